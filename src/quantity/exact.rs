@@ -1,0 +1,330 @@
+//! Decimal text to whole base units and back, usable in `const`.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::error::Fault;
+
+/// A unit a quantity may be written in: its code and how many base units it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) code: &'static str,
+    pub(crate) base: u64,
+}
+
+pub(crate) const fn unit(code: &'static str, base: u64) -> Unit {
+    Unit { code, base }
+}
+
+/// What every exact quantity declares; the first unit is the one it is printed in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spec {
+    pub(crate) quantity: &'static str,
+    pub(crate) units: &'static [Unit],
+    /// Smallest and largest value that exists, in base units.
+    pub(crate) min: u64,
+    pub(crate) max: u64,
+    /// What to check when a value falls outside.
+    pub(crate) hint: &'static str,
+}
+
+impl Spec {
+    pub(crate) const fn check(&self, base: u64) -> Result<u64, Fault> {
+        if base == 0 {
+            Err(Fault::Zero)
+        } else if base < self.min {
+            Err(Fault::BelowMinimum)
+        } else if base > self.max {
+            Err(Fault::AboveMaximum)
+        } else {
+            Ok(base)
+        }
+    }
+
+    /// Reads `1.8 Gy`. The number and the unit are both required.
+    pub(crate) const fn parse(&self, text: &str) -> Result<u64, Fault> {
+        let bytes = text.as_bytes();
+        let (start, end) = trimmed(bytes, 0, bytes.len());
+        if start == end {
+            return Err(Fault::Empty);
+        }
+        let number = match number(bytes, start, end) {
+            Ok(number) => number,
+            Err(fault) => return Err(fault),
+        };
+        let (unit_start, unit_end) = trimmed(bytes, number.end, end);
+        if unit_start == unit_end {
+            return Err(Fault::MissingUnit);
+        }
+        let Some(base_per_unit) = self.find(bytes, unit_start, unit_end) else {
+            return Err(Fault::UnknownUnit);
+        };
+        match to_base(number, base_per_unit) {
+            Ok(base) => self.check(base),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// A floating-point number of `code` units, accepted when it is a whole number of base units
+    /// to within `ulps` units in the last place.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "the value is checked to be positive and below 2^53 base units first"
+    )]
+    pub(crate) fn from_f64(&self, value: f64, code: &str, ulps: f64) -> Result<u64, Fault> {
+        let Some(base_per_unit) = self.find(code.as_bytes(), 0, code.len()) else {
+            return Err(Fault::UnknownUnit);
+        };
+        if !value.is_finite() {
+            return Err(Fault::NotFinite);
+        }
+        if value < 0.0 {
+            return Err(Fault::Negative);
+        }
+        let scaled = value * base_per_unit as f64;
+        // also keeps `scaled` below 2^53, where whole numbers are exact
+        if scaled > self.max as f64 + 1.0 {
+            return Err(Fault::AboveMaximum);
+        }
+        let base = libm::round(scaled);
+        let back = base / base_per_unit as f64;
+        if (back - value).abs() > ulps * f64::EPSILON * value {
+            return Err(Fault::TooPrecise);
+        }
+        self.check(base as u64)
+    }
+
+    const fn find(&self, bytes: &[u8], start: usize, end: usize) -> Option<u64> {
+        let mut i = 0;
+        while i < self.units.len() {
+            let code = self.units[i].code.as_bytes();
+            if code.len() == end - start {
+                let mut j = 0;
+                while j < code.len() && code[j] == bytes[start + j] {
+                    j += 1;
+                }
+                if j == code.len() {
+                    return Some(self.units[i].base);
+                }
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The value in the printing unit: one division of two exact numbers, so correctly rounded.
+    #[allow(clippy::cast_precision_loss, reason = "base units stay below 2^53")]
+    pub(crate) const fn value(&self, base: u64) -> f64 {
+        base as f64 / self.units[0].base as f64
+    }
+
+    pub(crate) fn write_number(&self, base: u64, out: &mut dyn fmt::Write) -> fmt::Result {
+        let one = self.units[0].base;
+        write!(out, "{}", base / one)?;
+        let mut rest = base % one;
+        let mut digit = one;
+        if rest > 0 {
+            out.write_char('.')?;
+        }
+        while rest > 0 {
+            digit /= 10;
+            write!(out, "{}", rest / digit)?;
+            rest %= digit;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn text(&self, base: u64) -> String {
+        let mut text = String::new();
+        // writing to a String cannot fail
+        let _ = self.write_number(base, &mut text);
+        text.push(' ');
+        text.push_str(self.units[0].code);
+        text
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Number {
+    digits: u128,
+    decimals: u32,
+    /// Where the number ends and the unit may begin.
+    end: usize,
+}
+
+const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
+    while start < end && bytes[start].is_ascii_whitespace() {
+        start += 1;
+    }
+    while end > start && bytes[end - 1].is_ascii_whitespace() {
+        end -= 1;
+    }
+    (start, end)
+}
+
+/// `45`, `45.0`, `0.5`; never `.5`, `5.`, `+5`, `5e1` or `5,4`.
+const fn number(bytes: &[u8], start: usize, end: usize) -> Result<Number, Fault> {
+    match bytes[start] {
+        b'-' => return Err(Fault::Negative),
+        b'n' | b'N' | b'i' | b'I' => return Err(Fault::NotFinite),
+        b'0'..=b'9' => {}
+        _ => return Err(Fault::MissingNumber),
+    }
+    let mut number = Number {
+        digits: 0,
+        decimals: 0,
+        end: start,
+    };
+    let mut point = false;
+    let mut count = 0;
+    while number.end < end {
+        match bytes[number.end] {
+            digit @ b'0'..=b'9' => {
+                if count == 24 {
+                    return Err(Fault::TooManyDigits);
+                }
+                count += 1;
+                number.digits = number.digits * 10 + (digit - b'0') as u128;
+                if point {
+                    number.decimals += 1;
+                }
+            }
+            b'.' => {
+                if point || number.end + 1 == end || !bytes[number.end + 1].is_ascii_digit() {
+                    return Err(Fault::MalformedNumber);
+                }
+                point = true;
+            }
+            b',' => return Err(Fault::DecimalComma),
+            b'e' | b'E' if exponent_follows(bytes, number.end + 1, end) => {
+                return Err(Fault::MalformedNumber);
+            }
+            _ => break,
+        }
+        number.end += 1;
+    }
+    Ok(number)
+}
+
+const fn exponent_follows(bytes: &[u8], at: usize, end: usize) -> bool {
+    at < end && (bytes[at].is_ascii_digit() || bytes[at] == b'-' || bytes[at] == b'+')
+}
+
+const fn to_base(number: Number, base_per_unit: u64) -> Result<u64, Fault> {
+    // 24 digits (80 bits) times at most 2^40 stays inside 128 bits
+    let scaled = number.digits * base_per_unit as u128;
+    let divisor = 10_u128.pow(number.decimals);
+    if scaled % divisor != 0 {
+        return Err(Fault::TooPrecise);
+    }
+    let base = scaled / divisor;
+    if base > u64::MAX as u128 {
+        return Err(Fault::AboveMaximum);
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "checked on the line above")]
+    Ok(base as u64)
+}
+
+/// Declares an exact quantity: a whole number of base units that exists only when it is valid.
+macro_rules! exact_quantity {
+    ($(#[$doc:meta])* $name:ident, $spec:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
+
+        impl $name {
+            const SPEC: $crate::quantity::exact::Spec = $spec;
+
+            /// Reads a number with its unit, in `const` or at run time.
+            ///
+            /// # Errors
+            /// The [`Fault`](crate::quantity::Fault) of the text; [`str::parse`] gives the same
+            /// with the text quoted and the accepted units listed.
+            pub const fn from_text(text: &str) -> Result<Self, $crate::quantity::Fault> {
+                match Self::SPEC.parse(text) {
+                    Ok(base) => Ok(Self(base)),
+                    Err(fault) => Err(fault),
+                }
+            }
+
+            /// A constant: a wrong one does not compile when used in `const`.
+            ///
+            /// # Panics
+            /// If the text is not valid. At run time use [`str::parse`].
+            #[must_use]
+            #[track_caller]
+            pub const fn constant(text: &'static str) -> Self {
+                match Self::from_text(text) {
+                    Ok(value) => value,
+                    Err(fault) => panic!("{}", fault.message()),
+                }
+            }
+
+            #[allow(dead_code, reason = "not every quantity needs every way in")]
+            pub(crate) const fn from_base(base: u64) -> Result<Self, $crate::quantity::Fault> {
+                match Self::SPEC.check(base) {
+                    Ok(base) => Ok(Self(base)),
+                    Err(fault) => Err(fault),
+                }
+            }
+
+            /// From a floating-point number of `unit`, accepted when it is a representable
+            /// decimal up to the float noise of one unit conversion (4 units in the last place).
+            #[allow(dead_code, reason = "not every quantity needs every way in")]
+            pub(crate) fn from_float(
+                value: f64,
+                unit: &'static str,
+            ) -> Result<Self, $crate::quantity::QuantityError> {
+                Self::SPEC
+                    .from_f64(value, unit, 4.0)
+                    .map(Self)
+                    .map_err(|fault| {
+                        $crate::quantity::QuantityError::new(
+                            &Self::SPEC,
+                            alloc::format!("{value} {unit}"),
+                            fault,
+                        )
+                    })
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = $crate::quantity::QuantityError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::from_text(text).map_err(|fault| {
+                    $crate::quantity::QuantityError::new(&Self::SPEC, text.into(), fault)
+                })
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(&Self::SPEC.text(self.0))
+            }
+        }
+
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::quantity::serde_shape::serialize(&Self::SPEC, self.0, serializer)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::quantity::serde_shape::deserialize(&Self::SPEC, deserializer).map(Self)
+            }
+        }
+    };
+}
+pub(crate) use exact_quantity;

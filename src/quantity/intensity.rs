@@ -1,0 +1,190 @@
+use core::fmt;
+
+use super::error::QuantityError;
+use super::exact::{Spec, exact_quantity, unit};
+use super::si::{ArealMassDensity, milligram_per_square_meter};
+
+/// Base units are nanograms per square metre: a millionth of a mg/m².
+const STEP: u64 = 1_000_000;
+const HINT: &str = "check whether the amount is per administration or per day, and in mg per m2";
+
+exact_quantity! {
+    /// Dose intensity per administration (one intake), mg/m².
+    ///
+    /// Domain: more than 0 and at most 10 000 mg/m², in steps of a millionth of a mg/m².
+    ///
+    /// ```
+    /// use chemorad::quantity::IntensityPerAdministration;
+    /// const TRIAL: IntensityPerAdministration = IntensityPerAdministration::constant("825 mg/m2");
+    /// assert_eq!(TRIAL.per_day(2).unwrap().to_string(), "1650 mg/m2/d");
+    /// ```
+    ///
+    /// Per administration and per day are two types; the difference is a factor of two here:
+    ///
+    /// ```compile_fail,E0308
+    /// # use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
+    /// let daily: IntensityPerDay = IntensityPerAdministration::constant("825 mg/m2");
+    /// ```
+    IntensityPerAdministration,
+    Spec {
+        quantity: "dose intensity per administration",
+        units: &[unit("mg/m2", STEP), unit("mg/m²", STEP), unit("g/m2", 1000 * STEP)],
+        min: 1,
+        max: 10_000 * STEP,
+        hint: HINT,
+    }
+}
+
+exact_quantity! {
+    /// Dose intensity per day, mg/m²/d.
+    ///
+    /// Domain: more than 0 and at most 20 000 mg/m²/d, in steps of a millionth of a mg/m²/d.
+    ///
+    /// ```
+    /// use chemorad::quantity::IntensityPerDay;
+    /// let daily: IntensityPerDay = "1650 mg/m2/d".parse()?;
+    /// assert_eq!(daily.per_administration(2).unwrap().to_string(), "825 mg/m2");
+    /// # Ok::<(), chemorad::quantity::QuantityError>(())
+    /// ```
+    IntensityPerDay,
+    Spec {
+        quantity: "dose intensity per day",
+        units: &[
+            unit("mg/m2/d", STEP),
+            unit("mg/m2/day", STEP),
+            unit("mg/m²/d", STEP),
+            unit("mg/m²/day", STEP),
+            unit("g/m2/d", 1000 * STEP),
+        ],
+        min: 1,
+        max: 20_000 * STEP,
+        hint: HINT,
+    }
+}
+
+impl IntensityPerAdministration {
+    /// The value in mg/m², correctly rounded to `f64`.
+    #[must_use]
+    pub const fn milligrams_per_square_meter(self) -> f64 {
+        Self::SPEC.value(self.0)
+    }
+
+    /// The exact value in nanograms per square metre.
+    #[must_use]
+    pub const fn nanograms_per_square_meter(self) -> u64 {
+        self.0
+    }
+
+    /// The daily intensity when taken `times` a day, or `None` outside its domain.
+    #[must_use]
+    pub const fn per_day(self, times: u32) -> Option<IntensityPerDay> {
+        match IntensityPerDay::from_base(self.0 * times as u64) {
+            Ok(daily) => Some(daily),
+            Err(_) => None,
+        }
+    }
+}
+
+impl IntensityPerDay {
+    /// The value in mg/m²/d, correctly rounded to `f64`.
+    #[must_use]
+    pub const fn milligrams_per_square_meter(self) -> f64 {
+        Self::SPEC.value(self.0)
+    }
+
+    /// The intensity of one of `times` equal administrations, or `None` when it does not divide
+    /// into whole steps.
+    #[must_use]
+    pub const fn per_administration(self, times: u32) -> Option<IntensityPerAdministration> {
+        if times == 0 || self.0 % times as u64 != 0 {
+            return None;
+        }
+        match IntensityPerAdministration::from_base(self.0 / times as u64) {
+            Ok(single) => Some(single),
+            Err(_) => None,
+        }
+    }
+}
+
+/// To `uom`'s areal mass density.
+impl From<IntensityPerAdministration> for ArealMassDensity {
+    fn from(intensity: IntensityPerAdministration) -> Self {
+        ArealMassDensity::new::<milligram_per_square_meter>(intensity.milligrams_per_square_meter())
+    }
+}
+
+/// From `uom`'s areal mass density; naming the type says that it is per administration.
+impl TryFrom<ArealMassDensity> for IntensityPerAdministration {
+    type Error = QuantityError;
+
+    fn try_from(density: ArealMassDensity) -> Result<Self, Self::Error> {
+        Self::from_float(density.get::<milligram_per_square_meter>(), "mg/m2")
+    }
+}
+
+/// What a dose intensity counts: one administration or one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Basis {
+    /// Each intake.
+    Administration,
+    /// All intakes of a day together.
+    Day,
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Administration => "administration",
+            Self::Day => "day",
+        })
+    }
+}
+
+/// An intensity whose basis is known only at run time, for example from a command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoseIntensity {
+    /// Per administration.
+    PerAdministration(IntensityPerAdministration),
+    /// Per day.
+    PerDay(IntensityPerDay),
+}
+
+impl DoseIntensity {
+    /// Reads `825 mg/m2` with the basis named beside it. A text that carries `/d` must agree.
+    ///
+    /// # Errors
+    /// A text that is not an intensity, or one per day where `per` says administration.
+    ///
+    /// ```
+    /// use chemorad::quantity::{Basis, DoseIntensity};
+    /// let intensity = DoseIntensity::parse("1650 mg/m2", Basis::Day)?;
+    /// assert_eq!(intensity.per_administration(2).unwrap().to_string(), "825 mg/m2");
+    /// assert!(DoseIntensity::parse("1650 mg/m2/d", Basis::Administration).is_err());
+    /// # Ok::<(), chemorad::quantity::QuantityError>(())
+    /// ```
+    pub fn parse(text: &str, per: Basis) -> Result<Self, QuantityError> {
+        match per {
+            Basis::Administration => text.parse().map(Self::PerAdministration),
+            Basis::Day => match IntensityPerAdministration::from_text(text) {
+                Ok(single) => IntensityPerDay::from_base(single.0),
+                Err(_) => IntensityPerDay::from_text(text),
+            }
+            .map(Self::PerDay)
+            .map_err(|fault| QuantityError::new(&IntensityPerDay::SPEC, text.into(), fault)),
+        }
+    }
+
+    /// The intensity of each of `times` equal administrations a day.
+    #[must_use]
+    pub const fn per_administration(self, times: u32) -> Option<IntensityPerAdministration> {
+        match self {
+            Self::PerAdministration(single) => Some(single),
+            Self::PerDay(daily) => daily.per_administration(times),
+        }
+    }
+}

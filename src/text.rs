@@ -1,0 +1,202 @@
+//! Text and lists that are either constants of the program or read at run time.
+//!
+//! A built-in protocol is a `const`; a protocol file is data. Both have the same types.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Deref;
+
+/// A text: `'static` in a constant, owned when read from a file.
+///
+/// ```
+/// use chemorad::text::Text;
+/// const NAME: Text = Text::constant("tumour bed");
+/// assert_eq!(NAME, Text::from(String::from("tumour bed")));
+/// ```
+#[derive(Clone)]
+pub enum Text {
+    /// Part of the program.
+    Constant(&'static str),
+    /// Read at run time.
+    Owned(Box<str>),
+}
+
+impl Text {
+    /// A constant text.
+    #[must_use]
+    pub const fn constant(text: &'static str) -> Self {
+        Self::Constant(text)
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        match self {
+            Self::Constant(text) => text,
+            Self::Owned(text) => text,
+        }
+    }
+
+    /// Equality in `const`.
+    #[must_use]
+    pub const fn is(&self, other: &str) -> bool {
+        let (left, right) = (self.as_str().as_bytes(), other.as_bytes());
+        if left.len() != right.len() {
+            return false;
+        }
+        let mut i = 0;
+        while i < left.len() {
+            if left[i] != right[i] {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other)
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(text: &'static str) -> Self {
+        Self::Constant(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::Owned(text.into())
+    }
+}
+
+/// A list: `'static` in a constant, owned when read from a file.
+///
+/// ```
+/// use chemorad::text::List;
+/// const DAYS: List<u8> = List::constant(&[1, 2, 3]);
+/// assert_eq!(DAYS, List::from(vec![1, 2, 3]));
+/// assert_eq!(DAYS.len(), 3);
+/// ```
+#[derive(Clone)]
+pub enum List<T: 'static> {
+    /// Part of the program.
+    Constant(&'static [T]),
+    /// Read at run time.
+    Owned(Box<[T]>),
+}
+
+impl<T: 'static> List<T> {
+    /// A constant list.
+    #[must_use]
+    pub const fn constant(items: &'static [T]) -> Self {
+        Self::Constant(items)
+    }
+
+    /// The items.
+    #[must_use]
+    pub const fn as_slice(&self) -> &[T] {
+        match self {
+            Self::Constant(items) => items,
+            Self::Owned(items) => items,
+        }
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+
+impl<T: PartialEq> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
+impl<T: Eq> Eq for List<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_slice().fmt(f)
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self::Owned(items.into())
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = core::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_slice().iter()
+    }
+}
+
+#[cfg(feature = "serde")]
+mod shape {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{List, Text};
+
+    impl Serialize for Text {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(self)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Text {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            String::deserialize(deserializer).map(Self::from)
+        }
+    }
+
+    impl<T: Serialize> Serialize for List<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.as_slice().serialize(serializer)
+        }
+    }
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Vec::deserialize(deserializer).map(Self::from)
+        }
+    }
+}
