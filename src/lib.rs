@@ -1,6 +1,7 @@
 //! The arithmetic of chemoradiotherapy prescriptions.
 #![no_std]
 
+#[macro_use]
 extern crate alloc;
 #[macro_use]
 extern crate uom;
@@ -8,4 +9,5 @@ extern crate uom;
 pub mod derivation;
 pub mod finding;
 pub mod quantity;
+pub mod radiotherapy;
 pub mod text;

@@ -1,0 +1,415 @@
+use alloc::string::{String, ToString};
+
+use super::{Fractionation, Phase};
+use crate::quantity::AbsorbedDose;
+use crate::text::{List, Text};
+
+/// A volume that doses are prescribed to, and the volume it lies inside of, if any.
+///
+/// ```
+/// use chemorad::radiotherapy::Volume;
+/// const BED: Volume = Volume::inside("tumour bed", "pelvis");
+/// assert_eq!(BED.name.as_str(), "tumour bed");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Volume {
+    /// The name used in phases.
+    pub name: Text,
+    /// The volume that encloses it and whose dose it therefore also gets.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub inside: Option<Text>,
+}
+
+impl Volume {
+    /// A volume on its own.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name: Text::constant(name),
+            inside: None,
+        }
+    }
+
+    /// A volume that lies inside another.
+    #[must_use]
+    pub const fn inside(name: &'static str, enclosing: &'static str) -> Self {
+        Self {
+            name: Text::constant(name),
+            inside: Some(Text::constant(enclosing)),
+        }
+    }
+}
+
+/// What is wrong with a course (usable in `const`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CourseFault {
+    /// No phase is listed.
+    #[error("a course needs at least one phase")]
+    NoPhase,
+    /// Two volumes have one name.
+    #[error("each volume may be declared once")]
+    DuplicateVolume,
+    /// Two phases have one name.
+    #[error("each phase needs a name of its own")]
+    DuplicatePhase,
+    /// A volume lies inside one that is not declared.
+    #[error("it lies inside a volume that the course does not declare")]
+    UnknownEnclosing,
+    /// A volume lies inside itself, directly or through others.
+    #[error("it lies inside itself")]
+    EnclosesItself,
+    /// A phase prescribes to a volume that is not declared.
+    #[error("it prescribes to a volume that the course does not declare")]
+    UnknownVolume,
+    /// The sum over the phases is above 1000 Gy.
+    #[error("its cumulative dose is above 1000 Gy: check the units")]
+    TotalTooLarge,
+    /// The numbers of fractions have no common multiple that exact arithmetic can hold.
+    #[error(
+        "its phases have too many different numbers of fractions for exact sums: split the course"
+    )]
+    NoCommonMultiple,
+}
+
+impl CourseFault {
+    const fn message(self) -> &'static str {
+        match self {
+            Self::NoPhase => "a course needs at least one phase",
+            Self::DuplicateVolume => "each volume may be declared once",
+            Self::DuplicatePhase => "each phase needs a name of its own",
+            Self::UnknownEnclosing => "a volume lies inside one that is not declared",
+            Self::EnclosesItself => "a volume lies inside itself",
+            Self::UnknownVolume => "a phase prescribes to a volume that is not declared",
+            Self::TotalTooLarge => "a cumulative dose is above 1000 Gy",
+            Self::NoCommonMultiple => "the numbers of fractions have no usable common multiple",
+        }
+    }
+}
+
+/// A course that does not exist, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("course, {at}: {fault}")]
+pub struct CourseError {
+    /// The volume or phase concerned.
+    pub at: String,
+    /// What is wrong.
+    pub fault: CourseFault,
+}
+
+/// What one phase gives to one volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contribution<'a> {
+    /// The phase.
+    pub phase: &'a Phase,
+    /// Its fractions and dose at the volume.
+    pub fractionation: Fractionation,
+}
+
+/// Ordered phases and the volumes they are given to.
+///
+/// A volume gets, in each phase, the dose prescribed to it, or else to the nearest volume that
+/// encloses it; nothing when neither is listed. Its cumulative dose is the exact sum.
+///
+/// ```
+/// use chemorad::quantity::AbsorbedDose;
+/// use chemorad::radiotherapy::{Course, Fractionation, Phase, Volume, VolumePrescription};
+/// use chemorad::text::Text;
+///
+/// const VOLUMES: &[Volume] = &[Volume::new("pelvis"), Volume::inside("tumour bed", "pelvis")];
+/// const PELVIS: &[VolumePrescription] = &[VolumePrescription {
+///     volume: Text::constant("pelvis"),
+///     fractionation: Fractionation::validated(
+///         AbsorbedDose::constant("45 Gy"), 25, AbsorbedDose::constant("1.8 Gy")),
+/// }];
+/// const PHASES: &[Phase] = &[Phase::validated("pelvis", PELVIS)];
+/// const COURSE: &Course = &Course::validated(VOLUMES, PHASES);
+/// const TOTAL: Option<AbsorbedDose> = COURSE.cumulative_dose("tumour bed");
+/// assert_eq!(TOTAL, Some(AbsorbedDose::constant("45 Gy")));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Course {
+    volumes: List<Volume>,
+    phases: List<Phase>,
+}
+
+/// Sums over phases stay exact while the common multiple of their fractions is below this:
+/// 2^60 leaves room for squares of doses in 128 bits.
+const MULTIPLE_LIMIT: u64 = 1 << 60;
+
+const fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The least common multiple of `multiple` and a number of fractions, if exact sums can use it.
+pub(crate) const fn common_multiple(multiple: u64, fractions: u64) -> Option<u64> {
+    let factor = fractions / greatest_common_divisor(multiple, fractions);
+    match multiple.checked_mul(factor) {
+        Some(common) if common < MULTIPLE_LIMIT => Some(common),
+        _ => None,
+    }
+}
+
+const fn find(volumes: &[Volume], name: &str) -> Option<usize> {
+    let mut i = 0;
+    while i < volumes.len() {
+        if volumes[i].name.is(name) {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The fractionation a volume gets from a phase, its enclosing volumes included.
+const fn received(volumes: &[Volume], phase: &Phase, volume: usize) -> Option<Fractionation> {
+    let mut at = volume;
+    // a chain longer than the list would be a circle; `check` refuses those
+    let mut steps = 0;
+    while steps < volumes.len() {
+        if let Some(fractionation) = phase.prescription_of(volumes[at].name.as_str()) {
+            return Some(fractionation);
+        }
+        at = match &volumes[at].inside {
+            Some(name) => match find(volumes, name.as_str()) {
+                Some(enclosing) => enclosing,
+                None => return None,
+            },
+            None => return None,
+        };
+        steps += 1;
+    }
+    None
+}
+
+/// Where a fault was found, by index, so that `const` code needs no text.
+#[derive(Clone, Copy)]
+enum Place {
+    Course,
+    Volume(usize),
+    Phase(usize),
+}
+
+const fn check(volumes: &[Volume], phases: &[Phase]) -> Result<(), (Place, CourseFault)> {
+    if phases.is_empty() {
+        return Err((Place::Course, CourseFault::NoPhase));
+    }
+    let mut v = 0;
+    while v < volumes.len() {
+        if let Some(fault) = check_volume(volumes, v) {
+            return Err((Place::Volume(v), fault));
+        }
+        v += 1;
+    }
+    let mut p = 0;
+    while p < phases.len() {
+        if let Some(fault) = check_phase(volumes, phases, p) {
+            return Err((Place::Phase(p), fault));
+        }
+        p += 1;
+    }
+    v = 0;
+    while v < volumes.len() {
+        if let Some(fault) = check_sum(volumes, phases, v) {
+            return Err((Place::Volume(v), fault));
+        }
+        v += 1;
+    }
+    Ok(())
+}
+
+const fn check_volume(volumes: &[Volume], at: usize) -> Option<CourseFault> {
+    match find(volumes, volumes[at].name.as_str()) {
+        Some(first) if first == at => {}
+        _ => return Some(CourseFault::DuplicateVolume),
+    }
+    let mut enclosing = at;
+    let mut steps = 0;
+    loop {
+        enclosing = match &volumes[enclosing].inside {
+            None => return None,
+            Some(name) => match find(volumes, name.as_str()) {
+                Some(index) => index,
+                None => return Some(CourseFault::UnknownEnclosing),
+            },
+        };
+        steps += 1;
+        if steps >= volumes.len() {
+            return Some(CourseFault::EnclosesItself);
+        }
+    }
+}
+
+const fn check_phase(volumes: &[Volume], phases: &[Phase], at: usize) -> Option<CourseFault> {
+    let mut earlier = 0;
+    while earlier < at {
+        if phases[earlier].name().is(phases[at].name().as_str()) {
+            return Some(CourseFault::DuplicatePhase);
+        }
+        earlier += 1;
+    }
+    let prescriptions = phases[at].prescriptions();
+    let mut i = 0;
+    while i < prescriptions.len() {
+        if find(volumes, prescriptions[i].volume.as_str()).is_none() {
+            return Some(CourseFault::UnknownVolume);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn check_sum(volumes: &[Volume], phases: &[Phase], volume: usize) -> Option<CourseFault> {
+    let mut total: u64 = 0;
+    let mut multiple: u64 = 1;
+    let mut p = 0;
+    while p < phases.len() {
+        if let Some(fractionation) = received(volumes, &phases[p], volume) {
+            total = total.saturating_add(fractionation.total().micrograys());
+            multiple = match common_multiple(multiple, fractionation.fractions().get() as u64) {
+                Some(multiple) => multiple,
+                None => return Some(CourseFault::NoCommonMultiple),
+            };
+        }
+        p += 1;
+    }
+    if total > 0 && AbsorbedDose::from_micrograys(total).is_err() {
+        return Some(CourseFault::TotalTooLarge);
+    }
+    None
+}
+
+impl Course {
+    /// A course read at run time.
+    ///
+    /// # Errors
+    /// The [`CourseFault`] and the volume or phase it concerns.
+    pub fn new(
+        volumes: impl Into<List<Volume>>,
+        phases: impl Into<List<Phase>>,
+    ) -> Result<Self, CourseError> {
+        let (volumes, phases) = (volumes.into(), phases.into());
+        match check(&volumes, &phases) {
+            Ok(()) => Ok(Self { volumes, phases }),
+            Err((place, fault)) => {
+                let at = match place {
+                    Place::Course => "phases".to_string(),
+                    Place::Volume(v) => format!("volume {:?}", volumes[v].name),
+                    Place::Phase(p) => format!("phase {:?}", phases[p].name()),
+                };
+                Err(CourseError { at, fault })
+            }
+        }
+    }
+
+    /// A constant course: a wrong one does not compile when used in `const`.
+    ///
+    /// # Panics
+    /// Where [`new`](Self::new) is an error. At run time use that.
+    #[must_use]
+    #[track_caller]
+    pub const fn validated(volumes: &'static [Volume], phases: &'static [Phase]) -> Self {
+        match check(volumes, phases) {
+            Ok(()) => Self {
+                volumes: List::constant(volumes),
+                phases: List::constant(phases),
+            },
+            Err((_, fault)) => panic!("{}", fault.message()),
+        }
+    }
+
+    /// The volumes, in the order declared.
+    #[must_use]
+    pub const fn volumes(&self) -> &[Volume] {
+        self.volumes.as_slice()
+    }
+
+    /// The phases, in the order given.
+    #[must_use]
+    pub const fn phases(&self) -> &[Phase] {
+        self.phases.as_slice()
+    }
+
+    /// What a phase gives to a volume: `None` when the volume is not declared or gets nothing.
+    #[must_use]
+    pub const fn fractionation_of(&self, volume: &str, phase: &Phase) -> Option<Fractionation> {
+        match find(self.volumes(), volume) {
+            Some(index) => received(self.volumes(), phase, index),
+            None => None,
+        }
+    }
+
+    /// The exact sum over the phases that cover a volume: `None` when the volume is not declared
+    /// or gets nothing.
+    #[must_use]
+    pub const fn cumulative_dose(&self, volume: &str) -> Option<AbsorbedDose> {
+        let phases = self.phases();
+        let mut sum: u64 = 0;
+        let mut p = 0;
+        while p < phases.len() {
+            if let Some(fractionation) = self.fractionation_of(volume, &phases[p]) {
+                sum += fractionation.total().micrograys();
+            }
+            p += 1;
+        }
+        match AbsorbedDose::from_micrograys(sum) {
+            Ok(total) => Some(total),
+            Err(_) => None,
+        }
+    }
+
+    /// What each phase gives to a volume, phases that miss it left out.
+    pub fn contributions<'a>(
+        &'a self,
+        volume: &'a str,
+    ) -> impl Iterator<Item = Contribution<'a>> + 'a {
+        self.phases().iter().filter_map(move |phase| {
+            self.fractionation_of(volume, phase)
+                .map(|fractionation| Contribution {
+                    phase,
+                    fractionation,
+                })
+        })
+    }
+
+    /// The number of fractions of all phases together.
+    #[must_use]
+    pub fn fractions(&self) -> u32 {
+        self.phases().iter().map(|p| p.fractions().get()).sum()
+    }
+}
+
+#[cfg(feature = "serde")]
+mod shape {
+    use serde::{Deserialize, Deserializer, de};
+
+    use super::{Course, Volume};
+    use crate::radiotherapy::Phase;
+    use crate::text::List;
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shape {
+        volumes: List<Volume>,
+        phases: List<Phase>,
+    }
+
+    impl<'de> Deserialize<'de> for Course {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let shape = Shape::deserialize(deserializer)?;
+            Self::new(shape.volumes, shape.phases).map_err(de::Error::custom)
+        }
+    }
+}

@@ -1,0 +1,434 @@
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::quantity::{AbsorbedDose, QuantityError};
+
+/// A number of fractions, 1 to 200.
+///
+/// The longest schedules in use have about 80 fractions; a larger number is a misprint.
+///
+/// ```
+/// use chemorad::radiotherapy::FractionCount;
+/// assert_eq!(FractionCount::new(25)?.get(), 25);
+/// assert!("25.5".parse::<FractionCount>().is_err());
+/// # Ok::<(), chemorad::radiotherapy::FractionationError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FractionCount(u32);
+
+impl FractionCount {
+    /// The largest number of fractions.
+    pub const MAX: u32 = 200;
+
+    /// A number of fractions.
+    ///
+    /// # Errors
+    /// Zero, or more than 200.
+    pub const fn new(count: u32) -> Result<Self, FractionationError> {
+        if count == 0 || count > Self::MAX {
+            Err(FractionationError::Fractions(count))
+        } else {
+            Ok(Self(count))
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for FractionCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl FromStr for FractionCount {
+    type Err = FractionationTextError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = text.trim();
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(FractionationTextError::Count(short(text)));
+        }
+        let count = digits
+            .parse()
+            .map_err(|_| FractionationTextError::Count(short(text)))?;
+        Ok(Self::new(count)?)
+    }
+}
+
+/// Why three numbers are not a fractionation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FractionationError {
+    /// A number of fractions outside 1 to 200.
+    #[error("{0} fractions: the number of fractions must be from 1 to 200")]
+    Fractions(u32),
+    /// n · d above 1000 Gy.
+    #[error("{fractions} x {dose_per_fraction} is above 1000 Gy: check the unit")]
+    TotalTooLarge {
+        /// n
+        fractions: u32,
+        /// d
+        dose_per_fraction: AbsorbedDose,
+    },
+    /// n · d ≠ D.
+    #[error(
+        "{fractions} x {dose_per_fraction} is {product}, not {total}: correct one of the three, or give only two"
+    )]
+    Inconsistent {
+        /// D as given
+        total: AbsorbedDose,
+        /// n
+        fractions: u32,
+        /// d
+        dose_per_fraction: AbsorbedDose,
+        /// n · d
+        product: AbsorbedDose,
+    },
+    /// D is not a whole number of d.
+    #[error("{total} is not a whole number of {dose_per_fraction} fractions")]
+    NotWhole {
+        /// D
+        total: AbsorbedDose,
+        /// d
+        dose_per_fraction: AbsorbedDose,
+    },
+}
+
+impl FractionationError {
+    const fn message(self) -> &'static str {
+        match self {
+            Self::Fractions(_) => "the number of fractions must be from 1 to 200",
+            Self::TotalTooLarge { .. } => "the total dose is above 1000 Gy",
+            Self::Inconsistent { .. } => "the total is not the dose per fraction times fractions",
+            Self::NotWhole { .. } => "the total is not a whole number of fractions",
+        }
+    }
+}
+
+/// n fractions with total absorbed dose D, exact.
+///
+/// Stored as D in whole micrograys and n, so `25 x 1.8 Gy` and `45 Gy in 25` are the same value,
+/// `50 Gy in 30` (1.666… Gy each) is exact too, and equality is integer equality.
+///
+/// ```
+/// use chemorad::quantity::AbsorbedDose;
+/// use chemorad::radiotherapy::{FractionCount, Fractionation};
+///
+/// const PELVIS: Fractionation = Fractionation::validated(
+///     AbsorbedDose::constant("45 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
+/// assert_eq!("25 x 1.8 Gy".parse::<Fractionation>()?, PELVIS);
+/// assert_eq!("45Gy/25".parse::<Fractionation>()?, PELVIS);
+/// assert_eq!(PELVIS.to_string(), "45 Gy in 25 x 1.8 Gy");
+/// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
+/// ```
+///
+/// A wrong constant does not compile:
+///
+/// ```compile_fail,E0080
+/// # use chemorad::quantity::AbsorbedDose;
+/// # use chemorad::radiotherapy::Fractionation;
+/// const WRONG: Fractionation = Fractionation::validated(
+///     AbsorbedDose::constant("45.1 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fractionation {
+    total: AbsorbedDose,
+    fractions: FractionCount,
+}
+
+impl Fractionation {
+    /// D in n fractions.
+    #[must_use]
+    pub const fn from_total(total: AbsorbedDose, fractions: FractionCount) -> Self {
+        Self { total, fractions }
+    }
+
+    /// n fractions of d.
+    ///
+    /// # Errors
+    /// A total above 1000 Gy.
+    pub const fn from_dose_per_fraction(
+        dose_per_fraction: AbsorbedDose,
+        fractions: FractionCount,
+    ) -> Result<Self, FractionationError> {
+        match dose_per_fraction.checked_mul(fractions.get()) {
+            Some(total) => Ok(Self { total, fractions }),
+            None => Err(FractionationError::TotalTooLarge {
+                fractions: fractions.get(),
+                dose_per_fraction,
+            }),
+        }
+    }
+
+    /// D in fractions of d.
+    ///
+    /// # Errors
+    /// D is not a whole number of d, or of more than 200.
+    ///
+    /// ```
+    /// use chemorad::quantity::AbsorbedDose;
+    /// use chemorad::radiotherapy::Fractionation;
+    /// let boost = Fractionation::from_total_and_dose_per_fraction(
+    ///     AbsorbedDose::constant("14.4 Gy"), AbsorbedDose::constant("1.8 Gy"))?;
+    /// assert_eq!(boost.fractions().get(), 8);
+    /// # Ok::<(), chemorad::radiotherapy::FractionationError>(())
+    /// ```
+    pub const fn from_total_and_dose_per_fraction(
+        total: AbsorbedDose,
+        dose_per_fraction: AbsorbedDose,
+    ) -> Result<Self, FractionationError> {
+        let (total_base, base) = (total.micrograys(), dose_per_fraction.micrograys());
+        if total_base % base != 0 {
+            return Err(FractionationError::NotWhole {
+                total,
+                dose_per_fraction,
+            });
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "at most 10^9 micrograys")]
+        match FractionCount::new((total_base / base) as u32) {
+            Ok(fractions) => Ok(Self { total, fractions }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All three, which must agree exactly.
+    ///
+    /// # Errors
+    /// n outside 1 to 200, or n · d ≠ D.
+    pub const fn new(
+        total: AbsorbedDose,
+        fractions: u32,
+        dose_per_fraction: AbsorbedDose,
+    ) -> Result<Self, FractionationError> {
+        let fractions = match FractionCount::new(fractions) {
+            Ok(fractions) => fractions,
+            Err(error) => return Err(error),
+        };
+        let product = match Self::from_dose_per_fraction(dose_per_fraction, fractions) {
+            Ok(product) => product.total,
+            Err(error) => return Err(error),
+        };
+        if product.micrograys() != total.micrograys() {
+            return Err(FractionationError::Inconsistent {
+                total,
+                fractions: fractions.get(),
+                dose_per_fraction,
+                product,
+            });
+        }
+        Ok(Self { total, fractions })
+    }
+
+    /// All three as a constant: a wrong one does not compile when used in `const`.
+    ///
+    /// # Panics
+    /// Where [`new`](Self::new) is an error. At run time use that.
+    #[must_use]
+    #[track_caller]
+    pub const fn validated(
+        total: AbsorbedDose,
+        fractions: u32,
+        dose_per_fraction: AbsorbedDose,
+    ) -> Self {
+        match Self::new(total, fractions, dose_per_fraction) {
+            Ok(fractionation) => fractionation,
+            Err(error) => panic!("{}", error.message()),
+        }
+    }
+
+    /// D.
+    #[must_use]
+    pub const fn total(self) -> AbsorbedDose {
+        self.total
+    }
+
+    /// n.
+    #[must_use]
+    pub const fn fractions(self) -> FractionCount {
+        self.fractions
+    }
+
+    /// d, or `None` when D/n is not a whole number of micrograys (50 Gy in 30).
+    #[must_use]
+    pub const fn dose_per_fraction(self) -> Option<AbsorbedDose> {
+        self.total.checked_div_exact(self.fractions.get())
+    }
+
+    /// d in gray, correctly rounded to `f64`.
+    #[must_use]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "both below 2^53, so one rounding"
+    )]
+    pub const fn gray_per_fraction(self) -> f64 {
+        self.total.micrograys() as f64 / (self.fractions.get() as u64 * 1_000_000) as f64
+    }
+}
+
+/// `45 Gy in 25 x 1.8 Gy`, or `50 Gy in 30` when the dose per fraction is not a short decimal.
+impl fmt::Display for Fractionation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.dose_per_fraction() {
+            Some(dose) => f.pad(&format!("{} in {} x {dose}", self.total, self.fractions)),
+            None => f.pad(&format!("{} in {}", self.total, self.fractions)),
+        }
+    }
+}
+
+/// Why a text is not a fractionation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FractionationTextError {
+    /// None of the accepted forms.
+    #[error(
+        "{0:?} is not a fractionation; write 45Gy/25, \"45 Gy in 25\", \"25 x 1.8 Gy\", \"1.8 Gy x 25\" or \"45 Gy in 25 x 1.8 Gy\""
+    )]
+    Malformed(String),
+    /// A number of fractions that is not a whole number.
+    #[error("{0:?} is not a number of fractions; write a whole number from 1 to 200")]
+    Count(String),
+    /// A dose that is not a dose.
+    #[error(transparent)]
+    Dose(#[from] QuantityError),
+    /// Numbers that do not go together.
+    #[error(transparent)]
+    Numbers(#[from] FractionationError),
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+impl FromStr for Fractionation {
+    type Err = FractionationTextError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some((total, count)) = text.split_once('/') {
+            return Ok(Self::from_total(total.parse()?, count.parse()?));
+        }
+        if let Some((total, rest)) = text.split_once(" in ") {
+            let total: AbsorbedDose = total.parse()?;
+            return match split_times(rest) {
+                Some((count, dose)) => {
+                    let count: FractionCount = count.parse()?;
+                    Ok(Self::new(total, count.get(), dose.parse()?)?)
+                }
+                None => Ok(Self::from_total(total, rest.parse()?)),
+            };
+        }
+        let (left, right) =
+            split_times(text).ok_or_else(|| FractionationTextError::Malformed(short(text)))?;
+        let (count, dose) = if left.trim().bytes().all(|b| b.is_ascii_digit()) {
+            (left, right)
+        } else if right.trim().bytes().all(|b| b.is_ascii_digit()) {
+            (right, left)
+        } else if left.contains("Gy") {
+            (right, left)
+        } else {
+            (left, right)
+        };
+        Ok(Self::from_dose_per_fraction(dose.parse()?, count.parse()?)?)
+    }
+}
+
+fn split_times(text: &str) -> Option<(&str, &str)> {
+    text.split_once(['x', 'X', '×'])
+}
+
+#[cfg(feature = "serde")]
+mod shape {
+    use core::fmt;
+
+    use serde::de::value::MapAccessDeserializer;
+    use serde::de::{self, MapAccess, Visitor};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{FractionCount, Fractionation};
+    use crate::quantity::AbsorbedDose;
+
+    impl Serialize for FractionCount {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_u32(self.0)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for FractionCount {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let count = u32::deserialize(deserializer)?;
+            Self::new(count).map_err(de::Error::custom)
+        }
+    }
+
+    /// `dose_per_fraction` is left out when it is not a whole number of micrograys.
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shape {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fractions: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dose_per_fraction: Option<AbsorbedDose>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dose: Option<AbsorbedDose>,
+    }
+
+    impl Serialize for Fractionation {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            Shape {
+                fractions: Some(self.fractions.get()),
+                dose_per_fraction: self.dose_per_fraction(),
+                dose: Some(self.total),
+            }
+            .serialize(serializer)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Fractionation {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(FractionationVisitor)
+        }
+    }
+
+    struct FractionationVisitor;
+
+    impl<'de> Visitor<'de> for FractionationVisitor {
+        type Value = Fractionation;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(
+                "a fractionation such as \"45Gy/25\" or two of fractions, dose_per_fraction, dose",
+            )
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Fractionation, E> {
+            text.parse().map_err(E::custom)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Fractionation, A::Error> {
+            let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
+            let made = match (shape.dose, shape.fractions, shape.dose_per_fraction) {
+                (Some(total), Some(n), Some(d)) => Fractionation::new(total, n, d),
+                (Some(total), Some(n), None) => {
+                    FractionCount::new(n).map(|n| Fractionation::from_total(total, n))
+                }
+                (None, Some(n), Some(d)) => {
+                    FractionCount::new(n).and_then(|n| Fractionation::from_dose_per_fraction(d, n))
+                }
+                (Some(total), None, Some(d)) => {
+                    Fractionation::from_total_and_dose_per_fraction(total, d)
+                }
+                _ => {
+                    return Err(de::Error::custom(
+                        "a fractionation needs two of fractions, dose_per_fraction, dose",
+                    ));
+                }
+            };
+            made.map_err(de::Error::custom)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What is prescribed and given: fractionations, phases, volumes, courses.
+//!
+//! * A [`Fractionation`] is a total absorbed dose and a number of fractions, exact; it is made from
+//!   any two of total, dose per fraction and number, or from all three when they agree exactly.
+//! * A [`Phase`] is one set of fractions in which every listed volume gets every fraction. A
+//!   simultaneous integrated boost is one phase with two doses.
+//! * A [`Course`] is a sequence of phases and the volumes that lie inside one another. The dose of
+//!   a volume is the sum over the phases that cover it, its enclosing volumes included.
+//!
+//! Everything here works in `const`: constants and run-time input go through the same checks.
+//!
+//! ```
+//! use chemorad::quantity::AbsorbedDose;
+//! use chemorad::radiotherapy::{Course, Phase, Volume};
+//!
+//! let course = Course::new(
+//!     vec![Volume::new("pelvis"), Volume::inside("tumour bed", "pelvis")],
+//!     vec![
+//!         Phase::single("pelvis", "pelvis", "45Gy/25".parse()?),
+//!         Phase::single("boost", "tumour bed", "5.4Gy/3".parse()?),
+//!     ],
+//! )?;
+//! assert_eq!(course.cumulative_dose("pelvis"), Some(AbsorbedDose::constant("45 Gy")));
+//! assert_eq!(course.cumulative_dose("tumour bed"), Some(AbsorbedDose::constant("50.4 Gy")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod course;
+mod fractionation;
+mod phase;
+
+pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
+pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
+pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};
