@@ -70,3 +70,17 @@ impl fmt::Display for Derivation {
         )
     }
 }
+
+/// A number for a reader: at most six decimals, trailing zeros left off.
+///
+/// ```
+/// use chemorad::derivation::decimal;
+/// assert_eq!(decimal(53.1), "53.1");
+/// assert_eq!(decimal(5.0 / 3.0), "1.666667");
+/// ```
+#[must_use]
+pub fn decimal(value: f64) -> String {
+    let text = format!("{value:.6}");
+    let trimmed = text.trim_end_matches('0').trim_end_matches('.');
+    String::from(if trimmed == "-0" { "0" } else { trimmed })
+}

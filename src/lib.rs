@@ -9,5 +9,6 @@ extern crate uom;
 pub mod derivation;
 pub mod finding;
 pub mod quantity;
+pub mod radiobiology;
 pub mod radiotherapy;
 pub mod text;

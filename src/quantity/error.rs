@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::exact::{Spec, Unit};
+use super::exact::Spec;
 
 /// What is wrong with a number, without the text it came from (usable in `const`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,32 +73,21 @@ impl Fault {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuantityError {
-    quantity: &'static str,
+    spec: &'static Spec,
     given: String,
     fault: Fault,
-    units: &'static [Unit],
-    range: (String, String),
-    hint: &'static str,
 }
 
 /// Errors quote their input; a file of the wrong kind must not flood the terminal.
 const QUOTED: usize = 60;
 
 impl QuantityError {
-    pub(crate) fn new(spec: &Spec, given: String, fault: Fault) -> Self {
-        let given = if given.chars().count() > QUOTED {
-            given.chars().take(QUOTED).chain("...".chars()).collect()
-        } else {
-            given
-        };
-        Self {
-            quantity: spec.quantity,
-            given,
-            fault,
-            units: spec.units,
-            range: (spec.text(spec.min), spec.text(spec.max)),
-            hint: spec.hint,
+    pub(crate) fn new(spec: &'static Spec, mut given: String, fault: Fault) -> Self {
+        if let Some((cut, _)) = given.char_indices().nth(QUOTED) {
+            given.truncate(cut);
+            given.push_str("...");
         }
+        Self { spec, given, fault }
     }
 
     /// What is wrong, as a value to match on.
@@ -110,23 +99,18 @@ impl QuantityError {
     /// The quantity that was expected, for example `absorbed dose`.
     #[must_use]
     pub fn quantity(&self) -> &'static str {
-        self.quantity
+        self.spec.quantity
     }
 }
 
 impl fmt::Display for QuantityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {:?}: {}",
-            self.quantity,
-            self.given,
-            self.fault.message()
-        )?;
-        match self.fault {
+        let Self { spec, given, fault } = self;
+        write!(f, "{} {given:?}: {}", spec.quantity, fault.message())?;
+        match fault {
             Fault::MissingUnit | Fault::UnknownUnit | Fault::MissingNumber | Fault::Empty => {
                 f.write_str("; write the number with one of: ")?;
-                for (i, unit) in self.units.iter().enumerate() {
+                for (i, unit) in spec.units.iter().enumerate() {
                     if i > 0 {
                         f.write_str(", ")?;
                     }
@@ -134,29 +118,16 @@ impl fmt::Display for QuantityError {
                 }
                 Ok(())
             }
-            Fault::BelowMinimum | Fault::AboveMaximum | Fault::Zero | Fault::Negative => {
-                write!(
-                    f,
-                    "; allowed: {} to {}; {}",
-                    self.range.0, self.range.1, self.hint
-                )
-            }
-            Fault::TooPrecise => write!(f, "; the smallest step is {}", self.step()),
+            Fault::BelowMinimum | Fault::AboveMaximum | Fault::Zero | Fault::Negative => write!(
+                f,
+                "; allowed: {} to {}; {}",
+                spec.text(spec.min),
+                spec.text(spec.max),
+                spec.hint
+            ),
+            Fault::TooPrecise => write!(f, "; the smallest step is {}", spec.text(1)),
             _ => Ok(()),
         }
-    }
-}
-
-impl QuantityError {
-    fn step(&self) -> String {
-        let spec = Spec {
-            quantity: self.quantity,
-            units: self.units,
-            min: 1,
-            max: 1,
-            hint: "",
-        };
-        spec.text(1)
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) const fn unit(code: &'static str, base: u64) -> Unit {
 }
 
 /// What every exact quantity declares; the first unit is the one it is printed in.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spec {
     pub(crate) quantity: &'static str,
     pub(crate) units: &'static [Unit],
@@ -73,7 +73,7 @@ impl Spec {
         clippy::cast_precision_loss,
         reason = "the value is checked to be positive and below 2^53 base units first"
     )]
-    pub(crate) fn from_f64(&self, value: f64, code: &str, ulps: f64) -> Result<u64, Fault> {
+    pub(crate) fn float_to_base(&self, value: f64, code: &str, ulps: f64) -> Result<u64, Fault> {
         let Some(base_per_unit) = self.find(code.as_bytes(), 0, code.len()) else {
             return Err(Fault::UnknownUnit);
         };
@@ -278,7 +278,7 @@ macro_rules! exact_quantity {
                 unit: &'static str,
             ) -> Result<Self, $crate::quantity::QuantityError> {
                 Self::SPEC
-                    .from_f64(value, unit, 4.0)
+                    .float_to_base(value, unit, 4.0)
                     .map(Self)
                     .map_err(|fault| {
                         $crate::quantity::QuantityError::new(

@@ -74,7 +74,7 @@ impl<'de> Visitor<'de> for QuantityVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<u64, A::Error> {
         let (value, unit) = value_and_unit(&mut map)?;
         self.0
-            .from_f64(value, &unit, 0.0)
+            .float_to_base(value, &unit, 0.0)
             .map_err(|fault| self.error(format!("{value} {unit}"), fault))
     }
 }

@@ -324,11 +324,9 @@ impl FromStr for Fractionation {
         }
         let (left, right) =
             split_times(text).ok_or_else(|| FractionationTextError::Malformed(short(text)))?;
-        let (count, dose) = if left.trim().bytes().all(|b| b.is_ascii_digit()) {
-            (left, right)
-        } else if right.trim().bytes().all(|b| b.is_ascii_digit()) {
-            (right, left)
-        } else if left.contains("Gy") {
+        let whole = |text: &str| text.trim().bytes().all(|b| b.is_ascii_digit());
+        let dose_first = !whole(left) && (whole(right) || left.contains("Gy"));
+        let (count, dose) = if dose_first {
             (right, left)
         } else {
             (left, right)

@@ -29,6 +29,7 @@ mod course;
 mod fractionation;
 mod phase;
 
+pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
 pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};

@@ -1,0 +1,124 @@
+use super::{DoseSeries, LinearQuadratic};
+use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
+
+/// A range of α/β. Its lower end may reach zero, as confidence intervals do.
+///
+/// BED falls as α/β rises. EQDx is `Σ D + (Σ D (d − x))/(x + α/β)`, which is monotone in α/β for
+/// any course, so the values at the two ends contain every value in between. As α/β → 0, BED has
+/// no bound and EQDx tends to `Σ D d/x`.
+///
+/// ```
+/// use chemorad::quantity::AlphaBeta;
+/// use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, TWO_GRAY};
+/// use chemorad::radiotherapy::Fractionation;
+///
+/// let short_course: Fractionation = "25Gy/5".parse()?;
+/// let range = AlphaBetaInterval::new(
+///     AlphaBeta::constant("5 Gy"), AlphaBeta::constant("10 Gy")).unwrap();
+/// let eqd2 = range.eqd(&DoseSeries::of(short_course), TWO_GRAY);
+/// assert_eq!((eqd2.low, eqd2.high), (31.25, 250.0 / 7.0));
+///
+/// let open = AlphaBetaInterval::from_zero(AlphaBeta::constant("10.3 Gy"));
+/// let series = DoseSeries::of(short_course);
+/// assert!(open.bed(&series).high.is_none());
+/// assert_eq!(open.eqd(&series, TWO_GRAY).high, 62.5);
+/// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlphaBetaInterval {
+    /// `None` when the range reaches zero.
+    low: Option<AlphaBeta>,
+    high: AlphaBeta,
+}
+
+/// The ends are the wrong way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an interval from {low} to {high} is empty: give the lower end first")]
+pub struct IntervalError {
+    /// The first end given.
+    pub low: AlphaBeta,
+    /// The second.
+    pub high: AlphaBeta,
+}
+
+/// BED over a range of α/β.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct BedInterval {
+    /// At the upper end of α/β.
+    pub low: Bed,
+    /// At the lower end of α/β; `None` when that reaches zero, where BED has no bound.
+    pub high: Option<Bed>,
+}
+
+/// EQDx over a range of α/β, in gray.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct EqdInterval {
+    /// The smaller value.
+    pub low: f64,
+    /// The larger value.
+    pub high: f64,
+    /// x.
+    pub reference: AbsorbedDose,
+}
+
+impl AlphaBetaInterval {
+    /// A range between two values.
+    ///
+    /// # Errors
+    /// The first is larger than the second.
+    pub fn new(low: AlphaBeta, high: AlphaBeta) -> Result<Self, IntervalError> {
+        if low > high {
+            Err(IntervalError { low, high })
+        } else {
+            Ok(Self {
+                low: Some(low),
+                high,
+            })
+        }
+    }
+
+    /// A range that reaches zero (a confidence interval whose lower end is zero or below).
+    #[must_use]
+    pub const fn from_zero(high: AlphaBeta) -> Self {
+        Self { low: None, high }
+    }
+
+    /// The lower end; `None` when the range reaches zero.
+    #[must_use]
+    pub const fn low(self) -> Option<AlphaBeta> {
+        self.low
+    }
+
+    /// The upper end.
+    #[must_use]
+    pub const fn high(self) -> AlphaBeta {
+        self.high
+    }
+
+    /// BED at both ends.
+    #[must_use]
+    pub fn bed(self, series: &DoseSeries) -> BedInterval {
+        BedInterval {
+            low: LinearQuadratic::new(self.high).bed_of(series),
+            high: self.low.map(|low| LinearQuadratic::new(low).bed_of(series)),
+        }
+    }
+
+    /// EQDx at both ends, the finite limit where the range reaches zero.
+    #[must_use]
+    pub fn eqd(self, series: &DoseSeries, reference: AbsorbedDose) -> EqdInterval {
+        let at = |alpha_beta| -> Eqd { LinearQuadratic::new(alpha_beta).eqd_of(series, reference) };
+        let first = match self.low {
+            Some(low) => at(low).gray(),
+            None => series.weighted(0, reference.micrograys()),
+        };
+        let second = at(self.high).gray();
+        EqdInterval {
+            low: first.min(second),
+            high: first.max(second),
+            reference,
+        }
+    }
+}
