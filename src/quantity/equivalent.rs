@@ -106,8 +106,7 @@ impl Bed {
     }
 
     /// The sum of two BEDs at the same α/β, rounded to `f64`. For the phases of one course use
-    /// [`LinearQuadratic::bed_of_course`](crate::radiobiology::LinearQuadratic::bed_of_course),
-    /// which rounds once.
+    /// [`DoseSeries`](crate::radiobiology::DoseSeries), whose result is rounded once.
     ///
     /// # Errors
     /// Different α/β.
