@@ -1,4 +1,5 @@
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::exact::DoseSeries;
 use crate::derivation::{Derivation, decimal};
@@ -155,6 +156,41 @@ impl LinearQuadratic {
                 "x + a/b = {} Gy",
                 decimal(reference.gray() + self.alpha_beta.gray())
             ))
+    }
+
+    /// BED and EQD of several fractionations at one volume as sums, to be redone by hand; empty
+    /// when they are not one [`DoseSeries`].
+    #[must_use]
+    pub fn derive_sums(
+        self,
+        of: &str,
+        fractionations: &[Fractionation],
+        reference: AbsorbedDose,
+    ) -> Vec<Derivation> {
+        let Some(series) = DoseSeries::of_fractionations(fractionations) else {
+            return Vec::new();
+        };
+        let sum = |value: &dyn Fn(Fractionation) -> f64| {
+            let terms: Vec<String> = fractionations.iter().map(|&f| decimal(value(f))).collect();
+            terms.join(" + ")
+        };
+        let (bed, eqd) = (self.bed_of(&series), self.eqd_of(&series, reference));
+        vec![
+            Derivation::new(
+                format!("{} of {of}", bed.label()),
+                "sum over the phases at one a/b",
+                sum(&|f| self.bed(f).gray()),
+                gray(bed.gray()),
+                BED_SOURCE,
+            ),
+            Derivation::new(
+                format!("{} of {of}", eqd.label()),
+                "sum over the phases at one a/b and x",
+                sum(&|f| self.eqd(f, reference).gray()),
+                gray(eqd.gray()),
+                EQD_SOURCE,
+            ),
+        ]
     }
 }
 

@@ -1,0 +1,57 @@
+//! One module per command; each turns its arguments into a [`Report`].
+
+mod bed;
+mod endpoints;
+mod solve;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::failure::Failure;
+use crate::report::{Format, Report};
+
+/// Cross-check chemoradiotherapy prescriptions: every number with its unit and the way to it.
+#[derive(Parser)]
+#[command(
+    name = "chemorad",
+    version,
+    max_term_width = 80,
+    propagate_version = true
+)]
+pub(crate) struct Cli {
+    /// How to print the result.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Bed(bed::Args),
+    Solve(solve::Args),
+    Endpoints(endpoints::Args),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+impl Cli {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        match self.command {
+            Command::Bed(args) => args.run(),
+            Command::Solve(args) => args.run(),
+            Command::Endpoints(args) => Ok(args.run()),
+            Command::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Self::command(), "chemorad", &mut script);
+                Ok(Report {
+                    text: String::from_utf8(script)?,
+                    json: Err(Failure::new("a completion script has no JSON form")),
+                    exit: 0,
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What a command has to say, as text for a person and as JSON for a tool.
+
+use std::fmt::Write as _;
+
+use chemorad::derivation::Derivation;
+use chemorad::finding::{Finding, Outcome};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use serde::Serialize;
+
+use crate::failure::Failure;
+
+pub(crate) const WIDTH: usize = 80;
+
+const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For a person.
+    Text,
+    /// For a tool.
+    Json,
+}
+
+/// A finished command: both renderings and the exit code.
+pub(crate) struct Report {
+    pub(crate) text: String,
+    pub(crate) json: Result<String, Failure>,
+    pub(crate) exit: u8,
+}
+
+#[derive(Serialize)]
+struct WithNotice<'a, T> {
+    #[serde(flatten)]
+    body: &'a T,
+    notice: &'static str,
+}
+
+impl Report {
+    pub(crate) fn new(page: Page, json: &impl Serialize) -> Self {
+        let body = WithNotice {
+            body: json,
+            notice: NOTICE,
+        };
+        Self {
+            text: page.finish(),
+            json: serde_json::to_string_pretty(&body)
+                .map(|text| text + "\n")
+                .map_err(Failure::from),
+            exit: 0,
+        }
+    }
+
+    /// 0 for pass and warn, 1 for fail, 3 for cannot tell.
+    pub(crate) fn judged(mut self, outcome: Outcome) -> Self {
+        self.exit = match outcome {
+            Outcome::Fail => 1,
+            Outcome::CannotTell => 3,
+            Outcome::Pass | Outcome::Warn | Outcome::NotApplicable => 0,
+        };
+        self
+    }
+}
+
+/// Text for an 80-column terminal, built from top to bottom.
+#[derive(Default)]
+pub(crate) struct Page(String);
+
+impl Page {
+    pub(crate) fn new(title: &str) -> Self {
+        let mut page = Self::default();
+        page.0.push_str(title);
+        page.0.push('\n');
+        page.0
+            .push_str(&"=".repeat(title.chars().count().min(WIDTH)));
+        page.0.push('\n');
+        page
+    }
+
+    pub(crate) fn section(&mut self, title: &str) {
+        let _ = writeln!(
+            self.0,
+            "\n{title}\n{}",
+            "-".repeat(title.chars().count().min(WIDTH))
+        );
+    }
+
+    pub(crate) fn line(&mut self, text: &str) {
+        self.indented("", text);
+    }
+
+    /// Wrapped text under a hanging indent: `first` leads the first line.
+    pub(crate) fn indented(&mut self, first: &str, text: &str) {
+        let rest = " ".repeat(first.chars().count());
+        let options = textwrap::Options::new(WIDTH)
+            .initial_indent(first)
+            .subsequent_indent(&rest)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        self.0.push_str(&textwrap::fill(text, options));
+        self.0.push('\n');
+    }
+
+    /// `name   value` pairs, the values in one column.
+    pub(crate) fn pairs(&mut self, pairs: &[(&str, String)]) {
+        let width = pairs.iter().map(|(name, _)| name.chars().count()).max();
+        for (name, value) in pairs {
+            let name = format!("{name:<width$}  ", width = width.unwrap_or(0));
+            self.indented(&name, value);
+        }
+    }
+
+    /// A table whose columns after the first are aligned to the right.
+    pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        let alignments = vec![CellAlignment::Right; header.len().saturating_sub(1)];
+        self.aligned(header, rows, &alignments);
+    }
+
+    /// A table of texts.
+    pub(crate) fn text_table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.aligned(header, rows, &[]);
+    }
+
+    fn aligned(&mut self, header: &[&str], rows: &[Vec<String>], rest: &[CellAlignment]) {
+        let mut table = Table::new();
+        table
+            .load_preset("     --            ")
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX))
+            .set_header(header.to_vec());
+        for row in rows {
+            table.add_row(row.clone());
+        }
+        for (index, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((u16::from(index > 0), 1));
+            if index > 0 {
+                if let Some(alignment) = rest.get(index - 1) {
+                    column.set_cell_alignment(*alignment);
+                }
+            } else {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(8)));
+            }
+        }
+        for line in table.to_string().lines() {
+            self.0.push_str(line.trim_end());
+            self.0.push('\n');
+        }
+    }
+
+    /// Every derivation: formula, substitution, values on the way, result, source.
+    pub(crate) fn work(&mut self, derivations: &[Derivation]) {
+        for derivation in derivations {
+            self.0.push('\n');
+            self.line(&derivation.of);
+            self.indented("    = ", &derivation.formula);
+            self.indented("    = ", &derivation.substitution);
+            for step in &derivation.intermediate {
+                self.indented("      where ", step);
+            }
+            self.indented("    = ", &derivation.result);
+            self.indented("    source: ", &derivation.source);
+        }
+    }
+
+    pub(crate) fn findings(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            let mut text = finding.message.clone();
+            if let Some(expected) = &finding.expected {
+                let _ = write!(text, " (expected {expected}");
+                match &finding.found {
+                    Some(found) => {
+                        let _ = write!(text, ", found {found})");
+                    }
+                    None => text.push(')'),
+                }
+            } else if let Some(found) = &finding.found {
+                let _ = write!(text, " (found {found})");
+            }
+            let lead = format!("{:<12}", finding.outcome.to_string());
+            self.indented(&lead, &format!("{}: {text}", finding.at));
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.0.push('\n');
+        self.line(NOTICE);
+        self.0
+    }
+}
