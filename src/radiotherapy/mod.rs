@@ -7,7 +7,10 @@
 //! * A [`Course`] is a sequence of phases and the volumes that lie inside one another. The dose of
 //!   a volume is the sum over the phases that cover it, its enclosing volumes included.
 //!
-//! Everything here works in `const`: constants and run-time input go through the same checks.
+//! * A [`FractionCalendar`] dates every fraction; overall treatment time comes from it, with its
+//!   counting convention.
+//!
+//! Prescriptions work in `const`: constants and run-time input go through the same checks.
 //!
 //! ```
 //! use chemorad::quantity::AbsorbedDose;
@@ -25,10 +28,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod calendar;
 mod course;
 mod fractionation;
 mod phase;
 
+pub use calendar::{
+    CalendarError, CalendarRules, DatedFraction, FractionCalendar, OverallTime,
+    OverallTimeConvention, Weekdays,
+};
 pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};

@@ -1,0 +1,402 @@
+//! The calendar of fractions: which fraction is given on which date.
+//!
+//! Dates are civil dates from the caller, never from a clock.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use jiff::civil::{Date, Weekday};
+
+use super::Course;
+
+/// The weekdays on which treatment is given.
+///
+/// ```
+/// use chemorad::radiotherapy::Weekdays;
+/// assert_eq!("mon-fri".parse::<Weekdays>()?, Weekdays::MONDAY_TO_FRIDAY);
+/// assert_eq!("mon,wed,fri".parse::<Weekdays>()?.to_string(), "mon,wed,fri");
+/// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weekdays(u8);
+
+const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+const fn bit(weekday: Weekday) -> u8 {
+    1 << weekday.to_monday_zero_offset()
+}
+
+impl Weekdays {
+    /// The usual five.
+    pub const MONDAY_TO_FRIDAY: Self = Self(0b001_1111);
+
+    /// Whether treatment is given on this weekday.
+    #[must_use]
+    pub const fn contains(self, weekday: Weekday) -> bool {
+        self.0 & bit(weekday) != 0
+    }
+
+    /// How many there are in a week.
+    #[must_use]
+    pub const fn per_week(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+impl FromStr for Weekdays {
+    type Err = CalendarError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || CalendarError::Weekdays(text.chars().take(60).collect());
+        let index = |name: &str| {
+            let name = name.trim();
+            NAMES
+                .iter()
+                .position(|known| known.eq_ignore_ascii_case(name))
+        };
+        let mut days = 0;
+        for part in text.split(',') {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            let (first, last) = (
+                index(first).ok_or_else(error)?,
+                index(last).ok_or_else(error)?,
+            );
+            if first > last {
+                return Err(error());
+            }
+            for day in first..=last {
+                if days & (1 << day) != 0 {
+                    return Err(error());
+                }
+                days |= 1 << day;
+            }
+        }
+        Ok(Self(days))
+    }
+}
+
+impl fmt::Display for Weekdays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::MONDAY_TO_FRIDAY {
+            return f.pad("mon-fri");
+        }
+        let days: Vec<&str> = (0..7)
+            .filter(|day| self.0 & (1 << day) != 0)
+            .map(|day| NAMES[day])
+            .collect();
+        f.pad(&days.join(","))
+    }
+}
+
+/// When fractions may be given. Nothing here has a default.
+///
+/// ```
+/// use chemorad::radiotherapy::{CalendarRules, Weekdays};
+/// use jiff::civil::date;
+///
+/// let rules = CalendarRules {
+///     start: date(2026, 12, 7),
+///     weekdays: Weekdays::MONDAY_TO_FRIDAY,
+///     holidays: vec![date(2026, 12, 25), date(2027, 1, 1)],
+///     fractions_per_day: 1,
+/// };
+/// assert!(rules.is_treatment_day(date(2026, 12, 7)));
+/// assert!(!rules.is_treatment_day(date(2026, 12, 25)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarRules {
+    /// The date of the first fraction.
+    pub start: Date,
+    /// The weekdays of treatment.
+    pub weekdays: Weekdays,
+    /// Dates without treatment.
+    pub holidays: Vec<Date>,
+    /// Fractions on each treatment day, 1 to 3.
+    pub fractions_per_day: u32,
+}
+
+impl CalendarRules {
+    /// Whether treatment is given on this date.
+    #[must_use]
+    pub fn is_treatment_day(&self, date: Date) -> bool {
+        self.weekdays.contains(date.weekday()) && !self.holidays.contains(&date)
+    }
+}
+
+/// Why there is no calendar.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CalendarError {
+    /// A text that does not name weekdays.
+    #[error("{0:?} does not name weekdays; write mon-fri or mon,wed,fri, each once and in order")]
+    Weekdays(String),
+    /// The first fraction falls on a day without treatment.
+    #[error(
+        "the start {0} ({1:?}) is not a treatment day: choose another start, or change weekdays or holidays"
+    )]
+    Start(Date, Weekday),
+    /// A number of fractions a day outside 1 to 3.
+    #[error("{0} fractions a day: possible are 1 to 3")]
+    PerDay(u32),
+    /// More than a year without a treatment day, or dates beyond the calendar.
+    #[error("no treatment day within a year after {0}: check the weekdays and holidays")]
+    NoTreatmentDay(Date),
+    /// A list of delivered fractions that is not in order.
+    #[error("{later} is listed after {earlier}: list delivered fractions in order of date")]
+    OutOfOrder {
+        /// The date before it in the list.
+        earlier: Date,
+        /// The date out of order.
+        later: Date,
+    },
+    /// Another number of dates than the course has fractions.
+    #[error("{dates} dates for a course of {fractions} fractions: give one date per fraction")]
+    Count {
+        /// Dates given.
+        dates: usize,
+        /// Fractions of the course.
+        fractions: u32,
+    },
+    /// More dates on one day than can be given.
+    #[error("{0} has more than 3 fractions")]
+    TooManyOnOneDay(Date),
+}
+
+/// One fraction with its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct DatedFraction {
+    /// Its number in the course, from 1.
+    pub number: u32,
+    /// Its date.
+    pub date: Date,
+    /// Its number on that date, from 1.
+    pub of_day: u32,
+    /// The index of its phase in the course, from 0.
+    pub phase: usize,
+    /// Its number in that phase, from 1.
+    pub of_phase: u32,
+}
+
+/// How overall treatment time is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum OverallTimeConvention {
+    /// The first day is day 1: 5 fractions Monday to Friday take 5 days.
+    Inclusive,
+    /// Days between the first and the last: 5 fractions Monday to Friday take 4 days.
+    DaysBetween,
+}
+
+impl fmt::Display for OverallTimeConvention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Inclusive => "inclusive of first and last day",
+            Self::DaysBetween => "days between first and last",
+        })
+    }
+}
+
+/// Overall treatment time with the convention it was counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct OverallTime {
+    /// Days.
+    pub days: u32,
+    /// How they were counted.
+    pub convention: OverallTimeConvention,
+}
+
+/// The dated fractions of a course, phases in sequence.
+///
+/// ```
+/// use chemorad::radiotherapy::{
+///     CalendarRules, Course, FractionCalendar, OverallTimeConvention, Phase, Volume, Weekdays,
+/// };
+/// use jiff::civil::date;
+///
+/// let course = Course::new(
+///     vec![Volume::new("pelvis")],
+///     vec![Phase::single("pelvis", "pelvis", "50.4Gy/28".parse()?)],
+/// )?;
+/// let calendar = FractionCalendar::plan(&course, &CalendarRules {
+///     start: date(2026, 12, 7),
+///     weekdays: Weekdays::MONDAY_TO_FRIDAY,
+///     holidays: vec![],
+///     fractions_per_day: 1,
+/// })?;
+/// // 28 fractions are d1 to d38 for a Monday start (NCT03034473)
+/// assert_eq!(calendar.overall_time(OverallTimeConvention::Inclusive).days, 38);
+/// assert_eq!(calendar.last(), date(2027, 1, 13));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct FractionCalendar {
+    first: Date,
+    last: Date,
+    fractions: Vec<DatedFraction>,
+}
+
+/// The longest search for the next treatment day.
+const YEAR: usize = 366;
+
+impl FractionCalendar {
+    /// Dates for every fraction of a course from a start date and rules.
+    ///
+    /// # Errors
+    /// A start that is not a treatment day, fractions per day outside 1 to 3, or no treatment day
+    /// within a year.
+    pub fn plan(course: &Course, rules: &CalendarRules) -> Result<Self, CalendarError> {
+        if !(1..=3).contains(&rules.fractions_per_day) {
+            return Err(CalendarError::PerDay(rules.fractions_per_day));
+        }
+        if !rules.is_treatment_day(rules.start) {
+            return Err(CalendarError::Start(rules.start, rules.start.weekday()));
+        }
+        let holidays: BTreeSet<Date> = rules.holidays.iter().copied().collect();
+        let mut dates = Vec::new();
+        let mut date = rules.start;
+        for _ in 0..course.fractions().div_ceil(rules.fractions_per_day) {
+            if !dates.is_empty() {
+                date = date
+                    .series(jiff::Span::new().days(1))
+                    .skip(1)
+                    .take(YEAR)
+                    .find(|day| rules.weekdays.contains(day.weekday()) && !holidays.contains(day))
+                    .ok_or(CalendarError::NoTreatmentDay(date))?;
+            }
+            dates.extend((0..rules.fractions_per_day).map(|_| date));
+        }
+        dates.truncate(usize::try_from(course.fractions()).unwrap_or(usize::MAX));
+        Self::on_dates(course, &dates)
+    }
+
+    /// A calendar from the date of every fraction, as delivered.
+    ///
+    /// # Errors
+    /// Dates out of order, not one per fraction, or more than 3 on one day.
+    pub fn on_dates(course: &Course, dates: &[Date]) -> Result<Self, CalendarError> {
+        let count = CalendarError::Count {
+            dates: dates.len(),
+            fractions: course.fractions(),
+        };
+        let (Some(&first), Some(&last)) = (dates.first(), dates.last()) else {
+            return Err(count);
+        };
+        let phases = course
+            .phases()
+            .iter()
+            .enumerate()
+            .flat_map(|(index, phase)| {
+                (1..=phase.fractions().get()).map(move |of_phase| (index, of_phase))
+            });
+        if usize::try_from(course.fractions()) != Ok(dates.len()) {
+            return Err(count);
+        }
+        let mut fractions: Vec<DatedFraction> = Vec::with_capacity(dates.len());
+        for ((&date, (phase, of_phase)), number) in dates.iter().zip(phases).zip(1..) {
+            let of_day = match fractions.last() {
+                Some(before) if before.date > date => {
+                    return Err(CalendarError::OutOfOrder {
+                        earlier: before.date,
+                        later: date,
+                    });
+                }
+                Some(before) if before.date == date => before.of_day + 1,
+                _ => 1,
+            };
+            if of_day > 3 {
+                return Err(CalendarError::TooManyOnOneDay(date));
+            }
+            fractions.push(DatedFraction {
+                number,
+                date,
+                of_day,
+                phase,
+                of_phase,
+            });
+        }
+        Ok(Self {
+            first,
+            last,
+            fractions,
+        })
+    }
+
+    /// Every fraction in order.
+    #[must_use]
+    pub fn fractions(&self) -> &[DatedFraction] {
+        &self.fractions
+    }
+
+    /// The date of the first fraction.
+    #[must_use]
+    pub const fn first(&self) -> Date {
+        self.first
+    }
+
+    /// The date of the last fraction.
+    #[must_use]
+    pub const fn last(&self) -> Date {
+        self.last
+    }
+
+    /// The dates on which at least one fraction is given, each once, in order.
+    pub fn treatment_days(&self) -> impl Iterator<Item = Date> + '_ {
+        self.fractions
+            .iter()
+            .filter(|fraction| fraction.of_day == 1)
+            .map(|fraction| fraction.date)
+    }
+
+    /// Overall treatment time from the first to the last fraction.
+    #[must_use]
+    pub fn overall_time(&self, convention: OverallTimeConvention) -> OverallTime {
+        let between = days_between(self.first, self.last);
+        OverallTime {
+            days: match convention {
+                OverallTimeConvention::Inclusive => between + 1,
+                OverallTimeConvention::DaysBetween => between,
+            },
+            convention,
+        }
+    }
+
+    /// The dose a volume has received after fraction `number` (from 1), in gray: whole phases
+    /// exactly, the running phase as its share, rounded once each.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "micrograys below 2^53")]
+    pub fn running_dose(&self, course: &Course, volume: &str, number: u32) -> f64 {
+        let mut given: u64 = 0;
+        let mut share = 0.0;
+        let mut left = number;
+        for phase in course.phases() {
+            let (n, k) = (phase.fractions().get(), left.min(phase.fractions().get()));
+            left -= k;
+            let Some(fractionation) = course.fractionation_of(volume, phase) else {
+                continue;
+            };
+            let product = fractionation.total().micrograys() * u64::from(k);
+            if product % u64::from(n) == 0 {
+                given += product / u64::from(n);
+            } else {
+                share += product as f64 / (f64::from(n) * 1e6);
+            }
+        }
+        given as f64 / 1e6 + share
+    }
+}
+
+/// Whole days from one date to a later one; zero when it is not later.
+fn days_between(first: Date, last: Date) -> u32 {
+    let days = last.since(first).map_or(0, |span| span.get_days().max(0));
+    u32::try_from(days).unwrap_or(0)
+}
