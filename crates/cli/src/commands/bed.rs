@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(required = true)]
     fractionations: Vec<Fractionation>,
     /// Alpha/beta ratio with unit; may be repeated. There is no default.
-    #[arg(long, required_unless_present = "endpoint")]
+    #[arg(long, required_unless_present = "endpoint", allow_hyphen_values = true)]
     alpha_beta: Vec<AlphaBeta>,
     /// A published alpha/beta by name (see `chemorad endpoints`); may be repeated.
     #[arg(long)]
