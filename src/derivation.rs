@@ -11,19 +11,9 @@
 //! assert_eq!(derivation.to_string(), "sum: D = n d = 25 x 1.8 Gy = 45 Gy [definition]");
 //! ```
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-
-/// A number for a derivation: rounded to `places` decimals, without trailing zeros.
-pub(crate) fn decimal(value: f64, places: usize) -> String {
-    let mut text = format!("{value:.places$}");
-    if text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    text
-}
 
 /// One result with the way to it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,19 +1,20 @@
-//! Caps, limits, tables, edges and refusals on the way from a body size to tablets.
+//! Caps, limits, edges and refusals on the way from a dose to tablets.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+use chemorad::capecitabine::BandEdge::BelongsAbove;
 use chemorad::capecitabine::{
-    Band, BandEdge, BandFault, BandTable, CalculatedAdministration, CapecitabineError, Caps,
-    DeliverableAmounts, DeviationTolerance, JAPAN_METHOD_D, OrderedAdministration, Regimen,
-    RoundingPolicy, TabletStock, Ties,
+    Band, BandTable, CalculatedAdministration, CapecitabineError, Caps, DeliverableAmounts,
+    DeviationTolerance, JAPAN_METHOD_D, OrderedAdministration, Regimen, RoundingPolicy,
+    TabletStock, Ties,
 };
 use chemorad::finding::Outcome;
 use chemorad::patient::{
-    Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, PatientError, Sex, SurfaceArea,
-    Weight,
+    BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, SurfaceArea, Weight,
 };
-use chemorad::quantity::{Basis, DoseIntensity, Fault, OrderedDose, TabletStrength};
+use chemorad::quantity::OrderedDose;
 
 const NEAREST_UP: RoundingPolicy = RoundingPolicy::Nearest { ties: Ties::Up };
+
 const NEAREST_DOWN: RoundingPolicy = RoundingPolicy::Nearest { ties: Ties::Down };
 
 fn calculated(intensity: &str, area: &str, caps: Caps) -> CalculatedAdministration {
@@ -46,243 +47,6 @@ fn dose(intensity: &str, area: &str, stock: &str, policy: &RoundingPolicy) -> u3
 
 fn codes(ordered: &OrderedAdministration) -> Vec<&str> {
     ordered.findings().iter().map(|f| f.code.as_str()).collect()
-}
-
-#[test]
-fn impossible_and_unusual_bodies() {
-    for text in [
-        "",
-        "170",
-        "1.70",
-        "1,70 m",
-        "170cm2",
-        "NaN cm",
-        "inf cm",
-        "0 cm",
-        "-170 cm",
-        "19.9 cm",
-        "280.0001 cm",
-        "1.7 cm",
-        "170 kg",
-        "1e2 cm",
-        "170.00001 cm",
-    ] {
-        assert!(text.parse::<Height>().is_err(), "{text:?}");
-    }
-    for text in [
-        "70", "70,5 kg", "0.199 kg", "700.1 kg", "70 cm", "NaN kg", "1540 kg",
-    ] {
-        assert!(text.parse::<Weight>().is_err(), "{text:?}");
-    }
-    for text in ["62", "62.5 a", "121 a", "200 years", "-1 a"] {
-        assert!(text.parse::<Age>().is_err(), "{text:?}");
-    }
-    assert_eq!("0 a".parse::<Age>().unwrap().years(), 0);
-    assert_eq!(Height::from_text("19.9 cm"), Err(Fault::BelowMinimum));
-    assert_eq!(Weight::from_text("700.1 kg"), Err(Fault::AboveMaximum));
-
-    // the edges of the body-mass index, 4 and 210 kg/m2, are inside
-    let size = |height: &str, weight: &str| {
-        BodySize::new(height.parse().unwrap(), weight.parse().unwrap())
-    };
-    assert!(size("100 cm", "4 kg").is_ok());
-    assert!(size("100 cm", "3.999999999 kg").is_err());
-    assert!(size("100 cm", "210 kg").is_ok());
-    assert!(size("100 cm", "210.000000001 kg").is_err());
-    // a newborn
-    assert!(size("50 cm", "3.4 kg").is_ok());
-
-    let codes = |height, weight| {
-        let warnings = size(height, weight).unwrap().warnings();
-        assert!(
-            warnings
-                .iter()
-                .all(|warning| warning.outcome == Outcome::Warn)
-        );
-        warnings
-            .iter()
-            .map(|warning| warning.code.to_string())
-            .collect::<Vec<_>>()
-    };
-    assert!(codes("170 cm", "70 kg").is_empty());
-    assert!(codes("130 cm", "35 kg").is_empty());
-    assert!(codes("210 cm", "150 kg").is_empty());
-    assert_eq!(codes("129.9 cm", "40 kg"), ["patient.height"]);
-    assert_eq!(codes("210.1 cm", "100 kg"), ["patient.height"]);
-    assert_eq!(codes("150 cm", "34.9 kg"), ["patient.weight"]);
-    assert_eq!(codes("200 cm", "150.1 kg"), ["patient.weight"]);
-    assert_eq!(codes("170 cm", "40 kg"), ["patient.body_mass_index"]);
-    assert_eq!(codes("150 cm", "115 kg"), ["patient.body_mass_index"]);
-}
-
-#[test]
-fn a_swap_that_is_possible_is_pointed_out() {
-    let size = BodySize::new(Height::constant("100 cm"), Weight::constant("150 kg")).unwrap();
-    assert!(size.warnings()[0].message.contains("may be swapped"));
-    let tall = BodySize::new(Height::constant("215 cm"), Weight::constant("90 kg")).unwrap();
-    assert!(!tall.warnings()[0].message.contains("swapped"));
-}
-
-#[test]
-fn body_sizes_in_files() {
-    let size: BodySize =
-        serde_json::from_str(r#"{"height": {"value": 1.7, "unit": "m"}, "weight": "70 kg"}"#)
-            .unwrap();
-    assert_eq!(size.to_string(), "170 cm, 70 kg");
-    for wrong in [
-        r#"{"height": "70 cm", "weight": "170 kg"}"#,
-        r#"{"height": 170, "weight": "70 kg"}"#,
-        r#"{"height": "170 cm"}"#,
-        r#"{"height": "170 cm", "weight": "70 kg", "bmi": 24}"#,
-        r#"{"height": "70 kg", "weight": "170 cm"}"#,
-    ] {
-        assert!(serde_json::from_str::<BodySize>(wrong).is_err(), "{wrong}");
-    }
-}
-
-#[test]
-fn formulas_by_name() {
-    for formula in BodySurfaceAreaFormula::ALL {
-        assert_eq!(
-            formula
-                .to_string()
-                .parse::<BodySurfaceAreaFormula>()
-                .unwrap(),
-            formula
-        );
-        let json = serde_json::to_string(&formula).unwrap();
-        assert_eq!(json, format!("\"{formula}\""));
-        assert_eq!(
-            serde_json::from_str::<BodySurfaceAreaFormula>(&json).unwrap(),
-            formula
-        );
-        assert_eq!(
-            formula.needs_sex(),
-            formula == BodySurfaceAreaFormula::Schlich
-        );
-        for text in [formula.formula(), formula.source(), formula.read_in()] {
-            assert!(!text.is_empty());
-        }
-    }
-    let error = "Mosteler"
-        .parse::<BodySurfaceAreaFormula>()
-        .unwrap_err()
-        .to_string();
-    for formula in BodySurfaceAreaFormula::ALL {
-        assert!(error.contains(formula.name()), "{error}");
-    }
-    assert!(
-        "other"
-            .parse::<Sex>()
-            .unwrap_err()
-            .to_string()
-            .contains("female or male")
-    );
-    assert_eq!(Sex::Male.to_string().parse::<Sex>().unwrap(), Sex::Male);
-}
-
-#[test]
-fn stevenson_is_for_adult_sizes_only() {
-    let of = |height: &str, weight: &str| {
-        let size = BodySize::new(height.parse().unwrap(), weight.parse().unwrap()).unwrap();
-        BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Stevenson, size, None)
-    };
-    assert!(of("130 cm", "35 kg").is_ok());
-    assert!(of("210 cm", "150 kg").is_ok());
-    let error = of("100 cm", "16 kg").unwrap_err();
-    assert!(matches!(error, PatientError::OutsideFormulaRange { .. }));
-    assert!(
-        error
-            .to_string()
-            .contains("130 cm to 210 cm and 35 kg to 150 kg")
-    );
-    assert!(of("180 cm", "150.1 kg").is_err());
-}
-
-/// Every derivation can be redone: the substitution is the formula with the numbers.
-#[test]
-fn derivations_of_areas() {
-    let size = BodySize::new(Height::constant("170.5 cm"), Weight::constant("70 kg")).unwrap();
-    let derivation = |formula| {
-        BodySurfaceArea::from_formula(formula, size, Some(Sex::Female))
-            .unwrap()
-            .derivation()
-    };
-    let boyd = derivation(BodySurfaceAreaFormula::Boyd);
-    assert_eq!(
-        boyd.substitution,
-        "0.0003207 x 170.5^0.3 x 70000^(0.7285 - 0.0188 log10 70000)"
-    );
-    assert_eq!(
-        boyd.intermediate,
-        [
-            "G = 1000 x 70 = 70000",
-            "log10 G = 4.845098",
-            "0.7285 - 0.0188 log10 G = 0.637412157",
-            "H^0.3 = 170.5^0.3 = 4.672156",
-            "G^0.637412157 = 1225.531256",
-        ]
-    );
-    let schlich = derivation(BodySurfaceAreaFormula::Schlich);
-    assert_eq!(schlich.substitution, "0.000975482 x 170.5^1.08 x 70^0.46");
-    let stevenson = derivation(BodySurfaceAreaFormula::Stevenson);
-    assert_eq!(
-        stevenson.substitution,
-        "0.0061 x 170.5 + 0.0128 x 70 - 0.1529"
-    );
-    assert_eq!(
-        stevenson.intermediate,
-        [
-            "0.0061 H = 0.0061 x 170.5 = 1.04005",
-            "0.0128 W = 0.0128 x 70 = 0.896"
-        ]
-    );
-    assert_eq!(stevenson.result, "1.78315 m2");
-    let livingston = derivation(BodySurfaceAreaFormula::LivingstonLee);
-    assert_eq!(livingston.substitution, "0.1173 x 70^0.6466");
-}
-
-#[test]
-fn unusual_areas_are_reported() {
-    let codes = |area: &str| {
-        BodySurfaceArea::stated(area.parse().unwrap(), "test")
-            .warnings()
-            .len()
-    };
-    assert_eq!([codes("1.19 m2"), codes("2.51 m2")], [1, 1]);
-    assert_eq!([codes("1.2 m2"), codes("2.5 m2")], [0, 0]);
-}
-
-#[test]
-fn regimens() {
-    let trial: Regimen = serde_json::from_str(
-        r#"{"intensity_per_administration": "825 mg/m2", "administrations_per_day": 2}"#,
-    )
-    .unwrap();
-    assert_eq!(
-        trial.intensity_per_day().milligrams_per_square_meter(),
-        1650.0
-    );
-    let json = serde_json::to_string(&trial).unwrap();
-    assert_eq!(serde_json::from_str::<Regimen>(&json).unwrap(), trial);
-    for times in [0, 5] {
-        assert!(Regimen::new("825 mg/m2".parse().unwrap(), times).is_err());
-    }
-    // 4 x 10000 mg/m2 is above the largest daily intensity
-    assert!(Regimen::new("10 g/m2".parse().unwrap(), 4).is_err());
-    let daily = DoseIntensity::parse("1000 mg/m2/d", Basis::Day).unwrap();
-    assert!(matches!(
-        Regimen::from_intensity(daily, 3),
-        Err(CapecitabineError::UnevenDay { .. })
-    ));
-    assert!(Regimen::from_intensity(daily, 0).is_err());
-    // one per day is not one per administration
-    assert!(
-        serde_json::from_str::<Regimen>(
-            r#"{"intensity_per_administration": "1650 mg/m2/d", "administrations_per_day": 2}"#
-        )
-        .is_err()
-    );
 }
 
 #[test]
@@ -358,97 +122,6 @@ fn caps_act_only_when_given_and_say_so() {
     assert_eq!(serde_json::from_str::<Caps>("{}").unwrap(), Caps::NONE);
 }
 
-#[test]
-fn stocks() {
-    let new = |strengths: &[&'static str]| {
-        TabletStock::new(strengths.iter().map(|text| TabletStrength::constant(text)))
-    };
-    assert!(matches!(new(&[]), Err(CapecitabineError::EmptyStock)));
-    assert!(matches!(
-        new(&["150 mg", "500 mg", "0.15 g"]),
-        Err(CapecitabineError::DuplicateStrength { .. })
-    ));
-    let nine = [
-        "1 mg", "2 mg", "3 mg", "4 mg", "5 mg", "6 mg", "7 mg", "8 mg", "9 mg",
-    ];
-    assert!(matches!(
-        new(&nine),
-        Err(CapecitabineError::TooManyStrengths)
-    ));
-    assert!(new(&nine[..8]).is_ok());
-    let stock = new(&["150 mg", "500 mg"]).unwrap();
-    assert!(matches!(
-        stock.with_limit(TabletStrength::constant("150 mg"), 0),
-        Err(CapecitabineError::ZeroLimit { .. })
-    ));
-    assert!(matches!(
-        stock.with_limit(TabletStrength::constant("300 mg"), 2),
-        Err(CapecitabineError::LimitWithoutStock { .. })
-    ));
-    for text in [
-        "",
-        "500",
-        "500 mg,",
-        "500mg;150mg",
-        "0 mg",
-        "500 mg (at most )",
-        "500 mg (at most -1)",
-        "500 mg (at most 2",
-        "500 mg (2)",
-        "500 mg (at most 99999999999)",
-        "500 mg (at most 0)",
-    ] {
-        assert!(text.parse::<TabletStock>().is_err(), "{text:?}");
-    }
-    let json = r#"[{"strength": "500 mg"}, {"strength": "150 mg", "at_most": 2}]"#;
-    let stock: TabletStock = serde_json::from_str(json).unwrap();
-    assert_eq!(stock.to_string(), "500 mg, 150 mg (at most 2)");
-    assert!(serde_json::from_str::<TabletStock>(r#"[{"strength": "500 mg", "max": 2}]"#).is_err());
-}
-
-#[test]
-fn policies_in_text_and_files() {
-    assert_eq!(
-        RoundingPolicy::parse("nearest", Some(Ties::Down)).unwrap(),
-        NEAREST_DOWN
-    );
-    assert_eq!(
-        RoundingPolicy::parse("up", None).unwrap(),
-        RoundingPolicy::Up
-    );
-    assert!(matches!(
-        RoundingPolicy::parse("nearest", None),
-        Err(CapecitabineError::TiesRequired)
-    ));
-    assert!(matches!(
-        RoundingPolicy::parse("up", Some(Ties::Up)),
-        Err(CapecitabineError::TiesWithoutNearest { .. })
-    ));
-    assert!(matches!(
-        RoundingPolicy::parse("half-up", None),
-        Err(CapecitabineError::UnknownRounding { .. })
-    ));
-    for policy in [
-        NEAREST_UP,
-        NEAREST_DOWN,
-        RoundingPolicy::Up,
-        RoundingPolicy::Down,
-        RoundingPolicy::Bands(JAPAN_METHOD_D),
-    ] {
-        let json = serde_json::to_string(&policy).unwrap();
-        assert_eq!(
-            serde_json::from_str::<RoundingPolicy>(&json).unwrap(),
-            policy
-        );
-    }
-    assert_eq!(
-        serde_json::to_string(&NEAREST_UP).unwrap(),
-        r#"{"nearest":{"ties":"up"}}"#
-    );
-    assert!(serde_json::from_str::<RoundingPolicy>(r#"{"nearest":{}}"#).is_err());
-    assert!("even".parse::<Ties>().is_err());
-}
-
 /// A value within 1e-9 of a boundary is at it, beyond that it is not.
 #[test]
 fn boundaries() {
@@ -469,7 +142,7 @@ fn boundaries() {
         ordered("1.259999 m2", &NEAREST_UP).dose().milligrams(),
         1500
     );
-    // 150 kg at 158.76 cm and 36 kg: Mosteller's area is 1.26 up to float noise
+    // 158.76 cm and 36 kg: Mosteller's area is 1.26 up to float noise
     let size = BodySize::new(Height::constant("158.76 cm"), Weight::constant("36 kg")).unwrap();
     let area =
         BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None).unwrap();
@@ -614,14 +287,14 @@ fn near_steps() {
     // the step is at 1400 / 825 = 1.69697 m2
     assert!(near("1.68 m2", stock, &NEAREST_UP).is_none());
     let message = near("1.69 m2", stock, &NEAREST_UP).unwrap();
-    assert!(message.contains("1.697 m2, where the dose changes from 1300 mg to 1500 mg"));
+    assert!(message.contains("1.69697 m2, where the dose changes from 1300 mg to 1500 mg"));
     assert!(near("1.706 m2", stock, &NEAREST_UP).is_some());
     assert!(near("1.708 m2", stock, &NEAREST_UP).is_none());
     // up and down change at the amounts themselves: 1500 / 825 = 1.81818 m2
     let up = near("1.82 m2", stock, &RoundingPolicy::Up).unwrap();
-    assert!(up.contains("1.8182 m2, where the dose changes from 1500 mg to 1650 mg"));
+    assert!(up.contains("1.818182 m2, where the dose changes from 1500 mg to 1650 mg"));
     let down = near("1.815 m2", stock, &RoundingPolicy::Down).unwrap();
-    assert!(down.contains("1.8182 m2, where the dose changes from 1300 mg to 1500 mg"));
+    assert!(down.contains("1.818182 m2, where the dose changes from 1300 mg to 1500 mg"));
     // tables change at their edges
     let bands = RoundingPolicy::Bands(JAPAN_METHOD_D);
     let message = near("1.63 m2", "300 mg", &bands).unwrap();
@@ -639,74 +312,8 @@ fn band(from: Option<&'static str>, to: Option<&'static str>, dose: &'static str
     }
 }
 
-fn table(bands: Vec<Band>, edge: BandEdge) -> Result<BandTable, CapecitabineError> {
-    BandTable::new("test", "test", 2, edge, bands)
-}
-
-#[test]
-fn tables_without_gap_or_overlap() {
-    let fault = |bands| match table(bands, BandEdge::BelongsAbove) {
-        Err(CapecitabineError::Bands { fault, .. }) => fault,
-        other => panic!("{other:?}"),
-    };
-    let first = band(None, Some("1.3 m2"), "1000 mg");
-    assert_eq!(fault(vec![]), BandFault::NoRows);
-    assert_eq!(
-        fault(vec![first, band(Some("1.31 m2"), None, "1150 mg")]),
-        BandFault::Gap(2)
-    );
-    assert_eq!(
-        fault(vec![first, band(Some("1.29 m2"), None, "1150 mg")]),
-        BandFault::Overlap(2)
-    );
-    assert_eq!(
-        fault(vec![first, band(Some("1.3 m2"), None, "950 mg")]),
-        BandFault::DoseFalls(2)
-    );
-    assert_eq!(
-        fault(vec![first, band(None, None, "1150 mg")]),
-        BandFault::OpenInside(2)
-    );
-    assert_eq!(
-        fault(vec![band(Some("1.3 m2"), Some("1.3 m2"), "1000 mg")]),
-        BandFault::Inverted(1)
-    );
-    let none = BandTable::new("test", "test", 0, BandEdge::BelongsAbove, vec![first]);
-    assert!(
-        none.unwrap_err()
-            .to_string()
-            .contains("1 to 4 administrations")
-    );
-}
-
-#[test]
-fn table_edges_and_ends() {
-    let bands = vec![
-        band(Some("1.2 m2"), Some("1.3 m2"), "1000 mg"),
-        band(Some("1.3 m2"), Some("1.4 m2"), "1150 mg"),
-    ];
-    let dose = |edge, area: f64| {
-        table(bands.clone(), edge)
-            .unwrap()
-            .band(area)
-            .map(|band| band.dose_per_administration.milligrams())
-    };
-    use BandEdge::{BelongsAbove, BelongsBelow};
-    for edge in [BelongsAbove, BelongsBelow] {
-        assert_eq!(dose(edge, 1.2), Some(1000));
-        assert_eq!(dose(edge, 1.2999), Some(1000));
-        assert_eq!(dose(edge, 1.3001), Some(1150));
-        assert_eq!(dose(edge, 1.4), Some(1150));
-        assert_eq!(dose(edge, 1.1999), None);
-        assert_eq!(dose(edge, 1.4001), None);
-        assert_eq!(dose(edge, f64::NAN), None);
-        assert_eq!(dose(edge, f64::INFINITY), None);
-    }
-    // at the edge, float noise included
-    for area in [1.3, 1.3 - 1e-10, 1.3 + 1e-10] {
-        assert_eq!(dose(BelongsAbove, area), Some(1150));
-        assert_eq!(dose(BelongsBelow, area), Some(1000));
-    }
+fn table(bands: Vec<Band>) -> RoundingPolicy {
+    RoundingPolicy::Bands(BandTable::new("test", "test", 2, BelongsAbove, bands).unwrap())
 }
 
 #[test]
@@ -735,30 +342,14 @@ fn tables_refuse_what_they_are_not_for() {
         ),
         Err(CapecitabineError::BandNotDeliverable { .. })
     ));
-    let short = table(
-        vec![band(None, Some("1.5 m2"), "1000 mg")],
-        BandEdge::BelongsAbove,
-    );
+    let short = table(vec![band(None, Some("1.5 m2"), "1000 mg")]);
     assert!(matches!(
-        try_order(
-            "825 mg/m2",
-            "1.7 m2",
-            Caps::NONE,
-            "500 mg",
-            &RoundingPolicy::Bands(short.unwrap())
-        ),
+        try_order("825 mg/m2", "1.7 m2", Caps::NONE, "500 mg", &short),
         Err(CapecitabineError::OutsideBands { .. })
     ));
     // a table far above the calculated dose is followed, with its deviation
-    let high = table(vec![band(None, None, "5000 mg")], BandEdge::BelongsAbove);
-    let ordered = try_order(
-        "825 mg/m2",
-        "1.2 m2",
-        Caps::NONE,
-        "500 mg",
-        &RoundingPolicy::Bands(high.unwrap()),
-    )
-    .unwrap();
+    let high = table(vec![band(None, None, "5000 mg")]);
+    let ordered = try_order("825 mg/m2", "1.2 m2", Caps::NONE, "500 mg", &high).unwrap();
     assert_eq!(ordered.dose().milligrams(), 5000);
     assert!(ordered.chosen().deviation_percent() > 400.0);
     // the cap on the area moves the patient to another band
@@ -769,27 +360,6 @@ fn tables_refuse_what_they_are_not_for() {
     let ordered = try_order("825 mg/m2", "1.9 m2", caps, "300 mg", &bands).unwrap();
     assert_eq!(ordered.dose().milligrams(), 1200);
     assert_eq!(ordered.derivation().substitution, "table at 1.6 m2");
-}
-
-#[test]
-fn tables_in_files() {
-    let file = r#"
-        label = "two bands, 2026-01-01"
-        source = "a site's own table"
-        administrations_per_day = 2
-        edge = "belongs_below"
-        bands = [
-            { to = "1.5 m2", dose_per_administration = "1000 mg" },
-            { from = { value = 1.5, unit = "m2" }, dose_per_administration = "1500 mg" },
-        ]
-    "#;
-    let table: BandTable = toml::from_str(file).unwrap();
-    assert_eq!(table.bands().len(), 2);
-    assert_eq!(table.edge(), BandEdge::BelongsBelow);
-    let again: BandTable = serde_json::from_str(&serde_json::to_string(&table).unwrap()).unwrap();
-    assert_eq!(again, table);
-    assert!(toml::from_str::<BandTable>(&file.replace("to = \"1.5", "to = \"1.4")).is_err());
-    assert!(toml::from_str::<BandTable>(&file.replace("edge =", "edges =")).is_err());
 }
 
 /// 1 mg tablets and the largest dose there is: many candidates, still quick.
@@ -833,7 +403,7 @@ fn candidates_end_one_largest_tablet_above() {
         ordered.derivation().intermediate,
         [
             "tablets: 3 x 500 mg = 1500 mg",
-            "deviation: 100 x (1500 - 1485) / 1485 = 1.0101 %"
+            "deviation: 100 x (1500 - 1485) / 1485 = 1.010101 %"
         ]
     );
     let json = serde_json::to_value(&ordered).unwrap();

@@ -98,7 +98,7 @@ impl CalculatedAdministration {
         let mut derivation = Derivation::new(
             "calculated dose per administration",
             "intensity x BSA",
-            format!("{} x {} m2", regimen.intensity(), decimal(area, 6)),
+            format!("{} x {} m2", regimen.intensity(), decimal(area)),
             "",
             format!(
                 "definition of a dose intensity; BSA {}",
@@ -115,14 +115,14 @@ impl CalculatedAdministration {
             derivation = derivation.with(format!(
                 "BSA capped at {cap}: {} x {cap} = {} mg",
                 regimen.intensity(),
-                decimal(dose.milligrams(), 6)
+                decimal(dose.milligrams())
             ));
             findings.push(cap_finding(
                 "body surface area",
                 uncapped,
                 dose,
                 &format!("{cap}"),
-                &format!("{} m2", decimal(area, 4)),
+                &format!("{} m2", decimal(area)),
                 " (capping the body surface area is practice the ASCO guideline advises against: \
                  Griggs 2012, updated 2021)",
             ));
@@ -135,18 +135,18 @@ impl CalculatedAdministration {
             dose = CalculatedDose::from_milligrams(f64::from(cap.milligrams()))?;
             derivation = derivation.with(format!(
                 "{} mg capped at {cap}",
-                decimal(before.milligrams(), 6)
+                decimal(before.milligrams())
             ));
             findings.push(cap_finding(
                 "calculated dose per administration",
                 before,
                 dose,
                 &format!("{cap}"),
-                &format!("{} mg", decimal(before.milligrams(), 2)),
+                &format!("{} mg", decimal(before.milligrams())),
                 "",
             ));
         }
-        derivation.result = format!("{} mg", decimal(dose.milligrams(), 6));
+        derivation.result = format!("{} mg", decimal(dose.milligrams()));
         Ok(Self {
             regimen,
             body_surface_area: body_surface_area.clone(),

@@ -161,8 +161,8 @@ fn near_step(choice: &Choice<'_>) -> Option<Finding> {
             format!(
                 "the body surface area of {} m2 is within {NEAR_STEP} m2 of {} m2, where the dose \
                  changes from {} to {}: check height and weight",
-                decimal(area, 4),
-                decimal(step.square_meters, 4),
+                decimal(area),
+                decimal(step.square_meters),
                 or_nothing(step.below),
                 or_nothing(step.above)
             ),
@@ -226,7 +226,7 @@ fn band_steps(table: &BandTable) -> Vec<Step> {
 }
 
 pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
-    let wanted = decimal(choice.calculated.dose().milligrams(), 6);
+    let wanted = decimal(choice.calculated.dose().milligrams());
     let amount = choice.chosen.amount();
     let around: Vec<String> = [choice.previous, Some(amount), choice.next]
         .into_iter()
@@ -238,7 +238,7 @@ pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
             "dose of the table at the body surface area".into(),
             format!(
                 "table at {} m2",
-                decimal(choice.calculated.square_meters_used(), 6)
+                decimal(choice.calculated.square_meters_used())
             ),
             table.source().to_string(),
         ),
@@ -263,6 +263,6 @@ pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
     derivation.with(format!(
         "deviation: 100 x ({} - {wanted}) / {wanted} = {} %",
         amount.milligrams(),
-        decimal(choice.chosen.deviation_percent(), 4)
+        decimal(choice.chosen.deviation_percent())
     ))
 }

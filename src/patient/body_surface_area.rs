@@ -207,7 +207,7 @@ impl BodySurfaceArea {
     /// ```
     #[must_use]
     pub fn derivation(&self) -> Derivation {
-        let result = format!("{} m2", decimal(self.square_meters, 6));
+        let result = format!("{} m2", decimal(self.square_meters));
         match &self.origin {
             BodySurfaceAreaOrigin::Formula { formula, size, sex } => {
                 let (substitution, intermediate) = formula.worked(*size, *sex);

@@ -298,13 +298,12 @@ impl BodySurfaceAreaFormula {
     /// The formula with the numbers put in, and the values on the way.
     pub(super) fn worked(self, size: BodySize, sex: Option<Sex>) -> (String, Vec<String>) {
         let (h, w) = (size.height().centimeters(), size.weight().kilograms());
-        let six = |value: f64| decimal(value, 6);
         match self.form(size, sex) {
             Ok(Form::Root { divisor }) => (
                 format!("sqrt({h} x {w} / {divisor})"),
                 vec![
-                    format!("H W = {h} x {w} = {}", six(h * w)),
-                    format!("H W / {divisor} = {}", six(h * w / divisor)),
+                    format!("H W = {h} x {w} = {}", decimal(h * w)),
+                    format!("H W / {divisor} = {}", decimal(h * w / divisor)),
                 ],
             ),
             Ok(Form::Power {
@@ -314,15 +313,21 @@ impl BodySurfaceAreaFormula {
             }) => (
                 format!("{factor} x {h}^{height} x {w}^{weight}"),
                 vec![
-                    format!("H^{height} = {h}^{height} = {}", six(libm::pow(h, height))),
-                    format!("W^{weight} = {w}^{weight} = {}", six(libm::pow(w, weight))),
+                    format!(
+                        "H^{height} = {h}^{height} = {}",
+                        decimal(libm::pow(h, height))
+                    ),
+                    format!(
+                        "W^{weight} = {w}^{weight} = {}",
+                        decimal(libm::pow(w, weight))
+                    ),
                 ],
             ),
             Ok(Form::WeightPower { factor, weight }) => (
                 format!("{factor} x {w}^{weight}"),
                 vec![format!(
                     "W^{weight} = {w}^{weight} = {}",
-                    six(libm::pow(w, weight))
+                    decimal(libm::pow(w, weight))
                 )],
             ),
             Ok(Form::GramPower {
@@ -337,13 +342,16 @@ impl BodySurfaceAreaFormula {
                     format!("{factor} x {h}^{height} x {grams}^({base} - {slope} log10 {grams})"),
                     vec![
                         format!("G = 1000 x {w} = {grams}"),
-                        format!("log10 G = {}", six(libm::log10(grams))),
-                        format!("{base} - {slope} log10 G = {}", decimal(exponent, 9)),
-                        format!("H^{height} = {h}^{height} = {}", six(libm::pow(h, height))),
+                        format!("log10 G = {}", decimal(libm::log10(grams))),
+                        format!("{base} - {slope} log10 G = {}", format!("{exponent:.9}")),
+                        format!(
+                            "H^{height} = {h}^{height} = {}",
+                            decimal(libm::pow(h, height))
+                        ),
                         format!(
                             "G^{} = {}",
-                            decimal(exponent, 9),
-                            six(libm::pow(grams, exponent))
+                            format!("{exponent:.9}"),
+                            decimal(libm::pow(grams, exponent))
                         ),
                     ],
                 )
@@ -355,8 +363,8 @@ impl BodySurfaceAreaFormula {
             }) => (
                 format!("{height} x {h} + {weight} x {w} - {minus}"),
                 vec![
-                    format!("{height} H = {height} x {h} = {}", six(height * h)),
-                    format!("{weight} W = {weight} x {w} = {}", six(weight * w)),
+                    format!("{height} H = {height} x {h} = {}", decimal(height * h)),
+                    format!("{weight} W = {weight} x {w} = {}", decimal(weight * w)),
                 ],
             ),
             // an area exists only where the formula applied
