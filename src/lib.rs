@@ -6,8 +6,10 @@ extern crate alloc;
 #[macro_use]
 extern crate uom;
 
+pub mod capecitabine;
 pub mod derivation;
 pub mod finding;
+pub mod patient;
 pub mod quantity;
 pub mod radiobiology;
 pub mod radiotherapy;

@@ -30,7 +30,7 @@ pub(crate) struct Spec {
 
 impl Spec {
     pub(crate) const fn check(&self, base: u64) -> Result<u64, Fault> {
-        if base == 0 {
+        if base == 0 && self.min > 0 {
             Err(Fault::Zero)
         } else if base < self.min {
             Err(Fault::BelowMinimum)

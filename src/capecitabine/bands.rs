@@ -1,0 +1,324 @@
+use core::fmt;
+
+use crate::patient::SurfaceArea;
+use crate::quantity::OrderedDose;
+use crate::text::{List, Text};
+
+use super::{CapecitabineError, is_at};
+
+/// One row of a table: a range of body surface area and the dose of one administration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Band {
+    /// Where the band begins; only the first may leave it open.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub from: Option<SurfaceArea>,
+    /// Where the band ends; only the last may leave it open.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub to: Option<SurfaceArea>,
+    /// The dose of one administration.
+    pub dose_per_administration: OrderedDose,
+}
+
+/// To which band an edge belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum BandEdge {
+    /// To the band that begins there: `1.31 m2 or more`.
+    BelongsAbove,
+    /// To the band that ends there: `up to 1.26 m2`.
+    BelongsBelow,
+}
+
+/// What is wrong with a table, and in which row (the first is row 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BandFault {
+    /// No rows.
+    NoRows,
+    /// The row has no beginning, or the row before it no end, in the middle of the table.
+    OpenInside(usize),
+    /// The row ends where it begins, or before.
+    Inverted(usize),
+    /// The row begins after the row before it ends.
+    Gap(usize),
+    /// The row begins before the row before it ends.
+    Overlap(usize),
+    /// The row has a smaller dose than the row before it.
+    DoseFalls(usize),
+    /// No administration or more than 4 a day.
+    AdministrationsPerDay,
+}
+
+impl fmt::Display for BandFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRows => f.write_str("it has no bands"),
+            Self::OpenInside(row) => write!(
+                f,
+                "there is an open end before band {row}; only the first band may have no `from`, \
+                 only the last no `to`"
+            ),
+            Self::Inverted(row) => write!(f, "band {row} ends before it begins"),
+            Self::Gap(row) => write!(
+                f,
+                "there is a gap before band {row}: a band begins where the one before it ends \
+                 (bands printed as 1.26-1.37 and 1.38-1.51 meet at 1.38)"
+            ),
+            Self::Overlap(row) => write!(f, "band {row} overlaps the one before it"),
+            Self::DoseFalls(row) => write!(f, "the dose falls at band {row}"),
+            Self::AdministrationsPerDay => {
+                f.write_str("a table is for 1 to 4 administrations a day")
+            }
+        }
+    }
+}
+
+/// A published table of doses by body surface area: named data, used only when chosen.
+///
+/// The bands are in rising order without gap or overlap, and the dose never falls. An area within
+/// 1e-9 of an edge is at it, and the table says to which band an edge belongs.
+///
+/// ```
+/// use chemorad::capecitabine::JAPAN_METHOD_D;
+/// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+///
+/// let area = BodySurfaceArea::stated(SurfaceArea::constant("1.31 m2"), "order form");
+/// let band = JAPAN_METHOD_D.band(area.square_meters()).unwrap();
+/// assert_eq!(band.dose_per_administration.to_string(), "1200 mg");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Shape")
+)]
+pub struct BandTable {
+    label: Text,
+    source: Text,
+    administrations_per_day: u32,
+    edge: BandEdge,
+    bands: List<Band>,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shape {
+    label: Text,
+    source: Text,
+    administrations_per_day: u32,
+    edge: BandEdge,
+    bands: List<Band>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Shape> for BandTable {
+    type Error = CapecitabineError;
+
+    fn try_from(shape: Shape) -> Result<Self, Self::Error> {
+        Self::new(
+            shape.label,
+            shape.source,
+            shape.administrations_per_day,
+            shape.edge,
+            shape.bands,
+        )
+    }
+}
+
+/// Japan's table for capecitabine given with radiotherapy as adjuvant treatment of rectal cancer
+/// ("method D"): twice daily, 5 days on and 2 days off, repeated. Below 1.31 m² 900 mg, from 1.31
+/// below 1.64 m² 1200 mg, from 1.64 m² 1500 mg per administration.
+///
+/// Source: notice of 26 February 2016 of the text to be added to the package insert
+/// (`jshp.or.jp/content/2016/0226-1.html`); the final approved text was not compared. It is not
+/// a rounding of 825 mg/m²: it lies 16 % below to 11 % above, and has no row above 1500 mg, so it
+/// limits large patients.
+pub const JAPAN_METHOD_D: BandTable = BandTable::constant(
+    "Japan, capecitabine method D (with radiotherapy), notice of 2016-02-26",
+    "Japan, notice of 2016-02-26 of the package insert text to be added, \
+     jshp.or.jp/content/2016/0226-1.html",
+    2,
+    BandEdge::BelongsAbove,
+    &[
+        Band {
+            from: None,
+            to: Some(SurfaceArea::constant("1.31 m2")),
+            dose_per_administration: OrderedDose::constant("900 mg"),
+        },
+        Band {
+            from: Some(SurfaceArea::constant("1.31 m2")),
+            to: Some(SurfaceArea::constant("1.64 m2")),
+            dose_per_administration: OrderedDose::constant("1200 mg"),
+        },
+        Band {
+            from: Some(SurfaceArea::constant("1.64 m2")),
+            to: None,
+            dose_per_administration: OrderedDose::constant("1500 mg"),
+        },
+    ],
+);
+
+impl BandTable {
+    /// A table read at run time.
+    ///
+    /// # Errors
+    /// [`CapecitabineError::Bands`] with the [`BandFault`].
+    pub fn new(
+        label: impl Into<Text>,
+        source: impl Into<Text>,
+        administrations_per_day: u32,
+        edge: BandEdge,
+        bands: impl Into<List<Band>>,
+    ) -> Result<Self, CapecitabineError> {
+        let (label, bands) = (label.into(), bands.into());
+        match fault(&bands, administrations_per_day) {
+            Some(fault) => Err(CapecitabineError::Bands { label, fault }),
+            None => Ok(Self {
+                label,
+                source: source.into(),
+                administrations_per_day,
+                edge,
+                bands,
+            }),
+        }
+    }
+
+    /// A constant table: a wrong one does not compile when used in `const`.
+    ///
+    /// # Panics
+    /// Where [`new`](Self::new) has an error.
+    #[must_use]
+    #[track_caller]
+    pub const fn constant(
+        label: &'static str,
+        source: &'static str,
+        administrations_per_day: u32,
+        edge: BandEdge,
+        bands: &'static [Band],
+    ) -> Self {
+        assert!(
+            fault(bands, administrations_per_day).is_none(),
+            "the bands must rise without gap or overlap, and the dose must not fall"
+        );
+        Self {
+            label: Text::constant(label),
+            source: Text::constant(source),
+            administrations_per_day,
+            edge,
+            bands: List::constant(bands),
+        }
+    }
+
+    /// The name of the table, with its version or date.
+    #[must_use]
+    pub const fn label(&self) -> &str {
+        self.label.as_str()
+    }
+
+    /// Where it is published.
+    #[must_use]
+    pub const fn source(&self) -> &str {
+        self.source.as_str()
+    }
+
+    /// How often a day its doses are given.
+    #[must_use]
+    pub const fn administrations_per_day(&self) -> u32 {
+        self.administrations_per_day
+    }
+
+    /// To which band an edge belongs.
+    #[must_use]
+    pub const fn edge(&self) -> BandEdge {
+        self.edge
+    }
+
+    /// The bands, rising.
+    #[must_use]
+    pub const fn bands(&self) -> &[Band] {
+        self.bands.as_slice()
+    }
+
+    /// The band of a body surface area in m², or `None` outside the table.
+    #[must_use]
+    pub fn band(&self, square_meters: f64) -> Option<Band> {
+        let begins = |from: SurfaceArea| {
+            let edge = from.square_meters();
+            if is_at(square_meters, edge) {
+                self.edge == BandEdge::BelongsAbove
+            } else {
+                square_meters > edge
+            }
+        };
+        // an outermost edge belongs to the only band it has
+        let outside = |band: &Band| {
+            let at = |edge: Option<SurfaceArea>| {
+                edge.is_some_and(|edge| is_at(square_meters, edge.square_meters()))
+            };
+            let below = band
+                .from
+                .is_some_and(|from| square_meters < from.square_meters());
+            let above = band.to.is_some_and(|to| square_meters > to.square_meters());
+            (below && !at(band.from)) || (above && !at(band.to))
+        };
+        let (first, rest) = self.bands.split_first()?;
+        let band = rest
+            .iter()
+            .rev()
+            .find(|band| band.from.is_some_and(begins))
+            .unwrap_or(first);
+        (square_meters.is_finite() && !outside(band)).then_some(*band)
+    }
+}
+
+const fn fault(bands: &[Band], administrations_per_day: u32) -> Option<BandFault> {
+    if bands.is_empty() {
+        return Some(BandFault::NoRows);
+    }
+    if administrations_per_day == 0 || administrations_per_day > 4 {
+        return Some(BandFault::AdministrationsPerDay);
+    }
+    let mut i = 0;
+    while i < bands.len() {
+        let row = i + 1;
+        if let (Some(from), Some(to)) = (bands[i].from, bands[i].to) {
+            if from.square_millimeters() >= to.square_millimeters() {
+                return Some(BandFault::Inverted(row));
+            }
+        }
+        if i > 0 {
+            let (Some(end), Some(begin)) = (bands[i - 1].to, bands[i].from) else {
+                return Some(BandFault::OpenInside(row));
+            };
+            if begin.square_millimeters() > end.square_millimeters() {
+                return Some(BandFault::Gap(row));
+            }
+            if begin.square_millimeters() < end.square_millimeters() {
+                return Some(BandFault::Overlap(row));
+            }
+            if bands[i].dose_per_administration.milligrams()
+                < bands[i - 1].dose_per_administration.milligrams()
+            {
+                return Some(BandFault::DoseFalls(row));
+            }
+        }
+        i += 1;
+    }
+    None
+}

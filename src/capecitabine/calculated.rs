@@ -1,0 +1,246 @@
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::derivation::{Derivation, decimal};
+use crate::finding::{Finding, Outcome};
+use crate::patient::{BodySurfaceArea, SurfaceArea};
+use crate::quantity::{CalculatedDose, OrderedDose};
+
+use super::{CapecitabineError, Regimen, is_at};
+
+/// Upper limits a protocol or a site sets. There are none unless given, and one that acts is
+/// always reported.
+///
+/// The ASCO guideline on dosing in obese adults (Griggs 2012, updated 2021) names capping the body
+/// surface area at 2.0 m² as practice it advises against.
+///
+/// ```
+/// use chemorad::capecitabine::Caps;
+/// use chemorad::patient::SurfaceArea;
+/// let caps = Caps {
+///     body_surface_area: Some(SurfaceArea::constant("2 m2")),
+///     ..Caps::NONE
+/// };
+/// assert_ne!(caps, Caps::NONE);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Caps {
+    /// The largest body surface area to dose on.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub body_surface_area: Option<SurfaceArea>,
+    /// The largest dose of one administration, for the calculated and for the ordered dose.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub dose_per_administration: Option<OrderedDose>,
+}
+
+impl Caps {
+    /// No cap.
+    pub const NONE: Self = Self {
+        body_surface_area: None,
+        dose_per_administration: None,
+    };
+}
+
+/// The dose of one administration as calculated: intensity × body surface area, before rounding.
+///
+/// ```
+/// use chemorad::capecitabine::{CalculatedAdministration, Caps, Regimen};
+/// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+///
+/// let regimen = Regimen::new("825 mg/m2".parse()?, 2)?;
+/// let area = BodySurfaceArea::stated(SurfaceArea::constant("2.2 m2"), "order form");
+///
+/// let full = CalculatedAdministration::new(regimen, &area, Caps::NONE)?;
+/// assert_eq!(full.derivation().result, "1815 mg");
+///
+/// let cap = Caps { body_surface_area: Some(SurfaceArea::constant("2 m2")), ..Caps::NONE };
+/// let capped = CalculatedAdministration::new(regimen, &area, cap)?;
+/// assert_eq!(capped.dose().milligrams(), 1650.0);
+/// assert_eq!(capped.findings()[0].code.as_str(), "capecitabine.cap");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CalculatedAdministration {
+    regimen: Regimen,
+    body_surface_area: BodySurfaceArea,
+    caps: Caps,
+    uncapped: CalculatedDose,
+    dose: CalculatedDose,
+    findings: Vec<Finding>,
+    derivation: Derivation,
+}
+
+impl CalculatedAdministration {
+    /// Intensity × body surface area, under the caps given.
+    ///
+    /// # Errors
+    /// A dose above 50 000 mg, which no one means.
+    pub fn new(
+        regimen: Regimen,
+        body_surface_area: &BodySurfaceArea,
+        caps: Caps,
+    ) -> Result<Self, CapecitabineError> {
+        let intensity = regimen.intensity().milligrams_per_square_meter();
+        let area = body_surface_area.square_meters();
+        let uncapped = CalculatedDose::from_milligrams(intensity * area)?;
+        let mut derivation = Derivation::new(
+            "calculated dose per administration",
+            "intensity x BSA",
+            format!("{} x {} m2", regimen.intensity(), decimal(area)),
+            "",
+            format!(
+                "definition of a dose intensity; BSA {}",
+                body_surface_area.origin_text()
+            ),
+        );
+        let mut findings = Vec::new();
+        let mut dose = uncapped;
+        if let Some(cap) = caps
+            .body_surface_area
+            .filter(|cap| exceeds(area, cap.square_meters()))
+        {
+            dose = CalculatedDose::from_milligrams(intensity * cap.square_meters())?;
+            derivation = derivation.with(format!(
+                "BSA capped at {cap}: {} x {cap} = {} mg",
+                regimen.intensity(),
+                decimal(dose.milligrams())
+            ));
+            findings.push(cap_finding(
+                "body surface area",
+                uncapped,
+                dose,
+                &format!("{cap}"),
+                &format!("{} m2", decimal(area)),
+                " (capping the body surface area is practice the ASCO guideline advises against: \
+                 Griggs 2012, updated 2021)",
+            ));
+        }
+        if let Some(cap) = caps
+            .dose_per_administration
+            .filter(|cap| exceeds(dose.milligrams(), f64::from(cap.milligrams())))
+        {
+            let before = dose;
+            dose = CalculatedDose::from_milligrams(f64::from(cap.milligrams()))?;
+            derivation = derivation.with(format!(
+                "{} mg capped at {cap}",
+                decimal(before.milligrams())
+            ));
+            findings.push(cap_finding(
+                "calculated dose per administration",
+                before,
+                dose,
+                &format!("{cap}"),
+                &format!("{} mg", decimal(before.milligrams())),
+                "",
+            ));
+        }
+        derivation.result = format!("{} mg", decimal(dose.milligrams()));
+        Ok(Self {
+            regimen,
+            body_surface_area: body_surface_area.clone(),
+            caps,
+            uncapped,
+            dose,
+            findings,
+            derivation,
+        })
+    }
+
+    /// The regimen.
+    #[must_use]
+    pub const fn regimen(&self) -> Regimen {
+        self.regimen
+    }
+
+    /// The patient's body surface area, before any cap.
+    #[must_use]
+    pub const fn body_surface_area(&self) -> &BodySurfaceArea {
+        &self.body_surface_area
+    }
+
+    /// The caps that were given, whether or not they act.
+    #[must_use]
+    pub const fn caps(&self) -> Caps {
+        self.caps
+    }
+
+    /// The body surface area dosed on, m²: the patient's, or the cap on it when that is lower.
+    #[must_use]
+    pub fn square_meters_used(&self) -> f64 {
+        let area = self.body_surface_area.square_meters();
+        match self.caps.body_surface_area {
+            Some(cap) if exceeds(area, cap.square_meters()) => cap.square_meters(),
+            _ => area,
+        }
+    }
+
+    /// Intensity × body surface area, whatever the caps.
+    #[must_use]
+    pub const fn uncapped(&self) -> CalculatedDose {
+        self.uncapped
+    }
+
+    /// The calculated dose of one administration; below [`uncapped`](Self::uncapped) when a cap
+    /// acts.
+    #[must_use]
+    pub const fn dose(&self) -> CalculatedDose {
+        self.dose
+    }
+
+    /// Whether a cap lowered the calculated dose.
+    #[must_use]
+    pub fn is_capped(&self) -> bool {
+        self.dose < self.uncapped
+    }
+
+    /// One finding, `capecitabine.cap`, for each cap that acts.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How the dose was calculated.
+    #[must_use]
+    pub const fn derivation(&self) -> &Derivation {
+        &self.derivation
+    }
+}
+
+/// A value within 1e-9 of the cap is at it, and the cap does not act.
+fn exceeds(value: f64, cap: f64) -> bool {
+    value > cap && !is_at(value, cap)
+}
+
+fn cap_finding(
+    at: &str,
+    before: CalculatedDose,
+    after: CalculatedDose,
+    cap: &str,
+    found: &str,
+    note: &str,
+) -> Finding {
+    let reduction = 100.0 * (1.0 - after.milligrams() / before.milligrams());
+    Finding::new(
+        "capecitabine.cap",
+        Outcome::Warn,
+        at,
+        format!(
+            "the cap of {cap} acts: {after:.2} instead of {before:.2} per administration, \
+             {reduction:.1} % less{note}"
+        ),
+    )
+    .expected(format!("at most {cap}"))
+    .found(found)
+}

@@ -1,0 +1,200 @@
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use crate::quantity::{
+    CalculatedDose, IntensityPerAdministration, IntensityPerDay, OrderedDose, QuantityError,
+    TabletStrength,
+};
+use crate::text::Text;
+
+use super::BandFault;
+
+/// Why a regimen, a stock, a table or an order is not possible.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CapecitabineError {
+    /// A part is not the quantity it should be.
+    #[error(transparent)]
+    Quantity(Box<QuantityError>),
+    /// Not 1 to 4 administrations a day, or too high a daily intensity.
+    #[error(
+        "{intensity} {administrations_per_day} times a day: allowed are 1 to 4 administrations a \
+         day and at most 20000 mg/m2/d"
+    )]
+    Regimen {
+        /// The intensity of one administration.
+        intensity: IntensityPerAdministration,
+        /// The administrations a day given.
+        administrations_per_day: u32,
+    },
+    /// A daily intensity that does not divide into equal administrations.
+    #[error(
+        "{daily} does not divide into {administrations_per_day} equal administrations: give 1 to 4 \
+         administrations, or the intensity per administration"
+    )]
+    UnevenDay {
+        /// The daily intensity.
+        daily: IntensityPerDay,
+        /// The administrations a day given.
+        administrations_per_day: u32,
+    },
+    /// No tablets.
+    #[error("no tablet strength is in stock: name at least one, such as \"500 mg, 150 mg\"")]
+    EmptyStock,
+    /// More than eight strengths.
+    #[error("more than 8 tablet strengths: name the ones to be used")]
+    TooManyStrengths,
+    /// A strength named twice.
+    #[error("the tablet strength {strength} is named twice")]
+    DuplicateStrength {
+        /// The strength.
+        strength: TabletStrength,
+    },
+    /// A limit of no tablets.
+    #[error("at most 0 tablets of {strength}: leave the strength out instead")]
+    ZeroLimit {
+        /// The strength.
+        strength: TabletStrength,
+    },
+    /// A limit for a strength that is not there.
+    #[error("a limit is given for tablets of {strength}, but in stock are: {stock}")]
+    LimitWithoutStock {
+        /// The strength.
+        strength: TabletStrength,
+        /// The stock.
+        stock: String,
+    },
+    /// A limit that cannot be read.
+    #[error("{given:?} is not a limit; write it like \"150 mg (at most 2)\"")]
+    MalformedLimit {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// A rounding policy that does not exist.
+    #[error(
+        "{given:?} is not a rounding policy; choose one of: nearest, down, up, or a band table"
+    )]
+    UnknownRounding {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// Rounding to the nearest without a tie rule.
+    #[error("rounding to the nearest amount needs a rule for ties: up or down")]
+    TiesRequired,
+    /// A tie rule where there are no ties.
+    #[error("rounding {given} has no ties: give a rule for ties only with nearest")]
+    TiesWithoutNearest {
+        /// The policy.
+        given: String,
+    },
+    /// A tie rule that does not exist.
+    #[error("{given:?} is not a rule for ties; choose up or down")]
+    UnknownTies {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// A table that is not one.
+    #[error("the band table {label:?} cannot be used: {fault}")]
+    Bands {
+        /// The table.
+        label: Text,
+        /// What is wrong.
+        fault: BandFault,
+    },
+    /// An area the table has no band for.
+    #[error("the band table {label:?} has no band for {square_meters} m2")]
+    OutsideBands {
+        /// The table.
+        label: Text,
+        /// The body surface area looked up.
+        square_meters: f64,
+    },
+    /// A table for another number of administrations.
+    #[error(
+        "the band table {label:?} is for {table} administrations a day, the regimen has {regimen}"
+    )]
+    BandsForOtherRegimen {
+        /// The table.
+        label: Text,
+        /// Its administrations a day.
+        table: u32,
+        /// The regimen's.
+        regimen: u32,
+    },
+    /// A table's dose that the stock does not make.
+    #[error("tablets of {stock} cannot make the {dose} of the band table {label:?}")]
+    BandNotDeliverable {
+        /// The table.
+        label: Text,
+        /// Its dose.
+        dose: OrderedDose,
+        /// The stock.
+        stock: String,
+    },
+    /// The policy leads to no tablet at all.
+    #[error(
+        "the calculated dose of {calculated:.2} rounds to no tablet at all ({policy}); the smallest \
+         deliverable amount is {smallest}: stock a smaller strength or choose another policy"
+    )]
+    NoTablet {
+        /// The calculated dose.
+        calculated: CalculatedDose,
+        /// The policy.
+        policy: String,
+        /// The smallest amount the stock makes.
+        smallest: TabletStrength,
+    },
+    /// Nothing as large as the calculated dose can be made.
+    #[error(
+        "no deliverable amount is as large as the calculated dose of {calculated:.2}; tablets of \
+         {stock} reach {largest}: raise the limits or choose another policy"
+    )]
+    NothingAbove {
+        /// The calculated dose.
+        calculated: CalculatedDose,
+        /// The largest amount the stock makes within its limits.
+        largest: OrderedDose,
+        /// The stock.
+        stock: String,
+    },
+    /// The limits on tablets keep the dose far below the calculated one.
+    #[error(
+        "tablets of {stock} reach only {largest}, more than a whole tablet of the largest strength \
+         below the calculated dose of {calculated:.2}: raise the limits on tablets"
+    )]
+    LimitsTooLow {
+        /// The calculated dose.
+        calculated: CalculatedDose,
+        /// The largest amount the stock makes within its limits.
+        largest: OrderedDose,
+        /// The stock.
+        stock: String,
+    },
+    /// The policy asks for more than the cap allows.
+    #[error(
+        "the policy ({policy}) asks for {ordered}, above the cap of {cap}: choose another policy or \
+         another cap"
+    )]
+    AboveCap {
+        /// The policy.
+        policy: String,
+        /// What it asks for.
+        ordered: OrderedDose,
+        /// The cap.
+        cap: OrderedDose,
+    },
+    /// Not even the smallest amount is allowed.
+    #[error("the cap of {cap} is below the smallest deliverable amount, {smallest}")]
+    CapBelowTablets {
+        /// The cap.
+        cap: OrderedDose,
+        /// The smallest amount the stock makes.
+        smallest: TabletStrength,
+    },
+}
+
+impl From<QuantityError> for CapecitabineError {
+    fn from(error: QuantityError) -> Self {
+        Self::Quantity(Box::new(error))
+    }
+}

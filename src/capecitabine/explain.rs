@@ -1,0 +1,268 @@
+//! An order in words: the explanation, the findings and the derivation.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::derivation::{Derivation, decimal};
+use crate::finding::{Finding, Outcome};
+use crate::quantity::OrderedDose;
+
+use super::order::Choice;
+use super::{BandTable, RoundingPolicy, is_at};
+
+const ORDERED: &str = "ordered dose per administration";
+
+/// A body surface area this close to a step is reported, m²: the tables print two decimals.
+const NEAR_STEP: f64 = 0.01;
+
+pub(super) fn explanation(choice: &Choice<'_>) -> String {
+    let wanted = choice.calculated.dose();
+    let reason = match (choice.policy, choice.forbidden, choice.tie) {
+        (_, Some(forbidden), _) => format!(
+            "the largest deliverable amount under the cap; without it {forbidden} would be ordered"
+        ),
+        (RoundingPolicy::Bands(table), ..) => {
+            format!("the dose of the table \"{}\"", table.label())
+        }
+        (RoundingPolicy::Nearest { ties }, _, Some((lower, upper))) => format!(
+            "the calculated dose of {wanted:.2} is halfway between {} and {upper}, and ties go {ties}",
+            or_nothing(lower)
+        ),
+        (RoundingPolicy::Nearest { .. }, ..) => {
+            format!("the deliverable amount nearest to the calculated dose of {wanted:.2}")
+        }
+        (RoundingPolicy::Down, ..) => {
+            format!("the largest deliverable amount not above the calculated dose of {wanted:.2}")
+        }
+        (RoundingPolicy::Up, ..) => {
+            format!("the smallest deliverable amount not below the calculated dose of {wanted:.2}")
+        }
+    };
+    format!(
+        "{} ({}): {reason}; {}",
+        choice.chosen.amount(),
+        choice.chosen.tablets_text(),
+        deviation_text(choice.chosen.deviation_percent())
+    )
+}
+
+fn deviation_text(percent: f64) -> String {
+    if percent == 0.0 {
+        "equal to the calculated dose".into()
+    } else {
+        let side = if percent > 0.0 { "above" } else { "below" };
+        format!("{:.2} % {side} the calculated dose", percent.abs())
+    }
+}
+
+fn or_nothing(amount: Option<OrderedDose>) -> String {
+    amount.map_or_else(|| "no tablet".into(), |amount| amount.to_string())
+}
+
+pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
+    let mut findings = choice.calculated.findings().to_vec();
+    let wanted = choice.calculated.dose();
+    let amount = choice.chosen.amount();
+    if let (Some((lower, upper)), RoundingPolicy::Nearest { ties }) = (choice.tie, choice.policy) {
+        findings.push(
+            Finding::new(
+                "capecitabine.tie",
+                Outcome::Warn,
+                ORDERED,
+                format!(
+                    "the calculated dose of {wanted:.2} is halfway between {} and {upper}; ties go \
+                     {ties}",
+                    or_nothing(lower)
+                ),
+            )
+            .found(amount.to_string()),
+        );
+    }
+    if let (Some(forbidden), Some(cap)) = (
+        choice.forbidden,
+        choice.calculated.caps().dose_per_administration,
+    ) {
+        findings.push(
+            Finding::new(
+                "capecitabine.cap",
+                Outcome::Warn,
+                ORDERED,
+                format!("the cap of {cap} acts: {amount} is ordered instead of {forbidden}"),
+            )
+            .expected(format!("at most {cap}"))
+            .found(forbidden.to_string()),
+        );
+    }
+    if choice.limited {
+        findings.push(
+            Finding::new(
+                "capecitabine.tablet_limit",
+                Outcome::Warn,
+                ORDERED,
+                format!(
+                    "tablets of {} make nothing as large as the calculated dose: check the limits",
+                    choice.stock
+                ),
+            )
+            .expected(format!("{wanted:.2}"))
+            .found(amount.to_string()),
+        );
+    }
+    findings.extend(near_step(choice));
+    let deviation = choice.chosen.deviation_percent();
+    if let Some(tolerance) = choice
+        .tolerance
+        .filter(|most| deviation.abs() > most.percent() && !is_at(deviation.abs(), most.percent()))
+    {
+        findings.push(
+            Finding::new(
+                "capecitabine.deviation",
+                Outcome::Fail,
+                ORDERED,
+                "the ordered dose differs from the calculated one by more than the tolerance: use \
+                 other tablets or another policy, or record the reason",
+            )
+            .expected(format!("at most {tolerance}"))
+            .found(format!("{deviation:+.2} %")),
+        );
+    }
+    findings
+}
+
+/// A body surface area where the dose changes, with the doses on its two sides.
+struct Step {
+    square_meters: f64,
+    below: Option<OrderedDose>,
+    above: Option<OrderedDose>,
+}
+
+/// The step the body surface area is close to, unless it is a tie (reported as such) or a cap acts
+/// (then the dose does not follow the area).
+fn near_step(choice: &Choice<'_>) -> Option<Finding> {
+    if choice.tie.is_some() || choice.forbidden.is_some() || choice.calculated.is_capped() {
+        return None;
+    }
+    let area = choice.calculated.body_surface_area().square_meters();
+    let steps = match choice.policy {
+        RoundingPolicy::Bands(table) => band_steps(table),
+        _ => amount_steps(choice),
+    };
+    let distance = |step: &Step| (area - step.square_meters).abs();
+    let step = steps
+        .into_iter()
+        .filter(|step| distance(step) <= NEAR_STEP || is_at(distance(step), NEAR_STEP))
+        .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
+    Some(
+        Finding::new(
+            "capecitabine.near_step",
+            Outcome::Warn,
+            "body surface area",
+            format!(
+                "the body surface area of {} m2 is within {NEAR_STEP} m2 of {} m2, where the dose \
+                 changes from {} to {}: check height and weight",
+                decimal(area),
+                decimal(step.square_meters),
+                or_nothing(step.below),
+                or_nothing(step.above)
+            ),
+        )
+        .found(choice.chosen.amount().to_string()),
+    )
+}
+
+/// The steps next to the chosen amount; none when they are so dense that every area is close.
+fn amount_steps(choice: &Choice<'_>) -> Vec<Step> {
+    let intensity = choice
+        .calculated
+        .regimen()
+        .intensity()
+        .milligrams_per_square_meter();
+    let number = |amount: OrderedDose| f64::from(amount.milligrams());
+    // the calculated dose at which the order changes from `below` to `above`
+    let between = |below: Option<OrderedDose>, above: OrderedDose| match choice.policy {
+        RoundingPolicy::Up => below.map(number),
+        RoundingPolicy::Down => Some(number(above)),
+        _ => Some(f64::midpoint(below.map_or(0.0, number), number(above))),
+    };
+    let chosen = choice.chosen.amount();
+    let pairs = [
+        Some((choice.previous, chosen)),
+        choice.next.map(|next| (Some(chosen), next)),
+    ];
+    let steps: Vec<_> = pairs
+        .into_iter()
+        .flatten()
+        .filter_map(|(below, above)| {
+            Some(Step {
+                square_meters: between(below, above)? / intensity,
+                below,
+                above: Some(above),
+            })
+        })
+        .collect();
+    match steps.as_slice() {
+        [low, high] if high.square_meters - low.square_meters <= 2.0 * NEAR_STEP => Vec::new(),
+        _ => steps,
+    }
+}
+
+fn band_steps(table: &BandTable) -> Vec<Step> {
+    let dose = |index: usize| {
+        table
+            .bands()
+            .get(index)
+            .map(|band| band.dose_per_administration)
+    };
+    (1..table.bands().len())
+        .filter_map(|index| {
+            Some(Step {
+                square_meters: table.bands().get(index)?.from?.square_meters(),
+                below: dose(index - 1),
+                above: dose(index),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
+    let wanted = decimal(choice.calculated.dose().milligrams());
+    let amount = choice.chosen.amount();
+    let around: Vec<String> = [choice.previous, Some(amount), choice.next]
+        .into_iter()
+        .flatten()
+        .map(|amount| amount.to_string())
+        .collect();
+    let (formula, substitution, source) = match choice.policy {
+        RoundingPolicy::Bands(table) => (
+            "dose of the table at the body surface area".into(),
+            format!(
+                "table at {} m2",
+                decimal(choice.calculated.square_meters_used())
+            ),
+            table.source().to_string(),
+        ),
+        policy => (
+            format!("deliverable amount by the policy: {policy}"),
+            format!("of {} for {wanted} mg", around.join(", ")),
+            "rounding policy and tablets as given".to_string(),
+        ),
+    };
+    let mut derivation =
+        Derivation::new(ORDERED, formula, substitution, amount.to_string(), source).with(format!(
+            "tablets: {} = {amount}",
+            choice.chosen.tablets_text()
+        ));
+    if let Some((lower, upper)) = choice.tie {
+        let lower = lower.map_or(0, OrderedDose::milligrams);
+        derivation = derivation.with(format!(
+            "tie: ({lower} + {}) / 2 = {wanted} mg",
+            upper.milligrams()
+        ));
+    }
+    derivation.with(format!(
+        "deviation: 100 x ({} - {wanted}) / {wanted} = {} %",
+        amount.milligrams(),
+        decimal(choice.chosen.deviation_percent())
+    ))
+}

@@ -1,0 +1,152 @@
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::quantity::exact::{Spec, exact_quantity, unit};
+
+use super::{BandTable, CapecitabineError};
+
+/// What is ordered when the calculated dose lies halfway between two deliverable amounts.
+///
+/// The legacy band tables of two regulators differ in nothing else: at 1250 mg/m² and 1.26 m² one
+/// orders the higher, the other the lower amount.
+///
+/// ```
+/// use chemorad::capecitabine::Ties;
+/// assert_eq!("up".parse::<Ties>()?, Ties::Up);
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Ties {
+    /// The higher amount.
+    Up,
+    /// The lower amount.
+    Down,
+}
+
+impl fmt::Display for Ties {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        })
+    }
+}
+
+impl FromStr for Ties {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "up" => Ok(Self::Up),
+            "down" => Ok(Self::Down),
+            _ => Err(CapecitabineError::UnknownTies {
+                given: quoted(text),
+            }),
+        }
+    }
+}
+
+/// How a calculated dose becomes one that tablets deliver. There is no default.
+///
+/// A calculated dose within 1e-9 of a deliverable amount is that amount, and one within 1e-9 of
+/// the middle between two is a tie (both relative to the boundary).
+///
+/// ```
+/// use chemorad::capecitabine::{RoundingPolicy, Ties};
+///
+/// let policy = RoundingPolicy::parse("nearest", Some(Ties::Up))?;
+/// assert_eq!(policy.to_string(), "nearest, ties up");
+/// assert!(RoundingPolicy::parse("nearest", None).is_err()); // ties must be named
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+pub enum RoundingPolicy {
+    /// The deliverable amount nearest to the calculated dose.
+    Nearest {
+        /// What to do halfway.
+        ties: Ties,
+    },
+    /// The largest deliverable amount not above the calculated dose.
+    Down,
+    /// The smallest deliverable amount not below the calculated dose.
+    Up,
+    /// The amount a published table gives for the body surface area.
+    Bands(BandTable),
+}
+
+impl RoundingPolicy {
+    /// From the words `nearest`, `down` or `up`, and the tie rule that `nearest` needs.
+    ///
+    /// # Errors
+    /// An unknown word, `nearest` without a tie rule, or a tie rule for `down` or `up`, where
+    /// there are no ties.
+    pub fn parse(rounding: &str, ties: Option<Ties>) -> Result<Self, CapecitabineError> {
+        match (rounding.trim(), ties) {
+            ("nearest", Some(ties)) => Ok(Self::Nearest { ties }),
+            ("nearest", None) => Err(CapecitabineError::TiesRequired),
+            ("down", None) => Ok(Self::Down),
+            ("up", None) => Ok(Self::Up),
+            ("down" | "up", Some(_)) => Err(CapecitabineError::TiesWithoutNearest {
+                given: quoted(rounding),
+            }),
+            _ => Err(CapecitabineError::UnknownRounding {
+                given: quoted(rounding),
+            }),
+        }
+    }
+}
+
+impl fmt::Display for RoundingPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nearest { ties } => write!(f, "nearest, ties {ties}"),
+            Self::Down => f.write_str("down"),
+            Self::Up => f.write_str("up"),
+            Self::Bands(table) => write!(f, "bands: {}", table.label()),
+        }
+    }
+}
+
+/// Errors quote their input; a file of the wrong kind must not flood the terminal.
+fn quoted(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+exact_quantity! {
+    /// The largest deviation of the ordered from the calculated dose that a site accepts, in
+    /// percent, either way. A deviation of exactly this much is accepted.
+    ///
+    /// Published choices differ: 5 % (BC Cancer, 1999 report), 10 % (HOPA).
+    ///
+    /// ```
+    /// use chemorad::capecitabine::DeviationTolerance;
+    /// assert_eq!(DeviationTolerance::constant("5 %").percent(), 5.0);
+    /// ```
+    DeviationTolerance,
+    Spec {
+        quantity: "deviation tolerance",
+        units: &[unit("%", 1_000_000)],
+        min: 1,
+        max: 100_000_000,
+        hint: "give the percentage by which the ordered dose may differ",
+    }
+}
+
+impl DeviationTolerance {
+    /// The value in percent.
+    #[must_use]
+    pub const fn percent(self) -> f64 {
+        Self::SPEC.value(self.0)
+    }
+}

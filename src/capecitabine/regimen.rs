@@ -1,0 +1,179 @@
+use core::fmt;
+
+use crate::quantity::{DoseIntensity, IntensityPerAdministration, IntensityPerDay};
+
+use super::CapecitabineError;
+
+/// A dose intensity per administration and the number of administrations a day.
+///
+/// Domain: 1 to 4 administrations a day, and a daily intensity of at most 20 000 mg/m²/d. On
+/// which days it is taken is not part of it.
+///
+/// ```
+/// use chemorad::capecitabine::Regimen;
+/// use chemorad::quantity::IntensityPerAdministration;
+///
+/// const TRIAL: Regimen = Regimen::constant(IntensityPerAdministration::constant("825 mg/m2"), 2);
+/// assert_eq!(TRIAL.intensity_per_day().to_string(), "1650 mg/m2/d");
+/// assert_eq!(TRIAL.to_string(), "825 mg/m2 per administration, 2 times a day");
+/// ```
+///
+/// A daily intensity is not one per administration:
+///
+/// ```compile_fail,E0308
+/// # use chemorad::capecitabine::Regimen;
+/// # use chemorad::quantity::IntensityPerDay;
+/// Regimen::new(IntensityPerDay::constant("1650 mg/m2/d"), 2);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Shape", into = "Shape")
+)]
+pub struct Regimen {
+    intensity: IntensityPerAdministration,
+    administrations_per_day: u32,
+    per_day: IntensityPerDay,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shape {
+    intensity_per_administration: IntensityPerAdministration,
+    administrations_per_day: u32,
+}
+
+#[cfg(feature = "serde")]
+impl From<Regimen> for Shape {
+    fn from(regimen: Regimen) -> Self {
+        Self {
+            intensity_per_administration: regimen.intensity,
+            administrations_per_day: regimen.administrations_per_day,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Shape> for Regimen {
+    type Error = CapecitabineError;
+
+    fn try_from(shape: Shape) -> Result<Self, Self::Error> {
+        Self::new(
+            shape.intensity_per_administration,
+            shape.administrations_per_day,
+        )
+    }
+}
+
+const MOST_A_DAY: u32 = 4;
+
+impl Regimen {
+    const fn checked(intensity: IntensityPerAdministration, times: u32) -> Option<Self> {
+        if times == 0 || times > MOST_A_DAY {
+            return None;
+        }
+        match intensity.per_day(times) {
+            Some(per_day) => Some(Self {
+                intensity,
+                administrations_per_day: times,
+                per_day,
+            }),
+            None => None,
+        }
+    }
+
+    /// From an intensity per administration.
+    ///
+    /// # Errors
+    /// No administration or more than 4 a day, or a daily intensity above 20 000 mg/m²/d.
+    pub const fn new(
+        intensity: IntensityPerAdministration,
+        administrations_per_day: u32,
+    ) -> Result<Self, CapecitabineError> {
+        match Self::checked(intensity, administrations_per_day) {
+            Some(regimen) => Ok(regimen),
+            None => Err(CapecitabineError::Regimen {
+                intensity,
+                administrations_per_day,
+            }),
+        }
+    }
+
+    /// A constant: a wrong one does not compile when used in `const`.
+    ///
+    /// # Panics
+    /// Where [`new`](Self::new) has an error.
+    #[must_use]
+    #[track_caller]
+    pub const fn constant(
+        intensity: IntensityPerAdministration,
+        administrations_per_day: u32,
+    ) -> Self {
+        match Self::checked(intensity, administrations_per_day) {
+            Some(regimen) => regimen,
+            None => panic!("a regimen has 1 to 4 administrations a day"),
+        }
+    }
+
+    /// From an intensity whose basis was read at run time.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and a daily intensity that does not divide into equal
+    /// administrations of whole nanograms per square metre.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::Regimen;
+    /// use chemorad::quantity::{Basis, DoseIntensity};
+    /// let daily = DoseIntensity::parse("1650 mg/m2", Basis::Day)?;
+    /// let regimen = Regimen::from_intensity(daily, 2)?;
+    /// assert_eq!(regimen.intensity().to_string(), "825 mg/m2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_intensity(
+        intensity: DoseIntensity,
+        administrations_per_day: u32,
+    ) -> Result<Self, CapecitabineError> {
+        match intensity {
+            DoseIntensity::PerAdministration(single) => Self::new(single, administrations_per_day),
+            DoseIntensity::PerDay(daily) => {
+                let single = daily.per_administration(administrations_per_day).ok_or(
+                    CapecitabineError::UnevenDay {
+                        daily,
+                        administrations_per_day,
+                    },
+                )?;
+                Self::new(single, administrations_per_day)
+            }
+        }
+    }
+
+    /// The intensity of one administration.
+    #[must_use]
+    pub const fn intensity(self) -> IntensityPerAdministration {
+        self.intensity
+    }
+
+    /// The number of administrations a day.
+    #[must_use]
+    pub const fn administrations_per_day(self) -> u32 {
+        self.administrations_per_day
+    }
+
+    /// The intensity of all administrations of a day together.
+    #[must_use]
+    pub const fn intensity_per_day(self) -> IntensityPerDay {
+        self.per_day
+    }
+}
+
+impl fmt::Display for Regimen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} per administration, {} times a day",
+            self.intensity, self.administrations_per_day
+        )
+    }
+}

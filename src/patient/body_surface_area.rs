@@ -1,0 +1,283 @@
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::derivation::{Derivation, decimal};
+use crate::finding::{Finding, Outcome};
+use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::quantity::si::{Area, square_meter};
+use crate::quantity::{Fault, QuantityError};
+use crate::text::Text;
+
+use super::{BodySize, BodySurfaceAreaFormula, PatientError, Sex};
+
+exact_quantity! {
+    /// A body surface area that is written down, not calculated: a cap, an edge of a table, a
+    /// value another system gives. Exact to the square millimetre.
+    ///
+    /// Domain: 0.05 to 8 m², this project's choice: outside it no person's area lies.
+    /// Units: `m2`, `m²`.
+    ///
+    /// ```
+    /// use chemorad::patient::SurfaceArea;
+    /// assert_eq!(SurfaceArea::constant("1.31 m2").square_meters(), 1.31);
+    /// assert!("1.31 m-2".parse::<SurfaceArea>().is_err()); // per square metre is no area
+    /// ```
+    SurfaceArea,
+    Spec {
+        quantity: "body surface area",
+        units: &[unit("m2", 1_000_000), unit("m²", 1_000_000)],
+        min: 50_000,
+        max: 8_000_000,
+        hint: "check the unit; adults have about 1.2 to 2.5 m2",
+    }
+}
+
+impl SurfaceArea {
+    /// From a whole number of square millimetres.
+    ///
+    /// # Errors
+    /// Outside 0.05 to 8 m².
+    pub const fn from_square_millimeters(square_millimeters: u64) -> Result<Self, Fault> {
+        Self::from_base(square_millimeters)
+    }
+
+    /// The exact value in square millimetres.
+    #[must_use]
+    pub const fn square_millimeters(self) -> u64 {
+        self.0
+    }
+
+    /// The value in m², correctly rounded to `f64`.
+    #[must_use]
+    pub const fn square_meters(self) -> f64 {
+        Self::SPEC.value(self.0)
+    }
+}
+
+/// To `uom`'s area.
+impl From<SurfaceArea> for Area {
+    fn from(area: SurfaceArea) -> Self {
+        Area::new::<square_meter>(area.square_meters())
+    }
+}
+
+/// From `uom`'s area, when it is a whole number of square millimetres up to float noise.
+impl TryFrom<Area> for SurfaceArea {
+    type Error = QuantityError;
+
+    fn try_from(area: Area) -> Result<Self, Self::Error> {
+        Self::from_float(area.get::<square_meter>(), "m2")
+    }
+}
+
+/// How a body surface area came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum BodySurfaceAreaOrigin {
+    /// Calculated here.
+    Formula {
+        /// The formula.
+        formula: BodySurfaceAreaFormula,
+        /// The body size put in.
+        size: BodySize,
+        /// The sex, where the formula uses it.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+        sex: Option<Sex>,
+    },
+    /// Given from outside.
+    Stated {
+        /// Who or what gives it, for example `order form`.
+        by: Text,
+    },
+}
+
+/// Body surface area of a patient in m², with the formula or the statement it comes from.
+///
+/// It is carried with full precision: rounding it to two decimals before dosing changes the
+/// tablets of one adult in eighty, to one decimal of one in five. There is no way to make one
+/// from a bare number.
+///
+/// ```
+/// use chemorad::patient::{
+///     BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, Sex, Weight,
+/// };
+///
+/// let size = BodySize::new(Height::constant("170 cm"), Weight::constant("75 kg"))?;
+/// let area = BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None)?;
+/// assert_eq!(format!("{area:.3}"), "1.882 m2");
+///
+/// // Schlich's formula has coefficients for each sex
+/// let schlich = BodySurfaceAreaFormula::Schlich;
+/// assert!(BodySurfaceArea::from_formula(schlich, size, None).is_err());
+/// assert!(BodySurfaceArea::from_formula(schlich, size, Some(Sex::Male)).is_ok());
+/// # Ok::<(), chemorad::patient::PatientError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodySurfaceArea {
+    square_meters: f64,
+    origin: BodySurfaceAreaOrigin,
+}
+
+/// Areas outside these are reported: a choice of this project.
+const USUAL: (f64, f64) = (1.2, 2.5);
+
+impl BodySurfaceArea {
+    /// Calculates the area. `sex` may be absent unless the formula needs it.
+    ///
+    /// # Errors
+    /// [`PatientError::SexRequired`] without a sex for Schlich's formula;
+    /// [`PatientError::OutsideFormulaRange`] for Stevenson's linear formula outside 130 to 210 cm
+    /// and 35 to 150 kg.
+    pub fn from_formula(
+        formula: BodySurfaceAreaFormula,
+        size: BodySize,
+        sex: Option<Sex>,
+    ) -> Result<Self, PatientError> {
+        Ok(Self {
+            square_meters: formula.square_meters(size, sex)?,
+            origin: BodySurfaceAreaOrigin::Formula {
+                formula,
+                size,
+                sex: sex.filter(|_| formula.needs_sex()),
+            },
+        })
+    }
+
+    /// An area that another system or a person gives, with its origin named.
+    ///
+    /// ```
+    /// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+    /// let area = BodySurfaceArea::stated(SurfaceArea::constant("1.26 m2"), "order form");
+    /// assert_eq!(area.to_string(), "1.26 m2");
+    /// assert_eq!(area.formula(), None);
+    /// ```
+    pub fn stated(area: SurfaceArea, by: impl Into<Text>) -> Self {
+        Self {
+            square_meters: area.square_meters(),
+            origin: BodySurfaceAreaOrigin::Stated { by: by.into() },
+        }
+    }
+
+    /// The area in m².
+    #[must_use]
+    pub const fn square_meters(&self) -> f64 {
+        self.square_meters
+    }
+
+    /// The area as `uom`'s quantity.
+    #[must_use]
+    pub fn area(&self) -> Area {
+        Area::new::<square_meter>(self.square_meters)
+    }
+
+    /// How the area came about.
+    #[must_use]
+    pub const fn origin(&self) -> &BodySurfaceAreaOrigin {
+        &self.origin
+    }
+
+    /// The formula, unless the area was stated.
+    #[must_use]
+    pub const fn formula(&self) -> Option<BodySurfaceAreaFormula> {
+        match self.origin {
+            BodySurfaceAreaOrigin::Formula { formula, .. } => Some(formula),
+            BodySurfaceAreaOrigin::Stated { .. } => None,
+        }
+    }
+
+    /// Formula, substituted numbers, intermediate values (six decimals shown, more carried).
+    ///
+    /// ```
+    /// use chemorad::patient::*;
+    /// let size = BodySize::new(Height::constant("1.70 m"), Weight::constant("70 kg"))?;
+    /// let area = BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None)?;
+    /// assert_eq!(
+    ///     area.derivation().to_string(),
+    ///     "body surface area (mosteller): sqrt(H W / 3600) = sqrt(170 x 70 / 3600) = 1.818119 m2 \
+    ///      [Mosteller, N Engl J Med 1987;317:1098]"
+    /// );
+    /// # Ok::<(), PatientError>(())
+    /// ```
+    #[must_use]
+    pub fn derivation(&self) -> Derivation {
+        let result = format!("{} m2", decimal(self.square_meters));
+        match &self.origin {
+            BodySurfaceAreaOrigin::Formula { formula, size, sex } => {
+                let (substitution, intermediate) = formula.worked(*size, *sex);
+                Derivation {
+                    of: format!("body surface area ({formula})"),
+                    formula: formula.formula().into(),
+                    substitution,
+                    intermediate,
+                    result,
+                    source: formula.source().into(),
+                }
+            }
+            BodySurfaceAreaOrigin::Stated { by } => Derivation::new(
+                "body surface area",
+                "BSA as stated",
+                result.clone(),
+                result,
+                by.as_str(),
+            ),
+        }
+    }
+
+    /// A finding when the area is outside 1.2 to 2.5 m², unusual for an adult (a choice of this
+    /// project). The body size has [warnings](BodySize::warnings) of its own.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Finding> {
+        let mut warnings = Vec::new();
+        if !(USUAL.0..=USUAL.1).contains(&self.square_meters) {
+            warnings.push(
+                Finding::new(
+                    "patient.body_surface_area",
+                    Outcome::Warn,
+                    "body surface area",
+                    "the body surface area is unusual for an adult: check height, weight and units",
+                )
+                .expected(format!("{} to {} m2", USUAL.0, USUAL.1))
+                .found(format!("{self:.2}")),
+            );
+        }
+        warnings
+    }
+
+    pub(crate) fn origin_text(&self) -> String {
+        match &self.origin {
+            BodySurfaceAreaOrigin::Formula { formula, .. } => formula.to_string(),
+            BodySurfaceAreaOrigin::Stated { by } => format!("stated by {by}"),
+        }
+    }
+}
+
+/// `1.8181192... m2`; a precision (`{:.2}`) rounds for display.
+impl fmt::Display for BodySurfaceArea {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.precision() {
+            Some(places) => write!(f, "{:.places$} m2", self.square_meters),
+            None => write!(f, "{} m2", self.square_meters),
+        }
+    }
+}
+
+/// `{"value": 1.82, "unit": "m2", "origin": {"formula": {...}}}`. It is not read back: an area
+/// comes from a formula and a body size, or from a [`SurfaceArea`] with its origin.
+#[cfg(feature = "serde")]
+impl serde::Serialize for BodySurfaceArea {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut shape = serializer.serialize_struct("BodySurfaceArea", 3)?;
+        shape.serialize_field("value", &self.square_meters)?;
+        shape.serialize_field("unit", "m2")?;
+        shape.serialize_field("origin", &self.origin)?;
+        shape.end()
+    }
+}

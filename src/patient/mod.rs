@@ -1,0 +1,32 @@
+//! The patient: body size, sex, age and body surface area. Facts about a person, no drug rules.
+//!
+//! A value that exists is possible for a person, newborn children included; what is possible but
+//! unusual for an adult is a [`Finding`](crate::finding::Finding), never a silent correction.
+//! Height and weight are two types, so they cannot change places, and are whole micrometres and
+//! micrograms, so `170 cm` and `1.70 m` give bit for bit the same body surface area.
+//!
+//! A body surface area carries the formula that made it: at 825 mg/m², Du Bois instead of Mosteller
+//! changes the tablets of about one adult in eight.
+//!
+//! ```
+//! use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
+//!
+//! let size = BodySize::new("170 cm".parse()?, "70 kg".parse()?)?;
+//! let formula: BodySurfaceAreaFormula = "du-bois".parse()?;
+//! let area = BodySurfaceArea::from_formula(formula, size, None)?;
+//! assert_eq!(format!("{area:.4}"), "1.8097 m2");
+//! assert_eq!(area.derivation().substitution, "0.007184 x 170^0.725 x 70^0.425");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod body_size;
+mod body_surface_area;
+mod error;
+mod formula;
+mod person;
+
+pub use body_size::{BodySize, Height, Weight};
+pub use body_surface_area::{BodySurfaceArea, BodySurfaceAreaOrigin, SurfaceArea};
+pub use error::PatientError;
+pub use formula::BodySurfaceAreaFormula;
+pub use person::{Age, Sex};
