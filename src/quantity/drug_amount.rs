@@ -193,9 +193,9 @@ mod shape {
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Shape<'a> {
+    struct Shape {
         value: f64,
-        unit: &'a str,
+        unit: alloc::string::String,
     }
 
     impl<'de> Deserialize<'de> for CalculatedDose {

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use chemorad::capecitabine::Candidate;
 use chemorad::derivation::Derivation;
 use chemorad::finding::{Finding, Outcome};
+use chemorad::quantity::OrderedDose;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde::Serialize;
 
@@ -145,6 +147,30 @@ impl Page {
             self.0.push_str(line.trim_end());
             self.0.push('\n');
         }
+    }
+
+    /// Deliverable amounts with their tablets; by default the chosen one and two on either side.
+    pub(crate) fn candidates(&mut self, candidates: &[Candidate], chosen: OrderedDose, all: bool) {
+        let at = candidates
+            .iter()
+            .position(|candidate| candidate.amount() == chosen)
+            .unwrap_or(0);
+        let shown = candidates
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| all || index.abs_diff(at) <= 2);
+        let rows: Vec<Vec<String>> = shown
+            .map(|(index, candidate)| {
+                vec![
+                    candidate.amount().to_string(),
+                    candidate.tablets_text(),
+                    candidate.tablet_count().to_string(),
+                    format!("{:+.2} %", candidate.deviation_percent()),
+                    if index == at { "ordered" } else { "" }.to_string(),
+                ]
+            })
+            .collect();
+        self.text_table(&["amount", "tablets", "number", "deviation", ""], &rows);
     }
 
     /// Every derivation: formula, substitution, values on the way, result, source.

@@ -1,6 +1,8 @@
 //! One module per command; each turns its arguments into a [`Report`].
 
 mod bed;
+mod bsa;
+mod capecitabine;
 mod endpoints;
 mod solve;
 
@@ -29,6 +31,8 @@ pub(crate) struct Cli {
 enum Command {
     Bed(bed::Args),
     Solve(solve::Args),
+    Bsa(bsa::Args),
+    Capecitabine(Box<capecitabine::Args>),
     Endpoints(endpoints::Args),
     /// Print a completion script for a shell.
     Completions {
@@ -42,6 +46,8 @@ impl Cli {
         match self.command {
             Command::Bed(args) => args.run(),
             Command::Solve(args) => args.run(),
+            Command::Bsa(args) => args.run(),
+            Command::Capecitabine(args) => args.run(),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
