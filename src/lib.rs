@@ -10,6 +10,7 @@ pub mod capecitabine;
 pub mod derivation;
 pub mod finding;
 pub mod patient;
+pub mod protocol;
 pub mod quantity;
 pub mod radiobiology;
 pub mod radiotherapy;

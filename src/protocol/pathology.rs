@@ -1,0 +1,305 @@
+use core::fmt;
+
+use super::coded::coded;
+use crate::quantity::exact::{Spec, exact_quantity, unit};
+
+coded! {
+    /// The pathological T stage of the excised tumour.
+    ///
+    /// ```
+    /// use chemorad::protocol::PathologicalTumourStage;
+    /// let stage: PathologicalTumourStage = "pT1".parse()?;
+    /// assert_eq!(stage, PathologicalTumourStage::T1);
+    /// assert!("cT1".parse::<PathologicalTumourStage>().is_err()); // a clinical stage is not one
+    /// # Ok::<(), chemorad::protocol::FactError>(())
+    /// ```
+    PathologicalTumourStage, "pathological tumour stage",
+    "; a clinical stage (cT1) does not count, and what was not examined is left out" {
+        /// No tumour found.
+        T0 = "pT0" | "T0",
+        /// Carcinoma in situ.
+        Tis = "pTis" | "Tis",
+        /// Submucosa.
+        T1 = "pT1" | "T1",
+        /// Muscularis propria.
+        T2 = "pT2" | "T2",
+        /// Beyond the muscularis propria.
+        T3 = "pT3" | "T3",
+        /// Peritoneum or other organs.
+        T4 = "pT4" | "T4",
+    }
+}
+
+coded! {
+    /// The N stage. NX is not a value: what was not examined is unknown.
+    ///
+    /// ```
+    /// use chemorad::protocol::NodalStage;
+    /// assert_eq!("pN0".parse(), Ok(NodalStage::N0));
+    /// assert!("NX".parse::<NodalStage>().is_err());
+    /// ```
+    NodalStage, "nodal stage",
+    "; N1a to N1c are N1; NX means unknown: leave the field out" {
+        /// No regional node involved.
+        N0 = "N0" | "pN0" | "cN0",
+        /// One to three regional nodes, or tumour deposits.
+        N1 = "N1" | "pN1" | "cN1",
+        /// Four or more regional nodes.
+        N2 = "N2" | "pN2" | "cN2",
+    }
+}
+
+coded! {
+    /// The M stage. MX is not a value: what was not examined is unknown.
+    ///
+    /// ```
+    /// use chemorad::protocol::MetastasisStage;
+    /// assert_eq!("M0".parse(), Ok(MetastasisStage::M0));
+    /// ```
+    MetastasisStage, "metastasis stage", "; MX means unknown: leave the field out" {
+        /// No distant metastasis.
+        M0 = "M0" | "cM0",
+        /// Distant metastasis.
+        M1 = "M1" | "pM1" | "cM1",
+    }
+}
+
+coded! {
+    /// The differentiation of the tumour.
+    ///
+    /// ```
+    /// use chemorad::protocol::Differentiation;
+    /// assert_eq!("poorly differentiated".parse(), Ok(Differentiation::Poor));
+    /// ```
+    Differentiation, "differentiation", "" {
+        /// Well differentiated.
+        Well = "well" | "well differentiated" | "G1",
+        /// Moderately differentiated.
+        Moderate = "moderate" | "moderately differentiated" | "G2",
+        /// Poorly differentiated.
+        Poor = "poor" | "poorly differentiated" | "G3",
+    }
+}
+
+coded! {
+    /// Invasion of lymphatic or blood vessels.
+    ///
+    /// ```
+    /// use chemorad::protocol::LymphovascularInvasion;
+    /// assert_eq!("yes".parse(), Ok(LymphovascularInvasion::Present));
+    /// ```
+    LymphovascularInvasion, "lymphovascular invasion", "; yes and no are accepted too" {
+        /// Looked for and not found.
+        Absent = "absent" | "no" | "false",
+        /// Found.
+        Present = "present" | "yes" | "true",
+    }
+}
+
+coded! {
+    /// The resection margin of the local excision, as the pathologist reports it.
+    ///
+    /// ```
+    /// use chemorad::protocol::Margin;
+    /// assert_eq!("positive".parse(), Ok(Margin::Positive));
+    /// ```
+    Margin, "resection margin", "" {
+        /// Free of tumour.
+        Negative = "negative" | "R0",
+        /// Not free of tumour.
+        Positive = "positive" | "R1" | "R2",
+    }
+}
+
+coded! {
+    /// How deep a pT1 tumour reaches into the submucosa, in thirds.
+    ///
+    /// ```
+    /// use chemorad::protocol::SubmucosalLevel;
+    /// assert_eq!("sm3".parse(), Ok(SubmucosalLevel::Sm3));
+    /// ```
+    SubmucosalLevel, "submucosal level", "" {
+        /// Inner third.
+        Sm1 = "SM1",
+        /// Middle third.
+        Sm2 = "SM2",
+        /// Outer third.
+        Sm3 = "SM3",
+    }
+}
+
+exact_quantity! {
+    /// How deep a pT1 tumour reaches into the submucosa, in millimetres, exact to the micrometre.
+    ///
+    /// Domain: more than 0 and at most 50 mm.
+    ///
+    /// ```
+    /// use chemorad::protocol::SubmucosalDepth;
+    /// const DEPTH: SubmucosalDepth = SubmucosalDepth::constant("1.2 mm");
+    /// assert_eq!("1200 um".parse(), Ok(DEPTH));
+    /// assert!("1.2".parse::<SubmucosalDepth>().is_err());
+    /// ```
+    SubmucosalDepth,
+    Spec {
+        quantity: "submucosal invasion depth",
+        units: &[unit("mm", 1000), unit("um", 1), unit("µm", 1), unit("cm", 10_000)],
+        min: 1,
+        max: 50_000,
+        hint: "a submucosal depth is a few millimetres at most",
+    }
+}
+
+impl SubmucosalDepth {
+    /// The exact value in micrometres.
+    #[must_use]
+    pub const fn micrometres(self) -> u64 {
+        self.0
+    }
+}
+
+/// A fact of pathology, by the name of its field in [`Pathology`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum Fact {
+    /// [`Pathology::tumour_stage`]
+    TumourStage,
+    /// [`Pathology::nodal_stage`]
+    NodalStage,
+    /// [`Pathology::metastasis`]
+    Metastasis,
+    /// [`Pathology::differentiation`]
+    Differentiation,
+    /// [`Pathology::lymphovascular_invasion`]
+    LymphovascularInvasion,
+    /// [`Pathology::margin`]
+    Margin,
+    /// [`Pathology::submucosal_level`]
+    SubmucosalLevel,
+    /// [`Pathology::submucosal_depth`]
+    SubmucosalDepth,
+}
+
+impl Fact {
+    /// Every fact, in the order of the fields.
+    pub const ALL: &'static [Self] = &[
+        Self::TumourStage,
+        Self::NodalStage,
+        Self::Metastasis,
+        Self::Differentiation,
+        Self::LymphovascularInvasion,
+        Self::Margin,
+        Self::SubmucosalLevel,
+        Self::SubmucosalDepth,
+    ];
+
+    /// The name of the field.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TumourStage => "tumour_stage",
+            Self::NodalStage => "nodal_stage",
+            Self::Metastasis => "metastasis",
+            Self::Differentiation => "differentiation",
+            Self::LymphovascularInvasion => "lymphovascular_invasion",
+            Self::Margin => "margin",
+            Self::SubmucosalLevel => "submucosal_level",
+            Self::SubmucosalDepth => "submucosal_depth",
+        }
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What the pathologist found in the specimen, with the staging. What is absent is unknown, never
+/// "no".
+///
+/// The submucosal level and depth describe a pT1 tumour.
+///
+/// ```
+/// use chemorad::protocol::{Margin, Pathology};
+/// let pathology = Pathology {
+///     tumour_stage: Some("pT1".parse()?),
+///     margin: Some(Margin::Negative),
+///     ..Pathology::UNKNOWN
+/// };
+/// assert_eq!(pathology.nodal_stage, None);
+/// # Ok::<(), chemorad::protocol::FactError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Pathology {
+    /// pT
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub tumour_stage: Option<PathologicalTumourStage>,
+    /// N
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub nodal_stage: Option<NodalStage>,
+    /// M
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub metastasis: Option<MetastasisStage>,
+    /// Well, moderately or poorly differentiated.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub differentiation: Option<Differentiation>,
+    /// Invasion of lymphatic or blood vessels.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub lymphovascular_invasion: Option<LymphovascularInvasion>,
+    /// The resection margin.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub margin: Option<Margin>,
+    /// The third of the submucosa reached.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub submucosal_level: Option<SubmucosalLevel>,
+    /// The depth of submucosal invasion.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub submucosal_depth: Option<SubmucosalDepth>,
+}
+
+impl Pathology {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        tumour_stage: None,
+        nodal_stage: None,
+        metastasis: None,
+        differentiation: None,
+        lymphovascular_invasion: None,
+        margin: None,
+        submucosal_level: None,
+        submucosal_depth: None,
+    };
+
+    /// A fact as text, `None` when it is unknown.
+    ///
+    /// ```
+    /// use chemorad::protocol::{Fact, Margin, Pathology};
+    /// let pathology = Pathology { margin: Some(Margin::Positive), ..Pathology::UNKNOWN };
+    /// assert_eq!(pathology.text(Fact::Margin).as_deref(), Some("positive"));
+    /// assert_eq!(pathology.text(Fact::TumourStage), None);
+    /// ```
+    #[must_use]
+    pub fn text(&self, fact: Fact) -> Option<alloc::string::String> {
+        use alloc::string::ToString;
+        match fact {
+            Fact::TumourStage => self.tumour_stage.map(|v| v.to_string()),
+            Fact::NodalStage => self.nodal_stage.map(|v| v.to_string()),
+            Fact::Metastasis => self.metastasis.map(|v| v.to_string()),
+            Fact::Differentiation => self.differentiation.map(|v| v.to_string()),
+            Fact::LymphovascularInvasion => self.lymphovascular_invasion.map(|v| v.to_string()),
+            Fact::Margin => self.margin.map(|v| v.to_string()),
+            Fact::SubmucosalLevel => self.submucosal_level.map(|v| v.to_string()),
+            Fact::SubmucosalDepth => self.submucosal_depth.map(|v| v.to_string()),
+        }
+    }
+}
