@@ -14,4 +14,5 @@ pub mod protocol;
 pub mod quantity;
 pub mod radiobiology;
 pub mod radiotherapy;
+pub mod sheet;
 pub mod text;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod failure;
+mod input;
 mod report;
 
 use std::io::Write;

@@ -114,7 +114,20 @@ impl Page {
 
     /// A table whose columns after the first are aligned to the right.
     pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        let alignments = vec![CellAlignment::Right; header.len().saturating_sub(1)];
+        self.mixed_table(header, rows, 1);
+    }
+
+    /// A table whose columns from `numbers` on are aligned to the right.
+    pub(crate) fn mixed_table(&mut self, header: &[&str], rows: &[Vec<String>], numbers: usize) {
+        let alignments: Vec<CellAlignment> = (1..header.len())
+            .map(|index| {
+                if index < numbers {
+                    CellAlignment::Left
+                } else {
+                    CellAlignment::Right
+                }
+            })
+            .collect();
         self.aligned(header, rows, &alignments);
     }
 
@@ -190,20 +203,22 @@ impl Page {
 
     pub(crate) fn findings(&mut self, findings: &[Finding]) {
         for finding in findings {
-            let mut text = finding.message.clone();
-            if let Some(expected) = &finding.expected {
-                let _ = write!(text, " (expected {expected}");
-                match &finding.found {
-                    Some(found) => {
-                        let _ = write!(text, ", found {found})");
-                    }
-                    None => text.push(')'),
-                }
-            } else if let Some(found) = &finding.found {
-                let _ = write!(text, " (found {found})");
-            }
-            let lead = format!("{:<12}", finding.outcome.to_string());
-            self.indented(&lead, &format!("{}: {text}", finding.at));
+            // what passed needs no second look at what was expected
+            let expected = finding
+                .expected
+                .as_ref()
+                .filter(|_| finding.outcome != Outcome::Pass);
+            let detail = match (expected, &finding.found) {
+                (Some(expected), Some(found)) => format!(" (expected {expected}; found {found})"),
+                (Some(expected), None) => format!(" (expected {expected})"),
+                (None, Some(found)) => format!(" ({found})"),
+                (None, None) => String::new(),
+            };
+            let lead = format!("{:<15}", finding.outcome.to_string());
+            self.indented(
+                &lead,
+                &format!("{}: {}{detail}", finding.at, finding.message),
+            );
         }
     }
 

@@ -1,9 +1,12 @@
 //! One module per command; each turns its arguments into a [`Report`].
 
+mod assign;
 mod bed;
 mod bsa;
 mod capecitabine;
 mod endpoints;
+mod protocol;
+mod sheet;
 mod solve;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -34,6 +37,9 @@ enum Command {
     Bsa(bsa::Args),
     Capecitabine(Box<capecitabine::Args>),
     Endpoints(endpoints::Args),
+    Protocol(protocol::Args),
+    Assign(assign::Args),
+    Sheet(sheet::Args),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -48,6 +54,9 @@ impl Cli {
             Command::Solve(args) => args.run(),
             Command::Bsa(args) => args.run(),
             Command::Capecitabine(args) => args.run(),
+            Command::Protocol(args) => args.run(),
+            Command::Assign(args) => args.run(),
+            Command::Sheet(args) => args.run(),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

@@ -1,0 +1,109 @@
+use chemorad::protocol::{
+    self, Assignment, Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
+    PathologicalTumourStage, Pathology, SubmucosalDepth, SubmucosalLevel, Truth,
+};
+
+use crate::failure::Failure;
+use crate::report::{Page, Report};
+
+/// The arms and treatments a protocol has for a pathology, with reasons.
+///
+/// What is not given is unknown, never "no".
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad assign --tumour-stage pT2 --nodal-stage N0 --metastasis M0 --margin negative
+  chemorad assign --tumour-stage pT1 --nodal-stage N0 --metastasis M0 --margin positive
+
+Exit code 3 when a missing fact leaves an arm undecided, 1 when no arm fits.")]
+pub(crate) struct Args {
+    /// The protocol.
+    #[arg(long, default_value = "NCT06949098")]
+    protocol: String,
+    /// pT1, pT2, pT3, pT4 ...
+    #[arg(long)]
+    tumour_stage: Option<PathologicalTumourStage>,
+    /// N0, N1, N2
+    #[arg(long)]
+    nodal_stage: Option<NodalStage>,
+    /// M0, M1
+    #[arg(long)]
+    metastasis: Option<MetastasisStage>,
+    /// well, moderate, poor
+    #[arg(long)]
+    differentiation: Option<Differentiation>,
+    /// yes, no
+    #[arg(long)]
+    lymphovascular_invasion: Option<LymphovascularInvasion>,
+    /// negative, positive
+    #[arg(long)]
+    margin: Option<Margin>,
+    /// SM1, SM2, SM3
+    #[arg(long)]
+    submucosal_level: Option<SubmucosalLevel>,
+    /// Depth of invasion into the submucosa with unit: 0.4mm
+    #[arg(long, allow_hyphen_values = true)]
+    submucosal_depth: Option<SubmucosalDepth>,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        let trial = protocol::find_builtin(&self.protocol)?;
+        let pathology = Pathology {
+            tumour_stage: self.tumour_stage,
+            nodal_stage: self.nodal_stage,
+            metastasis: self.metastasis,
+            differentiation: self.differentiation,
+            lymphovascular_invasion: self.lymphovascular_invasion,
+            margin: self.margin,
+            submucosal_level: self.submucosal_level,
+            submucosal_depth: self.submucosal_depth,
+        };
+        let assignment = protocol::assign(trial, &pathology);
+        let outcome = assignment.outcome;
+        Ok(Report::new(page(&assignment), &assignment).judged(outcome))
+    }
+}
+
+fn page(assignment: &Assignment<'_>) -> Page {
+    let mut page = Page::new(&format!("Assignment, {}", assignment.protocol));
+    if assignment.arms.is_empty() {
+        page.line("No arm is certain for this pathology.");
+    }
+    for arm in &assignment.arms {
+        page.section(&format!("{} ({})", arm.title, arm.id));
+        for option in arm.options {
+            page.indented("- ", &format!("{} ({})", option.title, option.id));
+        }
+    }
+    if !assignment.missing.is_empty() {
+        page.section("Cannot tell without");
+        for fact in &assignment.missing {
+            page.indented("- ", fact.name());
+        }
+    }
+    page.section("Reasons");
+    for reason in &assignment.reasons {
+        let holds = match reason.holds {
+            Truth::True => "applies",
+            Truth::False => "does not apply",
+            Truth::Unknown => "is undecided",
+        };
+        page.line(&format!("arm {} {holds}", reason.arm));
+        for evidence in &reason.evidence {
+            page.indented("    ", &evidence.to_string());
+        }
+        if let Some(reading) = reason.reading {
+            page.indented("    reading: ", reading);
+        }
+    }
+    if !assignment.questions.is_empty() {
+        page.section("Left open by the text");
+        for question in &assignment.questions {
+            page.indented(
+                "- ",
+                &format!("{} {} ({})", question.question, question.why, question.id),
+            );
+        }
+    }
+    page
+}

@@ -1,0 +1,272 @@
+use std::path::PathBuf;
+
+use chemorad::derivation::decimal;
+use chemorad::protocol::{self, DrugDays};
+use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, VolumeSheet};
+
+use crate::failure::Failure;
+use crate::input;
+use crate::report::{Page, Report};
+
+/// One patient's treatment sheet from a case file.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad sheet examples/adjuvant-chemoradiotherapy.toml
+  chemorad sheet case.json --format json
+  chemorad sheet case.toml --show-work=false")]
+pub(crate) struct Args {
+    /// The case: a TOML or JSON file.
+    case: PathBuf,
+    /// Print how every number was reached.
+    #[arg(
+        long,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t = true,
+        default_missing_value = "true",
+        action = clap::ArgAction::Set
+    )]
+    show_work: bool,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        let case: Case = input::read(&self.case)?;
+        let name = self.case.display();
+        if case.protocol.trim().is_empty() {
+            let known: Vec<&str> = protocol::builtin_ids().collect();
+            return Err(Failure::new(format!(
+                "{name}: protocol is missing: name the protocol of this case. Choices: {}.",
+                known.join(", ")
+            )));
+        }
+        let trial = protocol::find_builtin(&case.protocol)?;
+        let sheet =
+            Sheet::new(&case, trial).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+        let page = self.page(&sheet);
+        Ok(Report::new(page, &sheet).judged(sheet.outcome))
+    }
+
+    fn page(&self, sheet: &Sheet<'_>) -> Page {
+        let mut page = Page::new(&format!("Treatment sheet, {}", sheet.protocol));
+        page.line(sheet.protocol_title);
+        if let Some(title) = &sheet.title {
+            page.line(title);
+        }
+        page.section("Patient");
+        page.line(&sheet.patient_text());
+        arm(&mut page, sheet);
+        if let Some(course) = sheet.course {
+            page.section("Course");
+            let rows: Vec<Vec<String>> = course
+                .phases()
+                .iter()
+                .flat_map(|phase| {
+                    phase.prescriptions().iter().map(|prescription| {
+                        let fractionation = prescription.fractionation;
+                        vec![
+                            phase.name().to_string(),
+                            prescription.volume.to_string(),
+                            fractionation.fractions().to_string(),
+                            decimal(fractionation.gray_per_fraction()),
+                            decimal(fractionation.total().gray()),
+                        ]
+                    })
+                })
+                .collect();
+            page.mixed_table(&["phase", "volume", "n", "d Gy", "D Gy"], &rows, 2);
+            doses(&mut page, &sheet.volumes);
+        }
+        if let Some(drug) = &sheet.drug {
+            drug_section(&mut page, drug);
+        }
+        if let Some(schedule) = &sheet.schedule {
+            schedule_section(&mut page, schedule);
+        }
+        if !sheet.supplied.is_empty() {
+            page.section("Who settled each value");
+            let rows: Vec<Vec<String>> = sheet
+                .supplied
+                .iter()
+                .map(|value| {
+                    vec![
+                        value.what.clone(),
+                        value.value.clone(),
+                        value.by.to_string(),
+                    ]
+                })
+                .collect();
+            page.text_table(&["what", "value", "settled by"], &rows);
+            page.line("");
+            for value in &sheet.supplied {
+                if let Some(basis) = &value.basis {
+                    page.indented(&format!("{}: ", value.what), basis);
+                }
+            }
+        }
+        page.section("Checks");
+        page.findings(&sheet.findings);
+        if sheet.drug.is_some() {
+            page.indented(
+                "not checked    ",
+                "renal function, DPYD status, interactions and supply: review them apart from this sheet",
+            );
+        }
+        if self.show_work && !sheet.derivations.is_empty() {
+            page.section("Work");
+            page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
+            page.work(&sheet.derivations);
+        }
+        page
+    }
+}
+
+fn arm(page: &mut Page, sheet: &Sheet<'_>) {
+    page.section("Arm and treatment");
+    let option = &sheet.option;
+    page.pairs(&[
+        ("arm", format!("{} ({})", option.arm_title, option.arm)),
+        ("treatment", format!("{} ({})", option.title, option.id)),
+        ("steps", option.steps.join("; then ")),
+        ("in the text", format!("\"{}\"", option.quote)),
+    ]);
+    page.line("");
+    for reason in &sheet.assignment.reasons {
+        if reason.arm != option.arm {
+            continue;
+        }
+        for evidence in &reason.evidence {
+            page.indented("  because ", &evidence.to_string());
+        }
+    }
+}
+
+fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
+    page.section("Cumulative dose");
+    let mut rows = Vec::new();
+    for volume in volumes {
+        for phase in &volume.phases {
+            rows.push(vec![
+                volume.volume.clone(),
+                phase.phase.clone(),
+                phase.fractionation.fractions().to_string(),
+                decimal(phase.fractionation.total().gray()),
+            ]);
+        }
+        rows.push(vec![
+            volume.volume.clone(),
+            "total".into(),
+            volume.fractions.to_string(),
+            decimal(volume.dose.gray()),
+        ]);
+    }
+    page.mixed_table(&["volume", "phase", "n", "D Gy"], &rows, 2);
+
+    page.section("BED and EQD2 (shown to 3 decimals)");
+    let mut rows = Vec::new();
+    for volume in volumes {
+        for effect in &volume.effects {
+            rows.push(vec![
+                volume.volume.clone(),
+                decimal(effect.alpha_beta.gray()),
+                decimal(volume.dose.gray()),
+                format!("{:.3}", effect.bed.gray()),
+                format!("{:.3}", effect.eqd.gray()),
+            ]);
+        }
+    }
+    page.mixed_table(&["volume", "a/b Gy", "D Gy", "BED Gy", "EQD2 Gy"], &rows, 1);
+    for volume in volumes {
+        for effect in &volume.effects {
+            let (Some(record), Some(bed), Some(eqd)) = (
+                effect.endpoint,
+                effect.bed_over_interval,
+                effect.eqd_over_interval,
+            ) else {
+                continue;
+            };
+            let high = bed.high.map_or_else(
+                || "no bound".to_string(),
+                |high| format!("{:.3}", high.gray()),
+            );
+            page.indented(
+                "  ",
+                &format!(
+                    "{}, {}, over its published interval: BED {:.3} to {high} Gy, EQD2 {:.3} to {:.3} Gy ({})",
+                    volume.volume, record.name, bed.low.gray(), eqd.low, eqd.high, record.source
+                ),
+            );
+        }
+    }
+}
+
+fn drug_section(page: &mut Page, drug: &DrugSheet) {
+    page.section(&format!("Drug: {}", drug.drug));
+    let days = match drug.days {
+        DrugDays::RadiotherapyDays => "on the days of radiotherapy",
+        DrugDays::Weekdays => "Monday to Friday from the first to the last fraction",
+        DrugDays::CalendarDays => "every day from the first to the last fraction",
+    };
+    page.pairs(&[
+        (
+            "body surface area",
+            format!("{:.4} m2 ({})", drug.bsa.square_meters(), drug.formula),
+        ),
+        (
+            "intensity",
+            format!(
+                "{} per administration, {} a day = {}",
+                drug.regimen.intensity(),
+                drug.regimen.administrations_per_day(),
+                drug.regimen.intensity_per_day()
+            ),
+        ),
+        (
+            "calculated",
+            format!("{:.2} per administration", drug.calculated),
+        ),
+        (
+            "ordered",
+            format!(
+                "{} per administration ({}), {} per day",
+                drug.ordered, drug.tablets_text, drug.ordered_per_day
+            ),
+        ),
+        ("deviation", format!("{:+.2} %", drug.deviation_percent)),
+        ("days", days.to_string()),
+        ("tablets in stock", drug.stock.clone()),
+        ("rounding", drug.rounding.clone()),
+        ("why", drug.explanation.clone()),
+    ]);
+}
+
+fn schedule_section(page: &mut Page, schedule: &Schedule) {
+    page.section("Schedule");
+    let mut pairs = vec![(
+        "fractions",
+        format!(
+            "{} at {} a week",
+            schedule.fractions, schedule.fractions_per_week
+        ),
+    )];
+    if let Some(window) = schedule.start_window_days {
+        pairs.push(("start", format!("day {window} after the operation")));
+    }
+    match &schedule.dates {
+        Some(dates) => {
+            pairs.push(("first fraction", dates.first.to_string()));
+            pairs.push(("last fraction", dates.last.to_string()));
+            for time in dates.overall_time {
+                pairs.push((
+                    "overall time",
+                    format!("{} days ({})", time.days, time.convention),
+                ));
+            }
+        }
+        None => pairs.push((
+            "dates",
+            "no start date given; overall treatment time needs dates".to_string(),
+        )),
+    }
+    page.pairs(&pairs);
+}

@@ -1,0 +1,132 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use jiff::civil::Date;
+
+use crate::capecitabine::{DeviationTolerance, Ties};
+use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
+use crate::protocol::{Candidate, Pathology};
+use crate::quantity::{AlphaBeta, OrderedDose};
+use crate::text::Text;
+
+/// What a clinic knows of one patient and has decided: the content of a case file.
+///
+/// Everything is optional here because what is needed depends on the treatment; what is needed and
+/// absent is an error of [`Sheet::new`](super::Sheet::new) that names it. Unknown fields are errors.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct Case {
+    /// A heading for the sheet.
+    pub title: Option<String>,
+    /// The protocol, by its id.
+    pub protocol: String,
+    /// The option chosen, by its id, where the protocol offers more than one.
+    pub option: Option<String>,
+    /// The α/β to report BED and EQD2 for.
+    pub alpha_beta: Vec<AlphaBeta>,
+    /// Published α/β records to report BED and EQD2 for, by their ids.
+    pub endpoints: Vec<String>,
+    /// The person.
+    pub patient: Patient,
+    /// Facts for the eligibility criteria; leave it out to skip them. Age comes from the patient.
+    pub eligibility: Option<Candidate>,
+    /// What the pathologist reports.
+    pub pathology: Pathology,
+    /// What the site decides where the protocol is silent.
+    pub site: SitePolicy,
+    /// Dates, where they are known.
+    pub calendar: Option<Calendar>,
+}
+
+impl Case {
+    /// An empty case of a protocol.
+    #[must_use]
+    pub fn new(protocol: impl Into<String>) -> Self {
+        Self {
+            protocol: protocol.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The person, as far as doses depend on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct Patient {
+    /// Height.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub height: Option<Height>,
+    /// Weight.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub weight: Option<Weight>,
+    /// Sex.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub sex: Option<Sex>,
+    /// Age in completed years.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub age: Option<Age>,
+}
+
+/// What the site decides where the protocol is silent. The names are those of the protocol's
+/// questions.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct SitePolicy {
+    /// Fractions given a week.
+    pub fractions_per_week: Option<u8>,
+    /// The body surface area formula.
+    pub body_surface_area_formula: Option<BodySurfaceAreaFormula>,
+    /// Tablets in stock, each `500 mg` or `150 mg (at most 2)`.
+    pub tablet_strengths: Option<Vec<String>>,
+    /// `nearest`, `down` or `up`.
+    pub rounding: Option<String>,
+    /// What to do halfway, for `nearest`.
+    pub ties: Option<Ties>,
+    /// The days on which the drug is taken, as the protocol's choices name them.
+    pub capecitabine_days: Option<String>,
+    /// Whether the drug goes with the escalated course, as the protocol's choices name it.
+    pub escalated_concurrent_drug: Option<String>,
+    /// A largest body surface area to dose on; no cap when absent.
+    pub body_surface_area_cap: Option<SurfaceArea>,
+    /// A largest dose of one administration; no cap when absent.
+    pub dose_cap: Option<OrderedDose>,
+    /// A larger deviation of the ordered dose is a failed check; none is checked when absent.
+    pub deviation_tolerance: Option<DeviationTolerance>,
+}
+
+/// Dates of one treatment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Calendar {
+    /// The date of the first fraction.
+    pub start: Date,
+    /// The weekdays of treatment: `mon-fri`.
+    pub weekdays: Text,
+    /// Dates without treatment.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub holidays: Vec<Date>,
+    /// Fractions on each treatment day.
+    pub fractions_per_day: u32,
+    /// The date of the operation the protocol's start window counts from.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub excision: Option<Date>,
+}

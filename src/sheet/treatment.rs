@@ -1,0 +1,395 @@
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::course::{CourseSheet, asked};
+use super::drug::{Drug, sex_text};
+use super::schedule::Scheduled;
+use super::{Case, DrugSheet, Patient, Schedule, SheetError, VolumeSheet};
+use crate::derivation::Derivation;
+use crate::finding::{Finding, Outcome};
+use crate::protocol::{
+    Action, Arm, Assignment, Candidate, DrugRegimen, PrescribedCourse, Protocol, Question,
+    Statement, Status, TreatmentOption, assign, eligibility,
+};
+use crate::radiotherapy::Course;
+use crate::text::Text;
+
+/// Who settled a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum SuppliedBy {
+    /// The protocol states it.
+    Stated,
+    /// It follows from what the protocol states.
+    Derived,
+    /// The site decided it.
+    Site,
+}
+
+impl fmt::Display for SuppliedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Stated => "protocol, stated",
+            Self::Derived => "protocol, derived",
+            Self::Site => "site",
+        })
+    }
+}
+
+/// A value of the sheet and who settled it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Supplied {
+    /// What it is.
+    pub what: String,
+    /// Its value.
+    pub value: String,
+    /// Who settled it.
+    pub by: SuppliedBy,
+    /// The protocol's words, or the reason it follows from them.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub basis: Option<String>,
+}
+
+impl Supplied {
+    pub(super) fn by_site(what: &str, value: impl fmt::Display) -> Self {
+        Self {
+            what: what.to_string(),
+            value: value.to_string(),
+            by: SuppliedBy::Site,
+            basis: None,
+        }
+    }
+
+    /// A value of the protocol with its words. An unspecified one is listed as open.
+    pub(super) fn of<T: fmt::Display>(what: &str, statement: &Statement<T>) -> Self {
+        Self {
+            what: what.to_string(),
+            value: statement
+                .value()
+                .map_or_else(|| "open".to_string(), ToString::to_string),
+            by: match statement.status() {
+                Status::Stated => SuppliedBy::Stated,
+                Status::Derived | Status::Unspecified => SuppliedBy::Derived,
+            },
+            basis: match statement.reason() {
+                Some(reason) => Some(reason.to_string()),
+                None => statement
+                    .quotes()
+                    .first()
+                    .map(|quote| format!("\"{}\" ({})", quote.text, quote.locator)),
+            },
+        }
+    }
+}
+
+/// The arm and option of the patient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Chosen<'p> {
+    /// The arm.
+    pub arm: &'p Text,
+    /// What the arm is.
+    pub arm_title: &'p Text,
+    /// The option.
+    pub id: &'p Text,
+    /// What the option is.
+    pub title: &'p Text,
+    /// The protocol's words.
+    pub quote: String,
+    /// Its steps in order.
+    pub steps: Vec<String>,
+}
+
+/// One patient's treatment sheet.
+///
+/// See the [room](super) for an example.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Sheet<'p> {
+    /// The heading given with the case.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub title: Option<String>,
+    /// The protocol.
+    pub protocol: &'p Text,
+    /// What the protocol is called.
+    pub protocol_title: &'p Text,
+    /// The person.
+    pub patient: Patient,
+    /// The arms the pathology leads to, with reasons and questions.
+    pub assignment: Assignment<'p>,
+    /// The arm and option of this sheet.
+    pub option: Chosen<'p>,
+    /// The course; absent where the option gives no radiotherapy.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub course: Option<&'p Course>,
+    /// What each volume gets.
+    pub volumes: Vec<VolumeSheet>,
+    /// The drug; absent where the option gives none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub drug: Option<DrugSheet>,
+    /// When; absent where the option gives no radiotherapy.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub schedule: Option<Schedule>,
+    /// Every value the sheet rests on, and who settled it.
+    pub supplied: Vec<Supplied>,
+    /// Eligibility, warnings, cautions and checks.
+    pub findings: Vec<Finding>,
+    /// How every number was reached.
+    pub derivations: Vec<Derivation>,
+    /// The worst of the findings.
+    pub outcome: Outcome,
+}
+
+impl<'p> Sheet<'p> {
+    /// Computes the sheet of a case.
+    ///
+    /// # Errors
+    /// The first thing that is missing, contradictory or impossible, with what to do.
+    pub fn new(case: &Case, protocol: &'p Protocol) -> Result<Self, SheetError> {
+        if !protocol.id.eq_ignore_ascii_case(case.protocol.trim()) {
+            return Err(SheetError::OtherProtocol {
+                case: case.protocol.chars().take(60).collect(),
+                protocol: protocol.id.to_string(),
+            });
+        }
+        let assignment = assign(protocol, &case.pathology);
+        let (arm, option) = choose(case, &assignment, protocol)?;
+        let mut sheet = Self {
+            title: case.title.clone(),
+            protocol: &protocol.id,
+            protocol_title: &protocol.title,
+            patient: case.patient,
+            option: chosen(protocol, arm, option),
+            course: None,
+            volumes: Vec::new(),
+            drug: None,
+            schedule: None,
+            supplied: Vec::new(),
+            findings: eligibility_findings(case, protocol),
+            derivations: Vec::new(),
+            outcome: Outcome::Pass,
+            assignment,
+        };
+        let mut courses = protocol.courses_of(option);
+        if let Some(course) = courses.next() {
+            if courses.next().is_some() {
+                return Err(SheetError::Unsupported(format!(
+                    "option {} has more than one course of radiotherapy; a sheet holds one",
+                    option.id
+                )));
+            }
+            sheet.add_course(case, protocol, course)?;
+        }
+        for drug in concurrent(case, protocol, option)? {
+            if sheet.drug.is_some() {
+                return Err(SheetError::Unsupported(format!(
+                    "option {} has more than one drug; a sheet holds one",
+                    option.id
+                )));
+            }
+            let drug = Drug::new(case, protocol, drug)?;
+            sheet.supplied.extend(drug.supplied);
+            sheet.derivations.extend(drug.derivations);
+            sheet.findings.extend(drug.findings);
+            sheet.drug = Some(drug.sheet);
+        }
+        // questions about an option's own values are answered by the site or are errors above
+        for ambiguity in &protocol.ambiguities {
+            if sheet.assignment.questions.contains(&&ambiguity.question) {
+                sheet.findings.push(open_question(&ambiguity.question));
+            }
+        }
+        sheet.outcome = Outcome::worst(sheet.findings.iter().map(|finding| finding.outcome));
+        Ok(sheet)
+    }
+
+    fn add_course(
+        &mut self,
+        case: &Case,
+        protocol: &'p Protocol,
+        course: &'p PrescribedCourse,
+    ) -> Result<(), SheetError> {
+        for phase in course.course.phases() {
+            let prescribed = protocol
+                .phases
+                .iter()
+                .find(|known| known.name.is(phase.name()));
+            for dose in prescribed.into_iter().flat_map(|known| &known.doses) {
+                let what = format!("phase {}, {}", phase.name(), dose.volume);
+                self.supplied.push(Supplied::of(&what, &dose.fractionation));
+                if let Some(dose_per_fraction) = &dose.dose_per_fraction {
+                    let what = format!("phase {}, dose per fraction", phase.name());
+                    self.supplied.push(Supplied::of(&what, dose_per_fraction));
+                }
+            }
+        }
+        let scheduled = Scheduled::new(case, &protocol.start, course)?;
+        self.supplied.extend(scheduled.supplied);
+        self.findings.extend(scheduled.findings);
+        self.schedule = Some(scheduled.schedule);
+
+        let doses = CourseSheet::new(&course.course, &asked(case)?);
+        self.course = Some(&course.course);
+        self.volumes = doses.volumes;
+        self.derivations.extend(doses.derivations);
+        self.findings.extend(doses.cautions);
+        Ok(())
+    }
+
+    /// The person in words, for a heading.
+    #[must_use]
+    pub fn patient_text(&self) -> String {
+        let or_not_given = |text: Option<String>| text.unwrap_or_else(|| "not given".to_string());
+        format!(
+            "height {}, weight {}, sex {}, age {}",
+            or_not_given(self.patient.height.map(|height| height.to_string())),
+            or_not_given(self.patient.weight.map(|weight| weight.to_string())),
+            sex_text(self.patient.sex),
+            or_not_given(self.patient.age.map(|age| age.to_string())),
+        )
+    }
+}
+
+fn choose<'p>(
+    case: &Case,
+    assignment: &Assignment<'p>,
+    protocol: &'p Protocol,
+) -> Result<(&'p Arm, &'p TreatmentOption), SheetError> {
+    if assignment.outcome == Outcome::CannotTell {
+        return Err(SheetError::PathologyIncomplete {
+            missing: assignment
+                .missing
+                .iter()
+                .map(|fact| fact.name().to_string())
+                .collect(),
+        });
+    }
+    let offered: Vec<&TreatmentOption> =
+        assignment.arms.iter().flat_map(|arm| arm.options).collect();
+    let ids = || -> Vec<String> {
+        offered
+            .iter()
+            .map(|option| format!("{} ({})", option.id, option.title))
+            .collect()
+    };
+    let found = match (&case.option, offered.as_slice()) {
+        (_, []) => return Err(SheetError::NoArm),
+        (None, [only]) => &only.id,
+        (None, _) => {
+            return Err(SheetError::Missing {
+                field: "option".into(),
+                why:
+                    "The protocol offers this patient more than one treatment and does not choose."
+                        .into(),
+                choices: ids(),
+            });
+        }
+        (Some(id), _) => match offered.iter().find(|option| option.id.is(id)) {
+            Some(option) => &option.id,
+            None => {
+                return Err(SheetError::NotAChoice {
+                    field: "option".into(),
+                    given: id.chars().take(60).collect(),
+                    why: "The protocol does not offer it to a patient with this pathology.".into(),
+                    choices: ids(),
+                });
+            }
+        },
+    };
+    protocol.option(found).ok_or(SheetError::NoArm)
+}
+
+fn chosen<'p>(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) -> Chosen<'p> {
+    let steps = option
+        .actions
+        .iter()
+        .map(|action| match action {
+            Action::ActiveSurveillance => "active surveillance".to_string(),
+            Action::Surgery { procedure } => procedure.to_string(),
+            Action::Radiotherapy { course, .. } => course
+                .value()
+                .and_then(|id| protocol.course(id))
+                .map_or_else(
+                    || "radiotherapy".to_string(),
+                    |course| format!("radiotherapy: {}", course.title),
+                ),
+        })
+        .collect();
+    Chosen {
+        arm: &arm.id,
+        arm_title: &arm.title,
+        id: &option.id,
+        title: &option.title,
+        quote: option.quote.text.to_string(),
+        steps,
+    }
+}
+
+/// The drugs of an option, the site's answer taken where the protocol leaves it open.
+fn concurrent<'p>(
+    case: &Case,
+    protocol: &'p Protocol,
+    option: &'p TreatmentOption,
+) -> Result<Vec<&'p DrugRegimen>, SheetError> {
+    const FIELD: &str = "site.escalated_concurrent_drug";
+    let mut drugs = Vec::new();
+    for action in &option.actions {
+        let Action::Radiotherapy {
+            concurrent_drugs, ..
+        } = action
+        else {
+            continue;
+        };
+        let ids = match (concurrent_drugs.value(), concurrent_drugs.question()) {
+            (Some(ids), _) => ids,
+            (None, Some(question)) => {
+                let given = case.site.escalated_concurrent_drug.as_deref();
+                let given = given.ok_or_else(|| SheetError::unanswered(FIELD, question))?;
+                concurrent_drugs
+                    .answered(given)
+                    .ok_or_else(|| SheetError::not_a_choice(FIELD, given, question))?
+            }
+            (None, None) => continue,
+        };
+        for id in ids {
+            drugs.push(protocol.drug(id).ok_or_else(|| {
+                SheetError::Unsupported(format!("the protocol does not describe the drug {id}"))
+            })?);
+        }
+    }
+    Ok(drugs)
+}
+
+fn eligibility_findings(case: &Case, protocol: &Protocol) -> Vec<Finding> {
+    let Some(facts) = &case.eligibility else {
+        return vec![Finding::new(
+            "eligibility",
+            Outcome::NotApplicable,
+            "eligibility",
+            "not asked for: add [eligibility] to the case to check the protocol's criteria",
+        )];
+    };
+    let mut candidate: Candidate = facts.clone();
+    if candidate.age_years.is_none() {
+        candidate.age_years = case
+            .patient
+            .age
+            .and_then(|age| age.years().to_string().parse().ok());
+    }
+    eligibility(protocol, &candidate)
+}
+
+fn open_question(question: &Question) -> Finding {
+    Finding::new(
+        "protocol.question",
+        Outcome::Warn,
+        question.id.to_string(),
+        format!("{} {}", question.question, question.why),
+    )
+}
