@@ -1,4 +1,109 @@
-//! The arithmetic of chemoradiotherapy prescriptions.
+//! The arithmetic of chemoradiotherapy prescriptions, done so that a wrong unit does not compile,
+//! a wrong value does not construct, and every number shows where it came from.
+//!
+//! chemorad is an independent check, not a medical device: a qualified person must review every
+//! number before it is used for a patient.
+//!
+//! The first trial it serves is
+//! [NCT06949098](https://clinicaltrials.gov/study/NCT06949098): after local excision of a T1-2N0M0
+//! low rectal cancer, surveillance, radiotherapy, or chemoradiotherapy with capecitabine. Nothing
+//! is tied to it: the trial is one constant of [`protocol`].
+//!
+//! # The first five minutes
+//!
+//! **You write trial software** and want prescriptions that cannot be mixed up:
+//!
+//! ```
+//! use chemorad::quantity::{AbsorbedDose, AlphaBeta};
+//! use chemorad::radiobiology::LinearQuadratic;
+//! use chemorad::radiotherapy::Fractionation;
+//!
+//! // a constant that does not add up does not compile
+//! const PELVIS: Fractionation = Fractionation::validated(
+//!     AbsorbedDose::constant("45 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
+//! const TUMOUR: LinearQuadratic = LinearQuadratic::new(AlphaBeta::constant("10 Gy"));
+//! const _: () = assert!(TUMOUR.bed(PELVIS).gray() == 53.1);
+//!
+//! // run-time input goes through the same checks
+//! let wrong = "45 Gy in 25 x 2 Gy".parse::<Fractionation>().unwrap_err();
+//! assert_eq!(
+//!     wrong.to_string(),
+//!     "25 x 2 Gy is 50 Gy, not 45 Gy: correct one of the three, or give only two"
+//! );
+//! ```
+//!
+//! **You are a physicist, a dosimetrist or a pharmacist** and follow every step by hand: see the
+//! `chemorad` command in the README, or ask a result for its derivation:
+//!
+//! ```
+//! use chemorad::capecitabine::{
+//!     CalculatedAdministration, Caps, OrderedAdministration, Regimen, RoundingPolicy, Ties,
+//! };
+//! use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
+//!
+//! let size = BodySize::new("170 cm".parse()?, "72 kg".parse()?)?;
+//! let area = BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None)?;
+//! assert_eq!(area.derivation().substitution, "sqrt(170 x 72 / 3600)");
+//!
+//! let regimen = Regimen::new("825 mg/m2".parse()?, 2)?;
+//! let calculated = CalculatedAdministration::new(regimen, &area, Caps::NONE)?;
+//! let nearest = RoundingPolicy::Nearest { ties: Ties::Up };
+//! let ordered =
+//!     OrderedAdministration::choose(&calculated, &"500 mg, 150 mg".parse()?, &nearest, None)?;
+//! assert_eq!(
+//!     ordered.explanation(),
+//!     "1500 mg (3 x 500 mg): the deliverable amount nearest to the calculated dose of 1521.22 mg; \
+//!      1.40 % below the calculated dose"
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! **You verify protocol math in CI**: the trial is a constant that the compiler has checked, every
+//! value with the words it rests on, and what the text leaves open is a question, never a guess:
+//!
+//! ```
+//! use chemorad::protocol::{self, Status};
+//!
+//! let trial = protocol::find_builtin("NCT06949098")?;
+//! assert!(trial.check().is_empty());
+//! let days = &trial.drug("capecitabine").unwrap().days;
+//! assert_eq!(days.status(), Status::Unspecified);
+//! assert_eq!(
+//!     days.question().unwrap().question.as_str(),
+//!     "On which days of the course is capecitabine taken?"
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Rooms
+//!
+//! | room | holds |
+//! | --- | --- |
+//! | [`quantity`](mod@quantity) | doses, BED, EQDx, α/β, dose intensities, drug amounts; text and serde in and out |
+//! | [`radiotherapy`] | fractionations, phases, volumes, courses, the calendar of fractions |
+//! | [`radiobiology`] | the linear-quadratic model, voxels, inverses, tissue parameters |
+//! | [`patient`] | body size and body surface area |
+//! | [`capecitabine`] | regimen, calculated and ordered dose, tablets, rounding policies |
+//! | [`protocol`] | trials as data, the built-in trial, eligibility, arm assignment |
+//! | [`sheet`] | one patient's treatment sheet |
+//! | [`derivation`], [`finding`], [`text`] | how a number was reached, what a check says, constant or owned text |
+//!
+//! # What holds everywhere
+//!
+//! * A value that exists is valid; text, serde and code go through one checker, which also runs in
+//!   `const`.
+//! * A prescribed dose is exact: whole micrograys. Plain linear-quadratic results are correctly
+//!   rounded; everything else says its error.
+//! * No I/O, clock, environment, randomness or global state; `no_std` with `alloc`; no `unsafe`.
+//!   Transcendental functions come from one portable implementation, so results do not depend on
+//!   the platform.
+//!
+//! # Features
+//!
+//! `serde` (on by default): a quantity is `{"value": 45, "unit": "Gy"}` with UCUM codes; files may
+//! also write `"45 Gy"`; a number without a unit is refused.
+//!
+//! The minimal supported Rust is 1.85.
 #![no_std]
 
 #[macro_use]
@@ -16,3 +121,8 @@ pub mod radiobiology;
 pub mod radiotherapy;
 pub mod sheet;
 pub mod text;
+
+/// The README's program is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
