@@ -80,10 +80,9 @@ impl Effect {
         }
     }
 
-    /// Σ D²/n and twice the unrepaired products below the transition, and what the tangent adds,
-    /// over x: EQDx for α/β → 0.
-    pub(super) fn series(&self) -> &DoseSeries {
-        &self.series
+    /// Σ D below the transition, gray.
+    pub(super) const fn dose_gray(&self) -> f64 {
+        self.series.dose().gray()
     }
 
     /// The sum of the sizes of all terms: what rounding errors are measured against.

@@ -85,7 +85,7 @@ pub enum ModelError {
 /// The linear-quadratic model at one α/β with optional parts: repopulation, incomplete repair, a
 /// linear tail.
 ///
-/// With d_i the doses of all fractions, φ_ij the unrepaired share between two fractions of one
+/// With `d_i` the doses of all fractions, `φ_ij` the unrepaired share between two fractions of one
 /// day, T overall time:
 ///
 /// `BED = Σ d_i + Σ d_i²/(α/β) + 2 Σ_{i<j} d_i d_j φ_ij/(α/β) − K max(0, T − Tk)`
@@ -264,7 +264,6 @@ impl EffectModel {
     }
 
     /// What lies below the transition dose as a series, and Σ n (d − `d_T`) in gray.
-    #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
     fn below_transition(
         &self,
         fractionations: &[Fractionation],
@@ -274,21 +273,8 @@ impl EffectModel {
                 DoseSeries::of_fractionations(fractionations).ok_or(ModelError::TooManyPhases)?;
             return Ok((series, 0.0));
         };
-        let mut above = 0;
-        let capped: alloc::vec::Vec<Fractionation> = fractionations
-            .iter()
-            .map(|&fractionation| {
-                let n = fractionation.fractions();
-                match Fractionation::from_dose_per_fraction(tail.above(), n) {
-                    Ok(cap) if cap.total() < fractionation.total() => {
-                        above += fractionation.total().micrograys() - cap.total().micrograys();
-                        cap
-                    }
-                    _ => fractionation,
-                }
-            })
-            .collect();
+        let (capped, above) = tail.split(fractionations);
         let series = DoseSeries::of_fractionations(&capped).ok_or(ModelError::TooManyPhases)?;
-        Ok((series, above as f64 / 1e6))
+        Ok((series, above))
     }
 }

@@ -1,11 +1,13 @@
 //! The linear-quadratic-linear model: a straight line above a transition dose.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
 use crate::derivation::decimal;
 use crate::quantity::{AbsorbedDose, AlphaBeta};
+use crate::radiotherapy::Fractionation;
 
 /// γ/α, the slope of BED against dose above the transition.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -113,6 +115,26 @@ impl LinearTail {
     #[must_use]
     pub fn slope_at(self, alpha_beta: AlphaBeta) -> f64 {
         self.slope.0.unwrap_or_else(|| self.tangent_at(alpha_beta))
+    }
+
+    /// The fractionations cut off at the transition, and Σ n (d − `d_T`) in gray.
+    #[allow(clippy::cast_precision_loss, reason = "below 2^53, so one rounding")]
+    pub(super) fn split(self, fractionations: &[Fractionation]) -> (Vec<Fractionation>, f64) {
+        let mut above = 0;
+        let capped = fractionations
+            .iter()
+            .map(|&fractionation| {
+                let n = fractionation.fractions();
+                match Fractionation::from_dose_per_fraction(self.above, n) {
+                    Ok(cap) if cap.total() < fractionation.total() => {
+                        above += fractionation.total().micrograys() - cap.total().micrograys();
+                        cap
+                    }
+                    _ => fractionation,
+                }
+            })
+            .collect();
+        (capped, above as f64 / 1e6)
     }
 
     #[allow(clippy::cast_precision_loss, reason = "below 2^53, so one rounding")]

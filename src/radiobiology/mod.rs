@@ -11,9 +11,12 @@
 //!   [`Effect`] shows every term.
 //! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
+//! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
+//!   compares schedules with the same parameters on both sides.
 //! * [`cautions`] says when a dose per fraction is outside the range the model is supported in.
 
 mod caution;
+mod corner;
 mod earlier_courses;
 mod effect;
 mod effect_model;
@@ -23,10 +26,12 @@ mod inverse;
 mod isoeffect;
 mod linear_quadratic;
 mod linear_tail;
+mod parameter_range;
 mod repair;
 mod repopulation;
 mod tissue;
 mod treatment;
+mod uncertainty;
 mod voxels;
 
 pub use caution::cautions;
@@ -41,6 +46,7 @@ pub use inverse::{DoseSolution, FractionsSolution};
 pub use isoeffect::{Rounding, SolveError, SolvedDosePerFraction, SolvedFractions, Target};
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};
 pub use linear_tail::{FinalSlope, FinalSlopeError, LinearTail};
+pub use parameter_range::{ParameterRange, UncertainRate, UncertainSlope, UncertaintyError};
 pub use repair::{incomplete_repair, interval_for_incomplete_repair};
 pub use repopulation::{
     Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,
@@ -48,4 +54,5 @@ pub use repopulation::{
 };
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
 pub use treatment::Treatment;
+pub use uncertainty::{Difference, Enclosure, EnclosureMethod, Measure, UncertainModel};
 pub use voxels::{Voxel, VoxelError};

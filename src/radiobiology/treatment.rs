@@ -223,6 +223,15 @@ impl Treatment {
         self.intervals_missing || !self.same_day.is_empty()
     }
 
+    /// The same days and time with other doses, for models in which the doses of one day do not
+    /// interact.
+    pub(super) fn with_doses(&self, fractionations: Vec<Fractionation>) -> Self {
+        Self {
+            fractionations,
+            ..self.clone()
+        }
+    }
+
     pub(super) const fn intervals_missing(&self) -> bool {
         self.intervals_missing
     }
