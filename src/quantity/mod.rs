@@ -11,6 +11,10 @@
 //! | biologically effective dose | [`Bed`] (carries α/β) | Gy |
 //! | equivalent dose in x-Gy fractions | [`Eqd`] (carries α/β and x) | Gy |
 //! | tissue parameter α/β | [`AlphaBeta`] | Gy |
+//! | BED lost per day; EQD lost per day | [`BedLossPerDay`]; [`EqdLossPerDay`] | Gy/d |
+//! | α | [`Alpha`] | 1/Gy |
+//! | doubling and kick-off time | [`DoublingTime`], [`KickOffTime`] | d |
+//! | repair half-time, interval of a day | [`RepairHalfTime`], [`FractionInterval`] | h |
 //! | dose intensity per administration | [`IntensityPerAdministration`] | mg/m² |
 //! | dose intensity per day | [`IntensityPerDay`] | mg/m²/d |
 //! | calculated drug dose | [`CalculatedDose`] | mg |
@@ -41,6 +45,7 @@ mod intensity;
 #[cfg(feature = "serde")]
 pub(crate) mod serde_shape;
 pub mod si;
+mod time;
 
 pub use absorbed_dose::AbsorbedDose;
 pub use alpha_beta::AlphaBeta;
@@ -48,3 +53,7 @@ pub use drug_amount::{CalculatedDose, DailyDose, OrderedDose, TabletStrength};
 pub use equivalent::{Bed, Eqd, EquivalentError};
 pub use error::{Fault, QuantityError};
 pub use intensity::{Basis, DoseIntensity, IntensityPerAdministration, IntensityPerDay};
+pub use time::{
+    Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, FractionInterval, KickOffTime,
+    RepairHalfTime,
+};

@@ -19,14 +19,14 @@ pub enum Target {
 }
 
 impl Target {
-    const fn alpha_beta(self) -> AlphaBeta {
+    pub(super) const fn alpha_beta(self) -> AlphaBeta {
         match self {
             Self::Bed(bed) => bed.alpha_beta(),
             Self::Eqd(eqd) => eqd.alpha_beta(),
         }
     }
 
-    const fn gray(self) -> f64 {
+    pub(super) const fn gray(self) -> f64 {
         match self {
             Self::Bed(bed) => bed.gray(),
             Self::Eqd(eqd) => eqd.gray(),
@@ -35,7 +35,7 @@ impl Target {
 
     /// α/β for a BED, x + α/β for an EQDx: target times this is n d (d + α/β).
     #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
-    const fn weight(self) -> f64 {
+    pub(super) const fn weight(self) -> f64 {
         let micrograys = match self {
             Self::Bed(bed) => bed.alpha_beta().micrograys(),
             Self::Eqd(eqd) => eqd.alpha_beta().micrograys() + eqd.reference().micrograys(),
@@ -43,7 +43,15 @@ impl Target {
         micrograys as f64 / 1_000_000.0
     }
 
-    fn label(self) -> String {
+    /// As a BED, gray.
+    pub(super) const fn bed(self) -> f64 {
+        match self {
+            Self::Bed(bed) => bed.gray(),
+            Self::Eqd(eqd) => eqd.gray() * self.weight() / self.alpha_beta().gray(),
+        }
+    }
+
+    pub(super) fn label(self) -> String {
         match self {
             Self::Bed(bed) => bed.label(),
             Self::Eqd(eqd) => eqd.label(),
@@ -96,6 +104,17 @@ pub enum SolveError {
         /// After rounding.
         rounded: f64,
     },
+    /// The doses do not reach the target, whatever the time.
+    #[error("the doses give {reached} Gy BED without any loss, below the target of {target} Gy")]
+    OutOfReach {
+        /// BED without loss, gray.
+        reached: f64,
+        /// The target as BED, gray.
+        target: f64,
+    },
+    /// The model cannot answer.
+    #[error(transparent)]
+    Model(#[from] super::ModelError),
     /// Rounding down leaves no dose.
     #[error("{exact} Gy rounded {rule} to a multiple of {step} is zero: take a smaller step")]
     RoundedToZero {
@@ -163,6 +182,14 @@ pub struct SolvedDosePerFraction {
 }
 
 impl SolvedDosePerFraction {
+    pub(super) const fn found(gray: f64, fractions: FractionCount, target: Target) -> Self {
+        Self {
+            gray,
+            fractions,
+            target,
+        }
+    }
+
     /// d in gray, not rounded to what can be given.
     #[must_use]
     pub const fn gray(self) -> f64 {
@@ -237,6 +264,14 @@ pub struct SolvedFractions {
 }
 
 impl SolvedFractions {
+    pub(super) const fn found(exact: f64, dose_per_fraction: AbsorbedDose, target: Target) -> Self {
+        Self {
+            exact,
+            dose_per_fraction,
+            target,
+        }
+    }
+
     /// n, not rounded to a whole number.
     #[must_use]
     pub const fn exact(self) -> f64 {

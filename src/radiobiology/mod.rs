@@ -6,21 +6,53 @@
 //!   [`LinearQuadratic::fractions_for`] solve for d or n.
 //! * [`TissueParameter`]s are published α/β records: endpoint, value, interval, source. None is a
 //!   default.
+//! * [`EffectModel`] adds what plain linear-quadratic leaves out: [`Repopulation`] in overall time,
+//!   [`incomplete_repair`] between fractions of a day, a [`LinearTail`] at high doses. Its
+//!   [`Effect`] shows every term.
+//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
+//! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
+//!   compares schedules with the same parameters on both sides.
 //! * [`cautions`] says when a dose per fraction is outside the range the model is supported in.
 
 mod caution;
+mod corner;
+mod earlier_courses;
+mod effect;
+mod effect_model;
 mod exact;
 mod interval;
+mod inverse;
 mod isoeffect;
 mod linear_quadratic;
+mod linear_tail;
+mod parameter_range;
+mod repair;
+mod repopulation;
 mod tissue;
+mod treatment;
+mod uncertainty;
 mod voxels;
 
 pub use caution::cautions;
+pub use earlier_courses::{
+    CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
+};
+pub use effect::{Effect, Term};
+pub use effect_model::{EffectModel, ModelError};
 pub use exact::DoseSeries;
 pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval, IntervalError};
+pub use inverse::{DoseSolution, FractionsSolution};
 pub use isoeffect::{Rounding, SolveError, SolvedDosePerFraction, SolvedFractions, Target};
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};
+pub use linear_tail::{FinalSlope, FinalSlopeError, LinearTail};
+pub use parameter_range::{ParameterRange, UncertainRate, UncertainSlope, UncertaintyError};
+pub use repair::{incomplete_repair, interval_for_incomplete_repair};
+pub use repopulation::{
+    Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,
+    eqd_loss_from_bed_loss,
+};
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
+pub use treatment::Treatment;
+pub use uncertainty::{Difference, Enclosure, EnclosureMethod, Measure, UncertainModel};
 pub use voxels::{Voxel, VoxelError};

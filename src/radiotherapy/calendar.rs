@@ -160,6 +160,9 @@ pub enum CalendarError {
         /// Fractions of the course.
         fractions: u32,
     },
+    /// A date outside the years a treatment can lie in.
+    #[error("{0} lies outside the years 1900 to 2199: check the year")]
+    Year(Date),
     /// More dates on one day than can be given.
     #[error("{0} has more than 3 fractions")]
     TooManyOnOneDay(Date),
@@ -193,6 +196,29 @@ pub enum OverallTimeConvention {
     Inclusive,
     /// Days between the first and the last: 5 fractions Monday to Friday take 4 days.
     DaysBetween,
+}
+
+impl OverallTimeConvention {
+    /// The time from one date to a later one; a last date before the first counts as the first.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::OverallTimeConvention;
+    /// use jiff::civil::date;
+    /// let (monday, friday) = (date(2026, 12, 7), date(2026, 12, 11));
+    /// assert_eq!(OverallTimeConvention::Inclusive.count(monday, friday).days, 5);
+    /// assert_eq!(OverallTimeConvention::DaysBetween.count(monday, friday).days, 4);
+    /// ```
+    #[must_use]
+    pub fn count(self, first: Date, last: Date) -> OverallTime {
+        let between = days_between(first, last);
+        OverallTime {
+            days: match self {
+                Self::Inclusive => between + 1,
+                Self::DaysBetween => between,
+            },
+            convention: self,
+        }
+    }
 }
 
 impl fmt::Display for OverallTimeConvention {
@@ -252,11 +278,14 @@ impl FractionCalendar {
     /// Dates for every fraction of a course from a start date and rules.
     ///
     /// # Errors
-    /// A start that is not a treatment day, fractions per day outside 1 to 3, or no treatment day
-    /// within a year.
+    /// A start that is not a treatment day, fractions per day outside 1 to 3, no treatment day
+    /// within a year, or a date outside the years 1900 to 2199.
     pub fn plan(course: &Course, rules: &CalendarRules) -> Result<Self, CalendarError> {
         if !(1..=3).contains(&rules.fractions_per_day) {
             return Err(CalendarError::PerDay(rules.fractions_per_day));
+        }
+        if !sane(rules.start) {
+            return Err(CalendarError::Year(rules.start));
         }
         if !rules.is_treatment_day(rules.start) {
             return Err(CalendarError::Start(rules.start, rules.start.weekday()));
@@ -282,7 +311,8 @@ impl FractionCalendar {
     /// A calendar from the date of every fraction, as delivered.
     ///
     /// # Errors
-    /// Dates out of order, not one per fraction, or more than 3 on one day.
+    /// Dates out of order, not one per fraction, more than 3 on one day, or outside the years 1900
+    /// to 2199.
     pub fn on_dates(course: &Course, dates: &[Date]) -> Result<Self, CalendarError> {
         let count = CalendarError::Count {
             dates: dates.len(),
@@ -303,6 +333,9 @@ impl FractionCalendar {
         }
         let mut fractions: Vec<DatedFraction> = Vec::with_capacity(dates.len());
         for ((&date, (phase, of_phase)), number) in dates.iter().zip(phases).zip(1..) {
+            if !sane(date) {
+                return Err(CalendarError::Year(date));
+            }
             let of_day = match fractions.last() {
                 Some(before) if before.date > date => {
                     return Err(CalendarError::OutOfOrder {
@@ -360,14 +393,7 @@ impl FractionCalendar {
     /// Overall treatment time from the first to the last fraction.
     #[must_use]
     pub fn overall_time(&self, convention: OverallTimeConvention) -> OverallTime {
-        let between = days_between(self.first, self.last);
-        OverallTime {
-            days: match convention {
-                OverallTimeConvention::Inclusive => between + 1,
-                OverallTimeConvention::DaysBetween => between,
-            },
-            convention,
-        }
+        convention.count(self.first, self.last)
     }
 
     /// The dose a volume has received after fraction `number` (from 1), in gray: whole phases
@@ -393,6 +419,11 @@ impl FractionCalendar {
         }
         given as f64 / 1e6 + share
     }
+}
+
+/// Whether a date can be meant: a misread year (26 for 2026) is not.
+pub(super) fn sane(date: Date) -> bool {
+    (1900..2200).contains(&date.year())
 }
 
 /// Whole days from one date to a later one; zero when it is not later.

@@ -8,7 +8,8 @@
 //!   a volume is the sum over the phases that cover it, its enclosing volumes included.
 //!
 //! * A [`FractionCalendar`] dates every fraction; overall treatment time comes from it, with its
-//!   counting convention.
+//!   counting convention. A [`DailyPattern`] says how far apart the fractions of a day are, and
+//!   [`holidays`] reads the dates without treatment.
 //!
 //! Prescriptions work in `const`: constants and run-time input go through the same checks.
 //!
@@ -30,7 +31,9 @@
 
 mod calendar;
 mod course;
+mod daily_pattern;
 mod fractionation;
+mod holidays;
 mod phase;
 
 pub use calendar::{
@@ -39,5 +42,7 @@ pub use calendar::{
 };
 pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
+pub use daily_pattern::{DailyPattern, DailyPatternError};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
+pub use holidays::{HolidayError, holidays};
 pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};

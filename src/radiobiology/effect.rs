@@ -1,0 +1,325 @@
+//! The effect of a treatment, term by term.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::linear_quadratic::gray as gray_text;
+use super::{DoseSeries, EffectModel, ModelError, Treatment};
+use crate::derivation::{Derivation, decimal};
+use crate::finding::{Finding, Outcome};
+use crate::quantity::{AbsorbedDose, Bed, Eqd};
+
+/// One term of a BED.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Term {
+    /// `dose`, `fractionation`, `linear_tail`, `incomplete_repair` or `repopulation`.
+    pub name: &'static str,
+    /// Its share of the BED, gray; a loss is negative.
+    pub gray: f64,
+    /// The term with its numbers.
+    pub formula: String,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+/// The shares of the optional parts, gray BED.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Parts {
+    pub(super) tail: f64,
+    pub(super) repair: f64,
+    pub(super) loss: f64,
+}
+
+impl Parts {
+    fn sum(self) -> f64 {
+        self.tail + self.repair - self.loss
+    }
+
+    fn is_none(self) -> bool {
+        // losses and gains are never negative, so this is "all zero"
+        self.tail + self.repair + self.loss <= 0.0
+    }
+}
+
+/// BED and EQDx of a treatment under an [`EffectModel`].
+///
+/// A BED is never below zero. Where the losses are larger than the effect it is zero,
+/// [`below_zero`](Self::below_zero) holds the number, and [`findings`](Self::findings) says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    model: EffectModel,
+    treatment: Treatment,
+    series: DoseSeries,
+    parts: Parts,
+}
+
+impl Effect {
+    pub(super) fn new(
+        model: EffectModel,
+        treatment: &Treatment,
+        series: DoseSeries,
+        parts: Parts,
+    ) -> Self {
+        Self {
+            model,
+            treatment: treatment.clone(),
+            series,
+            parts,
+        }
+    }
+
+    /// BED before the floor at zero, gray.
+    pub(super) fn unfloored(&self) -> f64 {
+        let alpha_beta = self.model.alpha_beta().micrograys();
+        let plain = self.series.weighted(alpha_beta, alpha_beta);
+        if self.parts.is_none() {
+            plain
+        } else {
+            plain + self.parts.sum()
+        }
+    }
+
+    /// Σ D below the transition, gray.
+    pub(super) const fn dose_gray(&self) -> f64 {
+        self.series.dose().gray()
+    }
+
+    /// The sum of the sizes of all terms: what rounding errors are measured against.
+    pub(super) fn size(&self) -> f64 {
+        let alpha_beta = self.model.alpha_beta().micrograys();
+        self.series.weighted(alpha_beta, alpha_beta)
+            + self.parts.tail
+            + self.parts.repair
+            + self.parts.loss
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.parts.is_none()
+    }
+
+    /// The model.
+    #[must_use]
+    pub const fn model(&self) -> EffectModel {
+        self.model
+    }
+
+    /// The treatment.
+    #[must_use]
+    pub const fn treatment(&self) -> &Treatment {
+        &self.treatment
+    }
+
+    /// BED.
+    #[must_use]
+    pub fn bed(&self) -> Bed {
+        Bed::calculated(self.unfloored().max(0.0), self.model.alpha_beta())
+    }
+
+    /// EQDx.
+    ///
+    /// # Errors
+    /// A reference fraction in the linear tail.
+    pub fn eqd(&self, reference: AbsorbedDose) -> Result<Eqd, ModelError> {
+        if let Some(tail) = self.model.linear_tail() {
+            if reference > tail.above() {
+                return Err(ModelError::ReferenceAboveTransition {
+                    reference,
+                    above: tail.above(),
+                });
+            }
+        }
+        let value = self.eqd_unfloored(reference).max(0.0);
+        Ok(Eqd::calculated(value, self.model.alpha_beta(), reference))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
+    pub(super) fn eqd_unfloored(&self, reference: AbsorbedDose) -> f64 {
+        let alpha_beta = self.model.alpha_beta().micrograys();
+        let divisor = alpha_beta + reference.micrograys();
+        let plain = self.series.weighted(alpha_beta, divisor);
+        if self.parts.is_none() {
+            plain
+        } else {
+            plain + self.parts.sum() * (alpha_beta as f64 / divisor as f64)
+        }
+    }
+
+    /// The negative BED that was replaced by zero, gray.
+    #[must_use]
+    pub fn below_zero(&self) -> Option<f64> {
+        Some(self.unfloored()).filter(|&gray| gray < 0.0)
+    }
+
+    /// BED lost to repopulation, gray.
+    #[must_use]
+    pub const fn bed_lost(&self) -> f64 {
+        self.parts.loss
+    }
+
+    /// The terms of the BED; they add up to it (before a floor).
+    #[must_use]
+    pub fn terms(&self) -> Vec<Term> {
+        let alpha_beta = self.model.alpha_beta();
+        let ab = alpha_beta.number();
+        let lq = "Barendsen 1982, Int J Radiat Oncol Biol Phys 8:1981-97";
+        let below = match self.model.linear_tail() {
+            Some(tail) if self.parts.tail > 0.0 => format!(" up to {} a fraction", tail.above()),
+            _ => String::new(),
+        };
+        let mut terms = vec![
+            Term {
+                name: "dose",
+                gray: self.series.dose().gray(),
+                formula: format!("sum of d{below}"),
+                source: lq,
+            },
+            Term {
+                name: "fractionation",
+                gray: self.series.weighted(0, alpha_beta.micrograys()),
+                formula: format!("sum of d^2{below} / {ab}"),
+                source: lq,
+            },
+        ];
+        if let Some(tail) = self.model.linear_tail() {
+            terms.push(Term {
+                name: "linear_tail",
+                gray: self.parts.tail,
+                formula: format!(
+                    "{} x sum of (d - {}) above it",
+                    decimal(tail.slope_at(alpha_beta)),
+                    tail.above()
+                ),
+                source: "Astrahan 2008, Med Phys 35:4161-73; Carlone 2005, Phys Med Biol 50:L9",
+            });
+        }
+        if let Some(half_time) = self.model.repair_half_time() {
+            terms.push(Term {
+                name: "incomplete_repair",
+                gray: self.parts.repair,
+                formula: format!(
+                    "2 x sum of d d' 2^(-t/{half_time}) over fractions t apart on one day / {ab}"
+                ),
+                source: "Thames 1985, Int J Radiat Biol 47:319-39",
+            });
+        }
+        if let (Some(repopulation), Some(time)) = (self.model.repopulation(), self.treatment.time())
+        {
+            terms.push(Term {
+                name: "repopulation",
+                // not -0 when nothing is lost
+                gray: 0.0 - self.parts.loss,
+                formula: format!("-{}", repopulation.written(time.days(), alpha_beta)),
+                source: repopulation.source(),
+            });
+        }
+        terms
+    }
+
+    /// What a reader must know: a floor, an assumption of complete repair, a long extrapolation.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(gray) = self.below_zero() {
+            findings.push(
+                Finding::new(
+                    "model.bed_floor",
+                    Outcome::Warn,
+                    "BED",
+                    "the losses are larger than the effect: the BED is set to zero",
+                )
+                .expected("at least 0 Gy")
+                .found(gray_text(gray)),
+            );
+        }
+        if self.treatment.several_a_day() && self.model.repair_half_time().is_none() {
+            findings.push(Finding::new(
+                "model.complete_repair_assumed",
+                Outcome::Warn,
+                "repair",
+                "several fractions a day without a repair half-time: repair between them is taken as complete",
+            ));
+        }
+        if let (Some(repopulation), Some(time)) = (self.model.repopulation(), self.treatment.time())
+        {
+            let days = repopulation.days_beyond_kick_off(time.days());
+            if days > 21.0 {
+                findings.push(
+                    Finding::new(
+                        "model.long_repopulation",
+                        Outcome::Warn,
+                        "repopulation",
+                        "a constant loss per day over more than three weeks is a long extrapolation (HFC-HypoFracCalc)",
+                    )
+                    .found(format!("{} d after the kick-off time", decimal(days))),
+                );
+            }
+        }
+        findings
+    }
+
+    /// The way to the BED and, where it exists, to the EQD in fractions of `reference`.
+    #[must_use]
+    pub fn derive(&self, of: &str, reference: AbsorbedDose) -> Vec<Derivation> {
+        let bed = self.bed();
+        let terms = self.terms();
+        let mut substitution = String::new();
+        for term in &terms {
+            if !substitution.is_empty() {
+                substitution.push_str(if term.name == "repopulation" {
+                    " - "
+                } else {
+                    " + "
+                });
+            }
+            substitution.push_str(&decimal(term.gray.abs()));
+        }
+        substitution.push_str(" Gy");
+        let mut sources: Vec<&str> = terms.iter().map(|term| term.source).collect();
+        sources.dedup();
+        let mut derivation = Derivation::new(
+            format!("{} of {of}", bed.label()),
+            terms
+                .iter()
+                .map(|term| term.name)
+                .collect::<Vec<_>>()
+                .join(" + "),
+            substitution,
+            gray_text(bed.gray()),
+            sources.join("; "),
+        );
+        for fractionation in self.treatment.fractionations() {
+            derivation = derivation.with(format!("given: {fractionation}"));
+        }
+        if let Some(time) = self.treatment.time() {
+            derivation = derivation.with(format!("T = {time}"));
+        }
+        for term in &terms {
+            derivation = derivation.with(format!(
+                "{} = {} = {}",
+                term.name,
+                term.formula,
+                gray_text(term.gray)
+            ));
+        }
+        if let Some(gray) = self.below_zero() {
+            derivation = derivation.with(format!("{} is below zero: set to 0", gray_text(gray)));
+        }
+        let mut derivations = vec![derivation];
+        if let Ok(eqd) = self.eqd(reference) {
+            let ab = self.model.alpha_beta().number();
+            derivations.push(Derivation::new(
+                format!("{} of {of}", eqd.label()),
+                "BED/(1 + x/(a/b))",
+                format!(
+                    "{}/(1 + {}/{ab})",
+                    decimal(bed.gray()),
+                    decimal(reference.gray())
+                ),
+                gray_text(eqd.gray()),
+                "Fowler 2010, Br J Radiol 83:554-68".to_string(),
+            ));
+        }
+        derivations
+    }
+}

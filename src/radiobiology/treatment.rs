@@ -1,0 +1,288 @@
+//! What a model needs to know of a treatment: the doses, which of them share a day, and the time.
+
+use alloc::vec::Vec;
+
+use super::repair::{unrepaired, unrepaired_pairs};
+use super::{ModelError, TreatmentTime};
+use crate::quantity::{AbsorbedDose, RepairHalfTime};
+use crate::radiotherapy::{
+    Course, DailyPattern, FractionCalendar, Fractionation, OverallTimeConvention,
+};
+
+/// Fractions of one volume that share days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum SameDay {
+    /// `days` times the whole pattern and one day with the first `rest` of it, all of one dose.
+    Pattern {
+        gray: f64,
+        pattern: DailyPattern,
+        days: u32,
+        rest: u32,
+    },
+    /// `count` pairs a known time apart.
+    Pairs {
+        first: f64,
+        second: f64,
+        microhours: u64,
+        count: u32,
+    },
+}
+
+/// A treatment of one volume: fractionations in order, how many fractions a day, overall time.
+///
+/// * [`of`](Self::of): fractionations alone, one fraction a day.
+/// * [`per_day`](Self::per_day): the same with several fractions a day. Every fractionation begins
+///   on a day of its own; a last day with fewer fractions counts as it is.
+/// * [`over`](Self::over): with an overall time.
+/// * [`on_calendar`](Self::on_calendar): all of it from dates.
+///
+/// ```
+/// use chemorad::radiobiology::{Treatment, TreatmentTime};
+/// let treatment = Treatment::of(&["45Gy/25".parse()?, "5.4Gy/3".parse()?])?
+///     .over(TreatmentTime::stated(38));
+/// assert_eq!(treatment.time().map(|time| time.days()), Some(38));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Treatment {
+    fractionations: Vec<Fractionation>,
+    same_day: Vec<SameDay>,
+    /// Some fractions share a day, but nobody said how far apart.
+    intervals_missing: bool,
+    time: Option<TreatmentTime>,
+}
+
+impl Treatment {
+    /// Fractionations given to one volume, one fraction a day.
+    ///
+    /// # Errors
+    /// No fractionation, or a sum above 1000 Gy.
+    pub fn of(fractionations: &[Fractionation]) -> Result<Self, ModelError> {
+        let treatment = Self {
+            fractionations: fractionations.to_vec(),
+            same_day: Vec::new(),
+            intervals_missing: false,
+            time: None,
+        };
+        treatment.checked()
+    }
+
+    fn checked(self) -> Result<Self, ModelError> {
+        let sum: u64 = self
+            .fractionations
+            .iter()
+            .map(|fractionation| fractionation.total().micrograys())
+            .sum();
+        AbsorbedDose::from_micrograys(sum).map_err(|_| ModelError::Dose)?;
+        Ok(self)
+    }
+
+    /// The same with several fractions a day.
+    #[must_use]
+    pub fn per_day(mut self, pattern: DailyPattern) -> Self {
+        self.intervals_missing = false;
+        self.same_day = if pattern.fractions() == 1 {
+            Vec::new()
+        } else {
+            let in_pattern = |fractionation: &Fractionation| {
+                let n = fractionation.fractions().get();
+                SameDay::Pattern {
+                    gray: fractionation.gray_per_fraction(),
+                    pattern,
+                    days: n / pattern.fractions(),
+                    rest: n % pattern.fractions(),
+                }
+            };
+            self.fractionations.iter().map(in_pattern).collect()
+        };
+        self
+    }
+
+    /// The same with an overall time.
+    #[must_use]
+    pub fn over(mut self, time: impl Into<TreatmentTime>) -> Self {
+        self.time = Some(time.into());
+        self
+    }
+
+    /// What a course gives to a volume on the dates of a calendar. Overall time runs from the
+    /// first to the last fraction that reaches the volume.
+    ///
+    /// `pattern` gives the intervals of days with several fractions; without it a model with
+    /// incomplete repair refuses such a calendar.
+    ///
+    /// ```
+    /// use chemorad::radiobiology::Treatment;
+    /// use chemorad::radiotherapy::{
+    ///     CalendarRules, Course, FractionCalendar, OverallTimeConvention, Phase, Volume, Weekdays,
+    /// };
+    /// use jiff::civil::date;
+    ///
+    /// let course = Course::new(
+    ///     vec![Volume::new("pelvis"), Volume::inside("tumour bed", "pelvis")],
+    ///     vec![
+    ///         Phase::single("pelvis", "pelvis", "45Gy/25".parse()?),
+    ///         Phase::single("boost", "tumour bed", "5.4Gy/3".parse()?),
+    ///     ],
+    /// )?;
+    /// let calendar = FractionCalendar::plan(&course, &CalendarRules {
+    ///     start: date(2026, 12, 7),
+    ///     weekdays: Weekdays::MONDAY_TO_FRIDAY,
+    ///     holidays: vec![],
+    ///     fractions_per_day: 1,
+    /// })?;
+    /// let days = |volume| -> Result<u32, Box<dyn std::error::Error>> {
+    ///     let inclusive = OverallTimeConvention::Inclusive;
+    ///     let treatment = Treatment::on_calendar(&course, volume, &calendar, inclusive, None)?;
+    ///     Ok(treatment.time().map_or(0, |time| time.days()))
+    /// };
+    /// assert_eq!(days("pelvis")?, 33); // its treatment ends with its last fraction
+    /// assert_eq!(days("tumour bed")?, 38);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A volume that gets nothing, a calendar of another course, or more fractions on a day than
+    /// the pattern has.
+    pub fn on_calendar(
+        course: &Course,
+        volume: &str,
+        calendar: &FractionCalendar,
+        convention: OverallTimeConvention,
+        pattern: Option<DailyPattern>,
+    ) -> Result<Self, ModelError> {
+        let counts = course.phases().iter().map(|phase| phase.fractions().get());
+        let mut of_phases = alloc::vec![0_u32; course.phases().len()];
+        for fraction in calendar.fractions() {
+            let count = of_phases.get_mut(fraction.phase);
+            *count.ok_or(ModelError::OtherCalendar)? += 1;
+        }
+        if !counts.eq(of_phases.iter().copied()) {
+            return Err(ModelError::OtherCalendar);
+        }
+        let doses: Vec<Option<Fractionation>> = course
+            .phases()
+            .iter()
+            .map(|phase| course.fractionation_of(volume, phase))
+            .collect();
+        let given: Vec<_> = calendar
+            .fractions()
+            .iter()
+            .filter_map(|fraction| {
+                let dose = doses.get(fraction.phase).copied().flatten()?;
+                Some((fraction, dose.gray_per_fraction()))
+            })
+            .collect();
+        let (Some((first, _)), Some((last, _))) = (given.first(), given.last()) else {
+            return Err(ModelError::NoSuchVolume(volume.chars().take(60).collect()));
+        };
+        let time = convention.count(first.date, last.date);
+        let mut same_day = Vec::new();
+        let mut intervals_missing = false;
+        for (index, (later, second)) in given.iter().enumerate() {
+            let before = given.iter().take(index).rev();
+            for (earlier, first) in before.take_while(|(fraction, _)| fraction.date == later.date) {
+                let Some(pattern) = pattern else {
+                    intervals_missing = true;
+                    continue;
+                };
+                let microhours = pattern
+                    .microhours_between(earlier.of_day, later.of_day)
+                    .ok_or(ModelError::PatternTooShort {
+                        date: later.date,
+                        fractions: later.of_day,
+                        pattern: pattern.fractions(),
+                    })?;
+                add_pair(&mut same_day, *first, *second, microhours);
+            }
+        }
+        let treatment = Self {
+            fractionations: doses.into_iter().flatten().collect(),
+            same_day,
+            intervals_missing,
+            time: Some(time.into()),
+        };
+        treatment.checked()
+    }
+
+    /// The fractionations in order.
+    #[must_use]
+    pub fn fractionations(&self) -> &[Fractionation] {
+        &self.fractionations
+    }
+
+    /// Overall time, where it is known.
+    #[must_use]
+    pub const fn time(&self) -> Option<TreatmentTime> {
+        self.time
+    }
+
+    /// Whether some fractions share a day.
+    #[must_use]
+    pub fn several_a_day(&self) -> bool {
+        self.intervals_missing || !self.same_day.is_empty()
+    }
+
+    /// The same days and time with other doses, for models in which the doses of one day do not
+    /// interact.
+    pub(super) fn with_doses(&self, fractionations: Vec<Fractionation>) -> Self {
+        Self {
+            fractionations,
+            ..self.clone()
+        }
+    }
+
+    pub(super) const fn intervals_missing(&self) -> bool {
+        self.intervals_missing
+    }
+
+    /// `2 Σ d_i d_j φ_ij` over the pairs of fractions that share a day, Gy².
+    pub(super) fn unrepaired_squares(&self, half_time: RepairHalfTime) -> f64 {
+        let of = |same_day: &SameDay| match *same_day {
+            SameDay::Pattern {
+                gray,
+                pattern,
+                days,
+                rest,
+            } => {
+                let whole = unrepaired_pairs(half_time, pattern, pattern.fractions());
+                let last = unrepaired_pairs(half_time, pattern, rest);
+                2.0 * gray * gray * (f64::from(days) * whole + last)
+            }
+            SameDay::Pairs {
+                first,
+                second,
+                microhours,
+                count,
+            } => 2.0 * f64::from(count) * first * second * unrepaired(half_time, microhours),
+        };
+        self.same_day.iter().map(of).sum()
+    }
+}
+
+/// Pairs that are alike are counted, so that a course of 80 fractions has a handful of terms.
+fn add_pair(pairs: &mut Vec<SameDay>, first: f64, second: f64, microhours: u64) {
+    for pair in pairs.iter_mut() {
+        if let SameDay::Pairs {
+            first: a,
+            second: b,
+            microhours: time,
+            count,
+        } = pair
+        {
+            if a.to_bits() == first.to_bits()
+                && b.to_bits() == second.to_bits()
+                && *time == microhours
+            {
+                *count += 1;
+                return;
+            }
+        }
+    }
+    pairs.push(SameDay::Pairs {
+        first,
+        second,
+        microhours,
+        count: 1,
+    });
+}

@@ -1,0 +1,256 @@
+//! Lists of dates without treatment, from text.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use jiff::civil::Date;
+
+use super::calendar::sane;
+
+/// Why a text is not a list of holidays.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HolidayError {
+    /// A line of a plain list that is not a date.
+    #[error("line {line}: {text:?} is not a date like 2026-12-25 in 1900 to 2199")]
+    Date {
+        /// The line, from 1.
+        line: usize,
+        /// What it says.
+        text: String,
+    },
+    /// An event that repeats by a rule.
+    #[error("line {line}: repeating events are not expanded; export single dates instead")]
+    Repeating {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// An event with a time of day, or without a start.
+    #[error(
+        "line {line}: an event must begin on a whole day, such as DTSTART;VALUE=DATE:20261225, and end after it"
+    )]
+    NotWholeDays {
+        /// The line, from 1, where it begins or ends.
+        line: usize,
+    },
+    /// An event longer than a year.
+    #[error("line {line}: an event of more than 366 days is not a holiday")]
+    TooLong {
+        /// The line, from 1, where it ends.
+        line: usize,
+    },
+    /// A calendar that stops in the middle of an event.
+    #[error("the calendar ends inside an event: the file is cut off")]
+    CutOff,
+}
+
+/// The dates of a plain list (one date to a line, `#` begins a comment) or of an iCalendar file
+/// (RFC 5545) whose events are whole days. A text that begins with `BEGIN:VCALENDAR` is a calendar.
+///
+/// Sorted, each date once. Repeating events are an error, never dropped.
+///
+/// ```
+/// use chemorad::radiotherapy::holidays;
+/// use jiff::civil::date;
+///
+/// assert_eq!(holidays("2026-12-25 # Christmas\n2027-01-01\n")?, [date(2026, 12, 25), date(2027, 1, 1)]);
+///
+/// let calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Closed\r\n\
+///     DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261227\r\n\
+///     END:VEVENT\r\nEND:VCALENDAR\r\n";
+/// assert_eq!(holidays(calendar)?, [date(2026, 12, 25), date(2026, 12, 26)]); // DTEND is not included
+/// # Ok::<(), chemorad::radiotherapy::HolidayError>(())
+/// ```
+///
+/// # Errors
+/// A line that is not a date, an event that repeats, has a time of day, or does not end.
+pub fn holidays(text: &str) -> Result<Vec<Date>, HolidayError> {
+    let mut dates = if text.trim_start().starts_with("BEGIN:VCALENDAR") {
+        of_calendar(text)?
+    } else {
+        of_list(text)?
+    };
+    dates.sort_unstable();
+    dates.dedup();
+    Ok(dates)
+}
+
+fn of_list(text: &str) -> Result<Vec<Date>, HolidayError> {
+    let mut dates = Vec::new();
+    for (line, content) in (1..).zip(text.lines()) {
+        let entry = content.split('#').next().unwrap_or("").trim();
+        if entry.is_empty() {
+            continue;
+        }
+        // jiff also reads a date with a time; a holiday is a whole day
+        let date = (entry.len() == 10)
+            .then(|| entry.parse().ok().filter(|&date| sane(date)))
+            .flatten()
+            .ok_or_else(|| HolidayError::Date {
+                line,
+                text: entry.chars().take(60).collect(),
+            })?;
+        dates.push(date);
+    }
+    Ok(dates)
+}
+
+#[derive(Default)]
+struct Event {
+    start: Option<Date>,
+    end: Option<Date>,
+}
+
+fn of_calendar(text: &str) -> Result<Vec<Date>, HolidayError> {
+    let mut dates = Vec::new();
+    let mut event: Option<Event> = None;
+    // components inside an event, such as alarms, have their own properties
+    let mut inner = 0_u32;
+    let mut ended = false;
+    for (line, content) in (1..).zip(text.lines()) {
+        // a folded line continues the property above, none of which is needed in full
+        if content.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, value)) = content.split_once(':') else {
+            continue;
+        };
+        let value = value.trim();
+        let mut parts = name.trim().split(';');
+        let property = parts.next().unwrap_or("").to_ascii_uppercase();
+        match (property.as_str(), &mut event) {
+            ("BEGIN", None) if value.eq_ignore_ascii_case("VEVENT") => {
+                event = Some(Event::default());
+            }
+            ("BEGIN", Some(_)) => inner += 1,
+            ("END", Some(_)) if inner > 0 => inner -= 1,
+            ("END", Some(open)) => {
+                let first = open.start.ok_or(HolidayError::NotWholeDays { line })?;
+                push_days(&mut dates, first, open.end, line)?;
+                event = None;
+            }
+            ("END", None) if value.eq_ignore_ascii_case("VCALENDAR") => ended = true,
+            ("RRULE" | "RDATE", Some(_)) if inner == 0 => {
+                return Err(HolidayError::Repeating { line });
+            }
+            ("DURATION", Some(_)) if inner == 0 => {
+                return Err(HolidayError::NotWholeDays { line });
+            }
+            ("DTSTART", Some(open)) if inner == 0 => {
+                open.start = Some(whole_day(value).ok_or(HolidayError::NotWholeDays { line })?);
+            }
+            ("DTEND", Some(open)) if inner == 0 => {
+                open.end = Some(whole_day(value).ok_or(HolidayError::NotWholeDays { line })?);
+            }
+            _ => {}
+        }
+    }
+    if event.is_some() || !ended {
+        return Err(HolidayError::CutOff);
+    }
+    Ok(dates)
+}
+
+/// Every day from `first` to the day before `end`; one day without an end.
+fn push_days(
+    dates: &mut Vec<Date>,
+    first: Date,
+    end: Option<Date>,
+    line: usize,
+) -> Result<(), HolidayError> {
+    let Some(end) = end else {
+        dates.push(first);
+        return Ok(());
+    };
+    if end <= first {
+        return Err(HolidayError::NotWholeDays { line });
+    }
+    let days = first.series(jiff::Span::new().days(1));
+    for (count, date) in days.take_while(|&date| date < end).enumerate() {
+        if count >= 366 {
+            return Err(HolidayError::TooLong { line });
+        }
+        dates.push(date);
+    }
+    Ok(())
+}
+
+/// `20261225`.
+fn whole_day(value: &str) -> Option<Date> {
+    let digits = value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit());
+    let date = if digits { value.parse().ok() } else { None };
+    date.filter(|&date| sane(date))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn event(lines: &str) -> String {
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n")
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!(holidays("").unwrap(), []);
+        let twice = "2027-01-01\n# a comment\n\n 2026-12-25\n2027-01-01";
+        assert_eq!(
+            holidays(twice).unwrap(),
+            [date(2026, 12, 25), date(2027, 1, 1)]
+        );
+        for wrong in [
+            "25.12.2026",
+            "2026-13-01",
+            "2026-02-30",
+            "0026-12-25",
+            "2026-12-25T08:00",
+        ] {
+            assert!(
+                matches!(holidays(wrong), Err(HolidayError::Date { line: 1, .. })),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn calendars() {
+        let one = event("DTSTART;VALUE=DATE:20261225\nBEGIN:VALARM\nDURATION:PT15M\nEND:VALARM");
+        assert_eq!(holidays(&one).unwrap(), [date(2026, 12, 25)]);
+        assert_eq!(
+            holidays(&event("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY")),
+            Err(HolidayError::Repeating { line: 4 })
+        );
+        assert_eq!(
+            holidays(&event("DTSTART:20261225T080000Z")),
+            Err(HolidayError::NotWholeDays { line: 3 })
+        );
+        assert_eq!(
+            holidays(&event("SUMMARY:no start")),
+            Err(HolidayError::NotWholeDays { line: 4 })
+        );
+        assert_eq!(
+            holidays(&event(
+                "DTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261225"
+            )),
+            Err(HolidayError::NotWholeDays { line: 5 })
+        );
+        assert_eq!(
+            holidays(&event(
+                "DTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20990101"
+            )),
+            Err(HolidayError::TooLong { line: 5 })
+        );
+        assert_eq!(
+            holidays("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\n"),
+            Err(HolidayError::CutOff)
+        );
+        assert_eq!(
+            holidays("BEGIN:VCALENDAR\nEND:VCALENDAR").unwrap(),
+            Vec::<Date>::new()
+        );
+    }
+}

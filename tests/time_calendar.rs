@@ -1,0 +1,211 @@
+//! The calendar of fractions: published and hand-counted overall times, and its invariants.
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    clippy::missing_panics_doc,
+    reason = "tests"
+)]
+
+use std::collections::BTreeSet;
+
+use chemorad::radiotherapy::{
+    CalendarError, CalendarRules, Course, FractionCalendar, OverallTimeConvention, Phase, Volume,
+    Weekdays,
+};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday, date};
+use proptest::prelude::*;
+
+fn course(fractions: &[u32]) -> Course {
+    let phases: Vec<Phase> = fractions
+        .iter()
+        .zip(1..)
+        .map(|(n, number)| {
+            let text = format!("{n} x 1.8 Gy");
+            Phase::single(format!("phase {number}"), "tumour", text.parse().unwrap())
+        })
+        .collect();
+    Course::new(vec![Volume::new("tumour")], phases).unwrap()
+}
+
+fn rules(start: Date) -> CalendarRules {
+    CalendarRules {
+        start,
+        weekdays: Weekdays::MONDAY_TO_FRIDAY,
+        holidays: vec![],
+        fractions_per_day: 1,
+    }
+}
+
+/// A Monday.
+const MONDAY: Date = date(2026, 12, 7);
+
+#[test]
+fn overall_times_for_every_start_weekday() {
+    // days first to last, inclusive, no holidays, counted on a paper calendar:
+    // Monday start 5 -> 5, 25 -> 33, 28 -> 38 ("d1-d38", NCT03034473), 31 -> 43
+    for (start, fractions, days) in [
+        (0, 5, 5),
+        (0, 25, 33),
+        (0, 28, 38),
+        (0, 31, 43),
+        (1, 25, 35),
+        (2, 25, 35),
+        (3, 25, 35),
+        (4, 25, 35),
+        (1, 28, 38),
+        (2, 28, 38),
+        (3, 28, 40),
+        (4, 28, 40),
+    ] {
+        let start = MONDAY + start.days();
+        let calendar = FractionCalendar::plan(&course(&[fractions]), &rules(start)).unwrap();
+        let inclusive = calendar.overall_time(OverallTimeConvention::Inclusive);
+        let between = calendar.overall_time(OverallTimeConvention::DaysBetween);
+        assert_eq!(
+            inclusive.days,
+            days,
+            "{fractions} from {:?}",
+            start.weekday()
+        );
+        assert_eq!(between.days, days - 1);
+    }
+}
+
+#[test]
+fn a_holiday_moves_the_end_and_several_a_day_bring_it_forward() {
+    let with = |holidays: &[Date], per_day| {
+        let rules = CalendarRules {
+            holidays: holidays.to_vec(),
+            fractions_per_day: per_day,
+            ..rules(MONDAY)
+        };
+        FractionCalendar::plan(&course(&[25, 3]), &rules).unwrap()
+    };
+    // Christmas Day and New Year's Day 2026/27 are Fridays: two treatment days later
+    let holidays = [date(2026, 12, 25), date(2027, 1, 1)];
+    assert_eq!(with(&[], 1).last(), date(2027, 1, 13));
+    assert_eq!(with(&holidays, 1).last(), date(2027, 1, 15));
+    // a holiday on a Saturday changes nothing
+    assert_eq!(with(&[date(2026, 12, 26)], 1).last(), date(2027, 1, 13));
+    // 28 in 14 days of two; the boost begins as the second fraction of its day
+    let twice = with(&[], 2);
+    assert_eq!(twice.last(), date(2026, 12, 24));
+    let boost = twice.fractions()[25];
+    assert_eq!((boost.phase, boost.of_phase, boost.of_day), (1, 1, 2));
+}
+
+#[test]
+fn dates_that_cannot_be_meant() {
+    let plan = |start| FractionCalendar::plan(&course(&[5]), &rules(start)).unwrap_err();
+    for start in [
+        date(26, 12, 7),
+        date(1899, 12, 29),
+        date(2200, 1, 1),
+        Date::MIN,
+        Date::MAX,
+    ] {
+        assert_eq!(plan(start), CalendarError::Year(start));
+    }
+    // the year ends the search, not a panic
+    assert!(matches!(plan(date(2199, 12, 31)), CalendarError::Year(_)));
+    assert_eq!(
+        plan(date(2026, 12, 6)),
+        CalendarError::Start(date(2026, 12, 6), Weekday::Sunday)
+    );
+    let delivered = [date(2026, 12, 7), date(9999, 12, 31)];
+    assert_eq!(
+        FractionCalendar::on_dates(&course(&[2]), &delivered),
+        Err(CalendarError::Year(date(9999, 12, 31)))
+    );
+    let every_day_off: Vec<Date> = MONDAY.series(1.day()).skip(1).take(400).collect();
+    let rules = CalendarRules {
+        holidays: every_day_off,
+        ..rules(MONDAY)
+    };
+    assert_eq!(
+        FractionCalendar::plan(&course(&[2]), &rules),
+        Err(CalendarError::NoTreatmentDay(MONDAY))
+    );
+}
+
+prop_compose! {
+    fn any_rules()(
+        start in 0_i64..3650,
+        weekdays in prop::sample::subsequence(vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"], 1..=7),
+        off in prop::collection::btree_set(0_i64..120, 0..30),
+        per_day in 1_u32..=3,
+    ) -> CalendarRules {
+        let start = date(2025, 1, 1) + start.days();
+        CalendarRules {
+            start,
+            weekdays: weekdays.join(",").parse().unwrap(),
+            holidays: off.into_iter().map(|day| start + day.days()).collect(),
+            fractions_per_day: per_day,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn invariants_of_a_planned_calendar(
+        mut rules in any_rules(),
+        phases in prop::collection::vec(1_u32..40, 1..4),
+    ) {
+        // move a start on a day without treatment to the next with it; other starts are errors
+        if !rules.is_treatment_day(rules.start) {
+            let error = FractionCalendar::plan(&course(&phases), &rules).unwrap_err();
+            prop_assert!(matches!(error, CalendarError::Start(..)));
+            rules.start = rules.start.series(1.day()).find(|&day| rules.is_treatment_day(day)).unwrap();
+        }
+        let course = course(&phases);
+        let calendar = FractionCalendar::plan(&course, &rules).unwrap();
+        let fractions = calendar.fractions();
+        let n = course.fractions();
+        // the number is right, each has its own number, phases in order
+        prop_assert_eq!(fractions.len(), n as usize);
+        prop_assert!(fractions.iter().zip(1..).all(|(f, number)| f.number == number));
+        for (index, &count) in phases.iter().enumerate() {
+            let of_phase: Vec<u32> = fractions.iter().filter(|f| f.phase == index).map(|f| f.of_phase).collect();
+            prop_assert_eq!(of_phase, (1..=count).collect::<Vec<_>>());
+        }
+        // in order, never on a day without treatment, never more than asked for
+        prop_assert!(fractions.windows(2).all(|w| (w[0].date, w[0].of_day) < (w[1].date, w[1].of_day)));
+        prop_assert!(fractions.iter().all(|f| rules.is_treatment_day(f.date)));
+        prop_assert!(fractions.iter().all(|f| f.of_day <= rules.fractions_per_day));
+        // no treatment day between first and last is left out, and all but the last are full
+        let days: Vec<Date> = calendar.treatment_days().collect();
+        let possible: Vec<Date> = rules.start.series(1.day())
+            .take_while(|&day| day <= calendar.last())
+            .filter(|&day| rules.is_treatment_day(day)).collect();
+        prop_assert_eq!(&days, &possible);
+        let unique: BTreeSet<Date> = days.iter().copied().collect();
+        prop_assert_eq!(unique.len(), n.div_ceil(rules.fractions_per_day) as usize);
+        // overall time is at least the treatment days, and one convention is one more than the other
+        let inclusive = calendar.overall_time(OverallTimeConvention::Inclusive).days;
+        prop_assert!(inclusive >= n.div_ceil(rules.fractions_per_day));
+        prop_assert_eq!(inclusive, calendar.overall_time(OverallTimeConvention::DaysBetween).days + 1);
+        // read back as delivered dates it is the same calendar
+        let dates: Vec<Date> = fractions.iter().map(|f| f.date).collect();
+        prop_assert_eq!(FractionCalendar::on_dates(&course, &dates).unwrap(), calendar);
+    }
+
+    #[test]
+    fn a_further_holiday_never_ends_a_course_earlier(
+        start in 0_i64..7, n in 1_u32..40, holiday in 1_i64..60,
+    ) {
+        let start = MONDAY + start.days();
+        let plain = rules(start);
+        prop_assume!(plain.is_treatment_day(start));
+        let without = FractionCalendar::plan(&course(&[n]), &plain).unwrap();
+        let closed = CalendarRules { holidays: vec![start + holiday.days()], ..plain };
+        let with = FractionCalendar::plan(&course(&[n]), &closed).unwrap();
+        prop_assert!(with.last() >= without.last());
+    }
+
+    #[test]
+    fn holiday_texts_never_panic(text in ".{0,200}", lines in "(BEGIN:VEVENT|END:VEVENT|DTSTART[:;0-9A-Z=]{0,20}|DTEND:[0-9]{0,9}|\n| ){0,30}") {
+        let _ = chemorad::radiotherapy::holidays(&text);
+        let _ = chemorad::radiotherapy::holidays(&format!("BEGIN:VCALENDAR\n{lines}\nEND:VCALENDAR"));
+    }
+}
