@@ -333,6 +333,7 @@ fn bodies_and_tablets_that_cannot_be_are_refused() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a list of cases")]
 fn case_files_that_are_not_cases_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let case = |name: &str, content: &[u8], part: &str| {
