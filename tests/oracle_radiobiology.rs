@@ -13,7 +13,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use proptest::prelude::*;
 
-const CASES: u32 = 4000;
+const CASES: u32 = 3000;
 const MAX: u64 = 1_000_000_000;
 
 fn dose(micrograys: u64) -> AbsorbedDose {
@@ -237,7 +237,7 @@ proptest! {
 
     #[test]
     fn voxel_slices_f64(
-        doses in proptest::collection::vec(0.0_f64..200.0, 1..20), n in 1_u32..=200,
+        doses in proptest::collection::vec(0.0_f64..200.0, 0..40), n in 1_u32..=200,
         ab in micrograys(), x in micrograys(),
     ) {
         let model = LinearQuadratic::new(alpha_beta(ab));
@@ -262,7 +262,7 @@ proptest! {
 
     #[test]
     fn voxel_slices_f32(
-        doses in proptest::collection::vec(0.0_f32..200.0, 1..20), n in 1_u32..=200,
+        doses in proptest::collection::vec(0.0_f32..200.0, 0..40), n in 1_u32..=200,
         ab in micrograys(), x in micrograys(),
     ) {
         let model = LinearQuadratic::new(alpha_beta(ab));

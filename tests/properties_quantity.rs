@@ -3,6 +3,8 @@
     clippy::unwrap_used,
     clippy::float_cmp,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "tests"
 )]
 
