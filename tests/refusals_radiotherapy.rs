@@ -35,10 +35,6 @@ fn ab(text: &str) -> AlphaBeta {
     text.parse().unwrap()
 }
 
-fn count(n: u32) -> FractionCount {
-    FractionCount::new(n).unwrap()
-}
-
 /// Long input is refused at once and quoted in part.
 #[test]
 fn long_input_is_quoted_in_part() {
