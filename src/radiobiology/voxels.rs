@@ -123,7 +123,8 @@ macro_rules! voxel {
                     }
                 }
                 let rest = results.into_remainder();
-                rest.copy_from_slice(doses.remainder());
+                let last = rest.iter_mut().zip(doses.remainder());
+                last.for_each(|(out, &dose)| *out = dose);
                 $float::rest(rest, quadratic, linear, signs, sums)
             }
 
