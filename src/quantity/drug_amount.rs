@@ -177,6 +177,8 @@ impl fmt::Display for CalculatedDose {
 
 #[cfg(feature = "serde")]
 mod shape {
+    use alloc::string::String;
+
     use serde::ser::SerializeStruct;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -195,7 +197,8 @@ mod shape {
     #[serde(deny_unknown_fields)]
     struct Shape {
         value: f64,
-        unit: alloc::string::String,
+        // owned: TOML and JSON with escapes have nothing to borrow from
+        unit: String,
     }
 
     impl<'de> Deserialize<'de> for CalculatedDose {

@@ -76,7 +76,7 @@ impl Bed {
     /// NaN, infinity or a negative number.
     pub const fn new(gray: f64, alpha_beta: AlphaBeta) -> Result<Self, EquivalentError> {
         if is_valid(gray) {
-            Ok(Self { gray, alpha_beta })
+            Ok(Self::calculated(gray + 0.0, alpha_beta)) // never -0
         } else {
             Err(refusal(gray))
         }
@@ -144,7 +144,7 @@ impl Eqd {
         reference: AbsorbedDose,
     ) -> Result<Self, EquivalentError> {
         if is_valid(gray) {
-            Ok(Self::calculated(gray, alpha_beta, reference))
+            Ok(Self::calculated(gray + 0.0, alpha_beta, reference)) // never -0
         } else {
             Err(refusal(gray))
         }
@@ -222,11 +222,13 @@ fn split(text: &str) -> Option<(f64, &str)> {
     plain_decimal(number).map(|gray| (gray, label))
 }
 
-/// `f64::from_str` also reads `inf`, `nan` and `1e3`.
+/// `f64::from_str` also reads `inf`, `nan`, `1e3`, `.5` and `5.`, which no other quantity accepts.
 fn plain_decimal(number: &str) -> Option<f64> {
-    let plain = number
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let magnitude = number.strip_prefix('-').unwrap_or(number);
+    let (whole, decimals) = magnitude.split_once('.').unwrap_or((magnitude, "0"));
+    let plain = [whole, decimals]
+        .iter()
+        .all(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
     number.parse().ok().filter(|_| plain)
 }
 
@@ -305,7 +307,7 @@ macro_rules! printed {
                     .map_err(D::Error::custom)?;
                 if is_valid(shape.value) {
                     Ok(Self {
-                        gray: shape.value,
+                        gray: shape.value + 0.0,
                         ..zero
                     })
                 } else {

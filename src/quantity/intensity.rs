@@ -78,9 +78,13 @@ impl IntensityPerAdministration {
     /// The daily intensity when taken `times` a day, or `None` outside its domain.
     #[must_use]
     pub const fn per_day(self, times: u32) -> Option<IntensityPerDay> {
-        match IntensityPerDay::from_base(self.0 * times as u64) {
-            Ok(daily) => Some(daily),
-            Err(_) => None,
+        // 10^10 * 2^32 does not fit
+        match self.0.checked_mul(times as u64) {
+            Some(product) => match IntensityPerDay::from_base(product) {
+                Ok(daily) => Some(daily),
+                Err(_) => None,
+            },
+            None => None,
         }
     }
 }
@@ -154,6 +158,21 @@ pub enum DoseIntensity {
     PerDay(IntensityPerDay),
 }
 
+/// A day's intensity where the day is named beside the text, so that `/d` may be left off.
+const PER_DAY_BY_NAME: Spec = Spec {
+    units: &[
+        unit("mg/m2/d", STEP),
+        unit("mg/m2/day", STEP),
+        unit("mg/m²/d", STEP),
+        unit("mg/m²/day", STEP),
+        unit("g/m2/d", 1000 * STEP),
+        unit("mg/m2", STEP),
+        unit("mg/m²", STEP),
+        unit("g/m2", 1000 * STEP),
+    ],
+    ..IntensityPerDay::SPEC
+};
+
 impl DoseIntensity {
     /// Reads `825 mg/m2` with the basis named beside it. A text that carries `/d` must agree.
     ///
@@ -170,12 +189,10 @@ impl DoseIntensity {
     pub fn parse(text: &str, per: Basis) -> Result<Self, QuantityError> {
         match per {
             Basis::Administration => text.parse().map(Self::PerAdministration),
-            Basis::Day => match IntensityPerAdministration::from_text(text) {
-                Ok(single) => IntensityPerDay::from_base(single.0),
-                Err(_) => IntensityPerDay::from_text(text),
-            }
-            .map(Self::PerDay)
-            .map_err(|fault| QuantityError::new(&IntensityPerDay::SPEC, text.into(), fault)),
+            Basis::Day => PER_DAY_BY_NAME
+                .parse(text)
+                .map(|base| Self::PerDay(IntensityPerDay(base)))
+                .map_err(|fault| QuantityError::new(&PER_DAY_BY_NAME, text.into(), fault)),
         }
     }
 

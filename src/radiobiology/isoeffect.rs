@@ -86,6 +86,14 @@ pub enum SolveError {
     /// A target of zero.
     #[error("the target must be greater than zero")]
     ZeroTarget,
+    /// The target can only be reached with a dose per fraction that is no dose.
+    #[error(
+        "{0} Gy per fraction would be needed; possible are 0.000001 to 1000 Gy: check the target"
+    )]
+    DoseOutOfRange(f64),
+    /// The target can only be reached with a number of fractions that no course has.
+    #[error("{0} fractions would be needed; check the target and the dose per fraction")]
+    FractionsOutOfRange(f64),
     /// The solution is not a dose.
     #[error(transparent)]
     Dose(#[from] QuantityError),
@@ -145,6 +153,10 @@ pub enum Rounding {
 }
 
 const BOUNDARY: f64 = 1e-9;
+
+/// Outside these the quotient may have overflowed or lost digits.
+const SMALLEST_COUNT: f64 = 1e-15;
+const LARGEST_COUNT: f64 = 1e15;
 
 impl Rounding {
     /// A non-negative number of steps as a whole number.
@@ -355,7 +367,8 @@ impl LinearQuadratic {
     /// ```
     ///
     /// # Errors
-    /// A target of zero or at another α/β.
+    /// A target of zero or at another α/β, or one that needs less than a microgray or more than
+    /// 1000 Gy per fraction.
     pub fn dose_per_fraction_for(
         self,
         target: impl Into<Target>,
@@ -366,6 +379,10 @@ impl LinearQuadratic {
         let c = target.gray() * target.weight() / f64::from(fractions.get());
         // this form does not cancel when d is small beside alpha/beta
         let gray = 2.0 * c / (alpha_beta + libm::sqrt(alpha_beta * alpha_beta + 4.0 * c));
+        // NaN, from targets near the largest f64, is outside too
+        if !(1e-6..=1000.0).contains(&gray) {
+            return Err(SolveError::DoseOutOfRange(gray));
+        }
         Ok(SolvedDosePerFraction {
             gray,
             fractions,
@@ -390,7 +407,8 @@ impl LinearQuadratic {
     /// ```
     ///
     /// # Errors
-    /// A target of zero or at another α/β.
+    /// A target of zero or at another α/β, or one that needs less than 10⁻¹⁵ or more than 10¹⁵
+    /// fractions.
     pub fn fractions_for(
         self,
         target: impl Into<Target>,
@@ -403,8 +421,12 @@ impl LinearQuadratic {
             reason = "the one rounding of an exact product"
         )]
         let effect = (d * (d + u128::from(self.alpha_beta().micrograys()))) as f64 / 1e12;
+        let exact = target.gray() * target.weight() / effect;
+        if !(SMALLEST_COUNT..=LARGEST_COUNT).contains(&exact) {
+            return Err(SolveError::FractionsOutOfRange(exact));
+        }
         Ok(SolvedFractions {
-            exact: target.gray() * target.weight() / effect,
+            exact,
             dose_per_fraction,
             target,
         })
@@ -413,7 +435,7 @@ impl LinearQuadratic {
     /// The schedule with `fractions` fractions that has the same BED as `from`.
     ///
     /// # Errors
-    /// None in practice: a fractionation always has a BED above zero.
+    /// A solution of less than a microgray or more than 1000 Gy per fraction.
     pub fn isoeffective_in(
         self,
         from: Fractionation,
@@ -425,7 +447,7 @@ impl LinearQuadratic {
     /// The schedule with `dose_per_fraction` that has the same BED as `from`.
     ///
     /// # Errors
-    /// None in practice: a fractionation always has a BED above zero.
+    /// A solution of less than 10⁻¹⁵ or more than 10¹⁵ fractions.
     pub fn isoeffective_with(
         self,
         from: Fractionation,

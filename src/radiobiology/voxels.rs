@@ -37,16 +37,72 @@ mod sealed {
 
 /// A voxel dose in gray: `f32` or `f64`.
 pub trait Voxel: sealed::Sealed + Copy {
+    /// False when some result is not a plain number: see `mark`.
     #[doc(hidden)]
     fn convert(input: &[Self], output: &mut [Self], quadratic: f64, linear: f64) -> bool;
     #[doc(hidden)]
     fn convert_in_place(voxels: &mut [Self], quadratic: f64, linear: f64) -> bool;
+    /// Sets results that are no doses to NaN.
     #[doc(hidden)]
-    fn is_nan(self) -> bool;
+    fn mark(output: &mut [Self]) -> Result<(), VoxelError>;
 }
 
+// The loops must keep up with memory on the oldest processors of their architecture, so they decide
+// nothing per voxel. With |D| inside the bracket, `D (q |D| + l)` is the same for every dose, and
+// negative for a negative D; NaN and infinities stay what they are. What is wrong then shows in two
+// things gathered lane by lane and looked at once: the OR of the results' sign bits, and their sum,
+// which a NaN or an infinity never leaves. Where either shows something, `mark` looks at every voxel.
 macro_rules! voxel {
-    ($float:ident) => {
+    ($float:ident, $bits:ident, $lanes:literal) => {
+        mod $float {
+            /// What the results so far had in their bits, and their sums, lane by lane.
+            pub(super) type Signs = [$bits; $lanes];
+            pub(super) type Sums = [$float; $lanes];
+
+            // The lanes are arguments of their own, not fields: only then do they stay in registers.
+            #[inline(always)]
+            #[allow(
+                clippy::needless_range_loop,
+                reason = "four arrays in step, which compile to whole vectors only in this form"
+            )]
+            pub(super) fn line(
+                doses: &[$float; $lanes],
+                quadratic: $float,
+                linear: $float,
+                signs: &mut Signs,
+                sums: &mut Sums,
+            ) -> [$float; $lanes] {
+                let mut results = [0.0; $lanes];
+                for i in 0..$lanes {
+                    let result = doses[i] * (quadratic * doses[i].abs() + linear);
+                    results[i] = result;
+                    signs[i] |= result.to_bits();
+                    sums[i] += result;
+                }
+                results
+            }
+
+            /// The last voxels, fewer than a line; true when no result so far was wrong.
+            pub(super) fn rest(
+                voxels: &mut [$float],
+                quadratic: $float,
+                linear: $float,
+                mut signs: Signs,
+                mut sums: Sums,
+            ) -> bool {
+                let mut doses = [0.0; $lanes];
+                let filled = doses.iter_mut().zip(&*voxels);
+                filled.for_each(|(dose, &voxel)| *dose = voxel);
+                let results = line(&doses, quadratic, linear, &mut signs, &mut sums);
+                voxels
+                    .iter_mut()
+                    .zip(results)
+                    .for_each(|(voxel, result)| *voxel = result);
+                let signs = signs.into_iter().fold(0, |all, bits| all | bits);
+                $float::from_bits(signs).is_sign_positive() && sums.iter().all(|s| s.is_finite())
+            }
+        }
+
         impl Voxel for $float {
             #[allow(
                 clippy::cast_possible_truncation,
@@ -54,14 +110,22 @@ macro_rules! voxel {
             )]
             fn convert(input: &[Self], output: &mut [Self], quadratic: f64, linear: f64) -> bool {
                 let (quadratic, linear) = (quadratic as $float, linear as $float);
-                let mut valid = true;
-                for (out, &dose) in output.iter_mut().zip(input) {
-                    let result = dose * (quadratic * dose + linear);
-                    let ok = (dose >= 0.0) & (result <= $float::MAX);
-                    *out = if ok { result } else { $float::NAN };
-                    valid &= ok;
+                let (mut signs, mut sums) = ([0; $lanes], [0.0; $lanes]);
+                let mut doses = input.chunks_exact($lanes);
+                let mut results = output.chunks_exact_mut($lanes);
+                for (results, doses) in (&mut results).zip(&mut doses) {
+                    // always: the chunks have this length
+                    if let (Ok(results), Ok(doses)) = (
+                        <&mut [Self; $lanes]>::try_from(results),
+                        <&[Self; $lanes]>::try_from(doses),
+                    ) {
+                        *results = $float::line(doses, quadratic, linear, &mut signs, &mut sums);
+                    }
                 }
-                valid
+                let rest = results.into_remainder();
+                let last = rest.iter_mut().zip(doses.remainder());
+                last.for_each(|(out, &dose)| *out = dose);
+                $float::rest(rest, quadratic, linear, signs, sums)
             }
 
             #[allow(
@@ -70,25 +134,39 @@ macro_rules! voxel {
             )]
             fn convert_in_place(voxels: &mut [Self], quadratic: f64, linear: f64) -> bool {
                 let (quadratic, linear) = (quadratic as $float, linear as $float);
-                let mut valid = true;
-                for voxel in voxels {
-                    let dose = *voxel;
-                    let result = dose * (quadratic * dose + linear);
-                    let ok = (dose >= 0.0) & (result <= $float::MAX);
-                    *voxel = if ok { result } else { $float::NAN };
-                    valid &= ok;
+                let (mut signs, mut sums) = ([0; $lanes], [0.0; $lanes]);
+                let mut lines = voxels.chunks_exact_mut($lanes);
+                for voxels in &mut lines {
+                    // always: the chunks have this length
+                    if let Ok(voxels) = <&mut [Self; $lanes]>::try_from(voxels) {
+                        *voxels = $float::line(voxels, quadratic, linear, &mut signs, &mut sums);
+                    }
                 }
-                valid
+                $float::rest(lines.into_remainder(), quadratic, linear, signs, sums)
             }
 
-            fn is_nan(self) -> bool {
-                self.is_nan()
+            #[cold]
+            fn mark(output: &mut [Self]) -> Result<(), VoxelError> {
+                let mut first = None;
+                let mut count = 0;
+                for (index, out) in output.iter_mut().enumerate() {
+                    // -0 has the sign but is a dose
+                    if !(0.0..=$float::MAX).contains(out) {
+                        *out = $float::NAN;
+                        count += 1;
+                        first = first.or(Some(index));
+                    }
+                }
+                match first {
+                    Some(first) => Err(VoxelError::Invalid { count, first }),
+                    None => Ok(()),
+                }
             }
         }
     };
 }
-voxel!(f32);
-voxel!(f64);
+voxel!(f32, u32, 16);
+voxel!(f64, u64, 8);
 
 /// The factors q and l of `D (q D + l)`.
 struct Factors {
@@ -104,23 +182,19 @@ impl Factors {
                 output: output.len(),
             });
         }
-        let valid = V::convert(input, output, self.quadratic, self.linear);
-        if valid { Ok(()) } else { Err(invalid(output)) }
+        if V::convert(input, output, self.quadratic, self.linear) {
+            Ok(())
+        } else {
+            V::mark(output)
+        }
     }
 
     fn in_place<V: Voxel>(self, voxels: &mut [V]) -> Result<(), VoxelError> {
-        let valid = V::convert_in_place(voxels, self.quadratic, self.linear);
-        if valid { Ok(()) } else { Err(invalid(voxels)) }
-    }
-}
-
-/// Only reached on an error, so the second pass costs nothing otherwise.
-fn invalid<V: Voxel>(output: &[V]) -> VoxelError {
-    let mut marked = output.iter().enumerate().filter(|(_, v)| v.is_nan());
-    let first = marked.next().map_or(0, |(index, _)| index);
-    VoxelError::Invalid {
-        count: 1 + marked.count(),
-        first,
+        if V::convert_in_place(voxels, self.quadratic, self.linear) {
+            Ok(())
+        } else {
+            V::mark(voxels)
+        }
     }
 }
 
@@ -130,7 +204,8 @@ fn invalid<V: Voxel>(output: &[V]) -> VoxelError {
 /// `D (q D + l)` with q and l rounded once: at most 4 units in the last place from the exact value.
 ///
 /// A voxel that is NaN, infinite or negative (or whose result overflows) becomes NaN and the call
-/// is an error that counts them; the others are converted.
+/// is an error that counts them; the others are converted. A negative dose so close to zero that its
+/// result is zero counts as zero.
 ///
 /// ```
 /// use chemorad::quantity::AlphaBeta;

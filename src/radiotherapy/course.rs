@@ -1,5 +1,6 @@
 use alloc::string::{String, ToString};
 
+use super::fractionation::short;
 use super::{Fractionation, Phase};
 use crate::quantity::AbsorbedDose;
 use crate::text::{List, Text};
@@ -55,6 +56,12 @@ pub enum CourseFault {
     /// No phase is listed.
     #[error("a course needs at least one phase")]
     NoPhase,
+    /// More volumes than [`Course::MAX_VOLUMES`].
+    #[error("a course may declare at most 64 volumes")]
+    TooManyVolumes,
+    /// More phases than [`Course::MAX_PHASES`].
+    #[error("a course may have at most 200 phases")]
+    TooManyPhases,
     /// Two volumes have one name.
     #[error("each volume may be declared once")]
     DuplicateVolume,
@@ -84,6 +91,8 @@ impl CourseFault {
     const fn message(self) -> &'static str {
         match self {
             Self::NoPhase => "a course needs at least one phase",
+            Self::TooManyVolumes => "a course may declare at most 64 volumes",
+            Self::TooManyPhases => "a course may have at most 200 phases",
             Self::DuplicateVolume => "each volume may be declared once",
             Self::DuplicatePhase => "each phase needs a name of its own",
             Self::UnknownEnclosing => "a volume lies inside one that is not declared",
@@ -206,6 +215,12 @@ const fn check(volumes: &[Volume], phases: &[Phase]) -> Result<(), (Place, Cours
     if phases.is_empty() {
         return Err((Place::Course, CourseFault::NoPhase));
     }
+    if volumes.len() > Course::MAX_VOLUMES {
+        return Err((Place::Course, CourseFault::TooManyVolumes));
+    }
+    if phases.len() > Course::MAX_PHASES {
+        return Err((Place::Course, CourseFault::TooManyPhases));
+    }
     let mut v = 0;
     while v < volumes.len() {
         if let Some(fault) = check_volume(volumes, v) {
@@ -292,6 +307,13 @@ const fn check_sum(volumes: &[Volume], phases: &[Phase], volume: usize) -> Optio
 }
 
 impl Course {
+    /// The largest number of volumes. The checks take time with the square of it and more, so a
+    /// hostile file must not choose it.
+    pub const MAX_VOLUMES: usize = 64;
+
+    /// The largest number of phases: one for every fraction of the longest course.
+    pub const MAX_PHASES: usize = 200;
+
     /// A course read at run time.
     ///
     /// # Errors
@@ -305,9 +327,9 @@ impl Course {
             Ok(()) => Ok(Self { volumes, phases }),
             Err((place, fault)) => {
                 let at = match place {
-                    Place::Course => "phases".to_string(),
-                    Place::Volume(v) => format!("volume {:?}", volumes[v].name),
-                    Place::Phase(p) => format!("phase {:?}", phases[p].name()),
+                    Place::Course => "volumes and phases".to_string(),
+                    Place::Volume(v) => format!("volume {:?}", short(&volumes[v].name)),
+                    Place::Phase(p) => format!("phase {:?}", short(phases[p].name())),
                 };
                 Err(CourseError { at, fault })
             }

@@ -301,7 +301,8 @@ pub enum FractionationTextError {
     Numbers(#[from] FractionationError),
 }
 
-fn short(text: &str) -> String {
+/// Errors quote their input; a file of the wrong kind must not flood the terminal.
+pub(super) fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
 

@@ -1,6 +1,7 @@
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-use super::{FractionCount, Fractionation};
+use super::fractionation::short;
+use super::{Course, FractionCount, Fractionation};
 use crate::text::{List, Text};
 
 /// The dose of one volume in one phase.
@@ -29,6 +30,9 @@ pub enum PhaseFault {
         "in a phase every volume gets every fraction: put different numbers of fractions into different phases"
     )]
     DifferentFractions,
+    /// More volumes than a course may declare.
+    #[error("a phase may list at most 64 volumes")]
+    TooManyVolumes,
     /// A volume is listed twice.
     #[error("each volume may be listed once in a phase")]
     DuplicateVolume,
@@ -38,6 +42,7 @@ impl PhaseFault {
     const fn message(self) -> &'static str {
         match self {
             Self::NoVolume => "a phase needs at least one volume",
+            Self::TooManyVolumes => "a phase may list at most 64 volumes",
             Self::DifferentFractions => "in a phase every volume gets every fraction",
             Self::DuplicateVolume => "each volume may be listed once in a phase",
         }
@@ -82,6 +87,9 @@ const fn check(prescriptions: &[VolumePrescription]) -> Result<FractionCount, Ph
     if prescriptions.is_empty() {
         return Err(PhaseFault::NoVolume);
     }
+    if prescriptions.len() > Course::MAX_VOLUMES {
+        return Err(PhaseFault::TooManyVolumes);
+    }
     let fractions = prescriptions[0].fractionation.fractions();
     let mut i = 0;
     while i < prescriptions.len() {
@@ -117,7 +125,7 @@ impl Phase {
                 prescriptions,
             }),
             Err(fault) => Err(PhaseError {
-                phase: name.to_string(),
+                phase: short(&name),
                 fault,
             }),
         }
