@@ -43,7 +43,7 @@ pub struct IntervalError {
 
 /// BED over a range of α/β.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BedInterval {
     /// At the upper end of α/β.
     pub low: Bed,
@@ -53,7 +53,7 @@ pub struct BedInterval {
 
 /// EQDx over a range of α/β, in gray.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct EqdInterval {
     /// The smaller value.
     pub low: f64,
