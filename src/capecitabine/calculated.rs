@@ -82,6 +82,34 @@ pub struct CalculatedAdministration {
     derivation: Derivation,
 }
 
+/// Regimens in the trials and labels read for this project lie between 1200 (RTOG 0247) and 2500
+/// mg/m² a day (FDA label before 2022). Outside, a factor of two between "per administration" and
+/// "per day" is the likeliest reason; a reduced dose is another.
+const USUAL_PER_DAY: (f64, f64) = (1200.0, 2500.0);
+
+fn implausible(regimen: Regimen) -> Option<Finding> {
+    let daily = regimen.intensity_per_day();
+    let (least, most) = USUAL_PER_DAY;
+    if (least..=most).contains(&daily.milligrams_per_square_meter()) {
+        return None;
+    }
+    Some(
+        Finding::new(
+            "capecitabine.intensity",
+            Outcome::Warn,
+            "dose intensity",
+            "outside the daily intensities of published capecitabine regimens: is it per \
+             administration or per day, or a reduced dose?",
+        )
+        .expected(format!("{least} to {most} mg/m2/d"))
+        .found(format!(
+            "{} x {} = {daily}",
+            regimen.administrations_per_day(),
+            regimen.intensity()
+        )),
+    )
+}
+
 impl CalculatedAdministration {
     /// Intensity × body surface area, under the caps given.
     ///
@@ -105,7 +133,7 @@ impl CalculatedAdministration {
                 body_surface_area.origin_text()
             ),
         );
-        let mut findings = Vec::new();
+        let mut findings: Vec<Finding> = implausible(regimen).into_iter().collect();
         let mut dose = uncapped;
         if let Some(cap) = caps
             .body_surface_area

@@ -13,6 +13,10 @@ use super::{BandTable, RoundingPolicy, is_at};
 
 const ORDERED: &str = "ordered dose per administration";
 
+/// Rounding within this is acceptable to HOPA, and more is a trial deviation to the NCI, in percent
+/// (The ASCO Post, as quoted there).
+const USUAL_DEVIATION: f64 = 10.0;
+
 /// A body surface area this close to a step is reported, m²: the tables print two decimals.
 const NEAR_STEP: f64 = 0.01;
 
@@ -50,6 +54,8 @@ pub(super) fn explanation(choice: &Choice<'_>) -> String {
 fn deviation_text(percent: f64) -> String {
     if percent == 0.0 {
         "equal to the calculated dose".into()
+    } else if percent.abs() < 0.005 {
+        "within 0.005 % of the calculated dose".into()
     } else {
         let side = if percent > 0.0 { "above" } else { "below" };
         format!("{:.2} % {side} the calculated dose", percent.abs())
@@ -124,6 +130,17 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
                  other tablets or another policy, or record the reason",
             )
             .expected(format!("at most {tolerance}"))
+            .found(format!("{deviation:+.2} %")),
+        );
+    } else if choice.tolerance.is_none() && deviation.abs() > USUAL_DEVIATION {
+        findings.push(
+            Finding::new(
+                "capecitabine.deviation",
+                Outcome::Warn,
+                ORDERED,
+                "the ordered dose differs from the calculated one by more than 10 %, which HOPA \
+                 accepts and the NCI counts as a trial deviation; no tolerance was given",
+            )
             .found(format!("{deviation:+.2} %")),
         );
     }
@@ -228,9 +245,11 @@ fn band_steps(table: &BandTable) -> Vec<Step> {
 pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
     let wanted = decimal(choice.calculated.dose().milligrams());
     let amount = choice.chosen.amount();
+    let cap = choice.calculated.caps().dose_per_administration;
     let around: Vec<String> = [choice.previous, Some(amount), choice.next]
         .into_iter()
         .flatten()
+        .filter(|amount| cap.is_none_or(|cap| *amount <= cap))
         .map(|amount| amount.to_string())
         .collect();
     let (formula, substitution, source) = match choice.policy {
@@ -253,6 +272,11 @@ pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
             "tablets: {} = {amount}",
             choice.chosen.tablets_text()
         ));
+    if let (Some(forbidden), Some(cap)) = (choice.forbidden, cap) {
+        derivation = derivation.with(format!(
+            "{forbidden} would be chosen, and is above the cap of {cap}"
+        ));
+    }
     if let Some((lower, upper)) = choice.tie {
         let lower = lower.map_or(0, OrderedDose::milligrams);
         derivation = derivation.with(format!(

@@ -168,7 +168,8 @@ impl OrderedAdministration {
                 .map(|tablets| Candidate::new(amount, tablets, wanted))
         };
         let chosen = candidate(amount).ok_or_else(|| no_tablet(wanted, policy, stock))?;
-        let last = (wanted.milligrams() + largest_tablet).max(f64::from(amount.milligrams()));
+        let last = (wanted.milligrams() + largest_tablet).max(f64::from(amount.milligrams()))
+            * (1.0 + super::AT);
         let candidates = all
             .iter()
             .filter(|amount| {
@@ -230,6 +231,13 @@ impl OrderedAdministration {
     #[must_use]
     pub const fn dose_per_day(&self) -> DailyDose {
         self.dose_per_day
+    }
+
+    /// 100 (ordered - calculated) / calculated, from the calculated dose before any cap.
+    #[must_use]
+    pub fn deviation_from_uncapped_percent(&self) -> f64 {
+        let calculated = self.calculated.uncapped().milligrams();
+        100.0 * (f64::from(self.dose().milligrams()) - calculated) / calculated
     }
 
     /// The chosen amount with its tablets and deviation.

@@ -117,7 +117,8 @@ pub(super) fn pick(
                 .below
                 .ok_or_else(|| no_tablet(wanted, policy, stock))?;
             let missing = wanted.milligrams() - f64::from(largest.milligrams());
-            if missing > f64::from(stock.largest().milligrams()) {
+            let most = f64::from(stock.largest().milligrams());
+            if missing > most && !is_at(missing, most) {
                 return Err(CapecitabineError::LimitsTooLow {
                     calculated: wanted,
                     largest,

@@ -320,11 +320,14 @@ impl FromStr for Fractionation {
                     let count: FractionCount = count.parse()?;
                     Ok(Self::new(total, count.get(), dose.parse()?)?)
                 }
-                None => Ok(Self::from_total(total, rest.parse()?)),
+                None => Ok(Self::from_total(total, without_unit(rest).parse()?)),
             };
         }
         let (left, right) =
             split_times(text).ok_or_else(|| FractionationTextError::Malformed(short(text)))?;
+        if left.trim().is_empty() || right.trim().is_empty() {
+            return Err(FractionationTextError::Malformed(short(text)));
+        }
         let whole = |text: &str| text.trim().bytes().all(|b| b.is_ascii_digit());
         let dose_first = !whole(left) && (whole(right) || left.contains("Gy"));
         let (count, dose) = if dose_first {
@@ -334,6 +337,15 @@ impl FromStr for Fractionation {
         };
         Ok(Self::from_dose_per_fraction(dose.parse()?, count.parse()?)?)
     }
+}
+
+/// `25 fractions` as `25`.
+fn without_unit(count: &str) -> &str {
+    let count = count.trim();
+    count
+        .strip_suffix("fractions")
+        .or_else(|| count.strip_suffix("fraction"))
+        .unwrap_or(count)
 }
 
 fn split_times(text: &str) -> Option<(&str, &str)> {

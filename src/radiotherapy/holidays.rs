@@ -39,6 +39,20 @@ pub enum HolidayError {
         /// The line, from 1, where it ends.
         line: usize,
     },
+    /// A cancelled event: not a holiday, and not to be dropped unseen.
+    #[error("line {line}: the event is cancelled: remove it from the file")]
+    Cancelled {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A property given twice, or an END without its BEGIN.
+    #[error(
+        "line {line}: the calendar is broken here (a property twice, or END without its BEGIN)"
+    )]
+    Broken {
+        /// The line, from 1.
+        line: usize,
+    },
     /// A calendar that stops in the middle of an event.
     #[error("the calendar ends inside an event: the file is cut off")]
     CutOff,
@@ -101,51 +115,79 @@ struct Event {
     end: Option<Date>,
 }
 
+/// Lines with what was folded onto the next ones (RFC 5545, 3.1), each with its number.
+fn unfolded(text: &str) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (number, content) in (1..).zip(text.lines()) {
+        match (content.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(rest), Some((_, line))) => line.push_str(rest),
+            _ => lines.push((number, content.into())),
+        }
+    }
+    lines
+}
+
 fn of_calendar(text: &str) -> Result<Vec<Date>, HolidayError> {
     let mut dates = Vec::new();
-    let mut event: Option<Event> = None;
-    // components inside an event, such as alarms, have their own properties
-    let mut inner = 0_u32;
+    let mut event = Event::default();
+    // open components, the innermost last; alarms inside events have their own properties
+    let mut open: Vec<String> = Vec::new();
     let mut ended = false;
-    for (line, content) in (1..).zip(text.lines()) {
-        // a folded line continues the property above, none of which is needed in full
-        if content.starts_with([' ', '\t']) {
-            continue;
-        }
+    for (line, content) in unfolded(text) {
         let Some((name, value)) = content.split_once(':') else {
             continue;
         };
         let value = value.trim();
-        let mut parts = name.trim().split(';');
-        let property = parts.next().unwrap_or("").to_ascii_uppercase();
-        match (property.as_str(), &mut event) {
-            ("BEGIN", None) if value.eq_ignore_ascii_case("VEVENT") => {
-                event = Some(Event::default());
+        let property = name
+            .split(';')
+            .next()
+            .unwrap_or("")
+            .trim()
+            .to_ascii_uppercase();
+        match property.as_str() {
+            "BEGIN" => {
+                open.push(value.to_ascii_uppercase());
+                if open.last().is_some_and(|component| component == "VEVENT") {
+                    event = Event::default();
+                }
+                continue;
             }
-            ("BEGIN", Some(_)) => inner += 1,
-            ("END", Some(_)) if inner > 0 => inner -= 1,
-            ("END", Some(open)) => {
-                let first = open.start.ok_or(HolidayError::NotWholeDays { line })?;
-                push_days(&mut dates, first, open.end, line)?;
-                event = None;
-            }
-            ("END", None) if value.eq_ignore_ascii_case("VCALENDAR") => ended = true,
-            ("RRULE" | "RDATE", Some(_)) if inner == 0 => {
-                return Err(HolidayError::Repeating { line });
-            }
-            ("DURATION", Some(_)) if inner == 0 => {
-                return Err(HolidayError::NotWholeDays { line });
-            }
-            ("DTSTART", Some(open)) if inner == 0 => {
-                open.start = Some(whole_day(value).ok_or(HolidayError::NotWholeDays { line })?);
-            }
-            ("DTEND", Some(open)) if inner == 0 => {
-                open.end = Some(whole_day(value).ok_or(HolidayError::NotWholeDays { line })?);
+            "END" => {
+                let component = open.pop().ok_or(HolidayError::Broken { line })?;
+                if !value.eq_ignore_ascii_case(&component) {
+                    return Err(HolidayError::Broken { line });
+                }
+                if component == "VEVENT" {
+                    let first = event.start.ok_or(HolidayError::NotWholeDays { line })?;
+                    push_days(&mut dates, first, event.end, line)?;
+                }
+                ended = open.is_empty();
+                continue;
             }
             _ => {}
         }
+        if open.last().is_none_or(|component| component != "VEVENT") {
+            continue;
+        }
+        let once = |slot: &mut Option<Date>| match slot {
+            Some(_) => Err(HolidayError::Broken { line }),
+            None => {
+                *slot = Some(whole_day(value).ok_or(HolidayError::NotWholeDays { line })?);
+                Ok(())
+            }
+        };
+        match property.as_str() {
+            "RRULE" | "RDATE" => return Err(HolidayError::Repeating { line }),
+            "DURATION" => return Err(HolidayError::NotWholeDays { line }),
+            "STATUS" if value.eq_ignore_ascii_case("CANCELLED") => {
+                return Err(HolidayError::Cancelled { line });
+            }
+            "DTSTART" => once(&mut event.start)?,
+            "DTEND" => once(&mut event.end)?,
+            _ => {}
+        }
     }
-    if event.is_some() || !ended {
+    if !open.is_empty() || !ended {
         return Err(HolidayError::CutOff);
     }
     Ok(dates)
@@ -251,6 +293,33 @@ mod tests {
         assert_eq!(
             holidays("BEGIN:VCALENDAR\nEND:VCALENDAR").unwrap(),
             Vec::<Date>::new()
+        );
+    }
+
+    #[test]
+    fn nothing_in_a_calendar_is_dropped() {
+        let start = "DTSTART;VALUE=DATE:20261225";
+        assert_eq!(
+            holidays(&event(&format!(
+                "{start}\nRRULE;X-NOTE=folded\n :FREQ=YEARLY"
+            ))),
+            Err(HolidayError::Repeating { line: 4 })
+        );
+        assert_eq!(
+            holidays(&event(&format!("{start}\nDTEND;VALUE=DATE\n :20261227"))).unwrap(),
+            [date(2026, 12, 25), date(2026, 12, 26)]
+        );
+        assert_eq!(
+            holidays(&event(&format!("{start}\nSTATUS:CANCELLED"))),
+            Err(HolidayError::Cancelled { line: 4 })
+        );
+        assert_eq!(
+            holidays(&event(&format!("{start}\n{start}"))),
+            Err(HolidayError::Broken { line: 4 })
+        );
+        assert_eq!(
+            holidays(&event(&format!("{start}\nEND:VALARM\nRRULE:FREQ=YEARLY"))),
+            Err(HolidayError::Broken { line: 4 })
         );
     }
 }

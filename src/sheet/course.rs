@@ -60,7 +60,17 @@ pub struct VolumeSheet {
 /// Where an α/β comes from.
 type Asked = (AlphaBeta, Option<&'static TissueParameter>);
 
+/// More α/β than this on one sheet is a mistake, and would make it unreadable.
+const MOST_ASKED: usize = 20;
+
+/// The α/β of a case; whether any is needed depends on the treatment.
 pub(super) fn asked(case: &Case) -> Result<Vec<Asked>, SheetError> {
+    if case.alpha_beta.len() + case.endpoints.len() > MOST_ASKED {
+        return Err(SheetError::Unsupported(format!(
+            "alpha_beta and endpoints: {} are asked for; a sheet holds at most {MOST_ASKED}",
+            case.alpha_beta.len() + case.endpoints.len()
+        )));
+    }
     let mut asked: Vec<Asked> = case.alpha_beta.iter().map(|&value| (value, None)).collect();
     for id in &case.endpoints {
         let record = TissueParameter::find(id).ok_or_else(|| SheetError::NotAChoice {
@@ -74,17 +84,27 @@ pub(super) fn asked(case: &Case) -> Result<Vec<Asked>, SheetError> {
         })?;
         asked.push((record.alpha_beta, Some(record)));
     }
-    if asked.is_empty() {
-        return Err(SheetError::missing(
-            "alpha_beta",
-            "BED and EQD2 need at least one alpha/beta, and no protocol or tissue has a default one.",
-            &[
-                "alpha_beta = [\"10 Gy\", \"3 Gy\"]",
-                "endpoints = [\"id of a published record\"]",
-            ],
-        ));
+    for (index, one) in asked.iter().enumerate() {
+        if asked[..index].contains(one) {
+            return Err(SheetError::Unsupported(format!(
+                "alpha_beta and endpoints: {} is asked for twice",
+                one.1
+                    .map_or_else(|| one.0.to_string(), |record| record.id.to_string())
+            )));
+        }
     }
     Ok(asked)
+}
+
+pub(super) fn nothing_asked() -> SheetError {
+    SheetError::missing(
+        "alpha_beta",
+        "BED and EQD2 need at least one alpha/beta, and no protocol or tissue has a default one.",
+        &[
+            "alpha_beta = [\"10 Gy\", \"3 Gy\"] at the top of the case, before any [table]",
+            "endpoints = [\"id of a published record\"] at the same place",
+        ],
+    )
 }
 
 /// The volumes of a course that get dose, with derivations and cautions.

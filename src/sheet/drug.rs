@@ -28,14 +28,20 @@ pub struct DrugSheet {
     pub formula: String,
     /// Intensity and administrations a day.
     pub regimen: Regimen,
-    /// What the formula gives for one administration.
+    /// What the formula gives for one administration, before any cap.
     pub calculated: CalculatedDose,
+    /// The dose after the caps that acted; absent when none did.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub capped: Option<CalculatedDose>,
     /// What is ordered for one administration.
     pub ordered: OrderedDose,
     /// What is ordered for one day.
     pub ordered_per_day: DailyDose,
-    /// 100 (ordered - calculated) / calculated.
+    /// 100 (ordered - calculated) / calculated, from the dose before any cap.
     pub deviation_percent: f64,
+    /// The same from the dose after the caps that acted.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub deviation_from_capped_percent: Option<f64>,
     /// The tablets of one administration.
     pub tablets: Vec<TabletCount>,
     /// The tablets as text.
@@ -155,10 +161,14 @@ impl Drug {
                 weight,
                 formula: formula.name().to_string(),
                 regimen,
-                calculated: ordered.calculated().dose(),
+                calculated: calculated.uncapped(),
+                capped: calculated.is_capped().then(|| calculated.dose()),
                 ordered: ordered.dose(),
                 ordered_per_day: ordered.dose_per_day(),
-                deviation_percent: ordered.chosen().deviation_percent(),
+                deviation_percent: ordered.deviation_from_uncapped_percent(),
+                deviation_from_capped_percent: calculated
+                    .is_capped()
+                    .then(|| ordered.chosen().deviation_percent()),
                 tablets: ordered.chosen().tablets().to_vec(),
                 tablets_text: ordered.chosen().tablets_text(),
                 stock: stock.to_string(),
@@ -212,24 +222,25 @@ fn supplied(
     formula: &str,
 ) -> Vec<Supplied> {
     let site = &case.site;
-    let none = |text: Option<String>| text.unwrap_or_else(|| "none".to_string());
     let mut supplied = vec![
         Supplied::of("dose intensity per administration", &drug.intensity),
         Supplied::of("administrations a day", &drug.administrations_per_day),
         Supplied::by_site("body surface area formula", formula),
         Supplied::by_site("tablets in stock", stock),
         Supplied::by_site("rounding", rounding),
-        Supplied::by_site(
+        Supplied::optional(
             "cap on the body surface area",
-            none(site.body_surface_area_cap.as_ref().map(ToString::to_string)),
+            site.body_surface_area_cap.as_ref().map(|cap| cap as _),
         ),
-        Supplied::by_site(
+        Supplied::optional(
             "cap on the dose of one administration",
-            none(site.dose_cap.as_ref().map(ToString::to_string)),
+            site.dose_cap.as_ref().map(|cap| cap as _),
         ),
-        Supplied::by_site(
+        Supplied::optional(
             "tolerance of the ordered dose",
-            none(site.deviation_tolerance.as_ref().map(ToString::to_string)),
+            site.deviation_tolerance
+                .as_ref()
+                .map(|tolerance| tolerance as _),
         ),
     ];
     if let Some(days) = &site.capecitabine_days {

@@ -52,6 +52,17 @@ pub enum SheetError {
         /// The one given.
         protocol: String,
     },
+    /// Two facts of the case that contradict each other.
+    #[error("{0}")]
+    Contradiction(String),
+    /// The protocol does not hold together.
+    #[error("protocol {protocol}: {finding}")]
+    ProtocolUnsound {
+        /// The protocol.
+        protocol: String,
+        /// The first thing its check found.
+        finding: String,
+    },
     /// A part of the protocol this version cannot put on a sheet.
     #[error("{0}")]
     Unsupported(String),

@@ -38,6 +38,7 @@ mod case;
 mod course;
 mod drug;
 mod error;
+mod given;
 mod schedule;
 mod treatment;
 

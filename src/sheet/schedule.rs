@@ -6,7 +6,8 @@ use super::{Calendar, Case, SheetError, Supplied};
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{PrescribedCourse, Span, StartWindow};
 use crate::radiotherapy::{
-    CalendarRules, DatedFraction, FractionCalendar, OverallTime, OverallTimeConvention, Weekdays,
+    CalendarError, CalendarRules, DatedFraction, FractionCalendar, OverallTime,
+    OverallTimeConvention, Weekdays,
 };
 
 /// Dates of a course.
@@ -54,6 +55,7 @@ impl Scheduled {
         case: &Case,
         window: &StartWindow,
         course: &PrescribedCourse,
+        second_operation: bool,
     ) -> Result<Self, SheetError> {
         let fractions_per_week = fractions_per_week(case, course)?;
         let mut findings = Vec::new();
@@ -61,7 +63,10 @@ impl Scheduled {
         let dates = match &case.calendar {
             Some(calendar) => {
                 let dates = dates(calendar, course, fractions_per_week)?;
-                findings.extend(start_finding(&dates, days));
+                findings.extend(start_finding(&dates, days, second_operation));
+                if calendar.fractions_per_day > 1 {
+                    findings.push(several_a_day(calendar.fractions_per_day));
+                }
                 Some(dates)
             }
             None => None,
@@ -116,6 +121,9 @@ fn dates(
     fractions_per_week: u8,
 ) -> Result<Dates, SheetError> {
     let weekdays: Weekdays = calendar.weekdays.parse()?;
+    if !(1..=3).contains(&calendar.fractions_per_day) {
+        return Err(CalendarError::PerDay(calendar.fractions_per_day).into());
+    }
     let per_week = weekdays.per_week() * calendar.fractions_per_day;
     if per_week != u32::from(fractions_per_week) {
         return Err(SheetError::Unsupported(format!(
@@ -156,10 +164,27 @@ fn dates(
     })
 }
 
-fn start_finding(dates: &Dates, window: Option<Span>) -> Option<Finding> {
+fn several_a_day(count: u32) -> Finding {
+    Finding::new(
+        "model.complete_repair_assumed",
+        Outcome::Warn,
+        "fractions a day",
+        "BED and EQD2 on this sheet assume complete repair between fractions; with several a day late effects are larger than shown",
+    )
+    .found(format!("{count} a day"))
+}
+
+fn start_finding(dates: &Dates, window: Option<Span>, second_operation: bool) -> Option<Finding> {
     let window = window?;
     let expected = format!("day {} to {}", window.min(), window.max());
     let finding = match dates.days_after_excision {
+        Some(days) if second_operation => Finding::new(
+            "schedule.start_window",
+            Outcome::CannotTell,
+            "start",
+            "the treatment has a second operation, and the protocol does not say from which one the start window counts",
+        )
+        .found(format!("day {days} after the date given as calendar.excision")),
         None => Finding::new(
             "schedule.start_window",
             Outcome::CannotTell,

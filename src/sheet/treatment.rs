@@ -2,15 +2,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::course::{CourseSheet, asked};
+use super::course::{CourseSheet, asked, nothing_asked};
 use super::drug::{Drug, sex_text};
+use super::given;
 use super::schedule::Scheduled;
 use super::{Case, DrugSheet, Patient, Schedule, SheetError, VolumeSheet};
 use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{
-    Action, Arm, Assignment, Candidate, DrugRegimen, PrescribedCourse, Protocol, Question,
-    Statement, Status, TreatmentOption, assign, eligibility,
+    Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PrescribedCourse, Protocol,
+    Question, Statement, Status, TreatmentOption, assign, eligibility,
 };
 use crate::radiotherapy::Course;
 use crate::text::Text;
@@ -29,6 +30,10 @@ pub enum SuppliedBy {
     Derived,
     /// The site decided it.
     Site,
+    /// Whoever wrote the case decided it for this patient.
+    Case,
+    /// Nobody did: it was not given, and the sheet does without.
+    NotGiven,
 }
 
 impl fmt::Display for SuppliedBy {
@@ -37,6 +42,8 @@ impl fmt::Display for SuppliedBy {
             Self::Stated => "protocol, stated",
             Self::Derived => "protocol, derived",
             Self::Site => "site",
+            Self::Case => "case",
+            Self::NotGiven => "not given",
         })
     }
 }
@@ -63,6 +70,24 @@ impl Supplied {
             value: value.to_string(),
             by: SuppliedBy::Site,
             basis: None,
+        }
+    }
+
+    pub(super) fn by_case(what: &str, value: impl fmt::Display) -> Self {
+        Self {
+            by: SuppliedBy::Case,
+            ..Self::by_site(what, value)
+        }
+    }
+
+    /// An optional decision of the site.
+    pub(super) fn optional(what: &str, value: Option<&dyn fmt::Display>) -> Self {
+        match value {
+            Some(value) => Self::by_site(what, value),
+            None => Self {
+                by: SuppliedBy::NotGiven,
+                ..Self::by_site(what, "none")
+            },
         }
     }
 
@@ -140,6 +165,8 @@ pub struct Sheet<'p> {
     pub supplied: Vec<Supplied>,
     /// Eligibility, warnings, cautions and checks.
     pub findings: Vec<Finding>,
+    /// What belongs to such a treatment and was not checked here.
+    pub not_checked: Vec<&'static str>,
     /// How every number was reached.
     pub derivations: Vec<Derivation>,
     /// The worst of the findings.
@@ -158,6 +185,13 @@ impl<'p> Sheet<'p> {
                 protocol: protocol.id.to_string(),
             });
         }
+        if let Some(finding) = protocol.check().into_iter().next() {
+            return Err(SheetError::ProtocolUnsound {
+                protocol: protocol.id.to_string(),
+                finding: finding.to_string(),
+            });
+        }
+        given::check(case, protocol)?;
         let assignment = assign(protocol, &case.pathology);
         let (arm, option) = choose(case, &assignment, protocol)?;
         let mut sheet = Self {
@@ -171,11 +205,17 @@ impl<'p> Sheet<'p> {
             drug: None,
             schedule: None,
             supplied: Vec::new(),
-            findings: eligibility_findings(case, protocol),
+            findings: eligibility_findings(case, protocol)?,
+            not_checked: Vec::new(),
             derivations: Vec::new(),
             outcome: Outcome::Pass,
             assignment,
         };
+        if protocol_offers_several(&sheet.assignment) {
+            sheet
+                .supplied
+                .push(Supplied::by_case("treatment", &option.title));
+        }
         let mut courses = protocol.courses_of(option);
         if let Some(course) = courses.next() {
             if courses.next().is_some() {
@@ -184,9 +224,9 @@ impl<'p> Sheet<'p> {
                     option.id
                 )));
             }
-            sheet.add_course(case, protocol, course)?;
+            sheet.add_course(case, protocol, option, course)?;
         }
-        for drug in concurrent(case, protocol, option)? {
+        for drug in concurrent(case, protocol, option, &mut sheet.supplied)? {
             if sheet.drug.is_some() {
                 return Err(SheetError::Unsupported(format!(
                     "option {} has more than one drug; a sheet holds one",
@@ -201,10 +241,15 @@ impl<'p> Sheet<'p> {
         }
         // questions about an option's own values are answered by the site or are errors above
         for ambiguity in &protocol.ambiguities {
-            if sheet.assignment.questions.contains(&&ambiguity.question) {
-                sheet.findings.push(open_question(&ambiguity.question));
+            let question = &ambiguity.question;
+            let about_second = question.id.is("start_after_re_excision");
+            if sheet.assignment.questions.contains(&question)
+                && (!about_second || has_surgery(option))
+            {
+                sheet.findings.push(open_question(question));
             }
         }
+        sheet.list_not_checked(case);
         sheet.outcome = Outcome::worst(sheet.findings.iter().map(|finding| finding.outcome));
         Ok(sheet)
     }
@@ -213,6 +258,7 @@ impl<'p> Sheet<'p> {
         &mut self,
         case: &Case,
         protocol: &'p Protocol,
+        option: &TreatmentOption,
         course: &'p PrescribedCourse,
     ) -> Result<(), SheetError> {
         for phase in course.course.phases() {
@@ -229,17 +275,47 @@ impl<'p> Sheet<'p> {
                 }
             }
         }
-        let scheduled = Scheduled::new(case, &protocol.start, course)?;
+        let scheduled = Scheduled::new(case, &protocol.start, course, has_surgery(option))?;
         self.supplied.extend(scheduled.supplied);
         self.findings.extend(scheduled.findings);
         self.schedule = Some(scheduled.schedule);
 
-        let doses = CourseSheet::new(&course.course, &asked(case)?);
+        let asked = asked(case)?;
+        if asked.is_empty() {
+            return Err(nothing_asked());
+        }
+        for (alpha_beta, endpoint) in &asked {
+            self.supplied.push(match endpoint {
+                Some(record) => Supplied {
+                    basis: Some(format!("{}, {}", record.name, record.source)),
+                    ..Supplied::by_case("a/b of a published record", alpha_beta)
+                },
+                None => Supplied::by_case("a/b", alpha_beta),
+            });
+        }
+        let doses = CourseSheet::new(&course.course, &asked);
         self.course = Some(&course.course);
         self.volumes = doses.volumes;
         self.derivations.extend(doses.derivations);
         self.findings.extend(doses.cautions);
         Ok(())
+    }
+
+    fn list_not_checked(&mut self, case: &Case) {
+        if case.eligibility.is_none() {
+            self.not_checked.push("eligibility, beyond the age");
+        }
+        if self.course.is_some() {
+            if case.calendar.is_none() {
+                self.not_checked
+                    .push("start window and overall treatment time (no calendar)");
+            }
+            self.not_checked.push("organs at risk");
+        }
+        if self.drug.is_some() {
+            self.not_checked
+                .extend(["renal function", "DPYD status", "interactions", "supply"]);
+        }
     }
 
     /// The person in words, for a heading.
@@ -251,7 +327,7 @@ impl<'p> Sheet<'p> {
             or_not_given(self.patient.height.map(|height| height.to_string())),
             or_not_given(self.patient.weight.map(|weight| weight.to_string())),
             sex_text(self.patient.sex),
-            or_not_given(self.patient.age.map(|age| age.to_string())),
+            or_not_given(self.patient.age.map(|age| format!("{} years", age.years()))),
         )
     }
 }
@@ -336,6 +412,7 @@ fn concurrent<'p>(
     case: &Case,
     protocol: &'p Protocol,
     option: &'p TreatmentOption,
+    supplied: &mut Vec<Supplied>,
 ) -> Result<Vec<&'p DrugRegimen>, SheetError> {
     const FIELD: &str = "site.escalated_concurrent_drug";
     let mut drugs = Vec::new();
@@ -351,6 +428,10 @@ fn concurrent<'p>(
             (None, Some(question)) => {
                 let given = case.site.escalated_concurrent_drug.as_deref();
                 let given = given.ok_or_else(|| SheetError::unanswered(FIELD, question))?;
+                supplied.push(Supplied {
+                    basis: Some(format!("left open: {}", question.why)),
+                    ..Supplied::by_site("concurrent drug", given)
+                });
                 concurrent_drugs
                     .answered(given)
                     .ok_or_else(|| SheetError::not_a_choice(FIELD, given, question))?
@@ -366,23 +447,54 @@ fn concurrent<'p>(
     Ok(drugs)
 }
 
-fn eligibility_findings(case: &Case, protocol: &Protocol) -> Vec<Finding> {
-    let Some(facts) = &case.eligibility else {
-        return vec![Finding::new(
-            "eligibility",
-            Outcome::NotApplicable,
-            "eligibility",
-            "not asked for: add [eligibility] to the case to check the protocol's criteria",
-        )];
-    };
-    let mut candidate: Candidate = facts.clone();
-    if candidate.age_years.is_none() {
-        candidate.age_years = case
-            .patient
-            .age
-            .and_then(|age| age.years().to_string().parse().ok());
+/// The protocol's criteria; only those about the age where nothing but the age is known.
+fn eligibility_findings(case: &Case, protocol: &Protocol) -> Result<Vec<Finding>, SheetError> {
+    let mut candidate: Candidate = case.eligibility.clone().unwrap_or_default();
+    let age = case
+        .patient
+        .age
+        .and_then(|age| age.years().to_string().parse().ok());
+    if candidate.age_years.is_some() && age.is_some() && candidate.age_years != age {
+        return Err(SheetError::Contradiction(
+            "patient.age and eligibility.age_years differ: give the age once".into(),
+        ));
     }
-    eligibility(protocol, &candidate)
+    candidate.age_years = candidate.age_years.or(age);
+    let findings = eligibility(protocol, &candidate);
+    if case.eligibility.is_some() {
+        return Ok(findings);
+    }
+    let about_age = |finding: &Finding| {
+        protocol.eligibility.iter().any(|criterion| {
+            criterion.id.is(&finding.at)
+                && criterion.tests.iter().any(|test| {
+                    matches!(
+                        test.value(),
+                        Some(CandidateTest::AgeAtLeast(_) | CandidateTest::AgeBetween { .. })
+                    )
+                })
+        })
+    };
+    Ok(findings
+        .into_iter()
+        .filter(|finding| age.is_some() && about_age(finding))
+        .collect())
+}
+
+fn has_surgery(option: &TreatmentOption) -> bool {
+    option
+        .actions
+        .iter()
+        .any(|action| matches!(action, Action::Surgery { .. }))
+}
+
+fn protocol_offers_several(assignment: &Assignment<'_>) -> bool {
+    assignment
+        .arms
+        .iter()
+        .map(|arm| arm.options.len())
+        .sum::<usize>()
+        > 1
 }
 
 fn open_question(question: &Question) -> Finding {
