@@ -112,6 +112,7 @@ extern crate alloc;
 extern crate uom;
 
 pub mod capecitabine;
+pub mod decimal;
 pub mod derivation;
 pub mod finding;
 pub mod patient;

@@ -1,0 +1,65 @@
+use std::fmt;
+
+use chemorad::decimal::{Decimal, DecimalError};
+use serde::{Serialize, Serializer};
+
+/// A decimal as the file writes it, with its exact value.
+///
+/// Compare the [`value`](Self::value); show the text.
+///
+/// ```
+/// use chemorad_dicom::DecimalString;
+/// let dose = DecimalString::new("5.0e-1 ")?;
+/// assert_eq!(dose.text(), "5.0e-1");
+/// assert_eq!(dose.value(), "0.5".parse()?);
+/// # Ok::<(), chemorad::decimal::DecimalError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DecimalString {
+    text: Box<str>,
+    value: Decimal,
+}
+
+impl DecimalString {
+    /// Reads a decimal; the padding is left off.
+    ///
+    /// # Errors
+    /// A text that is not a decimal.
+    pub fn new(text: &str) -> Result<Self, DecimalError> {
+        let value = text.parse()?;
+        Ok(Self {
+            text: text.trim_matches([' ', '\0', '\t', '\r', '\n']).into(),
+            value,
+        })
+    }
+
+    /// As written, without padding.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The exact value.
+    #[must_use]
+    pub fn value(&self) -> Decimal {
+        self.value
+    }
+}
+
+impl fmt::Display for DecimalString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for DecimalString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.text)
+    }
+}
+
+impl Serialize for DecimalString {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}

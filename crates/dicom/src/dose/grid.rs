@@ -1,0 +1,272 @@
+//! The grid and the stored numbers.
+
+use chemorad::decimal::Decimal;
+use chemorad::finding::{Finding, Outcome};
+use dicom_core::Tag;
+use dicom_dictionary_std::tags;
+use serde::Serialize;
+
+use crate::data_set::{DataSet, Encoding, missing};
+use crate::{ElementName, ReadError};
+
+/// Where the voxels are. Lengths in millimetres, exact as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Grid {
+    /// Frames: planes of voxels.
+    pub frames: u32,
+    /// Rows of a frame.
+    pub rows: u16,
+    /// Columns of a frame.
+    pub columns: u16,
+    /// Image Position (0020,0032): the centre of the first voxel.
+    pub position: Option<[Decimal; 3]>,
+    /// Image Orientation (0020,0037): the directions of rows and columns.
+    pub orientation: Option<[Decimal; 6]>,
+    /// Pixel Spacing (0028,0030): between rows, between columns.
+    pub spacing: Option<[Decimal; 2]>,
+    /// Grid Frame Offset Vector (3004,000C) as written, one per frame; they may go forward or backward.
+    pub offsets: Vec<Decimal>,
+    /// Slice Thickness (0018,0050).
+    pub thickness: Option<Decimal>,
+}
+
+impl Grid {
+    /// All voxels.
+    #[must_use]
+    pub fn voxels(&self) -> u64 {
+        u64::from(self.frames) * u64::from(self.rows) * u64::from(self.columns)
+    }
+
+    /// The distance of each frame from the first: offsets may be written as distances or as positions
+    /// (PS3.3 C.8.8.3.2).
+    #[must_use]
+    pub fn frame_distances(&self) -> Option<Vec<Decimal>> {
+        let first = self.offsets.first().copied().unwrap_or(Decimal::ZERO);
+        self.offsets
+            .iter()
+            .map(|offset| offset.checked_sub(first))
+            .collect()
+    }
+}
+
+/// The stored numbers, borrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pixels<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) wide: bool,
+    pub(crate) big_endian: bool,
+}
+
+impl Pixels<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len() / if self.wide { 4 } else { 2 }
+    }
+
+    /// Every stored number in order.
+    pub(crate) fn for_each(&self, mut take: impl FnMut(u32)) {
+        match (self.wide, self.big_endian) {
+            (true, false) => {
+                for bytes in self.bytes.chunks_exact(4) {
+                    take(bytes.first_chunk().map_or(0, |b| u32::from_le_bytes(*b)));
+                }
+            }
+            (true, true) => {
+                for bytes in self.bytes.chunks_exact(4) {
+                    take(bytes.first_chunk().map_or(0, |b| u32::from_be_bytes(*b)));
+                }
+            }
+            (false, false) => {
+                for bytes in self.bytes.chunks_exact(2) {
+                    take(
+                        bytes
+                            .first_chunk()
+                            .map_or(0, |b| u16::from_le_bytes(*b))
+                            .into(),
+                    );
+                }
+            }
+            (false, true) => {
+                for bytes in self.bytes.chunks_exact(2) {
+                    take(
+                        bytes
+                            .first_chunk()
+                            .map_or(0, |b| u16::from_be_bytes(*b))
+                            .into(),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Stored numbers from `start` on, times `scale`, into `out`.
+    pub(crate) fn scaled(&self, start: usize, scale: f64, out: &mut [f64]) {
+        let size = if self.wide { 4 } else { 2 };
+        let part = Pixels {
+            bytes: self.bytes.get(start * size..).unwrap_or_default(),
+            ..*self
+        };
+        match (part.wide, part.big_endian) {
+            (true, false) => {
+                for (out, bytes) in out.iter_mut().zip(part.bytes.chunks_exact(4)) {
+                    *out = f64::from(bytes.first_chunk().map_or(0, |b| u32::from_le_bytes(*b)))
+                        * scale;
+                }
+            }
+            (true, true) => {
+                for (out, bytes) in out.iter_mut().zip(part.bytes.chunks_exact(4)) {
+                    *out = f64::from(bytes.first_chunk().map_or(0, |b| u32::from_be_bytes(*b)))
+                        * scale;
+                }
+            }
+            (false, false) => {
+                for (out, bytes) in out.iter_mut().zip(part.bytes.chunks_exact(2)) {
+                    *out = f64::from(bytes.first_chunk().map_or(0, |b| u16::from_le_bytes(*b)))
+                        * scale;
+                }
+            }
+            (false, true) => {
+                for (out, bytes) in out.iter_mut().zip(part.bytes.chunks_exact(2)) {
+                    *out = f64::from(bytes.first_chunk().map_or(0, |b| u16::from_be_bytes(*b)))
+                        * scale;
+                }
+            }
+        }
+    }
+}
+
+fn refused(tag: Tag, text: String, why: &'static str) -> ReadError {
+    ReadError::Value {
+        element: ElementName(tag),
+        text,
+        why,
+    }
+}
+
+pub(super) fn read_grid<'a>(
+    set: &DataSet<'a>,
+    bytes: &'a [u8],
+    notes: &mut Vec<Finding>,
+) -> Result<(Grid, Pixels<'a>), ReadError> {
+    let rows = set.required_short(tags::ROWS)?;
+    let columns = set.required_short(tags::COLUMNS)?;
+    let frames = set.count(tags::NUMBER_OF_FRAMES)?.unwrap_or(1);
+    if rows == 0 || columns == 0 || frames == 0 {
+        return Err(refused(
+            tags::ROWS,
+            format!("{frames} frames, {rows} rows, {columns} columns"),
+            "the grid has no voxels",
+        ));
+    }
+    let wide = read_width(set)?;
+    let size = if wide { 4 } else { 2 };
+    let needed = (u64::from(frames) * u64::from(rows))
+        .checked_mul(u64::from(columns) * size)
+        .and_then(|needed| usize::try_from(needed).ok());
+    // one byte may be added to make the length even
+    let pixels = needed
+        .and_then(|needed| bytes.get(..needed))
+        .filter(|pixels| bytes.len() - pixels.len() <= 1)
+        .ok_or_else(|| {
+            refused(
+                tags::PIXEL_DATA,
+                format!("{} bytes", bytes.len()),
+                "its length is not frames x rows x columns x bytes per voxel",
+            )
+        })?;
+    let grid = Grid {
+        frames,
+        rows,
+        columns,
+        position: set.exactly(tags::IMAGE_POSITION_PATIENT)?,
+        orientation: set.exactly(tags::IMAGE_ORIENTATION_PATIENT)?,
+        spacing: set.exactly(tags::PIXEL_SPACING)?,
+        offsets: read_offsets(set, frames, notes)?,
+        thickness: set.decimal(tags::SLICE_THICKNESS)?.map(|text| text.value()),
+    };
+    let pixels = Pixels {
+        bytes: pixels,
+        wide,
+        big_endian: set.encoding() == Encoding::BIG_ENDIAN,
+    };
+    Ok((grid, pixels))
+}
+
+/// Whether a voxel takes 32 bits, or 16.
+fn read_width(set: &DataSet<'_>) -> Result<bool, ReadError> {
+    let bits = set.required_short(tags::BITS_ALLOCATED)?;
+    if bits != 16 && bits != 32 {
+        return Err(refused(
+            tags::BITS_ALLOCATED,
+            bits.to_string(),
+            "a dose has 16 or 32 bits",
+        ));
+    }
+    for (tag, allowed, why) in [
+        (
+            tags::BITS_STORED,
+            bits,
+            "a dose stores all the bits it allocates",
+        ),
+        (
+            tags::PIXEL_REPRESENTATION,
+            0,
+            "only a dose difference has signed numbers, and those are not read",
+        ),
+        (
+            tags::SAMPLES_PER_PIXEL,
+            1,
+            "a dose has one number per voxel",
+        ),
+    ] {
+        if let Some(value) = set.short(tag)?.filter(|value| *value != allowed) {
+            return Err(refused(tag, value.to_string(), why));
+        }
+    }
+    Ok(bits == 32)
+}
+
+fn read_offsets(
+    set: &DataSet<'_>,
+    frames: u32,
+    notes: &mut Vec<Finding>,
+) -> Result<Vec<Decimal>, ReadError> {
+    let tag = tags::GRID_FRAME_OFFSET_VECTOR;
+    let mut offsets = set.decimals(tag)?;
+    let wanted = usize::try_from(frames).unwrap_or(usize::MAX);
+    match offsets.len() {
+        0 if frames == 1 => {}
+        0 => return Err(missing(tag)),
+        listed if listed < wanted => {
+            return Err(refused(
+                tag,
+                format!("{listed} offsets"),
+                "there are more frames than offsets",
+            ));
+        }
+        listed if listed > wanted => {
+            notes.push(
+                Finding::new(
+                    "dose.frame_offsets",
+                    Outcome::Warn,
+                    "dose grid",
+                    "more frame offsets than frames; the first ones are taken",
+                )
+                .expected(frames.to_string())
+                .found(listed.to_string()),
+            );
+            offsets.truncate(wanted);
+        }
+        _ => {}
+    }
+    let rising = |pair: &[Decimal]| matches!(pair, [first, second] if first < second);
+    let falling = |pair: &[Decimal]| matches!(pair, [first, second] if first > second);
+    if !offsets.windows(2).all(rising) && !offsets.windows(2).all(falling) {
+        return Err(refused(
+            tag,
+            "offsets that go back and forth".into(),
+            "they must go one way",
+        ));
+    }
+    Ok(offsets)
+}

@@ -1,0 +1,100 @@
+use chemorad::radiobiology::VoxelError;
+
+use crate::{DoseType, DoseUnits, SummationType};
+
+/// Why doses cannot be converted or added.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// Nothing to convert.
+    #[error("no dose was given")]
+    Nothing,
+    /// A file without pixels.
+    #[error("dose {at}: the file has no dose grid")]
+    NoGrid {
+        /// Which dose, counted from 1.
+        at: usize,
+    },
+    /// Not in gray.
+    #[error("dose {at}: its units are {units}, not Gy; a relative dose cannot become gray")]
+    Units {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Its units.
+        units: DoseUnits,
+    },
+    /// Not absorbed dose.
+    #[error(
+        "dose {at}: its type is {dose_type}, not physical; only absorbed dose is converted or added"
+    )]
+    DoseType {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Its type.
+        dose_type: DoseType,
+    },
+    /// The dose of several plans, or of less than a phase.
+    #[error(
+        "dose {at}: its summation type is {summation}; give the dose of one plan or fraction group, or of all its beams"
+    )]
+    Summation {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Its summation type.
+        summation: SummationType,
+    },
+    /// A whole dose together with others in one phase.
+    #[error(
+        "dose {at}: a phase is either one whole dose or its beams, and this one is {summation}"
+    )]
+    WholeWithParts {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Its summation type.
+        summation: SummationType,
+    },
+    /// The same file, or the same beam, twice.
+    #[error("dose {at}: {what} is there already; it would be counted twice")]
+    Twice {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// What repeats.
+        what: &'static str,
+    },
+    /// Another patient.
+    #[error("dose {at}: it belongs to another patient than the first")]
+    Patient {
+        /// Which dose, counted from 1.
+        at: usize,
+    },
+    /// Grids that do not coincide.
+    #[error(
+        "dose {at}: its {what} differs from that of the first ({first} against {found}); calculate both doses on the same grid"
+    )]
+    Grid {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// What differs.
+        what: &'static str,
+        /// Of the first dose.
+        first: String,
+        /// Of this dose.
+        found: String,
+    },
+    /// A scaling that cannot be meant.
+    #[error("dose {at}: its maximum is {maximum} Gy; check Dose Grid Scaling")]
+    Implausible {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// The maximum.
+        maximum: String,
+    },
+    /// A voxel whose result is not finite.
+    #[error("dose {at}: {source}")]
+    Voxels {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Why.
+        source: VoxelError,
+    },
+}

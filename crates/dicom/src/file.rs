@@ -1,0 +1,416 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use dicom_dictionary_std::{tags, uids};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::data_set::{DataSet, Encoding};
+use crate::error::quoted;
+use crate::{Dose, Kind, Plan, ReadError, StructureSet};
+
+/// How much is read before a file is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file. Default 1 GiB: a grid of 512³ voxels of 32 bits takes half of that.
+    pub file: u64,
+    /// Bytes after inflating a deflated file. Default 1 GiB.
+    pub inflated: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file: 1 << 30,
+            inflated: 1 << 30,
+        }
+    }
+}
+
+/// How a file is encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TransferSyntax {
+    /// As the file's header says.
+    Stated(String),
+    /// The file has no header; recognised from its first element.
+    Inferred(&'static str),
+}
+
+impl TransferSyntax {
+    /// Its UID.
+    #[must_use]
+    pub fn uid(&self) -> &str {
+        match self {
+            Self::Stated(uid) => uid,
+            Self::Inferred(uid) => uid,
+        }
+    }
+}
+
+impl fmt::Display for TransferSyntax {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let uid = self.uid();
+        match uid {
+            uids::IMPLICIT_VR_LITTLE_ENDIAN => f.write_str("implicit VR little endian")?,
+            uids::EXPLICIT_VR_LITTLE_ENDIAN => f.write_str("explicit VR little endian")?,
+            BIG_ENDIAN => f.write_str("explicit VR big endian")?,
+            uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN => {
+                f.write_str("deflated explicit VR little endian")?;
+            }
+            other => f.write_str(other)?,
+        }
+        match self {
+            Self::Stated(_) => Ok(()),
+            Self::Inferred(_) => f.write_str(" (recognised; the file has no header)"),
+        }
+    }
+}
+
+/// One file in memory, its encoding known and its kind named.
+///
+/// ```no_run
+/// use chemorad_dicom::DicomFile;
+/// let file = DicomFile::open("plan.dcm".as_ref())?;
+/// println!("{} in {}", file.kind(), file.transfer_syntax());
+/// # Ok::<(), chemorad_dicom::ReadError>(())
+/// ```
+pub struct DicomFile<'a> {
+    original: Cow<'a, [u8]>,
+    /// The data set, when it had to be inflated.
+    inflated: Option<Vec<u8>>,
+    /// Where the data set begins in `original` when it is not inflated.
+    start: usize,
+    encoding: Encoding,
+    /// Pixel data come as fragments of a compressed stream.
+    encapsulated: bool,
+    transfer_syntax: TransferSyntax,
+    kind: Kind,
+}
+
+const PREAMBLE: usize = 128;
+/// Retired, and still found in archives.
+const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+
+impl DicomFile<'static> {
+    /// Reads a file within the default [`Limits`].
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        Self::open_with(path, Limits::default())
+    }
+
+    /// Reads a file within `limits`.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn open_with(path: &Path, limits: Limits) -> Result<Self, ReadError> {
+        let io = |source| ReadError::Io {
+            path: path.into(),
+            source,
+        };
+        let file = File::open(path).map_err(io)?;
+        let size = file.metadata().map_err(io)?.len();
+        if size > limits.file {
+            return Err(too_large("the file", limits.file));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        // a pipe has no size, and a file may grow
+        file.take(limits.file + 1)
+            .read_to_end(&mut bytes)
+            .map_err(io)?;
+        if bytes.len() as u64 > limits.file {
+            return Err(too_large("the file", limits.file));
+        }
+        Self::new(Cow::Owned(bytes), limits)
+    }
+}
+
+impl<'a> DicomFile<'a> {
+    /// A file that is already in memory.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn from_bytes(bytes: &'a [u8], limits: Limits) -> Result<Self, ReadError> {
+        if bytes.len() as u64 > limits.file {
+            return Err(too_large("the file", limits.file));
+        }
+        Self::new(Cow::Borrowed(bytes), limits)
+    }
+
+    fn new(original: Cow<'a, [u8]>, limits: Limits) -> Result<Self, ReadError> {
+        let bytes: &[u8] = &original;
+        let meta_start = meta_start(bytes);
+        let (transfer_syntax, start, stated_class) = match meta_start {
+            Some(at) => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let (meta, end) = DataSet::read_group(rest, at, Encoding::EXPLICIT, 0x0002)?;
+                let uid = meta.required_text(tags::TRANSFER_SYNTAX_UID)?;
+                let class = meta.text(tags::MEDIA_STORAGE_SOP_CLASS_UID)?;
+                (TransferSyntax::Stated(uid), at + end, class)
+            }
+            None => (TransferSyntax::Inferred(inferred(bytes)?), 0, None),
+        };
+        let syntax = syntax(transfer_syntax.uid())?;
+        let inflated = if syntax.deflated {
+            Some(inflate(
+                bytes.get(start..).unwrap_or_default(),
+                limits.inflated,
+            )?)
+        } else {
+            None
+        };
+        let mut file = Self {
+            original,
+            inflated,
+            start,
+            encoding: syntax.encoding,
+            encapsulated: syntax.encapsulated,
+            transfer_syntax,
+            kind: Kind::Plan,
+        };
+        let (class, modality) = {
+            let set = file.data_set()?;
+            (set.text(tags::SOP_CLASS_UID)?, set.code(tags::MODALITY)?)
+        };
+        file.kind = match (class, stated_class) {
+            (Some(class), Some(stated)) if class != stated => {
+                return Err(ReadError::Value {
+                    element: crate::ElementName(tags::SOP_CLASS_UID),
+                    text: quoted(&class),
+                    why: "the file's header names another kind of file",
+                });
+            }
+            (Some(class), _) => Kind::of(&class),
+            (None, _) => {
+                return Err(ReadError::WrongKind {
+                    expected: "an object that can be told apart",
+                    found: match modality {
+                        Some(modality) => format!(
+                            "a data set without a SOP Class UID (its modality says {:?})",
+                            quoted(&modality)
+                        ),
+                        None => "a data set without a SOP Class UID, such as a DICOMDIR".into(),
+                    },
+                });
+            }
+        };
+        Ok(file)
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// How it is encoded.
+    #[must_use]
+    pub fn transfer_syntax(&self) -> &TransferSyntax {
+        &self.transfer_syntax
+    }
+
+    /// The SHA-256 of the file as it is stored, in lower-case hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        let mut text = String::with_capacity(64);
+        for byte in Sha256::digest(&*self.original) {
+            for digit in [byte >> 4, byte & 0xF] {
+                text.extend(char::from_digit(digit.into(), 16));
+            }
+        }
+        text
+    }
+
+    /// The size of the file as it is stored.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.original.len()
+    }
+
+    /// The plan in an RT Plan or RT Ion Plan.
+    ///
+    /// # Errors
+    /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
+    pub fn plan(&self) -> Result<Plan, ReadError> {
+        match self.kind {
+            Kind::Plan | Kind::IonPlan => Plan::read(&self.data_set()?, self.kind == Kind::IonPlan),
+            _ => Err(self.wrong_kind("an RT Plan")),
+        }
+    }
+
+    /// The dose in an RT Dose; it borrows the pixels.
+    ///
+    /// # Errors
+    /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
+    pub fn dose(&self) -> Result<Dose<'_>, ReadError> {
+        match self.kind {
+            Kind::Dose => Dose::read(&self.data_set()?, self.encapsulated),
+            _ => Err(self.wrong_kind("an RT Dose")),
+        }
+    }
+
+    /// The regions in an RT Structure Set.
+    ///
+    /// # Errors
+    /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
+    pub fn structure_set(&self) -> Result<StructureSet, ReadError> {
+        match self.kind {
+            Kind::StructureSet => StructureSet::read(&self.data_set()?),
+            _ => Err(self.wrong_kind("an RT Structure Set")),
+        }
+    }
+
+    fn wrong_kind(&self, expected: &'static str) -> ReadError {
+        ReadError::WrongKind {
+            expected,
+            found: self.kind.to_string(),
+        }
+    }
+
+    fn data(&self) -> &[u8] {
+        match &self.inflated {
+            Some(bytes) => bytes,
+            None => self.original.get(self.start..).unwrap_or_default(),
+        }
+    }
+
+    fn base(&self) -> usize {
+        if self.inflated.is_some() {
+            0
+        } else {
+            self.start
+        }
+    }
+
+    fn data_set(&self) -> Result<DataSet<'_>, ReadError> {
+        DataSet::read(self.data(), self.base(), self.encoding)
+    }
+}
+
+impl fmt::Debug for DicomFile<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DicomFile")
+            .field("kind", &self.kind)
+            .field("transfer_syntax", &self.transfer_syntax)
+            .field("size", &self.size())
+            .finish_non_exhaustive()
+    }
+}
+
+fn too_large(what: &'static str, limit: u64) -> ReadError {
+    ReadError::TooLarge { what, limit }
+}
+
+/// Where the file meta group begins, if there is one.
+fn meta_start(bytes: &[u8]) -> Option<usize> {
+    let prefix = |at: usize| {
+        bytes
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(b"DICM"))
+    };
+    if prefix(PREAMBLE) {
+        Some(PREAMBLE + 4)
+    } else if prefix(0) {
+        Some(4)
+    } else if bytes.starts_with(&[0x02, 0x00]) {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// The encoding of a file without header, from its first element: a group of identification in the
+/// right byte order, and two capital letters where explicit encodings have them.
+fn inferred(bytes: &[u8]) -> Result<&'static str, ReadError> {
+    let Some(&[g0, g1, _, _, v0, v1, _, _]) = bytes.first_chunk::<8>() else {
+        return Err(ReadError::NotDicom {
+            why: "it is too short",
+        });
+    };
+    let explicit = v0.is_ascii_uppercase() && v1.is_ascii_uppercase();
+    match (g0, g1, explicit) {
+        (0x08, 0x00, true) => Ok(uids::EXPLICIT_VR_LITTLE_ENDIAN),
+        (0x08, 0x00, false) => Ok(uids::IMPLICIT_VR_LITTLE_ENDIAN),
+        (0x00, 0x08, true) => Ok(BIG_ENDIAN),
+        _ => Err(ReadError::NotDicom {
+            why: "there is no DICM mark, and it does not begin with an element of group 0008",
+        }),
+    }
+}
+
+struct Syntax {
+    encoding: Encoding,
+    deflated: bool,
+    encapsulated: bool,
+}
+
+fn syntax(uid: &str) -> Result<Syntax, ReadError> {
+    let plain = |encoding| Syntax {
+        encoding,
+        deflated: false,
+        encapsulated: false,
+    };
+    match uid {
+        uids::IMPLICIT_VR_LITTLE_ENDIAN => Ok(plain(Encoding::IMPLICIT)),
+        uids::EXPLICIT_VR_LITTLE_ENDIAN => Ok(plain(Encoding::EXPLICIT)),
+        BIG_ENDIAN => Ok(plain(Encoding::BIG_ENDIAN)),
+        uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN => Ok(Syntax {
+            deflated: true,
+            ..plain(Encoding::EXPLICIT)
+        }),
+        // compressed pixel data; the rest is explicit VR little endian (PS3.5 A.4)
+        _ if [
+            "1.2.840.10008.1.2.4.",
+            "1.2.840.10008.1.2.5",
+            "1.2.840.10008.1.2.8.",
+        ]
+        .iter()
+        .any(|root| uid.starts_with(root)) =>
+        {
+            Ok(Syntax {
+                encapsulated: true,
+                ..plain(Encoding::EXPLICIT)
+            })
+        }
+        _ => Err(ReadError::TransferSyntax {
+            uid: quoted(uid),
+            why: "export the file as implicit or explicit VR little endian",
+        }),
+    }
+}
+
+/// The standard reader takes a stream that is cut off for one that is finished, so the end is asked for.
+fn inflate(bytes: &[u8], limit: u64) -> Result<Vec<u8>, ReadError> {
+    const STEP: usize = 1 << 16;
+    let failed = |reason: &str| ReadError::Deflate {
+        reason: reason.into(),
+    };
+    let mut stream = flate2::Decompress::new(false);
+    let mut inflated = Vec::new();
+    loop {
+        inflated.reserve(STEP);
+        let (before_in, before_out) = (stream.total_in(), stream.total_out());
+        let rest = usize::try_from(before_in)
+            .ok()
+            .and_then(|used| bytes.get(used..))
+            .unwrap_or_default();
+        let status = stream
+            .decompress_vec(rest, &mut inflated, flate2::FlushDecompress::None)
+            .map_err(|error| failed(&error.to_string()))?;
+        if inflated.len() as u64 > limit {
+            return Err(too_large("the inflated data set", limit));
+        }
+        if status == flate2::Status::StreamEnd {
+            return Ok(inflated);
+        }
+        if (before_in, before_out) == (stream.total_in(), stream.total_out()) {
+            return Err(failed("it ends early"));
+        }
+    }
+}

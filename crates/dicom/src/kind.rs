@@ -1,0 +1,50 @@
+use std::fmt;
+
+use dicom_core::dictionary::{UidDictionary, UidDictionaryEntry};
+use dicom_dictionary_std::{StandardSopClassDictionary, uids};
+use serde::Serialize;
+
+/// What a file is, by its SOP class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// RT Plan: photons, electrons or brachytherapy.
+    Plan,
+    /// RT Ion Plan.
+    IonPlan,
+    /// RT Dose.
+    Dose,
+    /// RT Structure Set.
+    StructureSet,
+    /// Anything else, by its name in the standard, or its UID.
+    Other(String),
+}
+
+impl Kind {
+    pub(crate) fn of(sop_class: &str) -> Self {
+        match sop_class {
+            uids::RT_PLAN_STORAGE => Self::Plan,
+            uids::RT_ION_PLAN_STORAGE => Self::IonPlan,
+            uids::RT_DOSE_STORAGE => Self::Dose,
+            uids::RT_STRUCTURE_SET_STORAGE => Self::StructureSet,
+            _ => Self::Other(match StandardSopClassDictionary.by_uid(sop_class) {
+                Some(entry) => entry.name().into(),
+                None => format!("SOP class {}", crate::error::quoted(sop_class)),
+            }),
+        }
+    }
+}
+
+/// With its article: `an RT Plan`.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plan => f.pad("an RT Plan"),
+            Self::IonPlan => f.pad("an RT Ion Plan"),
+            Self::Dose => f.pad("an RT Dose"),
+            Self::StructureSet => f.pad("an RT Structure Set"),
+            Self::Other(name) => write!(f, "another DICOM file ({name})"),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! DICOM RT for `chemorad`: plans, doses and structure sets read exactly, dose grids converted.
+//!
+//! - [`DicomFile`]: the bytes of one file and what kind of file it is. Nothing is trusted: every length
+//!   is checked against the bytes that are there before it is used, nesting and counts are bounded, and a
+//!   file that ends early is an error.
+//! - [`Plan`]: fraction groups, beams with their purpose, dose references, approval. Decimal strings are
+//!   kept as text and as exact decimals ([`DecimalString`]).
+//! - [`Dose`]: the grid with its units, type and summation. Relative dose never becomes gray.
+//! - [`equivalent`]: BED and EQDx of every voxel, phase by phase, each with its own number of fractions.
+//! - [`StructureSet`]: names and kinds of the regions, without their contours.
+//!
+//! The reader of data sets is this crate's own, because it must skip what a check does not need (control
+//! points, contours), bound its memory and say what it did not read; names of elements and files,
+//! character sets and the writing are [dicom-rs](https://docs.rs/dicom)'s, and tests hold both readers equal.
+//!
+//! ```no_run
+//! use chemorad_dicom::{DicomFile, DosePerFraction};
+//!
+//! let file = DicomFile::open("plan.dcm".as_ref())?;
+//! let plan = file.plan()?;
+//! for group in &plan.fraction_groups {
+//!     if let DosePerFraction::Known { dose, .. } = group.dose_per_fraction() {
+//!         println!("{:?} x {dose} Gy", group.fractions_planned);
+//!     }
+//! }
+//! # Ok::<(), chemorad_dicom::ReadError>(())
+//! ```
+
+mod data_set;
+mod decimal_string;
+mod dose;
+mod dvh;
+pub mod equivalent;
+mod error;
+mod file;
+mod kind;
+mod output;
+mod patient;
+mod plan;
+mod reference;
+mod statistics;
+mod structure_set;
+
+pub use decimal_string::DecimalString;
+pub use dose::{Dose, DoseType, DoseUnits, Grid, SummationType};
+pub use dvh::Dvh;
+pub use error::{ElementName, ReadError};
+pub use file::{DicomFile, Limits, TransferSyntax};
+pub use kind::Kind;
+pub use output::{Created, WriteError};
+pub use patient::Patient;
+pub use plan::{
+    Approval, Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
+    GroupDoseReference, Plan, Purpose, ReferenceType, Technique,
+};
+pub use reference::{GroupReference, Identity, PlanReference, Reference};
+pub use statistics::{DoseStatistics, Percentile, PercentileError};
+pub use structure_set::{Region, StructureSet};

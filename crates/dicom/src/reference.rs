@@ -1,0 +1,153 @@
+use dicom_core::Tag;
+use dicom_dictionary_std::tags;
+use serde::Serialize;
+
+use crate::ReadError;
+use crate::data_set::DataSet;
+
+/// Which object this is and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Identity {
+    /// SOP Class UID (0008,0016).
+    pub sop_class: String,
+    /// SOP Instance UID (0008,0018).
+    pub sop_instance: Option<String>,
+    /// Study Instance UID (0020,000D).
+    pub study: Option<String>,
+    /// Series Instance UID (0020,000E).
+    pub series: Option<String>,
+    /// Frame of Reference UID (0020,0052).
+    pub frame_of_reference: Option<String>,
+    /// Modality (0008,0060).
+    pub modality: Option<String>,
+    /// Manufacturer (0008,0070).
+    pub manufacturer: Option<String>,
+    /// Manufacturer's Model Name (0008,1090).
+    pub model: Option<String>,
+    /// Software Versions (0018,1020).
+    pub software: Option<String>,
+}
+
+impl Identity {
+    pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+        Ok(Self {
+            sop_class: set.required_text(tags::SOP_CLASS_UID)?,
+            sop_instance: set.text(tags::SOP_INSTANCE_UID)?,
+            study: set.text(tags::STUDY_INSTANCE_UID)?,
+            series: set.text(tags::SERIES_INSTANCE_UID)?,
+            frame_of_reference: set.text(tags::FRAME_OF_REFERENCE_UID)?,
+            modality: set.code(tags::MODALITY)?,
+            manufacturer: set.text(tags::MANUFACTURER)?,
+            model: set.text(tags::MANUFACTURER_MODEL_NAME)?,
+            software: set.text(tags::SOFTWARE_VERSIONS)?,
+        })
+    }
+}
+
+/// A pointer to another object.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Reference {
+    /// Referenced SOP Class UID (0008,1150).
+    pub sop_class: Option<String>,
+    /// Referenced SOP Instance UID (0008,1155).
+    pub sop_instance: Option<String>,
+}
+
+impl Reference {
+    pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+        Ok(Self {
+            sop_class: set.text(tags::REFERENCED_SOP_CLASS_UID)?,
+            sop_instance: set.text(tags::REFERENCED_SOP_INSTANCE_UID)?,
+        })
+    }
+
+    pub(crate) fn read_all(set: &DataSet<'_>, sequence: Tag) -> Result<Vec<Self>, ReadError> {
+        set.items(sequence).map(|item| Self::read(&item?)).collect()
+    }
+}
+
+/// A plan a dose or plan points to, with the parts it names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PlanReference {
+    /// The plan.
+    #[serde(flatten)]
+    pub plan: Reference,
+    /// RT Plan Relationship (300A,0055), in a plan: `PRIOR`, `PREDECESSOR`, ...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relationship: Option<String>,
+    /// The fraction groups it names; none means the whole plan.
+    pub fraction_groups: Vec<GroupReference>,
+}
+
+/// A fraction group a dose points to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct GroupReference {
+    /// Referenced Fraction Group Number (300C,0022).
+    pub number: Option<i32>,
+    /// Referenced Beam Numbers (300C,0006); none means all.
+    pub beams: Vec<i32>,
+}
+
+impl PlanReference {
+    pub(crate) fn read_all(set: &DataSet<'_>) -> Result<Vec<Self>, ReadError> {
+        set.items(tags::REFERENCED_RT_PLAN_SEQUENCE)
+            .map(|item| {
+                let item = item?;
+                Ok(Self {
+                    plan: Reference::read(&item)?,
+                    relationship: item.code(tags::RT_PLAN_RELATIONSHIP)?,
+                    fraction_groups: item
+                        .items(tags::REFERENCED_FRACTION_GROUP_SEQUENCE)
+                        .map(|group| GroupReference::read(&group?))
+                        .collect::<Result<_, _>>()?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl GroupReference {
+    fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+        let mut beams = Vec::new();
+        for beam in set.items(tags::REFERENCED_BEAM_SEQUENCE) {
+            beams.extend(beam?.integer(tags::REFERENCED_BEAM_NUMBER)?);
+        }
+        Ok(Self {
+            number: set.integer(tags::REFERENCED_FRACTION_GROUP_NUMBER)?,
+            beams,
+        })
+    }
+}
+
+impl PlanReference {
+    /// Adds the groups and beams of another reference to the same plan.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        if other.fraction_groups.is_empty() {
+            self.fraction_groups.clear();
+            return;
+        }
+        for group in &other.fraction_groups {
+            match self
+                .fraction_groups
+                .iter_mut()
+                .find(|known| known.number == group.number)
+            {
+                Some(known) if known.beams.is_empty() || group.beams.is_empty() => {
+                    known.beams.clear();
+                }
+                Some(known) => {
+                    for beam in &group.beams {
+                        if !known.beams.contains(beam) {
+                            known.beams.push(*beam);
+                        }
+                    }
+                }
+                None => self.fraction_groups.push(group.clone()),
+            }
+        }
+    }
+}

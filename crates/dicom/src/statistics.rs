@@ -1,0 +1,170 @@
+use std::fmt;
+use std::str::FromStr;
+
+use chemorad::decimal::{Decimal, DecimalError};
+use serde::Serialize;
+
+use crate::Dose;
+
+/// A percentage above 0 and at most 100, exact to a millionth.
+///
+/// ```
+/// use chemorad_dicom::Percentile;
+/// let near_maximum: Percentile = "98".parse()?;
+/// assert_eq!(near_maximum.to_string(), "98");
+/// assert!("0".parse::<Percentile>().is_err());
+/// # Ok::<(), chemorad_dicom::PercentileError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percentile(u32);
+
+/// Why a text is no percentile.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PercentileError {
+    /// Not a decimal.
+    #[error("percentile {text:?}: {source}")]
+    Decimal {
+        /// What was given.
+        text: String,
+        /// What is wrong.
+        source: DecimalError,
+    },
+    /// Zero, negative, above 100, or finer than a millionth.
+    #[error("percentile {0}: it must be above 0 and at most 100, with at most six decimal places")]
+    Range(Decimal),
+}
+
+const WHOLE: u32 = 100_000_000;
+
+impl FromStr for Percentile {
+    type Err = PercentileError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let value: Decimal = text.parse().map_err(|source| PercentileError::Decimal {
+            text: crate::error::quoted(text),
+            source,
+        })?;
+        value
+            .checked_mul(Decimal::from(1_000_000))
+            .and_then(Decimal::to_integer)
+            .and_then(|millionths| u32::try_from(millionths).ok())
+            .filter(|millionths| (1..=WHOLE).contains(millionths))
+            .map(Self)
+            .ok_or(PercentileError::Range(value))
+    }
+}
+
+impl fmt::Display for Percentile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Decimal::new(self.0.into(), -6) {
+            Some(value) => f.pad(&value.to_string()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Serialize for Percentile {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Numbers over all voxels of a grid, those outside the patient included, in the file's units.
+///
+/// The percentile p is the nearest-rank percentile: the smallest stored dose d such that at least p %
+/// of all voxels have a dose of at most d. No interpolation; maximum, minimum and percentiles are exact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct DoseStatistics {
+    /// Voxels in the grid.
+    pub voxels: u64,
+    /// Voxels that are not zero.
+    pub nonzero: u64,
+    /// The smallest dose.
+    pub minimum: Decimal,
+    /// The largest dose.
+    pub maximum: Decimal,
+    /// The mean dose over all voxels: the exact sum, divided once.
+    pub mean: f64,
+    /// The percentiles asked for, in the order asked for.
+    pub percentiles: Vec<(Percentile, Decimal)>,
+}
+
+impl DoseStatistics {
+    /// The definition of the percentiles, for a report.
+    pub const PERCENTILE_DEFINITION: &'static str = "nearest rank over all voxels of the grid: the smallest dose d such that at least p % of the voxels have a dose of at most d";
+}
+
+/// Voxels by the upper half of the stored number.
+const CLASSES: usize = 1 << 16;
+
+impl Dose<'_> {
+    /// Minimum, maximum, mean and percentiles over all voxels; `None` without a grid.
+    ///
+    /// Two passes over the pixels, one more for each percentile that falls into a class of its own; no
+    /// copy and no sorting.
+    #[must_use]
+    pub fn statistics(&self, percentiles: &[Percentile]) -> Option<DoseStatistics> {
+        let pixels = self.pixels?;
+        let scaling = self.scaling.as_ref()?.value();
+        let mut classes = vec![0_u64; CLASSES];
+        let (mut least, mut largest, mut sum, mut nonzero) = (u32::MAX, 0, 0_u64, 0_u64);
+        pixels.for_each(|stored| {
+            least = least.min(stored);
+            largest = largest.max(stored);
+            // below 2^32 voxels of below 2^32
+            sum += u64::from(stored);
+            nonzero += u64::from(stored > 0);
+            if let Some(class) = classes.get_mut((stored >> 16) as usize) {
+                *class += 1;
+            }
+        });
+        let voxels = pixels.len() as u64;
+        let stored_at = |percentile: &Percentile| {
+            let rank = (u128::from(voxels) * u128::from(percentile.0)).div_ceil(WHOLE.into());
+            let mut below = 0_u128;
+            let class = classes.iter().position(|count| {
+                let found = below + u128::from(*count) >= rank;
+                if !found {
+                    below += u128::from(*count);
+                }
+                found
+            })?;
+            let mut exact = vec![0_u64; CLASSES];
+            pixels.for_each(|stored| {
+                if (stored >> 16) as usize == class {
+                    if let Some(count) = exact.get_mut((stored & 0xFFFF) as usize) {
+                        *count += 1;
+                    }
+                }
+            });
+            let low = exact.iter().position(|count| {
+                below += u128::from(*count);
+                below >= rank
+            })?;
+            u32::try_from(class << 16 | low).ok()
+        };
+        let dose = |stored: u32| Decimal::from(stored).checked_mul(scaling);
+        Some(DoseStatistics {
+            voxels,
+            nonzero,
+            minimum: dose(least)?,
+            maximum: dose(largest)?,
+            mean: mean(sum, voxels, scaling)?,
+            percentiles: percentiles
+                .iter()
+                .map(|percentile| Some((*percentile, dose(stored_at(percentile)?)?)))
+                .collect::<Option<_>>()?,
+        })
+    }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the count of voxels is below 2^53"
+)]
+fn mean(sum: u64, voxels: u64, scaling: Decimal) -> Option<f64> {
+    let total = Decimal::new(sum.into(), 0)?.checked_mul(scaling)?;
+    Some(total.to_f64() / voxels as f64)
+}

@@ -1,0 +1,79 @@
+use dicom_dictionary_std::tags;
+use serde::Serialize;
+
+use crate::data_set::DataSet;
+use crate::{Identity, Patient, ReadError};
+
+/// An RT Structure Set: the regions by name and kind. Contours are counted, not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct StructureSet {
+    /// Which object this is.
+    pub identity: Identity,
+    /// Who it is about; never serialized.
+    #[serde(skip)]
+    pub patient: Patient,
+    /// Structure Set Label (3006,0002).
+    pub label: Option<String>,
+    /// The regions in file order.
+    pub regions: Vec<Region>,
+}
+
+/// One region of interest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Region {
+    /// ROI Number (3006,0022).
+    pub number: i32,
+    /// ROI Name (3006,0026).
+    pub name: Option<String>,
+    /// RT ROI Interpreted Type (3006,00A4): `PTV`, `CTV`, `ORGAN`, ...
+    pub interpreted_type: Option<String>,
+    /// How many contours it has; a region may have none.
+    pub contours: usize,
+}
+
+impl StructureSet {
+    pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+        let mut regions = Vec::new();
+        for item in set.items(tags::STRUCTURE_SET_ROI_SEQUENCE) {
+            let item = item?;
+            regions.push(Region {
+                number: item
+                    .integer(tags::ROI_NUMBER)?
+                    .ok_or_else(|| crate::data_set::missing(tags::ROI_NUMBER))?,
+                name: item.text(tags::ROI_NAME)?,
+                interpreted_type: None,
+                contours: 0,
+            });
+        }
+        // both sequences name a region by its number and may come in any order
+        let mut by_number: std::collections::BTreeMap<i32, (Option<String>, usize)> =
+            std::collections::BTreeMap::new();
+        for item in set.items(tags::RTROI_OBSERVATIONS_SEQUENCE) {
+            let item = item?;
+            if let Some(number) = item.integer(tags::REFERENCED_ROI_NUMBER)? {
+                by_number.entry(number).or_default().0 = item.code(tags::RTROI_INTERPRETED_TYPE)?;
+            }
+        }
+        for item in set.items(tags::ROI_CONTOUR_SEQUENCE) {
+            let item = item?;
+            if let Some(number) = item.integer(tags::REFERENCED_ROI_NUMBER)? {
+                by_number.entry(number).or_default().1 +=
+                    item.count_items(tags::CONTOUR_SEQUENCE)?;
+            }
+        }
+        for region in &mut regions {
+            if let Some((kind, contours)) = by_number.get(&region.number) {
+                region.interpreted_type.clone_from(kind);
+                region.contours = *contours;
+            }
+        }
+        Ok(Self {
+            identity: Identity::read(set)?,
+            patient: Patient::read(set)?,
+            label: set.text(tags::STRUCTURE_SET_LABEL)?,
+            regions,
+        })
+    }
+}

@@ -1,0 +1,571 @@
+//! Reading, converting and writing of synthetic doses.
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+mod common;
+
+use chemorad::decimal::Decimal;
+use chemorad::finding::Outcome;
+use chemorad::quantity::AlphaBeta;
+use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
+use chemorad::radiotherapy::FractionCount;
+use chemorad_dicom::equivalent::{ConvertError, DerivedDose, Measure, PhaseDose, convert, sum};
+use chemorad_dicom::{
+    Created, DicomFile, Dose, DoseType, DoseUnits, Limits, SummationType, WriteError,
+};
+use common::{BIG_ENDIAN, DoseFixture, PLAIN, dose, encoded};
+use dicom_dictionary_std::{tags, uids};
+use proptest::prelude::*;
+
+const EQD2: Measure = Measure::Eqd {
+    reference: TWO_GRAY,
+};
+
+fn late() -> LinearQuadratic {
+    LinearQuadratic::new(AlphaBeta::constant("3 Gy"))
+}
+
+fn n(fractions: u32) -> FractionCount {
+    FractionCount::new(fractions).unwrap()
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn file(bytes: &[u8]) -> DicomFile<'_> {
+    DicomFile::from_bytes(bytes, Limits::default()).unwrap()
+}
+
+fn error(fixture: &DoseFixture) -> String {
+    let bytes = fixture.bytes();
+    file(&bytes).dose().unwrap_err().to_string()
+}
+
+fn with<T>(fixtures: &[DoseFixture], then: impl FnOnce(&[&Dose<'_>]) -> T) -> T {
+    let bytes: Vec<_> = fixtures.iter().map(DoseFixture::bytes).collect();
+    let files: Vec<_> = bytes.iter().map(|bytes| file(bytes)).collect();
+    let doses: Vec<_> = files.iter().map(|file| file.dose().unwrap()).collect();
+    then(&doses.iter().collect::<Vec<_>>())
+}
+
+/// Each fixture is a phase of its own with as many fractions.
+fn eqd2(fixtures: &[(DoseFixture, u32)]) -> Result<DerivedDose, ConvertError> {
+    let doses: Vec<_> = fixtures.iter().map(|(dose, _)| dose.clone()).collect();
+    with(&doses, |doses| {
+        let singles: Vec<_> = doses.iter().map(|dose| [*dose]).collect();
+        let phases: Vec<_> = singles
+            .iter()
+            .zip(fixtures)
+            .map(|(doses, (_, fractions))| PhaseDose {
+                doses,
+                fractions: n(*fractions),
+            })
+            .collect();
+        convert(&phases, late(), EQD2)
+    })
+}
+
+#[test]
+fn every_encoding_and_width_gives_the_same_doses() {
+    for bits in [16, 32] {
+        for syntax in PLAIN {
+            let mut fixture = dose();
+            fixture.bits = bits;
+            let bytes = encoded(fixture.object_in(syntax == BIG_ENDIAN), syntax);
+            let file = file(&bytes);
+            let dose = file.dose().unwrap();
+            assert_eq!(dose.maximum(), Some(decimal("55")), "{bits} {syntax}");
+            let statistics = dose.statistics(&["50".parse().unwrap()]).unwrap();
+            assert_eq!(statistics.minimum, Decimal::ZERO);
+            assert_eq!((statistics.voxels, statistics.nonzero), (12, 11));
+            assert_eq!(statistics.mean, 27.5);
+            // the 6th of 12 in order
+            assert_eq!(statistics.percentiles[0].1, decimal("25"));
+            let whole = sum(&[&dose]).unwrap();
+            let expected: Vec<f32> = (0_u8..12).map(|index| f32::from(index) * 5.0).collect();
+            assert_eq!(whole.voxels, expected, "{bits} {syntax}");
+        }
+    }
+}
+
+#[test]
+fn sixteen_bits_in_an_odd_number_of_bytes_and_of_voxels() {
+    let mut fixture = dose();
+    fixture.bits = 16;
+    fixture.size = (1, 1, 1);
+    fixture.offsets = None;
+    fixture.stored = vec![9000];
+    let bytes = fixture.bytes();
+    assert_eq!(file(&bytes).dose().unwrap().maximum(), Some(decimal("45")));
+}
+
+#[test]
+fn percentiles_are_nearest_rank_and_exact() {
+    let mut fixture = dose();
+    fixture.size = (10, 10, 1);
+    fixture.offsets = None;
+    fixture.scaling = "1e-6";
+    // stored numbers on both sides of the 16-bit classes
+    fixture.stored = (1..=100).map(|rank| rank * 65_000).collect();
+    with(&[fixture], |doses| {
+        let wanted = ["0.000001", "1", "1.5", "50", "98", "99.1", "100"];
+        let percentiles: Vec<_> = wanted.iter().map(|text| text.parse().unwrap()).collect();
+        let statistics = doses[0].statistics(&percentiles).unwrap();
+        let ranks = [1, 1, 2, 50, 98, 100, 100];
+        for ((_, dose), rank) in statistics.percentiles.iter().zip(ranks) {
+            assert_eq!(
+                *dose,
+                Decimal::from(rank * 65_000)
+                    .checked_mul(decimal("1e-6"))
+                    .unwrap()
+            );
+        }
+    });
+    for wrong in ["0", "-1", "100.1", "0.0000001", "", "x"] {
+        assert!(
+            wrong.parse::<chemorad_dicom::Percentile>().is_err(),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn offsets_go_forward_or_backward_but_not_both() {
+    let mut fixture = dose();
+    for (offsets, distances) in [("0\\-2.5", ["0", "-2.5"]), ("30\\32.5", ["0", "2.5"])] {
+        fixture.offsets = Some(offsets);
+        with(&[fixture.clone()], |doses| {
+            let found = doses[0].grid.as_ref().unwrap().frame_distances().unwrap();
+            assert_eq!(found, distances.map(decimal));
+        });
+    }
+    fixture.offsets = Some("0\\0");
+    assert!(error(&fixture).contains("they must go one way"));
+    fixture.offsets = Some("0");
+    assert!(error(&fixture).contains("more frames than offsets"));
+    fixture.offsets = None;
+    assert!(error(&fixture).contains("GridFrameOffsetVector (3004,000C) is missing"));
+    fixture.offsets = Some("0\\2.5\\5");
+    with(&[fixture], |doses| {
+        assert_eq!(&*doses[0].notes[0].code, "dose.frame_offsets");
+    });
+}
+
+#[test]
+fn what_is_not_a_grid_is_refused() {
+    let mut fixture = dose();
+    fixture.stored.pop();
+    assert!(error(&fixture).contains("its length is not frames x rows x columns"));
+    let mut fixture = dose();
+    fixture.stored.push(0);
+    assert!(error(&fixture).contains("its length is not frames x rows x columns"));
+    let mut fixture = dose();
+    fixture.size = (0, 3, 2);
+    assert!(error(&fixture).contains("the grid has no voxels"));
+    let mut fixture = dose();
+    fixture.size = (u16::MAX, u16::MAX, 2_000_000_000);
+    assert!(error(&fixture).contains("its length is not frames x rows x columns"));
+    for scaling in ["0", "-1"] {
+        let mut fixture = dose();
+        fixture.scaling = scaling;
+        assert!(error(&fixture).contains("greater than zero"));
+    }
+    let mut fixture = dose();
+    fixture.scaling = "1,0";
+    assert!(error(&fixture).contains("not a comma"));
+}
+
+#[test]
+fn the_scale_is_judged_only_in_gray() {
+    let judge = |fixture: DoseFixture, prescription: Option<&str>| {
+        with(&[fixture], |doses| {
+            doses[0].scale_finding(prescription.map(decimal)).outcome
+        })
+    };
+    assert_eq!(judge(dose(), None), Outcome::Pass);
+    assert_eq!(judge(dose(), Some("50")), Outcome::Pass);
+    assert_eq!(judge(dose(), Some("27.5")), Outcome::Pass);
+    assert_eq!(judge(dose(), Some("27.4")), Outcome::Fail);
+    assert_eq!(judge(dose(), Some("110")), Outcome::Pass);
+    assert_eq!(judge(dose(), Some("111")), Outcome::Warn);
+    let scaled = |scaling| DoseFixture { scaling, ..dose() };
+    assert_eq!(judge(scaled("0.5"), None), Outcome::Fail);
+    assert_eq!(judge(scaled("0.01"), None), Outcome::Warn);
+    let relative = DoseFixture {
+        units: Some("RELATIVE"),
+        scaling: "0.5",
+        ..dose()
+    };
+    assert_eq!(judge(relative, Some("50")), Outcome::NotApplicable);
+    let zero = DoseFixture {
+        stored: vec![0; 12],
+        ..dose()
+    };
+    assert_eq!(judge(zero, None), Outcome::Warn);
+}
+
+#[test]
+fn each_voxel_is_converted_with_n_not_d() {
+    let converted = eqd2(&[(dose(), 25)]).unwrap();
+    assert_eq!(converted.label, "EQD2Gy(a/b = 3)");
+    for (index, voxel) in (0_u8..12).zip(&converted.voxels) {
+        let dose = f64::from(index) * 5.0;
+        let expected = dose * (dose / 25.0 + 3.0) / 5.0;
+        assert!(
+            (f64::from(*voxel) - expected).abs() <= 6e-8 * expected,
+            "{dose}"
+        );
+    }
+    // 45 Gy in 25 fractions at 3 Gy
+    assert!((converted.voxels[9] - 43.2).abs() < 1e-5);
+    assert!(
+        converted
+            .derivation
+            .to_string()
+            .contains("n = 25; a/b = 3 Gy; x = 2 Gy")
+    );
+    let bed = with(&[dose()], |doses| {
+        let phase = PhaseDose {
+            doses,
+            fractions: n(25),
+        };
+        convert(&[phase], late(), Measure::Bed).unwrap()
+    });
+    assert_eq!(bed.label, "BED(a/b = 3)");
+    assert!((bed.voxels[9] - 72.0).abs() < 1e-5);
+}
+
+fn second(scaling: &'static str) -> DoseFixture {
+    DoseFixture {
+        instance: "2.25.101",
+        plan: "2.25.7",
+        scaling,
+        ..dose()
+    }
+}
+
+#[test]
+fn phases_are_converted_each_with_its_own_n_and_then_added() {
+    // 45 Gy in 25 and 14.4 Gy in 8 in the voxel with index 9
+    let both = eqd2(&[(dose(), 25), (second("1.6e-3"), 8)]).unwrap();
+    let right = 45.0 * (1.8 + 3.0) / 5.0 + 14.4 * (1.8 + 3.0) / 5.0;
+    assert!((f64::from(both.voxels[9]) - right).abs() < 1e-5);
+    assert_eq!(both.summation, SummationType::MultiPlan);
+    assert_eq!(both.plans.len(), 2);
+    assert_eq!(both.sources.len(), 2);
+    // in another voxel of the boost the phases have other doses per fraction, and one n is wrong
+    let mut boost = second("1.6e-3");
+    boost.stored[9] = 11_000;
+    let both = eqd2(&[(dose(), 25), (boost, 8)]).unwrap();
+    let (pelvis, boost) = (45.0, 17.6);
+    let right = pelvis * (pelvis / 25.0 + 3.0) / 5.0 + boost * (boost / 8.0 + 3.0) / 5.0;
+    let wrong = (pelvis + boost) * ((pelvis + boost) / 33.0 + 3.0) / 5.0;
+    assert!((f64::from(both.voxels[9]) - right).abs() < 1e-5);
+    assert!(right - wrong > 0.15);
+}
+
+#[test]
+fn beams_of_one_phase_are_added_before_the_conversion() {
+    let beam = |instance, beams| DoseFixture {
+        instance,
+        summation: "BEAM",
+        beams,
+        scaling: "2.5e-3",
+        ..dose()
+    };
+    let fixtures = [beam("2.25.100", &[1]), beam("2.25.101", &[2])];
+    let (together, apart) = with(&fixtures, |doses| {
+        let phase = PhaseDose {
+            doses,
+            fractions: n(25),
+        };
+        let phases = [&doses[..1], &doses[1..]].map(|doses| PhaseDose {
+            doses,
+            fractions: n(25),
+        });
+        let together = convert(&[phase], late(), EQD2).unwrap();
+        (together, convert(&phases, late(), EQD2).unwrap())
+    });
+    assert!((together.voxels[9] - 43.2).abs() < 1e-5);
+    assert!(apart.voxels[9] < 36.0);
+    assert_eq!(together.summation, SummationType::Beam);
+    assert_eq!(together.plans[0].fraction_groups[0].beams, [1, 2]);
+    let twice = [beam("2.25.100", &[1, 2]), beam("2.25.101", &[2])];
+    let error = with(&twice, |doses| sum(doses).unwrap_err());
+    assert_eq!(
+        error.to_string(),
+        "dose 2: a beam of this dose is there already; it would be counted twice"
+    );
+}
+
+#[test]
+fn doses_that_do_not_belong_together_are_refused() {
+    let refused = |other: DoseFixture| eqd2(&[(dose(), 25), (other, 8)]).unwrap_err().to_string();
+    let other = second("5.0e-3");
+    assert!(refused(dose()).contains("counted twice"));
+    let patient = DoseFixture {
+        patient: "synthetic-2",
+        ..other.clone()
+    };
+    assert_eq!(
+        refused(patient),
+        "dose 2: it belongs to another patient than the first"
+    );
+    for (fixture, what) in [
+        (
+            DoseFixture {
+                position: "-10\\-20\\31",
+                ..other.clone()
+            },
+            "position",
+        ),
+        (
+            DoseFixture {
+                offsets: Some("0\\-2.5"),
+                ..other.clone()
+            },
+            "frame offsets",
+        ),
+        (
+            DoseFixture {
+                offsets: Some("0\\3"),
+                ..other.clone()
+            },
+            "frame offsets",
+        ),
+        (
+            DoseFixture {
+                frame_of_reference: "2.25.8",
+                ..other.clone()
+            },
+            "frame of reference",
+        ),
+        (
+            DoseFixture {
+                size: (3, 2, 2),
+                ..other.clone()
+            },
+            "size",
+        ),
+    ] {
+        assert!(refused(fixture).contains(what), "{what}");
+    }
+    // positions and distances are two ways of writing the same offsets
+    let positions = DoseFixture {
+        offsets: Some("30\\32.5"),
+        ..other.clone()
+    };
+    assert!(eqd2(&[(dose(), 25), (positions, 8)]).is_ok());
+}
+
+#[test]
+fn only_absorbed_dose_in_gray_of_a_whole_phase_is_converted() {
+    let refused = |fixture: DoseFixture| eqd2(&[(fixture, 25)]).unwrap_err();
+    let relative = DoseFixture {
+        units: Some("RELATIVE"),
+        ..dose()
+    };
+    assert_eq!(
+        refused(relative),
+        ConvertError::Units {
+            at: 1,
+            units: DoseUnits::Relative
+        }
+    );
+    let unstated = DoseFixture {
+        units: None,
+        ..dose()
+    };
+    assert_eq!(
+        refused(unstated),
+        ConvertError::Units {
+            at: 1,
+            units: DoseUnits::NotStated
+        }
+    );
+    let effective = DoseFixture {
+        dose_type: "EFFECTIVE",
+        ..dose()
+    };
+    assert_eq!(
+        refused(effective),
+        ConvertError::DoseType {
+            at: 1,
+            dose_type: DoseType::Effective
+        }
+    );
+    for summation in ["MULTI_PLAN", "CONTROL_POINT", "FRACTION_SESSION"] {
+        let part = DoseFixture {
+            summation,
+            ..dose()
+        };
+        assert!(matches!(
+            refused(part),
+            ConvertError::Summation { at: 1, .. }
+        ));
+    }
+    let wrong_scale = DoseFixture {
+        scaling: "0.5",
+        ..dose()
+    };
+    assert_eq!(
+        refused(wrong_scale),
+        ConvertError::Implausible {
+            at: 1,
+            maximum: "5500".into()
+        }
+    );
+    assert_eq!(
+        convert(&[], late(), EQD2).unwrap_err(),
+        ConvertError::Nothing
+    );
+    assert_eq!(sum(&[]).unwrap_err(), ConvertError::Nothing);
+}
+
+#[test]
+fn what_is_written_is_an_rt_dose_that_reads_back() {
+    let converted = eqd2(&[(dose(), 25), (second("1.6e-3"), 8)]).unwrap();
+    let created = Created::new("20261123", "101500").unwrap();
+    let bytes = converted.to_bytes(Some(&created)).unwrap();
+    let file = file(&bytes);
+    let dose = file.dose().unwrap();
+    assert_eq!(dose.dose_type, DoseType::Effective);
+    assert_eq!(dose.units, DoseUnits::Gray);
+    assert_eq!(dose.summation, SummationType::MultiPlan);
+    assert_eq!(dose.plans, converted.plans);
+    assert_eq!(dose.grid, Some(converted.grid.clone()));
+    assert_eq!(dose.patient.id.as_deref(), Some("synthetic-1"));
+    assert_eq!(dose.identity.study.as_deref(), Some("2.25.2"));
+    let comment = dose.comment.as_deref().unwrap();
+    assert!(
+        comment.starts_with("EQD2Gy(a/b = 3); chemorad "),
+        "{comment}"
+    );
+    let read = dose.statistics(&[]).unwrap();
+    assert!((read.maximum.to_f64() - f64::from(converted.maximum())).abs() < 1e-6);
+    // it is no absorbed dose any more
+    assert!(matches!(sum(&[&dose]), Err(ConvertError::DoseType { .. })));
+
+    let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
+    let text = |tag| {
+        other
+            .element(tag)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .trim()
+            .to_owned()
+    };
+    assert!(text(tags::DERIVATION_DESCRIPTION).contains("n = 25, 8; a/b = 3 Gy; x = 2 Gy"));
+    for tag in [tags::SOP_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
+        let uid = text(tag);
+        assert!(uid.starts_with("2.25.") && uid.len() <= 64, "{uid}");
+    }
+    assert_ne!(
+        text(tags::SOP_INSTANCE_UID),
+        text(tags::SERIES_INSTANCE_UID)
+    );
+    let sources = other
+        .element(tags::SOURCE_IMAGE_SEQUENCE)
+        .unwrap()
+        .items()
+        .unwrap();
+    assert_eq!(sources.len(), 2);
+    // the same input gives the same file; other content never the same UID
+    assert_eq!(converted.to_bytes(Some(&created)).unwrap(), bytes);
+    let again = eqd2(&[(common::dose(), 24), (second("1.6e-3"), 8)]).unwrap();
+    let again = again.to_bytes(Some(&created)).unwrap();
+    let again = dicom_object::from_reader(again.as_slice()).unwrap();
+    let uid = again
+        .element(tags::SOP_INSTANCE_UID)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    assert_ne!(uid.trim(), text(tags::SOP_INSTANCE_UID));
+}
+
+#[test]
+fn long_decimals_are_written_within_sixteen_characters() {
+    let mut fixture = dose();
+    fixture.position = "-228.654191512345\\1.23456789012345e-7\\-122.4407";
+    let bytes = eqd2(&[(fixture, 25)]).unwrap().to_bytes(None).unwrap();
+    let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
+    let text = other
+        .element(tags::IMAGE_POSITION_PATIENT)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    let values: Vec<_> = text.trim().split('\\').collect();
+    assert!(values.iter().all(|value| value.len() <= 16), "{values:?}");
+    assert!((values[0].parse::<f64>().unwrap() + 228.654_191_512_345).abs() < 1e-9);
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_half_written() {
+    let converted = eqd2(&[(dose(), 25)]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("eqd2.dcm");
+    converted.write_new(&path, None).unwrap();
+    let written = std::fs::read(&path).unwrap();
+    assert_eq!(written, converted.to_bytes(None).unwrap());
+    assert!(matches!(
+        converted.write_new(&path, None),
+        Err(WriteError::Exists(_))
+    ));
+    assert_eq!(std::fs::read(&path).unwrap(), written);
+    let nowhere = folder.path().join("no such folder").join("eqd2.dcm");
+    assert!(matches!(
+        converted.write_new(&nowhere, None),
+        Err(WriteError::Io { .. })
+    ));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_source_without_a_place_cannot_be_written() {
+    let mut object = dose().object();
+    object.remove_element(tags::FRAME_OF_REFERENCE_UID);
+    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    let file = file(&bytes);
+    let dose = file.dose().unwrap();
+    let converted = sum(&[&dose]).unwrap();
+    assert_eq!(
+        converted.to_bytes(None).unwrap_err().to_string(),
+        "the source dose has no Frame of Reference UID, which an RT Dose must have"
+    );
+}
+
+#[test]
+fn compressed_pixels_are_refused_by_name() {
+    let mut bytes = dose().bytes();
+    let known = b"1.2.840.10008.1.2.1\0";
+    let at = bytes
+        .windows(known.len())
+        .position(|window| window == known)
+        .unwrap();
+    bytes[at..at + known.len()].copy_from_slice(b"1.2.840.10008.1.2.5\0");
+    let error = file(&bytes).dose().unwrap_err().to_string();
+    assert!(error.contains("compressed"), "{error}");
+}
+
+proptest! {
+    /// A uniform dose equals the exact result of the model; the size does not depend on the chunk.
+    #[test]
+    fn any_size_is_converted_throughout(
+        rows in 1_u16..80, columns in 1_u16..80, stored in 1_u32..20_000, fractions in 1_u32..40,
+    ) {
+        let mut fixture = dose();
+        fixture.size = (rows, columns, 1);
+        fixture.offsets = None;
+        fixture.stored = vec![stored; usize::from(rows) * usize::from(columns)];
+        let total = f64::from(stored) * 5.0e-3;
+        let expected = total * (total / f64::from(fractions) + 3.0) / 5.0;
+        let converted = eqd2(&[(fixture, fractions)]).unwrap();
+        let close = |voxel: &f32| (f64::from(*voxel) - expected).abs() <= 6.1e-8 * expected;
+        prop_assert!(converted.voxels.iter().all(close));
+        let bytes = converted.to_bytes(None).unwrap();
+        let file = file(&bytes);
+        let read = file.dose().unwrap().maximum().unwrap().to_f64();
+        prop_assert!((read - expected).abs() <= 2e-7 * expected + 1e-9, "{} {}", read, expected);
+    }
+}

@@ -1,0 +1,464 @@
+//! Reading of synthetic plans: every feature and fault a check has to tell apart.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use chemorad::decimal::Decimal;
+use chemorad::finding::Outcome;
+use chemorad_dicom::{
+    Approval, DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, ReferenceType, Technique,
+    TransferSyntax,
+};
+use common::{BIG_ENDIAN, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis, target};
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+
+fn read(bytes: &[u8]) -> Plan {
+    DicomFile::from_bytes(bytes, Limits::default())
+        .unwrap()
+        .plan()
+        .unwrap()
+}
+
+fn error(bytes: &[u8]) -> String {
+    match DicomFile::from_bytes(bytes, Limits::default()) {
+        Ok(file) => file.plan().unwrap_err().to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn codes(plan: &Plan) -> Vec<(&str, Outcome)> {
+    plan.notes
+        .iter()
+        .map(|note| (&*note.code, note.outcome))
+        .collect()
+}
+
+#[test]
+fn the_right_plan_in_every_encoding() {
+    let expected = read(&pelvis().bytes());
+    for syntax in PLAIN {
+        let bytes = encoded(pelvis().object(), syntax);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        assert_eq!(
+            *file.transfer_syntax(),
+            TransferSyntax::Stated(syntax.into())
+        );
+        let plan = file.plan().unwrap();
+        assert_eq!(plan, expected, "{syntax}");
+        let group = &plan.fraction_groups[0];
+        assert_eq!(group.fractions_planned, Some(25));
+        assert_eq!(
+            group.dose_per_fraction(),
+            DosePerFraction::Known {
+                dose: decimal("1.8"),
+                counted: vec![1, 2],
+                left_out: vec![]
+            }
+        );
+        assert_eq!(group.total_dose(), Some(decimal("45")));
+        let text = plan.dose_references[0]
+            .target_prescription
+            .as_ref()
+            .unwrap();
+        assert_eq!((text.text(), text.value()), ("45.000", decimal("45")));
+        assert_eq!(plan.approval, Some(Approval::Approved));
+        assert_eq!(plan.intent.as_deref(), Some("CURATIVE"));
+        assert_eq!(
+            plan.structure_sets[0].sop_instance.as_deref(),
+            Some("2.25.4")
+        );
+        assert!(plan.notes.is_empty());
+        assert_eq!(plan.not_read, ["control points of the beams"]);
+    }
+}
+
+#[test]
+fn headerless_data_sets_are_recognised() {
+    let expected = read(&pelvis().bytes());
+    for syntax in [
+        uids::IMPLICIT_VR_LITTLE_ENDIAN,
+        uids::EXPLICIT_VR_LITTLE_ENDIAN,
+        BIG_ENDIAN,
+    ] {
+        let bytes = bare(&pelvis().object(), syntax);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        assert!(matches!(file.transfer_syntax(), TransferSyntax::Inferred(uid) if *uid == syntax));
+        assert_eq!(file.plan().unwrap(), expected, "{syntax}");
+    }
+    // header without preamble, with and without its mark
+    let bytes = pelvis().bytes();
+    assert_eq!(read(&bytes[128..]), expected);
+    assert_eq!(read(&bytes[132..]), expected);
+}
+
+#[test]
+fn several_fraction_groups_each_with_its_own_fractions() {
+    let mut fixture = pelvis();
+    fixture.groups.push(GroupFixture {
+        fractions: Some(8),
+        beams: vec![beam(3, "1.8")],
+    });
+    let plan = read(&fixture.bytes());
+    let totals: Vec<_> = plan
+        .fraction_groups
+        .iter()
+        .map(|g| g.total_dose().unwrap())
+        .collect();
+    assert_eq!(totals, [decimal("45"), decimal("14.4")]);
+}
+
+#[test]
+fn the_same_total_in_other_fractions_is_told_apart() {
+    let plan = |fractions, dose: &str| {
+        let mut fixture = pelvis();
+        fixture.groups = vec![GroupFixture {
+            fractions: Some(fractions),
+            beams: vec![beam(1, dose)],
+        }];
+        let group = read(&fixture.bytes()).fraction_groups.remove(0);
+        (
+            group.total_dose().unwrap(),
+            group.fractions_planned,
+            group.dose_per_fraction(),
+        )
+    };
+    let (intended, planned) = (plan(12, "3"), plan(20, "1.8"));
+    assert_eq!(intended.0, decimal("36"));
+    assert_eq!(intended.0, planned.0);
+    assert_ne!(intended.1, planned.1);
+    assert_ne!(intended.2, planned.2);
+}
+
+#[test]
+fn rounded_beam_doses_keep_every_digit() {
+    let mut fixture = pelvis();
+    fixture.groups[0] = GroupFixture {
+        fractions: Some(20),
+        beams: vec![beam(1, "1.00000001"), beam(2, "1.00000002")],
+    };
+    let plan = read(&fixture.bytes());
+    assert_eq!(
+        plan.fraction_groups[0].total_dose(),
+        Some(decimal("40.0000006"))
+    );
+}
+
+#[test]
+fn setup_and_portal_beams_are_left_out_and_said_so() {
+    let mut fixture = pelvis();
+    for (number, purpose) in [(7, "SETUP"), (8, "OPEN_PORTFILM"), (9, "TRMT_PORTFILM")] {
+        let mut extra = beam(number, "0.05");
+        extra.purpose = Some(purpose);
+        fixture.groups[0].beams.push(extra);
+    }
+    // setup beams often carry no dose; that does not make the sum unknown
+    fixture.groups[0].beams[2].dose = None;
+    let mut continuation = beam(10, "0.1");
+    continuation.purpose = Some("CONTINUATION");
+    fixture.groups[0].beams.push(continuation);
+    let plan = read(&fixture.bytes());
+    assert_eq!(
+        plan.fraction_groups[0].dose_per_fraction(),
+        DosePerFraction::Known {
+            dose: decimal("1.9"),
+            counted: vec![1, 2, 10],
+            left_out: vec![7, 8, 9]
+        }
+    );
+    assert_eq!(codes(&plan), [("plan.beams_left_out", Outcome::Warn)]);
+    assert!(plan.notes[0].message.ends_with("beam 7, 8, 9"));
+}
+
+#[test]
+fn what_is_missing_makes_the_sum_unknown_not_smaller() {
+    let unknown = |fixture: &PlanFixture, code| {
+        let plan = read(&fixture.bytes());
+        let group = &plan.fraction_groups[0];
+        let DosePerFraction::Unknown { missing } = group.dose_per_fraction() else {
+            panic!("{:?}", group.dose_per_fraction());
+        };
+        assert_eq!(missing, [2]);
+        assert_eq!(group.total_dose(), None);
+        assert_eq!(codes(&plan), [(code, Outcome::CannotTell)]);
+    };
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[1].dose = None;
+    unknown(&fixture, "plan.beam_dose");
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[1].purpose = Some("RESEARCH");
+    unknown(&fixture, "plan.beam_purpose");
+
+    let mut fixture = pelvis();
+    fixture.describe_beams = false;
+    let plan = read(&fixture.bytes());
+    assert_eq!(
+        plan.fraction_groups[0].beams[0].purpose,
+        Purpose::NotDescribed
+    );
+    assert_eq!(
+        plan.fraction_groups[0].dose_per_fraction(),
+        DosePerFraction::Unknown {
+            missing: vec![1, 2]
+        }
+    );
+    assert_eq!(codes(&plan), [("plan.beam_missing", Outcome::CannotTell)]);
+
+    let mut fixture = pelvis();
+    fixture.groups[0].fractions = None;
+    assert_eq!(read(&fixture.bytes()).fraction_groups[0].total_dose(), None);
+
+    let mut fixture = pelvis();
+    fixture.groups.clear();
+    fixture.targets.clear();
+    fixture.approval = None;
+    let plan = read(&fixture.bytes());
+    assert!(plan.fraction_groups.is_empty() && plan.dose_references.is_empty());
+    assert_eq!(plan.approval, None);
+    assert_eq!(plan.technique, Technique::NotStated);
+}
+
+#[test]
+fn a_purpose_that_is_not_stated_counts_and_is_said() {
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[0].purpose = None;
+    let plan = read(&fixture.bytes());
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
+    assert_eq!(codes(&plan), [("plan.beam_purpose", Outcome::Warn)]);
+}
+
+#[test]
+fn odd_beam_doses_are_noticed() {
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[0].dose = Some("0".into());
+    assert_eq!(
+        codes(&read(&fixture.bytes())),
+        [("plan.beam_dose", Outcome::Warn)]
+    );
+    fixture.groups[0].beams[0].dose = Some("-0.9".into());
+    assert_eq!(
+        codes(&read(&fixture.bytes())),
+        [("plan.beam_dose", Outcome::Fail)]
+    );
+    fixture.groups[0].beams[0].dose = Some("180".into());
+    let plan = read(&fixture.bytes());
+    assert_eq!(
+        plan.fraction_groups[0].total_dose(),
+        Some(decimal("4522.5"))
+    );
+}
+
+#[test]
+fn every_target_is_listed_with_what_it_has() {
+    let mut fixture = pelvis();
+    fixture.targets = vec![
+        target("pelvis", "45"),
+        target("tumour bed", "50.4"),
+        common::TargetFixture {
+            kind: Some("TARGET"),
+            description: "without dose",
+            prescription: None,
+        },
+        common::TargetFixture {
+            kind: Some("ORGAN_AT_RISK"),
+            description: "bladder",
+            prescription: None,
+        },
+        common::TargetFixture {
+            kind: Some("UNSPECIFIED"),
+            description: "point",
+            prescription: Some("7.0"),
+        },
+        common::TargetFixture {
+            kind: None,
+            description: "no type",
+            prescription: None,
+        },
+    ];
+    let plan = read(&fixture.bytes());
+    let targets: Vec<_> = plan
+        .targets()
+        .map(|target| target.description.as_deref().unwrap())
+        .collect();
+    assert_eq!(targets, ["pelvis", "tumour bed", "without dose"]);
+    let kinds: Vec<_> = plan.dose_references[3..]
+        .iter()
+        .map(|r| &r.reference_type)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            &ReferenceType::OrganAtRisk,
+            &ReferenceType::Other("UNSPECIFIED".into()),
+            &ReferenceType::NotStated
+        ]
+    );
+}
+
+#[test]
+fn ion_plans_are_read_and_named() {
+    let mut fixture = pelvis();
+    fixture.class = uids::RT_ION_PLAN_STORAGE;
+    let bytes = fixture.bytes();
+    let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+    assert_eq!(*file.kind(), Kind::IonPlan);
+    let plan = file.plan().unwrap();
+    assert_eq!(plan.technique, Technique::Ion);
+    assert_eq!(plan.beams[0].radiation_type.as_deref(), Some("PROTON"));
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
+}
+
+fn brachy(mixed: bool) -> Plan {
+    let mut fixture = pelvis();
+    if !mixed {
+        fixture.groups[0].beams.clear();
+        fixture.describe_beams = false;
+    }
+    let mut object = fixture.object();
+    let mut setup = InMemDicomObject::new_empty();
+    common::text(
+        &mut setup,
+        tags::REFERENCED_BRACHY_APPLICATION_SETUP_NUMBER,
+        VR::IS,
+        "1",
+    );
+    common::text(
+        &mut setup,
+        tags::BRACHY_APPLICATION_SETUP_DOSE,
+        VR::DS,
+        "7.0",
+    );
+    let mut group = InMemDicomObject::new_empty();
+    common::text(&mut group, tags::FRACTION_GROUP_NUMBER, VR::IS, "1");
+    common::text(&mut group, tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, "4");
+    common::text(
+        &mut group,
+        tags::NUMBER_OF_BRACHY_APPLICATION_SETUPS,
+        VR::IS,
+        "1",
+    );
+    if mixed {
+        let mut beam = InMemDicomObject::new_empty();
+        common::text(&mut beam, tags::REFERENCED_BEAM_NUMBER, VR::IS, "1");
+        common::text(&mut beam, tags::BEAM_DOSE, VR::DS, "1.8");
+        common::sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, vec![beam]);
+    }
+    common::sequence(
+        &mut group,
+        tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE,
+        vec![setup],
+    );
+    common::sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
+    read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN))
+}
+
+#[test]
+fn brachytherapy_within_a_plan() {
+    let plan = brachy(false);
+    assert_eq!(plan.technique, Technique::Brachytherapy);
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("28")));
+    let plan = brachy(true);
+    assert_eq!(plan.technique, Technique::ExternalBeamAndBrachytherapy);
+    assert_eq!(
+        plan.fraction_groups[0].dose_per_fraction(),
+        DosePerFraction::Mixed
+    );
+    assert_eq!(plan.fraction_groups[0].total_dose(), None);
+}
+
+#[test]
+fn text_is_decoded_by_its_character_set() {
+    let mut fixture = pelvis();
+    fixture.charset = Some("ISO_IR 100");
+    fixture.label = "Münster";
+    let bytes = fixture.bytes();
+    assert!(bytes.windows(7).any(|window| window == b"M\xFCnster"));
+    assert_eq!(read(&bytes).label.as_deref(), Some("Münster"));
+    fixture.charset = Some("ISO_IR 192");
+    assert_eq!(read(&fixture.bytes()).label.as_deref(), Some("Münster"));
+}
+
+#[test]
+fn a_decimal_comma_is_refused_with_its_place() {
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[0].dose = Some("0,9".into());
+    assert_eq!(
+        error(&fixture.bytes()),
+        "BeamDose (300A,0084) \"0,9\": write a decimal point, not a comma"
+    );
+    fixture.groups[0].beams[0].dose = Some("0.9\\0.9".into());
+    assert!(error(&fixture.bytes()).contains("BeamDose"));
+}
+
+#[test]
+fn ambiguous_numbering_is_refused() {
+    let mut fixture = pelvis();
+    fixture.groups[0].beams.push(beam(1, "0.9"));
+    assert!(error(&fixture.bytes()).contains("names this beam twice"));
+}
+
+#[test]
+fn other_files_are_named_for_what_they_are() {
+    let dose = common::dose().bytes();
+    assert_eq!(error(&dose), "this is not an RT Plan but an RT Dose");
+    for (class, name) in [
+        (uids::RT_STRUCTURE_SET_STORAGE, "an RT Structure Set"),
+        (
+            uids::CT_IMAGE_STORAGE,
+            "another DICOM file (CT Image Storage)",
+        ),
+        (
+            uids::RT_BEAMS_TREATMENT_RECORD_STORAGE,
+            "another DICOM file (RT Beams Treatment Record Storage)",
+        ),
+        ("1.2.3.4", "another DICOM file (SOP class 1.2.3.4)"),
+    ] {
+        let mut object = pelvis().object();
+        common::text(&mut object, tags::SOP_CLASS_UID, VR::UI, class);
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        assert_eq!(error(&bytes), format!("this is not an RT Plan but {name}"));
+    }
+    assert!(error(b"%PDF-1.7 and so on").starts_with("this is not a DICOM file"));
+    assert!(error(b"").starts_with("this is not a DICOM file"));
+}
+
+#[test]
+fn the_patient_is_kept_apart() {
+    let plan = read(&pelvis().bytes());
+    assert_eq!(plan.patient.id.as_deref(), Some("synthetic-1"));
+    assert!(!format!("{plan:?}").contains("SYNTHETIC^PLAN"));
+    assert!(!format!("{plan:?}").contains("synthetic-1"));
+}
+
+#[test]
+fn the_same_values_as_another_reader() {
+    for syntax in PLAIN {
+        let bytes = encoded(pelvis().object(), syntax);
+        let plan = read(&bytes);
+        let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
+        let text = |selector: (_, _, _, _, _)| {
+            other
+                .entry_at(selector)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .trim()
+                .to_owned()
+        };
+        for (index, beam) in (0..).zip(&plan.fraction_groups[0].beams) {
+            let dose = text((
+                tags::FRACTION_GROUP_SEQUENCE,
+                0,
+                tags::REFERENCED_BEAM_SEQUENCE,
+                index,
+                tags::BEAM_DOSE,
+            ));
+            assert_eq!(beam.dose.as_ref().unwrap().text(), dose);
+        }
+    }
+}

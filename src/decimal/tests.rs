@@ -1,0 +1,148 @@
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+extern crate std;
+
+use std::string::ToString;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use super::*;
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+#[test]
+fn every_way_a_decimal_string_is_written() {
+    for (text, value) in [
+        ("14", "14"),
+        ("5.0e-1", "0.5"),
+        ("1.25e-005", "0.0000125"),
+        ("1.0000000E-6", "0.000001"),
+        ("+1.80 ", "1.8"),
+        (" -0.50", "-0.5"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("0", "0"),
+        ("-0.000e5", "0"),
+        ("75.0000000000000", "75"),
+        ("1e3\0", "1000"),
+        ("00012", "12"),
+        ("1501.9499999999998", "1501.9499999999998"),
+        ("1e+999", "1e999"),
+    ] {
+        assert_eq!(decimal(text).to_string(), value, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_a_decimal() {
+    use DecimalError::{Comma, Empty, ExponentOutOfRange, Malformed, NotFinite, TooManyDigits};
+    for (text, error) in [
+        ("", Empty),
+        ("  \0", Empty),
+        ("1,8", Comma),
+        ("nan", NotFinite),
+        ("-Infinity", NotFinite),
+        (".", Malformed),
+        ("-", Malformed),
+        ("--1", Malformed),
+        ("1.2.3", Malformed),
+        ("1 2", Malformed),
+        ("1e", Malformed),
+        ("1e+", Malformed),
+        ("1e5.0", Malformed),
+        ("e5", Malformed),
+        ("1.8 Gy", Malformed),
+        ("１", Malformed),
+        ("1e1101", ExponentOutOfRange),
+        ("1e-99999999999999999999", ExponentOutOfRange),
+        ("123456789012345678901234567890123456789", TooManyDigits),
+    ] {
+        assert_eq!(text.parse::<Decimal>(), Err(error), "{text}");
+    }
+    assert_eq!("1".repeat(257).parse::<Decimal>(), Err(Malformed));
+    assert_eq!(decimal(&"0".repeat(250)), Decimal::ZERO);
+    assert_eq!(
+        decimal(&std::format!("1{}", "0".repeat(200))),
+        decimal("1e200")
+    );
+}
+
+#[test]
+fn size_is_compared_exactly_whatever_the_exponents() {
+    let ascending = [
+        "-1e1100",
+        "-2",
+        "-1.99999999999999999999",
+        "-1e-1100",
+        "0",
+        "1e-1100",
+        "9e-3",
+        "0.01",
+        "1.8",
+        "1.80000003",
+        "34.99",
+        "35",
+        "1e37",
+        "1e1100",
+    ];
+    for (i, left) in ascending.iter().enumerate() {
+        for (j, right) in ascending.iter().enumerate() {
+            assert_eq!(
+                decimal(left).cmp(&decimal(right)),
+                i.cmp(&j),
+                "{left} {right}"
+            );
+        }
+    }
+}
+
+#[test]
+fn too_many_digits_is_none_and_never_rounded() {
+    assert_eq!(decimal("1e1000").checked_add(decimal("1")), None);
+    assert_eq!(decimal("1e1100").checked_mul(decimal("10")), None);
+    let long = decimal("12345678901234567890");
+    assert_eq!(long.checked_mul(long.checked_mul(long).unwrap()), None);
+}
+
+fn rational(value: Decimal) -> BigRational {
+    let power = BigInt::from(10).pow(value.exponent.unsigned_abs());
+    let mantissa = BigInt::from(value.mantissa);
+    if value.exponent < 0 {
+        BigRational::new(mantissa, power)
+    } else {
+        BigRational::from(mantissa * power)
+    }
+}
+
+prop_compose! {
+    fn any_decimal()(mantissa in -1_000_000_000_000_000_000_i128..1_000_000_000_000_000_000, exponent in -20_i32..6)
+        -> Decimal { Decimal::new(mantissa, exponent).unwrap() }
+}
+
+proptest! {
+    #[test]
+    fn arithmetic_is_that_of_rationals(a in any_decimal(), b in any_decimal()) {
+        if let Some(sum) = a.checked_add(b) {
+            prop_assert_eq!(rational(sum), rational(a) + rational(b));
+            prop_assert_eq!(sum.checked_sub(b), Some(a));
+        }
+        if let Some(product) = a.checked_mul(b) {
+            prop_assert_eq!(rational(product), rational(a) * rational(b));
+        }
+        prop_assert_eq!(a.cmp(&b), rational(a).cmp(&rational(b)));
+    }
+
+    #[test]
+    fn text_round_trips(a in any_decimal()) {
+        prop_assert_eq!(decimal(&a.to_string()), a);
+        prop_assert_eq!(a.to_f64(), a.to_string().parse::<f64>().unwrap());
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[-+0-9eE., \\x00]{0,300}") {
+        let _ = text.parse::<Decimal>();
+    }
+}
