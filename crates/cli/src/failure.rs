@@ -14,12 +14,52 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.trim_end())
+        f.write_str(&shown(self.0.trim_end()))
     }
 }
 
 impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
         Self(error.to_string())
+    }
+}
+
+/// A message is read on a terminal: it fits there, and what it quotes cannot drive the terminal.
+const LONGEST: usize = 2000;
+
+/// Control characters and changes of writing direction as escapes; line feeds stay.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        let steers = c.is_control() && c != '\n'
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if steers {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+fn shown(message: &str) -> String {
+    let cut: String = message.chars().take(LONGEST).collect();
+    let mut shown = visible(&cut);
+    if cut.len() < message.len() {
+        shown.push_str(" ...");
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_cannot_flood_or_steer_a_terminal() {
+        let flood = Failure::new("x".repeat(1_000_000)).to_string();
+        assert!(flood.len() < 2 * LONGEST);
+        let steering = Failure::new("a\u{1b}[2Jb\u{9b}c\u{202e}d\ne").to_string();
+        assert_eq!(steering, "a\\u{1b}[2Jb\\u{9b}c\\u{202e}d\ne");
     }
 }

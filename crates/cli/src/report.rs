@@ -9,7 +9,7 @@ use chemorad::quantity::OrderedDose;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, visible};
 
 pub(crate) const WIDTH: usize = 80;
 
@@ -35,6 +35,7 @@ struct WithNotice<'a, T> {
     #[serde(flatten)]
     body: &'a T,
     notice: &'static str,
+    version: &'static str,
 }
 
 impl Report {
@@ -42,6 +43,7 @@ impl Report {
         let body = WithNotice {
             body: json,
             notice: NOTICE,
+            version: env!("CARGO_PKG_VERSION"),
         };
         Self {
             text: page.finish(),
@@ -225,6 +227,7 @@ impl Page {
     fn finish(mut self) -> String {
         self.0.push('\n');
         self.line(NOTICE);
-        self.0
+        self.line(concat!("chemorad ", env!("CARGO_PKG_VERSION")));
+        visible(&self.0)
     }
 }

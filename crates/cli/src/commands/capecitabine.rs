@@ -79,6 +79,8 @@ struct Output<'a> {
     formula: &'static str,
     regimen: Regimen,
     calculated: CalculatedDose,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capped: Option<CalculatedDose>,
     ordered: OrderedDose,
     ordered_per_day: DailyDose,
     deviation_percent: f64,
@@ -112,10 +114,11 @@ impl Args {
             bsa: (&area).into(),
             formula: area.formula().map_or("stated", |formula| formula.name()),
             regimen,
-            calculated: ordered.calculated().dose(),
+            calculated: calculated.uncapped(),
+            capped: calculated.is_capped().then(|| calculated.dose()),
             ordered: ordered.dose(),
             ordered_per_day: ordered.dose_per_day(),
-            deviation_percent: ordered.chosen().deviation_percent(),
+            deviation_percent: ordered.deviation_from_uncapped_percent(),
             tablets: ordered.chosen().tablets(),
             rounding: policy.to_string(),
             tie: ordered.is_tie(),
@@ -148,7 +151,7 @@ impl Args {
         let mut stock = self.tablets.clone();
         if let Some(most) = &self.max_150 {
             let small = TabletStrength::constant("150 mg");
-            stock = stock.with_limit(small, whole(most, "--max-150")?)?;
+            stock = limited(&stock, small, whole(most, "--max-150")?)?;
         }
         for limit in &self.max_count {
             let (strength, most) = limit.split_once('=').ok_or_else(|| {
@@ -156,7 +159,7 @@ impl Args {
                     "--max-count {limit:?}: write the strength and the count, for example 300mg=1"
                 ))
             })?;
-            stock = stock.with_limit(strength.parse()?, whole(most, "--max-count")?)?;
+            stock = limited(&stock, strength.parse()?, whole(most, "--max-count")?)?;
         }
         Ok(stock)
     }
@@ -185,7 +188,13 @@ impl Args {
             ),
             (
                 "calculated",
-                format!("{:.2} per administration", output.calculated),
+                match output.capped {
+                    None => format!("{:.2} per administration", output.calculated),
+                    Some(capped) => format!(
+                        "{:.2} per administration; after the cap {capped:.2}",
+                        output.calculated
+                    ),
+                },
             ),
             ("tablets in stock", stock.to_string()),
             ("rounding", output.rounding.clone()),
@@ -219,6 +228,23 @@ impl Args {
         }
         Ok(page)
     }
+}
+
+/// A second limit on a strength would silently replace the first.
+fn limited(
+    stock: &TabletStock,
+    strength: TabletStrength,
+    most: u32,
+) -> Result<TabletStock, Failure> {
+    let twice = stock
+        .tablets()
+        .any(|tablet| tablet.strength == strength && tablet.at_most.is_some());
+    if twice {
+        return Err(Failure::new(format!(
+            "the number of {strength} tablets is limited twice: give one limit"
+        )));
+    }
+    Ok(stock.with_limit(strength, most)?)
 }
 
 fn whole(text: &str, what: &str) -> Result<u32, Failure> {

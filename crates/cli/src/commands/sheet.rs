@@ -79,6 +79,9 @@ impl Args {
         }
         if let Some(drug) = &sheet.drug {
             drug_section(&mut page, drug);
+        } else if sheet.course.is_some() {
+            page.section("Drug");
+            page.line("none with this treatment (see who settled each value)");
         }
         if let Some(schedule) = &sheet.schedule {
             schedule_section(&mut page, schedule);
@@ -106,10 +109,13 @@ impl Args {
         }
         page.section("Checks");
         page.findings(&sheet.findings);
-        if sheet.drug.is_some() {
+        if !sheet.not_checked.is_empty() {
             page.indented(
                 "not checked    ",
-                "renal function, DPYD status, interactions and supply: review them apart from this sheet",
+                &format!(
+                    "{}: review apart from this sheet",
+                    sheet.not_checked.join("; ")
+                ),
             );
         }
         if self.show_work && !sheet.derivations.is_empty() {
@@ -186,13 +192,16 @@ fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
                 continue;
             };
             let high = bed.high.map_or_else(
-                || "no bound".to_string(),
-                |high| format!("{:.3}", high.gray()),
+                || "no bound (the interval reaches zero)".to_string(),
+                |high| format!("{:.3} Gy", high.gray()),
             );
+            let note = record
+                .note
+                .map_or_else(String::new, |note| format!("; {note}"));
             page.indented(
                 "  ",
                 &format!(
-                    "{}, {}, over its published interval: BED {:.3} to {high} Gy, EQD2 {:.3} to {:.3} Gy ({})",
+                    "{}, {}, over its published interval: BED {:.3} Gy to {high}, EQD2 {:.3} to {:.3} Gy ({}{note})",
                     volume.volume, record.name, bed.low.gray(), eqd.low, eqd.high, record.source
                 ),
             );
@@ -223,7 +232,13 @@ fn drug_section(page: &mut Page, drug: &DrugSheet) {
         ),
         (
             "calculated",
-            format!("{:.2} per administration", drug.calculated),
+            match drug.capped {
+                None => format!("{:.2} per administration", drug.calculated),
+                Some(capped) => format!(
+                    "{:.2} per administration; after the cap {capped:.2}",
+                    drug.calculated
+                ),
+            },
         ),
         (
             "ordered",
@@ -232,7 +247,16 @@ fn drug_section(page: &mut Page, drug: &DrugSheet) {
                 drug.ordered, drug.tablets_text, drug.ordered_per_day
             ),
         ),
-        ("deviation", format!("{:+.2} %", drug.deviation_percent)),
+        (
+            "deviation",
+            match drug.deviation_from_capped_percent {
+                None => format!("{:+.2} %", drug.deviation_percent),
+                Some(from_capped) => format!(
+                    "{:+.2} % from the calculated dose, {from_capped:+.2} % from the capped one",
+                    drug.deviation_percent
+                ),
+            },
+        ),
         ("days", days.to_string()),
         ("tablets in stock", drug.stock.clone()),
         ("rounding", drug.rounding.clone()),
