@@ -1,4 +1,5 @@
 //! Caps, limits, edges and refusals on the way from a dose to tablets.
+#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 use chemorad::capecitabine::BandEdge::BelongsAbove;

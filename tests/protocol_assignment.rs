@@ -1,4 +1,5 @@
 //! Arms and eligibility: every combination of facts, and every ambiguity of the text.
+#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::finding::{Finding, Outcome};

@@ -1,4 +1,5 @@
 //! The built-in trial against the registry text it quotes, and the structural check.
+#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use chemorad::finding::Finding;

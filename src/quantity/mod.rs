@@ -20,6 +20,8 @@
 //! | calculated drug dose | [`CalculatedDose`] | mg |
 //! | ordered drug dose, daily dose, tablet | [`OrderedDose`], [`DailyDose`], [`TabletStrength`] | whole mg |
 //!
+//! There is no `+` on doses: `checked_add` says when a sum leaves its range, and refuses another α/β.
+//!
 //! SI quantities (length, mass, area, concentration, flow, areal density, time) are
 //! [`uom`](https://docs.rs/uom)'s; [`si`] adds the units that crate lacks.
 //!

@@ -9,9 +9,8 @@ use crate::radiotherapy::Fractionation;
 /// The fraction size of EQD2.
 pub const TWO_GRAY: AbsorbedDose = AbsorbedDose::constant("2 Gy");
 
-const BED_SOURCE: &str =
-    "Barendsen 1982, Int J Radiat Oncol Biol Phys 8:1981-97; Fowler 1989, Br J Radiol 62:679-94";
-const EQD_SOURCE: &str = "EQDx = BED/(1 + x/(a/b)); Fowler 2010, Br J Radiol 83:554-68";
+const BED_SOURCE: &str = "Barendsen 1982, Int J Radiat Oncol Biol Phys 8:1981-97; Fowler 1989, Br J Radiol 62:679-94 (second-hand, as RadOnc and rad-tools cite them)";
+const EQD_SOURCE: &str = "EQDx = BED/(1 + x/(a/b)); Fowler 2010, Br J Radiol 83:554-68 (second-hand, as rad-tools cites it)";
 
 /// The plain linear-quadratic model at one α/β.
 ///

@@ -75,7 +75,7 @@ pub enum CourseFault {
     #[error("it lies inside itself")]
     EnclosesItself,
     /// A phase prescribes to a volume that is not declared.
-    #[error("it prescribes to a volume that the course does not declare")]
+    #[error("it prescribes to a volume that the course does not declare: check the spelling")]
     UnknownVolume,
     /// The sum over the phases is above 1000 Gy.
     #[error("its cumulative dose is above 1000 Gy: check the units")]

@@ -169,12 +169,12 @@ fn of_calendar(text: &str) -> Result<Vec<Date>, HolidayError> {
         if open.last().is_none_or(|component| component != "VEVENT") {
             continue;
         }
-        let once = |slot: &mut Option<Date>| match slot {
-            Some(_) => Err(HolidayError::Broken { line }),
-            None => {
-                *slot = Some(whole_day(value).ok_or(HolidayError::NotWholeDays { line })?);
-                Ok(())
+        let once = |slot: &mut Option<Date>| {
+            let date = whole_day(value).ok_or(HolidayError::NotWholeDays { line })?;
+            if slot.replace(date).is_some() {
+                return Err(HolidayError::Broken { line });
             }
+            Ok(())
         };
         match property.as_str() {
             "RRULE" | "RDATE" => return Err(HolidayError::Repeating { line }),

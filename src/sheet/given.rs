@@ -9,7 +9,7 @@ use crate::radiotherapy::Weekdays;
 
 pub(super) fn check(case: &Case, protocol: &Protocol) -> Result<(), SheetError> {
     if let Some(title) = &case.title {
-        if title.chars().any(|c| c.is_control()) || title.chars().count() > 200 {
+        if title.chars().any(char::is_control) || title.chars().count() > 200 {
             return Err(SheetError::Contradiction(
                 "title: write one line of at most 200 characters, without control characters"
                     .into(),

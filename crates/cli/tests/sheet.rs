@@ -1,0 +1,218 @@
+//! What a sheet must say, and must not pass over.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn example(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    std::fs::read_to_string(path.join(name)).unwrap()
+}
+
+/// The sheet of a changed example; every change must apply.
+fn sheet(name: &str, changes: &[(&str, &str)], extra: &[&str]) -> Output {
+    let mut case = example(name);
+    for (from, to) in changes {
+        assert!(case.contains(from), "{from}");
+        case = case.replace(from, to);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, case).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .arg("sheet")
+        .arg(&path)
+        .args(extra)
+        .output()
+        .unwrap()
+}
+
+fn json(name: &str, changes: &[(&str, &str)]) -> Value {
+    serde_json::from_slice(&sheet(name, changes, &["--format", "json"]).stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(name: &str, changes: &[(&str, &str)], part: &str) {
+    let output = sheet(name, changes, &[]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains(part), "{message}");
+}
+
+const ADJUVANT: &str = "adjuvant-chemoradiotherapy.toml";
+const ESCALATED: &str = "escalated-chemoradiotherapy.toml";
+
+#[test]
+fn every_decision_is_listed_with_who_took_it() {
+    let sheet = json(ESCALATED, &[]);
+    let by = |what: &str| {
+        let supplied = sheet["supplied"].as_array().unwrap();
+        let found = supplied.iter().find(|value| value["what"] == what);
+        found.map(|value| value["by"].as_str().unwrap().to_string())
+    };
+    assert_eq!(by("treatment").as_deref(), Some("case"));
+    assert_eq!(by("a/b").as_deref(), Some("case"));
+    assert_eq!(by("concurrent drug").as_deref(), Some("site"));
+    assert_eq!(by("phase pelvis, pelvis").as_deref(), Some("stated"));
+    assert_eq!(
+        by("cap on the body surface area").as_deref(),
+        Some("not_given")
+    );
+}
+
+#[test]
+fn a_site_that_gives_no_drug_with_the_escalated_course_is_shown() {
+    let output = sheet(
+        ESCALATED,
+        &[(
+            "escalated_concurrent_drug = \"capecitabine\"",
+            "escalated_concurrent_drug = \"none\"",
+        )],
+        &[],
+    );
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("none with this treatment"), "{text}");
+    assert!(text.contains("concurrent drug"), "{text}");
+}
+
+#[test]
+fn two_ages_that_disagree_are_refused() {
+    let twice = [("ecog = 1\n", "ecog = 1\nage_years = 30\n")];
+    refused(ADJUVANT, &twice, "give the age once");
+    // without other facts the age is checked all the same
+    let young = sheet("radiotherapy-alone.toml", &[("68 years", "17 years")], &[]);
+    assert_eq!(young.status.code(), Some(1));
+    let old = sheet("radiotherapy-alone.toml", &[("68 years", "80 years")], &[]);
+    assert_eq!(
+        old.status.code(),
+        Some(3),
+        "the protocol's two limits disagree"
+    );
+}
+
+#[test]
+fn the_window_cannot_be_told_after_a_second_operation() {
+    let output = sheet(
+        ESCALATED,
+        &[(
+            "dose_escalated_chemoradiotherapy",
+            "re_excision_then_chemoradiotherapy",
+        )],
+        &[],
+    );
+    assert_eq!(output.status.code(), Some(3));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("second operation"), "{text}");
+}
+
+#[test]
+fn a_cap_is_shown_beside_what_it_changed() {
+    let capped = json(
+        ADJUVANT,
+        &[(
+            "ties = \"up\"",
+            "ties = \"up\"\nbody_surface_area_cap = \"1.8 m2\"",
+        )],
+    );
+    let drug = &capped["drug"];
+    assert!((drug["calculated"]["value"].as_f64().unwrap() - 1521.22).abs() < 0.01);
+    assert_eq!(drug["capped"]["value"], 1485.0);
+    let deviation = drug["deviation_percent"].as_f64().unwrap();
+    assert!((deviation - -1.395).abs() < 0.001, "{deviation}");
+}
+
+#[test]
+fn what_was_not_checked_is_said_to_tools_too() {
+    let sheet = json(ADJUVANT, &[]);
+    let not_checked = sheet["not_checked"].to_string();
+    for part in ["renal function", "DPYD", "interactions", "supply"] {
+        assert!(not_checked.contains(part), "{not_checked}");
+    }
+}
+
+#[test]
+fn misprints_in_fields_this_treatment_does_not_need_are_refused() {
+    let surveillance = |extra: &str, part: &str| {
+        let changed = format!("[pathology]\n{extra}");
+        refused("surveillance.toml", &[("[pathology]\n", &changed)], part);
+    };
+    surveillance("x = 1\n", "unknown field");
+    let site = |line: &str, part: &str| {
+        let changes = format!("submucosal_depth = \"0.4 mm\"\n[site]\n{line}\n");
+        refused(
+            "surveillance.toml",
+            &[("submucosal_depth = \"0.4 mm\"\n", &changes)],
+            part,
+        );
+    };
+    site("rounding = \"sideways\"", "nearest");
+    site("tablet_strengths = [\"500\"]", "unit is missing");
+    site("capecitabine_days = \"sometimes\"", "radiotherapy_days");
+    site("escalated_concurrent_drug = \"aspirin\"", "capecitabine");
+}
+
+#[test]
+fn a_file_cannot_overflow_flood_or_forge() {
+    refused(
+        ADJUVANT,
+        &[("fractions_per_day = 1", "fractions_per_day = 4294967295")],
+        "possible are 1 to 3",
+    );
+    let many = format!("alpha_beta = [{}]", vec!["\"10 Gy\""; 21].join(","));
+    refused(
+        ADJUVANT,
+        &[("alpha_beta = [\"10 Gy\", \"3 Gy\"]", &many)],
+        "at most 20",
+    );
+    refused(
+        ADJUVANT,
+        &[("\"10 Gy\", \"3 Gy\"", "\"10 Gy\", \"1000 cGy\"")],
+        "twice",
+    );
+    refused(
+        ADJUVANT,
+        &[("title = \"Synthetic", "title = \"\\nDrug: forged")],
+        "control characters",
+    );
+    refused(
+        ADJUVANT,
+        &[("2026-12-07", "2026-12-07T23:30:00+14:00")],
+        "is not a date",
+    );
+    refused(
+        ADJUVANT,
+        &[("\"2026-12-07\"", "2026-12-07")],
+        "date in quotes",
+    );
+}
+
+#[test]
+fn several_fractions_a_day_are_cautioned() {
+    let twice = json(
+        ADJUVANT,
+        &[
+            ("fractions_per_day = 1", "fractions_per_day = 2"),
+            ("fractions_per_week = 5", "fractions_per_week = 6"),
+            ("mon-fri", "mon,wed,fri"),
+        ],
+    );
+    let findings = twice["findings"].to_string();
+    assert!(
+        findings.contains("model.complete_repair_assumed"),
+        "{findings}"
+    );
+}
+
+#[test]
+fn a_factor_of_two_in_the_intensity_is_noticed() {
+    let output = Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .args("capecitabine --height 170cm --weight 70kg --formula mosteller".split(' '))
+        .args("--intensity 1650mg/m2 --per administration --times-per-day 2".split(' '))
+        .args("--tablets 500mg --rounding down".split(' '))
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("per administration or per day"), "{text}");
+}
