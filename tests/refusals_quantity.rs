@@ -235,6 +235,36 @@ fn floats_that_are_no_doses() {
     ] {
         assert!(CalculatedDose::from_milligrams(value).is_err(), "{value}");
     }
+    // no dose is not a negative one; the ends of every range are in it
+    let zero = CalculatedDose::from_milligrams(0.0).unwrap_err();
+    assert_eq!(zero.fault(), Fault::Zero);
+    assert_eq!(
+        CalculatedDose::from_milligrams(50_000.0)
+            .unwrap()
+            .milligrams(),
+        50_000.0
+    );
+    for (gray, exists) in [(0.000_001, true), (1000.0, true), (1000.000_001, false)] {
+        assert_eq!(AbsorbedDose::from_gray(gray).is_ok(), exists, "{gray}");
+    }
+    // an `e` after the number is an exponent only before a digit or a sign
+    assert_eq!(AbsorbedDose::from_text("45eV"), Err(Fault::UnknownUnit));
+    assert_eq!(AbsorbedDose::from_text("45e"), Err(Fault::UnknownUnit));
+    assert_eq!(
+        AbsorbedDose::from_text("45e-1 Gy"),
+        Err(Fault::MalformedNumber)
+    );
+    let most = AbsorbedDose::constant("1000 Gy");
+    assert_eq!(AbsorbedDose::from_micrograys(1_000_000_000), Ok(most));
+    assert_eq!(
+        AbsorbedDose::from_micrograys(1_000_000_001),
+        Err(Fault::AboveMaximum)
+    );
+    // the noise of one conversion is not above the largest dose
+    assert_eq!(
+        AbsorbedDose::from_gray(f64::from_bits(1000_f64.to_bits() + 1)),
+        Ok(most)
+    );
     let at = ab("10 Gy");
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(Bed::new(value, at), Err(EquivalentError::NotFinite));

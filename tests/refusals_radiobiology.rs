@@ -299,6 +299,11 @@ fn intervals_have_an_order() {
         "an interval from 10 Gy to 3 Gy is empty: give the lower end first"
     );
     assert!(AlphaBetaInterval::new(ab("3 Gy"), ab("3 Gy")).is_ok());
+    let ends = |interval: AlphaBetaInterval| (interval.low(), interval.high());
+    let closed = AlphaBetaInterval::new(ab("3 Gy"), ab("10 Gy")).unwrap();
+    assert_eq!(ends(closed), (Some(ab("3 Gy")), ab("10 Gy")));
+    let open = AlphaBetaInterval::from_zero(ab("10.3 Gy"));
+    assert_eq!(ends(open), (None, ab("10.3 Gy")));
 }
 
 #[test]

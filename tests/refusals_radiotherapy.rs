@@ -304,6 +304,20 @@ fn the_largest_course() {
     );
 }
 
+/// The common multiple of equal numbers of fractions is that number, however many phases there are.
+#[test]
+fn many_phases_alike_have_an_exact_sum() {
+    let given: Fractionation = "12 x 0.5 Gy".parse().unwrap();
+    let phases: Vec<_> = (0..100)
+        .map(|p| Phase::single(format!("phase {p}"), "a", given))
+        .collect();
+    let course = Course::new(vec![Volume::new("a")], phases).unwrap();
+    assert_eq!(
+        course.cumulative_dose("a"),
+        Some(AbsorbedDose::constant("600 Gy"))
+    );
+}
+
 /// The texts of errors that wrap others are those of the others: nothing is said twice.
 #[test]
 fn transparent_errors() {
