@@ -463,5 +463,58 @@ fn one_missing_tablet_is_the_limit() {
     let policy = table(vec![band(None, None, "1000 mg")]);
     let ordered = order("1.21 m2", &policy).unwrap();
     assert_eq!(ordered.dose().milligrams(), 1000);
-    assert!(codes(&ordered).is_empty());
+    assert!(!codes(&ordered).contains(&"capecitabine.tablet_limit"));
+}
+
+/// Published regimens give 1200 to 2500 mg/m2 a day; half or twice that may be a mix-up of "per
+/// administration" and "per day".
+#[test]
+fn implausible_intensities_are_pointed_out() {
+    for (intensity, usual) in [
+        ("825 mg/m2", true),
+        ("600 mg/m2", true),
+        ("1250 mg/m2", true),
+        ("412.5 mg/m2", false),
+        ("599.9 mg/m2", false),
+        ("1250.1 mg/m2", false),
+        ("1650 mg/m2", false),
+    ] {
+        let calculated = calculated(intensity, "1.8 m2", Caps::NONE);
+        let found = calculated.findings().first();
+        assert_eq!(found.is_none(), usual, "{intensity}");
+        assert!(found.is_none_or(|f| f.code.is("capecitabine.intensity")));
+    }
+}
+
+/// Candidates end one largest tablet above the calculated dose, that amount included.
+#[test]
+fn the_last_candidate() {
+    let last = |area: &str| {
+        let ordered = try_order("1000 mg/m2", area, Caps::NONE, "500 mg", &NEAREST_UP).unwrap();
+        ordered.candidates().last().unwrap().amount().milligrams()
+    };
+    assert_eq!(last("1 m2"), 1500);
+    assert_eq!(last("0.9995 m2"), 1000);
+}
+
+/// 825 mg/m2 at 2.3 m2 is 1897.5 mg; a cap of 2 m2 leaves 1650 mg, 13.04 % less.
+#[test]
+fn deviations_before_and_after_a_cap() {
+    let cap = Caps {
+        body_surface_area: Some(SurfaceArea::constant("2 m2")),
+        ..Caps::NONE
+    };
+    let stock = "500 mg, 150 mg (at most 2)";
+    let order = |caps| try_order("825 mg/m2", "2.3 m2", caps, stock, &NEAREST_UP).unwrap();
+    let capped = order(cap);
+    assert_eq!(capped.dose().milligrams(), 1650);
+    assert_eq!(capped.chosen().deviation_percent(), 0.0);
+    let lost = capped.deviation_from_uncapped_percent();
+    assert!((lost + 100.0 * 247.5 / 1897.5).abs() < 1e-12, "{lost}");
+    let uncapped = order(Caps::NONE);
+    let (left, right) = (
+        uncapped.deviation_from_uncapped_percent(),
+        uncapped.chosen().deviation_percent(),
+    );
+    assert!((left - right).abs() < 1e-12);
 }

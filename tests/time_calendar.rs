@@ -152,6 +152,17 @@ fn doses_received_so_far() {
         assert_eq!(calendar.running_dose(&course, "heart", number), 0.0);
     }
 
+    // 0.1 and 0.2 Gy are 0.3 Gy: the sum is that of the prescription, not of floats
+    let small = Course::new(
+        volumes(),
+        vec![
+            Phase::single("first", "pelvis", "0.1Gy/1".parse().unwrap()),
+            Phase::single("second", "pelvis", "0.2Gy/1".parse().unwrap()),
+        ],
+    )
+    .unwrap();
+    assert_eq!(calendar.running_dose(&small, "pelvis", 2), 0.3);
+
     let course = Course::new(
         volumes(),
         vec![
