@@ -29,6 +29,11 @@ fn regimens() {
     for times in [0, 5] {
         assert!(Regimen::new("825 mg/m2".parse().unwrap(), times).is_err());
     }
+    let four = Regimen::new("400 mg/m2".parse().unwrap(), 4).unwrap();
+    assert_eq!(
+        four.intensity_per_day().milligrams_per_square_meter(),
+        1600.0
+    );
     // 4 x 10000 mg/m2 is above the largest daily intensity
     assert!(Regimen::new("10 g/m2".parse().unwrap(), 4).is_err());
     let daily = DoseIntensity::parse("1000 mg/m2/d", Basis::Day).unwrap();
@@ -88,6 +93,10 @@ fn stocks() {
     ] {
         assert!(text.parse::<TabletStock>().is_err(), "{text:?}");
     }
+    assert!(matches!(
+        "500 mg, 150 mg (two)".parse::<TabletStock>(),
+        Err(CapecitabineError::MalformedLimit { given }) if given == "(two)"
+    ));
     let json = r#"[{"strength": "500 mg"}, {"strength": "150 mg", "at_most": 2}]"#;
     let stock: TabletStock = serde_json::from_str(json).unwrap();
     assert_eq!(stock.to_string(), "500 mg, 150 mg (at most 2)");
@@ -180,12 +189,18 @@ fn tables_without_gap_or_overlap() {
         fault(vec![band(Some("1.3 m2"), Some("1.3 m2"), "1000 mg")]),
         BandFault::Inverted(1)
     );
-    let none = BandTable::new("test", "test", 0, BelongsAbove, vec![first]);
-    assert!(
-        none.unwrap_err()
-            .to_string()
-            .contains("1 to 4 administrations")
-    );
+    for times in [0, 5, 6] {
+        let none = BandTable::new("test", "test", times, BelongsAbove, vec![first]);
+        assert!(
+            none.unwrap_err()
+                .to_string()
+                .contains("1 to 4 administrations")
+        );
+    }
+    assert!(BandTable::new("test", "test", 4, BelongsAbove, vec![first]).is_ok());
+    // neighbours may have one dose
+    let alike = vec![first, band(Some("1.3 m2"), None, "1000 mg")];
+    assert!(table(alike, BelongsAbove).is_ok());
 }
 
 #[test]
@@ -232,6 +247,7 @@ fn tables_in_files() {
     let table: BandTable = toml::from_str(file).unwrap();
     assert_eq!(table.bands().len(), 2);
     assert_eq!(table.edge(), BelongsBelow);
+    assert_eq!(table.source(), "a site's own table");
     let again: BandTable = serde_json::from_str(&serde_json::to_string(&table).unwrap()).unwrap();
     assert_eq!(again, table);
     assert!(toml::from_str::<BandTable>(&file.replace("to = \"1.5", "to = \"1.4")).is_err());

@@ -55,6 +55,10 @@ fn caps_act_only_when_given_and_say_so() {
     let uncapped = calculated("825 mg/m2", "2.3 m2", Caps::NONE);
     assert_eq!(uncapped.dose(), uncapped.uncapped());
     assert!(!uncapped.is_capped() && uncapped.findings().is_empty());
+    assert_eq!(
+        uncapped.derivation().source,
+        "definition of a dose intensity; BSA stated by test"
+    );
 
     let area_cap = Caps {
         body_surface_area: Some(SurfaceArea::constant("2 m2")),
@@ -64,6 +68,11 @@ fn caps_act_only_when_given_and_say_so() {
     assert_eq!(capped.dose().milligrams(), 1650.0);
     assert_eq!(capped.uncapped(), uncapped.dose());
     assert_eq!(capped.square_meters_used(), 2.0);
+    assert!(capped.is_capped());
+    // a cap above the patient's area changes nothing
+    let small = calculated("825 mg/m2", "1.8 m2", area_cap);
+    assert!(!small.is_capped());
+    assert_eq!(small.square_meters_used(), 1.8);
     assert!(capped.findings()[0].message.contains("Griggs 2012"));
     assert!(capped.findings()[0].message.contains("13.0 % less"));
     assert_eq!(
@@ -110,6 +119,16 @@ fn caps_act_only_when_given_and_say_so() {
         &RoundingPolicy::Up,
     );
     assert!(matches!(up, Err(CapecitabineError::AboveCap { .. })));
+    // an amount that is the cap is allowed, and nothing is forbidden
+    let at_the_cap = Caps {
+        dose_per_administration: Some(OrderedDose::constant("1500 mg")),
+        ..Caps::NONE
+    };
+    for policy in [NEAREST_UP, RoundingPolicy::Up] {
+        let ordered = try_order("825 mg/m2", "1.75 m2", at_the_cap, "500 mg", &policy).unwrap();
+        assert_eq!(ordered.dose().milligrams(), 1500);
+        assert!(codes(&ordered).is_empty());
+    }
     let tiny = Caps {
         dose_per_administration: Some(OrderedDose::constant("400 mg")),
         ..Caps::NONE
@@ -243,6 +262,17 @@ fn limits_on_tablets_are_reported_and_refused_when_absurd() {
 
 #[test]
 fn tolerances() {
+    let tolerance = DeviationTolerance::constant("10 %");
+    for given in [None, Some(tolerance)] {
+        let ordered = OrderedAdministration::choose(
+            &calculated("825 mg/m2", "1.8 m2", Caps::NONE),
+            &"500 mg".parse().unwrap(),
+            &NEAREST_UP,
+            given,
+        )
+        .unwrap();
+        assert_eq!(ordered.tolerance(), given);
+    }
     let choose = |area: &str, tolerance: &str| {
         OrderedAdministration::choose(
             &calculated("825 mg/m2", area, Caps::NONE),
@@ -296,6 +326,9 @@ fn near_steps() {
     assert!(up.contains("1.818182 m2, where the dose changes from 1500 mg to 1650 mg"));
     let down = near("1.815 m2", stock, &RoundingPolicy::Down).unwrap();
     assert!(down.contains("1.818182 m2, where the dose changes from 1300 mg to 1500 mg"));
+    // the next step counts even when it lies more than one tablet above the calculated dose
+    let up = near("2.42 m2", "500 mg", &RoundingPolicy::Up).unwrap();
+    assert!(up.contains("2.424242 m2, where the dose changes from 2000 mg to 2500 mg"));
     // tables change at their edges
     let bands = RoundingPolicy::Bands(JAPAN_METHOD_D);
     let message = near("1.63 m2", "300 mg", &bands).unwrap();
@@ -410,4 +443,79 @@ fn candidates_end_one_largest_tablet_above() {
     let json = serde_json::to_value(&ordered).unwrap();
     assert_eq!(json["chosen"]["tablets"][0]["count"], 3);
     assert_eq!(json["calculated"]["body_surface_area"]["unit"], "m2");
+}
+
+/// 1500 mg from at most two tablets of 500 mg: one largest tablet is missing, which is reported;
+/// more is refused. A table names its dose itself, so no limit is reported there.
+#[test]
+fn one_missing_tablet_is_the_limit() {
+    let stock = "500 mg (at most 2)";
+    let order = |area: &str, policy: &RoundingPolicy| {
+        try_order("1250 mg/m2", area, Caps::NONE, stock, policy)
+    };
+    let ordered = order("1.2 m2", &NEAREST_UP).unwrap();
+    assert_eq!(ordered.calculated().dose().milligrams(), 1500.0);
+    assert_eq!(ordered.dose().milligrams(), 1000);
+    assert!(codes(&ordered).contains(&"capecitabine.tablet_limit"));
+    assert!(matches!(
+        order("1.21 m2", &NEAREST_UP),
+        Err(CapecitabineError::LimitsTooLow { .. })
+    ));
+    let policy = table(vec![band(None, None, "1000 mg")]);
+    let ordered = order("1.21 m2", &policy).unwrap();
+    assert_eq!(ordered.dose().milligrams(), 1000);
+    assert!(!codes(&ordered).contains(&"capecitabine.tablet_limit"));
+}
+
+/// Published regimens give 1200 to 2500 mg/m2 a day; half or twice that may be a mix-up of "per
+/// administration" and "per day".
+#[test]
+fn implausible_intensities_are_pointed_out() {
+    for (intensity, usual) in [
+        ("825 mg/m2", true),
+        ("600 mg/m2", true),
+        ("1250 mg/m2", true),
+        ("412.5 mg/m2", false),
+        ("599.9 mg/m2", false),
+        ("1250.1 mg/m2", false),
+        ("1650 mg/m2", false),
+    ] {
+        let calculated = calculated(intensity, "1.8 m2", Caps::NONE);
+        let found = calculated.findings().first();
+        assert_eq!(found.is_none(), usual, "{intensity}");
+        assert!(found.is_none_or(|f| f.code.is("capecitabine.intensity")));
+    }
+}
+
+/// Candidates end one largest tablet above the calculated dose, that amount included.
+#[test]
+fn the_last_candidate() {
+    let last = |area: &str| {
+        let ordered = try_order("1000 mg/m2", area, Caps::NONE, "500 mg", &NEAREST_UP).unwrap();
+        ordered.candidates().last().unwrap().amount().milligrams()
+    };
+    assert_eq!(last("1 m2"), 1500);
+    assert_eq!(last("0.9995 m2"), 1000);
+}
+
+/// 825 mg/m2 at 2.3 m2 is 1897.5 mg; a cap of 2 m2 leaves 1650 mg, 13.04 % less.
+#[test]
+fn deviations_before_and_after_a_cap() {
+    let cap = Caps {
+        body_surface_area: Some(SurfaceArea::constant("2 m2")),
+        ..Caps::NONE
+    };
+    let stock = "500 mg, 150 mg (at most 2)";
+    let order = |caps| try_order("825 mg/m2", "2.3 m2", caps, stock, &NEAREST_UP).unwrap();
+    let capped = order(cap);
+    assert_eq!(capped.dose().milligrams(), 1650);
+    assert_eq!(capped.chosen().deviation_percent(), 0.0);
+    let lost = capped.deviation_from_uncapped_percent();
+    assert!((lost + 100.0 * 247.5 / 1897.5).abs() < 1e-12, "{lost}");
+    let uncapped = order(Caps::NONE);
+    let (left, right) = (
+        uncapped.deviation_from_uncapped_percent(),
+        uncapped.chosen().deviation_percent(),
+    );
+    assert!((left - right).abs() < 1e-12);
 }

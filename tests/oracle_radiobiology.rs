@@ -346,6 +346,14 @@ fn extremes_are_correctly_rounded() {
                         rounded(&eqd(&phases, ab, x)),
                         "{total} {n} {ab} {x}"
                     );
+                    // the limit at zero, also for an x that is no whole centigray
+                    let open = AlphaBetaInterval::from_zero(alpha_beta(ab));
+                    let range = open.eqd(&DoseSeries::of(given), dose(x));
+                    let limit = rounded(&(gray(total) * gray(total) / whole(n.into()) / gray(x)));
+                    assert!(
+                        range.low == limit || range.high == limit,
+                        "{total} {n} {ab} {x}"
+                    );
                 }
             }
         }

@@ -4,7 +4,8 @@
 
 use chemorad::finding::Outcome;
 use chemorad::patient::{
-    Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, PatientError, Sex, Weight,
+    Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, PatientError, Sex, SurfaceArea,
+    Weight,
 };
 use chemorad::quantity::Fault;
 
@@ -200,6 +201,26 @@ fn derivations_of_areas() {
     assert_eq!(stevenson.result, "1.78315 m2");
     let livingston = derivation(BodySurfaceAreaFormula::LivingstonLee);
     assert_eq!(livingston.substitution, "0.1173 x 70^0.6466");
+}
+
+/// An area says what made it: its formula, or who stated it.
+#[test]
+fn areas_know_their_origin() {
+    let size = BodySize::new(Height::constant("170.5 cm"), Weight::constant("70 kg")).unwrap();
+    assert_eq!(size.height().micrometers(), 1_705_000);
+    for formula in BodySurfaceAreaFormula::ALL {
+        let area = BodySurfaceArea::from_formula(formula, size, Some(Sex::Female)).unwrap();
+        assert_eq!(area.formula(), Some(formula));
+        // the numbers are in the text: weight always, and where they were read
+        assert!(formula.formula().contains('W'), "{formula}");
+        assert!(formula.read_in().contains("publi"), "{formula}");
+        assert!(
+            formula.source().starts_with(char::is_uppercase),
+            "{formula}"
+        );
+    }
+    let stated = BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "order form");
+    assert_eq!(stated.formula(), None);
 }
 
 #[test]

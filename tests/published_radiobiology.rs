@@ -346,3 +346,57 @@ fn tissue_parameters() {
         assert!(record.source.starts_with(source), "{id}: {}", record.source);
     }
 }
+
+/// The lines of a derivation, redone by hand.
+#[test]
+fn derivations_can_be_redone() {
+    let tumour = model("10 Gy");
+    let pelvis: Fractionation = "45Gy/25".parse().unwrap();
+    let bed = tumour.derive_bed("pelvis", pelvis);
+    assert_eq!(bed.of, "BED(a/b = 10) of pelvis");
+    assert_eq!(bed.substitution, "25 x 1.8 Gy x (1 + 1.8/10)");
+    assert_eq!(bed.intermediate, ["n d = 45 Gy", "1 + d/(a/b) = 1.18"]);
+    assert_eq!(bed.result, "53.1 Gy");
+    let eqd = tumour.derive_eqd("pelvis", pelvis, TWO_GRAY);
+    assert_eq!(eqd.of, "EQD2Gy(a/b = 10) of pelvis");
+    assert_eq!(eqd.substitution, "45 Gy x (1.8 + 10)/(2 + 10)");
+    assert_eq!(eqd.intermediate, ["d + a/b = 11.8 Gy", "x + a/b = 12 Gy"]);
+    assert_eq!(eqd.result, "44.25 Gy");
+    // a dose per fraction that is no short decimal is said to be rounded
+    let uneven = tumour.derive_bed("breast", "50Gy/30".parse().unwrap());
+    assert_eq!(
+        uneven.intermediate[0],
+        "d = 50 Gy/30 = 1.666667 Gy (rounded here, not in the result)"
+    );
+    let sums = tumour.derive_sums(
+        "tumour bed",
+        &[pelvis, "5.4Gy/3".parse().unwrap()],
+        TWO_GRAY,
+    );
+    assert_eq!(
+        sums.iter()
+            .map(|s| (&*s.substitution, &*s.result))
+            .collect::<Vec<_>>(),
+        [("53.1 + 6.372", "59.472 Gy"), ("44.25 + 5.31", "49.56 Gy")]
+    );
+    // 60 Gy EQD2 at 3 is 300 Gy^2; in 18 fractions c = 300/18
+    let late = model("3 Gy");
+    let target = quantity::Eqd::new(60.0, AlphaBeta::constant("3 Gy"), TWO_GRAY).unwrap();
+    let d = late
+        .dose_per_fraction_for(target, count(18))
+        .unwrap()
+        .derivation();
+    assert_eq!(d.substitution, "(sqrt(3^2 + 4 x 16.666667) - 3)/2");
+    assert_eq!(d.result, "2.849329 Gy");
+    assert_eq!(
+        d.intermediate,
+        ["c = target x (x + a/b)/n = 60 x 5/18 = 16.666667 Gy^2"]
+    );
+    let n = late
+        .fractions_for(target, AbsorbedDose::constant("3 Gy"))
+        .unwrap()
+        .derivation();
+    assert_eq!(n.formula, "target x (x + a/b)/(d (d + a/b))");
+    assert_eq!(n.substitution, "60 x 5/(3 x (3 + 3))");
+    assert_eq!(n.result, "16.666667");
+}

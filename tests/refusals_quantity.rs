@@ -236,6 +236,48 @@ fn floats_that_are_no_doses() {
     ] {
         assert!(CalculatedDose::from_milligrams(value).is_err(), "{value}");
     }
+    // no dose is not a negative one; the ends of every range are in it
+    let zero = CalculatedDose::from_milligrams(0.0).unwrap_err();
+    assert_eq!(zero.fault(), Fault::Zero);
+    assert_eq!(
+        CalculatedDose::from_milligrams(50_000.0)
+            .unwrap()
+            .milligrams(),
+        50_000.0
+    );
+    for (value, exists) in [(0.000_001, true), (1000.0, true), (1000.000_001, false)] {
+        assert_eq!(AbsorbedDose::from_gray(value).is_ok(), exists, "{value}");
+    }
+    // an `e` after the number is an exponent only before a digit or a sign
+    assert_eq!(AbsorbedDose::from_text("45eV"), Err(Fault::UnknownUnit));
+    assert_eq!(AbsorbedDose::from_text("45e"), Err(Fault::UnknownUnit));
+    assert_eq!(
+        AbsorbedDose::from_text("45e-1 Gy"),
+        Err(Fault::MalformedNumber)
+    );
+    for text in ["45.", "45. Gy", "4.5.", "45.Gy"] {
+        assert_eq!(
+            AbsorbedDose::from_text(text),
+            Err(Fault::MalformedNumber),
+            "{text}"
+        );
+    }
+    // 2^64 micrograys and 45 Gy: what does not fit must not wrap round to 45 Gy
+    assert_eq!(
+        AbsorbedDose::from_text("18446744073754.551616 Gy"),
+        Err(Fault::AboveMaximum)
+    );
+    let most = AbsorbedDose::constant("1000 Gy");
+    assert_eq!(AbsorbedDose::from_micrograys(1_000_000_000), Ok(most));
+    assert_eq!(
+        AbsorbedDose::from_micrograys(1_000_000_001),
+        Err(Fault::AboveMaximum)
+    );
+    // the noise of one conversion is not above the largest dose
+    assert_eq!(
+        AbsorbedDose::from_gray(f64::from_bits(1000_f64.to_bits() + 1)),
+        Ok(most)
+    );
     let at = ab("10 Gy");
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(Bed::new(value, at), Err(EquivalentError::NotFinite));
@@ -459,4 +501,22 @@ fn intensity_needs_its_basis() {
         IntensityPerDay::constant("1000 mg/m2/d").per_administration(3),
         None
     );
+}
+
+/// 1500 mg twice a day are 3000 mg; 825 mg/m2 is one intensity per administration.
+#[test]
+fn doses_and_intensities_of_a_day() {
+    let dose = OrderedDose::constant("1500 mg");
+    assert_eq!(dose.per_day(2), Some(DailyDose::constant("3000 mg")));
+    assert_eq!(dose.per_day(0), None);
+    let calculated = CalculatedDose::from_milligrams(1485.0).unwrap();
+    let milligrams = calculated.mass().get::<uom::si::mass::milligram>();
+    assert!((milligrams - 1485.0).abs() < 1e-9);
+    let intensity = IntensityPerAdministration::constant("825 mg/m2");
+    assert_eq!(intensity.nanograms_per_square_meter(), 825_000_000);
+    let given = DoseIntensity::parse("825 mg/m2", Basis::Administration).unwrap();
+    assert_eq!(given.per_administration(2), Some(intensity));
+    let daily = DoseIntensity::parse("1650 mg/m2/d", Basis::Day).unwrap();
+    assert_eq!(daily.per_administration(2), Some(intensity));
+    assert_eq!(daily.per_administration(0), None);
 }

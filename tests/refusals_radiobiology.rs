@@ -290,6 +290,30 @@ fn small_and_large_fractions_are_cautioned() {
     }
 }
 
+/// Ten and a half fractions of 2 Gy are 25.2 Gy BED at alpha/beta 10: halves go up, float noise
+/// included; what is less than half goes down.
+#[test]
+fn halves_go_up() {
+    let model = LinearQuadratic::new(ab("10 Gy"));
+    let rounded = |bed: f64, rule| {
+        let target = Bed::new(bed, ab("10 Gy")).unwrap();
+        let solved = model.fractions_for(target, "2 Gy".parse().unwrap());
+        solved.unwrap().rounded(rule).unwrap().fractions().get()
+    };
+    for (relative, nearest) in [
+        (1.0, 11),
+        (1.0 + 1e-11, 11),
+        (1.0 - 1e-11, 11),
+        (1.0 - 1e-6, 10),
+        (1.0 + 1e-6, 11),
+    ] {
+        let bed = 25.2 * relative;
+        assert_eq!(rounded(bed, Rounding::Nearest), nearest, "{relative}");
+        assert_eq!(rounded(bed, Rounding::Down), 10, "{relative}");
+        assert_eq!(rounded(bed, Rounding::Up), 11, "{relative}");
+    }
+}
+
 #[test]
 fn intervals_have_an_order() {
     assert_eq!(
@@ -299,6 +323,11 @@ fn intervals_have_an_order() {
         "an interval from 10 Gy to 3 Gy is empty: give the lower end first"
     );
     assert!(AlphaBetaInterval::new(ab("3 Gy"), ab("3 Gy")).is_ok());
+    let ends = |interval: AlphaBetaInterval| (interval.low(), interval.high());
+    let closed = AlphaBetaInterval::new(ab("3 Gy"), ab("10 Gy")).unwrap();
+    assert_eq!(ends(closed), (Some(ab("3 Gy")), ab("10 Gy")));
+    let open = AlphaBetaInterval::from_zero(ab("10.3 Gy"));
+    assert_eq!(ends(open), (None, ab("10.3 Gy")));
 }
 
 #[test]

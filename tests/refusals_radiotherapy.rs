@@ -305,6 +305,63 @@ fn the_largest_course() {
     );
 }
 
+/// The error is about the part that is wrong, whichever side it is written on.
+#[test]
+fn the_wrong_part_is_named() {
+    for (text, count) in [
+        ("25.5 x 1.8 Gy", "25.5"),
+        ("1.8 Gy x 25.5", "25.5"),
+        ("180 cGy x many", "many"),
+        ("many x 180 cGy", "many"),
+    ] {
+        let FractionationTextError::Count(named) = text.parse::<Fractionation>().unwrap_err()
+        else {
+            panic!("{text}")
+        };
+        assert_eq!(named.trim(), count, "{text}");
+    }
+    for (text, dose) in [("1.8 x 25", "1.8"), ("25 x 1.8", "1.8"), ("2 x 25", "25")] {
+        let FractionationTextError::Dose(error) = text.parse::<Fractionation>().unwrap_err() else {
+            panic!("{text}")
+        };
+        assert_eq!(error.fault(), Fault::MissingUnit, "{text}");
+        assert!(error.to_string().contains(dose), "{text}: {error}");
+    }
+}
+
+/// A phase may list as many volumes as a course may declare, and no more.
+#[test]
+fn the_largest_phase() {
+    let phase = |volumes: usize| {
+        let prescriptions: Vec<_> = (0..volumes)
+            .map(|v| VolumePrescription {
+                volume: v.to_string().into(),
+                fractionation: "45Gy/25".parse().unwrap(),
+            })
+            .collect();
+        Phase::new("all", prescriptions)
+    };
+    assert!(phase(Course::MAX_VOLUMES).is_ok());
+    assert_eq!(
+        phase(Course::MAX_VOLUMES + 1).unwrap_err().fault,
+        PhaseFault::TooManyVolumes
+    );
+}
+
+/// The common multiple of equal numbers of fractions is that number, however many phases there are.
+#[test]
+fn many_phases_alike_have_an_exact_sum() {
+    let given: Fractionation = "12 x 0.5 Gy".parse().unwrap();
+    let phases: Vec<_> = (0..100)
+        .map(|p| Phase::single(format!("phase {p}"), "a", given))
+        .collect();
+    let course = Course::new(vec![Volume::new("a")], phases).unwrap();
+    assert_eq!(
+        course.cumulative_dose("a"),
+        Some(AbsorbedDose::constant("600 Gy"))
+    );
+}
+
 /// The texts of errors that wrap others are those of the others: nothing is said twice.
 #[test]
 fn transparent_errors() {

@@ -96,6 +96,129 @@ fn a_holiday_moves_the_end_and_several_a_day_bring_it_forward() {
 }
 
 #[test]
+fn weekdays_in_text() {
+    for (text, days, per_week) in [
+        ("mon-fri", &[0, 1, 2, 3, 4][..], 5),
+        ("mon,wed,fri", &[0, 2, 4], 3),
+        ("Sat-sun", &[5, 6], 2),
+        ("tue", &[1], 1),
+        ("mon-tue,thu-sun", &[0, 1, 3, 4, 5, 6], 6),
+    ] {
+        let weekdays: Weekdays = text.parse().unwrap();
+        assert_eq!(weekdays.per_week(), per_week, "{text}");
+        for day in 0..7 {
+            let weekday = Weekday::from_monday_zero_offset(day).unwrap();
+            assert_eq!(weekdays.contains(weekday), days.contains(&day), "{text}");
+        }
+        assert_eq!(weekdays.to_string().parse::<Weekdays>().unwrap(), weekdays);
+    }
+    // twice, backwards, unknown, nothing
+    for text in ["mon,mon", "mon-wed,tue", "fri-mon", "day", "", "mon,"] {
+        assert!(text.parse::<Weekdays>().is_err(), "{text:?}");
+    }
+}
+
+/// 45 Gy in 25 and 5.4 Gy in 3 are 1.8 Gy a fraction throughout; the pelvis misses the boost.
+/// 50 Gy in 30 is 1.6666... Gy a fraction, and whole again after every third.
+#[test]
+fn doses_received_so_far() {
+    let volumes = || {
+        vec![
+            Volume::new("pelvis"),
+            Volume::inside("tumour bed", "pelvis"),
+        ]
+    };
+    let course = Course::new(
+        volumes(),
+        vec![
+            Phase::single("pelvis", "pelvis", "45Gy/25".parse().unwrap()),
+            Phase::single("boost", "tumour bed", "5.4Gy/3".parse().unwrap()),
+        ],
+    )
+    .unwrap();
+    let mut rules = rules(MONDAY);
+    let calendar = FractionCalendar::plan(&course, &rules).unwrap();
+    for (number, pelvis, bed) in [
+        (0, 0.0, 0.0),
+        (1, 1.8, 1.8),
+        (10, 18.0, 18.0),
+        (25, 45.0, 45.0),
+        (26, 45.0, 46.8),
+        (28, 45.0, 50.4),
+        (29, 45.0, 50.4),
+    ] {
+        assert_eq!(calendar.running_dose(&course, "pelvis", number), pelvis);
+        assert_eq!(calendar.running_dose(&course, "tumour bed", number), bed);
+        assert_eq!(calendar.running_dose(&course, "heart", number), 0.0);
+    }
+
+    // 0.1 and 0.2 Gy are 0.3 Gy: the sum is that of the prescription, not of floats
+    let small = Course::new(
+        volumes(),
+        vec![
+            Phase::single("first", "pelvis", "0.1Gy/1".parse().unwrap()),
+            Phase::single("second", "pelvis", "0.2Gy/1".parse().unwrap()),
+        ],
+    )
+    .unwrap();
+    assert_eq!(calendar.running_dose(&small, "pelvis", 2), 0.3);
+
+    let course = Course::new(
+        volumes(),
+        vec![
+            Phase::single("whole breast", "pelvis", "50Gy/30".parse().unwrap()),
+            Phase::single("boost", "tumour bed", "10Gy/7".parse().unwrap()),
+        ],
+    )
+    .unwrap();
+    rules.weekdays = "mon-sun".parse().unwrap();
+    let calendar = FractionCalendar::plan(&course, &rules).unwrap();
+    for (number, dose) in [
+        (1, 50.0 / 30.0),
+        (3, 5.0),
+        (4, 200.0 / 30.0),
+        (30, 50.0),
+        (32, 50.0 + 20.0 / 7.0),
+        (37, 60.0),
+    ] {
+        let given = calendar.running_dose(&course, "tumour bed", number);
+        assert!(
+            (given - dose).abs() < 1e-12,
+            "{number}: {given}, not {dose}"
+        );
+    }
+}
+
+/// Delivered fractions are checked as listed, not put in order.
+#[test]
+fn delivered_dates() {
+    let on = |dates: &[Date]| FractionCalendar::on_dates(&course(&[3, 1]), dates);
+    let day = |n: i64| MONDAY.checked_add(n.days()).unwrap();
+    let calendar = on(&[day(0), day(1), day(1), day(4)]).unwrap();
+    assert_eq!((calendar.first(), calendar.last()), (day(0), day(4)));
+    assert_eq!(
+        calendar.treatment_days().collect::<Vec<_>>(),
+        [day(0), day(1), day(4)]
+    );
+    assert_eq!(
+        on(&[day(0), day(2), day(1), day(4)]),
+        Err(CalendarError::OutOfOrder {
+            earlier: day(2),
+            later: day(1)
+        })
+    );
+    assert!(on(&[day(0), day(1), day(2), day(1)]).is_err());
+    assert_eq!(
+        on(&[day(0); 4]),
+        Err(CalendarError::TooManyOnOneDay(day(0)))
+    );
+    assert!(on(&[day(0), day(0), day(0), day(1)]).is_ok());
+    for dates in [&[][..], &[day(0); 3], &[day(0); 5]] {
+        assert!(matches!(on(dates), Err(CalendarError::Count { .. })));
+    }
+}
+
+#[test]
 fn dates_that_cannot_be_meant() {
     let plan = |start| FractionCalendar::plan(&course(&[5]), &rules(start)).unwrap_err();
     for start in [

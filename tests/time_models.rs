@@ -438,6 +438,35 @@ fn published_inverses() {
     );
 }
 
+/// 45 Gy in 25 is 53.1 Gy BED or 44.25 Gy EQD2 at alpha/beta 10. At 0.6 Gy a day 3 Gy of BED, or
+/// 2.5 Gy of EQD2, last 5 days beyond the kick-off time.
+#[test]
+fn the_longest_time_for_a_bed_and_for_an_eqd() {
+    let rate = Repopulation::bed("0.6 Gy/d".parse().unwrap(), "28 d".parse().unwrap());
+    let (model, given) = (tumour(rate), treatment("45Gy/25"));
+    let bed = Bed::new(50.1, ab("10 Gy")).unwrap();
+    near(
+        model.longest_time_for(bed, &given).unwrap().unwrap(),
+        33.0,
+        1e-9,
+    );
+    let eqd = Eqd::new(41.75, ab("10 Gy"), TWO_GRAY).unwrap();
+    near(
+        model.longest_time_for(eqd, &given).unwrap().unwrap(),
+        33.0,
+        1e-9,
+    );
+    // what is reached with nothing to spare is reached at the kick-off time, and no more at any
+    let all = Bed::new(53.1, ab("10 Gy")).unwrap();
+    near(
+        model.longest_time_for(all, &given).unwrap().unwrap(),
+        28.0,
+        1e-9,
+    );
+    let more = Bed::new(53.2, ab("10 Gy")).unwrap();
+    assert!(model.longest_time_for(more, &given).is_err());
+}
+
 #[test]
 fn several_courses_add_in_eqd2_with_a_written_recovery() {
     // Strahlenther Onkol 2021 (doi 10.1007/s00066-021-01772-7): 50 Gy EQD2, 50 % recovered after

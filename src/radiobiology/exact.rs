@@ -229,7 +229,36 @@ mod tests {
         assert_eq!(ratio((1 << 53) + 3, 1), 2_f64.powi(53) + 4.0);
     }
 
+    /// What is cut off decides a tie, wherever it was cut off.
+    #[test]
+    fn ties_broken_by_what_is_cut_off() {
+        // 64 bits, the lowest of them set, and a rest
+        assert_eq!(
+            ratio(((1 << 63) + (1 << 10) + 1) * 3 + 1, 3),
+            2_f64.powi(63) + 2_f64.powi(11)
+        );
+        assert_eq!(ratio((1 << 63) * 3 + 1, 3), 2_f64.powi(63));
+        // more than 64 bits: the lowest and the highest bit that is cut off, and a rest
+        let tie = (1 << 100) + (1 << 47);
+        let above = 2_f64.powi(100) + 2_f64.powi(48);
+        assert_eq!(ratio(tie, 1), 2_f64.powi(100));
+        assert_eq!(ratio(tie + 1, 1), above);
+        assert_eq!(ratio(tie + (1 << 36), 1), above);
+        assert_eq!(ratio(tie * 3 + 1, 3), above);
+        assert_eq!(ratio((tie + 1) * 3 + 1, 3), above);
+    }
+
     proptest! {
+        /// Numbers of any size over numbers of any size.
+        #[test]
+        fn correctly_rounded_at_any_size(
+            n in 1_u128..1 << 122, d in 1_u128..1 << 111, less in 0..122_u32, smaller in 0..111_u32,
+        ) {
+            let (n, d) = ((n >> less).max(1), (d >> smaller).max(1));
+            let exact = BigRational::new(BigInt::from(n), BigInt::from(d));
+            prop_assert_eq!(ratio(n, d), exact.to_f64().unwrap());
+        }
+
         #[test]
         fn correctly_rounded(n in 1_u128..1 << 122, d in 1_u128..1 << 111) {
             let exact = BigRational::new(BigInt::from(n), BigInt::from(d));
