@@ -82,6 +82,7 @@
 //! | [`quantity`](mod@quantity) | doses, BED, EQDx, α/β, dose intensities, drug amounts; text and serde in and out |
 //! | [`radiotherapy`] | fractionations, phases, volumes, courses, the calendar of fractions |
 //! | [`radiobiology`] | the linear-quadratic model, voxels, inverses, tissue parameters |
+//! | [`gap`] | missed time: what was lost, the ways to make it good |
 //! | [`patient`] | body size and body surface area |
 //! | [`capecitabine`] | regimen, calculated and ordered dose, tablets, rounding policies |
 //! | [`protocol`] | trials as data, the built-in trial, eligibility, arm assignment |
@@ -115,6 +116,7 @@ pub mod capecitabine;
 pub mod decimal;
 pub mod derivation;
 pub mod finding;
+pub mod gap;
 pub mod patient;
 pub mod protocol;
 pub mod quantity;

@@ -245,7 +245,7 @@ fn floats_that_are_no_doses() {
             .milligrams(),
         50_000.0
     );
-    for (value, exists) in [(0.000_001, true), (1000.0, true), (1000.000_001, false)] {
+    for (value, exists) in [(0.000_001, true), (1_000.0, true), (1_000.000_001, false)] {
         assert_eq!(AbsorbedDose::from_gray(value).is_ok(), exists, "{value}");
     }
     // an `e` after the number is an exponent only before a digit or a sign

@@ -67,6 +67,14 @@ pub enum ModelError {
     /// A volume that is not declared or gets nothing.
     #[error("the course gives nothing to a volume {0:?}")]
     NoSuchVolume(String),
+    /// Fractions that are not in order of date.
+    #[error("{later} is listed after {earlier}: list fractions in order of date")]
+    OutOfOrder {
+        /// The date before it in the list.
+        earlier: Date,
+        /// The date out of order.
+        later: Date,
+    },
     /// A calendar of another course.
     #[error("the calendar has other fractions than the course: make it from this course")]
     OtherCalendar,

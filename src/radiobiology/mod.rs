@@ -9,6 +9,7 @@
 //! * [`EffectModel`] adds what plain linear-quadratic leaves out: [`Repopulation`] in overall time,
 //!   [`incomplete_repair`] between fractions of a day, a [`LinearTail`] at high doses. Its
 //!   [`Effect`] shows every term.
+//! * [`ModelParameters`] are such a model as a file or a command line gives it.
 //! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
 //! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
@@ -27,6 +28,7 @@ mod isoeffect;
 mod linear_quadratic;
 mod linear_tail;
 mod parameter_range;
+mod parameters;
 mod repair;
 mod repopulation;
 mod tissue;
@@ -47,6 +49,7 @@ pub use isoeffect::{Rounding, SolveError, SolvedDosePerFraction, SolvedFractions
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};
 pub use linear_tail::{FinalSlope, FinalSlopeError, LinearTail};
 pub use parameter_range::{ParameterRange, UncertainRate, UncertainSlope, UncertaintyError};
+pub use parameters::{ModelParameters, ParametersError};
 pub use repair::{incomplete_repair, interval_for_incomplete_repair};
 pub use repopulation::{
     Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,

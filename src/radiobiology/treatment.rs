@@ -6,7 +6,8 @@ use super::repair::{unrepaired, unrepaired_pairs};
 use super::{ModelError, TreatmentTime};
 use crate::quantity::{AbsorbedDose, RepairHalfTime};
 use crate::radiotherapy::{
-    Course, DailyPattern, FractionCalendar, Fractionation, OverallTimeConvention,
+    Course, DailyPattern, FractionCalendar, FractionCount, Fractionation, GivenFraction,
+    OverallTimeConvention,
 };
 
 /// Fractions of one volume that share days.
@@ -35,6 +36,7 @@ enum SameDay {
 ///   on a day of its own; a last day with fewer fractions counts as it is.
 /// * [`over`](Self::over): with an overall time.
 /// * [`on_calendar`](Self::on_calendar): all of it from dates.
+/// * [`on_dates`](Self::on_dates): from a list of fractions, each with its date and dose.
 ///
 /// ```
 /// use chemorad::radiobiology::{Treatment, TreatmentTime};
@@ -201,6 +203,94 @@ impl Treatment {
             same_day,
             intervals_missing,
             time: Some(time.into()),
+        };
+        treatment.checked()
+    }
+
+    /// Fractions as given to one volume, each with its date and dose. Overall time runs from the
+    /// first to the last; `pattern` gives the intervals of days with several fractions.
+    ///
+    /// ```
+    /// use chemorad::radiobiology::Treatment;
+    /// use chemorad::radiotherapy::{GivenFraction, OverallTimeConvention};
+    /// use jiff::civil::date;
+    ///
+    /// let given = |day, dose: &str| {
+    ///     Ok::<_, chemorad::quantity::QuantityError>(GivenFraction {
+    ///         date: date(2026, 12, day),
+    ///         dose: dose.parse()?,
+    ///     })
+    /// };
+    /// let fractions = [given(7, "1.8 Gy")?, given(8, "1.8 Gy")?, given(10, "2 Gy")?];
+    /// let treatment = Treatment::on_dates(&fractions, OverallTimeConvention::Inclusive, None)?;
+    /// assert_eq!(treatment.fractionations().len(), 2); // 2 x 1.8 Gy and 1 x 2 Gy
+    /// assert_eq!(treatment.time().map(|time| time.days()), Some(4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// No fraction, dates out of order, a sum above 1000 Gy or more than 200 fractions of one
+    /// dose, or more fractions on a day than the pattern has.
+    pub fn on_dates(
+        fractions: &[GivenFraction],
+        convention: OverallTimeConvention,
+        pattern: Option<DailyPattern>,
+    ) -> Result<Self, ModelError> {
+        let (Some(first), Some(last)) = (fractions.first(), fractions.last()) else {
+            return Err(ModelError::Dose);
+        };
+        let mut counts: Vec<(AbsorbedDose, u32)> = Vec::new();
+        let mut same_day = Vec::new();
+        let mut intervals_missing = false;
+        let mut day: Vec<AbsorbedDose> = Vec::new();
+        let mut today = first.date;
+        for fraction in fractions {
+            if fraction.date < today {
+                return Err(ModelError::OutOfOrder {
+                    earlier: today,
+                    later: fraction.date,
+                });
+            }
+            if fraction.date > today {
+                day.clear();
+                today = fraction.date;
+            }
+            let of_day = u32::try_from(day.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1);
+            for (earlier, dose) in (1..).zip(&day) {
+                let Some(pattern) = pattern else {
+                    intervals_missing = true;
+                    continue;
+                };
+                let microhours = pattern.microhours_between(earlier, of_day).ok_or(
+                    ModelError::PatternTooShort {
+                        date: today,
+                        fractions: of_day,
+                        pattern: pattern.fractions(),
+                    },
+                )?;
+                add_pair(&mut same_day, dose.gray(), fraction.dose.gray(), microhours);
+            }
+            day.push(fraction.dose);
+            match counts.iter_mut().find(|(dose, _)| *dose == fraction.dose) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((fraction.dose, 1)),
+            }
+        }
+        let fractionations = counts
+            .into_iter()
+            .map(|(dose, count)| {
+                let count = FractionCount::new(count)?;
+                Fractionation::from_dose_per_fraction(dose, count)
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| ModelError::Dose)?;
+        let treatment = Self {
+            fractionations,
+            same_day,
+            intervals_missing,
+            time: Some(convention.count(first.date, last.date).into()),
         };
         treatment.checked()
     }

@@ -31,6 +31,14 @@ pub enum DailyPatternError {
     /// One fraction has nothing to be apart from.
     #[error("one fraction a day has no interval: leave the interval out")]
     IntervalForOne,
+    /// Fractions closer together than the site allows.
+    #[error("{interval} between the fractions of a day is below the minimum of {minimum}")]
+    BelowMinimum {
+        /// The shortest interval of the day.
+        interval: FractionInterval,
+        /// The least that is allowed.
+        minimum: FractionInterval,
+    },
     /// The last fraction would fall on the next day.
     #[error("the intervals of a day add up to {hours} h: they must stay below 24 h")]
     LongerThanADay {
@@ -80,6 +88,28 @@ impl DailyPattern {
             });
         }
         Ok(Self { intervals: listed })
+    }
+
+    /// The same, where no interval is below a minimum.
+    ///
+    /// ```
+    /// use chemorad::quantity::FractionInterval;
+    /// use chemorad::radiotherapy::DailyPattern;
+    /// let twice = DailyPattern::equal(2, FractionInterval::constant("4 h"))?;
+    /// assert!(twice.at_least(FractionInterval::constant("4 h")).is_ok());
+    /// assert!(twice.at_least(FractionInterval::constant("6 h")).is_err());
+    /// # Ok::<(), chemorad::radiotherapy::DailyPatternError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An interval below the minimum.
+    pub fn at_least(self, minimum: FractionInterval) -> Result<Self, DailyPatternError> {
+        match self.shortest_interval() {
+            Some(interval) if interval < minimum => {
+                Err(DailyPatternError::BelowMinimum { interval, minimum })
+            }
+            _ => Ok(self),
+        }
     }
 
     /// m.

@@ -33,6 +33,7 @@ mod calendar;
 mod course;
 mod daily_pattern;
 mod fractionation;
+mod given;
 mod holidays;
 mod phase;
 
@@ -44,5 +45,6 @@ pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
 pub use daily_pattern::{DailyPattern, DailyPatternError};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
+pub use given::GivenFraction;
 pub use holidays::{HolidayError, holidays};
 pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};

@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
+use super::TimeParameters;
 use crate::capecitabine::{DeviationTolerance, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
@@ -41,6 +42,8 @@ pub struct Case {
     pub site: SitePolicy,
     /// Dates, where they are known.
     pub calendar: Option<Calendar>,
+    /// What overall time costs, where that is meant; it needs the calendar.
+    pub time: Option<TimeParameters>,
 }
 
 impl Case {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use crate::capecitabine::CapecitabineError;
 use crate::patient::PatientError;
 use crate::protocol::Question;
+use crate::radiobiology::ParametersError;
 use crate::radiotherapy::CalendarError;
 
 /// Why there is no sheet.
@@ -75,6 +76,9 @@ pub enum SheetError {
     /// Dates.
     #[error("calendar: {0}")]
     Calendar(#[from] CalendarError),
+    /// What overall time costs.
+    #[error("time: {0}")]
+    Time(#[from] ParametersError),
 }
 
 impl SheetError {

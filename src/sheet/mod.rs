@@ -40,6 +40,7 @@ mod drug;
 mod error;
 mod given;
 mod schedule;
+mod time;
 mod treatment;
 
 pub use case::{Calendar, Case, Patient, SitePolicy};
@@ -47,4 +48,5 @@ pub use course::{Effect, VolumePhase, VolumeSheet};
 pub use drug::DrugSheet;
 pub use error::SheetError;
 pub use schedule::{Dates, Schedule};
+pub use time::{TimeCorrected, TimeParameters, TimeSheet};
 pub use treatment::{Chosen, Sheet, Supplied, SuppliedBy};

@@ -6,7 +6,8 @@ use super::course::{CourseSheet, asked, nothing_asked};
 use super::drug::{Drug, sex_text};
 use super::given;
 use super::schedule::Scheduled;
-use super::{Case, DrugSheet, Patient, Schedule, SheetError, VolumeSheet};
+use super::time::Timed;
+use super::{Case, DrugSheet, Patient, Schedule, SheetError, TimeSheet, VolumeSheet};
 use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{
@@ -161,6 +162,9 @@ pub struct Sheet<'p> {
     /// When; absent where the option gives no radiotherapy.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub schedule: Option<Schedule>,
+    /// BED and EQD2 less what overall time costs; absent unless the case says what it costs.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub time: Option<TimeSheet>,
     /// Every value the sheet rests on, and who settled it.
     pub supplied: Vec<Supplied>,
     /// Eligibility, warnings, cautions and checks.
@@ -204,6 +208,7 @@ impl<'p> Sheet<'p> {
             volumes: Vec::new(),
             drug: None,
             schedule: None,
+            time: None,
             supplied: Vec::new(),
             findings: eligibility_findings(case, protocol)?,
             not_checked: Vec::new(),
@@ -278,8 +283,6 @@ impl<'p> Sheet<'p> {
         let scheduled = Scheduled::new(case, &protocol.start, course, has_surgery(option))?;
         self.supplied.extend(scheduled.supplied);
         self.findings.extend(scheduled.findings);
-        self.schedule = Some(scheduled.schedule);
-
         let asked = asked(case)?;
         if asked.is_empty() {
             return Err(nothing_asked());
@@ -293,11 +296,34 @@ impl<'p> Sheet<'p> {
                 None => Supplied::by_case("a/b", alpha_beta),
             });
         }
+        let timed = match case.time {
+            Some(parameters) => {
+                let alpha_beta: Vec<_> = asked.iter().map(|(value, _)| *value).collect();
+                let schedule = &scheduled.schedule;
+                Some(Timed::new(
+                    parameters,
+                    &course.course,
+                    schedule,
+                    &alpha_beta,
+                )?)
+            }
+            None => None,
+        };
+        self.schedule = Some(scheduled.schedule);
+
         let doses = CourseSheet::new(&course.course, &asked);
         self.course = Some(&course.course);
         self.volumes = doses.volumes;
         self.derivations.extend(doses.derivations);
         self.findings.extend(doses.cautions);
+        if let Some(timed) = timed {
+            let given = &timed.sheet.in_words;
+            self.supplied
+                .push(Supplied::by_case("what overall time costs", given));
+            self.time = Some(timed.sheet);
+            self.derivations.extend(timed.derivations);
+            self.findings.extend(timed.findings);
+        }
         Ok(())
     }
 

@@ -3,7 +3,10 @@
 mod commands;
 mod failure;
 mod input;
+mod picture_file;
+mod plot;
 mod report;
+mod time;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -145,6 +145,10 @@ impl Page {
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX))
             .set_header(header.to_vec());
+        // names of rows stay in one piece where they are short
+        let names = rows.iter().filter_map(|row| row.first());
+        let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
+        let first = u16::try_from(longest.clamp(3, 13)).unwrap_or(8) + 1;
         for row in rows {
             table.add_row(row.clone());
         }
@@ -155,7 +159,7 @@ impl Page {
                     column.set_cell_alignment(*alignment);
                 }
             } else {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(8)));
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(first)));
             }
         }
         for line in table.to_string().lines() {

@@ -1,14 +1,20 @@
+use std::path::PathBuf;
+
 use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
+use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    DoseSeries, LinearQuadratic, TISSUE_PARAMETERS, TissueParameter, cautions,
+    DoseSeries, LinearQuadratic, TISSUE_PARAMETERS, Term, TissueParameter, Treatment,
+    TreatmentTime, cautions,
 };
 use chemorad::radiotherapy::Fractionation;
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::picture_file;
+use crate::plot;
 use crate::report::{Page, Report};
+use crate::time::{PartArgs, TimeArgs};
 
 /// BED and EQD of fractionations given as one course to one volume.
 #[derive(clap::Args)]
@@ -17,7 +23,15 @@ use crate::report::{Page, Report};
   chemorad bed \"25 x 1.8 Gy\" --alpha-beta 10Gy --alpha-beta 3Gy --show-work
   chemorad bed 25Gy/5 --endpoint rectal-adenocarcinoma-locoregional-control
 
-With several alpha/beta the JSON holds one object for each under `results`.")]
+  chemorad bed 45Gy/25 --alpha-beta 10Gy --overall-time 35d --kick-off 28d --loss-per-day 0.66Gy
+  chemorad bed 45Gy/25 --alpha-beta 10Gy --start 2026-12-07 --kick-off 28d \\
+    --alpha 0.35/Gy --doubling-time 3d
+  chemorad bed \"68 x 1.2 Gy\" --alpha-beta 3Gy --per-day 2 --interval 6h --repair-half-time 4.4h
+  chemorad bed 8Gy/1 --alpha-beta 2Gy --linear-above 4Gy --final-slope tangent
+  chemorad bed 50.4Gy/28 --alpha-beta 10Gy --compare 25Gy/5 --plot eqd2.svg
+
+With time, repair or a linear tail the phases show their effect without loss to time, the total
+shows all of it, and `terms` shows the parts. With several alpha/beta the JSON holds one object for each under `results`.")]
 pub(crate) struct Args {
     /// Fractionations in order: 45Gy/25, "25 x 1.8 Gy", "1.8 Gy x 25" or "45 Gy in 25".
     #[arg(required = true)]
@@ -31,9 +45,41 @@ pub(crate) struct Args {
     /// The fraction size x of EQDx.
     #[arg(long, default_value = "2Gy")]
     reference: AbsorbedDose,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    parts: PartArgs,
+    /// Draw EQD over alpha/beta into an SVG file.
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
+    /// Another schedule for the picture; phases are joined by +, such as 45Gy/25+5.4Gy/3.
+    #[arg(long, value_name = "SCHEDULE", requires = "plot")]
+    compare: Vec<String>,
     /// Print how every number was reached.
     #[arg(long)]
     show_work: bool,
+}
+
+/// A term of a BED as tools read it.
+#[derive(Serialize)]
+pub(super) struct ShownTerm {
+    name: &'static str,
+    value: f64,
+    unit: &'static str,
+    formula: String,
+    source: &'static str,
+}
+
+impl From<Term> for ShownTerm {
+    fn from(term: Term) -> Self {
+        Self {
+            name: term.name,
+            value: term.gray,
+            unit: "Gy",
+            formula: term.formula,
+            source: term.source,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -69,6 +115,10 @@ struct Output {
     over_interval: Option<OverInterval>,
     phases: Vec<Row>,
     total: Total,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overall_time: Option<TreatmentTime>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    terms: Vec<ShownTerm>,
     warnings: Vec<Finding>,
     derivations: Vec<Derivation>,
 }
@@ -98,10 +148,23 @@ impl Args {
             let record = find_endpoint(id)?;
             asked.push((record.alpha_beta, Some(record)));
         }
-        let mut results: Vec<Output> = asked
-            .into_iter()
-            .map(|(alpha_beta, endpoint)| self.calculate(&series, alpha_beta, endpoint))
-            .collect();
+        let mut results: Vec<Output> = if self.time.is_plain(&self.parts) {
+            asked
+                .into_iter()
+                .map(|(alpha_beta, endpoint)| self.calculate(&series, alpha_beta, endpoint))
+                .collect()
+        } else {
+            let treatment = self.time.treatment(&self.fractionations, &self.parts)?;
+            asked
+                .into_iter()
+                .map(|(alpha_beta, endpoint)| {
+                    self.calculate_parts(&treatment, &series, alpha_beta, endpoint)
+                })
+                .collect::<Result<_, _>>()?
+        };
+        if let Some(path) = &self.plot {
+            picture_file::write(path, &self.picture(&series)?)?;
+        }
         let page = self.page(&results);
         Ok(match results.pop() {
             Some(only) if results.is_empty() => Report::new(page, &only),
@@ -169,9 +232,94 @@ impl Args {
                 bed: model.bed_of(series),
                 eqd: model.eqd_of(series, self.reference),
             },
+            overall_time: None,
+            terms: Vec::new(),
             warnings,
             derivations,
         }
+    }
+
+    fn calculate_parts(
+        &self,
+        treatment: &Treatment,
+        series: &DoseSeries,
+        alpha_beta: AlphaBeta,
+        endpoint: Option<&'static TissueParameter>,
+    ) -> Result<Output, Failure> {
+        let model = self.parts.parameters().model_at(alpha_beta)?;
+        let mut warnings = Vec::new();
+        let mut phases = Vec::new();
+        for (index, &fractionation) in self.fractionations.iter().enumerate() {
+            warnings.extend(cautions(&format!("phase {}", index + 1), fractionation));
+            let alone = Treatment::of(&[fractionation])?.per_day(self.time.pattern()?);
+            let effect = model.without_repopulation().effect(&alone)?;
+            phases.push(Row {
+                fractions: fractionation.fractions().get(),
+                dose_per_fraction: Gray {
+                    value: fractionation.gray_per_fraction(),
+                    unit: "Gy",
+                },
+                dose: fractionation.total(),
+                bed: effect.bed(),
+                eqd: effect.eqd(self.reference)?,
+            });
+        }
+        let effect = model.effect(treatment)?;
+        warnings.extend(effect.findings());
+        if endpoint.is_some_and(|record| record.alpha_beta_interval().is_some()) {
+            warnings.push(Finding::new(
+                "model.interval_not_shown",
+                Outcome::NotApplicable,
+                "interval",
+                "the published interval of alpha/beta is shown for the plain model only",
+            ));
+        }
+        Ok(Output {
+            alpha_beta,
+            endpoint,
+            over_interval: None,
+            phases,
+            total: Total {
+                fractions: self
+                    .fractionations
+                    .iter()
+                    .map(|f| f.fractions().get())
+                    .sum(),
+                dose: series.dose(),
+                bed: effect.bed(),
+                eqd: effect.eqd(self.reference)?,
+            },
+            overall_time: treatment.time(),
+            derivations: effect.derive("the course", self.reference),
+            terms: effect.terms().into_iter().map(ShownTerm::from).collect(),
+            warnings,
+        })
+    }
+
+    /// EQD over α/β of this course and of those it is compared with.
+    fn picture(&self, series: &DoseSeries) -> Result<String, Failure> {
+        if !self.time.is_plain(&self.parts) {
+            return Err(Failure::new(
+                "--plot draws plain linear-quadratic EQD over alpha/beta: leave out the flags of time, repair and high doses",
+            ));
+        }
+        let own: Vec<String> = self
+            .fractionations
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let mut schedules = vec![(own.join(" + "), *series)];
+        for text in &self.compare {
+            let phases = text
+                .split('+')
+                .map(str::parse)
+                .collect::<Result<Vec<Fractionation>, _>>()?;
+            let series = DoseSeries::of_fractionations(&phases)
+                .ok_or_else(|| Failure::new(format!("{text:?} does not add up to one course")))?;
+            let names: Vec<String> = phases.iter().map(ToString::to_string).collect();
+            schedules.push((names.join(" + "), series));
+        }
+        plot::over_alpha_beta(&schedules, self.reference)
     }
 
     fn page(&self, results: &[Output]) -> Page {
@@ -207,6 +355,26 @@ impl Args {
                 format!("{:.3}", output.total.eqd.gray()),
             ]);
             page.table(&["", "n", "d Gy", "D Gy", &bed, &eqd], &rows);
+            if !output.terms.is_empty() {
+                if let Some(time) = output.overall_time {
+                    page.line(&format!(
+                        "\noverall time {time}; phases are without loss to it"
+                    ));
+                }
+                page.line("");
+                let rows: Vec<Vec<String>> = output
+                    .terms
+                    .iter()
+                    .map(|term| {
+                        vec![
+                            term.name.replace('_', " "),
+                            term.formula.clone(),
+                            format!("{:.3}", term.value),
+                        ]
+                    })
+                    .collect();
+                page.mixed_table(&["term of the total", "", "BED Gy"], &rows, 2);
+            }
             if let Some(over) = &output.over_interval {
                 let high = match over.bed.high {
                     Some(high) => format!("{:.3}", high.gray()),

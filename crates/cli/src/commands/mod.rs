@@ -5,7 +5,9 @@ mod bed;
 mod bsa;
 mod capecitabine;
 mod endpoints;
+mod gap;
 mod protocol;
+mod schedule;
 mod sheet;
 mod solve;
 
@@ -32,8 +34,10 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Bed(bed::Args),
-    Solve(solve::Args),
+    Bed(Box<bed::Args>),
+    Solve(Box<solve::Args>),
+    Schedule(schedule::Args),
+    Gap(Box<gap::Args>),
     Bsa(bsa::Args),
     Capecitabine(Box<capecitabine::Args>),
     Endpoints(endpoints::Args),
@@ -52,6 +56,8 @@ impl Cli {
         match self.command {
             Command::Bed(args) => args.run(),
             Command::Solve(args) => args.run(),
+            Command::Schedule(args) => args.run(),
+            Command::Gap(args) => args.run(),
             Command::Bsa(args) => args.run(),
             Command::Capecitabine(args) => args.run(),
             Command::Protocol(args) => args.run(),

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use chemorad::derivation::decimal;
 use chemorad::protocol::{self, DrugDays};
-use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, VolumeSheet};
+use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, TimeSheet, VolumeSheet};
 
 use crate::failure::Failure;
 use crate::input;
@@ -85,6 +85,9 @@ impl Args {
         }
         if let Some(schedule) = &sheet.schedule {
             schedule_section(&mut page, schedule);
+        }
+        if let Some(time) = &sheet.time {
+            time_section(&mut page, time);
         }
         if !sheet.supplied.is_empty() {
             page.section("Who settled each value");
@@ -262,6 +265,38 @@ fn drug_section(page: &mut Page, drug: &DrugSheet) {
         ("rounding", drug.rounding.clone()),
         ("why", drug.explanation.clone()),
     ]);
+}
+
+fn time_section(page: &mut Page, time: &TimeSheet) {
+    page.section("BED and EQD2 less what overall time costs");
+    page.pairs(&[
+        ("parameters", time.in_words.clone()),
+        ("overall time", time.parameters.convention.to_string()),
+    ]);
+    let rows: Vec<Vec<String>> = time
+        .volumes
+        .iter()
+        .map(|volume| {
+            let lost: f64 = volume
+                .terms
+                .iter()
+                .filter(|term| term.name == "repopulation")
+                .map(|term| term.gray)
+                .sum();
+            vec![
+                volume.volume.clone(),
+                volume.overall_time.days().to_string(),
+                format!("{lost:.3}"),
+                format!("{:.3}", volume.bed.gray()),
+                format!("{:.3}", volume.eqd.gray()),
+            ]
+        })
+        .collect();
+    page.mixed_table(
+        &["volume", "days", "time Gy", "BED Gy", "EQD2 Gy"],
+        &rows,
+        1,
+    );
 }
 
 fn schedule_section(page: &mut Page, schedule: &Schedule) {

@@ -1,20 +1,29 @@
 use chemorad::derivation::{Derivation, decimal};
 use chemorad::finding::Finding;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
-use chemorad::radiobiology::{LinearQuadratic, Rounding, Target, cautions};
-use chemorad::radiotherapy::{FractionCount, Fractionation};
+use chemorad::radiobiology::{
+    EffectModel, LinearQuadratic, Rounding, SolveError, Target, Term, Treatment, TreatmentTime,
+    cautions,
+};
+use chemorad::radiotherapy::{DailyPattern, FractionCount, Fractionation};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::bed::ShownTerm;
 use crate::failure::Failure;
 use crate::report::{Page, Report};
+use crate::time::{PartArgs, TimeArgs};
 
 /// The dose per fraction, or the number of fractions, that reaches a target BED or EQD.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chemorad solve --target-eqd 60Gy --fractions 18 --alpha-beta 3Gy --step 0.01Gy --rounding nearest
   chemorad solve --target-eqd 50Gy --dose-per-fraction 2.67Gy --alpha-beta 4.6Gy --rounding nearest
-  chemorad solve --same-as 50.4Gy/28 --fractions 20 --alpha-beta 10Gy")]
+  chemorad solve --same-as 50.4Gy/28 --fractions 20 --alpha-beta 10Gy
+  chemorad solve --target-bed 53.1Gy --fractions 25 --alpha-beta 10Gy \\
+    --overall-time 40d --kick-off 28d --loss-per-day 0.66Gy
+
+A number of fractions is also given as the nearest whole one; --rounding names another rule.")]
 #[command(group(clap::ArgGroup::new("target").required(true)))]
 #[command(group(clap::ArgGroup::new("given").required(true)))]
 pub(crate) struct Args {
@@ -45,13 +54,17 @@ pub(crate) struct Args {
     /// The smallest step of a dose per fraction, for --rounding.
     #[arg(long)]
     step: Option<AbsorbedDose>,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    parts: PartArgs,
     /// Print how every number was reached.
     #[arg(long)]
     show_work: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Rule {
+pub(super) enum Rule {
     Nearest,
     Down,
     Up,
@@ -86,6 +99,8 @@ struct Rounded {
     fractionation: Fractionation,
     bed: Bed,
     eqd: Eqd,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    terms: Vec<ShownTerm>,
 }
 
 #[derive(Serialize, Default)]
@@ -100,27 +115,112 @@ struct Output {
     derivations: Vec<Derivation>,
 }
 
+/// The plain model, or the model with its parts for a pattern of days and a time.
+enum Solver {
+    Plain(LinearQuadratic),
+    Parts(EffectModel, DailyPattern, Option<TreatmentTime>),
+}
+
+/// What was found, before rounding.
+struct Found<'a> {
+    exact: f64,
+    derivation: Derivation,
+    rounded: Box<dyn Fn(Rounding) -> Result<Fractionation, SolveError> + 'a>,
+}
+
+impl Solver {
+    fn dose(
+        &self,
+        target: Target,
+        fractions: FractionCount,
+        step: Option<AbsorbedDose>,
+    ) -> Result<Found<'_>, SolveError> {
+        // only asked for with a step
+        let step = step.unwrap_or(AbsorbedDose::constant("0.000001 Gy"));
+        Ok(match *self {
+            Self::Plain(model) => {
+                let solved = model.dose_per_fraction_for(target, fractions)?;
+                Found {
+                    exact: solved.gray(),
+                    derivation: solved.derivation(),
+                    rounded: Box::new(move |rule| solved.rounded(step, rule)),
+                }
+            }
+            Self::Parts(model, pattern, time) => {
+                let solved = model.dose_per_fraction_for(target, fractions, pattern, time)?;
+                Found {
+                    exact: solved.gray(),
+                    derivation: solved.derivation(),
+                    rounded: Box::new(move |rule| solved.rounded(step, rule)),
+                }
+            }
+        })
+    }
+
+    fn number(&self, target: Target, dose: AbsorbedDose) -> Result<Found<'_>, SolveError> {
+        Ok(match *self {
+            Self::Plain(model) => {
+                let solved = model.fractions_for(target, dose)?;
+                Found {
+                    exact: solved.exact(),
+                    derivation: solved.derivation(),
+                    rounded: Box::new(move |rule| solved.rounded(rule)),
+                }
+            }
+            Self::Parts(model, pattern, time) => {
+                let solved = model.fractions_for(target, dose, pattern, time)?;
+                Found {
+                    exact: solved.exact(),
+                    derivation: solved.derivation(),
+                    rounded: Box::new(move |rule| solved.rounded(rule)),
+                }
+            }
+        })
+    }
+
+    fn reached(
+        &self,
+        fractionation: Fractionation,
+        reference: AbsorbedDose,
+    ) -> Result<(Bed, Eqd, Vec<Term>), Failure> {
+        Ok(match *self {
+            Self::Plain(model) => (
+                model.bed(fractionation),
+                model.eqd(fractionation, reference),
+                Vec::new(),
+            ),
+            Self::Parts(model, pattern, time) => {
+                let treatment = Treatment::of(&[fractionation])?.per_day(pattern);
+                let effect = model.effect(&match time {
+                    Some(time) => treatment.over(time),
+                    None => treatment,
+                })?;
+                (effect.bed(), effect.eqd(reference)?, effect.terms())
+            }
+        })
+    }
+}
+
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
-        let model = LinearQuadratic::new(self.alpha_beta);
-        let target = self.target(model)?;
+        let target = self.target(LinearQuadratic::new(self.alpha_beta))?;
+        let solver = self.solver()?;
         let rule = self.rounding.map(Rounding::from);
         let mut output = Output::default();
         let mut page = Page::new(&format!("Solved for {}", label(target)));
         let mut given = None;
         if let Some(fractions) = self.fractions {
-            let solved = model.dose_per_fraction_for(target, fractions)?;
-            output.derivations.push(solved.derivation());
+            let found = solver.dose(target, fractions, self.step)?;
             page.line(&format!(
                 "{fractions} fractions of {} Gy reach it (shown to 6 decimals)",
-                decimal(solved.gray())
+                decimal(found.exact)
             ));
             output.dose_per_fraction = Some(Gray {
-                value: solved.gray(),
+                value: found.exact,
                 unit: "Gy",
             });
             given = match (rule, self.step) {
-                (Some(rule), Some(step)) => Some((rule, solved.rounded(step, rule)?)),
+                (Some(rule), Some(_)) => Some((rule, (found.rounded)(rule)?)),
                 (None, None) => None,
                 (Some(_), None) => {
                     return Err(Failure::new(
@@ -131,32 +231,33 @@ impl Args {
                     return Err(Failure::new("--step needs --rounding nearest, down or up"));
                 }
             };
+            output.derivations.push(found.derivation);
         } else if let Some(dose) = self.dose_per_fraction {
             if self.step.is_some() {
                 return Err(Failure::new(
                     "--step rounds a dose; here the number of fractions is solved for",
                 ));
             }
-            let solved = model.fractions_for(target, dose)?;
-            output.derivations.push(solved.derivation());
+            let found = solver.number(target, dose)?;
             page.line(&format!(
                 "{} fractions of {dose} reach it (shown to 6 decimals)",
-                decimal(solved.exact())
+                decimal(found.exact)
             ));
             given = match rule {
-                Some(rule) => Some((rule, solved.rounded(rule)?)),
-                None => None,
+                Some(rule) => Some((rule, (found.rounded)(rule)?)),
+                // unasked, so that a number that cannot be given is no error
+                None => (found.rounded)(Rounding::Nearest)
+                    .ok()
+                    .map(|fractionation| (Rounding::Nearest, fractionation)),
             };
             output.fractions = Some(Fractions {
-                exact: solved.exact(),
+                exact: found.exact,
                 rounded: given.map(|(_, fractionation)| fractionation.fractions().get()),
             });
+            output.derivations.push(found.derivation);
         }
         if let Some((rule, fractionation)) = given {
-            let (bed, eqd) = (
-                model.bed(fractionation),
-                model.eqd(fractionation, self.reference),
-            );
+            let (bed, eqd, terms) = solver.reached(fractionation, self.reference)?;
             page.line(&format!(
                 "rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"
             ));
@@ -167,6 +268,7 @@ impl Args {
                 fractionation,
                 bed,
                 eqd,
+                terms: terms.into_iter().map(ShownTerm::from).collect(),
             });
         }
         if self.show_work {
@@ -174,6 +276,23 @@ impl Args {
             page.work(&output.derivations);
         }
         Ok(Report::new(page, &output))
+    }
+
+    fn solver(&self) -> Result<Solver, Failure> {
+        if self.time.is_plain(&self.parts) {
+            return Ok(Solver::Plain(LinearQuadratic::new(self.alpha_beta)));
+        }
+        // the dates depend on the number of fractions alone, not on the dose
+        let counted = match self.fractions {
+            Some(fractions) => Some(Fractionation::from_dose_per_fraction(
+                AbsorbedDose::constant("1 Gy"),
+                fractions,
+            )?),
+            None => None,
+        };
+        let time = self.time.time_of(counted, &self.parts)?;
+        let model = self.parts.parameters().model_at(self.alpha_beta)?;
+        Ok(Solver::Parts(model, self.time.pattern()?, time))
     }
 
     fn target(&self, model: LinearQuadratic) -> Result<Target, Failure> {

@@ -1,0 +1,352 @@
+use std::path::PathBuf;
+
+use chemorad::derivation::{Derivation, decimal};
+use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, GapProblem, Status};
+use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
+use chemorad::radiobiology::ModelParameters;
+use chemorad::radiotherapy::Fractionation;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::schedule::weekday;
+use super::solve::Rule;
+use crate::failure::Failure;
+use crate::input;
+use crate::picture_file;
+use crate::plot::{self, Measure};
+use crate::report::{Page, Report};
+use crate::time::{Convention, PartArgs, date, read_holidays};
+
+/// Missed treatment: what was lost, and every way to make it good with what speaks against it.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad gap examples/gap-missed-monday.toml --show-work
+  chemorad gap --prescription 50.4Gy/28 --start 2026-12-07 --delivered 12 \\
+    --resume 2026-12-30 --alpha-beta 10Gy --late-alpha-beta 3Gy \\
+    --loss-per-day 0.66Gy --kick-off 28d
+  chemorad gap examples/gap-machine-down-in-boost.toml --plot gap.svg
+
+It computes and warns; it does not choose. The figures of 6 h, 2.2 Gy and 5 % are limits it
+warns at. No tissue parameter has a default.")]
+pub(crate) struct Args {
+    /// The case: a TOML or JSON file. Or give the flags below.
+    case: Option<PathBuf>,
+    #[command(flatten)]
+    inline: Inline,
+    #[command(flatten)]
+    parts: PartArgs,
+    /// Draw cumulative effect over calendar days into an SVG file.
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
+    /// What to draw.
+    #[arg(long, value_enum, default_value_t = Measure::Bed, requires = "plot")]
+    plot_of: Measure,
+    /// Print how every number was reached.
+    #[arg(long)]
+    show_work: bool,
+}
+
+#[derive(clap::Args)]
+#[group(id = "inline", multiple = true, conflicts_with = "case")]
+#[command(next_help_heading = "The case as flags")]
+struct Inline {
+    /// A phase that reaches the tumour, such as 50.4Gy/28; repeat it for phases in sequence.
+    #[arg(long, value_name = "FRACTIONATION")]
+    prescription: Vec<Fractionation>,
+    /// The date of the first fraction.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    start: Option<Date>,
+    /// Fractions delivered so far, on the planned dates but for those missed.
+    #[arg(long, value_name = "N")]
+    delivered: Option<u32>,
+    /// A planned date on which nothing was given; may be repeated.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    missed: Vec<Date>,
+    /// The dose per fraction that was delivered, where it was not the planned one.
+    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
+    delivered_dose: Option<AbsorbedDose>,
+    /// The first date on which a fraction can be given again.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    resume: Option<Date>,
+    /// The tumour's alpha/beta.
+    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
+    alpha_beta: Option<AlphaBeta>,
+    /// The tumour's alpha/beta by the name of a published record.
+    #[arg(long, value_name = "ID", conflicts_with = "alpha_beta")]
+    endpoint: Option<String>,
+    /// The late-reacting tissue's alpha/beta.
+    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
+    late_alpha_beta: Option<AlphaBeta>,
+    /// The late-reacting tissue's alpha/beta by the name of a published record.
+    #[arg(long, value_name = "ID", conflicts_with = "late_alpha_beta")]
+    late_endpoint: Option<String>,
+    /// The late-reacting tissue's half-time of repair between the fractions of a day.
+    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    late_repair_half_time: Option<RepairHalfTime>,
+    /// The weekdays of treatment.
+    #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
+    weekdays: String,
+    /// A file of planned dates without treatment, one to a line, or an .ics calendar.
+    #[arg(long, value_name = "FILE")]
+    holidays: Option<PathBuf>,
+    /// A further date without treatment after the resumption; may be repeated.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    closed: Vec<Date>,
+    /// Weekdays outside the plan that can be used, such as sat or sat,sun; or none.
+    #[arg(long, value_name = "DAYS")]
+    extra_weekdays: Option<String>,
+    /// Planned fractions on each treatment day.
+    #[arg(long, value_name = "M", default_value_t = 1)]
+    per_day: u32,
+    /// Time between two fractions of a day, such as 6h.
+    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    interval: Option<FractionInterval>,
+    /// The least interval the site allows, where it is not 6h.
+    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    minimum_interval: Option<FractionInterval>,
+    /// How overall time is counted.
+    #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
+    convention: Convention,
+    /// The smallest step of a dose per fraction, such as 0.01Gy; needs --rounding.
+    #[arg(
+        long,
+        value_name = "GY",
+        allow_hyphen_values = true,
+        requires = "rounding"
+    )]
+    step: Option<AbsorbedDose>,
+    /// How a dose per fraction becomes a multiple of --step.
+    #[arg(long, value_enum, requires = "step")]
+    rounding: Option<Rule>,
+}
+
+impl Inline {
+    fn case(self, parts: &PartArgs) -> Result<GapCase, Failure> {
+        let missing = |flag: &str| {
+            Failure::new(format!(
+                "{flag} is missing: give a case file, or at least --prescription, --start, --delivered, --resume, --alpha-beta and --late-alpha-beta"
+            ))
+        };
+        if self.prescription.is_empty() {
+            return Err(missing("--prescription"));
+        }
+        let start = self.start.ok_or_else(|| missing("--start"))?;
+        let resume = self.resume.ok_or_else(|| missing("--resume"))?;
+        if self.alpha_beta.is_none() && self.endpoint.is_none() {
+            return Err(missing("--alpha-beta"));
+        }
+        if self.late_alpha_beta.is_none() && self.late_endpoint.is_none() {
+            return Err(missing("--late-alpha-beta"));
+        }
+        let mut case = GapCase::new(self.prescription, start, resume);
+        case.calendar.weekdays = self.weekdays.into();
+        case.calendar.holidays = read_holidays(self.holidays.as_ref())?;
+        case.calendar.fractions_per_day = self.per_day;
+        if self.per_day > 1 {
+            case.calendar.interval = self.interval;
+        } else {
+            case.possible.second_fraction_interval = self.interval;
+        }
+        case.delivered.fractions = Some(self.delivered.ok_or_else(|| missing("--delivered"))?);
+        case.delivered.missed = self.missed;
+        case.delivered.dose_per_fraction = self.delivered_dose;
+        case.possible.closed = self.closed;
+        case.possible.extra_weekdays = self.extra_weekdays.map(Into::into);
+        case.possible.minimum_interval = self.minimum_interval;
+        case.tumour = ModelParameters {
+            alpha_beta: self.alpha_beta,
+            endpoint: self.endpoint,
+            ..parts.parameters()
+        };
+        case.late = ModelParameters {
+            alpha_beta: self.late_alpha_beta,
+            endpoint: self.late_endpoint,
+            repair_half_time: self.late_repair_half_time,
+            ..ModelParameters::default()
+        };
+        case.convention = self.convention.into();
+        case.dose_step = self.step;
+        case.dose_rounding = self.rounding.map(Into::into);
+        Ok(case)
+    }
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    case: &'a GapCase,
+    #[serde(flatten)]
+    analysis: &'a GapAnalysis,
+    derivations: Vec<Derivation>,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        let (case, name) = match &self.case {
+            Some(path) => {
+                if !self.parts.is_empty() {
+                    return Err(Failure::new(
+                        "a case file holds its own parameters: leave the flags out, or the file",
+                    ));
+                }
+                let case: GapCase = input::read(path)?;
+                (case, format!("{}: ", path.display()))
+            }
+            None => (self.inline.case(&self.parts)?, String::new()),
+        };
+        let failed = |error: chemorad::gap::GapError| Failure::new(format!("{name}{error}"));
+        let problem = GapProblem::new(&case).map_err(failed)?;
+        let analysis = problem.analyse().map_err(failed)?;
+        let derivations = analysis.derive();
+        if let Some(path) = &self.plot {
+            let picture = plot::gap(&problem, &analysis, self.plot_of)?;
+            picture_file::write(path, &picture)?;
+        }
+        let mut page = page(&case, &analysis);
+        if self.show_work {
+            page.section("Work");
+            page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
+            page.work(&derivations);
+        }
+        let output = Output {
+            case: &case,
+            analysis: &analysis,
+            derivations,
+        };
+        Ok(Report::new(page, &output))
+    }
+}
+
+fn page(case: &GapCase, analysis: &GapAnalysis) -> Page {
+    let mut page = Page::new(case.title.as_deref().unwrap_or("A gap in treatment"));
+    let phases: Vec<String> = case.prescription.iter().map(ToString::to_string).collect();
+    page.pairs(&[
+        ("prescription", phases.join("; ")),
+        ("tumour", case.tumour.in_words()),
+        ("late tissue", case.late.in_words()),
+        ("overall time", format!("{}", case.convention)),
+        ("possible again", weekday(case.possible.resume)),
+    ]);
+    page.section("Planned, delivered, as it stands");
+    let rows = vec![
+        delivery_row("planned", &analysis.planned),
+        delivery_row("delivered", &analysis.delivered),
+        delivery_row("as it stands", &analysis.as_it_stands),
+    ];
+    page.mixed_table(
+        &[
+            "", "n", "D Gy", "last", "days", "BED Gy", "EQD2 Gy", "late BED",
+        ],
+        &rows,
+        1,
+    );
+    page.line(
+        "As it stands: the fractions that are left, unchanged, on the usual days. BED and EQD2 are the tumour's.",
+    );
+    page.section("Lost as it stands");
+    let lost = analysis.lost;
+    page.pairs(&[
+        ("overall time", format!("{} days", lost.days)),
+        ("fractions behind", lost.fractions_behind.to_string()),
+        (
+            "tumour BED",
+            format!(
+                "{:.3} Gy ({:.3} to time, {:.3} to dose)",
+                no_minus_zero(lost.bed),
+                no_minus_zero(lost.bed_to_time),
+                no_minus_zero(lost.bed_to_dose)
+            ),
+        ),
+        ("tumour EQD2", format!("{:.3} Gy", no_minus_zero(lost.eqd2))),
+    ]);
+    page.findings(&analysis.findings);
+    page.section("Ways to compensate (in order of the guidance; none is chosen)");
+    let rows: Vec<Vec<String>> = analysis
+        .compensations
+        .iter()
+        .enumerate()
+        .filter_map(|(index, way)| way_row(index + 1, way))
+        .collect();
+    page.mixed_table(
+        &[
+            "", "n", "d Gy", "last", "days", "BED Gy", "change", "late BED", "change",
+        ],
+        &rows,
+        1,
+    );
+    for (index, way) in analysis.compensations.iter().enumerate() {
+        describe(&mut page, index + 1, way);
+    }
+    page
+}
+
+fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
+    vec![
+        name.to_string(),
+        delivery.fractions().len().to_string(),
+        decimal(delivery.dose_gray()),
+        delivery.last().to_string(),
+        delivery.overall_time().days.to_string(),
+        format!("{:.3}", delivery.tumour().bed().gray()),
+        format!("{:.3}", delivery.tumour_eqd2().gray()),
+        format!("{:.3}", delivery.late().bed().gray()),
+    ]
+}
+
+fn way_row(number: usize, way: &Compensation) -> Option<Vec<String>> {
+    let delivery = way.delivery.as_ref()?;
+    let dose = match way.dose_per_fraction {
+        Some(dose) => decimal(dose.given.gray()),
+        None => remaining_doses(delivery),
+    };
+    Some(vec![
+        format!("({number})"),
+        delivery.fractions().len().to_string(),
+        dose,
+        delivery.last().to_string(),
+        delivery.overall_time().days.to_string(),
+        format!("{:.3}", delivery.tumour().bed().gray()),
+        format!("{:+.3}", no_minus_zero(way.tumour_excess)),
+        format!("{:.3}", delivery.late().bed().gray()),
+        format!("{:+.1} %", no_minus_zero(way.late_excess_percent)),
+    ])
+}
+
+/// The doses per fraction, the last first where a boost follows.
+fn remaining_doses(delivery: &Delivery) -> String {
+    let last = delivery.fractions().last();
+    last.map_or_else(String::new, |fraction| decimal(fraction.dose.gray()))
+}
+
+/// What is shown as 0.000 has no sign.
+fn no_minus_zero(value: f64) -> f64 {
+    if value.abs() < 0.0005 { 0.0 } else { value }
+}
+
+fn describe(page: &mut Page, number: usize, way: &Compensation) {
+    page.line("");
+    let lead = format!("({number}) ");
+    let title = way.method.title();
+    match way.status {
+        Status::Calculated => {
+            page.indented(&lead, &format!("{title}: {}", way.description));
+            if way.against.is_empty() {
+                page.line("    nothing of what is checked speaks against it");
+            }
+            for finding in &way.against {
+                let detail = match (&finding.expected, &finding.found) {
+                    (Some(expected), Some(found)) => format!(" ({found}; planned {expected})"),
+                    (None, Some(found)) => format!(" ({found})"),
+                    _ => String::new(),
+                };
+                page.indented("    against: ", &format!("{}{detail}", finding.message));
+            }
+        }
+        Status::NotNeeded => {
+            page.indented(&lead, &format!("{title}: not needed: {}", way.description));
+        }
+        Status::NotPossible => page.indented(
+            &lead,
+            &format!("{title}: not possible: {}", way.description),
+        ),
+    }
+}

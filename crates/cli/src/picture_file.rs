@@ -1,0 +1,36 @@
+//! Pictures out: a whole file or none.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// Writes a whole picture or nothing: beside its place first, then renamed onto it.
+pub(crate) fn write(path: &Path, svg: &str) -> Result<(), Failure> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if !ending.is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+        return Err(Failure::new(format!(
+            "{}: a picture is SVG, so its name must end in .svg",
+            path.display()
+        )));
+    }
+    let cannot =
+        |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&part)
+        .and_then(|mut file| {
+            file.write_all(svg.as_bytes())?;
+            file.sync_all()
+        })
+        .and_then(|()| std::fs::rename(&part, path));
+    written.map_err(|error| {
+        // the part may not exist; the first error is the one to tell
+        let _ = std::fs::remove_file(&part);
+        cannot(error)
+    })
+}

@@ -1,0 +1,405 @@
+//! Pictures: SVG, black on white, told apart by dashes and markers.
+
+use chemorad::derivation::decimal;
+use chemorad::gap::{GapAnalysis, GapProblem};
+use chemorad::quantity::{AbsorbedDose, AlphaBeta};
+use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
+use chemorad::radiotherapy::GivenFraction;
+use jiff::civil::Date;
+use plotters::coord::combinators::BindKeyPoints as _;
+use plotters::coord::ranged1d::ValueFormatter;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::failure::Failure;
+
+const WIDTH: u32 = 960;
+const CHART: u32 = 560;
+const LEGEND_ROW: u32 = 24;
+
+/// What is drawn over calendar days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Measure {
+    /// Tumour BED.
+    Bed,
+    /// Tumour EQD2.
+    Eqd2,
+}
+
+/// One line of a picture.
+struct Line {
+    label: String,
+    points: Vec<(f64, f64)>,
+}
+
+struct Axis {
+    label: String,
+    low: f64,
+    high: f64,
+    ticks: Vec<f64>,
+}
+
+/// Dash and gap lengths in pixels, one set for each line; none is a solid line.
+const DASHES: [&[f64]; 8] = [
+    &[],
+    &[2.0, 3.0],
+    &[12.0, 5.0],
+    &[12.0, 4.0, 2.0, 4.0],
+    &[6.0, 4.0],
+    &[18.0, 4.0, 2.0, 4.0, 2.0, 4.0],
+    &[1.0, 5.0],
+    &[20.0, 8.0],
+];
+
+/// Cumulative effect on the tumour over calendar days: planned, delivered, as it stands, and each
+/// way to compensate.
+pub(crate) fn gap(
+    problem: &GapProblem,
+    analysis: &GapAnalysis,
+    measure: Measure,
+) -> Result<String, Failure> {
+    let origin = analysis.planned.first();
+    let day = |date: Date| -> f64 {
+        date.since(origin)
+            .map_or(0.0, |span| f64::from(span.get_days()))
+    };
+    let points = |fractions: &[GivenFraction], from: Date| -> Result<Vec<(f64, f64)>, Failure> {
+        Ok(problem
+            .day_by_day(fractions)?
+            .into_iter()
+            .filter(|effect| effect.date >= from)
+            .map(|effect| {
+                let value = match measure {
+                    Measure::Bed => effect.bed.gray(),
+                    Measure::Eqd2 => effect.eqd.gray(),
+                };
+                (day(effect.date), value)
+            })
+            .collect())
+    };
+    let stop = analysis.delivered.last();
+    let mut lines = vec![
+        Line {
+            label: "planned".into(),
+            points: points(analysis.planned.fractions(), origin)?,
+        },
+        Line {
+            label: "as it stands".into(),
+            points: points(analysis.as_it_stands.fractions(), stop)?,
+        },
+    ];
+    for (index, way) in analysis.compensations.iter().enumerate() {
+        if let Some(delivery) = &way.delivery {
+            lines.push(Line {
+                label: format!("({}) {}", index + 1, way.method.title()),
+                points: points(delivery.fractions(), stop)?,
+            });
+        }
+    }
+    lines.push(Line {
+        label: "delivered".into(),
+        points: points(analysis.delivered.fractions(), origin)?,
+    });
+    let last = lines
+        .iter()
+        .filter_map(|line| line.points.last())
+        .fold(0.0, |last: f64, point| last.max(point.0));
+    let label = match measure {
+        Measure::Bed => analysis.planned.tumour().bed().label(),
+        Measure::Eqd2 => analysis.planned.tumour_eqd2().label(),
+    };
+    let weeks = |upto: f64| {
+        (0..)
+            .map(|week| f64::from(week) * 7.0)
+            .take_while(move |&x| x <= upto)
+    };
+    let x = Axis {
+        label: "date".into(),
+        low: 0.0,
+        high: last + 1.0,
+        ticks: weeks(last + 1.0).collect(),
+    };
+    let y = from_zero(format!("cumulative {label}, Gy"), &lines);
+    let date_of = |x: &f64| -> String {
+        #[allow(clippy::cast_possible_truncation, reason = "a number of days")]
+        let days = x.round() as i32;
+        origin
+            .checked_add(jiff::Span::new().days(days))
+            .map_or_else(|_| String::new(), |date| date.to_string())
+    };
+    draw("Tumour effect over calendar days", &x, &date_of, &y, &lines)
+}
+
+/// EQD over α/β for several schedules.
+pub(crate) fn over_alpha_beta(
+    schedules: &[(String, DoseSeries)],
+    reference: AbsorbedDose,
+) -> Result<String, Failure> {
+    // tenths of a gray from 1 to 20 Gy
+    let grid: Vec<AlphaBeta> = (10..=200_u64)
+        .map(|tenths| AlphaBeta::from_micrograys(tenths * 100_000))
+        .collect::<Result<_, _>>()
+        .map_err(|fault| Failure::new(format!("{fault:?}")))?;
+    let lines: Vec<Line> = schedules
+        .iter()
+        .map(|(label, series)| Line {
+            label: label.clone(),
+            points: grid
+                .iter()
+                .map(|&alpha_beta| {
+                    let eqd = LinearQuadratic::new(alpha_beta).eqd_of(series, reference);
+                    (alpha_beta.gray(), eqd.gray())
+                })
+                .collect(),
+        })
+        .collect();
+    let x = Axis {
+        label: "alpha/beta, Gy".into(),
+        low: 0.0,
+        high: 20.0,
+        ticks: (0..=10).map(|tick| f64::from(tick) * 2.0).collect(),
+    };
+    let name = reference.to_string().replace(' ', "");
+    let y = around(format!("EQD{name}(a/b), Gy"), &lines);
+    let number = |x: &f64| decimal(*x);
+    draw("EQD over alpha/beta", &x, &number, &y, &lines)
+}
+
+fn extremes(lines: &[Line]) -> (f64, f64) {
+    lines
+        .iter()
+        .flat_map(|line| &line.points)
+        .fold((f64::INFINITY, 0.0), |(low, high), point| {
+            (low.min(point.1), high.max(point.1))
+        })
+}
+
+fn from_zero(label: String, lines: &[Line]) -> Axis {
+    spaced(label, 0.0, extremes(lines).1)
+}
+
+fn around(label: String, lines: &[Line]) -> Axis {
+    let (low, high) = extremes(lines);
+    spaced(label, low.min(high), high)
+}
+
+/// About eight ticks at 1, 2 or 5 times a power of ten.
+fn spaced(label: String, low: f64, high: f64) -> Axis {
+    let span = (high - low).max(high * 0.05).max(1e-6);
+    let power = 10_f64.powf((span / 8.0).log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| span / step <= 8.0)
+        .unwrap_or(power * 10.0);
+    let low = (low / step).floor() * step;
+    let high = ((high + span * 0.02) / step).ceil() * step;
+    let ticks = (0..=40)
+        .map(|count| low + f64::from(count) * step)
+        .take_while(|&tick| tick <= high + step / 2.0)
+        .collect();
+    Axis {
+        label,
+        low,
+        high,
+        ticks,
+    }
+}
+
+type Pixel = (i32, i32);
+
+fn draw(
+    title: &str,
+    x: &Axis,
+    x_text: &dyn Fn(&f64) -> String,
+    y: &Axis,
+    lines: &[Line],
+) -> Result<String, Failure> {
+    let rows = u32::try_from(lines.len().div_ceil(2)).unwrap_or(1);
+    let size = (WIDTH, CHART + rows * LEGEND_ROW + 16);
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        draw_on(&area, title, x, x_text, y, lines)
+            .map_err(|error| Failure::new(format!("cannot draw the picture: {error}")))?;
+    }
+    Ok(svg)
+}
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+type DrawError = DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>;
+
+fn draw_on(
+    area: &Area<'_>,
+    title: &str,
+    x: &Axis,
+    x_text: &dyn Fn(&f64) -> String,
+    y: &Axis,
+    lines: &[Line],
+) -> Result<(), DrawError> {
+    area.fill(&WHITE)?;
+    let (top, legend) = area.split_vertically(CHART);
+    let mut chart = ChartBuilder::on(&top)
+        .caption(title, ("sans-serif", 20))
+        .margin(14)
+        .margin_right(50)
+        .x_label_area_size(52)
+        .y_label_area_size(64)
+        .build_cartesian_2d(
+            Ticks((x.low..x.high).with_key_points(x.ticks.clone()), x_text),
+            Ticks((y.low..y.high).with_key_points(y.ticks.clone()), &|value| {
+                decimal(*value)
+            }),
+        )?;
+    let ticks = x.ticks.len().max(y.ticks.len());
+    chart
+        .configure_mesh()
+        .x_labels(ticks)
+        .y_labels(ticks)
+        .x_desc(x.label.as_str())
+        .y_desc(y.label.as_str())
+        .bold_line_style(RGBColor(205, 205, 205))
+        .light_line_style(TRANSPARENT)
+        .label_style(("sans-serif", 13))
+        .axis_desc_style(("sans-serif", 15))
+        .draw()?;
+    for (index, line) in lines.iter().enumerate() {
+        let pixels: Vec<Pixel> = line.points.iter().map(|p| chart.backend_coord(p)).collect();
+        stroke(&top, &pixels, dash(index))?;
+        for at in marked(&pixels, index) {
+            marker(&top, at, index)?;
+        }
+    }
+    let style = ("sans-serif", 14)
+        .into_text_style(&legend)
+        .pos(Pos::new(HPos::Left, VPos::Center));
+    for (index, line) in lines.iter().enumerate() {
+        let column = i32::try_from(index % 2).unwrap_or(0);
+        let row = i32::try_from(index / 2).unwrap_or(0);
+        let (left, middle) = (80 + column * 440, 14 + row * 24);
+        stroke(&legend, &[(left, middle), (left + 70, middle)], dash(index))?;
+        marker(&legend, (left + 35, middle), index)?;
+        legend.draw(&Text::new(
+            line.label.clone(),
+            (left + 80, middle),
+            style.clone(),
+        ))?;
+    }
+    area.present()
+}
+
+/// A range whose ticks are written by a function.
+struct Ticks<'a, R>(R, &'a dyn Fn(&f64) -> String);
+
+impl<R: Ranged<ValueType = f64>> Ranged for Ticks<'_, R> {
+    type FormatOption = plotters::coord::ranged1d::NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        self.0.map(value, limit)
+    }
+
+    fn key_points<H: plotters::coord::ranged1d::KeyPointHint>(&self, hint: H) -> Vec<f64> {
+        self.0.key_points(hint)
+    }
+
+    fn range(&self) -> std::ops::Range<f64> {
+        self.0.range()
+    }
+}
+
+impl<R: Ranged<ValueType = f64>> ValueFormatter<f64> for Ticks<'_, R> {
+    fn format_ext(&self, value: &f64) -> String {
+        (self.1)(value)
+    }
+}
+
+fn dash(index: usize) -> &'static [f64] {
+    DASHES.get(index % DASHES.len()).copied().unwrap_or(&[])
+}
+
+/// A line in dashes along the path, so that steep parts look like flat ones.
+fn stroke(area: &Area<'_>, path: &[Pixel], dashes: &[f64]) -> Result<(), DrawError> {
+    let style = BLACK.stroke_width(2);
+    if dashes.is_empty() {
+        return area.draw(&PathElement::new(path.to_vec(), style));
+    }
+    let (mut at, mut left) = (0, dashes.first().copied().unwrap_or(1.0));
+    for pair in path.windows(2) {
+        let [from, to] = pair else { continue };
+        let (x0, y0) = (f64::from(from.0), f64::from(from.1));
+        let (dx, dy) = (f64::from(to.0) - x0, f64::from(to.1) - y0);
+        let length = dx.hypot(dy);
+        let point = |along: f64| -> Pixel {
+            let share = along / length;
+            #[allow(clippy::cast_possible_truncation, reason = "pixels")]
+            let pixel = (
+                (x0 + dx * share).round() as i32,
+                (y0 + dy * share).round() as i32,
+            );
+            pixel
+        };
+        let mut done = 0.0;
+        while length - done > 1e-9 {
+            let piece = left.min(length - done);
+            if at % 2 == 0 {
+                let dash = vec![point(done), point(done + piece)];
+                area.draw(&PathElement::new(dash, style))?;
+            }
+            done += piece;
+            left -= piece;
+            if left <= 1e-9 {
+                at = (at + 1) % dashes.len();
+                left = dashes.get(at).copied().unwrap_or(1.0);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where markers stand: some along the line, each line's at places of its own, and the end.
+fn marked(pixels: &[Pixel], index: usize) -> Vec<Pixel> {
+    let mut places = Vec::new();
+    let mut next = 30 + 17 * i32::try_from(index % 8).unwrap_or(0);
+    let Some(first) = pixels.first() else {
+        return places;
+    };
+    for pixel in pixels {
+        if pixel.0 - first.0 >= next {
+            places.push(*pixel);
+            next += 140;
+        }
+    }
+    if let Some(end) = pixels.last() {
+        places.retain(|place| end.0 - place.0 > 30);
+        places.push(*end);
+    }
+    places
+}
+
+fn marker(area: &Area<'_>, at: Pixel, index: usize) -> Result<(), DrawError> {
+    let solid = BLACK.filled();
+    let (x, y) = at;
+    let polygon = |offsets: &[Pixel]| {
+        let mut points: Vec<Pixel> = offsets.iter().map(|o| (x + o.0, y + o.1)).collect();
+        points.extend(points.first().copied());
+        points
+    };
+    let hollow = |points: Vec<Pixel>| -> Result<(), DrawError> {
+        area.draw(&Polygon::new(points.clone(), WHITE.filled()))?;
+        area.draw(&PathElement::new(points, BLACK.stroke_width(2)))
+    };
+    match index % 8 {
+        0 => area.draw(&Circle::new(at, 5, solid)),
+        1 => area.draw(&Cross::new(at, 5, BLACK.stroke_width(2))),
+        2 => hollow(polygon(&[(-5, -5), (5, -5), (5, 5), (-5, 5)])),
+        3 => hollow(polygon(&[(0, -7), (6, 5), (-6, 5)])),
+        4 => area.draw(&Polygon::new(
+            polygon(&[(0, -7), (7, 0), (0, 7), (-7, 0)]),
+            solid,
+        )),
+        5 => area.draw(&Polygon::new(polygon(&[(-6, -5), (6, -5), (0, 7)]), solid)),
+        6 => hollow(polygon(&[(0, -7), (7, 0), (0, 7), (-7, 0)])),
+        _ => area.draw(&Rectangle::new([(x - 5, y - 5), (x + 5, y + 5)], solid)),
+    }
+}

@@ -1,0 +1,712 @@
+//! The commands of time: calendar, time and repair terms, gaps, pictures.
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn chemorad(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../examples")
+        .join(name)
+}
+
+#[track_caller]
+fn json(args: &[&str]) -> Value {
+    let output = chemorad(&[args, &["--format", "json"]].concat());
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[track_caller]
+fn text(args: &[&str]) -> String {
+    let output = chemorad(args);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(args: &[&str], part: &str) {
+    let output = chemorad(args);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}: {message}");
+    assert!(output.stdout.is_empty(), "{args:?} printed a result");
+    assert!(message.contains(part), "{args:?}: {message}");
+    assert!(!message.contains("panicked"), "{args:?}: {message}");
+}
+
+#[track_caller]
+fn near(value: &Value, expected: f64, tolerance: f64) {
+    let value = value.as_f64().unwrap();
+    assert!((value - expected).abs() <= tolerance, "{value} {expected}");
+}
+
+#[test]
+fn schedule_has_the_keys_tools_rely_on() {
+    let schedule = json(&[
+        "schedule",
+        "--start",
+        "2026-12-07",
+        "--phase",
+        "45Gy/25",
+        "--phase",
+        "5.4Gy/3",
+    ]);
+    let fractions = schedule["fractions"].as_array().unwrap();
+    assert_eq!(fractions.len(), 28);
+    assert_eq!(fractions[0]["number"], 1);
+    assert_eq!(fractions[0]["date"], "2026-12-07");
+    assert_eq!(fractions[0]["phase"], 1);
+    assert_eq!(fractions[0]["dose"]["value"], 1.8);
+    assert_eq!(fractions[0]["dose"]["unit"], "Gy");
+    assert_eq!(fractions[25]["phase"], 2);
+    assert_eq!(fractions[25]["cumulative"]["value"], 46.8);
+    assert_eq!(fractions[27]["cumulative"]["value"], 50.4);
+    // 28 fractions are d1 to d38 for a Monday start
+    assert_eq!(schedule["overall_time"]["days"], 38);
+    assert_eq!(schedule["overall_time"]["convention"], "inclusive");
+    assert_eq!(schedule["first"], "2026-12-07");
+    assert_eq!(schedule["last"], "2027-01-13");
+    assert!(schedule["notice"].is_string());
+}
+
+#[test]
+fn schedule_with_holidays_weekdays_and_several_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("closed.txt");
+    std::fs::write(&closed, "2026-12-25\n2027-01-01 # New Year\n").unwrap();
+    let start = ["schedule", "--start", "2026-12-07", "--phase", "50.4Gy/28"];
+    let with = |more: &[&str]| json(&[&start[..], more].concat());
+    let later = with(&["--holidays", closed.to_str().unwrap()]);
+    assert_eq!(later["last"], "2027-01-15");
+    let twice = with(&["--per-day", "2", "--interval", "6h"]);
+    assert_eq!(twice["last"], "2026-12-24");
+    assert_eq!(twice["fractions"][1]["of_day"], 2);
+    let between = with(&["--convention", "days-between"]);
+    assert_eq!(between["overall_time"]["days"], 37);
+    assert_eq!(between["overall_time"]["convention"], "days_between");
+    let thrice = with(&["--weekdays", "mon,wed,fri"]);
+    assert_eq!(thrice["fractions"][1]["date"], "2026-12-09");
+    let shown = text(&[&start[..], &["--holidays", closed.to_str().unwrap()]].concat());
+    assert!(
+        shown.contains("without treatment  2026-12-25, 2027-01-01"),
+        "{shown}"
+    );
+    assert!(shown.lines().all(|line| line.chars().count() <= 80));
+
+    let refuse = |more: &[&str], part| refused(&[&start[..], more].concat(), part);
+    refuse(&["--per-day", "2"], "--interval");
+    refuse(
+        &["--per-day", "2", "--interval", "4h"],
+        "below the minimum of 6 h",
+    );
+    refuse(
+        &["--per-day", "4", "--interval", "6h"],
+        "possible are 1 to 3",
+    );
+    refuse(&["--interval", "6h"], "leave the interval out");
+    refuse(&["--weekdays", "tue-fri"], "not a treatment day");
+    refuse(&["--holidays", "no such file"], "cannot read");
+    refused(
+        &["schedule", "--start", "7.12.2026", "--phase", "45Gy/25"],
+        "2026-12-07",
+    );
+    refused(
+        &[
+            "schedule",
+            "--start",
+            "2026-12-07T10:00",
+            "--phase",
+            "45Gy/25",
+        ],
+        "2026-12-07",
+    );
+}
+
+#[test]
+fn bed_over_time() {
+    let of = |flags: &[&str]| json(&[&["bed", "45Gy/25", "--alpha-beta", "10Gy"], flags].concat());
+    // CERR calc_BED under Octave: 48.4790187963
+    let doubling = [
+        "--kick-off",
+        "28d",
+        "--alpha",
+        "0.35/Gy",
+        "--doubling-time",
+        "3d",
+    ];
+    let cerr = of(&[&["--overall-time", "35d"], &doubling[..]].concat());
+    near(&cerr["total"]["bed"]["value"], 48.479_018_796_3, 1e-10);
+    assert_eq!(cerr["total"]["bed"]["label"], "BED(a/b = 10)");
+    assert_eq!(cerr["overall_time"]["days"], 35);
+    assert_eq!(cerr["overall_time"]["convention"], "stated");
+    let terms = cerr["terms"].as_array().unwrap();
+    let names: Vec<&str> = terms
+        .iter()
+        .map(|term| term["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["dose", "fractionation", "repopulation"]);
+    near(&terms[2]["value"], -4.620_981_203_7, 1e-9);
+    assert_eq!(terms[2]["unit"], "Gy");
+    // the phase is without loss to time
+    assert_eq!(cerr["phases"][0]["bed"]["value"], 53.1);
+    assert_eq!(cerr["alpha_beta"]["value"], 10);
+
+    // K with and without "/d"
+    for loss in ["0.66Gy", "0.66Gy/d", "66cGy/d"] {
+        let bed = of(&[
+            "--overall-time",
+            "35d",
+            "--kick-off",
+            "28d",
+            "--loss-per-day",
+            loss,
+        ]);
+        near(&bed["total"]["bed"]["value"], 53.1 - 7.0 * 0.66, 1e-12);
+    }
+    // EQD2(T) = EQD2 - D_prolif (T - Tk)
+    let eqd = of(&[
+        "--overall-time",
+        "35d",
+        "--kick-off",
+        "28d",
+        "--eqd2-loss-per-day",
+        "0.7Gy",
+    ]);
+    near(&eqd["total"]["eqd"]["value"], 44.25 - 7.0 * 0.7, 1e-12);
+    // the calendar gives 33 days
+    let dated = of(&[&["--start", "2026-12-07"], &doubling[..]].concat());
+    assert_eq!(dated["overall_time"]["days"], 33);
+    assert_eq!(dated["overall_time"]["convention"], "inclusive");
+    near(&dated["total"]["bed"]["value"], 49.799, 0.0005);
+    let between = of(&[
+        &["--start", "2026-12-07", "--convention", "days-between"],
+        &doubling[..],
+    ]
+    .concat());
+    near(&between["total"]["bed"]["value"], 50.459, 0.0005);
+    // before the kick-off time nothing is lost
+    let early = of(&[
+        "--overall-time",
+        "20d",
+        "--kick-off",
+        "28d",
+        "--loss-per-day",
+        "0.66Gy",
+    ]);
+    assert_eq!(early["total"]["bed"]["value"], 53.1);
+}
+
+#[test]
+fn bed_with_repair_and_with_a_tail() {
+    // H2 = 2^(-6/4.4): 81.6 + 81.6 x 1.2/3 x (1 + 0.38861)
+    let twice = json(&[
+        "bed",
+        "68 x 1.2 Gy",
+        "--alpha-beta",
+        "3Gy",
+        "--per-day",
+        "2",
+        "--interval",
+        "6h",
+        "--repair-half-time",
+        "4.4h",
+    ]);
+    near(&twice["total"]["bed"]["value"], 126.924, 0.0005);
+    assert_eq!(twice["terms"][2]["name"], "incomplete_repair");
+    near(&twice["terms"][2]["value"], 12.684, 0.0005);
+
+    // Voyant 2014: 1 x 8 Gy, a/b 2, d_T 4, slope 5: BED 32, EQD2 16
+    for slope in ["5", "tangent"] {
+        let tail = json(&[
+            "bed",
+            "8Gy/1",
+            "--alpha-beta",
+            "2Gy",
+            "--linear-above",
+            "4Gy",
+            "--final-slope",
+            slope,
+        ]);
+        assert_eq!(tail["total"]["bed"]["value"], 32.0);
+        assert_eq!(tail["total"]["eqd"]["value"], 16.0);
+        assert_eq!(tail["terms"][2]["name"], "linear_tail");
+    }
+    let work = text(&[
+        "bed",
+        "8Gy/1",
+        "--alpha-beta",
+        "2Gy",
+        "--linear-above",
+        "4Gy",
+        "--final-slope",
+        "5",
+        "--show-work",
+    ]);
+    assert!(work.contains("Carlone 2005"), "{work}");
+}
+
+#[test]
+fn time_flags_that_do_not_go_together() {
+    let refuse = |flags: &[&str], part| {
+        refused(
+            &[&["bed", "45Gy/25", "--alpha-beta", "10Gy"], flags].concat(),
+            part,
+        );
+    };
+    refuse(&["--overall-time", "35d"], "changes nothing without a loss");
+    refuse(
+        &["--loss-per-day", "0.66Gy", "--overall-time", "35d"],
+        "kick_off is missing",
+    );
+    refuse(
+        &["--kick-off", "28d", "--overall-time", "35d"],
+        "without a loss",
+    );
+    refuse(
+        &["--kick-off", "28d", "--loss-per-day", "0.66Gy"],
+        "overall treatment time",
+    );
+    refuse(
+        &[
+            "--overall-time",
+            "35.5d",
+            "--kick-off",
+            "28d",
+            "--loss-per-day",
+            "1Gy",
+        ],
+        "whole",
+    );
+    refuse(&["--overall-time", "35"], "35d");
+    refuse(
+        &["--overall-time", "35d", "--start", "2026-12-07"],
+        "cannot be used with",
+    );
+    refuse(&["--loss-per-day", "0.66"], "Gy/d");
+    refuse(&["--loss-per-day", "-0.66Gy"], "negative");
+    refuse(&["--alpha", "0.35Gy"], "/Gy");
+    refuse(
+        &[
+            "--alpha",
+            "0.35/Gy",
+            "--kick-off",
+            "28d",
+            "--overall-time",
+            "35d",
+        ],
+        "both or neither",
+    );
+    refuse(
+        &[
+            "--overall-time",
+            "35d",
+            "--kick-off",
+            "28d",
+            "--loss-per-day",
+            "1Gy",
+            "--alpha",
+            "0.35/Gy",
+            "--doubling-time",
+            "3d",
+        ],
+        "given twice",
+    );
+    refuse(&["--repair-half-time", "4.4h"], "--per-day 2");
+    refuse(&["--per-day", "2"], "--interval");
+    refuse(&["--linear-above", "4Gy"], "final_slope");
+    refuse(
+        &["--linear-above", "4Gy", "--final-slope", "9"],
+        "steeper than the tangent",
+    );
+    refuse(
+        &[
+            "--linear-above",
+            "4Gy",
+            "--final-slope",
+            "tangent",
+            "--per-day",
+            "2",
+            "--interval",
+            "6h",
+            "--repair-half-time",
+            "4h",
+        ],
+        "not defined",
+    );
+}
+
+#[test]
+fn solve_as_it_is_asked() {
+    let dose = json(&[
+        "solve",
+        "--target-eqd2",
+        "60Gy",
+        "--fractions",
+        "18",
+        "--alpha-beta",
+        "3Gy",
+    ]);
+    near(&dose["dose_per_fraction"]["value"], 2.85, 0.005);
+    // Batyan 2023 (as quoted in HFC-HypoFracCalc): n = 17.001
+    let number = json(&[
+        "solve",
+        "--target-eqd2",
+        "50Gy",
+        "--dose-per-fraction",
+        "2.67Gy",
+        "--alpha-beta",
+        "4.6Gy",
+    ]);
+    near(&number["fractions"]["exact"], 17.001, 0.0005);
+    assert_eq!(number["fractions"]["rounded"], 17);
+    let bed = json(&[
+        "solve",
+        "--target-bed",
+        "53.1Gy",
+        "--fractions",
+        "25",
+        "--alpha-beta",
+        "10Gy",
+    ]);
+    near(&bed["dose_per_fraction"]["value"], 1.8, 1e-12);
+
+    // five days beyond the kick-off time: 53.1 + 3.3 in 25 fractions
+    let flags = ["--kick-off", "28d", "--loss-per-day", "0.66Gy"];
+    for time in [["--overall-time", "33d"], ["--start", "2026-12-07"]] {
+        let late = json(
+            &[
+                &[
+                    "solve",
+                    "--target-bed",
+                    "53.1Gy",
+                    "--fractions",
+                    "25",
+                    "--alpha-beta",
+                    "10Gy",
+                ],
+                &time[..],
+                &flags[..],
+            ]
+            .concat(),
+        );
+        near(&late["dose_per_fraction"]["value"], 1.896, 0.0005);
+    }
+    let number = json(
+        &[
+            &[
+                "solve",
+                "--target-bed",
+                "49.8Gy",
+                "--dose-per-fraction",
+                "1.8Gy",
+                "--alpha-beta",
+                "10Gy",
+                "--overall-time",
+                "33d",
+            ],
+            &flags[..],
+        ]
+        .concat(),
+    );
+    near(&number["fractions"]["exact"], 25.0, 1e-9);
+    near(&number["rounded"]["bed"]["value"], 49.8, 1e-9);
+    assert_eq!(number["rounded"]["terms"][2]["name"], "repopulation");
+    refused(
+        &[
+            "solve",
+            "--target-bed",
+            "49.8Gy",
+            "--dose-per-fraction",
+            "1.8Gy",
+            "--alpha-beta",
+            "10Gy",
+            "--start",
+            "2026-12-07",
+            "--kick-off",
+            "28d",
+            "--loss-per-day",
+            "0.66Gy",
+        ],
+        "--overall-time",
+    );
+}
+
+const GAP: &[&str] = &[
+    "gap",
+    "--prescription",
+    "50.4Gy/28",
+    "--start",
+    "2026-12-07",
+    "--delivered",
+    "12",
+    "--resume",
+    "2026-12-30",
+    "--alpha-beta",
+    "10Gy",
+    "--late-alpha-beta",
+    "3Gy",
+    "--loss-per-day",
+    "0.66Gy",
+    "--kick-off",
+    "28d",
+];
+
+#[test]
+fn gap_from_flags() {
+    let gap = json(GAP);
+    assert_eq!(gap["lost"]["days"], 7);
+    assert_eq!(gap["lost"]["fractions_behind"], 5);
+    near(&gap["lost"]["bed"], 4.62, 1e-12);
+    near(&gap["lost"]["eqd2"], 3.85, 1e-12);
+    assert_eq!(gap["planned"]["last"], "2027-01-13");
+    assert_eq!(gap["as_it_stands"]["overall_time"]["days"], 45);
+    let ways = gap["compensations"].as_array().unwrap();
+    assert_eq!(ways[0]["method"], "extra_days");
+    assert_eq!(ways[1]["method"], "second_fraction");
+    assert_eq!(ways[1]["delivery"]["last"], "2027-01-13");
+    assert_eq!(ways[2]["method"], "dose_per_fraction");
+    // (sqrt(100 + 40 x 38.604/16) - 10)/2
+    near(&ways[2]["dose_per_fraction"]["exact"], 2.009_102, 1e-6);
+    near(&ways[2]["late_excess_percent"], 9.417, 0.001);
+    assert!(!gap["derivations"].as_array().unwrap().is_empty());
+    let shown = text(&[GAP, &["--show-work"]].concat());
+    assert!(shown.contains("none is chosen"));
+    assert!(shown.contains("BED that the fractions left must bring"));
+    for line in shown.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    // a published record instead of a number
+    let named: Vec<&str> = GAP
+        .iter()
+        .map(|&arg| match arg {
+            "--late-alpha-beta" => "--late-endpoint",
+            "3Gy" => "late-rectum-proctitis-g2",
+            arg => arg,
+        })
+        .collect();
+    assert_eq!(
+        json(&named)["planned"]["late"]["bed"]["label"],
+        "BED(a/b = 2.7)"
+    );
+}
+
+#[test]
+fn gaps_that_cannot_be() {
+    let without = |flag: &str| -> Vec<&str> {
+        let at = GAP.iter().position(|arg| *arg == flag).unwrap();
+        GAP.iter()
+            .enumerate()
+            .filter(|(index, _)| *index != at && *index != at + 1)
+            .map(|(_, arg)| *arg)
+            .collect()
+    };
+    for flag in [
+        "--prescription",
+        "--start",
+        "--delivered",
+        "--resume",
+        "--alpha-beta",
+        "--late-alpha-beta",
+    ] {
+        refused(&without(flag), flag);
+    }
+    refused(&without("--kick-off"), "kick_off is missing");
+    refused(&[GAP, &["--interval", "4h"]].concat(), "below the minimum");
+    refused(&[GAP, &["--step", "0.01Gy"]].concat(), "--rounding");
+    refused(
+        &[GAP, &["--missed", "2026-12-12"]].concat(),
+        "not a planned treatment date",
+    );
+    refused(&["gap"], "case file");
+    let path = example("gap-missed-monday.toml");
+    let path = path.to_str().unwrap();
+    refused(&["gap", path, "--delivered", "3"], "cannot be used with");
+    refused(&["gap", path, "--kick-off", "28d"], "leave the flags out");
+    refused(&["gap", "no such file.toml"], "cannot read");
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case.toml");
+    let good = std::fs::read_to_string(path).unwrap();
+    for (from, to, part) in [
+        ("kick_off =", "kickoff =", "unknown field"),
+        ("fractions = 10", "fractions = 30", "28 prescribed"),
+        ("\"0.66 Gy/d\"", "0.66", "unit"),
+        (
+            "resume = \"2027-01-19\"",
+            "resume = \"2027-01-15\"",
+            "not after the last",
+        ),
+        ("convention = \"inclusive\"", "", "convention"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        std::fs::write(&case, good.replace(from, to)).unwrap();
+        refused(&["gap", case.to_str().unwrap()], part);
+    }
+}
+
+/// The numbers worked by hand in the comments of an example, against what the command prints.
+#[track_caller]
+fn worked_by_hand(name: &str, at_least: usize) {
+    let path = example(name);
+    let printed = json(&["gap", path.to_str().unwrap()]);
+    let mut checked = 0;
+    for line in std::fs::read_to_string(&path).unwrap().lines() {
+        let Some((pointer, expected)) = line
+            .strip_prefix("# check ")
+            .and_then(|check| check.split_once(" = "))
+        else {
+            continue;
+        };
+        let value = printed.pointer(pointer).unwrap_or(&Value::Null);
+        let text = match value {
+            Value::Number(number) if number.is_f64() => {
+                // not -0.000
+                format!(
+                    "{:.3}",
+                    (number.as_f64().unwrap() * 1000.0).round() / 1000.0 + 0.0
+                )
+            }
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        assert_eq!(text, expected, "{name}: {pointer}");
+        checked += 1;
+    }
+    assert!(checked >= at_least, "{name}: {checked} numbers");
+    // and as a page
+    let shown = text(&["gap", path.to_str().unwrap(), "--show-work"]);
+    for line in shown.lines() {
+        assert!(line.chars().count() <= 80, "{name}: {line}");
+    }
+}
+
+#[test]
+fn five_stories_worked_by_hand() {
+    worked_by_hand("gap-missed-monday.toml", 17);
+    worked_by_hand("gap-machine-down-in-boost.toml", 17);
+    worked_by_hand("gap-holiday-on-day-6.toml", 11);
+    worked_by_hand("gap-wrong-fraction-size.toml", 18);
+    worked_by_hand("gap-switch-to-twice-daily.toml", 12);
+}
+
+#[test]
+fn pictures_are_whole_or_absent() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("gap.svg");
+    let name = picture.to_str().unwrap();
+    for measure in ["bed", "eqd2"] {
+        text(&[GAP, &["--plot", name, "--plot-of", measure]].concat());
+        let svg = std::fs::read_to_string(&picture).unwrap();
+        assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
+        for part in [
+            "2026-12-07",
+            "planned",
+            "delivered",
+            "as it stands",
+            "(a/b = 10), Gy",
+        ] {
+            assert!(svg.contains(part), "{part}");
+        }
+        // black and white
+        assert!(!svg.contains("#FF") || svg.contains("#FFFFFF"));
+    }
+    // nothing but the picture is left behind
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+
+    let eqd = folder.path().join("eqd.svg");
+    text(&[
+        "bed",
+        "50.4Gy/28",
+        "--alpha-beta",
+        "10Gy",
+        "--compare",
+        "25Gy/5",
+        "--compare",
+        "45Gy/25+5.4Gy/3",
+        "--plot",
+        eqd.to_str().unwrap(),
+    ]);
+    let svg = std::fs::read_to_string(&eqd).unwrap();
+    assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
+
+    refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
+    let nowhere = folder.path().join("no such folder").join("gap.svg");
+    refused(
+        &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
+        "cannot write",
+    );
+    refused(
+        &[
+            "bed",
+            "45Gy/25",
+            "--alpha-beta",
+            "10Gy",
+            "--compare",
+            "25Gy/5",
+        ],
+        "--plot",
+    );
+}
+
+#[test]
+fn a_sheet_with_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    let good = std::fs::read_to_string(example("adjuvant-chemoradiotherapy.toml")).unwrap();
+    let time = "\n[time]\nconvention = \"inclusive\"\nalpha_beta = \"10 Gy\"\nkick_off = \"28 d\"\nloss_per_day = \"0.66 Gy/d\"\n";
+    std::fs::write(&path, format!("{good}{time}")).unwrap();
+    let name = path.to_str().unwrap();
+    let sheet = json(&["sheet", name]);
+    let volumes = sheet["time"]["volumes"].as_array().unwrap();
+    let bed = volumes
+        .iter()
+        .find(|v| v["volume"] == "tumour bed")
+        .unwrap();
+    // 28 fractions from 7 December with two holidays: 40 days; 59.472 - 12 x 0.66
+    assert_eq!(bed["overall_time"]["days"], 40);
+    assert_eq!(bed["overall_time"]["convention"], "inclusive");
+    near(&bed["bed"]["value"], 59.472 - 12.0 * 0.66, 1e-9);
+    let shown = text(&["sheet", name]);
+    assert!(shown.contains("less what overall time costs"), "{shown}");
+    assert!(shown.contains("inclusive of first and last day"));
+    // without the table nothing changes
+    let plain = json(&[
+        "sheet",
+        example("adjuvant-chemoradiotherapy.toml").to_str().unwrap(),
+    ]);
+    assert!(plain.get("time").is_none());
+
+    let refuse = |text: String, part: &str| {
+        std::fs::write(&path, text).unwrap();
+        refused(&["sheet", name], part);
+    };
+    refuse(
+        format!("{good}{}", time.replace("10 Gy", "5 Gy")),
+        "time.alpha_beta",
+    );
+    refuse(
+        format!(
+            "{good}{}",
+            time.replace("loss_per_day = \"0.66 Gy/d\"\n", "")
+        ),
+        "without a loss",
+    );
+    let undated = good.split("[calendar]").next().unwrap();
+    refuse(format!("{undated}{time}"), "calendar is missing");
+}

@@ -1,0 +1,170 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use jiff::civil::Date;
+
+use crate::quantity::{AbsorbedDose, FractionInterval};
+use crate::radiobiology::{ModelParameters, Rounding};
+use crate::radiotherapy::{Fractionation, OverallTimeConvention};
+use crate::text::Text;
+
+/// A gap in a treatment as a file or a command line gives it. Unknown fields are errors.
+///
+/// What the late-reacting tissue gets is taken to be what the tumour gets: it lies in the same
+/// volume.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct GapCase {
+    /// A heading.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub title: Option<String>,
+    /// The phases that reach the tumour, in order, with its dose in each.
+    pub prescription: Vec<Fractionation>,
+    /// The calendar as planned.
+    pub calendar: PlannedCalendar,
+    /// What was delivered so far.
+    pub delivered: Delivered,
+    /// What is still possible.
+    pub possible: Possible,
+    /// The tumour: α/β, and where they are meant loss per day, kick-off time, repair half-time.
+    pub tumour: ModelParameters,
+    /// The late-reacting tissue.
+    pub late: ModelParameters,
+    /// How overall time is counted.
+    pub convention: OverallTimeConvention,
+    /// The smallest step of a dose per fraction; without it doses are exact to a microgray.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub dose_step: Option<AbsorbedDose>,
+    /// How a dose per fraction becomes a multiple of the step.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub dose_rounding: Option<Rounding>,
+}
+
+/// The calendar a treatment was planned on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct PlannedCalendar {
+    /// The date of the first fraction.
+    pub start: Date,
+    /// The weekdays of treatment: `mon-fri`.
+    pub weekdays: Text,
+    /// Dates without treatment that were known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub holidays: Vec<Date>,
+    /// Fractions on each treatment day.
+    pub fractions_per_day: u32,
+    /// Time between the fractions of a day, where there are several.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub interval: Option<FractionInterval>,
+}
+
+/// What was delivered: a number of fractions on the planned dates, or a list of dates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct Delivered {
+    /// The number of fractions, given on the planned dates but for those missed.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub fractions: Option<u32>,
+    /// Planned dates on which nothing was given, before the last fraction delivered.
+    pub missed: Vec<Date>,
+    /// The date of each fraction, instead of `fractions` and `missed`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dates: Option<Vec<Date>>,
+    /// The dose of every fraction; as planned when absent.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dose_per_fraction: Option<AbsorbedDose>,
+    /// The dose of each fraction, instead of `dose_per_fraction`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub doses: Option<Vec<AbsorbedDose>>,
+}
+
+/// What is still possible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Possible {
+    /// The first date on which a fraction can be given again.
+    pub resume: Date,
+    /// Dates without treatment from then on, besides the planned holidays.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub closed: Vec<Date>,
+    /// Weekdays outside the plan on which fractions could be given: `sat`, `sat,sun`, or `none`. When
+    /// absent every such day is tried, and the result says so.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub extra_weekdays: Option<Text>,
+    /// Time between two fractions of a day on which a second one is given.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub second_fraction_interval: Option<FractionInterval>,
+    /// The least interval the site allows; 6 h when absent
+    /// ([`MINIMUM_INTERVAL`](super::MINIMUM_INTERVAL)). An interval below it is an error.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub minimum_interval: Option<FractionInterval>,
+}
+
+impl GapCase {
+    /// A course given Monday to Friday, one fraction a day, overall time counted inclusively; what
+    /// was delivered and the models are still to be filled in.
+    #[must_use]
+    pub fn new(prescription: Vec<Fractionation>, start: Date, resume: Date) -> Self {
+        Self {
+            title: None,
+            prescription,
+            calendar: PlannedCalendar {
+                start,
+                weekdays: Text::constant("mon-fri"),
+                holidays: Vec::new(),
+                fractions_per_day: 1,
+                interval: None,
+            },
+            delivered: Delivered::default(),
+            possible: Possible {
+                resume,
+                closed: Vec::new(),
+                extra_weekdays: None,
+                second_fraction_interval: None,
+                minimum_interval: None,
+            },
+            tumour: ModelParameters::default(),
+            late: ModelParameters::default(),
+            convention: OverallTimeConvention::Inclusive,
+            dose_step: None,
+            dose_rounding: None,
+        }
+    }
+}

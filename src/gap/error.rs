@@ -1,0 +1,79 @@
+use jiff::civil::Date;
+
+use crate::radiobiology::{ModelError, ParametersError, SolveError};
+use crate::radiotherapy::{CalendarError, CourseError, DailyPatternError};
+
+/// Why there is no analysis of a gap.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GapError {
+    /// Nothing is prescribed.
+    #[error("prescription is missing: list the phases that reach the tumour, such as \"45Gy/25\"")]
+    NoPrescription,
+    /// The phases are not a course.
+    #[error("prescription: {0}")]
+    Course(#[from] CourseError),
+    /// Dates.
+    #[error("calendar: {0}")]
+    Calendar(#[from] CalendarError),
+    /// The intervals of a day.
+    #[error("{field}: {error}")]
+    Daily {
+        /// The field of the case.
+        field: &'static str,
+        /// What is wrong.
+        error: DailyPatternError,
+    },
+    /// Both or neither of the two ways to say what was delivered.
+    #[error(
+        "delivered: give either fractions (a number, on the planned dates) or dates (one for each fraction)"
+    )]
+    DeliveredForm,
+    /// Nothing was delivered yet.
+    #[error("nothing was delivered yet: a later start is not a gap; plan the calendar anew")]
+    NothingDelivered,
+    /// More fractions than prescribed.
+    #[error("{delivered} fractions delivered, {prescribed} prescribed: check both")]
+    TooManyDelivered {
+        /// Delivered.
+        delivered: usize,
+        /// Prescribed.
+        prescribed: usize,
+    },
+    /// Doses that do not belong to the fractions.
+    #[error(
+        "delivered: give dose_per_fraction for all fractions, or doses, one for each of the {fractions} fractions"
+    )]
+    Doses {
+        /// Fractions delivered.
+        fractions: usize,
+    },
+    /// A date missed on which nothing was planned.
+    #[error("delivered.missed: {0} is not a planned treatment date before the resumption")]
+    NotPlanned(Date),
+    /// Treatment goes on before it stopped.
+    #[error("possible.resume {resume} is not after the last delivered fraction on {last}")]
+    ResumeTooEarly {
+        /// The first date on which treatment is possible again.
+        resume: Date,
+        /// The last fraction delivered.
+        last: Date,
+    },
+    /// A rounding rule without a step, or the other way round.
+    #[error("dose_step and dose_rounding belong together: give both or neither")]
+    HalfRounding,
+    /// A model.
+    #[error("{field}: {error}")]
+    Parameters {
+        /// `tumour` or `late`.
+        field: &'static str,
+        /// What is wrong.
+        error: ParametersError,
+    },
+    /// The models cannot answer.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A target that cannot be solved for.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
+}

@@ -1,0 +1,292 @@
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Delivered, GapCase, GapError, MINIMUM_INTERVAL};
+use crate::quantity::{AbsorbedDose, FractionInterval};
+use crate::radiobiology::{EffectModel, Rounding};
+use crate::radiotherapy::{
+    CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
+    OverallTimeConvention, Phase, Volume, Weekdays,
+};
+use crate::text::Text;
+
+/// Weekdays outside the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ExtraDays {
+    /// Not said: each is tried.
+    NotSaid,
+    /// None can be used.
+    Closed,
+    /// These.
+    These(Weekdays),
+}
+
+/// A gap whose parts go together: the plan with its dates, what was delivered, what is left.
+///
+/// See the [room](super) for an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapProblem {
+    pub(super) planned: Vec<GivenFraction>,
+    pub(super) delivered: Vec<GivenFraction>,
+    /// The doses of the fractions that are left, as planned.
+    pub(super) remaining: Vec<AbsorbedDose>,
+    pub(super) usual: Weekdays,
+    pub(super) per_day: u32,
+    pub(super) resume: Date,
+    pub(super) closed: BTreeSet<Date>,
+    pub(super) extra: ExtraDays,
+    pub(super) planned_pattern: Option<DailyPattern>,
+    pub(super) second: Option<FractionInterval>,
+    pub(super) tumour: EffectModel,
+    pub(super) late: EffectModel,
+    pub(super) convention: OverallTimeConvention,
+    pub(super) rounding: Option<(AbsorbedDose, Rounding)>,
+}
+
+impl GapProblem {
+    /// Checks a case.
+    ///
+    /// # Errors
+    /// What is missing or does not go together, with the field of the case.
+    pub fn new(case: &GapCase) -> Result<Self, GapError> {
+        if case.prescription.is_empty() {
+            return Err(GapError::NoPrescription);
+        }
+        let course = course_of(case)?;
+        let usual: Weekdays = case.calendar.weekdays.parse()?;
+        let rules = CalendarRules {
+            start: case.calendar.start,
+            weekdays: usual,
+            holidays: case.calendar.holidays.clone(),
+            fractions_per_day: case.calendar.fractions_per_day,
+        };
+        let calendar = FractionCalendar::plan(&course, &rules)?;
+        let doses: Vec<AbsorbedDose> = case
+            .prescription
+            .iter()
+            .flat_map(|phase| phase.doses())
+            .collect();
+        let planned: Vec<GivenFraction> = calendar
+            .fractions()
+            .iter()
+            .zip(&doses)
+            .map(|(fraction, &dose)| GivenFraction {
+                date: fraction.date,
+                dose,
+            })
+            .collect();
+        let dates = delivered_dates(&case.delivered, &course, &rules, case.possible.resume)?;
+        let delivered = delivered_fractions(&case.delivered, &dates, &doses)?;
+        match delivered.last() {
+            None => return Err(GapError::NothingDelivered),
+            Some(last) if last.date >= case.possible.resume => {
+                return Err(GapError::ResumeTooEarly {
+                    resume: case.possible.resume,
+                    last: last.date,
+                });
+            }
+            Some(_) => {}
+        }
+        let all = delivered.iter().map(|fraction| fraction.date);
+        if let Some(date) = all
+            .chain([case.possible.resume])
+            .find(|date| !(1900..2200).contains(&date.year()))
+        {
+            return Err(CalendarError::Year(date).into());
+        }
+        let (planned_pattern, second) = intervals(case)?;
+        let extra = match &case.possible.extra_weekdays {
+            Some(text) if text.trim() == "none" => ExtraDays::Closed,
+            Some(text) => ExtraDays::These(text.parse()?),
+            None => ExtraDays::NotSaid,
+        };
+        let model = |field, parameters: &crate::radiobiology::ModelParameters| {
+            parameters
+                .model()
+                .map_err(|error| GapError::Parameters { field, error })
+        };
+        Ok(Self {
+            remaining: doses.iter().skip(delivered.len()).copied().collect(),
+            planned,
+            delivered,
+            usual,
+            per_day: case.calendar.fractions_per_day,
+            resume: case.possible.resume,
+            closed: case
+                .calendar
+                .holidays
+                .iter()
+                .chain(&case.possible.closed)
+                .copied()
+                .collect(),
+            extra,
+            planned_pattern,
+            second,
+            tumour: model("tumour", &case.tumour)?,
+            late: model("late", &case.late)?,
+            convention: case.convention,
+            rounding: match (case.dose_step, case.dose_rounding) {
+                (Some(step), Some(rule)) => Some((step, rule)),
+                (None, None) => None,
+                _ => return Err(GapError::HalfRounding),
+            },
+        })
+    }
+
+    /// The fractions as planned.
+    #[must_use]
+    pub fn planned(&self) -> &[GivenFraction] {
+        &self.planned
+    }
+
+    /// The fractions delivered so far.
+    #[must_use]
+    pub fn delivered(&self) -> &[GivenFraction] {
+        &self.delivered
+    }
+
+    /// The planned doses of the fractions that are left.
+    #[must_use]
+    pub fn remaining(&self) -> &[AbsorbedDose] {
+        &self.remaining
+    }
+
+    /// The model of the tumour.
+    #[must_use]
+    pub const fn tumour(&self) -> &EffectModel {
+        &self.tumour
+    }
+
+    /// The model of the late-reacting tissue.
+    #[must_use]
+    pub const fn late(&self) -> &EffectModel {
+        &self.late
+    }
+
+    /// The intervals of days with several fractions.
+    pub(super) fn pattern(&self) -> Option<DailyPattern> {
+        self.planned_pattern.or_else(|| {
+            self.second
+                .and_then(|interval| DailyPattern::equal(2, interval).ok())
+        })
+    }
+
+    pub(super) fn planned_last(&self) -> Date {
+        self.planned
+            .last()
+            .map_or(self.resume, |fraction| fraction.date)
+    }
+
+    pub(super) fn is_usual(&self, date: Date) -> bool {
+        self.usual.contains(date.weekday()) && !self.closed.contains(&date)
+    }
+
+    pub(super) fn is_extra(&self, date: Date) -> bool {
+        let weekday: Weekday = date.weekday();
+        let open = match self.extra {
+            ExtraDays::NotSaid => true,
+            ExtraDays::Closed => false,
+            ExtraDays::These(days) => days.contains(weekday),
+        };
+        open && !self.usual.contains(weekday) && !self.closed.contains(&date)
+    }
+}
+
+/// One volume, the tumour, with a phase for each fractionation.
+fn course_of(case: &GapCase) -> Result<Course, GapError> {
+    let phases: Vec<Phase> = case
+        .prescription
+        .iter()
+        .enumerate()
+        .map(|(index, &fractionation)| {
+            let name: String = format!("phase {}", index + 1);
+            Phase::single(Text::from(name), "tumour", fractionation)
+        })
+        .collect();
+    Ok(Course::new(alloc::vec![Volume::new("tumour")], phases)?)
+}
+
+fn delivered_dates(
+    delivered: &Delivered,
+    course: &Course,
+    rules: &CalendarRules,
+    resume: Date,
+) -> Result<Vec<Date>, GapError> {
+    match (&delivered.dates, delivered.fractions) {
+        (Some(dates), None) if delivered.missed.is_empty() => Ok(dates.clone()),
+        (None, Some(count)) => {
+            for &missed in &delivered.missed {
+                if !rules.is_treatment_day(missed) || missed < rules.start || missed >= resume {
+                    return Err(GapError::NotPlanned(missed));
+                }
+            }
+            let mut with_gaps = rules.clone();
+            with_gaps.holidays.extend(&delivered.missed);
+            let calendar = FractionCalendar::plan(course, &with_gaps)?;
+            let all = calendar.fractions();
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            if count > all.len() {
+                return Err(GapError::TooManyDelivered {
+                    delivered: count,
+                    prescribed: all.len(),
+                });
+            }
+            Ok(all
+                .iter()
+                .take(count)
+                .map(|fraction| fraction.date)
+                .collect())
+        }
+        _ => Err(GapError::DeliveredForm),
+    }
+}
+
+fn delivered_fractions(
+    delivered: &Delivered,
+    dates: &[Date],
+    planned: &[AbsorbedDose],
+) -> Result<Vec<GivenFraction>, GapError> {
+    if dates.len() > planned.len() {
+        return Err(GapError::TooManyDelivered {
+            delivered: dates.len(),
+            prescribed: planned.len(),
+        });
+    }
+    let wrong = GapError::Doses {
+        fractions: dates.len(),
+    };
+    let doses: Vec<AbsorbedDose> = match (delivered.dose_per_fraction, &delivered.doses) {
+        (None, None) => planned.to_vec(),
+        (Some(dose), None) => alloc::vec![dose; dates.len()],
+        (None, Some(doses)) if doses.len() == dates.len() => doses.clone(),
+        _ => return Err(wrong),
+    };
+    Ok(dates
+        .iter()
+        .zip(doses)
+        .map(|(&date, dose)| GivenFraction { date, dose })
+        .collect())
+}
+
+/// The pattern of a planned day, and the interval of a second fraction; neither below the minimum.
+fn intervals(case: &GapCase) -> Result<(Option<DailyPattern>, Option<FractionInterval>), GapError> {
+    let minimum = case.possible.minimum_interval.unwrap_or(MINIMUM_INTERVAL);
+    let daily = |field| move |error| GapError::Daily { field, error };
+    let planned = match case.calendar.interval {
+        Some(interval) => Some(
+            DailyPattern::equal(case.calendar.fractions_per_day, interval)
+                .and_then(|pattern| pattern.at_least(minimum))
+                .map_err(daily("calendar.interval"))?,
+        ),
+        None => None,
+    };
+    if let Some(interval) = case.possible.second_fraction_interval {
+        DailyPattern::equal(2, interval)
+            .and_then(|pattern| pattern.at_least(minimum))
+            .map_err(daily("possible.second_fraction_interval"))?;
+    }
+    Ok((planned, case.possible.second_fraction_interval))
+}

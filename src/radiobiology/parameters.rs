@@ -1,0 +1,330 @@
+//! A model as a file or a command line gives it: named parameters, each optional until checked.
+
+use alloc::string::{String, ToString};
+
+use super::{
+    EffectModel, FinalSlope, LinearTail, ModelError, Repopulation, TISSUE_PARAMETERS,
+    TissueParameter,
+};
+use crate::quantity::{
+    AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
+    RepairHalfTime,
+};
+
+/// The parameters of an [`EffectModel`] by name. None has a default; which go together is checked
+/// when the model is made.
+///
+/// ```
+/// use chemorad::radiobiology::ModelParameters;
+///
+/// let mut tumour = ModelParameters::at("10 Gy".parse()?);
+/// tumour.loss_per_day = Some("0.66 Gy/d".parse()?);
+/// let error = tumour.model().unwrap_err().to_string();
+/// assert!(error.starts_with("kick_off is missing"), "{error}");
+///
+/// tumour.kick_off = Some("28 d".parse()?);
+/// assert!(tumour.model()?.repopulation().is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct ModelParameters {
+    /// α/β.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub alpha_beta: Option<AlphaBeta>,
+    /// A published α/β record by its id, instead of `alpha_beta`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub endpoint: Option<String>,
+    /// The day up to which time costs nothing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub kick_off: Option<KickOffTime>,
+    /// K, BED lost per day.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub loss_per_day: Option<BedLossPerDay>,
+    /// α, together with `doubling_time`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub alpha: Option<Alpha>,
+    /// Tp, together with `alpha`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub doubling_time: Option<DoublingTime>,
+    /// `D_prolif`, EQD2 lost per day.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub eqd2_loss_per_day: Option<EqdLossPerDay>,
+    /// The half-time of incomplete repair between the fractions of a day.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub repair_half_time: Option<RepairHalfTime>,
+    /// The transition dose of a linear tail, together with `final_slope`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub linear_above: Option<AbsorbedDose>,
+    /// γ/α of a linear tail.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub final_slope: Option<FinalSlope>,
+}
+
+/// Why parameters are not a model.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParametersError {
+    /// Neither α/β nor an endpoint.
+    #[error("alpha_beta is missing: no tissue has a default; give it, or a published endpoint")]
+    NoAlphaBeta,
+    /// Both of them.
+    #[error("alpha_beta and endpoint both say what alpha/beta is: give one")]
+    TwoAlphaBeta,
+    /// An endpoint nobody published.
+    #[error("no published alpha/beta is called {given:?}; known are: {}", known.join(", "))]
+    UnknownEndpoint {
+        /// What was given.
+        given: String,
+        /// What there is.
+        known: alloc::vec::Vec<&'static str>,
+    },
+    /// A loss without its beginning.
+    #[error("kick_off is missing: a loss per day needs the day it begins after; 0 d means at once")]
+    NoKickOff,
+    /// A beginning without a loss.
+    #[error(
+        "kick_off is given without a loss: add loss_per_day, or alpha and doubling_time, or eqd2_loss_per_day"
+    )]
+    NoLoss,
+    /// The same loss in two forms.
+    #[error(
+        "the loss is given twice: loss_per_day, alpha with doubling_time, and eqd2_loss_per_day describe the same; give one"
+    )]
+    TwoLosses,
+    /// α without Tp, or the other way round.
+    #[error("alpha and doubling_time belong together: give both or neither")]
+    HalfDoubling,
+    /// A transition without a slope, or the other way round.
+    #[error(
+        "linear_above and final_slope belong together: the slope is a number or \"tangent\", and programs differ on it"
+    )]
+    HalfTail,
+    /// Parts that do not go together.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl ModelParameters {
+    /// The plain model at an α/β.
+    #[must_use]
+    pub fn at(alpha_beta: AlphaBeta) -> Self {
+        Self {
+            alpha_beta: Some(alpha_beta),
+            ..Self::default()
+        }
+    }
+
+    /// The published record that `endpoint` names.
+    ///
+    /// # Errors
+    /// No record of that name.
+    pub fn record(&self) -> Result<Option<&'static TissueParameter>, ParametersError> {
+        let Some(id) = &self.endpoint else {
+            return Ok(None);
+        };
+        match TissueParameter::find(id) {
+            Some(record) => Ok(Some(record)),
+            None => Err(ParametersError::UnknownEndpoint {
+                given: id.chars().take(60).collect(),
+                known: TISSUE_PARAMETERS.iter().map(|record| record.id).collect(),
+            }),
+        }
+    }
+
+    /// Repopulation, where its parameters are given.
+    ///
+    /// # Errors
+    /// Parameters that do not go together.
+    pub fn repopulation(&self) -> Result<Option<Repopulation>, ParametersError> {
+        let doubling = match (self.alpha, self.doubling_time) {
+            (Some(alpha), Some(time)) => Some((alpha, time)),
+            (None, None) => None,
+            _ => return Err(ParametersError::HalfDoubling),
+        };
+        let rates = usize::from(self.loss_per_day.is_some())
+            + usize::from(doubling.is_some())
+            + usize::from(self.eqd2_loss_per_day.is_some());
+        if rates > 1 {
+            return Err(ParametersError::TwoLosses);
+        }
+        let Some(kick_off) = self.kick_off else {
+            return if rates == 0 {
+                Ok(None)
+            } else {
+                Err(ParametersError::NoKickOff)
+            };
+        };
+        if let Some(loss) = self.loss_per_day {
+            Ok(Some(Repopulation::bed(loss, kick_off)))
+        } else if let Some((alpha, time)) = doubling {
+            Ok(Some(Repopulation::doubling(alpha, time, kick_off)))
+        } else if let Some(loss) = self.eqd2_loss_per_day {
+            Ok(Some(Repopulation::eqd2(loss, kick_off)))
+        } else {
+            Err(ParametersError::NoLoss)
+        }
+    }
+
+    /// The linear tail, where its parameters are given.
+    ///
+    /// # Errors
+    /// One of the two without the other.
+    pub fn linear_tail(&self) -> Result<Option<LinearTail>, ParametersError> {
+        match (self.linear_above, self.final_slope) {
+            (Some(above), Some(slope)) => Ok(Some(LinearTail::new(above, slope))),
+            (None, None) => Ok(None),
+            _ => Err(ParametersError::HalfTail),
+        }
+    }
+
+    /// The α/β, given or of the record.
+    ///
+    /// # Errors
+    /// Neither or both.
+    pub fn chosen_alpha_beta(&self) -> Result<AlphaBeta, ParametersError> {
+        match (self.alpha_beta, self.record()?) {
+            (Some(_), Some(_)) => Err(ParametersError::TwoAlphaBeta),
+            (Some(alpha_beta), None) => Ok(alpha_beta),
+            (None, Some(record)) => Ok(record.alpha_beta),
+            (None, None) => Err(ParametersError::NoAlphaBeta),
+        }
+    }
+
+    /// The model.
+    ///
+    /// # Errors
+    /// Something missing, given twice, or not defined together.
+    pub fn model(&self) -> Result<EffectModel, ParametersError> {
+        self.model_at(self.chosen_alpha_beta()?)
+    }
+
+    /// The model with these parts at an α/β, whatever `alpha_beta` and `endpoint` say.
+    ///
+    /// # Errors
+    /// As for [`model`](Self::model).
+    pub fn model_at(&self, alpha_beta: AlphaBeta) -> Result<EffectModel, ParametersError> {
+        let mut model = EffectModel::new(alpha_beta);
+        if let Some(repopulation) = self.repopulation()? {
+            model = model.with_repopulation(repopulation)?;
+        }
+        if let Some(half_time) = self.repair_half_time {
+            model = model.with_incomplete_repair(half_time)?;
+        }
+        if let Some(tail) = self.linear_tail()? {
+            model = model.with_linear_tail(tail)?;
+        }
+        Ok(model)
+    }
+
+    /// The parameters in words, for a heading.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut parts = alloc::vec::Vec::new();
+        if let Ok(alpha_beta) = self.chosen_alpha_beta() {
+            parts.push(format!("a/b {alpha_beta}"));
+        }
+        if let Ok(Some(record)) = self.record() {
+            parts.push(format!("({}; {})", record.name, record.source));
+        }
+        if let Some(loss) = self.loss_per_day {
+            parts.push(format!("BED loss {loss}"));
+        }
+        if let (Some(alpha), Some(time)) = (self.alpha, self.doubling_time) {
+            parts.push(format!("BED loss ln 2/({alpha} x {time})"));
+        }
+        if let Some(loss) = self.eqd2_loss_per_day {
+            parts.push(format!("EQD2 loss {loss}"));
+        }
+        if let Some(kick_off) = self.kick_off {
+            parts.push(format!(
+                "after day {}",
+                crate::derivation::decimal(kick_off.days())
+            ));
+        }
+        if let Some(half_time) = self.repair_half_time {
+            parts.push(format!("repair half-time {half_time}"));
+        }
+        if let (Some(above), Some(slope)) = (self.linear_above, self.final_slope) {
+            parts.push(format!("linear above {above} with slope {slope}"));
+        }
+        if parts.is_empty() {
+            "nothing given".to_string()
+        } else {
+            parts.join(", ").replace(", (", " (")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn parameters_that_do_not_go_together() {
+        let plain = ModelParameters::at("10 Gy".parse().unwrap());
+        assert!(plain.model().is_ok());
+        assert_eq!(
+            ModelParameters::default().model(),
+            Err(ParametersError::NoAlphaBeta)
+        );
+        let with = |change: fn(&mut ModelParameters)| {
+            let mut parameters = plain.clone();
+            change(&mut parameters);
+            parameters.model()
+        };
+        let record = "prostate-tumour-control";
+        assert_eq!(
+            with(|p| p.endpoint = Some("prostate-tumour-control".into())),
+            Err(ParametersError::TwoAlphaBeta)
+        );
+        assert!(matches!(
+            with(|p| p.endpoint = Some("prostate".into())),
+            Err(ParametersError::UnknownEndpoint { .. })
+        ));
+        let mut named = ModelParameters {
+            endpoint: Some(record.into()),
+            ..ModelParameters::default()
+        };
+        assert_eq!(
+            named.model().unwrap().alpha_beta(),
+            "1.6 Gy".parse().unwrap()
+        );
+        named.kick_off = Some("28 d".parse().unwrap());
+        assert_eq!(named.model(), Err(ParametersError::NoLoss));
+        assert_eq!(
+            with(|p| p.loss_per_day = Some("0.5 Gy/d".parse().unwrap())),
+            Err(ParametersError::NoKickOff)
+        );
+        assert_eq!(
+            with(|p| p.alpha = Some("0.3 /Gy".parse().unwrap())),
+            Err(ParametersError::HalfDoubling)
+        );
+        assert_eq!(
+            with(|p| {
+                p.kick_off = Some("28 d".parse().unwrap());
+                p.loss_per_day = Some("0.5 Gy/d".parse().unwrap());
+                p.eqd2_loss_per_day = Some("0.5 Gy/d".parse().unwrap());
+            }),
+            Err(ParametersError::TwoLosses)
+        );
+        assert_eq!(
+            with(|p| p.linear_above = Some("4 Gy".parse().unwrap())),
+            Err(ParametersError::HalfTail)
+        );
+        assert_eq!(
+            with(|p| {
+                p.linear_above = Some("4 Gy".parse().unwrap());
+                p.final_slope = Some(FinalSlope::TANGENT);
+                p.repair_half_time = Some("4 h".parse().unwrap());
+            }),
+            Err(ParametersError::Model(ModelError::RepairWithLinearTail))
+        );
+    }
+}
