@@ -200,7 +200,7 @@ fn phases_and_courses() {
     assert_eq!(error.fault, CourseFault::UnknownVolume);
     assert_eq!(
         error.to_string(),
-        r#"course, phase "p": it prescribes to a volume that the course does not declare"#
+        r#"course, phase "p": it prescribes to a volume that the course does not declare: check the spelling"#
     );
     let twice = vec![phase("p", "a", one), phase("p", "a", one)];
     assert_eq!(
