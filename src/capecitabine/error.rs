@@ -1,13 +1,15 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use jiff::civil::Date;
+
 use crate::quantity::{
     CalculatedDose, IntensityPerAdministration, IntensityPerDay, OrderedDose, QuantityError,
     TabletStrength,
 };
 use crate::text::Text;
 
-use super::BandFault;
+use super::{BandFault, DoseFraction, RuleFault, RuleTopic};
 
 /// Why a regimen, a stock, a table or an order is not possible.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -191,6 +193,144 @@ pub enum CapecitabineError {
         /// The smallest amount the stock makes.
         smallest: TabletStrength,
     },
+    /// A rule set that is not one.
+    #[error("the rule set {id:?} cannot be used: {fault}")]
+    Rules {
+        /// The rule set.
+        id: Text,
+        /// What is wrong.
+        fault: RuleFault,
+    },
+    /// A toxicity that cannot be read.
+    #[error(
+        "{given:?} is not a toxicity; write grade:occurrence, grade 1 to 4 and occurrence 1 to 9, \
+         for example 3:1"
+    )]
+    Toxicity {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// Not a topic of rules.
+    #[error("{given:?} is not a topic of rules; choose renal, dpyd, toxicity or interactions")]
+    UnknownTopic {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// A rule set named for a topic it has no rules on.
+    #[error("the rule set {id:?} has no {topic} rules")]
+    NoRulesOnTopic {
+        /// The rule set.
+        id: Text,
+        /// The topic.
+        topic: RuleTopic,
+    },
+    /// A rule set that adjusts nothing.
+    #[error(
+        "the rule set {id:?} has no renal, dpyd, toxicity or interaction rules; a dose table is \
+         used as the rounding policy"
+    )]
+    NoAdjustmentRules {
+        /// The rule set.
+        id: Text,
+    },
+    /// Two rule sets on one topic.
+    #[error(
+        "both {first:?} and {second:?} have {topic} rules: name the one to use for {topic} first"
+    )]
+    TwoRuleSets {
+        /// The topic.
+        topic: RuleTopic,
+        /// The set named first.
+        first: Text,
+        /// The set named second.
+        second: Text,
+    },
+    /// A reason that says nothing.
+    #[error("{given:?} is not a reason: write at least 10 characters that say who decided and why")]
+    Reason {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// A finding that no reason can set aside.
+    #[error(
+        "{given:?} cannot be overridden; with a reason these can: {}",
+        super::Override::CODES.join(", ")
+    )]
+    NotOverridable {
+        /// The code given, shortened.
+        given: String,
+    },
+    /// A decision where the rules settle the dose.
+    #[error("the rules settle the dose: leave the clinician's decision out")]
+    DecisionNotNeeded,
+    /// A decision against a hard stop.
+    #[error("a rule forbids the drug for this patient: no decision on the dose lifts a hard stop")]
+    DecisionAgainstStop,
+    /// A share that does not give a whole number of nanograms per square metre.
+    #[error("{share} of {intensity} is not a whole number of nanograms per square metre")]
+    UnevenShare {
+        /// The intensity.
+        intensity: IntensityPerAdministration,
+        /// The share.
+        share: DoseFraction,
+    },
+    /// A split that does not exist.
+    #[error("{given:?} is not a split of the day; choose equal, larger-morning or larger-evening")]
+    UnknownSplit {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// An unequal split that makes no sense.
+    #[error(
+        "an unequal split is for two administrations a day and not for dose tables; here are \
+         {administrations_per_day}, rounding {policy}"
+    )]
+    SplitNotPossible {
+        /// The administrations a day.
+        administrations_per_day: u32,
+        /// The policy.
+        policy: String,
+    },
+    /// A day's total outside its range.
+    #[error("{total} mg a day is more than can be meant")]
+    DayTotal {
+        /// The total in mg.
+        total: u32,
+    },
+    /// Days that cannot be read.
+    #[error(
+        "{given:?} does not name days of intake; write radiotherapy_days, weekdays, calendar_days, \
+         or days of a cycle such as 1-5/7x6 (days 1 to 5 of 7, 6 cycles) or 1-14/21"
+    )]
+    Days {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// Supply without dates.
+    #[error("supply needs the dates of the fractions: give them, or a start and a calendar")]
+    NoDates,
+    /// Dates that do not rise.
+    #[error("{later} follows {earlier}: list the dates of fractions once each and in order")]
+    DatesOutOfOrder {
+        /// The date before it in the list.
+        earlier: Date,
+        /// The date out of order.
+        later: Date,
+    },
+    /// A course longer than any.
+    #[error("from {first} to {last} is more than 400 days: check the dates")]
+    CourseTooLong {
+        /// The first date.
+        first: Date,
+        /// The last date.
+        last: Date,
+    },
+    /// Days that leave nothing to take.
+    #[error("no day of intake falls between the first and the last fraction: check the days")]
+    NoIntake,
+    /// Dispensing periods of no days.
+    #[error("dispensing periods have at least 1 day")]
+    DispenseEvery,
 }
 
 impl From<QuantityError> for CapecitabineError {

@@ -8,6 +8,13 @@
 //! 4. an [`OrderedAdministration`]: one of them, chosen by a named [`RoundingPolicy`], with every
 //!    candidate, its deviation, its tablets and the reason for the choice.
 //!
+//! What labels and guidelines say of renal function, DPYD, toxicity and other drugs is data: a
+//! [`RuleSet`] pinned to its version and date, chosen by name in a [`RuleSelection`] and applied by
+//! an [`Adjustment`] before the multiplication. [`OrderedDay`] divides the day and [`Supply`]
+//! counts tablets on dated days. [`CapecitabineOrder`] takes everything at once: it reduces the
+//! intensity, multiplies, rounds once, and gives no dose where a rule stops the drug or the rules
+//! cannot tell.
+//!
 //! Nothing here has a default: the registry text of the trial this library was built for states
 //! neither the rounding nor the tablets, and different choices give different tablets.
 //!
@@ -29,25 +36,50 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod adjustment;
+mod applied;
 mod bands;
 mod calculated;
+mod clinical;
+mod day;
+mod day_split;
+mod days;
 mod deliverable;
 mod error;
 mod explain;
 mod order;
+mod plan;
 mod policy;
 mod regimen;
+mod rules;
 mod select;
 mod stock;
+mod supply;
 
+pub use adjustment::{Adjustment, AppliedRule};
 pub use bands::{Band, BandEdge, BandFault, BandTable, JAPAN_METHOD_D};
 pub use calculated::{CalculatedAdministration, Caps};
+pub use clinical::{
+    ClinicalFacts, DoseDecision, Override, RuleSelection, RuleTopic, WrittenReason,
+};
+pub use day::OrderedDay;
+pub use day_split::{AdministrationOrder, DaySplit};
+pub use days::{CapecitabineDays, DayCycles};
 pub use deliverable::{DeliverableAmounts, TabletCount};
 pub use error::CapecitabineError;
 pub use order::{Candidate, OrderedAdministration};
+pub use plan::{CapecitabineOrder, OrderRequest, SupplyRequest, WeightChange};
 pub use policy::{DeviationTolerance, RoundingPolicy, Ties};
 pub use regimen::Regimen;
+pub use rules::{
+    BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, Covers, CutDistance, DoseFraction,
+    DoseRule, DpydRow, DpydRules, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026,
+    FDA_LABEL_BEFORE_2022, Interaction, InteractionRules, InteractionSeverity, JAPAN_METHOD_D_2016,
+    PublishedSentence, RenalBand, RenalRules, RuleFault, RuleSet, RuleSetData, Standing, Toxicity,
+    ToxicityAction, ToxicityLadder, ToxicityStep,
+};
 pub use stock::{StockedTablet, TabletStock};
+pub use supply::{AlternativeSupply, DispensingPeriod, Supply};
 
 /// A value this close to a boundary, relative to the boundary, is at it.
 const AT: f64 = 1e-9;

@@ -70,7 +70,7 @@ impl TryFrom<Shape> for Regimen {
 const MOST_A_DAY: u32 = 4;
 
 impl Regimen {
-    const fn checked(intensity: IntensityPerAdministration, times: u32) -> Option<Self> {
+    pub(super) const fn checked(intensity: IntensityPerAdministration, times: u32) -> Option<Self> {
         if times == 0 || times > MOST_A_DAY {
             return None;
         }

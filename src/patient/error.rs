@@ -1,6 +1,8 @@
 use alloc::string::String;
 
-use super::{BodySize, BodySurfaceAreaFormula, Height, Weight};
+use jiff::civil::Date;
+
+use super::{Age, BodySize, BodySurfaceAreaFormula, Height, Weight};
 
 /// Why facts about a patient do not fit together, or a formula cannot be used on them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +43,50 @@ pub enum PatientError {
         choices = BodySurfaceAreaFormula::choices()
     )]
     UnknownFormula {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// A person of this height has no ideal weight by Devine.
+    #[error(
+        "the ideal body weight (Devine 1974) is for heights from 60 inches (152.4 cm), not for \
+         {height}: choose the actual weight"
+    )]
+    TooShortForIdealWeight {
+        /// The height.
+        height: Height,
+    },
+    /// The Cockcroft-Gault formula is for adults.
+    #[error("the Cockcroft-Gault formula is for adults from 18 years, not for {age}")]
+    CockcroftGaultChild {
+        /// The age.
+        age: Age,
+    },
+    /// No such weight basis.
+    #[error("{given:?} is not a weight basis; choose one of: actual, ideal, adjusted")]
+    UnknownWeightBasis {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// A date of birth after the date of interest, or more than 120 years before it.
+    #[error("born on {birth}, on {on}: the age must be 0 to 120 years; check both dates")]
+    AgeOnDate {
+        /// The date of birth.
+        birth: Date,
+        /// The date on which the age is wanted.
+        on: Date,
+    },
+    /// Not an activity score.
+    #[error("{given:?} is not a DPYD activity score; possible are 0, 0.5, 1, 1.5 and 2")]
+    ActivityScore {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// Not a DPYD status.
+    #[error(
+        "{given:?} is not a DPYD status; write not-tested, indeterminate, or the activity score: \
+         0, 0.5, 1, 1.5 or 2"
+    )]
+    UnknownDpydStatus {
         /// The text given, shortened.
         given: String,
     },

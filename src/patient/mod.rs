@@ -1,4 +1,5 @@
-//! The patient: body size, sex, age and body surface area. Facts about a person, no drug rules.
+//! The patient: body size, sex, age, body surface area, renal function and DPYD status. Facts about
+//! a person, no drug rules.
 //!
 //! A value that exists is possible for a person, newborn children included; what is possible but
 //! unusual for an adult is a [`Finding`](crate::finding::Finding), never a silent correction.
@@ -21,12 +22,26 @@
 
 mod body_size;
 mod body_surface_area;
+mod clearance_weight;
+mod creatinine;
+mod dpyd;
 mod error;
 mod formula;
 mod person;
+mod renal_function;
 
 pub use body_size::{BodySize, Height, Weight};
 pub use body_surface_area::{BodySurfaceArea, BodySurfaceAreaOrigin, SurfaceArea};
+pub use clearance_weight::{ClearanceWeight, WeightBasis};
+pub use creatinine::{
+    CREATININE_MICROMOLES_PER_LITER_PER_MILLIGRAM_PER_DECILITER, CreatinineMassConcentration,
+    CreatinineMolarConcentration, SerumCreatinine,
+};
+pub use dpyd::{ActivityScore, DpydStatus, DpydVariant};
 pub use error::PatientError;
 pub use formula::BodySurfaceAreaFormula;
 pub use person::{Age, Sex};
+pub use renal_function::{
+    ClearanceRate, CockcroftGault, CreatinineClearance, CreatinineClearanceOrigin,
+    GlomerularFiltrationRate,
+};

@@ -1,6 +1,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use jiff::civil::Date;
+
 use crate::quantity::Fault;
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 
@@ -89,5 +91,32 @@ impl Age {
     #[allow(clippy::cast_possible_truncation, reason = "at most 120")]
     pub const fn years(self) -> u8 {
         self.0 as u8
+    }
+
+    /// The completed years on a date, from the date of birth. A year is complete on the birthday;
+    /// for 29 February, in other years, on 1 March.
+    ///
+    /// # Errors
+    /// A date of birth after `on`, or more than 120 years before it.
+    ///
+    /// ```
+    /// use chemorad::patient::Age;
+    /// use jiff::civil::date;
+    /// let birth = date(1951, 12, 8);
+    /// assert_eq!(Age::on(birth, date(2026, 12, 7))?.years(), 74); // not 2026 - 1951
+    /// assert_eq!(Age::on(birth, date(2026, 12, 8))?.years(), 75);
+    /// # Ok::<(), chemorad::patient::PatientError>(())
+    /// ```
+    pub fn on(birth: Date, on: Date) -> Result<Self, PatientError> {
+        let error = PatientError::AgeOnDate { birth, on };
+        if birth > on {
+            return Err(error);
+        }
+        let before_birthday = (on.month(), on.day()) < (birth.month(), birth.day());
+        let years = i32::from(on.year()) - i32::from(birth.year()) - i32::from(before_birthday);
+        u8::try_from(years)
+            .ok()
+            .and_then(|years| Self::from_years(years).ok())
+            .ok_or(error)
     }
 }

@@ -1,0 +1,267 @@
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::derivation::Derivation;
+use crate::finding::{Finding, Outcome};
+use crate::text::Text;
+
+use super::applied;
+use super::{
+    CapecitabineError, ClinicalFacts, DoseDecision, DoseFraction, Regimen, RuleSelection, RuleTopic,
+};
+
+/// One rule applied to one fact, with the words it rests on.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct AppliedRule {
+    /// What it is about.
+    pub topic: RuleTopic,
+    /// The id of the rule set.
+    pub rule_set: Text,
+    /// Its title, version, date and source.
+    pub citation: String,
+    /// The fact, for example `creatinine clearance 29.93 mL/min`.
+    pub fact: String,
+    /// What the rule says.
+    pub says: String,
+    /// The words of the text.
+    pub quote: String,
+    /// Pass: no change. Warn: a change or a caution. Fail: a hard stop. Cannot tell: a clinician
+    /// has to decide.
+    pub outcome: Outcome,
+    /// What is left of the original dose, where the rule says so.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub fraction: Option<DoseFraction>,
+}
+
+impl AppliedRule {
+    pub(super) fn reduces(&self) -> bool {
+        self.fraction
+            .is_some_and(|share| share < DoseFraction::WHOLE)
+    }
+
+    /// `renal: 75 % of the original dose for ... ("...", fda-label-...)`.
+    pub(super) fn quoted(&self) -> String {
+        format!(
+            "{}, {}: {} (\"{}\", {})",
+            self.topic, self.fact, self.says, self.quote, self.rule_set
+        )
+    }
+}
+
+/// A regimen after the rules: the original, what each rule says, and the adjusted regimen, or none
+/// where a hard stop or an open question stands against a dose.
+///
+/// Shares are of the *original* dose and never multiplied: two reductions at once are a
+/// clinician's question.
+///
+/// ```
+/// use chemorad::capecitabine::*;
+/// use chemorad::patient::CreatinineClearance;
+///
+/// let rules = RuleSelection::NONE.with(&FDA_LABEL_BEFORE_2022)?;
+/// let facts = ClinicalFacts {
+///     clearance: Some(CreatinineClearance::stated("40 mL/min".parse()?, "example")),
+///     ..ClinicalFacts::default()
+/// };
+/// let label = Regimen::new("1250 mg/m2".parse()?, 2)?;
+/// let adjustment = Adjustment::apply(label, &rules, &facts, None)?;
+/// assert_eq!(adjustment.adjusted().unwrap().intensity().to_string(), "937.5 mg/m2");
+///
+/// // the text speaks of 1250 mg/m2 and says nothing of 825 mg/m2
+/// let trial = Regimen::new("825 mg/m2".parse()?, 2)?;
+/// assert_eq!(Adjustment::apply(trial, &rules, &facts, None)?.adjusted(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Adjustment {
+    original: Regimen,
+    adjusted: Option<Regimen>,
+    applied: Vec<AppliedRule>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    decision: Option<DoseDecision>,
+    not_checked: Vec<RuleTopic>,
+    findings: Vec<Finding>,
+    derivation: Option<Derivation>,
+}
+
+/// What the rules together leave of the original dose.
+enum Verdict {
+    Share(DoseFraction),
+    Stop,
+    Clinician,
+}
+
+impl Adjustment {
+    /// Applies the selected rules to the facts.
+    ///
+    /// # Errors
+    /// A decision where the rules do tell, or where they stop; a share that is not a whole number
+    /// of nanograms per square metre.
+    pub fn apply(
+        original: Regimen,
+        rules: &RuleSelection,
+        facts: &ClinicalFacts,
+        decision: Option<DoseDecision>,
+    ) -> Result<Self, CapecitabineError> {
+        let mut outcome = applied::Applied::default();
+        outcome.renal(rules, facts, original);
+        outcome.dpyd(rules, facts);
+        outcome.toxicity(rules, facts);
+        outcome.interactions(rules, facts);
+        let applied::Applied {
+            rules: applied,
+            mut findings,
+            not_checked,
+            dose_open,
+        } = outcome;
+
+        let reductions: Vec<&AppliedRule> = applied.iter().filter(|rule| rule.reduces()).collect();
+        let verdict = if applied.iter().any(|rule| rule.outcome == Outcome::Fail) {
+            Verdict::Stop
+        } else if dose_open {
+            Verdict::Clinician
+        } else {
+            match reductions.as_slice() {
+                [] => Verdict::Share(DoseFraction::WHOLE),
+                [one] => Verdict::Share(one.fraction.unwrap_or(DoseFraction::WHOLE)),
+                several => {
+                    let quotes: Vec<String> = several.iter().map(|rule| rule.quoted()).collect();
+                    findings.push(Finding::new(
+                        "capecitabine.two_reductions",
+                        Outcome::CannotTell,
+                        "adjustments",
+                        format!(
+                            "needs a clinician: {}; no text says how the reductions combine, and \
+                             they are not multiplied",
+                            quotes.join("; and ")
+                        ),
+                    ));
+                    Verdict::Clinician
+                }
+            }
+        };
+        let share = match (verdict, &decision) {
+            (Verdict::Share(_), Some(_)) => return Err(CapecitabineError::DecisionNotNeeded),
+            (Verdict::Stop, Some(_)) => return Err(CapecitabineError::DecisionAgainstStop),
+            (Verdict::Share(share), None) => Some(share),
+            (Verdict::Clinician, Some(decision)) => {
+                accept(&mut findings, decision);
+                Some(decision.fraction)
+            }
+            (Verdict::Stop | Verdict::Clinician, None) => None,
+        };
+        let adjusted = match share {
+            None => None,
+            Some(share) => Some(share.of(original).ok_or(CapecitabineError::UnevenShare {
+                intensity: original.intensity(),
+                share,
+            })?),
+        };
+        let source = match &decision {
+            Some(decision) => format!("a clinician's decision: {}", decision.reason),
+            None => reductions
+                .first()
+                .map_or_else(String::new, |rule| rule.citation.clone()),
+        };
+        let derivation = match (share, adjusted) {
+            (Some(share), Some(adjusted)) if adjusted != original || decision.is_some() => {
+                Some(Derivation::new(
+                    "dose intensity per administration after adjustment",
+                    "original intensity x share left",
+                    format!("{} x {share}", original.intensity()),
+                    adjusted.intensity().to_string(),
+                    source,
+                ))
+            }
+            _ => None,
+        };
+        Ok(Self {
+            original,
+            adjusted,
+            applied,
+            decision,
+            not_checked,
+            findings,
+            derivation,
+        })
+    }
+
+    /// The regimen before the rules.
+    #[must_use]
+    pub const fn original(&self) -> Regimen {
+        self.original
+    }
+
+    /// The regimen after the rules; none where they stop or cannot tell.
+    #[must_use]
+    pub const fn adjusted(&self) -> Option<Regimen> {
+        self.adjusted
+    }
+
+    /// Every rule that was applied.
+    #[must_use]
+    pub fn applied(&self) -> &[AppliedRule] {
+        &self.applied
+    }
+
+    /// The clinician's decision, if there is one.
+    #[must_use]
+    pub const fn decision(&self) -> Option<&DoseDecision> {
+        self.decision.as_ref()
+    }
+
+    /// The topics without a rule set: nothing was checked on them.
+    #[must_use]
+    pub fn not_checked(&self) -> &[RuleTopic] {
+        &self.not_checked
+    }
+
+    /// Whether a renal or DPYD rule reduced the dose; those are the reductions after which
+    /// published practice does not round up (HOPA).
+    #[must_use]
+    pub fn is_reduced_for_deficiency(&self) -> bool {
+        self.applied
+            .iter()
+            .any(|rule| rule.reduces() && matches!(rule.topic, RuleTopic::Renal | RuleTopic::Dpyd))
+    }
+
+    /// What there is to report: `capecitabine.renal`, `capecitabine.renal_cut`,
+    /// `capecitabine.dpyd`, `capecitabine.toxicity`, `capecitabine.interaction`,
+    /// `capecitabine.two_reductions`, `capecitabine.decision`.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How the adjusted intensity was reached, where it changed.
+    #[must_use]
+    pub const fn derivation(&self) -> Option<&Derivation> {
+        self.derivation.as_ref()
+    }
+}
+
+/// A decision turns the open questions on the dose into warnings, and is itself reported.
+fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision) {
+    for finding in findings.iter_mut() {
+        if finding.outcome == Outcome::CannotTell && !finding.code.is("capecitabine.interaction") {
+            finding.outcome = Outcome::Warn;
+            finding
+                .message
+                .push_str("; decided by a clinician, see below");
+        }
+    }
+    findings.push(
+        Finding::new(
+            "capecitabine.decision",
+            Outcome::Warn,
+            "adjustments",
+            format!(
+                "a clinician decided on {} of the original dose: {}",
+                decision.fraction, decision.reason
+            ),
+        )
+        .found(decision.fraction.to_string()),
+    );
+}

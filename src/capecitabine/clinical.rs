@@ -1,0 +1,368 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::patient::{CreatinineClearance, DpydStatus};
+use crate::text::Text;
+
+use super::{CapecitabineError, DoseFraction, RuleSet, Toxicity};
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum RuleTopic {
+    /// Creatinine clearance.
+    Renal,
+    /// DPYD status.
+    Dpyd,
+    /// Toxicity so far.
+    Toxicity,
+    /// Other drugs.
+    Interactions,
+}
+
+impl RuleTopic {
+    /// Every topic.
+    pub const ALL: [Self; 4] = [Self::Renal, Self::Dpyd, Self::Toxicity, Self::Interactions];
+
+    const fn of(self, set: &RuleSet) -> bool {
+        // `Deref` is not const; the field is reached by reference
+        let data = set.data();
+        match self {
+            Self::Renal => data.renal.is_some(),
+            Self::Dpyd => data.dpyd.is_some(),
+            Self::Toxicity => data.toxicity.is_some(),
+            Self::Interactions => data.interactions.is_some(),
+        }
+    }
+
+    const fn index(self) -> usize {
+        match self {
+            Self::Renal => 0,
+            Self::Dpyd => 1,
+            Self::Toxicity => 2,
+            Self::Interactions => 3,
+        }
+    }
+}
+
+impl fmt::Display for RuleTopic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Renal => "renal",
+            Self::Dpyd => "dpyd",
+            Self::Toxicity => "toxicity",
+            Self::Interactions => "interactions",
+        })
+    }
+}
+
+impl FromStr for RuleTopic {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|topic| format!("{topic}") == text.trim())
+            .ok_or_else(|| CapecitabineError::UnknownTopic {
+                given: text.chars().take(60).collect(),
+            })
+    }
+}
+
+/// Which rule set speaks on which topic: at most one on each, so that two texts never act at once
+/// unnoticed. None is a default.
+///
+/// ```
+/// use chemorad::capecitabine::{RuleSelection, RuleSet, RuleTopic};
+/// let label = RuleSet::published("fda-label-2026").unwrap();
+/// let cpic = RuleSet::published("cpic-dpyd-2018").unwrap();
+///
+/// // both have DPYD rules, so one of them has to be named for it
+/// assert!(RuleSelection::NONE.with(label)?.with(cpic).is_err());
+/// let rules = RuleSelection::NONE.with_topic(RuleTopic::Dpyd, cpic)?.with(label)?;
+/// assert_eq!(rules.get(RuleTopic::Dpyd).unwrap().id.as_str(), "cpic-dpyd-2018");
+/// assert_eq!(rules.get(RuleTopic::Renal).unwrap().id.as_str(), "fda-label-2026");
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSelection {
+    sets: [Option<RuleSet>; 4],
+    /// Topics named one by one, which a whole set does not contest.
+    named: [bool; 4],
+}
+
+impl RuleSelection {
+    /// No rules at all: nothing is adjusted, and the order says what was not checked.
+    pub const NONE: Self = Self {
+        sets: [const { None }; 4],
+        named: [false; 4],
+    };
+
+    /// The same with a set for one topic.
+    ///
+    /// # Errors
+    /// A set without rules on the topic, or a topic that has a set already.
+    pub fn with_topic(
+        mut self,
+        topic: RuleTopic,
+        set: &RuleSet,
+    ) -> Result<Self, CapecitabineError> {
+        if !topic.of(set) {
+            return Err(CapecitabineError::NoRulesOnTopic {
+                id: set.id.clone(),
+                topic,
+            });
+        }
+        self.put(topic, set)?;
+        self.named[topic.index()] = true;
+        Ok(self)
+    }
+
+    /// The same with a set for every topic it has rules on, except those named by
+    /// [`with_topic`](Self::with_topic) before.
+    ///
+    /// # Errors
+    /// A set without rules on any topic, or a topic that another whole set has taken.
+    pub fn with(mut self, set: &RuleSet) -> Result<Self, CapecitabineError> {
+        if !RuleTopic::ALL.into_iter().any(|topic| topic.of(set)) {
+            return Err(CapecitabineError::NoAdjustmentRules { id: set.id.clone() });
+        }
+        for topic in RuleTopic::ALL {
+            if topic.of(set) && !self.named[topic.index()] {
+                self.put(topic, set)?;
+            }
+        }
+        Ok(self)
+    }
+
+    fn put(&mut self, topic: RuleTopic, set: &RuleSet) -> Result<(), CapecitabineError> {
+        let place = &mut self.sets[topic.index()];
+        if let Some(taken) = place {
+            return Err(CapecitabineError::TwoRuleSets {
+                topic,
+                first: taken.id.clone(),
+                second: set.id.clone(),
+            });
+        }
+        *place = Some(set.clone());
+        Ok(())
+    }
+
+    /// The set for a topic.
+    #[must_use]
+    pub const fn get(&self, topic: RuleTopic) -> Option<&RuleSet> {
+        self.sets[topic.index()].as_ref()
+    }
+
+    /// Every set in use, each once.
+    #[must_use]
+    pub fn rule_sets(&self) -> Vec<&RuleSet> {
+        let mut sets: Vec<&RuleSet> = Vec::new();
+        for set in self.sets.iter().flatten() {
+            if !sets.iter().any(|seen| seen.id == set.id) {
+                sets.push(set);
+            }
+        }
+        sets
+    }
+}
+
+/// The facts that rules are applied to. An absent fact is "not stated", never "normal" or "none".
+///
+/// ```
+/// use chemorad::capecitabine::ClinicalFacts;
+/// use chemorad::patient::DpydStatus;
+/// let facts = ClinicalFacts { dpyd: Some(DpydStatus::NotTested), ..ClinicalFacts::default() };
+/// assert_eq!(facts.other_drugs, None); // not asked; `Some(vec![])` is none
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClinicalFacts {
+    /// Creatinine clearance.
+    pub clearance: Option<CreatinineClearance>,
+    /// DPYD status.
+    pub dpyd: Option<DpydStatus>,
+    /// The toxicity that the dose is to be changed for, if there is one.
+    pub toxicity: Option<Toxicity>,
+    /// The other drugs taken; an empty list means that there are none.
+    pub other_drugs: Option<Vec<Text>>,
+}
+
+/// A reason in writing, for a decision that departs from what the rules or checks say.
+///
+/// Domain: at least 10 characters, at least one of them a letter.
+///
+/// ```
+/// use chemorad::capecitabine::WrittenReason;
+/// assert!("agreed with the oncologist, see notes".parse::<WrittenReason>().is_ok());
+/// assert!("ok".parse::<WrittenReason>().is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
+pub struct WrittenReason(String);
+
+impl WrittenReason {
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for WrittenReason {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        if text.chars().count() < 10 || !text.chars().any(char::is_alphabetic) {
+            return Err(CapecitabineError::Reason {
+                given: text.chars().take(60).collect(),
+            });
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl TryFrom<String> for WrittenReason {
+    type Error = CapecitabineError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<WrittenReason> for String {
+    fn from(reason: WrittenReason) -> Self {
+        reason.0
+    }
+}
+
+impl fmt::Display for WrittenReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A clinician's decision on the dose where the rules could not tell, with its reason. It never
+/// lifts a hard stop, and is refused where the rules do tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct DoseDecision {
+    /// What is left of the original dose.
+    pub fraction: DoseFraction,
+    /// Who decided and why.
+    pub reason: WrittenReason,
+}
+
+/// A failed check that a person accepts, with the reason. Only some can be accepted: see
+/// [`Override::CODES`]; a hard stop never.
+///
+/// ```
+/// use chemorad::capecitabine::Override;
+/// let accepted: Override = "capecitabine.cap=protocol of the site, section 5".parse()?;
+/// assert_eq!(accepted.code(), "capecitabine.cap");
+/// assert!("capecitabine.cap=".parse::<Override>().is_err()); // no reason
+/// assert!("capecitabine.dpyd=we know better".parse::<Override>().is_err()); // a hard stop
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Shape", into = "Shape")
+)]
+pub struct Override {
+    code: &'static str,
+    reason: WrittenReason,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shape {
+    code: String,
+    reason: WrittenReason,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Shape> for Override {
+    type Error = CapecitabineError;
+
+    fn try_from(shape: Shape) -> Result<Self, Self::Error> {
+        Self::new(&shape.code, shape.reason)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Override> for Shape {
+    fn from(accepted: Override) -> Self {
+        Self {
+            code: accepted.code.into(),
+            reason: accepted.reason,
+        }
+    }
+}
+
+impl Override {
+    /// The findings that can be accepted with a reason: a cap that acts, a deviation above the
+    /// tolerance, a weight that changed by 10 % or more.
+    pub const CODES: [&'static str; 3] = [
+        "capecitabine.cap",
+        "capecitabine.deviation",
+        "capecitabine.weight_change",
+    ];
+
+    /// From the code of a finding and a reason.
+    ///
+    /// # Errors
+    /// A finding that cannot be accepted.
+    pub fn new(code: &str, reason: WrittenReason) -> Result<Self, CapecitabineError> {
+        match Self::CODES.into_iter().find(|known| *known == code.trim()) {
+            Some(code) => Ok(Self { code, reason }),
+            None => Err(CapecitabineError::NotOverridable {
+                given: code.chars().take(60).collect(),
+            }),
+        }
+    }
+
+    /// The code of the finding.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The reason.
+    #[must_use]
+    pub const fn reason(&self) -> &WrittenReason {
+        &self.reason
+    }
+}
+
+/// `CODE=REASON`.
+impl FromStr for Override {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (code, reason) = text.split_once('=').unwrap_or((text, ""));
+        // a code that cannot be accepted is the more useful message
+        if !Self::CODES.contains(&code.trim()) {
+            return Err(CapecitabineError::NotOverridable {
+                given: code.chars().take(60).collect(),
+            });
+        }
+        Self::new(code, reason.parse()?)
+    }
+}

@@ -1,0 +1,363 @@
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::derivation::{Derivation, decimal};
+use crate::finding::{Finding, Outcome};
+use crate::quantity::DailyDose;
+
+use super::{
+    AdministrationOrder, CalculatedAdministration, Candidate, CapecitabineError, DaySplit,
+    DeviationTolerance, OrderedAdministration, RoundingPolicy, TabletCount, TabletStock, Ties,
+    is_at,
+};
+
+/// What is ordered for one day, administration by administration.
+///
+/// ```
+/// use chemorad::capecitabine::*;
+/// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+///
+/// // only 500 mg tablets: 825 mg/m2 at 1.55 m2 is 1278.75 mg twice a day
+/// let area = BodySurfaceArea::stated(SurfaceArea::constant("1.55 m2"), "order form");
+/// let regimen = Regimen::new("825 mg/m2".parse()?, 2)?;
+/// let calculated = CalculatedAdministration::new(regimen, &area, Caps::NONE)?;
+/// let stock: TabletStock = "500 mg".parse()?;
+/// let nearest = RoundingPolicy::Nearest { ties: Ties::Up };
+///
+/// let equal = OrderedDay::choose(&calculated, &stock, &nearest, None, DaySplit::Equal)?;
+/// assert_eq!(equal.dose_per_day().to_string(), "3000 mg"); // 17.3 % above
+///
+/// let split = DaySplit::LargerInTheMorning;
+/// let unequal = OrderedDay::choose(&calculated, &stock, &nearest, None, split)?;
+/// assert_eq!(unequal.to_string(), "1500 mg (3 x 500 mg), then 1000 mg (2 x 500 mg)");
+/// assert_eq!(unequal.dose_per_day().to_string(), "2500 mg"); // 2.2 % below
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct OrderedDay {
+    administrations: Vec<AdministrationOrder>,
+    dose_per_day: DailyDose,
+    tablets: Vec<TabletCount>,
+    calculated_per_day: f64,
+    deviation_percent: f64,
+    split: DaySplit,
+    explanation: String,
+    findings: Vec<Finding>,
+    derivation: Derivation,
+    per_administration: OrderedAdministration,
+}
+
+/// A day of two administrations with the same or neighbouring amounts.
+struct Pair<'a> {
+    smaller: &'a Candidate,
+    larger: &'a Candidate,
+}
+
+impl Pair<'_> {
+    fn total(&self) -> f64 {
+        f64::from(self.smaller.amount().milligrams()) + f64::from(self.larger.amount().milligrams())
+    }
+}
+
+impl OrderedDay {
+    /// Chooses the day. With an unequal split the policy is applied to the day's total, over the
+    /// totals of two equal or neighbouring amounts.
+    ///
+    /// # Errors
+    /// As [`OrderedAdministration::choose`]; an unequal split of anything but two administrations,
+    /// or with a dose table.
+    pub fn choose(
+        calculated: &CalculatedAdministration,
+        stock: &TabletStock,
+        policy: &RoundingPolicy,
+        tolerance: Option<DeviationTolerance>,
+        split: DaySplit,
+    ) -> Result<Self, CapecitabineError> {
+        let single = OrderedAdministration::choose(calculated, stock, policy, tolerance)?;
+        let times = calculated.regimen().administrations_per_day();
+        if split == DaySplit::Equal {
+            return Self::equal(single, times);
+        }
+        if times != 2 || matches!(policy, RoundingPolicy::Bands(_)) {
+            return Err(CapecitabineError::SplitNotPossible {
+                administrations_per_day: times,
+                policy: policy.to_string(),
+            });
+        }
+        let pairs = pairs(single.candidates());
+        let wanted = 2.0 * calculated.dose().milligrams();
+        let at = choose_total(&pairs, wanted, policy);
+        let Some(pair) = pairs.get(at) else {
+            return Self::equal(single, times);
+        };
+        let (smaller, larger) = (pair.smaller, pair.larger);
+        let order = match split {
+            DaySplit::LargerInTheEvening => [smaller, larger],
+            _ => [larger, smaller],
+        };
+        let administrations: Vec<AdministrationOrder> =
+            order.into_iter().map(AdministrationOrder::from).collect();
+        let mut day = Self::of(single.clone(), administrations, wanted, split)?;
+        day.findings = unequal_findings(&day, calculated, &pairs, at, tolerance);
+        day.explanation = format!(
+            "{day}: {} a day ({policy}, on the day's total); {:+.2} % of the calculated {} mg",
+            day.dose_per_day,
+            day.deviation_percent,
+            decimal(wanted)
+        );
+        Ok(day)
+    }
+
+    fn equal(single: OrderedAdministration, times: u32) -> Result<Self, CapecitabineError> {
+        let administrations = (0..times)
+            .map(|_| AdministrationOrder::from(single.chosen()))
+            .collect();
+        let wanted = f64::from(times) * single.calculated().dose().milligrams();
+        Self::of(single, administrations, wanted, DaySplit::Equal)
+    }
+
+    fn of(
+        single: OrderedAdministration,
+        administrations: Vec<AdministrationOrder>,
+        wanted: f64,
+        split: DaySplit,
+    ) -> Result<Self, CapecitabineError> {
+        let total: u32 = administrations
+            .iter()
+            .map(|one| one.dose.milligrams())
+            .sum();
+        let dose_per_day =
+            DailyDose::from_milligrams(total).map_err(|_| CapecitabineError::DayTotal { total })?;
+        let tablets = sum_tablets(administrations.iter().flat_map(|one| one.tablets.iter()));
+        let given = f64::from(total);
+        let parts: Vec<String> = administrations
+            .iter()
+            .map(|one| one.dose.to_string())
+            .collect();
+        Ok(Self {
+            dose_per_day,
+            tablets,
+            calculated_per_day: wanted,
+            deviation_percent: if is_at(wanted, given) {
+                0.0
+            } else {
+                100.0 * (given - wanted) / wanted
+            },
+            split,
+            explanation: single.explanation().to_string(),
+            findings: single.findings().to_vec(),
+            derivation: Derivation::new(
+                "ordered dose per day",
+                "sum of the administrations",
+                parts.join(" + "),
+                dose_per_day.to_string(),
+                "definition",
+            ),
+            administrations,
+            per_administration: single,
+        })
+    }
+
+    /// The administrations in the order of the day.
+    #[must_use]
+    pub fn administrations(&self) -> &[AdministrationOrder] {
+        &self.administrations
+    }
+
+    /// The sum of the administrations.
+    #[must_use]
+    pub const fn dose_per_day(&self) -> DailyDose {
+        self.dose_per_day
+    }
+
+    /// The tablets of a day, the largest strength first.
+    #[must_use]
+    pub fn tablets(&self) -> &[TabletCount] {
+        &self.tablets
+    }
+
+    /// The calculated dose of a day in mg.
+    #[must_use]
+    pub const fn calculated_per_day(&self) -> f64 {
+        self.calculated_per_day
+    }
+
+    /// 100 (ordered - calculated) / calculated, for the day.
+    #[must_use]
+    pub const fn deviation_percent(&self) -> f64 {
+        self.deviation_percent
+    }
+
+    /// How the day is divided.
+    #[must_use]
+    pub const fn split(&self) -> DaySplit {
+        self.split
+    }
+
+    /// Whether the administrations differ.
+    #[must_use]
+    pub fn is_unequal(&self) -> bool {
+        self.administrations.windows(2).any(|pair| match pair {
+            [first, second] => first.dose != second.dose,
+            _ => false,
+        })
+    }
+
+    /// Why these amounts, in one sentence.
+    #[must_use]
+    pub fn explanation(&self) -> &str {
+        &self.explanation
+    }
+
+    /// What there is to report; for an equal day that of the administration.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How the day's total was reached.
+    #[must_use]
+    pub const fn derivation(&self) -> &Derivation {
+        &self.derivation
+    }
+
+    /// The choice for an equal day, with every candidate.
+    #[must_use]
+    pub const fn per_administration(&self) -> &OrderedAdministration {
+        &self.per_administration
+    }
+}
+
+impl fmt::Display for OrderedDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, one) in self.administrations.iter().enumerate() {
+            write!(f, "{}{one}", if i == 0 { "" } else { ", then " })?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds tablets up by strength, the largest first.
+pub(super) fn sum_tablets<'a>(tablets: impl Iterator<Item = &'a TabletCount>) -> Vec<TabletCount> {
+    let mut sum: Vec<TabletCount> = Vec::new();
+    for tablet in tablets {
+        match sum
+            .iter_mut()
+            .find(|known| known.strength == tablet.strength)
+        {
+            Some(known) => known.count += tablet.count,
+            None => sum.push(*tablet),
+        }
+    }
+    sum.sort_by_key(|tablet| core::cmp::Reverse(tablet.strength));
+    sum
+}
+
+/// Totals of two equal or neighbouring amounts, rising.
+fn pairs(candidates: &[Candidate]) -> Vec<Pair<'_>> {
+    let mut pairs = Vec::new();
+    for (i, smaller) in candidates.iter().enumerate() {
+        pairs.push(Pair {
+            smaller,
+            larger: smaller,
+        });
+        if let Some(larger) = candidates.get(i + 1) {
+            pairs.push(Pair { smaller, larger });
+        }
+    }
+    pairs
+}
+
+/// The index of the pair that the policy chooses.
+fn choose_total(pairs: &[Pair<'_>], wanted: f64, policy: &RoundingPolicy) -> usize {
+    let above = pairs
+        .iter()
+        .position(|pair| pair.total() > wanted || is_at(wanted, pair.total()))
+        .unwrap_or(pairs.len());
+    let exact = pairs
+        .get(above)
+        .is_some_and(|pair| is_at(wanted, pair.total()));
+    if exact || above == 0 {
+        return above;
+    }
+    let below = above - 1;
+    let (Some(lower), Some(upper)) = (pairs.get(below), pairs.get(above)) else {
+        return below;
+    };
+    let middle = f64::midpoint(lower.total(), upper.total());
+    let up = match policy {
+        RoundingPolicy::Up => true,
+        RoundingPolicy::Down | RoundingPolicy::Bands(_) => false,
+        RoundingPolicy::Nearest { ties } if is_at(wanted, middle) => *ties == Ties::Up,
+        RoundingPolicy::Nearest { .. } => wanted > middle,
+    };
+    if up { above } else { below }
+}
+
+fn unequal_findings(
+    day: &OrderedDay,
+    calculated: &CalculatedAdministration,
+    pairs: &[Pair<'_>],
+    at: usize,
+    tolerance: Option<DeviationTolerance>,
+) -> Vec<Finding> {
+    const AT: &str = "ordered dose per day";
+    let mut findings = calculated.findings().to_vec();
+    if day.is_unequal() {
+        findings.push(
+            Finding::new(
+                "capecitabine.unequal_day",
+                Outcome::Warn,
+                AT,
+                format!("the administrations of the day differ: {day}"),
+            )
+            .found(day.dose_per_day.to_string()),
+        );
+    }
+    let wanted = day.calculated_per_day;
+    let chosen = pairs.get(at).map_or(wanted, Pair::total);
+    let neighbours = [at.checked_sub(1), at.checked_add(1)];
+    for other in neighbours
+        .into_iter()
+        .flatten()
+        .filter_map(|index| pairs.get(index))
+    {
+        let middle = f64::midpoint(chosen, other.total());
+        if is_at(wanted, middle)
+            && matches!(
+                day.per_administration.policy(),
+                RoundingPolicy::Nearest { .. }
+            )
+        {
+            findings.push(Finding::new(
+                "capecitabine.tie",
+                Outcome::Warn,
+                AT,
+                format!(
+                    "the calculated {} mg a day is halfway between {chosen} and {} mg",
+                    decimal(wanted),
+                    other.total()
+                ),
+            ));
+        }
+    }
+    if let Some(tolerance) = tolerance.filter(|most| {
+        let deviation = day.deviation_percent.abs();
+        deviation > most.percent() && !is_at(deviation, most.percent())
+    }) {
+        findings.push(
+            Finding::new(
+                "capecitabine.deviation",
+                Outcome::Fail,
+                AT,
+                "the ordered dose of the day differs from the calculated one by more than the \
+                 tolerance",
+            )
+            .expected(format!("at most {tolerance}"))
+            .found(format!("{:+.2} %", day.deviation_percent)),
+        );
+    }
+    findings
+}

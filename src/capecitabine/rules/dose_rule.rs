@@ -1,0 +1,159 @@
+use core::fmt;
+
+use crate::quantity::IntensityPerAdministration;
+use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::text::List;
+
+use super::super::Regimen;
+
+exact_quantity! {
+    /// The share of the original dose that a rule leaves, in percent.
+    ///
+    /// Domain: more than 0 and at most 100 %, in steps of 0.0001 %. It is always a share of the
+    /// *original* dose: two of them are never multiplied.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{DoseFraction, Regimen};
+    /// let regimen = Regimen::new("825 mg/m2".parse()?, 2)?;
+    /// let reduced = DoseFraction::constant("75 %").of(regimen).unwrap();
+    /// assert_eq!(reduced.intensity().to_string(), "618.75 mg/m2");
+    /// assert!("120 %".parse::<DoseFraction>().is_err()); // a reduction never raises a dose
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    DoseFraction,
+    Spec {
+        quantity: "share of the original dose",
+        units: &[unit("%", 10_000)],
+        min: 1,
+        max: 1_000_000,
+        hint: "give what is left of the original dose, not what is taken off",
+    }
+}
+
+impl DoseFraction {
+    /// The whole dose.
+    pub const WHOLE: Self = Self::constant("100 %");
+
+    /// The value in percent.
+    #[must_use]
+    pub const fn percent(self) -> f64 {
+        Self::SPEC.value(self.0)
+    }
+
+    pub(super) const fn base(self) -> u64 {
+        self.0
+    }
+
+    /// The regimen with this share of its intensity, exactly; `None` when that is not a whole
+    /// number of nanograms per square metre.
+    #[must_use]
+    pub const fn of(self, regimen: Regimen) -> Option<Regimen> {
+        let scaled = regimen.intensity().nanograms_per_square_meter() as u128 * self.0 as u128;
+        if scaled % 1_000_000 != 0 {
+            return None;
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "at most 100 % of a 64-bit number"
+        )]
+        let base = (scaled / 1_000_000) as u64;
+        match IntensityPerAdministration::from_base(base) {
+            Ok(intensity) => Regimen::checked(intensity, regimen.administrations_per_day()),
+            Err(_) => None,
+        }
+    }
+}
+
+/// What a text says about the dose in one situation.
+///
+/// ```
+/// use chemorad::capecitabine::{DoseFraction, DoseRule};
+/// let rule = DoseRule::Fraction(DoseFraction::constant("75 %"));
+/// assert_eq!(rule.to_string(), "75 % of the original dose");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+pub enum DoseRule {
+    /// No change.
+    FullDose,
+    /// This share of the original dose.
+    Fraction(DoseFraction),
+    /// A share between two values; the text leaves the choice to a clinician.
+    FractionBetween {
+        /// The smallest share.
+        from: DoseFraction,
+        /// The largest share.
+        to: DoseFraction,
+    },
+    /// Contraindicated, or to be avoided.
+    DoNotGive,
+    /// The dose is to be individualized; the text gives no number.
+    Individualize,
+    /// The text says nothing here: a gap, kept as one.
+    NotCovered,
+}
+
+impl fmt::Display for DoseRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FullDose => f.write_str("full dose"),
+            Self::Fraction(share) => write!(f, "{share} of the original dose"),
+            Self::FractionBetween { from, to } => {
+                write!(
+                    f,
+                    "{from} to {to} of the original dose, a clinician's choice"
+                )
+            }
+            Self::DoNotGive => f.write_str("do not give"),
+            Self::Individualize => f.write_str("individualize, no number given"),
+            Self::NotCovered => f.write_str("not covered by the text"),
+        }
+    }
+}
+
+/// The starting doses a reduction speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Covers {
+    /// The text says that it holds for every starting dose, or the site has decided so.
+    AnyIntensity,
+    /// Only these intensities per administration.
+    Intensities(List<IntensityPerAdministration>),
+    /// The text, as far as it was read, names no starting dose.
+    NotStated,
+}
+
+impl Covers {
+    /// Whether the text covers an intensity; `None` when it does not say.
+    #[must_use]
+    pub fn covers(&self, intensity: IntensityPerAdministration) -> Option<bool> {
+        match self {
+            Self::AnyIntensity => Some(true),
+            Self::Intensities(listed) => Some(listed.contains(&intensity)),
+            Self::NotStated => None,
+        }
+    }
+}
+
+impl fmt::Display for Covers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AnyIntensity => f.write_str("any starting dose"),
+            Self::NotStated => f.write_str("no starting dose is named"),
+            Self::Intensities(listed) => {
+                for (i, intensity) in listed.iter().enumerate() {
+                    write!(f, "{}{intensity}", if i == 0 { "" } else { " or " })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

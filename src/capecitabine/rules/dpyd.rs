@@ -1,0 +1,69 @@
+use crate::patient::ActivityScore;
+use crate::text::{List, Text};
+
+use super::{DoseRule, RuleFault};
+
+/// What a text says for one DPYD activity score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct DpydRow {
+    /// The score.
+    pub score: ActivityScore,
+    /// What the text says.
+    pub rule: DoseRule,
+    /// The strength of the recommendation, where the text gives one.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub strength: Option<Text>,
+    /// The words of the text, or why this row is here.
+    pub quote: Text,
+}
+
+/// The DPYD rules of a text: one row for each of the five scores, so that every score is answered,
+/// with [`NotCovered`](DoseRule::NotCovered) where the text says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct DpydRules {
+    /// The rows, by rising score.
+    pub rows: List<DpydRow>,
+    /// What the text says of patients who were not tested.
+    pub not_tested: Text,
+}
+
+impl DpydRules {
+    /// The row of a score.
+    #[must_use]
+    pub fn row(&self, score: ActivityScore) -> Option<&DpydRow> {
+        self.rows.iter().find(|row| row.score == score)
+    }
+
+    pub(super) const fn fault(&self) -> Option<RuleFault> {
+        let rows = self.rows.as_slice();
+        if rows.len() != ActivityScore::ALL.len() {
+            return Some(RuleFault::Scores);
+        }
+        let mut i = 0;
+        while i < rows.len() {
+            if rows[i].score.halves() != ActivityScore::ALL[i].halves() {
+                return Some(RuleFault::Scores);
+            }
+            if let DoseRule::FractionBetween { from, to } = rows[i].rule {
+                if from.base() >= to.base() {
+                    return Some(RuleFault::Range(i + 1));
+                }
+            }
+            i += 1;
+        }
+        None
+    }
+}

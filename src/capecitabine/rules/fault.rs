@@ -1,0 +1,72 @@
+use core::fmt;
+
+/// What is wrong with a rule set, and in which row (the first is row 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RuleFault {
+    /// Another schema, or another version of it.
+    Schema,
+    /// A field that must say something is empty.
+    Empty(&'static str),
+    /// No rule at all in the set.
+    NoRules,
+    /// A section without rows.
+    NoRows(&'static str),
+    /// A renal band with two edges on one side.
+    TwoEdges(usize),
+    /// A renal band that ends where it begins, or before.
+    Inverted(usize),
+    /// A renal band that does not begin where the one before it ends, or shares or drops the edge.
+    GapOrOverlap(usize),
+    /// A range of shares that does not rise.
+    Range(usize),
+    /// DPYD rows that are not one for each score in order.
+    Scores,
+    /// A toxicity step out of range or order.
+    Step(usize),
+    /// A toxicity step that leaves more than the one before it.
+    Rises(usize),
+    /// A drug named twice.
+    Twice(usize),
+}
+
+impl fmt::Display for RuleFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Schema => write!(f, "its schema is not \"{}\"", super::rule_set::SCHEMA),
+            Self::Empty(field) => write!(f, "{field} is empty"),
+            Self::NoRules => f.write_str(
+                "it has no rules: give at least one of renal, dpyd, toxicity, interactions, \
+                 dose_table, rounding",
+            ),
+            Self::NoRows(section) => write!(f, "the section {section} has no rows"),
+            Self::TwoEdges(row) => write!(
+                f,
+                "renal band {row} has two edges on one side: give at_least or above, at_most or \
+                 below"
+            ),
+            Self::Inverted(row) => write!(f, "renal band {row} ends before it begins"),
+            Self::GapOrOverlap(row) => write!(
+                f,
+                "there is a gap or an overlap before renal band {row}: the bands hold every \
+                 clearance exactly once, from no lower edge to no upper edge; a gap of the text is \
+                 a band of its own with rule = \"not_covered\""
+            ),
+            Self::Range(row) => write!(f, "the range of row {row} does not rise"),
+            Self::Scores => f.write_str(
+                "the dpyd rows must be one for each score in order: 0, 0.5, 1, 1.5, 2; where the \
+                 text says nothing, rule = \"not_covered\"",
+            ),
+            Self::Step(row) => write!(
+                f,
+                "toxicity step {row} is out of range or order: grades 1 to 4, occurrences 1 to 9, \
+                 rising; a grade with an occurrence left out has one step"
+            ),
+            Self::Rises(row) => write!(
+                f,
+                "toxicity step {row} leaves more of the dose than the step before it"
+            ),
+            Self::Twice(row) => write!(f, "the drug of interaction {row} is named twice"),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::patient::{ClearanceRate, CreatinineClearance};
+use crate::text::{List, Text};
+
+use super::super::is_at;
+use super::{Covers, DoseRule, RuleFault};
+
+/// One range of creatinine clearance (Cockcroft-Gault, mL/min) and what a text says for it.
+///
+/// Each side has one edge or none: `at_least` and `at_most` hold the edge itself, `above` and
+/// `below` do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct RenalBand {
+    /// The lower edge, held by the band.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub at_least: Option<ClearanceRate>,
+    /// The lower edge, not held by the band.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub above: Option<ClearanceRate>,
+    /// The upper edge, held by the band.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub at_most: Option<ClearanceRate>,
+    /// The upper edge, not held by the band.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub below: Option<ClearanceRate>,
+    /// What the text says.
+    pub rule: DoseRule,
+    /// The starting doses a reduction speaks of. It limits reductions only: full dose and
+    /// contraindication are said of the drug.
+    pub covers: Covers,
+    /// The words of the text, or why this band is here.
+    pub quote: Text,
+}
+
+impl RenalBand {
+    const fn lower(&self) -> Option<(ClearanceRate, bool)> {
+        match (self.at_least, self.above) {
+            (Some(edge), _) => Some((edge, true)),
+            (None, Some(edge)) => Some((edge, false)),
+            (None, None) => None,
+        }
+    }
+
+    const fn upper(&self) -> Option<(ClearanceRate, bool)> {
+        match (self.at_most, self.below) {
+            (Some(edge), _) => Some((edge, true)),
+            (None, Some(edge)) => Some((edge, false)),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether a clearance in mL/min lies in the band; one within 1e-9 of an edge is at it.
+    #[must_use]
+    pub fn contains(&self, milliliters_per_minute: f64) -> bool {
+        let inside = |edge: Option<(ClearanceRate, bool)>, above: bool| {
+            edge.is_none_or(|(edge, held)| {
+                let edge = edge.milliliters_per_minute();
+                if is_at(milliliters_per_minute, edge) {
+                    held
+                } else {
+                    (milliliters_per_minute > edge) == above
+                }
+            })
+        };
+        milliliters_per_minute.is_finite()
+            && inside(self.lower(), true)
+            && inside(self.upper(), false)
+    }
+}
+
+/// `30 to 50 mL/min`, `below 30 mL/min`, `above 50 and below 51 mL/min`.
+impl fmt::Display for RenalBand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = |edge: ClearanceRate| edge.milliliters_per_minute();
+        match (self.lower(), self.upper()) {
+            (None, None) => f.write_str("any clearance"),
+            (Some((low, held)), None) => {
+                write!(f, "{}{low}", if held { "from " } else { "above " })
+            }
+            (None, Some((high, held))) => {
+                write!(f, "{}{high}", if held { "up to " } else { "below " })
+            }
+            (Some((low, true)), Some((high, true))) => write!(f, "{} to {high}", number(low)),
+            (Some((low, low_held)), Some((high, high_held))) => write!(
+                f,
+                "{} {} and {} {high}",
+                if low_held { "from" } else { "above" },
+                number(low),
+                if high_held { "up to" } else { "below" },
+            ),
+        }
+    }
+}
+
+/// The renal rules of a text: bands that together hold every clearance exactly once. A gap of the
+/// text is a band of its own with the rule [`NotCovered`](DoseRule::NotCovered).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct RenalRules {
+    /// The bands, rising.
+    pub bands: List<RenalBand>,
+}
+
+/// A cut of the rules and how far a clearance is from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CutDistance {
+    /// The cut.
+    pub cut: ClearanceRate,
+    /// Clearance minus cut, mL/min: negative below it.
+    pub milliliters_per_minute: f64,
+}
+
+impl RenalRules {
+    /// The band a clearance lies in. Every finite clearance has exactly one in validated rules.
+    #[must_use]
+    pub fn band(&self, clearance: &CreatinineClearance) -> Option<&RenalBand> {
+        let value = clearance.milliliters_per_minute();
+        self.bands.iter().find(|band| band.contains(value))
+    }
+
+    /// Every cut, rising, with its distance from a clearance, unrounded.
+    #[must_use]
+    pub fn distances(&self, clearance: &CreatinineClearance) -> Vec<CutDistance> {
+        self.bands
+            .iter()
+            .filter_map(RenalBand::lower)
+            .map(|(cut, _)| CutDistance {
+                cut,
+                milliliters_per_minute: clearance.milliliters_per_minute()
+                    - cut.milliliters_per_minute(),
+            })
+            .collect()
+    }
+
+    pub(super) const fn fault(&self) -> Option<RuleFault> {
+        let bands = self.bands.as_slice();
+        if bands.is_empty() {
+            return Some(RuleFault::NoRows("renal"));
+        }
+        let mut i = 0;
+        while i < bands.len() {
+            let (band, row) = (&bands[i], i + 1);
+            if (band.at_least.is_some() && band.above.is_some())
+                || (band.at_most.is_some() && band.below.is_some())
+            {
+                return Some(RuleFault::TwoEdges(row));
+            }
+            if let (Some((low, _)), Some((high, _))) = (band.lower(), band.upper()) {
+                if low.base() >= high.base() {
+                    return Some(RuleFault::Inverted(row));
+                }
+            }
+            let meets = if i == 0 {
+                band.lower().is_none()
+            } else {
+                match (bands[i - 1].upper(), band.lower()) {
+                    (Some((end, end_held)), Some((begin, begin_held))) => {
+                        end.base() == begin.base() && end_held != begin_held
+                    }
+                    _ => false,
+                }
+            };
+            if !meets {
+                return Some(RuleFault::GapOrOverlap(row));
+            }
+            if let DoseRule::FractionBetween { from, to } = band.rule {
+                if from.base() >= to.base() {
+                    return Some(RuleFault::Range(row));
+                }
+            }
+            i += 1;
+        }
+        if bands[bands.len() - 1].upper().is_some() {
+            return Some(RuleFault::GapOrOverlap(bands.len() + 1));
+        }
+        None
+    }
+}
+
+/// `0.07 mL/min below 30 mL/min`.
+impl fmt::Display for CutDistance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let distance = self.milliliters_per_minute;
+        if is_at(
+            self.cut.milliliters_per_minute() + distance,
+            self.cut.milliliters_per_minute(),
+        ) {
+            return write!(f, "at {}", self.cut);
+        }
+        let side = if distance < 0.0 { "below" } else { "above" };
+        // enough digits that a distance is never shown as none
+        let shown = if distance.abs() < 0.005 {
+            String::from("less than 0.01")
+        } else {
+            format!("{:.2}", distance.abs())
+        };
+        write!(f, "{shown} mL/min {side} {}", self.cut)
+    }
+}

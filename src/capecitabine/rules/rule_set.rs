@@ -1,0 +1,266 @@
+use core::fmt;
+use core::ops::Deref;
+
+use crate::text::Text;
+
+use super::super::{BandTable, CapecitabineError};
+use super::{DpydRules, InteractionRules, RenalRules, RuleFault, ToxicityLadder, published};
+
+pub(super) const SCHEMA: &str = "chemorad.capecitabine-rules/1";
+
+/// How the text of a rule set was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Standing {
+    /// In the text itself.
+    Read,
+    /// As quoted by someone else; open the text before relying on it.
+    SecondHand,
+    /// Decided by a site or a protocol.
+    SiteDecision,
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Read => "read",
+            Self::SecondHand => "second-hand",
+            Self::SiteDecision => "site decision",
+        })
+    }
+}
+
+/// A sentence of a text with no arithmetic of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct PublishedSentence {
+    /// The words.
+    pub quote: Text,
+    /// What they leave open.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub open: Option<Text>,
+}
+
+/// The parts of a rule set before validation, the shape of a rule-set file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct RuleSetData {
+    /// `chemorad.capecitabine-rules/1`.
+    pub schema: Text,
+    /// A short name.
+    pub id: Text,
+    /// What it is, for a reader.
+    pub title: Text,
+    /// The version of the text.
+    pub version: Text,
+    /// The date of the text, as far as it is known.
+    pub date: Text,
+    /// How the text was read.
+    pub standing: Standing,
+    /// Where it is published.
+    pub source: Text,
+    /// Renal bands.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub renal: Option<RenalRules>,
+    /// DPYD rows.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub dpyd: Option<DpydRules>,
+    /// Toxicity ladder.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub toxicity: Option<ToxicityLadder>,
+    /// Interactions.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub interactions: Option<InteractionRules>,
+    /// A table of doses by body surface area.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub dose_table: Option<BandTable>,
+    /// What the text says of rounding.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub rounding: Option<PublishedSentence>,
+}
+
+impl RuleSetData {
+    const fn fault(&self) -> Option<RuleFault> {
+        if !self.schema.is(SCHEMA) {
+            return Some(RuleFault::Schema);
+        }
+        let texts: [(&str, &str); 5] = [
+            ("id", self.id.as_str()),
+            ("title", self.title.as_str()),
+            ("version", self.version.as_str()),
+            ("date", self.date.as_str()),
+            ("source", self.source.as_str()),
+        ];
+        let mut i = 0;
+        while i < texts.len() {
+            if texts[i].1.is_empty() {
+                return Some(RuleFault::Empty(texts[i].0));
+            }
+            i += 1;
+        }
+        if self.renal.is_none()
+            && self.dpyd.is_none()
+            && self.toxicity.is_none()
+            && self.interactions.is_none()
+            && self.dose_table.is_none()
+            && self.rounding.is_none()
+        {
+            return Some(RuleFault::NoRules);
+        }
+        if let Some(rules) = &self.renal {
+            if let Some(fault) = rules.fault() {
+                return Some(fault);
+            }
+        }
+        if let Some(rules) = &self.dpyd {
+            if let Some(fault) = rules.fault() {
+                return Some(fault);
+            }
+        }
+        if let Some(ladder) = &self.toxicity {
+            if let Some(fault) = ladder.fault() {
+                return Some(fault);
+            }
+        }
+        if let Some(rules) = &self.interactions {
+            return rules.fault();
+        }
+        None
+    }
+}
+
+/// What one label or guideline says, pinned to its version and date, and valid: renal bands hold
+/// every clearance exactly once, DPYD rows every score, ladders never rise.
+///
+/// No rule set is a default. A file in the same schema is read with `serde`.
+///
+/// ```
+/// use chemorad::capecitabine::{DoseRule, RuleSet};
+/// use chemorad::patient::CreatinineClearance;
+///
+/// let label = RuleSet::published("fda-label-before-2022").unwrap();
+/// let renal = label.renal.as_ref().unwrap();
+/// let at = |text: &str| CreatinineClearance::stated(text.parse().unwrap(), "example");
+///
+/// assert_eq!(renal.band(&at("29.9 mL/min")).unwrap().rule, DoseRule::DoNotGive);
+/// assert_eq!(renal.band(&at("30 mL/min")).unwrap().rule.to_string(), "75 % of the original dose");
+/// // the text speaks of 30 to 50 and of 51 to 80
+/// assert_eq!(renal.band(&at("50.4 mL/min")).unwrap().rule, DoseRule::NotCovered);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "RuleSetData", into = "RuleSetData")
+)]
+pub struct RuleSet(RuleSetData);
+
+impl RuleSet {
+    /// Validates the parts.
+    ///
+    /// # Errors
+    /// [`CapecitabineError::Rules`] with the [`RuleFault`].
+    pub fn new(data: RuleSetData) -> Result<Self, CapecitabineError> {
+        match data.fault() {
+            None => Ok(Self(data)),
+            Some(fault) => Err(CapecitabineError::Rules { id: data.id, fault }),
+        }
+    }
+
+    /// A constant rule set: a wrong one does not compile when used in `const`.
+    ///
+    /// # Panics
+    /// Where [`new`](Self::new) has an error.
+    #[must_use]
+    #[track_caller]
+    pub const fn constant(data: RuleSetData) -> Self {
+        assert!(data.fault().is_none(), "the rule set is not valid");
+        Self(data)
+    }
+
+    pub(in crate::capecitabine) const fn data(&self) -> &RuleSetData {
+        &self.0
+    }
+
+    /// The rule sets that come with the library.
+    pub const PUBLISHED: &[&Self] = published::ALL;
+
+    /// A rule set that comes with the library, by its id.
+    #[must_use]
+    pub fn published(id: &str) -> Option<&'static Self> {
+        Self::PUBLISHED
+            .iter()
+            .find(|set| set.id.is(id.trim()))
+            .copied()
+    }
+
+    /// `FDA label ..., version, date` in one line, with a mark when it is second-hand.
+    #[must_use]
+    pub fn citation(&self) -> alloc::string::String {
+        let mark = match self.standing {
+            Standing::Read => "",
+            Standing::SecondHand => "; quoted second-hand",
+            Standing::SiteDecision => "; a site decision",
+        };
+        format!(
+            "{} ({}, {}{mark}): {}",
+            self.title, self.version, self.date, self.source
+        )
+    }
+}
+
+/// The parts are read through the rule set.
+impl Deref for RuleSet {
+    type Target = RuleSetData;
+
+    fn deref(&self) -> &RuleSetData {
+        &self.0
+    }
+}
+
+impl TryFrom<RuleSetData> for RuleSet {
+    type Error = CapecitabineError;
+
+    fn try_from(data: RuleSetData) -> Result<Self, Self::Error> {
+        Self::new(data)
+    }
+}
+
+impl From<RuleSet> for RuleSetData {
+    fn from(set: RuleSet) -> Self {
+        set.0
+    }
+}

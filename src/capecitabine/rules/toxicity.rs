@@ -1,0 +1,235 @@
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::text::{List, Text};
+
+use super::super::CapecitabineError;
+use super::{DoseFraction, RuleFault};
+
+/// A toxicity: its grade, 1 to 4, and the how-manieth time that grade occurs, 1 to 9.
+///
+/// Domain: grade 5 is death and has no dose.
+///
+/// ```
+/// use chemorad::capecitabine::Toxicity;
+/// let toxicity: Toxicity = "3:1".parse()?;
+/// assert_eq!(toxicity.to_string(), "grade 3, occurrence 1");
+/// assert!("5:1".parse::<Toxicity>().is_err());
+/// assert!("3".parse::<Toxicity>().is_err()); // the occurrence is missing
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Shape", into = "Shape")
+)]
+pub struct Toxicity {
+    grade: u8,
+    occurrence: u8,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shape {
+    grade: u8,
+    occurrence: u8,
+}
+
+#[cfg(feature = "serde")]
+impl From<Toxicity> for Shape {
+    fn from(toxicity: Toxicity) -> Self {
+        Self {
+            grade: toxicity.grade,
+            occurrence: toxicity.occurrence,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Shape> for Toxicity {
+    type Error = CapecitabineError;
+
+    fn try_from(shape: Shape) -> Result<Self, Self::Error> {
+        Self::new(shape.grade, shape.occurrence)
+    }
+}
+
+impl Toxicity {
+    /// From grade and occurrence.
+    ///
+    /// # Errors
+    /// A grade outside 1 to 4 or an occurrence outside 1 to 9.
+    pub fn new(grade: u8, occurrence: u8) -> Result<Self, CapecitabineError> {
+        if !(1..=4).contains(&grade) || !(1..=9).contains(&occurrence) {
+            return Err(CapecitabineError::Toxicity {
+                given: format!("{grade}:{occurrence}"),
+            });
+        }
+        Ok(Self { grade, occurrence })
+    }
+
+    /// The grade, 1 to 4.
+    #[must_use]
+    pub const fn grade(self) -> u8 {
+        self.grade
+    }
+
+    /// The occurrence, from 1.
+    #[must_use]
+    pub const fn occurrence(self) -> u8 {
+        self.occurrence
+    }
+}
+
+impl fmt::Display for Toxicity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "grade {}, occurrence {}", self.grade, self.occurrence)
+    }
+}
+
+impl FromStr for Toxicity {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digit = |part: &str| match part.trim().as_bytes() {
+            [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+            _ => None,
+        };
+        text.split_once(':')
+            .and_then(|(grade, occurrence)| Some((digit(grade)?, digit(occurrence)?)))
+            .and_then(|(grade, occurrence)| Self::new(grade, occurrence).ok())
+            .ok_or_else(|| CapecitabineError::Toxicity {
+                given: text.chars().take(60).collect::<String>(),
+            })
+    }
+}
+
+/// What a ladder says for one grade and occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum ToxicityAction {
+    /// Go on with the same dose.
+    Continue,
+    /// Interrupt until grade 0 or 1, then this share of the original dose.
+    InterruptThen(DoseFraction),
+    /// Stop for good.
+    Discontinue,
+    /// Stop for good, or after recovery to grade 0 or 1 this share of the original dose: a
+    /// clinician decides.
+    DiscontinueOrThen(DoseFraction),
+}
+
+impl fmt::Display for ToxicityAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Continue => f.write_str("continue"),
+            Self::InterruptThen(share) => {
+                write!(
+                    f,
+                    "interrupt until grade 0 or 1, then {share} of the original dose"
+                )
+            }
+            Self::Discontinue => f.write_str("discontinue"),
+            Self::DiscontinueOrThen(share) => write!(
+                f,
+                "discontinue, or after recovery to grade 0 or 1 {share} of the original dose"
+            ),
+        }
+    }
+}
+
+/// One step of a ladder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct ToxicityStep {
+    /// The grade, 1 to 4.
+    pub grade: u8,
+    /// The occurrence, from 1; absent means every one.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub occurrence: Option<u8>,
+    /// What to do.
+    pub action: ToxicityAction,
+}
+
+/// A ladder of dose changes by grade and occurrence. The shares are of the *original* dose.
+/// Chemoradiotherapy trials have ladders of their own, so this is data of a rule set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct ToxicityLadder {
+    /// How grades are counted, for example `NCI CTC v3.0`.
+    pub criteria: Text,
+    /// The steps, by rising grade and occurrence.
+    pub steps: List<ToxicityStep>,
+}
+
+impl ToxicityLadder {
+    /// The step for a toxicity, or `None` where the ladder has none.
+    #[must_use]
+    pub fn step(&self, toxicity: Toxicity) -> Option<&ToxicityStep> {
+        self.steps.iter().find(|step| {
+            step.grade == toxicity.grade
+                && step
+                    .occurrence
+                    .is_none_or(|occurrence| occurrence == toxicity.occurrence)
+        })
+    }
+
+    pub(super) const fn fault(&self) -> Option<RuleFault> {
+        let steps = self.steps.as_slice();
+        if steps.is_empty() {
+            return Some(RuleFault::NoRows("toxicity"));
+        }
+        let mut i = 0;
+        while i < steps.len() {
+            let (step, row) = (&steps[i], i + 1);
+            if step.grade == 0 || step.grade > 4 || matches!(step.occurrence, Some(0 | 10..)) {
+                return Some(RuleFault::Step(row));
+            }
+            if i > 0 {
+                let before = &steps[i - 1];
+                let follows = match (before.occurrence, step.occurrence) {
+                    _ if step.grade > before.grade => true,
+                    (Some(earlier), Some(later)) => step.grade == before.grade && later > earlier,
+                    _ => false,
+                };
+                if !follows {
+                    return Some(RuleFault::Step(row));
+                }
+                if step.grade == before.grade && share(step.action) > share(before.action) {
+                    return Some(RuleFault::Rises(row));
+                }
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+/// The share left, in base units, for comparing steps.
+const fn share(action: ToxicityAction) -> u64 {
+    match action {
+        ToxicityAction::Continue => DoseFraction::WHOLE.base(),
+        ToxicityAction::InterruptThen(share) | ToxicityAction::DiscontinueOrThen(share) => {
+            share.base()
+        }
+        ToxicityAction::Discontinue => 0,
+    }
+}
