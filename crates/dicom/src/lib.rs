@@ -37,6 +37,7 @@ mod kind;
 mod output;
 mod patient;
 mod plan;
+mod planned;
 mod reference;
 mod statistics;
 mod structure_set;

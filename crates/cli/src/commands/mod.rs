@@ -4,6 +4,7 @@ mod assign;
 mod bed;
 mod bsa;
 mod capecitabine;
+mod check;
 mod endpoints;
 mod gap;
 mod protocol;
@@ -44,6 +45,7 @@ enum Command {
     Protocol(protocol::Args),
     Assign(assign::Args),
     Sheet(sheet::Args),
+    Check(Box<check::Args>),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -63,6 +65,7 @@ impl Cli {
             Command::Protocol(args) => args.run(),
             Command::Assign(args) => args.run(),
             Command::Sheet(args) => args.run(),
+            Command::Check(args) => args.run(),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
