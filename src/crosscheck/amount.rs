@@ -116,7 +116,7 @@ impl Amount {
             within,
             difference: difference.signed(expected),
             tolerance: if allowed.numerator.is_zero() {
-                "none: equal".to_string()
+                "none, must be equal".to_string()
             } else {
                 format!("less than {tolerance}")
             },

@@ -113,8 +113,10 @@ impl Search<'_> {
             .any(|assigned| assigned.phase() == Some(at))
     }
 
+    /// Phases of the course that have no group, those that are not compared too: a group of such a
+    /// phase must not be taken for another.
     fn free_phases(&self) -> Vec<usize> {
-        let phases = self.prescribed.phases.iter().copied();
+        let phases = 0..self.prescribed.course.phases().len();
         phases.filter(|at| !self.taken(*at)).collect()
     }
 
@@ -137,12 +139,12 @@ impl Search<'_> {
 
     fn by_hand(&mut self, mapping: &[PhaseMapping]) -> Result<(), MappingError> {
         for given in mapping {
-            let phase = self.prescribed.phases.iter().copied().find(|at| {
-                self.phase(*at)
-                    .is_some_and(|phase| phase.name().is(&given.phase))
-            });
+            let phases = self.prescribed.course.phases();
+            let phase = phases
+                .iter()
+                .position(|phase| phase.name().is(&given.phase));
             let Some(phase) = phase else {
-                let names: Vec<&str> = self.prescribed.compared().map(|p| &**p.name()).collect();
+                let names: Vec<&str> = phases.iter().map(|p| p.name().as_str()).collect();
                 return Err(MappingError::Phase {
                     given: given.clone(),
                     choices: names.join(", "),
@@ -231,7 +233,9 @@ impl Search<'_> {
     }
 
     fn by_elimination(&mut self) {
-        if let ([item], [at]) = (self.free_items().as_slice(), self.free_phases().as_slice()) {
+        let mut free = self.free_phases();
+        free.retain(|at| self.prescribed.phases.contains(at));
+        if let ([item], [at]) = (self.free_items().as_slice(), free.as_slice()) {
             let (item, at) = (*item, *at);
             if self.name_allows(item, at) {
                 let because = if self.items.len() == 1 && self.prescribed.phases.len() == 1 {
@@ -255,15 +259,14 @@ impl Search<'_> {
     /// Why a group has no phase, and what that means.
     fn unassigned(&self, item: usize) -> (Outcome, String) {
         let name = |at: usize| self.phase(at).map_or("", |phase| phase.name().as_str());
-        let all = &self.prescribed.phases;
+        let all = 0..self.prescribed.course.phases().len();
         let same: Vec<usize> = all
-            .iter()
-            .copied()
+            .clone()
             .filter(|at| self.fit(item, *at) == Fit::Same)
             .collect();
         let open = all
-            .iter()
-            .any(|at| matches!(self.fit(item, *at), Fit::Open | Fit::Unknown));
+            .clone()
+            .any(|at| matches!(self.fit(item, at), Fit::Open | Fit::Unknown));
         let named = self.named(item);
         let names = |phases: &[usize]| {
             phases
@@ -272,15 +275,6 @@ impl Search<'_> {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        if let Some(named) = named.filter(|at| !all.contains(at)) {
-            return (
-                Outcome::NotApplicable,
-                format!(
-                    "it is phase {}, which is left out of this check",
-                    name(named)
-                ),
-            );
-        }
         match (named, same.as_slice()) {
             (Some(named), [first, ..]) if !same.contains(&named) => (
                 Outcome::CannotTell,

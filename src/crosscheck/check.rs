@@ -165,7 +165,10 @@ impl CrossCheck {
             findings: Vec::new(),
             derivations: Vec::new(),
         };
+        checker.check_completeness();
         checker.check_phases();
+        checker.check_order();
+        checker.check_totals();
         checker.check_plans();
         checker.check_doses_of_files(input.doses);
         Ok(checker.finish(input))
@@ -183,6 +186,20 @@ impl<'a> Checker<'a> {
         all.filter(|(_, assigned)| assigned.phase() == Some(phase))
             .map(|(item, _)| *item)
             .collect()
+    }
+
+    /// Sources that could hold a phase that none of the groups is: those that were not read, that the
+    /// prescription does not apply to, that do not state their fractions.
+    pub(super) fn unseen(&self) -> usize {
+        let silent = |plan: &&PlannedPrescription| plan.kind.applies() && plan.groups.is_empty();
+        self.unread + self.not_applicable + self.planned.iter().filter(silent).count()
+    }
+
+    /// Whether a group is of a phase that is not compared.
+    pub(super) fn is_left_out(&self, assigned: &Assigned) -> bool {
+        assigned
+            .phase()
+            .is_some_and(|at| !self.prescribed.phases.contains(&at))
     }
 
     pub(super) fn items_with_phase(&self) -> usize {

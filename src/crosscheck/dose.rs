@@ -117,7 +117,7 @@ pub fn dose_scale(at: &str, maximum: Decimal, prescribed: Decimal, whole: bool) 
         (
             Outcome::Fail,
             "the maximum is more than twice the prescribed dose: check the unit and the scaling",
-            format!("at most 2 x {prescribed} = {twice} Gy"),
+            format!("at most 2 x {prescribed} Gy = {twice} Gy"),
         )
     } else if whole && doubled < prescribed {
         (
@@ -129,7 +129,7 @@ pub fn dose_scale(at: &str, maximum: Decimal, prescribed: Decimal, whole: bool) 
         (
             Outcome::Pass,
             "the maximum is plausible for the prescribed dose",
-            format!("at most 2 x {prescribed} = {twice} Gy"),
+            format!("at most 2 x {prescribed} Gy = {twice} Gy"),
         )
     };
     Finding::new("dose.scale", outcome, at, message)

@@ -1,5 +1,4 @@
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
@@ -163,21 +162,15 @@ impl PlannedPrescription {
                 first_date: line.first_date,
             });
         }
-        let mut stated: Vec<PlanApproval> = lines
-            .iter()
-            .map(|line| {
-                line.approval
-                    .as_deref()
-                    .map_or(PlanApproval::NotStated, approval)
-            })
-            .collect();
-        stated.sort_by_key(rank);
         // the least approved line speaks for the course
-        if let Some(worst) = stated.into_iter().next() {
-            planned.approval = worst;
-        }
-        if lines.iter().all(|line| line.approval.is_none()) {
-            planned.approval = PlanApproval::NotStated;
+        let stated = lines.iter().filter_map(|line| line.approval.as_deref());
+        if let Some(worst) = stated.map(approval).min_by_key(rank) {
+            let all = lines.iter().all(|line| line.approval.is_some());
+            planned.approval = if all || worst == PlanApproval::Rejected {
+                worst
+            } else {
+                PlanApproval::Other("not stated for every line".to_string())
+            };
         }
         Ok(planned)
     }
@@ -195,10 +188,9 @@ fn approval(text: &str) -> PlanApproval {
 const fn rank(approval: &PlanApproval) -> u8 {
     match approval {
         PlanApproval::Rejected => 0,
-        PlanApproval::Other(_) => 1,
-        PlanApproval::NotStated => 2,
-        PlanApproval::Unapproved => 3,
-        PlanApproval::Approved => 4,
+        PlanApproval::Other(_) | PlanApproval::NotStated => 1,
+        PlanApproval::Unapproved => 2,
+        PlanApproval::Approved => 3,
     }
 }
 

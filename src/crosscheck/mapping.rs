@@ -50,7 +50,7 @@ pub enum MappingError {
         form: &'static str,
     },
     /// No phase has this name.
-    #[error("{given}: no phase that is compared is called so; there are: {choices}")]
+    #[error("{given}: no phase of the course is called so; there are: {choices}")]
     Phase {
         /// The assignment.
         given: PhaseMapping,

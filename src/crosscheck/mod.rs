@@ -52,6 +52,8 @@
 mod amount;
 mod assign;
 mod check;
+mod completeness;
+mod cumulative;
 mod dose;
 mod entered;
 mod known;
@@ -60,6 +62,7 @@ mod plan;
 mod planned;
 mod prescribed;
 mod prescription;
+mod stated;
 mod tolerance;
 
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};

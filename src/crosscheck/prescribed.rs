@@ -199,7 +199,7 @@ impl Prescribed {
     /// ```
     /// use chemorad::crosscheck::Prescribed;
     /// let prescribed = Prescribed::typed(&["36Gy/12".parse()?])?;
-    /// assert_eq!(prescribed.course.phases()[0].name().as_str(), "phase 1");
+    /// assert_eq!(prescribed.course.phases()[0].name().as_str(), "1");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn typed(phases: &[TypedPrescription]) -> Result<Self, PrescribedError> {
@@ -209,7 +209,7 @@ impl Prescribed {
             .zip(1..)
             .map(|(typed, number)| {
                 let name = typed.phase.clone();
-                let name = name.unwrap_or_else(|| format!("phase {number}"));
+                let name = name.unwrap_or_else(|| i32::to_string(&number));
                 Phase::single(name, VOLUME, typed.fractionation)
             })
             .collect();

@@ -5,7 +5,7 @@ use chemorad::finding::{Finding, Outcome};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::text::{WORST_FIRST, counts, planned, reasons, sentence, tally};
+use super::text::{WORST_FIRST, counts, passed_over, planned, reasons, sentence, tally};
 use super::{Check, Checked};
 use crate::report::NOTICE;
 
@@ -248,7 +248,7 @@ fn inputs(checked: &Checked<'_>) -> Markup {
                     } }
                 }
                 @if checked.passed_over > 0 {
-                    p { (checked.passed_over) " other files in the folders are neither plans nor doses and were passed over." }
+                    p { (passed_over(checked.passed_over)) }
                 }
             }
         }

@@ -53,6 +53,8 @@ pub(super) struct ShownPatient {
 pub(super) struct NotChecked {
     pub(super) name: String,
     pub(super) reason: String,
+    /// It could not be read, or is not what it should be.
+    pub(super) unreadable: bool,
 }
 
 #[derive(Default)]
@@ -65,9 +67,10 @@ pub(super) struct Inputs {
     pub(super) paths: Vec<PathBuf>,
 }
 
-/// A file, and whether it was named itself or found in a folder.
+/// A file, what to call it, and whether it was named itself or found in a folder.
 struct Found {
     path: PathBuf,
+    name: String,
     named: bool,
 }
 
@@ -111,10 +114,12 @@ pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<
     let mut found = Vec::new();
     for path in files {
         if path.is_dir() {
-            walk(path, &mut found)?;
+            walk(path, path, &mut found)?;
         } else {
+            let name = path.file_name().unwrap_or(path.as_os_str());
             found.push(Found {
                 path: path.clone(),
+                name: name.to_string_lossy().into_owned(),
                 named: true,
             });
         }
@@ -144,8 +149,9 @@ fn progress(files: usize) -> ProgressBar {
     bar
 }
 
-/// Files in a folder and the folders in it, in the order of their names; links are not followed.
-fn walk(folder: &Path, found: &mut Vec<Found>) -> Result<(), Failure> {
+/// Files in a folder and the folders in it, in the order of their names, called by their place below
+/// `root`; links are not followed.
+fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| {
         Failure::new(format!("cannot read folder {}: {error}", folder.display()))
     };
@@ -157,10 +163,13 @@ fn walk(folder: &Path, found: &mut Vec<Found>) -> Result<(), Failure> {
     for entry in entries {
         let kind = entry.file_type().map_err(cannot)?;
         if kind.is_dir() {
-            walk(&entry.path(), found)?;
+            walk(root, &entry.path(), found)?;
         } else if kind.is_file() {
+            let path = entry.path();
+            let name = path.strip_prefix(root).unwrap_or(&path);
             found.push(Found {
-                path: entry.path(),
+                name: name.to_string_lossy().into_owned(),
+                path,
                 named: false,
             });
         }
@@ -168,22 +177,18 @@ fn walk(folder: &Path, found: &mut Vec<Found>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The file's name where no other has it, else its path.
+/// Its own name, or its path where another file has that name.
 fn names(found: &[Found]) -> Vec<String> {
-    let short = |file: &Found| {
-        let name = file.path.file_name();
-        name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-    };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for file in found {
-        *counts.entry(short(file)).or_default() += 1;
+        *counts.entry(&file.name).or_default() += 1;
     }
+    let unique = |file: &Found| counts.get(&*file.name) == Some(&1);
     found
         .iter()
         .map(|file| {
-            let name = short(file);
-            if counts.get(&name) == Some(&1) {
-                name
+            if unique(file) {
+                file.name.clone()
             } else {
                 file.path.display().to_string()
             }
@@ -211,6 +216,7 @@ fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool,
             Err(reason) => inputs.not_checked.push(NotChecked {
                 name,
                 reason: reason.to_string(),
+                unreadable: true,
             }),
         }
         return;
@@ -225,10 +231,12 @@ fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool,
         Err(ReadError::Io { source, .. }) => inputs.not_checked.push(NotChecked {
             name,
             reason: format!("cannot read it: {source}"),
+            unreadable: true,
         }),
         Err(error) => inputs.not_checked.push(NotChecked {
             name,
             reason: error.to_string(),
+            unreadable: true,
         }),
     }
 }

@@ -301,6 +301,7 @@ impl Args {
                 None => inputs.not_checked.push(NotChecked {
                     name: dose.source,
                     reason: "it is a dose, and the plan it refers to is not among the files".into(),
+                    unreadable: false,
                 }),
             }
         }
@@ -322,6 +323,7 @@ impl Args {
                 Err(error) => inputs.not_checked.push(NotChecked {
                     name: sources.swap_remove(0),
                     reason: error.to_string(),
+                    unreadable: true,
                 }),
             }
         }
@@ -367,7 +369,8 @@ impl Checked<'_> {
             body,
         };
         let mut report = Report::new(text::page(self), &output).judged(self.outcome);
-        if !self.not_checked.is_empty() && self.outcome != Outcome::Fail {
+        let unreadable = self.not_checked.iter().any(|file| file.unreadable);
+        if unreadable && self.outcome != Outcome::Fail {
             report.exit = 2;
         }
         report

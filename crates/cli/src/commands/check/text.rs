@@ -54,7 +54,7 @@ pub(super) fn page(checked: &Checked<'_>) -> Page {
             &tolerance_words(tolerance),
         );
     }
-    page.indented("fractions          ", "none: equal");
+    page.indented("fractions          ", "none, must be equal");
     if let Some(check) = checked.checks.first() {
         page.section("How fraction groups are taken for phases");
         page.line(check.result.rule);
@@ -98,10 +98,8 @@ pub(super) fn page(checked: &Checked<'_>) -> Page {
         }
     }
     if checked.passed_over > 0 {
-        page.line(&format!(
-            "{} other files in the folders are neither plans nor doses and were passed over.",
-            checked.passed_over
-        ));
+        page.line("");
+        page.line(&passed_over(checked.passed_over));
     }
     page
 }
@@ -241,25 +239,39 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
             continue;
         }
         page.section(&title(outcome, findings.len()));
-        for finding in findings {
-            describe(page, finding);
+        for alike in
+            findings.chunk_by(|one, other| one.code == other.code && one.message == other.message)
+        {
+            describe(page, alike);
         }
     }
 }
 
 fn title(outcome: Outcome, count: usize) -> String {
-    let name = outcome.to_string();
-    let mut letters = name.chars();
-    let name: String = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default();
-    format!("{name} ({count})")
+    format!("{} ({count})", sentence(&outcome.to_string()))
 }
 
-fn describe(page: &mut Page, finding: &Finding) {
-    page.indented("", &format!("{}, {}", finding.code, finding.at));
-    page.indented("    ", &format!("{}.", sentence(&finding.message)));
+/// Findings that say the same of different things.
+fn describe(page: &mut Page, alike: &[&Finding]) {
+    let Some(first) = alike.first() else {
+        return;
+    };
+    let message = sentence(&first.message);
+    if alike.len() == 1 {
+        page.line(&format!("{}, {}", first.code, first.at));
+        page.indented("    ", &format!("{message}."));
+        numbers(page, "    ", first);
+        return;
+    }
+    page.line(&format!("{} ({} times)", first.code, alike.len()));
+    page.indented("    ", &format!("{message}."));
+    for finding in alike {
+        page.indented("    - ", &finding.at);
+        numbers(page, "      ", finding);
+    }
+}
+
+fn numbers(page: &mut Page, indent: &str, finding: &Finding) {
     let numbers: Vec<String> = [
         ("expected", &finding.expected),
         ("found", &finding.found),
@@ -270,10 +282,10 @@ fn describe(page: &mut Page, finding: &Finding) {
     .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
     .collect();
     if !numbers.is_empty() {
-        page.indented("    ", &numbers.join("; "));
+        page.indented(indent, &numbers.join("; "));
     }
     if let Some(arithmetic) = &finding.arithmetic {
-        page.indented("    ", arithmetic);
+        page.indented(indent, arithmetic);
     }
 }
 
@@ -284,4 +296,14 @@ pub(super) fn sentence(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+pub(super) fn passed_over(count: usize) -> String {
+    if count == 1 {
+        "1 other file in the folders is neither plan nor dose and was passed over.".to_string()
+    } else {
+        format!(
+            "{count} other files in the folders are neither plans nor doses and were passed over."
+        )
+    }
 }
