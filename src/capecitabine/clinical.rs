@@ -30,6 +30,17 @@ impl RuleTopic {
     /// Every topic.
     pub const ALL: [Self; 4] = [Self::Renal, Self::Dpyd, Self::Toxicity, Self::Interactions];
 
+    /// What it is about, for a reader.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Renal => "renal function",
+            Self::Dpyd => "DPYD status",
+            Self::Toxicity => "toxicity",
+            Self::Interactions => "interactions",
+        }
+    }
+
     const fn of(self, set: &RuleSet) -> bool {
         // `Deref` is not const; the field is reached by reference
         let data = set.data();

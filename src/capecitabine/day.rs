@@ -190,6 +190,15 @@ impl OrderedDay {
         self.deviation_percent
     }
 
+    /// The same from the calculated dose before any cap.
+    #[must_use]
+    pub fn deviation_from_uncapped_percent(&self) -> f64 {
+        let single = self.per_administration.calculated();
+        let times = f64::from(single.regimen().administrations_per_day());
+        let wanted = times * single.uncapped().milligrams();
+        100.0 * (f64::from(self.dose_per_day.milligrams()) - wanted) / wanted
+    }
+
     /// How the day is divided.
     #[must_use]
     pub const fn split(&self) -> DaySplit {

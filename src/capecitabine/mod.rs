@@ -50,6 +50,8 @@ mod explain;
 mod order;
 mod plan;
 mod policy;
+#[cfg(feature = "serde")]
+mod record;
 mod regimen;
 mod rules;
 mod select;
