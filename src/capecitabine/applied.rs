@@ -87,7 +87,7 @@ impl Applied {
             return self.cannot_tell(CODE, &fact, format!("{} has no band for it", set.id), true);
         };
         let (mut outcome, mut fraction) = effect(band.rule);
-        let mut note = format!(" for {band}");
+        let mut note = format!(" (band: {band})");
         if let DoseRule::Fraction(_) = band.rule {
             let intensity = dose.intensity();
             match band.covers.covers(intensity) {

@@ -30,7 +30,7 @@ pub(crate) fn is_step(finding: &Finding) -> bool {
 }
 
 /// Whether a finding is printed as a step of the chain: it holds and something follows from it.
-fn in_chain(finding: &Finding) -> bool {
+pub(crate) fn in_chain(finding: &Finding) -> bool {
     step(finding).is_some() && matches!(finding.outcome, Outcome::Pass | Outcome::Warn)
 }
 
@@ -47,11 +47,11 @@ pub(crate) fn order(
     order: &CapecitabineOrder,
     extra: &[Finding],
 ) {
-    page.pairs(&chain(measured, order));
+    page.pairs(&pairs(measured, order));
     if order.day().is_none() {
         no_dose(page, order);
     }
-    if let Some(supply) = order.supply().filter(|supply| supply.periods().len() > 1) {
+    if let Some(supply) = order.supply() {
         periods(page, supply);
     }
     let rest: Vec<Finding> = extra
@@ -89,7 +89,8 @@ pub(crate) fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
     all
 }
 
-fn chain(measured: String, order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
+/// The chain in lines, from what was measured to the supply.
+pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
     let request = order.request();
     let regimen = request.regimen;
     let mut pairs = vec![("measured", measured)];
@@ -121,6 +122,15 @@ fn chain(measured: String, order: &CapecitabineOrder) -> Vec<(&'static str, Stri
             regimen.intensity_per_day()
         ),
     ));
+    let sets: Vec<String> = request
+        .rules
+        .rule_sets()
+        .iter()
+        .map(|set| format!("{} ({}, {})", set.id, set.date, set.standing))
+        .collect();
+    if !sets.is_empty() {
+        pairs.push(("rule sets", sets.join(", ")));
+    }
     for finding in order.findings().iter().filter(|finding| in_chain(finding)) {
         pairs.push((step(finding).unwrap_or_default(), step_text(finding, order)));
     }
@@ -286,7 +296,7 @@ fn stands_against(finding: &Finding) -> bool {
         && (step(finding).is_some() || finding.code.is("capecitabine.table_and_reduction"))
 }
 
-fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
+pub(crate) fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
     let mut against: Vec<Finding> = order
         .findings()
         .iter()
@@ -305,7 +315,10 @@ fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
     page.findings(&against);
 }
 
-fn periods(page: &mut Page, supply: &Supply) {
+pub(crate) fn periods(page: &mut Page, supply: &Supply) {
+    if supply.periods().len() < 2 {
+        return;
+    }
     page.section("Dispensing periods");
     let strengths: Vec<String> = supply
         .tablets()

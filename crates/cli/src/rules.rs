@@ -2,21 +2,38 @@
 
 use std::path::Path;
 
-use chemorad::capecitabine::{BandTable, RuleSelection, RuleSet, RuleTopic};
+use chemorad::capecitabine::{BandTable, RuleSelection, RuleSet, Standing};
+use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::input;
 
-/// The names of the rule sets that come with the program.
-pub(crate) fn names() -> String {
-    let names: Vec<&str> = RuleSet::PUBLISHED
-        .iter()
-        .map(|set| set.id.as_str())
-        .collect();
-    names.join(", ")
+/// Where a rule set comes from, for tools.
+#[derive(Serialize)]
+pub(crate) struct RuleSource<'a> {
+    id: &'a str,
+    title: &'a str,
+    version: &'a str,
+    date: &'a str,
+    standing: Standing,
+    source: &'a str,
 }
 
-fn is_file(name: &str) -> bool {
+impl<'a> From<&'a RuleSet> for RuleSource<'a> {
+    fn from(set: &'a RuleSet) -> Self {
+        Self {
+            id: &set.id,
+            title: &set.title,
+            version: &set.version,
+            date: &set.date,
+            standing: set.standing,
+            source: &set.source,
+        }
+    }
+}
+
+/// Whether a name is that of a file.
+pub(crate) fn is_file(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| {
         ending.eq_ignore_ascii_case("toml") || ending.eq_ignore_ascii_case("json")
     })
@@ -24,19 +41,10 @@ fn is_file(name: &str) -> bool {
 
 /// A shipped rule set, or one from a file in the same schema.
 pub(crate) fn load(name: &str) -> Result<RuleSet, Failure> {
-    if let Some(set) = RuleSet::published(name) {
-        return Ok(set.clone());
+    if is_file(name) {
+        return distinct(name, input::read(Path::new(name))?);
     }
-    if !is_file(name) {
-        let given: String = name.chars().take(60).collect();
-        return Err(Failure::new(format!(
-            "{given:?} is not a rule set; shipped are {}; a file of your own ends in .toml or .json. \
-             For one topic only write TOPIC=NAME, with renal, dpyd, toxicity or interactions",
-            names()
-        )));
-    }
-    let set: RuleSet = input::read(Path::new(name))?;
-    distinct(name, set)
+    Ok(RuleSet::named(name)?.clone())
 }
 
 /// A file that changes a published text must not pass under its name.
@@ -51,23 +59,9 @@ pub(crate) fn distinct(name: &str, set: RuleSet) -> Result<RuleSet, Failure> {
     }
 }
 
-/// `NAME`, `FILE` or `TOPIC=NAME`; what is named for a topic is settled first.
+/// `NAME`, `FILE` or `TOPIC=NAME`.
 pub(crate) fn select(named: &[String]) -> Result<RuleSelection, Failure> {
-    let mut selection = RuleSelection::NONE;
-    let mut whole = Vec::new();
-    for text in named {
-        let topic = text
-            .split_once('=')
-            .and_then(|(topic, name)| Some((topic.parse::<RuleTopic>().ok()?, name)));
-        match topic {
-            Some((topic, name)) => selection = selection.with_topic(topic, &load(name)?)?,
-            None => whole.push(load(text)?),
-        }
-    }
-    for set in &whole {
-        selection = selection.with(set)?;
-    }
-    Ok(selection)
+    RuleSelection::from_names(named, load)
 }
 
 /// The dose table of a rule set.

@@ -15,6 +15,7 @@ pub use dpyd::{DpydRow, DpydRules};
 pub use fault::RuleFault;
 pub use interactions::{Interaction, InteractionRules, InteractionSeverity};
 pub use renal::{CutDistance, RenalBand, RenalRules};
+pub(super) use rule_set::published_names;
 pub use rule_set::{PublishedSentence, RuleSet, RuleSetData, Standing};
 pub use toxicity::{Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep};
 

@@ -1,3 +1,5 @@
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
@@ -7,6 +9,15 @@ use super::super::{BandTable, CapecitabineError};
 use super::{DpydRules, InteractionRules, RenalRules, RuleFault, ToxicityLadder, published};
 
 pub(super) const SCHEMA: &str = "chemorad.capecitabine-rules/1";
+
+/// For messages: the names there are.
+pub(in crate::capecitabine) fn published_names() -> String {
+    let names: Vec<&str> = RuleSet::PUBLISHED
+        .iter()
+        .map(|set| set.id.as_str())
+        .collect();
+    names.join(", ")
+}
 
 /// How the text of a rule set was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -227,9 +238,19 @@ impl RuleSet {
             .copied()
     }
 
+    /// A rule set that comes with the library, or an error that lists them.
+    ///
+    /// # Errors
+    /// [`CapecitabineError::UnknownRuleSet`].
+    pub fn named(id: &str) -> Result<&'static Self, CapecitabineError> {
+        Self::published(id).ok_or_else(|| CapecitabineError::UnknownRuleSet {
+            given: id.chars().take(60).collect(),
+        })
+    }
+
     /// `FDA label ..., version, date` in one line, with a mark when it is second-hand.
     #[must_use]
-    pub fn citation(&self) -> alloc::string::String {
+    pub fn citation(&self) -> String {
         let mark = match self.standing {
             Standing::Read => "",
             Standing::SecondHand => "; quoted second-hand",

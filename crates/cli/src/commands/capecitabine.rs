@@ -18,7 +18,7 @@ use crate::facts::{RenalArgs, RuleArgs};
 use crate::failure::Failure;
 use crate::intake::IntakeArgs;
 use crate::report::{Page, Report};
-use crate::rules;
+use crate::rules::{self, RuleSource};
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
@@ -137,6 +137,7 @@ struct Output<'a> {
     tie: Option<bool>,
     explanation: Option<&'a str>,
     candidates: &'a [Candidate],
+    rule_sets: Vec<RuleSource<'a>>,
     adjustments: Vec<AdjustmentEntry<'a>>,
     supply: Option<&'a Supply>,
     not_checked: Vec<String>,
@@ -188,6 +189,12 @@ impl<'a> Output<'a> {
             }),
             explanation: day.map(|day| day.explanation()),
             candidates: single.map_or(&[], |single| single.candidates()),
+            rule_sets: request
+                .rules
+                .rule_sets()
+                .into_iter()
+                .map(RuleSource::from)
+                .collect(),
             adjustments: adjustments(order),
             supply: order.supply(),
             not_checked: chain::not_checked(order),

@@ -1,4 +1,4 @@
-use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RenalBand, RuleSet, Standing};
+use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RenalBand, RuleSet};
 use chemorad::derivation::{Derivation, decimal};
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{
@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::facts::RenalArgs;
 use crate::failure::Failure;
 use crate::report::{Page, Report};
-use crate::rules;
+use crate::rules::{self, RuleSource};
 
 /// Creatinine clearance by Cockcroft and Gault, and how far it is from the cuts of a rule set.
 #[derive(clap::Args)]
@@ -55,12 +55,8 @@ struct Kilograms {
 /// What one rule set says of the clearance. It is not applied to a dose here.
 #[derive(Serialize)]
 struct Against<'a> {
-    rule_set: &'a str,
-    title: &'a str,
-    version: &'a str,
-    date: &'a str,
-    standing: Standing,
-    source: &'a str,
+    #[serde(flatten)]
+    rule_set: RuleSource<'a>,
     band: String,
     rule: DoseRule,
     covers: &'a Covers,
@@ -108,12 +104,7 @@ impl Args {
             warnings.extend(gap(set, band));
             bands.push(band);
             against.push(Against {
-                rule_set: &set.id,
-                title: &set.title,
-                version: &set.version,
-                date: &set.date,
-                standing: set.standing,
-                source: &set.source,
+                rule_set: set.into(),
                 band: band.to_string(),
                 rule: band.rule,
                 covers: &band.covers,
@@ -141,13 +132,14 @@ impl Args {
             derivations: vec![clearance.derivation()],
         };
         let outcome = Outcome::worst(output.warnings.iter().map(|finding| finding.outcome));
-        let page = self.page(&output, &clearance, facts);
+        let page = self.page(&output, &sets, &clearance, facts);
         Ok(Report::new(page, &output).judged(outcome))
     }
 
     fn page(
         &self,
         output: &Output<'_>,
+        sets: &[RuleSet],
         clearance: &CreatinineClearance,
         facts: CockcroftGault,
     ) -> Page {
@@ -177,23 +169,20 @@ impl Args {
             ("method", output.method.clone()),
         ]);
         page.pairs(&pairs);
-        for set in &output.rule_sets {
-            page.section(&format!("Against {}", set.rule_set));
+        for (against, set) in output.rule_sets.iter().zip(sets) {
+            page.section(&format!("Against {}", set.id));
             page.pairs(&[
+                ("text", set.citation()),
+                ("band", against.band.clone()),
                 (
-                    "text",
-                    format!(
-                        "{}; {}, {} ({})",
-                        set.title, set.version, set.date, set.standing
-                    ),
+                    "says",
+                    format!("{}; said of {}", against.rule, against.covers),
                 ),
-                ("source", set.source.to_string()),
-                ("band", set.band.clone()),
-                ("says", format!("{}; said of {}", set.rule, set.covers)),
-                ("words", format!("\"{}\"", set.quote)),
+                ("words", format!("\"{}\"", against.quote)),
                 (
                     "cuts",
-                    set.cuts
+                    against
+                        .cuts
                         .iter()
                         .map(ToString::to_string)
                         .collect::<Vec<_>>()

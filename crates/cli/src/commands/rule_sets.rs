@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::failure::Failure;
 use crate::input;
 use crate::report::{Page, Report};
-use crate::rules;
+use crate::rules::{self, RuleSource};
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
 #[derive(clap::Args)]
@@ -42,11 +42,8 @@ enum What {
 
 #[derive(Serialize)]
 struct Listed<'a> {
-    id: &'a str,
-    title: &'a str,
-    version: &'a str,
-    date: &'a str,
-    standing: Standing,
+    #[serde(flatten)]
+    source: RuleSource<'a>,
     topics: Vec<&'static str>,
 }
 
@@ -107,24 +104,20 @@ impl Args {
 fn list() -> Report {
     let rule_sets: Vec<Listed<'_>> = RuleSet::PUBLISHED
         .iter()
-        .map(|set| Listed {
-            id: &set.id,
-            title: &set.title,
-            version: &set.version,
-            date: &set.date,
-            standing: set.standing,
+        .map(|&set| Listed {
+            source: set.into(),
             topics: topics(set),
         })
         .collect();
     let mut page = Page::new("Rule sets for capecitabine");
-    let rows: Vec<Vec<String>> = rule_sets
+    let rows: Vec<Vec<String>> = RuleSet::PUBLISHED
         .iter()
         .map(|set| {
             vec![
                 set.id.to_string(),
                 set.date.to_string(),
                 set.standing.to_string(),
-                set.topics.join(", "),
+                topics(set).join(", "),
             ]
         })
         .collect();
