@@ -9,7 +9,7 @@ use crate::quantity::DailyDose;
 use super::{
     AdministrationOrder, CalculatedAdministration, Candidate, CapecitabineError, DaySplit,
     DeviationTolerance, OrderedAdministration, RoundingPolicy, TabletCount, TabletStock, Ties,
-    is_at,
+    explain, is_at,
 };
 
 /// What is ordered for one day, administration by administration.
@@ -352,21 +352,6 @@ fn unequal_findings(
             ));
         }
     }
-    if let Some(tolerance) = tolerance.filter(|most| {
-        let deviation = day.deviation_percent.abs();
-        deviation > most.percent() && !is_at(deviation, most.percent())
-    }) {
-        findings.push(
-            Finding::new(
-                "capecitabine.deviation",
-                Outcome::Fail,
-                AT,
-                "the ordered dose of the day differs from the calculated one by more than the \
-                 tolerance",
-            )
-            .expected(format!("at most {tolerance}"))
-            .found(format!("{:+.2} %", day.deviation_percent)),
-        );
-    }
+    findings.extend(explain::deviation(AT, day.deviation_percent, tolerance));
     findings
 }
