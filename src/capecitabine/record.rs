@@ -13,7 +13,7 @@ use crate::text::Text;
 
 use super::{
     AdministrationOrder, AppliedRule, CapecitabineOrder, Caps, DaySplit, DeviationTolerance,
-    DoseDecision, Override, Regimen, RoundingPolicy, RuleSet, RuleTopic, Standing, Supply,
+    DoseDecision, Override, Regimen, RoundingPolicy, RuleSet, RuleSetHeading, RuleTopic, Supply,
     TabletCount, TabletStock, Toxicity, WeightChange,
 };
 
@@ -28,7 +28,7 @@ struct Record<'a> {
     regimen: Regimen,
     body_surface_area: &'a BodySurfaceArea,
     facts: Facts<'a>,
-    rule_sets: Vec<Source<'a>>,
+    rule_sets: Vec<RuleSetHeading<'a>>,
     adjustments: Vec<Step<'a>>,
     decision: Option<&'a DoseDecision>,
     adjusted_regimen: Option<Regimen>,
@@ -57,16 +57,6 @@ struct Facts<'a> {
 }
 
 #[derive(serde::Serialize)]
-struct Source<'a> {
-    id: &'a Text,
-    title: &'a Text,
-    version: &'a Text,
-    date: &'a Text,
-    standing: Standing,
-    source: &'a Text,
-}
-
-#[derive(serde::Serialize)]
 struct Step<'a> {
     #[serde(flatten)]
     rule: &'a AppliedRule,
@@ -88,19 +78,6 @@ struct Ordered<'a> {
     explanation: &'a str,
 }
 
-impl<'a> From<&'a RuleSet> for Source<'a> {
-    fn from(set: &'a RuleSet) -> Self {
-        Self {
-            id: &set.id,
-            title: &set.title,
-            version: &set.version,
-            date: &set.date,
-            standing: set.standing,
-            source: &set.source,
-        }
-    }
-}
-
 impl<'a> From<&'a CapecitabineOrder> for Record<'a> {
     fn from(order: &'a CapecitabineOrder) -> Self {
         let (request, adjustment) = (order.request(), order.adjustment());
@@ -120,7 +97,7 @@ impl<'a> From<&'a CapecitabineOrder> for Record<'a> {
                 .rules
                 .rule_sets()
                 .into_iter()
-                .map(Source::from)
+                .map(RuleSet::heading)
                 .collect(),
             adjustments: adjustment
                 .steps()

@@ -1,7 +1,7 @@
 //! A capecitabine order on one screen: measured, intensity after each rule, calculated, ordered,
 //! days, supply, and what is to be looked at.
 
-use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Supply, TabletCount};
+use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Regimen, Supply, TabletCount};
 use chemorad::finding::{Finding, Outcome};
 
 use crate::commands::weekday;
@@ -57,7 +57,7 @@ pub(crate) fn order(
     let rest: Vec<Finding> = extra
         .iter()
         .chain(order.findings())
-        .filter(|finding| !in_chain(finding) && !(order.day().is_none() && stands_against(finding)))
+        .filter(|finding| !in_chain(finding) && (order.day().is_some() || !stands_against(finding)))
         .cloned()
         .collect();
     if !rest.is_empty() {
@@ -146,7 +146,7 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
 fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
     let adjustment = order.adjustment();
     let after = if finding.code.is("capecitabine.decision") {
-        adjustment.adjusted().map(|regimen| regimen.intensity())
+        adjustment.adjusted().map(Regimen::intensity)
     } else {
         adjustment
             .steps()

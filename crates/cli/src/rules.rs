@@ -2,35 +2,10 @@
 
 use std::path::Path;
 
-use chemorad::capecitabine::{BandTable, RuleSelection, RuleSet, Standing};
-use serde::Serialize;
+use chemorad::capecitabine::{BandTable, RuleSelection, RuleSet};
 
 use crate::failure::Failure;
 use crate::input;
-
-/// Where a rule set comes from, for tools.
-#[derive(Serialize)]
-pub(crate) struct RuleSource<'a> {
-    id: &'a str,
-    title: &'a str,
-    version: &'a str,
-    date: &'a str,
-    standing: Standing,
-    source: &'a str,
-}
-
-impl<'a> From<&'a RuleSet> for RuleSource<'a> {
-    fn from(set: &'a RuleSet) -> Self {
-        Self {
-            id: &set.id,
-            title: &set.title,
-            version: &set.version,
-            date: &set.date,
-            standing: set.standing,
-            source: &set.source,
-        }
-    }
-}
 
 /// Whether a name is that of a file.
 pub(crate) fn is_file(name: &str) -> bool {

@@ -248,6 +248,27 @@ impl RuleSet {
         })
     }
 
+    /// Its name, version, date, standing and source, without the rules.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{RuleSet, Standing};
+    /// let label = RuleSet::named("fda-label-2026")?.heading();
+    /// assert_eq!((label.date, label.standing), ("2026-02-05", Standing::SecondHand));
+    /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+    /// ```
+    #[must_use]
+    pub const fn heading(&self) -> RuleSetHeading<'_> {
+        let data = &self.0;
+        RuleSetHeading {
+            id: data.id.as_str(),
+            title: data.title.as_str(),
+            version: data.version.as_str(),
+            date: data.date.as_str(),
+            standing: data.standing,
+            source: data.source.as_str(),
+        }
+    }
+
     /// `FDA label ..., version, date` in one line, with a mark when it is second-hand.
     #[must_use]
     pub fn citation(&self) -> String {
@@ -261,6 +282,24 @@ impl RuleSet {
             self.title, self.version, self.date, self.source
         )
     }
+}
+
+/// What pins a rule set: which text, of when, how it was read and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct RuleSetHeading<'a> {
+    /// The short name.
+    pub id: &'a str,
+    /// What it is, for a reader.
+    pub title: &'a str,
+    /// The version of the text.
+    pub version: &'a str,
+    /// The date of the text.
+    pub date: &'a str,
+    /// How the text was read.
+    pub standing: Standing,
+    /// Where it is published.
+    pub source: &'a str,
 }
 
 /// The parts are read through the rule set.

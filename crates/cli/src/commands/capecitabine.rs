@@ -1,7 +1,7 @@
 use chemorad::capecitabine::{
-    AdministrationOrder, AppliedRule, Candidate, CapecitabineOrder, Caps, DaySplit,
-    DeviationTolerance, OrderRequest, Regimen, RoundingPolicy, Supply, TabletCount, TabletStock,
-    Ties, WeightChange,
+    AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineOrder, Caps,
+    DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration, OrderedDay, Regimen,
+    RoundingPolicy, RuleSet, RuleSetHeading, Supply, TabletCount, TabletStock, Ties, WeightChange,
 };
 use chemorad::derivation::Derivation;
 use chemorad::finding::{Finding, Outcome};
@@ -18,7 +18,7 @@ use crate::facts::{RenalArgs, RuleArgs};
 use crate::failure::Failure;
 use crate::intake::IntakeArgs;
 use crate::report::{Page, Report};
-use crate::rules::{self, RuleSource};
+use crate::rules;
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
@@ -137,7 +137,7 @@ struct Output<'a> {
     tie: Option<bool>,
     explanation: Option<&'a str>,
     candidates: &'a [Candidate],
-    rule_sets: Vec<RuleSource<'a>>,
+    rule_sets: Vec<RuleSetHeading<'a>>,
     adjustments: Vec<AdjustmentEntry<'a>>,
     supply: Option<&'a Supply>,
     not_checked: Vec<String>,
@@ -150,10 +150,10 @@ impl<'a> Output<'a> {
         let request = order.request();
         let area = &request.body_surface_area;
         let day = order.day();
-        let single = day.map(chemorad::capecitabine::OrderedDay::per_administration);
+        let single = day.map(OrderedDay::per_administration);
         // one figure for an administration, where there is only one
         let every = single.filter(|_| day.is_some_and(|day| !day.is_unequal()));
-        let calculated = single.map(|single| single.calculated());
+        let calculated = single.map(OrderedAdministration::calculated);
         let warnings: Vec<Finding> = size_warnings
             .iter()
             .chain(order.findings())
@@ -170,13 +170,13 @@ impl<'a> Output<'a> {
             formula: area.formula().map_or("stated", |formula| formula.name()),
             regimen: request.regimen,
             adjusted_regimen: order.adjustment().adjusted(),
-            calculated: calculated.map(|calculated| calculated.uncapped()),
+            calculated: calculated.map(CalculatedAdministration::uncapped),
             capped: calculated
                 .filter(|calculated| calculated.is_capped())
-                .map(|calculated| calculated.dose()),
-            ordered: every.map(|single| single.dose()),
-            ordered_per_day: day.map(|day| day.dose_per_day()),
-            deviation_percent: day.map(|day| day.deviation_from_uncapped_percent()),
+                .map(CalculatedAdministration::dose),
+            ordered: every.map(OrderedAdministration::dose),
+            ordered_per_day: day.map(OrderedDay::dose_per_day),
+            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
             tablets: every.map_or(&[], |single| single.chosen().tablets()),
             administrations: day.map_or(&[], |day| day.administrations()),
             tablets_per_day: day.map_or(&[], |day| day.tablets()),
@@ -187,13 +187,13 @@ impl<'a> Output<'a> {
                     .iter()
                     .any(|finding| finding.code.is("capecitabine.tie"))
             }),
-            explanation: day.map(|day| day.explanation()),
+            explanation: day.map(OrderedDay::explanation),
             candidates: single.map_or(&[], |single| single.candidates()),
             rule_sets: request
                 .rules
                 .rule_sets()
                 .into_iter()
-                .map(RuleSource::from)
+                .map(RuleSet::heading)
                 .collect(),
             adjustments: adjustments(order),
             supply: order.supply(),

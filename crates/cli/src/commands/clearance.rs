@@ -1,4 +1,4 @@
-use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RenalBand, RuleSet};
+use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RenalBand, RuleSet, RuleSetHeading};
 use chemorad::derivation::{Derivation, decimal};
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{
@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::facts::RenalArgs;
 use crate::failure::Failure;
 use crate::report::{Page, Report};
-use crate::rules::{self, RuleSource};
+use crate::rules;
 
 /// Creatinine clearance by Cockcroft and Gault, and how far it is from the cuts of a rule set.
 #[derive(clap::Args)]
@@ -56,7 +56,7 @@ struct Kilograms {
 #[derive(Serialize)]
 struct Against<'a> {
     #[serde(flatten)]
-    rule_set: RuleSource<'a>,
+    rule_set: RuleSetHeading<'a>,
     band: String,
     rule: DoseRule,
     covers: &'a Covers,
@@ -104,7 +104,7 @@ impl Args {
             warnings.extend(gap(set, band));
             bands.push(band);
             against.push(Against {
-                rule_set: set.into(),
+                rule_set: set.heading(),
                 band: band.to_string(),
                 rule: band.rule,
                 covers: &band.covers,

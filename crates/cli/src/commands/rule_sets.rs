@@ -1,16 +1,18 @@
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{
-    Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, Standing,
+    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
 };
 use chemorad::finding::{Finding, Outcome};
+use chemorad::patient::SurfaceArea;
+use chemorad::text::Text;
 use clap::Subcommand;
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::input;
 use crate::report::{Page, Report};
-use crate::rules::{self, RuleSource};
+use crate::rules;
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
 #[derive(clap::Args)]
@@ -43,7 +45,7 @@ enum What {
 #[derive(Serialize)]
 struct Listed<'a> {
     #[serde(flatten)]
-    source: RuleSource<'a>,
+    source: RuleSetHeading<'a>,
     topics: Vec<&'static str>,
 }
 
@@ -105,7 +107,7 @@ fn list() -> Report {
     let rule_sets: Vec<Listed<'_>> = RuleSet::PUBLISHED
         .iter()
         .map(|&set| Listed {
-            source: set.into(),
+            source: set.heading(),
             topics: topics(set),
         })
         .collect();
@@ -241,6 +243,22 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
         ("source", set.source.to_string()),
         ("rules on", topics(set).join(", ")),
     ]);
+    by_fact(&mut page, set);
+    by_event(&mut page, set);
+    dose_table(&mut page, set);
+    if let Some(sentence) = &set.rounding {
+        page.section("Rounding");
+        page.line(&format!("\"{}\"", sentence.quote));
+    }
+    if !open.is_empty() {
+        page.section("What it leaves open");
+        page.findings(open);
+    }
+    page
+}
+
+/// Rows by creatinine clearance and by DPYD score.
+fn by_fact(page: &mut Page, set: &RuleSet) {
     if let Some(renal) = &set.renal {
         page.section("Creatinine clearance (Cockcroft-Gault, mL/min)");
         for band in &renal.bands {
@@ -267,6 +285,10 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
         page.line("not tested:");
         page.indented("    ", &format!("\"{}\"", dpyd.not_tested));
     }
+}
+
+/// Rows by toxicity and by other drug.
+fn by_event(page: &mut Page, set: &RuleSet) {
     if let Some(ladder) = &set.toxicity {
         page.section(&format!("Toxicity ({})", ladder.criteria));
         let rows: Vec<Vec<String>> = ladder
@@ -290,7 +312,7 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
                 InteractionSeverity::DoNotGive => "hard stop",
                 InteractionSeverity::Warning => "warning",
             };
-            let also: Vec<&str> = drug.also.iter().map(|name| name.as_str()).collect();
+            let also: Vec<&str> = drug.also.iter().map(Text::as_str).collect();
             let also = if also.is_empty() {
                 String::new()
             } else {
@@ -302,6 +324,9 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
             );
         }
     }
+}
+
+fn dose_table(page: &mut Page, set: &RuleSet) {
     if let Some(table) = &set.dose_table {
         page.section("Dose table (--rounding bands:NAME)");
         page.line(table.label());
@@ -309,7 +334,7 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
             .bands()
             .iter()
             .map(|band| {
-                let edge = |edge: Option<chemorad::patient::SurfaceArea>| {
+                let edge = |edge: Option<SurfaceArea>| {
                     edge.map_or_else(|| "open".to_string(), |edge| edge.to_string())
                 };
                 vec![
@@ -321,17 +346,8 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
             .collect();
         page.text_table(&["from", "to", "per administration"], &rows);
         page.line(match table.edge() {
-            chemorad::capecitabine::BandEdge::BelongsAbove => "an edge belongs to the band above",
-            chemorad::capecitabine::BandEdge::BelongsBelow => "an edge belongs to the band below",
+            BandEdge::BelongsAbove => "an edge belongs to the band above",
+            BandEdge::BelongsBelow => "an edge belongs to the band below",
         });
     }
-    if let Some(sentence) = &set.rounding {
-        page.section("Rounding");
-        page.line(&format!("\"{}\"", sentence.quote));
-    }
-    if !open.is_empty() {
-        page.section("What it leaves open");
-        page.findings(open);
-    }
-    page
 }

@@ -2,8 +2,8 @@
 
 use super::{LABEL_STOCK, json, near, no_dose, order, outcome_of, page, refused, says};
 
-/// 1. A tie. sqrt(160 x 62.001 / 3600) = sqrt(9920.16 / 3600) = 99.6 / 60 = 1.66 m2;
-///    1250 x 1.66 = 2075 mg, halfway between 2000 (4 x 500) and 2150 mg (4 x 500 + 1 x 150).
+/// Case 1. A tie. sqrt(160 x 62.001 / 3600) = sqrt(9920.16 / 3600) = 99.6 / 60 = 1.66 m2;
+/// 1250 x 1.66 = 2075 mg, halfway between 2000 (4 x 500) and 2150 mg (4 x 500 + 1 x 150).
 #[test]
 fn case_1_a_tie_is_decided_by_the_named_rule_and_reported() {
     let size = "--height 160cm --weight 62.001kg";
@@ -22,8 +22,8 @@ fn case_1_a_tie_is_decided_by_the_named_rule_and_reported() {
     );
 }
 
-/// 2. The gap of the label: 60 years, 72 kg, 1.58 mg/dL: (140 - 60) x 72 / (72 x 1.58) =
-///    80 / 1.58 = 50.63 mL/min, and the text names 30 to 50 and 51 to 80. No guess.
+/// Case 2. The gap of the label: 60 years, 72 kg, 1.58 mg/dL: (140 - 60) x 72 / (72 x 1.58) =
+/// 80 / 1.58 = 50.63 mL/min, and the text names 30 to 50 and 51 to 80. No guess.
 #[test]
 fn case_2_a_gap_is_cannot_tell() {
     let gap = order(
@@ -57,9 +57,9 @@ fn case_2_a_gap_is_cannot_tell() {
     assert_eq!(alone["rule_sets"][0]["rule"], "not_covered");
 }
 
-/// 3. Two reductions: 80 x 72 / (72 x 2.0) = 40 mL/min says 75 %, DPYD score 1 says 50 %. Nobody
-///    says how they combine; 37.5 % would be 1250 x 0.375 = 468.75 mg/m2. A clinician decides on
-///    50 %: 625 mg/m2 x sqrt(170 x 72 / 3600) = 625 x 1.843909 = 1152.44 mg: 1150 mg.
+/// Case 3. Two reductions: 80 x 72 / (72 x 2.0) = 40 mL/min says 75 %, DPYD score 1 says 50 %. Nobody
+/// says how they combine; 37.5 % would be 1250 x 0.375 = 468.75 mg/m2. A clinician decides on
+/// 50 %: 625 mg/m2 x sqrt(170 x 72 / 3600) = 625 x 1.843909 = 1152.44 mg: 1150 mg.
 #[test]
 fn case_3_two_reductions_need_a_clinician() {
     let facts = "--rule-set fda-label-before-2022 --age 60 --sex male --creatinine 2mg/dL \
@@ -92,10 +92,10 @@ fn case_3_two_reductions_need_a_clinician() {
     );
 }
 
-/// 4. Only 500 mg tablets: sqrt(155 x 55.8 / 3600) = sqrt(8649 / 3600) = 93 / 60 = 1.55 m2;
-///    825 x 1.55 = 1278.75 mg. 1500 is 221.25 away, 1000 is 278.75 away: 1500 mg, 17.30 % above,
-///    more than 10 %. Unequal: 2557.5 mg a day, nearest 2500 mg = 1500 + 1000, 2.25 % below;
-///    28 days x 5 tablets = 140, where equal doses take 28 x 6 = 168.
+/// Case 4. Only 500 mg tablets: sqrt(155 x 55.8 / 3600) = sqrt(8649 / 3600) = 93 / 60 = 1.55 m2;
+/// 825 x 1.55 = 1278.75 mg. 1500 is 221.25 away, 1000 is 278.75 away: 1500 mg, 17.30 % above,
+/// more than 10 %. Unequal: 2557.5 mg a day, nearest 2500 mg = 1500 + 1000, 2.25 % below;
+/// 28 days x 5 tablets = 140, where equal doses take 28 x 6 = 168.
 #[test]
 fn case_4_only_500_mg_tablets() {
     let size = "--height 155cm --weight 55.8kg";
@@ -131,9 +131,9 @@ fn case_4_only_500_mg_tablets() {
     );
 }
 
-/// 5. 30.0 exactly: (140 - 60) x 54 / (72 x 2.0) = 4320 / 144 = 30 mL/min, in the band of 30 to 50:
-///    937.5 mg/m2 (the label prints 950). sqrt(150 x 54 / 3600) = 1.5 m2: 1406.25 mg. 1500 is
-///    nearer than 1300 (93.75 against 106.25), and HOPA excepts reductions from rounding up.
+/// Case 5. 30.0 exactly: (140 - 60) x 54 / (72 x 2.0) = 4320 / 144 = 30 mL/min, in the band of 30 to 50:
+/// 937.5 mg/m2 (the label prints 950). sqrt(150 x 54 / 3600) = 1.5 m2: 1406.25 mg. 1500 is
+/// nearer than 1300 (93.75 against 106.25), and HOPA excepts reductions from rounding up.
 #[test]
 fn case_5_exactly_30_is_in_the_band() {
     let exact = order(
@@ -169,8 +169,8 @@ fn case_5_exactly_30_is_in_the_band() {
     no_dose(&json(&below, 1));
 }
 
-/// 6. DPYD not tested: sqrt(170 x 72 / 3600) = 1.843909 m2; 825 x 1.843909 = 1521.22 mg: 1500 mg.
-///    The dose stands, the warning too; "not tested" is not "normal".
+/// Case 6. DPYD not tested: sqrt(170 x 72 / 3600) = 1.843909 m2; 825 x 1.843909 = 1521.22 mg: 1500 mg.
+/// The dose stands, the warning too; "not tested" is not "normal".
 #[test]
 fn case_6_dpyd_not_tested_is_a_warning_and_not_normal() {
     let size = "--height 170cm --weight 72kg";
@@ -188,7 +188,7 @@ fn case_6_dpyd_not_tested_is_a_warning_and_not_normal() {
     ));
 }
 
-/// 7. Score 0: every text says no.
+/// Case 7. Score 0: every text says no.
 #[test]
 fn case_7_complete_deficiency_is_a_hard_stop() {
     let size = "--height 170cm --weight 72kg";
@@ -227,8 +227,8 @@ fn case_7_complete_deficiency_is_a_hard_stop() {
     );
 }
 
-/// 8. Brivudine is the only interaction that stops; others are watched; an unknown drug is not
-///    cleared by a list that does not name it.
+/// Case 8. Brivudine is the only interaction that stops; others are watched; an unknown drug is not
+/// cleared by a list that does not name it.
 #[test]
 fn case_8_brivudine_is_a_hard_stop() {
     let size = "--height 170cm --weight 72kg";
@@ -265,9 +265,9 @@ fn case_8_brivudine_is_a_hard_stop() {
     );
 }
 
-/// 9. Grade 2 for the second time: 75 % of the original 825 mg/m2 is 618.75 mg/m2; sqrt(160 x 57.6
-///    / 3600) = 96 / 60 = 1.6 m2: 990 mg, 1000 mg (+1.01 %). The third time 50 % of the *original*:
-///    412.5 x 1.6 = 660 mg, 650 mg; compounded it would be 37.5 %, 495 mg.
+/// Case 9. Grade 2 for the second time: 75 % of the original 825 mg/m2 is 618.75 mg/m2; sqrt(160 x 57.6
+/// / 3600) = 96 / 60 = 1.6 m2: 990 mg, 1000 mg (+1.01 %). The third time 50 % of the *original*:
+/// 412.5 x 1.6 = 660 mg, 650 mg; compounded it would be 37.5 %, 495 mg.
 #[test]
 fn case_9_toxicity_does_not_compound() {
     let size = "--height 160cm --weight 57.6kg";
@@ -296,10 +296,10 @@ fn case_9_toxicity_does_not_compound() {
     refused(&after("3"), "grade:occurrence");
 }
 
-/// 10. 28 fractions from Monday 7 December 2026 without 25 December and 1 January: 5 + 5 + 4 + 4 +
-///    5 + 5 days, the last on Friday 15 January. 1500 mg twice a day is 6 tablets a day: 168, by
-///    weeks 30, 30, 24, 24, 30, 30. Monday to Friday: 30 days, 180 tablets, 100 x 12 / 168 =
-///    +7.14 %. Every day: 7 December to 15 January are 25 + 15 = 40 days, 240 tablets, +42.86 %.
+/// Case 10. 28 fractions from Monday 7 December 2026 without 25 December and 1 January: 5 + 5 + 4 + 4 +
+/// 5 + 5 days, the last on Friday 15 January. 1500 mg twice a day is 6 tablets a day: 168, by
+/// weeks 30, 30, 24, 24, 30, 30. Monday to Friday: 30 days, 180 tablets, 100 x 12 / 168 =
+/// +7.14 %. Every day: 7 December to 15 January are 25 + 15 = 40 days, 240 tablets, +42.86 %.
 #[test]
 fn case_10_a_holiday_within_the_course() {
     let folder = tempfile::tempdir().unwrap();
