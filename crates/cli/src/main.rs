@@ -1,11 +1,15 @@
 //! The `chemorad` command.
 
+mod chain;
 mod commands;
+mod facts;
 mod failure;
 mod input;
+mod intake;
 mod picture_file;
 mod plot;
 mod report;
+mod rules;
 mod time;
 
 use std::io::Write;

@@ -56,7 +56,7 @@ fn per_day<T: FromStr>(text: &str) -> Result<T, T::Err> {
 }
 
 /// A whole number of days: `35d`, `5wk`.
-fn whole_days(text: &str) -> Result<u32, String> {
+pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
     let time: KickOffTime = text
         .parse()
         .map_err(|error| format!("an overall time is a number of days such as 35d: {error}"))?;

@@ -4,12 +4,16 @@ mod assign;
 mod bed;
 mod bsa;
 mod capecitabine;
+mod clearance;
 mod endpoints;
 mod gap;
 mod protocol;
+mod rule_sets;
 mod schedule;
 mod sheet;
 mod solve;
+
+pub(crate) use schedule::weekday;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -39,7 +43,9 @@ enum Command {
     Schedule(schedule::Args),
     Gap(Box<gap::Args>),
     Bsa(bsa::Args),
+    Clearance(Box<clearance::Args>),
     Capecitabine(Box<capecitabine::Args>),
+    RuleSets(rule_sets::Args),
     Endpoints(endpoints::Args),
     Protocol(protocol::Args),
     Assign(assign::Args),
@@ -59,6 +65,8 @@ impl Cli {
             Command::Schedule(args) => args.run(),
             Command::Gap(args) => args.run(),
             Command::Bsa(args) => args.run(),
+            Command::Clearance(args) => args.run(),
+            Command::RuleSets(args) => args.run(),
             Command::Capecitabine(args) => args.run(),
             Command::Protocol(args) => args.run(),
             Command::Assign(args) => args.run(),
