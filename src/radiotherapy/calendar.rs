@@ -279,13 +279,14 @@ impl FractionCalendar {
     ///
     /// # Errors
     /// A start that is not a treatment day, fractions per day outside 1 to 3, no treatment day
-    /// within a year, or a date outside the years 1900 to 2199.
+    /// within a year, or a date (a holiday too) outside the years 1900 to 2199.
     pub fn plan(course: &Course, rules: &CalendarRules) -> Result<Self, CalendarError> {
         if !(1..=3).contains(&rules.fractions_per_day) {
             return Err(CalendarError::PerDay(rules.fractions_per_day));
         }
-        if !sane(rules.start) {
-            return Err(CalendarError::Year(rules.start));
+        let dates = rules.holidays.iter().chain([&rules.start]);
+        if let Some(&date) = dates.into_iter().find(|&&date| !sane(date)) {
+            return Err(CalendarError::Year(date));
         }
         if !rules.is_treatment_day(rules.start) {
             return Err(CalendarError::Start(rules.start, rules.start.weekday()));
@@ -422,7 +423,7 @@ impl FractionCalendar {
 }
 
 /// Whether a date can be meant: a misread year (26 for 2026) is not.
-pub(super) fn sane(date: Date) -> bool {
+pub(crate) fn sane(date: Date) -> bool {
     (1900..2200).contains(&date.year())
 }
 

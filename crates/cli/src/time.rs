@@ -10,7 +10,7 @@ use chemorad::quantity::{
 use chemorad::radiobiology::{FinalSlope, ModelParameters, Treatment, TreatmentTime};
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, FractionCalendar, Fractionation, OverallTimeConvention,
-    Phase, Volume, Weekdays, holidays,
+    Phase, Volume, Weekdays, holidays, treatment_date,
 };
 use jiff::civil::Date;
 
@@ -33,17 +33,6 @@ impl From<Convention> for OverallTimeConvention {
             Convention::DaysBetween => Self::DaysBetween,
         }
     }
-}
-
-/// A date as it is written everywhere here.
-pub(crate) fn date(text: &str) -> Result<Date, String> {
-    // a date with a time of day is longer
-    if text.len() == 10 {
-        if let Ok(date) = text.parse() {
-            return Ok(date);
-        }
-    }
-    Err("a date is written like 2026-12-07".to_string())
 }
 
 /// `0.66Gy/d`; `0.66Gy` is read the same, because the flag says per day.
@@ -142,7 +131,7 @@ pub(crate) struct TimeArgs {
     )]
     overall_time: Option<u32>,
     /// Instead: the date of the first fraction; overall time is counted from the calendar.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
     /// With --start: the weekdays of treatment.
     #[arg(long, value_name = "DAYS", default_value = "mon-fri")]

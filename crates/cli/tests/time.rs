@@ -123,10 +123,12 @@ fn schedule_with_holidays_weekdays_and_several_a_day() {
     refuse(&["--interval", "6h"], "leave the interval out");
     refuse(&["--weekdays", "tue-fri"], "not a treatment day");
     refuse(&["--holidays", "no such file"], "cannot read");
-    refused(
-        &["schedule", "--start", "7.12.2026", "--phase", "45Gy/25"],
-        "2026-12-07",
-    );
+    for start in ["7.12.2026", "0026-12-07", "+020226-12-07"] {
+        refused(
+            &["schedule", "--start", start, "--phase", "45Gy/25"],
+            "write 2026-12-07, from 1900 to 2199",
+        );
+    }
     refused(
         &[
             "schedule",
@@ -553,6 +555,32 @@ fn gaps_that_cannot_be() {
             "not after the last",
         ),
         ("convention = \"inclusive\"", "", "convention"),
+        ("title = \"", "title = \"a\\nb", "title: write one line"),
+        (
+            "title = \"",
+            "title = \"\\u001b[2J",
+            "title: write one line",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"0027-01-04\"",
+            "from 1900 to 2199",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"20227-01-04\"",
+            "from 1900 to 2199",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"2027-01-04T09:00\"",
+            "write 2026-12-07",
+        ),
+        (
+            "extra_weekdays = \"sat\"",
+            "extra_weekdays = \"sat\"\nclosed = [\"2072-01-23\", \"2270-01-23\"]",
+            "2270-01-23",
+        ),
     ] {
         assert!(good.contains(from), "{from}");
         std::fs::write(&case, good.replace(from, to)).unwrap();
@@ -707,6 +735,8 @@ fn a_sheet_with_time() {
         ),
         "without a loss",
     );
+    let surveillance = std::fs::read_to_string(example("surveillance.toml")).unwrap();
+    refuse(format!("{surveillance}{time}"), "leave [time] out");
     let undated = good.split("[calendar]").next().unwrap();
     refuse(format!("{undated}{time}"), "calendar is missing");
 }

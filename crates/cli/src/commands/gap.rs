@@ -4,7 +4,7 @@ use chemorad::derivation::{Derivation, decimal};
 use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, GapProblem, Status};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
-use chemorad::radiotherapy::Fractionation;
+use chemorad::radiotherapy::{Fractionation, treatment_date};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::input;
 use crate::picture_file;
 use crate::plot::{self, Measure};
 use crate::report::{Page, Report};
-use crate::time::{Convention, PartArgs, date, read_holidays};
+use crate::time::{Convention, PartArgs, read_holidays};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
@@ -54,19 +54,19 @@ struct Inline {
     #[arg(long, value_name = "FRACTIONATION")]
     prescription: Vec<Fractionation>,
     /// The date of the first fraction.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
     /// Fractions delivered so far, on the planned dates but for those missed.
     #[arg(long, value_name = "N")]
     delivered: Option<u32>,
     /// A planned date on which nothing was given; may be repeated.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     missed: Vec<Date>,
     /// The dose per fraction that was delivered, where it was not the planned one.
     #[arg(long, value_name = "GY", allow_hyphen_values = true)]
     delivered_dose: Option<AbsorbedDose>,
     /// The first date on which a fraction can be given again.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     resume: Option<Date>,
     /// The tumour's alpha/beta.
     #[arg(long, value_name = "GY", allow_hyphen_values = true)]
@@ -90,7 +90,7 @@ struct Inline {
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
     /// A further date without treatment after the resumption; may be repeated.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     closed: Vec<Date>,
     /// Weekdays outside the plan that can be used, such as sat or sat,sun; or none.
     #[arg(long, value_name = "DAYS")]

@@ -5,13 +5,14 @@ use chemorad::gap::MINIMUM_INTERVAL;
 use chemorad::quantity::FractionInterval;
 use chemorad::radiotherapy::{
     CalendarRules, DailyPattern, FractionCalendar, Fractionation, OverallTime, Weekdays,
+    treatment_date,
 };
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::report::{Page, Report};
-use crate::time::{Convention, date, one_volume, read_holidays, running_dose};
+use crate::time::{Convention, one_volume, read_holidays, running_dose};
 
 /// The date and running dose of every fraction, and overall treatment time.
 #[derive(clap::Args)]
@@ -21,7 +22,7 @@ use crate::time::{Convention, date, one_volume, read_holidays, running_dose};
   chemorad schedule --start 2026-12-07 --phase \"60 x 1.2 Gy\" --per-day 2 --interval 6h")]
 pub(crate) struct Args {
     /// The date of the first fraction.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Date,
     /// A phase, such as 45Gy/25; repeat it for phases in sequence.
     #[arg(long = "phase", required = true, value_name = "FRACTIONATION")]
