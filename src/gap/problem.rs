@@ -4,13 +4,13 @@ use alloc::vec::Vec;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Delivered, GapCase, GapError, MINIMUM_INTERVAL};
+use super::{Delivered, GapCase, GapError};
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{EffectModel, Rounding};
 use crate::radiotherapy::calendar::sane;
 use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
-    OverallTimeConvention, Phase, Volume, Weekdays,
+    MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays,
 };
 use crate::text::{Text, is_heading};
 

@@ -44,7 +44,7 @@ pub use calendar::{
 };
 pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
-pub use daily_pattern::{DailyPattern, DailyPatternError};
+pub use daily_pattern::{DailyPattern, DailyPatternError, MINIMUM_INTERVAL};
 pub use dates::{DateError, treatment_date};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
 pub use given::GivenFraction;

@@ -3,6 +3,7 @@
 mod commands;
 mod failure;
 mod input;
+mod parts;
 mod picture_file;
 mod plot;
 mod report;

@@ -12,10 +12,11 @@ use super::schedule::weekday;
 use super::solve::Rule;
 use crate::failure::Failure;
 use crate::input;
+use crate::parts::PartArgs;
 use crate::picture_file;
 use crate::plot::{self, Measure};
 use crate::report::{Page, Report};
-use crate::time::{Convention, PartArgs, read_holidays};
+use crate::time::{Convention, fractions_a_day, read_holidays};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
@@ -96,7 +97,7 @@ struct Inline {
     #[arg(long, value_name = "DAYS")]
     extra_weekdays: Option<String>,
     /// Planned fractions on each treatment day.
-    #[arg(long, value_name = "M", default_value_t = 1)]
+    #[arg(long, value_name = "M", default_value = "1", value_parser = fractions_a_day, allow_hyphen_values = true)]
     per_day: u32,
     /// Time between two fractions of a day, such as 6h.
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
@@ -156,7 +157,7 @@ impl Inline {
         case.tumour = ModelParameters {
             alpha_beta: self.alpha_beta,
             endpoint: self.endpoint,
-            ..parts.parameters()
+            ..parts.single("gap")?
         };
         case.late = ModelParameters {
             alpha_beta: self.late_alpha_beta,
