@@ -273,6 +273,43 @@ fn what_is_refused() {
         refused(&|c| c.calendar.weekdays = "weekdays".into()),
         GapError::Calendar(_)
     ));
+    for title in [
+        "two\nlines",
+        "a\u{1b}[2Jb",
+        "\u{202e}turned",
+        &"x".repeat(201),
+    ] {
+        assert_eq!(refused(&|c| c.title = Some(title.into())), GapError::Title);
+    }
+}
+
+/// 0026 and 20226 for 2026, wherever a date stands.
+#[test]
+fn misread_years_are_refused_everywhere() {
+    let good = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 19));
+    for year in [26, 1899, 2200, 9999] {
+        let misread = date(year, 1, 5);
+        let changes: [&dyn Fn(&mut GapCase); 6] = [
+            &|c| c.calendar.start = misread,
+            &|c| c.calendar.holidays = vec![misread],
+            &|c| c.delivered.missed = vec![misread],
+            &|c| c.possible.resume = misread,
+            &|c| c.possible.closed = vec![misread],
+            &|c| {
+                c.delivered.fractions = None;
+                c.delivered.dates = Some(vec![misread]);
+            },
+        ];
+        for (index, change) in changes.iter().enumerate() {
+            let mut case = good.clone();
+            change(&mut case);
+            assert_eq!(
+                GapProblem::new(&case),
+                Err(GapError::Calendar(CalendarError::Year(misread))),
+                "{index}"
+            );
+        }
+    }
 }
 
 #[test]

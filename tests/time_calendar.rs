@@ -241,6 +241,14 @@ fn dates_that_cannot_be_meant() {
         FractionCalendar::on_dates(&course(&[2]), &delivered),
         Err(CalendarError::Year(date(9999, 12, 31)))
     );
+    let misread = CalendarRules {
+        holidays: vec![date(26, 12, 25)],
+        ..rules(MONDAY)
+    };
+    assert_eq!(
+        FractionCalendar::plan(&course(&[2]), &misread),
+        Err(CalendarError::Year(date(26, 12, 25)))
+    );
     let every_day_off: Vec<Date> = MONDAY.series(1.day()).skip(1).take(400).collect();
     let rules = CalendarRules {
         holidays: every_day_off,

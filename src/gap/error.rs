@@ -7,6 +7,9 @@ use crate::radiotherapy::{CalendarError, CourseError, DailyPatternError};
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GapError {
+    /// A heading that is none.
+    #[error("title: write one line of at most 200 characters, without control characters")]
+    Title,
     /// Nothing is prescribed.
     #[error("prescription is missing: list the phases that reach the tumour, such as \"45Gy/25\"")]
     NoPrescription,

@@ -6,14 +6,9 @@ use super::problem::ExtraDays;
 use super::{Compensation, Delivery, GapProblem, Method};
 use crate::derivation::decimal;
 use crate::finding::{Finding, Outcome};
-use crate::quantity::{AbsorbedDose, FractionInterval};
+use crate::quantity::AbsorbedDose;
 use crate::radiobiology::cautions;
-use crate::radiotherapy::{FractionCount, Fractionation};
-
-/// The least interval between two fractions of a day, 6 h (Royal College of Radiologists 2019,
-/// BFCO(19)1, as quoted in HFC-HypoFracCalc; Basic Clinical Radiobiology 2025 has about 8 h or
-/// more, ibid.).
-pub const MINIMUM_INTERVAL: FractionInterval = FractionInterval::constant("6 h");
+use crate::radiotherapy::{FractionCount, Fractionation, MINIMUM_INTERVAL};
 
 /// The largest dose per fraction given twice daily, 2.2 Gy (Royal College of Radiologists 2019,
 /// BFCO(19)1, as quoted in HFC-HypoFracCalc).

@@ -4,14 +4,15 @@ use alloc::vec::Vec;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Delivered, GapCase, GapError, MINIMUM_INTERVAL};
+use super::{Delivered, GapCase, GapError};
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{EffectModel, Rounding};
+use crate::radiotherapy::calendar::sane;
 use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
-    OverallTimeConvention, Phase, Volume, Weekdays,
+    MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays,
 };
-use crate::text::Text;
+use crate::text::{Text, is_heading};
 
 /// Weekdays outside the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +53,24 @@ impl GapProblem {
     /// # Errors
     /// What is missing or does not go together, with the field of the case.
     pub fn new(case: &GapCase) -> Result<Self, GapError> {
+        if case
+            .title
+            .as_deref()
+            .is_some_and(|title| !is_heading(title))
+        {
+            return Err(GapError::Title);
+        }
         if case.prescription.is_empty() {
             return Err(GapError::NoPrescription);
+        }
+        let given = &case.delivered;
+        let dates = [case.possible.resume].into_iter();
+        let mut dates = dates
+            .chain(given.missed.iter().copied())
+            .chain(given.dates.iter().flatten().copied())
+            .chain(case.possible.closed.iter().copied());
+        if let Some(date) = dates.find(|&date| !sane(date)) {
+            return Err(CalendarError::Year(date).into());
         }
         let course = course_of(case)?;
         let usual: Weekdays = case.calendar.weekdays.parse()?;
@@ -89,13 +106,6 @@ impl GapProblem {
                 });
             }
             Some(_) => {}
-        }
-        let all = delivered.iter().map(|fraction| fraction.date);
-        if let Some(date) = all
-            .chain([case.possible.resume])
-            .find(|date| !(1900..2200).contains(&date.year()))
-        {
-            return Err(CalendarError::Year(date).into());
         }
         let (planned_pattern, second) = intervals(case)?;
         let extra = match &case.possible.extra_weekdays {

@@ -85,6 +85,18 @@ impl Effect {
         self.series.dose().gray()
     }
 
+    /// The terms in 1/(α/β) of doses and repair, gray.
+    pub(super) fn quadratic_gray(&self) -> f64 {
+        self.series
+            .weighted(0, self.model.alpha_beta().micrograys())
+            + self.parts.repair
+    }
+
+    /// EQDx of the doses alone as α/β tends to zero, gray: Σ D d/x.
+    pub(super) fn limit(&self, reference: AbsorbedDose) -> f64 {
+        self.series.weighted(0, reference.micrograys())
+    }
+
     /// The sum of the sizes of all terms: what rounding errors are measured against.
     pub(super) fn size(&self) -> f64 {
         let alpha_beta = self.model.alpha_beta().micrograys();

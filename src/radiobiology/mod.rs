@@ -13,7 +13,8 @@
 //! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
 //! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
-//!   compares schedules with the same parameters on both sides.
+//!   compares schedules with the same parameters on both sides; [`UncertainParameters`] are such a
+//!   model as text gives it.
 //! * [`cautions`] says when a dose per fraction is outside the range the model is supported in.
 
 mod caution;
@@ -33,10 +34,11 @@ mod repair;
 mod repopulation;
 mod tissue;
 mod treatment;
+mod uncertain_parameters;
 mod uncertainty;
 mod voxels;
 
-pub use caution::cautions;
+pub use caution::{cautions, interval_caution};
 pub use earlier_courses::{
     CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };
@@ -57,5 +59,6 @@ pub use repopulation::{
 };
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
 pub use treatment::Treatment;
+pub use uncertain_parameters::UncertainParameters;
 pub use uncertainty::{Difference, Enclosure, EnclosureMethod, Measure, UncertainModel};
 pub use voxels::{Voxel, VoxelError};

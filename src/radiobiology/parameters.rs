@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 
 use super::{
     EffectModel, FinalSlope, LinearTail, ModelError, Repopulation, TISSUE_PARAMETERS,
-    TissueParameter,
+    TissueParameter, UncertaintyError,
 };
 use crate::quantity::{
     AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
@@ -107,6 +107,9 @@ pub enum ParametersError {
     /// Parts that do not go together.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// Intervals that do not go together.
+    #[error(transparent)]
+    Uncertainty(#[from] UncertaintyError),
 }
 
 impl ModelParameters {

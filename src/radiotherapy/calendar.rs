@@ -142,13 +142,14 @@ impl CalendarRules {
     ///
     /// # Errors
     /// A start that is not a treatment day, fractions per day outside 1 to 3, no treatment day
-    /// within a year, or a date outside the years 1900 to 2199.
+    /// within a year, or a date (a holiday too) outside the years 1900 to 2199.
     pub fn dates(&self, fractions: u32) -> Result<Vec<Date>, CalendarError> {
         if !(1..=3).contains(&self.fractions_per_day) {
             return Err(CalendarError::PerDay(self.fractions_per_day));
         }
-        if !sane(self.start) {
-            return Err(CalendarError::Year(self.start));
+        let stated = self.holidays.iter().chain([&self.start]);
+        if let Some(&date) = stated.into_iter().find(|&&date| !sane(date)) {
+            return Err(CalendarError::Year(date));
         }
         if !self.is_treatment_day(self.start) {
             return Err(CalendarError::Start(self.start, self.start.weekday()));
@@ -446,7 +447,7 @@ impl FractionCalendar {
 }
 
 /// Whether a date can be meant: a misread year (26 for 2026) is not.
-pub(super) fn sane(date: Date) -> bool {
+pub(crate) fn sane(date: Date) -> bool {
     (1900..2200).contains(&date.year())
 }
 

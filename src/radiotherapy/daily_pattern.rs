@@ -3,6 +3,11 @@ use core::fmt;
 
 use crate::quantity::FractionInterval;
 
+/// The least interval between two fractions of a day, 6 h (Royal College of Radiologists 2019,
+/// BFCO(19)1, as quoted in HFC-HypoFracCalc; Basic Clinical Radiobiology 2025 has about 8 h or
+/// more, ibid.).
+pub const MINIMUM_INTERVAL: FractionInterval = FractionInterval::constant("6 h");
+
 /// The fractions of one treatment day and the intervals between them: 1 to 3 fractions.
 ///
 /// ```

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::calendar::sane;
+use super::dates::treatment_date;
 
 /// Why a text is not a list of holidays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,14 +97,10 @@ fn of_list(text: &str) -> Result<Vec<Date>, HolidayError> {
         if entry.is_empty() {
             continue;
         }
-        // jiff also reads a date with a time; a holiday is a whole day
-        let date = (entry.len() == 10)
-            .then(|| entry.parse().ok().filter(|&date| sane(date)))
-            .flatten()
-            .ok_or_else(|| HolidayError::Date {
-                line,
-                text: entry.chars().take(60).collect(),
-            })?;
+        let date = treatment_date(entry).map_err(|_| HolidayError::Date {
+            line,
+            text: entry.chars().take(60).collect(),
+        })?;
         dates.push(date);
     }
     Ok(dates)

@@ -6,10 +6,11 @@ use super::{Case, SheetError, drug_rules};
 use crate::capecitabine::{RoundingPolicy, TabletStock};
 use crate::protocol::{Action, Protocol};
 use crate::radiotherapy::Weekdays;
+use crate::text::is_heading;
 
 pub(super) fn check(case: &Case, protocol: &Protocol) -> Result<(), SheetError> {
     if let Some(title) = &case.title {
-        if title.chars().any(char::is_control) || title.chars().count() > 200 {
+        if !is_heading(title) {
             return Err(SheetError::Contradiction(
                 "title: write one line of at most 200 characters, without control characters"
                     .into(),

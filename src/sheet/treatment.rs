@@ -230,6 +230,11 @@ impl<'p> Sheet<'p> {
                 )));
             }
             sheet.add_course(case, protocol, option, course)?;
+        } else if case.time.is_some() {
+            return Err(SheetError::Contradiction(format!(
+                "time: {} has no radiotherapy, so overall time costs nothing: leave [time] out, or choose another option",
+                option.id
+            )));
         }
         for drug in concurrent(case, protocol, option, &mut sheet.supplied)? {
             if sheet.drug.is_some() {

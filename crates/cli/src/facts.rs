@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::rules;
-use crate::time::date;
+use chemorad::radiotherapy::treatment_date;
 
 /// `55` is completed years; a unit may be written.
 fn age(text: &str) -> Result<Age, String> {
@@ -35,10 +35,10 @@ pub(crate) struct RenalArgs {
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true, value_parser = age)]
     age: Option<Age>,
     /// Instead of --age: the date of birth, with --on.
-    #[arg(long, value_name = "DATE", value_parser = date, requires = "on", conflicts_with = "age")]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "on", conflicts_with = "age")]
     birth_date: Option<Date>,
     /// With --birth-date: the day on which the age is counted.
-    #[arg(long, value_name = "DATE", value_parser = date, requires = "birth_date")]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "birth_date")]
     on: Option<Date>,
     /// Serum creatinine with its unit: 91umol/L, 1.03mg/dL.
     #[arg(long, value_name = "CONCENTRATION", allow_hyphen_values = true)]

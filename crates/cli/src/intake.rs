@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
-use chemorad::radiotherapy::{CalendarRules, FractionCount, Weekdays};
+use chemorad::radiotherapy::{CalendarRules, FractionCount, Weekdays, treatment_date};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
-use crate::time::{date, read_holidays, whole_days};
+use crate::time::{read_holidays, whole_days};
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Days and supply")]
@@ -17,7 +17,7 @@ pub(crate) struct IntakeArgs {
     #[arg(long, value_name = "KIND")]
     days: Option<CapecitabineDays>,
     /// The date of the first fraction, with --fractions COUNT.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
     /// The number of fractions (with --start), their dates separated by commas, or a file of
     /// dates, one to a line.
@@ -83,12 +83,12 @@ impl IntakeArgs {
         if text
             .split(',')
             .next()
-            .is_some_and(|first| date(first.trim()).is_ok())
+            .is_some_and(|first| treatment_date(first.trim()).is_ok())
         {
             return text
                 .split(',')
                 .map(|one| {
-                    date(one.trim()).map_err(|error| {
+                    treatment_date(one.trim()).map_err(|error| {
                         let given: String = one.chars().take(60).collect();
                         Failure::new(format!("--fractions {given:?}: {error}"))
                     })

@@ -6,6 +6,7 @@ mod facts;
 mod failure;
 mod input;
 mod intake;
+mod parts;
 mod picture_file;
 mod plot;
 mod report;

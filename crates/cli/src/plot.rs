@@ -3,7 +3,7 @@
 use chemorad::derivation::decimal;
 use chemorad::gap::{GapAnalysis, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
+use chemorad::radiobiology::{EffectModel, ModelParameters, Treatment};
 use chemorad::radiotherapy::GivenFraction;
 use jiff::civil::Date;
 use plotters::coord::combinators::BindKeyPoints as _;
@@ -130,40 +130,66 @@ pub(crate) fn gap(
     draw("Tumour effect over calendar days", &x, &date_of, &y, &lines)
 }
 
-/// EQD over α/β for several schedules.
+/// EQD over α/β for several schedules, each with its overall time and its fractions of a day.
 pub(crate) fn over_alpha_beta(
-    schedules: &[(String, DoseSeries)],
+    schedules: &[(String, &Treatment)],
+    parts: &ModelParameters,
     reference: AbsorbedDose,
+    (low, high): (f64, f64),
 ) -> Result<String, Failure> {
-    // tenths of a gray from 1 to 20 Gy
-    let grid: Vec<AlphaBeta> = (10..=200_u64)
-        .map(|tenths| AlphaBeta::from_micrograys(tenths * 100_000))
-        .collect::<Result<_, _>>()
-        .map_err(|fault| Failure::new(format!("{fault:?}")))?;
+    if schedules.len() > DASHES.len() {
+        return Err(Failure::new(format!(
+            "a picture holds at most {} schedules that can be told apart; {} are given",
+            DASHES.len(),
+            schedules.len()
+        )));
+    }
+    let models: Vec<EffectModel> = (0..=POINTS)
+        .map(|point| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "alpha/beta in micrograys"
+            )]
+            let micrograys = ((low + (high - low) * f64::from(point) / f64::from(POINTS)) * 1e6)
+                .round()
+                .max(MICROGRAYS_FROM) as u64;
+            let alpha_beta = AlphaBeta::from_micrograys(micrograys)
+                .map_err(|fault| Failure::new(fault.message()))?;
+            parts.model_at(alpha_beta).map_err(|error| {
+                Failure::new(format!(
+                    "the picture runs over alpha/beta {} to {} Gy (an interval in --alpha-beta sets other ends): {error}",
+                    decimal(low),
+                    decimal(high)
+                ))
+            })
+        })
+        .collect::<Result<_, _>>()?;
     let lines: Vec<Line> = schedules
         .iter()
-        .map(|(label, series)| Line {
-            label: label.clone(),
-            points: grid
-                .iter()
-                .map(|&alpha_beta| {
-                    let eqd = LinearQuadratic::new(alpha_beta).eqd_of(series, reference);
-                    (alpha_beta.gray(), eqd.gray())
-                })
-                .collect(),
+        .map(|(label, treatment)| {
+            let points = models.iter().map(|model| {
+                let eqd = model.effect(treatment)?.eqd(reference)?;
+                Ok((model.alpha_beta().gray(), eqd.gray()))
+            });
+            Ok(Line {
+                label: label.clone(),
+                points: points.collect::<Result<_, Failure>>()?,
+            })
         })
-        .collect();
-    let x = Axis {
-        label: "alpha/beta, Gy".into(),
-        low: 0.0,
-        high: 20.0,
-        ticks: (0..=10).map(|tick| f64::from(tick) * 2.0).collect(),
-    };
-    let name = reference.to_string().replace(' ', "");
-    let y = around(format!("EQD{name}(a/b), Gy"), &lines);
+        .collect::<Result<_, Failure>>()?;
+    let x = spaced("alpha/beta, Gy".into(), low.min(1.0).floor(), high);
+    let name = reference.to_string().replace(" Gy", "");
+    let y = around(format!("EQD{name}, Gy"), &lines);
     let number = |x: &f64| decimal(*x);
     draw("EQD over alpha/beta", &x, &number, &y, &lines)
 }
+
+/// Steps of a curve.
+const POINTS: u32 = 200;
+
+/// A curve towards alpha/beta 0 begins here, where EQD is at its limit to any eye.
+const MICROGRAYS_FROM: f64 = 1000.0;
 
 fn extremes(lines: &[Line]) -> (f64, f64) {
     lines

@@ -123,10 +123,12 @@ fn schedule_with_holidays_weekdays_and_several_a_day() {
     refuse(&["--interval", "6h"], "leave the interval out");
     refuse(&["--weekdays", "tue-fri"], "not a treatment day");
     refuse(&["--holidays", "no such file"], "cannot read");
-    refused(
-        &["schedule", "--start", "7.12.2026", "--phase", "45Gy/25"],
-        "2026-12-07",
-    );
+    for start in ["7.12.2026", "0026-12-07", "+020226-12-07"] {
+        refused(
+            &["schedule", "--start", start, "--phase", "45Gy/25"],
+            "write 2026-12-07, from 1900 to 2199",
+        );
+    }
     refused(
         &[
             "schedule",
@@ -553,6 +555,32 @@ fn gaps_that_cannot_be() {
             "not after the last",
         ),
         ("convention = \"inclusive\"", "", "convention"),
+        ("title = \"", "title = \"a\\nb", "title: write one line"),
+        (
+            "title = \"",
+            "title = \"\\u001b[2J",
+            "title: write one line",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"0027-01-04\"",
+            "from 1900 to 2199",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"20227-01-04\"",
+            "from 1900 to 2199",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"2027-01-04T09:00\"",
+            "write 2026-12-07",
+        ),
+        (
+            "extra_weekdays = \"sat\"",
+            "extra_weekdays = \"sat\"\nclosed = [\"2072-01-23\", \"2270-01-23\"]",
+            "2270-01-23",
+        ),
     ] {
         assert!(good.contains(from), "{from}");
         std::fs::write(&case, good.replace(from, to)).unwrap();
@@ -651,17 +679,299 @@ fn pictures_are_whole_or_absent() {
         &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
         "cannot write",
     );
+}
+
+/// K, kick-off time and alpha/beta as intervals: 50.4 Gy in 28, 38 days.
+#[test]
+fn bed_over_intervals() {
+    let of = |flags: &[&str]| json(&[&["bed", "50.4Gy/28"], flags].concat());
+    let time = ["--overall-time", "38d"];
+    let parts = ["--kick-off", "21..28d", "--loss-per-day", "0.5..0.8Gy"];
+    let bed = of(&[&["--alpha-beta", "8..12Gy"], &time[..], &parts].concat());
+    // a/b 12, K 0.8 from day 21: 57.96 - 13.6; a/b 8, K 0.5 from day 28: 61.74 - 5
+    near(&bed["total"]["bed"]["low"], 44.36, 1e-12);
+    near(&bed["total"]["bed"]["high"], 56.74, 1e-12);
+    // EQD2 rises with a/b here: 44.36/(1 + 2/12) and 52.96/(1 + 2/12)
+    near(&bed["total"]["eqd"]["low"], 44.36 * 6.0 / 7.0, 1e-12);
+    near(&bed["total"]["eqd"]["high"], 52.96 * 6.0 / 7.0, 1e-12);
+    assert_eq!(bed["total"]["bed"]["method"], "monotone");
+    assert_eq!(bed["total"]["bed"]["unit"], "Gy");
+    assert_eq!(bed["alpha_beta"]["low"]["value"], 8);
+    assert_eq!(bed["parameters"]["loss_per_day"]["high"]["value"], 0.8);
+    near(&bed["phases"][0]["bed"]["low"], 57.96, 1e-12);
+    // the same with the unit on both ends, and as one value at a time
+    let both = of(&[
+        &["--alpha-beta", "8Gy..12Gy", "--kick-off", "21d..28d"],
+        &time[..],
+        &["--loss-per-day", "0.5Gy/d..80cGy/d"],
+    ]
+    .concat());
+    assert_eq!(both["total"], bed["total"]);
+    for (alpha_beta, kick_off, loss) in [("8Gy", "28d", "0.5Gy"), ("12Gy", "21d", "0.8Gy")] {
+        let one = of(&[
+            &["--alpha-beta", alpha_beta, "--kick-off", kick_off],
+            &time[..],
+            &["--loss-per-day", loss],
+        ]
+        .concat());
+        let value = one["total"]["bed"]["value"].as_f64().unwrap();
+        assert!(bed["total"]["bed"]["low"].as_f64().unwrap() <= value);
+        assert!(value <= bed["total"]["bed"]["high"].as_f64().unwrap());
+    }
+    // alpha/beta that reaches zero: no bound of BED, and EQD2 tends to D d/2
+    let open = of(&["--alpha-beta", "0..12Gy"]);
+    assert!(open["total"]["bed"]["high"].is_null());
+    near(&open["total"]["eqd"]["low"], 45.36, 1e-12);
+    assert_eq!(open["alpha_beta"]["low"]["value"], 0);
+
+    // a floor is said
+    let lost = of(&[
+        "--alpha-beta",
+        "8..12Gy",
+        "--overall-time",
+        "38d",
+        "--kick-off",
+        "0d",
+        "--loss-per-day",
+        "0.5..5Gy",
+    ]);
+    assert_eq!(lost["total"]["bed"]["low"], 0.0);
+    assert_eq!(lost["total"]["bed"]["floored"], true);
+    let codes = lost["warnings"].as_array().unwrap();
+    assert!(codes.iter().any(|w| w["code"] == "model.bed_floor"));
+
+    // the published interval with the loss to time: Suwinski 2007, 5.06 Gy (-0.1 to 10.3)
+    let record = of(&[
+        &["--endpoint", "rectal-adenocarcinoma-locoregional-control"],
+        &time[..],
+        &["--kick-off", "28d", "--loss-per-day", "0.5Gy"],
+    ]
+    .concat());
+    near(
+        &record["over_interval"]["bed"]["low"],
+        50.4 * (1.0 + 1.8 / 10.3) - 5.0,
+        1e-9,
+    );
+    assert!(record["over_interval"]["bed"]["high"].is_null());
+
+    let shown = text(&[
+        "bed",
+        "50.4Gy/28",
+        "--alpha-beta",
+        "8..12Gy",
+        "--overall-time",
+        "38d",
+        "--kick-off",
+        "21..28d",
+        "--loss-per-day",
+        "0.5..0.8Gy",
+        "--compare",
+        "25Gy/5, 5d",
+        "--show-work",
+    ]);
+    for part in [
+        "44.360 to 56.740",
+        "(monotone)",
+        "lower bound",
+        "7.515 to 17.543",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(shown.lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn intervals_that_are_none() {
+    let refuse = |flags: &[&str], part| {
+        refused(&[&["bed", "45Gy/25", "--alpha-beta"], flags].concat(), part);
+    };
+    refuse(&["12..8Gy"], "lower end first");
+    refuse(&["-0.1..10.3Gy"], "write 0..10.3 Gy");
+    refuse(&["0..0Gy"], "must end above it");
+    refuse(&["0Gy"], "greater than zero");
+    refuse(&["8.."], "nothing was given");
+    refuse(&["..12Gy"], "nothing was given");
+    refuse(&["8..12"], "the unit is missing");
+    refuse(&["8..12..14Gy"], "plain decimal");
+    refuse(&["8mm..12Gy"], "unit");
+    refuse(&["nan..12Gy"], "finite");
+    let parts = |flags: &[&str], part| {
+        let base = ["10Gy", "--overall-time", "38d", "--kick-off", "28d"];
+        refuse(&[&base[..], flags].concat(), part);
+    };
+    parts(&["--loss-per-day", "0.8..0.5Gy"], "lower end first");
+    parts(&["--loss-per-day", "0..0.5Gy"], "greater than zero");
+    parts(&["--loss-per-day", "0.5..0.8"], "unit is missing");
+    parts(
+        &["--loss-per-day", "0.5..0.8Gy", "--alpha", "0.3..0.4/Gy"],
+        "both or neither",
+    );
+    let tail = |slope, part| {
+        let flags = ["10Gy", "--linear-above", "4..6Gy", "--final-slope", slope];
+        refuse(&flags, part);
+    };
+    tail("1..9", "steeper than the tangent");
+    tail("1..tangent", "tangent stands alone");
+    tail("5..3", "lower end first");
+    tail("0..1", "number above 0");
+    // one value is needed for an inverse and for a gap
     refused(
         &[
-            "bed",
-            "45Gy/25",
+            "solve",
+            "--target-bed",
+            "50Gy",
+            "--fractions",
+            "25",
             "--alpha-beta",
             "10Gy",
-            "--compare",
-            "25Gy/5",
+            "--overall-time",
+            "38d",
+            "--kick-off",
+            "21..28d",
+            "--loss-per-day",
+            "0.5Gy",
         ],
-        "--plot",
+        "solve needs one value",
     );
+    let gap: Vec<&str> = GAP
+        .iter()
+        .map(|&arg| if arg == "28d" { "21..28d" } else { arg })
+        .collect();
+    refused(&gap, "gap needs one value");
+}
+
+#[test]
+fn schedules_side_by_side() {
+    let of =
+        |flags: &[&str]| json(&[&["bed", "50.4Gy/28", "--alpha-beta", "10Gy"], flags].concat());
+    let plain = of(&["--compare", "25Gy/5", "--compare", "45Gy/25+5.4Gy/3"]);
+    let [short, same] = plain["comparisons"].as_array().unwrap().as_slice() else {
+        panic!("two comparisons");
+    };
+    near(&short["eqd"]["value"], 31.25, 1e-12);
+    near(&short["difference"]["eqd"]["value"], 18.31, 1e-12);
+    near(&same["difference"]["bed"]["value"], 0.0, 1e-12);
+
+    // one calendar for both: 28 fractions take 38 days, 5 take 5
+    let loss = ["--kick-off", "4d", "--loss-per-day", "0.5Gy"];
+    let dated = of(&[&["--start", "2026-12-07", "--compare", "25Gy/5"], &loss[..]].concat());
+    near(&dated["total"]["bed"]["value"], 59.472 - 17.0, 1e-12);
+    near(&dated["comparisons"][0]["bed"]["value"], 37.5 - 0.5, 1e-12);
+    assert_eq!(dated["comparisons"][0]["overall_time"]["days"], 5);
+    // a stated time for each
+    let stated = ["--overall-time", "38d", "--compare", "25Gy/5, 5d"];
+    let stated = of(&[&stated[..], &loss].concat());
+    near(&stated["comparisons"][0]["bed"]["value"], 37.0, 1e-12);
+
+    // twice daily against once: 81.6 Gy in 68 beside 70 Gy in 35
+    let twice = json(&[
+        "bed",
+        "70Gy/35",
+        "--alpha-beta",
+        "3Gy",
+        "--repair-half-time",
+        "4.4h",
+        "--compare",
+        "81.6Gy/68, 2x6h",
+    ]);
+    near(&twice["comparisons"][0]["bed"]["value"], 126.924, 0.0005);
+
+    let refuse = |flags: &[&str], part| {
+        refused(
+            &[&["bed", "50.4Gy/28", "--alpha-beta", "10Gy"], flags].concat(),
+            part,
+        );
+    };
+    refuse(
+        &[&["--overall-time", "38d", "--compare", "25Gy/5"], &loss[..]].concat(),
+        "overall time of its own",
+    );
+    refuse(
+        &["--compare", "25Gy/5, 5d"],
+        "changes nothing without a loss",
+    );
+    refuse(
+        &["--per-day", "2", "--interval", "6h", "--compare", "25Gy/5"],
+        "how many fractions a day",
+    );
+    refuse(&["--compare", "25Gy/5, 2x4h"], "below the minimum of 6 h");
+    refuse(&["--compare", "25Gy/5, 5x1h"], "possible are 1 to 3");
+    refuse(&["--compare", "25Gy/5, 5"], "neither an overall time");
+    refuse(&["--compare", "25Gy/5, 5d, 6d"], "a second time");
+    refuse(&["--compare", "25Gy"], "25Gy");
+    refuse(&["--compare", ""], "fractionation");
+}
+
+/// The same interval means the same to every command.
+#[test]
+fn fractions_of_a_day_are_one_thing() {
+    let commands: [&[&str]; 3] = [
+        &["bed", "81.6Gy/68", "--alpha-beta", "3Gy"],
+        &["schedule", "--start", "2026-12-07", "--phase", "81.6Gy/68"],
+        &[
+            "solve",
+            "--target-bed",
+            "80Gy",
+            "--fractions",
+            "60",
+            "--alpha-beta",
+            "3Gy",
+        ],
+    ];
+    for command in commands {
+        let refuse = |flags: &[&str], part| refused(&[command, flags].concat(), part);
+        for number in ["0", "4", "5", "400"] {
+            refuse(
+                &["--per-day", number, "--interval", "6h"],
+                "possible are 1 to 3",
+            );
+        }
+        for number in ["-1", "two", "1.5", ""] {
+            refuse(&["--per-day", number], "possible are 1 to 3");
+        }
+        refuse(&["--per-day", "2"], "--interval");
+        refuse(&["--interval", "6h"], "leave the interval out");
+        refuse(
+            &["--per-day", "2", "--interval", "4h"],
+            "below the minimum of 6 h; --minimum-interval",
+        );
+        refuse(&["--per-day", "3", "--interval", "12h"], "below 24 h");
+        refuse(&["--per-day", "2", "--interval", "0h"], "greater than zero");
+        let short = [
+            "--per-day",
+            "2",
+            "--interval",
+            "4h",
+            "--minimum-interval",
+            "4h",
+        ];
+        text(&[command, &short].concat());
+    }
+    let short = json(&[
+        "bed",
+        "81.6Gy/68",
+        "--alpha-beta",
+        "3Gy",
+        "--per-day",
+        "2",
+        "--interval",
+        "4h",
+        "--minimum-interval",
+        "4h",
+    ]);
+    let warned = |code: &str| {
+        let warnings = short["warnings"].as_array().unwrap();
+        warnings.iter().any(|warning| warning["code"] == code)
+    };
+    assert!(warned("model.interval_below_6_h") && warned("model.complete_repair_assumed"));
+    refused(&[GAP, &["--per-day", "5"]].concat(), "possible are 1 to 3");
+    // flags of the calendar do nothing without a calendar
+    for flag in [["--weekdays", "mon-sat"], ["--convention", "days-between"]] {
+        refused(
+            &[&["bed", "45Gy/25", "--alpha-beta", "10Gy"], &flag[..]].concat(),
+            "--start",
+        );
+    }
 }
 
 #[test]
@@ -707,6 +1017,8 @@ fn a_sheet_with_time() {
         ),
         "without a loss",
     );
+    let surveillance = std::fs::read_to_string(example("surveillance.toml")).unwrap();
+    refuse(format!("{surveillance}{time}"), "leave [time] out");
     let undated = good.split("[calendar]").next().unwrap();
     refuse(format!("{undated}{time}"), "calendar is missing");
 }

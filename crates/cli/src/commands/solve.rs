@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::bed::ShownTerm;
 use crate::failure::Failure;
+use crate::parts::PartArgs;
 use crate::report::{Page, Report};
-use crate::time::{PartArgs, TimeArgs};
+use crate::time::TimeArgs;
 
 /// The dose per fraction, or the number of fractions, that reaches a target BED or EQD.
 #[derive(clap::Args)]
@@ -28,13 +29,18 @@ A number of fractions is also given as the nearest whole one; --rounding names a
 #[command(group(clap::ArgGroup::new("given").required(true)))]
 pub(crate) struct Args {
     /// Alpha/beta ratio with unit.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     alpha_beta: AlphaBeta,
     /// The EQDx to reach.
-    #[arg(long, visible_alias = "target-eqd2", group = "target")]
+    #[arg(
+        long,
+        visible_alias = "target-eqd2",
+        group = "target",
+        allow_hyphen_values = true
+    )]
     target_eqd: Option<AbsorbedDose>,
     /// The BED to reach.
-    #[arg(long, group = "target")]
+    #[arg(long, group = "target", allow_hyphen_values = true)]
     target_bed: Option<AbsorbedDose>,
     /// A fractionation whose effect is to be reached.
     #[arg(long, group = "target")]
@@ -43,7 +49,7 @@ pub(crate) struct Args {
     #[arg(long, group = "given")]
     fractions: Option<FractionCount>,
     /// Given: the dose per fraction.
-    #[arg(long, group = "given")]
+    #[arg(long, group = "given", allow_hyphen_values = true)]
     dose_per_fraction: Option<AbsorbedDose>,
     /// The fraction size x of EQDx.
     #[arg(long, default_value = "2Gy")]
@@ -52,7 +58,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     rounding: Option<Rule>,
     /// The smallest step of a dose per fraction, for --rounding.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     step: Option<AbsorbedDose>,
     #[command(flatten)]
     time: TimeArgs,
@@ -121,6 +127,14 @@ enum Solver {
     Parts(EffectModel, DailyPattern, Option<TreatmentTime>),
 }
 
+/// What the rounded solution gives.
+struct Reached {
+    bed: Bed,
+    eqd: Eqd,
+    terms: Vec<Term>,
+    findings: Vec<Finding>,
+}
+
 /// What was found, before rounding.
 struct Found<'a> {
     exact: f64,
@@ -182,20 +196,26 @@ impl Solver {
         &self,
         fractionation: Fractionation,
         reference: AbsorbedDose,
-    ) -> Result<(Bed, Eqd, Vec<Term>), Failure> {
+    ) -> Result<Reached, Failure> {
         Ok(match *self {
-            Self::Plain(model) => (
-                model.bed(fractionation),
-                model.eqd(fractionation, reference),
-                Vec::new(),
-            ),
+            Self::Plain(model) => Reached {
+                bed: model.bed(fractionation),
+                eqd: model.eqd(fractionation, reference),
+                terms: Vec::new(),
+                findings: Vec::new(),
+            },
             Self::Parts(model, pattern, time) => {
                 let treatment = Treatment::of(&[fractionation])?.per_day(pattern);
                 let effect = model.effect(&match time {
                     Some(time) => treatment.over(time),
                     None => treatment,
                 })?;
-                (effect.bed(), effect.eqd(reference)?, effect.terms())
+                Reached {
+                    bed: effect.bed(),
+                    eqd: effect.eqd(reference)?,
+                    terms: effect.terms(),
+                    findings: effect.findings(),
+                }
             }
         })
     }
@@ -257,18 +277,21 @@ impl Args {
             output.derivations.push(found.derivation);
         }
         if let Some((rule, fractionation)) = given {
-            let (bed, eqd, terms) = solver.reached(fractionation, self.reference)?;
+            let reached = solver.reached(fractionation, self.reference)?;
+            let (bed, eqd) = (reached.bed, reached.eqd);
             page.line(&format!(
                 "rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"
             ));
             output.warnings = cautions("solution", fractionation);
+            output.warnings.extend(self.time.day.caution());
+            output.warnings.extend(reached.findings);
             page.findings(&output.warnings);
             output.rounded = Some(Rounded {
                 rule,
                 fractionation,
                 bed,
                 eqd,
-                terms: terms.into_iter().map(ShownTerm::from).collect(),
+                terms: reached.terms.into_iter().map(ShownTerm::from).collect(),
             });
         }
         if self.show_work {
@@ -291,8 +314,9 @@ impl Args {
             None => None,
         };
         let time = self.time.time_of(counted, &self.parts)?;
-        let model = self.parts.parameters().model_at(self.alpha_beta)?;
-        Ok(Solver::Parts(model, self.time.pattern()?, time))
+        let parts = self.parts.single("solve")?;
+        let model = parts.model_at(self.alpha_beta)?;
+        Ok(Solver::Parts(model, self.time.day.pattern()?, time))
     }
 
     fn target(&self, model: LinearQuadratic) -> Result<Target, Failure> {
