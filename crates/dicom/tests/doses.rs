@@ -100,6 +100,40 @@ fn sixteen_bits_in_an_odd_number_of_bytes_and_of_voxels() {
 }
 
 #[test]
+fn the_scaling_is_read_in_every_form() {
+    for scaling in ["5.0e-3", "5e-003", "5.00E-03", "0.005", "+5.0e-003"] {
+        let bytes = DoseFixture { scaling, ..dose() }.bytes();
+        let file = file(&bytes);
+        let dose = file.dose().unwrap();
+        assert_eq!(dose.scaling.as_ref().unwrap().text(), scaling);
+        assert_eq!(dose.maximum(), Some(decimal("55")));
+    }
+}
+
+/// Dose files of beams may name several beams, be all zero, and have a single voxel a frame.
+#[test]
+fn the_doses_of_beams_are_read_whatever_their_size() {
+    let fixture = DoseFixture {
+        summation: "BEAM",
+        beams: &[1, 2, 3],
+        size: (1, 1, 3),
+        offsets: Some("0\\2.5\\5"),
+        stored: vec![0; 3],
+        ..dose()
+    };
+    with(&[fixture], |doses| {
+        let group = &doses[0].plans[0].fraction_groups[0];
+        assert_eq!(
+            (group.number, group.beams.as_slice()),
+            (Some(1), &[1, 2, 3][..])
+        );
+        assert_eq!(doses[0].maximum(), Some(Decimal::ZERO));
+        assert_eq!(doses[0].scale_finding(None).outcome, Outcome::Warn);
+        assert_eq!(sum(doses).unwrap().voxels, [0.0; 3]);
+    });
+}
+
+#[test]
 fn percentiles_are_nearest_rank_and_exact() {
     let mut fixture = dose();
     fixture.size = (10, 10, 1);

@@ -213,6 +213,19 @@ fn a_small_file_that_inflates_to_a_large_one_is_refused() {
 }
 
 #[test]
+fn a_file_of_another_kind_is_not_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.bin");
+    let file = std::fs::File::create(&path).unwrap();
+    // a hole: nothing is stored, and reading it whole would exceed the limit
+    file.set_len(4 << 30).unwrap();
+    assert!(matches!(
+        DicomFile::open(&path),
+        Err(ReadError::NotDicom { .. })
+    ));
+}
+
+#[test]
 fn unknown_and_private_encodings_are_named() {
     for syntax in ["1.2.840.113619.5.2", "1.2.3"] {
         let mut bytes = pelvis().bytes();

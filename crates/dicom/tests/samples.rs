@@ -315,7 +315,7 @@ fn structure_sets() {
         let file = DicomFile::open(&path).unwrap();
         assert_eq!(
             file.transfer_syntax().to_string(),
-            "implicit VR little endian (recognised; the file has no header)"
+            "implicit VR little endian (recognised; the file does not say)"
         );
         let listed = [
             (1, "patient", "EXTERNAL", 3),
