@@ -4,6 +4,7 @@
 
 mod common;
 
+use chemorad_dicom::equivalent::{GridPolicy, sum};
 use chemorad_dicom::{DicomFile, DosePerFraction, Limits, ReadError};
 use common::{PLAIN, dose, encoded, pelvis};
 use dicom_dictionary_std::uids;
@@ -23,7 +24,7 @@ fn everything(bytes: &[u8]) -> Result<(), ReadError> {
     }
     if let Ok(dose) = file.dose() {
         let _ = dose.statistics(&["50".parse().unwrap()]);
-        let _ = chemorad_dicom::equivalent::sum(&[&dose]);
+        let _ = sum(&[&dose], GridPolicy::MustCoincide);
         return Ok(());
     }
     file.structure_set().map(|_| ())
