@@ -49,7 +49,7 @@ pub use error::{ElementName, ReadError};
 pub use file::{DicomFile, Limits, TransferSyntax};
 pub use grid_volume::{GridVolume, VolumeError};
 pub use kind::Kind;
-pub use output::{Bits, Created, WriteError, WriteOptions};
+pub use output::{Bits, Created, WriteError, WriteOptions, Written};
 pub use patient::Patient;
 pub use plan::{
     Approval, Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,

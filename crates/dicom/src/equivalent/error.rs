@@ -128,3 +128,26 @@ pub enum ConvertError {
         source: VoxelError,
     },
 }
+
+impl ConvertError {
+    /// Which dose it is about, counted from 1 over all phases.
+    #[must_use]
+    pub fn at(&self) -> Option<usize> {
+        match self {
+            Self::Nothing => None,
+            Self::NoGrid { at }
+            | Self::Units { at, .. }
+            | Self::DoseType { at, .. }
+            | Self::Summation { at, .. }
+            | Self::WholeWithParts { at, .. }
+            | Self::Twice { at, .. }
+            | Self::Patient { at }
+            | Self::Space { at, .. }
+            | Self::Resample { at, .. }
+            | Self::Outside { at, .. }
+            | Self::Grid { at, .. }
+            | Self::Implausible { at, .. }
+            | Self::Voxels { at, .. } => Some(*at),
+        }
+    }
+}

@@ -15,13 +15,14 @@ use crate::equivalent::DerivedDose;
 use elements::{
     cut, decimal_string, decimal_strings, plan_item, put, put_items, reference_item, uid,
 };
-pub use options::{Bits, Created, WriteError, WriteOptions};
+pub use options::{Bits, Created, WriteError, WriteOptions, Written};
 use step::Step;
 
 /// A file in two parts.
 struct Encoded {
     header: Vec<u8>,
     pixels: Vec<u8>,
+    written: Written,
 }
 
 impl Encoded {
@@ -65,12 +66,10 @@ impl DerivedDose {
         hash.update(&without_pixels);
         hash.update(&pixels);
         let content = hash.finalize();
-        for (tag, purpose) in [
-            (tags::SOP_INSTANCE_UID, "instance"),
-            (tags::SERIES_INSTANCE_UID, "series"),
-        ] {
-            put(&mut object, tag, VR::UI, &uid(purpose, &content));
-        }
+        let sop_instance = uid("instance", &content);
+        put(&mut object, tags::SOP_INSTANCE_UID, VR::UI, &sop_instance);
+        let series = uid("series", &content);
+        put(&mut object, tags::SERIES_INSTANCE_UID, VR::UI, &series);
         let mut header = Vec::new();
         object
             .with_meta(FileMetaTableBuilder::new().transfer_syntax(uids::EXPLICIT_VR_LITTLE_ENDIAN))
@@ -84,7 +83,17 @@ impl DerivedDose {
             .map_err(|_| WriteError::Encode("the grid is larger than a DICOM file holds".into()))?;
         header.extend_from_slice(&[0xE0, 0x7F, 0x10, 0x00, b'O', b'W', 0, 0]);
         header.extend_from_slice(&length.to_le_bytes());
-        Ok(Encoded { header, pixels })
+        let written = Written {
+            sop_instance,
+            scaling: step.text().into(),
+            bits: options.bits.count(),
+            size: header.len() + pixels.len(),
+        };
+        Ok(Encoded {
+            header,
+            pixels,
+            written,
+        })
     }
 
     fn object(&self, options: &WriteOptions, step: &Step) -> Result<InMemDicomObject, WriteError> {

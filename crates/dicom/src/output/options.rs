@@ -18,6 +18,20 @@ pub struct WriteOptions {
     pub replace: bool,
 }
 
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Written {
+    /// The new SOP Instance UID.
+    pub sop_instance: String,
+    /// Dose Grid Scaling as written: the step between two stored numbers, in gray.
+    pub scaling: String,
+    /// Bits of a voxel.
+    pub bits: u16,
+    /// Bytes of the file.
+    pub size: usize,
+}
+
 /// Bits of a voxel in the file.
 ///
 /// The step between two stored numbers is Dose Grid Scaling (3004,000E):

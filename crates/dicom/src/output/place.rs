@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{WriteError, WriteOptions};
+use super::{WriteError, WriteOptions, Written};
 use crate::equivalent::DerivedDose;
 
 impl DerivedDose {
@@ -15,7 +15,7 @@ impl DerivedDose {
     ///
     /// # Errors
     /// As [`to_bytes`](Self::to_bytes); a file of that name; no permission or no space.
-    pub fn write(&self, path: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+    pub fn write(&self, path: &Path, options: &WriteOptions) -> Result<Written, WriteError> {
         if !options.replace && path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.into()));
         }
@@ -41,7 +41,7 @@ impl DerivedDose {
             .and_then(|()| give_name(&part, path, options.replace));
         // it was created here, so it is removed here, whether it has its name or not; after a rename it is gone
         let _ = fs::remove_file(&part);
-        written
+        written.map(|()| encoded.written)
     }
 }
 
