@@ -5,8 +5,10 @@ mod bed;
 mod bsa;
 mod capecitabine;
 mod clearance;
+mod dose;
 mod endpoints;
 mod gap;
+mod inspect;
 mod protocol;
 mod rule_sets;
 mod schedule;
@@ -50,6 +52,8 @@ enum Command {
     Protocol(protocol::Args),
     Assign(assign::Args),
     Sheet(sheet::Args),
+    Inspect(inspect::Args),
+    Dose(dose::Args),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -71,6 +75,8 @@ impl Cli {
             Command::Protocol(args) => args.run(),
             Command::Assign(args) => args.run(),
             Command::Sheet(args) => args.run(),
+            Command::Inspect(args) => args.run(),
+            Command::Dose(args) => args.run(),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

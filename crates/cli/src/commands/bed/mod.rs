@@ -210,7 +210,7 @@ impl Args {
     }
 }
 
-fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
+pub(super) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
     TissueParameter::find(id).ok_or_else(|| {
         let known: Vec<&str> = TISSUE_PARAMETERS.iter().map(|record| record.id).collect();
         Failure::new(format!(
