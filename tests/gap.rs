@@ -401,7 +401,7 @@ fn cases() -> impl Strategy<Value = GapCase> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn losing_time_never_raises_tumour_bed(case in cases(), more in 1_i32..20) {
@@ -461,7 +461,8 @@ proptest! {
                     }
                 }
                 Method::DosePerFraction => {
-                    prop_assert!(reached >= target * (1.0 - 1e-9), "{reached} {target}");
+                    prop_assert!(reached >= target * (1.0 - 1e-8), "{reached} {target}");
+                    prop_assert!(!way.speaks_against("gap.target_not_reached"));
                     // one step less in each fraction would be too little
                     let d = way.dose_per_fraction.unwrap();
                     prop_assert!(d.given.gray() - d.exact < step * (1.0 + 1e-9));
@@ -475,7 +476,7 @@ proptest! {
                     prop_assert!(late <= plan.late().bed().gray() * (1.0 + 1e-9));
                 }
                 Method::NumberOfFractions => {
-                    prop_assert!(reached >= target * (1.0 - 1e-9));
+                    prop_assert!(reached >= target * (1.0 - 1e-8));
                     let added = i64::try_from(delivery.fractions().len()).unwrap()
                         - i64::try_from(plan.fractions().len()).unwrap();
                     prop_assert_eq!(way.fractions_added, added);
@@ -498,10 +499,32 @@ proptest! {
         let analysis = problem.analyse().unwrap();
         let way = analysis.compensation(Method::NumberOfFractions).unwrap();
         let Some(delivery) = &way.delivery else { return Ok(()) };
+        // what was delivered cannot be taken back
+        prop_assume!(delivery.fractions().len() > problem.delivered().len());
         let shorter = &delivery.fractions()[..delivery.fractions().len() - 1];
         let days = problem.day_by_day(shorter).unwrap();
         let reached = days.last().unwrap().bed.gray();
         prop_assert!(reached < analysis.planned.tumour().bed().gray());
+    }
+}
+
+/// 33 fractions of 1.5 Gy, the last on a Monday: with 0.88 Gy lost a day the weekend before it costs
+/// more than the fraction brings. Nothing was missed, so nothing is to be made good by leaving it out.
+#[test]
+fn a_plan_on_time_needs_no_other_number() {
+    let mut case = case(
+        &["46.5Gy/31", "3Gy/2"],
+        date(2027, 1, 6),
+        32,
+        date(2027, 2, 20),
+    );
+    case.calendar.holidays = vec![date(2027, 1, 11)];
+    case.tumour.loss_per_day = Some("0.88 Gy/d".parse().unwrap());
+    case.tumour.kick_off = Some("0 d".parse().unwrap());
+    let analysis = analyse(&case);
+    assert_eq!(analysis.lost.bed, 0.0);
+    for way in &analysis.compensations {
+        assert_eq!(way.status, Status::NotNeeded, "{:?}", way.method);
     }
 }
 

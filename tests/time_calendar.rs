@@ -278,6 +278,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn invariants_of_a_planned_calendar(
         mut rules in any_rules(),
