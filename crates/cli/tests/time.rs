@@ -672,6 +672,95 @@ fn pictures_are_whole_or_absent() {
     ]);
     let svg = std::fs::read_to_string(&eqd).unwrap();
     assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
+    // with the parts of the model, each schedule with its own time and fractions a day
+    let parts = [
+        "bed",
+        "50.4Gy/28",
+        "--alpha-beta",
+        "10Gy",
+        "--start",
+        "2026-12-07",
+        "--kick-off",
+        "21d",
+        "--repair-half-time",
+        "4h",
+        "--compare",
+        "60Gy/40, 2x6h",
+        "--plot",
+        eqd.to_str().unwrap(),
+        "--loss-per-day",
+    ];
+    text(&[&parts[..], &["0.6Gy"]].concat());
+    let svg = std::fs::read_to_string(&eqd).unwrap();
+    for part in [
+        "1.8 Gy, 38 d",
+        "26 d, 2 a day, 6 h apart",
+        "BED loss 0.6 Gy/d, kick-off time 21 d, repair half-time 4 h",
+    ] {
+        assert!(svg.contains(part), "{part}");
+    }
+    refused(
+        &[&parts[..], &["0.5..0.6Gy"]].concat(),
+        "a picture over alpha/beta needs one value",
+    );
+    // a stated slope that is too steep at some alpha/beta of the axis: other ends help
+    let steep = |range, part: Option<&str>| {
+        let args = [
+            "bed",
+            "8Gy/1",
+            "--alpha-beta",
+            range,
+            "--linear-above",
+            "4Gy",
+            "--final-slope",
+            "3",
+            "--plot",
+            eqd.to_str().unwrap(),
+        ];
+        match part {
+            Some(part) => refused(&args, part),
+            None => drop(text(&args)),
+        }
+    };
+    steep("2Gy", Some("alpha/beta 1 to 20 Gy"));
+    steep("1..4Gy", None);
+    let nine = ["--compare", "25Gy/5"].repeat(8);
+    refused(
+        &[
+            &[
+                "bed",
+                "50.4Gy/28",
+                "--alpha-beta",
+                "10Gy",
+                "--plot",
+                "x.svg",
+            ],
+            &nine[..],
+        ]
+        .concat(),
+        "at most 8 schedules",
+    );
+    // dates do not run into each other in a long course
+    text(&[
+        "gap",
+        "--prescription",
+        "400Gy/200",
+        "--start",
+        "2026-12-07",
+        "--delivered",
+        "12",
+        "--resume",
+        "2027-01-30",
+        "--alpha-beta",
+        "10Gy",
+        "--late-alpha-beta",
+        "3Gy",
+        "--plot",
+        name,
+    ]);
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
+    assert!((4..=11).contains(&dates.count()));
 
     refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
     let nowhere = folder.path().join("no such folder").join("gap.svg");

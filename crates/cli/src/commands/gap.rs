@@ -199,7 +199,7 @@ impl Args {
         let analysis = problem.analyse().map_err(failed)?;
         let derivations = analysis.derive();
         if let Some(path) = &self.plot {
-            let picture = plot::gap(&problem, &analysis, self.plot_of)?;
+            let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of)?;
             picture_file::write(path, &picture)?;
         }
         let mut page = page(&case, &analysis);
