@@ -9,9 +9,10 @@
 
 use chemorad::quantity::{AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    CumulativeEqd2, EarlierCourse, EffectModel, FinalSlope, LinearQuadratic, LinearTail,
-    ModelError, Recovery, Repopulation, RepopulationRate, Rounding, TWO_GRAY, Treatment,
-    TreatmentTime, bed_loss_from_eqd_loss, eqd_loss_from_bed_loss, incomplete_repair,
+    CoursesCase, CumulativeEqd2, EarlierCourse, EarlierCourseError, EffectModel, FinalSlope,
+    LinearQuadratic, LinearTail, ModelError, Recovery, Repopulation, RepopulationRate, Rounding,
+    TWO_GRAY, Treatment, TreatmentTime, bed_loss_from_eqd_loss, eqd_loss_from_bed_loss,
+    incomplete_repair,
 };
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, FractionCalendar, FractionCount, OverallTimeConvention,
@@ -501,4 +502,65 @@ fn several_courses_add_in_eqd2_with_a_written_recovery() {
         assert!(Recovery::new(share, "why").is_err());
     }
     assert!(Recovery::new(0.5, "  ").is_err());
+    assert_eq!(
+        Recovery::new(0.5, "two\nlines"),
+        Err(EarlierCourseError::Reason)
+    );
+    let quarter = Recovery::new(0.25, "why").unwrap();
+    assert_eq!((quarter.share(), quarter.reason()), (0.25, "why"));
+}
+
+#[test]
+fn courses_of_a_file_that_do_not_add_up() {
+    let good: CoursesCase = toml::from_str(include_str!("../examples/two-courses.toml")).unwrap();
+    let sums = good.sums().unwrap();
+    assert_eq!(sums[0].volume(), "cord");
+    near(sums[0].total().gray(), 52.08, 1e-13);
+    near(sums[1].total().gray(), 53.2, 1e-13);
+    let refused = |change: fn(&mut CoursesCase)| {
+        let mut case = good.clone();
+        change(&mut case);
+        case.sums().unwrap_err()
+    };
+    use EarlierCourseError as E;
+    assert_eq!(refused(|c| c.volumes.clear()), E::NoVolume);
+    assert_eq!(refused(|c| c.earlier.clear()), E::NoEarlierCourse);
+    assert_eq!(refused(|c| c.title = Some("a\nb".into())), E::Name);
+    assert_eq!(refused(|c| c.volumes[0].name = " ".into()), E::Name);
+    assert_eq!(
+        refused(|c| c.volumes[0].name = "skin".into()),
+        E::NameTwice("skin".into())
+    );
+    assert_eq!(
+        refused(|c| c.earlier[0].name = "current".into()),
+        E::NameTwice("current".into())
+    );
+    assert_eq!(
+        refused(|c| c.earlier[0].volumes[1].name = "cord".into()),
+        E::NameTwice("cord".into())
+    );
+    assert!(matches!(
+        refused(|c| c.earlier[0].volumes[1].name = "Skin".into()),
+        E::UnknownVolume { .. }
+    ));
+    assert!(matches!(
+        refused(|c| c.earlier[0].finished = c.start),
+        E::NotEarlier { .. }
+    ));
+    assert!(matches!(
+        refused(|c| c.earlier[0].finished = date(224, 3, 12)),
+        E::Calendar(_)
+    ));
+    assert!(matches!(
+        refused(|c| c.volumes[0].alpha_beta = None),
+        E::AlphaBeta { .. }
+    ));
+    assert_eq!(
+        refused(|c| c.volumes[1].doses.clear()),
+        E::Dose("current, skin".into())
+    );
+    // a course that gave a volume nothing is not in its sum
+    let mut without = good.clone();
+    without.earlier[0].volumes.pop();
+    assert_eq!(without.sums().unwrap()[1].courses().len(), 1);
 }

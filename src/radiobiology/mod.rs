@@ -10,7 +10,8 @@
 //!   [`incomplete_repair`] between fractions of a day, a [`LinearTail`] at high doses. Its
 //!   [`Effect`] shows every term.
 //! * [`ModelParameters`] are such a model as a file or a command line gives it.
-//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
+//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it;
+//!   a [`CoursesCase`] is several of them as a file gives them.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
 //! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
 //!   compares schedules with the same parameters on both sides; [`UncertainParameters`] are such a
@@ -19,6 +20,7 @@
 
 mod caution;
 mod corner;
+mod courses_case;
 mod earlier_courses;
 mod effect;
 mod effect_model;
@@ -39,6 +41,7 @@ mod uncertainty;
 mod voxels;
 
 pub use caution::{cautions, interval_caution};
+pub use courses_case::{CoursesCase, CurrentVolume, EarlierVolume, PastCourse};
 pub use earlier_courses::{
     CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };

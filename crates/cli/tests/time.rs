@@ -590,9 +590,9 @@ fn gaps_that_cannot_be() {
 
 /// The numbers worked by hand in the comments of an example, against what the command prints.
 #[track_caller]
-fn worked_by_hand(name: &str, at_least: usize) {
+fn worked_by_hand(command: &str, name: &str, at_least: usize) {
     let path = example(name);
-    let printed = json(&["gap", path.to_str().unwrap()]);
+    let printed = json(&[command, path.to_str().unwrap()]);
     let mut checked = 0;
     for line in std::fs::read_to_string(&path).unwrap().lines() {
         let Some((pointer, expected)) = line
@@ -618,7 +618,7 @@ fn worked_by_hand(name: &str, at_least: usize) {
     }
     assert!(checked >= at_least, "{name}: {checked} numbers");
     // and as a page
-    let shown = text(&["gap", path.to_str().unwrap(), "--show-work"]);
+    let shown = text(&[command, path.to_str().unwrap(), "--show-work"]);
     for line in shown.lines() {
         assert!(line.chars().count() <= 80, "{name}: {line}");
     }
@@ -626,11 +626,55 @@ fn worked_by_hand(name: &str, at_least: usize) {
 
 #[test]
 fn five_stories_worked_by_hand() {
-    worked_by_hand("gap-missed-monday.toml", 17);
-    worked_by_hand("gap-machine-down-in-boost.toml", 17);
-    worked_by_hand("gap-holiday-on-day-6.toml", 11);
-    worked_by_hand("gap-wrong-fraction-size.toml", 18);
-    worked_by_hand("gap-switch-to-twice-daily.toml", 12);
+    worked_by_hand("gap", "gap-missed-monday.toml", 17);
+    worked_by_hand("gap", "gap-machine-down-in-boost.toml", 17);
+    worked_by_hand("gap", "gap-holiday-on-day-6.toml", 11);
+    worked_by_hand("gap", "gap-wrong-fraction-size.toml", 18);
+    worked_by_hand("gap", "gap-switch-to-twice-daily.toml", 12);
+}
+
+#[test]
+fn several_courses() {
+    worked_by_hand("courses", "two-courses.toml", 8);
+    let path = example("two-courses.toml");
+    let shown = text(&["courses", path.to_str().unwrap()]);
+    assert!(
+        shown.contains("as stated by the user: a number to\ncalculate with"),
+        "{shown}"
+    );
+    assert!(shown.contains("play no part in these sums"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case.toml");
+    let good = std::fs::read_to_string(path).unwrap();
+    for (from, to, part) in [
+        ("share = 0.5", "share = 50", "write 0.25 for 25 %"),
+        ("share = 0.5", "share = nan", "not a share"),
+        (
+            "reason = \"a number to calculate with\"",
+            "reason = \" \"",
+            "written reason",
+        ),
+        (", reason = \"a number to calculate with\"", "", "reason"),
+        (
+            "finished = \"2024-03-12\"",
+            "finished = \"2027-03-12\"",
+            "not before",
+        ),
+        (
+            "finished = \"2024-03-12\"",
+            "finished = \"0024-03-12\"",
+            "from 1900",
+        ),
+        ("finished = \"2024-03-12\"\n", "", "finished"),
+        ("alpha_beta = \"2 Gy\"\n", "", "no tissue has a default"),
+        ("doses = [\"46Gy/25\"]", "doses = []", "first course, cord"),
+        ("share = 0.5", "share = 0.5, months = 18", "unknown field"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        std::fs::write(&case, good.replace(from, to)).unwrap();
+        refused(&["courses", case.to_str().unwrap()], part);
+    }
 }
 
 #[test]

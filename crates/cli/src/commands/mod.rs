@@ -4,6 +4,7 @@ mod assign;
 mod bed;
 mod bsa;
 mod capecitabine;
+mod courses;
 mod endpoints;
 mod gap;
 mod protocol;
@@ -38,6 +39,7 @@ enum Command {
     Solve(Box<solve::Args>),
     Schedule(schedule::Args),
     Gap(Box<gap::Args>),
+    Courses(courses::Args),
     Bsa(bsa::Args),
     Capecitabine(Box<capecitabine::Args>),
     Endpoints(endpoints::Args),
@@ -58,6 +60,7 @@ impl Cli {
             Command::Solve(args) => args.run(),
             Command::Schedule(args) => args.run(),
             Command::Gap(args) => args.run(),
+            Command::Courses(args) => args.run(),
             Command::Bsa(args) => args.run(),
             Command::Capecitabine(args) => args.run(),
             Command::Protocol(args) => args.run(),
