@@ -10,9 +10,9 @@
 use chemorad::quantity::{AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
     CoursesCase, CumulativeEqd2, EarlierCourse, EarlierCourseError, EffectModel, FinalSlope,
-    LinearQuadratic, LinearTail, ModelError, Recovery, Repopulation, RepopulationRate, Rounding,
-    TWO_GRAY, Treatment, TreatmentTime, bed_loss_from_eqd_loss, eqd_loss_from_bed_loss,
-    incomplete_repair,
+    LinearQuadratic, LinearTail, ModelError, ModelParameters, Recovery, RepairRecord, Repopulation,
+    RepopulationRate, RepopulationRecord, Rounding, TWO_GRAY, Treatment, TreatmentTime,
+    bed_loss_from_eqd_loss, eqd_loss_from_bed_loss, incomplete_repair,
 };
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, FractionCalendar, FractionCount, OverallTimeConvention,
@@ -325,6 +325,42 @@ fn days_that_mix_phases_come_from_the_calendar() {
         ),
         Err(ModelError::NoSuchVolume(_))
     ));
+}
+
+#[test]
+fn published_half_times_and_losses() {
+    // thalf-*: Bentzen, Saunders & Dische 1999, in HFC-HypoFracCalc repairHalfTime.ts
+    for (id, hours, low, high) in [
+        ("laryngeal-oedema", 4.9, 3.2, 6.4),
+        ("skin-telangiectasia", 3.8, 2.5, 4.6),
+        ("subcutaneous-fibrosis", 4.4, 3.8, 4.9),
+    ] {
+        let record = RepairRecord::find(id).unwrap();
+        assert_eq!(record.half_time.hours(), hours);
+        assert_eq!(record.interval.low().hours(), low);
+        assert_eq!(record.interval.high().hours(), high);
+    }
+    // dprolif-larynx: Roberts 1994, Br J Radiol 67:790-4: 0.8 Gy/day (0.5-1.1), Tk 21 d (0-27)
+    let larynx = RepopulationRecord::find("larynx").unwrap();
+    assert_eq!(larynx.eqd2_loss_per_day.gray_per_day(), 0.8);
+    assert_eq!(larynx.loss_interval.low().gray_per_day(), 0.5);
+    assert_eq!(larynx.loss_interval.high().gray_per_day(), 1.1);
+    assert_eq!(larynx.kick_off.days(), 21.0);
+    assert_eq!(larynx.kick_off_interval.low().days(), 0.0);
+    assert_eq!(larynx.kick_off_interval.high().days(), 27.0);
+    assert!(RepopulationRecord::find("rectum").is_none());
+    // by name: 66 Gy in 33, 45 days: 66 - 24 x 0.8
+    let parameters = ModelParameters {
+        repopulation_record: Some("larynx".into()),
+        ..ModelParameters::at(ab("10 Gy"))
+    };
+    let effect = parameters
+        .model()
+        .unwrap()
+        .effect(&treatment("66Gy/33").over(TreatmentTime::stated(45)))
+        .unwrap();
+    near(effect.eqd(TWO_GRAY).unwrap().gray(), 46.8, 1e-12);
+    assert!(parameters.in_words().contains("Roberts 1994"));
 }
 
 #[test]

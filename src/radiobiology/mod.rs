@@ -5,7 +5,7 @@
 //! * [`Target`] and [`LinearQuadratic::dose_per_fraction_for`],
 //!   [`LinearQuadratic::fractions_for`] solve for d or n.
 //! * [`TissueParameter`]s are published α/β records: endpoint, value, interval, source. None is a
-//!   default.
+//!   default. [`RepairRecord`]s and [`RepopulationRecord`]s are the same for the time models.
 //! * [`EffectModel`] adds what plain linear-quadratic leaves out: [`Repopulation`] in overall time,
 //!   [`incomplete_repair`] between fractions of a day, a [`LinearTail`] at high doses. Its
 //!   [`Effect`] shows every term.
@@ -34,6 +34,7 @@ mod parameter_range;
 mod parameters;
 mod repair;
 mod repopulation;
+mod time_records;
 mod tissue;
 mod treatment;
 mod uncertain_parameters;
@@ -60,6 +61,7 @@ pub use repopulation::{
     Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,
     eqd_loss_from_bed_loss,
 };
+pub use time_records::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord};
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
 pub use treatment::Treatment;
 pub use uncertain_parameters::UncertainParameters;

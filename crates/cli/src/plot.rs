@@ -206,7 +206,7 @@ pub(crate) fn over_alpha_beta(
     let name = reference.to_string().replace(" Gy", "");
     let y = around(format!("EQD{name}, Gy"), &lines);
     let number = |x: &f64| decimal(*x);
-    let words = UncertainParameters::from(parts).in_words();
+    let words = UncertainParameters::try_from(parts)?.in_words();
     draw("EQD over alpha/beta", &x, &number, &y, &lines, &words)
 }
 

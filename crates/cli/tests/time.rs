@@ -974,6 +974,71 @@ fn intervals_that_are_none() {
 }
 
 #[test]
+fn published_records_by_name() {
+    let bed = json(&[
+        "bed",
+        "66Gy/33",
+        "--alpha-beta",
+        "10Gy",
+        "--overall-time",
+        "45d",
+        "--repopulation-record",
+        "larynx",
+    ]);
+    near(&bed["total"]["eqd"]["value"], 46.8, 1e-12);
+    let twice = [
+        "bed",
+        "68 x 1.2 Gy",
+        "--alpha-beta",
+        "3Gy",
+        "--per-day",
+        "2",
+        "--interval",
+        "6h",
+        "--repair-record",
+    ];
+    let named = json(&[&twice[..], &["subcutaneous-fibrosis"]].concat());
+    near(&named["total"]["bed"]["value"], 126.924, 0.0005);
+    let shown = text(&[&twice[..], &["subcutaneous-fibrosis"]].concat());
+    assert!(shown.contains("published: repair half-time 4.4 h (subcutaneous fibrosis; Bentzen,"));
+    refused(
+        &[&twice[..], &["fibrosis"]].concat(),
+        "known are: laryngeal-oedema",
+    );
+    refused(
+        &[
+            &twice[..],
+            &["subcutaneous-fibrosis", "--repair-half-time", "4h"],
+        ]
+        .concat(),
+        "cannot be used with",
+    );
+    // a gap keeps the names
+    let gap: Vec<&str> = GAP.iter().take(13).copied().collect();
+    let records = [
+        "--repopulation-record",
+        "larynx",
+        "--late-repair-record",
+        "subcutaneous-fibrosis",
+        "--interval",
+        "6h",
+    ];
+    let gap = [&gap[..], &records].concat();
+    let result = json(&gap);
+    assert_eq!(result["case"]["tumour"]["repopulation_record"], "larynx");
+    assert_eq!(
+        result["case"]["late"]["repair_record"],
+        "subcutaneous-fibrosis"
+    );
+    // seven days at 0.8 Gy EQD2
+    near(&result["lost"]["eqd2"], 5.6, 1e-12);
+    assert!(text(&gap).contains("Roberts 1994"));
+    let listed = json(&["endpoints"]);
+    assert_eq!(listed["repair"].as_array().unwrap().len(), 3);
+    assert_eq!(listed["repopulation"][0]["id"], "larynx");
+}
+
+#[test]
 fn schedules_side_by_side() {
     let of =
         |flags: &[&str]| json(&[&["bed", "50.4Gy/28", "--alpha-beta", "10Gy"], flags].concat());

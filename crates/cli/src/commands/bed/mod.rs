@@ -9,7 +9,7 @@ use chemorad::derivation::Derivation;
 use chemorad::finding::Finding;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
-    AlphaBetaInterval, DoseSeries, TISSUE_PARAMETERS, TissueParameter, Treatment,
+    AlphaBetaInterval, DoseSeries, ModelParameters, TISSUE_PARAMETERS, TissueParameter, Treatment,
 };
 use chemorad::radiotherapy::{DailyPattern, Fractionation};
 use serde::Serialize;
@@ -109,7 +109,7 @@ impl Args {
             let record = find_endpoint(id)?;
             asked.push((AlphaBetaInterval::point(record.alpha_beta), Some(record)));
         }
-        let values = self.parts.parameters().single();
+        let values = self.parts.parameters()?.single();
         let mut results: Vec<Answer> = asked
             .into_iter()
             .map(|(range, endpoint)| {
@@ -176,6 +176,10 @@ impl Args {
                 Answer::Values(output) => output.show(&mut page),
                 Answer::Intervals(output) => output.show(&mut page, self.reference),
             }
+        }
+        let records = self.parts.records();
+        if records != ModelParameters::default() {
+            page.line(&format!("\npublished: {}", records.in_words()));
         }
         page.line("\nBED and EQD are shown to 3 decimals; --format json gives them in full.");
         let said = |result: &Answer| -> (Vec<Finding>, Vec<Derivation>) {
