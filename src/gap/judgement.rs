@@ -89,12 +89,7 @@ impl GapProblem {
             ));
         }
         if let Some(dose) = way.dose_per_fraction {
-            if self
-                .remaining
-                .iter()
-                .any(|planned| Some(planned) != self.remaining.first())
-                && !self.is_one_phase()
-            {
+            if !self.is_one_phase() {
                 found.push(warn(
                     "gap.one_dose_for_all",
                     at,

@@ -121,7 +121,9 @@ impl GapProblem {
         }
         let placed = self.place(self.remaining.len(), spread)?;
         if spread.extra_days > 0 && placed.extra.is_empty() {
-            return impossible("no day outside the usual weekdays is open");
+            return impossible(
+                "no open day outside the usual weekdays comes before the last fraction",
+            );
         }
         let mut way = Compensation::without(method, Status::Calculated, "");
         way.description = self.in_words(&placed);
