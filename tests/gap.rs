@@ -196,6 +196,10 @@ fn delivered_doses_and_dates_of_their_own() {
     let bed = 3.0 * 1.8 * 1.18 + 2.0 * 1.2 + 1.5 * 1.15;
     near(analysis.as_it_stands.tumour().bed().gray(), bed, 1e-12);
     assert_eq!(analysis.as_it_stands.overall_time().days, 10);
+    let written = serde_json::to_string(&case).unwrap();
+    assert_eq!(serde_json::from_str::<GapCase>(&written).unwrap(), case);
+    let misread = written.replace("2027-01-06", "0027-01-06");
+    assert!(serde_json::from_str::<GapCase>(&misread).is_err());
 }
 
 #[test]
