@@ -17,8 +17,22 @@ pub const TWICE_DAILY_DOSE: AbsorbedDose = AbsorbedDose::constant("2.2 Gy");
 /// The excess of late BED over the plan that is warned of above, in percent (`RadResume`).
 pub const LATE_EXCESS_PERCENT: f64 = 5.0;
 
-/// A value within this of a boundary is at it.
-pub(super) const BOUNDARY: f64 = 1e-9;
+/// A BED within this of another is at it. A dose is rounded within 10⁻⁹ of a step, and a BED less
+/// its losses magnifies that.
+const AT: f64 = 1e-8;
+
+/// A percentage within this of its limit is at it.
+const BOUNDARY: f64 = 1e-9;
+
+/// Whether a BED is another.
+pub(super) fn is_at(bed: f64, target: f64) -> bool {
+    (bed - target).abs() <= AT * target
+}
+
+/// Whether a BED stays below another.
+pub(super) fn is_below(bed: f64, target: f64) -> bool {
+    bed < target && !is_at(bed, target)
+}
 
 fn warn(code: &'static str, at: &str, message: &str) -> Finding {
     Finding::new(code, Outcome::Warn, at, message)
@@ -33,8 +47,7 @@ impl GapProblem {
     ) -> Vec<Finding> {
         let at = way.method.title();
         let mut found = Vec::new();
-        let shortfall = plan.tumour().bed().gray() - delivery.tumour().bed().gray();
-        if shortfall > BOUNDARY * plan.tumour().bed().gray() {
+        if is_below(delivery.tumour().bed().gray(), plan.tumour().bed().gray()) {
             found.push(
                 warn(
                     "gap.target_not_reached",
@@ -76,12 +89,7 @@ impl GapProblem {
             ));
         }
         if let Some(dose) = way.dose_per_fraction {
-            if self
-                .remaining
-                .iter()
-                .any(|planned| Some(planned) != self.remaining.first())
-                && !self.is_one_phase()
-            {
+            if !self.is_one_phase() {
                 found.push(warn(
                     "gap.one_dose_for_all",
                     at,

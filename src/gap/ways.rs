@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::compensation::Needed;
-use super::judgement::BOUNDARY;
+use super::judgement::{is_at, is_below};
 use super::placement::{Placed, Spread};
 use super::{Compensation, Delivery, GapError, GapProblem, Method, SolvedDose, Status};
 use crate::derivation::decimal;
@@ -121,7 +121,9 @@ impl GapProblem {
         }
         let placed = self.place(self.remaining.len(), spread)?;
         if spread.extra_days > 0 && placed.extra.is_empty() {
-            return impossible("no day outside the usual weekdays is open");
+            return impossible(
+                "no open day outside the usual weekdays comes before the last fraction",
+            );
         }
         let mut way = Compensation::without(method, Status::Calculated, "");
         way.description = self.in_words(&placed);
@@ -171,7 +173,7 @@ impl GapProblem {
         else {
             return without(Status::NotPossible, "no fraction is left to change");
         };
-        if (unchanged.gray() - target.gray()).abs() <= BOUNDARY * target.gray() {
+        if is_at(unchanged.gray(), target.gray()) {
             let why = if within_late {
                 "unchanged doses keep the late BED of the plan"
             } else {
@@ -260,17 +262,19 @@ impl GapProblem {
         let method = Method::NumberOfFractions;
         let without = |status, why: &str| Ok(Compensation::without(method, status, why));
         let target = plan.tumour().bed().gray();
-        let enough = |bed: f64| bed >= target * (1.0 - BOUNDARY);
+        let stands = stands.tumour().bed().gray();
+        if is_at(stands, target) {
+            return without(
+                Status::NotNeeded,
+                "the fractions prescribed reach the tumour BED of the plan",
+            );
+        }
         let left = self.remaining.len();
         let Some(&dose) = self.planned.last().map(|fraction| &fraction.dose) else {
             return without(Status::NotPossible, "nothing is prescribed");
         };
         // fewer only where the treatment as it stands gives too much
-        let first = if enough(stands.tumour().bed().gray()) {
-            0
-        } else {
-            left + 1
-        };
+        let first = if stands > target { 0 } else { left + 1 };
         let most = left + MORE_AT_MOST;
         let placed = self.place(most, Spread::USUAL)?;
         for count in first..=most {
@@ -282,7 +286,7 @@ impl GapProblem {
             let dates = placed.dates.get(..count).unwrap_or_default();
             let fractions = self.followed_by(dates, doses);
             let delivery = self.deliver(fractions)?;
-            if !enough(delivery.tumour().bed().gray()) {
+            if is_below(delivery.tumour().bed().gray(), target) {
                 continue;
             }
             if count == left {

@@ -58,22 +58,31 @@ pub struct UncertainParameters {
     pub final_slope: Option<UncertainSlope>,
 }
 
-impl From<&ModelParameters> for UncertainParameters {
-    fn from(values: &ModelParameters) -> Self {
-        Self {
-            kick_off: values.kick_off.map(ParameterRange::point),
+impl TryFrom<&ModelParameters> for UncertainParameters {
+    type Error = ParametersError;
+
+    /// Every value as an interval of its own; what a record names is its value.
+    fn try_from(values: &ModelParameters) -> Result<Self, ParametersError> {
+        let record = values.loss_record()?;
+        let kick_off = values.kick_off.or(record.map(|record| record.kick_off));
+        let eqd2_loss = record.map(|record| record.eqd2_loss_per_day);
+        Ok(Self {
+            kick_off: kick_off.map(ParameterRange::point),
             loss_per_day: values.loss_per_day.map(ParameterRange::point),
             alpha: values.alpha.map(ParameterRange::point),
             doubling_time: values.doubling_time.map(ParameterRange::point),
-            eqd2_loss_per_day: values.eqd2_loss_per_day.map(ParameterRange::point),
-            repair_half_time: values.repair_half_time.map(ParameterRange::point),
+            eqd2_loss_per_day: values
+                .eqd2_loss_per_day
+                .or(eqd2_loss)
+                .map(ParameterRange::point),
+            repair_half_time: values.half_time()?.map(ParameterRange::point),
             linear_above: values.linear_above.map(ParameterRange::point),
             final_slope: values.final_slope.map(|slope| {
                 slope.number().map_or(UncertainSlope::Tangent, |number| {
                     UncertainSlope::Stated(ParameterRange::point(number))
                 })
             }),
-        }
+        })
     }
 }
 
@@ -109,7 +118,9 @@ impl UncertainParameters {
             alpha: self.alpha.map(ParameterRange::low),
             doubling_time: self.doubling_time.map(ParameterRange::low),
             eqd2_loss_per_day: self.eqd2_loss_per_day.map(ParameterRange::low),
+            repopulation_record: None,
             repair_half_time: self.repair_half_time.map(ParameterRange::low),
+            repair_record: None,
             linear_above: self.linear_above.map(ParameterRange::low),
             final_slope: self.final_slope.and_then(|slope| slope.end(false).ok()),
         }

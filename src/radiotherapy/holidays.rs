@@ -307,6 +307,21 @@ mod tests {
             [date(2026, 12, 25), date(2026, 12, 26)]
         );
         assert_eq!(
+            holidays(&event(&format!("{start}\nSTATUS:CONFIRMED"))).unwrap(),
+            [date(2026, 12, 25)]
+        );
+        assert_eq!(
+            holidays(&event(&format!("{start}\nDURATION:P2D"))),
+            Err(HolidayError::NotWholeDays { line: 4 })
+        );
+        for wrong in ["2026122", "202612255", "2026-1225", "2O261225", "00261225"] {
+            assert_eq!(
+                holidays(&event(&format!("DTSTART;VALUE=DATE:{wrong}"))),
+                Err(HolidayError::NotWholeDays { line: 3 }),
+                "{wrong}"
+            );
+        }
+        assert_eq!(
             holidays(&event(&format!("{start}\nSTATUS:CANCELLED"))),
             Err(HolidayError::Cancelled { line: 4 })
         );

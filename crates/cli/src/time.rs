@@ -265,7 +265,7 @@ pub(crate) struct Schedule {
     text: String,
     pub(crate) phases: Vec<Fractionation>,
     days: Option<u32>,
-    pattern: Option<DailyPattern>,
+    pub(crate) pattern: Option<DailyPattern>,
 }
 
 impl Schedule {

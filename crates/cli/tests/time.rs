@@ -590,9 +590,9 @@ fn gaps_that_cannot_be() {
 
 /// The numbers worked by hand in the comments of an example, against what the command prints.
 #[track_caller]
-fn worked_by_hand(name: &str, at_least: usize) {
+fn worked_by_hand(command: &str, name: &str, at_least: usize) {
     let path = example(name);
-    let printed = json(&["gap", path.to_str().unwrap()]);
+    let printed = json(&[command, path.to_str().unwrap()]);
     let mut checked = 0;
     for line in std::fs::read_to_string(&path).unwrap().lines() {
         let Some((pointer, expected)) = line
@@ -618,7 +618,7 @@ fn worked_by_hand(name: &str, at_least: usize) {
     }
     assert!(checked >= at_least, "{name}: {checked} numbers");
     // and as a page
-    let shown = text(&["gap", path.to_str().unwrap(), "--show-work"]);
+    let shown = text(&[command, path.to_str().unwrap(), "--show-work"]);
     for line in shown.lines() {
         assert!(line.chars().count() <= 80, "{name}: {line}");
     }
@@ -626,11 +626,55 @@ fn worked_by_hand(name: &str, at_least: usize) {
 
 #[test]
 fn five_stories_worked_by_hand() {
-    worked_by_hand("gap-missed-monday.toml", 17);
-    worked_by_hand("gap-machine-down-in-boost.toml", 17);
-    worked_by_hand("gap-holiday-on-day-6.toml", 11);
-    worked_by_hand("gap-wrong-fraction-size.toml", 18);
-    worked_by_hand("gap-switch-to-twice-daily.toml", 12);
+    worked_by_hand("gap", "gap-missed-monday.toml", 17);
+    worked_by_hand("gap", "gap-machine-down-in-boost.toml", 17);
+    worked_by_hand("gap", "gap-holiday-on-day-6.toml", 11);
+    worked_by_hand("gap", "gap-wrong-fraction-size.toml", 18);
+    worked_by_hand("gap", "gap-switch-to-twice-daily.toml", 12);
+}
+
+#[test]
+fn several_courses() {
+    worked_by_hand("courses", "two-courses.toml", 8);
+    let path = example("two-courses.toml");
+    let shown = text(&["courses", path.to_str().unwrap()]);
+    assert!(
+        shown.contains("as stated by the user: a number to\ncalculate with"),
+        "{shown}"
+    );
+    assert!(shown.contains("play no part in these sums"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case.toml");
+    let good = std::fs::read_to_string(path).unwrap();
+    for (from, to, part) in [
+        ("share = 0.5", "share = 50", "write 0.25 for 25 %"),
+        ("share = 0.5", "share = nan", "not a share"),
+        (
+            "reason = \"a number to calculate with\"",
+            "reason = \" \"",
+            "written reason",
+        ),
+        (", reason = \"a number to calculate with\"", "", "reason"),
+        (
+            "finished = \"2024-03-12\"",
+            "finished = \"2027-03-12\"",
+            "not before",
+        ),
+        (
+            "finished = \"2024-03-12\"",
+            "finished = \"0024-03-12\"",
+            "from 1900",
+        ),
+        ("finished = \"2024-03-12\"\n", "", "finished"),
+        ("alpha_beta = \"2 Gy\"\n", "", "no tissue has a default"),
+        ("doses = [\"46Gy/25\"]", "doses = []", "first course, cord"),
+        ("share = 0.5", "share = 0.5, months = 18", "unknown field"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        std::fs::write(&case, good.replace(from, to)).unwrap();
+        refused(&["courses", case.to_str().unwrap()], part);
+    }
 }
 
 #[test]
@@ -672,6 +716,95 @@ fn pictures_are_whole_or_absent() {
     ]);
     let svg = std::fs::read_to_string(&eqd).unwrap();
     assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
+    // with the parts of the model, each schedule with its own time and fractions a day
+    let parts = [
+        "bed",
+        "50.4Gy/28",
+        "--alpha-beta",
+        "10Gy",
+        "--start",
+        "2026-12-07",
+        "--kick-off",
+        "21d",
+        "--repair-half-time",
+        "4h",
+        "--compare",
+        "60Gy/40, 2x6h",
+        "--plot",
+        eqd.to_str().unwrap(),
+        "--loss-per-day",
+    ];
+    text(&[&parts[..], &["0.6Gy"]].concat());
+    let svg = std::fs::read_to_string(&eqd).unwrap();
+    for part in [
+        "1.8 Gy, 38 d",
+        "26 d, 2 a day, 6 h apart",
+        "BED loss 0.6 Gy/d, kick-off time 21 d, repair half-time 4 h",
+    ] {
+        assert!(svg.contains(part), "{part}");
+    }
+    refused(
+        &[&parts[..], &["0.5..0.6Gy"]].concat(),
+        "a picture over alpha/beta needs one value",
+    );
+    // a stated slope that is too steep at some alpha/beta of the axis: other ends help
+    let steep = |range, part: Option<&str>| {
+        let args = [
+            "bed",
+            "8Gy/1",
+            "--alpha-beta",
+            range,
+            "--linear-above",
+            "4Gy",
+            "--final-slope",
+            "3",
+            "--plot",
+            eqd.to_str().unwrap(),
+        ];
+        match part {
+            Some(part) => refused(&args, part),
+            None => drop(text(&args)),
+        }
+    };
+    steep("2Gy", Some("alpha/beta 1 to 20 Gy"));
+    steep("1..4Gy", None);
+    let nine = ["--compare", "25Gy/5"].repeat(8);
+    refused(
+        &[
+            &[
+                "bed",
+                "50.4Gy/28",
+                "--alpha-beta",
+                "10Gy",
+                "--plot",
+                "x.svg",
+            ],
+            &nine[..],
+        ]
+        .concat(),
+        "at most 8 schedules",
+    );
+    // dates do not run into each other in a long course
+    text(&[
+        "gap",
+        "--prescription",
+        "400Gy/200",
+        "--start",
+        "2026-12-07",
+        "--delivered",
+        "12",
+        "--resume",
+        "2027-01-30",
+        "--alpha-beta",
+        "10Gy",
+        "--late-alpha-beta",
+        "3Gy",
+        "--plot",
+        name,
+    ]);
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
+    assert!((4..=11).contains(&dates.count()));
 
     refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
     let nowhere = folder.path().join("no such folder").join("gap.svg");
@@ -838,6 +971,71 @@ fn intervals_that_are_none() {
         .map(|&arg| if arg == "28d" { "21..28d" } else { arg })
         .collect();
     refused(&gap, "gap needs one value");
+}
+
+#[test]
+fn published_records_by_name() {
+    let bed = json(&[
+        "bed",
+        "66Gy/33",
+        "--alpha-beta",
+        "10Gy",
+        "--overall-time",
+        "45d",
+        "--repopulation-record",
+        "larynx",
+    ]);
+    near(&bed["total"]["eqd"]["value"], 46.8, 1e-12);
+    let twice = [
+        "bed",
+        "68 x 1.2 Gy",
+        "--alpha-beta",
+        "3Gy",
+        "--per-day",
+        "2",
+        "--interval",
+        "6h",
+        "--repair-record",
+    ];
+    let named = json(&[&twice[..], &["subcutaneous-fibrosis"]].concat());
+    near(&named["total"]["bed"]["value"], 126.924, 0.0005);
+    let shown = text(&[&twice[..], &["subcutaneous-fibrosis"]].concat());
+    assert!(shown.contains("published: repair half-time 4.4 h (subcutaneous fibrosis; Bentzen,"));
+    refused(
+        &[&twice[..], &["fibrosis"]].concat(),
+        "known are: laryngeal-oedema",
+    );
+    refused(
+        &[
+            &twice[..],
+            &["subcutaneous-fibrosis", "--repair-half-time", "4h"],
+        ]
+        .concat(),
+        "cannot be used with",
+    );
+    // a gap keeps the names
+    let gap: Vec<&str> = GAP.iter().take(13).copied().collect();
+    let records = [
+        "--repopulation-record",
+        "larynx",
+        "--late-repair-record",
+        "subcutaneous-fibrosis",
+        "--interval",
+        "6h",
+    ];
+    let gap = [&gap[..], &records].concat();
+    let result = json(&gap);
+    assert_eq!(result["case"]["tumour"]["repopulation_record"], "larynx");
+    assert_eq!(
+        result["case"]["late"]["repair_record"],
+        "subcutaneous-fibrosis"
+    );
+    // seven days at 0.8 Gy EQD2
+    near(&result["lost"]["eqd2"], 5.6, 1e-12);
+    assert!(text(&gap).contains("Roberts 1994"));
+    let listed = json(&["endpoints"]);
+    assert_eq!(listed["repair"].as_array().unwrap().len(), 3);
+    assert_eq!(listed["repopulation"][0]["id"], "larynx");
 }
 
 #[test]

@@ -84,6 +84,9 @@ struct Inline {
     /// The late-reacting tissue's half-time of repair between the fractions of a day.
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     late_repair_half_time: Option<RepairHalfTime>,
+    /// The same by the name of a published record.
+    #[arg(long, value_name = "ID", conflicts_with = "late_repair_half_time")]
+    late_repair_record: Option<String>,
     /// The weekdays of treatment.
     #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
     weekdays: String,
@@ -157,12 +160,13 @@ impl Inline {
         case.tumour = ModelParameters {
             alpha_beta: self.alpha_beta,
             endpoint: self.endpoint,
-            ..parts.single("gap")?
+            ..parts.named("gap")?
         };
         case.late = ModelParameters {
             alpha_beta: self.late_alpha_beta,
             endpoint: self.late_endpoint,
             repair_half_time: self.late_repair_half_time,
+            repair_record: self.late_repair_record,
             ..ModelParameters::default()
         };
         case.convention = self.convention.into();
@@ -199,7 +203,7 @@ impl Args {
         let analysis = problem.analyse().map_err(failed)?;
         let derivations = analysis.derive();
         if let Some(path) = &self.plot {
-            let picture = plot::gap(&problem, &analysis, self.plot_of)?;
+            let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of)?;
             picture_file::write(path, &picture)?;
         }
         let mut page = page(&case, &analysis);

@@ -6,6 +6,7 @@ mod bsa;
 mod capecitabine;
 mod clearance;
 mod dose;
+mod courses;
 mod endpoints;
 mod gap;
 mod inspect;
@@ -44,6 +45,7 @@ enum Command {
     Solve(Box<solve::Args>),
     Schedule(schedule::Args),
     Gap(Box<gap::Args>),
+    Courses(courses::Args),
     Bsa(bsa::Args),
     Clearance(Box<clearance::Args>),
     Capecitabine(Box<capecitabine::Args>),
@@ -68,6 +70,7 @@ impl Cli {
             Command::Solve(args) => args.run(),
             Command::Schedule(args) => args.run(),
             Command::Gap(args) => args.run(),
+            Command::Courses(args) => args.run(),
             Command::Bsa(args) => args.run(),
             Command::Clearance(args) => args.run(),
             Command::RuleSets(args) => args.run(),

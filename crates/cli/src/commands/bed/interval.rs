@@ -124,7 +124,7 @@ impl IntervalOutput {
         dose: AbsorbedDose,
         others: &[Treatment],
     ) -> Result<Self, Failure> {
-        let parameters = args.parts.parameters();
+        let parameters = args.parts.parameters()?;
         let model = parameters.model(alpha_beta)?;
         let doses_alone = UncertainParameters {
             kick_off: None,

@@ -2,15 +2,16 @@ mod comparison;
 mod interval;
 mod values;
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use chemorad::derivation::Derivation;
 use chemorad::finding::Finding;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
-    AlphaBetaInterval, DoseSeries, TISSUE_PARAMETERS, TissueParameter, Treatment,
+    AlphaBetaInterval, DoseSeries, ModelParameters, TISSUE_PARAMETERS, TissueParameter, Treatment,
 };
-use chemorad::radiotherapy::Fractionation;
+use chemorad::radiotherapy::{DailyPattern, Fractionation};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -108,7 +109,7 @@ impl Args {
             let record = find_endpoint(id)?;
             asked.push((AlphaBetaInterval::point(record.alpha_beta), Some(record)));
         }
-        let values = self.parts.parameters().single();
+        let values = self.parts.parameters()?.single();
         let mut results: Vec<Answer> = asked
             .into_iter()
             .map(|(range, endpoint)| {
@@ -142,15 +143,11 @@ impl Args {
     /// EQD over α/β of this course and of those it is compared with, over the intervals of α/β
     /// that are asked for, or 1 to 20 Gy.
     fn picture(&self, treatment: &Treatment, others: &[Treatment]) -> Result<String, Failure> {
-        let own: Vec<String> = self
-            .fractionations
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let mut lines = vec![(own.join(" + "), treatment)];
+        let own = label(&self.fractionations, treatment, self.time.day.pattern()?);
+        let mut lines = vec![(own, treatment)];
         for (schedule, other) in self.compare.iter().zip(others) {
-            let phases: Vec<String> = schedule.phases.iter().map(ToString::to_string).collect();
-            lines.push((phases.join(" + "), other));
+            let pattern = schedule.pattern.unwrap_or(DailyPattern::ONCE);
+            lines.push((label(&schedule.phases, other, pattern), other));
         }
         let ranges = self
             .alpha_beta
@@ -180,6 +177,10 @@ impl Args {
                 Answer::Intervals(output) => output.show(&mut page, self.reference),
             }
         }
+        let records = self.parts.records();
+        if records != ModelParameters::default() {
+            page.line(&format!("\npublished: {}", records.in_words()));
+        }
         page.line("\nBED and EQD are shown to 3 decimals; --format json gives them in full.");
         let said = |result: &Answer| -> (Vec<Finding>, Vec<Derivation>) {
             match result {
@@ -208,6 +209,19 @@ impl Args {
         }
         page
     }
+}
+
+/// `50.4 Gy in 28 x 1.8 Gy, 38 d, 2 a day, 6 h apart`.
+fn label(phases: &[Fractionation], treatment: &Treatment, pattern: DailyPattern) -> String {
+    let phases: Vec<String> = phases.iter().map(ToString::to_string).collect();
+    let mut label = phases.join(" + ");
+    if let Some(time) = treatment.time() {
+        let _ = write!(label, ", {} d", time.days());
+    }
+    if pattern.fractions() > 1 {
+        let _ = write!(label, ", {pattern}");
+    }
+    label
 }
 
 pub(super) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {

@@ -243,7 +243,7 @@ impl Args {
         warnings.extend(effect.findings());
         let over_interval = match endpoint.and_then(TissueParameter::alpha_beta_interval) {
             Some(range) => {
-                let over = UncertainParameters::from(parts).model(range)?;
+                let over = UncertainParameters::try_from(parts)?.model(range)?;
                 Some(OverInterval::Parts {
                     bed: over.bed(treatment)?.into(),
                     eqd: over.eqd(treatment, self.reference)?.into(),
