@@ -143,7 +143,32 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
     pairs
 }
 
+/// Two reductions without the rules, which stand right above on the page.
+fn together(finding: &Finding) -> Finding {
+    let decided = if finding.outcome == Outcome::CannotTell {
+        "needs a clinician: "
+    } else {
+        "decided by a clinician: "
+    };
+    Finding {
+        message: format!(
+            "{decided}no text says how the reductions above combine, and they are not multiplied"
+        ),
+        ..finding.clone()
+    }
+}
+
+/// A finding as this page prints it.
+fn shown(finding: &Finding) -> Finding {
+    if finding.code.is("capecitabine.two_reductions") {
+        together(finding)
+    } else {
+        finding.clone()
+    }
+}
+
 fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
+    let finding = &shown(finding);
     let adjustment = order.adjustment();
     let after = if finding.code.is("capecitabine.decision") {
         adjustment.adjusted().map(Regimen::intensity)
@@ -301,7 +326,7 @@ pub(crate) fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
         .findings()
         .iter()
         .filter(|finding| stands_against(finding))
-        .cloned()
+        .map(shown)
         .collect();
     against.sort_by_key(|finding| finding.outcome != Outcome::Fail);
     let stop = against

@@ -2,10 +2,18 @@
 
 use std::path::Path;
 
-use chemorad::capecitabine::{BandTable, RuleSelection, RuleSet};
+use chemorad::capecitabine::{BandTable, Covers, RuleSelection, RuleSet};
 
 use crate::failure::Failure;
 use crate::input;
+
+/// The starting doses a rule speaks of, as the end of a sentence.
+pub(crate) fn said_of(covers: &Covers) -> String {
+    match covers {
+        Covers::NotStated => "for which starting doses is not stated".to_string(),
+        named => format!("said of {named}"),
+    }
+}
 
 /// Whether a name is that of a file.
 pub(crate) fn is_file(name: &str) -> bool {

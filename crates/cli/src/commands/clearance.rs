@@ -176,7 +176,7 @@ impl Args {
                 ("band", against.band.clone()),
                 (
                     "says",
-                    format!("{}; said of {}", against.rule, against.covers),
+                    format!("{}; {}", against.rule, rules::said_of(against.covers)),
                 ),
                 ("words", format!("\"{}\"", against.quote)),
                 (

@@ -186,7 +186,7 @@ fn open(set: &RuleSet) -> Vec<Finding> {
     for band in set.renal.iter().flat_map(|rules| &rules.bands) {
         let at = || format!("renal, {band}");
         match (band.rule, &band.covers) {
-            (DoseRule::NotCovered, _) => report(at(), "the text says nothing here".into()),
+            (DoseRule::NotCovered, _) => report(at(), format!("no rule here: {}", band.quote)),
             (DoseRule::Fraction(_), Covers::NotStated) => {
                 report(
                     at(),
@@ -206,7 +206,7 @@ fn open(set: &RuleSet) -> Vec<Finding> {
     for row in set.dpyd.iter().flat_map(|rules| &rules.rows) {
         let at = format!("dpyd, score {}", row.score);
         if row.rule == DoseRule::NotCovered {
-            report(at, "the text says nothing here".into());
+            report(at, format!("no rule here: {}", row.quote));
         } else {
             ranges(row.rule, at, &mut report);
         }
@@ -264,7 +264,7 @@ fn by_fact(page: &mut Page, set: &RuleSet) {
         for band in &renal.bands {
             let said_of = match band.rule {
                 DoseRule::Fraction(_) | DoseRule::FractionBetween { .. } => {
-                    format!("; said of {}", band.covers)
+                    format!("; {}", rules::said_of(&band.covers))
                 }
                 _ => String::new(),
             };

@@ -504,3 +504,38 @@ fn the_chain_fits_a_screen() {
         from += at.unwrap();
     }
 }
+
+/// The README shows what the command prints.
+#[test]
+fn the_readme_is_what_the_command_prints() {
+    let readme = std::fs::read_to_string(example("../README.md")).unwrap();
+    let block = readme
+        .split("```text\n$ chemorad capecitabine ")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    let (command, shown) = block.split_once("\nCapecitabine: ").unwrap();
+    let printed = page(&format!("capecitabine {}", command.replace('\\', " ")), 0);
+    assert!(
+        printed.starts_with(&format!("Capecitabine: {shown}")),
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_clearance_is_worked_out_or_stated_and_not_both() {
+    let base = order("--height 170cm --weight 72kg", "825mg/m2", LABEL_STOCK);
+    let stated = format!("{base} --clearance 60mL/min --clearance-by laboratory");
+    for more in [
+        "--age 60",
+        "--creatinine 80umol/L",
+        "--weight-basis actual",
+        "--birth-date 1966-12-08 --on 2026-12-07",
+    ] {
+        refused(&format!("{stated} {more}"), "cannot be used with");
+    }
+    refused(&format!("{base} --on 2026-12-07"), "--birth-date");
+    refused(&format!("{base} --clearance-by laboratory"), "--clearance");
+    // a fact without a rule set to read it by is an open question
+    no_dose(&json(&stated, 3));
+}
