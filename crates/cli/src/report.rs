@@ -13,7 +13,7 @@ use crate::failure::{Failure, visible};
 
 pub(crate) const WIDTH: usize = 80;
 
-const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
+pub(crate) const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {

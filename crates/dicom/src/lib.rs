@@ -38,6 +38,7 @@ mod kind;
 mod output;
 mod patient;
 mod plan;
+mod planned;
 mod reference;
 mod statistics;
 mod structure_set;

@@ -7,6 +7,7 @@ mod capecitabine;
 mod clearance;
 mod dose;
 mod courses;
+mod check;
 mod endpoints;
 mod gap;
 mod inspect;
@@ -56,6 +57,7 @@ enum Command {
     Sheet(sheet::Args),
     Inspect(inspect::Args),
     Dose(dose::Args),
+    Check(Box<check::Args>),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -80,6 +82,7 @@ impl Cli {
             Command::Sheet(args) => args.run(),
             Command::Inspect(args) => args.run(),
             Command::Dose(args) => args.run(),
+            Command::Check(args) => args.run(),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
