@@ -534,9 +534,10 @@ fn a_missed_date_is_a_planned_one_before_the_resumption() {
     // Wednesday 6 January was missed: ten fractions up to Monday 18 January
     let problem = missed(&mut case, date(2027, 1, 6)).unwrap();
     assert_eq!(problem.delivered().last().unwrap().date, date(2027, 1, 18));
-    // the start itself can be missed: the second day is the first
-    let problem = missed(&mut case, MONDAY);
-    assert!(problem.is_err());
+    assert_eq!(
+        missed(&mut case, MONDAY),
+        Err(GapError::StartMissed(MONDAY))
+    );
     for outside in [
         date(2027, 1, 1),
         date(2027, 1, 20),
@@ -548,6 +549,12 @@ fn a_missed_date_is_a_planned_one_before_the_resumption() {
             Err(GapError::NotPlanned(outside))
         );
     }
+    let mut twice = case.clone();
+    twice.delivered.missed = vec![date(2027, 1, 6), date(2027, 1, 6)];
+    assert_eq!(
+        GapProblem::new(&twice),
+        Err(GapError::MissedTwice(date(2027, 1, 6)))
+    );
     case.delivered.fractions = None;
     case.delivered.dates = Some(vec![MONDAY]);
     assert_eq!(

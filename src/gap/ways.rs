@@ -11,7 +11,7 @@ use super::placement::{Placed, Spread};
 use super::{Compensation, Delivery, GapError, GapProblem, Method, SolvedDose, Status};
 use crate::derivation::decimal;
 use crate::quantity::{AbsorbedDose, Bed};
-use crate::radiobiology::{EffectModel, Rounding, Treatment};
+use crate::radiobiology::{EffectModel, Rounding, SolveError, Treatment};
 use crate::radiotherapy::{DailyPattern, FractionCount, GivenFraction};
 
 impl GapProblem {
@@ -195,9 +195,16 @@ impl GapProblem {
             }
         };
         let pattern = self.planned_pattern.unwrap_or(DailyPattern::ONCE);
-        let solved = model
+        let solved = match model
             .without_repopulation()
-            .dose_per_fraction_for(bed, count, pattern, None)?;
+            .dose_per_fraction_for(bed, count, pattern, None)
+        {
+            Ok(solved) => solved,
+            Err(error @ SolveError::DoseOutOfRange(_)) => {
+                return without(Status::NotPossible, &error.to_string());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let (step, rule) = match self.rounding {
             Some((step, _)) if within_late => (step, Rounding::Down),
             Some(given) => given,

@@ -716,6 +716,40 @@ fn pictures_are_whole_or_absent() {
     ]);
     let svg = std::fs::read_to_string(&eqd).unwrap();
     assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
+    // dates do not run into each other in a long course
+    text(&[
+        "gap",
+        "--prescription",
+        "400Gy/200",
+        "--start",
+        "2026-12-07",
+        "--delivered",
+        "12",
+        "--resume",
+        "2027-01-30",
+        "--alpha-beta",
+        "10Gy",
+        "--late-alpha-beta",
+        "3Gy",
+        "--plot",
+        name,
+    ]);
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
+    assert!((4..=11).contains(&dates.count()));
+
+    refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
+    let nowhere = folder.path().join("no such folder").join("gap.svg");
+    refused(
+        &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
+        "cannot write",
+    );
+}
+
+#[test]
+fn pictures_follow_the_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let eqd = folder.path().join("eqd.svg");
     // with the parts of the model, each schedule with its own time and fractions a day
     let parts = [
         "bed",
@@ -783,34 +817,6 @@ fn pictures_are_whole_or_absent() {
         ]
         .concat(),
         "at most 8 schedules",
-    );
-    // dates do not run into each other in a long course
-    text(&[
-        "gap",
-        "--prescription",
-        "400Gy/200",
-        "--start",
-        "2026-12-07",
-        "--delivered",
-        "12",
-        "--resume",
-        "2027-01-30",
-        "--alpha-beta",
-        "10Gy",
-        "--late-alpha-beta",
-        "3Gy",
-        "--plot",
-        name,
-    ]);
-    let svg = std::fs::read_to_string(&picture).unwrap();
-    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
-    assert!((4..=11).contains(&dates.count()));
-
-    refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
-    let nowhere = folder.path().join("no such folder").join("gap.svg");
-    refused(
-        &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
-        "cannot write",
     );
 }
 
