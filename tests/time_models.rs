@@ -604,6 +604,12 @@ fn courses_of_a_file_that_do_not_add_up() {
         refused(|c| c.volumes[1].doses.clear()),
         EarlierCourseError::Dose("current, skin".into())
     );
+    // a published record instead of a number: 3.9 Gy
+    let mut named = good.clone();
+    named.volumes[1].alpha_beta = None;
+    named.volumes[1].endpoint = Some("bowel-stricture-perforation".into());
+    let sum = &named.sums().unwrap()[1];
+    near(sum.total().gray(), (30.0 * 5.1 + 20.0 * 7.9) / 5.9, 1e-13);
     // a course that gave a volume nothing is not in its sum
     let mut without = good.clone();
     without.earlier[0].volumes.pop();
@@ -696,6 +702,26 @@ fn terms_say_where_the_line_begins() {
         model.dose_per_fraction_for(eqd, n, DailyPattern::ONCE, None)
     };
     assert!(target("4 Gy").is_ok() && target("5 Gy").is_err());
+}
+
+/// Two a day with phi 1/2: a day of 2 x 2 Gy is 4 + 8/4 + 2 x 4 x 0.5/4 = 7 Gy, 3.5 Gy a fraction.
+#[test]
+fn the_number_of_fractions_shows_its_work() {
+    let model = EffectModel::new(ab("4 Gy"))
+        .with_incomplete_repair("6 h".parse().unwrap())
+        .unwrap();
+    let twice = DailyPattern::equal(2, "6 h".parse().unwrap()).unwrap();
+    let target = Bed::new(70.0, ab("4 Gy")).unwrap();
+    let solved = model
+        .fractions_for(target, "2 Gy".parse().unwrap(), twice, None)
+        .unwrap();
+    near(solved.exact(), 20.0, 1e-12);
+    let work = solved.derivation();
+    assert_eq!(work.substitution, "70 / 3.5");
+    assert_eq!(
+        work.intermediate,
+        ["E = target as BED + loss to repopulation = 70 + 0 Gy"]
+    );
 }
 
 /// What is no dose is no solution, with parts as without.
