@@ -511,6 +511,76 @@ fn one_dose_for_phases_that_differ() {
     assert!(!against(&["45Gy/25", "5.4Gy/3"], 24));
 }
 
+/// 25 fractions to Friday 5 February; on Monday 1 February 12 are left. Two a day end on Monday the
+/// 8th, with the Saturday too: both together bring nothing more and are not listed.
+#[test]
+fn both_together_only_where_they_end_earlier() {
+    let mut case = case(&["45Gy/25"], MONDAY, 13, date(2027, 2, 1));
+    case.possible.extra_weekdays = Some("sat".into());
+    case.possible.second_fraction_interval = Some("6 h".parse().unwrap());
+    let analysis = analyse(&case);
+    let second = analysis.compensation(Method::SecondFraction).unwrap();
+    assert_eq!(second.delivery.as_ref().unwrap().last(), date(2027, 2, 8));
+    assert!(
+        analysis
+            .compensation(Method::ExtraDaysAndSecondFraction)
+            .is_none()
+    );
+    // a Sunday more and they end on it
+    case.possible.extra_weekdays = Some("sat,sun".into());
+    let analysis = analyse(&case);
+    let both = analysis
+        .compensation(Method::ExtraDaysAndSecondFraction)
+        .unwrap();
+    assert_eq!(both.delivery.as_ref().unwrap().last(), date(2027, 2, 7));
+    // without a second fraction there is no such way
+    case.tumour.repair_half_time = Some("1.5 h".parse().unwrap());
+    case.possible.second_fraction_interval = None;
+    let analysis = analyse(&case);
+    assert!(
+        analysis
+            .compensation(Method::ExtraDaysAndSecondFraction)
+            .is_none()
+    );
+}
+
+/// 2 Gy instead of 1.8 Gy for 10 fractions, and a missed week.
+#[test]
+fn what_time_and_what_doses_cost() {
+    let mut case = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 25));
+    case.delivered.dose_per_fraction = Some("2 Gy".parse().unwrap());
+    let analysis = analyse(&case);
+    near(analysis.lost.bed_to_time, 7.0 * 0.66, 1e-12);
+    near(analysis.lost.bed_to_dose, 10.0 * (2.124 - 2.4), 1e-12);
+    near(
+        analysis.lost.bed,
+        analysis.lost.bed_to_time + analysis.lost.bed_to_dose,
+        1e-12,
+    );
+    // without a step a dose within the late BED is a microgray below at most, never above
+    let within = analysis.compensation(Method::DoseWithinLate).unwrap();
+    let dose = within.dose_per_fraction.unwrap();
+    assert!(dose.given.gray() <= dose.exact && dose.exact - dose.given.gray() < 1e-6);
+    assert!(within.late_excess <= 0.0);
+    // the loss goes on for more than three weeks, which is said once for the whole
+    case.tumour.kick_off = Some("21 d".parse().unwrap());
+    let analysis = analyse(&case);
+    let said = |code: &str| analysis.findings.iter().filter(|f| f.code.is(code)).count();
+    assert_eq!(said("model.long_repopulation"), 1);
+}
+
+#[test]
+fn nothing_left_to_move() {
+    let analysis = analyse(&case(&["50.4Gy/28"], MONDAY, 28, date(2027, 2, 15)));
+    for way in analysis.compensations.iter().take(2) {
+        assert_eq!(way.status, Status::NotNeeded);
+        assert_eq!(way.description, "no fraction is left to move");
+    }
+    let analysis = analyse(&case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 18)));
+    let way = analysis.compensation(Method::ExtraDays).unwrap();
+    assert!(way.description.contains("fit before the planned end"));
+}
+
 #[test]
 fn what_was_given_is_enough() {
     // 20 x 3 Gy give 78 Gy BED, more than the plan's 59.472 - 6.6
@@ -534,9 +604,10 @@ fn a_missed_date_is_a_planned_one_before_the_resumption() {
     // Wednesday 6 January was missed: ten fractions up to Monday 18 January
     let problem = missed(&mut case, date(2027, 1, 6)).unwrap();
     assert_eq!(problem.delivered().last().unwrap().date, date(2027, 1, 18));
-    // the start itself can be missed: the second day is the first
-    let problem = missed(&mut case, MONDAY);
-    assert!(problem.is_err());
+    assert_eq!(
+        missed(&mut case, MONDAY),
+        Err(GapError::StartMissed(MONDAY))
+    );
     for outside in [
         date(2027, 1, 1),
         date(2027, 1, 20),
@@ -548,6 +619,12 @@ fn a_missed_date_is_a_planned_one_before_the_resumption() {
             Err(GapError::NotPlanned(outside))
         );
     }
+    let mut twice = case.clone();
+    twice.delivered.missed = vec![date(2027, 1, 6), date(2027, 1, 6)];
+    assert_eq!(
+        GapProblem::new(&twice),
+        Err(GapError::MissedTwice(date(2027, 1, 6)))
+    );
     case.delivered.fractions = None;
     case.delivered.dates = Some(vec![MONDAY]);
     assert_eq!(

@@ -11,7 +11,7 @@ use chemorad::quantity::{AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
     CoursesCase, CumulativeEqd2, EarlierCourse, EarlierCourseError, EffectModel, FinalSlope,
     LinearQuadratic, LinearTail, ModelError, ModelParameters, Recovery, RepairRecord, Repopulation,
-    RepopulationRate, RepopulationRecord, Rounding, TWO_GRAY, Treatment, TreatmentTime,
+    RepopulationRate, RepopulationRecord, Rounding, SolveError, TWO_GRAY, Treatment, TreatmentTime,
     bed_loss_from_eqd_loss, eqd_loss_from_bed_loss, incomplete_repair,
 };
 use chemorad::radiotherapy::{
@@ -558,43 +558,58 @@ fn courses_of_a_file_that_do_not_add_up() {
         change(&mut case);
         case.sums().unwrap_err()
     };
-    use EarlierCourseError as E;
-    assert_eq!(refused(|c| c.volumes.clear()), E::NoVolume);
-    assert_eq!(refused(|c| c.earlier.clear()), E::NoEarlierCourse);
-    assert_eq!(refused(|c| c.title = Some("a\nb".into())), E::Name);
-    assert_eq!(refused(|c| c.volumes[0].name = " ".into()), E::Name);
+
+    assert_eq!(refused(|c| c.volumes.clear()), EarlierCourseError::NoVolume);
+    assert_eq!(
+        refused(|c| c.earlier.clear()),
+        EarlierCourseError::NoEarlierCourse
+    );
+    assert_eq!(
+        refused(|c| c.title = Some("a\nb".into())),
+        EarlierCourseError::Name
+    );
+    assert_eq!(
+        refused(|c| c.volumes[0].name = " ".into()),
+        EarlierCourseError::Name
+    );
     assert_eq!(
         refused(|c| c.volumes[0].name = "skin".into()),
-        E::NameTwice("skin".into())
+        EarlierCourseError::NameTwice("skin".into())
     );
     assert_eq!(
         refused(|c| c.earlier[0].name = "current".into()),
-        E::NameTwice("current".into())
+        EarlierCourseError::NameTwice("current".into())
     );
     assert_eq!(
         refused(|c| c.earlier[0].volumes[1].name = "cord".into()),
-        E::NameTwice("cord".into())
+        EarlierCourseError::NameTwice("cord".into())
     );
     assert!(matches!(
         refused(|c| c.earlier[0].volumes[1].name = "Skin".into()),
-        E::UnknownVolume { .. }
+        EarlierCourseError::UnknownVolume { .. }
     ));
     assert!(matches!(
         refused(|c| c.earlier[0].finished = c.start),
-        E::NotEarlier { .. }
+        EarlierCourseError::NotEarlier { .. }
     ));
     assert!(matches!(
         refused(|c| c.earlier[0].finished = date(224, 3, 12)),
-        E::Calendar(_)
+        EarlierCourseError::Calendar(_)
     ));
     assert!(matches!(
         refused(|c| c.volumes[0].alpha_beta = None),
-        E::AlphaBeta { .. }
+        EarlierCourseError::AlphaBeta { .. }
     ));
     assert_eq!(
         refused(|c| c.volumes[1].doses.clear()),
-        E::Dose("current, skin".into())
+        EarlierCourseError::Dose("current, skin".into())
     );
+    // a published record instead of a number: 3.9 Gy
+    let mut named = good.clone();
+    named.volumes[1].alpha_beta = None;
+    named.volumes[1].endpoint = Some("bowel-stricture-perforation".into());
+    let sum = &named.sums().unwrap()[1];
+    near(sum.total().gray(), (30.0 * 5.1 + 20.0 * 7.9) / 5.9, 1e-13);
     // a course that gave a volume nothing is not in its sum
     let mut without = good.clone();
     without.earlier[0].volumes.pop();
@@ -634,20 +649,25 @@ fn what_a_reader_must_know() {
     assert!(codes(&on(35)).is_empty());
     assert_eq!(codes(&on(36)), ["model.long_repopulation"]);
     let twice = DailyPattern::equal(2, "6 h".parse().unwrap()).unwrap();
-    assert!(!on(20).several_a_day());
-    assert!(on(20).per_day(twice).several_a_day());
-    assert!(!on(20).per_day(DailyPattern::ONCE).several_a_day());
+    assert!(!on(26).several_a_day());
+    assert!(on(26).per_day(twice).several_a_day());
+    assert!(!on(26).per_day(DailyPattern::ONCE).several_a_day());
     assert_eq!(
-        codes(&on(20).per_day(twice)),
+        codes(&on(26).per_day(twice)),
         ["model.complete_repair_assumed"]
     );
+    // 25 fractions, one a day, need 25 days, or 24 between the first and the last; two a day 13
+    assert!(codes(&on(24)).is_empty());
+    assert_eq!(codes(&on(23)), ["model.time_too_short"]);
+    let short = |days| codes(&on(days).per_day(twice)).contains(&"model.time_too_short".into());
+    assert!(short(11) && !short(12));
     // with a half-time nothing is assumed
     let repair = EffectModel::new(ab("3 Gy"))
         .with_incomplete_repair("4 h".parse().unwrap())
         .unwrap();
     assert!(
         repair
-            .effect(&on(20).per_day(twice))
+            .effect(&on(26).per_day(twice))
             .unwrap()
             .findings()
             .is_empty()
@@ -682,6 +702,55 @@ fn terms_say_where_the_line_begins() {
         model.dose_per_fraction_for(eqd, n, DailyPattern::ONCE, None)
     };
     assert!(target("4 Gy").is_ok() && target("5 Gy").is_err());
+}
+
+/// Two a day with phi 1/2: a day of 2 x 2 Gy is 4 + 8/4 + 2 x 4 x 0.5/4 = 7 Gy, 3.5 Gy a fraction.
+#[test]
+fn the_number_of_fractions_shows_its_work() {
+    let model = EffectModel::new(ab("4 Gy"))
+        .with_incomplete_repair("6 h".parse().unwrap())
+        .unwrap();
+    let twice = DailyPattern::equal(2, "6 h".parse().unwrap()).unwrap();
+    let target = Bed::new(70.0, ab("4 Gy")).unwrap();
+    let solved = model
+        .fractions_for(target, "2 Gy".parse().unwrap(), twice, None)
+        .unwrap();
+    near(solved.exact(), 20.0, 1e-12);
+    let work = solved.derivation();
+    assert_eq!(work.substitution, "70 / 3.5");
+    assert_eq!(
+        work.intermediate,
+        ["E = target as BED + loss to repopulation = 70 + 0 Gy"]
+    );
+}
+
+/// What is no dose is no solution, with parts as without.
+#[test]
+fn solutions_that_cannot_be_given() {
+    let flat = LinearTail::new("1 Gy".parse().unwrap(), "0.001".parse().unwrap());
+    let once = DailyPattern::ONCE;
+    let n = |n| FractionCount::new(n).unwrap();
+    let bed = |gray| Bed::new(gray, ab("10 Gy")).unwrap();
+    let model = EffectModel::new(ab("10 Gy"))
+        .with_linear_tail(flat)
+        .unwrap();
+    assert!(matches!(
+        model.dose_per_fraction_for(bed(900.0), n(1), once, None),
+        Err(SolveError::DoseOutOfRange(gray)) if gray > 800_000.0
+    ));
+    let slow = tumour(Repopulation::bed(
+        "0.000001 Gy/d".parse().unwrap(),
+        "0 d".parse().unwrap(),
+    ));
+    let day = Some(TreatmentTime::stated(1));
+    assert!(matches!(
+        slow.dose_per_fraction_for(bed(1e-6), n(200), once, day),
+        Err(SolveError::DoseOutOfRange(_))
+    ));
+    assert!(matches!(
+        slow.fractions_for(bed(1e300), "1 Gy".parse().unwrap(), once, day),
+        Err(SolveError::FractionsOutOfRange(_))
+    ));
 }
 
 /// Two fractions of one day at 4 h and two at 8 h are kept apart, whatever their doses.

@@ -182,3 +182,16 @@ impl Method {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bed_at_another() {
+        assert!(is_at(50.0, 50.000_000_4) && is_at(50.000_000_4, 50.0));
+        assert!(!is_at(50.0, 50.000_000_6) && !is_at(50.000_000_6, 50.0));
+        assert!(!is_below(50.0, 50.000_000_4) && is_below(50.0, 50.000_000_6));
+        assert!(!is_below(50.000_000_6, 50.0));
+    }
+}

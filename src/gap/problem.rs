@@ -110,7 +110,13 @@ impl GapProblem {
         let (planned_pattern, second) = intervals(case)?;
         let extra = match &case.possible.extra_weekdays {
             Some(text) if text.trim() == "none" => ExtraDays::Closed,
-            Some(text) => ExtraDays::These(text.parse()?),
+            Some(text) => {
+                let extra: Weekdays = text.parse()?;
+                if extra.overlaps(usual) {
+                    return Err(GapError::ExtraWeekdays { extra, usual });
+                }
+                ExtraDays::These(extra)
+            }
             None => ExtraDays::NotSaid,
         };
         let model = |field, parameters: &crate::radiobiology::ModelParameters| {
@@ -228,7 +234,18 @@ fn delivered_dates(
     match (&delivered.dates, delivered.fractions) {
         (Some(dates), None) if delivered.missed.is_empty() => Ok(dates.clone()),
         (None, Some(count)) => {
-            for &missed in &delivered.missed {
+            for (index, &missed) in delivered.missed.iter().enumerate() {
+                if delivered
+                    .missed
+                    .iter()
+                    .take(index)
+                    .any(|&date| date == missed)
+                {
+                    return Err(GapError::MissedTwice(missed));
+                }
+                if missed == rules.start {
+                    return Err(GapError::StartMissed(missed));
+                }
                 if !rules.is_treatment_day(missed) || missed < rules.start || missed >= resume {
                     return Err(GapError::NotPlanned(missed));
                 }
@@ -291,6 +308,9 @@ fn intervals(case: &GapCase) -> Result<(Option<DailyPattern>, Option<FractionInt
                 .and_then(|pattern| pattern.at_least(minimum))
                 .map_err(daily("calendar.interval"))?,
         ),
+        None if case.calendar.fractions_per_day > 1 => {
+            return Err(GapError::NoInterval(case.calendar.fractions_per_day));
+        }
         None => None,
     };
     if let Some(interval) = case.possible.second_fraction_interval {

@@ -11,7 +11,7 @@ use super::placement::{Placed, Spread};
 use super::{Compensation, Delivery, GapError, GapProblem, Method, SolvedDose, Status};
 use crate::derivation::decimal;
 use crate::quantity::{AbsorbedDose, Bed};
-use crate::radiobiology::{EffectModel, Rounding, Treatment};
+use crate::radiobiology::{EffectModel, Rounding, SolveError, Treatment};
 use crate::radiotherapy::{DailyPattern, FractionCount, GivenFraction};
 
 impl GapProblem {
@@ -70,30 +70,28 @@ impl GapProblem {
                 .map(|method| Compensation::without(method, Status::NotNeeded, why))
                 .into());
         }
+        // where the window is too short, more than are ever used
         let extra_needed = behind.div_ceil(self.per_day);
         let mut ways = Vec::new();
-        // where the window is too short, as many as it takes, as soon as they can
-        let as_many = |needed: u32, there: u32| if needed > there { u32::MAX } else { needed };
         let extra = Spread {
-            extra_days: as_many(extra_needed, window.extra),
+            extra_days: extra_needed,
             doubled_days: 0,
         };
         ways.push(self.spread(Method::ExtraDays, extra, plan)?);
         let second = Spread {
             extra_days: 0,
-            doubled_days: as_many(behind, window.usual),
+            doubled_days: behind,
         };
         ways.push(self.spread(Method::SecondFraction, second, plan)?);
         let alone = extra_needed <= window.extra || behind <= window.usual;
         let last = |way: &Compensation| way.delivery.as_ref().map(Delivery::last);
-        if !alone && ways.iter().all(|way| way.status == Status::Calculated) {
-            let rest = behind.saturating_sub(window.extra);
+        if !alone {
             let both = Spread {
-                extra_days: as_many(extra_needed, window.extra),
-                doubled_days: as_many(rest, window.usual),
+                extra_days: extra_needed,
+                doubled_days: behind.saturating_sub(window.extra),
             };
             let both = self.spread(Method::ExtraDaysAndSecondFraction, both, plan)?;
-            // only where it ends before each of them alone
+            // only where it ends before each of them alone; one that does not exist has no end
             if both.status == Status::Calculated && ways.iter().all(|way| last(&both) < last(way)) {
                 ways.push(both);
             }
@@ -195,9 +193,16 @@ impl GapProblem {
             }
         };
         let pattern = self.planned_pattern.unwrap_or(DailyPattern::ONCE);
-        let solved = model
+        let solved = match model
             .without_repopulation()
-            .dose_per_fraction_for(bed, count, pattern, None)?;
+            .dose_per_fraction_for(bed, count, pattern, None)
+        {
+            Ok(solved) => solved,
+            Err(error @ SolveError::DoseOutOfRange(_)) => {
+                return without(Status::NotPossible, &error.to_string());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let (step, rule) = match self.rounding {
             Some((step, _)) if within_late => (step, Rounding::Down),
             Some(given) => given,

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::linear_quadratic::gray as gray_text;
-use super::{DoseSeries, EffectModel, ModelError, Treatment};
+use super::{DoseSeries, EffectModel, ModelError, TimeBasis, Treatment};
 use crate::derivation::{Derivation, decimal};
 use crate::finding::{Finding, Outcome};
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
@@ -254,6 +254,20 @@ impl Effect {
         }
         if let (Some(repopulation), Some(time)) = (self.model.repopulation(), self.treatment.time())
         {
+            let fewest = self.treatment.fewest_days().unwrap_or(0);
+            // the days between the first and the last are one fewer
+            if time.basis() == TimeBasis::Stated && time.days().saturating_add(1) < fewest {
+                findings.push(
+                    Finding::new(
+                        "model.time_too_short",
+                        Outcome::Warn,
+                        "overall time",
+                        "the fractions do not fit into the overall time as stated: check both",
+                    )
+                    .expected(format!("at least {fewest} d"))
+                    .found(format!("{} d", time.days())),
+                );
+            }
             let days = repopulation.days_beyond_kick_off(time.days());
             if days > 21.0 {
                 findings.push(

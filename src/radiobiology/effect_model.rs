@@ -80,7 +80,7 @@ pub enum ModelError {
     OtherCalendar,
     /// An EQDx whose x lies in the linear tail.
     #[error(
-        "EQD in fractions of {reference} is not defined: they lie above the transition dose {above}; use a smaller reference, such as 2 Gy"
+        "EQD in fractions of {reference} is not defined: they lie above the transition dose {above}; use a reference of at most {above}"
     )]
     ReferenceAboveTransition {
         /// x.

@@ -39,6 +39,19 @@ impl Weekdays {
         self.0 & bit(weekday) != 0
     }
 
+    /// Whether some weekday is in both.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::Weekdays;
+    /// assert!(!Weekdays::MONDAY_TO_FRIDAY.overlaps("sat,sun".parse()?));
+    /// assert!(Weekdays::MONDAY_TO_FRIDAY.overlaps("fri,sat".parse()?));
+    /// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+    /// ```
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// How many there are in a week.
     #[must_use]
     pub const fn per_week(self) -> u32 {

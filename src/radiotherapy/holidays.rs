@@ -288,6 +288,10 @@ mod tests {
             Err(HolidayError::CutOff)
         );
         assert_eq!(
+            holidays("BEGIN:VCALENDAR\nEND:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\n"),
+            Err(HolidayError::CutOff)
+        );
+        assert_eq!(
             holidays("BEGIN:VCALENDAR\nEND:VCALENDAR").unwrap(),
             Vec::<Date>::new()
         );

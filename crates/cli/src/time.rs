@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use chemorad::finding::Finding;
-use chemorad::quantity::{FractionInterval, KickOffTime};
+use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
 use chemorad::radiobiology::{Treatment, TreatmentTime, cautions, interval_caution};
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar, Fractionation,
@@ -36,9 +36,12 @@ impl From<Convention> for OverallTimeConvention {
 
 /// A whole number of days: `35d`, `5wk`.
 pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
-    let time: KickOffTime = text
-        .parse()
-        .map_err(|error| format!("an overall time is a number of days such as 35d: {error}"))?;
+    let time: KickOffTime = text.parse().map_err(|error: QuantityError| {
+        format!(
+            "an overall time is a number of days such as 35d: {}",
+            error.fault().message()
+        )
+    })?;
     if time.microdays() == 0 || time.microdays() % 1_000_000 != 0 {
         return Err(format!(
             "an overall time is a whole number of days, not {time}"
@@ -69,7 +72,13 @@ pub(crate) struct DayArgs {
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     pub(crate) interval: Option<FractionInterval>,
     /// The least interval the site allows; a shorter one is an error.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true, default_value_t = MINIMUM_INTERVAL)]
+    #[arg(
+        long,
+        value_name = "HOURS",
+        allow_hyphen_values = true,
+        default_value_t = MINIMUM_INTERVAL,
+        requires = "interval"
+    )]
     pub(crate) minimum_interval: FractionInterval,
 }
 

@@ -215,6 +215,51 @@ fn bed_over_time() {
     assert_eq!(early["total"]["bed"]["value"], 53.1);
 }
 
+/// The table of the README, each row as the command calculates it.
+#[test]
+fn the_readme_counts_overall_time_in_four_ways() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md"))
+            .unwrap();
+    let n = 25;
+    let rules = [
+        ("days-between", None),
+        ("inclusive", None),
+        ("floor(n/5) 7 + n mod 5", Some(n / 5 * 7 + n % 5)),
+        ("floor(n 7/5)", Some(n * 7 / 5)),
+    ];
+    for (rule, days) in rules {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with('|') && line.contains(rule) && line.contains("4"))
+            .unwrap();
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let time = match days {
+            Some(days) => vec!["--overall-time".to_string(), format!("{days}d")],
+            None => ["--start", "2026-12-07", "--convention", rule]
+                .map(String::from)
+                .to_vec(),
+        };
+        let mut args = vec![
+            "bed",
+            "45Gy/25",
+            "--alpha-beta",
+            "10Gy",
+            "--kick-off",
+            "28d",
+            "--alpha",
+            "0.35/Gy",
+            "--doubling-time",
+            "3d",
+        ];
+        args.extend(time.iter().map(String::as_str));
+        let bed = json(&args);
+        assert_eq!(bed["overall_time"]["days"].to_string(), cells[2], "{rule}");
+        let value = bed["total"]["bed"]["value"].as_f64().unwrap();
+        assert_eq!(format!("{value:.3}"), cells[3], "{rule}");
+    }
+}
+
 #[test]
 fn bed_with_repair_and_with_a_tail() {
     // H2 = 2^(-6/4.4): 81.6 + 81.6 x 1.2/3 x (1 + 0.38861)
@@ -716,6 +761,40 @@ fn pictures_are_whole_or_absent() {
     ]);
     let svg = std::fs::read_to_string(&eqd).unwrap();
     assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
+    // dates do not run into each other in a long course
+    text(&[
+        "gap",
+        "--prescription",
+        "400Gy/200",
+        "--start",
+        "2026-12-07",
+        "--delivered",
+        "12",
+        "--resume",
+        "2027-01-30",
+        "--alpha-beta",
+        "10Gy",
+        "--late-alpha-beta",
+        "3Gy",
+        "--plot",
+        name,
+    ]);
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
+    assert!((4..=11).contains(&dates.count()));
+
+    refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
+    let nowhere = folder.path().join("no such folder").join("gap.svg");
+    refused(
+        &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
+        "cannot write",
+    );
+}
+
+#[test]
+fn pictures_follow_the_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let eqd = folder.path().join("eqd.svg");
     // with the parts of the model, each schedule with its own time and fractions a day
     let parts = [
         "bed",
@@ -783,34 +862,6 @@ fn pictures_are_whole_or_absent() {
         ]
         .concat(),
         "at most 8 schedules",
-    );
-    // dates do not run into each other in a long course
-    text(&[
-        "gap",
-        "--prescription",
-        "400Gy/200",
-        "--start",
-        "2026-12-07",
-        "--delivered",
-        "12",
-        "--resume",
-        "2027-01-30",
-        "--alpha-beta",
-        "10Gy",
-        "--late-alpha-beta",
-        "3Gy",
-        "--plot",
-        name,
-    ]);
-    let svg = std::fs::read_to_string(&picture).unwrap();
-    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
-    assert!((4..=11).contains(&dates.count()));
-
-    refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
-    let nowhere = folder.path().join("no such folder").join("gap.svg");
-    refused(
-        &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
-        "cannot write",
     );
 }
 

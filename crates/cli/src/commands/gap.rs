@@ -58,7 +58,7 @@ struct Inline {
     #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
     /// Fractions delivered so far, on the planned dates but for those missed.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     delivered: Option<u32>,
     /// A planned date on which nothing was given; may be repeated.
     #[arg(long, value_name = "DATE", value_parser = treatment_date)]
@@ -106,7 +106,12 @@ struct Inline {
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     interval: Option<FractionInterval>,
     /// The least interval the site allows, where it is not 6h.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "HOURS",
+        allow_hyphen_values = true,
+        requires = "interval"
+    )]
     minimum_interval: Option<FractionInterval>,
     /// How overall time is counted.
     #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
