@@ -677,13 +677,11 @@ fn statistics_are_of_the_whole_grid_and_say_so() {
         "{text}"
     );
     // a scale that cannot be meant is a finding, and the exit code says so
-    let output = files.run(&["dose", "stats", "implausible.dcm"]);
+    let output = files.run(&["dose", "stats", "implausible.dcm", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8(output.stdout)
-            .unwrap()
-            .contains("check the scaling")
-    );
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["findings"][0]["code"], "dose.scale");
+    assert_eq!(json["findings"][0]["outcome"], "fail");
     for (flag, wrong) in [
         ("--percentile", "0"),
         ("--percentile", "101"),
