@@ -64,7 +64,14 @@ fn brachy(beam: bool) -> Vec<u8> {
 
 /// Plans and structure sets.
 pub(crate) fn plans() -> Vec<(String, Vec<u8>)> {
-    let mut cases: Vec<(String, Vec<u8>)> = Vec::new();
+    let named = prescriptions().into_iter().chain(oddities());
+    let named = named.map(|(name, bytes)| (name.into(), bytes));
+    encodings().into_iter().chain(named).collect()
+}
+
+/// The right plan in every encoding.
+fn encodings() -> Vec<(String, Vec<u8>)> {
+    let mut cases = Vec::new();
     for (syntax, name) in PLAIN.into_iter().zip(NAMES) {
         cases.push((format!("plan-{name}"), encoded(pelvis().object(), syntax)));
         cases.push((format!("structures-{name}"), encoded(structures(), syntax)));
@@ -77,19 +84,17 @@ pub(crate) fn plans() -> Vec<(String, Vec<u8>)> {
             cases.push((format!("plan-lengths-{name}"), stated));
         }
     }
-    let mut object = InMemDicomObject::new_empty();
-    text(
-        &mut object,
-        tags::SOP_CLASS_UID,
-        VR::UI,
-        uids::RT_PLAN_STORAGE,
-    );
+    cases
+}
+
+/// What a plan may say of doses and fractions.
+fn prescriptions() -> Vec<(&'static str, Vec<u8>)> {
     let extra = |number, purpose, dose: Option<&str>| {
         let mut extra = beam(number, "0.05");
         (extra.purpose, extra.dose) = (purpose, dose.map(Into::into));
         extra
     };
-    let named: Vec<(&str, Vec<u8>)> = vec![
+    vec![
         (
             "plan-one-fraction-too-many",
             with(|plan| plan.groups[0].fractions = Some(26)),
@@ -158,6 +163,19 @@ pub(crate) fn plans() -> Vec<(String, Vec<u8>)> {
             "plan-beams-not-described",
             with(|plan| plan.describe_beams = false),
         ),
+    ]
+}
+
+/// What else a plan may be.
+fn oddities() -> Vec<(&'static str, Vec<u8>)> {
+    let mut object = InMemDicomObject::new_empty();
+    text(
+        &mut object,
+        tags::SOP_CLASS_UID,
+        VR::UI,
+        uids::RT_PLAN_STORAGE,
+    );
+    vec![
         (
             "plan-rejected",
             with(|plan| {
@@ -186,9 +204,7 @@ pub(crate) fn plans() -> Vec<(String, Vec<u8>)> {
             "plan-nothing",
             bare(&object, uids::IMPLICIT_VR_LITTLE_ENDIAN),
         ),
-    ];
-    cases.extend(named.into_iter().map(|(name, bytes)| (name.into(), bytes)));
-    cases
+    ]
 }
 
 /// Stored numbers that repeat after no short while, up to `largest`.
