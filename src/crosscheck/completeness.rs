@@ -105,14 +105,19 @@ impl Checker<'_> {
             });
             self.push(finding);
         }
+        self.say_left_out(left_out);
+    }
+
+    /// The phases the reader asked not to check.
+    fn say_left_out(&mut self, groups: usize) {
         let names: Vec<&str> = self.prescribed.left_out().map(|p| &**p.name()).collect();
         if !names.is_empty() {
             let mut message = format!(
                 "left out of this check as asked: phase {}",
                 names.join(", phase ")
             );
-            if left_out > 0 {
-                message = format!("{message}, with {}", fraction_groups(left_out));
+            if groups > 0 {
+                message = format!("{message}, with {}", fraction_groups(groups));
             }
             self.push(Finding::new(
                 "rx.phases",

@@ -54,6 +54,9 @@ const AGAINST_BEAMS: Words = Words {
     unknown: "what the beams give is not known",
 };
 
+/// A dose and the phases it is the sum of.
+type Named = (Amount, String);
+
 impl Checker<'_> {
     /// The dose the plan states against the prescribed one.
     pub(super) fn check_stated_dose(&mut self, plan: &PlannedPrescription) {
@@ -305,7 +308,7 @@ impl Checker<'_> {
         &self,
         plan: &PlannedPrescription,
         volume: &str,
-    ) -> (Option<(Amount, String)>, Option<(Amount, String)>) {
+    ) -> (Option<Named>, Option<Named>) {
         let own: Vec<usize> = self
             .placed(plan)
             .iter()

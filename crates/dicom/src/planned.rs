@@ -6,8 +6,8 @@ use chemorad::crosscheck::{
 };
 
 use crate::{
-    Approval, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits, FractionGroup, GroupBeam,
-    Patient, Plan, ReferenceType, SummationType, Technique,
+    Approval, DecimalString, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits,
+    FractionGroup, GroupBeam, Patient, Plan, ReferenceType, SummationType, Technique,
 };
 
 impl Plan {
@@ -209,8 +209,8 @@ fn target(reference: &DoseReference) -> PlannedTarget {
         dose: reference
             .target_prescription
             .as_ref()
-            .map(|dose| dose.value()),
-        prior_dose: reference.prior_dose.as_ref().map(|dose| dose.value()),
+            .map(DecimalString::value),
+        prior_dose: reference.prior_dose.as_ref().map(DecimalString::value),
         group: None,
     }
 }

@@ -155,6 +155,15 @@ impl<'a> Dose<'a> {
         })
     }
 
+    /// The dose without its pixels, so that the file need not stay in memory.
+    #[must_use]
+    pub fn without_pixels(self) -> Dose<'static> {
+        Dose {
+            pixels: None,
+            ..self
+        }
+    }
+
     /// The largest stored number times the scaling, exactly: a dose in Gy only when the
     /// [`units`](Self::units) are gray.
     #[must_use]

@@ -1,5 +1,7 @@
 //! A record-and-verify export: lines of CSV or a JSON array, with documented columns.
 
+use std::fmt::Write as _;
+
 use std::path::Path;
 
 use chemorad::crosscheck::{EnteredLine, PlannedPrescription};
@@ -55,10 +57,13 @@ pub(super) fn read(
         name: name.to_string(),
         kind: format!("export, {} {word}s", lines.len()),
         bytes: text.len(),
-        sha256: Sha256::digest(std::fs::read(path)?)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: Sha256::digest(std::fs::read(path)?).iter().fold(
+            String::new(),
+            |mut text, byte| {
+                let _ = write!(text, "{byte:02x}");
+                text
+            },
+        ),
         label: None,
         date: None,
         made_by: None,

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::text::{WORST_FIRST, counts, passed_over, planned, reasons, sentence, tally};
-use super::{Check, Checked};
+use super::{Check, Comparison};
 use crate::report::NOTICE;
 
 const STYLE: &str = include_str!("report.css");
 
-pub(super) fn page(checked: &Checked<'_>) -> String {
+pub(super) fn page(checked: &Comparison<'_>) -> String {
     let title = format!("Check: {}", checked.outcome);
     html! {
         (DOCTYPE)
@@ -29,7 +29,7 @@ pub(super) fn page(checked: &Checked<'_>) -> String {
                         dt { "Prescribed" } dd { (checked.prescribed.title) }
                         dt { "Source" } dd { (checked.prescribed.source) }
                         dt { "Outcome" } dd { (counts(checked)) }
-                        dt { "Checked" } dd { (now()) " with chemorad " (env!("CARGO_PKG_VERSION")) }
+                        dt { "Comparison" } dd { (now()) " with chemorad " (env!("CARGO_PKG_VERSION")) }
                     }
                     p class="notice" { (NOTICE) }
                 }
@@ -81,7 +81,7 @@ fn badge(outcome: Outcome) -> Markup {
     html! { span class={ "badge " (class(outcome)) } { (outcome) } }
 }
 
-fn summary(checked: &Checked<'_>) -> Markup {
+fn summary(checked: &Comparison<'_>) -> Markup {
     html! {
         section {
             h2 { "Every source on its own" }
@@ -178,7 +178,7 @@ fn row(finding: &Finding) -> Markup {
     }
 }
 
-fn tolerances(checked: &Checked<'_>) -> Markup {
+fn tolerances(checked: &Comparison<'_>) -> Markup {
     let limit = |tolerance: &Tolerance| {
         if tolerance.is_overridden() {
             html! { b { "less than " (tolerance.limit) } ", given by the user in place of " (tolerance.default) }
@@ -205,7 +205,7 @@ fn tolerances(checked: &Checked<'_>) -> Markup {
     }
 }
 
-fn rule(checked: &Checked<'_>) -> Markup {
+fn rule(checked: &Comparison<'_>) -> Markup {
     html! {
         @if let Some(check) = checked.checks.first() {
             section {
@@ -216,7 +216,7 @@ fn rule(checked: &Checked<'_>) -> Markup {
     }
 }
 
-fn inputs(checked: &Checked<'_>) -> Markup {
+fn inputs(checked: &Comparison<'_>) -> Markup {
     html! {
         @if !checked.inputs.is_empty() {
             section {

@@ -81,8 +81,8 @@ pub(crate) struct Args {
     /// What a target of the plan is called in the protocol, such as "PTV 50.4=tumour bed".
     #[arg(long, value_name = "NAME=VOLUME")]
     target: Vec<TargetName>,
-    /// Another tolerance: dose_per_fraction, total or beam_sum with a dose or percentage,
-    /// such as total=0.5% or dose_per_fraction=1cGy. May be repeated.
+    /// Another tolerance: `dose_per_fraction`, total or `beam_sum` with a dose or percentage,
+    /// such as total=0.5% or `dose_per_fraction=1cGy`. May be repeated.
     #[arg(long, value_name = "NAME=VALUE")]
     tolerance: Vec<String>,
     /// Every plan, and every course of an export, on its own.
@@ -106,7 +106,7 @@ struct Check {
 
 /// The phases that are compared, and those that are not.
 #[derive(Serialize)]
-struct Compared<'a> {
+struct Scope<'a> {
     #[serde(flatten)]
     prescribed: &'a Prescribed,
     compared: Vec<&'a str>,
@@ -114,7 +114,7 @@ struct Compared<'a> {
 }
 
 /// Everything a rendering needs.
-struct Checked<'a> {
+struct Comparison<'a> {
     prescribed: &'a Prescribed,
     tolerances: &'a Tolerances,
     each: bool,
@@ -128,7 +128,7 @@ struct Checked<'a> {
 #[derive(Serialize)]
 struct Output<'a> {
     outcome: Outcome,
-    prescribed: Compared<'a>,
+    prescribed: Scope<'a>,
     inputs: &'a [Source],
     not_checked: &'a [NotChecked],
     passed_over: usize,
@@ -169,7 +169,7 @@ impl Args {
             self.check_course(&prescribed, &tolerances, read, &inputs)?
         };
         let worst = Outcome::worst(checks.iter().map(|check| check.result.outcome));
-        let checked = Checked {
+        let checked = Comparison {
             prescribed: &prescribed,
             tolerances: &tolerances,
             each: self.each,
@@ -334,9 +334,9 @@ impl Args {
     }
 }
 
-impl Checked<'_> {
-    fn compared(&self) -> Compared<'_> {
-        Compared {
+impl Comparison<'_> {
+    fn compared(&self) -> Scope<'_> {
+        Scope {
             prescribed: self.prescribed,
             compared: self
                 .prescribed

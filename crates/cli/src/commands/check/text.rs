@@ -1,9 +1,11 @@
 //! The check as text for a terminal.
 
+use std::fmt::Write as _;
+
 use chemorad::crosscheck::{CrossCheck, Tolerance};
 use chemorad::finding::{Finding, Outcome};
 
-use super::{Check, Checked};
+use super::{Check, Comparison};
 use crate::report::Page;
 
 /// The order in which a reader wants them.
@@ -17,7 +19,7 @@ pub(super) const WORST_FIRST: [Outcome; 5] = [
 /// Above this a table alone is shown.
 const IN_FULL: usize = 5;
 
-pub(super) fn page(checked: &Checked<'_>) -> Page {
+pub(super) fn page(checked: &Comparison<'_>) -> Page {
     let mut page = Page::new(&format!(
         "Check: {}",
         checked.outcome.to_string().to_uppercase()
@@ -134,7 +136,7 @@ pub(super) fn tally(findings: &[Finding]) -> String {
     counts.join(", ")
 }
 
-pub(super) fn counts(checked: &Checked<'_>) -> String {
+pub(super) fn counts(checked: &Comparison<'_>) -> String {
     let outcome = checked.outcome.to_string().to_uppercase();
     let mut text = match checked.checks.as_slice() {
         [check] if !checked.each => format!("{outcome}: {}", tally(&check.result.findings)),
@@ -159,7 +161,9 @@ pub(super) fn counts(checked: &Checked<'_>) -> String {
     match checked.not_checked.len() {
         0 => {}
         1 => text.push_str("; 1 file was not checked"),
-        many => text.push_str(&format!("; {many} files were not checked")),
+        many => {
+            let _ = write!(text, "; {many} files were not checked");
+        }
     }
     text
 }
@@ -192,7 +196,7 @@ pub(super) fn reasons(result: &CrossCheck) -> String {
     codes.join(", ")
 }
 
-fn table(page: &mut Page, checked: &Checked<'_>) {
+fn table(page: &mut Page, checked: &Comparison<'_>) {
     let rows: Vec<Vec<String>> = checked
         .checks
         .iter()
