@@ -320,11 +320,7 @@ fn dose_files() {
         ("dose.dcm", &[][..], 0),
         ("dose-relative.dcm", &["dose.units cannot_tell"], 3),
         ("dose-centigray.dcm", &["dose.scale fail"], 1),
-        (
-            "dose-of-another-plan.dcm",
-            &["dose.references_plan fail"],
-            1,
-        ),
+        ("dose-elsewhere.dcm", &["dose.references_plan fail"], 1),
         ("dose-of-a-beam.dcm", &["dose.sum_type warn"], 0),
     ] {
         let (check, exit) = json(folder.path(), &[dose, "pelvis.dcm"], &[ALONE]);
@@ -618,7 +614,7 @@ fn every_file_on_its_own() {
     assert_eq!(remarks(of("deeper/pelvis.dcm")), ["plan.approval fail"]);
     // doses go to the plan they refer to
     assert_eq!(of("pelvis.dcm")["sources"].as_array().unwrap().len(), 5);
-    assert_eq!(all["not_checked"][0]["name"], "dose-of-another-plan.dcm");
+    assert_eq!(all["not_checked"][0]["name"], "dose-elsewhere.dcm");
     // one phase alone: the boost plan is right
     let (all, exit) = json(
         at,
