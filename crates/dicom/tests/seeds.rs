@@ -46,11 +46,21 @@ fn seeds() {
                 &encoded(object, syntax),
             );
         }
+        write(
+            "plan",
+            format!("structures-{index}"),
+            &encoded(common::structures(), syntax),
+        );
         if syntax != uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN {
             write(
                 "plan",
                 format!("bare-{index}"),
                 &bare(&pelvis().object(), syntax),
+            );
+            write(
+                "plan",
+                format!("lengths-{index}"),
+                &common::with_defined_lengths(&pelvis().object(), syntax),
             );
         }
     }
