@@ -1,5 +1,5 @@
 //! Medication requests say what the order says.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 mod common;
 
@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use chemorad::capecitabine::{
     CPIC_DPYD_2018, CapecitabineDays, CapecitabineOrder, DaySplit, FDA_LABEL_BEFORE_2022,
-    OrderRequest, RuleSelection,
+    OrderRequest, RuleSelection, SupplyRequest,
 };
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, SurfaceArea};
 use chemorad_exchange::{
     ExportError, MedicationRequest, NOTICE, RequestDetails, RequestIntent, RequestStatus,
 };
 use common::{LABEL_STOCK, dated, details, exported, reduced, request};
-use jiff::civil::{Date, time};
+use jiff::civil::{Date, date, time};
 use serde_json::{Value, json};
 
 /// The days on which an instruction's timing asks for the drug, with the administrations on each:
@@ -374,4 +374,80 @@ fn codes_are_read_as_written_and_nothing_else() {
         assert!(bad.parse::<RequestStatus>().is_err(), "{bad}");
         assert!(bad.parse::<RequestIntent>().is_err(), "{bad}");
     }
+}
+
+/// Interop-Sante/hl7.fhir.fr.medication, `Presc-Capecitabine-Dose-Calculee`: 1000 mg/m2 calculated,
+/// 1800 mg ordered, 07:00 and 18:00, by mouth (EDQM 20053000), for 14 days from 2021-10-15. The
+/// guide writes the period with clock times; the body surface area that makes 1800 mg is 1.8 m2.
+#[test]
+fn the_french_guides_capecitabine() {
+    let mut wanted = request("1000 mg/m2", "1.8 m2", LABEL_STOCK);
+    wanted.supply = Some(SupplyRequest {
+        kind: CapecitabineDays::CalendarDays,
+        fractions: vec![date(2021, 10, 15), date(2021, 10, 28)],
+        dispense_every: None,
+    });
+    let order = CapecitabineOrder::plan(wanted).unwrap();
+    let mut details = details();
+    details.status = RequestStatus::Active;
+    details.times_of_day = vec![time(7, 0, 0, 0), time(18, 0, 0, 0)];
+    let value = serde_json::to_value(MedicationRequest::new(&order, &details).unwrap()).unwrap();
+    let instruction = &value["dosageInstruction"][0];
+    let rates = instruction["doseAndRate"].as_array().unwrap();
+    let read: Vec<(&str, &str, u64, &str)> = rates
+        .iter()
+        .map(|rate| {
+            let (kind, dose) = (&rate["type"]["coding"][0], &rate["doseQuantity"]);
+            (
+                kind["system"].as_str().unwrap(),
+                kind["code"].as_str().unwrap(),
+                dose["value"].as_u64().unwrap(),
+                dose["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let system = "http://terminology.hl7.org/CodeSystem/dose-rate-type";
+    assert_eq!(
+        read,
+        [
+            (system, "calculated", 1000, "mg/m2"),
+            (system, "ordered", 1800, "mg")
+        ]
+    );
+    let repeat = &instruction["timing"]["repeat"];
+    assert_eq!(repeat["timeOfDay"], json!(["07:00:00", "18:00:00"]));
+    assert_eq!(
+        repeat["boundsPeriod"],
+        json!({"start": "2021-10-15", "end": "2021-10-28"})
+    );
+    let oral = &instruction["route"]["coding"][1];
+    assert_eq!(
+        *oral,
+        json!({"system": "http://standardterms.edqm.eu", "code": "20053000"})
+    );
+}
+
+/// Every UCUM code in an export is one that `validators/run` has checked with the National
+/// Library of Medicine's `ucum-lhc`.
+#[test]
+fn ucum_codes() {
+    fn codes(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                if value["system"] == "http://unitsofmeasure.org" {
+                    found.push(value["code"].as_str().unwrap().to_owned());
+                }
+                map.values().for_each(|one| codes(one, found));
+            }
+            Value::Array(all) => all.iter().for_each(|one| codes(one, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for (_, _, value) in exported() {
+        codes(&value, &mut found);
+    }
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found, ["d", "m2", "mL/min", "mg", "mg/m2"]);
 }

@@ -33,7 +33,9 @@ impl DispenseRequest {
         match (supply.periods(), every) {
             ([first, second, rest @ ..], Some(every)) => {
                 let per_fill = milligrams(second);
-                let alike = rest.iter().all(|period| milligrams(period) == per_fill);
+                let alike = rest
+                    .iter()
+                    .all(|period| milligrams(period).total_cmp(&per_fill).is_eq());
                 // an interval says when fills fall only where none is skipped
                 let gapless = days(first, rest.last().unwrap_or(second)) - 1.0
                     < f64::from(every) * f64::from(count(rest.len() + 2));

@@ -20,7 +20,7 @@
 //! area and 35591-7 for a clearance by Cockcroft-Gault, as contained observations with the formula
 //! in `method`; SNOMED CT 301898006 as mCODE's basis of normalisation.
 //!
-//! **Codes left out**: RxNorm 200327 (150 mg) and 213293 (Xeloda 500 mg) name one strength or one
+//! **Codes left out**: `RxNorm` 200327 (150 mg) and 213293 (Xeloda 500 mg) name one strength or one
 //! brand, and the number for 500 mg is not confirmed; the EMA substance number 100000089303,
 //! because its code system's address is not; SNOMED CT 386906001 (substance) and 385055001
 //! (tablet), because a request asks for a product in mg; NCI Thesaurus C64496 (twice a day) and

@@ -1,4 +1,4 @@
-// Required codes of FHIR R4 and mCODE's profile of a cancer-related medication request.
+// Required codes of FHIR R4, units of UCUM, and mCODE's profile of a cancer-related medication request.
 const fs = require("fs");
 const path = require("path");
 const { Fhir } = require("fhir");
@@ -26,12 +26,21 @@ for (const name of samples) {
   say(found.length === 0, `R4     ${name} ${JSON.stringify(found)}`);
 }
 
+const ucum = require("@lhncbc/ucum-lhc").UcumLhcUtils.getInstance();
+const valid = (code) => ucum.validateUnitString(code).status === "valid";
+for (const code of ["d", "m2", "mL/min", "mg", "mg/m2"]) say(valid(code), `UCUM   ${code}`);
+for (const code of ["m^2", "mg/m²", "tablet"]) say(!valid(code), `refuses the unit ${code}`);
+
+const instruction = (r) => r.dosageInstruction[0];
 const broken = {
   "a status that is none": (r) => (r.status = "bogus"),
   "an intent that is none": (r) => (r.intent = "command"),
   "an unknown field": (r) => (r.dosage = []),
+  "a misspelt field": (r) => (instruction(r).timing.repaet = {}),
   "no subject": (r) => delete r.subject,
+  "no status": (r) => delete r.status,
   "one instruction where a list is due": (r) => (r.dosageInstruction = r.dosageInstruction[0]),
+  "an unknown type of resource": (r) => (r.resourceType = "DrugRequest"),
 };
 for (const [name, change] of Object.entries(broken)) {
   const resource = JSON.parse(JSON.stringify(first));
