@@ -47,6 +47,16 @@ fn period(text: &str) -> Result<u16, String> {
 const GIVE: &str = "give --start and --fractions COUNT, or --fractions with the dates";
 
 impl IntakeArgs {
+    /// The kind of days, with dates or without.
+    pub(crate) fn kind(&self) -> Option<&CapecitabineDays> {
+        self.days.as_ref()
+    }
+
+    /// Whether nothing but the kind of days is given.
+    pub(crate) fn is_undated(&self) -> bool {
+        self.start.is_none() && self.fractions.is_none() && self.dispense_every.is_none()
+    }
+
     /// What supply needs, where it is asked for.
     pub(crate) fn request(&self) -> Result<Option<SupplyRequest>, Failure> {
         let Some(kind) = &self.days else {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod commands;
+mod exchange;
 mod facts;
 mod failure;
 mod input;

@@ -56,12 +56,21 @@ impl Report {
 
     /// JSON whatever the format, for files that other systems read.
     pub(crate) fn json_only(json: &impl Serialize) -> Result<Self, Failure> {
-        let text = Self::new(Page::default(), json).json?;
-        Ok(Self {
+        Ok(Self::same(Self::new(Page::default(), json).json?))
+    }
+
+    /// JSON and nothing else: a resource whose standard allows no further fields, and which carries
+    /// the notice in its own way.
+    pub(crate) fn verbatim(json: &impl Serialize) -> Result<Self, Failure> {
+        Ok(Self::same(serde_json::to_string_pretty(json)? + "\n"))
+    }
+
+    fn same(text: String) -> Self {
+        Self {
             text: text.clone(),
             json: Ok(text),
             exit: 0,
-        })
+        }
     }
 
     /// 0 for pass and warn, 1 for fail, 3 for cannot tell.

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::bsa::{Limit, Person, SquareMeters};
 use crate::chain;
+use crate::exchange::RequestArgs;
 use crate::facts::{RenalArgs, RuleArgs};
 use crate::failure::Failure;
 use crate::intake::IntakeArgs;
@@ -33,7 +34,9 @@ use crate::rules;
     --rule-set fda-label-before-2022 --age 62 --sex female \\
     --creatinine 80umol/L --weight-basis actual \\
     --rule-set cpic-dpyd-2018 --dpyd 2 \\
-    --days radiotherapy-days --start 2026-12-07 --fractions 28 --dispense-every 7d")]
+    --days radiotherapy-days --start 2026-12-07 --fractions 28 --dispense-every 7d
+  as a FHIR request, the same and:
+    --export fhir --subject Patient/ID --status draft --intent plan")]
 pub(crate) struct Args {
     #[command(flatten)]
     person: Person,
@@ -89,6 +92,8 @@ pub(crate) struct Args {
     renal: RenalArgs,
     #[command(flatten)]
     intake: IntakeArgs,
+    #[command(flatten)]
+    fhir: RequestArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -97,10 +102,12 @@ enum Per {
     Day,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Export {
     /// JSON, chemorad.capecitabine-order/1: everything given, applied, ordered and found.
     Record,
+    /// FHIR R4 `MedicationRequest`; needs --subject, --status, --intent and the days.
+    Fhir,
 }
 
 /// What a rule did, as the finding it made with the rule itself.
@@ -231,13 +238,20 @@ fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
 
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
+        if self.export != Some(Export::Fhir) {
+            self.fhir.refuse()?;
+        }
         let size = self.person.size()?;
         let order = CapecitabineOrder::plan(self.request()?)?;
         let size_warnings = size.warnings();
         let output = Output::new(&order, &size_warnings);
         let outcome = output.outcome;
-        if let Some(export) = self.export {
-            return export.report(&order);
+        match self.export {
+            Some(Export::Record) => {
+                return Report::json_only(&order).map(|report| report.judged(order.outcome()));
+            }
+            Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
+            None => {}
         }
         let measured: Vec<String> = self
             .person
@@ -280,7 +294,11 @@ impl Args {
                 now: self.person.weight(),
             }),
             overrides: self.rules.overrides(),
-            supply: self.intake.request()?,
+            supply: match self.export {
+                // a request may say its days without dates
+                Some(Export::Fhir) if self.intake.is_undated() => None,
+                _ => self.intake.request()?,
+            },
         })
     }
 
@@ -319,14 +337,6 @@ impl Args {
             stock = limited(&stock, strength.parse()?, whole(most, "--max-count")?)?;
         }
         Ok(stock)
-    }
-}
-
-impl Export {
-    fn report(self, order: &CapecitabineOrder) -> Result<Report, Failure> {
-        match self {
-            Self::Record => Report::json_only(order).map(|report| report.judged(order.outcome())),
-        }
     }
 }
 

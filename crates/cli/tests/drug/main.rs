@@ -4,6 +4,7 @@
 
 mod cases;
 mod commands;
+mod fhir;
 mod sheet;
 
 use std::path::{Path, PathBuf};
