@@ -68,7 +68,9 @@ fn main() {
             ["copy", edge] => {
                 let edge = edge.parse().unwrap();
                 let (doses, room) = grids.entry(edge).or_insert_with(|| grid(edge));
-                time(1, || black_box(&mut *room).copy_from_slice(black_box(doses)))
+                time(1, || {
+                    black_box(&mut *room).copy_from_slice(black_box(doses))
+                })
             }
             _ => panic!("not known: {line}"),
         };
