@@ -22,13 +22,17 @@ impl Checker<'_> {
         };
         if groups + self.unseen() < wanted {
             self.push(finding(format!(
-                "{} prescribed, and only {} planned: a phase is missing",
+                "{} prescribed, and {}: a phase is missing",
                 if wanted == 1 {
                     "1 phase is".to_string()
                 } else {
                     format!("{wanted} phases are")
                 },
-                fraction_groups(groups),
+                match groups {
+                    0 => "no fraction group is planned".to_string(),
+                    1 => "only 1 fraction group is planned".to_string(),
+                    many => format!("only {many} fraction groups are planned"),
+                },
             )));
         } else if groups > wanted && self.assigned.iter().any(|a| a.phase().is_none()) {
             self.push(finding(
@@ -193,7 +197,7 @@ impl Checker<'_> {
         } else {
             finding(
                 Outcome::NotApplicable,
-                "nothing that was read says in which order the phases are given: see the schedule",
+                "nothing that was read says in which order the phases are given: the treatment calendar does",
             )
         });
     }

@@ -109,7 +109,7 @@ impl Checker<'_> {
             )
         };
         let terms: Vec<String> = parts.iter().map(|part| part.amount.to_string()).collect();
-        let arithmetic = if terms.is_empty() {
+        let arithmetic = if terms.len() < 2 {
             total.to_string()
         } else {
             format!("{} = {total}", terms.join(" + "))
@@ -121,14 +121,16 @@ impl Checker<'_> {
             total.to_string(),
             DEFINITION,
         ));
-        self.push(
-            Finding::new("rx.total", comparison.outcome(), place, message)
-                .expected(expected.to_string())
-                .found(total.to_string())
-                .difference(comparison.difference)
-                .tolerance(comparison.tolerance)
-                .arithmetic(arithmetic),
-        );
+        let finding = Finding::new("rx.total", comparison.outcome(), place, message)
+            .expected(expected.to_string())
+            .found(total.to_string())
+            .difference(comparison.difference)
+            .tolerance(comparison.tolerance);
+        self.push(if terms.len() < 2 {
+            finding
+        } else {
+            finding.arithmetic(arithmetic)
+        });
     }
 }
 

@@ -60,7 +60,13 @@ impl<'a> Item<'a> {
             .map(|dose| {
                 let volume = dose.volume.as_ref().map(|v| format!(" ({v})"));
                 let amount = self.per_fraction(dose);
-                let amount = amount.map_or_else(|_| "? Gy".to_string(), |k| k.amount.to_string());
+                let amount = match amount {
+                    Ok(known) if known.origin == Origin::Stated => {
+                        format!("{} (as the plan states, not its beams)", known.amount)
+                    }
+                    Ok(known) => known.amount.to_string(),
+                    Err(_) => "? Gy".to_string(),
+                };
                 format!("{amount}{}", volume.unwrap_or_default())
             })
             .collect();

@@ -244,7 +244,14 @@ impl Checker<'_> {
         };
         let stands_for: Vec<Option<String>> =
             names.iter().map(|name| self.named_volume(name)).collect();
-        let (outcome, message) = if names.is_empty() {
+        let settled = stands_for.iter().any(Option::is_some);
+        let (outcome, message) = if !self.prescribed.names_volumes() && !settled {
+            (
+                Outcome::NotApplicable,
+                "the typed prescription names no volume to compare the plan's target with"
+                    .to_string(),
+            )
+        } else if names.is_empty() {
             (
                 Outcome::CannotTell,
                 "the plan names no target, so which volume it treats is not known".to_string(),

@@ -150,6 +150,8 @@ impl FromStr for TypedPrescription {
     }
 }
 
+const TYPED: &str = "a typed prescription";
+
 fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
@@ -226,7 +228,7 @@ impl Prescribed {
         };
         Ok(Self {
             title,
-            source: "a typed prescription".to_string(),
+            source: TYPED.to_string(),
             phases: (0..phases.len()).collect(),
             course: Course::new(vec![Volume::new(VOLUME)], phases)?,
             order: Some(order),
@@ -256,6 +258,11 @@ impl Prescribed {
             self.phases = phases;
         }
         Ok(self)
+    }
+
+    /// Whether its volumes have names that mean something.
+    pub(super) fn names_volumes(&self) -> bool {
+        self.source != TYPED
     }
 
     /// The phases that are compared.

@@ -336,7 +336,10 @@ impl Checker<'_> {
                     names.push(phase.name().as_str());
                 }
             }
-            total.map(|total| (total, names.join(", ")))
+            total.map(|total| {
+                let word = if names.len() == 1 { "phase" } else { "phases" };
+                (total, format!("{word} {}", names.join(", ")))
+            })
         };
         (sum(&|at| at < *first), sum(&|at| own.contains(&at)))
     }

@@ -139,7 +139,7 @@ fn a_plan_is_shown_in_words() {
     let text = files.text(&["inspect", "setup.dcm"]);
     for part in [
         "25 fractions of 2.1 Gy = 52.5 Gy",
-        "setup or portal image beams are left out of the sums: beam 7, 8, 9",
+        "setup or portal image beams are left out of the sums: beams 7, 8, 9",
         "no purpose is stated and treatment is taken: beam 11",
         "portal image,",
     ] {

@@ -5,6 +5,7 @@ use chemorad::crosscheck::{
     PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind,
 };
 
+use crate::plan::beams_in_words;
 use crate::{
     Approval, DecimalString, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits,
     FractionGroup, GroupBeam, Patient, Plan, ReferenceType, SummationType, Technique,
@@ -111,7 +112,7 @@ impl Dose<'_> {
                 }
                 SummationType::Beam if beams.is_empty() => DoseFileSum::Part("beams (BEAM)".into()),
                 SummationType::Beam => {
-                    DoseFileSum::Part(format!("beam {} (BEAM)", beams.join(", ")))
+                    DoseFileSum::Part(format!("{} (BEAM)", beams_in_words(&beams)))
                 }
                 SummationType::Brachy => DoseFileSum::Part("brachytherapy setups (BRACHY)".into()),
                 SummationType::Other(text) => DoseFileSum::Other(text.clone()),
@@ -144,7 +145,7 @@ fn group(group: &FractionGroup) -> PlannedGroup {
 fn dose(group: &FractionGroup) -> PlannedDose {
     let numbers = |numbers: &[i32]| {
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        numbers.join(", ")
+        beams_in_words(&numbers)
     };
     let unknown = |why: String| PlannedDose {
         missing: Some(why),
@@ -174,7 +175,7 @@ fn dose(group: &FractionGroup) -> PlannedDose {
             }
         }
         DosePerFraction::Unknown { missing } => unknown(format!(
-            "no Beam Dose, or the purpose cannot be told: beam {}",
+            "no Beam Dose, or the purpose cannot be told: {}",
             numbers(&missing)
         )),
         DosePerFraction::Nothing => unknown("the fraction group has no beam that treats".into()),

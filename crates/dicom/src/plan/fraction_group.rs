@@ -163,6 +163,12 @@ fn sum<'a>(
     }
 }
 
+/// `beam 3`, or `beams 1, 2`.
+pub(crate) fn beams_in_words(numbers: &[String]) -> String {
+    let word = if numbers.len() == 1 { "beam" } else { "beams" };
+    format!("{word} {}", numbers.join(", "))
+}
+
 impl FractionGroup {
     pub(super) fn find_notes(&self, notes: &mut Vec<Finding>) {
         let mut note = |code, outcome, message: String| {
@@ -175,27 +181,27 @@ impl FractionGroup {
                 .filter(|beam| wanted(beam))
                 .map(|beam| beam.number.to_string())
                 .collect();
-            (!numbers.is_empty()).then(|| numbers.join(", "))
+            (!numbers.is_empty()).then(|| beams_in_words(&numbers))
         };
         if let Some(numbers) = numbers(&|beam| beam.purpose.treats() == Some(false)) {
             note(
                 "plan.beams_left_out",
-                Outcome::Warn,
-                format!("setup or portal image beams are left out of the sums: beam {numbers}"),
+                Outcome::NotApplicable,
+                format!("setup or portal image beams are left out of the sums: {numbers}"),
             );
         }
         if let Some(numbers) = numbers(&|beam| beam.purpose == Purpose::NotStated) {
             note(
                 "plan.beam_purpose",
                 Outcome::Warn,
-                format!("no purpose is stated and treatment is taken: beam {numbers}"),
+                format!("no purpose is stated and treatment is taken: {numbers}"),
             );
         }
         if let Some(numbers) = numbers(&|beam| matches!(beam.purpose, Purpose::Other(_))) {
             note(
                 "plan.beam_purpose",
                 Outcome::CannotTell,
-                format!("the purpose is not one DICOM defines: beam {numbers}"),
+                format!("the purpose is not one DICOM defines: {numbers}"),
             );
         }
         if let Some(numbers) = numbers(&|beam| beam.purpose == Purpose::NotDescribed) {
@@ -203,7 +209,7 @@ impl FractionGroup {
                 "plan.beam_missing",
                 Outcome::CannotTell,
                 format!(
-                    "the group names beams the file does not describe (is it cut off?): beam {numbers}"
+                    "the group names beams the file does not describe (is it cut off?): {numbers}"
                 ),
             );
         }
@@ -212,7 +218,7 @@ impl FractionGroup {
             note(
                 "plan.beam_dose",
                 Outcome::CannotTell,
-                format!("no Beam Dose, so the dose per fraction is not known: beam {numbers}"),
+                format!("no Beam Dose, so the dose per fraction is not known: {numbers}"),
             );
         }
         let idle = |beam: &GroupBeam| {
@@ -230,7 +236,7 @@ impl FractionGroup {
             note(
                 "plan.beam_dose",
                 Outcome::Warn,
-                format!("the Beam Dose is 0 although the beam is delivered: beam {numbers}"),
+                format!("the Beam Dose is 0 although the beam is delivered: {numbers}"),
             );
         }
         if let Some(numbers) = numbers(&|beam| {
@@ -241,7 +247,7 @@ impl FractionGroup {
             note(
                 "plan.beam_dose",
                 Outcome::Fail,
-                format!("the Beam Dose is negative: beam {numbers}"),
+                format!("the Beam Dose is negative: {numbers}"),
             );
         }
         let declared = [

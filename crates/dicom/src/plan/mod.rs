@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::data_set::{DataSet, missing};
 use crate::{DecimalString, Identity, Patient, PlanReference, ReadError, Reference};
 
+pub(crate) use fraction_group::beams_in_words;
 pub use fraction_group::{
     BrachySetup, DosePerFraction, FractionGroup, GroupBeam, GroupDoseReference,
 };

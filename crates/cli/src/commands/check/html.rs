@@ -5,7 +5,7 @@ use chemorad::finding::{Finding, Outcome};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::text::{WORST_FIRST, counts, passed_over, planned, reasons, sentence, tally};
+use super::text::{WORST_FIRST, counts, ended, passed_over, planned, reasons, tally};
 use super::{Check, Comparison};
 use crate::report::NOTICE;
 
@@ -167,7 +167,7 @@ fn row(finding: &Finding) -> Markup {
             td { (badge(finding.outcome)) }
             td { code { (finding.code) } br; (finding.at) }
             td {
-                (sentence(&finding.message)) "."
+                (ended(&finding.message))
                 @if let Some(arithmetic) = &finding.arithmetic {
                     br; span class="arithmetic" { (arithmetic) }
                 }
@@ -247,8 +247,8 @@ fn inputs(checked: &Comparison<'_>) -> Markup {
                         }
                     } }
                 }
-                @if checked.passed_over > 0 {
-                    p { (passed_over(checked.passed_over)) }
+                @if let Some(text) = passed_over(checked) {
+                    p { (text) }
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
-use chemorad::crosscheck::{DoseFile, PlannedPrescription, TypedPrescription};
+use chemorad::crosscheck::{DoseFile, PhaseMapping, PlannedPrescription, TypedPrescription};
 use chemorad_dicom::{DicomFile, Identity, Kind, Patient, ReadError};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -62,9 +62,14 @@ pub(super) struct Inputs {
     pub(super) read: Vec<Read>,
     pub(super) sources: Vec<Source>,
     pub(super) not_checked: Vec<NotChecked>,
-    /// Other files in the folders.
+    /// Files of other kinds.
     pub(super) passed_over: usize,
+    /// Those of them that were named, and what they are.
+    pub(super) passed_by_name: Vec<String>,
+    /// Of the files that were read, or should have been.
     pub(super) paths: Vec<PathBuf>,
+    /// What a file may be called by hand, and what it is called here.
+    called: Vec<(String, String)>,
 }
 
 /// A file, what to call it, and whether it was named itself or found in a folder.
@@ -75,6 +80,17 @@ struct Found {
 }
 
 impl Inputs {
+    /// An assignment with the plan as it is called here, where it was called by its path, or by a file
+    /// name that is not shown.
+    pub(super) fn resolved(&self, mapping: &PhaseMapping) -> PhaseMapping {
+        let mut names = self.called.iter().filter(|(name, _)| *name == mapping.plan);
+        let mut mapping = mapping.clone();
+        if let (Some((_, here)), None) = (names.next(), names.next()) {
+            mapping.plan.clone_from(here);
+        }
+        mapping
+    }
+
     pub(super) fn typed(planned: &[TypedPrescription]) -> Self {
         Self {
             read: vec![Read::Plan(PlannedPrescription::typed("typed", planned))],
@@ -84,13 +100,17 @@ impl Inputs {
 
     /// Why nothing could be checked.
     pub(super) fn nothing(&self) -> Failure {
-        let reasons: Vec<String> = self
+        const SHOWN: usize = 5;
+        let mut reasons: Vec<String> = self
             .not_checked
             .iter()
-            .take(5)
+            .take(SHOWN)
             .map(|file| format!("{}: {}", file.name, file.reason))
             .collect();
-        let more = self.not_checked.len().saturating_sub(reasons.len());
+        let of_other_kinds = self.passed_by_name.iter().take(SHOWN - reasons.len());
+        reasons.extend(of_other_kinds.map(|file| format!("{file} is not a plan")));
+        let all = self.not_checked.len() + self.passed_by_name.len();
+        let more = all.saturating_sub(reasons.len());
         let more = if more > 0 {
             format!("; and {more} more")
         } else {
@@ -112,9 +132,17 @@ pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<
         ));
     }
     let mut found = Vec::new();
+    let mut inputs = Inputs::default();
     for path in files {
         if path.is_dir() {
-            walk(path, path, &mut found)?;
+            let root = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let mut walk = Walk {
+                top: path,
+                root,
+                found: &mut found,
+                inputs: &mut inputs,
+            };
+            walk.folder(path);
         } else {
             let name = path.file_name().unwrap_or(path.as_os_str());
             found.push(Found {
@@ -125,11 +153,9 @@ pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<
         }
     }
     let names = names(&found);
-    let mut inputs = Inputs::default();
     let bar = progress(found.len());
     for (file, name) in found.into_iter().zip(names) {
         read_one(&mut inputs, &file, name, show_patient, each);
-        inputs.paths.push(file.path);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -149,32 +175,81 @@ fn progress(files: usize) -> ProgressBar {
     bar
 }
 
-/// Files in a folder and the folders in it, in the order of their names, called by their place below
-/// `root`; links are not followed.
-fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| {
-        Failure::new(format!("cannot read folder {}: {error}", folder.display()))
-    };
-    let mut entries = std::fs::read_dir(folder)
-        .map_err(cannot)?
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(cannot)?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let kind = entry.file_type().map_err(cannot)?;
-        if kind.is_dir() {
-            walk(root, &entry.path(), found)?;
-        } else if kind.is_file() {
+/// The files in a folder and the folders in it, in the order of their names, called by their place
+/// below `top`. Links that lead out of it are followed to files and not to folders, so that the walk
+/// ends; one bad entry does not stop the rest.
+struct Walk<'a> {
+    top: &'a Path,
+    /// `top` without links.
+    root: PathBuf,
+    found: &'a mut Vec<Found>,
+    inputs: &'a mut Inputs,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path) {
+        let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.skip(folder, format!("cannot read the folder: {error}")),
+        };
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in entries {
             let path = entry.path();
-            let name = path.strip_prefix(root).unwrap_or(&path);
-            found.push(Found {
-                name: name.to_string_lossy().into_owned(),
-                path,
-                named: false,
-            });
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => self.folder(&path),
+                Ok(kind) if kind.is_file() => self.file(path),
+                Ok(kind) if kind.is_symlink() => self.link(path),
+                // a pipe or a device
+                Ok(_) => self.inputs.passed_over += 1,
+                Err(error) => self.skip(&path, format!("cannot read it: {error}")),
+            }
         }
     }
-    Ok(())
+
+    fn link(&mut self, path: PathBuf) {
+        match path.canonicalize() {
+            // found where it is
+            Ok(target) if target.starts_with(&self.root) => {}
+            Ok(target) if target.is_file() => self.file(path),
+            Ok(target) if target.is_dir() => {
+                let reason = "a link to a folder is not followed: name the folder itself";
+                self.inputs.not_checked.push(NotChecked {
+                    name: self.name(&path),
+                    reason: reason.into(),
+                    unreadable: false,
+                });
+            }
+            Ok(_) => self.inputs.passed_over += 1,
+            Err(error) => self.skip(&path, format!("cannot follow the link: {error}")),
+        }
+    }
+
+    fn file(&mut self, path: PathBuf) {
+        self.found.push(Found {
+            name: self.name(&path),
+            path,
+            named: false,
+        });
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let below = path.strip_prefix(self.top).unwrap_or(path);
+        let shown = if below.as_os_str().is_empty() {
+            path
+        } else {
+            below
+        };
+        shown.to_string_lossy().into_owned()
+    }
+
+    fn skip(&mut self, path: &Path, reason: String) {
+        self.inputs.not_checked.push(NotChecked {
+            name: self.name(path),
+            reason,
+            unreadable: true,
+        });
+    }
 }
 
 /// Its own name, or its path where another file has that name.
@@ -197,17 +272,21 @@ fn names(found: &[Found]) -> Vec<String> {
 }
 
 fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool, each: bool) {
-    let ending = file.path.extension().and_then(|ending| ending.to_str());
-    let is_export = ending.is_some_and(|ending| {
-        ["csv", "json"]
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    });
-    if is_export {
+    let has_ending = |endings: &[&str]| {
+        let ending = file.path.extension().and_then(|ending| ending.to_str());
+        let is = |ending: &str| {
+            endings
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        };
+        ending.is_some_and(is)
+    };
+    if has_ending(&["csv", "json"]) {
         if !file.named {
             inputs.passed_over += 1;
             return;
         }
+        inputs.paths.push(file.path.clone());
         match export::read(&file.path, &name, each) {
             Ok((courses, source)) => {
                 inputs.read.push(Read::Export(courses));
@@ -221,33 +300,54 @@ fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool,
         }
         return;
     }
-    match read_dicom(file, &name, inputs.sources.len() + 1, show_patient) {
-        Ok(Some((read, source))) => {
-            inputs.read.push(read);
-            inputs.sources.push(source);
+    let reason = match read_dicom(file, &name, inputs.sources.len() + 1, show_patient) {
+        Ok(Content::Needed(read, source)) => {
+            for called in [&file.name, &*file.path.to_string_lossy()] {
+                inputs
+                    .called
+                    .push((called.to_string(), source.name.clone()));
+            }
+            inputs.read.push(*read);
+            inputs.sources.push(*source);
+            inputs.paths.push(file.path.clone());
+            return;
         }
-        Ok(None) => inputs.passed_over += 1,
-        Err(ReadError::NotDicom { .. }) if !file.named => inputs.passed_over += 1,
-        Err(ReadError::Io { source, .. }) => inputs.not_checked.push(NotChecked {
-            name,
-            reason: format!("cannot read it: {source}"),
-            unreadable: true,
-        }),
-        Err(error) => inputs.not_checked.push(NotChecked {
-            name,
-            reason: error.to_string(),
-            unreadable: true,
-        }),
-    }
+        Ok(Content::OfAnotherKind(kind)) => {
+            inputs.passed_over += 1;
+            inputs.paths.push(file.path.clone());
+            if file.named {
+                inputs.passed_by_name.push(format!("{name} ({kind})"));
+            }
+            return;
+        }
+        // a file called so should be one, and an empty one is the rest of a broken copy
+        Err(ReadError::NotDicom { .. }) if !file.named && !has_ending(&["dcm"]) => {
+            inputs.passed_over += 1;
+            return;
+        }
+        Err(ReadError::Io { source, .. }) => format!("cannot read it: {source}"),
+        Err(error) => error.to_string(),
+    };
+    inputs.paths.push(file.path.clone());
+    inputs.not_checked.push(NotChecked {
+        name,
+        reason,
+        unreadable: true,
+    });
 }
 
-/// `None` for another kind of file in a folder.
+enum Content {
+    Needed(Box<Read>, Box<Source>),
+    /// Structures and images, which a check does not need, and any other kind in a folder.
+    OfAnotherKind(String),
+}
+
 fn read_dicom(
     file: &Found,
     name: &str,
     number: usize,
     show_patient: bool,
-) -> Result<Option<(Read, Source)>, ReadError> {
+) -> Result<Content, ReadError> {
     let dicom = DicomFile::open(&file.path)?;
     let source = |identity: &Identity, patient: &Patient, name: &str| Source {
         name: name.to_string(),
@@ -269,21 +369,35 @@ fn read_dicom(
             let plan = dicom.plan()?;
             let name = shown_name(name, number, &plan.patient, show_patient);
             let mut source = source(&plan.identity, &plan.patient, &name);
-            source.label = plan.label.clone().or_else(|| plan.name.clone());
+            let label = plan.label.clone().or_else(|| plan.name.clone());
+            source.label = label.filter(|label| show_patient || !holds(label, &plan.patient));
             source.date.clone_from(&plan.date);
-            Ok(Some((Read::Plan(plan.to_planned(&name)), source)))
+            let read = Read::Plan(plan.to_planned(&name));
+            Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
         Kind::Dose => {
             let dose = dicom.dose()?;
             let name = shown_name(name, number, &dose.patient, show_patient);
             let source = source(&dose.identity, &dose.patient, &name);
-            Ok(Some((Read::Dose(dose.to_dose_file(&name)), source)))
+            let read = Read::Dose(dose.to_dose_file(&name));
+            Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
-        _ if file.named => {
+        other if file.named && !beside_a_plan(other) => {
             // the error that names what it is
-            dicom.plan().map(|_| None)
+            dicom
+                .plan()
+                .map(|_| Content::OfAnotherKind(other.to_string()))
         }
-        _ => Ok(None),
+        other => Ok(Content::OfAnotherKind(other.to_string())),
+    }
+}
+
+/// Exported with a plan, and named with it by `*.dcm`.
+fn beside_a_plan(kind: &Kind) -> bool {
+    match kind {
+        Kind::StructureSet => true,
+        Kind::Other(name) => name.ends_with("Image Storage"),
+        _ => false,
     }
 }
 
@@ -300,20 +414,22 @@ fn made_by(identity: &Identity) -> Option<String> {
 
 /// The name of a file, unless it holds the patient's name or ID, which are not shown.
 fn shown_name(name: &str, number: usize, patient: &Patient, show_patient: bool) -> String {
-    const SHORTEST: usize = 3;
-    let plain = |text: &str| text.to_lowercase();
-    let hidden = [&patient.name, &patient.id];
-    let parts = hidden
-        .iter()
-        .filter_map(|text| text.as_deref())
-        .flat_map(|text| text.split(['^', '=', ' ', ',']))
-        .filter(|part| part.chars().count() >= SHORTEST);
-    let name_holds = parts
-        .into_iter()
-        .any(|part| plain(name).contains(&plain(part)));
-    if name_holds && !show_patient {
+    if !show_patient && holds(name, patient) {
         format!("file {number} (its name holds the patient's)")
     } else {
         name.to_string()
     }
+}
+
+/// Whether a text holds a part of the patient's name, or the ID.
+fn holds(text: &str, patient: &Patient) -> bool {
+    const SHORTEST: usize = 3;
+    let text = text.to_lowercase();
+    let hidden = [&patient.name, &patient.id];
+    let mut parts = hidden
+        .iter()
+        .filter_map(|text| text.as_deref())
+        .flat_map(|text| text.split(['^', '=', ' ', ',']))
+        .filter(|part| part.chars().count() >= SHORTEST);
+    parts.any(|part| text.contains(&part.to_lowercase()))
 }

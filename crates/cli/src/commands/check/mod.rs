@@ -31,7 +31,8 @@ use inputs::{Inputs, NotChecked, Read, Source};
 /// With --each, every plan is a course of its own.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  chemorad check pelvis.dcm boost.dcm dose.dcm --protocol NCT06949098 --arm adverse
+  chemorad check pelvis.dcm boost.dcm dose.dcm \\
+    --protocol NCT06949098 --arm adverse
   chemorad check course.dcm --protocol NCT06949098 --arm positive_margin \\
     --option dose_escalated_chemoradiotherapy --report check.html
   chemorad check plans/ --each --protocol NCT06949098 --arm low_risk \\
@@ -39,16 +40,17 @@ use inputs::{Inputs, NotChecked, Read, Source};
   chemorad check --planned \"20 x 1.8Gy\" --prescribed 36Gy/12
   chemorad check export.csv --protocol NCT06949098 --arm adverse
 
-FILES are RT Plans and the RT Doses that go with them, folders of them (other DICOM files in
-a folder are passed over and counted), or an export (.csv, .json). Columns of an export:
-course, plan, phase, volume, fractions, dose_per_fraction, total, approval, first_date; doses
-with their unit (180 cGy), or columns named with it (total_gy, dose_per_fraction_cgy).
+FILES are RT Plans and the RT Doses that go with them, folders of them (files
+of other kinds are passed over and counted), or an export (.csv, .json).
+Columns of an export: course, plan, phase, volume, fractions,
+dose_per_fraction, total, approval, first_date; doses with their unit
+(180 cGy), or columns named with it (total_gy, dose_per_fraction_cgy).
 
-A fraction group is taken for a phase by its numbers and its name, never by its place in a
-list; where that does not settle it, use --map.
+A fraction group is taken for a phase by its numbers and its name, never by its
+place in a list; where that does not settle it, use --map.
 
-Exit code: 1 when any check fails; else 2 when any file could not be read; else 3 when
-something could not be told; else 0.")]
+Exit code: 1 when any check fails; else 2 when any file could not be read; else
+3 when something could not be told; else 0.")]
 pub(crate) struct Args {
     /// Plans, doses, folders, exports.
     #[arg(conflicts_with = "planned")]
@@ -75,15 +77,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     phase: Vec<String>,
     /// Take a fraction group for a phase: boost.dcm=boost, or course.dcm#2=boost for one of
-    /// several groups; a plan's label will do for its file name. May be repeated.
+    /// several groups (in an export, the line); a plan's label will do for its file name. May be
+    /// repeated.
     #[arg(long, value_name = "PLAN[#N]=PHASE")]
     map: Vec<PhaseMapping>,
     /// What a target of the plan is called in the protocol, such as "PTV 50.4=tumour bed".
     #[arg(long, value_name = "NAME=VOLUME")]
     target: Vec<TargetName>,
-    /// Another tolerance: `dose_per_fraction`, total or `beam_sum` with a dose or percentage,
-    /// such as total=0.5% or `dose_per_fraction=1cGy`. May be repeated.
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        help = "Another tolerance: dose_per_fraction, total or beam_sum with a dose or a percentage, such as total=0.5% or dose_per_fraction=1cGy. May be repeated"
+    )]
     tolerance: Vec<String>,
     /// Every plan, and every course of an export, on its own.
     #[arg(long, conflicts_with_all = ["map", "planned"])]
@@ -122,6 +127,7 @@ struct Comparison<'a> {
     inputs: &'a [Source],
     not_checked: Vec<NotChecked>,
     passed_over: usize,
+    passed_by_name: Vec<String>,
     outcome: Outcome,
 }
 
@@ -183,6 +189,7 @@ impl Args {
             inputs: &inputs.sources,
             not_checked: inputs.not_checked,
             passed_over: inputs.passed_over,
+            passed_by_name: inputs.passed_by_name,
         };
         if let Some(report) = &self.report {
             write_whole(
@@ -253,11 +260,12 @@ impl Args {
         if planned.is_empty() {
             return Err(inputs.nothing());
         }
+        let mapping: Vec<PhaseMapping> = self.map.iter().map(|m| inputs.resolved(m)).collect();
         let result = CrossCheck::new(&CrossCheckInput {
             prescribed,
             planned: &planned,
             doses: &doses,
-            mapping: &self.map,
+            mapping: &mapping,
             names: &self.target,
             tolerances,
             unread: inputs.not_checked.len(),
@@ -291,18 +299,27 @@ impl Args {
         }
         let mut with: Vec<Vec<DoseFile>> = planned.iter().map(|_| Vec::new()).collect();
         for dose in doses {
-            let plan = planned.iter().position(|plan| {
-                plan.uid
-                    .as_ref()
-                    .is_some_and(|uid| dose.plans.contains(uid))
-            });
-            match plan.and_then(|at| with.get_mut(at)) {
-                Some(doses) => doses.push(dose),
-                None => inputs.not_checked.push(NotChecked {
+            let mut known = false;
+            if let [only] = dose.plans.as_slice() {
+                let plans = planned.iter().zip(&mut with);
+                for (_, doses) in plans.filter(|(plan, _)| plan.uid.as_ref() == Some(only)) {
+                    doses.push(dose.clone());
+                    known = true;
+                }
+            }
+            if !known {
+                let reason = match dose.plans.len() {
+                    0 => "it is a dose that does not say which plan it belongs to",
+                    1 => "it is a dose, and the plan it refers to is not among the files",
+                    _ => {
+                        "it is the dose of several plans: check it with them as one course, without --each"
+                    }
+                };
+                inputs.not_checked.push(NotChecked {
                     name: dose.source,
-                    reason: "it is a dose, and the plan it refers to is not among the files".into(),
+                    reason: reason.into(),
                     unreadable: false,
-                }),
+                });
             }
         }
         let mut checks = Vec::with_capacity(planned.len());

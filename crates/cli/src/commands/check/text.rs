@@ -31,7 +31,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> Page {
     ]);
     if checked.each {
         page.section("Every source on its own");
-        table(&mut page, checked);
+        list(&mut page, checked);
     }
     if checked.checks.len() <= IN_FULL {
         for check in &checked.checks {
@@ -99,9 +99,9 @@ pub(super) fn page(checked: &Comparison<'_>) -> Page {
             }
         }
     }
-    if checked.passed_over > 0 {
+    if let Some(text) = passed_over(checked) {
         page.line("");
-        page.line(&passed_over(checked.passed_over));
+        page.line(&text);
     }
     page
 }
@@ -170,6 +170,11 @@ pub(super) fn counts(checked: &Comparison<'_>) -> String {
 
 /// What a plan holds, in one line.
 pub(super) fn planned(result: &CrossCheck) -> String {
+    if result.assigned.is_empty() {
+        // an ion plan, for example
+        let kind = result.findings.iter().find(|f| f.code.is("plan.kind"));
+        return kind.and_then(|f| f.found.clone()).unwrap_or_default();
+    }
     let groups: Vec<&str> = result
         .assigned
         .iter()
@@ -196,20 +201,23 @@ pub(super) fn reasons(result: &CrossCheck) -> String {
     codes.join(", ")
 }
 
-fn table(page: &mut Page, checked: &Comparison<'_>) {
-    let rows: Vec<Vec<String>> = checked
-        .checks
-        .iter()
-        .map(|check| {
-            vec![
-                check.sources.first().cloned().unwrap_or_default(),
-                planned(&check.result),
-                check.result.outcome.to_string(),
-                reasons(&check.result),
-            ]
-        })
-        .collect();
-    page.text_table(&["source", "planned", "outcome", "because of"], &rows);
+/// The worst first; a name stays in one piece, to be searched for.
+fn list(page: &mut Page, checked: &Comparison<'_>) {
+    for outcome in WORST_FIRST {
+        for check in checked
+            .checks
+            .iter()
+            .filter(|c| c.result.outcome == outcome)
+        {
+            let name = check.sources.first().map_or("", String::as_str);
+            let mut text = format!("{name}: {}", planned(&check.result));
+            let reasons = reasons(&check.result);
+            if !reasons.is_empty() {
+                let _ = write!(text, " ({reasons})");
+            }
+            page.indented(&format!("{outcome:<15}"), &text);
+        }
+    }
 }
 
 fn one(page: &mut Page, check: &Check, titled: bool) {
@@ -223,13 +231,19 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
     } else {
         page.section("What was compared");
     }
+    if result.assigned.is_empty() {
+        page.line("nothing: no fraction group that the prescription applies to");
+    }
     for group in &result.assigned {
         page.line(&format!("{}: {}", group.group, group.planned));
         match (&group.phase, &group.prescribed) {
             (Some(phase), Some(prescribed)) => {
-                page.indented("    with phase ", &format!("{phase}: {prescribed}"));
+                page.indented(
+                    "    compared with phase ",
+                    &format!("{phase}: {prescribed}"),
+                );
             }
-            _ => page.line("    with no phase"),
+            _ => page.line("    compared with no phase"),
         }
         page.indented("    because ", &group.because);
     }
@@ -242,7 +256,12 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
         if findings.is_empty() {
             continue;
         }
-        page.section(&title(outcome, findings.len()));
+        let heading = format!("{} ({})", sentence(&outcome.to_string()), findings.len());
+        if titled {
+            page.line(&format!("\n{heading}:"));
+        } else {
+            page.section(&heading);
+        }
         for alike in
             findings.chunk_by(|one, other| one.code == other.code && one.message == other.message)
         {
@@ -251,24 +270,20 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
     }
 }
 
-fn title(outcome: Outcome, count: usize) -> String {
-    format!("{} ({count})", sentence(&outcome.to_string()))
-}
-
 /// Findings that say the same of different things.
 fn describe(page: &mut Page, alike: &[&Finding]) {
     let Some(first) = alike.first() else {
         return;
     };
-    let message = sentence(&first.message);
+    let message = ended(&first.message);
     if alike.len() == 1 {
         page.line(&format!("{}, {}", first.code, first.at));
-        page.indented("    ", &format!("{message}."));
+        page.indented("    ", &message);
         numbers(page, "    ", first);
         return;
     }
     page.line(&format!("{} ({} times)", first.code, alike.len()));
-    page.indented("    ", &format!("{message}."));
+    page.indented("    ", &message);
     for finding in alike {
         page.indented("    - ", &finding.at);
         numbers(page, "      ", finding);
@@ -302,12 +317,25 @@ pub(super) fn sentence(text: &str) -> String {
         .unwrap_or_default()
 }
 
-pub(super) fn passed_over(count: usize) -> String {
-    if count == 1 {
-        "1 other file in the folders is neither plan nor dose and was passed over.".to_string()
+/// As a sentence with its end; a question has one.
+pub(super) fn ended(text: &str) -> String {
+    let text = sentence(text);
+    if text.ends_with(['.', '?', '!']) {
+        text
     } else {
-        format!(
-            "{count} other files in the folders are neither plans nor doses and were passed over."
-        )
+        text + "."
     }
+}
+
+pub(super) fn passed_over(checked: &Comparison<'_>) -> Option<String> {
+    let text = match checked.passed_over {
+        0 => return None,
+        1 => "1 other file is neither plan nor dose and was passed over".to_string(),
+        many => format!("{many} other files are neither plans nor doses and were passed over"),
+    };
+    Some(if checked.passed_by_name.is_empty() {
+        text + "."
+    } else {
+        format!("{text}: {}.", checked.passed_by_name.join(", "))
+    })
 }
