@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::TimeParameters;
+use super::{Dpyd, DrugRules, Renal, SupplyPolicy, TimeParameters};
 use crate::capecitabine::{DeviationTolerance, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
@@ -46,6 +46,14 @@ pub struct Case {
     pub calendar: Option<Calendar>,
     /// What overall time costs, where that is meant; it needs the calendar.
     pub time: Option<TimeParameters>,
+    /// Renal function, for a drug.
+    pub renal: Option<Renal>,
+    /// DPYD status, for a drug.
+    pub dpyd: Option<Dpyd>,
+    /// Rules about the drug, and what they are applied to.
+    pub drug_rules: Option<DrugRules>,
+    /// How the supply is dispensed; with a calendar, the supply is always counted.
+    pub supply: Option<SupplyPolicy>,
 }
 
 impl Case {

@@ -2,7 +2,7 @@
 //! happens to be unused today is a wrong dose in the next case made from this one.
 
 use super::course::asked;
-use super::{Case, SheetError};
+use super::{Case, SheetError, drug_rules};
 use crate::capecitabine::{RoundingPolicy, TabletStock};
 use crate::protocol::{Action, Protocol};
 use crate::radiotherapy::Weekdays;
@@ -62,6 +62,7 @@ pub(super) fn check(case: &Case, protocol: &Protocol) -> Result<(), SheetError> 
             }
         }
     }
+    drug_rules::check(case)?;
     if let Some(calendar) = &case.calendar {
         calendar.weekdays.parse::<Weekdays>()?;
     }

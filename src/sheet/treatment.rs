@@ -243,7 +243,8 @@ impl<'p> Sheet<'p> {
                     option.id
                 )));
             }
-            let drug = Drug::new(case, protocol, drug)?;
+            let fractions = sheet.schedule.as_ref().and_then(Schedule::days);
+            let drug = Drug::new(case, protocol, drug, fractions)?;
             sheet.supplied.extend(drug.supplied);
             sheet.derivations.extend(drug.derivations);
             sheet.findings.extend(drug.findings);
@@ -343,9 +344,13 @@ impl<'p> Sheet<'p> {
             }
             self.not_checked.push("organs at risk");
         }
-        if self.drug.is_some() {
+        if let Some(drug) = &self.drug {
+            let topics = drug.order.adjustment().not_checked();
             self.not_checked
-                .extend(["renal function", "DPYD status", "interactions", "supply"]);
+                .extend(topics.iter().map(|topic| topic.in_words()));
+            if drug.order.request().supply.is_none() {
+                self.not_checked.push("supply (no calendar)");
+            }
         }
     }
 

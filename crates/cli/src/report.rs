@@ -13,7 +13,7 @@ use crate::failure::{Failure, visible};
 
 pub(crate) const WIDTH: usize = 80;
 
-const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
+pub(crate) const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -50,6 +50,25 @@ impl Report {
             json: serde_json::to_string_pretty(&body)
                 .map(|text| text + "\n")
                 .map_err(Failure::from),
+            exit: 0,
+        }
+    }
+
+    /// JSON whatever the format, for files that other systems read.
+    pub(crate) fn json_only(json: &impl Serialize) -> Result<Self, Failure> {
+        Ok(Self::same(Self::new(Page::default(), json).json?))
+    }
+
+    /// JSON and nothing else: a resource whose standard allows no further fields, and which carries
+    /// the notice in its own way.
+    pub(crate) fn verbatim(json: &impl Serialize) -> Result<Self, Failure> {
+        Ok(Self::same(serde_json::to_string_pretty(json)? + "\n"))
+    }
+
+    fn same(text: String) -> Self {
+        Self {
+            text: text.clone(),
+            json: Ok(text),
             exit: 0,
         }
     }

@@ -35,7 +35,7 @@ impl From<Convention> for OverallTimeConvention {
 }
 
 /// A whole number of days: `35d`, `5wk`.
-fn whole_days(text: &str) -> Result<u32, String> {
+pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
     let time: KickOffTime = text.parse().map_err(|error: QuantityError| {
         format!(
             "an overall time is a number of days such as 35d: {}",

@@ -231,7 +231,7 @@ fn the_readme_counts_overall_time_in_four_ways() {
     for (rule, days) in rules {
         let row = readme
             .lines()
-            .find(|line| line.starts_with('|') && line.contains(rule) && line.contains("4"))
+            .find(|line| line.starts_with('|') && line.contains(rule) && line.contains('4'))
             .unwrap();
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let time = match days {

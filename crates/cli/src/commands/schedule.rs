@@ -170,7 +170,7 @@ impl Args {
 }
 
 /// `Mon 2026-12-07`.
-pub(super) fn weekday(date: Date) -> String {
+pub(crate) fn weekday(date: Date) -> String {
     let name = match date.weekday() {
         jiff::civil::Weekday::Monday => "Mon",
         jiff::civil::Weekday::Tuesday => "Tue",

@@ -224,7 +224,7 @@ fn label(phases: &[Fractionation], treatment: &Treatment, pattern: DailyPattern)
     label
 }
 
-fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
+pub(super) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
     TissueParameter::find(id).ok_or_else(|| {
         let known: Vec<&str> = TISSUE_PARAMETERS.iter().map(|record| record.id).collect();
         Failure::new(format!(

@@ -1,0 +1,72 @@
+use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Supply};
+use chemorad::derivation::Derivation;
+
+use crate::NOTICE;
+use crate::fhir::Annotation;
+
+/// The notice, how the dose was reached, what the rules and checks say, the tablets.
+pub(super) fn of(order: &CapecitabineOrder, day: &OrderedDay) -> Vec<Annotation> {
+    let mut notes = vec![NOTICE.to_owned()];
+    let lines: Vec<String> = order.derivations().iter().map(derivation).collect();
+    notes.push(format!("How the dose was reached:\n{}", lines.join("\n")));
+    notes.push(format!(
+        "Tablets: {day}. Stock {}; rounding {}; {:+.2} % of the calculated dose of a day.",
+        day.per_administration().stock(),
+        day.per_administration().policy(),
+        day.deviation_percent(),
+    ));
+    let adjustment = order.adjustment();
+    let mut rules: Vec<String> = adjustment
+        .applied()
+        .iter()
+        .map(|rule| {
+            format!(
+                "{}: {}: {} (\"{}\", {})",
+                rule.topic, rule.fact, rule.says, rule.quote, rule.citation
+            )
+        })
+        .collect();
+    let unchecked: Vec<String> = adjustment
+        .not_checked()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    if !unchecked.is_empty() {
+        rules.push(format!(
+            "no rule set was selected, so nothing was checked, on: {}",
+            unchecked.join(", ")
+        ));
+    }
+    notes.push(format!("Rules:\n{}", rules.join("\n")));
+    if !order.findings().is_empty() {
+        let findings: Vec<String> = order.findings().iter().map(ToString::to_string).collect();
+        notes.push(format!("To review:\n{}", findings.join("\n")));
+    }
+    notes.extend(order.supply().map(supply));
+    notes.iter().map(|note| Annotation::new(note)).collect()
+}
+
+fn derivation(derivation: &Derivation) -> String {
+    let mut line = derivation.to_string();
+    for value in &derivation.intermediate {
+        line.push_str("\n  ");
+        line.push_str(value);
+    }
+    line
+}
+
+fn supply(supply: &Supply) -> String {
+    let mut lines = vec![format!("Supply ({}):", supply.kind())];
+    for period in supply.periods() {
+        let tablets: Vec<String> = period.tablets.iter().map(ToString::to_string).collect();
+        lines.push(format!(
+            "{} to {}: {} days, {} administrations, {}",
+            period.first,
+            period.last,
+            period.days,
+            period.administrations,
+            tablets.join(" + ")
+        ));
+    }
+    lines.join("\n")
+}
