@@ -432,6 +432,19 @@ fn the_words_of_a_way() {
     };
     assert_eq!(codes(second, "model.complete_repair_assumed"), 1);
     assert_eq!(codes(second, "gap.interval_not_stated"), 0);
+    let of = |analysis: &GapAnalysis| {
+        let second = analysis.compensation(Method::SecondFraction).unwrap();
+        let assumed = "model.complete_repair_assumed";
+        let found = second.against.iter().find(|f| f.code.is(assumed)).unwrap();
+        found.at.clone()
+    };
+    assert_eq!(of(&analysis), "tumour and late tissue");
+    let mut tissue = case.clone();
+    tissue.late.repair_half_time = Some("4 h".parse().unwrap());
+    assert_eq!(of(&analyse(&tissue)), "tumour");
+    tissue.late.repair_half_time = None;
+    tissue.tumour.repair_half_time = Some("1.5 h".parse().unwrap());
+    assert_eq!(of(&analyse(&tissue)), "late tissue");
     case.possible.second_fraction_interval = None;
     let analysis = analyse(&case);
     let second = analysis.compensation(Method::SecondFraction).unwrap();

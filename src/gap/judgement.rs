@@ -1,5 +1,6 @@
 //! What speaks against a way to compensate.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::problem::ExtraDays;
@@ -100,17 +101,21 @@ impl GapProblem {
                 found.extend(cautions(at, Fractionation::from_total(dose.given, count)));
             }
         }
-        for finding in delivery
-            .tumour()
-            .findings()
-            .into_iter()
-            .chain(delivery.late().findings())
-        {
-            // of the interval it is said in other words
-            let said = found.iter().any(|known| known.code == finding.code)
-                || (finding.code.is("model.complete_repair_assumed") && self.second.is_none());
-            if !said {
-                found.push(finding);
+        let late = delivery.late().findings();
+        let tumour = delivery.tumour().findings();
+        for (of, findings) in [("tumour", &tumour), ("late tissue", &late)] {
+            for finding in findings {
+                // of the interval it is said in other words
+                let said = found.iter().any(|known| known.code == finding.code)
+                    || (finding.code.is("model.complete_repair_assumed") && self.second.is_none());
+                if said {
+                    continue;
+                }
+                let both = tumour.contains(finding) && late.contains(finding);
+                found.push(Finding {
+                    at: String::from(if both { "tumour and late tissue" } else { of }),
+                    ..finding.clone()
+                });
             }
         }
         found

@@ -348,7 +348,13 @@ fn describe(page: &mut Page, number: usize, way: &Compensation) {
                     (None, Some(found)) => format!(" ({found})"),
                     _ => String::new(),
                 };
-                page.indented("    against: ", &format!("{}{detail}", finding.message));
+                // what speaks against a way itself needs no name
+                let of = if finding.at == title {
+                    String::new()
+                } else {
+                    format!("{}: ", finding.at)
+                };
+                page.indented("    against: ", &format!("{of}{}{detail}", finding.message));
             }
         }
         Status::NotNeeded => {
