@@ -51,6 +51,7 @@ const fn when_all(question: Question, parts: &'static [Condition]) -> Ambiguity 
     Ambiguity {
         question,
         when: Some(Condition::AllOf(List::constant(parts))),
+        concerns: List::constant(&[]),
     }
 }
 
@@ -160,6 +161,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             DEPTH_CHOICES,
         ),
         when: Some(Condition::AnyOf(List::constant(DEPTH_DISAGREES))),
+        concerns: List::constant(&[]),
     },
     when_all(
         ask(
@@ -180,6 +182,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             METASTASIS_CHOICES,
         ),
         when: Some(M1),
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -190,6 +193,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             AGE_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -200,6 +204,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             FEATURES_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -210,5 +215,6 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             NODES_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
 ];
