@@ -7,6 +7,7 @@
 //! | to | use |
 //! | --- | --- |
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
+//! | show an editor or a validator the shape of a file | [`SCHEMA`] |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
 //!
 //! ```
@@ -23,6 +24,13 @@
 mod diagnostic;
 mod file;
 mod read;
+
+/// The JSON Schema (draft 2020-12) of a protocol file, generated from the types.
+///
+/// ```
+/// assert!(chemorad_protocol::SCHEMA.contains("https://json-schema.org/draft/2020-12/schema"));
+/// ```
+pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
 pub use diagnostic::{Diagnostic, Position};
 pub use file::{Format, LARGEST, ProtocolFile};
