@@ -211,6 +211,19 @@ impl Protocol {
                 push_actions(&mut out, &format!("arms.{}.{}", arm.id, option.id), option);
             }
         }
+        for table in &self.limits {
+            if let Some(share) = &table.variation_share {
+                let at = format!("limits.{}.variation_share", table.id);
+                out.push(StatementView::of(at, share));
+            }
+            for (i, row) in table.rows.iter().enumerate() {
+                let at = format!("limits.{}.rows.{i}", table.id);
+                out.push(StatementView::of(format!("{at}.limit"), &row.limit));
+                if let Some(variation) = &row.variation {
+                    out.push(StatementView::of(format!("{at}.variation"), variation));
+                }
+            }
+        }
         out
     }
 

@@ -39,6 +39,7 @@ mod check_arithmetic;
 mod coded;
 mod condition;
 mod eligibility;
+mod limit;
 mod model;
 mod nct06949098;
 mod pathology;
@@ -54,6 +55,10 @@ pub use candidate::{
 pub use coded::FactError;
 pub use condition::{Condition, Evidence, FactTest, Truth};
 pub use eligibility::{CandidateTest, Criterion, CriterionKind, eligibility};
+pub use limit::{
+    Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
+    Percent, TissueVolume, VolumeLevel,
+};
 pub use model::{
     Action, Ambiguity, Arm, DrugDays, DrugRegimen, PhaseOrder, PrescribedCourse, PrescribedDose,
     PrescribedPhase, PrescribedVolume, Procedure, Protocol, RiskFeature, Source, TreatmentOption,

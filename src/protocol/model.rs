@@ -2,6 +2,7 @@ use core::num::NonZeroU8;
 
 use super::condition::{Condition, FactTest, Truth};
 use super::eligibility::Criterion;
+use super::limit::LimitTable;
 use super::pathology::Pathology;
 use super::start::StartWindow;
 use super::status::{Question, Quote, Statement};
@@ -52,6 +53,26 @@ pub struct Protocol {
     pub arms: List<Arm>,
     /// Where the text disagrees with itself or leaves a reader in doubt.
     pub ambiguities: List<Ambiguity>,
+    /// What the organs at risk and the targets may or must get, table by table.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default = "no_limits", skip_serializing_if = "is_empty")
+    )]
+    pub limits: List<LimitTable>,
+}
+
+#[cfg(feature = "serde")]
+const fn no_limits() -> List<LimitTable> {
+    List::Constant(&[])
+}
+
+#[cfg(feature = "serde")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
+fn is_empty<T>(list: &List<T>) -> bool {
+    list.as_slice().is_empty()
 }
 
 /// The document that a protocol quotes.

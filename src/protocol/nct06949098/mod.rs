@@ -75,6 +75,8 @@ pub const NCT06949098: &Protocol = &Protocol {
     risk_features: List::constant(arms::RISK_FEATURES),
     arms: List::constant(arms::ARMS),
     ambiguities: List::constant(questions::AMBIGUITIES),
+    // the text names no limit for any organ
+    limits: List::constant(&[]),
 };
 
 /// Every course and drug that an arm names exists.
