@@ -149,7 +149,7 @@ fn a_protocol_with_limits_is_checked_and_read_back() {
     assert!(
         views
             .iter()
-            .any(|view| view.at == "limits.bowel.rows.0.limit")
+            .any(|view| view.at == "limits.bowel.rows[0].limit")
     );
     let json = serde_json::to_string(&trial).unwrap();
     assert_eq!(
@@ -177,7 +177,7 @@ fn a_protocol_with_limits_is_checked_and_read_back() {
             "protocol.duplicate_id limits",
             "protocol.empty limits.bowel",
             "protocol.unknown_reference limits.bowel",
-            "protocol.empty limits.bowel.rows.0",
+            "protocol.empty limits.bowel.rows[0]",
             "protocol.empty limits.bowel",
         ]
     );

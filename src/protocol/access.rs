@@ -1,6 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::lint::{Needed, Numbers};
 use super::model::{
     Action, Arm, DrugRegimen, PrescribedCourse, PrescribedDose, Protocol, TreatmentOption,
 };
@@ -23,11 +24,29 @@ pub struct StatementView<'p> {
     pub question: Option<&'p Question>,
     /// How many choices have a value, when it is open.
     pub values: usize,
+    /// The numbers of the value, or of each choice that has one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) needed: Vec<Vec<Needed>>,
+    /// Numbers that stand in the quote or beside it: the metric of a limit.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) beside: Vec<Needed>,
 }
 
 impl<'p> StatementView<'p> {
-    fn of<T>(at: String, statement: &'p Statement<T>) -> Self {
+    fn of<T: Numbers>(at: String, statement: &'p Statement<T>) -> Self {
+        let numbers = |value: &T| {
+            let mut needed = Vec::new();
+            value.needed(&mut needed);
+            needed
+        };
         Self {
+            needed: match statement {
+                Statement::Stated { value, .. } | Statement::Derived { value, .. } => {
+                    vec![numbers(value)]
+                }
+                Statement::Unspecified { values, .. } => values.iter().map(numbers).collect(),
+            },
+            beside: Vec::new(),
             at,
             status: statement.status(),
             quotes: statement.quotes(),
@@ -217,8 +236,10 @@ impl Protocol {
                 out.push(StatementView::of(at, share));
             }
             for (i, row) in table.rows.iter().enumerate() {
-                let at = format!("limits.{}.rows.{i}", table.id);
-                out.push(StatementView::of(format!("{at}.limit"), &row.limit));
+                let at = format!("limits.{}.rows[{i}]", table.id);
+                let mut limit = StatementView::of(format!("{at}.limit"), &row.limit);
+                row.metric.needed(&mut limit.beside);
+                out.push(limit);
                 if let Some(variation) = &row.variation {
                     out.push(StatementView::of(format!("{at}.variation"), variation));
                 }

@@ -58,7 +58,7 @@ impl Protocol {
             }
             for (i, row) in table.rows.iter().enumerate() {
                 if row.structure.trim().is_empty() {
-                    let at = format!("{at}.rows.{i}");
+                    let at = format!("{at}.rows[{i}]");
                     out.fail("protocol.empty", &at, "the structure has no name");
                 }
             }

@@ -40,6 +40,7 @@ mod coded;
 mod condition;
 mod eligibility;
 mod limit;
+mod lint;
 mod model;
 mod nct06949098;
 mod pathology;
@@ -59,6 +60,7 @@ pub use limit::{
     Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
     Percent, TissueVolume, VolumeLevel,
 };
+pub use lint::{Explanation, explain, explanations};
 pub use model::{
     Action, Ambiguity, Arm, DrugDays, DrugRegimen, PhaseOrder, PrescribedCourse, PrescribedDose,
     PrescribedPhase, PrescribedVolume, Procedure, Protocol, RiskFeature, Source, TreatmentOption,

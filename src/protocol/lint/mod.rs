@@ -1,0 +1,86 @@
+//! What a careful reader of a protocol looks for beyond its own logic: quotes that do not bear
+//! their numbers, patients without an arm, limits out of order, misprints.
+
+mod doses;
+mod equation;
+mod evidence;
+mod explain;
+mod limits;
+mod misprint;
+mod number;
+mod quotes;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub(super) use evidence::{Needed, Numbers};
+pub use explain::{Explanation, explain, explanations};
+
+use super::model::Protocol;
+use crate::finding::Finding;
+
+/// The findings so far.
+struct Report(Vec<Finding>);
+
+impl Report {
+    fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+}
+
+impl Protocol {
+    /// Everything that [`check`](Self::check) finds, and what a careful reader looks for beyond it.
+    ///
+    /// [`explain`](super::explain) says what each code means. A protocol without a fail holds
+    /// together; a warning is worth a look.
+    ///
+    /// ```
+    /// use chemorad::protocol::{self, Statement};
+    /// use chemorad::text::List;
+    /// let mut trial = protocol::builtin("NCT06949098").unwrap().clone();
+    /// let mut drug = trial.drugs[0].clone();
+    /// drug.intensity = Statement::stated(
+    ///     "852 mg/m2".parse()?, "Oral capecitabine 825mg/m² twice daily", "Full description");
+    /// trial.drugs = List::from(vec![drug]);
+    /// let findings = trial.lint();
+    /// let wrong = findings.iter().find(|f| f.code.is("protocol.quote_number")).unwrap();
+    /// assert_eq!(wrong.at, "drugs.capecitabine.intensity");
+    /// assert_eq!(wrong.expected.as_deref(), Some("852 mg/m2"));
+    /// # Ok::<(), chemorad::quantity::QuantityError>(())
+    /// ```
+    #[must_use]
+    pub fn lint(&self) -> Vec<Finding> {
+        let mut out = Report(self.check());
+        quotes::lint(self, &mut out);
+        doses::lint(self, &mut out);
+        limits::lint(self, &mut out);
+        for finding in &mut out.0 {
+            name_the_slip(finding);
+        }
+        out.0
+    }
+}
+
+/// Says what a wrong number looks like, where it looks like a misprint.
+fn name_the_slip(finding: &mut Finding) {
+    let (Some(expected), Some(found)) = (&finding.expected, &finding.found) else {
+        return;
+    };
+    // a quote holds many numbers, and which of them is meant is not known
+    if found.starts_with('"') {
+        return;
+    }
+    if let Some(slip) = misprint::slip(expected, found) {
+        finding.message.push_str("; it looks like a misprint: ");
+        finding.message.push_str(&slip);
+    }
+}
+
+/// A number of steps as a decimal of units of `per_unit` steps, a power of ten.
+fn decimal(steps: u64, per_unit: u64) -> String {
+    let places = per_unit.ilog10() as usize;
+    let fraction = format!("{:0places$}", steps % per_unit);
+    let fraction = fraction.trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{}{point}{fraction}", steps / per_unit)
+}
