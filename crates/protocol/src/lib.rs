@@ -1,0 +1,28 @@
+//! Trial protocols as files: TOML or JSON in, a checked [`Protocol`](chemorad::protocol::Protocol)
+//! out, every value with its line and column.
+//!
+//! The model and its rules are the library's. This crate reads files, finds the place of a value,
+//! and ships published protocols as such files.
+//!
+//! | to | use |
+//! | --- | --- |
+//! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
+//! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
+//!
+//! ```
+//! use chemorad_protocol::{Format, ProtocolFile};
+//!
+//! let error = ProtocolFile::parse("trial.toml", "titel = \"A trial\"\n", Format::Toml).unwrap_err();
+//! assert_eq!((error.position.line, error.position.column), (1, 1));
+//! assert_eq!(
+//!     error.to_string(),
+//!     "trial.toml:1:1: the field `titel` is not known here; did you mean `title`?"
+//! );
+//! ```
+
+mod diagnostic;
+mod file;
+mod read;
+
+pub use diagnostic::{Diagnostic, Position};
+pub use file::{Format, LARGEST, ProtocolFile};
