@@ -1,6 +1,7 @@
 //! What a careful reader of a protocol looks for beyond its own logic: quotes that do not bear
 //! their numbers, patients without an arm, limits out of order, misprints.
 
+mod coverage;
 mod doses;
 mod equation;
 mod evidence;
@@ -53,6 +54,7 @@ impl Protocol {
         let mut out = Report(self.check());
         quotes::lint(self, &mut out);
         doses::lint(self, &mut out);
+        coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
         for finding in &mut out.0 {
             name_the_slip(finding);
