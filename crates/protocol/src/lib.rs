@@ -7,6 +7,8 @@
 //! | to | use |
 //! | --- | --- |
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
+//! | lint files | [`Linted::read`] |
+//! | say what a code means | [`explain`](explain()) |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
 //!
 //! ```
@@ -21,8 +23,12 @@
 //! ```
 
 mod diagnostic;
+mod explain;
 mod file;
+mod lint;
 mod read;
 
 pub use diagnostic::{Diagnostic, Position};
+pub use explain::{explain, explanations};
 pub use file::{Format, LARGEST, ProtocolFile};
+pub use lint::{Linted, Located, Place};

@@ -1,3 +1,6 @@
+mod explain;
+mod lint;
+
 use chemorad::protocol::{self, Action, Protocol, Question, Statement, Status};
 use clap::Subcommand;
 use serde::Serialize;
@@ -25,6 +28,8 @@ enum What {
         /// The protocol, by its id.
         id: String,
     },
+    Lint(lint::Args),
+    Explain(explain::Args),
 }
 
 #[derive(Serialize)]
@@ -46,6 +51,8 @@ impl Args {
                 let trial = protocol::find_builtin(&id)?;
                 Ok(Report::new(show(trial), trial))
             }
+            What::Lint(args) => args.run(),
+            What::Explain(args) => args.run(),
         }
     }
 }
