@@ -13,8 +13,10 @@ use alloc::string::String;
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} {given:?} is not known; write {accepted}{hint}")]
+#[error("{}{what} {given:?} is not known; write {accepted}{hint}", fact.as_ref().map_or_else(String::new, |fact| alloc::format!("{fact}: ")))]
 pub struct FactError {
+    /// The name of a declared fact.
+    fact: Option<String>,
     what: &'static str,
     given: String,
     accepted: String,
@@ -29,12 +31,19 @@ impl FactError {
         hint: &'static str,
     ) -> Self {
         Self {
+            fact: None,
             what,
             // errors quote their input; a file of the wrong kind must not flood the terminal
             given: given.chars().take(60).collect(),
             accepted,
             hint,
         }
+    }
+
+    /// The same about a declared fact.
+    pub(crate) fn of_fact(mut self, id: &str) -> Self {
+        self.fact = Some(id.into());
+        self
     }
 
     /// The fact that was expected, for example `resection margin`.

@@ -287,7 +287,7 @@ pub struct LimitTable {
     /// The courses it applies to, by their ids; an empty list is every course.
     #[cfg_attr(
         feature = "serde",
-        serde(default = "nothing", skip_serializing_if = "is_empty")
+        serde(default, skip_serializing_if = "List::is_empty")
     )]
     pub courses: List<Text>,
     /// By how much of the limit an acceptable variation may pass it.
@@ -298,20 +298,6 @@ pub struct LimitTable {
     pub variation_share: Option<Statement<Percent>>,
     /// The limits.
     pub rows: List<DoseVolumeLimit>,
-}
-
-#[cfg(feature = "serde")]
-const fn nothing<T>() -> List<T> {
-    List::Constant(&[])
-}
-
-#[cfg(feature = "serde")]
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature serde asks for"
-)]
-fn is_empty<T>(list: &List<T>) -> bool {
-    list.as_slice().is_empty()
 }
 
 impl fmt::Display for DoseLevel {

@@ -182,8 +182,8 @@ impl Drug {
 }
 
 fn regimen(drug: &DrugRegimen) -> Result<Regimen, SheetError> {
-    match (drug.intensity.value(), drug.administrations_per_day.value()) {
-        (Some(&intensity), Some(&times)) => Ok(Regimen::new(intensity, u32::from(times.get()))?),
+    match (drug.intensity(), drug.administrations_per_day()) {
+        (Some(intensity), Some(times)) => Ok(Regimen::new(intensity, u32::from(times.get()))?),
         _ => Err(SheetError::Unsupported(format!(
             "the protocol does not state intensity and administrations a day of {}",
             drug.id
@@ -193,8 +193,8 @@ fn regimen(drug: &DrugRegimen) -> Result<Regimen, SheetError> {
 
 fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
     const FIELD: &str = "site.capecitabine_days";
-    if let Some(&days) = drug.days.value() {
-        return Ok(days);
+    if let Some(days) = drug.days.value() {
+        return Ok(days.clone());
     }
     let Some(question) = drug.days.question() else {
         return Err(SheetError::missing(
@@ -210,7 +210,7 @@ fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
         .ok_or_else(|| SheetError::unanswered(FIELD, question))?;
     drug.days
         .answered(given)
-        .copied()
+        .cloned()
         .ok_or_else(|| SheetError::not_a_choice(FIELD, given, question))
 }
 
@@ -222,9 +222,14 @@ fn supplied(
     formula: &str,
 ) -> Vec<Supplied> {
     let site = &case.site;
-    let mut supplied = vec![
-        Supplied::of("dose intensity per administration", &drug.intensity),
-        Supplied::of("administrations a day", &drug.administrations_per_day),
+    let intensity = drug.intensity.as_ref();
+    let times = drug.administrations_per_day.as_ref();
+    let stated = [
+        intensity.map(|given| Supplied::of("dose intensity per administration", given)),
+        times.map(|given| Supplied::of("administrations a day", given)),
+    ];
+    let mut supplied: Vec<Supplied> = stated.into_iter().flatten().collect();
+    supplied.extend([
         Supplied::by_site("body surface area formula", formula),
         Supplied::by_site("tablets in stock", stock),
         Supplied::by_site("rounding", rounding),
@@ -242,7 +247,7 @@ fn supplied(
                 .as_ref()
                 .map(|tolerance| tolerance as _),
         ),
-    ];
+    ]);
     if let Some(days) = &site.capecitabine_days {
         supplied.push(Supplied::by_site("capecitabine days", days));
     }

@@ -5,13 +5,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Report;
+use super::axes::{Axis, axes, meets};
 use crate::finding::{Finding, Outcome};
+use crate::protocol::access::place;
 use crate::protocol::condition::{Condition, FactTest};
 use crate::protocol::model::{Ambiguity, Protocol};
-use crate::protocol::pathology::{
-    Differentiation, Fact, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
-    PathologicalTumourStage, SubmucosalDepth, SubmucosalLevel,
-};
 use crate::text::List;
 
 /// More combinations are not gone through; a protocol asks for a handful of facts.
@@ -19,12 +17,6 @@ const MOST: usize = 1 << 18;
 
 /// Gaps and overlaps reported, each kind.
 const SHOWN: usize = 5;
-
-/// A fact, its values that the protocol tells apart, and one example of each.
-struct Axis {
-    fact: Fact,
-    examples: Vec<String>,
-}
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
     if protocol.arms.is_empty() {
@@ -34,12 +26,12 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
         .risk_features
         .iter()
         .filter(|feature| feature.test.value().is_none())
-        .map(|feature| format!("risk_features.{}", feature.id));
-    let open = protocol
-        .arms
+        .map(|feature| format!("risk_features.{}.test", feature.id));
+    let places = place::of(&protocol.arms, "arms", |arm| &arm.id);
+    let open = places
         .iter()
-        .filter(|arm| arm.when.value().is_none())
-        .map(|arm| format!("arms.{}.when", arm.id));
+        .filter(|(_, arm)| arm.when.value().is_none())
+        .map(|(at, _)| format!("{at}.when"));
     let open: Vec<String> = undefined.chain(open).collect();
     if let Some(at) = open.first() {
         out.push(Finding::new(
@@ -51,6 +43,10 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
         return;
     }
     let axes = axes(protocol);
+    // an undeclared fact, which the basic check reports
+    if axes.iter().any(|axis| axis.examples.is_empty()) {
+        return;
+    }
     let combinations = axes
         .iter()
         .try_fold(1_usize, |product, axis| {
@@ -76,6 +72,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
 
 fn go_through(protocol: &Protocol, axes: &[Axis], combinations: usize, out: &mut Report) {
     let world = World::new(protocol, axes);
+    let places = place::of(&protocol.arms, "arms", |arm| &arm.id);
     let mut reached = vec![false; protocol.arms.len()];
     let mut gaps = Kinds::default();
     let mut overlaps = Kinds::default();
@@ -126,12 +123,12 @@ fn go_through(protocol: &Protocol, axes: &[Axis], combinations: usize, out: &mut
             .iter()
             .map(|arm| &*protocol.arms[*arm].id)
             .collect();
-        let last = kind.arms.last().map_or("", |arm| &*protocol.arms[*arm].id);
+        let last = kind.arms.last().map_or("arms", |arm| &*places[*arm].0);
         out.push(
             Finding::new(
                 "coverage.overlap",
                 Outcome::Fail,
-                format!("arms.{last}.when"),
+                format!("{last}.when"),
                 format!("a patient has several arms, for example {}", kind.example),
             )
             .expected("one arm, or an ambiguity whose choices are these arms")
@@ -139,24 +136,23 @@ fn go_through(protocol: &Protocol, axes: &[Axis], combinations: usize, out: &mut
             .arithmetic(kind.share(combinations)),
         );
     }
-    for (arm, _) in protocol
-        .arms
+    for ((at, arm), _) in places
         .iter()
         .zip(&reached)
         .filter(|(_, reached)| !**reached)
     {
+        let condition = arm
+            .when
+            .value()
+            .map_or_else(String::new, ToString::to_string);
         out.push(
             Finding::new(
                 "coverage.unreachable",
                 Outcome::Fail,
-                format!("arms.{}.when", arm.id),
+                format!("{at}.when"),
                 "no patient can meet the condition",
             )
-            .found(
-                arm.when
-                    .value()
-                    .map_or_else(String::new, ToString::to_string),
-            )
+            .found(condition)
             .arithmetic(format!("none of {combinations} combinations of facts")),
         );
     }
@@ -229,6 +225,7 @@ impl Compiled {
             Condition::AnyOf(list) => Self::Any(parts(list)),
             Condition::NoneOf(list) => Self::None(parts(list)),
             Condition::Fact(test) => Self::test(test, axes),
+            Condition::Everyone => Self::All(Vec::new()),
             Condition::AnyRiskFeature => {
                 let features = protocol.risk_features.iter();
                 let tests = features.filter_map(|feature| feature.test.value());
@@ -317,113 +314,5 @@ impl<'p> World<'p> {
         } else {
             facts.join(", ")
         }
-    }
-}
-
-/// Every test of the arms, the risk features and the ambiguities.
-fn tests(protocol: &Protocol) -> Vec<&FactTest> {
-    let mut out = Vec::new();
-    let arms = protocol.arms.iter().filter_map(|arm| arm.when.value());
-    let open = protocol
-        .ambiguities
-        .iter()
-        .filter_map(|open| open.when.as_ref());
-    for condition in arms.chain(open) {
-        collect(condition, &mut out);
-    }
-    out.extend(
-        protocol
-            .risk_features
-            .iter()
-            .filter_map(|feature| feature.test.value()),
-    );
-    out
-}
-
-fn collect<'p>(condition: &'p Condition, out: &mut Vec<&'p FactTest>) {
-    match condition {
-        Condition::AllOf(parts) | Condition::AnyOf(parts) | Condition::NoneOf(parts) => {
-            for part in parts {
-                collect(part, out);
-            }
-        }
-        Condition::Fact(test) => out.push(test),
-        Condition::AnyRiskFeature => {}
-    }
-}
-
-/// One axis for each fact that is tested; values that no test tells apart count once.
-fn axes(protocol: &Protocol) -> Vec<Axis> {
-    let tests = tests(protocol);
-    let mut facts: Vec<Fact> = tests.iter().map(|test| test.fact()).collect();
-    facts.sort_unstable();
-    facts.dedup();
-    facts
-        .into_iter()
-        .map(|fact| {
-            let of_fact: Vec<&FactTest> = tests
-                .iter()
-                .filter(|test| test.fact() == fact)
-                .copied()
-                .collect();
-            let mut answers: Vec<Vec<bool>> = Vec::new();
-            let mut examples = Vec::new();
-            for value in domain(&fact, &of_fact) {
-                let answer: Vec<bool> = of_fact.iter().map(|test| meets(test, &value)).collect();
-                if !answers.contains(&answer) {
-                    answers.push(answer);
-                    examples.push(value);
-                }
-            }
-            Axis { fact, examples }
-        })
-        .collect()
-}
-
-fn codes<T: ToString>(values: &[T]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
-}
-
-/// The values a fact can have, as text; of a quantity one on each side of every limit, and the
-/// limit itself.
-fn domain(fact: &Fact, tests: &[&FactTest]) -> Vec<String> {
-    match fact {
-        Fact::TumourStage => codes(PathologicalTumourStage::ALL),
-        Fact::NodalStage => codes(NodalStage::ALL),
-        Fact::Metastasis => codes(MetastasisStage::ALL),
-        Fact::Differentiation => codes(Differentiation::ALL),
-        Fact::LymphovascularInvasion => codes(LymphovascularInvasion::ALL),
-        Fact::Margin => codes(Margin::ALL),
-        Fact::SubmucosalLevel => codes(SubmucosalLevel::ALL),
-        Fact::SubmucosalDepth => {
-            let mut depths: Vec<SubmucosalDepth> = Vec::new();
-            for test in tests {
-                if let FactTest::SubmucosalDepthAbove(limit) = test {
-                    let above = SubmucosalDepth::from_base(limit.micrometres() + 1);
-                    depths.extend([Some(*limit), above.ok()].into_iter().flatten());
-                }
-            }
-            depths.sort_unstable();
-            codes(&depths)
-        }
-    }
-}
-
-fn is_one<T: ToString>(list: &List<T>, value: &str) -> bool {
-    list.iter().any(|listed| listed.to_string() == value)
-}
-
-fn meets(test: &FactTest, value: &str) -> bool {
-    match test {
-        FactTest::TumourStage(list) => is_one(list, value),
-        FactTest::NodalStage(list) => is_one(list, value),
-        FactTest::Metastasis(list) => is_one(list, value),
-        FactTest::Differentiation(list) => is_one(list, value),
-        FactTest::LymphovascularInvasion(list) => is_one(list, value),
-        FactTest::Margin(list) => is_one(list, value),
-        FactTest::SubmucosalLevel(list) => is_one(list, value),
-        FactTest::SubmucosalDepthAbove(limit) => value
-            .parse::<SubmucosalDepth>()
-            .is_ok_and(|depth| depth > *limit),
     }
 }

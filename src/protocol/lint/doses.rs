@@ -6,31 +6,37 @@ use alloc::vec::Vec;
 use super::number::{Kind, numbers};
 use super::{Report, decimal};
 use crate::finding::{Finding, Outcome};
-use crate::protocol::model::{
-    Action, DrugRegimen, PrescribedCourse, PrescribedPhase, Protocol, TreatmentOption,
-};
+use crate::protocol::access::place;
+use crate::protocol::arm::{Action, TreatmentOption};
+use crate::protocol::dose::{PrescribedDose, PrescribedFractionation};
+use crate::protocol::drug::DrugRegimen;
+use crate::protocol::model::{PrescribedCourse, PrescribedPhase, Protocol};
 use crate::protocol::status::Quote;
+use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::Fractionation;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
-    for phase in &protocol.phases {
-        for dose in &phase.doses {
-            if let Some(fractionation) = dose.fractionation.value() {
-                let at = format!("phases.{}.doses.{}.fractionation", phase.name, dose.volume);
-                check_size(*fractionation, &at, out);
+    for (at, phase) in place::of(&protocol.phases, "phases", |p| &p.name) {
+        // brachytherapy and the like give large doses at a time
+        let external = phase.modality.value().is_none_or(|m| m.adds_up());
+        for (at, dose) in place::of(&phase.doses, &format!("{at}.doses"), |d| &d.volume) {
+            if let Some(prescribed) = dose.fractionation.value() {
+                let at = format!("{at}.fractionation");
+                for fractionation in prescribed.named() {
+                    check_size(fractionation, external, &at, out);
+                }
+                check_range(prescribed, &at, out);
             }
+            check_enclosure(protocol, phase, dose, &at, out);
         }
-        check_enclosure(protocol, phase, out);
     }
-    for course in &protocol.courses {
-        let said = Said::of(&[course], &[]);
-        let at = format!("courses.{}", course.id);
+    for (at, course) in place::of(&protocol.courses, "courses", |c| &c.id) {
+        let said = Said::of(protocol, &[course], &[]);
         said.check(&course.title, &format!("{at}.title"), "title", out);
         said.check(&course.quote.text, &format!("{at}.quote"), "quote", out);
     }
-    for arm in &protocol.arms {
-        for option in &arm.options {
-            let at = format!("arms.{}.options.{}", arm.id, option.id);
+    for (at, arm) in place::of(&protocol.arms, "arms", |a| &a.id) {
+        for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
             check_option(protocol, option, &at, out);
         }
     }
@@ -46,7 +52,7 @@ const LARGEST_PER_FRACTION: u64 = 100 * GRAY;
 /// PMC2750078).
 const USUAL: core::ops::RangeInclusive<u64> = GRAY..=10 * GRAY;
 
-fn check_size(fractionation: Fractionation, at: &str, out: &mut Report) {
+fn check_size(fractionation: Fractionation, external: bool, at: &str, out: &mut Report) {
     let n = u64::from(fractionation.fractions().get());
     let total = fractionation.total().micrograys();
     let each = || format!("{} Gy per fraction", decimal_gray(fractionation));
@@ -63,7 +69,7 @@ fn check_size(fractionation: Fractionation, at: &str, out: &mut Report) {
             .found(each())
             .arithmetic(arithmetic()),
         );
-    } else if !USUAL.contains(&(total / n)) {
+    } else if external && !(USUAL.start() * n..=USUAL.end() * n).contains(&total) {
         out.push(
             Finding::new(
                 "dose.per_fraction",
@@ -98,28 +104,63 @@ fn decimal_gray(fractionation: Fractionation) -> String {
     }
 }
 
+/// The smallest total belongs to the fewest fractions and the largest to the most: one dose per
+/// fraction. Where the ends differ, they may not belong together.
+fn check_range(prescribed: &PrescribedFractionation, at: &str, out: &mut Report) {
+    let PrescribedFractionation::Range { lowest, highest } = prescribed else {
+        return;
+    };
+    let each = |one: &Fractionation| {
+        let n = one.fractions();
+        format!("{} / {n} = {} Gy", one.total(), decimal_gray(*one))
+    };
+    let across = |a: &Fractionation, b: &Fractionation| {
+        a.total().micrograys() * u64::from(b.fractions().get())
+    };
+    if across(lowest, highest) != across(highest, lowest) {
+        out.push(
+            Finding::new(
+                "dose.range",
+                Outcome::Fail,
+                at,
+                "the two ends of the range have different doses per fraction",
+            )
+            .expected(format!(
+                "{} Gy per fraction at both ends",
+                decimal_gray(*lowest)
+            ))
+            .found(format!(
+                "{} Gy per fraction at the upper end",
+                decimal_gray(*highest)
+            ))
+            .arithmetic(format!("{}, {}", each(lowest), each(highest))),
+        );
+    }
+}
+
 /// In a simultaneous boost the inner volume gets the higher dose.
-fn check_enclosure(protocol: &Protocol, phase: &PrescribedPhase, out: &mut Report) {
-    for dose in &phase.doses {
-        let enclosing = protocol
-            .volumes
-            .iter()
-            .find(|volume| volume.name == dose.volume)
-            .and_then(|volume| volume.inside.as_ref()?.value());
-        let Some(enclosing) = enclosing else { continue };
-        let outer = phase.doses.iter().find(|other| other.volume == *enclosing);
-        let (Some(inner), Some(outer)) = (
-            dose.fractionation.value(),
-            outer.and_then(|outer| outer.fractionation.value()),
-        ) else {
-            continue;
-        };
+fn check_enclosure(
+    protocol: &Protocol,
+    phase: &PrescribedPhase,
+    dose: &PrescribedDose,
+    at: &str,
+    out: &mut Report,
+) {
+    let enclosing = protocol
+        .volumes
+        .iter()
+        .find(|volume| volume.name == dose.volume)
+        .and_then(|volume| volume.inside.as_ref()?.value());
+    let Some(enclosing) = enclosing else { return };
+    let outer = phase.doses.iter().find(|other| other.volume == *enclosing);
+    let outer = outer.and_then(PrescribedDose::exact);
+    if let (Some(inner), Some(outer)) = (dose.exact(), outer) {
         if inner.total() < outer.total() {
             out.push(
                 Finding::new(
                     "dose.enclosure",
                     Outcome::Warn,
-                    format!("phases.{}.doses.{}.fractionation", phase.name, dose.volume),
+                    format!("{at}.fractionation"),
                     format!("the volume lies inside {enclosing:?} and gets less in the same phase: were the doses exchanged?"),
                 )
                 .expected(format!("at least {}", outer.total()))
@@ -132,25 +173,25 @@ fn check_enclosure(protocol: &Protocol, phase: &PrescribedPhase, out: &mut Repor
 fn check_option(protocol: &Protocol, option: &TreatmentOption, at: &str, out: &mut Report) {
     let courses: Vec<&PrescribedCourse> = protocol.courses_of(option).collect();
     let drugs = protocol.drugs_of(option);
-    let said = Said::of(&courses, &drugs);
+    let said = Said::of(protocol, &courses, &drugs);
     said.check(&option.title, &format!("{at}.title"), "title", out);
     said.check(&option.quote.text, &format!("{at}.quote"), "quote", out);
     for (i, action) in option.actions.iter().enumerate() {
-        let Action::Radiotherapy {
-            course,
-            concurrent_drugs,
-        } = action
-        else {
-            continue;
-        };
         let check = |quotes: Vec<Quote>, field: &str, out: &mut Report| {
             let at = format!("{at}.actions[{i}].{field}");
             for quote in quotes {
                 said.check(&quote.text, &at, "quote", out);
             }
         };
-        check(course.quotes(), "course", out);
-        check(concurrent_drugs.quotes(), "concurrent_drugs", out);
+        if let Action::Radiotherapy {
+            course,
+            concurrent_drugs,
+            ..
+        } = action
+        {
+            check(course.quotes(), "course", out);
+            check(concurrent_drugs.quotes(), "concurrent_drugs", out);
+        }
     }
 }
 
@@ -162,36 +203,60 @@ struct Said {
 }
 
 impl Said {
-    fn of(courses: &[&PrescribedCourse], drugs: &[&DrugRegimen]) -> Self {
+    fn of(protocol: &Protocol, courses: &[&PrescribedCourse], drugs: &[&DrugRegimen]) -> Self {
         let mut said = Self {
             doses: Vec::new(),
             counts: Vec::new(),
             intensities: Vec::new(),
         };
         for prescribed in courses {
-            let phases = prescribed.course.phases().iter();
-            let parts = phases.flat_map(|phase| phase.prescriptions());
-            for part in parts {
-                said.fractionation(part.fractionation);
-            }
-            for total in prescribed
-                .totals
+            let phases = prescribed
+                .phases
                 .iter()
-                .filter_map(|t| t.fractionation.value())
+                .filter_map(|name| protocol.phase(name));
+            for dose in phases
+                .flat_map(|phase| &phase.doses)
+                .chain(&prescribed.totals)
             {
-                said.fractionation(*total);
+                said.dose(dose);
             }
-            said.counts.push(u64::from(prescribed.course.fractions()));
+            if let Some(course) = &prescribed.course {
+                said.counts.push(u64::from(course.fractions()));
+                let sums = course.volumes().iter();
+                let sums = sums.filter_map(|volume| course.cumulative_dose(&volume.name));
+                said.doses.extend(sums.map(AbsorbedDose::micrograys));
+            }
         }
         for drug in drugs {
-            let single = drug.intensity.value();
-            let daily = drug.intensity_per_day.value();
+            let single = drug.intensity();
+            let daily = drug.intensity_per_day();
             said.intensities
                 .extend(single.map(|value| value.nanograms_per_square_meter()));
             said.intensities
                 .extend(daily.map(|value| value.nanograms_per_square_meter()));
         }
         said
+    }
+
+    fn dose(&mut self, dose: &PrescribedDose) {
+        match dose.fractionation.value() {
+            Some(PrescribedFractionation::Total(total)) => self.doses.push(total.micrograys()),
+            Some(PrescribedFractionation::TotalRange { lowest, highest }) => {
+                self.doses
+                    .extend([lowest.micrograys(), highest.micrograys()]);
+            }
+            Some(prescribed) => {
+                for fractionation in prescribed.named() {
+                    self.fractionation(fractionation);
+                }
+            }
+            None => {}
+        }
+        let each = dose
+            .dose_per_fraction
+            .as_ref()
+            .and_then(|dose| dose.value());
+        self.doses.extend(each.map(|dose| dose.micrograys()));
     }
 
     fn fractionation(&mut self, fractionation: Fractionation) {

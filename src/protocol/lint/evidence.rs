@@ -5,12 +5,16 @@ use alloc::vec::Vec;
 use core::num::NonZeroU8;
 
 use super::number::{Kind, Number};
+use crate::decimal::Decimal;
 use crate::protocol::condition::{Condition, FactTest};
+use crate::protocol::dose::{Modality, PrescribedFractionation};
+use crate::protocol::drug::{DrugDays, Infusion};
 use crate::protocol::eligibility::CandidateTest;
+use crate::protocol::fact::FactQuantity;
 use crate::protocol::limit::{
     DoseLevel, DoseVolumeMetric, LimitValue, Percent, TissueVolume, VolumeLevel,
 };
-use crate::protocol::model::{DrugDays, PhaseOrder};
+use crate::protocol::model::PhaseOrder;
 use crate::protocol::start::Span;
 use crate::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use crate::radiotherapy::Fractionation;
@@ -27,6 +31,8 @@ pub(crate) enum Needed {
     },
     /// Two of total, fractions and dose per fraction; the third follows from them.
     Fractionation(Fractionation),
+    /// At least one of these.
+    AnyOf(Vec<Needed>),
 }
 
 impl Needed {
@@ -50,6 +56,11 @@ impl Needed {
                 kind,
                 shown,
             } => (!contains(found, *millionths, *kind)).then(|| shown.clone()),
+            Self::AnyOf(several) => {
+                let missing: Option<Vec<String>> =
+                    several.iter().map(|one| one.missing(found)).collect();
+                missing.map(|missing| missing.join(" or "))
+            }
             Self::Fractionation(fractionation) => {
                 let n = fractionation.fractions().get();
                 let total = fractionation.total();
@@ -90,6 +101,7 @@ fn contains(found: &[Number], millionths: u64, kind: Kind) -> bool {
             || number.kind == Kind::Bare
             // "5 d/wk" says how many
             || (kind == Kind::Count && number.kind == Kind::Day)
+            || kind == Kind::Any
             || (kind == Kind::Span && matches!(number.kind, Kind::Week | Kind::Day | Kind::Hour));
         fits && number.millionths == millionths
     })
@@ -117,8 +129,88 @@ impl Numbers for PhaseOrder {
     fn needed(&self, _: &mut Vec<Needed>) {}
 }
 
-impl Numbers for DrugDays {
+impl Numbers for Modality {
     fn needed(&self, _: &mut Vec<Needed>) {}
+}
+
+impl Numbers for DrugDays {
+    fn needed(&self, out: &mut Vec<Needed>) {
+        let span = |number: u16| Needed::new(u64::from(number) * 1_000_000, Kind::Span, number);
+        match self {
+            Self::Days(days) => {
+                for (first, last) in days.spans() {
+                    out.extend([span(*first), span(*last)]);
+                }
+            }
+            Self::Cycle {
+                days,
+                every,
+                cycles,
+            } => {
+                for (first, last) in days.spans() {
+                    out.extend([span(*first), span(*last)]);
+                }
+                // "every 21 days", "q21", or "days 1-14, 7 days of rest", or "every 3 weeks"
+                let every = every.get();
+                let mut said = vec![span(every), span(every - days.last().min(every))];
+                if every % 7 == 0 {
+                    said.push(span(every / 7));
+                }
+                out.push(Needed::AnyOf(said));
+                out.extend(cycles.map(|cycles| Needed::count(u32::from(cycles.get()))));
+            }
+            Self::Weekly { times } => out.push(Needed::AnyOf(vec![
+                Needed::count(u32::from(times.get())),
+                span(times.get()),
+            ])),
+            Self::Weeks(weeks) => out.extend(weeks.iter().map(|week| span(week.get()))),
+            Self::RadiotherapyDays | Self::Weekdays | Self::CalendarDays => {}
+        }
+    }
+}
+
+impl Numbers for Infusion {
+    fn needed(&self, out: &mut Vec<Needed>) {
+        if let Some(hours) = self.hours() {
+            let hour = Needed::new(u64::from(hours) * 1_000_000, Kind::Hour, self);
+            out.push(if hours % 24 == 0 {
+                let days = hours / 24;
+                let day = Needed::new(
+                    u64::from(days) * 1_000_000,
+                    Kind::Day,
+                    format!("{days} days"),
+                );
+                Needed::AnyOf(vec![hour, day])
+            } else {
+                hour
+            });
+        }
+    }
+}
+
+impl Numbers for PrescribedFractionation {
+    fn needed(&self, out: &mut Vec<Needed>) {
+        match self {
+            Self::Total(total) => total.needed(out),
+            Self::TotalRange { lowest, highest } => {
+                lowest.needed(out);
+                highest.needed(out);
+            }
+            _ => self.named().iter().for_each(|one| one.needed(out)),
+        }
+    }
+}
+
+impl Numbers for FactQuantity {
+    fn needed(&self, out: &mut Vec<Needed>) {
+        let millionths = Decimal::new(1, 6)
+            .and_then(|million| self.number.abs().checked_mul(million))
+            .and_then(Decimal::to_integer)
+            .and_then(|integer| u64::try_from(integer).ok());
+        if let Some(millionths) = millionths {
+            out.push(Needed::new(millionths, Kind::Any, self));
+        }
+    }
 }
 
 // stages and grades are words; how a condition is read from them is a derivation
@@ -219,8 +311,16 @@ impl Numbers for DoseVolumeMetric {
 
 impl Numbers for FactTest {
     fn needed(&self, out: &mut Vec<Needed>) {
-        if let Self::SubmucosalDepthAbove(depth) = self {
-            out.push(Needed::new(depth.micrometres() * 1000, Kind::Length, depth));
+        match self {
+            Self::SubmucosalDepthAbove(depth) => {
+                out.push(Needed::new(depth.micrometres() * 1000, Kind::Length, depth));
+            }
+            Self::Quantity { range, .. } => {
+                for end in [&range.lowest, &range.highest].into_iter().flatten() {
+                    end.value.needed(out);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -247,6 +347,7 @@ impl Numbers for CandidateTest {
                 ));
             }
             Self::AllOf(tests) => tests.needed(out),
+            Self::Fact(test) => test.needed(out),
             _ => {}
         }
     }

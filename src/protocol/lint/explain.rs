@@ -81,9 +81,14 @@ const ALL: &[Explanation] = &[
         "The dose per fraction is below 1 Gy, above 10 Gy, or above what any radiotherapy gives. The linear-quadratic model is reasonably well validated up to about 10 Gy per fraction (Brenner 2008, PMC2750078); contact brachytherapy gives 30 Gy. Above 100 Gy the finding is a fail: a report of the OPERA trial was printed as 990 Gy in 3 fractions, which is 330 Gy each, where 90 Gy in 3 is meant.",
     ),
     explained(
+        "dose.range",
+        "A range whose ends do not belong together",
+        "The smallest total of a range belongs to the fewest fractions and the largest to the most, at one dose per fraction. Here the two ends have different doses per fraction, so a number is a misprint or the pairs were put together wrongly: the FOWARC trial gives 46.0 to 50.4 Gy in 23 to 25 fractions, and 46 / 23 = 2 Gy where 50.4 / 25 = 2.016 Gy. Where a text really says so, declare an ambiguity that concerns the value, and the finding becomes a warning.",
+    ),
+    explained(
         "dose.uneven",
         "A dose per fraction that is no whole number of centigrays",
-        "Prescriptions give whole centigrays per fraction. Where total divided by fractions does not, a total or a number of fractions is likely to be a misprint, or the ends of two ranges were paired that do not belong together: the FOWARC trial gives 46.0 to 50.4 Gy in 23 to 25 fractions, and 50.4 / 25 = 2.016 Gy where 46 / 23 = 2 Gy.",
+        "Prescriptions give whole centigrays per fraction. Where total divided by fractions does not, a total or a number of fractions is likely to be a misprint.",
     ),
     explained(
         "limit.order",
@@ -144,6 +149,11 @@ const ALL: &[Explanation] = &[
         "protocol.derived_quote",
         "A derived value without a passage",
         "A derived value follows from something the text says. The passages it follows from are missing.",
+    ),
+    explained(
+        "protocol.dose",
+        "A drug without a dose",
+        "A drug needs its dose for one administration, or for a day. Where the text does not say it, the value is unspecified, with the question and its choices; it is not left out.",
     ),
     explained(
         "protocol.duplicate_id",

@@ -1,6 +1,7 @@
 //! What a careful reader of a protocol looks for beyond its own logic: quotes that do not bear
 //! their numbers, patients without an arm, limits out of order, misprints.
 
+mod axes;
 mod coverage;
 mod doses;
 mod equation;
@@ -9,6 +10,7 @@ mod explain;
 mod limits;
 mod misprint;
 mod number;
+mod order;
 mod quotes;
 
 use alloc::string::String;
@@ -18,7 +20,7 @@ pub(super) use evidence::{Needed, Numbers};
 pub use explain::{Explanation, explain, explanations};
 
 use super::model::Protocol;
-use crate::finding::Finding;
+use crate::finding::{Finding, Outcome};
 
 /// The findings so far.
 struct Report(Vec<Finding>);
@@ -58,8 +60,28 @@ impl Protocol {
         limits::lint(self, &mut out);
         for finding in &mut out.0 {
             name_the_slip(finding);
+            self.name_the_question(finding);
         }
         out.0
+    }
+
+    /// What an ambiguity asks about is known, and the question stands in its place: it is worth a
+    /// look and fails nothing.
+    fn name_the_question(&self, finding: &mut Finding) {
+        let concerns = |place: &str| {
+            let rest = finding.at.strip_prefix(place);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let mut open = self.ambiguities.iter();
+        let known = open.find(|open| open.concerns.iter().any(|place| concerns(place)));
+        if let Some(known) = known {
+            finding.outcome = Outcome::Warn;
+            finding
+                .message
+                .push_str("; this is known, and the question ");
+            finding.message.push_str(&known.question.id);
+            finding.message.push_str(" asks about it");
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     Year,
     /// Weeks, days or hours; asked for, never found.
     Span,
+    /// Of a unit the protocol declares; asked for, never found.
+    Any,
 }
 
 /// A number of a text, in millionths of the kind's unit.

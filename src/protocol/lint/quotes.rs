@@ -7,7 +7,8 @@ use super::Report;
 use super::equation::false_equations;
 use super::number::{Kind, Number, numbers};
 use crate::finding::{Finding, Outcome};
-use crate::protocol::access::StatementView;
+use crate::protocol::access::{StatementView, place};
+use crate::protocol::arm::TreatmentOption;
 use crate::protocol::model::Protocol;
 use crate::protocol::status::{Quote, Status};
 
@@ -142,19 +143,20 @@ struct Skeleton<'q> {
 const ALIKE: usize = 20;
 
 /// Two copies of one passage that differ in one number: one of them is miscopied.
-fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Report) {
+fn variants<'p>(protocol: &'p Protocol, views: &[StatementView<'p>], out: &mut Report) {
     let of_values = views
         .iter()
         .flat_map(|view| view.quotes.iter().map(|quote| (view.at.clone(), quote)));
-    let of_courses = protocol
-        .courses
-        .iter()
-        .map(|course| (format!("courses.{}", course.id), &course.quote));
-    let of_options = protocol.arms.iter().flat_map(|arm| {
-        let at = format!("arms.{}", arm.id);
-        arm.options
-            .iter()
-            .map(move |option| (format!("{at}.{}", option.id), &option.quote))
+    let of_courses = place::of(&protocol.courses, "courses", |c| &c.id);
+    let of_courses = of_courses
+        .into_iter()
+        .map(|(at, course)| (format!("{at}.quote"), &course.quote));
+    let of_options = place::of(&protocol.arms, "arms", |a| &a.id);
+    let of_options = of_options.into_iter().flat_map(|(at, arm)| {
+        let options = place::of(&arm.options, &format!("{at}.options"), |o| &o.id);
+        let quote =
+            |(at, option): (String, &'p TreatmentOption)| (format!("{at}.quote"), &option.quote);
+        options.into_iter().map(quote)
     });
     let places: Vec<(String, &Quote)> = of_values.chain(of_courses).chain(of_options).collect();
     let skeletons: Vec<Skeleton<'_>> = places

@@ -51,6 +51,7 @@ const fn when_all(question: Question, parts: &'static [Condition]) -> Ambiguity 
     Ambiguity {
         question,
         when: Some(Condition::AllOf(List::constant(parts))),
+        concerns: List::constant(&[]),
     }
 }
 
@@ -171,6 +172,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             DEPTH_CHOICES,
         ),
         when: Some(Condition::AnyOf(List::constant(DEPTH_DISAGREES))),
+        concerns: List::constant(&[]),
     },
     when_all(
         ask(
@@ -191,6 +193,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             METASTASIS_CHOICES,
         ),
         when: Some(M1),
+        concerns: List::constant(&[]),
     },
     when_all(
         ask(
@@ -211,6 +214,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             AGE_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -221,6 +225,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             FEATURES_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -231,5 +236,6 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             NODES_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
 ];

@@ -139,10 +139,11 @@ fn ask(page: &mut Page, question: &Question) {
 fn step(action: &Action) -> String {
     match action {
         Action::ActiveSurveillance => "active surveillance".to_string(),
-        Action::Surgery { procedure } => procedure.to_string(),
+        Action::Surgery { procedure, .. } => procedure.to_string(),
         Action::Radiotherapy {
             course,
             concurrent_drugs,
+            ..
         } => format!(
             "radiotherapy: course {}; drugs: {}",
             course.value().map_or("open", |id| id),

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use chemorad::derivation::decimal;
-use chemorad::protocol::{self, DrugDays};
+use chemorad::protocol;
 use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, TimeSheet, VolumeSheet};
 
 use crate::failure::Failure;
@@ -56,7 +56,7 @@ impl Args {
         page.section("Patient");
         page.line(&sheet.patient_text());
         arm(&mut page, sheet);
-        if let Some(course) = sheet.course {
+        if let Some(course) = &sheet.course {
             page.section("Course");
             let rows: Vec<Vec<String>> = course
                 .phases()
@@ -214,11 +214,6 @@ fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
 
 fn drug_section(page: &mut Page, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
-    let days = match drug.days {
-        DrugDays::RadiotherapyDays => "on the days of radiotherapy",
-        DrugDays::Weekdays => "Monday to Friday from the first to the last fraction",
-        DrugDays::CalendarDays => "every day from the first to the last fraction",
-    };
     page.pairs(&[
         (
             "body surface area",
@@ -260,7 +255,7 @@ fn drug_section(page: &mut Page, drug: &DrugSheet) {
                 ),
             },
         ),
-        ("days", days.to_string()),
+        ("days", drug.days.to_string()),
         ("tablets in stock", drug.stock.clone()),
         ("rounding", drug.rounding.clone()),
         ("why", drug.explanation.clone()),
