@@ -34,6 +34,7 @@
 mod access;
 mod amendment;
 mod arm;
+mod assertion;
 mod assignment;
 mod candidate;
 mod check;
@@ -57,6 +58,9 @@ mod status;
 pub use access::StatementView;
 pub use amendment::{Amendment, ValueBefore};
 pub use arm::{Action, Arm, Procedure, TreatmentOption};
+pub use assertion::{
+    Assertion, AssignmentExample, DoseExample, OrderExample, PrintedValue, PrintedValueError,
+};
 pub use assignment::{AssignedArm, Assignment, Reason, assign};
 pub use candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,

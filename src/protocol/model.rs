@@ -2,6 +2,7 @@ use core::num::NonZeroU8;
 
 use super::amendment::Amendment;
 use super::arm::Arm;
+use super::assertion::Assertion;
 use super::condition::{Condition, FactTest, Truth};
 use super::dose::{Modality, PrescribedDose};
 use super::drug::DrugRegimen;
@@ -55,6 +56,8 @@ pub struct Protocol {
     pub arms: List<Arm>,
     /// Where the text disagrees with itself or leaves a reader in doubt.
     pub ambiguities: List<Ambiguity>,
+    /// Worked examples: inputs, and what the protocol must make of them.
+    pub assertions: List<Assertion>,
     /// What the organs at risk and the targets may or must get, table by table.
     pub limits: List<LimitTable>,
     /// The versions that changed values, the oldest first.
@@ -244,7 +247,7 @@ mod shape {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     use super::{
-        Ambiguity, Amendment, Arm, Criterion, DeclaredFact, DrugRegimen, LimitTable,
+        Ambiguity, Amendment, Arm, Assertion, Criterion, DeclaredFact, DrugRegimen, LimitTable,
         PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol, RiskFeature, Schema, Source,
         StartWindow,
     };
@@ -281,6 +284,8 @@ mod shape {
         amendments: List<Amendment>,
         #[serde(default, skip_serializing_if = "List::is_empty")]
         limits: List<LimitTable>,
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        assertions: List<Assertion>,
     }
 
     impl Serialize for Protocol {

@@ -1,6 +1,7 @@
 //! What a careful reader of a protocol looks for beyond its own logic: quotes that do not bear
 //! their numbers, patients without an arm, limits out of order, misprints.
 
+mod assertions;
 mod axes;
 mod coverage;
 mod doses;
@@ -58,6 +59,7 @@ impl Protocol {
         doses::lint(self, &mut out);
         coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
+        out.0.extend(self.assert_examples(&self.assertions));
         for finding in &mut out.0 {
             name_the_slip(finding);
             self.name_the_question(finding);
