@@ -1,10 +1,13 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chemorad::finding::{Finding, Outcome};
+use chemorad::protocol::Assertion;
+use chemorad::text::List;
+use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::file::ProtocolFile;
+use crate::file::{ProtocolFile, Source};
 
 /// The characters of a file that a finding is about; the end is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,23 +60,46 @@ impl Linted {
         }
     }
 
-    /// Reads and lints a file.
+    /// Reads and lints a protocol file, and the worked examples beside it where there are any:
+    /// those of `trial.toml` stand in `trial.assertions.toml`, or in `trial.assertions.json`.
     #[must_use]
-    pub fn read(path: &Path) -> Self {
-        Self::of(ProtocolFile::read(path))
+    pub fn read(path: &Path) -> Vec<Self> {
+        let read = ProtocolFile::read(path);
+        let beside: Vec<Self> = match &read {
+            Ok(file) => beside(path)
+                .into_iter()
+                .map(|beside| Self::examples(file, &beside))
+                .collect(),
+            Err(_) => Vec::new(),
+        };
+        let mut all = vec![Self::of(read)];
+        all.extend(beside);
+        all
     }
 
     fn protocol(file: &ProtocolFile) -> Self {
-        let mut findings: Vec<Located> = file
-            .protocol
-            .lint()
+        Self::located(file.source(), file.protocol.lint())
+    }
+
+    fn examples(file: &ProtocolFile, beside: &Path) -> Self {
+        match Source::read::<Examples>(beside) {
+            Ok((examples, source)) => {
+                let findings = file.protocol.assert_examples(&examples.assertions);
+                Self::located(&source, findings)
+            }
+            Err(diagnostic) => Self::unreadable(&diagnostic),
+        }
+    }
+
+    fn located(source: &Source, findings: Vec<Finding>) -> Self {
+        let mut findings: Vec<Located> = findings
             .into_iter()
-            .map(|finding| locate(file, finding))
+            .map(|finding| locate(source, finding))
             .collect();
         findings.sort_by_key(|located| located.place.start);
         Self {
-            name: file.name().to_string(),
-            text: Arc::from(file.text()),
+            name: source.name().to_string(),
+            text: Arc::clone(source.text()),
             readable: true,
             findings,
         }
@@ -105,27 +131,41 @@ impl Linted {
     }
 }
 
-/// The field of a value that a code is about; the value itself otherwise.
-fn field(code: &str) -> &'static str {
+/// A file of worked examples alone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Examples {
+    assertions: List<Assertion>,
+}
+
+/// The files of worked examples beside a protocol file.
+fn beside(path: &Path) -> Vec<PathBuf> {
+    let names = ["assertions.toml", "assertions.json"].map(|ending| path.with_extension(ending));
+    names.into_iter().filter(|name| name.exists()).collect()
+}
+
+/// The fields of a value that a code is about, the first that is there; otherwise the value itself.
+fn fields(code: &str) -> &'static [&'static str] {
     match code {
-        "protocol.quote_number" | "protocol.quote" | "protocol.quote_variant" => "quote",
-        "protocol.equation" | "protocol.reason" | "protocol.derived_number" => "reason",
-        "protocol.choices" => "choices",
-        _ => "value",
+        "protocol.quote_number"
+        | "protocol.quote"
+        | "protocol.quote_variant"
+        | "protocol.text_number" => &["quote", "quotes[0].text", "text"],
+        "protocol.equation" | "protocol.reason" | "protocol.derived_number" => &["reason"],
+        "protocol.choices" => &["choices", "question.choices"],
+        "protocol.choice_number" => &["values", "question.choices"],
+        _ => &["value", "question"],
     }
 }
 
-fn locate(file: &ProtocolFile, finding: Finding) -> Located {
-    let inside = format!("{}.{}", finding.at, field(&finding.code));
-    let whole = if finding.at.is_empty() {
-        0..0
-    } else if file.has(&inside) {
-        file.span(&inside)
-    } else {
-        file.span(&finding.at)
-    };
+fn locate(source: &Source, finding: Finding) -> Located {
+    let inside = fields(&finding.code)
+        .iter()
+        .map(|field| format!("{}.{field}", finding.at))
+        .find(|path| source.has(path));
+    let span = source.span(inside.as_deref().unwrap_or(&finding.at));
     Located {
-        place: place(file.text(), whole.start, whole.end),
+        place: place(source.text(), span.start, span.end),
         finding,
     }
 }

@@ -11,7 +11,6 @@ use crate::protocol::arm::{Action, TreatmentOption};
 use crate::protocol::dose::{PrescribedDose, PrescribedFractionation};
 use crate::protocol::drug::DrugRegimen;
 use crate::protocol::model::{PrescribedCourse, PrescribedPhase, Protocol};
-use crate::protocol::status::Quote;
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::Fractionation;
 
@@ -176,21 +175,29 @@ fn check_option(protocol: &Protocol, option: &TreatmentOption, at: &str, out: &m
     let said = Said::of(protocol, &courses, &drugs);
     said.check(&option.title, &format!("{at}.title"), "title", out);
     said.check(&option.quote.text, &format!("{at}.quote"), "quote", out);
+    // the steps of an option mostly quote the same passages
+    let mut quoted = vec![option.quote.text.clone()];
     for (i, action) in option.actions.iter().enumerate() {
-        let check = |quotes: Vec<Quote>, field: &str, out: &mut Report| {
-            let at = format!("{at}.actions[{i}].{field}");
-            for quote in quotes {
-                said.check(&quote.text, &at, "quote", out);
-            }
-        };
-        if let Action::Radiotherapy {
+        let Action::Radiotherapy {
             course,
             concurrent_drugs,
             ..
         } = action
-        {
-            check(course.quotes(), "course", out);
-            check(concurrent_drugs.quotes(), "concurrent_drugs", out);
+        else {
+            continue;
+        };
+        let parts = [
+            ("course", course.quotes()),
+            ("concurrent_drugs", concurrent_drugs.quotes()),
+        ];
+        for (field, quotes) in parts {
+            let at = format!("{at}.actions[{i}].{field}");
+            for quote in quotes {
+                if !quoted.iter().any(|known| known.contains(&*quote.text)) {
+                    said.check(&quote.text, &at, "quote", out);
+                    quoted.push(quote.text);
+                }
+            }
         }
     }
 }

@@ -73,7 +73,9 @@ fn derived(view: &StatementView<'_>, out: &mut Report) {
         ));
     }
     let Some(reason) = view.reason else { return };
-    for equation in false_equations(reason) {
+    let wrong = false_equations(reason);
+    let holds = wrong.is_empty();
+    for equation in wrong {
         out.push(
             Finding::new(
                 "protocol.equation",
@@ -90,7 +92,8 @@ fn derived(view: &StatementView<'_>, out: &mut Report) {
     for quote in &view.quotes {
         found.extend(numbers(&quote.text));
     }
-    for needed in view.needed.iter().flatten() {
+    // a false equation is reported once
+    for needed in view.needed.iter().flatten().filter(|_| holds) {
         if let Some(missing) = needed.missing(&found) {
             out.push(
                 Finding::new(

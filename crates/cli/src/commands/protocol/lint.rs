@@ -43,7 +43,7 @@ impl Args {
         for file in self.files {
             // the same file twice would count twice
             if known.insert(file.clone()) {
-                linted.push(Linted::read(&file));
+                linted.extend(Linted::read(&file));
             }
         }
         if let Some(message) = linted.iter().find_map(no_file) {
