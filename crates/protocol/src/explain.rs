@@ -42,7 +42,7 @@ const FILES: &[Explanation] = &[
     explained(
         "file.number",
         "A number out of range",
-        "The number is larger than any field could hold.",
+        "The number is larger than any field could hold, so it would be read as another one or as infinity. Check for digits too many.",
     ),
     explained(
         "file.size",
@@ -62,7 +62,7 @@ const FILES: &[Explanation] = &[
     explained(
         "file.unreadable",
         "The file cannot be read",
-        "The file does not exist, may not be read, or is a folder.",
+        "The file does not exist, may not be read, or is a folder. Check the name and the working directory of the command.",
     ),
     explained(
         "file.value",

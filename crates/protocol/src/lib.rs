@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
 //! | lint files | [`Linted::read`] |
+//! | compare two versions | [`compare`](compare()) |
 //! | say what a code means | [`explain`](explain()) |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
 //!
@@ -22,12 +23,14 @@
 //! );
 //! ```
 
+mod compare;
 mod diagnostic;
 mod explain;
 mod file;
 mod lint;
 mod read;
 
+pub use compare::{Change, ChangeKind, compare, outcome_of};
 pub use diagnostic::{Diagnostic, Position};
 pub use explain::{explain, explanations};
 pub use file::{Format, LARGEST, ProtocolFile};

@@ -3,10 +3,26 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::number::numbers;
+
+/// The slip between two texts that hold the same number of numbers, the first that differs.
+pub(super) fn slip_between(expected: &str, found: &str) -> Option<String> {
+    let (right, wrong) = (numbers(expected), numbers(found));
+    if right.len() != wrong.len() {
+        return None;
+    }
+    let mut pairs = right.iter().zip(&wrong);
+    let (right, wrong) = pairs.find(|(a, b)| a.millionths != b.millionths)?;
+    slip(
+        &expected[right.start..right.end],
+        &found[wrong.start..wrong.end],
+    )
+}
+
 /// In words, how `found` may have come from `expected`: `None` when it looks like no slip.
 ///
 /// Published: 7425 for 4725 (digits exchanged), 990 for 90 (a digit too many).
-pub(super) fn slip(expected: &str, found: &str) -> Option<String> {
+fn slip(expected: &str, found: &str) -> Option<String> {
     let (right, wrong) = (digits(expected)?, digits(found)?);
     if right == wrong {
         return power_of_ten(expected, found);
@@ -19,7 +35,8 @@ pub(super) fn slip(expected: &str, found: &str) -> Option<String> {
         .collect();
     if right.len() == wrong.len() {
         return match apart.as_slice() {
-            [at] => Some(format!(
+            // of two numbers with one digit each nothing can be said
+            [at] if right.len() > 1 => Some(format!(
                 "one digit differs: {} for {}",
                 char::from(wrong[*at]),
                 char::from(right[*at])
@@ -81,7 +98,15 @@ fn power_of_ten(expected: &str, found: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::slip;
+    use super::{slip, slip_between};
+
+    #[test]
+    fn the_first_number_that_differs_is_compared() {
+        let slip = slip_between("90 Gy in 3 x 30 Gy", "990 Gy in 3 x 330 Gy");
+        assert_eq!(slip.as_deref(), Some("one digit too many"));
+        assert_eq!(slip_between("45 Gy, 50 Gy", "54 Gy"), None);
+        assert_eq!(slip_between("45 Gy", "45 Gy"), None);
+    }
 
     #[test]
     fn slips_have_names() {

@@ -92,11 +92,14 @@ fn name_the_slip(finding: &mut Finding) {
     let (Some(expected), Some(found)) = (&finding.expected, &finding.found) else {
         return;
     };
-    // a quote holds many numbers, and which of them is meant is not known
-    if found.starts_with('"') {
-        return;
-    }
-    if let Some(slip) = misprint::slip(expected, found) {
+    let slip = match finding.code.as_str() {
+        // a total is compared with a sum, an intensity with a product, a variation with its limit
+        "protocol.arithmetic" | "protocol.text_number" | "limit.variation_share" => {
+            misprint::slip_between(expected, found)
+        }
+        _ => None,
+    };
+    if let Some(slip) = slip {
         finding.message.push_str("; it looks like a misprint: ");
         finding.message.push_str(&slip);
     }

@@ -1,5 +1,6 @@
 mod explain;
 mod lint;
+mod verify;
 
 use chemorad::protocol::{self, Action, Protocol, Question, Statement, Status};
 use clap::Subcommand;
@@ -29,6 +30,7 @@ enum What {
         id: String,
     },
     Lint(lint::Args),
+    Verify(verify::Args),
     Explain(explain::Args),
 }
 
@@ -52,6 +54,7 @@ impl Args {
                 Ok(Report::new(show(trial), trial))
             }
             What::Lint(args) => args.run(),
+            What::Verify(args) => args.run(),
             What::Explain(args) => args.run(),
         }
     }
