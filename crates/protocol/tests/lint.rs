@@ -37,11 +37,7 @@ fn edited(from: &str, to: &str) -> String {
 fn marked(text: &str, passage: &str) -> Position {
     let caret = passage.find('^').expect("a passage marks its place with ^");
     let plain = passage.replacen('^', "", 1);
-    assert_eq!(
-        text.matches(&plain).count(),
-        1,
-        "{plain:?} must stand once"
-    );
+    assert_eq!(text.matches(&plain).count(), 1, "{plain:?} must stand once");
     Position::of(text, text.find(&plain).unwrap() + caret)
 }
 
