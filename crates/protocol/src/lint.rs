@@ -147,11 +147,10 @@ fn beside(path: &Path) -> Vec<PathBuf> {
 /// The fields of a value that a code is about, the first that is there; otherwise the value itself.
 fn fields(code: &str) -> &'static [&'static str] {
     match code {
-        "protocol.quote_number"
-        | "protocol.quote"
-        | "protocol.quote_variant"
-        | "protocol.text_number" => &["quote", "quotes[0].text", "text"],
-        "protocol.equation" | "protocol.reason" | "protocol.derived_number" => &["reason"],
+        "protocol.quote" | "protocol.quote_variant" | "protocol.text_number" => {
+            &["quote", "quotes[0].text", "text"]
+        }
+        "protocol.equation" | "protocol.reason" => &["reason"],
         "protocol.choices" => &["choices", "question.choices"],
         "protocol.choice_number" => &["values", "question.choices"],
         _ => &["value", "question"],

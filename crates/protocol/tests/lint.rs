@@ -158,8 +158,8 @@ const CASES: &[Case] = &[
             "value = \"5 %\", quote = \"a variation of 5 %",
             "value = \"5 %\", quote = \"a variation of 6 %",
         ),
-        "quote = ^\"a variation of 6 %",
-        "\"quote\": ^\"a variation of 6 %",
+        "value = ^\"5 %\", quote = \"a variation of 6 %",
+        "\"value\": ^\"5 %\"",
     ),
     case(
         "protocol.derived_number",
@@ -168,8 +168,8 @@ const CASES: &[Case] = &[
             "reason = \"45 Gy / 25 = 1.8 Gy\"",
             "reason = \"45 Gy divided by 25\"",
         ),
-        "reason = ^\"45 Gy divided by 25\"",
-        "\"reason\": ^\"45 Gy divided by 25\"",
+        "value = ^\"1.8 Gy\"",
+        "\"value\": ^\"1.8 Gy\"",
     ),
     case(
         "protocol.derived_quote",
