@@ -97,6 +97,24 @@ pub struct Finding {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub found: Option<String>,
+    /// What is there less what should be there, with its sign, where both are numbers.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub difference: Option<String>,
+    /// How far apart the two may be.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub tolerance: Option<String>,
+    /// The arithmetic, so that a person can redo it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub arithmetic: Option<String>,
 }
 
 impl Finding {
@@ -114,6 +132,9 @@ impl Finding {
             message: message.into(),
             expected: None,
             found: None,
+            difference: None,
+            tolerance: None,
+            arithmetic: None,
         }
     }
 
@@ -130,6 +151,27 @@ impl Finding {
         self.found = Some(found.into());
         self
     }
+
+    /// The same with what is there less what should be there.
+    #[must_use]
+    pub fn difference(mut self, difference: impl Into<String>) -> Self {
+        self.difference = Some(difference.into());
+        self
+    }
+
+    /// The same with how far apart the two may be.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: impl Into<String>) -> Self {
+        self.tolerance = Some(tolerance.into());
+        self
+    }
+
+    /// The same with the arithmetic.
+    #[must_use]
+    pub fn arithmetic(mut self, arithmetic: impl Into<String>) -> Self {
+        self.arithmetic = Some(arithmetic.into());
+        self
+    }
 }
 
 impl fmt::Display for Finding {
@@ -144,6 +186,12 @@ impl fmt::Display for Finding {
         }
         if let Some(found) = &self.found {
             write!(f, "; found {found}")?;
+        }
+        if let Some(difference) = &self.difference {
+            write!(f, "; difference {difference}")?;
+        }
+        if let Some(tolerance) = &self.tolerance {
+            write!(f, "; tolerance {tolerance}")?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use super::arm::{Action, Arm, TreatmentOption};
 use super::dose::PrescribedDose;
 use super::drug::DrugRegimen;
+use super::lint::{Needed, Numbers};
 use super::model::{PrescribedCourse, Protocol};
 use super::start::StartWindow;
 use super::status::{Question, Quote, Statement, Status};
@@ -26,11 +27,29 @@ pub struct StatementView<'p> {
     pub question: Option<&'p Question>,
     /// How many choices have a value, when it is open.
     pub values: usize,
+    /// The numbers of the value, or of each choice that has one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) needed: Vec<Vec<Needed>>,
+    /// Numbers that stand in the quote or beside it: the metric of a limit.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) beside: Vec<Needed>,
 }
 
 impl<'p> StatementView<'p> {
-    fn of<T>(at: String, statement: &'p Statement<T>) -> Self {
+    fn of<T: Numbers>(at: String, statement: &'p Statement<T>) -> Self {
+        let numbers = |value: &T| {
+            let mut needed = Vec::new();
+            value.needed(&mut needed);
+            needed
+        };
         Self {
+            needed: match statement {
+                Statement::Stated { value, .. } | Statement::Derived { value, .. } => {
+                    vec![numbers(value)]
+                }
+                Statement::Unspecified { values, .. } => values.iter().map(numbers).collect(),
+            },
+            beside: Vec::new(),
             at,
             status: statement.status(),
             quotes: statement.quotes(),
@@ -201,6 +220,16 @@ impl Protocol {
                 out.push_actions(&at, option);
             }
         }
+        for (at, table) in place::of(&self.limits, "limits", |t| &t.id) {
+            out.push_some(&at, "variation_share", table.variation_share.as_ref());
+            for (i, row) in table.rows.iter().enumerate() {
+                let at = format!("{at}.rows[{i}]");
+                let mut limit = StatementView::of(format!("{at}.limit"), &row.limit);
+                row.metric.needed(&mut limit.beside);
+                out.0.push(limit);
+                out.push_some(&at, "variation", row.variation.as_ref());
+            }
+        }
         out.0
     }
 
@@ -285,12 +314,17 @@ fn add<'p>(questions: &mut Vec<&'p Question>, question: &'p Question) {
 struct Views<'p>(Vec<StatementView<'p>>);
 
 impl<'p> Views<'p> {
-    fn push<T>(&mut self, at: &str, field: &str, statement: &'p Statement<T>) {
+    fn push<T: Numbers>(&mut self, at: &str, field: &str, statement: &'p Statement<T>) {
         self.0
             .push(StatementView::of(format!("{at}.{field}"), statement));
     }
 
-    fn push_some<T>(&mut self, at: &str, field: &str, statement: Option<&'p Statement<T>>) {
+    fn push_some<T: Numbers>(
+        &mut self,
+        at: &str,
+        field: &str,
+        statement: Option<&'p Statement<T>>,
+    ) {
         if let Some(statement) = statement {
             self.push(at, field, statement);
         }

@@ -47,7 +47,31 @@ impl Protocol {
         self.check_arithmetic(&mut out);
         self.check_conditions(&mut out);
         self.check_arms(&mut out);
+        self.check_limits(&mut out);
         out.0
+    }
+
+    fn check_limits(&self, out: &mut Findings) {
+        for table in &self.limits {
+            let at = format!("limits.{}", table.id);
+            if table.source.trim().is_empty() {
+                out.fail("protocol.empty", &at, "a table of limits needs its source");
+            }
+            if table.rows.is_empty() {
+                out.fail("protocol.empty", &at, "a table of limits needs a row");
+            }
+            for course in &table.courses {
+                if self.course(course).is_none() {
+                    out.unknown(&at, "course", course);
+                }
+            }
+            for (i, row) in table.rows.iter().enumerate() {
+                if row.structure.trim().is_empty() {
+                    let at = format!("{at}.rows[{i}]");
+                    out.fail("protocol.empty", &at, "the structure has no name");
+                }
+            }
+        }
     }
 
     fn check_names(&self, out: &mut Findings) {
@@ -69,6 +93,7 @@ impl Protocol {
         out.unique("eligibility", self.eligibility.iter().map(|c| &c.id));
         out.unique("risk_features", self.risk_features.iter().map(|f| &f.id));
         out.unique("arms", self.arms.iter().map(|a| &a.id));
+        out.unique("limits", self.limits.iter().map(|t| &t.id));
         let mut known = BTreeSet::new();
         for (at, arm) in place::of(&self.arms, "arms", |a| &a.id) {
             out.unique(&format!("{at}.options"), arm.options.iter().map(|o| &o.id));

@@ -34,6 +34,7 @@
 mod access;
 mod amendment;
 mod arm;
+mod assertion;
 mod assignment;
 mod candidate;
 mod check;
@@ -45,6 +46,8 @@ mod dose;
 mod drug;
 mod eligibility;
 mod fact;
+mod limit;
+mod lint;
 mod model;
 mod nct06949098;
 mod pathology;
@@ -55,6 +58,9 @@ mod status;
 pub use access::StatementView;
 pub use amendment::{Amendment, ValueBefore};
 pub use arm::{Action, Arm, Procedure, TreatmentOption};
+pub use assertion::{
+    Assertion, AssignmentExample, DoseExample, OrderExample, PrintedValue, PrintedValueError,
+};
 pub use assignment::{AssignedArm, Assignment, Reason, assign};
 pub use candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
@@ -68,6 +74,11 @@ pub use eligibility::{CandidateTest, Criterion, CriterionKind, eligibility};
 pub use fact::{
     DeclaredFact, DeclaredFacts, FactKind, FactQuantity, FactValue, Facts, PatientFacts,
 };
+pub use limit::{
+    Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
+    Percent, TissueVolume, VolumeLevel,
+};
+pub use lint::{Explanation, explain, explanations};
 pub use model::{
     Ambiguity, PhaseOrder, PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol,
     RiskFeature, Schema, Source,

@@ -2,11 +2,13 @@ use core::num::NonZeroU8;
 
 use super::amendment::Amendment;
 use super::arm::Arm;
+use super::assertion::Assertion;
 use super::condition::{Condition, FactTest, Truth};
 use super::dose::{Modality, PrescribedDose};
 use super::drug::DrugRegimen;
 use super::eligibility::Criterion;
 use super::fact::{DeclaredFact, Facts};
+use super::limit::LimitTable;
 use super::start::StartWindow;
 use super::status::{Question, Quote, Statement};
 use crate::radiotherapy::Course;
@@ -54,6 +56,10 @@ pub struct Protocol {
     pub arms: List<Arm>,
     /// Where the text disagrees with itself or leaves a reader in doubt.
     pub ambiguities: List<Ambiguity>,
+    /// Worked examples: inputs, and what the protocol must make of them.
+    pub assertions: List<Assertion>,
+    /// What the organs at risk and the targets may or must get, table by table.
+    pub limits: List<LimitTable>,
     /// The versions that changed values, the oldest first.
     pub amendments: List<Amendment>,
 }
@@ -249,8 +255,9 @@ mod shape {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     use super::{
-        Ambiguity, Amendment, Arm, Criterion, DeclaredFact, DrugRegimen, PrescribedCourse,
-        PrescribedPhase, PrescribedVolume, Protocol, RiskFeature, Schema, Source, StartWindow,
+        Ambiguity, Amendment, Arm, Assertion, Criterion, DeclaredFact, DrugRegimen, LimitTable,
+        PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol, RiskFeature, Schema, Source,
+        StartWindow,
     };
     use crate::text::{List, Text};
 
@@ -300,6 +307,12 @@ mod shape {
         /// The versions that changed values, the oldest first.
         #[serde(default, skip_serializing_if = "List::is_empty")]
         amendments: List<Amendment>,
+        /// What the organs at risk and the targets may or must get, table by table.
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        limits: List<LimitTable>,
+        /// Worked examples that the protocol must reproduce.
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        assertions: List<Assertion>,
     }
 
     impl Serialize for Protocol {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chemorad::protocol::Protocol;
-use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::read::{Fault, Node, parse_json, parse_toml, resolve};
@@ -52,38 +52,22 @@ impl fmt::Display for Format {
     }
 }
 
-/// A protocol that was read from a file, and where each of its values stands.
-///
-/// Rely on the protocol only after [`Protocol::check`] has found nothing.
+/// The text of a file, and where each of its values stands.
 #[derive(Clone)]
-pub struct ProtocolFile {
-    /// The protocol.
-    pub protocol: Protocol,
+pub(crate) struct Source {
     name: String,
     text: Arc<str>,
     format: Format,
     root: Node,
 }
 
-/// Without the text and its tree, which would fill pages.
-impl fmt::Debug for ProtocolFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProtocolFile")
-            .field("name", &self.name)
-            .field("format", &self.format)
-            .field("id", &self.protocol.id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl ProtocolFile {
-    /// Reads a protocol from a text. A byte order mark at its beginning is left out; Windows line
-    /// ends are line ends.
-    ///
-    /// # Errors
-    /// The first thing that is wrong with the text, with line and column.
-    pub fn parse(name: impl Into<String>, text: &str, format: Format) -> Result<Self, Diagnostic> {
-        let name = name.into();
+impl Source {
+    /// Reads a value from a text.
+    fn parse<T: DeserializeOwned>(
+        name: String,
+        text: &str,
+        format: Format,
+    ) -> Result<(T, Self), Diagnostic> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.len() > LARGEST {
             let fault = Fault::new("file.size", too_large(text.len() as u64));
@@ -94,29 +78,26 @@ impl ProtocolFile {
             Format::Toml => parse_toml(&text),
             Format::Json => parse_json(&text),
         };
-        let read = root.and_then(|root| Ok((Protocol::deserialize(&root)?, root)));
+        let read = root.and_then(|root| Ok((T::deserialize(&root)?, root)));
         match read {
-            Ok((protocol, root)) => Ok(Self {
-                protocol,
-                name,
-                text,
-                format,
-                root,
-            }),
+            Ok((value, root)) => Ok((
+                value,
+                Self {
+                    name,
+                    text,
+                    format,
+                    root,
+                },
+            )),
             Err(fault) => Err(diagnostic(fault, name, &text)),
         }
     }
 
-    /// Reads a protocol from bytes, which must be UTF-8.
-    ///
-    /// # Errors
-    /// The first thing that is wrong with the bytes.
-    pub fn parse_bytes(
-        name: impl Into<String>,
+    fn parse_bytes<T: DeserializeOwned>(
+        name: String,
         bytes: &[u8],
         format: Format,
-    ) -> Result<Self, Diagnostic> {
-        let name = name.into();
+    ) -> Result<(T, Self), Diagnostic> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::parse(name, text, format),
             Err(error) => {
@@ -132,11 +113,7 @@ impl ProtocolFile {
         }
     }
 
-    /// Reads a protocol from a file whose name ends in .toml or .json.
-    ///
-    /// # Errors
-    /// The file cannot be read, or the first thing that is wrong with it.
-    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+    pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<(T, Self), Diagnostic> {
         let name = path.display().to_string();
         let fail = |code, message: String| {
             Err(diagnostic(
@@ -173,22 +150,98 @@ impl ProtocolFile {
         Self::parse_bytes(name, &bytes, format)
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) const fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    pub(crate) fn span(&self, path: &str) -> Range<usize> {
+        resolve(&self.root, path).0.span.clone()
+    }
+
+    pub(crate) fn has(&self, path: &str) -> bool {
+        resolve(&self.root, path).1
+    }
+}
+
+/// A protocol that was read from a file, and where each of its values stands.
+///
+/// Rely on the protocol only after [`Protocol::check`] has found nothing.
+#[derive(Clone)]
+pub struct ProtocolFile {
+    /// The protocol.
+    pub protocol: Protocol,
+    source: Source,
+}
+
+/// Without the text and its tree, which would fill pages.
+impl fmt::Debug for ProtocolFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProtocolFile")
+            .field("name", &self.source.name)
+            .field("format", &self.source.format)
+            .field("id", &self.protocol.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ProtocolFile {
+    fn of((protocol, source): (Protocol, Source)) -> Self {
+        Self { protocol, source }
+    }
+
+    /// Reads a protocol from a text. A byte order mark at its beginning is left out; Windows line
+    /// ends are line ends.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the text, with line and column.
+    pub fn parse(name: impl Into<String>, text: &str, format: Format) -> Result<Self, Diagnostic> {
+        Source::parse(name.into(), text, format).map(Self::of)
+    }
+
+    /// Reads a protocol from bytes, which must be UTF-8.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the bytes.
+    pub fn parse_bytes(
+        name: impl Into<String>,
+        bytes: &[u8],
+        format: Format,
+    ) -> Result<Self, Diagnostic> {
+        Source::parse_bytes(name.into(), bytes, format).map(Self::of)
+    }
+
+    /// Reads a protocol from a file whose name ends in .toml or .json.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the first thing that is wrong with it.
+    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        Source::read(path).map(Self::of)
+    }
+
+    pub(crate) const fn source(&self) -> &Source {
+        &self.source
+    }
+
     /// The name the file was read under.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.source.name
     }
 
     /// The text of the file, without a byte order mark.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.source.text
     }
 
     /// How the file is written.
     #[must_use]
     pub const fn format(&self) -> Format {
-        self.format
+        self.source.format
     }
 
     /// Where the value of a path stands, the `at` of a finding: `arms[2].when`,
@@ -196,19 +249,19 @@ impl ProtocolFile {
     /// step that does: something is missing there.
     #[must_use]
     pub fn position(&self, path: &str) -> Position {
-        Position::of(&self.text, self.span(path).start)
+        Position::of(&self.source.text, self.span(path).start)
     }
 
     /// The bytes of [`text`](Self::text) the value of a path stands in.
     #[must_use]
     pub fn span(&self, path: &str) -> Range<usize> {
-        resolve(&self.root, path).0.span.clone()
+        self.source.span(path)
     }
 
     /// Whether a path leads to a value of the file.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        resolve(&self.root, path).1
+        self.source.has(path)
     }
 }
 

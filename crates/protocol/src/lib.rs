@@ -8,6 +8,9 @@
 //! | --- | --- |
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
 //! | show an editor or a validator the shape of a file | [`SCHEMA`] |
+//! | lint files | [`Linted::read`] |
+//! | compare two versions | [`compare`](compare()) |
+//! | say what a code means | [`explain`](explain()) |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
 //!
 //! ```
@@ -21,8 +24,11 @@
 //! );
 //! ```
 
+mod compare;
 mod diagnostic;
+mod explain;
 mod file;
+mod lint;
 mod read;
 
 /// The JSON Schema (draft 2020-12) of a protocol file, generated from the types.
@@ -32,5 +38,8 @@ mod read;
 /// ```
 pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
+pub use compare::{Change, ChangeKind, compare, outcome_of};
 pub use diagnostic::{Diagnostic, Position};
+pub use explain::{explain, explanations};
 pub use file::{Format, LARGEST, ProtocolFile};
+pub use lint::{Linted, Located, Place};

@@ -10,7 +10,7 @@ use crate::protocol::pathology::{
 use crate::protocol::status::{Question, Quote, Statement};
 use crate::text::{List, Text};
 
-const LOW_RISK: &str = "For pT1N0M0 patients without high-risk features:";
+pub(super) const LOW_RISK: &str = "For pT1N0M0 patients without high-risk features:";
 pub(super) const ADVERSE: &str = "For pT2N0M0 or pT1N0M0 patients with adverse prognostic factors (including poorly differentiated histology, lymphovascular invasion, positive margins*, tumor infiltration beyond the outer third of the submucosal muscle layer(SM3 level), or submucosal invasion >1mm):";
 pub(super) const POSITIVE_MARGIN: &str = "For patients with positive margins after local excision:";
 pub(super) const UPSTAGED: &str = "For patients with staging > pT2N0M0:";

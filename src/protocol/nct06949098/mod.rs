@@ -79,6 +79,9 @@ pub const NCT06949098: &Protocol = &Protocol {
     risk_features: List::constant(arms::RISK_FEATURES),
     arms: List::constant(arms::ARMS),
     ambiguities: List::constant(questions::AMBIGUITIES),
+    assertions: List::constant(&[]),
+    // the text names no limit for any organ
+    limits: List::constant(&[]),
     amendments: List::constant(&[]),
 };
 

@@ -1,3 +1,7 @@
+mod explain;
+mod lint;
+mod verify;
+
 use chemorad::protocol::{self, Action, Protocol, Question, Statement, Status};
 use clap::Subcommand;
 use serde::Serialize;
@@ -25,6 +29,9 @@ enum What {
         /// The protocol, by its id.
         id: String,
     },
+    Lint(lint::Args),
+    Verify(verify::Args),
+    Explain(explain::Args),
 }
 
 #[derive(Serialize)]
@@ -46,6 +53,9 @@ impl Args {
                 let trial = protocol::find_builtin(&id)?;
                 Ok(Report::new(show(trial), trial))
             }
+            What::Lint(args) => args.run(),
+            What::Verify(args) => args.run(),
+            What::Explain(args) => args.run(),
         }
     }
 }
