@@ -87,6 +87,7 @@
 //! | [`capecitabine`] | regimen, calculated and ordered dose, tablets, rounding policies |
 //! | [`protocol`] | trials as data, the built-in trial, eligibility, arm assignment |
 //! | [`sheet`] | one patient's treatment sheet |
+//! | [`crosscheck`] | what was planned or entered against what is prescribed |
 //! | [`derivation`], [`finding`], [`text`] | how a number was reached, what a check says, constant or owned text |
 //!
 //! # What holds everywhere
@@ -113,6 +114,7 @@ extern crate alloc;
 extern crate uom;
 
 pub mod capecitabine;
+pub mod crosscheck;
 pub mod decimal;
 pub mod derivation;
 pub mod finding;

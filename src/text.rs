@@ -8,6 +8,18 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
+/// What may stand as a heading or a name: one line of at most 200 characters, with none that drive
+/// a terminal or turn the direction of writing.
+pub(crate) fn is_heading(text: &str) -> bool {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().count() <= LONGEST_HEADING && !text.chars().any(steers)
+}
+
+const LONGEST_HEADING: usize = 200;
+
 /// A text: `'static` in a constant, owned when read from a file.
 ///
 /// ```

@@ -729,3 +729,45 @@ proptest! {
         }
     }
 }
+
+/// 412.5 mg/m2 x 1.5 m2 = 618.75 mg, 1237.5 mg a day; of 500 mg tablets 1000 mg is nearest, 19.19 %
+/// below. Without a tolerance that is a warning, whatever the split; with one it fails.
+#[test]
+fn a_large_deviation_is_reported_for_every_split() {
+    for split in [DaySplit::Equal, DaySplit::LargerInTheMorning] {
+        let mut wanted = request("412.5 mg/m2", "1.5 m2", "500 mg");
+        wanted.split = split;
+        let order = plan(wanted.clone());
+        let day = order.day().unwrap();
+        assert_eq!(day.dose_per_day().milligrams(), 1000);
+        assert!((day.deviation_from_uncapped_percent() + 19.19).abs() < 0.01);
+        assert_eq!(
+            outcome_of(&order, "capecitabine.deviation"),
+            Some(Outcome::Warn)
+        );
+        wanted.tolerance = Some("10 %".parse().unwrap());
+        let order = plan(wanted);
+        assert_eq!(
+            outcome_of(&order, "capecitabine.deviation"),
+            Some(Outcome::Fail)
+        );
+    }
+}
+
+#[test]
+fn a_topic_is_settled_wherever_its_name_stands() {
+    let named =
+        |names: &[&str]| RuleSelection::from_names(names, |name| RuleSet::named(name).cloned());
+    let first = named(&["dpyd=cpic-dpyd-2018", "fda-label-2026"]).unwrap();
+    assert_eq!(
+        named(&["fda-label-2026", "dpyd=cpic-dpyd-2018"]).unwrap(),
+        first
+    );
+    assert_eq!(first.get(RuleTopic::Dpyd).unwrap(), &CPIC_DPYD_2018);
+    assert!(named(&["fda-label-2026", "cpic-dpyd-2018"]).is_err());
+    assert!(matches!(
+        named(&["fda-label"]),
+        Err(CapecitabineError::UnknownRuleSet { .. })
+    ));
+    assert_eq!(named(&[]).unwrap(), RuleSelection::NONE);
+}

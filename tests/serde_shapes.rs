@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::capecitabine::{
-    CalculatedAdministration, Caps, OrderedAdministration, Regimen, RoundingPolicy, TabletStock,
-    Ties,
+    BMC_SURGERY_2009_LADDER, CalculatedAdministration, CapecitabineOrder, Caps, ClinicalFacts,
+    DaySplit, OrderRequest, OrderedAdministration, Regimen, RoundingPolicy, RuleSelection,
+    SupplyRequest, TabletStock, Ties,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySize, BodySurfaceArea, SurfaceArea};
@@ -147,4 +148,78 @@ fn findings_and_facts() {
         },
         r#"{"tumour_stage":"pT1","margin":"negative","submucosal_depth":{"value":0.4,"unit":"mm"}}"#,
     );
+}
+
+/// `chemorad.capecitabine-order/1`: its keys, and the step of a rule.
+#[test]
+fn the_record_of_an_order() {
+    let order = CapecitabineOrder::plan(OrderRequest {
+        regimen: Regimen::new("825 mg/m2".parse().unwrap(), 2).unwrap(),
+        body_surface_area: BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
+        caps: Caps::NONE,
+        stock: "500 mg".parse().unwrap(),
+        policy: RoundingPolicy::Nearest { ties: Ties::Up },
+        split: DaySplit::Equal,
+        tolerance: None,
+        rules: RuleSelection::NONE.with(&BMC_SURGERY_2009_LADDER).unwrap(),
+        facts: ClinicalFacts {
+            toxicity: Some("2:2".parse().unwrap()),
+            ..ClinicalFacts::default()
+        },
+        decision: None,
+        weight_change: None,
+        overrides: vec![],
+        supply: Some(SupplyRequest {
+            kind: "radiotherapy_days".parse().unwrap(),
+            fractions: vec![jiff::civil::date(2026, 12, 7)],
+            dispense_every: None,
+        }),
+    })
+    .unwrap();
+    let record = serde_json::to_value(&order).unwrap();
+    let mut keys: Vec<&str> = record
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    assert_eq!(
+        keys,
+        [
+            "adjusted_regimen",
+            "adjustments",
+            "body_surface_area",
+            "calculated",
+            "caps",
+            "decision",
+            "derivations",
+            "facts",
+            "findings",
+            "fractions",
+            "not_checked",
+            "ordered",
+            "outcome",
+            "overrides",
+            "regimen",
+            "rounding",
+            "rule_sets",
+            "schema",
+            "split",
+            "stock",
+            "supply",
+            "tolerance",
+            "weight_change",
+        ]
+    );
+    is(
+        &record["ordered"]["administrations"][0],
+        r#"{"dose":{"unit":"mg","value":1000},"tablets":[{"count":2,"strength":{"unit":"mg","value":500}}]}"#,
+    );
+    is(
+        &record["adjustments"][0],
+        r#"{"citation":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1 (Table 3, 2009): bmcsurg.biomedcentral.com/articles/10.1186/1471-2482-9-1/tables/3","fact":"toxicity grade 2, occurrence 2 (NCI CTC v3.0)","fraction":{"unit":"%","value":75},"intensity_after":{"unit":"mg/m2","value":618.75},"outcome":"warn","quote":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1","rule_set":"bmc-surgery-2009-ladder","says":"interrupt until grade 0 or 1, then 75 % of the original dose","topic":"toxicity"}"#,
+    );
+    is(&record["not_checked"], r#"["renal","dpyd","interactions"]"#);
+    is(&record["fractions"], r#"["2026-12-07"]"#);
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use chemorad::radiotherapy::{
     CalendarError, CalendarRules, Course, FractionCalendar, OverallTimeConvention, Phase, Volume,
-    Weekdays,
+    Weekdays, treatment_date,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
@@ -219,6 +219,33 @@ fn delivered_dates() {
 }
 
 #[test]
+fn dates_in_text() {
+    assert_eq!(treatment_date("2026-12-07"), Ok(MONDAY));
+    assert_eq!(treatment_date("1900-01-01"), Ok(date(1900, 1, 1)));
+    assert_eq!(treatment_date("2199-12-31"), Ok(date(2199, 12, 31)));
+    for wrong in [
+        "",
+        "26-12-07",
+        "0026-12-07",
+        "1899-12-31",
+        "2200-01-01",
+        "20226-12-7",
+        "+020226-12-07",
+        "2026-12-7",
+        "2026-12-071",
+        "2026/12/07",
+        "20261207",
+        "2026-1207-",
+        "2026-02-29",
+        "2026-13-01",
+        "2026-12-07T00:00",
+        "2026-12-0\u{661}",
+    ] {
+        assert!(treatment_date(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn dates_that_cannot_be_meant() {
     let plan = |start| FractionCalendar::plan(&course(&[5]), &rules(start)).unwrap_err();
     for start in [
@@ -240,6 +267,14 @@ fn dates_that_cannot_be_meant() {
     assert_eq!(
         FractionCalendar::on_dates(&course(&[2]), &delivered),
         Err(CalendarError::Year(date(9999, 12, 31)))
+    );
+    let misread = CalendarRules {
+        holidays: vec![date(26, 12, 25)],
+        ..rules(MONDAY)
+    };
+    assert_eq!(
+        FractionCalendar::plan(&course(&[2]), &misread),
+        Err(CalendarError::Year(date(26, 12, 25)))
     );
     let every_day_off: Vec<Date> = MONDAY.series(1.day()).skip(1).take(400).collect();
     let rules = CalendarRules {
@@ -270,6 +305,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn invariants_of_a_planned_calendar(
         mut rules in any_rules(),

@@ -9,9 +9,10 @@
 
 use chemorad::quantity::{AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    CumulativeEqd2, EarlierCourse, EffectModel, FinalSlope, LinearQuadratic, LinearTail,
-    ModelError, Recovery, Repopulation, RepopulationRate, Rounding, TWO_GRAY, Treatment,
-    TreatmentTime, bed_loss_from_eqd_loss, eqd_loss_from_bed_loss, incomplete_repair,
+    CoursesCase, CumulativeEqd2, EarlierCourse, EarlierCourseError, EffectModel, FinalSlope,
+    LinearQuadratic, LinearTail, ModelError, ModelParameters, Recovery, RepairRecord, Repopulation,
+    RepopulationRate, RepopulationRecord, Rounding, SolveError, TWO_GRAY, Treatment, TreatmentTime,
+    bed_loss_from_eqd_loss, eqd_loss_from_bed_loss, incomplete_repair,
 };
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, FractionCalendar, FractionCount, OverallTimeConvention,
@@ -327,6 +328,42 @@ fn days_that_mix_phases_come_from_the_calendar() {
 }
 
 #[test]
+fn published_half_times_and_losses() {
+    // thalf-*: Bentzen, Saunders & Dische 1999, in HFC-HypoFracCalc repairHalfTime.ts
+    for (id, hours, low, high) in [
+        ("laryngeal-oedema", 4.9, 3.2, 6.4),
+        ("skin-telangiectasia", 3.8, 2.5, 4.6),
+        ("subcutaneous-fibrosis", 4.4, 3.8, 4.9),
+    ] {
+        let record = RepairRecord::find(id).unwrap();
+        assert_eq!(record.half_time.hours(), hours);
+        assert_eq!(record.interval.low().hours(), low);
+        assert_eq!(record.interval.high().hours(), high);
+    }
+    // dprolif-larynx: Roberts 1994, Br J Radiol 67:790-4: 0.8 Gy/day (0.5-1.1), Tk 21 d (0-27)
+    let larynx = RepopulationRecord::find("larynx").unwrap();
+    assert_eq!(larynx.eqd2_loss_per_day.gray_per_day(), 0.8);
+    assert_eq!(larynx.loss_interval.low().gray_per_day(), 0.5);
+    assert_eq!(larynx.loss_interval.high().gray_per_day(), 1.1);
+    assert_eq!(larynx.kick_off.days(), 21.0);
+    assert_eq!(larynx.kick_off_interval.low().days(), 0.0);
+    assert_eq!(larynx.kick_off_interval.high().days(), 27.0);
+    assert!(RepopulationRecord::find("rectum").is_none());
+    // by name: 66 Gy in 33, 45 days: 66 - 24 x 0.8
+    let parameters = ModelParameters {
+        repopulation_record: Some("larynx".into()),
+        ..ModelParameters::at(ab("10 Gy"))
+    };
+    let effect = parameters
+        .model()
+        .unwrap()
+        .effect(&treatment("66Gy/33").over(TreatmentTime::stated(45)))
+        .unwrap();
+    near(effect.eqd(TWO_GRAY).unwrap().gray(), 46.8, 1e-12);
+    assert!(parameters.in_words().contains("Roberts 1994"));
+}
+
+#[test]
 fn linear_tail_of_voyant() {
     // Voyant 2014, Rep Pract Oncol Radiother 19:47-55, Table 2, spinal cord 1 x 8 Gy: 16.0 Gy;
     // the equation in the program's README, with slope 1, would give 8 Gy
@@ -501,4 +538,265 @@ fn several_courses_add_in_eqd2_with_a_written_recovery() {
         assert!(Recovery::new(share, "why").is_err());
     }
     assert!(Recovery::new(0.5, "  ").is_err());
+    assert_eq!(
+        Recovery::new(0.5, "two\nlines"),
+        Err(EarlierCourseError::Reason)
+    );
+    let quarter = Recovery::new(0.25, "why").unwrap();
+    assert_eq!((quarter.share(), quarter.reason()), (0.25, "why"));
+}
+
+#[test]
+fn courses_of_a_file_that_do_not_add_up() {
+    let good: CoursesCase = toml::from_str(include_str!("../examples/two-courses.toml")).unwrap();
+    let sums = good.sums().unwrap();
+    assert_eq!(sums[0].volume(), "cord");
+    near(sums[0].total().gray(), 52.08, 1e-13);
+    near(sums[1].total().gray(), 53.2, 1e-13);
+    let refused = |change: fn(&mut CoursesCase)| {
+        let mut case = good.clone();
+        change(&mut case);
+        case.sums().unwrap_err()
+    };
+
+    assert_eq!(refused(|c| c.volumes.clear()), EarlierCourseError::NoVolume);
+    assert_eq!(
+        refused(|c| c.earlier.clear()),
+        EarlierCourseError::NoEarlierCourse
+    );
+    assert_eq!(
+        refused(|c| c.title = Some("a\nb".into())),
+        EarlierCourseError::Name
+    );
+    assert_eq!(
+        refused(|c| c.volumes[0].name = " ".into()),
+        EarlierCourseError::Name
+    );
+    assert_eq!(
+        refused(|c| c.volumes[0].name = "skin".into()),
+        EarlierCourseError::NameTwice("skin".into())
+    );
+    assert_eq!(
+        refused(|c| c.earlier[0].name = "current".into()),
+        EarlierCourseError::NameTwice("current".into())
+    );
+    assert_eq!(
+        refused(|c| c.earlier[0].volumes[1].name = "cord".into()),
+        EarlierCourseError::NameTwice("cord".into())
+    );
+    assert!(matches!(
+        refused(|c| c.earlier[0].volumes[1].name = "Skin".into()),
+        EarlierCourseError::UnknownVolume { .. }
+    ));
+    assert!(matches!(
+        refused(|c| c.earlier[0].finished = c.start),
+        EarlierCourseError::NotEarlier { .. }
+    ));
+    assert!(matches!(
+        refused(|c| c.earlier[0].finished = date(224, 3, 12)),
+        EarlierCourseError::Calendar(_)
+    ));
+    assert!(matches!(
+        refused(|c| c.volumes[0].alpha_beta = None),
+        EarlierCourseError::AlphaBeta { .. }
+    ));
+    assert_eq!(
+        refused(|c| c.volumes[1].doses.clear()),
+        EarlierCourseError::Dose("current, skin".into())
+    );
+    // a published record instead of a number: 3.9 Gy
+    let mut named = good.clone();
+    named.volumes[1].alpha_beta = None;
+    named.volumes[1].endpoint = Some("bowel-stricture-perforation".into());
+    let sum = &named.sums().unwrap()[1];
+    near(sum.total().gray(), (30.0 * 5.1 + 20.0 * 7.9) / 5.9, 1e-13);
+    // a course that gave a volume nothing is not in its sum
+    let mut without = good.clone();
+    without.earlier[0].volumes.pop();
+    assert_eq!(without.sums().unwrap()[1].courses().len(), 1);
+}
+
+#[test]
+fn the_same_parts_at_another_alpha_beta() {
+    let loss = Repopulation::bed("0.5 Gy/d".parse().unwrap(), "28 d".parse().unwrap());
+    let tail = |slope: &str| LinearTail::new("4 Gy".parse().unwrap(), slope.parse().unwrap());
+    let model = tumour(loss).with_linear_tail(tail("1.5")).unwrap();
+    let other = model.at(ab("3 Gy")).unwrap();
+    assert_eq!(other.alpha_beta(), ab("3 Gy"));
+    assert_eq!(other.repopulation(), Some(loss));
+    assert_eq!(other.linear_tail(), Some(tail("1.5")));
+    // 1 + 2 x 4/20 = 1.4
+    assert!(model.at(ab("20 Gy")).is_err());
+    let repair = EffectModel::new(ab("3 Gy"))
+        .with_incomplete_repair("4 h".parse().unwrap())
+        .unwrap();
+    assert_eq!(
+        repair.at(ab("10 Gy")).unwrap().repair_half_time(),
+        "4 h".parse().ok()
+    );
+}
+
+#[test]
+fn what_a_reader_must_know() {
+    let loss = Repopulation::bed("0.1 Gy/d".parse().unwrap(), "14 d".parse().unwrap());
+    let codes = |given: &Treatment| -> Vec<String> {
+        let effect = tumour(loss).effect(given).unwrap();
+        let findings = effect.findings();
+        findings.iter().map(|f| f.code.to_string()).collect()
+    };
+    // three weeks after the kick-off time are day 35
+    let on = |days| treatment("45Gy/25").over(TreatmentTime::stated(days));
+    assert!(codes(&on(35)).is_empty());
+    assert_eq!(codes(&on(36)), ["model.long_repopulation"]);
+    let twice = DailyPattern::equal(2, "6 h".parse().unwrap()).unwrap();
+    assert!(!on(26).several_a_day());
+    assert!(on(26).per_day(twice).several_a_day());
+    assert!(!on(26).per_day(DailyPattern::ONCE).several_a_day());
+    assert_eq!(
+        codes(&on(26).per_day(twice)),
+        ["model.complete_repair_assumed"]
+    );
+    // 25 fractions, one a day, need 25 days, or 24 between the first and the last; two a day 13
+    assert!(codes(&on(24)).is_empty());
+    assert_eq!(codes(&on(23)), ["model.time_too_short"]);
+    let short = |days| codes(&on(days).per_day(twice)).contains(&"model.time_too_short".into());
+    assert!(short(11) && !short(12));
+    // with a half-time nothing is assumed
+    let repair = EffectModel::new(ab("3 Gy"))
+        .with_incomplete_repair("4 h".parse().unwrap())
+        .unwrap();
+    assert!(
+        repair
+            .effect(&on(26).per_day(twice))
+            .unwrap()
+            .findings()
+            .is_empty()
+    );
+}
+
+#[test]
+fn terms_say_where_the_line_begins() {
+    let tail = LinearTail::new("4 Gy".parse().unwrap(), FinalSlope::TANGENT);
+    let model = EffectModel::new(ab("2 Gy")).with_linear_tail(tail).unwrap();
+    let formula = |text: &str| {
+        let effect = model.effect(&treatment(text)).unwrap();
+        effect.terms()[0].formula.clone()
+    };
+    assert_eq!(formula("8Gy/1"), "sum of d up to 4 Gy a fraction");
+    assert_eq!(formula("4Gy/1"), "sum of d");
+    let sources: Vec<&str> = tumour(doubling("0.35 /Gy", "3 d", "28 d"))
+        .effect(&treatment("45Gy/25").over(TreatmentTime::stated(35)))
+        .unwrap()
+        .terms()
+        .iter()
+        .map(|term| term.source)
+        .collect();
+    assert!(sources[0].contains("Barendsen 1982") && sources[2].contains("Dale 1989"));
+    // a reference fraction at the transition is defined, one above it is not
+    let effect = model.effect(&treatment("8Gy/1")).unwrap();
+    assert!(effect.eqd("4 Gy".parse().unwrap()).is_ok());
+    assert!(effect.eqd("4.000001 Gy".parse().unwrap()).is_err());
+    let target = |reference: &str| {
+        let eqd = Eqd::new(16.0, ab("2 Gy"), reference.parse().unwrap()).unwrap();
+        let n = FractionCount::new(1).unwrap();
+        model.dose_per_fraction_for(eqd, n, DailyPattern::ONCE, None)
+    };
+    assert!(target("4 Gy").is_ok() && target("5 Gy").is_err());
+}
+
+/// Two a day with phi 1/2: a day of 2 x 2 Gy is 4 + 8/4 + 2 x 4 x 0.5/4 = 7 Gy, 3.5 Gy a fraction.
+#[test]
+fn the_number_of_fractions_shows_its_work() {
+    let model = EffectModel::new(ab("4 Gy"))
+        .with_incomplete_repair("6 h".parse().unwrap())
+        .unwrap();
+    let twice = DailyPattern::equal(2, "6 h".parse().unwrap()).unwrap();
+    let target = Bed::new(70.0, ab("4 Gy")).unwrap();
+    let solved = model
+        .fractions_for(target, "2 Gy".parse().unwrap(), twice, None)
+        .unwrap();
+    near(solved.exact(), 20.0, 1e-12);
+    let work = solved.derivation();
+    assert_eq!(work.substitution, "70 / 3.5");
+    assert_eq!(
+        work.intermediate,
+        ["E = target as BED + loss to repopulation = 70 + 0 Gy"]
+    );
+}
+
+/// What is no dose is no solution, with parts as without.
+#[test]
+fn solutions_that_cannot_be_given() {
+    let flat = LinearTail::new("1 Gy".parse().unwrap(), "0.001".parse().unwrap());
+    let once = DailyPattern::ONCE;
+    let n = |n| FractionCount::new(n).unwrap();
+    let bed = |gray| Bed::new(gray, ab("10 Gy")).unwrap();
+    let model = EffectModel::new(ab("10 Gy"))
+        .with_linear_tail(flat)
+        .unwrap();
+    assert!(matches!(
+        model.dose_per_fraction_for(bed(900.0), n(1), once, None),
+        Err(SolveError::DoseOutOfRange(gray)) if gray > 800_000.0
+    ));
+    let slow = tumour(Repopulation::bed(
+        "0.000001 Gy/d".parse().unwrap(),
+        "0 d".parse().unwrap(),
+    ));
+    let day = Some(TreatmentTime::stated(1));
+    assert!(matches!(
+        slow.dose_per_fraction_for(bed(1e-6), n(200), once, day),
+        Err(SolveError::DoseOutOfRange(_))
+    ));
+    assert!(matches!(
+        slow.fractions_for(bed(1e300), "1 Gy".parse().unwrap(), once, day),
+        Err(SolveError::FractionsOutOfRange(_))
+    ));
+}
+
+/// Two fractions of one day at 4 h and two at 8 h are kept apart, whatever their doses.
+#[test]
+fn pairs_of_days_are_counted_apart() {
+    use chemorad::radiotherapy::GivenFraction;
+    let given = |day, dose: &str| GivenFraction {
+        date: date(2026, 12, day),
+        dose: dose.parse().unwrap(),
+    };
+    let uneven = DailyPattern::unequal(&["4 h".parse().unwrap(), "8 h".parse().unwrap()]).unwrap();
+    let fractions = [
+        given(7, "2 Gy"),
+        given(7, "2 Gy"),
+        given(7, "2 Gy"),
+        given(8, "2 Gy"),
+        given(8, "3 Gy"),
+        given(9, "3 Gy"),
+        given(9, "2 Gy"),
+        given(10, "2 Gy"),
+        given(10, "3 Gy"),
+    ];
+    let treatment =
+        Treatment::on_dates(&fractions, OverallTimeConvention::Inclusive, Some(uneven)).unwrap();
+    let model = EffectModel::new(ab("3 Gy"))
+        .with_incomplete_repair("4 h".parse().unwrap())
+        .unwrap();
+    let bed = model.effect(&treatment).unwrap().bed().gray();
+    // phi 1/2, 1/4 and 1/8 over 4, 8 and 12 h; three pairs of 2 Gy with 3 Gy
+    let pairs = 4.0 * (0.5 + 0.25 + 0.125) + 3.0 * 6.0 * 0.5;
+    let squares = 6.0 * 4.0 + 3.0 * 9.0;
+    near(bed, 21.0 + squares / 3.0 + 2.0 * pairs / 3.0, 1e-12);
+}
+
+#[test]
+fn intervals_from_incomplete_repair_have_bounds() {
+    use chemorad::radiobiology::interval_for_incomplete_repair as interval;
+    let half = "4 h".parse().unwrap();
+    assert_eq!(interval(half, 2, 1.0), Some(0.0));
+    assert_eq!(interval(half, 2, 1.000_001), None);
+    assert_eq!(interval(half, 3, 2.0).map(f64::abs), Some(0.0));
+    assert_eq!(interval(half, 3, 2.1), None);
+    for h in [0.0, -0.5, f64::NAN, f64::INFINITY] {
+        assert_eq!(interval(half, 2, h), None);
+    }
+    assert_eq!(interval(half, 1, 0.5), None);
+    assert_eq!(interval(half, 4, 0.5), None);
+    assert_eq!(DailyPattern::unequal(&[]).unwrap(), DailyPattern::ONCE);
 }

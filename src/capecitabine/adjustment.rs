@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
+use crate::quantity::IntensityPerAdministration;
 use crate::text::Text;
 
 use super::applied;
@@ -204,6 +205,21 @@ impl Adjustment {
     #[must_use]
     pub fn applied(&self) -> &[AppliedRule] {
         &self.applied
+    }
+
+    /// Every applied rule with the intensity after it; no intensity where the rules stop, cannot
+    /// tell, or are left to a decision.
+    pub fn steps(
+        &self,
+    ) -> impl Iterator<Item = (&AppliedRule, Option<IntensityPerAdministration>)> {
+        let adjusted = self.adjusted.filter(|_| self.decision.is_none());
+        let mut running = adjusted.map(|_| self.original.intensity());
+        self.applied.iter().map(move |rule| {
+            if let Some(adjusted) = adjusted.filter(|_| rule.reduces()) {
+                running = Some(adjusted.intensity());
+            }
+            (rule, running)
+        })
     }
 
     /// The clinician's decision, if there is one.

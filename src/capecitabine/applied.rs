@@ -11,9 +11,6 @@ use super::{
     RuleSelection, RuleSet, RuleTopic, ToxicityAction,
 };
 
-/// A clearance this close to a cut is reported, mL/min.
-const NEAR_CUT: f64 = 1.0;
-
 #[derive(Default)]
 pub(super) struct Applied {
     pub(super) rules: Vec<AppliedRule>,
@@ -90,7 +87,7 @@ impl Applied {
             return self.cannot_tell(CODE, &fact, format!("{} has no band for it", set.id), true);
         };
         let (mut outcome, mut fraction) = effect(band.rule);
-        let mut note = format!(" for {band}");
+        let mut note = format!(" (band: {band})");
         if let DoseRule::Fraction(_) = band.rule {
             let intensity = dose.intensity();
             match band.covers.covers(intensity) {
@@ -111,17 +108,12 @@ impl Applied {
             note.push_str("; ");
             note.push_str(&to_cuts.join(", "));
         }
-        let near: Vec<String> = distances
-            .iter()
-            .filter(|distance| distance.milliliters_per_minute.abs() <= NEAR_CUT)
-            .map(ToString::to_string)
-            .collect();
         self.push(
             CODE,
             applied(
                 topic,
                 set,
-                fact.clone(),
+                fact,
                 band.rule.to_string(),
                 &band.quote,
                 outcome,
@@ -129,17 +121,7 @@ impl Applied {
             ),
             &note,
         );
-        if !near.is_empty() {
-            self.findings.push(Finding::new(
-                "capecitabine.renal_cut",
-                Outcome::Warn,
-                fact,
-                format!(
-                    "within {NEAR_CUT} mL/min of a cut: {}; compared unrounded",
-                    near.join(", ")
-                ),
-            ));
-        }
+        self.findings.extend(renal.near_cut(clearance));
     }
 
     pub(super) fn dpyd(&mut self, rules: &RuleSelection, facts: &ClinicalFacts) {

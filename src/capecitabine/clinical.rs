@@ -30,6 +30,17 @@ impl RuleTopic {
     /// Every topic.
     pub const ALL: [Self; 4] = [Self::Renal, Self::Dpyd, Self::Toxicity, Self::Interactions];
 
+    /// What it is about, for a reader.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Renal => "renal function",
+            Self::Dpyd => "DPYD status",
+            Self::Toxicity => "toxicity",
+            Self::Interactions => "interactions",
+        }
+    }
+
     const fn of(self, set: &RuleSet) -> bool {
         // `Deref` is not const; the field is reached by reference
         let data = set.data();
@@ -139,6 +150,42 @@ impl RuleSelection {
             }
         }
         Ok(self)
+    }
+
+    /// From names: `NAME` for a whole set, `TOPIC=NAME` for one topic of it, which settles that
+    /// topic wherever it stands in the list. `find` gives the set of a name.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{CapecitabineError, RuleSelection, RuleSet, RuleTopic};
+    /// let names = ["fda-label-2026", "dpyd=cpic-dpyd-2018"];
+    /// let rules = RuleSelection::from_names(&names, |name| RuleSet::named(name).cloned())?;
+    /// assert_eq!(rules.get(RuleTopic::Dpyd).unwrap().id.as_str(), "cpic-dpyd-2018");
+    /// assert_eq!(rules.get(RuleTopic::Renal).unwrap().id.as_str(), "fda-label-2026");
+    /// # Ok::<(), CapecitabineError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What `find` refuses, and as [`with`](Self::with) and [`with_topic`](Self::with_topic).
+    pub fn from_names<N: AsRef<str>, E: From<CapecitabineError>>(
+        names: &[N],
+        mut find: impl FnMut(&str) -> Result<RuleSet, E>,
+    ) -> Result<Self, E> {
+        let mut selection = Self::NONE;
+        let mut whole = Vec::new();
+        for name in names {
+            let name = name.as_ref();
+            let topic = name
+                .split_once('=')
+                .and_then(|(topic, rest)| Some((topic.parse::<RuleTopic>().ok()?, rest)));
+            match topic {
+                Some((topic, rest)) => selection = selection.with_topic(topic, &find(rest)?)?,
+                None => whole.push(find(name)?),
+            }
+        }
+        for set in &whole {
+            selection = selection.with(set)?;
+        }
+        Ok(selection)
     }
 
     fn put(&mut self, topic: RuleTopic, set: &RuleSet) -> Result<(), CapecitabineError> {
@@ -279,11 +326,7 @@ pub struct DoseDecision {
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Shape", into = "Shape")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Shape"))]
 pub struct Override {
     code: &'static str,
     reason: WrittenReason,
@@ -297,12 +340,12 @@ struct Shape {
     reason: WrittenReason,
 }
 
+/// Derived, it would ask for text that lives for ever, because of the code.
 #[cfg(feature = "serde")]
-impl TryFrom<Shape> for Override {
-    type Error = CapecitabineError;
-
-    fn try_from(shape: Shape) -> Result<Self, Self::Error> {
-        Self::new(&shape.code, shape.reason)
+impl<'de> serde::Deserialize<'de> for Override {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = Shape::deserialize(deserializer)?;
+        Self::new(&shape.code, shape.reason).map_err(serde::de::Error::custom)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::quantity::DailyDose;
 use super::{
     AdministrationOrder, CalculatedAdministration, Candidate, CapecitabineError, DaySplit,
     DeviationTolerance, OrderedAdministration, RoundingPolicy, TabletCount, TabletStock, Ties,
-    is_at,
+    explain, is_at,
 };
 
 /// What is ordered for one day, administration by administration.
@@ -190,6 +190,15 @@ impl OrderedDay {
         self.deviation_percent
     }
 
+    /// The same from the calculated dose before any cap.
+    #[must_use]
+    pub fn deviation_from_uncapped_percent(&self) -> f64 {
+        let single = self.per_administration.calculated();
+        let times = f64::from(single.regimen().administrations_per_day());
+        let wanted = times * single.uncapped().milligrams();
+        100.0 * (f64::from(self.dose_per_day.milligrams()) - wanted) / wanted
+    }
+
     /// How the day is divided.
     #[must_use]
     pub const fn split(&self) -> DaySplit {
@@ -343,21 +352,6 @@ fn unequal_findings(
             ));
         }
     }
-    if let Some(tolerance) = tolerance.filter(|most| {
-        let deviation = day.deviation_percent.abs();
-        deviation > most.percent() && !is_at(deviation, most.percent())
-    }) {
-        findings.push(
-            Finding::new(
-                "capecitabine.deviation",
-                Outcome::Fail,
-                AT,
-                "the ordered dose of the day differs from the calculated one by more than the \
-                 tolerance",
-            )
-            .expected(format!("at most {tolerance}"))
-            .found(format!("{:+.2} %", day.deviation_percent)),
-        );
-    }
+    findings.extend(explain::deviation(AT, day.deviation_percent, tolerance));
     findings
 }

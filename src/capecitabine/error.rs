@@ -201,6 +201,16 @@ pub enum CapecitabineError {
         /// What is wrong.
         fault: RuleFault,
     },
+    /// A rule set that does not come with the library.
+    #[error(
+        "{given:?} is not a rule set; these come with the program: {}; a file of your own ends in \
+         .toml or .json. TOPIC=NAME takes one topic of a set: renal, dpyd, toxicity or interactions",
+        super::rules::published_names()
+    )]
+    UnknownRuleSet {
+        /// The name given, shortened.
+        given: String,
+    },
     /// A toxicity that cannot be read.
     #[error(
         "{given:?} is not a toxicity; write grade:occurrence, grade 1 to 4 and occurrence 1 to 9, \

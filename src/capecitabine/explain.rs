@@ -9,7 +9,7 @@ use crate::finding::{Finding, Outcome};
 use crate::quantity::OrderedDose;
 
 use super::order::Choice;
-use super::{BandTable, RoundingPolicy, is_at};
+use super::{BandTable, DeviationTolerance, RoundingPolicy, is_at};
 
 const ORDERED: &str = "ordered dose per administration";
 
@@ -116,35 +116,40 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
         );
     }
     findings.extend(near_step(choice));
-    let deviation = choice.chosen.deviation_percent();
-    if let Some(tolerance) = choice
-        .tolerance
-        .filter(|most| deviation.abs() > most.percent() && !is_at(deviation.abs(), most.percent()))
-    {
-        findings.push(
-            Finding::new(
-                "capecitabine.deviation",
-                Outcome::Fail,
-                ORDERED,
-                "the ordered dose differs from the calculated one by more than the tolerance: use \
-                 other tablets or another policy, or record the reason",
-            )
-            .expected(format!("at most {tolerance}"))
-            .found(format!("{deviation:+.2} %")),
-        );
-    } else if choice.tolerance.is_none() && deviation.abs() > USUAL_DEVIATION {
-        findings.push(
-            Finding::new(
-                "capecitabine.deviation",
-                Outcome::Warn,
-                ORDERED,
-                "the ordered dose differs from the calculated one by more than 10 %, which HOPA \
-                 accepts and the NCI counts as a trial deviation; no tolerance was given",
-            )
-            .found(format!("{deviation:+.2} %")),
-        );
-    }
+    findings.extend(deviation(
+        ORDERED,
+        choice.chosen.deviation_percent(),
+        choice.tolerance,
+    ));
     findings
+}
+
+/// A deviation above the tolerance, or above what is usual where none was given.
+pub(super) fn deviation(
+    at: &'static str,
+    percent: f64,
+    tolerance: Option<DeviationTolerance>,
+) -> Option<Finding> {
+    let above = |most: f64| percent.abs() > most && !is_at(percent.abs(), most);
+    let finding = match tolerance {
+        Some(tolerance) if above(tolerance.percent()) => Finding::new(
+            "capecitabine.deviation",
+            Outcome::Fail,
+            at,
+            "the ordered dose differs from the calculated one by more than the tolerance: use \
+             other tablets or another policy, or record the reason",
+        )
+        .expected(format!("at most {tolerance}")),
+        None if above(USUAL_DEVIATION) => Finding::new(
+            "capecitabine.deviation",
+            Outcome::Warn,
+            at,
+            "the ordered dose differs from the calculated one by more than 10 %, which HOPA \
+             accepts and the NCI counts as a trial deviation; no tolerance was given",
+        ),
+        _ => return None,
+    };
+    Some(finding.found(format!("{percent:+.2} %")))
 }
 
 /// A body surface area where the dose changes, with the doses on its two sides.

@@ -50,6 +50,8 @@ mod explain;
 mod order;
 mod plan;
 mod policy;
+#[cfg(feature = "serde")]
+mod record;
 mod regimen;
 mod rules;
 mod select;
@@ -75,8 +77,8 @@ pub use rules::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, Covers, CutDistance, DoseFraction,
     DoseRule, DpydRow, DpydRules, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026,
     FDA_LABEL_BEFORE_2022, Interaction, InteractionRules, InteractionSeverity, JAPAN_METHOD_D_2016,
-    PublishedSentence, RenalBand, RenalRules, RuleFault, RuleSet, RuleSetData, Standing, Toxicity,
-    ToxicityAction, ToxicityLadder, ToxicityStep,
+    PublishedSentence, RenalBand, RenalRules, RuleFault, RuleSet, RuleSetData, RuleSetHeading,
+    Standing, Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep,
 };
 pub use stock::{StockedTablet, TabletStock};
 pub use supply::{AlternativeSupply, DispensingPeriod, Supply};

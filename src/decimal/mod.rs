@@ -178,6 +178,37 @@ impl Decimal {
         }
     }
 
+    /// The exact quotient, or `None` for a divisor of 0 and where it has no end within 20 more places.
+    ///
+    /// ```
+    /// use chemorad::decimal::Decimal;
+    /// let total: Decimal = "45".parse()?;
+    /// assert_eq!(total.checked_div_exact(25), Some("1.8".parse()?));
+    /// assert_eq!(total.checked_div_exact(28), None); // 1.607142857...
+    /// # Ok::<(), chemorad::decimal::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub const fn checked_div_exact(self, divisor: u32) -> Option<Self> {
+        if divisor == 0 {
+            return None;
+        }
+        let mut mantissa = self.mantissa;
+        let mut places = 0;
+        loop {
+            if mantissa % divisor as i128 == 0 {
+                return Self::new(mantissa / divisor as i128, self.exponent - places);
+            }
+            if places == 20 {
+                return None;
+            }
+            mantissa = match mantissa.checked_mul(10) {
+                Some(mantissa) => mantissa,
+                None => return None,
+            };
+            places += 1;
+        }
+    }
+
     /// The nearest `f64`, ties to even; beyond its range infinity or zero.
     ///
     /// ```

@@ -146,3 +146,42 @@ proptest! {
         let _ = text.parse::<Decimal>();
     }
 }
+
+#[test]
+fn exact_quotients() {
+    for (value, divisor, quotient) in [
+        ("45", 25, Some("1.8")),
+        ("5.4", 3, Some("1.8")),
+        ("50.4", 28, Some("1.8")),
+        ("50", 30, None),
+        ("-1", 8, Some("-0.125")),
+        ("0", 7, Some("0")),
+        ("1", 0, None),
+        ("30.8262030000000", 30, Some("1.0275401")),
+    ] {
+        assert_eq!(
+            decimal(value).checked_div_exact(divisor),
+            quotient.map(decimal),
+            "{value} / {divisor}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_quotient_times_the_divisor_is_the_dividend(mantissa in -1_000_000_000_i128..1_000_000_000, exponent in -12..12, divisor in 1_u32..300) {
+        let value = Decimal::new(mantissa, exponent).unwrap();
+        if let Some(quotient) = value.checked_div_exact(divisor) {
+            prop_assert_eq!(quotient.checked_mul(divisor.into()), Some(value));
+        } else {
+            // it has an end only without primes other than 2 and 5
+            let mut rest = divisor;
+            for prime in [2, 5] {
+                while rest % prime == 0 {
+                    rest /= prime;
+                }
+            }
+            prop_assert!(rest > 1);
+        }
+    }
+}

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{ModelParameters, Rounding};
+#[cfg(feature = "serde")]
+use crate::radiotherapy::dates;
 use crate::radiotherapy::{Fractionation, OverallTimeConvention};
 use crate::text::Text;
 
@@ -19,7 +21,7 @@ use crate::text::Text;
     serde(deny_unknown_fields)
 )]
 pub struct GapCase {
-    /// A heading.
+    /// A heading, one line.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -62,11 +64,12 @@ pub struct GapCase {
 )]
 pub struct PlannedCalendar {
     /// The date of the first fraction.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
     pub weekdays: Text,
     /// Dates without treatment that were known.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "dates::several"))]
     pub holidays: Vec<Date>,
     /// Fractions on each treatment day.
     pub fractions_per_day: u32,
@@ -90,9 +93,16 @@ pub struct Delivered {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub fractions: Option<u32>,
     /// Planned dates on which nothing was given, before the last fraction delivered.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::several"))]
     pub missed: Vec<Date>,
     /// The date of each fraction, instead of `fractions` and `missed`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "dates::of_several"
+        )
+    )]
     pub dates: Option<Vec<Date>>,
     /// The dose of every fraction; as planned when absent.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -111,9 +121,10 @@ pub struct Delivered {
 )]
 pub struct Possible {
     /// The first date on which a fraction can be given again.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
     pub resume: Date,
     /// Dates without treatment from then on, besides the planned holidays.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "dates::several"))]
     pub closed: Vec<Date>,
     /// Weekdays outside the plan on which fractions could be given: `sat`, `sat,sun`, or `none`. When
     /// absent every such day is tried, and the result says so.

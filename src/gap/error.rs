@@ -1,12 +1,15 @@
 use jiff::civil::Date;
 
 use crate::radiobiology::{ModelError, ParametersError, SolveError};
-use crate::radiotherapy::{CalendarError, CourseError, DailyPatternError};
+use crate::radiotherapy::{CalendarError, CourseError, DailyPatternError, Weekdays};
 
 /// Why there is no analysis of a gap.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GapError {
+    /// A heading that is none.
+    #[error("title: write one line of at most 200 characters, without control characters")]
+    Title,
     /// Nothing is prescribed.
     #[error("prescription is missing: list the phases that reach the tumour, such as \"45Gy/25\"")]
     NoPrescription,
@@ -51,6 +54,29 @@ pub enum GapError {
     /// A date missed on which nothing was planned.
     #[error("delivered.missed: {0} is not a planned treatment date before the resumption")]
     NotPlanned(Date),
+    /// A date missed that is listed twice.
+    #[error("delivered.missed: {0} is listed twice")]
+    MissedTwice(Date),
+    /// The first planned date was missed.
+    #[error(
+        "delivered.missed: {0} is the start itself: a later start is not a gap; plan the calendar anew"
+    )]
+    StartMissed(Date),
+    /// A usual weekday as an extra one.
+    #[error(
+        "possible.extra_weekdays: {extra} and the weekdays of treatment {usual} overlap: list only days outside the plan, or none"
+    )]
+    ExtraWeekdays {
+        /// The extra weekdays.
+        extra: Weekdays,
+        /// The planned ones.
+        usual: Weekdays,
+    },
+    /// Several fractions a day without the time between them.
+    #[error(
+        "calendar.interval is missing: {0} fractions a day need the time between them, such as \"6 h\" (--interval)"
+    )]
+    NoInterval(u32),
     /// Treatment goes on before it stopped.
     #[error("possible.resume {resume} is not after the last delivered fraction on {last}")]
     ResumeTooEarly {

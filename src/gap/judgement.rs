@@ -6,14 +6,9 @@ use super::problem::ExtraDays;
 use super::{Compensation, Delivery, GapProblem, Method};
 use crate::derivation::decimal;
 use crate::finding::{Finding, Outcome};
-use crate::quantity::{AbsorbedDose, FractionInterval};
+use crate::quantity::AbsorbedDose;
 use crate::radiobiology::cautions;
-use crate::radiotherapy::{FractionCount, Fractionation};
-
-/// The least interval between two fractions of a day, 6 h (Royal College of Radiologists 2019,
-/// BFCO(19)1, as quoted in HFC-HypoFracCalc; Basic Clinical Radiobiology 2025 has about 8 h or
-/// more, ibid.).
-pub const MINIMUM_INTERVAL: FractionInterval = FractionInterval::constant("6 h");
+use crate::radiotherapy::{FractionCount, Fractionation, MINIMUM_INTERVAL};
 
 /// The largest dose per fraction given twice daily, 2.2 Gy (Royal College of Radiologists 2019,
 /// BFCO(19)1, as quoted in HFC-HypoFracCalc).
@@ -22,8 +17,22 @@ pub const TWICE_DAILY_DOSE: AbsorbedDose = AbsorbedDose::constant("2.2 Gy");
 /// The excess of late BED over the plan that is warned of above, in percent (`RadResume`).
 pub const LATE_EXCESS_PERCENT: f64 = 5.0;
 
-/// A value within this of a boundary is at it.
-pub(super) const BOUNDARY: f64 = 1e-9;
+/// A BED within this of another is at it. A dose is rounded within 10⁻⁹ of a step, and a BED less
+/// its losses magnifies that.
+const AT: f64 = 1e-8;
+
+/// A percentage within this of its limit is at it.
+const BOUNDARY: f64 = 1e-9;
+
+/// Whether a BED is another.
+pub(super) fn is_at(bed: f64, target: f64) -> bool {
+    (bed - target).abs() <= AT * target
+}
+
+/// Whether a BED stays below another.
+pub(super) fn is_below(bed: f64, target: f64) -> bool {
+    bed < target && !is_at(bed, target)
+}
 
 fn warn(code: &'static str, at: &str, message: &str) -> Finding {
     Finding::new(code, Outcome::Warn, at, message)
@@ -38,8 +47,7 @@ impl GapProblem {
     ) -> Vec<Finding> {
         let at = way.method.title();
         let mut found = Vec::new();
-        let shortfall = plan.tumour().bed().gray() - delivery.tumour().bed().gray();
-        if shortfall > BOUNDARY * plan.tumour().bed().gray() {
+        if is_below(delivery.tumour().bed().gray(), plan.tumour().bed().gray()) {
             found.push(
                 warn(
                     "gap.target_not_reached",
@@ -81,12 +89,7 @@ impl GapProblem {
             ));
         }
         if let Some(dose) = way.dose_per_fraction {
-            if self
-                .remaining
-                .iter()
-                .any(|planned| Some(planned) != self.remaining.first())
-                && !self.is_one_phase()
-            {
+            if !self.is_one_phase() {
                 found.push(warn(
                     "gap.one_dose_for_all",
                     at,
@@ -177,5 +180,18 @@ impl Method {
             Self::DoseWithinLate => "dose per fraction within the late BED",
             Self::NumberOfFractions => "other number of fractions",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bed_at_another() {
+        assert!(is_at(50.0, 50.000_000_4) && is_at(50.000_000_4, 50.0));
+        assert!(!is_at(50.0, 50.000_000_6) && !is_at(50.000_000_6, 50.0));
+        assert!(!is_below(50.0, 50.000_000_4) && is_below(50.0, 50.000_000_6));
+        assert!(!is_below(50.000_000_6, 50.0));
     }
 }

@@ -49,5 +49,7 @@ pub use case::{Delivered, GapCase, PlannedCalendar, Possible};
 pub use compensation::{Compensation, Method, SolvedDose, Status};
 pub use delivery::{DayEffect, Delivery};
 pub use error::GapError;
-pub use judgement::{LATE_EXCESS_PERCENT, MINIMUM_INTERVAL, TWICE_DAILY_DOSE};
+pub use judgement::{LATE_EXCESS_PERCENT, TWICE_DAILY_DOSE};
 pub use problem::GapProblem;
+
+pub use crate::radiotherapy::MINIMUM_INTERVAL;

@@ -4,14 +4,15 @@ use alloc::vec::Vec;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Delivered, GapCase, GapError, MINIMUM_INTERVAL};
+use super::{Delivered, GapCase, GapError};
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{EffectModel, Rounding};
+use crate::radiotherapy::calendar::sane;
 use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
-    OverallTimeConvention, Phase, Volume, Weekdays,
+    MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays,
 };
-use crate::text::Text;
+use crate::text::{Text, is_heading};
 
 /// Weekdays outside the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +53,24 @@ impl GapProblem {
     /// # Errors
     /// What is missing or does not go together, with the field of the case.
     pub fn new(case: &GapCase) -> Result<Self, GapError> {
+        if case
+            .title
+            .as_deref()
+            .is_some_and(|title| !is_heading(title))
+        {
+            return Err(GapError::Title);
+        }
         if case.prescription.is_empty() {
             return Err(GapError::NoPrescription);
+        }
+        let given = &case.delivered;
+        let dates = [case.possible.resume].into_iter();
+        let mut dates = dates
+            .chain(given.missed.iter().copied())
+            .chain(given.dates.iter().flatten().copied())
+            .chain(case.possible.closed.iter().copied());
+        if let Some(date) = dates.find(|&date| !sane(date)) {
+            return Err(CalendarError::Year(date).into());
         }
         let course = course_of(case)?;
         let usual: Weekdays = case.calendar.weekdays.parse()?;
@@ -90,17 +107,16 @@ impl GapProblem {
             }
             Some(_) => {}
         }
-        let all = delivered.iter().map(|fraction| fraction.date);
-        if let Some(date) = all
-            .chain([case.possible.resume])
-            .find(|date| !(1900..2200).contains(&date.year()))
-        {
-            return Err(CalendarError::Year(date).into());
-        }
         let (planned_pattern, second) = intervals(case)?;
         let extra = match &case.possible.extra_weekdays {
             Some(text) if text.trim() == "none" => ExtraDays::Closed,
-            Some(text) => ExtraDays::These(text.parse()?),
+            Some(text) => {
+                let extra: Weekdays = text.parse()?;
+                if extra.overlaps(usual) {
+                    return Err(GapError::ExtraWeekdays { extra, usual });
+                }
+                ExtraDays::These(extra)
+            }
             None => ExtraDays::NotSaid,
         };
         let model = |field, parameters: &crate::radiobiology::ModelParameters| {
@@ -218,7 +234,18 @@ fn delivered_dates(
     match (&delivered.dates, delivered.fractions) {
         (Some(dates), None) if delivered.missed.is_empty() => Ok(dates.clone()),
         (None, Some(count)) => {
-            for &missed in &delivered.missed {
+            for (index, &missed) in delivered.missed.iter().enumerate() {
+                if delivered
+                    .missed
+                    .iter()
+                    .take(index)
+                    .any(|&date| date == missed)
+                {
+                    return Err(GapError::MissedTwice(missed));
+                }
+                if missed == rules.start {
+                    return Err(GapError::StartMissed(missed));
+                }
                 if !rules.is_treatment_day(missed) || missed < rules.start || missed >= resume {
                     return Err(GapError::NotPlanned(missed));
                 }
@@ -281,6 +308,9 @@ fn intervals(case: &GapCase) -> Result<(Option<DailyPattern>, Option<FractionInt
                 .and_then(|pattern| pattern.at_least(minimum))
                 .map_err(daily("calendar.interval"))?,
         ),
+        None if case.calendar.fractions_per_day > 1 => {
+            return Err(GapError::NoInterval(case.calendar.fractions_per_day));
+        }
         None => None,
     };
     if let Some(interval) = case.possible.second_fraction_interval {

@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::compensation::Needed;
-use super::judgement::BOUNDARY;
+use super::judgement::{is_at, is_below};
 use super::placement::{Placed, Spread};
 use super::{Compensation, Delivery, GapError, GapProblem, Method, SolvedDose, Status};
 use crate::derivation::decimal;
 use crate::quantity::{AbsorbedDose, Bed};
-use crate::radiobiology::{EffectModel, Rounding, Treatment};
+use crate::radiobiology::{EffectModel, Rounding, SolveError, Treatment};
 use crate::radiotherapy::{DailyPattern, FractionCount, GivenFraction};
 
 impl GapProblem {
@@ -70,30 +70,28 @@ impl GapProblem {
                 .map(|method| Compensation::without(method, Status::NotNeeded, why))
                 .into());
         }
+        // where the window is too short, more than are ever used
         let extra_needed = behind.div_ceil(self.per_day);
         let mut ways = Vec::new();
-        // where the window is too short, as many as it takes, as soon as they can
-        let as_many = |needed: u32, there: u32| if needed > there { u32::MAX } else { needed };
         let extra = Spread {
-            extra_days: as_many(extra_needed, window.extra),
+            extra_days: extra_needed,
             doubled_days: 0,
         };
         ways.push(self.spread(Method::ExtraDays, extra, plan)?);
         let second = Spread {
             extra_days: 0,
-            doubled_days: as_many(behind, window.usual),
+            doubled_days: behind,
         };
         ways.push(self.spread(Method::SecondFraction, second, plan)?);
         let alone = extra_needed <= window.extra || behind <= window.usual;
         let last = |way: &Compensation| way.delivery.as_ref().map(Delivery::last);
-        if !alone && ways.iter().all(|way| way.status == Status::Calculated) {
-            let rest = behind.saturating_sub(window.extra);
+        if !alone {
             let both = Spread {
-                extra_days: as_many(extra_needed, window.extra),
-                doubled_days: as_many(rest, window.usual),
+                extra_days: extra_needed,
+                doubled_days: behind.saturating_sub(window.extra),
             };
             let both = self.spread(Method::ExtraDaysAndSecondFraction, both, plan)?;
-            // only where it ends before each of them alone
+            // only where it ends before each of them alone; one that does not exist has no end
             if both.status == Status::Calculated && ways.iter().all(|way| last(&both) < last(way)) {
                 ways.push(both);
             }
@@ -121,7 +119,9 @@ impl GapProblem {
         }
         let placed = self.place(self.remaining.len(), spread)?;
         if spread.extra_days > 0 && placed.extra.is_empty() {
-            return impossible("no day outside the usual weekdays is open");
+            return impossible(
+                "no open day outside the usual weekdays comes before the last fraction",
+            );
         }
         let mut way = Compensation::without(method, Status::Calculated, "");
         way.description = self.in_words(&placed);
@@ -171,7 +171,7 @@ impl GapProblem {
         else {
             return without(Status::NotPossible, "no fraction is left to change");
         };
-        if (unchanged.gray() - target.gray()).abs() <= BOUNDARY * target.gray() {
+        if is_at(unchanged.gray(), target.gray()) {
             let why = if within_late {
                 "unchanged doses keep the late BED of the plan"
             } else {
@@ -193,9 +193,16 @@ impl GapProblem {
             }
         };
         let pattern = self.planned_pattern.unwrap_or(DailyPattern::ONCE);
-        let solved = model
+        let solved = match model
             .without_repopulation()
-            .dose_per_fraction_for(bed, count, pattern, None)?;
+            .dose_per_fraction_for(bed, count, pattern, None)
+        {
+            Ok(solved) => solved,
+            Err(error @ SolveError::DoseOutOfRange(_)) => {
+                return without(Status::NotPossible, &error.to_string());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let (step, rule) = match self.rounding {
             Some((step, _)) if within_late => (step, Rounding::Down),
             Some(given) => given,
@@ -260,17 +267,19 @@ impl GapProblem {
         let method = Method::NumberOfFractions;
         let without = |status, why: &str| Ok(Compensation::without(method, status, why));
         let target = plan.tumour().bed().gray();
-        let enough = |bed: f64| bed >= target * (1.0 - BOUNDARY);
+        let stands = stands.tumour().bed().gray();
+        if is_at(stands, target) {
+            return without(
+                Status::NotNeeded,
+                "the fractions prescribed reach the tumour BED of the plan",
+            );
+        }
         let left = self.remaining.len();
         let Some(&dose) = self.planned.last().map(|fraction| &fraction.dose) else {
             return without(Status::NotPossible, "nothing is prescribed");
         };
         // fewer only where the treatment as it stands gives too much
-        let first = if enough(stands.tumour().bed().gray()) {
-            0
-        } else {
-            left + 1
-        };
+        let first = if stands > target { 0 } else { left + 1 };
         let most = left + MORE_AT_MOST;
         let placed = self.place(most, Spread::USUAL)?;
         for count in first..=most {
@@ -282,7 +291,7 @@ impl GapProblem {
             let dates = placed.dates.get(..count).unwrap_or_default();
             let fractions = self.followed_by(dates, doses);
             let delivery = self.deliver(fractions)?;
-            if !enough(delivery.tumour().bed().gray()) {
+            if is_below(delivery.tumour().bed().gray(), target) {
                 continue;
             }
             if count == left {

@@ -253,7 +253,9 @@ impl BodySurfaceArea {
         warnings
     }
 
-    pub(crate) fn origin_text(&self) -> String {
+    /// The name of the formula, or `stated by ...`.
+    #[must_use]
+    pub fn origin_text(&self) -> String {
         match &self.origin {
             BodySurfaceAreaOrigin::Formula { formula, .. } => formula.to_string(),
             BodySurfaceAreaOrigin::Stated { by } => format!("stated by {by}"),

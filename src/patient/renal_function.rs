@@ -292,7 +292,7 @@ impl CreatinineClearance {
     }
 }
 
-/// `29.92745... mL/min`; a precision (`{:.1}`) rounds for display only.
+/// `29.92708... mL/min`; a precision (`{:.1}`) rounds for display only.
 impl fmt::Display for CreatinineClearance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.precision() {

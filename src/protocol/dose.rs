@@ -159,6 +159,18 @@ impl PrescribedDose {
             None => None,
         }
     }
+
+    /// Every fractionation the protocol names for it, those of each choice included.
+    #[must_use]
+    pub fn named(&self) -> alloc::vec::Vec<Fractionation> {
+        match &self.fractionation {
+            Statement::Stated { value, .. } | Statement::Derived { value, .. } => value.named(),
+            Statement::Unspecified { values, .. } => values
+                .iter()
+                .flat_map(PrescribedFractionation::named)
+                .collect(),
+        }
+    }
 }
 
 /// What delivers the dose.

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Outcome};
-use crate::radiotherapy::Fractionation;
+use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL};
 
 /// Says when a dose per fraction lies outside the range the linear-quadratic model is supported
 /// in: reasonably well validated up to about 10 Gy, reasonable up to about 18 Gy (Brenner 2008,
@@ -42,4 +42,29 @@ pub fn cautions(at: &str, fractionation: Fractionation) -> alloc::vec::Vec<Findi
                 crate::derivation::decimal(fractionation.gray_per_fraction())
             )),
     ]
+}
+
+/// Says when the fractions of a day are closer together than [`MINIMUM_INTERVAL`].
+///
+/// ```
+/// use chemorad::radiobiology::interval_caution;
+/// use chemorad::radiotherapy::DailyPattern;
+/// let short = DailyPattern::equal(2, "4 h".parse()?)?;
+/// assert!(interval_caution("course", short).is_some());
+/// assert!(interval_caution("course", DailyPattern::ONCE).is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn interval_caution(at: &str, pattern: DailyPattern) -> Option<Finding> {
+    let interval = pattern.shortest_interval()?;
+    (interval < MINIMUM_INTERVAL).then(|| {
+        Finding::new(
+            "model.interval_below_6_h",
+            Outcome::Warn,
+            at,
+            "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)",
+        )
+        .expected(format!("at least {MINIMUM_INTERVAL}"))
+        .found(format!("{interval}"))
+    })
 }

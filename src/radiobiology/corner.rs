@@ -26,7 +26,7 @@ pub(super) struct Coefficients {
 const OUTWARD: f64 = 8.0 * f64::EPSILON;
 
 impl Corner {
-    fn model(self, alpha_beta: AlphaBeta) -> Result<EffectModel, ModelError> {
+    pub(super) fn model(self, alpha_beta: AlphaBeta) -> Result<EffectModel, ModelError> {
         let mut model = EffectModel::new(alpha_beta);
         if let Some(repopulation) = self.repopulation {
             model = model.with_repopulation(repopulation)?;
@@ -48,6 +48,13 @@ impl Corner {
         measure: Measure,
     ) -> Result<(f64, f64), ModelError> {
         let Some(alpha_beta) = alpha_beta else {
+            let plain = self.repopulation.is_none() && self.repair.is_none() && self.tail.is_none();
+            if let (true, Measure::Eqd(reference)) = (plain, measure) {
+                // correctly rounded, so that rounding is monotone here too
+                let effect = self.model(AlphaBeta::constant("1 Gy"))?.effect(treatment)?;
+                let limit = effect.limit(reference);
+                return Ok((limit, limit));
+            }
             return Ok(self.coefficients(treatment)?.bounds(None, measure));
         };
         let effect = self.model(alpha_beta)?.effect(treatment)?;
@@ -77,7 +84,7 @@ impl Corner {
         };
         let effect = plain.model(unit)?.effect(&treatment.with_doses(capped))?;
         let mut linear = effect.dose_gray();
-        let mut quadratic = effect.unfloored() - linear;
+        let mut quadratic = effect.quadratic_gray();
         if let Some(tail) = self.tail {
             if let Some(slope) = tail.slope().number() {
                 linear += slope * above;
@@ -86,7 +93,7 @@ impl Corner {
                 quadratic += 2.0 * tail.above().gray() * above;
             }
         }
-        let (mut linear_size, mut quadratic_size) = (linear, 2.0 * quadratic + linear);
+        let (mut linear_size, mut quadratic_size) = (linear, quadratic);
         if let Some(repopulation) = self.repopulation {
             let time = treatment.time().ok_or(ModelError::NoOverallTime)?;
             let days = repopulation.days_beyond_kick_off(time.days());

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::linear_quadratic::gray as gray_text;
-use super::{DoseSeries, LinearQuadratic};
+use super::{DoseSeries, LinearQuadratic, ParametersError};
 use crate::derivation::{Derivation, decimal};
 use crate::finding::{Finding, Outcome};
 use crate::quantity::{AlphaBeta, Eqd};
-use crate::radiotherapy::{Fractionation, OverallTimeConvention};
+use crate::radiotherapy::{CalendarError, Fractionation, OverallTimeConvention};
+use crate::text::is_heading;
 
 /// The share of an earlier EQD2 that is left out of a sum, with the reason its author gives.
 ///
@@ -24,10 +25,31 @@ use crate::radiotherapy::{Fractionation, OverallTimeConvention};
 /// assert!(Recovery::new(25.0, "percent for a share").is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Unchecked")
+)]
 pub struct Recovery {
     share: f64,
     reason: String,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    share: f64,
+    reason: String,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Recovery {
+    type Error = EarlierCourseError;
+
+    fn try_from(given: Unchecked) -> Result<Self, Self::Error> {
+        Self::new(given.share, given.reason)
+    }
 }
 
 /// Why courses do not add up.
@@ -40,9 +62,51 @@ pub enum EarlierCourseError {
     /// A recovery without a reason.
     #[error("a recovery needs a written reason: it is printed with the result")]
     NoReason,
+    /// A reason that is not one line.
+    #[error(
+        "the reason of a recovery is one line of at most 200 characters, without control characters"
+    )]
+    Reason,
     /// A course without dose, or more than can be added.
     #[error("course {0:?}: its doses must add up to more than 0 and at most 1000 Gy")]
     Dose(String),
+    /// No volume to add up for.
+    #[error(
+        "volumes is missing: list the volumes to add up for, with the doses of the current course"
+    )]
+    NoVolume,
+    /// No course before the current one.
+    #[error("earlier is missing: with one course there is nothing to add; bed gives its EQD2")]
+    NoEarlierCourse,
+    /// A title or name that is none.
+    #[error(
+        "a title or name is one line of at most 200 characters, without control characters, and not empty"
+    )]
+    Name,
+    /// A name given twice.
+    #[error("{0:?} is named twice: give each volume and each course a name of its own")]
+    NameTwice(String),
+    /// A volume of an earlier course that is not one of the case.
+    #[error("course {course:?} gives dose to {volume:?}, which is not one of the volumes: {}", known.join(", "))]
+    UnknownVolume {
+        /// The course.
+        course: String,
+        /// The volume.
+        volume: String,
+        /// The volumes of the case.
+        known: Vec<String>,
+    },
+    /// The α/β of a volume.
+    #[error("volume {volume:?}: {error}")]
+    AlphaBeta {
+        /// The volume.
+        volume: String,
+        /// What is wrong.
+        error: ParametersError,
+    },
+    /// A date with a misread year.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
     /// A course that ends after the current one begins.
     #[error("course {name:?} ended on {finished}, not before the current course began on {start}")]
     NotEarlier {
@@ -59,7 +123,7 @@ impl Recovery {
     /// A share, above 0 and at most 1, and its reason.
     ///
     /// # Errors
-    /// A share outside that range, or no reason.
+    /// A share outside that range, or no reason in one line.
     pub fn new(share: f64, reason: impl Into<String>) -> Result<Self, EarlierCourseError> {
         if !(share > 0.0 && share <= 1.0) {
             return Err(EarlierCourseError::Share(share));
@@ -67,6 +131,9 @@ impl Recovery {
         let reason = reason.into();
         if reason.trim().is_empty() {
             return Err(EarlierCourseError::NoReason);
+        }
+        if !is_heading(&reason) {
+            return Err(EarlierCourseError::Reason);
         }
         Ok(Self { share, reason })
     }
@@ -112,6 +179,9 @@ pub struct CourseShare {
     /// What counts in the sum: EQD2 (1 − share).
     pub counted: Eqd,
 }
+
+/// What the current course is called in a result.
+pub(super) const CURRENT: &str = "current";
 
 /// EQD2 of several courses to one volume at one α/β.
 ///
@@ -188,9 +258,9 @@ impl CumulativeEqd2 {
                 counted: Eqd::calculated(eqd2.gray() * left, alpha_beta, eqd2.reference()),
             });
         }
-        let now = eqd2("current", current)?;
+        let now = eqd2(CURRENT, current)?;
         courses.push(CourseShare {
-            name: "current".to_string(),
+            name: CURRENT.to_string(),
             eqd2: now,
             days_before: None,
             recovery: None,
@@ -206,6 +276,12 @@ impl CumulativeEqd2 {
             volume: volume.into(),
             courses,
         })
+    }
+
+    /// The volume.
+    #[must_use]
+    pub fn volume(&self) -> &str {
+        &self.volume
     }
 
     /// The courses in order, the current one last.

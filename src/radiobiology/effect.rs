@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::linear_quadratic::gray as gray_text;
-use super::{DoseSeries, EffectModel, ModelError, Treatment};
+use super::{DoseSeries, EffectModel, ModelError, TimeBasis, Treatment};
 use crate::derivation::{Derivation, decimal};
 use crate::finding::{Finding, Outcome};
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
@@ -83,6 +83,18 @@ impl Effect {
     /// Σ D below the transition, gray.
     pub(super) const fn dose_gray(&self) -> f64 {
         self.series.dose().gray()
+    }
+
+    /// The terms in 1/(α/β) of doses and repair, gray.
+    pub(super) fn quadratic_gray(&self) -> f64 {
+        self.series
+            .weighted(0, self.model.alpha_beta().micrograys())
+            + self.parts.repair
+    }
+
+    /// EQDx of the doses alone as α/β tends to zero, gray: Σ D d/x.
+    pub(super) fn limit(&self, reference: AbsorbedDose) -> f64 {
+        self.series.weighted(0, reference.micrograys())
     }
 
     /// The sum of the sizes of all terms: what rounding errors are measured against.
@@ -242,6 +254,20 @@ impl Effect {
         }
         if let (Some(repopulation), Some(time)) = (self.model.repopulation(), self.treatment.time())
         {
+            let fewest = self.treatment.fewest_days().unwrap_or(0);
+            // the days between the first and the last are one fewer
+            if time.basis() == TimeBasis::Stated && time.days().saturating_add(1) < fewest {
+                findings.push(
+                    Finding::new(
+                        "model.time_too_short",
+                        Outcome::Warn,
+                        "overall time",
+                        "the fractions do not fit into the overall time as stated: check both",
+                    )
+                    .expected(format!("at least {fewest} d"))
+                    .found(format!("{} d", time.days())),
+                );
+            }
             let days = repopulation.days_beyond_kick_off(time.days());
             if days > 21.0 {
                 findings.push(

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use jiff::civil::Date;
 
-use super::{DoseSeries, Effect, LinearTail, Repopulation, Treatment};
+use super::{DoseSeries, Effect, LinearTail, Measure, Repopulation, Treatment};
 use crate::quantity::{AbsorbedDose, AlphaBeta, RepairHalfTime};
 use crate::radiotherapy::Fractionation;
 
@@ -80,7 +80,7 @@ pub enum ModelError {
     OtherCalendar,
     /// An EQDx whose x lies in the linear tail.
     #[error(
-        "EQD in fractions of {reference} is not defined: they lie above the transition dose {above}; use a smaller reference, such as 2 Gy"
+        "EQD in fractions of {reference} is not defined: they lie above the transition dose {above}; use a reference of at most {above}"
     )]
     ReferenceAboveTransition {
         /// x.
@@ -269,6 +269,36 @@ impl EffectModel {
             series,
             super::effect::Parts { tail, repair, loss },
         ))
+    }
+
+    /// The effect of `first` minus that of `second`, gray.
+    ///
+    /// ```
+    /// use chemorad::radiobiology::{EffectModel, Measure, Treatment, TWO_GRAY};
+    /// let model = EffectModel::new("10 Gy".parse()?);
+    /// let long = Treatment::of(&["50.4Gy/28".parse()?])?; // EQD2 49.56 Gy
+    /// let short = Treatment::of(&["25Gy/5".parse()?])?; // EQD2 31.25 Gy
+    /// let difference = model.difference(&long, &short, Measure::Eqd(TWO_GRAY))?;
+    /// assert!((difference - 18.31).abs() < 1e-12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`effect`](Self::effect) and [`Effect::eqd`].
+    pub fn difference(
+        &self,
+        first: &Treatment,
+        second: &Treatment,
+        measure: Measure,
+    ) -> Result<f64, ModelError> {
+        let of = |treatment| -> Result<f64, ModelError> {
+            let effect = self.effect(treatment)?;
+            match measure {
+                Measure::Bed => Ok(effect.bed().gray()),
+                Measure::Eqd(reference) => Ok(effect.eqd(reference)?.gray()),
+            }
+        };
+        Ok(of(first)? - of(second)?)
     }
 
     /// What lies below the transition dose as a series, and Σ n (d − `d_T`) in gray.

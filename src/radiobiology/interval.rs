@@ -1,11 +1,18 @@
-use super::{DoseSeries, LinearQuadratic};
-use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
+use alloc::string::{String, ToString};
+use core::fmt;
+use core::str::FromStr;
+
+use super::parameter_range::ends;
+use super::{DoseSeries, LinearQuadratic, UncertaintyError};
+use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, Fault};
 
 /// A range of α/β. Its lower end may reach zero, as confidence intervals do.
 ///
 /// BED falls as α/β rises. EQDx is `Σ D + (Σ D (d − x))/(x + α/β)`, which is monotone in α/β for
 /// any course, so the values at the two ends contain every value in between. As α/β → 0, BED has
 /// no bound and EQDx tends to `Σ D d/x`.
+///
+/// In text `8..12 Gy`, `0..10.3 Gy` where it reaches zero, or a single value.
 ///
 /// ```
 /// use chemorad::quantity::AlphaBeta;
@@ -39,6 +46,69 @@ pub struct IntervalError {
     pub low: AlphaBeta,
     /// The second.
     pub high: AlphaBeta,
+}
+
+impl FromStr for AlphaBetaInterval {
+    type Err = UncertaintyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (low, high) = ends(text);
+        if AlphaBeta::from_text(&high) == Err(Fault::Zero) && text.contains("..") {
+            return Err(UncertaintyError::OnlyZero);
+        }
+        let high: AlphaBeta = high.parse()?;
+        match AlphaBeta::from_text(&low) {
+            Err(Fault::Zero) => Ok(Self::from_zero(high)),
+            Err(Fault::Negative) => Err(UncertaintyError::NegativeAlphaBeta {
+                high: high.to_string(),
+            }),
+            _ => Ok(Self::new(low.parse()?, high)?),
+        }
+    }
+}
+
+impl fmt::Display for AlphaBetaInterval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: String = match (self.single(), self.low) {
+            (Some(value), _) => value.to_string(),
+            (None, Some(low)) => format!("{low} to {}", self.high),
+            (None, None) => format!("0 Gy to {}", self.high),
+        };
+        f.pad(&text)
+    }
+}
+
+/// `{"low": .., "high": ..}`; `low` is zero where the range reaches it.
+#[cfg(feature = "serde")]
+impl serde::Serialize for AlphaBetaInterval {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        #[derive(serde::Serialize)]
+        struct Zero {
+            value: u8,
+            unit: &'static str,
+        }
+        let mut shape = serializer.serialize_struct("AlphaBetaInterval", 2)?;
+        let zero = Zero {
+            value: 0,
+            unit: "Gy",
+        };
+        match &self.low {
+            Some(low) => shape.serialize_field("low", low)?,
+            None => shape.serialize_field("low", &zero)?,
+        }
+        shape.serialize_field("high", &self.high)?;
+        shape.end()
+    }
+}
+
+/// The text `8..12 Gy`.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for AlphaBetaInterval {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 /// BED over a range of α/β.
@@ -77,6 +147,21 @@ impl AlphaBetaInterval {
                 high,
             })
         }
+    }
+
+    /// A single value.
+    #[must_use]
+    pub const fn point(alpha_beta: AlphaBeta) -> Self {
+        Self {
+            low: Some(alpha_beta),
+            high: alpha_beta,
+        }
+    }
+
+    /// The value, where it is only one.
+    #[must_use]
+    pub fn single(self) -> Option<AlphaBeta> {
+        self.low.filter(|&low| low == self.high)
     }
 
     /// A range that reaches zero (a confidence interval whose lower end is zero or below).

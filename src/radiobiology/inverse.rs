@@ -3,7 +3,10 @@
 
 use alloc::string::String;
 
-use super::isoeffect::{SolvedDosePerFraction, SolvedFractions};
+use super::isoeffect::{
+    LARGEST_COUNT, LARGEST_DOSE, SMALLEST_COUNT, SMALLEST_DOSE, SolvedDosePerFraction,
+    SolvedFractions,
+};
 use super::linear_quadratic::gray as gray_text;
 use super::repair::unrepaired_pairs;
 use super::{EffectModel, ModelError, Rounding, SolveError, Target, Treatment, TreatmentTime};
@@ -156,7 +159,7 @@ impl EffectModel {
     ///
     /// # Errors
     /// A target of zero, at another α/β, or in fractions above the transition dose; repopulation
-    /// without a time.
+    /// without a time; less than a microgray or more than 1000 Gy per fraction.
     pub fn dose_per_fraction_for(
         &self,
         target: impl Into<Target>,
@@ -170,6 +173,10 @@ impl EffectModel {
         let alpha_beta = self.alpha_beta().gray();
         let c = (target.gray() * target.weight() + loss * alpha_beta) / f64::from(fractions.get());
         let gray = self.root(c, weight);
+        // NaN, from targets near the largest f64, is outside too
+        if !(SMALLEST_DOSE..=LARGEST_DOSE).contains(&gray) {
+            return Err(SolveError::DoseOutOfRange(gray));
+        }
         Ok(DoseSolution {
             solved: SolvedDosePerFraction::found(gray, fractions, target),
             model: *self,
@@ -214,6 +221,9 @@ impl EffectModel {
             }
             days * f64::from(m) + within
         };
+        if !(SMALLEST_COUNT..=LARGEST_COUNT).contains(&exact) {
+            return Err(SolveError::FractionsOutOfRange(exact));
+        }
         Ok(FractionsSolution {
             solved: SolvedFractions::found(exact, dose_per_fraction, target),
             target,

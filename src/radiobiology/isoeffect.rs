@@ -155,8 +155,12 @@ pub enum Rounding {
 const BOUNDARY: f64 = 1e-9;
 
 /// Outside these the quotient may have overflowed or lost digits.
-const SMALLEST_COUNT: f64 = 1e-15;
-const LARGEST_COUNT: f64 = 1e15;
+pub(super) const SMALLEST_COUNT: f64 = 1e-15;
+pub(super) const LARGEST_COUNT: f64 = 1e15;
+
+/// What can be a dose, gray.
+pub(super) const SMALLEST_DOSE: f64 = 1e-6;
+pub(super) const LARGEST_DOSE: f64 = 1000.0;
 
 impl Rounding {
     /// A non-negative number of steps as a whole number.
@@ -380,7 +384,7 @@ impl LinearQuadratic {
         // this form does not cancel when d is small beside alpha/beta
         let gray = 2.0 * c / (alpha_beta + libm::sqrt(alpha_beta * alpha_beta + 4.0 * c));
         // NaN, from targets near the largest f64, is outside too
-        if !(1e-6..=1000.0).contains(&gray) {
+        if !(SMALLEST_DOSE..=LARGEST_DOSE).contains(&gray) {
             return Err(SolveError::DoseOutOfRange(gray));
         }
         Ok(SolvedDosePerFraction {

@@ -5,19 +5,22 @@
 //! * [`Target`] and [`LinearQuadratic::dose_per_fraction_for`],
 //!   [`LinearQuadratic::fractions_for`] solve for d or n.
 //! * [`TissueParameter`]s are published α/β records: endpoint, value, interval, source. None is a
-//!   default.
+//!   default. [`RepairRecord`]s and [`RepopulationRecord`]s are the same for the time models.
 //! * [`EffectModel`] adds what plain linear-quadratic leaves out: [`Repopulation`] in overall time,
 //!   [`incomplete_repair`] between fractions of a day, a [`LinearTail`] at high doses. Its
 //!   [`Effect`] shows every term.
 //! * [`ModelParameters`] are such a model as a file or a command line gives it.
-//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
+//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it;
+//!   a [`CoursesCase`] is several of them as a file gives them.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
 //! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
-//!   compares schedules with the same parameters on both sides.
+//!   compares schedules with the same parameters on both sides; [`UncertainParameters`] are such a
+//!   model as text gives it.
 //! * [`cautions`] says when a dose per fraction is outside the range the model is supported in.
 
 mod caution;
 mod corner;
+mod courses_case;
 mod earlier_courses;
 mod effect;
 mod effect_model;
@@ -31,12 +34,15 @@ mod parameter_range;
 mod parameters;
 mod repair;
 mod repopulation;
+mod time_records;
 mod tissue;
 mod treatment;
+mod uncertain_parameters;
 mod uncertainty;
 mod voxels;
 
-pub use caution::cautions;
+pub use caution::{cautions, interval_caution};
+pub use courses_case::{CoursesCase, CurrentVolume, EarlierVolume, PastCourse};
 pub use earlier_courses::{
     CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };
@@ -55,7 +61,9 @@ pub use repopulation::{
     Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,
     eqd_loss_from_bed_loss,
 };
+pub use time_records::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord};
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
 pub use treatment::Treatment;
+pub use uncertain_parameters::UncertainParameters;
 pub use uncertainty::{Difference, Enclosure, EnclosureMethod, Measure, UncertainModel};
 pub use voxels::{Voxel, VoxelError};

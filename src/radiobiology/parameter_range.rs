@@ -3,17 +3,28 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::{FinalSlope, FinalSlopeError, ModelError, RepopulationRate};
-use crate::quantity::{AbsorbedDose, Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay};
+use core::str::FromStr;
+
+use super::{FinalSlope, FinalSlopeError, IntervalError, ModelError, RepopulationRate};
+use crate::derivation::decimal;
+use crate::quantity::{
+    AbsorbedDose, Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, QuantityError,
+};
 
 /// An interval of one parameter.
+///
+/// In text `0.5..0.8 Gy/d` or `0.5 Gy/d..0.8 Gy/d`; a single value is an interval of its own.
 ///
 /// ```
 /// use chemorad::quantity::BedLossPerDay;
 /// use chemorad::radiobiology::ParameterRange;
 /// let (low, high) = (BedLossPerDay::constant("0.5 Gy/d"), BedLossPerDay::constant("0.8 Gy/d"));
-/// assert!(ParameterRange::new(low, high).is_ok());
+/// let range = ParameterRange::new(low, high)?;
+/// assert_eq!("0.5..0.8 Gy/d".parse::<ParameterRange<BedLossPerDay>>()?, range);
+/// assert_eq!(range.to_string(), "0.5 Gy/d to 0.8 Gy/d");
+/// assert_eq!("0.66 Gy/d".parse::<ParameterRange<BedLossPerDay>>()?.single(), Some("0.66 Gy/d".parse()?));
 /// assert!(ParameterRange::new(high, low).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParameterRange<T> {
@@ -33,9 +44,29 @@ pub enum UncertaintyError {
         /// The second.
         high: String,
     },
+    /// An end that is not a value of the parameter.
+    #[error(transparent)]
+    Quantity(#[from] QuantityError),
+    /// An interval of α/β below zero.
+    #[error(
+        "an alpha/beta below zero has no meaning: write 0..{high} for an interval that reaches zero"
+    )]
+    NegativeAlphaBeta {
+        /// The upper end.
+        high: String,
+    },
+    /// Zero alone as an interval of α/β.
+    #[error("an interval of alpha/beta may reach zero, but must end above it: write 0..10 Gy")]
+    OnlyZero,
+    /// The ends of an interval of α/β the wrong way round.
+    #[error(transparent)]
+    AlphaBeta(#[from] IntervalError),
     /// The model with some of its parameters does not exist.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// The tangent as one end of an interval of slopes.
+    #[error("an interval of slopes lies between two numbers, such as 3..5; tangent stands alone")]
+    TangentEnd,
     /// A slope that is not one.
     #[error(transparent)]
     Slope(#[from] FinalSlopeError),
@@ -82,6 +113,73 @@ impl<T: Copy + PartialOrd + fmt::Display> ParameterRange<T> {
     pub const fn high(self) -> T {
         self.high
     }
+
+    /// The value, where it is only one.
+    #[must_use]
+    pub fn single(self) -> Option<T> {
+        (self.low == self.high).then_some(self.low)
+    }
+}
+
+/// The two ends in text, both with a unit; a single value is both ends.
+pub(super) fn ends(text: &str) -> (String, String) {
+    let Some((low, high)) = text.split_once("..") else {
+        return (text.into(), text.into());
+    };
+    let (low, high) = (low.trim(), high.trim());
+    let unit = high.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if low.ends_with(|c: char| c.is_ascii_digit()) {
+        (format!("{low} {}", unit.trim()), high.into())
+    } else {
+        (low.into(), high.into())
+    }
+}
+
+impl<T> FromStr for ParameterRange<T>
+where
+    T: Copy + PartialOrd + fmt::Display + FromStr<Err = QuantityError>,
+{
+    type Err = UncertaintyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (low, high) = ends(text);
+        // the upper end carries the unit, so what is wrong with it is said first
+        let high = high.parse()?;
+        Self::new(low.parse()?, high)
+    }
+}
+
+impl<T: Copy + PartialOrd + fmt::Display> fmt::Display for ParameterRange<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.single() {
+            Some(value) => value.fmt(f),
+            None => f.pad(&format!("{} to {}", self.low, self.high)),
+        }
+    }
+}
+
+/// `{"low": .., "high": ..}`.
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> serde::Serialize for ParameterRange<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut shape = serializer.serialize_struct("ParameterRange", 2)?;
+        shape.serialize_field("low", &self.low)?;
+        shape.serialize_field("high", &self.high)?;
+        shape.end()
+    }
+}
+
+/// The text `0.5..0.8 Gy/d`.
+#[cfg(feature = "serde")]
+impl<'de, T> serde::Deserialize<'de> for ParameterRange<T>
+where
+    T: Copy + PartialOrd + fmt::Display + FromStr<Err = QuantityError>,
+{
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 /// A rate of repopulation whose parameters are intervals.
@@ -105,7 +203,15 @@ pub enum UncertainRate {
     },
 }
 
-/// γ/α as an interval, or the tangent at whatever the other parameters are.
+/// γ/α as an interval, or the tangent at whatever the other parameters are. In text `3..5`, `5` or
+/// `tangent`.
+///
+/// ```
+/// use chemorad::radiobiology::UncertainSlope;
+/// assert_eq!("tangent".parse::<UncertainSlope>()?, UncertainSlope::Tangent);
+/// assert_eq!("3..5".parse::<UncertainSlope>()?.to_string(), "3 to 5");
+/// # Ok::<(), chemorad::radiobiology::UncertaintyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum UncertainSlope {
     /// `1 + 2 d_T/(α/β)`.
@@ -115,6 +221,15 @@ pub enum UncertainSlope {
 }
 
 impl UncertainSlope {
+    /// The slope, where it is only one.
+    #[must_use]
+    pub fn single(self) -> Option<FinalSlope> {
+        match self {
+            Self::Tangent => Some(FinalSlope::TANGENT),
+            Self::Stated(range) => FinalSlope::stated(range.single()?).ok(),
+        }
+    }
+
     pub(super) fn end(self, high: bool) -> Result<FinalSlope, UncertaintyError> {
         match self {
             Self::Tangent => Ok(FinalSlope::TANGENT),
@@ -123,6 +238,61 @@ impl UncertainSlope {
                 Ok(FinalSlope::stated(end)?)
             }
         }
+    }
+}
+
+impl FromStr for UncertainSlope {
+    type Err = UncertaintyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.trim() == "tangent" {
+            return Ok(Self::Tangent);
+        }
+        let number = |text: &str| -> Result<f64, UncertaintyError> {
+            let slope: FinalSlope = text.parse()?;
+            slope.number().ok_or(UncertaintyError::TangentEnd)
+        };
+        let (low, high) = text.split_once("..").unwrap_or((text, text));
+        Ok(Self::Stated(ParameterRange::new(
+            number(low)?,
+            number(high)?,
+        )?))
+    }
+}
+
+impl fmt::Display for UncertainSlope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tangent => f.pad("tangent"),
+            Self::Stated(range) => match range.single() {
+                Some(number) => f.pad(&decimal(number)),
+                None => f.pad(&format!(
+                    "{} to {}",
+                    decimal(range.low),
+                    decimal(range.high)
+                )),
+            },
+        }
+    }
+}
+
+/// `"tangent"`, or `{"low": 3, "high": 5}`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for UncertainSlope {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Tangent => serializer.serialize_str("tangent"),
+            Self::Stated(range) => range.serialize(serializer),
+        }
+    }
+}
+
+/// The text `tangent`, `5` or `3..5`.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for UncertainSlope {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -3,8 +3,9 @@
 use alloc::string::{String, ToString};
 
 use super::{
-    EffectModel, FinalSlope, LinearTail, ModelError, Repopulation, TISSUE_PARAMETERS,
-    TissueParameter,
+    EffectModel, FinalSlope, LinearTail, ModelError, REPAIR_HALF_TIMES, REPOPULATION_LOSSES,
+    RepairRecord, Repopulation, RepopulationRecord, TISSUE_PARAMETERS, TissueParameter,
+    UncertaintyError,
 };
 use crate::quantity::{
     AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
@@ -54,9 +55,15 @@ pub struct ModelParameters {
     /// `D_prolif`, EQD2 lost per day.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub eqd2_loss_per_day: Option<EqdLossPerDay>,
+    /// A published loss and kick-off time by its id, instead of `kick_off` and a loss.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub repopulation_record: Option<String>,
     /// The half-time of incomplete repair between the fractions of a day.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub repair_half_time: Option<RepairHalfTime>,
+    /// A published half-time by its id, instead of `repair_half_time`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub repair_record: Option<String>,
     /// The transition dose of a linear tail, together with `final_slope`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub linear_above: Option<AbsorbedDose>,
@@ -86,6 +93,19 @@ pub enum ParametersError {
     /// A loss without its beginning.
     #[error("kick_off is missing: a loss per day needs the day it begins after; 0 d means at once")]
     NoKickOff,
+    /// A half-time and a record of one.
+    #[error("repair_half_time and repair_record both say what the half-time is: give one")]
+    TwoHalfTimes,
+    /// A record nobody published.
+    #[error("no published {what} is called {given:?}; known are: {}", known.join(", "))]
+    UnknownRecord {
+        /// Of what.
+        what: &'static str,
+        /// What was given.
+        given: String,
+        /// What there is.
+        known: alloc::vec::Vec<&'static str>,
+    },
     /// A beginning without a loss.
     #[error(
         "kick_off is given without a loss: add loss_per_day, or alpha and doubling_time, or eqd2_loss_per_day"
@@ -93,7 +113,7 @@ pub enum ParametersError {
     NoLoss,
     /// The same loss in two forms.
     #[error(
-        "the loss is given twice: loss_per_day, alpha with doubling_time, and eqd2_loss_per_day describe the same; give one"
+        "the loss is given twice: loss_per_day, alpha with doubling_time, eqd2_loss_per_day and repopulation_record describe the same; give one"
     )]
     TwoLosses,
     /// α without Tp, or the other way round.
@@ -107,6 +127,9 @@ pub enum ParametersError {
     /// Parts that do not go together.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// Intervals that do not go together.
+    #[error(transparent)]
+    Uncertainty(#[from] UncertaintyError),
 }
 
 impl ModelParameters {
@@ -136,11 +159,73 @@ impl ModelParameters {
         }
     }
 
+    /// The published loss that `repopulation_record` names.
+    ///
+    /// # Errors
+    /// No record of that name.
+    pub fn loss_record(&self) -> Result<Option<&'static RepopulationRecord>, ParametersError> {
+        let Some(id) = &self.repopulation_record else {
+            return Ok(None);
+        };
+        match RepopulationRecord::find(id) {
+            Some(record) => Ok(Some(record)),
+            None => Err(ParametersError::UnknownRecord {
+                what: "loss to repopulation",
+                given: id.chars().take(60).collect(),
+                known: REPOPULATION_LOSSES.iter().map(|record| record.id).collect(),
+            }),
+        }
+    }
+
+    /// The published half-time that `repair_record` names.
+    ///
+    /// # Errors
+    /// No record of that name.
+    pub fn half_time_record(&self) -> Result<Option<&'static RepairRecord>, ParametersError> {
+        let Some(id) = &self.repair_record else {
+            return Ok(None);
+        };
+        match RepairRecord::find(id) {
+            Some(record) => Ok(Some(record)),
+            None => Err(ParametersError::UnknownRecord {
+                what: "half-time of repair",
+                given: id.chars().take(60).collect(),
+                known: REPAIR_HALF_TIMES.iter().map(|record| record.id).collect(),
+            }),
+        }
+    }
+
+    /// The half-time of repair, given or of the record.
+    ///
+    /// # Errors
+    /// Both, or no record of that name.
+    pub fn half_time(&self) -> Result<Option<RepairHalfTime>, ParametersError> {
+        match (self.repair_half_time, self.half_time_record()?) {
+            (Some(_), Some(_)) => Err(ParametersError::TwoHalfTimes),
+            (given, None) => Ok(given),
+            (None, Some(record)) => Ok(Some(record.half_time)),
+        }
+    }
+
     /// Repopulation, where its parameters are given.
     ///
     /// # Errors
     /// Parameters that do not go together.
     pub fn repopulation(&self) -> Result<Option<Repopulation>, ParametersError> {
+        if let Some(record) = self.loss_record()? {
+            let others = self.kick_off.is_some()
+                || self.loss_per_day.is_some()
+                || self.alpha.is_some()
+                || self.doubling_time.is_some()
+                || self.eqd2_loss_per_day.is_some();
+            if others {
+                return Err(ParametersError::TwoLosses);
+            }
+            return Ok(Some(Repopulation::eqd2(
+                record.eqd2_loss_per_day,
+                record.kick_off,
+            )));
+        }
         let doubling = match (self.alpha, self.doubling_time) {
             (Some(alpha), Some(time)) => Some((alpha, time)),
             (None, None) => None,
@@ -212,7 +297,7 @@ impl ModelParameters {
         if let Some(repopulation) = self.repopulation()? {
             model = model.with_repopulation(repopulation)?;
         }
-        if let Some(half_time) = self.repair_half_time {
+        if let Some(half_time) = self.half_time()? {
             model = model.with_incomplete_repair(half_time)?;
         }
         if let Some(tail) = self.linear_tail()? {
@@ -246,8 +331,19 @@ impl ModelParameters {
                 crate::derivation::decimal(kick_off.days())
             ));
         }
-        if let Some(half_time) = self.repair_half_time {
+        if let Ok(Some(record)) = self.loss_record() {
+            parts.push(format!(
+                "EQD2 loss {} after day {}",
+                record.eqd2_loss_per_day,
+                crate::derivation::decimal(record.kick_off.days())
+            ));
+            parts.push(format!("({}; {})", record.name, record.source));
+        }
+        if let Ok(Some(half_time)) = self.half_time() {
             parts.push(format!("repair half-time {half_time}"));
+        }
+        if let Ok(Some(record)) = self.half_time_record() {
+            parts.push(format!("({}; {})", record.name, record.source));
         }
         if let (Some(above), Some(slope)) = (self.linear_above, self.final_slope) {
             parts.push(format!("linear above {above} with slope {slope}"));
@@ -314,6 +410,44 @@ mod tests {
             }),
             Err(ParametersError::TwoLosses)
         );
+        let larynx = with(|p| p.repopulation_record = Some("larynx".into())).unwrap();
+        assert_eq!(
+            larynx.repopulation(),
+            Some(Repopulation::eqd2(
+                "0.8 Gy/d".parse().unwrap(),
+                "21 d".parse().unwrap()
+            ))
+        );
+        for change in [
+            (|p| p.kick_off = Some("28 d".parse().unwrap())) as fn(&mut ModelParameters),
+            |p| p.loss_per_day = Some("0.5 Gy/d".parse().unwrap()),
+            |p| p.eqd2_loss_per_day = Some("0.5 Gy/d".parse().unwrap()),
+            |p| p.alpha = Some("0.3 /Gy".parse().unwrap()),
+            |p| p.doubling_time = Some("3 d".parse().unwrap()),
+        ] {
+            let mut parameters = plain.clone();
+            parameters.repopulation_record = Some("larynx".into());
+            change(&mut parameters);
+            assert_eq!(parameters.model(), Err(ParametersError::TwoLosses));
+        }
+        let fibrosis = with(|p| p.repair_record = Some("subcutaneous-fibrosis".into())).unwrap();
+        assert_eq!(fibrosis.repair_half_time(), "4.4 h".parse().ok());
+        assert_eq!(
+            with(|p| {
+                p.repair_record = Some("subcutaneous-fibrosis".into());
+                p.repair_half_time = Some("4 h".parse().unwrap());
+            }),
+            Err(ParametersError::TwoHalfTimes)
+        );
+        for unknown in [
+            with(|p| p.repair_record = Some("fibrosis".into())),
+            with(|p| p.repopulation_record = Some("rectum".into())),
+        ] {
+            assert!(matches!(
+                unknown,
+                Err(ParametersError::UnknownRecord { .. })
+            ));
+        }
         assert_eq!(
             with(|p| p.linear_above = Some("4 Gy".parse().unwrap())),
             Err(ParametersError::HalfTail)

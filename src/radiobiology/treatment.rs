@@ -307,6 +307,21 @@ impl Treatment {
         self.time
     }
 
+    /// The fewest days the fractions take, the first counted as day 1, where each phase begins on a
+    /// day of its own; `None` where they have dates.
+    pub(super) fn fewest_days(&self) -> Option<u32> {
+        let mut days: u32 = 0;
+        for (index, fractionation) in self.fractionations.iter().enumerate() {
+            let m = match self.same_day.get(index) {
+                Some(SameDay::Pattern { pattern, .. }) => pattern.fractions(),
+                Some(SameDay::Pairs { .. }) => return None,
+                None => 1,
+            };
+            days = days.saturating_add(fractionation.fractions().get().div_ceil(m));
+        }
+        (!self.intervals_missing).then_some(days)
+    }
+
     /// Whether some fractions share a day.
     #[must_use]
     pub fn several_a_day(&self) -> bool {

@@ -1,10 +1,16 @@
 //! Models whose parameters are intervals: results that contain every value in between.
 
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use super::corner::Corner;
+use super::linear_quadratic::gray as gray_text;
 use super::{
     AlphaBetaInterval, EffectModel, LinearTail, ModelError, ParameterRange, Repopulation,
     Treatment, UncertainRate, UncertainSlope, UncertaintyError,
 };
+use crate::derivation::Derivation;
+use crate::finding::Finding;
 use crate::quantity::{AbsorbedDose, AlphaBeta, KickOffTime, RepairHalfTime};
 
 /// An [`EffectModel`] whose parameters are intervals.
@@ -91,6 +97,15 @@ pub struct Difference {
 }
 
 const PIECES: u64 = 64;
+
+/// A bound before a floor, with the parameters it is found at; α/β is `None` at zero.
+#[derive(Clone, Copy)]
+struct Bound {
+    gray: f64,
+    corner: Corner,
+    alpha_beta: Option<AlphaBeta>,
+}
+
 impl UncertainModel {
     /// The plain model over a range of α/β.
     #[must_use]
@@ -173,14 +188,7 @@ impl UncertainModel {
         treatment: &Treatment,
         measure: Measure,
     ) -> Result<Enclosure, UncertaintyError> {
-        self.check_reference(measure)?;
-        let mut low = f64::INFINITY;
-        let mut high = f64::NEG_INFINITY;
-        let [least, most] = [self.corner(false)?, self.corner(true)?];
-        for alpha_beta in self.ends() {
-            low = low.min(least.at(alpha_beta, treatment, measure)?.0);
-            high = high.max(most.at(alpha_beta, treatment, measure)?.1);
-        }
+        let [low, high] = self.extremes(treatment, measure)?.map(|bound| bound.gray);
         let floored = low < 0.0;
         Ok(Enclosure {
             low: low.max(0.0),
@@ -188,6 +196,81 @@ impl UncertainModel {
             floored,
             method: EnclosureMethod::Monotone,
         })
+    }
+
+    /// The lower and the upper bound, before a floor, each with the parameters it is found at.
+    fn extremes(
+        &self,
+        treatment: &Treatment,
+        measure: Measure,
+    ) -> Result<[Bound; 2], UncertaintyError> {
+        self.check_reference(measure)?;
+        let (least, most) = (self.corner(false)?, self.corner(true)?);
+        let [first, second] = self.ends();
+        let bound = |corner, alpha_beta, gray| Bound {
+            gray,
+            corner,
+            alpha_beta,
+        };
+        let mut low = bound(least, first, f64::INFINITY);
+        let mut high = bound(most, first, f64::NEG_INFINITY);
+        for alpha_beta in [first, second] {
+            let gray = least.at(alpha_beta, treatment, measure)?.0;
+            if gray < low.gray {
+                low = bound(least, alpha_beta, gray);
+            }
+            let gray = most.at(alpha_beta, treatment, measure)?.1;
+            if gray > high.gray {
+                high = bound(most, alpha_beta, gray);
+            }
+        }
+        Ok([low, high])
+    }
+
+    /// What a reader must know: floors, assumptions and extrapolations at the bounds of BED.
+    ///
+    /// # Errors
+    /// As for [`bed`](Self::bed).
+    pub fn findings(&self, treatment: &Treatment) -> Result<Vec<Finding>, UncertaintyError> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for bound in self.extremes(treatment, Measure::Bed)? {
+            let Some(alpha_beta) = bound.alpha_beta else {
+                continue;
+            };
+            let effect = bound.corner.model(alpha_beta)?.effect(treatment)?;
+            for finding in effect.findings() {
+                if !findings.iter().any(|known| known.code == finding.code) {
+                    findings.push(finding);
+                }
+            }
+        }
+        Ok(findings)
+    }
+
+    /// The way to the bounds of BED and EQDx: the effect at the parameters each is found at.
+    ///
+    /// # Errors
+    /// As for [`bed`](Self::bed) and [`eqd`](Self::eqd).
+    pub fn derive(
+        &self,
+        of: &str,
+        treatment: &Treatment,
+        reference: AbsorbedDose,
+    ) -> Result<Vec<Derivation>, UncertaintyError> {
+        let mut derivations = Vec::new();
+        for (measure, place) in [(Measure::Bed, 0), (Measure::Eqd(reference), 1)] {
+            let extremes = self.extremes(treatment, measure)?;
+            for (bound, side) in extremes.into_iter().zip(["lower", "upper"]) {
+                let of = format!("{of}, {side} bound");
+                let Some(alpha_beta) = bound.alpha_beta else {
+                    derivations.push(limit(&of, measure, bound.gray));
+                    continue;
+                };
+                let effect = bound.corner.model(alpha_beta)?.effect(treatment)?;
+                derivations.extend(effect.derive(&of, reference).into_iter().nth(place));
+            }
+        }
+        Ok(derivations)
     }
 
     /// `first` minus `second`, each with the same parameters, over all of them.
@@ -294,8 +377,8 @@ impl UncertainModel {
     }
 
     /// Every combination of the ends of the loss, the kick-off time and the slope.
-    fn linear_corners(&self) -> Result<alloc::vec::Vec<Corner>, UncertaintyError> {
-        let mut corners = alloc::vec::Vec::new();
+    fn linear_corners(&self) -> Result<Vec<Corner>, UncertaintyError> {
+        let mut corners = Vec::new();
         let lowest = self.corner(false)?;
         for loss in [false, true] {
             for late in [false, true] {
@@ -327,10 +410,7 @@ impl UncertainModel {
     }
 
     /// The ends of every piece of the half-time and the transition dose (never both).
-    fn pieces(
-        &self,
-        corner: Corner,
-    ) -> Result<alloc::vec::Vec<(Corner, Corner)>, UncertaintyError> {
+    fn pieces(&self, corner: Corner) -> Result<Vec<(Corner, Corner)>, UncertaintyError> {
         if let Some(range) = self.repair.filter(|range| range.low != range.high) {
             let ends = divided(range.low.microhours(), range.high.microhours());
             return ends
@@ -367,8 +447,35 @@ impl UncertainModel {
     }
 }
 
+/// A bound at the end where α/β reaches zero.
+fn limit(of: &str, measure: Measure, bound: f64) -> Derivation {
+    let (what, formula, result) = match measure {
+        Measure::Bed => (
+            "BED",
+            "the part of BED in 1/(a/b), which has no bound as a/b tends to 0",
+            "no bound".to_string(),
+        ),
+        Measure::Eqd(_) => (
+            "EQD",
+            "the part of BED in 1/(a/b), divided by x: the limit as a/b tends to 0",
+            gray_text(bound),
+        ),
+    };
+    let substitution = match measure {
+        Measure::Bed => "a/b = 0".to_string(),
+        Measure::Eqd(reference) => format!("a/b = 0, x = {reference}"),
+    };
+    Derivation::new(
+        format!("{what} of {of}"),
+        formula,
+        substitution,
+        result,
+        "limit of the linear-quadratic formula",
+    )
+}
+
 /// Whole base units from `low` to `high` in pieces that share their ends.
-fn divided(low: u64, high: u64) -> alloc::vec::Vec<(u64, u64)> {
+fn divided(low: u64, high: u64) -> Vec<(u64, u64)> {
     let end = |piece: u64| low + (high - low) * piece / PIECES;
     (0..PIECES)
         .map(|piece| (end(piece), end(piece + 1)))

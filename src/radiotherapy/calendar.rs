@@ -39,6 +39,19 @@ impl Weekdays {
         self.0 & bit(weekday) != 0
     }
 
+    /// Whether some weekday is in both.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::Weekdays;
+    /// assert!(!Weekdays::MONDAY_TO_FRIDAY.overlaps("sat,sun".parse()?));
+    /// assert!(Weekdays::MONDAY_TO_FRIDAY.overlaps("fri,sat".parse()?));
+    /// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+    /// ```
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// How many there are in a week.
     #[must_use]
     pub const fn per_week(self) -> u32 {
@@ -123,6 +136,56 @@ impl CalendarRules {
     #[must_use]
     pub fn is_treatment_day(&self, date: Date) -> bool {
         self.weekdays.contains(date.weekday()) && !self.holidays.contains(&date)
+    }
+
+    /// The date of each of a number of fractions, in order.
+    ///
+    /// ```
+    /// # use chemorad::radiotherapy::{CalendarRules, Weekdays};
+    /// # use jiff::civil::date;
+    /// let rules = CalendarRules {
+    ///     start: date(2026, 12, 24), // a Thursday
+    ///     weekdays: Weekdays::MONDAY_TO_FRIDAY,
+    ///     holidays: vec![date(2026, 12, 25)],
+    ///     fractions_per_day: 1,
+    /// };
+    /// assert_eq!(rules.dates(2)?, [date(2026, 12, 24), date(2026, 12, 28)]);
+    /// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A start that is not a treatment day, fractions per day outside 1 to 3, no treatment day
+    /// within a year, or a date (a holiday too) outside the years 1900 to 2199.
+    pub fn dates(&self, fractions: u32) -> Result<Vec<Date>, CalendarError> {
+        if !(1..=3).contains(&self.fractions_per_day) {
+            return Err(CalendarError::PerDay(self.fractions_per_day));
+        }
+        let stated = self.holidays.iter().chain([&self.start]);
+        if let Some(&date) = stated.into_iter().find(|&&date| !sane(date)) {
+            return Err(CalendarError::Year(date));
+        }
+        if !self.is_treatment_day(self.start) {
+            return Err(CalendarError::Start(self.start, self.start.weekday()));
+        }
+        let holidays: BTreeSet<Date> = self.holidays.iter().copied().collect();
+        let mut dates = Vec::new();
+        let mut date = self.start;
+        for _ in 0..fractions.div_ceil(self.fractions_per_day) {
+            if !dates.is_empty() {
+                date = date
+                    .series(jiff::Span::new().days(1))
+                    .skip(1)
+                    .take(YEAR)
+                    .find(|day| self.weekdays.contains(day.weekday()) && !holidays.contains(day))
+                    .ok_or(CalendarError::NoTreatmentDay(date))?;
+            }
+            if !sane(date) {
+                return Err(CalendarError::Year(date));
+            }
+            dates.extend((0..self.fractions_per_day).map(|_| date));
+        }
+        dates.truncate(usize::try_from(fractions).unwrap_or(usize::MAX));
+        Ok(dates)
     }
 }
 
@@ -278,34 +341,9 @@ impl FractionCalendar {
     /// Dates for every fraction of a course from a start date and rules.
     ///
     /// # Errors
-    /// A start that is not a treatment day, fractions per day outside 1 to 3, no treatment day
-    /// within a year, or a date outside the years 1900 to 2199.
+    /// As [`CalendarRules::dates`].
     pub fn plan(course: &Course, rules: &CalendarRules) -> Result<Self, CalendarError> {
-        if !(1..=3).contains(&rules.fractions_per_day) {
-            return Err(CalendarError::PerDay(rules.fractions_per_day));
-        }
-        if !sane(rules.start) {
-            return Err(CalendarError::Year(rules.start));
-        }
-        if !rules.is_treatment_day(rules.start) {
-            return Err(CalendarError::Start(rules.start, rules.start.weekday()));
-        }
-        let holidays: BTreeSet<Date> = rules.holidays.iter().copied().collect();
-        let mut dates = Vec::new();
-        let mut date = rules.start;
-        for _ in 0..course.fractions().div_ceil(rules.fractions_per_day) {
-            if !dates.is_empty() {
-                date = date
-                    .series(jiff::Span::new().days(1))
-                    .skip(1)
-                    .take(YEAR)
-                    .find(|day| rules.weekdays.contains(day.weekday()) && !holidays.contains(day))
-                    .ok_or(CalendarError::NoTreatmentDay(date))?;
-            }
-            dates.extend((0..rules.fractions_per_day).map(|_| date));
-        }
-        dates.truncate(usize::try_from(course.fractions()).unwrap_or(usize::MAX));
-        Self::on_dates(course, &dates)
+        Self::on_dates(course, &rules.dates(course.fractions())?)
     }
 
     /// A calendar from the date of every fraction, as delivered.
@@ -422,7 +460,7 @@ impl FractionCalendar {
 }
 
 /// Whether a date can be meant: a misread year (26 for 2026) is not.
-pub(super) fn sane(date: Date) -> bool {
+pub(crate) fn sane(date: Date) -> bool {
     (1900..2200).contains(&date.year())
 }
 

@@ -3,6 +3,14 @@ use core::fmt;
 
 use crate::quantity::FractionInterval;
 
+/// The least interval between two fractions of a day, 6 h (Royal College of Radiologists 2019,
+/// BFCO(19)1, as quoted in HFC-HypoFracCalc; Basic Clinical Radiobiology 2025 has about 8 h or
+/// more, ibid.).
+pub const MINIMUM_INTERVAL: FractionInterval = FractionInterval::constant("6 h");
+
+/// A day in microhours.
+const DAY: u64 = 24_000_000;
+
 /// The fractions of one treatment day and the intervals between them: 1 to 3 fractions.
 ///
 /// ```
@@ -36,6 +44,16 @@ pub enum DailyPatternError {
     BelowMinimum {
         /// The shortest interval of the day.
         interval: FractionInterval,
+        /// The least that is allowed.
+        minimum: FractionInterval,
+    },
+    /// Fractions of one day that come too close to those of the next.
+    #[error(
+        "the last fraction of a day is {hours} h before the first of the next, below the minimum of {minimum}"
+    )]
+    Overnight {
+        /// Time between them.
+        hours: f64,
         /// The least that is allowed.
         minimum: FractionInterval,
     },
@@ -81,7 +99,7 @@ impl DailyPattern {
             }
         };
         let sum: u64 = intervals.iter().map(|interval| interval.microhours()).sum();
-        if sum >= 24_000_000 {
+        if sum >= DAY {
             #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
             return Err(DailyPatternError::LongerThanADay {
                 hours: sum as f64 / 1e6,
@@ -90,7 +108,8 @@ impl DailyPattern {
         Ok(Self { intervals: listed })
     }
 
-    /// The same, where no interval is below a minimum.
+    /// The same, where no interval is below a minimum, nor the time from the last fraction of a day
+    /// to the first of the next.
     ///
     /// ```
     /// use chemorad::quantity::FractionInterval;
@@ -106,10 +125,20 @@ impl DailyPattern {
     pub fn at_least(self, minimum: FractionInterval) -> Result<Self, DailyPatternError> {
         match self.shortest_interval() {
             Some(interval) if interval < minimum => {
-                Err(DailyPatternError::BelowMinimum { interval, minimum })
+                return Err(DailyPatternError::BelowMinimum { interval, minimum });
             }
-            _ => Ok(self),
+            _ => {}
         }
+        let sum: u64 = self.intervals().map(FractionInterval::microhours).sum();
+        let overnight = DAY.saturating_sub(sum);
+        if overnight < minimum.microhours() {
+            #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
+            return Err(DailyPatternError::Overnight {
+                hours: overnight as f64 / 1e6,
+                minimum,
+            });
+        }
+        Ok(self)
     }
 
     /// m.
@@ -191,6 +220,21 @@ mod tests {
         assert_eq!(day.microhours_between(2, 1), None);
         assert_eq!(day.shortest_interval(), Some(hours("4 h")));
         assert_eq!(DailyPattern::ONCE.shortest_interval(), None);
+    }
+
+    #[test]
+    fn nights_count_too() {
+        let six = hours("6 h");
+        let twice = |interval| DailyPattern::equal(2, hours(interval)).unwrap();
+        assert!(twice("18 h").at_least(six).is_ok());
+        assert_eq!(
+            twice("18.5 h").at_least(six),
+            Err(DailyPatternError::Overnight {
+                hours: 5.5,
+                minimum: six
+            })
+        );
+        assert!(DailyPattern::ONCE.at_least(hours("23 h")).is_ok());
     }
 
     #[test]

@@ -24,6 +24,7 @@ use crate::quantity::AbsorbedDose;
 )]
 pub struct GivenFraction {
     /// Its date.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::dates::one"))]
     pub date: Date,
     /// Its dose.
     pub dose: AbsorbedDose,

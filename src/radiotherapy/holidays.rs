@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::calendar::sane;
+use super::dates::treatment_date;
 
 /// Why a text is not a list of holidays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,14 +97,10 @@ fn of_list(text: &str) -> Result<Vec<Date>, HolidayError> {
         if entry.is_empty() {
             continue;
         }
-        // jiff also reads a date with a time; a holiday is a whole day
-        let date = (entry.len() == 10)
-            .then(|| entry.parse().ok().filter(|&date| sane(date)))
-            .flatten()
-            .ok_or_else(|| HolidayError::Date {
-                line,
-                text: entry.chars().take(60).collect(),
-            })?;
+        let date = treatment_date(entry).map_err(|_| HolidayError::Date {
+            line,
+            text: entry.chars().take(60).collect(),
+        })?;
         dates.push(date);
     }
     Ok(dates)
@@ -291,6 +288,10 @@ mod tests {
             Err(HolidayError::CutOff)
         );
         assert_eq!(
+            holidays("BEGIN:VCALENDAR\nEND:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\n"),
+            Err(HolidayError::CutOff)
+        );
+        assert_eq!(
             holidays("BEGIN:VCALENDAR\nEND:VCALENDAR").unwrap(),
             Vec::<Date>::new()
         );
@@ -309,6 +310,21 @@ mod tests {
             holidays(&event(&format!("{start}\nDTEND;VALUE=DATE\n :20261227"))).unwrap(),
             [date(2026, 12, 25), date(2026, 12, 26)]
         );
+        assert_eq!(
+            holidays(&event(&format!("{start}\nSTATUS:CONFIRMED"))).unwrap(),
+            [date(2026, 12, 25)]
+        );
+        assert_eq!(
+            holidays(&event(&format!("{start}\nDURATION:P2D"))),
+            Err(HolidayError::NotWholeDays { line: 4 })
+        );
+        for wrong in ["2026122", "202612255", "2026-1225", "2O261225", "00261225"] {
+            assert_eq!(
+                holidays(&event(&format!("DTSTART;VALUE=DATE:{wrong}"))),
+                Err(HolidayError::NotWholeDays { line: 3 }),
+                "{wrong}"
+            );
+        }
         assert_eq!(
             holidays(&event(&format!("{start}\nSTATUS:CANCELLED"))),
             Err(HolidayError::Cancelled { line: 4 })

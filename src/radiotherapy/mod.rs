@@ -29,9 +29,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod calendar;
+pub(crate) mod calendar;
 mod course;
 mod daily_pattern;
+pub(crate) mod dates;
 mod fractionation;
 mod given;
 mod holidays;
@@ -43,7 +44,8 @@ pub use calendar::{
 };
 pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
-pub use daily_pattern::{DailyPattern, DailyPatternError};
+pub use daily_pattern::{DailyPattern, DailyPatternError, MINIMUM_INTERVAL};
+pub use dates::{DateError, treatment_date};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
 pub use given::GivenFraction;
 pub use holidays::{HolidayError, holidays};

@@ -4,11 +4,13 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::TimeParameters;
+use super::{Dpyd, DrugRules, Renal, SupplyPolicy, TimeParameters};
 use crate::capecitabine::{DeviationTolerance, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
 use crate::quantity::{AlphaBeta, OrderedDose};
+#[cfg(feature = "serde")]
+use crate::radiotherapy::dates;
 use crate::radiotherapy::Fractionation;
 use crate::text::Text;
 
@@ -46,6 +48,14 @@ pub struct Case {
     pub calendar: Option<Calendar>,
     /// What overall time costs, where that is meant; it needs the calendar.
     pub time: Option<TimeParameters>,
+    /// Renal function, for a drug.
+    pub renal: Option<Renal>,
+    /// DPYD status, for a drug.
+    pub dpyd: Option<Dpyd>,
+    /// Rules about the drug, and what they are applied to.
+    pub drug_rules: Option<DrugRules>,
+    /// How the supply is dispensed; with a calendar, the supply is always counted.
+    pub supply: Option<SupplyPolicy>,
 }
 
 impl Case {
@@ -123,12 +133,12 @@ pub struct SitePolicy {
 )]
 pub struct Calendar {
     /// The date of the first fraction, `"2026-12-07"`.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "date::one"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
     pub weekdays: Text,
     /// Dates without treatment.
-    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "date::several"))]
+    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "dates::several"))]
     pub holidays: Vec<Date>,
     /// Fractions on each treatment day.
     pub fractions_per_day: u32,
@@ -138,71 +148,8 @@ pub struct Calendar {
         serde(
             default,
             skip_serializing_if = "Option::is_none",
-            deserialize_with = "date::optional"
+            deserialize_with = "dates::optional"
         )
     )]
     pub excision: Option<Date>,
-}
-
-/// Dates as `"2026-12-07"` and nothing else: a time or a zone beside them would be dropped.
-#[cfg(feature = "serde")]
-mod date {
-    use alloc::string::String;
-    use alloc::vec::Vec;
-    use core::fmt;
-
-    use jiff::civil::Date;
-    use serde::Deserialize;
-    use serde::de::{self, Deserializer, Visitor};
-
-    struct Strict(Date);
-
-    struct DateVisitor;
-
-    impl Visitor<'_> for DateVisitor {
-        type Value = Date;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a date in quotes, written \"2026-12-07\"")
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Date, E> {
-            let plain = text.len() == 10
-                && text.bytes().enumerate().all(|(index, byte)| match index {
-                    4 | 7 => byte == b'-',
-                    _ => byte.is_ascii_digit(),
-                });
-            let date: Option<Date> = if plain { text.parse().ok() } else { None };
-            date.filter(|date| (1900..=2199).contains(&date.year()))
-                .ok_or_else(|| {
-                    let given: String = text.chars().take(60).collect();
-                    E::custom(format!(
-                        "{given:?} is not a date; write \"2026-12-07\", from 1900 to 2199"
-                    ))
-                })
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Strict {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(DateVisitor).map(Strict)
-        }
-    }
-
-    pub(super) fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        Strict::deserialize(deserializer).map(|date| date.0)
-    }
-
-    pub(super) fn several<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Date>, D::Error> {
-        let dates: Vec<Strict> = Vec::deserialize(deserializer)?;
-        Ok(dates.into_iter().map(|date| date.0).collect())
-    }
-
-    pub(super) fn optional<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Date>, D::Error> {
-        one(deserializer).map(Some)
-    }
 }

@@ -1,10 +1,14 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::num::NonZeroU16;
 
-use super::{Case, SheetError, Supplied};
+use jiff::civil::Date;
+
+use super::{Case, SheetError, Supplied, drug_rules};
 use crate::capecitabine::{
-    CalculatedAdministration, Caps, OrderedAdministration, Regimen, RoundingPolicy, TabletCount,
-    TabletStock,
+    CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
+    DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
+    SupplyRequest, TabletCount, TabletStock, WeightChange,
 };
 use crate::derivation::Derivation;
 use crate::finding::Finding;
@@ -28,32 +32,35 @@ pub struct DrugSheet {
     pub formula: String,
     /// Intensity and administrations a day.
     pub regimen: Regimen,
-    /// What the formula gives for one administration, before any cap.
-    pub calculated: CalculatedDose,
+    /// What the formula gives for one administration after the rules, before any cap; absent, as
+    /// every dose below, where a rule stops the drug or the rules cannot tell.
+    pub calculated: Option<CalculatedDose>,
     /// The dose after the caps that acted; absent when none did.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub capped: Option<CalculatedDose>,
-    /// What is ordered for one administration.
-    pub ordered: OrderedDose,
+    /// What is ordered for one administration; absent where those of a day differ.
+    pub ordered: Option<OrderedDose>,
     /// What is ordered for one day.
-    pub ordered_per_day: DailyDose,
-    /// 100 (ordered - calculated) / calculated, from the dose before any cap.
-    pub deviation_percent: f64,
+    pub ordered_per_day: Option<DailyDose>,
+    /// 100 (ordered - calculated) / calculated, for the day, from the dose before any cap.
+    pub deviation_percent: Option<f64>,
     /// The same from the dose after the caps that acted.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub deviation_from_capped_percent: Option<f64>,
-    /// The tablets of one administration.
+    /// The tablets of one administration; none where those of a day differ.
     pub tablets: Vec<TabletCount>,
-    /// The tablets as text.
-    pub tablets_text: String,
+    /// The tablets of the day as text, administration by administration.
+    pub tablets_text: Option<String>,
     /// The stock.
     pub stock: String,
     /// The rounding policy.
     pub rounding: String,
     /// Why this amount.
-    pub explanation: String,
+    pub explanation: Option<String>,
     /// The days on which it is taken.
     pub days: DrugDays,
+    /// The whole order: every rule with its words, each administration, supply.
+    pub order: CapecitabineOrder,
 }
 
 /// A drug sheet with what belongs elsewhere on the page.
@@ -102,6 +109,7 @@ impl Drug {
         case: &Case,
         protocol: &Protocol,
         drug: &DrugRegimen,
+        fractions: Option<Vec<Date>>,
     ) -> Result<Self, SheetError> {
         let (site, patient) = (&case.site, &case.patient);
         let height = measured(patient.height, "patient.height", "height = \"170 cm\"")?;
@@ -129,56 +137,135 @@ impl Drug {
 
         let area = BodySurfaceArea::from_formula(formula, size, patient.sex)?;
         let regimen = regimen(drug)?;
-        let caps = Caps {
-            body_surface_area: site.body_surface_area_cap,
-            dose_per_administration: site.dose_cap,
+        let rules = case.drug_rules.as_ref();
+        let supply = match fractions {
+            Some(fractions) => Some(SupplyRequest {
+                kind: intake(&days)?,
+                fractions,
+                dispense_every: case.supply.map(|supply| supply.dispense_every_days),
+            }),
+            None => None,
         };
-        let calculated = CalculatedAdministration::new(regimen, &area, caps)?;
-        let ordered = OrderedAdministration::choose(
-            &calculated,
-            &stock,
-            &rounding,
-            site.deviation_tolerance,
-        )?;
-
+        let order = CapecitabineOrder::plan(OrderRequest {
+            regimen,
+            body_surface_area: area,
+            caps: Caps {
+                body_surface_area: site.body_surface_area_cap,
+                dose_per_administration: site.dose_cap,
+            },
+            stock,
+            policy: rounding,
+            split: rules
+                .and_then(|rules| rules.split)
+                .unwrap_or(DaySplit::Equal),
+            tolerance: site.deviation_tolerance,
+            rules: drug_rules::selection(case)?,
+            facts: drug_rules::facts(case)?,
+            decision: rules.and_then(|rules| rules.decision.clone()),
+            weight_change: rules.and_then(|rules| rules.previous_weight).map(|before| {
+                WeightChange {
+                    before,
+                    now: weight,
+                }
+            }),
+            overrides: rules.map_or_else(Vec::new, |rules| rules.overrides.clone()),
+            supply,
+        })
+        .map_err(|error| match error {
+            CapecitabineError::DecisionNotNeeded
+            | CapecitabineError::DecisionAgainstStop
+            | CapecitabineError::UnevenShare { .. } => SheetError::DrugRules(error),
+            error => SheetError::Capecitabine(error),
+        })?;
+        let request = order.request();
+        let mut supplied = supplied(case, drug, &request.stock, &request.policy, formula.name());
+        supplied.extend(drug_rules::supplied(case));
         let mut findings = size.warnings();
-        findings.extend(area.warnings());
-        findings.extend(ordered.findings().iter().cloned());
+        findings.extend(order.findings().iter().cloned());
         Ok(Self {
-            supplied: supplied(case, drug, &stock, &rounding, formula.name()),
-            derivations: vec![
-                area.derivation(),
-                calculated.derivation().clone(),
-                ordered.derivation().clone(),
-            ],
+            supplied,
+            derivations: order.derivations(),
             findings,
-            sheet: DrugSheet {
-                drug: drug
-                    .drug
+            sheet: DrugSheet::new(
+                drug.drug
                     .value()
                     .map_or_else(|| drug.id.to_string(), ToString::to_string),
-                height,
-                weight,
-                formula: formula.name().to_string(),
-                regimen,
-                calculated: calculated.uncapped(),
-                capped: calculated.is_capped().then(|| calculated.dose()),
-                ordered: ordered.dose(),
-                ordered_per_day: ordered.dose_per_day(),
-                deviation_percent: ordered.deviation_from_uncapped_percent(),
-                deviation_from_capped_percent: calculated
-                    .is_capped()
-                    .then(|| ordered.chosen().deviation_percent()),
-                tablets: ordered.chosen().tablets().to_vec(),
-                tablets_text: ordered.chosen().tablets_text(),
-                stock: stock.to_string(),
-                rounding: rounding.to_string(),
-                explanation: ordered.explanation().to_string(),
+                size,
+                formula.name(),
                 days,
-                bsa: area,
-            },
+                order,
+            ),
         })
     }
+}
+
+impl DrugSheet {
+    fn new(
+        drug: String,
+        size: BodySize,
+        formula: &str,
+        days: DrugDays,
+        order: CapecitabineOrder,
+    ) -> Self {
+        let request = order.request();
+        let day = order.day();
+        let calculated = day.map(|day| day.per_administration().calculated());
+        let capped = calculated.filter(|calculated| calculated.is_capped());
+        // one figure for an administration, where there is only one
+        let every = day
+            .filter(|day| !day.is_unequal())
+            .map(OrderedDay::per_administration);
+        Self {
+            drug,
+            height: size.height(),
+            weight: size.weight(),
+            bsa: request.body_surface_area.clone(),
+            formula: formula.to_string(),
+            regimen: request.regimen,
+            calculated: calculated.map(CalculatedAdministration::uncapped),
+            capped: capped.map(CalculatedAdministration::dose),
+            ordered: every.map(OrderedAdministration::dose),
+            ordered_per_day: day.map(OrderedDay::dose_per_day),
+            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
+            deviation_from_capped_percent: day
+                .filter(|_| capped.is_some())
+                .map(OrderedDay::deviation_percent),
+            tablets: every.map_or_else(Vec::new, |single| single.chosen().tablets().to_vec()),
+            tablets_text: day.map(|day| match every {
+                Some(single) => single.chosen().tablets_text(),
+                None => day.to_string(),
+            }),
+            stock: request.stock.to_string(),
+            rounding: request.policy.to_string(),
+            explanation: day.map(|day| day.explanation().to_string()),
+            days,
+            order,
+        }
+    }
+}
+
+/// The days of a protocol as days on which tablets are taken.
+fn intake(days: &DrugDays) -> Result<CapecitabineDays, SheetError> {
+    let cycles = match days {
+        DrugDays::RadiotherapyDays => return Ok(CapecitabineDays::RadiotherapyDays),
+        DrugDays::Weekdays => return Ok(CapecitabineDays::Weekdays),
+        DrugDays::CalendarDays => return Ok(CapecitabineDays::CalendarDays),
+        // listed days are one cycle that ends with the last of them
+        DrugDays::Days(days) => DayCycles::new(days.iter(), days.last(), Some(1)),
+        DrugDays::Cycle {
+            days,
+            every,
+            cycles,
+        } => DayCycles::new(days.iter(), every.get(), cycles.map(NonZeroU16::get)),
+        DrugDays::Weekly { times } => DayCycles::new([1], 7, Some(times.get())),
+        // the protocol names the week and not the day
+        DrugDays::Weeks(_) => {
+            return Err(SheetError::Unsupported(format!(
+                "tablets cannot be counted for a drug given {days}: the protocol does not say on which day of the week"
+            )));
+        }
+    };
+    Ok(CapecitabineDays::Cycles(cycles?))
 }
 
 fn regimen(drug: &DrugRegimen) -> Result<Regimen, SheetError> {

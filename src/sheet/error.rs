@@ -73,6 +73,9 @@ pub enum SheetError {
     /// Regimen, tablets or rounding.
     #[error("site: {0}")]
     Capecitabine(#[from] CapecitabineError),
+    /// Rules about the drug, their facts, or a decision against them.
+    #[error("drug_rules: {0}")]
+    DrugRules(CapecitabineError),
     /// Dates.
     #[error("calendar: {0}")]
     Calendar(#[from] CalendarError),

@@ -2,14 +2,15 @@
 //! happens to be unused today is a wrong dose in the next case made from this one.
 
 use super::course::asked;
-use super::{Case, SheetError};
+use super::{Case, SheetError, drug_rules};
 use crate::capecitabine::{RoundingPolicy, TabletStock};
 use crate::protocol::{Action, Protocol};
 use crate::radiotherapy::Weekdays;
+use crate::text::is_heading;
 
 pub(super) fn check(case: &Case, protocol: &Protocol) -> Result<(), SheetError> {
     if let Some(title) = &case.title {
-        if title.chars().any(char::is_control) || title.chars().count() > 200 {
+        if !is_heading(title) {
             return Err(SheetError::Contradiction(
                 "title: write one line of at most 200 characters, without control characters"
                     .into(),
@@ -61,6 +62,7 @@ pub(super) fn check(case: &Case, protocol: &Protocol) -> Result<(), SheetError> 
             }
         }
     }
+    drug_rules::check(case)?;
     if let Some(calendar) = &case.calendar {
         calendar.weekdays.parse::<Weekdays>()?;
     }

@@ -37,6 +37,7 @@
 mod case;
 mod course;
 mod drug;
+mod drug_rules;
 mod error;
 mod given;
 mod schedule;
@@ -46,6 +47,7 @@ mod treatment;
 pub use case::{Calendar, Case, Patient, SitePolicy};
 pub use course::{Effect, VolumePhase, VolumeSheet};
 pub use drug::DrugSheet;
+pub use drug_rules::{Dpyd, DrugRules, Renal, SupplyPolicy};
 pub use error::SheetError;
 pub use schedule::{Dates, Schedule};
 pub use time::{TimeCorrected, TimeParameters, TimeSheet};

@@ -43,6 +43,18 @@ pub struct Schedule {
     pub dates: Option<Dates>,
 }
 
+impl Schedule {
+    /// The dates with fractions, each once; none without a calendar.
+    pub(super) fn days(&self) -> Option<Vec<Date>> {
+        let dates = self.dates.as_ref()?;
+        let first_of_day = dates
+            .fractions
+            .iter()
+            .filter(|fraction| fraction.of_day == 1);
+        Some(first_of_day.map(|fraction| fraction.date).collect())
+    }
+}
+
 /// The schedule with what belongs elsewhere on the page.
 pub(super) struct Scheduled {
     pub(super) schedule: Schedule,

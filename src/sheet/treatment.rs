@@ -12,8 +12,7 @@ use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{
     Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PrescribedCourse,
-    PrescribedDose, PrescribedFractionation, Protocol, Question, Statement, Status,
-    TreatmentOption, assign, eligibility,
+    PrescribedDose, Protocol, Question, Statement, Status, TreatmentOption, assign, eligibility,
 };
 use crate::radiotherapy::{Course, Fractionation};
 use crate::text::Text;
@@ -231,6 +230,11 @@ impl<'p> Sheet<'p> {
                 )));
             }
             sheet.add_course(case, protocol, option, course)?;
+        } else if case.time.is_some() {
+            return Err(SheetError::Contradiction(format!(
+                "time: {} has no radiotherapy, so overall time costs nothing: leave [time] out, or choose another option",
+                option.id
+            )));
         }
         for drug in concurrent(case, protocol, option, &mut sheet.supplied)? {
             if sheet.drug.is_some() {
@@ -239,7 +243,8 @@ impl<'p> Sheet<'p> {
                     option.id
                 )));
             }
-            let drug = Drug::new(case, protocol, drug)?;
+            let fractions = sheet.schedule.as_ref().and_then(Schedule::days);
+            let drug = Drug::new(case, protocol, drug, fractions)?;
             sheet.supplied.extend(drug.supplied);
             sheet.derivations.extend(drug.derivations);
             sheet.findings.extend(drug.findings);
@@ -338,9 +343,13 @@ impl<'p> Sheet<'p> {
             }
             self.not_checked.push("organs at risk");
         }
-        if self.drug.is_some() {
+        if let Some(drug) = &self.drug {
+            let topics = drug.order.adjustment().not_checked();
             self.not_checked
-                .extend(["renal function", "DPYD status", "interactions", "supply"]);
+                .extend(topics.iter().map(|topic| topic.in_words()));
+            if drug.order.request().supply.is_none() {
+                self.not_checked.push("supply (no calendar)");
+            }
         }
     }
 
@@ -400,17 +409,7 @@ fn chosen_dose(
         (Some(prescribed), None) => format!("The protocol prescribes {prescribed}."),
         (None, None) => String::new(),
     };
-    let named = match &dose.fractionation {
-        Statement::Unspecified { values, .. } => values
-            .iter()
-            .flat_map(PrescribedFractionation::named)
-            .collect(),
-        known => known
-            .value()
-            .map(PrescribedFractionation::named)
-            .unwrap_or_default(),
-    };
-    let mut choices: Vec<String> = named.iter().map(ToString::to_string).collect();
+    let mut choices: Vec<String> = dose.named().iter().map(ToString::to_string).collect();
     if choices.is_empty() {
         choices.push("a fractionation such as \"25 x 1.8 Gy\"".into());
     }

@@ -1,11 +1,16 @@
 //! The `chemorad` command.
 
+mod chain;
 mod commands;
+mod facts;
 mod failure;
 mod input;
+mod intake;
+mod parts;
 mod picture_file;
 mod plot;
 mod report;
+mod rules;
 mod time;
 
 use std::io::Write;

@@ -1,17 +1,30 @@
-//! Pictures out: a whole file or none.
+//! Files out: a whole file or none.
 
 use std::io::Write as _;
 use std::path::Path;
 
 use crate::failure::Failure;
 
-/// Writes a whole picture or nothing: beside its place first, then renamed onto it.
+/// Writes a picture.
 pub(crate) fn write(path: &Path, svg: &str) -> Result<(), Failure> {
+    write_whole(path, svg, &["svg"], "a picture is SVG")
+}
+
+/// Writes a whole file or nothing: beside its place first, then renamed onto it. Its name must have
+/// one of the `endings`.
+pub(crate) fn write_whole(
+    path: &Path,
+    text: &str,
+    endings: &[&str],
+    what: &str,
+) -> Result<(), Failure> {
     let ending = path.extension().and_then(|ending| ending.to_str());
-    if !ending.is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+    let known = |ending: &str| endings.iter().any(|e| ending.eq_ignore_ascii_case(e));
+    if !ending.is_some_and(known) {
         return Err(Failure::new(format!(
-            "{}: a picture is SVG, so its name must end in .svg",
-            path.display()
+            "{}: {what}, so its name must end in .{}",
+            path.display(),
+            endings.join(" or .")
         )));
     }
     let cannot =
@@ -24,7 +37,7 @@ pub(crate) fn write(path: &Path, svg: &str) -> Result<(), Failure> {
         .create_new(true)
         .open(&part)
         .and_then(|mut file| {
-            file.write_all(svg.as_bytes())?;
+            file.write_all(text.as_bytes())?;
             file.sync_all()
         })
         .and_then(|()| std::fs::rename(&part, path));

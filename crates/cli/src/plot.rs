@@ -3,7 +3,7 @@
 use chemorad::derivation::decimal;
 use chemorad::gap::{GapAnalysis, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
+use chemorad::radiobiology::{EffectModel, ModelParameters, Treatment, UncertainParameters};
 use chemorad::radiotherapy::GivenFraction;
 use jiff::civil::Date;
 use plotters::coord::combinators::BindKeyPoints as _;
@@ -56,8 +56,10 @@ const DASHES: [&[f64]; 8] = [
 pub(crate) fn gap(
     problem: &GapProblem,
     analysis: &GapAnalysis,
+    tumour: &ModelParameters,
     measure: Measure,
 ) -> Result<String, Failure> {
+    let convention = analysis.planned.overall_time().convention;
     let origin = analysis.planned.first();
     let day = |date: Date| -> f64 {
         date.since(origin)
@@ -108,17 +110,7 @@ pub(crate) fn gap(
         Measure::Bed => analysis.planned.tumour().bed().label(),
         Measure::Eqd2 => analysis.planned.tumour_eqd2().label(),
     };
-    let weeks = |upto: f64| {
-        (0..)
-            .map(|week| f64::from(week) * 7.0)
-            .take_while(move |&x| x <= upto)
-    };
-    let x = Axis {
-        label: "date".into(),
-        low: 0.0,
-        high: last + 1.0,
-        ticks: weeks(last + 1.0).collect(),
-    };
+    let x = days(last + 1.0);
     let y = from_zero(format!("cumulative {label}, Gy"), &lines);
     let date_of = |x: &f64| -> String {
         #[allow(clippy::cast_possible_truncation, reason = "a number of days")]
@@ -127,43 +119,102 @@ pub(crate) fn gap(
             .checked_add(jiff::Span::new().days(days))
             .map_or_else(|_| String::new(), |date| date.to_string())
     };
-    draw("Tumour effect over calendar days", &x, &date_of, &y, &lines)
+    let note = format!("{}; overall time {convention}", tumour.in_words());
+    draw(
+        "Tumour effect over calendar days",
+        &x,
+        &date_of,
+        &y,
+        &lines,
+        &note,
+    )
 }
 
-/// EQD over α/β for several schedules.
+/// Dates as days from the first, a tick on every day, every week or every few weeks.
+fn days(high: f64) -> Axis {
+    let step = [1.0, 7.0, 14.0, 28.0, 56.0, 112.0, 224.0, 448.0]
+        .into_iter()
+        .find(|step| high / step <= MOST_DATES)
+        .unwrap_or(high);
+    let ticks = (0..=366)
+        .map(|tick| f64::from(tick) * step)
+        .take_while(|&tick| tick <= high)
+        .collect();
+    Axis {
+        label: "date".into(),
+        low: 0.0,
+        high,
+        ticks,
+    }
+}
+
+/// That many dates fit side by side.
+const MOST_DATES: f64 = 10.0;
+
+/// EQD over α/β for several schedules, each with its overall time and its fractions of a day.
 pub(crate) fn over_alpha_beta(
-    schedules: &[(String, DoseSeries)],
+    schedules: &[(String, &Treatment)],
+    parts: &ModelParameters,
     reference: AbsorbedDose,
+    (low, high): (f64, f64),
 ) -> Result<String, Failure> {
-    // tenths of a gray from 1 to 20 Gy
-    let grid: Vec<AlphaBeta> = (10..=200_u64)
-        .map(|tenths| AlphaBeta::from_micrograys(tenths * 100_000))
-        .collect::<Result<_, _>>()
-        .map_err(|fault| Failure::new(format!("{fault:?}")))?;
+    if schedules.len() > DASHES.len() {
+        return Err(Failure::new(format!(
+            "a picture holds at most {} schedules that can be told apart; {} are given",
+            DASHES.len(),
+            schedules.len()
+        )));
+    }
+    let models: Vec<EffectModel> = (0..=POINTS)
+        .map(|point| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "alpha/beta in micrograys"
+            )]
+            let micrograys = ((low + (high - low) * f64::from(point) / f64::from(POINTS)) * 1e6)
+                .round()
+                .max(MICROGRAYS_FROM) as u64;
+            let alpha_beta = AlphaBeta::from_micrograys(micrograys)
+                .map_err(|fault| Failure::new(fault.message()))?;
+            parts.model_at(alpha_beta).map_err(|error| {
+                Failure::new(format!(
+                    "the picture runs over alpha/beta {} to {} Gy (an interval in --alpha-beta sets other ends): {error}",
+                    decimal(low),
+                    decimal(high)
+                ))
+            })
+        })
+        .collect::<Result<_, _>>()?;
     let lines: Vec<Line> = schedules
         .iter()
-        .map(|(label, series)| Line {
-            label: label.clone(),
-            points: grid
-                .iter()
-                .map(|&alpha_beta| {
-                    let eqd = LinearQuadratic::new(alpha_beta).eqd_of(series, reference);
-                    (alpha_beta.gray(), eqd.gray())
-                })
-                .collect(),
+        .map(|(label, treatment)| {
+            let points = models.iter().map(|model| {
+                let eqd = model.effect(treatment)?.eqd(reference)?;
+                Ok((model.alpha_beta().gray(), eqd.gray()))
+            });
+            Ok(Line {
+                label: label.clone(),
+                points: points.collect::<Result<_, Failure>>()?,
+            })
         })
-        .collect();
-    let x = Axis {
-        label: "alpha/beta, Gy".into(),
-        low: 0.0,
-        high: 20.0,
-        ticks: (0..=10).map(|tick| f64::from(tick) * 2.0).collect(),
-    };
-    let name = reference.to_string().replace(' ', "");
-    let y = around(format!("EQD{name}(a/b), Gy"), &lines);
+        .collect::<Result<_, Failure>>()?;
+    let mut x = spaced("alpha/beta, Gy".into(), low, high);
+    x.low = x.low.min(low);
+    x.high = high;
+    x.ticks.retain(|&tick| tick <= high);
+    let name = reference.to_string().replace(" Gy", "");
+    let y = around(format!("EQD{name}, Gy"), &lines);
     let number = |x: &f64| decimal(*x);
-    draw("EQD over alpha/beta", &x, &number, &y, &lines)
+    let words = UncertainParameters::try_from(parts)?.in_words();
+    draw("EQD over alpha/beta", &x, &number, &y, &lines, &words)
 }
+
+/// Steps of a curve.
+const POINTS: u32 = 200;
+
+/// A curve towards alpha/beta 0 begins here, where EQD is at its limit to any eye.
+const MICROGRAYS_FROM: f64 = 1000.0;
 
 fn extremes(lines: &[Line]) -> (f64, f64) {
     lines
@@ -214,13 +265,14 @@ fn draw(
     x_text: &dyn Fn(&f64) -> String,
     y: &Axis,
     lines: &[Line],
+    note: &str,
 ) -> Result<String, Failure> {
-    let rows = u32::try_from(lines.len().div_ceil(2)).unwrap_or(1);
-    let size = (WIDTH, CHART + rows * LEGEND_ROW + 16);
+    let legend = Legend::new(lines, note);
+    let size = (WIDTH, CHART + legend.rows() * LEGEND_ROW + 16);
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        draw_on(&area, title, x, x_text, y, lines)
+        draw_on(&area, title, x, x_text, y, lines, &legend)
             .map_err(|error| Failure::new(format!("cannot draw the picture: {error}")))?;
     }
     Ok(svg)
@@ -236,9 +288,10 @@ fn draw_on(
     x_text: &dyn Fn(&f64) -> String,
     y: &Axis,
     lines: &[Line],
+    legend: &Legend,
 ) -> Result<(), DrawError> {
     area.fill(&WHITE)?;
-    let (top, legend) = area.split_vertically(CHART);
+    let (top, bottom) = area.split_vertically(CHART);
     let mut chart = ChartBuilder::on(&top)
         .caption(title, ("sans-serif", 20))
         .margin(14)
@@ -270,22 +323,76 @@ fn draw_on(
             marker(&top, at, index)?;
         }
     }
-    let style = ("sans-serif", 14)
-        .into_text_style(&legend)
-        .pos(Pos::new(HPos::Left, VPos::Center));
-    for (index, line) in lines.iter().enumerate() {
-        let column = i32::try_from(index % 2).unwrap_or(0);
-        let row = i32::try_from(index / 2).unwrap_or(0);
-        let (left, middle) = (80 + column * 440, 14 + row * 24);
-        stroke(&legend, &[(left, middle), (left + 70, middle)], dash(index))?;
-        marker(&legend, (left + 35, middle), index)?;
-        legend.draw(&Text::new(
-            line.label.clone(),
-            (left + 80, middle),
-            style.clone(),
-        ))?;
-    }
+    legend.draw(&bottom)?;
     area.present()
+}
+
+/// What the lines are, in two columns where the labels are short, and the parameters below.
+struct Legend {
+    columns: usize,
+    /// Each line's label, wrapped.
+    labels: Vec<Vec<String>>,
+    note: Vec<String>,
+}
+
+/// Characters of a label beside another, and of one that has the row to itself.
+const NARROW: usize = 56;
+const WIDE: usize = 115;
+
+impl Legend {
+    fn new(lines: &[Line], note: &str) -> Self {
+        let longest = lines.iter().map(|line| line.label.chars().count()).max();
+        let wrapped = |text: &str| -> Vec<String> {
+            let pieces = textwrap::wrap(text, WIDE);
+            pieces
+                .into_iter()
+                .map(std::borrow::Cow::into_owned)
+                .collect()
+        };
+        Self {
+            columns: if longest.unwrap_or(0) > NARROW { 1 } else { 2 },
+            labels: lines.iter().map(|line| wrapped(&line.label)).collect(),
+            note: wrapped(note),
+        }
+    }
+
+    fn rows(&self) -> u32 {
+        let labels: usize = self
+            .labels
+            .chunks(self.columns)
+            .map(|row| row.iter().map(Vec::len).max().unwrap_or(1))
+            .sum();
+        u32::try_from(labels + self.note.len()).unwrap_or(1)
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<(), DrawError> {
+        let style = ("sans-serif", 14)
+            .into_text_style(area)
+            .pos(Pos::new(HPos::Left, VPos::Center));
+        let height = i32::try_from(LEGEND_ROW).unwrap_or(24);
+        let mut middle = 14;
+        let text =
+            |text: &str, at: Pixel| area.draw(&Text::new(text.to_string(), at, style.clone()));
+        for (row, labels) in self.labels.chunks(self.columns).enumerate() {
+            let mut rows = 1;
+            for (column, label) in labels.iter().enumerate() {
+                let index = row * self.columns + column;
+                let left = 80 + i32::try_from(column).unwrap_or(0) * 440;
+                stroke(area, &[(left, middle), (left + 70, middle)], dash(index))?;
+                marker(area, (left + 35, middle), index)?;
+                for (piece, down) in label.iter().zip(0..) {
+                    text(piece, (left + 80, middle + down * height))?;
+                    rows = rows.max(down + 1);
+                }
+            }
+            middle += rows * height;
+        }
+        for piece in &self.note {
+            text(piece, (80, middle))?;
+            middle += height;
+        }
+        Ok(())
+    }
 }
 
 /// A range whose ticks are written by a function.

@@ -13,7 +13,7 @@ use crate::failure::{Failure, visible};
 
 pub(crate) const WIDTH: usize = 80;
 
-const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
+pub(crate) const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -83,6 +83,16 @@ impl Report {
                 }
             }
         }
+    }
+
+    /// JSON whatever the format, for files that other systems read.
+    pub(crate) fn json_only(json: &impl Serialize) -> Result<Self, Failure> {
+        let text = Self::new(Page::default(), json).json?;
+        Ok(Self {
+            text: text.clone(),
+            json: Ok(text),
+            exit: 0,
+        })
     }
 
     /// 0 for pass and warn, 1 for fail, 3 for cannot tell.

@@ -1,21 +1,20 @@
-//! The flags of time, repair and high doses that several commands share.
+//! The flags of time that several commands share: overall time, calendar, fractions of a day.
 
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use chemorad::quantity::{
-    AbsorbedDose, Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, FractionInterval, KickOffTime,
-    RepairHalfTime,
-};
-use chemorad::radiobiology::{FinalSlope, ModelParameters, Treatment, TreatmentTime};
+use chemorad::finding::Finding;
+use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
+use chemorad::radiobiology::{Treatment, TreatmentTime, cautions, interval_caution};
 use chemorad::radiotherapy::{
-    CalendarRules, Course, DailyPattern, FractionCalendar, Fractionation, OverallTimeConvention,
-    Phase, Volume, Weekdays, holidays,
+    CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar, Fractionation,
+    MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays, holidays, treatment_date,
 };
 use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::input;
+use crate::parts::PartArgs;
 
 /// How overall treatment time is counted from dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -35,31 +34,14 @@ impl From<Convention> for OverallTimeConvention {
     }
 }
 
-/// A date as it is written everywhere here.
-pub(crate) fn date(text: &str) -> Result<Date, String> {
-    // a date with a time of day is longer
-    if text.len() == 10 {
-        if let Ok(date) = text.parse() {
-            return Ok(date);
-        }
-    }
-    Err("a date is written like 2026-12-07".to_string())
-}
-
-/// `0.66Gy/d`; `0.66Gy` is read the same, because the flag says per day.
-fn per_day<T: FromStr>(text: &str) -> Result<T, T::Err> {
-    if text.trim_end().ends_with("Gy") {
-        format!("{}/d", text.trim_end()).parse()
-    } else {
-        text.parse()
-    }
-}
-
 /// A whole number of days: `35d`, `5wk`.
-fn whole_days(text: &str) -> Result<u32, String> {
-    let time: KickOffTime = text
-        .parse()
-        .map_err(|error| format!("an overall time is a number of days such as 35d: {error}"))?;
+pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
+    let time: KickOffTime = text.parse().map_err(|error: QuantityError| {
+        format!(
+            "an overall time is a number of days such as 35d: {}",
+            error.fault().message()
+        )
+    })?;
     if time.microdays() == 0 || time.microdays() % 1_000_000 != 0 {
         return Err(format!(
             "an overall time is a whole number of days, not {time}"
@@ -68,63 +50,65 @@ fn whole_days(text: &str) -> Result<u32, String> {
     u32::try_from(time.microdays() / 1_000_000).map_err(|error| error.to_string())
 }
 
-/// Parts of the model beyond plain linear-quadratic.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "Repopulation, repair, high doses")]
-pub(crate) struct PartArgs {
-    /// The day of overall time up to which repopulation costs nothing, such as 28d.
-    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
-    kick_off: Option<KickOffTime>,
-    /// K, BED lost per day after it, such as 0.66Gy.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true, value_parser = per_day::<BedLossPerDay>)]
-    loss_per_day: Option<BedLossPerDay>,
-    /// Alpha, such as 0.35/Gy: the loss is ln 2/(alpha x doubling time).
-    #[arg(long, value_name = "PER_GY", allow_hyphen_values = true)]
-    alpha: Option<Alpha>,
-    /// Clonogen doubling time, such as 3d.
-    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
-    doubling_time: Option<DoublingTime>,
-    /// EQD2 lost per day after the kick-off time, such as 0.7Gy.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true, value_parser = per_day::<EqdLossPerDay>)]
-    eqd2_loss_per_day: Option<EqdLossPerDay>,
-    /// Half-time of repair between the fractions of a day, such as 4.4h.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
-    repair_half_time: Option<RepairHalfTime>,
-    /// Dose per fraction above which BED rises in a straight line, such as 4Gy.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
-    linear_above: Option<AbsorbedDose>,
-    /// Its slope gamma/alpha: a number, or tangent.
-    #[arg(long, value_name = "SLOPE", allow_hyphen_values = true)]
-    final_slope: Option<FinalSlope>,
+/// 1 to 3.
+pub(crate) fn fractions_a_day(text: &str) -> Result<u32, String> {
+    let number: u32 = text
+        .parse()
+        .map_err(|_| format!("{text:?} is not a number of fractions; possible are 1 to 3"))?;
+    if (1..=3).contains(&number) {
+        Ok(number)
+    } else {
+        Err(DailyPatternError::Fractions(number).to_string())
+    }
 }
 
-impl PartArgs {
-    /// Without an alpha/beta.
-    pub(crate) fn parameters(&self) -> ModelParameters {
-        ModelParameters {
-            alpha_beta: None,
-            endpoint: None,
-            kick_off: self.kick_off,
-            loss_per_day: self.loss_per_day,
-            alpha: self.alpha,
-            doubling_time: self.doubling_time,
-            eqd2_loss_per_day: self.eqd2_loss_per_day,
-            repair_half_time: self.repair_half_time,
-            linear_above: self.linear_above,
-            final_slope: self.final_slope,
+/// The fractions of a day.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct DayArgs {
+    /// Fractions on each treatment day.
+    #[arg(long, value_name = "M", default_value = "1", value_parser = fractions_a_day, allow_hyphen_values = true)]
+    pub(crate) per_day: u32,
+    /// Time between the fractions of a day, such as 6h; needed when --per-day is above 1.
+    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    pub(crate) interval: Option<FractionInterval>,
+    /// The least interval the site allows; a shorter one is an error.
+    #[arg(
+        long,
+        value_name = "HOURS",
+        allow_hyphen_values = true,
+        default_value_t = MINIMUM_INTERVAL,
+        requires = "interval"
+    )]
+    pub(crate) minimum_interval: FractionInterval,
+}
+
+impl DayArgs {
+    fn is_plain(&self) -> bool {
+        self.per_day == 1 && self.interval.is_none()
+    }
+
+    /// The pattern of a day.
+    pub(crate) fn pattern(&self) -> Result<DailyPattern, Failure> {
+        match (self.per_day, self.interval) {
+            (1, None) => Ok(DailyPattern::ONCE),
+            (_, Some(interval)) => self.allowed(DailyPattern::equal(self.per_day, interval)?),
+            (_, None) => Err(Failure::new(
+                "--per-day above 1 needs --interval, the time between the fractions of a day",
+            )),
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.parameters() == ModelParameters::default()
+    fn allowed(&self, pattern: DailyPattern) -> Result<DailyPattern, Failure> {
+        pattern.at_least(self.minimum_interval).map_err(|error| {
+            Failure::new(format!(
+                "{error}; --minimum-interval sets what the site allows"
+            ))
+        })
     }
 
-    fn has_loss(&self) -> bool {
-        self.loss_per_day.is_some()
-            || self.alpha.is_some()
-            || self.doubling_time.is_some()
-            || self.eqd2_loss_per_day.is_some()
-            || self.kick_off.is_some()
+    /// A warning of less than 6 h, where the site allows it.
+    pub(crate) fn caution(&self) -> Option<Finding> {
+        interval_caution("interval", self.pattern().ok()?)
     }
 }
 
@@ -142,23 +126,24 @@ pub(crate) struct TimeArgs {
     )]
     overall_time: Option<u32>,
     /// Instead: the date of the first fraction; overall time is counted from the calendar.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
     /// With --start: the weekdays of treatment.
-    #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        default_value = "mon-fri",
+        requires = "start"
+    )]
     weekdays: Weekdays,
     /// With --start: a file of dates without treatment, one to a line, or an .ics calendar.
     #[arg(long, value_name = "FILE", requires = "start")]
     holidays: Option<PathBuf>,
     /// With --start: how overall time is counted.
-    #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
+    #[arg(long, value_enum, default_value_t = Convention::Inclusive, requires = "start")]
     convention: Convention,
-    /// Fractions on each treatment day.
-    #[arg(long, value_name = "M", default_value_t = 1)]
-    per_day: u32,
-    /// Time between the fractions of a day, such as 6h.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
-    interval: Option<FractionInterval>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 }
 
 impl TimeArgs {
@@ -167,28 +152,18 @@ impl TimeArgs {
         parts.is_empty()
             && self.overall_time.is_none()
             && self.start.is_none()
-            && self.per_day == 1
-            && self.interval.is_none()
+            && self.day.is_plain()
     }
 
-    /// The pattern of a day.
-    pub(crate) fn pattern(&self) -> Result<DailyPattern, Failure> {
-        match (self.per_day, self.interval) {
-            (1, None) => Ok(DailyPattern::ONCE),
-            (_, Some(interval)) => Ok(DailyPattern::equal(self.per_day, interval)?),
-            (_, None) => Err(Failure::new(
-                "--per-day above 1 needs --interval, the time between the fractions of a day",
-            )),
-        }
-    }
-
-    fn check(&self, parts: &PartArgs) -> Result<(), Failure> {
-        if parts.repair_half_time.is_some() && self.per_day == 1 {
+    fn check(&self, parts: &PartArgs, others: &[Schedule]) -> Result<(), Failure> {
+        let several = |schedule: &Schedule| schedule.pattern.is_some_and(|p| p.fractions() > 1);
+        if parts.has_repair() && self.day.per_day == 1 && !others.iter().any(several) {
             return Err(Failure::new(
                 "--repair-half-time needs --per-day 2 (or 3) and --interval: one fraction a day is taken as fully repaired overnight",
             ));
         }
-        if (self.overall_time.is_some() || self.start.is_some()) && !parts.has_loss() {
+        let timed = self.overall_time.is_some() || self.start.is_some();
+        if (timed || others.iter().any(|other| other.days.is_some())) && !parts.has_loss() {
             return Err(Failure::new(
                 "overall time changes nothing without a loss: add --kick-off and --loss-per-day, or --alpha and --doubling-time, or --eqd2-loss-per-day",
             ));
@@ -196,38 +171,76 @@ impl TimeArgs {
         Ok(())
     }
 
-    /// The fractionations with their time, as given to one volume.
-    pub(crate) fn treatment(
+    /// The fractionations with their time, as given to one volume, and those of the schedules they
+    /// are compared with.
+    pub(crate) fn treatments(
         &self,
         fractionations: &[Fractionation],
+        others: &[Schedule],
         parts: &PartArgs,
-    ) -> Result<Treatment, Failure> {
-        self.check(parts)?;
-        let pattern = self.pattern()?;
-        if let Some(start) = self.start {
-            let course = one_volume(fractionations)?;
-            let calendar = self.calendar(&course, start)?;
-            return Ok(Treatment::on_calendar(
-                &course,
-                VOLUME,
-                &calendar,
-                self.convention.into(),
-                Some(pattern),
-            )?);
-        }
-        let treatment = Treatment::of(fractionations)?.per_day(pattern);
-        Ok(match self.overall_time {
-            Some(days) => treatment.over(TreatmentTime::stated(days)),
-            None => treatment,
-        })
+    ) -> Result<(Treatment, Vec<Treatment>), Failure> {
+        self.check(parts, others)?;
+        let own = self.treatment(fractionations, self.day.pattern()?, self.overall_time)?;
+        let others = others.iter().map(|other| {
+            self.of_schedule(other)
+                .map_err(|error| Failure::new(format!("{other}: {error}")))
+        });
+        Ok((own, others.collect::<Result<_, _>>()?))
     }
 
-    fn calendar(&self, course: &Course, start: Date) -> Result<FractionCalendar, Failure> {
+    fn of_schedule(&self, other: &Schedule) -> Result<Treatment, Failure> {
+        let pattern = match other.pattern {
+            Some(pattern) => self.day.allowed(pattern)?,
+            None if self.day.is_plain() => DailyPattern::ONCE,
+            None => {
+                return Err(Failure::new(
+                    "say how many fractions a day it has, as in \"70Gy/35, 1x\" or \"81.6Gy/68, 2x6h\"",
+                ));
+            }
+        };
+        if self.overall_time.is_some() && other.days.is_none() {
+            return Err(Failure::new(
+                "it needs an overall time of its own, as in \"25Gy/5, 5d\"",
+            ));
+        }
+        self.treatment(&other.phases, pattern, other.days)
+    }
+
+    fn treatment(
+        &self,
+        fractionations: &[Fractionation],
+        pattern: DailyPattern,
+        days: Option<u32>,
+    ) -> Result<Treatment, Failure> {
+        if let Some(days) = days {
+            let treatment = Treatment::of(fractionations)?.per_day(pattern);
+            return Ok(treatment.over(TreatmentTime::stated(days)));
+        }
+        let Some(start) = self.start else {
+            return Ok(Treatment::of(fractionations)?.per_day(pattern));
+        };
+        let course = one_volume(fractionations)?;
+        let calendar = self.calendar(&course, start, pattern.fractions())?;
+        Ok(Treatment::on_calendar(
+            &course,
+            VOLUME,
+            &calendar,
+            self.convention.into(),
+            Some(pattern),
+        )?)
+    }
+
+    fn calendar(
+        &self,
+        course: &Course,
+        start: Date,
+        fractions_per_day: u32,
+    ) -> Result<FractionCalendar, Failure> {
         let rules = CalendarRules {
             start,
             weekdays: self.weekdays,
             holidays: read_holidays(self.holidays.as_ref())?,
-            fractions_per_day: self.per_day,
+            fractions_per_day,
         };
         Ok(FractionCalendar::plan(course, &rules)?)
     }
@@ -238,7 +251,7 @@ impl TimeArgs {
         fractionation: Option<Fractionation>,
         parts: &PartArgs,
     ) -> Result<Option<TreatmentTime>, Failure> {
-        self.check(parts)?;
+        self.check(parts, &[])?;
         match (self.overall_time, self.start, fractionation) {
             (Some(days), _, _) => Ok(Some(TreatmentTime::stated(days))),
             (None, None, _) => Ok(None),
@@ -246,10 +259,89 @@ impl TimeArgs {
                 "--start needs --fractions: the time depends on the number of fractions, which is solved for here; give --overall-time",
             )),
             (None, Some(start), Some(fractionation)) => {
-                let calendar = self.calendar(&one_volume(&[fractionation])?, start)?;
+                let course = one_volume(&[fractionation])?;
+                let calendar = self.calendar(&course, start, self.day.per_day)?;
                 Ok(Some(calendar.overall_time(self.convention.into()).into()))
             }
         }
+    }
+}
+
+/// A schedule to compare with: phases joined by `+`, then its overall time and its fractions of a
+/// day where they differ, as in `45Gy/25+5.4Gy/3`, `25Gy/5, 5d`, `81.6Gy/68, 45d, 2x6h`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Schedule {
+    text: String,
+    pub(crate) phases: Vec<Fractionation>,
+    days: Option<u32>,
+    pub(crate) pattern: Option<DailyPattern>,
+}
+
+impl Schedule {
+    /// Warnings of its doses and its interval, and those of its effect, under its name.
+    pub(crate) fn cautions(&self, of_effect: Vec<Finding>) -> Vec<Finding> {
+        let doses = self.phases.iter().flat_map(|&phase| cautions("", phase));
+        let interval = self.pattern.and_then(|p| interval_caution("", p));
+        doses
+            .chain(interval)
+            .chain(of_effect)
+            .map(|finding| Finding {
+                at: self.text.clone(),
+                ..finding
+            })
+            .collect()
+    }
+}
+
+impl std::fmt::Display for Schedule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl FromStr for Schedule {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut items = text.split(',').map(str::trim);
+        let phases = items
+            .next()
+            .unwrap_or("")
+            .split('+')
+            .map(|phase| phase.parse().map_err(|error| format!("{error}")))
+            .collect::<Result<Vec<Fractionation>, String>>()?;
+        let mut schedule = Self {
+            text: text.trim().to_string(),
+            phases,
+            days: None,
+            pattern: None,
+        };
+        for item in items {
+            let twice = if let Some((number, interval)) = item.split_once('x') {
+                let number = fractions_a_day(number.trim())?;
+                let pattern = if number == 1 && interval.is_empty() {
+                    DailyPattern::ONCE
+                } else {
+                    let interval = interval
+                        .parse()
+                        .map_err(|error| format!("{item:?}: {error}"))?;
+                    DailyPattern::equal(number, interval)
+                        .map_err(|error| format!("{item:?}: {error}"))?
+                };
+                schedule.pattern.replace(pattern).is_some()
+            } else {
+                let days = whole_days(item).map_err(|error| {
+                    format!(
+                        "{item:?} is neither an overall time (5d) nor fractions a day (2x6h): {error}"
+                    )
+                })?;
+                schedule.days.replace(days).is_some()
+            };
+            if twice {
+                return Err(format!("{item:?} says the same a second time"));
+            }
+        }
+        Ok(schedule)
     }
 }
 

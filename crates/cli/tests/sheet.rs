@@ -125,7 +125,13 @@ fn a_cap_is_shown_beside_what_it_changed() {
 
 #[test]
 fn what_was_not_checked_is_said_to_tools_too() {
-    let sheet = json(ADJUVANT, &[]);
+    let sheet = json(
+        ESCALATED,
+        &[(
+            "[calendar]\nexcision = \"2026-11-02\"\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nholidays = [\"2026-12-25\", \"2027-01-01\"]\nfractions_per_day = 1\n",
+            "",
+        )],
+    );
     let not_checked = sheet["not_checked"].to_string();
     for part in ["renal function", "DPYD", "interactions", "supply"] {
         assert!(not_checked.contains(part), "{not_checked}");

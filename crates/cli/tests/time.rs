@@ -123,10 +123,12 @@ fn schedule_with_holidays_weekdays_and_several_a_day() {
     refuse(&["--interval", "6h"], "leave the interval out");
     refuse(&["--weekdays", "tue-fri"], "not a treatment day");
     refuse(&["--holidays", "no such file"], "cannot read");
-    refused(
-        &["schedule", "--start", "7.12.2026", "--phase", "45Gy/25"],
-        "2026-12-07",
-    );
+    for start in ["7.12.2026", "0026-12-07", "+020226-12-07"] {
+        refused(
+            &["schedule", "--start", start, "--phase", "45Gy/25"],
+            "write 2026-12-07, from 1900 to 2199",
+        );
+    }
     refused(
         &[
             "schedule",
@@ -211,6 +213,51 @@ fn bed_over_time() {
         "0.66Gy",
     ]);
     assert_eq!(early["total"]["bed"]["value"], 53.1);
+}
+
+/// The table of the README, each row as the command calculates it.
+#[test]
+fn the_readme_counts_overall_time_in_four_ways() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md"))
+            .unwrap();
+    let n = 25;
+    let rules = [
+        ("days-between", None),
+        ("inclusive", None),
+        ("floor(n/5) 7 + n mod 5", Some(n / 5 * 7 + n % 5)),
+        ("floor(n 7/5)", Some(n * 7 / 5)),
+    ];
+    for (rule, days) in rules {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with('|') && line.contains(rule) && line.contains('4'))
+            .unwrap();
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let time = match days {
+            Some(days) => vec!["--overall-time".to_string(), format!("{days}d")],
+            None => ["--start", "2026-12-07", "--convention", rule]
+                .map(String::from)
+                .to_vec(),
+        };
+        let mut args = vec![
+            "bed",
+            "45Gy/25",
+            "--alpha-beta",
+            "10Gy",
+            "--kick-off",
+            "28d",
+            "--alpha",
+            "0.35/Gy",
+            "--doubling-time",
+            "3d",
+        ];
+        args.extend(time.iter().map(String::as_str));
+        let bed = json(&args);
+        assert_eq!(bed["overall_time"]["days"].to_string(), cells[2], "{rule}");
+        let value = bed["total"]["bed"]["value"].as_f64().unwrap();
+        assert_eq!(format!("{value:.3}"), cells[3], "{rule}");
+    }
 }
 
 #[test]
@@ -553,6 +600,32 @@ fn gaps_that_cannot_be() {
             "not after the last",
         ),
         ("convention = \"inclusive\"", "", "convention"),
+        ("title = \"", "title = \"a\\nb", "title: write one line"),
+        (
+            "title = \"",
+            "title = \"\\u001b[2J",
+            "title: write one line",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"0027-01-04\"",
+            "from 1900 to 2199",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"20227-01-04\"",
+            "from 1900 to 2199",
+        ),
+        (
+            "start = \"2027-01-04\"",
+            "start = \"2027-01-04T09:00\"",
+            "write 2026-12-07",
+        ),
+        (
+            "extra_weekdays = \"sat\"",
+            "extra_weekdays = \"sat\"\nclosed = [\"2072-01-23\", \"2270-01-23\"]",
+            "2270-01-23",
+        ),
     ] {
         assert!(good.contains(from), "{from}");
         std::fs::write(&case, good.replace(from, to)).unwrap();
@@ -562,9 +635,9 @@ fn gaps_that_cannot_be() {
 
 /// The numbers worked by hand in the comments of an example, against what the command prints.
 #[track_caller]
-fn worked_by_hand(name: &str, at_least: usize) {
+fn worked_by_hand(command: &str, name: &str, at_least: usize) {
     let path = example(name);
-    let printed = json(&["gap", path.to_str().unwrap()]);
+    let printed = json(&[command, path.to_str().unwrap()]);
     let mut checked = 0;
     for line in std::fs::read_to_string(&path).unwrap().lines() {
         let Some((pointer, expected)) = line
@@ -590,7 +663,7 @@ fn worked_by_hand(name: &str, at_least: usize) {
     }
     assert!(checked >= at_least, "{name}: {checked} numbers");
     // and as a page
-    let shown = text(&["gap", path.to_str().unwrap(), "--show-work"]);
+    let shown = text(&[command, path.to_str().unwrap(), "--show-work"]);
     for line in shown.lines() {
         assert!(line.chars().count() <= 80, "{name}: {line}");
     }
@@ -598,11 +671,55 @@ fn worked_by_hand(name: &str, at_least: usize) {
 
 #[test]
 fn five_stories_worked_by_hand() {
-    worked_by_hand("gap-missed-monday.toml", 17);
-    worked_by_hand("gap-machine-down-in-boost.toml", 17);
-    worked_by_hand("gap-holiday-on-day-6.toml", 11);
-    worked_by_hand("gap-wrong-fraction-size.toml", 18);
-    worked_by_hand("gap-switch-to-twice-daily.toml", 12);
+    worked_by_hand("gap", "gap-missed-monday.toml", 17);
+    worked_by_hand("gap", "gap-machine-down-in-boost.toml", 17);
+    worked_by_hand("gap", "gap-holiday-on-day-6.toml", 11);
+    worked_by_hand("gap", "gap-wrong-fraction-size.toml", 18);
+    worked_by_hand("gap", "gap-switch-to-twice-daily.toml", 12);
+}
+
+#[test]
+fn several_courses() {
+    worked_by_hand("courses", "two-courses.toml", 8);
+    let path = example("two-courses.toml");
+    let shown = text(&["courses", path.to_str().unwrap()]);
+    assert!(
+        shown.contains("as stated by the user: a number to\ncalculate with"),
+        "{shown}"
+    );
+    assert!(shown.contains("play no part in these sums"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case.toml");
+    let good = std::fs::read_to_string(path).unwrap();
+    for (from, to, part) in [
+        ("share = 0.5", "share = 50", "write 0.25 for 25 %"),
+        ("share = 0.5", "share = nan", "not a share"),
+        (
+            "reason = \"a number to calculate with\"",
+            "reason = \" \"",
+            "written reason",
+        ),
+        (", reason = \"a number to calculate with\"", "", "reason"),
+        (
+            "finished = \"2024-03-12\"",
+            "finished = \"2027-03-12\"",
+            "not before",
+        ),
+        (
+            "finished = \"2024-03-12\"",
+            "finished = \"0024-03-12\"",
+            "from 1900",
+        ),
+        ("finished = \"2024-03-12\"\n", "", "finished"),
+        ("alpha_beta = \"2 Gy\"\n", "", "no tissue has a default"),
+        ("doses = [\"46Gy/25\"]", "doses = []", "first course, cord"),
+        ("share = 0.5", "share = 0.5, months = 18", "unknown field"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        std::fs::write(&case, good.replace(from, to)).unwrap();
+        refused(&["courses", case.to_str().unwrap()], part);
+    }
 }
 
 #[test]
@@ -644,6 +761,27 @@ fn pictures_are_whole_or_absent() {
     ]);
     let svg = std::fs::read_to_string(&eqd).unwrap();
     assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
+    // dates do not run into each other in a long course
+    text(&[
+        "gap",
+        "--prescription",
+        "400Gy/200",
+        "--start",
+        "2026-12-07",
+        "--delivered",
+        "12",
+        "--resume",
+        "2027-01-30",
+        "--alpha-beta",
+        "10Gy",
+        "--late-alpha-beta",
+        "3Gy",
+        "--plot",
+        name,
+    ]);
+    let svg = std::fs::read_to_string(&picture).unwrap();
+    let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
+    assert!((4..=11).contains(&dates.count()));
 
     refused(&[GAP, &["--plot", "gap.png"]].concat(), ".svg");
     let nowhere = folder.path().join("no such folder").join("gap.svg");
@@ -651,17 +789,438 @@ fn pictures_are_whole_or_absent() {
         &[GAP, &["--plot", nowhere.to_str().unwrap()]].concat(),
         "cannot write",
     );
+}
+
+#[test]
+fn pictures_follow_the_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let eqd = folder.path().join("eqd.svg");
+    // with the parts of the model, each schedule with its own time and fractions a day
+    let parts = [
+        "bed",
+        "50.4Gy/28",
+        "--alpha-beta",
+        "10Gy",
+        "--start",
+        "2026-12-07",
+        "--kick-off",
+        "21d",
+        "--repair-half-time",
+        "4h",
+        "--compare",
+        "60Gy/40, 2x6h",
+        "--plot",
+        eqd.to_str().unwrap(),
+        "--loss-per-day",
+    ];
+    text(&[&parts[..], &["0.6Gy"]].concat());
+    let svg = std::fs::read_to_string(&eqd).unwrap();
+    for part in [
+        "1.8 Gy, 38 d",
+        "26 d, 2 a day, 6 h apart",
+        "BED loss 0.6 Gy/d, kick-off time 21 d, repair half-time 4 h",
+    ] {
+        assert!(svg.contains(part), "{part}");
+    }
+    refused(
+        &[&parts[..], &["0.5..0.6Gy"]].concat(),
+        "a picture over alpha/beta needs one value",
+    );
+    // a stated slope that is too steep at some alpha/beta of the axis: other ends help
+    let steep = |range, part: Option<&str>| {
+        let args = [
+            "bed",
+            "8Gy/1",
+            "--alpha-beta",
+            range,
+            "--linear-above",
+            "4Gy",
+            "--final-slope",
+            "3",
+            "--plot",
+            eqd.to_str().unwrap(),
+        ];
+        match part {
+            Some(part) => refused(&args, part),
+            None => drop(text(&args)),
+        }
+    };
+    steep("2Gy", Some("alpha/beta 1 to 20 Gy"));
+    steep("1..4Gy", None);
+    let nine = ["--compare", "25Gy/5"].repeat(8);
     refused(
         &[
-            "bed",
-            "45Gy/25",
+            &[
+                "bed",
+                "50.4Gy/28",
+                "--alpha-beta",
+                "10Gy",
+                "--plot",
+                "x.svg",
+            ],
+            &nine[..],
+        ]
+        .concat(),
+        "at most 8 schedules",
+    );
+}
+
+/// K, kick-off time and alpha/beta as intervals: 50.4 Gy in 28, 38 days.
+#[test]
+fn bed_over_intervals() {
+    let of = |flags: &[&str]| json(&[&["bed", "50.4Gy/28"], flags].concat());
+    let time = ["--overall-time", "38d"];
+    let parts = ["--kick-off", "21..28d", "--loss-per-day", "0.5..0.8Gy"];
+    let bed = of(&[&["--alpha-beta", "8..12Gy"], &time[..], &parts].concat());
+    // a/b 12, K 0.8 from day 21: 57.96 - 13.6; a/b 8, K 0.5 from day 28: 61.74 - 5
+    near(&bed["total"]["bed"]["low"], 44.36, 1e-12);
+    near(&bed["total"]["bed"]["high"], 56.74, 1e-12);
+    // EQD2 rises with a/b here: 44.36/(1 + 2/12) and 52.96/(1 + 2/12)
+    near(&bed["total"]["eqd"]["low"], 44.36 * 6.0 / 7.0, 1e-12);
+    near(&bed["total"]["eqd"]["high"], 52.96 * 6.0 / 7.0, 1e-12);
+    assert_eq!(bed["total"]["bed"]["method"], "monotone");
+    assert_eq!(bed["total"]["bed"]["unit"], "Gy");
+    assert_eq!(bed["alpha_beta"]["low"]["value"], 8);
+    assert_eq!(bed["parameters"]["loss_per_day"]["high"]["value"], 0.8);
+    near(&bed["phases"][0]["bed"]["low"], 57.96, 1e-12);
+    // the same with the unit on both ends, and as one value at a time
+    let both = of(&[
+        &["--alpha-beta", "8Gy..12Gy", "--kick-off", "21d..28d"],
+        &time[..],
+        &["--loss-per-day", "0.5Gy/d..80cGy/d"],
+    ]
+    .concat());
+    assert_eq!(both["total"], bed["total"]);
+    for (alpha_beta, kick_off, loss) in [("8Gy", "28d", "0.5Gy"), ("12Gy", "21d", "0.8Gy")] {
+        let one = of(&[
+            &["--alpha-beta", alpha_beta, "--kick-off", kick_off],
+            &time[..],
+            &["--loss-per-day", loss],
+        ]
+        .concat());
+        let value = one["total"]["bed"]["value"].as_f64().unwrap();
+        assert!(bed["total"]["bed"]["low"].as_f64().unwrap() <= value);
+        assert!(value <= bed["total"]["bed"]["high"].as_f64().unwrap());
+    }
+    // alpha/beta that reaches zero: no bound of BED, and EQD2 tends to D d/2
+    let open = of(&["--alpha-beta", "0..12Gy"]);
+    assert!(open["total"]["bed"]["high"].is_null());
+    near(&open["total"]["eqd"]["low"], 45.36, 1e-12);
+    assert_eq!(open["alpha_beta"]["low"]["value"], 0);
+
+    // a floor is said
+    let lost = of(&[
+        "--alpha-beta",
+        "8..12Gy",
+        "--overall-time",
+        "38d",
+        "--kick-off",
+        "0d",
+        "--loss-per-day",
+        "0.5..5Gy",
+    ]);
+    assert_eq!(lost["total"]["bed"]["low"], 0.0);
+    assert_eq!(lost["total"]["bed"]["floored"], true);
+    let codes = lost["warnings"].as_array().unwrap();
+    assert!(codes.iter().any(|w| w["code"] == "model.bed_floor"));
+
+    // the published interval with the loss to time: Suwinski 2007, 5.06 Gy (-0.1 to 10.3)
+    let record = of(&[
+        &["--endpoint", "rectal-adenocarcinoma-locoregional-control"],
+        &time[..],
+        &["--kick-off", "28d", "--loss-per-day", "0.5Gy"],
+    ]
+    .concat());
+    near(
+        &record["over_interval"]["bed"]["low"],
+        50.4 * (1.0 + 1.8 / 10.3) - 5.0,
+        1e-9,
+    );
+    assert!(record["over_interval"]["bed"]["high"].is_null());
+
+    let shown = text(&[
+        "bed",
+        "50.4Gy/28",
+        "--alpha-beta",
+        "8..12Gy",
+        "--overall-time",
+        "38d",
+        "--kick-off",
+        "21..28d",
+        "--loss-per-day",
+        "0.5..0.8Gy",
+        "--compare",
+        "25Gy/5, 5d",
+        "--show-work",
+    ]);
+    for part in [
+        "44.360 to 56.740",
+        "(monotone)",
+        "lower bound",
+        "7.515 to 17.543",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(shown.lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn intervals_that_are_none() {
+    let refuse = |flags: &[&str], part| {
+        refused(&[&["bed", "45Gy/25", "--alpha-beta"], flags].concat(), part);
+    };
+    refuse(&["12..8Gy"], "lower end first");
+    refuse(&["-0.1..10.3Gy"], "write 0..10.3 Gy");
+    refuse(&["0..0Gy"], "must end above it");
+    refuse(&["0Gy"], "greater than zero");
+    refuse(&["8.."], "nothing was given");
+    refuse(&["..12Gy"], "nothing was given");
+    refuse(&["8..12"], "the unit is missing");
+    refuse(&["8..12..14Gy"], "plain decimal");
+    refuse(&["8mm..12Gy"], "unit");
+    refuse(&["nan..12Gy"], "finite");
+    let parts = |flags: &[&str], part| {
+        let base = ["10Gy", "--overall-time", "38d", "--kick-off", "28d"];
+        refuse(&[&base[..], flags].concat(), part);
+    };
+    parts(&["--loss-per-day", "0.8..0.5Gy"], "lower end first");
+    parts(&["--loss-per-day", "0..0.5Gy"], "greater than zero");
+    parts(&["--loss-per-day", "0.5..0.8"], "unit is missing");
+    parts(
+        &["--loss-per-day", "0.5..0.8Gy", "--alpha", "0.3..0.4/Gy"],
+        "both or neither",
+    );
+    let tail = |slope, part| {
+        let flags = ["10Gy", "--linear-above", "4..6Gy", "--final-slope", slope];
+        refuse(&flags, part);
+    };
+    tail("1..9", "steeper than the tangent");
+    tail("1..tangent", "tangent stands alone");
+    tail("5..3", "lower end first");
+    tail("0..1", "number above 0");
+    // one value is needed for an inverse and for a gap
+    refused(
+        &[
+            "solve",
+            "--target-bed",
+            "50Gy",
+            "--fractions",
+            "25",
             "--alpha-beta",
             "10Gy",
-            "--compare",
-            "25Gy/5",
+            "--overall-time",
+            "38d",
+            "--kick-off",
+            "21..28d",
+            "--loss-per-day",
+            "0.5Gy",
         ],
-        "--plot",
+        "solve needs one value",
     );
+    let gap: Vec<&str> = GAP
+        .iter()
+        .map(|&arg| if arg == "28d" { "21..28d" } else { arg })
+        .collect();
+    refused(&gap, "gap needs one value");
+}
+
+#[test]
+fn published_records_by_name() {
+    let bed = json(&[
+        "bed",
+        "66Gy/33",
+        "--alpha-beta",
+        "10Gy",
+        "--overall-time",
+        "45d",
+        "--repopulation-record",
+        "larynx",
+    ]);
+    near(&bed["total"]["eqd"]["value"], 46.8, 1e-12);
+    let twice = [
+        "bed",
+        "68 x 1.2 Gy",
+        "--alpha-beta",
+        "3Gy",
+        "--per-day",
+        "2",
+        "--interval",
+        "6h",
+        "--repair-record",
+    ];
+    let named = json(&[&twice[..], &["subcutaneous-fibrosis"]].concat());
+    near(&named["total"]["bed"]["value"], 126.924, 0.0005);
+    let shown = text(&[&twice[..], &["subcutaneous-fibrosis"]].concat());
+    assert!(shown.contains("published: repair half-time 4.4 h (subcutaneous fibrosis; Bentzen,"));
+    refused(
+        &[&twice[..], &["fibrosis"]].concat(),
+        "known are: laryngeal-oedema",
+    );
+    refused(
+        &[
+            &twice[..],
+            &["subcutaneous-fibrosis", "--repair-half-time", "4h"],
+        ]
+        .concat(),
+        "cannot be used with",
+    );
+    // a gap keeps the names
+    let gap: Vec<&str> = GAP.iter().take(13).copied().collect();
+    let records = [
+        "--repopulation-record",
+        "larynx",
+        "--late-repair-record",
+        "subcutaneous-fibrosis",
+        "--interval",
+        "6h",
+    ];
+    let gap = [&gap[..], &records].concat();
+    let result = json(&gap);
+    assert_eq!(result["case"]["tumour"]["repopulation_record"], "larynx");
+    assert_eq!(
+        result["case"]["late"]["repair_record"],
+        "subcutaneous-fibrosis"
+    );
+    // seven days at 0.8 Gy EQD2
+    near(&result["lost"]["eqd2"], 5.6, 1e-12);
+    assert!(text(&gap).contains("Roberts 1994"));
+    let listed = json(&["endpoints"]);
+    assert_eq!(listed["repair"].as_array().unwrap().len(), 3);
+    assert_eq!(listed["repopulation"][0]["id"], "larynx");
+}
+
+#[test]
+fn schedules_side_by_side() {
+    let of =
+        |flags: &[&str]| json(&[&["bed", "50.4Gy/28", "--alpha-beta", "10Gy"], flags].concat());
+    let plain = of(&["--compare", "25Gy/5", "--compare", "45Gy/25+5.4Gy/3"]);
+    let [short, same] = plain["comparisons"].as_array().unwrap().as_slice() else {
+        panic!("two comparisons");
+    };
+    near(&short["eqd"]["value"], 31.25, 1e-12);
+    near(&short["difference"]["eqd"]["value"], 18.31, 1e-12);
+    near(&same["difference"]["bed"]["value"], 0.0, 1e-12);
+
+    // one calendar for both: 28 fractions take 38 days, 5 take 5
+    let loss = ["--kick-off", "4d", "--loss-per-day", "0.5Gy"];
+    let dated = of(&[&["--start", "2026-12-07", "--compare", "25Gy/5"], &loss[..]].concat());
+    near(&dated["total"]["bed"]["value"], 59.472 - 17.0, 1e-12);
+    near(&dated["comparisons"][0]["bed"]["value"], 37.5 - 0.5, 1e-12);
+    assert_eq!(dated["comparisons"][0]["overall_time"]["days"], 5);
+    // a stated time for each
+    let stated = ["--overall-time", "38d", "--compare", "25Gy/5, 5d"];
+    let stated = of(&[&stated[..], &loss].concat());
+    near(&stated["comparisons"][0]["bed"]["value"], 37.0, 1e-12);
+
+    // twice daily against once: 81.6 Gy in 68 beside 70 Gy in 35
+    let twice = json(&[
+        "bed",
+        "70Gy/35",
+        "--alpha-beta",
+        "3Gy",
+        "--repair-half-time",
+        "4.4h",
+        "--compare",
+        "81.6Gy/68, 2x6h",
+    ]);
+    near(&twice["comparisons"][0]["bed"]["value"], 126.924, 0.0005);
+
+    let refuse = |flags: &[&str], part| {
+        refused(
+            &[&["bed", "50.4Gy/28", "--alpha-beta", "10Gy"], flags].concat(),
+            part,
+        );
+    };
+    refuse(
+        &[&["--overall-time", "38d", "--compare", "25Gy/5"], &loss[..]].concat(),
+        "overall time of its own",
+    );
+    refuse(
+        &["--compare", "25Gy/5, 5d"],
+        "changes nothing without a loss",
+    );
+    refuse(
+        &["--per-day", "2", "--interval", "6h", "--compare", "25Gy/5"],
+        "how many fractions a day",
+    );
+    refuse(&["--compare", "25Gy/5, 2x4h"], "below the minimum of 6 h");
+    refuse(&["--compare", "25Gy/5, 5x1h"], "possible are 1 to 3");
+    refuse(&["--compare", "25Gy/5, 5"], "neither an overall time");
+    refuse(&["--compare", "25Gy/5, 5d, 6d"], "a second time");
+    refuse(&["--compare", "25Gy"], "25Gy");
+    refuse(&["--compare", ""], "fractionation");
+}
+
+/// The same interval means the same to every command.
+#[test]
+fn fractions_of_a_day_are_one_thing() {
+    let commands: [&[&str]; 3] = [
+        &["bed", "81.6Gy/68", "--alpha-beta", "3Gy"],
+        &["schedule", "--start", "2026-12-07", "--phase", "81.6Gy/68"],
+        &[
+            "solve",
+            "--target-bed",
+            "80Gy",
+            "--fractions",
+            "60",
+            "--alpha-beta",
+            "3Gy",
+        ],
+    ];
+    for command in commands {
+        let refuse = |flags: &[&str], part| refused(&[command, flags].concat(), part);
+        for number in ["0", "4", "5", "400"] {
+            refuse(
+                &["--per-day", number, "--interval", "6h"],
+                "possible are 1 to 3",
+            );
+        }
+        for number in ["-1", "two", "1.5", ""] {
+            refuse(&["--per-day", number], "possible are 1 to 3");
+        }
+        refuse(&["--per-day", "2"], "--interval");
+        refuse(&["--interval", "6h"], "leave the interval out");
+        refuse(
+            &["--per-day", "2", "--interval", "4h"],
+            "below the minimum of 6 h; --minimum-interval",
+        );
+        refuse(&["--per-day", "3", "--interval", "12h"], "below 24 h");
+        refuse(&["--per-day", "2", "--interval", "0h"], "greater than zero");
+        let short = [
+            "--per-day",
+            "2",
+            "--interval",
+            "4h",
+            "--minimum-interval",
+            "4h",
+        ];
+        text(&[command, &short].concat());
+    }
+    let short = json(&[
+        "bed",
+        "81.6Gy/68",
+        "--alpha-beta",
+        "3Gy",
+        "--per-day",
+        "2",
+        "--interval",
+        "4h",
+        "--minimum-interval",
+        "4h",
+    ]);
+    let warned = |code: &str| {
+        let warnings = short["warnings"].as_array().unwrap();
+        warnings.iter().any(|warning| warning["code"] == code)
+    };
+    assert!(warned("model.interval_below_6_h") && warned("model.complete_repair_assumed"));
+    refused(&[GAP, &["--per-day", "5"]].concat(), "possible are 1 to 3");
+    // flags of the calendar do nothing without a calendar
+    for flag in [["--weekdays", "mon-sat"], ["--convention", "days-between"]] {
+        refused(
+            &[&["bed", "45Gy/25", "--alpha-beta", "10Gy"], &flag[..]].concat(),
+            "--start",
+        );
+    }
 }
 
 #[test]
@@ -707,6 +1266,8 @@ fn a_sheet_with_time() {
         ),
         "without a loss",
     );
+    let surveillance = std::fs::read_to_string(example("surveillance.toml")).unwrap();
+    refuse(format!("{surveillance}{time}"), "leave [time] out");
     let undated = good.split("[calendar]").next().unwrap();
     refuse(format!("{undated}{time}"), "calendar is missing");
 }

@@ -70,7 +70,13 @@ impl Dvh {
             Finding::new(
                 "dvh.tags_vs_data",
                 Outcome::Warn,
-                format!("DVH of region {:?}", self.regions),
+                match self.regions.as_slice() {
+                    [] => "DVH of no region".to_string(),
+                    regions => {
+                        let numbers: Vec<String> = regions.iter().map(i32::to_string).collect();
+                        format!("DVH of region {}", numbers.join(", "))
+                    }
+                },
                 "the maximum in the tags is not where the data end; one of them may be in percent: use neither without a look",
             )
             .expected(format!("{end} (end of the data)"))

@@ -32,7 +32,7 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// Larger than the limit, before or after inflating.
-    #[error("{what} is larger than the limit of {limit} bytes; raise the limit if it is genuine")]
+    #[error("{what} is larger than the limit of {limit} bytes: is it the right file?")]
     TooLarge {
         /// The file, or its inflated content.
         what: &'static str,

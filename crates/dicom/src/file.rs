@@ -17,7 +17,8 @@ use crate::{Dose, Kind, Plan, ReadError, StructureSet};
 pub struct Limits {
     /// Bytes of the file. Default 1 GiB: a grid of 512³ voxels of 32 bits takes half of that.
     pub file: u64,
-    /// Bytes after inflating a deflated file. Default 1 GiB.
+    /// Bytes after inflating a deflated file, which may be a thousand times as many. Default 256 MiB: a
+    /// grid of 256³ voxels of 32 bits takes a quarter of that.
     pub inflated: u64,
 }
 
@@ -25,7 +26,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file: 1 << 30,
-            inflated: 1 << 30,
+            inflated: 1 << 28,
         }
     }
 }
@@ -37,7 +38,7 @@ impl Default for Limits {
 pub enum TransferSyntax {
     /// As the file's header says.
     Stated(String),
-    /// The file has no header; recognised from its first element.
+    /// The file has no header, or one that does not say it; recognised from the first element.
     Inferred(&'static str),
 }
 
@@ -66,7 +67,7 @@ impl fmt::Display for TransferSyntax {
         }
         match self {
             Self::Stated(_) => Ok(()),
-            Self::Inferred(_) => f.write_str(" (recognised; the file has no header)"),
+            Self::Inferred(_) => f.write_str(" (recognised; the file does not say)"),
         }
     }
 }
@@ -93,6 +94,8 @@ pub struct DicomFile<'a> {
 }
 
 const PREAMBLE: usize = 128;
+/// Enough to see whether a file is one of DICOM.
+const BEGINNING: u64 = 4_096;
 /// Retired, and still found in archives.
 const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 
@@ -114,16 +117,25 @@ impl DicomFile<'static> {
             path: path.into(),
             source,
         };
-        let file = File::open(path).map_err(io)?;
+        let mut file = File::open(path).map_err(io)?;
         let size = file.metadata().map_err(io)?.len();
+        // a large file of another kind is not read whole to find that out
+        let mut bytes = Vec::new();
+        let read = |file: &mut File, up_to: u64, bytes: &mut Vec<u8>| {
+            file.take(up_to).read_to_end(bytes).map_err(io)
+        };
+        read(&mut file, BEGINNING, &mut bytes)?;
+        if meta_start(&bytes).is_none() {
+            inferred(&bytes)?;
+        }
         if size > limits.file {
             return Err(too_large("the file", limits.file));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        let rest = size.saturating_sub(bytes.len() as u64);
+        bytes.reserve_exact(usize::try_from(rest).unwrap_or(0));
         // a pipe has no size, and a file may grow
-        file.take(limits.file + 1)
-            .read_to_end(&mut bytes)
-            .map_err(io)?;
+        let allowed = limits.file.saturating_sub(bytes.len() as u64);
+        read(&mut file, allowed.saturating_add(1), &mut bytes)?;
         if bytes.len() as u64 > limits.file {
             return Err(too_large("the file", limits.file));
         }
@@ -150,9 +162,14 @@ impl<'a> DicomFile<'a> {
             Some(at) => {
                 let rest = bytes.get(at..).unwrap_or_default();
                 let (meta, end) = DataSet::read_group(rest, at, Encoding::EXPLICIT, 0x0002)?;
-                let uid = meta.required_text(tags::TRANSFER_SYNTAX_UID)?;
                 let class = meta.text(tags::MEDIA_STORAGE_SOP_CLASS_UID)?;
-                (TransferSyntax::Stated(uid), at + end, class)
+                let syntax = match meta.text(tags::TRANSFER_SYNTAX_UID)? {
+                    Some(uid) => TransferSyntax::Stated(uid),
+                    None => {
+                        TransferSyntax::Inferred(inferred(rest.get(end..).unwrap_or_default())?)
+                    }
+                };
+                (syntax, at + end, class)
             }
             None => (TransferSyntax::Inferred(inferred(bytes)?), 0, None),
         };
@@ -393,16 +410,19 @@ fn inflate(bytes: &[u8], limit: u64) -> Result<Vec<u8>, ReadError> {
     };
     let mut stream = flate2::Decompress::new(false);
     let mut inflated = Vec::new();
+    // inflating straight into the vector would fill what it holds in reserve, up to twice the limit
+    let mut part = vec![0; STEP];
     loop {
-        inflated.reserve(STEP);
         let (before_in, before_out) = (stream.total_in(), stream.total_out());
         let rest = usize::try_from(before_in)
             .ok()
             .and_then(|used| bytes.get(used..))
             .unwrap_or_default();
         let status = stream
-            .decompress_vec(rest, &mut inflated, flate2::FlushDecompress::None)
+            .decompress(rest, &mut part, flate2::FlushDecompress::None)
             .map_err(|error| failed(&error.to_string()))?;
+        let written = usize::try_from(stream.total_out() - before_out).unwrap_or(0);
+        inflated.extend_from_slice(part.get(..written).unwrap_or_default());
         if inflated.len() as u64 > limit {
             return Err(too_large("the inflated data set", limit));
         }

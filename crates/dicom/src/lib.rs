@@ -33,10 +33,12 @@ mod dvh;
 pub mod equivalent;
 mod error;
 mod file;
+mod grid_volume;
 mod kind;
 mod output;
 mod patient;
 mod plan;
+mod planned;
 mod reference;
 mod statistics;
 mod structure_set;
@@ -46,8 +48,9 @@ pub use dose::{Dose, DoseType, DoseUnits, Grid, SummationType};
 pub use dvh::Dvh;
 pub use error::{ElementName, ReadError};
 pub use file::{DicomFile, Limits, TransferSyntax};
+pub use grid_volume::{GridVolume, VolumeError};
 pub use kind::Kind;
-pub use output::{Created, WriteError};
+pub use output::{Bits, Created, WriteError, WriteOptions, Written};
 pub use patient::Patient;
 pub use plan::{
     Approval, Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,

@@ -5,6 +5,8 @@ use chemorad::decimal::{Decimal, DecimalError};
 use serde::Serialize;
 
 use crate::Dose;
+use crate::dose::Pixels;
+use crate::grid_volume::{GridVolume, VolumeError};
 
 /// A percentage above 0 and at most 100, exact to a millionth.
 ///
@@ -16,7 +18,7 @@ use crate::Dose;
 /// # Ok::<(), chemorad_dicom::PercentileError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Percentile(u32);
+pub struct Percentile(pub(crate) u32);
 
 /// Why a text is no percentile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,7 +37,7 @@ pub enum PercentileError {
     Range(Decimal),
 }
 
-const WHOLE: u32 = 100_000_000;
+pub(crate) const WHOLE: u32 = 100_000_000;
 
 impl FromStr for Percentile {
     type Err = PercentileError;
@@ -102,13 +104,13 @@ const CLASSES: usize = 1 << 16;
 impl Dose<'_> {
     /// Minimum, maximum, mean and percentiles over all voxels; `None` without a grid.
     ///
-    /// Two passes over the pixels, one more for each percentile that falls into a class of its own; no
+    /// Three passes over the pixels, one more for each percentile that falls into a class of its own; no
     /// copy and no sorting.
     #[must_use]
     pub fn statistics(&self, percentiles: &[Percentile]) -> Option<DoseStatistics> {
         let pixels = self.pixels?;
         let scaling = self.scaling.as_ref()?.value();
-        let mut classes = vec![0_u64; CLASSES];
+        let classes = count_classes(&pixels);
         let (mut least, mut largest, mut sum, mut nonzero) = (u32::MAX, 0, 0_u64, 0_u64);
         pixels.for_each(|stored| {
             least = least.min(stored);
@@ -116,34 +118,11 @@ impl Dose<'_> {
             // below 2^32 voxels of below 2^32
             sum += u64::from(stored);
             nonzero += u64::from(stored > 0);
-            if let Some(class) = classes.get_mut((stored >> 16) as usize) {
-                *class += 1;
-            }
         });
         let voxels = pixels.len() as u64;
         let stored_at = |percentile: &Percentile| {
             let rank = (u128::from(voxels) * u128::from(percentile.0)).div_ceil(WHOLE.into());
-            let mut below = 0_u128;
-            let class = classes.iter().position(|count| {
-                let found = below + u128::from(*count) >= rank;
-                if !found {
-                    below += u128::from(*count);
-                }
-                found
-            })?;
-            let mut exact = vec![0_u64; CLASSES];
-            pixels.for_each(|stored| {
-                if (stored >> 16) as usize == class {
-                    if let Some(count) = exact.get_mut((stored & 0xFFFF) as usize) {
-                        *count += 1;
-                    }
-                }
-            });
-            let low = exact.iter().position(|count| {
-                below += u128::from(*count);
-                below >= rank
-            })?;
-            u32::try_from(class << 16 | low).ok()
+            stored_of_rank(&pixels, &classes, u64::try_from(rank).ok()?)
         };
         let dose = |stored: u32| Decimal::from(stored).checked_mul(scaling);
         Some(DoseStatistics {
@@ -157,6 +136,61 @@ impl Dose<'_> {
                 .map(|percentile| Some((*percentile, dose(stored_at(percentile)?)?)))
                 .collect::<Option<_>>()?,
         })
+    }
+}
+
+/// How many voxels fall into each class.
+fn count_classes(pixels: &Pixels<'_>) -> Vec<u64> {
+    let mut classes = vec![0_u64; CLASSES];
+    pixels.for_each(|stored| {
+        if let Some(class) = classes.get_mut((stored >> 16) as usize) {
+            *class += 1;
+        }
+    });
+    classes
+}
+
+/// The stored number with this rank, counted from 1 for the smallest.
+fn stored_of_rank(pixels: &Pixels<'_>, classes: &[u64], rank: u64) -> Option<u32> {
+    let mut below = 0;
+    let class = classes.iter().position(|count| {
+        let found = below + count >= rank;
+        if !found {
+            below += count;
+        }
+        found
+    })?;
+    let mut exact = vec![0_u64; CLASSES];
+    pixels.for_each(|stored| {
+        if (stored >> 16) as usize == class {
+            if let Some(count) = exact.get_mut((stored & 0xFFFF) as usize) {
+                *count += 1;
+            }
+        }
+    });
+    let low = exact.iter().position(|count| {
+        below += count;
+        below >= rank
+    })?;
+    u32::try_from(class << 16 | low).ok()
+}
+
+impl Dose<'_> {
+    /// D at volume, over the whole grid and not over any structure: the largest dose that at least this
+    /// volume receives, air and couch included. Whole voxels, no interpolation, exact.
+    ///
+    /// # Errors
+    /// No grid; a volume in cubic centimetres where the voxels have no one size; more than the grid.
+    pub fn dose_at_volume(&self, volume: GridVolume) -> Result<Decimal, VolumeError> {
+        let (Some(pixels), Some(grid), Some(scaling)) = (&self.pixels, &self.grid, &self.scaling)
+        else {
+            return Err(VolumeError::NoGrid);
+        };
+        let hottest = volume.voxels(grid)?;
+        let rank = (pixels.len() as u64).saturating_sub(hottest) + 1;
+        stored_of_rank(pixels, &count_classes(pixels), rank)
+            .and_then(|stored| Decimal::from(stored).checked_mul(scaling.value()))
+            .ok_or(VolumeError::NoGrid)
     }
 }
 

@@ -8,9 +8,12 @@ use chemorad::finding::Outcome;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
-use chemorad_dicom::equivalent::{ConvertError, DerivedDose, Measure, PhaseDose, convert, sum};
+use chemorad_dicom::equivalent::{
+    self, ConvertError, DerivedDose, GridPolicy, Measure, Outside, PhaseDose,
+};
 use chemorad_dicom::{
-    Created, DicomFile, Dose, DoseType, DoseUnits, Limits, SummationType, WriteError,
+    Bits, Created, DicomFile, Dose, DoseType, DoseUnits, Limits, SummationType, WriteError,
+    WriteOptions,
 };
 use common::{BIG_ENDIAN, DoseFixture, PLAIN, dose, encoded};
 use dicom_dictionary_std::{tags, uids};
@@ -46,6 +49,22 @@ fn with<T>(fixtures: &[DoseFixture], then: impl FnOnce(&[&Dose<'_>]) -> T) -> T 
     let files: Vec<_> = bytes.iter().map(|bytes| file(bytes)).collect();
     let doses: Vec<_> = files.iter().map(|file| file.dose().unwrap()).collect();
     then(&doses.iter().collect::<Vec<_>>())
+}
+
+fn convert(
+    phases: &[PhaseDose<'_, '_>],
+    model: LinearQuadratic,
+    measure: Measure,
+) -> Result<DerivedDose, ConvertError> {
+    equivalent::convert(phases, model, measure, GridPolicy::MustCoincide)
+}
+
+fn sum(doses: &[&Dose<'_>]) -> Result<DerivedDose, ConvertError> {
+    equivalent::sum(doses, GridPolicy::MustCoincide)
+}
+
+fn written(dose: &DerivedDose) -> Vec<u8> {
+    dose.to_bytes(&WriteOptions::default()).unwrap()
 }
 
 /// Each fixture is a phase of its own with as many fractions.
@@ -100,6 +119,40 @@ fn sixteen_bits_in_an_odd_number_of_bytes_and_of_voxels() {
 }
 
 #[test]
+fn the_scaling_is_read_in_every_form() {
+    for scaling in ["5.0e-3", "5e-003", "5.00E-03", "0.005", "+5.0e-003"] {
+        let bytes = DoseFixture { scaling, ..dose() }.bytes();
+        let file = file(&bytes);
+        let dose = file.dose().unwrap();
+        assert_eq!(dose.scaling.as_ref().unwrap().text(), scaling);
+        assert_eq!(dose.maximum(), Some(decimal("55")));
+    }
+}
+
+/// Dose files of beams may name several beams, be all zero, and have a single voxel a frame.
+#[test]
+fn the_doses_of_beams_are_read_whatever_their_size() {
+    let fixture = DoseFixture {
+        summation: "BEAM",
+        beams: &[1, 2, 3],
+        size: (1, 1, 3),
+        offsets: Some("0\\2.5\\5"),
+        stored: vec![0; 3],
+        ..dose()
+    };
+    with(&[fixture], |doses| {
+        let group = &doses[0].plans[0].fraction_groups[0];
+        assert_eq!(
+            (group.number, group.beams.as_slice()),
+            (Some(1), &[1, 2, 3][..])
+        );
+        assert_eq!(doses[0].maximum(), Some(Decimal::ZERO));
+        assert_eq!(doses[0].scale_finding(None).outcome, Outcome::Warn);
+        assert_eq!(sum(doses).unwrap().voxels, [0.0; 3]);
+    });
+}
+
+#[test]
 fn percentiles_are_nearest_rank_and_exact() {
     let mut fixture = dose();
     fixture.size = (10, 10, 1);
@@ -126,6 +179,54 @@ fn percentiles_are_nearest_rank_and_exact() {
             wrong.parse::<chemorad_dicom::Percentile>().is_err(),
             "{wrong}"
         );
+    }
+}
+
+#[test]
+fn the_dose_at_a_volume_is_that_of_the_hottest_voxels_of_the_whole_grid() {
+    let mut fixture = dose();
+    fixture.size = (10, 10, 2);
+    fixture.scaling = "1e-6";
+    fixture.stored = (1..=200).rev().map(|rank| rank * 65_000).collect();
+    let at = |fixture: &DoseFixture, volume: &str| {
+        with(std::slice::from_ref(fixture), |doses| {
+            doses[0].dose_at_volume(volume.parse().unwrap())
+        })
+    };
+    let of_rank = |rank: u32| Decimal::from(rank * 65_000).checked_mul(decimal("1e-6"));
+    // a voxel of 2.5 mm has 0.015625 cm3; the hottest has rank 200
+    for (volume, rank) in [
+        ("2%", 197),
+        ("0.5%", 200),
+        ("0.4 %", 200),
+        ("0.6%", 199),
+        ("100%", 1),
+        ("0.015625cm3", 200),
+        ("0.01cc", 200),
+        ("0.015626 cm3", 199),
+        ("0.03cm3", 199),
+        ("3.125 ccm", 1),
+    ] {
+        assert_eq!(at(&fixture, volume).ok(), of_rank(rank), "{volume}");
+    }
+    assert_eq!(
+        at(&fixture, "3.126cm3").unwrap_err().to_string(),
+        "3.126 cm3 is more than the whole grid of 3.125 cm3"
+    );
+    // a single frame has no distance to the next, and no thickness here
+    let single = DoseFixture {
+        size: (10, 20, 1),
+        offsets: None,
+        ..fixture.clone()
+    };
+    let error = at(&single, "1cm3").unwrap_err().to_string();
+    assert!(error.contains("ask for a share in percent"), "{error}");
+    assert_eq!(at(&single, "2%").ok(), of_rank(197));
+    for wrong in [
+        "2", "0%", "-1cm3", "0cm3", "101%", "1,5%", "2 Gy", "", "cm3",
+    ] {
+        let parsed = wrong.parse::<chemorad_dicom::GridVolume>();
+        assert!(parsed.is_err(), "{wrong}");
     }
 }
 
@@ -426,7 +527,11 @@ fn only_absorbed_dose_in_gray_of_a_whole_phase_is_converted() {
 fn what_is_written_is_an_rt_dose_that_reads_back() {
     let converted = eqd2(&[(dose(), 25), (second("1.6e-3"), 8)]).unwrap();
     let created = Created::new("20261123", "101500").unwrap();
-    let bytes = converted.to_bytes(Some(&created)).unwrap();
+    let options = WriteOptions {
+        created: Some(created),
+        ..WriteOptions::default()
+    };
+    let bytes = converted.to_bytes(&options).unwrap();
     let file = file(&bytes);
     let dose = file.dose().unwrap();
     assert_eq!(dose.dose_type, DoseType::Effective);
@@ -472,9 +577,9 @@ fn what_is_written_is_an_rt_dose_that_reads_back() {
         .unwrap();
     assert_eq!(sources.len(), 2);
     // the same input gives the same file; other content never the same UID
-    assert_eq!(converted.to_bytes(Some(&created)).unwrap(), bytes);
+    assert_eq!(converted.to_bytes(&options).unwrap(), bytes);
     let again = eqd2(&[(common::dose(), 24), (second("1.6e-3"), 8)]).unwrap();
-    let again = again.to_bytes(Some(&created)).unwrap();
+    let again = again.to_bytes(&options).unwrap();
     let again = dicom_object::from_reader(again.as_slice()).unwrap();
     let uid = again
         .element(tags::SOP_INSTANCE_UID)
@@ -488,7 +593,7 @@ fn what_is_written_is_an_rt_dose_that_reads_back() {
 fn long_decimals_are_written_within_sixteen_characters() {
     let mut fixture = dose();
     fixture.position = "-228.654191512345\\1.23456789012345e-7\\-122.4407";
-    let bytes = eqd2(&[(fixture, 25)]).unwrap().to_bytes(None).unwrap();
+    let bytes = written(&eqd2(&[(fixture, 25)]).unwrap());
     let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
     let text = other
         .element(tags::IMAGE_POSITION_PATIENT)
@@ -501,24 +606,240 @@ fn long_decimals_are_written_within_sixteen_characters() {
 }
 
 #[test]
-fn nothing_is_overwritten_and_nothing_half_written() {
+fn nothing_is_overwritten_unasked_and_nothing_half_written() {
     let converted = eqd2(&[(dose(), 25)]).unwrap();
+    let options = WriteOptions::default();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("eqd2.dcm");
-    converted.write_new(&path, None).unwrap();
-    let written = std::fs::read(&path).unwrap();
-    assert_eq!(written, converted.to_bytes(None).unwrap());
+    converted.write(&path, &options).unwrap();
+    let content = std::fs::read(&path).unwrap();
+    assert_eq!(content, written(&converted));
     assert!(matches!(
-        converted.write_new(&path, None),
+        converted.write(&path, &options),
         Err(WriteError::Exists(_))
     ));
-    assert_eq!(std::fs::read(&path).unwrap(), written);
+    assert_eq!(std::fs::read(&path).unwrap(), content);
     let nowhere = folder.path().join("no such folder").join("eqd2.dcm");
     assert!(matches!(
-        converted.write_new(&nowhere, None),
+        converted.write(&nowhere, &options),
         Err(WriteError::Io { .. })
     ));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let options = WriteOptions {
+        replace: true,
+        bits: Bits::Sixteen,
+        ..options
+    };
+    converted.write(&path, &options).unwrap();
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        converted.to_bytes(&options).unwrap()
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// Sixteen bits hold the same doses, coarser; nothing else changes.
+#[test]
+fn sixteen_bits_are_written_on_request() {
+    let converted = eqd2(&[(dose(), 25)]).unwrap();
+    let options = WriteOptions {
+        bits: Bits::Sixteen,
+        ..WriteOptions::default()
+    };
+    let bytes = converted.to_bytes(&options).unwrap();
+    let narrow = file(&bytes);
+    let narrow = narrow.dose().unwrap();
+    // 55 Gy in 25 fractions is 57.2 Gy
+    assert_eq!(narrow.scaling.as_ref().unwrap().text(), "873E-6");
+    let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
+    let number = |tag| other.element(tag).unwrap().to_int::<u16>().unwrap();
+    assert_eq!(number(tags::BITS_ALLOCATED), 16);
+    assert_eq!(
+        (number(tags::BITS_STORED), number(tags::HIGH_BIT)),
+        (16, 15)
+    );
+    let pixels = other.element(tags::PIXEL_DATA).unwrap().to_bytes().unwrap();
+    assert_eq!(pixels.len(), 24);
+    for (pixel, voxel) in pixels.chunks_exact(2).zip(&converted.voxels) {
+        let dose = f32::from(u16::from_le_bytes([pixel[0], pixel[1]])) * 873e-6;
+        assert!((dose - voxel).abs() <= 437e-6, "{dose} {voxel}");
+    }
+}
+
+/// On this grid the dose is a plane in space, which linear interpolation meets exactly.
+fn plane(size: (u16, u16, u32), position: &'static str, offsets: &'static str) -> DoseFixture {
+    let (rows, columns, frames) = size;
+    let first: Vec<f64> = position.split('\\').map(|x| x.parse().unwrap()).collect();
+    let offsets_mm: Vec<f64> = offsets.split('\\').map(|x| x.parse().unwrap()).collect();
+    let mut stored = Vec::new();
+    for frame in 0..frames {
+        for row in 0..rows {
+            for column in 0..columns {
+                let x = first[0] + 2.5 * f64::from(column);
+                let y = first[1] + 2.5 * f64::from(row);
+                let z = first[2] + offsets_mm[usize::try_from(frame).unwrap()];
+                #[allow(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a small positive number"
+                )]
+                stored.push((20_000.0 + 40.0 * x + 80.0 * y + 120.0 * z) as u32);
+            }
+        }
+    }
+    DoseFixture {
+        instance: "2.25.102",
+        plan: "2.25.7",
+        size,
+        offsets: Some(offsets),
+        position,
+        scaling: "1e-3",
+        stored,
+        ..dose()
+    }
+}
+
+fn resampled(fixtures: &[DoseFixture], outside: Outside) -> Result<DerivedDose, ConvertError> {
+    with(fixtures, |doses| {
+        equivalent::sum(doses, GridPolicy::Trilinear { outside })
+    })
+}
+
+#[test]
+fn another_grid_is_resampled_only_when_asked_and_exactly_where_dose_is_linear() {
+    let mut first = plane((3, 4, 3), "-10\\-20\\30", "0\\2\\4");
+    first.instance = "2.25.100";
+    first.stored.fill(0);
+    // larger, shifted by a part of a voxel, frames backward and unevenly spaced
+    let other = plane((8, 8, 4), "-13.5\\-23.25\\37", "0\\-2\\-6\\-9");
+    let both = [first.clone(), other.clone()];
+    let refused = with(&both, |doses| sum(doses).unwrap_err());
+    assert!(matches!(refused, ConvertError::Grid { at: 2, .. }));
+    assert!(refused.to_string().contains("ask for it to be resampled"));
+    let sum = resampled(&both, Outside::Refuse).unwrap();
+    let expected = plane(first.size, first.position, "0\\2\\4");
+    for (voxel, stored) in sum.voxels.iter().zip(&expected.stored) {
+        let expected = f64::from(*stored) * 1e-3;
+        assert!(
+            (f64::from(*voxel) - expected).abs() < 1e-5,
+            "{voxel} {expected}"
+        );
+    }
+    assert_eq!(sum.grid.rows, 3);
+    assert_eq!(&*sum.notes[0].code, "dose.resampled");
+    let bytes = written(&sum);
+    let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
+    let text = other.element(tags::DERIVATION_DESCRIPTION).unwrap();
+    let text = text.to_str().unwrap();
+    assert!(
+        text.contains("dose 2 resampled to the grid of dose 1, trilinear"),
+        "{text}"
+    );
+    // equal grids stay as they are, whatever the policy
+    let same = resampled(
+        &[first.clone(), second("1.6e-3")].map(|dose| DoseFixture {
+            size: (2, 3, 2),
+            offsets: Some("0\\2.5"),
+            stored: (0..12).collect(),
+            ..dose
+        }),
+        Outside::Refuse,
+    );
+    assert!(same.unwrap().notes.is_empty());
+}
+
+#[test]
+fn outside_its_grid_a_dose_is_not_known_unless_it_is_said_to_be_zero() {
+    let mut first = plane((3, 4, 3), "-10\\-20\\30", "0\\2\\4");
+    first.instance = "2.25.100";
+    first.stored.fill(1_000);
+    // covers 2 of 4 columns, all rows, 2 of 3 frames
+    let other = plane((3, 2, 2), "-10\\-20\\30", "0\\3");
+    let both = [first, other];
+    let error = resampled(&both, Outside::Refuse).unwrap_err();
+    assert_eq!(
+        error,
+        ConvertError::Outside {
+            at: 2,
+            outside: 36 - 12
+        }
+    );
+    assert!(error.to_string().contains("say that it counts as zero"));
+    let sum = resampled(&both, Outside::Zero).unwrap();
+    assert_eq!(sum.voxels.iter().filter(|dose| **dose == 1.0).count(), 24);
+    assert!(
+        sum.notes[0]
+            .message
+            .contains("24 voxels lie outside its grid and count as zero")
+    );
+}
+
+#[test]
+fn turned_grids_and_other_spaces_are_never_resampled() {
+    let first = dose();
+    let elsewhere = DoseFixture {
+        frame_of_reference: "2.25.8",
+        ..second("1e-3")
+    };
+    assert!(matches!(
+        resampled(&[first.clone(), elsewhere], Outside::Zero),
+        Err(ConvertError::Space { at: 2, .. })
+    ));
+    for (orientation, why) in [
+        ("0\\1\\0\\1\\0\\0", "turned"),
+        ("1\\0\\0\\0\\0.6\\0.8", "turned"),
+        ("1\\0\\0\\1\\0\\0", "right angles"),
+        ("2\\0\\0\\0\\1\\0", "right angles"),
+    ] {
+        let mut object = second("1e-3").object();
+        common::text(
+            &mut object,
+            tags::IMAGE_ORIENTATION_PATIENT,
+            dicom_core::VR::DS,
+            orientation,
+        );
+        let (first, other) = (
+            first.bytes(),
+            encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN),
+        );
+        let (first, other) = (file(&first), file(&other));
+        let doses = [first.dose().unwrap(), other.dose().unwrap()];
+        let policy = GridPolicy::Trilinear {
+            outside: Outside::Zero,
+        };
+        let error = equivalent::sum(&[&doses[0], &doses[1]], policy).unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+    }
+}
+
+/// Resampling comes before the conversion: interpolating EQD2 would give another number.
+#[test]
+fn absorbed_dose_is_resampled_and_then_converted() {
+    let one = |instance, position, stored: &[u32], size| DoseFixture {
+        instance,
+        position,
+        offsets: None,
+        size,
+        stored: stored.to_vec(),
+        scaling: "1e-3",
+        ..dose()
+    };
+    let fixtures = [
+        one("2.25.100", "1.25\\0\\0", &[0], (1, 1, 1)),
+        one("2.25.102", "0\\0\\0", &[0, 50_000], (1, 2, 1)),
+    ];
+    let converted = with(&fixtures, |doses| {
+        let phases = [&doses[..1], &doses[1..]].map(|doses| PhaseDose {
+            doses,
+            fractions: n(25),
+        });
+        let policy = GridPolicy::Trilinear {
+            outside: Outside::Refuse,
+        };
+        equivalent::convert(&phases, late(), EQD2, policy).unwrap()
+    });
+    // 25 Gy in 25 fractions, not half of the 50 Gy voxel's 50 Gy
+    assert!((converted.voxels[0] - 20.0).abs() < 1e-5);
 }
 
 #[test]
@@ -530,7 +851,10 @@ fn a_source_without_a_place_cannot_be_written() {
     let dose = file.dose().unwrap();
     let converted = sum(&[&dose]).unwrap();
     assert_eq!(
-        converted.to_bytes(None).unwrap_err().to_string(),
+        converted
+            .to_bytes(&WriteOptions::default())
+            .unwrap_err()
+            .to_string(),
         "the source dose has no Frame of Reference UID, which an RT Dose must have"
     );
 }
@@ -563,7 +887,7 @@ proptest! {
         let converted = eqd2(&[(fixture, fractions)]).unwrap();
         let close = |voxel: &f32| (f64::from(*voxel) - expected).abs() <= 6.1e-8 * expected;
         prop_assert!(converted.voxels.iter().all(close));
-        let bytes = converted.to_bytes(None).unwrap();
+        let bytes = written(&converted);
         let file = file(&bytes);
         let read = file.dose().unwrap().maximum().unwrap().to_f64();
         prop_assert!((read - expected).abs() <= 2e-7 * expected + 1e-9, "{} {}", read, expected);

@@ -4,6 +4,7 @@
 
 mod common;
 
+use chemorad_dicom::equivalent::{GridPolicy, sum};
 use chemorad_dicom::{DicomFile, DosePerFraction, Limits, ReadError};
 use common::{PLAIN, dose, encoded, pelvis};
 use dicom_dictionary_std::uids;
@@ -23,7 +24,7 @@ fn everything(bytes: &[u8]) -> Result<(), ReadError> {
     }
     if let Ok(dose) = file.dose() {
         let _ = dose.statistics(&["50".parse().unwrap()]);
-        let _ = chemorad_dicom::equivalent::sum(&[&dose]);
+        let _ = sum(&[&dose], GridPolicy::MustCoincide);
         return Ok(());
     }
     file.structure_set().map(|_| ())
@@ -209,6 +210,19 @@ fn a_small_file_that_inflates_to_a_large_one_is_refused() {
             what: "the inflated data set",
             ..
         })
+    ));
+}
+
+#[test]
+fn a_file_of_another_kind_is_not_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.bin");
+    let file = std::fs::File::create(&path).unwrap();
+    // a hole: nothing is stored, and reading it whole would exceed the limit
+    file.set_len(4 << 30).unwrap();
+    assert!(matches!(
+        DicomFile::open(&path),
+        Err(ReadError::NotDicom { .. })
     ));
 }
 

@@ -313,6 +313,186 @@ fn ion_plans_are_read_and_named() {
     assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
 }
 
+/// An ion beam may be prescribed in effective dose, and its plan may call itself RTPLAN: the class decides.
+#[test]
+fn the_type_of_a_beam_dose_is_kept() {
+    let mut fixture = pelvis();
+    fixture.class = uids::RT_ION_PLAN_STORAGE;
+    let mut object = fixture.object();
+    let mut beam = InMemDicomObject::new_empty();
+    common::text(&mut beam, tags::REFERENCED_BEAM_NUMBER, VR::IS, "1");
+    common::text(&mut beam, tags::BEAM_DOSE, VR::DS, "1.8");
+    common::text(&mut beam, tags::BEAM_DOSE_TYPE, VR::CS, "EFFECTIVE");
+    let mut group = InMemDicomObject::new_empty();
+    common::text(&mut group, tags::FRACTION_GROUP_NUMBER, VR::IS, "1");
+    common::sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, vec![beam]);
+    common::sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
+    let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+    assert_eq!(plan.identity.modality.as_deref(), Some("RTPLAN"));
+    assert_eq!(plan.technique, Technique::Ion);
+    let beam = &plan.fraction_groups[0].beams[0];
+    assert_eq!(beam.dose_type.as_deref(), Some("EFFECTIVE"));
+}
+
+#[test]
+fn a_plan_of_nothing_but_its_class_has_nothing_made_up() {
+    let mut object = InMemDicomObject::new_empty();
+    common::text(
+        &mut object,
+        tags::SOP_CLASS_UID,
+        VR::UI,
+        uids::RT_PLAN_STORAGE,
+    );
+    for syntax in [uids::IMPLICIT_VR_LITTLE_ENDIAN, BIG_ENDIAN] {
+        let plan = read(&bare(&object, syntax));
+        let texts = [
+            &plan.label,
+            &plan.name,
+            &plan.description,
+            &plan.date,
+            &plan.intent,
+            &plan.geometry,
+            &plan.patient.id,
+            &plan.identity.modality,
+        ];
+        assert!(texts.into_iter().all(Option::is_none));
+        assert_eq!(
+            (plan.approval, plan.technique),
+            (None, Technique::NotStated)
+        );
+        assert!(plan.beams.is_empty() && plan.structure_sets.is_empty());
+        assert!(plan.fraction_groups.is_empty() && plan.dose_references.is_empty());
+    }
+}
+
+#[test]
+fn approval_intent_and_geometry_are_read_as_what_they_say() {
+    for (code, approval) in [
+        ("APPROVED", Approval::Approved),
+        ("UNAPPROVED", Approval::Unapproved),
+        ("REJECTED", Approval::Rejected),
+        ("PENDING", Approval::Other("PENDING".into())),
+    ] {
+        let mut fixture = pelvis();
+        fixture.approval = Some(code);
+        fixture.intent = Some("VERIFICATION");
+        let mut object = fixture.object();
+        common::text(
+            &mut object,
+            tags::RT_PLAN_GEOMETRY,
+            VR::CS,
+            "TREATMENT_DEVICE",
+        );
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        assert_eq!(plan.approval, Some(approval));
+        assert_eq!(plan.intent.as_deref(), Some("VERIFICATION"));
+        assert_eq!(plan.geometry.as_deref(), Some("TREATMENT_DEVICE"));
+    }
+    // empty is absent, not a value
+    let mut fixture = pelvis();
+    (fixture.approval, fixture.intent) = (Some(""), Some(" "));
+    let plan = read(&fixture.bytes());
+    assert_eq!((plan.approval, plan.intent), (None, None));
+}
+
+/// Anonymised files hold anything in the fields of a person; that is no reason not to read them.
+#[test]
+fn fields_of_a_person_may_hold_anything() {
+    let mut object = pelvis().object();
+    let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    for (tag, vr) in [
+        (tags::PATIENT_BIRTH_DATE, VR::DA),
+        (tags::PATIENT_SEX, VR::CS),
+        (tags::PATIENT_ID, VR::LO),
+        (tags::RT_PLAN_DATE, VR::DA),
+    ] {
+        common::text(&mut object, tag, vr, hash);
+    }
+    let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+    assert_eq!(plan.patient.birth_date.as_deref(), Some(hash));
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
+}
+
+#[test]
+fn decimal_strings_in_every_form_are_exact_and_keep_their_text() {
+    for (text, value) in [
+        ("9.0e-001", "0.9"),
+        ("9.0E-001", "0.9"),
+        ("+.9", "0.9"),
+        ("0.90", "0.9"),
+        (" 9.00000000000e-1", "0.9"),
+        ("1.80000003", "1.80000003"),
+        ("34.999999999999", "34.999999999999"),
+        ("18e-1", "1.8"),
+    ] {
+        let mut fixture = pelvis();
+        fixture.groups[0].beams = vec![beam(1, text)];
+        let plan = read(&fixture.bytes());
+        let dose = plan.fraction_groups[0].beams[0].dose.as_ref().unwrap();
+        assert_eq!((dose.text(), dose.value()), (text.trim(), decimal(value)));
+    }
+    for wrong in ["1.8 Gy", "NaN", "1e", "1.8.0", "--1"] {
+        let mut fixture = pelvis();
+        fixture.groups[0].beams = vec![beam(1, wrong)];
+        assert!(error(&fixture.bytes()).contains("BeamDose"), "{wrong}");
+    }
+}
+
+/// Sequences and items up to a delimiter or of a stated length, and values of odd length.
+#[test]
+fn stated_and_open_lengths_read_alike() {
+    let expected = read(&pelvis().bytes());
+    let open = |bytes: &[u8]| bytes.windows(4).any(|window| window == [0xFF; 4]);
+    for syntax in [
+        uids::IMPLICIT_VR_LITTLE_ENDIAN,
+        uids::EXPLICIT_VR_LITTLE_ENDIAN,
+        BIG_ENDIAN,
+    ] {
+        let object = pelvis().object();
+        let (written, stated) = (
+            bare(&object, syntax),
+            common::with_defined_lengths(&object, syntax),
+        );
+        assert!(open(&written) && !open(&stated));
+        assert_eq!(read(&written), expected, "{syntax}");
+        assert_eq!(read(&stated), expected, "{syntax}");
+    }
+}
+
+#[test]
+fn a_header_that_does_not_name_its_encoding_is_recognised() {
+    let expected = read(&pelvis().bytes());
+    let mut bytes = vec![0; 128];
+    bytes.extend(b"DICM");
+    // the media storage class alone
+    let class = b"1.2.840.10008.5.1.4.1.1.481.5\0";
+    bytes.extend([0x02, 0, 0x02, 0, b'U', b'I', 30, 0]);
+    bytes.extend(class);
+    bytes.extend(bare(&pelvis().object(), uids::IMPLICIT_VR_LITTLE_ENDIAN));
+    let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+    assert!(matches!(
+        file.transfer_syntax(),
+        TransferSyntax::Inferred(_)
+    ));
+    assert_eq!(file.plan().unwrap(), expected);
+}
+
+#[test]
+fn a_header_that_contradicts_its_content_is_refused() {
+    let mut object = pelvis().object();
+    common::text(
+        &mut object,
+        tags::SOP_CLASS_UID,
+        VR::UI,
+        uids::RT_DOSE_STORAGE,
+    );
+    let mut bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    let (dose, plan) = (b"1.1.481.2", b"1.1.481.5");
+    let at = bytes.windows(9).position(|window| window == dose).unwrap();
+    bytes[at..at + 9].copy_from_slice(plan);
+    assert!(error(&bytes).contains("the file's header names another kind of file"));
+}
+
 fn brachy(mixed: bool) -> Plan {
     let mut fixture = pelvis();
     if !mixed {
@@ -372,6 +552,45 @@ fn brachytherapy_within_a_plan() {
 }
 
 #[test]
+fn a_brachytherapy_setup_without_dose_makes_the_sum_unknown() {
+    let mut object = pelvis().object();
+    let setups = [("1", Some("7.0")), ("2", None)].map(|(number, dose)| {
+        let mut setup = InMemDicomObject::new_empty();
+        common::text(
+            &mut setup,
+            tags::REFERENCED_BRACHY_APPLICATION_SETUP_NUMBER,
+            VR::IS,
+            number,
+        );
+        if let Some(dose) = dose {
+            common::text(
+                &mut setup,
+                tags::BRACHY_APPLICATION_SETUP_DOSE,
+                VR::DS,
+                dose,
+            );
+        }
+        setup
+    });
+    let mut group = InMemDicomObject::new_empty();
+    common::text(&mut group, tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, "4");
+    common::sequence(
+        &mut group,
+        tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE,
+        setups.into(),
+    );
+    common::sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
+    let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+    let group = &plan.fraction_groups[0];
+    assert_eq!(
+        group.dose_per_fraction(),
+        DosePerFraction::Unknown { missing: vec![2] }
+    );
+    assert_eq!((group.number, group.total_dose()), (None, None));
+    assert_eq!(group.place(), "fraction group without a number");
+}
+
+#[test]
 fn text_is_decoded_by_its_character_set() {
     let mut fixture = pelvis();
     fixture.charset = Some("ISO_IR 100");
@@ -400,6 +619,26 @@ fn ambiguous_numbering_is_refused() {
     let mut fixture = pelvis();
     fixture.groups[0].beams.push(beam(1, "0.9"));
     assert!(error(&fixture.bytes()).contains("names this beam twice"));
+
+    let mut object = pelvis().object();
+    let groups = [(); 2].map(|()| {
+        let mut group = InMemDicomObject::new_empty();
+        common::text(&mut group, tags::FRACTION_GROUP_NUMBER, VR::IS, "1");
+        group
+    });
+    common::sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, groups.into());
+    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    assert!(error(&bytes).contains("two fraction groups have this number"));
+
+    let mut object = pelvis().object();
+    let beams = [(); 2].map(|()| {
+        let mut beam = InMemDicomObject::new_empty();
+        common::text(&mut beam, tags::BEAM_NUMBER, VR::IS, "1");
+        beam
+    });
+    common::sequence(&mut object, tags::BEAM_SEQUENCE, beams.into());
+    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    assert!(error(&bytes).contains("two beams have this number"));
 }
 
 #[test]
@@ -425,6 +664,36 @@ fn other_files_are_named_for_what_they_are() {
     }
     assert!(error(b"%PDF-1.7 and so on").starts_with("this is not a DICOM file"));
     assert!(error(b"").starts_with("this is not a DICOM file"));
+}
+
+#[test]
+fn structure_sets_are_read_without_their_contours() {
+    for syntax in PLAIN {
+        let bytes = encoded(common::structures(), syntax);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let set = file.structure_set().unwrap();
+        assert_eq!(set.label.as_deref(), Some("REGIONS"));
+        let regions: Vec<_> = set
+            .regions
+            .iter()
+            .map(|region| {
+                (
+                    region.number,
+                    region.name.as_deref().unwrap(),
+                    region.interpreted_type.as_deref().unwrap(),
+                    region.contours,
+                )
+            })
+            .collect();
+        assert_eq!(
+            regions,
+            [
+                (1, "BODY", "EXTERNAL", 3),
+                (2, "PTV 45", "PTV", 2),
+                (5, "Bladder", "ORGAN", 0)
+            ]
+        );
+    }
 }
 
 #[test]

@@ -15,7 +15,8 @@ pub use dpyd::{DpydRow, DpydRules};
 pub use fault::RuleFault;
 pub use interactions::{Interaction, InteractionRules, InteractionSeverity};
 pub use renal::{CutDistance, RenalBand, RenalRules};
-pub use rule_set::{PublishedSentence, RuleSet, RuleSetData, Standing};
+pub(super) use rule_set::published_names;
+pub use rule_set::{PublishedSentence, RuleSet, RuleSetData, RuleSetHeading, Standing};
 pub use toxicity::{Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep};
 
 pub use guidelines::{CPIC_DPYD_2017, CPIC_DPYD_2018, EMA_DPYD_2020};

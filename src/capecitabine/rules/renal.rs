@@ -1,12 +1,16 @@
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::finding::{Finding, Outcome};
 use crate::patient::{ClearanceRate, CreatinineClearance};
 use crate::text::{List, Text};
 
 use super::super::is_at;
 use super::{Covers, DoseRule, RuleFault};
+
+/// A clearance this close to a cut is reported, mL/min.
+const NEAR_CUT: f64 = 1.0;
 
 /// One range of creatinine clearance (Cockcroft-Gault, mL/min) and what a text says for it.
 ///
@@ -155,6 +159,32 @@ impl RenalRules {
                     - cut.milliliters_per_minute(),
             })
             .collect()
+    }
+
+    /// The warning `capecitabine.renal_cut` when a clearance lies within 1 mL/min of a cut.
+    #[must_use]
+    pub fn near_cut(&self, clearance: &CreatinineClearance) -> Option<Finding> {
+        let near: Vec<String> = self
+            .distances(clearance)
+            .iter()
+            .filter(|distance| distance.milliliters_per_minute.abs() <= NEAR_CUT)
+            .map(ToString::to_string)
+            .collect();
+        if near.is_empty() {
+            return None;
+        }
+        Some(Finding::new(
+            "capecitabine.renal_cut",
+            Outcome::Warn,
+            format!(
+                "creatinine clearance {clearance:.2} ({})",
+                clearance.method()
+            ),
+            format!(
+                "within {NEAR_CUT} mL/min of a cut: {}; compared unrounded",
+                near.join(", ")
+            ),
+        ))
     }
 
     pub(super) const fn fault(&self) -> Option<RuleFault> {

@@ -1,3 +1,5 @@
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
@@ -7,6 +9,15 @@ use super::super::{BandTable, CapecitabineError};
 use super::{DpydRules, InteractionRules, RenalRules, RuleFault, ToxicityLadder, published};
 
 pub(super) const SCHEMA: &str = "chemorad.capecitabine-rules/1";
+
+/// For messages: the names there are.
+pub(in crate::capecitabine) fn published_names() -> String {
+    let names: Vec<&str> = RuleSet::PUBLISHED
+        .iter()
+        .map(|set| set.id.as_str())
+        .collect();
+    names.join(", ")
+}
 
 /// How the text of a rule set was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -227,9 +238,40 @@ impl RuleSet {
             .copied()
     }
 
+    /// A rule set that comes with the library, or an error that lists them.
+    ///
+    /// # Errors
+    /// [`CapecitabineError::UnknownRuleSet`].
+    pub fn named(id: &str) -> Result<&'static Self, CapecitabineError> {
+        Self::published(id).ok_or_else(|| CapecitabineError::UnknownRuleSet {
+            given: id.chars().take(60).collect(),
+        })
+    }
+
+    /// Its name, version, date, standing and source, without the rules.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{RuleSet, Standing};
+    /// let label = RuleSet::named("fda-label-2026")?.heading();
+    /// assert_eq!((label.date, label.standing), ("2026-02-05", Standing::SecondHand));
+    /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+    /// ```
+    #[must_use]
+    pub const fn heading(&self) -> RuleSetHeading<'_> {
+        let data = &self.0;
+        RuleSetHeading {
+            id: data.id.as_str(),
+            title: data.title.as_str(),
+            version: data.version.as_str(),
+            date: data.date.as_str(),
+            standing: data.standing,
+            source: data.source.as_str(),
+        }
+    }
+
     /// `FDA label ..., version, date` in one line, with a mark when it is second-hand.
     #[must_use]
-    pub fn citation(&self) -> alloc::string::String {
+    pub fn citation(&self) -> String {
         let mark = match self.standing {
             Standing::Read => "",
             Standing::SecondHand => "; quoted second-hand",
@@ -240,6 +282,24 @@ impl RuleSet {
             self.title, self.version, self.date, self.source
         )
     }
+}
+
+/// What pins a rule set: which text, of when, how it was read and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct RuleSetHeading<'a> {
+    /// The short name.
+    pub id: &'a str,
+    /// What it is, for a reader.
+    pub title: &'a str,
+    /// The version of the text.
+    pub version: &'a str,
+    /// The date of the text.
+    pub date: &'a str,
+    /// How the text was read.
+    pub standing: Standing,
+    /// Where it is published.
+    pub source: &'a str,
 }
 
 /// The parts are read through the rule set.

@@ -34,7 +34,7 @@ pub(crate) struct Person {
     /// shuter-aslani, schlich, livingston-lee, yu, stevenson. There is no default.
     #[arg(long)]
     formula: BodySurfaceAreaFormula,
-    /// female or male; needed by schlich.
+    /// female or male; needed by schlich, and for a creatinine clearance.
     #[arg(long)]
     sex: Option<Sex>,
 }
@@ -50,6 +50,14 @@ impl Person {
             self.size()?,
             self.sex,
         )?)
+    }
+
+    pub(crate) const fn sex(&self) -> Option<Sex> {
+        self.sex
+    }
+
+    pub(crate) const fn weight(&self) -> Weight {
+        self.weight
     }
 
     /// The measured sizes as pairs for a page.

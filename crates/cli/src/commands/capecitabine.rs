@@ -1,28 +1,39 @@
 use chemorad::capecitabine::{
-    CalculatedAdministration, Candidate, Caps, DeviationTolerance, OrderedAdministration, Regimen,
-    RoundingPolicy, TabletCount, TabletStock, Ties,
+    AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineOrder, Caps,
+    DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration, OrderedDay, Regimen,
+    RoundingPolicy, RuleSet, RuleSetHeading, Supply, TabletCount, TabletStock, Ties, WeightChange,
 };
 use chemorad::derivation::Derivation;
 use chemorad::finding::{Finding, Outcome};
-use chemorad::patient::BodySurfaceArea;
 use chemorad::quantity::{
-    Basis, CalculatedDose, DailyDose, DoseIntensity, OrderedDose, TabletStrength,
+    Basis, CalculatedDose, DailyDose, DoseIntensity, IntensityPerAdministration, OrderedDose,
+    TabletStrength,
 };
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::bsa::{Limit, Person, SquareMeters};
+use crate::chain;
+use crate::facts::{RenalArgs, RuleArgs};
 use crate::failure::Failure;
+use crate::intake::IntakeArgs;
 use crate::report::{Page, Report};
+use crate::rules;
 
-/// Capecitabine tablets from body size, intensity, stock and rounding policy.
+/// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
-/// Nothing is assumed: formula, tablets, rounding and ties are all asked for.
+/// Nothing is assumed: formula, tablets, rounding and ties are asked for; rules, facts and days
+/// are used when given, and what was not checked is listed.
 #[derive(clap::Args)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   chemorad capecitabine --height 170cm --weight 70kg --formula mosteller \\
     --intensity 825mg/m2 --per administration --times-per-day 2 \\
-    --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up")]
+    --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up
+  with rules and supply, the same and:
+    --rule-set fda-label-before-2022 --age 62 --sex female \\
+    --creatinine 80umol/L --weight-basis actual \\
+    --rule-set cpic-dpyd-2018 --dpyd 2 \\
+    --days radiotherapy-days --start 2026-12-07 --fractions 28 --dispense-every 7d")]
 pub(crate) struct Args {
     #[command(flatten)]
     person: Person,
@@ -44,12 +55,16 @@ pub(crate) struct Args {
     /// At most so many tablets of a strength at one administration: 300mg=1; may be repeated.
     #[arg(long, value_name = "STRENGTH=COUNT")]
     max_count: Vec<String>,
-    /// nearest, down or up.
+    /// nearest, down, up, or bands:NAME for the dose table of a rule set or a rule-set file.
     #[arg(long)]
     rounding: String,
     /// up or down: what to do halfway, for nearest.
     #[arg(long)]
     ties: Option<Ties>,
+    /// How the day is divided: equal, larger-morning or larger-evening. Equal unless given, which
+    /// is what an intensity per administration says.
+    #[arg(long, default_value = "equal", hide_default_value = true)]
+    split: DaySplit,
     /// Dose on at most this body surface area, for example 2m2. No cap unless given.
     #[arg(long)]
     bsa_cap: Option<Limit>,
@@ -59,12 +74,21 @@ pub(crate) struct Args {
     /// A larger deviation of the ordered dose is a failed check: 5%.
     #[arg(long)]
     tolerance: Option<DeviationTolerance>,
-    /// List every deliverable amount, not only those next to the calculated dose.
+    /// List every deliverable amount, not only those next to the ordered one.
     #[arg(long)]
     all_candidates: bool,
     /// Print how every number was reached.
     #[arg(long)]
     show_work: bool,
+    /// Instead of the page: the order in a format for other systems.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    export: Option<Export>,
+    #[command(flatten)]
+    rules: RuleArgs,
+    #[command(flatten)]
+    renal: RenalArgs,
+    #[command(flatten)]
+    intake: IntakeArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -73,68 +97,201 @@ enum Per {
     Day,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum Export {
+    /// JSON, chemorad.capecitabine-order/1: everything given, applied, ordered and found.
+    Record,
+}
+
+/// What a rule did, as the finding it made with the rule itself.
+#[derive(Serialize)]
+struct AdjustmentEntry<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a AppliedRule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intensity_after: Option<IntensityPerAdministration>,
+}
+
+/// Doses are null where a rule stops the drug or the rules cannot tell; those of one
+/// administration are null where the administrations of the day differ.
 #[derive(Serialize)]
 struct Output<'a> {
+    outcome: Outcome,
     bsa: SquareMeters,
     formula: &'static str,
     regimen: Regimen,
-    calculated: CalculatedDose,
+    adjusted_regimen: Option<Regimen>,
+    calculated: Option<CalculatedDose>,
     #[serde(skip_serializing_if = "Option::is_none")]
     capped: Option<CalculatedDose>,
-    ordered: OrderedDose,
-    ordered_per_day: DailyDose,
-    deviation_percent: f64,
+    ordered: Option<OrderedDose>,
+    ordered_per_day: Option<DailyDose>,
+    deviation_percent: Option<f64>,
     tablets: &'a [TabletCount],
+    administrations: &'a [AdministrationOrder],
+    tablets_per_day: &'a [TabletCount],
     rounding: String,
-    tie: bool,
-    explanation: &'a str,
+    split: DaySplit,
+    tie: Option<bool>,
+    explanation: Option<&'a str>,
     candidates: &'a [Candidate],
-    adjustments: Vec<&'a Finding>,
+    rule_sets: Vec<RuleSetHeading<'a>>,
+    adjustments: Vec<AdjustmentEntry<'a>>,
+    supply: Option<&'a Supply>,
+    not_checked: Vec<String>,
     warnings: Vec<Finding>,
     derivations: Vec<Derivation>,
 }
 
+impl<'a> Output<'a> {
+    fn new(order: &'a CapecitabineOrder, size_warnings: &[Finding]) -> Self {
+        let request = order.request();
+        let area = &request.body_surface_area;
+        let day = order.day();
+        let single = day.map(OrderedDay::per_administration);
+        // one figure for an administration, where there is only one
+        let every = single.filter(|_| day.is_some_and(|day| !day.is_unequal()));
+        let calculated = single.map(OrderedAdministration::calculated);
+        let warnings: Vec<Finding> = size_warnings
+            .iter()
+            .chain(order.findings())
+            .cloned()
+            .collect();
+        Self {
+            outcome: Outcome::worst(
+                warnings
+                    .iter()
+                    .map(|finding| finding.outcome)
+                    .chain([Outcome::Pass]),
+            ),
+            bsa: area.into(),
+            formula: area.formula().map_or("stated", |formula| formula.name()),
+            regimen: request.regimen,
+            adjusted_regimen: order.adjustment().adjusted(),
+            calculated: calculated.map(CalculatedAdministration::uncapped),
+            capped: calculated
+                .filter(|calculated| calculated.is_capped())
+                .map(CalculatedAdministration::dose),
+            ordered: every.map(OrderedAdministration::dose),
+            ordered_per_day: day.map(OrderedDay::dose_per_day),
+            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
+            tablets: every.map_or(&[], |single| single.chosen().tablets()),
+            administrations: day.map_or(&[], |day| day.administrations()),
+            tablets_per_day: day.map_or(&[], |day| day.tablets()),
+            rounding: request.policy.to_string(),
+            split: request.split,
+            tie: day.map(|day| {
+                day.findings()
+                    .iter()
+                    .any(|finding| finding.code.is("capecitabine.tie"))
+            }),
+            explanation: day.map(OrderedDay::explanation),
+            candidates: single.map_or(&[], |single| single.candidates()),
+            rule_sets: request
+                .rules
+                .rule_sets()
+                .into_iter()
+                .map(RuleSet::heading)
+                .collect(),
+            adjustments: adjustments(order),
+            supply: order.supply(),
+            not_checked: chain::not_checked(order),
+            warnings,
+            derivations: order.derivations(),
+        }
+    }
+}
+
+/// What the rules, a decision and the caps did.
+fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
+    order
+        .findings()
+        .iter()
+        .filter(|finding| {
+            chain::is_step(finding)
+                || ["capecitabine.cap", "capecitabine.intensity"]
+                    .iter()
+                    .any(|code| finding.code.is(code))
+        })
+        .map(|finding| {
+            let applied = order
+                .adjustment()
+                .steps()
+                .find(|(rule, _)| rule.fact == finding.at);
+            AdjustmentEntry {
+                finding,
+                rule: applied.map(|(rule, _)| rule),
+                intensity_after: applied.and_then(|(_, after)| after),
+            }
+        })
+        .collect()
+}
+
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
-        let area = self.person.area()?;
-        let regimen = self.regimen()?;
-        let caps = Caps {
-            body_surface_area: self.bsa_cap,
-            dose_per_administration: self.dose_cap,
-        };
-        let calculated = CalculatedAdministration::new(regimen, &area, caps)?;
-        let stock = self.stock()?;
-        let policy = RoundingPolicy::parse(&self.rounding, self.ties)?;
-        let ordered = OrderedAdministration::choose(&calculated, &stock, &policy, self.tolerance)?;
-
-        let mut warnings = self.person.size()?.warnings();
-        warnings.extend(area.warnings());
-        warnings.extend(ordered.findings().iter().cloned());
-        let output = Output {
-            bsa: (&area).into(),
-            formula: area.formula().map_or("stated", |formula| formula.name()),
-            regimen,
-            calculated: calculated.uncapped(),
-            capped: calculated.is_capped().then(|| calculated.dose()),
-            ordered: ordered.dose(),
-            ordered_per_day: ordered.dose_per_day(),
-            deviation_percent: ordered.deviation_from_uncapped_percent(),
-            tablets: ordered.chosen().tablets(),
-            rounding: policy.to_string(),
-            tie: ordered.is_tie(),
-            explanation: ordered.explanation(),
-            candidates: ordered.candidates(),
-            adjustments: calculated.findings().iter().collect(),
-            warnings,
-            derivations: vec![
-                area.derivation(),
-                calculated.derivation().clone(),
-                ordered.derivation().clone(),
-            ],
-        };
-        let outcome = Outcome::worst(output.warnings.iter().map(|finding| finding.outcome));
-        let page = self.page(&output, &area, &stock)?;
+        let size = self.person.size()?;
+        let order = CapecitabineOrder::plan(self.request()?)?;
+        let size_warnings = size.warnings();
+        let output = Output::new(&order, &size_warnings);
+        let outcome = output.outcome;
+        if let Some(export) = self.export {
+            return export.report(&order);
+        }
+        let measured: Vec<String> = self
+            .person
+            .pairs(size)
+            .into_iter()
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        let mut page = Page::new("Capecitabine: from body size to tablets");
+        chain::order(&mut page, measured.join(", "), &order, &size_warnings);
+        if let Some(day) = order.day().filter(|_| self.all_candidates) {
+            page.section("Deliverable amounts for one administration");
+            let single = day.per_administration();
+            page.candidates(single.candidates(), single.dose(), true);
+        }
+        if self.show_work {
+            page.section("Work");
+            page.work(&output.derivations);
+        }
         Ok(Report::new(page, &output).judged(outcome))
+    }
+
+    fn request(&self) -> Result<OrderRequest, Failure> {
+        let size = self.person.size()?;
+        Ok(OrderRequest {
+            body_surface_area: self.person.area()?,
+            regimen: self.regimen()?,
+            caps: Caps {
+                body_surface_area: self.bsa_cap,
+                dose_per_administration: self.dose_cap,
+            },
+            stock: self.stock()?,
+            policy: self.policy()?,
+            split: self.split,
+            tolerance: self.tolerance,
+            rules: self.rules.selection()?,
+            facts: self.rules.facts(&self.renal, self.person.sex(), size)?,
+            decision: self.rules.decision(),
+            weight_change: self.rules.previous_weight.map(|before| WeightChange {
+                before,
+                now: self.person.weight(),
+            }),
+            overrides: self.rules.overrides(),
+            supply: self.intake.request()?,
+        })
+    }
+
+    fn policy(&self) -> Result<RoundingPolicy, Failure> {
+        match self.rounding.trim().strip_prefix("bands:") {
+            Some(_) if self.ties.is_some() => Err(Failure::new(
+                "a dose table has no ties: give --ties only with --rounding nearest",
+            )),
+            Some(name) => Ok(RoundingPolicy::Bands(rules::table(name)?)),
+            None => Ok(RoundingPolicy::parse(&self.rounding, self.ties)?),
+        }
     }
 
     fn regimen(&self) -> Result<Regimen, Failure> {
@@ -163,70 +320,13 @@ impl Args {
         }
         Ok(stock)
     }
+}
 
-    fn page(
-        &self,
-        output: &Output<'_>,
-        area: &BodySurfaceArea,
-        stock: &TabletStock,
-    ) -> Result<Page, Failure> {
-        let mut page = Page::new("Capecitabine: from body size to tablets");
-        let mut pairs = self.person.pairs(self.person.size()?);
-        let times = output.regimen.administrations_per_day();
-        pairs.extend([
-            (
-                "body surface area",
-                format!("{:.4} m2 ({})", area.square_meters(), output.formula),
-            ),
-            (
-                "intensity",
-                format!(
-                    "{} per administration, {times} a day = {}",
-                    output.regimen.intensity(),
-                    output.regimen.intensity_per_day()
-                ),
-            ),
-            (
-                "calculated",
-                match output.capped {
-                    None => format!("{:.2} per administration", output.calculated),
-                    Some(capped) => format!(
-                        "{:.2} per administration; after the cap {capped:.2}",
-                        output.calculated
-                    ),
-                },
-            ),
-            ("tablets in stock", stock.to_string()),
-            ("rounding", output.rounding.clone()),
-            (
-                "ordered",
-                format!(
-                    "{} per administration, {} per day",
-                    output.ordered, output.ordered_per_day
-                ),
-            ),
-        ]);
-        page.pairs(&pairs);
-        page.line("");
-        page.line(output.explanation);
-        page.section(if self.all_candidates {
-            "Deliverable amounts"
-        } else {
-            "Deliverable amounts next to the calculated dose (--all-candidates for all)"
-        });
-        page.candidates(output.candidates, output.ordered, self.all_candidates);
-        if !output.warnings.is_empty() {
-            page.section("To be looked at");
-            page.findings(&output.warnings);
+impl Export {
+    fn report(self, order: &CapecitabineOrder) -> Result<Report, Failure> {
+        match self {
+            Self::Record => Report::json_only(order).map(|report| report.judged(order.outcome())),
         }
-        page.line(
-            "\nRenal function, DPYD status, interactions and supply are not part of this check.",
-        );
-        if self.show_work {
-            page.section("Work");
-            page.work(&output.derivations);
-        }
-        Ok(page)
     }
 }
 

@@ -1,15 +1,21 @@
-use chemorad::radiobiology::{TISSUE_PARAMETERS, TissueParameter};
+use chemorad::radiobiology::{
+    REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord, TISSUE_PARAMETERS,
+    TissueParameter,
+};
 use serde::Serialize;
 
 use crate::report::{Page, Report};
 
-/// List the published alpha/beta records that `--endpoint` takes.
+/// List the published records that `--endpoint`, `--repair-record` and `--repopulation-record`
+/// take.
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 
 #[derive(Serialize)]
 struct Output {
     endpoints: &'static [TissueParameter],
+    repair: &'static [RepairRecord],
+    repopulation: &'static [RepopulationRecord],
 }
 
 impl Args {
@@ -36,8 +42,38 @@ impl Args {
                 page.indented("    note: ", note);
             }
         }
+        page.section("Half-times of repair (--repair-record)");
+        for record in REPAIR_HALF_TIMES {
+            page.line(record.id);
+            page.indented(
+                "    ",
+                &format!(
+                    "{}: {} ({})",
+                    record.name, record.half_time, record.interval
+                ),
+            );
+            page.indented("    ", record.source);
+        }
+        page.section("Losses to repopulation (--repopulation-record)");
+        for record in REPOPULATION_LOSSES {
+            page.line(record.id);
+            page.indented(
+                "    ",
+                &format!(
+                    "{}: EQD2 loss {} ({}), kick-off time {} ({})",
+                    record.name,
+                    record.eqd2_loss_per_day,
+                    record.loss_interval,
+                    record.kick_off,
+                    record.kick_off_interval
+                ),
+            );
+            page.indented("    ", record.source);
+        }
         let json = Output {
             endpoints: TISSUE_PARAMETERS,
+            repair: REPAIR_HALF_TIMES,
+            repopulation: REPOPULATION_LOSSES,
         };
         Report::new(page, &json)
     }

@@ -4,7 +4,7 @@ use chemorad::derivation::{Derivation, decimal};
 use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, GapProblem, Status};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
-use chemorad::radiotherapy::Fractionation;
+use chemorad::radiotherapy::{Fractionation, treatment_date};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -12,10 +12,11 @@ use super::schedule::weekday;
 use super::solve::Rule;
 use crate::failure::Failure;
 use crate::input;
+use crate::parts::PartArgs;
 use crate::picture_file;
 use crate::plot::{self, Measure};
 use crate::report::{Page, Report};
-use crate::time::{Convention, PartArgs, date, read_holidays};
+use crate::time::{Convention, fractions_a_day, read_holidays};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
@@ -54,19 +55,19 @@ struct Inline {
     #[arg(long, value_name = "FRACTIONATION")]
     prescription: Vec<Fractionation>,
     /// The date of the first fraction.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
     /// Fractions delivered so far, on the planned dates but for those missed.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     delivered: Option<u32>,
     /// A planned date on which nothing was given; may be repeated.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     missed: Vec<Date>,
     /// The dose per fraction that was delivered, where it was not the planned one.
     #[arg(long, value_name = "GY", allow_hyphen_values = true)]
     delivered_dose: Option<AbsorbedDose>,
     /// The first date on which a fraction can be given again.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     resume: Option<Date>,
     /// The tumour's alpha/beta.
     #[arg(long, value_name = "GY", allow_hyphen_values = true)]
@@ -83,6 +84,9 @@ struct Inline {
     /// The late-reacting tissue's half-time of repair between the fractions of a day.
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     late_repair_half_time: Option<RepairHalfTime>,
+    /// The same by the name of a published record.
+    #[arg(long, value_name = "ID", conflicts_with = "late_repair_half_time")]
+    late_repair_record: Option<String>,
     /// The weekdays of treatment.
     #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
     weekdays: String,
@@ -90,19 +94,24 @@ struct Inline {
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
     /// A further date without treatment after the resumption; may be repeated.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     closed: Vec<Date>,
     /// Weekdays outside the plan that can be used, such as sat or sat,sun; or none.
     #[arg(long, value_name = "DAYS")]
     extra_weekdays: Option<String>,
     /// Planned fractions on each treatment day.
-    #[arg(long, value_name = "M", default_value_t = 1)]
+    #[arg(long, value_name = "M", default_value = "1", value_parser = fractions_a_day, allow_hyphen_values = true)]
     per_day: u32,
     /// Time between two fractions of a day, such as 6h.
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     interval: Option<FractionInterval>,
     /// The least interval the site allows, where it is not 6h.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "HOURS",
+        allow_hyphen_values = true,
+        requires = "interval"
+    )]
     minimum_interval: Option<FractionInterval>,
     /// How overall time is counted.
     #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
@@ -156,12 +165,13 @@ impl Inline {
         case.tumour = ModelParameters {
             alpha_beta: self.alpha_beta,
             endpoint: self.endpoint,
-            ..parts.parameters()
+            ..parts.named("gap")?
         };
         case.late = ModelParameters {
             alpha_beta: self.late_alpha_beta,
             endpoint: self.late_endpoint,
             repair_half_time: self.late_repair_half_time,
+            repair_record: self.late_repair_record,
             ..ModelParameters::default()
         };
         case.convention = self.convention.into();
@@ -198,7 +208,7 @@ impl Args {
         let analysis = problem.analyse().map_err(failed)?;
         let derivations = analysis.derive();
         if let Some(path) = &self.plot {
-            let picture = plot::gap(&problem, &analysis, self.plot_of)?;
+            let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of)?;
             picture_file::write(path, &picture)?;
         }
         let mut page = page(&case, &analysis);

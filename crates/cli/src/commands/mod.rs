@@ -4,12 +4,20 @@ mod assign;
 mod bed;
 mod bsa;
 mod capecitabine;
+mod check;
+mod clearance;
+mod courses;
+mod dose;
 mod endpoints;
 mod gap;
+mod inspect;
 mod protocol;
+mod rule_sets;
 mod schedule;
 mod sheet;
 mod solve;
+
+pub(crate) use schedule::weekday;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -38,12 +46,18 @@ enum Command {
     Solve(Box<solve::Args>),
     Schedule(schedule::Args),
     Gap(Box<gap::Args>),
+    Courses(courses::Args),
     Bsa(bsa::Args),
+    Clearance(Box<clearance::Args>),
     Capecitabine(Box<capecitabine::Args>),
+    RuleSets(rule_sets::Args),
     Endpoints(endpoints::Args),
     Protocol(protocol::Args),
     Assign(assign::Args),
     Sheet(sheet::Args),
+    Inspect(inspect::Args),
+    Dose(dose::Args),
+    Check(Box<check::Args>),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -58,11 +72,17 @@ impl Cli {
             Command::Solve(args) => args.run(),
             Command::Schedule(args) => args.run(),
             Command::Gap(args) => args.run(),
+            Command::Courses(args) => args.run(),
             Command::Bsa(args) => args.run(),
+            Command::Clearance(args) => args.run(),
+            Command::RuleSets(args) => args.run(),
             Command::Capecitabine(args) => args.run(),
             Command::Protocol(args) => args.run(),
             Command::Assign(args) => args.run(),
             Command::Sheet(args) => args.run(),
+            Command::Inspect(args) => args.run(),
+            Command::Dose(args) => args.run(),
+            Command::Check(args) => args.run(),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

@@ -1,17 +1,17 @@
 use std::path::PathBuf;
 
 use chemorad::derivation::decimal;
-use chemorad::gap::MINIMUM_INTERVAL;
+use chemorad::finding::Finding;
 use chemorad::quantity::FractionInterval;
 use chemorad::radiotherapy::{
-    CalendarRules, DailyPattern, FractionCalendar, Fractionation, OverallTime, Weekdays,
+    CalendarRules, FractionCalendar, Fractionation, OverallTime, Weekdays, treatment_date,
 };
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::report::{Page, Report};
-use crate::time::{Convention, date, one_volume, read_holidays, running_dose};
+use crate::time::{Convention, DayArgs, one_volume, read_holidays, running_dose};
 
 /// The date and running dose of every fraction, and overall treatment time.
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ use crate::time::{Convention, date, one_volume, read_holidays, running_dose};
   chemorad schedule --start 2026-12-07 --phase \"60 x 1.2 Gy\" --per-day 2 --interval 6h")]
 pub(crate) struct Args {
     /// The date of the first fraction.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Date,
     /// A phase, such as 45Gy/25; repeat it for phases in sequence.
     #[arg(long = "phase", required = true, value_name = "FRACTIONATION")]
@@ -32,15 +32,8 @@ pub(crate) struct Args {
     /// A file of dates without treatment, one to a line, or an .ics calendar.
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
-    /// Fractions on each treatment day.
-    #[arg(long, value_name = "M", default_value_t = 1)]
-    per_day: u32,
-    /// Time between the fractions of a day, such as 6h; needed when --per-day is above 1.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
-    interval: Option<FractionInterval>,
-    /// The least interval the site allows; below it there is no schedule.
-    #[arg(long, value_name = "HOURS", default_value_t = MINIMUM_INTERVAL)]
-    minimum_interval: FractionInterval,
+    #[command(flatten)]
+    day: DayArgs,
     /// How overall time is counted.
     #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
     convention: Convention,
@@ -77,27 +70,20 @@ struct Output {
     last: Date,
     #[serde(skip_serializing_if = "Option::is_none")]
     interval: Option<FractionInterval>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Finding>,
 }
 
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
-        match (self.per_day, self.interval) {
-            (0 | 1, None) => {}
-            (_, Some(interval)) => {
-                DailyPattern::equal(self.per_day, interval)?.at_least(self.minimum_interval)?;
-            }
-            (_, None) => {
-                return Err(Failure::new(
-                    "--per-day above 1 needs --interval, the time between the fractions of a day",
-                ));
-            }
-        }
+        // checks the interval
+        self.day.pattern()?;
         let course = one_volume(&self.phases)?;
         let rules = CalendarRules {
             start: self.start,
             weekdays: self.weekdays,
             holidays: read_holidays(self.holidays.as_ref())?,
-            fractions_per_day: self.per_day,
+            fractions_per_day: self.day.per_day,
         };
         let calendar = FractionCalendar::plan(&course, &rules)?;
         let fractions = calendar
@@ -106,7 +92,7 @@ impl Args {
             .map(|fraction| Fraction {
                 number: fraction.number,
                 date: fraction.date,
-                of_day: (self.per_day > 1).then_some(fraction.of_day),
+                of_day: (self.day.per_day > 1).then_some(fraction.of_day),
                 phase: fraction.phase + 1,
                 dose: Gray::new(
                     self.phases
@@ -121,7 +107,8 @@ impl Args {
             overall_time: calendar.overall_time(self.convention.into()),
             first: calendar.first(),
             last: calendar.last(),
-            interval: self.interval,
+            interval: self.day.interval,
+            warnings: self.day.caution().into_iter().collect(),
         };
         Ok(Report::new(self.page(&output, &rules), &output))
     }
@@ -132,7 +119,7 @@ impl Args {
         let mut pairs = vec![
             ("phases", phases.join("; ")),
             ("weekdays", self.weekdays.to_string()),
-            ("fractions a day", self.per_day.to_string()),
+            ("fractions a day", self.day.per_day.to_string()),
             ("first fraction", weekday(output.first)),
             ("last fraction", weekday(output.last)),
             (
@@ -143,7 +130,7 @@ impl Args {
                 ),
             ),
         ];
-        if let Some(interval) = self.interval {
+        if let Some(interval) = self.day.interval {
             pairs.push(("interval", format!("{interval} between fractions of a day")));
         }
         let in_use: Vec<String> = rules
@@ -158,6 +145,7 @@ impl Args {
             pairs.push(("without treatment", in_use.join(", ")));
         }
         page.pairs(&pairs);
+        page.findings(&output.warnings);
         page.section("Fractions");
         let rows: Vec<Vec<String>> = output
             .fractions
@@ -182,7 +170,7 @@ impl Args {
 }
 
 /// `Mon 2026-12-07`.
-pub(super) fn weekday(date: Date) -> String {
+pub(crate) fn weekday(date: Date) -> String {
     let name = match date.weekday() {
         jiff::civil::Weekday::Monday => "Mon",
         jiff::civil::Weekday::Tuesday => "Tue",

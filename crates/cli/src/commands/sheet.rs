@@ -1,12 +1,15 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chemorad::derivation::decimal;
+use chemorad::finding::Finding;
 use chemorad::protocol;
 use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, TimeSheet, VolumeSheet};
 
+use crate::chain;
 use crate::failure::Failure;
 use crate::input;
 use crate::report::{Page, Report};
+use crate::rules;
 
 /// One patient's treatment sheet from a case file.
 #[derive(clap::Args)]
@@ -31,8 +34,9 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
-        let case: Case = input::read(&self.case)?;
+        let mut case: Case = input::read(&self.case)?;
         let name = self.case.display();
+        rule_files(&mut case, &self.case)?;
         if case.protocol.trim().is_empty() {
             let known: Vec<&str> = protocol::builtin_ids().collect();
             return Err(Failure::new(format!(
@@ -111,7 +115,14 @@ impl Args {
             }
         }
         page.section("Checks");
-        page.findings(&sheet.findings);
+        // what a rule did to the drug is said with the drug
+        let checks: Vec<Finding> = sheet
+            .findings
+            .iter()
+            .filter(|finding| !chain::in_chain(finding))
+            .cloned()
+            .collect();
+        page.findings(&checks);
         if !sheet.not_checked.is_empty() {
             page.indented(
                 "not checked    ",
@@ -128,6 +139,22 @@ impl Args {
         }
         page
     }
+}
+
+/// Reads the rule-set files a case names, from the folder of the case.
+fn rule_files(case: &mut Case, path: &Path) -> Result<(), Failure> {
+    let Some(rules) = &mut case.drug_rules else {
+        return Ok(());
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for name in &rules.rule_sets {
+        let file = name.split_once('=').map_or(name.as_str(), |(_, rest)| rest);
+        if rules::is_file(file) {
+            let set = rules::load(&folder.join(file).display().to_string())?;
+            rules.files.push((file.to_string(), set));
+        }
+    }
+    Ok(())
 }
 
 fn arm(page: &mut Page, sheet: &Sheet<'_>) {
@@ -214,52 +241,18 @@ fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
 
 fn drug_section(page: &mut Page, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
-    page.pairs(&[
-        (
-            "body surface area",
-            format!("{:.4} m2 ({})", drug.bsa.square_meters(), drug.formula),
-        ),
-        (
-            "intensity",
-            format!(
-                "{} per administration, {} a day = {}",
-                drug.regimen.intensity(),
-                drug.regimen.administrations_per_day(),
-                drug.regimen.intensity_per_day()
-            ),
-        ),
-        (
-            "calculated",
-            match drug.capped {
-                None => format!("{:.2} per administration", drug.calculated),
-                Some(capped) => format!(
-                    "{:.2} per administration; after the cap {capped:.2}",
-                    drug.calculated
-                ),
-            },
-        ),
-        (
-            "ordered",
-            format!(
-                "{} per administration ({}), {} per day",
-                drug.ordered, drug.tablets_text, drug.ordered_per_day
-            ),
-        ),
-        (
-            "deviation",
-            match drug.deviation_from_capped_percent {
-                None => format!("{:+.2} %", drug.deviation_percent),
-                Some(from_capped) => format!(
-                    "{:+.2} % from the calculated dose, {from_capped:+.2} % from the capped one",
-                    drug.deviation_percent
-                ),
-            },
-        ),
-        ("days", drug.days.to_string()),
-        ("tablets in stock", drug.stock.clone()),
-        ("rounding", drug.rounding.clone()),
-        ("why", drug.explanation.clone()),
-    ]);
+    let measured = format!("height {}, weight {}", drug.height, drug.weight);
+    let mut pairs = chain::pairs(measured, &drug.order);
+    if drug.order.supply().is_none() {
+        pairs.push(("days", drug.days.to_string()));
+    }
+    page.pairs(&pairs);
+    if drug.order.day().is_none() {
+        chain::no_dose(page, &drug.order);
+    }
+    if let Some(supply) = drug.order.supply() {
+        chain::periods(page, supply);
+    }
 }
 
 fn time_section(page: &mut Page, time: &TimeSheet) {

@@ -1,9 +1,9 @@
 use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
+use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    EffectModel, LinearQuadratic, Rounding, SolveError, Target, Term, Treatment, TreatmentTime,
-    cautions,
+    AlphaBetaInterval, EffectModel, LinearQuadratic, Rounding, SolveError, Target, Term, Treatment,
+    TreatmentTime, cautions,
 };
 use chemorad::radiotherapy::{DailyPattern, FractionCount, Fractionation};
 use clap::ValueEnum;
@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::bed::ShownTerm;
 use crate::failure::Failure;
+use crate::parts::PartArgs;
 use crate::report::{Page, Report};
-use crate::time::{PartArgs, TimeArgs};
+use crate::time::TimeArgs;
 
 /// The dose per fraction, or the number of fractions, that reaches a target BED or EQD.
 #[derive(clap::Args)]
@@ -28,13 +29,18 @@ A number of fractions is also given as the nearest whole one; --rounding names a
 #[command(group(clap::ArgGroup::new("given").required(true)))]
 pub(crate) struct Args {
     /// Alpha/beta ratio with unit.
-    #[arg(long)]
-    alpha_beta: AlphaBeta,
+    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
+    alpha_beta: AlphaBetaInterval,
     /// The EQDx to reach.
-    #[arg(long, visible_alias = "target-eqd2", group = "target")]
+    #[arg(
+        long,
+        visible_alias = "target-eqd2",
+        group = "target",
+        allow_hyphen_values = true
+    )]
     target_eqd: Option<AbsorbedDose>,
     /// The BED to reach.
-    #[arg(long, group = "target")]
+    #[arg(long, group = "target", allow_hyphen_values = true)]
     target_bed: Option<AbsorbedDose>,
     /// A fractionation whose effect is to be reached.
     #[arg(long, group = "target")]
@@ -43,7 +49,7 @@ pub(crate) struct Args {
     #[arg(long, group = "given")]
     fractions: Option<FractionCount>,
     /// Given: the dose per fraction.
-    #[arg(long, group = "given")]
+    #[arg(long, group = "given", allow_hyphen_values = true)]
     dose_per_fraction: Option<AbsorbedDose>,
     /// The fraction size x of EQDx.
     #[arg(long, default_value = "2Gy")]
@@ -52,7 +58,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     rounding: Option<Rule>,
     /// The smallest step of a dose per fraction, for --rounding.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     step: Option<AbsorbedDose>,
     #[command(flatten)]
     time: TimeArgs,
@@ -121,6 +127,14 @@ enum Solver {
     Parts(EffectModel, DailyPattern, Option<TreatmentTime>),
 }
 
+/// What the rounded solution gives.
+struct Reached {
+    bed: Bed,
+    eqd: Eqd,
+    terms: Vec<Term>,
+    findings: Vec<Finding>,
+}
+
 /// What was found, before rounding.
 struct Found<'a> {
     exact: f64,
@@ -182,20 +196,26 @@ impl Solver {
         &self,
         fractionation: Fractionation,
         reference: AbsorbedDose,
-    ) -> Result<(Bed, Eqd, Vec<Term>), Failure> {
+    ) -> Result<Reached, Failure> {
         Ok(match *self {
-            Self::Plain(model) => (
-                model.bed(fractionation),
-                model.eqd(fractionation, reference),
-                Vec::new(),
-            ),
+            Self::Plain(model) => Reached {
+                bed: model.bed(fractionation),
+                eqd: model.eqd(fractionation, reference),
+                terms: Vec::new(),
+                findings: Vec::new(),
+            },
             Self::Parts(model, pattern, time) => {
                 let treatment = Treatment::of(&[fractionation])?.per_day(pattern);
                 let effect = model.effect(&match time {
                     Some(time) => treatment.over(time),
                     None => treatment,
                 })?;
-                (effect.bed(), effect.eqd(reference)?, effect.terms())
+                Reached {
+                    bed: effect.bed(),
+                    eqd: effect.eqd(reference)?,
+                    terms: effect.terms(),
+                    findings: effect.findings(),
+                }
             }
         })
     }
@@ -203,8 +223,12 @@ impl Solver {
 
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
-        let target = self.target(LinearQuadratic::new(self.alpha_beta))?;
-        let solver = self.solver()?;
+        let alpha_beta = self
+            .alpha_beta
+            .single()
+            .ok_or_else(|| Failure::new("solve needs one value of alpha/beta, not an interval"))?;
+        let target = self.target(alpha_beta)?;
+        let solver = self.solver(alpha_beta)?;
         let rule = self.rounding.map(Rounding::from);
         let mut output = Output::default();
         let mut page = Page::new(&format!("Solved for {}", label(target)));
@@ -212,7 +236,12 @@ impl Args {
         if let Some(fractions) = self.fractions {
             let found = solver.dose(target, fractions, self.step)?;
             page.line(&format!(
-                "{fractions} fractions of {} Gy reach it (shown to 6 decimals)",
+                "{fractions} {} of {} Gy reach it (shown to 6 decimals)",
+                if fractions.get() == 1 {
+                    "fraction"
+                } else {
+                    "fractions"
+                },
                 decimal(found.exact)
             ));
             output.dose_per_fraction = Some(Gray {
@@ -256,21 +285,32 @@ impl Args {
             });
             output.derivations.push(found.derivation);
         }
+        if self.same_as.is_some() && self.parts.has_loss() {
+            output.warnings.push(Finding::new(
+                "solve.same_as_without_time",
+                Outcome::Warn,
+                "target",
+                "the effect of --same-as is taken without loss to time; give its time-corrected BED as --target-bed where that is meant",
+            ));
+        }
         if let Some((rule, fractionation)) = given {
-            let (bed, eqd, terms) = solver.reached(fractionation, self.reference)?;
+            let reached = solver.reached(fractionation, self.reference)?;
+            let (bed, eqd) = (reached.bed, reached.eqd);
             page.line(&format!(
                 "rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"
             ));
-            output.warnings = cautions("solution", fractionation);
-            page.findings(&output.warnings);
+            output.warnings.extend(cautions("solution", fractionation));
+            output.warnings.extend(self.time.day.caution());
+            output.warnings.extend(reached.findings);
             output.rounded = Some(Rounded {
                 rule,
                 fractionation,
                 bed,
                 eqd,
-                terms: terms.into_iter().map(ShownTerm::from).collect(),
+                terms: reached.terms.into_iter().map(ShownTerm::from).collect(),
             });
         }
+        page.findings(&output.warnings);
         if self.show_work {
             page.section("Work");
             page.work(&output.derivations);
@@ -278,9 +318,9 @@ impl Args {
         Ok(Report::new(page, &output))
     }
 
-    fn solver(&self) -> Result<Solver, Failure> {
+    fn solver(&self, alpha_beta: AlphaBeta) -> Result<Solver, Failure> {
         if self.time.is_plain(&self.parts) {
-            return Ok(Solver::Plain(LinearQuadratic::new(self.alpha_beta)));
+            return Ok(Solver::Plain(LinearQuadratic::new(alpha_beta)));
         }
         // the dates depend on the number of fractions alone, not on the dose
         let counted = match self.fractions {
@@ -291,17 +331,19 @@ impl Args {
             None => None,
         };
         let time = self.time.time_of(counted, &self.parts)?;
-        let model = self.parts.parameters().model_at(self.alpha_beta)?;
-        Ok(Solver::Parts(model, self.time.pattern()?, time))
+        let parts = self.parts.single("solve")?;
+        let model = parts.model_at(alpha_beta)?;
+        Ok(Solver::Parts(model, self.time.day.pattern()?, time))
     }
 
-    fn target(&self, model: LinearQuadratic) -> Result<Target, Failure> {
+    fn target(&self, alpha_beta: AlphaBeta) -> Result<Target, Failure> {
         if let Some(bed) = self.target_bed {
-            Ok(Bed::new(bed.gray(), self.alpha_beta)?.into())
+            Ok(Bed::new(bed.gray(), alpha_beta)?.into())
         } else if let Some(from) = self.same_as {
+            let model = LinearQuadratic::new(alpha_beta);
             Ok(model.eqd(from, self.reference).into())
         } else if let Some(eqd) = self.target_eqd {
-            Ok(Eqd::new(eqd.gray(), self.alpha_beta, self.reference)?.into())
+            Ok(Eqd::new(eqd.gray(), alpha_beta, self.reference)?.into())
         } else {
             Err(Failure::new("give --target-eqd, --target-bed or --same-as"))
         }

@@ -1,11 +1,12 @@
 //! Reading, statistics, conversion and writing of doses from any bytes.
 #![no_main]
 
+use chemorad::decimal::Decimal;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
-use chemorad_dicom::equivalent::{Measure, PhaseDose, convert, sum};
-use chemorad_dicom::{DicomFile, Limits};
+use chemorad_dicom::equivalent::{GridPolicy, Measure, Outside, PhaseDose, convert, sum};
+use chemorad_dicom::{Bits, DicomFile, Limits, WriteOptions};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -29,9 +30,17 @@ fuzz_target!(|bytes: &[u8]| {
     let measure = Measure::Eqd {
         reference: TWO_GRAY,
     };
-    for derived in [convert(&[phase], late, measure), sum(&[&dose])] {
-        if let Ok(written) = derived.map(|derived| derived.to_bytes(None)) {
-            if let Ok(bytes) = written {
+    let derived = [
+        convert(&[phase], late, measure, GridPolicy::MustCoincide),
+        sum(&[&dose], GridPolicy::MustCoincide),
+    ];
+    for derived in derived.into_iter().flatten() {
+        for bits in [Bits::Sixteen, Bits::ThirtyTwo] {
+            let options = WriteOptions {
+                bits,
+                ..WriteOptions::default()
+            };
+            if let Ok(bytes) = derived.to_bytes(&options) {
                 // what is written can be read
                 DicomFile::from_bytes(&bytes, Limits::default())
                     .unwrap()
@@ -39,5 +48,18 @@ fuzz_target!(|bytes: &[u8]| {
                     .unwrap();
             }
         }
+    }
+    // the same dose again, moved by a part of a voxel
+    let mut moved = dose.clone();
+    moved.identity.sop_instance = Some("2.25.9".into());
+    if let Some([x, y, z]) = moved.grid.as_mut().and_then(|grid| grid.position.as_mut()) {
+        let by = Decimal::new(7, -1).unwrap();
+        for axis in [x, y, z] {
+            *axis = axis.checked_add(by).unwrap_or(*axis);
+        }
+        let policy = GridPolicy::Trilinear {
+            outside: Outside::Zero,
+        };
+        let _ = sum(&[&dose, &moved], policy);
     }
 });

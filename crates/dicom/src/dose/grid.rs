@@ -50,6 +50,28 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// The volume of one voxel in cubic centimetres; `None` when the file does not say it, or when the
+    /// frames are unevenly spaced. A single frame is as thick as its slice thickness.
+    #[must_use]
+    pub fn voxel_volume(&self) -> Option<Decimal> {
+        let [rows, columns] = self.spacing?;
+        let distances = self.frame_distances()?;
+        let mut steps = distances
+            .windows(2)
+            .map(|pair| Some((*pair.last()?).checked_sub(*pair.first()?)?.abs()));
+        let thickness = match steps.next() {
+            Some(first) if steps.all(|step| step == first) => first?,
+            Some(_) => return None,
+            None => self.thickness?,
+        };
+        let volume = rows.checked_mul(columns)?.checked_mul(thickness)?;
+        volume
+            .checked_mul(Decimal::new(1, -3)?)
+            .filter(|volume| volume.is_positive())
+    }
+}
+
 /// The stored numbers, borrowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pixels<'a> {
@@ -61,6 +83,23 @@ pub(crate) struct Pixels<'a> {
 impl Pixels<'_> {
     pub(crate) fn len(&self) -> usize {
         self.bytes.len() / if self.wide { 4 } else { 2 }
+    }
+
+    /// The stored number with this index; 0 beyond the end.
+    pub(crate) fn get(&self, index: usize) -> u32 {
+        fn at<const N: usize>(bytes: &[u8], index: usize) -> [u8; N] {
+            bytes
+                .get(index * N..)
+                .and_then(<[u8]>::first_chunk)
+                .copied()
+                .unwrap_or([0; N])
+        }
+        match (self.wide, self.big_endian) {
+            (true, false) => u32::from_le_bytes(at(self.bytes, index)),
+            (true, true) => u32::from_be_bytes(at(self.bytes, index)),
+            (false, false) => u16::from_le_bytes(at(self.bytes, index)).into(),
+            (false, true) => u16::from_be_bytes(at(self.bytes, index)).into(),
+        }
     }
 
     /// Every stored number in order.

@@ -67,9 +67,39 @@ pub enum ConvertError {
         /// Which dose, counted from 1.
         at: usize,
     },
+    /// Positions that do not mean the same.
+    #[error(
+        "dose {at}: its frame of reference is not that of the first ({first} against {found}): where its voxels lie in the first cannot be told"
+    )]
+    Space {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Of the first dose.
+        first: String,
+        /// Of this dose.
+        found: String,
+    },
+    /// Grids that cannot be resampled onto one another.
+    #[error("dose {at}: it cannot be resampled to the grid of the first: {why}")]
+    Resample {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Voxels of the first grid that another does not cover.
+    #[error(
+        "dose {at}: {outside} voxels of the first grid lie outside its grid, where its dose is not known; calculate it on a larger grid, put the smaller grid first, or say that it counts as zero there"
+    )]
+    Outside {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// How many voxels.
+        outside: u64,
+    },
     /// Grids that do not coincide.
     #[error(
-        "dose {at}: its {what} differs from that of the first ({first} against {found}); calculate both doses on the same grid"
+        "dose {at}: its {what} differs from that of the first ({first} against {found}); calculate both doses on the same grid, or ask for it to be resampled"
     )]
     Grid {
         /// Which dose, counted from 1.
@@ -97,4 +127,27 @@ pub enum ConvertError {
         /// Why.
         source: VoxelError,
     },
+}
+
+impl ConvertError {
+    /// Which dose it is about, counted from 1 over all phases.
+    #[must_use]
+    pub fn at(&self) -> Option<usize> {
+        match self {
+            Self::Nothing => None,
+            Self::NoGrid { at }
+            | Self::Units { at, .. }
+            | Self::DoseType { at, .. }
+            | Self::Summation { at, .. }
+            | Self::WholeWithParts { at, .. }
+            | Self::Twice { at, .. }
+            | Self::Patient { at }
+            | Self::Space { at, .. }
+            | Self::Resample { at, .. }
+            | Self::Outside { at, .. }
+            | Self::Grid { at, .. }
+            | Self::Implausible { at, .. }
+            | Self::Voxels { at, .. } => Some(*at),
+        }
+    }
 }

@@ -6,9 +6,11 @@
 //! beam) are added first and then converted, because the effect of a fraction is that of its whole dose.
 
 mod error;
+mod resample;
 mod source;
 
 use chemorad::derivation::{Derivation, decimal};
+use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{AbsorbedDose, Bed, Eqd};
 use chemorad::radiobiology::{LinearQuadratic, VoxelError};
 use chemorad::radiotherapy::FractionCount;
@@ -42,6 +44,29 @@ pub enum Measure {
     },
 }
 
+/// What is done about doses on other grids than the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GridPolicy {
+    /// They are refused.
+    MustCoincide,
+    /// Their absorbed dose is resampled to the grid of the first by trilinear interpolation, before any
+    /// conversion, when both lie in one frame of reference with the same orientation.
+    Trilinear {
+        /// What is done about voxels their grid does not cover.
+        outside: Outside,
+    },
+}
+
+/// What is done about voxels of the first grid that another does not cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// The dose there is not known, so the doses are refused.
+    Refuse,
+    /// The dose there counts as zero.
+    Zero,
+}
+
 /// A dose calculated from others: voxels and what is needed to write it as an RT Dose.
 #[derive(Clone, Serialize)]
 #[non_exhaustive]
@@ -62,6 +87,8 @@ pub struct DerivedDose {
     pub plans: Vec<PlanReference>,
     /// The dose files it was calculated from.
     pub sources: Vec<Reference>,
+    /// What a reader should know: doses that were resampled.
+    pub notes: Vec<Finding>,
     pub(crate) physical: bool,
     #[serde(skip)]
     pub(crate) patient: Patient,
@@ -99,6 +126,7 @@ pub fn convert(
     phases: &[PhaseDose<'_, '_>],
     model: LinearQuadratic,
     measure: Measure,
+    policy: GridPolicy,
 ) -> Result<DerivedDose, ConvertError> {
     let mut sources = Vec::new();
     for phase in phases {
@@ -128,7 +156,7 @@ pub fn convert(
         }
         sources.extend(part);
     }
-    check_together(&sources)?;
+    check_together(&mut sources, policy)?;
     let mut parts = sources.as_slice();
     let mut grouped = Vec::new();
     for phase in phases {
@@ -150,7 +178,7 @@ pub fn convert(
 ///
 /// # Errors
 /// As [`convert`].
-pub fn sum(doses: &[&Dose<'_>]) -> Result<DerivedDose, ConvertError> {
+pub fn sum(doses: &[&Dose<'_>], policy: GridPolicy) -> Result<DerivedDose, ConvertError> {
     let mut sources = Vec::new();
     for (index, &dose) in doses.iter().enumerate() {
         let at = index + 1;
@@ -162,13 +190,13 @@ pub fn sum(doses: &[&Dose<'_>]) -> Result<DerivedDose, ConvertError> {
         }
         sources.push((at, source(at, dose)?));
     }
-    check_together(&sources)?;
+    check_together(&mut sources, policy)?;
     let voxels = voxels(&[(sources.as_slice(), ())], |_, ()| Ok(()))?;
     let maximum = voxels.iter().copied().fold(0.0, f32::max);
     let derivation = Derivation::new(
         "absorbed dose of every voxel",
         "D = sum of D_i",
-        format!("{} doses", sources.len()),
+        format!("{} doses{}", sources.len(), resampled_text(&sources)),
         format!("at most {} Gy", decimal(maximum.into())),
         "definition",
     );
@@ -208,6 +236,9 @@ fn derive(
     if let Measure::Eqd { reference } = measure {
         given = format!("{given}; x = {} Gy", decimal(reference.gray()));
     }
+    for (sources, _) in phases {
+        given.push_str(&resampled_text(sources));
+    }
     let highest = voxels
         .iter()
         .enumerate()
@@ -225,7 +256,7 @@ fn derive(
         let mut dose = 0.0;
         for (_, source) in *sources {
             let mut one = [0.0];
-            source.pixels.scaled(highest.0, source.scale, &mut one);
+            source.fill(highest.0, &mut one);
             dose += one.first().copied().unwrap_or(0.0);
         }
         let mut value = [dose];
@@ -246,6 +277,31 @@ fn derive(
         }
     }
     derivation
+}
+
+/// For the derivation: which doses were resampled, and how.
+fn resampled_text(sources: &[(usize, Source<'_, '_>)]) -> String {
+    let resampled = sources
+        .iter()
+        .filter(|(_, source)| source.resampled.is_some());
+    resampled.fold(String::new(), |text, (at, _)| {
+        text + &format!("; dose {at} resampled to the grid of dose 1, trilinear")
+    })
+}
+
+fn resampled_note(at: usize, outside: u64) -> Finding {
+    let beyond = match outside {
+        0 => String::new(),
+        count => format!("; {count} voxels lie outside its grid and count as zero"),
+    };
+    Finding::new(
+        "dose.resampled",
+        Outcome::Warn,
+        format!("dose {at}"),
+        format!(
+            "resampled to the grid of dose 1 by trilinear interpolation of absorbed dose{beyond}"
+        ),
+    )
 }
 
 fn derived(
@@ -302,6 +358,13 @@ fn derived(
             .map(|(_, source)| Reference {
                 sop_class: Some(source.dose.identity.sop_class.clone()),
                 sop_instance: source.dose.identity.sop_instance.clone(),
+            })
+            .collect(),
+        notes: sources
+            .iter()
+            .filter_map(|(at, source)| {
+                let resampled = source.resampled.as_ref()?;
+                Some(resampled_note(*at, resampled.outside()))
             })
             .collect(),
         physical,

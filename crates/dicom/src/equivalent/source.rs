@@ -4,17 +4,37 @@ use std::collections::BTreeSet;
 
 use chemorad::radiobiology::VoxelError;
 
-use super::ConvertError;
+use super::resample::Resampled;
+use super::{ConvertError, GridPolicy, Outside};
 use crate::dose::Pixels;
 use crate::{Dose, DoseType, DoseUnits, Grid, SummationType};
 
-/// A dose with its pixels and scale, checked to be absorbed dose in gray.
-#[derive(Clone, Copy)]
+/// A dose with its voxels in gray, checked to be absorbed dose.
 pub(super) struct Source<'s, 'f> {
     pub(super) dose: &'s Dose<'f>,
     pub(super) grid: &'s Grid,
-    pub(super) pixels: Pixels<'f>,
-    pub(super) scale: f64,
+    pixels: Pixels<'f>,
+    scale: f64,
+    /// How its voxels are found on the grid of the first dose, where the grids differ.
+    pub(super) resampled: Option<Resampled>,
+}
+
+impl Source<'_, '_> {
+    /// Voxels of the result.
+    fn len(&self) -> usize {
+        match &self.resampled {
+            Some(resampled) => resampled.len(),
+            None => self.pixels.len(),
+        }
+    }
+
+    /// Absorbed dose in gray from voxel `start` of the result on.
+    pub(super) fn fill(&self, start: usize, out: &mut [f64]) {
+        match &self.resampled {
+            Some(resampled) => resampled.fill(&self.pixels, self.scale, start, out),
+            None => self.pixels.scaled(start, self.scale, out),
+        }
+    }
 }
 
 pub(super) fn source<'s, 'f>(
@@ -57,14 +77,44 @@ pub(super) fn source<'s, 'f>(
         grid,
         pixels,
         scale: scaling.value().to_f64(),
+        resampled: None,
     })
 }
 
 /// No dose twice, one patient, one grid.
-pub(super) fn check_together(sources: &[(usize, Source<'_, '_>)]) -> Result<(), ConvertError> {
-    let Some(((_, first), others)) = sources.split_first() else {
+pub(super) fn check_together(
+    sources: &mut [(usize, Source<'_, '_>)],
+    policy: GridPolicy,
+) -> Result<(), ConvertError> {
+    check_counted_once(sources)?;
+    let Some(((_, first), others)) = sources.split_first_mut() else {
         return Err(ConvertError::Nothing);
     };
+    for (at, source) in others {
+        let (at, id, other) = (*at, &first.dose.patient.id, &source.dose.patient.id);
+        if id != other {
+            return Err(ConvertError::Patient { at });
+        }
+        same_space(at, first, source)?;
+        match (same_grid(at, first, source), policy) {
+            (Ok(()), _) => {}
+            (Err(differs), GridPolicy::MustCoincide) => return Err(differs),
+            (Err(_), GridPolicy::Trilinear { outside }) => {
+                let resampled = Resampled::new(at, first.grid, source.grid)?;
+                if outside == Outside::Refuse && resampled.outside() > 0 {
+                    return Err(ConvertError::Outside {
+                        at,
+                        outside: resampled.outside(),
+                    });
+                }
+                source.resampled = Some(resampled);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_counted_once(sources: &[(usize, Source<'_, '_>)]) -> Result<(), ConvertError> {
     let mut instances = BTreeSet::new();
     let mut beams = BTreeSet::new();
     for (at, source) in sources {
@@ -99,14 +149,30 @@ pub(super) fn check_together(sources: &[(usize, Source<'_, '_>)]) -> Result<(), 
             });
         }
     }
-    for (at, source) in others {
-        let (id, other) = (&first.dose.patient.id, &source.dose.patient.id);
-        if id != other {
-            return Err(ConvertError::Patient { at: *at });
-        }
-        same_grid(*at, first, source)?;
-    }
     Ok(())
+}
+
+fn shown<T: std::fmt::Debug>(value: &T) -> String {
+    crate::error::quoted(&format!("{value:?}"))
+}
+
+/// Positions mean the same in both; no resampling makes up for another frame of reference.
+fn same_space(
+    at: usize,
+    first: &Source<'_, '_>,
+    other: &Source<'_, '_>,
+) -> Result<(), ConvertError> {
+    let frame = |source: &Source<'_, '_>| source.dose.identity.frame_of_reference.clone();
+    let (frame, other) = (frame(first), frame(other));
+    if frame.is_some() && frame == other {
+        return Ok(());
+    }
+    let shown = |frame: Option<String>| frame.unwrap_or_else(|| "not stated".into());
+    Err(ConvertError::Space {
+        at,
+        first: shown(frame),
+        found: shown(other),
+    })
 }
 
 fn same_grid(
@@ -114,9 +180,6 @@ fn same_grid(
     first: &Source<'_, '_>,
     other: &Source<'_, '_>,
 ) -> Result<(), ConvertError> {
-    fn shown<T: std::fmt::Debug>(value: &T) -> String {
-        crate::error::quoted(&format!("{value:?}"))
-    }
     let differs = |what, first: String, found: String| {
         Err(ConvertError::Grid {
             at,
@@ -126,20 +189,12 @@ fn same_grid(
         })
     };
     let size = |grid: &Grid| (grid.frames, grid.rows, grid.columns);
-    let frame = |source: &Source<'_, '_>| source.dose.identity.frame_of_reference.clone();
     let (a, b) = (first.grid, other.grid);
     if size(a) != size(b) {
         return differs(
             "size (frames, rows, columns)",
             shown(&size(a)),
             shown(&size(b)),
-        );
-    }
-    if frame(first).is_none() || frame(first) != frame(other) {
-        return differs(
-            "frame of reference",
-            shown(&frame(first)),
-            shown(&frame(other)),
         );
     }
     if a.position.is_none() || a.position != b.position {
@@ -171,7 +226,7 @@ pub(super) fn voxels<N: Copy>(
     let count = phases
         .iter()
         .flat_map(|(sources, _)| sources.iter())
-        .map(|(_, source)| source.pixels.len())
+        .map(|(_, source)| source.len())
         .min()
         .unwrap_or(0);
     let mut result = vec![0.0_f32; count];
@@ -190,9 +245,9 @@ pub(super) fn voxels<N: Copy>(
             for (position, (number, source)) in sources.iter().enumerate() {
                 at = *number;
                 if position == 0 {
-                    source.pixels.scaled(start, source.scale, phase);
+                    source.fill(start, phase);
                 } else {
-                    source.pixels.scaled(start, source.scale, part);
+                    source.fill(start, part);
                     add(phase, part);
                 }
             }

@@ -82,10 +82,6 @@ pub(super) fn cut(text: &str, characters: usize) -> &str {
     }
 }
 
-pub(super) fn power_of_ten(exponent: i32) -> f64 {
-    Decimal::new(1, exponent).map_or(f64::NAN, Decimal::to_f64)
-}
-
 /// At most 16 characters, as the standard requires; a longer one is rounded.
 pub(super) fn decimal_string(value: Decimal) -> String {
     const LONGEST: usize = 16;

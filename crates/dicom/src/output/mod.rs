@@ -1,10 +1,9 @@
 //! Writing a derived dose as an RT Dose.
 
 mod elements;
-
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+mod options;
+mod place;
+mod step;
 
 use dicom_core::{DataElement, PrimitiveValue, VR};
 use dicom_dictionary_std::{tags, uids};
@@ -14,58 +13,22 @@ use sha2::{Digest, Sha256};
 
 use crate::equivalent::DerivedDose;
 use elements::{
-    cut, decimal_string, decimal_strings, plan_item, power_of_ten, put, put_items, reference_item,
-    uid,
+    cut, decimal_string, decimal_strings, plan_item, put, put_items, reference_item, uid,
 };
+pub use options::{Bits, Created, WriteError, WriteOptions, Written};
+use step::Step;
 
-/// When a file was made. The caller says it: this library reads no clock.
-///
-/// ```
-/// use chemorad_dicom::Created;
-/// assert!(Created::new("20261123", "094500").is_some());
-/// assert!(Created::new("2026-11-23", "09:45").is_none());
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Created {
-    date: String,
-    time: String,
+/// A file in two parts.
+struct Encoded {
+    header: Vec<u8>,
+    pixels: Vec<u8>,
+    written: Written,
 }
 
-impl Created {
-    /// From `YYYYMMDD` and `HHMMSS`; `None` when they are not of that form.
-    #[must_use]
-    pub fn new(date: &str, time: &str) -> Option<Self> {
-        let digits = |text: &str, length| {
-            text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        (digits(date, 8) && digits(time, 6)).then(|| Self {
-            date: date.into(),
-            time: time.into(),
-        })
+impl Encoded {
+    fn parts(&self) -> [&[u8]; 2] {
+        [&self.header, &self.pixels]
     }
-}
-
-/// Why a dose was not written.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The source does not hold what an RT Dose must.
-    #[error("the source dose has no {0}, which an RT Dose must have")]
-    Missing(&'static str),
-    /// There is a file of that name; nothing is ever overwritten.
-    #[error("{} exists already; nothing is overwritten: choose another name", .0.display())]
-    Exists(PathBuf),
-    /// The file cannot be written.
-    #[error("cannot write {}: {source}", path.display())]
-    Io {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The data set cannot be encoded.
-    #[error("cannot encode the dose: {0}")]
-    Encode(String),
 }
 
 const SOFTWARE: &str = concat!("chemorad ", env!("CARGO_PKG_VERSION"));
@@ -74,17 +37,27 @@ const LONG_STRING: usize = 64;
 const SHORT_TEXT: usize = 1024;
 
 impl DerivedDose {
-    /// The dose as an RT Dose file, explicit VR little endian, 32 bits.
+    /// The dose as an RT Dose file, explicit VR little endian.
     ///
     /// Dose Type is EFFECTIVE for BED and EQDx, PHYSICAL for a sum of absorbed doses. Series and
     /// instance get UIDs calculated from the content, so the same input gives the same file and another
-    /// content never the same UID. Dose Grid Scaling is a power of ten.
+    /// content never the same UID.
     ///
     /// # Errors
     /// The source lacks a position, orientation, spacing or frame of reference.
-    pub fn to_bytes(&self, created: Option<&Created>) -> Result<Vec<u8>, WriteError> {
-        let (pixels, scaling) = self.pixels();
-        let mut object = self.object(created, scaling)?;
+    pub fn to_bytes(&self, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
+        let mut file = Vec::new();
+        for part in self.encode(options)?.parts() {
+            file.extend_from_slice(part);
+        }
+        Ok(file)
+    }
+
+    /// Header and pixels apart, so that pixels of many megabytes are not copied into one.
+    fn encode(&self, options: &WriteOptions) -> Result<Encoded, WriteError> {
+        let step = Step::of(self.maximum(), options.bits);
+        let mut pixels = step.pixels(&self.voxels, options.bits);
+        let mut object = self.object(options, &step)?;
         let mut hash = Sha256::new();
         let mut without_pixels = Vec::new();
         object
@@ -93,96 +66,41 @@ impl DerivedDose {
         hash.update(&without_pixels);
         hash.update(&pixels);
         let content = hash.finalize();
-        put(
-            &mut object,
-            tags::SOP_INSTANCE_UID,
-            VR::UI,
-            &uid("instance", &content),
-        );
-        put(
-            &mut object,
-            tags::SERIES_INSTANCE_UID,
-            VR::UI,
-            &uid("series", &content),
-        );
-        object.put(DataElement::new(
-            tags::PIXEL_DATA,
-            VR::OW,
-            PrimitiveValue::U8(pixels.into()),
-        ));
-        let file = object
+        let sop_instance = uid("instance", &content);
+        put(&mut object, tags::SOP_INSTANCE_UID, VR::UI, &sop_instance);
+        let series = uid("series", &content);
+        put(&mut object, tags::SERIES_INSTANCE_UID, VR::UI, &series);
+        let mut header = Vec::new();
+        object
             .with_meta(FileMetaTableBuilder::new().transfer_syntax(uids::EXPLICIT_VR_LITTLE_ENDIAN))
+            .map_err(|error| WriteError::Encode(error.to_string()))?
+            .write_all(&mut header)
             .map_err(|error| WriteError::Encode(error.to_string()))?;
-        let mut bytes = Vec::new();
-        file.write_all(&mut bytes)
-            .map_err(|error| WriteError::Encode(error.to_string()))?;
-        Ok(bytes)
-    }
-
-    /// Writes the dose to a new file: whole or not at all, and never over an existing one.
-    ///
-    /// It is written beside its final name first, flushed to the disk and then given the name.
-    ///
-    /// # Errors
-    /// As [`to_bytes`](Self::to_bytes); a file of that name; no permission or no space.
-    pub fn write_new(&self, path: &Path, created: Option<&Created>) -> Result<(), WriteError> {
-        if path.symlink_metadata().is_ok() {
-            return Err(WriteError::Exists(path.into()));
-        }
-        let bytes = self.to_bytes(created)?;
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(format!(".{}.part", std::process::id()));
-        let part = path.with_file_name(name);
-        let io = |source| WriteError::Io {
-            path: path.into(),
-            source,
+        // the last element of all: Pixel Data (7FE0,0010), OW
+        let padding = pixels.len() % 2;
+        pixels.resize(pixels.len() + padding, 0);
+        let length = u32::try_from(pixels.len())
+            .map_err(|_| WriteError::Encode("the grid is larger than a DICOM file holds".into()))?;
+        header.extend_from_slice(&[0xE0, 0x7F, 0x10, 0x00, b'O', b'W', 0, 0]);
+        header.extend_from_slice(&length.to_le_bytes());
+        let written = Written {
+            sop_instance,
+            scaling: step.text().into(),
+            bits: options.bits.count(),
+            size: header.len() + pixels.len(),
         };
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&part)
-            .map_err(io)
-            .and_then(|mut file| {
-                file.write_all(&bytes)
-                    .and_then(|()| file.sync_all())
-                    .map_err(io)
-                    .and_then(|()| give_name(&part, path))
-            });
-        // what was created here is removed whether it has its name or not; after a rename it is gone
-        let _ = fs::remove_file(&part);
-        written
+        Ok(Encoded {
+            header,
+            pixels,
+            written,
+        })
     }
 
-    /// The voxels as stored numbers, and the power of ten they count in.
-    fn pixels(&self) -> (Vec<u8>, i32) {
-        let maximum = f64::from(self.maximum());
-        // finer than a nanogray is finer than any dose is known
-        let exponent = (-9..40)
-            .find(|exponent| maximum / power_of_ten(*exponent) < f64::from(u32::MAX))
-            .unwrap_or(40);
-        let step = power_of_ten(exponent);
-        let mut pixels = Vec::with_capacity(self.voxels.len() * 4);
-        for voxel in &self.voxels {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "doses are not negative, and the step keeps them below 2^32"
-            )]
-            let stored = (f64::from(*voxel) / step).round() as u32;
-            pixels.extend_from_slice(&stored.to_le_bytes());
-        }
-        (pixels, exponent)
-    }
-
-    fn object(
-        &self,
-        created: Option<&Created>,
-        scaling: i32,
-    ) -> Result<InMemDicomObject, WriteError> {
+    fn object(&self, options: &WriteOptions, step: &Step) -> Result<InMemDicomObject, WriteError> {
         let mut object = InMemDicomObject::new_empty();
-        self.put_study(&mut object, created)?;
-        self.put_grid(&mut object)?;
-        self.put_dose(&mut object, scaling);
+        self.put_study(&mut object, options.created.as_ref())?;
+        self.put_grid(&mut object, options.bits)?;
+        self.put_dose(&mut object, step);
         Ok(object)
     }
 
@@ -266,7 +184,7 @@ impl DerivedDose {
         Ok(())
     }
 
-    fn put_grid(&self, object: &mut InMemDicomObject) -> Result<(), WriteError> {
+    fn put_grid(&self, object: &mut InMemDicomObject, bits: Bits) -> Result<(), WriteError> {
         let grid = &self.grid;
         let position = grid.position.ok_or(WriteError::Missing("Image Position"))?;
         let orientation = grid
@@ -301,9 +219,9 @@ impl DerivedDose {
             (tags::SAMPLES_PER_PIXEL, 1),
             (tags::ROWS, grid.rows),
             (tags::COLUMNS, grid.columns),
-            (tags::BITS_ALLOCATED, 32),
-            (tags::BITS_STORED, 32),
-            (tags::HIGH_BIT, 31),
+            (tags::BITS_ALLOCATED, bits.count()),
+            (tags::BITS_STORED, bits.count()),
+            (tags::HIGH_BIT, bits.count() - 1),
             (tags::PIXEL_REPRESENTATION, 0),
         ] {
             object.put(DataElement::new(tag, VR::US, PrimitiveValue::from(value)));
@@ -336,7 +254,7 @@ impl DerivedDose {
         Ok(())
     }
 
-    fn put_dose(&self, object: &mut InMemDicomObject, scaling: i32) {
+    fn put_dose(&self, object: &mut InMemDicomObject, step: &Step) {
         let dose_type = if self.physical {
             "PHYSICAL"
         } else {
@@ -351,12 +269,7 @@ impl DerivedDose {
             VR::CS,
             self.summation.code(),
         );
-        put(
-            object,
-            tags::DOSE_GRID_SCALING,
-            VR::DS,
-            &format!("1E{scaling}"),
-        );
+        put(object, tags::DOSE_GRID_SCALING, VR::DS, step.text());
         let derivation = &self.derivation;
         let comment = format!("{}; {SOFTWARE}", self.label);
         put(
@@ -379,21 +292,5 @@ impl DerivedDose {
         put_items(object, tags::SOURCE_IMAGE_SEQUENCE, sources);
         let plans: Vec<_> = self.plans.iter().filter_map(plan_item).collect();
         put_items(object, tags::REFERENCED_RT_PLAN_SEQUENCE, plans);
-    }
-}
-
-/// A link fails where a file exists already, which a rename does not; file systems without links get
-/// the rename, after one more look.
-fn give_name(part: &Path, path: &Path) -> Result<(), WriteError> {
-    match fs::hard_link(part, path) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(WriteError::Exists(path.into()))
-        }
-        Err(_) if path.symlink_metadata().is_ok() => Err(WriteError::Exists(path.into())),
-        Err(_) => fs::rename(part, path).map_err(|source| WriteError::Io {
-            path: path.into(),
-            source,
-        }),
     }
 }

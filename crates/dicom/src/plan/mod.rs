@@ -1,7 +1,7 @@
 mod fraction_group;
 mod terms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::finding::Finding;
 use dicom_core::Tag;
@@ -131,6 +131,16 @@ impl Plan {
             .items(tags::FRACTION_GROUP_SEQUENCE)
             .map(|item| FractionGroup::read(&item?, &by_number))
             .collect::<Result<Vec<_>, _>>()?;
+        let mut numbers = BTreeSet::new();
+        for number in fraction_groups.iter().filter_map(|group| group.number) {
+            if !numbers.insert(number) {
+                return Err(ReadError::Value {
+                    element: crate::ElementName(tags::FRACTION_GROUP_NUMBER),
+                    text: number.to_string(),
+                    why: "two fraction groups have this number, and which one is meant cannot be told",
+                });
+            }
+        }
         let dose_references = set
             .items(tags::DOSE_REFERENCE_SEQUENCE)
             .map(|item| DoseReference::read(&item?))

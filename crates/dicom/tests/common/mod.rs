@@ -2,6 +2,9 @@
 #![allow(dead_code, reason = "every test file uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+pub(crate) mod cases;
+
+use dicom_core::header::Header;
 use dicom_core::value::DataSetSequence;
 use dicom_core::{DataElement, PrimitiveValue, Tag, VR};
 use dicom_dictionary_std::{tags, uids};
@@ -268,6 +271,55 @@ impl PlanFixture {
     }
 }
 
+/// Regions with and without contours.
+pub(crate) fn structures() -> InMemDicomObject {
+    let mut set = InMemDicomObject::new_empty();
+    text(
+        &mut set,
+        tags::SOP_CLASS_UID,
+        VR::UI,
+        uids::RT_STRUCTURE_SET_STORAGE,
+    );
+    text(&mut set, tags::SOP_INSTANCE_UID, VR::UI, "2.25.4");
+    text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
+    text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^REGIONS");
+    text(&mut set, tags::PATIENT_ID, VR::LO, "synthetic-1");
+    text(&mut set, tags::STRUCTURE_SET_LABEL, VR::SH, "REGIONS");
+    let regions = [
+        ("1", "BODY", "EXTERNAL", 3),
+        ("2", "PTV 45", "PTV", 2),
+        ("5", "Bladder", "ORGAN", 0),
+    ];
+    let named = regions.map(|(number, name, _, _)| {
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tags::ROI_NUMBER, VR::IS, number);
+        text(&mut item, tags::ROI_NAME, VR::LO, name);
+        item
+    });
+    sequence(&mut set, tags::STRUCTURE_SET_ROI_SEQUENCE, named.into());
+    let drawn = regions.map(|(number, _, _, contours)| {
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tags::REFERENCED_ROI_NUMBER, VR::IS, number);
+        let contours = (0..contours).map(|_| {
+            let mut contour = InMemDicomObject::new_empty();
+            let data = "0\\0\\0\\1\\0\\0\\0\\1\\0";
+            text(&mut contour, tags::CONTOUR_DATA, VR::DS, data);
+            contour
+        });
+        sequence(&mut item, tags::CONTOUR_SEQUENCE, contours.collect());
+        item
+    });
+    sequence(&mut set, tags::ROI_CONTOUR_SEQUENCE, drawn.into());
+    let observed = regions.map(|(number, _, kind, _)| {
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tags::REFERENCED_ROI_NUMBER, VR::IS, number);
+        text(&mut item, tags::RTROI_INTERPRETED_TYPE, VR::CS, kind);
+        item
+    });
+    sequence(&mut set, tags::RTROI_OBSERVATIONS_SEQUENCE, observed.into());
+    set
+}
+
 /// A file with preamble and header.
 pub(crate) fn encoded(object: InMemDicomObject, syntax: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -287,6 +339,63 @@ pub(crate) fn bare(object: &InMemDicomObject, syntax: &str) -> Vec<u8> {
         .unwrap();
     let mut bytes = Vec::new();
     object.write_dataset_with_ts(&mut bytes, syntax).unwrap();
+    bytes
+}
+
+/// A data set without header whose every sequence and item states its length, odd values unpadded.
+/// dicom-rs writes undefined lengths; both forms are common.
+pub(crate) fn with_defined_lengths(object: &InMemDicomObject, syntax: &str) -> Vec<u8> {
+    let (explicit, big_endian) = (
+        syntax != uids::IMPLICIT_VR_LITTLE_ENDIAN,
+        syntax == BIG_ENDIAN,
+    );
+    let short = |value: u16| {
+        if big_endian {
+            value.to_be_bytes()
+        } else {
+            value.to_le_bytes()
+        }
+    };
+    let long = |value: usize| {
+        let value = u32::try_from(value).unwrap();
+        if big_endian {
+            value.to_be_bytes()
+        } else {
+            value.to_le_bytes()
+        }
+    };
+    let mut bytes = Vec::new();
+    for element in object {
+        let tag = element.tag();
+        bytes.extend(short(tag.group()));
+        bytes.extend(short(tag.element()));
+        let value = match element.items() {
+            Some(items) => {
+                let mut value = Vec::new();
+                for item in items {
+                    let item = with_defined_lengths(item, syntax);
+                    value.extend(short(0xFFFE));
+                    value.extend(short(0xE000));
+                    value.extend(long(item.len()));
+                    value.extend(item);
+                }
+                value
+            }
+            None => element.to_str().unwrap().as_bytes().to_vec(),
+        };
+        if explicit {
+            bytes.extend(element.vr().to_string().bytes());
+        }
+        if !explicit {
+            bytes.extend(long(value.len()));
+        } else if element.vr() == VR::SQ {
+            bytes.extend(short(0));
+            bytes.extend(long(value.len()));
+        } else {
+            bytes.extend(short(u16::try_from(value.len()).unwrap()));
+        }
+        bytes.extend(value);
+    }
     bytes
 }
 

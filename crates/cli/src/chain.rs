@@ -1,0 +1,370 @@
+//! A capecitabine order on one screen: measured, intensity after each rule, calculated, ordered,
+//! days, supply, and what is to be looked at.
+
+use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Regimen, Supply, TabletCount};
+use chemorad::finding::{Finding, Outcome};
+
+use crate::commands::weekday;
+use crate::report::Page;
+
+/// Findings that are steps of the chain, with the name of the step.
+const STEPS: [(&str, &str); 6] = [
+    ("capecitabine.renal", "- renal"),
+    ("capecitabine.dpyd", "- DPYD"),
+    ("capecitabine.toxicity", "- toxicity"),
+    ("capecitabine.interaction", "- drug"),
+    ("capecitabine.two_reductions", "- together"),
+    ("capecitabine.decision", "- decision"),
+];
+
+fn step(finding: &Finding) -> Option<&'static str> {
+    STEPS
+        .iter()
+        .find(|(code, _)| finding.code.is(code))
+        .map(|(_, name)| *name)
+}
+
+/// Whether a finding says what a rule or a decision did.
+pub(crate) fn is_step(finding: &Finding) -> bool {
+    step(finding).is_some()
+}
+
+/// Whether a finding is printed as a step of the chain: it holds and something follows from it.
+pub(crate) fn in_chain(finding: &Finding) -> bool {
+    step(finding).is_some() && matches!(finding.outcome, Outcome::Pass | Outcome::Warn)
+}
+
+fn tablets_text(tablets: &[TabletCount]) -> String {
+    let tablets: Vec<String> = tablets.iter().map(ToString::to_string).collect();
+    tablets.join(" + ")
+}
+
+/// The chain, the reasons where it ends before a dose, dispensing periods, warnings, and what was
+/// not checked. `measured` leads it; `extra` is reported with the findings of the order.
+pub(crate) fn order(
+    page: &mut Page,
+    measured: String,
+    order: &CapecitabineOrder,
+    extra: &[Finding],
+) {
+    page.pairs(&pairs(measured, order));
+    if order.day().is_none() {
+        no_dose(page, order);
+    }
+    if let Some(supply) = order.supply() {
+        periods(page, supply);
+    }
+    let rest: Vec<Finding> = extra
+        .iter()
+        .chain(order.findings())
+        .filter(|finding| !in_chain(finding) && (order.day().is_some() || !stands_against(finding)))
+        .cloned()
+        .collect();
+    if !rest.is_empty() {
+        page.section("To be looked at");
+        page.findings(&rest);
+    }
+    let not_checked = not_checked(order);
+    if !not_checked.is_empty() {
+        page.line("");
+        page.indented("not checked: ", &not_checked.join("; "));
+    }
+}
+
+/// What an order leaves unchecked, in words.
+pub(crate) fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
+    let topics: Vec<String> = order
+        .adjustment()
+        .not_checked()
+        .iter()
+        .map(|topic| topic.in_words().to_string())
+        .collect();
+    let mut all = Vec::new();
+    if !topics.is_empty() {
+        all.push(format!("{} (no rule set named for it)", topics.join(", ")));
+    }
+    if order.request().supply.is_none() {
+        all.push("supply (no days and dates given)".to_string());
+    }
+    all
+}
+
+/// The chain in lines, from what was measured to the supply.
+pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
+    let request = order.request();
+    let regimen = request.regimen;
+    let mut pairs = vec![("measured", measured)];
+    if let Some(clearance) = &request.facts.clearance {
+        let derivation = clearance.derivation();
+        pairs.push((
+            "clearance",
+            format!(
+                "{clearance:.2} ({}) = {}",
+                clearance.method(),
+                derivation.substitution
+            ),
+        ));
+    }
+    pairs.push((
+        "BSA",
+        format!(
+            "{:.4} ({})",
+            request.body_surface_area,
+            request.body_surface_area.origin_text()
+        ),
+    ));
+    pairs.push((
+        "intensity",
+        format!(
+            "{} per administration, {} a day = {}",
+            regimen.intensity(),
+            regimen.administrations_per_day(),
+            regimen.intensity_per_day()
+        ),
+    ));
+    let sets: Vec<String> = request
+        .rules
+        .rule_sets()
+        .iter()
+        .map(|set| format!("{} ({}, {})", set.id, set.date, set.standing))
+        .collect();
+    if !sets.is_empty() {
+        pairs.push(("rule sets", sets.join(", ")));
+    }
+    for finding in order.findings().iter().filter(|finding| in_chain(finding)) {
+        pairs.push((step(finding).unwrap_or_default(), step_text(finding, order)));
+    }
+    if let Some(day) = order.day() {
+        dose(&mut pairs, order, day);
+    }
+    if let Some(supply) = order.supply() {
+        supplied(&mut pairs, order, supply);
+    }
+    pairs
+}
+
+/// Two reductions without the rules, which stand right above on the page.
+fn together(finding: &Finding) -> Finding {
+    let decided = if finding.outcome == Outcome::CannotTell {
+        "needs a clinician: "
+    } else {
+        "decided by a clinician: "
+    };
+    Finding {
+        message: format!(
+            "{decided}no text says how the reductions above combine, and they are not multiplied"
+        ),
+        ..finding.clone()
+    }
+}
+
+/// A finding as this page prints it.
+fn shown(finding: &Finding) -> Finding {
+    if finding.code.is("capecitabine.two_reductions") {
+        together(finding)
+    } else {
+        finding.clone()
+    }
+}
+
+fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
+    let finding = &shown(finding);
+    let adjustment = order.adjustment();
+    let after = if finding.code.is("capecitabine.decision") {
+        adjustment.adjusted().map(Regimen::intensity)
+    } else {
+        adjustment
+            .steps()
+            .find(|(rule, _)| rule.fact == finding.at)
+            .filter(|(rule, _)| rule.fraction.is_some())
+            .and_then(|(_, after)| after)
+    };
+    let arrow = after.map_or_else(String::new, |after| format!(" -> {after}"));
+    let lead = match finding.outcome {
+        Outcome::Pass => "",
+        _ => "warn: ",
+    };
+    // the clearance has a line of its own above
+    let fact = if finding.code.is("capecitabine.renal") {
+        String::new()
+    } else {
+        format!("{}: ", finding.at)
+    };
+    format!("{lead}{fact}{}{arrow}", finding.message)
+}
+
+fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day: &OrderedDay) {
+    let request = order.request();
+    let single = day.per_administration();
+    let calculated = single.calculated();
+    pairs.push((
+        "calculated",
+        if calculated.is_capped() {
+            format!(
+                "{:.2} per administration; after the cap {:.2}",
+                calculated.uncapped(),
+                calculated.dose()
+            )
+        } else {
+            format!("{:.2} per administration", calculated.uncapped())
+        },
+    ));
+    let ordered = if day.is_unequal() {
+        day.to_string()
+    } else {
+        format!(
+            "{} per administration ({})",
+            single.dose(),
+            single.chosen().tablets_text()
+        )
+    };
+    pairs.push(("ordered", ordered));
+    let capped = if calculated.is_capped() {
+        format!(", {:+.2} % from the capped one", day.deviation_percent())
+    } else {
+        String::new()
+    };
+    pairs.push((
+        "per day",
+        format!(
+            "{} ({}), {:+.2} % from the calculated dose{capped}",
+            day.dose_per_day(),
+            tablets_text(day.tablets()),
+            day.deviation_from_uncapped_percent(),
+        ),
+    ));
+    let tolerance = request.tolerance.map_or_else(
+        || "no tolerance given".to_string(),
+        |most| format!("tolerance {most}"),
+    );
+    pairs.push((
+        "policy",
+        format!(
+            "{}; tablets {}; {tolerance}; split: {}",
+            request.policy, request.stock, request.split
+        ),
+    ));
+    if !day.is_unequal() {
+        let at = single
+            .candidates()
+            .iter()
+            .position(|candidate| candidate.amount() == single.dose())
+            .unwrap_or(0);
+        let beside: Vec<String> = [at.checked_sub(1), at.checked_add(1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|index| single.candidates().get(index))
+            .map(|other| format!("{} ({:+.2} %)", other.amount(), other.deviation_percent()))
+            .collect();
+        if !beside.is_empty() {
+            pairs.push(("beside it", beside.join(", ")));
+        }
+    }
+    for set in request.rules.rule_sets() {
+        if let Some(sentence) = &set.rounding {
+            let open = sentence
+                .open
+                .as_ref()
+                .map_or_else(String::new, |open| format!("; it leaves open {open}"));
+            pairs.push((
+                "label",
+                format!("\"{}\" ({}){open}", sentence.quote, set.id),
+            ));
+        }
+    }
+}
+
+fn supplied(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, supply: &Supply) {
+    let fractions = order
+        .request()
+        .supply
+        .as_ref()
+        .map_or(0, |wanted| wanted.fractions.len());
+    if let (Some(&first), Some(&last)) = (supply.dates().first(), supply.dates().last()) {
+        pairs.push((
+            "days",
+            format!(
+                "{}: {} days, {} to {} ({fractions} days with fractions)",
+                supply.kind(),
+                supply.dates().len(),
+                weekday(first),
+                weekday(last)
+            ),
+        ));
+    }
+    pairs.push((
+        "supply",
+        format!(
+            "{} ({} administrations; missed ones are not replaced)",
+            tablets_text(supply.tablets()),
+            supply.administrations(),
+        ),
+    ));
+    let others: Vec<String> = supply
+        .alternatives()
+        .iter()
+        .map(|other| {
+            format!(
+                "{} {:+.1} % ({} days, {} tablets)",
+                other.kind, other.difference_percent, other.days, other.tablet_count
+            )
+        })
+        .collect();
+    if !others.is_empty() {
+        pairs.push(("instead", others.join("; ")));
+    }
+}
+
+/// Whether a finding keeps a dose from being given.
+fn stands_against(finding: &Finding) -> bool {
+    matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell)
+        && (step(finding).is_some() || finding.code.is("capecitabine.table_and_reduction"))
+}
+
+pub(crate) fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
+    let mut against: Vec<Finding> = order
+        .findings()
+        .iter()
+        .filter(|finding| stands_against(finding))
+        .map(shown)
+        .collect();
+    against.sort_by_key(|finding| finding.outcome != Outcome::Fail);
+    let stop = against
+        .iter()
+        .any(|finding| finding.outcome == Outcome::Fail);
+    page.section(if stop {
+        "HARD STOP: no dose"
+    } else {
+        "Cannot tell: no dose until a clinician decides or the fact is given"
+    });
+    page.findings(&against);
+}
+
+pub(crate) fn periods(page: &mut Page, supply: &Supply) {
+    if supply.periods().len() < 2 {
+        return;
+    }
+    page.section("Dispensing periods");
+    let strengths: Vec<String> = supply
+        .tablets()
+        .iter()
+        .map(|tablet| tablet.strength.to_string())
+        .collect();
+    let mut header = vec!["period", "from", "to", "days", "doses"];
+    header.extend(strengths.iter().map(String::as_str));
+    let rows: Vec<Vec<String>> = (1..)
+        .zip(supply.periods())
+        .map(|(number, period): (u32, _)| {
+            let mut row = vec![
+                number.to_string(),
+                weekday(period.first),
+                weekday(period.last),
+                period.days.to_string(),
+                period.administrations.to_string(),
+            ];
+            row.extend(period.tablets.iter().map(|tablet| tablet.count.to_string()));
+            row
+        })
+        .collect();
+    page.mixed_table(&header, &rows, 3);
+}

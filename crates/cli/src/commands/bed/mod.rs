@@ -1,0 +1,235 @@
+mod comparison;
+mod interval;
+mod values;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use chemorad::derivation::Derivation;
+use chemorad::finding::Finding;
+use chemorad::quantity::{AbsorbedDose, AlphaBeta};
+use chemorad::radiobiology::{
+    AlphaBetaInterval, DoseSeries, ModelParameters, TISSUE_PARAMETERS, TissueParameter, Treatment,
+};
+use chemorad::radiotherapy::{DailyPattern, Fractionation};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::parts::PartArgs;
+use crate::picture_file;
+use crate::plot;
+use crate::report::{Page, Report};
+use crate::time::{Schedule, TimeArgs};
+use interval::IntervalOutput;
+use values::Output;
+
+pub(super) use values::{Gray, ShownTerm};
+
+/// BED and EQD of fractionations given as one course to one volume.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad bed 45Gy/25 5.4Gy/3 --alpha-beta 10Gy
+  chemorad bed \"25 x 1.8 Gy\" --alpha-beta 10Gy --alpha-beta 3Gy --show-work
+  chemorad bed 25Gy/5 --endpoint rectal-adenocarcinoma-locoregional-control
+
+  chemorad bed 45Gy/25 --alpha-beta 10Gy --overall-time 35d --kick-off 28d --loss-per-day 0.66Gy
+  chemorad bed 45Gy/25 --alpha-beta 10Gy --start 2026-12-07 --kick-off 28d \\
+    --alpha 0.35/Gy --doubling-time 3d
+  chemorad bed \"68 x 1.2 Gy\" --alpha-beta 3Gy --per-day 2 --interval 6h --repair-half-time 4.4h
+  chemorad bed 8Gy/1 --alpha-beta 2Gy --linear-above 4Gy --final-slope tangent
+  chemorad bed 50.4Gy/28 --alpha-beta 10Gy --compare 25Gy/5 --plot eqd2.svg
+  chemorad bed 50.4Gy/28 --alpha-beta 8..12Gy --overall-time 38d --kick-off 21..28d \\
+    --loss-per-day 0.5..0.8Gy --compare \"25Gy/5, 5d\"
+
+An interval is written 8..12Gy (alpha/beta may reach zero: 0..10Gy); the result is then an interval
+that contains every value in between, and a comparison has the same parameters on both sides.
+With time, repair or a linear tail the phases show their effect without loss to time, the total
+shows all of it, and `terms` shows the parts. With several alpha/beta the JSON holds one object for each under `results`.")]
+pub(crate) struct Args {
+    /// Fractionations in order: 45Gy/25, "25 x 1.8 Gy", "1.8 Gy x 25" or "45 Gy in 25".
+    #[arg(required = true)]
+    fractionations: Vec<Fractionation>,
+    /// Alpha/beta ratio with unit, or an interval such as 8..12Gy; may be repeated. There is no
+    /// default.
+    #[arg(
+        long,
+        value_name = "GY",
+        required_unless_present = "endpoint",
+        allow_hyphen_values = true
+    )]
+    alpha_beta: Vec<AlphaBetaInterval>,
+    /// A published alpha/beta by name (see `chemorad endpoints`); may be repeated.
+    #[arg(long)]
+    endpoint: Vec<String>,
+    /// The fraction size x of EQDx.
+    #[arg(long, default_value = "2Gy")]
+    reference: AbsorbedDose,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    parts: PartArgs,
+    /// Draw EQD over alpha/beta into an SVG file.
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
+    /// Another schedule to compare with: phases joined by +, such as 45Gy/25+5.4Gy/3, then its
+    /// overall time and its fractions a day where they differ, such as "81.6Gy/68, 45d, 2x6h".
+    #[arg(long, value_name = "SCHEDULE")]
+    compare: Vec<Schedule>,
+    /// Print how every number was reached.
+    #[arg(long)]
+    show_work: bool,
+}
+
+/// At single values, or over intervals.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer {
+    Values(Box<Output>),
+    Intervals(Box<IntervalOutput>),
+}
+
+#[derive(Serialize)]
+struct Several {
+    results: Vec<Answer>,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        let series = DoseSeries::of_fractionations(&self.fractionations).ok_or_else(|| {
+            Failure::new(
+                "the fractionations do not add up to one course: their sum is above 1000 Gy, or there are too many different numbers of fractions",
+            )
+        })?;
+        let (treatment, others) =
+            self.time
+                .treatments(&self.fractionations, &self.compare, &self.parts)?;
+        let mut asked: Vec<(AlphaBetaInterval, Option<&'static TissueParameter>)> =
+            self.alpha_beta.iter().map(|&value| (value, None)).collect();
+        for id in &self.endpoint {
+            let record = find_endpoint(id)?;
+            asked.push((AlphaBetaInterval::point(record.alpha_beta), Some(record)));
+        }
+        let values = self.parts.parameters()?.single();
+        let mut results: Vec<Answer> = asked
+            .into_iter()
+            .map(|(range, endpoint)| {
+                Ok(match (range.single(), &values) {
+                    (Some(alpha_beta), Some(parts)) => Answer::Values(Box::new(
+                        self.at_values(alpha_beta, endpoint, parts, &series, &treatment, &others)?,
+                    )),
+                    _ => Answer::Intervals(Box::new(IntervalOutput::new(
+                        &self,
+                        range,
+                        &treatment,
+                        series.dose(),
+                        &others,
+                    )?)),
+                })
+            })
+            .collect::<Result<_, Failure>>()?;
+        let page = self.page(&results);
+        if let Some(path) = &self.plot {
+            picture_file::write(path, &self.picture(&treatment, &others)?)?;
+        }
+        Ok(match results.pop() {
+            Some(only) if results.is_empty() => Report::new(page, &only),
+            last => {
+                results.extend(last);
+                Report::new(page, &Several { results })
+            }
+        })
+    }
+
+    /// EQD over α/β of this course and of those it is compared with, over the intervals of α/β
+    /// that are asked for, or 1 to 20 Gy.
+    fn picture(&self, treatment: &Treatment, others: &[Treatment]) -> Result<String, Failure> {
+        let own = label(&self.fractionations, treatment, self.time.day.pattern()?);
+        let mut lines = vec![(own, treatment)];
+        for (schedule, other) in self.compare.iter().zip(others) {
+            let pattern = schedule.pattern.unwrap_or(DailyPattern::ONCE);
+            lines.push((label(&schedule.phases, other, pattern), other));
+        }
+        let ranges = self
+            .alpha_beta
+            .iter()
+            .filter(|range| range.single().is_none());
+        let range = ranges.fold(None, |hull: Option<(f64, f64)>, range| {
+            let (low, high) = (
+                range.low().map_or(0.0, AlphaBeta::gray),
+                range.high().gray(),
+            );
+            let (from, to) = hull.unwrap_or((low, high));
+            Some((low.min(from), high.max(to)))
+        });
+        plot::over_alpha_beta(
+            &lines,
+            &self.parts.single("a picture over alpha/beta")?,
+            self.reference,
+            range.unwrap_or((1.0, 20.0)),
+        )
+    }
+
+    fn page(&self, results: &[Answer]) -> Page {
+        let mut page = Page::new("BED and EQD of one course to one volume");
+        for result in results {
+            match result {
+                Answer::Values(output) => output.show(&mut page),
+                Answer::Intervals(output) => output.show(&mut page, self.reference),
+            }
+        }
+        let records = self.parts.records();
+        if records != ModelParameters::default() {
+            page.line(&format!("\npublished: {}", records.in_words()));
+        }
+        page.line("\nBED and EQD are shown to 3 decimals; --format json gives them in full.");
+        let said = |result: &Answer| -> (Vec<Finding>, Vec<Derivation>) {
+            match result {
+                Answer::Values(output) => (output.warnings.clone(), output.derivations.clone()),
+                Answer::Intervals(output) => (output.warnings.clone(), output.derivations.clone()),
+            }
+        };
+        let said: Vec<(Vec<Finding>, Vec<Derivation>)> = results.iter().map(said).collect();
+        let mut warnings: Vec<Finding> = Vec::new();
+        for (of_result, _) in &said {
+            for warning in of_result {
+                if !warnings.contains(warning) {
+                    warnings.push(warning.clone());
+                }
+            }
+        }
+        if !warnings.is_empty() {
+            page.section("Cautions");
+            page.findings(&warnings);
+        }
+        if self.show_work {
+            page.section("Work");
+            for (_, derivations) in &said {
+                page.work(derivations);
+            }
+        }
+        page
+    }
+}
+
+/// `50.4 Gy in 28 x 1.8 Gy, 38 d, 2 a day, 6 h apart`.
+fn label(phases: &[Fractionation], treatment: &Treatment, pattern: DailyPattern) -> String {
+    let phases: Vec<String> = phases.iter().map(ToString::to_string).collect();
+    let mut label = phases.join(" + ");
+    if let Some(time) = treatment.time() {
+        let _ = write!(label, ", {} d", time.days());
+    }
+    if pattern.fractions() > 1 {
+        let _ = write!(label, ", {pattern}");
+    }
+    label
+}
+
+pub(super) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
+    TissueParameter::find(id).ok_or_else(|| {
+        let known: Vec<&str> = TISSUE_PARAMETERS.iter().map(|record| record.id).collect();
+        Failure::new(format!(
+            "no published alpha/beta is called {id:?}; known are: {}",
+            known.join(", ")
+        ))
+    })
+}

@@ -1,0 +1,313 @@
+//! The check as text for a terminal.
+
+use std::fmt::Write as _;
+
+use chemorad::crosscheck::{CrossCheck, Tolerance};
+use chemorad::finding::{Finding, Outcome};
+
+use super::{Check, Comparison};
+use crate::report::Page;
+
+/// The order in which a reader wants them.
+pub(super) const WORST_FIRST: [Outcome; 5] = [
+    Outcome::Fail,
+    Outcome::CannotTell,
+    Outcome::Warn,
+    Outcome::Pass,
+    Outcome::NotApplicable,
+];
+/// Above this a table alone is shown.
+const IN_FULL: usize = 5;
+
+pub(super) fn page(checked: &Comparison<'_>) -> Page {
+    let mut page = Page::new(&format!(
+        "Check: {}",
+        checked.outcome.to_string().to_uppercase()
+    ));
+    page.pairs(&[
+        ("prescribed", checked.prescribed.title.clone()),
+        ("source", checked.prescribed.source.clone()),
+        ("outcome", counts(checked)),
+    ]);
+    if checked.each {
+        page.section("Every source on its own");
+        table(&mut page, checked);
+    }
+    if checked.checks.len() <= IN_FULL {
+        for check in &checked.checks {
+            one(&mut page, check, checked.each);
+        }
+    } else {
+        page.line("");
+        page.line(
+            "Every finding is in the report (--report FILE.html) and in --format json, or check a file alone.",
+        );
+    }
+    if !checked.not_checked.is_empty() {
+        page.section("Not checked");
+        for file in &checked.not_checked {
+            page.indented("- ", &format!("{}: {}", file.name, file.reason));
+        }
+    }
+    page.section("Tolerances");
+    for tolerance in checked.tolerances.iter() {
+        page.indented(
+            &format!("{:<19}", tolerance.name),
+            &tolerance_words(tolerance),
+        );
+    }
+    page.indented("fractions          ", "none, must be equal");
+    if let Some(check) = checked.checks.first() {
+        page.section("How fraction groups are taken for phases");
+        page.line(check.result.rule);
+    }
+    let not_read: Vec<&String> = checked
+        .checks
+        .iter()
+        .flat_map(|check| &check.result.not_read)
+        .collect();
+    if !not_read.is_empty() && checked.checks.len() <= IN_FULL {
+        page.section("Not read, so nothing is said about it");
+        for part in not_read {
+            page.indented("- ", part);
+        }
+    }
+    if !checked.inputs.is_empty() && checked.inputs.len() <= 4 * IN_FULL {
+        page.section("Files");
+        for input in checked.inputs {
+            let label = input
+                .label
+                .as_ref()
+                .map_or_else(String::new, |label| format!(" {label:?}"));
+            page.line(&format!(
+                "{}: {}{label}, {} bytes",
+                input.name, input.kind, input.bytes
+            ));
+            page.line(&format!("    SHA-256 {}", input.sha256));
+            if let Some(patient) = &input.patient {
+                let known =
+                    |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".into());
+                page.indented(
+                    "    ",
+                    &format!(
+                        "patient {}, ID {}, born {}",
+                        known(&patient.name),
+                        known(&patient.id),
+                        known(&patient.birth_date)
+                    ),
+                );
+            }
+        }
+    }
+    if checked.passed_over > 0 {
+        page.line("");
+        page.line(&passed_over(checked.passed_over));
+    }
+    page
+}
+
+pub(super) fn tolerance_words(tolerance: &Tolerance) -> String {
+    let limit = tolerance.limit;
+    if tolerance.is_overridden() {
+        format!(
+            "less than {limit}, GIVEN BY THE USER in place of {} ({})",
+            tolerance.default, tolerance.applies_to
+        )
+    } else {
+        format!(
+            "less than {limit} ({}; {})",
+            tolerance.applies_to, tolerance.source
+        )
+    }
+}
+
+/// `2 fail, 1 warn, 9 pass`.
+pub(super) fn tally(findings: &[Finding]) -> String {
+    let counts: Vec<String> = WORST_FIRST
+        .iter()
+        .filter_map(|outcome| {
+            let count = findings
+                .iter()
+                .filter(|finding| finding.outcome == *outcome)
+                .count();
+            (count > 0).then(|| format!("{count} {outcome}"))
+        })
+        .collect();
+    counts.join(", ")
+}
+
+pub(super) fn counts(checked: &Comparison<'_>) -> String {
+    let outcome = checked.outcome.to_string().to_uppercase();
+    let mut text = match checked.checks.as_slice() {
+        [check] if !checked.each => format!("{outcome}: {}", tally(&check.result.findings)),
+        checks => {
+            let counts: Vec<String> = WORST_FIRST
+                .iter()
+                .filter_map(|outcome| {
+                    let count = checks
+                        .iter()
+                        .filter(|check| check.result.outcome == *outcome)
+                        .count();
+                    (count > 0).then(|| format!("{count} {outcome}"))
+                })
+                .collect();
+            format!(
+                "{outcome}: of {} checked, {}",
+                checks.len(),
+                counts.join(", ")
+            )
+        }
+    };
+    match checked.not_checked.len() {
+        0 => {}
+        1 => text.push_str("; 1 file was not checked"),
+        many => {
+            let _ = write!(text, "; {many} files were not checked");
+        }
+    }
+    text
+}
+
+/// What a plan holds, in one line.
+pub(super) fn planned(result: &CrossCheck) -> String {
+    let groups: Vec<&str> = result
+        .assigned
+        .iter()
+        .map(|group| group.planned.as_str())
+        .collect();
+    groups.join("; ")
+}
+
+/// The codes of the findings that made the outcome.
+pub(super) fn reasons(result: &CrossCheck) -> String {
+    if matches!(result.outcome, Outcome::Pass | Outcome::NotApplicable) {
+        return String::new();
+    }
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in result
+        .findings
+        .iter()
+        .filter(|f| f.outcome == result.outcome)
+    {
+        if !codes.contains(&finding.code.as_str()) {
+            codes.push(finding.code.as_str());
+        }
+    }
+    codes.join(", ")
+}
+
+fn table(page: &mut Page, checked: &Comparison<'_>) {
+    let rows: Vec<Vec<String>> = checked
+        .checks
+        .iter()
+        .map(|check| {
+            vec![
+                check.sources.first().cloned().unwrap_or_default(),
+                planned(&check.result),
+                check.result.outcome.to_string(),
+                reasons(&check.result),
+            ]
+        })
+        .collect();
+    page.text_table(&["source", "planned", "outcome", "because of"], &rows);
+}
+
+fn one(page: &mut Page, check: &Check, titled: bool) {
+    let result = &check.result;
+    if titled {
+        page.section(&format!(
+            "{}: {}",
+            check.sources.join(", "),
+            result.outcome.to_string().to_uppercase()
+        ));
+    } else {
+        page.section("What was compared");
+    }
+    for group in &result.assigned {
+        page.line(&format!("{}: {}", group.group, group.planned));
+        match (&group.phase, &group.prescribed) {
+            (Some(phase), Some(prescribed)) => {
+                page.indented("    with phase ", &format!("{phase}: {prescribed}"));
+            }
+            _ => page.line("    with no phase"),
+        }
+        page.indented("    because ", &group.because);
+    }
+    for outcome in WORST_FIRST {
+        let findings: Vec<&Finding> = result
+            .findings
+            .iter()
+            .filter(|f| f.outcome == outcome)
+            .collect();
+        if findings.is_empty() {
+            continue;
+        }
+        page.section(&title(outcome, findings.len()));
+        for alike in
+            findings.chunk_by(|one, other| one.code == other.code && one.message == other.message)
+        {
+            describe(page, alike);
+        }
+    }
+}
+
+fn title(outcome: Outcome, count: usize) -> String {
+    format!("{} ({count})", sentence(&outcome.to_string()))
+}
+
+/// Findings that say the same of different things.
+fn describe(page: &mut Page, alike: &[&Finding]) {
+    let Some(first) = alike.first() else {
+        return;
+    };
+    let message = sentence(&first.message);
+    if alike.len() == 1 {
+        page.line(&format!("{}, {}", first.code, first.at));
+        page.indented("    ", &format!("{message}."));
+        numbers(page, "    ", first);
+        return;
+    }
+    page.line(&format!("{} ({} times)", first.code, alike.len()));
+    page.indented("    ", &format!("{message}."));
+    for finding in alike {
+        page.indented("    - ", &finding.at);
+        numbers(page, "      ", finding);
+    }
+}
+
+fn numbers(page: &mut Page, indent: &str, finding: &Finding) {
+    let numbers: Vec<String> = [
+        ("expected", &finding.expected),
+        ("found", &finding.found),
+        ("difference", &finding.difference),
+        ("tolerance", &finding.tolerance),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
+    .collect();
+    if !numbers.is_empty() {
+        page.indented(indent, &numbers.join("; "));
+    }
+    if let Some(arithmetic) = &finding.arithmetic {
+        page.indented(indent, arithmetic);
+    }
+}
+
+/// With a capital letter at its beginning.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+pub(super) fn passed_over(count: usize) -> String {
+    if count == 1 {
+        "1 other file in the folders is neither plan nor dose and was passed over.".to_string()
+    } else {
+        format!(
+            "{count} other files in the folders are neither plans nor doses and were passed over."
+        )
+    }
+}

@@ -1,0 +1,251 @@
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use chemorad::derivation::{Derivation, decimal};
+use chemorad::finding::Finding;
+use chemorad::quantity::AlphaBeta;
+use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, TissueParameter};
+use chemorad::radiotherapy::FractionCount;
+use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
+use serde::Serialize;
+
+use super::files::{GridArgs, Input, OutputArgs, OutputFile, Source, convert_error, grid_findings};
+use crate::commands::bed::find_endpoint;
+use crate::failure::Failure;
+use crate::report::{Page, Report};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quantity {
+    Eqd2,
+    Bed,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad dose eqd2 plan.dcm --fractions 25 --alpha-beta 3Gy -o eqd2.dcm
+  chemorad dose eqd2 --phase pelvis.dcm=25 --phase boost.dcm=8 --alpha-beta 3Gy -o eqd2.dcm
+  chemorad dose bed --phase beam1.dcm,beam2.dcm=25 --alpha-beta 10Gy -o bed.dcm
+
+A grid holds total doses, so the number of fractions is asked for and never a dose per fraction:
+each voxel has its own. Each phase is converted with its own number of fractions, and the results
+are added. Several files of one phase are its beams: they are added first. Doses must be absorbed
+dose in Gy; relative dose never becomes Gy. The source files are not changed.")]
+pub(super) struct Args {
+    /// The dose of a single phase: one file, or the files of its beams.
+    #[arg(
+        value_name = "IN.dcm",
+        required_unless_present = "phases",
+        requires = "fractions"
+    )]
+    files: Vec<PathBuf>,
+    /// Fractions of that single phase.
+    #[arg(short = 'n', long, value_name = "N", requires = "files")]
+    fractions: Option<FractionCount>,
+    /// A phase: its file and its fractions; repeat it. Files of its beams are joined by commas.
+    #[arg(long = "phase", value_name = "FILE[,FILE]=N", conflicts_with_all = ["files", "fractions"])]
+    phases: Vec<Phase>,
+    /// Alpha/beta ratio with unit. There is no default.
+    #[arg(
+        long,
+        value_name = "GY",
+        required_unless_present = "endpoint",
+        conflicts_with = "endpoint",
+        allow_hyphen_values = true
+    )]
+    alpha_beta: Option<AlphaBeta>,
+    /// A published alpha/beta by name (see `chemorad endpoints`).
+    #[arg(long, value_name = "ID")]
+    endpoint: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    grids: GridArgs,
+    /// Print how the numbers were reached.
+    #[arg(long)]
+    show_work: bool,
+}
+
+/// `FILE=N`, or `FILE,FILE=N` for the beams of a phase.
+#[derive(Debug, Clone)]
+struct Phase {
+    files: Vec<PathBuf>,
+    fractions: FractionCount,
+}
+
+impl FromStr for Phase {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (files, fractions) = text
+            .rsplit_once('=')
+            .filter(|(files, _)| !files.is_empty())
+            .ok_or("write the file, an equals sign and its fractions, such as boost.dcm=8")?;
+        let fractions = fractions
+            .parse()
+            .map_err(|error: chemorad::radiotherapy::FractionationTextError| error.to_string())?;
+        // a comma may be part of a name
+        let files = if Path::new(files).exists() {
+            vec![files.into()]
+        } else {
+            files.split(',').map(PathBuf::from).collect()
+        };
+        Ok(Self { files, fractions })
+    }
+}
+
+#[derive(Serialize)]
+struct ShownPhase {
+    fractions: u32,
+    sources: Vec<Source>,
+}
+
+#[derive(Serialize)]
+struct Maximum {
+    value: f64,
+    unit: &'static str,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Converted {
+    alpha_beta: AlphaBeta,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<&'static TissueParameter>,
+    phases: Vec<ShownPhase>,
+    maximum: Maximum,
+    output: OutputFile,
+    findings: Vec<Finding>,
+    derivation: Derivation,
+}
+
+impl Args {
+    fn phases(&self) -> Vec<Phase> {
+        match self.fractions {
+            Some(fractions) => vec![Phase {
+                files: self.files.clone(),
+                fractions,
+            }],
+            None => self.phases.clone(),
+        }
+    }
+
+    pub(super) fn run(self, quantity: Quantity) -> Result<Report, Failure> {
+        let endpoint = self.endpoint.as_deref().map(find_endpoint).transpose()?;
+        let alpha_beta = self
+            .alpha_beta
+            .or(endpoint.map(|record| record.alpha_beta))
+            .ok_or_else(|| Failure::new("--alpha-beta or --endpoint is missing"))?;
+        let phases = self.phases();
+        let paths = || phases.iter().flat_map(|phase| &phase.files);
+        self.output.check(paths().map(PathBuf::as_path))?;
+        let inputs = paths()
+            .map(|path| Input::open(path))
+            .collect::<Result<Vec<_>, _>>()?;
+        let doses = inputs
+            .iter()
+            .map(Input::dose)
+            .collect::<Result<Vec<_>, _>>()?;
+        let borrowed: Vec<_> = doses.iter().collect();
+        let mut rest = borrowed.as_slice();
+        let mut asked = Vec::new();
+        for phase in &phases {
+            let (doses, others) = rest.split_at(phase.files.len().min(rest.len()));
+            asked.push(PhaseDose {
+                doses,
+                fractions: phase.fractions,
+            });
+            rest = others;
+        }
+        let measure = match quantity {
+            Quantity::Eqd2 => Measure::Eqd {
+                reference: TWO_GRAY,
+            },
+            Quantity::Bed => Measure::Bed,
+        };
+        let model = LinearQuadratic::new(alpha_beta);
+        let derived = convert(&asked, model, measure, self.grids.policy())
+            .map_err(|error| convert_error(&error, &inputs))?;
+
+        let mut findings: Vec<Finding> = inputs
+            .iter()
+            .zip(&doses)
+            .flat_map(|(input, dose)| grid_findings(input, dose))
+            .collect();
+        findings.extend(derived.notes.iter().cloned());
+        let mut sources = inputs
+            .iter()
+            .zip(&doses)
+            .map(|(input, dose)| Source::new(input, dose));
+        let phases = phases
+            .iter()
+            .map(|phase| ShownPhase {
+                fractions: phase.fractions.get(),
+                sources: sources.by_ref().take(phase.files.len()).collect(),
+            })
+            .collect();
+        let output = Converted {
+            alpha_beta,
+            endpoint,
+            phases,
+            maximum: Maximum {
+                value: f64::from(derived.maximum()),
+                unit: "Gy",
+                label: derived.label.clone(),
+            },
+            output: self.output.write(&derived)?,
+            findings,
+            derivation: derived.derivation,
+        };
+        Ok(Report::new(self.page(quantity, &output), &output))
+    }
+
+    fn page(&self, quantity: Quantity, output: &Converted) -> Page {
+        let mut page = Page::new(match quantity {
+            Quantity::Eqd2 => "EQD2 of every voxel of a dose grid",
+            Quantity::Bed => "BED of every voxel of a dose grid",
+        });
+        page.line("");
+        let rows: Vec<Vec<String>> = output
+            .phases
+            .iter()
+            .zip(1..)
+            .flat_map(|(phase, number)| {
+                phase.sources.iter().map(move |source| {
+                    vec![
+                        format!("phase {number}"),
+                        source.file.clone(),
+                        source.dose_of(),
+                        phase.fractions.to_string(),
+                        source.maximum(),
+                    ]
+                })
+            })
+            .collect();
+        page.mixed_table(&["", "file", "dose of", "n", "maximum"], &rows, 3);
+        page.line("");
+        let mut pairs = vec![("a/b", output.alpha_beta.to_string())];
+        if let Some(record) = output.endpoint {
+            pairs.push(("from", format!("{}; {}", record.name, record.source)));
+        }
+        pairs.push((
+            "maximum",
+            format!(
+                "{} Gy {}",
+                decimal(output.maximum.value),
+                output.maximum.label
+            ),
+        ));
+        page.pairs(&pairs);
+        page.line("");
+        output.output.show(&mut page, "EFFECTIVE");
+        if !output.findings.is_empty() {
+            page.section("Worth knowing");
+            page.findings(&output.findings);
+        }
+        if self.show_work {
+            page.section("Work");
+            page.work(std::slice::from_ref(&output.derivation));
+        }
+        page
+    }
+}

@@ -1,0 +1,281 @@
+//! Dose files in, one derived dose out.
+
+use std::path::{Path, PathBuf};
+
+use chemorad::decimal::Decimal;
+use chemorad::finding::{Finding, Outcome};
+use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside};
+use chemorad_dicom::{
+    Bits, Created, DicomFile, Dose, DoseUnits, SummationType, WriteOptions, Written,
+};
+use serde::Serialize;
+
+use crate::commands::inspect::words::summation;
+use crate::failure::Failure;
+use crate::report::Page;
+
+/// A file in memory with its name, for messages.
+pub(super) struct Input {
+    pub(super) path: PathBuf,
+    file: DicomFile<'static>,
+}
+
+impl Input {
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
+        let file = DicomFile::open(path).map_err(|error| about(path, &error))?;
+        Ok(Self {
+            path: path.into(),
+            file,
+        })
+    }
+
+    pub(super) fn dose(&self) -> Result<Dose<'_>, Failure> {
+        self.file.dose().map_err(|error| about(&self.path, &error))
+    }
+}
+
+fn about(path: &Path, error: &chemorad_dicom::ReadError) -> Failure {
+    match error {
+        // it names the file itself
+        chemorad_dicom::ReadError::Io { .. } => Failure::new(error.to_string()),
+        _ => Failure::new(format!("{}: {error}", path.display())),
+    }
+}
+
+/// A dose in the units of its file: a number, and the same with every digit.
+#[derive(Serialize)]
+pub(super) struct Amount {
+    pub(super) value: f64,
+    pub(super) unit: String,
+    pub(super) exact: Decimal,
+}
+
+impl Amount {
+    pub(super) fn new(exact: Decimal, units: &DoseUnits) -> Self {
+        let unit = match units {
+            DoseUnits::Gray => "Gy".into(),
+            other => other.to_string(),
+        };
+        Self {
+            value: exact.to_f64(),
+            unit,
+            exact,
+        }
+    }
+}
+
+impl std::fmt::Display for Amount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.exact, self.unit)
+    }
+}
+
+/// A dose that went into the result.
+#[derive(Serialize)]
+pub(super) struct Source {
+    pub(super) file: String,
+    pub(super) sha256: String,
+    summation: SummationType,
+    pub(super) maximum: Option<Amount>,
+}
+
+impl Source {
+    pub(super) fn new(input: &Input, dose: &Dose<'_>) -> Self {
+        Self {
+            file: input.path.display().to_string(),
+            sha256: input.file.sha256(),
+            summation: dose.summation.clone(),
+            maximum: dose
+                .maximum()
+                .map(|maximum| Amount::new(maximum, &dose.units)),
+        }
+    }
+
+    pub(super) fn dose_of(&self) -> String {
+        summation(&self.summation)
+    }
+
+    pub(super) fn maximum(&self) -> String {
+        self.maximum
+            .as_ref()
+            .map_or("-".into(), ToString::to_string)
+    }
+}
+
+/// What should be known about a grid: an implausible size of its numbers, odd offsets. The dose volume
+/// histograms of the file are not used here, so what is odd about them is not said.
+pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
+    let calm = |outcome| matches!(outcome, Outcome::Pass | Outcome::NotApplicable);
+    let notes = dose
+        .notes
+        .iter()
+        .filter(|note| !note.code.starts_with("dvh."));
+    std::iter::once(dose.scale_finding(None))
+        .chain(notes.cloned())
+        .filter(|finding| !calm(finding.outcome))
+        .map(|mut finding| {
+            finding.at = input.path.display().to_string();
+            finding
+        })
+        .collect()
+}
+
+/// An error about "dose 2" with the name of its file.
+pub(super) fn convert_error(error: &ConvertError, inputs: &[Input]) -> Failure {
+    let input = error.at().and_then(|at| inputs.get(at.checked_sub(1)?));
+    let first = inputs.first().filter(|_| error.at() != Some(1));
+    let names = match (error.at(), input, first) {
+        (Some(at), Some(input), Some(first)) => format!(
+            " (dose 1 is {}, dose {at} is {})",
+            first.path.display(),
+            input.path.display()
+        ),
+        (Some(at), Some(input), None) => format!(" (dose {at} is {})", input.path.display()),
+        _ => String::new(),
+    };
+    let hint = match error {
+        ConvertError::Grid { .. } => ": --resample trilinear",
+        ConvertError::Outside { .. } => ": --outside zero",
+        _ => "",
+    };
+    Failure::new(format!("{error}{hint}{names}"))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Method {
+    /// Linear along columns, rows and frames.
+    Trilinear,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Beyond {
+    /// Refuse: the dose there is not known.
+    Refuse,
+    /// Count the dose there as zero.
+    Zero,
+}
+
+#[derive(clap::Args)]
+#[command(next_help_heading = "Grids that differ")]
+pub(super) struct GridArgs {
+    /// Resample absorbed dose to the grid of the first file; without it grids that differ are refused.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    resample: Option<Method>,
+    /// What to do where a resampled grid does not reach.
+    #[arg(long, value_enum, value_name = "RULE", default_value_t = Beyond::Refuse, requires = "resample")]
+    outside: Beyond,
+}
+
+impl GridArgs {
+    pub(super) fn policy(&self) -> GridPolicy {
+        match self.resample {
+            None => GridPolicy::MustCoincide,
+            Some(Method::Trilinear) => GridPolicy::Trilinear {
+                outside: match self.outside {
+                    Beyond::Refuse => Outside::Refuse,
+                    Beyond::Zero => Outside::Zero,
+                },
+            },
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum BitsArg {
+    #[value(name = "16")]
+    Sixteen,
+    #[value(name = "32")]
+    ThirtyTwo,
+}
+
+#[derive(clap::Args)]
+#[command(next_help_heading = "The new file")]
+pub(super) struct OutputArgs {
+    /// Where to write the new RT Dose. A file that is there already is not overwritten.
+    #[arg(short, long, value_name = "OUT.dcm")]
+    output: PathBuf,
+    /// Bits of a voxel; 16 for programs that read no more.
+    #[arg(long, value_enum, default_value_t = BitsArg::ThirtyTwo)]
+    bits: BitsArg,
+    /// Replace the file of that name; an input is never replaced.
+    #[arg(long)]
+    force: bool,
+}
+
+/// The new file, as tools read it.
+#[derive(Serialize)]
+pub(super) struct OutputFile {
+    file: String,
+    #[serde(flatten)]
+    written: Written,
+}
+
+impl OutputArgs {
+    /// Before any work: the output is none of the inputs, and not there unless it may be replaced.
+    pub(super) fn check<'p>(&self, inputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+        let Ok(output) = self.output.canonicalize() else {
+            return Ok(());
+        };
+        for input in inputs {
+            if input.canonicalize().is_ok_and(|input| input == output) {
+                return Err(Failure::new(format!(
+                    "{} is an input, and inputs are never overwritten: choose another name",
+                    self.output.display()
+                )));
+            }
+        }
+        if self.force {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "{} exists already and is not overwritten: choose another name, or --force",
+            self.output.display()
+        )))
+    }
+
+    pub(super) fn write(&self, dose: &DerivedDose) -> Result<OutputFile, Failure> {
+        let now = jiff::Zoned::now();
+        let options = WriteOptions {
+            created: Created::new(
+                &now.strftime("%Y%m%d").to_string(),
+                &now.strftime("%H%M%S").to_string(),
+            ),
+            bits: match self.bits {
+                BitsArg::Sixteen => Bits::Sixteen,
+                BitsArg::ThirtyTwo => Bits::ThirtyTwo,
+            },
+            replace: self.force,
+        };
+        Ok(OutputFile {
+            file: self.output.display().to_string(),
+            written: dose.write(&self.output, &options)?,
+        })
+    }
+}
+
+impl OutputFile {
+    /// What was written and what it carries.
+    pub(super) fn show(&self, page: &mut Page, dose_type: &str) {
+        let Written {
+            bits,
+            scaling,
+            size,
+            ..
+        } = &self.written;
+        page.pairs(&[
+            (
+                "written",
+                format!(
+                    "{}: an RT Dose of type {dose_type}, {bits} bits in steps of {scaling} Gy, {size} bytes",
+                    self.file
+                ),
+            ),
+            ("its UID", self.written.sop_instance.clone()),
+            (
+                "patient",
+                "name and ID of the first file are in the new one, as an RT Dose must have them"
+                    .into(),
+            ),
+        ]);
+    }
+}

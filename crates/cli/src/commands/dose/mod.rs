@@ -1,0 +1,41 @@
+//! Dose grids: EQD2 and BED voxel by voxel, sums, statistics.
+
+mod convert;
+mod files;
+mod stats;
+mod sum;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+use crate::report::Report;
+
+/// RT Dose grids: EQD2 and BED of every voxel, sums of phases, statistics of the whole grid.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// EQD2 of every voxel, each phase with its own number of fractions, as a new RT Dose.
+    Eqd2(Box<convert::Args>),
+    /// BED of every voxel, each phase with its own number of fractions, as a new RT Dose.
+    Bed(Box<convert::Args>),
+    /// The sum of absorbed doses, voxel by voxel, as a new RT Dose.
+    Sum(sum::Args),
+    /// Maximum, mean and percentiles over the whole grid.
+    Stats(stats::Args),
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        match self.command {
+            Command::Eqd2(args) => args.run(convert::Quantity::Eqd2),
+            Command::Bed(args) => args.run(convert::Quantity::Bed),
+            Command::Sum(args) => args.run(),
+            Command::Stats(args) => args.run(),
+        }
+    }
+}

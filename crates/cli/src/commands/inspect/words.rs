@@ -1,0 +1,254 @@
+//! Values of the standard as a person says them.
+
+use chemorad::decimal::Decimal;
+use chemorad_dicom::{
+    Approval, Beam, DecimalString, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits,
+    FractionGroup, Grid, Identity, Plan, PlanReference, ReferenceType, SummationType, Technique,
+};
+
+pub(super) fn stated(value: Option<&str>) -> String {
+    value.unwrap_or("not stated").to_string()
+}
+
+/// A term of the standard in small letters: `ORGAN_AT_RISK` is `organ at risk`.
+fn term(code: &str) -> String {
+    code.to_lowercase().replace('_', " ")
+}
+
+pub(super) fn stated_term(code: Option<&str>) -> String {
+    code.map_or("not stated".into(), term)
+}
+
+pub(super) fn gray(value: Option<&DecimalString>) -> String {
+    value.map_or("-".into(), |dose| format!("{} Gy", dose.value()))
+}
+
+pub(super) fn number(value: Option<i32>) -> String {
+    value.map_or("-".into(), |number| number.to_string())
+}
+
+pub(super) fn approval(approval: Option<&Approval>) -> String {
+    match approval {
+        None => "not stated".into(),
+        Some(Approval::Approved) => "approved".into(),
+        Some(Approval::Unapproved) => "not approved yet".into(),
+        Some(Approval::Rejected) => "rejected".into(),
+        Some(Approval::Other(code)) => format!("{code}, which DICOM does not define"),
+        Some(_) => "unknown".into(),
+    }
+}
+
+pub(super) fn beam_kind(beam: Option<&Beam>) -> String {
+    let Some(beam) = beam else {
+        return "not in the file".into();
+    };
+    let parts = [&beam.beam_type, &beam.radiation_type];
+    let words: Vec<String> = parts.into_iter().flatten().map(|code| term(code)).collect();
+    if words.is_empty() {
+        "not stated".into()
+    } else {
+        words.join(" ")
+    }
+}
+
+pub(super) fn reference_type(reference: &DoseReference) -> String {
+    match &reference.reference_type {
+        ReferenceType::Target => "target".into(),
+        ReferenceType::OrganAtRisk => "organ at risk".into(),
+        ReferenceType::Other(code) => term(code),
+        _ => "not stated".into(),
+    }
+}
+
+/// The doses of a dose reference other than the prescription.
+pub(super) fn limits(reference: &DoseReference) -> String {
+    let limits = [
+        ("target minimum", &reference.target_minimum),
+        ("target maximum", &reference.target_maximum),
+        ("delivery maximum", &reference.delivery_maximum),
+        ("organ maximum", &reference.organ_at_risk_maximum),
+        ("given before", &reference.prior_dose),
+    ];
+    let shown: Vec<String> = limits
+        .into_iter()
+        .filter(|(_, dose)| dose.is_some())
+        .map(|(name, dose)| format!("{name} {}", gray(dose.as_ref())))
+        .collect();
+    shown.join("; ")
+}
+
+fn list(numbers: &[i32]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
+}
+
+/// `25 fractions of 1.8 Gy = 45 Gy`, or why that cannot be said.
+pub(super) fn group(group: &FractionGroup) -> String {
+    let fractions = match group.fractions_planned {
+        Some(1) => "1 fraction".to_string(),
+        Some(count) => format!("{count} fractions"),
+        None => "a number of fractions that is not stated".into(),
+    };
+    match group.dose_per_fraction() {
+        DosePerFraction::Known { dose, .. } => match group.total_dose() {
+            Some(total) => format!("{fractions} of {dose} Gy = {total} Gy (sum of the beams)"),
+            None => format!("{fractions} of {dose} Gy (sum of the beams)"),
+        },
+        DosePerFraction::Unknown { missing } => format!(
+            "{fractions}; the dose per fraction is not known, because beam or setup {} has no dose that can be counted",
+            list(&missing)
+        ),
+        DosePerFraction::Nothing => {
+            format!("{fractions}; the file names no beam or setup that treats")
+        }
+        DosePerFraction::Mixed => format!(
+            "{fractions}; external beams and brachytherapy in one group do not add up to one dose"
+        ),
+        _ => format!("{fractions}; the dose per fraction cannot be told"),
+    }
+}
+
+/// One line for a table of files.
+pub(super) fn plan(plan: &Plan) -> String {
+    let mut parts: Vec<String> = plan
+        .label
+        .iter()
+        .map(|label| format!("{label:?}"))
+        .collect();
+    parts.extend(plan.fraction_groups.iter().map(short_group));
+    if plan.fraction_groups.is_empty() {
+        parts.push("no fraction groups".into());
+    }
+    let targets: Vec<String> = plan
+        .targets()
+        .map(|target| gray(target.target_prescription.as_ref()))
+        .collect();
+    parts.push(if targets.is_empty() {
+        "no target dose".into()
+    } else {
+        format!("target {}", targets.join(" and "))
+    });
+    parts.push(approval(plan.approval.as_ref()));
+    parts.join("; ")
+}
+
+fn short_group(group: &FractionGroup) -> String {
+    let fractions = group
+        .fractions_planned
+        .map_or("?".into(), |count| count.to_string());
+    match group.dose_per_fraction() {
+        DosePerFraction::Known { dose, .. } => format!("{fractions} x {dose} Gy"),
+        _ => format!("{fractions} x unknown dose"),
+    }
+}
+
+pub(super) fn technique(plan: &Plan) -> String {
+    match plan.technique {
+        Technique::NotStated => "not stated: the file holds neither beams nor setups".into(),
+        technique => technique.to_string(),
+    }
+}
+
+/// What the numbers of a dose are.
+pub(super) fn units(dose: &Dose<'_>) -> String {
+    match &dose.units {
+        DoseUnits::Gray => "Gy".into(),
+        DoseUnits::Relative => {
+            "relative: a share of something the file does not say, never Gy".into()
+        }
+        DoseUnits::NotStated => "not stated, so the numbers are not Gy".into(),
+        other => format!("{other}, which DICOM does not define; the numbers are not Gy"),
+    }
+}
+
+pub(super) fn dose_type(dose: &Dose<'_>) -> String {
+    match &dose.dose_type {
+        DoseType::Physical => "physical: absorbed dose".into(),
+        DoseType::Effective => "effective: corrected for a biological effect".into(),
+        DoseType::Error => "error: a difference between doses".into(),
+        other => other.to_string(),
+    }
+}
+
+pub(in crate::commands) fn summation(summation: &SummationType) -> String {
+    match summation {
+        SummationType::Plan => "the whole plan".into(),
+        SummationType::MultiPlan => "several plans together".into(),
+        SummationType::Fraction => "one fraction group, all its fractions".into(),
+        SummationType::Beam => "one or more beams, not the whole plan".into(),
+        SummationType::Brachy => "one or more brachytherapy setups".into(),
+        SummationType::NotStated => "not stated".into(),
+        other => term(&other.to_string()),
+    }
+}
+
+fn joined(values: &[Decimal]) -> String {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    values.join(" x ")
+}
+
+pub(super) fn grid(grid: &Grid) -> String {
+    let spacing = match &grid.spacing {
+        Some(spacing) => format!(
+            "{} mm between rows and columns",
+            if spacing[0] == spacing[1] {
+                spacing[0].to_string()
+            } else {
+                joined(spacing)
+            }
+        ),
+        None => "spacing not stated".into(),
+    };
+    format!(
+        "{} x {} x {} voxels (frames, rows, columns), {} in all; {spacing}",
+        grid.frames,
+        grid.rows,
+        grid.columns,
+        grid.voxels()
+    )
+}
+
+/// How far apart the frames lie.
+pub(super) fn frames(grid: &Grid) -> Option<String> {
+    let distances = grid.frame_distances()?;
+    let steps: Vec<Decimal> = distances
+        .windows(2)
+        .filter_map(|pair| (*pair.last()?).checked_sub(*pair.first()?))
+        .collect();
+    let first = *steps.first()?;
+    let way = if first.is_negative() {
+        "backward"
+    } else {
+        "forward"
+    };
+    Some(if steps.iter().all(|step| *step == first) {
+        format!("{} mm apart, {way}", first.abs())
+    } else {
+        format!("unevenly spaced, {way}")
+    })
+}
+
+/// The plan a dose or plan points to, and the parts of it.
+pub(super) fn plan_reference(reference: &PlanReference) -> String {
+    let mut text = stated(reference.plan.sop_instance.as_deref());
+    if let Some(relationship) = &reference.relationship {
+        text = format!("{text} ({})", term(relationship));
+    }
+    for group in &reference.fraction_groups {
+        text = format!("{text}, fraction group {}", number(group.number));
+        if !group.beams.is_empty() {
+            text = format!("{text}, beam {}", list(&group.beams));
+        }
+    }
+    text
+}
+
+pub(super) fn maker(identity: &Identity) -> String {
+    let parts = [&identity.manufacturer, &identity.model, &identity.software];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    if parts.is_empty() {
+        "not stated".into()
+    } else {
+        parts.join(", ")
+    }
+}

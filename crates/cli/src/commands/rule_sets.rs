@@ -1,0 +1,353 @@
+use std::path::PathBuf;
+
+use chemorad::capecitabine::{
+    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
+};
+use chemorad::finding::{Finding, Outcome};
+use chemorad::patient::SurfaceArea;
+use chemorad::text::Text;
+use clap::Subcommand;
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::input;
+use crate::report::{Page, Report};
+use crate::rules;
+
+/// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad rule-sets list
+  chemorad rule-sets show fda-label-before-2022
+  chemorad rule-sets check examples/rule-set-site.toml")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// List the rule sets that come with the program.
+    List,
+    /// Show a rule set: its source, version and standing, every row with its words, its gaps.
+    Show {
+        /// Its name, or a FILE.toml or FILE.json in the same schema.
+        name: String,
+    },
+    /// Check a rule-set file: bands without gap or overlap, a row for every score, ladders that
+    /// never rise.
+    Check {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    source: RuleSetHeading<'a>,
+    topics: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    rule_sets: Vec<Listed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    rule_set: &'a RuleSet,
+    open: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Checked<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_set: Option<&'a RuleSet>,
+    findings: Vec<Finding>,
+    outcome: Outcome,
+}
+
+fn topics(set: &RuleSet) -> Vec<&'static str> {
+    [
+        (set.renal.is_some(), "renal"),
+        (set.dpyd.is_some(), "dpyd"),
+        (set.toxicity.is_some(), "toxicity"),
+        (set.interactions.is_some(), "interactions"),
+        (set.dose_table.is_some(), "dose table"),
+        (set.rounding.is_some(), "rounding"),
+    ]
+    .into_iter()
+    .filter_map(|(has, name)| has.then_some(name))
+    .collect()
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Result<Report, Failure> {
+        match self.what {
+            What::List => Ok(list()),
+            What::Show { name } => {
+                let set = rules::load(&name)?;
+                let open = open(&set);
+                let page = show(&set, &open);
+                Ok(Report::new(
+                    page,
+                    &Shown {
+                        rule_set: &set,
+                        open,
+                    },
+                ))
+            }
+            What::Check { file } => check(&file),
+        }
+    }
+}
+
+fn list() -> Report {
+    let rule_sets: Vec<Listed<'_>> = RuleSet::PUBLISHED
+        .iter()
+        .map(|&set| Listed {
+            source: set.heading(),
+            topics: topics(set),
+        })
+        .collect();
+    let mut page = Page::new("Rule sets for capecitabine");
+    let rows: Vec<Vec<String>> = RuleSet::PUBLISHED
+        .iter()
+        .map(|set| {
+            vec![
+                set.id.to_string(),
+                set.date.to_string(),
+                set.standing.to_string(),
+                topics(set).join(", "),
+            ]
+        })
+        .collect();
+    page.text_table(&["name", "date", "standing", "rules on"], &rows);
+    page.line("");
+    page.line(
+        "None is a default. \"second-hand\" means that another work quotes the text: open the text \
+         before relying on it. chemorad rule-sets show NAME prints every row with its words.",
+    );
+    Report::new(page, &List { rule_sets })
+}
+
+fn check(file: &std::path::Path) -> Result<Report, Failure> {
+    let data: RuleSetData = input::read(file)?;
+    let name = file.display().to_string();
+    match RuleSet::new(data) {
+        Ok(set) => {
+            let set = rules::distinct(&name, set)?;
+            let findings = open(&set);
+            let page = show(&set, &findings);
+            let outcome = Outcome::worst(
+                findings
+                    .iter()
+                    .map(|finding| finding.outcome)
+                    .chain([Outcome::Pass]),
+            );
+            let output = Checked {
+                rule_set: Some(&set),
+                findings,
+                outcome,
+            };
+            Ok(Report::new(page, &output).judged(outcome))
+        }
+        Err(error) => {
+            let output = Checked {
+                rule_set: None,
+                findings: vec![Finding::new(
+                    "rules.fault",
+                    Outcome::Fail,
+                    name.clone(),
+                    error.to_string(),
+                )],
+                outcome: Outcome::Fail,
+            };
+            let mut page = Page::new("Rule set that cannot be used");
+            page.findings(&output.findings);
+            Ok(Report::new(page, &output).judged(Outcome::Fail))
+        }
+    }
+}
+
+/// What a set leaves open: gaps of the text, reductions of unnamed starting doses, ranges.
+fn open(set: &RuleSet) -> Vec<Finding> {
+    let mut open = Vec::new();
+    let mut report = |at: String, message: String| {
+        open.push(Finding::new("rules.open", Outcome::Warn, at, message));
+    };
+    if set.standing == Standing::SecondHand {
+        report(
+            "standing".into(),
+            "quoted second-hand: open the text before relying on it".into(),
+        );
+    }
+    for band in set.renal.iter().flat_map(|rules| &rules.bands) {
+        let at = || format!("renal, {band}");
+        match (band.rule, &band.covers) {
+            (DoseRule::NotCovered, _) => report(at(), format!("no rule here: {}", band.quote)),
+            (DoseRule::Fraction(_), Covers::NotStated) => {
+                report(
+                    at(),
+                    "a reduction, and the starting doses it covers are not stated".into(),
+                );
+            }
+            (DoseRule::Fraction(_), Covers::Intensities(_)) => report(
+                at(),
+                format!(
+                    "the reduction covers {} and no other starting dose",
+                    band.covers
+                ),
+            ),
+            (rule, _) => ranges(rule, at(), &mut report),
+        }
+    }
+    for row in set.dpyd.iter().flat_map(|rules| &rules.rows) {
+        let at = format!("dpyd, score {}", row.score);
+        if row.rule == DoseRule::NotCovered {
+            report(at, format!("no rule here: {}", row.quote));
+        } else {
+            ranges(row.rule, at, &mut report);
+        }
+    }
+    if let Some(words) = set
+        .rounding
+        .as_ref()
+        .and_then(|sentence| sentence.open.as_ref())
+    {
+        report(
+            "rounding".into(),
+            format!("the sentence leaves open {words}"),
+        );
+    }
+    open
+}
+
+fn ranges(rule: DoseRule, at: String, report: &mut impl FnMut(String, String)) {
+    if matches!(
+        rule,
+        DoseRule::FractionBetween { .. } | DoseRule::Individualize
+    ) {
+        report(at, format!("{rule}: a clinician decides"));
+    }
+}
+
+fn show(set: &RuleSet, open: &[Finding]) -> Page {
+    let mut page = Page::new(&format!("Rule set {}", set.id));
+    page.pairs(&[
+        ("title", set.title.to_string()),
+        ("version", set.version.to_string()),
+        ("date", set.date.to_string()),
+        ("standing", set.standing.to_string()),
+        ("source", set.source.to_string()),
+        ("rules on", topics(set).join(", ")),
+    ]);
+    by_fact(&mut page, set);
+    by_event(&mut page, set);
+    dose_table(&mut page, set);
+    if let Some(sentence) = &set.rounding {
+        page.section("Rounding");
+        page.line(&format!("\"{}\"", sentence.quote));
+    }
+    if !open.is_empty() {
+        page.section("What it leaves open");
+        page.findings(open);
+    }
+    page
+}
+
+/// Rows by creatinine clearance and by DPYD score.
+fn by_fact(page: &mut Page, set: &RuleSet) {
+    if let Some(renal) = &set.renal {
+        page.section("Creatinine clearance (Cockcroft-Gault, mL/min)");
+        for band in &renal.bands {
+            let said_of = match band.rule {
+                DoseRule::Fraction(_) | DoseRule::FractionBetween { .. } => {
+                    format!("; {}", rules::said_of(&band.covers))
+                }
+                _ => String::new(),
+            };
+            page.line(&format!("{band}: {}{said_of}", band.rule));
+            page.indented("    ", &format!("\"{}\"", band.quote));
+        }
+    }
+    if let Some(dpyd) = &set.dpyd {
+        page.section("DPYD activity score");
+        for row in &dpyd.rows {
+            let strength = row
+                .strength
+                .as_ref()
+                .map_or_else(String::new, |strength| format!(" ({strength})"));
+            page.line(&format!("{}: {}{strength}", row.score, row.rule));
+            page.indented("    ", &format!("\"{}\"", row.quote));
+        }
+        page.line("not tested:");
+        page.indented("    ", &format!("\"{}\"", dpyd.not_tested));
+    }
+}
+
+/// Rows by toxicity and by other drug.
+fn by_event(page: &mut Page, set: &RuleSet) {
+    if let Some(ladder) = &set.toxicity {
+        page.section(&format!("Toxicity ({})", ladder.criteria));
+        let rows: Vec<Vec<String>> = ladder
+            .steps
+            .iter()
+            .map(|step| {
+                vec![
+                    step.grade.to_string(),
+                    step.occurrence
+                        .map_or_else(|| "every".to_string(), |number| number.to_string()),
+                    step.action.to_string(),
+                ]
+            })
+            .collect();
+        page.text_table(&["grade", "occurrence", "action"], &rows);
+    }
+    if let Some(interactions) = &set.interactions {
+        page.section("Other drugs");
+        for drug in &interactions.drugs {
+            let severity = match drug.severity {
+                InteractionSeverity::DoNotGive => "hard stop",
+                InteractionSeverity::Warning => "warning",
+            };
+            let also: Vec<&str> = drug.also.iter().map(Text::as_str).collect();
+            let also = if also.is_empty() {
+                String::new()
+            } else {
+                format!(" (also {})", also.join(", "))
+            };
+            page.indented(
+                &format!("{severity:<10}"),
+                &format!("{}{also}: {}", drug.drug, drug.advice),
+            );
+        }
+    }
+}
+
+fn dose_table(page: &mut Page, set: &RuleSet) {
+    if let Some(table) = &set.dose_table {
+        page.section("Dose table (--rounding bands:NAME)");
+        page.line(table.label());
+        let rows: Vec<Vec<String>> = table
+            .bands()
+            .iter()
+            .map(|band| {
+                let edge = |edge: Option<SurfaceArea>| {
+                    edge.map_or_else(|| "open".to_string(), |edge| edge.to_string())
+                };
+                vec![
+                    edge(band.from),
+                    edge(band.to),
+                    band.dose_per_administration.to_string(),
+                ]
+            })
+            .collect();
+        page.text_table(&["from", "to", "per administration"], &rows);
+        page.line(match table.edge() {
+            BandEdge::BelongsAbove => "an edge belongs to the band above",
+            BandEdge::BelongsBelow => "an edge belongs to the band below",
+        });
+    }
+}

@@ -1,0 +1,125 @@
+//! The flags of days and supply.
+
+use std::path::PathBuf;
+
+use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
+use chemorad::radiotherapy::{CalendarRules, FractionCount, Weekdays, treatment_date};
+use jiff::civil::Date;
+
+use crate::failure::Failure;
+use crate::time::{read_holidays, whole_days};
+
+#[derive(clap::Args)]
+#[command(next_help_heading = "Days and supply")]
+pub(crate) struct IntakeArgs {
+    /// Days of intake: radiotherapy-days, weekdays, calendar-days, or days of a cycle such as
+    /// 1-5/7x6 or 1-14/21. There is no default; without it no supply is counted.
+    #[arg(long, value_name = "KIND")]
+    days: Option<CapecitabineDays>,
+    /// The date of the first fraction, with --fractions COUNT.
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    start: Option<Date>,
+    /// The number of fractions (with --start), their dates separated by commas, or a file of
+    /// dates, one to a line.
+    #[arg(long, value_name = "COUNT|DATES|FILE")]
+    fractions: Option<String>,
+    /// With --start: the weekdays of treatment; mon-fri unless given.
+    #[arg(long, value_name = "DAYS", requires = "start")]
+    weekdays: Option<Weekdays>,
+    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar.
+    #[arg(long, value_name = "FILE", requires = "start")]
+    holidays: Option<PathBuf>,
+    /// With --start: fractions on each treatment day; 1 unless given.
+    #[arg(long, value_name = "M", requires = "start")]
+    fractions_per_day: Option<u32>,
+    /// Calendar days of a dispensing period, such as 7d; the whole course at once unless given.
+    #[arg(long, value_name = "DAYS", value_parser = period, allow_hyphen_values = true)]
+    dispense_every: Option<u16>,
+}
+
+fn period(text: &str) -> Result<u16, String> {
+    let days = whole_days(text).map_err(|_| {
+        "a dispensing period is a whole number of days such as 7d or 3wk".to_string()
+    })?;
+    u16::try_from(days).map_err(|error| error.to_string())
+}
+
+const GIVE: &str = "give --start and --fractions COUNT, or --fractions with the dates";
+
+impl IntakeArgs {
+    /// What supply needs, where it is asked for.
+    pub(crate) fn request(&self) -> Result<Option<SupplyRequest>, Failure> {
+        let Some(kind) = &self.days else {
+            if self.start.is_some() || self.fractions.is_some() || self.dispense_every.is_some() {
+                return Err(Failure::new(
+                    "--days is missing: dates alone do not say on which days capecitabine is taken, \
+                     and the kinds differ by a third of the tablets. Choices: radiotherapy-days, \
+                     weekdays, calendar-days, or days of a cycle such as 1-5/7x6",
+                ));
+            }
+            return Ok(None);
+        };
+        Ok(Some(SupplyRequest {
+            kind: kind.clone(),
+            fractions: self.dates()?,
+            dispense_every: self.dispense_every,
+        }))
+    }
+
+    fn dates(&self) -> Result<Vec<Date>, Failure> {
+        let Some(text) = self.fractions.as_deref().map(str::trim) else {
+            return Err(Failure::new(format!(
+                "supply needs the dates of the fractions: {GIVE}"
+            )));
+        };
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.planned(text);
+        }
+        if self.start.is_some() {
+            return Err(Failure::new(format!(
+                "--fractions gives dates, and --start another first one: {GIVE}"
+            )));
+        }
+        if text
+            .split(',')
+            .next()
+            .is_some_and(|first| treatment_date(first.trim()).is_ok())
+        {
+            return text
+                .split(',')
+                .map(|one| {
+                    treatment_date(one.trim()).map_err(|error| {
+                        let given: String = one.chars().take(60).collect();
+                        Failure::new(format!("--fractions {given:?}: {error}"))
+                    })
+                })
+                .collect();
+        }
+        if std::path::Path::new(text).exists() {
+            return read_holidays(Some(&PathBuf::from(text)));
+        }
+        let given: String = text.chars().take(60).collect();
+        Err(Failure::new(format!(
+            "--fractions {given:?}: write a number of fractions, dates such as \
+             2026-12-07,2026-12-08, or the name of a file of dates"
+        )))
+    }
+
+    fn planned(&self, count: &str) -> Result<Vec<Date>, Failure> {
+        let count: FractionCount = count.parse()?;
+        let Some(start) = self.start else {
+            return Err(Failure::new(format!(
+                "supply needs the dates of the fractions, not only their number: {GIVE}"
+            )));
+        };
+        let mut dates = CalendarRules {
+            start,
+            weekdays: self.weekdays.unwrap_or(Weekdays::MONDAY_TO_FRIDAY),
+            holidays: read_holidays(self.holidays.as_ref())?,
+            fractions_per_day: self.fractions_per_day.unwrap_or(1),
+        }
+        .dates(count.get())?;
+        dates.dedup();
+        Ok(dates)
+    }
+}

@@ -1,0 +1,59 @@
+//! Rule sets by name or from a file.
+
+use std::path::Path;
+
+use chemorad::capecitabine::{BandTable, Covers, RuleSelection, RuleSet};
+
+use crate::failure::Failure;
+use crate::input;
+
+/// The starting doses a rule speaks of, as the end of a sentence.
+pub(crate) fn said_of(covers: &Covers) -> String {
+    match covers {
+        Covers::NotStated => "for which starting doses is not stated".to_string(),
+        named => format!("said of {named}"),
+    }
+}
+
+/// Whether a name is that of a file.
+pub(crate) fn is_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("toml") || ending.eq_ignore_ascii_case("json")
+    })
+}
+
+/// A shipped rule set, or one from a file in the same schema.
+pub(crate) fn load(name: &str) -> Result<RuleSet, Failure> {
+    if is_file(name) {
+        return distinct(name, input::read(Path::new(name))?);
+    }
+    Ok(RuleSet::named(name)?.clone())
+}
+
+/// A file that changes a published text must not pass under its name.
+pub(crate) fn distinct(name: &str, set: RuleSet) -> Result<RuleSet, Failure> {
+    match RuleSet::published(&set.id) {
+        Some(shipped) if *shipped != set => Err(Failure::new(format!(
+            "{name}: the id {:?} is that of a shipped rule set with other content: give the file an \
+             id of its own",
+            set.id
+        ))),
+        _ => Ok(set),
+    }
+}
+
+/// `NAME`, `FILE` or `TOPIC=NAME`.
+pub(crate) fn select(named: &[String]) -> Result<RuleSelection, Failure> {
+    RuleSelection::from_names(named, load)
+}
+
+/// The dose table of a rule set.
+pub(crate) fn table(name: &str) -> Result<BandTable, Failure> {
+    let set = load(name)?;
+    set.dose_table.clone().ok_or_else(|| {
+        Failure::new(format!(
+            "the rule set {:?} has no dose table: a table is what --rounding bands:NAME rounds by",
+            set.id
+        ))
+    })
+}

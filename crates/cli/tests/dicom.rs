@@ -1,0 +1,711 @@
+//! `inspect` and `dose` as a user meets them, on synthetic files.
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+#[path = "../../dicom/tests/common/mod.rs"]
+mod common;
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use common::cases::{doses, phase, plans};
+use common::{DoseFixture, beam, dose, encoded, pelvis};
+use dicom_dictionary_std::uids;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with named files.
+struct Files(TempDir);
+
+impl Files {
+    fn new(files: &[(&str, Vec<u8>)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        for (name, bytes) in files {
+            std::fs::write(folder.path(name), bytes).unwrap();
+        }
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Runs in the folder, so that names are short.
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_chemorad"))
+            .args(args)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap()
+    }
+
+    #[track_caller]
+    fn text(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {message}");
+        // as if on a line of any width
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("not a medical device"));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(&[args, &["--format", "json"]].concat());
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.is_empty(), "{args:?}: {message}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Exit code 2, nothing on stdout, one message that contains every part, and no new file.
+    #[track_caller]
+    fn refused(&self, args: &[&str], parts: &[&str]) {
+        let before = self.names();
+        let output = self.run(args);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {message}");
+        assert!(output.stdout.is_empty(), "{args:?} printed a result");
+        for part in parts {
+            assert!(message.contains(part), "{args:?}: {message}");
+        }
+        assert_eq!(message.matches("error:").count(), 1, "{message}");
+        assert!(!message.contains("panicked"), "{message}");
+        assert_eq!(self.names(), before);
+    }
+}
+
+fn case(name: &str) -> Vec<u8> {
+    let mut cases = plans();
+    cases.extend(doses());
+    let found = cases.into_iter().find(|(known, _)| known == name);
+    found.unwrap_or_else(|| panic!("no case {name}")).1
+}
+
+/// The two phases of the trial's boosted arm, on one grid.
+fn phases() -> Files {
+    Files::new(&[
+        ("pelvis.dcm", case("dose-pelvis")),
+        ("boost.dcm", case("dose-boost")),
+        ("other.dcm", case("dose-boost-other-grid")),
+        ("beam1.dcm", case("dose-beam-1")),
+        ("beam2.dcm", case("dose-beam-2")),
+        ("relative.dcm", case("dose-relative")),
+        ("implausible.dcm", case("dose-implausible")),
+        ("plan.dcm", pelvis().bytes()),
+    ])
+}
+
+/// Whether some number in the text is followed by Gy.
+fn has_gray(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words
+        .windows(2)
+        .any(|pair| pair[0].parse::<f64>().is_ok() && pair[1].starts_with("Gy"))
+}
+
+#[test]
+fn a_plan_is_shown_in_words() {
+    let files = Files::new(&[
+        ("plan.dcm", case("plan-with-boost")),
+        ("setup.dcm", case("plan-setup-beams")),
+    ]);
+    let text = files.text(&["inspect", "plan.dcm"]);
+    for part in [
+        "plan.dcm: an RT Plan",
+        "label SYNTHETIC",
+        "approval approved",
+        "intent curative",
+        "technique external beams",
+        "structure set 2.25.4",
+        "Fraction group 1: 25 fractions of 1.8 Gy = 45 Gy (sum of the beams)",
+        "Fraction group 2: 8 fractions of 1.8 Gy = 14.4 Gy (sum of the beams)",
+        "1 field 1 static photon treatment 0.9 Gy 100",
+        "1 target site pelvis 45 Gy",
+        "2 target site tumour bed 59.4 Gy",
+        "encoding explicit VR little endian",
+        "not read control points of the beams",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let text = files.text(&["inspect", "setup.dcm"]);
+    for part in [
+        "25 fractions of 2.1 Gy = 52.5 Gy",
+        "setup or portal image beams are left out of the sums: beam 7, 8, 9",
+        "no purpose is stated and treatment is taken: beam 11",
+        "portal image,",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_said_of_a_plan_is_said() {
+    for (name, part) in [
+        ("plan-no-beam-dose", "the dose per fraction is not known"),
+        ("plan-beams-not-described", "not in the file"),
+        ("plan-brachytherapy-and-beam", "do not add up to one dose"),
+        ("plan-brachytherapy", "4 fractions of 7 Gy = 28 Gy"),
+        ("plan-nothing", "No fraction groups"),
+        ("plan-nothing", "No dose references"),
+        ("plan-rejected", "approval rejected"),
+        ("plan-ion", "an RT Ion Plan"),
+        ("plan-ion", "ion beams"),
+        ("plan-latin-1", "Münster"),
+        ("plan-bare-implicit", "recognised; the file does not say"),
+        ("plan-no-prescription", "organ at risk"),
+    ] {
+        let files = Files::new(&[("plan.dcm", case(name))]);
+        let text = files.text(&["inspect", "plan.dcm"]);
+        assert!(text.contains(part), "{name}: {part}: {text}");
+    }
+}
+
+#[test]
+fn the_json_of_a_plan_has_the_keys_tools_rely_on() {
+    let files = Files::new(&[("plan.dcm", case("plan-rounded"))]);
+    let json = files.json(&["inspect", "plan.dcm"]);
+    let file = &json["files"][0];
+    assert_eq!(file["file"], "plan.dcm");
+    assert_eq!(file["kind"], "plan");
+    assert_eq!(file["sha256"].as_str().unwrap().len(), 64);
+    let group = &file["plan"]["fraction_groups"][0];
+    assert_eq!(group["fractions_planned"], 25);
+    assert_eq!(group["beams"][1]["dose"], "8.99999e-001");
+    assert_eq!(
+        file["plan"]["dose_references"][0]["target_prescription"],
+        "45.000"
+    );
+    let sum = &file["sums"][0];
+    assert_eq!(sum["dose_per_fraction"]["dose"], "1.799998");
+    assert_eq!(sum["total"]["exact"], "44.99995");
+    assert_eq!(sum["total"]["value"], 44.99995);
+    assert_eq!(sum["total"]["unit"], "Gy");
+    assert_eq!(file["not_read"][0], "control points of the beams");
+    assert!(json["notice"].is_string());
+}
+
+#[test]
+fn patients_are_left_out_unless_asked_for() {
+    let files = Files::new(&[
+        ("plan.dcm", pelvis().bytes()),
+        ("dose.dcm", dose().bytes()),
+        ("set.dcm", case("structures-explicit")),
+    ]);
+    for (file, name) in [
+        ("plan.dcm", "SYNTHETIC^PLAN"),
+        ("dose.dcm", "SYNTHETIC^DOSE"),
+        ("set.dcm", "SYNTHETIC^REGIONS"),
+    ] {
+        for format in ["text", "json"] {
+            let args = ["inspect", file, "--format", format];
+            let hidden = String::from_utf8(files.run(&args).stdout).unwrap();
+            assert!(!hidden.contains(name) && !hidden.contains("synthetic-1"));
+            let args = [&args[..], &["--show-patient"]].concat();
+            let shown = String::from_utf8(files.run(&args).stdout).unwrap();
+            assert!(shown.contains(name) && shown.contains("synthetic-1"));
+        }
+    }
+}
+
+#[test]
+fn doses_and_regions_are_shown_in_words() {
+    let files = phases();
+    let text = files.text(&["inspect", "pelvis.dcm"]);
+    for part in [
+        "dose of the whole plan",
+        "type physical: absorbed dose",
+        "units Gy",
+        "grid 5 x 7 x 9 voxels (frames, rows, columns), 315 in all; 2.5 mm",
+        "frames 2.5 mm apart, forward",
+        "plan 2.25.1",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(has_gray(&text));
+    let text = files.text(&["inspect", "relative.dcm"]);
+    assert!(text.contains("never Gy") && !has_gray(&text), "{text}");
+    let text = files.text(&["inspect", "implausible.dcm"]);
+    assert!(text.contains("no treatment gives such a dose: check the scaling"));
+    let text = files.text(&["inspect", "beam2.dcm"]);
+    assert!(text.contains("one or more beams, not the whole plan"));
+    assert!(
+        text.contains("2.25.1, fraction group 1, beam 2, 3"),
+        "{text}"
+    );
+    let files = Files::new(&[("set.dcm", case("structures-explicit"))]);
+    let text = files.text(&["inspect", "set.dcm"]);
+    assert!(
+        text.contains("2 PTV 45 PTV 2") && text.contains("5 Bladder ORGAN 0"),
+        "{text}"
+    );
+    assert!(text.contains("not read the points of the contours"));
+}
+
+#[test]
+fn other_and_damaged_files_are_named() {
+    let mut ct = pelvis();
+    ct.class = uids::CT_IMAGE_STORAGE;
+    let whole = pelvis().bytes();
+    let files = Files::new(&[
+        ("ct.dcm", ct.bytes()),
+        ("cut.dcm", whole[..whole.len() - 30].to_vec()),
+        ("letter.pdf", b"%PDF-1.7".to_vec()),
+        ("empty.dcm", Vec::new()),
+    ]);
+    let text = files.text(&["inspect", "ct.dcm"]);
+    assert!(
+        text.contains("another DICOM file (CT Image Storage)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("not read everything but the kind of file"),
+        "{text}"
+    );
+    files.refused(
+        &["inspect", "cut.dcm"],
+        &["cut.dcm: the file is cut off or corrupt"],
+    );
+    files.refused(
+        &["inspect", "letter.pdf"],
+        &["letter.pdf: this is not a DICOM file"],
+    );
+    files.refused(
+        &["inspect", "empty.dcm"],
+        &["empty.dcm: this is not a DICOM file"],
+    );
+    files.refused(&["inspect", "none.dcm"], &["none.dcm: cannot be read"]);
+    files.refused(&["inspect"], &["FILE"]);
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_rest() {
+    let whole = pelvis().bytes();
+    let files = Files::new(&[
+        ("a.dcm", whole.clone()),
+        ("b.dcm", whole[..whole.len() / 2].to_vec()),
+        ("c.dcm", dose().bytes()),
+        ("notes.txt", b"not DICOM at all".to_vec()),
+    ]);
+    for args in [
+        &["inspect", "."][..],
+        &["inspect", "a.dcm", "b.dcm", "c.dcm"],
+    ] {
+        let output = files.run(args);
+        assert_eq!(output.status.code(), Some(2));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains("a.dcm plan \"SYNTHETIC\"; 25 x 1.8 Gy; target 45 Gy; approved"),
+            "{text}"
+        );
+        assert!(text.contains("b.dcm NOT READ"), "{text}");
+        assert!(
+            text.contains("c.dcm dose the whole plan; maximum 55 Gy"),
+            "{text}"
+        );
+        assert_eq!(
+            text.contains("1 file is not DICOM: notes.txt"),
+            args.len() == 2
+        );
+    }
+    let json: Value =
+        serde_json::from_slice(&files.run(&["inspect", ".", "--format", "json"]).stdout).unwrap();
+    assert!(
+        json["files"][1]["error"]
+            .as_str()
+            .unwrap()
+            .contains("cut off or corrupt")
+    );
+    assert_eq!(json["passed_over"][0], "notes.txt");
+    std::fs::remove_file(files.path("b.dcm")).unwrap();
+    assert_eq!(files.run(&["inspect", "."]).status.code(), Some(0));
+    let empty = Files::new(&[("notes.txt", b"not DICOM at all".to_vec())]);
+    empty.refused(
+        &["inspect", "."],
+        &["there is no DICOM file in what was given"],
+    );
+}
+
+#[test]
+fn text_of_a_file_cannot_steer_the_terminal() {
+    let mut plan = pelvis();
+    plan.label = "a\u{1b}[2Jb";
+    let files = Files::new(&[("plan.dcm", plan.bytes())]);
+    let text = files.text(&["inspect", "plan.dcm"]);
+    assert!(text.contains("a\\u{1b}[2Jb"), "{text}");
+}
+
+fn maximum(json: &Value) -> f64 {
+    json["maximum"]["value"].as_f64().unwrap()
+}
+
+#[test]
+fn eqd2_of_one_phase_is_written() {
+    let files = Files::new(&[("in.dcm", dose().bytes())]);
+    let args = [
+        "dose",
+        "eqd2",
+        "in.dcm",
+        "--fractions",
+        "25",
+        "--alpha-beta",
+        "3Gy",
+        "-o",
+        "out.dcm",
+    ];
+    let json = files.json(&args);
+    // 55 Gy in 25 fractions: 55 (2.2 + 3) / 5
+    assert!((maximum(&json) - 57.2).abs() < 1e-5);
+    assert_eq!(json["maximum"]["label"], "EQD2Gy(a/b = 3)");
+    assert_eq!(json["output"]["bits"], 32);
+    assert_eq!(json["phases"][0]["fractions"], 25);
+    assert_eq!(json["phases"][0]["sources"][0]["maximum"]["exact"], "55");
+    assert_eq!(files.names(), ["in.dcm", "out.dcm"]);
+    assert_eq!(std::fs::read(files.path("in.dcm")).unwrap(), dose().bytes());
+    let shown = files.json(&["inspect", "out.dcm"]);
+    let shown = &shown["files"][0];
+    assert_eq!(shown["dose"]["dose_type"], "effective");
+    assert_eq!(
+        shown["dose"]["identity"]["sop_instance"],
+        json["output"]["sop_instance"]
+    );
+    assert!((shown["maximum"]["value"].as_f64().unwrap() - 57.2).abs() < 1e-5);
+    // what is effective already is not converted again
+    files.refused(
+        &[
+            "dose",
+            "eqd2",
+            "out.dcm",
+            "-n",
+            "25",
+            "--alpha-beta",
+            "3Gy",
+            "-o",
+            "again.dcm",
+        ],
+        &["out.dcm", "only absorbed dose is converted or added"],
+    );
+    let bed = files.json(&[
+        "dose",
+        "bed",
+        "in.dcm",
+        "-n",
+        "25",
+        "--alpha-beta",
+        "10Gy",
+        "-o",
+        "bed.dcm",
+        "--bits",
+        "16",
+    ]);
+    assert!((maximum(&bed) - 55.0 * 1.22).abs() < 1e-5);
+    assert_eq!(bed["maximum"]["label"], "BED(a/b = 10)");
+    assert_eq!(bed["output"]["bits"], 16);
+}
+
+#[test]
+fn phases_have_fractions_of_their_own() {
+    let files = phases();
+    let eqd2 = |args: &[&str]| {
+        let args = [
+            &[
+                "dose",
+                "eqd2",
+                "--alpha-beta",
+                "3Gy",
+                "--force",
+                "-o",
+                "out.dcm",
+            ],
+            args,
+        ]
+        .concat();
+        maximum(&files.json(&args))
+    };
+    let both = eqd2(&["--phase", "pelvis.dcm=25", "--phase", "boost.dcm=8"]);
+    let swapped = eqd2(&["--phase", "pelvis.dcm=8", "--phase", "boost.dcm=25"]);
+    assert!(both > 70.0 && swapped > both + 5.0, "{both} {swapped}");
+    let beams = eqd2(&["--phase", "beam1.dcm,beam2.dcm=25"]);
+    assert_eq!(beams, eqd2(&["beam1.dcm", "beam2.dcm", "-n", "25"]));
+    // the beams of one phase are added before the conversion, not after
+    let apart = eqd2(&["--phase", "beam1.dcm=25", "--phase", "beam2.dcm=25"]);
+    assert!(beams > apart + 1.0, "{beams} {apart}");
+    let text = files.text(&[
+        "dose",
+        "eqd2",
+        "--phase",
+        "pelvis.dcm=25",
+        "--phase",
+        "boost.dcm=8",
+        "--alpha-beta",
+        "3Gy",
+        "-o",
+        "new.dcm",
+        "--show-work",
+    ]);
+    for part in [
+        "phase 1 pelvis.dcm the whole plan 25",
+        "phase 2 boost.dcm the whole plan 8",
+        "n = 25, 8; a/b = 3 Gy; x = 2 Gy",
+        "of type EFFECTIVE",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn a_file_whose_name_holds_a_comma_is_one_file() {
+    let files = Files::new(&[("a,b=c.dcm", dose().bytes())]);
+    let json = files.json(&[
+        "dose",
+        "eqd2",
+        "--phase",
+        "a,b=c.dcm=25",
+        "--alpha-beta",
+        "3Gy",
+        "-o",
+        "out.dcm",
+    ]);
+    assert!((maximum(&json) - 57.2).abs() < 1e-5);
+}
+
+#[test]
+fn grids_that_differ_need_a_named_method() {
+    let files = phases();
+    let args = ["dose", "sum", "pelvis.dcm", "other.dcm", "-o", "out.dcm"];
+    files.refused(
+        &args,
+        &[
+            "ask for it to be resampled: --resample trilinear",
+            "dose 2 is other.dcm",
+        ],
+    );
+    let args = [&args[..], &["--resample", "trilinear"]].concat();
+    let text = files.text(&args);
+    assert!(
+        text.contains("resampled to the grid of dose 1 by trilinear interpolation"),
+        "{text}"
+    );
+    // the other way round the first grid reaches beyond the second
+    let args = [
+        "dose",
+        "sum",
+        "other.dcm",
+        "pelvis.dcm",
+        "-o",
+        "two.dcm",
+        "--resample",
+        "trilinear",
+    ];
+    files.refused(&args, &["--outside zero", "dose 2 is pelvis.dcm"]);
+    let args = [&args[..], &["--outside", "zero"]].concat();
+    let text = files.text(&args);
+    assert!(
+        text.contains("voxels lie outside its grid and count as zero"),
+        "{text}"
+    );
+    files.refused(
+        &[
+            "dose",
+            "sum",
+            "pelvis.dcm",
+            "other.dcm",
+            "-o",
+            "x.dcm",
+            "--outside",
+            "zero",
+        ],
+        &["--resample"],
+    );
+}
+
+#[test]
+fn nothing_is_overwritten_and_no_input_ever() {
+    let files = phases();
+    let args = [
+        "dose",
+        "eqd2",
+        "pelvis.dcm",
+        "-n",
+        "25",
+        "--alpha-beta",
+        "3Gy",
+        "-o",
+    ];
+    let to = |name| [&args[..], &[name]].concat();
+    files.refused(&to("boost.dcm"), &["boost.dcm exists already", "--force"]);
+    files.refused(&to("pelvis.dcm"), &["pelvis.dcm is an input"]);
+    files.refused(
+        &[&to("./pelvis.dcm")[..], &["--force"]].concat(),
+        &["is an input, and inputs are never overwritten"],
+    );
+    assert_eq!(
+        std::fs::read(files.path("pelvis.dcm")).unwrap(),
+        case("dose-pelvis")
+    );
+    files.refused(&to("no/such/folder/out.dcm"), &["cannot write"]);
+    assert_eq!(files.run(&to("out.dcm")).status.code(), Some(0));
+    let first = std::fs::read(files.path("out.dcm")).unwrap();
+    files.refused(&to("out.dcm"), &["exists already"]);
+    assert_eq!(std::fs::read(files.path("out.dcm")).unwrap(), first);
+    let forced = [&to("out.dcm")[..], &["--force", "--bits", "16"]].concat();
+    assert_eq!(files.run(&forced).status.code(), Some(0));
+    assert!(std::fs::read(files.path("out.dcm")).unwrap().len() < first.len());
+}
+
+#[test]
+fn wrong_input_to_a_conversion_is_refused_with_what_to_do() {
+    let files = phases();
+    let with = |args: &[&'static str]| [&["dose", "eqd2", "-o", "out.dcm"], args].concat();
+    let ab = ["--alpha-beta", "3Gy"];
+    for (args, parts) in [
+        (
+            vec!["relative.dcm", "-n", "25"],
+            vec!["relative.dcm", "a relative dose cannot become gray"],
+        ),
+        (
+            vec!["implausible.dcm", "-n", "25"],
+            vec!["implausible.dcm", "check Dose Grid Scaling"],
+        ),
+        (
+            vec!["plan.dcm", "-n", "25"],
+            vec!["plan.dcm: this is not an RT Dose but an RT Plan"],
+        ),
+        (vec!["none.dcm", "-n", "25"], vec!["none.dcm"]),
+        (vec!["pelvis.dcm"], vec!["--fractions"]),
+        (vec!["pelvis.dcm", "-n", "0"], vec!["from 1 to 200"]),
+        (vec!["pelvis.dcm", "-n", "2.5"], vec!["2.5"]),
+        (vec!["-n", "25"], vec!["IN.dcm"]),
+        (
+            vec!["--phase", "pelvis.dcm"],
+            vec!["an equals sign and its fractions"],
+        ),
+        (
+            vec!["--phase", "=25"],
+            vec!["an equals sign and its fractions"],
+        ),
+        (vec!["--phase", "pelvis.dcm=x"], vec!["x"]),
+        (
+            vec!["pelvis.dcm", "-n", "25", "--phase", "boost.dcm=8"],
+            vec!["cannot be used with"],
+        ),
+        (
+            vec!["pelvis.dcm", "pelvis.dcm", "-n", "25"],
+            vec!["a phase is either one whole dose or its beams"],
+        ),
+        (
+            vec!["--phase", "pelvis.dcm=25", "--phase", "pelvis.dcm=8"],
+            vec!["counted twice"],
+        ),
+    ] {
+        files.refused(&with(&[&args[..], &ab].concat()), &parts);
+    }
+    let one = ["pelvis.dcm", "-n", "25"];
+    files.refused(&with(&one), &["--alpha-beta"]);
+    for wrong in ["3", "0Gy", "-3Gy", "NaN Gy", "3 mg"] {
+        files.refused(
+            &with(&[&one[..], &["--alpha-beta", wrong]].concat()),
+            &["alpha-beta"],
+        );
+    }
+    files.refused(
+        &with(&[&one[..], &["--endpoint", "nothing"]].concat()),
+        &["known are"],
+    );
+    files.refused(&["dose", "sum", "pelvis.dcm", "-o", "out.dcm"], &["FILE"]);
+    files.refused(&["dose", "sum", "pelvis.dcm", "boost.dcm"], &["--output"]);
+}
+
+#[test]
+fn patients_of_different_names_are_not_added() {
+    let other = DoseFixture {
+        patient: "synthetic-2",
+        ..phase("2.25.101", "2.25.7")
+    };
+    let files = Files::new(&[("a.dcm", case("dose-pelvis")), ("b.dcm", other.bytes())]);
+    files.refused(
+        &["dose", "sum", "a.dcm", "b.dcm", "-o", "out.dcm"],
+        &["it belongs to another patient than the first (dose 1 is a.dcm, dose 2 is b.dcm)"],
+    );
+}
+
+#[test]
+fn statistics_are_of_the_whole_grid_and_say_so() {
+    let files = Files::new(&[
+        ("in.dcm", dose().bytes()),
+        ("relative.dcm", case("dose-relative")),
+        ("implausible.dcm", case("dose-implausible")),
+    ]);
+    let json = files.json(&[
+        "dose",
+        "stats",
+        "in.dcm",
+        "--percentile",
+        "50",
+        "--percentile",
+        "100",
+        "--dose-at-volume",
+        "25%",
+        "--dose-at-volume",
+        "0.03cm3",
+    ]);
+    assert_eq!(json["over"], "whole grid");
+    assert_eq!(json["voxels"], 12);
+    assert_eq!(json["nonzero_voxels"], 11);
+    assert_eq!(json["maximum"]["exact"], "55");
+    assert_eq!(json["mean"]["value"], 27.5);
+    assert_eq!(json["percentiles"][0]["dose"]["value"], 25.0);
+    assert_eq!(json["percentiles"][1]["dose"]["exact"], "55");
+    // 3 of 12 voxels; 2 voxels of 0.015625 cm3
+    assert_eq!(json["dose_at_volume"][0]["dose"]["exact"], "45");
+    assert_eq!(json["dose_at_volume"][1]["dose"]["exact"], "50");
+    let text = files.text(&["dose", "stats", "in.dcm", "--dose-at-volume", "2%"]);
+    assert!(text.contains("no structure is used, so these are no values of a target or organ"));
+    assert!(text.contains("hottest 2 % 55 Gy"), "{text}");
+    let text = files.text(&["dose", "stats", "relative.dcm"]);
+    assert!(
+        text.contains("the numbers are not Gy") && !has_gray(&text),
+        "{text}"
+    );
+    // a scale that cannot be meant is a finding, and the exit code says so
+    let output = files.run(&["dose", "stats", "implausible.dcm", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["findings"][0]["code"], "dose.scale");
+    assert_eq!(json["findings"][0]["outcome"], "fail");
+    for (flag, wrong) in [
+        ("--percentile", "0"),
+        ("--percentile", "101"),
+        ("--dose-at-volume", "2"),
+    ] {
+        files.refused(&["dose", "stats", "in.dcm", flag, wrong], &[wrong]);
+    }
+    files.refused(
+        &["dose", "stats", "in.dcm", "--dose-at-volume", "5cm3"],
+        &["in.dcm: 5 cm3 is more than the whole grid of 0.1875 cm3"],
+    );
+}
+
+#[test]
+fn a_negative_beam_dose_is_shown_as_a_finding() {
+    let mut plan = pelvis();
+    plan.groups[0].beams.push(beam(3, "-0.1"));
+    let files = Files::new(&[(
+        "plan.dcm",
+        encoded(plan.object(), uids::IMPLICIT_VR_LITTLE_ENDIAN),
+    )]);
+    let text = files.text(&["inspect", "plan.dcm"]);
+    assert!(
+        text.contains("fail fraction group 1: the Beam Dose is negative: beam 3"),
+        "{text}"
+    );
+}

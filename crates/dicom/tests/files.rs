@@ -1,0 +1,32 @@
+//! Writes the synthetic files to a folder on demand, for other readers and as seeds for fuzzing:
+//! `CHEMORAD_FILES=target/files cargo test -p chemorad-dicom --test files`.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::cases::{doses, plans};
+
+fn write(folder: &Path, cases: &[(String, Vec<u8>)]) {
+    std::fs::create_dir_all(folder).unwrap();
+    for (name, bytes) in cases {
+        std::fs::write(folder.join(format!("{name}.dcm")), bytes).unwrap();
+    }
+}
+
+#[test]
+fn files() {
+    let (plans, doses) = (plans(), doses());
+    // every name once, every file another one
+    for cases in [&plans, &doses] {
+        for (index, (name, _)) in cases.iter().enumerate() {
+            assert!(cases.iter().skip(index + 1).all(|(other, _)| other != name));
+        }
+    }
+    if let Some(folder) = std::env::var_os("CHEMORAD_FILES").map(PathBuf::from) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        write(&root.join(&folder).join("plan"), &plans);
+        write(&root.join(&folder).join("dose"), &doses);
+    }
+}
