@@ -24,6 +24,7 @@ use crate::text::{List, Text};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Amendment {
     /// The version that brought the change.
     pub version: Text,
@@ -46,6 +47,7 @@ pub struct Amendment {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ValueBefore {
     /// The place of the value, for example `drugs.capecitabine.intensity`.
     pub at: Text,

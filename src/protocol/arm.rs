@@ -118,6 +118,7 @@ impl Action {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TreatmentOption {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -136,6 +137,7 @@ pub struct TreatmentOption {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Arm {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -176,6 +178,7 @@ mod shape {
     }
 
     #[derive(Clone, Copy, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "snake_case")]
     enum Kind {
         ActiveSurveillance,
@@ -185,6 +188,7 @@ mod shape {
     }
 
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         action: Kind,
@@ -284,4 +288,17 @@ mod shape {
             })
         }
     }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(Action, "Action", |generator| {
+        <Shape as schemars::JsonSchema>::json_schema(generator)
+    });
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(Procedure, "Procedure", |_generator| {
+        crate::schema::text(
+            "re_excision, total_mesorectal_excision, or another in words",
+            "[a-z]",
+        )
+    });
 }

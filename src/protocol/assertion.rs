@@ -41,6 +41,7 @@ use crate::text::{List, Text};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assertion {
     /// Its name, unique among the examples.
     pub id: Text,
@@ -71,6 +72,7 @@ pub struct Assertion {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoseExample {
     /// The course, by its id.
     pub course: Text,
@@ -115,6 +117,7 @@ pub struct DoseExample {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderExample {
     /// The drug, by its id.
     pub drug: Text,
@@ -185,6 +188,7 @@ pub struct OrderExample {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssignmentExample {
     /// What the pathologist reports.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -289,4 +293,9 @@ mod shape {
             text.parse().map_err(de::Error::custom)
         }
     }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(PrintedValue, "PrintedValue", |_generator| {
+        crate::schema::text("a value as printed", "[0-9]")
+    });
 }

@@ -112,6 +112,21 @@ macro_rules! coded {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let codes: alloc::vec::Vec<&str> =
+                    Self::ALL.iter().map(|value| value.code()).collect();
+                schemars::json_schema!({
+                    "description": $what, "type": "string", "examples": codes
+                })
+            }
+        }
+
         #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -222,6 +237,19 @@ macro_rules! whole_number {
                 }
                 let number: u64 = digits.parse().map_err(|_| Self::error(text))?;
                 Self::new(number).map_err(|_| Self::error(text))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "description": $what, "type": "integer", "minimum": $min, "maximum": $max
+                })
             }
         }
 

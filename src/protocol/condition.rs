@@ -484,6 +484,7 @@ pub(super) mod shape {
 
     /// The fields of one test; conditions and criteria have them beside their own.
     #[derive(Default, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     pub(in crate::protocol) struct Fields {
         pub(in crate::protocol) fact: Option<Text>,
@@ -631,6 +632,7 @@ pub(super) mod shape {
     }
 
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         all_of: Option<List<Condition>>,
@@ -689,5 +691,20 @@ pub(super) mod shape {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_any(AsWritten)
         }
+    }
+
+    #[cfg(feature = "schema")]
+    mod schema {
+        use super::super::{Condition, FactTest};
+        use super::{Fields, Shape};
+        use crate::schema::{any_of, schema_of, words};
+
+        schema_of!(FactTest, "FactTest", |generator| {
+            <Fields as schemars::JsonSchema>::json_schema(generator)
+        });
+        schema_of!(Condition, "Condition", |generator| any_of(&[
+            words("condition", &["any_risk_feature", "everyone"]),
+            <Shape as schemars::JsonSchema>::json_schema(generator),
+        ]));
     }
 }

@@ -136,6 +136,7 @@ impl fmt::Display for PrescribedFractionation {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedDose {
     /// The volume.
     pub volume: Text,
@@ -177,6 +178,7 @@ impl PrescribedDose {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Modality {
     /// External beam, photons or electrons, not said which.
@@ -234,6 +236,7 @@ mod shape {
     use crate::text::List;
 
     #[derive(Default, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -344,4 +347,14 @@ mod shape {
             _ => Err(NEEDED.to_string()),
         }
     }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(
+        PrescribedFractionation,
+        "PrescribedFractionation",
+        |generator| crate::schema::any_of(&[
+            crate::schema::text("45Gy/25, 25 x 1.8 Gy or 45 Gy in 25 x 1.8 Gy", "Gy"),
+            <Shape as schemars::JsonSchema>::json_schema(generator),
+        ])
+    );
 }

@@ -249,6 +249,7 @@ impl fmt::Display for Infusion {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum AdjustedTo {
     /// The renal function.
@@ -279,6 +280,7 @@ impl fmt::Display for AdjustedTo {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AdjustmentReference {
     /// What the dose is adjusted to.
     pub to: AdjustedTo,
@@ -294,6 +296,7 @@ pub struct AdjustmentReference {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DrugRegimen {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -412,6 +415,7 @@ mod shape {
     as_text!(DayNumbers, Infusion);
 
     #[derive(Default, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -525,5 +529,26 @@ mod shape {
                 )),
             }
         }
+    }
+
+    #[cfg(feature = "schema")]
+    mod schema {
+        use super::super::{DayNumbers, DrugDays, Infusion};
+        use super::Shape;
+        use crate::schema::{any_of, schema_of, text, words};
+
+        schema_of!(DayNumbers, "DayNumbers", |_generator| {
+            text(
+                "days in rising order, such as 1-14, 22-35",
+                "^[0-9]+[-, 0-9]*$",
+            )
+        });
+        schema_of!(Infusion, "Infusion", |_generator| {
+            text("48 h, or continuous", "^([1-9][0-9]* *h|continuous)$")
+        });
+        schema_of!(DrugDays, "DrugDays", |generator| any_of(&[
+            words("days", &["radiotherapy_days", "weekdays", "calendar_days"]),
+            <Shape as schemars::JsonSchema>::json_schema(generator),
+        ]));
     }
 }

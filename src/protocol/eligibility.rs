@@ -20,6 +20,7 @@ use crate::text::{List, Text};
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CriterionKind {
     /// It must hold.
     Inclusion,
@@ -88,6 +89,7 @@ pub enum CandidateTest {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Criterion {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -409,6 +411,7 @@ mod shape {
     use crate::text::{List, Text};
 
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Ages {
         min: AgeInYears,
@@ -416,6 +419,7 @@ mod shape {
     }
 
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         age_at_least: Option<AgeInYears>,
@@ -505,4 +509,12 @@ mod shape {
             deserializer.deserialize_any(AsWritten)
         }
     }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(CandidateTest, "CandidateTest", |generator| {
+        crate::schema::any_of(&[
+            crate::schema::words("test", &["declared", "inclusion_not_met"]),
+            <Shape as schemars::JsonSchema>::json_schema(generator),
+        ])
+    });
 }

@@ -308,6 +308,7 @@ mod shape {
     use crate::text::{List, Text};
 
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         id: Text,
@@ -396,4 +397,14 @@ mod shape {
             serializer.collect_str(self)
         }
     }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(DeclaredFact, "DeclaredFact", |generator| {
+        <Shape as schemars::JsonSchema>::json_schema(generator)
+    });
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(FactQuantity, "FactQuantity", |_generator| {
+        crate::schema::text("a number with its unit", "^[-+0-9.]+ *[^0-9]*$")
+    });
 }

@@ -190,6 +190,7 @@ pub enum LimitValue {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparison {
     /// Less than the value.
     Below,
@@ -227,6 +228,7 @@ impl fmt::Display for Comparison {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoseVolumeLimit {
     /// The structure, an organ at risk or a target.
     pub structure: Text,
@@ -279,6 +281,7 @@ pub struct DoseVolumeLimit {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LimitTable {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -518,5 +521,31 @@ mod shape {
             };
             self.visit_str(&text)
         }
+    }
+
+    #[cfg(feature = "schema")]
+    mod schema {
+        use super::super::{DoseVolumeMetric, LimitValue};
+        use crate::schema::{any_of, schema_of, text};
+
+        schema_of!(DoseVolumeMetric, "DoseVolumeMetric", |_generator| {
+            text(
+                "V45Gy, V95% of VOLUME, D2cc, D98%, mean, maximum or minimum",
+                "^([VD] *[0-9]|[a-z])",
+            )
+        });
+        schema_of!(LimitValue, "LimitValue", |_generator| any_of(&[
+            text("45 Gy, 65 cc, 50 % or 107 % of VOLUME", "^[0-9]"),
+            schemars::json_schema!({
+                "type": "object",
+                "properties": {
+                    "value": { "type": "number", "minimum": 0 },
+                    "unit": { "type": "string" },
+                    "of": { "type": "string" }
+                },
+                "required": ["value", "unit"],
+                "additionalProperties": false
+            }),
+        ]));
     }
 }

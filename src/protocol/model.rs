@@ -72,6 +72,7 @@ pub struct Protocol {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Schema {
     /// The first.
     #[cfg_attr(feature = "serde", serde(rename = "chemorad.protocol/1"))]
@@ -91,6 +92,7 @@ impl core::fmt::Display for Schema {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// What it is.
     pub document: Text,
@@ -117,6 +119,7 @@ pub struct Source {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedVolume {
     /// The name that phases and courses use.
     pub name: Text,
@@ -137,6 +140,7 @@ pub struct PrescribedVolume {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedPhase {
     /// Its name, unique in the protocol.
     pub name: Text,
@@ -153,6 +157,7 @@ pub struct PrescribedPhase {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PhaseOrder {
     /// There is one phase.
     SinglePhase,
@@ -167,6 +172,7 @@ pub enum PhaseOrder {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedCourse {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -198,6 +204,7 @@ pub struct PrescribedCourse {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskFeature {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -225,6 +232,7 @@ impl RiskFeature {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ambiguity {
     /// What has to be answered.
     pub question: Question,
@@ -253,37 +261,56 @@ mod shape {
     };
     use crate::text::{List, Text};
 
-    /// The fields of a protocol in a file; the courses are put together after reading.
+    /// A trial protocol: what is prescribed to whom, each value with its status.
+    // the courses are put together after reading
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(remote = "Protocol", deny_unknown_fields)]
     struct Shape {
+        /// How the file is to be read.
         schema: Schema,
+        /// The registry number or another name that is unique.
         id: Text,
+        /// The title, as written.
         title: Text,
+        /// The document that is quoted.
         source: Source,
+        /// The facts its conditions ask for beyond those of pathology.
         #[serde(default, skip_serializing_if = "List::is_empty")]
         facts: List<DeclaredFact>,
+        /// The volumes that doses are prescribed to.
         #[serde(default)]
         volumes: List<PrescribedVolume>,
+        /// The phases, each with the dose of its volumes.
         #[serde(default)]
         phases: List<PrescribedPhase>,
+        /// The courses that the arms refer to.
         #[serde(default)]
         courses: List<PrescribedCourse>,
+        /// The drugs that the arms refer to.
         #[serde(default)]
         drugs: List<DrugRegimen>,
+        /// When treatment begins; absent where the source says nothing of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         start: Option<StartWindow>,
+        /// Who may take part.
         #[serde(default)]
         eligibility: List<Criterion>,
+        /// What makes a tumour a high-risk one.
         #[serde(default)]
         risk_features: List<RiskFeature>,
+        /// Who gets what.
         arms: List<Arm>,
+        /// Where the text disagrees with itself or leaves a reader in doubt.
         #[serde(default)]
         ambiguities: List<Ambiguity>,
+        /// The versions that changed values, the oldest first.
         #[serde(default, skip_serializing_if = "List::is_empty")]
         amendments: List<Amendment>,
+        /// What the organs at risk and the targets may or must get, table by table.
         #[serde(default, skip_serializing_if = "List::is_empty")]
         limits: List<LimitTable>,
+        /// Worked examples that the protocol must reproduce.
         #[serde(default, skip_serializing_if = "List::is_empty")]
         assertions: List<Assertion>,
     }
@@ -301,4 +328,9 @@ mod shape {
             Ok(protocol)
         }
     }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(Protocol, "Protocol", |generator| {
+        <Shape as schemars::JsonSchema>::json_schema(generator)
+    });
 }

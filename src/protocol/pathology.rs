@@ -271,6 +271,7 @@ impl fmt::Display for Fact {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pathology {
     /// pT
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

@@ -128,6 +128,7 @@ impl<'de> serde::Deserialize<'de> for Span {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StartWindow {
     /// The event.
     pub from: Statement<Text>,
@@ -167,3 +168,17 @@ impl StartWindow {
             .collect()
     }
 }
+
+#[cfg(feature = "schema")]
+crate::schema::schema_of!(Span, "Span", |_generator| crate::schema::any_of(&[
+    crate::schema::text("a range such as 4-6", "^[0-9]+( to |-)?[0-9]*$"),
+    schemars::json_schema!({
+        "type": "object",
+        "properties": {
+            "min": { "type": "integer", "minimum": 0 },
+            "max": { "type": "integer", "minimum": 0 }
+        },
+        "required": ["min", "max"],
+        "additionalProperties": false
+    }),
+]));

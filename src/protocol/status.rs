@@ -13,6 +13,7 @@ use crate::text::{List, Text};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// The words as written.
     pub text: Text,
@@ -51,6 +52,7 @@ impl core::fmt::Display for Quote {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// A stable name, unique in the protocol, under which an answer can be given.
     pub id: Text,
@@ -86,6 +88,7 @@ impl core::fmt::Display for Question {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Status {
     /// The text says so.
     Stated,

@@ -7,6 +7,7 @@
 //! | to | use |
 //! | --- | --- |
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
+//! | show an editor or a validator the shape of a file | [`SCHEMA`] |
 //! | lint files | [`Linted::read`] |
 //! | compare two versions | [`compare`](compare()) |
 //! | say what a code means | [`explain`](explain()) |
@@ -29,6 +30,13 @@ mod explain;
 mod file;
 mod lint;
 mod read;
+
+/// The JSON Schema (draft 2020-12) of a protocol file, generated from the types.
+///
+/// ```
+/// assert!(chemorad_protocol::SCHEMA.contains("https://json-schema.org/draft/2020-12/schema"));
+/// ```
+pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
 pub use compare::{Change, ChangeKind, compare, outcome_of};
 pub use diagnostic::{Diagnostic, Position};
