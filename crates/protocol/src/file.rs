@@ -8,7 +8,7 @@ use chemorad::protocol::Protocol;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::read::{Fault, Node, parse_json, parse_toml, resolve};
+use crate::read::{Fault, Node, parse_json, parse_toml, resolve, values};
 
 /// The largest file that is read, in bytes. A protocol is a few pages of text.
 pub const LARGEST: usize = 1024 * 1024;
@@ -256,6 +256,23 @@ impl ProtocolFile {
     #[must_use]
     pub fn span(&self, path: &str) -> Range<usize> {
         self.source.span(path)
+    }
+
+    /// Every text, number and truth value of the file with its path, in the order of the file: what
+    /// an editor needs to say where a reader is.
+    ///
+    /// ```
+    /// use chemorad::protocol::NCT06949098;
+    /// use chemorad_protocol::{Format, ProtocolFile};
+    /// let text = serde_json::to_string(NCT06949098)?;
+    /// let file = ProtocolFile::parse("trial.json", &text, Format::Json)?;
+    /// let (path, span) = file.values().nth(1).ok_or("no value")?;
+    /// assert_eq!((path.as_str(), &file.text()[span]), ("id", "\"NCT06949098\""));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn values(&self) -> impl Iterator<Item = (String, Range<usize>)> + '_ {
+        let values = values(&self.source.root).into_iter();
+        values.map(|(path, node)| (path, node.span.clone()))
     }
 
     /// Whether a path leads to a value of the file.

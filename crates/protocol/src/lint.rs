@@ -64,16 +64,19 @@ impl Linted {
     /// those of `trial.toml` stand in `trial.assertions.toml`, or in `trial.assertions.json`.
     #[must_use]
     pub fn read(path: &Path) -> Vec<Self> {
-        let read = ProtocolFile::read(path);
-        let beside: Vec<Self> = match &read {
-            Ok(file) => beside(path)
-                .into_iter()
-                .map(|beside| Self::examples(file, &beside))
-                .collect(),
-            Err(_) => Vec::new(),
-        };
-        let mut all = vec![Self::of(read)];
-        all.extend(beside);
+        match ProtocolFile::read(path) {
+            Ok(file) => Self::beside(&file, path),
+            Err(diagnostic) => vec![Self::unreadable(&diagnostic)],
+        }
+    }
+
+    /// Lints a protocol as if it stood at a path, with the worked examples beside that path.
+    #[must_use]
+    pub fn beside(file: &ProtocolFile, path: &Path) -> Vec<Self> {
+        let mut all = vec![Self::protocol(file)];
+        for beside in beside(path) {
+            all.push(Self::examples(file, &beside));
+        }
         all
     }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::number::{Kind, digits_at};
+use super::number::{Kind, Number, digits_at, is_negative, numbers};
 
 /// An equation that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +99,14 @@ fn tokens(text: &str) -> Vec<Token> {
     while let Some(c) = text[at..].chars().next() {
         if let Some(number) = digits_at(text, at) {
             let scale = scale(&text[at..number.end]);
-            if let Some(value) = Ratio::new(i128::from(number.millionths), 1_000_000) {
+            // a minus sign with nothing before it that could be taken from
+            let alone = !matches!(out.last(), Some(Token::Value { .. }));
+            let sign = if alone && is_negative(text, at) {
+                -1
+            } else {
+                1
+            };
+            if let Some(value) = Ratio::new(sign * i128::from(number.millionths), 1_000_000) {
                 out.push(Token::Value {
                     value,
                     scale,
@@ -111,14 +118,17 @@ fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let spaced = text[..at].ends_with(' ') && text[at + c.len_utf8()..].starts_with(' ');
-        let between_numbers = matches!(out.last(), Some(Token::Value { .. }))
-            && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+        let rest = &text[at + c.len_utf8()..];
+        let digit_follows = rest.starts_with(|c: char| c.is_ascii_digit());
+        let between_numbers = matches!(out.last(), Some(Token::Value { .. })) && digit_follows;
         let token = match c {
             '=' => Some(Token::Equals),
             'x' | '×' | '*' if spaced || between_numbers => Some(Token::Operator('x')),
             '/' | '+' if spaced || between_numbers => Some(Token::Operator(c)),
             // "4-6" is a range
             '-' | '−' if spaced => Some(Token::Operator('-')),
+            // the sign of the number that follows
+            '-' | '−' if is_negative(text, at + c.len_utf8()) && digit_follows => None,
             c if c.is_whitespace() => None,
             _ => Some(Token::Word),
         };
@@ -147,7 +157,7 @@ fn scale(number: &str) -> u64 {
 
 /// The length of `/d`, `/day`, `/wk`, `/week` behind an intensity: part of the unit, no division.
 fn per_time(rest: &str, kind: Kind) -> usize {
-    if kind != Kind::Intensity && kind != Kind::Day {
+    if !matches!(kind, Kind::Intensity | Kind::DailyIntensity | Kind::Day) {
         return 0;
     }
     ["/day", "/d", "/week", "/wk"]
@@ -231,6 +241,24 @@ pub(super) fn false_equations(text: &str) -> Vec<FalseEquation> {
     out
 }
 
+/// The numbers that a text computes: those right of an equals sign up to the next word; `None` when
+/// it computes nothing.
+pub(super) fn results(text: &str) -> Option<Vec<Number>> {
+    let tokens = tokens(text);
+    let mut ends: Vec<usize> = Vec::new();
+    for pair in tokens.windows(2) {
+        if let [Token::Equals, Token::Value { start, .. }] = pair {
+            ends.push(*start);
+        }
+    }
+    let all = numbers(text);
+    let results: Vec<Number> = all
+        .into_iter()
+        .filter(|n| ends.contains(&n.start))
+        .collect();
+    (!results.is_empty()).then_some(results)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +317,11 @@ mod tests {
             ),
             ("45 Gy / 25 = 18 cGy", "45 Gy / 25 = 18 cGy", "180"),
             ("50 Gy / 30 = 1.67 Gy", "50 Gy / 30 = 1.67 Gy", "5/3"),
+            (
+                "-45 Gy + 5.4 Gy = 50.4 Gy",
+                "45 Gy + 5.4 Gy = 50.4 Gy",
+                "-39.6",
+            ),
             ("25 × 1.8 = 54", "25 × 1.8 = 54", "45"),
         ] {
             assert_eq!(wrong(text), [(written.into(), value.into())], "{text}");

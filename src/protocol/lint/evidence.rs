@@ -101,7 +101,9 @@ fn contains(found: &[Number], millionths: u64, kind: Kind) -> bool {
             || number.kind == Kind::Bare
             // "5 d/wk" says how many
             || (kind == Kind::Count && number.kind == Kind::Day)
-            || kind == Kind::Any
+            || (kind == Kind::Any && !matches!(number.kind, Kind::Stage(_)))
+            // "1600 mg/m2 per day"
+            || (kind == Kind::DailyIntensity && number.kind == Kind::Intensity)
             || (kind == Kind::Span && matches!(number.kind, Kind::Week | Kind::Day | Kind::Hour));
         fits && number.millionths == millionths
     })
@@ -213,9 +215,28 @@ impl Numbers for FactQuantity {
     }
 }
 
-// stages and grades are words; how a condition is read from them is a derivation
 impl Numbers for Condition {
-    fn needed(&self, _: &mut Vec<Needed>) {}
+    fn needed(&self, out: &mut Vec<Needed>) {
+        match self {
+            Self::AllOf(parts) | Self::AnyOf(parts) | Self::NoneOf(parts) => parts.needed(out),
+            Self::Fact(test) => test.needed(out),
+            Self::AnyRiskFeature | Self::Everyone => {}
+        }
+    }
+}
+
+/// The digit of a stage such as pT2; `Tis` has none.
+fn stages<T: ToString>(letter: char, list: &List<T>, out: &mut Vec<Needed>) {
+    for stage in list {
+        let text = stage.to_string();
+        if let Some(digit) = text.chars().next_back().and_then(|c| c.to_digit(10)) {
+            out.push(Needed::new(
+                u64::from(digit) * 1_000_000,
+                Kind::Stage(letter),
+                text,
+            ));
+        }
+    }
 }
 
 impl Numbers for Fractionation {
@@ -240,7 +261,7 @@ impl Numbers for IntensityPerAdministration {
 impl Numbers for IntensityPerDay {
     fn needed(&self, out: &mut Vec<Needed>) {
         let value = self.nanograms_per_square_meter();
-        out.push(Needed::new(value, Kind::Intensity, self));
+        out.push(Needed::new(value, Kind::DailyIntensity, self));
     }
 }
 
@@ -315,6 +336,9 @@ impl Numbers for FactTest {
             Self::SubmucosalDepthAbove(depth) => {
                 out.push(Needed::new(depth.micrometres() * 1000, Kind::Length, depth));
             }
+            Self::TumourStage(list) => stages('T', list, out),
+            Self::NodalStage(list) => stages('N', list, out),
+            Self::Metastasis(list) => stages('M', list, out),
             Self::Quantity { range, .. } => {
                 for end in [&range.lowest, &range.highest].into_iter().flatten() {
                     end.value.needed(out);
@@ -346,6 +370,9 @@ impl Numbers for CandidateTest {
                     distance,
                 ));
             }
+            Self::ClinicalTumourStage(list) => stages('T', list, out),
+            Self::ClinicalNodalStage(list) => stages('N', list, out),
+            Self::ClinicalMetastasis(list) => stages('M', list, out),
             Self::AllOf(tests) => tests.needed(out),
             Self::Fact(test) => test.needed(out),
             _ => {}

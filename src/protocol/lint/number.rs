@@ -12,6 +12,10 @@ pub(crate) enum Kind {
     Dose,
     /// mg/m².
     Intensity,
+    /// mg/m² and day.
+    DailyIntensity,
+    /// A T, N or M stage; its number counts millionths too.
+    Stage(char),
     /// mg.
     Mass,
     /// Fractions, times, doses.
@@ -110,9 +114,14 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        if let Some(number) = digits_at(text, at).or_else(|| word_at(text, at)) {
+        if let Some(end) = stages_at(text, at, &mut out) {
+            at = end;
+        } else if let Some(number) = digits_at(text, at).or_else(|| word_at(text, at)) {
             at = number.end;
-            out.push(number);
+            // no value of a protocol is negative
+            if !is_negative(text, number.start) {
+                out.push(number);
+            }
         } else {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
         }
@@ -128,7 +137,10 @@ pub(super) fn digits_at(text: &str, at: usize) -> Option<Number> {
         return None;
     }
     let (value, end) = decimal(bytes, at)?;
-    let (kind, scale, end) = unit_at(text, end).unwrap_or((Kind::Bare, 1_000_000, end));
+    let (mut kind, scale, end) = unit_at(text, end).unwrap_or((Kind::Bare, 1_000_000, end));
+    if kind == Kind::Intensity && per_day(&text[end..]) {
+        kind = Kind::DailyIntensity;
+    }
     let scaled = u128::from(value) * u128::from(scale) / 1_000_000;
     Some(Number {
         millionths: u64::try_from(scaled).ok()?,
@@ -136,6 +148,54 @@ pub(super) fn digits_at(text: &str, at: usize) -> Option<Number> {
         start: at,
         end,
     })
+}
+
+/// A minus sign stands before the number, and no range ends there: "-45", not "4-6" or "4 -6".
+pub(super) fn is_negative(text: &str, start: usize) -> bool {
+    let before = text[..start].strip_suffix(['-', '−']);
+    before.is_some_and(|before| {
+        let left = before.trim_end();
+        !before.ends_with(|c: char| c.is_alphanumeric())
+            && !left.ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// The stages that begin at `at`: `T1`, `pT1-2`, `T1-T2`, `N0`; and where they end.
+fn stages_at(text: &str, at: usize, out: &mut Vec<Number>) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let letter = char::from(*bytes.get(at)?);
+    // "SM3" is no stage; "pT1N0M0" is three
+    let before = text[..at].chars().next_back();
+    let begins = before.is_none_or(|c| !c.is_alphabetic() || matches!(c, 'c' | 'p' | 'y' | 'r'));
+    if !matches!(letter, 'T' | 'N' | 'M') || !begins {
+        return None;
+    }
+    let digit = |at: usize| {
+        let alone = !bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let digit = bytes
+            .get(at)
+            .filter(|byte| byte.is_ascii_digit() && alone)?;
+        Some(digit - b'0')
+    };
+    let first = digit(at + 1)?;
+    let mut last = first;
+    let mut end = at + 2;
+    if bytes.get(end) == Some(&b'-') {
+        let skip = usize::from(bytes.get(end + 1) == Some(&bytes[at]));
+        if let Some(to) = digit(end + 1 + skip).filter(|to| *to > first) {
+            last = to;
+            end += 2 + skip;
+        }
+    }
+    for stage in first..=last {
+        out.push(Number {
+            millionths: u64::from(stage) * 1_000_000,
+            kind: Kind::Stage(letter),
+            start: at,
+            end,
+        });
+    }
+    Some(end)
 }
 
 fn continues_a_word(text: &str, at: usize) -> bool {
@@ -188,6 +248,14 @@ fn unit_at(text: &str, end: usize) -> Option<(Kind, u64, usize)> {
         let tail = unit.strip_prefix(spelling)?;
         let ends = !tail.starts_with(|c: char| c.is_alphanumeric());
         ends.then_some((*kind, *scale, end + gap + spelling.len()))
+    })
+}
+
+/// `/d` or `/day` behind an intensity.
+fn per_day(rest: &str) -> bool {
+    ["/day", "/d"].iter().any(|unit| {
+        let tail = rest.strip_prefix(*unit);
+        tail.is_some_and(|tail| !tail.starts_with(char::is_alphanumeric))
     })
 }
 
@@ -249,7 +317,24 @@ mod tests {
                 "46.0 to 50.4 Gy",
                 vec![(46 * ONE, Bare), (50_400_000, Dose)],
             ),
-            ("pT1N0M0, SM3, PMC5031350", vec![]),
+            ("SM3, PMC5031350", vec![]),
+            (
+                "cT1-2N0M0, T12",
+                vec![
+                    (ONE, Kind::Stage('T')),
+                    (2 * ONE, Kind::Stage('T')),
+                    (0, Kind::Stage('N')),
+                    (0, Kind::Stage('M')),
+                ],
+            ),
+            (
+                "T3-T4",
+                vec![(3 * ONE, Kind::Stage('T')), (4 * ONE, Kind::Stage('T'))],
+            ),
+            (
+                "1650 mg/m2/d, -45 Gy",
+                vec![(1650 * ONE, Kind::DailyIntensity)],
+            ),
             ("invasion >1mm", vec![(ONE, Length)]),
             (
                 "V45Gy < 65 cc, D98%",

@@ -4,11 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Report;
-use super::equation::false_equations;
+use super::equation::{false_equations, results};
 use super::number::{Kind, Number, numbers};
 use crate::finding::{Finding, Outcome};
 use crate::protocol::access::{StatementView, place};
-use crate::protocol::arm::TreatmentOption;
 use crate::protocol::model::Protocol;
 use crate::protocol::status::{Quote, Status};
 
@@ -88,7 +87,8 @@ fn derived(view: &StatementView<'_>, out: &mut Report) {
             .arithmetic(equation.written),
         );
     }
-    let mut found = numbers(reason);
+    // where the reason computes, what it comes to is the value
+    let mut found = results(reason).unwrap_or_else(|| numbers(reason));
     for quote in &view.quotes {
         found.extend(numbers(&quote.text));
     }
@@ -145,27 +145,53 @@ struct Skeleton<'q> {
 /// Below this, two passages are alike by chance.
 const ALIKE: usize = 20;
 
+/// Every quote of a protocol with its place.
+fn places<'p>(protocol: &'p Protocol, views: &'p [StatementView<'p>]) -> Vec<(String, &'p Quote)> {
+    let mut out: Vec<(String, &Quote)> = Vec::new();
+    let mut several = |at: &str, quotes: &'p [Quote]| {
+        for (i, quote) in quotes.iter().enumerate() {
+            let single = quotes.len() == 1;
+            let at = if single {
+                at.into()
+            } else {
+                format!("{at}.quotes[{i}]")
+            };
+            out.push((at, quote));
+        }
+    };
+    for view in views {
+        several(&view.at, &view.quotes);
+    }
+    for (i, open) in protocol.ambiguities.iter().enumerate() {
+        several(&format!("ambiguities[{i}].question"), &open.question.quotes);
+    }
+    for (at, drug) in place::of(&protocol.drugs, "drugs", |d| &d.id) {
+        for (i, question) in drug.site_policy.iter().enumerate() {
+            several(&format!("{at}.site_policy[{i}]"), &question.quotes);
+        }
+    }
+    for (at, course) in place::of(&protocol.courses, "courses", |c| &c.id) {
+        out.push((format!("{at}.quote"), &course.quote));
+    }
+    for (at, arm) in place::of(&protocol.arms, "arms", |a| &a.id) {
+        for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
+            out.push((format!("{at}.quote"), &option.quote));
+        }
+    }
+    out
+}
+
 /// Two copies of one passage that differ in one number: one of them is miscopied.
-fn variants<'p>(protocol: &'p Protocol, views: &[StatementView<'p>], out: &mut Report) {
-    let of_values = views
-        .iter()
-        .flat_map(|view| view.quotes.iter().map(|quote| (view.at.clone(), quote)));
-    let of_courses = place::of(&protocol.courses, "courses", |c| &c.id);
-    let of_courses = of_courses
-        .into_iter()
-        .map(|(at, course)| (format!("{at}.quote"), &course.quote));
-    let of_options = place::of(&protocol.arms, "arms", |a| &a.id);
-    let of_options = of_options.into_iter().flat_map(|(at, arm)| {
-        let options = place::of(&arm.options, &format!("{at}.options"), |o| &o.id);
-        let quote =
-            |(at, option): (String, &'p TreatmentOption)| (format!("{at}.quote"), &option.quote);
-        options.into_iter().map(quote)
-    });
-    let places: Vec<(String, &Quote)> = of_values.chain(of_courses).chain(of_options).collect();
+fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Report) {
+    let places = places(protocol, views);
     let skeletons: Vec<Skeleton<'_>> = places
         .iter()
         .map(|(at, quote)| {
-            let found = numbers(&quote.text);
+            let found: Vec<Number> = numbers(&quote.text)
+                .into_iter()
+                // two arms may well differ in a stage alone
+                .filter(|number| !matches!(number.kind, Kind::Stage(_)))
+                .collect();
             Skeleton {
                 at,
                 quote,

@@ -10,7 +10,7 @@ mod typed;
 pub(crate) use fault::Fault;
 pub(crate) use json::parse as parse_json;
 pub(crate) use node::Node;
-pub(crate) use path::resolve;
+pub(crate) use path::{resolve, values};
 pub(crate) use toml_text::parse as parse_toml;
 
 /// No protocol is nested this deeply; a file that is would only exhaust the stack.

@@ -45,3 +45,27 @@ fn after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
     let rest = path.strip_prefix(name)?;
     (!name.is_empty() && (rest.is_empty() || rest.starts_with(['.', '[']))).then_some(rest)
 }
+
+/// Every text, number and truth value with its path, in the order of the file.
+pub(crate) fn values(root: &Node) -> Vec<(String, &Node)> {
+    let mut out = Vec::new();
+    collect(root, String::new(), &mut out);
+    out
+}
+
+fn collect<'n>(node: &'n Node, path: String, out: &mut Vec<(String, &'n Node)>) {
+    match &node.value {
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, format!("{path}[{index}]"), out);
+            }
+        }
+        Value::Table(entries) => {
+            for entry in entries {
+                let point = if path.is_empty() { "" } else { "." };
+                collect(&entry.node, format!("{path}{point}{}", entry.key), out);
+            }
+        }
+        _ => out.push((path, node)),
+    }
+}
