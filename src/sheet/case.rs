@@ -9,9 +9,9 @@ use crate::capecitabine::{DeviationTolerance, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
 use crate::quantity::{AlphaBeta, OrderedDose};
+use crate::radiotherapy::Fractionation;
 #[cfg(feature = "serde")]
 use crate::radiotherapy::dates;
-use crate::radiotherapy::Fractionation;
 use crate::text::Text;
 
 /// What a clinic knows of one patient and has decided: the content of a case file.
