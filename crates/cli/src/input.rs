@@ -7,10 +7,16 @@ use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
 
+pub(crate) const MIB: u64 = 1024 * 1024;
 /// A case or policy file is a page of text; anything larger is a file of the wrong kind.
-const LARGEST: u64 = 1024 * 1024;
+const LARGEST: u64 = MIB;
 
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    to_text(path, &read_bytes(path, LARGEST)?)
+}
+
+/// A whole file of up to so many bytes.
+pub(crate) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Failure> {
     let name = path.display();
     let cannot = |error: std::io::Error| Failure::new(format!("cannot read {name}: {error}"));
     let file = std::fs::File::open(path).map_err(cannot)?;
@@ -18,23 +24,28 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
         return Err(Failure::new(format!("{name} is a folder, not a file")));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1)
+    file.take(largest + 1)
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > largest {
         return Err(Failure::new(format!(
-            "{name} is larger than 1 MiB, which no such file is: is it the right one?"
+            "{name} is larger than {} MiB, which no such file is: is it the right one?",
+            largest / MIB
         )));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
+    Ok(bytes)
+}
+
+/// UTF-8, without the mark of its beginning.
+pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
         Failure::new(format!(
-            "{name} is not UTF-8 text (byte {}): is it the right file?",
-            error.utf8_error().valid_up_to()
+            "{} is not UTF-8 text (byte {}): is it the right file?",
+            path.display(),
+            error.valid_up_to()
         ))
     })?;
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map_or_else(|| text.clone(), ToString::to_string))
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string())
 }
 
 pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {

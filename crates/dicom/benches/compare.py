@@ -2,15 +2,15 @@
 
     python3 -m venv venv && venv/bin/pip install pydicom numpy
     cargo build --release -p chemorad-cli
-    venv/bin/python crates/dicom/benches/compare.py [--rounds 15] [--samples FOLDER] \\
-        [--command "check {} --protocol NCT06949098 --arm ..."]
+    venv/bin/python crates/dicom/benches/compare.py [--rounds 15] [--samples FOLDER]
 
 Both sides run one after the other in every round, so that the noise of the machine meets both; each
-line shows the minimum and the median of either side, and the median of the ratio within a round. The
-files are made here: plans of 3 kB and 300 kB (the second with control points), dose grids of 32 bits.
-pydicom reads what a check of the prescription needs: label, approval, intent, every dose reference,
-every fraction group with its beams, every beam with its purpose, and sums the beams as decimals.
-`--command` is the chemorad command for whole processes; {} stands for the file or folder.
+line shows the median of either side, and the median of the ratio within a round. The files are made
+here: plans of 3 kB and 300 kB (the second with control points), dose grids of 32 bits. pydicom reads
+what a check of the prescription needs: label, approval, intent, every dose reference, every fraction
+group with its beams, every beam with its purpose, and sums the beams as decimals; it judges nothing,
+while `chemorad check` also compares, takes the SHA-256 of each file and writes the report. numpy
+converts in place on one thread, with one buffer of the grid's size.
 """
 
 import argparse
@@ -132,12 +132,14 @@ def make_plan(path, beams, control_points):
             TargetPrescriptionDose="45.0",
         )
     ]
-    dose = str(Decimal("1.8") / beams)
+    doses = [Decimal("1.8") / beams] * beams
+    doses = [dose.quantize(Decimal("0.0001")) for dose in doses]
+    doses[-1] += Decimal("1.8") - sum(doses)
     group = item(FractionGroupNumber=1, NumberOfFractionsPlanned=25, NumberOfBeams=beams)
     group.NumberOfBrachyApplicationSetups = 0
     group.ReferencedBeamSequence = [
-        item(ReferencedBeamNumber=n, BeamDose=dose, BeamMeterset="101.5")
-        for n in range(1, beams + 1)
+        item(ReferencedBeamNumber=n, BeamDose=str(dose), BeamMeterset="101.5")
+        for n, dose in enumerate(doses, start=1)
     ]
     plan.FractionGroupSequence = [group]
     leaves = [f"{-60 + 0.37 * leaf:.2f}" for leaf in range(80)]
@@ -191,141 +193,207 @@ def make_dose(path, edge):
 # --- measuring -----------------------------------------------------------------------------------------
 
 
+# A process's peak memory counts what its parent held when it was started, so a small one starts them.
+SPAWN = """
+import os, sys, time
+for line in sys.stdin:
+    args = line.rstrip("\\n").split("\\t")
+    null = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+    start = time.perf_counter()
+    child = os.posix_spawn(args[0], args, os.environ, file_actions=[null])
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.perf_counter() - start
+    print(os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss, flush=True)
+"""
+
+
+class Served:
+    """A process that answers each line with numbers."""
+
+    def __init__(self, *command):
+        self.child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __call__(self, *words, by=" "):
+        print(*words, sep=by, file=self.child.stdin, flush=True)
+        return list(map(float, self.child.stdout.readline().split()))
+
+    def close(self):
+        self.child.stdin.close()
+        self.child.wait()
+
+
 def process(args):
     """Seconds, and the peak memory in MB."""
-    start = time.perf_counter()
-    child = subprocess.Popen(args, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        raise SystemExit(f"{args} failed")
-    return seconds, usage.ru_maxrss / 1024
+    code, seconds, kilobytes = spawner(*args, by="\t")
+    # 1 and 3: what a check found
+    if code not in (0, 1, 3):
+        raise SystemExit(f"{args}: exit code {code}")
+    return seconds, kilobytes / 1024
 
 
-def line(name, pairs, scale, unit):
-    ours, theirs = zip(*pairs)
-    ratio = statistics.median(b / a for a, b in pairs)
-    shown = [
-        f"{min(side) * scale:8.2f} {statistics.median(side) * scale:8.2f}" for side in (ours, theirs)
-    ]
-    print(f"{name:<44} {shown[0]} {shown[1]} {unit} {ratio:8.1f}", flush=True)
+class Rounds:
+    """Both sides in turn, and the memory of each where they are processes."""
+
+    def __init__(self, count, ours, theirs):
+        self.peaks = [0, 0]
+        sides = [lambda: self.once(0, ours), lambda: self.once(1, theirs)]
+        for side in sides:
+            side()
+        self.pairs = []
+        for turn in range(count):
+            if turn % 2:
+                second = sides[1]()
+                self.pairs.append((sides[0](), second))
+            else:
+                self.pairs.append((sides[0](), sides[1]()))
+
+    def once(self, side, run):
+        if callable(run):
+            return run()
+        seconds, peak = process(run)
+        self.peaks[side] = max(self.peaks[side], peak)
+        return seconds
+
+    def row(self, name, beside):
+        shown = [duration(statistics.median(side)) for side in zip(*self.pairs)]
+        if self.peaks[0]:
+            shown = [f"{text}, {peak:.0f} MB" for text, peak in zip(shown, self.peaks)]
+        ratio = statistics.median(b / a for a, b in self.pairs)
+        print(f"| {name} | {shown[0]} | {beside}, {shown[1]} | {ratio:.3g} |", flush=True)
 
 
-def rounds(count, ours, theirs):
-    ours(), theirs()
-    pairs = []
-    for turn in range(count):
-        if turn % 2:
-            second = theirs()
-            pairs.append((ours(), second))
-        else:
-            pairs.append((ours(), theirs()))
-    return pairs
+def duration(seconds):
+    for size, unit in ((1, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if seconds >= size or unit == "µs":
+            return f"{seconds / size:.3g} {unit}"
 
 
-def executable():
+def reading():
     """The compiled bench `reading`."""
-    command = ["cargo", "bench", "-p", "chemorad-dicom", "--bench", "reading", "--no-run"]
+    command = ["cargo", "bench", "-q", "-p", "chemorad-dicom", "--bench", "reading", "--no-run"]
     command += ["--message-format=json"]
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
-    for message in map(json.loads, output.splitlines()):
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    for message in map(json.loads, done.stdout.splitlines()):
         if message.get("executable") and message["target"]["name"] == "reading":
             return message["executable"]
     raise SystemExit("cargo built no bench named reading")
+
+
+def numpy_in_place(edge):
+    """EQDx = D (q D + l) in place, the same mild factors as the Rust side, in f32."""
+    import numpy as np
+
+    doses = (np.arange(edge**3) % 6000 / 100).astype(np.float32)
+    buffer = np.empty_like(doses)
+    quadratic, linear = np.float32(1 / (200 * 1002)), np.float32(1000 / 1002)
+
+    def run():
+        start = time.perf_counter()
+        np.multiply(doses, quadratic, out=buffer)
+        np.add(buffer, linear, out=buffer)
+        np.multiply(doses, buffer, out=doses)
+        return time.perf_counter() - start
+
+    return run
+
+
+def plans(options, chemorad, served, folder):
+    files = {"3 kB": folder / "small.dcm", "300 kB": folder / "large.dcm"}
+    make_plan(files["3 kB"], 7, 2)
+    make_plan(files["300 kB"], 4, 90)
+    if options.samples:
+        files["3 kB, a sample"] = options.samples / "pydicom/rtplan.dcm"
+        files["300 kB, a sample"] = options.samples / "dicompyler-core/rtplan.dcm"
+    for name, path in files.items():
+        # the same doses on both sides, or the comparison means nothing
+        command = [chemorad, "inspect", str(path), "--format", "json"]
+        shown = json.loads(subprocess.run(command, stdout=subprocess.PIPE).stdout)
+        ours = [total["total"]["exact"] for total in shown["files"][0]["sums"]]
+        (group,) = read_plan(path)["groups"]
+        assert list(map(Decimal, ours)) == [group["total"]], (ours, group)
+
+        def pydicom_in_process():
+            start = time.perf_counter()
+            read_plan(path)
+            return time.perf_counter() - start
+
+        rounds = Rounds(options.rounds, lambda: served("plan", 50, path)[0], pydicom_in_process)
+        rounds.row(f"a plan of {name} read, in process", "pydicom")
+        asked = ["--prescribed", f"{group['total']}Gy/{group['fractions']}"]
+        rounds = Rounds(
+            options.rounds,
+            [chemorad, "check", str(path), *asked],
+            [sys.executable, __file__, "--read", str(path)],
+        )
+        rounds.row(f"`check` of a plan of {name}, process", "reading with pydicom")
+
+    many = folder / "many"
+    many.mkdir()
+    for number in range(1_000):
+        content = files["300 kB" if number % 10 == 0 else "3 kB"].read_bytes()
+        # each a plan of its own
+        uid = read_uid(content)
+        other = uid[:-4] + f"{number:04}".encode()
+        (many / f"plan{number:04}.dcm").write_bytes(content.replace(uid, other))
+    paths = sorted(map(str, many.iterdir()))
+    rounds = Rounds(
+        5,
+        [chemorad, "check", str(many), "--each", "--prescribed", "45Gy/25"],
+        [sys.executable, __file__, "--read", *paths],
+    )
+    rounds.row("`check` of 1,000 plans, 100 of them of 300 kB", "reading with pydicom")
+
+
+def read_uid(content):
+    from io import BytesIO
+
+    import pydicom
+
+    return str(pydicom.dcmread(BytesIO(content)).SOPInstanceUID).encode()
+
+
+def grids(options, chemorad, served, folder):
+    import numpy as np
+    import pydicom
+
+    for edge in (128, 256):
+        rounds = Rounds(3 * options.rounds, lambda: served("eqd2", edge)[0], numpy_in_place(edge))
+        rounds.row(f"EQD2 of {edge}³ voxels in place, f32", "numpy")
+        rounds = Rounds(
+            3 * options.rounds, lambda: served("eqd2", edge)[0], lambda: served("copy", edge)[0]
+        )
+        rounds.row(f"the same, {edge}³", "a plain copy of as many bytes")
+    for edge in (128, 256):
+        source, target, other = (folder / f"{name}{edge}.dcm" for name in ("dose", "our", "other"))
+        make_dose(source, edge)
+        ours = [chemorad, "dose", "eqd2", str(source), "-n", "25", "--alpha-beta", "3Gy"]
+        theirs = [sys.executable, __file__, "--eqd2", str(source), str(other), "25", "3"]
+        rounds = Rounds(max(5, options.rounds // 2), [*ours, "-o", str(target), "--force"], theirs)
+        rounds.row(f"`dose eqd2`, {edge}³ of 32 bits, process", "pydicom and numpy")
+        read = pydicom.dcmread(target), pydicom.dcmread(other)
+        a, b = (dose.pixel_array * float(dose.DoseGridScaling) for dose in read)
+        assert np.allclose(a, b, rtol=1e-6, atol=1e-6), "the results differ"
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--samples", type=Path)
-    parser.add_argument("--command", default="inspect {} --format json")
     parser.add_argument("--chemorad", default=ROOT / "target/release/chemorad")
     options = parser.parse_args()
     import numpy as np
     import pydicom
 
-    chemorad = str(options.chemorad)
-    command = lambda path: [chemorad, *(p.replace("{}", str(path)) for p in options.command.split())]
-    other = lambda *args: [sys.executable, __file__, *map(str, args)]
-    served = subprocess.Popen(
-        [executable()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-    def in_process(path, count):
-        print(f"plan {count} {path}", file=served.stdin, flush=True)
-        return float(served.stdout.readline())
-
-    def pydicom_in_process(path):
-        start = time.perf_counter()
-        read_plan(path)
-        return time.perf_counter() - start
-
-    print(f"pydicom {pydicom.__version__}, numpy {np.__version__}, {options.rounds} rounds")
-    header = f"{'':<44} {'chemorad':>17} {'other':>17}        other /"
-    print(f"{header}\n{'':<44} {'min':>8} {'median':>8} {'min':>8} {'median':>8}     chemorad")
+    served = Served(reading())
+    print(f"pydicom {pydicom.__version__}, numpy {np.__version__}, {options.rounds} rounds\n")
+    print("| what | chemorad | beside it | times as fast |\n| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
-        folder = Path(folder)
-        plans = {"3 kB": folder / "small.dcm", "300 kB": folder / "large.dcm"}
-        make_plan(plans["3 kB"], 7, 2)
-        make_plan(plans["300 kB"], 4, 90)
-        if options.samples:
-            plans["sample, 3 kB"] = options.samples / "pydicom/rtplan.dcm"
-            plans["sample, 300 kB"] = options.samples / "dicompyler-core/rtplan.dcm"
-        for name, path in plans.items():
-            # the same doses on both sides, or the comparison means nothing
-            shown = subprocess.run(
-                [chemorad, "inspect", str(path), "--format", "json"], stdout=subprocess.PIPE
-            )
-            ours = [s["total"]["exact"] for s in json.loads(shown.stdout)["files"][0]["sums"]]
-            theirs = [group["total"] for group in read_plan(path)["groups"]]
-            assert list(map(Decimal, ours)) == theirs, (ours, theirs)
-            name = f"plan, {name} ({path.stat().st_size} bytes)"
-            pairs = rounds(
-                options.rounds, lambda: in_process(path, 50), lambda: pydicom_in_process(path)
-            )
-            line(f"{name}, in process", pairs, 1e3, "ms")
-            pairs = rounds(
-                options.rounds,
-                lambda: process(command(path))[0],
-                lambda: process(other("--read", path))[0],
-            )
-            line(f"{name}, process", pairs, 1e3, "ms")
-        served.stdin.close()
-
-        for edge in (128, 256):
-            source, target = folder / f"dose{edge}.dcm", folder / "out.dcm"
-            make_dose(source, edge)
-            args = ["dose", "eqd2", str(source), "-n", "25", "--alpha-beta", "3Gy"]
-            peaks = [0, 0]
-
-            def run(side, args):
-                seconds, peak = process(args)
-                peaks[side] = max(peaks[side], peak)
-                return seconds
-
-            pairs = rounds(
-                max(5, options.rounds // 2),
-                lambda: run(0, [chemorad, *args, "-o", str(target), "--force"]),
-                lambda: run(1, other("--eqd2", source, folder / "other.dcm", 25, 3)),
-            )
-            line(f"dose eqd2, {edge}^3 of 32 bits, process", pairs, 1e3, "ms")
-            print(f"{'':<44} peak memory {peaks[0]:.0f} MB against {peaks[1]:.0f} MB")
-            start = pydicom.dcmread(target), pydicom.dcmread(folder / "other.dcm")
-            a, b = (d.pixel_array * float(d.DoseGridScaling) for d in start)
-            assert np.allclose(a, b, rtol=1e-6, atol=1e-6), "the results differ"
-
-        many = folder / "many"
-        many.mkdir()
-        for number in range(1_000):
-            content = (plans["300 kB"] if number % 10 == 0 else plans["3 kB"]).read_bytes()
-            (many / f"plan{number:04}.dcm").write_bytes(content)
-        files = sorted(map(str, many.iterdir()))
-        peaks = [0, 0]
-        pairs = rounds(
-            5, lambda: run(0, command(many)), lambda: run(1, other("--read", *files))
-        )
-        line("1,000 plans in a folder (100 of 300 kB)", pairs, 1e3, "ms")
-        print(f"{'':<44} peak memory {peaks[0]:.0f} MB against {peaks[1]:.0f} MB")
+        for measure in (plans, grids):
+            measure(options, str(options.chemorad), served, Path(folder))
+    served.close()
+    spawner.close()
 
 
 if sys.argv[1:2] == ["--read"]:
@@ -333,4 +401,5 @@ if sys.argv[1:2] == ["--read"]:
 elif sys.argv[1:2] == ["--eqd2"]:
     numpy_eqd2(sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5]))
 else:
+    spawner = Served(sys.executable, "-I", "-S", "-c", SPAWN)
     main()

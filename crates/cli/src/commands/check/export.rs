@@ -13,6 +13,8 @@ use crate::failure::Failure;
 use crate::input;
 
 const COLUMNS: &str = "course, plan, phase, volume, fractions, dose_per_fraction (or dose_per_fraction_gy, dose_per_fraction_cgy), total (or total_gy, total_cgy), approval, first_date";
+/// A line is some hundred bytes: far more lines than a clinic treats in a year.
+const LARGEST: u64 = 32 * input::MIB;
 /// Faults listed before the rest is only counted.
 const LISTED: usize = 10;
 
@@ -22,7 +24,8 @@ pub(super) fn read(
     name: &str,
     each: bool,
 ) -> Result<(Vec<PlannedPrescription>, Source), Failure> {
-    let text = input::read_text(path)?;
+    let bytes = input::read_bytes(path, LARGEST)?;
+    let text = input::to_text(path, &bytes)?;
     let csv = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
@@ -56,14 +59,13 @@ pub(super) fn read(
     let source = Source {
         name: name.to_string(),
         kind: format!("export, {} {word}s", lines.len()),
-        bytes: text.len(),
-        sha256: Sha256::digest(std::fs::read(path)?).iter().fold(
-            String::new(),
-            |mut text, byte| {
+        bytes: bytes.len(),
+        sha256: Sha256::digest(&bytes)
+            .iter()
+            .fold(String::new(), |mut text, byte| {
                 let _ = write!(text, "{byte:02x}");
                 text
-            },
-        ),
+            }),
         label: None,
         date: None,
         made_by: None,
@@ -158,7 +160,7 @@ fn read_csv(text: &str) -> Result<Vec<EnteredLine>, Failure> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let number = record.position().map_or(0, csv::Position::line);
+                let number = line_number(text, record.position());
                 match line(&columns, &record) {
                     Ok(mut line) => {
                         line.line = i32::try_from(number).ok();
@@ -167,7 +169,7 @@ fn read_csv(text: &str) -> Result<Vec<EnteredLine>, Failure> {
                     Err(fault) => faults.push(format!("line {number}: {fault}")),
                 }
             }
-            Err(error) => faults.push(fault(&error)),
+            Err(error) => faults.push(fault(text, &error)),
         }
     }
     if faults.is_empty() {
@@ -183,7 +185,22 @@ fn read_csv(text: &str) -> Result<Vec<EnteredLine>, Failure> {
     Err(Failure::new(format!("{}{more}", faults.join("\n"))))
 }
 
-fn fault(error: &csv::Error) -> String {
+/// A record's position is that of the empty lines before it.
+fn line_number(text: &str, position: Option<&csv::Position>) -> u64 {
+    let Some(position) = position else {
+        return 0;
+    };
+    let rest = usize::try_from(position.byte())
+        .ok()
+        .and_then(|at| text.get(at..))
+        .unwrap_or_default();
+    let empty = rest
+        .bytes()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + empty.filter(|byte| *byte == b'\n').count() as u64
+}
+
+fn fault(text: &str, error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             pos,
@@ -191,7 +208,7 @@ fn fault(error: &csv::Error) -> String {
             len,
         } => format!(
             "line {}: {len} fields, and {expected_len} columns",
-            pos.as_ref().map_or(0, csv::Position::line)
+            line_number(text, pos.as_ref())
         ),
         _ => error.to_string(),
     }

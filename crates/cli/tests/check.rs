@@ -1,0 +1,866 @@
+//! `check` as a dosimetrist meets it: synthetic plans for the arms of the trial, and the samples of two
+//! open-source projects when they are there.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod fixtures;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const ALONE: &[&str] = &[
+    "--protocol",
+    "NCT06949098",
+    "--arm",
+    "low_risk",
+    "--option",
+    "radiotherapy_alone",
+];
+const ADJUVANT: &[&str] = &["--protocol", "NCT06949098", "--arm", "adverse"];
+const ESCALATED: &[&str] = &[
+    "--protocol",
+    "NCT06949098",
+    "--option",
+    "dose_escalated_chemoradiotherapy",
+];
+
+/// A folder with every fixture.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write_all(folder.path());
+    folder
+}
+
+fn write_all(folder: &Path) {
+    for (name, bytes) in fixtures::all() {
+        std::fs::write(folder.join(name), bytes).unwrap();
+    }
+}
+
+/// The fixtures for a look by hand: `FIXTURES=folder cargo test --test check write_fixtures -- --ignored`.
+#[test]
+#[ignore = "writes files for a look by hand"]
+fn write_fixtures() {
+    write_all(Path::new(&std::env::var_os("FIXTURES").unwrap()));
+}
+
+fn run(folder: &Path, files: &[&str], args: &[&[&str]]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .current_dir(folder)
+        .arg("check")
+        .args(files)
+        .args(args.concat())
+        .output()
+        .unwrap()
+}
+
+fn json(folder: &Path, files: &[&str], args: &[&[&str]]) -> (Value, Option<i32>) {
+    let output = run(
+        folder,
+        files,
+        &[args.concat().as_slice(), &["--format", "json"]],
+    );
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    (
+        serde_json::from_slice(&output.stdout).unwrap(),
+        output.status.code(),
+    )
+}
+
+/// Everything but what passed or does not apply: `code outcome`.
+fn remarks(check: &Value) -> Vec<String> {
+    check["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["outcome"] != "pass" && f["outcome"] != "not_applicable")
+        .map(|f| {
+            format!(
+                "{} {}",
+                f["code"].as_str().unwrap(),
+                f["outcome"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+fn finding<'v>(check: &'v Value, code: &str, at: &str) -> &'v Value {
+    let findings = check["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .find(|f| f["code"] == code && f["at"].as_str().unwrap().contains(at))
+        .unwrap_or_else(|| panic!("{code} at {at}: {findings:#?}"))
+}
+
+#[track_caller]
+fn refused(folder: &Path, files: &[&str], args: &[&[&str]], part: &str) {
+    let output = run(folder, files, args);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(output.stdout.is_empty());
+    assert!(message.contains(part), "{message}");
+    assert_eq!(message.matches("error:").count(), 1, "{message}");
+}
+
+/// What each fixture must be told, alone against 45 Gy in 25.
+#[test]
+fn every_fault_is_told() {
+    let folder = folder();
+    for (file, remarks_wanted, code) in [
+        ("pelvis.dcm", &[][..], 0),
+        (
+            "one-fraction-too-many.dcm",
+            &["rx.fractions fail", "rx.total fail", "plan.beam_sum fail"],
+            1,
+        ),
+        // 18 x 2.5 Gy = 45 Gy: only n and d tell
+        (
+            "other-fractions-same-total.dcm",
+            &["rx.fractions fail", "rx.dose_per_fraction fail"],
+            1,
+        ),
+        (
+            "two-targets.dcm",
+            &[
+                "plan.multiple_targets warn",
+                "rx.prescription warn",
+                "plan.beam_sum warn",
+            ],
+            0,
+        ),
+        (
+            "no-prescription.dcm",
+            &[
+                "rx.prescription cannot_tell",
+                "plan.beam_sum cannot_tell",
+                "rx.volume_match cannot_tell",
+            ],
+            3,
+        ),
+        (
+            "target-without-dose.dcm",
+            &["rx.prescription cannot_tell", "plan.beam_sum cannot_tell"],
+            3,
+        ),
+        (
+            "beams-without-dose.dcm",
+            &["plan.beam_dose cannot_tell", "plan.beam_sum cannot_tell"],
+            3,
+        ),
+        ("setup-beams.dcm", &["plan.beams_left_out warn"], 0),
+        (
+            "centigray.dcm",
+            &[
+                "rx.dose_per_fraction fail",
+                "rx.total fail",
+                "rx.prescription fail",
+            ],
+            1,
+        ),
+        ("unapproved.dcm", &["plan.approval warn"], 0),
+        ("rejected.dcm", &["plan.approval fail"], 1),
+        ("approval-not-stated.dcm", &["plan.approval cannot_tell"], 3),
+        ("verification.dcm", &["plan.intent warn"], 0),
+        ("ion.dcm", &["rx.phases cannot_tell"], 3),
+        ("brachytherapy.dcm", &["rx.phases cannot_tell"], 3),
+        (
+            "beam-sum.dcm",
+            &["rx.prescription fail", "plan.beam_sum fail"],
+            1,
+        ),
+        // 44.99 Gy for 45 Gy is the rounding of beam doses
+        ("rounded-beams.dcm", &[], 0),
+    ] {
+        let (check, exit) = json(folder.path(), &[file], &[ALONE]);
+        assert_eq!(remarks(&check), remarks_wanted, "{file}");
+        assert_eq!(exit, Some(code), "{file}");
+    }
+    let (ion, _) = json(folder.path(), &["ion.dcm"], &[ALONE]);
+    assert_eq!(
+        finding(&ion, "plan.kind", "ion.dcm")["outcome"],
+        "not_applicable"
+    );
+}
+
+#[test]
+fn a_finding_has_the_keys_tools_rely_on() {
+    let folder = folder();
+    let (check, _) = json(folder.path(), &["rounded-beams.dcm"], &[ALONE]);
+    assert_eq!(check["outcome"], "pass");
+    let total = finding(&check, "rx.total", "phase pelvis");
+    assert_eq!(total["outcome"], "pass");
+    assert_eq!(total["expected"], "45 Gy");
+    assert_eq!(total["found"], "44.99 Gy");
+    assert_eq!(total["difference"], "-0.01 Gy (-0.022 %)");
+    assert_eq!(total["tolerance"], "less than 0.1 % = 0.045 Gy");
+    assert_eq!(total["arithmetic"], "25 x 1.7996 Gy = 44.99 Gy");
+    let dose = finding(&check, "rx.dose_per_fraction", "phase pelvis");
+    assert_eq!(
+        dose["arithmetic"],
+        "0.899800 (beam 1) + 0.899800 (beam 2) = 1.7996 Gy"
+    );
+    assert_eq!(check["inputs"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(
+        check["not_read"][0],
+        "rounded-beams.dcm: control points of the beams"
+    );
+    assert_eq!(check["tolerances"][0]["name"], "dose_per_fraction");
+    assert_eq!(check["tolerances"][0]["limit"], "0.005 Gy");
+    assert!(
+        check["notice"]
+            .as_str()
+            .unwrap()
+            .contains("not a medical device")
+    );
+    assert!(check["rule"].as_str().unwrap().contains("order of files"));
+}
+
+#[test]
+fn courses_of_every_arm() {
+    let folder = folder();
+    for (files, arm) in [
+        (&["pelvis.dcm", "boost.dcm"][..], ADJUVANT),
+        (&["boost.dcm", "pelvis.dcm"], ADJUVANT),
+        (&["dose.dcm", "boost.dcm", "pelvis.dcm"], ADJUVANT),
+        (&["pelvis.dcm", "escalated-boost.dcm"], ESCALATED),
+    ] {
+        let (check, exit) = json(folder.path(), files, &[arm]);
+        assert_eq!(remarks(&check), Vec::<String>::new(), "{files:?}");
+        assert_eq!(exit, Some(0), "{files:?}");
+    }
+    // one plan with a group for each phase; two targets, each its own volume's
+    for (file, arm, total) in [
+        ("course.dcm", ADJUVANT, "50.4 Gy"),
+        ("escalated-course.dcm", ESCALATED, "59.4 Gy"),
+    ] {
+        let (check, exit) = json(folder.path(), &[file], &[arm]);
+        assert_eq!(remarks(&check), ["plan.multiple_targets warn"], "{file}");
+        assert_eq!(exit, Some(0));
+        assert_eq!(
+            finding(&check, "rx.total", "volume tumour bed")["found"],
+            total
+        );
+    }
+    // the wrong boost for the arm
+    let (check, exit) = json(folder.path(), &["pelvis.dcm", "boost.dcm"], &[ESCALATED]);
+    assert_eq!(exit, Some(1));
+    let fractions = finding(&check, "rx.fractions", "escalated boost");
+    assert_eq!(
+        (&fractions["expected"], &fractions["found"]),
+        (&"8".into(), &"3".into())
+    );
+    // no boost at all
+    let (check, exit) = json(folder.path(), &["pelvis.dcm"], &[ADJUVANT]);
+    assert_eq!(exit, Some(1));
+    assert_eq!(
+        remarks(&check),
+        ["rx.phases fail", "rx.phases fail", "rx.total fail"]
+    );
+    // the cumulative dose in the boost plan
+    let (check, exit) = json(
+        folder.path(),
+        &["cumulative-boost.dcm", "pelvis.dcm"],
+        &[ADJUVANT],
+    );
+    assert_eq!(remarks(&check), ["plan.beam_sum warn"]);
+    assert_eq!(exit, Some(0));
+    // the order, where a plan says it
+    let (check, _) = json(
+        folder.path(),
+        &["boost-after-pelvis.dcm", "pelvis.dcm"],
+        &[ADJUVANT],
+    );
+    assert_eq!(finding(&check, "rx.phases", "order")["outcome"], "pass");
+    // plans of two patients are no course
+    let (check, exit) = json(
+        folder.path(),
+        &["pelvis.dcm", "other-patient.dcm"],
+        &[ADJUVANT],
+    );
+    assert_eq!(
+        (remarks(&check), exit),
+        (vec!["plan.patient fail".to_string()], Some(1))
+    );
+    // 5 + 20 fractions are not 25
+    let (check, exit) = json(folder.path(), &["three-groups.dcm"], &[ADJUVANT]);
+    assert_eq!(exit, Some(1));
+    assert!(
+        finding(&check, "rx.phases", "course")["message"]
+            .as_str()
+            .unwrap()
+            .contains("more fraction groups")
+    );
+    // until they are said to be one phase
+    let by_hand = [
+        "--map",
+        "three-groups.dcm#1=pelvis",
+        "--map",
+        "three-groups.dcm#2=pelvis",
+        "--target",
+        "PTV=tumour bed",
+    ];
+    let (check, exit) = json(folder.path(), &["three-groups.dcm"], &[ADJUVANT, &by_hand]);
+    assert_eq!(
+        (remarks(&check), exit),
+        (vec!["rx.phases warn".to_string()], Some(0))
+    );
+}
+
+#[test]
+fn dose_files() {
+    let folder = folder();
+    for (dose, wanted, code) in [
+        ("dose.dcm", &[][..], 0),
+        ("dose-relative.dcm", &["dose.units cannot_tell"], 3),
+        ("dose-centigray.dcm", &["dose.scale fail"], 1),
+        ("dose-elsewhere.dcm", &["dose.references_plan fail"], 1),
+        ("dose-of-a-beam.dcm", &["dose.sum_type warn"], 0),
+    ] {
+        let (check, exit) = json(folder.path(), &[dose, "pelvis.dcm"], &[ALONE]);
+        assert_eq!(remarks(&check), wanted, "{dose}");
+        assert_eq!(exit, Some(code), "{dose}");
+    }
+    let (check, _) = json(
+        folder.path(),
+        &["dose-relative.dcm", "pelvis.dcm"],
+        &[ALONE],
+    );
+    assert_eq!(
+        finding(&check, "dose.scale", "")["outcome"],
+        "not_applicable"
+    );
+    refused(
+        folder.path(),
+        &["dose.dcm"],
+        &[ALONE],
+        "no plan among the files",
+    );
+}
+
+#[test]
+fn the_same_total_in_other_fractions() {
+    let folder = tempfile::tempdir().unwrap();
+    let args: &[&str] = &["--planned", "20 x 1.8Gy", "--prescribed", "36Gy/12"];
+    let (check, exit) = json(folder.path(), &[], &[args]);
+    assert_eq!(
+        remarks(&check),
+        ["rx.fractions fail", "rx.dose_per_fraction fail"]
+    );
+    assert_eq!(finding(&check, "rx.total", "")["outcome"], "pass");
+    assert_eq!(exit, Some(1));
+    let text = String::from_utf8(run(folder.path(), &[], &[args]).stdout).unwrap();
+    assert!(
+        text.contains("8 fractions more are planned than prescribed"),
+        "{text}"
+    );
+    assert!(
+        text.contains("expected 3 Gy; found 1.8 Gy; difference -1.2 Gy"),
+        "{text}"
+    );
+}
+
+#[test]
+fn typed_and_exported_prescriptions_go_through_the_same_checks() {
+    let folder = tempfile::tempdir().unwrap();
+    let typed = json(
+        folder.path(),
+        &[],
+        &[
+            ADJUVANT,
+            &["--planned", "5.4Gy/3", "--planned", "pelvis=45Gy/25"],
+        ],
+    );
+    assert_eq!((remarks(&typed.0), typed.1), (vec![], Some(0)));
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "export.csv",
+        "Course,Plan,Fractions,Dose per fraction cGy,Total,Approval,First date\nC1,BOOST,3,180,5.4 Gy,approved,2027-01-11\nC1,PELVIS,25,180,4500 cGy,approved,2026-12-07\n",
+    );
+    let (csv, exit) = json(folder.path(), &["export.csv"], &[ADJUVANT]);
+    assert_eq!((remarks(&csv), exit), (vec![], Some(0)));
+    assert_eq!(finding(&csv, "rx.phases", "order")["outcome"], "pass");
+    assert_eq!(csv["assigned"][0]["group"], "export.csv, line 2");
+    write(
+        "export.json",
+        r#"[{"fractions": 3, "dose_per_fraction": "1.8 Gy"}, {"phase": "pelvis", "fractions": 25, "total": {"value": 45, "unit": "Gy"}}]"#,
+    );
+    let (other, exit) = json(folder.path(), &["export.json"], &[ADJUVANT]);
+    assert_eq!((remarks(&other), exit), (vec![], Some(0)));
+    // one fraction too many, whichever way it comes in
+    write("wrong.csv", "fractions;total\n26;46.8 Gy\n3;5.4 Gy\n");
+    let typed = json(
+        folder.path(),
+        &[],
+        &[
+            ADJUVANT,
+            &["--planned", "46.8Gy/26", "--planned", "5.4Gy/3"],
+        ],
+    );
+    let csv = json(folder.path(), &["wrong.csv"], &[ADJUVANT]);
+    assert_eq!(
+        remarks(&typed.0),
+        ["rx.fractions fail", "rx.total fail", "rx.total fail"]
+    );
+    assert_eq!((remarks(&csv.0), csv.1), (remarks(&typed.0), typed.1));
+}
+
+#[test]
+fn bad_lines_are_errors_with_their_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    for (text, part) in [
+        ("fractions,total\n25,45\n", "line 2: total: "),
+        (
+            "fractions,total\n25,45 Gy\n3.5,5.4 Gy\n",
+            "line 3: fractions \"3.5\": write a whole number",
+        ),
+        (
+            "fractions,total\n25,45 Gy\n\n3,5.4 Gy,x\n",
+            "line 4: 3 fields, and 2 columns",
+        ),
+        ("fractions,total_gy\n25,4500\n", "line 2: total: "),
+        (
+            "fractions,dose\n25,45\n",
+            "no column is called \"dose\"; there are: course",
+        ),
+        (
+            "total,total_gy\n45 Gy,45\n",
+            "the column total_gy comes twice",
+        ),
+        (
+            "fractions,dose_per_fraction_gy\n25,180 cGy\n",
+            "line 2: dose_per_fraction: ",
+        ),
+        (
+            "fractions,first_date\n25,7.12.2026\n",
+            "line 2: first_date \"7.12.2026\"",
+        ),
+        ("course,fractions\nC1,\n", "line 2: none of fractions"),
+        ("course,fractions\nC1,0\n", "line 2: 0 fractions"),
+        ("fractions\n", "it holds no prescription"),
+        ("fractions;total\n25;45,0 Gy\n", "comma"),
+        (
+            "course,fractions,total\nA,25,45 Gy\nB,25,45 Gy\n",
+            "holds 2 courses",
+        ),
+        (
+            "phase,fractions,total\npelvic,25,45 Gy\n",
+            "no phase \"pelvic\"; there are: pelvis, boost",
+        ),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        refused(folder.path(), &["export.csv"], &[ADJUVANT], part);
+    }
+    let path = folder.path().join("export.json");
+    for (text, part) in [
+        ("[{\"fractions\": 25,\n \"total\": 45}]", "line 2"),
+        (
+            "[{\"fractions\": 25, \"dose\": \"45 Gy\"}]",
+            "unknown field `dose`",
+        ),
+        ("{}", "must be a list"),
+        ("[]", "it holds no prescription"),
+        ("[{}]", "item 1: none of fractions"),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        refused(folder.path(), &["export.json"], &[ADJUVANT], part);
+    }
+}
+
+#[test]
+fn what_is_asked_for_is_named() {
+    let folder = folder();
+    let at = folder.path();
+    refused(at, &["pelvis.dcm"], &[], "--protocol and --arm");
+    refused(at, &[], &[ADJUVANT], "what is to be checked?");
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[&["--protocol", "NCT06949098"]],
+        "low_risk, adverse, positive_margin, upstaged",
+    );
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[&["--protocol", "NCT06949098", "--arm", "positive_margin"]],
+        "re_excision_then_chemoradiotherapy, dose_escalated_chemoradiotherapy",
+    );
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[&["--protocol", "NCT0"]],
+        "there is: NCT06949098",
+    );
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[ADJUVANT, &["--tolerance", "total=10%"]],
+        "above 5 %",
+    );
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[ADJUVANT, &["--map", "pelvis.dcm=pelvic"]],
+        "there are: pelvis, boost",
+    );
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[ADJUVANT, &["--phase", "pelvic"]],
+        "there are: pelvis, boost",
+    );
+    refused(at, &["no-such.dcm"], &[ADJUVANT], "cannot read it");
+    refused(
+        at,
+        &["pelvis.dcm"],
+        &[ADJUVANT, &["--report", "report.txt"]],
+        "must end in .html",
+    );
+    std::fs::write(at.join("notes.txt"), "not DICOM").unwrap();
+    refused(at, &["notes.txt"], &[ADJUVANT], "not a DICOM file");
+}
+
+#[test]
+fn a_protocol_in_a_file_is_the_same() {
+    let folder = folder();
+    let shown = Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .args(["protocol", "show", "NCT06949098", "--format", "json"])
+        .output()
+        .unwrap();
+    let mut protocol: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    for key in ["notice", "version"] {
+        protocol.as_object_mut().unwrap().remove(key);
+    }
+    std::fs::write(folder.path().join("trial.json"), protocol.to_string()).unwrap();
+    let file = json(
+        folder.path(),
+        &["pelvis.dcm", "boost.dcm"],
+        &[&["--protocol", "trial.json", "--arm", "adverse"]],
+    );
+    let builtin = json(folder.path(), &["pelvis.dcm", "boost.dcm"], &[ADJUVANT]);
+    assert_eq!(file, builtin);
+    std::fs::write(folder.path().join("half.json"), "{\"id\": \"X\"}").unwrap();
+    refused(
+        folder.path(),
+        &["pelvis.dcm"],
+        &[&["--protocol", "half.json", "--arm", "a"]],
+        "half.json",
+    );
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_rest() {
+    let folder = folder();
+    let at = folder.path();
+    let bytes = std::fs::read(at.join("boost.dcm")).unwrap();
+    std::fs::write(at.join("cut.dcm"), &bytes[..bytes.len() - 40]).unwrap();
+    // what was not read could be the boost, so nothing is said to be missing
+    let (check, exit) = json(at, &["pelvis.dcm", "cut.dcm"], &[ADJUVANT]);
+    assert_eq!(exit, Some(2));
+    assert_eq!(check["outcome"], "cannot_tell");
+    assert_eq!(
+        finding(&check, "rx.phases", "phase boost")["outcome"],
+        "cannot_tell"
+    );
+    assert_eq!(check["not_checked"][0]["name"], "cut.dcm");
+    assert!(
+        check["not_checked"][0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("cut off")
+    );
+    // a fail is worse than a file that cannot be read
+    let (_, exit) = json(at, &["one-fraction-too-many.dcm", "cut.dcm"], &[ADJUVANT]);
+    assert_eq!(exit, Some(1));
+    refused(
+        at,
+        &["cut.dcm"],
+        &[ADJUVANT],
+        "cut.dcm: the file is cut off or corrupt",
+    );
+}
+
+#[test]
+fn every_file_on_its_own() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::write(at.join("notes.txt"), "not DICOM").unwrap();
+    std::fs::create_dir(at.join("deeper")).unwrap();
+    std::fs::rename(at.join("rejected.dcm"), at.join("deeper/pelvis.dcm")).unwrap();
+    let (all, exit) = json(at, &["."], &[ALONE, &["--each"]]);
+    assert_eq!(exit, Some(1));
+    assert_eq!(all["outcome"], "fail");
+    assert_eq!(all["passed_over"], 1);
+    let checks = all["checks"].as_array().unwrap();
+    let plans = fixtures::all()
+        .iter()
+        .filter(|(name, _)| !name.starts_with("dose"))
+        .count();
+    assert_eq!(checks.len(), plans);
+    let of = |name: &str| {
+        checks
+            .iter()
+            .find(|check| check["sources"][0] == name)
+            .unwrap()
+    };
+    assert_eq!(of("deeper/pelvis.dcm")["outcome"], "fail");
+    assert_eq!(remarks(of("deeper/pelvis.dcm")), ["plan.approval fail"]);
+    // doses go to the plan they refer to
+    assert_eq!(of("pelvis.dcm")["sources"].as_array().unwrap().len(), 5);
+    assert_eq!(all["not_checked"][0]["name"], "dose-elsewhere.dcm");
+    // one phase alone: the boost plan is right
+    let (all, exit) = json(
+        at,
+        &["boost.dcm", "cumulative-boost.dcm"],
+        &[ADJUVANT, &["--each", "--phase", "boost"]],
+    );
+    assert_eq!(exit, Some(0));
+    assert_eq!(all["checks"][0]["outcome"], "pass");
+    assert_eq!(all["checks"][1]["outcome"], "warn");
+    let text = String::from_utf8(run(at, &["."], &[ALONE, &["--each"]]).stdout).unwrap();
+    assert!(
+        text.lines()
+            .any(|line| line.contains("one-fraction-too-many") && line.contains("26 x 1.8 Gy")),
+        "{text}"
+    );
+    // courses of an export
+    std::fs::write(
+        at.join("e.csv"),
+        "course,fractions,total\nA,25,45 Gy\nB,26,46.8 Gy\n",
+    )
+    .unwrap();
+    let (all, exit) = json(at, &["e.csv"], &[ALONE, &["--each"]]);
+    assert_eq!(exit, Some(1));
+    assert_eq!(all["checks"][0]["sources"][0], "e.csv, course A");
+    assert_eq!(
+        (&all["checks"][0]["outcome"], &all["checks"][1]["outcome"]),
+        (&"pass".into(), &"fail".into())
+    );
+}
+
+#[test]
+fn tolerances_given_are_shown() {
+    let folder = folder();
+    let given = [
+        "--tolerance",
+        "total=0%",
+        "--tolerance",
+        "dose_per_fraction=0.01cGy",
+    ];
+    let (check, exit) = json(folder.path(), &["rounded-beams.dcm"], &[ALONE, &given]);
+    assert_eq!(
+        remarks(&check),
+        ["rx.dose_per_fraction fail", "rx.total fail"]
+    );
+    assert_eq!(exit, Some(1));
+    let text =
+        String::from_utf8(run(folder.path(), &["pelvis.dcm"], &[ALONE, &given]).stdout).unwrap();
+    assert!(
+        text.contains("GIVEN BY THE USER in place of 0.005 Gy"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_patient_is_shown_only_when_asked_for() {
+    let folder = folder();
+    let at = folder.path();
+    // a file that is named after the patient
+    std::fs::rename(at.join("pelvis.dcm"), at.join("RP.SYNTHETIC-1.dcm")).unwrap();
+    for format in ["text", "json"] {
+        let args = ["--format", format, "--report", "report.html"];
+        let read = |extra: &[&str]| {
+            let output = run(at, &["RP.SYNTHETIC-1.dcm"], &[ALONE, &args, extra]);
+            let mut text = String::from_utf8(output.stdout).unwrap();
+            text.push_str(&std::fs::read_to_string(at.join("report.html")).unwrap());
+            text.to_lowercase()
+        };
+        let hidden = read(&[]);
+        assert!(!hidden.contains("synthetic"), "{hidden}");
+        let shown = read(&["--show-patient"]);
+        assert!(
+            shown.contains("synthetic^plan") && shown.contains("synthetic-1"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn the_report_is_one_page_that_needs_nothing_else() {
+    let folder = folder();
+    let at = folder.path();
+    let output = run(
+        at,
+        &["boost.dcm", "one-fraction-too-many.dcm", "dose.dcm"],
+        &[ADJUVANT, &["--report", "r.html"]],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let page = std::fs::read_to_string(at.join("r.html")).unwrap();
+    for part in [
+        "<!DOCTYPE html>",
+        "rx.fractions",
+        "1 fraction more is planned than prescribed",
+        "+1.8 Gy (+3.571 %)",
+        "26 x 1.8 Gy = 46.8 Gy",
+        "uhqd/PLANCHECK",
+        "not a medical device",
+        env!("CARGO_PKG_VERSION"),
+        "Signature",
+        "control points of the beams",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let (check, _) = json(at, &["boost.dcm"], &[ADJUVANT]);
+    assert!(page.contains(check["inputs"][0]["sha256"].as_str().unwrap()));
+    for outside in ["http://", "https://", "<script", "src=", "@import", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    // what a file says cannot become part of the page
+    let hostile = fixtures::hostile();
+    std::fs::write(at.join("hostile.dcm"), hostile).unwrap();
+    run(at, &["hostile.dcm"], &[ALONE, &["--report", "r.html"]]);
+    let page = std::fs::read_to_string(at.join("r.html")).unwrap();
+    assert!(
+        page.contains("&lt;script&gt;") && !page.contains("<script"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_input_is_never_overwritten() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::rename(at.join("pelvis.dcm"), at.join("pelvis.html")).unwrap();
+    let before = std::fs::read(at.join("pelvis.html")).unwrap();
+    refused(
+        at,
+        &["pelvis.html"],
+        &[ALONE, &["--report", "./pelvis.html"]],
+        "would overwrite",
+    );
+    refused(
+        at,
+        &["."],
+        &[ALONE, &["--each", "--report", "pelvis.html"]],
+        "would overwrite",
+    );
+    assert_eq!(std::fs::read(at.join("pelvis.html")).unwrap(), before);
+    // nothing is written, and nothing is left, where the report cannot be written
+    refused(
+        at,
+        &["pelvis.html"],
+        &[ALONE, &["--report", "no/such/folder.html"]],
+        "cannot write",
+    );
+    let left = std::fs::read_dir(at).unwrap().filter(|e| {
+        e.as_ref()
+            .unwrap()
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "part")
+    });
+    assert_eq!(left.count(), 0);
+}
+
+/// `None`, said aloud, when the samples are not there.
+fn sample(name: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/dicom");
+    let folder = std::env::var_os("CHEMORAD_DICOM_SAMPLES").map_or(folder, PathBuf::from);
+    let path = folder.join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    // not through `eprintln!`, which the test harness hides
+    let _ = writeln!(
+        std::io::stderr(),
+        "NOT TESTED: no sample {}",
+        path.display()
+    );
+    None
+}
+
+#[test]
+fn real_plans() {
+    let here = tempfile::tempdir().unwrap();
+    let at = here.path();
+    if let Some(plan) = sample("pydicom/rtplan.dcm") {
+        let files = [plan.to_str().unwrap()];
+        let (check, exit) = json(at, &files, &[&["--prescribed", "30.826203Gy/30"]]);
+        assert_eq!(
+            remarks(&check),
+            ["plan.approval warn", "rx.volume_match warn"]
+        );
+        assert_eq!(exit, Some(0));
+        let beams = finding(&check, "plan.beam_sum", "PTV");
+        assert_eq!(beams["difference"], "0 Gy");
+        assert_eq!(beams["arithmetic"], "30 x 1.0275401 Gy = 30.826203 Gy");
+        let (check, exit) = json(at, &files, &[ALONE]);
+        assert_eq!(exit, Some(1));
+        assert_eq!(finding(&check, "rx.fractions", "")["difference"], "+5");
+        // a dose in percent of something
+        if let Some(dose) = sample("pydicom/rtdose.dcm") {
+            let files = [files[0], dose.to_str().unwrap()];
+            let (check, _) = json(at, &files, &[&["--prescribed", "30.826203Gy/30"]]);
+            assert_eq!(finding(&check, "dose.units", "")["outcome"], "cannot_tell");
+            assert_eq!(
+                finding(&check, "dose.scale", "")["outcome"],
+                "not_applicable"
+            );
+        }
+    }
+    if let (Some(plan), Some(dose)) = (
+        sample("dicompyler-core/rtplan.dcm"),
+        sample("dicompyler-core/rtdose.dcm"),
+    ) {
+        let files = [dose.to_str().unwrap(), plan.to_str().unwrap()];
+        let (check, exit) = json(
+            at,
+            &files,
+            &[&["--prescribed", "14Gy/7", "--target", "Breast=target"]],
+        );
+        assert_eq!(exit, Some(0));
+        // 14 Gy, not the 11.31 Gy of the last reference
+        assert_eq!(finding(&check, "rx.total", "")["found"], "14 Gy");
+        assert_eq!(
+            finding(&check, "rx.prescription", "Breast")["outcome"],
+            "pass"
+        );
+        assert_eq!(
+            finding(&check, "rx.prescription", "CALC POINT")["outcome"],
+            "warn"
+        );
+        assert_eq!(
+            finding(&check, "dose.references_plan", "")["outcome"],
+            "pass"
+        );
+        assert_eq!(finding(&check, "dose.scale", "")["found"], "14.680764 Gy");
+        let percent = remarks(&check)
+            .iter()
+            .filter(|r| *r == "dvh.tags_vs_data warn")
+            .count();
+        assert_eq!(percent, 9);
+    }
+    if let Some(plan) = sample("pydicom/rtplan_truncated.dcm") {
+        refused(
+            at,
+            &[plan.to_str().unwrap()],
+            &[&["--prescribed", "14Gy/7"]],
+            "cut off or corrupt",
+        );
+    }
+    if let Some(set) = sample("dicompyler-core/rtss.dcm") {
+        refused(
+            at,
+            &[set.to_str().unwrap()],
+            &[ALONE],
+            "this is not an RT Plan but an RT Structure Set",
+        );
+    }
+}
