@@ -124,6 +124,8 @@ pub mod protocol;
 pub mod quantity;
 pub mod radiobiology;
 pub mod radiotherapy;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 pub mod sheet;
 pub mod text;
 

@@ -85,6 +85,24 @@ impl PartialEq for Text {
 
 impl Eq for Text {}
 
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl core::hash::Hash for Text {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
@@ -139,6 +157,19 @@ impl<T: 'static> List<T> {
             Self::Constant(items) => items,
             Self::Owned(items) => items,
         }
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
+}
+
+/// The empty list.
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self::Constant(&[])
     }
 }
 

@@ -16,7 +16,7 @@ const DEPTHS: [SubmucosalDepth; 3] = [
 ];
 
 /// The same facts with one more known, in every way it can turn out.
-fn with_known(facts: &Pathology, fact: Fact) -> Vec<Pathology> {
+fn with_known(facts: &Pathology, fact: &Fact) -> Vec<Pathology> {
     macro_rules! each {
         ($field:ident, $values:expr) => {
             $values
@@ -49,7 +49,7 @@ fn every_pathology() -> Vec<Pathology> {
     for fact in Fact::ALL {
         let known: Vec<_> = all
             .iter()
-            .flat_map(|facts| with_known(facts, *fact))
+            .flat_map(|facts| with_known(facts, fact))
             .collect();
         all.extend(known);
     }
@@ -57,7 +57,7 @@ fn every_pathology() -> Vec<Pathology> {
 }
 
 fn fully_known(facts: &Pathology) -> bool {
-    Fact::ALL.iter().all(|fact| facts.text(*fact).is_some())
+    Fact::ALL.iter().all(|fact| facts.text(fact).is_some())
 }
 
 fn truths(facts: &Pathology) -> Vec<Truth> {
@@ -79,9 +79,9 @@ fn a_definite_answer_is_never_contradicted_by_a_fact_learnt_later() {
     assert_eq!(all.len(), 7 * 4 * 3 * 4 * 3 * 3 * 4 * 4);
     for facts in &all {
         let before = truths(facts);
-        for fact in Fact::ALL.iter().filter(|fact| facts.text(**fact).is_none()) {
+        for fact in Fact::ALL.iter().filter(|fact| facts.text(fact).is_none()) {
             // one fact at a time is enough: any completion is reached by such steps
-            for more in with_known(facts, *fact) {
+            for more in with_known(facts, fact) {
                 for (before, after) in before.iter().zip(truths(&more)) {
                     assert!(
                         *before == Truth::Unknown || *before == after,
@@ -146,7 +146,7 @@ fn missing_facts_are_listed_and_each_of_them_matters_to_an_undecided_arm() {
         assert_eq!(assignment.outcome == Outcome::CannotTell, undecided);
         assert_eq!(assignment.missing.is_empty(), !undecided, "{facts:?}");
         for fact in assignment.missing {
-            assert_eq!(facts.text(fact), None);
+            assert_eq!(facts.text(&fact), None);
         }
         for reason in &assignment.reasons {
             assert!(!reason.evidence.is_empty() && !reason.quotes.is_empty());
@@ -512,6 +512,7 @@ fn eligible() -> Candidate {
         clinical_nodal_stage: "N0".parse().ok(),
         clinical_metastasis: "M0".parse().ok(),
         declarations: declarations.map(|(id, yes)| (id.to_string(), yes)).into(),
+        ..Candidate::default()
     }
 }
 

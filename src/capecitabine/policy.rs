@@ -22,6 +22,7 @@ use super::{BandTable, CapecitabineError};
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Ties {
     /// The higher amount.
     Up,

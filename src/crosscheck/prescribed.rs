@@ -2,7 +2,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::str::FromStr;
 
-use crate::protocol::{Action, PhaseOrder, Protocol, Statement, TreatmentOption};
+use crate::protocol::{
+    Action, PhaseOrder, PrescribedDose, Protocol, Statement, TreatmentOption, UnsettledCourse,
+};
 use crate::radiotherapy::{
     Course, CourseError, Fractionation, FractionationTextError, Phase, Volume,
 };
@@ -105,6 +107,16 @@ pub enum PrescribedError {
         /// Its courses.
         choices: String,
     },
+    /// The course has a dose, a modality or an enclosing volume that the protocol leaves open.
+    #[error("course {course} is not settled: {why}{}", in_parentheses(choices))]
+    Unsettled {
+        /// The course.
+        course: String,
+        /// What is open.
+        why: UnsettledCourse,
+        /// The fractionations the protocol names for it; empty where it names none.
+        choices: Vec<Fractionation>,
+    },
     /// No phase of the course has this name.
     #[error("the course has no phase {given:?}; there are: {choices}")]
     Phase {
@@ -150,6 +162,17 @@ impl FromStr for TypedPrescription {
     }
 }
 
+fn in_parentheses(choices: &[Fractionation]) -> String {
+    if choices.is_empty() {
+        return String::new();
+    }
+    let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
+    format!(
+        " (it names {}); type the prescription that was chosen",
+        choices.join(", ")
+    )
+}
+
 fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
@@ -174,6 +197,12 @@ impl Prescribed {
         let Some(found) = protocol.course(id) else {
             return Err(PrescribedError::NoRadiotherapy(option.id.to_string()));
         };
+        let settled = protocol.course_with(found, |_, _| None);
+        let settled = settled.map_err(|why| PrescribedError::Unsettled {
+            course: found.id.to_string(),
+            choices: named(protocol, &why),
+            why,
+        })?;
         let arm = protocol
             .arms
             .iter()
@@ -185,8 +214,8 @@ impl Prescribed {
                 "protocol {}, arm {arm}, option {}, course {}",
                 protocol.id, option.id, found.id
             ),
-            phases: (0..found.course.phases().len()).collect(),
-            course: found.course.clone(),
+            phases: (0..settled.phases().len()).collect(),
+            course: settled,
             order: found.order.value().copied(),
         })
     }
@@ -271,6 +300,16 @@ impl Prescribed {
             .filter(|(at, _)| !self.phases.contains(at))
             .map(|(_, phase)| phase)
     }
+}
+
+/// The fractionations between which a dose is left open.
+fn named(protocol: &Protocol, why: &UnsettledCourse) -> Vec<Fractionation> {
+    let UnsettledCourse::Dose { phase, volume } = why else {
+        return Vec::new();
+    };
+    let doses = protocol.phase(phase).map(|phase| &phase.doses);
+    let dose = doses.and_then(|doses| doses.iter().find(|dose| dose.volume.is(volume)));
+    dose.map(PrescribedDose::named).unwrap_or_default()
 }
 
 fn find_option<'p>(

@@ -33,6 +33,7 @@ use super::{BodySize, PatientError, Sex};
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "kebab-case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum BodySurfaceAreaFormula {
     /// sqrt(H W / 3600). Mosteller, N Engl J Med 1987;317:1098.

@@ -1,9 +1,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::model::{
-    Action, Arm, DrugRegimen, PrescribedCourse, PrescribedDose, Protocol, TreatmentOption,
-};
+use super::arm::{Action, Arm, TreatmentOption};
+use super::dose::PrescribedDose;
+use super::drug::DrugRegimen;
+use super::lint::{Needed, Numbers};
+use super::model::{PrescribedCourse, Protocol};
+use super::start::StartWindow;
 use super::status::{Question, Quote, Statement, Status};
 use crate::text::Text;
 
@@ -11,7 +14,8 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StatementView<'p> {
-    /// The path to the value, for example `drugs.capecitabine.days`.
+    /// The path to the value, for example `drugs.capecitabine.days` or
+    /// `phases.boost.doses.tumour bed.fractionation`.
     pub at: String,
     /// How it is known.
     pub status: Status,
@@ -23,11 +27,29 @@ pub struct StatementView<'p> {
     pub question: Option<&'p Question>,
     /// How many choices have a value, when it is open.
     pub values: usize,
+    /// The numbers of the value, or of each choice that has one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) needed: Vec<Vec<Needed>>,
+    /// Numbers that stand in the quote or beside it: the metric of a limit.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) beside: Vec<Needed>,
 }
 
 impl<'p> StatementView<'p> {
-    fn of<T>(at: String, statement: &'p Statement<T>) -> Self {
+    fn of<T: Numbers>(at: String, statement: &'p Statement<T>) -> Self {
+        let numbers = |value: &T| {
+            let mut needed = Vec::new();
+            value.needed(&mut needed);
+            needed
+        };
         Self {
+            needed: match statement {
+                Statement::Stated { value, .. } | Statement::Derived { value, .. } => {
+                    vec![numbers(value)]
+                }
+                Statement::Unspecified { values, .. } => values.iter().map(numbers).collect(),
+            },
+            beside: Vec::new(),
             at,
             status: statement.status(),
             quotes: statement.quotes(),
@@ -43,12 +65,12 @@ impl<'p> StatementView<'p> {
 
 impl Protocol {
     /// The course of this name. It holds the [`Course`](crate::radiotherapy::Course) that doses
-    /// are computed from.
+    /// are computed from, where the protocol settles them.
     ///
     /// ```
     /// use chemorad::protocol;
     /// let trial = protocol::builtin("NCT06949098").unwrap();
-    /// assert_eq!(trial.course("adjuvant").unwrap().course.fractions(), 28);
+    /// assert_eq!(trial.course("adjuvant").unwrap().course.as_ref().unwrap().fractions(), 28);
     /// assert!(trial.course("palliative").is_none());
     /// ```
     #[must_use]
@@ -92,7 +114,8 @@ impl Protocol {
     /// let (arm, option) = trial.option("dose_escalated_chemoradiotherapy").unwrap();
     /// assert_eq!(arm.id.as_str(), "positive_margin");
     /// let course = trial.courses_of(option).next().unwrap();
-    /// assert_eq!(course.course.cumulative_dose("tumour bed").unwrap().to_string(), "59.4 Gy");
+    /// let sum = course.course.as_ref().unwrap().cumulative_dose("tumour bed").unwrap();
+    /// assert_eq!(sum.to_string(), "59.4 Gy");
     /// ```
     #[must_use]
     pub fn option(&self, id: &str) -> Option<(&Arm, &TreatmentOption)> {
@@ -119,14 +142,8 @@ impl Protocol {
     #[must_use]
     pub fn drugs_of(&self, option: &TreatmentOption) -> Vec<&DrugRegimen> {
         let mut drugs: Vec<&DrugRegimen> = Vec::new();
-        for action in &option.actions {
-            let Action::Radiotherapy {
-                concurrent_drugs, ..
-            } = action
-            else {
-                continue;
-            };
-            let lists = match concurrent_drugs {
+        for statement in option.actions.iter().filter_map(Action::drugs) {
+            let lists = match statement {
                 Statement::Stated { value, .. } | Statement::Derived { value, .. } => {
                     core::slice::from_ref(value)
                 }
@@ -154,64 +171,66 @@ impl Protocol {
     /// ```
     #[must_use]
     pub fn statements(&self) -> Vec<StatementView<'_>> {
-        let mut out = Vec::new();
-        for volume in &self.volumes {
-            let at = format!("volumes.{}", volume.name);
-            out.push(StatementView::of(format!("{at}.called"), &volume.called));
-            if let Some(inside) = &volume.inside {
-                out.push(StatementView::of(format!("{at}.inside"), inside));
+        let mut out = Views(Vec::new());
+        for (at, volume) in place::of(&self.volumes, "volumes", |v| &v.name) {
+            out.push(&at, "called", &volume.called);
+            out.push_some(&at, "inside", volume.inside.as_ref());
+        }
+        for (at, phase) in place::of(&self.phases, "phases", |p| &p.name) {
+            out.push(&at, "modality", &phase.modality);
+            out.push_doses(&format!("{at}.doses"), &phase.doses);
+        }
+        for (at, course) in place::of(&self.courses, "courses", |c| &c.id) {
+            out.push_doses(&format!("{at}.totals"), &course.totals);
+            out.push(&at, "order", &course.order);
+            out.push(&at, "fractions_per_week", &course.fractions_per_week);
+        }
+        for (at, drug) in place::of(&self.drugs, "drugs", |d| &d.id) {
+            out.push(&at, "drug", &drug.drug);
+            out.push(&at, "route", &drug.route);
+            out.push_some(&at, "intensity", drug.intensity.as_ref());
+            out.push_some(
+                &at,
+                "administrations_per_day",
+                drug.administrations_per_day.as_ref(),
+            );
+            out.push_some(&at, "intensity_per_day", drug.intensity_per_day.as_ref());
+            out.push_some(&at, "infusion", drug.infusion.as_ref());
+            out.push(&at, "days", &drug.days);
+            for (i, adjustment) in drug.adjustments.iter().enumerate() {
+                let at = format!("{at}.adjustments[{i}]");
+                out.push(&at, "rule_set", &adjustment.rule_set);
             }
         }
-        for phase in &self.phases {
-            push_doses(&mut out, &format!("phases.{}", phase.name), &phase.doses);
+        if let Some(start) = &self.start {
+            out.push_start("start", start);
         }
-        for course in &self.courses {
-            let at = format!("courses.{}", course.id);
-            push_doses(&mut out, &format!("{at}.totals"), &course.totals);
-            out.push(StatementView::of(format!("{at}.order"), &course.order));
-            out.push(StatementView::of(
-                format!("{at}.fractions_per_week"),
-                &course.fractions_per_week,
-            ));
-        }
-        for drug in &self.drugs {
-            let at = |field: &str| format!("drugs.{}.{field}", drug.id);
-            out.push(StatementView::of(at("drug"), &drug.drug));
-            out.push(StatementView::of(at("route"), &drug.route));
-            out.push(StatementView::of(at("intensity"), &drug.intensity));
-            out.push(StatementView::of(
-                at("administrations_per_day"),
-                &drug.administrations_per_day,
-            ));
-            out.push(StatementView::of(
-                at("intensity_per_day"),
-                &drug.intensity_per_day,
-            ));
-            out.push(StatementView::of(at("days"), &drug.days));
-        }
-        out.push(StatementView::of("start.from".into(), &self.start.from));
-        out.push(StatementView::of("start.weeks".into(), &self.start.weeks));
-        out.push(StatementView::of("start.days".into(), &self.start.days));
-        for criterion in &self.eligibility {
+        for (at, criterion) in place::of(&self.eligibility, "eligibility", |c| &c.id) {
             for (i, test) in criterion.tests.iter().enumerate() {
-                let at = format!("eligibility.{}.{i}", criterion.id);
-                out.push(StatementView::of(at, test));
+                out.0
+                    .push(StatementView::of(format!("{at}.tests[{i}]"), test));
             }
         }
-        for feature in &self.risk_features {
-            let at = format!("risk_features.{}", feature.id);
-            out.push(StatementView::of(at, &feature.test));
+        for (at, feature) in place::of(&self.risk_features, "risk_features", |f| &f.id) {
+            out.push(&at, "test", &feature.test);
         }
-        for arm in &self.arms {
-            out.push(StatementView::of(
-                format!("arms.{}.when", arm.id),
-                &arm.when,
-            ));
-            for option in &arm.options {
-                push_actions(&mut out, &format!("arms.{}.{}", arm.id, option.id), option);
+        for (at, arm) in place::of(&self.arms, "arms", |a| &a.id) {
+            out.push(&at, "when", &arm.when);
+            for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
+                out.push_actions(&at, option);
             }
         }
-        out
+        for (at, table) in place::of(&self.limits, "limits", |t| &t.id) {
+            out.push_some(&at, "variation_share", table.variation_share.as_ref());
+            for (i, row) in table.rows.iter().enumerate() {
+                let at = format!("{at}.rows[{i}]");
+                let mut limit = StatementView::of(format!("{at}.limit"), &row.limit);
+                row.metric.needed(&mut limit.beside);
+                out.0.push(limit);
+                out.push_some(&at, "variation", row.variation.as_ref());
+            }
+        }
+        out.0
     }
 
     /// Every question the protocol leaves open: its ambiguities, its unspecified values, and what
@@ -246,13 +265,18 @@ impl Protocol {
     /// ```
     #[must_use]
     pub fn questions_for<'p>(&'p self, option: &'p TreatmentOption) -> Vec<&'p Question> {
-        let mut views = Vec::new();
-        push_actions(&mut views, "", option);
         let mut questions: Vec<&Question> = Vec::new();
-        for question in views.iter().filter_map(|view| view.question) {
+        for question in option.actions.iter().flat_map(Action::questions) {
             add(&mut questions, question);
         }
         for course in self.courses_of(option) {
+            let phases = course.phases.iter().filter_map(|name| self.phase(name));
+            for phase in phases {
+                let doses = phase.doses.iter().map(|dose| dose.fractionation.question());
+                for question in doses.chain([phase.modality.question()]).flatten() {
+                    add(&mut questions, question);
+                }
+            }
             let open = [
                 course.order.question(),
                 course.fractions_per_week.question(),
@@ -263,8 +287,14 @@ impl Protocol {
         }
         for drug in self.drugs_of(option) {
             let open = [
-                drug.intensity.question(),
-                drug.administrations_per_day.question(),
+                drug.intensity.as_ref().and_then(Statement::question),
+                drug.administrations_per_day
+                    .as_ref()
+                    .and_then(Statement::question),
+                drug.intensity_per_day
+                    .as_ref()
+                    .and_then(Statement::question),
+                drug.infusion.as_ref().and_then(Statement::question),
                 drug.days.question(),
             ];
             for question in open.into_iter().flatten().chain(&drug.site_policy) {
@@ -281,32 +311,88 @@ fn add<'p>(questions: &mut Vec<&'p Question>, question: &'p Question) {
     }
 }
 
-fn push_doses<'p>(out: &mut Vec<StatementView<'p>>, at: &str, doses: &'p [PrescribedDose]) {
-    for dose in doses {
-        let at = format!("{at}.{}", dose.volume);
-        out.push(StatementView::of(
-            format!("{at}.fractionation"),
-            &dose.fractionation,
-        ));
-        if let Some(dose_per_fraction) = &dose.dose_per_fraction {
-            let at = format!("{at}.dose_per_fraction");
-            out.push(StatementView::of(at, dose_per_fraction));
+struct Views<'p>(Vec<StatementView<'p>>);
+
+impl<'p> Views<'p> {
+    fn push<T: Numbers>(&mut self, at: &str, field: &str, statement: &'p Statement<T>) {
+        self.0
+            .push(StatementView::of(format!("{at}.{field}"), statement));
+    }
+
+    fn push_some<T: Numbers>(
+        &mut self,
+        at: &str,
+        field: &str,
+        statement: Option<&'p Statement<T>>,
+    ) {
+        if let Some(statement) = statement {
+            self.push(at, field, statement);
+        }
+    }
+
+    fn push_doses(&mut self, list: &str, doses: &'p [PrescribedDose]) {
+        for (at, dose) in place::of(doses, list, |dose| &dose.volume) {
+            self.push(&at, "fractionation", &dose.fractionation);
+            self.push_some(&at, "dose_per_fraction", dose.dose_per_fraction.as_ref());
+        }
+    }
+
+    fn push_start(&mut self, at: &str, start: &'p StartWindow) {
+        self.push(at, "from", &start.from);
+        self.push_some(at, "weeks", start.weeks.as_ref());
+        self.push_some(at, "days", start.days.as_ref());
+    }
+
+    fn push_actions(&mut self, option: &str, treatment: &'p TreatmentOption) {
+        for (i, action) in treatment.actions.iter().enumerate() {
+            let at = format!("{option}.actions[{i}]");
+            match action {
+                Action::Radiotherapy {
+                    course,
+                    concurrent_drugs,
+                    ..
+                } => {
+                    self.push(&at, "course", course);
+                    self.push(&at, "concurrent_drugs", concurrent_drugs);
+                }
+                Action::Drugs { drugs, .. } => self.push(&at, "drugs", drugs),
+                Action::ActiveSurveillance | Action::Surgery { .. } => {}
+            }
+            if let Some(start) = action.start() {
+                self.push_start(&format!("{at}.start"), start);
+            }
         }
     }
 }
 
-fn push_actions<'p>(out: &mut Vec<StatementView<'p>>, at: &str, option: &'p TreatmentOption) {
-    for (i, action) in option.actions.iter().enumerate() {
-        if let Action::Radiotherapy {
-            course,
-            concurrent_drugs,
-        } = action
-        {
-            out.push(StatementView::of(format!("{at}.{i}.course"), course));
-            out.push(StatementView::of(
-                format!("{at}.{i}.concurrent_drugs"),
-                concurrent_drugs,
-            ));
-        }
+/// The places of the elements of a list: by name where it is the first of that name, by number
+/// otherwise.
+pub(super) mod place {
+    use alloc::collections::BTreeSet;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use crate::text::Text;
+
+    pub(in crate::protocol) fn of<'p, T>(
+        items: &'p [T],
+        list: &str,
+        name: impl Fn(&T) -> &Text,
+    ) -> Vec<(String, &'p T)> {
+        let mut seen = BTreeSet::new();
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let name = name(item);
+                let plain = !name.trim().is_empty() && !name.contains(['[', ']']);
+                let at = if plain && seen.insert(name) {
+                    format!("{list}.{name}")
+                } else {
+                    format!("{list}[{index}]")
+                };
+                (at, item)
+            })
+            .collect()
     }
 }

@@ -1,8 +1,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::arm::{Arm, TreatmentOption};
 use super::condition::{Evidence, Truth};
-use super::model::{Action, Arm, Protocol, TreatmentOption};
+use super::fact::{DeclaredFacts, Facts};
+use super::model::Protocol;
 use super::pathology::{Fact, Pathology};
 use super::status::{Question, Quote, Status};
 use crate::finding::Outcome;
@@ -44,8 +46,14 @@ pub struct Reason<'p> {
 pub struct Assignment<'p> {
     /// The protocol.
     pub protocol: &'p Text,
-    /// The facts it was made from.
+    /// The pathology it was made from.
     pub pathology: Pathology,
+    /// The declared facts it was made from.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "DeclaredFacts::is_empty")
+    )]
+    pub facts: DeclaredFacts,
     /// The arms whose condition holds, in the protocol's order.
     pub arms: Vec<AssignedArm<'p>>,
     /// One reason for each arm of the protocol.
@@ -59,7 +67,8 @@ pub struct Assignment<'p> {
     pub outcome: Outcome,
 }
 
-/// Finds the arms whose condition a patient meets.
+/// Finds the arms whose condition a patient meets. The facts are a [`Pathology`], or
+/// [`PatientFacts`](super::PatientFacts) where the protocol declares facts of its own.
 ///
 /// Every arm that applies is reported; where the text is ambiguous the question is reported and no
 /// answer is chosen. An absent fact is unknown: it never counts as "no".
@@ -83,15 +92,17 @@ pub struct Assignment<'p> {
 /// assert_eq!(assignment.outcome, Outcome::Pass);
 /// assert_eq!(assignment.arms[0].id.as_str(), "adverse");
 /// let course = trial.courses_of(&assignment.arms[0].options[0]).next().unwrap();
-/// assert_eq!(course.course.cumulative_dose("tumour bed").unwrap().to_string(), "50.4 Gy");
+/// let sum = course.course.as_ref().unwrap().cumulative_dose("tumour bed").unwrap();
+/// assert_eq!(sum.to_string(), "50.4 Gy");
 /// # Ok::<(), chemorad::protocol::FactError>(())
 /// ```
 #[must_use]
-pub fn assign<'p>(protocol: &'p Protocol, pathology: &Pathology) -> Assignment<'p> {
+pub fn assign<'p>(protocol: &'p Protocol, facts: &dyn Facts) -> Assignment<'p> {
     let features = protocol.risk_features.as_slice();
     let mut assignment = Assignment {
         protocol: &protocol.id,
-        pathology: *pathology,
+        pathology: *facts.pathology(),
+        facts: facts.declared().clone(),
         arms: Vec::new(),
         reasons: Vec::new(),
         missing: Vec::new(),
@@ -102,17 +113,17 @@ pub fn assign<'p>(protocol: &'p Protocol, pathology: &Pathology) -> Assignment<'
         let raised = ambiguity
             .when
             .as_ref()
-            .is_some_and(|when| when.evaluate(features, pathology) == Truth::True);
+            .is_some_and(|when| when.evaluate(features, facts) == Truth::True);
         if raised {
             assignment.ask(&ambiguity.question);
         }
     }
     for arm in &protocol.arms {
-        let reason = reason(protocol, arm, pathology);
+        let reason = reason(protocol, arm, facts);
         match reason.holds {
             Truth::True => assignment.admit(arm),
             Truth::Unknown => {
-                let unknown = reason.evidence.iter().map(|evidence| evidence.fact);
+                let unknown = reason.evidence.iter().map(|evidence| evidence.fact.clone());
                 assignment.missing.extend(unknown);
                 let undefined = protocol.risk_features.iter().map(|f| f.test.question());
                 for question in undefined.chain([arm.when.question()]).flatten() {
@@ -138,12 +149,12 @@ pub fn assign<'p>(protocol: &'p Protocol, pathology: &Pathology) -> Assignment<'
     assignment
 }
 
-fn reason<'p>(protocol: &'p Protocol, arm: &'p Arm, pathology: &Pathology) -> Reason<'p> {
+fn reason<'p>(protocol: &'p Protocol, arm: &'p Arm, facts: &dyn Facts) -> Reason<'p> {
     let features = protocol.risk_features.as_slice();
     let (holds, evidence) = match arm.when.value() {
         Some(when) => (
-            when.evaluate(features, pathology),
-            when.evidence(features, pathology),
+            when.evaluate(features, facts),
+            when.evidence(features, facts),
         ),
         None => (Truth::Unknown, Vec::new()),
     };
@@ -165,15 +176,8 @@ impl<'p> Assignment<'p> {
             options: arm.options.as_slice(),
         });
         for action in arm.options.iter().flat_map(|option| &option.actions) {
-            if let Action::Radiotherapy {
-                course,
-                concurrent_drugs,
-            } = action
-            {
-                let open = [course.question(), concurrent_drugs.question()];
-                for question in open.into_iter().flatten() {
-                    self.ask(question);
-                }
+            for question in action.questions() {
+                self.ask(question);
             }
         }
     }

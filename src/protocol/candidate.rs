@@ -150,6 +150,12 @@ pub struct Candidate {
         )
     )]
     pub declarations: BTreeMap<String, bool>,
+    /// The facts the protocol declares, by their names, as text.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeMap::is_empty")
+    )]
+    pub facts: BTreeMap<String, String>,
 }
 
 /// A map in which a key that comes twice is an error; the last one would win otherwise.

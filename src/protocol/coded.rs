@@ -13,8 +13,10 @@ use alloc::string::String;
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} {given:?} is not known; write {accepted}{hint}")]
+#[error("{}{what} {given:?} is not known; write {accepted}{hint}", fact.as_ref().map_or_else(String::new, |fact| alloc::format!("{fact}: ")))]
 pub struct FactError {
+    /// The name of a declared fact.
+    fact: Option<String>,
     what: &'static str,
     given: String,
     accepted: String,
@@ -29,12 +31,19 @@ impl FactError {
         hint: &'static str,
     ) -> Self {
         Self {
+            fact: None,
             what,
             // errors quote their input; a file of the wrong kind must not flood the terminal
             given: given.chars().take(60).collect(),
             accepted,
             hint,
         }
+    }
+
+    /// The same about a declared fact.
+    pub(crate) fn of_fact(mut self, id: &str) -> Self {
+        self.fact = Some(id.into());
+        self
     }
 
     /// The fact that was expected, for example `resection margin`.
@@ -100,6 +109,21 @@ macro_rules! coded {
                             $hint,
                         )
                     })
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let codes: alloc::vec::Vec<&str> =
+                    Self::ALL.iter().map(|value| value.code()).collect();
+                schemars::json_schema!({
+                    "description": $what, "type": "string", "examples": codes
+                })
             }
         }
 
@@ -213,6 +237,19 @@ macro_rules! whole_number {
                 }
                 let number: u64 = digits.parse().map_err(|_| Self::error(text))?;
                 Self::new(number).map_err(|_| Self::error(text))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "description": $what, "type": "integer", "minimum": $min, "maximum": $max
+                })
             }
         }
 

@@ -5,7 +5,8 @@ use core::fmt;
 use super::candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
 };
-use super::condition::Truth;
+use super::condition::{FactTest, Truth};
+use super::fact::{Facts, PatientFacts};
 use super::model::Protocol;
 use super::pathology::{MetastasisStage, NodalStage};
 use super::status::Statement;
@@ -19,6 +20,7 @@ use crate::text::{List, Text};
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CriterionKind {
     /// It must hold.
     Inclusion,
@@ -36,10 +38,13 @@ impl fmt::Display for CriterionKind {
 }
 
 /// What is asked of a person, as data.
+///
+/// In a file a table with one field, such as `{ age_at_least = 18 }`; a fact the protocol declares
+/// is tested as in a condition: `{ fact = "hydronephrosis", is = ["absent"] }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
 #[non_exhaustive]
@@ -71,6 +76,9 @@ pub enum CandidateTest {
     Declared,
     /// At least one inclusion criterion is not met.
     InclusionNotMet,
+    /// A fact the protocol declares.
+    #[cfg_attr(feature = "serde", serde(untagged))]
+    Fact(FactTest),
 }
 
 /// One criterion. Where the text states it more than once, every statement is kept; a person on
@@ -81,6 +89,7 @@ pub enum CandidateTest {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Criterion {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -88,6 +97,14 @@ pub struct Criterion {
     pub kind: CriterionKind,
     /// What is asked, once for each statement of the text.
     pub tests: List<Statement<CandidateTest>>,
+}
+
+/// A candidate with what is needed beside their own facts.
+struct Person<'a> {
+    candidate: &'a Candidate,
+    facts: PatientFacts,
+    /// Whether the inclusion criteria are met.
+    inclusion: Outcome,
 }
 
 /// What a test says of a candidate, with what was found and what was missing.
@@ -119,7 +136,8 @@ impl Answer {
 }
 
 impl CandidateTest {
-    fn answer(&self, criterion: &Criterion, candidate: &Candidate, inclusion: Outcome) -> Answer {
+    fn answer(&self, criterion: &Criterion, person: &Person<'_>) -> Answer {
+        let candidate = person.candidate;
         match self {
             Self::AgeAtLeast(min) => Answer::of("age_years", candidate.age_years, |a| a >= *min),
             Self::AgeBetween { min, max } => Answer::of("age_years", candidate.age_years, |age| {
@@ -157,13 +175,28 @@ impl CandidateTest {
                     |applies| applies,
                 )
             }
+            Self::Fact(test) => {
+                let fact = test.fact();
+                let found = person.facts.text(&fact);
+                Answer {
+                    holds: test.evaluate(&person.facts),
+                    missing: match &found {
+                        Some(_) => Vec::new(),
+                        None => vec![format!("facts.{fact}")],
+                    },
+                    found: found
+                        .map(|value| format!("{fact} {value}"))
+                        .into_iter()
+                        .collect(),
+                }
+            }
             Self::InclusionNotMet => Answer {
-                holds: match inclusion {
+                holds: match person.inclusion {
                     Outcome::Fail => Truth::True,
                     Outcome::CannotTell => Truth::Unknown,
                     _ => Truth::False,
                 },
-                found: vec![format!("inclusion criteria: {inclusion}")],
+                found: vec![format!("inclusion criteria: {}", person.inclusion)],
                 missing: Vec::new(),
             },
             Self::AllOf(tests) => tests.iter().fold(
@@ -173,7 +206,7 @@ impl CandidateTest {
                     missing: Vec::new(),
                 },
                 |mut all, test| {
-                    let mut answer = test.answer(criterion, candidate, inclusion);
+                    let mut answer = test.answer(criterion, person);
                     all.holds = all.holds.and(answer.holds);
                     all.found.append(&mut answer.found);
                     all.missing.append(&mut answer.missing);
@@ -192,13 +225,14 @@ impl CandidateTest {
             Self::ClinicalNodalStage(list) => list.is_empty(),
             Self::ClinicalMetastasis(list) => list.is_empty(),
             Self::AllOf(list) => list.is_empty() || list.iter().any(Self::is_empty),
+            Self::Fact(test) => test.is_empty(),
             _ => false,
         }
     }
 }
 
 impl Criterion {
-    fn evaluate(&self, candidate: &Candidate, inclusion: Outcome) -> Finding {
+    fn evaluate(&self, person: &Person<'_>) -> Finding {
         let mut answers = Vec::new();
         let mut found: Vec<String> = Vec::new();
         let mut missing: Vec<String> = Vec::new();
@@ -207,7 +241,7 @@ impl Criterion {
                 answers.push(Truth::Unknown);
                 continue;
             };
-            let answer = test.answer(self, candidate, inclusion);
+            let answer = test.answer(self, person);
             answers.push(answer.holds);
             // two statements of one criterion ask for the same facts
             found.extend(
@@ -302,19 +336,42 @@ pub fn eligibility(protocol: &Protocol, candidate: &Candidate) -> Vec<Finding> {
             .iter()
             .any(|test| matches!(test.value(), Some(CandidateTest::InclusionNotMet)))
     };
+    let mut unreadable = Vec::new();
+    let mut facts = PatientFacts::default();
+    for (id, text) in &candidate.facts {
+        match protocol.declared_facts([(id.as_str(), text.as_str())]) {
+            Ok(one) => {
+                if let Some(value) = one.get(id) {
+                    facts.declared = facts.declared.with(id, value.clone());
+                }
+            }
+            Err(error) => unreadable.push(Finding::new(
+                "eligibility.fact",
+                Outcome::CannotTell,
+                format!("facts.{id}"),
+                error.to_string(),
+            )),
+        }
+    }
+    let mut person = Person {
+        candidate,
+        facts,
+        inclusion: Outcome::NotApplicable,
+    };
     // an inclusion criterion cannot ask whether the inclusion criteria are met
-    let inclusion = Outcome::worst(
+    person.inclusion = Outcome::worst(
         protocol
             .eligibility
             .iter()
             .filter(|c| c.kind == CriterionKind::Inclusion && !asks_for_others(c))
-            .map(|c| c.evaluate(candidate, Outcome::NotApplicable).outcome),
+            .map(|c| c.evaluate(&person).outcome),
     );
     let mut findings: Vec<Finding> = protocol
         .eligibility
         .iter()
-        .map(|criterion| criterion.evaluate(candidate, inclusion))
+        .map(|criterion| criterion.evaluate(&person))
         .collect();
+    findings.append(&mut unreadable);
     let declared = |id: &str| {
         protocol.eligibility.iter().any(|criterion| {
             criterion.id.is(id)
@@ -336,4 +393,128 @@ pub fn eligibility(protocol: &Protocol, candidate: &Candidate) -> Vec<Finding> {
         );
     }
     findings
+}
+
+#[cfg(feature = "serde")]
+mod shape {
+    use core::fmt;
+
+    use serde::de::value::MapAccessDeserializer;
+    use serde::de::{self, MapAccess, Visitor};
+    use serde::{Deserialize, Deserializer};
+
+    use super::super::condition::shape::Fields;
+    use super::{
+        AgeInYears, CandidateTest, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus,
+        Histology, MetastasisStage, NodalStage,
+    };
+    use crate::text::{List, Text};
+
+    #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(deny_unknown_fields)]
+    struct Ages {
+        min: AgeInYears,
+        max: AgeInYears,
+    }
+
+    #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(deny_unknown_fields)]
+    struct Shape {
+        age_at_least: Option<AgeInYears>,
+        age_between: Option<Ages>,
+        ecog_at_most: Option<EcogStatus>,
+        histology: Option<List<Histology>>,
+        distance_at_most: Option<DistanceFromAnalVerge>,
+        clinical_tumour_stage: Option<List<ClinicalTumourStage>>,
+        clinical_nodal_stage: Option<List<NodalStage>>,
+        clinical_metastasis: Option<List<MetastasisStage>>,
+        all_of: Option<List<CandidateTest>>,
+        fact: Option<Text>,
+        is: Option<List<Text>>,
+        above: Option<Text>,
+        at_least: Option<Text>,
+        below: Option<Text>,
+        at_most: Option<Text>,
+    }
+
+    struct AsWritten;
+
+    impl<'de> Visitor<'de> for AsWritten {
+        type Value = CandidateTest;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(
+                "a test such as { age_at_least = 18 }, or \"declared\" or \"inclusion_not_met\"",
+            )
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<CandidateTest, E> {
+            match text {
+                "declared" => Ok(CandidateTest::Declared),
+                "inclusion_not_met" => Ok(CandidateTest::InclusionNotMet),
+                _ => Err(E::unknown_variant(text, &["declared", "inclusion_not_met"])),
+            }
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CandidateTest, A::Error> {
+            let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
+            let fields = Fields {
+                fact: shape.fact,
+                is: shape.is,
+                above: shape.above,
+                at_least: shape.at_least,
+                below: shape.below,
+                at_most: shape.at_most,
+            };
+            let fact = if fields.is_empty() {
+                None
+            } else {
+                Some(CandidateTest::Fact(
+                    fields.test().map_err(de::Error::custom)?,
+                ))
+            };
+            let ages = shape.age_between;
+            let tests = [
+                shape.age_at_least.map(CandidateTest::AgeAtLeast),
+                ages.map(|Ages { min, max }| CandidateTest::AgeBetween { min, max }),
+                shape.ecog_at_most.map(CandidateTest::EcogAtMost),
+                shape.histology.map(CandidateTest::Histology),
+                shape.distance_at_most.map(CandidateTest::DistanceAtMost),
+                shape
+                    .clinical_tumour_stage
+                    .map(CandidateTest::ClinicalTumourStage),
+                shape
+                    .clinical_nodal_stage
+                    .map(CandidateTest::ClinicalNodalStage),
+                shape
+                    .clinical_metastasis
+                    .map(CandidateTest::ClinicalMetastasis),
+                shape.all_of.map(CandidateTest::AllOf),
+                fact,
+            ];
+            let mut tests = tests.into_iter().flatten();
+            match (tests.next(), tests.next()) {
+                (Some(test), None) => Ok(test),
+                _ => Err(de::Error::custom(
+                    "a criterion tests one thing: put several into all_of",
+                )),
+            }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for CandidateTest {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(AsWritten)
+        }
+    }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(CandidateTest, "CandidateTest", |generator| {
+        crate::schema::any_of(&[
+            crate::schema::words("test", &["declared", "inclusion_not_met"]),
+            <Shape as schemars::JsonSchema>::json_schema(generator),
+        ])
+    });
 }

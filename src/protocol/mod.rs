@@ -32,13 +32,22 @@
 //! ```
 
 mod access;
+mod amendment;
+mod arm;
+mod assertion;
 mod assignment;
 mod candidate;
 mod check;
 mod check_arithmetic;
 mod coded;
 mod condition;
+mod course;
+mod dose;
+mod drug;
 mod eligibility;
+mod fact;
+mod limit;
+mod lint;
 mod model;
 mod nct06949098;
 mod pathology;
@@ -47,16 +56,32 @@ mod start;
 mod status;
 
 pub use access::StatementView;
+pub use amendment::{Amendment, ValueBefore};
+pub use arm::{Action, Arm, Procedure, TreatmentOption};
+pub use assertion::{
+    Assertion, AssignmentExample, DoseExample, OrderExample, PrintedValue, PrintedValueError,
+};
 pub use assignment::{AssignedArm, Assignment, Reason, assign};
 pub use candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
 };
 pub use coded::FactError;
-pub use condition::{Condition, Evidence, FactTest, Truth};
+pub use condition::{Condition, Evidence, FactTest, QuantityLimit, QuantityRange, Truth};
+pub use course::UnsettledCourse;
+pub use dose::{Modality, PrescribedDose, PrescribedFractionation};
+pub use drug::{AdjustedTo, AdjustmentReference, DayNumbers, DrugDays, DrugRegimen, Infusion};
 pub use eligibility::{CandidateTest, Criterion, CriterionKind, eligibility};
+pub use fact::{
+    DeclaredFact, DeclaredFacts, FactKind, FactQuantity, FactValue, Facts, PatientFacts,
+};
+pub use limit::{
+    Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
+    Percent, TissueVolume, VolumeLevel,
+};
+pub use lint::{Explanation, explain, explanations};
 pub use model::{
-    Action, Ambiguity, Arm, DrugDays, DrugRegimen, PhaseOrder, PrescribedCourse, PrescribedDose,
-    PrescribedPhase, PrescribedVolume, Procedure, Protocol, RiskFeature, Source, TreatmentOption,
+    Ambiguity, PhaseOrder, PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol,
+    RiskFeature, Schema, Source,
 };
 pub use nct06949098::NCT06949098;
 pub use pathology::{

@@ -1,12 +1,17 @@
 use core::num::NonZeroU8;
 
+use super::amendment::Amendment;
+use super::arm::Arm;
+use super::assertion::Assertion;
 use super::condition::{Condition, FactTest, Truth};
+use super::dose::{Modality, PrescribedDose};
+use super::drug::DrugRegimen;
 use super::eligibility::Criterion;
-use super::pathology::Pathology;
+use super::fact::{DeclaredFact, Facts};
+use super::limit::LimitTable;
 use super::start::StartWindow;
 use super::status::{Question, Quote, Statement};
-use crate::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
-use crate::radiotherapy::{Course, Fractionation};
+use crate::radiotherapy::Course;
 use crate::text::{List, Text};
 
 /// A treatment protocol as data: what is prescribed to whom, each value with its status.
@@ -18,22 +23,21 @@ use crate::text::{List, Text};
 /// use chemorad::protocol;
 /// let trial = protocol::builtin("NCT06949098").unwrap();
 /// assert!(trial.check().is_empty());
-/// let escalated = &trial.course("escalated").unwrap().course;
+/// let escalated = &trial.course("escalated").unwrap().course.as_ref().unwrap();
 /// assert_eq!(escalated.cumulative_dose("tumour bed").unwrap().to_string(), "59.4 Gy");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
 pub struct Protocol {
+    /// How the file is to be read.
+    pub schema: Schema,
     /// The registry number or another name that is unique.
     pub id: Text,
     /// The title, as written.
     pub title: Text,
     /// The document that is quoted.
     pub source: Source,
+    /// The facts its conditions ask for beyond those of pathology.
+    pub facts: List<DeclaredFact>,
     /// The volumes that doses are prescribed to.
     pub volumes: List<PrescribedVolume>,
     /// The phases, each with the dose of its volumes.
@@ -42,8 +46,8 @@ pub struct Protocol {
     pub courses: List<PrescribedCourse>,
     /// The drugs that the arms refer to.
     pub drugs: List<DrugRegimen>,
-    /// When treatment begins.
-    pub start: StartWindow,
+    /// When treatment begins; absent where the source says nothing of it.
+    pub start: Option<StartWindow>,
     /// Who may take part.
     pub eligibility: List<Criterion>,
     /// What makes a tumour a high-risk one.
@@ -52,6 +56,33 @@ pub struct Protocol {
     pub arms: List<Arm>,
     /// Where the text disagrees with itself or leaves a reader in doubt.
     pub ambiguities: List<Ambiguity>,
+    /// Worked examples: inputs, and what the protocol must make of them.
+    pub assertions: List<Assertion>,
+    /// What the organs at risk and the targets may or must get, table by table.
+    pub limits: List<LimitTable>,
+    /// The versions that changed values, the oldest first.
+    pub amendments: List<Amendment>,
+}
+
+/// The version of the shape of a protocol file.
+///
+/// ```
+/// use chemorad::protocol::Schema;
+/// assert_eq!(Schema::V1.to_string(), "chemorad.protocol/1");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Schema {
+    /// The first.
+    #[cfg_attr(feature = "serde", serde(rename = "chemorad.protocol/1"))]
+    V1,
+}
+
+impl core::fmt::Display for Schema {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.pad("chemorad.protocol/1")
+    }
 }
 
 /// The document that a protocol quotes.
@@ -61,11 +92,24 @@ pub struct Protocol {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// What it is.
     pub document: Text,
     /// Its version or date, as far as it carries one.
     pub version: Text,
+    /// Where it can be read.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub url: Option<Text>,
+    /// When it was read.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub retrieved: Option<Text>,
 }
 
 /// A volume, what the text calls it, and what encloses it.
@@ -75,6 +119,7 @@ pub struct Source {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedVolume {
     /// The name that phases and courses use.
     pub name: Text,
@@ -88,26 +133,6 @@ pub struct PrescribedVolume {
     pub inside: Option<Statement<Text>>,
 }
 
-/// The dose of one volume, each number with its status.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
-pub struct PrescribedDose {
-    /// The volume.
-    pub volume: Text,
-    /// Total and number of fractions.
-    pub fractionation: Statement<Fractionation>,
-    /// Dose per fraction, where it is a short decimal and the same in every fraction.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
-    pub dose_per_fraction: Option<Statement<AbsorbedDose>>,
-}
-
 /// A phase: every volume listed gets every fraction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
@@ -115,9 +140,12 @@ pub struct PrescribedDose {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedPhase {
     /// Its name, unique in the protocol.
     pub name: Text,
+    /// What delivers the dose. Only external beam phases are added up.
+    pub modality: Statement<Modality>,
     /// The dose of each volume.
     pub doses: List<PrescribedDose>,
 }
@@ -129,6 +157,7 @@ pub struct PrescribedPhase {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PhaseOrder {
     /// There is one phase.
     SinglePhase,
@@ -143,6 +172,7 @@ pub enum PhaseOrder {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedCourse {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -150,56 +180,21 @@ pub struct PrescribedCourse {
     pub title: Text,
     /// The words that put the phases together.
     pub quote: Quote,
-    /// The course itself, from which every dose is computed.
-    pub course: Course,
-    /// The sum per volume: total, and the number of fractions in which the volume gets dose.
+    /// Its phases by their names, in order.
+    pub phases: List<Text>,
+    /// The external beam phases put together, from which every dose is computed; `None` where a
+    /// dose, a modality or an enclosing volume is not settled. A file does not hold it: it follows
+    /// from the phases.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub course: Option<Course>,
+    /// The sum per volume as the text gives it: total, and the number of fractions in which the
+    /// volume gets dose. What is left out is computed.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub totals: List<PrescribedDose>,
     /// How the phases follow one another.
     pub order: Statement<PhaseOrder>,
     /// How many fractions are given a week.
     pub fractions_per_week: Statement<NonZeroU8>,
-}
-
-/// On which days a drug is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-pub enum DrugDays {
-    /// On the days on which a fraction is given.
-    RadiotherapyDays,
-    /// Monday to Friday, from the first to the last fraction.
-    Weekdays,
-    /// Every day from the first to the last fraction.
-    CalendarDays,
-}
-
-/// A drug as the protocol prescribes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
-pub struct DrugRegimen {
-    /// Its name, unique in the protocol.
-    pub id: Text,
-    /// The drug.
-    pub drug: Statement<Text>,
-    /// How it is given.
-    pub route: Statement<Text>,
-    /// The dose intensity of one administration.
-    pub intensity: Statement<IntensityPerAdministration>,
-    /// How often a day.
-    pub administrations_per_day: Statement<NonZeroU8>,
-    /// The dose intensity of a day.
-    pub intensity_per_day: Statement<IntensityPerDay>,
-    /// On which days.
-    pub days: Statement<DrugDays>,
-    /// What the site has to decide before the dose can be turned into tablets.
-    pub site_policy: List<Question>,
 }
 
 /// A finding that makes a tumour a high-risk one.
@@ -209,6 +204,7 @@ pub struct DrugRegimen {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskFeature {
     /// Its name, unique in the protocol.
     pub id: Text,
@@ -221,98 +217,12 @@ pub struct RiskFeature {
 impl RiskFeature {
     /// Whether it is present; unknown when the fact is absent or the text does not define it.
     #[must_use]
-    pub fn evaluate(&self, facts: &Pathology) -> Truth {
+    pub fn evaluate(&self, facts: &dyn Facts) -> Truth {
         match self.test.value() {
             Some(test) => test.evaluate(facts),
             None => Truth::Unknown,
         }
     }
-}
-
-/// A surgical procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum Procedure {
-    /// A second local excision.
-    ReExcision,
-    /// Total mesorectal excision.
-    TotalMesorectalExcision,
-}
-
-impl core::fmt::Display for Procedure {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.pad(match self {
-            Self::ReExcision => "re-excision",
-            Self::TotalMesorectalExcision => "total mesorectal excision",
-        })
-    }
-}
-
-/// One step of an option.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)
-)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "a constant cannot hold a box")]
-pub enum Action {
-    /// Active surveillance: no treatment now.
-    ActiveSurveillance,
-    /// A course of radiotherapy, with or without drugs.
-    Radiotherapy {
-        /// The course, by its id.
-        course: Statement<Text>,
-        /// The drugs given with it, by their ids; an empty list is radiotherapy alone.
-        concurrent_drugs: Statement<List<Text>>,
-    },
-    /// An operation.
-    Surgery {
-        /// Which.
-        procedure: Procedure,
-    },
-}
-
-/// One of the treatments an arm offers: its steps in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
-pub struct TreatmentOption {
-    /// Its name, unique in the protocol.
-    pub id: Text,
-    /// What it is, for a reader.
-    pub title: Text,
-    /// The words that offer it.
-    pub quote: Quote,
-    /// The steps, in order.
-    pub actions: List<Action>,
-}
-
-/// Who gets what: a condition and the treatments offered to those who meet it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
-pub struct Arm {
-    /// Its name, unique in the protocol.
-    pub id: Text,
-    /// What it is, for a reader.
-    pub title: Text,
-    /// Who belongs to it.
-    pub when: Statement<Condition>,
-    /// What is offered; more than one is a choice for patient and physician.
-    pub options: List<TreatmentOption>,
 }
 
 /// A place where the text disagrees with itself or leaves a reader in doubt.
@@ -322,6 +232,7 @@ pub struct Arm {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ambiguity {
     /// What has to be answered.
     pub question: Question,
@@ -331,4 +242,95 @@ pub struct Ambiguity {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub when: Option<Condition>,
+    /// The values it is about, by their places: what a check finds there is known.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "List::is_empty")
+    )]
+    pub concerns: List<Text>,
+}
+
+#[cfg(feature = "serde")]
+mod shape {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{
+        Ambiguity, Amendment, Arm, Assertion, Criterion, DeclaredFact, DrugRegimen, LimitTable,
+        PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol, RiskFeature, Schema, Source,
+        StartWindow,
+    };
+    use crate::text::{List, Text};
+
+    /// A trial protocol: what is prescribed to whom, each value with its status.
+    // the courses are put together after reading
+    #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(remote = "Protocol", deny_unknown_fields)]
+    struct Shape {
+        /// How the file is to be read.
+        schema: Schema,
+        /// The registry number or another name that is unique.
+        id: Text,
+        /// The title, as written.
+        title: Text,
+        /// The document that is quoted.
+        source: Source,
+        /// The facts its conditions ask for beyond those of pathology.
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        facts: List<DeclaredFact>,
+        /// The volumes that doses are prescribed to.
+        #[serde(default)]
+        volumes: List<PrescribedVolume>,
+        /// The phases, each with the dose of its volumes.
+        #[serde(default)]
+        phases: List<PrescribedPhase>,
+        /// The courses that the arms refer to.
+        #[serde(default)]
+        courses: List<PrescribedCourse>,
+        /// The drugs that the arms refer to.
+        #[serde(default)]
+        drugs: List<DrugRegimen>,
+        /// When treatment begins; absent where the source says nothing of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<StartWindow>,
+        /// Who may take part.
+        #[serde(default)]
+        eligibility: List<Criterion>,
+        /// What makes a tumour a high-risk one.
+        #[serde(default)]
+        risk_features: List<RiskFeature>,
+        /// Who gets what.
+        arms: List<Arm>,
+        /// Where the text disagrees with itself or leaves a reader in doubt.
+        #[serde(default)]
+        ambiguities: List<Ambiguity>,
+        /// The versions that changed values, the oldest first.
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        amendments: List<Amendment>,
+        /// What the organs at risk and the targets may or must get, table by table.
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        limits: List<LimitTable>,
+        /// Worked examples that the protocol must reproduce.
+        #[serde(default, skip_serializing_if = "List::is_empty")]
+        assertions: List<Assertion>,
+    }
+
+    impl Serialize for Protocol {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            Shape::serialize(self, serializer)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Protocol {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let mut protocol = Shape::deserialize(deserializer)?;
+            protocol.put_courses_together();
+            Ok(protocol)
+        }
+    }
+
+    #[cfg(feature = "schema")]
+    crate::schema::schema_of!(Protocol, "Protocol", |generator| {
+        <Shape as schemars::JsonSchema>::json_schema(generator)
+    });
 }

@@ -2,6 +2,7 @@ use core::fmt;
 
 use super::coded::coded;
 use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::text::Text;
 
 coded! {
     /// The pathological T stage of the excised tumour.
@@ -157,13 +158,9 @@ impl SubmucosalDepth {
     }
 }
 
-/// A fact of pathology, by the name of its field in [`Pathology`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+/// A fact, by the name of its field in [`Pathology`], or by the name the protocol declares it
+/// under.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Fact {
     /// [`Pathology::tumour_stage`]
@@ -182,10 +179,12 @@ pub enum Fact {
     SubmucosalLevel,
     /// [`Pathology::submucosal_depth`]
     SubmucosalDepth,
+    /// A fact the protocol declares.
+    Declared(Text),
 }
 
 impl Fact {
-    /// Every fact, in the order of the fields.
+    /// Every fact of pathology, in the order of the fields.
     pub const ALL: &'static [Self] = &[
         Self::TumourStage,
         Self::NodalStage,
@@ -197,9 +196,25 @@ impl Fact {
         Self::SubmucosalDepth,
     ];
 
-    /// The name of the field.
+    /// The fact of pathology of this name, or else the declared one.
+    ///
+    /// ```
+    /// use chemorad::protocol::Fact;
+    /// assert_eq!(Fact::named("margin"), Fact::Margin);
+    /// assert_eq!(Fact::named("response").name(), "response");
+    /// ```
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn named(name: &str) -> Self {
+        let known = Self::ALL.iter().find(|fact| fact.name() == name);
+        match known {
+            Some(fact) => fact.clone(),
+            None => Self::Declared(Text::from(alloc::string::String::from(name))),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &str {
         match self {
             Self::TumourStage => "tumour_stage",
             Self::NodalStage => "nodal_stage",
@@ -209,7 +224,23 @@ impl Fact {
             Self::Margin => "margin",
             Self::SubmucosalLevel => "submucosal_level",
             Self::SubmucosalDepth => "submucosal_depth",
+            Self::Declared(id) => id.as_str(),
         }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Fact {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Fact {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
+        Ok(Self::named(&name))
     }
 }
 
@@ -240,6 +271,7 @@ impl fmt::Display for Fact {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pathology {
     /// pT
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -280,16 +312,16 @@ impl Pathology {
         submucosal_depth: None,
     };
 
-    /// A fact as text, `None` when it is unknown.
+    /// A fact of pathology as text, `None` when it is unknown or not one of pathology.
     ///
     /// ```
     /// use chemorad::protocol::{Fact, Margin, Pathology};
     /// let pathology = Pathology { margin: Some(Margin::Positive), ..Pathology::UNKNOWN };
-    /// assert_eq!(pathology.text(Fact::Margin).as_deref(), Some("positive"));
-    /// assert_eq!(pathology.text(Fact::TumourStage), None);
+    /// assert_eq!(pathology.text(&Fact::Margin).as_deref(), Some("positive"));
+    /// assert_eq!(pathology.text(&Fact::TumourStage), None);
     /// ```
     #[must_use]
-    pub fn text(&self, fact: Fact) -> Option<alloc::string::String> {
+    pub fn text(&self, fact: &Fact) -> Option<alloc::string::String> {
         use alloc::string::ToString;
         match fact {
             Fact::TumourStage => self.tumour_stage.map(|v| v.to_string()),
@@ -300,6 +332,7 @@ impl Pathology {
             Fact::Margin => self.margin.map(|v| v.to_string()),
             Fact::SubmucosalLevel => self.submucosal_level.map(|v| v.to_string()),
             Fact::SubmucosalDepth => self.submucosal_depth.map(|v| v.to_string()),
+            Fact::Declared(_) => None,
         }
     }
 }

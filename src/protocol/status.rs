@@ -13,6 +13,7 @@ use crate::text::{List, Text};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// The words as written.
     pub text: Text,
@@ -51,6 +52,7 @@ impl core::fmt::Display for Quote {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// A stable name, unique in the protocol, under which an answer can be given.
     pub id: Text,
@@ -61,7 +63,7 @@ pub struct Question {
     /// The passages concerned.
     #[cfg_attr(
         feature = "serde",
-        serde(default = "nothing", skip_serializing_if = "is_empty")
+        serde(default, skip_serializing_if = "List::is_empty")
     )]
     pub quotes: List<Quote>,
     /// The answers that come into question.
@@ -86,6 +88,7 @@ impl core::fmt::Display for Question {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Status {
     /// The text says so.
     Stated,
@@ -113,11 +116,19 @@ impl core::fmt::Display for Status {
 /// assert_eq!(AGE.status(), Status::Stated);
 /// assert_eq!(AGE.value(), Some(&18));
 /// ```
+///
+/// In a file the status may be left out, as the fields tell it:
+///
+/// | fields | status |
+/// | --- | --- |
+/// | `value`, `quote`, `locator` | stated |
+/// | `value`, `reason`, and `quotes` or `quote` with `locator` where there are any | derived |
+/// | `question`, and `values` where the choices have any | unspecified |
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)
+    derive(serde::Serialize),
+    serde(tag = "status", rename_all = "snake_case")
 )]
 pub enum Statement<T: 'static> {
     /// The text says so.
@@ -136,10 +147,7 @@ pub enum Statement<T: 'static> {
         /// The formula, or the reasoning.
         reason: Text,
         /// The passages it follows from.
-        #[cfg_attr(
-            feature = "serde",
-            serde(default = "nothing", skip_serializing_if = "is_empty")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "List::is_empty"))]
         quotes: List<Quote>,
     },
     /// The text leaves it open.
@@ -148,26 +156,9 @@ pub enum Statement<T: 'static> {
         question: Question,
         /// The value of each choice, in the order of the choices; empty where the choices have
         /// no value that the protocol could hold.
-        #[cfg_attr(
-            feature = "serde",
-            serde(default = "nothing", skip_serializing_if = "is_empty")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "List::is_empty"))]
         values: List<T>,
     },
-}
-
-#[cfg(feature = "serde")]
-const fn nothing<T>() -> List<T> {
-    List::Constant(&[])
-}
-
-#[cfg(feature = "serde")]
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature serde asks for"
-)]
-fn is_empty<T>(list: &List<T>) -> bool {
-    list.as_slice().is_empty()
 }
 
 impl<T> Statement<T> {
@@ -260,6 +251,119 @@ impl<T> Statement<T> {
             Self::Unspecified { question, values } => {
                 let at = question.choices.iter().position(|c| c.is(choice))?;
                 values.get(at)
+            }
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+mod shape {
+    use alloc::string::ToString;
+
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer};
+
+    use super::{Question, Quote, Statement, Status};
+    use crate::text::{List, Text};
+
+    /// All fields of all three; serde's own reading of a tagged enumeration would lose the place of
+    /// a fault.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields, bound = "T: Deserialize<'de> + 'static")]
+    struct Shape<T: 'static> {
+        status: Option<Status>,
+        value: Option<T>,
+        quote: Option<Text>,
+        locator: Option<Text>,
+        reason: Option<Text>,
+        quotes: Option<List<Quote>>,
+        question: Option<Question>,
+        values: Option<List<T>>,
+    }
+
+    impl<T> Shape<T> {
+        fn status(&self) -> Status {
+            if self.question.is_some() {
+                Status::Unspecified
+            } else if self.reason.is_some() {
+                Status::Derived
+            } else {
+                Status::Stated
+            }
+        }
+
+        /// The first field that has no place beside a status.
+        fn misplaced(&self, status: Status) -> Option<&'static str> {
+            let quoted = self.quote.is_some() || self.locator.is_some();
+            let fields = match status {
+                Status::Stated => [
+                    ("reason", self.reason.is_some()),
+                    ("quotes", self.quotes.is_some()),
+                    ("question", self.question.is_some()),
+                    ("values", self.values.is_some()),
+                ],
+                Status::Derived => [
+                    ("quote", quoted && self.quotes.is_some()),
+                    ("question", self.question.is_some()),
+                    ("values", self.values.is_some()),
+                    ("", false),
+                ],
+                Status::Unspecified => [
+                    ("value", self.value.is_some()),
+                    ("quote", quoted),
+                    ("reason", self.reason.is_some()),
+                    ("quotes", self.quotes.is_some()),
+                ],
+            };
+            fields
+                .into_iter()
+                .find_map(|(name, there)| there.then_some(name))
+        }
+    }
+
+    impl<'de, T: Deserialize<'de> + 'static> Deserialize<'de> for Statement<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let shape = Shape::<T>::deserialize(deserializer)?;
+            let status = shape.status.unwrap_or_else(|| shape.status());
+            if let Some(field) = shape.misplaced(status) {
+                return Err(D::Error::custom(match (status, field) {
+                    (Status::Derived, "quote") => {
+                        "quote and quotes stand side by side: put all of them into quotes"
+                            .to_string()
+                    }
+                    _ => format!("the field `{field}` has no place in a value that is {status}"),
+                }));
+            }
+            let missing = D::Error::missing_field;
+            match status {
+                Status::Stated => {
+                    let bare = shape.quote.is_none() && shape.locator.is_none();
+                    let value = shape.value.ok_or_else(|| missing("value"))?;
+                    if bare && shape.status.is_none() {
+                        return Err(D::Error::custom(
+                            "a value needs its words: quote and locator where the text states it, reason where it is derived",
+                        ));
+                    }
+                    Ok(Self::Stated {
+                        value,
+                        quote: shape.quote.ok_or_else(|| missing("quote"))?,
+                        locator: shape.locator.ok_or_else(|| missing("locator"))?,
+                    })
+                }
+                Status::Derived => Ok(Self::Derived {
+                    value: shape.value.ok_or_else(|| missing("value"))?,
+                    reason: shape.reason.ok_or_else(|| missing("reason"))?,
+                    quotes: match (shape.quote, shape.locator, shape.quotes) {
+                        (None, None, quotes) => quotes.unwrap_or_default(),
+                        (Some(text), Some(locator), _) => List::from(vec![Quote { text, locator }]),
+                        (None, _, _) => return Err(missing("quote")),
+                        (_, None, _) => return Err(missing("locator")),
+                    },
+                }),
+                Status::Unspecified => Ok(Self::Unspecified {
+                    question: shape.question.ok_or_else(|| missing("question"))?,
+                    values: shape.values.unwrap_or_default(),
+                }),
             }
         }
     }

@@ -96,6 +96,12 @@ impl IntensityPerDay {
         Self::SPEC.value(self.0)
     }
 
+    /// The exact value in nanograms per square metre and day.
+    #[must_use]
+    pub const fn nanograms_per_square_meter(self) -> u64 {
+        self.0
+    }
+
     /// The intensity of one of `times` equal administrations, or `None` when it does not divide
     /// into whole steps.
     #[must_use]

@@ -378,6 +378,7 @@ mod shape {
 
     /// `dose_per_fraction` is left out when it is not a whole number of micrograys.
     #[derive(Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
     struct Shape {
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -441,5 +442,20 @@ mod shape {
             };
             made.map_err(de::Error::custom)
         }
+    }
+
+    #[cfg(feature = "schema")]
+    mod schema {
+        use super::super::{FractionCount, Fractionation};
+        use super::Shape;
+        use crate::schema::{any_of, schema_of, text};
+
+        schema_of!(FractionCount, "FractionCount", |_generator| {
+            schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": 200 })
+        });
+        schema_of!(Fractionation, "Fractionation", |generator| any_of(&[
+            text("45Gy/25, 25 x 1.8 Gy or 45 Gy in 25 x 1.8 Gy", "Gy"),
+            <Shape as schemars::JsonSchema>::json_schema(generator),
+        ]));
     }
 }

@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,6 +9,7 @@ use crate::capecitabine::{DeviationTolerance, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
 use crate::quantity::{AlphaBeta, OrderedDose};
+use crate::radiotherapy::Fractionation;
 #[cfg(feature = "serde")]
 use crate::radiotherapy::dates;
 use crate::text::Text;
@@ -118,6 +120,8 @@ pub struct SitePolicy {
     pub dose_cap: Option<OrderedDose>,
     /// A larger deviation of the ordered dose is a failed check; none is checked when absent.
     pub deviation_tolerance: Option<DeviationTolerance>,
+    /// The dose of a phase, by its name, where the protocol gives a range or a choice.
+    pub doses: BTreeMap<String, Fractionation>,
 }
 
 /// Dates of one treatment.

@@ -1,12 +1,13 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::num::NonZeroU16;
 
 use jiff::civil::Date;
 
 use super::{Case, SheetError, Supplied, drug_rules};
 use crate::capecitabine::{
     CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
-    DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
+    DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
     SupplyRequest, TabletCount, TabletStock, WeightChange,
 };
 use crate::derivation::Derivation;
@@ -137,6 +138,14 @@ impl Drug {
         let area = BodySurfaceArea::from_formula(formula, size, patient.sex)?;
         let regimen = regimen(drug)?;
         let rules = case.drug_rules.as_ref();
+        let supply = match fractions {
+            Some(fractions) => Some(SupplyRequest {
+                kind: intake(&days)?,
+                fractions,
+                dispense_every: case.supply.map(|supply| supply.dispense_every_days),
+            }),
+            None => None,
+        };
         let order = CapecitabineOrder::plan(OrderRequest {
             regimen,
             body_surface_area: area,
@@ -160,11 +169,7 @@ impl Drug {
                 }
             }),
             overrides: rules.map_or_else(Vec::new, |rules| rules.overrides.clone()),
-            supply: fractions.map(|fractions| SupplyRequest {
-                kind: intake(days),
-                fractions,
-                dispense_every: case.supply.map(|supply| supply.dispense_every_days),
-            }),
+            supply,
         })
         .map_err(|error| match error {
             CapecitabineError::DecisionNotNeeded
@@ -239,17 +244,33 @@ impl DrugSheet {
     }
 }
 
-const fn intake(days: DrugDays) -> CapecitabineDays {
-    match days {
-        DrugDays::RadiotherapyDays => CapecitabineDays::RadiotherapyDays,
-        DrugDays::Weekdays => CapecitabineDays::Weekdays,
-        DrugDays::CalendarDays => CapecitabineDays::CalendarDays,
-    }
+/// The days of a protocol as days on which tablets are taken.
+fn intake(days: &DrugDays) -> Result<CapecitabineDays, SheetError> {
+    let cycles = match days {
+        DrugDays::RadiotherapyDays => return Ok(CapecitabineDays::RadiotherapyDays),
+        DrugDays::Weekdays => return Ok(CapecitabineDays::Weekdays),
+        DrugDays::CalendarDays => return Ok(CapecitabineDays::CalendarDays),
+        // listed days are one cycle that ends with the last of them
+        DrugDays::Days(days) => DayCycles::new(days.iter(), days.last(), Some(1)),
+        DrugDays::Cycle {
+            days,
+            every,
+            cycles,
+        } => DayCycles::new(days.iter(), every.get(), cycles.map(NonZeroU16::get)),
+        DrugDays::Weekly { times } => DayCycles::new([1], 7, Some(times.get())),
+        // the protocol names the week and not the day
+        DrugDays::Weeks(_) => {
+            return Err(SheetError::Unsupported(format!(
+                "tablets cannot be counted for a drug given {days}: the protocol does not say on which day of the week"
+            )));
+        }
+    };
+    Ok(CapecitabineDays::Cycles(cycles?))
 }
 
 fn regimen(drug: &DrugRegimen) -> Result<Regimen, SheetError> {
-    match (drug.intensity.value(), drug.administrations_per_day.value()) {
-        (Some(&intensity), Some(&times)) => Ok(Regimen::new(intensity, u32::from(times.get()))?),
+    match (drug.intensity(), drug.administrations_per_day()) {
+        (Some(intensity), Some(times)) => Ok(Regimen::new(intensity, u32::from(times.get()))?),
         _ => Err(SheetError::Unsupported(format!(
             "the protocol does not state intensity and administrations a day of {}",
             drug.id
@@ -259,8 +280,8 @@ fn regimen(drug: &DrugRegimen) -> Result<Regimen, SheetError> {
 
 fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
     const FIELD: &str = "site.capecitabine_days";
-    if let Some(&days) = drug.days.value() {
-        return Ok(days);
+    if let Some(days) = drug.days.value() {
+        return Ok(days.clone());
     }
     let Some(question) = drug.days.question() else {
         return Err(SheetError::missing(
@@ -276,7 +297,7 @@ fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
         .ok_or_else(|| SheetError::unanswered(FIELD, question))?;
     drug.days
         .answered(given)
-        .copied()
+        .cloned()
         .ok_or_else(|| SheetError::not_a_choice(FIELD, given, question))
 }
 
@@ -288,9 +309,14 @@ fn supplied(
     formula: &str,
 ) -> Vec<Supplied> {
     let site = &case.site;
-    let mut supplied = vec![
-        Supplied::of("dose intensity per administration", &drug.intensity),
-        Supplied::of("administrations a day", &drug.administrations_per_day),
+    let intensity = drug.intensity.as_ref();
+    let times = drug.administrations_per_day.as_ref();
+    let stated = [
+        intensity.map(|given| Supplied::of("dose intensity per administration", given)),
+        times.map(|given| Supplied::of("administrations a day", given)),
+    ];
+    let mut supplied: Vec<Supplied> = stated.into_iter().flatten().collect();
+    supplied.extend([
         Supplied::by_site("body surface area formula", formula),
         Supplied::by_site("tablets in stock", stock),
         Supplied::by_site("rounding", rounding),
@@ -308,7 +334,7 @@ fn supplied(
                 .as_ref()
                 .map(|tolerance| tolerance as _),
         ),
-    ];
+    ]);
     if let Some(days) = &site.capecitabine_days {
         supplied.push(Supplied::by_site("capecitabine days", days));
     }

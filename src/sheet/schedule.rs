@@ -6,7 +6,7 @@ use super::{Calendar, Case, SheetError, Supplied};
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{PrescribedCourse, Span, StartWindow};
 use crate::radiotherapy::{
-    CalendarError, CalendarRules, DatedFraction, FractionCalendar, OverallTime,
+    CalendarError, CalendarRules, Course, DatedFraction, FractionCalendar, OverallTime,
     OverallTimeConvention, Weekdays,
 };
 
@@ -65,13 +65,14 @@ pub(super) struct Scheduled {
 impl Scheduled {
     pub(super) fn new(
         case: &Case,
-        window: &StartWindow,
-        course: &PrescribedCourse,
+        window: Option<&StartWindow>,
+        prescribed: &PrescribedCourse,
+        course: &Course,
         second_operation: bool,
     ) -> Result<Self, SheetError> {
-        let fractions_per_week = fractions_per_week(case, course)?;
+        let fractions_per_week = fractions_per_week(case, prescribed)?;
         let mut findings = Vec::new();
-        let days = window.days.value().copied();
+        let days = window.and_then(StartWindow::in_days);
         let dates = match &case.calendar {
             Some(calendar) => {
                 let dates = dates(calendar, course, fractions_per_week)?;
@@ -83,16 +84,19 @@ impl Scheduled {
             }
             None => None,
         };
-        let supplied = vec![
-            Supplied::of("start, days after the operation", &window.days),
-            match course.fractions_per_week.value() {
-                Some(_) => Supplied::of("fractions a week", &course.fractions_per_week),
-                None => Supplied::by_site("fractions a week", fractions_per_week),
-            },
-        ];
+        let start = window.and_then(|window| match (&window.days, &window.weeks) {
+            (Some(days), _) => Some(Supplied::of("start, days after the operation", days)),
+            (None, Some(weeks)) => Some(Supplied::of("start, weeks after the operation", weeks)),
+            (None, None) => None,
+        });
+        let weekly = match prescribed.fractions_per_week.value() {
+            Some(_) => Supplied::of("fractions a week", &prescribed.fractions_per_week),
+            None => Supplied::by_site("fractions a week", fractions_per_week),
+        };
+        let supplied = start.into_iter().chain([weekly]).collect();
         Ok(Self {
             schedule: Schedule {
-                fractions: course.course.fractions(),
+                fractions: course.fractions(),
                 fractions_per_week,
                 start_window_days: days,
                 dates,
@@ -129,7 +133,7 @@ fn fractions_per_week(case: &Case, course: &PrescribedCourse) -> Result<u8, Shee
 
 fn dates(
     calendar: &Calendar,
-    course: &PrescribedCourse,
+    course: &Course,
     fractions_per_week: u8,
 ) -> Result<Dates, SheetError> {
     let weekdays: Weekdays = calendar.weekdays.parse()?;
@@ -144,7 +148,7 @@ fn dates(
         )));
     }
     let planned = FractionCalendar::plan(
-        &course.course,
+        course,
         &CalendarRules {
             start: calendar.start,
             weekdays,

@@ -11,10 +11,10 @@ use super::{Case, DrugSheet, Patient, Schedule, SheetError, TimeSheet, VolumeShe
 use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{
-    Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PrescribedCourse, Protocol,
-    Question, Statement, Status, TreatmentOption, assign, eligibility,
+    Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PrescribedCourse,
+    PrescribedDose, Protocol, Question, Statement, Status, TreatmentOption, assign, eligibility,
 };
-use crate::radiotherapy::Course;
+use crate::radiotherapy::{Course, Fractionation};
 use crate::text::Text;
 
 /// Who settled a value.
@@ -153,7 +153,7 @@ pub struct Sheet<'p> {
     pub option: Chosen<'p>,
     /// The course; absent where the option gives no radiotherapy.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub course: Option<&'p Course>,
+    pub course: Option<Course>,
     /// What each volume gets.
     pub volumes: Vec<VolumeSheet>,
     /// The drug; absent where the option gives none.
@@ -270,14 +270,12 @@ impl<'p> Sheet<'p> {
         case: &Case,
         protocol: &'p Protocol,
         option: &TreatmentOption,
-        course: &'p PrescribedCourse,
+        prescribed: &'p PrescribedCourse,
     ) -> Result<(), SheetError> {
-        for phase in course.course.phases() {
-            let prescribed = protocol
-                .phases
-                .iter()
-                .find(|known| known.name.is(phase.name()));
-            for dose in prescribed.into_iter().flat_map(|known| &known.doses) {
+        let course = settled(case, protocol, prescribed, &mut self.supplied)?;
+        for phase in course.phases() {
+            let declared = protocol.phase(phase.name());
+            for dose in declared.into_iter().flat_map(|known| &known.doses) {
                 let what = format!("phase {}, {}", phase.name(), dose.volume);
                 self.supplied.push(Supplied::of(&what, &dose.fractionation));
                 if let Some(dose_per_fraction) = &dose.dose_per_fraction {
@@ -286,7 +284,13 @@ impl<'p> Sheet<'p> {
                 }
             }
         }
-        let scheduled = Scheduled::new(case, &protocol.start, course, has_surgery(option))?;
+        let scheduled = Scheduled::new(
+            case,
+            protocol.start.as_ref(),
+            prescribed,
+            &course,
+            has_surgery(option),
+        )?;
         self.supplied.extend(scheduled.supplied);
         self.findings.extend(scheduled.findings);
         let asked = asked(case)?;
@@ -306,19 +310,14 @@ impl<'p> Sheet<'p> {
             Some(parameters) => {
                 let alpha_beta: Vec<_> = asked.iter().map(|(value, _)| *value).collect();
                 let schedule = &scheduled.schedule;
-                Some(Timed::new(
-                    parameters,
-                    &course.course,
-                    schedule,
-                    &alpha_beta,
-                )?)
+                Some(Timed::new(parameters, &course, schedule, &alpha_beta)?)
             }
             None => None,
         };
         self.schedule = Some(scheduled.schedule);
 
-        let doses = CourseSheet::new(&course.course, &asked);
-        self.course = Some(&course.course);
+        let doses = CourseSheet::new(&course, &asked);
+        self.course = Some(course);
         self.volumes = doses.volumes;
         self.derivations.extend(doses.derivations);
         self.findings.extend(doses.cautions);
@@ -365,6 +364,77 @@ impl<'p> Sheet<'p> {
             sex_text(self.patient.sex),
             or_not_given(self.patient.age.map(|age| format!("{} years", age.years()))),
         )
+    }
+}
+
+/// The course of the protocol, with the site's choice of dose where the protocol gives one.
+fn settled(
+    case: &Case,
+    protocol: &Protocol,
+    prescribed: &PrescribedCourse,
+    supplied: &mut Vec<Supplied>,
+) -> Result<Course, SheetError> {
+    let mut fault = None;
+    let course = protocol.course_with(prescribed, |phase, dose| {
+        let field = format!("site.doses.{}", phase.name);
+        let given = case.site.doses.get(phase.name.as_str()).copied();
+        match chosen_dose(&field, dose, given) {
+            Ok(chosen) => {
+                supplied.push(Supplied::by_site(
+                    &format!("dose chosen, phase {}", phase.name),
+                    chosen,
+                ));
+                Some(chosen)
+            }
+            Err(error) => {
+                fault.get_or_insert(error);
+                None
+            }
+        }
+    });
+    match (course, fault) {
+        (_, Some(error)) => Err(error),
+        (Ok(course), None) => Ok(course),
+        (Err(error), None) => Err(SheetError::Unsupported(error.to_string())),
+    }
+}
+
+fn chosen_dose(
+    field: &str,
+    dose: &PrescribedDose,
+    given: Option<Fractionation>,
+) -> Result<Fractionation, SheetError> {
+    let why = match (dose.fractionation.value(), dose.fractionation.question()) {
+        (_, Some(question)) => format!("{} {}", question.question, question.why),
+        (Some(prescribed), None) => format!("The protocol prescribes {prescribed}."),
+        (None, None) => String::new(),
+    };
+    let mut choices: Vec<String> = dose.named().iter().map(ToString::to_string).collect();
+    if choices.is_empty() {
+        choices.push("a fractionation such as \"25 x 1.8 Gy\"".into());
+    }
+    let Some(given) = given else {
+        return Err(SheetError::Missing {
+            field: field.into(),
+            why,
+            choices,
+        });
+    };
+    let permitted = match &dose.fractionation {
+        Statement::Unspecified { values, .. } => {
+            values.is_empty() || values.iter().any(|value| value.permits(given))
+        }
+        known => known.value().is_some_and(|value| value.permits(given)),
+    };
+    if permitted {
+        Ok(given)
+    } else {
+        Err(SheetError::NotAChoice {
+            field: field.into(),
+            given: given.to_string(),
+            why,
+            choices,
+        })
     }
 }
 
@@ -423,7 +493,14 @@ fn chosen<'p>(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) ->
         .iter()
         .map(|action| match action {
             Action::ActiveSurveillance => "active surveillance".to_string(),
-            Action::Surgery { procedure } => procedure.to_string(),
+            Action::Surgery { procedure, .. } => procedure.to_string(),
+            Action::Drugs { drugs, .. } => match drugs.value() {
+                Some(ids) => {
+                    let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
+                    format!("drugs: {}", ids.join(", "))
+                }
+                None => "drugs, left open".to_string(),
+            },
             Action::Radiotherapy { course, .. } => course
                 .value()
                 .and_then(|id| protocol.course(id))

@@ -21,7 +21,6 @@ use clap::Parser;
 
 use commands::Cli;
 use failure::Failure;
-use report::Format;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -35,12 +34,9 @@ fn main() -> ExitCode {
     };
     let format = cli.format;
     match cli.run().and_then(|report| {
-        let rendered = match format {
-            Format::Text => report.text,
-            Format::Json => report.json?,
-        };
-        write_out(&rendered)?;
-        Ok(report.exit)
+        let exit = report.exit;
+        write_out(&report.rendered(format)?)?;
+        Ok(exit)
     }) {
         Ok(exit) => ExitCode::from(exit),
         Err(failure) => {

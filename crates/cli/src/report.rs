@@ -21,6 +21,12 @@ pub(crate) enum Format {
     Text,
     /// For a tool.
     Json,
+    /// SARIF 2.1.0, from `protocol lint`.
+    Sarif,
+    /// JUnit XML, from `protocol lint`.
+    Junit,
+    /// Annotations of GitHub Actions, from `protocol lint`.
+    Github,
 }
 
 /// A finished command: both renderings and the exit code.
@@ -28,6 +34,8 @@ pub(crate) struct Report {
     pub(crate) text: String,
     pub(crate) json: Result<String, Failure>,
     pub(crate) exit: u8,
+    /// Formats that few commands have.
+    pub(crate) others: Vec<(Format, Result<String, Failure>)>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +59,29 @@ impl Report {
                 .map(|text| text + "\n")
                 .map_err(Failure::from),
             exit: 0,
+            others: Vec::new(),
+        }
+    }
+
+    /// The same in one more format.
+    pub(crate) fn also(mut self, format: Format, rendered: Result<String, Failure>) -> Self {
+        self.others.push((format, rendered));
+        self
+    }
+
+    pub(crate) fn rendered(self, format: Format) -> Result<String, Failure> {
+        match format {
+            Format::Text => Ok(self.text),
+            Format::Json => self.json,
+            Format::Sarif | Format::Junit | Format::Github => {
+                let mut others = self.others.into_iter();
+                match others.find(|(other, _)| *other == format) {
+                    Some((_, rendered)) => rendered,
+                    None => Err(Failure::new(
+                        "this command prints text or json; sarif, junit and github are formats of protocol lint",
+                    )),
+                }
+            }
         }
     }
 
@@ -70,6 +101,7 @@ impl Report {
             text: text.clone(),
             json: Ok(text),
             exit: 0,
+            others: Vec::new(),
         }
     }
 
@@ -105,6 +137,17 @@ impl Page {
             "\n{title}\n{}",
             "-".repeat(title.chars().count().min(WIDTH))
         );
+    }
+
+    /// Lines that are laid out already.
+    pub(crate) fn verbatim(&mut self, text: &str) {
+        for line in text.lines().map(str::trim_end) {
+            self.0.push_str(line);
+            self.0.push('\n');
+        }
+        if text.is_empty() {
+            self.0.push('\n');
+        }
     }
 
     pub(crate) fn line(&mut self, text: &str) {

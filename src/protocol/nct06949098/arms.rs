@@ -1,7 +1,8 @@
 use super::drug::{self, CAPECITABINE};
 use super::{DESCRIPTION, radiotherapy};
+use crate::protocol::arm::{Action, Arm, Procedure, TreatmentOption};
 use crate::protocol::condition::{Condition, FactTest};
-use crate::protocol::model::{Action, Arm, Procedure, RiskFeature, TreatmentOption};
+use crate::protocol::model::RiskFeature;
 use crate::protocol::pathology::{
     Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
     PathologicalTumourStage as Stage, SubmucosalDepth, SubmucosalLevel,
@@ -9,7 +10,7 @@ use crate::protocol::pathology::{
 use crate::protocol::status::{Question, Quote, Statement};
 use crate::text::{List, Text};
 
-const LOW_RISK: &str = "For pT1N0M0 patients without high-risk features:";
+pub(super) const LOW_RISK: &str = "For pT1N0M0 patients without high-risk features:";
 pub(super) const ADVERSE: &str = "For pT2N0M0 or pT1N0M0 patients with adverse prognostic factors (including poorly differentiated histology, lymphovascular invasion, positive margins*, tumor infiltration beyond the outer third of the submucosal muscle layer(SM3 level), or submucosal invasion >1mm):";
 pub(super) const POSITIVE_MARGIN: &str = "For patients with positive margins after local excision:";
 pub(super) const UPSTAGED: &str = "For patients with staging > pT2N0M0:";
@@ -211,6 +212,7 @@ const UPSTAGED_OPTIONS: &[TreatmentOption] = &[option(
     "Total mesorectal excision (TME)",
     &[Action::Surgery {
         procedure: Procedure::TotalMesorectalExcision,
+        start: None,
     }],
 )];
 
@@ -224,6 +226,7 @@ const RADIOTHERAPY_ALONE: &[Action] = &[Action::Radiotherapy {
         DESCRIPTION,
     ),
     concurrent_drugs: Statement::stated(List::constant(&[]), "Radiotherapy alone", DESCRIPTION),
+    start: None,
 }];
 const ADJUVANT_ACTIONS: &[Action] = &[Action::Radiotherapy {
     course: Statement::stated(
@@ -236,6 +239,7 @@ const ADJUVANT_ACTIONS: &[Action] = &[Action::Radiotherapy {
         drug::QUOTE,
         DESCRIPTION,
     ),
+    start: None,
 }];
 
 const RE_EXCISION_SOURCE: &[Quote] = &[
@@ -246,6 +250,7 @@ const RE_EXCISION_READING: &str = "no prescription follows \"Re-excision followe
 const RE_EXCISION_ACTIONS: &[Action] = &[
     Action::Surgery {
         procedure: Procedure::ReExcision,
+        start: None,
     },
     Action::Radiotherapy {
         course: Statement::derived(
@@ -258,6 +263,7 @@ const RE_EXCISION_ACTIONS: &[Action] = &[
             RE_EXCISION_READING,
             RE_EXCISION_SOURCE,
         ),
+        start: None,
     },
 ];
 
@@ -282,4 +288,5 @@ const ESCALATED_ACTIONS: &[Action] = &[Action::Radiotherapy {
         },
         values: List::constant(ESCALATED_VALUES),
     },
+    start: None,
 }];

@@ -1,7 +1,7 @@
 use core::num::NonZeroU8;
 
 use super::DESCRIPTION;
-use crate::protocol::model::{DrugDays, DrugRegimen};
+use crate::protocol::drug::{DrugDays, DrugRegimen};
 use crate::protocol::status::{Question, Quote, Statement};
 use crate::quantity::{IntensityPerAdministration, IntensityPerDay};
 use crate::text::{List, Text};
@@ -85,13 +85,14 @@ pub(super) const DRUGS: &[DrugRegimen] = &[DrugRegimen {
     id: Text::constant(CAPECITABINE),
     drug: Statement::stated(Text::constant("capecitabine"), QUOTE, DESCRIPTION),
     route: Statement::stated(Text::constant("oral"), QUOTE, DESCRIPTION),
-    intensity: Statement::stated(INTENSITY, QUOTE, DESCRIPTION),
-    administrations_per_day: Statement::stated(TWICE, QUOTE, DESCRIPTION),
-    intensity_per_day: Statement::derived(
+    intensity: Some(Statement::stated(INTENSITY, QUOTE, DESCRIPTION)),
+    administrations_per_day: Some(Statement::stated(TWICE, QUOTE, DESCRIPTION)),
+    intensity_per_day: Some(Statement::derived(
         PER_DAY,
         "2 x 825 mg/m2 = 1650 mg/m2/d; \"825mg/m² twice daily\" is read as 825 mg/m2 each time",
         SOURCE,
-    ),
+    )),
+    infusion: None,
     days: Statement::Unspecified {
         question: policy(
             "capecitabine_days",
@@ -101,6 +102,7 @@ pub(super) const DRUGS: &[DrugRegimen] = &[DrugRegimen {
         ),
         values: List::constant(DAYS_VALUES),
     },
+    adjustments: List::constant(&[]),
     site_policy: List::constant(SITE_POLICY),
 }];
 

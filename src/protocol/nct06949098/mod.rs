@@ -9,7 +9,7 @@ mod eligibility;
 mod questions;
 mod radiotherapy;
 
-use super::model::{Protocol, Source};
+use super::model::{Protocol, Schema, Source};
 use super::start::{Span, StartWindow};
 use super::status::{Quote, Statement};
 use crate::text::{List, Text};
@@ -26,15 +26,15 @@ const START_SOURCE: &[Quote] = &[Quote::new(START, DESCRIPTION)];
 /// Doses, fractions, sums and references are checked by the compiler. A wrong dose does not build:
 ///
 /// ```compile_fail,E0080
-/// use chemorad::protocol::{PrescribedDose, Statement};
+/// use chemorad::protocol::{PrescribedDose, PrescribedFractionation, Statement};
 /// use chemorad::quantity::AbsorbedDose;
 /// use chemorad::radiotherapy::Fractionation;
 /// use chemorad::text::Text;
 /// const PELVIS: PrescribedDose = PrescribedDose {
 ///     volume: Text::constant("pelvis"),
 ///     fractionation: Statement::stated(
-///         Fractionation::validated(
-///             AbsorbedDose::constant("45.1 Gy"), 25, AbsorbedDose::constant("1.8 Gy")),
+///         PrescribedFractionation::Exact(Fractionation::validated(
+///             AbsorbedDose::constant("45.1 Gy"), 25, AbsorbedDose::constant("1.8 Gy"))),
 ///         "Pelvic field irradiation 45Gy in 25 fractions", "Full description"),
 ///     dose_per_fraction: None,
 /// };
@@ -42,10 +42,11 @@ const START_SOURCE: &[Quote] = &[Quote::new(START, DESCRIPTION)];
 ///
 /// ```
 /// use chemorad::protocol::NCT06949098;
-/// let pelvis = &NCT06949098.course("pelvis").unwrap().course;
+/// let pelvis = NCT06949098.course("pelvis").unwrap().course.as_ref().unwrap();
 /// assert_eq!(pelvis.cumulative_dose("pelvis").unwrap().to_string(), "45 Gy");
 /// ```
 pub const NCT06949098: &Protocol = &Protocol {
+    schema: Schema::V1,
     id: Text::constant("NCT06949098"),
     title: Text::constant(
         "Tumor Local Excision +Postoperative Adjuvant Chemoradiotherapy for T1-2N0M0 Low/Ultra-Low Rectal Cancer",
@@ -53,28 +54,35 @@ pub const NCT06949098: &Protocol = &Protocol {
     source: Source {
         document: Text::constant("registry text of NCT06949098"),
         version: Text::constant("the text carries no date or version"),
+        url: None,
+        retrieved: None,
     },
+    facts: List::constant(&[]),
     volumes: List::constant(radiotherapy::VOLUMES),
     phases: List::constant(radiotherapy::PHASES),
     courses: List::constant(radiotherapy::COURSES),
     drugs: List::constant(drug::DRUGS),
-    start: StartWindow {
+    start: Some(StartWindow {
         from: Statement::stated(
             Text::constant("local excision"),
             "All enrolled patients will first undergo local tumor resection.",
             DESCRIPTION,
         ),
-        weeks: Statement::stated(Span::validated(4, 6), START, DESCRIPTION),
-        days: Statement::derived(
+        weeks: Some(Statement::stated(Span::validated(4, 6), START, DESCRIPTION)),
+        days: Some(Statement::derived(
             Span::validated(4 * 7, 6 * 7),
             "4 weeks x 7 = 28 days, 6 weeks x 7 = 42 days, the day of the excision being day 0",
             START_SOURCE,
-        ),
-    },
+        )),
+    }),
     eligibility: List::constant(eligibility::CRITERIA),
     risk_features: List::constant(arms::RISK_FEATURES),
     arms: List::constant(arms::ARMS),
     ambiguities: List::constant(questions::AMBIGUITIES),
+    assertions: List::constant(&[]),
+    // the text names no limit for any organ
+    limits: List::constant(&[]),
+    amendments: List::constant(&[]),
 };
 
 /// Every course and drug that an arm names exists.
@@ -104,6 +112,7 @@ const fn action_exists(protocol: &Protocol, action: &super::Action) -> bool {
     let super::Action::Radiotherapy {
         course,
         concurrent_drugs,
+        ..
     } = action
     else {
         return true;

@@ -1,11 +1,11 @@
 use super::arms::{
-    ADVERSE, DEPTH_LIMIT, DEPTH_QUOTE, LEVEL_QUOTE, M0, M1, MARGIN_POSITIVE, N0, POSITIVE_MARGIN,
-    RE_EXCISION, T1_OR_T2, UPSTAGED, UPSTAGED_PARTS,
+    ADVERSE, DEPTH_LIMIT, DEPTH_QUOTE, LEVEL_QUOTE, LOW_RISK, M0, M1, MARGIN_POSITIVE, N0,
+    POSITIVE_MARGIN, RE_EXCISION, T1_OR_T2, UPSTAGED, UPSTAGED_PARTS,
 };
 use super::{DESCRIPTION, START};
 use crate::protocol::condition::{Condition, FactTest};
 use crate::protocol::model::Ambiguity;
-use crate::protocol::pathology::SubmucosalLevel;
+use crate::protocol::pathology::{PathologicalTumourStage, SubmucosalLevel};
 use crate::protocol::status::{Question, Quote};
 use crate::text::{List, Text};
 
@@ -51,6 +51,7 @@ const fn when_all(question: Question, parts: &'static [Condition]) -> Ambiguity 
     Ambiguity {
         question,
         when: Some(Condition::AllOf(List::constant(parts))),
+        concerns: List::constant(&[]),
     }
 }
 
@@ -120,6 +121,17 @@ const NODES_CHOICES: &[Text] = &[
     Text::constant("the clinical N and M stage"),
     ASK_THE_INVESTIGATORS,
 ];
+const BELOW_PT1: Condition = Condition::Fact(FactTest::TumourStage(List::constant(&[
+    PathologicalTumourStage::T0,
+    PathologicalTumourStage::Tis,
+])));
+const BELOW_PT1_PARTS: &[Condition] = &[BELOW_PT1, N0, M0];
+const BELOW_PT1_QUOTES: &[Quote] = &[
+    Quote::new(LOW_RISK, DESCRIPTION),
+    Quote::new(ADVERSE, DESCRIPTION),
+    Quote::new(UPSTAGED, DESCRIPTION),
+];
+const BELOW_PT1_CHOICES: &[Text] = &[Text::constant("low_risk"), ASK_THE_INVESTIGATORS];
 pub(super) const AMBIGUITIES: &[Ambiguity] = &[
     when_all(
         ask(
@@ -160,6 +172,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             DEPTH_CHOICES,
         ),
         when: Some(Condition::AnyOf(List::constant(DEPTH_DISAGREES))),
+        concerns: List::constant(&[]),
     },
     when_all(
         ask(
@@ -180,7 +193,18 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             METASTASIS_CHOICES,
         ),
         when: Some(M1),
+        concerns: List::constant(&[]),
     },
+    when_all(
+        ask(
+            "below_pt1",
+            "What follows when the specimen shows no invasive tumour, pT0 or pTis?",
+            "The text names pT1, pT2 and stages above them, so such a patient has no arm.",
+            BELOW_PT1_QUOTES,
+            BELOW_PT1_CHOICES,
+        ),
+        BELOW_PT1_PARTS,
+    ),
     Ambiguity {
         question: ask(
             "age_limit",
@@ -190,6 +214,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             AGE_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -200,6 +225,7 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             FEATURES_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
     Ambiguity {
         question: ask(
@@ -210,5 +236,6 @@ pub(super) const AMBIGUITIES: &[Ambiguity] = &[
             NODES_CHOICES,
         ),
         when: None,
+        concerns: List::constant(&[]),
     },
 ];

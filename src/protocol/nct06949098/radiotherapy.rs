@@ -1,9 +1,8 @@
 use core::num::NonZeroU8;
 
 use super::DESCRIPTION;
-use crate::protocol::model::{
-    PhaseOrder, PrescribedCourse, PrescribedDose, PrescribedPhase, PrescribedVolume,
-};
+use crate::protocol::dose::{Modality, PrescribedDose, PrescribedFractionation as Prescribed};
+use crate::protocol::model::{PhaseOrder, PrescribedCourse, PrescribedPhase, PrescribedVolume};
 use crate::protocol::status::{Question, Quote, Statement};
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::{Course, Fractionation, Phase, Volume, VolumePrescription};
@@ -73,6 +72,10 @@ const ESCALATED_PHASES: &[Phase] = &[
     Phase::validated(ESCALATED_BOOST, ESCALATED_BOOST_DOSES),
 ];
 
+const PELVIS_NAMES: &[Text] = &[Text::constant(PELVIS)];
+const ADJUVANT_NAMES: &[Text] = &[Text::constant(PELVIS), Text::constant(BOOST)];
+const ESCALATED_NAMES: &[Text] = &[Text::constant(PELVIS), Text::constant(ESCALATED_BOOST)];
+
 const PELVIS_COURSE: &Course = &Course::validated(COURSE_VOLUMES, PELVIS_PHASES);
 const ADJUVANT_COURSE: &Course = &Course::validated(COURSE_VOLUMES, ADJUVANT_PHASES);
 const ESCALATED_COURSE: &Course = &Course::validated(COURSE_VOLUMES, ESCALATED_PHASES);
@@ -116,24 +119,35 @@ const fn per_fraction(reason: &'static str, quotes: &'static [Quote]) -> Stateme
     Statement::derived(PER_FRACTION, reason, quotes)
 }
 
+const fn external_beam(quotes: &'static [Quote]) -> Statement<Modality> {
+    Statement::derived(
+        Modality::ExternalBeam,
+        "a field irradiated in fractions of 1.8 Gy is external beam radiotherapy; the text does not name the beam",
+        quotes,
+    )
+}
+
 pub(super) const PHASES: &[PrescribedPhase] = &[
     PrescribedPhase {
         name: Text::constant(PELVIS),
+        modality: external_beam(PELVIS_SOURCE),
         doses: List::constant(PELVIS_PRESCRIBED),
     },
     PrescribedPhase {
         name: Text::constant(BOOST),
+        modality: external_beam(BOOST_SOURCE),
         doses: List::constant(BOOST_PRESCRIBED),
     },
     PrescribedPhase {
         name: Text::constant(ESCALATED_BOOST),
+        modality: external_beam(ESCALATED_BOOST_SOURCE),
         doses: List::constant(ESCALATED_BOOST_PRESCRIBED),
     },
 ];
 
 const PELVIS_PRESCRIBED: &[PrescribedDose] = &[PrescribedDose {
     volume: Text::constant(PELVIS),
-    fractionation: Statement::stated(PELVIS_DOSE, PELVIS_QUOTE, DESCRIPTION),
+    fractionation: Statement::stated(Prescribed::Exact(PELVIS_DOSE), PELVIS_QUOTE, DESCRIPTION),
     dose_per_fraction: Some(per_fraction(
         "d = D / n = 45 Gy / 25 = 1.8 Gy",
         PELVIS_SOURCE,
@@ -141,7 +155,7 @@ const PELVIS_PRESCRIBED: &[PrescribedDose] = &[PrescribedDose {
 }];
 const BOOST_PRESCRIBED: &[PrescribedDose] = &[PrescribedDose {
     volume: Text::constant(BED),
-    fractionation: Statement::stated(BOOST_DOSE, BOOST_QUOTE, DESCRIPTION),
+    fractionation: Statement::stated(Prescribed::Exact(BOOST_DOSE), BOOST_QUOTE, DESCRIPTION),
     dose_per_fraction: Some(per_fraction(
         "d = D / n = 5.4 Gy / 3 = 1.8 Gy",
         BOOST_SOURCE,
@@ -149,7 +163,11 @@ const BOOST_PRESCRIBED: &[PrescribedDose] = &[PrescribedDose {
 }];
 const ESCALATED_BOOST_PRESCRIBED: &[PrescribedDose] = &[PrescribedDose {
     volume: Text::constant(BED),
-    fractionation: Statement::stated(ESCALATED_BOOST_DOSE, ESCALATED_BOOST_QUOTE, DESCRIPTION),
+    fractionation: Statement::stated(
+        Prescribed::Exact(ESCALATED_BOOST_DOSE),
+        ESCALATED_BOOST_QUOTE,
+        DESCRIPTION,
+    ),
     dose_per_fraction: Some(per_fraction(
         "d = D / n = 14.4 Gy / 8 = 1.8 Gy",
         ESCALATED_BOOST_SOURCE,
@@ -164,7 +182,7 @@ const fn total(
 ) -> PrescribedDose {
     PrescribedDose {
         volume: Text::constant(volume),
-        fractionation: Statement::derived(sum, reason, quotes),
+        fractionation: Statement::derived(Prescribed::Exact(sum), reason, quotes),
         dose_per_fraction: Some(per_fraction(
             "every phase that covers it gives 1.8 Gy",
             quotes,
@@ -237,7 +255,8 @@ pub(super) const COURSES: &[PrescribedCourse] = &[
         id: Text::constant("pelvis"),
         title: Text::constant("Pelvic field, 45 Gy in 25 fractions"),
         quote: Quote::new(PELVIS_QUOTE, DESCRIPTION),
-        course: Course::validated(COURSE_VOLUMES, PELVIS_PHASES),
+        phases: List::constant(PELVIS_NAMES),
+        course: Some(Course::validated(COURSE_VOLUMES, PELVIS_PHASES)),
         totals: List::constant(PELVIS_TOTALS),
         order: Statement::derived(PhaseOrder::SinglePhase, "one phase is named", PELVIS_SOURCE),
         fractions_per_week: fractions_per_week(),
@@ -246,7 +265,8 @@ pub(super) const COURSES: &[PrescribedCourse] = &[
         id: Text::constant("adjuvant"),
         title: Text::constant("Pelvic field and tumour bed boost, 50.4 Gy in 28 fractions"),
         quote: Quote::new(ADJUVANT_QUOTE, DESCRIPTION),
-        course: Course::validated(COURSE_VOLUMES, ADJUVANT_PHASES),
+        phases: List::constant(ADJUVANT_NAMES),
+        course: Some(Course::validated(COURSE_VOLUMES, ADJUVANT_PHASES)),
         totals: List::constant(ADJUVANT_TOTALS),
         order: sequential(ADJUVANT_SOURCE),
         fractions_per_week: fractions_per_week(),
@@ -257,7 +277,8 @@ pub(super) const COURSES: &[PrescribedCourse] = &[
             "Pelvic field and escalated tumour bed boost, 59.4 Gy in 33 fractions",
         ),
         quote: Quote::new(ESCALATED_QUOTE, DESCRIPTION),
-        course: Course::validated(COURSE_VOLUMES, ESCALATED_PHASES),
+        phases: List::constant(ESCALATED_NAMES),
+        course: Some(Course::validated(COURSE_VOLUMES, ESCALATED_PHASES)),
         totals: List::constant(ESCALATED_TOTALS),
         order: sequential(ESCALATED_SOURCE),
         fractions_per_week: fractions_per_week(),

@@ -91,6 +91,7 @@ impl Cli {
                     text: String::from_utf8(script)?,
                     json: Err(Failure::new("a completion script has no JSON form")),
                     exit: 0,
+                    others: Vec::new(),
                 })
             }
         }

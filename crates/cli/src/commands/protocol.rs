@@ -1,3 +1,7 @@
+mod explain;
+mod lint;
+mod verify;
+
 use chemorad::protocol::{self, Action, Protocol, Question, Statement, Status};
 use clap::Subcommand;
 use serde::Serialize;
@@ -25,6 +29,9 @@ enum What {
         /// The protocol, by its id.
         id: String,
     },
+    Lint(lint::Args),
+    Verify(verify::Args),
+    Explain(explain::Args),
 }
 
 #[derive(Serialize)]
@@ -46,6 +53,9 @@ impl Args {
                 let trial = protocol::find_builtin(&id)?;
                 Ok(Report::new(show(trial), trial))
             }
+            What::Lint(args) => args.run(),
+            What::Verify(args) => args.run(),
+            What::Explain(args) => args.run(),
         }
     }
 }
@@ -132,10 +142,11 @@ fn ask(page: &mut Page, question: &Question) {
 fn step(action: &Action) -> String {
     match action {
         Action::ActiveSurveillance => "active surveillance".to_string(),
-        Action::Surgery { procedure } => procedure.to_string(),
+        Action::Surgery { procedure, .. } => procedure.to_string(),
         Action::Radiotherapy {
             course,
             concurrent_drugs,
+            ..
         } => format!(
             "radiotherapy: course {}; drugs: {}",
             course.value().map_or("open", |id| id),

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use chemorad::derivation::decimal;
 use chemorad::finding::Finding;
-use chemorad::protocol::{self, DrugDays};
+use chemorad::protocol;
 use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, TimeSheet, VolumeSheet};
 
 use crate::chain;
@@ -60,7 +60,7 @@ impl Args {
         page.section("Patient");
         page.line(&sheet.patient_text());
         arm(&mut page, sheet);
-        if let Some(course) = sheet.course {
+        if let Some(course) = &sheet.course {
             page.section("Course");
             let rows: Vec<Vec<String>> = course
                 .phases()
@@ -241,15 +241,10 @@ fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
 
 fn drug_section(page: &mut Page, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
-    let days = match drug.days {
-        DrugDays::RadiotherapyDays => "on the days of radiotherapy",
-        DrugDays::Weekdays => "Monday to Friday from the first to the last fraction",
-        DrugDays::CalendarDays => "every day from the first to the last fraction",
-    };
     let measured = format!("height {}, weight {}", drug.height, drug.weight);
     let mut pairs = chain::pairs(measured, &drug.order);
     if drug.order.supply().is_none() {
-        pairs.push(("days", days.to_string()));
+        pairs.push(("days", drug.days.to_string()));
     }
     page.pairs(&pairs);
     if drug.order.day().is_none() {

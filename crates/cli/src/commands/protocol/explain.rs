@@ -1,0 +1,54 @@
+//! `protocol explain`: one paragraph on a code.
+
+use chemorad::protocol::Explanation;
+use chemorad_protocol::{explain, explanations};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::report::{Page, Report};
+
+/// Say what the code of a finding means, why it matters and what to do.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad protocol explain limit.order
+  chemorad protocol explain")]
+pub(super) struct Args {
+    /// The code; without one, all codes are listed.
+    code: Option<String>,
+}
+
+#[derive(Serialize)]
+struct All {
+    explanations: Vec<&'static Explanation>,
+}
+
+impl Args {
+    pub(super) fn run(self) -> Result<Report, Failure> {
+        let Some(code) = self.code else {
+            return Ok(list());
+        };
+        let known = explain(code.trim()).ok_or_else(|| {
+            let given: String = code.chars().take(60).collect();
+            let codes: Vec<&str> = explanations().map(|known| known.code).collect();
+            Failure::new(format!(
+                "there is no code {given:?}; the codes are: {}",
+                codes.join(", ")
+            ))
+        })?;
+        let mut page = Page::new(known.code);
+        page.line(known.title);
+        page.verbatim("");
+        page.line(known.paragraph);
+        Ok(Report::new(page, known))
+    }
+}
+
+fn list() -> Report {
+    let all: Vec<&Explanation> = explanations().collect();
+    let mut page = Page::new("Codes of protocol lint");
+    let width = all.iter().map(|known| known.code.len()).max().unwrap_or(0);
+    for known in &all {
+        page.indented(&format!("{:<width$}  ", known.code), known.title);
+    }
+    Report::new(page, &All { explanations: all })
+}

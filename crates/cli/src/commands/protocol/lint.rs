@@ -1,0 +1,116 @@
+//! `protocol lint`: findings with their place in the file, in the format a reader or a tool wants.
+
+mod github;
+mod json;
+mod junit;
+mod sarif;
+mod text;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use chemorad::finding::Outcome;
+use chemorad_protocol::Linted;
+
+use crate::failure::Failure;
+use crate::report::{Format, Report};
+
+/// Check protocol files: structure, arithmetic, quotes, coverage, limits, worked examples.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad protocol lint trial.toml
+  chemorad protocol lint protocols/*.toml --deny-warnings
+  chemorad protocol lint trial.toml --format sarif > trial.sarif
+  chemorad protocol lint trial.toml --format github
+
+Exit codes: 0 nothing failed, 1 a check failed, 2 a file cannot be opened or is
+no text, 3 nothing failed but something cannot be told.
+
+Worked examples stand in the file, or beside trial.toml in trial.assertions.toml.")]
+pub(super) struct Args {
+    /// Protocol files, .toml or .json.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Let warnings fail too.
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+impl Args {
+    pub(super) fn run(self) -> Result<Report, Failure> {
+        let mut known = BTreeSet::new();
+        let mut linted = Vec::new();
+        for file in self.files {
+            // the same file twice would count twice
+            if known.insert(file.clone()) {
+                linted.extend(Linted::read(&file));
+            }
+        }
+        if let Some(message) = linted.iter().find_map(no_file) {
+            return Err(Failure::new(message));
+        }
+        let summary = Summary::of(&linted, self.deny_warnings);
+        let report = Report::new(
+            text::page(&linted, &summary),
+            &json::Body::of(&linted, &summary),
+        );
+        Ok(report
+            .also(Format::Sarif, sarif::render(&linted))
+            .also(Format::Junit, junit::render(&linted, self.deny_warnings))
+            .also(Format::Github, Ok(github::render(&linted)))
+            .judged(summary.outcome))
+    }
+}
+
+/// What cannot be opened or is no text has no line to point at: it is wrong input, not a finding.
+fn no_file(linted: &Linted) -> Option<String> {
+    let finding = &linted.findings.first()?.finding;
+    let code = finding.code.as_str();
+    let codes = [
+        "file.unreadable",
+        "file.encoding",
+        "file.format",
+        "file.size",
+    ];
+    (!linted.readable && codes.contains(&code))
+        .then(|| format!("{}: {}", linted.name, finding.message))
+}
+
+/// How many findings of each kind.
+struct Summary {
+    files: usize,
+    fail: usize,
+    cannot_tell: usize,
+    warn: usize,
+    outcome: Outcome,
+}
+
+impl Summary {
+    fn of(linted: &[Linted], deny_warnings: bool) -> Self {
+        let outcomes = || {
+            let files = linted.iter();
+            files.flat_map(|file| file.findings.iter().map(|located| located.finding.outcome))
+        };
+        let count = |outcome| outcomes().filter(|found| *found == outcome).count();
+        let worst = Outcome::worst(outcomes().chain([Outcome::Pass]));
+        Self {
+            files: linted.len(),
+            fail: count(Outcome::Fail),
+            cannot_tell: count(Outcome::CannotTell),
+            warn: count(Outcome::Warn),
+            outcome: if deny_warnings && worst == Outcome::Warn {
+                Outcome::Fail
+            } else {
+                worst
+            },
+        }
+    }
+
+    fn words(&self) -> String {
+        let files = if self.files == 1 { "file" } else { "files" };
+        format!(
+            "{} {files}: {} failed, {} cannot be told, {} to look at",
+            self.files, self.fail, self.cannot_tell, self.warn
+        )
+    }
+}

@@ -1,0 +1,115 @@
+//! SARIF 2.1.0 (OASIS), which code hosts show beside the lines.
+
+use chemorad::finding::{Finding, Outcome};
+use chemorad_protocol::{Linted, Located, explanations};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+pub(super) fn render(linted: &[Linted]) -> Result<String, Failure> {
+    let rules: Vec<Value> = explanations()
+        .map(|rule| {
+            json!({
+                "id": rule.code,
+                "shortDescription": { "text": rule.title },
+                "fullDescription": { "text": rule.paragraph },
+                "help": { "text": rule.paragraph },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = linted
+        .iter()
+        .flat_map(|file| file.findings.iter().map(|located| result(file, located)))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "chemorad",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "informationUri": "https://crates.io/crates/chemorad",
+                    "rules": rules,
+                }
+            },
+            // a character outside the basic plane is one column here
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    Ok(serde_json::to_string_pretty(&log)? + "\n")
+}
+
+fn result(file: &Linted, located: &Located) -> Value {
+    let Located { finding, place } = located;
+    let region = Region {
+        start_line: place.start.line,
+        start_column: place.start.column,
+        end_line: place.end.line,
+        end_column: place.end.column,
+    };
+    json!({
+        "ruleId": finding.code,
+        "ruleIndex": explanations().position(|rule| finding.code.is(rule.code)),
+        "level": level(finding.outcome),
+        "message": { "text": words(finding) },
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": { "uri": uri(&file.name) },
+                "region": region,
+            },
+            "logicalLocations": [{ "fullyQualifiedName": finding.at }],
+        }],
+    })
+}
+
+const fn level(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Fail => "error",
+        Outcome::Warn | Outcome::CannotTell => "warning",
+        Outcome::Pass | Outcome::NotApplicable => "note",
+    }
+}
+
+/// The message with what was expected, found and computed, in one text.
+pub(super) fn words(finding: &Finding) -> String {
+    let mut words = finding.message.clone();
+    let parts = [
+        ("expected", &finding.expected),
+        ("found", &finding.found),
+        ("arithmetic", &finding.arithmetic),
+    ];
+    for (name, value) in parts {
+        if let Some(value) = value {
+            words.push_str(&format!("; {name}: {value}"));
+        }
+    }
+    if finding.outcome == Outcome::CannotTell {
+        words.push_str(" (cannot be told)");
+    }
+    words
+}
+
+/// A relative file name as a URI reference: slashes, and what a URI cannot hold in percent.
+fn uri(name: &str) -> String {
+    let mut uri = String::with_capacity(name.len());
+    for byte in name.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
