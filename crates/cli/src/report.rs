@@ -23,7 +23,7 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, from `protocol lint`.
     Sarif,
-    /// JUnit XML, from `protocol lint`.
+    /// `JUnit` XML, from `protocol lint`.
     Junit,
     /// Annotations of GitHub Actions, from `protocol lint`.
     Github,

@@ -69,7 +69,7 @@ fn main() {
                 let edge = edge.parse().unwrap();
                 let (doses, room) = grids.entry(edge).or_insert_with(|| grid(edge));
                 time(1, || {
-                    black_box(&mut *room).copy_from_slice(black_box(doses))
+                    black_box(&mut *room).copy_from_slice(black_box(doses));
                 })
             }
             _ => panic!("not known: {line}"),

@@ -103,7 +103,7 @@ struct File {
     path: PathBuf,
     text: String,
     format: Format,
-    file: ProtocolFile,
+    read: ProtocolFile,
     known: BTreeSet<String>,
 }
 
@@ -131,17 +131,16 @@ impl File {
             text: file.text().to_string(),
             format: file.format(),
             known: findings(&file, path).into_keys().collect(),
-            file,
+            read: file,
         })
     }
 
     /// Whether a changed text is caught, and by a fail; `None` when nothing has changed.
     fn judge(&self, text: &str) -> Option<(bool, bool)> {
-        let changed = match ProtocolFile::parse(self.name.clone(), text, self.format) {
-            Ok(changed) => changed,
-            Err(_) => return Some((true, true)),
+        let Ok(changed) = ProtocolFile::parse(self.name.clone(), text, self.format) else {
+            return Some((true, true));
         };
-        if changed.protocol == self.file.protocol {
+        if changed.protocol == self.read.protocol {
             return None;
         }
         let new: Vec<Outcome> = findings(&changed, &self.path)
@@ -189,7 +188,7 @@ impl Campaign {
     }
 
     fn run(&mut self, file: &File) {
-        let values: Vec<(String, std::ops::Range<usize>)> = file.file.values().collect();
+        let values: Vec<(String, std::ops::Range<usize>)> = file.read.values().collect();
         for (path, span) in &values {
             let text = &file.text[span.clone()];
             for (offset, c) in text.char_indices() {
@@ -227,7 +226,7 @@ impl Campaign {
             } else if text[1..].starts_with(|c: char| c.is_ascii_digit()) {
                 self.replace(file, "sign", path, span.start + 1, 0, "-");
             }
-            if path.ends_with(".quote") || path.ends_with(".text") {
+            if matches!(path.rsplit('.').next(), Some("quote" | "text")) {
                 self.replace(file, "quote", path, span.start, text.len(), "\"\"");
             }
         }

@@ -66,9 +66,12 @@ pub fn compare(older: &Protocol, newer: &Protocol) -> Vec<Change> {
 /// The outcome of a comparison: fail where a value differs, a warning where only words do.
 #[must_use]
 pub fn outcome_of(changes: &[Change]) -> Outcome {
-    let of = |change: &Change| match change.words_only {
-        true => Outcome::Warn,
-        false => Outcome::Fail,
+    let of = |change: &Change| {
+        if change.words_only {
+            Outcome::Warn
+        } else {
+            Outcome::Fail
+        }
     };
     Outcome::worst(changes.iter().map(of).chain([Outcome::Pass]))
 }

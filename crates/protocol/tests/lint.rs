@@ -562,7 +562,7 @@ fn too_many_combinations_are_said_and_not_gone_through() {
         .map(|l| l.finding.code.as_str())
         .collect();
     assert_eq!(codes, ["coverage.bounded"]);
-    assert_eq!(linted.outcome(), Outcome::CannotTell);
+    assert_eq!(linted.outcome(), CannotTell);
     // the largest number that is gone through
     let linted = lint(&many_facts(10), Format::Toml);
     assert!(
@@ -662,13 +662,13 @@ fn what_an_ambiguity_concerns_is_a_warning() {
     let (outcome, at, message) = of("protocol.quote_number").unwrap();
     assert_eq!(
         (outcome, at.as_str()),
-        (Outcome::Warn, "drugs.capecitabine.intensity")
+        (Warn, "drugs.capecitabine.intensity")
     );
     assert!(message.contains("imaging_date"), "{message}");
     // the daily intensity is another value, though its name begins alike
     let (outcome, at, _) = of("protocol.arithmetic").unwrap();
     assert_eq!(
         (outcome, at.as_str()),
-        (Outcome::Fail, "drugs.capecitabine.intensity_per_day")
+        (Fail, "drugs.capecitabine.intensity_per_day")
     );
 }

@@ -16,6 +16,7 @@ use crate::protocol::assertion::{
 use crate::protocol::assignment::assign;
 use crate::protocol::fact::PatientFacts;
 use crate::protocol::model::Protocol;
+use crate::protocol::pathology::Fact;
 use crate::radiobiology::{LinearQuadratic, TWO_GRAY};
 use crate::radiotherapy::Fractionation;
 
@@ -250,7 +251,7 @@ impl Protocol {
         }
         let reasons: Vec<String> = assignment.reasons.iter().map(ToString::to_string).collect();
         let found = if assignment.outcome == Outcome::CannotTell {
-            let missing: Vec<&str> = assignment.missing.iter().map(|fact| fact.name()).collect();
+            let missing: Vec<&str> = assignment.missing.iter().map(Fact::name).collect();
             format!("not known without {}", missing.join(", "))
         } else if found.is_empty() {
             "no arm".to_string()
@@ -297,7 +298,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn wrong(&mut self, field: &str, expected: &dyn ToString, found: String, work: String) {
+    fn wrong(&mut self, field: &str, expected: &dyn ToString, found: &str, work: &str) {
         self.findings.push(
             fail(
                 "assertion.value",
@@ -305,7 +306,7 @@ impl<'a> Compare<'a> {
                 "the example comes out differently",
             )
             .expected(expected.to_string())
-            .found(found.clone())
+            .found(found)
             .arithmetic(format!("{work} = {found}")),
         );
     }
@@ -320,7 +321,7 @@ impl<'a> Compare<'a> {
         self.compared += 1;
         if found != Some(expected) {
             let found = found.map_or_else(|| "no dose".to_string(), ToString::to_string);
-            self.wrong(field, expected, found, work());
+            self.wrong(field, expected, &found, &work());
         }
     }
 
@@ -336,7 +337,8 @@ impl<'a> Compare<'a> {
         self.compared += 1;
         if !expected.is(found, unit) {
             let work = work.map_or_else(String::new, |work| work.substitution.clone());
-            self.wrong(field, expected, format!("{} {unit}", decimal(found)), work);
+            let found = format!("{} {unit}", decimal(found));
+            self.wrong(field, expected, &found, &work);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::protocol::arm::{Action, TreatmentOption};
 use crate::protocol::dose::{PrescribedDose, PrescribedFractionation};
 use crate::protocol::drug::DrugRegimen;
 use crate::protocol::model::{PrescribedCourse, PrescribedPhase, Protocol};
-use crate::quantity::AbsorbedDose;
+use crate::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use crate::radiotherapy::Fractionation;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
@@ -238,9 +238,9 @@ impl Said {
             let single = drug.intensity();
             let daily = drug.intensity_per_day();
             said.intensities
-                .extend(single.map(|value| value.nanograms_per_square_meter()));
+                .extend(single.map(IntensityPerAdministration::nanograms_per_square_meter));
             said.intensities
-                .extend(daily.map(|value| value.nanograms_per_square_meter()));
+                .extend(daily.map(IntensityPerDay::nanograms_per_square_meter));
         }
         said
     }
@@ -262,14 +262,14 @@ impl Said {
         let each = dose
             .dose_per_fraction
             .as_ref()
-            .and_then(|dose| dose.value());
-        self.doses.extend(each.map(|dose| dose.micrograys()));
+            .and_then(|dose| dose.value().copied());
+        self.doses.extend(each.map(AbsorbedDose::micrograys));
     }
 
     fn fractionation(&mut self, fractionation: Fractionation) {
         self.doses.push(fractionation.total().micrograys());
         let each = fractionation.dose_per_fraction();
-        self.doses.extend(each.map(|dose| dose.micrograys()));
+        self.doses.extend(each.map(AbsorbedDose::micrograys));
         self.counts.push(u64::from(fractionation.fractions().get()));
     }
 

@@ -36,7 +36,7 @@ pub(crate) enum Needed {
 }
 
 impl Needed {
-    fn new(millionths: u64, kind: Kind, shown: impl ToString) -> Self {
+    fn new(millionths: u64, kind: Kind, shown: &impl ToString) -> Self {
         Self::Number {
             millionths,
             kind,
@@ -45,7 +45,7 @@ impl Needed {
     }
 
     fn count(count: u32) -> Self {
-        Self::new(u64::from(count) * 1_000_000, Kind::Count, count)
+        Self::new(u64::from(count) * 1_000_000, Kind::Count, &count)
     }
 
     /// What is missing among the numbers of a text; `None` when nothing is.
@@ -137,7 +137,7 @@ impl Numbers for Modality {
 
 impl Numbers for DrugDays {
     fn needed(&self, out: &mut Vec<Needed>) {
-        let span = |number: u16| Needed::new(u64::from(number) * 1_000_000, Kind::Span, number);
+        let span = |number: u16| Needed::new(u64::from(number) * 1_000_000, Kind::Span, &number);
         match self {
             Self::Days(days) => {
                 for (first, last) in days.spans() {
@@ -180,7 +180,7 @@ impl Numbers for Infusion {
                 let day = Needed::new(
                     u64::from(days) * 1_000_000,
                     Kind::Day,
-                    format!("{days} days"),
+                    &format!("{days} days"),
                 );
                 Needed::AnyOf(vec![hour, day])
             } else {
@@ -233,7 +233,7 @@ fn stages<T: ToString>(letter: char, list: &List<T>, out: &mut Vec<Needed>) {
             out.push(Needed::new(
                 u64::from(digit) * 1_000_000,
                 Kind::Stage(letter),
-                text,
+                &text,
             ));
         }
     }
@@ -275,7 +275,7 @@ impl Numbers for Span {
     fn needed(&self, out: &mut Vec<Needed>) {
         // weeks and days are told apart by the field, not by the value
         for end in [self.min(), self.max()] {
-            out.push(Needed::new(u64::from(end) * 1_000_000, Kind::Span, end));
+            out.push(Needed::new(u64::from(end) * 1_000_000, Kind::Span, &end));
         }
     }
 }
@@ -352,7 +352,7 @@ impl Numbers for FactTest {
 impl Numbers for CandidateTest {
     fn needed(&self, out: &mut Vec<Needed>) {
         let mut year = |age: u8| {
-            out.push(Needed::new(u64::from(age) * 1_000_000, Kind::Year, age));
+            out.push(Needed::new(u64::from(age) * 1_000_000, Kind::Year, &age));
         };
         match self {
             Self::AgeAtLeast(age) => year(age.get()),

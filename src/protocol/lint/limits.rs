@@ -169,9 +169,7 @@ fn check_variation(table: &LimitTable, row: &DoseVolumeLimit, at: &str, out: &mu
         return;
     };
     let at = format!("{at}.variation");
-    let (Some(limit_size), Some(size)) = (size(limit), size(variation)) else {
-        return;
-    };
+    let (limit_size, size) = (size(limit), size(variation));
     if limit_size.1 != size.1 {
         out.push(
             fail(
@@ -252,12 +250,12 @@ fn check_variation(table: &LimitTable, row: &DoseVolumeLimit, at: &str, out: &mu
 }
 
 /// A value in its smallest steps, and which unit it is in.
-fn size(value: &LimitValue) -> Option<(u64, u8)> {
+fn size(value: &LimitValue) -> (u64, u8) {
     match value {
-        LimitValue::Dose(DoseLevel::Absolute(dose)) => Some((dose.micrograys(), 0)),
-        LimitValue::Dose(DoseLevel::PercentOf { percent, .. }) => Some((percent.millionths(), 1)),
-        LimitValue::Volume(VolumeLevel::Absolute(volume)) => Some((volume.cubic_millimetres(), 2)),
-        LimitValue::Volume(VolumeLevel::Percent(percent)) => Some((percent.millionths(), 3)),
+        LimitValue::Dose(DoseLevel::Absolute(dose)) => (dose.micrograys(), 0),
+        LimitValue::Dose(DoseLevel::PercentOf { percent, .. }) => (percent.millionths(), 1),
+        LimitValue::Volume(VolumeLevel::Absolute(volume)) => (volume.cubic_millimetres(), 2),
+        LimitValue::Volume(VolumeLevel::Percent(percent)) => (percent.millionths(), 3),
     }
 }
 

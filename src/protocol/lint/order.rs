@@ -1,5 +1,6 @@
 //! Whether the limits of a table can all bind: a cumulative dose-volume histogram never rises.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -14,10 +15,11 @@ use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::Course;
 
 /// A limit as a point of the cumulative dose-volume histogram: at this dose, this volume.
-/// V45Gy <= 65 cc and D65cc <= 45 Gy are one point.
+/// `V45Gy <= 65 cc` and `D65cc <= 45 Gy` are one point.
 #[derive(Debug, Clone, Copy)]
 struct Point {
     row: usize,
+    structure: usize,
     micrograys: u64,
     volume: u64,
     percent: bool,
@@ -26,15 +28,15 @@ struct Point {
 
 impl Point {
     fn of(
-        row: usize,
+        (row, structure): (usize, usize),
         limit: &DoseVolumeLimit,
         value: &LimitValue,
         courses: &[Course],
     ) -> Option<Self> {
         let upper = limit.comparison.is_upper();
         let (level, volume) = match (&limit.metric, value) {
-            (DoseVolumeMetric::VolumeAtDose(level), LimitValue::Volume(volume)) => (level, *volume),
-            (DoseVolumeMetric::DoseAtVolume(volume), LimitValue::Dose(level)) => (level, *volume),
+            (DoseVolumeMetric::VolumeAtDose(level), LimitValue::Volume(volume))
+            | (DoseVolumeMetric::DoseAtVolume(volume), LimitValue::Dose(level)) => (level, *volume),
             // no volume at all above the largest dose, all of it above the smallest
             (DoseVolumeMetric::MaximumDose, LimitValue::Dose(level)) => {
                 (level, VolumeLevel::Percent(Percent::constant("0 %")))
@@ -59,6 +61,7 @@ impl Point {
         };
         Some(Self {
             row,
+            structure,
             micrograys,
             volume,
             percent,
@@ -72,7 +75,7 @@ impl Point {
             || [self, other]
                 .iter()
                 .any(|point| point.percent && point.volume == 0);
-        self.upper == other.upper && same_unit
+        self.structure == other.structure && self.upper == other.upper && same_unit
     }
 
     /// Whether a histogram, which falls with the dose, can run through both limits and have both
@@ -87,6 +90,7 @@ impl Point {
 }
 
 pub(super) fn check_order(table: &LimitTable, at: &str, courses: &[Course], out: &mut Report) {
+    let structures = structures(table);
     for part in ["limit", "variation"] {
         let points: Vec<Point> = table
             .rows
@@ -100,15 +104,14 @@ pub(super) fn check_order(table: &LimitTable, at: &str, courses: &[Course], out:
                         .as_ref()
                         .and_then(|variation| variation.value()),
                 };
-                Point::of(i, row, value?, courses)
+                Point::of((i, structures[i]), row, value?, courses)
             })
             .collect();
         for (i, point) in points.iter().enumerate() {
             let row = &table.rows[point.row];
-            let broken = points[..i].iter().find(|earlier| {
-                let same = same_structure(&table.rows[earlier.row], row);
-                same && point.comparable(**earlier) && !point.ordered(**earlier)
-            });
+            let broken = points[..i]
+                .iter()
+                .find(|earlier| point.comparable(**earlier) && !point.ordered(**earlier));
             let Some(earlier) = broken else { continue };
             let at = format!("{at}.rows[{}].{part}", point.row);
             let other = &table.rows[earlier.row];
@@ -147,9 +150,17 @@ impl fmt::Display for Point {
     }
 }
 
-fn same_structure(one: &DoseVolumeLimit, other: &DoseVolumeLimit) -> bool {
+/// A number for each structure of a table; upper and lower case are the same, and so are spaces,
+/// underscores and hyphens.
+fn structures(table: &LimitTable) -> Vec<usize> {
     let plain = |text: &str| text.trim().to_lowercase().replace(['_', '-'], " ");
-    plain(&one.structure) == plain(&other.structure)
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let rows = table.rows.iter();
+    rows.map(|row| {
+        let next = known.len();
+        *known.entry(plain(&row.structure)).or_insert(next)
+    })
+    .collect()
 }
 
 /// The limit with its dose and volume exchanged, when that alone puts the table in order.
@@ -167,7 +178,6 @@ fn exchanged(points: &[Point], at: usize, table: &LimitTable) -> Option<String> 
     let row = &table.rows[point.row];
     let in_order = points.iter().enumerate().all(|(i, other)| {
         i == at
-            || !same_structure(&table.rows[other.row], row)
             || !swapped.comparable(*other)
             || (swapped.ordered(*other) && swapped.micrograys != other.micrograys)
     });

@@ -23,7 +23,8 @@ struct Counts {
 
 #[derive(Serialize)]
 struct File<'a> {
-    file: &'a str,
+    #[serde(rename = "file")]
+    name: &'a str,
     readable: bool,
     outcome: Outcome,
 }
@@ -57,7 +58,7 @@ impl<'a> Body<'a> {
             files: linted
                 .iter()
                 .map(|file| File {
-                    file: &file.name,
+                    name: &file.name,
                     readable: file.readable,
                     outcome: file.outcome(),
                 })

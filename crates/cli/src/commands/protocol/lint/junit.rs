@@ -1,4 +1,4 @@
-//! JUnit XML: one suite for a file, one test case for a rule.
+//! `JUnit` XML: one suite for a file, one test case for a rule.
 
 use chemorad::finding::Outcome;
 use chemorad_protocol::{Linted, Located, explanations};

@@ -92,7 +92,7 @@ pub(super) fn words(finding: &Finding) -> String {
     ];
     for (name, value) in parts {
         if let Some(value) = value {
-            words.push_str(&format!("; {name}: {value}"));
+            words.extend(["; ", name, ": ", value]);
         }
     }
     if finding.outcome == Outcome::CannotTell {
@@ -108,8 +108,12 @@ fn uri(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            uri.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
         }
     }
     uri
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
 }
