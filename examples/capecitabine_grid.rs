@@ -22,7 +22,7 @@ use chemorad::capecitabine::{
     CalculatedAdministration, Candidate, Caps, OrderedAdministration, Regimen, RoundingPolicy,
     TabletStock, Ties,
 };
-use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea};
+use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Sex, SurfaceArea};
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
@@ -31,6 +31,8 @@ type Fallible<T> = Result<T, Box<dyn Error>>;
 pub(crate) struct Choice {
     /// The body surface area formula.
     pub(crate) formula: &'static str,
+    /// The sex that every body size is counted with, where the formula asks for it.
+    pub(crate) sex: Option<Sex>,
     /// Decimals the body surface area is rounded to before dosing, if it is.
     pub(crate) decimals: Option<usize>,
     /// The tablets in stock.
@@ -42,42 +44,35 @@ pub(crate) struct Choice {
 /// What everything is compared with.
 pub(crate) const BASE: Choice = Choice {
     formula: "mosteller",
+    sex: None,
     decimals: None,
     stock: "500 mg, 150 mg (at most 2)",
     rounding: "nearest",
 };
 
-/// The choices of the table.
-pub(crate) const CHOICES: [(&str, Choice); 13] = [
+const fn by(formula: &'static str, sex: Option<Sex>) -> Choice {
+    Choice {
+        formula,
+        sex,
+        ..BASE
+    }
+}
+
+/// The choices of the table: every formula first.
+pub(crate) const CHOICES: [(&str, Choice); 21] = [
     ("the same", BASE),
-    (
-        "du-bois",
-        Choice {
-            formula: "du-bois",
-            ..BASE
-        },
-    ),
-    (
-        "haycock",
-        Choice {
-            formula: "haycock",
-            ..BASE
-        },
-    ),
-    (
-        "gehan-george",
-        Choice {
-            formula: "gehan-george",
-            ..BASE
-        },
-    ),
-    (
-        "stevenson",
-        Choice {
-            formula: "stevenson",
-            ..BASE
-        },
-    ),
+    ("du-bois", by("du-bois", None)),
+    ("haycock", by("haycock", None)),
+    ("gehan-george", by("gehan-george", None)),
+    ("boyd", by("boyd", None)),
+    ("fujimoto", by("fujimoto", None)),
+    ("takahira", by("takahira", None)),
+    ("shuter-aslani", by("shuter-aslani", None)),
+    ("livingston-lee", by("livingston-lee", None)),
+    ("yu", by("yu", None)),
+    ("stevenson", by("stevenson", None)),
+    ("schlich, female", by("schlich", Some(Sex::Female))),
+    ("schlich, male", by("schlich", Some(Sex::Male))),
     (
         "BSA to 2 decimals first",
         Choice {
@@ -162,7 +157,7 @@ pub(crate) fn orders(grid: &[BodySize], choice: Choice) -> Fallible<Vec<Candidat
     let policy = RoundingPolicy::parse(choice.rounding, ties)?;
     grid.iter()
         .map(|size| {
-            let mut area = BodySurfaceArea::from_formula(formula, *size, None)?;
+            let mut area = BodySurfaceArea::from_formula(formula, *size, choice.sex)?;
             if let Some(decimals) = choice.decimals {
                 let rounded: SurfaceArea = format!("{area:.decimals$}").parse()?;
                 area = BodySurfaceArea::stated(rounded, "rounded before dosing");

@@ -184,6 +184,57 @@ fn units_that_must_not_convert() {
     assert!("1650 mg/m2/d".parse::<IntensityPerDay>().is_ok());
 }
 
+/// openEHR's GDL model takes 1.23 and 1.04 for umol/L: 74.00 and 62.57 mL/min for 46 years, 80 kg,
+/// 125 umol/L. By 72, 0.85 and 88.4 it is 73.86 and 62.78 (arithmetic of this project).
+#[test]
+fn constants_for_micromoles_are_those_for_milligrams() {
+    for (sex, ours, gdl) in [(Sex::Male, 73.86, 74.0), (Sex::Female, 62.78, 62.57)] {
+        let actual = ClearanceWeight::Actual("80 kg".parse().unwrap());
+        let found = cockcroft_gault(46, sex, actual, "125 umol/L").milliliters_per_minute();
+        assert!((found - ours).abs() <= 0.005, "{found}");
+        let constant = if sex == Sex::Male { 1.23 } else { 1.04 };
+        assert!((constant * 94.0 * 80.0 / 125.0_f64 - gdl).abs() <= 0.005);
+    }
+}
+
+/// At 1250 mg/m2 the nearest amount of 500 mg and at most two of 150 mg changes exactly where the
+/// bands of the FDA's old table begin, ties up; the bands of the EMA end there, ties down (arithmetic
+/// of this project; three of the rows are published and in `published_capecitabine`).
+#[test]
+fn steps_at_1250_are_the_edges_of_the_old_tables() {
+    let edges = [
+        ("1.26 m2", 1500, 1650),
+        ("1.38 m2", 1650, 1800),
+        ("1.52 m2", 1800, 2000),
+        ("1.66 m2", 2000, 2150),
+        ("1.78 m2", 2150, 2300),
+        ("1.92 m2", 2300, 2500),
+        ("2.06 m2", 2500, 2650),
+        ("2.18 m2", 2650, 2800),
+    ];
+    for (edge, below, above) in edges {
+        for (ties, dose) in [(Ties::Up, above), (Ties::Down, below)] {
+            let mut wanted = request("1250 mg/m2", edge, LABEL_STOCK);
+            wanted.policy = RoundingPolicy::Nearest { ties };
+            let order = CapecitabineOrder::plan(wanted).unwrap();
+            let ordered = order.day().unwrap().per_administration();
+            assert!(ordered.is_tie(), "{edge}");
+            assert_eq!(ordered.dose().milligrams(), dose, "{edge}");
+        }
+    }
+}
+
+/// 1350 mg exactly is nine tablets of 150 mg: exactness against the number of tablets.
+#[test]
+fn exactness_costs_tablets() {
+    let order = CapecitabineOrder::plan(request("825 mg/m2", "1.64 m2", "150 mg")).unwrap();
+    let chosen = order.day().unwrap().per_administration().chosen().clone();
+    assert_eq!(
+        (chosen.amount().milligrams(), chosen.tablet_count()),
+        (1350, 9)
+    );
+}
+
 /// Areas at which the dose changes at 825 mg/m2: halfway between neighbouring amounts (arithmetic
 /// of this project). Two millionths of a square metre on either side.
 #[test]
