@@ -174,7 +174,7 @@ fn a_protocol_with_limits_is_checked_and_read_back() {
     assert_eq!(
         found,
         [
-            "protocol.duplicate_id limits",
+            "protocol.duplicate_id limits[1]",
             "protocol.empty limits.bowel",
             "protocol.unknown_reference limits.bowel",
             "protocol.empty limits.bowel.rows[0]",

@@ -144,6 +144,7 @@ fn what_the_text_leaves_open_is_a_question() {
             "submucosal_level_and_depth",
             "positive_margin_above_pt2",
             "metastasis",
+            "below_pt1",
             "age_limit",
             "adverse_factor_list",
             "nodal_stage_after_local_excision",

@@ -43,8 +43,8 @@ impl Protocol {
     /// use chemorad::text::List;
     /// let mut trial = protocol::builtin("NCT06949098").unwrap().clone();
     /// let mut drug = trial.drugs[0].clone();
-    /// drug.intensity = Statement::stated(
-    ///     "852 mg/m2".parse()?, "Oral capecitabine 825mg/m² twice daily", "Full description");
+    /// drug.intensity = Some(Statement::stated(
+    ///     "852 mg/m2".parse()?, "Oral capecitabine 825mg/m² twice daily", "Full description"));
     /// trial.drugs = List::from(vec![drug]);
     /// let findings = trial.lint();
     /// let wrong = findings.iter().find(|f| f.code.is("protocol.quote_number")).unwrap();

@@ -143,7 +143,7 @@ fn file_page(page: &mut Page, file: &str, found: &Found) {
 fn worth_knowing(notes: Vec<Finding>) -> Vec<Finding> {
     let mut shown: Vec<(Finding, usize)> = Vec::new();
     for note in notes {
-        if matches!(note.outcome, Outcome::Pass | Outcome::NotApplicable) {
+        if note.outcome == Outcome::Pass {
             continue;
         }
         let same = |known: &&mut (Finding, usize)| {
