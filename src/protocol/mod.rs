@@ -81,7 +81,7 @@ pub use limit::{
 pub use lint::{Explanation, explain, explanations};
 pub use model::{
     Ambiguity, PhaseOrder, PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol,
-    RiskFeature, Schema, Source,
+    RiskFeature, Schema, Source, Wording,
 };
 pub use nct06949098::NCT06949098;
 pub use pathology::{

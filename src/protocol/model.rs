@@ -110,6 +110,50 @@ pub struct Source {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub retrieved: Option<Text>,
+    /// Whether the quotes of the protocol are the document's words. They are unless it is said.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Wording::is_verbatim")
+    )]
+    pub quotes: Wording,
+}
+
+/// What the quotes of a protocol are.
+///
+/// ```
+/// use chemorad::protocol::{NCT06949098, Wording};
+/// assert_eq!(NCT06949098.source.quotes, Wording::Verbatim);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Wording {
+    /// The words of the document.
+    #[default]
+    Verbatim,
+    /// The figures of the document, in the words of whoever noted them.
+    Noted,
+}
+
+impl Wording {
+    /// Whether the quotes are the document's words.
+    #[must_use]
+    pub const fn is_verbatim(&self) -> bool {
+        matches!(self, Self::Verbatim)
+    }
+}
+
+impl core::fmt::Display for Wording {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.pad(match self {
+            Self::Verbatim => "the words of the document",
+            Self::Noted => "figures noted from the document, not its words",
+        })
+    }
 }
 
 /// A volume, what the text calls it, and what encloses it.

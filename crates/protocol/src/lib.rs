@@ -9,6 +9,7 @@
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
 //! | show an editor or a validator the shape of a file | [`SCHEMA`] |
 //! | lint files | [`Linted::read`] |
+//! | take a shipped protocol | [`library`] |
 //! | compare two versions | [`compare`](compare()) |
 //! | say what a code means | [`explain`](explain()) |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
@@ -28,6 +29,7 @@ mod compare;
 mod diagnostic;
 mod explain;
 mod file;
+pub mod library;
 mod lint;
 mod read;
 

@@ -9,7 +9,7 @@ mod eligibility;
 mod questions;
 mod radiotherapy;
 
-use super::model::{Protocol, Schema, Source};
+use super::model::{Protocol, Schema, Source, Wording};
 use super::start::{Span, StartWindow};
 use super::status::{Quote, Statement};
 use crate::text::{List, Text};
@@ -56,6 +56,7 @@ pub const NCT06949098: &Protocol = &Protocol {
         version: Text::constant("the text carries no date or version"),
         url: None,
         retrieved: None,
+        quotes: Wording::Verbatim,
     },
     facts: List::constant(&[]),
     volumes: List::constant(radiotherapy::VOLUMES),

@@ -1,0 +1,83 @@
+//! Published protocols that come with this crate, each a file in `crates/protocol/library`.
+//!
+//! They hold what was read in the document they name, and nothing else: what a document does not
+//! say, or what nobody read, is open in the file. The trial NCT06949098 is also a constant of the
+//! library, [`chemorad::protocol::NCT06949098`].
+//!
+//! ```
+//! use chemorad_protocol::library;
+//! let file = library::file("NCT06949098").ok_or("not shipped")?;
+//! assert_eq!(&file.protocol, chemorad::protocol::NCT06949098);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use crate::{Format, ProtocolFile};
+
+macro_rules! files {
+    ($($id:literal),+ $(,)?) => {
+        &[$(($id, include_str!(concat!("../library/", $id, ".toml")))),+]
+    };
+}
+
+const FILES: &[(&str, &str)] = files![
+    "NCT06949098",
+    "BUT-HADZIC-2018",
+    "CAMS-POSTOPERATIVE",
+    "CAO-ARO-AIO-04",
+    "CAO-ARO-AIO-94",
+    "FOWARC",
+    "HOSPERS-2007",
+    "KOREAN-ADJUVANT-2016",
+    "NCT00427375",
+    "NCT01273051",
+    "NCT01515787",
+    "NCT01558921",
+    "NCT02371304",
+    "NCT02505750",
+    "NCT02945566",
+    "NCT03034473",
+    "NSABP-R-04",
+    "OIGIT-01",
+    "RTOG-0247",
+    "RTOG-0529",
+    "RTOG-0822",
+    "TEY-2017",
+];
+
+/// The ids of the shipped protocols: the trial first, the others by name.
+///
+/// ```
+/// assert_eq!(chemorad_protocol::library::ids().next(), Some("NCT06949098"));
+/// ```
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(id, _)| *id)
+}
+
+/// The text of the file of a shipped protocol, in TOML; `None` when there is none of this id.
+///
+/// ```
+/// let text = chemorad_protocol::library::text("NCT06949098").unwrap();
+/// assert!(text.contains("schema = \"chemorad.protocol/1\""));
+/// assert_eq!(chemorad_protocol::library::text("no such trial"), None);
+/// ```
+#[must_use]
+pub fn text(id: &str) -> Option<&'static str> {
+    let of_id = |(shipped, _): &&(&str, &str)| shipped.eq_ignore_ascii_case(id);
+    FILES.iter().find(of_id).map(|(_, text)| *text)
+}
+
+/// A shipped protocol, with the place of every value in its file; `None` when there is none of
+/// this id.
+///
+/// ```
+/// let file = chemorad_protocol::library::file("NCT06949098").unwrap();
+/// assert!(file.protocol.course("adjuvant").is_some());
+/// ```
+#[must_use]
+pub fn file(id: &str) -> Option<ProtocolFile> {
+    let (id, text) = FILES
+        .iter()
+        .find(|(shipped, _)| shipped.eq_ignore_ascii_case(id))?;
+    // a test reads every one
+    ProtocolFile::parse(format!("{id}.toml"), text, Format::Toml).ok()
+}
