@@ -1,6 +1,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::num::NonZeroU8;
 
 use jiff::civil::Date;
 
@@ -8,7 +9,7 @@ use super::{Dpyd, DrugRules, Renal, SupplyPolicy, TimeParameters};
 use crate::capecitabine::{DeviationTolerance, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
-use crate::quantity::{AlphaBeta, OrderedDose};
+use crate::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
 use crate::radiotherapy::Fractionation;
 #[cfg(feature = "serde")]
 use crate::radiotherapy::dates;
@@ -42,6 +43,8 @@ pub struct Case {
     pub eligibility: Option<Candidate>,
     /// What the pathologist reports.
     pub pathology: Pathology,
+    /// The facts the protocol declares beyond those of pathology, by their names, as text.
+    pub facts: BTreeMap<String, String>,
     /// What the site decides where the protocol is silent.
     pub site: SitePolicy,
     /// Dates, where they are known.
@@ -122,6 +125,12 @@ pub struct SitePolicy {
     pub deviation_tolerance: Option<DeviationTolerance>,
     /// The dose of a phase, by its name, where the protocol gives a range or a choice.
     pub doses: BTreeMap<String, Fractionation>,
+    /// The dose intensity of one administration, where the protocol leaves it open.
+    pub intensity: Option<IntensityPerAdministration>,
+    /// Administrations on a day of intake, where the protocol leaves them open.
+    pub administrations_per_day: Option<NonZeroU8>,
+    /// Answers to further questions of the protocol, by their ids.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// Dates of one treatment.

@@ -4,7 +4,7 @@ use core::num::NonZeroU16;
 
 use jiff::civil::Date;
 
-use super::{Case, SheetError, Supplied, drug_rules};
+use super::{Case, SheetError, Supplied, drug_rules, given};
 use crate::capecitabine::{
     CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
     DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
@@ -14,7 +14,7 @@ use crate::derivation::Derivation;
 use crate::finding::Finding;
 use crate::patient::{BodySize, BodySurfaceArea, Height, Sex, Weight};
 use crate::protocol::{DrugDays, DrugRegimen, Protocol, Question};
-use crate::quantity::{CalculatedDose, DailyDose, OrderedDose};
+use crate::quantity::{CalculatedDose, DailyDose, DoseIntensity, OrderedDose};
 
 /// One drug from body size to tablets.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,7 +136,7 @@ impl Drug {
         let rounding = RoundingPolicy::parse(&rounding, site.ties)?;
 
         let area = BodySurfaceArea::from_formula(formula, size, patient.sex)?;
-        let regimen = regimen(drug)?;
+        let regimen = regimen(case, drug)?;
         let rules = case.drug_rules.as_ref();
         let supply = match fractions {
             Some(fractions) => Some(SupplyRequest {
@@ -268,37 +268,75 @@ fn intake(days: &DrugDays) -> Result<CapecitabineDays, SheetError> {
     Ok(CapecitabineDays::Cycles(cycles?))
 }
 
-fn regimen(drug: &DrugRegimen) -> Result<Regimen, SheetError> {
-    match (drug.intensity(), drug.administrations_per_day()) {
-        (Some(intensity), Some(times)) => Ok(Regimen::new(intensity, u32::from(times.get()))?),
-        _ => Err(SheetError::Unsupported(format!(
-            "the protocol does not state intensity and administrations a day of {}",
-            drug.id
+/// Intensity and administrations a day: the protocol's, and the site's where that leaves them open.
+fn regimen(case: &Case, drug: &DrugRegimen) -> Result<Regimen, SheetError> {
+    let site = &case.site;
+    let name = &drug.id;
+    let times = settle(
+        "site.administrations_per_day",
+        &format!("The protocol does not say how often a day {name} is given."),
+        "2",
+        drug.administrations_per_day(),
+        site.administrations_per_day,
+    )?;
+    let times = u32::from(times.get());
+    if let (None, Some(daily)) = (drug.intensity(), drug.intensity_per_day()) {
+        if site.intensity.is_some() {
+            return Err(SheetError::Contradiction(format!(
+                "site.intensity: the protocol states {daily} for {name}: leave it out"
+            )));
+        }
+        return Ok(Regimen::from_intensity(
+            DoseIntensity::PerDay(daily),
+            times,
+        )?);
+    }
+    let intensity = settle(
+        "site.intensity",
+        &format!("The protocol does not say the dose of one administration of {name}."),
+        "825 mg/m2",
+        drug.intensity(),
+        site.intensity,
+    )?;
+    Ok(Regimen::new(intensity, times)?)
+}
+
+/// The protocol's value or the site's, not both.
+fn settle<T: PartialEq + core::fmt::Display>(
+    field: &str,
+    why: &str,
+    example: &str,
+    protocol: Option<T>,
+    site: Option<T>,
+) -> Result<T, SheetError> {
+    match (protocol, site) {
+        (Some(stated), Some(given)) if stated != given => Err(SheetError::Contradiction(format!(
+            "{field}: the protocol has {stated}, and the case says {given}: leave it out"
         ))),
+        (Some(value), _) | (None, Some(value)) => Ok(value),
+        (None, None) => Err(SheetError::missing(field, why, &[example])),
     }
 }
 
 fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
-    const FIELD: &str = "site.capecitabine_days";
     if let Some(days) = drug.days.value() {
         return Ok(days.clone());
     }
     let Some(question) = drug.days.question() else {
         return Err(SheetError::missing(
-            FIELD,
+            "site.capecitabine_days",
             "The protocol does not state the days.",
             &[],
         ));
     };
-    let given = case
-        .site
-        .capecitabine_days
-        .as_deref()
-        .ok_or_else(|| SheetError::unanswered(FIELD, question))?;
-    drug.days
-        .answered(given)
-        .cloned()
-        .ok_or_else(|| SheetError::not_a_choice(FIELD, given, question))
+    let (field, given) = given::answer(case, &question.id);
+    let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
+    drug.days.answered(given).cloned().ok_or_else(|| {
+        SheetError::Unsupported(format!(
+            "{field}: the protocol file holds no days for {given:?}, so tablets cannot be counted: add `values` to its question {}",
+            question.id
+        ))
+    })
 }
 
 fn supplied(
@@ -311,9 +349,27 @@ fn supplied(
     let site = &case.site;
     let intensity = drug.intensity.as_ref();
     let times = drug.administrations_per_day.as_ref();
+    let daily = drug.intensity_per_day.as_ref();
+    let known = |what, given: Option<Supplied>, site: Option<&dyn core::fmt::Display>| match site {
+        Some(value) => Some(Supplied::by_site(what, value)),
+        None => given,
+    };
+    let each = "dose intensity per administration";
+    let often = "administrations a day";
     let stated = [
-        intensity.map(|given| Supplied::of("dose intensity per administration", given)),
-        times.map(|given| Supplied::of("administrations a day", given)),
+        known(
+            each,
+            intensity.map(|given| Supplied::of(each, given)),
+            site.intensity.as_ref().map(|value| value as _),
+        ),
+        known(
+            often,
+            times.map(|given| Supplied::of(often, given)),
+            site.administrations_per_day
+                .as_ref()
+                .map(|value| value as _),
+        ),
+        daily.map(|given| Supplied::of("dose intensity per day", given)),
     ];
     let mut supplied: Vec<Supplied> = stated.into_iter().flatten().collect();
     supplied.extend([
@@ -335,8 +391,13 @@ fn supplied(
                 .map(|tolerance| tolerance as _),
         ),
     ]);
-    if let Some(days) = &site.capecitabine_days {
-        supplied.push(Supplied::by_site("capecitabine days", days));
+    match drug.days.question() {
+        Some(question) => {
+            if let (_, Some(days)) = given::answer(case, &question.id) {
+                supplied.push(Supplied::by_site("capecitabine days", days));
+            }
+        }
+        None => supplied.push(Supplied::of("capecitabine days", &drug.days)),
     }
     supplied
 }

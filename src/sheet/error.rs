@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 
 use crate::capecitabine::CapecitabineError;
 use crate::patient::PatientError;
-use crate::protocol::Question;
+use crate::protocol::{FactError, Question};
 use crate::radiobiology::ParametersError;
 use crate::radiotherapy::CalendarError;
 
@@ -35,7 +35,7 @@ pub enum SheetError {
     },
     /// The pathology does not decide between the arms.
     #[error(
-        "pathology: the protocol cannot be applied without: {}. Absent facts are unknown, not negative.",
+        "pathology or facts: the protocol cannot be applied without: {}. Absent facts are unknown, not negative.",
         missing.join(", ")
     )]
     PathologyIncomplete {
@@ -53,6 +53,9 @@ pub enum SheetError {
         /// The one given.
         protocol: String,
     },
+    /// A fact the protocol does not declare, or a value it cannot have.
+    #[error("facts: {0}")]
+    Facts(FactError),
     /// Two facts of the case that contradict each other.
     #[error("{0}")]
     Contradiction(String),

@@ -51,4 +51,4 @@ pub use drug_rules::{Dpyd, DrugRules, Renal, SupplyPolicy};
 pub use error::SheetError;
 pub use schedule::{Dates, Schedule};
 pub use time::{TimeCorrected, TimeParameters, TimeSheet};
-pub use treatment::{Chosen, Sheet, Supplied, SuppliedBy};
+pub use treatment::{Chosen, OtherDrug, PhaseApart, Sheet, Supplied, SuppliedBy};

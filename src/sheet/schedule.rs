@@ -110,7 +110,12 @@ impl Scheduled {
 fn fractions_per_week(case: &Case, course: &PrescribedCourse) -> Result<u8, SheetError> {
     const FIELD: &str = "site.fractions_per_week";
     if let Some(stated) = course.fractions_per_week.value() {
-        return Ok(stated.get());
+        return match case.site.fractions_per_week {
+            Some(given) if given != stated.get() => Err(SheetError::Contradiction(format!(
+                "{FIELD}: the protocol states {stated} fractions a week, and the case says {given}: leave it out"
+            ))),
+            _ => Ok(stated.get()),
+        };
     }
     let Some(question) = course.fractions_per_week.question() else {
         return Err(SheetError::missing(

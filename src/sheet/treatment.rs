@@ -11,7 +11,7 @@ use super::{Case, DrugSheet, Patient, Schedule, SheetError, TimeSheet, VolumeShe
 use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{
-    Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PrescribedCourse,
+    Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PatientFacts, PrescribedCourse,
     PrescribedDose, Protocol, Question, Statement, Status, TreatmentOption, assign, eligibility,
 };
 use crate::radiotherapy::{Course, Fractionation};
@@ -114,6 +114,57 @@ impl Supplied {
     }
 }
 
+/// A phase whose dose is not added to that of external beam radiotherapy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PhaseApart {
+    /// The phase.
+    pub phase: String,
+    /// The volume.
+    pub volume: String,
+    /// Fractions and dose, as the protocol gives them.
+    pub dose: String,
+    /// What delivers it.
+    pub modality: String,
+}
+
+/// A drug that is no capecitabine tablet, as the protocol gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct OtherDrug {
+    /// The drug.
+    pub drug: String,
+    /// Intensity, infusion, route and days in words; what the protocol leaves open is said.
+    pub regimen: String,
+}
+
+impl OtherDrug {
+    fn of(drug: &DrugRegimen, name: String) -> Self {
+        fn shown<T: fmt::Display>(what: &str, statement: &Statement<T>) -> String {
+            match statement.value() {
+                Some(value) => value.to_string(),
+                None => format!("{what} left open"),
+            }
+        }
+        let optional = [
+            drug.intensity.as_ref().map(|given| shown("dose", given)),
+            drug.intensity_per_day
+                .as_ref()
+                .map(|given| shown("dose of a day", given)),
+            drug.infusion
+                .as_ref()
+                .map(|given| format!("infusion {}", shown("time", given))),
+        ];
+        let mut parts: Vec<String> = optional.into_iter().flatten().collect();
+        parts.push(shown("route", &drug.route));
+        parts.push(shown("days", &drug.days));
+        Self {
+            drug: name,
+            regimen: parts.join(", "),
+        }
+    }
+}
+
 /// The arm and option of the patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -154,11 +205,18 @@ pub struct Sheet<'p> {
     /// The course; absent where the option gives no radiotherapy.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub course: Option<Course>,
+    /// Phases whose dose is not added to the course.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub apart: Vec<PhaseApart>,
     /// What each volume gets.
     pub volumes: Vec<VolumeSheet>,
     /// The drug; absent where the option gives none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub drug: Option<DrugSheet>,
+    /// Drugs that are no capecitabine tablets, as the protocol gives them; their amount is not
+    /// calculated.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub other_drugs: Vec<OtherDrug>,
     /// When; absent where the option gives no radiotherapy.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub schedule: Option<Schedule>,
@@ -196,7 +254,17 @@ impl<'p> Sheet<'p> {
             });
         }
         given::check(case, protocol)?;
-        let assignment = assign(protocol, &case.pathology);
+        let facts = case.facts.iter();
+        let declared = protocol
+            .declared_facts(facts.map(|(id, text)| (id.as_str(), text.as_str())))
+            .map_err(SheetError::Facts)?;
+        let assignment = assign(
+            protocol,
+            &PatientFacts {
+                pathology: case.pathology,
+                declared,
+            },
+        );
         let (arm, option) = choose(case, &assignment, protocol)?;
         let mut sheet = Self {
             title: case.title.clone(),
@@ -205,8 +273,10 @@ impl<'p> Sheet<'p> {
             patient: case.patient,
             option: chosen(protocol, arm, option),
             course: None,
+            apart: Vec::new(),
             volumes: Vec::new(),
             drug: None,
+            other_drugs: Vec::new(),
             schedule: None,
             time: None,
             supplied: Vec::new(),
@@ -236,10 +306,15 @@ impl<'p> Sheet<'p> {
                 option.id
             )));
         }
-        for drug in concurrent(case, protocol, option, &mut sheet.supplied)? {
+        for drug in drugs_of(case, protocol, option, &mut sheet.supplied)? {
+            let name = named(case, drug, &mut sheet.supplied)?;
+            if !name.eq_ignore_ascii_case("capecitabine") {
+                sheet.other_drugs.push(OtherDrug::of(drug, name));
+                continue;
+            }
             if sheet.drug.is_some() {
                 return Err(SheetError::Unsupported(format!(
-                    "option {} has more than one drug; a sheet holds one",
+                    "option {} gives capecitabine in more than one regimen; a sheet holds one",
                     option.id
                 )));
             }
@@ -283,6 +358,21 @@ impl<'p> Sheet<'p> {
                     self.supplied.push(Supplied::of(&what, dose_per_fraction));
                 }
             }
+        }
+        for phase in protocol.phases_apart(prescribed) {
+            let given = phase
+                .modality
+                .value()
+                .map_or_else(String::new, ToString::to_string);
+            self.apart.extend(phase.doses.iter().map(|dose| PhaseApart {
+                phase: phase.name.to_string(),
+                volume: dose.volume.to_string(),
+                dose: match dose.fractionation.value() {
+                    Some(prescribed) => prescribed.to_string(),
+                    None => "left open".into(),
+                },
+                modality: given.clone(),
+            }));
         }
         let scheduled = Scheduled::new(
             case,
@@ -342,6 +432,14 @@ impl<'p> Sheet<'p> {
                     .push("start window and overall treatment time (no calendar)");
             }
             self.not_checked.push("organs at risk");
+            if !self.apart.is_empty() {
+                self.not_checked
+                    .push("what the phases that stand apart add, and when they are given");
+            }
+        }
+        if !self.other_drugs.is_empty() {
+            self.not_checked
+                .push("drugs that are no capecitabine tablets");
         }
         if let Some(drug) = &self.drug {
             let topics = drug.order.adjustment().not_checked();
@@ -521,33 +619,29 @@ fn chosen<'p>(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) ->
 }
 
 /// The drugs of an option, the site's answer taken where the protocol leaves it open.
-fn concurrent<'p>(
+fn drugs_of<'p>(
     case: &Case,
     protocol: &'p Protocol,
     option: &'p TreatmentOption,
     supplied: &mut Vec<Supplied>,
 ) -> Result<Vec<&'p DrugRegimen>, SheetError> {
-    const FIELD: &str = "site.escalated_concurrent_drug";
     let mut drugs = Vec::new();
     for action in &option.actions {
-        let Action::Radiotherapy {
-            concurrent_drugs, ..
-        } = action
-        else {
+        let Some(stated) = action.drugs() else {
             continue;
         };
-        let ids = match (concurrent_drugs.value(), concurrent_drugs.question()) {
+        let ids = match (stated.value(), stated.question()) {
             (Some(ids), _) => ids,
             (None, Some(question)) => {
-                let given = case.site.escalated_concurrent_drug.as_deref();
-                let given = given.ok_or_else(|| SheetError::unanswered(FIELD, question))?;
+                let (field, given) = given::answer(case, &question.id);
+                let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
                 supplied.push(Supplied {
                     basis: Some(format!("left open: {}", question.why)),
                     ..Supplied::by_site("concurrent drug", given)
                 });
-                concurrent_drugs
+                stated
                     .answered(given)
-                    .ok_or_else(|| SheetError::not_a_choice(FIELD, given, question))?
+                    .ok_or_else(|| SheetError::not_a_choice(&field, given, question))?
             }
             (None, None) => continue,
         };
@@ -558,6 +652,24 @@ fn concurrent<'p>(
         }
     }
     Ok(drugs)
+}
+
+/// The name of a drug, the site's answer taken where the protocol leaves it open.
+fn named(
+    case: &Case,
+    drug: &DrugRegimen,
+    supplied: &mut Vec<Supplied>,
+) -> Result<String, SheetError> {
+    match (drug.drug.value(), drug.drug.question()) {
+        (Some(name), _) => Ok(name.to_string()),
+        (None, Some(question)) => {
+            let (field, given) = given::answer(case, &question.id);
+            let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
+            supplied.push(Supplied::by_site("drug", given));
+            Ok(given.to_string())
+        }
+        (None, None) => Ok(drug.id.to_string()),
+    }
 }
 
 /// The protocol's criteria; only those about the age where nothing but the age is known.

@@ -10,6 +10,7 @@ mod intake;
 mod parts;
 mod picture_file;
 mod plot;
+mod protocols;
 mod report;
 mod rules;
 mod time;

@@ -142,8 +142,7 @@ fn the_library_shows_what_the_schema_can_express() {
         let phase = protocol.phase(phase).unwrap();
         phase
             .doses
-            .iter()
-            .nth(at)
+            .get(at)
             .unwrap()
             .fractionation
             .value()

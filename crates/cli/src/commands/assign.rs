@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
 use chemorad::protocol::{
     self, Assignment, Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
-    PathologicalTumourStage, Pathology, SubmucosalDepth, SubmucosalLevel, Truth,
+    PathologicalTumourStage, Pathology, PatientFacts, SubmucosalDepth, SubmucosalLevel, Truth,
 };
 
 use crate::failure::Failure;
+use crate::protocols;
 use crate::report::{Page, Report};
 
 /// The arms and treatments a protocol has for a pathology, with reasons.
@@ -13,12 +16,16 @@ use crate::report::{Page, Report};
 #[command(after_help = "Examples:
   chemorad assign --tumour-stage pT2 --nodal-stage N0 --metastasis M0 --margin negative
   chemorad assign --tumour-stage pT1 --nodal-stage N0 --metastasis M0 --margin positive
+  chemorad assign --protocol OIGIT-01 --fact clinical_tumour_stage=T4
 
 Exit code 3 when a missing fact leaves an arm undecided, 1 when no arm fits.")]
 pub(crate) struct Args {
-    /// The protocol.
-    #[arg(long, default_value = "NCT06949098")]
+    /// The protocol: its id, or a file.
+    #[arg(long, value_name = "ID|FILE", default_value = "NCT06949098")]
     protocol: String,
+    /// A fact that the protocol declares, and its value.
+    #[arg(long = "fact", value_name = "NAME=VALUE")]
+    facts: Vec<String>,
     /// pT1, pT2, pT3, pT4 ...
     #[arg(long)]
     tumour_stage: Option<PathologicalTumourStage>,
@@ -47,7 +54,21 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
-        let trial = protocol::find_builtin(&self.protocol)?;
+        let trial = protocols::sound(&self.protocol)?;
+        let mut facts = BTreeMap::new();
+        for given in &self.facts {
+            let (name, value) = given.split_once('=').ok_or_else(|| {
+                Failure::new(format!(
+                    "--fact {given}: write NAME=VALUE, for example --fact response=partial"
+                ))
+            })?;
+            if facts.insert(name, value).is_some() {
+                return Err(Failure::new(format!("--fact {name}: it is given twice")));
+            }
+        }
+        let declared = trial
+            .declared_facts(facts)
+            .map_err(|error| Failure::new(format!("--fact: {error}")))?;
         let pathology = Pathology {
             tumour_stage: self.tumour_stage,
             nodal_stage: self.nodal_stage,
@@ -58,7 +79,11 @@ impl Args {
             submucosal_level: self.submucosal_level,
             submucosal_depth: self.submucosal_depth,
         };
-        let assignment = protocol::assign(trial, &pathology);
+        let facts = PatientFacts {
+            pathology,
+            declared,
+        };
+        let assignment = protocol::assign(&trial, &facts);
         let outcome = assignment.outcome;
         Ok(Report::new(page(&assignment), &assignment).judged(outcome))
     }

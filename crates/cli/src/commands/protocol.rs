@@ -1,20 +1,22 @@
 mod explain;
 mod lint;
+mod show;
 mod verify;
 
-use chemorad::protocol::{self, Action, Protocol, Question, Statement, Status};
+use chemorad_protocol::{SCHEMA, library};
 use clap::Subcommand;
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::report::{Page, Report};
 
-/// The built-in protocols.
+/// Protocols as data: the shipped ones, and files of your own.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chemorad protocol list
   chemorad protocol show NCT06949098
-  chemorad protocol show NCT06949098 --format json")]
+  chemorad protocol lint trial.toml
+  chemorad protocol schema > chemorad.protocol-1.schema.json")]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,
@@ -22,22 +24,20 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum What {
-    /// List the built-in protocols.
+    /// List the shipped protocols.
     List,
-    /// Show a protocol: arms, doses, drugs, what is stated and what is left open.
-    Show {
-        /// The protocol, by its id.
-        id: String,
-    },
+    Show(show::Args),
     Lint(lint::Args),
     Verify(verify::Args),
     Explain(explain::Args),
+    /// Print the JSON Schema (draft 2020-12) of a protocol file.
+    Schema,
 }
 
 #[derive(Serialize)]
 struct Listed {
-    id: &'static str,
-    title: &'static str,
+    id: String,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -49,119 +49,28 @@ impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
         match self.what {
             What::List => Ok(list()),
-            What::Show { id } => {
-                let trial = protocol::find_builtin(&id)?;
-                Ok(Report::new(show(trial), trial))
-            }
+            What::Show(args) => args.run(),
             What::Lint(args) => args.run(),
             What::Verify(args) => args.run(),
             What::Explain(args) => args.run(),
+            What::Schema => Report::verbatim(&serde_json::from_str::<serde_json::Value>(SCHEMA)?),
         }
     }
 }
 
 fn list() -> Report {
-    let protocols: Vec<Listed> = protocol::builtin_ids()
-        .filter_map(protocol::builtin)
-        .map(|trial| Listed {
-            id: &trial.id,
-            title: &trial.title,
+    let protocols: Vec<Listed> = library::ids()
+        .filter_map(library::file)
+        .map(|file| Listed {
+            id: file.protocol.id.to_string(),
+            title: file.protocol.title.to_string(),
         })
         .collect();
     let mut page = Page::new("Protocols");
-    for listed in &protocols {
-        page.indented(&format!("{}  ", listed.id), listed.title);
-    }
+    let rows: Vec<Vec<String>> = protocols
+        .iter()
+        .map(|listed| vec![listed.id.clone(), listed.title.clone()])
+        .collect();
+    page.text_table(&["id", "title"], &rows);
     Report::new(page, &List { protocols })
-}
-
-fn show(trial: &Protocol) -> Page {
-    let mut page = Page::new(&format!("Protocol {}", trial.id));
-    page.line(&trial.title);
-    page.indented("source: ", &trial.source.document);
-    page.indented("version: ", &trial.source.version);
-
-    page.section("Who gets what");
-    for arm in &trial.arms {
-        page.line(&format!("{} ({})", arm.title, arm.id));
-        for (index, option) in arm.options.iter().enumerate() {
-            let lead = if index + 1 < arm.options.len() {
-                "  |- "
-            } else {
-                "  '- "
-            };
-            page.indented(lead, &format!("{} ({})", option.title, option.id));
-            for action in &option.actions {
-                page.indented("       ", &step(action));
-            }
-        }
-    }
-
-    page.section("Courses");
-    for course in &trial.courses {
-        page.line(&format!("{} ({})", course.title, course.id));
-        for total in &course.totals {
-            if let Some(fractionation) = total.fractionation.value() {
-                page.indented("    ", &format!("{}: {fractionation}", total.volume));
-            }
-        }
-    }
-
-    page.section("Every value and how it is known");
-    let views = trial.statements();
-    for status in [Status::Stated, Status::Derived, Status::Unspecified] {
-        page.line(&format!("{status}:"));
-        for view in views.iter().filter(|view| view.status == status) {
-            let words = match (view.reason, view.question) {
-                (Some(reason), _) => reason.to_string(),
-                (None, Some(question)) => question.question.to_string(),
-                (None, None) => view
-                    .quotes
-                    .first()
-                    .map(|quote| format!("\"{}\" ({})", quote.text, quote.locator))
-                    .unwrap_or_default(),
-            };
-            page.indented(&format!("  {}: ", view.at), &words);
-        }
-    }
-
-    page.section("Left open: to be settled by the site or the investigators");
-    for question in trial.questions() {
-        ask(&mut page, question);
-    }
-    page
-}
-
-fn ask(page: &mut Page, question: &Question) {
-    page.indented("- ", &format!("{} ({})", question.question, question.id));
-    page.indented("    ", &question.why);
-    let choices: Vec<&str> = question.choices.iter().map(|choice| &**choice).collect();
-    page.indented("    choices: ", &choices.join("; "));
-}
-
-fn step(action: &Action) -> String {
-    match action {
-        Action::ActiveSurveillance => "active surveillance".to_string(),
-        Action::Surgery { procedure, .. } => procedure.to_string(),
-        Action::Radiotherapy {
-            course,
-            concurrent_drugs,
-            ..
-        } => format!(
-            "radiotherapy: course {}; drugs: {}",
-            course.value().map_or("open", |id| id),
-            match concurrent_drugs {
-                Statement::Unspecified { .. } => "left open by the text".to_string(),
-                known => known.value().map_or_else(String::new, |ids| {
-                    if ids.is_empty() {
-                        "none".to_string()
-                    } else {
-                        let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
-                        ids.join(", ")
-                    }
-                }),
-            }
-        ),
-        _ => "another step".to_string(),
-    }
 }

@@ -2,12 +2,13 @@ use std::path::{Path, PathBuf};
 
 use chemorad::derivation::decimal;
 use chemorad::finding::Finding;
-use chemorad::protocol;
 use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, TimeSheet, VolumeSheet};
+use chemorad_protocol::library;
 
 use crate::chain;
 use crate::failure::Failure;
 use crate::input;
+use crate::protocols;
 use crate::report::{Page, Report};
 use crate::rules;
 
@@ -38,15 +39,16 @@ impl Args {
         let name = self.case.display();
         rule_files(&mut case, &self.case)?;
         if case.protocol.trim().is_empty() {
-            let known: Vec<&str> = protocol::builtin_ids().collect();
+            let known: Vec<&str> = library::ids().collect();
             return Err(Failure::new(format!(
-                "{name}: protocol is missing: name the protocol of this case. Choices: {}.",
+                "{name}: protocol is missing: name the protocol of this case, or a file beside it. Choices: {}.",
                 known.join(", ")
             )));
         }
-        let trial = protocol::find_builtin(&case.protocol)?;
+        let trial = protocols::beside(&case.protocol, &self.case)?;
+        case.protocol = trial.id.to_string();
         let sheet =
-            Sheet::new(&case, trial).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+            Sheet::new(&case, &trial).map_err(|error| Failure::new(format!("{name}: {error}")))?;
         let page = self.page(&sheet);
         Ok(Report::new(page, &sheet).judged(sheet.outcome))
     }
@@ -79,14 +81,29 @@ impl Args {
                 })
                 .collect();
             page.mixed_table(&["phase", "volume", "n", "d Gy", "D Gy"], &rows, 2);
+            for apart in &sheet.apart {
+                let text = format!(
+                    "{}, {}: {}; stands apart, no dose below holds it",
+                    apart.volume, apart.modality, apart.dose
+                );
+                page.indented(&format!("{}  ", apart.phase), &text);
+            }
             doses(&mut page, &sheet.volumes);
         }
         if let Some(drug) = &sheet.drug {
             drug_section(&mut page, drug);
-        } else if sheet.course.is_some() {
+        } else if sheet.course.is_some() && sheet.other_drugs.is_empty() {
             page.section("Drug");
             page.line("none with this treatment (see who settled each value)");
         }
+        if !sheet.other_drugs.is_empty() {
+            page.section("Drugs that are no capecitabine tablets");
+            for other in &sheet.other_drugs {
+                page.indented(&format!("{}  ", other.drug), &other.regimen);
+            }
+            page.line("Their amounts are not calculated here.");
+        }
+
         if let Some(schedule) = &sheet.schedule {
             schedule_section(&mut page, schedule);
         }

@@ -5,7 +5,6 @@ mod html;
 mod inputs;
 mod text;
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chemorad::crosscheck::{
@@ -13,12 +12,11 @@ use chemorad::crosscheck::{
     Prescribed, TargetName, Tolerance, Tolerances, TypedPrescription,
 };
 use chemorad::finding::Outcome;
-use chemorad::protocol::{self, Protocol};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::input;
 use crate::picture_file::write_whole;
+use crate::protocols;
 use crate::report::Report;
 use inputs::{Inputs, NotChecked, Read, Source};
 
@@ -205,7 +203,7 @@ impl Args {
     fn prescribed(&self) -> Result<Prescribed, Failure> {
         let prescribed = match (&self.protocol, self.prescribed.as_slice()) {
             (Some(given), _) => {
-                let protocol = find_protocol(given)?;
+                let protocol = protocols::sound(given)?;
                 Prescribed::by_protocol(
                     &protocol,
                     self.arm.as_deref(),
@@ -391,25 +389,6 @@ impl Comparison<'_> {
             report.exit = 2;
         }
         report
-    }
-}
-
-/// A built-in protocol, or one in a file that holds together.
-fn find_protocol(given: &str) -> Result<Cow<'static, Protocol>, Failure> {
-    let path = Path::new(given);
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    let is_file = ending.is_some_and(|ending| {
-        ending.eq_ignore_ascii_case("json") || ending.eq_ignore_ascii_case("toml")
-    });
-    if !is_file {
-        return Ok(Cow::Borrowed(protocol::find_builtin(given)?));
-    }
-    let protocol: Protocol = input::read(path)?;
-    match protocol.check().first() {
-        None => Ok(Cow::Owned(protocol)),
-        Some(fault) => Err(Failure::new(format!(
-            "{given}: the protocol does not hold together: {fault}"
-        ))),
     }
 }
 

@@ -7,12 +7,12 @@ mod sarif;
 mod text;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use chemorad::finding::Outcome;
-use chemorad_protocol::Linted;
+use chemorad_protocol::{Linted, library};
 
 use crate::failure::Failure;
+use crate::protocols;
 use crate::report::{Format, Report};
 
 /// Check protocol files: structure, arithmetic, quotes, coverage, limits, worked examples.
@@ -20,6 +20,7 @@ use crate::report::{Format, Report};
 #[command(after_help = "Examples:
   chemorad protocol lint trial.toml
   chemorad protocol lint protocols/*.toml --deny-warnings
+  chemorad protocol lint --all
   chemorad protocol lint trial.toml --format sarif > trial.sarif
   chemorad protocol lint trial.toml --format github
 
@@ -28,9 +29,12 @@ no text, 3 nothing failed but something cannot be told.
 
 Worked examples stand in the file, or beside trial.toml in trial.assertions.toml.")]
 pub(super) struct Args {
-    /// Protocol files, .toml or .json.
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    /// Protocol files, .toml or .json; or the ids of shipped protocols.
+    #[arg(required_unless_present = "all", value_name = "FILE|ID")]
+    files: Vec<String>,
+    /// Every shipped protocol.
+    #[arg(long, conflicts_with = "files")]
+    all: bool,
     /// Let warnings fail too.
     #[arg(long)]
     deny_warnings: bool,
@@ -40,10 +44,15 @@ impl Args {
     pub(super) fn run(self) -> Result<Report, Failure> {
         let mut known = BTreeSet::new();
         let mut linted = Vec::new();
-        for file in self.files {
+        let files = if self.all {
+            library::ids().map(String::from).collect()
+        } else {
+            self.files
+        };
+        for file in files {
             // the same file twice would count twice
             if known.insert(file.clone()) {
-                linted.extend(Linted::read(&file));
+                linted.extend(protocols::linted(&file)?);
             }
         }
         if let Some(message) = linted.iter().find_map(no_file) {

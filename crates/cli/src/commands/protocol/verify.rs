@@ -1,13 +1,11 @@
 //! `protocol verify`: what changed between two versions, and for whom.
 
-use std::path::{Path, PathBuf};
-
 use chemorad::finding::Outcome;
-use chemorad::protocol::{self, Protocol};
 use chemorad_protocol::{Change, ChangeKind, ProtocolFile, compare, outcome_of};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::protocols;
 use crate::report::{Page, Report};
 
 /// Compare a protocol file with another version: what changed, value by value, and which arms each
@@ -20,8 +18,8 @@ use crate::report::{Page, Report};
 Exit codes: 0 nothing but words changed, 1 a value changed, 2 a file cannot be
 read.")]
 pub(super) struct Args {
-    /// The newer version, a file.
-    file: PathBuf,
+    /// The newer version, a file or the id of a protocol.
+    file: String,
     /// The older version, a file or the id of a protocol.
     #[arg(long, value_name = "ID|FILE")]
     against: String,
@@ -45,11 +43,9 @@ struct Row<'a> {
 
 impl Args {
     pub(super) fn run(self) -> Result<Report, Failure> {
-        let newer = ProtocolFile::read(&self.file)?;
-        let changes = match protocol::builtin(&self.against) {
-            Some(older) => compare(older, &newer.protocol),
-            None => compare(&older(&self.against)?, &newer.protocol),
-        };
+        let newer = protocols::file(&self.file)?;
+        let older = protocols::file(&self.against)?;
+        let changes = compare(&older.protocol, &newer.protocol);
         let outcome = outcome_of(&changes);
         let body = Body {
             file: newer.name(),
@@ -59,15 +55,6 @@ impl Args {
         };
         Ok(Report::new(page(&body), &body).judged(outcome))
     }
-}
-
-fn older(against: &str) -> Result<Protocol, Failure> {
-    let path = Path::new(against);
-    if !path.exists() && chemorad_protocol::Format::of(path).is_none() {
-        // neither a file nor meant as one: the message lists the ids
-        protocol::find_builtin(against)?;
-    }
-    Ok(ProtocolFile::read(path)?.protocol)
 }
 
 fn row<'a>(newer: &ProtocolFile, change: &'a Change) -> Row<'a> {

@@ -1,0 +1,258 @@
+//! `protocol show`: who gets what as a tree, then every value and how it is known.
+
+use chemorad::protocol::{
+    Action, Arm, DrugRegimen, PrescribedCourse, PrescribedDose, Protocol, Question, StartWindow,
+    Statement, Status,
+};
+use chemorad::text::{List, Text};
+
+use crate::failure::Failure;
+use crate::protocols;
+use crate::report::{Page, Report};
+
+/// Show a protocol: arms, doses, drugs, limits, what is stated and what is left open.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad protocol show NCT06949098
+  chemorad protocol show trial.toml --values")]
+pub(super) struct Args {
+    /// A protocol of the library by its id, or a file.
+    #[arg(value_name = "ID|FILE")]
+    protocol: String,
+    /// Add every value with its quote or its reason.
+    #[arg(long)]
+    values: bool,
+}
+
+impl Args {
+    pub(super) fn run(self) -> Result<Report, Failure> {
+        let protocol = protocols::sound(&self.protocol)?;
+        Ok(Report::new(page(&protocol, self.values), &protocol))
+    }
+}
+
+fn page(protocol: &Protocol, values: bool) -> Page {
+    let mut page = Page::new(&format!("Protocol {}", protocol.id));
+    page.line(&protocol.title);
+    page.indented("source: ", &protocol.source.document);
+    page.indented("version: ", &protocol.source.version);
+    page.indented("quotes: ", &protocol.source.quotes.to_string());
+
+    page.section("Who gets what");
+    for arm in &protocol.arms {
+        tree(&mut page, protocol, arm);
+    }
+    if let Some(window) = &protocol.start {
+        page.indented("start: ", &start(window));
+    }
+
+    page.section("Courses");
+    for prescribed in &protocol.courses {
+        course(&mut page, protocol, prescribed);
+    }
+    if !protocol.drugs.is_empty() {
+        page.section("Drugs");
+        for regimen in &protocol.drugs {
+            drug(&mut page, regimen);
+        }
+    }
+    for table in &protocol.limits {
+        page.section(&format!("Limits: {}", table.id));
+        page.indented("source: ", &table.source);
+        for row in &table.rows {
+            page.indented("    ", &row.to_string());
+        }
+    }
+    for amendment in &protocol.amendments {
+        page.section(&format!("Amendment {}", amendment.version));
+        page.indented("    ", &amendment.quote.to_string());
+        for before in &amendment.before {
+            page.indented("    before: ", &format!("{} {}", before.at, before.value));
+        }
+    }
+    if values {
+        every_value(&mut page, protocol);
+    }
+    page.section("Left open: to be settled by the site or the investigators");
+    for question in protocol.questions() {
+        ask(&mut page, question);
+    }
+    page
+}
+
+fn tree(page: &mut Page, protocol: &Protocol, arm: &Arm) {
+    page.indented("", &format!("{} ({})", arm.title, arm.id));
+    let when = match arm.when.value() {
+        Some(condition) => condition.to_string(),
+        None => "left open by the text".into(),
+    };
+    page.indented("  when ", &when);
+    for (index, option) in arm.options.iter().enumerate() {
+        let last = index + 1 == arm.options.len();
+        let (branch, trunk) = if last {
+            ("  '- ", "       ")
+        } else {
+            ("  |- ", "  |    ")
+        };
+        page.indented(branch, &format!("{} ({})", option.title, option.id));
+        for (step, action) in option.actions.iter().enumerate() {
+            let then = if step == 0 { "" } else { "then " };
+            page.indented(trunk, &format!("{then}{}", words(protocol, action)));
+        }
+    }
+    page.line("");
+}
+
+fn words(protocol: &Protocol, action: &Action) -> String {
+    let mut text = match action {
+        Action::ActiveSurveillance => "active surveillance".to_string(),
+        Action::Surgery { procedure, .. } => procedure.to_string(),
+        Action::Drugs { drugs, .. } => format!("drugs: {}", listed(drugs)),
+        Action::Radiotherapy {
+            course,
+            concurrent_drugs,
+            ..
+        } => {
+            let course = match course.value() {
+                Some(id) => protocol
+                    .course(id)
+                    .map_or(&**id, |course| &*course.title)
+                    .to_string(),
+                None => "course left open by the text".to_string(),
+            };
+            format!(
+                "radiotherapy: {course}; drugs: {}",
+                listed(concurrent_drugs)
+            )
+        }
+        _ => "another step".to_string(),
+    };
+    if let Some(window) = action.start() {
+        text = format!("{text}, {}", start(window));
+    }
+    text
+}
+
+fn joined(texts: &[Text], between: &str) -> String {
+    let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+    texts.join(between)
+}
+
+fn listed(drugs: &Statement<List<Text>>) -> String {
+    match drugs.value() {
+        Some(ids) if ids.is_empty() => "none".into(),
+        Some(ids) => joined(ids, ", "),
+        None => "left open by the text".into(),
+    }
+}
+
+fn start(window: &StartWindow) -> String {
+    let from = shown(&window.from);
+    match window.in_days() {
+        Some(days) => format!("day {days} after {from}"),
+        None => format!("after {from}"),
+    }
+}
+
+fn course(page: &mut Page, protocol: &Protocol, prescribed: &PrescribedCourse) {
+    page.indented("", &format!("{} ({})", prescribed.title, prescribed.id));
+    for name in &prescribed.phases {
+        let Some(phase) = protocol.phase(name) else {
+            continue;
+        };
+        let modality = shown(&phase.modality);
+        for dose in &phase.doses {
+            let text = format!("{}: {} ({modality})", dose.volume, prescription(dose));
+            page.indented(&format!("    {name}: "), &text);
+        }
+        let apart = phase.modality.value().is_some_and(|m| !m.adds_up());
+        if apart {
+            page.indented("      ", "not added to the other phases");
+        }
+    }
+    if let Some(course) = &prescribed.course {
+        for volume in course.volumes() {
+            if let Some(sum) = course.cumulative_dose(&volume.name) {
+                page.indented("    sum: ", &format!("{} {sum}", volume.name));
+            }
+        }
+    } else {
+        page.indented("    sum: ", "not before the doses are settled");
+    }
+    page.indented(
+        "    fractions a week: ",
+        &shown(&prescribed.fractions_per_week),
+    );
+}
+
+fn prescription(dose: &PrescribedDose) -> String {
+    if let Some(prescribed) = dose.fractionation.value() {
+        return prescribed.to_string();
+    }
+    let named: Vec<String> = dose.named().iter().map(ToString::to_string).collect();
+    if named.is_empty() {
+        "left open".to_string()
+    } else {
+        format!("left open: {}", named.join(" or "))
+    }
+}
+
+fn drug(page: &mut Page, drug: &DrugRegimen) {
+    page.indented("", &format!("{} ({})", shown(&drug.drug), drug.id));
+    let optional = |page: &mut Page, what: &str, text: Option<String>| {
+        if let Some(text) = text {
+            page.indented(&format!("    {what}: "), &text);
+        }
+    };
+    optional(
+        page,
+        "each administration",
+        drug.intensity.as_ref().map(shown),
+    );
+    optional(
+        page,
+        "administrations a day",
+        drug.administrations_per_day.as_ref().map(shown),
+    );
+    optional(page, "each day", drug.intensity_per_day.as_ref().map(shown));
+    optional(page, "infusion", drug.infusion.as_ref().map(shown));
+    optional(page, "route", Some(shown(&drug.route)));
+    optional(page, "days", Some(shown(&drug.days)));
+    for adjustment in &drug.adjustments {
+        let text = format!("by {}: {}", adjustment.to, shown(&adjustment.rule_set));
+        optional(page, "adjusted", Some(text));
+    }
+}
+
+fn shown<T: std::fmt::Display>(statement: &Statement<T>) -> String {
+    match statement.value() {
+        Some(value) => value.to_string(),
+        None => "left open".to_string(),
+    }
+}
+
+fn every_value(page: &mut Page, protocol: &Protocol) {
+    page.section("Every value and how it is known");
+    let views = protocol.statements();
+    for status in [Status::Stated, Status::Derived, Status::Unspecified] {
+        page.line(&format!("{status}:"));
+        for view in views.iter().filter(|view| view.status == status) {
+            let words = match (view.reason, view.question) {
+                (Some(reason), _) => reason.to_string(),
+                (None, Some(question)) => question.question.to_string(),
+                (None, None) => view
+                    .quotes
+                    .first()
+                    .map(|quote| format!("\"{}\" ({})", quote.text, quote.locator))
+                    .unwrap_or_default(),
+            };
+            page.indented(&format!("  {}: ", view.at), &words);
+        }
+    }
+}
+
+fn ask(page: &mut Page, question: &Question) {
+    page.indented("- ", &format!("{} ({})", question.question, question.id));
+    page.indented("    ", &question.why);
+    page.indented("    choices: ", &joined(&question.choices, "; "));
+}

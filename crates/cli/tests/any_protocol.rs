@@ -1,0 +1,341 @@
+//! `protocol`, `assign`, `sheet` and `check` on protocols other than the trial: shipped ones and files.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const SYNTHETIC: &str = include_str!("../../protocol/tests/fixtures/synthetic.toml");
+
+fn chemorad(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let output = chemorad(folder, args);
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    assert!(output.stdout.is_empty(), "{args:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+fn text(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = chemorad(folder, args);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.stderr.is_empty(), "{args:?}: {errors}");
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+    )
+}
+
+/// A case file and its sheet.
+fn sheet(case: &str) -> Result<(String, Value), String> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("case.toml"), case).unwrap();
+    std::fs::write(folder.path().join("trial.toml"), SYNTHETIC).unwrap();
+    let args = ["sheet", "case.toml"];
+    let output = chemorad(folder.path(), &args);
+    if output.status.code() == Some(2) {
+        assert!(output.stdout.is_empty());
+        return Err(String::from_utf8(output.stderr).unwrap());
+    }
+    let json = chemorad(folder.path(), &["sheet", "case.toml", "--format", "json"]);
+    Ok((
+        String::from_utf8(output.stdout).unwrap(),
+        serde_json::from_slice(&json.stdout).unwrap(),
+    ))
+}
+
+/// The sum of a volume, Gy, and its EQD2 at the first α/β.
+fn volume(sheet: &Value, name: &str) -> (f64, f64) {
+    let volumes = sheet["volumes"].as_array().unwrap();
+    let volume = volumes.iter().find(|v| v["volume"] == name).unwrap();
+    (
+        volume["dose"]["value"].as_f64().unwrap(),
+        volume["effects"][0]["eqd"]["value"].as_f64().unwrap(),
+    )
+}
+
+#[test]
+fn every_shipped_protocol_is_listed_shown_and_linted() {
+    let here = Path::new(".");
+    let (code, listed) = text(here, &["protocol", "list", "--format", "json"]);
+    assert_eq!(code, Some(0));
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    let protocols = listed["protocols"].as_array().unwrap();
+    assert!(protocols.len() >= 20);
+    for protocol in protocols {
+        let id = protocol["id"].as_str().unwrap();
+        let (code, shown) = text(here, &["protocol", "show", id, "--values"]);
+        assert_eq!(code, Some(0), "{id}");
+        assert!(shown.contains("not a medical device"));
+        for line in shown.lines() {
+            // a path of a value has no blank to break at
+            let long = line.chars().count() > 80 && line.trim().contains(' ');
+            assert!(!long || line.contains(':'), "{id}: {line}");
+        }
+    }
+    let (code, linted) = text(here, &["protocol", "lint", "--all"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        linted.contains("0 failed, 0 cannot be told, 2 to look at"),
+        "{linted}"
+    );
+    let (code, schema) = text(here, &["protocol", "schema"]);
+    assert_eq!(code, Some(0));
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    assert_eq!(schema["title"], "chemorad.protocol/1");
+}
+
+#[test]
+fn a_tree_says_who_gets_what() {
+    let (_, shown) = text(Path::new("."), &["protocol", "show", "OIGIT-01"]);
+    for line in [
+        "T4 (T4)",
+        "  when clinical_tumour_stage is T4",
+        "  '- 54 Gy in 30 fractions with capecitabine 825 mg/m2 (chemoradiotherapy_54)",
+        "       radiotherapy: 54 Gy in 30 fractions; drugs: capecitabine",
+        "    for T4: target: 54 Gy in 30 x 1.8 Gy (external beam)",
+        "    each day: 1650 mg/m2/d",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+}
+
+#[test]
+fn a_protocol_that_is_not_known_or_not_sound_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let message = refused(here, &["protocol", "show", "NCT00000000"]);
+    assert!(
+        message.contains("RTOG-0247") && message.contains(".toml"),
+        "{message}"
+    );
+    let message = refused(here, &["protocol", "show", "absent.toml"]);
+    assert!(message.contains("absent.toml"), "{message}");
+    let unsound = SYNTHETIC.replace(
+        "phases = [\"main\", \"boost\"]",
+        "phases = [\"main\", \"bost\"]",
+    );
+    std::fs::write(here.join("unsound.toml"), unsound).unwrap();
+    for args in [
+        vec!["protocol", "show", "unsound.toml"],
+        vec!["assign", "--protocol", "unsound.toml"],
+    ] {
+        let message = refused(here, &args);
+        assert!(
+            message.contains("unsound.toml:") && message.contains("bost"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn assignment_by_facts_that_the_protocol_declares() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("trial.toml"), SYNTHETIC).unwrap();
+    let here = folder.path();
+    let assign = |facts: &[&str]| {
+        let mut args = vec!["assign", "--protocol", "trial.toml", "--format", "json"];
+        for fact in facts {
+            args.extend(["--fact", fact]);
+        }
+        let output = chemorad(here, &args);
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code(), json["arms"][0]["id"].clone(), output)
+    };
+    assert_eq!(assign(&["response=partial"]).1, "partial");
+    assert_eq!(assign(&["response=complete"]).1, "complete");
+    assert_eq!(assign(&[]).0, Some(3));
+    for (facts, words) in [
+        (vec!["response=none"], "one of: complete, partial"),
+        (vec!["stage=T4"], "one of: response, marker"),
+        (vec!["response"], "NAME=VALUE"),
+        (vec!["response=partial", "response=partial"], "given twice"),
+        (vec!["marker=3"], "ng/mL"),
+    ] {
+        let (code, _, output) = assign(&facts);
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(code, Some(2), "{facts:?}");
+        assert!(message.contains(words), "{facts:?}: {message}");
+    }
+}
+
+#[test]
+fn a_sheet_by_a_protocol_file_beside_the_case() {
+    let case = r#"
+        protocol = "trial.toml"
+        alpha_beta = ["10 Gy"]
+        facts = { response = "partial" }
+        [patient]
+        height = "170 cm"
+        weight = "70 kg"
+        [site]
+        body_surface_area_formula = "mosteller"
+        tablet_strengths = ["500 mg", "150 mg"]
+        rounding = "nearest"
+        ties = "up"
+        capecitabine_days = "weekdays"
+    "#;
+    let (page, json) = sheet(case).unwrap();
+    assert!(page.contains("Treatment sheet, SYNTHETIC-1"), "{page}");
+    // 25 x 2 Gy and 3 x 2 Gy
+    assert_eq!(volume(&json, "tumour"), (56.0, 56.0));
+    // 825 mg/m2 x 1.8181 m2 = 1499.96 mg
+    assert_eq!(json["drug"]["ordered"]["value"], 1500);
+    let refused = sheet(&case.replace("partial", "some")).unwrap_err();
+    assert!(refused.contains("complete, partial"), "{refused}");
+    let refused = sheet(&case.replace("facts = { response = \"partial\" }", "")).unwrap_err();
+    assert!(refused.contains("response"), "{refused}");
+}
+
+#[test]
+fn a_boost_that_stands_apart_is_in_no_sum() {
+    let case = r#"
+        protocol = "NCT02505750"
+        option = "contact_boost"
+        alpha_beta = ["10 Gy"]
+        [patient]
+        height = "170 cm"
+        weight = "70 kg"
+        [site]
+        fractions_per_week = 5
+        intensity = "825 mg/m2"
+        administrations_per_day = 2
+        capecitabine_days = "radiotherapy_days"
+        body_surface_area_formula = "mosteller"
+        tablet_strengths = ["500 mg", "150 mg"]
+        rounding = "nearest"
+        ties = "up"
+    "#;
+    let (page, json) = sheet(case).unwrap();
+    // 45 Gy x 1.18 / 1.2
+    assert_eq!(volume(&json, "boost target"), (45.0, 44.25));
+    assert_eq!(json["apart"][0]["dose"], "90 Gy in 3 x 30 Gy");
+    assert!(page.contains("stands apart"), "{page}");
+    for (left_out, field) in [
+        ("intensity = \"825 mg/m2\"\n", "site.intensity"),
+        (
+            "administrations_per_day = 2\n",
+            "site.administrations_per_day",
+        ),
+        (
+            "capecitabine_days = \"radiotherapy_days\"\n",
+            "site.capecitabine_days",
+        ),
+        ("fractions_per_week = 5\n", "site.fractions_per_week"),
+    ] {
+        let message = sheet(&case.replace(left_out, "\n")).unwrap_err();
+        assert!(
+            message.contains(&format!("{field} is missing")),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_range_is_asked_and_its_limits_are_kept() {
+    let case = r#"
+        protocol = "NSABP-R-04"
+        option = "fluorouracil"
+        alpha_beta = ["10 Gy"]
+        [site]
+        fractions_per_week = 5
+        doses = { boost = "9Gy/5" }
+    "#;
+    let (page, json) = sheet(case).unwrap();
+    assert_eq!(volume(&json, "boost target"), (54.0, 53.1));
+    assert!(json["drug"].is_null());
+    assert_eq!(json["other_drugs"][0]["drug"], "fluorouracil");
+    assert!(
+        page.contains("225 mg/m2/d") && page.contains("not calculated here"),
+        "{page}"
+    );
+    let message = sheet(&case.replace("doses = { boost = \"9Gy/5\" }", "")).unwrap_err();
+    assert!(
+        message.contains("5.4 Gy") && message.contains("10.8 Gy"),
+        "{message}"
+    );
+    let message = sheet(&case.replace("9Gy/5", "12.6Gy/7")).unwrap_err();
+    assert!(message.contains("is not a choice"), "{message}");
+}
+
+#[test]
+fn an_integrated_boost_gets_its_own_effect_per_volume() {
+    let case = r#"
+        protocol = "RTOG-0529"
+        option = "in_30"
+        alpha_beta = ["10 Gy"]
+        [site]
+        fractions_per_week = 5
+    "#;
+    let (_, json) = sheet(case).unwrap();
+    // 54 Gy in 30: 54 x 1.18 / 1.2; 50.4 Gy in 30: 50.4 x 1.168 / 1.2
+    assert_eq!(volume(&json, "boost target"), (54.0, 53.1));
+    let (dose, eqd2) = volume(&json, "target");
+    assert_eq!(dose, 50.4);
+    assert!((eqd2 - 49.056).abs() < 1e-12, "{eqd2}");
+}
+
+#[test]
+fn a_daily_intensity_is_divided_and_never_doubled() {
+    let case = r#"
+        protocol = "RTOG-0247"
+        option = "capecitabine_oxaliplatin"
+        alpha_beta = ["10 Gy"]
+        [patient]
+        height = "170 cm"
+        weight = "70 kg"
+        [site]
+        fractions_per_week = 5
+        administrations_per_day = 2
+        body_surface_area_formula = "mosteller"
+        tablet_strengths = ["500 mg", "150 mg"]
+        rounding = "nearest"
+        ties = "up"
+    "#;
+    let (_, json) = sheet(case).unwrap();
+    assert_eq!(json["drug"]["ordered"]["value"], 1500);
+    assert_eq!(json["drug"]["ordered_per_day"]["value"], 3000);
+    assert_eq!(json["other_drugs"][0]["drug"], "oxaliplatin");
+}
+
+#[test]
+fn what_a_protocol_states_is_not_stated_again_otherwise() {
+    let case = r#"
+        protocol = "NCT02371304"
+        alpha_beta = ["10 Gy"]
+        [patient]
+        height = "170 cm"
+        weight = "70 kg"
+        [site]
+        fractions_per_week = 5
+        body_surface_area_formula = "mosteller"
+        tablet_strengths = ["500 mg", "150 mg"]
+        rounding = "nearest"
+        ties = "up"
+    "#;
+    let (page, _) = sheet(case).unwrap();
+    assert!(page.contains("Monday to Friday"), "{page}");
+    let with = |line: &str| sheet(&case.replace("[site]\n", &format!("[site]\n{line}\n")));
+    for (line, words) in [
+        ("capecitabine_days = \"calendar_days\"", "does not ask this"),
+        ("intensity = \"850 mg/m2\"", "the protocol has 825 mg/m2"),
+        ("administrations_per_day = 3", "the protocol has 2"),
+        ("answers = { something = \"yes\" }", "does not ask this"),
+        (
+            "answers = { fractions_per_week = \"5\" }",
+            "site.fractions_per_week",
+        ),
+    ] {
+        let message = with(line).unwrap_err();
+        assert!(message.contains(words), "{line}: {message}");
+    }
+    // the same value again is no contradiction
+    assert!(with("intensity = \"825 mg/m2\"").is_ok());
+}
