@@ -96,6 +96,11 @@ impl Report {
         Ok(Self::same(serde_json::to_string_pretty(json)? + "\n"))
     }
 
+    /// A page in a format of its own, which carries the notice in its own way.
+    pub(crate) fn plain(text: String) -> Self {
+        Self::same(text)
+    }
+
     fn same(text: String) -> Self {
         Self {
             text: text.clone(),

@@ -83,6 +83,48 @@ pub enum ExportError {
         /// The codes.
         allowed: String,
     },
+    /// Not a status of a FHIR R4 service request.
+    #[error("{given:?} is no status of a radiotherapy prescription: expected one of {allowed}")]
+    UnknownPrescriptionStatus {
+        /// What was given.
+        given: String,
+        /// The codes.
+        allowed: String,
+    },
+    /// The protocol has no such course.
+    #[error("the protocol has no course {given:?}; it has: {}", known.join(", "))]
+    UnknownCourse {
+        /// What was given.
+        given: String,
+        /// The courses.
+        known: Vec<String>,
+    },
+    /// A dose of the course is not settled.
+    #[error(
+        "course {course}: {why}; a prescription states one dose, so settle it in a file of your own first"
+    )]
+    Unsettled {
+        /// The course.
+        course: String,
+        /// What is open.
+        why: String,
+    },
+    /// Not a URI.
+    #[error(
+        "{given:?} is no system of identifiers: expected a URI, such as urn:oid:2.999 or https://hospital.example/prescriptions"
+    )]
+    IdentifierSystem {
+        /// What was given.
+        given: String,
+    },
+    /// Nobody says who gave the protocol its id.
+    #[error(
+        "{id} is no number of ClinicalTrials.gov (NCT and eight digits): name the registry that it belongs to"
+    )]
+    Registry {
+        /// The id of the protocol.
+        id: String,
+    },
     /// Not an intent of a FHIR R4 medication request.
     #[error("{given:?} is no intent of a medication request: expected one of {allowed}")]
     UnknownIntent {

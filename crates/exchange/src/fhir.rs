@@ -163,7 +163,7 @@ pub(crate) struct Period {
 }
 
 /// Control characters, which FHIR forbids in a string, are written as escapes.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control() && character != '\n' {
@@ -173,4 +173,9 @@ fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// A number without a decimal point where it is whole.
+pub(crate) fn decimal(value: f64) -> serde_json::Value {
+    serde_json::to_value(Decimal(value)).unwrap_or_default()
 }

@@ -4,6 +4,10 @@
 //!   trial tools, `chemorad.capecitabine-order/1`, a
 //!   [`CapecitabineOrder`](chemorad::capecitabine::CapecitabineOrder) serialises itself.)
 //!
+//! - [`radiotherapy_prescription`]: a course of a protocol as prescriptions of HL7 CodeX (FHIR R4).
+//! - [`study_definition`]: a protocol as a study of CDISC's USDM 4.0.
+//! - [`markdown`]: a protocol as a page for people, with every derived number.
+//!
 //! Nothing is added that the order or the caller does not say, and an order without a dose gives
 //! an error that quotes the reasons, never a resource. Everything carries the [`NOTICE`].
 //!
@@ -11,14 +15,24 @@
 //! broken resources: the npm package `fhir` (structure, required codes), the Python package
 //! `fhir.resources` (formats of primitives), mCODE's own profile, and `ucum-lhc` for units.
 
+#[macro_use]
+mod codes;
 mod error;
 mod fhir;
+mod markdown;
 pub mod medication_request;
+mod radiotherapy_prescription;
+mod study_definition;
 
 pub use error::ExportError;
+pub use markdown::markdown;
 pub use medication_request::{
     MedicationRequest, RequestDetails, RequestIntent, RequestStatus, SubjectReference,
 };
+pub use radiotherapy_prescription::{
+    PrescriptionDetails, PrescriptionStatus, radiotherapy_prescription,
+};
+pub use study_definition::{EXTENSIONS, StudyDetails, study_definition};
 
 /// What every export says of itself.
 ///

@@ -1,4 +1,5 @@
 mod explain;
+mod export;
 mod lint;
 mod show;
 mod verify;
@@ -30,6 +31,7 @@ enum What {
     Lint(lint::Args),
     Verify(verify::Args),
     Explain(explain::Args),
+    Export(Box<export::Args>),
     /// Print the JSON Schema (draft 2020-12) of a protocol file.
     Schema,
 }
@@ -53,6 +55,7 @@ impl Args {
             What::Lint(args) => args.run(),
             What::Verify(args) => args.run(),
             What::Explain(args) => args.run(),
+            What::Export(args) => args.run(),
             What::Schema => Report::verbatim(&serde_json::from_str::<serde_json::Value>(SCHEMA)?),
         }
     }

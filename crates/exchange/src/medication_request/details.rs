@@ -1,9 +1,7 @@
-use std::fmt;
 use std::str::FromStr;
 
 use chemorad::capecitabine::CapecitabineDays;
 use jiff::civil::{Date, Time};
-use serde::{Serialize, Serializer};
 
 use crate::error::{ExportError, start_of};
 
@@ -110,55 +108,6 @@ fn is_uuid(text: &str) -> bool {
         && groups
             .iter()
             .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident, $unknown:ident, {
-        $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+
-    }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
-        }
-
-        impl $name {
-            /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The code as FHIR writes it.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)+
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.code())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ExportError;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let known = Self::ALL.iter().find(|known| known.code() == text);
-                known.copied().ok_or_else(|| ExportError::$unknown {
-                    given: start_of(text),
-                    allowed: [$($code,)+].join(", "),
-                })
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.code())
-            }
-        }
-    };
 }
 
 codes! {

@@ -1,0 +1,121 @@
+//! `protocol export`: a protocol for other systems, and as a page for people.
+
+use chemorad::quantity::AlphaBeta;
+use chemorad_exchange::{
+    PrescriptionDetails, PrescriptionStatus, StudyDetails, SubjectReference, markdown,
+    radiotherapy_prescription, study_definition,
+};
+use clap::ValueEnum;
+
+use crate::failure::Failure;
+use crate::protocols;
+use crate::report::Report;
+
+/// Write a protocol for another system: CodeX radiotherapy prescriptions (FHIR R4), a USDM 4.0
+/// study, or a page of Markdown.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad protocol export NCT06949098 --to markdown --alpha-beta 10Gy > trial.md
+  chemorad protocol export NCT06949098 --to usdm > trial.json
+  chemorad protocol export NCT06949098 --to codex --course adjuvant --status draft \\
+    --subject Patient/example --identifier-system urn:oid:2.999 --alpha-beta 10Gy")]
+pub(super) struct Args {
+    /// A protocol of the library by its id, or a file.
+    #[arg(value_name = "ID|FILE")]
+    protocol: String,
+    /// For whom.
+    #[arg(long, value_enum)]
+    to: To,
+    /// codex: the course, by its id.
+    #[arg(long, value_name = "ID")]
+    course: Option<String>,
+    /// codex: the patient, Patient/ID, an address that ends so, or urn:uuid:UUID.
+    #[arg(long, value_name = "REFERENCE")]
+    subject: Option<SubjectReference>,
+    /// codex: draft, active, on-hold, revoked, completed, entered-in-error or unknown.
+    #[arg(long)]
+    status: Option<PrescriptionStatus>,
+    /// codex: the URI of the system that names your courses, phases and volumes.
+    #[arg(long, value_name = "URI")]
+    identifier_system: Option<String>,
+    /// codex and markdown: give BED or EQD2 at this α/β; may be repeated.
+    #[arg(long, value_name = "DOSE")]
+    alpha_beta: Vec<AlphaBeta>,
+    /// usdm: the registry that gave the protocol its id; an id of NCT and eight digits needs none.
+    #[arg(long, value_name = "NAME")]
+    registry: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// HL7 CodeX radiotherapy prescriptions of one course, a FHIR R4 bundle.
+    Codex,
+    /// A study of CDISC's Unified Study Definitions Model 4.0.
+    Usdm,
+    /// A page for people.
+    Markdown,
+}
+
+impl Args {
+    pub(super) fn run(self) -> Result<Report, Failure> {
+        self.refuse()?;
+        let protocol = protocols::sound(&self.protocol)?;
+        match self.to {
+            To::Markdown => Ok(Report::plain(markdown(&protocol, &self.alpha_beta))),
+            To::Usdm => {
+                let details = StudyDetails {
+                    registry: self.registry,
+                };
+                Report::verbatim(&study_definition(&protocol, &details)?)
+            }
+            To::Codex => {
+                let (Some(course), Some(subject), Some(status), Some(identifier_system)) = (
+                    self.course,
+                    self.subject,
+                    self.status,
+                    self.identifier_system,
+                ) else {
+                    let courses: Vec<&str> = protocol.courses.iter().map(|c| &*c.id).collect();
+                    return Err(Failure::new(format!(
+                        "a prescription needs what a protocol does not say: --course ({}), --subject Patient/ID, --status ({}) and --identifier-system URI",
+                        courses.join(", "),
+                        PrescriptionStatus::ALL
+                            .iter()
+                            .map(|s| s.code())
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    )));
+                };
+                let details = PrescriptionDetails {
+                    subject,
+                    status,
+                    identifier_system,
+                    alpha_beta: self.alpha_beta,
+                };
+                Report::verbatim(&radiotherapy_prescription(&protocol, &course, &details)?)
+            }
+        }
+    }
+
+    /// A flag of another format would be dropped unread.
+    fn refuse(&self) -> Result<(), Failure> {
+        let codex = self.course.is_some()
+            || self.subject.is_some()
+            || self.status.is_some()
+            || self.identifier_system.is_some();
+        if codex && self.to != To::Codex {
+            return Err(Failure::new(
+                "--course, --subject, --status and --identifier-system belong to --to codex",
+            ));
+        }
+        if self.registry.is_some() && self.to != To::Usdm {
+            return Err(Failure::new("--registry belongs to --to usdm"));
+        }
+        if !self.alpha_beta.is_empty() && self.to == To::Usdm {
+            return Err(Failure::new(
+                "--alpha-beta belongs to --to codex and --to markdown",
+            ));
+        }
+        Ok(())
+    }
+}
