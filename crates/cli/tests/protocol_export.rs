@@ -43,8 +43,10 @@ fn refused(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Total, fraction dose and fractions of each dose to a volume, with its metric.
-fn doses(request: &Value) -> Vec<(f64, Option<f64>, Option<u64>, Option<String>)> {
+/// Total, fraction dose and fractions of a dose to a volume, with its metric.
+type Dose = (f64, Option<f64>, Option<u64>, Option<String>);
+
+fn doses(request: &Value) -> Vec<Dose> {
     let mut found = Vec::new();
     for extension in request["extension"].as_array().unwrap() {
         let Some(parts) = extension["extension"].as_array() else {

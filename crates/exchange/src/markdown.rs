@@ -1,10 +1,10 @@
-//! A protocol as a page of Markdown (CommonMark with tables): who gets what, every dose with its sums,
+//! A protocol as a page of Markdown (`CommonMark` with tables): who gets what, every dose with its sums,
 //! BED and EQD2 at the α/β asked for, drugs, limits, every value and how it is known, what is open.
 
 use core::fmt::{Display, Write as _};
 
 use chemorad::derivation::decimal;
-use chemorad::protocol::{Action, PrescribedCourse, PrescribedDose, Protocol, Statement, Status};
+use chemorad::protocol::{Action, PrescribedCourse, PrescribedDose, Protocol, Statement};
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 
@@ -242,16 +242,16 @@ fn values(page: &mut Page, protocol: &Protocol) {
         .statements()
         .iter()
         .map(|view| {
-            let words = match view.status {
-                Status::Unspecified => view
-                    .question
-                    .map_or_else(String::new, |q| format!("{} {}", q.question, q.why)),
-                _ => {
-                    let quotes: Vec<String> = view.quotes.iter().map(ToString::to_string).collect();
-                    match view.reason {
-                        Some(reason) => format!("{reason}; {}", quotes.join("; ")),
-                        None => quotes.join("; "),
-                    }
+            let words = match (view.question, view.reason) {
+                (Some(question), _) => format!("{} {}", question.question, question.why),
+                (None, reason) => {
+                    let quotes = view.quotes.iter().map(ToString::to_string);
+                    let parts: Vec<String> = reason
+                        .map(ToString::to_string)
+                        .into_iter()
+                        .chain(quotes)
+                        .collect();
+                    parts.join("; ")
                 }
             };
             row([&view.at, &view.status.to_string(), &words])

@@ -259,7 +259,7 @@ impl Writer<'_> {
         for dose in &phase.doses {
             let exact = dose
                 .exact()
-                .ok_or_else(|| self.unsettled(prescribed, phase, dose))?;
+                .ok_or_else(|| Self::unsettled(prescribed, phase, dose))?;
             fractions = Some(exact.fractions().get());
             let each = exact.gray_per_fraction() * 100.0;
             let each = exact.dose_per_fraction().map_or(each, centigray);
@@ -300,7 +300,6 @@ impl Writer<'_> {
     }
 
     fn unsettled(
-        &self,
         prescribed: &PrescribedCourse,
         phase: &PrescribedPhase,
         dose: &PrescribedDose,

@@ -7,7 +7,7 @@
 //!
 //! Source: CDISC DDF-RA, USDM 4.0; codes of CDISC controlled terminology.
 
-use chemorad::protocol::{DrugRegimen, PrescribedCourse, Protocol, Statement, Status};
+use chemorad::protocol::{DrugRegimen, PrescribedCourse, Protocol, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -158,7 +158,7 @@ impl Ids {
         })
     }
 
-    fn group(&mut self, name: &str, parts: Vec<Value>) -> Value {
+    fn group(&mut self, name: &str, parts: &[Value]) -> Value {
         json!({
             "id": self.next("ExtensionAttribute"),
             "url": format!("{EXTENSIONS}{name}"),
@@ -178,20 +178,16 @@ impl Ids {
         if let Some(value) = statement.value() {
             parts.push(self.text("value", &text(value)));
         }
-        match statement.status() {
-            Status::Unspecified => {
-                let question = statement.question();
-                parts.extend(question.map(|q| self.text("question", &q.to_string())));
-            }
-            _ => {
-                let reason = statement.reason();
-                parts.extend(reason.map(|reason| self.text("reason", reason)));
-                for quote in statement.quotes() {
-                    parts.push(self.text("quote", &quote.to_string()));
-                }
+        if let Some(question) = statement.question() {
+            parts.push(self.text("question", &question.to_string()));
+        } else {
+            let reason = statement.reason();
+            parts.extend(reason.map(|reason| self.text("reason", reason)));
+            for quote in statement.quotes() {
+                parts.push(self.text("quote", &quote.to_string()));
             }
         }
-        self.group(name, parts)
+        self.group(name, &parts)
     }
 
     fn intervention(
@@ -199,8 +195,8 @@ impl Ids {
         name: &str,
         label: &str,
         kind: (&str, &str),
-        administration: Option<Value>,
-        extensions: Vec<Value>,
+        administration: Option<&Value>,
+        extensions: &[Value],
     ) -> Value {
         json!({
             "id": self.next("StudyIntervention"),
@@ -240,16 +236,16 @@ fn radiotherapy(protocol: &Protocol, course: &PrescribedCourse, ids: &mut Ids) -
                     "instanceType": "ExtensionAttribute",
                 }));
             }
-            parts.push(ids.group("dose", prescribed));
+            parts.push(ids.group("dose", &prescribed));
         }
-        extensions.push(ids.group("phase", parts));
+        extensions.push(ids.group("phase", &parts));
     }
     ids.intervention(
         &course.id,
         &course.title,
         ("C15313", "Radiation Therapy"),
         None,
-        extensions,
+        &extensions,
     )
 }
 
@@ -315,7 +311,7 @@ fn drug(drug: &DrugRegimen, ids: &mut Ids) -> Value {
         &drug.id,
         &name,
         ("C1909", "Pharmacologic Substance"),
-        Some(administration),
-        extensions,
+        Some(&administration),
+        &extensions,
     )
 }
