@@ -523,7 +523,15 @@ mod shape {
                     cycles: None,
                     weekly: None,
                     weeks: Some(weeks),
-                } => Ok(DrugDays::Weeks(weeks)),
+                } => {
+                    let mut pairs = weeks.windows(2);
+                    if weeks.is_empty() || pairs.any(|pair| pair[0] >= pair[1]) {
+                        return Err(de::Error::custom(
+                            "the weeks of a drug are named once each, in rising order: [1, 5]",
+                        ));
+                    }
+                    Ok(DrugDays::Weeks(weeks))
+                }
                 _ => Err(de::Error::custom(
                     "the days of a drug are days, or days with every and cycles, or weekly, or weeks",
                 )),

@@ -45,3 +45,8 @@ pub use diagnostic::{Diagnostic, Position};
 pub use explain::{explain, explanations};
 pub use file::{Format, LARGEST, ProtocolFile};
 pub use lint::{Linted, Located, Place};
+
+/// The Rust recipe of the guide compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/ci.md")]
+struct ContinuousIntegration;

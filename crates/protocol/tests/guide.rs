@@ -1,0 +1,84 @@
+//! The guides in `docs/`: their file is the example, and it is sound; their recipes are what runs.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use chemorad_protocol::Linted;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let start = format!("```{language}\n");
+    text.split(&start)
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn the_blocks_of_the_guide_are_the_example() {
+    let guide = blocks(&text("docs/protocol-files.md"), "toml").join("\n");
+    let example = text("examples/protocol-bladder-two-arm.toml");
+    assert!(
+        guide == example,
+        "docs/protocol-files.md and the example differ"
+    );
+    let path = root().join("examples/protocol-bladder-two-arm.toml");
+    for linted in Linted::read(&path) {
+        assert!(
+            linted.readable && linted.findings.is_empty(),
+            "{:?}",
+            linted.findings
+        );
+    }
+}
+
+/// Every table of the guide's file can be misprinted and is then found.
+#[test]
+fn a_wrong_number_in_the_example_is_found() {
+    let example = text("examples/protocol-bladder-two-arm.toml");
+    let folder = tempfile::tempdir().unwrap();
+    for (from, to) in [
+        ("\"52 Gy in 26\"", "\"53 Gy in 26\""),
+        ("\"12 Gy in 6\"", "\"12 Gy in 8\""),
+        ("value = \"64 Gy in 32\"", "value = \"64 Gy in 33\""),
+        ("value = \"825 mg/m2\"", "value = \"852 mg/m2\""),
+        ("{ value = 2, quote", "{ value = 3, quote"),
+        ("\"1650 mg/m2/d\"", "\"825 mg/m2/d\""),
+        ("is = [\"B\"] }, quote", "is = [\"A\"] }, quote"),
+        ("value = \"60 %\"", "value = \"600 %\""),
+        (
+            "variation = { value = \"63 Gy\"",
+            "variation = { value = \"57 Gy\"",
+        ),
+        ("eqd2 = \"64 Gy\"", "eqd2 = \"46 Gy\""),
+        ("ordered = \"1500 mg\"", "ordered = \"3000 mg\""),
+    ] {
+        assert_eq!(example.matches(from).count(), 1, "{from}");
+        let path = folder.path().join("trial.toml");
+        std::fs::write(&path, example.replace(from, to)).unwrap();
+        let found = Linted::read(&path);
+        assert!(
+            found
+                .iter()
+                .any(|linted| !linted.readable || !linted.findings.is_empty()),
+            "{from} to {to}"
+        );
+    }
+}
+
+#[test]
+fn the_hook_of_the_repository_is_the_one_of_the_guide() {
+    let hooks = text(".pre-commit-hooks.yaml");
+    let guide = text("docs/ci.md");
+    for line in hooks.lines().filter(|line| !line.contains("description")) {
+        let line = line.trim_start_matches("- ").trim();
+        assert!(guide.contains(line), "{line}");
+    }
+}
