@@ -27,6 +27,13 @@ pub(crate) fn write_whole(
             endings.join(" or .")
         )));
     }
+    // a rename would put a file in the place of a device or a link
+    if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(Failure::new(format!(
+            "{} is a folder, a link or a device, which is never replaced: choose another name",
+            path.display()
+        )));
+    }
     let cannot =
         |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
     let mut name = path.file_name().unwrap_or_default().to_os_string();

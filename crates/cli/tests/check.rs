@@ -752,6 +752,13 @@ fn an_input_is_never_overwritten() {
         "would overwrite",
     );
     assert_eq!(std::fs::read(at.join("pelvis.html")).unwrap(), before);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("elsewhere.html", at.join("link.html")).unwrap();
+        let output = run(at, &["pelvis.html"], &[ALONE, &["--report", "link.html"]]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(at.join("link.html").is_symlink() && !at.join("elsewhere.html").exists());
+    }
     // nothing is written, and nothing is left, where the report cannot be written
     refused(
         at,

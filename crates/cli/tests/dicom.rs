@@ -562,6 +562,39 @@ fn nothing_is_overwritten_and_no_input_ever() {
     assert!(std::fs::read(files.path("out.dcm")).unwrap().len() < first.len());
 }
 
+/// Replacing a device would break the machine, and replacing a link would leave what it names.
+#[cfg(unix)]
+#[test]
+fn folders_links_and_devices_are_never_replaced() {
+    let files = phases();
+    std::fs::create_dir(files.path("folder.dcm")).unwrap();
+    std::os::unix::fs::symlink("boost.dcm", files.path("link.dcm")).unwrap();
+    let boost = std::fs::read(files.path("boost.dcm")).unwrap();
+    for name in ["folder.dcm", "link.dcm", "/dev/null"] {
+        let before = std::fs::symlink_metadata(files.path(name))
+            .unwrap()
+            .file_type();
+        let args = [
+            "dose",
+            "eqd2",
+            "pelvis.dcm",
+            "-n",
+            "25",
+            "--alpha-beta",
+            "3Gy",
+        ];
+        files.refused(
+            &[&args[..], &["--force", "-o", name]].concat(),
+            &["is a folder, a link or a device"],
+        );
+        let after = std::fs::symlink_metadata(files.path(name))
+            .unwrap()
+            .file_type();
+        assert_eq!(before, after, "{name}");
+    }
+    assert_eq!(std::fs::read(files.path("boost.dcm")).unwrap(), boost);
+}
+
 #[test]
 fn wrong_input_to_a_conversion_is_refused_with_what_to_do() {
     let files = phases();

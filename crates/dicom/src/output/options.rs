@@ -92,6 +92,9 @@ pub enum WriteError {
     /// There is a file of that name, and replacing it was not asked for.
     #[error("{} exists already and is not overwritten: choose another name", .0.display())]
     Exists(PathBuf),
+    /// There is something of that name that is no file.
+    #[error("{} is a folder, a link or a device, which is never replaced: choose another name", .0.display())]
+    NoFile(PathBuf),
     /// The file cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Io {

@@ -11,13 +11,17 @@ impl DerivedDose {
     /// Writes the dose to a file: whole or not at all.
     ///
     /// It is written beside its final name first, flushed to the disk and then given the name. A file of
-    /// that name is an error, unless [`WriteOptions::replace`] says to replace it.
+    /// that name is an error, unless [`WriteOptions::replace`] says to replace it; a folder, a link or a
+    /// device of that name is one always.
     ///
     /// # Errors
     /// As [`to_bytes`](Self::to_bytes); a file of that name; no permission or no space.
     pub fn write(&self, path: &Path, options: &WriteOptions) -> Result<Written, WriteError> {
-        if !options.replace && path.symlink_metadata().is_ok() {
-            return Err(WriteError::Exists(path.into()));
+        match path.symlink_metadata() {
+            Ok(_) if !options.replace => return Err(WriteError::Exists(path.into())),
+            // a rename would put a file in the place of a device or a link
+            Ok(there) if !there.is_file() => return Err(WriteError::NoFile(path.into())),
+            _ => {}
         }
         let encoded = self.encode(options)?;
         let mut name = path.file_name().unwrap_or_default().to_os_string();
