@@ -12,6 +12,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::failure::Failure;
+use crate::report::NOTICE;
 
 const WIDTH: u32 = 960;
 const CHART: u32 = 560;
@@ -352,7 +353,7 @@ impl Legend {
         Self {
             columns: if longest.unwrap_or(0) > NARROW { 1 } else { 2 },
             labels: lines.iter().map(|line| wrapped(&line.label)).collect(),
-            note: wrapped(note),
+            note: [wrapped(note), wrapped(NOTICE)].concat(),
         }
     }
 

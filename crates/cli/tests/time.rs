@@ -737,6 +737,7 @@ fn pictures_are_whole_or_absent() {
             "delivered",
             "as it stands",
             "(a/b = 10), Gy",
+            "not a medical device",
         ] {
             assert!(svg.contains(part), "{part}");
         }

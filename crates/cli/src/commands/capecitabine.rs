@@ -75,7 +75,7 @@ pub(crate) struct Args {
     #[arg(long)]
     dose_cap: Option<OrderedDose>,
     /// A larger deviation of the ordered dose is a failed check: 5%.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     tolerance: Option<DeviationTolerance>,
     /// List every deliverable amount, not only those next to the ordered one.
     #[arg(long)]
