@@ -161,10 +161,14 @@ impl Page {
 
     /// Wrapped text under a hanging indent: `first` leads the first line.
     pub(crate) fn indented(&mut self, first: &str, text: &str) {
-        let rest = " ".repeat(first.chars().count());
+        self.hanging(first, &" ".repeat(first.chars().count()), text);
+    }
+
+    /// Wrapped text: `first` leads the first line, `rest` the others.
+    pub(crate) fn hanging(&mut self, first: &str, rest: &str, text: &str) {
         let options = textwrap::Options::new(WIDTH)
             .initial_indent(first)
-            .subsequent_indent(&rest)
+            .subsequent_indent(rest)
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);

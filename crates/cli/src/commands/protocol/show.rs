@@ -42,8 +42,24 @@ fn page(protocol: &Protocol, values: bool) -> Page {
     for arm in &protocol.arms {
         tree(&mut page, protocol, arm);
     }
+    if !protocol.risk_features.is_empty() {
+        page.line("risk features:");
+        for feature in &protocol.risk_features {
+            let text = format!("{}: {}", feature.title, shown(&feature.test));
+            page.indented("    ", &text);
+        }
+        page.line("");
+    }
     if let Some(window) = &protocol.start {
         page.indented("start: ", &start(window));
+    }
+    if !protocol.eligibility.is_empty() {
+        page.section("Eligibility");
+        for criterion in &protocol.eligibility {
+            let quotes = criterion.tests.iter().flat_map(Statement::quotes);
+            let words: Vec<String> = quotes.map(|quote| quote.to_string()).collect();
+            page.indented(&format!("{}  ", criterion.kind), &words.join("; "));
+        }
     }
 
     page.section("Courses");
@@ -94,10 +110,12 @@ fn tree(page: &mut Page, protocol: &Protocol, arm: &Arm) {
         } else {
             ("  |- ", "  |    ")
         };
-        page.indented(branch, &format!("{} ({})", option.title, option.id));
+        let title = format!("{} ({})", option.title, option.id);
+        page.hanging(branch, &trunk[..5], &title);
         for (step, action) in option.actions.iter().enumerate() {
             let then = if step == 0 { "" } else { "then " };
-            page.indented(trunk, &format!("{then}{}", words(protocol, action)));
+            let step = format!("{then}{}", words(protocol, action));
+            page.hanging(trunk, trunk, &step);
         }
     }
     page.line("");
