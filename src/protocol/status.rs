@@ -256,6 +256,23 @@ impl<T> Statement<T> {
     }
 }
 
+/// The value, or `left open`.
+///
+/// ```
+/// use chemorad::protocol::NCT06949098;
+/// let drug = NCT06949098.drug("capecitabine").unwrap();
+/// assert_eq!(drug.route.to_string(), "oral");
+/// assert_eq!(drug.days.to_string(), "left open");
+/// ```
+impl<T: core::fmt::Display> core::fmt::Display for Statement<T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.value() {
+            Some(value) => value.fmt(f),
+            None => f.pad("left open"),
+        }
+    }
+}
+
 #[cfg(feature = "serde")]
 mod shape {
     use alloc::string::ToString;

@@ -1,10 +1,10 @@
 //! A protocol as a page of Markdown (`CommonMark` with tables): who gets what, every dose with its sums,
 //! BED and EQD2 at the α/β asked for, drugs, limits, every value and how it is known, what is open.
 
-use core::fmt::{Display, Write as _};
+use core::fmt::Write as _;
 
 use chemorad::derivation::decimal;
-use chemorad::protocol::{Action, PrescribedCourse, PrescribedDose, Protocol, Statement};
+use chemorad::protocol::{Action, PrescribedCourse, Protocol, Statement};
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 
@@ -78,7 +78,7 @@ fn arms(page: &mut Page, protocol: &Protocol) {
     page.heading(2, "Who gets what");
     for arm in &protocol.arms {
         page.heading(3, &format!("{} ({})", arm.title, arm.id));
-        page.paragraph(&plain(&format!("When: {}", shown(&arm.when))));
+        page.paragraph(&plain(&format!("When: {}", arm.when)));
         let mut rows = Vec::new();
         for option in &arm.options {
             for (i, action) in option.actions.iter().enumerate() {
@@ -106,7 +106,7 @@ fn step(action: &Action) -> String {
             ..
         } => format!(
             "radiotherapy: {}; drugs: {}",
-            shown(course),
+            course,
             listed(concurrent_drugs)
         ),
         _ => "another step".into(),
@@ -136,8 +136,8 @@ fn course(
             rows.push(row([
                 &phase.name,
                 &dose.volume,
-                &prescription(dose),
-                &shown(&phase.modality),
+                &dose.fractionation.to_string(),
+                &phase.modality.to_string(),
                 added,
             ]));
         }
@@ -194,13 +194,6 @@ fn course(
     page.table(header, &sums);
 }
 
-fn prescription(dose: &PrescribedDose) -> String {
-    match dose.fractionation.value() {
-        Some(prescribed) => prescribed.to_string(),
-        None => "left open".into(),
-    }
-}
-
 fn drugs(page: &mut Page, protocol: &Protocol) {
     if protocol.drugs.is_empty() {
         return;
@@ -213,12 +206,16 @@ fn drugs(page: &mut Page, protocol: &Protocol) {
         .map(|drug| {
             row([
                 &drug.id,
-                &shown(&drug.drug),
-                &optional(drug.intensity.as_ref().map(shown)),
-                &optional(drug.administrations_per_day.as_ref().map(shown)),
-                &optional(drug.intensity_per_day.as_ref().map(shown)),
-                &optional(drug.infusion.as_ref().map(shown)),
-                &shown(&drug.days),
+                &drug.drug.to_string(),
+                &optional(drug.intensity.as_ref().map(ToString::to_string)),
+                &optional(
+                    drug.administrations_per_day
+                        .as_ref()
+                        .map(ToString::to_string),
+                ),
+                &optional(drug.intensity_per_day.as_ref().map(ToString::to_string)),
+                &optional(drug.infusion.as_ref().map(ToString::to_string)),
+                &drug.days.to_string(),
             ])
         })
         .collect();
@@ -258,13 +255,6 @@ fn values(page: &mut Page, protocol: &Protocol) {
         })
         .collect();
     page.table(&["value", "status", "words"], &rows);
-}
-
-fn shown<T: Display>(statement: &Statement<T>) -> String {
-    match statement.value() {
-        Some(value) => value.to_string(),
-        None => "left open".into(),
-    }
 }
 
 fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {

@@ -54,8 +54,8 @@ for path in samples:
                     [words] = attributes(dose, "fractionation")
                     [value] = attributes(words, "value")
                     text = value["valueString"]
-                    said = text.startswith(f"{gray} Gy in {n['valueInteger']}")
-                    say(said, f"dose   {path.name} {gray} Gy in {n['valueInteger']}: {text}") if not said else None
+                    if not text.startswith(f"{gray} Gy in {n['valueInteger']}"):
+                        say(False, f"dose   {path.name} {gray} Gy in {n['valueInteger']}: {text}")
 say(len(samples) >= 20, f"{len(samples)} studies")
 
 study = json.loads(samples[0].read_text())

@@ -45,7 +45,7 @@ fn page(protocol: &Protocol, values: bool) -> Page {
     if !protocol.risk_features.is_empty() {
         page.line("risk features:");
         for feature in &protocol.risk_features {
-            let text = format!("{}: {}", feature.title, shown(&feature.test));
+            let text = format!("{}: {}", feature.title, feature.test.to_string());
             page.indented("    ", &text);
         }
         page.line("");
@@ -165,7 +165,7 @@ fn listed(drugs: &Statement<List<Text>>) -> String {
 }
 
 fn start(window: &StartWindow) -> String {
-    let from = shown(&window.from);
+    let from = window.from.to_string();
     match window.in_days() {
         Some(days) => format!("day {days} after {from}"),
         None => format!("after {from}"),
@@ -178,7 +178,7 @@ fn course(page: &mut Page, protocol: &Protocol, prescribed: &PrescribedCourse) {
         let Some(phase) = protocol.phase(name) else {
             continue;
         };
-        let modality = shown(&phase.modality);
+        let modality = phase.modality.to_string();
         for dose in &phase.doses {
             let text = format!("{}: {} ({modality})", dose.volume, prescription(dose));
             page.indented(&format!("    {name}: "), &text);
@@ -199,7 +199,7 @@ fn course(page: &mut Page, protocol: &Protocol, prescribed: &PrescribedCourse) {
     }
     page.indented(
         "    fractions a week: ",
-        &shown(&prescribed.fractions_per_week),
+        &prescribed.fractions_per_week.to_string(),
     );
 }
 
@@ -216,7 +216,7 @@ fn prescription(dose: &PrescribedDose) -> String {
 }
 
 fn drug(page: &mut Page, drug: &DrugRegimen) {
-    page.indented("", &format!("{} ({})", shown(&drug.drug), drug.id));
+    page.indented("", &format!("{} ({})", drug.drug.to_string(), drug.id));
     let optional = |page: &mut Page, what: &str, text: Option<String>| {
         if let Some(text) = text {
             page.indented(&format!("    {what}: "), &text);
@@ -225,27 +225,30 @@ fn drug(page: &mut Page, drug: &DrugRegimen) {
     optional(
         page,
         "each administration",
-        drug.intensity.as_ref().map(shown),
+        drug.intensity.as_ref().map(ToString::to_string),
     );
     optional(
         page,
         "administrations a day",
-        drug.administrations_per_day.as_ref().map(shown),
+        drug.administrations_per_day
+            .as_ref()
+            .map(ToString::to_string),
     );
-    optional(page, "each day", drug.intensity_per_day.as_ref().map(shown));
-    optional(page, "infusion", drug.infusion.as_ref().map(shown));
-    optional(page, "route", Some(shown(&drug.route)));
-    optional(page, "days", Some(shown(&drug.days)));
+    optional(
+        page,
+        "each day",
+        drug.intensity_per_day.as_ref().map(ToString::to_string),
+    );
+    optional(
+        page,
+        "infusion",
+        drug.infusion.as_ref().map(ToString::to_string),
+    );
+    optional(page, "route", Some(drug.route.to_string()));
+    optional(page, "days", Some(drug.days.to_string()));
     for adjustment in &drug.adjustments {
-        let text = format!("by {}: {}", adjustment.to, shown(&adjustment.rule_set));
+        let text = format!("by {}: {}", adjustment.to, adjustment.rule_set.to_string());
         optional(page, "adjusted", Some(text));
-    }
-}
-
-fn shown<T: std::fmt::Display>(statement: &Statement<T>) -> String {
-    match statement.value() {
-        Some(value) => value.to_string(),
-        None => "left open".to_string(),
     }
 }
 
