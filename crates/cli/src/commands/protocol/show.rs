@@ -45,7 +45,7 @@ fn page(protocol: &Protocol, values: bool) -> Page {
     if !protocol.risk_features.is_empty() {
         page.line("risk features:");
         for feature in &protocol.risk_features {
-            let text = format!("{}: {}", feature.title, feature.test.to_string());
+            let text = format!("{}: {}", feature.title, feature.test);
             page.indented("    ", &text);
         }
         page.line("");
@@ -216,7 +216,7 @@ fn prescription(dose: &PrescribedDose) -> String {
 }
 
 fn drug(page: &mut Page, drug: &DrugRegimen) {
-    page.indented("", &format!("{} ({})", drug.drug.to_string(), drug.id));
+    page.indented("", &format!("{} ({})", drug.drug, drug.id));
     let optional = |page: &mut Page, what: &str, text: Option<String>| {
         if let Some(text) = text {
             page.indented(&format!("    {what}: "), &text);
@@ -247,7 +247,7 @@ fn drug(page: &mut Page, drug: &DrugRegimen) {
     optional(page, "route", Some(drug.route.to_string()));
     optional(page, "days", Some(drug.days.to_string()));
     for adjustment in &drug.adjustments {
-        let text = format!("by {}: {}", adjustment.to, adjustment.rule_set.to_string());
+        let text = format!("by {}: {}", adjustment.to, adjustment.rule_set);
         optional(page, "adjusted", Some(text));
     }
 }
