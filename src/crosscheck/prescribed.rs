@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use core::str::FromStr;
 
 use crate::protocol::{
-    Action, PhaseOrder, PrescribedDose, Protocol, Statement, TreatmentOption, UnsettledCourse,
+    Action, Condition, PhaseOrder, PrescribedDose, Protocol, Statement, TreatmentOption,
+    UnsettledCourse,
 };
 use crate::radiotherapy::{
     Course, CourseError, Fractionation, FractionationTextError, Phase, Volume,
@@ -324,7 +325,12 @@ fn find_option<'p>(
     option: Option<&str>,
 ) -> Result<&'p TreatmentOption, PrescribedError> {
     let name = || format!("protocol {}", protocol.id);
-    let Some(arm) = arm else {
+    // one arm for everyone leaves nothing to choose
+    let only = match protocol.arms.as_slice() {
+        [only] if only.when.value() == Some(&Condition::Everyone) => Some(only.id.as_str()),
+        _ => None,
+    };
+    let Some(arm) = arm.or(only.filter(|_| option.is_none())) else {
         let Some(option) = option else {
             return Err(PrescribedError::NoArm {
                 protocol: name(),

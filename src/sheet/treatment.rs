@@ -128,7 +128,7 @@ pub struct PhaseApart {
     pub modality: String,
 }
 
-/// A drug that is no capecitabine tablet, as the protocol gives it.
+/// A drug that is no capecitabine tablet given with radiotherapy, as the protocol gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct OtherDrug {
@@ -213,8 +213,8 @@ pub struct Sheet<'p> {
     /// The drug; absent where the option gives none.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub drug: Option<DrugSheet>,
-    /// Drugs that are no capecitabine tablets, as the protocol gives them; their amount is not
-    /// calculated.
+    /// Drugs other than capecitabine tablets with radiotherapy, as the protocol gives them; their
+    /// amount is not calculated.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub other_drugs: Vec<OtherDrug>,
     /// When; absent where the option gives no radiotherapy.
@@ -306,7 +306,17 @@ impl<'p> Sheet<'p> {
                 option.id
             )));
         }
-        for drug in drugs_of(case, protocol, option, &mut sheet.supplied)? {
+        for (drug, concurrent) in drugs_of(case, protocol, option, &mut sheet.supplied)? {
+            // its days count from a day of its own, which a sheet does not have
+            if !concurrent {
+                let name = drug.drug.to_string();
+                let other = OtherDrug::of(drug, name);
+                sheet.other_drugs.push(OtherDrug {
+                    regimen: format!("in a step of its own: {}", other.regimen),
+                    ..other
+                });
+                continue;
+            }
             let name = named(case, drug, &mut sheet.supplied)?;
             if !name.eq_ignore_ascii_case("capecitabine") {
                 sheet.other_drugs.push(OtherDrug::of(drug, name));
@@ -439,7 +449,7 @@ impl<'p> Sheet<'p> {
         }
         if !self.other_drugs.is_empty() {
             self.not_checked
-                .push("drugs that are no capecitabine tablets");
+                .push("drugs other than capecitabine tablets with radiotherapy");
         }
         if let Some(drug) = &self.drug {
             let topics = drug.order.adjustment().not_checked();
@@ -618,13 +628,14 @@ fn chosen<'p>(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) ->
     }
 }
 
-/// The drugs of an option, the site's answer taken where the protocol leaves it open.
+/// The drugs of an option, and whether each goes with radiotherapy; the site's answer is taken where
+/// the protocol leaves them open.
 fn drugs_of<'p>(
     case: &Case,
     protocol: &'p Protocol,
     option: &'p TreatmentOption,
     supplied: &mut Vec<Supplied>,
-) -> Result<Vec<&'p DrugRegimen>, SheetError> {
+) -> Result<Vec<(&'p DrugRegimen, bool)>, SheetError> {
     let mut drugs = Vec::new();
     for action in &option.actions {
         let Some(stated) = action.drugs() else {
@@ -645,10 +656,12 @@ fn drugs_of<'p>(
             }
             (None, None) => continue,
         };
+        let concurrent = matches!(action, Action::Radiotherapy { .. });
         for id in ids {
-            drugs.push(protocol.drug(id).ok_or_else(|| {
+            let drug = protocol.drug(id).ok_or_else(|| {
                 SheetError::Unsupported(format!("the protocol does not describe the drug {id}"))
-            })?);
+            })?;
+            drugs.push((drug, concurrent));
         }
     }
     Ok(drugs)

@@ -306,6 +306,22 @@ fn a_daily_intensity_is_divided_and_never_doubled() {
 }
 
 #[test]
+fn drugs_after_radiotherapy_are_shown_and_not_counted_with_it() {
+    let case = r#"
+        protocol = "NCT01558921"
+        option = "short_course_then_chemotherapy"
+        alpha_beta = ["10 Gy"]
+        [site]
+        fractions_per_week = 5
+    "#;
+    let (page, json) = sheet(case).unwrap();
+    assert_eq!(volume(&json, "target"), (25.0, 31.25));
+    assert!(json["drug"].is_null());
+    assert_eq!(json["other_drugs"].as_array().map(Vec::len), Some(2));
+    assert!(page.contains("in a step of its own"), "{page}");
+}
+
+#[test]
 fn what_a_protocol_states_is_not_stated_again_otherwise() {
     let case = r#"
         protocol = "NCT02371304"
@@ -338,4 +354,30 @@ fn what_a_protocol_states_is_not_stated_again_otherwise() {
     }
     // the same value again is no contradiction
     assert!(with("intensity = \"825 mg/m2\"").is_ok());
+}
+
+#[test]
+fn a_plan_is_checked_by_any_protocol() {
+    let here = Path::new(".");
+    let planned = |protocol: &str, more: &[&str]| {
+        let args = [&["check", "--protocol", protocol], more].concat();
+        chemorad(here, &args)
+    };
+    // one arm for everyone with one option need not be named
+    let whole = planned("NCT03034473", &["--planned", "50.4Gy/28"]);
+    assert_eq!(whole.status.code(), Some(0));
+    let doubled = planned("NCT03034473", &["--planned", "50.4Gy/24"]);
+    assert_eq!(doubled.status.code(), Some(1));
+    // an arm with a condition is never taken for granted
+    let conditional = planned("OIGIT-01", &["--planned", "50.4Gy/28"]);
+    let message = String::from_utf8_lossy(&conditional.stderr).into_owned();
+    assert_eq!(conditional.status.code(), Some(2));
+    assert!(message.contains("which arm"), "{message}");
+    // a range is settled by whoever prescribed
+    let open = planned(
+        "NSABP-R-04",
+        &["--option", "fluorouracil", "--planned", "main=45Gy/25"],
+    );
+    assert_eq!(open.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&open.stderr).contains("5.4 Gy in 3"));
 }

@@ -97,7 +97,7 @@ impl Args {
             page.line("none with this treatment (see who settled each value)");
         }
         if !sheet.other_drugs.is_empty() {
-            page.section("Drugs that are no capecitabine tablets");
+            page.section("Other drugs");
             for other in &sheet.other_drugs {
                 page.indented(&format!("{}  ", other.drug), &other.regimen);
             }
