@@ -771,3 +771,143 @@ fn a_topic_is_settled_wherever_its_name_stands() {
     ));
     assert_eq!(named(&[]).unwrap(), RuleSelection::NONE);
 }
+
+/// What an adjustment says of itself, held in the library and not only at the terminal.
+#[test]
+fn an_adjustment_tells_what_it_did() {
+    // a full dose: one rule was applied, nothing changed, so there is nothing to derive
+    let mut wanted = request("1250 mg/m2", "1.65 m2", LABEL_STOCK);
+    wanted.rules = rules(&[&FDA_LABEL_BEFORE_2022]);
+    wanted.facts.clearance = Some(clearance("75 mL/min"));
+    let order = plan(wanted.clone());
+    let full = order.adjustment();
+    assert_eq!(full.applied().len(), 1);
+    assert!(full.derivation().is_none() && full.decision().is_none());
+    assert!(!full.is_reduced_for_deficiency());
+    assert!(!message_of(&order, "capecitabine.renal").contains("needs a clinician"));
+    // a cut is named only where there are cuts, with the distance to each
+    let message = message_of(&order, "capecitabine.renal");
+    assert!(
+        message.contains("; 45.00 mL/min above 30 mL/min"),
+        "{message}"
+    );
+
+    // a reduction for the kidneys is one for a deficiency
+    wanted.facts.clearance = Some(clearance("40 mL/min"));
+    let order = plan(wanted.clone());
+    assert!(order.adjustment().is_reduced_for_deficiency());
+    assert!(order.adjustment().derivation().is_some());
+
+    // a hard stop and an open question begin with what they are
+    wanted.facts.clearance = Some(clearance("20 mL/min"));
+    let message = message_of(&plan(wanted.clone()), "capecitabine.renal");
+    assert!(message.starts_with("hard stop: "), "{message}");
+    wanted.facts.clearance = Some(clearance("50.5 mL/min"));
+    let open = plan(wanted.clone());
+    let message = message_of(&open, "capecitabine.renal");
+    assert!(message.starts_with("needs a clinician: "), "{message}");
+
+    // a decision is kept, reported and derived, even where it is the whole dose
+    wanted.decision = Some(DoseDecision {
+        fraction: DoseFraction::WHOLE,
+        reason: "two further tests agree".parse().unwrap(),
+    });
+    let decided = plan(wanted);
+    assert!(decided.adjustment().decision().is_some());
+    assert!(decided.adjustment().derivation().is_some());
+    assert_eq!(
+        outcome_of(&decided, "capecitabine.decision"),
+        Some(Outcome::Warn)
+    );
+
+    // toxicity reduces, and is no deficiency
+    let mut wanted = request("1250 mg/m2", "1.65 m2", LABEL_STOCK);
+    wanted.rules = rules(&[&BMC_SURGERY_2009_LADDER]);
+    wanted.facts.toxicity = Some("3:1".parse().unwrap());
+    let order = plan(wanted);
+    assert!(order.adjustment().derivation().is_some());
+    assert!(!order.adjustment().is_reduced_for_deficiency());
+}
+
+/// A decision on the dose settles no interaction.
+#[test]
+fn a_decision_leaves_an_open_interaction_open() {
+    let mut wanted = request("1250 mg/m2", "1.65 m2", LABEL_STOCK);
+    wanted.rules = rules(&[&FDA_LABEL_BEFORE_2022, &EU_LEAFLET_INTERACTIONS]);
+    wanted.facts.clearance = Some(clearance("50.5 mL/min"));
+    wanted.decision = Some(DoseDecision {
+        fraction: DoseFraction::WHOLE,
+        reason: "two further tests agree".parse().unwrap(),
+    });
+    // the other drugs are not stated
+    let order = plan(wanted.clone());
+    assert_eq!(
+        outcome_of(&order, "capecitabine.interaction"),
+        Some(Outcome::CannotTell)
+    );
+    assert_eq!(
+        outcome_of(&order, "capecitabine.renal"),
+        Some(Outcome::Warn)
+    );
+    wanted.facts.other_drugs = Some(Vec::new());
+    let order = plan(wanted);
+    assert_ne!(
+        outcome_of(&order, "capecitabine.interaction"),
+        Some(Outcome::CannotTell)
+    );
+}
+
+/// Stated drugs without rules on interactions are an open question; none are none.
+#[test]
+fn drugs_without_rules_are_not_overlooked() {
+    let mut wanted = request("825 mg/m2", "1.82 m2", LABEL_STOCK);
+    wanted.facts.other_drugs = Some(Vec::new());
+    assert_eq!(
+        outcome_of(&plan(wanted.clone()), "capecitabine.interaction"),
+        None
+    );
+    wanted.facts.other_drugs = Some(vec!["warfarin".into()]);
+    assert_eq!(
+        outcome_of(&plan(wanted), "capecitabine.interaction"),
+        Some(Outcome::CannotTell)
+    );
+}
+
+#[test]
+fn days_of_a_cycle_in_words() {
+    for (text, on, words) in [
+        ("1-5/7x6", 5, "days 1-5 of 7, 6 cycles"),
+        ("1-14/21", 14, "days 1-14 of 21, until the last fraction"),
+        ("1,3,5/7x2", 3, "days 1,3,5 of 7, 2 cycles"),
+        ("1-2,4,6-7/7x1", 5, "days 1-2,4,6-7 of 7, 1 cycle"),
+    ] {
+        let cycles: chemorad::capecitabine::DayCycles = text.parse().unwrap();
+        assert_eq!(cycles.days_on(), on, "{text}");
+        assert_eq!(cycles.to_string(), words);
+    }
+    // one day, and the last day that can be named
+    for good in ["3-3/7", "366/366"] {
+        assert!(
+            good.parse::<chemorad::capecitabine::DayCycles>().is_ok(),
+            "{good}"
+        );
+    }
+    for bad in [
+        "5-1/7",
+        "367/400",
+        "1-367/400",
+        "+1/7",
+        "1/",
+        "/7",
+        "1a/7",
+        "8/7",
+        "0/7",
+        "1/7x",
+        "1/7x0",
+    ] {
+        assert!(
+            bad.parse::<chemorad::capecitabine::DayCycles>().is_err(),
+            "{bad}"
+        );
+    }
+}
