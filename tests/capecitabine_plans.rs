@@ -911,3 +911,15 @@ fn days_of_a_cycle_in_words() {
         );
     }
 }
+
+/// 400 days are the longest course; a day more is a wrong year.
+#[test]
+fn the_longest_course() {
+    let first = date(2026, 12, 7);
+    let after = |days: i64| first.checked_add(jiff::Span::new().days(days)).unwrap();
+    for (days, fits) in [(400, true), (401, false)] {
+        let kind: CapecitabineDays = "calendar_days".parse().unwrap();
+        let dates = kind.dates(&[first, after(days)]);
+        assert_eq!(dates.is_ok(), fits, "{days}");
+    }
+}
