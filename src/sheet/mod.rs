@@ -34,6 +34,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod apart;
 mod case;
 mod course;
 mod drug;
@@ -41,14 +42,17 @@ mod drug_rules;
 mod error;
 mod given;
 mod schedule;
+mod supplied;
 mod time;
 mod treatment;
 
+pub use apart::{OtherDrug, PhaseApart};
 pub use case::{Calendar, Case, Patient, SitePolicy};
 pub use course::{Effect, VolumePhase, VolumeSheet};
 pub use drug::DrugSheet;
 pub use drug_rules::{Dpyd, DrugRules, Renal, SupplyPolicy};
 pub use error::SheetError;
 pub use schedule::{Dates, Schedule};
+pub use supplied::{Supplied, SuppliedBy};
 pub use time::{TimeCorrected, TimeParameters, TimeSheet};
-pub use treatment::{Chosen, OtherDrug, PhaseApart, Sheet, Supplied, SuppliedBy};
+pub use treatment::{Chosen, Sheet};

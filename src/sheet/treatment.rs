@@ -1,169 +1,23 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use super::course::{CourseSheet, asked, nothing_asked};
 use super::drug::{Drug, sex_text};
 use super::given;
 use super::schedule::Scheduled;
 use super::time::Timed;
-use super::{Case, DrugSheet, Patient, Schedule, SheetError, TimeSheet, VolumeSheet};
+use super::{
+    Case, DrugSheet, OtherDrug, Patient, PhaseApart, Schedule, SheetError, Supplied, TimeSheet,
+    VolumeSheet,
+};
 use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::protocol::{
     Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PatientFacts, PrescribedCourse,
-    PrescribedDose, Protocol, Question, Statement, Status, TreatmentOption, assign, eligibility,
+    PrescribedDose, Protocol, Question, Statement, TreatmentOption, assign, eligibility,
 };
 use crate::radiotherapy::{Course, Fractionation};
 use crate::text::Text;
-
-/// Who settled a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-pub enum SuppliedBy {
-    /// The protocol states it.
-    Stated,
-    /// It follows from what the protocol states.
-    Derived,
-    /// The site decided it.
-    Site,
-    /// Whoever wrote the case decided it for this patient.
-    Case,
-    /// Nobody did: it was not given, and the sheet does without.
-    NotGiven,
-}
-
-impl fmt::Display for SuppliedBy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Stated => "protocol, stated",
-            Self::Derived => "protocol, derived",
-            Self::Site => "site",
-            Self::Case => "case",
-            Self::NotGiven => "not given",
-        })
-    }
-}
-
-/// A value of the sheet and who settled it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Supplied {
-    /// What it is.
-    pub what: String,
-    /// Its value.
-    pub value: String,
-    /// Who settled it.
-    pub by: SuppliedBy,
-    /// The protocol's words, or the reason it follows from them.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub basis: Option<String>,
-}
-
-impl Supplied {
-    pub(super) fn by_site(what: &str, value: impl fmt::Display) -> Self {
-        Self {
-            what: what.to_string(),
-            value: value.to_string(),
-            by: SuppliedBy::Site,
-            basis: None,
-        }
-    }
-
-    pub(super) fn by_case(what: &str, value: impl fmt::Display) -> Self {
-        Self {
-            by: SuppliedBy::Case,
-            ..Self::by_site(what, value)
-        }
-    }
-
-    /// An optional decision of the site.
-    pub(super) fn optional(what: &str, value: Option<&dyn fmt::Display>) -> Self {
-        match value {
-            Some(value) => Self::by_site(what, value),
-            None => Self {
-                by: SuppliedBy::NotGiven,
-                ..Self::by_site(what, "none")
-            },
-        }
-    }
-
-    /// A value of the protocol with its words. An unspecified one is listed as open.
-    pub(super) fn of<T: fmt::Display>(what: &str, statement: &Statement<T>) -> Self {
-        Self {
-            what: what.to_string(),
-            value: statement
-                .value()
-                .map_or_else(|| "open".to_string(), ToString::to_string),
-            by: match statement.status() {
-                Status::Stated => SuppliedBy::Stated,
-                Status::Derived | Status::Unspecified => SuppliedBy::Derived,
-            },
-            basis: match statement.reason() {
-                Some(reason) => Some(reason.to_string()),
-                None => statement
-                    .quotes()
-                    .first()
-                    .map(|quote| format!("\"{}\" ({})", quote.text, quote.locator)),
-            },
-        }
-    }
-}
-
-/// A phase whose dose is not added to that of external beam radiotherapy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PhaseApart {
-    /// The phase.
-    pub phase: String,
-    /// The volume.
-    pub volume: String,
-    /// Fractions and dose, as the protocol gives them.
-    pub dose: String,
-    /// What delivers it.
-    pub modality: String,
-}
-
-/// A drug that is no capecitabine tablet given with radiotherapy, as the protocol gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct OtherDrug {
-    /// The drug.
-    pub drug: String,
-    /// Intensity, infusion, route and days in words; what the protocol leaves open is said.
-    pub regimen: String,
-}
-
-impl OtherDrug {
-    fn of(drug: &DrugRegimen, name: String) -> Self {
-        fn shown<T: fmt::Display>(what: &str, statement: &Statement<T>) -> String {
-            match statement.value() {
-                Some(value) => value.to_string(),
-                None => format!("{what} left open"),
-            }
-        }
-        let optional = [
-            drug.intensity.as_ref().map(|given| shown("dose", given)),
-            drug.intensity_per_day
-                .as_ref()
-                .map(|given| shown("dose of a day", given)),
-            drug.infusion
-                .as_ref()
-                .map(|given| format!("infusion {}", shown("time", given))),
-        ];
-        let mut parts: Vec<String> = optional.into_iter().flatten().collect();
-        parts.push(shown("route", &drug.route));
-        parts.push(shown("days", &drug.days));
-        Self {
-            drug: name,
-            regimen: parts.join(", "),
-        }
-    }
-}
 
 /// The arm and option of the patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -306,35 +160,7 @@ impl<'p> Sheet<'p> {
                 option.id
             )));
         }
-        for (drug, concurrent) in drugs_of(case, protocol, option, &mut sheet.supplied)? {
-            // its days count from a day of its own, which a sheet does not have
-            if !concurrent {
-                let name = drug.drug.to_string();
-                let other = OtherDrug::of(drug, name);
-                sheet.other_drugs.push(OtherDrug {
-                    regimen: format!("in a step of its own: {}", other.regimen),
-                    ..other
-                });
-                continue;
-            }
-            let name = named(case, drug, &mut sheet.supplied)?;
-            if !name.eq_ignore_ascii_case("capecitabine") {
-                sheet.other_drugs.push(OtherDrug::of(drug, name));
-                continue;
-            }
-            if sheet.drug.is_some() {
-                return Err(SheetError::Unsupported(format!(
-                    "option {} gives capecitabine in more than one regimen; a sheet holds one",
-                    option.id
-                )));
-            }
-            let fractions = sheet.schedule.as_ref().and_then(Schedule::days);
-            let drug = Drug::new(case, protocol, drug, fractions)?;
-            sheet.supplied.extend(drug.supplied);
-            sheet.derivations.extend(drug.derivations);
-            sheet.findings.extend(drug.findings);
-            sheet.drug = Some(drug.sheet);
-        }
+        sheet.add_drugs(case, protocol, option)?;
         // questions about an option's own values are answered by the site or are errors above
         for ambiguity in &protocol.ambiguities {
             let question = &ambiguity.question;
@@ -428,6 +254,44 @@ impl<'p> Sheet<'p> {
             self.time = Some(timed.sheet);
             self.derivations.extend(timed.derivations);
             self.findings.extend(timed.findings);
+        }
+        Ok(())
+    }
+
+    fn add_drugs(
+        &mut self,
+        case: &Case,
+        protocol: &'p Protocol,
+        option: &'p TreatmentOption,
+    ) -> Result<(), SheetError> {
+        for (drug, concurrent) in drugs_of(case, protocol, option, &mut self.supplied)? {
+            // its days count from a day of its own, which a sheet does not have
+            if !concurrent {
+                let name = drug.drug.to_string();
+                let other = OtherDrug::of(drug, name);
+                self.other_drugs.push(OtherDrug {
+                    regimen: format!("in a step of its own: {}", other.regimen),
+                    ..other
+                });
+                continue;
+            }
+            let name = named(case, drug, &mut self.supplied)?;
+            if !name.eq_ignore_ascii_case("capecitabine") {
+                self.other_drugs.push(OtherDrug::of(drug, name));
+                continue;
+            }
+            if self.drug.is_some() {
+                return Err(SheetError::Unsupported(format!(
+                    "option {} gives capecitabine in more than one regimen; a sheet holds one",
+                    option.id
+                )));
+            }
+            let fractions = self.schedule.as_ref().and_then(Schedule::days);
+            let drug = Drug::new(case, protocol, drug, fractions)?;
+            self.supplied.extend(drug.supplied);
+            self.derivations.extend(drug.derivations);
+            self.findings.extend(drug.findings);
+            self.drug = Some(drug.sheet);
         }
         Ok(())
     }
