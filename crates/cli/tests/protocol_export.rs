@@ -139,6 +139,27 @@ fn the_same_part_has_the_same_identifier_and_no_other_has() {
     urls.sort_unstable();
     urls.dedup();
     assert_eq!(urls.len(), entries.len());
+    // another patient's prescriptions are others
+    let other = export(&[
+        "TEY-2017",
+        "--to",
+        "codex",
+        "--course",
+        "integrated",
+        "--status",
+        "draft",
+        "--subject",
+        "Patient/another",
+        "--identifier-system",
+        "urn:oid:2.999",
+    ]);
+    let other = json(&other).to_string();
+    assert!(urls.iter().all(|url| !other.contains(url)));
+    // every request carries the notice
+    let requests_of = |code| requests(&bundle, code);
+    for request in [requests_of(COURSE), requests_of(PHASE)].concat() {
+        assert!(request["note"].to_string().contains("not a medical device"));
+    }
     // one phase with two doses
     assert_eq!(doses(&requests(&bundle, PHASE)[0]).len(), 2);
 }

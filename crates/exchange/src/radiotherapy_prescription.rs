@@ -165,9 +165,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The same part of the same protocol always has the same identifier.
+    /// The same part of the same protocol for the same patient always has the same identifier.
     fn uuid(&self, kind: &str, name: &str) -> String {
-        let part = format!("chemorad.protocol/1 {} {kind} {name}", self.protocol.id);
+        let part = format!(
+            "chemorad.protocol/1\n{}\n{}\n{kind}\n{name}",
+            self.details.subject.as_str(),
+            self.protocol.id
+        );
         format!(
             "urn:uuid:{}",
             Uuid::new_v5(&Uuid::NAMESPACE_URL, part.as_bytes())
@@ -289,12 +293,15 @@ impl Writer<'_> {
         );
         resource["extension"] = Value::Array(extensions);
         resource["basedOn"] = json!([{ "reference": self.uuid("course", &prescribed.id) }]);
-        if let Some(modality) = modality {
-            resource["note"] = json!([{ "text": modality.to_string() }]);
+        let mut notes = vec![json!({ "text": NOTICE })];
+        notes.extend(modality.map(|modality| json!({ "text": modality.to_string() })));
+        if modality.is_some_and(|modality| !modality.adds_up()) {
+            notes.push(json!({ "text": "The dose of this phase is in no total of the course." }));
         }
+        resource["note"] = Value::Array(notes);
         Ok(self.entry(
             "phase",
-            &format!("{} {}", prescribed.id, phase.name),
+            &format!("{} / {}", prescribed.id, phase.name),
             resource,
         ))
     }
