@@ -180,3 +180,45 @@ fn dates_need_quotes() {
     assert_eq!(points_to(&error), "2025-05-29");
     assert!(error.help.unwrap().contains("\"2025-05-29\""));
 }
+
+/// serde would read a struct from a list of its values in order.
+#[test]
+fn a_list_never_stands_for_a_table() {
+    let synthetic: serde_json::Value =
+        toml::from_str(include_str!("fixtures/synthetic.toml")).unwrap();
+    let mut tried = 0;
+    for whole in [serde_json::from_str(&json_text()).unwrap(), synthetic] {
+        for at in tables(&whole, "") {
+            let mut changed = whole.clone();
+            let table = changed.pointer_mut(&at).unwrap();
+            *table = table.as_object().unwrap().values().cloned().collect();
+            let list = table.to_string();
+            let error = fails(&changed.to_string(), Format::Json);
+            // the list itself is wrong, not one of its values
+            assert_eq!(points_to(&error), list, "{at}: {error}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 300, "{tried}");
+    let error = fails("[]", Format::Json);
+    assert_eq!(
+        &*error.message,
+        "found a list, needed a table with named fields"
+    );
+}
+
+fn tables(value: &serde_json::Value, at: &str) -> Vec<String> {
+    match value {
+        serde_json::Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| tables(value, &format!("{at}/{name}")))
+            .chain([at.to_string()])
+            .collect(),
+        serde_json::Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .flat_map(|(index, item)| tables(item, &format!("{at}/{index}")))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
