@@ -42,9 +42,15 @@ pub(crate) fn visible(text: &str) -> String {
     shown
 }
 
+/// As [`visible`], and a line feed cannot begin a line of its own: for names and texts of files.
+pub(crate) fn one_line(text: &str) -> String {
+    visible(text).replace('\n', "\\u{a}")
+}
+
 fn shown(message: &str) -> String {
     let cut: String = message.chars().take(LONGEST).collect();
-    let mut shown = visible(&cut);
+    // a line feed in the name of a file begins no line of its own
+    let mut shown = visible(&cut).replace('\n', "\n  ");
     if cut.len() < message.len() {
         shown.push_str(" ...");
     }
@@ -60,6 +66,6 @@ mod tests {
         let flood = Failure::new("x".repeat(1_000_000)).to_string();
         assert!(flood.len() < 2 * LONGEST);
         let steering = Failure::new("a\u{1b}[2Jb\u{9b}c\u{202e}d\ne").to_string();
-        assert_eq!(steering, "a\\u{1b}[2Jb\\u{9b}c\\u{202e}d\ne");
+        assert_eq!(steering, "a\\u{1b}[2Jb\\u{9b}c\\u{202e}d\n  e");
     }
 }

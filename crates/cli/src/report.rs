@@ -9,7 +9,7 @@ use chemorad::quantity::OrderedDose;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde::Serialize;
 
-use crate::failure::{Failure, visible};
+use crate::failure::{Failure, one_line, visible};
 
 pub(crate) const WIDTH: usize = 80;
 
@@ -128,7 +128,8 @@ pub(crate) struct Page(String);
 impl Page {
     pub(crate) fn new(title: &str) -> Self {
         let mut page = Self::default();
-        page.0.push_str(title);
+        let title = one_line(title);
+        page.0.push_str(&title);
         page.0.push('\n');
         page.0
             .push_str(&"=".repeat(title.chars().count().min(WIDTH)));
@@ -137,6 +138,7 @@ impl Page {
     }
 
     pub(crate) fn section(&mut self, title: &str) {
+        let title = one_line(title);
         let _ = writeln!(
             self.0,
             "\n{title}\n{}",
@@ -159,6 +161,12 @@ impl Page {
         self.indented("", text);
     }
 
+    /// A line after an empty one.
+    pub(crate) fn apart(&mut self, text: &str) {
+        self.0.push('\n');
+        self.line(text);
+    }
+
     /// Wrapped text under a hanging indent: `first` leads the first line.
     pub(crate) fn indented(&mut self, first: &str, text: &str) {
         self.hanging(first, &" ".repeat(first.chars().count()), text);
@@ -172,7 +180,7 @@ impl Page {
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        self.0.push_str(&textwrap::fill(text, options));
+        self.0.push_str(&textwrap::fill(&one_line(text), options));
         self.0.push('\n');
     }
 
@@ -221,7 +229,7 @@ impl Page {
         let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
         let first = u16::try_from(longest.clamp(3, 13)).unwrap_or(8) + 1;
         for row in rows {
-            table.add_row(row.clone());
+            table.add_row(row.iter().map(|cell| one_line(cell)));
         }
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_padding((u16::from(index > 0), 1));

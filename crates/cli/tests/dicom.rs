@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use common::cases::{doses, phase, plans};
-use common::{DoseFixture, beam, dose, encoded, pelvis};
+use common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target};
 use dicom_dictionary_std::uids;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -121,7 +121,7 @@ fn a_plan_is_shown_in_words() {
     let text = files.text(&["inspect", "plan.dcm"]);
     for part in [
         "plan.dcm: an RT Plan",
-        "label SYNTHETIC",
+        "label PELVIS",
         "approval approved",
         "intent curative",
         "technique external beams",
@@ -217,6 +217,71 @@ fn patients_are_left_out_unless_asked_for() {
 }
 
 #[test]
+fn texts_and_file_names_that_name_the_patient_are_withheld() {
+    let named = PlanFixture {
+        label: "SYNTHETIC-1 boost",
+        targets: vec![target("pelvis of synthetic-1", "45.000")],
+        ..pelvis()
+    };
+    let files = Files::new(&[("SYNTHETIC-1.dcm", named.bytes())]);
+    let check = [
+        "check",
+        "SYNTHETIC-1.dcm",
+        "--prescribed",
+        "pelvis=45Gy/25",
+        "--target",
+        "pelvis of synthetic-1=target",
+    ];
+    for format in [&["--format", "text"], &["--format", "json"]] {
+        let args = [&check[..], format].concat();
+        let hidden = files.text(&args);
+        assert!(!hidden.contains("pelvis of synthetic-1"), "{hidden}");
+        assert!(
+            hidden.contains("withheld: it names the patient"),
+            "{hidden}"
+        );
+        let shown = files.text(&[&args[..], &["--show-patient"]].concat());
+        assert!(shown.contains("pelvis of synthetic-1"), "{shown}");
+    }
+    for format in ["text", "json"] {
+        let args = ["inspect", "SYNTHETIC-1.dcm", "--format", format];
+        let hidden = files.text(&args).to_lowercase();
+        assert!(!hidden.contains("synthetic"), "{hidden}");
+        assert!(
+            hidden.contains("withheld: it names the patient"),
+            "{hidden}"
+        );
+        assert!(hidden.contains("its name holds the patient's"), "{hidden}");
+    }
+}
+
+/// A name with a line feed in it would write a line of its own.
+#[test]
+#[cfg(unix)]
+fn names_and_texts_forge_no_line_of_a_report() {
+    let forged = PlanFixture {
+        label: "A\nCheck: PASS",
+        targets: vec![target("PTV\nCheck: PASS", "45.000")],
+        ..pelvis()
+    };
+    let name = "a\nCheck: PASS.dcm";
+    let files = Files::new(&[(name, forged.bytes())]);
+    for args in [
+        &["inspect", name][..],
+        &["check", name, "--prescribed", "pelvis=50Gy/25"],
+        &["dose", "stats", name],
+    ] {
+        let output = files.run(args);
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(text.contains("Check: PASS"), "{text}");
+        assert!(
+            !text.lines().any(|line| line.starts_with("Check: PASS")),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn doses_and_regions_are_shown_in_words() {
     let files = phases();
     let text = files.text(&["inspect", "pelvis.dcm"]);
@@ -304,7 +369,7 @@ fn one_bad_file_does_not_stop_the_rest() {
         let text = String::from_utf8(output.stdout).unwrap();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            text.contains("a.dcm plan \"SYNTHETIC\"; 25 x 1.8 Gy; target 45 Gy; approved"),
+            text.contains("a.dcm plan \"PELVIS\"; 25 x 1.8 Gy; target 45 Gy; approved"),
             "{text}"
         );
         assert!(text.contains("b.dcm NOT READ"), "{text}");
@@ -546,6 +611,11 @@ fn nothing_is_overwritten_and_no_input_ever() {
     files.refused(&to("pelvis.dcm"), &["pelvis.dcm is an input"]);
     files.refused(
         &[&to("./pelvis.dcm")[..], &["--force"]].concat(),
+        &["is an input, and inputs are never overwritten"],
+    );
+    std::fs::hard_link(files.path("pelvis.dcm"), files.path("other-name.dcm")).unwrap();
+    files.refused(
+        &[&to("other-name.dcm")[..], &["--force"]].concat(),
         &["is an input, and inputs are never overwritten"],
     );
     assert_eq!(

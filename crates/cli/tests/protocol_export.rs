@@ -196,6 +196,33 @@ fn what_is_open_or_not_said_is_refused() {
     }
 }
 
+/// The synthetic trial in a file, with some of its text replaced.
+fn synthetic(folder: &tempfile::TempDir, changes: &[(&str, &str)]) -> String {
+    let mut text = include_str!("../../protocol/tests/fixtures/synthetic.toml").to_string();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let path = folder.path().join("trial.toml");
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_string()
+}
+
+#[test]
+fn a_protocol_that_fails_its_lint_is_not_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = synthetic(&folder, &[]);
+    assert_eq!(export(&[&sound, "--to", "markdown"]).status.code(), Some(0));
+    let wrong = synthetic(&folder, &[("eqd2 = \"", "eqd2 = \"9")]);
+    for to in ["markdown", "usdm"] {
+        let message = refused(&export(
+            &[&wrong, "--to", to, "--registry", "invented"][..if to == "usdm" { 5 } else { 3 }],
+        ));
+        assert!(message.contains("fails its lint"), "{message}");
+        assert!(message.contains("assertion.value"), "{message}");
+    }
+}
+
 #[test]
 fn a_study_has_every_course_and_drug_with_its_status() {
     let study = json(&export(&["NCT06949098", "--to", "usdm"]));
@@ -210,6 +237,19 @@ fn a_study_has_every_course_and_drug_with_its_status() {
     assert_eq!(drug["dose"]["value"], 825);
     assert_eq!(drug["dose"]["unit"]["standardCode"]["code"], "C67402");
     assert_eq!(drug["frequency"]["standardCode"]["code"], "C64496");
+    let escalated = interventions[2]["extensionAttributes"].to_string();
+    for part in [
+        "protocol:1:order",
+        "sequential",
+        "protocol:1:fractions_per_week",
+        "protocol:1:cumulative",
+        "protocol:1:inside",
+    ] {
+        assert!(escalated.contains(part), "{part}: {escalated}");
+    }
+    // 45 + 14.4 Gy in 25 + 8 fractions
+    assert!(escalated.contains("\"value\":59.4"), "{escalated}");
+    assert!(escalated.contains("\"valueInteger\":33"), "{escalated}");
     let text = interventions[3].to_string();
     assert!(text.contains("On which days of the course is capecitabine taken?"));
     // no design, arm or population is made up
@@ -222,7 +262,7 @@ fn a_page_cannot_be_broken_by_the_text_of_a_protocol() {
     let path = folder.path().join("trial.toml");
     let text = include_str!("../../protocol/tests/fixtures/synthetic.toml").replace(
         "title = \"An invented trial of a boost after partial response\"",
-        "title = \"# <script>x</script> | [a](javascript:b) `c` \\u001b[31m\"",
+        "title = \"# <script>x</script> | [a](javascript:b) `c` \\u001b[31m\\u202e\"",
     );
     std::fs::write(&path, text).unwrap();
     let output = export(&[
@@ -237,7 +277,7 @@ fn a_page_cannot_be_broken_by_the_text_of_a_protocol() {
     let title = page.lines().nth(2).unwrap();
     assert_eq!(
         title,
-        r"\# \<script\>x\</script\> \| \[a\](javascript:b) \`c\` \u{1b}\[31m"
+        r"\# \<script\>x\</script\> \| \[a\](javascript:b) \`c\` \u{1b}\[31m\u{202e}"
     );
     for line in page.lines().filter(|line| line.starts_with('|')) {
         assert!(!line.contains('<') || line.contains("\\<"), "{line}");

@@ -51,7 +51,7 @@ pub use file::{DicomFile, Limits, TransferSyntax};
 pub use grid_volume::{GridVolume, VolumeError};
 pub use kind::Kind;
 pub use output::{Bits, Created, WriteError, WriteOptions, Written};
-pub use patient::Patient;
+pub use patient::{Patient, WITHHELD};
 pub use plan::{
     Approval, Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
     GroupDoseReference, Plan, Purpose, ReferenceType, Technique,

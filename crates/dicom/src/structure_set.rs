@@ -34,6 +34,23 @@ pub struct Region {
 }
 
 impl StructureSet {
+    /// Puts [`WITHHELD`](crate::WITHHELD) in the place of a label or region that names the patient; returns what
+    /// stood there.
+    ///
+    /// ```
+    /// use chemorad_dicom::{DicomFile, StructureSet};
+    /// fn shown(file: &DicomFile<'_>) -> Result<StructureSet, chemorad_dicom::ReadError> {
+    ///     let mut structures = file.structure_set()?;
+    ///     structures.withhold_patient();
+    ///     Ok(structures)
+    /// }
+    /// ```
+    pub fn withhold_patient(&mut self) -> Vec<String> {
+        let regions = self.regions.iter_mut().map(|region| &mut region.name);
+        let texts = core::iter::once(&mut self.label).chain(regions);
+        self.patient.withhold(texts)
+    }
+
     pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
         let mut regions = Vec::new();
         for item in set.items(tags::STRUCTURE_SET_ROI_SEQUENCE) {

@@ -109,6 +109,14 @@ pub enum ExportError {
         /// What is open.
         why: String,
     },
+    /// Every phase of the course stands apart.
+    #[error(
+        "course {course}: no phase of it is external beam radiotherapy whose dose is added up, and a course prescription states a total"
+    )]
+    NoExternalBeam {
+        /// The course.
+        course: String,
+    },
     /// Not a URI.
     #[error(
         "{given:?} is no system of identifiers: expected a URI, such as urn:oid:2.999 or https://hospital.example/prescriptions"

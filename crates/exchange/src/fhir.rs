@@ -162,17 +162,23 @@ pub(crate) struct Period {
     pub(crate) end: Date,
 }
 
-/// Control characters, which FHIR forbids in a string, are written as escapes.
+/// Control characters, which FHIR forbids in a string, and changes of writing direction, which make a
+/// reader see another order of digits, are written as escapes.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() && character != '\n' {
+        if steers(character) && character != '\n' {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
     shown
+}
+
+pub(crate) fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A number without a decimal point where it is whole.

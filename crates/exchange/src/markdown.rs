@@ -9,6 +9,7 @@ use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 
 use crate::NOTICE;
+use crate::fhir::steers;
 
 /// The page of a protocol, with BED and EQD2 at each α/β.
 ///
@@ -267,7 +268,7 @@ fn escaped(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\n' | '\r' | '\t' => out.push(' '),
-            control if control.is_control() => out.extend(control.escape_default()),
+            steering if steers(steering) => out.extend(steering.escape_default()),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!' | '&' | '$' => {
                 out.push('\\');
                 out.push(character);

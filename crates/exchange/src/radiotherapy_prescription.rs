@@ -9,10 +9,11 @@
 
 use chemorad::protocol::{
     Modality, PrescribedCourse, PrescribedDose, PrescribedPhase, PrescribedVolume, Protocol,
+    UnsettledCourse,
 };
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
-use chemorad::radiotherapy::Course;
+use chemorad::radiotherapy::{Course, Fractionation};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -81,7 +82,7 @@ pub struct PrescriptionDetails {
 /// dose of the course with its radiobiologic metric, `EQD2Gy(a/b = 10)`.
 ///
 /// # Errors
-/// The protocol has no such course, a dose of it is a range, a choice or open, or the identifier
+/// The protocol has no such course, a dose of it is a range, a choice or open, no phase of it is added to a total, or the identifier
 /// system is not a URI.
 ///
 /// ```
@@ -123,9 +124,14 @@ pub fn radiotherapy_prescription(
         .collect();
     let settled = protocol
         .course_with(prescribed, |_, _| None)
-        .map_err(|error| ExportError::Unsettled {
-            course: prescribed.id.to_string(),
-            why: error.to_string(),
+        .map_err(|error| match error {
+            UnsettledCourse::NoExternalBeam => ExportError::NoExternalBeam {
+                course: prescribed.id.to_string(),
+            },
+            error => ExportError::Unsettled {
+                course: prescribed.id.to_string(),
+                why: error.to_string(),
+            },
         })?;
     let mut entries = Vec::new();
     for volume in &protocol.volumes {
@@ -245,6 +251,12 @@ impl Writer<'_> {
             json!({ "text": visible(&format!("{}: {}", self.protocol.id, prescribed.title)) }),
             json!({ "text": NOTICE }),
         ];
+        let weekly = &prescribed.fractions_per_week;
+        notes.push(json!({ "text": visible(&format!("Fractions a week: {weekly}.")) }));
+        if !self.protocol.drugs.is_empty() {
+            let text = "Drugs of the protocol stand in no radiotherapy prescription.";
+            notes.push(json!({ "text": text }));
+        }
         for phase in self.protocol.phases_apart(prescribed) {
             let text = format!("The dose of phase {} is in no total.", phase.name);
             notes.push(json!({ "text": visible(&text) }));
@@ -265,8 +277,9 @@ impl Writer<'_> {
                 .exact()
                 .ok_or_else(|| Self::unsettled(prescribed, phase, dose))?;
             fractions = Some(exact.fractions().get());
-            let each = exact.gray_per_fraction() * 100.0;
-            let each = exact.dose_per_fraction().map_or(each, centigray);
+            let each = exact
+                .dose_per_fraction()
+                .map_or_else(|| centigray_per_fraction(exact), centigray);
             extensions.push(self.dose(
                 &dose.volume,
                 Some(each),
@@ -365,6 +378,16 @@ impl Writer<'_> {
 )]
 fn centigray(dose: AbsorbedDose) -> f64 {
     dose.micrograys() as f64 / 10_000.0
+}
+
+/// Where it is no whole number of micrograys: one rounding all the same.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "both are far below 2^53, so that the quotient is the only rounding"
+)]
+fn centigray_per_fraction(fractionation: Fractionation) -> f64 {
+    let fractions = u64::from(fractionation.fractions().get());
+    fractionation.total().micrograys() as f64 / (10_000 * fractions) as f64
 }
 
 /// The codes of mCODE's value set of modalities that say what the protocol says, no more.

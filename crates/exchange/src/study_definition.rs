@@ -2,15 +2,18 @@
 //! identifier, its title, and one study intervention for every course and every drug.
 //!
 //! The model has no fractions, phases, volumes or doses per square metre with a status; these stand in
-//! `extensionAttributes` under addresses that begin with [`EXTENSIONS`]. Arms, epochs and a population
+//! `extensionAttributes` under addresses that begin with [`EXTENSIONS`], with the order of the phases, the
+//! fractions a week and the dose of each volume over the external beam phases. Limits, arms, epochs and a population
 //! are left out: they would need a design model and an enrolment that a protocol file does not hold.
 //!
 //! Source: CDISC DDF-RA, USDM 4.0; codes of CDISC controlled terminology.
 
-use chemorad::protocol::{DrugRegimen, PrescribedCourse, Protocol, Statement};
+use chemorad::protocol::{DrugRegimen, PhaseOrder, PrescribedCourse, Protocol, Statement};
+use chemorad::quantity::AbsorbedDose;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::fhir::visible;
 use crate::{ExportError, NOTICE};
 
 /// What the addresses of this export's extension attributes begin with.
@@ -72,26 +75,26 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
     let organization = ids.coded("C93453", "Study Registry");
     let version = json!({
         "id": "StudyVersion_1",
-        "versionIdentifier": protocol.source.version,
+        "versionIdentifier": visible(&protocol.source.version),
         "rationale": NOTICE,
         "studyIdentifiers": [{
             "id": "StudyIdentifier_1",
-            "text": protocol.id,
+            "text": visible(&protocol.id),
             "scopeId": "Organization_1",
             "instanceType": "StudyIdentifier",
         }],
         "titles": [{
             "id": "StudyTitle_1",
-            "text": protocol.title,
+            "text": visible(&protocol.title),
             "type": title,
             "instanceType": "StudyTitle",
         }],
         "organizations": [{
             "id": "Organization_1",
-            "name": registry,
+            "name": visible(registry),
             "type": organization,
             "identifierScheme": "name",
-            "identifier": registry,
+            "identifier": visible(registry),
             "instanceType": "Organization",
         }],
         "studyInterventions": interventions,
@@ -100,9 +103,9 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
     Ok(json!({
         "study": {
             "id": Uuid::new_v5(&Uuid::NAMESPACE_URL, protocol.id.as_bytes()).to_string(),
-            "name": protocol.id,
-            "label": protocol.title,
-            "description": protocol.source.document,
+            "name": visible(&protocol.id),
+            "label": visible(&protocol.title),
+            "description": visible(&protocol.source.document),
             "versions": [version],
             "instanceType": "Study",
         },
@@ -153,7 +156,7 @@ impl Ids {
         json!({
             "id": self.next("ExtensionAttribute"),
             "url": format!("{EXTENSIONS}{name}"),
-            "valueString": value,
+            "valueString": visible(value),
             "instanceType": "ExtensionAttribute",
         })
     }
@@ -163,6 +166,25 @@ impl Ids {
             "id": self.next("ExtensionAttribute"),
             "url": format!("{EXTENSIONS}{name}"),
             "extensionAttributes": parts,
+            "instanceType": "ExtensionAttribute",
+        })
+    }
+
+    fn dose(&mut self, name: &str, dose: AbsorbedDose) -> Value {
+        let quantity = self.quantity(dose.gray(), "C18063", "Gray");
+        json!({
+            "id": self.next("ExtensionAttribute"),
+            "url": format!("{EXTENSIONS}{name}"),
+            "valueQuantity": quantity,
+            "instanceType": "ExtensionAttribute",
+        })
+    }
+
+    fn integer(&mut self, name: &str, value: u32) -> Value {
+        json!({
+            "id": self.next("ExtensionAttribute"),
+            "url": format!("{EXTENSIONS}{name}"),
+            "valueInteger": value,
             "instanceType": "ExtensionAttribute",
         })
     }
@@ -200,8 +222,8 @@ impl Ids {
     ) -> Value {
         json!({
             "id": self.next("StudyIntervention"),
-            "name": name,
-            "label": label,
+            "name": visible(name),
+            "label": visible(label),
             "role": self.coded("C41161", "Protocol Agent"),
             "type": self.coded(kind.0, kind.1),
             "administrations": administration.into_iter().collect::<Vec<_>>(),
@@ -216,30 +238,32 @@ fn radiotherapy(protocol: &Protocol, course: &PrescribedCourse, ids: &mut Ids) -
     for phase in course.phases.iter().filter_map(|name| protocol.phase(name)) {
         let mut parts = vec![ids.text("phase", &phase.name)];
         parts.push(ids.statement("modality", &phase.modality, ToString::to_string));
+        if phase.modality.value().is_some_and(|m| !m.adds_up()) {
+            parts.push(ids.text("in_totals", "no"));
+        }
         for dose in &phase.doses {
             let volume = ids.text("volume", &dose.volume);
             let fractionation =
                 ids.statement("fractionation", &dose.fractionation, ToString::to_string);
             let mut prescribed = vec![volume, fractionation];
             if let Some(exact) = dose.exact() {
-                let total = ids.quantity(exact.total().gray(), "C18063", "Gray");
-                prescribed.push(json!({
-                    "id": ids.next("ExtensionAttribute"),
-                    "url": format!("{EXTENSIONS}total"),
-                    "valueQuantity": total,
-                    "instanceType": "ExtensionAttribute",
-                }));
-                prescribed.push(json!({
-                    "id": ids.next("ExtensionAttribute"),
-                    "url": format!("{EXTENSIONS}fractions"),
-                    "valueInteger": exact.fractions().get(),
-                    "instanceType": "ExtensionAttribute",
-                }));
+                prescribed.push(ids.dose("total", exact.total()));
+                prescribed.push(ids.integer("fractions", exact.fractions().get()));
             }
             parts.push(ids.group("dose", &prescribed));
         }
         extensions.push(ids.group("phase", &parts));
     }
+    extensions.push(ids.statement("order", &course.order, |order| {
+        let order = match order {
+            PhaseOrder::SinglePhase => "single_phase",
+            PhaseOrder::Sequential => "sequential",
+        };
+        order.into()
+    }));
+    let weekly = &course.fractions_per_week;
+    extensions.push(ids.statement("fractions_per_week", weekly, ToString::to_string));
+    extensions.extend(totals(course, ids));
     ids.intervention(
         &course.id,
         &course.title,
@@ -247,6 +271,29 @@ fn radiotherapy(protocol: &Protocol, course: &PrescribedCourse, ids: &mut Ids) -
         None,
         &extensions,
     )
+}
+
+/// What each volume gets over the external beam phases, where the protocol settles every dose.
+fn totals(course: &PrescribedCourse, ids: &mut Ids) -> Vec<Value> {
+    let Some(course) = &course.course else {
+        return Vec::new();
+    };
+    let mut totals = Vec::new();
+    for volume in course.volumes() {
+        let Some(total) = course.cumulative_dose(&volume.name) else {
+            continue;
+        };
+        let given = course.contributions(&volume.name);
+        let fractions = given.map(|given| given.fractionation.fractions().get());
+        let mut parts = vec![ids.text("volume", &volume.name)];
+        if let Some(inside) = &volume.inside {
+            parts.push(ids.text("inside", inside));
+        }
+        parts.push(ids.integer("fractions", fractions.sum()));
+        parts.push(ids.dose("total", total));
+        totals.push(ids.group("cumulative", &parts));
+    }
+    totals
 }
 
 fn drug(drug: &DrugRegimen, ids: &mut Ids) -> Value {
@@ -276,7 +323,7 @@ fn drug(drug: &DrugRegimen, ids: &mut Ids) -> Value {
     };
     let administration = json!({
         "id": ids.next("Administration"),
-        "name": drug.id,
+        "name": visible(&drug.id),
         "duration": {
             "id": ids.next("Duration"),
             "text": drug.days.value().map_or_else(|| "left open".into(), ToString::to_string),

@@ -152,6 +152,6 @@ fn page(case: &CoursesCase, sums: &[CumulativeEqd2]) -> Page {
             ));
         }
     }
-    page.line("\nOverall time, repopulation and repair play no part in these sums.");
+    page.apart("Overall time, repopulation and repair play no part in these sums.");
     page
 }

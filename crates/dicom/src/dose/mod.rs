@@ -74,6 +74,21 @@ const PLAUSIBLE: u32 = 90;
 const POSSIBLE: u32 = 1_000;
 
 impl<'a> Dose<'a> {
+    /// Puts [`WITHHELD`](crate::WITHHELD) in the place of a comment that names the patient; returns what
+    /// stood there.
+    ///
+    /// ```
+    /// use chemorad_dicom::{DicomFile, ReadError};
+    /// fn shown(file: &DicomFile<'_>) -> Result<Option<String>, ReadError> {
+    ///     let mut dose = file.dose()?;
+    ///     dose.withhold_patient();
+    ///     Ok(dose.comment)
+    /// }
+    /// ```
+    pub fn withhold_patient(&mut self) -> Vec<String> {
+        self.patient.withhold([&mut self.comment])
+    }
+
     pub(crate) fn read(set: &DataSet<'a>, encapsulated: bool) -> Result<Self, ReadError> {
         let mut notes = Vec::new();
         let (grid, pixels) = match set.get(tags::PIXEL_DATA) {

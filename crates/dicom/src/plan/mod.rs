@@ -108,6 +108,26 @@ pub struct Beam {
 }
 
 impl Plan {
+    /// Puts [`WITHHELD`](crate::WITHHELD) in the place of every label, name and description that names the
+    /// patient; returns what stood there.
+    ///
+    /// ```
+    /// use chemorad_dicom::{DicomFile, WITHHELD};
+    /// fn shown(file: &DicomFile<'_>) -> Result<Option<String>, chemorad_dicom::ReadError> {
+    ///     let mut plan = file.plan()?;
+    ///     plan.withhold_patient();
+    ///     Ok(plan.label) // the label, or WITHHELD
+    /// }
+    /// ```
+    pub fn withhold_patient(&mut self) -> Vec<String> {
+        let own = [&mut self.label, &mut self.name, &mut self.description];
+        let references = self.dose_references.iter_mut().map(|r| &mut r.description);
+        let groups = self.fraction_groups.iter_mut().map(|g| &mut g.description);
+        let beams = self.beams.iter_mut().map(|b| &mut b.name);
+        self.patient
+            .withhold(own.into_iter().chain(references).chain(groups).chain(beams))
+    }
+
     pub(crate) fn read(set: &DataSet<'_>, ion: bool) -> Result<Self, ReadError> {
         let beam_sequence = if ion {
             tags::ION_BEAM_SEQUENCE

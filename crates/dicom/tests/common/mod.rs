@@ -88,7 +88,7 @@ pub(crate) fn pelvis() -> PlanFixture {
         targets: vec![target("pelvis", "45.000")],
         approval: Some("APPROVED"),
         intent: Some("CURATIVE"),
-        label: "SYNTHETIC",
+        label: "PELVIS",
         charset: None,
         control_points: 2,
         describe_beams: true,

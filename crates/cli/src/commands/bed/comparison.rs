@@ -105,7 +105,8 @@ impl Comparison {
         if comparisons.is_empty() {
             return;
         }
-        page.line("\nBeside other schedules, with the same parameters on both sides:\n");
+        page.apart("Beside other schedules, with the same parameters on both sides:");
+        page.verbatim("");
         let rows: Vec<Vec<String>> = comparisons
             .iter()
             .flat_map(|other| {

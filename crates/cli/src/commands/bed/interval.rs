@@ -214,12 +214,12 @@ impl IntervalOutput {
             &rows,
         );
         if let Some(time) = self.overall_time {
-            page.line(&format!(
-                "\noverall time {time}; phases are without loss to it"
+            page.apart(&format!(
+                "overall time {time}; phases are without loss to it"
             ));
         }
-        page.line(&format!(
-            "\nEach interval contains the result for every value of the parameters in between ({}).",
+        page.apart(&format!(
+            "Each interval contains the result for every value of the parameters in between ({}).",
             self.total.bed.method_text()
         ));
         Comparison::show(page, &self.comparisons, &eqd);

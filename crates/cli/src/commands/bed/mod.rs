@@ -179,9 +179,9 @@ impl Args {
         }
         let records = self.parts.records();
         if records != ModelParameters::default() {
-            page.line(&format!("\npublished: {}", records.in_words()));
+            page.apart(&format!("published: {}", records.in_words()));
         }
-        page.line("\nBED and EQD are shown to 3 decimals; --format json gives them in full.");
+        page.apart("BED and EQD are shown to 3 decimals; --format json gives them in full.");
         let said = |result: &Answer| -> (Vec<Finding>, Vec<Derivation>) {
             match result {
                 Answer::Values(output) => (output.warnings.clone(), output.derivations.clone()),

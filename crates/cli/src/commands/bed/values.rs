@@ -309,8 +309,8 @@ impl Output {
         page.table(&["", "n", "d Gy", "D Gy", &bed, &eqd], &rows);
         if !self.terms.is_empty() {
             if let Some(time) = self.overall_time {
-                page.line(&format!(
-                    "\noverall time {time}; phases are without loss to it"
+                page.apart(&format!(
+                    "overall time {time}; phases are without loss to it"
                 ));
             }
             page.line("");

@@ -71,6 +71,7 @@ pub(super) fn read(
         made_by: None,
         sop_instance: None,
         patient: None,
+        withheld: Vec::new(),
     };
     Ok((planned, source))
 }

@@ -39,6 +39,9 @@ pub(super) struct Source {
     /// Only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) patient: Option<ShownPatient>,
+    /// Texts of the file that name the patient and are not shown.
+    #[serde(skip)]
+    pub(super) withheld: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -363,16 +366,20 @@ fn read_dicom(
             id: patient.id.clone(),
             birth_date: patient.birth_date.clone(),
         }),
+        withheld: Vec::new(),
     };
     match dicom.kind() {
         Kind::Plan | Kind::IonPlan => {
-            let plan = dicom.plan()?;
+            let mut plan = dicom.plan()?;
             let name = shown_name(name, number, &plan.patient, show_patient);
             let mut source = source(&plan.identity, &plan.patient, &name);
-            let label = plan.label.clone().or_else(|| plan.name.clone());
-            source.label = label.filter(|label| show_patient || !holds(label, &plan.patient));
             source.date.clone_from(&plan.date);
+            // checked as it stands, so that the outcome is the same whoever may be shown
             let read = Read::Plan(plan.to_planned(&name));
+            if !show_patient {
+                source.withheld = plan.withhold_patient();
+            }
+            source.label = plan.label.or(plan.name);
             Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
         Kind::Dose => {
@@ -414,22 +421,9 @@ fn made_by(identity: &Identity) -> Option<String> {
 
 /// The name of a file, unless it holds the patient's name or ID, which are not shown.
 fn shown_name(name: &str, number: usize, patient: &Patient, show_patient: bool) -> String {
-    if !show_patient && holds(name, patient) {
+    if !show_patient && patient.is_named_in(name) {
         format!("file {number} (its name holds the patient's)")
     } else {
         name.to_string()
     }
-}
-
-/// Whether a text holds a part of the patient's name, or the ID.
-fn holds(text: &str, patient: &Patient) -> bool {
-    const SHORTEST: usize = 3;
-    let text = text.to_lowercase();
-    let hidden = [&patient.name, &patient.id];
-    let mut parts = hidden
-        .iter()
-        .filter_map(|text| text.as_deref())
-        .flat_map(|text| text.split(['^', '=', ' ', ',']))
-        .filter(|part| part.chars().count() >= SHORTEST);
-    parts.any(|part| text.contains(&part.to_lowercase()))
 }

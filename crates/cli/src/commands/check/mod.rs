@@ -4,6 +4,7 @@ mod export;
 mod html;
 mod inputs;
 mod text;
+mod withheld;
 
 use std::path::{Path, PathBuf};
 
@@ -94,7 +95,8 @@ pub(crate) struct Args {
     /// Write a report to file with the plan: one self-contained HTML page.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
-    /// Show the patient's name, ID and birth date, which are left out otherwise.
+    /// Show the patient's name, ID and birth date, which are left out otherwise, and with them every
+    /// label, description or file name that holds the name or ID.
     #[arg(long)]
     show_patient: bool,
 }
@@ -267,7 +269,10 @@ impl Args {
             names: &self.target,
             tolerances,
             unread: inputs.not_checked.len(),
-        })?;
+        });
+        let mut result = result
+            .map_err(|error| Failure::new(withheld::text(&error.to_string(), &inputs.sources)))?;
+        withheld::withhold(&mut result, &inputs.sources);
         let sources = planned.iter().map(|plan| plan.source.clone());
         let sources = sources.chain(doses.iter().map(|dose| dose.source.clone()));
         Ok(vec![Check {
@@ -334,10 +339,13 @@ impl Args {
             let mut sources = vec![plan.source];
             sources.extend(doses.into_iter().map(|dose| dose.source));
             match result {
-                Ok(result) => checks.push(Check { sources, result }),
+                Ok(mut result) => {
+                    withheld::withhold(&mut result, &inputs.sources);
+                    checks.push(Check { sources, result });
+                }
                 Err(error) => inputs.not_checked.push(NotChecked {
                     name: sources.swap_remove(0),
-                    reason: error.to_string(),
+                    reason: withheld::text(&error.to_string(), &inputs.sources),
                     unreadable: true,
                 }),
             }

@@ -258,7 +258,7 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
         }
         let heading = format!("{} ({})", sentence(&outcome.to_string()), findings.len());
         if titled {
-            page.line(&format!("\n{heading}:"));
+            page.apart(&format!("{heading}:"));
         } else {
             page.section(&heading);
         }

@@ -213,11 +213,12 @@ pub(super) struct OutputFile {
 impl OutputArgs {
     /// Before any work: the output is none of the inputs, and not there unless it may be replaced.
     pub(super) fn check<'p>(&self, inputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
-        let Ok(output) = self.output.canonicalize() else {
+        if self.output.symlink_metadata().is_err() {
             return Ok(());
-        };
+        }
         for input in inputs {
-            if input.canonicalize().is_ok_and(|input| input == output) {
+            // another name of the same file, be it a link of either kind
+            if same_file::is_same_file(input, &self.output).unwrap_or(false) {
                 return Err(Failure::new(format!(
                     "{} is an input, and inputs are never overwritten: choose another name",
                     self.output.display()

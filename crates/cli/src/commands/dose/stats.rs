@@ -164,7 +164,7 @@ fn page(output: &Output, units: &DoseUnits) -> Page {
         rows.push(vec![format!("hottest {}", at.volume), at.dose.to_string()]);
     }
     page.table(&[OVER, "dose"], &rows);
-    page.line("\nOver all voxels of the grid, air and couch included; no structure is used, so these are no values of a target or organ.");
+    page.apart("Over all voxels of the grid, air and couch included; no structure is used, so these are no values of a target or organ.");
     page.line(&format!("Percentile: {}.", output.percentile_definition));
     if !output.dose_at_volume.is_empty() {
         page.line("Hottest volume: the largest dose that at least this volume of the grid receives, in whole voxels.");

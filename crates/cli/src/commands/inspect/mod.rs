@@ -23,7 +23,7 @@ use crate::report::Report;
   chemorad inspect export-folder
 
 Name, ID, birth date and sex of the patient are left out unless asked for with --show-patient;
-labels and descriptions are shown as they stand in the file. Doses are in Gy as DICOM defines
+a label, description or file name that holds the name or ID is withheld with them. Doses are in Gy as DICOM defines
 them. Of a folder every file below it is read, and what is not DICOM is passed over. Exit code 2
 when a file could not be read; the others are shown all the same.")]
 pub(crate) struct Args {
@@ -66,6 +66,9 @@ struct Content {
     #[serde(flatten)]
     object: Object,
     not_read: Vec<&'static str>,
+    /// The path holds the patient's name or ID and is not shown.
+    #[serde(skip)]
+    named_in_path: bool,
 }
 
 #[derive(Serialize)]
@@ -194,26 +197,43 @@ impl Args {
                 error: error.to_string(),
             },
         };
+        let (file, name) = match &found {
+            Found::Read(content) if content.named_in_path => {
+                let number = output.files.len() + 1;
+                let called = format!("file {number} (its name holds the patient's)");
+                (called.clone(), called)
+            }
+            _ => (file, name),
+        };
         output.files.push(Inspected { file, name, found });
     }
 
     fn inspect(&self, path: &Path) -> Result<Content, ReadError> {
         let file = DicomFile::open(path)?;
+        let hide = !self.show_patient;
         let mut patient = None;
+        let mut named_in_path = false;
         let mut show = |who: &Patient| {
             patient = self.show_patient.then(|| ShownPatient::from(who));
+            named_in_path = hide && who.is_named_in(&path.to_string_lossy());
         };
         let (object, not_read) = match file.kind() {
             Kind::Plan | Kind::IonPlan => {
-                let plan = file.plan()?;
+                let mut plan = file.plan()?;
                 show(&plan.patient);
+                if hide {
+                    plan.withhold_patient();
+                }
                 let (sums, not_read) = (sums(&plan), plan.not_read.clone());
                 let plan = Box::new(plan);
                 (Object::Plan { plan, sums }, not_read)
             }
             Kind::Dose => {
-                let dose = file.dose()?;
+                let mut dose = file.dose()?;
                 show(&dose.patient);
+                if hide {
+                    dose.withhold_patient();
+                }
                 let not_read = if dose.dvhs.is_empty() {
                     vec![]
                 } else {
@@ -224,8 +244,11 @@ impl Args {
                 (dose_object(dose), not_read)
             }
             Kind::StructureSet => {
-                let structure_set = file.structure_set()?;
+                let mut structure_set = file.structure_set()?;
                 show(&structure_set.patient);
+                if hide {
+                    structure_set.withhold_patient();
+                }
                 let not_read = vec!["the points of the contours"];
                 (Object::StructureSet { structure_set }, not_read)
             }
@@ -244,6 +267,7 @@ impl Args {
             patient,
             object,
             not_read,
+            named_in_path,
         })
     }
 }

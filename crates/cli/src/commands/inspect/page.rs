@@ -132,10 +132,10 @@ fn file_page(page: &mut Page, file: &str, found: &Found) {
     };
     let notes = worth_knowing(notes);
     if !notes.is_empty() {
-        page.line("\nWorth knowing");
+        page.apart("Worth knowing");
         page.findings(&notes);
     }
-    page.line("\nThe file");
+    page.apart("The file");
     footer(page, content, identity);
 }
 
@@ -215,7 +215,7 @@ fn plan_page(page: &mut Page, plan: &Plan) {
         group_page(page, plan, group);
     }
     if plan.fraction_groups.is_empty() {
-        page.line("\nNo fraction groups: the file does not say what is to be given.");
+        page.apart("No fraction groups: the file does not say what is to be given.");
     }
     page.line("");
     if plan.dose_references.is_empty() {
@@ -254,10 +254,11 @@ fn group_page(page: &mut Page, plan: &Plan, group: &FractionGroup) {
         .description
         .as_ref()
         .map_or(String::new(), |text| format!(" ({text})"));
-    page.indented(
-        "\n",
-        &format!("F{}{description}: {}", &place[1..], words::group(group)),
-    );
+    page.apart(&format!(
+        "F{}{description}: {}",
+        &place[1..],
+        words::group(group)
+    ));
     if !group.beams.is_empty() {
         let rows: Vec<Vec<String>> = group
             .beams
@@ -343,7 +344,7 @@ fn dose_page(page: &mut Page, dose: &Dose<'_>, maximum: Option<&Maximum>) {
     if dose.dvhs.is_empty() {
         return;
     }
-    page.line("\nDose volume histograms, as the file states them");
+    page.apart("Dose volume histograms, as the file states them");
     let text = |value: Option<String>| value.unwrap_or("-".into());
     let rows: Vec<Vec<String>> = dose
         .dvhs

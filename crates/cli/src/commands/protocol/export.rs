@@ -1,10 +1,12 @@
 //! `protocol export`: a protocol for other systems, and as a page for people.
 
+use chemorad::finding::Outcome;
 use chemorad::quantity::AlphaBeta;
 use chemorad_exchange::{
     PrescriptionDetails, PrescriptionStatus, StudyDetails, SubjectReference, markdown,
     radiotherapy_prescription, study_definition,
 };
+use chemorad_protocol::Located;
 use clap::ValueEnum;
 
 use crate::failure::Failure;
@@ -14,7 +16,9 @@ use crate::report::Report;
 /// Write a protocol for another system: CodeX radiotherapy prescriptions (FHIR R4), a USDM 4.0
 /// study, or a page of Markdown.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:
+#[command(after_help = "A protocol that fails its lint is not exported.
+
+Examples:
   chemorad protocol export NCT06949098 --to markdown --alpha-beta 10Gy > trial.md
   chemorad protocol export NCT06949098 --to usdm > trial.json
   chemorad protocol export NCT06949098 --to codex --course adjuvant --status draft \\
@@ -60,6 +64,7 @@ impl Args {
     pub(super) fn run(self) -> Result<Report, Failure> {
         self.refuse()?;
         let protocol = protocols::sound(&self.protocol)?;
+        self.refuse_faults()?;
         match self.to {
             To::Markdown => Ok(Report::plain(markdown(&protocol, &self.alpha_beta))),
             To::Usdm => {
@@ -95,6 +100,26 @@ impl Args {
                 Report::verbatim(&radiotherapy_prescription(&protocol, &course, &details)?)
             }
         }
+    }
+
+    /// A wrong number would go on into other systems, where no lint looks for it.
+    fn refuse_faults(&self) -> Result<(), Failure> {
+        let linted = protocols::linted(&self.protocol)?;
+        let mut faults = linted.iter().flat_map(|file| {
+            let failed = |l: &&Located| l.finding.outcome == Outcome::Fail;
+            file.findings.iter().filter(failed).map(|l| (&file.name, l))
+        });
+        let Some((name, first)) = faults.next() else {
+            return Ok(());
+        };
+        Err(Failure::new(format!(
+            "{name}:{}:{}: the protocol fails its lint and is not exported: {} ({}), and {} more; chemorad protocol lint shows everything",
+            first.place.start.line,
+            first.place.start.column,
+            first.finding.message,
+            first.finding.code,
+            faults.count()
+        )))
     }
 
     /// A flag of another format would be dropped unread.

@@ -6,6 +6,7 @@ use chemorad::finding::Outcome;
 use chemorad_protocol::{Linted, Located};
 
 use super::Summary;
+use crate::failure::one_line;
 use crate::report::{Page, WIDTH};
 
 pub(super) fn page(linted: &[Linted], summary: &Summary) -> Page {
@@ -52,7 +53,7 @@ fn snippet(file: &Linted, located: &Located) -> String {
         }
         group = group.element(
             Snippet::source(source.to_string())
-                .path(file.name.clone())
+                .path(one_line(&file.name))
                 .line_start(line)
                 .annotation(underlined),
         );
