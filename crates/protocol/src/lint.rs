@@ -154,6 +154,7 @@ fn fields(code: &str) -> &'static [&'static str] {
             &["quote", "quotes[0].text", "text"]
         }
         "protocol.equation" | "protocol.reason" => &["reason"],
+        "protocol.drug_left_out" => &["concurrent_drugs.value", "drugs.value"],
         "protocol.choices" => &["choices", "question.choices"],
         "protocol.choice_number" => &["values", "question.choices"],
         _ => &["value", "question"],

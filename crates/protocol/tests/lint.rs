@@ -219,6 +219,36 @@ const CASES: &[Case] = &[
         "\"title\": ^\"65 Gy",
     ),
     case(
+        "protocol.drug_times",
+        Fail,
+        (
+            "administrations_per_day = { value = 2, quote = \"capecitabine 825 mg/m2 twice daily\", locator = \"6.1\" }\nintensity_per_day = { value = \"1650 mg/m2/d\", reason = \"2 x 825 mg/m2 = 1650 mg/m2/d\", quote = \"capecitabine 825 mg/m2 twice daily\", locator = \"6.1\" }\n",
+            "",
+        ),
+        "intensity = { value = ^\"825 mg/m2\"",
+        "\"value\": ^\"825 mg/m2\"",
+    ),
+    case(
+        "protocol.drug_days",
+        Fail,
+        (
+            "[drugs.days]\nvalues = [\"weekdays\", \"radiotherapy_days\"]\n\n[drugs.days.question]\nid = \"capecitabine_days\"\nquestion = \"On which days?\"\nwhy = \"The text does not say.\"\nchoices = [\"weekdays\", \"radiotherapy days\"]\n",
+            "[drugs.days]\nvalue.days = \"1-14, 25-33\"\nquote = \"days 1-14, 25-33 and 36\"\nlocator = \"6.1\"\n",
+        ),
+        "^value.days = \"1-14, 25-33\"",
+        "\"value\": ^{\n          \"days\": \"1-14, 25-33\"",
+    ),
+    case(
+        "protocol.drug_left_out",
+        Fail,
+        (
+            "concurrent_drugs = { value = [\"capecitabine\"], quote = \"with capecitabine\"",
+            "concurrent_drugs = { value = [], quote = \"with capecitabine\"",
+        ),
+        "concurrent_drugs = { value = ^[], quote = \"with capecitabine\"",
+        "\"quote\": \"with capecitabine\",\n                \"value\": ^[]",
+    ),
+    case(
         "dose.per_fraction",
         Fail,
         ("value = \"6Gy/3\"", "value = \"660Gy/3\""),

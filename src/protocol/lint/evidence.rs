@@ -98,7 +98,8 @@ impl Needed {
 fn contains(found: &[Number], millionths: u64, kind: Kind) -> bool {
     found.iter().any(|number| {
         let fits = number.kind == kind
-            || number.kind == Kind::Bare
+            || (number.kind == Kind::Bare && kind != Kind::CyclesByName)
+            || (matches!(kind, Kind::Cycles | Kind::CyclesByName) && number.kind == Kind::Count)
             // "5 d/wk" says how many
             || (kind == Kind::Count && number.kind == Kind::Day)
             || (kind == Kind::Any && !matches!(number.kind, Kind::Stage(_)))
@@ -137,11 +138,12 @@ impl Numbers for Modality {
 
 impl Numbers for DrugDays {
     fn needed(&self, out: &mut Vec<Needed>) {
-        let span = |number: u16| Needed::new(u64::from(number) * 1_000_000, Kind::Span, &number);
+        let number = |number: u16, kind| Needed::new(u64::from(number) * 1_000_000, kind, &number);
+        let day = |of: u16| number(of, Kind::Day);
         match self {
             Self::Days(days) => {
                 for (first, last) in days.spans() {
-                    out.extend([span(*first), span(*last)]);
+                    out.extend([day(*first), day(*last)]);
                 }
             }
             Self::Cycle {
@@ -150,22 +152,35 @@ impl Numbers for DrugDays {
                 cycles,
             } => {
                 for (first, last) in days.spans() {
-                    out.extend([span(*first), span(*last)]);
+                    out.extend([day(*first), day(*last)]);
                 }
                 // "every 21 days", "q21", or "days 1-14, 7 days of rest", or "every 3 weeks"
                 let every = every.get();
-                let mut said = vec![span(every), span(every - days.last().min(every))];
+                let rest = every - days.last().min(every);
+                let mut said = vec![day(every), day(rest)];
                 if every % 7 == 0 {
-                    said.push(span(every / 7));
+                    said.push(number(every / 7, Kind::Week));
                 }
                 out.push(Needed::AnyOf(said));
-                out.extend(cycles.map(|cycles| Needed::count(u32::from(cycles.get()))));
+                out.extend(cycles.map(|cycles| {
+                    let cycles = cycles.get();
+                    let ends = days.spans().iter().flat_map(|(a, b)| [*a, *b]);
+                    let taken = ends.chain([every, rest]).any(|of| of == cycles);
+                    let kind = if taken {
+                        Kind::CyclesByName
+                    } else {
+                        Kind::Cycles
+                    };
+                    number(cycles, kind)
+                }));
             }
             Self::Weekly { times } => out.push(Needed::AnyOf(vec![
                 Needed::count(u32::from(times.get())),
-                span(times.get()),
+                number(times.get(), Kind::Span),
             ])),
-            Self::Weeks(weeks) => out.extend(weeks.iter().map(|week| span(week.get()))),
+            Self::Weeks(weeks) => {
+                out.extend(weeks.iter().map(|week| number(week.get(), Kind::Week)));
+            }
             Self::RadiotherapyDays | Self::Weekdays | Self::CalendarDays => {}
         }
     }

@@ -156,6 +156,21 @@ const ALL: &[Explanation] = &[
         "A drug needs its dose for one administration, or for a day. Where the text does not say it, the value is unspecified, with the question and its choices; it is not left out.",
     ),
     explained(
+        "protocol.drug_days",
+        "Days that the value leaves out",
+        "The quoted words name days on which the drug is taken, and the value does not have all of them: days 1-14 where the text says days 1-14 and 25-38. The drug would be stopped too early or begun too late. Correct the value, or quote the passage that bears it.",
+    ),
+    explained(
+        "protocol.drug_left_out",
+        "No drug, by words that name one",
+        "The list of drugs is empty, and the passage quoted for it names a drug of the protocol and does not say that it is left out. Either the drug was forgotten, or the wrong passage is quoted.",
+    ),
+    explained(
+        "protocol.drug_times",
+        "A dose at a time, and not how often",
+        "A drug taken by mouth has a dose for each administration, and the protocol says neither how often a day it is taken nor what a day comes to. 825 mg/m2 once and twice a day differ by the factor two. State administrations_per_day or intensity_per_day; where the text does not say it, write the question with its choices.",
+    ),
+    explained(
         "protocol.duplicate_id",
         "A name used twice",
         "Names of volumes, phases, courses, drugs, criteria, risk features, arms, options, tables and questions are how everything refers to everything else and how a case file picks an option, so each must be unique in its list.",

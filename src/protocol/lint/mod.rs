@@ -5,6 +5,7 @@ mod assertions;
 mod axes;
 mod coverage;
 mod doses;
+mod drugs;
 mod equation;
 mod evidence;
 mod explain;
@@ -57,6 +58,7 @@ impl Protocol {
         let mut out = Report(self.check());
         quotes::lint(self, &mut out);
         doses::lint(self, &mut out);
+        drugs::lint(self, &mut out);
         coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
         out.0.extend(self.assert_examples(&self.assertions));

@@ -31,6 +31,11 @@ pub(crate) enum Kind {
     Year,
     /// Weeks, days or hours; asked for, never found.
     Span,
+    /// A number of cycles, perhaps without its unit; asked for, never found.
+    Cycles,
+    /// The same where a day of the cycle has that number too, so that the unit must be there; asked for,
+    /// never found.
+    CyclesByName,
     /// Of a unit the protocol declares; asked for, never found.
     Any,
 }
