@@ -203,6 +203,93 @@ fn delivered_doses_and_dates_of_their_own() {
 }
 
 #[test]
+fn a_loss_above_the_whole_effect_is_a_loss_to_time() {
+    // 27 fractions, then half a year: 27 + 1 x 1.8 x 1.18 Gy before time, all of it lost
+    let whole = case(&["50.4Gy/28"], MONDAY, 27, date(2027, 8, 9));
+    let analysis = analyse(&whole);
+    assert_eq!(analysis.as_it_stands.tumour().bed().gray(), 0.0);
+    assert_eq!(analysis.lost.bed_to_dose, 0.0);
+    assert_eq!(analysis.lost.bed_to_time, analysis.lost.bed);
+    assert!(
+        analysis
+            .findings
+            .iter()
+            .any(|f| f.code.is("model.bed_floor"))
+    );
+    // one fraction cannot be two of a day
+    let second = analysis.compensation(Method::SecondFraction).unwrap();
+    assert_eq!(second.status, Status::NotPossible);
+
+    let mut hopeless = whole;
+    hopeless.tumour.loss_per_day = Some("5 Gy/d".parse().unwrap());
+    hopeless.tumour.kick_off = Some("0 d".parse().unwrap());
+    assert_eq!(
+        GapProblem::new(&hopeless).unwrap().analyse(),
+        Err(GapError::PlanBelowZero)
+    );
+}
+
+#[test]
+fn delivered_fractions_begin_with_the_calendar() {
+    let mut odd = case(&["9Gy/5"], MONDAY, 2, date(2027, 1, 12));
+    odd.delivered.fractions = None;
+    let code = |case: &GapCase, code: &str| {
+        let found = analyse(case).findings;
+        found.into_iter().find(|f| f.code.is(code))
+    };
+    for first in [date(2027, 1, 3), date(2027, 1, 5), date(2026, 1, 4)] {
+        odd.delivered.dates = Some(vec![first, date(2027, 1, 6)]);
+        assert_eq!(
+            GapProblem::new(&odd),
+            Err(GapError::FirstDelivered {
+                first,
+                start: MONDAY
+            })
+        );
+    }
+    odd.delivered.dates = Some(vec![MONDAY, date(2027, 1, 9)]);
+    let unplanned = code(&odd, "gap.delivered_on_unplanned_day").unwrap();
+    assert_eq!(unplanned.found.as_deref(), Some("2027-01-09"));
+    odd.delivered.dates = Some(vec![MONDAY, date(2027, 1, 5)]);
+    assert_eq!(code(&odd, "gap.delivered_on_unplanned_day"), None);
+    odd.calendar.holidays = vec![date(2027, 1, 5)];
+    assert!(code(&odd, "gap.delivered_on_unplanned_day").is_some());
+
+    odd.possible.second_fraction_interval = Some("7 h".parse().unwrap());
+    odd.delivered.dates = Some(vec![MONDAY, MONDAY]);
+    let interval = code(&odd, "gap.delivered_interval").unwrap();
+    assert_eq!(interval.found.as_deref(), Some("2027-01-04, 7 h apart"));
+}
+
+#[test]
+fn what_is_given_is_looked_at_like_what_is_planned() {
+    let mut large = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 19));
+    large.delivered.dose_per_fraction = Some("20 Gy".parse().unwrap());
+    let of_dose = |case: &GapCase| {
+        let found = analyse(case).findings;
+        found.iter().filter(|f| f.at == "delivered").count()
+    };
+    assert_eq!(of_dose(&large), 1);
+    large.delivered.dose_per_fraction = None;
+    assert_eq!(of_dose(&large), 0);
+    // a late reaction in the place of the tumour, and the other way round
+    large.tumour.alpha_beta = None;
+    large.tumour.endpoint = Some("late-rectum-bleeding-g1".into());
+    large.late.alpha_beta = None;
+    large.late.endpoint = Some("rectal-adenocarcinoma-locoregional-control".into());
+    let kinds = |case: &GapCase| {
+        let found = analyse(case).findings;
+        found
+            .iter()
+            .filter(|f| f.code.is("gap.endpoint_kind"))
+            .count()
+    };
+    assert_eq!(kinds(&large), 2);
+    core::mem::swap(&mut large.tumour.endpoint, &mut large.late.endpoint);
+    assert_eq!(kinds(&large), 0);
+}
+
+#[test]
 fn what_is_refused() {
     let good = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 19));
     let refused = |change: &dyn Fn(&mut GapCase)| {
@@ -213,6 +300,10 @@ fn what_is_refused() {
     assert_eq!(
         refused(&|c| c.prescription.clear()),
         GapError::NoPrescription
+    );
+    assert_eq!(
+        refused(&|c| c.possible.closed = vec![date(2027, 1, 19)]),
+        GapError::ResumeClosed(date(2027, 1, 19))
     );
     assert_eq!(
         refused(&|c| c.delivered.fractions = Some(0)),

@@ -62,6 +62,26 @@ pub enum GapError {
         "delivered.missed: {0} is the start itself: a later start is not a gap; plan the calendar anew"
     )]
     StartMissed(Date),
+    /// The first fraction on another day than the start.
+    #[error(
+        "delivered.dates: the first fraction is on {first}, and calendar.start is {start}: start the calendar on the date of the first fraction; a later start is not a gap"
+    )]
+    FirstDelivered {
+        /// The first fraction delivered.
+        first: Date,
+        /// The start of the calendar.
+        start: Date,
+    },
+    /// Treatment goes on on a closed day.
+    #[error(
+        "possible.resume {0} is a closed day: give the first date on which a fraction can be given"
+    )]
+    ResumeClosed(Date),
+    /// Nothing is left of the plan.
+    #[error(
+        "the losses to time are larger than the whole effect of the plan on the tumour, so nothing can be compared with it: check the loss per day and the kick-off time"
+    )]
+    PlanBelowZero,
     /// A usual weekday as an extra one.
     #[error(
         "possible.extra_weekdays: {extra} and the weekdays of treatment {usual} overlap: list only days outside the plan, or none"

@@ -37,6 +37,7 @@
 mod analysis;
 mod case;
 mod compensation;
+mod delivered;
 mod delivery;
 mod error;
 mod judgement;

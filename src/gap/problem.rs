@@ -4,9 +4,11 @@ use alloc::vec::Vec;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Delivered, GapCase, GapError};
+use super::delivered::{check, delivered_dates, delivered_fractions};
+use super::{GapCase, GapError};
+use crate::finding::{Finding, Outcome};
 use crate::quantity::{AbsorbedDose, FractionInterval};
-use crate::radiobiology::{EffectModel, Rounding};
+use crate::radiobiology::{EffectModel, Endpoint, Rounding, TissueParameter};
 use crate::radiotherapy::calendar::sane;
 use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
@@ -45,6 +47,8 @@ pub struct GapProblem {
     pub(super) late: EffectModel,
     pub(super) convention: OverallTimeConvention,
     pub(super) rounding: Option<(AbsorbedDose, Rounding)>,
+    /// What is odd about the parameters.
+    pub(super) parameters: Vec<Finding>,
 }
 
 impl GapProblem {
@@ -97,16 +101,7 @@ impl GapProblem {
             .collect();
         let dates = delivered_dates(&case.delivered, &course, &rules, case.possible.resume)?;
         let delivered = delivered_fractions(&case.delivered, &dates, &doses)?;
-        match delivered.last() {
-            None => return Err(GapError::NothingDelivered),
-            Some(last) if last.date >= case.possible.resume => {
-                return Err(GapError::ResumeTooEarly {
-                    resume: case.possible.resume,
-                    last: last.date,
-                });
-            }
-            Some(_) => {}
-        }
+        check(case, &delivered)?;
         let (planned_pattern, second) = intervals(case)?;
         let extra = match &case.possible.extra_weekdays {
             Some(text) if text.trim() == "none" => ExtraDays::Closed,
@@ -144,6 +139,7 @@ impl GapProblem {
             tumour: model("tumour", &case.tumour)?,
             late: model("late", &case.late)?,
             convention: case.convention,
+            parameters: odd_endpoints(case),
             rounding: match (case.dose_step, case.dose_rounding) {
                 (Some(step), Some(rule)) => Some((step, rule)),
                 (None, None) => None,
@@ -211,6 +207,27 @@ impl GapProblem {
     }
 }
 
+/// Records of the other kind of tissue.
+fn odd_endpoints(case: &GapCase) -> Vec<Finding> {
+    let sides = [
+        ("tumour", &case.tumour, Endpoint::TumourControl),
+        ("late", &case.late, Endpoint::LateEffect),
+    ];
+    let odd = sides.into_iter().filter_map(|(at, parameters, kind)| {
+        let record = TissueParameter::find(parameters.endpoint.as_deref()?)?;
+        (record.endpoint != kind).then(|| {
+            Finding::new(
+                "gap.endpoint_kind",
+                Outcome::Warn,
+                at,
+                "the record is of another kind of tissue than it stands for: are tumour and late tissue exchanged?",
+            )
+            .found(record.name)
+        })
+    });
+    odd.collect()
+}
+
 /// One volume, the tumour, with a phase for each fractionation.
 fn course_of(case: &GapCase) -> Result<Course, GapError> {
     let phases: Vec<Phase> = case
@@ -223,79 +240,6 @@ fn course_of(case: &GapCase) -> Result<Course, GapError> {
         })
         .collect();
     Ok(Course::new(alloc::vec![Volume::new("tumour")], phases)?)
-}
-
-fn delivered_dates(
-    delivered: &Delivered,
-    course: &Course,
-    rules: &CalendarRules,
-    resume: Date,
-) -> Result<Vec<Date>, GapError> {
-    match (&delivered.dates, delivered.fractions) {
-        (Some(dates), None) if delivered.missed.is_empty() => Ok(dates.clone()),
-        (None, Some(count)) => {
-            for (index, &missed) in delivered.missed.iter().enumerate() {
-                if delivered
-                    .missed
-                    .iter()
-                    .take(index)
-                    .any(|&date| date == missed)
-                {
-                    return Err(GapError::MissedTwice(missed));
-                }
-                if missed == rules.start {
-                    return Err(GapError::StartMissed(missed));
-                }
-                if !rules.is_treatment_day(missed) || missed < rules.start || missed >= resume {
-                    return Err(GapError::NotPlanned(missed));
-                }
-            }
-            let mut with_gaps = rules.clone();
-            with_gaps.holidays.extend(&delivered.missed);
-            let calendar = FractionCalendar::plan(course, &with_gaps)?;
-            let all = calendar.fractions();
-            let count = usize::try_from(count).unwrap_or(usize::MAX);
-            if count > all.len() {
-                return Err(GapError::TooManyDelivered {
-                    delivered: count,
-                    prescribed: all.len(),
-                });
-            }
-            Ok(all
-                .iter()
-                .take(count)
-                .map(|fraction| fraction.date)
-                .collect())
-        }
-        _ => Err(GapError::DeliveredForm),
-    }
-}
-
-fn delivered_fractions(
-    delivered: &Delivered,
-    dates: &[Date],
-    planned: &[AbsorbedDose],
-) -> Result<Vec<GivenFraction>, GapError> {
-    if dates.len() > planned.len() {
-        return Err(GapError::TooManyDelivered {
-            delivered: dates.len(),
-            prescribed: planned.len(),
-        });
-    }
-    let wrong = GapError::Doses {
-        fractions: dates.len(),
-    };
-    let doses: Vec<AbsorbedDose> = match (delivered.dose_per_fraction, &delivered.doses) {
-        (None, None) => planned.to_vec(),
-        (Some(dose), None) => alloc::vec![dose; dates.len()],
-        (None, Some(doses)) if doses.len() == dates.len() => doses.clone(),
-        _ => return Err(wrong),
-    };
-    Ok(dates
-        .iter()
-        .zip(doses)
-        .map(|(&date, dose)| GivenFraction { date, dose })
-        .collect())
 }
 
 /// The pattern of a planned day, and the interval of a second fraction; neither below the minimum.

@@ -123,6 +123,9 @@ impl GapProblem {
                 "no open day outside the usual weekdays comes before the last fraction",
             );
         }
+        if spread.doubled_days > 0 && placed.doubled.is_empty() {
+            return impossible("no day has two of the fractions that are left");
+        }
         let mut way = Compensation::without(method, Status::Calculated, "");
         way.description = self.in_words(&placed);
         let fractions = self.followed_by(&placed.dates, self.remaining.iter().copied());
@@ -219,7 +222,12 @@ impl GapProblem {
         };
         let mut way = Compensation::without(method, Status::Calculated, "");
         way.description = format!(
-            "{count} fractions of {given} instead of {}{}",
+            "{count} {} of {given} instead of {}{}",
+            if count.get() == 1 {
+                "fraction"
+            } else {
+                "fractions"
+            },
             doses_in_words(&self.remaining),
             if self.rounding.is_some() {
                 format!(
@@ -304,7 +312,8 @@ impl GapProblem {
             let difference = count.abs_diff(left);
             let more = if count > left { "more" } else { "fewer" };
             way.description = format!(
-                "{count} fractions instead of {left}: {difference} {more}, the fewest that reach the tumour BED of the plan"
+                "{count} {} instead of {left}: {difference} {more}, the fewest that reach the tumour BED of the plan",
+                if count == 1 { "fraction" } else { "fractions" }
             );
             way.fractions_added =
                 i64::try_from(count).unwrap_or(i64::MAX) - i64::try_from(left).unwrap_or(i64::MAX);

@@ -78,6 +78,11 @@ pub enum ModelError {
     /// A calendar of another course.
     #[error("the calendar has other fractions than the course: make it from this course")]
     OtherCalendar,
+    /// A difference of effects of which one is a floor.
+    #[error(
+        "the losses of one of the schedules are larger than its effect: its BED is a floor of zero, and a difference to it has no meaning"
+    )]
+    BelowZero,
     /// An EQDx whose x lies in the linear tail.
     #[error(
         "EQD in fractions of {reference} is not defined: they lie above the transition dose {above}; use a reference of at most {above}"
@@ -284,7 +289,7 @@ impl EffectModel {
     /// ```
     ///
     /// # Errors
-    /// As for [`effect`](Self::effect) and [`Effect::eqd`].
+    /// As for [`effect`](Self::effect) and [`Effect::eqd`], or a BED below zero.
     pub fn difference(
         &self,
         first: &Treatment,
@@ -293,6 +298,9 @@ impl EffectModel {
     ) -> Result<f64, ModelError> {
         let of = |treatment| -> Result<f64, ModelError> {
             let effect = self.effect(treatment)?;
+            if effect.below_zero().is_some() {
+                return Err(ModelError::BelowZero);
+            }
             match measure {
                 Measure::Bed => Ok(effect.bed().gray()),
                 Measure::Eqd(reference) => Ok(effect.eqd(reference)?.gray()),

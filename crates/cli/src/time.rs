@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use chemorad::finding::Finding;
+use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
 use chemorad::radiobiology::{Treatment, TreatmentTime, cautions, interval_caution};
 use chemorad::radiotherapy::{
@@ -153,6 +153,22 @@ impl TimeArgs {
             && self.overall_time.is_none()
             && self.start.is_none()
             && self.day.is_plain()
+    }
+
+    /// What a reader must know of the days and intervals of these phases.
+    pub(crate) fn cautions(&self, phases: &[Fractionation]) -> Vec<Finding> {
+        let mut found: Vec<Finding> = self.day.caution().into_iter().collect();
+        let before_the_last = phases.split_last().map_or(&[][..], |(_, before)| before);
+        let broken = |phase: &Fractionation| phase.fractions().get() % self.day.per_day != 0;
+        if self.start.is_none() && before_the_last.iter().any(broken) {
+            found.push(Finding::new(
+                "model.phases_on_new_days",
+                Outcome::Warn,
+                "repair",
+                "a phase ends within a day, and the next is taken to begin on a new one; with --start the calendar fills that day",
+            ));
+        }
+        found
     }
 
     fn check(&self, parts: &PartArgs, others: &[Schedule]) -> Result<(), Failure> {
@@ -368,6 +384,14 @@ pub(crate) fn read_holidays(path: Option<&PathBuf>) -> Result<Vec<Date>, Failure
     let Some(path) = path else {
         return Ok(Vec::new());
     };
-    holidays(&input::read_text(path)?)
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    let dates = holidays(&input::read_text(path)?)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    // a file of the wrong kind would change nothing, unseen
+    if dates.is_empty() {
+        return Err(Failure::new(format!(
+            "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or leave --holidays out",
+            path.display()
+        )));
+    }
+    Ok(dates)
 }

@@ -1272,3 +1272,186 @@ fn a_sheet_with_time() {
     let undated = good.split("[calendar]").next().unwrap();
     refuse(format!("{undated}{time}"), "calendar is missing");
 }
+
+/// A schedule is its own solution, whatever the model.
+#[test]
+fn the_same_effect_is_taken_by_the_same_model() {
+    for (schedule, fractions, dose, flags) in [
+        (
+            "24Gy/3",
+            "3",
+            8.0,
+            &["--linear-above", "4Gy", "--final-slope", "tangent"][..],
+        ),
+        (
+            "81.6Gy/68",
+            "68",
+            1.2,
+            &[
+                "--per-day",
+                "2",
+                "--interval",
+                "6h",
+                "--repair-half-time",
+                "4.4h",
+            ],
+        ),
+        ("50.4Gy/28", "28", 1.8, &[]),
+    ] {
+        let args = [
+            "solve",
+            "--same-as",
+            schedule,
+            "--fractions",
+            fractions,
+            "--alpha-beta",
+            "3Gy",
+        ];
+        let solved = json(&[&args[..], flags].concat());
+        near(&solved["dose_per_fraction"]["value"], dose, 1e-9);
+    }
+}
+
+/// What must be known of a solution does not wait for it to be rounded.
+#[test]
+fn a_solution_has_its_cautions_without_rounding() {
+    let codes = |args: &[&str]| -> Vec<String> {
+        let solved = json(&[&["solve", "--alpha-beta", "10Gy"], args].concat());
+        let warnings = solved["warnings"].as_array().unwrap().iter();
+        warnings
+            .map(|w| w["code"].as_str().unwrap().to_string())
+            .collect()
+    };
+    let large = codes(&["--target-bed", "900Gy", "--fractions", "1"]);
+    assert_eq!(large.len(), 1, "{large:?}");
+    let of_time = [
+        "--target-bed",
+        "53.1Gy",
+        "--fractions",
+        "25",
+        "--kick-off",
+        "28d",
+        "--loss-per-day",
+        "0.66Gy",
+        "--overall-time",
+    ];
+    for (days, code) in [
+        ("5d", Some("model.time_too_short")),
+        ("100d", Some("model.long_repopulation")),
+        ("35d", None),
+    ] {
+        let found = codes(&[&of_time[..], &[days]].concat());
+        assert_eq!(found.first().map(String::as_str), code, "{days}");
+    }
+    let twice = codes(&[
+        "--target-bed",
+        "53.1Gy",
+        "--fractions",
+        "25",
+        "--per-day",
+        "2",
+        "--interval",
+        "6h",
+    ]);
+    assert_eq!(twice, ["model.complete_repair_assumed"]);
+    let no_number = codes(&["--target-eqd", "2Gy", "--dose-per-fraction", "30Gy"]);
+    assert!(
+        no_number.contains(&"solve.not_rounded".to_string()),
+        "{no_number:?}"
+    );
+    let shown = text(&[&["solve", "--alpha-beta", "10Gy"], &of_time[..], &["40d"]].concat());
+    assert!(
+        shown.contains("after day 28") && shown.contains("40 d"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn holidays_that_change_nothing_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_string()
+    };
+    let args = |path: &str| {
+        [
+            "schedule",
+            "--start",
+            "2026-12-21",
+            "--phase",
+            "14.4Gy/8",
+            "--holidays",
+            path,
+        ]
+        .map(str::to_string)
+    };
+    let todo =
+        "BEGIN:VCALENDAR\nBEGIN:VTODO\nDTSTART;VALUE=DATE:20261225\nEND:VTODO\nEND:VCALENDAR\n";
+    for (name, content) in [
+        ("empty.txt", ""),
+        ("comment.txt", "# none\n"),
+        ("empty.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
+        ("todo.ics", todo),
+    ] {
+        let args = args(&file(name, content));
+        refused(
+            &args.each_ref().map(String::as_str),
+            "no date of a whole day is in it",
+        );
+    }
+    let warned = |content: &str| {
+        let args = args(&file("days.txt", content));
+        let calendar = json(&args.each_ref().map(String::as_str));
+        calendar["warnings"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(warned("2025-12-25\n"), 1);
+    // a Saturday within the course
+    assert_eq!(warned("2026-12-26\n"), 1);
+    assert_eq!(warned("2026-12-25\n"), 0);
+}
+
+#[test]
+fn a_phase_that_ends_within_a_day_is_said() {
+    let bed = |args: &[&str]| {
+        let flags = [
+            "--alpha-beta",
+            "3Gy",
+            "--per-day",
+            "2",
+            "--interval",
+            "6h",
+            "--repair-half-time",
+            "4.4h",
+        ];
+        let found = json(&[&["bed"], args, &flags].concat());
+        let warnings = found["warnings"].as_array().unwrap().clone();
+        warnings
+            .iter()
+            .any(|w| w["code"] == "model.phases_on_new_days")
+    };
+    assert!(bed(&["45Gy/25", "6Gy/3"]));
+    assert!(!bed(&["45Gy/25"]));
+    assert!(!bed(&["43.2Gy/24", "6Gy/3"]));
+}
+
+#[test]
+fn a_difference_to_a_floor_is_refused() {
+    refused(
+        &[
+            "bed",
+            "50.4Gy/28",
+            "--alpha-beta",
+            "10Gy",
+            "--overall-time",
+            "38d",
+            "--kick-off",
+            "21d",
+            "--loss-per-day",
+            "0.8Gy",
+            "--compare",
+            "60Gy/30, 200d",
+        ],
+        "has no meaning",
+    );
+}

@@ -255,7 +255,14 @@ fn page(case: &GapCase, analysis: &GapAnalysis) -> Page {
     page.section("Lost as it stands");
     let lost = analysis.lost;
     page.pairs(&[
-        ("overall time", format!("{} days", lost.days)),
+        (
+            "overall time",
+            format!(
+                "{} {}",
+                lost.days,
+                if lost.days == 1 { "day" } else { "days" }
+            ),
+        ),
         ("fractions behind", lost.fractions_behind.to_string()),
         (
             "tumour BED",
@@ -270,11 +277,12 @@ fn page(case: &GapCase, analysis: &GapAnalysis) -> Page {
     ]);
     page.findings(&analysis.findings);
     page.section("Ways to compensate (in order of the guidance; none is chosen)");
+    let given = analysis.delivered.fractions().len();
     let rows: Vec<Vec<String>> = analysis
         .compensations
         .iter()
         .enumerate()
-        .filter_map(|(index, way)| way_row(index + 1, way))
+        .filter_map(|(index, way)| way_row(index + 1, way, given))
         .collect();
     page.mixed_table(
         &[
@@ -302,11 +310,11 @@ fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
     ]
 }
 
-fn way_row(number: usize, way: &Compensation) -> Option<Vec<String>> {
+fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String>> {
     let delivery = way.delivery.as_ref()?;
     let dose = match way.dose_per_fraction {
         Some(dose) => decimal(dose.given.gray()),
-        None => remaining_doses(delivery),
+        None => remaining_doses(delivery, given),
     };
     Some(vec![
         format!("({number})"),
@@ -321,10 +329,18 @@ fn way_row(number: usize, way: &Compensation) -> Option<Vec<String>> {
     ])
 }
 
-/// The doses per fraction, the last first where a boost follows.
-fn remaining_doses(delivery: &Delivery) -> String {
-    let last = delivery.fractions().last();
-    last.map_or_else(String::new, |fraction| decimal(fraction.dose.gray()))
+/// The doses of the fractions after those given.
+fn remaining_doses(delivery: &Delivery, given: usize) -> String {
+    let left = delivery.fractions().iter().skip(given);
+    let doses = left.map(|fraction| fraction.dose);
+    match (doses.clone().min(), doses.max()) {
+        // a microgray apart where a total is shared out
+        (Some(least), Some(most)) if most.micrograys() - least.micrograys() > 1 => {
+            format!("{}-{}", decimal(least.gray()), decimal(most.gray()))
+        }
+        (_, Some(most)) => decimal(most.gray()),
+        _ => "-".into(),
+    }
 }
 
 /// What is shown as 0.000 has no sign.
@@ -344,7 +360,11 @@ fn describe(page: &mut Page, number: usize, way: &Compensation) {
             }
             for finding in &way.against {
                 let detail = match (&finding.expected, &finding.found) {
-                    (Some(expected), Some(found)) => format!(" ({found}; planned {expected})"),
+                    (Some(expected), Some(found)) => {
+                        let of_plan = finding.code.starts_with("gap.");
+                        let of = if of_plan { "planned" } else { "expected" };
+                        format!(" ({found}; {of} {expected})")
+                    }
                     (None, Some(found)) => format!(" ({found})"),
                     _ => String::new(),
                 };

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use chemorad::derivation::decimal;
-use chemorad::finding::Finding;
+use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::FractionInterval;
 use chemorad::radiotherapy::{
     CalendarRules, FractionCalendar, Fractionation, OverallTime, Weekdays, treatment_date,
@@ -102,7 +102,7 @@ impl Args {
                 cumulative: Gray::new(running_dose(&calendar, &course, fraction.number)),
             })
             .collect();
-        let output = Output {
+        let mut output = Output {
             fractions,
             overall_time: calendar.overall_time(self.convention.into()),
             first: calendar.first(),
@@ -110,7 +110,29 @@ impl Args {
             interval: self.day.interval,
             warnings: self.day.caution().into_iter().collect(),
         };
+        if self.holidays.is_some() && self.days_off(&output, &rules).next().is_none() {
+            output.warnings.push(Finding::new(
+                "schedule.holidays_unused",
+                Outcome::Warn,
+                "holidays",
+                format!(
+                    "none of the {} dates read is a weekday of treatment between the first and the last fraction: is it the file of these years?",
+                    rules.holidays.len()
+                ),
+            ));
+        }
         Ok(Report::new(self.page(&output, &rules), &output))
+    }
+
+    /// The holidays that move a fraction.
+    fn days_off<'r>(
+        &self,
+        output: &Output,
+        rules: &'r CalendarRules,
+    ) -> impl Iterator<Item = Date> + 'r {
+        let (span, weekdays) = (output.first..=output.last, self.weekdays);
+        let days = rules.holidays.iter().copied();
+        days.filter(move |day| span.contains(day) && weekdays.contains(day.weekday()))
     }
 
     fn page(&self, output: &Output, rules: &CalendarRules) -> Page {
@@ -133,13 +155,9 @@ impl Args {
         if let Some(interval) = self.day.interval {
             pairs.push(("interval", format!("{interval} between fractions of a day")));
         }
-        let in_use: Vec<String> = rules
-            .holidays
-            .iter()
-            .filter(|&&day| {
-                (output.first..=output.last).contains(&day) && self.weekdays.contains(day.weekday())
-            })
-            .map(ToString::to_string)
+        let in_use: Vec<String> = self
+            .days_off(output, rules)
+            .map(|day| day.to_string())
             .collect();
         if !in_use.is_empty() {
             pairs.push(("without treatment", in_use.join(", ")));

@@ -148,7 +148,7 @@ impl IntervalOutput {
                 eqd: doses_alone.eqd(&alone, args.reference)?.into(),
             });
         }
-        warnings.extend(args.time.day.caution());
+        warnings.extend(args.time.cautions(&args.fractionations));
         warnings.extend(model.findings(treatment)?);
         let mut derivations = model.derive("the course", treatment, args.reference)?;
         for (schedule, other) in args.compare.iter().zip(others) {
@@ -215,7 +215,7 @@ impl IntervalOutput {
         );
         if let Some(time) = self.overall_time {
             page.apart(&format!(
-                "overall time {time}; phases are without loss to it"
+                "overall time {time}; phases are each on their own, without loss to it"
             ));
         }
         page.apart(&format!(

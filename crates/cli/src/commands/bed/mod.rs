@@ -141,7 +141,7 @@ impl Args {
     }
 
     /// EQD over α/β of this course and of those it is compared with, over the intervals of α/β
-    /// that are asked for, or 1 to 20 Gy.
+    /// that are asked for, or 1 to 20 Gy and as far as a value asked for.
     fn picture(&self, treatment: &Treatment, others: &[Treatment]) -> Result<String, Failure> {
         let own = label(&self.fractionations, treatment, self.time.day.pattern()?);
         let mut lines = vec![(own, treatment)];
@@ -161,11 +161,15 @@ impl Args {
             let (from, to) = hull.unwrap_or((low, high));
             Some((low.min(from), high.max(to)))
         });
+        let values = self.alpha_beta.iter().filter_map(|range| range.single());
+        let usual = values.fold((1.0_f64, 20.0_f64), |(low, high), value| {
+            (low.min(value.gray()), high.max(value.gray()))
+        });
         plot::over_alpha_beta(
             &lines,
             &self.parts.single("a picture over alpha/beta")?,
             self.reference,
-            range.unwrap_or((1.0, 20.0)),
+            range.unwrap_or(usual),
         )
     }
 

@@ -239,7 +239,7 @@ impl Args {
             });
         }
         let effect = model.effect(treatment)?;
-        warnings.extend(self.time.day.caution());
+        warnings.extend(self.time.cautions(&self.fractionations));
         warnings.extend(effect.findings());
         let over_interval = match endpoint.and_then(TissueParameter::alpha_beta_interval) {
             Some(range) => {
@@ -310,7 +310,7 @@ impl Output {
         if !self.terms.is_empty() {
             if let Some(time) = self.overall_time {
                 page.apart(&format!(
-                    "overall time {time}; phases are without loss to it"
+                    "overall time {time}; phases are each on their own, without loss to it"
                 ));
             }
             page.line("");

@@ -1,0 +1,106 @@
+//! What was delivered so far, as dated fractions.
+
+use alloc::vec::Vec;
+
+use jiff::civil::Date;
+
+use super::{Delivered, GapCase, GapError};
+use crate::quantity::AbsorbedDose;
+use crate::radiotherapy::{CalendarRules, Course, FractionCalendar, GivenFraction};
+
+/// Whether the fractions delivered begin with the calendar and end before the resumption.
+pub(super) fn check(case: &GapCase, delivered: &[GivenFraction]) -> Result<(), GapError> {
+    let (start, resume) = (case.calendar.start, case.possible.resume);
+    let (Some(first), Some(last)) = (delivered.first(), delivered.last()) else {
+        return Err(GapError::NothingDelivered);
+    };
+    if last.date >= resume {
+        return Err(GapError::ResumeTooEarly {
+            resume,
+            last: last.date,
+        });
+    }
+    if first.date != start {
+        return Err(GapError::FirstDelivered {
+            first: first.date,
+            start,
+        });
+    }
+    if case.possible.closed.contains(&resume) {
+        return Err(GapError::ResumeClosed(resume));
+    }
+    Ok(())
+}
+
+pub(super) fn delivered_dates(
+    delivered: &Delivered,
+    course: &Course,
+    rules: &CalendarRules,
+    resume: Date,
+) -> Result<Vec<Date>, GapError> {
+    match (&delivered.dates, delivered.fractions) {
+        (Some(dates), None) if delivered.missed.is_empty() => Ok(dates.clone()),
+        (None, Some(count)) => {
+            for (index, &missed) in delivered.missed.iter().enumerate() {
+                if delivered
+                    .missed
+                    .iter()
+                    .take(index)
+                    .any(|&date| date == missed)
+                {
+                    return Err(GapError::MissedTwice(missed));
+                }
+                if missed == rules.start {
+                    return Err(GapError::StartMissed(missed));
+                }
+                if !rules.is_treatment_day(missed) || missed < rules.start || missed >= resume {
+                    return Err(GapError::NotPlanned(missed));
+                }
+            }
+            let mut with_gaps = rules.clone();
+            with_gaps.holidays.extend(&delivered.missed);
+            let calendar = FractionCalendar::plan(course, &with_gaps)?;
+            let all = calendar.fractions();
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            if count > all.len() {
+                return Err(GapError::TooManyDelivered {
+                    delivered: count,
+                    prescribed: all.len(),
+                });
+            }
+            Ok(all
+                .iter()
+                .take(count)
+                .map(|fraction| fraction.date)
+                .collect())
+        }
+        _ => Err(GapError::DeliveredForm),
+    }
+}
+
+pub(super) fn delivered_fractions(
+    delivered: &Delivered,
+    dates: &[Date],
+    planned: &[AbsorbedDose],
+) -> Result<Vec<GivenFraction>, GapError> {
+    if dates.len() > planned.len() {
+        return Err(GapError::TooManyDelivered {
+            delivered: dates.len(),
+            prescribed: planned.len(),
+        });
+    }
+    let wrong = GapError::Doses {
+        fractions: dates.len(),
+    };
+    let doses: Vec<AbsorbedDose> = match (delivered.dose_per_fraction, &delivered.doses) {
+        (None, None) => planned.to_vec(),
+        (Some(dose), None) => alloc::vec![dose; dates.len()],
+        (None, Some(doses)) if doses.len() == dates.len() => doses.clone(),
+        _ => return Err(wrong),
+    };
+    Ok(dates
+        .iter()
+        .zip(doses)
+        .map(|(&date, dose)| GivenFraction { date, dose })
+        .collect())
+}
