@@ -512,6 +512,33 @@ fn holidays_and_breaks() {
     assert_eq!(count("calendar_days"), (41, None));
 }
 
+/// Five days are listed; of more the first five, and that there are more.
+#[test]
+fn days_without_drug_are_listed() {
+    // the Saturdays after the first weeks
+    for (saturdays, shown, more) in [(1, 1, false), (5, 5, false), (6, 5, true), (7, 5, true)] {
+        let mut dates = fractions(40);
+        for week in 0..saturdays {
+            dates.push(date(2026, 12, 12).saturating_add(jiff::Span::new().days(7 * week)));
+        }
+        dates.sort_unstable();
+        let order = supply("weekdays", dates, None);
+        let found = order
+            .findings()
+            .iter()
+            .find(|finding| finding.code.is("capecitabine.fraction_without_drug"))
+            .unwrap();
+        let listed = found.found.as_deref().unwrap();
+        assert_eq!(listed.matches('-').count() / 2, shown);
+        assert_eq!(listed.ends_with(", ..."), more, "{listed}");
+        assert!(
+            found.message.starts_with(&saturdays.to_string()),
+            "{}",
+            found.message
+        );
+    }
+}
+
 #[test]
 fn dispensing_periods_add_up() {
     let order = supply("radiotherapy_days", fractions(28), Some(14));

@@ -36,6 +36,23 @@ fn gdl_rows() {
     }
 }
 
+/// A clearance says what it is: (140 - 60) x 72 / (72 x 1) = 80 mL/min = 80/60 mL/s.
+#[test]
+fn a_clearance_says_what_it_is() {
+    let clearance = CreatinineClearance::cockcroft_gault(CockcroftGault {
+        age: Age::constant("60 a"),
+        sex: Sex::Male,
+        weight: ClearanceWeight::Actual("72 kg".parse().unwrap()),
+        creatinine: "1 mg/dL".parse().unwrap(),
+    })
+    .unwrap();
+    assert_eq!(clearance.to_string(), "80 mL/min");
+    assert_eq!(format!("{clearance:.2}"), "80.00 mL/min");
+    assert_eq!(clearance.method(), "Cockcroft-Gault, actual weight");
+    let cubic_metres_a_second = clearance.volume_rate().value;
+    assert!((cubic_metres_a_second - 80e-6 / 60.0).abs() < 1e-18);
+}
+
 /// InsightRX/clinPK, `tests/testthat/test_calc_egfr.R` at 86e3ad931f12, rounded there.
 #[test]
 fn clinpk_row() {
