@@ -79,7 +79,8 @@ impl Applied {
         };
         self.findings.extend(clearance.warnings());
         let fact = format!(
-            "creatinine clearance {clearance:.2} ({})",
+            "creatinine clearance {} ({})",
+            clearance.shown(),
             clearance.method()
         );
         let distances = renal.distances(clearance);

@@ -192,6 +192,30 @@ impl CreatinineClearance {
         self.milliliters_per_minute
     }
 
+    /// The value at two decimals, or with all its digits where two would show a whole number that it is not:
+    /// cuts of rule sets are whole numbers, and 29.999 mL/min is not 30.
+    ///
+    /// ```
+    /// use chemorad::patient::CreatinineClearance;
+    /// let shown = |text: &str| -> Result<String, chemorad::quantity::QuantityError> {
+    ///     Ok(CreatinineClearance::stated(text.parse()?, "24 h urine collection").shown())
+    /// };
+    /// assert_eq!(shown("43.2649 mL/min")?, "43.26 mL/min");
+    /// assert_eq!(shown("29.999 mL/min")?, "29.999 mL/min");
+    /// assert_eq!(shown("30 mL/min")?, "30.00 mL/min");
+    /// # Ok::<(), chemorad::quantity::QuantityError>(())
+    /// ```
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let two = format!("{self:.2}");
+        let whole = two.contains(".00 ");
+        if whole && self.milliliters_per_minute % 1.0 != 0.0 {
+            format!("{self}")
+        } else {
+            two
+        }
+    }
+
     /// The value as `uom`'s volume rate.
     #[must_use]
     pub fn volume_rate(&self) -> VolumeRate {

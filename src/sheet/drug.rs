@@ -4,6 +4,7 @@ use core::num::NonZeroU16;
 
 use jiff::civil::Date;
 
+use super::settle::{of_site, settle};
 use super::{Case, SheetError, Supplied, drug_rules, given};
 use crate::capecitabine::{
     CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
@@ -273,10 +274,11 @@ fn regimen(case: &Case, drug: &DrugRegimen) -> Result<Regimen, SheetError> {
     let site = &case.site;
     let name = &drug.id;
     let times = settle(
+        case,
         "site.administrations_per_day",
         &format!("The protocol does not say how often a day {name} is given."),
         "2",
-        drug.administrations_per_day(),
+        drug.administrations_per_day.as_ref(),
         site.administrations_per_day,
     )?;
     let times = u32::from(times.get());
@@ -292,30 +294,14 @@ fn regimen(case: &Case, drug: &DrugRegimen) -> Result<Regimen, SheetError> {
         )?);
     }
     let intensity = settle(
+        case,
         "site.intensity",
         &format!("The protocol does not say the dose of one administration of {name}."),
         "825 mg/m2",
-        drug.intensity(),
+        drug.intensity.as_ref(),
         site.intensity,
     )?;
     Ok(Regimen::new(intensity, times)?)
-}
-
-/// The protocol's value or the site's, not both.
-fn settle<T: PartialEq + core::fmt::Display>(
-    field: &str,
-    why: &str,
-    example: &str,
-    protocol: Option<T>,
-    site: Option<T>,
-) -> Result<T, SheetError> {
-    match (protocol, site) {
-        (Some(stated), Some(given)) if stated != given => Err(SheetError::Contradiction(format!(
-            "{field}: the protocol has {stated}, and the case says {given}: leave it out"
-        ))),
-        (Some(value), _) | (None, Some(value)) => Ok(value),
-        (None, None) => Err(SheetError::missing(field, why, &[example])),
-    }
 }
 
 fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
@@ -350,6 +336,8 @@ fn supplied(
     let intensity = drug.intensity.as_ref();
     let times = drug.administrations_per_day.as_ref();
     let daily = drug.intensity_per_day.as_ref();
+    let each_by_site = of_site(case, intensity, site.intensity);
+    let often_by_site = of_site(case, times, site.administrations_per_day);
     let known = |what, given: Option<Supplied>, site: Option<&dyn core::fmt::Display>| match site {
         Some(value) => Some(Supplied::by_site(what, value)),
         None => given,
@@ -360,14 +348,12 @@ fn supplied(
         known(
             each,
             intensity.map(|given| Supplied::of(each, given)),
-            site.intensity.as_ref().map(|value| value as _),
+            each_by_site.as_ref().map(|value| value as _),
         ),
         known(
             often,
             times.map(|given| Supplied::of(often, given)),
-            site.administrations_per_day
-                .as_ref()
-                .map(|value| value as _),
+            often_by_site.as_ref().map(|value| value as _),
         ),
         daily.map(|given| Supplied::of("dose intensity per day", given)),
     ];

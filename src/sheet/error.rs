@@ -115,7 +115,7 @@ impl SheetError {
     }
 }
 
-fn asked(question: &Question) -> String {
+pub(super) fn asked(question: &Question) -> String {
     format!("{} {}", question.question, question.why)
 }
 

@@ -42,6 +42,7 @@ mod drug_rules;
 mod error;
 mod given;
 mod schedule;
+mod settle;
 mod supplied;
 mod time;
 mod treatment;

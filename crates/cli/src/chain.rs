@@ -99,7 +99,8 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
         pairs.push((
             "clearance",
             format!(
-                "{clearance:.2} ({}) = {}",
+                "{} ({}) = {}",
+                clearance.shown(),
                 clearance.method(),
                 derivation.substitution
             ),

@@ -194,6 +194,64 @@ fn a_sheet_by_a_protocol_file_beside_the_case() {
     assert!(refused.contains("response"), "{refused}");
 }
 
+/// 825 mg/m2 once a day and twice a day differ by the factor two: the protocol's question decides.
+#[test]
+fn how_often_a_day_is_one_of_the_choices() {
+    let case = |line: &str| {
+        format!(
+            r#"
+            protocol = "TEY-2017"
+            alpha_beta = ["10 Gy"]
+            [patient]
+            height = "170 cm"
+            weight = "70 kg"
+            [site]
+            body_surface_area_formula = "mosteller"
+            tablet_strengths = ["500 mg", "150 mg"]
+            rounding = "nearest"
+            ties = "up"
+            fractions_per_week = 5
+            capecitabine_days = "weekdays"
+            {line}
+            "#
+        )
+    };
+    let asked = sheet(&case("")).unwrap_err();
+    assert!(
+        asked.contains("site.administrations_per_day is missing"),
+        "{asked}"
+    );
+    assert!(
+        asked.contains("Choices: 1 (once a day), 2 (twice a day)."),
+        "{asked}"
+    );
+    let refused = sheet(&case("administrations_per_day = 3")).unwrap_err();
+    assert!(refused.contains("\"3\" is not a choice"), "{refused}");
+    for (line, per_day) in [
+        ("administrations_per_day = 1", 1500),
+        ("administrations_per_day = 2", 3000),
+        (
+            "answers = { capecitabine_administrations = \"twice a day\" }",
+            3000,
+        ),
+    ] {
+        let (page, json) = sheet(&case(line)).unwrap();
+        assert_eq!(json["drug"]["ordered_per_day"]["value"], per_day, "{line}");
+        let settled = page
+            .lines()
+            .find(|l| l.starts_with("administrations a day"))
+            .unwrap();
+        assert!(settled.ends_with("site"), "{settled}");
+    }
+    let both =
+        "administrations_per_day = 1\nanswers = { capecitabine_administrations = \"twice a day\" }";
+    let refused = sheet(&case(both)).unwrap_err();
+    assert!(
+        refused.contains("the answer to the protocol's question is 2"),
+        "{refused}"
+    );
+}
+
 #[test]
 fn a_boost_that_stands_apart_is_in_no_sum() {
     let case = r#"

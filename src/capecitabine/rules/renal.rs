@@ -177,7 +177,8 @@ impl RenalRules {
             "capecitabine.renal_cut",
             Outcome::Warn,
             format!(
-                "creatinine clearance {clearance:.2} ({})",
+                "creatinine clearance {} ({})",
+                clearance.shown(),
                 clearance.method()
             ),
             format!(

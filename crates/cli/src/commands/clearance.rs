@@ -164,7 +164,7 @@ impl Args {
             ),
             (
                 "creatinine clearance",
-                format!("{clearance:.2} (shown to 2 decimals, compared unrounded)"),
+                format!("{} (compared unrounded)", clearance.shown()),
             ),
             ("method", output.method.clone()),
         ]);
