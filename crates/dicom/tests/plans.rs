@@ -675,7 +675,7 @@ fn structure_sets_are_read_without_their_contours() {
         let bytes = encoded(common::structures(), syntax);
         let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
         let set = file.structure_set().unwrap();
-        assert_eq!(set.label.as_deref(), Some("REGIONS"));
+        assert_eq!(set.label.as_deref(), Some("ORGANS"));
         let regions: Vec<_> = set
             .regions
             .iter()

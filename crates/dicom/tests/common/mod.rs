@@ -284,7 +284,7 @@ pub(crate) fn structures() -> InMemDicomObject {
     text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
     text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^REGIONS");
     text(&mut set, tags::PATIENT_ID, VR::LO, "synthetic-1");
-    text(&mut set, tags::STRUCTURE_SET_LABEL, VR::SH, "REGIONS");
+    text(&mut set, tags::STRUCTURE_SET_LABEL, VR::SH, "ORGANS");
     let regions = [
         ("1", "BODY", "EXTERNAL", 3),
         ("2", "PTV 45", "PTV", 2),
