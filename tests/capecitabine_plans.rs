@@ -512,6 +512,16 @@ fn holidays_and_breaks() {
     assert_eq!(count("calendar_days"), (41, None));
 }
 
+/// A ladder says nothing of a toxicity that nobody stated.
+#[test]
+fn a_ladder_without_a_toxicity_is_not_a_check() {
+    let mut wanted = request("825 mg/m2", "1.82 m2", "500 mg");
+    wanted.rules = rules(&[&BMC_SURGERY_2009_LADDER]);
+    let order = plan(wanted);
+    let listed = order.adjustment().not_checked();
+    assert!(listed.contains(&RuleTopic::Toxicity));
+}
+
 /// Five days are listed; of more the first five, and that there are more.
 #[test]
 fn days_without_drug_are_listed() {

@@ -198,7 +198,9 @@ impl Applied {
         let (Some(set), Some(ladder)) = (set, set.and_then(|set| set.toxicity.as_ref())) else {
             return self.without_rules(topic, CODE, facts.toxicity.is_some());
         };
+        // there is no way to say that there is none, so it is listed and not called open
         let Some(toxicity) = facts.toxicity else {
+            self.not_checked.push(topic);
             return;
         };
         let fact = format!("toxicity {toxicity} ({})", ladder.criteria);

@@ -81,7 +81,10 @@ pub(crate) fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
         .collect();
     let mut all = Vec::new();
     if !topics.is_empty() {
-        all.push(format!("{} (no rule set named for it)", topics.join(", ")));
+        all.push(format!(
+            "{} (no rule set or no fact given for it)",
+            topics.join(", ")
+        ));
     }
     if order.request().supply.is_none() {
         all.push("supply (no days and dates given)".to_string());

@@ -38,7 +38,7 @@ pub(crate) struct RenalArgs {
     #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "on", conflicts_with = "age")]
     birth_date: Option<Date>,
     /// With --birth-date: the day on which the age is counted.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "birth_date")]
+    #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "birth_date", conflicts_with = "age")]
     on: Option<Date>,
     /// Serum creatinine with its unit: 91umol/L, 1.03mg/dL.
     #[arg(long, value_name = "CONCENTRATION", allow_hyphen_values = true)]
