@@ -8,13 +8,23 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
+/// Whether a character drives a terminal or turns the direction of writing, so that a reader may see
+/// another line or another order of digits than the text has.
+///
+/// ```
+/// use chemorad::text::steers;
+/// assert!(steers('\u{1b}') && steers('\u{202e}') && steers('\n'));
+/// assert!(!steers('5') && !steers('µ'));
+/// ```
+#[must_use]
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// What may stand as a heading or a name: one line of at most 200 characters, with none that drive
 /// a terminal or turn the direction of writing.
 pub(crate) fn is_heading(text: &str) -> bool {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     text.chars().count() <= LONGEST_HEADING && !text.chars().any(steers)
 }
 

@@ -193,7 +193,7 @@ impl CreatinineClearance {
     }
 
     /// The value at two decimals, or with all its digits where two would show a whole number that it is not:
-    /// cuts of rule sets are whole numbers, and 29.999 mL/min is not 30.
+    /// 29.999 mL/min is below 30.
     ///
     /// ```
     /// use chemorad::patient::CreatinineClearance;

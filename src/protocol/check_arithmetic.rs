@@ -232,10 +232,7 @@ fn check_dose(at: &str, dose: &PrescribedDose, out: &mut Findings) {
 /// Total and fractions of a volume over a course; `None` when it gets nothing.
 fn sum(course: &Course, volume: &str) -> Option<Fractionation> {
     let total = course.cumulative_dose(volume)?;
-    let fractions = course
-        .contributions(volume)
-        .map(|part| part.fractionation.fractions().get())
-        .sum();
+    let fractions = course.number_of_fractions(volume);
     Some(Fractionation::from_total(
         total,
         FractionCount::new(fractions).ok()?,

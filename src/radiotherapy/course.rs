@@ -406,6 +406,29 @@ impl Course {
         })
     }
 
+    /// The number of fractions in which a volume gets dose: the sum over its
+    /// [`contributions`](Self::contributions), 0 for a volume that gets none.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::{Course, Phase, Volume};
+    /// let course = Course::new(
+    ///     vec![Volume::new("pelvis"), Volume::inside("tumour bed", "pelvis")],
+    ///     vec![
+    ///         Phase::single("pelvis", "pelvis", "45Gy/25".parse()?),
+    ///         Phase::single("boost", "tumour bed", "5.4Gy/3".parse()?),
+    ///     ],
+    /// )?;
+    /// assert_eq!(course.number_of_fractions("tumour bed"), 28);
+    /// assert_eq!(course.number_of_fractions("pelvis"), 25);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn number_of_fractions(&self, volume: &str) -> u32 {
+        self.contributions(volume)
+            .map(|given| given.fractionation.fractions().get())
+            .sum()
+    }
+
     /// The number of fractions of all phases together.
     #[must_use]
     pub fn fractions(&self) -> u32 {

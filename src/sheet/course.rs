@@ -155,10 +155,7 @@ impl CourseSheet {
             .collect();
         self.volumes.push(VolumeSheet {
             volume: volume.to_string(),
-            fractions: phases
-                .iter()
-                .map(|phase| phase.fractionation.fractions().get())
-                .sum(),
+            fractions: course.number_of_fractions(volume),
             phases,
             dose: series.dose(),
             effects,

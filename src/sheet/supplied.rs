@@ -87,7 +87,8 @@ impl Supplied {
                 .map_or_else(|| "open".to_string(), ToString::to_string),
             by: match statement.status() {
                 Status::Stated => SuppliedBy::Stated,
-                Status::Derived | Status::Unspecified => SuppliedBy::Derived,
+                Status::Derived => SuppliedBy::Derived,
+                Status::Unspecified => SuppliedBy::NotGiven,
             },
             basis: match statement.reason() {
                 Some(reason) => Some(reason.to_string()),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chemorad::text::steers;
+
 /// Wrong input or usage: one message, exit code 2.
 #[derive(Debug)]
 pub(crate) struct Failure(String);
@@ -31,9 +33,7 @@ const LONGEST: usize = 2000;
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers = c.is_control() && c != '\n'
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if steers {
+        if steers(c) && c != '\n' {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);

@@ -36,6 +36,11 @@ pub(crate) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Failure> 
     Ok(bytes)
 }
 
+/// Whether two paths lead to one file, by links of either kind too.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
+    same_file::is_same_file(one, other).unwrap_or(false)
+}
+
 /// UTF-8, without the mark of its beginning.
 pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
     let text = std::str::from_utf8(bytes).map_err(|error| {

@@ -1,5 +1,6 @@
 //! The FHIR R4 data types that the exports use. Empty parts are left out, as FHIR demands.
 
+use chemorad::text::steers;
 use jiff::civil::Date;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -174,11 +175,6 @@ pub(crate) fn visible(text: &str) -> String {
         }
     }
     shown
-}
-
-pub(crate) fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A number without a decimal point where it is whole.

@@ -7,9 +7,9 @@ use chemorad::derivation::decimal;
 use chemorad::protocol::{Action, PrescribedCourse, Protocol, Statement};
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
+use chemorad::text::steers;
 
 use crate::NOTICE;
-use crate::fhir::steers;
 
 /// The page of a protocol, with BED and EQD2 at each α/β.
 ///
@@ -159,14 +159,10 @@ fn course(
         ) else {
             continue;
         };
-        let fractions: u32 = course
-            .contributions(&volume.name)
-            .map(|given| given.fractionation.fractions().get())
-            .sum();
         let start = [
             volume.name.to_string(),
             decimal(total.gray()),
-            fractions.to_string(),
+            course.number_of_fractions(&volume.name).to_string(),
         ];
         if alpha_beta.is_empty() {
             sums.push(start.iter().map(|cell| escaped(cell)).collect());

@@ -227,10 +227,7 @@ impl Writer<'_> {
                 continue;
             };
             let series = DoseSeries::of_volume(course, &volume.name);
-            let fractions = course
-                .contributions(&volume.name)
-                .map(|given| given.fractionation.fractions().get())
-                .sum();
+            let fractions = course.number_of_fractions(&volume.name);
             doses.push(self.dose(&volume.name, None, centigray(total), Some(fractions), None));
             for alpha_beta in &self.details.alpha_beta {
                 let model = LinearQuadratic::new(*alpha_beta);

@@ -283,13 +283,12 @@ fn totals(course: &PrescribedCourse, ids: &mut Ids) -> Vec<Value> {
         let Some(total) = course.cumulative_dose(&volume.name) else {
             continue;
         };
-        let given = course.contributions(&volume.name);
-        let fractions = given.map(|given| given.fractionation.fractions().get());
+        let fractions = course.number_of_fractions(&volume.name);
         let mut parts = vec![ids.text("volume", &volume.name)];
         if let Some(inside) = &volume.inside {
             parts.push(ids.text("inside", inside));
         }
-        parts.push(ids.integer("fractions", fractions.sum()));
+        parts.push(ids.integer("fractions", fractions));
         parts.push(ids.dose("total", total));
         totals.push(ids.group("cumulative", &parts));
     }

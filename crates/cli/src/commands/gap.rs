@@ -360,11 +360,7 @@ fn describe(page: &mut Page, number: usize, way: &Compensation) {
             }
             for finding in &way.against {
                 let detail = match (&finding.expected, &finding.found) {
-                    (Some(expected), Some(found)) => {
-                        let of_plan = finding.code.starts_with("gap.");
-                        let of = if of_plan { "planned" } else { "expected" };
-                        format!(" ({found}; {of} {expected})")
-                    }
+                    (Some(expected), Some(found)) => format!(" ({found}; expected {expected})"),
                     (None, Some(found)) => format!(" ({found})"),
                     _ => String::new(),
                 };

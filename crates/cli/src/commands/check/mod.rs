@@ -16,6 +16,7 @@ use chemorad::finding::Outcome;
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::input::is_same_file;
 use crate::picture_file::write_whole;
 use crate::protocols;
 use crate::report::Report;
@@ -401,13 +402,7 @@ impl Comparison<'_> {
 }
 
 fn not_an_input(report: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    let Ok(report) = report.canonicalize() else {
-        return Ok(());
-    };
-    let input = inputs
-        .iter()
-        .any(|input| input.canonicalize().is_ok_and(|input| input == report));
-    if input {
+    if inputs.iter().any(|input| is_same_file(input, report)) {
         return Err(Failure::new(format!(
             "{}: the report would overwrite a file that is checked",
             report.display()

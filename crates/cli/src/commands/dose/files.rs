@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::commands::inspect::words::summation;
 use crate::failure::Failure;
+use crate::input::is_same_file;
 use crate::report::Page;
 
 /// A file in memory with its name, for messages.
@@ -217,8 +218,7 @@ impl OutputArgs {
             return Ok(());
         }
         for input in inputs {
-            // another name of the same file, be it a link of either kind
-            if same_file::is_same_file(input, &self.output).unwrap_or(false) {
+            if is_same_file(input, &self.output) {
                 return Err(Failure::new(format!(
                     "{} is an input, and inputs are never overwritten: choose another name",
                     self.output.display()

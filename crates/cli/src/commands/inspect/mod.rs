@@ -23,8 +23,8 @@ use crate::report::Report;
   chemorad inspect export-folder
 
 Name, ID, birth date and sex of the patient are left out unless asked for with --show-patient;
-a label, description or file name that holds the name or ID is withheld with them. Doses are in Gy as DICOM defines
-them. Of a folder every file below it is read, and what is not DICOM is passed over. Exit code 2
+a label, description or file name that holds the name or ID is withheld with them. Doses are in
+Gy as DICOM defines them. Of a folder every file below it is read, and what is not DICOM is passed over. Exit code 2
 when a file could not be read; the others are shown all the same.")]
 pub(crate) struct Args {
     /// DICOM files, or folders of them.

@@ -24,8 +24,8 @@ use solver::Solver;
   chemorad solve --target-bed 53.1Gy --fractions 25 --alpha-beta 10Gy \\
     --overall-time 40d --kick-off 28d --loss-per-day 0.66Gy
 
-A number of fractions is also given as the nearest whole one, where there is one; --rounding names another
-rule. The effect of --same-as is taken with the same repair, linear tail and fractions a day.")]
+A number of fractions is also given as the nearest whole one, where there is one; --rounding names
+another rule. The effect of --same-as is taken with the same repair, linear tail and fractions a day.")]
 #[command(group(clap::ArgGroup::new("target").required(true)))]
 #[command(group(clap::ArgGroup::new("given").required(true)))]
 pub(crate) struct Args {

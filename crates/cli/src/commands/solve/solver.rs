@@ -40,7 +40,7 @@ impl Solver {
         fractions: FractionCount,
         step: Option<AbsorbedDose>,
     ) -> Result<Found<'_>, SolveError> {
-        // only asked for with a step
+        // without a step the nearest dose serves cautions alone
         let step = step.unwrap_or(AbsorbedDose::constant("0.000001 Gy"));
         Ok(match *self {
             Self::Plain(model) => {
@@ -87,7 +87,7 @@ impl Solver {
         })
     }
 
-    /// A dose is rounded to a microgray where its caution alone matters.
+    /// What a reader must know of a dose and number of fractions.
     pub(super) fn cautions(
         &self,
         fractionation: Fractionation,
