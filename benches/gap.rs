@@ -142,7 +142,10 @@ mod plain {
                     add(&both);
                 }
             }
-            add(&second);
+            // one fraction alone is no second one
+            if second.windows(2).any(|p| p[0].0 == p[1].0) {
+                add(&second);
+            }
         }
         let at = |bed: f64, goal: f64| (bed - goal).abs() <= 1e-8 * goal;
         if left > 0 && !at(tumour(&stands), goal) {
