@@ -4,11 +4,12 @@
 
 use chemorad::capecitabine::BandEdge::{BelongsAbove, BelongsBelow};
 use chemorad::capecitabine::{
-    Band, BandFault, BandTable, CapecitabineError, JAPAN_METHOD_D, Regimen, RoundingPolicy,
+    Band, BandFault, BandTable, CapecitabineError, Covers, JAPAN_METHOD_D, Regimen, RoundingPolicy,
     TabletStock, Ties,
 };
 use chemorad::patient::SurfaceArea;
 use chemorad::quantity::{Basis, DoseIntensity, OrderedDose, TabletStrength};
+use chemorad::text::List;
 
 const NEAREST_UP: RoundingPolicy = RoundingPolicy::Nearest { ties: Ties::Up };
 
@@ -158,7 +159,7 @@ fn table(
     bands: Vec<Band>,
     edge: chemorad::capecitabine::BandEdge,
 ) -> Result<BandTable, CapecitabineError> {
-    BandTable::new("test", "test", 2, edge, bands)
+    BandTable::new("test", "test", Covers::AnyIntensity, 2, edge, bands)
 }
 
 #[test]
@@ -190,14 +191,39 @@ fn tables_without_gap_or_overlap() {
         BandFault::Inverted(1)
     );
     for times in [0, 5, 6] {
-        let none = BandTable::new("test", "test", times, BelongsAbove, vec![first]);
+        let none = BandTable::new(
+            "test",
+            "test",
+            Covers::AnyIntensity,
+            times,
+            BelongsAbove,
+            vec![first],
+        );
         assert!(
             none.unwrap_err()
                 .to_string()
                 .contains("1 to 4 administrations")
         );
     }
-    assert!(BandTable::new("test", "test", 4, BelongsAbove, vec![first]).is_ok());
+    assert!(
+        BandTable::new(
+            "test",
+            "test",
+            Covers::AnyIntensity,
+            4,
+            BelongsAbove,
+            vec![first]
+        )
+        .is_ok()
+    );
+    let nothing = Covers::Intensities(List::constant(&[]));
+    assert!(matches!(
+        BandTable::new("test", "test", nothing, 2, BelongsAbove, vec![first]),
+        Err(CapecitabineError::Bands {
+            fault: BandFault::CoversNothing,
+            ..
+        })
+    ));
     // neighbours may have one dose
     let alike = vec![first, band(Some("1.3 m2"), None, "1000 mg")];
     assert!(table(alike, BelongsAbove).is_ok());
@@ -237,6 +263,7 @@ fn tables_in_files() {
     let file = r#"
         label = "two bands, 2026-01-01"
         source = "a site's own table"
+        covers = { intensities = ["825 mg/m2"] }
         administrations_per_day = 2
         edge = "belongs_below"
         bands = [
@@ -252,4 +279,6 @@ fn tables_in_files() {
     assert_eq!(again, table);
     assert!(toml::from_str::<BandTable>(&file.replace("to = \"1.5", "to = \"1.4")).is_err());
     assert!(toml::from_str::<BandTable>(&file.replace("edge =", "edges =")).is_err());
+    // what its doses stand for is never assumed
+    assert!(toml::from_str::<BandTable>(&file.replace("covers = ", "# ")).is_err());
 }

@@ -4,7 +4,7 @@
 
 use chemorad::capecitabine::BandEdge::BelongsAbove;
 use chemorad::capecitabine::{
-    Band, BandTable, CalculatedAdministration, CapecitabineError, Caps, DeliverableAmounts,
+    Band, BandTable, CalculatedAdministration, CapecitabineError, Caps, Covers, DeliverableAmounts,
     DeviationTolerance, JAPAN_METHOD_D, OrderedAdministration, Regimen, RoundingPolicy,
     TabletStock, Ties,
 };
@@ -51,6 +51,33 @@ fn codes(ordered: &OrderedAdministration) -> Vec<&str> {
 }
 
 #[test]
+fn two_caps_are_one_step_after_the_product() {
+    let area_cap = Caps {
+        body_surface_area: Some(SurfaceArea::constant("2 m2")),
+        ..Caps::NONE
+    };
+    let both = Caps {
+        dose_per_administration: Some(OrderedDose::constant("1600 mg")),
+        ..area_cap
+    };
+    let twice = calculated("825 mg/m2", "2.3 m2", both);
+    let step = twice.capping().unwrap();
+    assert_eq!(step.substitution, "smaller of 1650 mg and 1600 mg");
+    assert_eq!(step.result, "1600 mg");
+    assert_eq!(
+        step.intermediate,
+        ["BSA capped: 825 mg/m2 x 2 m2 = 1650 mg"]
+    );
+    let stock: TabletStock = "500 mg, 150 mg".parse().unwrap();
+    let ordered = OrderedAdministration::choose(&twice, &stock, &NEAREST_UP, None).unwrap();
+    assert!(
+        ordered
+            .explanation()
+            .ends_with("equal to the dose after the cap")
+    );
+}
+
+#[test]
 fn caps_act_only_when_given_and_say_so() {
     let uncapped = calculated("825 mg/m2", "2.3 m2", Caps::NONE);
     assert_eq!(uncapped.dose(), uncapped.uncapped());
@@ -75,10 +102,14 @@ fn caps_act_only_when_given_and_say_so() {
     assert_eq!(small.square_meters_used(), 1.8);
     assert!(capped.findings()[0].message.contains("Griggs 2012"));
     assert!(capped.findings()[0].message.contains("13.0 % less"));
+    // the product is of the patient's own area; the cap is a step of its own
+    assert_eq!(capped.derivation().result, "1897.5 mg");
     assert_eq!(
-        capped.derivation().intermediate,
-        ["BSA capped at 2 m2: 825 mg/m2 x 2 m2 = 1650 mg"]
+        capped.capping().unwrap().to_string(),
+        "dose per administration after the cap: intensity x cap on the BSA = 825 mg/m2 x 2 m2 = \
+         1650 mg [the caps as given]"
     );
+    assert_eq!(small.capping(), None);
     // at the cap it does not act
     assert!(
         calculated("825 mg/m2", "2 m2", area_cap)
@@ -347,7 +378,9 @@ fn band(from: Option<&'static str>, to: Option<&'static str>, dose: &'static str
 }
 
 fn table(bands: Vec<Band>) -> RoundingPolicy {
-    RoundingPolicy::Bands(BandTable::new("test", "test", 2, BelongsAbove, bands).unwrap())
+    RoundingPolicy::Bands(
+        BandTable::new("test", "test", Covers::AnyIntensity, 2, BelongsAbove, bands).unwrap(),
+    )
 }
 
 #[test]
@@ -437,7 +470,7 @@ fn candidates_end_one_largest_tablet_above() {
         ordered.derivation().intermediate,
         [
             "tablets: 3 x 500 mg = 1500 mg",
-            "deviation: 100 x (1500 - 1485) / 1485 = 1.010101 %"
+            "deviation from the calculated dose: 100 x (1500 - 1485) / 1485 = 1.010101 %"
         ]
     );
     let json = serde_json::to_value(&ordered).unwrap();

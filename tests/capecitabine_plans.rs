@@ -246,10 +246,21 @@ fn hard_stops_fail_and_no_decision_lifts_them() {
             fraction: DoseFraction::constant("50 %"),
             reason: "we would like to go on".parse().unwrap(),
         });
-        assert_eq!(
-            CapecitabineOrder::plan(stop),
-            Err(CapecitabineError::DecisionAgainstStop)
+        let decided = plan(stop);
+        assert_eq!(decided.day(), None);
+        assert_eq!(decided.outcome(), Outcome::Fail);
+        let stays: Vec<_> = order.findings().iter().collect();
+        assert!(
+            stays
+                .iter()
+                .all(|finding| decided.findings().contains(finding))
         );
+        assert_eq!(
+            outcome_of(&decided, "capecitabine.decision"),
+            Some(Outcome::Fail)
+        );
+        let vain = message_of(&decided, "capecitabine.decision");
+        assert!(vain.contains("we would like to go on"), "{vain}");
     }
 }
 

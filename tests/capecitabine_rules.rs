@@ -89,7 +89,7 @@ fn cpic_rows() {
         (&CPIC_DPYD_2018, "2", Some(100.0), "strong"),
         (&CPIC_DPYD_2018, "1.5", Some(50.0), "moderate"),
         (&CPIC_DPYD_2018, "1", Some(50.0), "strong"),
-        (&CPIC_DPYD_2018, "0.5", Some(0.0), "strong"),
+        (&CPIC_DPYD_2018, "0.5", None, "strong"), // avoid; else strongly reduced, without a number
         (&CPIC_DPYD_2018, "0", Some(0.0), "strong"),
         (&CPIC_DPYD_2017, "1.5", None, "moderate"), // 25 to 50 % less: a range, no number
         (&CPIC_DPYD_2017, "1", Some(50.0), "strong"),
@@ -286,7 +286,7 @@ mod files {
         );
         // spelling mistakes, unknown rules and unitless numbers do not load
         for (from, to) in [
-            ("quote", "qoute"),
+            ("words", "wrods"),
             ("\"do_not_give\"", "\"stop\""),
             ("\"30 mL/min\"", "30"),
             ("\"75 %\"", "\"75\""),

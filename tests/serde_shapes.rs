@@ -218,7 +218,7 @@ fn the_record_of_an_order() {
     );
     is(
         &record["adjustments"][0],
-        r#"{"citation":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1 (Table 3, 2009): bmcsurg.biomedcentral.com/articles/10.1186/1471-2482-9-1/tables/3","fact":"toxicity grade 2, occurrence 2 (NCI CTC v3.0)","fraction":{"unit":"%","value":75},"intensity_after":{"unit":"mg/m2","value":618.75},"outcome":"warn","quote":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1","rule_set":"bmc-surgery-2009-ladder","says":"interrupt until grade 0 or 1, then 75 % of the original dose","topic":"toxicity"}"#,
+        r#"{"citation":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1 (Table 3, 2009): bmcsurg.biomedcentral.com/articles/10.1186/1471-2482-9-1/tables/3","fact":"toxicity grade 2, occurrence 2 (NCI CTC v3.0)","fraction":{"unit":"%","value":75},"intensity_after":{"unit":"mg/m2","value":618.75},"interrupts":true,"outcome":"warn","rule_set":"bmc-surgery-2009-ladder","says":"interrupt until grade 0 or 1, then 75 % of the original dose","topic":"toxicity"}"#,
     );
     is(&record["not_checked"], r#"["renal","dpyd","interactions"]"#);
     is(&record["fractions"], r#"["2026-12-07"]"#);

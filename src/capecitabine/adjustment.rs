@@ -25,14 +25,25 @@ pub struct AppliedRule {
     pub fact: String,
     /// What the rule says.
     pub says: String,
-    /// The words of the text.
-    pub quote: String,
+    /// What the text says there, as noted in the rule set; empty where `says` is all of it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
+    pub words: String,
     /// Pass: no change. Warn: a change or a caution. Fail: a hard stop. Cannot tell: a clinician
     /// has to decide.
     pub outcome: Outcome,
     /// What is left of the original dose, where the rule says so.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub fraction: Option<DoseFraction>,
+    /// Where a clinician has to decide: the least that the text allows, if it says so.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub at_least: Option<DoseFraction>,
+    /// Where a clinician has to decide: the most that the text allows, or that it leaves where the
+    /// deficiency is smaller or the toxicity milder.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub at_most: Option<DoseFraction>,
+    /// Whether the drug is first interrupted until the toxicity is grade 0 or 1.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
+    pub interrupts: bool,
 }
 
 impl AppliedRule {
@@ -41,12 +52,29 @@ impl AppliedRule {
             .is_some_and(|share| share < DoseFraction::WHOLE)
     }
 
-    /// `renal: 75 % of the original dose for ... ("...", fda-label-...)`.
-    pub(super) fn quoted(&self) -> String {
+    /// The words and the id of the rule set, or the id alone.
+    pub(super) fn origin(&self) -> String {
+        if self.words.is_empty() {
+            self.rule_set.to_string()
+        } else {
+            format!("{}; {}", self.words, self.rule_set)
+        }
+    }
+
+    /// `renal, creatinine clearance ...: 75 % of the original dose (section 2.4: ...; fda-label-...)`.
+    pub(super) fn in_words(&self) -> String {
         format!(
-            "{}, {}: {} (\"{}\", {})",
-            self.topic, self.fact, self.says, self.quote, self.rule_set
+            "{}, {}: {} ({})",
+            self.topic,
+            self.fact,
+            self.says,
+            self.origin()
         )
+    }
+
+    /// The most that the rule leaves, where it says so.
+    fn most(&self) -> Option<DoseFraction> {
+        self.fraction.or(self.at_most)
     }
 }
 
@@ -97,9 +125,13 @@ enum Verdict {
 impl Adjustment {
     /// Applies the selected rules to the facts.
     ///
+    /// A decision never lifts a hard stop. One above what a rule leaves, or outside the range that a
+    /// text gives, is a failed check.
+    ///
     /// # Errors
-    /// A decision where the rules do tell, or where they stop; a share that is not a whole number
-    /// of nanograms per square metre.
+    /// A decision where the rules do tell; a share that is not a whole number of nanograms per
+    /// square metre; another drug whose name is none, or is close to one that is never given with
+    /// capecitabine.
     pub fn apply(
         original: Regimen,
         rules: &RuleSelection,
@@ -110,12 +142,13 @@ impl Adjustment {
         outcome.renal(rules, facts, original);
         outcome.dpyd(rules, facts);
         outcome.toxicity(rules, facts);
-        outcome.interactions(rules, facts);
+        outcome.interactions(rules, facts)?;
         let applied::Applied {
             rules: applied,
             mut findings,
             not_checked,
             dose_open,
+            unread,
         } = outcome;
 
         let reductions: Vec<&AppliedRule> = applied.iter().filter(|rule| rule.reduces()).collect();
@@ -128,7 +161,7 @@ impl Adjustment {
                 [] => Verdict::Share(DoseFraction::WHOLE),
                 [one] => Verdict::Share(one.fraction.unwrap_or(DoseFraction::WHOLE)),
                 several => {
-                    let quotes: Vec<String> = several.iter().map(|rule| rule.quoted()).collect();
+                    let each: Vec<String> = several.iter().map(|rule| rule.in_words()).collect();
                     findings.push(Finding::new(
                         "capecitabine.two_reductions",
                         Outcome::CannotTell,
@@ -136,7 +169,7 @@ impl Adjustment {
                         format!(
                             "needs a clinician: {}; no text says how the reductions combine, and \
                              they are not multiplied",
-                            quotes.join("; and ")
+                            each.join("; and ")
                         ),
                     ));
                     Verdict::Clinician
@@ -145,14 +178,19 @@ impl Adjustment {
         };
         let share = match (verdict, &decision) {
             (Verdict::Share(_), Some(_)) => return Err(CapecitabineError::DecisionNotNeeded),
-            (Verdict::Stop, Some(_)) => return Err(CapecitabineError::DecisionAgainstStop),
+            (Verdict::Stop, Some(decision)) => {
+                findings.push(in_vain(decision));
+                None
+            }
             (Verdict::Share(share), None) => Some(share),
             (Verdict::Clinician, Some(decision)) => {
                 accept(&mut findings, decision);
+                findings.extend(beyond(decision, &applied));
                 Some(decision.fraction)
             }
             (Verdict::Stop | Verdict::Clinician, None) => None,
-        };
+        }
+        .filter(|_| !unread);
         let adjusted = match share {
             None => None,
             Some(share) => Some(share.of(original).ok_or(CapecitabineError::UnevenShare {
@@ -234,18 +272,31 @@ impl Adjustment {
         &self.not_checked
     }
 
-    /// Whether a renal or DPYD rule reduced the dose; those are the reductions after which
-    /// published practice does not round up (HOPA).
+    /// Whether the dose is reduced and a renal or DPYD rule reduced it or left it to the decision;
+    /// those are the reductions after which published practice does not round up (HOPA).
     #[must_use]
     pub fn is_reduced_for_deficiency(&self) -> bool {
-        self.applied
-            .iter()
-            .any(|rule| rule.reduces() && matches!(rule.topic, RuleTopic::Renal | RuleTopic::Dpyd))
+        let decided = self
+            .decision
+            .as_ref()
+            .is_some_and(|decision| decision.fraction < DoseFraction::WHOLE);
+        self.applied.iter().any(|rule| {
+            matches!(rule.topic, RuleTopic::Renal | RuleTopic::Dpyd)
+                && (rule.reduces() || (decided && rule.outcome == Outcome::CannotTell))
+        })
+    }
+
+    /// The rule by which the drug is interrupted before this dose, where there is a dose.
+    #[must_use]
+    pub fn interruption(&self) -> Option<&AppliedRule> {
+        self.adjusted?;
+        self.applied.iter().find(|rule| rule.interrupts)
     }
 
     /// What there is to report: `capecitabine.renal`, `capecitabine.renal_cut`,
     /// `capecitabine.dpyd`, `capecitabine.toxicity`, `capecitabine.interaction`,
-    /// `capecitabine.two_reductions`, `capecitabine.decision`.
+    /// `capecitabine.drug_not_named`, `capecitabine.two_reductions`, `capecitabine.decision`,
+    /// `capecitabine.decision_beyond_rule`.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -261,7 +312,10 @@ impl Adjustment {
 /// A decision turns the open questions on the dose into warnings, and is itself reported.
 fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision) {
     for finding in findings.iter_mut() {
-        if finding.outcome == Outcome::CannotTell && !finding.code.is("capecitabine.interaction") {
+        let on_drugs = ["capecitabine.interaction", "capecitabine.drug_not_named"]
+            .iter()
+            .any(|code| finding.code.is(code));
+        if finding.outcome == Outcome::CannotTell && !on_drugs {
             finding.outcome = Outcome::Warn;
             finding
                 .message
@@ -280,4 +334,53 @@ fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision) {
         )
         .found(decision.fraction.to_string()),
     );
+}
+
+/// A decision where a rule stops the drug.
+fn in_vain(decision: &DoseDecision) -> Finding {
+    Finding::new(
+        "capecitabine.decision",
+        Outcome::Fail,
+        "adjustments",
+        format!(
+            "a decision on {} of the original dose is given ({}), and no decision lifts a hard stop",
+            decision.fraction, decision.reason
+        ),
+    )
+    .found(decision.fraction.to_string())
+}
+
+/// A decision above what a rule leaves, or below the range that the only open text gives.
+fn beyond(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
+    let chosen = decision.fraction;
+    let finding = |rule: &AppliedRule, side: &str, limit: DoseFraction| {
+        Finding::new(
+            "capecitabine.decision_beyond_rule",
+            Outcome::Fail,
+            "adjustments",
+            format!(
+                "the decision is {side} what a rule leaves: {}",
+                rule.in_words()
+            ),
+        )
+        .expected(format!(
+            "at {} {limit}",
+            if side == "above" { "most" } else { "least" }
+        ))
+        .found(chosen.to_string())
+    };
+    let mut findings = Vec::new();
+    for rule in applied {
+        if let Some(most) = rule.most().filter(|most| chosen > *most) {
+            findings.push(finding(rule, "above", most));
+        }
+        // another rule may ask for less
+        let alone = applied.iter().all(|other| {
+            core::ptr::eq(rule, other) || !(other.reduces() || other.outcome == Outcome::CannotTell)
+        });
+        if let Some(least) = rule.at_least.filter(|least| alone && chosen < *least) {
+            findings.push(finding(rule, "below", least));
+        }
+    }
+    findings
 }

@@ -7,8 +7,8 @@ use crate::finding::{Finding, Outcome};
 use crate::patient::DpydStatus;
 
 use super::{
-    AppliedRule, ClinicalFacts, DoseFraction, DoseRule, InteractionSeverity, Regimen,
-    RuleSelection, RuleSet, RuleTopic, ToxicityAction,
+    AppliedRule, CapecitabineError, ClinicalFacts, DoseFraction, DoseRule, InteractionRules,
+    InteractionSeverity, Regimen, RuleSelection, RuleSet, RuleTopic, ToxicityAction,
 };
 
 #[derive(Default)]
@@ -18,6 +18,8 @@ pub(super) struct Applied {
     pub(super) not_checked: Vec<RuleTopic>,
     /// Whether something the dose depends on could not be told.
     pub(super) dose_open: bool,
+    /// Whether a fact was given that nothing can be read by and no decision on the dose answers.
+    pub(super) unread: bool,
 }
 
 /// The outcome and share of a dose rule, for a dose it covers.
@@ -26,10 +28,16 @@ const fn effect(rule: DoseRule) -> (Outcome, Option<DoseFraction>) {
         DoseRule::FullDose => (Outcome::Pass, Some(DoseFraction::WHOLE)),
         DoseRule::Fraction(share) => (Outcome::Warn, Some(share)),
         DoseRule::DoNotGive => (Outcome::Fail, None),
-        DoseRule::FractionBetween { .. } | DoseRule::Individualize | DoseRule::NotCovered => {
-            (Outcome::CannotTell, None)
-        }
+        DoseRule::FractionBetween { .. }
+        | DoseRule::Avoid
+        | DoseRule::Individualize
+        | DoseRule::NotCovered => (Outcome::CannotTell, None),
     }
+}
+
+/// A share that forbids something; the whole dose forbids nothing.
+fn limiting(share: DoseFraction) -> Option<DoseFraction> {
+    (share < DoseFraction::WHOLE).then_some(share)
 }
 
 impl Applied {
@@ -43,10 +51,7 @@ impl Applied {
             code,
             rule.outcome,
             rule.fact.clone(),
-            format!(
-                "{lead}{}{note} (\"{}\", {})",
-                rule.says, rule.quote, rule.rule_set
-            ),
+            format!("{lead}{}{note} ({})", rule.says, rule.origin()),
         ));
         self.dose_open |= rule.outcome == Outcome::CannotTell;
         self.rules.push(rule);
@@ -109,19 +114,25 @@ impl Applied {
             note.push_str("; ");
             note.push_str(&to_cuts.join(", "));
         }
-        self.push(
-            CODE,
-            applied(
-                topic,
-                set,
-                fact,
-                band.rule.to_string(),
-                &band.quote,
-                outcome,
-                fraction,
-            ),
-            &note,
+        let mut rule = applied(
+            topic,
+            set,
+            fact,
+            band.rule.to_string(),
+            &band.words,
+            outcome,
+            fraction,
         );
+        if outcome == Outcome::CannotTell {
+            let covered = band.covers.covers(dose.intensity()) == Some(true);
+            rule.at_least = band
+                .rule
+                .shares()
+                .filter(|_| covered)
+                .map(|(least, _)| least);
+            rule.at_most = limiting(renal.at_most(clearance, dose.intensity()));
+        }
+        self.push(CODE, rule, &note);
         self.findings.extend(renal.near_cut(clearance));
     }
 
@@ -174,18 +185,23 @@ impl Applied {
                     );
                 };
                 let (outcome, fraction) = effect(row.rule);
+                let open = outcome == Outcome::CannotTell;
                 let strength = row.strength.as_ref().map_or_else(String::new, |strength| {
                     format!(", {strength} recommendation")
                 });
-                applied(
-                    topic,
-                    set,
-                    fact,
-                    format!("{}{strength}", row.rule),
-                    &row.quote,
-                    outcome,
-                    fraction,
-                )
+                AppliedRule {
+                    at_least: row.rule.shares().filter(|_| open).map(|(least, _)| least),
+                    at_most: limiting(dpyd.at_most(score)).filter(|_| open),
+                    ..applied(
+                        topic,
+                        set,
+                        fact,
+                        format!("{}{strength}", row.rule),
+                        &row.words,
+                        outcome,
+                        fraction,
+                    )
+                }
             }
         };
         self.push(CODE, rule, "");
@@ -204,48 +220,58 @@ impl Applied {
             return;
         };
         let fact = format!("toxicity {toxicity} ({})", ladder.criteria);
-        let Some(step) = ladder.step(toxicity) else {
-            return self.cannot_tell(
-                CODE,
-                &fact,
-                format!(
-                    "needs a clinician: the ladder of {} has no step for it",
-                    set.id
+        let own = ladder.step(toxicity);
+        let step = own.or_else(|| ladder.strictest_reached(toxicity));
+        let action = step.map(|step| step.action);
+        let (outcome, fraction) = match (own, action) {
+            (_, Some(ToxicityAction::Discontinue)) => (Outcome::Fail, None),
+            (Some(_), Some(ToxicityAction::Continue)) => (Outcome::Pass, Some(DoseFraction::WHOLE)),
+            (Some(_), Some(ToxicityAction::InterruptThen(share))) => (Outcome::Warn, Some(share)),
+            _ => (Outcome::CannotTell, None),
+        };
+        let says = match (own, step) {
+            (Some(step), _) => step.action.to_string(),
+            (None, Some(step)) => format!(
+                "the ladder has no step for it, and says at {}: {}",
+                step.place(),
+                step.action
+            ),
+            (None, None) => "the ladder has no step for it".to_string(),
+        };
+        let rule = AppliedRule {
+            at_most: action
+                .and_then(ToxicityAction::share)
+                .and_then(limiting)
+                .filter(|_| outcome == Outcome::CannotTell),
+            interrupts: own.is_some()
+                && matches!(
+                    action,
+                    Some(ToxicityAction::InterruptThen(_) | ToxicityAction::DiscontinueOrThen(_))
                 ),
-                true,
-            );
+            ..applied(topic, set, fact, says, "", outcome, fraction)
         };
-        let (outcome, fraction) = match step.action {
-            ToxicityAction::Continue => (Outcome::Pass, Some(DoseFraction::WHOLE)),
-            ToxicityAction::InterruptThen(share) => (Outcome::Warn, Some(share)),
-            ToxicityAction::Discontinue => (Outcome::Fail, None),
-            ToxicityAction::DiscontinueOrThen(_) => (Outcome::CannotTell, None),
-        };
-        let rule = applied(
-            topic,
-            set,
-            fact,
-            step.action.to_string(),
-            &set.title,
-            outcome,
-            fraction,
-        );
         self.push(CODE, rule, "");
     }
 
-    pub(super) fn interactions(&mut self, rules: &RuleSelection, facts: &ClinicalFacts) {
+    pub(super) fn interactions(
+        &mut self,
+        rules: &RuleSelection,
+        facts: &ClinicalFacts,
+    ) -> Result<(), CapecitabineError> {
         const CODE: &str = "capecitabine.interaction";
         let topic = RuleTopic::Interactions;
+        facts.check()?;
         let set = rules.get(topic);
         let (Some(set), Some(known)) = (set, set.and_then(|set| set.interactions.as_ref())) else {
             let given = facts
                 .other_drugs
                 .as_ref()
                 .is_some_and(|drugs| !drugs.is_empty());
-            return self.without_rules(topic, CODE, given);
+            self.without_rules(topic, CODE, given);
+            return Ok(());
         };
         let Some(drugs) = &facts.other_drugs else {
-            return self.cannot_tell(
+            self.cannot_tell(
                 CODE,
                 "other drugs",
                 format!(
@@ -255,35 +281,66 @@ impl Applied {
                 ),
                 false,
             );
+            return Ok(());
         };
         for drug in drugs {
-            let Some(entry) = known.about(drug) else {
-                self.cannot_tell(
-                    CODE,
-                    drug,
-                    format!(
-                        "{} does not name it, which does not clear it: check another source",
-                        set.id
-                    ),
-                    false,
+            if known.about(drug).next().is_none() {
+                self.not_named(drug, set, known)?;
+            }
+            for entry in known.about(drug) {
+                let outcome = match entry.severity {
+                    InteractionSeverity::DoNotGive => Outcome::Fail,
+                    InteractionSeverity::Warning => Outcome::Warn,
+                };
+                let words = if entry.drug.eq_ignore_ascii_case(drug) {
+                    String::new()
+                } else {
+                    format!("listed as {}", entry.drug)
+                };
+                let rule = applied(
+                    topic,
+                    set,
+                    drug.to_string(),
+                    entry.advice.to_string(),
+                    &words,
+                    outcome,
+                    None,
                 );
-                continue;
-            };
-            let outcome = match entry.severity {
-                InteractionSeverity::DoNotGive => Outcome::Fail,
-                InteractionSeverity::Warning => Outcome::Warn,
-            };
-            let rule = applied(
-                topic,
-                set,
-                drug.to_string(),
-                entry.advice.to_string(),
-                &entry.drug,
-                outcome,
-                None,
-            );
-            self.push(CODE, rule, "");
+                self.push(CODE, rule, "");
+            }
         }
+        Ok(())
+    }
+
+    /// A drug that the set does not name: open, and an error where it is a slip away from one that
+    /// is never given with capecitabine.
+    fn not_named(
+        &mut self,
+        drug: &str,
+        set: &RuleSet,
+        known: &InteractionRules,
+    ) -> Result<(), CapecitabineError> {
+        let near = known.near(drug);
+        if let Some((name, entry)) = near {
+            if entry.severity == InteractionSeverity::DoNotGive {
+                return Err(CapecitabineError::OtherDrugUnclear {
+                    given: drug.chars().take(60).collect(),
+                    known: name.to_string(),
+                    rule_set: set.id.clone(),
+                });
+            }
+        }
+        let meant = near.map_or_else(String::new, |(name, _)| format!(" (is it {name}?)"));
+        self.cannot_tell(
+            "capecitabine.drug_not_named",
+            drug,
+            format!(
+                "{} does not name it{meant}, which does not clear it: check another source",
+                set.id
+            ),
+            false,
+        );
+        Ok(())
     }
 
     /// A fact without rules to read it by is an open question; without either, the topic is
@@ -291,9 +348,10 @@ impl Applied {
     fn without_rules(&mut self, topic: RuleTopic, code: &'static str, fact_given: bool) {
         if fact_given {
             let dose = topic != RuleTopic::Interactions;
+            self.unread |= !dose;
             self.cannot_tell(
                 code,
-                &topic.to_string(),
+                topic.in_words(),
                 format!("a fact is given, and no rule set with {topic} rules: name one"),
                 dose,
             );
@@ -308,7 +366,7 @@ fn applied(
     set: &RuleSet,
     fact: String,
     says: String,
-    quote: &str,
+    words: &str,
     outcome: Outcome,
     fraction: Option<DoseFraction>,
 ) -> AppliedRule {
@@ -318,8 +376,11 @@ fn applied(
         citation: set.citation(),
         fact,
         says,
-        quote: quote.to_string(),
+        words: words.to_string(),
         outcome,
         fraction,
+        at_least: None,
+        at_most: None,
+        interrupts: false,
     }
 }

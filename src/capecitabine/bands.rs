@@ -1,10 +1,10 @@
 use core::fmt;
 
 use crate::patient::SurfaceArea;
-use crate::quantity::OrderedDose;
+use crate::quantity::{IntensityPerAdministration, OrderedDose};
 use crate::text::{List, Text};
 
-use super::{CapecitabineError, is_at};
+use super::{CapecitabineError, Covers, is_at};
 
 /// One row of a table: a range of body surface area and the dose of one administration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +62,8 @@ pub enum BandFault {
     DoseFalls(usize),
     /// No administration or more than 4 a day.
     AdministrationsPerDay,
+    /// A list of dose intensities without any.
+    CoversNothing,
 }
 
 impl fmt::Display for BandFault {
@@ -81,6 +83,10 @@ impl fmt::Display for BandFault {
             ),
             Self::Overlap(row) => write!(f, "band {row} overlaps the one before it"),
             Self::DoseFalls(row) => write!(f, "the dose falls at band {row}"),
+            Self::CoversNothing => f.write_str(
+                "it covers an empty list: name the dose intensities its doses stand for, or write \
+                 any_intensity or not_stated",
+            ),
             Self::AdministrationsPerDay => {
                 f.write_str("a table is for 1 to 4 administrations a day")
             }
@@ -110,6 +116,7 @@ impl fmt::Display for BandFault {
 pub struct BandTable {
     label: Text,
     source: Text,
+    covers: Covers,
     administrations_per_day: u32,
     edge: BandEdge,
     bands: List<Band>,
@@ -121,6 +128,7 @@ pub struct BandTable {
 struct Shape {
     label: Text,
     source: Text,
+    covers: Covers,
     administrations_per_day: u32,
     edge: BandEdge,
     bands: List<Band>,
@@ -134,12 +142,16 @@ impl TryFrom<Shape> for BandTable {
         Self::new(
             shape.label,
             shape.source,
+            shape.covers,
             shape.administrations_per_day,
             shape.edge,
             shape.bands,
         )
     }
 }
+
+const METHOD_D_INTENSITY: &[IntensityPerAdministration] =
+    &[IntensityPerAdministration::constant("825 mg/m2")];
 
 /// Japan's table for capecitabine given with radiotherapy as adjuvant treatment of rectal cancer
 /// ("method D"): twice daily, 5 days on and 2 days off, repeated. Below 1.31 m² 900 mg, from 1.31
@@ -148,11 +160,13 @@ impl TryFrom<Shape> for BandTable {
 /// Source: notice of 26 February 2016 of the text to be added to the package insert
 /// (`jshp.or.jp/content/2016/0226-1.html`); the final approved text was not compared. It is not
 /// a rounding of 825 mg/m²: it lies 16 % below to 11 % above, and has no row above 1500 mg, so it
-/// limits large patients.
+/// limits large patients. That its doses stand for 825 mg/m² is this project's reading: that is the
+/// intensity used with radiotherapy, and the one its rows lie around.
 pub const JAPAN_METHOD_D: BandTable = BandTable::constant(
     "Japan, capecitabine method D (with radiotherapy), notice of 2016-02-26",
     "Japan, notice of 2016-02-26 of the package insert text to be added, \
      jshp.or.jp/content/2016/0226-1.html",
+    Covers::Intensities(List::constant(METHOD_D_INTENSITY)),
     2,
     BandEdge::BelongsAbove,
     &[
@@ -182,16 +196,18 @@ impl BandTable {
     pub fn new(
         label: impl Into<Text>,
         source: impl Into<Text>,
+        covers: Covers,
         administrations_per_day: u32,
         edge: BandEdge,
         bands: impl Into<List<Band>>,
     ) -> Result<Self, CapecitabineError> {
         let (label, bands) = (label.into(), bands.into());
-        match fault(&bands, administrations_per_day) {
+        match fault(&bands, administrations_per_day, &covers) {
             Some(fault) => Err(CapecitabineError::Bands { label, fault }),
             None => Ok(Self {
                 label,
                 source: source.into(),
+                covers,
                 administrations_per_day,
                 edge,
                 bands,
@@ -208,17 +224,19 @@ impl BandTable {
     pub const fn constant(
         label: &'static str,
         source: &'static str,
+        covers: Covers,
         administrations_per_day: u32,
         edge: BandEdge,
         bands: &'static [Band],
     ) -> Self {
         assert!(
-            fault(bands, administrations_per_day).is_none(),
+            fault(bands, administrations_per_day, &covers).is_none(),
             "the bands must rise without gap or overlap, and the dose must not fall"
         );
         Self {
             label: Text::constant(label),
             source: Text::constant(source),
+            covers,
             administrations_per_day,
             edge,
             bands: List::constant(bands),
@@ -235,6 +253,12 @@ impl BandTable {
     #[must_use]
     pub const fn source(&self) -> &str {
         self.source.as_str()
+    }
+
+    /// The dose intensities per administration that its doses stand for.
+    #[must_use]
+    pub const fn covers(&self) -> &Covers {
+        &self.covers
     }
 
     /// How often a day its doses are given.
@@ -287,9 +311,12 @@ impl BandTable {
     }
 }
 
-const fn fault(bands: &[Band], administrations_per_day: u32) -> Option<BandFault> {
+const fn fault(bands: &[Band], administrations_per_day: u32, covers: &Covers) -> Option<BandFault> {
     if bands.is_empty() {
         return Some(BandFault::NoRows);
+    }
+    if covers.is_empty() {
+        return Some(BandFault::CoversNothing);
     }
     if administrations_per_day == 0 || administrations_per_day > 4 {
         return Some(BandFault::AdministrationsPerDay);

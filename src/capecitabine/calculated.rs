@@ -1,4 +1,5 @@
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::derivation::{Derivation, decimal};
@@ -80,6 +81,8 @@ pub struct CalculatedAdministration {
     dose: CalculatedDose,
     findings: Vec<Finding>,
     derivation: Derivation,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    capping: Option<Derivation>,
 }
 
 /// Regimens in the trials and labels read for this project lie between 1200 (RTOG 0247) and 2500
@@ -87,19 +90,33 @@ pub struct CalculatedAdministration {
 /// "per day" is the likeliest reason; a reduced dose is another.
 const USUAL_PER_DAY: (f64, f64) = (1200.0, 2500.0);
 
+/// More than this factor outside is a failed check: no reading of "per day" explains it.
+const FAR: f64 = 2.0;
+
 fn implausible(regimen: Regimen) -> Option<Finding> {
     let daily = regimen.intensity_per_day();
     let (least, most) = USUAL_PER_DAY;
-    if (least..=most).contains(&daily.milligrams_per_square_meter()) {
+    let value = daily.milligrams_per_square_meter();
+    if (least..=most).contains(&value) {
         return None;
     }
+    let (outcome, question) = if (least / FAR..=most * FAR).contains(&value) {
+        (
+            Outcome::Warn,
+            "is it per administration or per day, or a reduced dose?",
+        )
+    } else {
+        (
+            Outcome::Fail,
+            "by more than a factor of two: is a digit missing or too many?",
+        )
+    };
     Some(
         Finding::new(
             "capecitabine.intensity",
-            Outcome::Warn,
+            outcome,
             "dose intensity",
-            "outside the daily intensities of published capecitabine regimens: is it per \
-             administration or per day, or a reduced dose?",
+            format!("outside the daily intensities of published capecitabine regimens: {question}"),
         )
         .expected(format!("{least} to {most} mg/m2/d"))
         .found(format!(
@@ -120,31 +137,40 @@ impl CalculatedAdministration {
         body_surface_area: &BodySurfaceArea,
         caps: Caps,
     ) -> Result<Self, CapecitabineError> {
+        Self::adjusted(regimen, regimen, body_surface_area, caps)
+    }
+
+    /// The same for a regimen that rules made of an original one, which is the one that has to be
+    /// plausible.
+    pub(super) fn adjusted(
+        original: Regimen,
+        regimen: Regimen,
+        body_surface_area: &BodySurfaceArea,
+        caps: Caps,
+    ) -> Result<Self, CapecitabineError> {
         let intensity = regimen.intensity().milligrams_per_square_meter();
         let area = body_surface_area.square_meters();
         let uncapped = CalculatedDose::from_milligrams(intensity * area)?;
-        let mut derivation = Derivation::new(
+        let derivation = Derivation::new(
             "calculated dose per administration",
             "intensity x BSA",
             format!("{} x {} m2", regimen.intensity(), decimal(area)),
-            "",
+            format!("{} mg", decimal(uncapped.milligrams())),
             format!(
                 "definition of a dose intensity; BSA {}",
                 body_surface_area.origin_text()
             ),
         );
-        let mut findings: Vec<Finding> = implausible(regimen).into_iter().collect();
+        let mut findings: Vec<Finding> = implausible(original).into_iter().collect();
         let mut dose = uncapped;
+        let mut capping = None;
         if let Some(cap) = caps
             .body_surface_area
             .filter(|cap| exceeds(area, cap.square_meters()))
         {
             dose = CalculatedDose::from_milligrams(intensity * cap.square_meters())?;
-            derivation = derivation.with(format!(
-                "BSA capped at {cap}: {} x {cap} = {} mg",
-                regimen.intensity(),
-                decimal(dose.milligrams())
-            ));
+            let product = format!("{} x {cap}", regimen.intensity());
+            capping = Some(capped("intensity x cap on the BSA", product, dose));
             findings.push(cap_finding(
                 "body surface area",
                 uncapped,
@@ -161,10 +187,16 @@ impl CalculatedAdministration {
         {
             let before = dose;
             dose = CalculatedDose::from_milligrams(f64::from(cap.milligrams()))?;
-            derivation = derivation.with(format!(
-                "{} mg capped at {cap}",
-                decimal(before.milligrams())
-            ));
+            let formula = "smaller of the dose and the cap on it";
+            let both = format!("smaller of {} mg and {cap}", decimal(before.milligrams()));
+            let earlier = capping.map(|first: Derivation| {
+                format!("BSA capped: {} = {}", first.substitution, first.result)
+            });
+            let step = capped(formula, both, dose);
+            capping = Some(match earlier {
+                Some(earlier) => step.with(earlier),
+                None => step,
+            });
             findings.push(cap_finding(
                 "calculated dose per administration",
                 before,
@@ -174,7 +206,6 @@ impl CalculatedAdministration {
                 "",
             ));
         }
-        derivation.result = format!("{} mg", decimal(dose.milligrams()));
         Ok(Self {
             regimen,
             body_surface_area: body_surface_area.clone(),
@@ -183,6 +214,7 @@ impl CalculatedAdministration {
             dose,
             findings,
             derivation,
+            capping,
         })
     }
 
@@ -233,17 +265,34 @@ impl CalculatedAdministration {
         self.dose < self.uncapped
     }
 
-    /// One finding, `capecitabine.cap`, for each cap that acts.
+    /// `capecitabine.intensity` where the intensity is outside the published ones;
+    /// `capecitabine.cap` for each cap that acts.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// How the dose was calculated.
+    /// How the dose was calculated, whatever the caps.
     #[must_use]
     pub const fn derivation(&self) -> &Derivation {
         &self.derivation
     }
+
+    /// How the caps that act lowered it.
+    #[must_use]
+    pub const fn capping(&self) -> Option<&Derivation> {
+        self.capping.as_ref()
+    }
+}
+
+fn capped(formula: &str, substitution: String, dose: CalculatedDose) -> Derivation {
+    Derivation::new(
+        "dose per administration after the cap",
+        formula,
+        substitution,
+        format!("{} mg", decimal(dose.milligrams())),
+        "the caps as given",
+    )
 }
 
 /// A value within 1e-9 of the cap is at it, and the cap does not act.

@@ -207,6 +207,19 @@ impl RuleSelection {
         self.sets[topic.index()].as_ref()
     }
 
+    /// Every set that is not limited to topics named one by one, each once: those whose sentences
+    /// beside the rules hold too.
+    #[must_use]
+    pub fn whole_sets(&self) -> Vec<&RuleSet> {
+        let whole = |set: &&RuleSet| {
+            let named = self.sets.iter().zip(self.named);
+            named
+                .filter(|(_, named)| !named)
+                .any(|(own, _)| own.as_ref().is_some_and(|own| own.id == set.id))
+        };
+        self.rule_sets().into_iter().filter(whole).collect()
+    }
+
     /// Every set in use, each once.
     #[must_use]
     pub fn rule_sets(&self) -> Vec<&RuleSet> {
@@ -238,6 +251,22 @@ pub struct ClinicalFacts {
     pub toxicity: Option<Toxicity>,
     /// The other drugs taken; an empty list means that there are none.
     pub other_drugs: Option<Vec<Text>>,
+}
+
+impl ClinicalFacts {
+    /// Every other drug has a name of its own.
+    pub(crate) fn check(&self) -> Result<(), CapecitabineError> {
+        let is_one = |name: &str| {
+            let name = name.trim();
+            !name.is_empty() && !name.contains([',', ';']) && !name.eq_ignore_ascii_case("none")
+        };
+        match self.other_drugs.iter().flatten().find(|drug| !is_one(drug)) {
+            Some(drug) => Err(CapecitabineError::OtherDrug {
+                given: drug.chars().take(60).collect(),
+            }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A reason in writing, for a decision that departs from what the rules or checks say.
@@ -361,11 +390,15 @@ impl From<Override> for Shape {
 
 impl Override {
     /// The findings that can be accepted with a reason: a cap that acts, a deviation above the
-    /// tolerance, a weight that changed by 10 % or more.
-    pub const CODES: [&'static str; 3] = [
+    /// tolerance, a weight that changed by 10 % or more, an intensity far from any published one, a
+    /// decision beyond what a rule leaves, and another drug that was checked in another source.
+    pub const CODES: [&'static str; 6] = [
         "capecitabine.cap",
         "capecitabine.deviation",
         "capecitabine.weight_change",
+        "capecitabine.intensity",
+        "capecitabine.decision_beyond_rule",
+        "capecitabine.drug_not_named",
     ];
 
     /// From the code of a finding and a reason.

@@ -102,9 +102,10 @@ impl OrderedDay {
         let mut day = Self::of(single.clone(), administrations, wanted, split)?;
         day.findings = unequal_findings(&day, calculated, &pairs, at, tolerance);
         day.explanation = format!(
-            "{day}: {} a day ({policy}, on the day's total); {:+.2} % of the calculated {} mg",
+            "{day}: {} a day ({policy}, on the day's total); {:+.2} % from the {} of {} mg",
             day.dose_per_day,
             day.deviation_percent,
+            explain::compared(calculated.is_capped()),
             decimal(wanted)
         );
         Ok(day)
@@ -178,13 +179,14 @@ impl OrderedDay {
         &self.tablets
     }
 
-    /// The calculated dose of a day in mg.
+    /// The calculated dose of a day in mg, after caps.
     #[must_use]
     pub const fn calculated_per_day(&self) -> f64 {
         self.calculated_per_day
     }
 
-    /// 100 (ordered - calculated) / calculated, for the day.
+    /// 100 (ordered - calculated) / calculated, for the day; the calculated dose is the one after
+    /// caps.
     #[must_use]
     pub const fn deviation_percent(&self) -> f64 {
         self.deviation_percent
@@ -345,13 +347,19 @@ fn unequal_findings(
                 Outcome::Warn,
                 AT,
                 format!(
-                    "the calculated {} mg a day is halfway between {chosen} and {} mg",
+                    "the {} of {} mg a day is halfway between {chosen} and {} mg",
+                    explain::compared(calculated.is_capped()),
                     decimal(wanted),
                     other.total()
                 ),
             ));
         }
     }
-    findings.extend(explain::deviation(AT, day.deviation_percent, tolerance));
+    findings.extend(explain::deviation(
+        AT,
+        day.deviation_percent,
+        tolerance,
+        calculated.is_capped(),
+    ));
     findings
 }

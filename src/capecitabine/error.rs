@@ -9,7 +9,7 @@ use crate::quantity::{
 };
 use crate::text::Text;
 
-use super::{BandFault, DoseFraction, RuleFault, RuleTopic};
+use super::{BandFault, Covers, DoseFraction, RuleFault, RuleTopic};
 
 /// Why a regimen, a stock, a table or an order is not possible.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -74,7 +74,8 @@ pub enum CapecitabineError {
     },
     /// A rounding policy that does not exist.
     #[error(
-        "{given:?} is not a rounding policy; choose one of: nearest, down, up, or a band table"
+        "{given:?} is not a rounding policy; choose nearest, down, up, or bands:NAME for the dose \
+         table of a rule set"
     )]
     UnknownRounding {
         /// The text given, shortened.
@@ -122,6 +123,19 @@ pub enum CapecitabineError {
         table: u32,
         /// The regimen's.
         regimen: u32,
+    },
+    /// A table for another intensity.
+    #[error(
+        "the band table {label:?} gives doses for {covers}, and the regimen has {intensity} per \
+         administration: give the intensity its doses stand for, or choose another rounding"
+    )]
+    BandsForOtherIntensity {
+        /// The table.
+        label: Text,
+        /// What its doses stand for.
+        covers: Covers,
+        /// The regimen's.
+        intensity: IntensityPerAdministration,
     },
     /// A table's dose that the stock does not make.
     #[error("tablets of {stock} cannot make the {dose} of the band table {label:?}")]
@@ -243,9 +257,16 @@ pub enum CapecitabineError {
         /// The rule set.
         id: Text,
     },
+    /// A rule set without a dose table.
+    #[error("the rule set {id:?} has no dose table, which bands:NAME rounds by")]
+    NoDoseTable {
+        /// The rule set.
+        id: Text,
+    },
     /// Two rule sets on one topic.
     #[error(
-        "both {first:?} and {second:?} have {topic} rules: name the one to use for {topic} first"
+        "both {first:?} and {second:?} have {topic} rules: name the one to use as {topic}={first} or \
+         {topic}={second}"
     )]
     TwoRuleSets {
         /// The topic.
@@ -273,9 +294,34 @@ pub enum CapecitabineError {
     /// A decision where the rules settle the dose.
     #[error("the rules settle the dose: leave the clinician's decision out")]
     DecisionNotNeeded,
-    /// A decision against a hard stop.
-    #[error("a rule forbids the drug for this patient: no decision on the dose lifts a hard stop")]
-    DecisionAgainstStop,
+    /// Another drug whose name cannot be one.
+    #[error(
+        "{given:?} is not the name of another drug: name each by itself, without comma or \
+         semicolon; that there are none is an empty list (none, at a terminal)"
+    )]
+    OtherDrug {
+        /// The name given, shortened.
+        given: String,
+    },
+    /// Another drug whose name is a slip away from one that is never given with capecitabine.
+    #[error(
+        "{given:?} is close to {known:?}, which {rule_set} never gives with capecitabine: write it as \
+         there if it is meant, and another drug by another of its names"
+    )]
+    OtherDrugUnclear {
+        /// The name given, shortened.
+        given: String,
+        /// The name it is close to.
+        known: String,
+        /// The rule set.
+        rule_set: Text,
+    },
+    /// Two reasons for one finding.
+    #[error("{code} is overridden twice: give one reason")]
+    OverrideTwice {
+        /// The code.
+        code: &'static str,
+    },
     /// A share that does not give a whole number of nanograms per square metre.
     #[error("{share} of {intensity} is not a whole number of nanograms per square metre")]
     UnevenShare {

@@ -20,8 +20,18 @@ const USUAL_DEVIATION: f64 = 10.0;
 /// A body surface area this close to a step is reported, m²: the tables print two decimals.
 const NEAR_STEP: f64 = 0.01;
 
+/// What the deliverable amounts are compared with.
+pub(super) const fn compared(capped: bool) -> &'static str {
+    if capped {
+        "dose after the cap"
+    } else {
+        "calculated dose"
+    }
+}
+
 pub(super) fn explanation(choice: &Choice<'_>) -> String {
     let wanted = choice.calculated.dose();
+    let dose = compared(choice.calculated.is_capped());
     let reason = match (choice.policy, choice.forbidden, choice.tie) {
         (_, Some(forbidden), _) => format!(
             "the largest deliverable amount under the cap; without it {forbidden} would be ordered"
@@ -30,35 +40,35 @@ pub(super) fn explanation(choice: &Choice<'_>) -> String {
             format!("the dose of the table \"{}\"", table.label())
         }
         (RoundingPolicy::Nearest { ties }, _, Some((lower, upper))) => format!(
-            "the calculated dose of {wanted:.2} is halfway between {} and {upper}, and ties go {ties}",
+            "the {dose} of {wanted:.2} is halfway between {} and {upper}, and ties go {ties}",
             or_nothing(lower)
         ),
         (RoundingPolicy::Nearest { .. }, ..) => {
-            format!("the deliverable amount nearest to the calculated dose of {wanted:.2}")
+            format!("the deliverable amount nearest to the {dose} of {wanted:.2}")
         }
         (RoundingPolicy::Down, ..) => {
-            format!("the largest deliverable amount not above the calculated dose of {wanted:.2}")
+            format!("the largest deliverable amount not above the {dose} of {wanted:.2}")
         }
         (RoundingPolicy::Up, ..) => {
-            format!("the smallest deliverable amount not below the calculated dose of {wanted:.2}")
+            format!("the smallest deliverable amount not below the {dose} of {wanted:.2}")
         }
     };
     format!(
         "{} ({}): {reason}; {}",
         choice.chosen.amount(),
         choice.chosen.tablets_text(),
-        deviation_text(choice.chosen.deviation_percent())
+        deviation_text(choice.chosen.deviation_percent(), dose)
     )
 }
 
-fn deviation_text(percent: f64) -> String {
+fn deviation_text(percent: f64, dose: &str) -> String {
     if percent == 0.0 {
-        "equal to the calculated dose".into()
+        format!("equal to the {dose}")
     } else if percent.abs() < 0.005 {
-        "within 0.005 % of the calculated dose".into()
+        format!("within 0.005 % of the {dose}")
     } else {
         let side = if percent > 0.0 { "above" } else { "below" };
-        format!("{:.2} % {side} the calculated dose", percent.abs())
+        format!("{:.2} % {side} the {dose}", percent.abs())
     }
 }
 
@@ -70,6 +80,8 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
     let mut findings = choice.calculated.findings().to_vec();
     let wanted = choice.calculated.dose();
     let amount = choice.chosen.amount();
+    let capped = choice.calculated.is_capped();
+    let dose = compared(capped);
     if let (Some((lower, upper)), RoundingPolicy::Nearest { ties }) = (choice.tie, choice.policy) {
         findings.push(
             Finding::new(
@@ -77,8 +89,7 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
                 Outcome::Warn,
                 ORDERED,
                 format!(
-                    "the calculated dose of {wanted:.2} is halfway between {} and {upper}; ties go \
-                     {ties}",
+                    "the {dose} of {wanted:.2} is halfway between {} and {upper}; ties go {ties}",
                     or_nothing(lower)
                 ),
             )
@@ -107,7 +118,7 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
                 Outcome::Warn,
                 ORDERED,
                 format!(
-                    "tablets of {} make nothing as large as the calculated dose: check the limits",
+                    "tablets of {} make nothing as large as the {dose}: check the limits",
                     choice.stock
                 ),
             )
@@ -120,6 +131,7 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
         ORDERED,
         choice.chosen.deviation_percent(),
         choice.tolerance,
+        capped,
     ));
     findings
 }
@@ -129,23 +141,29 @@ pub(super) fn deviation(
     at: &'static str,
     percent: f64,
     tolerance: Option<DeviationTolerance>,
+    capped: bool,
 ) -> Option<Finding> {
+    let dose = compared(capped);
     let above = |most: f64| percent.abs() > most && !is_at(percent.abs(), most);
     let finding = match tolerance {
         Some(tolerance) if above(tolerance.percent()) => Finding::new(
             "capecitabine.deviation",
             Outcome::Fail,
             at,
-            "the ordered dose differs from the calculated one by more than the tolerance: use \
-             other tablets or another policy, or record the reason",
+            format!(
+                "the ordered dose differs from the {dose} by more than the tolerance: use other \
+                 tablets or another policy, or record the reason"
+            ),
         )
         .expected(format!("at most {tolerance}")),
         None if above(USUAL_DEVIATION) => Finding::new(
             "capecitabine.deviation",
             Outcome::Warn,
             at,
-            "the ordered dose differs from the calculated one by more than 10 %, which HOPA \
-             accepts and the NCI counts as a trial deviation; no tolerance was given",
+            format!(
+                "the ordered dose differs from the {dose} by more than 10 %: HOPA accepts up to 10 %, \
+                 and the NCI counts more as a trial deviation; no tolerance was given"
+            ),
         ),
         _ => return None,
     };
@@ -290,7 +308,8 @@ pub(super) fn derivation(choice: &Choice<'_>) -> Derivation {
         ));
     }
     derivation.with(format!(
-        "deviation: 100 x ({} - {wanted}) / {wanted} = {} %",
+        "deviation from the {}: 100 x ({} - {wanted}) / {wanted} = {} %",
+        compared(choice.calculated.is_capped()),
         amount.milligrams(),
         decimal(choice.chosen.deviation_percent())
     ))

@@ -118,9 +118,20 @@ impl CapecitabineOrder {
     /// Works out the order.
     ///
     /// # Errors
-    /// Inputs that do not fit together: see [`Adjustment::apply`], [`OrderedDay::choose`] and
+    /// Two overrides of one finding; inputs that do not fit together: see [`Adjustment::apply`], [`OrderedDay::choose`] and
     /// [`Supply::new`].
     pub fn plan(request: OrderRequest) -> Result<Self, CapecitabineError> {
+        for (i, accepted) in request.overrides.iter().enumerate() {
+            let before = request.overrides.iter().take(i);
+            if before
+                .into_iter()
+                .any(|other| other.code() == accepted.code())
+            {
+                return Err(CapecitabineError::OverrideTwice {
+                    code: accepted.code(),
+                });
+            }
+        }
         let adjustment = Adjustment::apply(
             request.regimen,
             &request.rules,
@@ -147,7 +158,8 @@ impl CapecitabineOrder {
                     ),
                 ));
             } else {
-                let calculated = CalculatedAdministration::new(
+                let calculated = CalculatedAdministration::adjusted(
+                    request.regimen,
                     regimen,
                     &request.body_surface_area,
                     request.caps,
@@ -242,6 +254,7 @@ impl CapecitabineOrder {
         if let Some(day) = &self.day {
             let single = day.per_administration();
             all.push(single.calculated().derivation().clone());
+            all.extend(single.calculated().capping().cloned());
             if !day.is_unequal() {
                 all.push(single.derivation().clone());
             }
@@ -291,7 +304,8 @@ fn rounded_up(adjustment: &Adjustment, day: &OrderedDay) -> Option<Finding> {
     })
 }
 
-/// A cap that acts needs a reason; a reason turns a failed check into a warning that prints it.
+/// A cap that acts needs a reason; a reason turns a failed check, or a drug that nothing clears,
+/// into a warning that prints it.
 fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
     for finding in findings.iter_mut() {
         if !Override::CODES.iter().any(|code| finding.code.is(code)) {
@@ -303,11 +317,15 @@ fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
         let note = if let Some(accepted) = accepted {
             finding.outcome = Outcome::Warn;
             format!("; overridden: {}", accepted.reason())
-        } else if finding.outcome == Outcome::Warn && !finding.code.is("capecitabine.cap") {
-            // a deviation that no tolerance forbids stays a warning
-            continue;
         } else {
-            finding.outcome = Outcome::Fail;
+            match finding.outcome {
+                Outcome::Warn if finding.code.is("capecitabine.cap") => {
+                    finding.outcome = Outcome::Fail;
+                }
+                // a deviation that no tolerance forbids stays a warning
+                Outcome::Warn => continue,
+                _ => {}
+            }
             format!("; needs a written reason (override {})", finding.code)
         };
         finding.message.push_str(&note);

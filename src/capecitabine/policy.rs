@@ -4,7 +4,7 @@ use core::str::FromStr;
 
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 
-use super::{BandTable, CapecitabineError};
+use super::{BandTable, CapecitabineError, RuleSet};
 
 /// What is ordered when the calculated dose lies halfway between two deliverable amounts.
 ///
@@ -87,6 +87,40 @@ pub enum RoundingPolicy {
 }
 
 impl RoundingPolicy {
+    /// As [`parse`](Self::parse), and `bands:NAME` for the dose table of the rule set that `find`
+    /// gives for the name.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{CapecitabineError, RoundingPolicy, RuleSet};
+    /// let policy = RoundingPolicy::parse_with("bands:japan-method-d-2016", None, |name| {
+    ///     RuleSet::named(name).cloned()
+    /// })?;
+    /// assert!(matches!(policy, RoundingPolicy::Bands(_)));
+    /// # Ok::<(), CapecitabineError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What `find` refuses, a rule set without a dose table, ties for one, and as
+    /// [`parse`](Self::parse).
+    pub fn parse_with<E: From<CapecitabineError>>(
+        rounding: &str,
+        ties: Option<Ties>,
+        find: impl FnOnce(&str) -> Result<RuleSet, E>,
+    ) -> Result<Self, E> {
+        let Some(name) = rounding.trim().strip_prefix("bands:") else {
+            return Ok(Self::parse(rounding, ties)?);
+        };
+        if ties.is_some() {
+            let given = quoted(rounding);
+            return Err(CapecitabineError::TiesWithoutNearest { given }.into());
+        }
+        let set = find(name)?;
+        let table = set.dose_table.clone();
+        let id = &set.id;
+        let table = table.ok_or_else(|| CapecitabineError::NoDoseTable { id: id.clone() })?;
+        Ok(Self::Bands(table))
+    }
+
     /// From the words `nearest`, `down` or `up`, and the tie rule that `nearest` needs.
     ///
     /// # Errors

@@ -50,6 +50,14 @@ pub(super) fn table_dose(
             regimen,
         });
     }
+    let intensity = calculated.regimen().intensity();
+    if table.covers().covers(intensity) != Some(true) {
+        return Err(CapecitabineError::BandsForOtherIntensity {
+            label: label(table),
+            covers: table.covers().clone(),
+            intensity,
+        });
+    }
     let area = calculated.square_meters_used();
     let band = table
         .band(area)

@@ -266,10 +266,11 @@ fn findings(kind: &CapecitabineDays, dates: &[Date], fractions: &[Date]) -> Vec<
             .collect()
     };
     let mut findings = Vec::new();
-    let mut report = |code, days: Vec<String>, message: &str| {
+    let mut report = |code, days: Vec<String>, one: &str, many: &str| {
         if !days.is_empty() {
             let more = if days.len() > 5 { ", ..." } else { "" };
             let shown: Vec<&str> = days.iter().take(5).map(String::as_str).collect();
+            let message = if days.len() == 1 { one } else { many };
             findings.push(
                 Finding::new(
                     code,
@@ -284,14 +285,14 @@ fn findings(kind: &CapecitabineDays, dates: &[Date], fractions: &[Date]) -> Vec<
     report(
         "capecitabine.fraction_without_drug",
         missing(fractions, dates),
-        "fraction days have no capecitabine",
+        "day with a fraction has no capecitabine",
+        "days with fractions have no capecitabine",
     );
-    if matches!(kind, CapecitabineDays::Cycles(_)) {
-        report(
-            "capecitabine.drug_without_fraction",
-            missing(dates, fractions),
-            "days of capecitabine have no fraction",
-        );
-    }
+    report(
+        "capecitabine.drug_without_fraction",
+        missing(dates, fractions),
+        "day of capecitabine has no fraction",
+        "days of capecitabine have no fraction",
+    );
     findings
 }

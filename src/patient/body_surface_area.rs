@@ -253,6 +253,32 @@ impl BodySurfaceArea {
         warnings
     }
 
+    /// The value for a reader: 4 decimals, or 6 where 4 would show one of two decimals, which is
+    /// where published tables change, that the area does not have.
+    ///
+    /// ```
+    /// use chemorad::patient::BodySurfaceArea;
+    /// let shown = |text: &str| -> Result<String, chemorad::quantity::QuantityError> {
+    ///     Ok(BodySurfaceArea::stated(text.parse()?, "order form").shown())
+    /// };
+    /// assert_eq!(shown("1.8097 m2")?, "1.8097 m2");
+    /// assert_eq!(shown("1.309998 m2")?, "1.309998 m2"); // below a cut at 1.31
+    /// assert_eq!(shown("1.31 m2")?, "1.3100 m2");
+    /// # Ok::<(), chemorad::quantity::QuantityError>(())
+    /// ```
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let four = format!("{self:.4}");
+        let hundredths = 100.0 * self.square_meters;
+        let off = (hundredths - libm::round(hundredths)).abs();
+        // 1e-9 is where a value counts as at a cut
+        if four.ends_with("00 m2") && off > 1e-7 {
+            format!("{self:.6}")
+        } else {
+            four
+        }
+    }
+
     /// The name of the formula, or `stated by ...`.
     #[must_use]
     pub fn origin_text(&self) -> String {

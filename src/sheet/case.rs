@@ -6,7 +6,7 @@ use core::num::NonZeroU8;
 use jiff::civil::Date;
 
 use super::{Dpyd, DrugRules, Renal, SupplyPolicy, TimeParameters};
-use crate::capecitabine::{DeviationTolerance, Ties};
+use crate::capecitabine::{DeviationTolerance, RuleSet, Ties};
 use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use crate::protocol::{Candidate, Pathology};
 use crate::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
@@ -57,6 +57,10 @@ pub struct Case {
     pub dpyd: Option<Dpyd>,
     /// Rules about the drug, and what they are applied to.
     pub drug_rules: Option<DrugRules>,
+    /// The rule sets of the files that `drug_rules.rule_sets` and `site.rounding` name, each with the
+    /// name it has there. This library reads no files; a program that does puts them here.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub rule_set_files: Vec<(String, RuleSet)>,
     /// How the supply is dispensed; with a calendar, the supply is always counted.
     pub supply: Option<SupplyPolicy>,
 }

@@ -134,7 +134,7 @@ impl Drug {
         }
         let days = days(case, drug)?;
         let stock: TabletStock = strengths.join(", ").parse()?;
-        let rounding = RoundingPolicy::parse(&rounding, site.ties)?;
+        let rounding = drug_rules::rounding(case, &rounding)?;
 
         let area = BodySurfaceArea::from_formula(formula, size, patient.sex)?;
         let regimen = regimen(case, drug)?;
@@ -174,7 +174,9 @@ impl Drug {
         })
         .map_err(|error| match error {
             CapecitabineError::DecisionNotNeeded
-            | CapecitabineError::DecisionAgainstStop
+            | CapecitabineError::OtherDrug { .. }
+            | CapecitabineError::OtherDrugUnclear { .. }
+            | CapecitabineError::OverrideTwice { .. }
             | CapecitabineError::UnevenShare { .. } => SheetError::DrugRules(error),
             error => SheetError::Capecitabine(error),
         })?;

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Case, SheetError, Supplied};
 use crate::capecitabine::{
-    CapecitabineError, ClinicalFacts, DaySplit, DoseDecision, Override, RuleSelection, RuleSet,
-    Toxicity,
+    CapecitabineError, ClinicalFacts, DaySplit, DoseDecision, Override, RoundingPolicy,
+    RuleSelection, RuleSet, Toxicity,
 };
 use crate::patient::{
     BodySize, ClearanceRate, ClearanceWeight, CockcroftGault, CreatinineClearance, DpydStatus,
@@ -59,10 +59,6 @@ pub struct Dpyd {
 pub struct DrugRules {
     /// Published rule sets by name, or files: `NAME` for all of a set, `TOPIC=NAME` for one topic.
     pub rule_sets: Vec<String>,
-    /// The rule sets of the files that `rule_sets` names, each with the name it has there. This
-    /// library reads no files; a program that does puts them here.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub files: Vec<(String, RuleSet)>,
     /// The toxicity that the dose is changed for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub toxicity: Option<Toxicity>,
@@ -94,13 +90,17 @@ pub struct SupplyPolicy {
     pub dispense_every_days: u16,
 }
 
-impl DrugRules {
-    fn find(&self, name: &str) -> Result<RuleSet, CapecitabineError> {
-        match self.files.iter().find(|(file, _)| file == name) {
-            Some((_, set)) => Ok(set.clone()),
-            None => RuleSet::named(name).cloned(),
-        }
+/// A rule set of a file, or one that comes with the library.
+fn find(case: &Case, name: &str) -> Result<RuleSet, CapecitabineError> {
+    match case.rule_set_files.iter().find(|(file, _)| file == name) {
+        Some((_, set)) => Ok(set.clone()),
+        None => RuleSet::named(name).cloned(),
     }
+}
+
+/// The rounding of the site: a policy, or the dose table of a rule set.
+pub(super) fn rounding(case: &Case, words: &str) -> Result<RoundingPolicy, CapecitabineError> {
+    RoundingPolicy::parse_with(words, case.site.ties, |name| find(case, name))
 }
 
 /// The selected rules; none without the table.
@@ -108,7 +108,7 @@ pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
     let Some(rules) = &case.drug_rules else {
         return Ok(RuleSelection::NONE);
     };
-    RuleSelection::from_names(&rules.rule_sets, |name| rules.find(name))
+    RuleSelection::from_names(&rules.rule_sets, |name| find(case, name))
         .map_err(SheetError::DrugRules)
 }
 
@@ -194,14 +194,7 @@ fn clearance(case: &Case, renal: &Renal) -> Result<CreatinineClearance, SheetErr
 /// What is given is checked whether or not the treatment has a drug.
 pub(super) fn check(case: &Case) -> Result<(), SheetError> {
     selection(case)?;
-    let facts = facts(case)?;
-    let drugs = facts.other_drugs.unwrap_or_default();
-    if drugs.iter().any(|drug| drug.trim().is_empty()) {
-        return Err(SheetError::Contradiction(
-            "drug_rules.other_drugs: a name is empty; an empty list says that there are none"
-                .into(),
-        ));
-    }
+    facts(case)?.check().map_err(SheetError::DrugRules)?;
     match case.supply {
         Some(supply) if supply.dispense_every_days == 0 => {
             Err(SheetError::DrugRules(CapecitabineError::DispenseEvery))
@@ -222,8 +215,8 @@ pub(super) fn supplied(case: &Case) -> Vec<Supplied> {
         for name in &rules.rule_sets {
             let set = name
                 .split_once('=')
-                .and_then(|(_, rest)| rules.find(rest).ok())
-                .or_else(|| rules.find(name).ok());
+                .and_then(|(_, rest)| find(case, rest).ok())
+                .or_else(|| find(case, name).ok());
             all.push(Supplied {
                 basis: set.map(|set| set.citation()),
                 ..Supplied::by_site("drug rules", name)

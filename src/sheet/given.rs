@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::course::asked;
 use super::{Case, SheetError, drug_rules};
-use crate::capecitabine::{RoundingPolicy, TabletStock};
+use crate::capecitabine::TabletStock;
 use crate::protocol::Protocol;
 use crate::radiotherapy::Weekdays;
 use crate::text::is_heading;
@@ -28,8 +28,8 @@ pub(super) fn check(case: &Case, protocol: &Protocol) -> Result<(), SheetError> 
     match (&site.rounding, site.ties) {
         // the missing tie rule is reported with the protocol's question, where it is needed
         (Some(rounding), None) if rounding == "nearest" => {}
-        (Some(rounding), ties) => {
-            RoundingPolicy::parse(rounding, ties)?;
+        (Some(rounding), _) => {
+            drug_rules::rounding(case, rounding)?;
         }
         (None, _) => {}
     }

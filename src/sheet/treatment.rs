@@ -315,6 +315,15 @@ impl<'p> Sheet<'p> {
             self.not_checked
                 .push("drugs other than capecitabine tablets with radiotherapy");
         }
+        let drug_facts = case.renal.is_some()
+            || case.dpyd.is_some()
+            || case.drug_rules.is_some()
+            || case.supply.is_some();
+        if self.drug.is_none() && drug_facts {
+            self.not_checked.push(
+                "renal, dpyd, drug_rules and supply of the case (no capecitabine tablets in this option)",
+            );
+        }
         if let Some(drug) = &self.drug {
             let topics = drug.order.adjustment().not_checked();
             self.not_checked

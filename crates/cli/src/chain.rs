@@ -1,18 +1,21 @@
 //! A capecitabine order on one screen: measured, intensity after each rule, calculated, ordered,
 //! days, supply, and what is to be looked at.
 
-use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Regimen, Supply, TabletCount};
+use chemorad::capecitabine::{
+    AppliedRule, CapecitabineOrder, OrderedDay, Regimen, Supply, TabletCount,
+};
 use chemorad::finding::{Finding, Outcome};
 
 use crate::commands::weekday;
 use crate::report::Page;
 
 /// Findings that are steps of the chain, with the name of the step.
-const STEPS: [(&str, &str); 6] = [
+const STEPS: [(&str, &str); 7] = [
     ("capecitabine.renal", "- renal"),
     ("capecitabine.dpyd", "- DPYD"),
     ("capecitabine.toxicity", "- toxicity"),
     ("capecitabine.interaction", "- drug"),
+    ("capecitabine.drug_not_named", "- drug"),
     ("capecitabine.two_reductions", "- together"),
     ("capecitabine.decision", "- decision"),
 ];
@@ -22,6 +25,11 @@ fn step(finding: &Finding) -> Option<&'static str> {
         .iter()
         .find(|(code, _)| finding.code.is(code))
         .map(|(_, name)| *name)
+}
+
+/// Whether a rule made a finding.
+pub(crate) fn made(finding: &Finding, rule: &AppliedRule) -> bool {
+    rule.fact == finding.at && finding.message.contains(&rule.says)
 }
 
 /// Whether a finding says what a rule or a decision did.
@@ -112,8 +120,8 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
     pairs.push((
         "BSA",
         format!(
-            "{:.4} ({})",
-            request.body_surface_area,
+            "{} ({})",
+            request.body_surface_area.shown(),
             request.body_surface_area.origin_text()
         ),
     ));
@@ -179,7 +187,7 @@ fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
     } else {
         adjustment
             .steps()
-            .find(|(rule, _)| rule.fact == finding.at)
+            .find(|(rule, _)| made(finding, rule))
             .filter(|(rule, _)| rule.fraction.is_some())
             .and_then(|(_, after)| after)
     };
@@ -201,6 +209,12 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
     let request = order.request();
     let single = day.per_administration();
     let calculated = single.calculated();
+    if order.adjustment().interruption().is_some() {
+        pairs.push((
+            "interrupted",
+            "for toxicity: nothing before recovery to grade 0 or 1, then what follows".to_string(),
+        ));
+    }
     pairs.push((
         "calculated",
         if calculated.is_capped() {
@@ -239,7 +253,16 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
     ));
     let tolerance = request.tolerance.map_or_else(
         || "no tolerance given".to_string(),
-        |most| format!("tolerance {most}"),
+        |most| {
+            format!(
+                "tolerance {most}{}",
+                if calculated.is_capped() {
+                    " of the capped dose"
+                } else {
+                    ""
+                }
+            )
+        },
     );
     pairs.push((
         "policy",
@@ -261,10 +284,15 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
             .map(|other| format!("{} ({:+.2} %)", other.amount(), other.deviation_percent()))
             .collect();
         if !beside.is_empty() {
-            pairs.push(("beside it", beside.join(", ")));
+            let from = if calculated.is_capped() {
+                "; from the capped dose"
+            } else {
+                ""
+            };
+            pairs.push(("beside it", format!("{}{from}", beside.join(", "))));
         }
     }
-    for set in request.rules.rule_sets() {
+    for set in request.rules.whole_sets() {
         if let Some(sentence) = &set.rounding {
             let open = sentence
                 .open

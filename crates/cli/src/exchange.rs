@@ -3,7 +3,7 @@
 use chemorad::capecitabine::{CapecitabineDays, CapecitabineOrder};
 use chemorad::radiotherapy::treatment_date;
 use chemorad_exchange::{
-    MedicationRequest, RequestDetails, RequestIntent, RequestStatus, SubjectReference,
+    ExportError, MedicationRequest, RequestDetails, RequestIntent, RequestStatus, SubjectReference,
 };
 use jiff::civil::{Date, Time};
 
@@ -89,7 +89,19 @@ impl RequestArgs {
         order: &CapecitabineOrder,
         days: Option<CapecitabineDays>,
     ) -> Result<Report, Failure> {
-        let request = MedicationRequest::new(order, &self.details(days)?)?;
+        let details = self.details(days)?;
+        let request = MedicationRequest::new(order, &details).map_err(|error| {
+            let refused = matches!(
+                error,
+                ExportError::NoDose { .. } | ExportError::FailedChecks { .. }
+            );
+            let failure = Failure::from(error);
+            if refused {
+                failure.judged(order.outcome())
+            } else {
+                failure
+            }
+        })?;
         Report::verbatim(&request)
     }
 }

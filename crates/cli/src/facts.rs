@@ -17,6 +17,10 @@ use chemorad::radiotherapy::treatment_date;
 /// `55` is completed years; a unit may be written.
 fn age(text: &str) -> Result<Age, String> {
     let text = text.trim();
+    let whole = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    if whole.contains('.') {
+        return Err("write whole completed years, such as 55".to_string());
+    }
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let with_unit = if plain {
         format!("{text} a")
@@ -121,7 +125,7 @@ pub(crate) struct RuleArgs {
     rule_sets: Vec<String>,
     /// A creatinine clearance from elsewhere, in mL/min; needs --clearance-by.
     #[arg(long, value_name = "RATE", allow_hyphen_values = true,
-        conflicts_with_all = ["creatinine", "weight_basis", "age", "birth_date"])]
+        conflicts_with_all = ["creatinine", "weight_basis", "age", "birth_date", "on"])]
     clearance: Option<ClearanceRate>,
     /// Who or what gave --clearance: "24 h urine collection".
     #[arg(long, value_name = "ORIGIN", requires = "clearance")]

@@ -2,27 +2,51 @@
 
 use std::fmt;
 
+use chemorad::finding::Outcome;
 use chemorad::text::steers;
 
-/// Wrong input or usage: one message, exit code 2.
+/// Why a command gives nothing: one message, and exit code 2 for wrong input or usage.
 #[derive(Debug)]
-pub(crate) struct Failure(String);
+pub(crate) struct Failure {
+    message: String,
+    pub(crate) exit: u8,
+}
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self {
+            message: message.into(),
+            exit: 2,
+        }
+    }
+
+    /// The input is right, and its checks forbid what was asked for: the exit code says which.
+    pub(crate) fn judged(self, outcome: Outcome) -> Self {
+        Self {
+            exit: exit_code(outcome),
+            ..self
+        }
+    }
+}
+
+/// 1 where a check failed, 3 where one cannot tell.
+pub(crate) const fn exit_code(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Fail => 1,
+        Outcome::CannotTell => 3,
+        Outcome::Pass | Outcome::Warn | Outcome::NotApplicable => 0,
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(self.0.trim_end()))
+        f.write_str(&shown(self.message.trim_end()))
     }
 }
 
 impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }
 

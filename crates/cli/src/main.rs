@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Ok(exit) => ExitCode::from(exit),
         Err(failure) => {
             let _ = writeln!(std::io::stderr(), "error: {failure}");
-            ExitCode::from(2)
+            ExitCode::from(failure.exit)
         }
     }
 }

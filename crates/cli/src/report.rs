@@ -9,7 +9,7 @@ use chemorad::quantity::OrderedDose;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde::Serialize;
 
-use crate::failure::{Failure, one_line, visible};
+use crate::failure::{Failure, exit_code, one_line, visible};
 
 pub(crate) const WIDTH: usize = 80;
 
@@ -112,11 +112,7 @@ impl Report {
 
     /// 0 for pass and warn, 1 for fail, 3 for cannot tell.
     pub(crate) fn judged(mut self, outcome: Outcome) -> Self {
-        self.exit = match outcome {
-            Outcome::Fail => 1,
-            Outcome::CannotTell => 3,
-            Outcome::Pass | Outcome::Warn | Outcome::NotApplicable => 0,
-        };
+        self.exit = exit_code(outcome);
         self
     }
 }

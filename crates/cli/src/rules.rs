@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chemorad::capecitabine::{BandTable, Covers, RuleSelection, RuleSet};
+use chemorad::capecitabine::{Covers, RuleSelection, RuleSet};
 
 use crate::failure::Failure;
 use crate::input;
@@ -45,15 +45,4 @@ pub(crate) fn distinct(name: &str, set: RuleSet) -> Result<RuleSet, Failure> {
 /// `NAME`, `FILE` or `TOPIC=NAME`.
 pub(crate) fn select(named: &[String]) -> Result<RuleSelection, Failure> {
     RuleSelection::from_names(named, load)
-}
-
-/// The dose table of a rule set.
-pub(crate) fn table(name: &str) -> Result<BandTable, Failure> {
-    let set = load(name)?;
-    set.dose_table.clone().ok_or_else(|| {
-        Failure::new(format!(
-            "the rule set {:?} has no dose table: a table is what --rounding bands:NAME rounds by",
-            set.id
-        ))
-    })
 }

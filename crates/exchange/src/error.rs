@@ -21,10 +21,10 @@ pub enum ExportError {
         /// What stands against a dose.
         findings: Vec<Finding>,
     },
-    /// A check failed and nobody has accepted it with a reason.
+    /// A check failed or cannot tell, and nobody has accepted it with a reason.
     #[error(
-        "the order has failed checks: {}; correct the order, or accept each with a written reason, \
-         before it is exported",
+        "the order has checks that failed or cannot tell: {}; correct the order, or give the fact or \
+         the written reason that each asks for, before it is exported",
         said(findings)
     )]
     FailedChecks {

@@ -5,6 +5,7 @@ use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::text::List;
 
 use super::super::Regimen;
+use super::RuleFault;
 
 exact_quantity! {
     /// The share of the original dose that a rule leaves, in percent.
@@ -89,12 +90,71 @@ pub enum DoseRule {
         /// The largest share.
         to: DoseFraction,
     },
+    /// To be avoided; where there is no alternative the text allows a strongly reduced dose and
+    /// gives no number: a clinician decides.
+    Avoid,
     /// Contraindicated, or to be avoided.
     DoNotGive,
     /// The dose is to be individualized; the text gives no number.
     Individualize,
     /// The text says nothing here: a gap, kept as one.
     NotCovered,
+}
+
+impl DoseRule {
+    /// The least and the most of the original dose that the text leaves; `None` where it gives no
+    /// dose or no number.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::DoseRule;
+    /// assert_eq!(DoseRule::FullDose.shares().unwrap().1.percent(), 100.0);
+    /// assert_eq!(DoseRule::Individualize.shares(), None);
+    /// ```
+    #[must_use]
+    pub const fn shares(self) -> Option<(DoseFraction, DoseFraction)> {
+        match self {
+            Self::FullDose => Some((DoseFraction::WHOLE, DoseFraction::WHOLE)),
+            Self::Fraction(share) => Some((share, share)),
+            Self::FractionBetween { from, to } => Some((from, to)),
+            Self::Avoid | Self::DoNotGive | Self::Individualize | Self::NotCovered => None,
+        }
+    }
+
+    /// Least and most in base units, where the text settles them; nothing where the drug is not
+    /// given.
+    const fn order(self) -> Option<(u64, u64)> {
+        match (self, self.shares()) {
+            (Self::DoNotGive, _) => Some((0, 0)),
+            (_, Some((least, most))) => Some((least.base(), most.base())),
+            _ => None,
+        }
+    }
+
+    /// Whether a text that says this where the deficiency is greater, and `other` where it is
+    /// smaller, is upside down. What gives no number is not compared.
+    pub(super) const fn exceeds(self, other: Self) -> bool {
+        match (self.order(), other.order()) {
+            (Some((least, most)), Some((other_least, other_most))) => {
+                least > other_least || most > other_most
+            }
+            // these leave something, without a number
+            (None, Some((_, 0))) => matches!(self, Self::Avoid | Self::Individualize),
+            _ => false,
+        }
+    }
+
+    /// What is wrong with the rule alone.
+    pub(super) const fn fault(self, row: usize) -> Option<RuleFault> {
+        match self {
+            Self::FractionBetween { from, to } if from.base() >= to.base() => {
+                Some(RuleFault::Range(row))
+            }
+            Self::Fraction(share) if share.base() == DoseFraction::WHOLE.base() => {
+                Some(RuleFault::WholeFraction(row))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for DoseRule {
@@ -108,6 +168,9 @@ impl fmt::Display for DoseRule {
                     "{from} to {to} of the original dose, a clinician's choice"
                 )
             }
+            Self::Avoid => f.write_str(
+                "avoid; without an alternative a strongly reduced dose, no number given",
+            ),
             Self::DoNotGive => f.write_str("do not give"),
             Self::Individualize => f.write_str("individualize, no number given"),
             Self::NotCovered => f.write_str("not covered by the text"),
@@ -140,6 +203,13 @@ impl Covers {
             Self::Intensities(listed) => Some(listed.contains(&intensity)),
             Self::NotStated => None,
         }
+    }
+}
+
+impl Covers {
+    /// A list of no intensities covers nothing and says nothing.
+    pub(in crate::capecitabine) const fn is_empty(&self) -> bool {
+        matches!(self, Self::Intensities(listed) if listed.as_slice().is_empty())
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::patient::ActivityScore;
 use crate::text::{List, Text};
 
-use super::{DoseRule, RuleFault};
+use super::{DoseFraction, DoseRule, RuleFault};
 
 /// What a text says for one DPYD activity score.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct DpydRow {
     )]
     pub strength: Option<Text>,
     /// The words of the text, or why this row is here.
-    pub quote: Text,
+    pub words: Text,
 }
 
 /// The DPYD rules of a text: one row for each of the five scores, so that every score is answered,
@@ -47,8 +47,23 @@ impl DpydRules {
         self.rows.iter().find(|row| row.score == score)
     }
 
+    /// The most of the original dose that the rows from a score on leave: where the row of the
+    /// score gives no number, a clinician's choice above it goes against the text.
+    pub(in crate::capecitabine) fn at_most(&self, score: ActivityScore) -> DoseFraction {
+        self.rows
+            .iter()
+            .filter(|row| row.score >= score)
+            .filter_map(|row| row.rule.shares())
+            .map(|(_, most)| most)
+            .min()
+            .unwrap_or(DoseFraction::WHOLE)
+    }
+
     pub(super) const fn fault(&self) -> Option<RuleFault> {
         let rows = self.rows.as_slice();
+        if self.not_tested.as_str().is_empty() {
+            return Some(RuleFault::Empty("dpyd.not_tested"));
+        }
         if rows.len() != ActivityScore::ALL.len() {
             return Some(RuleFault::Scores);
         }
@@ -57,12 +72,23 @@ impl DpydRules {
             if rows[i].score.halves() != ActivityScore::ALL[i].halves() {
                 return Some(RuleFault::Scores);
             }
-            if let DoseRule::FractionBetween { from, to } = rows[i].rule {
-                if from.base() >= to.base() {
-                    return Some(RuleFault::Range(i + 1));
+            if let Some(fault) = rows[i].rule.fault(i + 1) {
+                return Some(fault);
+            }
+            let mut j = 0;
+            while j < i {
+                if rows[j].rule.exceeds(rows[i].rule) {
+                    return Some(RuleFault::UpsideDown("dpyd", j + 1, i + 1));
                 }
+                j += 1;
+            }
+            if rows[i].words.as_str().is_empty() {
+                return Some(RuleFault::Empty("dpyd.rows.words"));
             }
             i += 1;
+        }
+        if rows[0].rule.shares().is_some() {
+            return Some(RuleFault::DoseWithoutActivity);
         }
         None
     }

@@ -28,6 +28,21 @@ pub enum RuleFault {
     Rises(usize),
     /// A drug named twice.
     Twice(usize),
+    /// In a section, a row for the greater deficiency that leaves more of the dose than a row for
+    /// a smaller one.
+    UpsideDown(&'static str, usize, usize),
+    /// A toxicity step of a higher grade that leaves more than one of a lower grade.
+    MilderAtHigherGrade(usize, usize),
+    /// A share of the whole dose.
+    WholeFraction(usize),
+    /// A dose at an activity score of 0.
+    DoseWithoutActivity,
+    /// A list of starting doses without any.
+    CoversNothing(usize),
+    /// A date that is none.
+    Date,
+    /// A drug whose name cannot be one.
+    DrugName(usize),
 }
 
 impl fmt::Display for RuleFault {
@@ -65,6 +80,39 @@ impl fmt::Display for RuleFault {
             Self::Rises(row) => write!(
                 f,
                 "toxicity step {row} leaves more of the dose than the step before it"
+            ),
+            Self::UpsideDown(section, row, other) => write!(
+                f,
+                "{section} row {row} leaves more of the dose than row {other}, which is for a smaller \
+                 deficiency"
+            ),
+            Self::MilderAtHigherGrade(row, other) => write!(
+                f,
+                "toxicity step {row} leaves more of the dose than step {other} of a lower grade; a step \
+                 without an occurrence speaks of every one"
+            ),
+            Self::WholeFraction(row) => {
+                write!(
+                    f,
+                    "row {row} has a fraction of 100 %: write rule = \"full_dose\""
+                )
+            }
+            Self::DoseWithoutActivity => f.write_str(
+                "an activity score of 0 has a dose; no text that was read gives one: write \
+                 do_not_give, avoid, individualize or not_covered",
+            ),
+            Self::CoversNothing(row) => write!(
+                f,
+                "row {row} covers an empty list: name the starting doses, or write any_intensity or \
+                 not_stated"
+            ),
+            Self::Date => f.write_str(
+                "date is not a date: write 2026, 2026-02 or 2026-02-05, or \"before\" one of these",
+            ),
+            Self::DrugName(row) => write!(
+                f,
+                "interaction {row} has a name that cannot be one: write it in lower case, one drug \
+                 each, without comma or semicolon; \"none\" says that there are no other drugs"
             ),
             Self::Twice(row) => write!(f, "the drug of interaction {row} is named twice"),
         }

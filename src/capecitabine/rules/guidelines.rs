@@ -14,7 +14,7 @@ const CPIC_0: DpydRow = row(
 );
 const CPIC_HALF: DpydRow = row(
     1,
-    DoseRule::DoNotGive,
+    DoseRule::Avoid,
     Some("strong"),
     "CPIC 2017 Table 2: avoid; a strongly reduced dose is conditional, where alternatives are not \
      suitable",

@@ -1,3 +1,4 @@
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::text::{List, Text};
@@ -42,12 +43,78 @@ const fn no_names() -> List<Text> {
     List::constant(&[])
 }
 
+/// Names this short are found as whole words only.
+const SHORT: usize = 5;
+
 impl Interaction {
-    fn is_about(&self, drug: &str) -> bool {
+    /// The drug's name, then its other names.
+    const fn name(&self, index: usize) -> Option<&Text> {
+        match index.checked_sub(1) {
+            None => Some(&self.drug),
+            Some(index) if index < self.also.as_slice().len() => Some(&self.also.as_slice()[index]),
+            Some(_) => None,
+        }
+    }
+
+    const fn has_name(&self, name: &str) -> bool {
+        let mut i = 0;
+        while let Some(own) = self.name(i) {
+            if own.is(name) {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
         core::iter::once(&self.drug)
             .chain(self.also.iter())
-            .any(|name| name.eq_ignore_ascii_case(drug.trim()))
+            .map(Text::as_str)
     }
+
+    /// Whether a name, in lower case, holds one of the drug's: "brivudine 125 mg" is about
+    /// brivudine.
+    fn is_about(&self, drug: &str) -> bool {
+        self.names().any(|name| {
+            if name.chars().count() < SHORT {
+                drug.split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word == name)
+            } else {
+                drug.contains(name)
+            }
+        })
+    }
+
+    /// The drug's name that a word of a name is at most two letters away from.
+    fn is_near(&self, drug: &str) -> Option<&str> {
+        self.names().find(|name| {
+            name.chars().count() > SHORT
+                && drug
+                    .split_whitespace()
+                    .chain([drug])
+                    .any(|word| distance(word, name) <= 2)
+        })
+    }
+}
+
+/// The fewest letters to insert, delete or replace (Levenshtein 1966).
+fn distance(left: &str, right: &str) -> usize {
+    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
+    for (i, a) in left.chars().enumerate() {
+        let mut diagonal = i;
+        let mut before = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
+        for (cell, b) in row.iter_mut().skip(1).zip(right.chars()) {
+            let replaced = diagonal + usize::from(a != b);
+            diagonal = *cell;
+            before = replaced.min(before + 1).min(*cell + 1);
+            *cell = before;
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 impl fmt::Display for Interaction {
@@ -69,10 +136,37 @@ pub struct InteractionRules {
 }
 
 impl InteractionRules {
-    /// What the text says of a drug, found by name whatever its case.
+    /// What the text says of a drug: every entry whose name stands in the name given, whatever the
+    /// case.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::EU_LEAFLET_INTERACTIONS;
+    /// let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
+    /// assert_eq!(known.about("BRIVUDINE 125 mg").next().unwrap().drug.as_str(), "brivudine");
+    /// assert_eq!(known.about("paracetamol").next(), None); // which does not clear it
+    /// ```
+    pub fn about(&self, drug: &str) -> impl Iterator<Item = &Interaction> {
+        let drug = drug.to_lowercase();
+        self.drugs.iter().filter(move |entry| entry.is_about(&drug))
+    }
+
+    /// A name of an entry that a drug's name is one or two letters away from, with the entry: most
+    /// likely a slip. One that is never given with capecitabine comes first.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::EU_LEAFLET_INTERACTIONS;
+    /// let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
+    /// assert_eq!(known.near("brivudnie").unwrap().0, "brivudine");
+    /// assert_eq!(known.near("paracetamol"), None);
+    /// ```
     #[must_use]
-    pub fn about(&self, drug: &str) -> Option<&Interaction> {
-        self.drugs.iter().find(|entry| entry.is_about(drug))
+    pub fn near(&self, drug: &str) -> Option<(&str, &Interaction)> {
+        let drug = drug.to_lowercase();
+        let near = |entry| Interaction::is_near(entry, &drug).map(|name| (name, entry));
+        let mut found = self.drugs.iter().filter_map(near);
+        let stops = |entry: &Interaction| entry.severity == InteractionSeverity::DoNotGive;
+        let stop = found.clone().find(|(_, entry)| stops(entry));
+        stop.or_else(|| found.next())
     }
 
     pub(super) const fn fault(&self) -> Option<RuleFault> {
@@ -85,15 +179,41 @@ impl InteractionRules {
             if drugs[i].drug.as_str().is_empty() || drugs[i].advice.as_str().is_empty() {
                 return Some(RuleFault::Empty("interactions"));
             }
-            let mut j = 0;
-            while j < i {
-                if drugs[j].drug.is(drugs[i].drug.as_str()) {
-                    return Some(RuleFault::Twice(i + 1));
+            let mut k = 0;
+            while let Some(name) = drugs[i].name(k) {
+                if !is_name(name.as_str()) {
+                    return Some(RuleFault::DrugName(i + 1));
                 }
-                j += 1;
+                let mut j = 0;
+                while j < i {
+                    if drugs[j].has_name(name.as_str()) {
+                        return Some(RuleFault::Twice(i + 1));
+                    }
+                    j += 1;
+                }
+                k += 1;
             }
             i += 1;
         }
         None
     }
+}
+
+/// One name in lower case; "none" stands for no drug.
+const fn is_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    if first.is_ascii_whitespace() || last.is_ascii_whitespace() || matches!(bytes, b"none") {
+        return false;
+    }
+    let mut i = 0;
+    while i < bytes.len() {
+        if matches!(bytes[i], b',' | b';' | b'A'..=b'Z') {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }

@@ -62,7 +62,7 @@ const fn band(
     upper: &Edge,
     rule: DoseRule,
     covers: Covers,
-    quote: &'static str,
+    words: &'static str,
 ) -> RenalBand {
     RenalBand {
         at_least: lower.held(),
@@ -71,7 +71,7 @@ const fn band(
         below: upper.free(),
         rule,
         covers,
-        quote: Text::constant(quote),
+        words: Text::constant(words),
     }
 }
 
@@ -171,7 +171,7 @@ pub(super) const fn row(
     halves: u8,
     rule: DoseRule,
     strength: Option<&'static str>,
-    quote: &'static str,
+    words: &'static str,
 ) -> DpydRow {
     DpydRow {
         score: match ActivityScore::from_halves(halves) {
@@ -183,7 +183,7 @@ pub(super) const fn row(
             Some(strength) => Some(Text::constant(strength)),
             None => None,
         },
-        quote: Text::constant(quote),
+        words: Text::constant(words),
     }
 }
 
@@ -306,12 +306,22 @@ const fn interaction(
 }
 
 const NO_NAMES: List<Text> = List::constant(&[]);
-const VITAMIN_K_ANTAGONISTS: &[Text] = &[Text::constant("vka"), Text::constant("warfarin")];
+/// Other spellings and trade names (arznei-telegramm 2012;43:80 for Zostex).
+const BRIVUDINE: &[Text] = &[Text::constant("brivudin"), Text::constant("zostex")];
+const VITAMIN_K_ANTAGONISTS: &[Text] = &[
+    Text::constant("vka"),
+    Text::constant("warfarin"),
+    Text::constant("coumarin"),
+    Text::constant("phenprocoumon"),
+    Text::constant("acenocoumarol"),
+];
+/// The names of the same drug in the United States and as a salt.
+const FOLINIC_ACID: &[Text] = &[Text::constant("leucovorin"), Text::constant("folinate")];
 
 const EU_LEAFLET: &[Interaction] = &[
     interaction(
         "brivudine",
-        NO_NAMES,
+        List::constant(BRIVUDINE),
         InteractionSeverity::DoNotGive,
         "never together, and not within 4 weeks after brivudine",
     ),
@@ -329,7 +339,7 @@ const EU_LEAFLET: &[Interaction] = &[
     ),
     interaction(
         "folinic acid",
-        NO_NAMES,
+        List::constant(FOLINIC_ACID),
         InteractionSeverity::Warning,
         "caution",
     ),
@@ -350,7 +360,10 @@ pub static EU_LEAFLET_INTERACTIONS: RuleSet = RuleSet::constant(RuleSetData {
     version: Text::constant("package leaflet as of 2024-10"),
     date: Text::constant("2024-10"),
     standing: Standing::Read,
-    source: Text::constant("European package leaflet; prescriberpoint capecitabine-5644115"),
+    source: Text::constant(
+        "European package leaflet; prescriberpoint capecitabine-5644115; the other names of a drug \
+         are this project's",
+    ),
     renal: None,
     dpyd: None,
     toxicity: None,
@@ -371,7 +384,8 @@ pub static JAPAN_METHOD_D_2016: RuleSet = RuleSet::constant(RuleSetData {
     date: Text::constant("2016-02-26"),
     standing: Standing::Read,
     source: Text::constant(
-        "jshp.or.jp/content/2016/0226-1.html; the final approved text was not compared",
+        "jshp.or.jp/content/2016/0226-1.html; the final approved text was not compared; that its doses \
+         stand for 825 mg/m2 is this project's reading",
     ),
     renal: None,
     dpyd: None,

@@ -1,13 +1,14 @@
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::finding::{Finding, Outcome};
 use crate::patient::{ClearanceRate, CreatinineClearance};
+use crate::quantity::IntensityPerAdministration;
 use crate::text::{List, Text};
 
 use super::super::is_at;
-use super::{Covers, DoseRule, RuleFault};
+use super::{Covers, DoseFraction, DoseRule, RuleFault};
 
 /// A clearance this close to a cut is reported, mL/min.
 const NEAR_CUT: f64 = 1.0;
@@ -53,7 +54,7 @@ pub struct RenalBand {
     /// contraindication are said of the drug.
     pub covers: Covers,
     /// The words of the text, or why this band is here.
-    pub quote: Text,
+    pub words: Text,
 }
 
 impl RenalBand {
@@ -147,6 +148,24 @@ impl RenalRules {
         self.bands.iter().find(|band| band.contains(value))
     }
 
+    /// The most of the original dose that the bands from a clearance on leave at an intensity:
+    /// where its own band gives no number, a clinician's choice above it goes against the text.
+    pub(in crate::capecitabine) fn at_most(
+        &self,
+        clearance: &CreatinineClearance,
+        intensity: IntensityPerAdministration,
+    ) -> DoseFraction {
+        let value = clearance.milliliters_per_minute();
+        self.bands
+            .iter()
+            .skip_while(|band| !band.contains(value))
+            .filter(|band| band.covers.covers(intensity) == Some(true))
+            .filter_map(|band| band.rule.shares())
+            .map(|(_, most)| most)
+            .min()
+            .unwrap_or(DoseFraction::WHOLE)
+    }
+
     /// Every cut, rising, with its distance from a clearance, unrounded.
     #[must_use]
     pub fn distances(&self, clearance: &CreatinineClearance) -> Vec<CutDistance> {
@@ -161,14 +180,31 @@ impl RenalRules {
             .collect()
     }
 
-    /// The warning `capecitabine.renal_cut` when a clearance lies within 1 mL/min of a cut.
+    /// The warning `capecitabine.renal_cut` when a clearance lies within 1 mL/min of a cut; it says
+    /// where the rule is the same on both sides.
     #[must_use]
     pub fn near_cut(&self, clearance: &CreatinineClearance) -> Option<Finding> {
+        let same = |cut: ClearanceRate| {
+            self.bands.windows(2).any(|pair| match pair {
+                [below, above] => {
+                    above.lower().is_some_and(|(edge, _)| edge == cut)
+                        && (below.rule, &below.covers) == (above.rule, &above.covers)
+                }
+                _ => false,
+            })
+        };
         let near: Vec<String> = self
             .distances(clearance)
             .iter()
             .filter(|distance| distance.milliliters_per_minute.abs() <= NEAR_CUT)
-            .map(ToString::to_string)
+            .map(|distance| {
+                let note = if same(distance.cut) {
+                    " (the same rule on both sides)"
+                } else {
+                    ""
+                };
+                format!("{distance}{note}")
+            })
             .collect();
         if near.is_empty() {
             return None;
@@ -219,10 +255,21 @@ impl RenalRules {
             if !meets {
                 return Some(RuleFault::GapOrOverlap(row));
             }
-            if let DoseRule::FractionBetween { from, to } = band.rule {
-                if from.base() >= to.base() {
-                    return Some(RuleFault::Range(row));
+            if let Some(fault) = band.rule.fault(row) {
+                return Some(fault);
+            }
+            if band.covers.is_empty() {
+                return Some(RuleFault::CoversNothing(row));
+            }
+            if band.words.as_str().is_empty() {
+                return Some(RuleFault::Empty("renal.bands.words"));
+            }
+            let mut j = 0;
+            while j < i {
+                if bands[j].rule.exceeds(band.rule) {
+                    return Some(RuleFault::UpsideDown("renal", j + 1, row));
                 }
+                j += 1;
             }
             i += 1;
         }

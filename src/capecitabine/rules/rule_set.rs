@@ -142,6 +142,9 @@ impl RuleSetData {
             }
             i += 1;
         }
+        if !is_date(self.date.as_str()) {
+            return Some(RuleFault::Date);
+        }
         if self.renal.is_none()
             && self.dpyd.is_none()
             && self.toxicity.is_none()
@@ -171,6 +174,54 @@ impl RuleSetData {
         }
         None
     }
+}
+
+/// `2026`, `2026-02`, `2026-02-05`, or one of these after `before `.
+const fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let before = b"before ";
+    let mut start = 0;
+    while start < before.len() && start < bytes.len() && bytes[start] == before[start] {
+        start += 1;
+    }
+    if start != before.len() {
+        start = 0;
+    }
+    let length = bytes.len() - start;
+    if length != 4 && length != 7 && length != 10 {
+        return false;
+    }
+    let mut number = 0;
+    let (mut year, mut month) = (0, 1);
+    let mut i = 0;
+    while i < length {
+        let byte = bytes[start + i];
+        if i == 4 || i == 7 {
+            if byte != b'-' {
+                return false;
+            }
+            number = 0;
+        } else if byte.is_ascii_digit() {
+            number = number * 10 + (byte - b'0') as u32;
+        } else {
+            return false;
+        }
+        match i {
+            3 => year = number,
+            6 => month = number,
+            _ => {}
+        }
+        i += 1;
+    }
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return false,
+    };
+    year >= 1900 && (length < 10 || (number >= 1 && number <= days))
 }
 
 /// What one label or guideline says, pinned to its version and date, and valid: renal bands hold

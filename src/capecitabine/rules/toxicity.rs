@@ -126,6 +126,17 @@ pub enum ToxicityAction {
     DiscontinueOrThen(DoseFraction),
 }
 
+impl ToxicityAction {
+    /// The share it leaves where the drug goes on; `None` where it stops for good.
+    pub(in crate::capecitabine) const fn share(self) -> Option<DoseFraction> {
+        match self {
+            Self::Continue => Some(DoseFraction::WHOLE),
+            Self::InterruptThen(share) | Self::DiscontinueOrThen(share) => Some(share),
+            Self::Discontinue => None,
+        }
+    }
+}
+
 impl fmt::Display for ToxicityAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -165,6 +176,17 @@ pub struct ToxicityStep {
     pub action: ToxicityAction,
 }
 
+impl ToxicityStep {
+    /// `grade 3, occurrence 1` or `grade 3`.
+    pub(in crate::capecitabine) fn place(&self) -> String {
+        let grade = self.grade;
+        match self.occurrence {
+            Some(occurrence) => format!("grade {grade}, occurrence {occurrence}"),
+            None => format!("grade {grade}"),
+        }
+    }
+}
+
 /// A ladder of dose changes by grade and occurrence. The shares are of the *original* dose.
 /// Chemoradiotherapy trials have ladders of their own, so this is data of a rule set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +214,33 @@ impl ToxicityLadder {
         })
     }
 
+    /// The strictest step that a toxicity has reached: of its grade or a lower one, at its
+    /// occurrence or an earlier one. Where the ladder has no [`step`](Self::step) for a toxicity,
+    /// it cannot leave more than this one.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{BMC_SURGERY_2009_LADDER, ToxicityAction};
+    /// let ladder = BMC_SURGERY_2009_LADDER.toxicity.as_ref().unwrap();
+    /// let beyond = "3:4".parse()?; // the drug was discontinued at 3:3
+    /// assert_eq!(ladder.step(beyond), None);
+    /// assert_eq!(ladder.strictest_reached(beyond).unwrap().action, ToxicityAction::Discontinue);
+    /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+    /// ```
+    #[must_use]
+    pub fn strictest_reached(&self, toxicity: Toxicity) -> Option<&ToxicityStep> {
+        // among equals the step of the highest grade and occurrence
+        self.steps
+            .iter()
+            .rev()
+            .filter(|step| {
+                step.grade <= toxicity.grade
+                    && step
+                        .occurrence
+                        .is_none_or(|occurrence| occurrence <= toxicity.occurrence)
+            })
+            .min_by_key(|step| rank(step.action))
+    }
+
     pub(super) const fn fault(&self) -> Option<RuleFault> {
         let steps = self.steps.as_slice();
         if steps.is_empty() {
@@ -213,9 +262,23 @@ impl ToxicityLadder {
                 if !follows {
                     return Some(RuleFault::Step(row));
                 }
-                if step.grade == before.grade && share(step.action) > share(before.action) {
+                if step.grade == before.grade && rank(step.action) > rank(before.action) {
                     return Some(RuleFault::Rises(row));
                 }
+            }
+            let mut j = 0;
+            while j < i {
+                let lower = &steps[j];
+                let comparable = match (lower.occurrence, step.occurrence) {
+                    (Some(earlier), Some(later)) => earlier <= later,
+                    // a step for every occurrence meets each of the other grade
+                    _ => true,
+                };
+                if lower.grade < step.grade && comparable && rank(step.action) > rank(lower.action)
+                {
+                    return Some(RuleFault::MilderAtHigherGrade(row, j + 1));
+                }
+                j += 1;
             }
             i += 1;
         }
@@ -223,13 +286,13 @@ impl ToxicityLadder {
     }
 }
 
-/// The share left, in base units, for comparing steps.
-const fn share(action: ToxicityAction) -> u64 {
+/// How much a step leaves, for comparing steps: the share, and among equal ones to go on is more
+/// than to interrupt, and that more than to discontinue rather.
+const fn rank(action: ToxicityAction) -> u64 {
     match action {
-        ToxicityAction::Continue => DoseFraction::WHOLE.base(),
-        ToxicityAction::InterruptThen(share) | ToxicityAction::DiscontinueOrThen(share) => {
-            share.base()
-        }
+        ToxicityAction::Continue => 3 * DoseFraction::WHOLE.base() + 2,
+        ToxicityAction::InterruptThen(share) => 3 * share.base() + 1,
+        ToxicityAction::DiscontinueOrThen(share) => 3 * share.base(),
         ToxicityAction::Discontinue => 0,
     }
 }

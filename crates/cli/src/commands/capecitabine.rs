@@ -74,7 +74,8 @@ pub(crate) struct Args {
     /// Give at most this much at one administration. No cap unless given.
     #[arg(long)]
     dose_cap: Option<OrderedDose>,
-    /// A larger deviation of the ordered dose is a failed check: 5%.
+    /// A larger deviation of the ordered dose from the calculated one, after a cap if one acts, is a
+    /// failed check: 5%.
     #[arg(long, allow_hyphen_values = true)]
     tolerance: Option<DeviationTolerance>,
     /// List every deliverable amount, not only those next to the ordered one.
@@ -136,6 +137,8 @@ struct Output<'a> {
     ordered: Option<OrderedDose>,
     ordered_per_day: Option<DailyDose>,
     deviation_percent: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deviation_from_capped_percent: Option<f64>,
     tablets: &'a [TabletCount],
     administrations: &'a [AdministrationOrder],
     tablets_per_day: &'a [TabletCount],
@@ -184,6 +187,9 @@ impl<'a> Output<'a> {
             ordered: every.map(OrderedAdministration::dose),
             ordered_per_day: day.map(OrderedDay::dose_per_day),
             deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
+            deviation_from_capped_percent: day
+                .filter(|_| calculated.is_some_and(CalculatedAdministration::is_capped))
+                .map(OrderedDay::deviation_percent),
             tablets: every.map_or(&[], |single| single.chosen().tablets()),
             administrations: day.map_or(&[], |day| day.administrations()),
             tablets_per_day: day.map_or(&[], |day| day.tablets()),
@@ -226,7 +232,7 @@ fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
             let applied = order
                 .adjustment()
                 .steps()
-                .find(|(rule, _)| rule.fact == finding.at);
+                .find(|(rule, _)| chain::made(finding, rule));
             AdjustmentEntry {
                 finding,
                 rule: applied.map(|(rule, _)| rule),
@@ -240,6 +246,12 @@ impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
         if self.export != Some(Export::Fhir) {
             self.fhir.refuse()?;
+        }
+        if self.export.is_some() && (self.show_work || self.all_candidates) {
+            return Err(Failure::new(
+                "--show-work and --all-candidates are for the page: an export holds the derivations, \
+                 leave them out",
+            ));
         }
         let size = self.person.size()?;
         let order = CapecitabineOrder::plan(self.request()?)?;
@@ -303,13 +315,7 @@ impl Args {
     }
 
     fn policy(&self) -> Result<RoundingPolicy, Failure> {
-        match self.rounding.trim().strip_prefix("bands:") {
-            Some(_) if self.ties.is_some() => Err(Failure::new(
-                "a dose table has no ties: give --ties only with --rounding nearest",
-            )),
-            Some(name) => Ok(RoundingPolicy::Bands(rules::table(name)?)),
-            None => Ok(RoundingPolicy::parse(&self.rounding, self.ties)?),
-        }
+        RoundingPolicy::parse_with(&self.rounding, self.ties, rules::load)
     }
 
     fn regimen(&self) -> Result<Regimen, Failure> {

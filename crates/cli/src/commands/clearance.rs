@@ -60,7 +60,7 @@ struct Against<'a> {
     band: String,
     rule: DoseRule,
     covers: &'a Covers,
-    quote: &'a str,
+    words: &'a str,
     cuts: Vec<CutDistance>,
 }
 
@@ -82,11 +82,18 @@ impl Args {
     pub(crate) fn run(self) -> Result<Report, Failure> {
         let facts = self.renal.facts(self.sex, self.weight, self.height)?;
         let clearance = CreatinineClearance::cockcroft_gault(facts)?;
-        let sets = self
-            .rule_sets
-            .iter()
-            .map(|name| rules::load(name))
-            .collect::<Result<Vec<RuleSet>, Failure>>()?;
+        let mut sets: Vec<RuleSet> = Vec::new();
+        for name in &self.rule_sets {
+            // the renal rules are the only ones asked here
+            let set = rules::load(name.strip_prefix("renal=").unwrap_or(name))?;
+            if sets.iter().any(|other| other.id == set.id) {
+                return Err(Failure::new(format!(
+                    "--rule-set: {:?} is named twice",
+                    set.id
+                )));
+            }
+            sets.push(set);
+        }
         let mut warnings = clearance.warnings();
         let mut against = Vec::new();
         let mut bands = Vec::new();
@@ -108,7 +115,7 @@ impl Args {
                 band: band.to_string(),
                 rule: band.rule,
                 covers: &band.covers,
-                quote: &band.quote,
+                words: &band.words,
                 cuts: rules.distances(&clearance),
             });
         }
@@ -178,7 +185,7 @@ impl Args {
                     "says",
                     format!("{}; {}", against.rule, rules::said_of(against.covers)),
                 ),
-                ("words", format!("\"{}\"", against.quote)),
+                ("words", against.words.to_string()),
                 (
                     "cuts",
                     against
@@ -209,7 +216,7 @@ fn gap(set: &RuleSet, band: &RenalBand) -> Option<Finding> {
             "capecitabine.renal",
             Outcome::CannotTell,
             "creatinine clearance",
-            format!("{} says nothing for {band} (\"{}\")", set.id, band.quote),
+            format!("{} says nothing for {band} ({})", set.id, band.words),
         )
     })
 }

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{
-    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
+    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading,
+    Standing, Toxicity, ToxicityAction, ToxicityLadder,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::SurfaceArea;
@@ -34,8 +35,9 @@ enum What {
         /// Its name, or a FILE.toml or FILE.json in the same schema.
         name: String,
     },
-    /// Check a rule-set file: bands without gap or overlap, a row for every score, ladders that
-    /// never rise.
+    /// Check a rule-set file: bands without gap or overlap, a row for every score, no row that
+    /// leaves more of the dose for a greater deficiency or a worse toxicity. Exit code 1 where it is
+    /// wrong.
     Check {
         /// The file.
         file: PathBuf,
@@ -132,12 +134,18 @@ fn list() -> Report {
     Report::new(page, &List { rule_sets })
 }
 
+/// A file that can be read and does not hold a rule set is a failed check, whatever is wrong in it.
 fn check(file: &std::path::Path) -> Result<Report, Failure> {
-    let data: RuleSetData = input::read(file)?;
     let name = file.display().to_string();
-    match RuleSet::new(data) {
+    input::read_text(file)?;
+    if !rules::is_file(&name) {
+        input::read::<RuleSetData>(file)?;
+    }
+    let read = input::read::<RuleSetData>(file)
+        .and_then(|data| RuleSet::new(data).map_err(Failure::from))
+        .and_then(|set| rules::distinct(&name, set));
+    match read {
         Ok(set) => {
-            let set = rules::distinct(&name, set)?;
             let findings = open(&set);
             let page = show(&set, &findings);
             let outcome = Outcome::worst(
@@ -186,7 +194,7 @@ fn open(set: &RuleSet) -> Vec<Finding> {
     for band in set.renal.iter().flat_map(|rules| &rules.bands) {
         let at = || format!("renal, {band}");
         match (band.rule, &band.covers) {
-            (DoseRule::NotCovered, _) => report(at(), format!("no rule here: {}", band.quote)),
+            (DoseRule::NotCovered, _) => report(at(), format!("no rule here: {}", band.words)),
             (DoseRule::Fraction(_), Covers::NotStated) => {
                 report(
                     at(),
@@ -206,9 +214,31 @@ fn open(set: &RuleSet) -> Vec<Finding> {
     for row in set.dpyd.iter().flat_map(|rules| &rules.rows) {
         let at = format!("dpyd, score {}", row.score);
         if row.rule == DoseRule::NotCovered {
-            report(at, format!("no rule here: {}", row.quote));
+            report(at, format!("no rule here: {}", row.words));
         } else {
             ranges(row.rule, at, &mut report);
+        }
+    }
+    if let Some(ladder) = &set.toxicity {
+        ladder_gaps(ladder, &mut report);
+    }
+    if let Some(table) = &set.dose_table {
+        let (first, last) = (table.bands().first(), table.bands().last());
+        let below = first
+            .and_then(|band| band.from)
+            .map(|edge| format!("below {edge}"));
+        let above = last
+            .and_then(|band| band.to)
+            .map(|edge| format!("above {edge}"));
+        for side in below.into_iter().chain(above) {
+            report("dose table".into(), format!("no dose {side}"));
+        }
+        if *table.covers() == Covers::NotStated {
+            report(
+                "dose table".into(),
+                "the intensity its doses stand for is not stated: no dose can be taken from it"
+                    .into(),
+            );
         }
     }
     if let Some(words) = set
@@ -224,10 +254,51 @@ fn open(set: &RuleSet) -> Vec<Finding> {
     open
 }
 
+/// Grades and occurrences without a step, and steps that leave the choice to a clinician. After a
+/// discontinuation there is nothing left to say.
+fn ladder_gaps(ladder: &ToxicityLadder, report: &mut impl FnMut(String, String)) {
+    for step in &ladder.steps {
+        if let ToxicityAction::DiscontinueOrThen(_) = step.action {
+            let occurrence = step
+                .occurrence
+                .map_or_else(String::new, |number| format!(", occurrence {number}"));
+            report(
+                format!("toxicity, grade {}{occurrence}", step.grade),
+                format!("{}: a clinician decides", step.action),
+            );
+        }
+    }
+    for grade in 1..=4 {
+        let open: Vec<u8> = (1..=9)
+            .filter(|&occurrence| {
+                Toxicity::new(grade, occurrence).is_ok_and(|toxicity| {
+                    let stopped = ladder
+                        .strictest_reached(toxicity)
+                        .is_some_and(|step| step.action == ToxicityAction::Discontinue);
+                    ladder.step(toxicity).is_none() && !stopped
+                })
+            })
+            .collect();
+        if let (Some(first), Some(last)) = (open.first(), open.last()) {
+            let which = match (first, last) {
+                (1, 9) if open.len() == 9 => "no step".to_string(),
+                (first, 9) if open.len() == usize::from(10 - first) => {
+                    format!("no step from occurrence {first} on")
+                }
+                _ => {
+                    let each: Vec<String> = open.iter().map(ToString::to_string).collect();
+                    format!("no step for occurrence {}", each.join(", "))
+                }
+            };
+            report(format!("toxicity, grade {grade}"), which);
+        }
+    }
+}
+
 fn ranges(rule: DoseRule, at: String, report: &mut impl FnMut(String, String)) {
     if matches!(
         rule,
-        DoseRule::FractionBetween { .. } | DoseRule::Individualize
+        DoseRule::FractionBetween { .. } | DoseRule::Avoid | DoseRule::Individualize
     ) {
         report(at, format!("{rule}: a clinician decides"));
     }
@@ -269,7 +340,7 @@ fn by_fact(page: &mut Page, set: &RuleSet) {
                 _ => String::new(),
             };
             page.line(&format!("{band}: {}{said_of}", band.rule));
-            page.indented("    ", &format!("\"{}\"", band.quote));
+            page.indented("    ", &band.words);
         }
     }
     if let Some(dpyd) = &set.dpyd {
@@ -280,10 +351,10 @@ fn by_fact(page: &mut Page, set: &RuleSet) {
                 .as_ref()
                 .map_or_else(String::new, |strength| format!(" ({strength})"));
             page.line(&format!("{}: {}{strength}", row.score, row.rule));
-            page.indented("    ", &format!("\"{}\"", row.quote));
+            page.indented("    ", &row.words);
         }
         page.line("not tested:");
-        page.indented("    ", &format!("\"{}\"", dpyd.not_tested));
+        page.indented("    ", &dpyd.not_tested);
     }
 }
 
@@ -330,6 +401,11 @@ fn dose_table(page: &mut Page, set: &RuleSet) {
     if let Some(table) = &set.dose_table {
         page.section("Dose table (--rounding bands:NAME)");
         page.line(table.label());
+        page.line(&format!(
+            "{} administrations a day; {}",
+            table.administrations_per_day(),
+            rules::said_of(table.covers())
+        ));
         let rows: Vec<Vec<String>> = table
             .bands()
             .iter()

@@ -160,16 +160,24 @@ impl Args {
 
 /// Reads the rule-set files a case names, from the folder of the case.
 fn rule_files(case: &mut Case, path: &Path) -> Result<(), Failure> {
-    let Some(rules) = &mut case.drug_rules else {
-        return Ok(());
-    };
     let folder = path.parent().unwrap_or(Path::new(""));
-    for name in &rules.rule_sets {
-        let file = name.split_once('=').map_or(name.as_str(), |(_, rest)| rest);
-        if rules::is_file(file) {
-            let set = rules::load(&folder.join(file).display().to_string())?;
-            rules.files.push((file.to_string(), set));
-        }
+    let named = case.drug_rules.iter().flat_map(|rules| &rules.rule_sets);
+    let table = case
+        .site
+        .rounding
+        .iter()
+        .filter_map(|rounding| rounding.trim().strip_prefix("bands:"));
+    let mut files: Vec<String> = named
+        .map(|name| name.split_once('=').map_or(name.as_str(), |(_, rest)| rest))
+        .chain(table)
+        .filter(|file| rules::is_file(file))
+        .map(ToString::to_string)
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    for file in files {
+        let set = rules::load(&folder.join(&file).display().to_string())?;
+        case.rule_set_files.push((file, set));
     }
     Ok(())
 }

@@ -212,10 +212,12 @@ fn case_7_complete_deficiency_is_a_hard_stop() {
             assert!(!page.contains(word), "{word}\n{page}");
         }
         // nothing lifts it
-        refused(
-            &format!("{stop} --decision 50% --decision-reason the_oncologist_wants_it"),
-            "no decision on the dose lifts a hard stop",
-        );
+        let decided = format!("{stop} --decision 50% --decision-reason the_oncologist_wants_it");
+        no_dose(&json(&decided, 1));
+        let page = self::page(&decided, 1);
+        says(&page, "HARD STOP: no dose");
+        says(&page, "no decision lifts a hard stop");
+        says(&page, "DPYD activity score 0");
     }
     refused(
         &order(
@@ -252,11 +254,42 @@ fn case_8_brivudine_is_a_hard_stop() {
     );
     assert_eq!(watched["ordered"]["value"], 1500);
     assert_eq!(watched["adjustments"].as_array().unwrap().len(), 2);
-    let unknown = json(&with("--interacting-drug sorivudine"), 3);
+    let unknown = json(&with("--interacting-drug paracetamol"), 3);
     assert_eq!(
         unknown["ordered"]["value"], 1500,
         "the dose does not depend on it"
     );
+    let checked = with(
+        "--interacting-drug paracetamol --override \
+         capecitabine.drug_not_named=checked_in_the_product_information",
+    );
+    json(&checked, 0);
+    // however it is written, and whatever stands beside it
+    for name in [
+        "BRIVUDIN",
+        "brivudine_125_mg",
+        "Zostex",
+        "warfarin_and_brivudine",
+    ] {
+        no_dose(&json(&with(&format!("--interacting-drug {name}")), 1));
+    }
+    for slip in ["brivudnie", "sorivudine"] {
+        refused(
+            &with(&format!("--interacting-drug {slip}")),
+            "close to \"brivudin",
+        );
+    }
+    refused(
+        &with("--interacting-drug warfarin,paracetamol"),
+        "name each by itself",
+    );
+    // without a set to read it by there is no dose
+    let unread = order(
+        size,
+        "825mg/m2",
+        &format!("{LABEL_STOCK} --interacting-drug brivudine"),
+    );
+    no_dose(&json(&unread, 3));
     json(&with("--interacting-drug none"), 0);
     json(&with(""), 3); // not asked is not none
     refused(
@@ -291,7 +324,22 @@ fn case_9_toxicity_does_not_compound() {
     assert_eq!(third["ordered"]["value"], 650);
     no_dose(&json(&after("2:4"), 1));
     no_dose(&json(&after("4:1"), 3));
-    no_dose(&json(&after("3:4"), 3)); // no step of the ladder
+    no_dose(&json(&after("3:4"), 1)); // discontinued at 3:3
+    no_dose(&json(&after("4:2"), 3)); // no step of the ladder
+    let decided = |toxicity: &str, share: &str| {
+        let reason = "--decision-reason the_oncologist_after_recovery";
+        format!("{} --decision {share} {reason}", after(toxicity))
+    };
+    json(&decided("4:1", "50%"), 0);
+    json(&decided("4:1", "75%"), 1); // the ladder leaves 50 % at most
+    json(&decided("4:2", "75%"), 1);
+    json(
+        &format!(
+            "{} --override capecitabine.decision_beyond_rule=the_tumour_board_of_today",
+            decided("4:2", "75%")
+        ),
+        0,
+    );
     refused(&after("5:1"), "grade 1 to 4");
     refused(&after("3"), "grade:occurrence");
 }

@@ -287,7 +287,7 @@ fn rule_sets_can_be_read_and_a_file_can_be_checked() {
             "825mg/m2",
             &format!("{LABEL_STOCK} --rule-set fda-label-2026 --rule-set cpic-dpyd-2018"),
         ),
-        "name the one to use for dpyd first",
+        "name the one to use as dpyd=fda-label-2026 or dpyd=cpic-dpyd-2018",
     );
 
     let site = example("rule-set-site.toml");
@@ -314,16 +314,44 @@ fn rule_sets_can_be_read_and_a_file_can_be_checked() {
             .unwrap()
             .contains("gap or an overlap")
     );
-    refused(
-        &changed("fraction = \"75 %\"", "fraction = \"120 %\""),
-        "share of the original dose",
-    );
-    refused(&changed("standing =", "standng ="), "unknown field");
-    // a changed text does not pass under a published name
-    refused(
-        &changed("id = \"example-site\"", "id = \"fda-label-before-2022\""),
-        "an id of its own",
-    );
+    for (from, to, part) in [
+        (
+            "fraction = \"75 %\"",
+            "fraction = \"120 %\"",
+            "share of the original dose",
+        ),
+        ("standing =", "standng =", "unknown field"),
+        // a changed text does not pass under a published name
+        (
+            "id = \"example-site\"",
+            "id = \"fda-label-before-2022\"",
+            "an id of its own",
+        ),
+        // less for the better kidney, a milder second step
+        (
+            "rule = \"full_dose\"",
+            "rule = { fraction = \"50 %\" }",
+            "renal row 2 leaves more of the dose than row 3",
+        ),
+        (
+            "action = \"discontinue\"",
+            "action = \"continue\"",
+            "toxicity step 2 leaves more",
+        ),
+        ("fraction = \"75 %\"", "fraction = \"100 %\"", "full_dose"),
+        ("[\"825 mg/m2\"]", "[]", "covers an empty list"),
+        (
+            "date = \"2026-11-01\"",
+            "date = \"2026-13-45\"",
+            "date is not a date",
+        ),
+    ] {
+        let wrong = json(&changed(from, to), 1);
+        let message = wrong["findings"][0]["message"].as_str().unwrap();
+        assert!(message.contains(part), "{message}");
+    }
+    // no rule set at all
+    refused("rule-sets check /nowhere.toml", "cannot read");
 }
 
 /// A site's own file covers 825 mg/m2, which no label does: 618.75 x 1.843909 = 1140.92 mg.
@@ -531,10 +559,12 @@ fn a_clearance_is_worked_out_or_stated_and_not_both() {
         "--creatinine 80umol/L",
         "--weight-basis actual",
         "--birth-date 1966-12-08 --on 2026-12-07",
+        "--on 2026-12-07",
     ] {
         refused(&format!("{stated} {more}"), "cannot be used with");
     }
     refused(&format!("{base} --on 2026-12-07"), "--birth-date");
+    refused(&format!("{base} --age 55.5"), "whole completed years");
     refused(&format!("{base} --clearance-by laboratory"), "--clearance");
     // a fact without a rule set to read it by is an open question
     no_dose(&json(&stated, 3));

@@ -86,16 +86,56 @@ fn what_is_missing_is_listed_and_what_is_unread_refused() {
 #[test]
 fn an_order_that_nobody_may_act_on_is_no_request() {
     let stopped = format!("{DATES} {REQUEST} --rule-set cpic-dpyd-2018 --dpyd 0");
-    refused(&with(&stopped), "no dose");
+    not_exported(&with(&stopped), 1, "hard stop: do not give");
+    let open = format!("{DATES} {REQUEST} --rule-set cpic-dpyd-2018 --dpyd indeterminate");
+    not_exported(&with(&open), 3, "needs a clinician");
+    let unknown = format!(
+        "{DATES} {REQUEST} --rule-set eu-leaflet-interactions --interacting-drug paracetamol"
+    );
+    not_exported(&with(&unknown), 3, "needs a written reason");
+    refused(
+        &with(&format!("{DATES} {REQUEST} --show-work")),
+        "an export holds the derivations",
+    );
     // 1320 mg calculated, 1300 mg ordered
     let failed = order(
         "--height 160cm --weight 57.6kg",
         "825mg/m2",
         &format!("{LABEL_STOCK} {DATES} {REQUEST} --tolerance 1%"),
     );
-    refused(&failed, "failed checks");
+    not_exported(&failed, 1, "checks that failed");
     json(
         &format!("{failed} --override capecitabine.deviation=whole_tablets_only"),
         0,
     );
+}
+
+/// Nothing on standard output, one message, and the exit code of the checks.
+#[track_caller]
+fn not_exported(text: &str, exit: i32, part: &str) {
+    let output = run(text);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(exit), "{text}: {message}");
+    assert!(output.stdout.is_empty(), "{text} printed a result");
+    assert!(message.contains(part), "{text}: {message}");
+}
+
+/// An interruption is said where the dose is, not only in a note.
+#[test]
+fn an_interruption_stands_in_every_instruction() {
+    let interrupted = with(&format!(
+        "{DATES} {REQUEST} --rule-set bmc-surgery-2009-ladder --toxicity 2:2"
+    ));
+    let resource = json(&interrupted, 0);
+    for instruction in resource["dosageInstruction"].as_array().unwrap() {
+        let text = instruction["text"].as_str().unwrap();
+        assert!(text.contains("not to be taken before recovery"), "{text}");
+        let more = instruction["additionalInstruction"].as_array().unwrap();
+        assert!(
+            more.iter()
+                .any(|one| one["text"] == text[text.find("interrupted").unwrap()..])
+        );
+    }
+    let plain = json(&with(&format!("{DATES} {REQUEST}")), 0);
+    assert!(!plain.to_string().contains("recovery"));
 }

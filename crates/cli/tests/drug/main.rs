@@ -25,10 +25,16 @@ fn example(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Text split at spaces; a `_` stands for a space inside an argument.
+/// Text split at spaces; a `_` stands for a space inside an argument, but for the codes of findings.
 fn words(text: &str) -> Vec<String> {
+    let spaced = |word: &str| word.replace('_', " ");
     text.split_whitespace()
-        .map(|word| word.replace('_', " "))
+        .map(|word| match word.split_once('=') {
+            Some((code, reason)) if code.starts_with("capecitabine.") => {
+                format!("{code}={}", spaced(reason))
+            }
+            _ => spaced(word),
+        })
         .collect()
 }
 

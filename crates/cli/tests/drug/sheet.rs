@@ -182,3 +182,92 @@ fn decisions_and_overrides_are_printed_with_their_reason() {
     );
     refused(&settled.command(), "drug_rules: the rules settle the dose");
 }
+
+/// The dose table of a rule set is a rounding in a case as it is at a terminal, shipped or by file.
+#[test]
+fn a_case_may_round_by_a_dose_table() {
+    let rounding = "rounding = \"nearest\"\nties = \"up\"";
+    let stock = "[\"500 mg\", \"150 mg (at most 2)\"]";
+    let table = |name: &str, more: &[(&str, &str)]| {
+        let by = format!("rounding = \"bands:{name}\"");
+        let mut changes = vec![(rounding, by.as_str()), (stock, "[\"300 mg\"]")];
+        changes.extend(more);
+        Changed::new(ADJUVANT, &changes)
+    };
+    let case = table("japan-method-d-2016", &[]);
+    let sheet = json(&case.command(), 0);
+    assert_eq!(sheet["drug"]["ordered"]["value"], 1500);
+    refused(&table("cpic-dpyd-2018", &[]).command(), "has no dose table");
+    refused(&table("own.toml", &[]).command(), "cannot read");
+
+    let own = table("own.toml", &[]);
+    let file = r#"
+        schema = "chemorad.capecitabine-rules/1"
+        id = "example-table"
+        title = "Synthetic table"
+        version = "1"
+        date = "2026-11-01"
+        standing = "site_decision"
+        source = "test"
+        [dose_table]
+        label = "synthetic"
+        source = "test"
+        covers = { intensities = ["825 mg/m2"] }
+        administrations_per_day = 2
+        edge = "belongs_above"
+        bands = [{ to = "1.8 m2", dose_per_administration = "1200 mg" },
+                 { from = "1.8 m2", dose_per_administration = "1800 mg" }]
+    "#;
+    let path = own.folder.path().join("own.toml");
+    std::fs::write(&path, file).unwrap();
+    let sheet = json(&own.command(), 0);
+    assert_eq!(sheet["drug"]["ordered"]["value"], 1800);
+    std::fs::write(&path, file.replace("825", "1250")).unwrap();
+    refused(&own.command(), "gives doses for 1250 mg/m2");
+}
+
+/// A hard stop stays a page with a decision beside it.
+#[test]
+fn a_decision_against_a_hard_stop_is_on_the_page() {
+    let case = Changed::new(
+        ADJUVANT,
+        &[
+            ("{ score = 2 }", "{ score = 0 }"),
+            (
+                "other_drugs = []",
+                "decision = { fraction = \"50 %\", reason = \"the tumour board of today\" }\nother_drugs = []",
+            ),
+        ],
+    );
+    let shown = page(&case.command(), 1);
+    says(&shown, "hard stop: do not give");
+    says(&shown, "no decision lifts a hard stop");
+    says(&shown, "45 Gy");
+}
+
+/// What a case says of the drug, and what the option has no use for, is not passed over.
+#[test]
+fn drug_facts_without_a_drug_are_listed_as_not_used() {
+    let alone = "radiotherapy-alone.toml";
+    let site = "[site]\n";
+    let with = Changed::new(
+        alone,
+        &[(site, "[dpyd]\nstatus = { score = 0 }\n\n[site]\n")],
+    );
+    let sheet = json(&with.command(), 0);
+    let not_checked = sheet["not_checked"].to_string();
+    assert!(
+        not_checked.contains("no capecitabine tablets in this option"),
+        "{not_checked}"
+    );
+    let plain = json(&Changed::new(alone, &[]).command(), 0);
+    assert!(!plain["not_checked"].to_string().contains("capecitabine"));
+    refused(
+        &Changed::new(
+            alone,
+            &[(site, "[drug_rules]\nother_drugs = [\"none\"]\n\n[site]\n")],
+        )
+        .command(),
+        "is an empty list",
+    );
+}

@@ -172,7 +172,11 @@ impl MedicationRequest {
             subject: Reference::new(details.subject.as_str()),
             authored_on: details.authored_on,
             note: notes::of(order, day),
-            dosage_instruction: instructions(day, &schedule),
+            dosage_instruction: instructions(
+                day,
+                &schedule,
+                order.adjustment().interruption().is_some(),
+            ),
             dispense_request: order
                 .supply()
                 .map(|supply| DispenseRequest::new(supply, order.request())),
@@ -180,7 +184,23 @@ impl MedicationRequest {
     }
 }
 
-fn instructions(day: &OrderedDay, schedule: &Schedule<'_>) -> Vec<Dosage> {
+const AFTER_RECOVERY: &str =
+    "interrupted for toxicity: not to be taken before recovery to grade 0 or 1";
+
+/// An interruption stands in every instruction, since a note may be read apart from them.
+fn instructions(day: &OrderedDay, schedule: &Schedule<'_>, interrupted: bool) -> Vec<Dosage> {
+    let mut all = timed(day, schedule);
+    if interrupted {
+        for one in &mut all {
+            one.text = format!("{}; {AFTER_RECOVERY}", one.text);
+            one.additional_instruction
+                .push(CodeableConcept::worded(AFTER_RECOVERY));
+        }
+    }
+    all
+}
+
+fn timed(day: &OrderedDay, schedule: &Schedule<'_>) -> Vec<Dosage> {
     let all = day.administrations();
     if schedule.takes_a_day_at_once() && !day.is_unequal() {
         let first = all.iter().take(1);

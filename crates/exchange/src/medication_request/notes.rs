@@ -9,20 +9,33 @@ pub(super) fn of(order: &CapecitabineOrder, day: &OrderedDay) -> Vec<Annotation>
     let mut notes = vec![NOTICE.to_owned()];
     let lines: Vec<String> = order.derivations().iter().map(derivation).collect();
     notes.push(format!("How the dose was reached:\n{}", lines.join("\n")));
+    let capped = if day.per_administration().calculated().is_capped() {
+        format!(
+            ", {:+.2} % from the one after the cap",
+            day.deviation_percent()
+        )
+    } else {
+        String::new()
+    };
     notes.push(format!(
-        "Tablets: {day}. Stock {}; rounding {}; {:+.2} % of the calculated dose of a day.",
+        "Tablets: {day}. Stock {}; rounding {}; {:+.2} % from the calculated dose of a day{capped}.",
         day.per_administration().stock(),
         day.per_administration().policy(),
-        day.deviation_percent(),
+        day.deviation_from_uncapped_percent(),
     ));
     let adjustment = order.adjustment();
     let mut rules: Vec<String> = adjustment
         .applied()
         .iter()
         .map(|rule| {
+            let words = if rule.words.is_empty() {
+                String::new()
+            } else {
+                format!("{}; ", rule.words)
+            };
             format!(
-                "{}: {}: {} (\"{}\", {})",
-                rule.topic, rule.fact, rule.says, rule.quote, rule.citation
+                "{}: {}: {} ({words}{})",
+                rule.topic, rule.fact, rule.says, rule.citation
             )
         })
         .collect();

@@ -1,0 +1,724 @@
+//! What a rule set, a decision, a name or an intensity cannot do: rules upside down, decisions beyond
+//! what a text leaves, drugs under other names, digits too many.
+#![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+use chemorad::capecitabine::{
+    BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineError, CapecitabineOrder,
+    Caps, ClinicalFacts, DaySplit, DoseDecision, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS,
+    FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest, Override, Regimen,
+    RoundingPolicy, RuleFault, RuleSelection, RuleSet, RuleSetData, Ties,
+};
+use chemorad::finding::{Finding, Outcome};
+use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
+use chemorad::text::Text;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn request(intensity: &str) -> OrderRequest {
+    OrderRequest {
+        regimen: Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
+        body_surface_area: BodySurfaceArea::stated("1.82 m2".parse().unwrap(), "test"),
+        caps: Caps::NONE,
+        stock: "500 mg, 150 mg (at most 2)".parse().unwrap(),
+        policy: RoundingPolicy::Nearest { ties: Ties::Up },
+        split: DaySplit::Equal,
+        tolerance: None,
+        rules: RuleSelection::NONE,
+        facts: ClinicalFacts::default(),
+        decision: None,
+        weight_change: None,
+        overrides: vec![],
+        supply: None,
+    }
+}
+
+fn with(intensity: &str, sets: &[&RuleSet], facts: ClinicalFacts) -> OrderRequest {
+    OrderRequest {
+        rules: sets
+            .iter()
+            .fold(RuleSelection::NONE, |rules, set| rules.with(set).unwrap()),
+        facts,
+        ..request(intensity)
+    }
+}
+
+fn decided(request: &OrderRequest, share: &str) -> OrderRequest {
+    OrderRequest {
+        decision: Some(DoseDecision {
+            fraction: share.parse().unwrap(),
+            reason: "the tumour board of today".parse().unwrap(),
+        }),
+        ..request.clone()
+    }
+}
+
+fn plan(request: &OrderRequest) -> CapecitabineOrder {
+    CapecitabineOrder::plan(request.clone()).unwrap()
+}
+
+fn finding<'a>(order: &'a CapecitabineOrder, code: &str) -> Option<&'a Finding> {
+    order
+        .findings()
+        .iter()
+        .find(|finding| finding.code.is(code))
+}
+
+fn overridden(request: &OrderRequest, code: &str) -> OrderRequest {
+    let mut request = request.clone();
+    let reason = "the tumour board of today".parse().unwrap();
+    request.overrides.push(Override::new(code, reason).unwrap());
+    request
+}
+
+fn dpyd(score: &str) -> ClinicalFacts {
+    ClinicalFacts {
+        dpyd: Some(DpydStatus::Score(score.parse().unwrap())),
+        ..ClinicalFacts::default()
+    }
+}
+
+fn toxicity(text: &str) -> ClinicalFacts {
+    ClinicalFacts {
+        toxicity: Some(text.parse().unwrap()),
+        ..ClinicalFacts::default()
+    }
+}
+
+fn clearance(text: &str) -> ClinicalFacts {
+    ClinicalFacts {
+        clearance: Some(CreatinineClearance::stated(text.parse().unwrap(), "test")),
+        ..ClinicalFacts::default()
+    }
+}
+
+fn drugs(names: &[&str]) -> ClinicalFacts {
+    ClinicalFacts {
+        other_drugs: Some(
+            names
+                .iter()
+                .map(|name| Text::from(name.to_string()))
+                .collect(),
+        ),
+        ..ClinicalFacts::default()
+    }
+}
+
+/// The fault of a published set with one change.
+fn fault(id: &str, change: impl Fn(&mut Value)) -> RuleFault {
+    let mut json = serde_json::to_value(RuleSet::published(id).unwrap()).unwrap();
+    change(&mut json);
+    match RuleSet::new(serde_json::from_value::<RuleSetData>(json).unwrap()) {
+        Err(CapecitabineError::Rules { fault, .. }) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_greater_deficiency_never_leaves_more() {
+    let row = |row: usize, rule: Value| {
+        fault("cpic-dpyd-2017", move |json| {
+            json["dpyd"]["rows"][row]["rule"] = rule.clone();
+        })
+    };
+    // score 1 leaves 50 %
+    assert_eq!(
+        row(1, json!({"fraction": "75 %"})),
+        RuleFault::UpsideDown("dpyd", 2, 3)
+    );
+    assert_eq!(
+        row(
+            1,
+            json!({"fraction_between": {"from": "40 %", "to": "60 %"}})
+        ),
+        RuleFault::UpsideDown("dpyd", 2, 3)
+    );
+    assert_eq!(
+        row(2, json!({"fraction": "60 %"})),
+        RuleFault::UpsideDown("dpyd", 3, 4)
+    );
+    assert_eq!(
+        row(4, json!("do_not_give")),
+        RuleFault::UpsideDown("dpyd", 2, 5)
+    );
+    assert_eq!(
+        row(2, json!("do_not_give")),
+        RuleFault::UpsideDown("dpyd", 2, 3)
+    );
+    for dose in [
+        json!("full_dose"),
+        json!({"fraction": "10 %"}),
+        json!({"fraction_between": {"from": "1 %", "to": "2 %"}}),
+    ] {
+        let zero = fault("cpic-dpyd-2018", move |json| {
+            for row in 0..5 {
+                json["dpyd"]["rows"][row]["rule"] = json!("not_covered");
+            }
+            json["dpyd"]["rows"][0]["rule"] = dose.clone();
+        });
+        assert_eq!(zero, RuleFault::DoseWithoutActivity);
+    }
+
+    let band = |row: usize, rule: Value| {
+        fault("fda-label-before-2022", move |json| {
+            json["renal"]["bands"][row]["rule"] = rule.clone();
+        })
+    };
+    assert_eq!(
+        band(0, json!("full_dose")),
+        RuleFault::UpsideDown("renal", 1, 2)
+    );
+    assert_eq!(
+        band(0, json!({"fraction": "75.0001 %"})),
+        RuleFault::UpsideDown("renal", 1, 2)
+    );
+    assert_eq!(
+        band(3, json!({"fraction": "74 %"})),
+        RuleFault::UpsideDown("renal", 2, 4)
+    );
+    assert_eq!(
+        band(4, json!("do_not_give")),
+        RuleFault::UpsideDown("renal", 2, 5)
+    );
+    // the same on both sides is no fault, nor is less below
+    let mut same = serde_json::to_value(&FDA_LABEL_BEFORE_2022).unwrap();
+    same["renal"]["bands"][0]["rule"] = json!({"fraction": "75 %"});
+    assert!(serde_json::from_value::<RuleSet>(same).is_ok());
+}
+
+#[test]
+fn a_worse_toxicity_never_leaves_more() {
+    let step = |step: usize, action: Value| {
+        fault("bmc-surgery-2009-ladder", move |json| {
+            json["toxicity"]["steps"][step]["action"] = action.clone();
+        })
+    };
+    // steps: 1, 2:1, 2:2, 2:3, 2:4, 3:1, 3:2, 3:3, 4:1
+    assert_eq!(
+        step(8, json!({"discontinue_or_then": "80 %"})),
+        RuleFault::MilderAtHigherGrade(9, 6)
+    );
+    assert_eq!(
+        step(8, json!("continue")),
+        RuleFault::MilderAtHigherGrade(9, 2)
+    );
+    assert_eq!(
+        step(6, json!({"interrupt_then": "80 %"})),
+        RuleFault::Rises(7)
+    );
+    assert_eq!(
+        step(2, json!({"interrupt_then": "40 %"})),
+        RuleFault::Rises(4)
+    );
+    // to go on is more than to interrupt and go on
+    assert_eq!(
+        step(5, json!("continue")),
+        RuleFault::MilderAtHigherGrade(6, 2)
+    );
+    // a step for every occurrence speaks of the third as well
+    let every = fault("bmc-surgery-2009-ladder", |json| {
+        let last = json["toxicity"]["steps"][8].as_object_mut().unwrap();
+        last.remove("occurrence");
+    });
+    assert_eq!(every, RuleFault::MilderAtHigherGrade(9, 5));
+}
+
+#[test]
+fn rows_say_something_and_dates_are_dates() {
+    let words = fault("cpic-dpyd-2018", |json| {
+        json["dpyd"]["rows"][3]["words"] = json!("");
+    });
+    assert_eq!(words, RuleFault::Empty("dpyd.rows.words"));
+    let untested = fault("cpic-dpyd-2018", |json| {
+        json["dpyd"]["not_tested"] = json!("");
+    });
+    assert_eq!(untested, RuleFault::Empty("dpyd.not_tested"));
+    let words = fault("fda-label-2026", |json| {
+        json["renal"]["bands"][1]["words"] = json!("");
+    });
+    assert_eq!(words, RuleFault::Empty("renal.bands.words"));
+    let nothing = fault("fda-label-2026", |json| {
+        json["renal"]["bands"][1]["covers"] = json!({"intensities": []});
+    });
+    assert_eq!(nothing, RuleFault::CoversNothing(2));
+    let whole = fault("fda-label-2026", |json| {
+        json["renal"]["bands"][1]["rule"] = json!({"fraction": "100 %"});
+    });
+    assert_eq!(whole, RuleFault::WholeFraction(2));
+
+    let dated = |date: &str| {
+        let mut json = serde_json::to_value(&EMA_DPYD_2020).unwrap();
+        json["date"] = json!(date);
+        RuleSet::new(serde_json::from_value(json).unwrap())
+    };
+    for date in [
+        "2026",
+        "2026-12",
+        "2024-02-29",
+        "2000-02-29",
+        "2026-04-30",
+        "before 2022-12",
+        "1900-01-31",
+    ] {
+        assert!(dated(date).is_ok(), "{date}");
+    }
+    for date in [
+        "2026-13-01",
+        "2026-00",
+        "2026-02-29",
+        "1900-02-29",
+        "2026-04-31",
+        "2026-01-32",
+        "2026-01-00",
+        "26-01-01",
+        "1899",
+        "2026/01/01",
+        "2026-1-1",
+        "20x6",
+        "before",
+        "before 2022-13",
+        "after 2022",
+        "2026-01-01T",
+        "2026-01-0",
+        "202601",
+        "2026-06-31",
+    ] {
+        assert!(
+            matches!(
+                dated(date),
+                Err(CapecitabineError::Rules {
+                    fault: RuleFault::Date,
+                    ..
+                })
+            ),
+            "{date}"
+        );
+    }
+}
+
+#[test]
+fn names_in_a_list_can_be_found() {
+    let named = |row: usize, name: &'static str| {
+        fault("eu-leaflet-interactions", move |json| {
+            json["interactions"]["drugs"][row]["drug"] = json!(name);
+        })
+    };
+    for name in ["none", "Phenytoin", "a, b", "a;b", " x", "x "] {
+        assert_eq!(named(2, name), RuleFault::DrugName(3), "{name}");
+    }
+    // under an other name is twice as well
+    assert_eq!(named(2, "warfarin"), RuleFault::Twice(3));
+    let other = fault("eu-leaflet-interactions", |json| {
+        json["interactions"]["drugs"][2]["also"] = json!(["dilantin", "allopurinol"]);
+        json["interactions"]["drugs"][4]["also"] = json!(["zyloprim", "dilantin"]);
+    });
+    assert_eq!(other, RuleFault::Twice(5));
+    let empty = fault("eu-leaflet-interactions", |json| {
+        json["interactions"]["drugs"][2]["also"] = json!([""]);
+    });
+    assert_eq!(empty, RuleFault::DrugName(3));
+
+    let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
+    let found = |name: &str| -> Vec<String> {
+        known
+            .about(name)
+            .map(|entry| entry.drug.to_string())
+            .collect()
+    };
+    for name in [
+        "brivudine",
+        " BRIVUDINE 125 mg",
+        "Brivudin",
+        "ZOSTEX (tablets)",
+    ] {
+        assert_eq!(found(name), ["brivudine"], "{name}");
+    }
+    assert_eq!(
+        found("warfarin and brivudine"),
+        ["brivudine", "vitamin k antagonist"]
+    );
+    assert_eq!(found("VKA"), ["vitamin k antagonist"]);
+    assert_eq!(found("fosphenytoin"), ["phenytoin"]);
+    assert_eq!(found("calcium folinate"), ["folinic acid"]);
+    // short names only as words of their own
+    assert!(found("vkapharm").is_empty());
+    assert!(found("paracetamol").is_empty());
+    let near = |name: &str| known.near(name).map(|(known, _)| known.to_string());
+    assert_eq!(near("brivudnie").as_deref(), Some("brivudine"));
+    assert_eq!(near("Bruvidine 125").as_deref(), Some("brivudine"));
+    assert_eq!(near("warfrin").as_deref(), Some("warfarin"));
+    assert_eq!(near("alopurinol").as_deref(), Some("allopurinol"));
+    for other in [
+        "paracetamol",
+        "aciclovir",
+        "famciclovir",
+        "brivaracetam",
+        "",
+    ] {
+        assert_eq!(near(other), None, "{other}");
+    }
+}
+
+#[test]
+fn other_drugs_are_one_name_each() {
+    let list = [&EU_LEAFLET_INTERACTIONS];
+    for bad in ["", " ", "none", "None", "warfarin, paracetamol", "a;b"] {
+        for sets in [&list[..], &[]] {
+            assert!(
+                matches!(
+                    CapecitabineOrder::plan(with("825 mg/m2", sets, drugs(&[bad]))),
+                    Err(CapecitabineError::OtherDrug { .. })
+                ),
+                "{bad:?}"
+            );
+        }
+    }
+    assert!(matches!(
+        CapecitabineOrder::plan(with("825 mg/m2", &list, drugs(&["brivudnie"]))),
+        Err(CapecitabineError::OtherDrugUnclear { .. })
+    ));
+    // a slip of a drug that is only watched is asked about
+    let slip = plan(&with("825 mg/m2", &list, drugs(&["warfrin"])));
+    let open = finding(&slip, "capecitabine.drug_not_named").unwrap();
+    assert_eq!(open.outcome, Outcome::CannotTell);
+    assert!(open.message.contains("is it warfarin?"), "{}", open.message);
+    // both of two drugs in one name
+    let both = plan(&with(
+        "825 mg/m2",
+        &list,
+        drugs(&["warfarin and brivudine"]),
+    ));
+    assert_eq!(both.day(), None);
+    assert_eq!(both.adjustment().applied().len(), 2);
+    // nothing to read a name by: no dose, and no decision on the dose answers that
+    let unread = with("825 mg/m2", &[], drugs(&["brivudine"]));
+    let order = plan(&unread);
+    assert_eq!((order.outcome(), order.day()), (Outcome::CannotTell, None));
+    assert_eq!(
+        CapecitabineOrder::plan(decided(&unread, "100 %")),
+        Err(CapecitabineError::DecisionNotNeeded)
+    );
+    let mut facts = drugs(&["brivudine"]);
+    facts.dpyd = Some(DpydStatus::Indeterminate);
+    let two_questions = with("825 mg/m2", &[&CPIC_DPYD_2018], facts);
+    assert_eq!(plan(&decided(&two_questions, "50 %")).day(), None);
+}
+
+#[test]
+fn a_drug_that_is_not_named_needs_a_reason() {
+    let unknown = with(
+        "825 mg/m2",
+        &[&EU_LEAFLET_INTERACTIONS],
+        drugs(&["paracetamol"]),
+    );
+    let order = plan(&unknown);
+    assert_eq!(order.outcome(), Outcome::CannotTell);
+    assert!(order.day().is_some());
+    let checked = plan(&overridden(&unknown, "capecitabine.drug_not_named"));
+    assert_eq!(checked.outcome(), Outcome::Warn);
+    let note = finding(&checked, "capecitabine.drug_not_named").unwrap();
+    assert!(note.message.contains("the tumour board of today"));
+    // it lifts nothing else
+    let stop = with(
+        "825 mg/m2",
+        &[&EU_LEAFLET_INTERACTIONS],
+        drugs(&["brivudin"]),
+    );
+    let lifted = plan(&overridden(&stop, "capecitabine.drug_not_named"));
+    assert_eq!((lifted.outcome(), lifted.day()), (Outcome::Fail, None));
+    // and not asked stays open
+    let silent = with(
+        "825 mg/m2",
+        &[&EU_LEAFLET_INTERACTIONS],
+        ClinicalFacts::default(),
+    );
+    let silent = plan(&overridden(&silent, "capecitabine.drug_not_named"));
+    assert_eq!(silent.outcome(), Outcome::CannotTell);
+    let twice = overridden(
+        &overridden(&unknown, "capecitabine.drug_not_named"),
+        "capecitabine.drug_not_named",
+    );
+    assert_eq!(
+        CapecitabineOrder::plan(twice),
+        Err(CapecitabineError::OverrideTwice {
+            code: "capecitabine.drug_not_named"
+        })
+    );
+}
+
+/// Where a decision on a share passes, and where it is a failed check. The most that is left: CPIC 2017
+/// at 1.5 gives 50 to 75 %; below it no more than the row above; the ladder at 4:1 no more than 50 %.
+#[test]
+fn a_decision_beyond_a_rule_is_a_failed_check() {
+    const BEYOND: &str = "capecitabine.decision_beyond_rule";
+    let two = |intensity| {
+        let facts = ClinicalFacts {
+            clearance: clearance("40 mL/min").clearance,
+            ..dpyd("1")
+        };
+        with(intensity, &[&CPIC_DPYD_2018, &FDA_LABEL_BEFORE_2022], facts)
+    };
+    // DPYD settles 50 %; the label covers 1250 mg/m2 and leaves 825 mg/m2 open
+    let (both, one_open) = (two("1250 mg/m2"), two("825 mg/m2"));
+    let range = with("825 mg/m2", &[&CPIC_DPYD_2017], dpyd("1.5"));
+    let ladder = |text| with("825 mg/m2", &[&BMC_SURGERY_2009_LADDER], toxicity(text));
+    for (request, passes, fails) in [
+        (
+            &range,
+            vec!["50 %", "60 %", "75 %"],
+            vec!["49.9999 %", "75.0001 %", "100 %", "10 %"],
+        ),
+        (
+            &both,
+            vec!["50 %", "37.5 %", "10 %"],
+            vec!["50.0001 %", "75 %", "100 %"],
+        ),
+        (&one_open, vec!["50 %", "37.5 %"], vec!["75 %", "100 %"]),
+        (
+            &with("825 mg/m2", &[&CPIC_DPYD_2018], dpyd("0.5")),
+            vec!["20 %", "50 %"],
+            vec!["75 %"],
+        ),
+        (
+            &with("825 mg/m2", &[&CPIC_DPYD_2017], dpyd("0.5")),
+            vec!["50 %"],
+            vec!["75 %"],
+        ),
+        (
+            &with("825 mg/m2", &[&EMA_DPYD_2020], dpyd("1")),
+            vec!["50 %", "100 %"],
+            vec![],
+        ),
+        (&ladder("4:1"), vec!["50 %", "25 %"], vec!["75 %", "100 %"]),
+        (&ladder("4:2"), vec!["50 %"], vec!["50.0001 %", "100 %"]),
+        // the gap of the text lies below full dose, and nothing else is said of it
+        (
+            &with(
+                "1250 mg/m2",
+                &[&FDA_LABEL_BEFORE_2022],
+                clearance("50.4 mL/min"),
+            ),
+            vec!["75 %", "100 %"],
+            vec![],
+        ),
+        // a reduction said of 1250 mg/m2 alone does not limit 825 mg/m2
+        (
+            &with(
+                "825 mg/m2",
+                &[&FDA_LABEL_BEFORE_2022],
+                clearance("40 mL/min"),
+            ),
+            vec!["75 %", "100 %"],
+            vec![],
+        ),
+        (
+            &with(
+                "1250 mg/m2",
+                &[&FDA_LABEL_2026],
+                ClinicalFacts {
+                    clearance: clearance("20 mL/min").clearance,
+                    dpyd: dpyd("2").dpyd,
+                    ..ClinicalFacts::default()
+                },
+            ),
+            vec!["50 %", "100 %"],
+            vec![],
+        ),
+    ] {
+        assert_eq!(plan(request).outcome(), Outcome::CannotTell);
+        for share in passes {
+            let order = plan(&decided(request, share));
+            assert_eq!(
+                order.outcome(),
+                Outcome::Warn,
+                "{share}: {:?}",
+                order.findings()
+            );
+            assert_eq!(finding(&order, BEYOND), None, "{share}");
+        }
+        for share in fails {
+            let request = decided(request, share);
+            let order = plan(&request);
+            assert_eq!(order.outcome(), Outcome::Fail, "{share}");
+            assert!(order.day().is_some());
+            let message = &finding(&order, BEYOND).unwrap().message;
+            assert!(message.contains("needs a written reason"), "{message}");
+            assert_eq!(plan(&overridden(&request, BEYOND)).outcome(), Outcome::Warn);
+        }
+    }
+}
+
+#[test]
+fn a_covered_band_limits_the_gap_below_it() {
+    let mut json = serde_json::to_value(&FDA_LABEL_2026).unwrap();
+    json["id"] = json!("test");
+    json["dpyd"] = Value::Null;
+    json["renal"]["bands"][1]["covers"] = json!("any_intensity");
+    let own: RuleSet = serde_json::from_value(json).unwrap();
+    let below = with("825 mg/m2", &[&own], clearance("20 mL/min"));
+    assert_eq!(plan(&decided(&below, "75 %")).outcome(), Outcome::Warn);
+    assert_eq!(plan(&decided(&below, "80 %")).outcome(), Outcome::Fail);
+}
+
+/// After a discontinuation there is no step, and nothing to decide.
+#[test]
+fn a_ladder_does_not_begin_again_after_its_end() {
+    let ladder = |text| with("825 mg/m2", &[&BMC_SURGERY_2009_LADDER], toxicity(text));
+    for stopped in ["2:4", "2:5", "2:9", "3:3", "3:4", "3:9", "4:3", "4:4"] {
+        let order = plan(&ladder(stopped));
+        assert_eq!(
+            (order.outcome(), order.day()),
+            (Outcome::Fail, None),
+            "{stopped}"
+        );
+        let vain = plan(&decided(&ladder(stopped), "50 %"));
+        assert_eq!(
+            (vain.outcome(), vain.day()),
+            (Outcome::Fail, None),
+            "{stopped}"
+        );
+    }
+    let beyond = plan(&ladder("3:4"));
+    let message = &finding(&beyond, "capecitabine.toxicity").unwrap().message;
+    assert!(
+        message.contains("at grade 3, occurrence 3: discontinue"),
+        "{message}"
+    );
+    for open in ["4:1", "4:2"] {
+        assert_eq!(plan(&ladder(open)).outcome(), Outcome::CannotTell, "{open}");
+    }
+    // an interruption comes before the dose it leaves
+    for (text, interrupted) in [("1:1", false), ("2:1", true), ("3:2", true)] {
+        let order = plan(&ladder(text));
+        assert_eq!(
+            order.adjustment().interruption().is_some(),
+            interrupted,
+            "{text}"
+        );
+    }
+    assert_eq!(plan(&ladder("3:3")).adjustment().interruption(), None);
+    let either = plan(&decided(&ladder("4:1"), "50 %"));
+    assert!(either.adjustment().interruption().is_some());
+}
+
+/// 8250 for 825, 82.5 for 825: more than a factor of two outside what was ever published.
+#[test]
+fn a_digit_too_many_is_a_failed_check() {
+    for (intensity, outcome) in [
+        ("825 mg/m2", None),
+        ("600 mg/m2", None),
+        ("1250 mg/m2", None),
+        ("1250.000001 mg/m2", Some(Outcome::Warn)),
+        ("412.5 mg/m2", Some(Outcome::Warn)),
+        ("1650 mg/m2", Some(Outcome::Warn)), // the daily figure
+        ("300 mg/m2", Some(Outcome::Warn)),
+        ("299.999999 mg/m2", Some(Outcome::Fail)),
+        ("2500 mg/m2", Some(Outcome::Warn)),
+        ("2500.000001 mg/m2", Some(Outcome::Fail)),
+        ("8250 mg/m2", Some(Outcome::Fail)),
+        ("82.5 mg/m2", Some(Outcome::Fail)),
+    ] {
+        let order = plan(&request(intensity));
+        let found = finding(&order, "capecitabine.intensity").map(|finding| finding.outcome);
+        assert_eq!(found, outcome, "{intensity}");
+        assert!(order.day().is_some());
+        if outcome == Some(Outcome::Fail) {
+            let accepted = plan(&overridden(&request(intensity), "capecitabine.intensity"));
+            assert_eq!(
+                finding(&accepted, "capecitabine.intensity")
+                    .unwrap()
+                    .outcome,
+                Outcome::Warn
+            );
+        }
+    }
+    // a reduction is not a misprint: the original intensity has to be plausible
+    let reduced = plan(&with("825 mg/m2", &[&CPIC_DPYD_2018], dpyd("1")));
+    assert_eq!(finding(&reduced, "capecitabine.intensity"), None);
+    let tenth = plan(&decided(
+        &with("825 mg/m2", &[&CPIC_DPYD_2018], dpyd("0.5")),
+        "10 %",
+    ));
+    assert_eq!(finding(&tenth, "capecitabine.intensity"), None);
+}
+
+/// HOPA excepts organ dysfunction and enzyme deficiency from rounding up, whoever set the share.
+#[test]
+fn rounding_up_after_a_decision_is_pointed_out() {
+    // 825 x 60 % x 1.82 = 900.9 mg: 1000 mg is +11.0 %, 800 mg is -11.2 %
+    let open = with("825 mg/m2", &[&CPIC_DPYD_2017], dpyd("1.5"));
+    let order = plan(&decided(&open, "60 %"));
+    assert_eq!(order.day().unwrap().dose_per_day().milligrams(), 2000);
+    assert!(finding(&order, "capecitabine.rounded_up").is_some());
+    // the whole dose is no reduction, 820 x 1.82 = 1492.4 mg: 1500 mg; toxicity is neither
+    let whole = with("820 mg/m2", &[&EMA_DPYD_2020], dpyd("1"));
+    let order = plan(&decided(&whole, "100 %"));
+    assert!(order.day().unwrap().deviation_percent() > 0.0);
+    assert_eq!(finding(&order, "capecitabine.rounded_up"), None);
+    let toxic = with("825 mg/m2", &[&BMC_SURGERY_2009_LADDER], toxicity("2:3"));
+    let order = plan(&toxic); // 412.5 x 1.82 = 750.75 mg: 800 mg
+    assert!(order.day().unwrap().deviation_percent() > 0.0);
+    assert_eq!(finding(&order, "capecitabine.rounded_up"), None);
+}
+
+#[test]
+fn a_table_gives_doses_for_its_own_intensity() {
+    for (intensity, covered) in [
+        ("825 mg/m2", true),
+        ("412.5 mg/m2", false),
+        ("1250 mg/m2", false),
+        ("825.000001 mg/m2", false),
+    ] {
+        let mut wanted = request(intensity);
+        wanted.stock = "300 mg".parse().unwrap();
+        wanted.policy = RoundingPolicy::Bands(JAPAN_METHOD_D);
+        let order = CapecitabineOrder::plan(wanted);
+        assert_eq!(order.is_ok(), covered, "{intensity}");
+        if !covered {
+            let error = order.unwrap_err();
+            assert!(matches!(
+                error,
+                CapecitabineError::BandsForOtherIntensity { .. }
+            ));
+            assert!(
+                error.to_string().contains("gives doses for 825 mg/m2"),
+                "{error}"
+            );
+        }
+    }
+}
+
+proptest! {
+    /// Whatever a clinician decides, the dose is never above the original one, and above what a rule
+    /// leaves only with a second reason.
+    #[test]
+    fn a_decision_never_passes_unseen_above_a_rule(
+        score in prop::sample::select(vec!["0.5", "1", "1.5"]),
+        grade in 1_u8..=4,
+        occurrence in 1_u8..=9,
+        share in 1_u64..=1_000_000,
+    ) {
+        let mut facts = dpyd(score);
+        facts.toxicity = toxicity(&format!("{grade}:{occurrence}")).toxicity;
+        let open = with("825 mg/m2", &[&CPIC_DPYD_2017, &BMC_SURGERY_2009_LADDER], facts);
+        let share: f64 = f64::from(u32::try_from(share).unwrap()) / 10_000.0;
+        let request = decided(&open, &format!("{share} %"));
+        // not every share is a whole number of nanograms, and where one rule settles there is none
+        let Ok(order) = CapecitabineOrder::plan(request) else { return Ok(()) };
+        let Some(regimen) = order.adjustment().adjusted() else {
+            prop_assert_eq!(order.outcome(), Outcome::Fail);
+            return Ok(());
+        };
+        let left = regimen.intensity().milligrams_per_square_meter() / 825.0;
+        let most = order
+            .adjustment()
+            .applied()
+            .iter()
+            .filter_map(|rule| rule.fraction.or(rule.at_most))
+            .map(|most| most.percent() / 100.0)
+            .fold(1.0, f64::min);
+        if left > most + 1e-12 {
+            prop_assert_eq!(order.outcome(), Outcome::Fail);
+        }
+    }
+}
