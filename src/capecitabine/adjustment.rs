@@ -61,15 +61,9 @@ impl AppliedRule {
         }
     }
 
-    /// `renal, creatinine clearance ...: 75 % of the original dose (section 2.4: ...; fda-label-...)`.
+    /// `creatinine clearance ...: 75 % of the original dose (section 2.4: ...; fda-label-...)`.
     pub(super) fn in_words(&self) -> String {
-        format!(
-            "{}, {}: {} ({})",
-            self.topic,
-            self.fact,
-            self.says,
-            self.origin()
-        )
+        format!("{}: {} ({})", self.fact, self.says, self.origin())
     }
 
     /// The most that the rule leaves, where it says so.

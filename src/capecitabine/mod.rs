@@ -44,6 +44,7 @@ mod clinical;
 mod day;
 mod day_split;
 mod days;
+mod decision;
 mod deliverable;
 mod error;
 mod explain;
@@ -61,12 +62,11 @@ mod supply;
 pub use adjustment::{Adjustment, AppliedRule};
 pub use bands::{Band, BandEdge, BandFault, BandTable, JAPAN_METHOD_D};
 pub use calculated::{CalculatedAdministration, Caps};
-pub use clinical::{
-    ClinicalFacts, DoseDecision, Override, RuleSelection, RuleTopic, WrittenReason,
-};
+pub use clinical::{ClinicalFacts, RuleSelection, RuleTopic};
 pub use day::OrderedDay;
 pub use day_split::{AdministrationOrder, DaySplit};
 pub use days::{CapecitabineDays, DayCycles};
+pub use decision::{DoseDecision, Override, WrittenReason};
 pub use deliverable::{DeliverableAmounts, TabletCount};
 pub use error::CapecitabineError;
 pub use order::{Candidate, OrderedAdministration};

@@ -150,7 +150,7 @@ impl fmt::Display for ToxicityAction {
             Self::Discontinue => f.write_str("discontinue"),
             Self::DiscontinueOrThen(share) => write!(
                 f,
-                "discontinue, or after recovery to grade 0 or 1 {share} of the original dose"
+                "discontinue, or interrupt until grade 0 or 1, then {share} of the original dose"
             ),
         }
     }

@@ -1,8 +1,9 @@
+mod open;
+
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{
-    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading,
-    Standing, Toxicity, ToxicityAction, ToxicityLadder,
+    BandEdge, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::SurfaceArea;
@@ -14,6 +15,7 @@ use crate::failure::Failure;
 use crate::input;
 use crate::report::{Page, Report};
 use crate::rules;
+use open::open;
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
 #[derive(clap::Args)]
@@ -176,131 +178,6 @@ fn check(file: &std::path::Path) -> Result<Report, Failure> {
             page.findings(&output.findings);
             Ok(Report::new(page, &output).judged(Outcome::Fail))
         }
-    }
-}
-
-/// What a set leaves open: gaps of the text, reductions of unnamed starting doses, ranges.
-fn open(set: &RuleSet) -> Vec<Finding> {
-    let mut open = Vec::new();
-    let mut report = |at: String, message: String| {
-        open.push(Finding::new("rules.open", Outcome::Warn, at, message));
-    };
-    if set.standing == Standing::SecondHand {
-        report(
-            "standing".into(),
-            "quoted second-hand: open the text before relying on it".into(),
-        );
-    }
-    for band in set.renal.iter().flat_map(|rules| &rules.bands) {
-        let at = || format!("renal, {band}");
-        match (band.rule, &band.covers) {
-            (DoseRule::NotCovered, _) => report(at(), format!("no rule here: {}", band.words)),
-            (DoseRule::Fraction(_), Covers::NotStated) => {
-                report(
-                    at(),
-                    "a reduction, and the starting doses it covers are not stated".into(),
-                );
-            }
-            (DoseRule::Fraction(_), Covers::Intensities(_)) => report(
-                at(),
-                format!(
-                    "the reduction covers {} and no other starting dose",
-                    band.covers
-                ),
-            ),
-            (rule, _) => ranges(rule, at(), &mut report),
-        }
-    }
-    for row in set.dpyd.iter().flat_map(|rules| &rules.rows) {
-        let at = format!("dpyd, score {}", row.score);
-        if row.rule == DoseRule::NotCovered {
-            report(at, format!("no rule here: {}", row.words));
-        } else {
-            ranges(row.rule, at, &mut report);
-        }
-    }
-    if let Some(ladder) = &set.toxicity {
-        ladder_gaps(ladder, &mut report);
-    }
-    if let Some(table) = &set.dose_table {
-        let (first, last) = (table.bands().first(), table.bands().last());
-        let below = first
-            .and_then(|band| band.from)
-            .map(|edge| format!("below {edge}"));
-        let above = last
-            .and_then(|band| band.to)
-            .map(|edge| format!("above {edge}"));
-        for side in below.into_iter().chain(above) {
-            report("dose table".into(), format!("no dose {side}"));
-        }
-        if *table.covers() == Covers::NotStated {
-            report(
-                "dose table".into(),
-                "the intensity its doses stand for is not stated: no dose can be taken from it"
-                    .into(),
-            );
-        }
-    }
-    if let Some(words) = set
-        .rounding
-        .as_ref()
-        .and_then(|sentence| sentence.open.as_ref())
-    {
-        report(
-            "rounding".into(),
-            format!("the sentence leaves open {words}"),
-        );
-    }
-    open
-}
-
-/// Grades and occurrences without a step, and steps that leave the choice to a clinician. After a
-/// discontinuation there is nothing left to say.
-fn ladder_gaps(ladder: &ToxicityLadder, report: &mut impl FnMut(String, String)) {
-    for step in &ladder.steps {
-        if let ToxicityAction::DiscontinueOrThen(_) = step.action {
-            let occurrence = step
-                .occurrence
-                .map_or_else(String::new, |number| format!(", occurrence {number}"));
-            report(
-                format!("toxicity, grade {}{occurrence}", step.grade),
-                format!("{}: a clinician decides", step.action),
-            );
-        }
-    }
-    for grade in 1..=4 {
-        let open: Vec<u8> = (1..=9)
-            .filter(|&occurrence| {
-                Toxicity::new(grade, occurrence).is_ok_and(|toxicity| {
-                    let stopped = ladder
-                        .strictest_reached(toxicity)
-                        .is_some_and(|step| step.action == ToxicityAction::Discontinue);
-                    ladder.step(toxicity).is_none() && !stopped
-                })
-            })
-            .collect();
-        if let (Some(first), Some(last)) = (open.first(), open.last()) {
-            let which = match (first, last) {
-                (1, 9) if open.len() == 9 => "no step".to_string(),
-                (first, 9) if open.len() == usize::from(10 - first) => {
-                    format!("no step from occurrence {first} on")
-                }
-                _ => {
-                    let each: Vec<String> = open.iter().map(ToString::to_string).collect();
-                    format!("no step for occurrence {}", each.join(", "))
-                }
-            };
-            report(format!("toxicity, grade {grade}"), which);
-        }
-    }
-}
-
-fn ranges(rule: DoseRule, at: String, report: &mut impl FnMut(String, String)) {
-    if matches!(
-        rule,
-        DoseRule::FractionBetween { .. } | DoseRule::Avoid | DoseRule::Individualize
-    ) {
-        report(at, format!("{rule}: a clinician decides"));
     }
 }
 

@@ -1,0 +1,179 @@
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+
+use super::{CapecitabineError, DoseFraction};
+
+/// A reason in writing, for a decision that departs from what the rules or checks say.
+///
+/// Domain: at least 10 characters, at least one of them a letter.
+///
+/// ```
+/// use chemorad::capecitabine::WrittenReason;
+/// assert!("agreed with the oncologist, see notes".parse::<WrittenReason>().is_ok());
+/// assert!("ok".parse::<WrittenReason>().is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
+pub struct WrittenReason(String);
+
+impl WrittenReason {
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for WrittenReason {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        if text.chars().count() < 10 || !text.chars().any(char::is_alphabetic) {
+            return Err(CapecitabineError::Reason {
+                given: text.chars().take(60).collect(),
+            });
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl TryFrom<String> for WrittenReason {
+    type Error = CapecitabineError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<WrittenReason> for String {
+    fn from(reason: WrittenReason) -> Self {
+        reason.0
+    }
+}
+
+impl fmt::Display for WrittenReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A clinician's decision on the dose where the rules could not tell, with its reason. It never
+/// lifts a hard stop, and is refused where the rules do tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct DoseDecision {
+    /// What is left of the original dose.
+    pub fraction: DoseFraction,
+    /// Who decided and why.
+    pub reason: WrittenReason,
+}
+
+/// A failed check that a person accepts, with the reason. Only some can be accepted: see
+/// [`Override::CODES`]; a hard stop never.
+///
+/// ```
+/// use chemorad::capecitabine::Override;
+/// let accepted: Override = "capecitabine.cap=protocol of the site, section 5".parse()?;
+/// assert_eq!(accepted.code(), "capecitabine.cap");
+/// assert!("capecitabine.cap=".parse::<Override>().is_err()); // no reason
+/// assert!("capecitabine.dpyd=we know better".parse::<Override>().is_err()); // a hard stop
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Shape"))]
+pub struct Override {
+    code: &'static str,
+    reason: WrittenReason,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shape {
+    code: String,
+    reason: WrittenReason,
+}
+
+/// Derived, it would ask for text that lives for ever, because of the code.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Override {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = Shape::deserialize(deserializer)?;
+        Self::new(&shape.code, shape.reason).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Override> for Shape {
+    fn from(accepted: Override) -> Self {
+        Self {
+            code: accepted.code.into(),
+            reason: accepted.reason,
+        }
+    }
+}
+
+impl Override {
+    /// The findings that can be accepted with a reason: a cap that acts, a deviation above the
+    /// tolerance, a weight that changed by 10 % or more, an intensity far from any published one, a
+    /// decision beyond what a rule leaves, and another drug that was checked in another source.
+    pub const CODES: [&'static str; 6] = [
+        "capecitabine.cap",
+        "capecitabine.deviation",
+        "capecitabine.weight_change",
+        "capecitabine.intensity",
+        "capecitabine.decision_beyond_rule",
+        "capecitabine.drug_not_named",
+    ];
+
+    /// From the code of a finding and a reason.
+    ///
+    /// # Errors
+    /// A finding that cannot be accepted.
+    pub fn new(code: &str, reason: WrittenReason) -> Result<Self, CapecitabineError> {
+        match Self::CODES.into_iter().find(|known| *known == code.trim()) {
+            Some(code) => Ok(Self { code, reason }),
+            None => Err(CapecitabineError::NotOverridable {
+                given: code.chars().take(60).collect(),
+            }),
+        }
+    }
+
+    /// The code of the finding.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The reason.
+    #[must_use]
+    pub const fn reason(&self) -> &WrittenReason {
+        &self.reason
+    }
+}
+
+/// `CODE=REASON`.
+impl FromStr for Override {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (code, reason) = text.split_once('=').unwrap_or((text, ""));
+        // a code that cannot be accepted is the more useful message
+        if !Self::CODES.contains(&code.trim()) {
+            return Err(CapecitabineError::NotOverridable {
+                given: code.chars().take(60).collect(),
+            });
+        }
+        Self::new(code, reason.parse()?)
+    }
+}
