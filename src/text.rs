@@ -19,7 +19,7 @@ use core::ops::Deref;
 #[must_use]
 pub fn steers(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What may stand as a heading or a name: one line of at most 200 characters, with none that drive
@@ -59,6 +59,12 @@ impl Text {
             Self::Constant(text) => text,
             Self::Owned(text) => text,
         }
+    }
+
+    /// Whether nothing but spaces is in it, in `const`.
+    #[must_use]
+    pub(crate) const fn is_blank(&self) -> bool {
+        self.as_str().trim_ascii().is_empty()
     }
 
     /// Equality in `const`.

@@ -4,13 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 use chemorad::capecitabine::{
-    BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineError, CapecitabineOrder,
-    Caps, ClinicalFacts, DaySplit, DoseDecision, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS,
-    FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest, Override, Regimen,
-    RoundingPolicy, RuleFault, RuleSelection, RuleSet, RuleSetData, Ties,
+    BMC_SURGERY_2009_LADDER, Band, BandEdge, BandFault, BandTable, CPIC_DPYD_2017, CPIC_DPYD_2018,
+    CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, Covers, DaySplit, DoseDecision,
+    EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D,
+    OrderRequest, Override, Regimen, RoundingPolicy, RuleFault, RuleSelection, RuleSet,
+    RuleSetData, RuleTopic, Ties,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
+use chemorad::quantity::OrderedDose;
 use chemorad::text::Text;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -145,19 +147,37 @@ fn a_greater_deficiency_never_leaves_more() {
         row(2, json!("do_not_give")),
         RuleFault::UpsideDown("dpyd", 2, 3)
     );
-    for dose in [
+    for rule in [
         json!("full_dose"),
         json!({"fraction": "10 %"}),
         json!({"fraction_between": {"from": "1 %", "to": "2 %"}}),
+        json!("avoid"),
+        json!("individualize"),
+        json!("not_covered"),
     ] {
         let zero = fault("cpic-dpyd-2018", move |json| {
             for row in 0..5 {
                 json["dpyd"]["rows"][row]["rule"] = json!("not_covered");
             }
-            json["dpyd"]["rows"][0]["rule"] = dose.clone();
+            json["dpyd"]["rows"][0]["rule"] = rule.clone();
         });
         assert_eq!(zero, RuleFault::DoseWithoutActivity);
     }
+    // nothing is open where a smaller deficiency forbids the drug
+    for rule in ["avoid", "individualize", "not_covered"] {
+        let open = fault("cpic-dpyd-2018", move |json| {
+            json["dpyd"]["rows"][1]["rule"] = json!(rule);
+            json["dpyd"]["rows"][2]["rule"] = json!("do_not_give");
+        });
+        assert_eq!(open, RuleFault::UpsideDown("dpyd", 2, 3));
+    }
+    for rule in [json!("avoid"), json!("individualize")] {
+        assert_eq!(row(4, rule), RuleFault::ReducedWithoutDeficiency);
+    }
+    assert_eq!(
+        row(4, json!({"fraction": "90 %"})),
+        RuleFault::ReducedWithoutDeficiency
+    );
 
     let band = |row: usize, rule: Value| {
         fault("fda-label-before-2022", move |json| {
@@ -362,7 +382,18 @@ fn names_in_a_list_can_be_found() {
 #[test]
 fn other_drugs_are_one_name_each() {
     let list = [&EU_LEAFLET_INTERACTIONS];
-    for bad in ["", " ", "none", "None", "warfarin, paracetamol", "a;b"] {
+    for bad in [
+        "",
+        " ",
+        "none",
+        "None",
+        "warfarin, paracetamol",
+        "a;b",
+        "a + b",
+        "a & b",
+        "warfarin and brivudine",
+        "华法林、溴夫定",
+    ] {
         for sets in [&list[..], &[]] {
             assert!(
                 matches!(
@@ -382,22 +413,22 @@ fn other_drugs_are_one_name_each() {
     let open = finding(&slip, "capecitabine.drug_not_named").unwrap();
     assert_eq!(open.outcome, Outcome::CannotTell);
     assert!(open.message.contains("is it warfarin?"), "{}", open.message);
-    // both of two drugs in one name
-    let both = plan(&with(
-        "825 mg/m2",
-        &list,
-        drugs(&["warfarin and brivudine"]),
-    ));
+    // both of two drugs in one name, and what is not read is said
+    let both = plan(&with("825 mg/m2", &list, drugs(&["warfarin/brivudine"])));
     assert_eq!(both.day(), None);
     assert_eq!(both.adjustment().applied().len(), 2);
-    // nothing to read a name by: no dose, and no decision on the dose answers that
-    let unread = with("825 mg/m2", &[], drugs(&["brivudine"]));
-    let order = plan(&unread);
-    assert_eq!((order.outcome(), order.day()), (Outcome::CannotTell, None));
-    assert_eq!(
-        CapecitabineOrder::plan(decided(&unread, "100 %")),
-        Err(CapecitabineError::DecisionNotNeeded)
+    let beside = plan(&with("825 mg/m2", &list, drugs(&["warfarin ketoconazole"])));
+    let read = finding(&beside, "capecitabine.interaction").unwrap();
+    assert!(
+        read.message
+            .contains("read as vitamin k antagonist and nothing else")
     );
+    // a slip beside a name that is known
+    assert!(matches!(
+        CapecitabineOrder::plan(with("825 mg/m2", &list, drugs(&["warfarin/brivudnie"]))),
+        Err(CapecitabineError::OtherDrugUnclear { .. })
+    ));
+    // no decision on the dose answers what nothing reads
     let mut facts = drugs(&["brivudine"]);
     facts.dpyd = Some(DpydStatus::Indeterminate);
     let two_questions = with("825 mg/m2", &[&CPIC_DPYD_2018], facts);
@@ -406,44 +437,171 @@ fn other_drugs_are_one_name_each() {
 
 #[test]
 fn a_drug_that_is_not_named_needs_a_reason() {
-    let unknown = with(
-        "825 mg/m2",
-        &[&EU_LEAFLET_INTERACTIONS],
-        drugs(&["paracetamol"]),
-    );
+    const CODE: &str = "capecitabine.drug_not_named";
+    let list = [&EU_LEAFLET_INTERACTIONS];
+    let because = |request: &OrderRequest, reason: &str| {
+        let mut request = request.clone();
+        let reason = reason.parse().unwrap();
+        request.overrides.push(Override::new(CODE, reason).unwrap());
+        request
+    };
+    let unknown = with("825 mg/m2", &list, drugs(&["Paracetamol"]));
     let order = plan(&unknown);
     assert_eq!(order.outcome(), Outcome::CannotTell);
     assert!(order.day().is_some());
-    let checked = plan(&overridden(&unknown, "capecitabine.drug_not_named"));
+    let checked = plan(&because(&unknown, "paracetamol: product information"));
     assert_eq!(checked.outcome(), Outcome::Warn);
-    let note = finding(&checked, "capecitabine.drug_not_named").unwrap();
-    assert!(note.message.contains("the tumour board of today"));
-    // it lifts nothing else
-    let stop = with(
-        "825 mg/m2",
-        &[&EU_LEAFLET_INTERACTIONS],
-        drugs(&["brivudin"]),
+    let note = finding(&checked, CODE).unwrap();
+    assert!(
+        note.message.contains("overridden: paracetamol: product"),
+        "{}",
+        note.message
     );
-    let lifted = plan(&overridden(&stop, "capecitabine.drug_not_named"));
+    // a reason holds for the drugs it names
+    let two = with("825 mg/m2", &list, drugs(&["paracetamol", "metformin"]));
+    let one = plan(&because(&two, "paracetamol: product information"));
+    assert_eq!(one.outcome(), Outcome::CannotTell);
+    let open: Vec<_> = one
+        .findings()
+        .iter()
+        .filter(|finding| finding.outcome == Outcome::CannotTell)
+        .collect();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].at, "metformin");
+    assert!(
+        open[0]
+            .message
+            .contains("does not name it, and does not hold")
+    );
+    let both = because(&two, "metformin, paracetamol: product information");
+    assert_eq!(plan(&both).outcome(), Outcome::Warn);
+    // it lifts nothing else
+    let stop = with("825 mg/m2", &list, drugs(&["brivudin"]));
+    let lifted = plan(&because(&stop, "brivudin was looked up"));
     assert_eq!((lifted.outcome(), lifted.day()), (Outcome::Fail, None));
     // and not asked stays open
-    let silent = with(
-        "825 mg/m2",
-        &[&EU_LEAFLET_INTERACTIONS],
-        ClinicalFacts::default(),
-    );
-    let silent = plan(&overridden(&silent, "capecitabine.drug_not_named"));
+    let silent = with("825 mg/m2", &list, ClinicalFacts::default());
+    let silent = plan(&because(&silent, "no drugs were named"));
     assert_eq!(silent.outcome(), Outcome::CannotTell);
-    let twice = overridden(
-        &overridden(&unknown, "capecitabine.drug_not_named"),
-        "capecitabine.drug_not_named",
-    );
     assert_eq!(
-        CapecitabineOrder::plan(twice),
-        Err(CapecitabineError::OverrideTwice {
-            code: "capecitabine.drug_not_named"
-        })
+        CapecitabineOrder::plan(because(&both, "metformin, paracetamol again")),
+        Err(CapecitabineError::OverrideTwice { code: CODE })
     );
+}
+
+/// No site's list lifts brivudine: not by naming it a warning, nor by leaving it out.
+#[test]
+fn brivudine_is_a_stop_under_every_list() {
+    let own = |change: &dyn Fn(&mut Value)| {
+        let mut json = serde_json::to_value(&EU_LEAFLET_INTERACTIONS).unwrap();
+        json["id"] = json!("test");
+        change(&mut json);
+        RuleSet::new(serde_json::from_value(json).unwrap())
+    };
+    for name in ["brivudine", "brivudin"] {
+        let watched = own(&|json| {
+            json["interactions"]["drugs"][0] =
+                json!({"drug": name, "severity": "warning", "advice": "watch"});
+        });
+        assert!(
+            matches!(
+                watched,
+                Err(CapecitabineError::Rules {
+                    fault: RuleFault::BrivudineWatched(1),
+                    ..
+                })
+            ),
+            "{name}"
+        );
+    }
+    let without = own(&|json| {
+        json["interactions"]["drugs"]
+            .as_array_mut()
+            .unwrap()
+            .remove(0);
+    })
+    .unwrap();
+    let stopped = plan(&with("825 mg/m2", &[&without], drugs(&["Zostex 125 mg"])));
+    assert_eq!((stopped.outcome(), stopped.day()), (Outcome::Fail, None));
+    let stop = finding(&stopped, "capecitabine.interaction").unwrap();
+    for said in ["test does not name it", "eu-leaflet-interactions"] {
+        assert!(stop.message.contains(said), "{}", stop.message);
+    }
+    assert!(matches!(
+        CapecitabineOrder::plan(with("825 mg/m2", &[&without], drugs(&["brivudnie"]))),
+        Err(CapecitabineError::OtherDrugUnclear { .. })
+    ));
+    // what a list names is found as it is written
+    let short = own(&|json| {
+        json["interactions"]["drugs"][2] = json!({
+            "drug": "s-1",
+            "also": ["5-fu", "溴夫定", "Äther"],
+            "severity": "do_not_give",
+            "advice": "never"
+        });
+    })
+    .unwrap();
+    for name in ["S-1", "5-FU (cream)", "溴夫定片", "äther", "ＺＯＳＴＥＸ"] {
+        let order = plan(&with("825 mg/m2", &[&short], drugs(&[name])));
+        assert_eq!(
+            (order.outcome(), order.day()),
+            (Outcome::Fail, None),
+            "{name}"
+        );
+    }
+    let other = plan(&with("825 mg/m2", &[&short], drugs(&["ts-10"])));
+    assert!(finding(&other, "capecitabine.drug_not_named").is_some());
+}
+
+/// A fact that no rule set reads, or a rule set without its fact: no dose, whatever is decided, and
+/// the fact is said.
+#[test]
+fn a_decision_does_not_stand_in_for_a_fact() {
+    let unread: &[&RuleSet] = &[];
+    let none = ClinicalFacts::default;
+    for (sets, facts, said) in [
+        (unread, dpyd("0"), "DPYD activity score 0"),
+        (unread, toxicity("4:1"), "toxicity grade 4, occurrence 1"),
+        (
+            unread,
+            clearance("5 mL/min"),
+            "creatinine clearance 5.00 mL/min",
+        ),
+        (
+            unread,
+            drugs(&["brivudine", "warfarin"]),
+            "other drugs: brivudine, warfarin",
+        ),
+        (&[&CPIC_DPYD_2018], none(), "DPYD"),
+        (&[&FDA_LABEL_BEFORE_2022], none(), "creatinine clearance"),
+    ] {
+        let request = with("825 mg/m2", sets, facts);
+        let order = plan(&request);
+        assert_eq!((order.outcome(), order.day()), (Outcome::CannotTell, None));
+        let mut findings = order.findings().iter();
+        assert!(findings.any(|finding| finding.at.contains(said)), "{said}");
+        let order = plan(&decided(&request, "100 %"));
+        assert_eq!((order.outcome(), order.day()), (Outcome::CannotTell, None));
+        let vain = finding(&order, "capecitabine.decision").unwrap();
+        assert!(
+            vain.message.contains("stands in for a fact"),
+            "{}",
+            vain.message
+        );
+    }
+    // an unusual clearance is pointed out without rules too
+    let unusual = plan(&with("825 mg/m2", &[], clearance("0.5 mL/min")));
+    let clearance_given = unusual.request().facts.clearance.as_ref().unwrap();
+    let warnings = clearance_given.warnings();
+    assert!(!warnings.is_empty());
+    assert!(warnings.iter().all(|one| unusual.findings().contains(one)));
+    // a decision on the one open question leaves the other open
+    let two = with(
+        "825 mg/m2",
+        &[&CPIC_DPYD_2018, &FDA_LABEL_BEFORE_2022],
+        clearance("40 mL/min"),
+    );
+    assert_eq!(plan(&decided(&two, "50 %")).day(), None);
 }
 
 /// Where a decision on a share passes, and where it is a failed check. The most that is left: CPIC 2017
@@ -521,8 +679,9 @@ fn a_decision_beyond_a_rule_is_a_failed_check() {
                     ..ClinicalFacts::default()
                 },
             ),
-            vec!["50 %", "100 %"],
-            vec![],
+            // whether its 75 % covers this dose is not stated
+            vec!["50 %", "75 %"],
+            vec!["80 %", "100 %"],
         ),
     ] {
         assert_eq!(plan(request).outcome(), Outcome::CannotTell);
@@ -721,4 +880,220 @@ proptest! {
             prop_assert_eq!(order.outcome(), Outcome::Fail);
         }
     }
+}
+
+/// Below the range of a text only where no other rule asks for less.
+#[test]
+fn a_range_has_a_lower_end_where_it_stands_alone() {
+    let alone = with("1250 mg/m2", &[&CPIC_DPYD_2017], dpyd("1.5"));
+    let beside = |text| {
+        let facts = ClinicalFacts {
+            clearance: clearance(text).clearance,
+            ..dpyd("1.5")
+        };
+        with(
+            "1250 mg/m2",
+            &[&CPIC_DPYD_2017, &FDA_LABEL_BEFORE_2022],
+            facts,
+        )
+    };
+    for (request, outcome) in [
+        (&alone, Outcome::Fail),
+        // full dose for the kidneys asks for nothing less
+        (&beside("90 mL/min"), Outcome::Fail),
+        (&beside("40 mL/min"), Outcome::Warn),
+        (&beside("50.4 mL/min"), Outcome::Warn),
+    ] {
+        let order = plan(&decided(request, "40 %"));
+        assert_eq!(order.outcome(), outcome, "{:?}", order.findings());
+    }
+}
+
+/// A row that leaves more than any text that was read is a site's to decide, and is not passed over.
+#[test]
+fn lenient_rows_are_pointed_out() {
+    let own = |id: &str, change: &dyn Fn(&mut Value)| -> RuleSet {
+        let mut json = serde_json::to_value(RuleSet::published(id).unwrap()).unwrap();
+        json["id"] = json!("test");
+        change(&mut json);
+        serde_json::from_value(json).unwrap()
+    };
+    let dpyd_rows = |rules: [&str; 3]| {
+        own("cpic-dpyd-2018", &move |json| {
+            for (row, rule) in rules.iter().enumerate() {
+                json["dpyd"]["rows"][row + 1]["rule"] = json!({"fraction": rule});
+            }
+        })
+        .cautions(RuleTopic::Dpyd)
+        .len()
+    };
+    assert_eq!(dpyd_rows(["50 %", "50 %", "75 %"]), 0);
+    assert_eq!(dpyd_rows(["50 %", "50.0001 %", "75.0001 %"]), 2);
+    assert_eq!(dpyd_rows(["51 %", "51 %", "75 %"]), 2);
+    let any = own("fda-label-2026", &|json| {
+        json["dpyd"] = Value::Null;
+        json["renal"]["bands"] =
+            json!([{"rule": "full_dose", "covers": "any_intensity", "words": "test"}]);
+    });
+    assert_eq!(any.cautions(RuleTopic::Renal).len(), 1);
+    assert!(any.cautions(RuleTopic::Dpyd).is_empty());
+    let order = plan(&with("825 mg/m2", &[&any], clearance("6 mL/min")));
+    let lenient = finding(&order, "capecitabine.lenient_rule").unwrap();
+    assert_eq!(lenient.outcome, Outcome::Warn);
+    assert!(
+        lenient.message.contains("no dose below 30 mL/min"),
+        "{}",
+        lenient.message
+    );
+    let ladder = |grade: u8, action: Value| {
+        own("bmc-surgery-2009-ladder", &move |json| {
+            json["toxicity"]["steps"] = json!([{"grade": grade, "action": action}]);
+        })
+        .cautions(RuleTopic::Toxicity)
+        .len()
+    };
+    assert_eq!(ladder(4, json!("continue")), 1);
+    assert_eq!(ladder(4, json!({"interrupt_then": "50.0001 %"})), 1);
+    assert_eq!(ladder(4, json!({"interrupt_then": "50 %"})), 0);
+    assert_eq!(ladder(3, json!("continue")), 1);
+    assert_eq!(ladder(3, json!({"interrupt_then": "100 %"})), 0);
+    assert_eq!(ladder(2, json!("continue")), 0);
+}
+
+/// Full dose is said of starting doses too.
+#[test]
+fn full_dose_holds_for_what_it_covers() {
+    let mut json = serde_json::to_value(&FDA_LABEL_BEFORE_2022).unwrap();
+    json["id"] = json!("test");
+    json["renal"]["bands"][3]["covers"] = json!({"intensities": ["1250 mg/m2"]});
+    let own: RuleSet = serde_json::from_value(json.clone()).unwrap();
+    let at = |intensity| plan(&with(intensity, &[&own], clearance("60 mL/min"))).outcome();
+    assert_eq!(at("1250 mg/m2"), Outcome::Pass);
+    assert_eq!(at("825 mg/m2"), Outcome::CannotTell);
+    // rows said of different starting doses are not held against one another
+    json["renal"]["bands"][0]["rule"] = json!({"fraction": "80 %"});
+    json["renal"]["bands"][0]["covers"] = json!({"intensities": ["625 mg/m2"]});
+    assert!(serde_json::from_value::<RuleSet>(json.clone()).is_ok());
+    json["renal"]["bands"][0]["covers"] = json!({"intensities": ["625 mg/m2", "1250 mg/m2"]});
+    assert!(serde_json::from_value::<RuleSet>(json).is_err());
+}
+
+#[test]
+fn a_set_is_named_once_and_under_its_own_id() {
+    let mut other = serde_json::to_value(&EMA_DPYD_2020).unwrap();
+    other["id"] = json!("FDA-label-before-2022");
+    let other: RuleSet = serde_json::from_value(other).unwrap();
+    let label = RuleSelection::NONE.with(&FDA_LABEL_BEFORE_2022).unwrap();
+    assert!(matches!(
+        label.clone().with(&other),
+        Err(CapecitabineError::OneIdTwoSets { .. })
+    ));
+    assert!(matches!(
+        label.with(&FDA_LABEL_BEFORE_2022),
+        Err(CapecitabineError::RuleSetTwice { .. })
+    ));
+    assert!(matches!(
+        RuleSelection::NONE.with_dose_table(&EMA_DPYD_2020),
+        Err(CapecitabineError::NoDoseTable { .. })
+    ));
+    // a topic alone does not bring the sentences beside it
+    let dpyd = RuleSelection::NONE
+        .with_topic(RuleTopic::Dpyd, &FDA_LABEL_2026)
+        .unwrap();
+    assert_eq!(dpyd.rule_sets().len(), 1);
+    assert!(dpyd.whole_sets().is_empty());
+    let whole = dpyd.with(&FDA_LABEL_2026).unwrap();
+    assert_eq!(whole.whole_sets().len(), 1);
+}
+
+/// More than half off is no rounding: a table with a digit too many fails without a tolerance.
+#[test]
+fn a_dose_far_from_the_calculated_one_fails() {
+    let table = |label: &'static str, source: &'static str, dose: &'static str| {
+        let band = Band {
+            from: None,
+            to: None,
+            dose_per_administration: OrderedDose::constant(dose),
+        };
+        BandTable::new(
+            label,
+            source,
+            Covers::AnyIntensity,
+            2,
+            BandEdge::BelongsAbove,
+            vec![band],
+        )
+    };
+    let deviation = |dose: &'static str| {
+        let mut wanted = request("825 mg/m2"); // 1501.5 mg
+        wanted.stock = "10 mg".parse().unwrap();
+        wanted.policy = RoundingPolicy::Bands(table("test", "test", dose).unwrap());
+        let order = plan(&wanted);
+        finding(&order, "capecitabine.deviation").map(|finding| finding.outcome)
+    };
+    assert_eq!(deviation("1500 mg"), None);
+    assert_eq!(deviation("2250 mg"), Some(Outcome::Warn)); // +49.9 %
+    assert_eq!(deviation("2260 mg"), Some(Outcome::Fail)); // +50.5 %
+    assert_eq!(deviation("760 mg"), Some(Outcome::Warn));
+    assert_eq!(deviation("750 mg"), Some(Outcome::Fail)); // -50.05 %
+    assert_eq!(deviation("15000 mg"), Some(Outcome::Fail));
+    for (label, source) in [("", "test"), ("test", " ")] {
+        assert!(matches!(
+            table(label, source, "1500 mg"),
+            Err(CapecitabineError::Bands {
+                fault: BandFault::Unnamed,
+                ..
+            })
+        ));
+    }
+}
+
+/// 825 mg/m2 at 1.93 m2 is 1592.25 mg twice a day; the findings of an unequal day are those of its
+/// total.
+#[test]
+fn an_unequal_day_has_its_findings() {
+    let day = |area: &str, stock: &str, cap: Option<&'static str>| {
+        let mut wanted = request("825 mg/m2");
+        wanted.body_surface_area = BodySurfaceArea::stated(area.parse().unwrap(), "test");
+        wanted.stock = stock.parse().unwrap();
+        wanted.split = DaySplit::LargerInTheMorning;
+        wanted.caps.dose_per_administration = cap.map(OrderedDose::constant);
+        plan(&wanted)
+    };
+    let label = "500 mg, 150 mg (at most 2)";
+    // 3184.5 mg a day: 3150 mg, 1650 + 1500; under 1600 mg at each, 3000 mg
+    let free = day("1.93 m2", label, None);
+    assert_eq!(free.day().unwrap().dose_per_day().milligrams(), 3150);
+    assert_eq!(finding(&free, "capecitabine.cap"), None);
+    let capped = day("1.93 m2", label, Some("1600 mg"));
+    assert_eq!(capped.day().unwrap().dose_per_day().milligrams(), 3000);
+    let cap = finding(&capped, "capecitabine.cap").unwrap();
+    assert_eq!(cap.outcome, Outcome::Fail);
+    assert!(
+        cap.message
+            .contains("3000 mg a day is ordered instead of 3150 mg"),
+        "{}",
+        cap.message
+    );
+    let wide = day("1.93 m2", label, Some("1650 mg"));
+    assert_eq!(finding(&wide, "capecitabine.cap"), None);
+    // two tablets of 500 mg at most: 1300 mg is the most for 1592.25 mg
+    let limited = day("1.93 m2", "500 mg (at most 2), 150 mg (at most 2)", None);
+    assert!(finding(&limited, "capecitabine.tablet_limit").is_some());
+    // 3075 mg a day, halfway between 3000 and 3150, is at 3075 / 1650 = 1.863636 m2
+    for (area, near) in [
+        ("1.8537 m2", true),
+        ("1.8535 m2", false),
+        ("1.8735 m2", true),
+        ("1.8737 m2", false),
+    ] {
+        let found = finding(&day(area, label, None), "capecitabine.near_step").is_some();
+        assert_eq!(found, near, "{area}");
+    }
+    let step = day("1.865 m2", label, None);
+    let message = &finding(&step, "capecitabine.near_step").unwrap().message;
+    assert!(
+        message.contains("from 3000 mg a day to 3150 mg a day"),
+        "{message}"
+    );
 }

@@ -119,7 +119,7 @@ enum Verdict {
 impl Adjustment {
     /// Applies the selected rules to the facts.
     ///
-    /// A decision never lifts a hard stop. One above what a rule leaves, or outside the range that a
+    /// A decision never lifts a hard stop, and never stands in for a missing fact. One above what a rule leaves, or outside the range that a
     /// text gives, is a failed check.
     ///
     /// # Errors
@@ -171,18 +171,25 @@ impl Adjustment {
             }
         };
         let share = match (verdict, &decision) {
-            (Verdict::Share(_), Some(_)) => return Err(CapecitabineError::DecisionNotNeeded),
+            (Verdict::Share(_), Some(_)) if !unread => {
+                return Err(CapecitabineError::DecisionNotNeeded);
+            }
             (Verdict::Stop, Some(decision)) => {
-                findings.push(in_vain(decision));
+                findings.push(in_vain(decision, Outcome::Fail, "lifts a hard stop"));
+                None
+            }
+            (_, Some(decision)) if unread => {
+                let because = "stands in for a fact or for a rule set to read it by";
+                findings.push(in_vain(decision, Outcome::CannotTell, because));
                 None
             }
             (Verdict::Share(share), None) => Some(share),
             (Verdict::Clinician, Some(decision)) => {
-                accept(&mut findings, decision);
+                accept(&mut findings, decision, &applied);
                 findings.extend(beyond(decision, &applied));
                 Some(decision.fraction)
             }
-            (Verdict::Stop | Verdict::Clinician, None) => None,
+            (Verdict::Share(_), Some(_)) | (Verdict::Stop | Verdict::Clinician, None) => None,
         }
         .filter(|_| !unread);
         let adjusted = match share {
@@ -303,17 +310,14 @@ impl Adjustment {
     }
 }
 
-/// A decision turns the open questions on the dose into warnings, and is itself reported.
-fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision) {
+/// A decision turns what the rules left open into warnings, and is itself reported.
+fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision, applied: &[AppliedRule]) {
     for finding in findings.iter_mut() {
-        let on_drugs = ["capecitabine.interaction", "capecitabine.drug_not_named"]
-            .iter()
-            .any(|code| finding.code.is(code));
-        if finding.outcome == Outcome::CannotTell && !on_drugs {
+        let of_rule = applied.iter().any(|rule| rule.fact == finding.at);
+        let decided = of_rule || finding.code.is("capecitabine.two_reductions");
+        if decided && finding.outcome == Outcome::CannotTell {
             finding.outcome = Outcome::Warn;
-            finding
-                .message
-                .push_str("; decided by a clinician, see below");
+            finding.message.push_str("; decided by a clinician");
         }
     }
     findings.push(
@@ -330,14 +334,14 @@ fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision) {
     );
 }
 
-/// A decision where a rule stops the drug.
-fn in_vain(decision: &DoseDecision) -> Finding {
+/// A decision that changes nothing.
+fn in_vain(decision: &DoseDecision, outcome: Outcome, because: &str) -> Finding {
     Finding::new(
         "capecitabine.decision",
-        Outcome::Fail,
+        outcome,
         "adjustments",
         format!(
-            "a decision on {} of the original dose is given ({}), and no decision lifts a hard stop",
+            "a decision on {} of the original dose is given ({}), and no decision {because}",
             decision.fraction, decision.reason
         ),
     )
@@ -353,8 +357,14 @@ fn beyond(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
             Outcome::Fail,
             "adjustments",
             format!(
-                "the decision is {side} what a rule leaves: {}",
-                rule.in_words()
+                "the decision is {side} what a rule leaves: {}{}",
+                rule.in_words(),
+                if side == "above" && rule.fraction.is_none() {
+                    "; the same text leaves less here or where the deficiency is smaller or the \
+                     toxicity milder"
+                } else {
+                    ""
+                }
             ),
         )
         .expected(format!(

@@ -4,11 +4,13 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::finding::{Finding, Outcome};
-use crate::patient::DpydStatus;
+use crate::patient::{CreatinineClearance, DpydStatus};
+use crate::text::Text;
 
 use super::{
-    AppliedRule, CapecitabineError, ClinicalFacts, DoseFraction, DoseRule, InteractionRules,
-    InteractionSeverity, Regimen, RuleSelection, RuleSet, RuleTopic, ToxicityAction,
+    AppliedRule, CapecitabineError, ClinicalFacts, DoseFraction, DoseRule, Interaction,
+    InteractionRules, InteractionSeverity, Regimen, RuleSelection, RuleSet, RuleTopic,
+    ToxicityAction,
 };
 
 #[derive(Default)]
@@ -18,7 +20,8 @@ pub(super) struct Applied {
     pub(super) not_checked: Vec<RuleTopic>,
     /// Whether something the dose depends on could not be told.
     pub(super) dose_open: bool,
-    /// Whether a fact was given that nothing can be read by and no decision on the dose answers.
+    /// Whether a fact is missing, or was given and nothing is there to read it by: no decision on
+    /// the dose stands in for that.
     pub(super) unread: bool,
 }
 
@@ -57,10 +60,15 @@ impl Applied {
         self.rules.push(rule);
     }
 
-    fn cannot_tell(&mut self, code: &'static str, at: &str, message: String, dose: bool) {
+    fn cannot_tell(&mut self, code: &'static str, at: &str, message: String) {
         self.findings
             .push(Finding::new(code, Outcome::CannotTell, at, message));
-        self.dose_open |= dose;
+    }
+
+    /// As [`cannot_tell`](Self::cannot_tell), and without a dose whatever is decided.
+    fn unread(&mut self, code: &'static str, at: &str, message: String) {
+        self.cannot_tell(code, at, message);
+        self.unread = true;
     }
 
     pub(super) fn renal(&mut self, rules: &RuleSelection, facts: &ClinicalFacts, dose: Regimen) {
@@ -68,10 +76,13 @@ impl Applied {
         let topic = RuleTopic::Renal;
         let set = rules.get(topic);
         let (Some(set), Some(renal)) = (set, set.and_then(|set| set.renal.as_ref())) else {
-            return self.without_rules(topic, CODE, facts.clearance.is_some());
+            let clearance = facts.clearance.as_ref();
+            let warnings = clearance.map(CreatinineClearance::warnings);
+            self.findings.extend(warnings.into_iter().flatten());
+            return self.without_rules(topic, CODE, clearance.map(clearance_text));
         };
         let Some(clearance) = &facts.clearance else {
-            return self.cannot_tell(
+            return self.unread(
                 CODE,
                 "creatinine clearance",
                 format!(
@@ -79,22 +90,17 @@ impl Applied {
                      it, absent is not normal",
                     set.id
                 ),
-                true,
             );
         };
         self.findings.extend(clearance.warnings());
-        let fact = format!(
-            "creatinine clearance {} ({})",
-            clearance.shown(),
-            clearance.method()
-        );
+        let fact = clearance_text(clearance);
         let distances = renal.distances(clearance);
         let Some(band) = renal.band(clearance) else {
-            return self.cannot_tell(CODE, &fact, format!("{} has no band for it", set.id), true);
+            return self.unread(CODE, &fact, format!("{} has no band for it", set.id));
         };
         let (mut outcome, mut fraction) = effect(band.rule);
         let mut note = format!(" (band: {band})");
-        if let DoseRule::Fraction(_) = band.rule {
+        if band.rule.shares().is_some() {
             let intensity = dose.intensity();
             match band.covers.covers(intensity) {
                 Some(true) => {}
@@ -141,10 +147,11 @@ impl Applied {
         let topic = RuleTopic::Dpyd;
         let set = rules.get(topic);
         let (Some(set), Some(dpyd)) = (set, set.and_then(|set| set.dpyd.as_ref())) else {
-            return self.without_rules(topic, CODE, facts.dpyd.is_some());
+            let fact = facts.dpyd.map(|status| format!("DPYD {status}"));
+            return self.without_rules(topic, CODE, fact);
         };
         let Some(status) = facts.dpyd else {
-            return self.cannot_tell(
+            return self.unread(
                 CODE,
                 "DPYD",
                 format!(
@@ -152,7 +159,6 @@ impl Applied {
                      score, indeterminate, or not tested",
                     set.id
                 ),
-                true,
             );
         };
         let fact = format!("DPYD {status}");
@@ -177,12 +183,7 @@ impl Applied {
             ),
             DpydStatus::Score(score) => {
                 let Some(row) = dpyd.row(score) else {
-                    return self.cannot_tell(
-                        CODE,
-                        &fact,
-                        format!("{} has no row for it", set.id),
-                        true,
-                    );
+                    return self.unread(CODE, &fact, format!("{} has no row for it", set.id));
                 };
                 let (outcome, fraction) = effect(row.rule);
                 let open = outcome == Outcome::CannotTell;
@@ -212,7 +213,10 @@ impl Applied {
         let topic = RuleTopic::Toxicity;
         let set = rules.get(topic);
         let (Some(set), Some(ladder)) = (set, set.and_then(|set| set.toxicity.as_ref())) else {
-            return self.without_rules(topic, CODE, facts.toxicity.is_some());
+            let fact = facts
+                .toxicity
+                .map(|toxicity| format!("toxicity {toxicity}"));
+            return self.without_rules(topic, CODE, fact);
         };
         // there is no way to say that there is none, so it is listed and not called open
         let Some(toxicity) = facts.toxicity else {
@@ -243,11 +247,10 @@ impl Applied {
                 .and_then(ToxicityAction::share)
                 .and_then(limiting)
                 .filter(|_| outcome == Outcome::CannotTell),
-            interrupts: own.is_some()
-                && matches!(
-                    action,
-                    Some(ToxicityAction::InterruptThen(_) | ToxicityAction::DiscontinueOrThen(_))
-                ),
+            interrupts: matches!(
+                action,
+                Some(ToxicityAction::InterruptThen(_) | ToxicityAction::DiscontinueOrThen(_))
+            ),
             ..applied(topic, set, fact, says, "", outcome, fraction)
         };
         self.push(CODE, rule, "");
@@ -263,11 +266,15 @@ impl Applied {
         facts.check()?;
         let set = rules.get(topic);
         let (Some(set), Some(known)) = (set, set.and_then(|set| set.interactions.as_ref())) else {
-            let given = facts
+            let drugs = facts
                 .other_drugs
-                .as_ref()
-                .is_some_and(|drugs| !drugs.is_empty());
-            self.without_rules(topic, CODE, given);
+                .as_deref()
+                .filter(|drugs| !drugs.is_empty());
+            let fact = drugs.map(|drugs| {
+                let names: Vec<&str> = drugs.iter().map(Text::as_str).collect();
+                format!("other drugs: {}", names.join(", "))
+            });
+            self.without_rules(topic, CODE, fact);
             return Ok(());
         };
         let Some(drugs) = &facts.other_drugs else {
@@ -279,49 +286,108 @@ impl Applied {
                      them, or say that there are none",
                     set.id
                 ),
-                false,
             );
             return Ok(());
         };
         for drug in drugs {
-            if known.about(drug).next().is_none() {
-                self.not_named(drug, set, known)?;
+            refuse_slips(drug, set, known)?;
+            let mut found = known.about(drug).peekable();
+            if found.peek().is_none() {
+                self.not_named(drug, set, known);
             }
-            for entry in known.about(drug) {
-                let outcome = match entry.severity {
-                    InteractionSeverity::DoNotGive => Outcome::Fail,
-                    InteractionSeverity::Warning => Outcome::Warn,
-                };
-                let words = if entry.drug.eq_ignore_ascii_case(drug) {
-                    String::new()
-                } else {
-                    format!("listed as {}", entry.drug)
-                };
-                let rule = applied(
-                    topic,
-                    set,
-                    drug.to_string(),
-                    entry.advice.to_string(),
-                    &words,
-                    outcome,
-                    None,
-                );
-                self.push(CODE, rule, "");
+            for entry in found {
+                self.interaction(drug, set, entry, "");
             }
         }
         Ok(())
     }
 
-    /// A drug that the set does not name: open, and an error where it is a slip away from one that
-    /// is never given with capecitabine.
-    fn not_named(
-        &mut self,
-        drug: &str,
-        set: &RuleSet,
-        known: &InteractionRules,
-    ) -> Result<(), CapecitabineError> {
+    fn interaction(&mut self, drug: &str, set: &RuleSet, entry: &Interaction, note: &str) {
+        let outcome = match entry.severity {
+            InteractionSeverity::DoNotGive => Outcome::Fail,
+            InteractionSeverity::Warning => Outcome::Warn,
+        };
+        let words = match entry.name_of(drug) {
+            Some(name) if *name == entry.drug => String::new(),
+            Some(_) => format!("listed as {}", entry.drug),
+            None => format!("read as {} and nothing else", entry.drug),
+        };
+        let rule = applied(
+            RuleTopic::Interactions,
+            set,
+            drug.to_string(),
+            entry.advice.to_string(),
+            &words,
+            outcome,
+            None,
+        );
+        self.push("capecitabine.interaction", rule, note);
+    }
+
+    /// A drug that the set does not name is open, unless a shipped set never gives it with
+    /// capecitabine: no site's list lifts that.
+    fn not_named(&mut self, drug: &str, set: &RuleSet, known: &InteractionRules) {
+        if let Some((shipped, entry)) = shipped_stop(drug) {
+            let note = format!("; {} does not name it", set.id);
+            return self.interaction(drug, shipped, entry, &note);
+        }
         let near = known.near(drug);
-        if let Some((name, entry)) = near {
+        let meant = near.map_or_else(String::new, |(name, _)| format!(" (is it {name}?)"));
+        self.cannot_tell(
+            DRUG_NOT_NAMED,
+            drug,
+            format!(
+                "{} does not name it{meant}, which does not clear it: check another source",
+                set.id
+            ),
+        );
+    }
+
+    /// A fact without rules to read it by is an open question; without either, the topic is
+    /// listed as not checked.
+    fn without_rules(&mut self, topic: RuleTopic, code: &'static str, fact: Option<String>) {
+        match fact {
+            Some(fact) => self.unread(
+                code,
+                &fact,
+                format!("is given, and no rule set with {topic} rules: name one"),
+            ),
+            None => self.not_checked.push(topic),
+        }
+    }
+}
+
+/// The code of an open question that a written reason answers, where it names the drug.
+pub(super) const DRUG_NOT_NAMED: &str = "capecitabine.drug_not_named";
+
+fn clearance_text(clearance: &CreatinineClearance) -> String {
+    format!(
+        "creatinine clearance {} ({})",
+        clearance.shown(),
+        clearance.method()
+    )
+}
+
+/// The shipped set that never gives a drug with capecitabine.
+fn shipped_stop(drug: &str) -> Option<(&'static RuleSet, &'static Interaction)> {
+    let stops = |entry: &&Interaction| entry.severity == InteractionSeverity::DoNotGive;
+    RuleSet::PUBLISHED.iter().find_map(|set| {
+        let known = set.interactions.as_ref()?;
+        Some((*set, known.about(drug).find(stops)?))
+    })
+}
+
+/// A name, or a word of one, that is a slip away from a drug that is never given with capecitabine.
+fn refuse_slips(
+    drug: &str,
+    set: &RuleSet,
+    known: &InteractionRules,
+) -> Result<(), CapecitabineError> {
+    let own = core::iter::once((set, known));
+    let shipped = RuleSet::PUBLISHED.iter().copied();
+    let shipped = shipped.filter_map(|set| Some((set, set.interactions.as_ref()?)));
+    for (set, known) in own.chain(shipped) {
+        if let Some((name, entry)) = known.near(drug) {
             if entry.severity == InteractionSeverity::DoNotGive {
                 return Err(CapecitabineError::OtherDrugUnclear {
                     given: drug.chars().take(60).collect(),
@@ -330,35 +396,8 @@ impl Applied {
                 });
             }
         }
-        let meant = near.map_or_else(String::new, |(name, _)| format!(" (is it {name}?)"));
-        self.cannot_tell(
-            "capecitabine.drug_not_named",
-            drug,
-            format!(
-                "{} does not name it{meant}, which does not clear it: check another source",
-                set.id
-            ),
-            false,
-        );
-        Ok(())
     }
-
-    /// A fact without rules to read it by is an open question; without either, the topic is
-    /// listed as not checked.
-    fn without_rules(&mut self, topic: RuleTopic, code: &'static str, fact_given: bool) {
-        if fact_given {
-            let dose = topic != RuleTopic::Interactions;
-            self.unread |= !dose;
-            self.cannot_tell(
-                code,
-                topic.in_words(),
-                format!("a fact is given, and no rule set with {topic} rules: name one"),
-                dose,
-            );
-        } else {
-            self.not_checked.push(topic);
-        }
-    }
+    Ok(())
 }
 
 fn applied(

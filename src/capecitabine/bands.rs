@@ -64,6 +64,8 @@ pub enum BandFault {
     AdministrationsPerDay,
     /// A list of dose intensities without any.
     CoversNothing,
+    /// No label or no source.
+    Unnamed,
 }
 
 impl fmt::Display for BandFault {
@@ -83,6 +85,7 @@ impl fmt::Display for BandFault {
             ),
             Self::Overlap(row) => write!(f, "band {row} overlaps the one before it"),
             Self::DoseFalls(row) => write!(f, "the dose falls at band {row}"),
+            Self::Unnamed => f.write_str("label or source is empty"),
             Self::CoversNothing => f.write_str(
                 "it covers an empty list: name the dose intensities its doses stand for, or write \
                  any_intensity or not_stated",
@@ -201,12 +204,16 @@ impl BandTable {
         edge: BandEdge,
         bands: impl Into<List<Band>>,
     ) -> Result<Self, CapecitabineError> {
-        let (label, bands) = (label.into(), bands.into());
+        let (label, source, bands) = (label.into(), source.into(), bands.into());
+        if label.is_blank() || source.is_blank() {
+            let fault = BandFault::Unnamed;
+            return Err(CapecitabineError::Bands { label, fault });
+        }
         match fault(&bands, administrations_per_day, &covers) {
             Some(fault) => Err(CapecitabineError::Bands { label, fault }),
             None => Ok(Self {
                 label,
-                source: source.into(),
+                source,
                 covers,
                 administrations_per_day,
                 edge,

@@ -236,6 +236,17 @@ impl CalculatedAdministration {
         self.caps
     }
 
+    /// The same dose without the cap on it, to see what that cap changes in the rounding.
+    pub(super) fn without_dose_cap(&self) -> Self {
+        Self {
+            caps: Caps {
+                dose_per_administration: None,
+                ..self.caps
+            },
+            ..self.clone()
+        }
+    }
+
     /// The body surface area dosed on, m²: the patient's, or the cap on it when that is lower.
     #[must_use]
     pub fn square_meters_used(&self) -> f64 {

@@ -105,6 +105,8 @@ pub struct RuleSelection {
     sets: [Option<RuleSet>; 4],
     /// Topics named one by one, which a whole set does not contest.
     named: [bool; 4],
+    /// The set whose dose table is the rounding.
+    dose_table: Option<RuleSet>,
 }
 
 impl RuleSelection {
@@ -112,6 +114,7 @@ impl RuleSelection {
     pub const NONE: Self = Self {
         sets: [const { None }; 4],
         named: [false; 4],
+        dose_table: None,
     };
 
     /// The same with a set for one topic.
@@ -187,9 +190,42 @@ impl RuleSelection {
         Ok(selection)
     }
 
+    /// The same with the set whose dose table is the rounding, so that it is named with the others.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{JAPAN_METHOD_D_2016, RuleSelection};
+    /// let rules = RuleSelection::NONE.with_dose_table(&JAPAN_METHOD_D_2016)?;
+    /// assert_eq!(rules.rule_sets()[0].id.as_str(), "japan-method-d-2016");
+    /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A set without a dose table, or another set of the same id.
+    pub fn with_dose_table(mut self, set: &RuleSet) -> Result<Self, CapecitabineError> {
+        if set.dose_table.is_none() {
+            return Err(CapecitabineError::NoDoseTable { id: set.id.clone() });
+        }
+        self.one_of_its_id(set)?;
+        self.dose_table = Some(set.clone());
+        Ok(self)
+    }
+
+    /// Two sets that are not the same must not pass under one name.
+    fn one_of_its_id(&self, set: &RuleSet) -> Result<(), CapecitabineError> {
+        let mut others = self.sets.iter().chain([&self.dose_table]).flatten();
+        if others.any(|other| other.id.eq_ignore_ascii_case(&set.id) && other != set) {
+            return Err(CapecitabineError::OneIdTwoSets { id: set.id.clone() });
+        }
+        Ok(())
+    }
+
     fn put(&mut self, topic: RuleTopic, set: &RuleSet) -> Result<(), CapecitabineError> {
+        self.one_of_its_id(set)?;
         let place = &mut self.sets[topic.index()];
         if let Some(taken) = place {
+            if taken == set {
+                return Err(CapecitabineError::RuleSetTwice { id: set.id.clone() });
+            }
             return Err(CapecitabineError::TwoRuleSets {
                 topic,
                 first: taken.id.clone(),
@@ -223,7 +259,7 @@ impl RuleSelection {
     #[must_use]
     pub fn rule_sets(&self) -> Vec<&RuleSet> {
         let mut sets: Vec<&RuleSet> = Vec::new();
-        for set in self.sets.iter().flatten() {
+        for set in self.sets.iter().chain([&self.dose_table]).flatten() {
             if !sets.iter().any(|seen| seen.id == set.id) {
                 sets.push(set);
             }
@@ -257,7 +293,13 @@ impl ClinicalFacts {
     pub(crate) fn check(&self) -> Result<(), CapecitabineError> {
         let is_one = |name: &str| {
             let name = name.trim();
-            !name.is_empty() && !name.contains([',', ';']) && !name.eq_ignore_ascii_case("none")
+            let several = [",", ";", "+", "&", "\u{3001}", "\u{ff0c}", "\u{ff1b}"];
+            !name.is_empty()
+                && !several.iter().any(|mark| name.contains(mark))
+                && !name
+                    .split_whitespace()
+                    .any(|word| word.eq_ignore_ascii_case("and"))
+                && !name.eq_ignore_ascii_case("none")
         };
         match self.other_drugs.iter().flatten().find(|drug| !is_one(drug)) {
             Some(drug) => Err(CapecitabineError::OtherDrug {

@@ -100,7 +100,30 @@ impl OrderedDay {
         let administrations: Vec<AdministrationOrder> =
             order.into_iter().map(AdministrationOrder::from).collect();
         let mut day = Self::of(single.clone(), administrations, wanted, split)?;
-        day.findings = unequal_findings(&day, calculated, &pairs, at, tolerance);
+        day.findings = unequal_findings(&day, &pairs, at, tolerance);
+        if let Some(cap) = calculated.caps().dose_per_administration {
+            let free = calculated.without_dose_cap();
+            let free = OrderedAdministration::choose(&free, stock, policy, tolerance)?;
+            let free = self::pairs(free.candidates());
+            let total = free
+                .get(choose_total(&free, wanted, policy))
+                .map(Pair::total);
+            if let Some(total) = total.filter(|total| *total > pair.total()) {
+                day.findings.push(
+                    Finding::new(
+                        "capecitabine.cap",
+                        Outcome::Warn,
+                        DAY,
+                        format!(
+                            "the cap of {cap} acts: {} a day is ordered instead of {total} mg",
+                            day.dose_per_day
+                        ),
+                    )
+                    .expected(format!("at most {cap} an administration"))
+                    .found(format!("{total} mg a day")),
+                );
+            }
+        }
         day.explanation = format!(
             "{day}: {} a day ({policy}, on the day's total); {:+.2} % from the {} of {} mg",
             day.dose_per_day,
@@ -307,45 +330,55 @@ fn choose_total(pairs: &[Pair<'_>], wanted: f64, policy: &RoundingPolicy) -> usi
     if up { above } else { below }
 }
 
+/// Where the findings of a day are.
+const DAY: &str = "ordered dose per day";
+
 fn unequal_findings(
     day: &OrderedDay,
-    calculated: &CalculatedAdministration,
     pairs: &[Pair<'_>],
     at: usize,
     tolerance: Option<DeviationTolerance>,
 ) -> Vec<Finding> {
-    const AT: &str = "ordered dose per day";
+    let single = &day.per_administration;
+    let calculated = single.calculated();
     let mut findings = calculated.findings().to_vec();
     if day.is_unequal() {
         findings.push(
             Finding::new(
                 "capecitabine.unequal_day",
                 Outcome::Warn,
-                AT,
+                DAY,
                 format!("the administrations of the day differ: {day}"),
             )
             .found(day.dose_per_day.to_string()),
         );
     }
+    // what the limits on tablets keep from one administration, they keep from the day
+    let limited = single.findings().iter();
+    findings.extend(
+        limited
+            .filter(|finding| finding.code.is("capecitabine.tablet_limit"))
+            .cloned(),
+    );
     let wanted = day.calculated_per_day;
     let chosen = pairs.get(at).map_or(wanted, Pair::total);
     let neighbours = [at.checked_sub(1), at.checked_add(1)];
+    let mut tie = false;
+    let mut steps = Vec::new();
     for other in neighbours
         .into_iter()
         .flatten()
         .filter_map(|index| pairs.get(index))
     {
-        let middle = f64::midpoint(chosen, other.total());
-        if is_at(wanted, middle)
-            && matches!(
-                day.per_administration.policy(),
-                RoundingPolicy::Nearest { .. }
-            )
-        {
+        let (lower, upper) = (chosen.min(other.total()), chosen.max(other.total()));
+        let middle = f64::midpoint(lower, upper);
+        let nearest = matches!(single.policy(), RoundingPolicy::Nearest { .. });
+        if nearest && is_at(wanted, middle) {
+            tie = true;
             findings.push(Finding::new(
                 "capecitabine.tie",
                 Outcome::Warn,
-                AT,
+                DAY,
                 format!(
                     "the {} of {} mg a day is halfway between {chosen} and {} mg",
                     explain::compared(calculated.is_capped()),
@@ -354,9 +387,24 @@ fn unequal_findings(
                 ),
             ));
         }
+        let changes_at = match single.policy() {
+            RoundingPolicy::Up => lower,
+            RoundingPolicy::Down => upper,
+            _ => middle,
+        };
+        let intensity = calculated.regimen().intensity_per_day();
+        steps.push(explain::Step {
+            square_meters: changes_at / intensity.milligrams_per_square_meter(),
+            below: format!("{lower} mg a day"),
+            above: format!("{upper} mg a day"),
+        });
+    }
+    if !tie && !calculated.is_capped() {
+        let area = calculated.body_surface_area().square_meters();
+        findings.extend(explain::near(area, explain::apart(steps)));
     }
     findings.extend(explain::deviation(
-        AT,
+        DAY,
         day.deviation_percent,
         tolerance,
         calculated.is_capped(),

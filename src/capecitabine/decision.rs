@@ -1,4 +1,5 @@
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
@@ -6,7 +7,7 @@ use super::{CapecitabineError, DoseFraction};
 
 /// A reason in writing, for a decision that departs from what the rules or checks say.
 ///
-/// Domain: at least 10 characters, at least one of them a letter.
+/// Domain: at least 10 characters, at least 4 of them different letters.
 ///
 /// ```
 /// use chemorad::capecitabine::WrittenReason;
@@ -34,7 +35,10 @@ impl FromStr for WrittenReason {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
-        if text.chars().count() < 10 || !text.chars().any(char::is_alphabetic) {
+        let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        if text.chars().count() < 10 || letters.len() < 4 {
             return Err(CapecitabineError::Reason {
                 given: text.chars().take(60).collect(),
             });
@@ -126,7 +130,8 @@ impl From<Override> for Shape {
 impl Override {
     /// The findings that can be accepted with a reason: a cap that acts, a deviation above the
     /// tolerance, a weight that changed by 10 % or more, an intensity far from any published one, a
-    /// decision beyond what a rule leaves, and another drug that was checked in another source.
+    /// decision beyond what a rule leaves, and other drugs that were checked in another source (the
+    /// reason names each of them).
     pub const CODES: [&'static str; 6] = [
         "capecitabine.cap",
         "capecitabine.deviation",

@@ -257,6 +257,20 @@ pub enum CapecitabineError {
         /// The rule set.
         id: Text,
     },
+    /// A rule set named twice for one topic.
+    #[error("the rule set {id:?} is named twice: name it once")]
+    RuleSetTwice {
+        /// The rule set.
+        id: Text,
+    },
+    /// Two rule sets that share an id.
+    #[error(
+        "two rule sets with other content have the id {id:?}: give one of them an id of its own"
+    )]
+    OneIdTwoSets {
+        /// The id.
+        id: Text,
+    },
     /// A rule set without a dose table.
     #[error("the rule set {id:?} has no dose table, which bands:NAME rounds by")]
     NoDoseTable {
@@ -277,7 +291,9 @@ pub enum CapecitabineError {
         second: Text,
     },
     /// A reason that says nothing.
-    #[error("{given:?} is not a reason: write at least 10 characters that say who decided and why")]
+    #[error(
+        "{given:?} is not a reason: write who decided and why, in at least 10 characters with 4 different letters"
+    )]
     Reason {
         /// The text given, shortened.
         given: String,
@@ -296,8 +312,9 @@ pub enum CapecitabineError {
     DecisionNotNeeded,
     /// Another drug whose name cannot be one.
     #[error(
-        "{given:?} is not the name of another drug: name each by itself, without comma or \
-         semicolon; that there are none is an empty list (none, at a terminal)"
+        "{given:?} is not the name of another drug: name each by itself, and each part of a \
+         combination, without comma, semicolon, +, & or and; that there are none is an empty list \
+         (none, at a terminal)"
     )]
     OtherDrug {
         /// The name given, shortened.
@@ -305,8 +322,8 @@ pub enum CapecitabineError {
     },
     /// Another drug whose name is a slip away from one that is never given with capecitabine.
     #[error(
-        "{given:?} is close to {known:?}, which {rule_set} never gives with capecitabine: write it as \
-         there if it is meant, and another drug by another of its names"
+        "the other drug {given:?} is close to {known:?}, which {rule_set} never gives with \
+         capecitabine: write it as there if it is meant, and another drug by another of its names"
     )]
     OtherDrugUnclear {
         /// The name given, shortened.

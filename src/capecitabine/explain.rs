@@ -17,6 +17,10 @@ const ORDERED: &str = "ordered dose per administration";
 /// (The ASCO Post, as quoted there).
 const USUAL_DEVIATION: f64 = 10.0;
 
+/// A deviation above this is no rounding, and fails without a tolerance too, in percent (a choice of
+/// this project).
+const FAR_DEVIATION: f64 = 50.0;
+
 /// A body surface area this close to a step is reported, m²: the tables print two decimals.
 const NEAR_STEP: f64 = 0.01;
 
@@ -156,6 +160,16 @@ pub(super) fn deviation(
             ),
         )
         .expected(format!("at most {tolerance}")),
+        None if above(FAR_DEVIATION) => Finding::new(
+            "capecitabine.deviation",
+            Outcome::Fail,
+            at,
+            format!(
+                "the ordered dose differs from the {dose} by more than half: is a digit missing or \
+                 too many, in a table or a strength?"
+            ),
+        )
+        .expected(format!("at most {FAR_DEVIATION} %")),
         None if above(USUAL_DEVIATION) => Finding::new(
             "capecitabine.deviation",
             Outcome::Warn,
@@ -171,10 +185,10 @@ pub(super) fn deviation(
 }
 
 /// A body surface area where the dose changes, with the doses on its two sides.
-struct Step {
-    square_meters: f64,
-    below: Option<OrderedDose>,
-    above: Option<OrderedDose>,
+pub(super) struct Step {
+    pub(super) square_meters: f64,
+    pub(super) below: String,
+    pub(super) above: String,
 }
 
 /// The step the body surface area is close to, unless it is a tie (reported as such) or a cap acts
@@ -183,35 +197,44 @@ fn near_step(choice: &Choice<'_>) -> Option<Finding> {
     if choice.tie.is_some() || choice.forbidden.is_some() || choice.calculated.is_capped() {
         return None;
     }
-    let area = choice.calculated.body_surface_area().square_meters();
     let steps = match choice.policy {
         RoundingPolicy::Bands(table) => band_steps(table),
-        _ => amount_steps(choice),
+        _ => apart(amount_steps(choice)),
     };
+    let area = choice.calculated.body_surface_area().square_meters();
+    near(area, steps).map(|finding| finding.found(choice.chosen.amount().to_string()))
+}
+
+/// The steps on the two sides of an amount; none when they are so dense that every area is close.
+pub(super) fn apart(steps: Vec<Step>) -> Vec<Step> {
+    match steps.as_slice() {
+        [low, high] if high.square_meters - low.square_meters <= 2.0 * NEAR_STEP => Vec::new(),
+        _ => steps,
+    }
+}
+
+pub(super) fn near(area: f64, steps: Vec<Step>) -> Option<Finding> {
     let distance = |step: &Step| (area - step.square_meters).abs();
     let step = steps
         .into_iter()
         .filter(|step| distance(step) <= NEAR_STEP || is_at(distance(step), NEAR_STEP))
         .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
-    Some(
-        Finding::new(
-            "capecitabine.near_step",
-            Outcome::Warn,
-            "body surface area",
-            format!(
-                "the body surface area of {} m2 is within {NEAR_STEP} m2 of {} m2, where the dose \
-                 changes from {} to {}: check height and weight",
-                decimal(area),
-                decimal(step.square_meters),
-                or_nothing(step.below),
-                or_nothing(step.above)
-            ),
-        )
-        .found(choice.chosen.amount().to_string()),
-    )
+    Some(Finding::new(
+        "capecitabine.near_step",
+        Outcome::Warn,
+        "body surface area",
+        format!(
+            "the body surface area of {} m2 is within {NEAR_STEP} m2 of {} m2, where the dose \
+             changes from {} to {}: check height and weight",
+            decimal(area),
+            decimal(step.square_meters),
+            step.below,
+            step.above
+        ),
+    ))
 }
 
-/// The steps next to the chosen amount; none when they are so dense that every area is close.
+/// The steps next to the chosen amount.
 fn amount_steps(choice: &Choice<'_>) -> Vec<Step> {
     let intensity = choice
         .calculated
@@ -230,21 +253,17 @@ fn amount_steps(choice: &Choice<'_>) -> Vec<Step> {
         Some((choice.previous, chosen)),
         choice.next.map(|next| (Some(chosen), next)),
     ];
-    let steps: Vec<_> = pairs
+    pairs
         .into_iter()
         .flatten()
         .filter_map(|(below, above)| {
             Some(Step {
                 square_meters: between(below, above)? / intensity,
-                below,
-                above: Some(above),
+                below: or_nothing(below),
+                above: above.to_string(),
             })
         })
-        .collect();
-    match steps.as_slice() {
-        [low, high] if high.square_meters - low.square_meters <= 2.0 * NEAR_STEP => Vec::new(),
-        _ => steps,
-    }
+        .collect()
 }
 
 fn band_steps(table: &BandTable) -> Vec<Step> {
@@ -258,8 +277,8 @@ fn band_steps(table: &BandTable) -> Vec<Step> {
         .filter_map(|index| {
             Some(Step {
                 square_meters: table.bands().get(index)?.from?.square_meters(),
-                below: dose(index - 1),
-                above: dose(index),
+                below: or_nothing(dose(index - 1)),
+                above: or_nothing(dose(index)),
             })
         })
         .collect()

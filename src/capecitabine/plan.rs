@@ -6,10 +6,11 @@ use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySurfaceArea, Weight};
 
+use super::applied::DRUG_NOT_NAMED;
 use super::{
     Adjustment, CalculatedAdministration, CapecitabineDays, CapecitabineError, Caps, ClinicalFacts,
     DaySplit, DeviationTolerance, DoseDecision, OrderedDay, Override, Regimen, RoundingPolicy,
-    RuleSelection, Supply, TabletStock,
+    RuleSelection, RuleTopic, Supply, TabletStock,
 };
 
 /// The weight now, and the weight that an earlier order was calculated on.
@@ -140,6 +141,10 @@ impl CapecitabineOrder {
         )?;
         let mut findings = request.body_surface_area.warnings();
         findings.extend(adjustment.findings().iter().cloned());
+        for topic in RuleTopic::ALL {
+            let set = request.rules.get(topic);
+            findings.extend(set.into_iter().flat_map(|set| set.cautions(topic)));
+        }
         findings.extend(weight_finding(request.weight_change));
         let mut day = None;
         if let Some(regimen) = adjustment.adjusted() {
@@ -314,6 +319,20 @@ fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
         let accepted = overrides
             .iter()
             .find(|accepted| finding.code.is(accepted.code()));
+        // one reason for several drugs would clear those it does not speak of
+        if finding.code.is(DRUG_NOT_NAMED) {
+            let drug = finding.at.to_lowercase();
+            let names_it = |accepted: &Override| {
+                let reason = accepted.reason().as_str().to_lowercase();
+                reason.contains(drug.trim())
+            };
+            if accepted.is_some_and(|accepted| !names_it(accepted)) {
+                finding
+                    .message
+                    .push_str("; the reason given does not name it, and does not hold for it");
+                continue;
+            }
+        }
         let note = if let Some(accepted) = accepted {
             finding.outcome = Outcome::Warn;
             format!("; overridden: {}", accepted.reason())

@@ -174,7 +174,7 @@ fn of_calendar(text: &str) -> Result<Vec<Date>, HolidayError> {
             Ok(())
         };
         match property.as_str() {
-            "RRULE" | "RDATE" => return Err(HolidayError::Repeating { line }),
+            "RRULE" | "RDATE" | "EXDATE" => return Err(HolidayError::Repeating { line }),
             "DURATION" => return Err(HolidayError::NotWholeDays { line }),
             "STATUS" if value.eq_ignore_ascii_case("CANCELLED") => {
                 return Err(HolidayError::Cancelled { line });

@@ -103,13 +103,17 @@ pub(super) fn rounding(case: &Case, words: &str) -> Result<RoundingPolicy, Capec
     RoundingPolicy::parse_with(words, case.site.ties, |name| find(case, name))
 }
 
-/// The selected rules; none without the table.
+/// The selected rules, with the set of a dose table; none without either.
 pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
-    let Some(rules) = &case.drug_rules else {
-        return Ok(RuleSelection::NONE);
-    };
-    RuleSelection::from_names(&rules.rule_sets, |name| find(case, name))
-        .map_err(SheetError::DrugRules)
+    let names = case.drug_rules.as_ref().map(|rules| &*rules.rule_sets);
+    let find = |name: &str| find(case, name);
+    let selected = RuleSelection::from_names(names.unwrap_or_default(), find);
+    let rounding = case.site.rounding.as_deref();
+    match rounding.and_then(|words| words.trim().strip_prefix("bands:")) {
+        Some(table) => selected.and_then(|rules| rules.with_dose_table(&find(table)?)),
+        None => selected,
+    }
+    .map_err(SheetError::DrugRules)
 }
 
 /// The facts that the rules are applied to.
@@ -196,9 +200,10 @@ pub(super) fn check(case: &Case) -> Result<(), SheetError> {
     selection(case)?;
     facts(case)?.check().map_err(SheetError::DrugRules)?;
     match case.supply {
-        Some(supply) if supply.dispense_every_days == 0 => {
-            Err(SheetError::DrugRules(CapecitabineError::DispenseEvery))
-        }
+        Some(supply) if supply.dispense_every_days == 0 => Err(SheetError::Contradiction(format!(
+            "supply.dispense_every_days: {}",
+            CapecitabineError::DispenseEvery
+        ))),
         Some(_) if case.calendar.is_none() => Err(SheetError::missing(
             "calendar",
             "The supply is counted on dated days; without dates there is none.",

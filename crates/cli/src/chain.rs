@@ -2,7 +2,7 @@
 //! days, supply, and what is to be looked at.
 
 use chemorad::capecitabine::{
-    AppliedRule, CapecitabineOrder, OrderedDay, Regimen, Supply, TabletCount,
+    AppliedRule, CapecitabineOrder, OrderedDay, Regimen, Standing, Supply, TabletCount,
 };
 use chemorad::finding::{Finding, Outcome};
 
@@ -298,10 +298,11 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
                 .open
                 .as_ref()
                 .map_or_else(String::new, |open| format!("; it leaves open {open}"));
-            pairs.push((
-                "label",
-                format!("\"{}\" ({}){open}", sentence.quote, set.id),
-            ));
+            let said = match set.standing {
+                Standing::SiteDecision => sentence.quote.to_string(),
+                _ => format!("\"{}\"", sentence.quote),
+            };
+            pairs.push(("to round", format!("{said} ({}){open}", set.id)));
         }
     }
 }

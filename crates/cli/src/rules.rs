@@ -32,8 +32,9 @@ pub(crate) fn load(name: &str) -> Result<RuleSet, Failure> {
 
 /// A file that changes a published text must not pass under its name.
 pub(crate) fn distinct(name: &str, set: RuleSet) -> Result<RuleSet, Failure> {
-    match RuleSet::published(&set.id) {
-        Some(shipped) if *shipped != set => Err(Failure::new(format!(
+    let mut shipped = RuleSet::PUBLISHED.iter();
+    match shipped.find(|shipped| shipped.id.eq_ignore_ascii_case(&set.id)) {
+        Some(shipped) if **shipped != set => Err(Failure::new(format!(
             "{name}: the id {:?} is that of a shipped rule set with other content: give the file an \
              id of its own",
             set.id

@@ -137,8 +137,8 @@ impl DoseRule {
             (Some((least, most)), Some((other_least, other_most))) => {
                 least > other_least || most > other_most
             }
-            // these leave something, without a number
-            (None, Some((_, 0))) => matches!(self, Self::Avoid | Self::Individualize),
+            // where a smaller deficiency forbids the drug, a greater one leaves nothing open
+            (None, Some((_, 0))) => true,
             _ => false,
         }
     }
@@ -207,6 +207,26 @@ impl Covers {
 }
 
 impl Covers {
+    /// Whether two rules name intensities and none in common.
+    pub(super) const fn is_apart(&self, other: &Self) -> bool {
+        let (Self::Intensities(own), Self::Intensities(others)) = (self, other) else {
+            return false;
+        };
+        let (own, others) = (own.as_slice(), others.as_slice());
+        let mut i = 0;
+        while i < own.len() {
+            let mut j = 0;
+            while j < others.len() {
+                if own[i].nanograms_per_square_meter() == others[j].nanograms_per_square_meter() {
+                    return false;
+                }
+                j += 1;
+            }
+            i += 1;
+        }
+        true
+    }
+
     /// A list of no intensities covers nothing and says nothing.
     pub(in crate::capecitabine) const fn is_empty(&self) -> bool {
         matches!(self, Self::Intensities(listed) if listed.as_slice().is_empty())

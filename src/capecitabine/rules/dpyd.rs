@@ -61,7 +61,7 @@ impl DpydRules {
 
     pub(super) const fn fault(&self) -> Option<RuleFault> {
         let rows = self.rows.as_slice();
-        if self.not_tested.as_str().is_empty() {
+        if self.not_tested.is_blank() {
             return Some(RuleFault::Empty("dpyd.not_tested"));
         }
         if rows.len() != ActivityScore::ALL.len() {
@@ -82,13 +82,16 @@ impl DpydRules {
                 }
                 j += 1;
             }
-            if rows[i].words.as_str().is_empty() {
+            if rows[i].words.is_blank() {
                 return Some(RuleFault::Empty("dpyd.rows.words"));
             }
             i += 1;
         }
-        if rows[0].rule.shares().is_some() {
+        if !matches!(rows[0].rule, DoseRule::DoNotGive) {
             return Some(RuleFault::DoseWithoutActivity);
+        }
+        if !matches!(rows[4].rule, DoseRule::FullDose | DoseRule::NotCovered) {
+            return Some(RuleFault::ReducedWithoutDeficiency);
         }
         None
     }

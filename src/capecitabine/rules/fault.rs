@@ -43,6 +43,10 @@ pub enum RuleFault {
     Date,
     /// A drug whose name cannot be one.
     DrugName(usize),
+    /// Brivudine as a drug to watch.
+    BrivudineWatched(usize),
+    /// A reduction without a deficiency.
+    ReducedWithoutDeficiency,
 }
 
 impl fmt::Display for RuleFault {
@@ -97,9 +101,18 @@ impl fmt::Display for RuleFault {
                     "row {row} has a fraction of 100 %: write rule = \"full_dose\""
                 )
             }
+            Self::BrivudineWatched(row) => write!(
+                f,
+                "interaction {row} watches brivudine; every text that was read says never together: \
+                 write severity = \"do_not_give\""
+            ),
+            Self::ReducedWithoutDeficiency => f.write_str(
+                "an activity score of 2 is no deficiency: write rule = \"full_dose\" or \
+                 \"not_covered\"",
+            ),
             Self::DoseWithoutActivity => f.write_str(
-                "an activity score of 0 has a dose; no text that was read gives one: write \
-                 do_not_give, avoid, individualize or not_covered",
+                "an activity score of 0 is complete deficiency, and every text that was read says \
+                 not to give the drug: write rule = \"do_not_give\"",
             ),
             Self::CoversNothing(row) => write!(
                 f,
@@ -112,7 +125,7 @@ impl fmt::Display for RuleFault {
             Self::DrugName(row) => write!(
                 f,
                 "interaction {row} has a name that cannot be one: write it in lower case, one drug \
-                 each, without comma or semicolon; \"none\" says that there are no other drugs"
+                 each, without comma, semicolon, + or &; \"none\" says that there are no other drugs"
             ),
             Self::Twice(row) => write!(f, "the drug of interaction {row} is named twice"),
         }

@@ -1,3 +1,4 @@
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -45,6 +46,21 @@ const fn no_names() -> List<Text> {
 
 /// Names this short are found as whole words only.
 const SHORT: usize = 5;
+/// Names from this length on are near at two letters, shorter ones at one.
+const LONG: usize = 8;
+
+/// Lower case, and full-width letters as plain ones.
+fn plain(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    text.trim()
+        .chars()
+        .map(narrow)
+        .collect::<String>()
+        .to_lowercase()
+}
 
 impl Interaction {
     /// The drug's name, then its other names.
@@ -67,35 +83,42 @@ impl Interaction {
         false
     }
 
-    fn names(&self) -> impl Iterator<Item = &str> {
-        core::iter::once(&self.drug)
-            .chain(self.also.iter())
-            .map(Text::as_str)
+    fn names(&self) -> impl Iterator<Item = &Text> {
+        core::iter::once(&self.drug).chain(self.also.iter())
     }
 
-    /// Whether a name, in lower case, holds one of the drug's: "brivudine 125 mg" is about
-    /// brivudine.
+    /// The name that a drug's name is, if it is no more than that.
+    pub(in crate::capecitabine) fn name_of(&self, drug: &str) -> Option<&Text> {
+        let drug = plain(drug);
+        self.names().find(|name| plain(name) == drug)
+    }
+
+    /// Whether a plain name holds one of the drug's: "brivudine 125 mg" is about brivudine.
     fn is_about(&self, drug: &str) -> bool {
-        self.names().any(|name| {
-            if name.chars().count() < SHORT {
-                drug.split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word == name)
-            } else {
-                drug.contains(name)
-            }
-        })
+        self.names().any(|name| holds(drug, &plain(name)))
     }
 
-    /// The drug's name that a word of a name is at most two letters away from.
-    fn is_near(&self, drug: &str) -> Option<&str> {
-        self.names().find(|name| {
-            name.chars().count() > SHORT
-                && drug
-                    .split_whitespace()
-                    .chain([drug])
-                    .any(|word| distance(word, name) <= 2)
+    /// The drug's name that a word is a slip away from.
+    fn is_near(&self, word: &str) -> Option<&str> {
+        self.names().map(Text::as_str).find(|name| {
+            let length = name.chars().count();
+            let most = if length < LONG { 1 } else { 2 };
+            length > SHORT && distance(word, &plain(name)) <= most
         })
     }
+}
+
+/// Whether a name stands in a text; a short one in letters of an alphabet only as a word of its own.
+fn holds(text: &str, name: &str) -> bool {
+    if name.len() >= SHORT {
+        return text.contains(name);
+    }
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(name).any(|(at, found)| {
+        let (before, after) = (text.get(..at), text.get(at + found.len()..));
+        !word(before.and_then(|text| text.chars().next_back()))
+            && !word(after.and_then(|text| text.chars().next()))
+    })
 }
 
 /// The fewest letters to insert, delete or replace (Levenshtein 1966).
@@ -146,26 +169,38 @@ impl InteractionRules {
     /// assert_eq!(known.about("paracetamol").next(), None); // which does not clear it
     /// ```
     pub fn about(&self, drug: &str) -> impl Iterator<Item = &Interaction> {
-        let drug = drug.to_lowercase();
+        let drug = plain(drug);
         self.drugs.iter().filter(move |entry| entry.is_about(&drug))
     }
 
-    /// A name of an entry that a drug's name is one or two letters away from, with the entry: most
-    /// likely a slip. One that is never given with capecitabine comes first.
+    /// A name of an entry that a drug's name, or a word of it, is one or two letters away from, with
+    /// the entry: most likely a slip. One that is never given with capecitabine comes first.
     ///
     /// ```
     /// use chemorad::capecitabine::EU_LEAFLET_INTERACTIONS;
     /// let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
     /// assert_eq!(known.near("brivudnie").unwrap().0, "brivudine");
+    /// assert_eq!(known.near("brivudine"), None);
     /// assert_eq!(known.near("paracetamol"), None);
     /// ```
     #[must_use]
     pub fn near(&self, drug: &str) -> Option<(&str, &Interaction)> {
-        let drug = drug.to_lowercase();
-        let near = |entry| Interaction::is_near(entry, &drug).map(|name| (name, entry));
-        let mut found = self.drugs.iter().filter_map(near);
-        let stops = |entry: &Interaction| entry.severity == InteractionSeverity::DoNotGive;
-        let stop = found.clone().find(|(_, entry)| stops(entry));
+        let drug = plain(drug);
+        let known = |word: &str| self.drugs.iter().any(|entry| entry.is_about(word));
+        let words = drug.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = words
+            .chain([drug.as_str()])
+            .filter(|word| !known(word))
+            .collect();
+        let mut found = self.drugs.iter().filter_map(|entry| {
+            words
+                .iter()
+                .find_map(|word| entry.is_near(word))
+                .map(|name| (name, entry))
+        });
+        let stop = found
+            .clone()
+            .find(|(_, entry)| entry.severity == InteractionSeverity::DoNotGive);
         stop.or_else(|| found.next())
     }
 
@@ -176,7 +211,7 @@ impl InteractionRules {
         }
         let mut i = 0;
         while i < drugs.len() {
-            if drugs[i].drug.as_str().is_empty() || drugs[i].advice.as_str().is_empty() {
+            if drugs[i].drug.is_blank() || drugs[i].advice.is_blank() {
                 return Some(RuleFault::Empty("interactions"));
             }
             let mut k = 0;
@@ -190,6 +225,10 @@ impl InteractionRules {
                         return Some(RuleFault::Twice(i + 1));
                     }
                     j += 1;
+                }
+                let watched = matches!(drugs[i].severity, InteractionSeverity::Warning);
+                if watched && (name.is("brivudine") || name.is("brivudin")) {
+                    return Some(RuleFault::BrivudineWatched(i + 1));
                 }
                 k += 1;
             }

@@ -1,5 +1,6 @@
 //! What labels and guidelines say, as data pinned to their version, and its validation.
 
+mod cautions;
 mod dose_rule;
 mod dpyd;
 mod fault;

@@ -306,8 +306,18 @@ const fn interaction(
 }
 
 const NO_NAMES: List<Text> = List::constant(&[]);
-/// Other spellings and trade names (arznei-telegramm 2012;43:80 for Zostex).
-const BRIVUDINE: &[Text] = &[Text::constant("brivudin"), Text::constant("zostex")];
+/// Other spellings (De Clercq 2004, Biochem Pharmacol 68:2301) and trade names (Zostex:
+/// arznei-telegramm 2012;43:80). A name too many stops a drug that a person then looks up.
+const BRIVUDINE: &[Text] = &[
+    Text::constant("brivudin"),
+    Text::constant("bvdu"),
+    Text::constant("bromovinyldeoxyuridine"),
+    Text::constant("zostex"),
+    Text::constant("brivir"),
+    Text::constant("zecovir"),
+    Text::constant("zerpex"),
+    Text::constant("nervinex"),
+];
 const VITAMIN_K_ANTAGONISTS: &[Text] = &[
     Text::constant("vka"),
     Text::constant("warfarin"),

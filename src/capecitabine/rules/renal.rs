@@ -50,8 +50,8 @@ pub struct RenalBand {
     pub below: Option<ClearanceRate>,
     /// What the text says.
     pub rule: DoseRule,
-    /// The starting doses a reduction speaks of. It limits reductions only: full dose and
-    /// contraindication are said of the drug.
+    /// The starting doses that a full or reduced dose is said of; a contraindication is said of the
+    /// drug.
     pub covers: Covers,
     /// The words of the text, or why this band is here.
     pub words: Text,
@@ -64,6 +64,12 @@ impl RenalBand {
             (None, Some(edge)) => Some((edge, false)),
             (None, None) => None,
         }
+    }
+
+    /// Whether some of the band lies below a clearance, mL/min.
+    pub(super) fn begins_below(&self, milliliters_per_minute: f64) -> bool {
+        self.lower()
+            .is_none_or(|(edge, _)| edge.milliliters_per_minute() < milliliters_per_minute)
     }
 
     const fn upper(&self) -> Option<(ClearanceRate, bool)> {
@@ -159,7 +165,7 @@ impl RenalRules {
         self.bands
             .iter()
             .skip_while(|band| !band.contains(value))
-            .filter(|band| band.covers.covers(intensity) == Some(true))
+            .filter(|band| band.covers.covers(intensity) != Some(false))
             .filter_map(|band| band.rule.shares())
             .map(|(_, most)| most)
             .min()
@@ -261,12 +267,12 @@ impl RenalRules {
             if band.covers.is_empty() {
                 return Some(RuleFault::CoversNothing(row));
             }
-            if band.words.as_str().is_empty() {
+            if band.words.is_blank() {
                 return Some(RuleFault::Empty("renal.bands.words"));
             }
             let mut j = 0;
             while j < i {
-                if bands[j].rule.exceeds(band.rule) {
+                if bands[j].rule.exceeds(band.rule) && !bands[j].covers.is_apart(&band.covers) {
                     return Some(RuleFault::UpsideDown("renal", j + 1, row));
                 }
                 j += 1;

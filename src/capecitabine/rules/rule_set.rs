@@ -128,16 +128,16 @@ impl RuleSetData {
         if !self.schema.is(SCHEMA) {
             return Some(RuleFault::Schema);
         }
-        let texts: [(&str, &str); 5] = [
-            ("id", self.id.as_str()),
-            ("title", self.title.as_str()),
-            ("version", self.version.as_str()),
-            ("date", self.date.as_str()),
-            ("source", self.source.as_str()),
+        let texts: [(&str, &Text); 5] = [
+            ("id", &self.id),
+            ("title", &self.title),
+            ("version", &self.version),
+            ("date", &self.date),
+            ("source", &self.source),
         ];
         let mut i = 0;
         while i < texts.len() {
-            if texts[i].1.is_empty() {
+            if texts[i].1.is_blank() {
                 return Some(RuleFault::Empty(texts[i].0));
             }
             i += 1;
@@ -167,6 +167,11 @@ impl RuleSetData {
         if let Some(ladder) = &self.toxicity {
             if let Some(fault) = ladder.fault() {
                 return Some(fault);
+            }
+        }
+        if let Some(sentence) = &self.rounding {
+            if sentence.quote.is_blank() {
+                return Some(RuleFault::Empty("rounding.quote"));
             }
         }
         if let Some(rules) = &self.interactions {

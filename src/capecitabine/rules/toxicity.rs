@@ -246,6 +246,9 @@ impl ToxicityLadder {
         if steps.is_empty() {
             return Some(RuleFault::NoRows("toxicity"));
         }
+        if self.criteria.is_blank() {
+            return Some(RuleFault::Empty("toxicity.criteria"));
+        }
         let mut i = 0;
         while i < steps.len() {
             let (step, row) = (&steps[i], i + 1);

@@ -1,7 +1,8 @@
 use chemorad::capecitabine::{
     AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineOrder, Caps,
     DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration, OrderedDay, Regimen,
-    RoundingPolicy, RuleSet, RuleSetHeading, Supply, TabletCount, TabletStock, Ties, WeightChange,
+    RoundingPolicy, RuleSelection, RuleSet, RuleSetHeading, Supply, TabletCount, TabletStock, Ties,
+    WeightChange,
 };
 use chemorad::derivation::Derivation;
 use chemorad::finding::{Finding, Outcome};
@@ -146,6 +147,8 @@ struct Output<'a> {
     split: DaySplit,
     tie: Option<bool>,
     explanation: Option<&'a str>,
+    /// What the deviations of the candidates are from.
+    candidates_compared_with: Option<CalculatedDose>,
     candidates: &'a [Candidate],
     rule_sets: Vec<RuleSetHeading<'a>>,
     adjustments: Vec<AdjustmentEntry<'a>>,
@@ -201,6 +204,7 @@ impl<'a> Output<'a> {
                     .any(|finding| finding.code.is("capecitabine.tie"))
             }),
             explanation: day.map(OrderedDay::explanation),
+            candidates_compared_with: calculated.map(CalculatedAdministration::dose),
             candidates: single.map_or(&[], |single| single.candidates()),
             rule_sets: request
                 .rules
@@ -298,7 +302,7 @@ impl Args {
             policy: self.policy()?,
             split: self.split,
             tolerance: self.tolerance,
-            rules: self.rules.selection()?,
+            rules: self.selection()?,
             facts: self.rules.facts(&self.renal, self.person.sex(), size)?,
             decision: self.rules.decision(),
             weight_change: self.rules.previous_weight.map(|before| WeightChange {
@@ -312,6 +316,15 @@ impl Args {
                 _ => self.intake.request()?,
             },
         })
+    }
+
+    /// The rule sets, with the one whose dose table is the rounding.
+    fn selection(&self) -> Result<RuleSelection, Failure> {
+        let selected = self.rules.selection()?;
+        match self.rounding.trim().strip_prefix("bands:") {
+            Some(table) => Ok(selected.with_dose_table(&rules::load(table)?)?),
+            None => Ok(selected),
+        }
     }
 
     fn policy(&self) -> Result<RoundingPolicy, Failure> {

@@ -261,15 +261,17 @@ fn case_8_brivudine_is_a_hard_stop() {
     );
     let checked = with(
         "--interacting-drug paracetamol --override \
-         capecitabine.drug_not_named=checked_in_the_product_information",
+         capecitabine.drug_not_named=paracetamol:_the_product_information",
     );
     json(&checked, 0);
+    // a reason holds for what it names
+    json(&checked.replace("=paracetamol", "=metformin"), 3);
     // however it is written, and whatever stands beside it
     for name in [
         "BRIVUDIN",
         "brivudine_125_mg",
         "Zostex",
-        "warfarin_and_brivudine",
+        "warfarin/brivudine",
     ] {
         no_dose(&json(&with(&format!("--interacting-drug {name}")), 1));
     }
@@ -280,7 +282,7 @@ fn case_8_brivudine_is_a_hard_stop() {
         );
     }
     refused(
-        &with("--interacting-drug warfarin,paracetamol"),
+        &with("--interacting-drug warfarin_and_paracetamol"),
         "name each by itself",
     );
     // without a set to read it by there is no dose

@@ -383,6 +383,13 @@ fn a_dose_table_is_a_rounding_and_not_one_for_reduced_doses() {
     let size = "--height 170cm --weight 72kg";
     let told = json(&order(size, "825mg/m2", table), 0);
     assert_eq!(told["ordered"]["value"], 1500);
+    // the text the table stands in is pinned like every other
+    assert_eq!(told["rule_sets"][0]["id"], "japan-method-d-2016");
+    assert_eq!(told["rule_sets"][0]["date"], "2016-02-26");
+    refused(
+        &order(size, "1250mg/m2", table),
+        "gives doses for 825 mg/m2",
+    );
     refused(
         &order(size, "825mg/m2", &format!("{table} --ties up")),
         "no ties",
@@ -566,6 +573,13 @@ fn a_clearance_is_worked_out_or_stated_and_not_both() {
     refused(&format!("{base} --on 2026-12-07"), "--birth-date");
     refused(&format!("{base} --age 55.5"), "whole completed years");
     refused(&format!("{base} --clearance-by laboratory"), "--clearance");
-    // a fact without a rule set to read it by is an open question
+    // a fact without a rule set to read it by is an open question, said with the fact, and no
+    // decision answers it
     no_dose(&json(&stated, 3));
+    let decided = format!("{stated} --decision 100% --decision-reason the_oncologist_of_today");
+    no_dose(&json(&decided, 3));
+    says(
+        &page(&decided, 3),
+        "creatinine clearance 60.00 mL/min (stated by laboratory): is given, and no rule set with renal rules",
+    );
 }

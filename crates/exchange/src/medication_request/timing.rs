@@ -180,7 +180,9 @@ impl<'a> Schedule<'a> {
 
 fn on_days(days: &CapecitabineDays) -> String {
     match days {
-        CapecitabineDays::CalendarDays | CapecitabineDays::Weekdays => days.to_string(),
+        CapecitabineDays::CalendarDays | CapecitabineDays::Weekdays => {
+            format!("{days} from the first to the last fraction")
+        }
         _ => format!("on {days}"),
     }
 }

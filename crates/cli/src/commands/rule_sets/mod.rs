@@ -3,7 +3,7 @@ mod open;
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{
-    BandEdge, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading,
+    BandEdge, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::SurfaceArea;
@@ -164,13 +164,19 @@ fn check(file: &std::path::Path) -> Result<Report, Failure> {
             Ok(Report::new(page, &output).judged(outcome))
         }
         Err(error) => {
+            // the name of the file stands before it, and a finding is one paragraph
+            let message = error.to_string();
+            let message = message
+                .strip_prefix(&format!("{name}: "))
+                .unwrap_or(&message);
+            let message: Vec<&str> = message.split_whitespace().collect();
             let output = Checked {
                 rule_set: None,
                 findings: vec![Finding::new(
                     "rules.fault",
                     Outcome::Fail,
                     name.clone(),
-                    error.to_string(),
+                    message.join(" "),
                 )],
                 outcome: Outcome::Fail,
             };
@@ -196,7 +202,10 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
     dose_table(&mut page, set);
     if let Some(sentence) = &set.rounding {
         page.section("Rounding");
-        page.line(&format!("\"{}\"", sentence.quote));
+        page.line(&match set.standing {
+            Standing::SiteDecision => sentence.quote.to_string(),
+            _ => format!("\"{}\"", sentence.quote),
+        });
     }
     if !open.is_empty() {
         page.section("What it leaves open");

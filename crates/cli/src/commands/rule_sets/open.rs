@@ -1,7 +1,7 @@
 //! What a rule set leaves open.
 
 use chemorad::capecitabine::{
-    Covers, DoseRule, RuleSet, Standing, Toxicity, ToxicityAction, ToxicityLadder,
+    Covers, DoseRule, RuleSet, RuleTopic, Standing, Toxicity, ToxicityAction, ToxicityLadder,
 };
 use chemorad::finding::{Finding, Outcome};
 
@@ -67,6 +67,14 @@ pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
             );
         }
     }
+    open.extend(
+        RuleTopic::ALL
+            .into_iter()
+            .flat_map(|topic| set.cautions(topic)),
+    );
+    let mut report = |at: String, message: String| {
+        open.push(Finding::new("rules.open", Outcome::Warn, at, message));
+    };
     if let Some(words) = set
         .rounding
         .as_ref()

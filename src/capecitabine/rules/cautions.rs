@@ -1,0 +1,85 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::finding::{Finding, Outcome};
+
+use super::super::RuleTopic;
+use super::{DoseFraction, RuleSet, ToxicityAction};
+
+const HALF: DoseFraction = DoseFraction::constant("50 %");
+const THREE_QUARTERS: DoseFraction = DoseFraction::constant("75 %");
+
+impl RuleSet {
+    /// The warnings `capecitabine.lenient_rule`: rows on a topic that leave more of the dose than
+    /// any of the texts that were read for this project. A site may have decided so; it is not
+    /// passed over.
+    ///
+    /// The most that was read: at a DPYD score of 0.5 or 1 half, at 1.5 three quarters (CPIC 2017);
+    /// below 30 mL/min no dose (label before 2022); at grade 3 an interruption, at grade 4 half
+    /// after recovery (BMC Surgery 2009).
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{RuleSet, RuleTopic};
+    /// for set in RuleSet::PUBLISHED {
+    ///     assert!(RuleTopic::ALL.iter().all(|topic| set.cautions(*topic).is_empty()));
+    /// }
+    /// ```
+    #[must_use]
+    pub fn cautions(&self, topic: RuleTopic) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let mut report = |at: String, says: String, most: &str| {
+            found.push(Finding::new(
+                "capecitabine.lenient_rule",
+                Outcome::Warn,
+                at,
+                format!(
+                    "{}: {says}; no text that was read leaves more than {most}",
+                    self.id
+                ),
+            ));
+        };
+        match topic {
+            RuleTopic::Dpyd => {
+                for row in self.dpyd.iter().flat_map(|rules| &rules.rows) {
+                    let most = match row.score.halves() {
+                        1 | 2 => HALF,
+                        3 => THREE_QUARTERS,
+                        _ => continue,
+                    };
+                    if row.rule.shares().is_some_and(|(_, left)| left > most) {
+                        let at = format!("DPYD activity score {}", row.score);
+                        report(at, format!("{}", row.rule), &format!("{most}"));
+                    }
+                }
+            }
+            RuleTopic::Renal => {
+                for band in self.renal.iter().flat_map(|rules| &rules.bands) {
+                    if band.begins_below(30.0) && band.rule.shares().is_some() {
+                        let at = format!("creatinine clearance, {band}");
+                        report(at, format!("{}", band.rule), "no dose below 30 mL/min");
+                    }
+                }
+            }
+            RuleTopic::Toxicity => {
+                for step in self.toxicity.iter().flat_map(|ladder| &ladder.steps) {
+                    let (lenient, most) = match (step.grade, step.action) {
+                        (4, action) => (
+                            action.share().is_some_and(|left| left > HALF)
+                                || action == ToxicityAction::Continue,
+                            "50 % after recovery",
+                        ),
+                        (3, action) => {
+                            (action == ToxicityAction::Continue, "an interruption first")
+                        }
+                        _ => (false, ""),
+                    };
+                    if lenient {
+                        report(step.place(), format!("{}", step.action), most);
+                    }
+                }
+            }
+            RuleTopic::Interactions => {}
+        }
+        found
+    }
+}
