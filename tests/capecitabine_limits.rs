@@ -5,10 +5,10 @@
 
 use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, Band, BandEdge, BandFault, BandTable, CPIC_DPYD_2017, CPIC_DPYD_2018,
-    CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, Covers, DaySplit, DoseDecision,
-    EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D,
-    OrderRequest, Override, Regimen, RoundingPolicy, RuleFault, RuleSelection, RuleSet, RuleTopic,
-    Ties,
+    CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, Covers, DaySplit,
+    DoseDecision, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022,
+    JAPAN_METHOD_D, OrderRequest, Override, Regimen, RoundingPolicy, RuleFault, RuleSelection,
+    RuleSet, RuleTopic, SupplyRequest, Ties,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
@@ -198,10 +198,25 @@ fn a_drug_that_is_not_named_needs_a_reason() {
     assert!(
         open[0]
             .message
-            .contains("does not name it, and does not hold")
+            .contains("does not name it, or names a drug")
     );
     let both = because(&two, "metformin, paracetamol: product information");
     assert_eq!(plan(&both).outcome(), Outcome::Warn);
+    // as a word of its own, and not beside a drug that is never given
+    for (drug, reason, holds) in [
+        ("ASA", "nasal spray checked in a book", false),
+        ("ASA", "asa: product information", true),
+        ("Brivarex", "Brivarex is brivudine, stopped", false),
+        ("对乙酰氨基酚", "已查对乙酰氨基酚说明书并记录", true),
+    ] {
+        let order = plan(&because(&with("825 mg/m2", &list, drugs(&[drug])), reason));
+        let expected = if holds {
+            Outcome::Warn
+        } else {
+            Outcome::CannotTell
+        };
+        assert_eq!(order.outcome(), expected, "{reason}");
+    }
     // it lifts nothing else
     let stop = with("825 mg/m2", &list, drugs(&["brivudin"]));
     let lifted = plan(&because(&stop, "brivudin was looked up"));
@@ -414,6 +429,9 @@ fn a_decision_beyond_a_rule_is_a_failed_check() {
         assert_eq!(plan(request).outcome(), Outcome::CannotTell);
         for share in passes {
             let order = plan(&decided(request, share));
+            // the whole dose is pointed out, where rules ask for a clinician
+            let whole = finding(&order, "capecitabine.whole_dose_decided").is_some();
+            assert_eq!(whole, share == "100 %");
             assert_eq!(
                 order.outcome(),
                 Outcome::Warn,
@@ -473,7 +491,7 @@ fn a_ladder_does_not_begin_again_after_its_end() {
     for open in ["4:1", "4:2"] {
         assert_eq!(plan(&ladder(open)).outcome(), Outcome::CannotTell, "{open}");
     }
-    // an interruption comes before the dose it leaves
+    // an interruption comes before the dose it leaves; the dates and tablets before it are not known
     for (text, interrupted) in [("1:1", false), ("2:1", true), ("3:2", true)] {
         let order = plan(&ladder(text));
         assert_eq!(
@@ -487,20 +505,18 @@ fn a_ladder_does_not_begin_again_after_its_end() {
     assert!(either.adjustment().interruption().is_some());
 }
 
-/// 8250 for 825, 82.5 for 825: more than a factor of two outside what was ever published.
+/// 8250 or 1650 for 825: above what was ever published; 82.5: more than a factor of two below it.
 #[test]
 fn a_digit_too_many_is_a_failed_check() {
     for (intensity, outcome) in [
         ("825 mg/m2", None),
         ("600 mg/m2", None),
         ("1250 mg/m2", None),
-        ("1250.000001 mg/m2", Some(Outcome::Warn)),
+        ("1250.000001 mg/m2", Some(Outcome::Fail)),
         ("412.5 mg/m2", Some(Outcome::Warn)),
-        ("1650 mg/m2", Some(Outcome::Warn)), // the daily figure
+        ("1650 mg/m2", Some(Outcome::Fail)), // the daily figure
         ("300 mg/m2", Some(Outcome::Warn)),
         ("299.999999 mg/m2", Some(Outcome::Fail)),
-        ("2500 mg/m2", Some(Outcome::Warn)),
-        ("2500.000001 mg/m2", Some(Outcome::Fail)),
         ("8250 mg/m2", Some(Outcome::Fail)),
         ("82.5 mg/m2", Some(Outcome::Fail)),
     ] {
@@ -665,10 +681,10 @@ fn lenient_rows_are_pointed_out() {
     assert_eq!(any.cautions(RuleTopic::Renal).len(), 1);
     assert!(any.cautions(RuleTopic::Dpyd).is_empty());
     let order = plan(&with("825 mg/m2", &[&any], clearance("6 mL/min")));
-    let lenient = finding(&order, "capecitabine.lenient_rule").unwrap();
+    let lenient = finding(&order, "capecitabine.unusual_rule").unwrap();
     assert_eq!(lenient.outcome, Outcome::Warn);
     assert!(
-        lenient.message.contains("no dose below 30 mL/min"),
+        lenient.message.contains("leaves a dose below 30 mL/min"),
         "{}",
         lenient.message
     );
@@ -685,6 +701,15 @@ fn lenient_rows_are_pointed_out() {
     assert_eq!(ladder(3, json!("continue")), 1);
     assert_eq!(ladder(3, json!({"interrupt_then": "100 %"})), 0);
     assert_eq!(ladder(2, json!("continue")), 0);
+    // 7.5 for 75
+    assert_eq!(ladder(2, json!({"interrupt_then": "49.9999 %"})), 1);
+    assert_eq!(ladder(4, json!({"discontinue_or_then": "5 %"})), 1);
+    assert_eq!(dpyd_rows(["5 %", "50 %", "75 %"]), 1);
+    let digit = own("fda-label-2026", &|json| {
+        json["dpyd"] = Value::Null;
+        json["renal"]["bands"][1]["rule"] = json!({"fraction": "7.5 %"});
+    });
+    assert_eq!(digit.cautions(RuleTopic::Renal).len(), 1);
 }
 
 /// Full dose is said of starting doses too.
@@ -823,4 +848,33 @@ fn an_unequal_day_has_its_findings() {
         message.contains("from 3000 mg a day to 3150 mg a day"),
         "{message}"
     );
+}
+
+/// Tablets are counted for every date, and a part of them lies before the interruption.
+#[test]
+fn supply_after_an_interruption_is_pointed_out() {
+    let supply = |text| {
+        let mut wanted = with("825 mg/m2", &[&BMC_SURGERY_2009_LADDER], toxicity(text));
+        wanted.supply = Some(SupplyRequest {
+            kind: CapecitabineDays::RadiotherapyDays,
+            fractions: vec!["2026-12-07".parse().unwrap()],
+            dispense_every: None,
+        });
+        let order = plan(&wanted);
+        assert!(order.supply().is_some());
+        finding(&order, "capecitabine.supply_after_interruption").is_some()
+    };
+    assert!(supply("2:2"));
+    assert!(!supply("1:1"));
+}
+
+#[test]
+fn more_than_two_administrations_a_day_are_pointed_out() {
+    for (times, warned) in [(1, false), (2, false), (3, true), (4, true)] {
+        let mut wanted = request("600 mg/m2");
+        wanted.regimen = Regimen::new("600 mg/m2".parse().unwrap(), times).unwrap();
+        let order = plan(&wanted);
+        let found = finding(&order, "capecitabine.administrations").is_some();
+        assert_eq!(found, warned, "{times}");
+    }
 }

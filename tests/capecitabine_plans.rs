@@ -333,17 +333,39 @@ fn a_range_is_a_clinicians_choice() {
     assert!(message_of(&order, "capecitabine.dpyd").contains("50 % to 75 %"));
 }
 
+/// Where the rules settle the dose a decision may go below it, and not repeat or raise it.
 #[test]
-fn a_decision_is_refused_where_the_rules_tell() {
-    let mut wanted = request("825 mg/m2", "1.82 m2", LABEL_STOCK);
-    wanted.decision = Some(DoseDecision {
-        fraction: DoseFraction::constant("50 %"),
-        reason: "somebody thought it safer".parse().unwrap(),
-    });
-    assert_eq!(
-        CapecitabineOrder::plan(wanted),
-        Err(CapecitabineError::DecisionNotNeeded)
-    );
+fn a_decision_may_only_go_below_what_the_rules_settle() {
+    let decided = |mut wanted: OrderRequest, share: &str| {
+        wanted.decision = Some(DoseDecision {
+            fraction: share.parse().unwrap(),
+            reason: "somebody thought it safer".parse().unwrap(),
+        });
+        CapecitabineOrder::plan(wanted)
+    };
+    let plain = request("825 mg/m2", "1.82 m2", LABEL_STOCK);
+    let mut half = plain.clone();
+    half.rules = rules(&[&CPIC_DPYD_2018]);
+    half.facts.dpyd = Some("1".parse().unwrap());
+    for (wanted, settled, less) in [(plain, "100 %", "50 %"), (half, "50 %", "37.5 %")] {
+        for share in [settled, "100 %"] {
+            assert_eq!(
+                decided(wanted.clone(), share),
+                Err(CapecitabineError::DecisionNotNeeded {
+                    share: settled.parse().unwrap()
+                })
+            );
+        }
+        let order = decided(wanted, less).unwrap();
+        assert_eq!(order.outcome(), Outcome::Warn);
+        let left = order.adjustment().adjusted().unwrap().intensity();
+        let share: DoseFraction = less.parse().unwrap();
+        assert_eq!(
+            left.milligrams_per_square_meter(),
+            825.0 * share.percent() / 100.0
+        );
+        assert!(message_of(&order, "capecitabine.decision").contains("somebody thought it safer"));
+    }
 }
 
 /// A dose table has no row for a reduced intensity: the reduction must not vanish.

@@ -119,11 +119,12 @@ enum Verdict {
 impl Adjustment {
     /// Applies the selected rules to the facts.
     ///
-    /// A decision never lifts a hard stop, and never stands in for a missing fact. One above what a rule leaves, or outside the range that a
+    /// A decision settles what the rules leave open, or goes below what they settle. It never lifts a
+    /// hard stop, and never stands in for a missing fact. One above what a rule leaves, or outside the range that a
     /// text gives, is a failed check.
     ///
     /// # Errors
-    /// A decision where the rules do tell; a share that is not a whole number of nanograms per
+    /// A decision on as much as the rules settle, or more; a share that is not a whole number of nanograms per
     /// square metre; another drug whose name is none, or is close to one that is never given with
     /// capecitabine.
     pub fn apply(
@@ -171,8 +172,12 @@ impl Adjustment {
             }
         };
         let share = match (verdict, &decision) {
-            (Verdict::Share(_), Some(_)) if !unread => {
-                return Err(CapecitabineError::DecisionNotNeeded);
+            (Verdict::Share(share), Some(decision)) if !unread => {
+                if decision.fraction >= share {
+                    return Err(CapecitabineError::DecisionNotNeeded { share });
+                }
+                accept(&mut findings, decision, &applied);
+                Some(decision.fraction)
             }
             (Verdict::Stop, Some(decision)) => {
                 findings.push(in_vain(decision, Outcome::Fail, "lifts a hard stop"));
@@ -187,6 +192,7 @@ impl Adjustment {
             (Verdict::Clinician, Some(decision)) => {
                 accept(&mut findings, decision, &applied);
                 findings.extend(beyond(decision, &applied));
+                findings.extend(whole(decision, &applied));
                 Some(decision.fraction)
             }
             (Verdict::Share(_), Some(_)) | (Verdict::Stop | Verdict::Clinician, None) => None,
@@ -297,7 +303,7 @@ impl Adjustment {
     /// What there is to report: `capecitabine.renal`, `capecitabine.renal_cut`,
     /// `capecitabine.dpyd`, `capecitabine.toxicity`, `capecitabine.interaction`,
     /// `capecitabine.drug_not_named`, `capecitabine.two_reductions`, `capecitabine.decision`,
-    /// `capecitabine.decision_beyond_rule`.
+    /// `capecitabine.decision_beyond_rule`, `capecitabine.whole_dose_decided`.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -387,4 +393,25 @@ fn beyond(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The whole dose where a rule asks for a clinician: allowed, and not to be passed over.
+fn whole(decision: &DoseDecision, applied: &[AppliedRule]) -> Option<Finding> {
+    if decision.fraction < DoseFraction::WHOLE {
+        return None;
+    }
+    let open: Vec<String> = applied
+        .iter()
+        .filter(|rule| rule.outcome == Outcome::CannotTell)
+        .map(AppliedRule::in_words)
+        .collect();
+    Some(Finding::new(
+        "capecitabine.whole_dose_decided",
+        Outcome::Warn,
+        "adjustments",
+        format!(
+            "the decision leaves the whole dose where rules ask for a clinician: {}",
+            open.join("; and ")
+        ),
+    ))
 }

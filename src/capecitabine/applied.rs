@@ -7,6 +7,7 @@ use crate::finding::{Finding, Outcome};
 use crate::patient::{CreatinineClearance, DpydStatus};
 use crate::text::Text;
 
+use super::rules::has_word;
 use super::{
     AppliedRule, CapecitabineError, ClinicalFacts, DoseFraction, DoseRule, Interaction,
     InteractionRules, InteractionSeverity, Regimen, RuleSelection, RuleSet, RuleTopic,
@@ -359,6 +360,12 @@ impl Applied {
 
 /// The code of an open question that a written reason answers, where it names the drug.
 pub(super) const DRUG_NOT_NAMED: &str = "capecitabine.drug_not_named";
+
+/// Whether a reason names a drug, as a word of its own, and none that is never given with
+/// capecitabine.
+pub(super) fn speaks_of(reason: &str, drug: &str) -> bool {
+    has_word(reason, drug) && shipped_stop(reason).is_none()
+}
 
 fn clearance_text(clearance: &CreatinineClearance) -> String {
     format!(

@@ -90,8 +90,22 @@ pub struct CalculatedAdministration {
 /// "per day" is the likeliest reason; a reduced dose is another.
 const USUAL_PER_DAY: (f64, f64) = (1200.0, 2500.0);
 
-/// More than this factor outside is a failed check: no reading of "per day" explains it.
+/// Less than the least by more than this factor fails, and so does any more than the most.
 const FAR: f64 = 2.0;
+
+/// The texts that were read give it twice a day, or once in a trial.
+fn often(regimen: Regimen) -> Option<Finding> {
+    let times = regimen.administrations_per_day();
+    (times > 2).then(|| {
+        Finding::new(
+            "capecitabine.administrations",
+            Outcome::Warn,
+            "administrations a day",
+            "the texts that were read give capecitabine twice a day: check the number",
+        )
+        .found(format!("{times} a day"))
+    })
+}
 
 fn implausible(regimen: Regimen) -> Option<Finding> {
     let daily = regimen.intensity_per_day();
@@ -100,15 +114,20 @@ fn implausible(regimen: Regimen) -> Option<Finding> {
     if (least..=most).contains(&value) {
         return None;
     }
-    let (outcome, question) = if (least / FAR..=most * FAR).contains(&value) {
+    let (outcome, question) = if value > most {
         (
-            Outcome::Warn,
-            "is it per administration or per day, or a reduced dose?",
+            Outcome::Fail,
+            "is it the dose of a day, given as that of one administration, or is there a digit too many?",
+        )
+    } else if value < least / FAR {
+        (
+            Outcome::Fail,
+            "by more than a factor of two: is a digit missing?",
         )
     } else {
         (
-            Outcome::Fail,
-            "by more than a factor of two: is a digit missing or too many?",
+            Outcome::Warn,
+            "is it the dose of one administration, given as that of a day, or a reduced dose?",
         )
     };
     Some(
@@ -161,7 +180,10 @@ impl CalculatedAdministration {
                 body_surface_area.origin_text()
             ),
         );
-        let mut findings: Vec<Finding> = implausible(original).into_iter().collect();
+        let mut findings: Vec<Finding> = implausible(original)
+            .into_iter()
+            .chain(often(original))
+            .collect();
         let mut dose = uncapped;
         let mut capping = None;
         if let Some(cap) = caps
@@ -276,7 +298,8 @@ impl CalculatedAdministration {
         self.dose < self.uncapped
     }
 
-    /// `capecitabine.intensity` where the intensity is outside the published ones;
+    /// `capecitabine.intensity` where the intensity is outside the published ones,
+    /// `capecitabine.administrations` for more than two a day;
     /// `capecitabine.cap` for each cap that acts.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {

@@ -307,9 +307,15 @@ pub enum CapecitabineError {
         /// The code given, shortened.
         given: String,
     },
-    /// A decision where the rules settle the dose.
-    #[error("the rules settle the dose: leave the clinician's decision out")]
-    DecisionNotNeeded,
+    /// A decision where the rules settle the dose, that does not go below it.
+    #[error(
+        "the rules settle the dose at {share} of the original one: leave the clinician's decision out, \
+         or give a smaller share"
+    )]
+    DecisionNotNeeded {
+        /// What the rules leave.
+        share: DoseFraction,
+    },
     /// Another drug whose name cannot be one.
     #[error(
         "{given:?} is not the name of another drug: name each by itself, and each part of a \

@@ -6,7 +6,7 @@ use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySurfaceArea, Weight};
 
-use super::applied::DRUG_NOT_NAMED;
+use super::applied::{DRUG_NOT_NAMED, speaks_of};
 use super::{
     Adjustment, CalculatedAdministration, CapecitabineDays, CapecitabineError, Caps, ClinicalFacts,
     DaySplit, DeviationTolerance, DoseDecision, OrderedDay, Override, Regimen, RoundingPolicy,
@@ -181,8 +181,10 @@ impl CapecitabineOrder {
                 day = Some(ordered);
             }
         }
+        let interrupted = adjustment.interruption().is_some();
         let supply = match (&day, &request.supply) {
             (Some(day), Some(wanted)) => {
+                findings.extend(interrupted.then(counts_every_date));
                 let supply =
                     Supply::new(day, &wanted.kind, &wanted.fractions, wanted.dispense_every)?;
                 findings.extend(supply.findings().iter().cloned());
@@ -295,6 +297,16 @@ fn weight_finding(change: Option<WeightChange>) -> Option<Finding> {
     })
 }
 
+fn counts_every_date() -> Finding {
+    Finding::new(
+        "capecitabine.supply_after_interruption",
+        Outcome::Warn,
+        "supply",
+        "the drug is interrupted, and tablets are counted for every date given: give only the dates \
+         after recovery, and take off what the patient still has",
+    )
+}
+
 /// Rounding up is not used after a reduction for enzyme deficiency or organ dysfunction.
 fn rounded_up(adjustment: &Adjustment, day: &OrderedDay) -> Option<Finding> {
     (adjustment.is_reduced_for_deficiency() && day.deviation_percent() > 0.0).then(|| {
@@ -321,15 +333,12 @@ fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
             .find(|accepted| finding.code.is(accepted.code()));
         // one reason for several drugs would clear those it does not speak of
         if finding.code.is(DRUG_NOT_NAMED) {
-            let drug = finding.at.to_lowercase();
-            let names_it = |accepted: &Override| {
-                let reason = accepted.reason().as_str().to_lowercase();
-                reason.contains(drug.trim())
-            };
-            if accepted.is_some_and(|accepted| !names_it(accepted)) {
-                finding
-                    .message
-                    .push_str("; the reason given does not name it, and does not hold for it");
+            let holds = |accepted: &Override| speaks_of(accepted.reason().as_str(), &finding.at);
+            if accepted.is_some_and(|accepted| !holds(accepted)) {
+                finding.message.push_str(
+                    "; the reason given does not name it, or names a drug that is never given with \
+                     capecitabine, and does not hold for it",
+                );
                 continue;
             }
         }

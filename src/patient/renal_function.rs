@@ -192,7 +192,7 @@ impl CreatinineClearance {
         self.milliliters_per_minute
     }
 
-    /// The value at two decimals, or with all its digits where two would show a whole number that it is not:
+    /// The value at two decimals, or with more where two would show a whole number that it is not:
     /// 29.999 mL/min is below 30.
     ///
     /// ```
@@ -207,13 +207,14 @@ impl CreatinineClearance {
     /// ```
     #[must_use]
     pub fn shown(&self) -> String {
-        let two = format!("{self:.2}");
-        let whole = two.contains(".00 ");
-        if whole && self.milliliters_per_minute % 1.0 != 0.0 {
-            format!("{self}")
-        } else {
-            two
-        }
+        let value = self.milliliters_per_minute;
+        // as near as this a value counts as at a cut
+        let at = (value - libm::round(value)).abs() <= 1e-9 * value;
+        let shown = [2, 6]
+            .map(|places| format!("{self:.places$}"))
+            .into_iter()
+            .find(|shown| at || !shown.trim_end_matches(" mL/min").ends_with("00"));
+        shown.unwrap_or_else(|| format!("{self}"))
     }
 
     /// The value as `uom`'s volume rate.

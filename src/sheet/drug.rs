@@ -173,7 +173,7 @@ impl Drug {
             supply,
         })
         .map_err(|error| match error {
-            CapecitabineError::DecisionNotNeeded
+            CapecitabineError::DecisionNotNeeded { .. }
             | CapecitabineError::OtherDrug { .. }
             | CapecitabineError::OtherDrugUnclear { .. }
             | CapecitabineError::OverrideTwice { .. }

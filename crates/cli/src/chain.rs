@@ -2,7 +2,8 @@
 //! days, supply, and what is to be looked at.
 
 use chemorad::capecitabine::{
-    AppliedRule, CapecitabineOrder, OrderedDay, Regimen, Standing, Supply, TabletCount,
+    AppliedRule, CapecitabineOrder, DoseFraction, OrderedDay, Regimen, Standing, Supply,
+    TabletCount,
 };
 use chemorad::finding::{Finding, Outcome};
 
@@ -62,8 +63,10 @@ pub(crate) fn order(
     if let Some(supply) = order.supply() {
         periods(page, supply);
     }
+    let pointer = marked(order);
     let rest: Vec<Finding> = extra
         .iter()
+        .chain(pointer.as_ref())
         .chain(order.findings())
         .filter(|finding| !in_chain(finding) && (order.day().is_some() || !stands_against(finding)))
         .cloned()
@@ -77,6 +80,27 @@ pub(crate) fn order(
         page.line("");
         page.indented("not checked: ", &not_checked.join("; "));
     }
+}
+
+/// The warnings that stand in the chain, by the names of their steps, so that a list of what is to
+/// be looked at does not seem to lack them.
+pub(crate) fn marked(order: &CapecitabineOrder) -> Option<Finding> {
+    let mut steps: Vec<&str> = order
+        .findings()
+        .iter()
+        .filter(|finding| finding.outcome == Outcome::Warn)
+        .filter_map(step)
+        .map(|name| name.trim_start_matches("- "))
+        .collect();
+    steps.dedup();
+    (!steps.is_empty()).then(|| {
+        Finding::new(
+            "capecitabine.steps",
+            Outcome::Warn,
+            "the steps above",
+            format!("marked warn are: {}", steps.join(", ")),
+        )
+    })
 }
 
 /// What an order leaves unchecked, in words.
@@ -191,7 +215,14 @@ fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
             .filter(|(rule, _)| rule.fraction.is_some())
             .and_then(|(_, after)| after)
     };
-    let arrow = after.map_or_else(String::new, |after| format!(" -> {after}"));
+    let changes = finding.code.is("capecitabine.decision")
+        || adjustment
+            .applied()
+            .iter()
+            .any(|rule| made(finding, rule) && rule.fraction < Some(DoseFraction::WHOLE));
+    let arrow = after.map_or_else(String::new, |after| {
+        format!(" -> {}{after}", if changes { "" } else { "still " })
+    });
     let lead = match finding.outcome {
         Outcome::Pass => "",
         _ => "warn: ",

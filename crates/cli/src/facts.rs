@@ -136,10 +136,12 @@ pub(crate) struct RuleArgs {
     /// The toxicity the dose is changed for, grade:occurrence, such as 2:1.
     #[arg(long, value_name = "GRADE:OCCURRENCE")]
     toxicity: Option<Toxicity>,
-    /// Another drug taken, or none for no other drugs. May be repeated.
+    /// Another drug taken now, or brivudine within the last 4 weeks; none for no other drugs. May
+    /// be repeated.
     #[arg(long = "interacting-drug", value_name = "DRUG")]
     drugs: Vec<String>,
-    /// Where the rules cannot tell: what a clinician leaves of the original dose, such as 75%.
+    /// What a clinician leaves of the original dose, such as 75%: where the rules cannot tell, or
+    /// below what they settle.
     #[arg(
         long,
         value_name = "SHARE",
@@ -147,7 +149,7 @@ pub(crate) struct RuleArgs {
         allow_hyphen_values = true
     )]
     decision: Option<DoseFraction>,
-    /// Who decided and why.
+    /// Who decided and why, in at least 10 characters.
     #[arg(long, value_name = "REASON", requires = "decision")]
     decision_reason: Option<WrittenReason>,
     /// A failed check that a person accepts, with the reason: capecitabine.deviation=REASON.

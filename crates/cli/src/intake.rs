@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
+use chemorad::finding::{Finding, Outcome};
 use chemorad::radiotherapy::{CalendarRules, FractionCount, Weekdays, treatment_date};
 use jiff::civil::Date;
 
@@ -50,6 +51,19 @@ impl IntakeArgs {
     /// The kind of days, with dates or without.
     pub(crate) fn kind(&self) -> Option<&CapecitabineDays> {
         self.days.as_ref()
+    }
+
+    /// Dates that were planned without a holiday: the last one may be later.
+    pub(crate) fn without_holidays(&self) -> Option<Finding> {
+        (self.start.is_some() && self.holidays.is_none()).then(|| {
+            Finding::new(
+                "capecitabine.no_holidays",
+                Outcome::Warn,
+                "days",
+                "planned without holidays: give --holidays with a file of the days on which no \
+                 fraction is given, if there are any",
+            )
+        })
     }
 
     /// Whether nothing but the kind of days is given.

@@ -244,23 +244,17 @@ impl Page {
     }
 
     /// Deliverable amounts with their tablets; by default the chosen one and two on either side.
-    pub(crate) fn candidates(&mut self, candidates: &[Candidate], chosen: OrderedDose, all: bool) {
-        let at = candidates
+    pub(crate) fn candidates(&mut self, candidates: &[Candidate], ordered: &[OrderedDose]) {
+        let rows: Vec<Vec<String>> = candidates
             .iter()
-            .position(|candidate| candidate.amount() == chosen)
-            .unwrap_or(0);
-        let shown = candidates
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| all || index.abs_diff(at) <= 2);
-        let rows: Vec<Vec<String>> = shown
-            .map(|(index, candidate)| {
+            .map(|candidate| {
+                let is_ordered = ordered.contains(&candidate.amount());
                 vec![
                     candidate.amount().to_string(),
                     candidate.tablets_text(),
                     candidate.tablet_count().to_string(),
                     format!("{:+.2} %", candidate.deviation_percent()),
-                    if index == at { "ordered" } else { "" }.to_string(),
+                    if is_ordered { "ordered" } else { "" }.to_string(),
                 ]
             })
             .collect();

@@ -219,6 +219,12 @@ fn a_factor_of_two_in_the_intensity_is_noticed() {
         .args("--tablets 500mg --rounding down".split(' '))
         .output()
         .unwrap();
+    assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("per administration or per day"), "{text}");
+    let flat: Vec<&str> = text.split_whitespace().collect();
+    assert!(
+        flat.join(" ")
+            .contains("is it the dose of a day, given as that of one administration"),
+        "{text}"
+    );
 }

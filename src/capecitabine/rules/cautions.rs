@@ -4,15 +4,16 @@ use alloc::vec::Vec;
 use crate::finding::{Finding, Outcome};
 
 use super::super::RuleTopic;
-use super::{DoseFraction, RuleSet, ToxicityAction};
+use super::{DoseFraction, DoseRule, RuleSet, ToxicityAction};
 
 const HALF: DoseFraction = DoseFraction::constant("50 %");
+const LITTLE: &str = "less than 50 %, but for none: is a digit missing?";
 const THREE_QUARTERS: DoseFraction = DoseFraction::constant("75 %");
 
 impl RuleSet {
-    /// The warnings `capecitabine.lenient_rule`: rows on a topic that leave more of the dose than
-    /// any of the texts that were read for this project. A site may have decided so; it is not
-    /// passed over.
+    /// The warnings `capecitabine.unusual_rule`: rows on a topic that leave more of the dose than
+    /// any of the texts that were read for this project, or less than half of it. A site may have
+    /// decided so; it is not passed over.
     ///
     /// The most that was read: at a DPYD score of 0.5 or 1 half, at 1.5 three quarters (CPIC 2017);
     /// below 30 mL/min no dose (label before 2022); at grade 3 an interruption, at grade 4 half
@@ -29,15 +30,14 @@ impl RuleSet {
         let mut found = Vec::new();
         let mut report = |at: String, says: String, most: &str| {
             found.push(Finding::new(
-                "capecitabine.lenient_rule",
+                "capecitabine.unusual_rule",
                 Outcome::Warn,
                 at,
-                format!(
-                    "{}: {says}; no text that was read leaves more than {most}",
-                    self.id
-                ),
+                format!("{}: {says}; no text that was read leaves {most}", self.id),
             ));
         };
+        let little = |share: Option<DoseFraction>| share.is_some_and(|left| left < HALF);
+        let least = |rule: DoseRule| rule.shares().map(|(least, _)| least);
         match topic {
             RuleTopic::Dpyd => {
                 for row in self.dpyd.iter().flat_map(|rules| &rules.rows) {
@@ -46,17 +46,23 @@ impl RuleSet {
                         3 => THREE_QUARTERS,
                         _ => continue,
                     };
+                    let at = format!("DPYD activity score {}", row.score);
+                    let says = format!("{}", row.rule);
                     if row.rule.shares().is_some_and(|(_, left)| left > most) {
-                        let at = format!("DPYD activity score {}", row.score);
-                        report(at, format!("{}", row.rule), &format!("{most}"));
+                        report(at, says, &format!("more than {most}"));
+                    } else if little(least(row.rule)) {
+                        report(at, says, LITTLE);
                     }
                 }
             }
             RuleTopic::Renal => {
                 for band in self.renal.iter().flat_map(|rules| &rules.bands) {
+                    let at = format!("creatinine clearance, {band}");
+                    let says = format!("{}", band.rule);
                     if band.begins_below(30.0) && band.rule.shares().is_some() {
-                        let at = format!("creatinine clearance, {band}");
-                        report(at, format!("{}", band.rule), "no dose below 30 mL/min");
+                        report(at, says, "a dose below 30 mL/min");
+                    } else if little(least(band.rule)) {
+                        report(at, says, LITTLE);
                     }
                 }
             }
@@ -66,7 +72,7 @@ impl RuleSet {
                         (4, action) => (
                             action.share().is_some_and(|left| left > HALF)
                                 || action == ToxicityAction::Continue,
-                            "50 % after recovery",
+                            "more than 50 % after recovery",
                         ),
                         (3, action) => {
                             (action == ToxicityAction::Continue, "an interruption first")
@@ -75,6 +81,8 @@ impl RuleSet {
                     };
                     if lenient {
                         report(step.place(), format!("{}", step.action), most);
+                    } else if little(step.action.share()) {
+                        report(step.place(), format!("{}", step.action), LITTLE);
                     }
                 }
             }

@@ -113,6 +113,17 @@ fn holds(text: &str, name: &str) -> bool {
     if name.len() >= SHORT {
         return text.contains(name);
     }
+    is_word(text, name)
+}
+
+/// Whether a name stands in a text as a word of its own, whatever the case.
+pub(in crate::capecitabine) fn has_word(text: &str, name: &str) -> bool {
+    let (text, name) = (plain(text), plain(name));
+    // scripts without spaces have no words of their own
+    is_word(&text, &name) || (!name.is_ascii() && text.contains(&name))
+}
+
+fn is_word(text: &str, name: &str) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(name).any(|(at, found)| {
         let (before, after) = (text.get(..at), text.get(at + found.len()..));

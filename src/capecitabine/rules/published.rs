@@ -317,6 +317,11 @@ const BRIVUDINE: &[Text] = &[
     Text::constant("zecovir"),
     Text::constant("zerpex"),
     Text::constant("nervinex"),
+    Text::constant("brivex"),
+    Text::constant("brivuzost"),
+    Text::constant("zostevir"),
+    Text::constant("mevir"),
+    Text::constant("premovir"),
 ];
 const VITAMIN_K_ANTAGONISTS: &[Text] = &[
     Text::constant("vka"),

@@ -79,7 +79,7 @@ pub(crate) struct Args {
     /// failed check: 5%.
     #[arg(long, allow_hyphen_values = true)]
     tolerance: Option<DeviationTolerance>,
-    /// List every deliverable amount, not only those next to the ordered one.
+    /// List every deliverable amount of one administration, not only those next to the ordered one.
     #[arg(long)]
     all_candidates: bool,
     /// Print how every number was reached.
@@ -259,7 +259,8 @@ impl Args {
         }
         let size = self.person.size()?;
         let order = CapecitabineOrder::plan(self.request()?)?;
-        let size_warnings = size.warnings();
+        let mut size_warnings = size.warnings();
+        size_warnings.extend(self.intake.without_holidays());
         let output = Output::new(&order, &size_warnings);
         let outcome = output.outcome;
         match self.export {
@@ -280,7 +281,9 @@ impl Args {
         if let Some(day) = order.day().filter(|_| self.all_candidates) {
             page.section("Deliverable amounts for one administration");
             let single = day.per_administration();
-            page.candidates(single.candidates(), single.dose(), true);
+            let ordered: Vec<OrderedDose> =
+                day.administrations().iter().map(|one| one.dose).collect();
+            page.candidates(single.candidates(), &ordered);
         }
         if self.show_work {
             page.section("Work");

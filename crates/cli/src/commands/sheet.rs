@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use chemorad::derivation::decimal;
 use chemorad::finding::Finding;
-use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, TimeSheet, VolumeSheet};
+use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, Supplied, TimeSheet, VolumeSheet};
 use chemorad_protocol::library;
 
 use crate::chain;
@@ -110,33 +110,16 @@ impl Args {
         if let Some(time) = &sheet.time {
             time_section(&mut page, time);
         }
-        if !sheet.supplied.is_empty() {
-            page.section("Who settled each value");
-            let rows: Vec<Vec<String>> = sheet
-                .supplied
-                .iter()
-                .map(|value| {
-                    vec![
-                        value.what.clone(),
-                        value.value.clone(),
-                        value.by.to_string(),
-                    ]
-                })
-                .collect();
-            page.text_table(&["what", "value", "settled by"], &rows);
-            page.line("");
-            for value in &sheet.supplied {
-                if let Some(basis) = &value.basis {
-                    page.indented(&format!("{}: ", value.what), basis);
-                }
-            }
-        }
+        settled(&mut page, &sheet.supplied);
         page.section("Checks");
         // what a rule did to the drug is said with the drug
+        let drug = sheet.drug.as_ref();
+        let marked = drug.and_then(|drug| chain::marked(&drug.order));
         let checks: Vec<Finding> = sheet
             .findings
             .iter()
             .filter(|finding| !chain::in_chain(finding))
+            .chain(marked.as_ref())
             .cloned()
             .collect();
         page.findings(&checks);
@@ -155,6 +138,31 @@ impl Args {
             page.work(&sheet.derivations);
         }
         page
+    }
+}
+
+fn settled(page: &mut Page, supplied: &[Supplied]) {
+    if supplied.is_empty() {
+        return;
+    }
+
+    page.section("Who settled each value");
+    let rows: Vec<Vec<String>> = supplied
+        .iter()
+        .map(|value| {
+            vec![
+                value.what.clone(),
+                value.value.clone(),
+                value.by.to_string(),
+            ]
+        })
+        .collect();
+    page.text_table(&["what", "value", "settled by"], &rows);
+    page.line("");
+    for value in supplied {
+        if let Some(basis) = &value.basis {
+            page.indented(&format!("{}: ", value.what), basis);
+        }
     }
 }
 

@@ -489,9 +489,17 @@ fn overrides_need_a_reason() {
     json(&format!("{base} --previous-weight 105kg"), 0);
     refused(&format!("{base} --decision 75%"), "--decision-reason");
     refused(
-        &format!("{base} --decision 75% --decision-reason the_rules_say_nothing"),
+        &format!("{base} --decision 100% --decision-reason the_rules_say_nothing"),
         "leave the clinician's decision out",
     );
+    // a reduction beyond the rules is a clinician's to make
+    json(
+        &format!("{base} --decision 75% --decision-reason the_patient_is_frail"),
+        0,
+    );
+    // the dose of a day as that of one administration
+    let doubled = order("--height 170cm --weight 72kg", "1650mg/m2", LABEL_STOCK);
+    json(&doubled, 1);
 }
 
 /// The whole chain with every kind of rule stays on about one screen.

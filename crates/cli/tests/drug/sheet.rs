@@ -172,12 +172,12 @@ fn decisions_and_overrides_are_printed_with_their_reason() {
     let page = page(&decided.command(), 0);
     says(&page, "tumour board, synthetic");
     says(&page, "overridden: the synthetic site caps");
-    // where the rules tell, a decision is refused
+    // where the rules tell, a decision on as much is refused
     let settled = Changed::new(
         ADJUVANT,
         &[(
             "other_drugs = []",
-            "other_drugs = []\ndecision = { fraction = \"75 %\", reason = \"tumour board, synthetic\" }",
+            "other_drugs = []\ndecision = { fraction = \"100 %\", reason = \"tumour board, synthetic\" }",
         )],
     );
     refused(&settled.command(), "drug_rules: the rules settle the dose");

@@ -39,31 +39,40 @@ impl DispenseRequest {
                 // an interval says when fills fall only where none is skipped
                 let gapless = days(first, rest.last().unwrap_or(second)) - 1.0
                     < f64::from(every) * f64::from(count(rest.len() + 2));
-                let all = alike && gapless;
+                // fills that differ have no form: an interval with a number of repeats would be read
+                // as so many of the first
+                if !(alike && gapless) {
+                    return Self::whole(supply.periods());
+                }
                 Self {
                     initial_fill: Some(InitialFill {
                         quantity: Quantity::new(milligrams(first), Unit::Milligram),
                         duration: Quantity::new(every, Unit::Day),
                     }),
-                    dispense_interval: gapless.then(|| Quantity::new(every, Unit::Day)),
+                    dispense_interval: Some(Quantity::new(every, Unit::Day)),
                     number_of_repeats_allowed: Some(rest.len() + 1),
-                    quantity: all.then(|| Quantity::new(per_fill, Unit::Milligram)),
-                    expected_supply_duration: all.then(|| Quantity::new(every, Unit::Day)),
+                    quantity: Some(Quantity::new(per_fill, Unit::Milligram)),
+                    expected_supply_duration: Some(Quantity::new(every, Unit::Day)),
                 }
             }
-            (periods, _) => Self {
-                initial_fill: None,
-                dispense_interval: None,
-                number_of_repeats_allowed: None,
-                quantity: Some(Quantity::new(
-                    periods.iter().map(milligrams).sum::<f64>(),
-                    Unit::Milligram,
-                )),
-                expected_supply_duration: match periods {
-                    [first, .., last] => Some(Quantity::new(days(first, last), Unit::Day)),
-                    [only] => Some(Quantity::new(days(only, only), Unit::Day)),
-                    [] => None,
-                },
+            (periods, _) => Self::whole(periods),
+        }
+    }
+
+    /// The whole course at once.
+    fn whole(periods: &[DispensingPeriod]) -> Self {
+        Self {
+            initial_fill: None,
+            dispense_interval: None,
+            number_of_repeats_allowed: None,
+            quantity: Some(Quantity::new(
+                periods.iter().map(milligrams).sum::<f64>(),
+                Unit::Milligram,
+            )),
+            expected_supply_duration: match periods {
+                [first, .., last] => Some(Quantity::new(days(first, last), Unit::Day)),
+                [only] => Some(Quantity::new(days(only, only), Unit::Day)),
+                [] => None,
             },
         }
     }

@@ -32,7 +32,8 @@ pub(crate) struct Args {
 enum What {
     /// List the rule sets that come with the program.
     List,
-    /// Show a rule set: its source, version and standing, every row with its words, its gaps.
+    /// Show a rule set: its source, version and standing, every row with what the text says, what it
+    /// leaves open. With --format json its `rule_set` is a rule-set file to start from.
     Show {
         /// Its name, or a FILE.toml or FILE.json in the same schema.
         name: String,
@@ -130,8 +131,8 @@ fn list() -> Report {
     page.text_table(&["name", "date", "standing", "rules on"], &rows);
     page.line("");
     page.line(
-        "None is a default. \"second-hand\" means that another work quotes the text: open the text \
-         before relying on it. chemorad rule-sets show NAME prints every row with its words.",
+        "None is a default. \"read\" means that the text itself was read for this project, \
+         \"second-hand\" that another work quotes it: open the text before relying on it. chemorad rule-sets show NAME prints every row with its words.",
     );
     Report::new(page, &List { rule_sets })
 }
