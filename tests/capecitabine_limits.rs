@@ -6,9 +6,9 @@
 use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, Band, BandEdge, BandFault, BandTable, CPIC_DPYD_2017, CPIC_DPYD_2018,
     CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, Covers, DaySplit,
-    DoseDecision, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022,
-    JAPAN_METHOD_D, OrderRequest, Override, Regimen, RoundingPolicy, RuleFault, RuleSelection,
-    RuleSet, RuleTopic, SupplyRequest, Ties,
+    DoseDecision, DoseFraction, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026,
+    FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest, Override, Regimen, RoundingPolicy,
+    RuleFault, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
@@ -119,6 +119,8 @@ fn other_drugs_are_one_name_each() {
         "a + b",
         "a & b",
         "warfarin and brivudine",
+        "warfarin/brivudine",
+        "warfarin with brivudine",
         "华法林、溴夫定",
     ] {
         for sets in [&list[..], &[]] {
@@ -141,7 +143,7 @@ fn other_drugs_are_one_name_each() {
     assert_eq!(open.outcome, Outcome::CannotTell);
     assert!(open.message.contains("is it warfarin?"), "{}", open.message);
     // both of two drugs in one name, and what is not read is said
-    let both = plan(&with("825 mg/m2", &list, drugs(&["warfarin/brivudine"])));
+    let both = plan(&with("825 mg/m2", &list, drugs(&["warfarin brivudine"])));
     assert_eq!(both.day(), None);
     assert_eq!(both.adjustment().applied().len(), 2);
     let beside = plan(&with("825 mg/m2", &list, drugs(&["warfarin ketoconazole"])));
@@ -152,7 +154,7 @@ fn other_drugs_are_one_name_each() {
     );
     // a slip beside a name that is known
     assert!(matches!(
-        CapecitabineOrder::plan(with("825 mg/m2", &list, drugs(&["warfarin/brivudnie"]))),
+        CapecitabineOrder::plan(with("825 mg/m2", &list, drugs(&["warfarin (brivudnie)"]))),
         Err(CapecitabineError::OtherDrugUnclear { .. })
     ));
     // no decision on the dose answers what nothing reads
@@ -206,6 +208,8 @@ fn a_drug_that_is_not_named_needs_a_reason() {
     for (drug, reason, holds) in [
         ("ASA", "nasal spray checked in a book", false),
         ("ASA", "asa: product information", true),
+        ("omeprazole 20 mg", "omeprazole: product information", true),
+        ("vit D", "vit C was looked up", false),
         ("Brivarex", "Brivarex is brivudine, stopped", false),
         ("对乙酰氨基酚", "已查对乙酰氨基酚说明书并记录", true),
     ] {
@@ -231,15 +235,17 @@ fn a_drug_that_is_not_named_needs_a_reason() {
     );
 }
 
+/// The leaflet's list as that of a site, changed.
+fn own(change: &dyn Fn(&mut Value)) -> Result<RuleSet, CapecitabineError> {
+    let mut json = serde_json::to_value(&EU_LEAFLET_INTERACTIONS).unwrap();
+    json["id"] = json!("test");
+    change(&mut json);
+    RuleSet::new(serde_json::from_value(json).unwrap())
+}
+
 /// No site's list lifts brivudine: not by naming it a warning, nor by leaving it out.
 #[test]
 fn brivudine_is_a_stop_under_every_list() {
-    let own = |change: &dyn Fn(&mut Value)| {
-        let mut json = serde_json::to_value(&EU_LEAFLET_INTERACTIONS).unwrap();
-        json["id"] = json!("test");
-        change(&mut json);
-        RuleSet::new(serde_json::from_value(json).unwrap())
-    };
     for name in ["brivudine", "brivudin"] {
         let watched = own(&|json| {
             json["interactions"]["drugs"][0] =
@@ -266,24 +272,74 @@ fn brivudine_is_a_stop_under_every_list() {
     let stopped = plan(&with("825 mg/m2", &[&without], drugs(&["Zostex 125 mg"])));
     assert_eq!((stopped.outcome(), stopped.day()), (Outcome::Fail, None));
     let stop = finding(&stopped, "capecitabine.interaction").unwrap();
-    for said in ["test does not name it", "eu-leaflet-interactions"] {
+    for said in ["test does not say so", "eu-leaflet-interactions"] {
         assert!(stop.message.contains(said), "{}", stop.message);
+    }
+    // nor by naming something else in it
+    let class = own(&|json| {
+        json["interactions"]["drugs"] =
+            json!([{"drug": "antiviral", "severity": "warning", "advice": "watch"}]);
+    })
+    .unwrap();
+    let beside = plan(&with(
+        "825 mg/m2",
+        &[&class],
+        drugs(&["brivudine (antiviral)"]),
+    ));
+    assert_eq!((beside.outcome(), beside.day()), (Outcome::Fail, None));
+    assert_eq!(beside.adjustment().applied().len(), 2);
+    let trade = own(&|json| {
+        json["interactions"]["drugs"][0] =
+            json!({"drug": "zostex", "severity": "warning", "advice": "watch"});
+    })
+    .unwrap();
+    assert_eq!(trade.cautions(RuleTopic::Interactions).len(), 1);
+    let stopped = plan(&with("825 mg/m2", &[&trade], drugs(&["zostex"])));
+    assert_eq!((stopped.outcome(), stopped.day()), (Outcome::Fail, None));
+    // a name that a list has is no slip of another
+    let analogue = own(&|json| {
+        json["interactions"]["drugs"][2] =
+            json!({"drug": "sorivudine", "severity": "do_not_give", "advice": "never"});
+    })
+    .unwrap();
+    for name in ["sorivudine", "brivudine"] {
+        let order = plan(&with("825 mg/m2", &[&analogue], drugs(&[name])));
+        assert_eq!(
+            (order.outcome(), order.day()),
+            (Outcome::Fail, None),
+            "{name}"
+        );
+    }
+    // trade names are close to many others
+    for other in ["herpex", "nervine", "zostrix", "zoster vaccine"] {
+        let order = plan(&with("825 mg/m2", &[&without], drugs(&[other])));
+        assert_eq!(order.outcome(), Outcome::CannotTell, "{other}");
     }
     assert!(matches!(
         CapecitabineOrder::plan(with("825 mg/m2", &[&without], drugs(&["brivudnie"]))),
         Err(CapecitabineError::OtherDrugUnclear { .. })
     ));
-    // what a list names is found as it is written
+}
+
+#[test]
+fn what_a_list_names_is_found_as_it_is_written() {
     let short = own(&|json| {
         json["interactions"]["drugs"][2] = json!({
             "drug": "s-1",
-            "also": ["5-fu", "溴夫定", "Äther"],
+            "also": ["5-fu", "索利夫定", "Äther"],
             "severity": "do_not_give",
             "advice": "never"
         });
     })
     .unwrap();
-    for name in ["S-1", "5-FU (cream)", "溴夫定片", "äther", "ＺＯＳＴＥＸ"] {
+    for name in [
+        "S-1",
+        "5-FU (cream)",
+        "索利夫定片",
+        "溴夫定片",
+        "äther",
+        "ＺＯＳＴＥＸ",
+    ] {
         let order = plan(&with("825 mg/m2", &[&short], drugs(&[name])));
         assert_eq!(
             (order.outcome(), order.day()),
@@ -429,6 +485,9 @@ fn a_decision_beyond_a_rule_is_a_failed_check() {
         assert_eq!(plan(request).outcome(), Outcome::CannotTell);
         for share in passes {
             let order = plan(&decided(request, share));
+            let little = finding(&order, "capecitabine.small_share_decided").is_some();
+            let share_left: DoseFraction = share.parse().unwrap();
+            assert_eq!(little, share_left.percent() < 50.0);
             // the whole dose is pointed out, where rules ask for a clinician
             let whole = finding(&order, "capecitabine.whole_dose_decided").is_some();
             assert_eq!(whole, share == "100 %");
@@ -583,7 +642,7 @@ fn a_table_gives_doses_for_its_own_intensity() {
                 CapecitabineError::BandsForOtherIntensity { .. }
             ));
             assert!(
-                error.to_string().contains("gives doses for 825 mg/m2"),
+                error.to_string().contains("stand for: 825 mg/m2"),
                 "{error}"
             );
         }

@@ -225,7 +225,17 @@ fn names_in_a_list_can_be_found() {
             json["interactions"]["drugs"][row]["drug"] = json!(name);
         })
     };
-    for name in ["none", "Phenytoin", "a, b", "a;b", " x", "x "] {
+    for name in [
+        "none",
+        "Phenytoin",
+        "a, b",
+        "a + b",
+        "a/b",
+        "a&b",
+        "a;b",
+        " x",
+        "x ",
+    ] {
         assert_eq!(named(2, name), RuleFault::DrugName(3), "{name}");
     }
     // under an other name is twice as well

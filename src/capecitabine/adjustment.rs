@@ -177,6 +177,7 @@ impl Adjustment {
                     return Err(CapecitabineError::DecisionNotNeeded { share });
                 }
                 accept(&mut findings, decision, &applied);
+                findings.extend(little(decision));
                 Some(decision.fraction)
             }
             (Verdict::Stop, Some(decision)) => {
@@ -193,6 +194,7 @@ impl Adjustment {
                 accept(&mut findings, decision, &applied);
                 findings.extend(beyond(decision, &applied));
                 findings.extend(whole(decision, &applied));
+                findings.extend(little(decision));
                 Some(decision.fraction)
             }
             (Verdict::Share(_), Some(_)) | (Verdict::Stop | Verdict::Clinician, None) => None,
@@ -303,7 +305,8 @@ impl Adjustment {
     /// What there is to report: `capecitabine.renal`, `capecitabine.renal_cut`,
     /// `capecitabine.dpyd`, `capecitabine.toxicity`, `capecitabine.interaction`,
     /// `capecitabine.drug_not_named`, `capecitabine.two_reductions`, `capecitabine.decision`,
-    /// `capecitabine.decision_beyond_rule`, `capecitabine.whole_dose_decided`.
+    /// `capecitabine.decision_beyond_rule`, `capecitabine.whole_dose_decided`,
+    /// `capecitabine.small_share_decided`.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -414,4 +417,18 @@ fn whole(decision: &DoseDecision, applied: &[AppliedRule]) -> Option<Finding> {
             open.join("; and ")
         ),
     ))
+}
+
+/// Less than half: no rule that was read leaves so little, and 7.5 may be 75.
+fn little(decision: &DoseDecision) -> Option<Finding> {
+    const HALF: DoseFraction = DoseFraction::constant("50 %");
+    (decision.fraction < HALF).then(|| {
+        Finding::new(
+            "capecitabine.small_share_decided",
+            Outcome::Warn,
+            "adjustments",
+            "the decision leaves less than half of the original dose: is a digit missing?",
+        )
+        .found(decision.fraction.to_string())
+    })
 }

@@ -292,9 +292,18 @@ impl Applied {
         };
         for drug in drugs {
             refuse_slips(drug, set, known)?;
-            let mut found = known.about(drug).peekable();
-            if found.peek().is_none() {
-                self.not_named(drug, set, known);
+            let found: Vec<&Interaction> = known.about(drug).collect();
+            let stopped = found
+                .iter()
+                .any(|entry| entry.severity == InteractionSeverity::DoNotGive);
+            // no site's list lifts what a shipped one never gives, whatever else the name holds
+            match shipped_stop(drug).filter(|_| !stopped) {
+                Some((shipped, entry)) => {
+                    let note = format!("; {} does not say so", set.id);
+                    self.interaction(drug, shipped, entry, &note);
+                }
+                None if found.is_empty() => self.not_named(drug, set, known),
+                None => {}
             }
             for entry in found {
                 self.interaction(drug, set, entry, "");
@@ -325,13 +334,8 @@ impl Applied {
         self.push("capecitabine.interaction", rule, note);
     }
 
-    /// A drug that the set does not name is open, unless a shipped set never gives it with
-    /// capecitabine: no site's list lifts that.
+    /// A drug that the set does not name is open.
     fn not_named(&mut self, drug: &str, set: &RuleSet, known: &InteractionRules) {
-        if let Some((shipped, entry)) = shipped_stop(drug) {
-            let note = format!("; {} does not name it", set.id);
-            return self.interaction(drug, shipped, entry, &note);
-        }
         let near = known.near(drug);
         let meant = near.map_or_else(String::new, |(name, _)| format!(" (is it {name}?)"));
         self.cannot_tell(
@@ -364,7 +368,15 @@ pub(super) const DRUG_NOT_NAMED: &str = "capecitabine.drug_not_named";
 /// Whether a reason names a drug, as a word of its own, and none that is never given with
 /// capecitabine.
 pub(super) fn speaks_of(reason: &str, drug: &str) -> bool {
-    has_word(reason, drug) && shipped_stop(reason).is_none()
+    // "omeprazole" for "omeprazole 20 mg"
+    let first = drug.split_whitespace().next().unwrap_or(drug);
+    let first = first.chars().count() > 3 && has_word(reason, first);
+    (first || has_word(reason, drug)) && shipped_stop(reason).is_none()
+}
+
+/// Whether a shipped set never gives a drug of this name with capecitabine.
+pub(super) fn is_never_given(drug: &str) -> bool {
+    shipped_stop(drug).is_some()
 }
 
 fn clearance_text(clearance: &CreatinineClearance) -> String {
@@ -384,23 +396,33 @@ fn shipped_stop(drug: &str) -> Option<(&'static RuleSet, &'static Interaction)> 
     })
 }
 
-/// A name, or a word of one, that is a slip away from a drug that is never given with capecitabine.
+/// A name, or a word of one, that is a slip away from a drug that is never given with capecitabine,
+/// and that no set names.
 fn refuse_slips(
     drug: &str,
     set: &RuleSet,
     known: &InteractionRules,
 ) -> Result<(), CapecitabineError> {
-    let own = core::iter::once((set, known));
     let shipped = RuleSet::PUBLISHED.iter().copied();
     let shipped = shipped.filter_map(|set| Some((set, set.interactions.as_ref()?)));
-    for (set, known) in own.chain(shipped) {
-        if let Some((name, entry)) = known.near(drug) {
-            if entry.severity == InteractionSeverity::DoNotGive {
-                return Err(CapecitabineError::OtherDrugUnclear {
-                    given: drug.chars().take(60).collect(),
-                    known: name.to_string(),
-                    rule_set: set.id.clone(),
-                });
+    let all: Vec<_> = core::iter::once((set, known)).chain(shipped).collect();
+    let words = drug.split(|c: char| !c.is_alphanumeric());
+    for word in core::iter::once(drug).chain(words) {
+        if all
+            .iter()
+            .any(|(_, known)| known.about(word).next().is_some())
+        {
+            continue;
+        }
+        for (set, known) in &all {
+            if let Some((name, entry)) = known.near(word) {
+                if entry.severity == InteractionSeverity::DoNotGive {
+                    return Err(CapecitabineError::OtherDrugUnclear {
+                        given: drug.chars().take(60).collect(),
+                        known: name.to_string(),
+                        rule_set: set.id.clone(),
+                    });
+                }
             }
         }
     }

@@ -135,7 +135,9 @@ fn implausible(regimen: Regimen) -> Option<Finding> {
             "capecitabine.intensity",
             outcome,
             "dose intensity",
-            format!("outside the daily intensities of published capecitabine regimens: {question}"),
+            format!(
+                "outside the daily intensities of the labels and trials that were read: {question}"
+            ),
         )
         .expected(format!("{least} to {most} mg/m2/d"))
         .found(format!(

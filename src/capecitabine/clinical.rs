@@ -293,12 +293,14 @@ impl ClinicalFacts {
     pub(crate) fn check(&self) -> Result<(), CapecitabineError> {
         let is_one = |name: &str| {
             let name = name.trim();
-            let several = [",", ";", "+", "&", "\u{3001}", "\u{ff0c}", "\u{ff1b}"];
+            let several = [",", ";", "+", "&", "/", "\u{3001}", "\u{ff0c}", "\u{ff1b}"];
+            let joins = |word: &str| {
+                let joining = ["and", "with", "plus"];
+                joining.iter().any(|other| word.eq_ignore_ascii_case(other))
+            };
             !name.is_empty()
                 && !several.iter().any(|mark| name.contains(mark))
-                && !name
-                    .split_whitespace()
-                    .any(|word| word.eq_ignore_ascii_case("and"))
+                && !name.split_whitespace().any(joins)
                 && !name.eq_ignore_ascii_case("none")
         };
         match self.other_drugs.iter().flatten().find(|drug| !is_one(drug)) {

@@ -126,8 +126,8 @@ pub enum CapecitabineError {
     },
     /// A table for another intensity.
     #[error(
-        "the band table {label:?} gives doses for {covers}, and the regimen has {intensity} per \
-         administration: give the intensity its doses stand for, or choose another rounding"
+        "the band table {label:?} does not hold for {intensity} per administration (what its doses \
+         stand for: {covers}): give that intensity, or choose another rounding"
     )]
     BandsForOtherIntensity {
         /// The table.
@@ -319,7 +319,7 @@ pub enum CapecitabineError {
     /// Another drug whose name cannot be one.
     #[error(
         "{given:?} is not the name of another drug: name each by itself, and each part of a \
-         combination, without comma, semicolon, +, & or and; that there are none is an empty list \
+         combination, without comma, semicolon, slash, +, &, and, with or plus; that there are none is an empty list \
          (none, at a terminal)"
     )]
     OtherDrug {

@@ -274,6 +274,7 @@ fn band_steps(table: &BandTable) -> Vec<Step> {
             .map(|band| band.dose_per_administration)
     };
     (1..table.bands().len())
+        .filter(|index| dose(index - 1) != dose(*index))
         .filter_map(|index| {
             Some(Step {
                 square_meters: table.bands().get(index)?.from?.square_meters(),

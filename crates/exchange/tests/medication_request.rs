@@ -212,7 +212,7 @@ fn the_notes_carry_notice_work_rules_and_tablets() {
         "937.5 mg/m2",
         "75 % of the original dose",
         "medlibrary.org",
-        "nothing was checked, on: toxicity",
+        "so nothing was checked, on: toxicity",
         "To review:",
         "2026-12-07 to 2026-12-20: 14 days",
     ] {

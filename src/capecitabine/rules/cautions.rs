@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use crate::finding::{Finding, Outcome};
 
 use super::super::RuleTopic;
-use super::{DoseFraction, DoseRule, RuleSet, ToxicityAction};
+use super::super::applied::is_never_given;
+use super::{DoseFraction, DoseRule, InteractionSeverity, RuleSet, ToxicityAction};
 
 const HALF: DoseFraction = DoseFraction::constant("50 %");
 const LITTLE: &str = "less than 50 %, but for none: is a digit missing?";
@@ -86,7 +87,15 @@ impl RuleSet {
                     }
                 }
             }
-            RuleTopic::Interactions => {}
+            RuleTopic::Interactions => {
+                for entry in self.interactions.iter().flat_map(|known| &known.drugs) {
+                    let watched = entry.severity == InteractionSeverity::Warning;
+                    if watched && entry.names().any(|name| is_never_given(name)) {
+                        let says = format!("{}", entry.advice);
+                        report(format!("{}", entry.drug), says, "it with capecitabine");
+                    }
+                }
+            }
         }
         found
     }

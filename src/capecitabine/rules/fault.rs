@@ -125,7 +125,7 @@ impl fmt::Display for RuleFault {
             Self::DrugName(row) => write!(
                 f,
                 "interaction {row} has a name that cannot be one: write it in lower case, one drug \
-                 each, without comma, semicolon, + or &; \"none\" says that there are no other drugs"
+                 each, without comma, semicolon, slash, + or &; \"none\" says that there are no other drugs"
             ),
             Self::Twice(row) => write!(f, "the drug of interaction {row} is named twice"),
         }

@@ -83,7 +83,7 @@ impl Interaction {
         false
     }
 
-    fn names(&self) -> impl Iterator<Item = &Text> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &Text> {
         core::iter::once(&self.drug).chain(self.also.iter())
     }
 
@@ -98,9 +98,14 @@ impl Interaction {
         self.names().any(|name| holds(drug, &plain(name)))
     }
 
-    /// The drug's name that a word is a slip away from.
+    /// The drug's name that a word is a slip away from. A trade name is close to many another, so
+    /// only the drug's own name refuses what is near it.
     fn is_near(&self, word: &str) -> Option<&str> {
-        self.names().map(Text::as_str).find(|name| {
+        let all = match self.severity {
+            InteractionSeverity::DoNotGive => 1,
+            InteractionSeverity::Warning => usize::MAX,
+        };
+        self.names().take(all).map(Text::as_str).find(|name| {
             let length = name.chars().count();
             let most = if length < LONG { 1 } else { 2 };
             length > SHORT && distance(word, &plain(name)) <= most
@@ -260,7 +265,7 @@ const fn is_name(name: &str) -> bool {
     }
     let mut i = 0;
     while i < bytes.len() {
-        if matches!(bytes[i], b',' | b';' | b'A'..=b'Z') {
+        if matches!(bytes[i], b',' | b';' | b'+' | b'&' | b'/' | b'A'..=b'Z') {
             return false;
         }
         i += 1;

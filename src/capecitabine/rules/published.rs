@@ -311,7 +311,9 @@ const NO_NAMES: List<Text> = List::constant(&[]);
 const BRIVUDINE: &[Text] = &[
     Text::constant("brivudin"),
     Text::constant("bvdu"),
-    Text::constant("bromovinyldeoxyuridine"),
+    Text::constant("bromovinyl"),
+    Text::constant("\u{6eb4}\u{592b}\u{5b9a}"),
+    Text::constant("\u{431}\u{440}\u{438}\u{432}\u{443}\u{434}\u{438}\u{43d}"),
     Text::constant("zostex"),
     Text::constant("brivir"),
     Text::constant("zecovir"),

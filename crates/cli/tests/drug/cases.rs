@@ -271,7 +271,7 @@ fn case_8_brivudine_is_a_hard_stop() {
         "BRIVUDIN",
         "brivudine_125_mg",
         "Zostex",
-        "warfarin/brivudine",
+        "warfarin_(brivudine)",
     ] {
         no_dose(&json(&with(&format!("--interacting-drug {name}")), 1));
     }

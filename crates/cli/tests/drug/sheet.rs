@@ -223,7 +223,7 @@ fn a_case_may_round_by_a_dose_table() {
     let sheet = json(&own.command(), 0);
     assert_eq!(sheet["drug"]["ordered"]["value"], 1800);
     std::fs::write(&path, file.replace("825", "1250")).unwrap();
-    refused(&own.command(), "gives doses for 1250 mg/m2");
+    refused(&own.command(), "stand for: 1250 mg/m2");
 }
 
 /// A hard stop stays a page with a decision beside it.

@@ -46,7 +46,7 @@ pub(super) fn of(order: &CapecitabineOrder, day: &OrderedDay) -> Vec<Annotation>
         .collect();
     if !unchecked.is_empty() {
         rules.push(format!(
-            "no rule set was selected, so nothing was checked, on: {}",
+            "no rule set or no fact was given, so nothing was checked, on: {}",
             unchecked.join(", ")
         ));
     }

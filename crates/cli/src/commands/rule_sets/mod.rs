@@ -3,7 +3,7 @@ mod open;
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{
-    BandEdge, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
+    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::SurfaceArea;
@@ -220,11 +220,11 @@ fn by_fact(page: &mut Page, set: &RuleSet) {
     if let Some(renal) = &set.renal {
         page.section("Creatinine clearance (Cockcroft-Gault, mL/min)");
         for band in &renal.bands {
-            let said_of = match band.rule {
-                DoseRule::Fraction(_) | DoseRule::FractionBetween { .. } => {
-                    format!("; {}", rules::said_of(&band.covers))
-                }
-                _ => String::new(),
+            let plain = band.rule == DoseRule::FullDose && band.covers == Covers::AnyIntensity;
+            let said_of = if band.rule.shares().is_some() && !plain {
+                format!("; {}", rules::said_of(&band.covers))
+            } else {
+                String::new()
             };
             page.line(&format!("{band}: {}{said_of}", band.rule));
             page.indented("    ", &band.words);

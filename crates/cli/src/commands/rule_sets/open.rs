@@ -1,9 +1,11 @@
 //! What a rule set leaves open.
 
 use chemorad::capecitabine::{
-    Covers, DoseRule, RuleSet, RuleTopic, Standing, Toxicity, ToxicityAction, ToxicityLadder,
+    Band, BandTable, Covers, DoseRule, RuleSet, RuleTopic, Standing, Toxicity, ToxicityAction,
+    ToxicityLadder,
 };
 use chemorad::finding::{Finding, Outcome};
+use chemorad::quantity::OrderedDose;
 
 /// What a set leaves open: gaps of the text, reductions of unnamed starting doses, ranges.
 pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
@@ -27,13 +29,17 @@ pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
                     "a reduction, and the starting doses it covers are not stated".into(),
                 );
             }
-            (DoseRule::Fraction(_), Covers::Intensities(_)) => report(
-                at(),
-                format!(
-                    "the reduction covers {} and no other starting dose",
-                    band.covers
-                ),
-            ),
+            (rule, Covers::Intensities(_)) if rule.shares().is_some() => {
+                let what = if rule == DoseRule::FullDose {
+                    "full dose"
+                } else {
+                    "the reduction"
+                };
+                report(
+                    at(),
+                    format!("{what} covers {} and no other starting dose", band.covers),
+                );
+            }
             (rule, _) => ranges(rule, at(), &mut report),
         }
     }
@@ -58,6 +64,15 @@ pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
             .map(|edge| format!("above {edge}"));
         for side in below.into_iter().chain(above) {
             report("dose table".into(), format!("no dose {side}"));
+        }
+        for dose in far_doses(table) {
+            report(
+                "dose table".into(),
+                format!(
+                    "{dose} is more than half off the intensity it stands for at an edge of its \
+                     band: is a digit missing or too many?"
+                ),
+            );
         }
         if *table.covers() == Covers::NotStated {
             report(
@@ -136,4 +151,23 @@ fn ranges(rule: DoseRule, at: String, report: &mut impl FnMut(String, String)) {
     ) {
         report(at, format!("{rule}: a clinician decides"));
     }
+}
+
+/// The doses that lie far from intensity x area at an edge of their band.
+fn far_doses(table: &BandTable) -> Vec<OrderedDose> {
+    let Covers::Intensities(listed) = table.covers() else {
+        return Vec::new();
+    };
+    let far = |band: &&Band| {
+        let dose = f64::from(band.dose_per_administration.milligrams());
+        let edges = [band.from, band.to].into_iter().flatten();
+        edges.into_iter().any(|edge| {
+            listed.iter().any(|intensity| {
+                let calculated = intensity.milligrams_per_square_meter() * edge.square_meters();
+                (dose / calculated - 1.0).abs() > 0.5
+            })
+        })
+    };
+    let bands = table.bands().iter().filter(far);
+    bands.map(|band| band.dose_per_administration).collect()
 }
