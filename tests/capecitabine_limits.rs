@@ -121,6 +121,7 @@ fn other_drugs_are_one_name_each() {
         "warfarin and brivudine",
         "warfarin/brivudine",
         "warfarin with brivudine",
+        "Warfarin und Omeprazol",
         "华法林、溴夫定",
     ] {
         for sets in [&list[..], &[]] {
@@ -147,11 +148,26 @@ fn other_drugs_are_one_name_each() {
     assert_eq!(both.day(), None);
     assert_eq!(both.adjustment().applied().len(), 2);
     let beside = plan(&with("825 mg/m2", &list, drugs(&["warfarin ketoconazole"])));
-    let read = finding(&beside, "capecitabine.interaction").unwrap();
+    assert_eq!(beside.outcome(), Outcome::CannotTell);
+    let open = finding(&beside, "capecitabine.drug_not_named").unwrap();
     assert!(
-        read.message
-            .contains("read as vitamin k antagonist and nothing else")
+        open.message.contains("does not name ketoconazole"),
+        "{}",
+        open.message
     );
+    for known in [
+        "warfarin 5 mg tablets",
+        "Phenytoin sodium",
+        "folinic acid (leucovorin)",
+    ] {
+        let order = plan(&with("825 mg/m2", &list, drugs(&[known])));
+        assert_eq!(order.outcome(), Outcome::Warn, "{known}");
+    }
+    // a comma or slash of a dose joins no drugs
+    for dose in ["bisoprolol 2,5 mg", "tilidin 50/4", "oxaliplatin 130 mg/m2"] {
+        let order = plan(&with("825 mg/m2", &list, drugs(&[dose])));
+        assert_eq!(order.outcome(), Outcome::CannotTell, "{dose}");
+    }
     // a slip beside a name that is known
     assert!(matches!(
         CapecitabineOrder::plan(with("825 mg/m2", &list, drugs(&["warfarin (brivudnie)"]))),
@@ -211,7 +227,17 @@ fn a_drug_that_is_not_named_needs_a_reason() {
         ("omeprazole 20 mg", "omeprazole: product information", true),
         ("vit D", "vit C was looked up", false),
         ("Brivarex", "Brivarex is brivudine, stopped", false),
-        ("对乙酰氨基酚", "已查对乙酰氨基酚说明书并记录", true),
+        ("对乙酰氨基酚", "对乙酰氨基酚：已查说明书并记录", true),
+        ("缬沙坦 80mg", "核对了 缬沙坦已由临床药师核对", true),
+        // the name of another drug holds it
+        ("氧氟沙星", "左氧氟沙星已由临床药师核对", false),
+        ("omeprazole 20 mg", "omeprazole已由临床药师核对说明书", true),
+        ("ASS 100", "ASS: product information", true),
+        ("Vitamin K1", "Vitamin B12 was looked up", false),
+        ("Vitamin D 20000 IE", "vitamin d was looked up", true),
+        ("Insulin glargin", "Insulin lispro was looked up", false),
+        ("Omeprazol Metoprolol", "Omeprazol was looked up", false),
+        ("20 mg", "20 mg of something", false),
     ] {
         let order = plan(&because(&with("825 mg/m2", &list, drugs(&[drug])), reason));
         let expected = if holds {
@@ -310,6 +336,16 @@ fn brivudine_is_a_stop_under_every_list() {
             "{name}"
         );
     }
+    // a slip of what only a site's list never gives is asked about
+    let folate = own(&|json| {
+        json["interactions"]["drugs"] =
+            json!([{"drug": "folinic acid", "severity": "do_not_give", "advice": "never"}]);
+    })
+    .unwrap();
+    for other in ["folic acid", "folic acid 5 mg"] {
+        let order = plan(&with("825 mg/m2", &[&folate], drugs(&[other])));
+        assert_eq!(order.outcome(), Outcome::CannotTell, "{other}");
+    }
     // trade names are close to many others
     for other in ["herpex", "nervine", "zostrix", "zoster vaccine"] {
         let order = plan(&with("825 mg/m2", &[&without], drugs(&[other])));
@@ -335,6 +371,9 @@ fn what_a_list_names_is_found_as_it_is_written() {
     for name in [
         "S-1",
         "5-FU (cream)",
+        "s-1 20mg",
+        "BVDU125mg",
+        "BVDU片125mg",
         "索利夫定片",
         "溴夫定片",
         "äther",

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Outcome};
 use crate::patient::{CreatinineClearance, DpydStatus};
 use crate::text::Text;
 
-use super::rules::has_word;
+use super::rules::has_name;
 use super::{
     AppliedRule, CapecitabineError, ClinicalFacts, DoseFraction, DoseRule, Interaction,
     InteractionRules, InteractionSeverity, Regimen, RuleSelection, RuleSet, RuleTopic,
@@ -291,7 +291,7 @@ impl Applied {
             return Ok(());
         };
         for drug in drugs {
-            refuse_slips(drug, set, known)?;
+            refuse_slips(drug, known)?;
             let found: Vec<&Interaction> = known.about(drug).collect();
             let stopped = found
                 .iter()
@@ -304,6 +304,18 @@ impl Applied {
                 }
                 None if found.is_empty() => self.not_named(drug, set, known),
                 None => {}
+            }
+            let beside = known.beside(drug);
+            if !found.is_empty() && !beside.is_empty() {
+                self.cannot_tell(
+                    DRUG_NOT_NAMED,
+                    drug,
+                    format!(
+                        "{} does not name {}: name each drug by itself, or check another source",
+                        set.id,
+                        beside.join(", ")
+                    ),
+                );
             }
             for entry in found {
                 self.interaction(drug, set, entry, "");
@@ -320,7 +332,7 @@ impl Applied {
         let words = match entry.name_of(drug) {
             Some(name) if *name == entry.drug => String::new(),
             Some(_) => format!("listed as {}", entry.drug),
-            None => format!("read as {} and nothing else", entry.drug),
+            None => format!("read as {}", entry.drug),
         };
         let rule = applied(
             RuleTopic::Interactions,
@@ -368,10 +380,7 @@ pub(super) const DRUG_NOT_NAMED: &str = "capecitabine.drug_not_named";
 /// Whether a reason names a drug, as a word of its own, and none that is never given with
 /// capecitabine.
 pub(super) fn speaks_of(reason: &str, drug: &str) -> bool {
-    // "omeprazole" for "omeprazole 20 mg"
-    let first = drug.split_whitespace().next().unwrap_or(drug);
-    let first = first.chars().count() > 3 && has_word(reason, first);
-    (first || has_word(reason, drug)) && shipped_stop(reason).is_none()
+    has_name(reason, drug) && shipped_stop(reason).is_none()
 }
 
 /// Whether a shipped set never gives a drug of this name with capecitabine.
@@ -396,26 +405,23 @@ fn shipped_stop(drug: &str) -> Option<(&'static RuleSet, &'static Interaction)> 
     })
 }
 
-/// A name, or a word of one, that is a slip away from a drug that is never given with capecitabine,
-/// and that no set names.
-fn refuse_slips(
-    drug: &str,
-    set: &RuleSet,
-    known: &InteractionRules,
-) -> Result<(), CapecitabineError> {
+/// A name, or a word of one, that is a slip away from a drug that a shipped set never gives with
+/// capecitabine, and that no set names.
+fn refuse_slips(drug: &str, known: &InteractionRules) -> Result<(), CapecitabineError> {
     let shipped = RuleSet::PUBLISHED.iter().copied();
     let shipped = shipped.filter_map(|set| Some((set, set.interactions.as_ref()?)));
-    let all: Vec<_> = core::iter::once((set, known)).chain(shipped).collect();
+    let shipped: Vec<_> = shipped.collect();
+    let named = |word: &str| {
+        let mut all = shipped.iter().map(|(_, known)| *known).chain([known]);
+        all.any(|known| known.about(word).next().is_some())
+    };
     let words = drug.split(|c: char| !c.is_alphanumeric());
-    for word in core::iter::once(drug).chain(words) {
-        if all
-            .iter()
-            .any(|(_, known)| known.about(word).next().is_some())
-        {
-            continue;
-        }
-        for (set, known) in &all {
-            if let Some((name, entry)) = known.near(word) {
+    for word in core::iter::once(drug)
+        .chain(words)
+        .filter(|word| !named(word))
+    {
+        for (set, shipped) in &shipped {
+            if let Some((name, entry)) = shipped.near(word) {
                 if entry.severity == InteractionSeverity::DoNotGive {
                     return Err(CapecitabineError::OtherDrugUnclear {
                         given: drug.chars().take(60).collect(),

@@ -121,19 +121,66 @@ fn holds(text: &str, name: &str) -> bool {
     is_word(text, name)
 }
 
-/// Whether a name stands in a text as a word of its own, whatever the case.
-pub(in crate::capecitabine) fn has_word(text: &str, name: &str) -> bool {
-    let (text, name) = (plain(text), plain(name));
-    // scripts without spaces have no words of their own
-    is_word(&text, &name) || (!name.is_ascii() && text.contains(&name))
+/// Whether a text names a drug, whatever the case: every word of its name that is no dose stands there
+/// as a word of its own.
+pub(in crate::capecitabine) fn has_name(text: &str, drug: &str) -> bool {
+    let (text, drug) = (plain(text), plain(drug));
+    let mut words = drug
+        .split_whitespace()
+        .filter(|word| !is_dose(word))
+        .peekable();
+    words.peek().is_some() && words.all(|word| is_word(&text, word))
 }
 
+/// Words of a name that say how much, or in which form.
+const FORMS: &[&str] = &[
+    "mg",
+    "g",
+    "ug",
+    "\u{b5}g",
+    "\u{3bc}g",
+    "mcg",
+    "ml",
+    "ie",
+    "iu",
+    "i.e.",
+    "tablet",
+    "tablets",
+    "tabletten",
+    "capsule",
+    "capsules",
+    "kapseln",
+    "oral",
+    "sodium",
+    "natrium",
+    "calcium",
+    "daily",
+    "t\u{e4}glich",
+];
+
+fn is_dose(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| "().,:;".contains(c));
+    word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) || FORMS.contains(&word)
+}
+
+/// Whether a name stands in a text as a word of its own. Letters and digits end one another's words;
+/// scripts without spaces end those of others, and a name in one begins after no other letter.
 fn is_word(text: &str, name: &str) -> bool {
-    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let spaceless = |c: char| u32::from(c) >= 0x2e80;
+    let joined = |own: Option<char>, other: Option<char>| match (own, other) {
+        (Some(own), Some(other)) => {
+            (own.is_alphabetic() && other.is_alphabetic() && spaceless(own) == spaceless(other))
+                || (own.is_numeric() && other.is_numeric())
+        }
+        _ => false,
+    };
+    let (first, last) = (name.chars().next(), name.chars().next_back());
     text.match_indices(name).any(|(at, found)| {
-        let (before, after) = (text.get(..at), text.get(at + found.len()..));
-        !word(before.and_then(|text| text.chars().next_back()))
-            && !word(after.and_then(|text| text.chars().next()))
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text
+            .get(at + found.len()..)
+            .and_then(|text| text.chars().next());
+        !joined(first, before) && (last.is_some_and(spaceless) || !joined(last, after))
     })
 }
 
@@ -187,6 +234,19 @@ impl InteractionRules {
     pub fn about(&self, drug: &str) -> impl Iterator<Item = &Interaction> {
         let drug = plain(drug);
         self.drugs.iter().filter(move |entry| entry.is_about(&drug))
+    }
+
+    /// What is left of a drug's name beside the names that the list knows: words of four letters or
+    /// more that are no dose or form.
+    pub(in crate::capecitabine) fn beside(&self, drug: &str) -> Vec<String> {
+        let mut rest = plain(drug);
+        for name in self.drugs.iter().flat_map(Interaction::names) {
+            rest = rest.replace(&plain(name), " ");
+        }
+        rest.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3 && !is_dose(word))
+            .map(String::from)
+            .collect()
     }
 
     /// A name of an entry that a drug's name, or a word of it, is one or two letters away from, with

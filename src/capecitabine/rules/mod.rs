@@ -14,7 +14,7 @@ mod toxicity;
 pub use dose_rule::{Covers, DoseFraction, DoseRule};
 pub use dpyd::{DpydRow, DpydRules};
 pub use fault::RuleFault;
-pub(super) use interactions::has_word;
+pub(super) use interactions::has_name;
 pub use interactions::{Interaction, InteractionRules, InteractionSeverity};
 pub use renal::{CutDistance, RenalBand, RenalRules};
 pub(super) use rule_set::published_names;

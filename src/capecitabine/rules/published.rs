@@ -305,7 +305,6 @@ const fn interaction(
     }
 }
 
-const NO_NAMES: List<Text> = List::constant(&[]);
 /// Other spellings (De Clercq 2004, Biochem Pharmacol 68:2301) and trade names (Zostex:
 /// arznei-telegramm 2012;43:80). A name too many stops a drug that a person then looks up.
 const BRIVUDINE: &[Text] = &[
@@ -324,6 +323,9 @@ const BRIVUDINE: &[Text] = &[
     Text::constant("zostevir"),
     Text::constant("mevir"),
     Text::constant("premovir"),
+    Text::constant("helpin"),
+    Text::constant("zonavir"),
+    Text::constant("menavir"),
 ];
 const VITAMIN_K_ANTAGONISTS: &[Text] = &[
     Text::constant("vka"),
@@ -331,9 +333,25 @@ const VITAMIN_K_ANTAGONISTS: &[Text] = &[
     Text::constant("coumarin"),
     Text::constant("phenprocoumon"),
     Text::constant("acenocoumarol"),
+    Text::constant("marcumar"),
+    Text::constant("falithrom"),
+    Text::constant("coumadin"),
+    Text::constant("sintrom"),
+    Text::constant("vitamin-k-antagonist"),
+    Text::constant("\u{534e}\u{6cd5}\u{6797}"),
 ];
-/// The names of the same drug in the United States and as a salt.
-const FOLINIC_ACID: &[Text] = &[Text::constant("leucovorin"), Text::constant("folinate")];
+/// The names of the same drug elsewhere and as a salt.
+const FOLINIC_ACID: &[Text] = &[
+    Text::constant("leucovorin"),
+    Text::constant("folinat"),
+    Text::constant("folins\u{e4}ure"),
+    Text::constant("\u{4e9a}\u{53f6}\u{9178}"),
+];
+const PHENYTOIN: &[Text] = &[Text::constant("\u{82ef}\u{59a5}\u{82f1}")];
+const ALLOPURINOL: &[Text] = &[
+    Text::constant("zyloric"),
+    Text::constant("\u{522b}\u{560c}\u{9187}"),
+];
 
 const EU_LEAFLET: &[Interaction] = &[
     interaction(
@@ -350,7 +368,7 @@ const EU_LEAFLET: &[Interaction] = &[
     ),
     interaction(
         "phenytoin",
-        NO_NAMES,
+        List::constant(PHENYTOIN),
         InteractionSeverity::Warning,
         "monitor phenytoin levels",
     ),
@@ -362,7 +380,7 @@ const EU_LEAFLET: &[Interaction] = &[
     ),
     interaction(
         "allopurinol",
-        NO_NAMES,
+        List::constant(ALLOPURINOL),
         InteractionSeverity::Warning,
         "caution",
     ),
