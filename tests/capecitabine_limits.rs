@@ -3,36 +3,25 @@
 #![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod orders;
+
 use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, Band, BandEdge, BandFault, BandTable, CPIC_DPYD_2017, CPIC_DPYD_2018,
-    CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, Covers, DaySplit,
+    CapecitabineDays, CapecitabineError, CapecitabineOrder, ClinicalFacts, Covers, DaySplit,
     DoseDecision, DoseFraction, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026,
     FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest, Override, Regimen, RoundingPolicy,
-    RuleFault, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties,
+    RuleFault, RuleSelection, RuleSet, RuleTopic, SupplyRequest,
 };
 use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
 use chemorad::quantity::OrderedDose;
 use chemorad::text::Text;
+use orders::LABEL_STOCK;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn request(intensity: &str) -> OrderRequest {
-    OrderRequest {
-        regimen: Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
-        body_surface_area: BodySurfaceArea::stated("1.82 m2".parse().unwrap(), "test"),
-        caps: Caps::NONE,
-        stock: "500 mg, 150 mg (at most 2)".parse().unwrap(),
-        policy: RoundingPolicy::Nearest { ties: Ties::Up },
-        split: DaySplit::Equal,
-        tolerance: None,
-        rules: RuleSelection::NONE,
-        facts: ClinicalFacts::default(),
-        decision: None,
-        weight_change: None,
-        overrides: vec![],
-        supply: None,
-    }
+    orders::request(intensity, "1.82 m2", LABEL_STOCK)
 }
 
 fn with(intensity: &str, sets: &[&RuleSet], facts: ClinicalFacts) -> OrderRequest {
@@ -238,6 +227,7 @@ fn a_drug_that_is_not_named_needs_a_reason() {
         ("Insulin glargin", "Insulin lispro was looked up", false),
         ("Omeprazol Metoprolol", "Omeprazol was looked up", false),
         ("20 mg", "20 mg of something", false),
+        ("Calcium 500 mg", "calcium: product information", true),
     ] {
         let order = plan(&because(&with("825 mg/m2", &list, drugs(&[drug])), reason));
         let expected = if holds {
@@ -247,6 +237,16 @@ fn a_drug_that_is_not_named_needs_a_reason() {
         };
         assert_eq!(order.outcome(), expected, "{reason}");
     }
+    // a decision on the dose settles no drug, not even one that is named in part
+    let mut open = with(
+        "825 mg/m2",
+        &[&EU_LEAFLET_INTERACTIONS, &CPIC_DPYD_2018],
+        drugs(&["warfarin ketoconazole"]),
+    );
+    open.facts.dpyd = Some(DpydStatus::Indeterminate);
+    let order = plan(&decided(&open, "50 %"));
+    assert!(order.day().is_some());
+    assert_eq!(finding(&order, CODE).unwrap().outcome, Outcome::CannotTell);
     // it lifts nothing else
     let stop = with("825 mg/m2", &list, drugs(&["brivudin"]));
     let lifted = plan(&because(&stop, "brivudin was looked up"));

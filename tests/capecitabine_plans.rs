@@ -1,36 +1,19 @@
 //! Whole orders: adjustments, hard stops, open questions, overrides, supply.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod orders;
+
 use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineDays, CapecitabineError,
-    CapecitabineOrder, Caps, ClinicalFacts, DaySplit, DoseDecision, DoseFraction,
+    CapecitabineOrder, ClinicalFacts, DaySplit, DoseDecision, DoseFraction,
     EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest,
     Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties, WeightChange,
 };
 use chemorad::finding::Outcome;
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus, SurfaceArea};
 use jiff::civil::{Date, date};
+use orders::{LABEL_STOCK, request};
 use proptest::prelude::*;
-
-const LABEL_STOCK: &str = "500 mg, 150 mg (at most 2)";
-
-fn request(intensity: &str, area: &str, stock: &str) -> OrderRequest {
-    OrderRequest {
-        regimen: Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
-        body_surface_area: BodySurfaceArea::stated(area.parse().unwrap(), "test"),
-        caps: Caps::NONE,
-        stock: stock.parse().unwrap(),
-        policy: RoundingPolicy::Nearest { ties: Ties::Up },
-        split: DaySplit::Equal,
-        tolerance: None,
-        rules: RuleSelection::NONE,
-        facts: ClinicalFacts::default(),
-        decision: None,
-        weight_change: None,
-        overrides: vec![],
-        supply: None,
-    }
-}
 
 fn rules(sets: &[&RuleSet]) -> RuleSelection {
     sets.iter()

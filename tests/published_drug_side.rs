@@ -2,39 +2,21 @@
 //! the mistakes of other programs, each through the whole order.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod orders;
+
 use chemorad::capecitabine::{
-    CapecitabineDays, CapecitabineOrder, Caps, ClinicalFacts, DaySplit, EU_LEAFLET_INTERACTIONS,
-    FDA_LABEL_BEFORE_2022, OrderRequest, Regimen, RoundingPolicy, RuleSelection, RuleSet,
-    RuleTopic, SupplyRequest, Ties,
+    CapecitabineDays, CapecitabineOrder, DaySplit, EU_LEAFLET_INTERACTIONS, FDA_LABEL_BEFORE_2022,
+    Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties,
 };
 use chemorad::finding::Outcome;
 use chemorad::patient::{
-    Age, BodySize, BodySurfaceArea, ClearanceRate, ClearanceWeight, CockcroftGault,
-    CreatinineClearance, PatientError, SerumCreatinine, Sex, SurfaceArea, Weight, WeightBasis,
+    Age, BodySize, ClearanceRate, ClearanceWeight, CockcroftGault, CreatinineClearance,
+    PatientError, SerumCreatinine, Sex, SurfaceArea, Weight, WeightBasis,
 };
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use jiff::civil::{Date, date};
+use orders::{LABEL_STOCK, request};
 use proptest::prelude::*;
-
-fn request(intensity: &str, area: &str, stock: &str) -> OrderRequest {
-    OrderRequest {
-        regimen: Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
-        body_surface_area: BodySurfaceArea::stated(area.parse().unwrap(), "test"),
-        caps: Caps::NONE,
-        stock: stock.parse().unwrap(),
-        policy: RoundingPolicy::Nearest { ties: Ties::Up },
-        split: DaySplit::Equal,
-        tolerance: None,
-        rules: RuleSelection::NONE,
-        facts: ClinicalFacts::default(),
-        decision: None,
-        weight_change: None,
-        overrides: vec![],
-        supply: None,
-    }
-}
-
-const LABEL_STOCK: &str = "500 mg, 150 mg (at most 2)";
 
 fn with_clearance(clearance: CreatinineClearance) -> CapecitabineOrder {
     let mut wanted = request("1250 mg/m2", "1.6 m2", LABEL_STOCK);

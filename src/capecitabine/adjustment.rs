@@ -6,10 +6,10 @@ use crate::finding::{Finding, Outcome};
 use crate::quantity::IntensityPerAdministration;
 use crate::text::Text;
 
-use super::applied;
 use super::{
     CapecitabineError, ClinicalFacts, DoseDecision, DoseFraction, Regimen, RuleSelection, RuleTopic,
 };
+use super::{applied, decided};
 
 /// One rule applied to one fact, with the words it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ impl AppliedRule {
     }
 
     /// The most that the rule leaves, where it says so.
-    fn most(&self) -> Option<DoseFraction> {
+    pub(super) fn most(&self) -> Option<DoseFraction> {
         self.fraction.or(self.at_most)
     }
 }
@@ -113,19 +113,35 @@ pub struct Adjustment {
 enum Verdict {
     Share(DoseFraction),
     Stop,
+    /// A fact is missing, or nothing is there to read it by.
+    Unread,
     Clinician,
+}
+
+fn together(reductions: &[&AppliedRule]) -> Finding {
+    let each: Vec<String> = reductions.iter().map(|rule| rule.in_words()).collect();
+    Finding::new(
+        "capecitabine.two_reductions",
+        Outcome::CannotTell,
+        "adjustments",
+        format!(
+            "needs a clinician: {}; no text says how the reductions combine, and they are not \
+             multiplied",
+            each.join("; and ")
+        ),
+    )
 }
 
 impl Adjustment {
     /// Applies the selected rules to the facts.
     ///
-    /// A decision settles what the rules leave open, or goes below what they settle. It never lifts a
-    /// hard stop, and never stands in for a missing fact. One above what a rule leaves, or outside the range that a
-    /// text gives, is a failed check.
+    /// A decision settles what the rules leave open, or goes below what they settle. It never lifts
+    /// a hard stop, and never stands in for a missing fact. One above what a rule leaves, or outside
+    /// the range that a text gives, is a failed check.
     ///
     /// # Errors
-    /// A decision on as much as the rules settle, or more; a share that is not a whole number of nanograms per
-    /// square metre; another drug whose name is none, or is close to one that is never given with
+    /// A decision on as much as the rules settle, or more; a share that is not a whole number of
+    /// nanograms per square metre; another drug whose name is none, or is close to one that is never given with
     /// capecitabine.
     pub fn apply(
         original: Regimen,
@@ -147,59 +163,50 @@ impl Adjustment {
         } = outcome;
 
         let reductions: Vec<&AppliedRule> = applied.iter().filter(|rule| rule.reduces()).collect();
-        let verdict = if applied.iter().any(|rule| rule.outcome == Outcome::Fail) {
+        let stop = applied.iter().any(|rule| rule.outcome == Outcome::Fail);
+        let several = reductions.len() > 1 && !dose_open && !stop;
+        if several {
+            findings.push(together(&reductions));
+        }
+        let verdict = if stop {
             Verdict::Stop
-        } else if dose_open {
+        } else if unread {
+            Verdict::Unread
+        } else if dose_open || several {
             Verdict::Clinician
         } else {
-            match reductions.as_slice() {
-                [] => Verdict::Share(DoseFraction::WHOLE),
-                [one] => Verdict::Share(one.fraction.unwrap_or(DoseFraction::WHOLE)),
-                several => {
-                    let each: Vec<String> = several.iter().map(|rule| rule.in_words()).collect();
-                    findings.push(Finding::new(
-                        "capecitabine.two_reductions",
-                        Outcome::CannotTell,
-                        "adjustments",
-                        format!(
-                            "needs a clinician: {}; no text says how the reductions combine, and \
-                             they are not multiplied",
-                            each.join("; and ")
-                        ),
-                    ));
-                    Verdict::Clinician
-                }
-            }
+            let only = reductions.first().and_then(|rule| rule.fraction);
+            Verdict::Share(only.unwrap_or(DoseFraction::WHOLE))
         };
         let share = match (verdict, &decision) {
-            (Verdict::Share(share), Some(decision)) if !unread => {
+            (Verdict::Share(share), None) => Some(share),
+            (Verdict::Share(share), Some(decision)) => {
                 if decision.fraction >= share {
                     return Err(CapecitabineError::DecisionNotNeeded { share });
                 }
-                accept(&mut findings, decision, &applied);
-                findings.extend(little(decision));
+                findings.extend(decided::settled(decision, &applied));
+                Some(decision.fraction)
+            }
+            (Verdict::Clinician, Some(decision)) => {
+                decided::accept(&mut findings, &applied);
+                findings.extend(decided::settled(decision, &applied));
                 Some(decision.fraction)
             }
             (Verdict::Stop, Some(decision)) => {
-                findings.push(in_vain(decision, Outcome::Fail, "lifts a hard stop"));
+                findings.push(decided::in_vain(
+                    decision,
+                    Outcome::Fail,
+                    "lifts a hard stop",
+                ));
                 None
             }
-            (_, Some(decision)) if unread => {
+            (Verdict::Unread, Some(decision)) => {
                 let because = "stands in for a fact or for a rule set to read it by";
-                findings.push(in_vain(decision, Outcome::CannotTell, because));
+                findings.push(decided::in_vain(decision, Outcome::CannotTell, because));
                 None
             }
-            (Verdict::Share(share), None) => Some(share),
-            (Verdict::Clinician, Some(decision)) => {
-                accept(&mut findings, decision, &applied);
-                findings.extend(beyond(decision, &applied));
-                findings.extend(whole(decision, &applied));
-                findings.extend(little(decision));
-                Some(decision.fraction)
-            }
-            (Verdict::Share(_), Some(_)) | (Verdict::Stop | Verdict::Clinician, None) => None,
-        }
-        .filter(|_| !unread);
+            (Verdict::Stop | Verdict::Unread | Verdict::Clinician, None) => None,
+        };
         let adjusted = match share {
             None => None,
             Some(share) => Some(share.of(original).ok_or(CapecitabineError::UnevenShare {
@@ -317,118 +324,4 @@ impl Adjustment {
     pub const fn derivation(&self) -> Option<&Derivation> {
         self.derivation.as_ref()
     }
-}
-
-/// A decision turns what the rules left open into warnings, and is itself reported.
-fn accept(findings: &mut Vec<Finding>, decision: &DoseDecision, applied: &[AppliedRule]) {
-    for finding in findings.iter_mut() {
-        let of_rule = applied.iter().any(|rule| rule.fact == finding.at);
-        let decided = of_rule || finding.code.is("capecitabine.two_reductions");
-        if decided && finding.outcome == Outcome::CannotTell {
-            finding.outcome = Outcome::Warn;
-            finding.message.push_str("; decided by a clinician");
-        }
-    }
-    findings.push(
-        Finding::new(
-            "capecitabine.decision",
-            Outcome::Warn,
-            "adjustments",
-            format!(
-                "a clinician decided on {} of the original dose: {}",
-                decision.fraction, decision.reason
-            ),
-        )
-        .found(decision.fraction.to_string()),
-    );
-}
-
-/// A decision that changes nothing.
-fn in_vain(decision: &DoseDecision, outcome: Outcome, because: &str) -> Finding {
-    Finding::new(
-        "capecitabine.decision",
-        outcome,
-        "adjustments",
-        format!(
-            "a decision on {} of the original dose is given ({}), and no decision {because}",
-            decision.fraction, decision.reason
-        ),
-    )
-    .found(decision.fraction.to_string())
-}
-
-/// A decision above what a rule leaves, or below the range that the only open text gives.
-fn beyond(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
-    let chosen = decision.fraction;
-    let finding = |rule: &AppliedRule, side: &str, limit: DoseFraction| {
-        Finding::new(
-            "capecitabine.decision_beyond_rule",
-            Outcome::Fail,
-            "adjustments",
-            format!(
-                "the decision is {side} what a rule leaves: {}{}",
-                rule.in_words(),
-                if side == "above" && rule.fraction.is_none() {
-                    "; the same text leaves less here or where the deficiency is smaller or the \
-                     toxicity milder"
-                } else {
-                    ""
-                }
-            ),
-        )
-        .expected(format!(
-            "at {} {limit}",
-            if side == "above" { "most" } else { "least" }
-        ))
-        .found(chosen.to_string())
-    };
-    let mut findings = Vec::new();
-    for rule in applied {
-        if let Some(most) = rule.most().filter(|most| chosen > *most) {
-            findings.push(finding(rule, "above", most));
-        }
-        // another rule may ask for less
-        let alone = applied.iter().all(|other| {
-            core::ptr::eq(rule, other) || !(other.reduces() || other.outcome == Outcome::CannotTell)
-        });
-        if let Some(least) = rule.at_least.filter(|least| alone && chosen < *least) {
-            findings.push(finding(rule, "below", least));
-        }
-    }
-    findings
-}
-
-/// The whole dose where a rule asks for a clinician: allowed, and not to be passed over.
-fn whole(decision: &DoseDecision, applied: &[AppliedRule]) -> Option<Finding> {
-    if decision.fraction < DoseFraction::WHOLE {
-        return None;
-    }
-    let open: Vec<String> = applied
-        .iter()
-        .filter(|rule| rule.outcome == Outcome::CannotTell)
-        .map(AppliedRule::in_words)
-        .collect();
-    Some(Finding::new(
-        "capecitabine.whole_dose_decided",
-        Outcome::Warn,
-        "adjustments",
-        format!(
-            "the decision leaves the whole dose where rules ask for a clinician: {}",
-            open.join("; and ")
-        ),
-    ))
-}
-
-/// Less than half: no rule that was read leaves so little, and 7.5 may be 75.
-fn little(decision: &DoseDecision) -> Option<Finding> {
-    const HALF: DoseFraction = DoseFraction::constant("50 %");
-    (decision.fraction < HALF).then(|| {
-        Finding::new(
-            "capecitabine.small_share_decided",
-            Outcome::Warn,
-            "adjustments",
-            "the decision leaves less than half of the original dose: is a digit missing?",
-        )
-        .found(decision.fraction.to_string())
-    })
 }

@@ -90,7 +90,8 @@ pub struct CalculatedAdministration {
 /// "per day" is the likeliest reason; a reduced dose is another.
 const USUAL_PER_DAY: (f64, f64) = (1200.0, 2500.0);
 
-/// Less than the least by more than this factor fails, and so does any more than the most.
+/// Less than the least by more than this factor fails (a choice of this project), and so does any
+/// more than the most.
 const FAR: f64 = 2.0;
 
 /// The texts that were read give it twice a day, or once in a trial.

@@ -5,6 +5,7 @@ use core::str::FromStr;
 use crate::patient::{CreatinineClearance, DpydStatus};
 use crate::text::Text;
 
+use super::rules::is_one_drug;
 use super::{CapecitabineError, RuleSet, Toxicity};
 
 /// What a rule is about.
@@ -303,33 +304,4 @@ impl ClinicalFacts {
             None => Ok(()),
         }
     }
-}
-
-/// One name, and not "none". A comma within a number and a slash after a number or a unit belong to
-/// a dose: "2,5 mg", "50/4", "130 mg/m2".
-fn is_one_drug(name: &str) -> bool {
-    let name = name.trim();
-    let marks = [
-        ';', '+', '&', '\u{3001}', '\u{ff0c}', '\u{ff1b}', '\u{4e0e}',
-    ];
-    let joining = ["and", "with", "plus", "und", "mit", "et"];
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let separates = |mark: char| {
-        name.match_indices(mark).any(|(at, _)| {
-            let before = name.get(..at).unwrap_or_default();
-            let after = name.get(at + 1..).and_then(|rest| rest.chars().next());
-            let number = digit(before.chars().next_back()) && digit(after);
-            let unit = before.rsplit(|c: char| !c.is_alphabetic()).next();
-            let unit = mark == '/' && unit.is_some_and(|unit| ["mg", "g", "ml"].contains(&unit));
-            !(number || unit)
-        })
-    };
-    !name.is_empty()
-        && !name.eq_ignore_ascii_case("none")
-        && !name.contains(marks)
-        && !separates(',')
-        && !separates('/')
-        && !name
-            .split_whitespace()
-            .any(|word| joining.iter().any(|join| word.eq_ignore_ascii_case(join)))
 }

@@ -3,13 +3,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
+use crate::finding::Finding;
 use crate::quantity::DailyDose;
 
+use super::unequal_day::{self, Pair};
 use super::{
-    AdministrationOrder, CalculatedAdministration, Candidate, CapecitabineError, DaySplit,
-    DeviationTolerance, OrderedAdministration, RoundingPolicy, TabletCount, TabletStock, Ties,
-    explain, is_at,
+    AdministrationOrder, CalculatedAdministration, CapecitabineError, DaySplit, DeviationTolerance,
+    OrderedAdministration, RoundingPolicy, TabletCount, TabletStock, explain, is_at,
 };
 
 /// What is ordered for one day, administration by administration.
@@ -49,18 +49,6 @@ pub struct OrderedDay {
     per_administration: OrderedAdministration,
 }
 
-/// A day of two administrations with the same or neighbouring amounts.
-struct Pair<'a> {
-    smaller: &'a Candidate,
-    larger: &'a Candidate,
-}
-
-impl Pair<'_> {
-    fn total(&self) -> f64 {
-        f64::from(self.smaller.amount().milligrams()) + f64::from(self.larger.amount().milligrams())
-    }
-}
-
 impl OrderedDay {
     /// Chooses the day. With an unequal split the policy is applied to the day's total, over the
     /// totals of two equal or neighbouring amounts.
@@ -86,10 +74,9 @@ impl OrderedDay {
                 policy: policy.to_string(),
             });
         }
-        let pairs = pairs(single.candidates());
+        let pairs = unequal_day::pairs(single.candidates());
         let wanted = 2.0 * calculated.dose().milligrams();
-        let at = choose_total(&pairs, wanted, policy);
-        let Some(pair) = pairs.get(at) else {
+        let Some(pair) = unequal_day::choose_total(&pairs, wanted, policy) else {
             return Self::equal(single, times);
         };
         let (smaller, larger) = (pair.smaller, pair.larger);
@@ -100,29 +87,15 @@ impl OrderedDay {
         let administrations: Vec<AdministrationOrder> =
             order.into_iter().map(AdministrationOrder::from).collect();
         let mut day = Self::of(single.clone(), administrations, wanted, split)?;
-        day.findings = unequal_findings(&day, &pairs, at, tolerance);
+        day.findings = unequal_day::findings(&day, &pairs, pair.total(), tolerance);
         if let Some(cap) = calculated.caps().dose_per_administration {
             let free = calculated.without_dose_cap();
             let free = OrderedAdministration::choose(&free, stock, policy, tolerance)?;
-            let free = self::pairs(free.candidates());
-            let total = free
-                .get(choose_total(&free, wanted, policy))
-                .map(Pair::total);
-            if let Some(total) = total.filter(|total| *total > pair.total()) {
-                day.findings.push(
-                    Finding::new(
-                        "capecitabine.cap",
-                        Outcome::Warn,
-                        DAY,
-                        format!(
-                            "the cap of {cap} acts: {} a day is ordered instead of {total} mg",
-                            day.dose_per_day
-                        ),
-                    )
-                    .expected(format!("at most {cap} an administration"))
-                    .found(format!("{total} mg a day")),
-                );
-            }
+            let free = unequal_day::pairs(free.candidates());
+            let free = unequal_day::choose_total(&free, wanted, policy).map(Pair::total);
+            let total = free.filter(|total| *total > pair.total());
+            day.findings
+                .extend(total.map(|total| unequal_day::capped(&day, cap, total)));
         }
         day.explanation = format!(
             "{day}: {} a day ({policy}, on the day's total); {:+.2} % from the {} of {} mg",
@@ -287,127 +260,4 @@ pub(super) fn sum_tablets<'a>(tablets: impl Iterator<Item = &'a TabletCount>) ->
     }
     sum.sort_by_key(|tablet| core::cmp::Reverse(tablet.strength));
     sum
-}
-
-/// Totals of two equal or neighbouring amounts, rising.
-fn pairs(candidates: &[Candidate]) -> Vec<Pair<'_>> {
-    let mut pairs = Vec::new();
-    for (i, smaller) in candidates.iter().enumerate() {
-        pairs.push(Pair {
-            smaller,
-            larger: smaller,
-        });
-        if let Some(larger) = candidates.get(i + 1) {
-            pairs.push(Pair { smaller, larger });
-        }
-    }
-    pairs
-}
-
-/// The index of the pair that the policy chooses.
-fn choose_total(pairs: &[Pair<'_>], wanted: f64, policy: &RoundingPolicy) -> usize {
-    let above = pairs
-        .iter()
-        .position(|pair| pair.total() > wanted || is_at(wanted, pair.total()))
-        .unwrap_or(pairs.len());
-    let exact = pairs
-        .get(above)
-        .is_some_and(|pair| is_at(wanted, pair.total()));
-    if exact || above == 0 {
-        return above;
-    }
-    let below = above - 1;
-    let (Some(lower), Some(upper)) = (pairs.get(below), pairs.get(above)) else {
-        return below;
-    };
-    let middle = f64::midpoint(lower.total(), upper.total());
-    let up = match policy {
-        RoundingPolicy::Up => true,
-        RoundingPolicy::Down | RoundingPolicy::Bands(_) => false,
-        RoundingPolicy::Nearest { ties } if is_at(wanted, middle) => *ties == Ties::Up,
-        RoundingPolicy::Nearest { .. } => wanted > middle,
-    };
-    if up { above } else { below }
-}
-
-/// Where the findings of a day are.
-const DAY: &str = "ordered dose per day";
-
-fn unequal_findings(
-    day: &OrderedDay,
-    pairs: &[Pair<'_>],
-    at: usize,
-    tolerance: Option<DeviationTolerance>,
-) -> Vec<Finding> {
-    let single = &day.per_administration;
-    let calculated = single.calculated();
-    let mut findings = calculated.findings().to_vec();
-    if day.is_unequal() {
-        findings.push(
-            Finding::new(
-                "capecitabine.unequal_day",
-                Outcome::Warn,
-                DAY,
-                format!("the administrations of the day differ: {day}"),
-            )
-            .found(day.dose_per_day.to_string()),
-        );
-    }
-    // what the limits on tablets keep from one administration, they keep from the day
-    let limited = single.findings().iter();
-    findings.extend(
-        limited
-            .filter(|finding| finding.code.is("capecitabine.tablet_limit"))
-            .cloned(),
-    );
-    let wanted = day.calculated_per_day;
-    let chosen = pairs.get(at).map_or(wanted, Pair::total);
-    let neighbours = [at.checked_sub(1), at.checked_add(1)];
-    let mut tie = false;
-    let mut steps = Vec::new();
-    for other in neighbours
-        .into_iter()
-        .flatten()
-        .filter_map(|index| pairs.get(index))
-    {
-        let (lower, upper) = (chosen.min(other.total()), chosen.max(other.total()));
-        let middle = f64::midpoint(lower, upper);
-        let nearest = matches!(single.policy(), RoundingPolicy::Nearest { .. });
-        if nearest && is_at(wanted, middle) {
-            tie = true;
-            findings.push(Finding::new(
-                "capecitabine.tie",
-                Outcome::Warn,
-                DAY,
-                format!(
-                    "the {} of {} mg a day is halfway between {chosen} and {} mg",
-                    explain::compared(calculated.is_capped()),
-                    decimal(wanted),
-                    other.total()
-                ),
-            ));
-        }
-        let changes_at = match single.policy() {
-            RoundingPolicy::Up => lower,
-            RoundingPolicy::Down => upper,
-            _ => middle,
-        };
-        let intensity = calculated.regimen().intensity_per_day();
-        steps.push(explain::Step {
-            square_meters: changes_at / intensity.milligrams_per_square_meter(),
-            below: format!("{lower} mg a day"),
-            above: format!("{upper} mg a day"),
-        });
-    }
-    if !tie && !calculated.is_capped() {
-        let area = calculated.body_surface_area().square_meters();
-        findings.extend(explain::near(area, explain::apart(steps)));
-    }
-    findings.extend(explain::deviation(
-        DAY,
-        day.deviation_percent,
-        tolerance,
-        calculated.is_capped(),
-    ));
-    findings
 }

@@ -44,6 +44,7 @@ mod clinical;
 mod day;
 mod day_split;
 mod days;
+mod decided;
 mod decision;
 mod deliverable;
 mod error;
@@ -58,6 +59,7 @@ mod rules;
 mod select;
 mod stock;
 mod supply;
+mod unequal_day;
 
 pub use adjustment::{Adjustment, AppliedRule};
 pub use bands::{Band, BandEdge, BandFault, BandTable, JAPAN_METHOD_D};

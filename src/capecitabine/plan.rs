@@ -6,7 +6,8 @@ use crate::derivation::Derivation;
 use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySurfaceArea, Weight};
 
-use super::applied::{DRUG_NOT_NAMED, speaks_of};
+use super::applied::DRUG_NOT_NAMED;
+use super::rules::speaks_of;
 use super::{
     Adjustment, CalculatedAdministration, CapecitabineDays, CapecitabineError, Caps, ClinicalFacts,
     DaySplit, DeviationTolerance, DoseDecision, OrderedDay, Override, Regimen, RoundingPolicy,
@@ -119,8 +120,8 @@ impl CapecitabineOrder {
     /// Works out the order.
     ///
     /// # Errors
-    /// Two overrides of one finding; inputs that do not fit together: see [`Adjustment::apply`], [`OrderedDay::choose`] and
-    /// [`Supply::new`].
+    /// Two overrides of one finding; inputs that do not fit together: see [`Adjustment::apply`],
+    /// [`OrderedDay::choose`] and [`Supply::new`].
     pub fn plan(request: OrderRequest) -> Result<Self, CapecitabineError> {
         for (i, accepted) in request.overrides.iter().enumerate() {
             let before = request.overrides.iter().take(i);

@@ -87,6 +87,18 @@ pub enum RoundingPolicy {
 }
 
 impl RoundingPolicy {
+    /// The name in `bands:NAME`, the words for the dose table of a rule set.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::RoundingPolicy;
+    /// assert_eq!(RoundingPolicy::table_name("bands:site.toml"), Some("site.toml"));
+    /// assert_eq!(RoundingPolicy::table_name("nearest"), None);
+    /// ```
+    #[must_use]
+    pub fn table_name(rounding: &str) -> Option<&str> {
+        rounding.trim().strip_prefix("bands:")
+    }
+
     /// As [`parse`](Self::parse), and `bands:NAME` for the dose table of the rule set that `find`
     /// gives for the name.
     ///
@@ -107,7 +119,7 @@ impl RoundingPolicy {
         ties: Option<Ties>,
         find: impl FnOnce(&str) -> Result<RuleSet, E>,
     ) -> Result<Self, E> {
-        let Some(name) = rounding.trim().strip_prefix("bands:") else {
+        let Some(name) = Self::table_name(rounding) else {
             return Ok(Self::parse(rounding, ties)?);
         };
         if ties.is_some() {

@@ -109,7 +109,7 @@ pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
     let find = |name: &str| find(case, name);
     let selected = RuleSelection::from_names(names.unwrap_or_default(), find);
     let rounding = case.site.rounding.as_deref();
-    match rounding.and_then(|words| words.trim().strip_prefix("bands:")) {
+    match rounding.and_then(RoundingPolicy::table_name) {
         Some(table) => selected.and_then(|rules| rules.with_dose_table(&find(table)?)),
         None => selected,
     }

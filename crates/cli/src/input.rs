@@ -54,14 +54,18 @@ pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
 }
 
 pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+    parse(path, &read_text(path)?)
+}
+
+/// The text of a file, by its ending.
+pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Failure> {
     let name = path.display();
-    let text = read_text(path)?;
     let ending = path.extension().and_then(|ending| ending.to_str());
     match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("toml") => toml::from_str(&text)
+        Some("toml") => toml::from_str(text)
             .map_err(|error| Failure::new(format!("{name}: {}", error.to_string().trim_end()))),
         Some("json") => {
-            serde_json::from_str(&text).map_err(|error| Failure::new(format!("{name}: {error}")))
+            serde_json::from_str(text).map_err(|error| Failure::new(format!("{name}: {error}")))
         }
         _ => Err(Failure::new(format!(
             "{name}: the name must end in .toml or .json, to say how it is written"

@@ -4,12 +4,11 @@ use alloc::vec::Vec;
 use crate::finding::{Finding, Outcome};
 
 use super::super::RuleTopic;
-use super::super::applied::is_never_given;
+use super::published::{HALF, THREE_QUARTERS};
+use super::stops::is_never_given;
 use super::{DoseFraction, DoseRule, InteractionSeverity, RuleSet, ToxicityAction};
 
-const HALF: DoseFraction = DoseFraction::constant("50 %");
 const LITTLE: &str = "less than 50 %, but for none: is a digit missing?";
-const THREE_QUARTERS: DoseFraction = DoseFraction::constant("75 %");
 
 impl RuleSet {
     /// The warnings `capecitabine.unusual_rule`: rows on a topic that leave more of the dose than

@@ -5,6 +5,7 @@ use core::fmt;
 use crate::text::{List, Text};
 
 use super::RuleFault;
+use super::drug_names::{distance, holds, is_accompaniment, is_name, plain};
 
 /// How serious a text calls an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,24 +43,6 @@ pub struct Interaction {
 #[cfg(feature = "serde")]
 const fn no_names() -> List<Text> {
     List::constant(&[])
-}
-
-/// Names this short are found as whole words only.
-const SHORT: usize = 5;
-/// Names from this length on are near at two letters, shorter ones at one.
-const LONG: usize = 8;
-
-/// Lower case, and full-width letters as plain ones.
-fn plain(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
-    };
-    text.trim()
-        .chars()
-        .map(narrow)
-        .collect::<String>()
-        .to_lowercase()
 }
 
 impl Interaction {
@@ -107,100 +90,11 @@ impl Interaction {
         };
         self.names().take(all).map(Text::as_str).find(|name| {
             let length = name.chars().count();
-            let most = if length < LONG { 1 } else { 2 };
-            length > SHORT && distance(word, &plain(name)) <= most
+            // a short name is one letter away from many others
+            let most = if length < 8 { 1 } else { 2 };
+            length > 5 && distance(word, &plain(name)) <= most
         })
     }
-}
-
-/// Whether a name stands in a text; a short one in letters of an alphabet only as a word of its own.
-fn holds(text: &str, name: &str) -> bool {
-    if name.len() >= SHORT {
-        return text.contains(name);
-    }
-    is_word(text, name)
-}
-
-/// Whether a text names a drug, whatever the case: every word of its name that is no dose stands there
-/// as a word of its own.
-pub(in crate::capecitabine) fn has_name(text: &str, drug: &str) -> bool {
-    let (text, drug) = (plain(text), plain(drug));
-    let mut words = drug
-        .split_whitespace()
-        .filter(|word| !is_dose(word))
-        .peekable();
-    words.peek().is_some() && words.all(|word| is_word(&text, word))
-}
-
-/// Words of a name that say how much, or in which form.
-const FORMS: &[&str] = &[
-    "mg",
-    "g",
-    "ug",
-    "\u{b5}g",
-    "\u{3bc}g",
-    "mcg",
-    "ml",
-    "ie",
-    "iu",
-    "i.e.",
-    "tablet",
-    "tablets",
-    "tabletten",
-    "capsule",
-    "capsules",
-    "kapseln",
-    "oral",
-    "sodium",
-    "natrium",
-    "calcium",
-    "daily",
-    "t\u{e4}glich",
-];
-
-fn is_dose(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| "().,:;".contains(c));
-    word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) || FORMS.contains(&word)
-}
-
-/// Whether a name stands in a text as a word of its own. Letters and digits end one another's words;
-/// scripts without spaces end those of others, and a name in one begins after no other letter.
-fn is_word(text: &str, name: &str) -> bool {
-    let spaceless = |c: char| u32::from(c) >= 0x2e80;
-    let joined = |own: Option<char>, other: Option<char>| match (own, other) {
-        (Some(own), Some(other)) => {
-            (own.is_alphabetic() && other.is_alphabetic() && spaceless(own) == spaceless(other))
-                || (own.is_numeric() && other.is_numeric())
-        }
-        _ => false,
-    };
-    let (first, last) = (name.chars().next(), name.chars().next_back());
-    text.match_indices(name).any(|(at, found)| {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text
-            .get(at + found.len()..)
-            .and_then(|text| text.chars().next());
-        !joined(first, before) && (last.is_some_and(spaceless) || !joined(last, after))
-    })
-}
-
-/// The fewest letters to insert, delete or replace (Levenshtein 1966).
-fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = i;
-        let mut before = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = before;
-        }
-        for (cell, b) in row.iter_mut().skip(1).zip(right.chars()) {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = *cell;
-            before = replaced.min(before + 1).min(*cell + 1);
-            *cell = before;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 impl fmt::Display for Interaction {
@@ -244,7 +138,9 @@ impl InteractionRules {
             rest = rest.replace(&plain(name), " ");
         }
         rest.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3 && !is_dose(word))
+            .filter(|word| {
+                word.chars().filter(|c| c.is_alphabetic()).count() > 3 && !is_accompaniment(word)
+            })
             .map(String::from)
             .collect()
     }
@@ -312,23 +208,4 @@ impl InteractionRules {
         }
         None
     }
-}
-
-/// One name in lower case; "none" stands for no drug.
-const fn is_name(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
-        return false;
-    };
-    if first.is_ascii_whitespace() || last.is_ascii_whitespace() || matches!(bytes, b"none") {
-        return false;
-    }
-    let mut i = 0;
-    while i < bytes.len() {
-        if matches!(bytes[i], b',' | b';' | b'+' | b'&' | b'/' | b'A'..=b'Z') {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }

@@ -324,7 +324,7 @@ impl Args {
     /// The rule sets, with the one whose dose table is the rounding.
     fn selection(&self) -> Result<RuleSelection, Failure> {
         let selected = self.rules.selection()?;
-        match self.rounding.trim().strip_prefix("bands:") {
+        match RoundingPolicy::table_name(&self.rounding) {
             Some(table) => Ok(selected.with_dose_table(&rules::load(table)?)?),
             None => Ok(selected),
         }

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use chemorad::capecitabine::RoundingPolicy;
 use chemorad::derivation::decimal;
 use chemorad::finding::Finding;
 use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, Supplied, TimeSheet, VolumeSheet};
@@ -174,7 +175,7 @@ fn rule_files(case: &mut Case, path: &Path) -> Result<(), Failure> {
         .site
         .rounding
         .iter()
-        .filter_map(|rounding| rounding.trim().strip_prefix("bands:"));
+        .filter_map(|rounding| RoundingPolicy::table_name(rounding));
     let mut files: Vec<String> = named
         .map(|name| name.split_once('=').map_or(name.as_str(), |(_, rest)| rest))
         .chain(table)

@@ -140,11 +140,12 @@ fn list() -> Report {
 /// A file that can be read and does not hold a rule set is a failed check, whatever is wrong in it.
 fn check(file: &std::path::Path) -> Result<Report, Failure> {
     let name = file.display().to_string();
-    input::read_text(file)?;
-    if !rules::is_file(&name) {
-        input::read::<RuleSetData>(file)?;
-    }
-    let read = input::read::<RuleSetData>(file)
+    let text = input::read_text(file)?;
+    let read = match input::parse::<RuleSetData>(file, &text) {
+        Err(failure) if !rules::is_file(&name) => return Err(failure),
+        read => read,
+    };
+    let read = read
         .and_then(|data| RuleSet::new(data).map_err(Failure::from))
         .and_then(|set| rules::distinct(&name, set));
     match read {

@@ -1,14 +1,16 @@
 //! A capecitabine order on one screen: measured, intensity after each rule, calculated, ordered,
 //! days, supply, and what is to be looked at.
 
+mod supplied;
+
 use chemorad::capecitabine::{
-    AppliedRule, CapecitabineOrder, DoseFraction, OrderedDay, Regimen, Standing, Supply,
-    TabletCount,
+    AppliedRule, CapecitabineOrder, DoseFraction, OrderedDay, Regimen, Standing, TabletCount,
 };
 use chemorad::finding::{Finding, Outcome};
 
-use crate::commands::weekday;
 use crate::report::Page;
+pub(crate) use supplied::periods;
+use supplied::supplied;
 
 /// Findings that are steps of the chain, with the name of the step.
 const STEPS: [(&str, &str); 7] = [
@@ -338,47 +340,6 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
     }
 }
 
-fn supplied(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, supply: &Supply) {
-    let fractions = order
-        .request()
-        .supply
-        .as_ref()
-        .map_or(0, |wanted| wanted.fractions.len());
-    if let (Some(&first), Some(&last)) = (supply.dates().first(), supply.dates().last()) {
-        pairs.push((
-            "days",
-            format!(
-                "{}: {} days, {} to {} ({fractions} days with fractions)",
-                supply.kind(),
-                supply.dates().len(),
-                weekday(first),
-                weekday(last)
-            ),
-        ));
-    }
-    pairs.push((
-        "supply",
-        format!(
-            "{} ({} administrations; missed ones are not replaced)",
-            tablets_text(supply.tablets()),
-            supply.administrations(),
-        ),
-    ));
-    let others: Vec<String> = supply
-        .alternatives()
-        .iter()
-        .map(|other| {
-            format!(
-                "{} {:+.1} % ({} days, {} tablets)",
-                other.kind, other.difference_percent, other.days, other.tablet_count
-            )
-        })
-        .collect();
-    if !others.is_empty() {
-        pairs.push(("instead", others.join("; ")));
-    }
-}
-
 /// Whether a finding keeps a dose from being given.
 fn stands_against(finding: &Finding) -> bool {
     matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell)
@@ -402,33 +363,4 @@ pub(crate) fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
         "Cannot tell: no dose until a clinician decides or the fact is given"
     });
     page.findings(&against);
-}
-
-pub(crate) fn periods(page: &mut Page, supply: &Supply) {
-    if supply.periods().len() < 2 {
-        return;
-    }
-    page.section("Dispensing periods");
-    let strengths: Vec<String> = supply
-        .tablets()
-        .iter()
-        .map(|tablet| tablet.strength.to_string())
-        .collect();
-    let mut header = vec!["period", "from", "to", "days", "doses"];
-    header.extend(strengths.iter().map(String::as_str));
-    let rows: Vec<Vec<String>> = (1..)
-        .zip(supply.periods())
-        .map(|(number, period): (u32, _)| {
-            let mut row = vec![
-                number.to_string(),
-                weekday(period.first),
-                weekday(period.last),
-                period.days.to_string(),
-                period.administrations.to_string(),
-            ];
-            row.extend(period.tablets.iter().map(|tablet| tablet.count.to_string()));
-            row
-        })
-        .collect();
-    page.mixed_table(&header, &rows, 3);
 }

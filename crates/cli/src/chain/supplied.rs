@@ -1,0 +1,81 @@
+//! The days of intake, the tablets for them, and the periods they are dispensed in.
+
+use chemorad::capecitabine::{CapecitabineOrder, Supply};
+
+use super::tablets_text;
+use crate::commands::weekday;
+use crate::report::Page;
+
+pub(super) fn supplied(
+    pairs: &mut Vec<(&'static str, String)>,
+    order: &CapecitabineOrder,
+    supply: &Supply,
+) {
+    let fractions = order
+        .request()
+        .supply
+        .as_ref()
+        .map_or(0, |wanted| wanted.fractions.len());
+    if let (Some(&first), Some(&last)) = (supply.dates().first(), supply.dates().last()) {
+        pairs.push((
+            "days",
+            format!(
+                "{}: {} days, {} to {} ({fractions} days with fractions)",
+                supply.kind(),
+                supply.dates().len(),
+                weekday(first),
+                weekday(last)
+            ),
+        ));
+    }
+    pairs.push((
+        "supply",
+        format!(
+            "{} ({} administrations; missed ones are not replaced)",
+            tablets_text(supply.tablets()),
+            supply.administrations(),
+        ),
+    ));
+    let others: Vec<String> = supply
+        .alternatives()
+        .iter()
+        .map(|other| {
+            format!(
+                "{} {:+.1} % ({} days, {} tablets)",
+                other.kind, other.difference_percent, other.days, other.tablet_count
+            )
+        })
+        .collect();
+    if !others.is_empty() {
+        pairs.push(("instead", others.join("; ")));
+    }
+}
+
+pub(crate) fn periods(page: &mut Page, supply: &Supply) {
+    if supply.periods().len() < 2 {
+        return;
+    }
+    page.section("Dispensing periods");
+    let strengths: Vec<String> = supply
+        .tablets()
+        .iter()
+        .map(|tablet| tablet.strength.to_string())
+        .collect();
+    let mut header = vec!["period", "from", "to", "days", "doses"];
+    header.extend(strengths.iter().map(String::as_str));
+    let rows: Vec<Vec<String>> = (1..)
+        .zip(supply.periods())
+        .map(|(number, period): (u32, _)| {
+            let mut row = vec![
+                number.to_string(),
+                weekday(period.first),
+                weekday(period.last),
+                period.days.to_string(),
+                period.administrations.to_string(),
+            ];
+            row.extend(period.tablets.iter().map(|tablet| tablet.count.to_string()));
+            row
+        })
+        .collect();
+    page.mixed_table(&header, &rows, 3);
+}
