@@ -16,8 +16,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// One result with the way to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Derivation {
     /// What was calculated, for example `BED of the pelvis`.
     pub of: String,

@@ -226,7 +226,6 @@ impl<'a, T> IntoIterator for &'a List<T> {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
     use alloc::vec::Vec;

@@ -1,5 +1,4 @@
 //! Regimens, stocks, policies and band tables: what is refused, and text and files.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 use chemorad::capecitabine::BandEdge::{BelongsAbove, BelongsBelow};

@@ -1,6 +1,5 @@
 //! What a decision, a name, an override or an intensity cannot do: decisions beyond what a text
 //! leaves or in place of a fact, drugs under other names, digits too many, unequal days.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 mod orders;

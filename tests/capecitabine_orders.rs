@@ -1,5 +1,4 @@
 //! Caps, limits, edges and refusals on the way from a dose to tablets.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 use chemorad::capecitabine::BandEdge::BelongsAbove;

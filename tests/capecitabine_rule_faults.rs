@@ -1,5 +1,4 @@
 //! Rule sets that are refused: upside down, without words, with dates and names that are none.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::capecitabine::{

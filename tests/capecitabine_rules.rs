@@ -194,7 +194,6 @@ fn published_sets_are_found_by_id_and_none_is_a_default() {
     ));
 }
 
-#[cfg(feature = "serde")]
 mod files {
     use super::{CapecitabineError, RuleFault, RuleSet, RuleSetData};
 

@@ -1,5 +1,4 @@
 //! Bodies that are impossible, unusual or swapped, formulas by name, derivations of areas.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 use chemorad::finding::Outcome;

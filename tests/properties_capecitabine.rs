@@ -1,5 +1,4 @@
 //! Properties of body sizes, body surface areas, tablets and rounding.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,4 @@
 //! Quantities: text, JSON, TOML and `uom` round trips lose nothing; units do not matter.
-#![cfg(feature = "serde")]
 #![allow(
     clippy::unwrap_used,
     clippy::float_cmp,

@@ -1,6 +1,5 @@
 //! What must hold for every prescription: exactness, invariances, monotonicity, inverses, round
 //! trips, and sums over phases and enclosing volumes.
-#![cfg(feature = "serde")]
 #![allow(
     clippy::unwrap_used,
     clippy::float_cmp,

@@ -1,5 +1,4 @@
 //! Arms and eligibility: every combination of facts, and every ambiguity of the text.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::finding::{Finding, Outcome};
@@ -688,7 +687,6 @@ fn facts_are_read_and_printed() {
     assert!(error.contains("leave the field out"), "{error}");
 }
 
-#[cfg(feature = "serde")]
 mod serde_shapes {
     use super::*;
 

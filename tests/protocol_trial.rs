@@ -1,5 +1,4 @@
 //! The built-in trial against the registry text it quotes, and the structural check.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use chemorad::finding::Finding;
@@ -485,7 +484,6 @@ fn empty_parts_are_found() {
     assert!(codes(&NCT06949098.check()).is_empty());
 }
 
-#[cfg(feature = "serde")]
 mod serde_shapes {
     use super::*;
 

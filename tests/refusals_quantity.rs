@@ -1,7 +1,6 @@
 //! Texts, numbers, JSON and TOML that are no quantity, and how the refusals read. The list follows
 //! the defects found in other open programs: NaN and infinities that run through, missing units, sums
 //! across alpha/beta. Sums of different kinds do not compile: see `compile_fail`.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 #![allow(clippy::doc_markdown, reason = "names of programs")]
 

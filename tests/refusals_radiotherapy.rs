@@ -1,6 +1,5 @@
 //! Numbers, phases and courses that do not go together, and how the refusals read. Other open programs
 //! cut fractions to whole numbers, or ignore one of three inconsistent numbers.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 #![allow(clippy::doc_markdown, reason = "names of programs")]
 

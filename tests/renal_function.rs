@@ -195,7 +195,6 @@ fn unusual_values_are_reported() {
     );
 }
 
-#[cfg(feature = "serde")]
 #[test]
 fn creatinine_keeps_its_unit_in_json() {
     for text in ["91 umol/L", "0.9 mg/dL"] {

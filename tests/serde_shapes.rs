@@ -1,5 +1,4 @@
 //! The JSON that tools rely on, written out: a change here is a change for every reader.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use chemorad::capecitabine::{

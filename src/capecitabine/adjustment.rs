@@ -12,8 +12,7 @@ use super::{
 use super::{applied, decided};
 
 /// One rule applied to one fact, with the words it rests on.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AppliedRule {
     /// What it is about.
     pub topic: RuleTopic,
@@ -26,23 +25,23 @@ pub struct AppliedRule {
     /// What the rule says.
     pub says: String,
     /// What the text says there, as noted in the rule set; empty where `says` is all of it.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
     /// Pass: no change. Warn: a change or a caution. Fail: a hard stop. Cannot tell: a clinician
     /// has to decide.
     pub outcome: Outcome,
     /// What is left of the original dose, where the rule says so.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fraction: Option<DoseFraction>,
     /// Where a clinician has to decide: the least that the text allows, if it says so.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<DoseFraction>,
     /// Where a clinician has to decide: the most that the text allows, or that it leaves where the
     /// deficiency is smaller or the toxicity milder.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<DoseFraction>,
     /// Whether the drug is first interrupted until the toxicity is grade 0 or 1.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "core::ops::Not::not"))]
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub interrupts: bool,
 }
 
@@ -96,13 +95,12 @@ impl AppliedRule {
 /// assert_eq!(Adjustment::apply(trial, &rules, &facts, None)?.adjusted(), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Adjustment {
     original: Regimen,
     adjusted: Option<Regimen>,
     applied: Vec<AppliedRule>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DoseDecision>,
     not_checked: Vec<RuleTopic>,
     findings: Vec<Finding>,

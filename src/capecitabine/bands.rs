@@ -7,36 +7,22 @@ use crate::text::{List, Text};
 use super::{CapecitabineError, Covers, is_at};
 
 /// One row of a table: a range of body surface area and the dose of one administration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Band {
     /// Where the band begins; only the first may leave it open.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<SurfaceArea>,
     /// Where the band ends; only the last may leave it open.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<SurfaceArea>,
     /// The dose of one administration.
     pub dose_per_administration: OrderedDose,
 }
 
 /// To which band an edge belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BandEdge {
     /// To the band that begins there: `1.31 m2 or more`.
     BelongsAbove,
@@ -110,12 +96,8 @@ impl fmt::Display for BandFault {
 /// let band = JAPAN_METHOD_D.band(area.square_meters()).unwrap();
 /// assert_eq!(band.dose_per_administration.to_string(), "1200 mg");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Shape")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Shape")]
 pub struct BandTable {
     label: Text,
     source: Text,
@@ -125,7 +107,6 @@ pub struct BandTable {
     bands: List<Band>,
 }
 
-#[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shape {
@@ -137,7 +118,6 @@ struct Shape {
     bands: List<Band>,
 }
 
-#[cfg(feature = "serde")]
 impl TryFrom<Shape> for BandTable {
     type Error = CapecitabineError;
 

@@ -24,24 +24,14 @@ use super::{CapecitabineError, Regimen, is_at};
 /// };
 /// assert_ne!(caps, Caps::NONE);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Caps {
     /// The largest body surface area to dose on.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_surface_area: Option<SurfaceArea>,
     /// The largest dose of one administration, for the calculated and for the ordered dose.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_per_administration: Option<OrderedDose>,
 }
 
@@ -71,8 +61,7 @@ impl Caps {
 /// assert_eq!(capped.findings()[0].code.as_str(), "capecitabine.cap");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct CalculatedAdministration {
     regimen: Regimen,
     body_surface_area: BodySurfaceArea,
@@ -81,7 +70,7 @@ pub struct CalculatedAdministration {
     dose: CalculatedDose,
     findings: Vec<Finding>,
     derivation: Derivation,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     capping: Option<Derivation>,
 }
 

@@ -34,8 +34,7 @@ use super::{
 /// assert_eq!(unequal.dose_per_day().to_string(), "2500 mg"); // 2.2 % below
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct OrderedDay {
     administrations: Vec<AdministrationOrder>,
     dose_per_day: DailyDose,

@@ -14,12 +14,8 @@ use super::{Candidate, CapecitabineError, TabletCount};
 /// assert_eq!("larger-morning".parse::<DaySplit>()?, DaySplit::LargerInTheMorning);
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DaySplit {
     /// Every administration the same.
     Equal,
@@ -55,8 +51,7 @@ impl FromStr for DaySplit {
 }
 
 /// One administration of a day: an amount and its tablets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct AdministrationOrder {
     /// The amount.
     pub dose: OrderedDose,

@@ -14,12 +14,8 @@ use super::{CapecitabineError, DoseFraction};
 /// assert!("agreed with the oncologist, see notes".parse::<WrittenReason>().is_ok());
 /// assert!("ok".parse::<WrittenReason>().is_err());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct WrittenReason(String);
 
 impl WrittenReason {
@@ -69,12 +65,8 @@ impl fmt::Display for WrittenReason {
 
 /// A clinician's decision on the dose where the rules could not tell, with its reason. It never
 /// lifts a hard stop, and is refused where the rules do tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DoseDecision {
     /// What is left of the original dose.
     pub fraction: DoseFraction,
@@ -93,14 +85,13 @@ pub struct DoseDecision {
 /// assert!("capecitabine.dpyd=we know better".parse::<Override>().is_err()); // a hard stop
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Shape"))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(into = "Shape")]
 pub struct Override {
     code: &'static str,
     reason: WrittenReason,
 }
 
-#[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shape {
@@ -109,7 +100,6 @@ struct Shape {
 }
 
 /// Derived, it would ask for text that lives for ever, because of the code.
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Override {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = Shape::deserialize(deserializer)?;
@@ -117,7 +107,6 @@ impl<'de> serde::Deserialize<'de> for Override {
     }
 }
 
-#[cfg(feature = "serde")]
 impl From<Override> for Shape {
     fn from(accepted: Override) -> Self {
         Self {

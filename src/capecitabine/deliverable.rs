@@ -7,12 +7,8 @@ use crate::quantity::{OrderedDose, TabletStrength};
 use super::TabletStock;
 
 /// A number of tablets of one strength.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TabletCount {
     /// The strength.
     pub strength: TabletStrength,

@@ -52,7 +52,6 @@ mod explain;
 mod order;
 mod plan;
 mod policy;
-#[cfg(feature = "serde")]
 mod record;
 mod regimen;
 mod rules;

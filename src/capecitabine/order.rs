@@ -12,8 +12,7 @@ use super::{
 };
 
 /// One amount that could be ordered.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Candidate {
     amount: OrderedDose,
     tablets: Vec<TabletCount>,
@@ -98,8 +97,7 @@ impl Candidate {
 /// assert_eq!(ordered.dose().to_string(), "1500 mg");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct OrderedAdministration {
     calculated: CalculatedAdministration,
     chosen: Candidate,

@@ -15,8 +15,7 @@ use super::{
 };
 
 /// The weight now, and the weight that an earlier order was calculated on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct WeightChange {
     /// The weight of the earlier order.
     pub before: Weight,

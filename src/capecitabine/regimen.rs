@@ -25,19 +25,14 @@ use super::CapecitabineError;
 /// # use chemorad::quantity::IntensityPerDay;
 /// Regimen::new(IntensityPerDay::constant("1650 mg/m2/d"), 2);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Shape", into = "Shape")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Shape", into = "Shape")]
 pub struct Regimen {
     intensity: IntensityPerAdministration,
     administrations_per_day: u32,
     per_day: IntensityPerDay,
 }
 
-#[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shape {
@@ -45,7 +40,6 @@ struct Shape {
     administrations_per_day: u32,
 }
 
-#[cfg(feature = "serde")]
 impl From<Regimen> for Shape {
     fn from(regimen: Regimen) -> Self {
         Self {
@@ -55,7 +49,6 @@ impl From<Regimen> for Shape {
     }
 }
 
-#[cfg(feature = "serde")]
 impl TryFrom<Shape> for Regimen {
     type Error = CapecitabineError;
 

@@ -8,20 +8,13 @@ use crate::quantity::TabletStrength;
 use super::CapecitabineError;
 
 /// One strength in stock, with the most tablets of it to give at one administration, if limited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StockedTablet {
     /// The strength.
     pub strength: TabletStrength,
     /// The most tablets at one administration; absent means any number.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
 }
 
@@ -39,12 +32,8 @@ pub struct StockedTablet {
 /// assert!("500 mg, 0.5 g".parse::<TabletStock>().is_err()); // the same strength twice
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Vec<StockedTablet>", into = "Vec<StockedTablet>")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Vec<StockedTablet>", into = "Vec<StockedTablet>")]
 pub struct TabletStock {
     /// Largest strength; kept apart so that a stock is never empty.
     largest: StockedTablet,

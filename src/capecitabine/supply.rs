@@ -10,8 +10,7 @@ use super::days::days_between;
 use super::{CapecitabineDays, CapecitabineError, OrderedDay, TabletCount};
 
 /// The tablets of one dispensing period.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DispensingPeriod {
     /// Its first day of intake.
     pub first: Date,
@@ -26,8 +25,7 @@ pub struct DispensingPeriod {
 }
 
 /// What another kind of days would have supplied.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AlternativeSupply {
     /// The kind of days.
     pub kind: CapecitabineDays,
@@ -67,8 +65,7 @@ pub struct AlternativeSupply {
 /// assert!(Supply::new(&day, &CapecitabineDays::RadiotherapyDays, &[], None).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Supply {
     kind: CapecitabineDays,
     dates: Vec<Date>,

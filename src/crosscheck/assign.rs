@@ -19,8 +19,7 @@ phase are left, they belong together and are compared. The order of files, group
 nothing.";
 
 /// A fraction group and the phase it was taken for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct AssignedGroup {
     /// The group.
     pub group: String,

@@ -62,8 +62,7 @@ pub struct CrossCheckInput<'a> {
 }
 
 /// The result of a comparison: every finding, and what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct CrossCheck {
     /// The worst of the findings.

@@ -11,12 +11,8 @@ use crate::finding::{Finding, Outcome};
 use crate::quantity::AbsorbedDose;
 
 /// The unit of the numbers in a dose file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DoseFileUnits {
     /// Gray.
     Gray,
@@ -29,12 +25,8 @@ pub enum DoseFileUnits {
 }
 
 /// What the numbers in a dose file are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DoseFileType {
     /// Absorbed dose.
     Physical,
@@ -47,12 +39,8 @@ pub enum DoseFileType {
 }
 
 /// What a dose file sums.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DoseFileSum {
     /// The whole of one plan.
     Plan,
@@ -67,8 +55,7 @@ pub enum DoseFileSum {
 }
 
 /// A dose file, as far as a check needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DoseFile {
     /// What to call it.
     pub source: String,

@@ -26,15 +26,11 @@ use crate::quantity::AbsorbedDose;
 /// assert_eq!(planned.groups[0].doses[0].per_fraction, Some("1.8".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields, default)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct EnteredLine {
     /// Where it stands in its file; the reader sets it.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub line: Option<i32>,
     /// Which course it belongs to, where a file holds several.
     pub course: Option<String>,

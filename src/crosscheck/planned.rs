@@ -8,12 +8,8 @@ use crate::decimal::Decimal;
 use crate::finding::Finding;
 
 /// What a planned prescription was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PlanKind {
     /// A prescription that was typed or entered: there is no plan with it.
     Entered,
@@ -52,12 +48,8 @@ impl fmt::Display for PlanKind {
 }
 
 /// Whether a plan was approved.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PlanApproval {
     /// Reviewed and approved.
     Approved,
@@ -72,12 +64,8 @@ pub enum PlanApproval {
 }
 
 /// What a dose reference of a plan is for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TargetKind {
     /// A target to be treated.
     Target,
@@ -90,8 +78,7 @@ pub enum TargetKind {
 }
 
 /// A dose reference of a plan: a name and the total dose the plan states for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PlannedTarget {
     /// What it is called.
     pub name: String,
@@ -106,8 +93,7 @@ pub struct PlannedTarget {
 }
 
 /// The dose of one volume in a fraction group.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct PlannedDose {
     /// The volume, where it is named; a plan's beams name none.
     pub volume: Option<String>,
@@ -122,8 +108,7 @@ pub struct PlannedDose {
 }
 
 /// A set of fractions that are alike: a fraction group of a plan, or a line of an export.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct PlannedGroup {
     /// What to call it, for example `fraction group 1` or `line 3`.
     pub name: String,
@@ -168,15 +153,14 @@ impl fmt::Debug for PatientKey {
 /// assert_eq!(pelvis.groups[0].doses[0].total, Some("45".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct PlannedPrescription {
     /// What to call the source: the name of a file.
     pub source: String,
     /// The plan's own identifier, by which doses and other plans refer to it.
     pub uid: Option<String>,
     /// Who it is for.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub patient: Option<PatientKey>,
     /// What the plan is called.
     pub label: Option<String>,

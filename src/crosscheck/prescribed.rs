@@ -25,8 +25,7 @@ use crate::text::Text;
 /// assert!(error.to_string().contains("dose_escalated_chemoradiotherapy"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Prescribed {
     /// What it is, for a reader.
     pub title: String,
@@ -37,7 +36,7 @@ pub struct Prescribed {
     /// How its phases follow one another, where that is known.
     pub order: Option<PhaseOrder>,
     /// The phases that are compared, by their place in the course.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub(super) phases: Vec<usize>,
 }
 

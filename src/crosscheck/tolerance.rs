@@ -23,7 +23,6 @@ impl fmt::Display for Limit {
     }
 }
 
-#[cfg(feature = "serde")]
 impl serde::Serialize for Limit {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -31,8 +30,7 @@ impl serde::Serialize for Limit {
 }
 
 /// A tolerance with its name, its limit and where the limit comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Tolerance {
     /// The name it is set by.
     pub name: &'static str,

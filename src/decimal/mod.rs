@@ -433,14 +433,12 @@ impl fmt::Debug for Decimal {
 }
 
 /// As its text, so that no digit is lost.
-#[cfg(feature = "serde")]
 impl serde::Serialize for Decimal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Decimal {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         <alloc::string::String as serde::Deserialize>::deserialize(deserializer)?

@@ -10,8 +10,7 @@ use crate::radiotherapy::{FractionCount, Fractionation, GivenFraction};
 
 /// What is lost when nothing is changed: the plan minus the treatment as it stands. A negative
 /// number is a gain.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Lost {
     /// Days of overall time.
     pub days: i64,
@@ -29,8 +28,7 @@ pub struct Lost {
 }
 
 /// A gap analysed.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct GapAnalysis {
     /// The plan.
     pub planned: Delivery,

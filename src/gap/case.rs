@@ -5,7 +5,6 @@ use jiff::civil::Date;
 
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{ModelParameters, Rounding};
-#[cfg(feature = "serde")]
 use crate::radiotherapy::dates;
 use crate::radiotherapy::{Fractionation, OverallTimeConvention};
 use crate::text::Text;
@@ -14,18 +13,11 @@ use crate::text::Text;
 ///
 /// What the late-reacting tissue gets is taken to be what the tumour gets: it lies in the same
 /// volume.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GapCase {
     /// A heading, one line.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The phases that reach the tumour, in order, with its dose in each.
     pub prescription: Vec<Fractionation>,
@@ -42,109 +34,76 @@ pub struct GapCase {
     /// How overall time is counted.
     pub convention: OverallTimeConvention,
     /// The smallest step of a dose per fraction; without it doses are exact to a microgray.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_step: Option<AbsorbedDose>,
     /// How a dose per fraction becomes a multiple of the step.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_rounding: Option<Rounding>,
 }
 
 /// The calendar a treatment was planned on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlannedCalendar {
     /// The date of the first fraction.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
+    #[serde(deserialize_with = "dates::one")]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
     pub weekdays: Text,
     /// Dates without treatment that were known.
-    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "dates::several"))]
+    #[serde(default, deserialize_with = "dates::several")]
     pub holidays: Vec<Date>,
     /// Fractions on each treatment day.
     pub fractions_per_day: u32,
     /// Time between the fractions of a day, where there are several.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<FractionInterval>,
 }
 
 /// What was delivered: a number of fractions on the planned dates, or a list of dates.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Delivered {
     /// The number of fractions, given on the planned dates but for those missed.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fractions: Option<u32>,
     /// Planned dates on which nothing was given, before the last fraction delivered.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::several"))]
+    #[serde(deserialize_with = "dates::several")]
     pub missed: Vec<Date>,
     /// The date of each fraction, instead of `fractions` and `missed`.
-    #[cfg_attr(
-        feature = "serde",
-        serde(
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "dates::of_several"
-        )
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "dates::of_several"
     )]
     pub dates: Option<Vec<Date>>,
     /// The dose of every fraction; as planned when absent.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dose_per_fraction: Option<AbsorbedDose>,
     /// The dose of each fraction, instead of `dose_per_fraction`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub doses: Option<Vec<AbsorbedDose>>,
 }
 
 /// What is still possible.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Possible {
     /// The first date on which a fraction can be given again.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
+    #[serde(deserialize_with = "dates::one")]
     pub resume: Date,
     /// Dates without treatment from then on, besides the planned holidays.
-    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "dates::several"))]
+    #[serde(default, deserialize_with = "dates::several")]
     pub closed: Vec<Date>,
     /// Weekdays outside the plan on which fractions could be given: `sat`, `sat,sun`, or `none`. When
     /// absent every such day is tried, and the result says so.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extra_weekdays: Option<Text>,
     /// Time between two fractions of a day on which a second one is given.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_fraction_interval: Option<FractionInterval>,
     /// The least interval the site allows; 6 h when absent
     /// ([`MINIMUM_INTERVAL`](super::MINIMUM_INTERVAL)). An interval below it is an error.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_interval: Option<FractionInterval>,
 }
 

@@ -10,12 +10,8 @@ use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::DoseSolution;
 
 /// A way to compensate, in the order of the Royal College of Radiologists' guidance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Overall time and fraction size are kept by treating on days outside the plan.
     ExtraDays,
@@ -32,12 +28,8 @@ pub enum Method {
 }
 
 /// Whether a way exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It was calculated. Whether it is acceptable is not said.
     Calculated,
@@ -48,8 +40,7 @@ pub enum Status {
 }
 
 /// A dose per fraction found by an inverse.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct SolvedDose {
     /// The solution, gray.
     pub exact: f64,
@@ -58,8 +49,7 @@ pub struct SolvedDose {
 }
 
 /// One way to compensate: what it reaches and what speaks against it.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Compensation {
     /// The way.
     pub method: Method,
@@ -68,17 +58,17 @@ pub struct Compensation {
     /// Why not, or what is done, in words.
     pub description: String,
     /// The treatment it leads to.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
     /// The days outside the usual weekdays that are used.
     pub extra_days: Vec<Date>,
     /// The days that get a second fraction.
     pub twice_daily_days: Vec<Date>,
     /// The interval on those days, where it was given.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<FractionInterval>,
     /// The dose of the fractions that are left, where it is solved for.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dose_per_fraction: Option<SolvedDose>,
     /// Fractions more (or fewer) than prescribed.
     pub fractions_added: i64,
@@ -90,7 +80,7 @@ pub struct Compensation {
     pub late_excess_percent: f64,
     /// What speaks against it.
     pub against: Vec<Finding>,
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub(super) solution: Option<(DoseSolution, Needed)>,
 }
 

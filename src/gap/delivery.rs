@@ -22,8 +22,7 @@ pub struct Delivery {
 }
 
 /// The effect on the tumour up to a calendar day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct DayEffect {
     /// The day.
     pub date: Date,
@@ -171,7 +170,6 @@ impl GapProblem {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::vec::Vec;
 

@@ -167,18 +167,13 @@ impl TryFrom<Mass> for Weight {
 /// assert!(swapped.unwrap_err().to_string().contains("height and weight may be swapped"));
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Shape")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Shape")]
 pub struct BodySize {
     height: Height,
     weight: Weight,
 }
 
-#[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shape {
@@ -186,7 +181,6 @@ struct Shape {
     weight: Weight,
 }
 
-#[cfg(feature = "serde")]
 impl TryFrom<Shape> for BodySize {
     type Error = PatientError;
 

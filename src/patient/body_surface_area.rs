@@ -73,12 +73,8 @@ impl TryFrom<Area> for SurfaceArea {
 }
 
 /// How a body surface area came about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BodySurfaceAreaOrigin {
     /// Calculated here.
@@ -88,7 +84,7 @@ pub enum BodySurfaceAreaOrigin {
         /// The body size put in.
         size: BodySize,
         /// The sex, where the formula uses it.
-        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+        #[serde(skip_serializing_if = "Option::is_none")]
         sex: Option<Sex>,
     },
     /// Given from outside.
@@ -301,7 +297,6 @@ impl fmt::Display for BodySurfaceArea {
 
 /// `{"value": 1.82, "unit": "m2", "origin": {"formula": {...}}}`. It is not read back: an area
 /// comes from a formula and a body size, or from a [`SurfaceArea`] with its origin.
-#[cfg(feature = "serde")]
 impl serde::Serialize for BodySurfaceArea {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;

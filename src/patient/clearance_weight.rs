@@ -18,12 +18,8 @@ use super::{BodySize, Height, PatientError, Sex, Weight};
 /// assert!("lean".parse::<WeightBasis>().is_err());
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WeightBasis {
     /// As measured.
     Actual,
@@ -78,12 +74,8 @@ impl FromStr for WeightBasis {
 /// assert!(ClearanceWeight::Ideal(short).kilograms(Sex::Male).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ClearanceWeight {
     /// The measured weight.
     Actual(Weight),

@@ -160,7 +160,6 @@ impl fmt::Display for SerumCreatinine {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::format;
     use core::fmt;

@@ -15,12 +15,10 @@ use super::error::quoted;
 /// assert!("0.75".parse::<ActivityScore>().is_err());
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "f64", into = "f64")
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
+#[serde(try_from = "f64", into = "f64")]
 pub struct ActivityScore {
     halves: u8,
 }
@@ -147,12 +145,8 @@ impl FromStr for ActivityScore {
 
 /// A DPYD variant with an activity value in the table of `PharmCAT` (`phenotype/DPYD.json` at
 /// 5431bf1187e5). The list is not complete; use a laboratory's score where it gives one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DpydVariant {
     /// c.1905+1G>A (*2A): activity 0.
@@ -197,12 +191,8 @@ impl DpydVariant {
 /// assert!("normal".parse::<DpydStatus>().is_err());
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DpydStatus {
     /// No test was made.
     NotTested,

@@ -27,12 +27,10 @@ use super::{BodySize, PatientError, Sex};
 /// assert!("dubois".parse::<BodySurfaceAreaFormula>().unwrap_err().to_string().contains("du-bois"));
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "kebab-case")
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
+#[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum BodySurfaceAreaFormula {

@@ -81,8 +81,7 @@ exact_quantity! {
 }
 
 /// What the Cockcroft-Gault formula needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct CockcroftGault {
     /// Age in completed years, at least 18.
     pub age: Age,
@@ -95,12 +94,8 @@ pub struct CockcroftGault {
 }
 
 /// How a creatinine clearance came about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CreatinineClearanceOrigin {
     /// Estimated here.
@@ -328,7 +323,6 @@ impl fmt::Display for CreatinineClearance {
 }
 
 /// `{"value": 29.9, "unit": "mL/min", "origin": {...}}`. It is not read back.
-#[cfg(feature = "serde")]
 impl serde::Serialize for CreatinineClearance {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;

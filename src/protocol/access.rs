@@ -11,8 +11,7 @@ use super::status::{Question, Quote, Statement, Status};
 use crate::text::Text;
 
 /// One value of a protocol seen from outside: where it stands and how it is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct StatementView<'p> {
     /// The path to the value, for example `drugs.capecitabine.days` or
     /// `phases.boost.doses.tumour bed.fractionation`.
@@ -28,10 +27,10 @@ pub struct StatementView<'p> {
     /// How many choices have a value, when it is open.
     pub values: usize,
     /// The numbers of the value, or of each choice that has one.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub(super) needed: Vec<Vec<Needed>>,
     /// Numbers that stand in the quote or beside it: the metric of a limit.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub(super) beside: Vec<Needed>,
 }
 

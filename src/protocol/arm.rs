@@ -112,12 +112,8 @@ impl Action {
 }
 
 /// One of the treatments an arm offers: its steps in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TreatmentOption {
     /// Its name, unique in the protocol.
@@ -131,12 +127,8 @@ pub struct TreatmentOption {
 }
 
 /// Who gets what: a condition and the treatments offered to those who meet it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Arm {
     /// Its name, unique in the protocol.
@@ -149,7 +141,6 @@ pub struct Arm {
     pub options: List<TreatmentOption>,
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
 

@@ -35,43 +35,26 @@ use crate::text::{List, Text};
 /// assert!(trial.assert_examples(&[example]).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assertion {
     /// Its name, unique among the examples.
     pub id: Text,
     /// The dose of a volume over a course.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose: Option<DoseExample>,
     /// The tablets of a patient.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderExample>,
     /// The arms of a patient.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignment: Option<AssignmentExample>,
 }
 
 /// The dose of a volume over a course.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoseExample {
     /// The course, by its id.
@@ -79,44 +62,25 @@ pub struct DoseExample {
     /// The volume.
     pub volume: Text,
     /// The cumulative dose, compared exactly.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<AbsorbedDose>,
     /// The number of fractions in which the volume gets dose.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fractions: Option<u32>,
     /// The α/β of `bed` and `eqd2`.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alpha_beta: Option<AlphaBeta>,
     /// The BED, compared at the decimals written.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bed: Option<PrintedValue>,
     /// The EQD2, compared at the decimals written.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eqd2: Option<PrintedValue>,
 }
 
 /// One patient, one site policy, and what is ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderExample {
     /// The drug, by its id.
@@ -126,10 +90,7 @@ pub struct OrderExample {
     /// Weight.
     pub weight: Weight,
     /// Sex, where the formula asks for it.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
     /// The body surface area formula.
     pub body_surface_area_formula: BodySurfaceAreaFormula,
@@ -138,66 +99,38 @@ pub struct OrderExample {
     /// `nearest`, `down` or `up`.
     pub rounding: Text,
     /// What to do halfway, for `nearest`.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ties: Option<Ties>,
     /// A largest body surface area to dose on.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_surface_area_cap: Option<SurfaceArea>,
     /// A largest dose of one administration.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_cap: Option<OrderedDose>,
     /// The body surface area, compared at the decimals written.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_surface_area: Option<PrintedValue>,
     /// What the formula gives for one administration, compared at the decimals written.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculated: Option<PrintedValue>,
     /// What is ordered for one administration.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<OrderedDose>,
     /// What is ordered for a day.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered_per_day: Option<DailyDose>,
 }
 
 /// One patient and the arms the patient belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssignmentExample {
     /// What the pathologist reports.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub pathology: Pathology,
     /// The facts the protocol declares, by their names, as text.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "BTreeMap::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,
     /// The arms, by their ids, in the protocol's order.
     pub arms: List<Text>,
@@ -273,7 +206,6 @@ impl FromStr for PrintedValue {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
 

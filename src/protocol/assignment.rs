@@ -11,8 +11,7 @@ use crate::finding::Outcome;
 use crate::text::Text;
 
 /// An arm that a patient belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct AssignedArm<'p> {
     /// The name of the arm.
     pub id: &'p Text,
@@ -23,8 +22,7 @@ pub struct AssignedArm<'p> {
 }
 
 /// Why a patient belongs to an arm, does not, or cannot be told to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Reason<'p> {
     /// The arm.
     pub arm: &'p Text,
@@ -41,18 +39,14 @@ pub struct Reason<'p> {
 }
 
 /// The arms a patient belongs to, with the reasons and what is left to ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Assignment<'p> {
     /// The protocol.
     pub protocol: &'p Text,
     /// The pathology it was made from.
     pub pathology: Pathology,
     /// The declared facts it was made from.
-    #[cfg_attr(
-        feature = "serde",
-        serde(skip_serializing_if = "DeclaredFacts::is_empty")
-    )]
+    #[serde(skip_serializing_if = "DeclaredFacts::is_empty")]
     pub facts: DeclaredFacts,
     /// The arms whose condition holds, in the protocol's order.
     pub arms: Vec<AssignedArm<'p>>,

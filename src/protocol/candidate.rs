@@ -112,54 +112,43 @@ impl DistanceFromAnalVerge {
 /// assert_eq!(candidate.ecog, None);
 /// # Ok::<(), chemorad::protocol::FactError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Candidate {
     /// Age in completed years.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub age_years: Option<AgeInYears>,
     /// ECOG performance status.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ecog: Option<EcogStatus>,
     /// Histology of the biopsy.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub histology: Option<Histology>,
     /// Distance of the tumour's lower edge from the anal verge.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub distance_from_anal_verge: Option<DistanceFromAnalVerge>,
     /// cT
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clinical_tumour_stage: Option<ClinicalTumourStage>,
     /// cN
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clinical_nodal_stage: Option<NodalStage>,
     /// cM
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clinical_metastasis: Option<MetastasisStage>,
     /// What the investigator declares, by the id of the criterion.
-    #[cfg_attr(
-        feature = "serde",
-        serde(
-            default,
-            skip_serializing_if = "BTreeMap::is_empty",
-            deserialize_with = "declarations"
-        )
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "declarations"
     )]
     pub declarations: BTreeMap<String, bool>,
     /// The facts the protocol declares, by their names, as text.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "BTreeMap::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,
 }
 
 /// A map in which a key that comes twice is an error; the last one would win otherwise.
-#[cfg(feature = "serde")]
 fn declarations<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, bool>, D::Error> {

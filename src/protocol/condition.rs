@@ -20,12 +20,8 @@ use crate::text::{List, Text};
 /// assert_eq!(True.or(Unknown), True);
 /// assert_eq!(Unknown.negated(), Unknown);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Truth {
     /// Yes.
     True,
@@ -301,12 +297,8 @@ impl fmt::Display for FactTest {
 ///
 /// In a file `{ all_of = [...] }`, `{ any_of = [...] }`, `{ none_of = [...] }`, a [`FactTest`],
 /// `"any_risk_feature"` or `"everyone"`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// All of these hold.
     AllOf(List<Condition>),
@@ -319,7 +311,7 @@ pub enum Condition {
     /// Every patient of the protocol.
     Everyone,
     /// One fact.
-    #[cfg_attr(feature = "serde", serde(untagged))]
+    #[serde(untagged)]
     Fact(FactTest),
 }
 
@@ -428,8 +420,7 @@ impl fmt::Display for Condition {
 }
 
 /// One tested fact: what was asked, what was found, and the words it rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Evidence<'p> {
     /// The fact.
     pub fact: Fact,
@@ -469,7 +460,6 @@ impl fmt::Display for Evidence<'_> {
     }
 }
 
-#[cfg(feature = "serde")]
 pub(super) mod shape {
     use alloc::string::{String, ToString};
     use core::fmt;

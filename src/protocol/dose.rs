@@ -130,12 +130,8 @@ impl fmt::Display for PrescribedFractionation {
 }
 
 /// The dose of one volume, each number with its status.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedDose {
     /// The volume.
@@ -143,10 +139,7 @@ pub struct PrescribedDose {
     /// Total and number of fractions.
     pub fractionation: Statement<PrescribedFractionation>,
     /// Dose per fraction, where it is a short decimal and the same in every fraction.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_per_fraction: Option<Statement<AbsorbedDose>>,
 }
 
@@ -184,12 +177,8 @@ impl PrescribedDose {
 /// assert!(Modality::ExternalBeamPhotons.adds_up());
 /// assert!(!Modality::ContactXRay.adds_up());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Modality {
@@ -234,7 +223,6 @@ impl fmt::Display for Modality {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use core::fmt;
 

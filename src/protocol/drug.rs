@@ -243,12 +243,8 @@ impl fmt::Display for Infusion {
 }
 
 /// What a rule set adjusts a dose to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum AdjustedTo {
@@ -274,12 +270,8 @@ impl fmt::Display for AdjustedTo {
 }
 
 /// An adjustment by reference: the rule set a protocol names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AdjustmentReference {
     /// What the dose is adjusted to.
@@ -290,12 +282,8 @@ pub struct AdjustmentReference {
 
 /// A drug as the protocol prescribes it. Its dose is given per administration, per day, or both;
 /// all doses are per square metre of body surface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DrugRegimen {
     /// Its name, unique in the protocol.
@@ -305,42 +293,24 @@ pub struct DrugRegimen {
     /// How it is given.
     pub route: Statement<Text>,
     /// The dose intensity of one administration: one intake, or one whole infusion.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intensity: Option<Statement<IntensityPerAdministration>>,
     /// How often on a day of intake.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub administrations_per_day: Option<Statement<NonZeroU8>>,
     /// The dose intensity of a day.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intensity_per_day: Option<Statement<IntensityPerDay>>,
     /// How long one infusion runs.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub infusion: Option<Statement<Infusion>>,
     /// On which days.
     pub days: Statement<DrugDays>,
     /// The rule sets the protocol adjusts the dose by.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "List::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "List::is_empty")]
     pub adjustments: List<AdjustmentReference>,
     /// What the site has to decide before the dose can be given.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "List::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "List::is_empty")]
     pub site_policy: List<Question>,
 }
 
@@ -382,7 +352,6 @@ impl DrugRegimen {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
     use core::fmt;

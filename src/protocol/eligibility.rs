@@ -14,12 +14,8 @@ use crate::finding::{Finding, Outcome};
 use crate::text::{List, Text};
 
 /// Whether a criterion lets a person in or keeps a person out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CriterionKind {
     /// It must hold.
@@ -41,12 +37,8 @@ impl fmt::Display for CriterionKind {
 ///
 /// In a file a table with one field, such as `{ age_at_least = 18 }`; a fact the protocol declares
 /// is tested as in a condition: `{ fact = "hydronephrosis", is = ["absent"] }`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CandidateTest {
     /// At least this old.
@@ -77,18 +69,14 @@ pub enum CandidateTest {
     /// At least one inclusion criterion is not met.
     InclusionNotMet,
     /// A fact the protocol declares.
-    #[cfg_attr(feature = "serde", serde(untagged))]
+    #[serde(untagged)]
     Fact(FactTest),
 }
 
 /// One criterion. Where the text states it more than once, every statement is kept; a person on
 /// whom they disagree is neither let in nor kept out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Criterion {
     /// Its name, unique in the protocol.
@@ -395,7 +383,6 @@ pub fn eligibility(protocol: &Protocol, candidate: &Candidate) -> Vec<Finding> {
     findings
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use core::fmt;
 

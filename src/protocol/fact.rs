@@ -180,8 +180,8 @@ impl fmt::Display for FactValue {
 /// The declared facts of one patient, by their names. What is absent is unknown, never "no".
 ///
 /// [`Protocol::declared_facts`](super::Protocol::declared_facts) reads them from text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
 pub struct DeclaredFacts(BTreeMap<String, FactValue>);
 
 impl DeclaredFacts {
@@ -297,7 +297,6 @@ impl super::Protocol {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
 

@@ -184,12 +184,8 @@ pub enum LimitValue {
 }
 
 /// On which side of its value a limit permits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparison {
     /// Less than the value.
@@ -222,12 +218,8 @@ impl fmt::Display for Comparison {
 }
 
 /// One row of a table of limits: `small bowel: V45Gy <= 65 cc`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoseVolumeLimit {
     /// The structure, an organ at risk or a target.
@@ -239,16 +231,10 @@ pub struct DoseVolumeLimit {
     /// The value.
     pub limit: Statement<LimitValue>,
     /// How far the value may be passed and still be acceptable.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variation: Option<Statement<LimitValue>>,
     /// How important it is, 1 before 2.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<NonZeroU8>,
 }
 
@@ -275,12 +261,8 @@ pub struct DoseVolumeLimit {
 /// assert_eq!(table.rows[0].to_string(), "small bowel: V45Gy <= 65 cc");
 /// # Ok::<(), chemorad::protocol::LimitError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LimitTable {
     /// Its name, unique in the protocol.
@@ -288,16 +270,10 @@ pub struct LimitTable {
     /// The document the table stands in.
     pub source: Text,
     /// The courses it applies to, by their ids; an empty list is every course.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "List::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "List::is_empty")]
     pub courses: List<Text>,
     /// By how much of the limit an acceptable variation may pass it.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variation_share: Option<Statement<Percent>>,
     /// The limits.
     pub rows: List<DoseVolumeLimit>,
@@ -437,7 +413,6 @@ impl FromStr for LimitValue {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
     use core::fmt;

@@ -70,12 +70,11 @@ pub struct Protocol {
 /// use chemorad::protocol::Schema;
 /// assert_eq!(Schema::V1.to_string(), "chemorad.protocol/1");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Schema {
     /// The first.
-    #[cfg_attr(feature = "serde", serde(rename = "chemorad.protocol/1"))]
+    #[serde(rename = "chemorad.protocol/1")]
     V1,
 }
 
@@ -86,12 +85,8 @@ impl core::fmt::Display for Schema {
 }
 
 /// The document that a protocol quotes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// What it is.
@@ -99,22 +94,13 @@ pub struct Source {
     /// Its version or date, as far as it carries one.
     pub version: Text,
     /// Where it can be read.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Text>,
     /// When it was read.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieved: Option<Text>,
     /// Whether the quotes of the protocol are the document's words. They are unless it is said.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Wording::is_verbatim")
-    )]
+    #[serde(default, skip_serializing_if = "Wording::is_verbatim")]
     pub quotes: Wording,
 }
 
@@ -124,12 +110,10 @@ pub struct Source {
 /// use chemorad::protocol::{NCT06949098, Wording};
 /// assert_eq!(NCT06949098.source.quotes, Wording::Verbatim);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
 )]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Wording {
     /// The words of the document.
@@ -157,12 +141,8 @@ impl core::fmt::Display for Wording {
 }
 
 /// A volume, what the text calls it, and what encloses it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedVolume {
     /// The name that phases and courses use.
@@ -170,20 +150,13 @@ pub struct PrescribedVolume {
     /// What the text calls it.
     pub called: Statement<Text>,
     /// The volume that encloses it.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Statement<Text>>,
 }
 
 /// A phase: every volume listed gets every fraction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedPhase {
     /// Its name, unique in the protocol.
@@ -195,12 +168,8 @@ pub struct PrescribedPhase {
 }
 
 /// How the phases of a course follow one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PhaseOrder {
     /// There is one phase.
@@ -210,12 +179,8 @@ pub enum PhaseOrder {
 }
 
 /// A course that arms refer to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PrescribedCourse {
     /// Its name, unique in the protocol.
@@ -229,11 +194,11 @@ pub struct PrescribedCourse {
     /// The external beam phases put together, from which every dose is computed; `None` where a
     /// dose, a modality or an enclosing volume is not settled. A file does not hold it: it follows
     /// from the phases.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub course: Option<Course>,
     /// The sum per volume as the text gives it: total, and the number of fractions in which the
     /// volume gets dose. What is left out is computed.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub totals: List<PrescribedDose>,
     /// How the phases follow one another.
     pub order: Statement<PhaseOrder>,
@@ -242,12 +207,8 @@ pub struct PrescribedCourse {
 }
 
 /// A finding that makes a tumour a high-risk one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskFeature {
     /// Its name, unique in the protocol.
@@ -270,31 +231,20 @@ impl RiskFeature {
 }
 
 /// A place where the text disagrees with itself or leaves a reader in doubt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ambiguity {
     /// What has to be answered.
     pub question: Question,
     /// The patients whose assignment raises the question; `None` when it is not about pathology.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
     /// The values it is about, by their places: what a check finds there is known.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "List::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "List::is_empty")]
     pub concerns: List<Text>,
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -11,8 +11,7 @@ use crate::text::Text;
 /// assert!(WEEKS.contains(5) && !WEEKS.contains(7));
 /// assert_eq!(Span::new(6, 4), None);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Span {
     min: u32,
     max: u32,
@@ -69,7 +68,6 @@ impl core::fmt::Display for Span {
 }
 
 /// `4-6`, `4 to 6` or `5`.
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Span {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::Deserialize as _;
@@ -122,27 +120,17 @@ impl<'de> serde::Deserialize<'de> for Span {
 }
 
 /// When a treatment begins, counted from an event, in weeks, in days, or in both.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StartWindow {
     /// The event.
     pub from: Statement<Text>,
     /// Weeks after the event.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weeks: Option<Statement<Span>>,
     /// Days after the event, the day of the event being day 0.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<Statement<Span>>,
 }
 

@@ -7,12 +7,8 @@ use crate::text::{List, Text};
 /// const AGES: Quote = Quote::new("18 to 75 years old", "Ages");
 /// assert_eq!(AGES.to_string(), "\"18 to 75 years old\" (Ages)");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// The words as written.
@@ -46,12 +42,8 @@ impl core::fmt::Display for Quote {
 /// let days = trial.question("capecitabine_days").unwrap();
 /// assert_eq!(days.choices.len(), 3);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// A stable name, unique in the protocol, under which an answer can be given.
@@ -61,10 +53,7 @@ pub struct Question {
     /// Why the text does not settle it.
     pub why: Text,
     /// The passages concerned.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "List::is_empty")
-    )]
+    #[serde(default, skip_serializing_if = "List::is_empty")]
     pub quotes: List<Quote>,
     /// The answers that come into question.
     pub choices: List<Text>,
@@ -82,12 +71,8 @@ impl core::fmt::Display for Question {
 }
 
 /// How a value of a protocol is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Status {
     /// The text says so.
@@ -124,12 +109,8 @@ impl core::fmt::Display for Status {
 /// | `value`, `quote`, `locator` | stated |
 /// | `value`, `reason`, and `quotes` or `quote` with `locator` where there are any | derived |
 /// | `question`, and `values` where the choices have any | unspecified |
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(tag = "status", rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum Statement<T: 'static> {
     /// The text says so.
     Stated {
@@ -147,7 +128,7 @@ pub enum Statement<T: 'static> {
         /// The formula, or the reasoning.
         reason: Text,
         /// The passages it follows from.
-        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "List::is_empty"))]
+        #[serde(skip_serializing_if = "List::is_empty")]
         quotes: List<Quote>,
     },
     /// The text leaves it open.
@@ -156,7 +137,7 @@ pub enum Statement<T: 'static> {
         question: Question,
         /// The value of each choice, in the order of the choices; empty where the choices have
         /// no value that the protocol could hold.
-        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "List::is_empty"))]
+        #[serde(skip_serializing_if = "List::is_empty")]
         values: List<T>,
     },
 }
@@ -273,7 +254,6 @@ impl<T: core::fmt::Display> core::fmt::Display for Statement<T> {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::ToString;
 

@@ -175,7 +175,6 @@ impl fmt::Display for CalculatedDose {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::string::String;
 

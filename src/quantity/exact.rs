@@ -323,14 +323,12 @@ macro_rules! exact_quantity {
             }
         }
 
-        #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::quantity::serde_shape::serialize(&Self::SPEC, self.0, serializer)
             }
         }
 
-        #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::quantity::serde_shape::deserialize(&Self::SPEC, deserializer).map(Self)

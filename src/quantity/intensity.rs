@@ -133,12 +133,8 @@ impl TryFrom<ArealMassDensity> for IntensityPerAdministration {
 }
 
 /// What a dose intensity counts: one administration or one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Each intake.
     Administration,

@@ -44,7 +44,6 @@ mod equivalent;
 mod error;
 pub(crate) mod exact;
 mod intensity;
-#[cfg(feature = "serde")]
 pub(crate) mod serde_shape;
 pub mod si;
 mod time;

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use super::earlier_courses::CURRENT;
 use super::{CumulativeEqd2, EarlierCourse, EarlierCourseError, ModelParameters, Recovery};
 use crate::quantity::AlphaBeta;
-#[cfg(feature = "serde")]
 use crate::radiotherapy::dates;
 use crate::radiotherapy::{CalendarError, Fractionation};
 use crate::text::is_heading;
@@ -43,21 +42,14 @@ use crate::text::is_heading;
 /// assert_eq!(sums[0].without_recovery().gray(), 74.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CoursesCase {
     /// A heading, one line.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The first day of the current course.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
+    #[serde(deserialize_with = "dates::one")]
     pub start: Date,
     /// The volumes to add up for, with what the current course gives them.
     pub volumes: Vec<CurrentVolume>,
@@ -66,65 +58,44 @@ pub struct CoursesCase {
 }
 
 /// A volume with what the current course gives it.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CurrentVolume {
     /// Its name.
     pub name: String,
     /// The α/β all its courses are added at.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alpha_beta: Option<AlphaBeta>,
     /// A published α/β record by its id, instead of `alpha_beta`.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
     /// Dose and number of fractions at this volume, phase by phase.
     pub doses: Vec<Fractionation>,
 }
 
 /// A course before the current one.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PastCourse {
     /// What it is called in the result.
     pub name: String,
     /// Its last day.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
+    #[serde(deserialize_with = "dates::one")]
     pub finished: Date,
     /// What it gave to volumes of the case. A volume that is not listed got nothing.
     pub volumes: Vec<EarlierVolume>,
 }
 
 /// What a course before the current one gave to a volume.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EarlierVolume {
     /// The volume's name.
     pub name: String,
     /// Dose and number of fractions at this volume, phase by phase.
     pub doses: Vec<Fractionation>,
     /// What is left out as recovered, with the reason.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Recovery>,
 }
 

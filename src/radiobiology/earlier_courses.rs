@@ -24,18 +24,13 @@ use crate::text::is_heading;
 /// assert!(Recovery::new(0.25, "").is_err());
 /// assert!(Recovery::new(25.0, "percent for a share").is_err());
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked")
-)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Recovery {
     share: f64,
     reason: String,
 }
 
-#[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Unchecked {
@@ -43,7 +38,6 @@ struct Unchecked {
     reason: String,
 }
 
-#[cfg(feature = "serde")]
 impl TryFrom<Unchecked> for Recovery {
     type Error = EarlierCourseError;
 
@@ -165,8 +159,7 @@ pub struct EarlierCourse {
 }
 
 /// One course in a sum.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct CourseShare {
     /// The course.
     pub name: String,
@@ -205,8 +198,7 @@ pub(super) const CURRENT: &str = "current";
 /// assert_eq!(sum.without_recovery().gray(), 130.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct CumulativeEqd2 {
     volume: String,
     courses: Vec<CourseShare>,

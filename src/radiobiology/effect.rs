@@ -10,8 +10,7 @@ use crate::finding::{Finding, Outcome};
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
 
 /// One term of a BED.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Term {
     /// `dose`, `fractionation`, `linear_tail`, `incomplete_repair` or `repopulation`.
     pub name: &'static str,

@@ -79,7 +79,6 @@ impl fmt::Display for AlphaBetaInterval {
 }
 
 /// `{"low": .., "high": ..}`; `low` is zero where the range reaches it.
-#[cfg(feature = "serde")]
 impl serde::Serialize for AlphaBetaInterval {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
@@ -103,7 +102,6 @@ impl serde::Serialize for AlphaBetaInterval {
 }
 
 /// The text `8..12 Gy`.
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for AlphaBetaInterval {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -112,8 +110,7 @@ impl<'de> serde::Deserialize<'de> for AlphaBetaInterval {
 }
 
 /// BED over a range of α/β.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct BedInterval {
     /// At the upper end of α/β.
     pub low: Bed,
@@ -122,8 +119,7 @@ pub struct BedInterval {
 }
 
 /// EQDx over a range of α/β, in gray.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct EqdInterval {
     /// The smaller value.
     pub low: f64,

@@ -137,12 +137,8 @@ pub enum SolveError {
 
 /// How an exact solution becomes one that can be given. A value within 10⁻⁹ (relative) of a whole
 /// step is that step; one within 10⁻⁹ of halfway is halfway, and goes up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// To the nearest step, halves up.
     Nearest,

@@ -67,14 +67,12 @@ impl fmt::Display for FinalSlope {
 }
 
 /// `"tangent"`, or the number as text: `"5"`.
-#[cfg(feature = "serde")]
 impl serde::Serialize for FinalSlope {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for FinalSlope {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

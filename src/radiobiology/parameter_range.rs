@@ -159,7 +159,6 @@ impl<T: Copy + PartialOrd + fmt::Display> fmt::Display for ParameterRange<T> {
 }
 
 /// `{"low": .., "high": ..}`.
-#[cfg(feature = "serde")]
 impl<T: serde::Serialize> serde::Serialize for ParameterRange<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
@@ -171,7 +170,6 @@ impl<T: serde::Serialize> serde::Serialize for ParameterRange<T> {
 }
 
 /// The text `0.5..0.8 Gy/d`.
-#[cfg(feature = "serde")]
 impl<'de, T> serde::Deserialize<'de> for ParameterRange<T>
 where
     T: Copy + PartialOrd + fmt::Display + FromStr<Err = QuantityError>,
@@ -277,7 +275,6 @@ impl fmt::Display for UncertainSlope {
 }
 
 /// `"tangent"`, or `{"low": 3, "high": 5}`.
-#[cfg(feature = "serde")]
 impl serde::Serialize for UncertainSlope {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -288,7 +285,6 @@ impl serde::Serialize for UncertainSlope {
 }
 
 /// The text `tangent`, `5` or `3..5`.
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for UncertainSlope {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

@@ -91,7 +91,6 @@ impl fmt::Display for TreatmentTime {
     }
 }
 
-#[cfg(feature = "serde")]
 impl serde::Serialize for TreatmentTime {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;

@@ -12,8 +12,7 @@ use crate::quantity::{EqdLossPerDay, KickOffTime, RepairHalfTime};
 /// assert_eq!(fibrosis.half_time.hours(), 4.4);
 /// assert!(fibrosis.second_hand);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct RepairRecord {
     /// A stable name to ask for it by.
     pub id: &'static str,
@@ -45,8 +44,7 @@ impl RepairRecord {
 /// assert_eq!(larynx.eqd2_loss_per_day.gray_per_day(), 0.8);
 /// assert_eq!(larynx.kick_off.days(), 21.0);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct RepopulationRecord {
     /// A stable name to ask for it by.
     pub id: &'static str,

@@ -4,12 +4,8 @@ use super::AlphaBetaInterval;
 use crate::quantity::AlphaBeta;
 
 /// Whether an endpoint belongs to the tumour or to a normal tissue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Endpoint {
     /// Control of a tumour.
     TumourControl,
@@ -18,8 +14,7 @@ pub enum Endpoint {
 }
 
 /// An interval as published, in hundredths of a gray: its lower end may lie below zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct ReportedInterval {
     /// The lower end in centigray.
     pub low_centigray: i32,
@@ -39,8 +34,7 @@ pub struct ReportedInterval {
 /// assert!(tumour.interval.low_centigray < 0);
 /// assert!(tumour.alpha_beta_interval().unwrap().low().is_none());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct TissueParameter {
     /// A stable name to ask for it by.
     pub id: &'static str,

@@ -25,36 +25,32 @@ use crate::quantity::{
 /// assert!(tumour.single().is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct UncertainParameters {
     /// The day up to which time costs nothing.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kick_off: Option<ParameterRange<KickOffTime>>,
     /// K, BED lost per day.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub loss_per_day: Option<ParameterRange<BedLossPerDay>>,
     /// α, together with `doubling_time`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub alpha: Option<ParameterRange<Alpha>>,
     /// Tp, together with `alpha`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub doubling_time: Option<ParameterRange<DoublingTime>>,
     /// `D_prolif`, EQD2 lost per day.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub eqd2_loss_per_day: Option<ParameterRange<EqdLossPerDay>>,
     /// The half-time of incomplete repair between the fractions of a day.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub repair_half_time: Option<ParameterRange<RepairHalfTime>>,
     /// The transition dose of a linear tail, together with `final_slope`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub linear_above: Option<ParameterRange<AbsorbedDose>>,
     /// γ/α of a linear tail.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub final_slope: Option<UncertainSlope>,
 }
 

@@ -47,12 +47,8 @@ pub struct UncertainModel {
 }
 
 /// How an enclosure was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EnclosureMethod {
     /// The result is monotone in every parameter: the values at the ends are the bounds.
     Monotone,
@@ -62,8 +58,7 @@ pub enum EnclosureMethod {
 }
 
 /// An interval that contains the result for every value of the parameters, in gray.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Enclosure {
     /// The lower bound.
     pub low: f64,
@@ -85,8 +80,7 @@ pub enum Measure {
 }
 
 /// An interval of a difference between two schedules, in gray.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Difference {
     /// The lower bound; `None` where there is none.
     pub low: Option<f64>,

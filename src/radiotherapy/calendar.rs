@@ -232,8 +232,7 @@ pub enum CalendarError {
 }
 
 /// One fraction with its date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct DatedFraction {
     /// Its number in the course, from 1.
     pub number: u32,
@@ -248,12 +247,8 @@ pub struct DatedFraction {
 }
 
 /// How overall treatment time is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OverallTimeConvention {
     /// The first day is day 1: 5 fractions Monday to Friday take 5 days.
     Inclusive,
@@ -294,8 +289,7 @@ impl fmt::Display for OverallTimeConvention {
 }
 
 /// Overall treatment time with the convention it was counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct OverallTime {
     /// Days.
     pub days: u32,
@@ -326,8 +320,7 @@ pub struct OverallTime {
 /// assert_eq!(calendar.last(), date(2027, 1, 13));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FractionCalendar {
     first: Date,
     last: Date,

@@ -12,20 +12,13 @@ use crate::text::{List, Text};
 /// const BED: Volume = Volume::inside("tumour bed", "pelvis");
 /// assert_eq!(BED.name.as_str(), "tumour bed");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Volume {
     /// The name used in phases.
     pub name: Text,
     /// The volume that encloses it and whose dose it therefore also gets.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Text>,
 }
 
@@ -144,8 +137,7 @@ pub struct Contribution<'a> {
 /// const TOTAL: Option<AbsorbedDose> = COURSE.cumulative_dose("tumour bed");
 /// assert_eq!(TOTAL, Some(AbsorbedDose::constant("45 Gy")));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Course {
     volumes: List<Volume>,
     phases: List<Phase>,
@@ -436,7 +428,6 @@ impl Course {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use serde::{Deserialize, Deserializer, de};
 

@@ -37,10 +37,8 @@ pub fn treatment_date(text: &str) -> Result<Date, DateError> {
         .ok_or_else(|| DateError(text.chars().take(60).collect()))
 }
 
-#[cfg(feature = "serde")]
 pub(crate) use shape::{of_several, one, optional, several};
 
-#[cfg(feature = "serde")]
 mod shape {
     use alloc::vec::Vec;
     use core::fmt;

@@ -352,7 +352,6 @@ fn split_times(text: &str) -> Option<(&str, &str)> {
     text.split_once(['x', 'X', '×'])
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use core::fmt;
 

@@ -16,15 +16,11 @@ use crate::quantity::AbsorbedDose;
 /// let given = GivenFraction { date: date(2026, 12, 7), dose: AbsorbedDose::constant("1.8 Gy") };
 /// assert_eq!(given.dose.gray(), 1.8);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GivenFraction {
     /// Its date.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::dates::one"))]
+    #[serde(deserialize_with = "super::dates::one")]
     pub date: Date,
     /// Its dose.
     pub dose: AbsorbedDose,

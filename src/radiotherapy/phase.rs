@@ -5,12 +5,8 @@ use super::{Course, FractionCount, Fractionation};
 use crate::text::{List, Text};
 
 /// The dose of one volume in one phase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VolumePrescription {
     /// The volume, as the course names it.
     pub volume: Text,
@@ -75,8 +71,7 @@ pub struct PhaseError {
 /// assert_eq!(boost.fractions().get(), 25);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Phase {
     name: Text,
     fractions: FractionCount,
@@ -202,7 +197,6 @@ impl Phase {
     }
 }
 
-#[cfg(feature = "serde")]
 mod shape {
     use serde::{Deserialize, Deserializer, de};
 

@@ -5,8 +5,7 @@ use core::fmt;
 use crate::protocol::{DrugRegimen, Statement};
 
 /// A phase whose dose is not added to that of external beam radiotherapy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct PhaseApart {
     /// The phase.
     pub phase: String,
@@ -19,8 +18,7 @@ pub struct PhaseApart {
 }
 
 /// A drug that is no capecitabine tablet given with radiotherapy, as the protocol gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct OtherDrug {
     /// The drug.
     pub drug: String,

@@ -11,7 +11,6 @@ use crate::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weig
 use crate::protocol::{Candidate, Pathology};
 use crate::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
 use crate::radiotherapy::Fractionation;
-#[cfg(feature = "serde")]
 use crate::radiotherapy::dates;
 use crate::text::Text;
 
@@ -19,12 +18,8 @@ use crate::text::Text;
 ///
 /// Everything is optional here because what is needed depends on the treatment; what is needed and
 /// absent is an error of [`Sheet::new`](super::Sheet::new) that names it. Unknown fields are errors.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Case {
     /// A heading for the sheet, one line.
     pub title: Option<String>,
@@ -59,7 +54,7 @@ pub struct Case {
     pub drug_rules: Option<DrugRules>,
     /// The rule sets of the files that `drug_rules.rule_sets` and `site.rounding` name, each with the
     /// name it has there. This library reads no files; a program that does puts them here.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[serde(skip)]
     pub rule_set_files: Vec<(String, RuleSet)>,
     /// How the supply is dispensed; with a calendar, the supply is always counted.
     pub supply: Option<SupplyPolicy>,
@@ -77,35 +72,27 @@ impl Case {
 }
 
 /// The person, as far as doses depend on it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Patient {
     /// Height.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<Height>,
     /// Weight.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<Weight>,
     /// Sex.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
     /// Age in completed years.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<Age>,
 }
 
 /// What the site decides where the protocol is silent. The names are those of the protocol's
 /// questions.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SitePolicy {
     /// Fractions given a week.
     pub fractions_per_week: Option<u8>,
@@ -138,31 +125,24 @@ pub struct SitePolicy {
 }
 
 /// Dates of one treatment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Calendar {
     /// The date of the first fraction, `"2026-12-07"`.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "dates::one"))]
+    #[serde(deserialize_with = "dates::one")]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
     pub weekdays: Text,
     /// Dates without treatment.
-    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "dates::several"))]
+    #[serde(default, deserialize_with = "dates::several")]
     pub holidays: Vec<Date>,
     /// Fractions on each treatment day.
     pub fractions_per_day: u32,
     /// The date of the operation the protocol's start window counts from.
-    #[cfg_attr(
-        feature = "serde",
-        serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "dates::optional"
-        )
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "dates::optional"
     )]
     pub excision: Option<Date>,
 }

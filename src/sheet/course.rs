@@ -11,8 +11,7 @@ use crate::radiobiology::{
 use crate::radiotherapy::{Course, Fractionation};
 
 /// What one phase gives to a volume.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct VolumePhase {
     /// The phase.
     pub phase: String,
@@ -21,29 +20,27 @@ pub struct VolumePhase {
 }
 
 /// BED and EQD2 of a volume at one α/β.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Effect {
     /// The α/β.
     pub alpha_beta: AlphaBeta,
     /// The published record it was taken from, if it was.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<&'static TissueParameter>,
     /// BED.
     pub bed: Bed,
     /// EQD2.
     pub eqd: Eqd,
     /// BED over the record's published interval.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bed_over_interval: Option<BedInterval>,
     /// EQD2 over the record's published interval.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub eqd_over_interval: Option<EqdInterval>,
 }
 
 /// What a volume gets over the whole course.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct VolumeSheet {
     /// The volume.
     pub volume: String,

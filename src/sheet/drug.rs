@@ -18,8 +18,7 @@ use crate::protocol::{DrugDays, DrugRegimen, Protocol, Question};
 use crate::quantity::{CalculatedDose, DailyDose, DoseIntensity, OrderedDose};
 
 /// One drug from body size to tablets.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct DrugSheet {
     /// The drug.
     pub drug: String,
@@ -37,7 +36,7 @@ pub struct DrugSheet {
     /// every dose below, where a rule stops the drug or the rules cannot tell.
     pub calculated: Option<CalculatedDose>,
     /// The dose after the caps that acted; absent when none did.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub capped: Option<CalculatedDose>,
     /// What is ordered for one administration; absent where those of a day differ.
     pub ordered: Option<OrderedDose>,
@@ -46,7 +45,7 @@ pub struct DrugSheet {
     /// 100 (ordered - calculated) / calculated, for the day, from the dose before any cap.
     pub deviation_percent: Option<f64>,
     /// The same from the dose after the caps that acted.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deviation_from_capped_percent: Option<f64>,
     /// The tablets of one administration; none where those of a day differ.
     pub tablets: Vec<TabletCount>,

@@ -16,75 +16,59 @@ use crate::text::Text;
 
 /// `[renal]`: what a creatinine clearance is worked out from, or one that was measured. Age, sex,
 /// weight and height are the patient's.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Renal {
     /// Serum creatinine.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub creatinine: Option<SerumCreatinine>,
     /// Which weight goes into the formula.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub weight_basis: Option<WeightBasis>,
     /// Instead of both: a creatinine clearance from elsewhere.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clearance: Option<ClearanceRate>,
     /// Who or what gave it.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clearance_by: Option<Text>,
 }
 
 /// `[dpyd]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Dpyd {
     /// `"not_tested"`, `"indeterminate"` or `{ score = 1.5 }`.
     pub status: DpydStatus,
 }
 
 /// `[drug_rules]`: which rules hold at the site, and what they are applied to or set aside by.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct DrugRules {
     /// Published rule sets by name, or files: `NAME` for all of a set, `TOPIC=NAME` for one topic.
     pub rule_sets: Vec<String>,
     /// The toxicity that the dose is changed for.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub toxicity: Option<Toxicity>,
     /// The other drugs taken; an empty list says that there are none.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_drugs: Option<Vec<Text>>,
     /// A clinician's decision where the rules cannot tell.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<DoseDecision>,
     /// Failed checks that a person accepts, with the reason.
     pub overrides: Vec<Override>,
     /// How the day is divided; equal unless given.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<DaySplit>,
     /// The weight of an earlier order, to see whether it still holds.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_weight: Option<Weight>,
 }
 
 /// `[supply]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SupplyPolicy {
     /// Calendar days of a dispensing period.
     pub dispense_every_days: u16,

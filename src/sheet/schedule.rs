@@ -11,8 +11,7 @@ use crate::radiotherapy::{
 };
 
 /// Dates of a course.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Dates {
     /// The first fraction.
     pub first: Date,
@@ -23,23 +22,22 @@ pub struct Dates {
     /// Every fraction.
     pub fractions: Vec<DatedFraction>,
     /// Days from the operation to the first fraction.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub days_after_excision: Option<i32>,
 }
 
 /// When treatment is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Schedule {
     /// Fractions of the course.
     pub fractions: u32,
     /// Fractions given a week.
     pub fractions_per_week: u8,
     /// Days after the operation between which treatment starts, as the protocol has it.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_window_days: Option<Span>,
     /// Dates; absent without a start date.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<Dates>,
 }
 

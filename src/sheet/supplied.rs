@@ -4,12 +4,8 @@ use core::fmt;
 use crate::protocol::{Statement, Status};
 
 /// Who settled a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SuppliedBy {
     /// The protocol states it.
     Stated,
@@ -36,8 +32,7 @@ impl fmt::Display for SuppliedBy {
 }
 
 /// A value of the sheet and who settled it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Supplied {
     /// What it is.
     pub what: String,
@@ -46,7 +41,7 @@ pub struct Supplied {
     /// Who settled it.
     pub by: SuppliedBy,
     /// The protocol's words, or the reason it follows from them.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
 }
 

@@ -19,12 +19,8 @@ use crate::radiotherapy::{Course, FractionCalendar, OverallTimeConvention};
 /// `kick_off` goes with one of `loss_per_day`, `alpha` with `doubling_time`, or
 /// `eqd2_loss_per_day`. Nothing has a default. Repair between the fractions of a day is not part of
 /// it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TimeParameters {
     /// How overall time is counted.
     pub convention: OverallTimeConvention,
@@ -33,28 +29,16 @@ pub struct TimeParameters {
     /// The day up to which time costs nothing.
     pub kick_off: KickOffTime,
     /// K, BED lost per day.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loss_per_day: Option<BedLossPerDay>,
     /// α, together with `doubling_time`.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alpha: Option<Alpha>,
     /// Tp, together with `alpha`.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubling_time: Option<DoublingTime>,
     /// `D_prolif`, EQD2 lost per day.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eqd2_loss_per_day: Option<EqdLossPerDay>,
 }
 
@@ -72,8 +56,7 @@ impl TimeParameters {
 }
 
 /// BED and EQD2 of a volume less what overall time costs.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TimeCorrected {
     /// The volume.
     pub volume: String,
@@ -88,8 +71,7 @@ pub struct TimeCorrected {
 }
 
 /// The time-corrected part of a sheet.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TimeSheet {
     /// The parameters as the case gives them.
     pub parameters: TimeParameters,

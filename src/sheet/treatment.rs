@@ -20,8 +20,7 @@ use crate::radiotherapy::{Course, Fractionation};
 use crate::text::Text;
 
 /// The arm and option of the patient.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Chosen<'p> {
     /// The arm.
     pub arm: &'p Text,
@@ -40,11 +39,10 @@ pub struct Chosen<'p> {
 /// One patient's treatment sheet.
 ///
 /// See the [room](super) for an example.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Sheet<'p> {
     /// The heading given with the case.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The protocol.
     pub protocol: &'p Text,
@@ -57,25 +55,25 @@ pub struct Sheet<'p> {
     /// The arm and option of this sheet.
     pub option: Chosen<'p>,
     /// The course; absent where the option gives no radiotherapy.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// Phases whose dose is not added to the course.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<PhaseApart>,
     /// What each volume gets.
     pub volumes: Vec<VolumeSheet>,
     /// The drug; absent where the option gives none.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub drug: Option<DrugSheet>,
     /// Drugs other than capecitabine tablets with radiotherapy, as the protocol gives them; their
     /// amount is not calculated.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_drugs: Vec<OtherDrug>,
     /// When; absent where the option gives no radiotherapy.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
     /// BED and EQD2 less what overall time costs; absent unless the case says what it costs.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeSheet>,
     /// Every value the sheet rests on, and who settled it.
     pub supplied: Vec<Supplied>,

@@ -72,12 +72,8 @@ impl DoseFraction {
 /// let rule = DoseRule::Fraction(DoseFraction::constant("75 %"));
 /// assert_eq!(rule.to_string(), "75 % of the original dose");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DoseRule {
     /// No change.
     FullDose,
@@ -179,12 +175,8 @@ impl fmt::Display for DoseRule {
 }
 
 /// The starting doses a reduction speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Covers {
     /// The text says that it holds for every starting dose, or the site has decided so.
     AnyIntensity,

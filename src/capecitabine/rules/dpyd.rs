@@ -4,22 +4,15 @@ use crate::text::{List, Text};
 use super::{DoseFraction, DoseRule, RuleFault};
 
 /// What a text says for one DPYD activity score.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DpydRow {
     /// The score.
     pub score: ActivityScore,
     /// What the text says.
     pub rule: DoseRule,
     /// The strength of the recommendation, where the text gives one.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<Text>,
     /// The words of the text, or why this row is here.
     pub words: Text,
@@ -27,12 +20,8 @@ pub struct DpydRow {
 
 /// The DPYD rules of a text: one row for each of the five scores, so that every score is answered,
 /// with [`NotCovered`](DoseRule::NotCovered) where the text says nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DpydRules {
     /// The rows, by rising score.
     pub rows: List<DpydRow>,

@@ -8,12 +8,8 @@ use super::RuleFault;
 use super::drug_names::{distance, holds, is_accompaniment, is_name, plain};
 
 /// How serious a text calls an interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InteractionSeverity {
     /// Never together: a hard stop.
     DoNotGive,
@@ -22,17 +18,13 @@ pub enum InteractionSeverity {
 }
 
 /// What a text says of another drug taken at the same time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Interaction {
     /// The drug or the class, in lower case.
     pub drug: Text,
     /// Other names it is found by, in lower case.
-    #[cfg_attr(feature = "serde", serde(default = "no_names"))]
+    #[serde(default = "no_names")]
     pub also: List<Text>,
     /// How serious.
     pub severity: InteractionSeverity,
@@ -40,7 +32,6 @@ pub struct Interaction {
     pub advice: Text,
 }
 
-#[cfg(feature = "serde")]
 const fn no_names() -> List<Text> {
     List::constant(&[])
 }
@@ -104,12 +95,8 @@ impl fmt::Display for Interaction {
 }
 
 /// The interactions a text names. A drug it does not name is not cleared by it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct InteractionRules {
     /// The drugs.
     pub drugs: List<Interaction>,

@@ -17,36 +17,20 @@ const NEAR_CUT: f64 = 1.0;
 ///
 /// Each side has one edge or none: `at_least` and `at_most` hold the edge itself, `above` and
 /// `below` do not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RenalBand {
     /// The lower edge, held by the band.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<ClearanceRate>,
     /// The lower edge, not held by the band.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub above: Option<ClearanceRate>,
     /// The upper edge, held by the band.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<ClearanceRate>,
     /// The upper edge, not held by the band.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<ClearanceRate>,
     /// What the text says.
     pub rule: DoseRule,
@@ -125,20 +109,15 @@ impl fmt::Display for RenalBand {
 
 /// The renal rules of a text: bands that together hold every clearance exactly once. A gap of the
 /// text is a band of its own with the rule [`NotCovered`](DoseRule::NotCovered).
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RenalRules {
     /// The bands, rising.
     pub bands: List<RenalBand>,
 }
 
 /// A cut of the rules and how far a clearance is from it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct CutDistance {
     /// The cut.
     pub cut: ClearanceRate,

@@ -20,12 +20,8 @@ pub(in crate::capecitabine) fn published_names() -> String {
 }
 
 /// How the text of a rule set was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// In the text itself.
     Read,
@@ -46,30 +42,19 @@ impl fmt::Display for Standing {
 }
 
 /// A sentence of a text with no arithmetic of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PublishedSentence {
     /// The words.
     pub quote: Text,
     /// What they leave open.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open: Option<Text>,
 }
 
 /// The parts of a rule set before validation, the shape of a rule-set file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RuleSetData {
     /// `chemorad.capecitabine-rules/1`.
     pub schema: Text,
@@ -86,40 +71,22 @@ pub struct RuleSetData {
     /// Where it is published.
     pub source: Text,
     /// Renal bands.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renal: Option<RenalRules>,
     /// DPYD rows.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dpyd: Option<DpydRules>,
     /// Toxicity ladder.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub toxicity: Option<ToxicityLadder>,
     /// Interactions.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interactions: Option<InteractionRules>,
     /// A table of doses by body surface area.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_table: Option<BandTable>,
     /// What the text says of rounding.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<PublishedSentence>,
 }
 
@@ -247,12 +214,8 @@ const fn is_date(text: &str) -> bool {
 /// // the text speaks of 30 to 50 and of 51 to 80
 /// assert_eq!(renal.band(&at("50.4 mL/min")).unwrap().rule, DoseRule::NotCovered);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "RuleSetData", into = "RuleSetData")
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "RuleSetData", into = "RuleSetData")]
 pub struct RuleSet(RuleSetData);
 
 impl RuleSet {
@@ -341,8 +304,7 @@ impl RuleSet {
 }
 
 /// What pins a rule set: which text, of when, how it was read and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct RuleSetHeading<'a> {
     /// The short name.
     pub id: &'a str,

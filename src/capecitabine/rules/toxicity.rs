@@ -19,18 +19,13 @@ use super::{DoseFraction, RuleFault};
 /// assert!("3".parse::<Toxicity>().is_err()); // the occurrence is missing
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Shape", into = "Shape")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Shape", into = "Shape")]
 pub struct Toxicity {
     grade: u8,
     occurrence: u8,
 }
 
-#[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shape {
@@ -38,7 +33,6 @@ struct Shape {
     occurrence: u8,
 }
 
-#[cfg(feature = "serde")]
 impl From<Toxicity> for Shape {
     fn from(toxicity: Toxicity) -> Self {
         Self {
@@ -48,7 +42,6 @@ impl From<Toxicity> for Shape {
     }
 }
 
-#[cfg(feature = "serde")]
 impl TryFrom<Shape> for Toxicity {
     type Error = CapecitabineError;
 
@@ -108,12 +101,8 @@ impl FromStr for Toxicity {
 }
 
 /// What a ladder says for one grade and occurrence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ToxicityAction {
     /// Go on with the same dose.
     Continue,
@@ -157,20 +146,13 @@ impl fmt::Display for ToxicityAction {
 }
 
 /// One step of a ladder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ToxicityStep {
     /// The grade, 1 to 4.
     pub grade: u8,
     /// The occurrence, from 1; absent means every one.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<u8>,
     /// What to do.
     pub action: ToxicityAction,
@@ -189,12 +171,8 @@ impl ToxicityStep {
 
 /// A ladder of dose changes by grade and occurrence. The shares are of the *original* dose.
 /// Chemoradiotherapy trials have ladders of their own, so this is data of a rule set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ToxicityLadder {
     /// How grades are counted, for example `NCI CTC v3.0`.
     pub criteria: Text,

@@ -1,8 +1,7 @@
 //! One paragraph for every code.
 
 /// What a code means, why it matters, and what to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Explanation {
     /// The code.
     pub code: &'static str,
