@@ -88,7 +88,8 @@
 //! | [`protocol`] | trials as data, the built-in trial, eligibility, arm assignment |
 //! | [`sheet`] | one patient's treatment sheet |
 //! | [`crosscheck`] | what was planned or entered against what is prescribed |
-//! | [`derivation`], [`finding`], [`text`] | how a number was reached, what a check says, constant or owned text |
+//! | [`report`] | what a check says and how a number was reached, as data |
+//! | [`text`] | constant or owned text |
 //!
 //! # What holds everywhere
 //!
@@ -100,10 +101,10 @@
 //!   Transcendental functions come from one portable implementation, so results do not depend on
 //!   the platform.
 //!
-//! # Features
+//! # Text and JSON
 //!
-//! `serde` (on by default): a quantity is `{"value": 45, "unit": "Gy"}` with UCUM codes; files may
-//! also write `"45 Gy"`; a number without a unit is refused.
+//! A quantity is `{"value": 45, "unit": "Gy"}` with UCUM codes; files may also write `"45 Gy"`; a
+//! number without a unit is refused.
 //!
 //! The minimal supported Rust is 1.85.
 #![no_std]
@@ -116,14 +117,13 @@ extern crate uom;
 pub mod capecitabine;
 pub mod crosscheck;
 pub mod decimal;
-pub mod derivation;
-pub mod finding;
 pub mod gap;
 pub mod patient;
 pub mod protocol;
 pub mod quantity;
 pub mod radiobiology;
 pub mod radiotherapy;
+pub mod report;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
 pub mod sheet;

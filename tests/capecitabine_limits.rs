@@ -11,9 +11,9 @@ use chemorad::capecitabine::{
     FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest, Override, Regimen, RoundingPolicy,
     RuleFault, RuleSelection, RuleSet, RuleTopic, SupplyRequest,
 };
-use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
 use chemorad::quantity::OrderedDose;
+use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 use orders::LABEL_STOCK;
 use proptest::prelude::*;
@@ -48,10 +48,7 @@ fn plan(request: &OrderRequest) -> CapecitabineOrder {
 }
 
 fn finding<'a>(order: &'a CapecitabineOrder, code: &str) -> Option<&'a Finding> {
-    order
-        .findings()
-        .iter()
-        .find(|finding| finding.code.is(code))
+    order.findings().iter().find(|finding| finding.is(code))
 }
 
 fn overridden(request: &OrderRequest, code: &str) -> OrderRequest {

@@ -7,11 +7,11 @@ use chemorad::capecitabine::{
     DeviationTolerance, JAPAN_METHOD_D, OrderedAdministration, Regimen, RoundingPolicy,
     TabletStock, Ties,
 };
-use chemorad::finding::Outcome;
 use chemorad::patient::{
     BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, SurfaceArea, Weight,
 };
 use chemorad::quantity::OrderedDose;
+use chemorad::report::Outcome;
 
 const NEAREST_UP: RoundingPolicy = RoundingPolicy::Nearest { ties: Ties::Up };
 
@@ -46,7 +46,7 @@ fn dose(intensity: &str, area: &str, stock: &str, policy: &RoundingPolicy) -> u3
 }
 
 fn codes(ordered: &OrderedAdministration) -> Vec<&str> {
-    ordered.findings().iter().map(|f| f.code.as_str()).collect()
+    ordered.findings().iter().map(|f| f.code()).collect()
 }
 
 #[test]
@@ -314,9 +314,7 @@ fn tolerances() {
     };
     let ordered = choose("1.69 m2", "5 %"); // 6.76 % below
     let mut findings = ordered.findings().iter();
-    let finding = findings
-        .find(|f| f.code.is("capecitabine.deviation"))
-        .unwrap();
+    let finding = findings.find(|f| f.is("capecitabine.deviation")).unwrap();
     assert_eq!(finding.outcome, Outcome::Fail);
     assert_eq!(finding.found.as_deref(), Some("-6.76 %"));
     assert!(!codes(&choose("1.69 m2", "7 %")).contains(&"capecitabine.deviation"));
@@ -341,7 +339,7 @@ fn near_steps() {
         let ordered = try_order("825 mg/m2", area, Caps::NONE, stock, policy).unwrap();
         let mut findings = ordered.findings().iter();
         findings
-            .find(|finding| finding.code.is("capecitabine.near_step"))
+            .find(|finding| finding.is("capecitabine.near_step"))
             .map(|finding| finding.message.clone())
     };
     let stock = "500 mg, 150 mg (at most 2)";
@@ -515,7 +513,7 @@ fn implausible_intensities_are_pointed_out() {
         let calculated = calculated(intensity, "1.8 m2", Caps::NONE);
         let found = calculated.findings().first();
         assert_eq!(found.is_none(), usual, "{intensity}");
-        assert!(found.is_none_or(|f| f.code.is("capecitabine.intensity")));
+        assert!(found.is_none_or(|f| f.is("capecitabine.intensity")));
     }
 }
 

@@ -9,8 +9,8 @@ use chemorad::capecitabine::{
     EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest,
     Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties, WeightChange,
 };
-use chemorad::finding::Outcome;
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus, SurfaceArea};
+use chemorad::report::Outcome;
 use jiff::civil::{Date, date};
 use orders::{LABEL_STOCK, request};
 use proptest::prelude::*;
@@ -31,14 +31,14 @@ fn plan(request: OrderRequest) -> CapecitabineOrder {
 fn outcome_of(order: &CapecitabineOrder, code: &str) -> Option<Outcome> {
     let mut findings = order.findings().iter();
     findings
-        .find(|finding| finding.code.is(code))
+        .find(|finding| finding.is(code))
         .map(|finding| finding.outcome)
 }
 
 fn message_of(order: &CapecitabineOrder, code: &str) -> String {
     let mut findings = order.findings().iter();
     findings
-        .find(|finding| finding.code.is(code))
+        .find(|finding| finding.is(code))
         .unwrap()
         .message
         .clone()
@@ -559,7 +559,7 @@ fn days_without_drug_are_listed() {
         let found = order
             .findings()
             .iter()
-            .find(|finding| finding.code.is("capecitabine.fraction_without_drug"))
+            .find(|finding| finding.is("capecitabine.fraction_without_drug"))
             .unwrap();
         let listed = found.found.as_deref().unwrap();
         assert_eq!(listed.matches('-').count() / 2, shown);

@@ -8,8 +8,8 @@ use chemorad::crosscheck::{
     Tolerances, TypedPrescription,
 };
 use chemorad::decimal::Decimal;
-use chemorad::finding::{Finding, Outcome};
 use chemorad::protocol::NCT06949098;
+use chemorad::report::{Finding, Outcome};
 use proptest::prelude::*;
 
 use Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
@@ -131,11 +131,11 @@ fn check(prescribed: &Prescribed, planned: &[PlannedPrescription]) -> CrossCheck
 }
 
 fn find<'c>(check: &'c CrossCheck, code: &str, at: &str) -> &'c Finding {
-    let all = || check.findings.iter().filter(|f| f.code.is(code));
-    all().find(|f| f.at.contains(at)).unwrap_or_else(|| {
+    let all = || check.findings.iter().filter(|f| f.is(code));
+    all().find(|f| f.at().contains(at)).unwrap_or_else(|| {
         panic!(
             "{code} at {at}: {:?}",
-            all().map(|f| &f.at).collect::<Vec<_>>()
+            all().map(|f| &f.at()).collect::<Vec<_>>()
         )
     })
 }
@@ -155,7 +155,7 @@ fn only(check: &CrossCheck, expected: &[(&str, Outcome)]) {
         .findings
         .iter()
         .filter(|f| !matches!(f.outcome, Pass | NotApplicable))
-        .map(|f| (&*f.code, f.outcome))
+        .map(|f| (&*f.code(), f.outcome))
         .collect();
     assert_eq!(found, expected, "{:#?}", check.findings);
 }
@@ -171,18 +171,18 @@ fn the_same_total_in_other_fractions_fails() {
     let found = check(&prescribed, &planned);
     assert_eq!(found.outcome, Fail);
     let fractions = find(&found, "rx.fractions", "phase 1");
-    assert_eq!(fractions.expected.as_deref(), Some("12"));
-    assert_eq!(fractions.found.as_deref(), Some("20"));
-    assert_eq!(fractions.difference.as_deref(), Some("+8"));
+    assert_eq!(fractions.expected().as_deref(), Some("12"));
+    assert_eq!(fractions.found().as_deref(), Some("20"));
+    assert_eq!(fractions.difference().as_deref(), Some("+8"));
     let dose = find(&found, "rx.dose_per_fraction", "phase 1");
     assert_eq!(dose.outcome, Fail);
-    assert_eq!(dose.difference.as_deref(), Some("-1.2 Gy (-40.000 %)"));
-    assert_eq!(dose.tolerance.as_deref(), Some("less than 0.005 Gy"));
-    assert_eq!(dose.arithmetic.as_deref(), Some("36 Gy / 20 = 1.8 Gy"));
+    assert_eq!(dose.difference().as_deref(), Some("-1.2 Gy (-40.000 %)"));
+    assert_eq!(dose.tolerance().as_deref(), Some("less than 0.005 Gy"));
+    assert_eq!(dose.arithmetic().as_deref(), Some("36 Gy / 20 = 1.8 Gy"));
     let total = find(&found, "rx.total", "phase 1");
     assert_eq!(total.outcome, Pass);
     assert!(
-        total.message.contains("does not make them right"),
+        total.message().contains("does not make them right"),
         "{total}"
     );
 }
@@ -206,9 +206,9 @@ fn one_file_per_phase_in_any_order() {
         ],
     );
     let total = find(&found, "rx.total", "volume tumour bed");
-    assert_eq!(total.found.as_deref(), Some("50.4 Gy"));
+    assert_eq!(total.found().as_deref(), Some("50.4 Gy"));
     assert_eq!(
-        total.arithmetic.as_deref(),
+        total.arithmetic().as_deref(),
         Some("45 Gy + 5.4 Gy = 50.4 Gy")
     );
     let mut turned = check(&prescribed, &[boost(), pelvis()]);
@@ -236,10 +236,10 @@ fn one_plan_with_a_group_for_each_phase() {
     let found = case.run().unwrap();
     only(&found, &[]);
     let total = find(&found, "rx.total", "whole course");
-    assert_eq!(total.found.as_deref(), Some("59.4 Gy"));
+    assert_eq!(total.found().as_deref(), Some("59.4 Gy"));
     let beams = find(&found, "plan.beam_sum", "PTV");
     assert_eq!(
-        beams.arithmetic.as_deref(),
+        beams.arithmetic().as_deref(),
         Some("3 x 1.8 Gy + 25 x 1.8 Gy + 5 x 1.8 Gy = 59.4 Gy")
     );
     let phases: Vec<_> = found
@@ -297,7 +297,7 @@ fn a_boost_plan_that_states_the_cumulative_dose() {
     );
     let beams = find(&found, "plan.beam_sum", "boost.dcm");
     assert_eq!(
-        beams.arithmetic.as_deref(),
+        beams.arithmetic().as_deref(),
         Some(
             "5.4 Gy (its beams) + 45 Gy (prescribed before to tumour bed in phase pelvis) = 50.4 Gy"
         )
@@ -340,7 +340,7 @@ fn one_fraction_too_many() {
         ],
     );
     let total = find(&found, "rx.total", "volume tumour bed");
-    assert_eq!(total.difference.as_deref(), Some("+1.8 Gy (+3.571 %)"));
+    assert_eq!(total.difference().as_deref(), Some("+1.8 Gy (+3.571 %)"));
     assert_eq!(
         found.assigned[1].because,
         "it is the only group and this the only phase that is left"
@@ -458,8 +458,8 @@ fn what_is_missing_never_passes() {
     stated.groups[0] = group(1, 25, &[]);
     let found = check(&alone, &[stated]);
     let dose = find(&found, "rx.dose_per_fraction", "pelvis");
-    assert_eq!(dose.arithmetic.as_deref(), Some("45 Gy / 25 = 1.8 Gy"));
-    assert!(dose.message.contains("its beams have no dose"));
+    assert_eq!(dose.arithmetic().as_deref(), Some("45 Gy / 25 = 1.8 Gy"));
+    assert!(dose.message().contains("its beams have no dose"));
 }
 
 #[test]
@@ -486,10 +486,10 @@ fn tolerances_are_exact_and_can_be_set() {
     );
     let total = find(&found, "rx.total", "pelvis");
     assert_eq!(
-        total.tolerance.as_deref(),
+        total.tolerance().as_deref(),
         Some("less than 0.1 % = 0.035 Gy")
     );
-    assert_eq!(total.difference.as_deref(), Some("-0.035 Gy (-0.100 %)"));
+    assert_eq!(total.difference().as_deref(), Some("-0.035 Gy (-0.100 %)"));
     expect(
         &check(&prescribed, &[rounded("6.9930000000000000001")]),
         &[("rx.total", "pelvis", Pass)],
@@ -550,7 +550,7 @@ fn doses_without_an_end_are_compared_exactly() {
     only(&found, &[]);
     let dose = find(&found, "rx.dose_per_fraction", "1");
     assert_eq!(
-        dose.expected.as_deref(),
+        dose.expected().as_deref(),
         Some("50 Gy / 30 (about 1.666667 Gy)")
     );
 }
@@ -573,7 +573,7 @@ fn centigray_are_recognised() {
     );
     for code in ["rx.dose_per_fraction", "rx.total", "rx.prescription"] {
         assert!(
-            find(&found, code, "").message.contains("centigray"),
+            find(&found, code, "").message().contains("centigray"),
             "{code}"
         );
     }
@@ -601,7 +601,7 @@ fn several_targets_are_listed_and_none_is_picked() {
             ],
         );
         let listed = find(&found, "plan.multiple_targets", "")
-            .found
+            .found()
             .clone()
             .unwrap();
         assert!(listed.contains("PTV 45 Gy") && listed.contains("CALC POINT 11.3113869239676 Gy"));
@@ -632,7 +632,7 @@ fn doses_of_single_fraction_groups_are_compared_with_them() {
     let found = check(&adjuvant(), &[stated.clone()]);
     assert!(
         find(&found, "plan.multiple_targets", "")
-            .found
+            .found()
             .as_ref()
             .unwrap()
             .contains("fraction group 1")
@@ -669,7 +669,7 @@ fn ambiguous_groups_are_not_guessed() {
     assert_eq!(found.outcome, CannotTell);
     let ambiguous = find(&found, "rx.phases", "a.dcm");
     assert!(
-        ambiguous.message.contains("--map \"a.dcm=left\""),
+        ambiguous.message().contains("--map \"a.dcm=left\""),
         "{ambiguous}"
     );
     // one assigned by hand leaves one for the other
@@ -692,7 +692,7 @@ fn ambiguous_groups_are_not_guessed() {
     assert_eq!(found.outcome, CannotTell);
     assert!(
         find(&found, "rx.phases", "pelvis.dcm")
-            .message
+            .message()
             .contains("bears the name of phase boost and has the numbers of phase pelvis")
     );
 }
@@ -765,7 +765,9 @@ fn too_many_groups_fail() {
         ],
     );
     assert_eq!(
-        find(&found, "rx.fractions", "pelvis").arithmetic.as_deref(),
+        find(&found, "rx.fractions", "pelvis")
+            .arithmetic()
+            .as_deref(),
         Some("25 + 25 = 50")
     );
     // a phase that was planned anew in its course
@@ -1243,7 +1245,7 @@ fn dose_files() {
         found
             .findings
             .iter()
-            .any(|f| f.message.contains("several dose files"))
+            .any(|f| f.message().contains("several dose files"))
     );
 }
 

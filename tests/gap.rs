@@ -172,7 +172,7 @@ fn without_a_loss_time_costs_nothing_and_that_is_said() {
         analysis
             .findings
             .iter()
-            .any(|f| f.code.is("gap.no_repopulation"))
+            .any(|f| f.is("gap.no_repopulation"))
     );
 }
 
@@ -210,12 +210,7 @@ fn a_loss_above_the_whole_effect_is_a_loss_to_time() {
     assert_eq!(analysis.as_it_stands.tumour().bed().gray(), 0.0);
     assert_eq!(analysis.lost.bed_to_dose, 0.0);
     assert_eq!(analysis.lost.bed_to_time, analysis.lost.bed);
-    assert!(
-        analysis
-            .findings
-            .iter()
-            .any(|f| f.code.is("model.bed_floor"))
-    );
+    assert!(analysis.findings.iter().any(|f| f.is("model.bed_floor")));
     // one fraction cannot be two of a day
     let second = analysis.compensation(Method::SecondFraction).unwrap();
     assert_eq!(second.status, Status::NotPossible);
@@ -235,7 +230,7 @@ fn delivered_fractions_begin_with_the_calendar() {
     odd.delivered.fractions = None;
     let code = |case: &GapCase, code: &str| {
         let found = analyse(case).findings;
-        found.into_iter().find(|f| f.code.is(code))
+        found.into_iter().find(|f| f.is(code))
     };
     for first in [date(2027, 1, 3), date(2027, 1, 5), date(2026, 1, 4)] {
         odd.delivered.dates = Some(vec![first, date(2027, 1, 6)]);
@@ -279,10 +274,7 @@ fn what_is_given_is_looked_at_like_what_is_planned() {
     large.late.endpoint = Some("rectal-adenocarcinoma-locoregional-control".into());
     let kinds = |case: &GapCase| {
         let found = analyse(case).findings;
-        found
-            .iter()
-            .filter(|f| f.code.is("gap.endpoint_kind"))
-            .count()
+        found.iter().filter(|f| f.is("gap.endpoint_kind")).count()
     };
     assert_eq!(kinds(&large), 2);
     core::mem::swap(&mut large.tumour.endpoint, &mut large.late.endpoint);
@@ -519,14 +511,14 @@ fn the_words_of_a_way() {
     assert!(!of(Method::DosePerFraction).speaks_against("gap.late_excess"));
     // repair taken as complete is said once, though two tissues are calculated
     let codes = |way: &chemorad::gap::Compensation, code: &str| {
-        way.against.iter().filter(|f| f.code.is(code)).count()
+        way.against.iter().filter(|f| f.is(code)).count()
     };
     assert_eq!(codes(second, "model.complete_repair_assumed"), 1);
     assert_eq!(codes(second, "gap.interval_not_stated"), 0);
     let of = |analysis: &GapAnalysis| {
         let second = analysis.compensation(Method::SecondFraction).unwrap();
         let assumed = "model.complete_repair_assumed";
-        let found = second.against.iter().find(|f| f.code.is(assumed)).unwrap();
+        let found = second.against.iter().find(|f| f.is(assumed)).unwrap();
         found.at.clone()
     };
     assert_eq!(of(&analysis), "tumour and late tissue");
@@ -669,7 +661,7 @@ fn what_time_and_what_doses_cost() {
     // the loss goes on for more than three weeks, which is said once for the whole
     case.tumour.kick_off = Some("21 d".parse().unwrap());
     let analysis = analyse(&case);
-    let said = |code: &str| analysis.findings.iter().filter(|f| f.code.is(code)).count();
+    let said = |code: &str| analysis.findings.iter().filter(|f| f.is(code)).count();
     assert_eq!(said("model.long_repopulation"), 1);
 }
 

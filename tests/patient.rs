@@ -1,12 +1,12 @@
 //! Bodies that are impossible, unusual or swapped, formulas by name, derivations of areas.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
-use chemorad::finding::Outcome;
 use chemorad::patient::{
     Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, PatientError, Sex, SurfaceArea,
     Weight,
 };
 use chemorad::quantity::Fault;
+use chemorad::report::Outcome;
 
 #[test]
 fn impossible_and_unusual_bodies() {

@@ -1,12 +1,12 @@
 //! Arms and eligibility: every combination of facts, and every ambiguity of the text.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use chemorad::finding::{Finding, Outcome};
 use chemorad::protocol::{
     self, Assignment, Candidate, Differentiation, Fact, LymphovascularInvasion, Margin,
     MetastasisStage, NCT06949098, NodalStage, PathologicalTumourStage, Pathology, SubmucosalDepth,
     SubmucosalLevel, Truth,
 };
+use chemorad::report::{Finding, Outcome};
 
 const DEPTHS: [SubmucosalDepth; 3] = [
     SubmucosalDepth::constant("0.5 mm"),
@@ -547,7 +547,7 @@ fn each_criterion_can_keep_a_person_out() {
         change(&mut candidate);
         assert_eq!(finding(&candidate, at).outcome, Outcome::Fail, "{at}");
         assert_eq!(outcome(&candidate), Outcome::Fail);
-        let inclusion = finding(&candidate, at).code.is("eligibility.inclusion");
+        let inclusion = finding(&candidate, at).is("eligibility.inclusion");
         let not_met = finding(&candidate, "inclusion_not_met").outcome;
         assert_eq!(not_met == Outcome::Fail, inclusion, "{at}");
     };
@@ -637,7 +637,7 @@ fn a_declaration_that_nobody_asked_for_is_not_lost() {
         candidate.declarations.insert(id.into(), false);
         let findings = protocol::eligibility(NCT06949098, &candidate);
         let stray = findings.last().unwrap();
-        assert!(stray.code.is("eligibility.unknown_declaration"));
+        assert!(stray.is("eligibility.unknown_declaration"));
         assert_eq!(
             (stray.outcome, stray.found.as_deref()),
             (Outcome::CannotTell, Some(id))

@@ -1,12 +1,12 @@
 //! The built-in trial against the registry text it quotes, and the structural check.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use chemorad::finding::Finding;
 use chemorad::protocol::{
     self, Action, NCT06949098, Protocol, Question, Quote, Span, StartWindow, Statement, Status,
 };
 use chemorad::quantity::{AbsorbedDose, IntensityPerDay};
 use chemorad::radiotherapy::Course;
+use chemorad::report::Finding;
 use chemorad::text::{List, Text};
 
 const REGISTRY_TEXT: &str = include_str!("registry/NCT06949098.txt");
@@ -213,10 +213,7 @@ fn the_registry_of_protocols_names_what_it_has() {
 }
 
 fn codes(findings: &[Finding]) -> Vec<&str> {
-    findings
-        .iter()
-        .map(|finding| finding.code.as_str())
-        .collect()
+    findings.iter().map(|finding| finding.code()).collect()
 }
 
 /// Changes one thing and expects the check to name it, with the place.
@@ -225,9 +222,7 @@ fn broken(code: &str, at: &str, change: impl FnOnce(&mut Protocol)) {
     change(&mut protocol);
     let findings = protocol.check();
     assert!(
-        findings
-            .iter()
-            .any(|f| f.code.is(code) && f.at.starts_with(at)),
+        findings.iter().any(|f| f.is(code) && f.at.starts_with(at)),
         "{code} at {at} is not among {findings:?}"
     );
 }

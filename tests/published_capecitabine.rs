@@ -263,8 +263,8 @@ fn steps_at_825() {
             let ordered = order("825 mg/m2", &area.to_string(), LABEL_STOCK, &UP);
             assert_eq!(ordered.dose().milligrams(), dose, "{area}");
             let mut findings = ordered.findings().iter();
-            let near = findings.find(|finding| finding.code.is("capecitabine.near_step"));
-            let message = &near.unwrap().message;
+            let near = findings.find(|finding| finding.is("capecitabine.near_step"));
+            let message = &near.unwrap().message();
             assert!(message.contains(&format!("from {below} mg to {above} mg")));
         }
     }

@@ -8,12 +8,12 @@ use chemorad::capecitabine::{
     CapecitabineDays, CapecitabineOrder, DaySplit, EU_LEAFLET_INTERACTIONS, FDA_LABEL_BEFORE_2022,
     Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties,
 };
-use chemorad::finding::Outcome;
 use chemorad::patient::{
     Age, BodySize, ClearanceRate, ClearanceWeight, CockcroftGault, CreatinineClearance,
     PatientError, SerumCreatinine, Sex, SurfaceArea, Weight, WeightBasis,
 };
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
+use chemorad::report::Outcome;
 use jiff::civil::{Date, date};
 use orders::{LABEL_STOCK, request};
 use proptest::prelude::*;
@@ -61,7 +61,7 @@ fn rounding_up_to_30_would_treat_a_contraindicated_patient() {
         // and it is reported that the cut is near
         let mut findings = order.findings().iter();
         assert!(
-            findings.any(|finding| finding.code.is("capecitabine.renal_cut")),
+            findings.any(|finding| finding.is("capecitabine.renal_cut")),
             "{other}"
         );
     }

@@ -6,13 +6,13 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
-use chemorad::finding::Outcome;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
     AlphaBetaInterval, DoseSeries, LinearQuadratic, Rounding, SolveError, TWO_GRAY, VoxelError,
     cautions,
 };
 use chemorad::radiotherapy::{FractionCount, Fractionation};
+use chemorad::report::Outcome;
 
 fn refusal<T: FromStr + Debug>(text: &str) -> String
 where
@@ -281,7 +281,7 @@ fn small_and_large_fractions_are_cautioned() {
         ("1 x 18.000001 Gy", Some("model.above_18_gy")),
     ] {
         let found = cautions("tumour", text.parse().unwrap());
-        assert_eq!(found.first().map(|f| f.code.as_str()), code, "{text}");
+        assert_eq!(found.first().map(|f| f.code()), code, "{text}");
         assert!(
             found
                 .iter()

@@ -178,7 +178,7 @@ fn unusual_values_are_reported() {
         .unwrap()
         .warnings()
         .iter()
-        .map(|finding| finding.code.to_string())
+        .map(|finding| finding.code().to_string())
         .collect::<Vec<_>>()
     };
     let usual = ClearanceWeight::Actual("70 kg".parse().unwrap());

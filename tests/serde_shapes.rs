@@ -6,12 +6,12 @@ use chemorad::capecitabine::{
     DaySplit, OrderRequest, OrderedAdministration, Regimen, RoundingPolicy, RuleSelection,
     SupplyRequest, TabletStock, Ties,
 };
-use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{BodySize, BodySurfaceArea, SurfaceArea};
 use chemorad::protocol::Pathology;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, CalculatedDose, IntensityPerDay, OrderedDose};
 use chemorad::radiobiology::LinearQuadratic;
 use chemorad::radiotherapy::{Course, Fractionation, Phase, Volume};
+use chemorad::report::{Finding, Outcome};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -129,13 +129,13 @@ fn tablets_and_policies() {
 #[test]
 fn findings_and_facts() {
     round(
-        &Finding::new(
+        &Finding::written(
             "rx.fractions",
             Outcome::CannotTell,
             "pelvis",
             "no fractions",
         )
-        .expected("25"),
+        .with_expected("25"),
         r#"{"code":"rx.fractions","outcome":"cannot_tell","at":"pelvis","message":"no fractions","expected":"25"}"#,
     );
     round(

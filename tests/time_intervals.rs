@@ -280,7 +280,7 @@ fn bounds_are_rounded_outwards_and_not_far() {
         }
         // the difference of a treatment from itself, each side with its own rounding
         let none = uncertain(model)
-            .difference(&given, &given, Measure::Bed)
+            .with_difference(&given, &given, Measure::Bed)
             .unwrap();
         let doses = size - model.repopulation().map_or(0.0, |_| 30.0);
         for off in [-none.low.unwrap(), none.high.unwrap()] {
@@ -288,7 +288,7 @@ fn bounds_are_rounded_outwards_and_not_far() {
             assert!(off <= 2.1 * distance, "{off} {distance}");
         }
         let eqd = uncertain(model)
-            .difference(&given, &given, Measure::Eqd(TWO_GRAY))
+            .with_difference(&given, &given, Measure::Eqd(TWO_GRAY))
             .unwrap();
         for off in [-eqd.low.unwrap(), eqd.high.unwrap()] {
             // EQD2 is BED times 5/7
@@ -359,7 +359,9 @@ fn how_bounds_are_found_is_said() {
     };
     let of = |above| {
         let high = treatment("40Gy/5", 5);
-        let range = tail(above).difference(&high, &high, Measure::Bed).unwrap();
+        let range = tail(above)
+            .with_difference(&high, &high, Measure::Bed)
+            .unwrap();
         (range.method, range.high.unwrap() - range.low.unwrap())
     };
     let (method, width) = of("4 Gy");
@@ -384,7 +386,7 @@ fn how_bounds_are_found_is_said() {
     assert!(tail("4..6 Gy").eqd(&high, above).is_err());
     assert!(
         tail("4..6 Gy")
-            .difference(&high, &high, Measure::Eqd(above))
+            .with_difference(&high, &high, Measure::Eqd(above))
             .is_err()
     );
     // the smallest interval there is: one microhour
@@ -409,7 +411,7 @@ fn findings_and_work_at_the_bounds() {
         .findings(&given)
         .unwrap()
         .iter()
-        .map(|finding| finding.code.to_string())
+        .map(|finding| finding.code().to_string())
         .collect();
     assert_eq!(codes, ["model.bed_floor", "model.long_repopulation"]);
     let gentle = parameters(|p| {
@@ -463,7 +465,7 @@ fn a_difference_at_single_values() {
     let bed = model.difference(&long, &short, Measure::Bed).unwrap();
     assert!((bed - (59.472 - 6.0 - 37.5)).abs() < 1e-12);
     let eqd = model
-        .difference(&long, &short, Measure::Eqd(TWO_GRAY))
+        .with_difference(&long, &short, Measure::Eqd(TWO_GRAY))
         .unwrap();
     assert!((eqd - bed / 1.2).abs() < 1e-12);
 }

@@ -146,12 +146,7 @@ fn a_bed_below_zero_is_reported() {
     assert_eq!(effect.bed().gray(), 0.0);
     assert_eq!(effect.eqd(TWO_GRAY).unwrap().gray(), 0.0);
     near(effect.below_zero().unwrap(), -30.9, 0.05);
-    assert!(
-        effect
-            .findings()
-            .iter()
-            .any(|f| f.code.is("model.bed_floor"))
-    );
+    assert!(effect.findings().iter().any(|f| f.is("model.bed_floor")));
     assert!(
         effect.derive("tumour", TWO_GRAY)[0]
             .intermediate
@@ -312,7 +307,7 @@ fn days_that_mix_phases_come_from_the_calendar() {
         plain
             .findings()
             .iter()
-            .any(|f| f.code.is("model.complete_repair_assumed"))
+            .any(|f| f.is("model.complete_repair_assumed"))
     );
     assert_eq!(plain.bed().gray(), 16.0);
     assert!(matches!(
@@ -527,7 +522,7 @@ fn several_courses_add_in_eqd2_with_a_written_recovery() {
     let with = sum(first(Some(half))).unwrap();
     near(with.total().gray(), 25.0 + 24.75, 1e-13);
     near(with.without_recovery().gray(), 74.75, 1e-13);
-    assert!(with.findings()[0].message.contains("by the step rule"));
+    assert!(with.findings()[0].message().contains("by the step rule"));
     assert!(with.derivation().intermediate[0].contains("by the step rule"));
     let late = EarlierCourse {
         finished: start,
@@ -642,7 +637,7 @@ fn what_a_reader_must_know() {
     let codes = |given: &Treatment| -> Vec<String> {
         let effect = tumour(loss).effect(given).unwrap();
         let findings = effect.findings();
-        findings.iter().map(|f| f.code.to_string()).collect()
+        findings.iter().map(|f| f.code().to_string()).collect()
     };
     // three weeks after the kick-off time are day 35
     let on = |days| treatment("45Gy/25").over(TreatmentTime::stated(days));

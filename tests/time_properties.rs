@@ -320,7 +320,7 @@ fn a_comparison_uses_the_same_parameters_on_both_sides() {
     let eqd = model.eqd(&given, TWO_GRAY).unwrap();
     assert!(eqd.high.unwrap() - eqd.low > 1.0);
     let none = model
-        .difference(&given, &given, Measure::Eqd(TWO_GRAY))
+        .with_difference(&given, &given, Measure::Eqd(TWO_GRAY))
         .unwrap();
     assert!(none.low.unwrap().abs() < 1e-12 && none.high.unwrap().abs() < 1e-12);
 }

@@ -1,9 +1,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::quantity::IntensityPerAdministration;
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 use super::{
@@ -118,7 +118,7 @@ enum Verdict {
 
 fn together(reductions: &[&AppliedRule]) -> Finding {
     let each: Vec<String> = reductions.iter().map(|rule| rule.in_words()).collect();
-    Finding::new(
+    Finding::written(
         "capecitabine.two_reductions",
         Outcome::CannotTell,
         "adjustments",

@@ -3,8 +3,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::finding::{Finding, Outcome};
 use crate::patient::{CreatinineClearance, DpydStatus};
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 use super::rules::{refuse_slips, shipped_stop};
@@ -51,7 +51,7 @@ impl Applied {
             Outcome::CannotTell => "needs a clinician: ",
             _ => "",
         };
-        self.findings.push(Finding::new(
+        self.findings.push(Finding::written(
             code,
             rule.outcome,
             rule.fact.clone(),
@@ -63,7 +63,7 @@ impl Applied {
 
     fn cannot_tell(&mut self, code: &'static str, at: &str, message: String) {
         self.findings
-            .push(Finding::new(code, Outcome::CannotTell, at, message));
+            .push(Finding::written(code, Outcome::CannotTell, at, message));
     }
 
     /// As [`cannot_tell`](Self::cannot_tell), and without a dose whatever is decided.

@@ -2,10 +2,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySurfaceArea, SurfaceArea};
 use crate::quantity::{CalculatedDose, OrderedDose};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 
 use super::{CapecitabineError, Regimen, is_at};
 
@@ -58,7 +58,7 @@ impl Caps {
 /// let cap = Caps { body_surface_area: Some(SurfaceArea::constant("2 m2")), ..Caps::NONE };
 /// let capped = CalculatedAdministration::new(regimen, &area, cap)?;
 /// assert_eq!(capped.dose().milligrams(), 1650.0);
-/// assert_eq!(capped.findings()[0].code.as_str(), "capecitabine.cap");
+/// assert_eq!(capped.findings()[0].code(), "capecitabine.cap");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -87,13 +87,13 @@ const FAR: f64 = 2.0;
 fn often(regimen: Regimen) -> Option<Finding> {
     let times = regimen.administrations_per_day();
     (times > 2).then(|| {
-        Finding::new(
+        Finding::written(
             "capecitabine.administrations",
             Outcome::Warn,
             "administrations a day",
             "the texts that were read give capecitabine twice a day: check the number",
         )
-        .found(format!("{times} a day"))
+        .with_found(format!("{times} a day"))
     })
 }
 
@@ -121,7 +121,7 @@ fn implausible(regimen: Regimen) -> Option<Finding> {
         )
     };
     Some(
-        Finding::new(
+        Finding::written(
             "capecitabine.intensity",
             outcome,
             "dose intensity",
@@ -129,8 +129,8 @@ fn implausible(regimen: Regimen) -> Option<Finding> {
                 "outside the daily intensities of the labels and trials that were read: {question}"
             ),
         )
-        .expected(format!("{least} to {most} mg/m2/d"))
-        .found(format!(
+        .with_expected(format!("{least} to {most} mg/m2/d"))
+        .with_found(format!(
             "{} x {} = {daily}",
             regimen.administrations_per_day(),
             regimen.intensity()
@@ -335,7 +335,7 @@ fn cap_finding(
     note: &str,
 ) -> Finding {
     let reduction = 100.0 * (1.0 - after.milligrams() / before.milligrams());
-    Finding::new(
+    Finding::written(
         "capecitabine.cap",
         Outcome::Warn,
         at,
@@ -344,6 +344,6 @@ fn cap_finding(
              {reduction:.1} % less{note}"
         ),
     )
-    .expected(format!("at most {cap}"))
-    .found(found)
+    .with_expected(format!("at most {cap}"))
+    .with_found(found)
 }

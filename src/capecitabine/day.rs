@@ -2,9 +2,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::derivation::{Derivation, decimal};
-use crate::finding::Finding;
 use crate::quantity::DailyDose;
+use crate::report::Finding;
+use crate::report::{Derivation, decimal};
 
 use super::unequal_day::{self, Pair};
 use super::{

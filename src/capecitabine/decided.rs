@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome};
 
 use super::rules::HALF;
 use super::{AppliedRule, DoseDecision, DoseFraction};
@@ -13,11 +13,11 @@ pub(super) fn accept(findings: &mut [Finding], applied: &[AppliedRule]) {
     for finding in findings.iter_mut() {
         let of_rule = applied
             .iter()
-            .any(|rule| rule.outcome == Outcome::CannotTell && rule.fact == finding.at);
-        let decided = of_rule || finding.code.is("capecitabine.two_reductions");
+            .any(|rule| rule.outcome == Outcome::CannotTell && rule.fact == finding.at());
+        let decided = of_rule || finding.is("capecitabine.two_reductions");
         if decided && finding.outcome == Outcome::CannotTell {
             finding.outcome = Outcome::Warn;
-            finding.message.push_str("; decided by a clinician");
+            finding.remark("decided by a clinician");
         }
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn accept(findings: &mut [Finding], applied: &[AppliedRule]) {
 /// The decision that settles the dose, and how it stands to the rules.
 pub(super) fn settled(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
     let mut findings = vec![
-        Finding::new(
+        Finding::written(
             "capecitabine.decision",
             Outcome::Warn,
             "adjustments",
@@ -34,7 +34,7 @@ pub(super) fn settled(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<F
                 decision.fraction, decision.reason
             ),
         )
-        .found(decision.fraction.to_string()),
+        .with_found(decision.fraction.to_string()),
     ];
     findings.extend(beyond(decision, applied));
     findings.extend(whole(decision, applied));
@@ -44,7 +44,7 @@ pub(super) fn settled(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<F
 
 /// A decision that changes nothing.
 pub(super) fn in_vain(decision: &DoseDecision, outcome: Outcome, because: &str) -> Finding {
-    Finding::new(
+    Finding::written(
         "capecitabine.decision",
         outcome,
         "adjustments",
@@ -53,14 +53,14 @@ pub(super) fn in_vain(decision: &DoseDecision, outcome: Outcome, because: &str) 
             decision.fraction, decision.reason
         ),
     )
-    .found(decision.fraction.to_string())
+    .with_found(decision.fraction.to_string())
 }
 
 /// A decision above what a rule leaves, or below the range that the only open text gives.
 fn beyond(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
     let chosen = decision.fraction;
     let finding = |rule: &AppliedRule, side: &str, limit: DoseFraction| {
-        Finding::new(
+        Finding::written(
             "capecitabine.decision_beyond_rule",
             Outcome::Fail,
             "adjustments",
@@ -75,11 +75,11 @@ fn beyond(decision: &DoseDecision, applied: &[AppliedRule]) -> Vec<Finding> {
                 }
             ),
         )
-        .expected(format!(
+        .with_expected(format!(
             "at {} {limit}",
             if side == "above" { "most" } else { "least" }
         ))
-        .found(chosen.to_string())
+        .with_found(chosen.to_string())
     };
     let mut findings = Vec::new();
     for rule in applied {
@@ -107,7 +107,7 @@ fn whole(decision: &DoseDecision, applied: &[AppliedRule]) -> Option<Finding> {
         .filter(|rule| rule.outcome == Outcome::CannotTell)
         .map(AppliedRule::in_words)
         .collect();
-    Some(Finding::new(
+    Some(Finding::written(
         "capecitabine.whole_dose_decided",
         Outcome::Warn,
         "adjustments",
@@ -121,12 +121,12 @@ fn whole(decision: &DoseDecision, applied: &[AppliedRule]) -> Option<Finding> {
 /// Less than half: no rule that was read leaves so little, and 7.5 may be 75.
 fn little(decision: &DoseDecision) -> Option<Finding> {
     (decision.fraction < HALF).then(|| {
-        Finding::new(
+        Finding::written(
             "capecitabine.small_share_decided",
             Outcome::Warn,
             "adjustments",
             "the decision leaves less than half of the original dose: is a digit missing?",
         )
-        .found(decision.fraction.to_string())
+        .with_found(decision.fraction.to_string())
     })
 }

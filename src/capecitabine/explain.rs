@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::quantity::OrderedDose;
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 
 use super::order::Choice;
 use super::{BandTable, DeviationTolerance, RoundingPolicy, is_at};
@@ -88,7 +88,7 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
     let dose = compared(capped);
     if let (Some((lower, upper)), RoundingPolicy::Nearest { ties }) = (choice.tie, choice.policy) {
         findings.push(
-            Finding::new(
+            Finding::written(
                 "capecitabine.tie",
                 Outcome::Warn,
                 ORDERED,
@@ -97,7 +97,7 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
                     or_nothing(lower)
                 ),
             )
-            .found(amount.to_string()),
+            .with_found(amount.to_string()),
         );
     }
     if let (Some(forbidden), Some(cap)) = (
@@ -105,19 +105,19 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
         choice.calculated.caps().dose_per_administration,
     ) {
         findings.push(
-            Finding::new(
+            Finding::written(
                 "capecitabine.cap",
                 Outcome::Warn,
                 ORDERED,
                 format!("the cap of {cap} acts: {amount} is ordered instead of {forbidden}"),
             )
-            .expected(format!("at most {cap}"))
-            .found(forbidden.to_string()),
+            .with_expected(format!("at most {cap}"))
+            .with_found(forbidden.to_string()),
         );
     }
     if choice.limited {
         findings.push(
-            Finding::new(
+            Finding::written(
                 "capecitabine.tablet_limit",
                 Outcome::Warn,
                 ORDERED,
@@ -126,8 +126,8 @@ pub(super) fn findings(choice: &Choice<'_>) -> Vec<Finding> {
                     choice.stock
                 ),
             )
-            .expected(format!("{wanted:.2}"))
-            .found(amount.to_string()),
+            .with_expected(format!("{wanted:.2}"))
+            .with_found(amount.to_string()),
         );
     }
     findings.extend(near_step(choice));
@@ -150,7 +150,7 @@ pub(super) fn deviation(
     let dose = compared(capped);
     let above = |most: f64| percent.abs() > most && !is_at(percent.abs(), most);
     let finding = match tolerance {
-        Some(tolerance) if above(tolerance.percent()) => Finding::new(
+        Some(tolerance) if above(tolerance.percent()) => Finding::written(
             "capecitabine.deviation",
             Outcome::Fail,
             at,
@@ -159,8 +159,8 @@ pub(super) fn deviation(
                  tablets or another policy, or record the reason"
             ),
         )
-        .expected(format!("at most {tolerance}")),
-        None if above(FAR_DEVIATION) => Finding::new(
+        .with_expected(format!("at most {tolerance}")),
+        None if above(FAR_DEVIATION) => Finding::written(
             "capecitabine.deviation",
             Outcome::Fail,
             at,
@@ -169,8 +169,8 @@ pub(super) fn deviation(
                  too many, in a table or a strength?"
             ),
         )
-        .expected(format!("at most {FAR_DEVIATION} %")),
-        None if above(USUAL_DEVIATION) => Finding::new(
+        .with_expected(format!("at most {FAR_DEVIATION} %")),
+        None if above(USUAL_DEVIATION) => Finding::written(
             "capecitabine.deviation",
             Outcome::Warn,
             at,
@@ -181,7 +181,7 @@ pub(super) fn deviation(
         ),
         _ => return None,
     };
-    Some(finding.found(format!("{percent:+.2} %")))
+    Some(finding.with_found(format!("{percent:+.2} %")))
 }
 
 /// A body surface area where the dose changes, with the doses on its two sides.
@@ -202,7 +202,7 @@ fn near_step(choice: &Choice<'_>) -> Option<Finding> {
         _ => apart(amount_steps(choice)),
     };
     let area = choice.calculated.body_surface_area().square_meters();
-    near(area, steps).map(|finding| finding.found(choice.chosen.amount().to_string()))
+    near(area, steps).map(|finding| finding.with_found(choice.chosen.amount().to_string()))
 }
 
 /// The steps on the two sides of an amount; none when they are so dense that every area is close.
@@ -219,7 +219,7 @@ pub(super) fn near(area: f64, steps: Vec<Step>) -> Option<Finding> {
         .into_iter()
         .filter(|step| distance(step) <= NEAR_STEP || is_at(distance(step), NEAR_STEP))
         .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
-    Some(Finding::new(
+    Some(Finding::written(
         "capecitabine.near_step",
         Outcome::Warn,
         "body surface area",

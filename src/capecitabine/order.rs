@@ -1,9 +1,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::derivation::Derivation;
-use crate::finding::Finding;
 use crate::quantity::{CalculatedDose, DailyDose, OrderedDose};
+use crate::report::Derivation;
+use crate::report::Finding;
 
 use super::{
     CalculatedAdministration, CapecitabineError, DeliverableAmounts, DeviationTolerance,

@@ -2,9 +2,9 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySurfaceArea, Weight};
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 
 use super::applied::DRUG_NOT_NAMED;
 use super::rules::speaks_of;
@@ -73,7 +73,7 @@ pub struct OrderRequest {
 ///
 /// ```
 /// use chemorad::capecitabine::*;
-/// use chemorad::finding::Outcome;
+/// use chemorad::report::Outcome;
 /// use chemorad::patient::{BodySurfaceArea, CreatinineClearance, SurfaceArea};
 ///
 /// let request = OrderRequest {
@@ -151,7 +151,7 @@ impl CapecitabineOrder {
             if let (RoundingPolicy::Bands(table), true) =
                 (&request.policy, regimen != request.regimen)
             {
-                findings.push(Finding::new(
+                findings.push(Finding::written(
                     "capecitabine.table_and_reduction",
                     Outcome::CannotTell,
                     "rounding",
@@ -285,20 +285,20 @@ fn weight_finding(change: Option<WeightChange>) -> Option<Finding> {
     let percent = 100.0 * (now - before) / before;
     let large = percent.abs() >= WEIGHT_CHANGE || super::is_at(percent.abs(), WEIGHT_CHANGE);
     large.then(|| {
-        Finding::new(
+        Finding::written(
             "capecitabine.weight_change",
             Outcome::Fail,
             "weight",
             "the weight has changed by 10 % or more since the earlier order: measure again and \
              confirm the dose",
         )
-        .expected(format!("{} +/- 10 %", change.before))
-        .found(format!("{} ({percent:+.1} %)", change.now))
+        .with_expected(format!("{} +/- 10 %", change.before))
+        .with_found(format!("{} ({percent:+.1} %)", change.now))
     })
 }
 
 fn counts_every_date() -> Finding {
-    Finding::new(
+    Finding::written(
         "capecitabine.supply_after_interruption",
         Outcome::Warn,
         "supply",
@@ -310,14 +310,14 @@ fn counts_every_date() -> Finding {
 /// Rounding up is not used after a reduction for enzyme deficiency or organ dysfunction.
 fn rounded_up(adjustment: &Adjustment, day: &OrderedDay) -> Option<Finding> {
     (adjustment.is_reduced_for_deficiency() && day.deviation_percent() > 0.0).then(|| {
-        Finding::new(
+        Finding::written(
             "capecitabine.rounded_up",
             Outcome::Warn,
             "ordered dose per day",
             "rounded up after a reduction for renal function or DPYD: the HOPA recommendation \
              (ascopost.com/News/58563) excepts these from rounding up",
         )
-        .found(format!("{:+.2} %", day.deviation_percent()))
+        .with_found(format!("{:+.2} %", day.deviation_percent()))
     })
 }
 
@@ -325,18 +325,18 @@ fn rounded_up(adjustment: &Adjustment, day: &OrderedDay) -> Option<Finding> {
 /// into a warning that prints it.
 fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
     for finding in findings.iter_mut() {
-        if !Override::CODES.iter().any(|code| finding.code.is(code)) {
+        if !Override::CODES.iter().any(|code| finding.is(code)) {
             continue;
         }
         let accepted = overrides
             .iter()
-            .find(|accepted| finding.code.is(accepted.code()));
+            .find(|accepted| finding.is(accepted.code()));
         // one reason for several drugs would clear those it does not speak of
-        if finding.code.is(DRUG_NOT_NAMED) {
-            let holds = |accepted: &Override| speaks_of(accepted.reason().as_str(), &finding.at);
+        if finding.is(DRUG_NOT_NAMED) {
+            let holds = |accepted: &Override| speaks_of(accepted.reason().as_str(), &finding.at());
             if accepted.is_some_and(|accepted| !holds(accepted)) {
-                finding.message.push_str(
-                    "; the reason given does not name it, or names a drug that is never given with \
+                finding.remark(
+                    "the reason given does not name it, or names a drug that is never given with \
                      capecitabine, and does not hold for it",
                 );
                 continue;
@@ -344,26 +344,23 @@ fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
         }
         let note = if let Some(accepted) = accepted {
             finding.outcome = Outcome::Warn;
-            format!("; overridden: {}", accepted.reason())
+            format!("overridden: {}", accepted.reason())
         } else {
             match finding.outcome {
-                Outcome::Warn if finding.code.is("capecitabine.cap") => {
+                Outcome::Warn if finding.is("capecitabine.cap") => {
                     finding.outcome = Outcome::Fail;
                 }
                 // a deviation that no tolerance forbids stays a warning
                 Outcome::Warn => continue,
                 _ => {}
             }
-            format!("; needs a written reason (override {})", finding.code)
+            format!("needs a written reason (override {})", finding.code())
         };
-        finding.message.push_str(&note);
+        finding.remark(note);
     }
     for accepted in overrides {
-        if !findings
-            .iter()
-            .any(|finding| finding.code.is(accepted.code()))
-        {
-            findings.push(Finding::new(
+        if !findings.iter().any(|finding| finding.is(accepted.code())) {
+            findings.push(Finding::written(
                 "capecitabine.override_unused",
                 Outcome::Warn,
                 accepted.code(),

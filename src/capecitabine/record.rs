@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 use serde::ser::{Serialize, Serializer};
 
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
 use crate::quantity::{CalculatedDose, DailyDose, IntensityPerAdministration};
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 use super::{

@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 
 use super::days::days_between;
 use super::{CapecitabineDays, CapecitabineError, OrderedDay, TabletCount};
@@ -269,13 +269,13 @@ fn findings(kind: &CapecitabineDays, dates: &[Date], fractions: &[Date]) -> Vec<
             let shown: Vec<&str> = days.iter().take(5).map(String::as_str).collect();
             let message = if days.len() == 1 { one } else { many };
             findings.push(
-                Finding::new(
+                Finding::written(
                     code,
                     Outcome::Warn,
                     "days of intake",
                     format!("{} {message} ({kind})", days.len()),
                 )
-                .found(format!("{}{more}", shown.join(", "))),
+                .with_found(format!("{}{more}", shown.join(", "))),
             );
         }
     };

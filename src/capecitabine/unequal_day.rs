@@ -3,9 +3,9 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::derivation::decimal;
-use crate::finding::{Finding, Outcome};
 use crate::quantity::OrderedDose;
+use crate::report::decimal;
+use crate::report::{Finding, Outcome};
 
 use super::{Candidate, DeviationTolerance, OrderedDay, RoundingPolicy, Ties, explain, is_at};
 
@@ -75,7 +75,7 @@ const DAY: &str = "ordered dose per day";
 
 /// A cap on the dose of one administration that keeps a day from the total it would have.
 pub(super) fn capped(day: &OrderedDay, cap: OrderedDose, total: f64) -> Finding {
-    Finding::new(
+    Finding::written(
         "capecitabine.cap",
         Outcome::Warn,
         DAY,
@@ -84,8 +84,8 @@ pub(super) fn capped(day: &OrderedDay, cap: OrderedDose, total: f64) -> Finding 
             day.dose_per_day()
         ),
     )
-    .expected(format!("at most {cap} an administration"))
-    .found(format!("{total} mg a day"))
+    .with_expected(format!("at most {cap} an administration"))
+    .with_found(format!("{total} mg a day"))
 }
 
 pub(super) fn findings(
@@ -99,20 +99,20 @@ pub(super) fn findings(
     let mut findings = calculated.findings().to_vec();
     if day.is_unequal() {
         findings.push(
-            Finding::new(
+            Finding::written(
                 "capecitabine.unequal_day",
                 Outcome::Warn,
                 DAY,
                 format!("the administrations of the day differ: {day}"),
             )
-            .found(day.dose_per_day().to_string()),
+            .with_found(day.dose_per_day().to_string()),
         );
     }
     // what the limits on tablets keep from one administration, they keep from the day
     let limited = single.findings().iter();
     findings.extend(
         limited
-            .filter(|finding| finding.code.is("capecitabine.tablet_limit"))
+            .filter(|finding| finding.is("capecitabine.tablet_limit"))
             .cloned(),
     );
     let wanted = day.calculated_per_day();
@@ -126,7 +126,7 @@ pub(super) fn findings(
         let nearest = matches!(single.policy(), RoundingPolicy::Nearest { .. });
         if nearest && is_at(wanted, middle) {
             tie = true;
-            findings.push(Finding::new(
+            findings.push(Finding::written(
                 "capecitabine.tie",
                 Outcome::Warn,
                 DAY,

@@ -4,9 +4,9 @@ use alloc::string::{String, ToString};
 
 use super::tolerance::Limit;
 use crate::decimal::Decimal;
-use crate::derivation::decimal;
-use crate::finding::Outcome;
 use crate::quantity::AbsorbedDose;
+use crate::report::Outcome;
+use crate::report::decimal;
 
 /// `numerator` / `divisor`; the divisor is above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use super::known::{Item, Origin, same_name};
 use super::mapping::{MappingError, PhaseMapping};
 use super::prescribed::Prescribed;
 use super::tolerance::Tolerances;
-use crate::finding::Outcome;
 use crate::radiotherapy::{Fractionation, Phase};
+use crate::report::Outcome;
 
 /// How a fraction group is assigned to a phase; part of every report.
 pub const ASSIGNMENT_RULE: &str = "A fraction group is the phase that was assigned to it by hand. \

@@ -8,9 +8,9 @@ use super::mapping::{MappingError, PhaseMapping, TargetName};
 use super::planned::PlannedPrescription;
 use super::prescribed::Prescribed;
 use super::tolerance::{Tolerance, Tolerances};
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::radiotherapy::Phase;
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 
 /// Why a comparison cannot be made at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::assign::Place;
 use super::check::Checker;
 use super::known::Item;
-use crate::finding::{Finding, Outcome};
 use crate::protocol::PhaseOrder;
+use crate::report::{Finding, Outcome};
 
 impl Checker<'_> {
     /// Every phase has exactly one fraction group, and every group a phase.
@@ -16,9 +16,9 @@ impl Checker<'_> {
         let left_out = self.assigned.iter().filter(|a| self.is_left_out(a)).count();
         let groups = self.items.len() - left_out;
         let finding = |message: String| {
-            Finding::new("rx.phases", Outcome::Fail, "course", message)
-                .expected(fraction_groups(wanted))
-                .found(fraction_groups(groups))
+            Finding::written("rx.phases", Outcome::Fail, "course", message)
+                .with_expected(fraction_groups(wanted))
+                .with_found(fraction_groups(groups))
         };
         if groups + self.unseen() < wanted {
             self.push(finding(format!(
@@ -44,7 +44,7 @@ impl Checker<'_> {
             .iter()
             .filter(|p| p.kind.applies() && p.groups.is_empty())
         {
-            self.push(Finding::new(
+            self.push(Finding::written(
                 "rx.phases",
                 Outcome::CannotTell,
                 &*plan.source,
@@ -56,7 +56,7 @@ impl Checker<'_> {
             if let Place::None(outcome) = assigned.place {
                 let phases: Vec<&str> = self.prescribed.compared().map(|p| &**p.name()).collect();
                 unassigned.push(
-                    Finding::new(
+                    Finding::written(
                         "rx.phases",
                         outcome,
                         item.name(),
@@ -67,8 +67,8 @@ impl Checker<'_> {
                             phases.first().unwrap_or(&"PHASE"),
                         ),
                     )
-                    .expected(format!("one of the phases {}", phases.join(", ")))
-                    .found(item.summary()),
+                    .with_expected(format!("one of the phases {}", phases.join(", ")))
+                    .with_found(item.summary()),
                 );
             }
         }
@@ -94,15 +94,15 @@ impl Checker<'_> {
                     "several fraction groups were assigned to this phase; their fractions and doses are added",
                 ),
             };
-            let mut finding = Finding::new(
+            let mut finding = Finding::written(
                 "rx.phases",
                 outcome,
                 format!("phase {}", phase.name()),
                 message,
             )
-            .expected("1 fraction group");
+            .with_expected("1 fraction group");
             let names: Vec<String> = items.iter().map(Item::name).collect();
-            finding = finding.found(if names.is_empty() {
+            finding = finding.with_found(if names.is_empty() {
                 "none".to_string()
             } else {
                 names.join("; ")
@@ -123,7 +123,7 @@ impl Checker<'_> {
             if groups > 0 {
                 message = format!("{message}, with {}", fraction_groups(groups));
             }
-            self.push(Finding::new(
+            self.push(Finding::written(
                 "rx.phases",
                 Outcome::NotApplicable,
                 "course",
@@ -138,7 +138,7 @@ impl Checker<'_> {
             return;
         }
         let finding = |outcome, message: &str| {
-            Finding::new("rx.phases", outcome, "order of the phases", message)
+            Finding::written("rx.phases", outcome, "order of the phases", message)
         };
         if self.prescribed.order != Some(PhaseOrder::Sequential) {
             self.push(finding(
@@ -191,7 +191,7 @@ impl Checker<'_> {
                 Outcome::Fail,
                 "the phases are not in the order of the protocol",
             )
-            .found(wrong.join("; "))
+            .with_found(wrong.join("; "))
         } else if all > 1 && (dated.len() == all || linked + 1 >= all) {
             finding(Outcome::Pass, "the phases are in the order of the protocol")
         } else {

@@ -8,9 +8,9 @@ use super::check::Checker;
 use super::known::{Known, Origin, TOO_LONG};
 use super::prescription::{DEFINITION, sum};
 use crate::decimal::Decimal;
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::radiotherapy::{Course, Phase};
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 
 impl Checker<'_> {
     /// The cumulative dose of every volume that more than one phase reaches.
@@ -57,13 +57,13 @@ impl Checker<'_> {
             if !unknown.is_empty() || (open && !missing.is_empty()) {
                 let names = [unknown, missing].concat().join(", ");
                 self.push(
-                    Finding::new(
+                    Finding::written(
                         "rx.total",
                         Outcome::CannotTell,
                         place,
                         format!("the cumulative dose is not known, as the dose of some phases is not: {names}"),
                     )
-                    .expected(expected.to_string()),
+                    .with_expected(expected.to_string()),
                 );
                 continue;
             }
@@ -90,7 +90,7 @@ impl Checker<'_> {
             ))
         });
         let Some((total, comparison)) = compared else {
-            self.push(Finding::new(
+            self.push(Finding::written(
                 "rx.total",
                 Outcome::CannotTell,
                 place,
@@ -121,15 +121,15 @@ impl Checker<'_> {
             total.to_string(),
             DEFINITION,
         ));
-        let finding = Finding::new("rx.total", comparison.outcome(), place, message)
-            .expected(expected.to_string())
-            .found(total.to_string())
-            .difference(comparison.difference)
-            .tolerance(comparison.tolerance);
+        let finding = Finding::written("rx.total", comparison.outcome(), place, message)
+            .with_expected(expected.to_string())
+            .with_found(total.to_string())
+            .with_difference(comparison.difference)
+            .with_tolerance(comparison.tolerance);
         self.push(if terms.len() < 2 {
             finding
         } else {
-            finding.arithmetic(arithmetic)
+            finding.with_arithmetic(arithmetic)
         });
     }
 }

@@ -7,8 +7,8 @@ use super::check::Checker;
 use super::known::TOO_LONG;
 use super::planned::PlanKind;
 use crate::decimal::Decimal;
-use crate::finding::{Finding, Outcome};
 use crate::quantity::AbsorbedDose;
+use crate::report::{Finding, Outcome, Subject};
 
 /// The unit of the numbers in a dose file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -80,7 +80,7 @@ pub struct DoseFile {
 ///
 /// ```
 /// use chemorad::crosscheck::dose_scale;
-/// use chemorad::finding::Outcome;
+/// use chemorad::report::Outcome;
 ///
 /// let prescribed = "45".parse()?;
 /// assert_eq!(dose_scale("dose", "46.2".parse()?, prescribed, true).outcome, Outcome::Pass);
@@ -92,7 +92,7 @@ pub fn dose_scale(at: &str, maximum: Decimal, prescribed: Decimal, whole: bool) 
     let two = Decimal::from(2);
     let (Some(twice), Some(doubled)) = (prescribed.checked_mul(two), maximum.checked_mul(two))
     else {
-        return Finding::new("dose.scale", Outcome::CannotTell, at, TOO_LONG);
+        return Finding::written("dose.scale", Outcome::CannotTell, at, TOO_LONG);
     };
     let (outcome, message, expected) = if maximum.is_zero() {
         (
@@ -119,9 +119,9 @@ pub fn dose_scale(at: &str, maximum: Decimal, prescribed: Decimal, whole: bool) 
             format!("at most 2 x {prescribed} Gy = {twice} Gy"),
         )
     };
-    Finding::new("dose.scale", outcome, at, message)
-        .expected(expected)
-        .found(format!("{maximum} Gy"))
+    Finding::written("dose.scale", outcome, at, message)
+        .with_expected(expected)
+        .with_found(format!("{maximum} Gy"))
 }
 
 impl Checker<'_> {
@@ -136,9 +136,8 @@ impl Checker<'_> {
             let phases = self.check_reference(dose);
             self.check_scale(dose, &phases);
             for note in &dose.notes {
-                let mut note = note.clone();
-                note.at = format!("{at}, {}", note.at);
-                self.findings.push(note);
+                let place = Subject::source(format!("{at}, {}", note.at()));
+                self.findings.push(note.clone().about(place));
             }
         }
         for plan in self.planned {
@@ -152,14 +151,14 @@ impl Checker<'_> {
                 .collect();
             if whole.len() > 1 {
                 self.push(
-                    Finding::new(
+                    Finding::written(
                         "dose.references_plan",
                         Outcome::Warn,
                         &*plan.source,
                         "several dose files claim to be the dose of the whole plan: which one is it?",
                     )
-                    .expected("1 dose of the whole plan")
-                    .found(whole.join(", ")),
+                    .with_expected("1 dose of the whole plan")
+                    .with_found(whole.join(", ")),
                 );
             }
         }
@@ -209,15 +208,15 @@ impl Checker<'_> {
                 "the dose refers to plans that are not among those read as well",
             )
         };
-        let mut finding = Finding::new(CODE, outcome, at, message);
+        let mut finding = Finding::written(CODE, outcome, at, message);
         if !plans.is_empty() {
             let all: Vec<&str> = plans.iter().map(|plan| plan.source.as_str()).collect();
-            finding = finding.expected(all.join(", "));
+            finding = finding.with_expected(all.join(", "));
         }
         if !dose.plans.is_empty() {
             let mut found: Vec<&str> = names;
             found.extend(elsewhere.iter().map(|uid| uid.as_str()));
-            finding = finding.found(found.join(", "));
+            finding = finding.with_found(found.join(", "));
         }
         self.push(finding);
         let all = self.items.iter().zip(&self.assigned);
@@ -234,7 +233,7 @@ impl Checker<'_> {
     fn check_scale(&mut self, dose: &DoseFile, phases: &[usize]) {
         const CODE: &str = "dose.scale";
         let at = dose.source.as_str();
-        let skip = |outcome, message: &str| Finding::new(CODE, outcome, at, message);
+        let skip = |outcome, message: &str| Finding::written(CODE, outcome, at, message);
         if dose.units != DoseFileUnits::Gray {
             self.push(skip(
                 Outcome::NotApplicable,
@@ -297,9 +296,9 @@ fn units(dose: &DoseFile) -> Finding {
             "not stated".to_string(),
         ),
     };
-    Finding::new("dose.units", outcome, &*dose.source, message)
-        .expected("GY")
-        .found(found)
+    Finding::written("dose.units", outcome, &*dose.source, message)
+        .with_expected("GY")
+        .with_found(found)
 }
 
 fn dose_type(dose: &DoseFile) -> Option<Finding> {
@@ -322,9 +321,9 @@ fn dose_type(dose: &DoseFile) -> Option<Finding> {
         ),
     };
     Some(
-        Finding::new("dose.type", outcome, &*dose.source, message)
-            .expected("PHYSICAL")
-            .found(found),
+        Finding::written("dose.type", outcome, &*dose.source, message)
+            .with_expected("PHYSICAL")
+            .with_found(found),
     )
 }
 
@@ -356,7 +355,7 @@ fn sum_type(dose: &DoseFile) -> Finding {
             "not stated".to_string(),
         ),
     };
-    Finding::new("dose.sum_type", outcome, &*dose.source, message)
-        .expected("the plan, or several plans")
-        .found(found)
+    Finding::written("dose.sum_type", outcome, &*dose.source, message)
+        .with_expected("the plan, or several plans")
+        .with_found(found)
 }

@@ -29,7 +29,7 @@
 //! use chemorad::crosscheck::{
 //!     CrossCheck, CrossCheckInput, PlannedPrescription, Prescribed, Tolerances,
 //! };
-//! use chemorad::finding::Outcome;
+//! use chemorad::report::Outcome;
 //!
 //! let prescribed = Prescribed::typed(&["36Gy/12".parse()?])?;
 //! let check = CrossCheck::new(&CrossCheckInput {
@@ -41,7 +41,7 @@
 //!     tolerances: &Tolerances::default(),
 //!     unread: 0,
 //! })?;
-//! let outcome = |code: &str| check.findings.iter().find(|f| f.code.is(code)).unwrap().outcome;
+//! let outcome = |code: &str| check.findings.iter().find(|f| f.is(code)).unwrap().outcome;
 //! assert_eq!(check.outcome, Outcome::Fail);
 //! assert_eq!(outcome("rx.fractions"), Outcome::Fail);
 //! assert_eq!(outcome("rx.dose_per_fraction"), Outcome::Fail);

@@ -6,16 +6,15 @@ use alloc::vec::Vec;
 use super::check::Checker;
 use super::known::{Item, same_name};
 use super::planned::{PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, TargetKind};
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome, Subject};
 
 impl Checker<'_> {
     pub(super) fn check_plans(&mut self) {
         self.check_patient();
         for plan in self.planned {
             for note in &plan.notes {
-                let mut note = note.clone();
-                note.at = format!("{}, {}", plan.source, note.at);
-                self.findings.push(note);
+                let place = Subject::source(format!("{}, {}", plan.source, note.at()));
+                self.findings.push(note.clone().about(place));
             }
             if plan.kind == PlanKind::Entered {
                 if plan.approval != PlanApproval::NotStated {
@@ -29,7 +28,7 @@ impl Checker<'_> {
                 phase.is_some_and(|at| !self.prescribed.phases.contains(&at))
             };
             if !placed.is_empty() && placed.iter().all(elsewhere) {
-                self.push(Finding::new(
+                self.push(Finding::written(
                     "plan.kind",
                     Outcome::NotApplicable,
                     &*plan.source,
@@ -76,7 +75,7 @@ impl Checker<'_> {
                 "not every plan says who it is for (Patient ID)",
             )
         };
-        self.push(Finding::new("plan.patient", outcome, "plans", message));
+        self.push(Finding::written("plan.patient", outcome, "plans", message));
     }
 
     fn check_kind(&mut self, plan: &PlannedPrescription) {
@@ -103,9 +102,9 @@ impl Checker<'_> {
             ),
         };
         self.push(
-            Finding::new("plan.kind", outcome, &*plan.source, message)
-                .expected("an external beam plan")
-                .found(plan.kind.to_string()),
+            Finding::written("plan.kind", outcome, &*plan.source, message)
+                .with_expected("an external beam plan")
+                .with_found(plan.kind.to_string()),
         );
     }
 
@@ -132,9 +131,9 @@ impl Checker<'_> {
             ),
         };
         self.push(
-            Finding::new("plan.approval", outcome, &*plan.source, message)
-                .expected("approved")
-                .found(found),
+            Finding::written("plan.approval", outcome, &*plan.source, message)
+                .with_expected("approved")
+                .with_found(found),
         );
     }
 
@@ -146,18 +145,18 @@ impl Checker<'_> {
             .filter(|intent| !matches!(*intent, "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC"));
         if let Some(intent) = other {
             self.push(
-                Finding::new(
+                Finding::written(
                     "plan.intent",
                     Outcome::Warn,
                     &*plan.source,
                     "the plan is not meant for treatment: is it the right one?",
                 )
-                .expected("CURATIVE, PALLIATIVE or PROPHYLACTIC")
-                .found(intent),
+                .with_expected("CURATIVE, PALLIATIVE or PROPHYLACTIC")
+                .with_found(intent),
             );
         }
         if device {
-            self.push(Finding::new(
+            self.push(Finding::written(
                 "plan.intent",
                 Outcome::Warn,
                 &*plan.source,
@@ -177,18 +176,18 @@ impl Checker<'_> {
         match targets.len() {
             0 => {}
             1 => self.push(
-                Finding::new("plan.multiple_targets", Outcome::Pass, &*plan.source, "one target is stated")
-                    .found(listed.join("; ")),
+                Finding::written("plan.multiple_targets", Outcome::Pass, &*plan.source, "one target is stated")
+                    .with_found(listed.join("; ")),
             ),
             many => self.push(
-                Finding::new(
+                Finding::written(
                     "plan.multiple_targets",
                     Outcome::Warn,
                     &*plan.source,
                     "several targets are stated; all are compared, and none is taken for its position",
                 )
-                .expected("1 target")
-                .found(format!("{many}: {}", listed.join("; "))),
+                .with_expected("1 target")
+                .with_found(format!("{many}: {}", listed.join("; "))),
             ),
         }
     }
@@ -289,10 +288,10 @@ impl Checker<'_> {
                 ),
             )
         };
-        let mut finding =
-            Finding::new(CODE, outcome, &*plan.source, message).expected(volumes.join(", "));
+        let mut finding = Finding::written(CODE, outcome, &*plan.source, message)
+            .with_expected(volumes.join(", "));
         if !names.is_empty() {
-            finding = finding.found(names.join(", "));
+            finding = finding.with_found(names.join(", "));
         }
         self.push(finding);
     }

@@ -5,7 +5,7 @@ use core::fmt;
 use jiff::civil::Date;
 
 use crate::decimal::Decimal;
-use crate::finding::Finding;
+use crate::report::Finding;
 
 /// What a planned prescription was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -8,9 +8,9 @@ use super::assign::per_fraction;
 use super::check::Checker;
 use super::known::{Item, Known, Origin, TOO_LONG};
 use super::planned::PlannedDose;
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::radiotherapy::{Fractionation, Phase};
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 
 pub(super) const DEFINITION: &str = "definition";
 const EXACT: &str = "none, must be equal";
@@ -52,14 +52,14 @@ impl Checker<'_> {
                 self.check_doses(&at, volume.fractionation, &volume.volume, items);
             } else {
                 self.push(
-                    Finding::new(
+                    Finding::written(
                         "rx.dose_per_fraction",
                         if self.any_dose(phase, items) { Outcome::NotApplicable } else { Outcome::Fail },
                         at,
                         "the planned dose per fraction is not that of this volume; a plan's beams state the dose of one point only",
                     )
-                    .expected(per_fraction(volume.fractionation).map_or_else(String::new, |d| d.to_string()))
-                    .found(items.iter().map(Item::summary).collect::<Vec<_>>().join("; ")),
+                    .with_expected(per_fraction(volume.fractionation).map_or_else(String::new, |d| d.to_string()))
+                    .with_found(items.iter().map(Item::summary).collect::<Vec<_>>().join("; ")),
                 );
             }
         }
@@ -95,9 +95,9 @@ impl Checker<'_> {
             .as_ref()
             .and_then(|counts| counts.iter().try_fold(0_u32, |sum, n| sum.checked_add(*n)));
         let finding = |outcome, message: String| {
-            Finding::new("rx.fractions", outcome, place, message)
-                .expected(expected.to_string())
-                .tolerance(EXACT)
+            Finding::written("rx.fractions", outcome, place, message)
+                .with_expected(expected.to_string())
+                .with_tolerance(EXACT)
         };
         let Some((counts, total)) = counts.zip(total) else {
             self.push(finding(
@@ -125,15 +125,15 @@ impl Checker<'_> {
             )
         };
         let mut finding = finding(outcome, message)
-            .found(total.to_string())
-            .difference(if difference == 0 {
+            .with_found(total.to_string())
+            .with_difference(if difference == 0 {
                 "0".to_string()
             } else {
                 format!("{difference:+}")
             });
         if counts.len() > 1 {
             let parts: Vec<String> = counts.iter().map(ToString::to_string).collect();
-            finding = finding.arithmetic(format!("{} = {total}", parts.join(" + ")));
+            finding = finding.with_arithmetic(format!("{} = {total}", parts.join(" + ")));
         }
         self.push(finding);
     }
@@ -153,7 +153,7 @@ impl Checker<'_> {
         });
         let place = item.name();
         self.push(match comparison {
-            Some((product, comparison)) => Finding::new(
+            Some((product, comparison)) => Finding::written(
                 "rx.arithmetic",
                 comparison.outcome(),
                 place,
@@ -163,12 +163,12 @@ impl Checker<'_> {
                     "the entered numbers do not agree with one another: fractions times dose per fraction is not the total"
                 },
             )
-            .expected(total.to_string())
-            .found(product.to_string())
-            .difference(comparison.difference)
-            .tolerance(comparison.tolerance)
-            .arithmetic(format!("{n} x {d} = {product}")),
-            None => Finding::new("rx.arithmetic", Outcome::CannotTell, place, TOO_LONG),
+            .with_expected(total.to_string())
+            .with_found(product.to_string())
+            .with_difference(comparison.difference)
+            .with_tolerance(comparison.tolerance)
+            .with_arithmetic(format!("{n} x {d} = {product}")),
+            None => Finding::written("rx.arithmetic", Outcome::CannotTell, place, TOO_LONG),
         });
     }
 
@@ -222,14 +222,14 @@ impl Checker<'_> {
             Err(why) => {
                 let message = format!("the dose per fraction is not known: {why}");
                 self.push(
-                    Finding::new(CODE, Outcome::CannotTell, place, message)
-                        .expected(expected.to_string()),
+                    Finding::written(CODE, Outcome::CannotTell, place, message)
+                        .with_expected(expected.to_string()),
                 );
                 return false;
             }
         };
         let Some(comparison) = Amount::compare(expected, known.amount, tolerance) else {
-            self.push(Finding::new(CODE, Outcome::CannotTell, place, TOO_LONG));
+            self.push(Finding::written(CODE, Outcome::CannotTell, place, TOO_LONG));
             return false;
         };
         let within = comparison.within;
@@ -248,7 +248,7 @@ impl Checker<'_> {
         };
         self.push(with(
             comparison,
-            Finding::new(CODE, outcome, place, message),
+            Finding::written(CODE, outcome, place, message),
             expected,
             &known,
         ));
@@ -269,14 +269,14 @@ impl Checker<'_> {
             Err(why) => {
                 let message = format!("the total dose is not known: {why}");
                 self.push(
-                    Finding::new(CODE, Outcome::CannotTell, place, message)
-                        .expected(expected.to_string()),
+                    Finding::written(CODE, Outcome::CannotTell, place, message)
+                        .with_expected(expected.to_string()),
                 );
                 return;
             }
         };
         let Some(comparison) = Amount::compare(expected, known.amount, tolerance) else {
-            self.push(Finding::new(CODE, Outcome::CannotTell, place, TOO_LONG));
+            self.push(Finding::written(CODE, Outcome::CannotTell, place, TOO_LONG));
             return;
         };
         let (outcome, message) = match (comparison.within, known.origin, alone) {
@@ -309,7 +309,7 @@ impl Checker<'_> {
         ));
         self.push(with(
             comparison,
-            Finding::new(CODE, outcome, place, message),
+            Finding::written(CODE, outcome, place, message),
             expected,
             &known,
         ));
@@ -344,15 +344,15 @@ pub(super) fn sum(parts: impl Iterator<Item = Result<Known, String>>) -> Result<
 
 fn with(comparison: Comparison, finding: Finding, expected: Amount, known: &Known) -> Finding {
     let finding = finding
-        .expected(expected.to_string())
-        .found(known.amount.to_string())
-        .difference(comparison.difference)
-        .tolerance(comparison.tolerance);
+        .with_expected(expected.to_string())
+        .with_found(known.amount.to_string())
+        .with_difference(comparison.difference)
+        .with_tolerance(comparison.tolerance);
     // a number that was read needs no arithmetic
     if known.words == known.amount.to_string() {
         finding
     } else {
-        finding.arithmetic(known.words.clone())
+        finding.with_arithmetic(known.words.clone())
     }
 }
 

@@ -11,7 +11,7 @@ use super::planned::{PlannedPrescription, PlannedTarget, TargetKind};
 use super::prescription::centigray;
 use super::tolerance::Limit;
 use crate::decimal::Decimal;
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome};
 
 /// A dose that a stated dose could mean.
 struct Meaning {
@@ -82,14 +82,14 @@ impl Checker<'_> {
             } else {
                 "the plan states doses for references that are not declared targets, so what is prescribed is not known"
             };
-            let mut finding = Finding::new(
+            let mut finding = Finding::written(
                 AGAINST_PRESCRIPTION.code,
                 Outcome::CannotTell,
                 &*plan.source,
                 message,
             );
             if !others.is_empty() {
-                finding = finding.found(others.join("; "));
+                finding = finding.with_found(others.join("; "));
             }
             self.push(finding);
             return;
@@ -110,7 +110,7 @@ impl Checker<'_> {
             .filter(|target| target.dose.is_some())
             .collect();
         let cannot = |message: String| {
-            Finding::new(
+            Finding::written(
                 AGAINST_BEAMS.code,
                 Outcome::CannotTell,
                 &*plan.source,
@@ -147,7 +147,7 @@ impl Checker<'_> {
         for (mut finding, other_point) in compared {
             if any && other_point && finding.outcome == Outcome::Fail {
                 finding.outcome = Outcome::Warn;
-                finding.message.push_str("; that of another target is");
+                finding.remark("that of another target is");
             }
             self.push(finding);
         }
@@ -417,8 +417,8 @@ fn judge(
         .filter_map(|meaning| Some((meaning, compare(meaning)?)))
         .collect();
     let Some(first) = compared.first() else {
-        return Finding::new(words.code, Outcome::CannotTell, place, words.unknown)
-            .found(stated.to_string());
+        return Finding::written(words.code, Outcome::CannotTell, place, words.unknown)
+            .with_found(stated.to_string());
     };
     let (meaning, comparison) = compared.iter().find(|(_, c)| c.within).unwrap_or(first);
     let (expected, found) = if beams {
@@ -435,20 +435,20 @@ fn judge(
             format!("{}{}", words.differs, centigray(expected, found)),
         ),
     };
-    let finding = Finding::new(words.code, outcome, place, message)
-        .found(found.to_string())
-        .difference(comparison.difference.clone())
-        .tolerance(comparison.tolerance.clone());
+    let finding = Finding::written(words.code, outcome, place, message)
+        .with_found(found.to_string())
+        .with_difference(comparison.difference.clone())
+        .with_tolerance(comparison.tolerance.clone());
     // all it could have meant
     if comparison.within || compared.len() == 1 || beams {
         finding
-            .expected(expected.to_string())
-            .arithmetic(meaning.arithmetic.clone())
+            .with_expected(expected.to_string())
+            .with_arithmetic(meaning.arithmetic.clone())
     } else {
         let all: Vec<String> = compared
             .iter()
             .map(|(m, _)| format!("{} ({})", m.amount, m.words))
             .collect();
-        finding.expected(all.join(" or "))
+        finding.with_expected(all.join(" or "))
     }
 }

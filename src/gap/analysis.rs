@@ -3,10 +3,10 @@ use alloc::vec::Vec;
 
 use super::placement::Spread;
 use super::{Compensation, Delivery, GapError, GapProblem, Method};
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::radiobiology::cautions;
 use crate::radiotherapy::{FractionCount, Fractionation, GivenFraction};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 
 /// What is lost when nothing is changed: the plan minus the treatment as it stands. A negative
 /// number is a gain.
@@ -62,7 +62,7 @@ impl GapProblem {
         let compensations = self.compensations(&planned, &as_it_stands)?;
         let mut findings = self.parameters.clone();
         if self.tumour.repopulation().is_none() {
-            findings.push(Finding::new(
+            findings.push(Finding::written(
                 "gap.no_repopulation",
                 Outcome::Warn,
                 "tumour",
@@ -70,7 +70,7 @@ impl GapProblem {
             ));
         }
         if self.late.repopulation().is_some() {
-            findings.push(Finding::new(
+            findings.push(Finding::written(
                 "gap.late_repopulation",
                 Outcome::Warn,
                 "late",
@@ -112,26 +112,26 @@ impl GapProblem {
             .collect();
         if !unplanned.is_empty() {
             findings.push(
-                Finding::new(
+                Finding::written(
                     "gap.delivered_on_unplanned_day",
                     Outcome::Warn,
                     "delivered",
                     "fractions were delivered on days without planned treatment: check the dates",
                 )
-                .found(unplanned.join(", ")),
+                .with_found(unplanned.join(", ")),
             );
         }
         let twice = |pair: &[GivenFraction]| matches!(pair, [a, b] if a.date == b.date);
         let doubled = self.delivered.windows(2).find(|pair| twice(pair));
         if let (Some([first, _]), 1, Some(interval)) = (doubled, self.per_day, self.second) {
             findings.push(
-                Finding::new(
+                Finding::written(
                     "gap.delivered_interval",
                     Outcome::Warn,
                     "delivered",
                     "several fractions were delivered on one day of a plan with one a day: their interval is taken as that of possible.second_fraction_interval",
                 )
-                .found(format!("{}, {interval} apart", first.date)),
+                .with_found(format!("{}, {interval} apart", first.date)),
             );
         }
     }

@@ -4,10 +4,10 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::Delivery;
-use crate::derivation::{Derivation, decimal};
-use crate::finding::Finding;
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::DoseSolution;
+use crate::report::Finding;
+use crate::report::{Derivation, decimal};
 
 /// A way to compensate, in the order of the Royal College of Radiologists' guidance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -121,7 +121,7 @@ impl Compensation {
     /// Whether a finding with this code speaks against it.
     #[must_use]
     pub fn speaks_against(&self, code: &str) -> bool {
-        self.against.iter().any(|finding| finding.code.is(code))
+        self.against.iter().any(|finding| finding.is(code))
     }
 
     /// The way to its numbers.

@@ -3,10 +3,10 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::{GapError, GapProblem};
-use crate::derivation::Derivation;
 use crate::quantity::{Bed, Eqd};
 use crate::radiobiology::{Effect, ModelError, TWO_GRAY, Treatment};
 use crate::radiotherapy::{GivenFraction, OverallTime};
+use crate::report::Derivation;
 
 /// A way a treatment goes: dated fractions with their effect on the tumour and on late tissue.
 #[derive(Debug, Clone, PartialEq)]

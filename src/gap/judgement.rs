@@ -1,15 +1,14 @@
 //! What speaks against a way to compensate.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::problem::ExtraDays;
 use super::{Compensation, Delivery, GapProblem, Method};
-use crate::derivation::decimal;
-use crate::finding::{Finding, Outcome};
 use crate::quantity::AbsorbedDose;
 use crate::radiobiology::cautions;
 use crate::radiotherapy::{FractionCount, Fractionation, MINIMUM_INTERVAL};
+use crate::report::decimal;
+use crate::report::{Finding, Outcome, Subject};
 
 /// The largest dose per fraction given twice daily, 2.2 Gy (Royal College of Radiologists 2019,
 /// BFCO(19)1, as quoted in HFC-HypoFracCalc).
@@ -36,7 +35,7 @@ pub(super) fn is_below(bed: f64, target: f64) -> bool {
 }
 
 fn warn(code: &'static str, at: &str, message: &str) -> Finding {
-    Finding::new(code, Outcome::Warn, at, message)
+    Finding::written(code, Outcome::Warn, at, message)
 }
 
 impl GapProblem {
@@ -55,8 +54,8 @@ impl GapProblem {
                     at,
                     "the tumour BED stays below the plan",
                 )
-                .expected(format!("{:.3} Gy", plan.tumour().bed().gray()))
-                .found(format!("{:.3} Gy", delivery.tumour().bed().gray())),
+                .with_expected(format!("{:.3} Gy", plan.tumour().bed().gray()))
+                .with_found(format!("{:.3} Gy", delivery.tumour().bed().gray())),
             );
         }
         let longer = delivery
@@ -66,8 +65,8 @@ impl GapProblem {
         if longer > 0 {
             found.push(
                 warn("gap.longer", at, "overall time is longer than planned")
-                    .expected(format!("{} d", plan.overall_time().days))
-                    .found(format!("{} d", delivery.overall_time().days)),
+                    .with_expected(format!("{} d", plan.overall_time().days))
+                    .with_found(format!("{} d", delivery.overall_time().days)),
             );
         }
         let percent = way.late_excess_percent();
@@ -78,7 +77,7 @@ impl GapProblem {
                     at,
                     "the late-tissue BED exceeds the plan by more than 5 %",
                 )
-                .found(format!("{percent:+.1} %")),
+                .with_found(format!("{percent:+.1} %")),
             );
         }
         self.against_twice_daily(way, delivery, &mut found);
@@ -106,16 +105,14 @@ impl GapProblem {
         for (of, findings) in [("tumour", &tumour), ("late tissue", &late)] {
             for finding in findings {
                 // of the interval it is said in other words
-                let said = found.iter().any(|known| known.code == finding.code)
-                    || (finding.code.is("model.complete_repair_assumed") && self.second.is_none());
+                let said = found.iter().any(|known| known.code() == finding.code())
+                    || (finding.is("model.complete_repair_assumed") && self.second.is_none());
                 if said {
                     continue;
                 }
                 let both = tumour.contains(finding) && late.contains(finding);
-                found.push(Finding {
-                    at: String::from(if both { "tumour and late tissue" } else { of }),
-                    ..finding.clone()
-                });
+                let of = if both { "tumour and late tissue" } else { of };
+                found.push(finding.clone().about(Subject::tissue(of)));
             }
         }
         found
@@ -142,7 +139,7 @@ impl GapProblem {
                     at,
                     "more than 2.2 Gy per fraction on days with several fractions (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)",
                 )
-                .found(format!("{} Gy", decimal(largest.gray()))),
+                .with_found(format!("{} Gy", decimal(largest.gray()))),
             );
         }
         match self.pattern().and_then(crate::radiotherapy::DailyPattern::shortest_interval) {
@@ -152,7 +149,7 @@ impl GapProblem {
                     at,
                     "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)",
                 )
-                .found(format!("{interval}")),
+                .with_found(format!("{interval}")),
             ),
             Some(_) => {}
             None => found.push(warn(

@@ -6,7 +6,6 @@ use jiff::civil::{Date, Weekday};
 
 use super::delivered::{check, delivered_dates, delivered_fractions};
 use super::{GapCase, GapError};
-use crate::finding::{Finding, Outcome};
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{EffectModel, Endpoint, Rounding, TissueParameter};
 use crate::radiotherapy::calendar::sane;
@@ -14,6 +13,7 @@ use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
     MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays,
 };
+use crate::report::{Finding, Outcome};
 use crate::text::{Text, is_heading};
 
 /// Weekdays outside the plan.
@@ -216,13 +216,13 @@ fn odd_endpoints(case: &GapCase) -> Vec<Finding> {
     let odd = sides.into_iter().filter_map(|(at, parameters, kind)| {
         let record = TissueParameter::find(parameters.endpoint.as_deref()?)?;
         (record.endpoint != kind).then(|| {
-            Finding::new(
+            Finding::written(
                 "gap.endpoint_kind",
                 Outcome::Warn,
                 at,
                 "the record is of another kind of tissue than it stands for: are tumour and late tissue exchanged?",
             )
-            .found(record.name)
+            .with_found(record.name)
         })
     });
     odd.collect()

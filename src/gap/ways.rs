@@ -9,10 +9,10 @@ use super::compensation::Needed;
 use super::judgement::{is_at, is_below};
 use super::placement::{Placed, Spread};
 use super::{Compensation, Delivery, GapError, GapProblem, Method, SolvedDose, Status};
-use crate::derivation::decimal;
 use crate::quantity::{AbsorbedDose, Bed};
 use crate::radiobiology::{EffectModel, Rounding, SolveError, Treatment};
 use crate::radiotherapy::{DailyPattern, FractionCount, GivenFraction};
+use crate::report::decimal;
 
 impl GapProblem {
     pub(super) fn compensations(

@@ -3,10 +3,10 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::finding::{Finding, Outcome};
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{Length, Mass, centimeter, kilogram};
 use crate::quantity::{Fault, QuantityError};
+use crate::report::{Finding, Outcome};
 
 use super::PatientError;
 
@@ -253,7 +253,7 @@ impl BodySize {
     /// use chemorad::patient::{BodySize, Height, Weight};
     /// let size = BodySize::new(Height::constant("100 cm"), Weight::constant("150 kg"))?;
     /// let warnings = size.warnings();
-    /// assert_eq!(warnings[0].code.as_str(), "patient.height");
+    /// assert_eq!(warnings[0].code(), "patient.height");
     /// assert!(warnings[0].message.contains("may be swapped"));
     /// # Ok::<(), chemorad::patient::PatientError>(())
     /// ```
@@ -267,14 +267,14 @@ impl BodySize {
         };
         let mut unusual = |code, at: &str, range: (&str, &str), found: &str| {
             warnings.push(
-                Finding::new(
+                Finding::written(
                     code,
                     Outcome::Warn,
                     at,
                     format!("the {at} is unusual for an adult: {advice}"),
                 )
-                .expected(format!("{} to {}", range.0, range.1))
-                .found(found),
+                .with_expected(format!("{} to {}", range.0, range.1))
+                .with_found(found),
             );
         };
         if !(USUAL_HEIGHT.0..=USUAL_HEIGHT.1).contains(&self.height) {

@@ -3,11 +3,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{Area, square_meter};
 use crate::quantity::{Fault, QuantityError};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 use super::{BodySize, BodySurfaceAreaFormula, PatientError, Sex};
@@ -236,14 +236,14 @@ impl BodySurfaceArea {
         let mut warnings = Vec::new();
         if !(USUAL.0..=USUAL.1).contains(&self.square_meters) {
             warnings.push(
-                Finding::new(
+                Finding::written(
                     "patient.body_surface_area",
                     Outcome::Warn,
                     "body surface area",
                     "the body surface area is unusual for an adult: check height, weight and units",
                 )
-                .expected(format!("{} to {} m2", USUAL.0, USUAL.1))
-                .found(format!("{self:.2}")),
+                .with_expected(format!("{} to {} m2", USUAL.0, USUAL.1))
+                .with_found(format!("{self:.2}")),
             );
         }
         warnings

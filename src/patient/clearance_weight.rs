@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 
 use super::error::quoted;
 use super::{BodySize, Height, PatientError, Sex, Weight};
@@ -195,7 +195,7 @@ impl ClearanceWeight {
         if let Ok(used) = self.kilograms(sex) {
             if used > actual && self.basis() != WeightBasis::Actual {
                 warnings.push(
-                    Finding::new(
+                    Finding::written(
                         "patient.weight_basis",
                         Outcome::Warn,
                         "weight basis",
@@ -205,8 +205,8 @@ impl ClearanceWeight {
                             self.basis()
                         ),
                     )
-                    .expected(format!("at most {} kg", decimal(actual)))
-                    .found(format!("{used:.2} kg")),
+                    .with_expected(format!("at most {} kg", decimal(actual)))
+                    .with_found(format!("{used:.2} kg")),
                 );
             }
         }

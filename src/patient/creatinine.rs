@@ -2,10 +2,10 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::finding::{Finding, Outcome};
 use crate::quantity::QuantityError;
 use crate::quantity::exact::{Spec, Unit, exact_quantity, unit};
 use crate::quantity::{Fault, si};
+use crate::report::{Finding, Outcome};
 
 /// Micromoles per litre of creatinine in one milligram per decilitre: 10 000 divided by the molar
 /// mass of 113.12 g/mol, to the three digits in use. Programs that fold it into another constant
@@ -119,14 +119,14 @@ impl SerumCreatinine {
         let mut warnings = Vec::new();
         if !(USUAL.0..=USUAL.1).contains(&self.milligrams_per_deciliter()) {
             warnings.push(
-                Finding::new(
+                Finding::written(
                     "patient.creatinine",
                     Outcome::Warn,
                     "serum creatinine",
                     "the serum creatinine is unusual for an adult: check the value and its unit",
                 )
-                .expected("0.4 to 5 mg/dL, or 35 to 442 umol/L")
-                .found(alloc::string::ToString::to_string(&self)),
+                .with_expected("0.4 to 5 mg/dL, or 35 to 442 umol/L")
+                .with_found(alloc::string::ToString::to_string(&self)),
             );
         }
         warnings

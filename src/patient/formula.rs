@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::derivation::decimal;
+use crate::report::decimal;
 
 use super::error::quoted;
 use super::{BodySize, PatientError, Sex};

@@ -2,7 +2,7 @@
 //! a person, no drug rules.
 //!
 //! A value that exists is possible for a person, newborn children included; what is possible but
-//! unusual for an adult is a [`Finding`](crate::finding::Finding), never a silent correction.
+//! unusual for an adult is a [`Finding`](crate::report::Finding), never a silent correction.
 //! Height and weight are two types, so they cannot change places, and are whole micrometres and
 //! micrograms, so `170 cm` and `1.70 m` give bit for bit the same body surface area.
 //!

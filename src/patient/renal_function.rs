@@ -3,10 +3,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{VolumeRate, milliliter_per_minute};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 use super::{Age, ClearanceWeight, PatientError, SerumCreatinine, Sex};
@@ -297,15 +297,15 @@ impl CreatinineClearance {
         }
         if !(USUAL.0..=USUAL.1).contains(&self.milliliters_per_minute) {
             warnings.push(
-                Finding::new(
+                Finding::written(
                     "patient.creatinine_clearance",
                     Outcome::Warn,
                     "creatinine clearance",
                     "the creatinine clearance is unusual for an adult: check creatinine, weight \
                      and units",
                 )
-                .expected(format!("{} to {} mL/min", USUAL.0, USUAL.1))
-                .found(format!("{self:.2}")),
+                .with_expected(format!("{} to {} mL/min", USUAL.0, USUAL.1))
+                .with_found(format!("{self:.2}")),
             );
         }
         warnings

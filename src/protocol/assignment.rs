@@ -7,7 +7,7 @@ use super::fact::{DeclaredFacts, Facts};
 use super::model::Protocol;
 use super::pathology::{Fact, Pathology};
 use super::status::{Question, Quote, Status};
-use crate::finding::Outcome;
+use crate::report::Outcome;
 use crate::text::Text;
 
 /// An arm that a patient belongs to.
@@ -68,7 +68,7 @@ pub struct Assignment<'p> {
 /// answer is chosen. An absent fact is unknown: it never counts as "no".
 ///
 /// ```
-/// use chemorad::finding::Outcome;
+/// use chemorad::report::Outcome;
 /// use chemorad::protocol::{self, Fact, Margin, Pathology};
 ///
 /// let trial = protocol::builtin("NCT06949098").unwrap();

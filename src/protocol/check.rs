@@ -10,7 +10,7 @@ use super::fact::FactKind;
 use super::model::Protocol;
 use super::pathology::Fact;
 use super::status::{Question, Quote, Statement, Status};
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 impl Protocol {
@@ -36,7 +36,7 @@ impl Protocol {
     /// let mut broken = protocol::builtin("NCT06949098").unwrap().clone();
     /// broken.drugs = List::from(vec![]);
     /// let findings = broken.check();
-    /// assert!(findings.iter().any(|finding| finding.code.is("protocol.unknown_reference")));
+    /// assert!(findings.iter().any(|finding| finding.is("protocol.unknown_reference")));
     /// ```
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
@@ -326,8 +326,8 @@ impl Protocol {
                     at,
                     format!("the fact {id:?} cannot be {value}"),
                 )
-                .expected(declared.accepted())
-                .found(value),
+                .with_expected(declared.accepted())
+                .with_found(value),
             );
         };
         match test {
@@ -406,7 +406,7 @@ pub(super) fn fault(
     at: impl Into<String>,
     message: impl Into<String>,
 ) -> Finding {
-    Finding::new(code, Outcome::Fail, at, message)
+    Finding::written(code, Outcome::Fail, at, message)
 }
 
 pub(super) struct Findings(pub(super) Vec<Finding>);

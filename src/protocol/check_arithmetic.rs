@@ -88,8 +88,8 @@ impl Protocol {
                         format!("{at}.fractionation"),
                         "the total is not the sum over the phases that cover the volume",
                     )
-                    .expected(sum.map_or("no dose".to_string(), |s| s.to_string()))
-                    .found(stated.map_or("none".to_string(), |s| s.to_string())),
+                    .with_expected(sum.map_or("no dose".to_string(), |s| s.to_string()))
+                    .with_found(stated.map_or("none".to_string(), |s| s.to_string())),
                 );
             }
         }
@@ -139,8 +139,8 @@ impl Protocol {
                         format!("{at}.intensity_per_day"),
                         words,
                     )
-                    .expected(expected)
-                    .found(daily.to_string()),
+                    .with_expected(expected)
+                    .with_found(daily.to_string()),
                 );
             }
         }
@@ -179,8 +179,8 @@ fn check_start(at: &str, start: &StartWindow, out: &mut Findings) {
                 format!("{at}.days"),
                 "the days are not 7 times the weeks",
             )
-            .expected(format!("7 x {} to 7 x {}", weeks.min(), weeks.max()))
-            .found(format!("{} to {}", days.min(), days.max())),
+            .with_expected(format!("7 x {} to 7 x {}", weeks.min(), weeks.max()))
+            .with_found(format!("{} to {}", days.min(), days.max())),
         );
     }
 }
@@ -222,8 +222,8 @@ fn check_dose(at: &str, dose: &PrescribedDose, out: &mut Findings) {
                     format!("{at}.dose_per_fraction"),
                     "the dose per fraction times the fractions is not the total",
                 )
-                .expected(fractionation.to_string())
-                .found(format!("{} x {stated}", fractionation.fractions())),
+                .with_expected(fractionation.to_string())
+                .with_found(format!("{} x {stated}", fractionation.fractions())),
             );
         }
     }

@@ -10,7 +10,7 @@ use super::fact::{Facts, PatientFacts};
 use super::model::Protocol;
 use super::pathology::{MetastasisStage, NodalStage};
 use super::status::Statement;
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome};
 use crate::text::{List, Text};
 
 /// Whether a criterion lets a person in or keeps a person out.
@@ -280,7 +280,7 @@ impl Criterion {
             .flat_map(Statement::quotes)
             .map(|quote| quote.to_string())
             .collect();
-        let mut finding = Finding::new(
+        let mut finding = Finding::written(
             match self.kind {
                 CriterionKind::Inclusion => "eligibility.inclusion",
                 CriterionKind::Exclusion => "eligibility.exclusion",
@@ -289,12 +289,12 @@ impl Criterion {
             self.id.as_str(),
             reason,
         )
-        .expected(match self.kind {
+        .with_expected(match self.kind {
             CriterionKind::Inclusion => words.join(" and "),
             CriterionKind::Exclusion => format!("not: {}", words.join(" and ")),
         });
         if !found.is_empty() {
-            finding = finding.found(found.join(", "));
+            finding = finding.with_found(found.join(", "));
         }
         finding
     }
@@ -307,7 +307,7 @@ impl Criterion {
 /// misspelt one is not lost. The person is eligible when [`Outcome::worst`] of all is a pass.
 ///
 /// ```
-/// use chemorad::finding::Outcome;
+/// use chemorad::report::Outcome;
 /// use chemorad::protocol::{self, Candidate};
 /// let trial = protocol::builtin("NCT06949098").unwrap();
 /// let candidate = Candidate { age_years: Some("77".parse()?), ..Candidate::default() };
@@ -333,7 +333,7 @@ pub fn eligibility(protocol: &Protocol, candidate: &Candidate) -> Vec<Finding> {
                     facts.declared = facts.declared.with(id, value.clone());
                 }
             }
-            Err(error) => unreadable.push(Finding::new(
+            Err(error) => unreadable.push(Finding::written(
                 "eligibility.fact",
                 Outcome::CannotTell,
                 format!("facts.{id}"),
@@ -371,13 +371,13 @@ pub fn eligibility(protocol: &Protocol, candidate: &Candidate) -> Vec<Finding> {
     };
     for id in candidate.declarations.keys().filter(|id| !declared(id)) {
         findings.push(
-            Finding::new(
+            Finding::written(
                 "eligibility.unknown_declaration",
                 Outcome::CannotTell,
                 format!("declarations.{id}"),
                 "no criterion of this protocol is declared under this name: correct or remove it",
             )
-            .found(id.as_str()),
+            .with_found(id.as_str()),
         );
     }
     findings

@@ -1,5 +1,5 @@
-use crate::finding::{Finding, Outcome};
 use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL};
+use crate::report::{Finding, Outcome};
 
 /// Says when a dose per fraction lies outside the range the linear-quadratic model is supported
 /// in: reasonably well validated up to about 10 Gy, reasonable up to about 18 Gy (Brenner 2008,
@@ -9,7 +9,7 @@ use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL};
 /// use chemorad::radiobiology::cautions;
 /// assert!(cautions("pelvis", "45Gy/25".parse()?).is_empty());
 /// let high = cautions("boost", "36Gy/3".parse()?);
-/// assert_eq!(high[0].code.as_str(), "model.above_10_gy");
+/// assert_eq!(high[0].code(), "model.above_10_gy");
 /// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
 /// ```
 #[must_use]
@@ -35,11 +35,11 @@ pub fn cautions(at: &str, fractionation: Fractionation) -> alloc::vec::Vec<Findi
         return alloc::vec::Vec::new();
     };
     vec![
-        Finding::new(code, Outcome::Warn, at, message)
-            .expected("1 to 10 Gy per fraction")
-            .found(format!(
+        Finding::written(code, Outcome::Warn, at, message)
+            .with_expected("1 to 10 Gy per fraction")
+            .with_found(format!(
                 "{} Gy per fraction",
-                crate::derivation::decimal(fractionation.gray_per_fraction())
+                crate::report::decimal(fractionation.gray_per_fraction())
             )),
     ]
 }
@@ -58,13 +58,13 @@ pub fn cautions(at: &str, fractionation: Fractionation) -> alloc::vec::Vec<Findi
 pub fn interval_caution(at: &str, pattern: DailyPattern) -> Option<Finding> {
     let interval = pattern.shortest_interval()?;
     (interval < MINIMUM_INTERVAL).then(|| {
-        Finding::new(
+        Finding::written(
             "model.interval_below_6_h",
             Outcome::Warn,
             at,
             "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)",
         )
-        .expected(format!("at least {MINIMUM_INTERVAL}"))
-        .found(format!("{interval}"))
+        .with_expected(format!("at least {MINIMUM_INTERVAL}"))
+        .with_found(format!("{interval}"))
     })
 }

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::linear_quadratic::gray as gray_text;
 use super::{DoseSeries, LinearQuadratic, ParametersError};
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::quantity::{AlphaBeta, Eqd};
 use crate::radiotherapy::{CalendarError, Fractionation, OverallTimeConvention};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 use crate::text::is_heading;
 
 /// The share of an earlier EQD2 that is left out of a sum, with the reason its author gives.
@@ -300,7 +300,7 @@ impl CumulativeEqd2 {
         let of = |course: &CourseShare| {
             let recovery = course.recovery.as_ref()?;
             Some(
-                Finding::new(
+                Finding::written(
                     "earlier_course.recovery",
                     Outcome::Warn,
                     course.name.as_str(),
@@ -310,8 +310,8 @@ impl CumulativeEqd2 {
                         recovery.reason
                     ),
                 )
-                .expected(gray_text(course.eqd2.gray()))
-                .found(gray_text(course.counted.gray())),
+                .with_expected(gray_text(course.eqd2.gray()))
+                .with_found(gray_text(course.counted.gray())),
             )
         };
         self.courses.iter().filter_map(of).collect()

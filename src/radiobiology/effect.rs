@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use super::linear_quadratic::gray as gray_text;
 use super::{DoseSeries, EffectModel, ModelError, TimeBasis, Treatment};
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 
 /// One term of a BED.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -233,18 +233,18 @@ impl Effect {
         let mut findings = Vec::new();
         if let Some(gray) = self.below_zero() {
             findings.push(
-                Finding::new(
+                Finding::written(
                     "model.bed_floor",
                     Outcome::Warn,
                     "BED",
                     "the losses are larger than the effect: the BED is set to zero",
                 )
-                .expected("at least 0 Gy")
-                .found(gray_text(gray)),
+                .with_expected("at least 0 Gy")
+                .with_found(gray_text(gray)),
             );
         }
         if self.treatment.several_a_day() && self.model.repair_half_time().is_none() {
-            findings.push(Finding::new(
+            findings.push(Finding::written(
                 "model.complete_repair_assumed",
                 Outcome::Warn,
                 "repair",
@@ -257,26 +257,26 @@ impl Effect {
             // the days between the first and the last are one fewer
             if time.basis() == TimeBasis::Stated && time.days().saturating_add(1) < fewest {
                 findings.push(
-                    Finding::new(
+                    Finding::written(
                         "model.time_too_short",
                         Outcome::Warn,
                         "overall time",
                         "the fractions do not fit into the overall time as stated: check both",
                     )
-                    .expected(format!("at least {fewest} d"))
-                    .found(format!("{} d", time.days())),
+                    .with_expected(format!("at least {fewest} d"))
+                    .with_found(format!("{} d", time.days())),
                 );
             }
             let days = repopulation.days_beyond_kick_off(time.days());
             if days > 21.0 {
                 findings.push(
-                    Finding::new(
+                    Finding::written(
                         "model.long_repopulation",
                         Outcome::Warn,
                         "repopulation",
                         "a constant loss per day over more than three weeks is a long extrapolation (HFC-HypoFracCalc)",
                     )
-                    .found(format!("{} d after the kick-off time", decimal(days))),
+                    .with_found(format!("{} d after the kick-off time", decimal(days))),
                 );
             }
         }

@@ -10,9 +10,9 @@ use super::isoeffect::{
 use super::linear_quadratic::gray as gray_text;
 use super::repair::unrepaired_pairs;
 use super::{EffectModel, ModelError, Rounding, SolveError, Target, Treatment, TreatmentTime};
-use crate::derivation::{Derivation, decimal};
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::{DailyPattern, FractionCount, Fractionation};
+use crate::report::{Derivation, decimal};
 
 /// The dose per fraction that reaches a target under an [`EffectModel`].
 #[derive(Debug, Clone, Copy, PartialEq)]

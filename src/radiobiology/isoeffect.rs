@@ -5,9 +5,9 @@ use core::fmt;
 
 use super::linear_quadratic::gray;
 use super::{LinearQuadratic, TWO_GRAY};
-use crate::derivation::{Derivation, decimal};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, QuantityError};
 use crate::radiotherapy::{FractionCount, Fractionation, FractionationError};
+use crate::report::{Derivation, decimal};
 
 /// The effect to be reached.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,9 +2,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::exact::DoseSeries;
-use crate::derivation::{Derivation, decimal};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use crate::radiotherapy::Fractionation;
+use crate::report::{Derivation, decimal};
 
 /// The fraction size of EQD2.
 pub const TWO_GRAY: AbsorbedDose = AbsorbedDose::constant("2 Gy");

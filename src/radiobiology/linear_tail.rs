@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::derivation::decimal;
 use crate::quantity::{AbsorbedDose, AlphaBeta};
 use crate::radiotherapy::Fractionation;
+use crate::report::decimal;
 
 /// γ/α, the slope of BED against dose above the transition.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,10 +6,10 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{FinalSlope, FinalSlopeError, IntervalError, ModelError, RepopulationRate};
-use crate::derivation::decimal;
 use crate::quantity::{
     AbsorbedDose, Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, QuantityError,
 };
+use crate::report::decimal;
 
 /// An interval of one parameter.
 ///

@@ -324,14 +324,14 @@ impl ModelParameters {
         if let Some(kick_off) = self.kick_off {
             parts.push(format!(
                 "after day {}",
-                crate::derivation::decimal(kick_off.days())
+                crate::report::decimal(kick_off.days())
             ));
         }
         if let Ok(Some(record)) = self.loss_record() {
             parts.push(format!(
                 "EQD2 loss {} after day {}",
                 record.eqd2_loss_per_day,
-                crate::derivation::decimal(record.kick_off.days())
+                crate::report::decimal(record.kick_off.days())
             ));
             parts.push(format!("({}; {})", record.name, record.source));
         }

@@ -4,11 +4,11 @@ use alloc::string::String;
 use core::fmt;
 
 use super::TWO_GRAY;
-use crate::derivation::decimal;
 use crate::quantity::{
     AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
 };
 use crate::radiotherapy::{OverallTime, OverallTimeConvention};
+use crate::report::decimal;
 
 /// How an overall treatment time came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

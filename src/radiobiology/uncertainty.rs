@@ -9,9 +9,9 @@ use super::{
     AlphaBetaInterval, EffectModel, LinearTail, ModelError, ParameterRange, Repopulation,
     Treatment, UncertainRate, UncertainSlope, UncertaintyError,
 };
-use crate::derivation::Derivation;
-use crate::finding::Finding;
 use crate::quantity::{AbsorbedDose, AlphaBeta, KickOffTime, RepairHalfTime};
+use crate::report::Derivation;
+use crate::report::Finding;
 
 /// An [`EffectModel`] whose parameters are intervals.
 ///
@@ -233,7 +233,7 @@ impl UncertainModel {
             };
             let effect = bound.corner.model(alpha_beta)?.effect(treatment)?;
             for finding in effect.findings() {
-                if !findings.iter().any(|known| known.code == finding.code) {
+                if !findings.iter().any(|known| known.code() == finding.code()) {
                     findings.push(finding);
                 }
             }

@@ -2,13 +2,13 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Case, SheetError};
-use crate::derivation::{Derivation, decimal};
-use crate::finding::Finding;
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use crate::radiobiology::{
     BedInterval, DoseSeries, EqdInterval, LinearQuadratic, TWO_GRAY, TissueParameter, cautions,
 };
 use crate::radiotherapy::{Course, Fractionation};
+use crate::report::Finding;
+use crate::report::{Derivation, decimal};
 
 /// What one phase gives to a volume.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

@@ -11,11 +11,11 @@ use crate::capecitabine::{
     DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
     SupplyRequest, TabletCount, TabletStock, WeightChange,
 };
-use crate::derivation::Derivation;
-use crate::finding::Finding;
 use crate::patient::{BodySize, BodySurfaceArea, Height, Sex, Weight};
 use crate::protocol::{DrugDays, DrugRegimen, Protocol, Question};
 use crate::quantity::{CalculatedDose, DailyDose, DoseIntensity, OrderedDose};
+use crate::report::Derivation;
+use crate::report::Finding;
 
 /// One drug from body size to tablets.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

@@ -3,12 +3,12 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::{Calendar, Case, SheetError, Supplied};
-use crate::finding::{Finding, Outcome};
 use crate::protocol::{PrescribedCourse, Span, StartWindow};
 use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DatedFraction, FractionCalendar, OverallTime,
     OverallTimeConvention, Weekdays,
 };
+use crate::report::{Finding, Outcome};
 
 /// Dates of a course.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -184,27 +184,27 @@ fn dates(
 }
 
 fn several_a_day(count: u32) -> Finding {
-    Finding::new(
+    Finding::written(
         "model.complete_repair_assumed",
         Outcome::Warn,
         "fractions a day",
         "BED and EQD2 on this sheet assume complete repair between fractions; with several a day late effects are larger than shown",
     )
-    .found(format!("{count} a day"))
+    .with_found(format!("{count} a day"))
 }
 
 fn start_finding(dates: &Dates, window: Option<Span>, second_operation: bool) -> Option<Finding> {
     let window = window?;
     let expected = format!("day {} to {}", window.min(), window.max());
     let finding = match dates.days_after_excision {
-        Some(days) if second_operation => Finding::new(
+        Some(days) if second_operation => Finding::written(
             "schedule.start_window",
             Outcome::CannotTell,
             "start",
             "the treatment has a second operation, and the protocol does not say from which one the start window counts",
         )
-        .found(format!("day {days} after the date given as calendar.excision")),
-        None => Finding::new(
+        .with_found(format!("day {days} after the date given as calendar.excision")),
+        None => Finding::written(
             "schedule.start_window",
             Outcome::CannotTell,
             "start",
@@ -220,9 +220,9 @@ fn start_finding(dates: &Dates, window: Option<Span>, second_operation: bool) ->
                     "the first fraction lies outside the start window",
                 )
             };
-            Finding::new("schedule.start_window", outcome, "start", message)
-                .found(format!("day {days}"))
+            Finding::written("schedule.start_window", outcome, "start", message)
+                .with_found(format!("day {days}"))
         }
     };
-    Some(finding.expected(expected))
+    Some(finding.with_expected(expected))
 }

@@ -4,8 +4,6 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::{Schedule, SheetError};
-use crate::derivation::Derivation;
-use crate::finding::Finding;
 use crate::quantity::{
     Alpha, AlphaBeta, Bed, BedLossPerDay, DoublingTime, Eqd, EqdLossPerDay, KickOffTime,
 };
@@ -13,6 +11,8 @@ use crate::radiobiology::{
     ModelError, ModelParameters, ParametersError, TWO_GRAY, Term, Treatment, TreatmentTime,
 };
 use crate::radiotherapy::{Course, FractionCalendar, OverallTimeConvention};
+use crate::report::Derivation;
+use crate::report::Finding;
 
 /// The `[time]` table of a case: a loss per day of overall time, for one of its α/β.
 ///

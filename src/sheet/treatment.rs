@@ -10,13 +10,13 @@ use super::{
     Case, DrugSheet, OtherDrug, Patient, PhaseApart, Schedule, SheetError, Supplied, TimeSheet,
     VolumeSheet,
 };
-use crate::derivation::Derivation;
-use crate::finding::{Finding, Outcome};
 use crate::protocol::{
     Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PatientFacts, PrescribedCourse,
     PrescribedDose, Protocol, Question, Statement, TreatmentOption, assign, eligibility,
 };
 use crate::radiotherapy::{Course, Fractionation};
+use crate::report::Derivation;
+use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 /// The arm and option of the patient.
@@ -575,7 +575,7 @@ fn eligibility_findings(case: &Case, protocol: &Protocol) -> Result<Vec<Finding>
     }
     let about_age = |finding: &Finding| {
         protocol.eligibility.iter().any(|criterion| {
-            criterion.id.is(&finding.at)
+            criterion.id.is(&finding.at())
                 && criterion.tests.iter().any(|test| {
                     matches!(
                         test.value(),
@@ -607,7 +607,7 @@ fn protocol_offers_several(assignment: &Assignment<'_>) -> bool {
 }
 
 fn open_question(question: &Question) -> Finding {
-    Finding::new(
+    Finding::written(
         "protocol.question",
         Outcome::Warn,
         question.id.to_string(),

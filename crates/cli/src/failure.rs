@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad::text::steers;
 
 /// Why a command gives nothing: one message, and exit code 2 for wrong input or usage.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
-use chemorad::finding::{Finding, Outcome};
 use chemorad::radiotherapy::{CalendarRules, FractionCount, Weekdays, treatment_date};
+use chemorad::report::{Finding, Outcome};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -56,7 +56,7 @@ impl IntakeArgs {
     /// Dates that were planned without a holiday: the last one may be later.
     pub(crate) fn without_holidays(&self) -> Option<Finding> {
         (self.start.is_some() && self.holidays.is_none()).then(|| {
-            Finding::new(
+            Finding::written(
                 "capecitabine.no_holidays",
                 Outcome::Warn,
                 "days",

@@ -1,10 +1,10 @@
 //! Pictures: SVG, black on white, told apart by dashes and markers.
 
-use chemorad::derivation::decimal;
 use chemorad::gap::{GapAnalysis, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{EffectModel, ModelParameters, Treatment, UncertainParameters};
 use chemorad::radiotherapy::GivenFraction;
+use chemorad::report::decimal;
 use jiff::civil::Date;
 use plotters::coord::combinators::BindKeyPoints as _;
 use plotters::coord::ranged1d::ValueFormatter;

@@ -31,7 +31,7 @@ pub(crate) fn sound(given: &str) -> Result<Cow<'static, Protocol>, Failure> {
     match file.protocol.check().first() {
         None => Ok(Cow::Owned(file.protocol)),
         Some(fault) => {
-            let place = file.position(&fault.at);
+            let place = file.position(&fault.at());
             Err(Failure::new(format!(
                 "{}:{}:{}: the protocol does not hold together: {fault} (chemorad protocol lint shows everything)",
                 file.name(),

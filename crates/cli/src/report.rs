@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use chemorad::capecitabine::Candidate;
-use chemorad::derivation::Derivation;
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::OrderedDose;
+use chemorad::report::Derivation;
+use chemorad::report::{Finding, Outcome};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde::Serialize;
 
@@ -279,11 +279,9 @@ impl Page {
     pub(crate) fn findings(&mut self, findings: &[Finding]) {
         for finding in findings {
             // what passed needs no second look at what was expected
-            let expected = finding
-                .expected
-                .as_ref()
-                .filter(|_| finding.outcome != Outcome::Pass);
-            let detail = match (expected, &finding.found) {
+            let values = finding.values();
+            let expected = values.expected.filter(|_| finding.outcome != Outcome::Pass);
+            let detail = match (expected, values.found) {
                 (Some(expected), Some(found)) => format!(" (expected {expected}; found {found})"),
                 (Some(expected), None) => format!(" (expected {expected})"),
                 (None, Some(found)) => format!(" ({found})"),
@@ -292,7 +290,7 @@ impl Page {
             let lead = format!("{:<15}", finding.outcome.to_string());
             self.indented(
                 &lead,
-                &format!("{}: {}{detail}", finding.at, finding.message),
+                &format!("{}: {}{detail}", finding.at(), finding.message()),
             );
         }
     }

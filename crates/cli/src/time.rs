@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
 use chemorad::radiobiology::{Treatment, TreatmentTime, cautions, interval_caution};
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar, Fractionation,
     MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays, holidays, treatment_date,
 };
+use chemorad::report::{Finding, Outcome, Subject};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -161,7 +161,7 @@ impl TimeArgs {
         let before_the_last = phases.split_last().map_or(&[][..], |(_, before)| before);
         let broken = |phase: &Fractionation| phase.fractions().get() % self.day.per_day != 0;
         if self.start.is_none() && before_the_last.iter().any(broken) {
-            found.push(Finding::new(
+            found.push(Finding::written(
                 "model.phases_on_new_days",
                 Outcome::Warn,
                 "repair",
@@ -301,10 +301,7 @@ impl Schedule {
         doses
             .chain(interval)
             .chain(of_effect)
-            .map(|finding| Finding {
-                at: self.text.clone(),
-                ..finding
-            })
+            .map(|finding| finding.about(Subject::source(self.text.clone())))
             .collect()
     }
 }

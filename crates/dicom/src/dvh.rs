@@ -1,5 +1,5 @@
 use chemorad::decimal::Decimal;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ impl Dvh {
         // a last bin may reach beyond the maximum by its width, which matters for small doses
         let close = maximum.checked_sub(end)?.abs() <= Decimal::new(1, -1)?;
         (!within && !close).then(|| {
-            Finding::new(
+            Finding::written(
                 "dvh.tags_vs_data",
                 Outcome::Warn,
                 match self.regions.as_slice() {
@@ -79,8 +79,8 @@ impl Dvh {
                 },
                 "the maximum in the tags is not where the data end; one of them may be in percent: use neither without a look",
             )
-            .expected(format!("{end} (end of the data)"))
-            .found(format!("{maximum} (DVH Maximum Dose)"))
+            .with_expected(format!("{end} (end of the data)"))
+            .with_found(format!("{maximum} (DVH Maximum Dose)"))
         })
     }
 }

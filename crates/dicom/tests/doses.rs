@@ -4,10 +4,10 @@
 mod common;
 
 use chemorad::decimal::Decimal;
-use chemorad::finding::Outcome;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
+use chemorad::report::Outcome;
 use chemorad_dicom::equivalent::{
     self, ConvertError, DerivedDose, GridPolicy, Measure, Outside, PhaseDose,
 };
@@ -248,7 +248,7 @@ fn offsets_go_forward_or_backward_but_not_both() {
     assert!(error(&fixture).contains("GridFrameOffsetVector (3004,000C) is missing"));
     fixture.offsets = Some("0\\2.5\\5");
     with(&[fixture], |doses| {
-        assert_eq!(&*doses[0].notes[0].code, "dose.frame_offsets");
+        assert_eq!(doses[0].notes[0].code(), "dose.frame_offsets");
     });
 }
 
@@ -726,7 +726,7 @@ fn another_grid_is_resampled_only_when_asked_and_exactly_where_dose_is_linear() 
         );
     }
     assert_eq!(sum.grid.rows, 3);
-    assert_eq!(&*sum.notes[0].code, "dose.resampled");
+    assert_eq!(sum.notes[0].code(), "dose.resampled");
     let bytes = written(&sum);
     let other = dicom_object::from_reader(bytes.as_slice()).unwrap();
     let text = other.element(tags::DERIVATION_DESCRIPTION).unwrap();
@@ -769,7 +769,7 @@ fn outside_its_grid_a_dose_is_not_known_unless_it_is_said_to_be_zero() {
     assert_eq!(sum.voxels.iter().filter(|dose| **dose == 1.0).count(), 24);
     assert!(
         sum.notes[0]
-            .message
+            .message()
             .contains("24 voxels lie outside its grid and count as zero")
     );
 }

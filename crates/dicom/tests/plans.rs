@@ -4,7 +4,7 @@
 mod common;
 
 use chemorad::decimal::Decimal;
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_dicom::{
     Approval, DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, ReferenceType, Technique,
     TransferSyntax,
@@ -35,7 +35,7 @@ fn decimal(text: &str) -> Decimal {
 fn codes(plan: &Plan) -> Vec<(&str, Outcome)> {
     plan.notes
         .iter()
-        .map(|note| (&*note.code, note.outcome))
+        .map(|note| (note.code(), note.outcome))
         .collect()
 }
 
@@ -175,7 +175,7 @@ fn setup_and_portal_beams_are_left_out_and_said_so() {
         codes(&plan),
         [("plan.beams_left_out", Outcome::NotApplicable)]
     );
-    assert!(plan.notes[0].message.ends_with("beams 7, 8, 9"));
+    assert!(plan.notes[0].message().ends_with("beams 7, 8, 9"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chemorad::decimal::Decimal;
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_dicom::equivalent::{GridPolicy, sum};
 use chemorad_dicom::{
     Approval, DicomFile, Dose, DosePerFraction, DoseUnits, Kind, Plan, Purpose, ReadError,
@@ -194,8 +194,8 @@ fn pydicom_dose_of_one_frame() {
         let [note] = dose.notes.as_slice() else {
             panic!("one note");
         };
-        assert_eq!(&*note.code, "dose.frame_offsets");
-        assert_eq!(note.found.as_deref(), Some("15"));
+        assert_eq!(note.code(), "dose.frame_offsets");
+        assert_eq!(note.found().as_deref(), Some("15"));
     });
 }
 
@@ -284,7 +284,7 @@ fn dicompyler_dose() {
             assert_eq!(dvh.first_volume, Some(decimal(volume)));
         }
         // percent in a tag that says Gy is noticed for each of them
-        let noticed = |note: &&chemorad::finding::Finding| &*note.code == "dvh.tags_vs_data";
+        let noticed = |note: &&chemorad::report::Finding| note.code() == "dvh.tags_vs_data";
         assert_eq!(dose.notes.iter().filter(noticed).count(), listed.len());
     });
 }

@@ -1,5 +1,5 @@
 use chemorad::capecitabine::CapecitabineDays;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 
 /// Why nothing is exported.
 ///
@@ -146,7 +146,7 @@ pub enum ExportError {
 /// The messages of what failed or could not be told.
 fn said(findings: &[Finding]) -> String {
     let messages: Vec<String> = against(findings)
-        .map(|finding| format!("{} ({})", finding.message, finding.code))
+        .map(|finding| format!("{} ({})", finding.message(), finding.code()))
         .collect();
     messages.join("; ")
 }

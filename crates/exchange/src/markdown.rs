@@ -3,10 +3,10 @@
 
 use core::fmt::Write as _;
 
-use chemorad::derivation::decimal;
 use chemorad::protocol::{Action, PrescribedCourse, Protocol, Statement};
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
+use chemorad::report::decimal;
 use chemorad::text::steers;
 
 use crate::NOTICE;

@@ -276,14 +276,14 @@ fn an_order_that_nobody_may_act_on_is_no_resource() {
     ));
     assert!(matches!(
         refused(open, |_| {}),
-        ExportError::NoDose { findings } if findings[0].code.is("capecitabine.renal")
+        ExportError::NoDose { findings } if findings[0].is("capecitabine.renal")
     ));
     // a cap that nobody gave a reason for; with a reason the request carries it
     let mut capped = request("825 mg/m2", "2.2 m2", LABEL_STOCK);
     capped.caps.body_surface_area = Some(SurfaceArea::constant("2 m2"));
     assert!(matches!(
         refused(capped.clone(), |_| {}),
-        ExportError::FailedChecks { findings } if findings[0].code.is("capecitabine.cap")
+        ExportError::FailedChecks { findings } if findings[0].is("capecitabine.cap")
     ));
     capped.overrides = vec![
         "capecitabine.cap=synthetic protocol, section 5"

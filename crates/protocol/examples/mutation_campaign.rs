@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::{Format, Linted, ProtocolFile};
 
 /// What a changed place means to a patient.
@@ -112,7 +112,12 @@ fn findings(file: &ProtocolFile, path: &Path) -> BTreeMap<String, Outcome> {
     let linted = Linted::beside(file, path);
     let all = linted.iter().flat_map(|linted| &linted.findings);
     all.map(|l| {
-        let text = format!("{} {} {}", l.finding.code, l.finding.at, l.finding.message);
+        let text = format!(
+            "{} {} {}",
+            l.finding.code(),
+            l.finding.at(),
+            l.finding.message()
+        );
         (text, l.finding.outcome)
     })
     .collect()

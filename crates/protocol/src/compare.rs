@@ -1,5 +1,5 @@
-use chemorad::finding::Outcome;
 use chemorad::protocol::{Action, Arm, Condition, Fact, Protocol};
+use chemorad::report::Outcome;
 use serde::Serialize;
 use serde_json::{Map, Value};
 

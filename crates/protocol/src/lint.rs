@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chemorad::finding::{Finding, Outcome};
 use chemorad::protocol::Assertion;
+use chemorad::report::{Finding, Outcome};
 use chemorad::text::List;
 use serde::Deserialize;
 
@@ -35,7 +35,7 @@ pub struct Located {
 /// let text = "schema = \"chemorad.protocol/1\"\nid = \"T\"\ntitel = \"A trial\"\n";
 /// let linted = Linted::of(ProtocolFile::parse("trial.toml", text, Format::Toml));
 /// let located = &linted.findings[0];
-/// assert_eq!(located.finding.code.as_str(), "file.unknown_field");
+/// assert_eq!(located.finding.code(), "file.unknown_field");
 /// assert_eq!(located.place.start.to_string(), "3:1");
 /// ```
 #[derive(Debug, Clone)]
@@ -114,7 +114,7 @@ impl Linted {
             message.push_str("; ");
             message.push_str(help);
         }
-        let finding = Finding::new(diagnostic.code, Outcome::Fail, "", message);
+        let finding = Finding::written(diagnostic.code, Outcome::Fail, "", message);
         Self {
             name: diagnostic.file.to_string(),
             text: Arc::clone(&diagnostic.text),
@@ -162,11 +162,11 @@ fn fields(code: &str) -> &'static [&'static str] {
 }
 
 fn locate(source: &Source, finding: Finding) -> Located {
-    let inside = fields(&finding.code)
+    let inside = fields(finding.code())
         .iter()
-        .map(|field| format!("{}.{field}", finding.at))
+        .map(|field| format!("{}.{field}", finding.at()))
         .find(|path| source.has(path));
-    let span = source.span(inside.as_deref().unwrap_or(&finding.at));
+    let span = source.span(inside.as_deref().unwrap_or(&finding.at()));
     Located {
         place: place(source.text(), span.start, span.end),
         finding,

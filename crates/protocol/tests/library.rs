@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chemorad::finding::Outcome;
 use chemorad::protocol::{
     Action, DrugDays, Modality, NCT06949098, PrescribedFractionation, Protocol, Wording,
 };
+use chemorad::report::Outcome;
 use chemorad_protocol::{Format, Linted, ProtocolFile, SCHEMA, library};
 
 fn all() -> impl Iterator<Item = ProtocolFile> {
@@ -47,7 +47,7 @@ fn nothing_is_found_but_the_pair_that_fowarc_prints() {
         let found: Vec<(&str, Outcome)> = linted
             .findings
             .iter()
-            .map(|located| (located.finding.code.as_str(), located.finding.outcome))
+            .map(|located| (located.finding.code(), located.finding.outcome))
             .collect();
         if id == "FOWARC" {
             let known = [

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::{Format, LARGEST, Linted, Position, ProtocolFile, explain, explanations};
 
 const SOUND: &str = include_str!("fixtures/synthetic.toml");
@@ -457,19 +457,19 @@ fn every_fault_is_found_at_its_line_and_column() {
             let found: Vec<String> = linted
                 .findings
                 .iter()
-                .map(|l| format!("{} {} {}", l.place.start, l.finding.code, l.finding.at))
+                .map(|l| format!("{} {} {}", l.place.start, l.finding.code(), l.finding.at()))
                 .collect();
             let located = linted
                 .findings
                 .iter()
-                .find(|located| located.finding.code.is(case.code))
+                .find(|located| located.finding.is(case.code))
                 .unwrap_or_else(|| panic!("{} is not found in {format}: {found:#?}", case.code));
             assert_eq!(
                 located.place.start,
                 marked(text, passage),
                 "{} at {} in {format}; found {found:#?}",
                 case.code,
-                located.finding.at,
+                located.finding.at(),
             );
             assert_eq!(located.place.start.line, located.place.end.line);
             assert!(located.place.start.column <= located.place.end.column);
@@ -513,13 +513,13 @@ fn faults_of_the_text_have_a_place_too() {
     for (code, text, format, (line, column)) in TEXTS {
         let linted = lint(text, *format);
         let located = &linted.findings[0];
-        assert_eq!(located.finding.code.as_str(), *code, "{text}");
+        assert_eq!(located.finding.code(), *code, "{text}");
         let place = located.place.start;
         assert_eq!((place.line, place.column), (*line, *column), "{text}");
     }
     for (format, open) in [(Format::Toml, "a = "), (Format::Json, "")] {
         let linted = lint(&format!("{open}{}", "[".repeat(100_000)), format);
-        assert_eq!(linted.findings[0].finding.code.as_str(), "file.depth");
+        assert_eq!(linted.findings[0].finding.code(), "file.depth");
         assert_eq!(linted.findings[0].place.start.line, 1);
     }
 }
@@ -552,10 +552,10 @@ fn what_cannot_be_read_is_one_finding() {
             panic!("{name}")
         };
         assert!(!linted.readable);
-        assert_eq!(linted.findings[0].finding.code.as_str(), code, "{name}");
+        assert_eq!(linted.findings[0].finding.code(), code, "{name}");
     }
     let linted = Linted::read(folder.path());
-    assert_eq!(linted[0].findings[0].finding.code.as_str(), "file.format");
+    assert_eq!(linted[0].findings[0].finding.code(), "file.format");
 }
 
 /// A file of many facts, each of which an arm asks for.
@@ -586,11 +586,7 @@ fn many_facts(count: usize) -> String {
 fn too_many_combinations_are_said_and_not_gone_through() {
     let started = std::time::Instant::now();
     let linted = lint(&many_facts(40), Format::Toml);
-    let codes: Vec<&str> = linted
-        .findings
-        .iter()
-        .map(|l| l.finding.code.as_str())
-        .collect();
+    let codes: Vec<&str> = linted.findings.iter().map(|l| l.finding.code()).collect();
     assert_eq!(codes, ["coverage.bounded"]);
     assert_eq!(linted.outcome(), CannotTell);
     // the largest number that is gone through
@@ -599,7 +595,7 @@ fn too_many_combinations_are_said_and_not_gone_through() {
         linted
             .findings
             .iter()
-            .any(|l| l.finding.code.is("coverage.overlap"))
+            .any(|l| l.finding.is("coverage.overlap"))
     );
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
@@ -660,13 +656,13 @@ fn worked_examples_may_stand_beside_the_file() {
         located.place.start,
         marked(&wrong, "ordered = ^\"1650 mg\"")
     );
-    assert_eq!(located.finding.found.as_deref(), Some("1500 mg"));
-    let work = located.finding.arithmetic.as_deref().unwrap();
+    assert_eq!(located.finding.found().as_deref(), Some("1500 mg"));
+    let work = located.finding.arithmetic().unwrap();
     assert!(work.contains("825 mg/m2"), "{work}");
 
     std::fs::write(&beside, "assertion = []").unwrap();
     assert_eq!(
-        Linted::read(&at)[1].findings[0].finding.code.as_str(),
+        Linted::read(&at)[1].findings[0].finding.code(),
         "file.unknown_field"
     );
 }
@@ -680,12 +676,12 @@ fn what_an_ambiguity_concerns_is_a_warning() {
     let text = concerned.replace("value = \"825 mg/m2\"", "value = \"852 mg/m2\"");
     let linted = lint(&text, Format::Toml);
     let of = |code: &str| {
-        let mut found = linted.findings.iter().filter(|l| l.finding.code.is(code));
+        let mut found = linted.findings.iter().filter(|l| l.finding.is(code));
         found.next().map(|l| {
             (
                 l.finding.outcome,
-                l.finding.at.clone(),
-                l.finding.message.clone(),
+                l.finding.at().clone(),
+                l.finding.message().clone(),
             )
         })
     };

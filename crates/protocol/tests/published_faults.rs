@@ -2,14 +2,14 @@
 //! arithmetic that shows it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::{Format, Linted, Position, ProtocolFile};
 
 /// The finding of a code, after checking that its place is where the passage stands.
 fn found(text: &str, code: &str, passage: &str) -> Finding {
     let linted = Linted::of(ProtocolFile::parse("published.toml", text, Format::Toml));
     assert!(linted.readable, "{:?}", linted.findings);
-    let of_code = |located: &&chemorad_protocol::Located| located.finding.code.is(code);
+    let of_code = |located: &&chemorad_protocol::Located| located.finding.is(code);
     let located = linted.findings.iter().find(of_code);
     let located = located.unwrap_or_else(|| panic!("{code} not in {:#?}", linted.findings));
     assert_eq!(text.matches(passage).count(), 1, "{passage}");
@@ -30,23 +30,23 @@ fn a_variation_of_7425_for_4725() {
     let text = include_str!("fixtures/published/exchanged_digits.toml");
     let finding = found(text, "limit.variation_share", "\"7425 cGy\"");
     assert_eq!(finding.outcome, Outcome::Fail);
-    assert_eq!(finding.expected.as_deref(), Some("47.25 Gy"));
-    assert_eq!(finding.found.as_deref(), Some("74.25 Gy"));
+    assert_eq!(finding.expected().as_deref(), Some("47.25 Gy"));
+    assert_eq!(finding.found().as_deref(), Some("74.25 Gy"));
     assert_eq!(
-        finding.arithmetic.as_deref(),
+        finding.arithmetic().as_deref(),
         Some("45 Gy x (100 % + 5 %) = 47.25 Gy")
     );
     assert!(
         finding
-            .message
+            .message()
             .ends_with("the digits 4 and 7 are exchanged"),
         "{}",
-        finding.message
+        finding.message()
     );
     // and it limits nothing: no volume gets 74 Gy
     let finding = found(text, "limit.reach", "\"7425 cGy\"");
     assert_eq!(
-        finding.arithmetic.as_deref(),
+        finding.arithmetic().as_deref(),
         Some("50.4 Gy x 107 % = 53.928 Gy")
     );
 }
@@ -58,12 +58,12 @@ fn a_limit_with_dose_and_volume_exchanged() {
     assert_eq!(finding.outcome, Outcome::Fail);
     assert!(
         finding
-            .message
+            .message()
             .contains("V20Gy < 50 % would be in order: were dose and volume exchanged?"),
         "{}",
-        finding.message
+        finding.message()
     );
-    let work = finding.arithmetic.unwrap();
+    let work = finding.arithmetic().unwrap();
     assert_eq!(
         work,
         "5 % at 40 Gy, then 20 % at 50 Gy: a cumulative histogram never rises"
@@ -76,7 +76,7 @@ fn a_total_of_990_for_90() {
     let finding = found(text, "dose.per_fraction", "\"990Gy/3\"");
     assert_eq!(finding.outcome, Outcome::Fail);
     assert_eq!(
-        finding.arithmetic.as_deref(),
+        finding.arithmetic().as_deref(),
         Some("990 Gy / 3 = 330 Gy per fraction")
     );
     // with the dose per fraction beside it, the sum tells too
@@ -88,7 +88,7 @@ fn a_total_of_990_for_90() {
     let sum = linted
         .findings
         .iter()
-        .find(|l| l.finding.code.is("protocol.arithmetic"))
+        .find(|l| l.finding.is("protocol.arithmetic"))
         .unwrap();
     assert_eq!(sum.finding.outcome, Outcome::Fail);
     // true to the source, nothing is found
@@ -104,7 +104,7 @@ fn a_range_whose_upper_pair_does_not_fit() {
     let finding = found(text, "dose.range", passage);
     assert_eq!(finding.outcome, Outcome::Fail);
     assert_eq!(
-        finding.arithmetic.as_deref(),
+        finding.arithmetic().as_deref(),
         Some("46 Gy / 23 = 2 Gy, 50.4 Gy / 25 = 2.016 Gy")
     );
     let finding = found(text, "dose.uneven", passage);

@@ -1,7 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome};
 
 use super::super::RuleTopic;
 use super::published::{HALF, THREE_QUARTERS};
@@ -29,7 +29,7 @@ impl RuleSet {
     pub fn cautions(&self, topic: RuleTopic) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut report = |at: String, says: String, most: &str| {
-            found.push(Finding::new(
+            found.push(Finding::written(
                 "capecitabine.unusual_rule",
                 Outcome::Warn,
                 at,

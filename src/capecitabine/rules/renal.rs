@@ -2,9 +2,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::finding::{Finding, Outcome};
 use crate::patient::{ClearanceRate, CreatinineClearance};
 use crate::quantity::IntensityPerAdministration;
+use crate::report::{Finding, Outcome};
 use crate::text::{List, Text};
 
 use super::super::is_at;
@@ -194,7 +194,7 @@ impl RenalRules {
         if near.is_empty() {
             return None;
         }
-        Some(Finding::new(
+        Some(Finding::written(
             "capecitabine.renal_cut",
             Outcome::Warn,
             format!(

@@ -6,8 +6,6 @@ use alloc::vec::Vec;
 use crate::capecitabine::{
     CalculatedAdministration, Caps, OrderedAdministration, Regimen, RoundingPolicy, TabletStock,
 };
-use crate::derivation::{Derivation, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::patient::{BodySize, BodySurfaceArea};
 use crate::protocol::access::place;
 use crate::protocol::assertion::{
@@ -19,6 +17,8 @@ use crate::protocol::model::Protocol;
 use crate::protocol::pathology::Fact;
 use crate::radiobiology::{LinearQuadratic, TWO_GRAY};
 use crate::radiotherapy::Fractionation;
+use crate::report::{Derivation, decimal};
+use crate::report::{Finding, Outcome};
 
 impl Protocol {
     /// Computes worked examples that stand outside the protocol, and compares: one finding for each
@@ -263,15 +263,15 @@ impl Protocol {
             &format!("{at}.arms"),
             "the patient does not belong to the arms the example expects",
         );
-        let finding = finding.expected(expected.join(", ")).found(found);
-        Ok(vec![finding.arithmetic(reasons.join(" | "))])
+        let finding = finding.with_expected(expected.join(", ")).with_found(found);
+        Ok(vec![finding.with_arithmetic(reasons.join(" | "))])
     }
 }
 
 type Box = alloc::boxed::Box<Finding>;
 
 fn fail(code: &'static str, at: &str, message: &str) -> Finding {
-    Finding::new(code, Outcome::Fail, at, message)
+    Finding::written(code, Outcome::Fail, at, message)
 }
 
 fn boxed(code: &'static str, at: &str, message: &str) -> Box {
@@ -305,9 +305,9 @@ impl<'a> Compare<'a> {
                 &format!("{}.{field}", self.at),
                 "the example comes out differently",
             )
-            .expected(expected.to_string())
-            .found(found)
-            .arithmetic(format!("{work} = {found}")),
+            .with_expected(expected.to_string())
+            .with_found(found)
+            .with_arithmetic(format!("{work} = {found}")),
         );
     }
 

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 
 use super::Report;
 use super::axes::{Axis, axes, meets};
-use crate::finding::{Finding, Outcome};
 use crate::protocol::access::place;
 use crate::protocol::condition::{Condition, FactTest};
 use crate::protocol::model::{Ambiguity, Protocol};
+use crate::report::{Finding, Outcome};
 use crate::text::List;
 
 /// More combinations are not gone through; a protocol asks for a handful of facts.
@@ -34,7 +34,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
         .map(|(at, _)| format!("{at}.when"));
     let open: Vec<String> = undefined.chain(open).collect();
     if let Some(at) = open.first() {
-        out.push(Finding::new(
+        out.push(Finding::written(
             "coverage.open",
             Outcome::CannotTell,
             at,
@@ -56,14 +56,14 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
     let Some(combinations) = combinations else {
         let facts: Vec<String> = axes.iter().map(|axis| axis.fact.to_string()).collect();
         out.push(
-            Finding::new(
+            Finding::written(
                 "coverage.bounded",
                 Outcome::CannotTell,
                 "arms",
                 "the facts have too many combinations to go through, so whether every patient has one arm cannot be told",
             )
-            .expected(format!("at most {MOST} combinations"))
-            .found(facts.join(", ")),
+            .with_expected(format!("at most {MOST} combinations"))
+            .with_found(facts.join(", ")),
         );
         return;
     };
@@ -106,15 +106,15 @@ fn go_through(protocol: &Protocol, axes: &[Axis], combinations: usize, out: &mut
     }
     for kind in gaps.0.iter().take(SHOWN) {
         out.push(
-            Finding::new(
+            Finding::written(
                 "coverage.gap",
                 Outcome::Fail,
                 "arms",
                 format!("a patient has no arm, for example {}", kind.example),
             )
-            .expected("one arm, or an ambiguity that says so")
-            .found("no arm")
-            .arithmetic(kind.share(combinations)),
+            .with_expected("one arm, or an ambiguity that says so")
+            .with_found("no arm")
+            .with_arithmetic(kind.share(combinations)),
         );
     }
     for kind in overlaps.0.iter().take(SHOWN) {
@@ -125,15 +125,15 @@ fn go_through(protocol: &Protocol, axes: &[Axis], combinations: usize, out: &mut
             .collect();
         let last = kind.arms.last().map_or("arms", |arm| &*places[*arm].0);
         out.push(
-            Finding::new(
+            Finding::written(
                 "coverage.overlap",
                 Outcome::Fail,
                 format!("{last}.when"),
                 format!("a patient has several arms, for example {}", kind.example),
             )
-            .expected("one arm, or an ambiguity whose choices are these arms")
-            .found(ids.join(" and "))
-            .arithmetic(kind.share(combinations)),
+            .with_expected("one arm, or an ambiguity whose choices are these arms")
+            .with_found(ids.join(" and "))
+            .with_arithmetic(kind.share(combinations)),
         );
     }
     for ((at, arm), _) in places
@@ -146,14 +146,14 @@ fn go_through(protocol: &Protocol, axes: &[Axis], combinations: usize, out: &mut
             .value()
             .map_or_else(String::new, ToString::to_string);
         out.push(
-            Finding::new(
+            Finding::written(
                 "coverage.unreachable",
                 Outcome::Fail,
                 format!("{at}.when"),
                 "no patient can meet the condition",
             )
-            .found(condition)
-            .arithmetic(format!("none of {combinations} combinations of facts")),
+            .with_found(condition)
+            .with_arithmetic(format!("none of {combinations} combinations of facts")),
         );
     }
 }

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::number::{Kind, numbers};
 use super::{Report, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::protocol::access::place;
 use crate::protocol::arm::{Action, TreatmentOption};
 use crate::protocol::dose::{PrescribedDose, PrescribedFractionation};
@@ -13,6 +12,7 @@ use crate::protocol::drug::DrugRegimen;
 use crate::protocol::model::{PrescribedCourse, PrescribedPhase, Protocol};
 use crate::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use crate::radiotherapy::Fractionation;
+use crate::report::{Finding, Outcome};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
     for (at, phase) in place::of(&protocol.phases, "phases", |p| &p.name) {
@@ -58,40 +58,40 @@ fn check_size(fractionation: Fractionation, external: bool, at: &str, out: &mut 
     let arithmetic = || format!("{} / {n} = {}", fractionation.total(), each());
     if total > LARGEST_PER_FRACTION * n {
         out.push(
-            Finding::new(
+            Finding::written(
                 "dose.per_fraction",
                 Outcome::Fail,
                 at,
                 "no radiotherapy gives this dose in one fraction: check total, unit and fractions",
             )
-            .expected("at most 100 Gy per fraction")
-            .found(each())
-            .arithmetic(arithmetic()),
+            .with_expected("at most 100 Gy per fraction")
+            .with_found(each())
+            .with_arithmetic(arithmetic()),
         );
     } else if external && !(USUAL.start() * n..=USUAL.end() * n).contains(&total) {
         out.push(
-            Finding::new(
+            Finding::written(
                 "dose.per_fraction",
                 Outcome::Warn,
                 at,
                 "an unusual dose per fraction",
             )
-            .expected("1 to 10 Gy per fraction")
-            .found(each())
-            .arithmetic(arithmetic()),
+            .with_expected("1 to 10 Gy per fraction")
+            .with_found(each())
+            .with_arithmetic(arithmetic()),
         );
     }
     if total % (n * CENTIGRAY) != 0 {
         out.push(
-            Finding::new(
+            Finding::written(
                 "dose.uneven",
                 Outcome::Warn,
                 at,
                 "the dose per fraction is not a whole number of centigrays, as prescriptions are",
             )
-            .expected("a whole number of cGy per fraction")
-            .found(each())
-            .arithmetic(arithmetic()),
+            .with_expected("a whole number of cGy per fraction")
+            .with_found(each())
+            .with_arithmetic(arithmetic()),
         );
     }
 }
@@ -99,7 +99,7 @@ fn check_size(fractionation: Fractionation, external: bool, at: &str, out: &mut 
 fn decimal_gray(fractionation: Fractionation) -> String {
     match fractionation.dose_per_fraction() {
         Some(dose) => decimal(dose.micrograys(), GRAY),
-        None => crate::derivation::decimal(fractionation.gray_per_fraction()),
+        None => crate::report::decimal(fractionation.gray_per_fraction()),
     }
 }
 
@@ -118,21 +118,21 @@ fn check_range(prescribed: &PrescribedFractionation, at: &str, out: &mut Report)
     };
     if across(lowest, highest) != across(highest, lowest) {
         out.push(
-            Finding::new(
+            Finding::written(
                 "dose.range",
                 Outcome::Fail,
                 at,
                 "the two ends of the range have different doses per fraction",
             )
-            .expected(format!(
+            .with_expected(format!(
                 "{} Gy per fraction at both ends",
                 decimal_gray(*lowest)
             ))
-            .found(format!(
+            .with_found(format!(
                 "{} Gy per fraction at the upper end",
                 decimal_gray(*highest)
             ))
-            .arithmetic(format!("{}, {}", each(lowest), each(highest))),
+            .with_arithmetic(format!("{}, {}", each(lowest), each(highest))),
         );
     }
 }
@@ -156,14 +156,14 @@ fn check_enclosure(
     if let (Some(inner), Some(outer)) = (dose.exact(), outer) {
         if inner.total() < outer.total() {
             out.push(
-                Finding::new(
+                Finding::written(
                     "dose.enclosure",
                     Outcome::Warn,
                     format!("{at}.fractionation"),
                     format!("the volume lies inside {enclosing:?} and gets less in the same phase: were the doses exchanged?"),
                 )
-                .expected(format!("at least {}", outer.total()))
-                .found(inner.total().to_string()),
+                .with_expected(format!("at least {}", outer.total()))
+                .with_found(inner.total().to_string()),
             );
         }
     }
@@ -293,14 +293,14 @@ impl Said {
             }
             let written = text[number.start..number.end].to_string();
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.text_number",
                     Outcome::Warn,
                     at,
                     format!("the {what} names a number that the values beside it do not have"),
                 )
-                .expected(self.list(number.kind))
-                .found(format!("{written} in \"{text}\"")),
+                .with_expected(self.list(number.kind))
+                .with_found(format!("{written} in \"{text}\"")),
             );
         }
     }

@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 
 use super::Report;
 use super::number::{Kind, Number, numbers};
-use crate::finding::{Finding, Outcome};
 use crate::protocol::access::place;
 use crate::protocol::drug::{DayNumbers, DrugDays, DrugRegimen};
 use crate::protocol::model::Protocol;
 use crate::protocol::status::{Statement, Status};
+use crate::report::{Finding, Outcome};
 use crate::text::{List, Text};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
@@ -36,13 +36,15 @@ fn check_times(drug: &DrugRegimen, at: &str, out: &mut Report) {
     let daily = drug.administrations_per_day.is_some() || drug.intensity_per_day.is_some();
     if oral && drug.intensity().is_some() && !daily {
         out.push(
-            Finding::new(
+            Finding::written(
                 "protocol.drug_times",
                 Outcome::Fail,
                 format!("{at}.intensity"),
                 "the drug has a dose for each administration, and nothing says how often a day",
             )
-            .expected("administrations_per_day or intensity_per_day, or the question in its place"),
+            .with_expected(
+                "administrations_per_day or intensity_per_day, or the question in its place",
+            ),
         );
     }
 }
@@ -58,14 +60,14 @@ fn check_days(drug: &DrugRegimen, at: &str, out: &mut Report) {
         let left_out = days_of(&quote.text, days);
         if !left_out.is_empty() {
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.drug_days",
                     Outcome::Fail,
                     format!("{at}.days"),
                     "the quote names days that the value leaves out",
                 )
-                .expected(left_out.join(", "))
-                .found(days.to_string()),
+                .with_expected(left_out.join(", "))
+                .with_found(days.to_string()),
             );
         }
     }
@@ -119,14 +121,14 @@ fn check_none(protocol: &Protocol, given: &Statement<List<Text>>, at: &str, out:
         });
         if let Some(drug) = named {
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.drug_left_out",
                     Outcome::Fail,
                     at,
                     "no drug is given, and the quote for it names one",
                 )
-                .expected(drug.id.to_string())
-                .found(format!("\"{}\"", quote.text)),
+                .with_expected(drug.id.to_string())
+                .with_found(format!("\"{}\"", quote.text)),
             );
         }
     }

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::order::check_order;
 use super::{Report, decimal};
-use crate::finding::{Finding, Outcome};
 use crate::protocol::access::place;
 use crate::protocol::dose::PrescribedDose;
 use crate::protocol::limit::{
@@ -14,6 +13,7 @@ use crate::protocol::limit::{
 use crate::protocol::model::Protocol;
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::Course;
+use crate::report::{Finding, Outcome};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
     for (at, table) in place::of(&protocol.limits, "limits", |t| &t.id) {
@@ -52,7 +52,7 @@ fn applicable(protocol: &Protocol, table: &LimitTable) -> Vec<Course> {
 }
 
 pub(super) fn fail(code: &'static str, at: &str, message: &str) -> Finding {
-    Finding::new(code, Outcome::Fail, at, message)
+    Finding::written(code, Outcome::Fail, at, message)
 }
 
 /// The values of a row with their places: the limit, and the variation.
@@ -82,12 +82,12 @@ fn check_row(
         if matches!(value, LimitValue::Volume(_)) != is_volume {
             out.push(
                 fail("limit.unit", &at, "the value is not of the metric's kind")
-                    .expected(if is_volume {
+                    .with_expected(if is_volume {
                         "cc or %"
                     } else {
                         "Gy or % of a volume"
                     })
-                    .found(format!("{} {} {value}", row.metric, row.comparison)),
+                    .with_found(format!("{} {} {value}", row.metric, row.comparison)),
             );
         }
         if let LimitValue::Volume(VolumeLevel::Percent(percent)) = value {
@@ -111,8 +111,8 @@ fn check_percent(percent: Percent, at: &str, out: &mut Report) {
                 at,
                 "no part of a structure is above 100 % of it",
             )
-            .expected("0 to 100 %")
-            .found(percent.to_string()),
+            .with_expected("0 to 100 %")
+            .with_found(percent.to_string()),
         );
     }
 }
@@ -147,14 +147,14 @@ fn check_side(protocol: &Protocol, row: &DoseVolumeLimit, at: &str, out: &mut Re
     });
     if !row.comparison.is_upper() && !target {
         out.push(
-            Finding::new(
+            Finding::written(
                 "limit.side",
                 Outcome::Warn,
                 format!("{at}.comparison"),
                 "a lower limit on a structure that is not prescribed to",
             )
-            .expected("at_most or below for an organ at risk")
-            .found(row.to_string()),
+            .with_expected("at_most or below for an organ at risk")
+            .with_found(row.to_string()),
         );
     }
 }
@@ -177,8 +177,8 @@ fn check_variation(table: &LimitTable, row: &DoseVolumeLimit, at: &str, out: &mu
                 &at,
                 "the variation is not in the unit of the limit",
             )
-            .expected(limit.to_string())
-            .found(variation.to_string()),
+            .with_expected(limit.to_string())
+            .with_found(variation.to_string()),
         );
         return;
     }
@@ -196,11 +196,11 @@ fn check_variation(table: &LimitTable, row: &DoseVolumeLimit, at: &str, out: &mu
                 &at,
                 "an acceptable variation is stricter than the limit itself",
             )
-            .expected(format!(
+            .with_expected(format!(
                 "{} {limit}",
                 if upper { "at least" } else { "at most" }
             ))
-            .found(variation.to_string()),
+            .with_found(variation.to_string()),
         );
         return;
     }
@@ -230,21 +230,21 @@ fn check_variation(table: &LimitTable, row: &DoseVolumeLimit, at: &str, out: &mu
                     &at,
                     "the variation passes the limit by more than the table's share",
                 )
-                .expected(expected.clone())
-                .found(variation.to_string())
-                .arithmetic(format!("{limit} x (100 % {sign} {share}) = {expected}")),
+                .with_expected(expected.clone())
+                .with_found(variation.to_string())
+                .with_arithmetic(format!("{limit} x (100 % {sign} {share}) = {expected}")),
             );
         }
     } else if limit_size > 0 && (size > limit_size.saturating_mul(2) || size < limit_size / 2) {
         out.push(
-            Finding::new(
+            Finding::written(
                 "limit.variation_share",
                 Outcome::Warn,
                 at,
                 "the variation is more than a factor of two from the limit, and the table states no share",
             )
-            .expected(limit.to_string())
-            .found(variation.to_string()),
+            .with_expected(limit.to_string())
+            .with_found(variation.to_string()),
         );
     }
 }
@@ -306,15 +306,15 @@ fn check_reach(row: &DoseVolumeLimit, courses: &[Course], at: &str, out: &mut Re
     let mut check = |at: String, dose: &AbsorbedDose| {
         if dose.micrograys() * 100 > highest.micrograys() * HOTTEST_PERCENT {
             out.push(
-                Finding::new(
+                Finding::written(
                     "limit.reach",
                     Outcome::Warn,
                     at,
                     "the limit is above what any volume can receive, so it limits nothing",
                 )
-                .expected(format!("at most {HOTTEST_PERCENT} % of {highest}"))
-                .found(dose.to_string())
-                .arithmetic(format!(
+                .with_expected(format!("at most {HOTTEST_PERCENT} % of {highest}"))
+                .with_found(dose.to_string())
+                .with_arithmetic(format!(
                     "{highest} x {HOTTEST_PERCENT} % = {}",
                     gray(highest.micrograys() * HOTTEST_PERCENT / 100)
                 )),

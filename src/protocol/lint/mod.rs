@@ -22,7 +22,7 @@ pub(super) use evidence::{Needed, Numbers};
 pub use explain::{Explanation, explain, explanations};
 
 use super::model::Protocol;
-use crate::finding::{Finding, Outcome};
+use crate::report::{Finding, Outcome};
 
 /// The findings so far.
 struct Report(Vec<Finding>);
@@ -48,7 +48,7 @@ impl Protocol {
     ///     "852 mg/m2".parse()?, "Oral capecitabine 825mg/m² twice daily", "Full description"));
     /// trial.drugs = List::from(vec![drug]);
     /// let findings = trial.lint();
-    /// let wrong = findings.iter().find(|f| f.code.is("protocol.quote_number")).unwrap();
+    /// let wrong = findings.iter().find(|f| f.is("protocol.quote_number")).unwrap();
     /// assert_eq!(wrong.at, "drugs.capecitabine.intensity");
     /// assert_eq!(wrong.expected.as_deref(), Some("852 mg/m2"));
     /// # Ok::<(), chemorad::quantity::QuantityError>(())
@@ -72,29 +72,29 @@ impl Protocol {
     /// What an ambiguity asks about is known, and the question stands in its place: it is worth a
     /// look and fails nothing.
     fn name_the_question(&self, finding: &mut Finding) {
+        let at = finding.at();
         let concerns = |place: &str| {
-            let rest = finding.at.strip_prefix(place);
+            let rest = at.strip_prefix(place);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
         let mut open = self.ambiguities.iter();
         let known = open.find(|open| open.concerns.iter().any(|place| concerns(place)));
         if let Some(known) = known {
             finding.outcome = Outcome::Warn;
-            finding
-                .message
-                .push_str("; this is known, and the question ");
-            finding.message.push_str(&known.question.id);
-            finding.message.push_str(" asks about it");
+            finding.remark(format!(
+                "this is known, and the question {} asks about it",
+                known.question.id
+            ));
         }
     }
 }
 
 /// Says what a wrong number looks like, where it looks like a misprint.
 fn name_the_slip(finding: &mut Finding) {
-    let (Some(expected), Some(found)) = (&finding.expected, &finding.found) else {
+    let (Some(expected), Some(found)) = (&finding.expected(), &finding.found()) else {
         return;
     };
-    let slip = match finding.code.as_str() {
+    let slip = match finding.code() {
         // a total is compared with a sum, an intensity with a product, a variation with its limit
         "protocol.arithmetic" | "protocol.text_number" | "limit.variation_share" => {
             misprint::slip_between(expected, found)
@@ -102,8 +102,7 @@ fn name_the_slip(finding: &mut Finding) {
         _ => None,
     };
     if let Some(slip) = slip {
-        finding.message.push_str("; it looks like a misprint: ");
-        finding.message.push_str(&slip);
+        finding.remark(format!("it looks like a misprint: {slip}"));
     }
 }
 

@@ -127,9 +127,9 @@ pub(super) fn check_order(table: &LimitTable, at: &str, courses: &[Course], out:
             };
             out.push(
                 fail("limit.order", &at, &message)
-                    .expected(format!("in order with {other}"))
-                    .found(row.to_string())
-                    .arithmetic(if earlier.micrograys <= point.micrograys {
+                    .with_expected(format!("in order with {other}"))
+                    .with_found(row.to_string())
+                    .with_arithmetic(if earlier.micrograys <= point.micrograys {
                         format!("{earlier}, then {point}: a cumulative histogram never rises")
                     } else {
                         format!("{point}, then {earlier}: a cumulative histogram never rises")

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use super::Report;
 use super::equation::{false_equations, results};
 use super::number::{Kind, Number, numbers};
-use crate::finding::{Finding, Outcome};
 use crate::protocol::access::{StatementView, place};
 use crate::protocol::model::Protocol;
 use crate::protocol::status::{Quote, Status};
+use crate::report::{Finding, Outcome};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Report) {
     let views = protocol.statements();
@@ -34,14 +34,14 @@ fn stated(view: &StatementView<'_>, out: &mut Report) {
     for needed in view.needed.iter().flatten() {
         if let Some(missing) = needed.missing(&found) {
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.quote_number",
                     Outcome::Fail,
                     &view.at,
                     "the quote does not contain the number it is quoted for",
                 )
-                .expected(missing)
-                .found(format!("\"{}\"", quote.text)),
+                .with_expected(missing)
+                .with_found(format!("\"{}\"", quote.text)),
             );
         }
     }
@@ -49,14 +49,14 @@ fn stated(view: &StatementView<'_>, out: &mut Report) {
     for needed in &view.beside {
         if let Some(missing) = needed.missing(&found) {
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.quote_number",
                     Outcome::Fail,
                     &view.at,
                     "neither the quote nor its locator contains the number of the metric",
                 )
-                .expected(missing)
-                .found(format!("\"{}\" ({})", quote.text, quote.locator)),
+                .with_expected(missing)
+                .with_found(format!("\"{}\" ({})", quote.text, quote.locator)),
             );
         }
     }
@@ -64,7 +64,7 @@ fn stated(view: &StatementView<'_>, out: &mut Report) {
 
 fn derived(view: &StatementView<'_>, out: &mut Report) {
     if view.quotes.is_empty() {
-        out.push(Finding::new(
+        out.push(Finding::written(
             "protocol.derived_quote",
             Outcome::Fail,
             &view.at,
@@ -76,15 +76,15 @@ fn derived(view: &StatementView<'_>, out: &mut Report) {
     let holds = wrong.is_empty();
     for equation in wrong {
         out.push(
-            Finding::new(
+            Finding::written(
                 "protocol.equation",
                 Outcome::Fail,
                 &view.at,
                 "an equation of the reason does not hold",
             )
-            .expected(equation.value)
-            .found(equation.written.clone())
-            .arithmetic(equation.written),
+            .with_expected(equation.value)
+            .with_found(equation.written.clone())
+            .with_arithmetic(equation.written),
         );
     }
     // where the reason computes, what it comes to is the value
@@ -96,14 +96,14 @@ fn derived(view: &StatementView<'_>, out: &mut Report) {
     for needed in view.needed.iter().flatten().filter(|_| holds) {
         if let Some(missing) = needed.missing(&found) {
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.derived_number",
                     Outcome::Fail,
                     &view.at,
                     "neither the reason nor the quotes contain the number that is derived from them",
                 )
-                .expected(missing)
-                .found(format!("\"{reason}\"")),
+                .with_expected(missing)
+                .with_found(format!("\"{reason}\"")),
             );
         }
     }
@@ -121,14 +121,14 @@ fn open(view: &StatementView<'_>, out: &mut Report) {
         }
         for missing in needed.iter().filter_map(|needed| needed.missing(&found)) {
             out.push(
-                Finding::new(
+                Finding::written(
                     "protocol.choice_number",
                     Outcome::Fail,
                     &view.at,
                     "the value of a choice is not the number that the choice names",
                 )
-                .expected(format!("\"{choice}\""))
-                .found(missing),
+                .with_expected(format!("\"{choice}\""))
+                .with_found(missing),
             );
         }
     }
@@ -213,14 +213,14 @@ fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Report) 
             let suspect = others > copies || (others == copies && j < i);
             if suspect && miscopied(one, other) {
                 out.push(
-                    Finding::new(
+                    Finding::written(
                         "protocol.quote_variant",
                         Outcome::Warn,
                         one.at,
                         "two copies of one passage differ in a number",
                     )
-                    .expected(format!("\"{}\"", other.quote.text))
-                    .found(format!("\"{}\"", one.quote.text)),
+                    .with_expected(format!("\"{}\"", other.quote.text))
+                    .with_found(format!("\"{}\"", one.quote.text)),
                 );
                 break;
             }

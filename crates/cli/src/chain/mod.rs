@@ -6,7 +6,7 @@ mod supplied;
 use chemorad::capecitabine::{
     AppliedRule, CapecitabineOrder, DoseFraction, OrderedDay, Regimen, Standing, TabletCount,
 };
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 
 use crate::report::Page;
 pub(crate) use supplied::periods;
@@ -26,13 +26,13 @@ const STEPS: [(&str, &str); 7] = [
 fn step(finding: &Finding) -> Option<&'static str> {
     STEPS
         .iter()
-        .find(|(code, _)| finding.code.is(code))
+        .find(|(code, _)| finding.is(code))
         .map(|(_, name)| *name)
 }
 
 /// Whether a rule made a finding.
 pub(crate) fn made(finding: &Finding, rule: &AppliedRule) -> bool {
-    rule.fact == finding.at && finding.message.contains(&rule.says)
+    rule.fact == finding.at() && finding.message().contains(&rule.says)
 }
 
 /// Whether a finding says what a rule or a decision did.
@@ -96,7 +96,7 @@ pub(crate) fn marked(order: &CapecitabineOrder) -> Option<Finding> {
         .collect();
     steps.dedup();
     (!steps.is_empty()).then(|| {
-        Finding::new(
+        Finding::written(
             "capecitabine.steps",
             Outcome::Warn,
             "the steps above",
@@ -188,17 +188,16 @@ fn together(finding: &Finding) -> Finding {
     } else {
         "decided by a clinician: "
     };
-    Finding {
-        message: format!(
+    finding.rewritten(|_| {
+        format!(
             "{decided}no text says how the reductions above combine, and they are not multiplied"
-        ),
-        ..finding.clone()
-    }
+        )
+    })
 }
 
 /// A finding as this page prints it.
 fn shown(finding: &Finding) -> Finding {
-    if finding.code.is("capecitabine.two_reductions") {
+    if finding.is("capecitabine.two_reductions") {
         together(finding)
     } else {
         finding.clone()
@@ -208,7 +207,7 @@ fn shown(finding: &Finding) -> Finding {
 fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
     let finding = &shown(finding);
     let adjustment = order.adjustment();
-    let after = if finding.code.is("capecitabine.decision") {
+    let after = if finding.is("capecitabine.decision") {
         adjustment.adjusted().map(Regimen::intensity)
     } else {
         adjustment
@@ -217,7 +216,7 @@ fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
             .filter(|(rule, _)| rule.fraction.is_some())
             .and_then(|(_, after)| after)
     };
-    let changes = finding.code.is("capecitabine.decision")
+    let changes = finding.is("capecitabine.decision")
         || adjustment
             .applied()
             .iter()
@@ -230,12 +229,12 @@ fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
         _ => "warn: ",
     };
     // the clearance has a line of its own above
-    let fact = if finding.code.is("capecitabine.renal") {
+    let fact = if finding.is("capecitabine.renal") {
         String::new()
     } else {
-        format!("{}: ", finding.at)
+        format!("{}: ", finding.at())
     };
-    format!("{lead}{fact}{}{arrow}", finding.message)
+    format!("{lead}{fact}{}{arrow}", finding.message())
 }
 
 fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day: &OrderedDay) {
@@ -343,7 +342,7 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
 /// Whether a finding keeps a dose from being given.
 fn stands_against(finding: &Finding) -> bool {
     matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell)
-        && (step(finding).is_some() || finding.code.is("capecitabine.table_and_reduction"))
+        && (step(finding).is_some() || finding.is("capecitabine.table_and_reduction"))
 }
 
 pub(crate) fn no_dose(page: &mut Page, order: &CapecitabineOrder) {

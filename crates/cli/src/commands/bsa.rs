@@ -1,8 +1,8 @@
-use chemorad::derivation::Derivation;
-use chemorad::finding::Finding;
 use chemorad::patient::{
     BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight,
 };
+use chemorad::report::Derivation;
+use chemorad::report::Finding;
 use serde::Serialize;
 
 use crate::failure::Failure;

@@ -4,12 +4,12 @@ use chemorad::capecitabine::{
     RoundingPolicy, RuleSelection, RuleSet, RuleSetHeading, Supply, TabletCount, TabletStock, Ties,
     WeightChange,
 };
-use chemorad::derivation::Derivation;
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{
     Basis, CalculatedDose, DailyDose, DoseIntensity, IntensityPerAdministration, OrderedDose,
     TabletStrength,
 };
+use chemorad::report::Derivation;
+use chemorad::report::{Finding, Outcome};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -201,7 +201,7 @@ impl<'a> Output<'a> {
             tie: day.map(|day| {
                 day.findings()
                     .iter()
-                    .any(|finding| finding.code.is("capecitabine.tie"))
+                    .any(|finding| finding.is("capecitabine.tie"))
             }),
             explanation: day.map(OrderedDay::explanation),
             candidates_compared_with: calculated.map(CalculatedAdministration::dose),
@@ -230,7 +230,7 @@ fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
             chain::is_step(finding)
                 || ["capecitabine.cap", "capecitabine.intensity"]
                     .iter()
-                    .any(|code| finding.code.is(code))
+                    .any(|code| finding.is(code))
         })
         .map(|finding| {
             let applied = order

@@ -1,9 +1,9 @@
 use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RenalBand, RuleSet, RuleSetHeading};
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::{
     Age, CockcroftGault, CreatinineClearance, Height, SerumCreatinine, Sex, Weight, WeightBasis,
 };
+use chemorad::report::{Derivation, decimal};
+use chemorad::report::{Finding, Outcome};
 use serde::Serialize;
 
 use crate::facts::RenalArgs;
@@ -212,7 +212,7 @@ impl Args {
 /// A clearance the text says nothing about.
 fn gap(set: &RuleSet, band: &RenalBand) -> Option<Finding> {
     (band.rule == DoseRule::NotCovered).then(|| {
-        Finding::new(
+        Finding::written(
             "capecitabine.renal",
             Outcome::CannotTell,
             "creatinine clearance",

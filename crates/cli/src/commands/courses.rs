@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
 use chemorad::radiobiology::{CoursesCase, CumulativeEqd2, LinearQuadratic, cautions};
 use chemorad::radiotherapy::Fractionation;
+use chemorad::report::Finding;
+use chemorad::report::{Derivation, decimal};
 use jiff::civil::Date;
 use serde::Serialize;
 

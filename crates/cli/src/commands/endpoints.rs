@@ -80,5 +80,5 @@ impl Args {
 }
 
 fn gray(centigray: i32) -> String {
-    chemorad::derivation::decimal(f64::from(centigray) / 100.0)
+    chemorad::report::decimal(f64::from(centigray) / 100.0)
 }

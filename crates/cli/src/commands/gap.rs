@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
-use chemorad::derivation::{Derivation, decimal};
 use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, GapProblem, Status};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
 use chemorad::radiotherapy::{Fractionation, treatment_date};
+use chemorad::report::{Derivation, decimal};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -359,18 +359,21 @@ fn describe(page: &mut Page, number: usize, way: &Compensation) {
                 page.line("    nothing of what is checked speaks against it");
             }
             for finding in &way.against {
-                let detail = match (&finding.expected, &finding.found) {
+                let detail = match (&finding.expected(), &finding.found()) {
                     (Some(expected), Some(found)) => format!(" ({found}; expected {expected})"),
                     (None, Some(found)) => format!(" ({found})"),
                     _ => String::new(),
                 };
                 // what speaks against a way itself needs no name
-                let of = if finding.at == title {
+                let of = if finding.at() == title {
                     String::new()
                 } else {
-                    format!("{}: ", finding.at)
+                    format!("{}: ", finding.at())
                 };
-                page.indented("    against: ", &format!("{of}{}{detail}", finding.message));
+                page.indented(
+                    "    against: ",
+                    &format!("{of}{}{detail}", finding.message()),
+                );
             }
         }
         Status::NotNeeded => {

@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
-use chemorad::derivation::decimal;
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::FractionInterval;
 use chemorad::radiotherapy::{
     CalendarRules, FractionCalendar, Fractionation, OverallTime, Weekdays, treatment_date,
 };
+use chemorad::report::decimal;
+use chemorad::report::{Finding, Outcome};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -111,7 +111,7 @@ impl Args {
             warnings: self.day.caution().into_iter().collect(),
         };
         if self.holidays.is_some() && self.days_off(&output, &rules).next().is_none() {
-            output.warnings.push(Finding::new(
+            output.warnings.push(Finding::written(
                 "schedule.holidays_unused",
                 Outcome::Warn,
                 "holidays",

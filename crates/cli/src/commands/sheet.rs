@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use chemorad::capecitabine::RoundingPolicy;
-use chemorad::derivation::decimal;
-use chemorad::finding::Finding;
+use chemorad::report::Finding;
+use chemorad::report::decimal;
 use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, Supplied, TimeSheet, VolumeSheet};
 use chemorad_protocol::library;
 

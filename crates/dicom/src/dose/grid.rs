@@ -1,7 +1,7 @@
 //! The grid and the stored numbers.
 
 use chemorad::decimal::Decimal;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
@@ -285,14 +285,14 @@ fn read_offsets(
         }
         listed if listed > wanted => {
             notes.push(
-                Finding::new(
+                Finding::written(
                     "dose.frame_offsets",
                     Outcome::Warn,
                     "dose grid",
                     "more frame offsets than frames; the first ones are taken",
                 )
-                .expected(frames.to_string())
-                .found(listed.to_string()),
+                .with_expected(frames.to_string())
+                .with_found(listed.to_string()),
             );
             offsets.truncate(wanted);
         }

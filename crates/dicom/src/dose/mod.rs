@@ -5,7 +5,7 @@ use std::fmt;
 
 use chemorad::crosscheck::dose_scale;
 use chemorad::decimal::Decimal;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
@@ -194,7 +194,7 @@ impl<'a> Dose<'a> {
     #[must_use]
     pub fn scale_finding(&self, prescription: Option<Decimal>) -> Finding {
         let finding =
-            |outcome, message: &str| Finding::new("dose.scale", outcome, "dose grid", message);
+            |outcome, message: &str| Finding::written("dose.scale", outcome, "dose grid", message);
         if self.units != DoseUnits::Gray {
             return finding(
                 Outcome::NotApplicable,
@@ -209,7 +209,7 @@ impl<'a> Dose<'a> {
         }
         let found = format!("{maximum} Gy");
         if maximum.is_zero() {
-            return finding(Outcome::Warn, "every voxel is zero").found(found);
+            return finding(Outcome::Warn, "every voxel is zero").with_found(found);
         }
         let (outcome, message, expected) = if maximum > Decimal::from(POSSIBLE) {
             (
@@ -224,8 +224,10 @@ impl<'a> Dose<'a> {
                 format!("at most {PLAUSIBLE} Gy"),
             )
         } else {
-            return finding(Outcome::Pass, "the maximum is plausible").found(found);
+            return finding(Outcome::Pass, "the maximum is plausible").with_found(found);
         };
-        finding(outcome, message).expected(expected).found(found)
+        finding(outcome, message)
+            .with_expected(expected)
+            .with_found(found)
     }
 }

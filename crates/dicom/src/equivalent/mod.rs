@@ -9,11 +9,11 @@ mod error;
 mod resample;
 mod source;
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{AbsorbedDose, Bed, Eqd};
 use chemorad::radiobiology::{LinearQuadratic, VoxelError};
 use chemorad::radiotherapy::FractionCount;
+use chemorad::report::{Derivation, decimal};
+use chemorad::report::{Finding, Outcome};
 use serde::Serialize;
 
 use crate::dose::Study;
@@ -294,7 +294,7 @@ fn resampled_note(at: usize, outside: u64) -> Finding {
         0 => String::new(),
         count => format!("; {count} voxels lie outside its grid and count as zero"),
     };
-    Finding::new(
+    Finding::written(
         "dose.resampled",
         Outcome::Warn,
         format!("dose {at}"),

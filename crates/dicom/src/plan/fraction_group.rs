@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::decimal::Decimal;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
@@ -172,7 +172,7 @@ pub(crate) fn beams_in_words(numbers: &[String]) -> String {
 impl FractionGroup {
     pub(super) fn find_notes(&self, notes: &mut Vec<Finding>) {
         let mut note = |code, outcome, message: String| {
-            notes.push(Finding::new(code, outcome, self.place(), message));
+            notes.push(Finding::written(code, outcome, self.place(), message));
         };
         let numbers = |wanted: &dyn Fn(&GroupBeam) -> bool| {
             let numbers: Vec<String> = self

@@ -3,7 +3,7 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chemorad::finding::Finding;
+use chemorad::report::Finding;
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;

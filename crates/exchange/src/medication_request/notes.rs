@@ -1,5 +1,5 @@
 use chemorad::capecitabine::{CapecitabineOrder, OrderedDay, Supply};
-use chemorad::derivation::Derivation;
+use chemorad::report::Derivation;
 
 use crate::NOTICE;
 use crate::fhir::Annotation;

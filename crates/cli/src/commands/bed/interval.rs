@@ -1,12 +1,12 @@
 //! Results over intervals of the parameters.
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiobiology::{
     AlphaBetaInterval, Difference, Enclosure, EnclosureMethod, Treatment, TreatmentTime,
     UncertainParameters, cautions,
 };
+use chemorad::report::Finding;
+use chemorad::report::{Derivation, decimal};
 use serde::Serialize;
 
 use super::comparison::Comparison;

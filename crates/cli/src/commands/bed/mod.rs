@@ -5,13 +5,13 @@ mod values;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use chemorad::derivation::Derivation;
-use chemorad::finding::Finding;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
     AlphaBetaInterval, DoseSeries, ModelParameters, TISSUE_PARAMETERS, TissueParameter, Treatment,
 };
 use chemorad::radiotherapy::{DailyPattern, Fractionation};
+use chemorad::report::Derivation;
+use chemorad::report::Finding;
 use serde::Serialize;
 
 use crate::failure::Failure;

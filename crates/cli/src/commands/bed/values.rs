@@ -1,12 +1,12 @@
 //! Results at single values of the parameters.
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
     DoseSeries, LinearQuadratic, ModelParameters, Term, TissueParameter, Treatment, TreatmentTime,
     UncertainParameters, cautions,
 };
+use chemorad::report::Finding;
+use chemorad::report::{Derivation, decimal};
 use serde::Serialize;
 
 use super::Args;

@@ -1,7 +1,7 @@
 //! The page a physicist files with the plan: self-contained, and printable.
 
 use chemorad::crosscheck::Tolerance;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -165,15 +165,15 @@ fn row(finding: &Finding) -> Markup {
     html! {
         tr class=(class(finding.outcome)) {
             td { (badge(finding.outcome)) }
-            td { code { (finding.code) } br; (finding.at) }
+            td { code { (finding.code()) } br; (finding.at()) }
             td {
-                (ended(&finding.message))
-                @if let Some(arithmetic) = &finding.arithmetic {
+                (ended(&finding.message()))
+                @if let Some(arithmetic) = &finding.arithmetic() {
                     br; span class="arithmetic" { (arithmetic) }
                 }
             }
-            (cell(&finding.expected)) (cell(&finding.found))
-            (cell(&finding.difference)) (cell(&finding.tolerance))
+            (cell(&finding.expected())) (cell(&finding.found()))
+            (cell(&finding.difference())) (cell(&finding.tolerance()))
         }
     }
 }

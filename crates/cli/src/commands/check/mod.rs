@@ -12,7 +12,7 @@ use chemorad::crosscheck::{
     ASSIGNMENT_RULE, CrossCheck, CrossCheckInput, DoseFile, PhaseMapping, PlannedPrescription,
     Prescribed, TargetName, Tolerance, Tolerances, TypedPrescription,
 };
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use serde::Serialize;
 
 use crate::failure::Failure;

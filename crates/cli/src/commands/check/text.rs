@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chemorad::crosscheck::{CrossCheck, Tolerance};
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 
 use super::{Check, Comparison};
 use crate::report::Page;
@@ -172,8 +172,8 @@ pub(super) fn counts(checked: &Comparison<'_>) -> String {
 pub(super) fn planned(result: &CrossCheck) -> String {
     if result.assigned.is_empty() {
         // an ion plan, for example
-        let kind = result.findings.iter().find(|f| f.code.is("plan.kind"));
-        return kind.and_then(|f| f.found.clone()).unwrap_or_default();
+        let kind = result.findings.iter().find(|f| f.is("plan.kind"));
+        return kind.and_then(|f| f.found().clone()).unwrap_or_default();
     }
     let groups: Vec<&str> = result
         .assigned
@@ -194,8 +194,8 @@ pub(super) fn reasons(result: &CrossCheck) -> String {
         .iter()
         .filter(|f| f.outcome == result.outcome)
     {
-        if !codes.contains(&finding.code.as_str()) {
-            codes.push(finding.code.as_str());
+        if !codes.contains(&finding.code()) {
+            codes.push(finding.code());
         }
     }
     codes.join(", ")
@@ -262,8 +262,8 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
         } else {
             page.section(&heading);
         }
-        for alike in
-            findings.chunk_by(|one, other| one.code == other.code && one.message == other.message)
+        for alike in findings
+            .chunk_by(|one, other| one.code() == other.code() && one.message() == other.message())
         {
             describe(page, alike);
         }
@@ -275,27 +275,27 @@ fn describe(page: &mut Page, alike: &[&Finding]) {
     let Some(first) = alike.first() else {
         return;
     };
-    let message = ended(&first.message);
+    let message = ended(&first.message());
     if alike.len() == 1 {
-        page.line(&format!("{}, {}", first.code, first.at));
+        page.line(&format!("{}, {}", first.code(), first.at()));
         page.indented("    ", &message);
         numbers(page, "    ", first);
         return;
     }
-    page.line(&format!("{} ({} times)", first.code, alike.len()));
+    page.line(&format!("{} ({} times)", first.code(), alike.len()));
     page.indented("    ", &message);
     for finding in alike {
-        page.indented("    - ", &finding.at);
+        page.indented("    - ", &finding.at());
         numbers(page, "      ", finding);
     }
 }
 
 fn numbers(page: &mut Page, indent: &str, finding: &Finding) {
     let numbers: Vec<String> = [
-        ("expected", &finding.expected),
-        ("found", &finding.found),
-        ("difference", &finding.difference),
-        ("tolerance", &finding.tolerance),
+        ("expected", &finding.expected()),
+        ("found", &finding.found()),
+        ("difference", &finding.difference()),
+        ("tolerance", &finding.tolerance()),
     ]
     .into_iter()
     .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
@@ -303,7 +303,7 @@ fn numbers(page: &mut Page, indent: &str, finding: &Finding) {
     if !numbers.is_empty() {
         page.indented(indent, &numbers.join("; "));
     }
-    if let Some(arithmetic) = &finding.arithmetic {
+    if let Some(arithmetic) = &finding.arithmetic() {
         page.indented(indent, arithmetic);
     }
 }

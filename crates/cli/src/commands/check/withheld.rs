@@ -12,16 +12,7 @@ pub(super) fn withhold(result: &mut CrossCheck, sources: &[Source]) {
     }
     let hide = |shown: &mut String| *shown = text(shown, sources);
     for finding in &mut result.findings {
-        hide(&mut finding.at);
-        hide(&mut finding.message);
-        let optional = [
-            &mut finding.expected,
-            &mut finding.found,
-            &mut finding.difference,
-            &mut finding.tolerance,
-            &mut finding.arithmetic,
-        ];
-        optional.into_iter().flatten().for_each(hide);
+        *finding = finding.rewritten(|shown| text(shown, sources));
     }
     for group in &mut result.assigned {
         hide(&mut group.group);

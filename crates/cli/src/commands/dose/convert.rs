@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, TissueParameter};
 use chemorad::radiotherapy::FractionCount;
+use chemorad::report::Finding;
+use chemorad::report::{Derivation, decimal};
 use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chemorad::decimal::Decimal;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside};
 use chemorad_dicom::{
     Bits, Created, DicomFile, Dose, DoseUnits, SummationType, WriteOptions, Written,
@@ -110,14 +110,11 @@ pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
     let notes = dose
         .notes
         .iter()
-        .filter(|note| !note.code.starts_with("dvh."));
+        .filter(|note| !note.code().starts_with("dvh."));
     std::iter::once(dose.scale_finding(None))
         .chain(notes.cloned())
         .filter(|finding| !calm(finding.outcome))
-        .map(|mut finding| {
-            finding.at = input.path.display().to_string();
-            finding
-        })
+        .map(|finding| finding.about(Subject::source(input.path.display().to_string())))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use chemorad::derivation::decimal;
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::decimal;
+use chemorad::report::{Finding, Outcome};
 use chemorad_dicom::{DoseStatistics, DoseUnits, GridVolume, Percentile};
 use serde::Serialize;
 

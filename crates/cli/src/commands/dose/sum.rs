@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::Finding;
+use chemorad::report::Finding;
+use chemorad::report::{Derivation, decimal};
 use chemorad_dicom::equivalent::sum;
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::{Dose, FractionGroup, Identity, Kind, Plan, StructureSet};
 
 use super::{Content, Found, Inspected, Maximum, Object, Output, words};
@@ -147,18 +147,19 @@ fn worth_knowing(notes: Vec<Finding>) -> Vec<Finding> {
             continue;
         }
         let same = |known: &&mut (Finding, usize)| {
-            known.0.code == note.code && known.0.message == note.message
+            known.0.code() == note.code() && known.0.message() == note.message()
         };
         match shown.iter_mut().find(same) {
             Some((_, others)) => *others += 1,
             None => shown.push((note, 0)),
         }
     }
-    let text = |(mut note, others): (Finding, usize)| {
-        if others > 0 {
-            note.at = format!("{} and {others} more", note.at);
+    let text = |(note, others): (Finding, usize)| {
+        if others == 0 {
+            return note;
         }
-        note
+        let places = format!("{} and {others} more", note.at());
+        note.about(Subject::source(places))
     };
     shown.into_iter().map(text).collect()
 }

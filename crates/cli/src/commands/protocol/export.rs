@@ -1,7 +1,7 @@
 //! `protocol export`: a protocol for other systems, and as a page for people.
 
-use chemorad::finding::Outcome;
 use chemorad::quantity::AlphaBeta;
+use chemorad::report::Outcome;
 use chemorad_exchange::{
     PrescriptionDetails, PrescriptionStatus, StudyDetails, SubjectReference, markdown,
     radiotherapy_prescription, study_definition,
@@ -116,8 +116,8 @@ impl Args {
             "{name}:{}:{}: the protocol fails its lint and is not exported: {} ({}), and {} more; chemorad protocol lint shows everything",
             first.place.start.line,
             first.place.start.column,
-            first.finding.message,
-            first.finding.code,
+            first.finding.message(),
+            first.finding.code(),
             faults.count()
         )))
     }

@@ -8,7 +8,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, library};
 
 use crate::failure::Failure;
@@ -74,7 +74,7 @@ impl Args {
 /// What cannot be opened or is no text has no line to point at: it is wrong input, not a finding.
 fn no_file(linted: &Linted) -> Option<String> {
     let finding = &linted.findings.first()?.finding;
-    let code = finding.code.as_str();
+    let code = finding.code();
     let codes = [
         "file.unreadable",
         "file.encoding",
@@ -82,7 +82,7 @@ fn no_file(linted: &Linted) -> Option<String> {
         "file.size",
     ];
     (!linted.readable && codes.contains(&code))
-        .then(|| format!("{}: {}", linted.name, finding.message))
+        .then(|| format!("{}: {}", linted.name, finding.message()))
 }
 
 /// How many findings of each kind.

@@ -1,6 +1,6 @@
 //! `protocol verify`: what changed between two versions, and for whom.
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::{Change, ChangeKind, ProtocolFile, compare, outcome_of};
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chemorad::capecitabine::{
     BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
 };
-use chemorad::finding::{Finding, Outcome};
 use chemorad::patient::SurfaceArea;
+use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 use clap::Subcommand;
 use serde::Serialize;
@@ -174,7 +174,7 @@ fn check(file: &std::path::Path) -> Result<Report, Failure> {
             let message: Vec<&str> = message.split_whitespace().collect();
             let output = Checked {
                 rule_set: None,
-                findings: vec![Finding::new(
+                findings: vec![Finding::written(
                     "rules.fault",
                     Outcome::Fail,
                     name.clone(),

@@ -4,14 +4,14 @@ use chemorad::capecitabine::{
     Band, BandTable, Covers, DoseRule, RuleSet, RuleTopic, Standing, Toxicity, ToxicityAction,
     ToxicityLadder,
 };
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::OrderedDose;
+use chemorad::report::{Finding, Outcome};
 
 /// What a set leaves open: gaps of the text, reductions of unnamed starting doses, ranges.
 pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
     let mut open = Vec::new();
     let mut report = |at: String, message: String| {
-        open.push(Finding::new("rules.open", Outcome::Warn, at, message));
+        open.push(Finding::written("rules.open", Outcome::Warn, at, message));
     };
     if set.standing == Standing::SecondHand {
         report(
@@ -88,7 +88,7 @@ pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
             .flat_map(|topic| set.cautions(topic)),
     );
     let mut report = |at: String, message: String| {
-        open.push(Finding::new("rules.open", Outcome::Warn, at, message));
+        open.push(Finding::written("rules.open", Outcome::Warn, at, message));
     };
     if let Some(words) = set
         .rounding

@@ -1,10 +1,10 @@
 mod solver;
 
-use chemorad::derivation::{Derivation, decimal};
-use chemorad::finding::{Finding, Outcome};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment};
 use chemorad::radiotherapy::{FractionCount, Fractionation};
+use chemorad::report::{Derivation, decimal};
+use chemorad::report::{Finding, Outcome};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -148,7 +148,7 @@ impl Args {
         };
         page.line(&line);
         if self.same_as.is_some() && self.parts.has_loss() {
-            output.warnings.push(Finding::new(
+            output.warnings.push(Finding::written(
                 "solve.same_as_without_time",
                 Outcome::Warn,
                 "target",
@@ -258,7 +258,7 @@ impl Args {
             None => match (found.rounded)(Rounding::Nearest) {
                 Ok(fractionation) => Some((Rounding::Nearest, fractionation)),
                 Err(error) => {
-                    output.warnings.push(Finding::new(
+                    output.warnings.push(Finding::written(
                         "solve.not_rounded",
                         Outcome::Warn,
                         "solution",

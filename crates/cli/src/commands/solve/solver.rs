@@ -1,13 +1,13 @@
 //! The inverse of either model, and what a reader must know of its solution.
 
-use chemorad::derivation::Derivation;
-use chemorad::finding::Finding;
 use chemorad::quantity::{AbsorbedDose, Bed, Eqd};
 use chemorad::radiobiology::{
     EffectModel, LinearQuadratic, Rounding, SolveError, Target, Term, Treatment, TreatmentTime,
     cautions,
 };
 use chemorad::radiotherapy::{DailyPattern, FractionCount, Fractionation};
+use chemorad::report::Derivation;
+use chemorad::report::Finding;
 
 use crate::failure::Failure;
 use crate::time::TimeArgs;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::Linted;
 
 use super::sarif::words;
@@ -24,7 +24,7 @@ pub(super) fn render(linted: &[Linted]) -> String {
                 start.line,
                 start.column,
                 end.column,
-                property(&located.finding.code),
+                property(located.finding.code()),
                 data(&words(&located.finding)),
             );
         }

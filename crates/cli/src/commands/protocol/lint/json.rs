@@ -1,6 +1,6 @@
 //! For a tool: every finding with its file and place.
 
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::{Linted, Located};
 use serde::Serialize;
 

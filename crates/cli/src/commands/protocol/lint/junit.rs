@@ -1,6 +1,6 @@
 //! `JUnit` XML: one suite for a file, one test case for a rule.
 
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located, explanations};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -15,7 +15,7 @@ pub(super) fn render(linted: &[Linted], deny_warnings: bool) -> Result<String, F
             let found: Vec<&Located> = file
                 .findings
                 .iter()
-                .filter(|located| located.finding.code.is(rule.code))
+                .filter(|located| located.finding.is(rule.code))
                 .collect();
             suite.add_test_case(case(file, rule.code, &found, deny_warnings));
         }

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (OASIS), which code hosts show beside the lines.
 
-use chemorad::finding::{Finding, Outcome};
+use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::{Linted, Located, explanations};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -60,8 +60,8 @@ fn result(file: &Linted, located: &Located) -> Value {
         end_column: place.end.column,
     };
     json!({
-        "ruleId": finding.code,
-        "ruleIndex": explanations().position(|rule| finding.code.is(rule.code)),
+        "ruleId": finding.code(),
+        "ruleIndex": explanations().position(|rule| finding.is(rule.code)),
         "level": level(finding.outcome),
         "message": { "text": words(finding) },
         "locations": [{
@@ -69,7 +69,7 @@ fn result(file: &Linted, located: &Located) -> Value {
                 "artifactLocation": { "uri": uri(&file.name) },
                 "region": region,
             },
-            "logicalLocations": [{ "fullyQualifiedName": finding.at }],
+            "logicalLocations": [{ "fullyQualifiedName": finding.at() }],
         }],
     })
 }
@@ -84,11 +84,11 @@ const fn level(outcome: Outcome) -> &'static str {
 
 /// The message with what was expected, found and computed, in one text.
 pub(super) fn words(finding: &Finding) -> String {
-    let mut words = finding.message.clone();
+    let mut words = finding.message().clone();
     let parts = [
-        ("expected", &finding.expected),
-        ("found", &finding.found),
-        ("arithmetic", &finding.arithmetic),
+        ("expected", &finding.expected()),
+        ("found", &finding.found()),
+        ("arithmetic", &finding.arithmetic()),
     ];
     for (name, value) in parts {
         if let Some(value) = value {

@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use chemorad::finding::Outcome;
+use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located};
 
 use super::Summary;
@@ -36,8 +36,8 @@ fn snippet(file: &Linted, located: &Located) -> String {
         Outcome::CannotTell => Level::WARNING.with_name("cannot tell"),
         Outcome::Pass | Outcome::NotApplicable => Level::NOTE.with_name("note"),
     };
-    let title = textwrap::fill(&finding.message, WIDTH);
-    let title = level.primary_title(title).id(finding.code.to_string());
+    let title = textwrap::fill(&finding.message(), WIDTH);
+    let title = level.primary_title(title).id(finding.code().to_string());
     let mut group = Group::with_title(title);
     let line = located.place.start.line;
     if let Some(source) = file.text.lines().nth(line - 1) {
@@ -45,7 +45,7 @@ fn snippet(file: &Linted, located: &Located) -> String {
         let mut underlined = AnnotationKind::Primary.span(span);
         // what is underlined needs no repetition
         if let Some(found) = finding
-            .found
+            .found()
             .as_ref()
             .filter(|found| !source.contains(*found))
         {
@@ -59,18 +59,18 @@ fn snippet(file: &Linted, located: &Located) -> String {
         );
     }
     let notes = [
-        ("expected", &finding.expected),
-        ("arithmetic", &finding.arithmetic),
-        ("difference", &finding.difference),
-        ("tolerance", &finding.tolerance),
+        ("expected", &finding.expected()),
+        ("arithmetic", &finding.arithmetic()),
+        ("difference", &finding.difference()),
+        ("tolerance", &finding.tolerance()),
     ];
     for (name, value) in notes {
         if let Some(value) = value {
             group = group.element(Level::NOTE.with_name(name).message(value.clone()));
         }
     }
-    if !finding.at.is_empty() {
-        group = group.element(Level::NOTE.with_name("value").message(finding.at.clone()));
+    if !finding.at().is_empty() {
+        group = group.element(Level::NOTE.with_name("value").message(finding.at().clone()));
     }
     Renderer::plain()
         .decor_style(DecorStyle::Ascii)

@@ -5,7 +5,7 @@
 //! hands out derivations and the edge renders them.
 //!
 //! ```
-//! use chemorad::derivation::Derivation;
+//! use chemorad::report::Derivation;
 //!
 //! let derivation = Derivation::new("sum", "D = n d", "25 x 1.8 Gy", "45 Gy", "definition");
 //! assert_eq!(derivation.to_string(), "sum: D = n d = 25 x 1.8 Gy = 45 Gy [definition]");
@@ -73,7 +73,7 @@ impl fmt::Display for Derivation {
 /// A number for a reader: at most six decimals, trailing zeros left off.
 ///
 /// ```
-/// use chemorad::derivation::decimal;
+/// use chemorad::report::decimal;
 /// assert_eq!(decimal(53.1), "53.1");
 /// assert_eq!(decimal(5.0 / 3.0), "1.666667");
 /// ```

@@ -1,0 +1,291 @@
+//! One thing that a check or a calculation has to say.
+
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::any::Any;
+use core::fmt;
+
+use serde::ser::SerializeStruct as _;
+
+use super::{Code, Outcome, Subject};
+
+/// What a room found: one variant of its enum of findings. Its `Display` makes the words: one or two
+/// sentences that say what was found and what to do.
+pub trait Observation: fmt::Debug + fmt::Display + Any + Send + Sync {
+    /// Its entry in the catalogue.
+    fn code(&self) -> &Code;
+
+    /// What the check says.
+    fn outcome(&self) -> Outcome;
+
+    /// What it is about.
+    fn subject(&self) -> Subject;
+
+    /// What should be there and what is there, where that can be said.
+    fn values(&self) -> Values {
+        Values::default()
+    }
+}
+
+/// The values that a finding compares, for a reader; [`Finding::observation`] gives the typed ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Values {
+    /// What should be there.
+    pub expected: Option<String>,
+    /// What is there.
+    pub found: Option<String>,
+    /// What is there less what should be there, with its sign.
+    pub difference: Option<String>,
+    /// How far apart the two may be.
+    pub tolerance: Option<String>,
+    /// The arithmetic, so that a person can redo it.
+    pub arithmetic: Option<String>,
+}
+
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a call reads better without a reference before each value"
+)]
+impl Values {
+    /// What should be there.
+    pub fn expected(expected: impl ToString) -> Self {
+        Self {
+            expected: Some(expected.to_string()),
+            ..Self::default()
+        }
+    }
+
+    /// What is there.
+    pub fn found(found: impl ToString) -> Self {
+        Self::default().and_found(found)
+    }
+
+    /// The same with what is there.
+    #[must_use]
+    pub fn and_found(mut self, found: impl ToString) -> Self {
+        self.found = Some(found.to_string());
+        self
+    }
+
+    /// The same with the difference.
+    #[must_use]
+    pub fn difference(mut self, difference: impl ToString) -> Self {
+        self.difference = Some(difference.to_string());
+        self
+    }
+
+    /// The same with how far apart the two may be.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: impl ToString) -> Self {
+        self.tolerance = Some(tolerance.to_string());
+        self
+    }
+
+    /// The same with the arithmetic.
+    #[must_use]
+    pub fn arithmetic(mut self, arithmetic: impl ToString) -> Self {
+        self.arithmetic = Some(arithmetic.to_string());
+        self
+    }
+}
+
+/// A remark that is added to a finding later: a reason that was accepted, a question that asks about
+/// it.
+trait Remark: fmt::Debug + fmt::Display + Send + Sync {}
+
+impl<T: fmt::Debug + fmt::Display + Send + Sync> Remark for T {}
+
+/// One thing a check or a calculation has to say.
+#[derive(Clone)]
+pub struct Finding {
+    /// What it says: that of the check, unless something known about it weighs otherwise.
+    pub outcome: Outcome,
+    subject: Subject,
+    observation: Arc<dyn Observation>,
+    remarks: Vec<Arc<dyn Remark>>,
+}
+
+impl<O: Observation> From<O> for Finding {
+    fn from(observation: O) -> Self {
+        Self {
+            outcome: observation.outcome(),
+            subject: observation.subject(),
+            observation: Arc::new(observation),
+            remarks: Vec::new(),
+        }
+    }
+}
+
+impl Finding {
+    /// The code's name, such as `rx.fractions`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.observation.code().name
+    }
+
+    /// The entry in the catalogue.
+    #[must_use]
+    pub fn entry(&self) -> &Code {
+        self.observation.code()
+    }
+
+    /// Whether it has this code.
+    #[must_use]
+    pub fn is(&self, code: &str) -> bool {
+        self.code() == code
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// What it is about, in words.
+    #[must_use]
+    pub fn at(&self) -> String {
+        self.subject.to_string()
+    }
+
+    /// One or two sentences: what was found and what to do.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let mut message = self.observation.to_string();
+        for remark in &self.remarks {
+            message.push_str("; ");
+            message.push_str(&remark.to_string());
+        }
+        message
+    }
+
+    /// What is compared, for a reader.
+    #[must_use]
+    pub fn values(&self) -> Values {
+        self.observation.values()
+    }
+
+    /// What should be there, where that can be said.
+    #[must_use]
+    pub fn expected(&self) -> Option<String> {
+        self.values().expected
+    }
+
+    /// What is there, where that can be said.
+    #[must_use]
+    pub fn found(&self) -> Option<String> {
+        self.values().found
+    }
+
+    /// What is there less what should be there.
+    #[must_use]
+    pub fn difference(&self) -> Option<String> {
+        self.values().difference
+    }
+
+    /// How far apart the two may be.
+    #[must_use]
+    pub fn tolerance(&self) -> Option<String> {
+        self.values().tolerance
+    }
+
+    /// The arithmetic, so that a person can redo it.
+    #[must_use]
+    pub fn arithmetic(&self) -> Option<String> {
+        self.values().arithmetic
+    }
+
+    /// What the room found, with its typed values, where it is of this room.
+    #[must_use]
+    pub fn observation<O: Observation>(&self) -> Option<&O> {
+        let any: &dyn Any = &*self.observation;
+        any.downcast_ref()
+    }
+
+    /// The same about something else: the source it was read from, the way it weighs on.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
+    }
+
+    pub(super) fn observation_mut<O: Observation>(&mut self) -> Option<&mut O> {
+        let any: &mut dyn Any = Arc::get_mut(&mut self.observation)?;
+        any.downcast_mut()
+    }
+
+    /// Adds what is known about it: a clause that stands behind its message.
+    pub fn remark(&mut self, remark: impl fmt::Debug + fmt::Display + Send + Sync + 'static) {
+        self.remarks.push(Arc::new(remark));
+    }
+}
+
+impl PartialEq for Finding {
+    fn eq(&self, other: &Self) -> bool {
+        self.outcome == other.outcome
+            && self.code() == other.code()
+            && self.subject() == other.subject()
+            && self.values() == other.values()
+            && self.message() == other.message()
+    }
+}
+
+impl Eq for Finding {}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Finding({self})")
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values = self.values();
+        write!(
+            f,
+            "{} {} at {}: {}",
+            self.outcome,
+            self.code(),
+            self.at(),
+            self.message()
+        )?;
+        for (name, value) in [
+            ("expected", values.expected),
+            ("found", values.found),
+            ("difference", values.difference),
+            ("tolerance", values.tolerance),
+        ] {
+            if let Some(value) = value {
+                write!(f, "; {name} {value}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl serde::Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let values = self.values();
+        let optional = [
+            ("expected", values.expected),
+            ("found", values.found),
+            ("difference", values.difference),
+            ("tolerance", values.tolerance),
+            ("arithmetic", values.arithmetic),
+        ];
+        let given = optional.iter().filter(|(_, value)| value.is_some()).count();
+        let mut shape = serializer.serialize_struct("Finding", 4 + given)?;
+        shape.serialize_field("code", self.code())?;
+        shape.serialize_field("outcome", &self.outcome)?;
+        shape.serialize_field("at", &self.at())?;
+        shape.serialize_field("message", &self.message())?;
+        for (name, value) in optional {
+            match value {
+                Some(value) => shape.serialize_field(name, &value)?,
+                None => shape.skip_field(name)?,
+            }
+        }
+        shape.end()
+    }
+}

@@ -1,0 +1,82 @@
+//! What a finding is about.
+
+use alloc::string::String;
+use core::fmt;
+
+/// What a finding is about, as a name: no room's own type.
+///
+/// ```
+/// use chemorad::report::Subject;
+/// assert_eq!(Subject::phase("boost").to_string(), "phase boost");
+/// assert_eq!(Subject::input("weight").to_string(), "weight");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A phase of the course, by its name.
+    Phase(String),
+    /// A volume over the whole course, by its name.
+    Volume(String),
+    /// Something given, by the name it is asked for: a weight, a rounding, a date.
+    Input(&'static str),
+    /// A drug, by its name.
+    Drug(String),
+    /// A tissue, by its name.
+    Tissue(String),
+    /// A value of a file by its path, such as `drugs.capecitabine.intensity`.
+    Path(String),
+    /// A source by its name: a plan, a dose file, a line of an export. With the place in it.
+    Source(String),
+}
+
+impl Subject {
+    /// A phase.
+    pub fn phase(name: impl Into<String>) -> Self {
+        Self::Phase(name.into())
+    }
+
+    /// A volume over the whole course.
+    pub fn volume(name: impl Into<String>) -> Self {
+        Self::Volume(name.into())
+    }
+
+    /// Something given.
+    #[must_use]
+    pub const fn input(name: &'static str) -> Self {
+        Self::Input(name)
+    }
+
+    /// A drug.
+    pub fn drug(name: impl Into<String>) -> Self {
+        Self::Drug(name.into())
+    }
+
+    /// A tissue.
+    pub fn tissue(name: impl Into<String>) -> Self {
+        Self::Tissue(name.into())
+    }
+
+    /// A value of a file.
+    pub fn path(path: impl Into<String>) -> Self {
+        Self::Path(path.into())
+    }
+
+    /// A source.
+    pub fn source(name: impl Into<String>) -> Self {
+        Self::Source(name.into())
+    }
+}
+
+/// As a finding names its place.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Phase(name) => write!(f, "phase {name}"),
+            Self::Volume(name) => write!(f, "volume {name}, whole course"),
+            Self::Input(name) => f.pad(name),
+            Self::Drug(name) | Self::Tissue(name) | Self::Path(name) | Self::Source(name) => {
+                f.pad(name)
+            }
+        }
+    }
+}
