@@ -7,7 +7,7 @@
 //! The first trial it serves is
 //! [NCT06949098](https://clinicaltrials.gov/study/NCT06949098): after local excision of a T1-2N0M0
 //! low rectal cancer, surveillance, radiotherapy, or chemoradiotherapy with capecitabine. Nothing
-//! is tied to it: the trial is one constant of [`protocol`].
+//! is tied to it: trials are files of the crate `chemorad-protocol`.
 //!
 //! # The first five minutes
 //!
@@ -58,23 +58,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! **You verify protocol math in CI**: the trial is a constant that the compiler has checked, every
-//! value with the words it rests on, and what the text leaves open is a question, never a guess:
-//!
-//! ```
-//! use chemorad::protocol::{self, Status};
-//!
-//! let trial = protocol::find_builtin("NCT06949098")?;
-//! assert!(trial.check().is_empty());
-//! let days = &trial.drug("capecitabine").unwrap().days;
-//! assert_eq!(days.status(), Status::Unspecified);
-//! assert_eq!(
-//!     days.question().unwrap().question.as_str(),
-//!     "On which days of the course is capecitabine taken?"
-//! );
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
 //! # Rooms
 //!
 //! | room | holds |
@@ -83,11 +66,9 @@
 //! | [`radiotherapy`] | fractionations, phases, volumes, courses, the calendar of fractions |
 //! | [`radiobiology`] | the linear-quadratic model, voxels, inverses, tissue parameters |
 //! | [`gap`] | missed time: what was lost, the ways to make it good |
+//! | [`number`] | exact decimals |
 //! | [`patient`] | body size and body surface area |
 //! | [`capecitabine`] | regimen, calculated and ordered dose, tablets, rounding policies |
-//! | [`protocol`] | trials as data, the built-in trial, eligibility, arm assignment |
-//! | [`sheet`] | one patient's treatment sheet |
-//! | [`crosscheck`] | what was planned or entered against what is prescribed |
 //! | [`report`] | what a check says and how a number was reached, as data |
 //! | [`text`] | constant or owned text |
 //!
@@ -115,18 +96,15 @@ extern crate alloc;
 extern crate uom;
 
 pub mod capecitabine;
-pub mod crosscheck;
-pub mod decimal;
 pub mod gap;
+pub mod number;
 pub mod patient;
-pub mod protocol;
 pub mod quantity;
 pub mod radiobiology;
 pub mod radiotherapy;
 pub mod report;
 #[cfg(feature = "schema")]
-pub(crate) mod schema;
-pub mod sheet;
+pub mod schema;
 pub mod text;
 
 /// The README's program is a test.

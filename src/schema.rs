@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::protocol::{Question, Quote, Status};
 use crate::quantity::exact::Spec;
 use crate::text::{List, Text};
 
@@ -32,25 +31,32 @@ pub(crate) fn quantity(spec: &Spec) -> Schema {
 }
 
 /// One of these words.
-pub(crate) fn words(description: &str, words: &[&str]) -> Schema {
+#[must_use]
+pub fn words(description: &str, words: &[&str]) -> Schema {
     json_schema!({ "description": description, "type": "string", "enum": words })
 }
 
 /// A text of a form.
-pub(crate) fn text(description: &str, pattern: &str) -> Schema {
+#[must_use]
+pub fn text(description: &str, pattern: &str) -> Schema {
     json_schema!({ "description": description, "type": "string", "pattern": pattern })
 }
 
 /// Any of these.
-pub(crate) fn any_of(schemas: &[Schema]) -> Schema {
+#[must_use]
+pub fn any_of(schemas: &[Schema]) -> Schema {
     json_schema!({ "anyOf": schemas })
 }
 
+/// The name of a schema.
+pub type SchemaName = Cow<'static, str>;
+
 /// A type with the schema of another, or with one given in words.
+#[macro_export]
 macro_rules! schema_of {
     ($type:ty, $name:literal, |$generator:ident| $schema:expr) => {
         impl schemars::JsonSchema for $type {
-            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+            fn schema_name() -> $crate::schema::SchemaName {
                 $name.into()
             }
 
@@ -60,7 +66,7 @@ macro_rules! schema_of {
         }
     };
 }
-pub(crate) use schema_of;
+pub use schema_of;
 
 impl JsonSchema for Text {
     fn schema_name() -> Cow<'static, str> {
@@ -87,63 +93,5 @@ impl<T: JsonSchema> JsonSchema for List<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "array", "items": generator.subschema_for::<T>() })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for crate::protocol::Statement<T> {
-    fn schema_name() -> Cow<'static, str> {
-        alloc::format!("StatementOf{}", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        let quotes = generator.subschema_for::<List<Quote>>();
-        let question = generator.subschema_for::<Question>();
-        let values = generator.subschema_for::<List<T>>();
-        let status = |status: Status| alloc::string::ToString::to_string(&status);
-        let words = || json_schema!({ "type": "string", "minLength": 1 });
-        let fixed = |status: String| json_schema!({ "type": "string", "const": status });
-        json_schema!({
-            "oneOf": [
-                {
-                    "title": "stated",
-                    "type": "object",
-                    "properties": {
-                        "status": fixed(status(Status::Stated)),
-                        "value": value,
-                        "quote": words(),
-                        "locator": words()
-                    },
-                    "required": ["value", "quote", "locator"],
-                    "additionalProperties": false
-                },
-                {
-                    "title": "derived",
-                    "type": "object",
-                    "properties": {
-                        "status": fixed(status(Status::Derived)),
-                        "value": value,
-                        "reason": words(),
-                        "quotes": quotes,
-                        "quote": words(),
-                        "locator": words()
-                    },
-                    "required": ["value", "reason"],
-                    "dependentRequired": { "quote": ["locator"], "locator": ["quote"] },
-                    "additionalProperties": false
-                },
-                {
-                    "title": "unspecified",
-                    "type": "object",
-                    "properties": {
-                        "status": fixed(status(Status::Unspecified)),
-                        "question": question,
-                        "values": values
-                    },
-                    "required": ["question"],
-                    "additionalProperties": false
-                }
-            ]
-        })
     }
 }

@@ -24,7 +24,8 @@ pub fn steers(c: char) -> bool {
 
 /// What may stand as a heading or a name: one line of at most 200 characters, with none that drive
 /// a terminal or turn the direction of writing.
-pub(crate) fn is_heading(text: &str) -> bool {
+#[must_use]
+pub fn is_heading(text: &str) -> bool {
     text.chars().count() <= LONGEST_HEADING && !text.chars().any(steers)
 }
 
@@ -63,7 +64,7 @@ impl Text {
 
     /// Whether nothing but spaces is in it, in `const`.
     #[must_use]
-    pub(crate) const fn is_blank(&self) -> bool {
+    pub const fn is_blank(&self) -> bool {
         self.as_str().trim_ascii().is_empty()
     }
 

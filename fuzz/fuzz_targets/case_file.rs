@@ -2,8 +2,8 @@
 //! back the same; its sheet, where there is one, can be written.
 #![no_main]
 
-use chemorad::protocol;
-use chemorad::sheet::{Case, Sheet};
+use chemorad_protocol;
+use chemorad_case::{Case, Sheet};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -287,7 +287,7 @@ pub struct ClinicalFacts {
 
 impl ClinicalFacts {
     /// Every other drug has a name of its own.
-    pub(crate) fn check(&self) -> Result<(), CapecitabineError> {
+    pub fn check(&self) -> Result<(), CapecitabineError> {
         match self
             .other_drugs
             .iter()

@@ -18,6 +18,8 @@
 //! | dose intensity per administration | [`IntensityPerAdministration`] | mg/m² |
 //! | dose intensity per day | [`IntensityPerDay`] | mg/m²/d |
 //! | calculated drug dose | [`CalculatedDose`] | mg |
+//! | share, volume of tissue | [`Percent`], [`TissueVolume`] | %, cc |
+//! | depth and distance of a tumour | [`SubmucosalDepth`], [`DistanceFromAnalVerge`] | mm, cm |
 //! | ordered drug dose, daily dose, tablet | [`OrderedDose`], [`DailyDose`], [`TabletStrength`] | whole mg |
 //!
 //! There is no `+` on doses: `checked_add` says when a sum leaves its range, and refuses another α/β.
@@ -39,6 +41,7 @@
 
 mod absorbed_dose;
 mod alpha_beta;
+mod anatomy;
 mod drug_amount;
 mod equivalent;
 mod error;
@@ -50,6 +53,7 @@ mod time;
 
 pub use absorbed_dose::AbsorbedDose;
 pub use alpha_beta::AlphaBeta;
+pub use anatomy::{DistanceFromAnalVerge, Percent, SubmucosalDepth, TissueVolume};
 pub use drug_amount::{CalculatedDose, DailyDose, OrderedDose, TabletStrength};
 pub use equivalent::{Bed, Eqd, EquivalentError};
 pub use error::{Fault, QuantityError};

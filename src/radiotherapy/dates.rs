@@ -37,7 +37,7 @@ pub fn treatment_date(text: &str) -> Result<Date, DateError> {
         .ok_or_else(|| DateError(text.chars().take(60).collect()))
 }
 
-pub(crate) use shape::{of_several, one, optional, several};
+pub use shape::{of_several, one, optional, several};
 
 mod shape {
     use alloc::vec::Vec;
@@ -69,25 +69,37 @@ mod shape {
         }
     }
 
-    pub(crate) fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    /// Reads dates.
+    ///
+    /// # Errors
+    /// A text that is not such a date.
+    pub fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         Strict::deserialize(deserializer).map(|date| date.0)
     }
 
-    pub(crate) fn several<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Date>, D::Error> {
+    /// Reads dates.
+    ///
+    /// # Errors
+    /// A text that is not such a date.
+    pub fn several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
         let dates: Vec<Strict> = Vec::deserialize(deserializer)?;
         Ok(dates.into_iter().map(|date| date.0).collect())
     }
 
-    pub(crate) fn optional<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Date>, D::Error> {
+    /// Reads dates.
+    ///
+    /// # Errors
+    /// A text that is not such a date.
+    pub fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
         let date: Option<Strict> = Option::deserialize(deserializer)?;
         Ok(date.map(|date| date.0))
     }
 
-    pub(crate) fn of_several<'de, D: Deserializer<'de>>(
+    /// Reads dates.
+    ///
+    /// # Errors
+    /// A text that is not such a date.
+    pub fn of_several<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Vec<Date>>, D::Error> {
         let dates: Option<Vec<Strict>> = Option::deserialize(deserializer)?;

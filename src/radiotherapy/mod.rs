@@ -32,7 +32,7 @@
 pub(crate) mod calendar;
 mod course;
 mod daily_pattern;
-pub(crate) mod dates;
+pub mod dates;
 mod fractionation;
 mod given;
 mod holidays;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use chemorad::protocol::{self, Protocol};
+use chemorad_protocol::Protocol;
 use chemorad_protocol::{Format, Linted, ProtocolFile, library};
 
 use crate::failure::Failure;
@@ -24,7 +24,7 @@ pub(crate) fn file(given: &str) -> Result<ProtocolFile, Failure> {
 
 /// A protocol that can be relied on.
 pub(crate) fn sound(given: &str) -> Result<Cow<'static, Protocol>, Failure> {
-    if let Some(trial) = protocol::builtin(given).filter(|_| !is_file(given)) {
+    if let Some(trial) = chemorad_protocol::builtin(given).filter(|_| !is_file(given)) {
         return Ok(Cow::Borrowed(trial));
     }
     let file = file(given)?;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use chemorad::decimal::{Decimal, DecimalError};
+use chemorad::number::{Decimal, DecimalError};
 use serde::{Serialize, Serializer};
 
 /// A decimal as the file writes it, with its exact value.
@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 /// let dose = DecimalString::new("5.0e-1 ")?;
 /// assert_eq!(dose.text(), "5.0e-1");
 /// assert_eq!(dose.value(), "0.5".parse()?);
-/// # Ok::<(), chemorad::decimal::DecimalError>(())
+/// # Ok::<(), chemorad::number::DecimalError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DecimalString {

@@ -1,4 +1,4 @@
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use dicom_dictionary_std::tags;
 use serde::Serialize;

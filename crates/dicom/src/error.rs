@@ -1,7 +1,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use chemorad::decimal::DecimalError;
+use chemorad::number::DecimalError;
 use dicom_core::Tag;
 use dicom_core::dictionary::{DataDictionary, DataDictionaryEntry};
 use dicom_dictionary_std::StandardDataDictionary;

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::statistics::WHOLE;

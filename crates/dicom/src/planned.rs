@@ -1,6 +1,6 @@
 //! Plans and doses in the terms of `chemorad`'s cross-check.
 
-use chemorad::crosscheck::{
+use chemorad_crosscheck::{
     DoseFile, DoseFileSum, DoseFileType, DoseFileUnits, PatientKey, PlanApproval, PlanKind,
     PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind,
 };

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chemorad::decimal::{Decimal, DecimalError};
+use chemorad::number::{Decimal, DecimalError};
 use serde::Serialize;
 
 use crate::Dose;

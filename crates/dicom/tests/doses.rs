@@ -3,7 +3,7 @@
 
 mod common;
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;

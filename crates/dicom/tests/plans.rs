@@ -3,7 +3,7 @@
 
 mod common;
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_dicom::{
     Approval, DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, ReferenceType, Technique,

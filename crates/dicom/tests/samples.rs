@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_dicom::equivalent::{GridPolicy, sum};
 use chemorad_dicom::{

@@ -5,7 +5,7 @@
     reason = "a program for developers"
 )]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/suite/common/mod.rs"]
 mod common;
 
 fn main() -> std::process::ExitCode {

@@ -3,11 +3,11 @@
 
 use core::fmt::Write as _;
 
-use chemorad::protocol::{Action, PrescribedCourse, Protocol, Statement};
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 use chemorad::report::decimal;
 use chemorad::text::steers;
+use chemorad_protocol::{Action, PrescribedCourse, Protocol, Statement};
 
 use crate::NOTICE;
 
@@ -16,7 +16,7 @@ use crate::NOTICE;
 /// Text of the protocol is escaped: nothing in a title or a quote becomes a heading, a link or HTML.
 ///
 /// ```
-/// use chemorad::protocol::NCT06949098;
+/// use chemorad_protocol::NCT06949098;
 /// use chemorad_exchange::markdown;
 /// let page = markdown(NCT06949098, &["10 Gy".parse()?]);
 /// assert!(page.starts_with("# NCT06949098\n"));

@@ -7,13 +7,13 @@
 //! Source: HL7 CodeX Radiation Therapy implementation guide (course and phase prescription, dose
 //! prescribed to volume, radiobiologic metric) and mCODE 4.0.0 (volume, modality and technique).
 
-use chemorad::protocol::{
-    Modality, PrescribedCourse, PrescribedDose, PrescribedPhase, PrescribedVolume, Protocol,
-    UnsettledCourse,
-};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 use chemorad::radiotherapy::{Course, Fractionation};
+use chemorad_protocol::{
+    Modality, PrescribedCourse, PrescribedDose, PrescribedPhase, PrescribedVolume, Protocol,
+    UnsettledCourse,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -86,7 +86,7 @@ pub struct PrescriptionDetails {
 /// system is not a URI.
 ///
 /// ```
-/// use chemorad::protocol::NCT06949098;
+/// use chemorad_protocol::NCT06949098;
 /// use chemorad_exchange::{PrescriptionDetails, PrescriptionStatus, radiotherapy_prescription};
 /// let details = PrescriptionDetails {
 ///     subject: "Patient/example".parse()?,

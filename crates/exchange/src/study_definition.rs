@@ -8,8 +8,8 @@
 //!
 //! Source: CDISC DDF-RA, USDM 4.0; codes of CDISC controlled terminology.
 
-use chemorad::protocol::{DrugRegimen, PhaseOrder, PrescribedCourse, Protocol, Statement};
 use chemorad::quantity::AbsorbedDose;
+use chemorad_protocol::{DrugRegimen, PhaseOrder, PrescribedCourse, Protocol, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ pub struct StudyDetails {
 /// The id is no number of ClinicalTrials.gov and no registry is named.
 ///
 /// ```
-/// use chemorad::protocol::NCT06949098;
+/// use chemorad_protocol::NCT06949098;
 /// use chemorad_exchange::{StudyDetails, study_definition};
 /// let study = study_definition(NCT06949098, &StudyDetails::default())?;
 /// let interventions = &study["study"]["versions"][0]["studyInterventions"];

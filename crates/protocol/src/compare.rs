@@ -1,4 +1,4 @@
-use chemorad::protocol::{Action, Arm, Condition, Fact, Protocol};
+use crate::{Action, Arm, Condition, Fact, Protocol};
 use chemorad::report::Outcome;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -37,12 +37,12 @@ pub struct Change {
 /// Compares two versions of a protocol value by value, in the order of the newer.
 ///
 /// ```
-/// use chemorad::protocol::NCT06949098;
+/// use chemorad_protocol::NCT06949098;
 /// use chemorad_protocol::compare;
 ///
 /// let mut newer = NCT06949098.clone();
 /// let mut drugs = newer.drugs.to_vec();
-/// drugs[0].intensity = Some(chemorad::protocol::Statement::stated(
+/// drugs[0].intensity = Some(chemorad_protocol::Statement::stated(
 ///     "725 mg/m2".parse()?, "capecitabine 725 mg/m2 twice daily", "Amendment 1"));
 /// newer.drugs = drugs.into();
 /// let changes = compare(NCT06949098, &newer);

@@ -1,4 +1,4 @@
-use chemorad::protocol::Explanation;
+use crate::Explanation;
 
 const fn explained(
     code: &'static str,
@@ -85,5 +85,5 @@ pub fn explain(code: &str) -> Option<&'static Explanation> {
 
 /// Every explanation: those of protocols, then those of files.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
-    chemorad::protocol::explanations().iter().chain(FILES)
+    crate::model::explanations().iter().chain(FILES)
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use chemorad::protocol::Protocol;
+use crate::Protocol;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::read::{Fault, Node, parse_json, parse_toml, resolve, values};
+use chemorad_reader::{Fault, Node, parse_json, parse_toml, resolve, values};
 
 /// The largest file that is read, in bytes. A protocol is a few pages of text.
 pub const LARGEST: usize = 1024 * 1024;
@@ -262,7 +262,7 @@ impl ProtocolFile {
     /// an editor needs to say where a reader is.
     ///
     /// ```
-    /// use chemorad::protocol::NCT06949098;
+    /// use chemorad_protocol::NCT06949098;
     /// use chemorad_protocol::{Format, ProtocolFile};
     /// let text = serde_json::to_string(NCT06949098)?;
     /// let file = ProtocolFile::parse("trial.json", &text, Format::Json)?;

@@ -1,4 +1,4 @@
-//! Trial protocols as files: TOML or JSON in, a checked [`Protocol`](chemorad::protocol::Protocol)
+//! Trial protocols as files: TOML or JSON in, a checked [`Protocol`](chemorad_protocol::Protocol)
 //! out, every value with its line and column.
 //!
 //! The model and its rules are the library's. This crate reads files, finds the place of a value,
@@ -30,8 +30,8 @@ mod diagnostic;
 mod explain;
 mod file;
 pub mod library;
-mod lint;
-mod read;
+mod located;
+mod model;
 
 /// The JSON Schema (draft 2020-12) of a protocol file, generated from the types.
 ///
@@ -44,7 +44,8 @@ pub use compare::{Change, ChangeKind, compare, outcome_of};
 pub use diagnostic::{Diagnostic, Position};
 pub use explain::{explain, explanations};
 pub use file::{Format, LARGEST, ProtocolFile};
-pub use lint::{Linted, Located, Place};
+pub use located::{Linted, Located, Place};
+pub use model::*;
 
 /// The Rust recipe of the guide compiles and runs.
 #[cfg(doctest)]

@@ -2,12 +2,12 @@
 //!
 //! They hold what was read in the document they name, and nothing else: what a document does not
 //! say, or what nobody read, is open in the file. The trial NCT06949098 is also a constant of the
-//! library, [`chemorad::protocol::NCT06949098`].
+//! library, [`chemorad_protocol::NCT06949098`].
 //!
 //! ```
 //! use chemorad_protocol::library;
 //! let file = library::file("NCT06949098").ok_or("not shipped")?;
-//! assert_eq!(&file.protocol, chemorad::protocol::NCT06949098);
+//! assert_eq!(&file.protocol, chemorad_protocol::NCT06949098);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chemorad::protocol::{
+use chemorad_protocol::{
     self, Assignment, Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
     PathologicalTumourStage, Pathology, PatientFacts, SubmucosalDepth, SubmucosalLevel, Truth,
 };
@@ -83,7 +83,7 @@ impl Args {
             pathology,
             declared,
         };
-        let assignment = protocol::assign(&trial, &facts);
+        let assignment = chemorad_protocol::assign(&trial, &facts);
         let outcome = assignment.outcome;
         Ok(Report::new(page(&assignment), &assignment).judged(outcome))
     }

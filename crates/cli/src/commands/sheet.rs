@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use chemorad::capecitabine::RoundingPolicy;
 use chemorad::report::Finding;
 use chemorad::report::decimal;
-use chemorad::sheet::{Case, DrugSheet, Schedule, Sheet, Supplied, TimeSheet, VolumeSheet};
+use chemorad_case::{Case, DrugSheet, Schedule, Sheet, Supplied, TimeSheet, VolumeSheet};
 use chemorad_protocol::library;
 
 use crate::chain;

@@ -1,7 +1,7 @@
 //! Reading, statistics, conversion and writing of doses from any bytes.
 #![no_main]
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;

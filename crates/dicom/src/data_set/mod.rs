@@ -6,7 +6,7 @@ mod structure;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use dicom_core::Tag;
 use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
 

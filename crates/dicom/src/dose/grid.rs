@@ -1,6 +1,6 @@
 //! The grid and the stored numbers.
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;

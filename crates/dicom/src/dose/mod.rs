@@ -3,9 +3,9 @@ mod terms;
 
 use std::fmt;
 
-use chemorad::crosscheck::dose_scale;
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
+use chemorad_crosscheck::dose_scale;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 

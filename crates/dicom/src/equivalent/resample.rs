@@ -3,7 +3,7 @@
 //! With the same orientation the three axes are independent: for every column, row and frame of the
 //! target it is known beforehand between which two of the source it lies.
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 
 use super::ConvertError;
 use crate::Grid;

@@ -1,6 +1,6 @@
 //! Elements, decimal strings and UIDs as the standard wants them.
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use dicom_core::value::DataSetSequence;
 use dicom_core::{DataElement, PrimitiveValue, Tag, VR};
 use dicom_dictionary_std::tags;

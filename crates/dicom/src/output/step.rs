@@ -1,6 +1,6 @@
 //! The step between two stored numbers.
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 
 use super::Bits;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use dicom_dictionary_std::tags;
 use serde::Serialize;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use std::path::Path;
 
-use chemorad::crosscheck::{EnteredLine, PlannedPrescription};
 use chemorad::quantity::AbsorbedDose;
+use chemorad_crosscheck::{EnteredLine, PlannedPrescription};
 use sha2::{Digest as _, Sha256};
 
 use super::inputs::Source;

@@ -1,7 +1,7 @@
 //! The page a physicist files with the plan: self-contained, and printable.
 
-use chemorad::crosscheck::Tolerance;
 use chemorad::report::{Finding, Outcome};
+use chemorad_crosscheck::Tolerance;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
-use chemorad::crosscheck::{DoseFile, PhaseMapping, PlannedPrescription, TypedPrescription};
+use chemorad_crosscheck::{DoseFile, PhaseMapping, PlannedPrescription, TypedPrescription};
 use chemorad_dicom::{DicomFile, Identity, Kind, Patient, ReadError};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;

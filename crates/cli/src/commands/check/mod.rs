@@ -8,11 +8,11 @@ mod withheld;
 
 use std::path::{Path, PathBuf};
 
-use chemorad::crosscheck::{
+use chemorad::report::Outcome;
+use chemorad_crosscheck::{
     ASSIGNMENT_RULE, CrossCheck, CrossCheckInput, DoseFile, PhaseMapping, PlannedPrescription,
     Prescribed, TargetName, Tolerance, Tolerances, TypedPrescription,
 };
-use chemorad::report::Outcome;
 use serde::Serialize;
 
 use crate::failure::Failure;

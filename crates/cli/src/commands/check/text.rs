@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use chemorad::crosscheck::{CrossCheck, Tolerance};
 use chemorad::report::{Finding, Outcome};
+use chemorad_crosscheck::{CrossCheck, Tolerance};
 
 use super::{Check, Comparison};
 use crate::report::Page;

@@ -1,6 +1,6 @@
 //! Texts of a plan that name the patient, taken out of what is shown.
 
-use chemorad::crosscheck::CrossCheck;
+use chemorad_crosscheck::CrossCheck;
 use chemorad_dicom::WITHHELD;
 
 use super::inputs::Source;

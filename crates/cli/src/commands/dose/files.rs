@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside};
 use chemorad_dicom::{

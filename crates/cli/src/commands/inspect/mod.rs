@@ -5,7 +5,7 @@ pub(super) mod words;
 
 use std::path::{Path, PathBuf};
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad::report::Finding;
 use chemorad_dicom::{
     DicomFile, Dose, DosePerFraction, DoseUnits, Kind, Patient, Plan, ReadError, StructureSet,

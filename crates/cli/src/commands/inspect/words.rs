@@ -1,6 +1,6 @@
 //! Values of the standard as a person says them.
 
-use chemorad::decimal::Decimal;
+use chemorad::number::Decimal;
 use chemorad_dicom::{
     Approval, Beam, DecimalString, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits,
     FractionGroup, Grid, Identity, Plan, PlanReference, ReferenceType, SummationType, Technique,

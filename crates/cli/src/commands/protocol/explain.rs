@@ -1,6 +1,6 @@
 //! `protocol explain`: one paragraph on a code.
 
-use chemorad::protocol::Explanation;
+use chemorad_protocol::Explanation;
 use chemorad_protocol::{explain, explanations};
 use serde::Serialize;
 

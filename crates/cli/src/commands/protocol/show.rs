@@ -1,10 +1,10 @@
 //! `protocol show`: who gets what as a tree, then every value and how it is known.
 
-use chemorad::protocol::{
+use chemorad::text::{List, Text};
+use chemorad_protocol::{
     Action, Arm, DrugRegimen, PrescribedCourse, PrescribedDose, Protocol, Question, StartWindow,
     Statement, Status,
 };
-use chemorad::text::{List, Text};
 
 use crate::failure::Failure;
 use crate::protocols;

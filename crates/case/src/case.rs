@@ -1,0 +1,148 @@
+use core::num::NonZeroU8;
+use std::collections::BTreeMap;
+use std::string::String;
+use std::vec::Vec;
+
+use jiff::civil::Date;
+
+use super::{Dpyd, DrugRules, Renal, SupplyPolicy, TimeParameters};
+use chemorad::capecitabine::{DeviationTolerance, RuleSet, Ties};
+use chemorad::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
+use chemorad::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
+use chemorad::radiotherapy::Fractionation;
+use chemorad::radiotherapy::dates;
+use chemorad::text::Text;
+use chemorad_protocol::{Candidate, Pathology};
+
+/// What a clinic knows of one patient and has decided: the content of a case file.
+///
+/// Everything is optional here because what is needed depends on the treatment; what is needed and
+/// absent is an error of [`Sheet::new`](super::Sheet::new) that names it. Unknown fields are errors.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Case {
+    /// A heading for the sheet, one line.
+    pub title: Option<String>,
+    /// The protocol, by its id.
+    pub protocol: String,
+    /// The option chosen, by its id, where the protocol offers more than one.
+    pub option: Option<String>,
+    /// The α/β to report BED and EQD2 for.
+    pub alpha_beta: Vec<AlphaBeta>,
+    /// Published α/β records to report BED and EQD2 for, by their ids.
+    pub endpoints: Vec<String>,
+    /// The person.
+    pub patient: Patient,
+    /// Facts for the eligibility criteria; without them only the age is checked. Age comes from the
+    /// patient; where it stands here too, the two must agree.
+    pub eligibility: Option<Candidate>,
+    /// What the pathologist reports.
+    pub pathology: Pathology,
+    /// The facts the protocol declares beyond those of pathology, by their names, as text.
+    pub facts: BTreeMap<String, String>,
+    /// What the site decides where the protocol is silent.
+    pub site: SitePolicy,
+    /// Dates, where they are known.
+    pub calendar: Option<Calendar>,
+    /// What overall time costs, where that is meant; it needs the calendar.
+    pub time: Option<TimeParameters>,
+    /// Renal function, for a drug.
+    pub renal: Option<Renal>,
+    /// DPYD status, for a drug.
+    pub dpyd: Option<Dpyd>,
+    /// Rules about the drug, and what they are applied to.
+    pub drug_rules: Option<DrugRules>,
+    /// The rule sets of the files that `drug_rules.rule_sets` and `site.rounding` name, each with the
+    /// name it has there. This library reads no files; a program that does puts them here.
+    #[serde(skip)]
+    pub rule_set_files: Vec<(String, RuleSet)>,
+    /// How the supply is dispensed; with a calendar, the supply is always counted.
+    pub supply: Option<SupplyPolicy>,
+}
+
+impl Case {
+    /// An empty case of a protocol.
+    #[must_use]
+    pub fn new(protocol: impl Into<String>) -> Self {
+        Self {
+            protocol: protocol.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The person, as far as doses depend on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Patient {
+    /// Height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<Height>,
+    /// Weight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+    /// Sex.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Age in completed years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<Age>,
+}
+
+/// What the site decides where the protocol is silent. The names are those of the protocol's
+/// questions.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SitePolicy {
+    /// Fractions given a week.
+    pub fractions_per_week: Option<u8>,
+    /// The body surface area formula.
+    pub body_surface_area_formula: Option<BodySurfaceAreaFormula>,
+    /// Tablets in stock, each `500 mg` or `150 mg (at most 2)`.
+    pub tablet_strengths: Option<Vec<String>>,
+    /// `nearest`, `down` or `up`.
+    pub rounding: Option<String>,
+    /// What to do halfway, for `nearest`.
+    pub ties: Option<Ties>,
+    /// The days on which the drug is taken, as the protocol's choices name them.
+    pub capecitabine_days: Option<String>,
+    /// Whether the drug goes with the escalated course, as the protocol's choices name it.
+    pub escalated_concurrent_drug: Option<String>,
+    /// A largest body surface area to dose on; no cap when absent.
+    pub body_surface_area_cap: Option<SurfaceArea>,
+    /// A largest dose of one administration; no cap when absent.
+    pub dose_cap: Option<OrderedDose>,
+    /// A larger deviation of the ordered dose is a failed check; none is checked when absent.
+    pub deviation_tolerance: Option<DeviationTolerance>,
+    /// The dose of a phase, by its name, where the protocol gives a range or a choice.
+    pub doses: BTreeMap<String, Fractionation>,
+    /// The dose intensity of one administration, where the protocol leaves it open.
+    pub intensity: Option<IntensityPerAdministration>,
+    /// Administrations on a day of intake, where the protocol leaves them open.
+    pub administrations_per_day: Option<NonZeroU8>,
+    /// Answers to further questions of the protocol, by their ids.
+    pub answers: BTreeMap<String, String>,
+}
+
+/// Dates of one treatment.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// The date of the first fraction, `"2026-12-07"`.
+    #[serde(deserialize_with = "dates::one")]
+    pub start: Date,
+    /// The weekdays of treatment: `mon-fri`.
+    pub weekdays: Text,
+    /// Dates without treatment.
+    #[serde(default, deserialize_with = "dates::several")]
+    pub holidays: Vec<Date>,
+    /// Fractions on each treatment day.
+    pub fractions_per_day: u32,
+    /// The date of the operation the protocol's start window counts from.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "dates::optional"
+    )]
+    pub excision: Option<Date>,
+}

@@ -1,0 +1,395 @@
+use core::num::NonZeroU16;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use jiff::civil::Date;
+
+use super::settle::{of_site, settle};
+use super::{Case, SheetError, Supplied, drug_rules, given};
+use chemorad::capecitabine::{
+    CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
+    DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
+    SupplyRequest, TabletCount, TabletStock, WeightChange,
+};
+use chemorad::patient::{BodySize, BodySurfaceArea, Height, Sex, Weight};
+use chemorad::quantity::{CalculatedDose, DailyDose, DoseIntensity, OrderedDose};
+use chemorad::report::Derivation;
+use chemorad::report::Finding;
+use chemorad_protocol::{DrugDays, DrugRegimen, Protocol, Question};
+
+/// One drug from body size to tablets.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct DrugSheet {
+    /// The drug.
+    pub drug: String,
+    /// Height.
+    pub height: Height,
+    /// Weight.
+    pub weight: Weight,
+    /// Body surface area, with its formula.
+    pub bsa: BodySurfaceArea,
+    /// The formula's name.
+    pub formula: String,
+    /// Intensity and administrations a day.
+    pub regimen: Regimen,
+    /// What the formula gives for one administration after the rules, before any cap; absent, as
+    /// every dose below, where a rule stops the drug or the rules cannot tell.
+    pub calculated: Option<CalculatedDose>,
+    /// The dose after the caps that acted; absent when none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capped: Option<CalculatedDose>,
+    /// What is ordered for one administration; absent where those of a day differ.
+    pub ordered: Option<OrderedDose>,
+    /// What is ordered for one day.
+    pub ordered_per_day: Option<DailyDose>,
+    /// 100 (ordered - calculated) / calculated, for the day, from the dose before any cap.
+    pub deviation_percent: Option<f64>,
+    /// The same from the dose after the caps that acted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deviation_from_capped_percent: Option<f64>,
+    /// The tablets of one administration; none where those of a day differ.
+    pub tablets: Vec<TabletCount>,
+    /// The tablets of the day as text, administration by administration.
+    pub tablets_text: Option<String>,
+    /// The stock.
+    pub stock: String,
+    /// The rounding policy.
+    pub rounding: String,
+    /// Why this amount.
+    pub explanation: Option<String>,
+    /// The days on which it is taken.
+    pub days: DrugDays,
+    /// The whole order: every rule with its words, each administration, supply.
+    pub order: CapecitabineOrder,
+}
+
+/// A drug sheet with what belongs elsewhere on the page.
+pub(super) struct Drug {
+    pub(super) sheet: DrugSheet,
+    pub(super) derivations: Vec<Derivation>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) supplied: Vec<Supplied>,
+}
+
+fn question<'p>(protocol: &'p Protocol, drug: &'p DrugRegimen, id: &str) -> Option<&'p Question> {
+    drug.site_policy
+        .iter()
+        .find(|question| question.id.is(id))
+        .or_else(|| protocol.question(id))
+}
+
+/// A policy of the site, or the protocol's question as the error.
+fn policy<T: Clone>(
+    given: Option<&T>,
+    protocol: &Protocol,
+    drug: &DrugRegimen,
+    id: &str,
+) -> Result<T, SheetError> {
+    given.cloned().ok_or_else(|| {
+        let field = format!("site.{id}");
+        match question(protocol, drug, id) {
+            Some(question) => SheetError::unanswered(&field, question),
+            None => SheetError::missing(&field, "The protocol does not settle it.", &[]),
+        }
+    })
+}
+
+fn measured<T: Copy>(given: Option<T>, field: &str, example: &str) -> Result<T, SheetError> {
+    given.ok_or_else(|| {
+        SheetError::missing(
+            field,
+            "The dose is per square metre of body surface area.",
+            &[example],
+        )
+    })
+}
+
+impl Drug {
+    pub(super) fn new(
+        case: &Case,
+        protocol: &Protocol,
+        drug: &DrugRegimen,
+        fractions: Option<Vec<Date>>,
+    ) -> Result<Self, SheetError> {
+        let (site, patient) = (&case.site, &case.patient);
+        let height = measured(patient.height, "patient.height", "height = \"170 cm\"")?;
+        let weight = measured(patient.weight, "patient.weight", "weight = \"70 kg\"")?;
+        let size = BodySize::new(height, weight)?;
+        let formula = policy(
+            site.body_surface_area_formula.as_ref(),
+            protocol,
+            drug,
+            "body_surface_area_formula",
+        )?;
+        let strengths = policy(
+            site.tablet_strengths.as_ref(),
+            protocol,
+            drug,
+            "tablet_strengths",
+        )?;
+        let rounding = policy(site.rounding.as_ref(), protocol, drug, "rounding")?;
+        if rounding == "nearest" {
+            policy(site.ties.as_ref(), protocol, drug, "ties")?;
+        }
+        let days = days(case, drug)?;
+        let stock: TabletStock = strengths.join(", ").parse()?;
+        let rounding = drug_rules::rounding(case, &rounding)?;
+
+        let area = BodySurfaceArea::from_formula(formula, size, patient.sex)?;
+        let regimen = regimen(case, drug)?;
+        let rules = case.drug_rules.as_ref();
+        let supply = match fractions {
+            Some(fractions) => Some(SupplyRequest {
+                kind: intake(&days)?,
+                fractions,
+                dispense_every: case.supply.map(|supply| supply.dispense_every_days),
+            }),
+            None => None,
+        };
+        let order = CapecitabineOrder::plan(OrderRequest {
+            regimen,
+            body_surface_area: area,
+            caps: Caps {
+                body_surface_area: site.body_surface_area_cap,
+                dose_per_administration: site.dose_cap,
+            },
+            stock,
+            policy: rounding,
+            split: rules
+                .and_then(|rules| rules.split)
+                .unwrap_or(DaySplit::Equal),
+            tolerance: site.deviation_tolerance,
+            rules: drug_rules::selection(case)?,
+            facts: drug_rules::facts(case)?,
+            decision: rules.and_then(|rules| rules.decision.clone()),
+            weight_change: rules.and_then(|rules| rules.previous_weight).map(|before| {
+                WeightChange {
+                    before,
+                    now: weight,
+                }
+            }),
+            overrides: rules.map_or_else(Vec::new, |rules| rules.overrides.clone()),
+            supply,
+        })
+        .map_err(|error| match error {
+            CapecitabineError::DecisionNotNeeded { .. }
+            | CapecitabineError::OtherDrug { .. }
+            | CapecitabineError::OtherDrugUnclear { .. }
+            | CapecitabineError::OverrideTwice { .. }
+            | CapecitabineError::UnevenShare { .. } => SheetError::DrugRules(error),
+            error => SheetError::Capecitabine(error),
+        })?;
+        let request = order.request();
+        let mut supplied = supplied(case, drug, &request.stock, &request.policy, formula.name());
+        supplied.extend(drug_rules::supplied(case));
+        let mut findings = size.warnings();
+        findings.extend(order.findings().iter().cloned());
+        Ok(Self {
+            supplied,
+            derivations: order.derivations(),
+            findings,
+            sheet: DrugSheet::new(
+                drug.drug
+                    .value()
+                    .map_or_else(|| drug.id.to_string(), ToString::to_string),
+                size,
+                formula.name(),
+                days,
+                order,
+            ),
+        })
+    }
+}
+
+impl DrugSheet {
+    fn new(
+        drug: String,
+        size: BodySize,
+        formula: &str,
+        days: DrugDays,
+        order: CapecitabineOrder,
+    ) -> Self {
+        let request = order.request();
+        let day = order.day();
+        let calculated = day.map(|day| day.per_administration().calculated());
+        let capped = calculated.filter(|calculated| calculated.is_capped());
+        // one figure for an administration, where there is only one
+        let every = day
+            .filter(|day| !day.is_unequal())
+            .map(OrderedDay::per_administration);
+        Self {
+            drug,
+            height: size.height(),
+            weight: size.weight(),
+            bsa: request.body_surface_area.clone(),
+            formula: formula.to_string(),
+            regimen: request.regimen,
+            calculated: calculated.map(CalculatedAdministration::uncapped),
+            capped: capped.map(CalculatedAdministration::dose),
+            ordered: every.map(OrderedAdministration::dose),
+            ordered_per_day: day.map(OrderedDay::dose_per_day),
+            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
+            deviation_from_capped_percent: day
+                .filter(|_| capped.is_some())
+                .map(OrderedDay::deviation_percent),
+            tablets: every.map_or_else(Vec::new, |single| single.chosen().tablets().to_vec()),
+            tablets_text: day.map(|day| match every {
+                Some(single) => single.chosen().tablets_text(),
+                None => day.to_string(),
+            }),
+            stock: request.stock.to_string(),
+            rounding: request.policy.to_string(),
+            explanation: day.map(|day| day.explanation().to_string()),
+            days,
+            order,
+        }
+    }
+}
+
+/// The days of a protocol as days on which tablets are taken.
+fn intake(days: &DrugDays) -> Result<CapecitabineDays, SheetError> {
+    let cycles = match days {
+        DrugDays::RadiotherapyDays => return Ok(CapecitabineDays::RadiotherapyDays),
+        DrugDays::Weekdays => return Ok(CapecitabineDays::Weekdays),
+        DrugDays::CalendarDays => return Ok(CapecitabineDays::CalendarDays),
+        // listed days are one cycle that ends with the last of them
+        DrugDays::Days(days) => DayCycles::new(days.iter(), days.last(), Some(1)),
+        DrugDays::Cycle {
+            days,
+            every,
+            cycles,
+        } => DayCycles::new(days.iter(), every.get(), cycles.map(NonZeroU16::get)),
+        DrugDays::Weekly { times } => DayCycles::new([1], 7, Some(times.get())),
+        // the protocol names the week and not the day
+        DrugDays::Weeks(_) => {
+            return Err(SheetError::Unsupported(format!(
+                "tablets cannot be counted for a drug given {days}: the protocol does not say on which day of the week"
+            )));
+        }
+    };
+    Ok(CapecitabineDays::Cycles(cycles?))
+}
+
+/// Intensity and administrations a day: the protocol's, and the site's where that leaves them open.
+fn regimen(case: &Case, drug: &DrugRegimen) -> Result<Regimen, SheetError> {
+    let site = &case.site;
+    let name = &drug.id;
+    let times = settle(
+        case,
+        "site.administrations_per_day",
+        &format!("The protocol does not say how often a day {name} is given."),
+        "2",
+        drug.administrations_per_day.as_ref(),
+        site.administrations_per_day,
+    )?;
+    let times = u32::from(times.get());
+    if let (None, Some(daily)) = (drug.intensity(), drug.intensity_per_day()) {
+        if site.intensity.is_some() {
+            return Err(SheetError::Contradiction(format!(
+                "site.intensity: the protocol states {daily} for {name}: leave it out"
+            )));
+        }
+        return Ok(Regimen::from_intensity(
+            DoseIntensity::PerDay(daily),
+            times,
+        )?);
+    }
+    let intensity = settle(
+        case,
+        "site.intensity",
+        &format!("The protocol does not say the dose of one administration of {name}."),
+        "825 mg/m2",
+        drug.intensity.as_ref(),
+        site.intensity,
+    )?;
+    Ok(Regimen::new(intensity, times)?)
+}
+
+fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
+    if let Some(days) = drug.days.value() {
+        return Ok(days.clone());
+    }
+    let Some(question) = drug.days.question() else {
+        return Err(SheetError::missing(
+            "site.capecitabine_days",
+            "The protocol does not state the days.",
+            &[],
+        ));
+    };
+    let (field, given) = given::answer(case, &question.id);
+    let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
+    drug.days.answered(given).cloned().ok_or_else(|| {
+        SheetError::Unsupported(format!(
+            "{field}: the protocol file holds no days for {given:?}, so tablets cannot be counted: add `values` to its question {}",
+            question.id
+        ))
+    })
+}
+
+fn supplied(
+    case: &Case,
+    drug: &DrugRegimen,
+    stock: &TabletStock,
+    rounding: &RoundingPolicy,
+    formula: &str,
+) -> Vec<Supplied> {
+    let site = &case.site;
+    let intensity = drug.intensity.as_ref();
+    let times = drug.administrations_per_day.as_ref();
+    let daily = drug.intensity_per_day.as_ref();
+    let each_by_site = of_site(case, intensity, site.intensity);
+    let often_by_site = of_site(case, times, site.administrations_per_day);
+    let known = |what, given: Option<Supplied>, site: Option<&dyn core::fmt::Display>| match site {
+        Some(value) => Some(Supplied::by_site(what, value)),
+        None => given,
+    };
+    let each = "dose intensity per administration";
+    let often = "administrations a day";
+    let stated = [
+        known(
+            each,
+            intensity.map(|given| Supplied::of(each, given)),
+            each_by_site.as_ref().map(|value| value as _),
+        ),
+        known(
+            often,
+            times.map(|given| Supplied::of(often, given)),
+            often_by_site.as_ref().map(|value| value as _),
+        ),
+        daily.map(|given| Supplied::of("dose intensity per day", given)),
+    ];
+    let mut supplied: Vec<Supplied> = stated.into_iter().flatten().collect();
+    supplied.extend([
+        Supplied::by_site("body surface area formula", formula),
+        Supplied::by_site("tablets in stock", stock),
+        Supplied::by_site("rounding", rounding),
+        Supplied::optional(
+            "cap on the body surface area",
+            site.body_surface_area_cap.as_ref().map(|cap| cap as _),
+        ),
+        Supplied::optional(
+            "cap on the dose of one administration",
+            site.dose_cap.as_ref().map(|cap| cap as _),
+        ),
+        Supplied::optional(
+            "tolerance of the ordered dose",
+            site.deviation_tolerance
+                .as_ref()
+                .map(|tolerance| tolerance as _),
+        ),
+    ]);
+    match drug.days.question() {
+        Some(question) => {
+            if let (_, Some(days)) = given::answer(case, &question.id) {
+                supplied.push(Supplied::by_site("capecitabine days", days));
+            }
+        }
+        None => supplied.push(Supplied::of("capecitabine days", &drug.days)),
+    }
+    supplied
+}
+
+/// The sex is only needed by one formula; it is shown when given.
+pub(super) fn sex_text(sex: Option<Sex>) -> String {
+    sex.map_or_else(|| "not given".to_string(), |sex| sex.to_string())
+}

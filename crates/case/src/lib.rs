@@ -1,0 +1,58 @@
+//! One patient's treatment sheet: course, doses per volume, tablets, dates, and the way to each
+//! number.
+//!
+//! A [`Case`] holds what a clinic knows and decides: the patient, the pathology, the option chosen
+//! where the protocol offers several, and the site policy for everything the protocol leaves open.
+//! [`Sheet::new`] computes the sheet, or names the one thing that is missing, why the protocol does
+//! not settle it, and the choices.
+//!
+//! ```
+//! use chemorad_case::{Case, Sheet};
+//!
+//! let trial = chemorad_protocol::find_builtin("NCT06949098")?;
+//! let mut case = Case::new("NCT06949098");
+//! case.pathology.tumour_stage = Some("pT1".parse()?);
+//! case.pathology.nodal_stage = Some("N0".parse()?);
+//! case.pathology.metastasis = Some("M0".parse()?);
+//! case.pathology.differentiation = Some("well".parse()?);
+//! case.pathology.lymphovascular_invasion = Some("no".parse()?);
+//! case.pathology.margin = Some("negative".parse()?);
+//! case.pathology.submucosal_level = Some("SM1".parse()?);
+//! case.pathology.submucosal_depth = Some("0.4 mm".parse()?);
+//! case.option = Some("radiotherapy_alone".into());
+//! case.alpha_beta = vec!["10 Gy".parse()?];
+//!
+//! // the protocol does not say how many fractions a week
+//! let missing = Sheet::new(&case, trial).unwrap_err().to_string();
+//! assert!(missing.starts_with("site.fractions_per_week is missing"), "{missing}");
+//!
+//! case.site.fractions_per_week = Some(5);
+//! let sheet = Sheet::new(&case, trial)?;
+//! assert_eq!(sheet.volumes[0].dose.to_string(), "45 Gy");
+//! assert_eq!(sheet.volumes[0].effects[0].bed.gray(), 53.1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod apart;
+mod case;
+mod course;
+mod drug;
+mod drug_rules;
+mod error;
+mod given;
+mod schedule;
+mod settle;
+mod supplied;
+mod time;
+mod treatment;
+
+pub use apart::{OtherDrug, PhaseApart};
+pub use case::{Calendar, Case, Patient, SitePolicy};
+pub use course::{Effect, VolumePhase, VolumeSheet};
+pub use drug::DrugSheet;
+pub use drug_rules::{Dpyd, DrugRules, Renal, SupplyPolicy};
+pub use error::SheetError;
+pub use schedule::{Dates, Schedule};
+pub use supplied::{Supplied, SuppliedBy};
+pub use time::{TimeCorrected, TimeParameters, TimeSheet};
+pub use treatment::{Chosen, Sheet};

@@ -1,0 +1,97 @@
+use core::fmt;
+use std::string::{String, ToString};
+
+use chemorad_protocol::{Statement, Status};
+
+/// Who settled a value.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuppliedBy {
+    /// The protocol states it.
+    Stated,
+    /// It follows from what the protocol states.
+    Derived,
+    /// The site decided it.
+    Site,
+    /// Whoever wrote the case decided it for this patient.
+    Case,
+    /// Nobody did: it was not given, and the sheet does without.
+    NotGiven,
+}
+
+impl fmt::Display for SuppliedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Stated => "protocol, stated",
+            Self::Derived => "protocol, derived",
+            Self::Site => "site",
+            Self::Case => "case",
+            Self::NotGiven => "not given",
+        })
+    }
+}
+
+/// A value of the sheet and who settled it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Supplied {
+    /// What it is.
+    pub what: String,
+    /// Its value.
+    pub value: String,
+    /// Who settled it.
+    pub by: SuppliedBy,
+    /// The protocol's words, or the reason it follows from them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+}
+
+impl Supplied {
+    pub(super) fn by_site(what: &str, value: impl fmt::Display) -> Self {
+        Self {
+            what: what.to_string(),
+            value: value.to_string(),
+            by: SuppliedBy::Site,
+            basis: None,
+        }
+    }
+
+    pub(super) fn by_case(what: &str, value: impl fmt::Display) -> Self {
+        Self {
+            by: SuppliedBy::Case,
+            ..Self::by_site(what, value)
+        }
+    }
+
+    /// An optional decision of the site.
+    pub(super) fn optional(what: &str, value: Option<&dyn fmt::Display>) -> Self {
+        match value {
+            Some(value) => Self::by_site(what, value),
+            None => Self {
+                by: SuppliedBy::NotGiven,
+                ..Self::by_site(what, "none")
+            },
+        }
+    }
+
+    /// A value of the protocol with its words. An unspecified one is listed as open.
+    pub(super) fn of<T: fmt::Display>(what: &str, statement: &Statement<T>) -> Self {
+        Self {
+            what: what.to_string(),
+            value: statement
+                .value()
+                .map_or_else(|| "open".to_string(), ToString::to_string),
+            by: match statement.status() {
+                Status::Stated => SuppliedBy::Stated,
+                Status::Derived => SuppliedBy::Derived,
+                Status::Unspecified => SuppliedBy::NotGiven,
+            },
+            basis: match statement.reason() {
+                Some(reason) => Some(reason.to_string()),
+                None => statement
+                    .quotes()
+                    .first()
+                    .map(|quote| format!("\"{}\" ({})", quote.text, quote.locator)),
+            },
+        }
+    }
+}

@@ -1,0 +1,257 @@
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use super::assign::{ASSIGNMENT_RULE, Assigned, AssignedGroup, assign};
+use super::dose::DoseFile;
+use super::known::{Item, same_name};
+use super::mapping::{MappingError, PhaseMapping, TargetName};
+use super::planned::PlannedPrescription;
+use super::prescribed::Prescribed;
+use super::tolerance::{Tolerance, Tolerances};
+use chemorad::radiotherapy::Phase;
+use chemorad::report::Derivation;
+use chemorad::report::{Finding, Outcome};
+
+/// Why a comparison cannot be made at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CrossCheckError {
+    /// There is nothing to compare.
+    #[error("no plan and no planned prescription was given")]
+    NothingPlanned,
+    /// One plan came twice, and would be counted twice.
+    #[error("{first} and {second} are the same plan (one SOP Instance UID): give it once")]
+    SamePlanTwice {
+        /// The first source.
+        first: String,
+        /// The second source.
+        second: String,
+    },
+    /// A line that names a phase the course does not have.
+    #[error("{place}: the course has no phase {given:?}; there are: {choices}")]
+    UnknownPhase {
+        /// The group.
+        place: String,
+        /// The phase it names.
+        given: String,
+        /// The phases of the course.
+        choices: String,
+    },
+    /// An assignment by hand that cannot be used.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+}
+
+/// What is compared: one person's course.
+#[derive(Debug, Clone, Copy)]
+pub struct CrossCheckInput<'a> {
+    /// What is prescribed.
+    pub prescribed: &'a Prescribed,
+    /// What was planned or entered: one plan with all phases, or one for each.
+    pub planned: &'a [PlannedPrescription],
+    /// The dose files that go with it.
+    pub doses: &'a [DoseFile],
+    /// Fraction groups assigned to phases by hand.
+    pub mapping: &'a [PhaseMapping],
+    /// Names of targets assigned to volumes by hand.
+    pub names: &'a [TargetName],
+    /// The tolerances.
+    pub tolerances: &'a Tolerances,
+    /// How many sources could not be read: any of them could hold what is missing.
+    pub unread: usize,
+}
+
+/// The result of a comparison: every finding, and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct CrossCheck {
+    /// The worst of the findings.
+    pub outcome: Outcome,
+    /// What was found, in the order of the checks.
+    pub findings: Vec<Finding>,
+    /// Which fraction group was taken for which phase, and why.
+    pub assigned: Vec<AssignedGroup>,
+    /// The rule by which it was taken.
+    pub rule: &'static str,
+    /// The tolerances, used or not.
+    pub tolerances: Vec<Tolerance>,
+    /// How the planned totals were reached.
+    pub derivations: Vec<Derivation>,
+    /// What the sources may hold that was not read.
+    pub not_read: Vec<String>,
+}
+
+pub(super) struct Checker<'a> {
+    pub(super) prescribed: &'a Prescribed,
+    pub(super) planned: &'a [PlannedPrescription],
+    pub(super) names: &'a [TargetName],
+    pub(super) tolerances: &'a Tolerances,
+    pub(super) unread: usize,
+    /// Plans to which the prescription does not apply.
+    pub(super) not_applicable: usize,
+    /// The fraction groups of the plans it applies to.
+    pub(super) items: Vec<Item<'a>>,
+    /// Their phases.
+    pub(super) assigned: Vec<Assigned>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) derivations: Vec<Derivation>,
+}
+
+impl CrossCheck {
+    /// Compares what was planned with what is prescribed.
+    ///
+    /// # Errors
+    /// Nothing planned, one plan twice, an assignment by hand that cannot be used.
+    pub fn new(input: &CrossCheckInput<'_>) -> Result<Self, CrossCheckError> {
+        let planned = input.planned;
+        if planned.is_empty() {
+            return Err(CrossCheckError::NothingPlanned);
+        }
+        for (at, plan) in planned.iter().enumerate() {
+            let twin = planned
+                .iter()
+                .skip(at + 1)
+                .find(|other| plan.uid.is_some() && other.uid == plan.uid);
+            if let Some(twin) = twin {
+                return Err(CrossCheckError::SamePlanTwice {
+                    first: plan.source.clone(),
+                    second: twin.source.clone(),
+                });
+            }
+        }
+        let volumes = input.prescribed.course.volumes();
+        for given in input.names {
+            if !volumes
+                .iter()
+                .any(|volume| same_name(&volume.name, &given.volume))
+            {
+                let choices: Vec<&str> =
+                    volumes.iter().map(|volume| volume.name.as_str()).collect();
+                return Err(CrossCheckError::Mapping(MappingError::Volume {
+                    given: given.volume.clone(),
+                    choices: choices.join(", "),
+                }));
+            }
+        }
+        let applies = |plan: &&PlannedPrescription| plan.kind.applies();
+        let items: Vec<Item<'_>> = planned
+            .iter()
+            .filter(applies)
+            .flat_map(|plan| plan.groups.iter().map(move |group| Item { plan, group }))
+            .collect();
+        let phases = input.prescribed.course.phases();
+        for item in &items {
+            let known = |name: &String| phases.iter().any(|phase| same_name(phase.name(), name));
+            if let Some(given) = item.group.phase.as_ref().filter(|name| !known(name)) {
+                let choices: Vec<&str> = phases.iter().map(|phase| phase.name().as_str()).collect();
+                return Err(CrossCheckError::UnknownPhase {
+                    place: item.name(),
+                    given: given.chars().take(60).collect(),
+                    choices: choices.join(", "),
+                });
+            }
+        }
+        let assigned = assign(&items, input.prescribed, input.mapping, input.tolerances)?;
+        let mut checker = Checker {
+            prescribed: input.prescribed,
+            planned,
+            names: input.names,
+            tolerances: input.tolerances,
+            unread: input.unread,
+            not_applicable: planned.len() - planned.iter().filter(applies).count(),
+            items,
+            assigned,
+            findings: Vec::new(),
+            derivations: Vec::new(),
+        };
+        checker.check_completeness();
+        checker.check_phases();
+        checker.check_order();
+        checker.check_totals();
+        checker.check_plans();
+        checker.check_doses_of_files(input.doses);
+        Ok(checker.finish(input))
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The groups of a phase.
+    pub(super) fn items_of(&self, phase: usize) -> Vec<Item<'a>> {
+        let all = self.items.iter().zip(&self.assigned);
+        all.filter(|(_, assigned)| assigned.phase() == Some(phase))
+            .map(|(item, _)| *item)
+            .collect()
+    }
+
+    /// Sources that could hold a phase that none of the groups is: those that were not read, that the
+    /// prescription does not apply to, that do not state their fractions.
+    pub(super) fn unseen(&self) -> usize {
+        let silent = |plan: &&PlannedPrescription| plan.kind.applies() && plan.groups.is_empty();
+        self.unread + self.not_applicable + self.planned.iter().filter(silent).count()
+    }
+
+    /// Whether a group is of a phase that is not compared.
+    pub(super) fn is_left_out(&self, assigned: &Assigned) -> bool {
+        assigned
+            .phase()
+            .is_some_and(|at| !self.prescribed.phases.contains(&at))
+    }
+
+    pub(super) fn items_with_phase(&self) -> usize {
+        self.assigned.iter().filter(|a| a.phase().is_some()).count()
+    }
+
+    fn finish(self, input: &CrossCheckInput<'_>) -> CrossCheck {
+        let phases = self.prescribed.course.phases();
+        let assigned = self
+            .items
+            .iter()
+            .zip(&self.assigned)
+            .map(|(item, assigned)| {
+                let phase = assigned.phase().and_then(|at| phases.get(at));
+                AssignedGroup {
+                    group: item.name(),
+                    planned: item.summary(),
+                    phase: phase.map(|phase| phase.name().to_string()),
+                    prescribed: phase.map(in_words),
+                    because: assigned.because.clone(),
+                }
+            })
+            .collect();
+        let mut not_read: Vec<String> = Vec::new();
+        let plans = input
+            .planned
+            .iter()
+            .map(|plan| (&plan.source, &plan.not_read));
+        let doses = input
+            .doses
+            .iter()
+            .map(|dose| (&dose.source, &dose.not_read));
+        for (source, parts) in plans.chain(doses) {
+            not_read.extend(parts.iter().map(|part| format!("{source}: {part}")));
+        }
+        CrossCheck {
+            outcome: Outcome::worst(self.findings.iter().map(|finding| finding.outcome)),
+            findings: self.findings,
+            assigned,
+            rule: ASSIGNMENT_RULE,
+            tolerances: self.tolerances.iter().cloned().collect(),
+            derivations: self.derivations,
+            not_read,
+        }
+    }
+}
+
+/// The doses of a phase, volume by volume.
+fn in_words(phase: &Phase) -> String {
+    let doses: Vec<String> = phase
+        .prescriptions()
+        .iter()
+        .map(|dose| format!("{} to {}", dose.fractionation, dose.volume))
+        .collect();
+    doses.join("; ")
+}

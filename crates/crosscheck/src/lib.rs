@@ -1,0 +1,78 @@
+//! Comparing what was planned or entered with what is prescribed.
+//!
+//! One engine for plans, exports and typed numbers: [`CrossCheck::new`] takes what is
+//! [`Prescribed`] (the course of a protocol's option, or typed) and what was planned
+//! ([`PlannedPrescription`]), takes fraction groups for phases by a stated rule
+//! ([`ASSIGNMENT_RULE`]), and says for every check *pass*, *warn*, *fail*, *cannot tell* or *not
+//! applicable*, with both numbers, the difference, the tolerance and the arithmetic. Doses are exact
+//! decimals throughout, and a value that is missing never passes.
+//!
+//! | code | compares |
+//! | --- | --- |
+//! | `rx.phases` | each phase has one fraction group; their order, where a source states it |
+//! | `rx.fractions` | the number of fractions |
+//! | `rx.dose_per_fraction` | the dose per fraction |
+//! | `rx.total` | the total of each phase, and the cumulative dose of each volume |
+//! | `rx.arithmetic` | n d = D, where all three were entered |
+//! | `rx.prescription` | the dose a plan states against the prescribed one |
+//! | `rx.volume_match` | the names of a plan's targets against the prescribed volumes |
+//! | `plan.beam_sum` | fractions times beam doses against the dose a plan states |
+//! | `plan.multiple_targets` | how many targets a plan states; all are listed |
+//! | `plan.kind`, `plan.approval`, `plan.intent`, `plan.patient` | what a plan says of itself |
+//! | `dose.units`, `dose.type`, `dose.scale`, `dose.sum_type`, `dose.references_plan` | dose files |
+//!
+//! Findings of the reading (`plan.beams_left_out`, `plan.beam_dose`, `dvh.tags_vs_data`, ...) are
+//! passed on. The total alone is not a check: 20 fractions of 1.8 Gy planned for 12 of 3 Gy give the
+//! same 36 Gy.
+//!
+//! ```
+//! use chemorad_crosscheck::{
+//!     CrossCheck, CrossCheckInput, PlannedPrescription, Prescribed, Tolerances,
+//! };
+//! use chemorad::report::Outcome;
+//!
+//! let prescribed = Prescribed::typed(&["36Gy/12".parse()?])?;
+//! let check = CrossCheck::new(&CrossCheckInput {
+//!     prescribed: &prescribed,
+//!     planned: &[PlannedPrescription::typed("typed", &["20 x 1.8 Gy".parse()?])],
+//!     doses: &[],
+//!     mapping: &[],
+//!     names: &[],
+//!     tolerances: &Tolerances::default(),
+//!     unread: 0,
+//! })?;
+//! let outcome = |code: &str| check.findings.iter().find(|f| f.is(code)).unwrap().outcome;
+//! assert_eq!(check.outcome, Outcome::Fail);
+//! assert_eq!(outcome("rx.fractions"), Outcome::Fail);
+//! assert_eq!(outcome("rx.dose_per_fraction"), Outcome::Fail);
+//! assert_eq!(outcome("rx.total"), Outcome::Pass);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod amount;
+mod assign;
+mod check;
+mod completeness;
+mod cumulative;
+mod dose;
+mod entered;
+mod known;
+mod mapping;
+mod plan;
+mod planned;
+mod prescribed;
+mod prescription;
+mod stated;
+mod tolerance;
+
+pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
+pub use check::{CrossCheck, CrossCheckError, CrossCheckInput};
+pub use dose::{DoseFile, DoseFileSum, DoseFileType, DoseFileUnits, dose_scale};
+pub use entered::{EnteredError, EnteredLine};
+pub use mapping::{MappingError, PhaseMapping, TargetName};
+pub use planned::{
+    PatientKey, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
+    PlannedTarget, TargetKind,
+};
+pub use prescribed::{Prescribed, PrescribedError, TypedPrescription};
+pub use tolerance::{Limit, Tolerance, ToleranceError, Tolerances};

@@ -1,0 +1,206 @@
+use core::fmt;
+use std::string::String;
+use std::vec::Vec;
+
+use jiff::civil::Date;
+
+use chemorad::number::Decimal;
+use chemorad::report::Finding;
+
+/// What a planned prescription was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanKind {
+    /// A prescription that was typed or entered: there is no plan with it.
+    Entered,
+    /// A plan with external beams of photons or electrons.
+    ExternalBeam,
+    /// A plan with ion beams.
+    Ion,
+    /// A brachytherapy plan.
+    Brachytherapy,
+    /// External beams and brachytherapy in one plan.
+    ExternalBeamAndBrachytherapy,
+    /// A plan without beams or brachytherapy setups.
+    NotStated,
+}
+
+impl PlanKind {
+    /// Whether a prescription of external beam radiotherapy can be compared with it.
+    #[must_use]
+    pub const fn applies(self) -> bool {
+        matches!(self, Self::Entered | Self::ExternalBeam | Self::NotStated)
+    }
+}
+
+/// With its article: `an external beam plan`.
+impl fmt::Display for PlanKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Entered => "an entered prescription",
+            Self::ExternalBeam => "an external beam plan",
+            Self::Ion => "an ion plan",
+            Self::Brachytherapy => "a brachytherapy plan",
+            Self::ExternalBeamAndBrachytherapy => "a plan with external beams and brachytherapy",
+            Self::NotStated => "a plan without beams",
+        })
+    }
+}
+
+/// Whether a plan was approved.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanApproval {
+    /// Reviewed and approved.
+    Approved,
+    /// Not yet reviewed.
+    Unapproved,
+    /// Reviewed and rejected.
+    Rejected,
+    /// Something else, as written.
+    Other(String),
+    /// Nothing is said.
+    NotStated,
+}
+
+/// What a dose reference of a plan is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetKind {
+    /// A target to be treated.
+    Target,
+    /// An organ to be spared.
+    OrganAtRisk,
+    /// Something else, as written.
+    Other(String),
+    /// Nothing is said.
+    NotStated,
+}
+
+/// A dose reference of a plan: a name and the total dose the plan states for it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PlannedTarget {
+    /// What it is called.
+    pub name: String,
+    /// What it is for.
+    pub kind: TargetKind,
+    /// The total dose stated for it, Gy.
+    pub dose: Option<Decimal>,
+    /// The dose of earlier treatment stated with it, Gy.
+    pub prior_dose: Option<Decimal>,
+    /// The fraction group the dose is stated for; the whole plan when absent.
+    pub group: Option<i32>,
+}
+
+/// The dose of one volume in a fraction group.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct PlannedDose {
+    /// The volume, where it is named; a plan's beams name none.
+    pub volume: Option<String>,
+    /// Dose per fraction, Gy, exact as read.
+    pub per_fraction: Option<Decimal>,
+    /// Total dose, Gy, where it is stated beside or instead of the dose per fraction.
+    pub total: Option<Decimal>,
+    /// How the dose per fraction was summed, for example `0.9 Gy (beam 1) + 0.9 Gy (beam 2)`.
+    pub summed: Option<String>,
+    /// Why the dose is not known.
+    pub missing: Option<String>,
+}
+
+/// A set of fractions that are alike: a fraction group of a plan, or a line of an export.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct PlannedGroup {
+    /// What to call it, for example `fraction group 1` or `line 3`.
+    pub name: String,
+    /// The number it goes by: that of the fraction group, or of the line.
+    pub number: Option<i32>,
+    /// The phase it says it belongs to, by the phase's name.
+    pub phase: Option<String>,
+    /// What it is called.
+    pub label: Option<String>,
+    /// The number of fractions, as read.
+    pub fractions: Option<u32>,
+    /// Its dose: one without a volume, or one for each volume.
+    pub doses: Vec<PlannedDose>,
+    /// The date of its first fraction, where it is stated.
+    pub first_date: Option<Date>,
+}
+
+/// Who a plan is for: compared, and never shown.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PatientKey(String);
+
+impl PatientKey {
+    /// From the patient's identifier.
+    pub fn new(identifier: impl Into<String>) -> Self {
+        Self(identifier.into())
+    }
+}
+
+impl fmt::Debug for PatientKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PatientKey(not shown)")
+    }
+}
+
+/// What was planned or entered, as read from one source. What is absent there is absent here.
+///
+/// ```
+/// use chemorad_crosscheck::PlannedPrescription;
+///
+/// let pelvis = PlannedPrescription::typed("typed", &["45Gy/25".parse()?]);
+/// assert_eq!(pelvis.groups[0].fractions, Some(25));
+/// assert_eq!(pelvis.groups[0].doses[0].total, Some("45".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct PlannedPrescription {
+    /// What to call the source: the name of a file.
+    pub source: String,
+    /// The plan's own identifier, by which doses and other plans refer to it.
+    pub uid: Option<String>,
+    /// Who it is for.
+    #[serde(skip)]
+    pub patient: Option<PatientKey>,
+    /// What the plan is called.
+    pub label: Option<String>,
+    /// What it is.
+    pub kind: PlanKind,
+    /// Whether it was approved.
+    pub approval: PlanApproval,
+    /// What it is meant for, as written: `CURATIVE`, `VERIFICATION`.
+    pub intent: Option<String>,
+    /// What it is planned on, as written: `PATIENT`, `TREATMENT_DEVICE`.
+    pub geometry: Option<String>,
+    /// Its fraction groups.
+    pub groups: Vec<PlannedGroup>,
+    /// Its dose references.
+    pub targets: Vec<PlannedTarget>,
+    /// The plans that are given before it, by their identifiers.
+    pub prior_plans: Vec<String>,
+    /// What the reading of it has to say.
+    pub notes: Vec<Finding>,
+    /// What the source may hold that was not read.
+    pub not_read: Vec<String>,
+}
+
+impl PlannedPrescription {
+    /// A source of which nothing is known yet.
+    pub fn new(source: impl Into<String>, kind: PlanKind) -> Self {
+        Self {
+            source: source.into(),
+            uid: None,
+            patient: None,
+            label: None,
+            kind,
+            approval: PlanApproval::NotStated,
+            intent: None,
+            geometry: None,
+            groups: Vec::new(),
+            targets: Vec::new(),
+            prior_plans: Vec::new(),
+            notes: Vec::new(),
+            not_read: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+use core::fmt;
+use core::str::FromStr;
+use std::string::{String, ToString};
+
+use chemorad::number::Decimal;
+use chemorad::quantity::AbsorbedDose;
+
+/// How far apart two doses may be: less than this; 0 means equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// So many gray.
+    Gray(Decimal),
+    /// So many percent of what is expected.
+    Percent(Decimal),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gray(gray) => f.pad(&format!("{gray} Gy")),
+            Self::Percent(percent) => f.pad(&format!("{percent} %")),
+        }
+    }
+}
+
+impl serde::Serialize for Limit {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A tolerance with its name, its limit and where the limit comes from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Tolerance {
+    /// The name it is set by.
+    pub name: &'static str,
+    /// What it applies to.
+    pub applies_to: &'static str,
+    /// The limit in use.
+    pub limit: Limit,
+    /// The limit unless another is given.
+    pub default: Limit,
+    /// Where the default comes from.
+    pub source: &'static str,
+}
+
+impl Tolerance {
+    /// Whether the limit in use was given by the user.
+    #[must_use]
+    pub fn is_overridden(&self) -> bool {
+        self.limit != self.default
+    }
+}
+
+/// The tolerances of a check, by name, each with its source; always reported.
+///
+/// ```
+/// use chemorad_crosscheck::Tolerances;
+/// let mut tolerances = Tolerances::default();
+/// tolerances.set("total=0.5%")?;
+/// assert_eq!(tolerances.total.limit.to_string(), "0.5 %");
+/// assert!(tolerances.total.is_overridden());
+/// assert_eq!(
+///     tolerances.set("totl=0.5%").unwrap_err().to_string(),
+///     "no tolerance is called \"totl\"; there are: dose_per_fraction, total, beam_sum"
+/// );
+/// # Ok::<(), chemorad_crosscheck::ToleranceError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tolerances {
+    /// Of the dose per fraction.
+    pub dose_per_fraction: Tolerance,
+    /// Of a total dose.
+    pub total: Tolerance,
+    /// Of the beams' sum against what the plan states.
+    pub beam_sum: Tolerance,
+}
+
+/// A setting of a tolerance that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ToleranceError {
+    /// Not `name=value`.
+    #[error(
+        "{0:?} is not a tolerance; write name=value, such as total=0.5% or dose_per_fraction=0.01Gy"
+    )]
+    Malformed(String),
+    /// No tolerance has this name.
+    #[error("no tolerance is called {0:?}; there are: dose_per_fraction, total, beam_sum")]
+    Name(String),
+    /// Neither gray nor percent.
+    #[error(
+        "tolerance {name}: {value:?} is neither a dose nor a percentage; write 0.01Gy, 1cGy or 0.5%"
+    )]
+    Value {
+        /// The tolerance.
+        name: &'static str,
+        /// What was given.
+        value: String,
+    },
+    /// So wide that it checks nothing.
+    #[error("tolerance {name}: {value} is above {largest}, which checks nothing")]
+    TooWide {
+        /// The tolerance.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// The largest that is taken.
+        largest: Limit,
+    },
+}
+
+const fn thousandths(count: i128) -> Decimal {
+    match Decimal::new(count, -3) {
+        Some(value) => value,
+        None => Decimal::ZERO,
+    }
+}
+
+/// Wider ones let a wrong prescription pass; this project's choice.
+const WIDEST_PERCENT: Limit = Limit::Percent(thousandths(5_000));
+const WIDEST_GRAY: Limit = Limit::Gray(thousandths(1_000));
+
+const OWN_CHOICE: &str = "this project's choice: wider than the rounding of beam doses (34.99 Gy for 35 Gy), narrower than any step of a prescription";
+
+impl Default for Tolerances {
+    fn default() -> Self {
+        const GRAY: Limit = Limit::Gray(thousandths(5));
+        const TOTAL: Limit = Limit::Percent(thousandths(100));
+        Self {
+            dose_per_fraction: Tolerance {
+                name: "dose_per_fraction",
+                applies_to: "dose per fraction, planned against prescribed",
+                limit: GRAY,
+                default: GRAY,
+                source: "the plan check uhqd/PLANCHECK (Check_Prescription.cs): a difference below 0.005 Gy agrees",
+            },
+            total: Tolerance {
+                name: "total",
+                applies_to: "total dose, planned against prescribed",
+                limit: TOTAL,
+                default: TOTAL,
+                source: OWN_CHOICE,
+            },
+            beam_sum: Tolerance {
+                name: "beam_sum",
+                applies_to: "fractions times beam doses against the dose the plan states; n x d against D where all are entered",
+                limit: TOTAL,
+                default: TOTAL,
+                source: OWN_CHOICE,
+            },
+        }
+    }
+}
+
+impl Tolerances {
+    /// Each tolerance.
+    pub fn iter(&self) -> impl Iterator<Item = &Tolerance> {
+        [&self.dose_per_fraction, &self.total, &self.beam_sum].into_iter()
+    }
+
+    /// Sets one from `name=value`; the value is a dose (`0.01Gy`) or a percentage (`0.5%`).
+    ///
+    /// # Errors
+    /// An unknown name, a value that is neither, one that is wider than 5 % or 1 Gy.
+    pub fn set(&mut self, setting: &str) -> Result<(), ToleranceError> {
+        let short = |text: &str| text.trim().chars().take(60).collect::<String>();
+        let Some((name, value)) = setting.split_once('=') else {
+            return Err(ToleranceError::Malformed(short(setting)));
+        };
+        let tolerance = match name.trim() {
+            "dose_per_fraction" => &mut self.dose_per_fraction,
+            "total" => &mut self.total,
+            "beam_sum" => &mut self.beam_sum,
+            _ => return Err(ToleranceError::Name(short(name))),
+        };
+        let name = tolerance.name;
+        let limit = value.parse().map_err(|()| ToleranceError::Value {
+            name,
+            value: short(value),
+        })?;
+        let (wide, largest) = match (limit, WIDEST_PERCENT, WIDEST_GRAY) {
+            (Limit::Percent(given), Limit::Percent(most), _) => (given > most, WIDEST_PERCENT),
+            (Limit::Gray(given), _, Limit::Gray(most)) => (given > most, WIDEST_GRAY),
+            _ => (false, WIDEST_GRAY),
+        };
+        if wide {
+            return Err(ToleranceError::TooWide {
+                name,
+                value: limit.to_string(),
+                largest,
+            });
+        }
+        tolerance.limit = limit;
+        Ok(())
+    }
+}
+
+impl FromStr for Limit {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        if let Some(percent) = text.strip_suffix('%') {
+            let percent: Decimal = percent.trim().parse().map_err(|_| ())?;
+            return if percent.is_negative() {
+                Err(())
+            } else {
+                Ok(Self::Percent(percent))
+            };
+        }
+        // zero is no dose, and a tolerance all the same
+        let zero = ["cGy", "Gy"]
+            .iter()
+            .find_map(|unit| text.strip_suffix(unit))
+            .and_then(|number| number.trim().parse::<Decimal>().ok())
+            .is_some_and(Decimal::is_zero);
+        if zero {
+            return Ok(Self::Gray(Decimal::ZERO));
+        }
+        let dose: AbsorbedDose = text.parse().map_err(|_| ())?;
+        Ok(Self::Gray(dose.into()))
+    }
+}

@@ -1,0 +1,4 @@
+//! The tests of the comparison, in one program.
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+mod crosscheck;

@@ -1,0 +1,188 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::Assertion;
+use chemorad::report::{Finding, Outcome};
+use chemorad::text::List;
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Position};
+use crate::file::{ProtocolFile, Source};
+
+/// The characters of a file that a finding is about; the end is not included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Where they begin.
+    pub start: Position,
+    /// Where they end, on the same line.
+    pub end: Position,
+}
+
+/// A finding and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The finding; its `at` is the path of the value.
+    pub finding: Finding,
+    /// Line and column.
+    pub place: Place,
+}
+
+/// What linting one file has found.
+///
+/// ```
+/// use chemorad_protocol::{Format, Linted, ProtocolFile};
+///
+/// let text = "schema = \"chemorad.protocol/1\"\nid = \"T\"\ntitel = \"A trial\"\n";
+/// let linted = Linted::of(ProtocolFile::parse("trial.toml", text, Format::Toml));
+/// let located = &linted.findings[0];
+/// assert_eq!(located.finding.code(), "file.unknown_field");
+/// assert_eq!(located.place.start.to_string(), "3:1");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Linted {
+    /// The name of the file.
+    pub name: String,
+    /// Its text, to show lines of; empty when it could not be read.
+    pub text: Arc<str>,
+    /// Whether it could be read as a protocol; a file that cannot has one finding, `file.…`.
+    pub readable: bool,
+    /// The findings, in the order of the file.
+    pub findings: Vec<Located>,
+}
+
+impl Linted {
+    /// Lints what was read, or says why it could not be read.
+    #[must_use]
+    pub fn of(read: Result<ProtocolFile, Diagnostic>) -> Self {
+        match read {
+            Ok(file) => Self::protocol(&file),
+            Err(diagnostic) => Self::unreadable(&diagnostic),
+        }
+    }
+
+    /// Reads and lints a protocol file, and the worked examples beside it where there are any:
+    /// those of `trial.toml` stand in `trial.assertions.toml`, or in `trial.assertions.json`.
+    #[must_use]
+    pub fn read(path: &Path) -> Vec<Self> {
+        match ProtocolFile::read(path) {
+            Ok(file) => Self::beside(&file, path),
+            Err(diagnostic) => vec![Self::unreadable(&diagnostic)],
+        }
+    }
+
+    /// Lints a protocol as if it stood at a path, with the worked examples beside that path.
+    #[must_use]
+    pub fn beside(file: &ProtocolFile, path: &Path) -> Vec<Self> {
+        let mut all = vec![Self::protocol(file)];
+        for beside in beside(path) {
+            all.push(Self::examples(file, &beside));
+        }
+        all
+    }
+
+    fn protocol(file: &ProtocolFile) -> Self {
+        Self::located(file.source(), file.protocol.lint())
+    }
+
+    fn examples(file: &ProtocolFile, beside: &Path) -> Self {
+        match Source::read::<Examples>(beside) {
+            Ok((examples, source)) => {
+                let findings = file.protocol.assert_examples(&examples.assertions);
+                Self::located(&source, findings)
+            }
+            Err(diagnostic) => Self::unreadable(&diagnostic),
+        }
+    }
+
+    fn located(source: &Source, findings: Vec<Finding>) -> Self {
+        let mut findings: Vec<Located> = findings
+            .into_iter()
+            .map(|finding| locate(source, finding))
+            .collect();
+        findings.sort_by_key(|located| located.place.start);
+        Self {
+            name: source.name().to_string(),
+            text: Arc::clone(source.text()),
+            readable: true,
+            findings,
+        }
+    }
+
+    fn unreadable(diagnostic: &Diagnostic) -> Self {
+        let mut message = diagnostic.message.to_string();
+        if let Some(help) = &diagnostic.help {
+            message.push_str("; ");
+            message.push_str(help);
+        }
+        let finding = Finding::written(diagnostic.code, Outcome::Fail, "", message);
+        Self {
+            name: diagnostic.file.to_string(),
+            text: Arc::clone(&diagnostic.text),
+            readable: false,
+            findings: vec![Located {
+                finding,
+                place: place(&diagnostic.text, diagnostic.span.start, diagnostic.span.end),
+            }],
+        }
+    }
+
+    /// The outcome of the whole file.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let found = self.findings.iter().map(|located| located.finding.outcome);
+        Outcome::worst(found.chain([Outcome::Pass]))
+    }
+}
+
+/// A file of worked examples alone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Examples {
+    assertions: List<Assertion>,
+}
+
+/// The files of worked examples beside a protocol file.
+fn beside(path: &Path) -> Vec<PathBuf> {
+    let names = ["assertions.toml", "assertions.json"].map(|ending| path.with_extension(ending));
+    names.into_iter().filter(|name| name.exists()).collect()
+}
+
+/// The fields of a value that a code is about, the first that is there; otherwise the value itself.
+fn fields(code: &str) -> &'static [&'static str] {
+    match code {
+        "protocol.quote" | "protocol.quote_variant" | "protocol.text_number" => {
+            &["quote", "quotes[0].text", "text"]
+        }
+        "protocol.equation" | "protocol.reason" => &["reason"],
+        "protocol.drug_left_out" => &["concurrent_drugs.value", "drugs.value"],
+        "protocol.choices" => &["choices", "question.choices"],
+        "protocol.choice_number" => &["values", "question.choices"],
+        _ => &["value", "question"],
+    }
+}
+
+fn locate(source: &Source, finding: Finding) -> Located {
+    let inside = fields(finding.code())
+        .iter()
+        .map(|field| format!("{}.{field}", finding.at()))
+        .find(|path| source.has(path));
+    let span = source.span(inside.as_deref().unwrap_or(&finding.at()));
+    Located {
+        place: place(source.text(), span.start, span.end),
+        finding,
+    }
+}
+
+/// The part of a span that stands on its first line.
+fn place(text: &str, start: usize, end: usize) -> Place {
+    let line = text.get(start..end).unwrap_or_default();
+    let line = line.split(['\r', '\n']).next().unwrap_or_default();
+    let start = Position::of(text, start);
+    Place {
+        start,
+        end: Position {
+            line: start.line,
+            column: start.column + line.chars().count(),
+        },
+    }
+}

@@ -1,0 +1,452 @@
+//! Exact decimals of any size a file may hold, for comparing what was planned with what was meant.
+//!
+//! A prescription is a whole number of micrograys ([`AbsorbedDose`]). A plan is not: a DICOM decimal string
+//! may say `11.3113869239676` or `1.25e-005`. A [`Decimal`] keeps every digit, so that sums, products
+//! and differences are exact and a tolerance is applied to the true difference.
+//!
+//! ```
+//! use chemorad::number::Decimal;
+//!
+//! let per_fraction: Decimal = "1.02754010000000".parse()?;
+//! let total = per_fraction.checked_mul(30.into()).ok_or("too large")?;
+//! assert_eq!(total, "30.8262030000000".parse()?);
+//! assert_eq!(total.to_string(), "30.826203");
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::quantity::AbsorbedDose;
+
+/// Why a text is not a decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecimalError {
+    /// Nothing, or only spaces.
+    #[error("nothing was given")]
+    Empty,
+    /// Something other than a sign, digits, one point and an exponent.
+    #[error("it is not a decimal number such as 1.8, -3 or 5.0e-1")]
+    Malformed,
+    /// A comma inside the number.
+    #[error("write a decimal point, not a comma")]
+    Comma,
+    /// NaN or an infinity in letters.
+    #[error("the number must be finite")]
+    NotFinite,
+    /// More significant digits than are kept.
+    #[error("it has more than {DIGITS} significant digits")]
+    TooManyDigits,
+    /// A power of ten out of range.
+    #[error("its power of ten is out of range (at most {EXPONENT} either way)")]
+    ExponentOutOfRange,
+}
+
+/// Significant digits that always fit: 10^38 is below 2^127.
+const DIGITS: u32 = 38;
+/// The largest power of ten, either way.
+const EXPONENT: i32 = 1_100;
+/// Longer texts are not numbers; DICOM allows 16 characters.
+const LONGEST: usize = 256;
+
+/// An exact decimal number: a whole number times a power of ten.
+///
+/// At most 38 significant digits and powers of ten from -1100 to 1100. `1.80` and `1.8` are the same
+/// value. Sums and products that would need more digits are `None`, never rounded.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    /// Without trailing zeros; 0 has exponent 0. So equality of the fields is equality of the values.
+    mantissa: i128,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Self = Self {
+        mantissa: 0,
+        exponent: 0,
+    };
+
+    /// `mantissa` × 10^`exponent`, or `None` out of range.
+    ///
+    /// ```
+    /// use chemorad::number::Decimal;
+    /// assert_eq!(Decimal::new(180, -2), "1.8".parse().ok());
+    /// assert_eq!(Decimal::new(1, 2000), None);
+    /// ```
+    #[must_use]
+    pub const fn new(mantissa: i128, exponent: i32) -> Option<Self> {
+        if mantissa == 0 {
+            return Some(Self::ZERO);
+        }
+        if exponent > 2 * EXPONENT || exponent < -2 * EXPONENT {
+            return None;
+        }
+        let (mut mantissa, mut exponent) = (mantissa, exponent);
+        while mantissa % 10 == 0 {
+            mantissa /= 10;
+            exponent += 1;
+        }
+        if mantissa.unsigned_abs() >= 10_u128.pow(DIGITS)
+            || exponent > EXPONENT
+            || exponent < -EXPONENT
+        {
+            None
+        } else {
+            Some(Self { mantissa, exponent })
+        }
+    }
+
+    /// Below zero.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.mantissa < 0
+    }
+
+    /// Exactly zero.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.mantissa == 0
+    }
+
+    /// Above zero.
+    #[must_use]
+    pub const fn is_positive(self) -> bool {
+        self.mantissa > 0
+    }
+
+    /// The value without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self {
+            mantissa: self.mantissa.abs(),
+            exponent: self.exponent,
+        }
+    }
+
+    /// The exact sum, or `None` when it needs more than 38 digits.
+    ///
+    /// ```
+    /// use chemorad::number::Decimal;
+    /// let (a, b): (Decimal, Decimal) = ("0.1".parse()?, "0.2".parse()?);
+    /// assert_eq!(a.checked_add(b), Some("0.3".parse()?));
+    /// # Ok::<(), chemorad::number::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub const fn checked_add(self, other: Self) -> Option<Self> {
+        if self.mantissa == 0 {
+            return Some(other);
+        }
+        if other.mantissa == 0 {
+            return Some(self);
+        }
+        let (high, low) = if self.exponent >= other.exponent {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let shift = high.exponent.abs_diff(low.exponent);
+        if shift > DIGITS {
+            return None;
+        }
+        let Some(scaled) = high.mantissa.checked_mul(10_i128.pow(shift)) else {
+            return None;
+        };
+        match scaled.checked_add(low.mantissa) {
+            Some(sum) => Self::new(sum, low.exponent),
+            None => None,
+        }
+    }
+
+    /// The exact difference, or `None` when it needs more than 38 digits.
+    #[must_use]
+    pub const fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(Self {
+            mantissa: -other.mantissa,
+            exponent: other.exponent,
+        })
+    }
+
+    /// The exact product, or `None` when it needs more than 38 digits.
+    #[must_use]
+    pub const fn checked_mul(self, other: Self) -> Option<Self> {
+        match self.mantissa.checked_mul(other.mantissa) {
+            Some(product) => Self::new(product, self.exponent + other.exponent),
+            None => None,
+        }
+    }
+
+    /// The exact quotient, or `None` for a divisor of 0 and where it has no end within 20 more places.
+    ///
+    /// ```
+    /// use chemorad::number::Decimal;
+    /// let total: Decimal = "45".parse()?;
+    /// assert_eq!(total.checked_div_exact(25), Some("1.8".parse()?));
+    /// assert_eq!(total.checked_div_exact(28), None); // 1.607142857...
+    /// # Ok::<(), chemorad::number::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub const fn checked_div_exact(self, divisor: u32) -> Option<Self> {
+        if divisor == 0 {
+            return None;
+        }
+        let mut mantissa = self.mantissa;
+        let mut places = 0;
+        loop {
+            if mantissa % divisor as i128 == 0 {
+                return Self::new(mantissa / divisor as i128, self.exponent - places);
+            }
+            if places == 20 {
+                return None;
+            }
+            mantissa = match mantissa.checked_mul(10) {
+                Some(mantissa) => mantissa,
+                None => return None,
+            };
+            places += 1;
+        }
+    }
+
+    /// The nearest `f64`, ties to even; beyond its range infinity or zero.
+    ///
+    /// ```
+    /// use chemorad::number::Decimal;
+    /// assert_eq!("1.25e-005".parse::<Decimal>()?.to_f64(), 1.25e-5);
+    /// # Ok::<(), chemorad::number::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        // the standard library's reader rounds correctly
+        format!("{}e{}", self.mantissa, self.exponent)
+            .parse()
+            .unwrap_or(f64::NAN)
+    }
+
+    /// The whole number, where it is one.
+    #[must_use]
+    pub fn to_integer(self) -> Option<i128> {
+        u32::try_from(self.exponent)
+            .ok()
+            .and_then(|exponent| 10_i128.checked_pow(exponent))
+            .and_then(|power| self.mantissa.checked_mul(power))
+    }
+
+    /// The dose of so many gray, when it is a whole number of micrograys in the range of a dose.
+    ///
+    /// ```
+    /// use chemorad::number::Decimal;
+    /// use chemorad::quantity::AbsorbedDose;
+    ///
+    /// let gray: Decimal = "1.8000000".parse()?;
+    /// assert_eq!(gray.to_absorbed_dose(), Some(AbsorbedDose::constant("1.8 Gy")));
+    /// assert_eq!("11.3113869239676".parse::<Decimal>()?.to_absorbed_dose(), None);
+    /// # Ok::<(), chemorad::number::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub fn to_absorbed_dose(self) -> Option<AbsorbedDose> {
+        Self::new(self.mantissa, self.exponent.checked_add(6)?)
+            .and_then(Self::to_integer)
+            .and_then(|micrograys| u64::try_from(micrograys).ok())
+            .and_then(|micrograys| AbsorbedDose::from_micrograys(micrograys).ok())
+    }
+
+    /// Digits before the decimal point of `|self|` (0.05 has -1): the size before the digits.
+    const fn magnitude(self) -> i32 {
+        let mut digits = 0;
+        let mut rest = self.mantissa.unsigned_abs();
+        while rest > 0 {
+            rest /= 10;
+            digits += 1;
+        }
+        digits + self.exponent
+    }
+
+    fn cmp_size(self, other: Self) -> Ordering {
+        // zero has no leading digit to compare by
+        if self.mantissa == 0 || other.mantissa == 0 {
+            return self
+                .mantissa
+                .unsigned_abs()
+                .cmp(&other.mantissa.unsigned_abs());
+        }
+        let by_magnitude = self.magnitude().cmp(&other.magnitude());
+        if by_magnitude != Ordering::Equal {
+            return by_magnitude;
+        }
+        // the same leading place, so the exponents differ by less than 38 and the scaled ones fit
+        let lowest = self.exponent.min(other.exponent);
+        let scaled = |value: Self| {
+            value.mantissa.unsigned_abs() * 10_u128.pow(value.exponent.abs_diff(lowest))
+        };
+        scaled(self).cmp(&scaled(other))
+    }
+}
+
+/// Exact, whatever the exponents.
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.is_negative(), other.is_negative()) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => self.cmp_size(*other),
+            (true, true) => other.cmp_size(*self),
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl From<u32> for Decimal {
+    fn from(value: u32) -> Self {
+        // a u32 has at most 10 digits
+        Self::new(i128::from(value), 0).unwrap_or(Self::ZERO)
+    }
+}
+
+/// In gray.
+impl From<AbsorbedDose> for Decimal {
+    fn from(dose: AbsorbedDose) -> Self {
+        // at most 10^9 micrograys
+        Self::new(i128::from(dose.micrograys()), -6).unwrap_or(Self::ZERO)
+    }
+}
+
+/// A sign, digits with at most one point, and an exponent; spaces around it are left off. This is the
+/// grammar of DICOM's decimal string, of any length up to 256 characters.
+impl FromStr for Decimal {
+    type Err = DecimalError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim_matches([' ', '\0', '\t', '\r', '\n']);
+        if text.is_empty() {
+            return Err(DecimalError::Empty);
+        }
+        if text.len() > LONGEST {
+            return Err(DecimalError::Malformed);
+        }
+        let (negative, unsigned) = match text.as_bytes() {
+            [b'-', ..] => (true, text.get(1..)),
+            [b'+', ..] => (false, text.get(1..)),
+            _ => (false, Some(text)),
+        };
+        let unsigned = unsigned.unwrap_or_default();
+        if unsigned.contains(',') {
+            return Err(DecimalError::Comma);
+        }
+        if unsigned.starts_with(['n', 'N', 'i', 'I']) {
+            return Err(DecimalError::NotFinite);
+        }
+        let (number, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((number, exponent)) => (number, power(exponent)?),
+            None => (unsigned, 0),
+        };
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        if whole.is_empty() && fraction.is_empty() {
+            return Err(DecimalError::Malformed);
+        }
+        let mut mantissa = 0_i128;
+        let mut exponent = exponent;
+        // zeros are added only when a digit follows, so that trailing ones cost nothing
+        let mut zeros = 0_u32;
+        for (digit, in_fraction) in whole
+            .bytes()
+            .map(|digit| (digit, false))
+            .chain(fraction.bytes().map(|digit| (digit, true)))
+        {
+            if !digit.is_ascii_digit() {
+                return Err(DecimalError::Malformed);
+            }
+            exponent -= i32::from(in_fraction);
+            if digit == b'0' {
+                zeros += 1;
+                continue;
+            }
+            if mantissa == 0 {
+                zeros = 0;
+            }
+            mantissa = 10_i128
+                .checked_pow(zeros + 1)
+                .and_then(|power| mantissa.checked_mul(power))
+                .and_then(|shifted| shifted.checked_add(i128::from(digit - b'0')))
+                .ok_or(DecimalError::TooManyDigits)?;
+            zeros = 0;
+        }
+        if mantissa.unsigned_abs() >= 10_u128.pow(DIGITS) {
+            return Err(DecimalError::TooManyDigits);
+        }
+        exponent += i32::try_from(zeros).map_err(|_| DecimalError::ExponentOutOfRange)?;
+        let signed = if negative { -mantissa } else { mantissa };
+        Self::new(signed, exponent).ok_or(DecimalError::ExponentOutOfRange)
+    }
+}
+
+fn power(text: &str) -> Result<i32, DecimalError> {
+    let (sign, digits) = match text.as_bytes() {
+        [b'-', ..] => (-1, text.get(1..)),
+        [b'+', ..] => (1, text.get(1..)),
+        _ => (1, Some(text)),
+    };
+    let digits = digits.unwrap_or_default();
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(DecimalError::Malformed);
+    }
+    let significant = digits.trim_start_matches('0');
+    if significant.len() > 4 {
+        return Err(DecimalError::ExponentOutOfRange);
+    }
+    Ok(sign * significant.parse().unwrap_or(0))
+}
+
+/// Plain digits, or with an exponent where that is more than 30 digits.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = format!("{}", self.mantissa.unsigned_abs());
+        let text = if self.exponent > 30 || self.exponent < -40 {
+            format!("{digits}e{}", self.exponent)
+        } else if self.exponent >= 0 {
+            let mut text = digits;
+            for _ in 0..self.exponent {
+                text.push('0');
+            }
+            text
+        } else {
+            let places = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(usize::MAX);
+            let padded = format!("{digits:0>width$}", width = places + 1);
+            let (whole, fraction) = padded.split_at(padded.len() - places);
+            format!("{whole}.{fraction}")
+        };
+        let sign = if self.is_negative() { "-" } else { "" };
+        f.pad(&format!("{sign}{text}"))
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Decimal({self})")
+    }
+}
+
+/// As its text, so that no digit is lost.
+impl serde::Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Decimal {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <alloc::string::String as serde::Deserialize>::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+#[path = "decimal_tests.rs"]
+mod tests;
