@@ -3,6 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::number::is_at_boundary;
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{Area, square_meter};
 use crate::quantity::{Fault, QuantityError};
@@ -265,10 +266,8 @@ impl BodySurfaceArea {
     #[must_use]
     pub fn shown(&self) -> String {
         let four = format!("{self:.4}");
-        let hundredths = 100.0 * self.square_meters;
-        let off = (hundredths - libm::round(hundredths)).abs();
-        // 1e-9 is where a value counts as at a cut
-        if four.ends_with("00 m2") && off > 1e-7 {
+        let hundredth = libm::round(100.0 * self.square_meters) / 100.0;
+        if four.ends_with("00 m2") && !is_at_boundary(self.square_meters, hundredth) {
             format!("{self:.6}")
         } else {
             four

@@ -4,6 +4,7 @@ use core::str::FromStr;
 
 use super::PatientError;
 use super::error::quoted;
+use crate::number::is_at_boundary;
 
 /// The DPYD gene activity score: 0, 0.5, 1, 1.5 or 2.
 ///
@@ -98,7 +99,7 @@ impl TryFrom<f64> for ActivityScore {
     fn try_from(value: f64) -> Result<Self, Self::Error> {
         Self::ALL
             .into_iter()
-            .find(|score| (score.value() - value).abs() < 1e-9)
+            .find(|score| is_at_boundary(value, score.value()))
             .ok_or_else(|| PatientError::ActivityScore {
                 given: alloc::format!("{value}"),
             })

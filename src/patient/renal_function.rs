@@ -3,6 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::number::is_at_boundary;
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{VolumeRate, milliliter_per_minute};
 use crate::report::{Derivation, decimal};
@@ -203,8 +204,7 @@ impl CreatinineClearance {
     #[must_use]
     pub fn shown(&self) -> String {
         let value = self.milliliters_per_minute;
-        // as near as this a value counts as at a cut
-        let at = (value - libm::round(value)).abs() <= 1e-9 * value;
+        let at = is_at_boundary(value, libm::round(value));
         let shown = [2, 6]
             .map(|places| format!("{self:.places$}"))
             .into_iter()

@@ -5,6 +5,7 @@ use alloc::string::String;
 use jiff::civil::Date;
 
 use super::{DoseSeries, Effect, LinearTail, Measure, Repopulation, Treatment};
+use crate::number::is_above_boundary;
 use crate::quantity::{AbsorbedDose, AlphaBeta, RepairHalfTime};
 use crate::radiotherapy::Fractionation;
 
@@ -184,8 +185,7 @@ impl EffectModel {
             tail.slope_at(self.alpha_beta),
             tail.tangent_at(self.alpha_beta),
         );
-        // a value within 10^-9 of the boundary is at it
-        if slope > tangent * (1.0 + 1e-9) {
+        if is_above_boundary(slope, tangent) {
             return Err(ModelError::SteeperThanTangent {
                 slope,
                 tangent,

@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::linear_quadratic::gray;
 use super::{LinearQuadratic, TWO_GRAY};
+use crate::number::{is_at_boundary, is_below_boundary};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, QuantityError};
 use crate::radiotherapy::{FractionCount, Fractionation, FractionationError};
 use crate::report::{Derivation, decimal};
@@ -148,8 +149,6 @@ pub enum Rounding {
     Up,
 }
 
-const BOUNDARY: f64 = 1e-9;
-
 /// Outside these the quotient may have overflowed or lost digits.
 pub(super) const SMALLEST_COUNT: f64 = 1e-15;
 pub(super) const LARGEST_COUNT: f64 = 1e15;
@@ -162,14 +161,13 @@ impl Rounding {
     /// A non-negative number of steps as a whole number.
     pub(crate) fn round(self, steps: f64) -> f64 {
         let whole = libm::floor(steps + 0.5);
-        let slack = BOUNDARY * steps;
-        if (steps - whole).abs() <= slack {
+        if is_at_boundary(steps, whole) {
             return whole;
         }
         let below = libm::floor(steps);
         match self {
             Self::Up => below + 1.0,
-            Self::Nearest if steps - below >= 0.5 - slack => below + 1.0,
+            Self::Nearest if !is_below_boundary(steps, below + 0.5) => below + 1.0,
             Self::Down | Self::Nearest => below,
         }
     }
