@@ -73,7 +73,7 @@ pub struct Delivered {
     /// The date of each fraction, instead of `fractions` and `missed`.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "dates::of_several"
+        deserialize_with = "dates::several_if_given"
     )]
     pub dates: Option<Vec<Date>>,
     /// The dose of every fraction; as planned when absent.

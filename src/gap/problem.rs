@@ -8,7 +8,7 @@ use super::delivered::{check, delivered_dates, delivered_fractions};
 use super::{GapCase, GapError};
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{EffectModel, Endpoint, Rounding, TissueParameter};
-use crate::radiotherapy::calendar::sane;
+use crate::radiotherapy::dates::in_supported_years;
 use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
     MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays,
@@ -73,7 +73,7 @@ impl GapProblem {
             .chain(given.missed.iter().copied())
             .chain(given.dates.iter().flatten().copied())
             .chain(case.possible.closed.iter().copied());
-        if let Some(date) = dates.find(|&date| !sane(date)) {
+        if let Some(date) = dates.find(|&date| !in_supported_years(date)) {
             return Err(CalendarError::Year(date).into());
         }
         let course = course_of(case)?;

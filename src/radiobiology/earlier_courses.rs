@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 
 use super::linear_quadratic::gray as gray_text;
-use super::{DoseSeries, LinearQuadratic, ParametersError};
+use super::{DoseSeries, LinearQuadratic};
 use crate::quantity::{AlphaBeta, Eqd};
-use crate::radiotherapy::{CalendarError, Fractionation, OverallTimeConvention};
+use crate::radiotherapy::{Fractionation, OverallTimeConvention};
 use crate::report::{Derivation, decimal};
 use crate::report::{Finding, Outcome};
 use crate::text::is_heading;
@@ -64,43 +64,6 @@ pub enum EarlierCourseError {
     /// A course without dose, or more than can be added.
     #[error("course {0:?}: its doses must add up to more than 0 and at most 1000 Gy")]
     Dose(String),
-    /// No volume to add up for.
-    #[error(
-        "volumes is missing: list the volumes to add up for, with the doses of the current course"
-    )]
-    NoVolume,
-    /// No course before the current one.
-    #[error("earlier is missing: with one course there is nothing to add; bed gives its EQD2")]
-    NoEarlierCourse,
-    /// A title or name that is none.
-    #[error(
-        "a title or name is one line of at most 200 characters, without control characters, and not empty"
-    )]
-    Name,
-    /// A name given twice.
-    #[error("{0:?} is named twice: give each volume and each course a name of its own")]
-    NameTwice(String),
-    /// A volume of an earlier course that is not one of the case.
-    #[error("course {course:?} gives dose to {volume:?}, which is not one of the volumes: {}", known.join(", "))]
-    UnknownVolume {
-        /// The course.
-        course: String,
-        /// The volume.
-        volume: String,
-        /// The volumes of the case.
-        known: Vec<String>,
-    },
-    /// The α/β of a volume.
-    #[error("volume {volume:?}: {error}")]
-    AlphaBeta {
-        /// The volume.
-        volume: String,
-        /// What is wrong.
-        error: ParametersError,
-    },
-    /// A date with a misread year.
-    #[error(transparent)]
-    Calendar(#[from] CalendarError),
     /// A course that ends after the current one begins.
     #[error("course {name:?} ended on {finished}, not before the current course began on {start}")]
     NotEarlier {
@@ -173,8 +136,12 @@ pub struct CourseShare {
     pub counted: Eqd,
 }
 
-/// What the current course is called in a result.
-pub(super) const CURRENT: &str = "current";
+/// The name of the current course in a result.
+///
+/// ```
+/// assert_eq!(chemorad::radiobiology::CURRENT_COURSE, "current");
+/// ```
+pub const CURRENT_COURSE: &str = "current";
 
 /// EQD2 of several courses to one volume at one α/β.
 ///
@@ -250,9 +217,9 @@ impl CumulativeEqd2 {
                 counted: Eqd::calculated(eqd2.gray() * left, alpha_beta, eqd2.reference()),
             });
         }
-        let now = eqd2(CURRENT, current)?;
+        let now = eqd2(CURRENT_COURSE, current)?;
         courses.push(CourseShare {
-            name: CURRENT.to_string(),
+            name: CURRENT_COURSE.to_string(),
             eqd2: now,
             days_before: None,
             recovery: None,

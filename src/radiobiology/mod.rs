@@ -10,8 +10,7 @@
 //!   [`incomplete_repair`] between fractions of a day, a [`LinearTail`] at high doses. Its
 //!   [`Effect`] shows every term.
 //! * [`ModelParameters`] are such a model as a file or a command line gives it.
-//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it;
-//!   a [`CoursesCase`] is several of them as a file gives them.
+//! * [`CumulativeEqd2`] adds earlier courses, with recovery only as its author states it.
 //! * [`AlphaBetaInterval`] gives BED and EQDx over a range of α/β.
 //! * [`UncertainModel`] does so for the model with its parts, over intervals of any parameter, and
 //!   compares schedules with the same parameters on both sides; [`UncertainParameters`] are such a
@@ -20,7 +19,6 @@
 
 mod caution;
 mod corner;
-mod courses_case;
 mod earlier_courses;
 mod effect;
 mod effect_model;
@@ -42,9 +40,8 @@ mod uncertainty;
 mod voxels;
 
 pub use caution::{cautions, interval_caution};
-pub use courses_case::{CoursesCase, CurrentVolume, EarlierVolume, PastCourse};
 pub use earlier_courses::{
-    CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
+    CURRENT_COURSE, CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };
 pub use effect::{Effect, Term};
 pub use effect_model::{EffectModel, ModelError};

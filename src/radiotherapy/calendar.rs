@@ -10,7 +10,8 @@ use core::str::FromStr;
 
 use jiff::civil::{Date, Weekday};
 
-use super::Course;
+use super::course::Course;
+use super::dates::in_supported_years;
 
 /// The weekdays on which treatment is given.
 ///
@@ -161,7 +162,7 @@ impl CalendarRules {
             return Err(CalendarError::PerDay(self.fractions_per_day));
         }
         let stated = self.holidays.iter().chain([&self.start]);
-        if let Some(&date) = stated.into_iter().find(|&&date| !sane(date)) {
+        if let Some(&date) = stated.into_iter().find(|&&date| !in_supported_years(date)) {
             return Err(CalendarError::Year(date));
         }
         if !self.is_treatment_day(self.start) {
@@ -179,7 +180,7 @@ impl CalendarRules {
                     .find(|day| self.weekdays.contains(day.weekday()) && !holidays.contains(day))
                     .ok_or(CalendarError::NoTreatmentDay(date))?;
             }
-            if !sane(date) {
+            if !in_supported_years(date) {
                 return Err(CalendarError::Year(date));
             }
             dates.extend((0..self.fractions_per_day).map(|_| date));
@@ -364,7 +365,7 @@ impl FractionCalendar {
         }
         let mut fractions: Vec<DatedFraction> = Vec::with_capacity(dates.len());
         for ((&date, (phase, of_phase)), number) in dates.iter().zip(phases).zip(1..) {
-            if !sane(date) {
+            if !in_supported_years(date) {
                 return Err(CalendarError::Year(date));
             }
             let of_day = match fractions.last() {
@@ -450,11 +451,6 @@ impl FractionCalendar {
         }
         given as f64 / 1e6 + share
     }
-}
-
-/// Whether a date can be meant: a misread year (26 for 2026) is not.
-pub(crate) fn sane(date: Date) -> bool {
-    (1900..2200).contains(&date.year())
 }
 
 /// Whole days from one date to a later one; zero when it is not later.

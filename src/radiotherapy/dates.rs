@@ -1,16 +1,61 @@
-//! Dates as text: `2026-12-07` and nothing else. A time or a zone beside them would be dropped, and
-//! a misread year is no date.
+//! Dates as a person writes them, `2026-12-07` and nothing else, and the same for fields of files.
+//!
+//! A time or a zone beside a date would be dropped, and a misread year is no date of a treatment.
+//! [`treatment_date`] reads one text. A type with dates among its fields names one of
+//! [`one`], [`several`] and [`one_if_given`], [`several_if_given`] in
+//! `#[serde(deserialize_with = "…")]`, so that a file is held to the same form.
+//!
+//! ```
+//! use chemorad::radiotherapy::dates;
+//! use jiff::civil::{Date, date};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Stay {
+//!     #[serde(deserialize_with = "dates::one")]
+//!     admission: Date,
+//!     #[serde(default, deserialize_with = "dates::one_if_given")]
+//!     discharge: Option<Date>,
+//!     #[serde(deserialize_with = "dates::several")]
+//!     visits: Vec<Date>,
+//!     #[serde(default, deserialize_with = "dates::several_if_given")]
+//!     calls: Option<Vec<Date>>,
+//! }
+//!
+//! let stay: Stay =
+//!     serde_json::from_str(r#"{"admission": "2026-12-07", "visits": ["2026-12-08"]}"#)?;
+//! assert_eq!(stay.visits, [date(2026, 12, 8)]);
+//! assert!(stay.discharge.is_none() && stay.calls.is_none() && stay.admission < stay.visits[0]);
+//! let timed = r#"{"admission": "2026-12-07T10:00", "visits": []}"#;
+//! assert!(serde_json::from_str::<Stay>(timed).is_err());
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use jiff::civil::Date;
-
-use super::calendar::sane;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
 
 /// A text that is not the date of a treatment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a date; write 2026-12-07, from 1900 to 2199")]
 pub struct DateError(String);
+
+/// Whether a treatment can lie in the year of a date, 1900 to 2199: a misread year (26 for 2026) is
+/// not.
+///
+/// ```
+/// use chemorad::radiotherapy::dates::in_supported_years;
+/// use jiff::civil::date;
+/// assert!(in_supported_years(date(2026, 12, 7)));
+/// assert!(!in_supported_years(date(26, 12, 7)));
+/// ```
+#[must_use]
+pub fn in_supported_years(date: Date) -> bool {
+    (1900..2200).contains(&date.year())
+}
 
 /// The date a text names: `2026-12-07`, from 1900 to 2199.
 ///
@@ -33,76 +78,65 @@ pub fn treatment_date(text: &str) -> Result<Date, DateError> {
             _ => byte.is_ascii_digit(),
         });
     let date: Option<Date> = if plain { text.parse().ok() } else { None };
-    date.filter(|&date| sane(date))
+    date.filter(|&date| in_supported_years(date))
         .ok_or_else(|| DateError(text.chars().take(60).collect()))
 }
 
-pub use shape::{of_several, one, optional, several};
+struct Strict(Date);
 
-mod shape {
-    use alloc::vec::Vec;
-    use core::fmt;
+struct DateVisitor;
 
-    use jiff::civil::Date;
-    use serde::Deserialize;
-    use serde::de::{self, Deserializer, Visitor};
+impl Visitor<'_> for DateVisitor {
+    type Value = Date;
 
-    struct Strict(Date);
-
-    struct DateVisitor;
-
-    impl Visitor<'_> for DateVisitor {
-        type Value = Date;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a date in quotes, written \"2026-12-07\"")
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Date, E> {
-            super::treatment_date(text).map_err(E::custom)
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date in quotes, written \"2026-12-07\"")
     }
 
-    impl<'de> Deserialize<'de> for Strict {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(DateVisitor).map(Strict)
-        }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Date, E> {
+        treatment_date(text).map_err(E::custom)
     }
+}
 
-    /// Reads dates.
-    ///
-    /// # Errors
-    /// A text that is not such a date.
-    pub fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        Strict::deserialize(deserializer).map(|date| date.0)
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DateVisitor).map(Strict)
     }
+}
 
-    /// Reads dates.
-    ///
-    /// # Errors
-    /// A text that is not such a date.
-    pub fn several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
-        let dates: Vec<Strict> = Vec::deserialize(deserializer)?;
-        Ok(dates.into_iter().map(|date| date.0).collect())
-    }
+/// Reads the date of a field.
+///
+/// # Errors
+/// What [`treatment_date`] refuses.
+pub fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    Strict::deserialize(deserializer).map(|date| date.0)
+}
 
-    /// Reads dates.
-    ///
-    /// # Errors
-    /// A text that is not such a date.
-    pub fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-        let date: Option<Strict> = Option::deserialize(deserializer)?;
-        Ok(date.map(|date| date.0))
-    }
+/// Reads a list of dates.
+///
+/// # Errors
+/// What [`treatment_date`] refuses.
+pub fn several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
+    let dates: Vec<Strict> = Vec::deserialize(deserializer)?;
+    Ok(dates.into_iter().map(|date| date.0).collect())
+}
 
-    /// Reads dates.
-    ///
-    /// # Errors
-    /// A text that is not such a date.
-    pub fn of_several<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Vec<Date>>, D::Error> {
-        let dates: Option<Vec<Strict>> = Option::deserialize(deserializer)?;
-        Ok(dates.map(|dates| dates.into_iter().map(|date| date.0).collect()))
-    }
+/// Reads the date of a field that may be absent.
+///
+/// # Errors
+/// What [`treatment_date`] refuses.
+pub fn one_if_given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let date: Option<Strict> = Option::deserialize(deserializer)?;
+    Ok(date.map(|date| date.0))
+}
+
+/// Reads a list of dates that may be absent.
+///
+/// # Errors
+/// What [`treatment_date`] refuses.
+pub fn several_if_given<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Date>>, D::Error> {
+    let dates: Option<Vec<Strict>> = Option::deserialize(deserializer)?;
+    Ok(dates.map(|dates| dates.into_iter().map(|date| date.0).collect()))
 }

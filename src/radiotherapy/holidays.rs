@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::calendar::sane;
-use super::dates::treatment_date;
+use super::dates::{in_supported_years, treatment_date};
 
 /// Why a text is not a list of holidays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -218,7 +217,7 @@ fn push_days(
 fn whole_day(value: &str) -> Option<Date> {
     let digits = value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit());
     let date = if digits { value.parse().ok() } else { None };
-    date.filter(|&date| sane(date))
+    date.filter(|&date| in_supported_years(date))
 }
 
 #[cfg(test)]

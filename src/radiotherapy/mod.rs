@@ -29,7 +29,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub(crate) mod calendar;
+mod calendar;
 mod course;
 mod daily_pattern;
 pub mod dates;

@@ -9,8 +9,8 @@
 
 use chemorad::quantity::{AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    CoursesCase, CumulativeEqd2, EarlierCourse, EarlierCourseError, EffectModel, FinalSlope,
-    LinearQuadratic, LinearTail, ModelError, ModelParameters, Recovery, RepairRecord, Repopulation,
+    CumulativeEqd2, EarlierCourse, EarlierCourseError, EffectModel, FinalSlope, LinearQuadratic,
+    LinearTail, ModelError, ModelParameters, Recovery, RepairRecord, Repopulation,
     RepopulationRate, RepopulationRecord, Rounding, SolveError, TWO_GRAY, Treatment, TreatmentTime,
     bed_loss_from_eqd_loss, eqd_loss_from_bed_loss, incomplete_repair,
 };
@@ -539,77 +539,6 @@ fn several_courses_add_in_eqd2_with_a_written_recovery() {
     );
     let quarter = Recovery::new(0.25, "why").unwrap();
     assert_eq!((quarter.share(), quarter.reason()), (0.25, "why"));
-}
-
-#[test]
-fn courses_of_a_file_that_do_not_add_up() {
-    let good: CoursesCase =
-        toml::from_str(include_str!("../../examples/two-courses.toml")).unwrap();
-    let sums = good.sums().unwrap();
-    assert_eq!(sums[0].volume(), "cord");
-    near(sums[0].total().gray(), 52.08, 1e-13);
-    near(sums[1].total().gray(), 53.2, 1e-13);
-    let refused = |change: fn(&mut CoursesCase)| {
-        let mut case = good.clone();
-        change(&mut case);
-        case.sums().unwrap_err()
-    };
-
-    assert_eq!(refused(|c| c.volumes.clear()), EarlierCourseError::NoVolume);
-    assert_eq!(
-        refused(|c| c.earlier.clear()),
-        EarlierCourseError::NoEarlierCourse
-    );
-    assert_eq!(
-        refused(|c| c.title = Some("a\nb".into())),
-        EarlierCourseError::Name
-    );
-    assert_eq!(
-        refused(|c| c.volumes[0].name = " ".into()),
-        EarlierCourseError::Name
-    );
-    assert_eq!(
-        refused(|c| c.volumes[0].name = "skin".into()),
-        EarlierCourseError::NameTwice("skin".into())
-    );
-    assert_eq!(
-        refused(|c| c.earlier[0].name = "current".into()),
-        EarlierCourseError::NameTwice("current".into())
-    );
-    assert_eq!(
-        refused(|c| c.earlier[0].volumes[1].name = "cord".into()),
-        EarlierCourseError::NameTwice("cord".into())
-    );
-    assert!(matches!(
-        refused(|c| c.earlier[0].volumes[1].name = "Skin".into()),
-        EarlierCourseError::UnknownVolume { .. }
-    ));
-    assert!(matches!(
-        refused(|c| c.earlier[0].finished = c.start),
-        EarlierCourseError::NotEarlier { .. }
-    ));
-    assert!(matches!(
-        refused(|c| c.earlier[0].finished = date(224, 3, 12)),
-        EarlierCourseError::Calendar(_)
-    ));
-    assert!(matches!(
-        refused(|c| c.volumes[0].alpha_beta = None),
-        EarlierCourseError::AlphaBeta { .. }
-    ));
-    assert_eq!(
-        refused(|c| c.volumes[1].doses.clear()),
-        EarlierCourseError::Dose("current, skin".into())
-    );
-    // a published record instead of a number: 3.9 Gy
-    let mut named = good.clone();
-    named.volumes[1].alpha_beta = None;
-    named.volumes[1].endpoint = Some("bowel-stricture-perforation".into());
-    let sum = &named.sums().unwrap()[1];
-    near(sum.total().gray(), (30.0 * 5.1 + 20.0 * 7.9) / 5.9, 1e-13);
-    // a course that gave a volume nothing is not in its sum
-    let mut without = good.clone();
-    without.earlier[0].volumes.pop();
-    assert_eq!(without.sums().unwrap()[1].courses().len(), 1);
 }
 
 #[test]

@@ -142,7 +142,7 @@ pub struct Calendar {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "dates::optional"
+        deserialize_with = "dates::one_if_given"
     )]
     pub excision: Option<Date>,
 }

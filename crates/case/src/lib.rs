@@ -36,6 +36,7 @@
 mod apart;
 mod case;
 mod course;
+mod courses_case;
 mod drug;
 mod drug_rules;
 mod error;
@@ -49,6 +50,7 @@ mod treatment;
 pub use apart::{OtherDrug, PhaseApart};
 pub use case::{Calendar, Case, Patient, SitePolicy};
 pub use course::{Effect, VolumePhase, VolumeSheet};
+pub use courses_case::{CoursesCase, CoursesCaseError, CurrentVolume, EarlierVolume, PastCourse};
 pub use drug::DrugSheet;
 pub use drug_rules::{Dpyd, DrugRules, Renal, SupplyPolicy};
 pub use error::SheetError;

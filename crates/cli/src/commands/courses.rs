@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
-use chemorad::radiobiology::{CoursesCase, CumulativeEqd2, LinearQuadratic, cautions};
+use chemorad::radiobiology::{CumulativeEqd2, LinearQuadratic, cautions};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::report::Finding;
 use chemorad::report::{Derivation, decimal};
+use chemorad_case::CoursesCase;
 use jiff::civil::Date;
 use serde::Serialize;
 

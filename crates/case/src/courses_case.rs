@@ -1,21 +1,19 @@
-//! Several courses to several volumes, as a file gives them.
+//! Several courses to several volumes, as a file gives them, and why such a file is refused.
 
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
-
+use chemorad::quantity::AlphaBeta;
+use chemorad::radiobiology::{
+    CURRENT_COURSE, CumulativeEqd2, EarlierCourse, EarlierCourseError, ModelParameters,
+    ParametersError, Recovery,
+};
+use chemorad::radiotherapy::{CalendarError, Fractionation, dates};
+use chemorad::text::is_heading;
 use jiff::civil::Date;
-
-use super::earlier_courses::CURRENT;
-use super::{CumulativeEqd2, EarlierCourse, EarlierCourseError, ModelParameters, Recovery};
-use crate::quantity::AlphaBeta;
-use crate::radiotherapy::dates;
-use crate::radiotherapy::{CalendarError, Fractionation};
-use crate::text::is_heading;
 
 /// The current course and those before it, volume by volume. Unknown fields are errors.
 ///
 /// ```
-/// use chemorad::radiobiology::{CoursesCase, CurrentVolume, EarlierVolume, PastCourse, Recovery};
+/// use chemorad::radiobiology::Recovery;
+/// use chemorad_case::{CoursesCase, CurrentVolume, EarlierVolume, PastCourse};
 /// use jiff::civil::date;
 ///
 /// let case = CoursesCase {
@@ -99,13 +97,59 @@ pub struct EarlierVolume {
     pub recovery: Option<Recovery>,
 }
 
+/// Why a file of several courses is refused.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoursesCaseError {
+    /// No volume to add up for.
+    #[error(
+        "volumes is missing: list the volumes to add up for, with the doses of the current course"
+    )]
+    NoVolume,
+    /// No course before the current one.
+    #[error("earlier is missing: with one course there is nothing to add; bed gives its EQD2")]
+    NoEarlierCourse,
+    /// A title or name that is none.
+    #[error(
+        "a title or name is one line of at most 200 characters, without control characters, and not empty"
+    )]
+    Name,
+    /// A name given twice.
+    #[error("{0:?} is named twice: give each volume and each course a name of its own")]
+    NameTwice(String),
+    /// A volume of an earlier course that is not one of the case.
+    #[error("course {course:?} gives dose to {volume:?}, which is not one of the volumes: {}", known.join(", "))]
+    UnknownVolume {
+        /// The course.
+        course: String,
+        /// The volume.
+        volume: String,
+        /// The volumes of the case.
+        known: Vec<String>,
+    },
+    /// The α/β of a volume.
+    #[error("volume {volume:?}: {error}")]
+    AlphaBeta {
+        /// The volume.
+        volume: String,
+        /// What is wrong.
+        error: ParametersError,
+    },
+    /// A date with a misread year.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// Courses that do not add up.
+    #[error(transparent)]
+    Sum(#[from] EarlierCourseError),
+}
+
 impl CoursesCase {
     /// The sum for each volume, in the order of the case.
     ///
     /// # Errors
     /// No volume or no earlier course, a name that is none, is given twice or is not a volume of
     /// the case, and what [`CumulativeEqd2::of`] refuses.
-    pub fn sums(&self) -> Result<Vec<CumulativeEqd2>, EarlierCourseError> {
+    pub fn sums(&self) -> Result<Vec<CumulativeEqd2>, CoursesCaseError> {
         self.check()?;
         self.volumes
             .iter()
@@ -116,7 +160,7 @@ impl CoursesCase {
                     ..ModelParameters::default()
                 };
                 let alpha_beta = parameters.chosen_alpha_beta().map_err(|error| {
-                    EarlierCourseError::AlphaBeta {
+                    CoursesCaseError::AlphaBeta {
                         volume: volume.name.clone(),
                         error,
                     }
@@ -135,27 +179,27 @@ impl CoursesCase {
                 )
                 .map_err(|error| match error {
                     EarlierCourseError::Dose(course) => {
-                        EarlierCourseError::Dose(format!("{course}, {}", volume.name))
+                        EarlierCourseError::Dose(format!("{course}, {}", volume.name)).into()
                     }
-                    other => other,
+                    other => other.into(),
                 })
             })
             .collect()
     }
 
-    fn check(&self) -> Result<(), EarlierCourseError> {
+    fn check(&self) -> Result<(), CoursesCaseError> {
         let heading = self.title.as_deref().unwrap_or("none");
         if self.volumes.is_empty() {
-            return Err(EarlierCourseError::NoVolume);
+            return Err(CoursesCaseError::NoVolume);
         }
         if self.earlier.is_empty() {
-            return Err(EarlierCourseError::NoEarlierCourse);
+            return Err(CoursesCaseError::NoEarlierCourse);
         }
         let mut dates = self.earlier.iter().map(|course| course.finished);
         if let Some(date) = [self.start]
             .into_iter()
             .chain(&mut dates)
-            .find(|&date| !crate::radiotherapy::calendar::sane(date))
+            .find(|&date| !dates::in_supported_years(date))
         {
             return Err(CalendarError::Year(date).into());
         }
@@ -163,7 +207,7 @@ impl CoursesCase {
         names(self.volumes.iter().map(|volume| volume.name.as_str()))?;
         // the current course has its own name in the result
         let courses = self.earlier.iter().map(|course| course.name.as_str());
-        names(courses.chain([CURRENT]))?;
+        names(courses.chain([CURRENT_COURSE]))?;
         for course in &self.earlier {
             names(course.volumes.iter().map(|volume| volume.name.as_str()))?;
             if course.finished >= self.start {
@@ -171,11 +215,12 @@ impl CoursesCase {
                     name: course.name.clone(),
                     finished: course.finished,
                     start: self.start,
-                });
+                }
+                .into());
             }
             for given in &course.volumes {
                 if !self.volumes.iter().any(|volume| volume.name == given.name) {
-                    return Err(EarlierCourseError::UnknownVolume {
+                    return Err(CoursesCaseError::UnknownVolume {
                         course: course.name.clone(),
                         volume: given.name.clone(),
                         known: self
@@ -204,16 +249,100 @@ impl PastCourse {
     }
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), EarlierCourseError> {
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), CoursesCaseError> {
     let mut known: Vec<&str> = Vec::new();
     for name in names {
         if name.trim().is_empty() || !is_heading(name) {
-            return Err(EarlierCourseError::Name);
+            return Err(CoursesCaseError::Name);
         }
         if known.contains(&name) {
-            return Err(EarlierCourseError::NameTwice(name.to_string()));
+            return Err(CoursesCaseError::NameTwice(name.to_string()));
         }
         known.push(name);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn near(value: f64, expected: f64, tolerance: f64) {
+        assert!((value - expected).abs() <= tolerance, "{value}");
+    }
+
+    #[test]
+    fn courses_of_a_file_that_do_not_add_up() {
+        let good: CoursesCase =
+            toml::from_str(include_str!("../../../examples/two-courses.toml")).unwrap();
+        let sums = good.sums().unwrap();
+        assert_eq!(sums[0].volume(), "cord");
+        near(sums[0].total().gray(), 52.08, 1e-13);
+        near(sums[1].total().gray(), 53.2, 1e-13);
+        let refused = |change: fn(&mut CoursesCase)| {
+            let mut case = good.clone();
+            change(&mut case);
+            case.sums().unwrap_err()
+        };
+
+        assert_eq!(refused(|c| c.volumes.clear()), CoursesCaseError::NoVolume);
+        assert_eq!(
+            refused(|c| c.earlier.clear()),
+            CoursesCaseError::NoEarlierCourse
+        );
+        assert_eq!(
+            refused(|c| c.title = Some("a\nb".into())),
+            CoursesCaseError::Name
+        );
+        assert_eq!(
+            refused(|c| c.volumes[0].name = " ".into()),
+            CoursesCaseError::Name
+        );
+        assert_eq!(
+            refused(|c| c.volumes[0].name = "skin".into()),
+            CoursesCaseError::NameTwice("skin".into())
+        );
+        assert_eq!(
+            refused(|c| c.earlier[0].name = "current".into()),
+            CoursesCaseError::NameTwice("current".into())
+        );
+        assert_eq!(
+            refused(|c| c.earlier[0].volumes[1].name = "cord".into()),
+            CoursesCaseError::NameTwice("cord".into())
+        );
+        assert!(matches!(
+            refused(|c| c.earlier[0].volumes[1].name = "Skin".into()),
+            CoursesCaseError::UnknownVolume { .. }
+        ));
+        assert!(matches!(
+            refused(|c| c.earlier[0].finished = c.start),
+            CoursesCaseError::Sum(EarlierCourseError::NotEarlier { .. })
+        ));
+        assert!(matches!(
+            refused(|c| c.earlier[0].finished = date(224, 3, 12)),
+            CoursesCaseError::Calendar(_)
+        ));
+        assert!(matches!(
+            refused(|c| c.volumes[0].alpha_beta = None),
+            CoursesCaseError::AlphaBeta { .. }
+        ));
+        assert_eq!(
+            refused(|c| c.volumes[1].doses.clear()),
+            CoursesCaseError::Sum(EarlierCourseError::Dose("current, skin".into()))
+        );
+        // a published record instead of a number: 3.9 Gy
+        let mut named = good.clone();
+        named.volumes[1].alpha_beta = None;
+        named.volumes[1].endpoint = Some("bowel-stricture-perforation".into());
+        let sum = &named.sums().unwrap()[1];
+        near(sum.total().gray(), (30.0 * 5.1 + 20.0 * 7.9) / 5.9, 1e-13);
+        // a course that gave a volume nothing is not in its sum
+        let mut without = good.clone();
+        without.earlier[0].volumes.pop();
+        assert_eq!(without.sums().unwrap()[1].courses().len(), 1);
+    }
 }
