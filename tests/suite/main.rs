@@ -28,3 +28,4 @@ mod time_intervals;
 mod time_models;
 mod time_oracle;
 mod time_properties;
+mod walls;
