@@ -1,0 +1,201 @@
+//! The one document model: what every command has to show, before it has a format.
+
+use chemorad::report::{Derivation, Finding};
+
+/// How the cells of a column are placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A table: a header, and rows of as many cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The names of the columns.
+    pub header: Vec<String>,
+    /// How each column is placed.
+    pub align: Vec<Align>,
+    /// The cells, row by row.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Block {
+    /// The heading of a section.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A paragraph with a lead such as a bullet, at a depth of nested lists.
+    Item {
+        /// What leads the first line.
+        lead: String,
+        /// What leads the lines after it.
+        hang: String,
+        /// The text.
+        text: String,
+    },
+    /// An empty line, where a paragraph begins something new.
+    Gap,
+    /// Names and values.
+    Pairs(Vec<(String, String)>),
+    /// A table.
+    Table(Table),
+    /// Findings, with what they compare.
+    Findings(Vec<Finding>),
+    /// How numbers were reached.
+    Derivations(Vec<Derivation>),
+    /// Lines that are laid out already, such as a file or a quotation of one.
+    Preformatted(String),
+    /// A picture as SVG, with what it shows in words.
+    Figure {
+        /// The picture.
+        svg: String,
+        /// What it shows.
+        caption: String,
+    },
+    /// A remark in a smaller hand.
+    Note(String),
+}
+
+/// What a command has to show a person.
+///
+/// ```
+/// use chemorad_render::Document;
+///
+/// let mut document = Document::new("BED");
+/// document.pairs(&[("a/b", "10 Gy".to_string())]);
+/// document.table(&["", "D Gy"], &[vec!["phase 1".to_string(), "45".to_string()]]);
+/// assert!(document.to_text(80).starts_with("BED\n===\na/b  10 Gy\n"));
+/// assert!(document.to_html().contains("<td class=\"number\">45</td>"));
+/// assert!(document.to_markdown().contains("| phase 1 | 45 |"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    title: Option<String>,
+    blocks: Vec<Block>,
+}
+
+impl Document {
+    /// A document with a title.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: Some(title.into()),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// The title.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// Its parts, from top to bottom.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Adds a part.
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    /// Begins a section.
+    pub fn section(&mut self, title: &str) {
+        self.push(Block::Heading(title.to_string()));
+    }
+
+    /// Adds lines that are laid out already.
+    pub fn preformatted(&mut self, text: &str) {
+        self.push(Block::Preformatted(text.to_string()));
+    }
+
+    /// Adds a paragraph directly below what is there.
+    pub fn line(&mut self, text: &str) {
+        self.push(Block::Paragraph(text.to_string()));
+    }
+
+    /// Adds a paragraph after an empty line.
+    pub fn paragraph(&mut self, text: &str) {
+        self.push(Block::Gap);
+        self.line(text);
+    }
+
+    /// Adds a paragraph under a hanging indent: `lead` leads the first line.
+    pub fn item(&mut self, lead: &str, text: &str) {
+        self.hanging(lead, &" ".repeat(lead.chars().count()), text);
+    }
+
+    /// Adds a paragraph: `lead` leads the first line, `hang` the others.
+    pub fn hanging(&mut self, lead: &str, hang: &str, text: &str) {
+        self.push(Block::Item {
+            lead: lead.to_string(),
+            hang: hang.to_string(),
+            text: text.to_string(),
+        });
+    }
+
+    /// Adds names and values, the values in one column.
+    pub fn pairs(&mut self, pairs: &[(&str, String)]) {
+        let owned = pairs.iter();
+        self.push(Block::Pairs(
+            owned
+                .map(|(name, value)| ((*name).to_string(), value.clone()))
+                .collect(),
+        ));
+    }
+
+    /// Adds a table whose columns after the first hold numbers.
+    pub fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.mixed_table(header, rows, 1);
+    }
+
+    /// Adds a table whose columns from `numbers` on hold numbers.
+    pub fn mixed_table(&mut self, header: &[&str], rows: &[Vec<String>], numbers: usize) {
+        let align = |column| {
+            if column < numbers {
+                Align::Left
+            } else {
+                Align::Right
+            }
+        };
+        self.push(Block::Table(Table {
+            header: header.iter().map(ToString::to_string).collect(),
+            align: (0..header.len()).map(align).collect(),
+            rows: rows.to_vec(),
+        }));
+    }
+
+    /// Adds a table of texts.
+    pub fn text_table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.mixed_table(header, rows, header.len());
+    }
+
+    /// Adds every derivation: formula, substitution, values on the way, result, source.
+    pub fn work(&mut self, derivations: &[Derivation]) {
+        if !derivations.is_empty() {
+            self.push(Block::Derivations(derivations.to_vec()));
+        }
+    }
+
+    /// Adds findings.
+    pub fn findings(&mut self, findings: &[Finding]) {
+        if !findings.is_empty() {
+            self.push(Block::Findings(findings.to_vec()));
+        }
+    }
+
+    /// Adds a picture.
+    pub fn figure(&mut self, svg: &str, caption: &str) {
+        self.push(Block::Figure {
+            svg: svg.to_string(),
+            caption: caption.to_string(),
+        });
+    }
+}

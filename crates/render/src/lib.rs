@@ -1,0 +1,22 @@
+//! Results as documents: one model, and text for a terminal, HTML, Markdown and JSON from it.
+//!
+//! A room's results are turned into a [`Document`] in the module that has the room's name; the
+//! formats know nothing of rooms. Every format ends with the [`NOTICE`].
+
+mod answer;
+mod document;
+mod escape;
+mod html;
+mod markdown;
+mod text;
+
+pub use answer::Answer;
+pub use document::{Align, Block, Document, Table};
+pub use escape::{one_line, visible};
+pub use text::WIDTH;
+
+/// What every output that a person reads carries.
+pub const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
+
+/// The version of chemorad.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,109 @@
+//! Markdown, for notes and issues.
+
+use std::fmt::Write as _;
+
+use chemorad::report::{Derivation, Finding};
+
+use crate::document::{Align, Block, Document, Table};
+use crate::escape::one_line;
+use crate::{NOTICE, VERSION};
+
+impl Document {
+    /// Markdown with the notice.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut out = String::new();
+        if let Some(title) = self.title() {
+            let _ = writeln!(out, "# {}\n", words(title));
+        }
+        for block in self.blocks() {
+            part(&mut out, block);
+        }
+        let _ = writeln!(out, "\n{NOTICE}\n\nchemorad {VERSION}");
+        out
+    }
+}
+
+/// A text in which nothing is markup.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn part(out: &mut String, block: &Block) {
+    let _ = match block {
+        Block::Heading(title) => writeln!(out, "\n## {}\n", words(title)),
+        Block::Paragraph(text) | Block::Note(text) => writeln!(out, "{}\n", words(text)),
+        Block::Item { lead, text, .. } => {
+            writeln!(out, "- {} {}", words(lead.trim()), words(text))
+        }
+        Block::Gap => writeln!(out),
+        Block::Pairs(pairs) => pairs
+            .iter()
+            .try_for_each(|(name, value)| writeln!(out, "- **{}**: {}", words(name), words(value))),
+        Block::Table(of) => table(out, of),
+        Block::Findings(all) => all.iter().try_for_each(|one| finding(out, one)),
+        Block::Derivations(all) => all.iter().try_for_each(|one| derivation(out, one)),
+        Block::Preformatted(text) => text
+            .lines()
+            .try_for_each(|line| writeln!(out, "    {}", one_line(line))),
+        Block::Figure { caption, .. } => writeln!(out, "*{}*\n", words(caption)),
+    };
+}
+
+fn table(out: &mut String, of: &Table) -> std::fmt::Result {
+    let row = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|cell| words(cell)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule = of.align.iter().map(|align| match align {
+        Align::Left => "---",
+        Align::Right => "---:",
+    });
+    let rule: Vec<&str> = rule.collect();
+    writeln!(out, "\n{}\n| {} |", row(&of.header), rule.join(" | "))?;
+    for cells in &of.rows {
+        writeln!(out, "{}", row(cells))?;
+    }
+    writeln!(out)
+}
+
+fn finding(out: &mut String, of: &Finding) -> std::fmt::Result {
+    let values = of.values();
+    write!(
+        out,
+        "- **{}** `{}` {}: {}",
+        of.outcome,
+        of.code(),
+        words(&of.at()),
+        words(&of.message())
+    )?;
+    for (name, value) in [
+        ("expected", values.expected),
+        ("found", values.found),
+        ("difference", values.difference),
+        ("tolerance", values.tolerance),
+    ] {
+        if let Some(value) = value {
+            write!(out, "; {name} {}", words(&value))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn derivation(out: &mut String, of: &Derivation) -> std::fmt::Result {
+    writeln!(out, "\n**{}**\n", words(&of.of))?;
+    writeln!(out, "- = {}", words(&of.formula))?;
+    writeln!(out, "- = {}", words(&of.substitution))?;
+    for step in &of.intermediate {
+        writeln!(out, "  - where {}", words(step))?;
+    }
+    writeln!(out, "- = {}", words(&of.result))?;
+    writeln!(out, "- source: {}", words(&of.source))
+}
