@@ -11,6 +11,7 @@ use chemorad::text::Text;
 use jiff::civil::Date;
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::rules;
 use chemorad::radiotherapy::treatment_date;
 
@@ -161,8 +162,8 @@ pub(crate) struct RuleArgs {
 }
 
 impl RuleArgs {
-    pub(crate) fn selection(&self) -> Result<RuleSelection, Failure> {
-        rules::select(&self.rule_sets)
+    pub(crate) fn selection(&self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
+        rules::select(context, &self.rule_sets)
     }
 
     pub(crate) fn facts(

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chemorad::report::Outcome;
-use chemorad::text::steers;
+use chemorad_render::visible;
 
 /// Why a command gives nothing: one message, and exit code 2 for wrong input or usage.
 #[derive(Debug)]
@@ -52,24 +52,6 @@ impl<E: std::error::Error> From<E> for Failure {
 
 /// A message is read on a terminal: it fits there, and what it quotes cannot drive the terminal.
 const LONGEST: usize = 2000;
-
-/// Control characters and changes of writing direction as escapes; line feeds stay.
-pub(crate) fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if steers(c) && c != '\n' {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-/// As [`visible`], and a line feed cannot begin a line of its own: for names and texts of files.
-pub(crate) fn one_line(text: &str) -> String {
-    visible(text).replace('\n', "\\u{a}")
-}
 
 fn shown(message: &str) -> String {
     let cut: String = message.chars().take(LONGEST).collect();

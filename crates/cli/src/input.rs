@@ -1,26 +1,28 @@
 //! Files in: read whole, checked to be text, parsed as TOML or JSON by their ending.
 
-use std::io::Read;
+use std::io::Read as _;
 use std::path::Path;
 
+use chemorad_dicom::{DicomFile, Limits, ReadError};
 use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
+use crate::files::{FileKind, Files};
 
 pub(crate) const MIB: u64 = 1024 * 1024;
 /// A case or policy file is a page of text; anything larger is a file of the wrong kind.
 const LARGEST: u64 = MIB;
 
-pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    to_text(path, &read_bytes(path, LARGEST)?)
+pub(crate) fn read_text(files: &dyn Files, path: &Path) -> Result<String, Failure> {
+    to_text(path, &read_bytes(files, path, LARGEST)?)
 }
 
 /// A whole file of up to so many bytes.
-pub(crate) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_bytes(files: &dyn Files, path: &Path, largest: u64) -> Result<Vec<u8>, Failure> {
     let name = path.display();
     let cannot = |error: std::io::Error| Failure::new(format!("cannot read {name}: {error}"));
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    if file.metadata().map_err(cannot)?.is_dir() {
+    let (file, _) = files.open(path).map_err(cannot)?;
+    if matches!(files.kind(path), Ok(FileKind::Folder)) {
         return Err(Failure::new(format!("{name} is a folder, not a file")));
     }
     let mut bytes = Vec::new();
@@ -36,11 +38,6 @@ pub(crate) fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Failure> 
     Ok(bytes)
 }
 
-/// Whether two paths lead to one file, by links of either kind too.
-pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
-    same_file::is_same_file(one, other).unwrap_or(false)
-}
-
 /// UTF-8, without the mark of its beginning.
 pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -53,8 +50,8 @@ pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string())
 }
 
-pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    parse(path, &read_text(path)?)
+pub(crate) fn read<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> Result<T, Failure> {
+    parse(path, &read_text(files, path)?)
 }
 
 /// The text of a file, by its ending.
@@ -71,4 +68,14 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, F
             "{name}: the name must end in .toml or .json, to say how it is written"
         ))),
     }
+}
+
+/// A DICOM file.
+pub(crate) fn open_dicom(files: &dyn Files, path: &Path) -> Result<DicomFile<'static>, ReadError> {
+    let io = |source| ReadError::Io {
+        path: path.into(),
+        source,
+    };
+    let (mut file, size) = files.open(path).map_err(io)?;
+    DicomFile::from_reader(&mut file, size, Limits::default(), &io)
 }

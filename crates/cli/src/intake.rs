@@ -8,6 +8,7 @@ use chemorad::report::{Finding, Outcome};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::time::{read_holidays, whole_days};
 
 #[derive(clap::Args)]
@@ -72,7 +73,7 @@ impl IntakeArgs {
     }
 
     /// What supply needs, where it is asked for.
-    pub(crate) fn request(&self) -> Result<Option<SupplyRequest>, Failure> {
+    pub(crate) fn request(&self, context: &Context<'_>) -> Result<Option<SupplyRequest>, Failure> {
         let Some(kind) = &self.days else {
             if self.start.is_some() || self.fractions.is_some() || self.dispense_every.is_some() {
                 return Err(Failure::new(
@@ -85,19 +86,19 @@ impl IntakeArgs {
         };
         Ok(Some(SupplyRequest {
             kind: kind.clone(),
-            fractions: self.dates()?,
+            fractions: self.dates(context)?,
             dispense_every: self.dispense_every,
         }))
     }
 
-    fn dates(&self) -> Result<Vec<Date>, Failure> {
+    fn dates(&self, context: &Context<'_>) -> Result<Vec<Date>, Failure> {
         let Some(text) = self.fractions.as_deref().map(str::trim) else {
             return Err(Failure::new(format!(
                 "supply needs the dates of the fractions: {GIVE}"
             )));
         };
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return self.planned(text);
+            return self.planned(context, text);
         }
         if self.start.is_some() {
             return Err(Failure::new(format!(
@@ -119,8 +120,8 @@ impl IntakeArgs {
                 })
                 .collect();
         }
-        if std::path::Path::new(text).exists() {
-            return read_holidays(Some(&PathBuf::from(text)));
+        if context.exists(std::path::Path::new(text)) {
+            return read_holidays(context, Some(&PathBuf::from(text)));
         }
         let given: String = text.chars().take(60).collect();
         Err(Failure::new(format!(
@@ -129,7 +130,7 @@ impl IntakeArgs {
         )))
     }
 
-    fn planned(&self, count: &str) -> Result<Vec<Date>, Failure> {
+    fn planned(&self, context: &Context<'_>, count: &str) -> Result<Vec<Date>, Failure> {
         let count: FractionCount = count.parse()?;
         let Some(start) = self.start else {
             return Err(Failure::new(format!(
@@ -139,7 +140,7 @@ impl IntakeArgs {
         let mut dates = CalendarRules {
             start,
             weekdays: self.weekdays.unwrap_or(Weekdays::MONDAY_TO_FRIDAY),
-            holidays: read_holidays(self.holidays.as_ref())?,
+            holidays: read_holidays(context, self.holidays.as_ref())?,
             fractions_per_day: self.fractions_per_day.unwrap_or(1),
         }
         .dates(count.get())?;

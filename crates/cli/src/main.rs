@@ -1,58 +1,41 @@
-//! The `chemorad` command.
+//! The `chemorad` command: the disk, the clock and the terminal around [`chemorad_cli::run`].
 
-mod chain;
-mod commands;
-mod exchange;
-mod facts;
-mod failure;
-mod input;
-mod intake;
-mod parts;
-mod picture_file;
-mod plot;
-mod protocols;
-mod report;
-mod rules;
-mod time;
-
-use std::io::Write;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use commands::Cli;
-use failure::Failure;
+use chemorad_cli::files::Disk;
+use chemorad_cli::{Environment, Output, run};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(usage) => {
-            let failed = usage.use_stderr();
-            // a closed terminal leaves nothing to report to
-            let _ = usage.print();
-            return ExitCode::from(if failed { 2 } else { 0 });
-        }
+    let environment = Environment {
+        now: jiff::Zoned::now(),
+        colour: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            && std::io::stderr().is_terminal(),
+        width: chemorad_cli::WIDTH,
+        watched: std::io::stderr().is_terminal(),
     };
-    let format = cli.format;
-    match cli.run().and_then(|report| {
-        let exit = report.exit;
-        write_out(&report.rendered(format)?)?;
-        Ok(exit)
-    }) {
-        Ok(exit) => ExitCode::from(exit),
-        Err(failure) => {
-            let _ = writeln!(std::io::stderr(), "error: {failure}");
-            ExitCode::from(failure.exit)
-        }
+    let mut output = run(std::env::args_os(), &environment, &Disk);
+    if let Err((path, error)) = Disk::write(&output.files) {
+        output = Output::refused(&format!("cannot write {}: {error}", path.display()));
     }
+    if let Err(message) = print(&output) {
+        // a closed terminal leaves nothing to report to
+        let _ = std::io::stderr().write_all(message.as_bytes());
+        return ExitCode::from(2);
+    }
+    ExitCode::from(output.exit)
 }
 
 /// Everything in one piece, so that nothing is half written; a reader that went away is no error.
-fn write_out(text: &str) -> Result<(), Failure> {
+fn print(output: &Output) -> Result<(), String> {
+    let _ = std::io::stderr().write_all(output.stderr.as_bytes());
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out
+        .write_all(output.stdout.as_bytes())
+        .and_then(|()| out.flush())
+    {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("cannot write the output: {error}")))
+            Err(format!("error: cannot write the output: {error}\n"))
         }
         _ => Ok(()),
     }

@@ -12,7 +12,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::failure::Failure;
-use crate::report::NOTICE;
+use chemorad_render::NOTICE;
 
 const WIDTH: u32 = 960;
 const CHART: u32 = 560;

@@ -1,33 +1,35 @@
 //! A protocol by its id, or a file of one.
 
 use std::borrow::Cow;
+use std::io::Read as _;
 use std::path::Path;
 
 use chemorad_protocol::Protocol;
-use chemorad_protocol::{Format, Linted, ProtocolFile, library};
+use chemorad_protocol::{Format, LARGEST, Linted, ProtocolFile, library};
 
 use crate::failure::Failure;
+use crate::output::Context;
 
 /// A name that ends like a file, or that stands for one.
-pub(crate) fn is_file(given: &str) -> bool {
+pub(crate) fn is_file(context: &Context<'_>, given: &str) -> bool {
     let path = Path::new(given);
-    Format::of(path).is_some() || (library::text(given).is_none() && path.exists())
+    Format::of(path).is_some() || (library::text(given).is_none() && context.exists(path))
 }
 
 /// A protocol of the library by its id, or one in a file, with the place of every value.
-pub(crate) fn file(given: &str) -> Result<ProtocolFile, Failure> {
-    if is_file(given) {
-        return Ok(ProtocolFile::read(Path::new(given))?);
+pub(crate) fn file(context: &Context<'_>, given: &str) -> Result<ProtocolFile, Failure> {
+    if is_file(context, given) {
+        return read(context, Path::new(given));
     }
     library::file(given.trim()).ok_or_else(|| unknown(given))
 }
 
 /// A protocol that can be relied on.
-pub(crate) fn sound(given: &str) -> Result<Cow<'static, Protocol>, Failure> {
-    if let Some(trial) = chemorad_protocol::builtin(given).filter(|_| !is_file(given)) {
+pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, Protocol>, Failure> {
+    if let Some(trial) = chemorad_protocol::builtin(given).filter(|_| !is_file(context, given)) {
         return Ok(Cow::Borrowed(trial));
     }
-    let file = file(given)?;
+    let file = file(context, given)?;
     match file.protocol.check().first() {
         None => Ok(Cow::Owned(file.protocol)),
         Some(fault) => {
@@ -43,11 +45,42 @@ pub(crate) fn sound(given: &str) -> Result<Cow<'static, Protocol>, Failure> {
 }
 
 /// A shipped protocol, or a file and the worked examples beside it, linted.
-pub(crate) fn linted(given: &str) -> Result<Vec<Linted>, Failure> {
-    if is_file(given) {
-        return Ok(Linted::read(Path::new(given)));
+pub(crate) fn linted(context: &Context<'_>, given: &str) -> Result<Vec<Linted>, Failure> {
+    if is_file(context, given) {
+        return Ok(lint(context, Path::new(given)));
     }
-    Ok(vec![Linted::of(Ok(file(given)?))])
+    Ok(vec![Linted::of(Ok(file(context, given)?))])
+}
+
+fn read(context: &Context<'_>, path: &Path) -> Result<ProtocolFile, Failure> {
+    Ok(ProtocolFile::from_file(path, open(context, path))?)
+}
+
+/// A protocol file and the worked examples beside it, linted.
+fn lint(context: &Context<'_>, path: &Path) -> Vec<Linted> {
+    let file = match ProtocolFile::from_file(path, open(context, path)) {
+        Ok(file) => file,
+        Err(diagnostic) => return vec![Linted::of(Err(diagnostic))],
+    };
+    let beside = Linted::examples_beside(path).into_iter();
+    let examples = beside.filter(|examples| context.exists(examples));
+    let mut linted = vec![Linted::of(Ok(file.clone()))];
+    linted.extend(examples.map(|examples| {
+        let bytes = open(context, &examples);
+        Linted::examples(&file, &examples, bytes)
+    }));
+    linted
+}
+
+/// The bytes of a file, or why there are none; a little more than is read, so that too much is seen.
+fn open(context: &Context<'_>, path: &Path) -> std::io::Result<Vec<u8>> {
+    let (file, _) = context.files.open(path)?;
+    if context.is_folder(path) {
+        return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST as u64 + 4).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn unknown(given: &str) -> Failure {
@@ -60,11 +93,15 @@ fn unknown(given: &str) -> Failure {
 }
 
 /// The protocol a case names: by its id, or a file whose path counts from the case.
-pub(crate) fn beside(given: &str, case: &Path) -> Result<Cow<'static, Protocol>, Failure> {
+pub(crate) fn beside(
+    context: &Context<'_>,
+    given: &str,
+    case: &Path,
+) -> Result<Cow<'static, Protocol>, Failure> {
     let path = Path::new(given);
     if Format::of(path).is_some() && path.is_relative() {
         let folder = case.parent().unwrap_or(Path::new(""));
-        return sound(&folder.join(path).to_string_lossy());
+        return sound(context, &folder.join(path).to_string_lossy());
     }
-    sound(given)
+    sound(context, given)
 }

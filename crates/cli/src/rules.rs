@@ -6,6 +6,7 @@ use chemorad::capecitabine::{Covers, RuleSelection, RuleSet};
 
 use crate::failure::Failure;
 use crate::input;
+use crate::output::Context;
 
 /// The starting doses a rule speaks of, as the end of a sentence.
 pub(crate) fn said_of(covers: &Covers) -> String {
@@ -23,9 +24,9 @@ pub(crate) fn is_file(name: &str) -> bool {
 }
 
 /// A shipped rule set, or one from a file in the same schema.
-pub(crate) fn load(name: &str) -> Result<RuleSet, Failure> {
+pub(crate) fn load(context: &Context<'_>, name: &str) -> Result<RuleSet, Failure> {
     if is_file(name) {
-        return distinct(name, input::read(Path::new(name))?);
+        return distinct(name, input::read(context.files, Path::new(name))?);
     }
     Ok(RuleSet::named(name)?.clone())
 }
@@ -44,6 +45,6 @@ pub(crate) fn distinct(name: &str, set: RuleSet) -> Result<RuleSet, Failure> {
 }
 
 /// `NAME`, `FILE` or `TOPIC=NAME`.
-pub(crate) fn select(named: &[String]) -> Result<RuleSelection, Failure> {
-    RuleSelection::from_names(named, load)
+pub(crate) fn select(context: &Context<'_>, named: &[String]) -> Result<RuleSelection, Failure> {
+    RuleSelection::from_names(named, |name| load(context, name))
 }

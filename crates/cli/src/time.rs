@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::input;
+use crate::output::Context;
 use crate::parts::PartArgs;
 
 /// How overall treatment time is counted from dates.
@@ -189,22 +190,21 @@ impl TimeArgs {
 
     /// The fractionations with their time, as given to one volume, and those of the schedules they
     /// are compared with.
-    pub(crate) fn treatments(
-        &self,
+    pub(crate) fn treatments(&self, context: &Context<'_>, 
         fractionations: &[Fractionation],
         others: &[Schedule],
         parts: &PartArgs,
     ) -> Result<(Treatment, Vec<Treatment>), Failure> {
         self.check(parts, others)?;
-        let own = self.treatment(fractionations, self.day.pattern()?, self.overall_time)?;
+        let own = self.treatment(context, fractionations, self.day.pattern()?, self.overall_time)?;
         let others = others.iter().map(|other| {
-            self.of_schedule(other)
+            self.of_schedule(context, other)
                 .map_err(|error| Failure::new(format!("{other}: {error}")))
         });
         Ok((own, others.collect::<Result<_, _>>()?))
     }
 
-    fn of_schedule(&self, other: &Schedule) -> Result<Treatment, Failure> {
+    fn of_schedule(&self, context: &Context<'_>,  other: &Schedule) -> Result<Treatment, Failure> {
         let pattern = match other.pattern {
             Some(pattern) => self.day.allowed(pattern)?,
             None if self.day.is_plain() => DailyPattern::ONCE,
@@ -219,11 +219,10 @@ impl TimeArgs {
                 "it needs an overall time of its own, as in \"25Gy/5, 5d\"",
             ));
         }
-        self.treatment(&other.phases, pattern, other.days)
+        self.treatment(context, &other.phases, pattern, other.days)
     }
 
-    fn treatment(
-        &self,
+    fn treatment(&self, context: &Context<'_>, 
         fractionations: &[Fractionation],
         pattern: DailyPattern,
         days: Option<u32>,
@@ -236,7 +235,7 @@ impl TimeArgs {
             return Ok(Treatment::of(fractionations)?.per_day(pattern));
         };
         let course = one_volume(fractionations)?;
-        let calendar = self.calendar(&course, start, pattern.fractions())?;
+        let calendar = self.calendar(context, &course, start, pattern.fractions())?;
         Ok(Treatment::on_calendar(
             &course,
             VOLUME,
@@ -246,8 +245,7 @@ impl TimeArgs {
         )?)
     }
 
-    fn calendar(
-        &self,
+    fn calendar(&self, context: &Context<'_>, 
         course: &Course,
         start: Date,
         fractions_per_day: u32,
@@ -255,15 +253,14 @@ impl TimeArgs {
         let rules = CalendarRules {
             start,
             weekdays: self.weekdays,
-            holidays: read_holidays(self.holidays.as_ref())?,
+            holidays: read_holidays(context, self.holidays.as_ref())?,
             fractions_per_day,
         };
         Ok(FractionCalendar::plan(course, &rules)?)
     }
 
     /// The overall time of fractions of one phase.
-    pub(crate) fn time_of(
-        &self,
+    pub(crate) fn time_of(&self, context: &Context<'_>, 
         fractionation: Option<Fractionation>,
         parts: &PartArgs,
     ) -> Result<Option<TreatmentTime>, Failure> {
@@ -276,7 +273,7 @@ impl TimeArgs {
             )),
             (None, Some(start), Some(fractionation)) => {
                 let course = one_volume(&[fractionation])?;
-                let calendar = self.calendar(&course, start, self.day.per_day)?;
+                let calendar = self.calendar(context, &course, start, self.day.per_day)?;
                 Ok(Some(calendar.overall_time(self.convention.into()).into()))
             }
         }
@@ -377,11 +374,14 @@ pub(crate) fn running_dose(calendar: &FractionCalendar, course: &Course, number:
     calendar.running_dose(course, VOLUME, number)
 }
 
-pub(crate) fn read_holidays(path: Option<&PathBuf>) -> Result<Vec<Date>, Failure> {
+pub(crate) fn read_holidays(
+    context: &Context<'_>,
+    path: Option<&PathBuf>,
+) -> Result<Vec<Date>, Failure> {
     let Some(path) = path else {
         return Ok(Vec::new());
     };
-    let dates = holidays(&input::read_text(path)?)
+    let dates = holidays(&input::read_text(context.files, path)?)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
     // a file of the wrong kind would change nothing, unseen
     if dates.is_empty() {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
 
 use dicom_dictionary_std::{tags, uids};
@@ -119,12 +119,26 @@ impl DicomFile<'static> {
         };
         let mut file = File::open(path).map_err(io)?;
         let size = file.metadata().map_err(io)?.len();
+        Self::from_reader(&mut file, size, limits, &io)
+    }
+
+    /// Reads from anything that is read from front to back and has about `size` bytes, within
+    /// `limits`; `io` says where it could not be read.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn from_reader(
+        file: &mut dyn Read,
+        size: u64,
+        limits: Limits,
+        io: &dyn Fn(std::io::Error) -> ReadError,
+    ) -> Result<Self, ReadError> {
         // a large file of another kind is not read whole to find that out
         let mut bytes = Vec::new();
-        let read = |file: &mut File, up_to: u64, bytes: &mut Vec<u8>| {
-            file.take(up_to).read_to_end(bytes).map_err(io)
+        let mut read = |up_to: u64, bytes: &mut Vec<u8>| {
+            (&mut *file).take(up_to).read_to_end(bytes).map_err(io)
         };
-        read(&mut file, BEGINNING, &mut bytes)?;
+        read(BEGINNING, &mut bytes)?;
         if meta_start(&bytes).is_none() {
             inferred(&bytes)?;
         }
@@ -135,7 +149,7 @@ impl DicomFile<'static> {
         bytes.reserve_exact(usize::try_from(rest).unwrap_or(0));
         // a pipe has no size, and a file may grow
         let allowed = limits.file.saturating_sub(bytes.len() as u64);
-        read(&mut file, allowed.saturating_add(1), &mut bytes)?;
+        read(allowed.saturating_add(1), &mut bytes)?;
         if bytes.len() as u64 > limits.file {
             return Err(too_large("the file", limits.file));
         }

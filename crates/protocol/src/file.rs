@@ -1,5 +1,6 @@
 use std::fmt;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -113,41 +114,28 @@ impl Source {
         }
     }
 
-    pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<(T, Self), Diagnostic> {
+    /// Reads a value from the bytes of a file whose name ends in .toml or .json, or says why there
+    /// are none.
+    pub(crate) fn from_file<T: DeserializeOwned>(
+        path: &Path,
+        bytes: io::Result<Vec<u8>>,
+    ) -> Result<(T, Self), Diagnostic> {
         let name = path.display().to_string();
-        let fail = |code, message: String| {
-            Err(diagnostic(
-                Fault::new(code, message),
-                name.clone(),
-                &Arc::from(""),
-            ))
-        };
-        let Some(format) = Format::of(path) else {
-            return fail(
+        let fault = match (Format::of(path), bytes) {
+            (None, _) => Fault::new(
                 "file.format",
-                "the name must end in .toml or .json, to say how it is written".into(),
-            );
+                "the name must end in .toml or .json, to say how it is written",
+            ),
+            (_, Err(error)) if error.kind() == io::ErrorKind::IsADirectory => {
+                Fault::new("file.unreadable", "it is a folder, not a file")
+            }
+            (_, Err(error)) => Fault::new("file.unreadable", format!("cannot be read: {error}")),
+            (_, Ok(bytes)) if bytes.len() > LARGEST + 3 => {
+                Fault::new("file.size", too_large(bytes.len() as u64))
+            }
+            (Some(format), Ok(bytes)) => return Self::parse_bytes(name, &bytes, format),
         };
-        let opened = std::fs::File::open(path).and_then(|file| Ok((file.metadata()?, file)));
-        let (metadata, file) = match opened {
-            Ok(opened) => opened,
-            Err(error) => return fail("file.unreadable", format!("cannot be read: {error}")),
-        };
-        if metadata.is_dir() {
-            return fail("file.unreadable", "it is a folder, not a file".into());
-        }
-        if metadata.len() > LARGEST as u64 {
-            return fail("file.size", too_large(metadata.len()));
-        }
-        let mut bytes = Vec::new();
-        // a pipe has no length beforehand
-        if let Err(error) = file.take(LARGEST as u64 + 4).read_to_end(&mut bytes) {
-            return fail("file.unreadable", format!("cannot be read: {error}"));
-        }
-        if bytes.len() > LARGEST + 3 {
-            return fail("file.size", too_large(bytes.len() as u64));
-        }
-        Self::parse_bytes(name, &bytes, format)
+        Err(diagnostic(fault, name, &Arc::from("")))
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -214,12 +202,21 @@ impl ProtocolFile {
         Source::parse_bytes(name.into(), bytes, format).map(Self::of)
     }
 
-    /// Reads a protocol from a file whose name ends in .toml or .json.
+    /// Reads a protocol from the bytes of a file whose name ends in .toml or .json; or the reason why
+    /// it cannot be read as a diagnostic. Of a larger file than [`LARGEST`] the first bytes beyond do.
     ///
     /// # Errors
     /// The file cannot be read, or the first thing that is wrong with it.
+    pub fn from_file(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<Self, Diagnostic> {
+        Source::from_file(path, bytes).map(Self::of)
+    }
+
+    /// Reads a protocol from a file of the disk.
+    ///
+    /// # Errors
+    /// As [`from_file`](Self::from_file).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
-        Source::read(path).map(Self::of)
+        Self::from_file(path, from_disk(path))
     }
 
     pub(crate) const fn source(&self) -> &Source {
@@ -280,6 +277,17 @@ impl ProtocolFile {
     pub fn has(&self, path: &str) -> bool {
         self.source.has(path)
     }
+}
+
+/// The bytes of a file, of a larger one a little more than is read; a pipe has no length beforehand.
+pub(crate) fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST as u64 + 4).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn too_large(bytes: u64) -> String {

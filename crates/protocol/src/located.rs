@@ -1,3 +1,4 @@
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use chemorad::text::List;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::file::{ProtocolFile, Source};
+use crate::file::{ProtocolFile, Source, from_disk};
 
 /// The characters of a file that a finding is about; the end is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +61,8 @@ impl Linted {
         }
     }
 
-    /// Reads and lints a protocol file, and the worked examples beside it where there are any:
-    /// those of `trial.toml` stand in `trial.assertions.toml`, or in `trial.assertions.json`.
+    /// Reads and lints a protocol file of the disk, and the worked examples beside it where there
+    /// are any.
     #[must_use]
     pub fn read(path: &Path) -> Vec<Self> {
         match ProtocolFile::read(path) {
@@ -70,22 +71,31 @@ impl Linted {
         }
     }
 
-    /// Lints a protocol as if it stood at a path, with the worked examples beside that path.
+    /// Lints a protocol as if it stood at a path of the disk, with the worked examples beside it.
     #[must_use]
     pub fn beside(file: &ProtocolFile, path: &Path) -> Vec<Self> {
-        let mut all = vec![Self::protocol(file)];
-        for beside in beside(path) {
-            all.push(Self::examples(file, &beside));
-        }
-        all
+        let beside = Self::examples_beside(path).into_iter();
+        let examples = beside
+            .filter(|examples| examples.exists())
+            .map(|examples| Self::examples(file, &examples, from_disk(&examples)));
+        std::iter::once(Self::protocol(file)).chain(examples).collect()
+    }
+
+    /// Where the worked examples of a protocol file may stand: those of `trial.toml` in
+    /// `trial.assertions.toml`, or in `trial.assertions.json`.
+    #[must_use]
+    pub fn examples_beside(path: &Path) -> [PathBuf; 2] {
+        ["assertions.toml", "assertions.json"].map(|ending| path.with_extension(ending))
     }
 
     fn protocol(file: &ProtocolFile) -> Self {
         Self::located(file.source(), file.protocol.lint())
     }
 
-    fn examples(file: &ProtocolFile, beside: &Path) -> Self {
-        match Source::read::<Examples>(beside) {
+    /// A file of worked examples, held against its protocol.
+    #[must_use]
+    pub fn examples(file: &ProtocolFile, path: &Path, bytes: io::Result<Vec<u8>>) -> Self {
+        match Source::from_file::<Examples>(path, bytes) {
             Ok((examples, source)) => {
                 let findings = file.protocol.assert_examples(&examples.assertions);
                 Self::located(&source, findings)
@@ -139,12 +149,6 @@ impl Linted {
 #[serde(deny_unknown_fields)]
 struct Examples {
     assertions: List<Assertion>,
-}
-
-/// The files of worked examples beside a protocol file.
-fn beside(path: &Path) -> Vec<PathBuf> {
-    let names = ["assertions.toml", "assertions.json"].map(|ending| path.with_extension(ending));
-    names.into_iter().filter(|name| name.exists()).collect()
 }
 
 /// The fields of a value that a code is about, the first that is there; otherwise the value itself.

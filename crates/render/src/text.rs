@@ -78,7 +78,8 @@ impl Page {
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        self.text.push_str(&textwrap::fill(&one_line(text), options));
+        self.text
+            .push_str(&textwrap::fill(&one_line(text), options));
         self.text.push('\n');
     }
 

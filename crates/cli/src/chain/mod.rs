@@ -8,7 +8,7 @@ use chemorad::capecitabine::{
 };
 use chemorad::report::{Finding, Outcome};
 
-use crate::report::Page;
+use chemorad_render::Document;
 pub(crate) use supplied::periods;
 use supplied::supplied;
 
@@ -53,7 +53,7 @@ fn tablets_text(tablets: &[TabletCount]) -> String {
 /// The chain, the reasons where it ends before a dose, dispensing periods, warnings, and what was
 /// not checked. `measured` leads it; `extra` is reported with the findings of the order.
 pub(crate) fn order(
-    page: &mut Page,
+    page: &mut Document,
     measured: String,
     order: &CapecitabineOrder,
     extra: &[Finding],
@@ -80,7 +80,7 @@ pub(crate) fn order(
     let not_checked = not_checked(order);
     if !not_checked.is_empty() {
         page.line("");
-        page.indented("not checked: ", &not_checked.join("; "));
+        page.item("not checked: ", &not_checked.join("; "));
     }
 }
 
@@ -345,7 +345,7 @@ fn stands_against(finding: &Finding) -> bool {
         && (step(finding).is_some() || finding.is("capecitabine.table_and_reduction"))
 }
 
-pub(crate) fn no_dose(page: &mut Page, order: &CapecitabineOrder) {
+pub(crate) fn no_dose(page: &mut Document, order: &CapecitabineOrder) {
     let mut against: Vec<Finding> = order
         .findings()
         .iter()

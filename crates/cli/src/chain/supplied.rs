@@ -4,7 +4,7 @@ use chemorad::capecitabine::{CapecitabineOrder, Supply};
 
 use super::tablets_text;
 use crate::commands::weekday;
-use crate::report::Page;
+use chemorad_render::Document;
 
 pub(super) fn supplied(
     pairs: &mut Vec<(&'static str, String)>,
@@ -51,7 +51,7 @@ pub(super) fn supplied(
     }
 }
 
-pub(crate) fn periods(page: &mut Page, supply: &Supply) {
+pub(crate) fn periods(page: &mut Document, supply: &Supply) {
     if supply.periods().len() < 2 {
         return;
     }

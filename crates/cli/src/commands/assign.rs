@@ -6,8 +6,10 @@ use chemorad_protocol::{
 };
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::protocols;
-use crate::report::{Page, Report};
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// The arms and treatments a protocol has for a pathology, with reasons.
 ///
@@ -53,8 +55,8 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
-        let trial = protocols::sound(&self.protocol)?;
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let trial = protocols::sound(context, &self.protocol)?;
         let mut facts = BTreeMap::new();
         for given in &self.facts {
             let (name, value) = given.split_once('=').ok_or_else(|| {
@@ -89,21 +91,21 @@ impl Args {
     }
 }
 
-fn page(assignment: &Assignment<'_>) -> Page {
-    let mut page = Page::new(&format!("Assignment, {}", assignment.protocol));
+fn page(assignment: &Assignment<'_>) -> Document {
+    let mut page = Document::new(&format!("Assignment, {}", assignment.protocol));
     if assignment.arms.is_empty() {
         page.line("No arm is certain for this pathology.");
     }
     for arm in &assignment.arms {
         page.section(&format!("{} ({})", arm.title, arm.id));
         for option in arm.options {
-            page.indented("- ", &format!("{} ({})", option.title, option.id));
+            page.item("- ", &format!("{} ({})", option.title, option.id));
         }
     }
     if !assignment.missing.is_empty() {
         page.section("Cannot tell without");
         for fact in &assignment.missing {
-            page.indented("- ", fact.name());
+            page.item("- ", fact.name());
         }
     }
     page.section("Reasons");
@@ -115,16 +117,16 @@ fn page(assignment: &Assignment<'_>) -> Page {
         };
         page.line(&format!("arm {} {holds}", reason.arm));
         for evidence in &reason.evidence {
-            page.indented("    ", &evidence.to_string());
+            page.item("    ", &evidence.to_string());
         }
         if let Some(reading) = reason.reading {
-            page.indented("    reading: ", reading);
+            page.item("    reading: ", reading);
         }
     }
     if !assignment.questions.is_empty() {
         page.section("Left open by the text");
         for question in &assignment.questions {
-            page.indented(
+            page.item(
                 "- ",
                 &format!("{} {} ({})", question.question, question.why, question.id),
             );

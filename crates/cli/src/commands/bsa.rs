@@ -6,7 +6,9 @@ use chemorad::report::Finding;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// Body surface area by a named formula.
 #[derive(clap::Args)]
@@ -98,7 +100,7 @@ struct Output {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let size = self.person.size()?;
         let area = self.person.area()?;
         let formula = self.person.formula;
@@ -111,7 +113,7 @@ impl Args {
             warnings,
             derivations: vec![area.derivation()],
         };
-        let mut page = Page::new("Body surface area");
+        let mut page = Document::new("Body surface area");
         let mut pairs = self.person.pairs(size);
         pairs.extend([
             ("formula", format!("{formula}: {}", formula.formula())),

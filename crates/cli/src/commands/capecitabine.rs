@@ -19,8 +19,10 @@ use crate::exchange::RequestArgs;
 use crate::facts::{RenalArgs, RuleArgs};
 use crate::failure::Failure;
 use crate::intake::IntakeArgs;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
 use crate::rules;
+use chemorad_render::Document;
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
@@ -247,7 +249,7 @@ fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         if self.export != Some(Export::Fhir) {
             self.fhir.refuse()?;
         }
@@ -258,7 +260,7 @@ impl Args {
             ));
         }
         let size = self.person.size()?;
-        let order = CapecitabineOrder::plan(self.request()?)?;
+        let order = CapecitabineOrder::plan(self.request(context)?)?;
         let mut size_warnings = size.warnings();
         size_warnings.extend(self.intake.without_holidays());
         let output = Output::new(&order, &size_warnings);
@@ -276,14 +278,14 @@ impl Args {
             .into_iter()
             .map(|(name, value)| format!("{name} {value}"))
             .collect();
-        let mut page = Page::new("Capecitabine: from body size to tablets");
+        let mut page = Document::new("Capecitabine: from body size to tablets");
         chain::order(&mut page, measured.join(", "), &order, &size_warnings);
         if let Some(day) = order.day().filter(|_| self.all_candidates) {
             page.section("Deliverable amounts for one administration");
             let single = day.per_administration();
             let ordered: Vec<OrderedDose> =
                 day.administrations().iter().map(|one| one.dose).collect();
-            page.candidates(single.candidates(), &ordered);
+            candidates(&mut page, single.candidates(), &ordered);
         }
         if self.show_work {
             page.section("Work");
@@ -292,7 +294,7 @@ impl Args {
         Ok(Report::new(page, &output).judged(outcome))
     }
 
-    fn request(&self) -> Result<OrderRequest, Failure> {
+    fn request(&self, context: &Context<'_>) -> Result<OrderRequest, Failure> {
         let size = self.person.size()?;
         Ok(OrderRequest {
             body_surface_area: self.person.area()?,
@@ -302,10 +304,10 @@ impl Args {
                 dose_per_administration: self.dose_cap,
             },
             stock: self.stock()?,
-            policy: self.policy()?,
+            policy: self.policy(context)?,
             split: self.split,
             tolerance: self.tolerance,
-            rules: self.selection()?,
+            rules: self.selection(context)?,
             facts: self.rules.facts(&self.renal, self.person.sex(), size)?,
             decision: self.rules.decision(),
             weight_change: self.rules.previous_weight.map(|before| WeightChange {
@@ -316,22 +318,22 @@ impl Args {
             supply: match self.export {
                 // a request may say its days without dates
                 Some(Export::Fhir) if self.intake.is_undated() => None,
-                _ => self.intake.request()?,
+                _ => self.intake.request(context)?,
             },
         })
     }
 
     /// The rule sets, with the one whose dose table is the rounding.
-    fn selection(&self) -> Result<RuleSelection, Failure> {
-        let selected = self.rules.selection()?;
+    fn selection(&self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
+        let selected = self.rules.selection(context)?;
         match RoundingPolicy::table_name(&self.rounding) {
-            Some(table) => Ok(selected.with_dose_table(&rules::load(table)?)?),
+            Some(table) => Ok(selected.with_dose_table(&rules::load(context, table)?)?),
             None => Ok(selected),
         }
     }
 
-    fn policy(&self) -> Result<RoundingPolicy, Failure> {
-        RoundingPolicy::parse_with(&self.rounding, self.ties, rules::load)
+    fn policy(&self, context: &Context<'_>) -> Result<RoundingPolicy, Failure> {
+        RoundingPolicy::parse_with(&self.rounding, self.ties, |name| rules::load(context, name))
     }
 
     fn regimen(&self) -> Result<Regimen, Failure> {
@@ -389,4 +391,22 @@ fn whole(text: &str, what: &str) -> Result<u32, Failure> {
     digits
         .parse()
         .map_err(|_| Failure::new(format!("{what} {text:?}: the number is too large")))
+}
+
+/// Deliverable amounts with their tablets; by default the chosen one and two on either side.
+fn candidates(page: &mut Document, candidates: &[Candidate], ordered: &[OrderedDose]) {
+    let rows: Vec<Vec<String>> = candidates
+        .iter()
+        .map(|candidate| {
+            let is_ordered = ordered.contains(&candidate.amount());
+            vec![
+                candidate.amount().to_string(),
+                candidate.tablets_text(),
+                candidate.tablet_count().to_string(),
+                format!("{:+.2} %", candidate.deviation_percent()),
+                if is_ordered { "ordered" } else { "" }.to_string(),
+            ]
+        })
+        .collect();
+    page.text_table(&["amount", "tablets", "number", "deviation", ""], &rows);
 }

@@ -8,8 +8,10 @@ use serde::Serialize;
 
 use crate::facts::RenalArgs;
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
 use crate::rules;
+use chemorad_render::Document;
 
 /// Creatinine clearance by Cockcroft and Gault, and how far it is from the cuts of a rule set.
 #[derive(clap::Args)]
@@ -79,13 +81,13 @@ struct Output<'a> {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let facts = self.renal.facts(self.sex, self.weight, self.height)?;
         let clearance = CreatinineClearance::cockcroft_gault(facts)?;
         let mut sets: Vec<RuleSet> = Vec::new();
         for name in &self.rule_sets {
             // the renal rules are the only ones asked here
-            let set = rules::load(name.strip_prefix("renal=").unwrap_or(name))?;
+            let set = rules::load(context, name.strip_prefix("renal=").unwrap_or(name))?;
             if sets.iter().any(|other| other.id == set.id) {
                 return Err(Failure::new(format!(
                     "--rule-set: {:?} is named twice",
@@ -149,8 +151,8 @@ impl Args {
         sets: &[RuleSet],
         clearance: &CreatinineClearance,
         facts: CockcroftGault,
-    ) -> Page {
-        let mut page = Page::new("Creatinine clearance");
+    ) -> Document {
+        let mut page = Document::new("Creatinine clearance");
         let mut pairs = vec![
             ("age", format!("{} completed years", facts.age.years())),
             ("sex", facts.sex.to_string()),

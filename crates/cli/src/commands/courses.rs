@@ -11,7 +11,9 @@ use serde::Serialize;
 use super::schedule::weekday;
 use crate::failure::Failure;
 use crate::input;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// Several courses to the same volumes: EQD2 added at one alpha/beta for each volume.
 #[derive(clap::Args)]
@@ -40,8 +42,8 @@ struct Output<'a> {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
-        let case: CoursesCase = input::read(&self.case)?;
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let case: CoursesCase = input::read(context.files, &self.case)?;
         let sums = case
             .sums()
             .map_err(|error| Failure::new(format!("{}: {error}", self.case.display())))?;
@@ -86,8 +88,8 @@ impl Args {
     }
 }
 
-fn page(case: &CoursesCase, sums: &[CumulativeEqd2]) -> Page {
-    let mut page = Page::new(case.title.as_deref().unwrap_or("Several courses"));
+fn page(case: &CoursesCase, sums: &[CumulativeEqd2]) -> Document {
+    let mut page = Document::new(case.title.as_deref().unwrap_or("Several courses"));
     page.pairs(&[("current course", format!("from {}", weekday(case.start)))]);
     for sum in sums {
         page.section(&format!(
@@ -153,6 +155,6 @@ fn page(case: &CoursesCase, sums: &[CumulativeEqd2]) -> Page {
             ));
         }
     }
-    page.apart("Overall time, repopulation and repair play no part in these sums.");
+    page.paragraph("Overall time, repopulation and repair play no part in these sums.");
     page
 }

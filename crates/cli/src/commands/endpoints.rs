@@ -4,7 +4,8 @@ use chemorad::radiobiology::{
 };
 use serde::Serialize;
 
-use crate::report::{Page, Report};
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// List the published records that `--endpoint`, `--repair-record` and `--repopulation-record`
 /// take.
@@ -21,13 +22,13 @@ struct Output {
 impl Args {
     #[allow(clippy::unused_self, reason = "every command has the same shape")]
     pub(crate) fn run(self) -> Report {
-        let mut page = Page::new("Published alpha/beta ratios, each for its own endpoint");
+        let mut page = Document::new("Published alpha/beta ratios, each for its own endpoint");
         page.line("None of them is a default. Intervals are 95 % confidence intervals, in Gy.");
         for record in TISSUE_PARAMETERS {
             page.line("");
             page.line(record.id);
             let interval = record.interval;
-            page.indented(
+            page.item(
                 "    ",
                 &format!(
                     "{}: a/b = {} ({} to {})",
@@ -37,27 +38,27 @@ impl Args {
                     gray(interval.high_centigray)
                 ),
             );
-            page.indented("    ", record.source);
+            page.item("    ", record.source);
             if let Some(note) = record.note {
-                page.indented("    note: ", note);
+                page.item("    note: ", note);
             }
         }
         page.section("Half-times of repair (--repair-record)");
         for record in REPAIR_HALF_TIMES {
             page.line(record.id);
-            page.indented(
+            page.item(
                 "    ",
                 &format!(
                     "{}: {} ({})",
                     record.name, record.half_time, record.interval
                 ),
             );
-            page.indented("    ", record.source);
+            page.item("    ", record.source);
         }
         page.section("Losses to repopulation (--repopulation-record)");
         for record in REPOPULATION_LOSSES {
             page.line(record.id);
-            page.indented(
+            page.item(
                 "    ",
                 &format!(
                     "{}: EQD2 loss {} ({}), kick-off time {} ({})",
@@ -68,7 +69,7 @@ impl Args {
                     record.kick_off_interval
                 ),
             );
-            page.indented("    ", record.source);
+            page.item("    ", record.source);
         }
         let json = Output {
             endpoints: TISSUE_PARAMETERS,

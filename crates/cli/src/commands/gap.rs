@@ -12,11 +12,12 @@ use super::schedule::weekday;
 use super::solve::Rule;
 use crate::failure::Failure;
 use crate::input;
+use crate::output::Context;
 use crate::parts::PartArgs;
-use crate::picture_file;
 use crate::plot::{self, Measure};
-use crate::report::{Page, Report};
+use crate::report::Report;
 use crate::time::{Convention, fractions_a_day, read_holidays};
+use chemorad_render::Document;
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
@@ -130,7 +131,7 @@ struct Inline {
 }
 
 impl Inline {
-    fn case(self, parts: &PartArgs) -> Result<GapCase, Failure> {
+    fn case(self, context: &Context<'_>,  parts: &PartArgs) -> Result<GapCase, Failure> {
         let missing = |flag: &str| {
             Failure::new(format!(
                 "{flag} is missing: give a case file, or at least --prescription, --start, --delivered, --resume, --alpha-beta and --late-alpha-beta"
@@ -149,7 +150,7 @@ impl Inline {
         }
         let mut case = GapCase::new(self.prescription, start, resume);
         case.calendar.weekdays = self.weekdays.into();
-        case.calendar.holidays = read_holidays(self.holidays.as_ref())?;
+        case.calendar.holidays = read_holidays(context, self.holidays.as_ref())?;
         case.calendar.fractions_per_day = self.per_day;
         if self.per_day > 1 {
             case.calendar.interval = self.interval;
@@ -190,7 +191,7 @@ struct Output<'a> {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let (case, name) = match &self.case {
             Some(path) => {
                 if !self.parts.is_empty() {
@@ -198,10 +199,10 @@ impl Args {
                         "a case file holds its own parameters: leave the flags out, or the file",
                     ));
                 }
-                let case: GapCase = input::read(path)?;
+                let case: GapCase = input::read(context.files, path)?;
                 (case, format!("{}: ", path.display()))
             }
-            None => (self.inline.case(&self.parts)?, String::new()),
+            None => (self.inline.case(context, &self.parts)?, String::new()),
         };
         let failed = |error: chemorad::gap::GapError| Failure::new(format!("{name}{error}"));
         let problem = GapProblem::new(&case).map_err(failed)?;
@@ -209,7 +210,7 @@ impl Args {
         let derivations = analysis.derive();
         if let Some(path) = &self.plot {
             let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of)?;
-            picture_file::write(path, &picture)?;
+            context.write_picture(path, &picture)?;
         }
         let mut page = page(&case, &analysis);
         if self.show_work {
@@ -226,8 +227,8 @@ impl Args {
     }
 }
 
-fn page(case: &GapCase, analysis: &GapAnalysis) -> Page {
-    let mut page = Page::new(case.title.as_deref().unwrap_or("A gap in treatment"));
+fn page(case: &GapCase, analysis: &GapAnalysis) -> Document {
+    let mut page = Document::new(case.title.as_deref().unwrap_or("A gap in treatment"));
     let phases: Vec<String> = case.prescription.iter().map(ToString::to_string).collect();
     page.pairs(&[
         ("prescription", phases.join("; ")),
@@ -348,13 +349,13 @@ fn no_minus_zero(value: f64) -> f64 {
     if value.abs() < 0.0005 { 0.0 } else { value }
 }
 
-fn describe(page: &mut Page, number: usize, way: &Compensation) {
+fn describe(page: &mut Document, number: usize, way: &Compensation) {
     page.line("");
     let lead = format!("({number}) ");
     let title = way.method.title();
     match way.status {
         Status::Calculated => {
-            page.indented(&lead, &format!("{title}: {}", way.description));
+            page.item(&lead, &format!("{title}: {}", way.description));
             if way.against.is_empty() {
                 page.line("    nothing of what is checked speaks against it");
             }
@@ -370,16 +371,16 @@ fn describe(page: &mut Page, number: usize, way: &Compensation) {
                 } else {
                     format!("{}: ", finding.at())
                 };
-                page.indented(
+                page.item(
                     "    against: ",
                     &format!("{of}{}{detail}", finding.message()),
                 );
             }
         }
         Status::NotNeeded => {
-            page.indented(&lead, &format!("{title}: not needed: {}", way.description));
+            page.item(&lead, &format!("{title}: not needed: {}", way.description));
         }
-        Status::NotPossible => page.indented(
+        Status::NotPossible => page.item(
             &lead,
             &format!("{title}: not possible: {}", way.description),
         ),

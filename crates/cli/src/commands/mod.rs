@@ -22,7 +22,8 @@ pub(crate) use schedule::weekday;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::failure::Failure;
-use crate::report::{Format, Report};
+use crate::output::Context;
+use crate::report::{Body, Format, Report};
 
 /// Cross-check chemoradiotherapy prescriptions: every number with its unit and the way to it.
 #[derive(Parser)]
@@ -66,29 +67,29 @@ enum Command {
 }
 
 impl Cli {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.command {
-            Command::Bed(args) => args.run(),
-            Command::Solve(args) => args.run(),
-            Command::Schedule(args) => args.run(),
-            Command::Gap(args) => args.run(),
-            Command::Courses(args) => args.run(),
-            Command::Bsa(args) => args.run(),
-            Command::Clearance(args) => args.run(),
-            Command::RuleSets(args) => args.run(),
-            Command::Capecitabine(args) => args.run(),
-            Command::Protocol(args) => args.run(),
-            Command::Assign(args) => args.run(),
-            Command::Sheet(args) => args.run(),
-            Command::Inspect(args) => args.run(),
-            Command::Dose(args) => args.run(),
-            Command::Check(args) => args.run(),
+            Command::Bed(args) => args.run(context),
+            Command::Solve(args) => args.run(context),
+            Command::Schedule(args) => args.run(context),
+            Command::Gap(args) => args.run(context),
+            Command::Courses(args) => args.run(context),
+            Command::Bsa(args) => args.run(context),
+            Command::Clearance(args) => args.run(context),
+            Command::RuleSets(args) => args.run(context),
+            Command::Capecitabine(args) => args.run(context),
+            Command::Protocol(args) => args.run(context),
+            Command::Assign(args) => args.run(context),
+            Command::Sheet(args) => args.run(context),
+            Command::Inspect(args) => args.run(context),
+            Command::Dose(args) => args.run(context),
+            Command::Check(args) => args.run(context),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Self::command(), "chemorad", &mut script);
                 Ok(Report {
-                    text: String::from_utf8(script)?,
+                    body: Body::Text(String::from_utf8(script)?),
                     json: Err(Failure::new("a completion script has no JSON form")),
                     exit: 0,
                     others: Vec::new(),

@@ -9,7 +9,9 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// Protocols as data: the shipped ones, and files of your own.
 #[derive(clap::Args)]
@@ -48,14 +50,14 @@ struct List {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.what {
             What::List => Ok(list()),
-            What::Show(args) => args.run(),
-            What::Lint(args) => args.run(),
-            What::Verify(args) => args.run(),
-            What::Explain(args) => args.run(),
-            What::Export(args) => args.run(),
+            What::Show(args) => args.run(context),
+            What::Lint(args) => args.run(context),
+            What::Verify(args) => args.run(context),
+            What::Explain(args) => args.run(context),
+            What::Export(args) => args.run(context),
             What::Schema => Report::verbatim(&serde_json::from_str::<serde_json::Value>(SCHEMA)?),
         }
     }
@@ -69,7 +71,7 @@ fn list() -> Report {
             title: file.protocol.title.to_string(),
         })
         .collect();
-    let mut page = Page::new("Protocols");
+    let mut page = Document::new("Protocols");
     let rows: Vec<Vec<String>> = protocols
         .iter()
         .map(|listed| vec![listed.id.clone(), listed.title.clone()])

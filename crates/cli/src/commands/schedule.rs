@@ -10,8 +10,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
 use crate::time::{Convention, DayArgs, one_volume, read_holidays, running_dose};
+use chemorad_render::Document;
 
 /// The date and running dose of every fraction, and overall treatment time.
 #[derive(clap::Args)]
@@ -75,14 +77,14 @@ struct Output {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         // checks the interval
         self.day.pattern()?;
         let course = one_volume(&self.phases)?;
         let rules = CalendarRules {
             start: self.start,
             weekdays: self.weekdays,
-            holidays: read_holidays(self.holidays.as_ref())?,
+            holidays: read_holidays(context, self.holidays.as_ref())?,
             fractions_per_day: self.day.per_day,
         };
         let calendar = FractionCalendar::plan(&course, &rules)?;
@@ -135,8 +137,8 @@ impl Args {
         days.filter(move |day| span.contains(day) && weekdays.contains(day.weekday()))
     }
 
-    fn page(&self, output: &Output, rules: &CalendarRules) -> Page {
-        let mut page = Page::new("Calendar of fractions");
+    fn page(&self, output: &Output, rules: &CalendarRules) -> Document {
+        let mut page = Document::new("Calendar of fractions");
         let phases: Vec<String> = self.phases.iter().map(ToString::to_string).collect();
         let mut pairs = vec![
             ("phases", phases.join("; ")),

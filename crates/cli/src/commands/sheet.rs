@@ -9,9 +9,11 @@ use chemorad_protocol::library;
 use crate::chain;
 use crate::failure::Failure;
 use crate::input;
+use crate::output::Context;
 use crate::protocols;
-use crate::report::{Page, Report};
+use crate::report::Report;
 use crate::rules;
+use chemorad_render::Document;
 
 /// One patient's treatment sheet from a case file.
 #[derive(clap::Args)]
@@ -35,10 +37,10 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
-        let mut case: Case = input::read(&self.case)?;
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let mut case: Case = input::read(context.files, &self.case)?;
         let name = self.case.display();
-        rule_files(&mut case, &self.case)?;
+        rule_files(context, &mut case, &self.case)?;
         if case.protocol.trim().is_empty() {
             let known: Vec<&str> = library::ids().collect();
             return Err(Failure::new(format!(
@@ -46,7 +48,7 @@ impl Args {
                 known.join(", ")
             )));
         }
-        let trial = protocols::beside(&case.protocol, &self.case)?;
+        let trial = protocols::beside(context, &case.protocol, &self.case)?;
         case.protocol = trial.id.to_string();
         let sheet =
             Sheet::new(&case, &trial).map_err(|error| Failure::new(format!("{name}: {error}")))?;
@@ -54,8 +56,8 @@ impl Args {
         Ok(Report::new(page, &sheet).judged(sheet.outcome))
     }
 
-    fn page(&self, sheet: &Sheet<'_>) -> Page {
-        let mut page = Page::new(&format!("Treatment sheet, {}", sheet.protocol));
+    fn page(&self, sheet: &Sheet<'_>) -> Document {
+        let mut page = Document::new(&format!("Treatment sheet, {}", sheet.protocol));
         page.line(sheet.protocol_title);
         if let Some(title) = &sheet.title {
             page.line(title);
@@ -87,7 +89,7 @@ impl Args {
                     "{}, {}: {}; stands apart, no dose below holds it",
                     apart.volume, apart.modality, apart.dose
                 );
-                page.indented(&format!("{}  ", apart.phase), &text);
+                page.item(&format!("{}  ", apart.phase), &text);
             }
             doses(&mut page, &sheet.volumes);
         }
@@ -100,7 +102,7 @@ impl Args {
         if !sheet.other_drugs.is_empty() {
             page.section("Other drugs");
             for other in &sheet.other_drugs {
-                page.indented(&format!("{}  ", other.drug), &other.regimen);
+                page.item(&format!("{}  ", other.drug), &other.regimen);
             }
             page.line("Their amounts are not calculated here.");
         }
@@ -125,7 +127,7 @@ impl Args {
             .collect();
         page.findings(&checks);
         if !sheet.not_checked.is_empty() {
-            page.indented(
+            page.item(
                 "not checked    ",
                 &format!(
                     "{}: review apart from this sheet",
@@ -142,7 +144,7 @@ impl Args {
     }
 }
 
-fn settled(page: &mut Page, supplied: &[Supplied]) {
+fn settled(page: &mut Document, supplied: &[Supplied]) {
     if supplied.is_empty() {
         return;
     }
@@ -162,13 +164,13 @@ fn settled(page: &mut Page, supplied: &[Supplied]) {
     page.line("");
     for value in supplied {
         if let Some(basis) = &value.basis {
-            page.indented(&format!("{}: ", value.what), basis);
+            page.item(&format!("{}: ", value.what), basis);
         }
     }
 }
 
 /// Reads the rule-set files a case names, from the folder of the case.
-fn rule_files(case: &mut Case, path: &Path) -> Result<(), Failure> {
+fn rule_files(context: &Context<'_>, case: &mut Case, path: &Path) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let named = case.drug_rules.iter().flat_map(|rules| &rules.rule_sets);
     let table = case
@@ -185,13 +187,13 @@ fn rule_files(case: &mut Case, path: &Path) -> Result<(), Failure> {
     files.sort_unstable();
     files.dedup();
     for file in files {
-        let set = rules::load(&folder.join(&file).display().to_string())?;
+        let set = rules::load(context, &folder.join(&file).display().to_string())?;
         case.rule_set_files.push((file, set));
     }
     Ok(())
 }
 
-fn arm(page: &mut Page, sheet: &Sheet<'_>) {
+fn arm(page: &mut Document, sheet: &Sheet<'_>) {
     page.section("Arm and treatment");
     let option = &sheet.option;
     page.pairs(&[
@@ -206,12 +208,12 @@ fn arm(page: &mut Page, sheet: &Sheet<'_>) {
             continue;
         }
         for evidence in &reason.evidence {
-            page.indented("  because ", &evidence.to_string());
+            page.item("  because ", &evidence.to_string());
         }
     }
 }
 
-fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
+fn doses(page: &mut Document, volumes: &[VolumeSheet]) {
     page.section("Cumulative dose");
     let mut rows = Vec::new();
     for volume in volumes {
@@ -262,7 +264,7 @@ fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
             let note = record
                 .note
                 .map_or_else(String::new, |note| format!("; {note}"));
-            page.indented(
+            page.item(
                 "  ",
                 &format!(
                     "{}, {}, over its published interval: BED {:.3} Gy to {high}, EQD2 {:.3} to {:.3} Gy ({}{note})",
@@ -273,7 +275,7 @@ fn doses(page: &mut Page, volumes: &[VolumeSheet]) {
     }
 }
 
-fn drug_section(page: &mut Page, drug: &DrugSheet) {
+fn drug_section(page: &mut Document, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
     let measured = format!("height {}, weight {}", drug.height, drug.weight);
     let mut pairs = chain::pairs(measured, &drug.order);
@@ -289,7 +291,7 @@ fn drug_section(page: &mut Page, drug: &DrugSheet) {
     }
 }
 
-fn time_section(page: &mut Page, time: &TimeSheet) {
+fn time_section(page: &mut Document, time: &TimeSheet) {
     page.section("BED and EQD2 less what overall time costs");
     page.pairs(&[
         ("parameters", time.in_words.clone()),
@@ -321,7 +323,7 @@ fn time_section(page: &mut Page, time: &TimeSheet) {
     );
 }
 
-fn schedule_section(page: &mut Page, schedule: &Schedule) {
+fn schedule_section(page: &mut Document, schedule: &Schedule) {
     page.section("Schedule");
     let mut pairs = vec![(
         "fractions",

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::Gray;
 use super::interval::Range;
 use crate::failure::Failure;
-use crate::report::Page;
 use crate::time::Schedule;
+use chemorad_render::Document;
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -101,12 +101,12 @@ impl Comparison {
         })
     }
 
-    pub(super) fn show(page: &mut Page, comparisons: &[Self], eqd: &str) {
+    pub(super) fn show(page: &mut Document, comparisons: &[Self], eqd: &str) {
         if comparisons.is_empty() {
             return;
         }
-        page.apart("Beside other schedules, with the same parameters on both sides:");
-        page.verbatim("");
+        page.paragraph("Beside other schedules, with the same parameters on both sides:");
+        page.preformatted("");
         let rows: Vec<Vec<String>> = comparisons
             .iter()
             .flat_map(|other| {

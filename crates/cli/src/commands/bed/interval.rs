@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::comparison::Comparison;
 use super::{Args, Gray};
 use crate::failure::Failure;
-use crate::report::Page;
+use chemorad_render::Document;
 
 /// An interval that contains every value in between.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -180,7 +180,7 @@ impl IntervalOutput {
         })
     }
 
-    pub(super) fn show(&self, page: &mut Page, reference: AbsorbedDose) {
+    pub(super) fn show(&self, page: &mut Document, reference: AbsorbedDose) {
         page.section(&format!("a/b = {}", self.alpha_beta));
         if !is_plain(&self.parameters) {
             page.line(&self.parameters.in_words());
@@ -214,11 +214,11 @@ impl IntervalOutput {
             &rows,
         );
         if let Some(time) = self.overall_time {
-            page.apart(&format!(
+            page.paragraph(&format!(
                 "overall time {time}; phases are each on their own, without loss to it"
             ));
         }
-        page.apart(&format!(
+        page.paragraph(&format!(
             "Each interval contains the result for every value of the parameters in between ({}).",
             self.total.bed.method_text()
         ));

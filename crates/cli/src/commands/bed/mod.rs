@@ -15,11 +15,12 @@ use chemorad::report::Finding;
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::parts::PartArgs;
-use crate::picture_file;
 use crate::plot;
-use crate::report::{Page, Report};
+use crate::report::Report;
 use crate::time::{Schedule, TimeArgs};
+use chemorad_render::Document;
 use interval::IntervalOutput;
 use values::Output;
 
@@ -94,7 +95,7 @@ struct Several {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let series = DoseSeries::of_fractionations(&self.fractionations).ok_or_else(|| {
             Failure::new(
                 "the fractionations do not add up to one course: their sum is above 1000 Gy, or there are too many different numbers of fractions",
@@ -102,7 +103,7 @@ impl Args {
         })?;
         let (treatment, others) =
             self.time
-                .treatments(&self.fractionations, &self.compare, &self.parts)?;
+                .treatments(context, &self.fractionations, &self.compare, &self.parts)?;
         let mut asked: Vec<(AlphaBetaInterval, Option<&'static TissueParameter>)> =
             self.alpha_beta.iter().map(|&value| (value, None)).collect();
         for id in &self.endpoint {
@@ -129,7 +130,7 @@ impl Args {
             .collect::<Result<_, Failure>>()?;
         let page = self.page(&results);
         if let Some(path) = &self.plot {
-            picture_file::write(path, &self.picture(&treatment, &others)?)?;
+            context.write_picture(path, &self.picture(&treatment, &others)?)?;
         }
         Ok(match results.pop() {
             Some(only) if results.is_empty() => Report::new(page, &only),
@@ -173,8 +174,8 @@ impl Args {
         )
     }
 
-    fn page(&self, results: &[Answer]) -> Page {
-        let mut page = Page::new("BED and EQD of one course to one volume");
+    fn page(&self, results: &[Answer]) -> Document {
+        let mut page = Document::new("BED and EQD of one course to one volume");
         for result in results {
             match result {
                 Answer::Values(output) => output.show(&mut page),
@@ -183,9 +184,9 @@ impl Args {
         }
         let records = self.parts.records();
         if records != ModelParameters::default() {
-            page.apart(&format!("published: {}", records.in_words()));
+            page.paragraph(&format!("published: {}", records.in_words()));
         }
-        page.apart("BED and EQD are shown to 3 decimals; --format json gives them in full.");
+        page.paragraph("BED and EQD are shown to 3 decimals; --format json gives them in full.");
         let said = |result: &Answer| -> (Vec<Finding>, Vec<Derivation>) {
             match result {
                 Answer::Values(output) => (output.warnings.clone(), output.derivations.clone()),

@@ -13,7 +13,7 @@ use super::Args;
 use super::comparison::Comparison;
 use super::interval::Range;
 use crate::failure::Failure;
-use crate::report::Page;
+use chemorad_render::Document;
 
 /// A term of a BED as tools read it.
 #[derive(Serialize)]
@@ -276,7 +276,7 @@ impl Args {
 }
 
 impl Output {
-    pub(super) fn show(&self, page: &mut Page) {
+    pub(super) fn show(&self, page: &mut Document) {
         page.section(&format!("a/b = {}", self.alpha_beta));
         if let Some(record) = self.endpoint {
             page.line(&format!("{}; {}", record.name, record.source));
@@ -309,7 +309,7 @@ impl Output {
         page.table(&["", "n", "d Gy", "D Gy", &bed, &eqd], &rows);
         if !self.terms.is_empty() {
             if let Some(time) = self.overall_time {
-                page.apart(&format!(
+                page.paragraph(&format!(
                     "overall time {time}; phases are each on their own, without loss to it"
                 ));
             }

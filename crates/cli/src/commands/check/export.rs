@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::inputs::Source;
 use crate::failure::Failure;
 use crate::input;
+use crate::output::Context;
 
 const COLUMNS: &str = "course, plan, phase, volume, fractions, dose_per_fraction (or dose_per_fraction_gy, dose_per_fraction_cgy), total (or total_gy, total_cgy), approval, first_date";
 /// A line is some hundred bytes: far more lines than a clinic treats in a year.
@@ -19,12 +20,12 @@ const LARGEST: u64 = 32 * input::MIB;
 const LISTED: usize = 10;
 
 /// The courses of an export, each by its name, and the file for a reader to find it again.
-pub(super) fn read(
+pub(super) fn read(context: &Context<'_>, 
     path: &Path,
     name: &str,
     each: bool,
 ) -> Result<(Vec<PlannedPrescription>, Source), Failure> {
-    let bytes = input::read_bytes(path, LARGEST)?;
+    let bytes = input::read_bytes(context.files, path, LARGEST)?;
     let text = input::to_text(path, &bytes)?;
     let csv = path
         .extension()

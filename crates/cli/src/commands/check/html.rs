@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::text::{WORST_FIRST, counts, ended, passed_over, planned, reasons, tally};
 use super::{Check, Comparison};
-use crate::report::NOTICE;
+use chemorad_render::NOTICE;
 
 const STYLE: &str = include_str!("report.css");
 

@@ -1,7 +1,6 @@
 //! Files in: what each is, read one after the other, so that one large file at a time is held.
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use chemorad_crosscheck::{DoseFile, PhaseMapping, PlannedPrescription, TypedPrescription};
@@ -11,6 +10,9 @@ use serde::Serialize;
 
 use super::export;
 use crate::failure::Failure;
+use crate::files::{Entry, FileKind};
+use crate::input::open_dicom;
+use crate::output::Context;
 
 /// What a source holds.
 pub(super) enum Read {
@@ -128,7 +130,7 @@ impl Inputs {
 }
 
 /// Reads every file. A file that cannot be read is listed and does not stop the rest.
-pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<Inputs, Failure> {
+pub(super) fn read(context: &Context<'_>, files: &[PathBuf], show_patient: bool, each: bool) -> Result<Inputs, Failure> {
     if files.is_empty() {
         return Err(Failure::new(
             "what is to be checked? Give plans, folders or an export, or --planned such as 45Gy/25",
@@ -137,9 +139,10 @@ pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<
     let mut found = Vec::new();
     let mut inputs = Inputs::default();
     for path in files {
-        if path.is_dir() {
-            let root = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if context.is_folder(path) {
+            let root = context.files.resolve(path).unwrap_or_else(|_| path.clone());
             let mut walk = Walk {
+                context,
                 top: path,
                 root,
                 found: &mut found,
@@ -156,9 +159,9 @@ pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<
         }
     }
     let names = names(&found);
-    let bar = progress(found.len());
+    let bar = progress(context, found.len());
     for (file, name) in found.into_iter().zip(names) {
-        read_one(&mut inputs, &file, name, show_patient, each);
+        read_one(context, &mut inputs, &file, name, show_patient, each);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -166,9 +169,9 @@ pub(super) fn read(files: &[PathBuf], show_patient: bool, each: bool) -> Result<
 }
 
 /// On a terminal, and only where there is something to wait for.
-fn progress(files: usize) -> ProgressBar {
+fn progress(context: &Context<'_>, files: usize) -> ProgressBar {
     const WORTHWHILE: usize = 20;
-    if files < WORTHWHILE || !std::io::stderr().is_terminal() {
+    if files < WORTHWHILE || !context.environment.watched {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(files as u64);
@@ -182,6 +185,7 @@ fn progress(files: usize) -> ProgressBar {
 /// below `top`. Links that lead out of it are followed to files and not to folders, so that the walk
 /// ends; one bad entry does not stop the rest.
 struct Walk<'a> {
+    context: &'a Context<'a>,
     top: &'a Path,
     /// `top` without links.
     root: PathBuf,
@@ -191,31 +195,31 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path) {
-        let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut entries = match entries {
+        let entries = match self.context.files.list(folder) {
             Ok(entries) => entries,
             Err(error) => return self.skip(folder, format!("cannot read the folder: {error}")),
         };
-        entries.sort_by_key(std::fs::DirEntry::file_name);
-        for entry in entries {
-            let path = entry.path();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => self.folder(&path),
-                Ok(kind) if kind.is_file() => self.file(path),
-                Ok(kind) if kind.is_symlink() => self.link(path),
+        for Entry { path, kind } in entries {
+            match kind {
+                FileKind::Folder => self.folder(&path),
+                FileKind::File => self.file(path),
+                FileKind::Link => self.link(path),
                 // a pipe or a device
-                Ok(_) => self.inputs.passed_over += 1,
-                Err(error) => self.skip(&path, format!("cannot read it: {error}")),
+                FileKind::Other => self.inputs.passed_over += 1,
             }
         }
     }
 
     fn link(&mut self, path: PathBuf) {
-        match path.canonicalize() {
+        let files = self.context.files;
+        let target = files
+            .resolve(&path)
+            .and_then(|target| Ok((files.kind(&target)?, target)));
+        match target {
             // found where it is
-            Ok(target) if target.starts_with(&self.root) => {}
-            Ok(target) if target.is_file() => self.file(path),
-            Ok(target) if target.is_dir() => {
+            Ok((_, target)) if target.starts_with(&self.root) => {}
+            Ok((FileKind::File, _)) => self.file(path),
+            Ok((FileKind::Folder, _)) => {
                 let reason = "a link to a folder is not followed: name the folder itself";
                 self.inputs.not_checked.push(NotChecked {
                     name: self.name(&path),
@@ -274,7 +278,7 @@ fn names(found: &[Found]) -> Vec<String> {
         .collect()
 }
 
-fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool, each: bool) {
+fn read_one(context: &Context<'_>, inputs: &mut Inputs, file: &Found, name: String, show_patient: bool, each: bool) {
     let has_ending = |endings: &[&str]| {
         let ending = file.path.extension().and_then(|ending| ending.to_str());
         let is = |ending: &str| {
@@ -290,7 +294,7 @@ fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool,
             return;
         }
         inputs.paths.push(file.path.clone());
-        match export::read(&file.path, &name, each) {
+        match export::read(context, &file.path, &name, each) {
             Ok((courses, source)) => {
                 inputs.read.push(Read::Export(courses));
                 inputs.sources.push(source);
@@ -303,7 +307,7 @@ fn read_one(inputs: &mut Inputs, file: &Found, name: String, show_patient: bool,
         }
         return;
     }
-    let reason = match read_dicom(file, &name, inputs.sources.len() + 1, show_patient) {
+    let reason = match read_dicom(context, file, &name, inputs.sources.len() + 1, show_patient) {
         Ok(Content::Needed(read, source)) => {
             for called in [&file.name, &*file.path.to_string_lossy()] {
                 inputs
@@ -345,13 +349,13 @@ enum Content {
     OfAnotherKind(String),
 }
 
-fn read_dicom(
+fn read_dicom(context: &Context<'_>, 
     file: &Found,
     name: &str,
     number: usize,
     show_patient: bool,
 ) -> Result<Content, ReadError> {
-    let dicom = DicomFile::open(&file.path)?;
+    let dicom = open_dicom(context.files, &file.path)?;
     let source = |identity: &Identity, patient: &Patient, name: &str| Source {
         name: name.to_string(),
         kind: kind(dicom.kind()),

@@ -16,8 +16,7 @@ use chemorad_crosscheck::{
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::input::is_same_file;
-use crate::picture_file::write_whole;
+use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
 use inputs::{Inputs, NotChecked, Read, Source};
@@ -155,19 +154,19 @@ enum Body<'a> {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
-        let prescribed = self.prescribed()?;
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let prescribed = self.prescribed(context)?;
         let mut tolerances = Tolerances::default();
         for setting in &self.tolerance {
             tolerances.set(setting)?;
         }
         let mut inputs = if self.planned.is_empty() {
-            inputs::read(&self.files, self.show_patient, self.each)?
+            inputs::read(context, &self.files, self.show_patient, self.each)?
         } else {
             Inputs::typed(&self.planned)
         };
         if let Some(report) = &self.report {
-            not_an_input(report, &inputs.paths)?;
+            not_an_input(context, report, &inputs.paths)?;
         }
         let read = std::mem::take(&mut inputs.read);
         let checks = if self.each {
@@ -193,9 +192,9 @@ impl Args {
             passed_by_name: inputs.passed_by_name,
         };
         if let Some(report) = &self.report {
-            write_whole(
+            context.write_text(
                 report,
-                &html::page(&checked),
+                html::page(&checked),
                 &["html", "htm"],
                 "a report is HTML",
             )?;
@@ -203,10 +202,10 @@ impl Args {
         Ok(checked.report())
     }
 
-    fn prescribed(&self) -> Result<Prescribed, Failure> {
+    fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
         let prescribed = match (&self.protocol, self.prescribed.as_slice()) {
             (Some(given), _) => {
-                let protocol = protocols::sound(given)?;
+                let protocol = protocols::sound(context, given)?;
                 Prescribed::by_protocol(
                     &protocol,
                     self.arm.as_deref(),
@@ -401,8 +400,8 @@ impl Comparison<'_> {
     }
 }
 
-fn not_an_input(report: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    if inputs.iter().any(|input| is_same_file(input, report)) {
+fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
+    if inputs.iter().any(|input| context.files.is_same(input, report)) {
         return Err(Failure::new(format!(
             "{}: the report would overwrite a file that is checked",
             report.display()

@@ -6,7 +6,7 @@ use chemorad::report::{Finding, Outcome};
 use chemorad_crosscheck::{CrossCheck, Tolerance};
 
 use super::{Check, Comparison};
-use crate::report::Page;
+use chemorad_render::Document;
 
 /// The order in which a reader wants them.
 pub(super) const WORST_FIRST: [Outcome; 5] = [
@@ -19,8 +19,8 @@ pub(super) const WORST_FIRST: [Outcome; 5] = [
 /// Above this a table alone is shown.
 const IN_FULL: usize = 5;
 
-pub(super) fn page(checked: &Comparison<'_>) -> Page {
-    let mut page = Page::new(&format!(
+pub(super) fn page(checked: &Comparison<'_>) -> Document {
+    let mut page = Document::new(&format!(
         "Check: {}",
         checked.outcome.to_string().to_uppercase()
     ));
@@ -46,17 +46,17 @@ pub(super) fn page(checked: &Comparison<'_>) -> Page {
     if !checked.not_checked.is_empty() {
         page.section("Not checked");
         for file in &checked.not_checked {
-            page.indented("- ", &format!("{}: {}", file.name, file.reason));
+            page.item("- ", &format!("{}: {}", file.name, file.reason));
         }
     }
     page.section("Tolerances");
     for tolerance in checked.tolerances.iter() {
-        page.indented(
+        page.item(
             &format!("{:<19}", tolerance.name),
             &tolerance_words(tolerance),
         );
     }
-    page.indented("fractions          ", "none, must be equal");
+    page.item("fractions          ", "none, must be equal");
     if let Some(check) = checked.checks.first() {
         page.section("How fraction groups are taken for phases");
         page.line(check.result.rule);
@@ -69,7 +69,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> Page {
     if !not_read.is_empty() && checked.checks.len() <= IN_FULL {
         page.section("Not read, so nothing is said about it");
         for part in not_read {
-            page.indented("- ", part);
+            page.item("- ", part);
         }
     }
     if !checked.inputs.is_empty() && checked.inputs.len() <= 4 * IN_FULL {
@@ -87,7 +87,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> Page {
             if let Some(patient) = &input.patient {
                 let known =
                     |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".into());
-                page.indented(
+                page.item(
                     "    ",
                     &format!(
                         "patient {}, ID {}, born {}",
@@ -202,7 +202,7 @@ pub(super) fn reasons(result: &CrossCheck) -> String {
 }
 
 /// The worst first; a name stays in one piece, to be searched for.
-fn list(page: &mut Page, checked: &Comparison<'_>) {
+fn list(page: &mut Document, checked: &Comparison<'_>) {
     for outcome in WORST_FIRST {
         for check in checked
             .checks
@@ -215,12 +215,12 @@ fn list(page: &mut Page, checked: &Comparison<'_>) {
             if !reasons.is_empty() {
                 let _ = write!(text, " ({reasons})");
             }
-            page.indented(&format!("{outcome:<15}"), &text);
+            page.item(&format!("{outcome:<15}"), &text);
         }
     }
 }
 
-fn one(page: &mut Page, check: &Check, titled: bool) {
+fn one(page: &mut Document, check: &Check, titled: bool) {
     let result = &check.result;
     if titled {
         page.section(&format!(
@@ -238,14 +238,14 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
         page.line(&format!("{}: {}", group.group, group.planned));
         match (&group.phase, &group.prescribed) {
             (Some(phase), Some(prescribed)) => {
-                page.indented(
+                page.item(
                     "    compared with phase ",
                     &format!("{phase}: {prescribed}"),
                 );
             }
             _ => page.line("    compared with no phase"),
         }
-        page.indented("    because ", &group.because);
+        page.item("    because ", &group.because);
     }
     for outcome in WORST_FIRST {
         let findings: Vec<&Finding> = result
@@ -258,7 +258,7 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
         }
         let heading = format!("{} ({})", sentence(&outcome.to_string()), findings.len());
         if titled {
-            page.apart(&format!("{heading}:"));
+            page.paragraph(&format!("{heading}:"));
         } else {
             page.section(&heading);
         }
@@ -271,26 +271,26 @@ fn one(page: &mut Page, check: &Check, titled: bool) {
 }
 
 /// Findings that say the same of different things.
-fn describe(page: &mut Page, alike: &[&Finding]) {
+fn describe(page: &mut Document, alike: &[&Finding]) {
     let Some(first) = alike.first() else {
         return;
     };
     let message = ended(&first.message());
     if alike.len() == 1 {
         page.line(&format!("{}, {}", first.code(), first.at()));
-        page.indented("    ", &message);
+        page.item("    ", &message);
         numbers(page, "    ", first);
         return;
     }
     page.line(&format!("{} ({} times)", first.code(), alike.len()));
-    page.indented("    ", &message);
+    page.item("    ", &message);
     for finding in alike {
-        page.indented("    - ", &finding.at());
+        page.item("    - ", &finding.at());
         numbers(page, "      ", finding);
     }
 }
 
-fn numbers(page: &mut Page, indent: &str, finding: &Finding) {
+fn numbers(page: &mut Document, indent: &str, finding: &Finding) {
     let numbers: Vec<String> = [
         ("expected", &finding.expected()),
         ("found", &finding.found()),
@@ -301,10 +301,10 @@ fn numbers(page: &mut Page, indent: &str, finding: &Finding) {
     .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
     .collect();
     if !numbers.is_empty() {
-        page.indented(indent, &numbers.join("; "));
+        page.item(indent, &numbers.join("; "));
     }
     if let Some(arithmetic) = &finding.arithmetic() {
-        page.indented(indent, arithmetic);
+        page.item(indent, arithmetic);
     }
 }
 

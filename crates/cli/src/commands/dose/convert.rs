@@ -12,7 +12,9 @@ use serde::Serialize;
 use super::files::{GridArgs, Input, OutputArgs, OutputFile, Source, convert_error, grid_findings};
 use crate::commands::bed::find_endpoint;
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quantity {
@@ -43,7 +45,7 @@ pub(super) struct Args {
     fractions: Option<FractionCount>,
     /// A phase: its file and its fractions; repeat it. Files of its beams are joined by commas.
     #[arg(long = "phase", value_name = "FILE[,FILE]=N", conflicts_with_all = ["files", "fractions"])]
-    phases: Vec<Phase>,
+    phases: Vec<PhaseText>,
     /// Alpha/beta ratio with unit. There is no default.
     #[arg(
         long,
@@ -67,12 +69,18 @@ pub(super) struct Args {
 
 /// `FILE=N`, or `FILE,FILE=N` for the beams of a phase.
 #[derive(Debug, Clone)]
+struct PhaseText {
+    files: String,
+    fractions: FractionCount,
+}
+
+/// The dose files of a phase and its fractions.
 struct Phase {
     files: Vec<PathBuf>,
     fractions: FractionCount,
 }
 
-impl FromStr for Phase {
+impl FromStr for PhaseText {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -83,13 +91,10 @@ impl FromStr for Phase {
         let fractions = fractions
             .parse()
             .map_err(|error: chemorad::radiotherapy::FractionationTextError| error.to_string())?;
-        // a comma may be part of a name
-        let files = if Path::new(files).exists() {
-            vec![files.into()]
-        } else {
-            files.split(',').map(PathBuf::from).collect()
-        };
-        Ok(Self { files, fractions })
+        Ok(Self {
+            files: files.to_string(),
+            fractions,
+        })
     }
 }
 
@@ -119,27 +124,41 @@ struct Converted {
 }
 
 impl Args {
-    fn phases(&self) -> Vec<Phase> {
+    fn phases(&self, context: &Context<'_>) -> Vec<Phase> {
         match self.fractions {
             Some(fractions) => vec![Phase {
                 files: self.files.clone(),
                 fractions,
             }],
-            None => self.phases.clone(),
+            None => {
+                let files = |text: &str| {
+                    // a comma may be part of a name
+                    if context.exists(Path::new(text)) {
+                        vec![text.into()]
+                    } else {
+                        text.split(',').map(PathBuf::from).collect()
+                    }
+                };
+                let phase = |given: &PhaseText| Phase {
+                    files: files(&given.files),
+                    fractions: given.fractions,
+                };
+                self.phases.iter().map(phase).collect()
+            }
         }
     }
 
-    pub(super) fn run(self, quantity: Quantity) -> Result<Report, Failure> {
+    pub(super) fn run(self, context: &Context<'_>, quantity: Quantity) -> Result<Report, Failure> {
         let endpoint = self.endpoint.as_deref().map(find_endpoint).transpose()?;
         let alpha_beta = self
             .alpha_beta
             .or(endpoint.map(|record| record.alpha_beta))
             .ok_or_else(|| Failure::new("--alpha-beta or --endpoint is missing"))?;
-        let phases = self.phases();
+        let phases = self.phases(context);
         let paths = || phases.iter().flat_map(|phase| &phase.files);
-        self.output.check(paths().map(PathBuf::as_path))?;
+        self.output.check(context, paths().map(PathBuf::as_path))?;
         let inputs = paths()
-            .map(|path| Input::open(path))
+            .map(|path| Input::open(context, path))
             .collect::<Result<Vec<_>, _>>()?;
         let doses = inputs
             .iter()
@@ -192,15 +211,15 @@ impl Args {
                 unit: "Gy",
                 label: derived.label.clone(),
             },
-            output: self.output.write(&derived)?,
+            output: self.output.write(context, &derived)?,
             findings,
             derivation: derived.derivation,
         };
         Ok(Report::new(self.page(quantity, &output), &output))
     }
 
-    fn page(&self, quantity: Quantity, output: &Converted) -> Page {
-        let mut page = Page::new(match quantity {
+    fn page(&self, quantity: Quantity, output: &Converted) -> Document {
+        let mut page = Document::new(match quantity {
             Quantity::Eqd2 => "EQD2 of every voxel of a dose grid",
             Quantity::Bed => "BED of every voxel of a dose grid",
         });

@@ -12,8 +12,9 @@ use serde::Serialize;
 
 use crate::commands::inspect::words::summation;
 use crate::failure::Failure;
-use crate::input::is_same_file;
-use crate::report::Page;
+use crate::input::open_dicom;
+use crate::output::Context;
+use chemorad_render::Document;
 
 /// A file in memory with its name, for messages.
 pub(super) struct Input {
@@ -22,8 +23,8 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        let file = DicomFile::open(path).map_err(|error| about(path, &error))?;
+    pub(super) fn open(context: &Context<'_>, path: &Path) -> Result<Self, Failure> {
+        let file = open_dicom(context.files, path).map_err(|error| about(path, &error))?;
         Ok(Self {
             path: path.into(),
             file,
@@ -210,12 +211,12 @@ pub(super) struct OutputFile {
 
 impl OutputArgs {
     /// Before any work: the output is none of the inputs, and not there unless it may be replaced.
-    pub(super) fn check<'p>(&self, inputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
-        if self.output.symlink_metadata().is_err() {
+    pub(super) fn check<'p>(&self, context: &Context<'_>,  inputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+        if context.files.own_kind(&self.output).is_err() {
             return Ok(());
         }
         for input in inputs {
-            if is_same_file(input, &self.output) {
+            if context.files.is_same(input, &self.output) {
                 return Err(Failure::new(format!(
                     "{} is an input, and inputs are never overwritten: choose another name",
                     self.output.display()
@@ -231,8 +232,8 @@ impl OutputArgs {
         )))
     }
 
-    pub(super) fn write(&self, dose: &DerivedDose) -> Result<OutputFile, Failure> {
-        let now = jiff::Zoned::now();
+    pub(super) fn write(&self, context: &Context<'_>,  dose: &DerivedDose) -> Result<OutputFile, Failure> {
+        let now = &context.environment.now;
         let options = WriteOptions {
             created: Created::new(
                 &now.strftime("%Y%m%d").to_string(),
@@ -253,7 +254,7 @@ impl OutputArgs {
 
 impl OutputFile {
     /// What was written and what it carries.
-    pub(super) fn show(&self, page: &mut Page, dose_type: &str) {
+    pub(super) fn show(&self, page: &mut Document, dose_type: &str) {
         let Written {
             bits,
             scaling,

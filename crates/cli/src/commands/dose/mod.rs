@@ -8,6 +8,7 @@ mod sum;
 use clap::Subcommand;
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::report::Report;
 
 /// RT Dose grids: EQD2 and BED of every voxel, sums of phases, statistics of the whole grid.
@@ -30,12 +31,12 @@ enum Command {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.command {
-            Command::Eqd2(args) => args.run(convert::Quantity::Eqd2),
-            Command::Bed(args) => args.run(convert::Quantity::Bed),
-            Command::Sum(args) => args.run(),
-            Command::Stats(args) => args.run(),
+            Command::Eqd2(args) => args.run(context, convert::Quantity::Eqd2),
+            Command::Bed(args) => args.run(context, convert::Quantity::Bed),
+            Command::Sum(args) => args.run(context),
+            Command::Stats(args) => args.run(context),
         }
     }
 }

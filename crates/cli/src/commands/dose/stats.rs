@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::files::{Amount, Input, Source, grid_findings};
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -66,8 +68,8 @@ struct Output {
 const OVER: &str = "whole grid";
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
-        let input = Input::open(&self.file)?;
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let input = Input::open(context, &self.file)?;
         let dose = input.dose()?;
         let name = self.file.display();
         let statistics = dose
@@ -126,8 +128,8 @@ impl Args {
     }
 }
 
-fn page(output: &Output, units: &DoseUnits) -> Page {
-    let mut page = Page::new("Dose over the whole grid");
+fn page(output: &Output, units: &DoseUnits) -> Document {
+    let mut page = Document::new("Dose over the whole grid");
     page.line("");
     let mut pairs = vec![
         ("file", output.source.file.clone()),
@@ -164,7 +166,7 @@ fn page(output: &Output, units: &DoseUnits) -> Page {
         rows.push(vec![format!("hottest {}", at.volume), at.dose.to_string()]);
     }
     page.table(&[OVER, "dose"], &rows);
-    page.apart("Over all voxels of the grid, air and couch included; no structure is used, so these are no values of a target or organ.");
+    page.paragraph("Over all voxels of the grid, air and couch included; no structure is used, so these are no values of a target or organ.");
     page.line(&format!("Percentile: {}.", output.percentile_definition));
     if !output.dose_at_volume.is_empty() {
         page.line("Hottest volume: the largest dose that at least this volume of the grid receives, in whole voxels.");

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::files::{GridArgs, Input, OutputArgs, OutputFile, Source, convert_error, grid_findings};
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -42,12 +44,12 @@ struct Summed {
 }
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
-        self.output.check(self.files.iter().map(PathBuf::as_path))?;
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        self.output.check(context, self.files.iter().map(PathBuf::as_path))?;
         let inputs = self
             .files
             .iter()
-            .map(|path| Input::open(path))
+            .map(|path| Input::open(context, path))
             .collect::<Result<Vec<_>, _>>()?;
         let doses = inputs
             .iter()
@@ -68,7 +70,7 @@ impl Args {
                 value: f64::from(derived.maximum()),
                 unit: "Gy",
             },
-            output: self.output.write(&derived)?,
+            output: self.output.write(context, &derived)?,
             findings,
             derivation: derived.derivation,
         };
@@ -76,8 +78,8 @@ impl Args {
     }
 }
 
-fn page(output: &Summed) -> Page {
-    let mut page = Page::new("Sum of absorbed doses");
+fn page(output: &Summed) -> Document {
+    let mut page = Document::new("Sum of absorbed doses");
     page.line("");
     let rows: Vec<Vec<String>> = output
         .sources

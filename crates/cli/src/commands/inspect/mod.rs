@@ -13,6 +13,9 @@ use chemorad_dicom::{
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::output::Context;
+use crate::files::{Entry, FileKind};
+use crate::input::open_dicom;
 use crate::report::Report;
 
 /// What is in DICOM RT files: plans, doses, structure sets, in plain words. It reads; it does not judge.
@@ -141,20 +144,20 @@ struct Output {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let mut output = Output {
             files: Vec::new(),
             passed_over: Vec::new(),
         };
         let mut one_by_one = Vec::new();
         for path in &self.paths {
-            if path.is_dir() {
-                for file in files_below(path)? {
-                    self.add(&file, Some(path), &mut output);
+            if context.is_folder(path) {
+                for file in files_below(context, path)? {
+                    self.add(context, &file, Some(path), &mut output);
                 }
             } else {
                 one_by_one.push(path);
-                self.add(path, None, &mut output);
+                self.add(context, path, None, &mut output);
             }
         }
         // one file that cannot be read is a wrong input like any other
@@ -179,11 +182,11 @@ impl Args {
         Ok(report)
     }
 
-    fn add(&self, path: &Path, folder: Option<&Path>, output: &mut Output) {
+    fn add(&self, context: &Context<'_>,  path: &Path, folder: Option<&Path>, output: &mut Output) {
         let file = path.display().to_string();
         let below = folder.and_then(|folder| path.strip_prefix(folder).ok());
         let name = below.map_or_else(|| file.clone(), |path| path.display().to_string());
-        let found = match self.inspect(path) {
+        let found = match self.inspect(context, path) {
             Ok(content) => Found::Read(Box::new(content)),
             Err(ReadError::NotDicom { .. }) if folder.is_some() => {
                 output.passed_over.push(name);
@@ -208,8 +211,8 @@ impl Args {
         output.files.push(Inspected { file, name, found });
     }
 
-    fn inspect(&self, path: &Path) -> Result<Content, ReadError> {
-        let file = DicomFile::open(path)?;
+    fn inspect(&self, context: &Context<'_>,  path: &Path) -> Result<Content, ReadError> {
+        let file = open_dicom(context.files, path)?;
         let hide = !self.show_patient;
         let mut patient = None;
         let mut named_in_path = false;
@@ -305,23 +308,19 @@ fn dose_object(dose: Dose<'_>) -> Object {
 }
 
 /// Every file below a folder, in order of names. Links to folders are not followed, so there is no circle.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let cannot = |path: &Path, error: &std::io::Error| {
-        Failure::new(format!(
-            "cannot read the folder {}: {error}",
-            path.display()
-        ))
-    };
+fn files_below(context: &Context<'_>, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).map_err(|error| cannot(&folder, &error))? {
-            let entry = entry.map_err(|error| cannot(&folder, &error))?;
-            let kind = entry.file_type().map_err(|error| cannot(&folder, &error))?;
-            if kind.is_dir() {
-                folders.push(entry.path());
-            } else if entry.path().is_file() {
-                files.push(entry.path());
+        let entries = context.files.list(&folder).map_err(|error| {
+            let folder = folder.display();
+            Failure::new(format!("cannot read the folder {folder}: {error}"))
+        })?;
+        for Entry { path, kind } in entries {
+            if kind == FileKind::Folder {
+                folders.push(path);
+            } else if matches!(context.files.kind(&path), Ok(FileKind::File)) {
+                files.push(path);
             }
         }
     }

@@ -6,10 +6,10 @@ use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::{Dose, FractionGroup, Identity, Kind, Plan, StructureSet};
 
 use super::{Content, Found, Inspected, Maximum, Object, Output, words};
-use crate::report::Page;
+use chemorad_render::Document;
 
-pub(super) fn page(output: &Output) -> Page {
-    let mut page = Page::new("What is in the files");
+pub(super) fn page(output: &Output) -> Document {
+    let mut page = Document::new("What is in the files");
     if let [Inspected { name, found, .. }] = output.files.as_slice() {
         file_page(&mut page, name, found);
     } else {
@@ -37,7 +37,7 @@ pub(super) fn page(output: &Output) -> Page {
 }
 
 /// All files in a line each; those of no interest here by number.
-fn table(page: &mut Page, output: &Output) {
+fn table(page: &mut Document, output: &Output) {
     let mut rows = Vec::new();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
     for Inspected { name, found, .. } in &output.files {
@@ -91,7 +91,7 @@ fn maximum_text(maximum: Option<&Maximum>) -> String {
     }
 }
 
-fn file_page(page: &mut Page, file: &str, found: &Found) {
+fn file_page(page: &mut Document, file: &str, found: &Found) {
     let content = match found {
         Found::Read(content) => content,
         Found::NotRead { error } => {
@@ -132,10 +132,10 @@ fn file_page(page: &mut Page, file: &str, found: &Found) {
     };
     let notes = worth_knowing(notes);
     if !notes.is_empty() {
-        page.apart("Worth knowing");
+        page.paragraph("Worth knowing");
         page.findings(&notes);
     }
-    page.apart("The file");
+    page.paragraph("The file");
     footer(page, content, identity);
 }
 
@@ -164,7 +164,7 @@ fn worth_knowing(notes: Vec<Finding>) -> Vec<Finding> {
     shown.into_iter().map(text).collect()
 }
 
-fn footer(page: &mut Page, content: &Content, identity: Option<&Identity>) {
+fn footer(page: &mut Document, content: &Content, identity: Option<&Identity>) {
     let mut pairs = Vec::new();
     if let Some(identity) = identity {
         pairs.push(("made by", words::maker(identity)));
@@ -180,7 +180,7 @@ fn footer(page: &mut Page, content: &Content, identity: Option<&Identity>) {
     page.pairs(&pairs);
 }
 
-fn plan_page(page: &mut Page, plan: &Plan) {
+fn plan_page(page: &mut Document, plan: &Plan) {
     let mut pairs = vec![("label", words::stated(plan.label.as_deref()))];
     for (name, value) in [("name", &plan.name), ("description", &plan.description)] {
         if value.is_some() {
@@ -216,7 +216,7 @@ fn plan_page(page: &mut Page, plan: &Plan) {
         group_page(page, plan, group);
     }
     if plan.fraction_groups.is_empty() {
-        page.apart("No fraction groups: the file does not say what is to be given.");
+        page.paragraph("No fraction groups: the file does not say what is to be given.");
     }
     page.line("");
     if plan.dose_references.is_empty() {
@@ -249,13 +249,13 @@ fn plan_page(page: &mut Page, plan: &Plan) {
     page.text_table(&header, &rows);
 }
 
-fn group_page(page: &mut Page, plan: &Plan, group: &FractionGroup) {
+fn group_page(page: &mut Document, plan: &Plan, group: &FractionGroup) {
     let place = group.place();
     let description = group
         .description
         .as_ref()
         .map_or(String::new(), |text| format!(" ({text})"));
-    page.apart(&format!(
+    page.paragraph(&format!(
         "F{}{description}: {}",
         &place[1..],
         words::group(group)
@@ -315,7 +315,7 @@ fn group_page(page: &mut Page, plan: &Plan, group: &FractionGroup) {
     }
 }
 
-fn dose_page(page: &mut Page, dose: &Dose<'_>, maximum: Option<&Maximum>) {
+fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&Maximum>) {
     let mut pairs = vec![
         ("dose of", words::summation(&dose.summation)),
         ("type", words::dose_type(dose)),
@@ -345,7 +345,7 @@ fn dose_page(page: &mut Page, dose: &Dose<'_>, maximum: Option<&Maximum>) {
     if dose.dvhs.is_empty() {
         return;
     }
-    page.apart("Dose volume histograms, as the file states them");
+    page.paragraph("Dose volume histograms, as the file states them");
     let text = |value: Option<String>| value.unwrap_or("-".into());
     let rows: Vec<Vec<String>> = dose
         .dvhs
@@ -373,7 +373,7 @@ fn dose_page(page: &mut Page, dose: &Dose<'_>, maximum: Option<&Maximum>) {
     page.mixed_table(&header, &rows, 3);
 }
 
-fn structures_page(page: &mut Page, set: &StructureSet) {
+fn structures_page(page: &mut Document, set: &StructureSet) {
     page.pairs(&[("label", words::stated(set.label.as_deref()))]);
     page.line("");
     let rows: Vec<Vec<String>> = set

@@ -5,7 +5,9 @@ use chemorad_protocol::{explain, explanations};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// Say what the code of a finding means, why it matters and what to do.
 #[derive(clap::Args)]
@@ -23,7 +25,7 @@ struct All {
 }
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let Some(code) = self.code else {
             return Ok(list());
         };
@@ -35,9 +37,9 @@ impl Args {
                 codes.join(", ")
             ))
         })?;
-        let mut page = Page::new(known.code);
+        let mut page = Document::new(known.code);
         page.line(known.title);
-        page.verbatim("");
+        page.preformatted("");
         page.line(known.paragraph);
         Ok(Report::new(page, known))
     }
@@ -45,10 +47,10 @@ impl Args {
 
 fn list() -> Report {
     let all: Vec<&Explanation> = explanations().collect();
-    let mut page = Page::new("Codes of protocol lint");
+    let mut page = Document::new("Codes of protocol lint");
     let width = all.iter().map(|known| known.code.len()).max().unwrap_or(0);
     for known in &all {
-        page.indented(&format!("{:<width$}  ", known.code), known.title);
+        page.item(&format!("{:<width$}  ", known.code), known.title);
     }
     Report::new(page, &All { explanations: all })
 }

@@ -10,6 +10,7 @@ use chemorad_protocol::Located;
 use clap::ValueEnum;
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
 
@@ -61,10 +62,10 @@ enum To {
 }
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         self.refuse()?;
-        let protocol = protocols::sound(&self.protocol)?;
-        self.refuse_faults()?;
+        let protocol = protocols::sound(context, &self.protocol)?;
+        self.refuse_faults(context)?;
         match self.to {
             To::Markdown => Ok(Report::plain(markdown(&protocol, &self.alpha_beta))),
             To::Usdm => {
@@ -103,8 +104,8 @@ impl Args {
     }
 
     /// A wrong number would go on into other systems, where no lint looks for it.
-    fn refuse_faults(&self) -> Result<(), Failure> {
-        let linted = protocols::linted(&self.protocol)?;
+    fn refuse_faults(&self, context: &Context<'_>) -> Result<(), Failure> {
+        let linted = protocols::linted(context, &self.protocol)?;
         let mut faults = linted.iter().flat_map(|file| {
             let failed = |l: &&Located| l.finding.outcome == Outcome::Fail;
             file.findings.iter().filter(failed).map(|l| (&file.name, l))

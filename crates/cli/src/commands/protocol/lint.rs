@@ -12,6 +12,7 @@ use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, library};
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::protocols;
 use crate::report::{Format, Report};
 
@@ -41,7 +42,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let mut known = BTreeSet::new();
         let mut linted = Vec::new();
         let files = if self.all {
@@ -52,7 +53,7 @@ impl Args {
         for file in files {
             // the same file twice would count twice
             if known.insert(file.clone()) {
-                linted.extend(protocols::linted(&file)?);
+                linted.extend(protocols::linted(context, &file)?);
             }
         }
         if let Some(message) = linted.iter().find_map(no_file) {

@@ -7,8 +7,10 @@ use chemorad_protocol::{
 };
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::protocols;
-use crate::report::{Page, Report};
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// Show a protocol: arms, doses, drugs, limits, what is stated and what is left open.
 #[derive(clap::Args)]
@@ -25,18 +27,18 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
-        let protocol = protocols::sound(&self.protocol)?;
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let protocol = protocols::sound(context, &self.protocol)?;
         Ok(Report::new(page(&protocol, self.values), &protocol))
     }
 }
 
-fn page(protocol: &Protocol, values: bool) -> Page {
-    let mut page = Page::new(&format!("Protocol {}", protocol.id));
+fn page(protocol: &Protocol, values: bool) -> Document {
+    let mut page = Document::new(&format!("Protocol {}", protocol.id));
     page.line(&protocol.title);
-    page.indented("source: ", &protocol.source.document);
-    page.indented("version: ", &protocol.source.version);
-    page.indented("quotes: ", &protocol.source.quotes.to_string());
+    page.item("source: ", &protocol.source.document);
+    page.item("version: ", &protocol.source.version);
+    page.item("quotes: ", &protocol.source.quotes.to_string());
 
     page.section("Who gets what");
     for arm in &protocol.arms {
@@ -46,19 +48,19 @@ fn page(protocol: &Protocol, values: bool) -> Page {
         page.line("risk features:");
         for feature in &protocol.risk_features {
             let text = format!("{}: {}", feature.title, feature.test);
-            page.indented("    ", &text);
+            page.item("    ", &text);
         }
         page.line("");
     }
     if let Some(window) = &protocol.start {
-        page.indented("start: ", &start(window));
+        page.item("start: ", &start(window));
     }
     if !protocol.eligibility.is_empty() {
         page.section("Eligibility");
         for criterion in &protocol.eligibility {
             let quotes = criterion.tests.iter().flat_map(Statement::quotes);
             let words: Vec<String> = quotes.map(|quote| quote.to_string()).collect();
-            page.indented(&format!("{}  ", criterion.kind), &words.join("; "));
+            page.item(&format!("{}  ", criterion.kind), &words.join("; "));
         }
     }
 
@@ -74,16 +76,16 @@ fn page(protocol: &Protocol, values: bool) -> Page {
     }
     for table in &protocol.limits {
         page.section(&format!("Limits: {}", table.id));
-        page.indented("source: ", &table.source);
+        page.item("source: ", &table.source);
         for row in &table.rows {
-            page.indented("    ", &row.to_string());
+            page.item("    ", &row.to_string());
         }
     }
     for amendment in &protocol.amendments {
         page.section(&format!("Amendment {}", amendment.version));
-        page.indented("    ", &amendment.quote.to_string());
+        page.item("    ", &amendment.quote.to_string());
         for before in &amendment.before {
-            page.indented("    before: ", &format!("{} {}", before.at, before.value));
+            page.item("    before: ", &format!("{} {}", before.at, before.value));
         }
     }
     if values {
@@ -96,13 +98,13 @@ fn page(protocol: &Protocol, values: bool) -> Page {
     page
 }
 
-fn tree(page: &mut Page, protocol: &Protocol, arm: &Arm) {
-    page.indented("", &format!("{} ({})", arm.title, arm.id));
+fn tree(page: &mut Document, protocol: &Protocol, arm: &Arm) {
+    page.item("", &format!("{} ({})", arm.title, arm.id));
     let when = match arm.when.value() {
         Some(condition) => condition.to_string(),
         None => "left open by the text".into(),
     };
-    page.indented("  when ", &when);
+    page.item("  when ", &when);
     for (index, option) in arm.options.iter().enumerate() {
         let last = index + 1 == arm.options.len();
         let (branch, trunk) = if last {
@@ -172,8 +174,8 @@ fn start(window: &StartWindow) -> String {
     }
 }
 
-fn course(page: &mut Page, protocol: &Protocol, prescribed: &PrescribedCourse) {
-    page.indented("", &format!("{} ({})", prescribed.title, prescribed.id));
+fn course(page: &mut Document, protocol: &Protocol, prescribed: &PrescribedCourse) {
+    page.item("", &format!("{} ({})", prescribed.title, prescribed.id));
     for name in &prescribed.phases {
         let Some(phase) = protocol.phase(name) else {
             continue;
@@ -181,23 +183,23 @@ fn course(page: &mut Page, protocol: &Protocol, prescribed: &PrescribedCourse) {
         let modality = phase.modality.to_string();
         for dose in &phase.doses {
             let text = format!("{}: {} ({modality})", dose.volume, prescription(dose));
-            page.indented(&format!("    {name}: "), &text);
+            page.item(&format!("    {name}: "), &text);
         }
         let apart = phase.modality.value().is_some_and(|m| !m.adds_up());
         if apart {
-            page.indented("      ", "not added to the other phases");
+            page.item("      ", "not added to the other phases");
         }
     }
     if let Some(course) = &prescribed.course {
         for volume in course.volumes() {
             if let Some(sum) = course.cumulative_dose(&volume.name) {
-                page.indented("    sum: ", &format!("{} {sum}", volume.name));
+                page.item("    sum: ", &format!("{} {sum}", volume.name));
             }
         }
     } else {
-        page.indented("    sum: ", "not before the doses are settled");
+        page.item("    sum: ", "not before the doses are settled");
     }
-    page.indented(
+    page.item(
         "    fractions a week: ",
         &prescribed.fractions_per_week.to_string(),
     );
@@ -215,11 +217,11 @@ fn prescription(dose: &PrescribedDose) -> String {
     }
 }
 
-fn drug(page: &mut Page, drug: &DrugRegimen) {
-    page.indented("", &format!("{} ({})", drug.drug, drug.id));
-    let optional = |page: &mut Page, what: &str, text: Option<String>| {
+fn drug(page: &mut Document, drug: &DrugRegimen) {
+    page.item("", &format!("{} ({})", drug.drug, drug.id));
+    let optional = |page: &mut Document, what: &str, text: Option<String>| {
         if let Some(text) = text {
-            page.indented(&format!("    {what}: "), &text);
+            page.item(&format!("    {what}: "), &text);
         }
     };
     optional(
@@ -252,7 +254,7 @@ fn drug(page: &mut Page, drug: &DrugRegimen) {
     }
 }
 
-fn every_value(page: &mut Page, protocol: &Protocol) {
+fn every_value(page: &mut Document, protocol: &Protocol) {
     page.section("Every value and how it is known");
     let views = protocol.statements();
     for status in [Status::Stated, Status::Derived, Status::Unspecified] {
@@ -267,13 +269,13 @@ fn every_value(page: &mut Page, protocol: &Protocol) {
                     .map(|quote| format!("\"{}\" ({})", quote.text, quote.locator))
                     .unwrap_or_default(),
             };
-            page.indented(&format!("  {}: ", view.at), &words);
+            page.item(&format!("  {}: ", view.at), &words);
         }
     }
 }
 
-fn ask(page: &mut Page, question: &Question) {
-    page.indented("- ", &format!("{} ({})", question.question, question.id));
-    page.indented("    ", &question.why);
-    page.indented("    choices: ", &joined(&question.choices, "; "));
+fn ask(page: &mut Document, question: &Question) {
+    page.item("- ", &format!("{} ({})", question.question, question.id));
+    page.item("    ", &question.why);
+    page.item("    choices: ", &joined(&question.choices, "; "));
 }

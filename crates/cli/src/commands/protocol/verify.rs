@@ -5,8 +5,10 @@ use chemorad_protocol::{Change, ChangeKind, ProtocolFile, compare, outcome_of};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::protocols;
-use crate::report::{Page, Report};
+use crate::report::Report;
+use chemorad_render::Document;
 
 /// Compare a protocol file with another version: what changed, value by value, and which arms each
 /// change touches.
@@ -42,9 +44,9 @@ struct Row<'a> {
 }
 
 impl Args {
-    pub(super) fn run(self) -> Result<Report, Failure> {
-        let newer = protocols::file(&self.file)?;
-        let older = protocols::file(&self.against)?;
+    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let newer = protocols::file(context, &self.file)?;
+        let older = protocols::file(context, &self.against)?;
         let changes = compare(&older.protocol, &newer.protocol);
         let outcome = outcome_of(&changes);
         let body = Body {
@@ -66,8 +68,8 @@ fn row<'a>(newer: &ProtocolFile, change: &'a Change) -> Row<'a> {
     }
 }
 
-fn page(body: &Body<'_>) -> Page {
-    let mut page = Page::new("Protocol verify");
+fn page(body: &Body<'_>) -> Document {
+    let mut page = Document::new("Protocol verify");
     page.line(&format!("{} against {}", body.file, body.against));
     let (words, values): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
         body.changes.iter().partition(|row| row.change.words_only);
@@ -83,23 +85,23 @@ fn page(body: &Body<'_>) -> Page {
     page
 }
 
-fn changed(page: &mut Page, file: &str, row: &Row<'_>) {
+fn changed(page: &mut Document, file: &str, row: &Row<'_>) {
     let change = row.change;
     let kind = match change.kind {
         ChangeKind::Added => "added    ",
         ChangeKind::Removed => "removed  ",
         ChangeKind::Changed => "changed  ",
     };
-    page.indented(
+    page.item(
         kind,
         &format!("{} ({file}:{}:{})", change.at, row.line, row.column),
     );
     for (lead, value) in [("    - ", &change.before), ("    + ", &change.after)] {
         if let Some(value) = value {
-            page.indented(lead, value);
+            page.item(lead, value);
         }
     }
     if !change.arms.is_empty() {
-        page.indented("    arms: ", &change.arms.join(", "));
+        page.item("    arms: ", &change.arms.join(", "));
     }
 }

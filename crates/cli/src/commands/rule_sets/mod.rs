@@ -13,8 +13,10 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::input;
-use crate::report::{Page, Report};
+use crate::output::Context;
+use crate::report::Report;
 use crate::rules;
+use chemorad_render::Document;
 use open::open;
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
@@ -88,11 +90,11 @@ fn topics(set: &RuleSet) -> Vec<&'static str> {
 }
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.what {
             What::List => Ok(list()),
             What::Show { name } => {
-                let set = rules::load(&name)?;
+                let set = rules::load(context, &name)?;
                 let open = open(&set);
                 let page = show(&set, &open);
                 Ok(Report::new(
@@ -103,7 +105,7 @@ impl Args {
                     },
                 ))
             }
-            What::Check { file } => check(&file),
+            What::Check { file } => check(context, &file),
         }
     }
 }
@@ -116,7 +118,7 @@ fn list() -> Report {
             topics: topics(set),
         })
         .collect();
-    let mut page = Page::new("Rule sets for capecitabine");
+    let mut page = Document::new("Rule sets for capecitabine");
     let rows: Vec<Vec<String>> = RuleSet::PUBLISHED
         .iter()
         .map(|set| {
@@ -138,9 +140,9 @@ fn list() -> Report {
 }
 
 /// A file that can be read and does not hold a rule set is a failed check, whatever is wrong in it.
-fn check(file: &std::path::Path) -> Result<Report, Failure> {
+fn check(context: &Context<'_>, file: &std::path::Path) -> Result<Report, Failure> {
     let name = file.display().to_string();
-    let text = input::read_text(file)?;
+    let text = input::read_text(context.files, file)?;
     let read = match input::parse::<RuleSetData>(file, &text) {
         Err(failure) if !rules::is_file(&name) => return Err(failure),
         read => read,
@@ -182,15 +184,15 @@ fn check(file: &std::path::Path) -> Result<Report, Failure> {
                 )],
                 outcome: Outcome::Fail,
             };
-            let mut page = Page::new("Rule set that cannot be used");
+            let mut page = Document::new("Rule set that cannot be used");
             page.findings(&output.findings);
             Ok(Report::new(page, &output).judged(Outcome::Fail))
         }
     }
 }
 
-fn show(set: &RuleSet, open: &[Finding]) -> Page {
-    let mut page = Page::new(&format!("Rule set {}", set.id));
+fn show(set: &RuleSet, open: &[Finding]) -> Document {
+    let mut page = Document::new(&format!("Rule set {}", set.id));
     page.pairs(&[
         ("title", set.title.to_string()),
         ("version", set.version.to_string()),
@@ -217,7 +219,7 @@ fn show(set: &RuleSet, open: &[Finding]) -> Page {
 }
 
 /// Rows by creatinine clearance and by DPYD score.
-fn by_fact(page: &mut Page, set: &RuleSet) {
+fn by_fact(page: &mut Document, set: &RuleSet) {
     if let Some(renal) = &set.renal {
         page.section("Creatinine clearance (Cockcroft-Gault, mL/min)");
         for band in &renal.bands {
@@ -228,7 +230,7 @@ fn by_fact(page: &mut Page, set: &RuleSet) {
                 String::new()
             };
             page.line(&format!("{band}: {}{said_of}", band.rule));
-            page.indented("    ", &band.words);
+            page.item("    ", &band.words);
         }
     }
     if let Some(dpyd) = &set.dpyd {
@@ -239,15 +241,15 @@ fn by_fact(page: &mut Page, set: &RuleSet) {
                 .as_ref()
                 .map_or_else(String::new, |strength| format!(" ({strength})"));
             page.line(&format!("{}: {}{strength}", row.score, row.rule));
-            page.indented("    ", &row.words);
+            page.item("    ", &row.words);
         }
         page.line("not tested:");
-        page.indented("    ", &dpyd.not_tested);
+        page.item("    ", &dpyd.not_tested);
     }
 }
 
 /// Rows by toxicity and by other drug.
-fn by_event(page: &mut Page, set: &RuleSet) {
+fn by_event(page: &mut Document, set: &RuleSet) {
     if let Some(ladder) = &set.toxicity {
         page.section(&format!("Toxicity ({})", ladder.criteria));
         let rows: Vec<Vec<String>> = ladder
@@ -277,7 +279,7 @@ fn by_event(page: &mut Page, set: &RuleSet) {
             } else {
                 format!(" (also {})", also.join(", "))
             };
-            page.indented(
+            page.item(
                 &format!("{severity:<10}"),
                 &format!("{}{also}: {}", drug.drug, drug.advice),
             );
@@ -285,7 +287,7 @@ fn by_event(page: &mut Page, set: &RuleSet) {
     }
 }
 
-fn dose_table(page: &mut Page, set: &RuleSet) {
+fn dose_table(page: &mut Document, set: &RuleSet) {
     if let Some(table) = &set.dose_table {
         page.section("Dose table (--rounding bands:NAME)");
         page.line(table.label());

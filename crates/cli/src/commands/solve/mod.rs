@@ -10,9 +10,11 @@ use serde::Serialize;
 
 use super::bed::ShownTerm;
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::parts::PartArgs;
-use crate::report::{Page, Report};
+use crate::report::Report;
 use crate::time::TimeArgs;
+use chemorad_render::Document;
 use solver::Solver;
 
 /// The dose per fraction, or the number of fractions, that reaches a target BED or EQD.
@@ -131,15 +133,15 @@ type Solved = (
 );
 
 impl Args {
-    pub(crate) fn run(self) -> Result<Report, Failure> {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let alpha_beta = self
             .alpha_beta
             .single()
             .ok_or_else(|| Failure::new("solve needs one value of alpha/beta, not an interval"))?;
-        let solver = self.solver(alpha_beta)?;
+        let solver = self.solver(context, alpha_beta)?;
         let target = self.target(alpha_beta, &solver)?;
         let mut output = Output::default();
-        let mut page = Page::new(&format!("Solved for {}", label(target)));
+        let mut page = Document::new(&format!("Solved for {}", label(target)));
         self.show_model(&solver, &mut page)?;
         let (line, given, mut near) = match (self.fractions, self.dose_per_fraction) {
             (Some(fractions), _) => self.for_dose(&solver, target, fractions, &mut output)?,
@@ -182,7 +184,7 @@ impl Args {
         Ok(Report::new(page, &output))
     }
 
-    fn solver(&self, alpha_beta: AlphaBeta) -> Result<Solver, Failure> {
+    fn solver(&self, context: &Context<'_>,  alpha_beta: AlphaBeta) -> Result<Solver, Failure> {
         if self.time.is_plain(&self.parts) {
             return Ok(Solver::Plain(LinearQuadratic::new(alpha_beta)));
         }
@@ -194,7 +196,7 @@ impl Args {
             )?),
             None => None,
         };
-        let time = self.time.time_of(counted, &self.parts)?;
+        let time = self.time.time_of(context, counted, &self.parts)?;
         let parts = self.parts.single("solve")?;
         let model = parts.model_at(alpha_beta)?;
         Ok(Solver::Parts(model, self.time.day.pattern()?, time))
@@ -277,7 +279,7 @@ impl Args {
     }
 
     /// What the solution rests on besides α/β.
-    fn show_model(&self, solver: &Solver, page: &mut Page) -> Result<(), Failure> {
+    fn show_model(&self, solver: &Solver, page: &mut Document) -> Result<(), Failure> {
         let Solver::Parts(_, pattern, time) = solver else {
             return Ok(());
         };

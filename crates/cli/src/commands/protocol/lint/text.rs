@@ -6,21 +6,21 @@ use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located};
 
 use super::Summary;
-use crate::failure::one_line;
-use crate::report::{Page, WIDTH};
+use chemorad_render::one_line;
+use chemorad_render::{Document, WIDTH};
 
-pub(super) fn page(linted: &[Linted], summary: &Summary) -> Page {
-    let mut page = Page::new("Protocol lint");
+pub(super) fn page(linted: &[Linted], summary: &Summary) -> Document {
+    let mut page = Document::new("Protocol lint");
     for file in linted {
         for located in &file.findings {
-            page.verbatim("");
-            page.verbatim(&snippet(file, located));
+            page.preformatted("");
+            page.preformatted(&snippet(file, located));
         }
         if file.findings.is_empty() {
             page.line(&format!("{}: nothing found", file.name));
         }
     }
-    page.verbatim("");
+    page.preformatted("");
     page.line(&summary.words());
     if summary.fail + summary.warn + summary.cannot_tell > 0 {
         page.line("chemorad protocol explain CODE says what a code means.");

@@ -1,0 +1,123 @@
+//! The files of the disk.
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::{Entry, FileKind, Files};
+use crate::output::OutputFile;
+
+/// The files of the disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+fn kind(of: FileType) -> FileKind {
+    if of.is_symlink() {
+        FileKind::Link
+    } else if of.is_dir() {
+        FileKind::Folder
+    } else if of.is_file() {
+        FileKind::File
+    } else {
+        FileKind::Other
+    }
+}
+
+impl Files for Disk {
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
+        Ok(kind(fs::metadata(path)?.file_type()))
+    }
+
+    fn own_kind(&self, path: &Path) -> io::Result<FileKind> {
+        Ok(kind(fs::symlink_metadata(path)?.file_type()))
+    }
+
+    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + 'f>, u64)> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok((Box::new(file), size))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = fs::read_dir(folder)?
+            .map(|entry| {
+                let entry = entry?;
+                Ok(Entry {
+                    path: entry.path(),
+                    kind: kind(entry.file_type()?),
+                })
+            })
+            .collect::<io::Result<Vec<_>>>()?;
+        entries.sort_by(|one, other| one.path.file_name().cmp(&other.path.file_name()));
+        Ok(entries)
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn is_same(&self, one: &Path, other: &Path) -> bool {
+        same_file::is_same_file(one, other).unwrap_or(false)
+    }
+}
+
+impl Disk {
+    /// Writes every file, or none of them: beside their places first, flushed, and then given their
+    /// names.
+    ///
+    /// # Errors
+    /// The first file that cannot be written, and why.
+    pub fn write(files: &[OutputFile]) -> Result<(), (PathBuf, io::Error)> {
+        let mut parts: Vec<PathBuf> = Vec::with_capacity(files.len());
+        let mut written = Ok(());
+        for file in files {
+            let part = beside(&file.path);
+            written = write_part(&part, &file.bytes).map_err(|error| (file.path.clone(), error));
+            parts.push(part);
+            if written.is_err() {
+                break;
+            }
+        }
+        if written.is_ok() {
+            for (file, part) in files.iter().zip(&parts) {
+                written = give_name(part, file).map_err(|error| (file.path.clone(), error));
+                if written.is_err() {
+                    break;
+                }
+            }
+        }
+        for part in parts {
+            // one that has its name is gone
+            let _ = fs::remove_file(part);
+        }
+        written
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
+}
+
+fn write_part(part: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(part)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A link fails where a file exists already, which a rename does not; file systems without links get
+/// the rename, after one more look.
+fn give_name(part: &Path, file: &OutputFile) -> io::Result<()> {
+    if file.replace {
+        return fs::rename(part, &file.path);
+    }
+    match fs::hard_link(part, &file.path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) if file.path.symlink_metadata().is_ok() => {
+            Err(io::Error::from(io::ErrorKind::AlreadyExists))
+        }
+        Err(_) => fs::rename(part, &file.path),
+    }
+}

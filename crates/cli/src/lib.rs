@@ -1,0 +1,119 @@
+//! The `chemorad` command as a library: arguments, the world and files in; text, files and an exit
+//! code out. It neither prints nor writes nor ends the process, so that a page can answer every
+//! command too.
+//!
+//! ```
+//! use chemorad_cli::{Environment, files::Memory, run};
+//!
+//! let environment = Environment {
+//!     now: "2026-12-07T10:20:00[UTC]".parse()?,
+//!     colour: false,
+//!     width: 80,
+//!     watched: false,
+//! };
+//! let arguments = ["chemorad", "bed", "45Gy/25", "5.4Gy/3", "--alpha-beta", "10Gy"];
+//! let output = run(arguments, &environment, &Memory::default());
+//! assert_eq!(output.exit, 0);
+//! assert!(output.stdout.contains("59.472"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod chain;
+mod commands;
+mod exchange;
+mod facts;
+mod failure;
+pub mod files;
+mod input;
+mod intake;
+mod output;
+mod parts;
+mod plot;
+mod protocols;
+mod report;
+mod rules;
+mod time;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+pub use chemorad_render::WIDTH;
+pub use output::{Environment, Output, OutputFile};
+
+use commands::Cli;
+use failure::Failure;
+use files::Files;
+use output::Context;
+
+/// Answers a command. The first argument is the name the program was called by.
+pub fn run<A>(
+    arguments: impl IntoIterator<Item = A>,
+    environment: &Environment,
+    files: &dyn Files,
+) -> Output
+where
+    A: Into<OsString> + Clone,
+{
+    let command = Cli::command().term_width(environment.width);
+    let cli = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match cli {
+        Ok(cli) => cli,
+        Err(usage) => return Output::usage(&usage, environment.colour),
+    };
+    let format = cli.format;
+    let context = Context::new(environment, files);
+    let answered = cli.run(&context).and_then(|report| {
+        let exit = report.exit;
+        Ok((report.rendered(format, environment.width)?, exit))
+    });
+    match answered {
+        Ok((stdout, exit)) => Output {
+            exit,
+            stdout,
+            stderr: String::new(),
+            files: context.into_files(),
+        },
+        Err(failure) => Output::failed(&failure),
+    }
+}
+
+impl Output {
+    /// Nothing but a message: wrong input or usage.
+    #[must_use]
+    pub fn refused(message: &str) -> Self {
+        Self::failed(&Failure::new(message))
+    }
+
+    fn failed(failure: &Failure) -> Self {
+        Self {
+            exit: failure.exit,
+            stderr: format!("error: {failure}\n"),
+            ..Self::default()
+        }
+    }
+
+    /// Help is an answer, and wrong usage a message.
+    fn usage(usage: &clap::Error, colour: bool) -> Self {
+        let styled = usage.render();
+        let text = if colour {
+            styled.ansi().to_string()
+        } else {
+            styled.to_string()
+        };
+        if usage.use_stderr() {
+            Self {
+                exit: 2,
+                stderr: text,
+                ..Self::default()
+            }
+        } else {
+            Self {
+                stdout: text,
+                ..Self::default()
+            }
+        }
+    }
+}
