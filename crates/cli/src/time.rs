@@ -190,13 +190,20 @@ impl TimeArgs {
 
     /// The fractionations with their time, as given to one volume, and those of the schedules they
     /// are compared with.
-    pub(crate) fn treatments(&self, context: &Context<'_>, 
+    pub(crate) fn treatments(
+        &self,
+        context: &Context<'_>,
         fractionations: &[Fractionation],
         others: &[Schedule],
         parts: &PartArgs,
     ) -> Result<(Treatment, Vec<Treatment>), Failure> {
         self.check(parts, others)?;
-        let own = self.treatment(context, fractionations, self.day.pattern()?, self.overall_time)?;
+        let own = self.treatment(
+            context,
+            fractionations,
+            self.day.pattern()?,
+            self.overall_time,
+        )?;
         let others = others.iter().map(|other| {
             self.of_schedule(context, other)
                 .map_err(|error| Failure::new(format!("{other}: {error}")))
@@ -204,7 +211,7 @@ impl TimeArgs {
         Ok((own, others.collect::<Result<_, _>>()?))
     }
 
-    fn of_schedule(&self, context: &Context<'_>,  other: &Schedule) -> Result<Treatment, Failure> {
+    fn of_schedule(&self, context: &Context<'_>, other: &Schedule) -> Result<Treatment, Failure> {
         let pattern = match other.pattern {
             Some(pattern) => self.day.allowed(pattern)?,
             None if self.day.is_plain() => DailyPattern::ONCE,
@@ -222,7 +229,9 @@ impl TimeArgs {
         self.treatment(context, &other.phases, pattern, other.days)
     }
 
-    fn treatment(&self, context: &Context<'_>, 
+    fn treatment(
+        &self,
+        context: &Context<'_>,
         fractionations: &[Fractionation],
         pattern: DailyPattern,
         days: Option<u32>,
@@ -245,7 +254,9 @@ impl TimeArgs {
         )?)
     }
 
-    fn calendar(&self, context: &Context<'_>, 
+    fn calendar(
+        &self,
+        context: &Context<'_>,
         course: &Course,
         start: Date,
         fractions_per_day: u32,
@@ -260,7 +271,9 @@ impl TimeArgs {
     }
 
     /// The overall time of fractions of one phase.
-    pub(crate) fn time_of(&self, context: &Context<'_>, 
+    pub(crate) fn time_of(
+        &self,
+        context: &Context<'_>,
         fractionation: Option<Fractionation>,
         parts: &PartArgs,
     ) -> Result<Option<TreatmentTime>, Failure> {

@@ -605,39 +605,6 @@ fn long_decimals_are_written_within_sixteen_characters() {
     assert!((values[0].parse::<f64>().unwrap() + 228.654_191_512_345).abs() < 1e-9);
 }
 
-#[test]
-fn nothing_is_overwritten_unasked_and_nothing_half_written() {
-    let converted = eqd2(&[(dose(), 25)]).unwrap();
-    let options = WriteOptions::default();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("eqd2.dcm");
-    converted.write(&path, &options).unwrap();
-    let content = std::fs::read(&path).unwrap();
-    assert_eq!(content, written(&converted));
-    assert!(matches!(
-        converted.write(&path, &options),
-        Err(WriteError::Exists(_))
-    ));
-    assert_eq!(std::fs::read(&path).unwrap(), content);
-    let nowhere = folder.path().join("no such folder").join("eqd2.dcm");
-    assert!(matches!(
-        converted.write(&nowhere, &options),
-        Err(WriteError::Io { .. })
-    ));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    let options = WriteOptions {
-        replace: true,
-        bits: Bits::Sixteen,
-        ..options
-    };
-    converted.write(&path, &options).unwrap();
-    assert_eq!(
-        std::fs::read(&path).unwrap(),
-        converted.to_bytes(&options).unwrap()
-    );
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-}
-
 /// Sixteen bits hold the same doses, coarser; nothing else changes.
 #[test]
 fn sixteen_bits_are_written_on_request() {

@@ -78,7 +78,9 @@ impl Linted {
         let examples = beside
             .filter(|examples| examples.exists())
             .map(|examples| Self::examples(file, &examples, from_disk(&examples)));
-        std::iter::once(Self::protocol(file)).chain(examples).collect()
+        std::iter::once(Self::protocol(file))
+            .chain(examples)
+            .collect()
     }
 
     /// Where the worked examples of a protocol file may stand: those of `trial.toml` in

@@ -131,7 +131,7 @@ struct Inline {
 }
 
 impl Inline {
-    fn case(self, context: &Context<'_>,  parts: &PartArgs) -> Result<GapCase, Failure> {
+    fn case(self, context: &Context<'_>, parts: &PartArgs) -> Result<GapCase, Failure> {
         let missing = |flag: &str| {
             Failure::new(format!(
                 "{flag} is missing: give a case file, or at least --prescription, --start, --delivered, --resume, --alpha-beta and --late-alpha-beta"

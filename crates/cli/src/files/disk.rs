@@ -121,3 +121,33 @@ fn give_name(part: &Path, file: &OutputFile) -> io::Result<()> {
         Err(_) => fs::rename(part, &file.path),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_overwritten_unasked_and_nothing_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = folder.path().join("there.dcm");
+        let file = |path: &Path, bytes: &[u8], replace| OutputFile {
+            path: path.into(),
+            bytes: bytes.into(),
+            replace,
+        };
+        let count = || fs::read_dir(folder.path()).unwrap().count();
+        Disk::write(&[file(&there, b"first", false)]).unwrap();
+        let (path, error) = Disk::write(&[file(&there, b"second", false)]).unwrap_err();
+        assert_eq!(
+            (path, error.kind()),
+            (there.clone(), io::ErrorKind::AlreadyExists)
+        );
+        let nowhere = folder.path().join("no such folder").join("other.dcm");
+        let both = [file(&there, b"second", true), file(&nowhere, b"", false)];
+        assert_eq!(Disk::write(&both).unwrap_err().0, nowhere);
+        assert_eq!((fs::read(&there).unwrap(), count()), (b"first".to_vec(), 1));
+        Disk::write(&[file(&there, b"third", true)]).unwrap();
+        assert_eq!((fs::read(&there).unwrap(), count()), (b"third".to_vec(), 1));
+    }
+}

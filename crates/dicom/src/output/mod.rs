@@ -2,7 +2,6 @@
 
 mod elements;
 mod options;
-mod place;
 mod step;
 
 use dicom_core::{DataElement, PrimitiveValue, VR};
@@ -17,19 +16,6 @@ use elements::{
 };
 pub use options::{Bits, Created, WriteError, WriteOptions, Written};
 use step::Step;
-
-/// A file in two parts.
-struct Encoded {
-    header: Vec<u8>,
-    pixels: Vec<u8>,
-    written: Written,
-}
-
-impl Encoded {
-    fn parts(&self) -> [&[u8]; 2] {
-        [&self.header, &self.pixels]
-    }
-}
 
 const SOFTWARE: &str = concat!("chemorad ", env!("CARGO_PKG_VERSION"));
 /// Characters of a long string (LO) and of a short text (ST).
@@ -46,15 +32,14 @@ impl DerivedDose {
     /// # Errors
     /// The source lacks a position, orientation, spacing or frame of reference.
     pub fn to_bytes(&self, options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
-        let mut file = Vec::new();
-        for part in self.encode(options)?.parts() {
-            file.extend_from_slice(part);
-        }
-        Ok(file)
+        self.to_file(options).map(|(bytes, _)| bytes)
     }
 
-    /// Header and pixels apart, so that pixels of many megabytes are not copied into one.
-    fn encode(&self, options: &WriteOptions) -> Result<Encoded, WriteError> {
+    /// As [`to_bytes`](Self::to_bytes), and what the file carries.
+    ///
+    /// # Errors
+    /// The source lacks a position, orientation, spacing or frame of reference.
+    pub fn to_file(&self, options: &WriteOptions) -> Result<(Vec<u8>, Written), WriteError> {
         let step = Step::of(self.maximum(), options.bits);
         let mut pixels = step.pixels(&self.voxels, options.bits);
         let mut object = self.object(options, &step)?;
@@ -70,30 +55,27 @@ impl DerivedDose {
         put(&mut object, tags::SOP_INSTANCE_UID, VR::UI, &sop_instance);
         let series = uid("series", &content);
         put(&mut object, tags::SERIES_INSTANCE_UID, VR::UI, &series);
-        let mut header = Vec::new();
+        let mut file = Vec::with_capacity(without_pixels.len() + pixels.len() + 1024);
         object
             .with_meta(FileMetaTableBuilder::new().transfer_syntax(uids::EXPLICIT_VR_LITTLE_ENDIAN))
             .map_err(|error| WriteError::Encode(error.to_string()))?
-            .write_all(&mut header)
+            .write_all(&mut file)
             .map_err(|error| WriteError::Encode(error.to_string()))?;
         // the last element of all: Pixel Data (7FE0,0010), OW
         let padding = pixels.len() % 2;
         pixels.resize(pixels.len() + padding, 0);
         let length = u32::try_from(pixels.len())
             .map_err(|_| WriteError::Encode("the grid is larger than a DICOM file holds".into()))?;
-        header.extend_from_slice(&[0xE0, 0x7F, 0x10, 0x00, b'O', b'W', 0, 0]);
-        header.extend_from_slice(&length.to_le_bytes());
+        file.extend_from_slice(&[0xE0, 0x7F, 0x10, 0x00, b'O', b'W', 0, 0]);
+        file.extend_from_slice(&length.to_le_bytes());
+        file.append(&mut pixels);
         let written = Written {
             sop_instance,
             scaling: step.text().into(),
             bits: options.bits.count(),
-            size: header.len() + pixels.len(),
+            size: file.len(),
         };
-        Ok(Encoded {
-            header,
-            pixels,
-            written,
-        })
+        Ok((file, written))
     }
 
     fn object(&self, options: &WriteOptions, step: &Step) -> Result<InMemDicomObject, WriteError> {

@@ -1,12 +1,9 @@
-use std::io;
-use std::path::PathBuf;
-
 /// How a dose is written.
 ///
 /// ```
 /// use chemorad_dicom::{Bits, WriteOptions};
 /// let options = WriteOptions { bits: Bits::Sixteen, ..WriteOptions::default() };
-/// assert!(!options.replace);
+/// assert_eq!(options.created, None);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WriteOptions {
@@ -14,8 +11,6 @@ pub struct WriteOptions {
     pub created: Option<Created>,
     /// Bits of a voxel; 32 unless asked for otherwise.
     pub bits: Bits,
-    /// Whether a file of the same name is replaced.
-    pub replace: bool,
 }
 
 /// What was written.
@@ -89,20 +84,6 @@ pub enum WriteError {
     /// The source does not hold what an RT Dose must.
     #[error("the source dose has no {0}, which an RT Dose must have")]
     Missing(&'static str),
-    /// There is a file of that name, and replacing it was not asked for.
-    #[error("{} exists already and is not overwritten: choose another name", .0.display())]
-    Exists(PathBuf),
-    /// There is something of that name that is no file.
-    #[error("{} is a folder, a link or a device, which is never replaced: choose another name", .0.display())]
-    NoFile(PathBuf),
-    /// The file cannot be written.
-    #[error("cannot write {}: {source}", path.display())]
-    Io {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
     /// The data set cannot be encoded.
     #[error("cannot encode the dose: {0}")]
     Encode(String),

@@ -20,7 +20,8 @@ const LARGEST: u64 = 32 * input::MIB;
 const LISTED: usize = 10;
 
 /// The courses of an export, each by its name, and the file for a reader to find it again.
-pub(super) fn read(context: &Context<'_>, 
+pub(super) fn read(
+    context: &Context<'_>,
     path: &Path,
     name: &str,
     each: bool,

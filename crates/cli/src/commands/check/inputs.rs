@@ -130,7 +130,12 @@ impl Inputs {
 }
 
 /// Reads every file. A file that cannot be read is listed and does not stop the rest.
-pub(super) fn read(context: &Context<'_>, files: &[PathBuf], show_patient: bool, each: bool) -> Result<Inputs, Failure> {
+pub(super) fn read(
+    context: &Context<'_>,
+    files: &[PathBuf],
+    show_patient: bool,
+    each: bool,
+) -> Result<Inputs, Failure> {
     if files.is_empty() {
         return Err(Failure::new(
             "what is to be checked? Give plans, folders or an export, or --planned such as 45Gy/25",
@@ -278,7 +283,14 @@ fn names(found: &[Found]) -> Vec<String> {
         .collect()
 }
 
-fn read_one(context: &Context<'_>, inputs: &mut Inputs, file: &Found, name: String, show_patient: bool, each: bool) {
+fn read_one(
+    context: &Context<'_>,
+    inputs: &mut Inputs,
+    file: &Found,
+    name: String,
+    show_patient: bool,
+    each: bool,
+) {
     let has_ending = |endings: &[&str]| {
         let ending = file.path.extension().and_then(|ending| ending.to_str());
         let is = |ending: &str| {
@@ -349,7 +361,8 @@ enum Content {
     OfAnotherKind(String),
 }
 
-fn read_dicom(context: &Context<'_>, 
+fn read_dicom(
+    context: &Context<'_>,
     file: &Found,
     name: &str,
     number: usize,

@@ -401,7 +401,10 @@ impl Comparison<'_> {
 }
 
 fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    if inputs.iter().any(|input| context.files.is_same(input, report)) {
+    if inputs
+        .iter()
+        .any(|input| context.files.is_same(input, report))
+    {
         return Err(Failure::new(format!(
             "{}: the report would overwrite a file that is checked",
             report.display()

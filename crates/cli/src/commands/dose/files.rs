@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::commands::inspect::words::summation;
 use crate::failure::Failure;
 use crate::input::open_dicom;
-use crate::output::Context;
+use crate::output::{self, Context};
 use chemorad_render::Document;
 
 /// A file in memory with its name, for messages.
@@ -211,7 +211,11 @@ pub(super) struct OutputFile {
 
 impl OutputArgs {
     /// Before any work: the output is none of the inputs, and not there unless it may be replaced.
-    pub(super) fn check<'p>(&self, context: &Context<'_>,  inputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+    pub(super) fn check<'p>(
+        &self,
+        context: &Context<'_>,
+        inputs: impl Iterator<Item = &'p Path>,
+    ) -> Result<(), Failure> {
         if context.files.own_kind(&self.output).is_err() {
             return Ok(());
         }
@@ -232,7 +236,11 @@ impl OutputArgs {
         )))
     }
 
-    pub(super) fn write(&self, context: &Context<'_>,  dose: &DerivedDose) -> Result<OutputFile, Failure> {
+    pub(super) fn write(
+        &self,
+        context: &Context<'_>,
+        dose: &DerivedDose,
+    ) -> Result<OutputFile, Failure> {
         let now = &context.environment.now;
         let options = WriteOptions {
             created: Created::new(
@@ -243,11 +251,16 @@ impl OutputArgs {
                 BitsArg::Sixteen => Bits::Sixteen,
                 BitsArg::ThirtyTwo => Bits::ThirtyTwo,
             },
-            replace: self.force,
         };
+        let (bytes, written) = dose.to_file(&options)?;
+        context.write(output::OutputFile {
+            path: self.output.clone(),
+            bytes,
+            replace: self.force,
+        })?;
         Ok(OutputFile {
             file: self.output.display().to_string(),
-            written: dose.write(&self.output, &options)?,
+            written,
         })
     }
 }

@@ -45,7 +45,8 @@ struct Summed {
 
 impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        self.output.check(context, self.files.iter().map(PathBuf::as_path))?;
+        self.output
+            .check(context, self.files.iter().map(PathBuf::as_path))?;
         let inputs = self
             .files
             .iter()

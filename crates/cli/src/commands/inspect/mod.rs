@@ -13,9 +13,9 @@ use chemorad_dicom::{
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::output::Context;
 use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
+use crate::output::Context;
 use crate::report::Report;
 
 /// What is in DICOM RT files: plans, doses, structure sets, in plain words. It reads; it does not judge.
@@ -182,7 +182,7 @@ impl Args {
         Ok(report)
     }
 
-    fn add(&self, context: &Context<'_>,  path: &Path, folder: Option<&Path>, output: &mut Output) {
+    fn add(&self, context: &Context<'_>, path: &Path, folder: Option<&Path>, output: &mut Output) {
         let file = path.display().to_string();
         let below = folder.and_then(|folder| path.strip_prefix(folder).ok());
         let name = below.map_or_else(|| file.clone(), |path| path.display().to_string());
@@ -211,7 +211,7 @@ impl Args {
         output.files.push(Inspected { file, name, found });
     }
 
-    fn inspect(&self, context: &Context<'_>,  path: &Path) -> Result<Content, ReadError> {
+    fn inspect(&self, context: &Context<'_>, path: &Path) -> Result<Content, ReadError> {
         let file = open_dicom(context.files, path)?;
         let hide = !self.show_patient;
         let mut patient = None;

@@ -184,7 +184,7 @@ impl Args {
         Ok(Report::new(page, &output))
     }
 
-    fn solver(&self, context: &Context<'_>,  alpha_beta: AlphaBeta) -> Result<Solver, Failure> {
+    fn solver(&self, context: &Context<'_>, alpha_beta: AlphaBeta) -> Result<Solver, Failure> {
         if self.time.is_plain(&self.parts) {
             return Ok(Solver::Plain(LinearQuadratic::new(alpha_beta)));
         }
