@@ -58,9 +58,6 @@ TABLES = {
     "lint": lambda: bench("lint", "chemorad-protocol"),
     "dicom": dicom,
     "capecitabine-grid": grid,
-    "mutations": lambda: run(
-        "cargo", "run", "--release", "-q", "-p", "chemorad-protocol", "--example", "mutation_campaign"
-    ),
 }
 
 
