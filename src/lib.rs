@@ -69,6 +69,7 @@
 //! | [`number`] | exact decimals |
 //! | [`patient`] | body size and body surface area |
 //! | [`capecitabine`] | regimen, calculated and ordered dose, tablets, rounding policies |
+//! | [`trial`] | the prescriptions of NCT06949098 as constants |
 //! | [`report`] | what a check says and how a number was reached, as data |
 //! | [`text`] | constant or owned text |
 //!
@@ -106,6 +107,7 @@ pub mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod text;
+pub mod trial;
 
 /// The README's program is a test.
 #[cfg(doctest)]

@@ -29,6 +29,14 @@ impl Percent {
     /// The whole.
     pub const HUNDRED: Self = Self(100_000_000);
 
+    /// From a whole number of millionths of a percent.
+    ///
+    /// # Errors
+    /// More than 1000 %.
+    pub const fn from_millionths(millionths: u64) -> Result<Self, super::Fault> {
+        Self::from_base(millionths)
+    }
+
     /// The value in percent, correctly rounded to `f64`.
     #[must_use]
     pub const fn percent(self) -> f64 {

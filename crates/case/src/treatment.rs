@@ -16,7 +16,7 @@ use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 use chemorad_protocol::{
     Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PatientFacts, PrescribedCourse,
-    PrescribedDose, Protocol, Question, Statement, TreatmentOption, assign, eligibility,
+    PrescribedDose, Protocol, Question, Statement, TreatmentOption,
 };
 
 /// The arm and option of the patient.
@@ -110,13 +110,10 @@ impl<'p> Sheet<'p> {
         let declared = protocol
             .declared_facts(facts.map(|(id, text)| (id.as_str(), text.as_str())))
             .map_err(SheetError::Facts)?;
-        let assignment = assign(
-            protocol,
-            &PatientFacts {
-                pathology: case.pathology,
-                declared,
-            },
-        );
+        let assignment = protocol.assign(&PatientFacts {
+            pathology: case.pathology,
+            declared,
+        });
         let (arm, option) = choose(case, &assignment, protocol)?;
         let mut sheet = Self {
             title: case.title.clone(),
@@ -569,7 +566,7 @@ fn eligibility_findings(case: &Case, protocol: &Protocol) -> Result<Vec<Finding>
         ));
     }
     candidate.age_years = candidate.age_years.or(age);
-    let findings = eligibility(protocol, &candidate);
+    let findings = protocol.eligibility_of(&candidate);
     if case.eligibility.is_some() {
         return Ok(findings);
     }

@@ -16,12 +16,12 @@ use crate::NOTICE;
 /// Text of the protocol is escaped: nothing in a title or a quote becomes a heading, a link or HTML.
 ///
 /// ```
-/// use chemorad_protocol::NCT06949098;
+/// use chemorad_protocol::find_builtin;
 /// use chemorad_exchange::markdown;
-/// let page = markdown(NCT06949098, &["10 Gy".parse()?]);
+/// let page = markdown(find_builtin("NCT06949098")?, &["10 Gy".parse()?]);
 /// assert!(page.starts_with("# NCT06949098\n"));
 /// assert!(page.contains("| tumour bed | 50.4 | 28 | 10 | 59.472 | 49.56 |"));
-/// # Ok::<(), chemorad::quantity::QuantityError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn markdown(protocol: &Protocol, alpha_beta: &[AlphaBeta]) -> String {

@@ -86,7 +86,7 @@ pub struct PrescriptionDetails {
 /// system is not a URI.
 ///
 /// ```
-/// use chemorad_protocol::NCT06949098;
+/// use chemorad_protocol::find_builtin;
 /// use chemorad_exchange::{PrescriptionDetails, PrescriptionStatus, radiotherapy_prescription};
 /// let details = PrescriptionDetails {
 ///     subject: "Patient/example".parse()?,
@@ -94,7 +94,7 @@ pub struct PrescriptionDetails {
 ///     identifier_system: "urn:example:prescriptions".into(),
 ///     alpha_beta: Vec::new(),
 /// };
-/// let bundle = radiotherapy_prescription(NCT06949098, "adjuvant", &details)?;
+/// let bundle = radiotherapy_prescription(find_builtin("NCT06949098")?, "adjuvant", &details)?;
 /// // two volumes, the course, two phases
 /// assert_eq!(bundle["entry"].as_array().map(Vec::len), Some(5));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -45,13 +45,13 @@ pub struct StudyDetails {
 /// The id is no number of ClinicalTrials.gov and no registry is named.
 ///
 /// ```
-/// use chemorad_protocol::NCT06949098;
+/// use chemorad_protocol::find_builtin;
 /// use chemorad_exchange::{StudyDetails, study_definition};
-/// let study = study_definition(NCT06949098, &StudyDetails::default())?;
+/// let study = study_definition(find_builtin("NCT06949098")?, &StudyDetails::default())?;
 /// let interventions = &study["study"]["versions"][0]["studyInterventions"];
 /// // three courses and one drug
 /// assert_eq!(interventions.as_array().map(Vec::len), Some(4));
-/// # Ok::<(), chemorad_exchange::ExportError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<Value, ExportError> {
     let number = protocol.id.strip_prefix("NCT");

@@ -1,4 +1,9 @@
-use crate::{Action, Arm, Condition, Fact, Protocol};
+//! Two versions of a protocol compared value by value.
+
+use crate::facts::condition::Condition;
+use crate::facts::pathology::Fact;
+use crate::model::arm::{Action, Arm};
+use crate::model::protocol::Protocol;
 use chemorad::report::Outcome;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -37,19 +42,19 @@ pub struct Change {
 /// Compares two versions of a protocol value by value, in the order of the newer.
 ///
 /// ```
-/// use chemorad_protocol::NCT06949098;
-/// use chemorad_protocol::compare;
+/// use chemorad_protocol::{compare, find_builtin};
 ///
-/// let mut newer = NCT06949098.clone();
+/// let trial = find_builtin("NCT06949098")?;
+/// let mut newer = trial.clone();
 /// let mut drugs = newer.drugs.to_vec();
 /// drugs[0].intensity = Some(chemorad_protocol::Statement::stated(
 ///     "725 mg/m2".parse()?, "capecitabine 725 mg/m2 twice daily", "Amendment 1"));
 /// newer.drugs = drugs.into();
-/// let changes = compare(NCT06949098, &newer);
+/// let changes = compare(trial, &newer);
 /// assert_eq!(changes[0].at, "drugs.capecitabine.intensity.value");
 /// assert_eq!(changes[0].before.as_deref(), Some("825 mg/m2"));
 /// assert_eq!(changes[0].arms, ["adverse", "positive_margin"]);
-/// # Ok::<(), chemorad::quantity::QuantityError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn compare(older: &Protocol, newer: &Protocol) -> Vec<Change> {

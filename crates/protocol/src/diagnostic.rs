@@ -1,6 +1,12 @@
+//! Why a file cannot be read, and where.
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+use chemorad::report::{Code, Observation, Outcome, Subject};
+
+use crate::file_codes::{FILE_CODES, UNREADABLE};
 
 /// A place in a file: line and column, both counted from 1, the column in characters.
 ///
@@ -41,19 +47,7 @@ impl fmt::Display for Position {
 
 /// Why a file is not a protocol: the first thing that is wrong with it, and where.
 ///
-/// | code | fault |
-/// | --- | --- |
-/// | `file.size` | larger than [`LARGEST`](crate::LARGEST) |
-/// | `file.encoding` | not UTF-8 text |
-/// | `file.unreadable` | it cannot be opened, or is a folder |
-/// | `file.format` | its name ends neither in .toml nor in .json |
-/// | `file.syntax` | not TOML or not JSON |
-/// | `file.depth` | nested deeper than any protocol |
-/// | `file.duplicate_key` | a name given twice |
-/// | `file.number` | a number that no field could hold |
-/// | `file.unknown_field` | a field that does not exist here |
-/// | `file.missing_field` | a field that is needed here |
-/// | `file.value` | a value that its field cannot hold |
+/// Its codes are [`FILE_CODES`](crate::FILE_CODES).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Diagnostic {
     /// A stable name such as `file.unknown_field`.
@@ -83,5 +77,41 @@ impl fmt::Display for Diagnostic {
             write!(f, "; {help}")?;
         }
         Ok(())
+    }
+}
+
+/// A file that cannot be read, as a finding: the words are those of its reader.
+///
+/// ```
+/// use chemorad_protocol::{FileFinding, Format, Linted, ProtocolFile};
+/// let linted = Linted::of(ProtocolFile::parse("trial.toml", "titel = 1", Format::Toml));
+/// let found = linted.findings[0].finding.observation::<FileFinding>().unwrap();
+/// assert_eq!(found.0.position.to_string(), "1:1");
+/// ```
+#[derive(Debug, Clone)]
+pub struct FileFinding(pub Diagnostic);
+
+impl fmt::Display for FileFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        match &self.0.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Observation for FileFinding {
+    fn code(&self) -> &Code {
+        let known = FILE_CODES.iter().find(|code| code.name == self.0.code);
+        known.unwrap_or(&UNREADABLE)
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Fail
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path("")
     }
 }

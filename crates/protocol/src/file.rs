@@ -1,3 +1,5 @@
+//! A protocol read from a file, with the place of every value.
+
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -5,7 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::Protocol;
+use crate::model::protocol::Protocol;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Position};
@@ -259,9 +261,9 @@ impl ProtocolFile {
     /// an editor needs to say where a reader is.
     ///
     /// ```
-    /// use chemorad_protocol::NCT06949098;
+    /// use chemorad_protocol::find_builtin;
     /// use chemorad_protocol::{Format, ProtocolFile};
-    /// let text = serde_json::to_string(NCT06949098)?;
+    /// let text = serde_json::to_string(find_builtin("NCT06949098")?)?;
     /// let file = ProtocolFile::parse("trial.json", &text, Format::Json)?;
     /// let (path, span) = file.values().nth(1).ok_or("no value")?;
     /// assert_eq!((path.as_str(), &file.text()[span]), ("id", "\"NCT06949098\""));

@@ -1,18 +1,46 @@
-//! Trial protocols as files: TOML or JSON in, a checked [`Protocol`](chemorad_protocol::Protocol)
-//! out, every value with its line and column.
+//! Trial protocols as files: TOML or JSON in, a checked [`Protocol`] out, every value with its line and column.
 //!
-//! The model and its rules are the library's. This crate reads files, finds the place of a value,
-//! and ships published protocols as such files.
+//! A [`Protocol`] holds volumes, phases, courses, drugs, eligibility criteria and arms. Every value
+//! is a [`Statement`]: *stated* with its quote, *derived* with its reason, or *unspecified* with the
+//! question and the choices. What the text leaves open is asked, never guessed.
 //!
 //! | to | use |
 //! | --- | --- |
 //! | read a protocol | [`ProtocolFile::read`], [`ProtocolFile::parse`] |
-//! | show an editor or a validator the shape of a file | [`SCHEMA`] |
+//! | take a shipped protocol | [`library`], or [`builtin`] for the trial |
+//! | find the arm and its options for a pathology | [`Protocol::assign`] |
+//! | compare a person with the eligibility criteria | [`Protocol::eligibility_of`] |
+//! | get the course of an option, to compute doses | [`Protocol::courses_of`] |
+//! | list what a site has to decide | [`Protocol::questions_for`] |
+//! | see the status of every value | [`Protocol::statements`] |
+//! | check that a protocol holds together | [`Protocol::check`] |
 //! | lint files | [`Linted::read`] |
-//! | take a shipped protocol | [`library`] |
-//! | compare two versions | [`compare`](compare()) |
 //! | say what a code means | [`explain`](explain()) |
+//! | compare two versions | [`compare`](compare()) |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
+//! | show an editor or a validator the shape of a file | [`SCHEMA`] |
+//!
+//! The rooms, each above the one before: `statement` (a value and how it is known), `facts` (what can
+//! be known of a patient, and conditions on it), `model` (a protocol), `patient` (one patient before
+//! a protocol), `lint`, and the files. A condition is part of a protocol, so facts lie below it; who
+//! gets what is asked of a protocol, so the patient lies above it.
+//!
+//! ```
+//! use chemorad_protocol::{Margin, Pathology};
+//!
+//! let trial = chemorad_protocol::find_builtin("NCT06949098")?;
+//! let assignment = trial.assign(&Pathology {
+//!     tumour_stage: Some("pT1".parse()?),
+//!     nodal_stage: Some("N0".parse()?),
+//!     metastasis: Some("M0".parse()?),
+//!     margin: Some(Margin::Positive),
+//!     ..Pathology::UNKNOWN
+//! });
+//! let arms: Vec<_> = assignment.arms.iter().map(|arm| arm.id.as_str()).collect();
+//! assert_eq!(arms, ["adverse", "positive_margin"]); // the text lists the finding twice
+//! assert_eq!(assignment.questions[0].id.as_str(), "positive_margin");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! ```
 //! use chemorad_protocol::{Format, ProtocolFile};
@@ -28,10 +56,15 @@
 mod compare;
 mod diagnostic;
 mod explain;
+mod facts;
 mod file;
+mod file_codes;
 pub mod library;
+mod lint;
 mod located;
 mod model;
+mod patient;
+mod statement;
 
 /// The JSON Schema (draft 2020-12) of a protocol file, generated from the types.
 ///
@@ -41,11 +74,56 @@ mod model;
 pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
 pub use compare::{Change, ChangeKind, compare, outcome_of};
-pub use diagnostic::{Diagnostic, Position};
+pub use diagnostic::{Diagnostic, FileFinding, Position};
 pub use explain::{explain, explanations};
+pub use facts::candidate::{
+    AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
+};
+pub use facts::coded::FactError;
+pub use facts::condition::{
+    Condition, Evidence, FactTest, QuantityLimit, QuantityRange, RiskFeature, Truth,
+};
+pub use facts::criterion::{CandidateTest, Criterion, CriterionKind};
+pub use facts::fact::{
+    DeclaredFact, DeclaredFacts, FactKind, FactQuantity, FactValue, Facts, PatientFacts,
+};
+pub use facts::pathology::{
+    Differentiation, Fact, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
+    PathologicalTumourStage, Pathology, SubmucosalDepth, SubmucosalLevel,
+};
 pub use file::{Format, LARGEST, ProtocolFile};
+pub use file_codes::FILE_CODES;
+pub use library::{UnknownProtocol, builtin, builtin_ids, find_builtin};
+pub use lint::codes::CODES;
+pub use lint::finding::{
+    EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault,
+    ProtocolFinding,
+};
+pub use lint::typo::Typo;
 pub use located::{Linted, Located, Place};
-pub use model::*;
+pub use model::amendment::{Amendment, ValueBefore};
+pub use model::arm::{Action, Arm, Procedure, TreatmentOption};
+pub use model::assertion::{
+    Assertion, AssignmentExample, DoseExample, OrderExample, PrintedValue, PrintedValueError,
+};
+pub use model::course::UnsettledCourse;
+pub use model::dose::{Modality, PrescribedDose, PrescribedFractionation};
+pub use model::drug::{
+    AdjustedTo, AdjustmentReference, DayNumbers, DrugDays, DrugRegimen, Infusion,
+};
+pub use model::limit::{
+    Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
+    Percent, TissueVolume, VolumeLevel,
+};
+pub use model::protocol::{
+    Ambiguity, PhaseOrder, PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol, Schema,
+    Source, Wording,
+};
+pub use model::start::{Span, StartWindow};
+pub use model::statements::StatementView;
+pub use patient::assignment::{AssignedArm, Assignment, Reason};
+pub use patient::finding::{ELIGIBILITY_CODES, EligibilityFinding, Verdict};
+pub use statement::{Question, Quote, Statement, Status};
 
 /// The Rust recipe of the guide compiles and runs.
 #[cfg(doctest)]

@@ -1,17 +1,20 @@
 //! Published protocols that come with this crate, each a file in `crates/protocol/library`.
 //!
 //! They hold what was read in the document they name, and nothing else: what a document does not
-//! say, or what nobody read, is open in the file. The trial NCT06949098 is also a constant of the
-//! library, [`chemorad_protocol::NCT06949098`].
+//! say, or what nobody read, is open in the file. The doses of the trial NCT06949098 are also constants
+//! of the library, [`chemorad::trial`].
 //!
 //! ```
 //! use chemorad_protocol::library;
 //! let file = library::file("NCT06949098").ok_or("not shipped")?;
-//! assert_eq!(&file.protocol, chemorad_protocol::NCT06949098);
+//! assert_eq!(&file.protocol, chemorad_protocol::find_builtin("NCT06949098")?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use crate::{Format, ProtocolFile};
+use std::sync::OnceLock;
+
+use crate::file::{Format, ProtocolFile};
+use crate::model::protocol::Protocol;
 
 macro_rules! files {
     ($($id:literal),+ $(,)?) => {
@@ -80,4 +83,51 @@ pub fn file(id: &str) -> Option<ProtocolFile> {
         .find(|(shipped, _)| shipped.eq_ignore_ascii_case(id))?;
     // a test reads every one
     ProtocolFile::parse(format!("{id}.toml"), text, Format::Toml).ok()
+}
+
+/// The trial that is taken where no protocol is named.
+const BUILTIN: &str = chemorad::trial::nct06949098::ID;
+
+/// No built-in protocol has this id.
+///
+/// ```
+/// assert_eq!(
+///     chemorad_protocol::find_builtin("NCT00000000").unwrap_err().to_string(),
+///     "no built-in protocol is called \"NCT00000000\"; there is: NCT06949098"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no built-in protocol is called {given:?}; there is: {}", builtin_ids().collect::<Vec<_>>().join(", "))]
+pub struct UnknownProtocol {
+    given: String,
+}
+
+/// The ids of the built-in protocols.
+pub fn builtin_ids() -> impl Iterator<Item = &'static str> {
+    core::iter::once(BUILTIN)
+}
+
+/// The built-in protocol of this id, read once; upper and lower case are the same.
+///
+/// ```
+/// assert!(chemorad_protocol::builtin("nct06949098").is_some());
+/// ```
+#[must_use]
+pub fn builtin(id: &str) -> Option<&'static Protocol> {
+    static READ: OnceLock<Option<Protocol>> = OnceLock::new();
+    if !BUILTIN.eq_ignore_ascii_case(id.trim()) {
+        return None;
+    }
+    READ.get_or_init(|| file(BUILTIN).map(|file| file.protocol))
+        .as_ref()
+}
+
+/// The built-in protocol of this id, or an error that lists the known ones.
+///
+/// # Errors
+/// No built-in protocol has this id.
+pub fn find_builtin(id: &str) -> Result<&'static Protocol, UnknownProtocol> {
+    builtin(id).ok_or_else(|| UnknownProtocol {
+        given: id.chars().take(60).collect(),
+    })
 }

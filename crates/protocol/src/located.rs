@@ -1,13 +1,15 @@
+//! Findings with their line and column.
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::Assertion;
+use crate::model::assertion::Assertion;
 use chemorad::report::{Finding, Outcome};
 use chemorad::text::List;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Position};
+use crate::diagnostic::{Diagnostic, FileFinding, Position};
 use crate::file::{ProtocolFile, Source, from_disk};
 
 /// The characters of a file that a finding is about; the end is not included.
@@ -121,12 +123,7 @@ impl Linted {
     }
 
     fn unreadable(diagnostic: &Diagnostic) -> Self {
-        let mut message = diagnostic.message.to_string();
-        if let Some(help) = &diagnostic.help {
-            message.push_str("; ");
-            message.push_str(help);
-        }
-        let finding = Finding::written(diagnostic.code, Outcome::Fail, "", message);
+        let finding = Finding::from(FileFinding(diagnostic.clone()));
         Self {
             name: diagnostic.file.to_string(),
             text: Arc::clone(&diagnostic.text),

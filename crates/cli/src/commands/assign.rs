@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use chemorad_protocol::{
-    self, Assignment, Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
+    Assignment, Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
     PathologicalTumourStage, Pathology, PatientFacts, SubmucosalDepth, SubmucosalLevel, Truth,
 };
 
@@ -85,7 +85,7 @@ impl Args {
             pathology,
             declared,
         };
-        let assignment = chemorad_protocol::assign(&trial, &facts);
+        let assignment = trial.assign(&facts);
         let outcome = assignment.outcome;
         Ok(Report::new(page(&assignment), &assignment).judged(outcome))
     }

@@ -9,10 +9,14 @@ use chemorad_crosscheck::{
     PlannedGroup, PlannedPrescription, PlannedTarget, Prescribed, TargetKind, TargetName,
     Tolerances, TypedPrescription,
 };
-use chemorad_protocol::NCT06949098;
+use chemorad_protocol::Protocol;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 use Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
+
+static NCT06949098: LazyLock<&Protocol> =
+    LazyLock::new(|| chemorad_protocol::builtin("NCT06949098").unwrap());
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -23,7 +27,7 @@ fn typed(texts: &[&str]) -> Vec<TypedPrescription> {
 }
 
 fn option(id: &str) -> Prescribed {
-    Prescribed::by_protocol(NCT06949098, None, Some(id), None).unwrap()
+    Prescribed::by_protocol(&NCT06949098, None, Some(id), None).unwrap()
 }
 
 /// 45 Gy in 25 to the pelvis, then 5.4 Gy in 3 to the tumour bed.
@@ -868,7 +872,7 @@ fn some_phases_alone() {
 #[test]
 fn what_the_protocol_leaves_open_is_asked() {
     let by = |arm, option, course| {
-        Prescribed::by_protocol(NCT06949098, arm, option, course).map(|p| p.title)
+        Prescribed::by_protocol(&NCT06949098, arm, option, course).map(|p| p.title)
     };
     for (arm, option, course, part) in [
         (

@@ -1,4 +1,6 @@
-use super::status::Quote;
+//! Versions of a protocol that changed values.
+
+use crate::statement::Quote;
 use chemorad::text::{List, Text};
 
 /// A version of the protocol that changed values: the file holds the newest, an amendment what was

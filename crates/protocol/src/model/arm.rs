@@ -1,8 +1,8 @@
-use std::vec::Vec;
+//! Arms, the options they offer, and the steps of an option.
 
-use super::condition::Condition;
 use super::start::StartWindow;
-use super::status::{Question, Quote, Statement};
+use crate::facts::condition::Condition;
+use crate::statement::{Question, Quote, Statement};
 use chemorad::text::{List, Text};
 
 /// A surgical procedure.
@@ -141,7 +141,6 @@ pub struct Arm {
 }
 
 mod shape {
-    use std::string::String;
 
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};

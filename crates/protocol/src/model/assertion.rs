@@ -1,9 +1,10 @@
+//! Worked examples: inputs, and what the protocol must make of them.
+
 use core::fmt;
 use core::str::FromStr;
 use std::collections::BTreeMap;
-use std::string::String;
 
-use super::pathology::Pathology;
+use crate::facts::pathology::Pathology;
 use chemorad::capecitabine::Ties;
 use chemorad::number::Decimal;
 use chemorad::patient::{BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
@@ -207,7 +208,6 @@ impl FromStr for PrintedValue {
 }
 
 mod shape {
-    use std::string::String;
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 

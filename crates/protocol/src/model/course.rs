@@ -1,10 +1,7 @@
 //! The course that follows from the phases it names.
 
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use super::dose::PrescribedDose;
-use super::model::{PrescribedCourse, PrescribedPhase, Protocol};
+use super::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
 use chemorad::radiotherapy::{Course, Fractionation, Phase, Volume, VolumePrescription};
 use chemorad::text::List;
 

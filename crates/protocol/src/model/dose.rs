@@ -1,6 +1,8 @@
+//! Fractions and doses as a protocol prescribes them.
+
 use core::fmt;
 
-use super::status::Statement;
+use crate::statement::Statement;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Fractionation, FractionationTextError};
 use chemorad::text::{List, Text};
@@ -82,7 +84,7 @@ impl PrescribedFractionation {
 
     /// Every fractionation it names.
     #[must_use]
-    pub fn named(&self) -> std::vec::Vec<Fractionation> {
+    pub fn named(&self) -> Vec<Fractionation> {
         match self {
             Self::Exact(one) => vec![*one],
             Self::Range { lowest, highest } => vec![*lowest, *highest],
@@ -155,7 +157,7 @@ impl PrescribedDose {
 
     /// Every fractionation the protocol names for it, those of each choice included.
     #[must_use]
-    pub fn named(&self) -> std::vec::Vec<Fractionation> {
+    pub fn named(&self) -> Vec<Fractionation> {
         match &self.fractionation {
             Statement::Stated { value, .. } | Statement::Derived { value, .. } => value.named(),
             Statement::Unspecified { values, .. } => values
@@ -308,8 +310,7 @@ mod shape {
         }
     }
 
-    fn read(shape: &Shape) -> Result<PrescribedFractionation, std::string::String> {
-        use std::string::ToString;
+    fn read(shape: &Shape) -> Result<PrescribedFractionation, String> {
         let exact = (shape.dose, shape.fractions, shape.dose_per_fraction);
         let range = (shape.lowest, shape.highest);
         let totals = (shape.lowest_total, shape.highest_total);

@@ -1,11 +1,11 @@
+//! Drugs as a protocol prescribes them: dose, days, infusion, adjustments.
+
 use core::fmt;
 use core::num::{NonZeroU8, NonZeroU16};
 use core::str::FromStr;
-use std::string::{String, ToString};
-use std::vec::Vec;
 
-use super::coded::FactError;
-use super::status::{Question, Statement};
+use crate::facts::coded::FactError;
+use crate::statement::{Question, Statement};
 use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
 use chemorad::text::{List, Text};
 
@@ -354,7 +354,6 @@ impl DrugRegimen {
 mod shape {
     use core::fmt;
     use core::num::NonZeroU16;
-    use std::string::String;
 
     use serde::de::value::MapAccessDeserializer;
     use serde::de::{self, MapAccess, Visitor};

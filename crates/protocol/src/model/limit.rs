@@ -1,9 +1,10 @@
+//! Dose-volume limits.
+
 use core::fmt;
 use core::num::NonZeroU8;
 use core::str::FromStr;
-use std::string::{String, ToString};
 
-use super::status::Statement;
+use crate::statement::Statement;
 use chemorad::quantity::{AbsorbedDose, QuantityError};
 pub use chemorad::quantity::{Percent, TissueVolume};
 use chemorad::text::{List, Text};
@@ -345,13 +346,12 @@ impl FromStr for LimitValue {
 
 mod shape {
     use core::fmt;
-    use std::string::String;
 
     use serde::de::{self, MapAccess, Visitor};
     use serde::ser::SerializeStruct;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use super::{DoseLevel, DoseVolumeMetric, LimitValue, Percent, VolumeLevel};
+    use super::{DoseLevel, DoseVolumeMetric, LimitValue, VolumeLevel};
 
     /// Written as text: `V45Gy`.
     impl Serialize for DoseVolumeMetric {
@@ -421,8 +421,8 @@ mod shape {
             let value = value.ok_or_else(|| de::Error::missing_field("value"))?;
             let unit = unit.ok_or_else(|| de::Error::missing_field("unit"))?;
             let text = match of {
-                Some(volume) => std::format!("{value} {unit} of {volume}"),
-                None => std::format!("{value} {unit}"),
+                Some(volume) => format!("{value} {unit} of {volume}"),
+                None => format!("{value} {unit}"),
             };
             self.visit_str(&text)
         }

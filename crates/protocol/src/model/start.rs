@@ -1,6 +1,6 @@
-use std::vec::Vec;
+//! When a treatment begins.
 
-use super::status::{Question, Statement};
+use crate::statement::{Question, Statement};
 use chemorad::text::Text;
 
 /// A closed range of whole numbers.
@@ -104,7 +104,7 @@ impl<'de> serde::Deserialize<'de> for Span {
                     (Ok(min), Ok(max)) => ordered(min, max),
                     _ => Err(E::custom(format!(
                         "{:?} is not a range; write \"4-6\", or one whole number",
-                        text.chars().take(60).collect::<std::string::String>()
+                        text.chars().take(60).collect::<String>()
                     ))),
                 }
             }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chemorad::report::Outcome;
+use chemorad::trial::nct06949098 as trial;
 use chemorad_protocol::{
-    Action, DrugDays, Modality, NCT06949098, PrescribedFractionation, Protocol, Wording,
+    Action, DrugDays, Modality, PrescribedFractionation, Protocol, Span, Wording,
 };
 use chemorad_protocol::{Format, Linted, ProtocolFile, SCHEMA, library};
 
@@ -34,9 +35,56 @@ fn every_file_of_the_folder_is_shipped_under_its_id() {
     assert!(library::ids().count() >= 20);
 }
 
+/// Doses, fractions, sums, regimen and start window.
 #[test]
-fn the_trial_is_the_constant_of_the_library() {
-    assert_eq!(&protocol("nct06949098"), NCT06949098);
+fn the_prescriptions_of_the_trial_are_the_constants_of_the_library() {
+    let file = protocol(trial::ID);
+    for (id, constant, bed) in [
+        ("pelvis", trial::RADIOTHERAPY_ALONE, trial::PELVIC_FIELD),
+        ("adjuvant", trial::ADJUVANT, trial::ADJUVANT_TOTAL),
+        ("escalated", trial::ESCALATED, trial::ESCALATED_TOTAL),
+    ] {
+        let course = file.course(id).unwrap();
+        assert_eq!(course.course.as_ref(), Some(constant), "{id}");
+        let total = |volume: &str| {
+            let mut totals = course.totals.iter();
+            totals.find(|total| total.volume.is(volume)).unwrap()
+        };
+        assert_eq!(total(trial::TUMOUR_BED).exact(), Some(bed), "{id}");
+        let pelvis = total(trial::PELVIS).exact();
+        assert_eq!(pelvis, Some(trial::PELVIC_FIELD), "{id}");
+    }
+    for (phase, volume, fractionation) in [
+        (trial::PELVIS, trial::PELVIS, trial::PELVIC_FIELD),
+        (trial::BOOST, trial::TUMOUR_BED, trial::BOOST_DOSE),
+        (
+            trial::ESCALATED_BOOST,
+            trial::TUMOUR_BED,
+            trial::ESCALATED_BOOST_DOSE,
+        ),
+    ] {
+        let doses = &file.phase(phase).unwrap().doses;
+        assert_eq!(doses.len(), 1, "{phase}");
+        assert!(doses[0].volume.is(volume), "{phase}");
+        assert_eq!(doses[0].exact(), Some(fractionation), "{phase}");
+        let each = doses[0].dose_per_fraction.as_ref().unwrap().value();
+        assert_eq!(each, Some(&trial::DOSE_PER_FRACTION), "{phase}");
+    }
+    assert_eq!((file.phases.len(), file.courses.len()), (3, 3));
+    let drug = file.drug("capecitabine").unwrap();
+    assert_eq!(drug.intensity(), Some(trial::CAPECITABINE.intensity()));
+    assert_eq!(
+        drug.administrations_per_day()
+            .map(|times| u32::from(times.get())),
+        Some(trial::CAPECITABINE.administrations_per_day())
+    );
+    assert_eq!(drug.intensity_per_day(), Some(trial::CAPECITABINE_PER_DAY));
+    let start = file.start.as_ref().unwrap();
+    let span = |range: core::ops::RangeInclusive<u32>| Span::new(*range.start(), *range.end());
+    let weeks = start.weeks.as_ref().unwrap().value().copied();
+    assert_eq!(weeks, span(trial::START_WEEKS));
+    let days = start.days.as_ref().unwrap().value().copied();
+    assert_eq!(days, span(trial::START_DAYS));
 }
 
 #[test]

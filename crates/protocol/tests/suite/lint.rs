@@ -613,16 +613,21 @@ fn every_code_has_one_explanation_and_every_explained_code_is_produced() {
         "file.size",
         "coverage.bounded",
     ]);
-    let explained: Vec<&str> = explanations().map(|known| known.code).collect();
+    let explained: Vec<&str> = explanations().map(|known| known.name).collect();
     let unique: BTreeSet<&str> = explained.iter().copied().collect();
     assert_eq!(unique.len(), explained.len(), "a code is explained twice");
     assert_eq!(produced, unique);
     for code in produced {
         let known = explain(code).unwrap();
         assert!(!known.title.is_empty());
-        assert!(known.paragraph.len() > 60, "{code}: {}", known.paragraph);
         assert!(
-            !known.paragraph.contains('\n'),
+            known.meaning.len() + known.action.len() > 60,
+            "{code}: {}",
+            known.meaning
+        );
+        assert!(!known.action.is_empty(), "{code} says not what to do");
+        assert!(
+            !known.meaning.contains('\n') && !known.action.contains('\n'),
             "{code} has more than one paragraph"
         );
     }

@@ -10,3 +10,11 @@ mod protocol_trial;
 mod published_faults;
 mod reader;
 mod schema;
+
+use std::sync::LazyLock;
+
+use chemorad_protocol::Protocol;
+
+/// The trial, as the shipped file gives it.
+static NCT06949098: LazyLock<&Protocol> =
+    LazyLock::new(|| chemorad_protocol::builtin("NCT06949098").unwrap());

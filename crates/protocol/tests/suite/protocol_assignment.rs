@@ -1,10 +1,11 @@
 //! Arms and eligibility: every combination of facts, and every ambiguity of the text.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use crate::NCT06949098;
 use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::{
     self, Assignment, Candidate, Differentiation, Fact, LymphovascularInvasion, Margin,
-    MetastasisStage, NCT06949098, NodalStage, PathologicalTumourStage, Pathology, SubmucosalDepth,
+    MetastasisStage, NodalStage, PathologicalTumourStage, Pathology, Protocol, SubmucosalDepth,
     SubmucosalLevel, Truth,
 };
 
@@ -121,7 +122,7 @@ fn a_fully_known_pathology_gets_the_arms_of_the_text() {
     let mut count = 0;
     for facts in every_pathology().iter().filter(|facts| fully_known(facts)) {
         count += 1;
-        let assignment = chemorad_protocol::assign(NCT06949098, facts);
+        let assignment = NCT06949098.assign(facts);
         assert_eq!(ids(&assignment), expected_arms(facts), "{facts:?}");
         assert_eq!(assignment.missing, []);
         let from_pt1 = facts.tumour_stage >= Some(PathologicalTumourStage::T1);
@@ -140,7 +141,7 @@ fn a_fully_known_pathology_gets_the_arms_of_the_text() {
 #[test]
 fn missing_facts_are_listed_and_each_of_them_matters_to_an_undecided_arm() {
     for facts in every_pathology().into_iter().step_by(7) {
-        let assignment = chemorad_protocol::assign(NCT06949098, &facts);
+        let assignment = NCT06949098.assign(&facts);
         let undecided = truths(&facts).contains(&Truth::Unknown);
         assert_eq!(assignment.outcome == Outcome::CannotTell, undecided);
         assert_eq!(assignment.missing.is_empty(), !undecided, "{facts:?}");
@@ -186,7 +187,7 @@ fn low_risk() -> Pathology {
 #[test]
 fn low_risk_offers_surveillance_or_radiotherapy_alone() {
     let pathology = low_risk();
-    let assignment = chemorad_protocol::assign(NCT06949098, &pathology);
+    let assignment = NCT06949098.assign(&pathology);
     assert_eq!(
         (assignment.outcome, ids(&assignment)),
         (Outcome::Pass, vec!["low_risk".into()])
@@ -231,7 +232,7 @@ fn each_adverse_factor_alone_is_enough() {
             ..low_risk()
         },
     ] {
-        let assignment = chemorad_protocol::assign(NCT06949098, &facts);
+        let assignment = NCT06949098.assign(&facts);
         assert_eq!(ids(&assignment)[0], "adverse", "{facts:?}");
         let reason = assignment
             .reasons
@@ -254,7 +255,7 @@ fn a_positive_margin_gives_both_arms_and_asks() {
         margin: Some(Margin::Positive),
         ..low_risk()
     };
-    let assignment = chemorad_protocol::assign(NCT06949098, &assignment_of);
+    let assignment = NCT06949098.assign(&assignment_of);
     assert_eq!(assignment.outcome, Outcome::Warn);
     assert_eq!(ids(&assignment), ["adverse", "positive_margin"]);
     assert_eq!(
@@ -276,7 +277,7 @@ fn level_and_depth_that_disagree_are_reported() {
             submucosal_depth: depth,
             ..low_risk()
         };
-        let assignment = chemorad_protocol::assign(NCT06949098, &facts);
+        let assignment = NCT06949098.assign(&facts);
         (ids(&assignment).join(" "), questions(&assignment).join(" "))
     };
     let question = || "submucosal_level_and_depth".to_string();
@@ -312,7 +313,7 @@ fn above_pt2_leads_to_total_mesorectal_excision() {
             ..Pathology::UNKNOWN
         },
     ] {
-        let assignment = chemorad_protocol::assign(NCT06949098, &facts);
+        let assignment = NCT06949098.assign(&facts);
         assert_eq!(
             (assignment.outcome, ids(&assignment)),
             (Outcome::Pass, vec!["upstaged".into()])
@@ -323,14 +324,14 @@ fn above_pt2_leads_to_total_mesorectal_excision() {
         margin: Some(Margin::Positive),
         ..low_risk()
     };
-    let assignment = chemorad_protocol::assign(NCT06949098, &with_margin);
+    let assignment = NCT06949098.assign(&with_margin);
     assert_eq!(ids(&assignment), ["upstaged"]);
     assert_eq!(questions(&assignment), ["positive_margin_above_pt2"]);
     let metastatic = Pathology {
         metastasis: Some(MetastasisStage::M1),
         ..low_risk()
     };
-    let assignment = chemorad_protocol::assign(NCT06949098, &metastatic);
+    let assignment = NCT06949098.assign(&metastatic);
     assert_eq!(
         (assignment.outcome, questions(&assignment)),
         (Outcome::Warn, vec!["metastasis".into()])
@@ -343,7 +344,7 @@ fn no_arm_at_all_is_a_failure() {
         tumour_stage: Some(PathologicalTumourStage::Tis),
         ..low_risk()
     };
-    let assignment = chemorad_protocol::assign(NCT06949098, &in_situ);
+    let assignment = NCT06949098.assign(&in_situ);
     assert_eq!(
         (assignment.outcome, ids(&assignment)),
         (Outcome::Fail, vec![])
@@ -358,7 +359,7 @@ fn no_arm_at_all_is_a_failure() {
 
 #[test]
 fn unknown_is_never_no() {
-    let missing = |facts: Pathology| chemorad_protocol::assign(NCT06949098, &facts).missing;
+    let missing = |facts: Pathology| NCT06949098.assign(&facts).missing;
     assert_eq!(
         missing(Pathology {
             margin: None,
@@ -388,7 +389,7 @@ fn unknown_is_never_no() {
         differentiation: None,
         ..low_risk()
     };
-    let assignment = chemorad_protocol::assign(NCT06949098, &invasive);
+    let assignment = NCT06949098.assign(&invasive);
     assert_eq!(
         (assignment.outcome, ids(&assignment)),
         (Outcome::CannotTell, vec!["adverse".into()])
@@ -402,7 +403,7 @@ fn reasons_name_the_fact_and_quote_the_text() {
         margin: Some(Margin::Positive),
         ..low_risk()
     };
-    let assignment = chemorad_protocol::assign(NCT06949098, &pathology);
+    let assignment = NCT06949098.assign(&pathology);
     let reason = |arm: &str| assignment.reasons.iter().find(|r| r.arm.is(arm)).unwrap();
     assert_eq!(
         reason("low_risk").to_string(),
@@ -436,25 +437,25 @@ fn a_condition_that_the_text_leaves_open_is_asked_and_not_decided() {
         quotes: List::constant(&[]),
         choices: List::from(vec![Text::constant("one")]),
     };
-    let mut open_arm = NCT06949098.clone();
+    let mut open_arm = Protocol::clone(&NCT06949098);
     let mut arms = open_arm.arms.to_vec();
     arms[0].when = Statement::Unspecified {
         question: question("who"),
         values: List::constant(&[]),
     };
     open_arm.arms = List::from(arms);
-    let assignment = chemorad_protocol::assign(&open_arm, &low_risk());
+    let assignment = open_arm.assign(&low_risk());
     assert_eq!(assignment.outcome, Outcome::CannotTell);
     assert_eq!(questions(&assignment), ["who"]);
 
-    let mut open_feature = NCT06949098.clone();
+    let mut open_feature = Protocol::clone(&NCT06949098);
     let mut features = open_feature.risk_features.to_vec();
     features[0].test = Statement::Unspecified {
         question: question("what"),
         values: List::constant(&[]),
     };
     open_feature.risk_features = List::from(features);
-    let assignment = chemorad_protocol::assign(&open_feature, &low_risk());
+    let assignment = open_feature.assign(&low_risk());
     assert_eq!(assignment.outcome, Outcome::CannotTell);
     assert_eq!(
         (assignment.missing.len(), questions(&assignment)),
@@ -517,14 +518,16 @@ fn eligible() -> Candidate {
 
 fn outcome(candidate: &Candidate) -> Outcome {
     Outcome::worst(
-        chemorad_protocol::eligibility(NCT06949098, candidate)
+        NCT06949098
+            .eligibility_of(candidate)
             .iter()
             .map(|f| f.outcome),
     )
 }
 
 fn finding(candidate: &Candidate, at: &str) -> Finding {
-    chemorad_protocol::eligibility(NCT06949098, candidate)
+    NCT06949098
+        .eligibility_of(candidate)
         .into_iter()
         .find(|f| f.at() == at)
         .unwrap()
@@ -532,7 +535,7 @@ fn finding(candidate: &Candidate, at: &str) -> Finding {
 
 #[test]
 fn a_person_who_meets_everything_is_eligible() {
-    let findings = chemorad_protocol::eligibility(NCT06949098, &eligible());
+    let findings = NCT06949098.eligibility_of(&eligible());
     assert_eq!(findings.len(), 12);
     assert!(
         findings.iter().all(|f| f.outcome == Outcome::Pass),
@@ -604,7 +607,7 @@ fn each_missing_fact_is_named() {
             c.declarations.retain(|other, _| *other != id);
         });
     }
-    let nobody = chemorad_protocol::eligibility(NCT06949098, &Candidate::default());
+    let nobody = NCT06949098.eligibility_of(&Candidate::default());
     assert!(
         nobody.iter().all(|f| f.outcome == Outcome::CannotTell),
         "{nobody:?}"
@@ -635,7 +638,7 @@ fn a_declaration_that_nobody_asked_for_is_not_lost() {
     for id in ["consent_refussed", "age"] {
         let mut candidate = eligible();
         candidate.declarations.insert(id.into(), false);
-        let findings = chemorad_protocol::eligibility(NCT06949098, &candidate);
+        let findings = NCT06949098.eligibility_of(&candidate);
         let stray = findings.last().unwrap();
         assert!(stray.is("eligibility.unknown_declaration"));
         assert_eq!(
@@ -751,8 +754,7 @@ mod serde_shapes {
             margin: Some(Margin::Positive),
             ..low_risk()
         };
-        let json =
-            serde_json::to_value(chemorad_protocol::assign(NCT06949098, &pathology)).unwrap();
+        let json = serde_json::to_value(NCT06949098.assign(&pathology)).unwrap();
         assert_eq!(json["outcome"], "warn");
         assert_eq!(json["arms"][0]["id"], "adverse");
         assert_eq!(

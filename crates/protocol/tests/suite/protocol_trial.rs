@@ -1,12 +1,13 @@
 //! The built-in trial against the registry text it quotes, and the structural check.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+use crate::NCT06949098;
 use chemorad::quantity::{AbsorbedDose, IntensityPerDay};
 use chemorad::radiotherapy::Course;
 use chemorad::report::Finding;
 use chemorad::text::{List, Text};
 use chemorad_protocol::{
-    self, Action, NCT06949098, Protocol, Question, Quote, Span, StartWindow, Statement, Status,
+    self, Action, Protocol, Question, Quote, Span, StartWindow, Statement, Status,
 };
 
 const REGISTRY_TEXT: &str = include_str!("../registry/NCT06949098.txt");
@@ -69,7 +70,7 @@ fn section(locator: &str) -> &'static str {
 
 #[test]
 fn every_quote_stands_word_for_word_where_it_says() {
-    let quotes = every_quote(NCT06949098);
+    let quotes = every_quote(&NCT06949098);
     assert!(quotes.len() > 60, "{}", quotes.len());
     for quote in quotes {
         assert!(
@@ -211,7 +212,7 @@ fn the_registry_of_protocols_names_what_it_has() {
     );
     assert_eq!(
         chemorad_protocol::builtin(" nct06949098 "),
-        Some(NCT06949098)
+        Some(*NCT06949098)
     );
     assert_eq!(chemorad_protocol::builtin("NCT0694909"), None);
     let error = chemorad_protocol::find_builtin("x")
@@ -226,7 +227,7 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
 
 /// Changes one thing and expects the check to name it, with the place.
 fn broken(code: &str, at: &str, change: impl FnOnce(&mut Protocol)) {
-    let mut protocol = NCT06949098.clone();
+    let mut protocol = Protocol::clone(&NCT06949098);
     change(&mut protocol);
     let findings = protocol.check();
     assert!(
@@ -494,17 +495,17 @@ mod serde_shapes {
 
     #[test]
     fn the_trial_survives_json_and_toml() {
-        let json = serde_json::to_string(NCT06949098).unwrap();
+        let json = serde_json::to_string(*NCT06949098).unwrap();
         let read: Protocol = serde_json::from_str(&json).unwrap();
-        assert_eq!(&read, NCT06949098);
-        let read: Protocol = toml::from_str(&toml::to_string(NCT06949098).unwrap()).unwrap();
-        assert_eq!(&read, NCT06949098);
+        assert_eq!(&read, *NCT06949098);
+        let read: Protocol = toml::from_str(&toml::to_string(*NCT06949098).unwrap()).unwrap();
+        assert_eq!(&read, *NCT06949098);
         assert_eq!(read.check(), []);
     }
 
     #[test]
     fn values_carry_their_status() {
-        let json = serde_json::to_value(NCT06949098).unwrap();
+        let json = serde_json::to_value(*NCT06949098).unwrap();
         assert_eq!(json["start"]["weeks"]["status"], "stated");
         assert_eq!(json["start"]["days"]["status"], "derived");
         assert_eq!(json["start"]["days"]["value"]["min"], 28);
@@ -523,7 +524,7 @@ mod serde_shapes {
 
     #[test]
     fn wrong_files_are_refused() {
-        let json = serde_json::to_string(NCT06949098).unwrap();
+        let json = serde_json::to_string(*NCT06949098).unwrap();
         for (from, to) in [
             (r#""status":"derived""#, r#""status":"guessed""#),
             (r#""min":28,"max":42"#, r#""min":42,"max":28"#),

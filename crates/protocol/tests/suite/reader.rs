@@ -1,15 +1,15 @@
 //! Files in, in both forms; and files that are none.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use chemorad_protocol::NCT06949098;
+use crate::NCT06949098;
 use chemorad_protocol::{Diagnostic, Format, LARGEST, Position, ProtocolFile};
 
 fn toml_text() -> String {
-    toml::to_string_pretty(NCT06949098).unwrap()
+    toml::to_string_pretty(*NCT06949098).unwrap()
 }
 
 fn json_text() -> String {
-    serde_json::to_string_pretty(NCT06949098).unwrap()
+    serde_json::to_string_pretty(*NCT06949098).unwrap()
 }
 
 fn fails(text: &str, format: Format) -> Diagnostic {
@@ -25,7 +25,7 @@ fn points_to(diagnostic: &Diagnostic) -> &str {
 fn the_built_in_trial_survives_both_forms() {
     for (text, format) in [(toml_text(), Format::Toml), (json_text(), Format::Json)] {
         let file = ProtocolFile::parse("trial", &text, format).unwrap();
-        assert_eq!(&file.protocol, NCT06949098);
+        assert_eq!(&file.protocol, *NCT06949098);
     }
 }
 
@@ -63,7 +63,7 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     assert_eq!(points_to(&windows), "idd");
     let json = json_text().replace('\n', "\r\n");
     let file = ProtocolFile::parse("t", &format!("\u{feff}{json}"), Format::Json).unwrap();
-    assert_eq!(&file.protocol, NCT06949098);
+    assert_eq!(&file.protocol, *NCT06949098);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The shipped JSON Schema is the one the types make, and it accepts what the reader accepts.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+use crate::NCT06949098;
 use std::path::Path;
 
+use chemorad_protocol::Protocol;
 use chemorad_protocol::SCHEMA;
-use chemorad_protocol::{NCT06949098, Protocol};
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
@@ -40,8 +41,8 @@ fn validator() -> jsonschema::Validator {
 }
 
 #[test]
-fn the_constant_is_valid() {
-    let trial = serde_json::to_value(NCT06949098).unwrap();
+fn the_trial_is_valid() {
+    let trial = serde_json::to_value(*NCT06949098).unwrap();
     let errors: Vec<String> = validator()
         .iter_errors(&trial)
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -51,7 +52,7 @@ fn the_constant_is_valid() {
 
 #[test]
 fn wrong_files_are_not_valid() {
-    let trial = serde_json::to_value(NCT06949098).unwrap();
+    let trial = serde_json::to_value(*NCT06949098).unwrap();
     let validator = validator();
     let wrong = |pointer: &str, value: Value| {
         let mut changed = trial.clone();

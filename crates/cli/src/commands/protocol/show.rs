@@ -145,7 +145,6 @@ fn words(protocol: &Protocol, action: &Action) -> String {
                 listed(concurrent_drugs)
             )
         }
-        _ => "another step".to_string(),
     };
     if let Some(window) = action.start() {
         text = format!("{text}, {}", start(window));

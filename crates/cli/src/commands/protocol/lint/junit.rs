@@ -15,9 +15,9 @@ pub(super) fn render(linted: &[Linted], deny_warnings: bool) -> Result<String, F
             let found: Vec<&Located> = file
                 .findings
                 .iter()
-                .filter(|located| located.finding.is(rule.code))
+                .filter(|located| located.finding.is(rule.name))
                 .collect();
-            suite.add_test_case(case(file, rule.code, &found, deny_warnings));
+            suite.add_test_case(case(file, rule.name, &found, deny_warnings));
         }
         report.add_test_suite(suite);
     }

@@ -5,6 +5,7 @@ use chemorad_protocol::{Linted, Located, explanations};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::commands::protocol::explain::paragraph;
 use crate::failure::Failure;
 
 #[derive(Serialize)]
@@ -20,10 +21,10 @@ pub(super) fn render(linted: &[Linted]) -> Result<String, Failure> {
     let rules: Vec<Value> = explanations()
         .map(|rule| {
             json!({
-                "id": rule.code,
+                "id": rule.name,
                 "shortDescription": { "text": rule.title },
-                "fullDescription": { "text": rule.paragraph },
-                "help": { "text": rule.paragraph },
+                "fullDescription": { "text": paragraph(rule) },
+                "help": { "text": paragraph(rule) },
             })
         })
         .collect();
@@ -61,7 +62,7 @@ fn result(file: &Linted, located: &Located) -> Value {
     };
     json!({
         "ruleId": finding.code(),
-        "ruleIndex": explanations().position(|rule| finding.is(rule.code)),
+        "ruleIndex": explanations().position(|rule| finding.is(rule.name)),
         "level": level(finding.outcome),
         "message": { "text": words(finding) },
         "locations": [{

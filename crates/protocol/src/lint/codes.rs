@@ -1,0 +1,326 @@
+//! The codes of findings about a protocol: what each means and what to do.
+
+use chemorad::report::Code;
+
+pub(super) const ASSERTION_EMPTY: Code = Code::new(
+    "assertion.empty",
+    "A worked example that asserts nothing",
+    "A worked example must say what it expects: a total, a number of fractions, an EQD2, a dose to order. One that expects nothing can never fail and only looks like a test.",
+    "Say what the example expects, or remove it.",
+);
+
+pub(super) const ASSERTION_INPUT: Code = Code::new(
+    "assertion.input",
+    "A worked example that cannot be computed",
+    "The inputs of the worked example do not go together: a height and weight no person has, tablets that are no stock, a rounding without its tie rule, a dose the protocol leaves open. The message is that of the calculation.",
+    "Complete or correct the example.",
+);
+
+pub(super) const ASSERTION_REFERENCE: Code = Code::new(
+    "assertion.reference",
+    "A worked example names something the protocol does not have",
+    "The worked example asks for a course, a volume or a drug by a name that the protocol does not declare, so nothing can be computed.",
+    "Correct the name, or the protocol if the name was changed there.",
+);
+
+pub(super) const ASSERTION_VALUE: Code = Code::new(
+    "assertion.value",
+    "A worked example comes out differently",
+    "The value computed from the protocol is not the one the worked example expects. Either the example was worked out wrongly or the protocol has changed; the arithmetic is shown, so that it can be redone by hand. A value is compared at the decimals it is written with, and exactly where it is a prescribed dose, a count or an ordered amount.",
+    "Correct the example or the protocol, whichever is wrong.",
+);
+
+pub(super) const COVERAGE_BOUNDED: Code = Code::new(
+    "coverage.bounded",
+    "Too many combinations of facts",
+    "Whether every patient has exactly one arm is found out by going through every combination of the facts that the conditions ask for, values that no condition tells apart counted once. This protocol asks for so many that not all can be gone through, so gaps and overlaps cannot be told.",
+    "Use fewer facts or fewer limits in the conditions.",
+);
+
+pub(super) const COVERAGE_GAP: Code = Code::new(
+    "coverage.gap",
+    "A patient without an arm",
+    "There is a combination of facts that meets the condition of no arm, so a patient who has it could not be assigned. An example is shown with the facts that matter.",
+    "Either a condition is too narrow, or the text truly says nothing about such patients: then declare an ambiguity whose condition covers them, so that the question is asked and not overlooked.",
+);
+
+pub(super) const COVERAGE_OPEN: Code = Code::new(
+    "coverage.open",
+    "A condition that is left open",
+    "The text does not settle the condition of an arm or the definition of a risk feature, so whether every patient has exactly one arm cannot be told. Nothing is assumed in its place.",
+    "Settle the condition, or accept that coverage is not checked.",
+);
+
+pub(super) const COVERAGE_OVERLAP: Code = Code::new(
+    "coverage.overlap",
+    "A patient with several arms",
+    "There is a combination of facts that meets the conditions of several arms. An example is shown with the facts that matter.",
+    "Either a condition is too wide, or the text truly leads to several arms: then declare an ambiguity whose choices are the ids of those arms, as the trial NCT06949098 needs for a positive margin, which its text lists twice.",
+);
+
+pub(super) const COVERAGE_UNREACHABLE: Code = Code::new(
+    "coverage.unreachable",
+    "An arm that no patient can reach",
+    "No combination of facts meets the condition of the arm, so what it prescribes can never be given. Usually a value is missing from a list, a limit is on the wrong side, or two parts of the condition exclude each other.",
+    "Compare the parts of the condition with the values that the facts can have.",
+);
+
+pub(super) const DOSE_ENCLOSURE: Code = Code::new(
+    "dose.enclosure",
+    "A boost below the dose around it",
+    "A volume that lies inside another gets less than the enclosing volume in the same phase. In a simultaneous integrated boost the inner volume gets the higher dose, so the two doses may have been exchanged.",
+    "Nothing is wrong if the inner volume is meant to be spared.",
+);
+
+pub(super) const DOSE_PER_FRACTION: Code = Code::new(
+    "dose.per_fraction",
+    "An unlikely dose per fraction",
+    "The dose per fraction is below 1 Gy, above 10 Gy, or above what any radiotherapy gives. The linear-quadratic model is reasonably well validated up to about 10 Gy per fraction (Brenner 2008, PMC2750078); contact brachytherapy gives 30 Gy. Above 100 Gy the finding is a fail: a report of the OPERA trial was printed as 990 Gy in 3 fractions, which is 330 Gy each, where 90 Gy in 3 is meant.",
+    "Check total, unit and fractions against the source.",
+)
+.with_source("Brenner 2008, PMC2750078");
+
+pub(super) const DOSE_RANGE: Code = Code::new(
+    "dose.range",
+    "A range whose ends do not belong together",
+    "The smallest total of a range belongs to the fewest fractions and the largest to the most, at one dose per fraction. Here the two ends have different doses per fraction, so a number is a misprint or the pairs were put together wrongly: the FOWARC trial gives 46.0 to 50.4 Gy in 23 to 25 fractions, and 46 / 23 = 2 Gy where 50.4 / 25 = 2.016 Gy.",
+    "Where a text really says so, declare an ambiguity that concerns the value, and the finding becomes a warning.",
+);
+
+pub(super) const DOSE_UNEVEN: Code = Code::new(
+    "dose.uneven",
+    "A dose per fraction that is no whole number of centigrays",
+    "Prescriptions give whole centigrays per fraction. Where total divided by fractions does not, a total or a number of fractions is likely to be a misprint.",
+    "Compare total and fractions with the source.",
+);
+
+pub(super) const LIMIT_ORDER: Code = Code::new(
+    "limit.order",
+    "Limits out of order",
+    "A cumulative dose-volume histogram never rises: the volume that gets at least 50 Gy is never larger than the volume that gets at least 40 Gy. A limit that allows more volume at a higher dose, or more dose to a larger volume, therefore never binds and is likely to be a misprint. One published anorectal template allows the genitals V40Gy < 5 % and V50Gy < 20 %, where RTOG 0529 has V20Gy <= 50 %: dose and volume were exchanged. Limits on one structure in one table and one unit are compared, V at a dose and D at a volume together.",
+    "Compare both limits with the source table.",
+);
+
+pub(super) const LIMIT_PERCENT: Code = Code::new(
+    "limit.percent",
+    "A share above the whole",
+    "A part of a structure is between 0 and 100 % of it. A larger number is a dose in the wrong place, or a unit: % for cc.",
+    "Compare number and unit with the source table.",
+);
+
+pub(super) const LIMIT_REACH: Code = Code::new(
+    "limit.reach",
+    "A limit above every dose",
+    "The dose of the limit is above 107 % of the highest dose that any course of the protocol gives, so no plan can come near and the limit limits nothing. 107 % is the largest dose in use for a target (PMC8744000, table 2). Likely a misprint, or a limit taken from a table for another prescription. One published table allows small bowel D120cc a variation of 7425 cGy where 4725 is meant.",
+    "Compare the dose with the source table, and say to which courses the table applies.",
+)
+.with_source("PMC8744000, table 2");
+
+pub(super) const LIMIT_SIDE: Code = Code::new(
+    "limit.side",
+    "A lower limit on an organ at risk",
+    "The limit asks for at least this much dose or volume, and the structure is not one that the protocol prescribes to. Organs at risk are kept low, so the comparison may be on the wrong side.",
+    "If the structure is a target, give it the name of a declared volume.",
+);
+
+pub(super) const LIMIT_UNIT: Code = Code::new(
+    "limit.unit",
+    "A limit in the wrong unit",
+    "V at a dose is a volume, in cc or %; D at a volume, the mean, the maximum and the minimum are doses, in Gy or in % of the dose prescribed to a named volume. A variation is written in the unit of its limit. A mix-up of cc and % is known from clinical use.",
+    "Write the value in the unit of its metric.",
+);
+
+pub(super) const LIMIT_VARIATION_SHARE: Code = Code::new(
+    "limit.variation_share",
+    "A variation too far from its limit",
+    "The table states by how much an acceptable variation may pass its limit, and this one passes it by more; or the table states no share and the variation is more than a factor of two away. In one published table 88 of 89 variations are 1.05 times the limit and one is 7425 cGy for a limit of 4500, where 1.05 x 4500 = 4725: the digits were exchanged.",
+    "Compare limit and variation with the source table.",
+);
+
+pub(super) const LIMIT_VARIATION_SIDE: Code = Code::new(
+    "limit.variation_side",
+    "A variation stricter than its limit",
+    "An acceptable variation is what may still be accepted when the limit is missed, so it lies on the permissive side: above an upper limit, below a lower one. Here it is on the other side; limit and variation may have been exchanged.",
+    "Compare limit and variation with the source table.",
+);
+
+pub(super) const ARITHMETIC: Code = Code::new(
+    "protocol.arithmetic",
+    "Numbers that do not go together",
+    "Total = fractions x dose per fraction; a total per volume is the sum over the phases that cover it, its enclosing volumes included; a daily intensity is the single one times the administrations; days are 7 times the weeks; in a phase every volume gets every fraction. All of it is exact arithmetic on decimals, so there is no rounding to allow for. Total dose alone is no check: 36 Gy meant as 12 x 3 Gy was once planned as 20 x 1.8 Gy and passed every review.",
+    "Compare every number with the source and correct the one that is wrong.",
+);
+
+pub(super) const CHOICE_NUMBER: Code = Code::new(
+    "protocol.choice_number",
+    "A choice whose value is another number",
+    "Where the text leaves a value open, each choice is a text and may have a value. The number in the text of the choice is not the value that would be used when it is chosen.",
+    "Correct the text of the choice or its value.",
+);
+
+pub(super) const CHOICES: Code = Code::new(
+    "protocol.choices",
+    "An open question without usable choices",
+    "A value that the text leaves open needs its choices, none of them empty or twice, and values for all of them or for none. A reader must be able to answer; nothing is chosen silently.",
+    "Give the choices, and a value for each or for none.",
+);
+
+pub(super) const DERIVED_NUMBER: Code = Code::new(
+    "protocol.derived_number",
+    "A derived number that nothing leads to",
+    "A derived value gives its formula or reason and the passages it follows from. The number itself stands in neither, so a reader cannot follow how it was reached.",
+    "Write the arithmetic out, for example 45 Gy + 5.4 Gy = 50.4 Gy.",
+);
+
+pub(super) const DERIVED_QUOTE: Code = Code::new(
+    "protocol.derived_quote",
+    "A derived value without a passage",
+    "A derived value follows from something the text says. The passages it follows from are missing.",
+    "Quote the passages that the value follows from.",
+);
+
+pub(super) const DOSE: Code = Code::new(
+    "protocol.dose",
+    "A drug without a dose",
+    "A drug needs its dose for one administration, or for a day. Where the text does not say it, the value is unspecified, with the question and its choices; it is not left out.",
+    "Give intensity or intensity_per_day, or the question in its place.",
+);
+
+pub(super) const DRUG_DAYS: Code = Code::new(
+    "protocol.drug_days",
+    "Days that the value leaves out",
+    "The quoted words name days on which the drug is taken, and the value does not have all of them: days 1-14 where the text says days 1-14 and 25-38. The drug would be stopped too early or begun too late.",
+    "Correct the value, or quote the passage that bears it.",
+);
+
+pub(super) const DRUG_LEFT_OUT: Code = Code::new(
+    "protocol.drug_left_out",
+    "No drug, by words that name one",
+    "The list of drugs is empty, and the passage quoted for it names a drug of the protocol and does not say that it is left out. Either the drug was forgotten, or the wrong passage is quoted.",
+    "Name the drug, or quote the passage that leaves it out.",
+);
+
+pub(super) const DRUG_TIMES: Code = Code::new(
+    "protocol.drug_times",
+    "A dose at a time, and not how often",
+    "A drug taken by mouth has a dose for each administration, and the protocol says neither how often a day it is taken nor what a day comes to. 825 mg/m2 once and twice a day differ by the factor two.",
+    "State administrations_per_day or intensity_per_day; where the text does not say it, write the question with its choices.",
+);
+
+pub(super) const DUPLICATE_ID: Code = Code::new(
+    "protocol.duplicate_id",
+    "A name used twice",
+    "Names of volumes, phases, courses, drugs, criteria, risk features, arms, options, tables and questions are how everything refers to everything else and how a case file picks an option, so each must be unique in its list.",
+    "Give each its own name.",
+);
+
+pub(super) const EMPTY: Code = Code::new(
+    "protocol.empty",
+    "Something without content",
+    "A name, a title, a list or a condition has nothing in it: an arm without an option, a phase without a dose, a criterion that tests nothing. An empty condition would hold for everyone or for no one.",
+    "Fill it in, or take it out.",
+);
+
+pub(super) const EQUATION: Code = Code::new(
+    "protocol.equation",
+    "An equation that does not hold",
+    "The reasons of derived values are computed again: every a + b = c, a x b = c, a / b = c in them must hold exactly, units included. What the left side comes to is shown.",
+    "Correct the number that is wrong.",
+);
+
+pub(super) const PHASE: Code = Code::new(
+    "protocol.phase",
+    "A course whose phase is another one",
+    "A course repeats its phases with their doses, so that every sum can be computed from the course alone. Here the repetition is not the declared phase, or a volume lies in another volume than it is declared in.",
+    "Correct the one that is wrong.",
+);
+
+pub(super) const QUOTE: Code = Code::new(
+    "protocol.quote",
+    "A stated value without its words",
+    "A stated value carries the words of the protocol and where they stand, so that anyone can compare. The quote or its locator is empty.",
+    "Give the words and where they stand.",
+);
+
+pub(super) const QUOTE_NUMBER: Code = Code::new(
+    "protocol.quote_number",
+    "A quote that does not contain its number",
+    "A stated value is what the quoted words say, so its numbers must stand in them: 45 Gy and 25 in \"45Gy in 25 fractions\", two of total, fractions and dose per fraction being enough, as the third follows. Units are read (4500 cGy is 45 Gy), and words (twice, bid, weekdays).",
+    "Either the value or the quote is miscopied; or the value is not stated but derived.",
+);
+
+pub(super) const QUOTE_VARIANT: Code = Code::new(
+    "protocol.quote_variant",
+    "Two copies of a passage that differ",
+    "The same words stand in two quotes of the same section and differ in a single number. One of them is likely to be miscopied; the rarer is reported.",
+    "Nothing is wrong if the text really has both passages.",
+);
+
+pub(super) const REASON: Code = Code::new(
+    "protocol.reason",
+    "A derived value without its reason",
+    "A derived value needs the formula or the reasoning that leads to it, so that a reader can redo it.",
+    "Write the formula or the reasoning.",
+);
+
+pub(super) const TEXT_NUMBER: Code = Code::new(
+    "protocol.text_number",
+    "A text that names another number",
+    "A title or a quote of a course or an option names a dose, an intensity or a number of fractions that the values beside it do not have. People read titles first, so a wrong one is as dangerous as a wrong value.",
+    "Correct the text or the value.",
+);
+
+pub(super) const UNKNOWN_REFERENCE: Code = Code::new(
+    "protocol.unknown_reference",
+    "A name that is not declared",
+    "An arm, a course, a phase or a limit refers to a volume, phase, course or drug by a name that the protocol does not declare.",
+    "Correct the spelling or declare it.",
+);
+
+/// Every code of [`Protocol::lint`](crate::Protocol::lint), by name.
+///
+/// ```
+/// let order = chemorad_protocol::CODES.iter().find(|code| code.name == "limit.order").unwrap();
+/// assert!(order.meaning.contains("histogram"));
+/// ```
+pub const CODES: &[Code] = &[
+    ASSERTION_EMPTY,
+    ASSERTION_INPUT,
+    ASSERTION_REFERENCE,
+    ASSERTION_VALUE,
+    COVERAGE_BOUNDED,
+    COVERAGE_GAP,
+    COVERAGE_OPEN,
+    COVERAGE_OVERLAP,
+    COVERAGE_UNREACHABLE,
+    DOSE_ENCLOSURE,
+    DOSE_PER_FRACTION,
+    DOSE_RANGE,
+    DOSE_UNEVEN,
+    LIMIT_ORDER,
+    LIMIT_PERCENT,
+    LIMIT_REACH,
+    LIMIT_SIDE,
+    LIMIT_UNIT,
+    LIMIT_VARIATION_SHARE,
+    LIMIT_VARIATION_SIDE,
+    ARITHMETIC,
+    CHOICE_NUMBER,
+    CHOICES,
+    DERIVED_NUMBER,
+    DERIVED_QUOTE,
+    DOSE,
+    DRUG_DAYS,
+    DRUG_LEFT_OUT,
+    DRUG_TIMES,
+    DUPLICATE_ID,
+    EMPTY,
+    EQUATION,
+    PHASE,
+    QUOTE,
+    QUOTE_NUMBER,
+    QUOTE_VARIANT,
+    REASON,
+    TEXT_NUMBER,
+    UNKNOWN_REFERENCE,
+];

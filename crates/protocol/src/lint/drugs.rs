@@ -1,0 +1,113 @@
+//! Drugs whose words say more than their values.
+
+use super::finding::{Findings, ProtocolFault};
+use super::number::{Kind, Number, numbers};
+use crate::model::drug::{DayNumbers, DrugDays, DrugRegimen};
+use crate::model::place;
+use crate::model::protocol::Protocol;
+use crate::statement::{Statement, Status};
+use chemorad::text::{List, Text};
+
+pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
+    for (at, drug) in place::of(&protocol.drugs, "drugs", |d| &d.id) {
+        check_times(drug, &at, out);
+        check_days(drug, &at, out);
+    }
+    for (at, arm) in place::of(&protocol.arms, "arms", |a| &a.id) {
+        for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
+            for (i, action) in option.actions.iter().enumerate() {
+                if let Some(given) = action.drugs() {
+                    let at = format!("{at}.actions[{i}]");
+                    check_none(protocol, given, &at, out);
+                }
+            }
+        }
+    }
+}
+
+/// What one intake is worth is no dose until it is known how often a day.
+fn check_times(drug: &DrugRegimen, at: &str, out: &mut Findings) {
+    let oral = drug.route.value().is_some_and(|route| &**route == "oral");
+    let daily = drug.administrations_per_day.is_some() || drug.intensity_per_day.is_some();
+    if oral && drug.intensity().is_some() && !daily {
+        out.push(format!("{at}.intensity"), ProtocolFault::DrugTimes);
+    }
+}
+
+fn check_days(drug: &DrugRegimen, at: &str, out: &mut Findings) {
+    if drug.days.status() != Status::Stated {
+        return;
+    }
+    let Some(DrugDays::Days(days) | DrugDays::Cycle { days, .. }) = drug.days.value() else {
+        return;
+    };
+    for quote in drug.days.quotes() {
+        let left_out = days_of(&quote.text, days);
+        if !left_out.is_empty() {
+            out.push(
+                format!("{at}.days"),
+                ProtocolFault::DrugDays {
+                    left_out,
+                    days: days.clone(),
+                },
+            );
+        }
+    }
+}
+
+/// The days that follow the word `day` or `days` in a text and are not among those given.
+fn days_of(text: &str, given: &DayNumbers) -> Vec<u64> {
+    let found = numbers(text);
+    let mut left_out = Vec::new();
+    for (at, word) in text.match_indices("day").chain(text.match_indices("Day")) {
+        let mut end = at + word.len();
+        let listed = |number: &&Number| number.kind == Kind::Bare && number.start >= at;
+        for (i, number) in found.iter().filter(listed).enumerate() {
+            let between = text.get(end..number.start).unwrap_or("?");
+            let part_of_list = if i == 0 {
+                matches!(between, "s " | " " | "s" | "s: " | "")
+            } else {
+                let between = between.trim().trim_start_matches(',').trim();
+                matches!(between, "" | "-" | "–" | "to" | "and" | "&")
+            };
+            if !part_of_list {
+                break;
+            }
+            end = number.end;
+            let day = number.millionths / 1_000_000;
+            let known = given.iter().any(|known| u64::from(known) == day);
+            if !known && !left_out.contains(&day) {
+                left_out.push(day);
+            }
+        }
+    }
+    left_out
+}
+
+/// No drug, by words that name one.
+fn check_none(protocol: &Protocol, given: &Statement<List<Text>>, at: &str, out: &mut Findings) {
+    let none = given.value().is_some_and(List::is_empty);
+    if !none || given.status() != Status::Stated {
+        return;
+    }
+    for quote in given.quotes() {
+        let text = quote.text.to_lowercase();
+        let denied = ["without", "no ", "not ", "alone", "omit"];
+        if denied.iter().any(|word| text.contains(word)) {
+            continue;
+        }
+        let named = protocol.drugs.iter().find(|drug| {
+            let name = drug.drug.value().unwrap_or(&drug.id).to_lowercase();
+            text.contains(&name)
+        });
+        if let Some(drug) = named {
+            out.push(
+                at,
+                ProtocolFault::DrugLeftOut {
+                    drug: drug.id.clone(),
+                    quote: quote.text,
+                },
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a careful reader of a protocol looks for beyond its own logic: quotes that do not bear
+//! their numbers, patients without an arm, limits out of order, misprints.
+
+mod arithmetic;
+mod assertions;
+mod axes;
+pub(crate) mod codes;
+mod coverage;
+mod doses;
+mod drugs;
+mod equation;
+pub(crate) mod finding;
+mod limits;
+mod number;
+mod order;
+mod quoted_numbers;
+mod quotes;
+mod structure;
+pub(crate) mod typo;
+mod words;
+
+use crate::model::protocol::Protocol;
+use chemorad::report::Finding;
+use chemorad::text::Text;
+
+impl Protocol {
+    /// Everything that [`check`](Self::check) finds, and what a careful reader looks for beyond it.
+    ///
+    /// [`explain`](crate::explain()) says what each code means. A protocol without a fail holds
+    /// together; a warning is worth a look.
+    ///
+    /// ```
+    /// use chemorad_protocol::Statement;
+    /// use chemorad::text::List;
+    /// let mut trial = chemorad_protocol::builtin("NCT06949098").unwrap().clone();
+    /// let mut drug = trial.drugs[0].clone();
+    /// drug.intensity = Some(Statement::stated(
+    ///     "852 mg/m2".parse()?, "Oral capecitabine 825mg/m² twice daily", "Full description"));
+    /// trial.drugs = List::from(vec![drug]);
+    /// let findings = trial.lint();
+    /// let wrong = findings.iter().find(|f| f.is("protocol.quote_number")).unwrap();
+    /// assert_eq!(wrong.at(), "drugs.capecitabine.intensity");
+    /// assert_eq!(wrong.expected().as_deref(), Some("852 mg/m2"));
+    /// # Ok::<(), chemorad::quantity::QuantityError>(())
+    /// ```
+    #[must_use]
+    pub fn lint(&self) -> Vec<Finding> {
+        let mut out = self.structural_findings();
+        quotes::lint(self, &mut out);
+        doses::lint(self, &mut out);
+        drugs::lint(self, &mut out);
+        coverage::lint(self, &mut out);
+        limits::lint(self, &mut out);
+        out.0.extend(self.example_findings(&self.assertions).0);
+        for finding in &mut out.0 {
+            finding.known = self.question_about(&finding.at);
+        }
+        out.finish()
+    }
+
+    /// The question of an ambiguity that concerns a place: what is found there is known.
+    fn question_about(&self, at: &str) -> Option<Text> {
+        let concerns = |place: &str| {
+            let rest = at.strip_prefix(place);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let mut open = self.ambiguities.iter();
+        let known = open.find(|open| open.concerns.iter().any(|place| concerns(place)))?;
+        Some(known.question.id.clone())
+    }
+}

@@ -1,0 +1,423 @@
+//! What a text must contain to bear a value: its numbers.
+
+use core::num::NonZeroU8;
+
+use super::number::{Kind, Number};
+use crate::facts::condition::{Condition, FactTest};
+use crate::facts::criterion::CandidateTest;
+use crate::facts::fact::FactQuantity;
+use crate::model::dose::PrescribedFractionation;
+use crate::model::drug::{DrugDays, Infusion};
+use crate::model::limit::{
+    DoseLevel, DoseVolumeMetric, LimitValue, Percent, TissueVolume, VolumeLevel,
+};
+use crate::model::start::Span;
+use crate::model::value::Value;
+use chemorad::number::Decimal;
+use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
+use chemorad::radiotherapy::Fractionation;
+use chemorad::text::List;
+
+/// A number that a value needs its text to contain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RequiredNumber {
+    /// This number, in this kind's unit or bare.
+    Number {
+        millionths: u64,
+        kind: Kind,
+        shown: String,
+    },
+    /// Two of total, fractions and dose per fraction; the third follows from them.
+    Fractionation(Fractionation),
+    /// At least one of these.
+    AnyOf(Vec<RequiredNumber>),
+}
+
+impl RequiredNumber {
+    fn new(millionths: u64, kind: Kind, shown: &impl ToString) -> Self {
+        Self::Number {
+            millionths,
+            kind,
+            shown: shown.to_string(),
+        }
+    }
+
+    fn count(count: u32) -> Self {
+        Self::new(u64::from(count) * 1_000_000, Kind::Count, &count)
+    }
+
+    /// What is missing among the numbers of a text, one of which would do; `None` when nothing is.
+    pub(super) fn missing(&self, found: &[Number]) -> Option<Vec<String>> {
+        match self {
+            Self::Number {
+                millionths,
+                kind,
+                shown,
+            } => (!contains(found, *millionths, *kind)).then(|| vec![shown.clone()]),
+            Self::AnyOf(several) => {
+                let missing: Option<Vec<Vec<String>>> =
+                    several.iter().map(|one| one.missing(found)).collect();
+                missing.map(|missing| missing.concat())
+            }
+            Self::Fractionation(fractionation) => {
+                let n = fractionation.fractions().get();
+                let total = fractionation.total();
+                let parts = [
+                    (
+                        total.to_string(),
+                        contains(found, total.micrograys(), Kind::Dose),
+                    ),
+                    (
+                        format!("{n} fractions"),
+                        contains(found, u64::from(n) * 1_000_000, Kind::Count),
+                    ),
+                    fractionation.dose_per_fraction().map_or_else(
+                        || (String::new(), false),
+                        |dose| {
+                            let there = contains(found, dose.micrograys(), Kind::Dose);
+                            (format!("{dose} per fraction"), there)
+                        },
+                    ),
+                ];
+                if parts.iter().filter(|(_, there)| *there).count() >= 2 {
+                    return None;
+                }
+                let absent = parts
+                    .into_iter()
+                    .filter(|(text, there)| !there && !text.is_empty());
+                Some(absent.map(|(text, _)| text).collect())
+            }
+        }
+    }
+}
+
+fn contains(found: &[Number], millionths: u64, kind: Kind) -> bool {
+    found.iter().any(|number| {
+        let fits = number.kind == kind
+            || (number.kind == Kind::Bare && kind != Kind::CyclesByName)
+            || (matches!(kind, Kind::Cycles | Kind::CyclesByName) && number.kind == Kind::Count)
+            // "5 d/wk" says how many
+            || (kind == Kind::Count && number.kind == Kind::Day)
+            || (kind == Kind::Any && !matches!(number.kind, Kind::Stage(_)))
+            // "1600 mg/m2 per day"
+            || (kind == Kind::DailyIntensity && number.kind == Kind::Intensity)
+            || (kind == Kind::Span && matches!(number.kind, Kind::Week | Kind::Day | Kind::Hour));
+        fits && number.millionths == millionths
+    })
+}
+
+/// What a text that bears a value must contain.
+pub(super) fn required(value: Value<'_>) -> Vec<RequiredNumber> {
+    let mut out = Vec::new();
+    let number: &dyn RequiresNumbers = match &value {
+        Value::Words => return out,
+        Value::Fractionation(value) => *value,
+        Value::Dose(value) => value,
+        Value::Intensity(value) => value,
+        Value::IntensityPerDay(value) => value,
+        Value::Count(value) => value,
+        Value::Days(value) => *value,
+        Value::Infusion(value) => value,
+        Value::Span(value) => value,
+        Value::Percent(value) => value,
+        Value::Limit(value) => *value,
+        Value::Condition(value) => *value,
+        Value::Fact(value) => *value,
+        Value::Candidate(value) => *value,
+    };
+    number.required(&mut out);
+    out
+}
+
+/// What a text that names the metric of a limit must contain.
+pub(super) fn required_by_metric(metric: &DoseVolumeMetric) -> Vec<RequiredNumber> {
+    let mut out = Vec::new();
+    metric.required(&mut out);
+    out
+}
+
+/// The numbers of a value.
+trait RequiresNumbers {
+    /// Adds what a text that bears the value must contain.
+    fn required(&self, out: &mut Vec<RequiredNumber>);
+}
+
+impl<T: RequiresNumbers> RequiresNumbers for List<T> {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        for item in self {
+            item.required(out);
+        }
+    }
+}
+
+impl RequiresNumbers for DrugDays {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let number =
+            |number: u16, kind| RequiredNumber::new(u64::from(number) * 1_000_000, kind, &number);
+        let day = |of: u16| number(of, Kind::Day);
+        match self {
+            Self::Days(days) => {
+                for (first, last) in days.spans() {
+                    out.extend([day(*first), day(*last)]);
+                }
+            }
+            Self::Cycle {
+                days,
+                every,
+                cycles,
+            } => {
+                for (first, last) in days.spans() {
+                    out.extend([day(*first), day(*last)]);
+                }
+                // "every 21 days", "q21", or "days 1-14, 7 days of rest", or "every 3 weeks"
+                let every = every.get();
+                let rest = every - days.last().min(every);
+                let mut said = vec![day(every), day(rest)];
+                if every % 7 == 0 {
+                    said.push(number(every / 7, Kind::Week));
+                }
+                out.push(RequiredNumber::AnyOf(said));
+                out.extend(cycles.map(|cycles| {
+                    let cycles = cycles.get();
+                    let ends = days.spans().iter().flat_map(|(a, b)| [*a, *b]);
+                    let taken = ends.chain([every, rest]).any(|of| of == cycles);
+                    let kind = if taken {
+                        Kind::CyclesByName
+                    } else {
+                        Kind::Cycles
+                    };
+                    number(cycles, kind)
+                }));
+            }
+            Self::Weekly { times } => out.push(RequiredNumber::AnyOf(vec![
+                RequiredNumber::count(u32::from(times.get())),
+                number(times.get(), Kind::Span),
+            ])),
+            Self::Weeks(weeks) => {
+                out.extend(weeks.iter().map(|week| number(week.get(), Kind::Week)));
+            }
+            Self::RadiotherapyDays | Self::Weekdays | Self::CalendarDays => {}
+        }
+    }
+}
+
+impl RequiresNumbers for Infusion {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        if let Some(hours) = self.hours() {
+            let hour = RequiredNumber::new(u64::from(hours) * 1_000_000, Kind::Hour, self);
+            out.push(if hours % 24 == 0 {
+                let days = hours / 24;
+                let day = RequiredNumber::new(
+                    u64::from(days) * 1_000_000,
+                    Kind::Day,
+                    &format!("{days} days"),
+                );
+                RequiredNumber::AnyOf(vec![hour, day])
+            } else {
+                hour
+            });
+        }
+    }
+}
+
+impl RequiresNumbers for PrescribedFractionation {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::Total(total) => total.required(out),
+            Self::TotalRange { lowest, highest } => {
+                lowest.required(out);
+                highest.required(out);
+            }
+            _ => self.named().iter().for_each(|one| one.required(out)),
+        }
+    }
+}
+
+impl RequiresNumbers for FactQuantity {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let millionths = Decimal::new(1, 6)
+            .and_then(|million| self.number.abs().checked_mul(million))
+            .and_then(Decimal::to_integer)
+            .and_then(|integer| u64::try_from(integer).ok());
+        if let Some(millionths) = millionths {
+            out.push(RequiredNumber::new(millionths, Kind::Any, self));
+        }
+    }
+}
+
+impl RequiresNumbers for Condition {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::AllOf(parts) | Self::AnyOf(parts) | Self::NoneOf(parts) => parts.required(out),
+            Self::Fact(test) => test.required(out),
+            Self::AnyRiskFeature | Self::Everyone => {}
+        }
+    }
+}
+
+/// The digit of a stage such as pT2; `Tis` has none.
+fn stages<T: ToString>(letter: char, list: &List<T>, out: &mut Vec<RequiredNumber>) {
+    for stage in list {
+        let text = stage.to_string();
+        if let Some(digit) = text.chars().next_back().and_then(|c| c.to_digit(10)) {
+            out.push(RequiredNumber::new(
+                u64::from(digit) * 1_000_000,
+                Kind::Stage(letter),
+                &text,
+            ));
+        }
+    }
+}
+
+impl RequiresNumbers for Fractionation {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        out.push(RequiredNumber::Fractionation(*self));
+    }
+}
+
+impl RequiresNumbers for AbsorbedDose {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        out.push(RequiredNumber::new(self.micrograys(), Kind::Dose, self));
+    }
+}
+
+impl RequiresNumbers for IntensityPerAdministration {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let value = self.nanograms_per_square_meter();
+        out.push(RequiredNumber::new(value, Kind::Intensity, self));
+    }
+}
+
+impl RequiresNumbers for IntensityPerDay {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let value = self.nanograms_per_square_meter();
+        out.push(RequiredNumber::new(value, Kind::DailyIntensity, self));
+    }
+}
+
+impl RequiresNumbers for NonZeroU8 {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        out.push(RequiredNumber::count(u32::from(self.get())));
+    }
+}
+
+impl RequiresNumbers for Span {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        // weeks and days are told apart by the field, not by the value
+        for end in [self.min(), self.max()] {
+            out.push(RequiredNumber::new(
+                u64::from(end) * 1_000_000,
+                Kind::Span,
+                &end,
+            ));
+        }
+    }
+}
+
+impl RequiresNumbers for Percent {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        out.push(RequiredNumber::new(self.millionths(), Kind::Percent, self));
+    }
+}
+
+impl RequiresNumbers for TissueVolume {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let value = self.cubic_millimetres() * 1000;
+        out.push(RequiredNumber::new(value, Kind::Volume, self));
+    }
+}
+
+impl RequiresNumbers for DoseLevel {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::Absolute(dose) => dose.required(out),
+            Self::PercentOf { percent, .. } => percent.required(out),
+        }
+    }
+}
+
+impl RequiresNumbers for VolumeLevel {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::Absolute(volume) => volume.required(out),
+            Self::Percent(percent) => percent.required(out),
+        }
+    }
+}
+
+impl RequiresNumbers for LimitValue {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::Dose(level) => level.required(out),
+            Self::Volume(level) => level.required(out),
+        }
+    }
+}
+
+impl RequiresNumbers for DoseVolumeMetric {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::VolumeAtDose(level) => level.required(out),
+            Self::DoseAtVolume(level) => level.required(out),
+            Self::MeanDose | Self::MaximumDose | Self::MinimumDose => {}
+        }
+    }
+}
+
+impl RequiresNumbers for FactTest {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        match self {
+            Self::SubmucosalDepthAbove(depth) => {
+                out.push(RequiredNumber::new(
+                    depth.micrometres() * 1000,
+                    Kind::Length,
+                    depth,
+                ));
+            }
+            Self::TumourStage(list) => stages('T', list, out),
+            Self::NodalStage(list) => stages('N', list, out),
+            Self::Metastasis(list) => stages('M', list, out),
+            Self::Quantity { range, .. } => {
+                for end in [&range.lowest, &range.highest].into_iter().flatten() {
+                    end.value.required(out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl RequiresNumbers for CandidateTest {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let mut year = |age: u8| {
+            out.push(RequiredNumber::new(
+                u64::from(age) * 1_000_000,
+                Kind::Year,
+                &age,
+            ));
+        };
+        match self {
+            Self::AgeAtLeast(age) => year(age.get()),
+            Self::AgeBetween { min, max } => {
+                year(min.get());
+                year(max.get());
+            }
+            Self::EcogAtMost(status) => {
+                out.push(RequiredNumber::count(u32::from(status.get())));
+            }
+            Self::DistanceAtMost(distance) => {
+                out.push(RequiredNumber::new(
+                    distance.micrometres() * 1000,
+                    Kind::Length,
+                    distance,
+                ));
+            }
+            Self::ClinicalTumourStage(list) => stages('T', list, out),
+            Self::ClinicalNodalStage(list) => stages('N', list, out),
+            Self::ClinicalMetastasis(list) => stages('M', list, out),
+            Self::AllOf(tests) => tests.required(out),
+            Self::Fact(test) => test.required(out),
+            _ => {}
+        }
+    }
+}
