@@ -73,6 +73,19 @@
 //! | [`report`] | what a check says and how a number was reached, as data |
 //! | [`text`] | constant or owned text |
 //!
+//! The nouns that most programs need are at the root; [`Error`] is what every room's error turns into.
+//!
+//! ```
+//! use chemorad::{AbsorbedDose, Fractionation};
+//!
+//! fn doubled(text: &str) -> Result<AbsorbedDose, chemorad::Error> {
+//!     let given: Fractionation = text.parse()?;
+//!     Ok(given.total().checked_add(given.total())?)
+//! }
+//! assert_eq!(doubled("45Gy/25")?, AbsorbedDose::constant("90 Gy"));
+//! # Ok::<(), chemorad::Error>(())
+//! ```
+//!
 //! # What holds everywhere
 //!
 //! * A value that exists is valid; text, serde and code go through one checker, which also runs in
@@ -93,10 +106,13 @@
 
 #[macro_use]
 extern crate alloc;
+/// The library of SI quantities in this crate's signatures.
 #[macro_use]
-extern crate uom;
+pub extern crate uom;
 
 pub mod capecitabine;
+#[macro_use]
+mod error;
 pub mod gap;
 pub mod number;
 pub mod patient;
@@ -108,6 +124,22 @@ pub mod report;
 pub mod schema;
 pub mod text;
 pub mod trial;
+
+pub use error::Error;
+
+/// Any error, in a box.
+#[doc(hidden)]
+pub type BoxedError = alloc::boxed::Box<dyn core::error::Error + Send + Sync + 'static>;
+
+pub use capecitabine::{CapecitabineOrder, Regimen, RoundingPolicy, TabletStock};
+pub use patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
+pub use quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
+pub use radiobiology::{EffectModel, LinearQuadratic};
+pub use radiotherapy::{Course, Fractionation, Phase, Volume};
+pub use report::{Finding, Outcome};
+
+/// The library of dates in this crate's signatures.
+pub use jiff;
 
 /// The README's program is a test.
 #[cfg(doctest)]

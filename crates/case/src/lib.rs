@@ -58,3 +58,5 @@ pub use schedule::{Dates, Schedule};
 pub use supplied::{Supplied, SuppliedBy};
 pub use time::{TimeCorrected, TimeParameters, TimeSheet};
 pub use treatment::{Chosen, Sheet};
+
+chemorad::one_error!(chemorad::Error, SheetError, CoursesCaseError);

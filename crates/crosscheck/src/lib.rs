@@ -76,3 +76,12 @@ pub use planned::{
 };
 pub use prescribed::{Prescribed, PrescribedError, TypedPrescription};
 pub use tolerance::{Limit, Tolerance, ToleranceError, Tolerances};
+
+chemorad::one_error!(
+    chemorad::Error,
+    CrossCheckError,
+    EnteredError,
+    MappingError,
+    PrescribedError,
+    ToleranceError
+);

@@ -59,3 +59,12 @@ pub use plan::{
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
 pub use statistics::{DoseStatistics, Percentile, PercentileError};
 pub use structure_set::{Region, StructureSet};
+
+chemorad::one_error!(
+    chemorad::Error,
+    ReadError,
+    WriteError,
+    equivalent::ConvertError,
+    PercentileError,
+    VolumeError
+);

@@ -34,6 +34,8 @@ pub use radiotherapy_prescription::{
 };
 pub use study_definition::{EXTENSIONS, StudyDetails, study_definition};
 
+chemorad::one_error!(chemorad::Error, ExportError);
+
 /// What every export says of itself.
 ///
 /// ```

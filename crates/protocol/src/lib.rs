@@ -125,6 +125,14 @@ pub use patient::assignment::{AssignedArm, Assignment, Reason};
 pub use patient::finding::{ELIGIBILITY_CODES, EligibilityFinding, Verdict};
 pub use statement::{Question, Quote, Statement, Status};
 
+chemorad::one_error!(
+    chemorad::Error,
+    Diagnostic,
+    FactError,
+    LimitError,
+    PrintedValueError
+);
+
 /// The Rust recipe of the guide compiles and runs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/ci.md")]
