@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
+use core::str::FromStr;
 
 /// Whether a character drives a terminal or turns the direction of writing, so that a reader may see
 /// another line or another order of digits than the text has.
@@ -30,6 +31,19 @@ pub fn is_heading(text: &str) -> bool {
 }
 
 const LONGEST_HEADING: usize = 200;
+
+/// Reads a value that a file writes as text, by the reader that takes it from a person.
+///
+/// # Errors
+/// No text, or one that the value refuses.
+pub(crate) fn parsed<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: FromStr<Err: fmt::Display>,
+    D: serde::Deserializer<'de>,
+{
+    let text: Text = serde::Deserialize::deserialize(deserializer)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
 
 /// A text: `'static` in a constant, owned when read from a file.
 ///

@@ -1,14 +1,21 @@
-use alloc::string::{String, ToString};
+//! A gap analysed: what was lost, every compensation, what must be known of the whole.
+
 use alloc::vec::Vec;
 
-use super::placement::Spread;
-use super::{Compensation, Delivery, GapError, GapProblem, Method};
-use crate::radiobiology::cautions;
-use crate::radiotherapy::{FractionCount, Fractionation, GivenFraction};
-use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
+use jiff::civil::Date;
 
-/// What is lost when nothing is changed: the plan minus the treatment as it stands. A negative
+use super::compensation::Compensation;
+use super::delivery::Delivery;
+use super::error::GapError;
+use super::finding::GapFinding;
+use super::method::Method;
+use super::placement::Spread;
+use super::problem::GapProblem;
+use crate::radiobiology::cautions;
+use crate::radiotherapy::{DatedDose, FractionCount, Fractionation};
+use crate::report::{Derivation, Finding, decimal};
+
+/// What is lost when nothing is changed: the plan minus the uncompensated treatment. A negative
 /// number is a gain.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Lost {
@@ -18,7 +25,7 @@ pub struct Lost {
     pub fractions_behind: u32,
     /// Tumour BED, gray.
     pub bed: f64,
-    /// The part of it that is lost to time (repopulation), gray; where the BED as it stands is a floor of
+    /// The part of it that is lost to time (repopulation), gray; where the uncompensated BED is a floor of
     /// zero, what the floor leaves of it.
     pub bed_to_time: f64,
     /// The part of it that is lost to doses other than planned, gray.
@@ -35,10 +42,10 @@ pub struct GapAnalysis {
     /// What was delivered so far, with overall time up to the last fraction given.
     pub delivered: Delivery,
     /// The plan's remaining fractions on the usual days from the resumption on.
-    pub as_it_stands: Delivery,
+    pub uncompensated: Delivery,
     /// What that loses.
     pub lost: Lost,
-    /// The ways to make it good, in order.
+    /// The ways to make it good, in the order of the guidance.
     pub compensations: Vec<Compensation>,
     /// What must be known of the whole.
     pub findings: Vec<Finding>,
@@ -56,29 +63,19 @@ impl GapProblem {
         }
         let delivered = self.deliver(self.delivered.clone())?;
         let placed = self.place(self.remaining.len(), Spread::USUAL)?;
-        let as_it_stands =
+        let uncompensated =
             self.deliver(self.followed_by(&placed.dates, self.remaining.iter().copied()))?;
-        let lost = self.lost(&planned, &as_it_stands)?;
-        let compensations = self.compensations(&planned, &as_it_stands)?;
+        let lost = self.lost(&planned, &uncompensated)?;
+        let compensations = self.compensations(&planned, &uncompensated)?;
         let mut findings = self.parameters.clone();
         if self.tumour.repopulation().is_none() {
-            findings.push(Finding::written(
-                "gap.no_repopulation",
-                Outcome::Warn,
-                "tumour",
-                "no loss per day is given, so lost time costs nothing here: give loss_per_day and kick_off where time matters",
-            ));
+            findings.push(GapFinding::NoRepopulation.into());
         }
         if self.late.repopulation().is_some() {
-            findings.push(Finding::written(
-                "gap.late_repopulation",
-                Outcome::Warn,
-                "late",
-                "the late-reacting tissue was given a loss per day: late effects are taken not to repopulate within a course",
-            ));
+            findings.push(GapFinding::LateRepopulation.into());
         }
         self.of_delivered(&mut findings);
-        for finding in as_it_stands.tumour().findings() {
+        for finding in uncompensated.tumour().findings() {
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
@@ -86,7 +83,7 @@ impl GapProblem {
         Ok(GapAnalysis {
             planned,
             delivered,
-            as_it_stands,
+            uncompensated,
             lost,
             compensations,
             findings,
@@ -103,47 +100,27 @@ impl GapProblem {
                 findings.extend(cautions("delivered", Fractionation::from_total(dose, one)));
             }
         }
-        let unplanned: Vec<String> = self
-            .delivered
-            .iter()
-            .map(|given| given.date)
-            .filter(|&date| !self.usual.contains(date.weekday()) || self.closed.contains(&date))
-            .map(|date| date.to_string())
-            .collect();
-        if !unplanned.is_empty() {
-            findings.push(
-                Finding::written(
-                    "gap.delivered_on_unplanned_day",
-                    Outcome::Warn,
-                    "delivered",
-                    "fractions were delivered on days without planned treatment: check the dates",
-                )
-                .with_found(unplanned.join(", ")),
-            );
+        let dates = self.delivered.iter().map(|given| given.date);
+        let dates: Vec<Date> = dates.filter(|&date| !self.is_usual(date)).collect();
+        if !dates.is_empty() {
+            findings.push(GapFinding::DeliveredOnUnplannedDay { dates }.into());
         }
-        let twice = |pair: &[GivenFraction]| matches!(pair, [a, b] if a.date == b.date);
+        let twice = |pair: &[DatedDose]| matches!(pair, [a, b] if a.date == b.date);
         let doubled = self.delivered.windows(2).find(|pair| twice(pair));
         if let (Some([first, _]), 1, Some(interval)) = (doubled, self.per_day, self.second) {
-            findings.push(
-                Finding::written(
-                    "gap.delivered_interval",
-                    Outcome::Warn,
-                    "delivered",
-                    "several fractions were delivered on one day of a plan with one a day: their interval is taken as that of possible.second_fraction_interval",
-                )
-                .with_found(format!("{}, {interval} apart", first.date)),
-            );
+            let date = first.date;
+            findings.push(GapFinding::DeliveredInterval { date, interval }.into());
         }
     }
 
-    fn lost(&self, planned: &Delivery, stands: &Delivery) -> Result<Lost, GapError> {
+    fn lost(&self, planned: &Delivery, uncompensated: &Delivery) -> Result<Lost, GapError> {
         let before = self
             .planned
             .iter()
             .filter(|fraction| fraction.date < self.resume)
             .count()
             .saturating_sub(self.delivered.len());
-        let bed = planned.tumour().bed().gray() - stands.tumour().bed().gray();
+        let bed = planned.tumour().bed().gray() - uncompensated.tumour().bed().gray();
         // before any loss to time, so that a floor at zero is a loss to time
         let of_doses = |delivery: &Delivery| -> Result<f64, GapError> {
             let treatment = delivery.tumour().treatment();
@@ -154,14 +131,15 @@ impl GapProblem {
                 .bed()
                 .gray())
         };
-        let to_dose = of_doses(planned)? - of_doses(stands)?;
+        let to_dose = of_doses(planned)? - of_doses(uncompensated)?;
         Ok(Lost {
-            days: i64::from(stands.overall_time().days) - i64::from(planned.overall_time().days),
+            days: i64::from(uncompensated.overall_time().days)
+                - i64::from(planned.overall_time().days),
             fractions_behind: u32::try_from(before).unwrap_or(u32::MAX),
             bed,
             bed_to_time: bed - to_dose,
             bed_to_dose: to_dose,
-            eqd2: planned.tumour_eqd2().gray() - stands.tumour_eqd2().gray(),
+            eqd2: planned.tumour_eqd2().gray() - uncompensated.tumour_eqd2().gray(),
         })
     }
 }
@@ -173,20 +151,20 @@ impl GapAnalysis {
         self.compensations.iter().find(|way| way.method == method)
     }
 
-    /// The way to every number.
+    /// How every number was reached.
     #[must_use]
     pub fn derive(&self) -> Vec<Derivation> {
         let mut derivations = self.planned.derive("the plan");
         derivations.extend(self.delivered.derive("what was delivered"));
-        derivations.extend(self.as_it_stands.derive("the treatment as it stands"));
+        derivations.extend(self.uncompensated.derive("the uncompensated treatment"));
         derivations.push(
             Derivation::new(
                 "tumour BED lost",
-                "BED of the plan - BED as it stands",
+                "BED of the plan - BED without compensation",
                 format!(
                     "{} - {} Gy",
                     decimal(self.planned.tumour().bed().gray()),
-                    decimal(self.as_it_stands.tumour().bed().gray())
+                    decimal(self.uncompensated.tumour().bed().gray())
                 ),
                 format!("{} Gy", decimal(self.lost.bed)),
                 "definition",

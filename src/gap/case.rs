@@ -1,13 +1,16 @@
+//! A gap as a file or a command line gives it, every value typed.
+
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
 
 use jiff::civil::Date;
 
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{ModelParameters, Rounding};
-use crate::radiotherapy::dates;
-use crate::radiotherapy::{Fractionation, OverallTimeConvention};
-use crate::text::Text;
+use crate::radiotherapy::{CalendarError, Fractionation, OverallTimeConvention, Weekdays, dates};
+use crate::text;
 
 /// A gap in a treatment as a file or a command line gives it. Unknown fields are errors.
 ///
@@ -26,7 +29,7 @@ pub struct GapCase {
     /// What was delivered so far.
     pub delivered: Delivered,
     /// What is still possible.
-    pub possible: Possible,
+    pub possible: Constraints,
     /// The tumour: α/β, and where they are meant loss per day, kick-off time, repair half-time.
     pub tumour: ModelParameters,
     /// The late-reacting tissue.
@@ -49,7 +52,7 @@ pub struct PlannedCalendar {
     #[serde(deserialize_with = "dates::one")]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
-    pub weekdays: Text,
+    pub weekdays: Weekdays,
     /// Dates without treatment that were known.
     #[serde(default, deserialize_with = "dates::several")]
     pub holidays: Vec<Date>,
@@ -87,7 +90,7 @@ pub struct Delivered {
 /// What is still possible.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Possible {
+pub struct Constraints {
     /// The first date on which a fraction can be given again.
     #[serde(deserialize_with = "dates::one")]
     pub resume: Date,
@@ -97,14 +100,62 @@ pub struct Possible {
     /// Weekdays outside the plan on which fractions could be given: `sat`, `sat,sun`, or `none`. When
     /// absent every such day is tried, and the result says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extra_weekdays: Option<Text>,
+    pub extra_weekdays: Option<ExtraWeekdays>,
     /// Time between two fractions of a day on which a second one is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_fraction_interval: Option<FractionInterval>,
     /// The least interval the site allows; 6 h when absent
-    /// ([`MINIMUM_INTERVAL`](super::MINIMUM_INTERVAL)). An interval below it is an error.
+    /// ([`MINIMUM_INTERVAL`](crate::radiotherapy::MINIMUM_INTERVAL)). An interval below it is an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_interval: Option<FractionInterval>,
+}
+
+/// The weekdays outside the plan on which fractions could be given: `sat,sun`, or `none`.
+///
+/// ```
+/// use chemorad::gap::ExtraWeekdays;
+/// assert_eq!("none".parse::<ExtraWeekdays>()?, ExtraWeekdays::None);
+/// assert_eq!("sat".parse::<ExtraWeekdays>()?.to_string(), "sat");
+/// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExtraWeekdays {
+    /// None can be used.
+    None,
+    /// These.
+    These(Weekdays),
+}
+
+impl FromStr for ExtraWeekdays {
+    type Err = CalendarError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "none" => Ok(Self::None),
+            text => text.parse().map(Self::These),
+        }
+    }
+}
+
+impl fmt::Display for ExtraWeekdays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.pad("none"),
+            Self::These(weekdays) => weekdays.fmt(f),
+        }
+    }
+}
+
+impl serde::Serialize for ExtraWeekdays {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ExtraWeekdays {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::parsed(deserializer)
+    }
 }
 
 impl GapCase {
@@ -117,13 +168,13 @@ impl GapCase {
             prescription,
             calendar: PlannedCalendar {
                 start,
-                weekdays: Text::constant("mon-fri"),
+                weekdays: Weekdays::MONDAY_TO_FRIDAY,
                 holidays: Vec::new(),
                 fractions_per_day: 1,
                 interval: None,
             },
             delivered: Delivered::default(),
-            possible: Possible {
+            possible: Constraints {
                 resume,
                 closed: Vec::new(),
                 extra_weekdays: None,

@@ -1,43 +1,15 @@
-use alloc::string::String;
+//! One way to compensate with what it reaches.
+
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::Delivery;
+use super::delivery::Delivery;
+use super::description::{Description, Status};
+use super::method::Method;
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::DoseSolution;
-use crate::report::Finding;
-use crate::report::{Derivation, decimal};
-
-/// A way to compensate, in the order of the Royal College of Radiologists' guidance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// Overall time and fraction size are kept by treating on days outside the plan.
-    ExtraDays,
-    /// They are kept by a second fraction on some days.
-    SecondFraction,
-    /// Both together, tried where neither alone keeps overall time.
-    ExtraDaysAndSecondFraction,
-    /// The fractions that are left get the dose that reaches the tumour BED of the plan.
-    DosePerFraction,
-    /// They get the dose that keeps the late BED of the plan; the tumour gets what that gives.
-    DoseWithinLate,
-    /// The fewest fractions of the planned dose that reach the tumour BED of the plan.
-    NumberOfFractions,
-}
-
-/// Whether a way exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// It was calculated. Whether it is acceptable is not said.
-    Calculated,
-    /// There is nothing for it to make good.
-    NotNeeded,
-    /// It does not exist.
-    NotPossible,
-}
+use crate::report::{Derivation, Finding, decimal};
 
 /// A dose per fraction found by an inverse.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -48,15 +20,15 @@ pub struct SolvedDose {
     pub given: AbsorbedDose,
 }
 
-/// One way to compensate: what it reaches and what speaks against it.
+/// One way to compensate: what it reaches and what must be known of it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Compensation {
     /// The way.
     pub method: Method,
     /// Whether it exists.
     pub status: Status,
-    /// Why not, or what is done, in words.
-    pub description: String,
+    /// What is done, or why there is none.
+    pub description: Description,
     /// The treatment it leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
@@ -79,25 +51,25 @@ pub struct Compensation {
     /// The same in percent of the plan.
     pub late_excess_percent: f64,
     /// What speaks against it.
-    pub against: Vec<Finding>,
+    pub cautions: Vec<Finding>,
     #[serde(skip)]
-    pub(super) solution: Option<(DoseSolution, Needed)>,
+    pub(super) solution: Option<(DoseSolution, RequiredBed)>,
 }
 
 /// The BED that the fractions that are left must bring, gray.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Needed {
+pub(super) struct RequiredBed {
     pub(super) plan: f64,
     pub(super) loss: f64,
     pub(super) delivered: f64,
 }
 
 impl Compensation {
-    pub(super) fn without(method: Method, status: Status, description: impl Into<String>) -> Self {
+    pub(super) fn new(method: Method, description: Description) -> Self {
         Self {
             method,
-            status,
-            description: description.into(),
+            status: description.status(),
+            description,
             delivery: None,
             extra_days: Vec::new(),
             twice_daily_days: Vec::new(),
@@ -107,7 +79,7 @@ impl Compensation {
             tumour_excess: 0.0,
             late_excess: 0.0,
             late_excess_percent: 0.0,
-            against: Vec::new(),
+            cautions: Vec::new(),
             solution: None,
         }
     }
@@ -120,28 +92,28 @@ impl Compensation {
 
     /// Whether a finding with this code speaks against it.
     #[must_use]
-    pub fn speaks_against(&self, code: &str) -> bool {
-        self.against.iter().any(|finding| finding.is(code))
+    pub fn has_caution(&self, code: &str) -> bool {
+        self.cautions.iter().any(|finding| finding.is(code))
     }
 
-    /// The way to its numbers.
+    /// How its numbers were reached.
     #[must_use]
     pub fn derive(&self) -> Vec<Derivation> {
         let Some(delivery) = &self.delivery else {
             return Vec::new();
         };
         let mut derivations = Vec::new();
-        if let Some((solution, needed)) = &self.solution {
+        if let Some((solution, required)) = &self.solution {
             derivations.push(Derivation::new(
                 format!("BED that the fractions left must bring, {}", self.method.title()),
                 "BED of the plan + loss to repopulation - BED of the fractions delivered (without loss)",
                 format!(
                     "{} + {} - {} Gy",
-                    decimal(needed.plan),
-                    decimal(needed.loss),
-                    decimal(needed.delivered)
+                    decimal(required.plan),
+                    decimal(required.loss),
+                    decimal(required.delivered)
                 ),
-                format!("{} Gy", decimal(needed.plan + needed.loss - needed.delivered)),
+                format!("{} Gy", decimal(required.plan + required.loss - required.delivered)),
                 "Royal College of Radiologists 2019, BFCO(19)1, Appendix B, as coded in RadResume",
             ));
             derivations.push(solution.derivation());

@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::{Delivered, GapCase, GapError};
+use super::case::{Delivered, GapCase};
+use super::error::GapError;
 use crate::quantity::AbsorbedDose;
-use crate::radiotherapy::{CalendarRules, Course, FractionCalendar, GivenFraction};
+use crate::radiotherapy::{CalendarRules, Course, DatedDose, FractionCalendar};
 
 /// Whether the fractions delivered begin with the calendar and end before the resumption.
-pub(super) fn check(case: &GapCase, delivered: &[GivenFraction]) -> Result<(), GapError> {
+pub(super) fn check(case: &GapCase, delivered: &[DatedDose]) -> Result<(), GapError> {
     let (start, resume) = (case.calendar.start, case.possible.resume);
     let (Some(first), Some(last)) = (delivered.first(), delivered.last()) else {
         return Err(GapError::NothingDelivered);
@@ -82,7 +83,7 @@ pub(super) fn delivered_fractions(
     delivered: &Delivered,
     dates: &[Date],
     planned: &[AbsorbedDose],
-) -> Result<Vec<GivenFraction>, GapError> {
+) -> Result<Vec<DatedDose>, GapError> {
     if dates.len() > planned.len() {
         return Err(GapError::TooManyDelivered {
             delivered: dates.len(),
@@ -101,6 +102,6 @@ pub(super) fn delivered_fractions(
     Ok(dates
         .iter()
         .zip(doses)
-        .map(|(&date, dose)| GivenFraction { date, dose })
+        .map(|(&date, dose)| DatedDose { date, dose })
         .collect())
 }

@@ -1,17 +1,20 @@
+//! A way a treatment goes, as dated fractions with their effect.
+
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::{GapError, GapProblem};
+use super::error::GapError;
+use super::problem::GapProblem;
 use crate::quantity::{Bed, Eqd};
 use crate::radiobiology::{Effect, ModelError, TWO_GRAY, Treatment};
-use crate::radiotherapy::{GivenFraction, OverallTime};
+use crate::radiotherapy::{DatedDose, OverallTime, OverallTimeConvention};
 use crate::report::Derivation;
 
 /// A way a treatment goes: dated fractions with their effect on the tumour and on late tissue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {
-    fractions: Vec<GivenFraction>,
+    fractions: Vec<DatedDose>,
     overall_time: OverallTime,
     first: Date,
     last: Date,
@@ -37,7 +40,7 @@ pub struct DayEffect {
 impl Delivery {
     /// Every fraction.
     #[must_use]
-    pub fn fractions(&self) -> &[GivenFraction] {
+    pub fn fractions(&self) -> &[DatedDose] {
         &self.fractions
     }
 
@@ -95,13 +98,13 @@ impl Delivery {
         sum as f64 / 1e6
     }
 
-    /// The way to the overall time and both effects.
+    /// How the overall time and both effects were reached.
     #[must_use]
     pub fn derive(&self, of: &str) -> Vec<Derivation> {
         let time = self.overall_time;
         let formula = match time.convention {
-            crate::radiotherapy::OverallTimeConvention::Inclusive => "last - first + 1",
-            crate::radiotherapy::OverallTimeConvention::DaysBetween => "last - first",
+            OverallTimeConvention::Inclusive => "last - first + 1",
+            OverallTimeConvention::DaysBetween => "last - first",
         };
         let mut derivations = alloc::vec![Derivation::new(
             format!("overall time of {of}"),
@@ -117,7 +120,7 @@ impl Delivery {
 }
 
 impl GapProblem {
-    pub(super) fn deliver(&self, fractions: Vec<GivenFraction>) -> Result<Delivery, ModelError> {
+    pub(super) fn deliver(&self, fractions: Vec<DatedDose>) -> Result<Delivery, ModelError> {
         let treatment = Treatment::on_dates(&fractions, self.convention, self.pattern())?;
         let (Some(first), Some(last)) = (fractions.first(), fractions.last()) else {
             return Err(ModelError::Dose);
@@ -141,14 +144,14 @@ impl GapProblem {
     ///
     /// # Errors
     /// As for [`analyse`](Self::analyse).
-    pub fn day_by_day(&self, fractions: &[GivenFraction]) -> Result<Vec<DayEffect>, GapError> {
+    pub fn day_by_day(&self, fractions: &[DatedDose]) -> Result<Vec<DayEffect>, GapError> {
         let (Some(first), Some(last)) = (fractions.first(), fractions.last()) else {
             return Ok(Vec::new());
         };
         let mut days = Vec::new();
         let mut date = first.date;
         loop {
-            let so_far: Vec<GivenFraction> = fractions
+            let so_far: Vec<DatedDose> = fractions
                 .iter()
                 .take_while(|fraction| fraction.date <= date)
                 .copied()
@@ -179,7 +182,7 @@ mod shape {
     use super::Delivery;
     use crate::quantity::{Bed, Eqd};
     use crate::radiobiology::{Effect, Term};
-    use crate::radiotherapy::{GivenFraction, OverallTime};
+    use crate::radiotherapy::{DatedDose, OverallTime};
 
     #[derive(Serialize)]
     struct OfTissue {
@@ -213,7 +216,7 @@ mod shape {
         overall_time: OverallTime,
         tumour: OfTissue,
         late: OfTissue,
-        fractions: &'a [GivenFraction],
+        fractions: &'a [DatedDose],
     }
 
     impl Serialize for Delivery {

@@ -1,3 +1,5 @@
+//! Why there is no analysis of a gap.
+
 use jiff::civil::Date;
 
 use crate::radiobiology::{ModelError, ParametersError, SolveError};

@@ -2,7 +2,7 @@
 //!
 //! A [`GapCase`] holds what was prescribed, the calendar it was planned on, what was delivered and
 //! what is still possible. [`GapProblem::new`] checks it, [`GapProblem::analyse`] gives a
-//! [`GapAnalysis`]: the plan, the treatment as it stands when nothing is changed, the time, BED
+//! [`GapAnalysis`]: the plan, the uncompensated treatment (nothing is changed), the time, BED
 //! and EQD2 lost between them, and a [`Compensation`] for each way to make it good, in the order
 //! of the Royal College of Radiologists (The timely delivery of radical radiotherapy, 4th edition,
 //! 2019, BFCO(19)1, as quoted in HFC-HypoFracCalc and RadResume): first those that keep overall
@@ -30,27 +30,33 @@
 //! let dose = analysis.compensation(Method::DosePerFraction).unwrap();
 //! // 16 fractions of 2.009 Gy instead of 1.8 Gy
 //! assert_eq!(format!("{:.3}", dose.dose_per_fraction.unwrap().exact), "2.009");
-//! assert!(dose.late_excess_percent() > 5.0 && dose.speaks_against("gap.late_excess"));
+//! assert!(dose.late_excess_percent() > 5.0 && dose.has_caution("gap.late_excess"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod analysis;
 mod case;
+mod cautions;
 mod compensation;
+mod compensations;
 mod delivered;
 mod delivery;
+mod description;
 mod error;
-mod judgement;
+mod finding;
+mod method;
 mod placement;
 mod problem;
-mod ways;
 
 pub use analysis::{GapAnalysis, Lost};
-pub use case::{Delivered, GapCase, PlannedCalendar, Possible};
-pub use compensation::{Compensation, Method, SolvedDose, Status};
+pub use case::{Constraints, Delivered, ExtraWeekdays, GapCase, PlannedCalendar};
+pub use cautions::{LATE_EXCESS_PERCENT, TWICE_DAILY_DOSE};
+pub use compensation::{Compensation, SolvedDose};
 pub use delivery::{DayEffect, Delivery};
+pub use description::{Description, Status};
 pub use error::GapError;
-pub use judgement::{LATE_EXCESS_PERCENT, TWICE_DAILY_DOSE};
+pub use finding::{CODES, GapFinding};
+pub use method::Method;
 pub use problem::GapProblem;
 
 pub use crate::radiotherapy::MINIMUM_INTERVAL;

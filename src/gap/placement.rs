@@ -4,11 +4,8 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::GapProblem;
-use crate::radiotherapy::CalendarError;
-
-/// The longest search for the next treatment day.
-const YEAR: usize = 366;
+use super::problem::GapProblem;
+use crate::radiotherapy::{CalendarError, LONGEST_BREAK};
 
 /// How the fractions that are left are spread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +81,7 @@ impl GapProblem {
                 placed.extra.push(date);
             }
             idle = if capacity == 0 { idle + 1 } else { 0 };
-            if idle > YEAR {
+            if idle > LONGEST_BREAK {
                 break;
             }
             let capacity = usize::try_from(capacity).unwrap_or(usize::MAX);

@@ -1,46 +1,39 @@
+//! A gap whose parts go together: the plan with its dates, what was delivered, what is left.
+
 use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use jiff::civil::{Date, Weekday};
 
+use super::case::{ExtraWeekdays, GapCase};
 use super::delivered::{check, delivered_dates, delivered_fractions};
-use super::{GapCase, GapError};
+use super::error::GapError;
+use super::finding::GapFinding;
 use crate::quantity::{AbsorbedDose, FractionInterval};
-use crate::radiobiology::{EffectModel, Endpoint, Rounding, TissueParameter};
+use crate::radiobiology::{EffectModel, Endpoint, ModelParameters, Rounding, TissueParameter};
 use crate::radiotherapy::dates::in_supported_years;
 use crate::radiotherapy::{
-    CalendarError, CalendarRules, Course, DailyPattern, FractionCalendar, GivenFraction,
-    MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays,
+    CalendarError, CalendarRules, Course, DailyPattern, DatedDose, FractionCalendar,
+    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays,
 };
-use crate::report::{Finding, Outcome};
-use crate::text::{Text, is_heading};
-
-/// Weekdays outside the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ExtraDays {
-    /// Not said: each is tried.
-    NotSaid,
-    /// None can be used.
-    Closed,
-    /// These.
-    These(Weekdays),
-}
+use crate::report::Finding;
+use crate::text::is_heading;
 
 /// A gap whose parts go together: the plan with its dates, what was delivered, what is left.
 ///
 /// See the [room](super) for an example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GapProblem {
-    pub(super) planned: Vec<GivenFraction>,
-    pub(super) delivered: Vec<GivenFraction>,
+    pub(super) planned: Vec<DatedDose>,
+    pub(super) delivered: Vec<DatedDose>,
     /// The doses of the fractions that are left, as planned.
     pub(super) remaining: Vec<AbsorbedDose>,
     pub(super) usual: Weekdays,
     pub(super) per_day: u32,
     pub(super) resume: Date,
     pub(super) closed: BTreeSet<Date>,
-    pub(super) extra: ExtraDays,
+    /// Without it every day outside the plan is tried.
+    pub(super) extra: Option<ExtraWeekdays>,
     pub(super) planned_pattern: Option<DailyPattern>,
     pub(super) second: Option<FractionInterval>,
     pub(super) tumour: EffectModel,
@@ -76,8 +69,8 @@ impl GapProblem {
         if let Some(date) = dates.find(|&date| !in_supported_years(date)) {
             return Err(CalendarError::Year(date).into());
         }
-        let course = course_of(case)?;
-        let usual: Weekdays = case.calendar.weekdays.parse()?;
+        let course = Course::from_fractionations("tumour", &case.prescription)?;
+        let usual = case.calendar.weekdays;
         let rules = CalendarRules {
             start: case.calendar.start,
             weekdays: usual,
@@ -90,11 +83,11 @@ impl GapProblem {
             .iter()
             .flat_map(|phase| phase.doses())
             .collect();
-        let planned: Vec<GivenFraction> = calendar
+        let planned: Vec<DatedDose> = calendar
             .fractions()
             .iter()
             .zip(&doses)
-            .map(|(fraction, &dose)| GivenFraction {
+            .map(|(fraction, &dose)| DatedDose {
                 date: fraction.date,
                 dose,
             })
@@ -103,18 +96,14 @@ impl GapProblem {
         let delivered = delivered_fractions(&case.delivered, &dates, &doses)?;
         check(case, &delivered)?;
         let (planned_pattern, second) = intervals(case)?;
-        let extra = match &case.possible.extra_weekdays {
-            Some(text) if text.trim() == "none" => ExtraDays::Closed,
-            Some(text) => {
-                let extra: Weekdays = text.parse()?;
-                if extra.overlaps(usual) {
-                    return Err(GapError::ExtraWeekdays { extra, usual });
-                }
-                ExtraDays::These(extra)
+        let extra = case.possible.extra_weekdays;
+        match extra {
+            Some(ExtraWeekdays::These(extra)) if extra.overlaps(usual) => {
+                return Err(GapError::ExtraWeekdays { extra, usual });
             }
-            None => ExtraDays::NotSaid,
-        };
-        let model = |field, parameters: &crate::radiobiology::ModelParameters| {
+            _ => {}
+        }
+        let model = |field, parameters: &ModelParameters| {
             parameters
                 .model()
                 .map_err(|error| GapError::Parameters { field, error })
@@ -150,13 +139,13 @@ impl GapProblem {
 
     /// The fractions as planned.
     #[must_use]
-    pub fn planned(&self) -> &[GivenFraction] {
+    pub fn planned(&self) -> &[DatedDose] {
         &self.planned
     }
 
     /// The fractions delivered so far.
     #[must_use]
-    pub fn delivered(&self) -> &[GivenFraction] {
+    pub fn delivered(&self) -> &[DatedDose] {
         &self.delivered
     }
 
@@ -199,9 +188,9 @@ impl GapProblem {
     pub(super) fn is_extra(&self, date: Date) -> bool {
         let weekday: Weekday = date.weekday();
         let open = match self.extra {
-            ExtraDays::NotSaid => true,
-            ExtraDays::Closed => false,
-            ExtraDays::These(days) => days.contains(weekday),
+            None => true,
+            Some(ExtraWeekdays::None) => false,
+            Some(ExtraWeekdays::These(days)) => days.contains(weekday),
         };
         open && !self.usual.contains(weekday) && !self.closed.contains(&date)
     }
@@ -213,33 +202,14 @@ fn odd_endpoints(case: &GapCase) -> Vec<Finding> {
         ("tumour", &case.tumour, Endpoint::TumourControl),
         ("late", &case.late, Endpoint::LateEffect),
     ];
-    let odd = sides.into_iter().filter_map(|(at, parameters, kind)| {
+    let odd = sides.into_iter().filter_map(|(tissue, parameters, kind)| {
         let record = TissueParameter::find(parameters.endpoint.as_deref()?)?;
         (record.endpoint != kind).then(|| {
-            Finding::written(
-                "gap.endpoint_kind",
-                Outcome::Warn,
-                at,
-                "the record is of another kind of tissue than it stands for: are tumour and late tissue exchanged?",
-            )
-            .with_found(record.name)
+            let record = record.name;
+            GapFinding::EndpointKind { tissue, record }.into()
         })
     });
     odd.collect()
-}
-
-/// One volume, the tumour, with a phase for each fractionation.
-fn course_of(case: &GapCase) -> Result<Course, GapError> {
-    let phases: Vec<Phase> = case
-        .prescription
-        .iter()
-        .enumerate()
-        .map(|(index, &fractionation)| {
-            let name: String = format!("phase {}", index + 1);
-            Phase::single(Text::from(name), "tumour", fractionation)
-        })
-        .collect();
-    Ok(Course::new(alloc::vec![Volume::new("tumour")], phases)?)
 }
 
 /// The pattern of a planned day, and the interval of a second fraction; neither below the minimum.

@@ -6,7 +6,7 @@ use super::repair::{unrepaired, unrepaired_pairs};
 use super::{ModelError, TreatmentTime};
 use crate::quantity::{AbsorbedDose, RepairHalfTime};
 use crate::radiotherapy::{
-    Course, DailyPattern, FractionCalendar, FractionCount, Fractionation, GivenFraction,
+    Course, DailyPattern, DatedDose, FractionCalendar, FractionCount, Fractionation,
     OverallTimeConvention,
 };
 
@@ -212,11 +212,11 @@ impl Treatment {
     ///
     /// ```
     /// use chemorad::radiobiology::Treatment;
-    /// use chemorad::radiotherapy::{GivenFraction, OverallTimeConvention};
+    /// use chemorad::radiotherapy::{DatedDose, OverallTimeConvention};
     /// use jiff::civil::date;
     ///
     /// let given = |day, dose: &str| {
-    ///     Ok::<_, chemorad::quantity::QuantityError>(GivenFraction {
+    ///     Ok::<_, chemorad::quantity::QuantityError>(DatedDose {
     ///         date: date(2026, 12, day),
     ///         dose: dose.parse()?,
     ///     })
@@ -232,7 +232,7 @@ impl Treatment {
     /// No fraction, dates out of order, a sum above 1000 Gy or more than 200 fractions of one
     /// dose, or more fractions on a day than the pattern has.
     pub fn on_dates(
-        fractions: &[GivenFraction],
+        fractions: &[DatedDose],
         convention: OverallTimeConvention,
         pattern: Option<DailyPattern>,
     ) -> Result<Self, ModelError> {

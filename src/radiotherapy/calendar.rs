@@ -12,14 +12,17 @@ use jiff::civil::{Date, Weekday};
 
 use super::course::Course;
 use super::dates::in_supported_years;
+use super::finding::CalendarFinding;
+use crate::text;
 
 /// The weekdays on which treatment is given.
 ///
 /// ```
 /// use chemorad::radiotherapy::Weekdays;
 /// assert_eq!("mon-fri".parse::<Weekdays>()?, Weekdays::MONDAY_TO_FRIDAY);
-/// assert_eq!("mon,wed,fri".parse::<Weekdays>()?.to_string(), "mon,wed,fri");
-/// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
+/// let three: Weekdays = serde_json::from_str(r#""mon,wed,fri""#)?;
+/// assert_eq!(three.to_string(), "mon,wed,fri");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weekdays(u8);
@@ -94,14 +97,28 @@ impl FromStr for Weekdays {
 
 impl fmt::Display for Weekdays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Self::MONDAY_TO_FRIDAY {
-            return f.pad("mon-fri");
+        let days: Vec<usize> = (0..7).filter(|day| self.0 & (1 << day) != 0).collect();
+        match days[..] {
+            [first, _, .., last] if last - first + 1 == days.len() => {
+                f.pad(&format!("{}-{}", NAMES[first], NAMES[last]))
+            }
+            _ => {
+                let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
+                f.pad(&names.join(","))
+            }
         }
-        let days: Vec<&str> = (0..7)
-            .filter(|day| self.0 & (1 << day) != 0)
-            .map(|day| NAMES[day])
-            .collect();
-        f.pad(&days.join(","))
+    }
+}
+
+impl serde::Serialize for Weekdays {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Weekdays {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::parsed(deserializer)
     }
 }
 
@@ -176,7 +193,7 @@ impl CalendarRules {
                 date = date
                     .series(jiff::Span::new().days(1))
                     .skip(1)
-                    .take(YEAR)
+                    .take(LONGEST_BREAK)
                     .find(|day| self.weekdays.contains(day.weekday()) && !holidays.contains(day))
                     .ok_or(CalendarError::NoTreatmentDay(date))?;
             }
@@ -328,8 +345,8 @@ pub struct FractionCalendar {
     fractions: Vec<DatedFraction>,
 }
 
-/// The longest search for the next treatment day.
-const YEAR: usize = 366;
+/// The longest search for the next treatment day, in days.
+pub(crate) const LONGEST_BREAK: usize = 366;
 
 impl FractionCalendar {
     /// Dates for every fraction of a course from a start date and rules.
@@ -426,6 +443,39 @@ impl FractionCalendar {
     #[must_use]
     pub fn overall_time(&self, convention: OverallTimeConvention) -> OverallTime {
         convention.count(self.first, self.last)
+    }
+
+    /// The holidays that move a fraction: those on a weekday of treatment between the first and the
+    /// last fraction.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::{CalendarRules, Course, FractionCalendar, Weekdays};
+    /// use jiff::civil::date;
+    ///
+    /// let rules = CalendarRules {
+    ///     start: date(2026, 12, 24), // a Thursday
+    ///     weekdays: Weekdays::MONDAY_TO_FRIDAY,
+    ///     holidays: vec![date(2026, 12, 25), date(2026, 12, 26)],
+    ///     fractions_per_day: 1,
+    /// };
+    /// let course = Course::from_fractionations("pelvis", &["9Gy/5".parse()?])?;
+    /// let calendar = FractionCalendar::plan(&course, &rules)?;
+    /// assert!(calendar.days_off(&rules).eq([date(2026, 12, 25)]));
+    /// assert!(calendar.unused_holidays(&rules).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn days_off<'r>(&self, rules: &'r CalendarRules) -> impl Iterator<Item = Date> + 'r {
+        let (span, weekdays) = (self.first..=self.last, rules.weekdays);
+        let days = rules.holidays.iter().copied();
+        days.filter(move |day| span.contains(day) && weekdays.contains(day.weekday()))
+    }
+
+    /// A finding where holidays are given and none of them moves a fraction.
+    #[must_use]
+    pub fn unused_holidays(&self, rules: &CalendarRules) -> Option<CalendarFinding> {
+        let dates = rules.holidays.len();
+        (dates > 0 && self.days_off(rules).next().is_none())
+            .then_some(CalendarFinding::HolidaysUnused { dates })
     }
 
     /// The dose a volume has received after fraction `number` (from 1), in gray: whole phases

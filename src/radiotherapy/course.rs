@@ -1,7 +1,10 @@
-use alloc::string::{String, ToString};
+//! A course: phases in sequence, the volumes inside one another, the dose that each adds up to.
 
-use super::fractionation::short;
-use super::{Fractionation, Phase};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::fractionation::{Fractionation, short};
+use super::phase::{self, Phase};
 use crate::quantity::AbsorbedDose;
 use crate::text::{List, Text};
 
@@ -301,7 +304,7 @@ const fn check_sum(volumes: &[Volume], phases: &[Phase], volume: usize) -> Optio
 impl Course {
     /// The largest number of volumes. The checks take time with the square of it and more, so a
     /// hostile file must not choose it.
-    pub const MAX_VOLUMES: usize = 64;
+    pub const MAX_VOLUMES: usize = phase::MAX_VOLUMES;
 
     /// The largest number of phases: one for every fraction of the longest course.
     pub const MAX_PHASES: usize = 200;
@@ -326,6 +329,32 @@ impl Course {
                 Err(CourseError { at, fault })
             }
         }
+    }
+
+    /// A course of one volume, with a phase for each fractionation: `phase 1`, `phase 2` and on.
+    ///
+    /// ```
+    /// use chemorad::radiotherapy::Course;
+    /// let course = Course::from_fractionations("tumour", &["45Gy/25".parse()?, "5.4Gy/3".parse()?])?;
+    /// assert_eq!(course.fractions(), 28);
+    /// assert_eq!(course.phases()[1].name().as_str(), "phase 2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// No fractionation, or more than a course may have.
+    pub fn from_fractionations(
+        volume: &'static str,
+        fractionations: &[Fractionation],
+    ) -> Result<Self, CourseError> {
+        let phases: Vec<Phase> = fractionations
+            .iter()
+            .zip(1..)
+            .map(|(&fractionation, number)| {
+                Phase::single(format!("phase {number}"), volume, fractionation)
+            })
+            .collect();
+        Self::new(vec![Volume::new(volume)], phases)
     }
 
     /// A constant course: a wrong one does not compile when used in `const`.

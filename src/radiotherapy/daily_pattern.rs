@@ -1,3 +1,5 @@
+//! The fractions of one treatment day and the time between them.
+
 use alloc::string::String;
 use core::fmt;
 

@@ -1,3 +1,5 @@
+//! A fractionation: a total dose and a number of fractions, exact.
+
 use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;

@@ -32,12 +32,14 @@
 mod calendar;
 mod course;
 mod daily_pattern;
+mod dated_dose;
 pub mod dates;
+mod finding;
 mod fractionation;
-mod given;
 mod holidays;
 mod phase;
 
+pub(crate) use calendar::LONGEST_BREAK;
 pub use calendar::{
     CalendarError, CalendarRules, DatedFraction, FractionCalendar, OverallTime,
     OverallTimeConvention, Weekdays,
@@ -45,8 +47,9 @@ pub use calendar::{
 pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
 pub use daily_pattern::{DailyPattern, DailyPatternError, MINIMUM_INTERVAL};
+pub use dated_dose::DatedDose;
 pub use dates::{DateError, treatment_date};
+pub use finding::{CODES, CalendarFinding};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
-pub use given::GivenFraction;
 pub use holidays::{HolidayError, holidays};
 pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};

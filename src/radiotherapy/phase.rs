@@ -1,8 +1,12 @@
+//! A phase: one set of fractions in which every listed volume gets every fraction.
+
 use alloc::string::String;
 
-use super::fractionation::short;
-use super::{Course, FractionCount, Fractionation};
+use super::fractionation::{FractionCount, Fractionation, short};
 use crate::text::{List, Text};
+
+/// More volumes than that have neither a phase nor a course.
+pub(super) const MAX_VOLUMES: usize = 64;
 
 /// The dose of one volume in one phase.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -82,7 +86,7 @@ const fn check(prescriptions: &[VolumePrescription]) -> Result<FractionCount, Ph
     if prescriptions.is_empty() {
         return Err(PhaseFault::NoVolume);
     }
-    if prescriptions.len() > Course::MAX_VOLUMES {
+    if prescriptions.len() > MAX_VOLUMES {
         return Err(PhaseFault::TooManyVolumes);
     }
     let fractions = prescriptions[0].fractionation.fractions();

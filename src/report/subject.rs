@@ -19,6 +19,8 @@ pub enum Subject {
     Volume(String),
     /// Something given, by the name it is asked for: a weight, a rounding, a date.
     Input(&'static str),
+    /// A way to compensate a gap, by its name.
+    Compensation(&'static str),
     /// A drug, by its name.
     Drug(String),
     /// A tissue, by its name.
@@ -44,6 +46,18 @@ impl Subject {
     #[must_use]
     pub const fn input(name: &'static str) -> Self {
         Self::Input(name)
+    }
+
+    /// A way to compensate a gap.
+    ///
+    /// ```
+    /// use chemorad::report::Subject;
+    /// let way = Subject::compensation("other dose per fraction");
+    /// assert_eq!(way.to_string(), "other dose per fraction");
+    /// ```
+    #[must_use]
+    pub const fn compensation(name: &'static str) -> Self {
+        Self::Compensation(name)
     }
 
     /// A drug.
@@ -73,7 +87,7 @@ impl fmt::Display for Subject {
         match self {
             Self::Phase(name) => write!(f, "phase {name}"),
             Self::Volume(name) => write!(f, "volume {name}, whole course"),
-            Self::Input(name) => f.pad(name),
+            Self::Input(name) | Self::Compensation(name) => f.pad(name),
             Self::Drug(name) | Self::Tissue(name) | Self::Path(name) | Self::Source(name) => {
                 f.pad(name)
             }

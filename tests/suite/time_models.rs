@@ -681,8 +681,8 @@ fn solutions_that_cannot_be_given() {
 /// Two fractions of one day at 4 h and two at 8 h are kept apart, whatever their doses.
 #[test]
 fn pairs_of_days_are_counted_apart() {
-    use chemorad::radiotherapy::GivenFraction;
-    let given = |day, dose: &str| GivenFraction {
+    use chemorad::radiotherapy::DatedDose;
+    let given = |day, dose: &str| DatedDose {
         date: date(2026, 12, day),
         dose: dose.parse().unwrap(),
     };

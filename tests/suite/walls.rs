@@ -38,6 +38,7 @@ const ROOMS: &[&[&str]] = &[
     &["radiobiology", "patient"],
     &["capecitabine", "gap"],
     &["trial"],
+    &["error"],
 ];
 
 /// Files that stand in a circle still. A file that no longer does is struck off.
@@ -114,9 +115,6 @@ const KNOWN: &[&str] = &[
     "src/radiobiology/parameter_range.rs",
     "src/radiobiology/treatment.rs",
     "src/radiobiology/uncertainty.rs",
-    // the room radiotherapy
-    "src/radiotherapy/course.rs",
-    "src/radiotherapy/phase.rs",
     // the room schema
     "src/schema.rs",
 ];

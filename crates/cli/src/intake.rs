@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
-use chemorad::radiotherapy::{CalendarRules, FractionCount, Weekdays, treatment_date};
-use chemorad::report::{Finding, Outcome};
+use chemorad::radiotherapy::{
+    CalendarFinding, CalendarRules, FractionCount, Weekdays, treatment_date,
+};
+use chemorad::report::Finding;
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -56,15 +58,8 @@ impl IntakeArgs {
 
     /// Dates that were planned without a holiday: the last one may be later.
     pub(crate) fn without_holidays(&self) -> Option<Finding> {
-        (self.start.is_some() && self.holidays.is_none()).then(|| {
-            Finding::written(
-                "capecitabine.no_holidays",
-                Outcome::Warn,
-                "days",
-                "planned without holidays: give --holidays with a file of the days on which no \
-                 fraction is given, if there are any",
-            )
-        })
+        (self.start.is_some() && self.holidays.is_none())
+            .then(|| CalendarFinding::PlannedWithoutHolidays.into())
     }
 
     /// Whether nothing but the kind of days is given.

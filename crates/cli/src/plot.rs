@@ -3,7 +3,7 @@
 use chemorad::gap::{GapAnalysis, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{EffectModel, ModelParameters, Treatment, UncertainParameters};
-use chemorad::radiotherapy::GivenFraction;
+use chemorad::radiotherapy::DatedDose;
 use chemorad::report::decimal;
 use jiff::civil::Date;
 use plotters::coord::combinators::BindKeyPoints as _;
@@ -52,7 +52,7 @@ const DASHES: [&[f64]; 8] = [
     &[20.0, 8.0],
 ];
 
-/// Cumulative effect on the tumour over calendar days: planned, delivered, as it stands, and each
+/// Cumulative effect on the tumour over calendar days: planned, delivered, uncompensated, and each
 /// way to compensate.
 pub(crate) fn gap(
     problem: &GapProblem,
@@ -66,7 +66,7 @@ pub(crate) fn gap(
         date.since(origin)
             .map_or(0.0, |span| f64::from(span.get_days()))
     };
-    let points = |fractions: &[GivenFraction], from: Date| -> Result<Vec<(f64, f64)>, Failure> {
+    let points = |fractions: &[DatedDose], from: Date| -> Result<Vec<(f64, f64)>, Failure> {
         Ok(problem
             .day_by_day(fractions)?
             .into_iter()
@@ -87,8 +87,8 @@ pub(crate) fn gap(
             points: points(analysis.planned.fractions(), origin)?,
         },
         Line {
-            label: "as it stands".into(),
-            points: points(analysis.as_it_stands.fractions(), stop)?,
+            label: "uncompensated".into(),
+            points: points(analysis.uncompensated.fractions(), stop)?,
         },
     ];
     for (index, way) in analysis.compensations.iter().enumerate() {

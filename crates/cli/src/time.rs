@@ -7,7 +7,7 @@ use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
 use chemorad::radiobiology::{Treatment, TreatmentTime, cautions, interval_caution};
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar, Fractionation,
-    MINIMUM_INTERVAL, OverallTimeConvention, Phase, Volume, Weekdays, holidays, treatment_date,
+    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, holidays, treatment_date,
 };
 use chemorad::report::{Finding, Outcome, Subject};
 use jiff::civil::Date;
@@ -372,14 +372,7 @@ const VOLUME: &str = "volume";
 
 /// A course of phases that all reach one volume.
 pub(crate) fn one_volume(fractionations: &[Fractionation]) -> Result<Course, Failure> {
-    let phases: Vec<Phase> = fractionations
-        .iter()
-        .enumerate()
-        .map(|(index, &fractionation)| {
-            Phase::single(format!("phase {}", index + 1), VOLUME, fractionation)
-        })
-        .collect();
-    Ok(Course::new(vec![Volume::new(VOLUME)], phases)?)
+    Ok(Course::from_fractionations(VOLUME, fractionations)?)
 }
 
 /// The running dose of [`one_volume`] after a fraction, gray.

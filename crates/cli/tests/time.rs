@@ -523,7 +523,7 @@ fn gap_from_flags() {
     near(&gap["lost"]["bed"], 4.62, 1e-12);
     near(&gap["lost"]["eqd2"], 3.85, 1e-12);
     assert_eq!(gap["planned"]["last"], "2027-01-13");
-    assert_eq!(gap["as_it_stands"]["overall_time"]["days"], 45);
+    assert_eq!(gap["uncompensated"]["overall_time"]["days"], 45);
     let ways = gap["compensations"].as_array().unwrap();
     assert_eq!(ways[0]["method"], "extra_days");
     assert_eq!(ways[1]["method"], "second_fraction");
@@ -735,7 +735,7 @@ fn pictures_are_whole_or_absent() {
             "2026-12-07",
             "planned",
             "delivered",
-            "as it stands",
+            "uncompensated",
             "(a/b = 10), Gy",
             "not a medical device",
         ] {

@@ -115,10 +115,12 @@ impl House {
         }
         let all = module.imports.iter().filter(|import| import.name == "*");
         for import in all {
-            if let Some(Target::Module(folder, module, file)) =
+            let Some(Target::Module(folder, module, file)) =
                 self.resolve(of, &import.path, depth - 1)
-                && let Some(target) = self.lookup((folder, module, file), name, depth - 1)
-            {
+            else {
+                continue;
+            };
+            if let Some(target) = self.lookup((folder, module, file), name, depth - 1) {
                 return Some(target);
             }
         }

@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 
-use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, GapProblem, Status};
+use chemorad::gap::{
+    Compensation, Delivery, ExtraWeekdays, GapAnalysis, GapCase, GapProblem, Status,
+};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
-use chemorad::radiotherapy::{Fractionation, treatment_date};
-use chemorad::report::{Derivation, decimal};
+use chemorad::radiotherapy::{Fractionation, Weekdays, treatment_date};
+use chemorad::report::{Derivation, Subject, decimal};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -90,7 +92,7 @@ struct Inline {
     late_repair_record: Option<String>,
     /// The weekdays of treatment.
     #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
-    weekdays: String,
+    weekdays: Weekdays,
     /// A file of planned dates without treatment, one to a line, or an .ics calendar.
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
@@ -99,7 +101,7 @@ struct Inline {
     closed: Vec<Date>,
     /// Weekdays outside the plan that can be used, such as sat or sat,sun; or none.
     #[arg(long, value_name = "DAYS")]
-    extra_weekdays: Option<String>,
+    extra_weekdays: Option<ExtraWeekdays>,
     /// Planned fractions on each treatment day.
     #[arg(long, value_name = "M", default_value = "1", value_parser = fractions_a_day, allow_hyphen_values = true)]
     per_day: u32,
@@ -149,7 +151,7 @@ impl Inline {
             return Err(missing("--late-alpha-beta"));
         }
         let mut case = GapCase::new(self.prescription, start, resume);
-        case.calendar.weekdays = self.weekdays.into();
+        case.calendar.weekdays = self.weekdays;
         case.calendar.holidays = read_holidays(context, self.holidays.as_ref())?;
         case.calendar.fractions_per_day = self.per_day;
         if self.per_day > 1 {
@@ -161,7 +163,7 @@ impl Inline {
         case.delivered.missed = self.missed;
         case.delivered.dose_per_fraction = self.delivered_dose;
         case.possible.closed = self.closed;
-        case.possible.extra_weekdays = self.extra_weekdays.map(Into::into);
+        case.possible.extra_weekdays = self.extra_weekdays;
         case.possible.minimum_interval = self.minimum_interval;
         case.tumour = ModelParameters {
             alpha_beta: self.alpha_beta,
@@ -237,11 +239,11 @@ fn page(case: &GapCase, analysis: &GapAnalysis) -> Document {
         ("overall time", format!("{}", case.convention)),
         ("possible again", weekday(case.possible.resume)),
     ]);
-    page.section("Planned, delivered, as it stands");
+    page.section("Planned, delivered, uncompensated");
     let rows = vec![
         delivery_row("planned", &analysis.planned),
         delivery_row("delivered", &analysis.delivered),
-        delivery_row("as it stands", &analysis.as_it_stands),
+        delivery_row("uncompensated", &analysis.uncompensated),
     ];
     page.mixed_table(
         &[
@@ -251,9 +253,9 @@ fn page(case: &GapCase, analysis: &GapAnalysis) -> Document {
         1,
     );
     page.line(
-        "As it stands: the fractions that are left, unchanged, on the usual days. BED and EQD2 are the tumour's.",
+        "Uncompensated: the fractions that are left, unchanged, on the usual days. BED and EQD2 are the tumour's.",
     );
-    page.section("Lost as it stands");
+    page.section("Lost without compensation");
     let lost = analysis.lost;
     page.pairs(&[
         (
@@ -277,7 +279,7 @@ fn page(case: &GapCase, analysis: &GapAnalysis) -> Document {
         ("tumour EQD2", format!("{:.3} Gy", no_minus_zero(lost.eqd2))),
     ]);
     page.findings(&analysis.findings);
-    page.section("Ways to compensate (in order of the guidance; none is chosen)");
+    page.section("Ways to compensate (in the order of the Royal College of Radiologists 2019; none is chosen)");
     let given = analysis.delivered.fractions().len();
     let rows: Vec<Vec<String>> = analysis
         .compensations
@@ -356,23 +358,23 @@ fn describe(page: &mut Document, number: usize, way: &Compensation) {
     match way.status {
         Status::Calculated => {
             page.item(&lead, &format!("{title}: {}", way.description));
-            if way.against.is_empty() {
-                page.line("    nothing of what is checked speaks against it");
+            if way.cautions.is_empty() {
+                page.line("    nothing that is checked speaks against it");
             }
-            for finding in &way.against {
+            for finding in &way.cautions {
                 let detail = match (&finding.expected(), &finding.found()) {
                     (Some(expected), Some(found)) => format!(" ({found}; expected {expected})"),
                     (None, Some(found)) => format!(" ({found})"),
                     _ => String::new(),
                 };
                 // what speaks against a way itself needs no name
-                let of = if finding.at() == title {
+                let of = if *finding.subject() == Subject::compensation(title) {
                     String::new()
                 } else {
                     format!("{}: ", finding.at())
                 };
                 page.item(
-                    "    against: ",
+                    "    caution: ",
                     &format!("{of}{}{detail}", finding.message()),
                 );
             }

@@ -4,8 +4,7 @@ use chemorad::quantity::FractionInterval;
 use chemorad::radiotherapy::{
     CalendarRules, FractionCalendar, Fractionation, OverallTime, Weekdays, treatment_date,
 };
-use chemorad::report::decimal;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::{Finding, decimal};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -112,32 +111,15 @@ impl Args {
             interval: self.day.interval,
             warnings: self.day.caution().into_iter().collect(),
         };
-        if self.holidays.is_some() && self.days_off(&output, &rules).next().is_none() {
-            output.warnings.push(Finding::written(
-                "schedule.holidays_unused",
-                Outcome::Warn,
-                "holidays",
-                format!(
-                    "none of the {} dates read is a weekday of treatment between the first and the last fraction: is it the file of these years?",
-                    rules.holidays.len()
-                ),
-            ));
-        }
-        Ok(Report::new(self.page(&output, &rules), &output))
+        let unused = calendar.unused_holidays(&rules);
+        output.warnings.extend(unused.map(Finding::from));
+        Ok(Report::new(
+            self.page(&output, calendar.days_off(&rules)),
+            &output,
+        ))
     }
 
-    /// The holidays that move a fraction.
-    fn days_off<'r>(
-        &self,
-        output: &Output,
-        rules: &'r CalendarRules,
-    ) -> impl Iterator<Item = Date> + 'r {
-        let (span, weekdays) = (output.first..=output.last, self.weekdays);
-        let days = rules.holidays.iter().copied();
-        days.filter(move |day| span.contains(day) && weekdays.contains(day.weekday()))
-    }
-
-    fn page(&self, output: &Output, rules: &CalendarRules) -> Document {
+    fn page(&self, output: &Output, days_off: impl Iterator<Item = Date>) -> Document {
         let mut page = Document::new("Calendar of fractions");
         let phases: Vec<String> = self.phases.iter().map(ToString::to_string).collect();
         let mut pairs = vec![
@@ -157,10 +139,7 @@ impl Args {
         if let Some(interval) = self.day.interval {
             pairs.push(("interval", format!("{interval} between fractions of a day")));
         }
-        let in_use: Vec<String> = self
-            .days_off(output, rules)
-            .map(|day| day.to_string())
-            .collect();
+        let in_use: Vec<String> = days_off.map(|day| day.to_string()).collect();
         if !in_use.is_empty() {
             pairs.push(("without treatment", in_use.join(", ")));
         }

@@ -1,10 +1,10 @@
+mod finding;
 mod solver;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment};
 use chemorad::radiotherapy::{FractionCount, Fractionation};
-use chemorad::report::{Derivation, decimal};
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::{Derivation, Finding, decimal};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -15,6 +15,7 @@ use crate::parts::PartArgs;
 use crate::report::Report;
 use crate::time::TimeArgs;
 use chemorad_render::Document;
+use finding::SolveFinding;
 use solver::Solver;
 
 /// The dose per fraction, or the number of fractions, that reaches a target BED or EQD.
@@ -150,12 +151,7 @@ impl Args {
         };
         page.line(&line);
         if self.same_as.is_some() && self.parts.has_loss() {
-            output.warnings.push(Finding::written(
-                "solve.same_as_without_time",
-                Outcome::Warn,
-                "target",
-                "the effect of --same-as is taken without loss to time; give its time-corrected BED as --target-bed where that is meant",
-            ));
+            output.warnings.push(SolveFinding::SameAsWithoutTime.into());
         }
         if let Some((rule, fractionation)) = given {
             let reached = solver.reached(fractionation, self.reference)?;
@@ -260,12 +256,7 @@ impl Args {
             None => match (found.rounded)(Rounding::Nearest) {
                 Ok(fractionation) => Some((Rounding::Nearest, fractionation)),
                 Err(error) => {
-                    output.warnings.push(Finding::written(
-                        "solve.not_rounded",
-                        Outcome::Warn,
-                        "solution",
-                        format!("no whole number of fractions is near it: {error}"),
-                    ));
+                    output.warnings.push(SolveFinding::NotRounded(error).into());
                     None
                 }
             },

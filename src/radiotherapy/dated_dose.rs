@@ -1,24 +1,24 @@
-//! Fractions as they were or will be given to one volume.
+//! The dose of one volume on a date: a fraction as it was or will be given.
 
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::Fractionation;
+use super::fractionation::Fractionation;
 use crate::quantity::AbsorbedDose;
 
 /// One fraction of one volume: its date and its dose.
 ///
 /// ```
 /// use chemorad::quantity::AbsorbedDose;
-/// use chemorad::radiotherapy::GivenFraction;
+/// use chemorad::radiotherapy::DatedDose;
 /// use jiff::civil::date;
-/// let given = GivenFraction { date: date(2026, 12, 7), dose: AbsorbedDose::constant("1.8 Gy") };
+/// let given = DatedDose { date: date(2026, 12, 7), dose: AbsorbedDose::constant("1.8 Gy") };
 /// assert_eq!(given.dose.gray(), 1.8);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct GivenFraction {
+pub struct DatedDose {
     /// Its date.
     #[serde(deserialize_with = "super::dates::one")]
     pub date: Date,

@@ -1,29 +1,31 @@
 //! The ways to compensate, each calculated as a treatment of its own.
 
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::compensation::Needed;
-use super::judgement::{is_at, is_below};
-use super::placement::{Placed, Spread};
-use super::{Compensation, Delivery, GapError, GapProblem, Method, SolvedDose, Status};
+use super::cautions::{is_at, is_below};
+use super::compensation::{Compensation, RequiredBed, SolvedDose};
+use super::delivery::Delivery;
+use super::description::{Description, Status};
+use super::error::GapError;
+use super::method::Method;
+use super::placement::Spread;
+use super::problem::GapProblem;
 use crate::quantity::{AbsorbedDose, Bed};
 use crate::radiobiology::{EffectModel, Rounding, SolveError, Treatment};
-use crate::radiotherapy::{DailyPattern, FractionCount, GivenFraction};
-use crate::report::decimal;
+use crate::radiotherapy::{DailyPattern, DatedDose, FractionCount};
 
 impl GapProblem {
     pub(super) fn compensations(
         &self,
         plan: &Delivery,
-        stands: &Delivery,
+        uncompensated: &Delivery,
     ) -> Result<Vec<Compensation>, GapError> {
         let mut ways = self.time_keeping(plan)?;
-        ways.push(self.dose(Method::DosePerFraction, plan, stands)?);
-        ways.push(self.dose(Method::DoseWithinLate, plan, stands)?);
-        ways.push(self.number(plan, stands)?);
+        ways.push(self.dose(Method::DosePerFraction, plan, uncompensated)?);
+        ways.push(self.dose(Method::DoseWithinLate, plan, uncompensated)?);
+        ways.push(self.number(plan, uncompensated)?);
         Ok(ways)
     }
 
@@ -31,13 +33,13 @@ impl GapProblem {
         &self,
         mut way: Compensation,
         plan: &Delivery,
-        fractions: Vec<GivenFraction>,
+        fractions: Vec<DatedDose>,
     ) -> Result<Compensation, GapError> {
         let delivery = self.deliver(fractions)?;
         way.tumour_excess = delivery.tumour().bed().gray() - plan.tumour().bed().gray();
         way.late_excess = delivery.late().bed().gray() - plan.late().bed().gray();
         way.late_excess_percent = 100.0 * way.late_excess / plan.late().bed().gray();
-        way.against = self.against(&way, plan, &delivery);
+        way.cautions = self.cautions(&way, plan, &delivery);
         way.delivery = Some(delivery);
         Ok(way)
     }
@@ -47,11 +49,11 @@ impl GapProblem {
         &self,
         dates: &[Date],
         doses: impl IntoIterator<Item = AbsorbedDose>,
-    ) -> Vec<GivenFraction> {
+    ) -> Vec<DatedDose> {
         let rest = dates
             .iter()
             .zip(doses)
-            .map(|(&date, dose)| GivenFraction { date, dose });
+            .map(|(&date, dose)| DatedDose { date, dose });
         self.delivered.iter().copied().chain(rest).collect()
     }
 
@@ -62,12 +64,12 @@ impl GapProblem {
         let methods = [Method::ExtraDays, Method::SecondFraction];
         if behind == 0 {
             let why = if left == 0 {
-                "no fraction is left to move"
+                Description::NoFractionToMove
             } else {
-                "the fractions that are left fit before the planned end"
+                Description::FitBeforeEnd
             };
             return Ok(methods
-                .map(|method| Compensation::without(method, Status::NotNeeded, why))
+                .map(|method| Compensation::new(method, why.clone()))
                 .into());
         }
         // where the window is too short, more than are ever used
@@ -105,29 +107,29 @@ impl GapProblem {
         spread: Spread,
         plan: &Delivery,
     ) -> Result<Compensation, GapError> {
-        let impossible = |why: &str| Ok(Compensation::without(method, Status::NotPossible, why));
+        let impossible = |why| Ok(Compensation::new(method, why));
         if spread.doubled_days > 0 {
             if self.per_day > 1 {
-                return impossible("the plan has several fractions a day already");
+                return impossible(Description::SeveralADayPlanned);
             }
             let repairs = [self.tumour, self.late];
             if self.second.is_none() && repairs.iter().any(|m| m.repair_half_time().is_some()) {
-                return impossible(
-                    "a repair half-time is given, so the interval between two fractions of a day is needed (second_fraction_interval)",
-                );
+                return impossible(Description::IntervalNeeded);
             }
         }
         let placed = self.place(self.remaining.len(), spread)?;
         if spread.extra_days > 0 && placed.extra.is_empty() {
-            return impossible(
-                "no open day outside the usual weekdays comes before the last fraction",
-            );
+            return impossible(Description::NoExtraDay);
         }
         if spread.doubled_days > 0 && placed.doubled.is_empty() {
-            return impossible("no day has two of the fractions that are left");
+            return impossible(Description::NoDayForTwo);
         }
-        let mut way = Compensation::without(method, Status::Calculated, "");
-        way.description = self.in_words(&placed);
+        let description = Description::OtherDays {
+            extra: placed.extra.clone(),
+            doubled: placed.doubled.clone(),
+            interval: self.second,
+        };
+        let mut way = Compensation::new(method, description);
         let fractions = self.followed_by(&placed.dates, self.remaining.iter().copied());
         way.extra_days = placed.extra;
         way.twice_daily_days = placed.doubled;
@@ -137,63 +139,43 @@ impl GapProblem {
         self.finish(way, plan, fractions)
     }
 
-    fn in_words(&self, placed: &Placed) -> String {
-        let mut parts = Vec::new();
-        if !placed.extra.is_empty() {
-            parts.push(format!("treatment also on {}", list(&placed.extra)));
-        }
-        if !placed.doubled.is_empty() {
-            let interval = match self.second {
-                Some(interval) => format!("{interval} apart"),
-                None => "interval not stated".to_string(),
-            };
-            parts.push(format!(
-                "two fractions ({interval}) on {}",
-                list(&placed.doubled)
-            ));
-        }
-        parts.join("; ")
-    }
-
     fn dose(
         &self,
         method: Method,
         plan: &Delivery,
-        stands: &Delivery,
+        uncompensated: &Delivery,
     ) -> Result<Compensation, GapError> {
         let within_late = method == Method::DoseWithinLate;
         let (model, target, unchanged) = if within_late {
-            (&self.late, plan.late().bed(), stands.late().bed())
+            (&self.late, plan.late().bed(), uncompensated.late().bed())
         } else {
-            (&self.tumour, plan.tumour().bed(), stands.tumour().bed())
+            (
+                &self.tumour,
+                plan.tumour().bed(),
+                uncompensated.tumour().bed(),
+            )
         };
-        let without = |status, why: &str| Ok(Compensation::without(method, status, why));
+        let without = |why| Ok(Compensation::new(method, why));
         let Some(count) = u32::try_from(self.remaining.len())
             .ok()
             .and_then(|count| FractionCount::new(count).ok())
         else {
-            return without(Status::NotPossible, "no fraction is left to change");
+            return without(Description::NoFractionToChange);
         };
         if is_at(unchanged.gray(), target.gray()) {
-            let why = if within_late {
-                "unchanged doses keep the late BED of the plan"
+            return without(if within_late {
+                Description::DosesKeepLateBed
             } else {
-                "unchanged doses reach the tumour BED of the plan"
-            };
-            return without(Status::NotNeeded, why);
+                Description::DosesReachTumourBed
+            });
         }
-        let needed = self.needed(model, target, stands)?;
+        let required = self.required_bed(model, target, uncompensated)?;
         let bed = match Bed::new(
-            needed.plan + needed.loss - needed.delivered,
+            required.plan + required.loss - required.delivered,
             model.alpha_beta(),
         ) {
             Ok(bed) if bed.gray() > 0.0 => bed,
-            _ => {
-                return without(
-                    Status::NotPossible,
-                    "what was delivered already gives the BED of the plan",
-                );
-            }
+            _ => return without(Description::DeliveredReachesBed),
         };
         let pattern = self.planned_pattern.unwrap_or(DailyPattern::ONCE);
         let solved = match model
@@ -202,7 +184,7 @@ impl GapProblem {
         {
             Ok(solved) => solved,
             Err(error @ SolveError::DoseOutOfRange(_)) => {
-                return without(Status::NotPossible, &error.to_string());
+                return without(Description::NoDose(error));
             }
             Err(error) => return Err(error.into()),
         };
@@ -215,35 +197,25 @@ impl GapProblem {
         };
         let given = match solved.rounded(step, rule) {
             Ok(given) => given.dose_per_fraction(),
-            Err(error) => return without(Status::NotPossible, &error.to_string()),
+            Err(error) => return without(Description::NoDose(error)),
         };
         let Some(given) = given else {
-            return without(Status::NotPossible, "the dose per fraction cannot be given");
+            return without(Description::DoseNotGivable);
         };
-        let mut way = Compensation::without(method, Status::Calculated, "");
-        way.description = format!(
-            "{count} {} of {given} instead of {}{}",
-            if count.get() == 1 {
-                "fraction"
-            } else {
-                "fractions"
-            },
-            doses_in_words(&self.remaining),
-            if self.rounding.is_some() {
-                format!(
-                    " (exactly {} Gy, rounded {rule} to a multiple of {step})",
-                    decimal(solved.gray())
-                )
-            } else {
-                String::new()
-            }
-        );
+        let planned = self.remaining.iter().copied();
+        let description = Description::OtherDose {
+            fractions: self.remaining.len(),
+            given,
+            planned: planned.clone().min().zip(planned.max()),
+            rounded: self.rounding.map(|_| (solved.gray(), rule, step)),
+        };
+        let mut way = Compensation::new(method, description);
         way.dose_per_fraction = Some(SolvedDose {
             exact: solved.gray(),
             given,
         });
-        way.solution = Some((solved, needed));
-        let dates: Vec<Date> = stands
+        way.solution = Some((solved, required));
+        let dates: Vec<Date> = uncompensated
             .fractions()
             .iter()
             .skip(self.delivered.len())
@@ -253,41 +225,38 @@ impl GapProblem {
         self.finish(way, plan, fractions)
     }
 
-    fn needed(
+    fn required_bed(
         &self,
         model: &EffectModel,
         target: Bed,
-        stands: &Delivery,
-    ) -> Result<Needed, GapError> {
+        uncompensated: &Delivery,
+    ) -> Result<RequiredBed, GapError> {
         let given = Treatment::on_dates(&self.delivered, self.convention, self.pattern())?;
         let delivered = model.without_repopulation().effect(&given)?.bed().gray();
         let loss = model.repopulation().map_or(0.0, |repopulation| {
-            repopulation.bed_lost(stands.overall_time().days, model.alpha_beta())
+            repopulation.bed_lost(uncompensated.overall_time().days, model.alpha_beta())
         });
-        Ok(Needed {
+        Ok(RequiredBed {
             plan: target.gray(),
             loss,
             delivered,
         })
     }
 
-    fn number(&self, plan: &Delivery, stands: &Delivery) -> Result<Compensation, GapError> {
+    fn number(&self, plan: &Delivery, uncompensated: &Delivery) -> Result<Compensation, GapError> {
         let method = Method::NumberOfFractions;
-        let without = |status, why: &str| Ok(Compensation::without(method, status, why));
+        let without = |why| Ok(Compensation::new(method, why));
         let target = plan.tumour().bed().gray();
-        let stands = stands.tumour().bed().gray();
-        if is_at(stands, target) {
-            return without(
-                Status::NotNeeded,
-                "the fractions prescribed reach the tumour BED of the plan",
-            );
+        let unchanged = uncompensated.tumour().bed().gray();
+        if is_at(unchanged, target) {
+            return without(Description::NumberReachesTumourBed);
         }
         let left = self.remaining.len();
         let Some(&dose) = self.planned.last().map(|fraction| &fraction.dose) else {
-            return without(Status::NotPossible, "nothing is prescribed");
+            return without(Description::NothingPrescribed);
         };
-        // fewer only where the treatment as it stands gives too much
-        let first = if stands > target { 0 } else { left + 1 };
+        // fewer only where the uncompensated treatment gives too much
+        let first = if unchanged > target { 0 } else { left + 1 };
         let most = left + MORE_AT_MOST;
         let placed = self.place(most, Spread::USUAL)?;
         for count in first..=most {
@@ -303,26 +272,18 @@ impl GapProblem {
                 continue;
             }
             if count == left {
-                return without(
-                    Status::NotNeeded,
-                    "the fractions prescribed are the fewest that reach the tumour BED of the plan",
-                );
+                return without(Description::NumberIsFewest);
             }
-            let mut way = Compensation::without(method, Status::Calculated, "");
-            let difference = count.abs_diff(left);
-            let more = if count > left { "more" } else { "fewer" };
-            way.description = format!(
-                "{count} {} instead of {left}: {difference} {more}, the fewest that reach the tumour BED of the plan",
-                if count == 1 { "fraction" } else { "fractions" }
-            );
+            let description = Description::OtherNumber {
+                fractions: count,
+                planned: left,
+            };
+            let mut way = Compensation::new(method, description);
             way.fractions_added =
                 i64::try_from(count).unwrap_or(i64::MAX) - i64::try_from(left).unwrap_or(i64::MAX);
             return self.finish(way, plan, delivery.fractions().to_vec());
         }
-        without(
-            Status::NotPossible,
-            "no number of fractions reaches the tumour BED of the plan: what a fraction adds is lost in the time it takes",
-        )
+        without(Description::NoNumberReachesBed)
     }
 }
 
@@ -330,20 +291,3 @@ impl GapProblem {
 const MORE_AT_MOST: usize = 40;
 
 const MICROGRAY: AbsorbedDose = AbsorbedDose::constant("0.000001 Gy");
-
-fn list(dates: &[Date]) -> String {
-    dates
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// `1.8 Gy`, or `1.8 Gy to 2 Gy` where the phases differ.
-fn doses_in_words(doses: &[AbsorbedDose]) -> String {
-    match (doses.iter().min(), doses.iter().max()) {
-        (Some(least), Some(most)) if least != most => format!("{least} to {most}"),
-        (Some(only), _) => only.to_string(),
-        _ => String::new(),
-    }
-}
