@@ -1,11 +1,16 @@
+//! The content of a case file.
+
+use core::fmt;
 use core::num::NonZeroU8;
 use std::collections::BTreeMap;
 use std::string::String;
 use std::vec::Vec;
 
 use jiff::civil::Date;
+use serde::de::{self, Visitor};
 
-use super::{Dpyd, DrugRules, Renal, SupplyPolicy, TimeParameters};
+use super::drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
+use super::time::TimeParameters;
 use chemorad::capecitabine::{DeviationTolerance, RuleSet, Ties};
 use chemorad::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use chemorad::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
@@ -90,9 +95,9 @@ pub struct Patient {
 }
 
 /// What the site decides where the protocol is silent. The names are those of the protocol's
-/// questions.
+/// questions: each field that is not one of those below is the answer to the question of that id.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct SitePolicy {
     /// Fractions given a week.
     pub fractions_per_week: Option<u8>,
@@ -104,10 +109,6 @@ pub struct SitePolicy {
     pub rounding: Option<String>,
     /// What to do halfway, for `nearest`.
     pub ties: Option<Ties>,
-    /// The days on which the drug is taken, as the protocol's choices name them.
-    pub capecitabine_days: Option<String>,
-    /// Whether the drug goes with the escalated course, as the protocol's choices name it.
-    pub escalated_concurrent_drug: Option<String>,
     /// A largest body surface area to dose on; no cap when absent.
     pub body_surface_area_cap: Option<SurfaceArea>,
     /// A largest dose of one administration; no cap when absent.
@@ -122,6 +123,82 @@ pub struct SitePolicy {
     pub administrations_per_day: Option<NonZeroU8>,
     /// Answers to further questions of the protocol, by their ids.
     pub answers: BTreeMap<String, String>,
+    /// The same written in `[site]` itself: `capecitabine_days = "weekdays"`.
+    #[serde(flatten)]
+    pub own_answers: BTreeMap<String, Answer>,
+}
+
+/// An answer to a question of the protocol: a text, or a number or truth value as its text.
+///
+/// ```
+/// use chemorad_case::Answer;
+/// assert_eq!(Answer::from("weekdays").as_str(), "weekdays");
+/// let given: Answer = serde_json::from_str("5")?;
+/// assert_eq!(given.as_str(), "5");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Answer(String);
+
+impl Answer {
+    /// As written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Answer {
+    fn from(answer: &str) -> Self {
+        Self(answer.into())
+    }
+}
+
+/// Whatever stands there: a misspelt field is told by its name, not by its value.
+impl<'de> serde::Deserialize<'de> for Answer {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyAnswer)
+    }
+}
+
+struct AnyAnswer;
+
+impl<'de> Visitor<'de> for AnyAnswer {
+    type Value = Answer;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an answer in quotes")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
+        Ok(Answer::from(text))
+    }
+
+    fn visit_bool<E: de::Error>(self, yes: bool) -> Result<Answer, E> {
+        Ok(Answer(yes.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Answer, E> {
+        Ok(Answer(number.to_string()))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Answer, E> {
+        Ok(Answer(number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Answer, E> {
+        Ok(Answer(number.to_string()))
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Answer, A::Error> {
+        while items.next_element::<de::IgnoredAny>()?.is_some() {}
+        Ok(Answer("a list".into()))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut fields: A) -> Result<Answer, A::Error> {
+        while fields.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
+        Ok(Answer("a table".into()))
+    }
 }
 
 /// Dates of one treatment.

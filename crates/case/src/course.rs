@@ -1,7 +1,10 @@
+//! Doses, BED and EQD2 of each volume on a sheet.
+
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::{Case, SheetError};
+use super::case::Case;
+use super::error::SheetError;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
     BedInterval, DoseSeries, EqdInterval, LinearQuadratic, TWO_GRAY, TissueParameter, cautions,
@@ -61,7 +64,7 @@ type Asked = (AlphaBeta, Option<&'static TissueParameter>);
 const MOST_ASKED: usize = 20;
 
 /// The α/β of a case; whether any is needed depends on the treatment.
-pub(super) fn asked(case: &Case) -> Result<Vec<Asked>, SheetError> {
+pub(super) fn requested_endpoints(case: &Case) -> Result<Vec<Asked>, SheetError> {
     if case.alpha_beta.len() + case.endpoints.len() > MOST_ASKED {
         return Err(SheetError::Unsupported(format!(
             "alpha_beta and endpoints: {} are asked for; a sheet holds at most {MOST_ASKED}",

@@ -1,11 +1,17 @@
+//! The drug of a sheet, from body size to tablets.
+
 use core::num::NonZeroU16;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::settle::{of_site, settle};
-use super::{Case, SheetError, Supplied, drug_rules, given};
+use super::case::Case;
+use super::drug_rules;
+use super::error::{Found, SheetError};
+use super::provenance::Provenance;
+use super::resolve::{of_site, resolve};
+use super::validate;
 use chemorad::capecitabine::{
     CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
     DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
@@ -68,7 +74,7 @@ pub(super) struct Drug {
     pub(super) sheet: DrugSheet,
     pub(super) derivations: Vec<Derivation>,
     pub(super) findings: Vec<Finding>,
-    pub(super) supplied: Vec<Supplied>,
+    pub(super) supplied: Vec<Provenance>,
 }
 
 fn question<'p>(protocol: &'p Protocol, drug: &'p DrugRegimen, id: &str) -> Option<&'p Question> {
@@ -104,63 +110,80 @@ fn measured<T: Copy>(given: Option<T>, field: &str, example: &str) -> Result<T, 
     })
 }
 
+/// How doses are rounded; what is missing for it is noted.
+fn rounding(
+    case: &Case,
+    protocol: &Protocol,
+    drug: &DrugRegimen,
+    found: &mut Found,
+) -> Option<RoundingPolicy> {
+    let site = &case.site;
+    let words = found.keep(policy(site.rounding.as_ref(), protocol, drug, "rounding"));
+    if words.as_deref().is_none_or(|words| words == "nearest") {
+        let mut ties = Found::default();
+        ties.keep(policy(site.ties.as_ref(), protocol, drug, "ties"));
+        match &words {
+            Some(_) => ties.move_to(found),
+            None => found.add_if("if the rounding is nearest", ties),
+        }
+        site.ties?;
+    }
+    found.keep(drug_rules::rounding(case, &words?))
+}
+
 impl Drug {
+    /// None where something is missing or wrong, which is noted.
     pub(super) fn new(
         case: &Case,
         protocol: &Protocol,
         drug: &DrugRegimen,
         fractions: Option<Vec<Date>>,
-    ) -> Result<Self, SheetError> {
+        found: &mut Found,
+    ) -> Option<Self> {
         let (site, patient) = (&case.site, &case.patient);
-        let height = measured(patient.height, "patient.height", "height = \"170 cm\"")?;
-        let weight = measured(patient.weight, "patient.weight", "weight = \"70 kg\"")?;
-        let size = BodySize::new(height, weight)?;
-        let formula = policy(
-            site.body_surface_area_formula.as_ref(),
-            protocol,
-            drug,
-            "body_surface_area_formula",
-        )?;
-        let strengths = policy(
-            site.tablet_strengths.as_ref(),
-            protocol,
-            drug,
-            "tablet_strengths",
-        )?;
-        let rounding = policy(site.rounding.as_ref(), protocol, drug, "rounding")?;
-        if rounding == "nearest" {
-            policy(site.ties.as_ref(), protocol, drug, "ties")?;
-        }
-        let days = days(case, drug)?;
-        let stock: TabletStock = strengths.join(", ").parse()?;
-        let rounding = drug_rules::rounding(case, &rounding)?;
+        let height = measured(patient.height, "patient.height", "height = \"170 cm\"");
+        let weight = measured(patient.weight, "patient.weight", "weight = \"70 kg\"");
+        let (height, weight) = (found.keep(height), found.keep(weight));
+        let formula = site.body_surface_area_formula.as_ref();
+        let formula = policy(formula, protocol, drug, "body_surface_area_formula");
+        let formula = found.keep(formula);
+        let strengths = site.tablet_strengths.as_ref();
+        let strengths = found.keep(policy(strengths, protocol, drug, "tablet_strengths"));
+        let rounding = rounding(case, protocol, drug, found);
+        let days = found.keep(days(case, drug));
+        let regimen = regimen(case, drug, found);
+        let stock = strengths
+            .and_then(|strengths| found.keep(strengths.join(", ").parse::<TabletStock>()));
+        let selection = found.keep(drug_rules::selection(case));
+        let facts = drug_rules::facts(case, found);
 
-        let area = BodySurfaceArea::from_formula(formula, size, patient.sex)?;
-        let regimen = regimen(case, drug)?;
-        let rules = case.drug_rules.as_ref();
+        let (height, weight, formula, days) = (height?, weight?, formula?, days?);
+        let size = found.keep(BodySize::new(height, weight))?;
+        let area = found.keep(BodySurfaceArea::from_formula(formula, size, patient.sex));
         let supply = match fractions {
             Some(fractions) => Some(SupplyRequest {
-                kind: intake(&days)?,
+                kind: found.keep(intake(&days))?,
                 fractions,
                 dispense_every: case.supply.map(|supply| supply.dispense_every_days),
             }),
             None => None,
         };
+        let rules = case.drug_rules.as_ref();
         let order = CapecitabineOrder::plan(OrderRequest {
-            regimen,
-            body_surface_area: area,
+            regimen: regimen?,
+            body_surface_area: area?,
             caps: Caps {
                 body_surface_area: site.body_surface_area_cap,
                 dose_per_administration: site.dose_cap,
             },
-            stock,
-            policy: rounding,
+            stock: stock?,
+            policy: rounding?,
             split: rules
                 .and_then(|rules| rules.split)
                 .unwrap_or(DaySplit::Equal),
             tolerance: site.deviation_tolerance,
-            rules: drug_rules::selection(case)?,
-            facts: drug_rules::facts(case)?,
+            rules: selection?,
+            facts: facts?,
             decision: rules.and_then(|rules| rules.decision.clone()),
             weight_change: rules.and_then(|rules| rules.previous_weight).map(|before| {
                 WeightChange {
@@ -178,13 +201,14 @@ impl Drug {
             | CapecitabineError::OverrideTwice { .. }
             | CapecitabineError::UnevenShare { .. } => SheetError::DrugRules(error),
             error => SheetError::Capecitabine(error),
-        })?;
+        });
+        let order = found.keep(order)?;
         let request = order.request();
         let mut supplied = supplied(case, drug, &request.stock, &request.policy, formula.name());
         supplied.extend(drug_rules::supplied(case));
         let mut findings = size.warnings();
         findings.extend(order.findings().iter().cloned());
-        Ok(Self {
+        Some(Self {
             supplied,
             derivations: order.derivations(),
             findings,
@@ -271,38 +295,38 @@ fn intake(days: &DrugDays) -> Result<CapecitabineDays, SheetError> {
 }
 
 /// Intensity and administrations a day: the protocol's, and the site's where that leaves them open.
-fn regimen(case: &Case, drug: &DrugRegimen) -> Result<Regimen, SheetError> {
+fn regimen(case: &Case, drug: &DrugRegimen, found: &mut Found) -> Option<Regimen> {
     let site = &case.site;
     let name = &drug.id;
-    let times = settle(
+    let times = resolve(
         case,
         "site.administrations_per_day",
         &format!("The protocol does not say how often a day {name} is given."),
         "2",
         drug.administrations_per_day.as_ref(),
         site.administrations_per_day,
-    )?;
-    let times = u32::from(times.get());
+    );
+    let times = found.keep(times).map(|times| u32::from(times.get()));
     if let (None, Some(daily)) = (drug.intensity(), drug.intensity_per_day()) {
         if site.intensity.is_some() {
-            return Err(SheetError::Contradiction(format!(
+            found.add(SheetError::Contradiction(format!(
                 "site.intensity: the protocol states {daily} for {name}: leave it out"
             )));
+            return None;
         }
-        return Ok(Regimen::from_intensity(
-            DoseIntensity::PerDay(daily),
-            times,
-        )?);
+        let daily = DoseIntensity::PerDay(daily);
+        return found.keep(Regimen::from_intensity(daily, times?));
     }
-    let intensity = settle(
+    let intensity = resolve(
         case,
         "site.intensity",
         &format!("The protocol does not say the dose of one administration of {name}."),
         "825 mg/m2",
         drug.intensity.as_ref(),
         site.intensity,
-    )?;
-    Ok(Regimen::new(intensity, times)?)
+    );
+    let intensity = found.keep(intensity)?;
+    found.keep(Regimen::new(intensity, times?))
 }
 
 fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
@@ -316,7 +340,7 @@ fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
             &[],
         ));
     };
-    let (field, given) = given::answer(case, &question.id);
+    let (field, given) = validate::answer(case, &question.id);
     let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
     drug.days.answered(given).cloned().ok_or_else(|| {
         SheetError::Unsupported(format!(
@@ -332,15 +356,15 @@ fn supplied(
     stock: &TabletStock,
     rounding: &RoundingPolicy,
     formula: &str,
-) -> Vec<Supplied> {
+) -> Vec<Provenance> {
     let site = &case.site;
     let intensity = drug.intensity.as_ref();
     let times = drug.administrations_per_day.as_ref();
     let daily = drug.intensity_per_day.as_ref();
     let each_by_site = of_site(case, intensity, site.intensity);
     let often_by_site = of_site(case, times, site.administrations_per_day);
-    let known = |what, given: Option<Supplied>, site: Option<&dyn core::fmt::Display>| match site {
-        Some(value) => Some(Supplied::by_site(what, value)),
+    let known = |what, given: Option<Provenance>, site: Option<&dyn core::fmt::Display>| match site {
+        Some(value) => Some(Provenance::by_site(what, value)),
         None => given,
     };
     let each = "dose intensity per administration";
@@ -348,30 +372,30 @@ fn supplied(
     let stated = [
         known(
             each,
-            intensity.map(|given| Supplied::of(each, given)),
+            intensity.map(|given| Provenance::of(each, given)),
             each_by_site.as_ref().map(|value| value as _),
         ),
         known(
             often,
-            times.map(|given| Supplied::of(often, given)),
+            times.map(|given| Provenance::of(often, given)),
             often_by_site.as_ref().map(|value| value as _),
         ),
-        daily.map(|given| Supplied::of("dose intensity per day", given)),
+        daily.map(|given| Provenance::of("dose intensity per day", given)),
     ];
-    let mut supplied: Vec<Supplied> = stated.into_iter().flatten().collect();
+    let mut supplied: Vec<Provenance> = stated.into_iter().flatten().collect();
     supplied.extend([
-        Supplied::by_site("body surface area formula", formula),
-        Supplied::by_site("tablets in stock", stock),
-        Supplied::by_site("rounding", rounding),
-        Supplied::optional(
+        Provenance::by_site("body surface area formula", formula),
+        Provenance::by_site("tablets in stock", stock),
+        Provenance::by_site("rounding", rounding),
+        Provenance::optional(
             "cap on the body surface area",
             site.body_surface_area_cap.as_ref().map(|cap| cap as _),
         ),
-        Supplied::optional(
+        Provenance::optional(
             "cap on the dose of one administration",
             site.dose_cap.as_ref().map(|cap| cap as _),
         ),
-        Supplied::optional(
+        Provenance::optional(
             "tolerance of the ordered dose",
             site.deviation_tolerance
                 .as_ref()
@@ -380,11 +404,11 @@ fn supplied(
     ]);
     match drug.days.question() {
         Some(question) => {
-            if let (_, Some(days)) = given::answer(case, &question.id) {
-                supplied.push(Supplied::by_site("capecitabine days", days));
+            if let (_, Some(days)) = validate::answer(case, &question.id) {
+                supplied.push(Provenance::by_site("capecitabine days", days));
             }
         }
-        None => supplied.push(Supplied::of("capecitabine days", &drug.days)),
+        None => supplied.push(Provenance::of("capecitabine days", &drug.days)),
     }
     supplied
 }

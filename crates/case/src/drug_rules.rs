@@ -1,78 +1,19 @@
-//! The tables of a case about the drug: renal function, DPYD, rules, supply.
+//! The rules of a case about the drug, and the facts they are applied to.
 
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::{Case, SheetError, Supplied};
+use super::case::Case;
+use super::drug_case::Renal;
+use super::error::{Found, SheetError};
+use super::provenance::Provenance;
 use chemorad::capecitabine::{
-    CapecitabineError, ClinicalFacts, DaySplit, DoseDecision, Override, RoundingPolicy,
-    RuleSelection, RuleSet, Toxicity,
+    CapecitabineError, ClinicalFacts, RoundingPolicy, RuleSelection, RuleSet,
 };
 use chemorad::patient::{
-    BodySize, ClearanceRate, ClearanceWeight, CockcroftGault, CreatinineClearance, DpydStatus,
-    SerumCreatinine, Weight, WeightBasis,
+    BodySize, ClearanceWeight, CockcroftGault, CreatinineClearance, WeightBasis,
 };
 use chemorad::text::Text;
-
-/// `[renal]`: what a creatinine clearance is worked out from, or one that was measured. Age, sex,
-/// weight and height are the patient's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Renal {
-    /// Serum creatinine.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub creatinine: Option<SerumCreatinine>,
-    /// Which weight goes into the formula.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weight_basis: Option<WeightBasis>,
-    /// Instead of both: a creatinine clearance from elsewhere.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub clearance: Option<ClearanceRate>,
-    /// Who or what gave it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub clearance_by: Option<Text>,
-}
-
-/// `[dpyd]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Dpyd {
-    /// `"not_tested"`, `"indeterminate"` or `{ score = 1.5 }`.
-    pub status: DpydStatus,
-}
-
-/// `[drug_rules]`: which rules hold at the site, and what they are applied to or set aside by.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct DrugRules {
-    /// Published rule sets by name, or files: `NAME` for all of a set, `TOPIC=NAME` for one topic.
-    pub rule_sets: Vec<String>,
-    /// The toxicity that the dose is changed for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub toxicity: Option<Toxicity>,
-    /// The other drugs taken; an empty list says that there are none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub other_drugs: Option<Vec<Text>>,
-    /// A clinician's decision where the rules cannot tell.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub decision: Option<DoseDecision>,
-    /// Failed checks that a person accepts, with the reason.
-    pub overrides: Vec<Override>,
-    /// How the day is divided; equal unless given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub split: Option<DaySplit>,
-    /// The weight of an earlier order, to see whether it still holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub previous_weight: Option<Weight>,
-}
-
-/// `[supply]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SupplyPolicy {
-    /// Calendar days of a dispensing period.
-    pub dispense_every_days: u16,
-}
 
 /// A rule set of a file, or one that comes with the library.
 fn find(case: &Case, name: &str) -> Result<RuleSet, CapecitabineError> {
@@ -100,14 +41,14 @@ pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
     .map_err(SheetError::DrugRules)
 }
 
-/// The facts that the rules are applied to.
-pub(super) fn facts(case: &Case) -> Result<ClinicalFacts, SheetError> {
+/// The facts that the rules are applied to; what is missing for them is noted.
+pub(super) fn facts(case: &Case, found: &mut Found) -> Option<ClinicalFacts> {
     let rules = case.drug_rules.as_ref();
     let clearance = match &case.renal {
-        Some(renal) => Some(clearance(case, renal)?),
+        Some(renal) => Some(clearance(case, renal, found)?),
         None => None,
     };
-    Ok(ClinicalFacts {
+    Some(ClinicalFacts {
         clearance,
         dpyd: case.dpyd.map(|dpyd| dpyd.status),
         toxicity: rules.and_then(|rules| rules.toxicity),
@@ -115,90 +56,104 @@ pub(super) fn facts(case: &Case) -> Result<ClinicalFacts, SheetError> {
     })
 }
 
-const NEEDED: &str = "The creatinine clearance (Cockcroft-Gault) is worked out from it.";
-
-fn clearance(case: &Case, renal: &Renal) -> Result<CreatinineClearance, SheetError> {
+fn clearance(case: &Case, renal: &Renal, found: &mut Found) -> Option<CreatinineClearance> {
     match (renal.clearance, &renal.clearance_by) {
         (Some(_), _) if renal.creatinine.is_some() || renal.weight_basis.is_some() => {
-            return Err(SheetError::Contradiction(
+            found.add(SheetError::Contradiction(
                 "renal: give clearance with clearance_by, or creatinine with weight_basis, not both"
                     .into(),
             ));
+            None
         }
         (Some(rate), Some(by)) if !by.trim().is_empty() => {
-            return Ok(CreatinineClearance::stated(rate, by.clone()));
+            Some(CreatinineClearance::stated(rate, by.clone()))
         }
         (Some(_), _) => {
-            return Err(SheetError::missing(
+            found.add(SheetError::missing(
                 "renal.clearance_by",
                 "A clearance that is not worked out here says where it is from.",
                 &["clearance_by = \"24 h urine collection\""],
             ));
+            None
         }
         (None, Some(_)) => {
-            return Err(SheetError::Contradiction(
+            found.add(SheetError::Contradiction(
                 "renal.clearance_by is given, and renal.clearance is not".into(),
             ));
+            None
         }
-        (None, None) => {}
+        (None, None) => cockcroft_gault(case, renal, found),
+    }
+}
+
+const NEEDED: &str = "The creatinine clearance (Cockcroft-Gault) is worked out from it.";
+
+fn cockcroft_gault(case: &Case, renal: &Renal, found: &mut Found) -> Option<CreatinineClearance> {
+    fn need<T>(found: &mut Found, given: Option<T>, field: &str, choices: &[&str]) -> Option<T> {
+        if given.is_none() {
+            found.add(SheetError::missing(field, NEEDED, choices));
+        }
+        given
     }
     let patient = &case.patient;
-    let need = |field: &str, choices: &[&str]| SheetError::missing(field, NEEDED, choices);
-    let creatinine = renal.creatinine.ok_or_else(|| {
-        need(
-            "renal.creatinine",
-            &["creatinine = \"80 umol/L\"", "creatinine = \"0.9 mg/dL\""],
-        )
-    })?;
-    let basis = renal.weight_basis.ok_or_else(|| {
-        SheetError::missing(
+    let creatinine = ["creatinine = \"80 umol/L\"", "creatinine = \"0.9 mg/dL\""];
+    let creatinine = need(found, renal.creatinine, "renal.creatinine", &creatinine);
+    if renal.weight_basis.is_none() {
+        found.add(SheetError::missing(
             "renal.weight_basis",
             "The weight in the formula changes the clearance, and none is a default.",
             &["actual", "ideal", "adjusted"],
-        )
-    })?;
-    let age = patient
-        .age
-        .ok_or_else(|| need("patient.age", &["age = \"62 years\""]))?;
-    let sex = patient
-        .sex
-        .ok_or_else(|| need("patient.sex", &["female", "male"]))?;
-    let weight = patient
-        .weight
-        .ok_or_else(|| need("patient.weight", &["weight = \"70 kg\""]))?;
-    let weight = match (basis, patient.height) {
-        (basis, Some(height)) => ClearanceWeight::of(basis, BodySize::new(height, weight)?),
-        (WeightBasis::Actual, None) => ClearanceWeight::Actual(weight),
-        (_, None) => return Err(need("patient.height", &["height = \"170 cm\""])),
+        ));
+    }
+    let age = need(found, patient.age, "patient.age", &["age = \"62 years\""]);
+    let sex = need(found, patient.sex, "patient.sex", &["female", "male"]);
+    let weight = need(found, patient.weight, "patient.weight", &["weight = \"70 kg\""]);
+    let height = match renal.weight_basis {
+        Some(WeightBasis::Actual) => patient.height,
+        _ => need(found, patient.height, "patient.height", &["height = \"170 cm\""]),
     };
-    Ok(CreatinineClearance::cockcroft_gault(CockcroftGault {
+    let (creatinine, basis, age, sex, weight) =
+        (creatinine?, renal.weight_basis?, age?, sex?, weight?);
+    let weight = match height {
+        Some(height) => {
+            let size = found.keep(BodySize::new(height, weight))?;
+            ClearanceWeight::of(basis, size)
+        }
+        None if basis == WeightBasis::Actual => ClearanceWeight::Actual(weight),
+        None => return None,
+    };
+    found.keep(CreatinineClearance::cockcroft_gault(CockcroftGault {
         age,
         sex,
         weight,
         creatinine,
-    })?)
+    }))
 }
 
 /// What is given is checked whether or not the treatment has a drug.
-pub(super) fn check(case: &Case) -> Result<(), SheetError> {
-    selection(case)?;
-    facts(case)?.check().map_err(SheetError::DrugRules)?;
+pub(super) fn check(case: &Case, found: &mut Found) {
+    found.keep(selection(case));
+    if let Some(facts) = facts(case, found) {
+        found.keep(facts.check().map_err(SheetError::DrugRules));
+    }
     match case.supply {
-        Some(supply) if supply.dispense_every_days == 0 => Err(SheetError::Contradiction(format!(
-            "supply.dispense_every_days: {}",
-            CapecitabineError::DispenseEvery
-        ))),
-        Some(_) if case.calendar.is_none() => Err(SheetError::missing(
+        Some(supply) if supply.dispense_every_days == 0 => {
+            found.add(SheetError::Contradiction(format!(
+                "supply.dispense_every_days: {}",
+                CapecitabineError::DispenseEvery
+            )));
+        }
+        Some(_) if case.calendar.is_none() => found.add(SheetError::missing(
             "calendar",
             "The supply is counted on dated days; without dates there is none.",
             &["a [calendar] table with start, weekdays, fractions_per_day"],
         )),
-        _ => Ok(()),
+        _ => {}
     }
 }
 
 /// Who settled what the rules are and are applied to.
-pub(super) fn supplied(case: &Case) -> Vec<Supplied> {
+pub(super) fn supplied(case: &Case) -> Vec<Provenance> {
     let mut all = Vec::new();
     if let Some(rules) = &case.drug_rules {
         for name in &rules.rule_sets {
@@ -206,16 +161,16 @@ pub(super) fn supplied(case: &Case) -> Vec<Supplied> {
                 .split_once('=')
                 .and_then(|(_, rest)| find(case, rest).ok())
                 .or_else(|| find(case, name).ok());
-            all.push(Supplied {
+            all.push(Provenance {
                 basis: set.map(|set| set.citation()),
-                ..Supplied::by_site("drug rules", name)
+                ..Provenance::by_site("drug rules", name)
             });
         }
         if let Some(split) = rules.split {
-            all.push(Supplied::by_site("split of the day", split));
+            all.push(Provenance::by_site("split of the day", split));
         }
         if let Some(toxicity) = rules.toxicity {
-            all.push(Supplied::by_case("toxicity", toxicity));
+            all.push(Provenance::by_case("toxicity", toxicity));
         }
         if let Some(drugs) = &rules.other_drugs {
             let names: Vec<&str> = drugs.iter().map(Text::as_str).collect();
@@ -224,37 +179,37 @@ pub(super) fn supplied(case: &Case) -> Vec<Supplied> {
             } else {
                 names.join(", ")
             };
-            all.push(Supplied::by_case("other drugs", names));
+            all.push(Provenance::by_case("other drugs", names));
         }
         if let Some(decision) = &rules.decision {
-            all.push(Supplied {
+            all.push(Provenance {
                 basis: Some(decision.reason.to_string()),
-                ..Supplied::by_case("decision on the dose", decision.fraction)
+                ..Provenance::by_case("decision on the dose", decision.fraction)
             });
         }
         for accepted in &rules.overrides {
-            all.push(Supplied {
+            all.push(Provenance {
                 basis: Some(accepted.reason().to_string()),
-                ..Supplied::by_case("override", accepted.code())
+                ..Provenance::by_case("override", accepted.code())
             });
         }
     }
     if let Some(renal) = &case.renal {
         if let Some(creatinine) = renal.creatinine {
-            all.push(Supplied::by_case("serum creatinine", creatinine));
+            all.push(Provenance::by_case("serum creatinine", creatinine));
         }
         if let Some(basis) = renal.weight_basis {
-            all.push(Supplied::by_case("weight in the clearance", basis));
+            all.push(Provenance::by_case("weight in the clearance", basis));
         }
         if let Some(clearance) = renal.clearance {
-            all.push(Supplied {
+            all.push(Provenance {
                 basis: renal.clearance_by.as_ref().map(ToString::to_string),
-                ..Supplied::by_case("creatinine clearance", clearance)
+                ..Provenance::by_case("creatinine clearance", clearance)
             });
         }
     }
     if let Some(dpyd) = case.dpyd {
-        all.push(Supplied::by_case("DPYD", dpyd.status));
+        all.push(Provenance::by_case("DPYD", dpyd.status));
     }
     all
 }

@@ -1,3 +1,6 @@
+//! Why there is no sheet: everything that is missing, contradictory or impossible, at once.
+
+use std::fmt;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
@@ -7,20 +10,47 @@ use chemorad::radiobiology::ParametersError;
 use chemorad::radiotherapy::CalendarError;
 use chemorad_protocol::{FactError, Question};
 
-/// Why there is no sheet.
+/// Something the treatment needs that the case does not give.
+///
+/// ```
+/// use chemorad_case::Missing;
+/// let rounding = Missing {
+///     field: "site.rounding".into(),
+///     why: "How is a dose between two amounts rounded?".into(),
+///     choices: vec!["nearest".into(), "down".into()],
+/// };
+/// assert_eq!(
+///     rounding.to_string(),
+///     "site.rounding is missing: How is a dose between two amounts rounded? Choices: nearest, down."
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Missing {
+    /// The field of the case, for example `site.rounding`.
+    pub field: String,
+    /// Why it is needed and the protocol does not settle it.
+    pub why: String,
+    /// What can be given.
+    pub choices: Vec<String>,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is missing: {}", self.field, self.why)?;
+        if self.choices.is_empty() {
+            return Ok(());
+        }
+        write!(f, " Choices: {}.", self.choices.join(", "))
+    }
+}
+
+/// One reason why there is no sheet.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SheetError {
     /// Something the treatment needs is not there.
-    #[error("{field} is missing: {why} Choices: {}.", choices.join(", "))]
-    Missing {
-        /// The field of the case, for example `site.rounding`.
-        field: String,
-        /// Why it is needed and the protocol does not settle it.
-        why: String,
-        /// What can be given.
-        choices: Vec<String>,
-    },
+    #[error("{0}")]
+    Missing(Missing),
     /// A choice that is not one of those there are.
     #[error("{field}: {given:?} is not a choice; {why} Choices: {}.", choices.join(", "))]
     NotAChoice {
@@ -32,15 +62,6 @@ pub enum SheetError {
         why: String,
         /// What can be given.
         choices: Vec<String>,
-    },
-    /// The pathology does not decide between the arms.
-    #[error(
-        "pathology or facts: the protocol cannot be applied without: {}. Absent facts are unknown, not negative.",
-        missing.join(", ")
-    )]
-    PathologyIncomplete {
-        /// The missing facts.
-        missing: Vec<String>,
     },
     /// The protocol has no arm for this pathology.
     #[error("pathology: the protocol has no arm for this patient")]
@@ -90,11 +111,11 @@ pub enum SheetError {
 impl SheetError {
     /// From a question of the protocol, with the case's field for its answer.
     pub(super) fn unanswered(field: &str, question: &Question) -> Self {
-        Self::Missing {
+        Self::Missing(Missing {
             field: field.to_string(),
             why: asked(question),
             choices: choices(question),
-        }
+        })
     }
 
     pub(super) fn not_a_choice(field: &str, given: &str, question: &Question) -> Self {
@@ -107,11 +128,11 @@ impl SheetError {
     }
 
     pub(super) fn missing(field: &str, why: &str, choices: &[&str]) -> Self {
-        Self::Missing {
+        Self::Missing(Missing {
             field: field.to_string(),
             why: why.to_string(),
             choices: choices.iter().map(ToString::to_string).collect(),
-        }
+        })
     }
 }
 
@@ -121,4 +142,111 @@ pub(super) fn asked(question: &Question) -> String {
 
 fn choices(question: &Question) -> Vec<String> {
     question.choices.iter().map(ToString::to_string).collect()
+}
+
+/// Every reason why there is no sheet: what is missing, and what is wrong.
+///
+/// ```
+/// use chemorad_case::{Case, Sheet};
+/// let trial = chemorad_protocol::find_builtin("NCT06949098")?;
+/// let mut case = Case::new("NCT06949098");
+/// case.option = Some("radiotherapy_alone".into());
+/// let faults = Sheet::new(&case, trial).unwrap_err();
+/// let missing: Vec<&str> = faults.missing().map(|item| item.field.as_str()).collect();
+/// assert!(missing.contains(&"pathology.margin"));
+/// assert!(missing.contains(&"site.fractions_per_week"));
+/// assert!(missing.contains(&"alpha_beta"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetFaults {
+    first: SheetError,
+    others: Vec<SheetError>,
+}
+
+impl SheetFaults {
+    /// Each reason, in the order in which a sheet is made.
+    pub fn iter(&self) -> impl Iterator<Item = &SheetError> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// What the case does not give.
+    pub fn missing(&self) -> impl Iterator<Item = &Missing> {
+        self.iter().filter_map(|error| match error {
+            SheetError::Missing(missing) => Some(missing),
+            _ => None,
+        })
+    }
+}
+
+impl From<SheetError> for SheetFaults {
+    fn from(first: SheetError) -> Self {
+        Self {
+            first,
+            others: Vec::new(),
+        }
+    }
+}
+
+/// One line each.
+impl fmt::Display for SheetFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        self.others.iter().try_for_each(|error| write!(f, "\n{error}"))
+    }
+}
+
+impl std::error::Error for SheetFaults {}
+
+/// The reasons found so far, while the rest of the case is looked at.
+#[derive(Default)]
+pub(super) struct Found(Vec<SheetError>);
+
+impl Found {
+    /// Notes a reason, each once.
+    pub(super) fn add(&mut self, error: impl Into<SheetError>) {
+        let error = error.into();
+        let known = self.0.iter().any(|known| match (known, &error) {
+            (SheetError::Missing(known), SheetError::Missing(new)) => known.field == new.field,
+            (known, new) => known == new,
+        });
+        if !known {
+            self.0.push(error);
+        }
+    }
+
+    /// The value; the reason why there is none is noted.
+    pub(super) fn keep<T, E: Into<SheetError>>(&mut self, tried: Result<T, E>) -> Option<T> {
+        tried.map_err(|error| self.add(error)).ok()
+    }
+
+    /// Adds its reasons to others.
+    pub(super) fn move_to(self, others: &mut Self) {
+        self.0.into_iter().for_each(|error| others.add(error));
+    }
+
+    /// What is needed only on a condition, with the condition.
+    pub(super) fn add_if(&mut self, condition: &str, others: Self) {
+        for error in others.0 {
+            self.add(match error {
+                SheetError::Missing(missing) => SheetError::Missing(Missing {
+                    why: format!("{} Needed {condition}.", missing.why),
+                    ..missing
+                }),
+                error => error,
+            });
+        }
+    }
+
+    /// Everything that was found; nothing is no error.
+    pub(super) fn into_result(self) -> Result<(), SheetFaults> {
+        let mut errors = self.0.into_iter();
+        match errors.next() {
+            None => Ok(()),
+            Some(first) => Err(SheetFaults {
+                first,
+                others: errors.collect(),
+            }),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //!
 //! A [`Case`] holds what a clinic knows and decides: the patient, the pathology, the option chosen
 //! where the protocol offers several, and the site policy for everything the protocol leaves open.
-//! [`Sheet::new`] computes the sheet, or names the one thing that is missing, why the protocol does
+//! [`Sheet::new`] computes the sheet, or names everything that is missing, why the protocol does
 //! not settle it, and the choices.
 //!
 //! ```
@@ -33,30 +33,34 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod apart;
 mod case;
 mod course;
 mod courses_case;
 mod drug;
+mod drug_case;
 mod drug_rules;
 mod error;
-mod given;
+mod finding;
+mod non_summed;
+mod provenance;
+mod resolve;
 mod schedule;
-mod settle;
-mod supplied;
+mod select;
+mod sheet;
 mod time;
-mod treatment;
+mod validate;
 
-pub use apart::{OtherDrug, PhaseApart};
-pub use case::{Calendar, Case, Patient, SitePolicy};
+pub use case::{Answer, Calendar, Case, Patient, SitePolicy};
 pub use course::{Effect, VolumePhase, VolumeSheet};
 pub use courses_case::{CoursesCase, CoursesCaseError, CurrentVolume, EarlierVolume, PastCourse};
 pub use drug::DrugSheet;
-pub use drug_rules::{Dpyd, DrugRules, Renal, SupplyPolicy};
-pub use error::SheetError;
+pub use drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
+pub use finding::{CODES, SheetFinding};
+pub use error::{Missing, SheetError, SheetFaults};
+pub use non_summed::{NonSummedPhase, OtherDrug};
+pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};
-pub use supplied::{Supplied, SuppliedBy};
+pub use sheet::{SelectedOption, Sheet};
 pub use time::{TimeCorrected, TimeParameters, TimeSheet};
-pub use treatment::{Chosen, Sheet};
 
-chemorad::one_error!(chemorad::Error, SheetError, CoursesCaseError);
+chemorad::one_error!(chemorad::Error, SheetError, SheetFaults, CoursesCaseError);

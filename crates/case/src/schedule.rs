@@ -1,13 +1,18 @@
+//! When treatment is given: fractions a week, dates, start window.
+
 use std::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::{Calendar, Case, SheetError, Supplied};
+use super::case::{Calendar, Case};
+use super::error::SheetError;
+use super::finding::SheetFinding;
+use super::provenance::Provenance;
 use chemorad::radiotherapy::{
     CalendarError, CalendarRules, Course, DatedFraction, FractionCalendar, OverallTime,
     OverallTimeConvention, Weekdays,
 };
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Finding;
 use chemorad_protocol::{PrescribedCourse, Span, StartWindow};
 
 /// Dates of a course.
@@ -57,7 +62,7 @@ impl Schedule {
 pub(super) struct Scheduled {
     pub(super) schedule: Schedule,
     pub(super) findings: Vec<Finding>,
-    pub(super) supplied: Vec<Supplied>,
+    pub(super) supplied: Vec<Provenance>,
 }
 
 impl Scheduled {
@@ -66,30 +71,38 @@ impl Scheduled {
         window: Option<&StartWindow>,
         prescribed: &PrescribedCourse,
         course: &Course,
+        fractions_per_week: u8,
         second_operation: bool,
     ) -> Result<Self, SheetError> {
-        let fractions_per_week = fractions_per_week(case, prescribed)?;
         let mut findings = Vec::new();
         let days = window.and_then(StartWindow::in_days);
         let dates = match &case.calendar {
             Some(calendar) => {
                 let dates = dates(calendar, course, fractions_per_week)?;
-                findings.extend(start_finding(&dates, days, second_operation));
-                if calendar.fractions_per_day > 1 {
-                    findings.push(several_a_day(calendar.fractions_per_day));
+                if let Some(window) = days {
+                    let start = SheetFinding::StartWindow {
+                        window,
+                        day: dates.days_after_excision,
+                        second_operation,
+                    };
+                    findings.push(start.into());
+                }
+                let count = calendar.fractions_per_day;
+                if count > 1 {
+                    findings.push(SheetFinding::SeveralFractionsADay { count }.into());
                 }
                 Some(dates)
             }
             None => None,
         };
         let start = window.and_then(|window| match (&window.days, &window.weeks) {
-            (Some(days), _) => Some(Supplied::of("start, days after the operation", days)),
-            (None, Some(weeks)) => Some(Supplied::of("start, weeks after the operation", weeks)),
+            (Some(days), _) => Some(Provenance::of("start, days after the operation", days)),
+            (None, Some(weeks)) => Some(Provenance::of("start, weeks after the operation", weeks)),
             (None, None) => None,
         });
         let weekly = match prescribed.fractions_per_week.value() {
-            Some(_) => Supplied::of("fractions a week", &prescribed.fractions_per_week),
-            None => Supplied::by_site("fractions a week", fractions_per_week),
+            Some(_) => Provenance::of("fractions a week", &prescribed.fractions_per_week),
+            None => Provenance::by_site("fractions a week", fractions_per_week),
         };
         let supplied = start.into_iter().chain([weekly]).collect();
         Ok(Self {
@@ -105,7 +118,8 @@ impl Scheduled {
     }
 }
 
-fn fractions_per_week(case: &Case, course: &PrescribedCourse) -> Result<u8, SheetError> {
+/// The protocol's, or the site's where that asks for it.
+pub(super) fn fractions_per_week(case: &Case, course: &PrescribedCourse) -> Result<u8, SheetError> {
     const FIELD: &str = "site.fractions_per_week";
     if let Some(stated) = course.fractions_per_week.value() {
         return match case.site.fractions_per_week {
@@ -181,48 +195,4 @@ fn dates(
         fractions: planned.fractions().to_vec(),
         days_after_excision,
     })
-}
-
-fn several_a_day(count: u32) -> Finding {
-    Finding::written(
-        "model.complete_repair_assumed",
-        Outcome::Warn,
-        "fractions a day",
-        "BED and EQD2 on this sheet assume complete repair between fractions; with several a day late effects are larger than shown",
-    )
-    .with_found(format!("{count} a day"))
-}
-
-fn start_finding(dates: &Dates, window: Option<Span>, second_operation: bool) -> Option<Finding> {
-    let window = window?;
-    let expected = format!("day {} to {}", window.min(), window.max());
-    let finding = match dates.days_after_excision {
-        Some(days) if second_operation => Finding::written(
-            "schedule.start_window",
-            Outcome::CannotTell,
-            "start",
-            "the treatment has a second operation, and the protocol does not say from which one the start window counts",
-        )
-        .with_found(format!("day {days} after the date given as calendar.excision")),
-        None => Finding::written(
-            "schedule.start_window",
-            Outcome::CannotTell,
-            "start",
-            "the date of the operation is not given (calendar.excision), so the start window cannot be checked",
-        ),
-        Some(days) => {
-            let inside = u32::try_from(days).is_ok_and(|days| window.contains(days));
-            let (outcome, message) = if inside {
-                (Outcome::Pass, "the first fraction lies in the start window")
-            } else {
-                (
-                    Outcome::Fail,
-                    "the first fraction lies outside the start window",
-                )
-            };
-            Finding::written("schedule.start_window", outcome, "start", message)
-                .with_found(format!("day {days}"))
-        }
-    };
-    Some(finding.with_expected(expected))
 }

@@ -1,9 +1,12 @@
+//! What overall time costs.
+
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use jiff::civil::Date;
 
-use super::{Schedule, SheetError};
+use super::error::SheetError;
+use super::schedule::Schedule;
 use chemorad::quantity::{
     Alpha, AlphaBeta, Bed, BedLossPerDay, DoublingTime, Eqd, EqdLossPerDay, KickOffTime,
 };
@@ -88,6 +91,15 @@ pub(super) struct Timed {
     pub(super) findings: Vec<Finding>,
 }
 
+/// Dates are needed as soon as time costs something.
+pub(super) fn no_calendar() -> SheetError {
+    SheetError::missing(
+        "calendar",
+        "Overall time comes from dates, never from the number of fractions.",
+        &["[calendar] with start, weekdays, fractions_per_day"],
+    )
+}
+
 impl Timed {
     pub(super) fn new(
         parameters: TimeParameters,
@@ -104,11 +116,7 @@ impl Timed {
             });
         }
         let Some(dates) = &schedule.dates else {
-            return Err(SheetError::missing(
-                "calendar",
-                "Overall time comes from dates, never from the number of fractions.",
-                &["[calendar] with start, weekdays, fractions_per_day"],
-            ));
+            return Err(no_calendar());
         };
         let days: Vec<Date> = dates
             .fractions

@@ -51,7 +51,7 @@ impl<E: std::error::Error> From<E> for Failure {
 }
 
 /// A message is read on a terminal: it fits there, and what it quotes cannot drive the terminal.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 8000;
 
 fn shown(message: &str) -> String {
     let cut: String = message.chars().take(LONGEST).collect();

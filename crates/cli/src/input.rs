@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use chemorad_dicom::{DicomFile, Limits, ReadError};
+use chemorad_reader::{Document, Format};
 use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
@@ -54,20 +55,15 @@ pub(crate) fn read<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> Resul
     parse(path, &read_text(files, path)?)
 }
 
-/// The text of a file, by its ending.
+/// The text of a file, by its ending: everything that is wrong with it is said at once.
 pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Failure> {
-    let name = path.display();
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("toml") => toml::from_str(text)
-            .map_err(|error| Failure::new(format!("{name}: {}", error.to_string().trim_end()))),
-        Some("json") => {
-            serde_json::from_str(text).map_err(|error| Failure::new(format!("{name}: {error}")))
-        }
-        _ => Err(Failure::new(format!(
+    let name = path.display().to_string();
+    let Some(format) = Format::of(path) else {
+        return Err(Failure::new(format!(
             "{name}: the name must end in .toml or .json, to say how it is written"
-        ))),
-    }
+        )));
+    };
+    Ok(Document::parse(name, text, format)?.read()?)
 }
 
 /// A DICOM file.

@@ -2,7 +2,7 @@
 
 use chemorad::report::Code;
 
-use crate::file_codes::FILE_CODES;
+use chemorad_reader::CODES as FILE_CODES;
 use crate::lint::codes::CODES;
 
 /// The entry of a code of a finding: of a protocol or of its file.

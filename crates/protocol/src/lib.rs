@@ -54,11 +54,9 @@
 //! ```
 
 mod compare;
-mod diagnostic;
 mod explain;
 mod facts;
 mod file;
-mod file_codes;
 pub mod library;
 mod lint;
 mod located;
@@ -74,7 +72,7 @@ mod statement;
 pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
 pub use compare::{Change, ChangeKind, compare, outcome_of};
-pub use diagnostic::{Diagnostic, FileFinding, Position};
+pub use chemorad_reader::{CODES as FILE_CODES, Fault, Faults, Format, LARGEST, Position};
 pub use explain::{explain, explanations};
 pub use facts::candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
@@ -91,8 +89,7 @@ pub use facts::pathology::{
     Differentiation, Fact, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
     PathologicalTumourStage, Pathology, SubmucosalDepth, SubmucosalLevel,
 };
-pub use file::{Format, LARGEST, ProtocolFile};
-pub use file_codes::FILE_CODES;
+pub use file::ProtocolFile;
 pub use library::{UnknownProtocol, builtin, builtin_ids, find_builtin};
 pub use lint::codes::CODES;
 pub use lint::finding::{

@@ -1,4 +1,4 @@
-//! Findings with their line and column.
+//! Findings of a protocol file with their places.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use chemorad::report::{Finding, Outcome};
 use chemorad::text::List;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, FileFinding, Position};
-use crate::file::{ProtocolFile, Source, from_disk};
+use crate::file::ProtocolFile;
+use chemorad_reader::{Document, Faults, Position};
 
 /// The characters of a file that a finding is about; the end is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,8 @@ pub struct Linted {
     pub name: String,
     /// Its text, to show lines of; empty when it could not be read.
     pub text: Arc<str>,
-    /// Whether it could be read as a protocol; a file that cannot has one finding, `file.…`.
+    /// Whether it could be read as a protocol; a file that cannot has findings `file.…`
+    /// alone.
     pub readable: bool,
     /// The findings, in the order of the file.
     pub findings: Vec<Located>,
@@ -56,10 +57,10 @@ pub struct Linted {
 impl Linted {
     /// Lints what was read, or says why it could not be read.
     #[must_use]
-    pub fn of(read: Result<ProtocolFile, Diagnostic>) -> Self {
+    pub fn of(read: Result<ProtocolFile, Faults>) -> Self {
         match read {
             Ok(file) => Self::protocol(&file),
-            Err(diagnostic) => Self::unreadable(&diagnostic),
+            Err(faults) => Self::unreadable(&faults),
         }
     }
 
@@ -69,7 +70,7 @@ impl Linted {
     pub fn read(path: &Path) -> Vec<Self> {
         match ProtocolFile::read(path) {
             Ok(file) => Self::beside(&file, path),
-            Err(diagnostic) => vec![Self::unreadable(&diagnostic)],
+            Err(faults) => vec![Self::unreadable(&faults)],
         }
     }
 
@@ -79,7 +80,7 @@ impl Linted {
         let beside = Self::examples_beside(path).into_iter();
         let examples = beside
             .filter(|examples| examples.exists())
-            .map(|examples| Self::examples(file, &examples, from_disk(&examples)));
+            .map(|examples| Self::examples_of(file, Document::open(&examples)));
         std::iter::once(Self::protocol(file))
             .chain(examples)
             .collect()
@@ -93,45 +94,53 @@ impl Linted {
     }
 
     fn protocol(file: &ProtocolFile) -> Self {
-        Self::located(file.source(), file.protocol.lint())
+        Self::located(file.document(), file.protocol.lint())
     }
 
     /// A file of worked examples, held against its protocol.
     #[must_use]
     pub fn examples(file: &ProtocolFile, path: &Path, bytes: io::Result<Vec<u8>>) -> Self {
-        match Source::from_file::<Examples>(path, bytes) {
-            Ok((examples, source)) => {
+        Self::examples_of(file, Document::from_file(path, bytes))
+    }
+
+    fn examples_of(file: &ProtocolFile, document: Result<Document, Faults>) -> Self {
+        let read = document.and_then(|document| {
+            let examples: Examples = document.read()?;
+            Ok((examples, document))
+        });
+        match read {
+            Ok((examples, document)) => {
                 let findings = file.protocol.assert_examples(&examples.assertions);
-                Self::located(&source, findings)
+                Self::located(&document, findings)
             }
-            Err(diagnostic) => Self::unreadable(&diagnostic),
+            Err(faults) => Self::unreadable(&faults),
         }
     }
 
-    fn located(source: &Source, findings: Vec<Finding>) -> Self {
+    fn located(document: &Document, findings: Vec<Finding>) -> Self {
         let mut findings: Vec<Located> = findings
             .into_iter()
-            .map(|finding| locate(source, finding))
+            .map(|finding| locate(document, finding))
             .collect();
         findings.sort_by_key(|located| located.place.start);
         Self {
-            name: source.name().to_string(),
-            text: Arc::clone(source.text()),
+            name: document.name().to_string(),
+            text: Arc::clone(document.text()),
             readable: true,
             findings,
         }
     }
 
-    fn unreadable(diagnostic: &Diagnostic) -> Self {
-        let finding = Finding::from(FileFinding(diagnostic.clone()));
+    fn unreadable(faults: &Faults) -> Self {
+        let findings = faults.iter().map(|fault| Located {
+            finding: Finding::from(fault.clone()),
+            place: place(faults.text(), fault.span.start, fault.span.end),
+        });
         Self {
-            name: diagnostic.file.to_string(),
-            text: Arc::clone(&diagnostic.text),
+            name: faults.file().to_string(),
+            text: Arc::clone(faults.text()),
             readable: false,
-            findings: vec![Located {
-                finding,
-                place: place(&diagnostic.text, diagnostic.span.start, diagnostic.span.end),
-            }],
+            findings: findings.collect(),
         }
     }
 
@@ -164,14 +173,14 @@ fn fields(code: &str) -> &'static [&'static str] {
     }
 }
 
-fn locate(source: &Source, finding: Finding) -> Located {
+fn locate(document: &Document, finding: Finding) -> Located {
     let inside = fields(finding.code())
         .iter()
         .map(|field| format!("{}.{field}", finding.at()))
-        .find(|path| source.has(path));
-    let span = source.span(inside.as_deref().unwrap_or(&finding.at()));
+        .find(|path| document.has(path));
+    let span = document.span(inside.as_deref().unwrap_or(&finding.at()));
     Located {
-        place: place(source.text(), span.start, span.end),
+        place: place(document.text(), span.start, span.end),
         finding,
     }
 }

@@ -1,142 +1,156 @@
+//! What is wrong with a file: every fault with its place, its words and what to do.
+
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
-use serde::de::{self, Expected, Unexpected};
+use chemorad::report::{Code, Observation, Outcome, Subject};
 
-/// A fault of a file, found before or while its values are read. The innermost value that knows
-/// its place gives the place.
+use super::codes;
+use super::position::Position;
+use super::problem::Problem;
+
+/// One thing that is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
-    pub code: &'static str,
+    /// Its entry in the catalogue, one of [`CODES`](crate::CODES).
+    pub code: Code,
+    /// What is wrong.
     pub message: String,
+    /// What to do, where that can be said: the nearest known name, or all of them.
     pub help: Option<String>,
-    pub span: Option<Range<usize>>,
-}
-
-/// Errors quote their input; a file of the wrong kind must not flood the terminal.
-fn short(text: &str) -> String {
-    text.chars().take(60).collect()
+    /// The bytes it is about, in [`Faults::text`].
+    pub span: Range<usize>,
+    /// Where they begin.
+    pub position: Position,
 }
 
 impl Fault {
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(problem: Problem, text: &str) -> Self {
+        let span = problem.span.unwrap_or(0..0);
         Self {
-            code,
-            message: message.into(),
-            help: None,
-            span: None,
+            code: problem.code,
+            message: problem.message,
+            help: problem.help,
+            position: Position::of(text, span.start),
+            span,
         }
-    }
-
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    pub fn at(mut self, span: &Range<usize>) -> Self {
-        self.span.get_or_insert_with(|| span.clone());
-        self
     }
 }
 
+/// What is wrong, and what to do.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-/// What serde calls a value, in the words of a file.
-fn found(unexpected: &Unexpected<'_>) -> String {
-    match unexpected {
-        Unexpected::Bool(yes) => format!("{yes}"),
-        Unexpected::Unsigned(number) => format!("the number {number}"),
-        Unexpected::Signed(number) => format!("the number {number}"),
-        Unexpected::Float(number) => format!("the number {number}"),
-        Unexpected::Str(text) => format!("the text {:?}", short(text)),
-        Unexpected::Seq => "a list".into(),
-        Unexpected::Map => "a table".into(),
-        Unexpected::Unit => "null".into(),
-        other => format!("{other}"),
-    }
-}
-
-/// What serde expects, in the words of a file.
-fn wanted(expected: &dyn Expected) -> String {
-    let words = expected.to_string();
-    match words.as_str() {
-        "a string" => "a text in quotes".into(),
-        "a sequence" => "a list".into(),
-        "a map" => "a table".into(),
-        "a boolean" => "true or false".into(),
-        "a nonzero u8" | "a nonzero u16" => "a whole number from 1 on".into(),
-        "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" => "a whole number".into(),
-        _ if words.starts_with("struct ") => "a table".into(),
-        _ => words,
-    }
-}
-
-impl de::Error for Fault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new("file.value", message.to_string())
-    }
-
-    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(
-            "file.value",
-            format!("found {}, needed {}", found(&unexpected), wanted(expected)),
-        )
-    }
-
-    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(unexpected, expected)
-    }
-
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(
-            "file.value",
-            format!("{:?} is not known here", short(variant)),
-        )
-        .help(suggestion(variant, expected))
-    }
-
-    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(
-            "file.unknown_field",
-            format!("the field `{}` is not known here", short(field)),
-        )
-        .help(suggestion(field, expected))
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::new(
-            "file.missing_field",
-            format!("the field `{field}` is missing"),
-        )
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        Self::new(
-            "file.duplicate_key",
-            format!("the field `{field}` is given twice"),
-        )
-    }
-}
-
-/// The nearest name if one is near, else all of them.
-pub fn suggestion(given: &str, expected: &[&str]) -> String {
-    let near = expected
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
-        .min()
-        .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1));
-    match near {
-        Some((_, name)) => format!("did you mean `{name}`?"),
-        None if expected.is_empty() => "nothing may stand here".into(),
-        None => {
-            let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
-            format!("there is {}", names.join(", "))
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
         }
     }
 }
+
+impl Observation for Fault {
+    fn code(&self) -> &Code {
+        &self.code
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Fail
+    }
+
+    /// The whole file: its name and the place go with the file.
+    fn subject(&self) -> Subject {
+        Subject::path("")
+    }
+}
+
+/// Everything that is wrong with one file: at least one fault. What stands in the file comes in its
+/// order, then what is missing.
+///
+/// ```
+/// use chemorad_reader::{Document, Format};
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// #[serde(deny_unknown_fields)]
+/// struct Patient {
+///     height: String,
+///     weight: String,
+/// }
+///
+/// let document = Document::parse("case.toml", "hieght = \"170 cm\"\nweight = 70\n", Format::Toml)?;
+/// let faults = document.read::<Patient>().unwrap_err();
+/// assert_eq!(
+///     faults.to_string(),
+///     "case.toml:1:1: the field `hieght` is not known here; did you mean `height`?\n\
+///      case.toml:2:10: found the number 70, needed a text in quotes"
+/// );
+/// # Ok::<(), chemorad_reader::Faults>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults {
+    file: String,
+    text: Arc<str>,
+    first: Fault,
+    others: Vec<Fault>,
+}
+
+impl Faults {
+    /// In the order of the file, then what is missing.
+    pub(crate) fn new(file: String, text: Arc<str>, first: Problem, others: Vec<Problem>) -> Self {
+        let mut faults: Vec<Fault> = std::iter::once(first)
+            .chain(others)
+            .map(|problem| Fault::new(problem, &text))
+            .collect();
+        faults.sort_by_key(|fault| (fault.code == codes::MISSING_FIELD, fault.span.start));
+        let first = faults.remove(0);
+        Self {
+            file,
+            text,
+            first,
+            others: faults,
+        }
+    }
+
+    /// The name of the file.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The text of the file without a byte order mark; empty when it could not be read.
+    #[must_use]
+    pub const fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The first fault.
+    #[must_use]
+    pub const fn first(&self) -> &Fault {
+        &self.first
+    }
+
+    /// Every fault.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+}
+
+/// One line each: `case.toml:3:7: what is wrong; what to do`.
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            f.write_str(&self.file)?;
+            if !self.text.is_empty() {
+                write!(f, ":{}", fault.position)?;
+            }
+            write!(f, ": {fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}

@@ -1,10 +1,13 @@
+//! JSON to a tree.
+
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::codes;
 use super::node::{Entry, Node, Value};
-use super::toml_text::too_deep;
-use super::{DEEPEST, Fault};
+use super::toml_text::{DEEPEST, too_deep};
+use super::problem::{Problem, short};
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -12,22 +15,23 @@ const STRICT: ParseOptions = ParseOptions {
     allow_trailing_commas: false,
 };
 
-pub fn parse(text: &str) -> Result<Node, Fault> {
+/// The tree, and what is wrong with names and numbers in it.
+pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Problem>), Problem> {
     depth(text)?;
     strict(text)?;
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| {
         let range = error.range();
-        Fault::new("file.syntax", format!("not JSON: {}", error.kind()))
+        Problem::new(codes::SYNTAX, format!("not JSON: {}", error.kind()))
             .at(&(range.start..range.end))
     })?;
-    match parsed.value {
-        Some(value) => node(&value),
-        None => Err(Fault::new("file.syntax", "not JSON: the file is empty")),
-    }
+    let empty = || Problem::new(codes::SYNTAX, "not JSON: the file is empty");
+    let mut problems = Vec::new();
+    let root = node(&parsed.value.ok_or_else(empty)?, &mut problems);
+    Ok((root, problems))
 }
 
 /// The parser that keeps ranges is lenient in places; `serde_json` knows the grammar.
-fn strict(text: &str) -> Result<(), Fault> {
+fn strict(text: &str) -> Result<(), Problem> {
     let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) else {
         return Ok(());
     };
@@ -39,11 +43,11 @@ fn strict(text: &str) -> Result<(), Fault> {
     let at = (start + error.column().saturating_sub(1)).min(text.len());
     let words = error.to_string();
     let words = words.split(" at line ").next().unwrap_or(&words);
-    Err(Fault::new("file.syntax", format!("not JSON: {words}")).at(&(at..at)))
+    Err(Problem::new(codes::SYNTAX, format!("not JSON: {words}")).at(&(at..at)))
 }
 
 /// Brackets outside texts.
-fn depth(text: &str) -> Result<(), Fault> {
+fn depth(text: &str) -> Result<(), Problem> {
     let (mut open, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -63,19 +67,21 @@ fn depth(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn node(value: &ast::Value<'_>) -> Result<Node, Fault> {
+fn node(value: &ast::Value<'_>, problems: &mut Vec<Problem>) -> Node {
     let range = value.range();
     let span = range.start..range.end;
     let value = match value {
         ast::Value::NullKeyword(_) => Value::Null,
         ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
         ast::Value::StringLit(literal) => Value::Text(literal.value.to_string()),
-        ast::Value::NumberLit(literal) => number(literal.value).ok_or_else(|| {
-            let given: String = literal.value.chars().take(60).collect();
-            Fault::new("file.number", format!("the number {given} is out of range")).at(&span)
-        })?,
+        ast::Value::NumberLit(literal) => number(literal.value).unwrap_or_else(|| {
+            let message = format!("the number {} is out of range", short(literal.value));
+            problems.push(Problem::new(codes::NUMBER, message).at(&span));
+            Value::Removed
+        }),
         ast::Value::Array(array) => {
-            Value::List(array.elements.iter().map(node).collect::<Result<_, _>>()?)
+            let elements = array.elements.iter();
+            Value::List(elements.map(|element| node(element, problems)).collect())
         }
         ast::Value::Object(object) => {
             let mut entries: Vec<Entry> = Vec::with_capacity(object.properties.len());
@@ -85,20 +91,20 @@ fn node(value: &ast::Value<'_>) -> Result<Node, Fault> {
                 let name = property.name.range();
                 let key_span = name.start..name.end;
                 if !known.insert(key) {
-                    let key: String = key.chars().take(60).collect();
-                    let message = format!("the field `{key}` is given twice");
-                    return Err(Fault::new("file.duplicate_key", message).at(&key_span));
+                    let message = format!("the field `{}` is given twice", short(key));
+                    problems.push(Problem::new(codes::DUPLICATE_KEY, message).at(&key_span));
+                    continue;
                 }
                 entries.push(Entry {
                     key: key.to_string(),
                     key_span,
-                    node: node(&property.value)?,
+                    node: node(&property.value, problems),
                 });
             }
             Value::Table(entries)
         }
     };
-    Ok(Node { span, value })
+    Node::new(span, value)
 }
 
 fn number(digits: &str) -> Option<Value> {

@@ -1,17 +1,23 @@
-//! Text to a tree with spans, and the tree to typed values.
+//! Reads the files people write: cases, site and rule files, orders, protocols, in TOML and JSON.
+//!
+//! A [`Document`] is a file taken apart, with the place of every value. [`Document::read`] gives
+//! any type of serde, or [`Faults`]: everything that is wrong with the file at once, with line and
+//! column, the name that was probably meant, and the choices where there are some.
 
+mod codes;
+mod collect;
+mod document;
 mod fault;
 mod json;
 mod node;
 mod path;
+mod position;
+mod problem;
 mod toml_text;
 mod typed;
 
-pub use fault::Fault;
-pub use json::parse as parse_json;
-pub use node::Node;
-pub use path::{resolve, values};
-pub use toml_text::parse as parse_toml;
-
-/// No protocol is nested this deeply; a file that is would only exhaust the stack.
-const DEEPEST: usize = 64;
+pub use codes::CODES;
+pub use document::{Document, LARGEST};
+pub use fault::{Fault, Faults};
+pub use position::{Format, Position};
+pub use problem::nearest;

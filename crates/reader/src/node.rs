@@ -1,14 +1,19 @@
+//! A file as a tree: every value with the bytes it stands in.
+
 use std::ops::Range;
 
 /// A value of a file with the bytes it stands in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Node {
-    pub span: Range<usize>,
-    pub value: Value,
+pub(crate) struct Node {
+    pub(crate) span: Range<usize>,
+    pub(crate) value: Value,
+    /// Which of the samples it is, where the file has no value: put there so that what else is
+    /// missing beside it is found.
+    pub(crate) sample: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Unsigned(u64),
@@ -20,17 +25,27 @@ pub enum Value {
     List(Vec<Node>),
     /// In the order of the file.
     Table(Vec<Entry>),
+    /// Left out, because a fault of it is known.
+    Removed,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    pub key: String,
-    pub key_span: Range<usize>,
-    pub node: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) node: Node,
 }
 
 impl Node {
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) const fn new(span: Range<usize>, value: Value) -> Self {
+        Self {
+            span,
+            value,
+            sample: None,
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match &self.value {
             Value::Table(entries) => entries
                 .iter()
@@ -40,7 +55,7 @@ impl Node {
         }
     }
 
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,

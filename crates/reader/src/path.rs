@@ -1,3 +1,5 @@
+//! Values by their paths, such as `arms[2].when`.
+
 use super::node::{Node, Value};
 
 /// The fields that name an element of a list, in the order they are looked for.
@@ -6,7 +8,7 @@ const NAMES: [&str; 4] = ["id", "name", "volume", "version"];
 /// The value a path leads to, and whether it leads all the way: `arms[2].when`,
 /// `drugs.capecitabine.days`, or a mixture. Where a step leads nowhere the value before it stands
 /// for it: that is where something is missing.
-pub fn resolve<'n>(root: &'n Node, path: &str) -> (&'n Node, bool) {
+pub(crate) fn resolve<'n>(root: &'n Node, path: &str) -> (&'n Node, bool) {
     let mut node = root;
     let mut rest = path;
     while !rest.is_empty() {
@@ -47,7 +49,7 @@ fn after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
 }
 
 /// Every text, number and truth value with its path, in the order of the file.
-pub fn values(root: &Node) -> Vec<(String, &Node)> {
+pub(crate) fn values(root: &Node) -> Vec<(String, &Node)> {
     let mut out = Vec::new();
     collect(root, String::new(), &mut out);
     out

@@ -1,5 +1,8 @@
 //! serde over the tree; an error takes the place of the innermost value it comes from.
 
+use std::iter::Enumerate;
+use std::slice::Iter;
+
 use serde::Deserializer;
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -7,13 +10,14 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use super::Fault;
+use super::codes;
 use super::node::{Entry, Node, Value};
+use super::problem::Problem;
 
 impl<'de> Deserializer<'de> for &'de Node {
-    type Error = Fault;
+    type Error = Problem;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(yes) => visitor.visit_bool(*yes),
@@ -22,19 +26,20 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Float(number) => visitor.visit_f64(*number),
             Value::Text(text) => visitor.visit_borrowed_str(text),
             Value::Date(date) => Err(
-                Fault::new("file.value", "a date stands here without quotes")
+                Problem::new(codes::VALUE, "a date stands here without quotes")
                     .help(format!("write \"{date}\"")),
             ),
-            Value::List(items) => visitor.visit_seq(Items(items.iter())),
+            Value::List(items) => visitor.visit_seq(Items(items.iter().enumerate())),
             Value::Table(entries) => visitor.visit_map(Fields {
-                rest: entries.iter(),
+                rest: entries.iter().enumerate(),
                 value: None,
             }),
+            Value::Removed => Err(Problem::new(codes::VALUE, "a value is missing here")),
         }
         .map_err(|fault| fault.at(&self.span))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -46,7 +51,7 @@ impl<'de> Deserializer<'de> for &'de Node {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, Problem> {
         visitor
             .visit_newtype_struct(self)
             .map_err(|fault| fault.at(&self.span))
@@ -58,10 +63,10 @@ impl<'de> Deserializer<'de> for &'de Node {
         _name: &'static str,
         _fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, Problem> {
         match self.value {
-            Value::List(_) => Err(Fault::new(
-                "file.value",
+            Value::List(_) => Err(Problem::new(
+                codes::VALUE,
                 "found a list, needed a table with named fields",
             )
             .at(&self.span)),
@@ -74,18 +79,18 @@ impl<'de> Deserializer<'de> for &'de Node {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, Problem> {
         match &self.value {
             Value::Text(text) => visitor.visit_enum(StrDeserializer::new(text)),
             Value::Table(entries) => match entries.as_slice() {
-                [entry] => visitor.visit_enum(Variant(entry)),
-                _ => Err(Fault::new(
-                    "file.value",
+                [entry] if entry.node.value != Value::Removed => visitor.visit_enum(Variant(entry)),
+                _ => Err(Problem::new(
+                    codes::VALUE,
                     "one field is needed here, and one only",
                 )),
             },
-            _ => Err(Fault::new(
-                "file.value",
+            _ => Err(Problem::new(
+                codes::VALUE,
                 "found a value, needed a name or a table with one field",
             )),
         }
@@ -98,50 +103,59 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 }
 
-struct Items<'de>(std::slice::Iter<'de, Node>);
+struct Items<'de>(Enumerate<Iter<'de, Node>>);
 
 impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Fault;
+    type Error = Problem;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Fault> {
-        self.0.next().map(|node| seed.deserialize(node)).transpose()
+    ) -> Result<Option<T::Value>, Problem> {
+        let present = |(_, node): &(usize, &Node)| node.value != Value::Removed;
+        let next = self.0.by_ref().find(present);
+        next.map(|(step, node)| {
+            seed.deserialize(node)
+                .map_err(|problem| problem.out_of(step))
+        })
+        .transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        self.0.size_hint().1
     }
 }
 
 struct Fields<'de> {
-    rest: std::slice::Iter<'de, Entry>,
-    value: Option<&'de Node>,
+    rest: Enumerate<Iter<'de, Entry>>,
+    value: Option<(usize, &'de Node)>,
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
-    type Error = Fault;
+    type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Fault> {
-        let Some(entry) = self.rest.next() else {
+    ) -> Result<Option<K::Value>, Problem> {
+        let present = |(_, entry): &(usize, &Entry)| entry.node.value != Value::Removed;
+        let Some((step, entry)) = self.rest.by_ref().find(present) else {
             return Ok(None);
         };
-        self.value = Some(&entry.node);
-        seed.deserialize(IntoDeserializer::<Fault>::into_deserializer(
+        self.value = Some((step, &entry.node));
+        seed.deserialize(IntoDeserializer::<Problem>::into_deserializer(
             entry.key.as_str(),
         ))
         .map(Some)
-        .map_err(|fault| fault.at(&entry.key_span))
+        .map_err(|problem| problem.at(&entry.key_span).out_of(step))
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Problem> {
         match self.value.take() {
-            Some(node) => seed.deserialize(node).map_err(|fault| fault.at(&node.span)),
-            None => Err(Fault::custom("a value was asked for before its name")),
+            Some((step, node)) => seed
+                .deserialize(node)
+                .map_err(|problem| problem.at(&node.span).out_of(step)),
+            None => Err(Problem::custom("a value was asked for before its name")),
         }
     }
 }
@@ -149,41 +163,54 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 struct Variant<'de>(&'de Entry);
 
 impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Fault;
-    type Variant = &'de Node;
+    type Error = Problem;
+    type Variant = InVariant<'de>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(
         self,
         seed: V,
-    ) -> Result<(V::Value, Self::Variant), Fault> {
-        let name: StrDeserializer<'_, Fault> = self.0.key.as_str().into_deserializer();
+    ) -> Result<(V::Value, Self::Variant), Problem> {
+        let name: StrDeserializer<'_, Problem> = self.0.key.as_str().into_deserializer();
         let name = seed
             .deserialize(name)
             .map_err(|fault| fault.at(&self.0.key_span))?;
-        Ok((name, &self.0.node))
+        Ok((name, InVariant(&self.0.node)))
     }
 }
 
-impl<'de> VariantAccess<'de> for &'de Node {
-    type Error = Fault;
+/// The value of the one field that names a variant.
+struct InVariant<'de>(&'de Node);
 
-    fn unit_variant(self) -> Result<(), Fault> {
-        Err(Fault::invalid_type(Unexpected::Map, &"the name alone").at(&self.span))
+impl InVariant<'_> {
+    fn out(&self, problem: Problem) -> Problem {
+        problem.at(&self.0.span).out_of(0)
+    }
+}
+
+impl<'de> VariantAccess<'de> for InVariant<'de> {
+    type Error = Problem;
+
+    fn unit_variant(self) -> Result<(), Problem> {
+        Err(self.out(Problem::invalid_type(Unexpected::Map, &"the name alone")))
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
-        seed.deserialize(self).map_err(|fault| fault.at(&self.span))
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Problem> {
+        seed.deserialize(self.0).map_err(|problem| self.out(problem))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_any(visitor)
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Problem> {
+        self.0
+            .deserialize_any(visitor)
+            .map_err(|problem| self.out(problem))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.deserialize_struct("", fields, visitor)
+    ) -> Result<V::Value, Problem> {
+        self.0
+            .deserialize_struct("", fields, visitor)
+            .map_err(|problem| self.out(problem))
     }
 }

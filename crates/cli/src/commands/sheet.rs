@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use chemorad::capecitabine::RoundingPolicy;
 use chemorad::report::Finding;
 use chemorad::report::decimal;
-use chemorad_case::{Case, DrugSheet, Schedule, Sheet, Supplied, TimeSheet, VolumeSheet};
+use chemorad_case::{Case, DrugSheet, Schedule, Sheet, Provenance, TimeSheet, VolumeSheet};
 use chemorad_protocol::library;
 
 use crate::chain;
@@ -51,7 +51,13 @@ impl Args {
         let trial = protocols::beside(context, &case.protocol, &self.case)?;
         case.protocol = trial.id.to_string();
         let sheet =
-            Sheet::new(&case, &trial).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+            Sheet::new(&case, &trial).map_err(|faults| {
+                let lines: Vec<String> = faults
+                    .iter()
+                    .map(|fault| format!("{name}: {fault}"))
+                    .collect();
+                Failure::new(lines.join("\n"))
+            })?;
         let page = self.page(&sheet);
         Ok(Report::new(page, &sheet).judged(sheet.outcome))
     }
@@ -144,7 +150,7 @@ impl Args {
     }
 }
 
-fn settled(page: &mut Document, supplied: &[Supplied]) {
+fn settled(page: &mut Document, supplied: &[Provenance]) {
     if supplied.is_empty() {
         return;
     }

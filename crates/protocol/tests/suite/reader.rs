@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use crate::NCT06949098;
-use chemorad_protocol::{Diagnostic, Format, LARGEST, Position, ProtocolFile};
+use chemorad_protocol::{Faults, Format, LARGEST, Position, ProtocolFile};
 
 fn toml_text() -> String {
     toml::to_string_pretty(*NCT06949098).unwrap()
@@ -12,13 +12,13 @@ fn json_text() -> String {
     serde_json::to_string_pretty(*NCT06949098).unwrap()
 }
 
-fn fails(text: &str, format: Format) -> Diagnostic {
+fn fails(text: &str, format: Format) -> Faults {
     ProtocolFile::parse("trial", text, format).unwrap_err()
 }
 
-/// What is wrong, and the words of the text it points to.
-fn points_to(diagnostic: &Diagnostic) -> &str {
-    &diagnostic.text[diagnostic.span.clone()]
+/// The words of the text that the first fault points to.
+fn points_to(faults: &Faults) -> &str {
+    &faults.text()[faults.first().span.clone()]
 }
 
 #[test]
@@ -45,10 +45,10 @@ fn every_value_of_the_trial_has_a_place() {
 fn columns_are_counted_in_characters() {
     let text = "title = \"T\"\nid = { \"µ²\" = 1, x = 2 }\n";
     let error = fails(text, Format::Toml);
-    assert_eq!(error.position, Position { line: 2, column: 6 }, "{error}");
+    assert_eq!(error.first().position, Position { line: 2, column: 6 }, "{error}");
     let text = "{\n  \"tïtle\": 1}";
     let error = fails(text, Format::Json);
-    assert_eq!(error.position, Position { line: 2, column: 3 }, "{error}");
+    assert_eq!(error.first().position, Position { line: 2, column: 3 }, "{error}");
     assert_eq!(points_to(&error), "\"tïtle\"");
 }
 
@@ -57,9 +57,9 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     let unix = "title = \"T\"\n\n[[arms]]\nidd = \"a\"\n";
     let windows = format!("\u{feff}{}", unix.replace('\n', "\r\n"));
     let (unix, windows) = (fails(unix, Format::Toml), fails(&windows, Format::Toml));
-    assert_eq!(unix.position, Position { line: 4, column: 1 });
-    assert_eq!(windows.position, unix.position);
-    assert_eq!(windows.message, unix.message);
+    assert_eq!(unix.first().position, Position { line: 4, column: 1 });
+    assert_eq!(windows.first().position, unix.first().position);
+    assert_eq!(windows.first().message, unix.first().message);
     assert_eq!(points_to(&windows), "idd");
     let json = json_text().replace('\n', "\r\n");
     let file = ProtocolFile::parse("t", &format!("\u{feff}{json}"), Format::Json).unwrap();
@@ -70,13 +70,13 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
 fn duplicate_names_are_refused() {
     let toml = fails("title = \"a\"\ntitle = \"b\"\n", Format::Toml);
     assert_eq!(
-        (toml.code, toml.position.line),
+        (toml.first().code.name, toml.first().position.line),
         ("file.duplicate_key", 2),
         "{toml}"
     );
     let json = fails("{\"title\": \"a\",\n \"title\": \"b\"}", Format::Json);
     assert_eq!(
-        (json.code, json.position.line),
+        (json.first().code.name, json.first().position.line),
         ("file.duplicate_key", 2),
         "{json}"
     );
@@ -87,17 +87,17 @@ fn deep_nesting_is_refused_and_does_no_harm() {
     for depth in [65, 1_000, 100_000] {
         let lists = format!("x = {}{}", "[".repeat(depth), "]".repeat(depth));
         let error = fails(&lists, Format::Toml);
-        assert_eq!(error.code, "file.depth", "{error}");
+        assert_eq!(error.first().code.name, "file.depth", "{error}");
         let tables = format!("x = {}1{}", "{a=".repeat(depth), "}".repeat(depth));
-        assert_eq!(fails(&tables, Format::Toml).code, "file.depth");
+        assert_eq!(fails(&tables, Format::Toml).first().code.name, "file.depth");
         let keys = format!("{}a = 1", "a.".repeat(depth));
-        assert_eq!(fails(&keys, Format::Toml).code, "file.depth");
+        assert_eq!(fails(&keys, Format::Toml).first().code.name, "file.depth");
         let quoted = format!("{}a = 1", "\"a\".".repeat(depth));
-        assert_eq!(fails(&quoted, Format::Toml).code, "file.depth");
+        assert_eq!(fails(&quoted, Format::Toml).first().code.name, "file.depth");
         let headers = format!("[{}a]", "a . ".repeat(depth));
-        assert_eq!(fails(&headers, Format::Toml).code, "file.depth");
+        assert_eq!(fails(&headers, Format::Toml).first().code.name, "file.depth");
         let json = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(fails(&json, Format::Json).code, "file.depth");
+        assert_eq!(fails(&json, Format::Json).first().code.name, "file.depth");
     }
 }
 
@@ -109,11 +109,11 @@ fn numbers_no_field_could_hold_are_refused() {
         "-99999999999999999999",
     ] {
         let toml = fails(&format!("x = {number}"), Format::Toml);
-        assert_eq!(toml.code, "file.number", "{toml}");
+        assert_eq!(toml.first().code.name, "file.number", "{toml}");
     }
     let json = fails("{\"x\": 1e999}", Format::Json);
     assert!(
-        ["file.number", "file.syntax"].contains(&json.code),
+        ["file.number", "file.syntax"].contains(&json.first().code.name),
         "{json}"
     );
 }
@@ -122,7 +122,7 @@ fn numbers_no_field_could_hold_are_refused() {
 fn what_is_not_the_format_is_refused_with_its_place() {
     let error = fails("title = \"a\n", Format::Toml);
     assert_eq!(
-        (error.code, error.position.line),
+        (error.first().code.name, error.first().position.line),
         ("file.syntax", 1),
         "{error}"
     );
@@ -138,7 +138,7 @@ fn what_is_not_the_format_is_refused_with_its_place() {
     ] {
         let error = fails(text, Format::Json);
         assert_eq!(
-            (error.code, error.position.line),
+            (error.first().code.name, error.first().position.line),
             ("file.syntax", line),
             "{error}"
         );
@@ -148,14 +148,14 @@ fn what_is_not_the_format_is_refused_with_its_place() {
 #[test]
 fn large_files_and_other_encodings_are_refused() {
     let large = " ".repeat(LARGEST + 1);
-    assert_eq!(fails(&large, Format::Toml).code, "file.size");
+    assert_eq!(fails(&large, Format::Toml).first().code.name, "file.size");
     let utf16 = ProtocolFile::parse_bytes("t", &[0xff, 0xfe, 0x61, 0], Format::Toml).unwrap_err();
     assert_eq!(
         utf16.to_string(),
         "t: it is UTF-16 text; save the file as UTF-8"
     );
     let latin = ProtocolFile::parse_bytes("t", b"title = \"\xb2\"", Format::Toml).unwrap_err();
-    assert_eq!(latin.code, "file.encoding");
+    assert_eq!(latin.first().code.name, "file.encoding");
 }
 
 #[test]
@@ -168,17 +168,17 @@ fn faults_are_told_in_the_words_of_a_file() {
     let error = changed("status = \"stated\"", "status = \"statd\"");
     assert_eq!(points_to(&error), "\"statd\"", "{error}");
     let error = changed("title = ", "titel = ");
-    assert_eq!(error.help.as_deref(), Some("did you mean `title`?"));
+    assert_eq!(error.first().help.as_deref(), Some("did you mean `title`?"));
     assert_eq!(points_to(&error), "titel");
     let error = changed("value = 825", "value = 0");
-    assert_eq!(error.code, "file.value", "{error}");
+    assert_eq!(error.first().code.name, "file.value", "{error}");
 }
 
 #[test]
 fn dates_need_quotes() {
     let error = fails("title = 2025-05-29", Format::Toml);
     assert_eq!(points_to(&error), "2025-05-29");
-    assert!(error.help.unwrap().contains("\"2025-05-29\""));
+    assert!(error.first().help.as_ref().unwrap().contains("\"2025-05-29\""));
 }
 
 /// serde would read a struct from a list of its values in order.
@@ -202,7 +202,7 @@ fn a_list_never_stands_for_a_table() {
     assert!(tried > 300, "{tried}");
     let error = fails("[]", Format::Json);
     assert_eq!(
-        &*error.message,
+        error.first().message,
         "found a list, needed a table with named fields"
     );
 }

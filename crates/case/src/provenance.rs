@@ -1,3 +1,5 @@
+//! Every value of a sheet and who decided it.
+
 use core::fmt;
 use std::string::{String, ToString};
 
@@ -6,7 +8,7 @@ use chemorad_protocol::{Statement, Status};
 /// Who settled a value.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum SuppliedBy {
+pub enum DecidedBy {
     /// The protocol states it.
     Stated,
     /// It follows from what the protocol states.
@@ -19,7 +21,7 @@ pub enum SuppliedBy {
     NotGiven,
 }
 
-impl fmt::Display for SuppliedBy {
+impl fmt::Display for DecidedBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Stated => "protocol, stated",
@@ -33,31 +35,31 @@ impl fmt::Display for SuppliedBy {
 
 /// A value of the sheet and who settled it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Supplied {
+pub struct Provenance {
     /// What it is.
     pub what: String,
     /// Its value.
     pub value: String,
     /// Who settled it.
-    pub by: SuppliedBy,
+    pub by: DecidedBy,
     /// The protocol's words, or the reason it follows from them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
 }
 
-impl Supplied {
+impl Provenance {
     pub(super) fn by_site(what: &str, value: impl fmt::Display) -> Self {
         Self {
             what: what.to_string(),
             value: value.to_string(),
-            by: SuppliedBy::Site,
+            by: DecidedBy::Site,
             basis: None,
         }
     }
 
     pub(super) fn by_case(what: &str, value: impl fmt::Display) -> Self {
         Self {
-            by: SuppliedBy::Case,
+            by: DecidedBy::Case,
             ..Self::by_site(what, value)
         }
     }
@@ -67,7 +69,7 @@ impl Supplied {
         match value {
             Some(value) => Self::by_site(what, value),
             None => Self {
-                by: SuppliedBy::NotGiven,
+                by: DecidedBy::NotGiven,
                 ..Self::by_site(what, "none")
             },
         }
@@ -81,9 +83,9 @@ impl Supplied {
                 .value()
                 .map_or_else(|| "open".to_string(), ToString::to_string),
             by: match statement.status() {
-                Status::Stated => SuppliedBy::Stated,
-                Status::Derived => SuppliedBy::Derived,
-                Status::Unspecified => SuppliedBy::NotGiven,
+                Status::Stated => DecidedBy::Stated,
+                Status::Derived => DecidedBy::Derived,
+                Status::Unspecified => DecidedBy::NotGiven,
             },
             basis: match statement.reason() {
                 Some(reason) => Some(reason.to_string()),

@@ -4,8 +4,9 @@ use std::string::{String, ToString};
 use std::vec;
 use std::vec::Vec;
 
-use super::error::asked;
-use super::{Case, SheetError, given};
+use super::case::Case;
+use super::error::{Missing, SheetError, asked};
+use super::validate;
 use chemorad_protocol::{Question, Statement};
 
 /// The site's value of what the protocol asks: its field, or the choice answered by its id.
@@ -16,13 +17,13 @@ pub(super) fn of_site<T: Copy>(
 ) -> Option<T> {
     field.or_else(|| {
         let asked = asked?;
-        let (_, answer) = given::answer(case, &asked.question()?.id);
+        let (_, answer) = validate::answer(case, &asked.question()?.id);
         asked.answered(answer?).copied()
     })
 }
 
 /// The protocol's value, or the site's where the protocol asks or says nothing; never one for the other.
-pub(super) fn settle<T: Copy + PartialEq + core::fmt::Display>(
+pub(super) fn resolve<T: Copy + PartialEq + core::fmt::Display>(
     case: &Case,
     field: &str,
     why: &str,
@@ -61,7 +62,7 @@ pub(super) fn settle<T: Copy + PartialEq + core::fmt::Display>(
             })
         }
         (Some(value), _) | (None, Some(value)) => Ok(value),
-        (None, None) => Err(SheetError::Missing {
+        (None, None) => Err(SheetError::Missing(Missing {
             field: field.into(),
             why: asked(question),
             choices: if values.is_empty() {
@@ -69,7 +70,7 @@ pub(super) fn settle<T: Copy + PartialEq + core::fmt::Display>(
             } else {
                 valued(question, values)
             },
-        }),
+        })),
     }
 }
 

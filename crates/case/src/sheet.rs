@@ -1,15 +1,19 @@
+//! One patient's treatment sheet.
+
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::course::{CourseSheet, asked, nothing_asked};
-use super::drug::{Drug, sex_text};
-use super::given;
-use super::schedule::Scheduled;
-use super::time::Timed;
-use super::{
-    Case, DrugSheet, OtherDrug, Patient, PhaseApart, Schedule, SheetError, Supplied, TimeSheet,
-    VolumeSheet,
-};
+use super::case::{Case, Patient};
+use super::course::{CourseSheet, VolumeSheet, nothing_asked, requested_endpoints};
+use super::drug::{Drug, DrugSheet, sex_text};
+use super::error::{Found, Missing, SheetError, SheetFaults, asked};
+use super::finding::SheetFinding;
+use super::non_summed::{NonSummedPhase, OtherDrug};
+use super::provenance::Provenance;
+use super::schedule::{Schedule, Scheduled, fractions_per_week};
+use super::select::{declared, select};
+use super::time::{TimeSheet, Timed, no_calendar};
+use super::validate;
 use chemorad::radiotherapy::{Course, Fractionation};
 use chemorad::report::Derivation;
 use chemorad::report::{Finding, Outcome};
@@ -21,7 +25,7 @@ use chemorad_protocol::{
 
 /// The arm and option of the patient.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Chosen<'p> {
+pub struct SelectedOption<'p> {
     /// The arm.
     pub arm: &'p Text,
     /// What the arm is.
@@ -34,6 +38,37 @@ pub struct Chosen<'p> {
     pub quote: String,
     /// Its steps in order.
     pub steps: Vec<String>,
+}
+
+impl<'p> SelectedOption<'p> {
+    fn new(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) -> Self {
+        let step = |action: &Action| match action {
+            Action::ActiveSurveillance => "active surveillance".to_string(),
+            Action::Surgery { procedure, .. } => procedure.to_string(),
+            Action::Drugs { drugs, .. } => match drugs.value() {
+                Some(ids) => {
+                    let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
+                    format!("drugs: {}", ids.join(", "))
+                }
+                None => "drugs, left open".to_string(),
+            },
+            Action::Radiotherapy { course, .. } => course
+                .value()
+                .and_then(|id| protocol.course(id))
+                .map_or_else(
+                    || "radiotherapy".to_string(),
+                    |course| format!("radiotherapy: {}", course.title),
+                ),
+        };
+        Self {
+            arm: &arm.id,
+            arm_title: &arm.title,
+            id: &option.id,
+            title: &option.title,
+            quote: option.quote.text.to_string(),
+            steps: option.actions.iter().map(step).collect(),
+        }
+    }
 }
 
 /// One patient's treatment sheet.
@@ -53,13 +88,13 @@ pub struct Sheet<'p> {
     /// The arms the pathology leads to, with reasons and questions.
     pub assignment: Assignment<'p>,
     /// The arm and option of this sheet.
-    pub option: Chosen<'p>,
+    pub option: SelectedOption<'p>,
     /// The course; absent where the option gives no radiotherapy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// Phases whose dose is not added to the course.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub apart: Vec<PhaseApart>,
+    pub apart: Vec<NonSummedPhase>,
     /// What each volume gets.
     pub volumes: Vec<VolumeSheet>,
     /// The drug; absent where the option gives none.
@@ -76,7 +111,7 @@ pub struct Sheet<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeSheet>,
     /// Every value the sheet rests on, and who settled it.
-    pub supplied: Vec<Supplied>,
+    pub supplied: Vec<Provenance>,
     /// Eligibility, warnings, cautions and checks.
     pub findings: Vec<Finding>,
     /// What belongs to such a treatment and was not checked here.
@@ -91,36 +126,38 @@ impl<'p> Sheet<'p> {
     /// Computes the sheet of a case.
     ///
     /// # Errors
-    /// The first thing that is missing, contradictory or impossible, with what to do.
-    pub fn new(case: &Case, protocol: &'p Protocol) -> Result<Self, SheetError> {
+    /// Everything that is missing, contradictory or impossible, with what to do.
+    pub fn new(case: &Case, protocol: &'p Protocol) -> Result<Self, SheetFaults> {
         if !protocol.id.eq_ignore_ascii_case(case.protocol.trim()) {
-            return Err(SheetError::OtherProtocol {
+            return Err(SheetFaults::from(SheetError::OtherProtocol {
                 case: case.protocol.chars().take(60).collect(),
                 protocol: protocol.id.to_string(),
-            });
+            }));
         }
         if let Some(finding) = protocol.check().into_iter().next() {
-            return Err(SheetError::ProtocolUnsound {
+            return Err(SheetFaults::from(SheetError::ProtocolUnsound {
                 protocol: protocol.id.to_string(),
                 finding: finding.to_string(),
-            });
+            }));
         }
-        given::check(case, protocol)?;
-        let facts = case.facts.iter();
-        let declared = protocol
-            .declared_facts(facts.map(|(id, text)| (id.as_str(), text.as_str())))
-            .map_err(SheetError::Facts)?;
+        let mut found = Found::default();
+        validate::check(case, protocol, &mut found);
         let assignment = protocol.assign(&PatientFacts {
             pathology: case.pathology,
-            declared,
+            declared: declared(case, protocol, &mut found),
         });
-        let (arm, option) = choose(case, &assignment, protocol)?;
+        let selected = select(case, &assignment, protocol, &mut found);
+        let findings = found.keep(eligibility_findings(case, protocol));
+        let Some((arm, option)) = selected else {
+            found.into_result()?;
+            return Err(SheetFaults::from(SheetError::NoArm));
+        };
         let mut sheet = Self {
             title: case.title.clone(),
             protocol: &protocol.id,
             protocol_title: &protocol.title,
             patient: case.patient,
-            option: chosen(protocol, arm, option),
+            option: SelectedOption::new(protocol, arm, option),
             course: None,
             apart: Vec::new(),
             volumes: Vec::new(),
@@ -129,7 +166,7 @@ impl<'p> Sheet<'p> {
             schedule: None,
             time: None,
             supplied: Vec::new(),
-            findings: eligibility_findings(case, protocol)?,
+            findings: findings.unwrap_or_default(),
             not_checked: Vec::new(),
             derivations: Vec::new(),
             outcome: Outcome::Pass,
@@ -138,32 +175,38 @@ impl<'p> Sheet<'p> {
         if protocol_offers_several(&sheet.assignment) {
             sheet
                 .supplied
-                .push(Supplied::by_case("treatment", &option.title));
+                .push(Provenance::by_case("treatment", &option.title));
         }
         let mut courses = protocol.courses_of(option);
         if let Some(course) = courses.next() {
             if courses.next().is_some() {
-                return Err(SheetError::Unsupported(format!(
+                found.add(SheetError::Unsupported(format!(
                     "option {} has more than one course of radiotherapy; a sheet holds one",
                     option.id
                 )));
+            } else {
+                sheet.add_course(case, protocol, option, course, &mut found);
             }
-            sheet.add_course(case, protocol, option, course)?;
         } else if case.time.is_some() {
-            return Err(SheetError::Contradiction(format!(
+            found.add(SheetError::Contradiction(format!(
                 "time: {} has no radiotherapy, so overall time costs nothing: leave [time] out, or choose another option",
                 option.id
             )));
         }
-        sheet.add_drugs(case, protocol, option)?;
+        sheet.add_drugs(case, protocol, option, &mut found);
+        found.into_result()?;
         // questions about an option's own values are answered by the site or are errors above
         for ambiguity in &protocol.ambiguities {
             let question = &ambiguity.question;
-            let about_second = question.id.is("start_after_re_excision");
             if sheet.assignment.questions.contains(&question)
-                && (!about_second || has_surgery(option))
+                && is_about(&ambiguity.concerns, arm, option)
             {
-                sheet.findings.push(open_question(question));
+                let finding = SheetFinding::Question {
+                    id: question.id.clone(),
+                    question: question.question.clone(),
+                    why: question.why.clone(),
+                };
+                sheet.findings.push(finding.into());
             }
         }
         sheet.list_not_checked(case);
@@ -177,67 +220,49 @@ impl<'p> Sheet<'p> {
         protocol: &'p Protocol,
         option: &TreatmentOption,
         prescribed: &'p PrescribedCourse,
-    ) -> Result<(), SheetError> {
-        let course = settled(case, protocol, prescribed, &mut self.supplied)?;
-        for phase in course.phases() {
-            let declared = protocol.phase(phase.name());
-            for dose in declared.into_iter().flat_map(|known| &known.doses) {
-                let what = format!("phase {}, {}", phase.name(), dose.volume);
-                self.supplied.push(Supplied::of(&what, &dose.fractionation));
-                if let Some(dose_per_fraction) = &dose.dose_per_fraction {
-                    let what = format!("phase {}, dose per fraction", phase.name());
-                    self.supplied.push(Supplied::of(&what, dose_per_fraction));
-                }
-            }
+        found: &mut Found,
+    ) {
+        let course = settled(case, protocol, prescribed, &mut self.supplied, found);
+        let weekly = found.keep(fractions_per_week(case, prescribed));
+        let requested = found.keep(requested_endpoints(case));
+        if requested.as_ref().is_some_and(Vec::is_empty) {
+            found.add(nothing_asked());
         }
-        for phase in protocol.phases_apart(prescribed) {
-            let given = phase
-                .modality
-                .value()
-                .map_or_else(String::new, ToString::to_string);
-            self.apart.extend(phase.doses.iter().map(|dose| PhaseApart {
-                phase: phase.name.to_string(),
-                volume: dose.volume.to_string(),
-                dose: match dose.fractionation.value() {
-                    Some(prescribed) => prescribed.to_string(),
-                    None => "left open".into(),
-                },
-                modality: given.clone(),
-            }));
+        if case.time.is_some() && case.calendar.is_none() {
+            found.add(no_calendar());
         }
-        let scheduled = Scheduled::new(
-            case,
-            protocol.start.as_ref(),
-            prescribed,
-            &course,
-            has_surgery(option),
-        )?;
+        let Some(course) = course else {
+            return;
+        };
+        self.add_phases(protocol, prescribed, &course);
+        let (Some(weekly), Some(requested)) = (weekly, requested) else {
+            return;
+        };
+        let window = protocol.start.as_ref();
+        let second = has_surgery(option);
+        let scheduled = Scheduled::new(case, window, prescribed, &course, weekly, second);
+        let Some(scheduled) = found.keep(scheduled) else {
+            return;
+        };
         self.supplied.extend(scheduled.supplied);
         self.findings.extend(scheduled.findings);
-        let asked = asked(case)?;
-        if asked.is_empty() {
-            return Err(nothing_asked());
-        }
-        for (alpha_beta, endpoint) in &asked {
+        for (alpha_beta, endpoint) in &requested {
             self.supplied.push(match endpoint {
-                Some(record) => Supplied {
+                Some(record) => Provenance {
                     basis: Some(format!("{}, {}", record.name, record.source)),
-                    ..Supplied::by_case("a/b of a published record", alpha_beta)
+                    ..Provenance::by_case("a/b of a published record", alpha_beta)
                 },
-                None => Supplied::by_case("a/b", alpha_beta),
+                None => Provenance::by_case("a/b", alpha_beta),
             });
         }
-        let timed = match case.time {
-            Some(parameters) => {
-                let alpha_beta: Vec<_> = asked.iter().map(|(value, _)| *value).collect();
-                let schedule = &scheduled.schedule;
-                Some(Timed::new(parameters, &course, schedule, &alpha_beta)?)
-            }
-            None => None,
-        };
+        let timed = case.time.and_then(|parameters| {
+            let alpha_beta: Vec<_> = requested.iter().map(|(value, _)| *value).collect();
+            let schedule = &scheduled.schedule;
+            found.keep(Timed::new(parameters, &course, schedule, &alpha_beta))
+        });
         self.schedule = Some(scheduled.schedule);
 
-        let doses = CourseSheet::new(&course, &asked);
+        let doses = CourseSheet::new(&course, &requested);
         self.course = Some(course);
         self.volumes = doses.volumes;
         self.derivations.extend(doses.derivations);
@@ -245,12 +270,48 @@ impl<'p> Sheet<'p> {
         if let Some(timed) = timed {
             let given = &timed.sheet.in_words;
             self.supplied
-                .push(Supplied::by_case("what overall time costs", given));
+                .push(Provenance::by_case("what overall time costs", given));
             self.time = Some(timed.sheet);
             self.derivations.extend(timed.derivations);
             self.findings.extend(timed.findings);
         }
-        Ok(())
+    }
+
+    /// Where the doses of the phases are from, and the phases whose dose is in no sum.
+    fn add_phases(
+        &mut self,
+        protocol: &'p Protocol,
+        prescribed: &'p PrescribedCourse,
+        course: &Course,
+    ) {
+        for phase in course.phases() {
+            let declared = protocol.phase(phase.name());
+            for dose in declared.into_iter().flat_map(|known| &known.doses) {
+                let what = format!("phase {}, {}", phase.name(), dose.volume);
+                self.supplied
+                    .push(Provenance::of(&what, &dose.fractionation));
+                if let Some(dose_per_fraction) = &dose.dose_per_fraction {
+                    let what = format!("phase {}, dose per fraction", phase.name());
+                    self.supplied.push(Provenance::of(&what, dose_per_fraction));
+                }
+            }
+        }
+        for phase in protocol.phases_apart(prescribed) {
+            let modality = phase
+                .modality
+                .value()
+                .map_or_else(String::new, ToString::to_string);
+            let doses = phase.doses.iter();
+            self.apart.extend(doses.map(|dose| NonSummedPhase {
+                phase: phase.name.to_string(),
+                volume: dose.volume.to_string(),
+                dose: match dose.fractionation.value() {
+                    Some(prescribed) => prescribed.to_string(),
+                    None => "left open".into(),
+                },
+                modality: modality.clone(),
+            }));
+        }
     }
 
     fn add_drugs(
@@ -258,8 +319,9 @@ impl<'p> Sheet<'p> {
         case: &Case,
         protocol: &'p Protocol,
         option: &'p TreatmentOption,
-    ) -> Result<(), SheetError> {
-        for (drug, concurrent) in drugs_of(case, protocol, option, &mut self.supplied)? {
+        found: &mut Found,
+    ) {
+        for (drug, concurrent) in drugs_of(case, protocol, option, &mut self.supplied, found) {
             // its days count from a day of its own, which a sheet does not have
             if !concurrent {
                 let name = drug.drug.to_string();
@@ -270,25 +332,28 @@ impl<'p> Sheet<'p> {
                 });
                 continue;
             }
-            let name = named(case, drug, &mut self.supplied)?;
+            let Some(name) = found.keep(named(case, drug, &mut self.supplied)) else {
+                continue;
+            };
             if !name.eq_ignore_ascii_case("capecitabine") {
                 self.other_drugs.push(OtherDrug::of(drug, name));
                 continue;
             }
             if self.drug.is_some() {
-                return Err(SheetError::Unsupported(format!(
+                found.add(SheetError::Unsupported(format!(
                     "option {} gives capecitabine in more than one regimen; a sheet holds one",
                     option.id
                 )));
+                continue;
             }
             let fractions = self.schedule.as_ref().and_then(Schedule::days);
-            let drug = Drug::new(case, protocol, drug, fractions)?;
-            self.supplied.extend(drug.supplied);
-            self.derivations.extend(drug.derivations);
-            self.findings.extend(drug.findings);
-            self.drug = Some(drug.sheet);
+            if let Some(drug) = Drug::new(case, protocol, drug, fractions, found) {
+                self.supplied.extend(drug.supplied);
+                self.derivations.extend(drug.derivations);
+                self.findings.extend(drug.findings);
+                self.drug = Some(drug.sheet);
+            }
         }
-        Ok(())
     }
 
     fn list_not_checked(&mut self, case: &Case) {
@@ -348,30 +413,26 @@ fn settled(
     case: &Case,
     protocol: &Protocol,
     prescribed: &PrescribedCourse,
-    supplied: &mut Vec<Supplied>,
-) -> Result<Course, SheetError> {
-    let mut fault = None;
+    supplied: &mut Vec<Provenance>,
+    found: &mut Found,
+) -> Option<Course> {
+    let mut complete = true;
     let course = protocol.course_with(prescribed, |phase, dose| {
         let field = format!("site.doses.{}", phase.name);
         let given = case.site.doses.get(phase.name.as_str()).copied();
-        match chosen_dose(&field, dose, given) {
-            Ok(chosen) => {
-                supplied.push(Supplied::by_site(
-                    &format!("dose chosen, phase {}", phase.name),
-                    chosen,
-                ));
-                Some(chosen)
-            }
-            Err(error) => {
-                fault.get_or_insert(error);
-                None
-            }
-        }
+        let chosen = found.keep(chosen_dose(&field, dose, given));
+        complete &= chosen.is_some();
+        let what = format!("dose chosen, phase {}", phase.name);
+        supplied.extend(chosen.map(|chosen| Provenance::by_site(&what, chosen)));
+        chosen
     });
-    match (course, fault) {
-        (_, Some(error)) => Err(error),
-        (Ok(course), None) => Ok(course),
-        (Err(error), None) => Err(SheetError::Unsupported(error.to_string())),
+    match course {
+        _ if !complete => None,
+        Ok(course) => Some(course),
+        Err(error) => {
+            found.add(SheetError::Unsupported(error.to_string()));
+            None
+        }
     }
 }
 
@@ -381,7 +442,7 @@ fn chosen_dose(
     given: Option<Fractionation>,
 ) -> Result<Fractionation, SheetError> {
     let why = match (dose.fractionation.value(), dose.fractionation.question()) {
-        (_, Some(question)) => format!("{} {}", question.question, question.why),
+        (_, Some(question)) => asked(question),
         (Some(prescribed), None) => format!("The protocol prescribes {prescribed}."),
         (None, None) => String::new(),
     };
@@ -390,11 +451,11 @@ fn chosen_dose(
         choices.push("a fractionation such as \"25 x 1.8 Gy\"".into());
     }
     let Some(given) = given else {
-        return Err(SheetError::Missing {
+        return Err(SheetError::Missing(Missing {
             field: field.into(),
             why,
             choices,
-        });
+        }));
     };
     let permitted = match &dose.fractionation {
         Statement::Unspecified { values, .. } => {
@@ -414,139 +475,70 @@ fn chosen_dose(
     }
 }
 
-fn choose<'p>(
-    case: &Case,
-    assignment: &Assignment<'p>,
-    protocol: &'p Protocol,
-) -> Result<(&'p Arm, &'p TreatmentOption), SheetError> {
-    if assignment.outcome == Outcome::CannotTell {
-        return Err(SheetError::PathologyIncomplete {
-            missing: assignment
-                .missing
-                .iter()
-                .map(|fact| fact.name().to_string())
-                .collect(),
-        });
-    }
-    let offered: Vec<&TreatmentOption> =
-        assignment.arms.iter().flat_map(|arm| arm.options).collect();
-    let ids = || -> Vec<String> {
-        offered
-            .iter()
-            .map(|option| format!("{} ({})", option.id, option.title))
-            .collect()
-    };
-    let found = match (&case.option, offered.as_slice()) {
-        (_, []) => return Err(SheetError::NoArm),
-        (None, [only]) => &only.id,
-        (None, _) => {
-            return Err(SheetError::Missing {
-                field: "option".into(),
-                why:
-                    "The protocol offers this patient more than one treatment and does not choose."
-                        .into(),
-                choices: ids(),
-            });
-        }
-        (Some(id), _) => match offered.iter().find(|option| option.id.is(id)) {
-            Some(option) => &option.id,
-            None => {
-                return Err(SheetError::NotAChoice {
-                    field: "option".into(),
-                    given: id.chars().take(60).collect(),
-                    why: "The protocol does not offer it to a patient with this pathology.".into(),
-                    choices: ids(),
-                });
-            }
-        },
-    };
-    protocol.option(found).ok_or(SheetError::NoArm)
-}
-
-fn chosen<'p>(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) -> Chosen<'p> {
-    let steps = option
-        .actions
-        .iter()
-        .map(|action| match action {
-            Action::ActiveSurveillance => "active surveillance".to_string(),
-            Action::Surgery { procedure, .. } => procedure.to_string(),
-            Action::Drugs { drugs, .. } => match drugs.value() {
-                Some(ids) => {
-                    let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
-                    format!("drugs: {}", ids.join(", "))
-                }
-                None => "drugs, left open".to_string(),
-            },
-            Action::Radiotherapy { course, .. } => course
-                .value()
-                .and_then(|id| protocol.course(id))
-                .map_or_else(
-                    || "radiotherapy".to_string(),
-                    |course| format!("radiotherapy: {}", course.title),
-                ),
-        })
-        .collect();
-    Chosen {
-        arm: &arm.id,
-        arm_title: &arm.title,
-        id: &option.id,
-        title: &option.title,
-        quote: option.quote.text.to_string(),
-        steps,
-    }
-}
-
 /// The drugs of an option, and whether each goes with radiotherapy; the site's answer is taken where
-/// the protocol leaves them open.
+/// the protocol leaves them open. Without an answer, what each possible drug needs is noted too.
 fn drugs_of<'p>(
     case: &Case,
     protocol: &'p Protocol,
     option: &'p TreatmentOption,
-    supplied: &mut Vec<Supplied>,
-) -> Result<Vec<(&'p DrugRegimen, bool)>, SheetError> {
+    supplied: &mut Vec<Provenance>,
+    found: &mut Found,
+) -> Vec<(&'p DrugRegimen, bool)> {
     let mut drugs = Vec::new();
     for action in &option.actions {
         let Some(stated) = action.drugs() else {
             continue;
         };
-        let ids = match (stated.value(), stated.question()) {
-            (Some(ids), _) => ids,
-            (None, Some(question)) => {
-                let (field, given) = given::answer(case, &question.id);
-                let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
-                supplied.push(Supplied {
-                    basis: Some(format!("left open: {}", question.why)),
-                    ..Supplied::by_site("concurrent drug", given)
-                });
-                stated
-                    .answered(given)
-                    .ok_or_else(|| SheetError::not_a_choice(&field, given, question))?
-            }
-            (None, None) => continue,
-        };
         let concurrent = matches!(action, Action::Radiotherapy { .. });
-        for id in ids {
-            let drug = protocol.drug(id).ok_or_else(|| {
-                SheetError::Unsupported(format!("the protocol does not describe the drug {id}"))
-            })?;
-            drugs.push((drug, concurrent));
+        let ids = match (stated, stated.question()) {
+            (Statement::Unspecified { values, .. }, Some(question)) => {
+                let (field, given) = validate::answer(case, &question.id);
+                let Some(given) = given else {
+                    found.add(SheetError::unanswered(&field, question));
+                    let possible = values.iter().flatten();
+                    let possible = possible.filter_map(|id| protocol.drug(id));
+                    possible.filter(|_| concurrent).for_each(|drug| {
+                        let mut needs = Found::default();
+                        Drug::new(case, protocol, drug, None, &mut needs);
+                        found.add_if(&format!("if {} is given", drug.drug), needs);
+                    });
+                    continue;
+                };
+                supplied.push(Provenance {
+                    basis: Some(format!("left open: {}", question.why)),
+                    ..Provenance::by_site("concurrent drug", given)
+                });
+                let answered = stated.answered(given);
+                let answered =
+                    answered.ok_or_else(|| SheetError::not_a_choice(&field, given, question));
+                found.keep(answered)
+            }
+            (known, _) => known.value(),
+        };
+        for id in ids.into_iter().flatten() {
+            match protocol.drug(id) {
+                Some(drug) => drugs.push((drug, concurrent)),
+                None => found.add(SheetError::Unsupported(format!(
+                    "the protocol does not describe the drug {id}"
+                ))),
+            }
         }
     }
-    Ok(drugs)
+    drugs
 }
 
 /// The name of a drug, the site's answer taken where the protocol leaves it open.
 fn named(
     case: &Case,
     drug: &DrugRegimen,
-    supplied: &mut Vec<Supplied>,
+    supplied: &mut Vec<Provenance>,
 ) -> Result<String, SheetError> {
     match (drug.drug.value(), drug.drug.question()) {
         (Some(name), _) => Ok(name.to_string()),
         (None, Some(question)) => {
-            let (field, given) = given::answer(case, &question.id);
+            let (field, given) = validate::answer(case, &question.id);
             let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
-            supplied.push(Supplied::by_site("drug", given));
+            supplied.push(Provenance::by_site("drug", given));
             Ok(given.to_string())
         }
         (None, None) => Ok(drug.id.to_string()),
@@ -603,11 +595,13 @@ fn protocol_offers_several(assignment: &Assignment<'_>) -> bool {
         > 1
 }
 
-fn open_question(question: &Question) -> Finding {
-    Finding::written(
-        "protocol.question",
-        Outcome::Warn,
-        question.id.to_string(),
-        format!("{} {}", question.question, question.why),
-    )
+/// Whether a question that concerns options of treatment concerns this one; one that names no
+/// option is about them all.
+fn is_about(concerns: &[Text], arm: &Arm, option: &TreatmentOption) -> bool {
+    let this = format!("arms.{}.options.{}", arm.id, option.id);
+    let mut options = concerns.iter().filter(|place| place.contains(".options."));
+    match options.clone().next() {
+        None => true,
+        Some(_) => options.any(|place| place.as_str() == this),
+    }
 }

@@ -1,3 +1,5 @@
+//! What a sheet names and does not add up: phases of another kind, other drugs.
+
 use core::fmt;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -6,7 +8,7 @@ use chemorad_protocol::{DrugRegimen, Statement};
 
 /// A phase whose dose is not added to that of external beam radiotherapy.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct PhaseApart {
+pub struct NonSummedPhase {
     /// The phase.
     pub phase: String,
     /// The volume.

@@ -1,0 +1,68 @@
+//! The tables of a case about the drug, as entered: renal function, DPYD, rules, supply.
+
+use std::string::String;
+use std::vec::Vec;
+
+use chemorad::capecitabine::{DaySplit, DoseDecision, Override, Toxicity};
+use chemorad::patient::{ClearanceRate, DpydStatus, SerumCreatinine, Weight, WeightBasis};
+use chemorad::text::Text;
+
+/// `[renal]`: what a creatinine clearance is worked out from, or one that was measured. Age, sex,
+/// weight and height are the patient's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Renal {
+    /// Serum creatinine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creatinine: Option<SerumCreatinine>,
+    /// Which weight goes into the formula.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight_basis: Option<WeightBasis>,
+    /// Instead of both: a creatinine clearance from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clearance: Option<ClearanceRate>,
+    /// Who or what gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clearance_by: Option<Text>,
+}
+
+/// `[dpyd]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dpyd {
+    /// `"not_tested"`, `"indeterminate"` or `{ score = 1.5 }`.
+    pub status: DpydStatus,
+}
+
+/// `[drug_rules]`: which rules hold at the site, and what they are applied to or set aside by.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DrugRules {
+    /// Published rule sets by name, or files: `NAME` for all of a set, `TOPIC=NAME` for one topic.
+    pub rule_sets: Vec<String>,
+    /// The toxicity that the dose is changed for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub toxicity: Option<Toxicity>,
+    /// The other drugs taken; an empty list says that there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_drugs: Option<Vec<Text>>,
+    /// A clinician's decision where the rules cannot tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DoseDecision>,
+    /// Failed checks that a person accepts, with the reason.
+    pub overrides: Vec<Override>,
+    /// How the day is divided; equal unless given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<DaySplit>,
+    /// The weight of an earlier order, to see whether it still holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_weight: Option<Weight>,
+}
+
+/// `[supply]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupplyPolicy {
+    /// Calendar days of a dispensing period.
+    pub dispense_every_days: u16,
+}
