@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::de::{self, Visitor};
 
 use super::drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
-use super::time::TimeParameters;
+use super::time_parameters::TimeParameters;
 use chemorad::capecitabine::{DeviationTolerance, RuleSet, Ties};
 use chemorad::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use chemorad::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
@@ -196,7 +196,10 @@ impl<'de> Visitor<'de> for AnyAnswer {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut fields: A) -> Result<Answer, A::Error> {
-        while fields.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
+        while fields
+            .next_entry::<de::IgnoredAny, de::IgnoredAny>()?
+            .is_some()
+        {}
         Ok(Answer("a table".into()))
     }
 }

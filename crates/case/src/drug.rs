@@ -152,8 +152,8 @@ impl Drug {
         let rounding = rounding(case, protocol, drug, found);
         let days = found.keep(days(case, drug));
         let regimen = regimen(case, drug, found);
-        let stock = strengths
-            .and_then(|strengths| found.keep(strengths.join(", ").parse::<TabletStock>()));
+        let stock =
+            strengths.and_then(|strengths| found.keep(strengths.join(", ").parse::<TabletStock>()));
         let selection = found.keep(drug_rules::selection(case));
         let facts = drug_rules::facts(case, found);
 
@@ -363,7 +363,8 @@ fn supplied(
     let daily = drug.intensity_per_day.as_ref();
     let each_by_site = of_site(case, intensity, site.intensity);
     let often_by_site = of_site(case, times, site.administrations_per_day);
-    let known = |what, given: Option<Provenance>, site: Option<&dyn core::fmt::Display>| match site {
+    let known = |what, given: Option<Provenance>, site: Option<&dyn core::fmt::Display>| match site
+    {
         Some(value) => Some(Provenance::by_site(what, value)),
         None => given,
     };

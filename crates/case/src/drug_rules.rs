@@ -1,6 +1,6 @@
 //! The rules of a case about the drug, and the facts they are applied to.
 
-use std::string::{String, ToString};
+use std::string::ToString;
 use std::vec::Vec;
 
 use super::case::Case;
@@ -107,10 +107,20 @@ fn cockcroft_gault(case: &Case, renal: &Renal, found: &mut Found) -> Option<Crea
     }
     let age = need(found, patient.age, "patient.age", &["age = \"62 years\""]);
     let sex = need(found, patient.sex, "patient.sex", &["female", "male"]);
-    let weight = need(found, patient.weight, "patient.weight", &["weight = \"70 kg\""]);
+    let weight = need(
+        found,
+        patient.weight,
+        "patient.weight",
+        &["weight = \"70 kg\""],
+    );
     let height = match renal.weight_basis {
         Some(WeightBasis::Actual) => patient.height,
-        _ => need(found, patient.height, "patient.height", &["height = \"170 cm\""]),
+        _ => need(
+            found,
+            patient.height,
+            "patient.height",
+            &["height = \"170 cm\""],
+        ),
     };
     let (creatinine, basis, age, sex, weight) =
         (creatinine?, renal.weight_basis?, age?, sex?, weight?);

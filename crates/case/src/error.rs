@@ -192,7 +192,9 @@ impl From<SheetError> for SheetFaults {
 impl fmt::Display for SheetFaults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.first.fmt(f)?;
-        self.others.iter().try_for_each(|error| write!(f, "\n{error}"))
+        self.others
+            .iter()
+            .try_for_each(|error| write!(f, "\n{error}"))
     }
 }
 

@@ -122,8 +122,9 @@ impl Observation for SheetFinding {
                 let expected = Values::expected(expected);
                 match day {
                     None => expected,
-                    Some(day) if *second_operation => expected
-                        .and_found(format!("day {day} after the date given as calendar.excision")),
+                    Some(day) if *second_operation => expected.and_found(format!(
+                        "day {day} after the date given as calendar.excision"
+                    )),
                     Some(day) => expected.and_found(format!("day {day}")),
                 }
             }

@@ -48,6 +48,7 @@ mod schedule;
 mod select;
 mod sheet;
 mod time;
+mod time_parameters;
 mod validate;
 
 pub use case::{Answer, Calendar, Case, Patient, SitePolicy};
@@ -55,12 +56,13 @@ pub use course::{Effect, VolumePhase, VolumeSheet};
 pub use courses_case::{CoursesCase, CoursesCaseError, CurrentVolume, EarlierVolume, PastCourse};
 pub use drug::DrugSheet;
 pub use drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
-pub use finding::{CODES, SheetFinding};
 pub use error::{Missing, SheetError, SheetFaults};
+pub use finding::{CODES, SheetFinding};
 pub use non_summed::{NonSummedPhase, OtherDrug};
 pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};
 pub use sheet::{SelectedOption, Sheet};
-pub use time::{TimeCorrected, TimeParameters, TimeSheet};
+pub use time::{TimeCorrected, TimeSheet};
+pub use time_parameters::TimeParameters;
 
 chemorad::one_error!(chemorad::Error, SheetError, SheetFaults, CoursesCaseError);

@@ -106,8 +106,9 @@ fn missing(fact: &Fact, protocol: &Protocol) -> Missing {
         Fact::Declared(_) => "facts",
         _ => "pathology",
     };
-    let mut why = "The protocol cannot be applied without it. An absent fact is unknown, not negative."
-        .to_string();
+    let mut why =
+        "The protocol cannot be applied without it. Absent facts are unknown, not negative."
+            .to_string();
     let choices = match fact {
         Fact::TumourStage => all(PathologicalTumourStage::ALL),
         Fact::NodalStage => all(NodalStage::ALL),
@@ -127,6 +128,7 @@ fn missing(fact: &Fact, protocol: &Protocol) -> Missing {
             }
             None => Vec::new(),
         },
+        _ => Vec::new(),
     };
     Missing {
         field: format!("{table}.{}", fact.name()),

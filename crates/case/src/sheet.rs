@@ -20,7 +20,7 @@ use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 use chemorad_protocol::{
     Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PatientFacts, PrescribedCourse,
-    PrescribedDose, Protocol, Question, Statement, TreatmentOption,
+    PrescribedDose, Protocol, Statement, TreatmentOption,
 };
 
 /// The arm and option of the patient.

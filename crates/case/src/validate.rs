@@ -4,10 +4,10 @@
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::course::requested_endpoints;
 use super::case::Case;
-use super::error::{Found, SheetError};
+use super::course::requested_endpoints;
 use super::drug_rules;
+use super::error::{Found, SheetError};
 use chemorad::capecitabine::TabletStock;
 use chemorad::radiotherapy::Weekdays;
 use chemorad::text::is_heading;
@@ -15,7 +15,11 @@ use chemorad_protocol::{Protocol, Question};
 use chemorad_reader::nearest;
 
 pub(super) fn check(case: &Case, protocol: &Protocol, found: &mut Found) {
-    if case.title.as_deref().is_some_and(|title| !is_heading(title)) {
+    if case
+        .title
+        .as_deref()
+        .is_some_and(|title| !is_heading(title))
+    {
         found.add(SheetError::Contradiction(
             "title: write one line of at most 200 characters, without control characters".into(),
         ));

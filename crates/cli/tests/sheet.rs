@@ -144,7 +144,7 @@ fn misprints_in_fields_this_treatment_does_not_need_are_refused() {
         let changed = format!("[pathology]\n{extra}");
         refused("surveillance.toml", &[("[pathology]\n", &changed)], part);
     };
-    surveillance("x = 1\n", "unknown field");
+    surveillance("x = 1\n", "is not known here");
     let site = |line: &str, part: &str| {
         let changes = format!("submucosal_depth = \"0.4 mm\"\n[site]\n{line}\n");
         refused(
@@ -227,4 +227,116 @@ fn a_factor_of_two_in_the_intensity_is_noticed() {
             .contains("is it the dose of a day, given as that of one administration"),
         "{text}"
     );
+}
+
+/// The exit code and the messages for a case written as it is.
+fn run(case: &str) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, case).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_chemorad"))
+        .arg("sheet")
+        .arg(&path)
+        .output()
+        .unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), message)
+}
+
+/// The fields that a refusal names as missing.
+fn missing(message: &str) -> Vec<String> {
+    let named = message.split("case.toml: ").skip(1);
+    let fields = named.filter_map(|line| Some(line.split_once(" is missing: ")?.0.to_string()));
+    fields.collect()
+}
+
+/// What somebody writes for a field that is named as missing.
+fn answer(field: &str, margin: &str, stage: &str) -> String {
+    let value = match field {
+        "alpha_beta" => "[\"10 Gy\"]",
+        "pathology.tumour_stage" => return format!("{stage:?}"),
+        "pathology.margin" => return format!("{margin:?}"),
+        "pathology.nodal_stage" => "\"N0\"",
+        "pathology.metastasis" => "\"M0\"",
+        "pathology.differentiation" => "\"well\"",
+        "pathology.lymphovascular_invasion" => "\"no\"",
+        "pathology.submucosal_level" => "\"SM1\"",
+        "pathology.submucosal_depth" => "\"0.4 mm\"",
+        "patient.height" => "\"170 cm\"",
+        "patient.weight" => "\"70 kg\"",
+        "site.fractions_per_week" => "5",
+        "site.body_surface_area_formula" => "\"mosteller\"",
+        "site.tablet_strengths" => "[\"500 mg\", \"150 mg\"]",
+        "site.rounding" => "\"nearest\"",
+        "site.ties" => "\"up\"",
+        "site.capecitabine_days" => "\"radiotherapy_days\"",
+        "site.escalated_concurrent_drug" => "\"capecitabine\"",
+        other => panic!("{other} is asked for"),
+    };
+    value.to_string()
+}
+
+#[test]
+fn a_minimal_case_takes_one_refusal() {
+    for (option, stage, margin, asked) in [
+        ("surveillance", "pT1", "negative", 8),
+        ("radiotherapy_alone", "pT1", "negative", 10),
+        ("adjuvant_chemoradiotherapy", "pT2", "negative", 17),
+        ("re_excision_then_chemoradiotherapy", "pT2", "positive", 17),
+        ("dose_escalated_chemoradiotherapy", "pT2", "positive", 18),
+        ("total_mesorectal_excision", "pT3", "negative", 8),
+    ] {
+        let minimal = format!("protocol = \"NCT06949098\"\noption = {option:?}\n");
+        let (exit, message) = run(&minimal);
+        assert_eq!(exit, Some(2), "{option}");
+        let fields = missing(&message);
+        assert_eq!(fields.len(), asked, "{option}: {message}");
+        let mut case = minimal.clone();
+        for table in ["", "patient", "pathology", "site"] {
+            if !table.is_empty() {
+                case.push_str(&format!("[{table}]\n"));
+            }
+            for field in &fields {
+                let (of, name) = field.split_once('.').unwrap_or(("", field));
+                if of == table {
+                    case.push_str(&format!("{name} = {}\n", answer(field, margin, stage)));
+                }
+            }
+        }
+        let (exit, message) = run(&case);
+        assert!(
+            matches!(exit, Some(0 | 3)),
+            "{option}: {exit:?} {message}\n{case}"
+        );
+    }
+}
+
+#[test]
+fn without_an_option_the_possible_ones_are_named_with_the_facts() {
+    let (exit, message) = run("protocol = \"NCT06949098\"\n");
+    assert_eq!(exit, Some(2));
+    let fields = missing(&message);
+    assert_eq!(fields.len(), 9, "{message}");
+    assert_eq!(fields.last().map(String::as_str), Some("option"));
+    assert!(
+        message.contains("Choices: surveillance (Active surveillance)"),
+        "{message}"
+    );
+}
+
+#[test]
+fn every_fault_of_a_case_file_is_told_with_its_place() {
+    let (exit, message) = run(
+        "protocol = \"NCT06949098\"\nalfa_beta = [\"10 Gy\"]\n[patient]\nheight = 170\nweight = \"70 kg\"\nsex = \"femal\"\n[pathology]\nmargin = \"near\"\n",
+    );
+    assert_eq!(exit, Some(2));
+    for place in [
+        "case.toml:2:1: ",
+        "case.toml:4:10: ",
+        "case.toml:6:7: ",
+        "case.toml:8:10: ",
+    ] {
+        assert_eq!(message.matches(place).count(), 1, "{place} {message}");
+    }
+    assert!(message.contains("did you mean `alpha_beta`?"), "{message}");
 }

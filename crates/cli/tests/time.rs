@@ -591,7 +591,7 @@ fn gaps_that_cannot_be() {
     let case = folder.path().join("case.toml");
     let good = std::fs::read_to_string(path).unwrap();
     for (from, to, part) in [
-        ("kick_off =", "kickoff =", "unknown field"),
+        ("kick_off =", "kickoff =", "is not known here"),
         ("fractions = 10", "fractions = 30", "28 prescribed"),
         ("\"0.66 Gy/d\"", "0.66", "unit"),
         (
@@ -714,7 +714,11 @@ fn several_courses() {
         ("finished = \"2024-03-12\"\n", "", "finished"),
         ("alpha_beta = \"2 Gy\"\n", "", "no tissue has a default"),
         ("doses = [\"46Gy/25\"]", "doses = []", "first course, cord"),
-        ("share = 0.5", "share = 0.5, months = 18", "unknown field"),
+        (
+            "share = 0.5",
+            "share = 0.5, months = 18",
+            "is not known here",
+        ),
     ] {
         assert!(good.contains(from), "{from}");
         std::fs::write(&case, good.replace(from, to)).unwrap();

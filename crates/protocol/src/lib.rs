@@ -124,7 +124,7 @@ pub use statement::{Question, Quote, Statement, Status};
 
 chemorad::one_error!(
     chemorad::Error,
-    Diagnostic,
+    Faults,
     FactError,
     LimitError,
     PrintedValueError

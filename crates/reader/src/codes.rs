@@ -74,4 +74,16 @@ pub(crate) const VALUE: Code = Code::new(
 /// ```
 /// assert!(chemorad_reader::CODES.iter().any(|code| code.name == "file.duplicate_key"));
 /// ```
-pub const CODES: &[Code] = &[DEPTH, DUPLICATE_KEY, ENCODING, FORMAT, MISSING_FIELD, NUMBER, SIZE, SYNTAX, UNKNOWN_FIELD, UNREADABLE, VALUE];
+pub const CODES: &[Code] = &[
+    DEPTH,
+    DUPLICATE_KEY,
+    ENCODING,
+    FORMAT,
+    MISSING_FIELD,
+    NUMBER,
+    SIZE,
+    SYNTAX,
+    UNKNOWN_FIELD,
+    UNREADABLE,
+    VALUE,
+];

@@ -193,7 +193,8 @@ impl Reading {
         };
         let next = node.sample.map_or(0, |number| number + 1);
         node.sample = Some(next);
-        let known = matches!((&node.value, choice), (Value::Text(text), Some(choice)) if text == choice);
+        let known =
+            matches!((&node.value, choice), (Value::Text(text), Some(choice)) if text == choice);
         let value = match choice {
             Some(choice) if !known => Some(Value::Text(choice.to_string())),
             _ => sample(next),

@@ -204,7 +204,8 @@ fn unusable(name: String, problem: Problem) -> Faults {
 }
 
 fn too_large(bytes: u64) -> Problem {
-    let message = format!("it has {bytes} bytes, and such a file is at most 1 MiB: is it the right file?");
+    let message =
+        format!("it has {bytes} bytes, and such a file is at most 1 MiB: is it the right file?");
     Problem::new(codes::SIZE, message)
 }
 

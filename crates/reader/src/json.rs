@@ -6,8 +6,8 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::codes;
 use super::node::{Entry, Node, Value};
-use super::toml_text::{DEEPEST, too_deep};
 use super::problem::{Problem, short};
+use super::toml_text::{DEEPEST, too_deep};
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,

@@ -44,12 +44,7 @@ pub(crate) fn too_deep() -> Problem {
     Problem::new(codes::DEPTH, message)
 }
 
-fn node(
-    value: DeValue<'_>,
-    span: Range<usize>,
-    depth: usize,
-    problems: &mut Vec<Problem>,
-) -> Node {
+fn node(value: DeValue<'_>, span: Range<usize>, depth: usize, problems: &mut Vec<Problem>) -> Node {
     let value = if depth > DEEPEST {
         problems.push(too_deep().at(&span));
         Value::Removed

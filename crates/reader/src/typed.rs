@@ -25,10 +25,11 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Negative(number) => visitor.visit_i64(*number),
             Value::Float(number) => visitor.visit_f64(*number),
             Value::Text(text) => visitor.visit_borrowed_str(text),
-            Value::Date(date) => Err(
-                Problem::new(codes::VALUE, "a date stands here without quotes")
-                    .help(format!("write \"{date}\"")),
-            ),
+            Value::Date(date) => Err(Problem::new(
+                codes::VALUE,
+                "a date stands here without quotes",
+            )
+            .help(format!("write \"{date}\""))),
             Value::List(items) => visitor.visit_seq(Items(items.iter().enumerate())),
             Value::Table(entries) => visitor.visit_map(Fields {
                 rest: entries.iter().enumerate(),
@@ -195,7 +196,8 @@ impl<'de> VariantAccess<'de> for InVariant<'de> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Problem> {
-        seed.deserialize(self.0).map_err(|problem| self.out(problem))
+        seed.deserialize(self.0)
+            .map_err(|problem| self.out(problem))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Problem> {

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use chemorad::capecitabine::RoundingPolicy;
 use chemorad::report::Finding;
 use chemorad::report::decimal;
-use chemorad_case::{Case, DrugSheet, Schedule, Sheet, Provenance, TimeSheet, VolumeSheet};
+use chemorad_case::{Case, DrugSheet, Provenance, Schedule, Sheet, TimeSheet, VolumeSheet};
 use chemorad_protocol::library;
 
 use crate::chain;
@@ -50,14 +50,13 @@ impl Args {
         }
         let trial = protocols::beside(context, &case.protocol, &self.case)?;
         case.protocol = trial.id.to_string();
-        let sheet =
-            Sheet::new(&case, &trial).map_err(|faults| {
-                let lines: Vec<String> = faults
-                    .iter()
-                    .map(|fault| format!("{name}: {fault}"))
-                    .collect();
-                Failure::new(lines.join("\n"))
-            })?;
+        let sheet = Sheet::new(&case, &trial).map_err(|faults| {
+            let lines: Vec<String> = faults
+                .iter()
+                .map(|fault| format!("{name}: {fault}"))
+                .collect();
+            Failure::new(lines.join("\n"))
+        })?;
         let page = self.page(&sheet);
         Ok(Report::new(page, &sheet).judged(sheet.outcome))
     }

@@ -320,7 +320,7 @@ fn rule_sets_can_be_read_and_a_file_can_be_checked() {
             "fraction = \"120 %\"",
             "share of the original dose",
         ),
-        ("standing =", "standng =", "unknown field"),
+        ("standing =", "standng =", "is not known here"),
         // a changed text does not pass under a published name
         (
             "id = \"example-site\"",

@@ -138,7 +138,7 @@ fn the_tables_are_checked_even_where_there_is_no_drug() {
         "fda-label-before-2022",
     );
     surveillance("[drug_rules]\nrule_sets = [\"none.toml\"]", "cannot read");
-    surveillance("[drug_rules]\nrule_set = []", "unknown field");
+    surveillance("[drug_rules]\nrule_set = []", "is not known here");
     surveillance("[supply]\ndispense_every_days = 0", "at least 1 day");
     surveillance("[supply]\ndispense_every_days = 7", "calendar is missing");
     surveillance(

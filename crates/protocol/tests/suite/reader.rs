@@ -45,10 +45,18 @@ fn every_value_of_the_trial_has_a_place() {
 fn columns_are_counted_in_characters() {
     let text = "title = \"T\"\nid = { \"µ²\" = 1, x = 2 }\n";
     let error = fails(text, Format::Toml);
-    assert_eq!(error.first().position, Position { line: 2, column: 6 }, "{error}");
+    assert_eq!(
+        error.first().position,
+        Position { line: 2, column: 6 },
+        "{error}"
+    );
     let text = "{\n  \"tïtle\": 1}";
     let error = fails(text, Format::Json);
-    assert_eq!(error.first().position, Position { line: 2, column: 3 }, "{error}");
+    assert_eq!(
+        error.first().position,
+        Position { line: 2, column: 3 },
+        "{error}"
+    );
     assert_eq!(points_to(&error), "\"tïtle\"");
 }
 
@@ -95,7 +103,10 @@ fn deep_nesting_is_refused_and_does_no_harm() {
         let quoted = format!("{}a = 1", "\"a\".".repeat(depth));
         assert_eq!(fails(&quoted, Format::Toml).first().code.name, "file.depth");
         let headers = format!("[{}a]", "a . ".repeat(depth));
-        assert_eq!(fails(&headers, Format::Toml).first().code.name, "file.depth");
+        assert_eq!(
+            fails(&headers, Format::Toml).first().code.name,
+            "file.depth"
+        );
         let json = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(fails(&json, Format::Json).first().code.name, "file.depth");
     }
@@ -178,7 +189,14 @@ fn faults_are_told_in_the_words_of_a_file() {
 fn dates_need_quotes() {
     let error = fails("title = 2025-05-29", Format::Toml);
     assert_eq!(points_to(&error), "2025-05-29");
-    assert!(error.first().help.as_ref().unwrap().contains("\"2025-05-29\""));
+    assert!(
+        error
+            .first()
+            .help
+            .as_ref()
+            .unwrap()
+            .contains("\"2025-05-29\"")
+    );
 }
 
 /// serde would read a struct from a list of its values in order.

@@ -112,7 +112,10 @@ fn the_same_faults_are_found_in_json() {
 }"#;
     let found = faults(text, Format::Json);
     assert_eq!(found.len(), 6, "{found:#?}");
-    assert!(found[3].starts_with("2:59 file.duplicate_key"), "{found:#?}");
+    assert!(
+        found[3].starts_with("2:59 file.duplicate_key"),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -120,7 +123,11 @@ fn every_missing_field_is_named() {
     let found = faults("[patient]\nsex = \"femal\"\n", Format::Toml);
     let words: Vec<&str> = found
         .iter()
-        .filter_map(|fault| fault.split_once("file.missing_field the field ").map(|(_, name)| name))
+        .filter_map(|fault| {
+            fault
+                .split_once("file.missing_field the field ")
+                .map(|(_, name)| name)
+        })
         .collect();
     assert_eq!(
         words,
