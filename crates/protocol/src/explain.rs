@@ -2,8 +2,8 @@
 
 use chemorad::report::Code;
 
-use chemorad_reader::CODES as FILE_CODES;
 use crate::lint::codes::CODES;
+use chemorad_reader::CODES as FILE_CODES;
 
 /// The entry of a code of a finding: of a protocol or of its file.
 ///

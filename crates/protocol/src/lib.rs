@@ -71,8 +71,8 @@ mod statement;
 /// ```
 pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
-pub use compare::{Change, ChangeKind, compare, outcome_of};
 pub use chemorad_reader::{CODES as FILE_CODES, Fault, Faults, Format, LARGEST, Position};
+pub use compare::{Change, ChangeKind, compare, outcome_of};
 pub use explain::{explain, explanations};
 pub use facts::candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,

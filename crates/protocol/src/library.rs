@@ -13,7 +13,8 @@
 
 use std::sync::OnceLock;
 
-use crate::file::{Format, ProtocolFile};
+use crate::file::ProtocolFile;
+use chemorad_reader::Format;
 use crate::model::protocol::Protocol;
 
 macro_rules! files {
