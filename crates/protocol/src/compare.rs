@@ -1,7 +1,6 @@
 //! Two versions of a protocol compared value by value.
 
 use crate::facts::condition::Condition;
-use crate::facts::pathology::Fact;
 use crate::model::arm::{Action, Arm};
 use crate::model::protocol::Protocol;
 use chemorad::report::Outcome;
@@ -331,7 +330,7 @@ fn touched(protocol: &Protocol, at: &str) -> Vec<String> {
         }),
         "facts" => arms(&|arm| {
             let tests = |part: &Condition| match part {
-                Condition::Fact(test) => matches!(test.fact(), Fact::Declared(id) if is(&id)),
+                Condition::Fact(test) => !test.fact().is_of_pathology() && is(test.fact().name()),
                 _ => false,
             };
             arm.when.value().is_some_and(|when| any(when, &tests))

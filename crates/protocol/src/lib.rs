@@ -77,25 +77,25 @@ pub use explain::{explain, explanations};
 pub use facts::candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
 };
-pub use facts::coded::FactError;
-pub use facts::condition::{
-    Condition, Evidence, FactTest, QuantityLimit, QuantityRange, RiskFeature, Truth,
-};
+pub use facts::condition::{Condition, Evidence, RiskFeature};
 pub use facts::criterion::{CandidateTest, Criterion, CriterionKind};
-pub use facts::fact::{
-    DeclaredFact, DeclaredFacts, FactKind, FactQuantity, FactValue, Facts, PatientFacts,
-};
+pub use facts::fact::{DeclaredFact, FactKind};
+pub use facts::known::{DeclaredFacts, Facts, PatientFacts};
 pub use facts::pathology::{
-    Differentiation, Fact, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
+    Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
     PathologicalTumourStage, Pathology, SubmucosalDepth, SubmucosalLevel,
 };
+pub use facts::test::{FactTest, QuantityLimit, QuantityRange};
+pub use facts::truth::Truth;
+pub use facts::value::{FactError, FactQuantity, FactValue};
+pub use facts::vocabulary::Fact;
 pub use file::ProtocolFile;
 pub use library::{UnknownProtocol, builtin, builtin_ids, find_builtin};
 pub use lint::codes::CODES;
-pub use lint::finding::{
+pub use lint::fault::{
     EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault,
-    ProtocolFinding,
 };
+pub use lint::finding::ProtocolFinding;
 pub use lint::typo::Typo;
 pub use located::{Linted, Located, Place};
 pub use model::amendment::{Amendment, ValueBefore};

@@ -1,56 +1,5 @@
 //! Facts with a short written code: one list of codes serves text, serde and error messages.
 
-/// A text or number that is not the fact it should be.
-///
-/// ```
-/// use chemorad_protocol::Margin;
-/// let error = "close".parse::<Margin>().unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
-///     "resection margin \"close\" is not known; write one of: negative, positive"
-/// );
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{what} {given:?} is not known; write {accepted}{hint}", fact.as_ref().map_or_else(String::new, |fact| format!("{fact}: ")))]
-pub struct FactError {
-    /// The name of a declared fact.
-    fact: Option<String>,
-    what: &'static str,
-    given: String,
-    accepted: String,
-    hint: &'static str,
-}
-
-impl FactError {
-    pub(crate) fn new(
-        what: &'static str,
-        given: &str,
-        accepted: String,
-        hint: &'static str,
-    ) -> Self {
-        Self {
-            fact: None,
-            what,
-            // errors quote their input; a file of the wrong kind must not flood the terminal
-            given: given.chars().take(60).collect(),
-            accepted,
-            hint,
-        }
-    }
-
-    /// The same about a declared fact.
-    pub(crate) fn of_fact(mut self, id: &str) -> Self {
-        self.fact = Some(id.into());
-        self
-    }
-
-    /// The fact that was expected, for example `resection margin`.
-    #[must_use]
-    pub const fn what(&self) -> &'static str {
-        self.what
-    }
-}
-
 /// Declares an enumeration with one printed code and any number of further accepted spellings.
 /// Upper and lower case are the same.
 macro_rules! coded {
@@ -85,8 +34,14 @@ macro_rules! coded {
             }
         }
 
+        impl From<$name> for $crate::facts::value::FactValue {
+            fn from(value: $name) -> Self {
+                Self::Choice(chemorad::text::Text::constant(value.code()))
+            }
+        }
+
         impl core::str::FromStr for $name {
-            type Err = $crate::facts::coded::FactError;
+            type Err = $crate::facts::value::FactError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 const SPELLINGS: &[(&str, $name)] = &[
@@ -100,7 +55,7 @@ macro_rules! coded {
                     .ok_or_else(|| {
                         let codes: Vec<_> =
                             Self::ALL.iter().map(|value| value.code()).collect();
-                        $crate::facts::coded::FactError::new(
+                        $crate::facts::value::FactError::new(
                             $what,
                             text,
                             format!("one of: {}", codes.join(", ")),
@@ -176,7 +131,7 @@ macro_rules! whole_number {
             /// # Errors
             #[doc = concat!("A number outside ", $min, " to ", $max, ".")]
             #[allow(clippy::cast_possible_truncation, reason = "at most MAX, which is a u8")]
-            pub fn new(number: u64) -> Result<Self, $crate::facts::coded::FactError> {
+            pub fn new(number: u64) -> Result<Self, $crate::facts::value::FactError> {
                 if (u64::from(Self::MIN)..=u64::from(Self::MAX)).contains(&number) {
                     Ok(Self(number as u8))
                 } else {
@@ -206,8 +161,8 @@ macro_rules! whole_number {
                 self.0
             }
 
-            fn error(given: &str) -> $crate::facts::coded::FactError {
-                $crate::facts::coded::FactError::new(
+            fn error(given: &str) -> $crate::facts::value::FactError {
+                $crate::facts::value::FactError::new(
                     $what,
                     given,
                     concat!("a whole number from ", $min, " to ", $max).into(),
@@ -223,7 +178,7 @@ macro_rules! whole_number {
         }
 
         impl core::str::FromStr for $name {
-            type Err = $crate::facts::coded::FactError;
+            type Err = $crate::facts::value::FactError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let digits = text.trim();

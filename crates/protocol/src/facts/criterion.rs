@@ -5,8 +5,8 @@ use core::fmt;
 use super::candidate::{
     AgeInYears, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
 };
-use super::condition::FactTest;
 use super::pathology::{MetastasisStage, NodalStage};
+use super::test::FactTest;
 use crate::statement::Statement;
 use chemorad::text::{List, Text};
 
@@ -107,7 +107,7 @@ mod shape {
     use serde::de::{self, MapAccess, Visitor};
     use serde::{Deserialize, Deserializer};
 
-    use super::super::condition::shape::Fields;
+    use super::super::test::shape::Fields;
     use super::{
         AgeInYears, CandidateTest, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus,
         Histology, MetastasisStage, NodalStage,

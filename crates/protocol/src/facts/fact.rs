@@ -1,15 +1,9 @@
-//! The facts that a protocol declares, their values, and whoever knows them.
+//! A fact as a protocol declares it: its name, its question and its values.
 
-use core::fmt;
-use core::str::FromStr;
-use std::collections::BTreeMap;
-
-use super::coded::FactError;
-use super::pathology::{Fact, Pathology};
-use chemorad::number::Decimal;
+use super::value::{FactError, FactQuantity, FactValue};
 use chemorad::text::{List, Text};
 
-/// A fact that a protocol asks of a patient and that is not one of the [`Fact`]s of pathology: a
+/// A fact that a protocol asks of a patient and that is not one of the facts of pathology, [`Fact::ALL`](crate::Fact::ALL): a
 /// finding, a response, the result of a randomisation.
 ///
 /// In a file it has `choices`, or a `unit` with the range that is possible.
@@ -108,167 +102,12 @@ impl DeclaredFact {
     }
 }
 
-/// A number with its unit, exact; `1` is the unit of a plain number and is not written.
-///
-/// ```
-/// use chemorad_protocol::FactQuantity;
-/// let limit: FactQuantity = "0.5 ng/mL".parse()?;
-/// assert_eq!((limit.unit.as_str(), limit.to_string().as_str()), ("ng/mL", "0.5 ng/mL"));
-/// # Ok::<(), chemorad_protocol::FactError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FactQuantity {
-    /// The number.
-    pub number: Decimal,
-    /// Its unit.
-    pub unit: Text,
-}
-
-impl FromStr for FactQuantity {
-    type Err = FactError;
-
-    fn from_str(text: &str) -> Result<Self, FactError> {
-        let trimmed = text.trim();
-        let end = trimmed
-            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
-            .unwrap_or(trimmed.len());
-        let (number, unit) = trimmed.split_at(end);
-        let unit = unit.trim();
-        match number.parse() {
-            Ok(number) => Ok(Self {
-                number,
-                unit: Text::from(if unit.is_empty() { "1" } else { unit }.to_string()),
-            }),
-            Err(_) => Err(FactError::new(
-                "quantity",
-                text,
-                "a number with its unit, for example 20 %".into(),
-                "",
-            )),
-        }
-    }
-}
-
-impl fmt::Display for FactQuantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.unit.is("1") {
-            f.pad(&self.number.to_string())
-        } else {
-            f.pad(&format!("{} {}", self.number, self.unit))
-        }
-    }
-}
-
-/// The value of a declared fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FactValue {
-    /// One of the choices.
-    Choice(Text),
-    /// A number with its unit.
-    Quantity(FactQuantity),
-}
-
-impl fmt::Display for FactValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Choice(choice) => choice.fmt(f),
-            Self::Quantity(quantity) => quantity.fmt(f),
-        }
-    }
-}
-
-/// The declared facts of one patient, by their names. What is absent is unknown, never "no".
-///
-/// [`Protocol::declared_facts`](super::Protocol::declared_facts) reads them from text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(transparent)]
-pub struct DeclaredFacts(BTreeMap<String, FactValue>);
-
-impl DeclaredFacts {
-    /// Nothing is known.
-    pub const UNKNOWN: Self = Self(BTreeMap::new());
-
-    /// The value of a fact, `None` when it is unknown.
-    #[must_use]
-    pub fn get(&self, id: &str) -> Option<&FactValue> {
-        self.0.get(id)
-    }
-
-    /// The same with one more fact, or with another value of it.
-    #[must_use]
-    pub fn with(mut self, id: &str, value: FactValue) -> Self {
-        self.0.insert(id.to_string(), value);
-        self
-    }
-
-    /// Every known fact with its name, in the order of the names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &FactValue)> {
-        self.0.iter().map(|(id, value)| (id.as_str(), value))
-    }
-
-    /// Whether nothing is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-/// Whoever knows facts about a patient: a [`Pathology`] alone, or [`PatientFacts`].
-pub trait Facts {
-    /// What the pathologist reports.
-    fn pathology(&self) -> &Pathology;
-
-    /// What the protocol asks beyond.
-    fn declared(&self) -> &DeclaredFacts {
-        const { &DeclaredFacts::UNKNOWN }
-    }
-
-    /// A fact as text, `None` when it is unknown.
-    fn text(&self, fact: &Fact) -> Option<String> {
-        match fact {
-            Fact::Declared(id) => self.declared().get(id).map(ToString::to_string),
-            fact => self.pathology().text(fact),
-        }
-    }
-}
-
-impl Facts for Pathology {
-    fn pathology(&self) -> &Pathology {
-        self
-    }
-}
-
-/// All that is known of one patient: pathology and declared facts.
-///
-/// ```
-/// use chemorad_protocol::{Facts, PatientFacts};
-/// let facts = PatientFacts::default();
-/// assert!(facts.declared().is_empty());
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PatientFacts {
-    /// What the pathologist reports.
-    pub pathology: Pathology,
-    /// What the protocol asks beyond.
-    pub declared: DeclaredFacts,
-}
-
-impl Facts for PatientFacts {
-    fn pathology(&self) -> &Pathology {
-        &self.pathology
-    }
-
-    fn declared(&self) -> &DeclaredFacts {
-        &self.declared
-    }
-}
-
 mod shape {
 
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use super::{DeclaredFact, FactKind, FactQuantity, FactValue};
+    use super::{DeclaredFact, FactKind, FactQuantity};
     use chemorad::text::{List, Text};
 
     #[derive(Serialize, Deserialize)]
@@ -343,32 +182,8 @@ mod shape {
         }
     }
 
-    impl Serialize for FactQuantity {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_str(self)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for FactQuantity {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let text = String::deserialize(deserializer)?;
-            text.parse().map_err(D::Error::custom)
-        }
-    }
-
-    impl Serialize for FactValue {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_str(self)
-        }
-    }
-
     #[cfg(feature = "schema")]
     chemorad::schema::schema_of!(DeclaredFact, "DeclaredFact", |generator| {
         <Shape as schemars::JsonSchema>::json_schema(generator)
-    });
-
-    #[cfg(feature = "schema")]
-    chemorad::schema::schema_of!(FactQuantity, "FactQuantity", |_generator| {
-        chemorad::schema::text("a number with its unit", "^[-+0-9.]+ *[^0-9]*$")
     });
 }

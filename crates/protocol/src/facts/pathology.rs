@@ -1,10 +1,8 @@
-//! What the pathologist reports.
-
-use core::fmt;
+//! What the pathologist reports, as typed values.
 
 use super::coded::coded;
+use super::value::FactValue;
 pub use chemorad::quantity::SubmucosalDepth;
-use chemorad::text::Text;
 
 coded! {
     /// The pathological T stage of the excised tumour.
@@ -131,174 +129,71 @@ coded! {
     }
 }
 
-/// A fact, by the name of its field in [`Pathology`], or by the name the protocol declares it
-/// under.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Fact {
-    /// [`Pathology::tumour_stage`]
-    TumourStage,
-    /// [`Pathology::nodal_stage`]
-    NodalStage,
-    /// [`Pathology::metastasis`]
-    Metastasis,
-    /// [`Pathology::differentiation`]
-    Differentiation,
-    /// [`Pathology::lymphovascular_invasion`]
-    LymphovascularInvasion,
-    /// [`Pathology::margin`]
-    Margin,
-    /// [`Pathology::submucosal_level`]
-    SubmucosalLevel,
-    /// [`Pathology::submucosal_depth`]
-    SubmucosalDepth,
-    /// A fact the protocol declares.
-    Declared(Text),
-}
-
-impl Fact {
-    /// Every fact of pathology, in the order of the fields.
-    pub const ALL: &'static [Self] = &[
-        Self::TumourStage,
-        Self::NodalStage,
-        Self::Metastasis,
-        Self::Differentiation,
-        Self::LymphovascularInvasion,
-        Self::Margin,
-        Self::SubmucosalLevel,
-        Self::SubmucosalDepth,
-    ];
-
-    /// The fact of pathology of this name, or else the declared one.
-    ///
-    /// ```
-    /// use chemorad_protocol::Fact;
-    /// assert_eq!(Fact::named("margin"), Fact::Margin);
-    /// assert_eq!(Fact::named("response").name(), "response");
-    /// ```
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        let known = Self::ALL.iter().find(|fact| fact.name() == name);
-        match known {
-            Some(fact) => fact.clone(),
-            None => Self::Declared(Text::from(String::from(name))),
+/// Declares what the pathologist reports, field by field: the names of the fields are the names of
+/// the facts.
+macro_rules! pathology {
+    ($($(#[$doc:meta])* $field:ident: $kind:ty,)+) => {
+        /// What the pathologist found in the specimen, with the staging. What is absent is unknown,
+        /// never "no".
+        ///
+        /// The submucosal level and depth describe a pT1 tumour.
+        ///
+        /// ```
+        /// use chemorad_protocol::{Fact, FactValue, Margin, Pathology};
+        /// let pathology = Pathology {
+        ///     tumour_stage: Some("pT1".parse()?),
+        ///     margin: Some(Margin::Negative),
+        ///     ..Pathology::UNKNOWN
+        /// };
+        /// assert_eq!(pathology.nodal_stage, None);
+        /// assert_eq!(pathology.get("margin"), Some(FactValue::from(Margin::Negative)));
+        /// assert_eq!(pathology.get(Fact::NODAL_STAGE.name()), None);
+        /// # Ok::<(), chemorad_protocol::FactError>(())
+        /// ```
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub struct Pathology {
+            $(
+                $(#[$doc])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$kind>,
+            )+
         }
-    }
 
-    /// Its name.
-    #[must_use]
-    pub const fn name(&self) -> &str {
-        match self {
-            Self::TumourStage => "tumour_stage",
-            Self::NodalStage => "nodal_stage",
-            Self::Metastasis => "metastasis",
-            Self::Differentiation => "differentiation",
-            Self::LymphovascularInvasion => "lymphovascular_invasion",
-            Self::Margin => "margin",
-            Self::SubmucosalLevel => "submucosal_level",
-            Self::SubmucosalDepth => "submucosal_depth",
-            Self::Declared(id) => id.as_str(),
+        impl Pathology {
+            /// Nothing is known.
+            pub const UNKNOWN: Self = Self { $($field: None,)+ };
+
+            /// A fact of pathology by its name, `None` when it is unknown or not one of pathology.
+            #[must_use]
+            pub fn get(&self, fact: &str) -> Option<FactValue> {
+                $(
+                    if fact == stringify!($field) {
+                        return self.$field.map(FactValue::from);
+                    }
+                )+
+                None
+            }
         }
-    }
-}
-
-impl serde::Serialize for Fact {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Fact {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <String as serde::Deserialize>::deserialize(deserializer)?;
-        Ok(Self::named(&name))
-    }
-}
-
-impl fmt::Display for Fact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// What the pathologist found in the specimen, with the staging. What is absent is unknown, never
-/// "no".
-///
-/// The submucosal level and depth describe a pT1 tumour.
-///
-/// ```
-/// use chemorad_protocol::{Margin, Pathology};
-/// let pathology = Pathology {
-///     tumour_stage: Some("pT1".parse()?),
-///     margin: Some(Margin::Negative),
-///     ..Pathology::UNKNOWN
-/// };
-/// assert_eq!(pathology.nodal_stage, None);
-/// # Ok::<(), chemorad_protocol::FactError>(())
-/// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Pathology {
-    /// pT
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tumour_stage: Option<PathologicalTumourStage>,
-    /// N
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nodal_stage: Option<NodalStage>,
-    /// M
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metastasis: Option<MetastasisStage>,
-    /// Well, moderately or poorly differentiated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub differentiation: Option<Differentiation>,
-    /// Invasion of lymphatic or blood vessels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lymphovascular_invasion: Option<LymphovascularInvasion>,
-    /// The resection margin.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub margin: Option<Margin>,
-    /// The third of the submucosa reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub submucosal_level: Option<SubmucosalLevel>,
-    /// The depth of submucosal invasion.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub submucosal_depth: Option<SubmucosalDepth>,
-}
-
-impl Pathology {
-    /// Nothing is known.
-    pub const UNKNOWN: Self = Self {
-        tumour_stage: None,
-        nodal_stage: None,
-        metastasis: None,
-        differentiation: None,
-        lymphovascular_invasion: None,
-        margin: None,
-        submucosal_level: None,
-        submucosal_depth: None,
     };
+}
 
-    /// A fact of pathology as text, `None` when it is unknown or not one of pathology.
-    ///
-    /// ```
-    /// use chemorad_protocol::{Fact, Margin, Pathology};
-    /// let pathology = Pathology { margin: Some(Margin::Positive), ..Pathology::UNKNOWN };
-    /// assert_eq!(pathology.text(&Fact::Margin).as_deref(), Some("positive"));
-    /// assert_eq!(pathology.text(&Fact::TumourStage), None);
-    /// ```
-    #[must_use]
-    pub fn text(&self, fact: &Fact) -> Option<String> {
-        match fact {
-            Fact::TumourStage => self.tumour_stage.map(|v| v.to_string()),
-            Fact::NodalStage => self.nodal_stage.map(|v| v.to_string()),
-            Fact::Metastasis => self.metastasis.map(|v| v.to_string()),
-            Fact::Differentiation => self.differentiation.map(|v| v.to_string()),
-            Fact::LymphovascularInvasion => self.lymphovascular_invasion.map(|v| v.to_string()),
-            Fact::Margin => self.margin.map(|v| v.to_string()),
-            Fact::SubmucosalLevel => self.submucosal_level.map(|v| v.to_string()),
-            Fact::SubmucosalDepth => self.submucosal_depth.map(|v| v.to_string()),
-            Fact::Declared(_) => None,
-        }
-    }
+pathology! {
+    /// pT
+    tumour_stage: PathologicalTumourStage,
+    /// N
+    nodal_stage: NodalStage,
+    /// M
+    metastasis: MetastasisStage,
+    /// Well, moderately or poorly differentiated.
+    differentiation: Differentiation,
+    /// Invasion of lymphatic or blood vessels.
+    lymphovascular_invasion: LymphovascularInvasion,
+    /// The resection margin.
+    margin: Margin,
+    /// The third of the submucosa reached.
+    submucosal_level: SubmucosalLevel,
+    /// The depth of submucosal invasion.
+    submucosal_depth: SubmucosalDepth,
 }

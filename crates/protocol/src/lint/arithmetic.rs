@@ -1,6 +1,7 @@
 //! Whether the numbers of a protocol go together: doses, sums, daily intensities, days.
 
-use super::finding::{EmptyPart, Findings, ProtocolFault};
+use super::fault::{EmptyPart, ProtocolFault};
+use super::finding::Findings;
 use crate::model::course::UnsettledCourse;
 use crate::model::dose::{PrescribedDose, PrescribedFractionation};
 use crate::model::place;

@@ -1,7 +1,8 @@
 //! Worked examples, computed and compared.
 
-use super::finding::{ExampleFault, Findings, ProtocolFault, ProtocolFinding};
-use crate::facts::fact::PatientFacts;
+use super::fault::{ExampleFault, ProtocolFault};
+use super::finding::{Findings, ProtocolFinding};
+use crate::facts::known::PatientFacts;
 use crate::model::assertion::{
     Assertion, AssignmentExample, DoseExample, OrderExample, PrintedValue,
 };

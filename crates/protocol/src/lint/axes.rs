@@ -1,19 +1,18 @@
 //! The facts that conditions ask for, each with one example of every value they tell apart.
 
-use crate::facts::condition::{Condition, FactTest, Truth};
-use crate::facts::fact::{DeclaredFact, FactKind, FactQuantity};
-use crate::facts::pathology::{
-    Differentiation, Fact, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
-    PathologicalTumourStage, SubmucosalDepth, SubmucosalLevel,
-};
+use crate::facts::condition::Condition;
+use crate::facts::fact::{DeclaredFact, FactKind};
+use crate::facts::test::FactTest;
+use crate::facts::truth::Truth;
+use crate::facts::value::{FactQuantity, FactValue};
+use crate::facts::vocabulary::{BuiltInFact, Fact};
 use crate::model::protocol::Protocol;
 use chemorad::number::Decimal;
-use chemorad::text::List;
 
 /// A fact, its values that the protocol tells apart, and one example of each.
 pub(super) struct Axis {
     pub(super) fact: Fact,
-    pub(super) examples: Vec<String>,
+    pub(super) examples: Vec<FactValue>,
 }
 
 /// Every test of the arms, the risk features and the ambiguities.
@@ -51,91 +50,69 @@ fn collect<'p>(condition: &'p Condition, out: &mut Vec<&'p FactTest>) {
 /// One axis for each fact that is tested; values that no test tells apart count once.
 pub(super) fn axes(protocol: &Protocol) -> Vec<Axis> {
     let tests = tests(protocol);
-    let mut facts: Vec<Fact> = tests.iter().map(|test| test.fact()).collect();
+    let mut facts: Vec<&Fact> = tests.iter().map(|test| test.fact()).collect();
     facts.sort_unstable();
     facts.dedup();
-    facts
-        .into_iter()
-        .map(|fact| {
-            let of_fact: Vec<&FactTest> = tests
-                .iter()
-                .filter(|test| test.fact() == fact)
-                .copied()
-                .collect();
-            let mut answers: Vec<Vec<bool>> = Vec::new();
-            let mut examples = Vec::new();
-            for value in domain(protocol, &fact, &of_fact) {
-                let answer: Vec<bool> = of_fact.iter().map(|test| meets(test, &value)).collect();
-                if !answers.contains(&answer) {
-                    answers.push(answer);
-                    examples.push(value);
-                }
+    let axis = |fact: &Fact| {
+        let of_fact = tests.iter().filter(|test| test.fact() == fact);
+        let of_fact: Vec<&FactTest> = of_fact.copied().collect();
+        let mut answers: Vec<Vec<bool>> = Vec::new();
+        let mut examples = Vec::new();
+        for value in domain(protocol, fact, &of_fact) {
+            let answer: Vec<bool> = of_fact.iter().map(|test| meets(test, &value)).collect();
+            if !answers.contains(&answer) {
+                answers.push(answer);
+                examples.push(value);
             }
-            Axis { fact, examples }
-        })
-        .collect()
-}
-
-fn codes<T: ToString>(values: &[T]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
-}
-
-/// The values a fact can have, as text; of a quantity one on each side of every limit, and the
-/// limit itself.
-fn domain(protocol: &Protocol, fact: &Fact, tests: &[&FactTest]) -> Vec<String> {
-    match fact {
-        Fact::TumourStage => codes(PathologicalTumourStage::ALL),
-        Fact::NodalStage => codes(NodalStage::ALL),
-        Fact::Metastasis => codes(MetastasisStage::ALL),
-        Fact::Differentiation => codes(Differentiation::ALL),
-        Fact::LymphovascularInvasion => codes(LymphovascularInvasion::ALL),
-        Fact::Margin => codes(Margin::ALL),
-        Fact::SubmucosalLevel => codes(SubmucosalLevel::ALL),
-        Fact::SubmucosalDepth => {
-            let mut depths: Vec<SubmucosalDepth> = Vec::new();
-            for test in tests {
-                if let FactTest::SubmucosalDepthAbove(limit) = test {
-                    let above = SubmucosalDepth::from_micrometres(limit.micrometres() + 1);
-                    depths.extend([Some(*limit), above.ok()].into_iter().flatten());
-                }
-            }
-            depths.sort_unstable();
-            codes(&depths)
         }
-        Fact::Declared(id) => match protocol.fact(id) {
-            Some(declared) => declared_domain(declared, tests),
-            // the basic check reports it
-            None => Vec::new(),
-        },
+        Axis {
+            fact: fact.clone(),
+            examples,
+        }
+    };
+    facts.into_iter().map(axis).collect()
+}
+
+/// The values a fact can have; of a quantity one on each side of every limit, and the limit itself.
+fn domain(protocol: &Protocol, fact: &Fact, tests: &[&FactTest]) -> Vec<FactValue> {
+    let step = fact.built_in().and_then(BuiltInFact::step);
+    match fact.declaration() {
+        Some(built_in) => declared_domain(&built_in, step, tests),
+        // where it is not declared, the basic check reports it
+        None => protocol
+            .fact(fact.name())
+            .map_or_else(Vec::new, |declared| declared_domain(declared, None, tests)),
     }
 }
 
-fn declared_domain(declared: &DeclaredFact, tests: &[&FactTest]) -> Vec<String> {
+fn declared_domain(
+    declared: &DeclaredFact,
+    step: Option<Decimal>,
+    tests: &[&FactTest],
+) -> Vec<FactValue> {
     let (unit, min, max) = match &declared.kind {
-        FactKind::Choices(choices) => return codes(choices),
+        FactKind::Choices(choices) => {
+            return choices.iter().cloned().map(FactValue::Choice).collect();
+        }
         FactKind::Quantity { unit, min, max } => (unit, min, max),
     };
     let mut limits: Vec<Decimal> = Vec::new();
     for test in tests {
         if let FactTest::Quantity { range, .. } = test {
-            let ends = [&range.lowest, &range.highest].into_iter().flatten();
-            limits.extend(ends.map(|end| end.value.number));
+            limits.extend(range.ends().map(|end| end.number));
         }
     }
     limits.extend([min, max].into_iter().flatten().map(|end| end.number));
     limits.sort_unstable();
     limits.dedup();
-    let one = Decimal::from(1);
-    let half = Decimal::new(5, -1);
-    let between = limits.windows(2).filter_map(|pair| match pair {
-        [low, high] => low.checked_add(*high)?.checked_mul(half?),
-        _ => None,
-    });
-    let outside = [
-        limits.first().and_then(|low| low.checked_sub(one)),
-        limits.last().and_then(|high| high.checked_add(one)),
-    ];
-    let mut values: Vec<Decimal> = between.chain(outside.into_iter().flatten()).collect();
+    let mut values: Vec<Decimal> = match step {
+        // such a fact is only asked to be above a limit: the next value is
+        Some(step) => limits
+            .iter()
+            .filter_map(|limit| limit.checked_add(step))
+            .collect(),
+        None => beside(&limits),
+    };
     values.extend(&limits);
     values.sort_unstable();
     values
@@ -146,30 +123,26 @@ fn declared_domain(declared: &DeclaredFact, tests: &[&FactTest]) -> Vec<String> 
         })
         .map(|number| {
             let unit = unit.clone();
-            FactQuantity { number, unit }.to_string()
+            FactValue::Quantity(FactQuantity { number, unit })
         })
         .collect()
 }
 
-fn is_one<T: ToString>(list: &List<T>, value: &str) -> bool {
-    list.iter().any(|listed| listed.to_string() == value)
+/// A value between every two neighbours, one below the first and one above the last.
+fn beside(limits: &[Decimal]) -> Vec<Decimal> {
+    let one = Decimal::from(1);
+    let half = Decimal::new(5, -1);
+    let between = limits.windows(2).filter_map(|pair| match pair {
+        [low, high] => low.checked_add(*high)?.checked_mul(half?),
+        _ => None,
+    });
+    let outside = [
+        limits.first().and_then(|low| low.checked_sub(one)),
+        limits.last().and_then(|high| high.checked_add(one)),
+    ];
+    between.chain(outside.into_iter().flatten()).collect()
 }
 
-pub(super) fn meets(test: &FactTest, value: &str) -> bool {
-    match test {
-        FactTest::TumourStage(list) => is_one(list, value),
-        FactTest::NodalStage(list) => is_one(list, value),
-        FactTest::Metastasis(list) => is_one(list, value),
-        FactTest::Differentiation(list) => is_one(list, value),
-        FactTest::LymphovascularInvasion(list) => is_one(list, value),
-        FactTest::Margin(list) => is_one(list, value),
-        FactTest::SubmucosalLevel(list) => is_one(list, value),
-        FactTest::Choice { is, .. } => is_one(is, value),
-        FactTest::Quantity { range, .. } => value
-            .parse::<FactQuantity>()
-            .is_ok_and(|value| range.holds(&value) == Truth::True),
-        FactTest::SubmucosalDepthAbove(limit) => value
-            .parse::<SubmucosalDepth>()
-            .is_ok_and(|depth| depth > *limit),
-    }
+pub(super) fn meets(test: &FactTest, value: &FactValue) -> bool {
+    test.holds(value) == Truth::True
 }

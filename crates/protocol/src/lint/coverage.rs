@@ -2,9 +2,12 @@
 //! gone through one by one.
 
 use super::axes::{Axis, axes, meets};
-use super::finding::{ExamplePatient, Findings, ProtocolFault};
-use crate::facts::condition::{Condition, FactTest};
-use crate::facts::pathology::Fact;
+use super::fault::{ExamplePatient, ProtocolFault};
+use super::finding::Findings;
+use crate::facts::condition::Condition;
+use crate::facts::test::FactTest;
+use crate::facts::value::FactValue;
+use crate::facts::vocabulary::Fact;
 use crate::model::place;
 use crate::model::protocol::{Ambiguity, Protocol};
 use chemorad::text::List;
@@ -200,7 +203,7 @@ impl Compiled {
 
     fn test(test: &FactTest, axes: &[Axis]) -> Self {
         let fact = test.fact();
-        match axes.iter().position(|axis| axis.fact == fact) {
+        match axes.iter().position(|axis| axis.fact == *fact) {
             Some(axis) => Self::Test {
                 axis,
                 answers: axes[axis]
@@ -263,7 +266,7 @@ impl<'p> World<'p> {
     }
 
     /// The facts that matter: those whose change alone would change the arms.
-    fn example(&self, patient: &[usize], arms: &[usize]) -> Vec<(Fact, String)> {
+    fn example(&self, patient: &[usize], arms: &[usize]) -> Vec<(Fact, FactValue)> {
         let mut facts = Vec::new();
         for (i, axis) in self.axes.iter().enumerate() {
             let mut other = patient.to_vec();

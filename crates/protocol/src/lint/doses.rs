@@ -1,6 +1,7 @@
 //! Doses that hold together and are still unlikely to be meant.
 
-use super::finding::{Findings, NamedNumbers, ProtocolFault};
+use super::fault::{NamedNumbers, ProtocolFault};
+use super::finding::Findings;
 use super::number::{Kind, numbers};
 use crate::model::arm::{Action, TreatmentOption};
 use crate::model::dose::{PrescribedDose, PrescribedFractionation};

@@ -1,6 +1,7 @@
 //! Drugs whose words say more than their values.
 
-use super::finding::{Findings, ProtocolFault};
+use super::fault::ProtocolFault;
+use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
 use crate::model::drug::{DayNumbers, DrugDays, DrugRegimen};
 use crate::model::place;

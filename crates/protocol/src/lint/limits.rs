@@ -1,6 +1,7 @@
 //! Tables of dose-volume limits: units, order, variations, and the prescription they stand beside.
 
-use super::finding::{Findings, ProtocolFault, steps};
+use super::fault::ProtocolFault;
+use super::finding::{Findings, steps};
 use super::order::check_order;
 use crate::model::dose::PrescribedDose;
 use crate::model::limit::{

@@ -9,6 +9,7 @@ mod coverage;
 mod doses;
 mod drugs;
 mod equation;
+pub(crate) mod fault;
 pub(crate) mod finding;
 mod limits;
 mod number;
@@ -17,6 +18,7 @@ mod quoted_numbers;
 mod quotes;
 mod structure;
 pub(crate) mod typo;
+mod values;
 mod words;
 
 use crate::model::protocol::Protocol;

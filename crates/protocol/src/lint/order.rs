@@ -3,7 +3,8 @@
 use core::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::finding::{Findings, HistogramPoint, ProtocolFault};
+use super::fault::{HistogramPoint, ProtocolFault};
+use super::finding::Findings;
 use crate::model::limit::{
     DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitTable, LimitValue, Percent, VolumeLevel,
 };

@@ -3,9 +3,10 @@
 use core::num::NonZeroU8;
 
 use super::number::{Kind, Number};
-use crate::facts::condition::{Condition, FactTest};
+use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
-use crate::facts::fact::FactQuantity;
+use crate::facts::test::FactTest;
+use crate::facts::value::FactQuantity;
 use crate::model::dose::PrescribedFractionation;
 use crate::model::drug::{DrugDays, Infusion};
 use crate::model::limit::{
@@ -233,16 +234,11 @@ impl RequiresNumbers for PrescribedFractionation {
     }
 }
 
-impl RequiresNumbers for FactQuantity {
-    fn required(&self, out: &mut Vec<RequiredNumber>) {
-        let millionths = Decimal::new(1, 6)
-            .and_then(|million| self.number.abs().checked_mul(million))
-            .and_then(Decimal::to_integer)
-            .and_then(|integer| u64::try_from(integer).ok());
-        if let Some(millionths) = millionths {
-            out.push(RequiredNumber::new(millionths, Kind::Any, self));
-        }
-    }
+fn quantity(value: &FactQuantity, kind: Kind) -> Option<RequiredNumber> {
+    let million = Decimal::new(1, 6)?;
+    let millionths = value.number.abs().checked_mul(million)?.to_integer()?;
+    let millionths = u64::try_from(millionths).ok()?;
+    Some(RequiredNumber::new(millionths, kind, value))
 }
 
 impl RequiresNumbers for Condition {
@@ -366,23 +362,23 @@ impl RequiresNumbers for DoseVolumeMetric {
 
 impl RequiresNumbers for FactTest {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
+        let built_in = self.fact().built_in();
         match self {
-            Self::SubmucosalDepthAbove(depth) => {
-                out.push(RequiredNumber::new(
-                    depth.micrometres() * 1000,
-                    Kind::Length,
-                    depth,
-                ));
-            }
-            Self::TumourStage(list) => stages('T', list, out),
-            Self::NodalStage(list) => stages('N', list, out),
-            Self::Metastasis(list) => stages('M', list, out),
-            Self::Quantity { range, .. } => {
-                for end in [&range.lowest, &range.highest].into_iter().flatten() {
-                    end.value.required(out);
+            Self::Choice { is, .. } => {
+                if let Some(letter) = built_in.and_then(|fact| fact.stage) {
+                    stages(letter, is, out);
                 }
             }
-            _ => {}
+            Self::Quantity { range, .. } => {
+                // of pathology there are lengths in millimetres alone
+                let kind = if built_in.is_some() {
+                    Kind::Length
+                } else {
+                    Kind::Any
+                };
+                let numbers = range.ends().filter_map(|end| quantity(end, kind));
+                out.extend(numbers);
+            }
         }
     }
 }

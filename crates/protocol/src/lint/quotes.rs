@@ -1,7 +1,8 @@
 //! Whether the quoted words bear the values they are quoted for.
 
 use super::equation::{false_equations, results};
-use super::finding::{Findings, ProtocolFault};
+use super::fault::ProtocolFault;
+use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
 use super::quoted_numbers::{required, required_by_metric};
 use crate::model::place;

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{EmptyPart, Findings, ProtocolFault};
-use crate::facts::condition::{Condition, FactTest};
+use super::fault::{EmptyPart, ProtocolFault};
+use super::finding::Findings;
+use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
 use crate::facts::fact::FactKind;
-use crate::facts::pathology::Fact;
+use crate::facts::test::FactTest;
+use crate::facts::vocabulary::Fact;
 use crate::model::arm::Action;
 use crate::model::place;
 use crate::model::protocol::Protocol;
@@ -122,7 +124,7 @@ impl Protocol {
                 }
                 out.unique(&format!("{at}.choices"), choices.iter());
             }
-            if matches!(Fact::named(&fact.id), Fact::Declared(_)) {
+            if !Fact::named(fact.id.clone()).is_of_pathology() {
                 continue;
             }
             out.push(&at, ProtocolFault::FactOfPathology);
@@ -277,8 +279,8 @@ impl Protocol {
                 }
             }
             CandidateTest::Fact(test) => {
-                if !matches!(test.fact(), Fact::Declared(_)) {
-                    let fact = test.fact();
+                if test.fact().is_of_pathology() {
+                    let fact = test.fact().clone();
                     out.push(at, ProtocolFault::KnownLater { fact });
                 }
                 self.check_fact(at, test, out);
@@ -289,9 +291,11 @@ impl Protocol {
 
     /// A test of a declared fact must fit its declaration.
     fn check_fact(&self, at: &str, test: &FactTest, out: &mut Findings) {
-        let Fact::Declared(id) = test.fact() else {
+        // the reader checks the values of a fact of pathology
+        if test.fact().is_of_pathology() {
             return;
-        };
+        }
+        let id = Text::from(test.fact().name().to_string());
         let Some(declared) = self.fact(&id) else {
             out.undeclared(at, "fact", &id);
             return;
@@ -316,13 +320,12 @@ impl Protocol {
                 }
             }
             FactTest::Quantity { range, .. } => {
-                for end in [&range.lowest, &range.highest].into_iter().flatten() {
-                    if declared.parse(&end.value.to_string()).is_err() {
-                        wrong(end.value.to_string());
+                for value in range.ends() {
+                    if declared.parse(&value.to_string()).is_err() {
+                        wrong(value.to_string());
                     }
                 }
             }
-            _ => {}
         }
     }
 

@@ -3,8 +3,9 @@
 use super::arm::{Action, Arm, TreatmentOption};
 use super::drug::DrugRegimen;
 use super::protocol::{PrescribedCourse, Protocol};
-use crate::facts::coded::FactError;
-use crate::facts::fact::{DeclaredFact, DeclaredFacts};
+use crate::facts::fact::DeclaredFact;
+use crate::facts::known::DeclaredFacts;
+use crate::facts::value::FactError;
 use crate::statement::{Question, Statement};
 
 impl Protocol {

@@ -13,7 +13,7 @@ use chemorad::text::{List, Text};
 
 /// A worked example: inputs, and what the protocol must make of them.
 ///
-/// A team's own hand calculations become tests: [`Protocol::lint`](super::Protocol::lint) computes
+/// A team's own hand calculations become tests: [`Protocol::lint`](crate::Protocol::lint) computes
 /// each example and compares. One example may hold several parts.
 ///
 /// ```

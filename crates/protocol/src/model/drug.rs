@@ -4,7 +4,7 @@ use core::fmt;
 use core::num::{NonZeroU8, NonZeroU16};
 use core::str::FromStr;
 
-use crate::facts::coded::FactError;
+use crate::facts::value::FactError;
 use crate::statement::{Question, Statement};
 use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
 use chemorad::text::{List, Text};

@@ -7,8 +7,9 @@ use super::drug::{DrugDays, Infusion};
 use super::limit::{LimitValue, Percent};
 use super::protocol::PhaseOrder;
 use super::start::Span;
-use crate::facts::condition::{Condition, FactTest};
+use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
+use crate::facts::test::FactTest;
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use chemorad::text::{List, Text};
 

@@ -2,9 +2,11 @@
 
 use core::fmt;
 
-use crate::facts::condition::{Evidence, Truth};
-use crate::facts::fact::{DeclaredFacts, Facts};
-use crate::facts::pathology::{Fact, Pathology};
+use crate::facts::condition::Evidence;
+use crate::facts::known::{DeclaredFacts, Facts};
+use crate::facts::pathology::Pathology;
+use crate::facts::truth::Truth;
+use crate::facts::vocabulary::Fact;
 use crate::model::arm::{Arm, TreatmentOption};
 use crate::model::protocol::Protocol;
 use crate::statement::{Question, Quote, Status};
@@ -64,7 +66,7 @@ pub struct Assignment<'p> {
 
 impl Protocol {
     /// Finds the arms whose condition a patient meets. The facts are a [`Pathology`], or
-    /// [`PatientFacts`](super::PatientFacts) where the protocol declares facts of its own.
+    /// [`PatientFacts`](crate::PatientFacts) where the protocol declares facts of its own.
     ///
     /// Every arm that applies is reported; where the text is ambiguous the question is reported and no
     /// answer is chosen. An absent fact is unknown: it never counts as "no".
@@ -81,7 +83,7 @@ impl Protocol {
     ///     ..Pathology::UNKNOWN
     /// };
     /// let open = trial.assign(&pathology);
-    /// assert_eq!((open.outcome, open.missing), (Outcome::CannotTell, vec![Fact::Margin]));
+    /// assert_eq!((open.outcome, open.missing), (Outcome::CannotTell, vec![Fact::MARGIN]));
     ///
     /// pathology.margin = Some(Margin::Negative);
     /// let assignment = trial.assign(&pathology);

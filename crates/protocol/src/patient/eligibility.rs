@@ -4,9 +4,9 @@ use core::fmt;
 
 use super::finding::{EligibilityFinding, Verdict};
 use crate::facts::candidate::Candidate;
-use crate::facts::condition::Truth;
 use crate::facts::criterion::{CandidateTest, Criterion, CriterionKind};
-use crate::facts::fact::{Facts, PatientFacts};
+use crate::facts::known::{Facts, PatientFacts};
+use crate::facts::truth::Truth;
 use crate::model::protocol::Protocol;
 use crate::statement::Statement;
 use chemorad::report::{Finding, Outcome};
@@ -89,7 +89,7 @@ impl CandidateTest {
             }
             Self::Fact(test) => {
                 let fact = test.fact();
-                let found = person.facts.text(&fact);
+                let found = person.facts.value(fact);
                 Answer {
                     holds: test.evaluate(&person.facts),
                     missing: match &found {

@@ -5,8 +5,8 @@ use core::fmt;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 
-use crate::facts::coded::FactError;
 use crate::facts::criterion::CriterionKind;
+use crate::facts::value::FactError;
 use crate::statement::Quote;
 
 const INCLUSION: Code = Code::new(

@@ -28,17 +28,17 @@ fn with_known(facts: &Pathology, fact: &Fact) -> Vec<Pathology> {
                 .collect()
         };
     }
-    match fact {
-        Fact::TumourStage => each!(tumour_stage, PathologicalTumourStage::ALL),
-        Fact::NodalStage => each!(nodal_stage, NodalStage::ALL),
-        Fact::Metastasis => each!(metastasis, MetastasisStage::ALL),
-        Fact::Differentiation => each!(differentiation, Differentiation::ALL),
-        Fact::LymphovascularInvasion => {
+    match fact.name() {
+        "tumour_stage" => each!(tumour_stage, PathologicalTumourStage::ALL),
+        "nodal_stage" => each!(nodal_stage, NodalStage::ALL),
+        "metastasis" => each!(metastasis, MetastasisStage::ALL),
+        "differentiation" => each!(differentiation, Differentiation::ALL),
+        "lymphovascular_invasion" => {
             each!(lymphovascular_invasion, LymphovascularInvasion::ALL)
         }
-        Fact::Margin => each!(margin, Margin::ALL),
-        Fact::SubmucosalLevel => each!(submucosal_level, SubmucosalLevel::ALL),
-        Fact::SubmucosalDepth => each!(submucosal_depth, DEPTHS),
+        "margin" => each!(margin, Margin::ALL),
+        "submucosal_level" => each!(submucosal_level, SubmucosalLevel::ALL),
+        "submucosal_depth" => each!(submucosal_depth, DEPTHS),
         _ => unreachable!("a new fact"),
     }
 }
@@ -57,7 +57,9 @@ fn every_pathology() -> Vec<Pathology> {
 }
 
 fn fully_known(facts: &Pathology) -> bool {
-    Fact::ALL.iter().all(|fact| facts.text(fact).is_some())
+    Fact::ALL
+        .iter()
+        .all(|fact| facts.get(fact.name()).is_some())
 }
 
 fn truths(facts: &Pathology) -> Vec<Truth> {
@@ -79,7 +81,10 @@ fn a_definite_answer_is_never_contradicted_by_a_fact_learnt_later() {
     assert_eq!(all.len(), 7 * 4 * 3 * 4 * 3 * 3 * 4 * 4);
     for facts in &all {
         let before = truths(facts);
-        for fact in Fact::ALL.iter().filter(|fact| facts.text(fact).is_none()) {
+        for fact in Fact::ALL
+            .iter()
+            .filter(|fact| facts.get(fact.name()).is_none())
+        {
             // one fact at a time is enough: any completion is reached by such steps
             for more in with_known(facts, fact) {
                 for (before, after) in before.iter().zip(truths(&more)) {
@@ -146,7 +151,7 @@ fn missing_facts_are_listed_and_each_of_them_matters_to_an_undecided_arm() {
         assert_eq!(assignment.outcome == Outcome::CannotTell, undecided);
         assert_eq!(assignment.missing.is_empty(), !undecided, "{facts:?}");
         for fact in assignment.missing {
-            assert_eq!(facts.text(&fact), None);
+            assert_eq!(facts.get(fact.name()), None);
         }
         for reason in &assignment.reasons {
             assert!(!reason.evidence.is_empty() && !reason.quotes.is_empty());
@@ -365,21 +370,21 @@ fn unknown_is_never_no() {
             margin: None,
             ..low_risk()
         }),
-        [Fact::Margin]
+        [Fact::MARGIN]
     );
     assert_eq!(
         missing(Pathology {
             nodal_stage: None,
             ..low_risk()
         }),
-        [Fact::NodalStage]
+        [Fact::NODAL_STAGE]
     );
     assert_eq!(
         missing(Pathology {
             metastasis: None,
             ..low_risk()
         }),
-        [Fact::Metastasis]
+        [Fact::METASTASIS]
     );
     assert_eq!(missing(Pathology::UNKNOWN), Fact::ALL);
     // adverse for certain, yet the branch for positive margins stays open
@@ -394,7 +399,7 @@ fn unknown_is_never_no() {
         (assignment.outcome, ids(&assignment)),
         (Outcome::CannotTell, vec!["adverse".into()])
     );
-    assert_eq!(assignment.missing, [Fact::Margin]);
+    assert_eq!(assignment.missing, [Fact::MARGIN]);
 }
 
 #[test]

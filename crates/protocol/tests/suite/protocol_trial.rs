@@ -7,7 +7,7 @@ use chemorad::radiotherapy::Course;
 use chemorad::report::Finding;
 use chemorad::text::{List, Text};
 use chemorad_protocol::{
-    self, Action, Protocol, Question, Quote, Span, StartWindow, Statement, Status,
+    Action, Fact, FactTest, Protocol, Question, Quote, Span, StartWindow, Statement, Status,
 };
 
 const REGISTRY_TEXT: &str = include_str!("../registry/NCT06949098.txt");
@@ -242,6 +242,13 @@ fn start(protocol: &mut Protocol) -> &mut StartWindow {
     protocol.start.as_mut().unwrap()
 }
 
+fn nothing_met() -> FactTest {
+    FactTest::Choice {
+        fact: Fact::MARGIN,
+        is: List::from(vec![]),
+    }
+}
+
 fn question(id: &str) -> Question {
     Question {
         id: text(id),
@@ -442,7 +449,7 @@ fn missing_words_are_found() {
 
 #[test]
 fn empty_parts_are_found() {
-    use chemorad_protocol::{CandidateTest, Condition, FactTest};
+    use chemorad_protocol::{CandidateTest, Condition};
     let code = "protocol.empty";
     broken(code, "id", |p| p.id = text(" "));
     broken(code, "title", |p| p.title = text(""));
@@ -461,7 +468,7 @@ fn empty_parts_are_found() {
     for when in [
         Condition::AllOf(List::from(vec![])),
         Condition::NoneOf(List::from(vec![Condition::AnyOf(List::from(vec![]))])),
-        Condition::Fact(FactTest::Margin(List::from(vec![]))),
+        Condition::Fact(nothing_met()),
     ] {
         broken(code, "arms.low_risk.when", |p| {
             p.arms = edited(&p.arms, |arms| {
@@ -483,7 +490,7 @@ fn empty_parts_are_found() {
     });
     broken(code, "risk_features.positive_margin", |p| {
         p.risk_features = edited(&p.risk_features, |features| {
-            let none = FactTest::Margin(List::from(vec![]));
+            let none = nothing_met();
             features[2].test = Statement::stated(none, "q", "l");
         });
     });

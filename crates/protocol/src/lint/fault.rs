@@ -1,0 +1,303 @@
+//! What can be wrong with a protocol, each with the values that show it. The words are made in
+//! `words`.
+
+use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
+use chemorad::radiotherapy::Fractionation;
+use chemorad::text::Text;
+
+use crate::facts::condition::Condition;
+use crate::facts::value::FactValue;
+use crate::facts::vocabulary::Fact;
+use crate::model::course::UnsettledCourse;
+use crate::model::drug::DayNumbers;
+use crate::model::limit::{DoseVolumeLimit, DoseVolumeMetric, LimitValue, Percent, VolumeLevel};
+use crate::model::start::Span;
+use crate::statement::Quote;
+
+/// Something without content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EmptyPart {
+    /// A text of the protocol or its source.
+    Text,
+    /// A name.
+    Name,
+    /// A field of a fact or a question.
+    Field(&'static str),
+    /// A criterion without a test, or with one that nobody meets.
+    Criterion,
+    /// A test that no value meets.
+    FactTest,
+    /// A part of a condition.
+    ConditionPart,
+    /// The risk features that a condition asks for.
+    RiskFeatures,
+    /// The arms.
+    Arms,
+    /// The options of an arm.
+    Options,
+    /// The actions of an option.
+    Actions,
+    /// The values that an amendment changes.
+    AmendedValues,
+    /// The phases of a course.
+    Phases,
+    /// The doses of a phase.
+    PhaseDoses,
+    /// A start window without weeks and days.
+    StartWindow,
+    /// The source of a table of limits.
+    LimitSource,
+    /// The rows of a table of limits.
+    LimitRows,
+    /// The structure of a limit.
+    Structure,
+}
+
+/// Why a worked example cannot be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExampleFault {
+    /// A BED or an EQD2 without its α/β.
+    AlphaBeta,
+    /// A drug whose dose the protocol leaves open.
+    OpenDrug,
+    /// What the calculation says to its inputs.
+    Input(String),
+}
+
+/// The combination of facts a finding is about: those that matter, with their values; and how many
+/// combinations fare alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExamplePatient {
+    /// The facts that matter, each with its value.
+    pub facts: Vec<(Fact, FactValue)>,
+    /// How many combinations fare alike, at least.
+    pub alike: usize,
+    /// How many there are.
+    pub combinations: usize,
+}
+
+/// The numbers of one kind that the values beside a text have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NamedNumbers {
+    /// Doses, in micrograys.
+    Doses(Vec<u64>),
+    /// Dose intensities, in nanograms per square metre.
+    Intensities(Vec<u64>),
+    /// Numbers of fractions.
+    Fractions(Vec<u64>),
+}
+
+/// A point of the cumulative dose-volume histogram: at this dose, this volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HistogramPoint {
+    /// The dose, in micrograys.
+    pub micrograys: u64,
+    /// The volume.
+    pub volume: VolumeLevel,
+}
+
+/// What is wrong with a protocol, with the values that show it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the fields are what their names say")]
+pub enum ProtocolFault {
+    /// Something without content.
+    Empty(EmptyPart),
+    /// A name used twice.
+    DuplicateName { name: Text },
+    /// Two different questions of one name.
+    TwoQuestions { id: Text },
+    /// A declared fact with the name of a fact of pathology.
+    FactOfPathology,
+    /// A worked example without a name of its own.
+    UnnamedExample,
+    /// A declared fact without choices.
+    FactWithoutChoices,
+    /// Values that are not as many as the choices.
+    ChoiceValues,
+    /// A question without choices, or with an empty one.
+    QuestionWithoutChoices,
+    /// A quote without its words or its place.
+    IncompleteQuote,
+    /// A derived value without its reason.
+    NoReason,
+    /// A name that is not declared.
+    Undeclared { kind: &'static str, name: Text },
+    /// A value that a fact cannot have.
+    ImpossibleValue {
+        fact: Text,
+        value: String,
+        accepted: String,
+    },
+    /// A criterion that asks for what is known only after the operation.
+    KnownLater { fact: Fact },
+    /// Volumes of one phase with different numbers of fractions.
+    PhaseCounts,
+    /// A total that is not the sum over the phases.
+    TotalNotSum {
+        sum: Option<Fractionation>,
+        stated: Option<Fractionation>,
+    },
+    /// A dose per fraction that does not make the total.
+    DosePerFraction {
+        prescribed: Fractionation,
+        stated: AbsorbedDose,
+    },
+    /// A daily intensity that is not the single one times the administrations.
+    DailyIntensity {
+        times: u8,
+        single: IntensityPerAdministration,
+        product: Option<IntensityPerDay>,
+        daily: IntensityPerDay,
+    },
+    /// An infusion whose dose is not that of its days.
+    InfusedIntensity {
+        single: IntensityPerAdministration,
+        daily: IntensityPerDay,
+        hours: u16,
+    },
+    /// Days that are not 7 times the weeks.
+    DaysOfWeeks { weeks: Span, days: Span },
+    /// Phases that do not go together.
+    ImpossibleCourse(UnsettledCourse),
+    /// A course that is not the one its phases make.
+    StaleCourse,
+    /// A drug without any dose.
+    DrugWithoutDose,
+    /// A quote without the number it is quoted for.
+    QuoteWithoutNumber { missing: Vec<String>, quote: Quote },
+    /// A quote and locator without the number of the metric.
+    QuoteWithoutMetric { missing: Vec<String>, quote: Quote },
+    /// A derived value without a passage.
+    NoPassage,
+    /// An equation that does not hold.
+    FalseEquation { written: String, value: String },
+    /// A derived number that stands neither in the reason nor in the quotes.
+    ReasonWithoutNumber { missing: Vec<String>, reason: Text },
+    /// A choice whose value is another number.
+    ChoiceNumber { choice: Text, missing: Vec<String> },
+    /// Two copies of a passage that differ in a number.
+    QuoteVariant { other: Text, quote: Text },
+    /// A dose per fraction that no radiotherapy gives.
+    ImpossibleDosePerFraction(Fractionation),
+    /// An unusual dose per fraction.
+    UnusualDosePerFraction(Fractionation),
+    /// A dose per fraction that is no whole number of centigrays.
+    UnevenDose(Fractionation),
+    /// A range whose ends have different doses per fraction.
+    UnevenRange {
+        lowest: Fractionation,
+        highest: Fractionation,
+    },
+    /// A volume that gets less than the one around it.
+    Enclosure {
+        enclosing: Text,
+        inner: AbsorbedDose,
+        outer: AbsorbedDose,
+    },
+    /// A text that names a number the values beside it do not have.
+    TextNumber {
+        field: &'static str,
+        text: Text,
+        written: String,
+        named: u64,
+        known: NamedNumbers,
+    },
+    /// A dose for each administration, and nothing says how often a day.
+    DrugTimes,
+    /// Days that a quote names and the value leaves out.
+    DrugDays {
+        left_out: Vec<u64>,
+        days: DayNumbers,
+    },
+    /// No drug, by words that name one.
+    DrugLeftOut { drug: Text, quote: Text },
+    /// A condition that is left open.
+    OpenCondition,
+    /// Too many combinations of facts.
+    TooManyCombinations { most: usize, facts: Vec<Fact> },
+    /// A patient without an arm.
+    NoArm(ExamplePatient),
+    /// A patient with several arms.
+    SeveralArms {
+        patient: ExamplePatient,
+        arms: Vec<Text>,
+    },
+    /// An arm that no patient can reach.
+    Unreachable {
+        condition: Option<Box<Condition>>,
+        combinations: usize,
+    },
+    /// A value that is not of the metric's kind.
+    LimitKind {
+        limit: Box<DoseVolumeLimit>,
+        value: LimitValue,
+    },
+    /// A variation in another unit than its limit.
+    VariationUnit {
+        limit: LimitValue,
+        variation: LimitValue,
+    },
+    /// A share above the whole.
+    ShareAboveWhole(Percent),
+    /// A lower limit on a structure that is not prescribed to.
+    LowerLimit(Box<DoseVolumeLimit>),
+    /// A variation stricter than its limit.
+    StricterVariation {
+        upper: bool,
+        limit: LimitValue,
+        variation: LimitValue,
+    },
+    /// A variation beyond the table's share.
+    VariationBeyondShare {
+        upper: bool,
+        limit: LimitValue,
+        share: Percent,
+        bound: u64,
+        variation: LimitValue,
+    },
+    /// A variation far from its limit in a table that states no share.
+    FarVariation {
+        limit: LimitValue,
+        variation: LimitValue,
+    },
+    /// A limit above every dose.
+    OutOfReach {
+        highest: AbsorbedDose,
+        percent: u64,
+        dose: AbsorbedDose,
+    },
+    /// Limits out of order.
+    LimitOrder {
+        limit: Box<DoseVolumeLimit>,
+        earlier: Box<DoseVolumeLimit>,
+        points: [HistogramPoint; 2],
+        exchanged: Option<(DoseVolumeMetric, Percent)>,
+    },
+    /// A worked example without a part that computes.
+    ExampleWithoutPart,
+    /// A worked example that expects nothing.
+    ExampleWithoutExpectation,
+    /// A worked example that names something the protocol does not have.
+    ExampleReference { kind: &'static str, name: Text },
+    /// A worked example that cannot be computed.
+    ExampleInput(ExampleFault),
+    /// A worked example that comes out differently.
+    ExampleValue {
+        expected: String,
+        found: String,
+        work: String,
+    },
+    /// A worked example whose patient belongs to other arms.
+    ExampleArms {
+        expected: Vec<Text>,
+        found: Option<Vec<Text>>,
+        missing: Vec<Fact>,
+        reasons: Vec<String>,
+    },
+}
