@@ -92,7 +92,7 @@ impl Args {
 }
 
 fn page(assignment: &Assignment<'_>) -> Document {
-    let mut page = Document::new(&format!("Assignment, {}", assignment.protocol));
+    let mut page = Document::new(format!("Assignment, {}", assignment.protocol));
     if assignment.arms.is_empty() {
         page.line("No arm is certain for this pathology.");
     }

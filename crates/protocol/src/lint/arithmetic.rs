@@ -30,7 +30,7 @@ impl Protocol {
                 continue;
             };
             if !self.volumes.iter().any(|other| other.name == *inside) {
-                out.undeclared(&format!("{at}.inside"), "volume", inside);
+                out.undeclared(format!("{at}.inside"), "volume", inside);
             }
         }
         let mut lists = Vec::new();
@@ -57,7 +57,7 @@ impl Protocol {
         }
         for (i, name) in prescribed.phases.iter().enumerate() {
             if self.phase(name).is_none() {
-                out.undeclared(&format!("{at}.phases[{i}]"), "phase", name);
+                out.undeclared(format!("{at}.phases[{i}]"), "phase", name);
             }
         }
         let course = match self.course_with(prescribed, |_, _| None) {

@@ -152,7 +152,7 @@ impl Protocol {
             }
             match view.status {
                 Status::Derived if view.reason.is_none_or(|r| r.trim().is_empty()) => {
-                    out.push(&view.at, ProtocolFault::NoReason)
+                    out.push(&view.at, ProtocolFault::NoReason);
                 }
                 Status::Unspecified => {
                     let choices = view.question.map_or(0, |q| q.choices.len());
@@ -352,7 +352,7 @@ impl Protocol {
         if let Action::Radiotherapy { course, .. } = action {
             for id in answers(course) {
                 if self.course(id).is_none() {
-                    out.undeclared(&format!("{at}.course"), "course", id);
+                    out.undeclared(format!("{at}.course"), "course", id);
                 }
             }
         }
@@ -362,7 +362,7 @@ impl Protocol {
         };
         for id in action.drugs().map_or(&[][..], answers).iter().flatten() {
             if self.drug(id).is_none() {
-                out.undeclared(&format!("{at}.{field}"), "drug", id);
+                out.undeclared(format!("{at}.{field}"), "drug", id);
             }
         }
     }

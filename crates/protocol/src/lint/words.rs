@@ -109,6 +109,7 @@ pub(super) fn joined<T: ToString>(items: impl IntoIterator<Item = T>, between: &
 
 /// One sentence: what is wrong.
 impl fmt::Display for ProtocolFault {
+    #[allow(clippy::too_many_lines, reason = "one arm for each fault")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty(part) => return part.fmt(f),

@@ -222,7 +222,7 @@ fn the_registry_of_protocols_names_what_it_has() {
 }
 
 fn codes(findings: &[Finding]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.code()).collect()
+    findings.iter().map(Finding::code).collect()
 }
 
 /// Changes one thing and expects the check to name it, with the place.

@@ -34,7 +34,7 @@ impl Args {
 }
 
 fn page(protocol: &Protocol, values: bool) -> Document {
-    let mut page = Document::new(&format!("Protocol {}", protocol.id));
+    let mut page = Document::new(format!("Protocol {}", protocol.id));
     page.line(&protocol.title);
     page.item("source: ", &protocol.source.document);
     page.item("version: ", &protocol.source.version);
