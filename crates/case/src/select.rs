@@ -7,9 +7,7 @@ use super::case::Case;
 use super::error::{Found, Missing, SheetError};
 use chemorad::report::Outcome;
 use chemorad_protocol::{
-    Arm, Assignment, DeclaredFacts, Differentiation, Fact, FactKind, LymphovascularInvasion,
-    Margin, MetastasisStage, NodalStage, PathologicalTumourStage, Protocol, SubmucosalLevel,
-    TreatmentOption, Truth,
+    Arm, Assignment, DeclaredFacts, Fact, FactKind, Protocol, TreatmentOption, Truth,
 };
 
 /// The declared facts of the case that can be read.
@@ -99,36 +97,23 @@ pub(super) fn select<'p>(
 
 /// A fact that the protocol cannot be applied without.
 fn missing(fact: &Fact, protocol: &Protocol) -> Missing {
-    fn all<T: ToString>(values: &[T]) -> Vec<String> {
-        values.iter().map(ToString::to_string).collect()
-    }
-    let table = match fact {
-        Fact::Declared(_) => "facts",
-        _ => "pathology",
-    };
     let mut why =
         "The protocol cannot be applied without it. Absent facts are unknown, not negative."
             .to_string();
-    let choices = match fact {
-        Fact::TumourStage => all(PathologicalTumourStage::ALL),
-        Fact::NodalStage => all(NodalStage::ALL),
-        Fact::Metastasis => all(MetastasisStage::ALL),
-        Fact::Differentiation => all(Differentiation::ALL),
-        Fact::LymphovascularInvasion => all(LymphovascularInvasion::ALL),
-        Fact::Margin => all(Margin::ALL),
-        Fact::SubmucosalLevel => all(SubmucosalLevel::ALL),
-        Fact::SubmucosalDepth => vec!["a depth such as \"0.4 mm\"".into()],
-        Fact::Declared(id) => match protocol.fact(id) {
-            Some(declared) => {
-                why = format!("{} {why}", declared.question);
-                match &declared.kind {
-                    FactKind::Choices(choices) => all(choices),
-                    FactKind::Quantity { unit, .. } => vec![format!("a number in {unit}")],
-                }
-            }
-            None => Vec::new(),
-        },
-        _ => Vec::new(),
+    let (table, declared) = match fact.declaration() {
+        Some(of_pathology) => ("pathology", Some(of_pathology)),
+        None => ("facts", protocol.fact(fact.name()).cloned()),
+    };
+    if let Some(declared) = declared.as_ref().filter(|_| !fact.is_of_pathology()) {
+        why = format!("{} {why}", declared.question);
+    }
+    let choices = match declared.map(|declared| declared.kind) {
+        Some(FactKind::Choices(choices)) => choices.iter().map(ToString::to_string).collect(),
+        Some(FactKind::Quantity { .. }) if fact.is_of_pathology() => {
+            vec!["a depth such as \"0.4 mm\"".into()]
+        }
+        Some(FactKind::Quantity { unit, .. }) => vec![format!("a number in {unit}")],
+        None => Vec::new(),
     };
     Missing {
         field: format!("{table}.{}", fact.name()),

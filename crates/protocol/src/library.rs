@@ -14,8 +14,8 @@
 use std::sync::OnceLock;
 
 use crate::file::ProtocolFile;
-use chemorad_reader::Format;
 use crate::model::protocol::Protocol;
+use chemorad_reader::Format;
 
 macro_rules! files {
     ($($id:literal),+ $(,)?) => {
