@@ -1,5 +1,10 @@
+//! When a dose per fraction or an interval is outside the range the model is supported in.
+
+use alloc::vec::Vec;
+
+use super::finding::RadiobiologyFinding;
 use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL};
-use crate::report::{Finding, Outcome};
+use crate::report::{Finding, Subject};
 
 /// Says when a dose per fraction lies outside the range the linear-quadratic model is supported
 /// in: reasonably well validated up to about 10 Gy, reasonable up to about 18 Gy (Brenner 2008,
@@ -13,35 +18,29 @@ use crate::report::{Finding, Outcome};
 /// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
 /// ```
 #[must_use]
-pub fn cautions(at: &str, fractionation: Fractionation) -> alloc::vec::Vec<Finding> {
+pub fn cautions(schedule: &str, fractionation: Fractionation) -> Vec<Finding> {
     let n = u64::from(fractionation.fractions().get());
     let total = fractionation.total().micrograys();
-    let (code, message) = if total > 18_000_000 * n {
-        (
-            "model.above_18_gy",
-            "above 18 Gy per fraction the linear-quadratic model is not supported (Brenner 2008, PMC2750078)",
-        )
+    let subject = Subject::schedule(schedule);
+    let finding = if total > 18_000_000 * n {
+        RadiobiologyFinding::FractionAbove18Gy {
+            subject,
+            fractionation,
+        }
     } else if total > 10_000_000 * n {
-        (
-            "model.above_10_gy",
-            "above 10 Gy per fraction the linear-quadratic model is reasonable but not well validated (Brenner 2008, PMC2750078)",
-        )
+        RadiobiologyFinding::FractionAbove10Gy {
+            subject,
+            fractionation,
+        }
     } else if total < 1_000_000 * n {
-        (
-            "model.below_1_gy",
-            "below 1 Gy per fraction the linear-quadratic model asks for caution (HFC-HypoFracCalc)",
-        )
+        RadiobiologyFinding::FractionBelow1Gy {
+            subject,
+            fractionation,
+        }
     } else {
-        return alloc::vec::Vec::new();
+        return Vec::new();
     };
-    vec![
-        Finding::written(code, Outcome::Warn, at, message)
-            .with_expected("1 to 10 Gy per fraction")
-            .with_found(format!(
-                "{} Gy per fraction",
-                crate::report::decimal(fractionation.gray_per_fraction())
-            )),
-    ]
+    vec![finding.into()]
 }
 
 /// Says when the fractions of a day are closer together than [`MINIMUM_INTERVAL`].
@@ -49,22 +48,18 @@ pub fn cautions(at: &str, fractionation: Fractionation) -> alloc::vec::Vec<Findi
 /// ```
 /// use chemorad::radiobiology::interval_caution;
 /// use chemorad::radiotherapy::DailyPattern;
-/// let short = DailyPattern::equal(2, "4 h".parse()?)?;
-/// assert!(interval_caution("course", short).is_some());
+/// let twice = DailyPattern::equal(2, "4 h".parse()?)?;
+/// assert_eq!(interval_caution("course", twice).unwrap().code(), "model.interval_below_6_h");
 /// assert!(interval_caution("course", DailyPattern::ONCE).is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn interval_caution(at: &str, pattern: DailyPattern) -> Option<Finding> {
+pub fn interval_caution(schedule: &str, pattern: DailyPattern) -> Option<Finding> {
     let interval = pattern.shortest_interval()?;
     (interval < MINIMUM_INTERVAL).then(|| {
-        Finding::written(
-            "model.interval_below_6_h",
-            Outcome::Warn,
-            at,
-            "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)",
-        )
-        .with_expected(format!("at least {MINIMUM_INTERVAL}"))
-        .with_found(format!("{interval}"))
+        Finding::from(RadiobiologyFinding::IntervalBelowMinimum {
+            subject: Subject::schedule(schedule),
+            interval,
+        })
     })
 }

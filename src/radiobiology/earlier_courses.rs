@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
+use super::finding::RadiobiologyFinding;
 use super::linear_quadratic::gray as gray_text;
 use super::{DoseSeries, LinearQuadratic};
 use crate::quantity::{AlphaBeta, Eqd};
 use crate::radiotherapy::{Fractionation, OverallTimeConvention};
-use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
+use crate::report::{Derivation, Finding, decimal};
 use crate::text::is_heading;
 
 /// The share of an earlier EQD2 that is left out of a sum, with the reason its author gives.
@@ -264,24 +264,17 @@ impl CumulativeEqd2 {
     /// A warning for every recovery, with its reason.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let of = |course: &CourseShare| {
+        let left_out = |course: &CourseShare| {
             let recovery = course.recovery.as_ref()?;
-            Some(
-                Finding::written(
-                    "earlier_course.recovery",
-                    Outcome::Warn,
-                    course.name.as_str(),
-                    format!(
-                        "{} % of its EQD2 is left out as recovered: {}",
-                        decimal(recovery.share * 100.0),
-                        recovery.reason
-                    ),
-                )
-                .with_expected(gray_text(course.eqd2.gray()))
-                .with_found(gray_text(course.counted.gray())),
-            )
+            Some(Finding::from(RadiobiologyFinding::RecoveryLeftOut {
+                course: course.name.clone(),
+                share: recovery.share,
+                reason: recovery.reason.clone(),
+                eqd2: course.eqd2,
+                counted: course.counted,
+            }))
         };
-        self.courses.iter().filter_map(of).collect()
+        self.courses.iter().filter_map(left_out).collect()
     }
 
     /// The way to the sum, to be redone by hand.

@@ -3,11 +3,14 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::finding::RadiobiologyFinding;
 use super::linear_quadratic::gray as gray_text;
 use super::{DoseSeries, EffectModel, ModelError, TimeBasis, Treatment};
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
-use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
+use crate::report::{Derivation, Finding, decimal};
+
+/// Days after the kick-off time over which a constant loss is no long extrapolation.
+const LONGEST_REPOPULATION: f64 = 21.0;
 
 /// One term of a BED.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -232,55 +235,28 @@ impl Effect {
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         if let Some(gray) = self.below_zero() {
-            findings.push(
-                Finding::written(
-                    "model.bed_floor",
-                    Outcome::Warn,
-                    "BED",
-                    "the losses are larger than the effect: the BED is set to zero",
-                )
-                .with_expected("at least 0 Gy")
-                .with_found(gray_text(gray)),
-            );
+            findings.push(RadiobiologyFinding::BedFloor { gray });
         }
         if self.treatment.several_a_day() && self.model.repair_half_time().is_none() {
-            findings.push(Finding::written(
-                "model.complete_repair_assumed",
-                Outcome::Warn,
-                "repair",
-                "several fractions a day without a repair half-time: repair between them is taken as complete",
-            ));
+            findings.push(RadiobiologyFinding::CompleteRepairAssumed);
         }
         if let (Some(repopulation), Some(time)) = (self.model.repopulation(), self.treatment.time())
         {
-            let fewest = self.treatment.fewest_days().unwrap_or(0);
+            let fewest_days = self.treatment.fewest_days().unwrap_or(0);
+            let stated_days = time.days();
             // the days between the first and the last are one fewer
-            if time.basis() == TimeBasis::Stated && time.days().saturating_add(1) < fewest {
-                findings.push(
-                    Finding::written(
-                        "model.time_too_short",
-                        Outcome::Warn,
-                        "overall time",
-                        "the fractions do not fit into the overall time as stated: check both",
-                    )
-                    .with_expected(format!("at least {fewest} d"))
-                    .with_found(format!("{} d", time.days())),
-                );
+            if time.basis() == TimeBasis::Stated && stated_days.saturating_add(1) < fewest_days {
+                findings.push(RadiobiologyFinding::TimeTooShort {
+                    fewest_days,
+                    stated_days,
+                });
             }
             let days = repopulation.days_beyond_kick_off(time.days());
-            if days > 21.0 {
-                findings.push(
-                    Finding::written(
-                        "model.long_repopulation",
-                        Outcome::Warn,
-                        "repopulation",
-                        "a constant loss per day over more than three weeks is a long extrapolation (HFC-HypoFracCalc)",
-                    )
-                    .with_found(format!("{} d after the kick-off time", decimal(days))),
-                );
+            if days > LONGEST_REPOPULATION {
+                findings.push(RadiobiologyFinding::LongRepopulation { days });
             }
         }
-        findings
+        findings.into_iter().map(Finding::from).collect()
     }
 
     /// The way to the BED and, where it exists, to the EQD in fractions of `reference`.

@@ -23,6 +23,7 @@ mod earlier_courses;
 mod effect;
 mod effect_model;
 mod exact;
+mod finding;
 mod interval;
 mod inverse;
 mod isoeffect;
@@ -46,6 +47,7 @@ pub use earlier_courses::{
 pub use effect::{Effect, Term};
 pub use effect_model::{EffectModel, ModelError};
 pub use exact::DoseSeries;
+pub use finding::{CODES, RadiobiologyFinding};
 pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval, IntervalError};
 pub use inverse::{DoseSolution, FractionsSolution};
 pub use isoeffect::{Rounding, SolveError, SolvedDosePerFraction, SolvedFractions, Target};

@@ -27,6 +27,10 @@ pub enum Subject {
     Tissue(String),
     /// A value of a file by its path, such as `drugs.capecitabine.intensity`.
     Path(String),
+    /// Fractions by what they are called: a phase of a series, a course, a solution.
+    Schedule(String),
+    /// A term of a model by its name: BED, repair, repopulation.
+    Term(&'static str),
     /// A source by its name: a plan, a dose file, a line of an export. With the place in it.
     Source(String),
 }
@@ -75,6 +79,17 @@ impl Subject {
         Self::Path(path.into())
     }
 
+    /// Fractions by what they are called.
+    pub fn schedule(name: impl Into<String>) -> Self {
+        Self::Schedule(name.into())
+    }
+
+    /// A term of a model.
+    #[must_use]
+    pub const fn term(name: &'static str) -> Self {
+        Self::Term(name)
+    }
+
     /// A source.
     pub fn source(name: impl Into<String>) -> Self {
         Self::Source(name.into())
@@ -87,10 +102,12 @@ impl fmt::Display for Subject {
         match self {
             Self::Phase(name) => write!(f, "phase {name}"),
             Self::Volume(name) => write!(f, "volume {name}, whole course"),
-            Self::Input(name) | Self::Compensation(name) => f.pad(name),
-            Self::Drug(name) | Self::Tissue(name) | Self::Path(name) | Self::Source(name) => {
-                f.pad(name)
-            }
+            Self::Input(name) | Self::Compensation(name) | Self::Term(name) => f.pad(name),
+            Self::Drug(name)
+            | Self::Tissue(name)
+            | Self::Path(name)
+            | Self::Schedule(name)
+            | Self::Source(name) => f.pad(name),
         }
     }
 }

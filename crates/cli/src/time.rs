@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
-use chemorad::radiobiology::{Treatment, TreatmentTime, cautions, interval_caution};
+use chemorad::radiobiology::{
+    RadiobiologyFinding, Treatment, TreatmentTime, cautions, interval_caution,
+};
 use chemorad::radiotherapy::{
     CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar, Fractionation,
     MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, holidays, treatment_date,
 };
-use chemorad::report::{Finding, Outcome, Subject};
+use chemorad::report::{Finding, Subject};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -162,12 +164,7 @@ impl TimeArgs {
         let before_the_last = phases.split_last().map_or(&[][..], |(_, before)| before);
         let broken = |phase: &Fractionation| phase.fractions().get() % self.day.per_day != 0;
         if self.start.is_none() && before_the_last.iter().any(broken) {
-            found.push(Finding::written(
-                "model.phases_on_new_days",
-                Outcome::Warn,
-                "repair",
-                "a phase ends within a day, and the next is taken to begin on a new one; with --start the calendar fills that day",
-            ));
+            found.push(RadiobiologyFinding::PhasesOnNewDays.into());
         }
         found
     }

@@ -1,0 +1,286 @@
+//! What the models of this room have to say about a treatment, and the codes they say it under.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::linear_quadratic::gray as gray_text;
+use crate::quantity::{Eqd, FractionInterval};
+use crate::radiotherapy::{Fractionation, MINIMUM_INTERVAL};
+use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
+
+/// One thing that a reader of a BED or an EQD must know. All are warnings.
+///
+/// ```
+/// use chemorad::radiobiology::{RadiobiologyFinding, cautions};
+///
+/// let high = cautions("boost", "36Gy/3".parse()?);
+/// let found: Option<&RadiobiologyFinding> = high[0].observation();
+/// assert!(matches!(found, Some(RadiobiologyFinding::FractionAbove10Gy { .. })));
+/// assert_eq!(high[0].found().as_deref(), Some("12 Gy per fraction"));
+/// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum RadiobiologyFinding {
+    /// More than 18 Gy per fraction.
+    FractionAbove18Gy {
+        /// What has it.
+        subject: Subject,
+        /// What is given.
+        fractionation: Fractionation,
+    },
+    /// More than 10 and at most 18 Gy per fraction.
+    FractionAbove10Gy {
+        /// What has it.
+        subject: Subject,
+        /// What is given.
+        fractionation: Fractionation,
+    },
+    /// Less than 1 Gy per fraction.
+    FractionBelow1Gy {
+        /// What has it.
+        subject: Subject,
+        /// What is given.
+        fractionation: Fractionation,
+    },
+    /// Fractions of one day closer together than [`MINIMUM_INTERVAL`].
+    IntervalBelowMinimum {
+        /// What has it.
+        subject: Subject,
+        /// The shortest interval.
+        interval: FractionInterval,
+    },
+    /// A BED below zero that was set to zero.
+    BedFloor {
+        /// The BED before, gray.
+        gray: f64,
+    },
+    /// Several fractions a day in a model without incomplete repair.
+    CompleteRepairAssumed,
+    /// A phase that ends within a day while the next begins on a new one.
+    PhasesOnNewDays,
+    /// More fractions than fit into the overall time as stated.
+    TimeTooShort {
+        /// The fewest days they take.
+        fewest_days: u32,
+        /// The days stated.
+        stated_days: u32,
+    },
+    /// A loss per day taken as constant over more than three weeks.
+    LongRepopulation {
+        /// Days after the kick-off time.
+        days: f64,
+    },
+    /// A part of an earlier course that does not count in a sum.
+    RecoveryLeftOut {
+        /// The course.
+        course: String,
+        /// The share that is left out.
+        share: f64,
+        /// Why, as its author says it.
+        reason: String,
+        /// EQD2 of the course.
+        eqd2: Eqd,
+        /// What counts of it.
+        counted: Eqd,
+    },
+}
+
+const BRENNER: &str = "Brenner 2008, Semin Radiat Oncol 18:234-9 (PMC2750078)";
+const HYPO_FRAC_CALC: &str = "HFC-HypoFracCalc";
+
+const ABOVE_18_GY: Code = Code::new(
+    "model.above_18_gy",
+    "More than 18 Gy per fraction",
+    "The linear-quadratic model is not supported above about 18 Gy per fraction: its BED and EQD there are an extrapolation beyond all data.",
+    "Do not decide by these numbers alone. Use outcome data of the same schedule, or a model with a linear tail whose parameters you can defend.",
+)
+.with_source(BRENNER);
+
+const ABOVE_10_GY: Code = Code::new(
+    "model.above_10_gy",
+    "More than 10 Gy per fraction",
+    "The linear-quadratic model is reasonably well validated up to about 10 Gy per fraction; from there to about 18 Gy it is reasonable but not well validated.",
+    "Take the BED and EQD as approximate and compare them with outcome data of the same schedule.",
+)
+.with_source(BRENNER);
+
+const BELOW_1_GY: Code = Code::new(
+    "model.below_1_gy",
+    "Less than 1 Gy per fraction",
+    "At small doses per fraction cells can be more sensitive than the linear-quadratic model says, so the effect may be larger than calculated.",
+    "Check that the dose per fraction is meant. If it is, take the BED and EQD with caution.",
+)
+.with_source(HYPO_FRAC_CALC);
+
+const INTERVAL_BELOW_6_H: Code = Code::new(
+    "model.interval_below_6_h",
+    "Less than 6 h between fractions of a day",
+    "Repair of late-responding tissue takes hours. Fractions of one day that are closer together than 6 h act on damage that is not repaired yet, so late effects are larger than complete repair would give.",
+    "Leave at least 6 h between the fractions of a day, or calculate with a repair half-time.",
+)
+.with_source("Royal College of Radiologists 2019, BFCO(19)1, as quoted in HFC-HypoFracCalc");
+
+const BED_FLOOR: Code = Code::new(
+    "model.bed_floor",
+    "BED set to zero",
+    "The loss to repopulation is larger than the effect of the doses, so the formula gives a BED below zero. A BED is never below zero; it is set to zero, and differences to it have no meaning.",
+    "Check the overall time, the kick-off time and the loss per day: the straight line is used far beyond the time it was measured for.",
+);
+
+const COMPLETE_REPAIR_ASSUMED: Code = Code::new(
+    "model.complete_repair_assumed",
+    "Complete repair assumed",
+    "Several fractions are given on one day and no repair half-time was given, so damage is taken as fully repaired between them. Late effects are then larger than calculated.",
+    "Give a repair half-time and the intervals between the fractions of a day.",
+);
+
+const PHASES_ON_NEW_DAYS: Code = Code::new(
+    "model.phases_on_new_days",
+    "The next phase is taken to begin on a new day",
+    "With several fractions a day a phase can end within a day. Without dates the next phase is taken to begin on the next treatment day, so fewer fractions share a day than on a calendar that fills it.",
+    "Give the first day of treatment, so that the days come from a calendar.",
+);
+
+const TIME_TOO_SHORT: Code = Code::new(
+    "model.time_too_short",
+    "The fractions do not fit into the stated time",
+    "The overall time as stated has fewer days than the fractions need, so one of the two is wrong. The loss to repopulation follows from the time.",
+    "Check the overall time and the number of fractions a day.",
+);
+
+const LONG_REPOPULATION: Code = Code::new(
+    "model.long_repopulation",
+    "Repopulation over more than three weeks",
+    "The loss per day is taken as constant after the kick-off time. It was measured over about one week; over more than three weeks the straight line is a long extrapolation.",
+    "Check the overall time and the kick-off time, and take the BED with caution.",
+)
+.with_source(HYPO_FRAC_CALC);
+
+const RECOVERY: Code = Code::new(
+    "earlier_course.recovery",
+    "A share of an earlier course is left out",
+    "Somebody stated that a share of the dose of an earlier course has recovered, and the sum leaves it out. No rule is built in: those in print are for the spinal cord, and none for the pelvis is known.",
+    "Check the share and its reason. The sum without recovery is shown beside it.",
+);
+
+/// The codes of this room.
+pub const CODES: &[Code] = &[
+    ABOVE_18_GY,
+    ABOVE_10_GY,
+    BELOW_1_GY,
+    INTERVAL_BELOW_6_H,
+    BED_FLOOR,
+    COMPLETE_REPAIR_ASSUMED,
+    PHASES_ON_NEW_DAYS,
+    TIME_TOO_SHORT,
+    LONG_REPOPULATION,
+    RECOVERY,
+];
+
+impl Observation for RadiobiologyFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::FractionAbove18Gy { .. } => &ABOVE_18_GY,
+            Self::FractionAbove10Gy { .. } => &ABOVE_10_GY,
+            Self::FractionBelow1Gy { .. } => &BELOW_1_GY,
+            Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
+            Self::BedFloor { .. } => &BED_FLOOR,
+            Self::CompleteRepairAssumed => &COMPLETE_REPAIR_ASSUMED,
+            Self::PhasesOnNewDays => &PHASES_ON_NEW_DAYS,
+            Self::TimeTooShort { .. } => &TIME_TOO_SHORT,
+            Self::LongRepopulation { .. } => &LONG_REPOPULATION,
+            Self::RecoveryLeftOut { .. } => &RECOVERY,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Warn
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::FractionAbove18Gy { subject, .. }
+            | Self::FractionAbove10Gy { subject, .. }
+            | Self::FractionBelow1Gy { subject, .. }
+            | Self::IntervalBelowMinimum { subject, .. } => subject.clone(),
+            Self::BedFloor { .. } => Subject::term("BED"),
+            Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Subject::term("repair"),
+            Self::TimeTooShort { .. } => Subject::input("overall time"),
+            Self::LongRepopulation { .. } => Subject::term("repopulation"),
+            Self::RecoveryLeftOut { course, .. } => Subject::schedule(course.as_str()),
+        }
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::FractionAbove18Gy { fractionation, .. }
+            | Self::FractionAbove10Gy { fractionation, .. }
+            | Self::FractionBelow1Gy { fractionation, .. } => {
+                Values::expected("1 to 10 Gy per fraction").and_found(format!(
+                    "{} Gy per fraction",
+                    decimal(fractionation.gray_per_fraction())
+                ))
+            }
+            Self::IntervalBelowMinimum { interval, .. } => {
+                Values::expected(format!("at least {MINIMUM_INTERVAL}")).and_found(interval)
+            }
+            Self::BedFloor { gray } => {
+                Values::expected("at least 0 Gy").and_found(gray_text(*gray))
+            }
+            Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Values::default(),
+            Self::TimeTooShort {
+                fewest_days,
+                stated_days,
+            } => Values::expected(format!("at least {fewest_days} d"))
+                .and_found(format!("{stated_days} d")),
+            Self::LongRepopulation { days } => {
+                Values::found(format!("{} d after the kick-off time", decimal(*days)))
+            }
+            Self::RecoveryLeftOut { eqd2, counted, .. } => {
+                Values::expected(gray_text(eqd2.gray())).and_found(gray_text(counted.gray()))
+            }
+        }
+    }
+}
+
+impl fmt::Display for RadiobiologyFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FractionAbove18Gy { .. } => {
+                "above 18 Gy per fraction the linear-quadratic model is not supported (Brenner 2008, PMC2750078)"
+            }
+            Self::FractionAbove10Gy { .. } => {
+                "above 10 Gy per fraction the linear-quadratic model is reasonable but not well validated (Brenner 2008, PMC2750078)"
+            }
+            Self::FractionBelow1Gy { .. } => {
+                "below 1 Gy per fraction the linear-quadratic model asks for caution (HFC-HypoFracCalc)"
+            }
+            Self::IntervalBelowMinimum { .. } => {
+                "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)"
+            }
+            Self::BedFloor { .. } => {
+                "the losses are larger than the effect: the BED is set to zero"
+            }
+            Self::CompleteRepairAssumed => {
+                "several fractions a day without a repair half-time: repair between them is taken as complete"
+            }
+            Self::PhasesOnNewDays => {
+                "a phase ends within a day, and the next is taken to begin on a new one; with --start the calendar fills that day"
+            }
+            Self::TimeTooShort { .. } => {
+                "the fractions do not fit into the overall time as stated: check both"
+            }
+            Self::LongRepopulation { .. } => {
+                "a constant loss per day over more than three weeks is a long extrapolation (HFC-HypoFracCalc)"
+            }
+            Self::RecoveryLeftOut { share, reason, .. } => {
+                return write!(
+                    f,
+                    "{} % of its EQD2 is left out as recovered: {reason}",
+                    decimal(share * 100.0)
+                );
+            }
+        })
+    }
+}
