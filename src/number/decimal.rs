@@ -1,8 +1,8 @@
 //! Exact decimals of any size a file may hold, for comparing what was planned with what was meant.
 //!
-//! A prescription is a whole number of micrograys ([`AbsorbedDose`]). A plan is not: a DICOM decimal string
-//! may say `11.3113869239676` or `1.25e-005`. A [`Decimal`] keeps every digit, so that sums, products
-//! and differences are exact and a tolerance is applied to the true difference.
+//! A prescription is a whole number of micrograys. A plan is not: a DICOM decimal string may say
+//! `11.3113869239676` or `1.25e-005`. A [`Decimal`] keeps every digit, so that sums, products and
+//! differences are exact and a tolerance is applied to the true difference.
 //!
 //! ```
 //! use chemorad::number::Decimal;
@@ -17,8 +17,6 @@
 use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
-
-use crate::quantity::AbsorbedDose;
 
 /// Why a text is not a decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -233,25 +231,6 @@ impl Decimal {
             .and_then(|power| self.mantissa.checked_mul(power))
     }
 
-    /// The dose of so many gray, when it is a whole number of micrograys in the range of a dose.
-    ///
-    /// ```
-    /// use chemorad::number::Decimal;
-    /// use chemorad::quantity::AbsorbedDose;
-    ///
-    /// let gray: Decimal = "1.8000000".parse()?;
-    /// assert_eq!(gray.to_absorbed_dose(), Some(AbsorbedDose::constant("1.8 Gy")));
-    /// assert_eq!("11.3113869239676".parse::<Decimal>()?.to_absorbed_dose(), None);
-    /// # Ok::<(), chemorad::number::DecimalError>(())
-    /// ```
-    #[must_use]
-    pub fn to_absorbed_dose(self) -> Option<AbsorbedDose> {
-        Self::new(self.mantissa, self.exponent.checked_add(6)?)
-            .and_then(Self::to_integer)
-            .and_then(|micrograys| u64::try_from(micrograys).ok())
-            .and_then(|micrograys| AbsorbedDose::from_micrograys(micrograys).ok())
-    }
-
     /// Digits before the decimal point of `|self|` (0.05 has -1): the size before the digits.
     const fn magnitude(self) -> i32 {
         let mut digits = 0;
@@ -306,14 +285,6 @@ impl From<u32> for Decimal {
     fn from(value: u32) -> Self {
         // a u32 has at most 10 digits
         Self::new(i128::from(value), 0).unwrap_or(Self::ZERO)
-    }
-}
-
-/// In gray.
-impl From<AbsorbedDose> for Decimal {
-    fn from(dose: AbsorbedDose) -> Self {
-        // at most 10^9 micrograys
-        Self::new(i128::from(dose.micrograys()), -6).unwrap_or(Self::ZERO)
     }
 }
 

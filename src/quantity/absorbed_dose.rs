@@ -1,6 +1,9 @@
+//! Absorbed dose.
+
 use super::error::QuantityError;
 use super::exact::{Spec, exact_quantity, unit};
 use super::si::{AbsorbedDoseSi, gray as gray_unit};
+use crate::number::Decimal;
 
 exact_quantity! {
     /// Absorbed (physical) dose in gray, exact to the microgray.
@@ -124,6 +127,14 @@ impl AbsorbedDose {
         } else {
             Some(Self(self.0 / count as u64))
         }
+    }
+}
+
+/// In gray, every digit kept.
+impl From<AbsorbedDose> for Decimal {
+    fn from(dose: AbsorbedDose) -> Self {
+        // at most 10^9 micrograys
+        Self::new(i128::from(dose.micrograys()), -6).unwrap_or(Self::ZERO)
     }
 }
 

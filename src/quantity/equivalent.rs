@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 use core::fmt;
 use core::str::FromStr;
 
-use super::{AbsorbedDose, AlphaBeta};
+use super::absorbed_dose::AbsorbedDose;
+use super::alpha_beta::AlphaBeta;
+use crate::number::is_plain;
 
 /// Why a BED or EQD does not exist, or two do not add up.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -225,11 +227,7 @@ fn split(text: &str) -> Option<(f64, &str)> {
 /// `f64::from_str` also reads `inf`, `nan`, `1e3`, `.5` and `5.`, which no other quantity accepts.
 fn plain_decimal(number: &str) -> Option<f64> {
     let magnitude = number.strip_prefix('-').unwrap_or(number);
-    let (whole, decimals) = magnitude.split_once('.').unwrap_or((magnitude, "0"));
-    let plain = [whole, decimals]
-        .iter()
-        .all(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
-    number.parse().ok().filter(|_| plain)
+    number.parse().ok().filter(|_| is_plain(magnitude))
 }
 
 /// `(a/b = 10)` into its α/β.

@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::error::Fault;
+use crate::number::{PlainDecimal, PlainFault, read_plain};
 
 /// A unit a quantity may be written in: its code and how many base units it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +49,9 @@ impl Spec {
         if start == end {
             return Err(Fault::Empty);
         }
-        let number = match number(bytes, start, end) {
+        let number = match read_plain(bytes, start, MOST_DIGITS) {
             Ok(number) => number,
-            Err(fault) => return Err(fault),
+            Err(found) => return Err(fault(found)),
         };
         let (unit_start, unit_end) = trimmed(bytes, number.end, end);
         if unit_start == unit_end {
@@ -146,13 +147,8 @@ impl Spec {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Number {
-    digits: u128,
-    decimals: u32,
-    /// Where the number ends and the unit may begin.
-    end: usize,
-}
+/// 24 digits (80 bits) times a unit of at most 2^40 base units stay inside 128 bits.
+const MOST_DIGITS: u32 = 24;
 
 const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
     while start < end && bytes[start].is_ascii_whitespace() {
@@ -164,56 +160,18 @@ const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usiz
     (start, end)
 }
 
-/// `45`, `45.0`, `0.5`; never `.5`, `5.`, `+5`, `5e1` or `5,4`.
-const fn number(bytes: &[u8], start: usize, end: usize) -> Result<Number, Fault> {
-    match bytes[start] {
-        b'-' => return Err(Fault::Negative),
-        b'n' | b'N' | b'i' | b'I' => return Err(Fault::NotFinite),
-        b'0'..=b'9' => {}
-        _ => return Err(Fault::MissingNumber),
+const fn fault(fault: PlainFault) -> Fault {
+    match fault {
+        PlainFault::MissingNumber => Fault::MissingNumber,
+        PlainFault::Malformed => Fault::MalformedNumber,
+        PlainFault::TooManyDigits => Fault::TooManyDigits,
+        PlainFault::NotFinite => Fault::NotFinite,
+        PlainFault::Negative => Fault::Negative,
+        PlainFault::Comma => Fault::DecimalComma,
     }
-    let mut number = Number {
-        digits: 0,
-        decimals: 0,
-        end: start,
-    };
-    let mut point = false;
-    let mut count = 0;
-    while number.end < end {
-        match bytes[number.end] {
-            digit @ b'0'..=b'9' => {
-                if count == 24 {
-                    return Err(Fault::TooManyDigits);
-                }
-                count += 1;
-                number.digits = number.digits * 10 + (digit - b'0') as u128;
-                if point {
-                    number.decimals += 1;
-                }
-            }
-            b'.' => {
-                if point || number.end + 1 == end || !bytes[number.end + 1].is_ascii_digit() {
-                    return Err(Fault::MalformedNumber);
-                }
-                point = true;
-            }
-            b',' => return Err(Fault::DecimalComma),
-            b'e' | b'E' if exponent_follows(bytes, number.end + 1, end) => {
-                return Err(Fault::MalformedNumber);
-            }
-            _ => break,
-        }
-        number.end += 1;
-    }
-    Ok(number)
 }
 
-const fn exponent_follows(bytes: &[u8], at: usize, end: usize) -> bool {
-    at < end && (bytes[at].is_ascii_digit() || bytes[at] == b'-' || bytes[at] == b'+')
-}
-
-const fn to_base(number: Number, base_per_unit: u64) -> Result<u64, Fault> {
-    // 24 digits (80 bits) times at most 2^40 stays inside 128 bits
+const fn to_base(number: PlainDecimal, base_per_unit: u64) -> Result<u64, Fault> {
     let scaled = number.digits * base_per_unit as u128;
     let divisor = 10_u128.pow(number.decimals);
     if scaled % divisor != 0 {

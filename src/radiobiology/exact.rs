@@ -1,5 +1,6 @@
 //! Exact sums and correctly rounded quotients behind the plain linear-quadratic results.
 
+use crate::number::rounded_quotient;
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::{Course, Fractionation, common_multiple};
 
@@ -103,20 +104,24 @@ impl DoseSeries {
         if self.dose == 0 { None } else { Some(self) }
     }
 
+    #[inline]
     const fn plus(self, fractionation: Fractionation) -> Option<Self> {
         let more = Self::of(fractionation);
+        if self.dose == 0 {
+            return Some(more);
+        }
         let dose = self.dose + more.dose;
         if AbsorbedDose::from_micrograys(dose).is_err() {
             return None;
         }
-        let Some(multiple) = common_multiple(self.multiple, more.multiple) else {
+        let Some(common) = common_multiple(self.multiple, more.multiple) else {
             return None;
         };
         Some(Self {
             dose,
-            squares: self.squares * (multiple / self.multiple) as u128
-                + more.squares * (multiple / more.multiple) as u128,
-            multiple,
+            squares: self.squares * common.of_first as u128
+                + more.squares * common.of_second as u128,
+            multiple: common.multiple,
         })
     }
 
@@ -134,31 +139,48 @@ impl DoseSeries {
     }
 
     /// (Σ D²/n + `alpha_beta` Σ D) / `divisor` in gray, correctly rounded; both in micrograys.
+    #[inline]
     pub(super) const fn weighted(&self, alpha_beta: u64, divisor: u64) -> f64 {
-        if let Some(gray) = self.weighted_small(alpha_beta, divisor) {
-            return gray;
-        }
         // 2^90 + 2^120 over 2^111 at most
-        let numerator =
-            self.squares + self.dose as u128 * alpha_beta as u128 * self.multiple as u128;
-        let denominator = divisor as u128 * self.multiple as u128 * MICRO as u128;
-        ratio(numerator, denominator)
+        let numerator = self.squares + (self.dose * alpha_beta) as u128 * self.multiple as u128;
+        let denominator = (divisor * MICRO) as u128 * self.multiple as u128;
+        rounded_quotient(numerator, denominator)
     }
+}
 
-    /// The same for one fractionation in whole centigrays: numbers below 2^53, whose quotient in
-    /// `f64` has one rounding.
-    #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
-    const fn weighted_small(&self, alpha_beta: u64, divisor: u64) -> Option<f64> {
-        const CENTI: u64 = 10_000;
-        let single = self.multiple <= 200 && self.squares == self.dose as u128 * self.dose as u128;
-        if !single || self.dose % CENTI != 0 || alpha_beta % CENTI != 0 || divisor % CENTI != 0 {
-            return None;
-        }
-        let (dose, alpha_beta, divisor) = (self.dose / CENTI, alpha_beta / CENTI, divisor / CENTI);
-        let numerator = dose * (dose + alpha_beta * self.multiple);
-        let denominator = divisor * self.multiple * (MICRO / CENTI);
-        Some(numerator as f64 / denominator as f64)
+/// What [`DoseSeries::weighted`] gives for one fractionation.
+#[inline]
+pub(super) const fn weighted(fractionation: Fractionation, alpha_beta: u64, divisor: u64) -> f64 {
+    match weighted_centigrays(fractionation, alpha_beta, divisor) {
+        Some(gray) => gray,
+        None => DoseSeries::of(fractionation).weighted(alpha_beta, divisor),
     }
+}
+
+/// The same in whole centigrays: numbers below 2^53, whose quotient in `f64` has one rounding.
+#[inline]
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
+    reason = "below 2^53, and signed numbers are converted in one step"
+)]
+const fn weighted_centigrays(
+    fractionation: Fractionation,
+    alpha_beta: u64,
+    divisor: u64,
+) -> Option<f64> {
+    const CENTI: u64 = 10_000;
+    let (whole_dose, n) = (
+        fractionation.total().micrograys(),
+        fractionation.fractions().get() as u64,
+    );
+    let (dose, ratio, weight) = (whole_dose / CENTI, alpha_beta / CENTI, divisor / CENTI);
+    if dose * CENTI != whole_dose || ratio * CENTI != alpha_beta || weight * CENTI != divisor {
+        return None;
+    }
+    let numerator = dose * (dose + ratio * n);
+    let denominator = weight * n * (MICRO / CENTI);
+    Some(numerator as i64 as f64 / denominator as i64 as f64)
 }
 
 impl From<Fractionation> for DoseSeries {
@@ -168,101 +190,3 @@ impl From<Fractionation> for DoseSeries {
 }
 
 const MICRO: u64 = 1_000_000;
-
-/// `numerator / denominator`, correctly rounded (half to even). Both below 2^127, the denominator
-/// not zero, the quotient a normal number.
-#[allow(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    reason = "the conversions are exact or are the one rounding meant"
-)]
-const fn ratio(numerator: u128, denominator: u128) -> f64 {
-    let mut quotient = numerator / denominator;
-    let mut rest = numerator % denominator;
-    let mut exponent: i32 = 0;
-    if quotient == 0 && rest == 0 {
-        return 0.0;
-    }
-    // 64 leading bits of the quotient; what is cut off stays visible in the lowest one
-    while quotient < 1 << 63 && rest != 0 {
-        let wanted = quotient.leading_zeros() - 64;
-        let room = denominator.leading_zeros();
-        let shift = if wanted < room { wanted } else { room };
-        let shifted = rest << shift;
-        quotient = (quotient << shift) | (shifted / denominator);
-        rest = shifted % denominator;
-        exponent -= shift as i32;
-    }
-    let mut lost = rest != 0;
-    if quotient >= 1 << 64 {
-        let shift = 64 - quotient.leading_zeros();
-        lost |= quotient & ((1 << shift) - 1) != 0;
-        quotient >>= shift;
-        exponent += shift as i32;
-    }
-    let rounded = (quotient as u64 | lost as u64) as f64;
-    rounded * f64::from_bits(((1023 + exponent) as u64) << 52)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
-    extern crate std;
-
-    use num_bigint::BigInt;
-    use num_rational::BigRational;
-    use num_traits::ToPrimitive;
-    use proptest::prelude::*;
-
-    use super::ratio;
-
-    #[test]
-    fn small_quotients() {
-        assert_eq!(ratio(1, 3), 1.0 / 3.0);
-        assert_eq!(ratio(0, 7), 0.0);
-        assert_eq!(ratio(1 << 100, 1 << 40), 2_f64.powi(60));
-        // halfway between 2^53 and 2^53 + 2: to even
-        assert_eq!(ratio((1 << 53) + 1, 1), 2_f64.powi(53));
-        assert_eq!(ratio(((1 << 53) + 1) * 3 + 1, 3), 2_f64.powi(53) + 2.0);
-        assert_eq!(ratio((1 << 53) + 3, 1), 2_f64.powi(53) + 4.0);
-    }
-
-    /// What is cut off decides a tie, wherever it was cut off.
-    #[test]
-    fn ties_broken_by_what_is_cut_off() {
-        // 64 bits, the lowest of them set, and a rest
-        assert_eq!(
-            ratio(((1 << 63) + (1 << 10) + 1) * 3 + 1, 3),
-            2_f64.powi(63) + 2_f64.powi(11)
-        );
-        assert_eq!(ratio((1 << 63) * 3 + 1, 3), 2_f64.powi(63));
-        // more than 64 bits: the lowest and the highest bit that is cut off, and a rest
-        let tie = (1 << 100) + (1 << 47);
-        let above = 2_f64.powi(100) + 2_f64.powi(48);
-        assert_eq!(ratio(tie, 1), 2_f64.powi(100));
-        assert_eq!(ratio(tie + 1, 1), above);
-        assert_eq!(ratio(tie + (1 << 36), 1), above);
-        assert_eq!(ratio(tie * 3 + 1, 3), above);
-        assert_eq!(ratio((tie + 1) * 3 + 1, 3), above);
-    }
-
-    proptest! {
-        /// Numbers of any size over numbers of any size.
-        #[test]
-        fn correctly_rounded_at_any_size(
-            n in 1_u128..1 << 122, d in 1_u128..1 << 111, less in 0..122_u32, smaller in 0..111_u32,
-        ) {
-            let (n, d) = ((n >> less).max(1), (d >> smaller).max(1));
-            let exact = BigRational::new(BigInt::from(n), BigInt::from(d));
-            prop_assert_eq!(ratio(n, d), exact.to_f64().unwrap());
-        }
-
-        #[test]
-        fn correctly_rounded(n in 1_u128..1 << 122, d in 1_u128..1 << 111) {
-            let exact = BigRational::new(BigInt::from(n), BigInt::from(d));
-            prop_assert_eq!(ratio(n, d), exact.to_f64().unwrap());
-        }
-    }
-}

@@ -1,7 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::exact::DoseSeries;
+use super::exact::{DoseSeries, weighted};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use crate::radiotherapy::Fractionation;
 use crate::report::{Derivation, decimal};
@@ -55,12 +55,18 @@ impl LinearQuadratic {
 
     /// BED of one fractionation.
     #[must_use]
+    #[inline]
     pub const fn bed(self, fractionation: Fractionation) -> Bed {
-        self.bed_of(&DoseSeries::of(fractionation))
+        let alpha_beta = self.alpha_beta.micrograys();
+        Bed::calculated(
+            weighted(fractionation, alpha_beta, alpha_beta),
+            self.alpha_beta,
+        )
     }
 
     /// BED of everything a volume gets.
     #[must_use]
+    #[inline]
     pub const fn bed_of(self, series: &DoseSeries) -> Bed {
         let alpha_beta = self.alpha_beta.micrograys();
         Bed::calculated(series.weighted(alpha_beta, alpha_beta), self.alpha_beta)
@@ -68,12 +74,23 @@ impl LinearQuadratic {
 
     /// EQD of one fractionation in fractions of `reference`.
     #[must_use]
+    #[inline]
     pub const fn eqd(self, fractionation: Fractionation, reference: AbsorbedDose) -> Eqd {
-        self.eqd_of(&DoseSeries::of(fractionation), reference)
+        let alpha_beta = self.alpha_beta.micrograys();
+        Eqd::calculated(
+            weighted(
+                fractionation,
+                alpha_beta,
+                alpha_beta + reference.micrograys(),
+            ),
+            self.alpha_beta,
+            reference,
+        )
     }
 
     /// EQD of everything a volume gets, in fractions of `reference`.
     #[must_use]
+    #[inline]
     pub const fn eqd_of(self, series: &DoseSeries, reference: AbsorbedDose) -> Eqd {
         let alpha_beta = self.alpha_beta.micrograys();
         Eqd::calculated(
@@ -85,12 +102,14 @@ impl LinearQuadratic {
 
     /// EQD2 of one fractionation.
     #[must_use]
+    #[inline]
     pub const fn eqd2(self, fractionation: Fractionation) -> Eqd {
         self.eqd(fractionation, TWO_GRAY)
     }
 
     /// EQD2 of everything a volume gets.
     #[must_use]
+    #[inline]
     pub const fn eqd2_of(self, series: &DoseSeries) -> Eqd {
         self.eqd_of(series, TWO_GRAY)
     }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::fractionation::{Fractionation, short};
 use super::phase::{self, Phase};
+use crate::number::greatest_common_divisor;
 use crate::quantity::AbsorbedDose;
 use crate::text::{List, Text};
 
@@ -150,18 +151,24 @@ pub struct Course {
 /// 2^60 leaves room for squares of doses in 128 bits.
 const MULTIPLE_LIMIT: u64 = 1 << 60;
 
-const fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
+/// The least common multiple of two numbers, and what each is multiplied by.
+pub(crate) struct CommonMultiple {
+    pub(crate) multiple: u64,
+    pub(crate) of_first: u64,
+    pub(crate) of_second: u64,
 }
 
 /// The least common multiple of `multiple` and a number of fractions, if exact sums can use it.
-pub(crate) const fn common_multiple(multiple: u64, fractions: u64) -> Option<u64> {
-    let factor = fractions / greatest_common_divisor(multiple, fractions);
-    match multiple.checked_mul(factor) {
-        Some(common) if common < MULTIPLE_LIMIT => Some(common),
+#[inline]
+pub(crate) const fn common_multiple(multiple: u64, fractions: u64) -> Option<CommonMultiple> {
+    let divisor = greatest_common_divisor(multiple, fractions);
+    let of_first = fractions / divisor;
+    match multiple.checked_mul(of_first) {
+        Some(common) if common < MULTIPLE_LIMIT => Some(CommonMultiple {
+            multiple: common,
+            of_first,
+            of_second: multiple / divisor,
+        }),
         _ => None,
     }
 }
@@ -289,7 +296,7 @@ const fn check_sum(volumes: &[Volume], phases: &[Phase], volume: usize) -> Optio
         if let Some(fractionation) = received(volumes, &phases[p], volume) {
             total = total.saturating_add(fractionation.total().micrograys());
             multiple = match common_multiple(multiple, fractionation.fractions().get() as u64) {
-                Some(multiple) => multiple,
+                Some(common) => common.multiple,
                 None => return Some(CourseFault::NoCommonMultiple),
             };
         }
