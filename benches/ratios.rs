@@ -71,10 +71,13 @@ fn compare(
     );
 }
 
-/// 64 inputs, 2000 times over.
+/// How often a run goes through its 64 inputs: a run is over before a busy machine takes the core away.
+const PASSES: u32 = 100;
+
+/// 64 inputs, [`PASSES`] times over.
 fn each(mut run: impl FnMut(usize)) -> impl FnMut() {
     move || {
-        for _ in 0..2000 {
+        for _ in 0..PASSES {
             for i in 0..64 {
                 run(i);
             }
@@ -84,7 +87,7 @@ fn each(mut run: impl FnMut(usize)) -> impl FnMut() {
 
 #[allow(clippy::too_many_lines, reason = "one comparison after the other")]
 fn calls() {
-    const CALLS: u32 = 64 * 2000;
+    const CALLS: u32 = 64 * PASSES;
     let model = LinearQuadratic::new(AlphaBeta::constant("10 Gy"));
     let list: Vec<(Fractionation, f64, f64)> = (0..64_u32)
         .map(|i| {
@@ -127,7 +130,7 @@ fn calls() {
     let typed = list.clone();
     compare(
         "BED, typed / plain f64",
-        101,
+        1001,
         nanoseconds,
         "ns",
         each(move |i| {
@@ -138,7 +141,7 @@ fn calls() {
     let typed = list.clone();
     compare(
         "EQD2, typed / plain f64",
-        101,
+        1001,
         nanoseconds,
         "ns",
         each(move |i| {
@@ -149,7 +152,7 @@ fn calls() {
     let wide = fine.clone();
     compare(
         "BED, typed, odd micrograys / plain f64",
-        101,
+        1001,
         nanoseconds,
         "ns",
         each(move |i| {
@@ -159,7 +162,7 @@ fn calls() {
     );
     compare(
         "EQD2, typed, odd micrograys / plain f64",
-        101,
+        1001,
         nanoseconds,
         "ns",
         each(move |i| {
@@ -172,7 +175,7 @@ fn calls() {
         .collect();
     compare(
         "EQD2 of 3 phases, typed / plain f64",
-        51,
+        1001,
         nanoseconds,
         "ns",
         each(move |i| {
@@ -191,7 +194,7 @@ fn calls() {
     );
     compare(
         "parse 45Gy/25 / parse two f64",
-        51,
+        1001,
         nanoseconds,
         "ns",
         each(|_| {

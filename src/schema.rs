@@ -1,20 +1,16 @@
 //! JSON Schema of the types whose shape serde does not derive.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-
-use crate::quantity::exact::Spec;
-use crate::text::{List, Text};
+use schemars::{Schema, json_schema};
 
 /// A text with its unit, or a table of value and unit.
-pub(crate) fn quantity(spec: &Spec) -> Schema {
-    let units: Vec<&str> = spec.units.iter().map(|unit| unit.code).collect();
-    let example = alloc::format!("1 {}", spec.units[0].code);
+pub(crate) fn quantity(name: &str, units: impl Iterator<Item = &'static str>) -> Schema {
+    let units: Vec<&str> = units.collect();
+    let example = alloc::format!("1 {}", units.first().copied().unwrap_or_default());
     json_schema!({
-        "description": spec.quantity,
+        "description": name,
         "anyOf": [
             { "type": "string", "examples": [example] },
             {
@@ -67,31 +63,3 @@ macro_rules! schema_of {
     };
 }
 pub use schema_of;
-
-impl JsonSchema for Text {
-    fn schema_name() -> Cow<'static, str> {
-        "Text".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for List<T> {
-    fn schema_name() -> Cow<'static, str> {
-        alloc::format!("ListOf{}", T::schema_name()).into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "array", "items": generator.subschema_for::<T>() })
-    }
-}

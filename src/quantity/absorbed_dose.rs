@@ -1,8 +1,9 @@
 //! Absorbed dose.
 
 use super::error::QuantityError;
-use super::exact::{Spec, exact_quantity, unit};
+use super::exact::exact_quantity;
 use super::si::{AbsorbedDoseSi, gray as gray_unit};
+use super::spec::{Spec, unit};
 use crate::number::Decimal;
 
 exact_quantity! {
@@ -55,7 +56,7 @@ impl AbsorbedDose {
     /// assert_eq!(AbsorbedDose::from_micrograys(1_800_000)?.gray(), 1.8);
     /// # Ok::<(), chemorad::quantity::Fault>(())
     /// ```
-    pub const fn from_micrograys(micrograys: u64) -> Result<Self, super::Fault> {
+    pub const fn from_micrograys(micrograys: u64) -> Result<Self, super::fault::Fault> {
         Self::from_base(micrograys)
     }
 

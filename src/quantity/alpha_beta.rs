@@ -1,5 +1,6 @@
 use super::error::QuantityError;
-use super::exact::{Spec, exact_quantity, unit};
+use super::exact::exact_quantity;
+use super::spec::{Spec, unit};
 
 exact_quantity! {
     /// The tissue parameter α/β in gray, exact to the microgray.
@@ -29,7 +30,7 @@ impl AlphaBeta {
     ///
     /// # Errors
     /// Zero, or more than 1000 Gy.
-    pub const fn from_micrograys(micrograys: u64) -> Result<Self, super::Fault> {
+    pub const fn from_micrograys(micrograys: u64) -> Result<Self, super::fault::Fault> {
         Self::from_base(micrograys)
     }
 

@@ -1,6 +1,7 @@
 //! Lengths, volumes and shares that protocols state of an anatomy.
 
-use super::exact::{Spec, exact_quantity, unit};
+use super::exact::exact_quantity;
+use super::spec::{Spec, unit};
 
 exact_quantity! {
     /// A share in percent, exact to a millionth of a percent.
@@ -112,7 +113,7 @@ impl SubmucosalDepth {
     ///
     /// # Errors
     /// Zero, or more than 50 mm.
-    pub const fn from_micrometres(micrometres: u64) -> Result<Self, super::Fault> {
+    pub const fn from_micrometres(micrometres: u64) -> Result<Self, super::fault::Fault> {
         Self::from_base(micrometres)
     }
 

@@ -1,10 +1,12 @@
 use core::fmt;
 
-use super::error::{Fault, QuantityError};
-use super::exact::{Spec, exact_quantity, unit};
+use super::error::QuantityError;
+use super::exact::exact_quantity;
+use super::fault::Fault;
 use super::si::{Mass, milligram};
+use super::spec::{Spec, unit};
 
-const MILLIGRAMS: &[super::exact::Unit] = &[unit("mg", 1), unit("g", 1000)];
+const MILLIGRAMS: &[super::spec::Unit] = &[unit("mg", 1), unit("g", 1000)];
 
 exact_quantity! {
     /// The content of one tablet, a whole number of milligrams from 1 to 2000.

@@ -1,189 +1,6 @@
-//! Decimal text to whole base units and back, usable in `const`.
+//! Declares the types of exact quantities.
 
-use alloc::string::String;
-use core::fmt;
-
-use super::error::Fault;
-use crate::number::{PlainDecimal, PlainFault, read_plain};
-
-/// A unit a quantity may be written in: its code and how many base units it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unit {
-    pub(crate) code: &'static str,
-    pub(crate) base: u64,
-}
-
-pub(crate) const fn unit(code: &'static str, base: u64) -> Unit {
-    Unit { code, base }
-}
-
-/// What every exact quantity declares; the first unit is the one it is printed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spec {
-    pub(crate) quantity: &'static str,
-    pub(crate) units: &'static [Unit],
-    /// Smallest and largest value that exists, in base units.
-    pub(crate) min: u64,
-    pub(crate) max: u64,
-    /// What to check when a value falls outside.
-    pub(crate) hint: &'static str,
-}
-
-impl Spec {
-    pub(crate) const fn check(&self, base: u64) -> Result<u64, Fault> {
-        if base == 0 && self.min > 0 {
-            Err(Fault::Zero)
-        } else if base < self.min {
-            Err(Fault::BelowMinimum)
-        } else if base > self.max {
-            Err(Fault::AboveMaximum)
-        } else {
-            Ok(base)
-        }
-    }
-
-    /// Reads `1.8 Gy`. The number and the unit are both required.
-    pub(crate) const fn parse(&self, text: &str) -> Result<u64, Fault> {
-        let bytes = text.as_bytes();
-        let (start, end) = trimmed(bytes, 0, bytes.len());
-        if start == end {
-            return Err(Fault::Empty);
-        }
-        let number = match read_plain(bytes, start, MOST_DIGITS) {
-            Ok(number) => number,
-            Err(found) => return Err(fault(found)),
-        };
-        let (unit_start, unit_end) = trimmed(bytes, number.end, end);
-        if unit_start == unit_end {
-            return Err(Fault::MissingUnit);
-        }
-        let Some(base_per_unit) = self.find(bytes, unit_start, unit_end) else {
-            return Err(Fault::UnknownUnit);
-        };
-        match to_base(number, base_per_unit) {
-            Ok(base) => self.check(base),
-            Err(fault) => Err(fault),
-        }
-    }
-
-    /// A floating-point number of `code` units, accepted when it is a whole number of base units
-    /// to within `ulps` units in the last place.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "the value is checked to be positive and below 2^53 base units first"
-    )]
-    pub(crate) fn float_to_base(&self, value: f64, code: &str, ulps: f64) -> Result<u64, Fault> {
-        let Some(base_per_unit) = self.find(code.as_bytes(), 0, code.len()) else {
-            return Err(Fault::UnknownUnit);
-        };
-        if !value.is_finite() {
-            return Err(Fault::NotFinite);
-        }
-        if value < 0.0 {
-            return Err(Fault::Negative);
-        }
-        let scaled = value * base_per_unit as f64;
-        // also keeps `scaled` below 2^53, where whole numbers are exact
-        if scaled > self.max as f64 + 1.0 {
-            return Err(Fault::AboveMaximum);
-        }
-        let base = libm::round(scaled);
-        let back = base / base_per_unit as f64;
-        if (back - value).abs() > ulps * f64::EPSILON * value {
-            return Err(Fault::TooPrecise);
-        }
-        self.check(base as u64)
-    }
-
-    const fn find(&self, bytes: &[u8], start: usize, end: usize) -> Option<u64> {
-        let mut i = 0;
-        while i < self.units.len() {
-            let code = self.units[i].code.as_bytes();
-            if code.len() == end - start {
-                let mut j = 0;
-                while j < code.len() && code[j] == bytes[start + j] {
-                    j += 1;
-                }
-                if j == code.len() {
-                    return Some(self.units[i].base);
-                }
-            }
-            i += 1;
-        }
-        None
-    }
-
-    /// The value in the printing unit: one division of two exact numbers, so correctly rounded.
-    #[allow(clippy::cast_precision_loss, reason = "base units stay below 2^53")]
-    pub(crate) const fn value(&self, base: u64) -> f64 {
-        base as f64 / self.units[0].base as f64
-    }
-
-    pub(crate) fn write_number(&self, base: u64, out: &mut dyn fmt::Write) -> fmt::Result {
-        let one = self.units[0].base;
-        write!(out, "{}", base / one)?;
-        let mut rest = base % one;
-        let mut digit = one;
-        if rest > 0 {
-            out.write_char('.')?;
-        }
-        while rest > 0 {
-            digit /= 10;
-            write!(out, "{}", rest / digit)?;
-            rest %= digit;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn text(&self, base: u64) -> String {
-        let mut text = String::new();
-        // writing to a String cannot fail
-        let _ = self.write_number(base, &mut text);
-        text.push(' ');
-        text.push_str(self.units[0].code);
-        text
-    }
-}
-
-/// 24 digits (80 bits) times a unit of at most 2^40 base units stay inside 128 bits.
-const MOST_DIGITS: u32 = 24;
-
-const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
-    while start < end && bytes[start].is_ascii_whitespace() {
-        start += 1;
-    }
-    while end > start && bytes[end - 1].is_ascii_whitespace() {
-        end -= 1;
-    }
-    (start, end)
-}
-
-const fn fault(fault: PlainFault) -> Fault {
-    match fault {
-        PlainFault::MissingNumber => Fault::MissingNumber,
-        PlainFault::Malformed => Fault::MalformedNumber,
-        PlainFault::TooManyDigits => Fault::TooManyDigits,
-        PlainFault::NotFinite => Fault::NotFinite,
-        PlainFault::Negative => Fault::Negative,
-        PlainFault::Comma => Fault::DecimalComma,
-    }
-}
-
-const fn to_base(number: PlainDecimal, base_per_unit: u64) -> Result<u64, Fault> {
-    let scaled = number.digits * base_per_unit as u128;
-    let divisor = 10_u128.pow(number.decimals);
-    if scaled % divisor != 0 {
-        return Err(Fault::TooPrecise);
-    }
-    let base = scaled / divisor;
-    if base > u64::MAX as u128 {
-        return Err(Fault::AboveMaximum);
-    }
-    #[allow(clippy::cast_possible_truncation, reason = "checked on the line above")]
-    Ok(base as u64)
-}
+pub(crate) use super::spec::{Spec, Unit, unit};
 
 /// Declares an exact quantity: a whole number of base units that exists only when it is valid.
 macro_rules! exact_quantity {
@@ -193,7 +10,7 @@ macro_rules! exact_quantity {
         pub struct $name(u64);
 
         impl $name {
-            const SPEC: $crate::quantity::exact::Spec = $spec;
+            const SPEC: $crate::quantity::spec::Spec = $spec;
 
             /// Reads a number with its unit, in `const` or at run time.
             ///
@@ -277,7 +94,10 @@ macro_rules! exact_quantity {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::schema::quantity(&Self::SPEC)
+                $crate::schema::quantity(
+                    Self::SPEC.quantity,
+                    Self::SPEC.units.iter().map(|unit| unit.code),
+                )
             }
         }
 

@@ -1,8 +1,9 @@
 use core::fmt;
 
 use super::error::QuantityError;
-use super::exact::{Spec, exact_quantity, unit};
+use super::exact::exact_quantity;
 use super::si::{ArealMassDensity, milligram_per_square_meter};
+use super::spec::{Spec, unit};
 
 /// Base units are nanograms per square metre: a millionth of a mg/m².
 const STEP: u64 = 1_000_000;

@@ -46,9 +46,11 @@ mod drug_amount;
 mod equivalent;
 mod error;
 pub(crate) mod exact;
+mod fault;
 mod intensity;
 pub(crate) mod serde_shape;
 pub mod si;
+pub(crate) mod spec;
 mod time;
 
 pub use absorbed_dose::AbsorbedDose;
@@ -56,7 +58,8 @@ pub use alpha_beta::AlphaBeta;
 pub use anatomy::{DistanceFromAnalVerge, Percent, SubmucosalDepth, TissueVolume};
 pub use drug_amount::{CalculatedDose, DailyDose, OrderedDose, TabletStrength};
 pub use equivalent::{Bed, Eqd, EquivalentError};
-pub use error::{Fault, QuantityError};
+pub use error::QuantityError;
+pub use fault::Fault;
 pub use intensity::{Basis, DoseIntensity, IntensityPerAdministration, IntensityPerDay};
 pub use time::{
     Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, FractionInterval, KickOffTime,

@@ -7,8 +7,9 @@ use core::fmt;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeStruct, Serializer};
 
-use super::error::{Fault, QuantityError};
-use super::exact::Spec;
+use super::error::QuantityError;
+use super::fault::Fault;
+use super::spec::Spec;
 
 pub(crate) fn serialize<S: Serializer>(
     spec: &Spec,

@@ -1,6 +1,7 @@
 //! Quantities of the time models: losses per day, sensitivities, times and intervals.
 
-use super::exact::{Spec, exact_quantity, unit};
+use super::exact::exact_quantity;
+use super::spec::{Spec, unit};
 
 /// Micro-units, the common base of the quantities here.
 const MICRO: u64 = 1_000_000;
@@ -24,7 +25,7 @@ macro_rules! micro_accessors {
             ///
             /// # Errors
             /// NaN, infinity, negative, outside the domain, or finer than a millionth.
-            pub fn from_number(value: f64) -> Result<Self, super::QuantityError> {
+            pub fn from_number(value: f64) -> Result<Self, super::error::QuantityError> {
                 Self::from_float(value, Self::SPEC.units[0].code)
             }
         }

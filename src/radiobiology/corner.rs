@@ -1,8 +1,11 @@
 //! One combination of parameters: its effect as a function of α/β, with bounds on the rounding.
 
-use super::{
-    EffectModel, LinearTail, Measure, ModelError, Repopulation, RepopulationRate, Treatment,
-};
+use super::effect_model::EffectModel;
+use super::linear_tail::LinearTail;
+use super::measure::Measure;
+use super::model_error::ModelError;
+use super::repopulation::{Repopulation, RepopulationRate};
+use super::treatment::Treatment;
 use crate::quantity::{AlphaBeta, RepairHalfTime};
 
 /// Values of all parameters but α/β.

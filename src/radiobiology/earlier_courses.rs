@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
+use super::exact::DoseSeries;
 use super::finding::RadiobiologyFinding;
+use super::linear_quadratic::LinearQuadratic;
 use super::linear_quadratic::gray as gray_text;
-use super::{DoseSeries, LinearQuadratic};
 use crate::quantity::{AlphaBeta, Eqd};
 use crate::radiotherapy::{Fractionation, OverallTimeConvention};
 use crate::report::{Derivation, Finding, decimal};

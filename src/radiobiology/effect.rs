@@ -3,10 +3,16 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::effect_model::EffectModel;
+use super::exact::DoseSeries;
 use super::finding::RadiobiologyFinding;
 use super::linear_quadratic::gray as gray_text;
-use super::{DoseSeries, EffectModel, ModelError, TimeBasis, Treatment};
+use super::measure::Measure;
+use super::model_error::ModelError;
+use super::repopulation::TimeBasis;
+use super::treatment::Treatment;
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
+use crate::radiotherapy::Fractionation;
 use crate::report::{Derivation, Finding, decimal};
 
 /// Days after the kick-off time over which a constant loss is no long extrapolation.
@@ -27,10 +33,10 @@ pub struct Term {
 
 /// The shares of the optional parts, gray BED.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Parts {
-    pub(super) tail: f64,
-    pub(super) repair: f64,
-    pub(super) loss: f64,
+struct Parts {
+    tail: f64,
+    repair: f64,
+    loss: f64,
 }
 
 impl Parts {
@@ -56,21 +62,88 @@ pub struct Effect {
     parts: Parts,
 }
 
-impl Effect {
-    pub(super) fn new(
-        model: EffectModel,
-        treatment: &Treatment,
-        series: DoseSeries,
-        parts: Parts,
-    ) -> Self {
-        Self {
-            model,
+impl EffectModel {
+    /// The effect of a treatment: BED, EQDx, and the terms they are made of.
+    ///
+    /// # Errors
+    /// Repopulation without an overall time, incomplete repair without intervals, or doses that do
+    /// not add up.
+    pub fn effect(&self, treatment: &Treatment) -> Result<Effect, ModelError> {
+        let alpha_beta = self.alpha_beta();
+        let (series, above_transition) = self.below_transition(treatment.fractionations())?;
+        let tail = self
+            .linear_tail()
+            .map_or(0.0, |tail| tail.slope_at(alpha_beta) * above_transition);
+        let repair = match self.repair_half_time() {
+            Some(_) if treatment.intervals_missing() => return Err(ModelError::NoInterval),
+            Some(half_time) => treatment.unrepaired_squares(half_time) / alpha_beta.gray(),
+            None => 0.0,
+        };
+        let loss = match self.repopulation() {
+            Some(repopulation) => {
+                let time = treatment.time().ok_or(ModelError::NoOverallTime)?;
+                repopulation.bed_lost(time.days(), alpha_beta)
+            }
+            None => 0.0,
+        };
+        Ok(Effect {
+            model: *self,
             treatment: treatment.clone(),
             series,
-            parts,
-        }
+            parts: Parts { tail, repair, loss },
+        })
     }
 
+    /// The effect of `first` minus that of `second`, gray.
+    ///
+    /// ```
+    /// use chemorad::radiobiology::{EffectModel, Measure, Treatment, TWO_GRAY};
+    /// let model = EffectModel::new("10 Gy".parse()?);
+    /// let long = Treatment::of(&["50.4Gy/28".parse()?])?; // EQD2 49.56 Gy
+    /// let short = Treatment::of(&["25Gy/5".parse()?])?; // EQD2 31.25 Gy
+    /// let difference = model.difference(&long, &short, Measure::Eqd(TWO_GRAY))?;
+    /// assert!((difference - 18.31).abs() < 1e-12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`effect`](Self::effect) and [`Effect::eqd`], or a BED below zero.
+    pub fn difference(
+        &self,
+        first: &Treatment,
+        second: &Treatment,
+        measure: Measure,
+    ) -> Result<f64, ModelError> {
+        let gray = |treatment| -> Result<f64, ModelError> {
+            let effect = self.effect(treatment)?;
+            if effect.below_zero().is_some() {
+                return Err(ModelError::BelowZero);
+            }
+            match measure {
+                Measure::Bed => Ok(effect.bed().gray()),
+                Measure::Eqd(reference) => Ok(effect.eqd(reference)?.gray()),
+            }
+        };
+        Ok(gray(first)? - gray(second)?)
+    }
+
+    /// What lies below the transition dose as a series, and Σ n (d − `d_T`) in gray.
+    fn below_transition(
+        &self,
+        fractionations: &[Fractionation],
+    ) -> Result<(DoseSeries, f64), ModelError> {
+        let Some(tail) = self.linear_tail() else {
+            let series =
+                DoseSeries::of_fractionations(fractionations).ok_or(ModelError::TooManyPhases)?;
+            return Ok((series, 0.0));
+        };
+        let (capped, above) = tail.split(fractionations);
+        let series = DoseSeries::of_fractionations(&capped).ok_or(ModelError::TooManyPhases)?;
+        Ok((series, above))
+    }
+}
+
+impl Effect {
     /// BED before the floor at zero, gray.
     pub(super) fn unfloored(&self) -> f64 {
         let alpha_beta = self.model.alpha_beta().micrograys();

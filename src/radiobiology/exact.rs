@@ -141,46 +141,81 @@ impl DoseSeries {
     /// (Σ D²/n + `alpha_beta` Σ D) / `divisor` in gray, correctly rounded; both in micrograys.
     #[inline]
     pub(super) const fn weighted(&self, alpha_beta: u64, divisor: u64) -> f64 {
+        if let (Some(dose), Some(squares), Some(alpha_beta), Some(divisor)) = (
+            centigrays(self.dose, CENTI),
+            self.square_centigrays(),
+            centigrays(alpha_beta, CENTI),
+            centigrays(divisor, CENTI),
+        ) {
+            if self.multiple < SMALL_MULTIPLE {
+                return small_quotient(dose, squares, self.multiple, alpha_beta, divisor);
+            }
+        }
         // 2^90 + 2^120 over 2^111 at most
         let numerator = self.squares + (self.dose * alpha_beta) as u128 * self.multiple as u128;
         let denominator = (divisor * MICRO) as u128 * self.multiple as u128;
         rounded_quotient(numerator, denominator)
+    }
+
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "checked first")]
+    const fn square_centigrays(&self) -> Option<u64> {
+        if self.squares > u64::MAX as u128 {
+            return None;
+        }
+        centigrays(self.squares as u64, CENTI * CENTI)
     }
 }
 
 /// What [`DoseSeries::weighted`] gives for one fractionation.
 #[inline]
 pub(super) const fn weighted(fractionation: Fractionation, alpha_beta: u64, divisor: u64) -> f64 {
-    match weighted_centigrays(fractionation, alpha_beta, divisor) {
-        Some(gray) => gray,
-        None => DoseSeries::of(fractionation).weighted(alpha_beta, divisor),
+    if let (Some(dose), Some(alpha_beta), Some(divisor)) = (
+        centigrays(fractionation.total().micrograys(), CENTI),
+        centigrays(alpha_beta, CENTI),
+        centigrays(divisor, CENTI),
+    ) {
+        let n = fractionation.fractions().get() as u64;
+        return small_quotient(dose, dose * dose, n, alpha_beta, divisor);
+    }
+    DoseSeries::of(fractionation).weighted(alpha_beta, divisor)
+}
+
+const MICRO: u64 = 1_000_000;
+/// Micrograys in a centigray, the step of nearly every prescription.
+const CENTI: u64 = 10_000;
+/// 1000 Gy are below 2^17 cGy, so with a multiple below this all sums stay below 2^53.
+const SMALL_MULTIPLE: u64 = 1 << 17;
+
+/// How often `step` goes into `base`, where that leaves no rest.
+#[inline]
+const fn centigrays(base: u64, step: u64) -> Option<u64> {
+    let whole = base / step;
+    if whole * step == base {
+        Some(whole)
+    } else {
+        None
     }
 }
 
-/// The same in whole centigrays: numbers below 2^53, whose quotient in `f64` has one rounding.
+/// The quotient of [`DoseSeries::weighted`] in centigrays: whole numbers below 2^53, so that the
+/// division in `f64` is its one rounding.
 #[inline]
 #[allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_wrap,
     reason = "below 2^53, and signed numbers are converted in one step"
 )]
-const fn weighted_centigrays(
-    fractionation: Fractionation,
+const fn small_quotient(
+    dose: u64,
+    squares: u64,
+    multiple: u64,
     alpha_beta: u64,
     divisor: u64,
-) -> Option<f64> {
-    const CENTI: u64 = 10_000;
-    let (whole_dose, n) = (
-        fractionation.total().micrograys(),
-        fractionation.fractions().get() as u64,
-    );
-    let (dose, ratio, weight) = (whole_dose / CENTI, alpha_beta / CENTI, divisor / CENTI);
-    if dose * CENTI != whole_dose || ratio * CENTI != alpha_beta || weight * CENTI != divisor {
-        return None;
-    }
-    let numerator = dose * (dose + ratio * n);
-    let denominator = weight * n * (MICRO / CENTI);
-    Some(numerator as i64 as f64 / denominator as i64 as f64)
+) -> f64 {
+    let numerator = squares + dose * alpha_beta * multiple;
+    let denominator = divisor * multiple * (MICRO / CENTI);
+    numerator as i64 as f64 / denominator as i64 as f64
 }
 
 impl From<Fractionation> for DoseSeries {
@@ -188,5 +223,3 @@ impl From<Fractionation> for DoseSeries {
         Self::of(fractionation)
     }
 }
-
-const MICRO: u64 = 1_000_000;

@@ -2,8 +2,10 @@ use alloc::string::{String, ToString};
 use core::fmt;
 use core::str::FromStr;
 
+use super::exact::DoseSeries;
+use super::interval_error::{IntervalError, UncertaintyError};
+use super::linear_quadratic::LinearQuadratic;
 use super::parameter_range::ends;
-use super::{DoseSeries, LinearQuadratic, UncertaintyError};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, Fault};
 
 /// A range of α/β. Its lower end may reach zero, as confidence intervals do.
@@ -36,16 +38,6 @@ pub struct AlphaBetaInterval {
     /// `None` when the range reaches zero.
     low: Option<AlphaBeta>,
     high: AlphaBeta,
-}
-
-/// The ends are the wrong way round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an interval from {low} to {high} is empty: give the lower end first")]
-pub struct IntervalError {
-    /// The first end given.
-    pub low: AlphaBeta,
-    /// The second.
-    pub high: AlphaBeta,
 }
 
 impl FromStr for AlphaBetaInterval {

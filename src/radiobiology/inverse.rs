@@ -3,13 +3,17 @@
 
 use alloc::string::String;
 
+use super::effect_model::EffectModel;
 use super::isoeffect::{
     LARGEST_COUNT, LARGEST_DOSE, SMALLEST_COUNT, SMALLEST_DOSE, SolvedDosePerFraction,
     SolvedFractions,
 };
+use super::isoeffect::{Rounding, SolveError, Target};
 use super::linear_quadratic::gray as gray_text;
+use super::model_error::ModelError;
 use super::repair::unrepaired_pairs;
-use super::{EffectModel, ModelError, Rounding, SolveError, Target, Treatment, TreatmentTime};
+use super::repopulation::TreatmentTime;
+use super::treatment::Treatment;
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::{DailyPattern, FractionCount, Fractionation};
 use crate::report::{Derivation, decimal};

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::linear_quadratic::gray;
-use super::{LinearQuadratic, TWO_GRAY};
+use super::linear_quadratic::{LinearQuadratic, TWO_GRAY};
 use crate::number::{is_at_boundary, is_below_boundary};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, QuantityError};
 use crate::radiotherapy::{FractionCount, Fractionation, FractionationError};
@@ -123,7 +123,7 @@ pub enum SolveError {
     },
     /// The model cannot answer.
     #[error(transparent)]
-    Model(#[from] super::ModelError),
+    Model(#[from] super::model_error::ModelError),
     /// Rounding down leaves no dose.
     #[error("{exact} Gy rounded {rule} to a multiple of {step} is zero: take a smaller step")]
     RoundedToZero {

@@ -25,10 +25,13 @@ mod effect_model;
 mod exact;
 mod finding;
 mod interval;
+mod interval_error;
 mod inverse;
 mod isoeffect;
 mod linear_quadratic;
 mod linear_tail;
+mod measure;
+mod model_error;
 mod parameter_range;
 mod parameters;
 mod repair;
@@ -45,15 +48,18 @@ pub use earlier_courses::{
     CURRENT_COURSE, CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };
 pub use effect::{Effect, Term};
-pub use effect_model::{EffectModel, ModelError};
+pub use effect_model::EffectModel;
 pub use exact::DoseSeries;
 pub use finding::{CODES, RadiobiologyFinding};
-pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval, IntervalError};
+pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval};
+pub use interval_error::{IntervalError, UncertaintyError};
 pub use inverse::{DoseSolution, FractionsSolution};
 pub use isoeffect::{Rounding, SolveError, SolvedDosePerFraction, SolvedFractions, Target};
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};
 pub use linear_tail::{FinalSlope, FinalSlopeError, LinearTail};
-pub use parameter_range::{ParameterRange, UncertainRate, UncertainSlope, UncertaintyError};
+pub use measure::Measure;
+pub use model_error::ModelError;
+pub use parameter_range::{ParameterRange, UncertainRate, UncertainSlope};
 pub use parameters::{ModelParameters, ParametersError};
 pub use repair::{incomplete_repair, interval_for_incomplete_repair};
 pub use repopulation::{
@@ -64,5 +70,5 @@ pub use time_records::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, Rep
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
 pub use treatment::Treatment;
 pub use uncertain_parameters::UncertainParameters;
-pub use uncertainty::{Difference, Enclosure, EnclosureMethod, Measure, UncertainModel};
+pub use uncertainty::{Difference, Enclosure, EnclosureMethod, UncertainModel};
 pub use voxels::{Voxel, VoxelError};

@@ -2,10 +2,11 @@
 
 use alloc::string::String;
 use core::fmt;
-
 use core::str::FromStr;
 
-use super::{FinalSlope, FinalSlopeError, IntervalError, ModelError, RepopulationRate};
+use super::interval_error::UncertaintyError;
+use super::linear_tail::FinalSlope;
+use super::repopulation::RepopulationRate;
 use crate::quantity::{
     AbsorbedDose, Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, QuantityError,
 };
@@ -30,51 +31,6 @@ use crate::report::decimal;
 pub struct ParameterRange<T> {
     pub(super) low: T,
     pub(super) high: T,
-}
-
-/// Why an interval or an uncertain model does not exist.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum UncertaintyError {
-    /// The ends are the wrong way round.
-    #[error("an interval from {low} to {high} is empty: give the lower end first")]
-    Empty {
-        /// The first end given.
-        low: String,
-        /// The second.
-        high: String,
-    },
-    /// An end that is not a value of the parameter.
-    #[error(transparent)]
-    Quantity(#[from] QuantityError),
-    /// An interval of α/β below zero.
-    #[error(
-        "an alpha/beta below zero has no meaning: write 0..{high} for an interval that reaches zero"
-    )]
-    NegativeAlphaBeta {
-        /// The upper end.
-        high: String,
-    },
-    /// Zero alone as an interval of α/β.
-    #[error("an interval of alpha/beta may reach zero, but must end above it: write 0..10 Gy")]
-    OnlyZero,
-    /// The ends of an interval of α/β the wrong way round.
-    #[error(transparent)]
-    AlphaBeta(#[from] IntervalError),
-    /// The model with some of its parameters does not exist.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// The tangent as one end of an interval of slopes.
-    #[error("an interval of slopes lies between two numbers, such as 3..5; tangent stands alone")]
-    TangentEnd,
-    /// A slope that is not one.
-    #[error(transparent)]
-    Slope(#[from] FinalSlopeError),
-    /// A comparison below the floor.
-    #[error(
-        "with some of the parameters a BED falls below zero, where the difference of two schedules has no meaning: narrow the intervals"
-    )]
-    BelowZero,
 }
 
 impl<T: Copy + PartialOrd + fmt::Display> ParameterRange<T> {

@@ -2,11 +2,15 @@
 
 use alloc::string::{String, ToString};
 
-use super::{
-    EffectModel, FinalSlope, LinearTail, ModelError, REPAIR_HALF_TIMES, REPOPULATION_LOSSES,
-    RepairRecord, Repopulation, RepopulationRecord, TISSUE_PARAMETERS, TissueParameter,
-    UncertaintyError,
+use super::effect_model::EffectModel;
+use super::interval_error::UncertaintyError;
+use super::linear_tail::{FinalSlope, LinearTail};
+use super::model_error::ModelError;
+use super::repopulation::Repopulation;
+use super::time_records::{
+    REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord,
 };
+use super::tissue::{TISSUE_PARAMETERS, TissueParameter};
 use crate::quantity::{
     AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
     RepairHalfTime,

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::TWO_GRAY;
+use super::linear_quadratic::TWO_GRAY;
 use crate::quantity::{
     AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
 };

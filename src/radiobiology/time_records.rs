@@ -1,7 +1,7 @@
 //! Published half-times of repair and losses to repopulation: records of an endpoint, never the
 //! default of a tissue.
 
-use super::ParameterRange;
+use super::parameter_range::ParameterRange;
 use crate::quantity::{EqdLossPerDay, KickOffTime, RepairHalfTime};
 
 /// A published half-time of repair with its endpoint, interval and source.

@@ -1,6 +1,6 @@
 //! Published α/β values: records of an endpoint, never the default of an organ.
 
-use super::AlphaBetaInterval;
+use super::interval::AlphaBetaInterval;
 use crate::quantity::AlphaBeta;
 
 /// Whether an endpoint belongs to the tumour or to a normal tissue.

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use super::model_error::ModelError;
 use super::repair::{unrepaired, unrepaired_pairs};
-use super::{ModelError, TreatmentTime};
+use super::repopulation::TreatmentTime;
 use crate::quantity::{AbsorbedDose, RepairHalfTime};
 use crate::radiotherapy::{
     Course, DailyPattern, DatedDose, FractionCalendar, FractionCount, Fractionation,

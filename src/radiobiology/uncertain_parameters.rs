@@ -3,10 +3,11 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{
-    AlphaBetaInterval, ModelParameters, ParameterRange, ParametersError, TWO_GRAY, UncertainModel,
-    UncertainRate, UncertainSlope,
-};
+use super::interval::AlphaBetaInterval;
+use super::linear_quadratic::TWO_GRAY;
+use super::parameter_range::{ParameterRange, UncertainRate, UncertainSlope};
+use super::parameters::{ModelParameters, ParametersError};
+use super::uncertainty::UncertainModel;
 use crate::quantity::{
     AbsorbedDose, Alpha, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime, RepairHalfTime,
 };

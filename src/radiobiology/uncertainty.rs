@@ -4,11 +4,16 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::corner::Corner;
+use super::effect_model::EffectModel;
+use super::interval::AlphaBetaInterval;
+use super::interval_error::UncertaintyError;
 use super::linear_quadratic::gray as gray_text;
-use super::{
-    AlphaBetaInterval, EffectModel, LinearTail, ModelError, ParameterRange, Repopulation,
-    Treatment, UncertainRate, UncertainSlope, UncertaintyError,
-};
+use super::linear_tail::LinearTail;
+use super::measure::Measure;
+use super::model_error::ModelError;
+use super::parameter_range::{ParameterRange, UncertainRate, UncertainSlope};
+use super::repopulation::Repopulation;
+use super::treatment::Treatment;
 use crate::quantity::{AbsorbedDose, AlphaBeta, KickOffTime, RepairHalfTime};
 use crate::report::Derivation;
 use crate::report::Finding;
@@ -68,15 +73,6 @@ pub struct Enclosure {
     pub floored: bool,
     /// How it was found.
     pub method: EnclosureMethod,
-}
-
-/// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// BED.
-    Bed,
-    /// EQDx.
-    Eqd(AbsorbedDose),
 }
 
 /// An interval of a difference between two schedules, in gray.

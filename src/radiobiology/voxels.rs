@@ -3,7 +3,7 @@
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::FractionCount;
 
-use super::LinearQuadratic;
+use super::linear_quadratic::LinearQuadratic;
 
 /// Why a slice was not converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
