@@ -208,7 +208,7 @@ impl BodySurfaceArea {
             BodySurfaceAreaOrigin::Formula { formula, size, sex } => {
                 let (substitution, intermediate) = formula.worked(*size, *sex);
                 Derivation {
-                    of: format!("body surface area ({formula})"),
+                    quantity: format!("body surface area ({formula})"),
                     formula: formula.formula().into(),
                     substitution,
                     intermediate,

@@ -132,6 +132,12 @@ impl EffectModel {
         self
     }
 
+    /// Whether it is plain linear-quadratic, without any part.
+    #[must_use]
+    pub const fn is_plain(self) -> bool {
+        self.repopulation.is_none() && self.repair.is_none() && self.tail.is_none()
+    }
+
     /// α/β.
     #[must_use]
     pub const fn alpha_beta(self) -> AlphaBeta {

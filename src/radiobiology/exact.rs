@@ -1,6 +1,6 @@
 //! Exact sums and correctly rounded quotients behind the plain linear-quadratic results.
 
-use crate::number::rounded_quotient;
+use crate::number::{greatest_common_divisor, rounded_quotient};
 use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::{Course, Fractionation, common_multiple};
 
@@ -50,7 +50,11 @@ impl DoseSeries {
     /// Several fractionations given to one volume. `None` when the list is empty, the sum is above
     /// 1000 Gy, or the numbers of fractions have no common multiple below 2^60.
     #[must_use]
+    #[inline]
     pub const fn of_fractionations(fractionations: &[Fractionation]) -> Option<Self> {
+        if let Some(series) = Self::of_whole_centigrays(fractionations) {
+            return Some(series);
+        }
         let mut series = Self::EMPTY;
         let mut i = 0;
         while i < fractionations.len() {
@@ -61,6 +65,41 @@ impl DoseSeries {
             i += 1;
         }
         series.not_empty()
+    }
+
+    /// The same without wide integers, where every dose is a whole number of centigrays and the common
+    /// multiple is small.
+    #[inline]
+    const fn of_whole_centigrays(fractionations: &[Fractionation]) -> Option<Self> {
+        let (mut dose, mut squares, mut multiple) = (0, 0, 1);
+        let mut i = 0;
+        while i < fractionations.len() {
+            let n = fractionations[i].fractions().get() as u64;
+            let Some(more) = centigrays(fractionations[i].total().micrograys(), CENTI) else {
+                return None;
+            };
+            let divisor = if multiple == 1 {
+                1
+            } else {
+                greatest_common_divisor(multiple, n)
+            };
+            let (of_first, of_second) = (n / divisor, multiple / divisor);
+            dose += more;
+            squares = squares * of_first + more * more * of_second;
+            multiple *= of_first;
+            if dose > LARGEST_SUM || multiple >= SMALL_MULTIPLE {
+                return None;
+            }
+            i += 1;
+        }
+        if dose == 0 {
+            return None;
+        }
+        Some(Self {
+            dose: dose * CENTI,
+            squares: squares as u128 * (CENTI * CENTI) as u128,
+            multiple,
+        })
     }
 
     /// What a course gives to a volume, phase by phase. `None` when the volume is not declared or
@@ -184,7 +223,9 @@ pub(super) const fn weighted(fractionation: Fractionation, alpha_beta: u64, divi
 const MICRO: u64 = 1_000_000;
 /// Micrograys in a centigray, the step of nearly every prescription.
 const CENTI: u64 = 10_000;
-/// 1000 Gy are below 2^17 cGy, so with a multiple below this all sums stay below 2^53.
+/// The largest sum of doses, 1000 Gy, in centigrays.
+const LARGEST_SUM: u64 = 100_000;
+/// The largest sum is below 2^17 cGy, so with a multiple below this all sums stay below 2^53.
 const SMALL_MULTIPLE: u64 = 1 << 17;
 
 /// How often `step` goes into `base`, where that leaves no rest.

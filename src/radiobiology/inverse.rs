@@ -1,27 +1,35 @@
-//! The inverses of the model with its parts. All are closed formulas: a quadratic, a straight
-//! line in the linear tail and in time, whole days for several fractions a day.
+//! The inverses: dose per fraction for given n and target, n for given d and target, the longest
+//! time. All are closed formulas: a quadratic, a straight line in the linear tail and in time, whole
+//! days for several fractions a day.
 
 use alloc::string::String;
 
 use super::effect_model::EffectModel;
-use super::isoeffect::{
-    LARGEST_COUNT, LARGEST_DOSE, SMALLEST_COUNT, SMALLEST_DOSE, SolvedDosePerFraction,
-    SolvedFractions,
-};
-use super::isoeffect::{Rounding, SolveError, Target};
-use super::linear_quadratic::gray as gray_text;
+use super::linear_quadratic::{LinearQuadratic, TWO_GRAY, gray as gray_text};
 use super::model_error::ModelError;
 use super::repair::unrepaired_pairs;
 use super::repopulation::TreatmentTime;
+use super::target::{Rounding, SolveError, Target};
 use super::treatment::Treatment;
-use crate::quantity::AbsorbedDose;
+use crate::quantity::{AbsorbedDose, AlphaBeta};
 use crate::radiotherapy::{DailyPattern, FractionCount, Fractionation};
 use crate::report::{Derivation, decimal};
 
-/// The dose per fraction that reaches a target under an [`EffectModel`].
+const SOURCE: &str = "inverse of the linear-quadratic BED";
+
+/// Outside these the quotient may have overflowed or lost digits.
+const SMALLEST_COUNT: f64 = 1e-15;
+const LARGEST_COUNT: f64 = 1e15;
+
+/// What can be a dose, gray.
+const SMALLEST_DOSE: f64 = 1e-6;
+const LARGEST_DOSE: f64 = 1000.0;
+
+/// The dose per fraction that reaches a target.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DoseSolution {
-    solved: SolvedDosePerFraction,
+    gray: f64,
+    fractions: FractionCount,
     model: EffectModel,
     target: Target,
     loss: f64,
@@ -32,28 +40,52 @@ impl DoseSolution {
     /// d in gray, not rounded to what can be given.
     #[must_use]
     pub const fn gray(self) -> f64 {
-        self.solved.gray()
+        self.gray
+    }
+
+    /// n.
+    #[must_use]
+    pub const fn fractions(self) -> FractionCount {
+        self.fractions
     }
 
     /// The fractionation with d rounded to a multiple of `step` by a named rule.
     ///
     /// # Errors
     /// A dose of zero or above 1000 Gy.
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "steps are counted below 2^53 and range-checked as doses"
+    )]
     pub fn rounded(self, step: AbsorbedDose, rule: Rounding) -> Result<Fractionation, SolveError> {
-        self.solved.rounded(step, rule)
+        let steps = rule.round(self.gray / step.gray());
+        if steps == 0.0 {
+            return Err(SolveError::RoundedToZero {
+                exact: self.gray,
+                rule,
+                step,
+            });
+        }
+        let dose = AbsorbedDose::from_gray(steps * step.micrograys() as f64 / 1e6)?;
+        Ok(Fractionation::from_dose_per_fraction(dose, self.fractions)?)
     }
 
     /// The way to [`gray`](Self::gray), to be redone by hand.
     #[must_use]
     pub fn derivation(self) -> Derivation {
-        let (n, ab) = (self.solved.fractions(), self.model.alpha_beta());
+        if self.model.is_plain() {
+            return self.plain_derivation();
+        }
+        let (n, ab) = (self.fractions, self.model.alpha_beta());
         let needed = self.target.bed() + self.loss;
         let of = format!("dose per fraction for {}", self.target.label());
         let source = "inverse of the BED with its terms";
         let tail = self
             .model
             .linear_tail()
-            .filter(|tail| self.gray() > tail.above().gray());
+            .filter(|tail| self.gray > tail.above().gray());
         let derivation = if let Some(tail) = tail {
             let (above, slope) = (tail.above().gray(), tail.slope_at(ab));
             Derivation::new(
@@ -66,7 +98,7 @@ impl DoseSolution {
                     decimal(slope),
                     t = decimal(above),
                 ),
-                gray_text(self.gray()),
+                gray_text(self.gray),
                 source,
             )
         } else {
@@ -80,7 +112,7 @@ impl DoseSolution {
                     g = decimal(self.weight),
                     c = decimal(c)
                 ),
-                gray_text(self.gray()),
+                gray_text(self.gray),
                 source,
             )
             .with(format!("c = E a/b/n = {} Gy^2", decimal(c)))
@@ -88,12 +120,38 @@ impl DoseSolution {
         };
         derivation.with(needed_text(self.target, self.loss))
     }
+
+    fn plain_derivation(self) -> Derivation {
+        let (n, ab) = (self.fractions, self.model.alpha_beta());
+        let weight = self.target.weight();
+        let c = self.target.gray() * weight / f64::from(n.get());
+        Derivation::new(
+            format!("dose per fraction for {}", self.target.label()),
+            "(sqrt((a/b)^2 + 4c) - a/b)/2, the root of d (d + a/b) = c",
+            format!(
+                "(sqrt({ab}^2 + 4 x {c}) - {ab})/2",
+                ab = decimal(ab.gray()),
+                c = decimal(c)
+            ),
+            gray_text(self.gray),
+            SOURCE,
+        )
+        .with(format!(
+            "c = target x {}/n = {} x {}/{n} = {} Gy^2",
+            self.target.symbol(),
+            decimal(self.target.gray()),
+            decimal(weight),
+            decimal(c)
+        ))
+    }
 }
 
-/// The number of fractions of d that reaches a target under an [`EffectModel`].
+/// The number of fractions of d that reaches a target.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FractionsSolution {
-    solved: SolvedFractions,
+    exact: f64,
+    dose_per_fraction: AbsorbedDose,
+    model: EffectModel,
     target: Target,
     loss: f64,
     per_fraction: f64,
@@ -104,29 +162,70 @@ impl FractionsSolution {
     /// between the effects of the whole numbers on either side.
     #[must_use]
     pub const fn exact(self) -> f64 {
-        self.solved.exact()
+        self.exact
+    }
+
+    /// d.
+    #[must_use]
+    pub const fn dose_per_fraction(self) -> AbsorbedDose {
+        self.dose_per_fraction
     }
 
     /// The fractionation with n rounded to a whole number by a named rule.
     ///
     /// # Errors
     /// A number of fractions outside 1 to 200, or a total above 1000 Gy.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to lie in 1 to 200"
+    )]
     pub fn rounded(self, rule: Rounding) -> Result<Fractionation, SolveError> {
-        self.solved.rounded(rule)
+        let rounded = rule.round(self.exact);
+        if !(1.0..=f64::from(FractionCount::MAX)).contains(&rounded) {
+            return Err(SolveError::Fractions {
+                exact: self.exact,
+                rule,
+                rounded,
+            });
+        }
+        let fractions = FractionCount::new(rounded as u32)?;
+        Ok(Fractionation::from_dose_per_fraction(
+            self.dose_per_fraction,
+            fractions,
+        )?)
     }
 
     /// The way to [`exact`](Self::exact), to be redone by hand.
     #[must_use]
     pub fn derivation(self) -> Derivation {
+        let title = format!("number of fractions for {}", self.target.label());
+        if self.model.is_plain() {
+            let (d, ab) = (
+                self.dose_per_fraction.gray(),
+                self.model.alpha_beta().gray(),
+            );
+            let weight = decimal(self.target.weight());
+            return Derivation::new(
+                title,
+                format!("target x {}/(d (d + a/b))", self.target.symbol()),
+                format!(
+                    "{} x {weight}/({d} x ({d} + {ab}))",
+                    decimal(self.target.gray())
+                ),
+                decimal(self.exact),
+                SOURCE,
+            );
+        }
         Derivation::new(
-            format!("number of fractions for {}", self.target.label()),
+            title,
             "E / BED of one fraction (of a full day, shared by its fractions)",
             format!(
                 "{} / {}",
                 decimal(self.target.bed() + self.loss),
                 decimal(self.per_fraction)
             ),
-            decimal(self.exact()),
+            decimal(self.exact),
             "inverse of the BED with its terms",
         )
         .with(needed_text(self.target, self.loss))
@@ -182,7 +281,8 @@ impl EffectModel {
             return Err(SolveError::DoseOutOfRange(gray));
         }
         Ok(DoseSolution {
-            solved: SolvedDosePerFraction::found(gray, fractions, target),
+            gray,
+            fractions,
             model: *self,
             target,
             loss,
@@ -208,8 +308,7 @@ impl EffectModel {
         let alpha_beta = self.alpha_beta().gray();
         let needed = target.gray() * target.weight() + loss * alpha_beta;
         let m = pattern.fractions();
-        let of_day =
-            |fractions: u32| alpha_beta * self.day_bed(dose_per_fraction, pattern, fractions);
+        let of_day = |fractions: u32| self.day_effect(dose_per_fraction, pattern, fractions);
         let day = of_day(m);
         let per_fraction = day / f64::from(m);
         let exact = if m == 1 {
@@ -229,7 +328,9 @@ impl EffectModel {
             return Err(SolveError::FractionsOutOfRange(exact));
         }
         Ok(FractionsSolution {
-            solved: SolvedFractions::found(exact, dose_per_fraction, target),
+            exact,
+            dose_per_fraction,
+            model: *self,
             target,
             loss,
             per_fraction: per_fraction / alpha_beta,
@@ -330,18 +431,125 @@ impl EffectModel {
         }
     }
 
-    /// BED of the first `fractions` of one day.
-    fn day_bed(&self, dose: AbsorbedDose, pattern: DailyPattern, fractions: u32) -> f64 {
+    /// BED times α/β of the first `fractions` of one day, Gy².
+    fn day_effect(&self, dose: AbsorbedDose, pattern: DailyPattern, fractions: u32) -> f64 {
         let (d, alpha_beta) = (dose.gray(), self.alpha_beta().gray());
         let n = f64::from(fractions);
         if let Some(tail) = self.linear_tail().filter(|tail| dose > tail.above()) {
             let above = tail.above().gray();
             let line = tail.slope_at(self.alpha_beta()) * (d - above);
-            return n * (above * (1.0 + above / alpha_beta) + line);
+            return alpha_beta * (n * (above * (1.0 + above / alpha_beta) + line));
+        }
+        if self.is_plain() && pattern.fractions() == 1 {
+            return n * plain_effect(dose, self.alpha_beta());
         }
         let pairs = self.repair_half_time().map_or(0.0, |half_time| {
             unrepaired_pairs(half_time, pattern, fractions)
         });
-        n * d + (n + 2.0 * pairs) * d * d / alpha_beta
+        alpha_beta * (n * d + (n + 2.0 * pairs) * d * d / alpha_beta)
+    }
+}
+
+/// `d (d + α/β)`, Gy².
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the one rounding of an exact product"
+)]
+fn plain_effect(dose: AbsorbedDose, alpha_beta: AlphaBeta) -> f64 {
+    let d = u128::from(dose.micrograys());
+    (d * (d + u128::from(alpha_beta.micrograys()))) as f64 / 1e12
+}
+
+/// The inverses of the model without parts.
+impl LinearQuadratic {
+    /// The dose per fraction that reaches a target in n fractions:
+    /// `d = 2c/(α/β + sqrt((α/β)² + 4c))` with `c = BED α/β/n` or `EQDx (x + α/β)/n`.
+    ///
+    /// At most 4 units in the last place from the exact root.
+    ///
+    /// ```
+    /// use chemorad::quantity::{AbsorbedDose, AlphaBeta, Eqd};
+    /// use chemorad::radiobiology::{LinearQuadratic, Rounding, TWO_GRAY};
+    /// use chemorad::radiotherapy::FractionCount;
+    ///
+    /// let alpha_beta = AlphaBeta::constant("3 Gy");
+    /// let model = LinearQuadratic::new(alpha_beta);
+    /// let target = Eqd::new(60.0, alpha_beta, TWO_GRAY)?;
+    /// let solved = model.dose_per_fraction_for(target, FractionCount::new(18)?)?;
+    /// let given = solved.rounded(AbsorbedDose::constant("0.01 Gy"), Rounding::Nearest)?;
+    /// assert_eq!(given.to_string(), "51.3 Gy in 18 x 2.85 Gy");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A target of zero or at another α/β, or one that needs less than a microgray or more than
+    /// 1000 Gy per fraction.
+    pub fn dose_per_fraction_for(
+        self,
+        target: impl Into<Target>,
+        fractions: FractionCount,
+    ) -> Result<DoseSolution, SolveError> {
+        EffectModel::new(self.alpha_beta()).dose_per_fraction_for(
+            target,
+            fractions,
+            DailyPattern::ONCE,
+            None,
+        )
+    }
+
+    /// The number of fractions of d that reaches a target:
+    /// `n = BED/(d (1 + d/(α/β)))` or `EQDx (x + α/β)/(d (d + α/β))`.
+    ///
+    /// ```
+    /// use chemorad::quantity::{AbsorbedDose, AlphaBeta, Eqd};
+    /// use chemorad::radiobiology::{LinearQuadratic, Rounding, TWO_GRAY};
+    ///
+    /// let alpha_beta = AlphaBeta::constant("4.6 Gy");
+    /// let model = LinearQuadratic::new(alpha_beta);
+    /// let target = Eqd::new(50.0, alpha_beta, TWO_GRAY)?;
+    /// let solved = model.fractions_for(target, AbsorbedDose::constant("2.67 Gy"))?;
+    /// assert_eq!(format!("{:.3}", solved.exact()), "17.001");
+    /// assert_eq!(solved.rounded(Rounding::Nearest)?.fractions().get(), 17);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A target of zero or at another α/β, or one that needs less than 10⁻¹⁵ or more than 10¹⁵
+    /// fractions.
+    pub fn fractions_for(
+        self,
+        target: impl Into<Target>,
+        dose_per_fraction: AbsorbedDose,
+    ) -> Result<FractionsSolution, SolveError> {
+        EffectModel::new(self.alpha_beta()).fractions_for(
+            target,
+            dose_per_fraction,
+            DailyPattern::ONCE,
+            None,
+        )
+    }
+
+    /// The schedule with `fractions` fractions that has the same BED as `from`.
+    ///
+    /// # Errors
+    /// A solution of less than a microgray or more than 1000 Gy per fraction.
+    pub fn isoeffective_in(
+        self,
+        from: Fractionation,
+        fractions: FractionCount,
+    ) -> Result<DoseSolution, SolveError> {
+        self.dose_per_fraction_for(self.eqd(from, TWO_GRAY), fractions)
+    }
+
+    /// The schedule with `dose_per_fraction` that has the same BED as `from`.
+    ///
+    /// # Errors
+    /// A solution of less than 10⁻¹⁵ or more than 10¹⁵ fractions.
+    pub fn isoeffective_with(
+        self,
+        from: Fractionation,
+        dose_per_fraction: AbsorbedDose,
+    ) -> Result<FractionsSolution, SolveError> {
+        self.fractions_for(self.eqd(from, TWO_GRAY), dose_per_fraction)
     }
 }

@@ -1,76 +1,18 @@
-//! A model as a file or a command line gives it: named parameters, each optional until checked.
+//! Makes a model of named parameters, as a file or a command line gives them, and says what is wrong.
 
 use alloc::string::{String, ToString};
 
 use super::effect_model::EffectModel;
 use super::interval_error::UncertaintyError;
-use super::linear_tail::{FinalSlope, LinearTail};
+use super::linear_tail::LinearTail;
 use super::model_error::ModelError;
+use super::parameter_set::ModelParameters;
 use super::repopulation::Repopulation;
 use super::time_records::{
     REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord,
 };
 use super::tissue::{TISSUE_PARAMETERS, TissueParameter};
-use crate::quantity::{
-    AbsorbedDose, Alpha, AlphaBeta, BedLossPerDay, DoublingTime, EqdLossPerDay, KickOffTime,
-    RepairHalfTime,
-};
-
-/// The parameters of an [`EffectModel`] by name. None has a default; which go together is checked
-/// when the model is made.
-///
-/// ```
-/// use chemorad::radiobiology::ModelParameters;
-///
-/// let mut tumour = ModelParameters::at("10 Gy".parse()?);
-/// tumour.loss_per_day = Some("0.66 Gy/d".parse()?);
-/// let error = tumour.model().unwrap_err().to_string();
-/// assert!(error.starts_with("kick_off is missing"), "{error}");
-///
-/// tumour.kick_off = Some("28 d".parse()?);
-/// assert!(tumour.model()?.repopulation().is_some());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ModelParameters {
-    /// α/β.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alpha_beta: Option<AlphaBeta>,
-    /// A published α/β record by its id, instead of `alpha_beta`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<String>,
-    /// The day up to which time costs nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kick_off: Option<KickOffTime>,
-    /// K, BED lost per day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub loss_per_day: Option<BedLossPerDay>,
-    /// α, together with `doubling_time`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alpha: Option<Alpha>,
-    /// Tp, together with `alpha`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub doubling_time: Option<DoublingTime>,
-    /// `D_prolif`, EQD2 lost per day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub eqd2_loss_per_day: Option<EqdLossPerDay>,
-    /// A published loss and kick-off time by its id, instead of `kick_off` and a loss.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub repopulation_record: Option<String>,
-    /// The half-time of incomplete repair between the fractions of a day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub repair_half_time: Option<RepairHalfTime>,
-    /// A published half-time by its id, instead of `repair_half_time`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub repair_record: Option<String>,
-    /// The transition dose of a linear tail, together with `final_slope`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub linear_above: Option<AbsorbedDose>,
-    /// γ/α of a linear tail.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub final_slope: Option<FinalSlope>,
-}
+use crate::quantity::{AlphaBeta, RepairHalfTime};
 
 /// Why parameters are not a model.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -360,6 +302,7 @@ impl ModelParameters {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
+    use super::super::linear_tail::FinalSlope;
     use super::*;
 
     #[test]

@@ -19,7 +19,7 @@ use core::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Derivation {
     /// What was calculated, for example `BED of the pelvis`.
-    pub of: String,
+    pub quantity: String,
     /// The formula in symbols, with what the symbols mean where that is not common knowledge.
     pub formula: String,
     /// The formula with the numbers put in.
@@ -35,14 +35,14 @@ pub struct Derivation {
 impl Derivation {
     /// A derivation without intermediate values.
     pub fn new(
-        of: impl Into<String>,
+        quantity: impl Into<String>,
         formula: impl Into<String>,
         substitution: impl Into<String>,
         result: impl Into<String>,
         source: impl Into<String>,
     ) -> Self {
         Self {
-            of: of.into(),
+            quantity: quantity.into(),
             formula: formula.into(),
             substitution: substitution.into(),
             intermediate: Vec::new(),
@@ -65,7 +65,7 @@ impl fmt::Display for Derivation {
         write!(
             f,
             "{}: {} = {} = {} [{}]",
-            self.of, self.formula, self.substitution, self.result, self.source
+            self.quantity, self.formula, self.substitution, self.result, self.source
         )
     }
 }

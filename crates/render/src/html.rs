@@ -122,7 +122,7 @@ fn findings(all: &[Finding]) -> Markup {
 fn derivation(of: &Derivation) -> Markup {
     html! {
         div class="derivation" {
-            p { b { (one_line(&of.of)) } }
+            p { b { (one_line(&of.quantity)) } }
             p { "= " (one_line(&of.formula)) }
             p { "= " (one_line(&of.substitution)) }
             @for step in &of.intermediate { p class="where" { "where " (one_line(step)) } }

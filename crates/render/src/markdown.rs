@@ -101,7 +101,7 @@ fn finding(out: &mut String, of: &Finding) -> std::fmt::Result {
 }
 
 fn derivation(out: &mut String, of: &Derivation) -> std::fmt::Result {
-    writeln!(out, "\n**{}**\n", words(&of.of))?;
+    writeln!(out, "\n**{}**\n", words(&of.quantity))?;
     writeln!(out, "- = {}", words(&of.formula))?;
     writeln!(out, "- = {}", words(&of.substitution))?;
     for step in &of.intermediate {

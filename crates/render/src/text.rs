@@ -143,7 +143,7 @@ impl Page {
 
     fn derivation(&mut self, derivation: &Derivation) {
         self.text.push('\n');
-        self.item("", "", &derivation.of);
+        self.item("", "", &derivation.quantity);
         self.led("    = ", &derivation.formula);
         self.led("    = ", &derivation.substitution);
         for step in &derivation.intermediate {

@@ -262,7 +262,7 @@ impl DerivedDose {
         );
         let description = format!(
             "{}: {}; {}; {}. {SOFTWARE}",
-            derivation.of, derivation.formula, derivation.substitution, derivation.source
+            derivation.quantity, derivation.formula, derivation.substitution, derivation.source
         );
         put(
             object,

@@ -144,7 +144,7 @@ fn one(check: &Check, titled: bool, number: usize) -> Markup {
                     thead { tr { th { "Of" } th { "Formula" } th { "Numbers" } th { "Result" } } }
                     tbody { @for derivation in &result.derivations {
                         tr {
-                            td { (derivation.of) } td { (derivation.formula) }
+                            td { (derivation.quantity) } td { (derivation.formula) }
                             td { (derivation.substitution) } td { (derivation.result) }
                         }
                     } }

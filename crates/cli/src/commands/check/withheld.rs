@@ -20,7 +20,7 @@ pub(super) fn withhold(result: &mut CrossCheck, sources: &[Source]) {
         hide(&mut group.because);
     }
     for derivation in &mut result.derivations {
-        hide(&mut derivation.of);
+        hide(&mut derivation.quantity);
         hide(&mut derivation.substitution);
         derivation.intermediate.iter_mut().for_each(hide);
     }
