@@ -353,12 +353,12 @@ fn derivations_can_be_redone() {
     let tumour = model("10 Gy");
     let pelvis: Fractionation = "45Gy/25".parse().unwrap();
     let bed = tumour.derive_bed("pelvis", pelvis);
-    assert_eq!(bed.of, "BED(a/b = 10) of pelvis");
+    assert_eq!(bed.quantity, "BED(a/b = 10) of pelvis");
     assert_eq!(bed.substitution, "25 x 1.8 Gy x (1 + 1.8/10)");
     assert_eq!(bed.intermediate, ["n d = 45 Gy", "1 + d/(a/b) = 1.18"]);
     assert_eq!(bed.result, "53.1 Gy");
     let eqd = tumour.derive_eqd("pelvis", pelvis, TWO_GRAY);
-    assert_eq!(eqd.of, "EQD2Gy(a/b = 10) of pelvis");
+    assert_eq!(eqd.quantity, "EQD2Gy(a/b = 10) of pelvis");
     assert_eq!(eqd.substitution, "45 Gy x (1.8 + 10)/(2 + 10)");
     assert_eq!(eqd.intermediate, ["d + a/b = 11.8 Gy", "x + a/b = 12 Gy"]);
     assert_eq!(eqd.result, "44.25 Gy");

@@ -427,7 +427,7 @@ fn findings_and_work_at_the_bounds() {
     let work = gentle.derive("the course", &given, TWO_GRAY).unwrap();
     let of: Vec<&str> = work
         .iter()
-        .map(|derivation| derivation.of.as_str())
+        .map(|derivation| derivation.quantity.as_str())
         .collect();
     assert_eq!(
         of,
@@ -447,7 +447,7 @@ fn findings_and_work_at_the_bounds() {
     let work = gentle
         .derive("it", &treatment("25Gy/5", 38), TWO_GRAY)
         .unwrap();
-    assert_eq!(work[3].of, "EQD of it, upper bound");
+    assert_eq!(work[3].quantity, "EQD of it, upper bound");
     assert_eq!(work[3].result, "62.5 Gy");
 }
 
