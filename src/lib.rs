@@ -66,7 +66,7 @@
 //! | [`radiotherapy`] | fractionations, phases, volumes, courses, the calendar of fractions |
 //! | [`radiobiology`] | the linear-quadratic model, voxels, inverses, tissue parameters |
 //! | [`gap`] | missed time: what was lost, the ways to make it good |
-//! | [`number`] | exact decimals |
+//! | [`number`] | exact decimals and rationals, quotients rounded once, the test at a boundary |
 //! | [`patient`] | body size and body surface area |
 //! | [`capecitabine`] | regimen, calculated and ordered dose, tablets, rounding policies |
 //! | [`trial`] | the prescriptions of NCT06949098 as constants |
