@@ -36,6 +36,7 @@ mod parameter_set;
 mod parameters;
 mod repair;
 mod repopulation;
+mod solution;
 mod target;
 mod time_records;
 mod tissue;
@@ -54,7 +55,6 @@ pub use exact::DoseSeries;
 pub use finding::{CODES, RadiobiologyFinding};
 pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval};
 pub use interval_error::{IntervalError, UncertaintyError};
-pub use inverse::{DoseSolution, FractionsSolution};
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};
 pub use linear_tail::{FinalSlope, FinalSlopeError, LinearTail};
 pub use measure::Measure;
@@ -67,6 +67,7 @@ pub use repopulation::{
     Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,
     eqd_loss_from_bed_loss,
 };
+pub use solution::{DoseSolution, FractionsSolution};
 pub use target::{Rounding, SolveError, Target};
 pub use time_records::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord};
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
