@@ -1,3 +1,5 @@
+//! The tissue parameter α/β.
+
 use super::error::QuantityError;
 use super::exact::exact_quantity;
 use super::spec::{Spec, unit};

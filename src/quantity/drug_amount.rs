@@ -1,3 +1,5 @@
+//! Amounts of a drug: a tablet, an administration, a day, and what the formula gives.
+
 use core::fmt;
 
 use super::error::QuantityError;

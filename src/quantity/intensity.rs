@@ -1,3 +1,5 @@
+//! Dose intensities per administration and per day.
+
 use core::fmt;
 
 use super::error::QuantityError;

@@ -1,3 +1,5 @@
+//! BED and EQDx over a range of α/β.
+
 use alloc::string::{String, ToString};
 use core::fmt;
 use core::str::FromStr;

@@ -1,3 +1,5 @@
+//! The plain linear-quadratic model.
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
