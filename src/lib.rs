@@ -145,3 +145,8 @@ pub use jiff;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// Mix-ups that must not compile are tests.
+#[cfg(doctest)]
+#[doc = include_str!("mix_ups.md")]
+pub struct MixUps;
