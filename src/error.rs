@@ -1,5 +1,8 @@
 //! The one error that every room's error turns into.
 
+/// Any error, in a box.
+pub type BoxedError = alloc::boxed::Box<dyn core::error::Error + Send + Sync + 'static>;
+
 /// The one error of a crate, which each of its rooms' errors turns into.
 ///
 /// ```

@@ -125,11 +125,9 @@ pub mod schema;
 pub mod text;
 pub mod trial;
 
-pub use error::Error;
-
-/// Any error, in a box.
 #[doc(hidden)]
-pub type BoxedError = alloc::boxed::Box<dyn core::error::Error + Send + Sync + 'static>;
+pub use error::BoxedError;
+pub use error::Error;
 
 pub use capecitabine::{CapecitabineOrder, Regimen, RoundingPolicy, TabletStock};
 pub use patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
