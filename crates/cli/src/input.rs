@@ -55,13 +55,19 @@ pub(crate) fn read<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> Resul
     parse(path, &read_text(files, path)?)
 }
 
+/// Why a file is not read: its name does not say how it is written.
+pub(crate) fn neither_toml_nor_json(path: &Path) -> Failure {
+    Failure::new(format!(
+        "{}: the name must end in .toml or .json, to say how it is written",
+        path.display()
+    ))
+}
+
 /// The text of a file, by its ending: everything that is wrong with it is said at once.
 pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Failure> {
     let name = path.display().to_string();
     let Some(format) = Format::of(path) else {
-        return Err(Failure::new(format!(
-            "{name}: the name must end in .toml or .json, to say how it is written"
-        )));
+        return Err(neither_toml_nor_json(path));
     };
     Ok(Document::parse(name, text, format)?.read()?)
 }

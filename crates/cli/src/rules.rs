@@ -26,20 +26,21 @@ pub(crate) fn is_file(name: &str) -> bool {
 /// A shipped rule set, or one from a file in the same schema.
 pub(crate) fn load(context: &Context<'_>, name: &str) -> Result<RuleSet, Failure> {
     if is_file(name) {
-        return distinct(name, input::read(context.files, Path::new(name))?);
+        let set = input::read(context.files, Path::new(name))?;
+        return distinct(set).map_err(|reason| Failure::new(format!("{name}: {reason}")));
     }
     Ok(RuleSet::named(name)?.clone())
 }
 
 /// A file that changes a published text must not pass under its name.
-pub(crate) fn distinct(name: &str, set: RuleSet) -> Result<RuleSet, Failure> {
+pub(crate) fn distinct(set: RuleSet) -> Result<RuleSet, String> {
     let mut shipped = RuleSet::PUBLISHED.iter();
     match shipped.find(|shipped| shipped.id.eq_ignore_ascii_case(&set.id)) {
-        Some(shipped) if **shipped != set => Err(Failure::new(format!(
-            "{name}: the id {:?} is that of a shipped rule set with other content: give the file an \
-             id of its own",
+        Some(shipped) if **shipped != set => Err(format!(
+            "the id {:?} is that of a shipped rule set with other content: give the file an id of \
+             its own",
             set.id
-        ))),
+        )),
         _ => Ok(set),
     }
 }

@@ -27,7 +27,7 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Text(text) => visitor.visit_borrowed_str(text),
             Value::Date(date) => Err(Problem::new(
                 codes::VALUE,
-                "a date stands here without quotes",
+                "found a bare date, needed a date in quotes",
             )
             .help(format!("write \"{date}\""))),
             Value::List(items) => visitor.visit_seq(Items(items.iter().enumerate())),

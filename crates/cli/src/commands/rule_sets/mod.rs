@@ -1,3 +1,4 @@
+mod finding;
 mod open;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use chemorad::capecitabine::{
 use chemorad::patient::SurfaceArea;
 use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
+use chemorad_reader::{Fault, Format};
 use clap::Subcommand;
 use serde::Serialize;
 
@@ -17,6 +19,7 @@ use crate::output::Context;
 use crate::report::Report;
 use crate::rules;
 use chemorad_render::Document;
+use finding::RuleFileFinding;
 use open::open;
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
@@ -143,13 +146,27 @@ fn list() -> Report {
 fn check(context: &Context<'_>, file: &std::path::Path) -> Result<Report, Failure> {
     let name = file.display().to_string();
     let text = input::read_text(context.files, file)?;
-    let read = match input::parse::<RuleSetData>(file, &text) {
-        Err(failure) if !rules::is_file(&name) => return Err(failure),
-        read => read,
+    let Some(format) = Format::of(file) else {
+        return Err(input::neither_toml_nor_json(file));
     };
-    let read = read
-        .and_then(|data| RuleSet::new(data).map_err(Failure::from))
-        .and_then(|set| rules::distinct(&name, set));
+    let whole = |reason: String| -> Vec<Finding> {
+        let file = name.clone();
+        vec![Finding::from(RuleFileFinding::Whole { file, reason })]
+    };
+    let document = chemorad_reader::Document::parse(name.clone(), &text, format);
+    let read = document
+        .and_then(|document| document.read::<RuleSetData>())
+        .map_err(|faults| {
+            let place = |fault: &Fault| {
+                Finding::from(RuleFileFinding::Place {
+                    file: name.clone(),
+                    fault: fault.clone(),
+                })
+            };
+            faults.iter().map(place).collect()
+        })
+        .and_then(|data| RuleSet::new(data).map_err(|error| whole(error.to_string())))
+        .and_then(|set| rules::distinct(set).map_err(whole));
     match read {
         Ok(set) => {
             let findings = open(&set);
@@ -167,21 +184,10 @@ fn check(context: &Context<'_>, file: &std::path::Path) -> Result<Report, Failur
             };
             Ok(Report::new(page, &output).judged(outcome))
         }
-        Err(error) => {
-            // the name of the file stands before it, and a finding is one paragraph
-            let message = error.to_string();
-            let message = message
-                .strip_prefix(&format!("{name}: "))
-                .unwrap_or(&message);
-            let message: Vec<&str> = message.split_whitespace().collect();
+        Err(findings) => {
             let output = Checked {
                 rule_set: None,
-                findings: vec![Finding::written(
-                    "rules.fault",
-                    Outcome::Fail,
-                    name.clone(),
-                    message.join(" "),
-                )],
+                findings,
                 outcome: Outcome::Fail,
             };
             let mut page = Document::new("Rule set that cannot be used");

@@ -1,0 +1,64 @@
+//! Why a file holds no rule set, as findings.
+
+use std::fmt;
+
+use chemorad::report::{Code, Observation, Outcome, Subject};
+use chemorad_reader::Fault;
+
+const FAULT: Code = Code::new(
+    "rules.fault",
+    "The file holds no rule set",
+    "Something in the file is no rule set: a field that is unknown, missing or of the wrong kind, bands with a gap or an overlap, a row that leaves more of the dose for a worse toxicity. A rule set that is half right is not used at all.",
+    "Correct every place that is named and check the file again.",
+);
+
+/// The codes of files of rules.
+pub(crate) const CODES: &[Code] = &[FAULT];
+
+/// One thing that is wrong with a file of rules.
+#[derive(Debug, Clone)]
+pub(super) enum RuleFileFinding {
+    /// A place of the file.
+    Place {
+        /// The name of the file.
+        file: String,
+        /// What is wrong there.
+        fault: Fault,
+    },
+    /// The file as a whole: what the rules say together.
+    Whole {
+        /// The name of the file.
+        file: String,
+        /// Why it is refused.
+        reason: String,
+    },
+}
+
+impl Observation for RuleFileFinding {
+    fn code(&self) -> &Code {
+        &FAULT
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Fail
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Place { file, .. } | Self::Whole { file, .. } => Subject::source(file),
+        }
+    }
+}
+
+impl fmt::Display for RuleFileFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Place { fault, .. } => write!(
+                f,
+                "line {}, column {}: {fault}",
+                fault.position.line, fault.position.column
+            ),
+            Self::Whole { reason, .. } => f.write_str(reason),
+        }
+    }
+}
