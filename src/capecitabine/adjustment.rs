@@ -1,75 +1,23 @@
-use alloc::string::{String, ToString};
+//! A regimen after the rules.
+
+use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::quantity::IntensityPerAdministration;
-use crate::report::Derivation;
-use crate::report::{Finding, Outcome};
-use crate::text::Text;
+use crate::report::{Derivation, Finding, Outcome};
 
-use super::{
-    CapecitabineError, ClinicalFacts, DoseDecision, DoseFraction, Regimen, RuleSelection, RuleTopic,
-};
-use super::{applied, decided};
-
-/// One rule applied to one fact, with the words it rests on.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct AppliedRule {
-    /// What it is about.
-    pub topic: RuleTopic,
-    /// The id of the rule set.
-    pub rule_set: Text,
-    /// Its title, version, date and source.
-    pub citation: String,
-    /// The fact, for example `creatinine clearance 29.93 mL/min`.
-    pub fact: String,
-    /// What the rule says.
-    pub says: String,
-    /// What the text says there, as noted in the rule set; empty where `says` is all of it.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub words: String,
-    /// Pass: no change. Warn: a change or a caution. Fail: a hard stop. Cannot tell: a clinician
-    /// has to decide.
-    pub outcome: Outcome,
-    /// What is left of the original dose, where the rule says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fraction: Option<DoseFraction>,
-    /// Where a clinician has to decide: the least that the text allows, if it says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<DoseFraction>,
-    /// Where a clinician has to decide: the most that the text allows, or that it leaves where the
-    /// deficiency is smaller or the toxicity milder.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<DoseFraction>,
-    /// Whether the drug is first interrupted until the toxicity is grade 0 or 1.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
-    pub interrupts: bool,
-}
-
-impl AppliedRule {
-    pub(super) fn reduces(&self) -> bool {
-        self.fraction
-            .is_some_and(|share| share < DoseFraction::WHOLE)
-    }
-
-    /// The words and the id of the rule set, or the id alone.
-    pub(super) fn origin(&self) -> String {
-        if self.words.is_empty() {
-            self.rule_set.to_string()
-        } else {
-            format!("{}; {}", self.words, self.rule_set)
-        }
-    }
-
-    /// `creatinine clearance ...: 75 % of the original dose (section 2.4: ...; fda-label-...)`.
-    pub(super) fn in_words(&self) -> String {
-        format!("{}: {} ({})", self.fact, self.says, self.origin())
-    }
-
-    /// The most that the rule leaves, where it says so.
-    pub(super) fn most(&self) -> Option<DoseFraction> {
-        self.fraction.or(self.at_most)
-    }
-}
+use super::applied::Applied;
+use super::applied_rule::{AppliedRule, RuleReference};
+use super::clinical::ClinicalFacts;
+use super::decision::DoseDecision;
+use super::decision_findings;
+use super::error::CapecitabineError;
+use super::finding::{CapecitabineFinding, DecisionObstacle};
+use super::regimen::Regimen;
+use super::rule_selection::RuleSelection;
+use super::rule_topic::RuleTopic;
+use super::rules::dose_rule::DoseFraction;
 
 /// A regimen after the rules: the original, what each rule says, and the adjusted regimen, or none
 /// where a hard stop or an open question stands against a dose.
@@ -95,16 +43,16 @@ impl AppliedRule {
 /// assert_eq!(Adjustment::apply(trial, &rules, &facts, None)?.adjusted(), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Adjustment {
     original: Regimen,
     adjusted: Option<Regimen>,
-    applied: Vec<AppliedRule>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What is left of the original dose, where that is told.
+    share: Option<DoseFraction>,
+    applied: Vec<Arc<AppliedRule>>,
     decision: Option<DoseDecision>,
     not_checked: Vec<RuleTopic>,
     findings: Vec<Finding>,
-    derivation: Option<Derivation>,
 }
 
 /// What the rules together leave of the original dose.
@@ -112,22 +60,8 @@ enum Verdict {
     Share(DoseFraction),
     Stop,
     /// A fact is missing, or nothing is there to read it by.
-    Unread,
+    NotAssessable,
     Clinician,
-}
-
-fn together(reductions: &[&AppliedRule]) -> Finding {
-    let each: Vec<String> = reductions.iter().map(|rule| rule.in_words()).collect();
-    Finding::written(
-        "capecitabine.two_reductions",
-        Outcome::CannotTell,
-        "adjustments",
-        format!(
-            "needs a clinician: {}; no text says how the reductions combine, and they are not \
-             multiplied",
-            each.join("; and ")
-        ),
-    )
 }
 
 impl Adjustment {
@@ -147,34 +81,36 @@ impl Adjustment {
         facts: &ClinicalFacts,
         decision: Option<DoseDecision>,
     ) -> Result<Self, CapecitabineError> {
-        let mut outcome = applied::Applied::default();
-        outcome.renal(rules, facts, original);
-        outcome.dpyd(rules, facts);
-        outcome.toxicity(rules, facts);
-        outcome.interactions(rules, facts)?;
-        let applied::Applied {
+        let Applied {
             rules: applied,
             mut findings,
             not_checked,
             dose_open,
-            unread,
-        } = outcome;
-
-        let reductions: Vec<&AppliedRule> = applied.iter().filter(|rule| rule.reduces()).collect();
+            not_assessable,
+        } = Applied::new(original, rules, facts)?;
+        let mut reductions = applied.iter().filter(|rule| rule.reduces());
+        let only = reductions.next();
         let stop = applied.iter().any(|rule| rule.outcome == Outcome::Fail);
-        let several = reductions.len() > 1 && !dose_open && !stop;
+        let several = reductions.next().is_some() && !dose_open && !stop;
         if several {
-            findings.push(together(&reductions));
+            let rules = applied.iter().filter(|rule| rule.reduces());
+            let rules = rules.cloned().collect();
+            findings.push(CapecitabineFinding::TwoReductions { rules }.into());
         }
         let verdict = if stop {
             Verdict::Stop
-        } else if unread {
-            Verdict::Unread
+        } else if not_assessable {
+            Verdict::NotAssessable
         } else if dose_open || several {
             Verdict::Clinician
         } else {
-            let only = reductions.first().and_then(|rule| rule.fraction);
-            Verdict::Share(only.unwrap_or(DoseFraction::WHOLE))
+            let share = only.and_then(|rule| rule.fraction);
+            Verdict::Share(share.unwrap_or(DoseFraction::WHOLE))
+        };
+        let mut without_effect = |decision: &DoseDecision, obstacle| {
+            let decision = decision.clone();
+            findings.push(CapecitabineFinding::DecisionWithoutEffect { decision, obstacle }.into());
+            None
         };
         let share = match (verdict, &decision) {
             (Verdict::Share(share), None) => Some(share),
@@ -182,28 +118,19 @@ impl Adjustment {
                 if decision.fraction >= share {
                     return Err(CapecitabineError::DecisionNotNeeded { share });
                 }
-                findings.extend(decided::settled(decision, &applied));
+                findings.extend(decision_findings::of(decision, &applied));
                 Some(decision.fraction)
             }
             (Verdict::Clinician, Some(decision)) => {
-                decided::accept(&mut findings, &applied);
-                findings.extend(decided::settled(decision, &applied));
+                decision_findings::accept(&mut findings);
+                findings.extend(decision_findings::of(decision, &applied));
                 Some(decision.fraction)
             }
-            (Verdict::Stop, Some(decision)) => {
-                findings.push(decided::in_vain(
-                    decision,
-                    Outcome::Fail,
-                    "lifts a hard stop",
-                ));
-                None
+            (Verdict::Stop, Some(decision)) => without_effect(decision, DecisionObstacle::HardStop),
+            (Verdict::NotAssessable, Some(decision)) => {
+                without_effect(decision, DecisionObstacle::NotAssessable)
             }
-            (Verdict::Unread, Some(decision)) => {
-                let because = "stands in for a fact or for a rule set to read it by";
-                findings.push(decided::in_vain(decision, Outcome::CannotTell, because));
-                None
-            }
-            (Verdict::Stop | Verdict::Unread | Verdict::Clinician, None) => None,
+            (Verdict::Stop | Verdict::NotAssessable | Verdict::Clinician, None) => None,
         };
         let adjusted = match share {
             None => None,
@@ -212,32 +139,14 @@ impl Adjustment {
                 share,
             })?),
         };
-        let source = match &decision {
-            Some(decision) => format!("a clinician's decision: {}", decision.reason),
-            None => reductions
-                .first()
-                .map_or_else(String::new, |rule| rule.citation.clone()),
-        };
-        let derivation = match (share, adjusted) {
-            (Some(share), Some(adjusted)) if adjusted != original || decision.is_some() => {
-                Some(Derivation::new(
-                    "dose intensity per administration after adjustment",
-                    "original intensity x share left",
-                    format!("{} x {share}", original.intensity()),
-                    adjusted.intensity().to_string(),
-                    source,
-                ))
-            }
-            _ => None,
-        };
         Ok(Self {
             original,
             adjusted,
+            share,
             applied,
             decision,
             not_checked,
             findings,
-            derivation,
         })
     }
 
@@ -255,7 +164,7 @@ impl Adjustment {
 
     /// Every rule that was applied.
     #[must_use]
-    pub fn applied(&self) -> &[AppliedRule] {
+    pub fn applied(&self) -> &[Arc<AppliedRule>] {
         &self.applied
     }
 
@@ -270,8 +179,17 @@ impl Adjustment {
             if let Some(adjusted) = adjusted.filter(|_| rule.reduces()) {
                 running = Some(adjusted.intensity());
             }
-            (rule, running)
+            (&**rule, running)
         })
+    }
+
+    /// The applied rule that a finding refers to, with the intensity after it.
+    #[must_use]
+    pub fn step(
+        &self,
+        reference: RuleReference<'_>,
+    ) -> Option<(&AppliedRule, Option<IntensityPerAdministration>)> {
+        self.steps().find(|(rule, _)| rule.reference() == reference)
     }
 
     /// The clinician's decision, if there is one.
@@ -296,7 +214,7 @@ impl Adjustment {
             .is_some_and(|decision| decision.fraction < DoseFraction::WHOLE);
         self.applied.iter().any(|rule| {
             matches!(rule.topic, RuleTopic::Renal | RuleTopic::Dpyd)
-                && (rule.reduces() || (decided && rule.outcome == Outcome::CannotTell))
+                && (rule.reduces() || (decided && rule.is_open()))
         })
     }
 
@@ -304,7 +222,10 @@ impl Adjustment {
     #[must_use]
     pub fn interruption(&self) -> Option<&AppliedRule> {
         self.adjusted?;
-        self.applied.iter().find(|rule| rule.interrupts)
+        self.applied
+            .iter()
+            .find(|rule| rule.interrupts)
+            .map(|rule| &**rule)
     }
 
     /// What there is to report: `capecitabine.renal`, `capecitabine.renal_cut`,
@@ -317,9 +238,27 @@ impl Adjustment {
         &self.findings
     }
 
-    /// How the adjusted intensity was reached, where it changed.
+    /// How the adjusted intensity was reached, where it changed or was decided.
     #[must_use]
-    pub const fn derivation(&self) -> Option<&Derivation> {
-        self.derivation.as_ref()
+    pub fn derivation(&self) -> Option<Derivation> {
+        let (share, adjusted) = (self.share?, self.adjusted?);
+        if adjusted == self.original && self.decision.is_none() {
+            return None;
+        }
+        let source = match &self.decision {
+            Some(decision) => format!("a clinician's decision: {}", decision.reason),
+            None => self
+                .applied
+                .iter()
+                .find(|rule| rule.reduces())
+                .map_or_else(String::new, |rule| rule.citation.clone()),
+        };
+        Some(Derivation::new(
+            "dose intensity per administration after adjustment",
+            "original intensity x share left",
+            format!("{} x {share}", self.original.intensity()),
+            format!("{}", adjusted.intensity()),
+            source,
+        ))
     }
 }

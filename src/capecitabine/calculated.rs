@@ -1,13 +1,19 @@
+//! The dose of one administration as calculated: intensity x body surface area, and its caps.
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde::ser::SerializeStruct as _;
+
 use crate::patient::{BodySurfaceArea, SurfaceArea};
 use crate::quantity::{CalculatedDose, OrderedDose};
-use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
+use crate::report::{Derivation, Finding, decimal};
 
-use super::{CapecitabineError, Regimen, is_at};
+use super::error::CapecitabineError;
+use super::finding::{CapecitabineFinding, USUAL_PER_DAY};
+use super::regimen::Regimen;
+use crate::number::is_at_boundary;
 
 /// Upper limits a protocol or a site sets. There are none unless given, and one that acts is
 /// always reported.
@@ -61,81 +67,30 @@ impl Caps {
 /// assert_eq!(capped.findings()[0].code(), "capecitabine.cap");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CalculatedAdministration {
     regimen: Regimen,
     body_surface_area: BodySurfaceArea,
     caps: Caps,
     uncapped: CalculatedDose,
+    /// The cap on the area, where it acts, and the dose after it.
+    area_capped: Option<(SurfaceArea, CalculatedDose)>,
+    /// The cap on the dose, where it acts, and the dose before it.
+    dose_capped: Option<(OrderedDose, CalculatedDose)>,
     dose: CalculatedDose,
     findings: Vec<Finding>,
-    derivation: Derivation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    capping: Option<Derivation>,
 }
 
-/// Regimens in the trials and labels read for this project lie between 1200 (RTOG 0247) and 2500
-/// mg/m² a day (FDA label before 2022). Outside, a factor of two between "per administration" and
-/// "per day" is the likeliest reason; a reduced dose is another.
-const USUAL_PER_DAY: (f64, f64) = (1200.0, 2500.0);
-
-/// Less than the least by more than this factor fails (a choice of this project), and so does any
-/// more than the most.
-const FAR: f64 = 2.0;
-
-/// The texts that were read give it twice a day, or once in a trial.
-fn often(regimen: Regimen) -> Option<Finding> {
-    let times = regimen.administrations_per_day();
-    (times > 2).then(|| {
-        Finding::written(
-            "capecitabine.administrations",
-            Outcome::Warn,
-            "administrations a day",
-            "the texts that were read give capecitabine twice a day: check the number",
-        )
-        .with_found(format!("{times} a day"))
-    })
-}
-
-fn implausible(regimen: Regimen) -> Option<Finding> {
-    let daily = regimen.intensity_per_day();
+/// What is unusual of a regimen.
+fn unusual(regimen: Regimen) -> impl Iterator<Item = Finding> {
     let (least, most) = USUAL_PER_DAY;
-    let value = daily.milligrams_per_square_meter();
-    if (least..=most).contains(&value) {
-        return None;
-    }
-    let (outcome, question) = if value > most {
-        (
-            Outcome::Fail,
-            "is it the dose of a day, given as that of one administration, or is there a digit too many?",
-        )
-    } else if value < least / FAR {
-        (
-            Outcome::Fail,
-            "by more than a factor of two: is a digit missing?",
-        )
-    } else {
-        (
-            Outcome::Warn,
-            "is it the dose of one administration, given as that of a day, or a reduced dose?",
-        )
-    };
-    Some(
-        Finding::written(
-            "capecitabine.intensity",
-            outcome,
-            "dose intensity",
-            format!(
-                "outside the daily intensities of the labels and trials that were read: {question}"
-            ),
-        )
-        .with_expected(format!("{least} to {most} mg/m2/d"))
-        .with_found(format!(
-            "{} x {} = {daily}",
-            regimen.administrations_per_day(),
-            regimen.intensity()
-        )),
-    )
+    let daily = regimen.intensity_per_day().milligrams_per_square_meter();
+    let intensity =
+        (!(least..=most).contains(&daily)).then_some(CapecitabineFinding::Intensity(regimen));
+    // the texts that were read give it twice a day, or once in a trial
+    let times = regimen.administrations_per_day();
+    let often = (times > 2).then_some(CapecitabineFinding::Administrations(times));
+    intensity.into_iter().chain(often).map(Finding::from)
 }
 
 impl CalculatedAdministration {
@@ -162,73 +117,39 @@ impl CalculatedAdministration {
         let intensity = regimen.intensity().milligrams_per_square_meter();
         let area = body_surface_area.square_meters();
         let uncapped = CalculatedDose::from_milligrams(intensity * area)?;
-        let derivation = Derivation::new(
-            "calculated dose per administration",
-            "intensity x BSA",
-            format!("{} x {} m2", regimen.intensity(), decimal(area)),
-            format!("{} mg", decimal(uncapped.milligrams())),
-            format!(
-                "definition of a dose intensity; BSA {}",
-                body_surface_area.origin_text()
-            ),
-        );
-        let mut findings: Vec<Finding> = implausible(original)
-            .into_iter()
-            .chain(often(original))
-            .collect();
+        let mut findings: Vec<Finding> = unusual(original).collect();
         let mut dose = uncapped;
-        let mut capping = None;
-        if let Some(cap) = caps
-            .body_surface_area
-            .filter(|cap| exceeds(area, cap.square_meters()))
-        {
+        let area_cap = caps.body_surface_area;
+        let area_cap = area_cap.filter(|cap| exceeds(area, cap.square_meters()));
+        if let Some(cap) = area_cap {
             dose = CalculatedDose::from_milligrams(intensity * cap.square_meters())?;
-            let product = format!("{} x {cap}", regimen.intensity());
-            capping = Some(capped("intensity x cap on the BSA", product, dose));
-            findings.push(cap_finding(
-                "body surface area",
-                uncapped,
-                dose,
-                &format!("{cap}"),
-                &format!("{} m2", decimal(area)),
-                " (capping the body surface area is practice the ASCO guideline advises against: \
-                 Griggs 2012, updated 2021)",
-            ));
+            let finding = CapecitabineFinding::AreaCap {
+                square_meters: area,
+                cap,
+                before: uncapped,
+                after: dose,
+            };
+            findings.push(finding.into());
         }
-        if let Some(cap) = caps
-            .dose_per_administration
-            .filter(|cap| exceeds(dose.milligrams(), f64::from(cap.milligrams())))
-        {
-            let before = dose;
+        let area_capped = area_cap.map(|cap| (cap, dose));
+        let dose_cap = caps.dose_per_administration;
+        let before = dose;
+        let dose_cap =
+            dose_cap.filter(|cap| exceeds(before.milligrams(), f64::from(cap.milligrams())));
+        if let Some(cap) = dose_cap {
             dose = CalculatedDose::from_milligrams(f64::from(cap.milligrams()))?;
-            let formula = "smaller of the dose and the cap on it";
-            let both = format!("smaller of {} mg and {cap}", decimal(before.milligrams()));
-            let earlier = capping.map(|first: Derivation| {
-                format!("BSA capped: {} = {}", first.substitution, first.result)
-            });
-            let step = capped(formula, both, dose);
-            capping = Some(match earlier {
-                Some(earlier) => step.with(earlier),
-                None => step,
-            });
-            findings.push(cap_finding(
-                "calculated dose per administration",
-                before,
-                dose,
-                &format!("{cap}"),
-                &format!("{} mg", decimal(before.milligrams())),
-                "",
-            ));
+            let after = dose;
+            findings.push(CapecitabineFinding::CalculatedDoseCap { cap, before, after }.into());
         }
         Ok(Self {
             regimen,
             body_surface_area: body_surface_area.clone(),
             caps,
             uncapped,
+            area_capped,
+            dose_capped: dose_cap.map(|cap| (cap, before)),
             dose,
             findings,
-            derivation,
-            capping,
         })
     }
 
@@ -300,14 +221,40 @@ impl CalculatedAdministration {
 
     /// How the dose was calculated, whatever the caps.
     #[must_use]
-    pub const fn derivation(&self) -> &Derivation {
-        &self.derivation
+    pub fn derivation(&self) -> Derivation {
+        let area = &self.body_surface_area;
+        Derivation::new(
+            "calculated dose per administration",
+            "intensity x BSA",
+            format!(
+                "{} x {} m2",
+                self.regimen.intensity(),
+                decimal(area.square_meters())
+            ),
+            format!("{} mg", decimal(self.uncapped.milligrams())),
+            format!("definition of a dose intensity; BSA {}", area.origin_text()),
+        )
     }
 
     /// How the caps that act lowered it.
     #[must_use]
-    pub const fn capping(&self) -> Option<&Derivation> {
-        self.capping.as_ref()
+    pub fn capping(&self) -> Option<Derivation> {
+        let on_area = self.area_capped.map(|(cap, after)| {
+            let product = format!("{} x {cap}", self.regimen.intensity());
+            capped("intensity x cap on the BSA", product, after)
+        });
+        let Some((cap, before)) = self.dose_capped else {
+            return on_area;
+        };
+        let both = format!("smaller of {} mg and {cap}", decimal(before.milligrams()));
+        let step = capped("smaller of the dose and the cap on it", both, self.dose);
+        Some(match on_area {
+            Some(first) => step.with(format!(
+                "BSA capped: {} = {}",
+                first.substitution, first.result
+            )),
+            None => step,
+        })
     }
 }
 
@@ -323,27 +270,24 @@ fn capped(formula: &str, substitution: String, dose: CalculatedDose) -> Derivati
 
 /// A value within 1e-9 of the cap is at it, and the cap does not act.
 fn exceeds(value: f64, cap: f64) -> bool {
-    value > cap && !is_at(value, cap)
+    value > cap && !is_at_boundary(value, cap)
 }
 
-fn cap_finding(
-    at: &str,
-    before: CalculatedDose,
-    after: CalculatedDose,
-    cap: &str,
-    found: &str,
-    note: &str,
-) -> Finding {
-    let reduction = 100.0 * (1.0 - after.milligrams() / before.milligrams());
-    Finding::written(
-        "capecitabine.cap",
-        Outcome::Warn,
-        at,
-        format!(
-            "the cap of {cap} acts: {after:.2} instead of {before:.2} per administration, \
-             {reduction:.1} % less{note}"
-        ),
-    )
-    .with_expected(format!("at most {cap}"))
-    .with_found(found)
+/// What was put in, the dose before and after the caps, findings and derivations.
+impl serde::Serialize for CalculatedAdministration {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shape = serializer.serialize_struct("CalculatedAdministration", 8)?;
+        shape.serialize_field("regimen", &self.regimen)?;
+        shape.serialize_field("body_surface_area", &self.body_surface_area)?;
+        shape.serialize_field("caps", &self.caps)?;
+        shape.serialize_field("uncapped", &self.uncapped)?;
+        shape.serialize_field("dose", &self.dose)?;
+        shape.serialize_field("findings", &self.findings)?;
+        shape.serialize_field("derivation", &self.derivation())?;
+        match self.capping() {
+            Some(capping) => shape.serialize_field("capping", &capping)?,
+            None => shape.skip_field("capping")?,
+        }
+        shape.end()
+    }
 }

@@ -1,16 +1,24 @@
+//! What is ordered for one day, administration by administration.
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::quantity::DailyDose;
-use crate::report::Finding;
-use crate::report::{Derivation, decimal};
+use crate::report::{Derivation, Finding, decimal};
 
-use super::unequal_day::{self, Pair};
-use super::{
-    AdministrationOrder, CalculatedAdministration, CapecitabineError, DaySplit, DeviationTolerance,
-    OrderedAdministration, RoundingPolicy, TabletCount, TabletStock, explain, is_at,
-};
+use super::calculated::CalculatedAdministration;
+use super::candidate::AdministrationOrder;
+use super::day_split::DaySplit;
+use super::deliverable::TabletCount;
+use super::error::CapecitabineError;
+use super::finding::CapecitabineFinding;
+use super::finding_words::compared;
+use super::order::OrderedAdministration;
+use super::policy::{DeviationTolerance, RoundingPolicy};
+use super::stock::TabletStock;
+use super::unequal_day::{self, ChosenPair, Pair};
+use crate::number::is_at_boundary;
 
 /// What is ordered for one day, administration by administration.
 ///
@@ -34,7 +42,7 @@ use super::{
 /// assert_eq!(unequal.dose_per_day().to_string(), "2500 mg"); // 2.2 % below
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OrderedDay {
     administrations: Vec<AdministrationOrder>,
     dose_per_day: DailyDose,
@@ -42,9 +50,7 @@ pub struct OrderedDay {
     calculated_per_day: f64,
     deviation_percent: f64,
     split: DaySplit,
-    explanation: String,
     findings: Vec<Finding>,
-    derivation: Derivation,
     per_administration: OrderedAdministration,
 }
 
@@ -73,36 +79,51 @@ impl OrderedDay {
                 policy: policy.to_string(),
             });
         }
-        let pairs = unequal_day::pairs(single.candidates());
+        let candidates = single.candidates();
+        let pairs = unequal_day::pairs(&candidates);
         let wanted = 2.0 * calculated.dose().milligrams();
         let Some(pair) = unequal_day::choose_total(&pairs, wanted, policy) else {
             return Self::equal(single, times);
         };
-        let (smaller, larger) = (pair.smaller, pair.larger);
         let order = match split {
-            DaySplit::LargerInTheEvening => [smaller, larger],
-            _ => [larger, smaller],
+            DaySplit::LargerInTheEvening => [pair.smaller, pair.larger],
+            _ => [pair.larger, pair.smaller],
         };
         let administrations: Vec<AdministrationOrder> =
             order.into_iter().map(AdministrationOrder::from).collect();
+        let chosen = pair.total();
         let mut day = Self::of(single.clone(), administrations, wanted, split)?;
-        day.findings = unequal_day::findings(&day, &pairs, pair.total(), tolerance);
+        day.findings = calculated.findings().to_vec();
+        if day.is_unequal() {
+            let finding = CapecitabineFinding::UnequalDay {
+                administrations: day.administrations.clone(),
+                total: day.dose_per_day,
+            };
+            day.findings.push(finding.into());
+        }
+        let chosen_pair = ChosenPair {
+            single: &single,
+            pairs: &pairs,
+            wanted,
+            chosen,
+            deviation_percent: day.deviation_percent,
+        };
+        day.findings.extend(unequal_day::findings(&chosen_pair));
         if let Some(cap) = calculated.caps().dose_per_administration {
             let free = calculated.without_dose_cap();
-            let free = OrderedAdministration::choose(&free, stock, policy, tolerance)?;
-            let free = unequal_day::pairs(free.candidates());
+            let free = OrderedAdministration::choose(&free, stock, policy, tolerance)?.candidates();
+            let free = unequal_day::pairs(&free);
             let free = unequal_day::choose_total(&free, wanted, policy).map(Pair::total);
-            let total = free.filter(|total| *total > pair.total());
-            day.findings
-                .extend(total.map(|total| unequal_day::capped(&day, cap, total)));
+            if let Some(without) = free.filter(|total| *total > chosen) {
+                let ordered = day.dose_per_day;
+                let finding = CapecitabineFinding::DayCap {
+                    cap,
+                    ordered,
+                    without,
+                };
+                day.findings.push(finding.into());
+            }
         }
-        day.explanation = format!(
-            "{day}: {} a day ({policy}, on the day's total); {:+.2} % from the {} of {} mg",
-            day.dose_per_day,
-            day.deviation_percent,
-            explain::compared(calculated.is_capped()),
-            decimal(wanted)
-        );
         Ok(day)
     }
 
@@ -128,29 +149,17 @@ impl OrderedDay {
             DailyDose::from_milligrams(total).map_err(|_| CapecitabineError::DayTotal { total })?;
         let tablets = sum_tablets(administrations.iter().flat_map(|one| one.tablets.iter()));
         let given = f64::from(total);
-        let parts: Vec<String> = administrations
-            .iter()
-            .map(|one| one.dose.to_string())
-            .collect();
         Ok(Self {
             dose_per_day,
             tablets,
             calculated_per_day: wanted,
-            deviation_percent: if is_at(wanted, given) {
+            deviation_percent: if is_at_boundary(wanted, given) {
                 0.0
             } else {
                 100.0 * (given - wanted) / wanted
             },
             split,
-            explanation: single.explanation().to_string(),
             findings: single.findings().to_vec(),
-            derivation: Derivation::new(
-                "ordered dose per day",
-                "sum of the administrations",
-                parts.join(" + "),
-                dose_per_day.to_string(),
-                "definition",
-            ),
             administrations,
             per_administration: single,
         })
@@ -213,8 +222,19 @@ impl OrderedDay {
 
     /// Why these amounts, in one sentence.
     #[must_use]
-    pub fn explanation(&self) -> &str {
-        &self.explanation
+    pub fn explanation(&self) -> String {
+        let single = &self.per_administration;
+        if self.split == DaySplit::Equal {
+            return single.explanation();
+        }
+        format!(
+            "{self}: {} a day ({}, on the day's total); {:+.2} % from the {} of {} mg",
+            self.dose_per_day,
+            single.policy(),
+            self.deviation_percent,
+            compared(single.calculated().is_capped()),
+            decimal(self.calculated_per_day)
+        )
     }
 
     /// What there is to report; for an equal day that of the administration.
@@ -225,8 +245,19 @@ impl OrderedDay {
 
     /// How the day's total was reached.
     #[must_use]
-    pub const fn derivation(&self) -> &Derivation {
-        &self.derivation
+    pub fn derivation(&self) -> Derivation {
+        let parts: Vec<String> = self
+            .administrations
+            .iter()
+            .map(|one| one.dose.to_string())
+            .collect();
+        Derivation::new(
+            "ordered dose per day",
+            "sum of the administrations",
+            parts.join(" + "),
+            self.dose_per_day.to_string(),
+            "definition",
+        )
     }
 
     /// The choice for an equal day, with every candidate.

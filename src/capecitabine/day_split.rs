@@ -1,11 +1,9 @@
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+//! How the dose of a day is divided.
+
 use core::fmt;
 use core::str::FromStr;
 
-use crate::quantity::OrderedDose;
-
-use super::{Candidate, CapecitabineError, TabletCount};
+use super::error::CapecitabineError;
 
 /// How the dose of a day is divided.
 ///
@@ -47,30 +45,5 @@ impl FromStr for DaySplit {
                 given: text.chars().take(60).collect(),
             }),
         }
-    }
-}
-
-/// One administration of a day: an amount and its tablets.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct AdministrationOrder {
-    /// The amount.
-    pub dose: OrderedDose,
-    /// Its tablets, the largest strength first.
-    pub tablets: Vec<TabletCount>,
-}
-
-impl From<&Candidate> for AdministrationOrder {
-    fn from(candidate: &Candidate) -> Self {
-        Self {
-            dose: candidate.amount(),
-            tablets: candidate.tablets().to_vec(),
-        }
-    }
-}
-
-impl fmt::Display for AdministrationOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tablets: Vec<String> = self.tablets.iter().map(ToString::to_string).collect();
-        write!(f, "{} ({})", self.dose, tablets.join(" + "))
     }
 }

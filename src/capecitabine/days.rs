@@ -1,3 +1,5 @@
+//! On which days the drug is taken.
+
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,7 +8,7 @@ use core::str::FromStr;
 
 use jiff::civil::{Date, Weekday};
 
-use super::CapecitabineError;
+use super::error::CapecitabineError;
 
 /// Days of a cycle on which the drug is taken, repeated from the first fraction on.
 ///

@@ -1,9 +1,13 @@
+//! What a clinician decides, and what a person accepts, each with a reason in writing.
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use super::{CapecitabineError, DoseFraction};
+use super::codes;
+use super::error::CapecitabineError;
+use super::rules::dose_rule::DoseFraction;
 
 /// A reason in writing, for a decision that departs from what the rules or checks say.
 ///
@@ -122,12 +126,12 @@ impl Override {
     /// decision beyond what a rule leaves, and other drugs that were checked in another source (the
     /// reason names each of them).
     pub const CODES: [&'static str; 6] = [
-        "capecitabine.cap",
-        "capecitabine.deviation",
-        "capecitabine.weight_change",
-        "capecitabine.intensity",
-        "capecitabine.decision_beyond_rule",
-        "capecitabine.drug_not_named",
+        codes::CAP.name,
+        codes::DEVIATION.name,
+        codes::WEIGHT_CHANGE.name,
+        codes::INTENSITY.name,
+        codes::DECISION_BEYOND_RULE.name,
+        codes::DRUG_NOT_NAMED.name,
     ];
 
     /// From the code of a finding and a reason.
@@ -139,6 +143,7 @@ impl Override {
             Some(code) => Ok(Self { code, reason }),
             None => Err(CapecitabineError::NotOverridable {
                 given: code.chars().take(60).collect(),
+                choices: Self::CODES.join(", "),
             }),
         }
     }
@@ -166,6 +171,7 @@ impl FromStr for Override {
         if !Self::CODES.contains(&code.trim()) {
             return Err(CapecitabineError::NotOverridable {
                 given: code.chars().take(60).collect(),
+                choices: Self::CODES.join(", "),
             });
         }
         Self::new(code, reason.parse()?)

@@ -1,10 +1,21 @@
+//! Every amount that whole tablets make, with the fewest tablets for it.
+
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::quantity::{OrderedDose, TabletStrength};
 
-use super::TabletStock;
+/// One strength in stock, with the most tablets of it to give at one administration, if limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StockedTablet {
+    /// The strength.
+    pub strength: TabletStrength,
+    /// The most tablets at one administration; absent means any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
+}
 
 /// A number of tablets of one strength.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -48,8 +59,10 @@ impl fmt::Display for TabletCount {
 #[derive(Debug, Clone)]
 pub struct DeliverableAmounts {
     strengths: Vec<Strength>,
-    /// Indexed by milligrams: whether the stock makes the amount.
-    reachable: Vec<bool>,
+    /// Rising.
+    amounts: Vec<OrderedDose>,
+    /// The largest amount looked at, mg.
+    largest: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -63,22 +76,17 @@ struct Strength {
 type Fewest = Option<u32>;
 
 impl DeliverableAmounts {
-    /// All amounts up to and including `largest`.
-    #[must_use]
-    pub fn up_to(stock: &TabletStock, largest: OrderedDose) -> Self {
-        Self::up_to_milligrams(stock, largest.milligrams() as usize)
-    }
-
-    fn up_to_milligrams(stock: &TabletStock, largest: usize) -> Self {
-        let mut fewest: Vec<Fewest> = vec![None; largest + 1];
+    /// All amounts that these tablets, the largest strength first, make up to and including
+    /// `largest`.
+    pub(super) fn of_tablets(tablets: &[StockedTablet], largest: OrderedDose) -> Self {
+        let mut fewest: Vec<Fewest> = vec![None; largest.milligrams() as usize + 1];
         if let Some(nothing) = fewest.first_mut() {
             *nothing = Some(0);
         }
         // from the smallest strength to the largest, so that the largest is decided last and its
         // choice sees the fewest tablets of all smaller ones
-        let tablets: Vec<_> = stock.tablets().collect();
-        let mut strengths = Vec::new();
-        for tablet in tablets.into_iter().rev() {
+        let mut strengths = Vec::with_capacity(tablets.len());
+        for tablet in tablets.iter().rev() {
             let (with, take) = add_strength(&fewest, tablet.strength, tablet.at_most);
             fewest = with;
             strengths.push(Strength {
@@ -87,31 +95,39 @@ impl DeliverableAmounts {
             });
         }
         strengths.reverse();
+        let reachable = fewest.iter().enumerate().filter(|(_, made)| made.is_some());
         Self {
             strengths,
-            reachable: fewest.iter().map(Option::is_some).collect(),
+            amounts: reachable
+                .filter_map(|(milligrams, _)| dose(milligrams))
+                .collect(),
+            largest: largest.milligrams(),
         }
+    }
+
+    /// The amounts, rising.
+    pub(super) fn as_slice(&self) -> &[OrderedDose] {
+        &self.amounts
+    }
+
+    /// Whether every amount up to this one was looked at.
+    pub(super) const fn reaches(&self, largest: OrderedDose) -> bool {
+        largest.milligrams() <= self.largest
     }
 
     /// The amounts, smallest first.
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = OrderedDose> + '_ {
-        self.reachable
-            .iter()
-            .enumerate()
-            .filter(|(_, reachable)| **reachable)
-            .filter_map(|(milligrams, _)| dose(milligrams))
+        self.amounts.iter().copied()
     }
 
     /// The tablets that make an amount, the largest strength first; `None` when the stock does
     /// not make it, or it lies above the largest amount asked for.
     #[must_use]
     pub fn tablets(&self, amount: OrderedDose) -> Option<Vec<TabletCount>> {
+        self.amounts.binary_search(&amount).ok()?;
         let mut left = amount.milligrams() as usize;
-        if !*self.reachable.get(left)? {
-            return None;
-        }
-        let mut tablets = Vec::new();
+        let mut tablets = Vec::with_capacity(self.strengths.len());
         for Strength { strength, take } in &self.strengths {
             let count = *take.get(left)?;
             if count > 0 {

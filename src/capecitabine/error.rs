@@ -1,3 +1,5 @@
+//! Why a regimen, a stock, a table or an order is not possible.
+
 use alloc::boxed::Box;
 use alloc::string::String;
 
@@ -9,7 +11,10 @@ use crate::quantity::{
 };
 use crate::text::Text;
 
-use super::{BandFault, Covers, DoseFraction, RuleFault, RuleTopic};
+use super::band_fault::BandFault;
+use super::rule_topic::RuleTopic;
+use super::rules::dose_rule::{Covers, DoseFraction};
+use super::rules::fault::RuleFault;
 
 /// Why a regimen, a stock, a table or an order is not possible.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -217,13 +222,14 @@ pub enum CapecitabineError {
     },
     /// A rule set that does not come with the library.
     #[error(
-        "{given:?} is not a rule set; these come with the program: {}; a file of your own ends in \
-         .toml or .json. TOPIC=NAME takes one topic of a set: renal, dpyd, toxicity or interactions",
-        super::rules::published_names()
+        "{given:?} is not a rule set; these come with the program: {known}; a file of your own ends \
+         in .toml or .json. TOPIC=NAME takes one topic of a set: renal, dpyd, toxicity or interactions"
     )]
     UnknownRuleSet {
         /// The name given, shortened.
         given: String,
+        /// The names there are.
+        known: String,
     },
     /// A toxicity that cannot be read.
     #[error(
@@ -299,13 +305,12 @@ pub enum CapecitabineError {
         given: String,
     },
     /// A finding that no reason can set aside.
-    #[error(
-        "{given:?} cannot be overridden; with a reason these can: {}",
-        super::Override::CODES.join(", ")
-    )]
+    #[error("{given:?} cannot be overridden; with a reason these can: {choices}")]
     NotOverridable {
         /// The code given, shortened.
         given: String,
+        /// The codes that can.
+        choices: String,
     },
     /// A decision where the rules settle the dose, that does not go below it.
     #[error(

@@ -38,55 +38,69 @@
 
 mod adjustment;
 mod applied;
+mod applied_rule;
+mod band_fault;
 mod bands;
 mod calculated;
+mod candidate;
 mod clinical;
+mod codes;
 mod day;
 mod day_split;
 mod days;
-mod decided;
 mod decision;
+mod decision_findings;
 mod deliverable;
 mod error;
 mod explain;
+mod finding;
+mod finding_words;
 mod order;
+mod order_findings;
 mod plan;
 mod policy;
 mod record;
 mod regimen;
+mod request;
+mod rule_selection;
+mod rule_topic;
 mod rules;
 mod select;
 mod stock;
 mod supply;
 mod unequal_day;
 
-pub use adjustment::{Adjustment, AppliedRule};
-pub use bands::{Band, BandEdge, BandFault, BandTable, JAPAN_METHOD_D};
+pub use adjustment::Adjustment;
+pub use applied_rule::{AppliedRule, Recommendation, RuleInput, RuleReference, RuleRow};
+pub use band_fault::BandFault;
+pub use bands::{Band, BandEdge, BandTable, JAPAN_METHOD_D};
 pub use calculated::{CalculatedAdministration, Caps};
-pub use clinical::{ClinicalFacts, RuleSelection, RuleTopic};
+pub use candidate::{AdministrationOrder, Candidate};
+pub use clinical::ClinicalFacts;
+pub use codes::CODES;
 pub use day::OrderedDay;
-pub use day_split::{AdministrationOrder, DaySplit};
+pub use day_split::DaySplit;
 pub use days::{CapecitabineDays, DayCycles};
 pub use decision::{DoseDecision, Override, WrittenReason};
-pub use deliverable::{DeliverableAmounts, TabletCount};
+pub use deliverable::{DeliverableAmounts, StockedTablet, TabletCount};
 pub use error::CapecitabineError;
-pub use order::{Candidate, OrderedAdministration};
-pub use plan::{CapecitabineOrder, OrderRequest, SupplyRequest, WeightChange};
+pub use finding::{
+    CapecitabineFinding, DecisionObstacle, DeviationLimit, DoseStep, OrderedAmount, RuleContext,
+    RuleSetRow, ShareLimit, UnusualShare,
+};
+pub use order::OrderedAdministration;
+pub use plan::CapecitabineOrder;
 pub use policy::{DeviationTolerance, RoundingPolicy, Ties};
 pub use regimen::Regimen;
+pub use request::{OrderRequest, SupplyRequest, WeightChange};
+pub use rule_selection::RuleSelection;
+pub use rule_topic::RuleTopic;
 pub use rules::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, Covers, CutDistance, DoseFraction,
     DoseRule, DpydRow, DpydRules, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026,
     FDA_LABEL_BEFORE_2022, Interaction, InteractionRules, InteractionSeverity, JAPAN_METHOD_D_2016,
     PublishedSentence, RenalBand, RenalRules, RuleFault, RuleSet, RuleSetData, RuleSetHeading,
-    Standing, Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep,
+    SourceVerification, Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep,
 };
-pub use stock::{StockedTablet, TabletStock};
+pub use stock::TabletStock;
 pub use supply::{AlternativeSupply, DispensingPeriod, Supply};
-
-/// A value this close to a boundary, relative to the boundary, is at it.
-const AT: f64 = 1e-9;
-
-fn is_at(value: f64, boundary: f64) -> bool {
-    (value - boundary).abs() <= AT * boundary
-}

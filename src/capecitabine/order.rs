@@ -1,73 +1,20 @@
-use alloc::string::{String, ToString};
+//! The dose of one administration as ordered: whole tablets, chosen by a named policy.
+
 use alloc::vec::Vec;
 
-use crate::quantity::{CalculatedDose, DailyDose, OrderedDose};
-use crate::report::Derivation;
+use crate::quantity::{DailyDose, OrderedDose};
 use crate::report::Finding;
 
-use super::{
-    CalculatedAdministration, CapecitabineError, DeliverableAmounts, DeviationTolerance,
-    RoundingPolicy, TabletCount, TabletStock, explain, is_at,
-    select::{at_least, no_tablet, pick, table_dose, under_cap},
+use super::calculated::CalculatedAdministration;
+use super::candidate::Candidate;
+use super::error::CapecitabineError;
+use super::order_findings;
+use super::policy::{DeviationTolerance, RoundingPolicy};
+use super::select::{
+    Choice, at_least, first_after, last_of, no_tablet, pick, table_dose, under_cap,
 };
-
-/// One amount that could be ordered.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Candidate {
-    amount: OrderedDose,
-    tablets: Vec<TabletCount>,
-    tablet_count: u32,
-    deviation_percent: f64,
-}
-
-impl Candidate {
-    fn new(amount: OrderedDose, tablets: Vec<TabletCount>, calculated: CalculatedDose) -> Self {
-        let (given, wanted) = (f64::from(amount.milligrams()), calculated.milligrams());
-        Self {
-            amount,
-            tablet_count: tablets.iter().map(|tablet| tablet.count).sum(),
-            tablets,
-            deviation_percent: if is_at(wanted, given) {
-                0.0
-            } else {
-                100.0 * (given - wanted) / wanted
-            },
-        }
-    }
-
-    /// The amount.
-    #[must_use]
-    pub const fn amount(&self) -> OrderedDose {
-        self.amount
-    }
-
-    /// Its tablets, the largest strength first: the fewest, and among equally few the ones with
-    /// more of the largest strength.
-    #[must_use]
-    pub fn tablets(&self) -> &[TabletCount] {
-        &self.tablets
-    }
-
-    /// How many tablets in all.
-    #[must_use]
-    pub const fn tablet_count(&self) -> u32 {
-        self.tablet_count
-    }
-
-    /// 100 (ordered - calculated) / calculated: negative when less is ordered. The calculated dose
-    /// is the one after caps.
-    #[must_use]
-    pub const fn deviation_percent(&self) -> f64 {
-        self.deviation_percent
-    }
-
-    /// The tablets as text, for example `2 x 500 mg + 1 x 150 mg`.
-    #[must_use]
-    pub fn tablets_text(&self) -> String {
-        let parts: Vec<_> = self.tablets.iter().map(ToString::to_string).collect();
-        parts.join(" + ")
-    }
-}
+use super::stock::TabletStock;
+use crate::number::BOUNDARY_WIDTH;
 
 /// The dose of one administration as ordered: whole tablets, chosen by a named policy.
 ///
@@ -97,37 +44,16 @@ impl Candidate {
 /// assert_eq!(ordered.dose().to_string(), "1500 mg");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OrderedAdministration {
     calculated: CalculatedAdministration,
-    chosen: Candidate,
-    dose_per_day: DailyDose,
-    candidates: Vec<Candidate>,
     stock: TabletStock,
     policy: RoundingPolicy,
     tolerance: Option<DeviationTolerance>,
-    tie: bool,
-    explanation: String,
+    chosen: Candidate,
+    dose_per_day: DailyDose,
+    pub(super) choice: Choice,
     findings: Vec<Finding>,
-    derivation: Derivation,
-}
-
-/// What was chosen and why, before it is put into words.
-pub(super) struct Choice<'a> {
-    pub(super) calculated: &'a CalculatedAdministration,
-    pub(super) stock: &'a TabletStock,
-    pub(super) policy: &'a RoundingPolicy,
-    pub(super) tolerance: Option<DeviationTolerance>,
-    pub(super) chosen: &'a Candidate,
-    /// The two amounts of a tie; the lower is absent when it is no tablet at all.
-    pub(super) tie: Option<(Option<OrderedDose>, OrderedDose)>,
-    /// What the policy alone would have chosen, where a cap forbids it.
-    pub(super) forbidden: Option<OrderedDose>,
-    /// Whether limits on tablets leave nothing as large as the calculated dose.
-    pub(super) limited: bool,
-    /// The deliverable amounts next to the chosen one.
-    pub(super) previous: Option<OrderedDose>,
-    pub(super) next: Option<OrderedDose>,
 }
 
 impl OrderedAdministration {
@@ -155,43 +81,21 @@ impl OrderedAdministration {
         // one largest tablet above is where candidates end; one more shows the next step
         let largest_tablet = f64::from(stock.largest().milligrams());
         let horizon = wanted.milligrams() + 2.0 * largest_tablet;
-        let amounts = DeliverableAmounts::up_to(stock, at_least(horizon, table_dose));
-        let all: Vec<OrderedDose> = amounts.iter().collect();
+        let amounts = stock.amounts(at_least(horizon, table_dose));
+        let all = amounts.as_slice();
 
-        let pick = pick(&all, wanted, stock, policy, table_dose)?;
-        let (amount, forbidden) = under_cap(&pick, &all, calculated, stock, policy)?;
-        let candidate = |amount| {
-            amounts
-                .tablets(amount)
-                .map(|tablets| Candidate::new(amount, tablets, wanted))
-        };
-        let chosen = candidate(amount).ok_or_else(|| no_tablet(wanted, policy, stock))?;
-        let last = (wanted.milligrams() + largest_tablet).max(f64::from(amount.milligrams()))
-            * (1.0 + super::AT);
-        let candidates = all
-            .iter()
-            .filter(|amount| {
-                f64::from(amount.milligrams()) <= last
-                    && calculated
-                        .caps()
-                        .dose_per_administration
-                        .is_none_or(|cap| **amount <= cap)
-            })
-            .filter_map(|amount| candidate(*amount))
-            .collect();
-        // under a cap that acts, no tie rule decides
-        let tie = pick.tie.filter(|_| forbidden.is_none());
+        let pick = pick(all, wanted, stock, policy, table_dose)?;
+        let (amount, forbidden) = under_cap(&pick, all, calculated, stock, policy)?;
+        let tablets = amounts.tablets(amount);
+        let tablets = tablets.ok_or_else(|| no_tablet(wanted, policy, stock))?;
+        let chosen = Candidate::new(amount, tablets, wanted);
         let choice = Choice {
-            calculated,
-            stock,
-            policy,
-            tolerance,
-            chosen: &chosen,
-            tie,
+            // under a cap that acts, no tie rule decides
+            tie: pick.tie.filter(|_| forbidden.is_none()),
             forbidden,
             limited: pick.limited,
-            previous: all.iter().rev().find(|other| **other < amount).copied(),
-            next: all.iter().find(|other| **other > amount).copied(),
+            previous: last_of(all, |other| *other < amount),
+            next: first_after(all, |other| *other <= amount),
         };
         let times = calculated.regimen().administrations_per_day();
         let dose_per_day = amount.per_day(times).ok_or(CapecitabineError::Regimen {
@@ -199,17 +103,14 @@ impl OrderedAdministration {
             administrations_per_day: times,
         })?;
         Ok(Self {
-            explanation: explain::explanation(&choice),
-            findings: explain::findings(&choice),
-            derivation: explain::derivation(&choice),
-            tie: tie.is_some(),
+            findings: order_findings::of(calculated, stock, policy, tolerance, &chosen, &choice),
             calculated: calculated.clone(),
             chosen,
             dose_per_day,
-            candidates,
             stock: stock.clone(),
             policy: policy.clone(),
             tolerance,
+            choice,
         })
     }
 
@@ -222,7 +123,7 @@ impl OrderedAdministration {
     /// What is ordered for one administration.
     #[must_use]
     pub const fn dose(&self) -> OrderedDose {
-        self.chosen.amount
+        self.chosen.amount()
     }
 
     /// What is ordered for one day.
@@ -246,10 +147,25 @@ impl OrderedAdministration {
 
     /// Every deliverable amount up to one largest tablet above the calculated dose (or up to the
     /// chosen amount of a table, if that is more) and not above the cap on the dose, smallest
-    /// first.
+    /// first. They are worked out when asked for.
     #[must_use]
-    pub fn candidates(&self) -> &[Candidate] {
-        &self.candidates
+    pub fn candidates(&self) -> Vec<Candidate> {
+        let wanted = self.calculated.dose();
+        let one_above = wanted.milligrams() + f64::from(self.stock.largest().milligrams());
+        let last = one_above.max(f64::from(self.dose().milligrams())) * (1.0 + BOUNDARY_WIDTH);
+        let amounts = self.stock.amounts(at_least(last, None));
+        let cap = self.calculated.caps().dose_per_administration;
+        amounts
+            .as_slice()
+            .iter()
+            .take_while(|amount| {
+                f64::from(amount.milligrams()) <= last && cap.is_none_or(|cap| **amount <= cap)
+            })
+            .filter_map(|amount| {
+                let tablets = amounts.tablets(*amount)?;
+                Some(Candidate::new(*amount, tablets, wanted))
+            })
+            .collect()
     }
 
     /// The stock.
@@ -274,13 +190,7 @@ impl OrderedAdministration {
     /// rule decided.
     #[must_use]
     pub const fn is_tie(&self) -> bool {
-        self.tie
-    }
-
-    /// Why this amount, in one sentence.
-    #[must_use]
-    pub fn explanation(&self) -> &str {
-        &self.explanation
+        self.choice.tie.is_some()
     }
 
     /// Everything there is to report, the findings of the calculated dose first:
@@ -290,11 +200,5 @@ impl OrderedAdministration {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
-    }
-
-    /// How the ordered dose was reached from the calculated one.
-    #[must_use]
-    pub const fn derivation(&self) -> &Derivation {
-        &self.derivation
     }
 }

@@ -1,69 +1,22 @@
+//! An order from intensity to supply: the one entry that takes everything.
+
 use alloc::vec::Vec;
 
-use jiff::civil::Date;
+use crate::report::{Derivation, Finding, Outcome};
 
-use crate::patient::{BodySurfaceArea, Weight};
-use crate::report::Derivation;
-use crate::report::{Finding, Outcome};
-
-use super::applied::DRUG_NOT_NAMED;
-use super::rules::speaks_of;
-use super::{
-    Adjustment, CalculatedAdministration, CapecitabineDays, CapecitabineError, Caps, ClinicalFacts,
-    DaySplit, DeviationTolerance, DoseDecision, OrderedDay, Override, Regimen, RoundingPolicy,
-    RuleSelection, RuleTopic, Supply, TabletStock,
-};
-
-/// The weight now, and the weight that an earlier order was calculated on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct WeightChange {
-    /// The weight of the earlier order.
-    pub before: Weight,
-    /// The weight now.
-    pub now: Weight,
-}
-
-/// What supply needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SupplyRequest {
-    /// On which days the drug is taken.
-    pub kind: CapecitabineDays,
-    /// The dates on which fractions are given or planned, each once, rising.
-    pub fractions: Vec<Date>,
-    /// Calendar days of a dispensing period; absent means the whole course at once.
-    pub dispense_every: Option<u16>,
-}
-
-/// Everything an order is made from. Nothing in it has a default.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OrderRequest {
-    /// Intensity and administrations a day, before any adjustment.
-    pub regimen: Regimen,
-    /// The patient's body surface area.
-    pub body_surface_area: BodySurfaceArea,
-    /// Caps, or [`Caps::NONE`].
-    pub caps: Caps,
-    /// The tablets.
-    pub stock: TabletStock,
-    /// How to round.
-    pub policy: RoundingPolicy,
-    /// How the day is divided.
-    pub split: DaySplit,
-    /// The deviation a site accepts.
-    pub tolerance: Option<DeviationTolerance>,
-    /// The rule sets, or [`RuleSelection::NONE`].
-    pub rules: RuleSelection,
-    /// The facts they are applied to.
-    pub facts: ClinicalFacts,
-    /// A clinician's decision where the rules cannot tell.
-    pub decision: Option<DoseDecision>,
-    /// The weight of an earlier order, to see whether it still holds.
-    pub weight_change: Option<WeightChange>,
-    /// Failed checks that a person accepts.
-    pub overrides: Vec<Override>,
-    /// What supply needs; absent means that none is worked out.
-    pub supply: Option<SupplyRequest>,
-}
+use super::adjustment::Adjustment;
+use super::calculated::CalculatedAdministration;
+use super::codes;
+use super::day::OrderedDay;
+use super::decision::Override;
+use super::error::CapecitabineError;
+use super::finding::{CapecitabineFinding, Remark};
+use super::policy::RoundingPolicy;
+use super::request::{OrderRequest, WeightChange};
+use super::rule_topic::RuleTopic;
+use super::rules::stops::speaks_of;
+use super::supply::Supply;
+use crate::number::is_at_boundary;
 
 /// An order from intensity to supply: adjust the intensity, multiply by the body surface area,
 /// round once, divide the day, count tablets. This is the one entry that takes everything.
@@ -76,24 +29,18 @@ pub struct OrderRequest {
 /// use chemorad::report::Outcome;
 /// use chemorad::patient::{BodySurfaceArea, CreatinineClearance, SurfaceArea};
 ///
-/// let request = OrderRequest {
-///     regimen: Regimen::new("1250 mg/m2".parse()?, 2)?,
-///     body_surface_area: BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
-///     caps: Caps::NONE,
-///     stock: "500 mg, 150 mg (at most 2)".parse()?,
-///     policy: RoundingPolicy::Nearest { ties: Ties::Up },
-///     split: DaySplit::Equal,
-///     tolerance: None,
-///     rules: RuleSelection::NONE.with(&FDA_LABEL_BEFORE_2022)?,
-///     facts: ClinicalFacts {
-///         clearance: Some(CreatinineClearance::stated("30 mL/min".parse()?, "example")),
-///         ..ClinicalFacts::default()
-///     },
-///     decision: None,
-///     weight_change: None,
-///     overrides: vec![],
-///     supply: None,
+/// let rules = RuleSelection::NONE.with(&FDA_LABEL_BEFORE_2022)?;
+/// let facts = ClinicalFacts {
+///     clearance: Some(CreatinineClearance::stated("30 mL/min".parse()?, "example")),
+///     ..ClinicalFacts::default()
 /// };
+/// let request = OrderRequest::new(
+///     Regimen::new("1250 mg/m2".parse()?, 2)?,
+///     BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
+///     "500 mg, 150 mg (at most 2)".parse()?,
+///     RoundingPolicy::Nearest { ties: Ties::Up },
+/// )
+/// .with_rules(rules, facts);
 /// let order = CapecitabineOrder::plan(request.clone())?;
 /// // 30.0 exactly is in the band of 30 to 50 mL/min: 937.5 mg/m2 x 1.6 m2 = 1500 mg
 /// assert_eq!(order.day().unwrap().dose_per_day().to_string(), "3000 mg");
@@ -151,17 +98,11 @@ impl CapecitabineOrder {
             if let (RoundingPolicy::Bands(table), true) =
                 (&request.policy, regimen != request.regimen)
             {
-                findings.push(Finding::written(
-                    "capecitabine.table_and_reduction",
-                    Outcome::CannotTell,
-                    "rounding",
-                    format!(
-                        "needs a clinician: the table \"{}\" gives doses by body surface area and \
-                         has none for a reduced intensity of {}",
-                        table.label(),
-                        regimen.intensity()
-                    ),
-                ));
+                let finding = CapecitabineFinding::TableAndReduction {
+                    table: table.label_text().clone(),
+                    intensity: regimen.intensity(),
+                };
+                findings.push(finding.into());
             } else {
                 let calculated = CalculatedAdministration::adjusted(
                     request.regimen,
@@ -184,7 +125,9 @@ impl CapecitabineOrder {
         let interrupted = adjustment.interruption().is_some();
         let supply = match (&day, &request.supply) {
             (Some(day), Some(wanted)) => {
-                findings.extend(interrupted.then(counts_every_date));
+                findings.extend(
+                    interrupted.then(|| CapecitabineFinding::SupplyAfterInterruption.into()),
+                );
                 let supply =
                     Supply::new(day, &wanted.kind, &wanted.fractions, wanted.dispense_every)?;
                 findings.extend(supply.findings().iter().cloned());
@@ -257,15 +200,15 @@ impl CapecitabineOrder {
             all.push(clearance.derivation());
         }
         all.push(self.request.body_surface_area.derivation());
-        all.extend(self.adjustment.derivation().cloned());
+        all.extend(self.adjustment.derivation());
         if let Some(day) = &self.day {
             let single = day.per_administration();
-            all.push(single.calculated().derivation().clone());
-            all.extend(single.calculated().capping().cloned());
+            all.push(single.calculated().derivation());
+            all.extend(single.calculated().capping());
             if !day.is_unequal() {
-                all.push(single.derivation().clone());
+                all.push(single.derivation());
             }
-            all.push(day.derivation().clone());
+            all.push(day.derivation());
         }
         all.extend(self.supply.iter().map(|supply| supply.derivation().clone()));
         all
@@ -283,42 +226,23 @@ fn weight_finding(change: Option<WeightChange>) -> Option<Finding> {
         change.now.micrograms() as f64,
     );
     let percent = 100.0 * (now - before) / before;
-    let large = percent.abs() >= WEIGHT_CHANGE || super::is_at(percent.abs(), WEIGHT_CHANGE);
+    let large = percent.abs() >= WEIGHT_CHANGE || is_at_boundary(percent.abs(), WEIGHT_CHANGE);
     large.then(|| {
-        Finding::written(
-            "capecitabine.weight_change",
-            Outcome::Fail,
-            "weight",
-            "the weight has changed by 10 % or more since the earlier order: measure again and \
-             confirm the dose",
-        )
-        .with_expected(format!("{} +/- 10 %", change.before))
-        .with_found(format!("{} ({percent:+.1} %)", change.now))
+        let WeightChange { before, now } = change;
+        let finding = CapecitabineFinding::WeightChange {
+            before,
+            now,
+            percent,
+        };
+        finding.into()
     })
-}
-
-fn counts_every_date() -> Finding {
-    Finding::written(
-        "capecitabine.supply_after_interruption",
-        Outcome::Warn,
-        "supply",
-        "the drug is interrupted, and tablets are counted for every date given: give only the dates \
-         after recovery, and take off what the patient still has",
-    )
 }
 
 /// Rounding up is not used after a reduction for enzyme deficiency or organ dysfunction.
 fn rounded_up(adjustment: &Adjustment, day: &OrderedDay) -> Option<Finding> {
-    (adjustment.is_reduced_for_deficiency() && day.deviation_percent() > 0.0).then(|| {
-        Finding::written(
-            "capecitabine.rounded_up",
-            Outcome::Warn,
-            "ordered dose per day",
-            "rounded up after a reduction for renal function or DPYD: the HOPA recommendation \
-             (ascopost.com/News/58563) excepts these from rounding up",
-        )
-        .with_found(format!("{:+.2} %", day.deviation_percent()))
-    })
+    let percent = day.deviation_percent();
+    (adjustment.is_reduced_for_deficiency() && percent > 0.0)
+        .then(|| CapecitabineFinding::RoundedUp { percent }.into())
 }
 
 /// A cap that acts needs a reason; a reason turns a failed check, or a drug that nothing clears,
@@ -332,43 +256,36 @@ fn accept(findings: &mut Vec<Finding>, overrides: &[Override]) {
             .iter()
             .find(|accepted| finding.is(accepted.code()));
         // one reason for several drugs would clear those it does not speak of
-        if finding.is(DRUG_NOT_NAMED) {
-            let holds = |accepted: &Override| speaks_of(accepted.reason().as_str(), &finding.at());
-            if accepted.is_some_and(|accepted| !holds(accepted)) {
-                finding.remark(
-                    "the reason given does not name it, or names a drug that is never given with \
-                     capecitabine, and does not hold for it",
-                );
+        let drug = CapecitabineFinding::of(finding).and_then(CapecitabineFinding::unnamed_drug);
+        if let (Some(accepted), Some(drug)) = (accepted, drug) {
+            if !speaks_of(accepted.reason().as_str(), drug) {
+                finding.remark(Remark::ReasonDoesNotHold);
                 continue;
             }
         }
-        let note = if let Some(accepted) = accepted {
+        let remark = if let Some(accepted) = accepted {
             finding.outcome = Outcome::Warn;
-            format!("overridden: {}", accepted.reason())
+            Remark::Overridden(accepted.reason().clone())
         } else {
             match finding.outcome {
-                Outcome::Warn if finding.is("capecitabine.cap") => {
+                Outcome::Warn if finding.is(codes::CAP.name) => {
                     finding.outcome = Outcome::Fail;
                 }
                 // a deviation that no tolerance forbids stays a warning
                 Outcome::Warn => continue,
                 _ => {}
             }
-            format!("needs a written reason (override {})", finding.code())
+            Remark::NeedsReason(finding.code())
         };
-        finding.remark(note);
+        finding.remark(remark);
     }
     for accepted in overrides {
         if !findings.iter().any(|finding| finding.is(accepted.code())) {
-            findings.push(Finding::written(
-                "capecitabine.override_unused",
-                Outcome::Warn,
-                accepted.code(),
-                format!(
-                    "a reason is given and nothing needs it: {}",
-                    accepted.reason()
-                ),
-            ));
+            let finding = CapecitabineFinding::OverrideUnused {
+                code: accepted.code(),
+                reason: accepted.reason().clone(),
+            };
+            findings.push(finding.into());
         }
     }
 }

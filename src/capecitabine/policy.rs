@@ -1,10 +1,16 @@
+//! How a calculated dose becomes one that tablets deliver.
+
 use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 
-use super::{BandTable, CapecitabineError, RuleSet};
+use super::bands::BandTable;
+use super::error::CapecitabineError;
 
 /// What is ordered when the calculated dose lies halfway between two deliverable amounts.
 ///
@@ -59,11 +65,12 @@ impl FromStr for Ties {
 ///
 /// let policy = RoundingPolicy::parse("nearest", Some(Ties::Up))?;
 /// assert_eq!(policy.to_string(), "nearest, ties up");
+/// assert_eq!("nearest, ties up".parse::<RoundingPolicy>()?, policy);
 /// assert!(RoundingPolicy::parse("nearest", None).is_err()); // ties must be named
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RoundingPolicy {
     /// The deliverable amount nearest to the calculated dose.
     Nearest {
@@ -89,40 +96,6 @@ impl RoundingPolicy {
     #[must_use]
     pub fn table_name(rounding: &str) -> Option<&str> {
         rounding.trim().strip_prefix("bands:")
-    }
-
-    /// As [`parse`](Self::parse), and `bands:NAME` for the dose table of the rule set that `find`
-    /// gives for the name.
-    ///
-    /// ```
-    /// use chemorad::capecitabine::{CapecitabineError, RoundingPolicy, RuleSet};
-    /// let policy = RoundingPolicy::parse_with("bands:japan-method-d-2016", None, |name| {
-    ///     RuleSet::named(name).cloned()
-    /// })?;
-    /// assert!(matches!(policy, RoundingPolicy::Bands(_)));
-    /// # Ok::<(), CapecitabineError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// What `find` refuses, a rule set without a dose table, ties for one, and as
-    /// [`parse`](Self::parse).
-    pub fn parse_with<E: From<CapecitabineError>>(
-        rounding: &str,
-        ties: Option<Ties>,
-        find: impl FnOnce(&str) -> Result<RuleSet, E>,
-    ) -> Result<Self, E> {
-        let Some(name) = Self::table_name(rounding) else {
-            return Ok(Self::parse(rounding, ties)?);
-        };
-        if ties.is_some() {
-            let given = quoted(rounding);
-            return Err(CapecitabineError::TiesWithoutNearest { given }.into());
-        }
-        let set = find(name)?;
-        let table = set.dose_table.clone();
-        let id = &set.id;
-        let table = table.ok_or_else(|| CapecitabineError::NoDoseTable { id: id.clone() })?;
-        Ok(Self::Bands(table))
     }
 
     /// From the words `nearest`, `down` or `up`, and the tie rule that `nearest` needs.
@@ -154,6 +127,59 @@ impl fmt::Display for RoundingPolicy {
             Self::Up => f.write_str("up"),
             Self::Bands(table) => write!(f, "bands: {}", table.label()),
         }
+    }
+}
+
+/// `nearest, ties up`, `nearest, ties down`, `down` or `up`; a table is read with the rule set that
+/// has it.
+impl FromStr for RoundingPolicy {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(',') {
+            None => Self::parse(text, None),
+            Some((rounding, ties)) => match ties.trim().strip_prefix("ties ") {
+                Some(ties) => Self::parse(rounding, Some(ties.parse()?)),
+                None => Err(CapecitabineError::UnknownRounding {
+                    given: quoted(text),
+                }),
+            },
+        }
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Shape {
+    Nearest { ties: Ties },
+    Bands(BandTable),
+}
+
+struct PolicyVisitor;
+
+impl<'de> Visitor<'de> for PolicyVisitor {
+    type Value = RoundingPolicy;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a rounding such as \"nearest, ties up\", \"down\" or {\"nearest\": {\"ties\": \"up\"}}")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<RoundingPolicy, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RoundingPolicy, A::Error> {
+        Ok(match Shape::deserialize(MapAccessDeserializer::new(map))? {
+            Shape::Nearest { ties } => RoundingPolicy::Nearest { ties },
+            Shape::Bands(table) => RoundingPolicy::Bands(table),
+        })
+    }
+}
+
+/// From its text, or with its parts by name.
+impl<'de> Deserialize<'de> for RoundingPolicy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PolicyVisitor)
     }
 }
 

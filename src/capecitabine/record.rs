@@ -1,5 +1,6 @@
 //! An order as a record for other systems: `chemorad.capecitabine-order/1`.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
@@ -11,11 +12,21 @@ use crate::report::Derivation;
 use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
-use super::{
-    AdministrationOrder, AppliedRule, CapecitabineOrder, Caps, DaySplit, DeviationTolerance,
-    DoseDecision, Override, Regimen, RoundingPolicy, RuleSet, RuleSetHeading, RuleTopic, Supply,
-    TabletCount, TabletStock, Toxicity, WeightChange,
-};
+use super::applied_rule::AppliedRule;
+use super::calculated::Caps;
+use super::candidate::AdministrationOrder;
+use super::day_split::DaySplit;
+use super::decision::{DoseDecision, Override};
+use super::deliverable::TabletCount;
+use super::plan::CapecitabineOrder;
+use super::policy::{DeviationTolerance, RoundingPolicy};
+use super::regimen::Regimen;
+use super::request::WeightChange;
+use super::rule_topic::RuleTopic;
+use super::rules::rule_set::{RuleSet, RuleSetHeading};
+use super::rules::toxicity::Toxicity;
+use super::stock::TabletStock;
+use super::supply::Supply;
 
 const SCHEMA: &str = "chemorad.capecitabine-order/1";
 
@@ -75,7 +86,7 @@ struct Ordered<'a> {
     dose_per_day: DailyDose,
     tablets_per_day: &'a [TabletCount],
     deviation_percent: f64,
-    explanation: &'a str,
+    explanation: String,
 }
 
 impl<'a> From<&'a CapecitabineOrder> for Record<'a> {

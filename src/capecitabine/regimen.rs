@@ -1,8 +1,11 @@
+//! A dose intensity per administration and how often a day.
+
 use core::fmt;
 
 use crate::quantity::{DoseIntensity, IntensityPerAdministration, IntensityPerDay};
 
-use super::CapecitabineError;
+use super::error::CapecitabineError;
+use super::rules::dose_rule::DoseFraction;
 
 /// A dose intensity per administration and the number of administrations a day.
 ///
@@ -63,7 +66,7 @@ impl TryFrom<Shape> for Regimen {
 const MOST_A_DAY: u32 = 4;
 
 impl Regimen {
-    pub(super) const fn checked(intensity: IntensityPerAdministration, times: u32) -> Option<Self> {
+    const fn checked(intensity: IntensityPerAdministration, times: u32) -> Option<Self> {
         if times == 0 || times > MOST_A_DAY {
             return None;
         }
@@ -168,5 +171,26 @@ impl fmt::Display for Regimen {
             "{} per administration, {} times a day",
             self.intensity, self.administrations_per_day
         )
+    }
+}
+
+impl DoseFraction {
+    /// The regimen with this share of its intensity, exactly; `None` when that is not a whole
+    /// number of nanograms per square metre.
+    #[must_use]
+    pub const fn of(self, regimen: Regimen) -> Option<Regimen> {
+        let scaled = regimen.intensity().nanograms_per_square_meter() as u128 * self.base() as u128;
+        if scaled % 1_000_000 != 0 {
+            return None;
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "at most 100 % of a 64-bit number"
+        )]
+        let base = (scaled / 1_000_000) as u64;
+        match IntensityPerAdministration::from_base(base) {
+            Ok(intensity) => Regimen::checked(intensity, regimen.administrations_per_day()),
+            Err(_) => None,
+        }
     }
 }

@@ -1,14 +1,31 @@
 //! Which deliverable amount a policy picks.
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 
-use crate::quantity::{CalculatedDose, OrderedDose, TabletStrength};
-use crate::text::Text;
+use crate::quantity::{CalculatedDose, OrderedDose};
 
-use super::{
-    BandTable, CalculatedAdministration, CapecitabineError, RoundingPolicy, TabletStock, Ties,
-    is_at,
-};
+use super::bands::BandTable;
+use super::calculated::CalculatedAdministration;
+use super::error::CapecitabineError;
+use super::policy::{RoundingPolicy, Ties};
+use super::stock::TabletStock;
+use crate::number::is_at_boundary;
+
+/// The last of rising amounts that is `low`.
+pub(super) fn last_of(
+    all: &[OrderedDose],
+    low: impl Fn(&OrderedDose) -> bool,
+) -> Option<OrderedDose> {
+    all.get(all.partition_point(low).checked_sub(1)?).copied()
+}
+
+/// The first of rising amounts that is no longer `low`.
+pub(super) fn first_after(
+    all: &[OrderedDose],
+    low: impl Fn(&OrderedDose) -> bool,
+) -> Option<OrderedDose> {
+    all.get(all.partition_point(low)).copied()
+}
 
 /// Deliverable amounts around the calculated dose; both are the same when it is one of them.
 struct Around {
@@ -21,6 +38,20 @@ pub(super) struct Pick {
     pub(super) amount: OrderedDose,
     pub(super) tie: Option<(Option<OrderedDose>, OrderedDose)>,
     pub(super) limited: bool,
+}
+
+/// Why an amount was chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Choice {
+    /// The two amounts of a tie; the lower is absent when it is no tablet at all.
+    pub(super) tie: Option<(Option<OrderedDose>, OrderedDose)>,
+    /// What the policy alone would have chosen, where a cap forbids it.
+    pub(super) forbidden: Option<OrderedDose>,
+    /// Whether limits on tablets leave nothing as large as the calculated dose.
+    pub(super) limited: bool,
+    /// The deliverable amounts next to the chosen one.
+    pub(super) previous: Option<OrderedDose>,
+    pub(super) next: Option<OrderedDose>,
 }
 
 /// The whole number of milligrams that covers the horizon and the table's dose, inside the domain
@@ -45,7 +76,7 @@ pub(super) fn table_dose(
     let regimen = calculated.regimen().administrations_per_day();
     if table.administrations_per_day() != regimen {
         return Err(CapecitabineError::BandsForOtherRegimen {
-            label: label(table),
+            label: table.label_text().clone(),
             table: table.administrations_per_day(),
             regimen,
         });
@@ -53,7 +84,7 @@ pub(super) fn table_dose(
     let intensity = calculated.regimen().intensity();
     if table.covers().covers(intensity) != Some(true) {
         return Err(CapecitabineError::BandsForOtherIntensity {
-            label: label(table),
+            label: table.label_text().clone(),
             covers: table.covers().clone(),
             intensity,
         });
@@ -62,14 +93,10 @@ pub(super) fn table_dose(
     let band = table
         .band(area)
         .ok_or_else(|| CapecitabineError::OutsideBands {
-            label: label(table),
+            label: table.label_text().clone(),
             square_meters: area,
         })?;
     Ok(band.dose_per_administration)
-}
-
-fn label(table: &BandTable) -> Text {
-    Text::from(String::from(table.label()))
 }
 
 pub(super) fn pick(
@@ -79,18 +106,13 @@ pub(super) fn pick(
     policy: &RoundingPolicy,
     table_dose: Option<OrderedDose>,
 ) -> Result<Pick, CapecitabineError> {
-    let at = |amount: &OrderedDose| is_at(wanted.milligrams(), f64::from(amount.milligrams()));
+    let at =
+        |amount: &OrderedDose| is_at_boundary(wanted.milligrams(), f64::from(amount.milligrams()));
     let below = |amount: &OrderedDose| f64::from(amount.milligrams()) < wanted.milligrams();
+    // amounts rise by at least 1 mg, so that at most one is at the dose
     let around = Around {
-        below: all
-            .iter()
-            .rev()
-            .find(|amount| below(amount) || at(amount))
-            .copied(),
-        above: all
-            .iter()
-            .find(|amount| !below(amount) || at(amount))
-            .copied(),
+        below: last_of(all, |amount| below(amount) || at(amount)),
+        above: first_after(all, |amount| below(amount) && !at(amount)),
     };
     let certain = |amount| Pick {
         amount,
@@ -100,9 +122,9 @@ pub(super) fn pick(
     match policy {
         RoundingPolicy::Bands(table) => {
             let dose = table_dose.ok_or_else(|| no_tablet(wanted, policy, stock))?;
-            if !all.contains(&dose) {
+            if all.binary_search(&dose).is_err() {
                 return Err(CapecitabineError::BandNotDeliverable {
-                    label: label(table),
+                    label: table.label_text().clone(),
                     dose,
                     stock: stock.to_string(),
                 });
@@ -126,7 +148,7 @@ pub(super) fn pick(
                 .ok_or_else(|| no_tablet(wanted, policy, stock))?;
             let missing = wanted.milligrams() - f64::from(largest.milligrams());
             let most = f64::from(stock.largest().milligrams());
-            if missing > most && !is_at(missing, most) {
+            if missing > most && !is_at_boundary(missing, most) {
                 return Err(CapecitabineError::LimitsTooLow {
                     calculated: wanted,
                     largest,
@@ -150,7 +172,7 @@ fn nearest(around: &Around, wanted: CalculatedDose, ties: Ties) -> Option<Pick> 
     let above = around.above?;
     let lower = around.below.map_or(0, OrderedDose::milligrams);
     let middle = f64::midpoint(f64::from(lower), f64::from(above.milligrams()));
-    let tie = around.below != Some(above) && is_at(wanted.milligrams(), middle);
+    let tie = around.below != Some(above) && is_at_boundary(wanted.milligrams(), middle);
     let up = if tie {
         ties == Ties::Up
     } else {
@@ -180,10 +202,10 @@ pub(super) fn under_cap(
     };
     match policy {
         RoundingPolicy::Nearest { .. } | RoundingPolicy::Down => {
-            let allowed = all.iter().rev().find(|amount| **amount <= cap).copied();
+            let allowed = last_of(all, |amount| *amount <= cap);
             let allowed = allowed.ok_or_else(|| CapecitabineError::CapBelowTablets {
                 cap,
-                smallest: smallest(stock),
+                smallest: stock.smallest(),
             })?;
             Ok((allowed, Some(pick.amount)))
         }
@@ -195,13 +217,6 @@ pub(super) fn under_cap(
     }
 }
 
-fn smallest(stock: &TabletStock) -> TabletStrength {
-    stock
-        .tablets()
-        .last()
-        .map_or(stock.largest(), |tablet| tablet.strength)
-}
-
 pub(super) fn no_tablet(
     calculated: CalculatedDose,
     policy: &RoundingPolicy,
@@ -210,6 +225,6 @@ pub(super) fn no_tablet(
     CapecitabineError::NoTablet {
         calculated,
         policy: policy.to_string(),
-        smallest: smallest(stock),
+        smallest: stock.smallest(),
     }
 }

@@ -1,22 +1,18 @@
-use alloc::string::String;
+//! The tablets of a site, and the amounts they make.
+
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::quantity::TabletStrength;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 
-use super::CapecitabineError;
+use crate::quantity::{OrderedDose, TabletStrength};
 
-/// One strength in stock, with the most tablets of it to give at one administration, if limited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StockedTablet {
-    /// The strength.
-    pub strength: TabletStrength,
-    /// The most tablets at one administration; absent means any number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<u32>,
-}
+use super::deliverable::{DeliverableAmounts, StockedTablet};
+use super::error::CapecitabineError;
 
 /// The tablets a site has: one to eight distinct strengths, the largest first.
 ///
@@ -32,15 +28,25 @@ pub struct StockedTablet {
 /// assert!("500 mg, 0.5 g".parse::<TabletStock>().is_err()); // the same strength twice
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "Vec<StockedTablet>", into = "Vec<StockedTablet>")]
-pub struct TabletStock {
+#[derive(Clone, serde::Serialize)]
+#[serde(into = "Vec<StockedTablet>")]
+pub struct TabletStock(Arc<Stock>);
+
+/// What a stock is, shared by its clones.
+struct Stock {
     /// Largest strength; kept apart so that a stock is never empty.
     largest: StockedTablet,
-    smaller: Vec<StockedTablet>,
+    /// All of them, the largest first.
+    tablets: Vec<StockedTablet>,
+    /// What they make up to [`KEPT`].
+    amounts: Arc<DeliverableAmounts>,
 }
 
 const MOST_STRENGTHS: usize = 8;
+
+/// Amounts up to this are worked out once, when a stock is made: it covers an administration for
+/// every adult. Larger ones are worked out when they are asked for.
+const KEPT: OrderedDose = OrderedDose::constant("4500 mg");
 
 impl TabletStock {
     /// Strengths that may be used in any number.
@@ -83,12 +89,13 @@ impl TabletStock {
                 strength: zero.strength,
             });
         }
-        let mut tablets = tablets.into_iter();
-        let largest = tablets.next().ok_or(CapecitabineError::EmptyStock)?;
-        Ok(Self {
+        let largest = *tablets.first().ok_or(CapecitabineError::EmptyStock)?;
+        let amounts = Arc::new(DeliverableAmounts::of_tablets(&tablets, KEPT));
+        Ok(Self(Arc::new(Stock {
             largest,
-            smaller: tablets.collect(),
-        })
+            tablets,
+            amounts,
+        })))
     }
 
     /// The same stock with at most `at_most` tablets of `strength` at one administration.
@@ -123,7 +130,7 @@ impl TabletStock {
         if !found {
             return Err(CapecitabineError::LimitWithoutStock {
                 strength,
-                stock: alloc::string::ToString::to_string(self),
+                stock: self.to_string(),
             });
         }
         Self::from_tablets(tablets)
@@ -131,21 +138,82 @@ impl TabletStock {
 
     /// The strengths with their limits, the largest first.
     pub fn tablets(&self) -> impl Iterator<Item = StockedTablet> + '_ {
-        core::iter::once(self.largest).chain(self.smaller.iter().copied())
+        self.0.tablets.iter().copied()
+    }
+
+    /// Every amount these tablets make, at least up to `largest`.
+    pub(super) fn amounts(&self, largest: OrderedDose) -> Arc<DeliverableAmounts> {
+        if self.0.amounts.reaches(largest) {
+            self.0.amounts.clone()
+        } else {
+            Arc::new(DeliverableAmounts::up_to(self, largest))
+        }
+    }
+
+    /// The smallest strength.
+    pub(super) fn smallest(&self) -> TabletStrength {
+        self.0.tablets.last().unwrap_or(&self.0.largest).strength
     }
 
     /// The largest strength.
     #[must_use]
-    pub const fn largest(&self) -> TabletStrength {
-        self.largest.strength
+    pub fn largest(&self) -> TabletStrength {
+        self.0.largest.strength
     }
 }
 
-impl TryFrom<Vec<StockedTablet>> for TabletStock {
-    type Error = CapecitabineError;
+impl DeliverableAmounts {
+    /// All amounts up to and including `largest`.
+    #[must_use]
+    pub fn up_to(stock: &TabletStock, largest: OrderedDose) -> Self {
+        Self::of_tablets(&stock.0.tablets, largest)
+    }
+}
 
-    fn try_from(tablets: Vec<StockedTablet>) -> Result<Self, Self::Error> {
-        Self::from_tablets(tablets)
+/// The tablets are what a stock is.
+impl PartialEq for TabletStock {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.tablets == other.0.tablets
+    }
+}
+
+impl Eq for TabletStock {}
+
+impl core::hash::Hash for TabletStock {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.0.tablets.hash(state);
+    }
+}
+
+impl fmt::Debug for TabletStock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TabletStock({self})")
+    }
+}
+
+struct StockVisitor;
+
+impl<'de> Visitor<'de> for StockVisitor {
+    type Value = TabletStock;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("tablets such as \"500 mg, 150 mg (at most 2)\", or a list of them")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<TabletStock, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<TabletStock, A::Error> {
+        let tablets = Vec::<StockedTablet>::deserialize(SeqAccessDeserializer::new(list))?;
+        TabletStock::from_tablets(tablets).map_err(de::Error::custom)
+    }
+}
+
+/// From text, `500 mg, 150 mg (at most 2)`, or from a list of strengths with their limits.
+impl<'de> Deserialize<'de> for TabletStock {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StockVisitor)
     }
 }
 

@@ -1,13 +1,17 @@
-use alloc::string::{String, ToString};
+//! The tablets for a whole course, from the dates on which fractions are given.
+
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use crate::report::Derivation;
-use crate::report::{Finding, Outcome};
+use crate::report::{Derivation, Finding};
 
-use super::days::days_between;
-use super::{CapecitabineDays, CapecitabineError, OrderedDay, TabletCount};
+use super::candidate::tablets_text;
+use super::day::OrderedDay;
+use super::days::{CapecitabineDays, days_between};
+use super::deliverable::TabletCount;
+use super::error::CapecitabineError;
+use super::finding::CapecitabineFinding;
 
 /// The tablets of one dispensing period.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -120,15 +124,13 @@ impl Supply {
                     / f64::from(own),
             });
         }
-        let per_day: Vec<String> = day.tablets().iter().map(ToString::to_string).collect();
-        let whole: Vec<String> = tablets.iter().map(ToString::to_string).collect();
         Ok(Self {
             findings: findings(kind, &dates, fractions),
             derivation: Derivation::new(
                 format!("supply for the course ({kind})"),
                 "days of intake x tablets per day",
-                format!("{days} x ({})", per_day.join(" + ")),
-                whole.join(" + "),
+                format!("{days} x ({})", tablets_text(day.tablets())),
+                tablets_text(&tablets),
                 "the dates of the fractions; missed administrations are not replaced (European \
                  package leaflet), nor are doses omitted for toxicity",
             )
@@ -256,40 +258,18 @@ fn periods(day: &OrderedDay, dates: &[Date], every: Option<u16>) -> Vec<Dispensi
 }
 
 fn findings(kind: &CapecitabineDays, dates: &[Date], fractions: &[Date]) -> Vec<Finding> {
-    let missing = |from: &[Date], other: &[Date]| -> Vec<String> {
-        from.iter()
-            .filter(|date| other.binary_search(date).is_err())
-            .map(ToString::to_string)
-            .collect()
+    let missing = |from: &[Date], other: &[Date]| -> Option<Vec<Date>> {
+        let days = from.iter().copied();
+        let days: Vec<Date> = days
+            .filter(|day| other.binary_search(day).is_err())
+            .collect();
+        (!days.is_empty()).then_some(days)
     };
-    let mut findings = Vec::new();
-    let mut report = |code, days: Vec<String>, one: &str, many: &str| {
-        if !days.is_empty() {
-            let more = if days.len() > 5 { ", ..." } else { "" };
-            let shown: Vec<&str> = days.iter().take(5).map(String::as_str).collect();
-            let message = if days.len() == 1 { one } else { many };
-            findings.push(
-                Finding::written(
-                    code,
-                    Outcome::Warn,
-                    "days of intake",
-                    format!("{} {message} ({kind})", days.len()),
-                )
-                .with_found(format!("{}{more}", shown.join(", "))),
-            );
-        }
-    };
-    report(
-        "capecitabine.fraction_without_drug",
-        missing(fractions, dates),
-        "day with a fraction has no capecitabine",
-        "days with fractions have no capecitabine",
-    );
-    report(
-        "capecitabine.drug_without_fraction",
-        missing(dates, fractions),
-        "day of capecitabine has no fraction",
-        "days of capecitabine have no fraction",
-    );
-    findings
+    let kind = || kind.clone();
+    let without_drug = missing(fractions, dates)
+        .map(|days| CapecitabineFinding::FractionWithoutDrug { days, kind: kind() });
+    let without_fraction = missing(dates, fractions)
+        .map(|days| CapecitabineFinding::DrugWithoutFraction { days, kind: kind() });
+    let all = without_drug.into_iter().chain(without_fraction);
+    all.map(Finding::from).collect()
 }

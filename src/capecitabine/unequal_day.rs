@@ -1,13 +1,15 @@
 //! A day whose two administrations may differ by one deliverable step.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::quantity::OrderedDose;
-use crate::report::decimal;
-use crate::report::{Finding, Outcome};
+use crate::report::Finding;
 
-use super::{Candidate, DeviationTolerance, OrderedDay, RoundingPolicy, Ties, explain, is_at};
+use super::candidate::Candidate;
+use super::finding::{CapecitabineFinding, DoseStep, OrderedAmount};
+use super::order::OrderedAdministration;
+use super::order_findings;
+use super::policy::{RoundingPolicy, Ties};
+use crate::number::is_at_boundary;
 
 /// A day of two administrations with the same or neighbouring amounts.
 pub(super) struct Pair<'a> {
@@ -48,11 +50,11 @@ pub(super) fn choose_total<'p, 'c>(
 fn chosen(pairs: &[Pair<'_>], wanted: f64, policy: &RoundingPolicy) -> usize {
     let above = pairs
         .iter()
-        .position(|pair| pair.total() > wanted || is_at(wanted, pair.total()))
+        .position(|pair| pair.total() > wanted || is_at_boundary(wanted, pair.total()))
         .unwrap_or(pairs.len());
     let exact = pairs
         .get(above)
-        .is_some_and(|pair| is_at(wanted, pair.total()));
+        .is_some_and(|pair| is_at_boundary(wanted, pair.total()));
     if exact || above == 0 {
         return above;
     }
@@ -64,101 +66,77 @@ fn chosen(pairs: &[Pair<'_>], wanted: f64, policy: &RoundingPolicy) -> usize {
     let up = match policy {
         RoundingPolicy::Up => true,
         RoundingPolicy::Down | RoundingPolicy::Bands(_) => false,
-        RoundingPolicy::Nearest { ties } if is_at(wanted, middle) => *ties == Ties::Up,
+        RoundingPolicy::Nearest { ties } if is_at_boundary(wanted, middle) => *ties == Ties::Up,
         RoundingPolicy::Nearest { .. } => wanted > middle,
     };
     if up { above } else { below }
 }
 
-/// Where the findings of a day are.
-const DAY: &str = "ordered dose per day";
-
-/// A cap on the dose of one administration that keeps a day from the total it would have.
-pub(super) fn capped(day: &OrderedDay, cap: OrderedDose, total: f64) -> Finding {
-    Finding::written(
-        "capecitabine.cap",
-        Outcome::Warn,
-        DAY,
-        format!(
-            "the cap of {cap} acts: {} a day is ordered instead of {total} mg",
-            day.dose_per_day()
-        ),
-    )
-    .with_expected(format!("at most {cap} an administration"))
-    .with_found(format!("{total} mg a day"))
+/// The pair that was chosen for a day, among which.
+pub(super) struct ChosenPair<'a> {
+    pub(super) single: &'a OrderedAdministration,
+    pub(super) pairs: &'a [Pair<'a>],
+    /// The calculated dose of the day, mg.
+    pub(super) wanted: f64,
+    /// The total that was chosen, mg.
+    pub(super) chosen: f64,
+    pub(super) deviation_percent: f64,
 }
 
-pub(super) fn findings(
-    day: &OrderedDay,
-    pairs: &[Pair<'_>],
-    chosen: f64,
-    tolerance: Option<DeviationTolerance>,
-) -> Vec<Finding> {
-    let single = day.per_administration();
+/// What there is to say of the day's total: limits on tablets, ties, a step close by, the deviation.
+pub(super) fn findings(day: &ChosenPair<'_>) -> Vec<Finding> {
+    let (single, chosen, wanted) = (day.single, day.chosen, day.wanted);
     let calculated = single.calculated();
-    let mut findings = calculated.findings().to_vec();
-    if day.is_unequal() {
-        findings.push(
-            Finding::written(
-                "capecitabine.unequal_day",
-                Outcome::Warn,
-                DAY,
-                format!("the administrations of the day differ: {day}"),
-            )
-            .with_found(day.dose_per_day().to_string()),
-        );
-    }
+    let capped = calculated.is_capped();
     // what the limits on tablets keep from one administration, they keep from the day
-    let limited = single.findings().iter();
-    findings.extend(
-        limited
-            .filter(|finding| finding.is("capecitabine.tablet_limit"))
-            .cloned(),
-    );
-    let wanted = day.calculated_per_day();
-    let before = pairs.iter().rev().find(|pair| pair.total() < chosen);
-    let after = pairs.iter().find(|pair| pair.total() > chosen);
+    let mut findings: Vec<Finding> = single
+        .findings()
+        .iter()
+        .filter(|finding| {
+            matches!(
+                CapecitabineFinding::of(finding),
+                Some(CapecitabineFinding::TabletLimit { .. })
+            )
+        })
+        .cloned()
+        .collect();
+    let before = day.pairs.iter().rev().find(|pair| pair.total() < chosen);
+    let after = day.pairs.iter().find(|pair| pair.total() > chosen);
+    let intensity = calculated.regimen().intensity_per_day();
     let mut tie = false;
-    let mut steps = Vec::new();
-    for other in before.into_iter().chain(after) {
-        let (lower, upper) = (chosen.min(other.total()), chosen.max(other.total()));
+    let steps = [before, after].map(|other| {
+        let other = other?.total();
+        let (lower, upper) = (chosen.min(other), chosen.max(other));
         let middle = f64::midpoint(lower, upper);
         let nearest = matches!(single.policy(), RoundingPolicy::Nearest { .. });
-        if nearest && is_at(wanted, middle) {
+        if nearest && is_at_boundary(wanted, middle) {
             tie = true;
-            findings.push(Finding::written(
-                "capecitabine.tie",
-                Outcome::Warn,
-                DAY,
-                format!(
-                    "the {} of {} mg a day is halfway between {chosen} and {} mg",
-                    explain::compared(calculated.is_capped()),
-                    decimal(wanted),
-                    other.total()
-                ),
-            ));
+            let finding = CapecitabineFinding::DayTie {
+                wanted,
+                capped,
+                chosen,
+                other,
+            };
+            findings.push(finding.into());
         }
         let changes_at = match single.policy() {
             RoundingPolicy::Up => lower,
             RoundingPolicy::Down => upper,
             _ => middle,
         };
-        let intensity = calculated.regimen().intensity_per_day();
-        steps.push(explain::Step {
+        Some(DoseStep::Day {
             square_meters: changes_at / intensity.milligrams_per_square_meter(),
-            below: format!("{lower} mg a day"),
-            above: format!("{upper} mg a day"),
-        });
+            below: lower,
+            above: upper,
+        })
+    });
+    if !tie && !capped {
+        let near = order_findings::near(calculated, order_findings::apart(steps), None);
+        findings.extend(near.map(Finding::from));
     }
-    if !tie && !calculated.is_capped() {
-        let area = calculated.body_surface_area().square_meters();
-        findings.extend(explain::near(area, explain::apart(steps)));
-    }
-    findings.extend(explain::deviation(
-        DAY,
-        day.deviation_percent(),
-        tolerance,
-        calculated.is_capped(),
-    ));
+    let percent = day.deviation_percent;
+    let deviation =
+        order_findings::deviation(OrderedAmount::Day, percent, single.tolerance(), capped);
+    findings.extend(deviation.map(Finding::from));
     findings
 }

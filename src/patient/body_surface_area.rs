@@ -1,6 +1,7 @@
+//! Body surface area, with the formula or the statement it comes from.
+
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::number::is_at_boundary;
@@ -8,10 +9,12 @@ use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{Area, square_meter};
 use crate::quantity::{Fault, QuantityError};
 use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
-use super::{BodySize, BodySurfaceAreaFormula, PatientError, Sex};
+use super::body_size::BodySize;
+use super::error::PatientError;
+use super::formula_name::BodySurfaceAreaFormula;
+use super::person::Sex;
 
 exact_quantity! {
     /// A body surface area that is written down, not calculated: a cap, an edge of a table, a
@@ -122,9 +125,6 @@ pub struct BodySurfaceArea {
     origin: BodySurfaceAreaOrigin,
 }
 
-/// Areas outside these are reported: a choice of this project.
-const USUAL: (f64, f64) = (1.2, 2.5);
-
 impl BodySurfaceArea {
     /// Calculates the area. `sex` may be absent unless the formula needs it.
     ///
@@ -228,26 +228,6 @@ impl BodySurfaceArea {
                 by.as_str(),
             ),
         }
-    }
-
-    /// A finding when the area is outside 1.2 to 2.5 m², unusual for an adult (a choice of this
-    /// project). The body size has [warnings](BodySize::warnings) of its own.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Finding> {
-        let mut warnings = Vec::new();
-        if !(USUAL.0..=USUAL.1).contains(&self.square_meters) {
-            warnings.push(
-                Finding::written(
-                    "patient.body_surface_area",
-                    Outcome::Warn,
-                    "body surface area",
-                    "the body surface area is unusual for an adult: check height, weight and units",
-                )
-                .with_expected(format!("{} to {} m2", USUAL.0, USUAL.1))
-                .with_found(format!("{self:.2}")),
-            );
-        }
-        warnings
     }
 
     /// The value for a reader: 4 decimals, or 6 where 4 would show one of two decimals, which is

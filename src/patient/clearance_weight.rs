@@ -1,13 +1,15 @@
+//! The weight that goes into the Cockcroft-Gault formula.
+
 use alloc::format;
-use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
 use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
 
-use super::error::quoted;
-use super::{BodySize, Height, PatientError, Sex, Weight};
+use super::body_size::BodySize;
+use super::error::{PatientError, quoted};
+use super::measures::{Height, Weight};
+use super::person::Sex;
 
 /// Which body weight goes into the Cockcroft-Gault formula. There is no default and no switch by
 /// body-mass index: programs that switch silently give other clearances for the same patient.
@@ -185,31 +187,5 @@ impl ClearanceWeight {
                 "Devine, Drug Intell Clin Pharm 1974;8:650-655, as quoted by pharmacy references",
             ),
         })
-    }
-
-    /// A finding when ideal or adjusted weight is above the measured one: either is meant for
-    /// overweight and would raise the clearance here.
-    pub(super) fn warnings(self, sex: Sex) -> Vec<Finding> {
-        let mut warnings = Vec::new();
-        let actual = self.actual().kilograms();
-        if let Ok(used) = self.kilograms(sex) {
-            if used > actual && self.basis() != WeightBasis::Actual {
-                warnings.push(
-                    Finding::written(
-                        "patient.weight_basis",
-                        Outcome::Warn,
-                        "weight basis",
-                        format!(
-                            "the {} weight is above the measured one and raises the clearance: \
-                             check the weight basis",
-                            self.basis()
-                        ),
-                    )
-                    .with_expected(format!("at most {} kg", decimal(actual)))
-                    .with_found(format!("{used:.2} kg")),
-                );
-            }
-        }
-        warnings
     }
 }

@@ -1,11 +1,11 @@
-use alloc::vec::Vec;
+//! Serum creatinine in the two units in use.
+
 use core::fmt;
 use core::str::FromStr;
 
 use crate::quantity::QuantityError;
 use crate::quantity::exact::{Spec, Unit, exact_quantity, unit};
 use crate::quantity::{Fault, si};
-use crate::report::{Finding, Outcome};
 
 /// Micromoles per litre of creatinine in one milligram per decilitre: 10 000 divided by the molar
 /// mass of 113.12 g/mol, to the three digits in use. Programs that fold it into another constant
@@ -90,9 +90,6 @@ pub enum SerumCreatinine {
     MolarConcentration(CreatinineMolarConcentration),
 }
 
-/// Values outside these, in mg/dL, are reported: a choice of this project.
-const USUAL: (f64, f64) = (0.4, 5.0);
-
 impl SerumCreatinine {
     /// The value in mg/dL, the unit of the Cockcroft-Gault formula.
     #[must_use]
@@ -110,26 +107,6 @@ impl SerumCreatinine {
     #[must_use]
     pub fn mass_concentration(self) -> si::MassConcentration {
         si::MassConcentration::new::<si::milligram_per_deciliter>(self.milligrams_per_deciliter())
-    }
-
-    /// The finding `patient.creatinine` when the value is outside 0.4 to 5 mg/dL (35 to
-    /// 442 µmol/L), unusual for an adult. The limits are this project's choice.
-    #[must_use]
-    pub fn warnings(self) -> Vec<Finding> {
-        let mut warnings = Vec::new();
-        if !(USUAL.0..=USUAL.1).contains(&self.milligrams_per_deciliter()) {
-            warnings.push(
-                Finding::written(
-                    "patient.creatinine",
-                    Outcome::Warn,
-                    "serum creatinine",
-                    "the serum creatinine is unusual for an adult: check the value and its unit",
-                )
-                .with_expected("0.4 to 5 mg/dL, or 35 to 442 umol/L")
-                .with_found(alloc::string::ToString::to_string(&self)),
-            );
-        }
-        warnings
     }
 }
 

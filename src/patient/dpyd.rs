@@ -1,10 +1,12 @@
+//! What is known of a patient's DPYD gene.
+
 use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use super::PatientError;
-use super::error::quoted;
 use crate::number::is_at_boundary;
+
+use super::error::{PatientError, quoted};
 
 /// The DPYD gene activity score: 0, 0.5, 1, 1.5 or 2.
 ///

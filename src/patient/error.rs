@@ -1,8 +1,11 @@
+//! Why facts about a patient do not fit together.
+
 use alloc::string::String;
 
 use jiff::civil::Date;
 
-use super::{Age, BodySize, BodySurfaceAreaFormula, Height, Weight};
+use super::formula_name::BodySurfaceAreaFormula;
+use super::measures::{Age, Height, Weight, adult_range};
 
 /// Why facts about a patient do not fit together, or a formula cannot be used on them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,14 +31,16 @@ pub enum PatientError {
     },
     /// The formula is not used on a body of this size.
     #[error(
-        "the formula {formula} is linear and used only for {range}, not for {size}: choose \
-         another formula", range = .formula.range_text()
+        "the formula {formula} is linear and used only for {range}, not for {height}, {weight}: \
+         choose another formula", range = adult_range()
     )]
     OutsideFormulaRange {
         /// The formula asked for.
         formula: BodySurfaceAreaFormula,
-        /// The body size given.
-        size: BodySize,
+        /// The height given.
+        height: Height,
+        /// The weight given.
+        weight: Weight,
     },
     /// No such formula.
     #[error(

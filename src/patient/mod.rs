@@ -26,11 +26,15 @@ mod clearance_weight;
 mod creatinine;
 mod dpyd;
 mod error;
+mod finding;
 mod formula;
+mod formula_name;
+mod measures;
 mod person;
+mod plausibility;
 mod renal_function;
 
-pub use body_size::{BodySize, Height, Weight};
+pub use body_size::BodySize;
 pub use body_surface_area::{BodySurfaceArea, BodySurfaceAreaOrigin, SurfaceArea};
 pub use clearance_weight::{ClearanceWeight, WeightBasis};
 pub use creatinine::{
@@ -39,8 +43,10 @@ pub use creatinine::{
 };
 pub use dpyd::{ActivityScore, DpydStatus, DpydVariant};
 pub use error::PatientError;
-pub use formula::BodySurfaceAreaFormula;
-pub use person::{Age, Sex};
+pub use finding::{CODES, PatientFinding};
+pub use formula_name::BodySurfaceAreaFormula;
+pub use measures::{Age, Height, Weight};
+pub use person::Sex;
 pub use renal_function::{
     ClearanceRate, CockcroftGault, CreatinineClearance, CreatinineClearanceOrigin,
     GlomerularFiltrationRate,

@@ -1,13 +1,12 @@
+//! Sex, and the age on a date.
+
 use core::fmt;
 use core::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::quantity::Fault;
-use crate::quantity::exact::{Spec, exact_quantity, unit};
-
-use super::PatientError;
-use super::error::quoted;
+use super::error::{PatientError, quoted};
+use super::measures::Age;
 
 /// The sex a formula has coefficients for.
 ///
@@ -50,46 +49,7 @@ impl FromStr for Sex {
     }
 }
 
-exact_quantity! {
-    /// Age in completed years.
-    ///
-    /// Domain: 0 to 120 a. A year of birth taken from a calendar year is up to a year too high
-    /// before the birthday; count completed years. `a` is the UCUM code of the year.
-    ///
-    /// ```
-    /// use chemorad::patient::Age;
-    /// let age: Age = "62 years".parse()?;
-    /// assert_eq!(age, Age::constant("62 a"));
-    /// assert_eq!(age.years(), 62);
-    /// assert!("200 a".parse::<Age>().is_err());
-    /// # Ok::<(), chemorad::quantity::QuantityError>(())
-    /// ```
-    Age,
-    Spec {
-        quantity: "age",
-        units: &[unit("a", 1), unit("years", 1), unit("year", 1)],
-        min: 0,
-        max: 120,
-        hint: "count completed years",
-    }
-}
-
 impl Age {
-    /// From a number of completed years.
-    ///
-    /// # Errors
-    /// More than 120.
-    pub const fn from_years(years: u8) -> Result<Self, Fault> {
-        Self::from_base(years as u64)
-    }
-
-    /// The number of completed years.
-    #[must_use]
-    #[allow(clippy::cast_possible_truncation, reason = "at most 120")]
-    pub const fn years(self) -> u8 {
-        self.0 as u8
-    }
-
     /// The completed years on a date, from the date of birth. A year is complete on the birthday;
     /// for 29 February, in other years, on 1 March.
     ///

@@ -1,16 +1,20 @@
+//! Creatinine clearance by Cockcroft and Gault, and filtration rates as types of their own.
+
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::number::is_at_boundary;
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::quantity::si::{VolumeRate, milliliter_per_minute};
 use crate::report::{Derivation, decimal};
-use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
-use super::{Age, ClearanceWeight, PatientError, SerumCreatinine, Sex};
+use super::clearance_weight::ClearanceWeight;
+use super::creatinine::SerumCreatinine;
+use super::error::PatientError;
+use super::measures::Age;
+use super::person::Sex;
 
 exact_quantity! {
     /// A creatinine clearance that is written down, not calculated: a cut of a rule, a value from
@@ -143,8 +147,6 @@ pub struct CreatinineClearance {
 const FEMALE: f64 = 0.85;
 const DIVISOR: f64 = 72.0;
 const ADULT: Age = Age::constant("18 a");
-/// Values outside these are reported: a choice of this project.
-const USUAL: (f64, f64) = (5.0, 200.0);
 
 impl CreatinineClearance {
     /// Estimates the clearance by Cockcroft and Gault.
@@ -284,31 +286,6 @@ impl CreatinineClearance {
             derivation = derivation.with(format!("Scr = {molar} / 88.4 = {creatinine} mg/dL"));
         }
         derivation
-    }
-
-    /// What is unusual: the creatinine, a weight basis above the measured weight, a clearance
-    /// outside 5 to 200 mL/min (a choice of this project).
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Finding> {
-        let mut warnings = Vec::new();
-        if let CreatinineClearanceOrigin::CockcroftGault(facts) = &self.origin {
-            warnings.extend(facts.creatinine.warnings());
-            warnings.extend(facts.weight.warnings(facts.sex));
-        }
-        if !(USUAL.0..=USUAL.1).contains(&self.milliliters_per_minute) {
-            warnings.push(
-                Finding::written(
-                    "patient.creatinine_clearance",
-                    Outcome::Warn,
-                    "creatinine clearance",
-                    "the creatinine clearance is unusual for an adult: check creatinine, weight \
-                     and units",
-                )
-                .with_expected(format!("{} to {} mL/min", USUAL.0, USUAL.1))
-                .with_found(format!("{self:.2}")),
-            );
-        }
-        warnings
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Subject {
     Input(&'static str),
     /// A way to compensate a gap, by its name.
     Compensation(&'static str),
+    /// Something given with its value, such as `DPYD activity score 1`.
+    Given(String),
     /// A drug, by its name.
     Drug(String),
     /// A tissue, by its name.
@@ -64,6 +66,16 @@ impl Subject {
         Self::Compensation(name)
     }
 
+    /// Something given with its value.
+    ///
+    /// ```
+    /// use chemorad::report::Subject;
+    /// assert_eq!(Subject::given("DPYD not tested").to_string(), "DPYD not tested");
+    /// ```
+    pub fn given(what: impl Into<String>) -> Self {
+        Self::Given(what.into())
+    }
+
     /// A drug.
     pub fn drug(name: impl Into<String>) -> Self {
         Self::Drug(name.into())
@@ -103,7 +115,8 @@ impl fmt::Display for Subject {
             Self::Phase(name) => write!(f, "phase {name}"),
             Self::Volume(name) => write!(f, "volume {name}, whole course"),
             Self::Input(name) | Self::Compensation(name) | Self::Term(name) => f.pad(name),
-            Self::Drug(name)
+            Self::Given(name)
+            | Self::Drug(name)
             | Self::Tissue(name)
             | Self::Path(name)
             | Self::Schedule(name)

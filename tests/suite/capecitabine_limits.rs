@@ -22,23 +22,17 @@ fn request(intensity: &str) -> OrderRequest {
 }
 
 fn with(intensity: &str, sets: &[&RuleSet], facts: ClinicalFacts) -> OrderRequest {
-    OrderRequest {
-        rules: sets
-            .iter()
-            .fold(RuleSelection::NONE, |rules, set| rules.with(set).unwrap()),
-        facts,
-        ..request(intensity)
-    }
+    let rules = sets
+        .iter()
+        .fold(RuleSelection::NONE, |rules, set| rules.with(set).unwrap());
+    request(intensity).with_rules(rules, facts)
 }
 
 fn decided(request: &OrderRequest, share: &str) -> OrderRequest {
-    OrderRequest {
-        decision: Some(DoseDecision {
-            fraction: share.parse().unwrap(),
-            reason: "the tumour board of today".parse().unwrap(),
-        }),
-        ..request.clone()
-    }
+    request.clone().with_decision(DoseDecision {
+        fraction: share.parse().unwrap(),
+        reason: "the tumour board of today".parse().unwrap(),
+    })
 }
 
 fn plan(request: &OrderRequest) -> CapecitabineOrder {
@@ -279,7 +273,7 @@ fn brivudine_is_a_stop_under_every_list() {
             matches!(
                 watched,
                 Err(CapecitabineError::Rules {
-                    fault: RuleFault::BrivudineWatched(1),
+                    fault: RuleFault::StopWatched { row: 1, .. },
                     ..
                 })
             ),

@@ -131,7 +131,8 @@ fn caps_act_only_when_given_and_say_so() {
             .explanation()
             .contains("without it 1500 mg would be ordered")
     );
-    let most = ordered.candidates().last().unwrap();
+    let candidates = ordered.candidates();
+    let most = candidates.last().unwrap();
     assert_eq!(most.amount().milligrams(), 1300);
     // 1410.75 mg is below the cap, but the nearest amount is above it
     let ordered = order("1.71 m2", &NEAREST_UP);

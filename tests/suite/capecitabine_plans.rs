@@ -4,9 +4,10 @@
 use crate::orders::{LABEL_STOCK, request};
 use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineDays, CapecitabineError,
-    CapecitabineOrder, ClinicalFacts, DaySplit, DoseDecision, DoseFraction,
+    CapecitabineFinding, CapecitabineOrder, ClinicalFacts, DaySplit, DoseDecision, DoseFraction,
     EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest,
-    Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties, WeightChange,
+    Regimen, RoundingPolicy, RuleRow, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties,
+    WeightChange,
 };
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus, SurfaceArea};
 use chemorad::report::Outcome;
@@ -913,6 +914,48 @@ fn a_decision_leaves_an_open_interaction_open() {
         outcome_of(&order, "capecitabine.interaction"),
         Some(Outcome::CannotTell)
     );
+}
+
+/// Every finding on another drug carries its own rule, though two of them give the same advice of
+/// one and the same name.
+#[test]
+fn a_finding_carries_its_own_rule() {
+    let mut wanted = request("1250 mg/m2", "1.65 m2", LABEL_STOCK);
+    wanted.rules = rules(&[&EU_LEAFLET_INTERACTIONS]);
+    wanted.facts.other_drugs = Some(vec![
+        "warfarin".into(),
+        "phenytoin".into(),
+        "folinic acid allopurinol".into(),
+    ]);
+    let order = plan(wanted);
+    let found: Vec<&CapecitabineFinding> = order
+        .findings()
+        .iter()
+        .filter(|finding| finding.is("capecitabine.interaction"))
+        .map(|finding| finding.observation().unwrap())
+        .collect();
+    let rows: Vec<(String, &RuleRow)> = found
+        .iter()
+        .map(|finding| finding.rule().unwrap())
+        .map(|rule| (rule.input.to_string(), &rule.row))
+        .collect();
+    let row = |drug: &'static str| RuleRow::Interaction(drug.into());
+    let both = "folinic acid allopurinol";
+    assert_eq!(
+        rows,
+        [
+            ("warfarin".into(), &row("vitamin k antagonist")),
+            ("phenytoin".into(), &row("phenytoin")),
+            (both.into(), &row("folinic acid")),
+            (both.into(), &row("allopurinol")),
+        ]
+    );
+    for (finding, applied) in found.iter().zip(order.adjustment().applied()) {
+        let rule = finding.rule().unwrap();
+        assert_eq!(rule.reference(), applied.reference());
+        let (step, _) = order.adjustment().step(rule.reference()).unwrap();
+        assert_eq!(step, &**applied);
+    }
 }
 
 /// Stated drugs without rules on interactions are an open question; none are none.

@@ -252,7 +252,7 @@ fn names_in_a_list_can_be_found() {
     let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
     let found = |name: &str| -> Vec<String> {
         known
-            .about(name)
+            .matching(name)
             .map(|entry| entry.drug.to_string())
             .collect()
     };
@@ -274,7 +274,7 @@ fn names_in_a_list_can_be_found() {
     // short names only as words of their own
     assert!(found("vkapharm").is_empty());
     assert!(found("paracetamol").is_empty());
-    let near = |name: &str| known.near(name).map(|(known, _)| known.to_string());
+    let near = |name: &str| known.closest(name).map(|(known, _)| known.to_string());
     assert_eq!(near("brivudnie").as_deref(), Some("brivudine"));
     assert_eq!(near("Bruvidine 125").as_deref(), Some("brivudine"));
     assert_eq!(near("warfrin").as_deref(), Some("warfarin"));

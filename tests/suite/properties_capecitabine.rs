@@ -249,6 +249,57 @@ proptest! {
         prop_assert_eq!(found, brute_force(&stock, largest));
     }
 
+    /// What a stock keeps and searches gives the same as to list its amounts anew and to go through
+    /// them one by one.
+    #[test]
+    fn a_choice_is_that_of_listing_every_amount(
+        stock in stock(4), intensity in 1_u32..=4000, area in area(),
+    ) {
+        let calculated = calculated(intensity, area);
+        let wanted = calculated.dose().milligrams();
+        let horizon = (wanted + 2.0 * f64::from(stock.largest().milligrams())).ceil();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 50 000")]
+        let horizon = OrderedDose::from_milligrams(horizon as u32).unwrap();
+        let listed = DeliverableAmounts::up_to(&stock, horizon);
+        let at = |amount: &OrderedDose| {
+            let amount = f64::from(amount.milligrams());
+            (wanted - amount).abs() <= 1e-9 * amount
+        };
+        let number = |amount: OrderedDose| f64::from(amount.milligrams());
+        let below = listed.iter().rfind(|amount| number(*amount) < wanted || at(amount));
+        let above = listed.iter().find(|amount| number(*amount) >= wanted || at(amount));
+        for policy in [NEAREST_UP, NEAREST_DOWN, RoundingPolicy::Up, RoundingPolicy::Down] {
+            let Ok(ordered) = OrderedAdministration::choose(&calculated, &stock, &policy, None)
+            else {
+                continue;
+            };
+            let middle = above.map(|above| (below.map_or(0.0, number) + number(above)) / 2.0);
+            let expected = match (&policy, above, middle) {
+                (RoundingPolicy::Up, ..) => above,
+                (RoundingPolicy::Nearest { ties }, Some(above), Some(middle)) => {
+                    let tie = (wanted - middle).abs() <= 1e-9 * middle && below != Some(above);
+                    prop_assert_eq!(ordered.is_tie(), tie);
+                    if (tie && *ties == Ties::Up) || (!tie && wanted > middle) {
+                        Some(above)
+                    } else {
+                        below
+                    }
+                }
+                _ => below,
+            };
+            prop_assert_eq!(Some(ordered.dose()), expected);
+            let tablets = listed.tablets(ordered.dose()).unwrap();
+            prop_assert_eq!(ordered.chosen().tablets(), tablets);
+            let last = wanted + f64::from(stock.largest().milligrams());
+            let last = last.max(number(ordered.dose())) * (1.0 + 1e-9);
+            let candidates: Vec<OrderedDose> =
+                ordered.candidates().iter().map(|candidate| candidate.amount()).collect();
+            let expected: Vec<OrderedDose> =
+                listed.iter().filter(|amount| number(*amount) <= last).collect();
+            prop_assert_eq!(candidates, expected);
+        }
+    }
+
     #[test]
     fn every_candidate_is_what_its_tablets_hold(
         stock in stock(5), intensity in 1_u32..=2500, area in area(),
@@ -301,8 +352,9 @@ proptest! {
         match nearest {
             Ok(nearest) => {
                 let distance = (f64::from(nearest.dose().milligrams()) - wanted).abs();
-                let others = nearest.candidates().iter();
+                let others = nearest.candidates();
                 let best = others
+                    .iter()
                     .map(|other| (f64::from(other.amount().milligrams()) - wanted).abs())
                     .fold(f64::INFINITY, f64::min);
                 prop_assert!(distance <= best + 1e-9 * wanted);

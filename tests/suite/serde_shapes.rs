@@ -3,8 +3,8 @@
 
 use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, CalculatedAdministration, CapecitabineOrder, Caps, ClinicalFacts,
-    DaySplit, OrderRequest, OrderedAdministration, Regimen, RoundingPolicy, RuleSelection,
-    SupplyRequest, TabletStock, Ties,
+    OrderRequest, OrderedAdministration, Regimen, RoundingPolicy, RuleSelection, SupplyRequest,
+    TabletStock, Ties,
 };
 use chemorad::patient::{BodySize, BodySurfaceArea, SurfaceArea};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, CalculatedDose, IntensityPerDay, OrderedDose};
@@ -142,29 +142,25 @@ fn findings() {
 /// `chemorad.capecitabine-order/1`: its keys, and the step of a rule.
 #[test]
 fn the_record_of_an_order() {
-    let order = CapecitabineOrder::plan(OrderRequest {
-        regimen: Regimen::new("825 mg/m2".parse().unwrap(), 2).unwrap(),
-        body_surface_area: BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
-        caps: Caps::NONE,
-        stock: "500 mg".parse().unwrap(),
-        policy: RoundingPolicy::Nearest { ties: Ties::Up },
-        split: DaySplit::Equal,
-        tolerance: None,
-        rules: RuleSelection::NONE.with(&BMC_SURGERY_2009_LADDER).unwrap(),
-        facts: ClinicalFacts {
+    let request = OrderRequest::new(
+        Regimen::new("825 mg/m2".parse().unwrap(), 2).unwrap(),
+        BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
+        "500 mg".parse().unwrap(),
+        RoundingPolicy::Nearest { ties: Ties::Up },
+    )
+    .with_rules(
+        RuleSelection::NONE.with(&BMC_SURGERY_2009_LADDER).unwrap(),
+        ClinicalFacts {
             toxicity: Some("2:2".parse().unwrap()),
             ..ClinicalFacts::default()
         },
-        decision: None,
-        weight_change: None,
-        overrides: vec![],
-        supply: Some(SupplyRequest {
-            kind: "radiotherapy_days".parse().unwrap(),
-            fractions: vec![jiff::civil::date(2026, 12, 7)],
-            dispense_every: None,
-        }),
-    })
-    .unwrap();
+    )
+    .with_supply(SupplyRequest {
+        kind: "radiotherapy_days".parse().unwrap(),
+        fractions: vec![jiff::civil::date(2026, 12, 7)],
+        dispense_every: None,
+    });
+    let order = CapecitabineOrder::plan(request).unwrap();
     let record = serde_json::to_value(&order).unwrap();
     let mut keys: Vec<&str> = record
         .as_object()

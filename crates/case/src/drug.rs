@@ -169,32 +169,27 @@ impl Drug {
             None => None,
         };
         let rules = case.drug_rules.as_ref();
-        let order = CapecitabineOrder::plan(OrderRequest {
-            regimen: regimen?,
-            body_surface_area: area?,
-            caps: Caps {
+        let weight_change = rules.and_then(|rules| rules.previous_weight);
+        let request = OrderRequest::new(regimen?, area?, stock?, rounding?)
+            .with_caps(Caps {
                 body_surface_area: site.body_surface_area_cap,
                 dose_per_administration: site.dose_cap,
-            },
-            stock: stock?,
-            policy: rounding?,
-            split: rules
-                .and_then(|rules| rules.split)
-                .unwrap_or(DaySplit::Equal),
-            tolerance: site.deviation_tolerance,
-            rules: selection?,
-            facts: facts?,
-            decision: rules.and_then(|rules| rules.decision.clone()),
-            weight_change: rules.and_then(|rules| rules.previous_weight).map(|before| {
-                WeightChange {
-                    before,
-                    now: weight,
-                }
-            }),
-            overrides: rules.map_or_else(Vec::new, |rules| rules.overrides.clone()),
-            supply,
-        })
-        .map_err(|error| match error {
+            })
+            .with_split(
+                rules
+                    .and_then(|rules| rules.split)
+                    .unwrap_or(DaySplit::Equal),
+            )
+            .with_tolerance(site.deviation_tolerance)
+            .with_rules(selection?, facts?)
+            .with_decision(rules.and_then(|rules| rules.decision.clone()))
+            .with_weight_change(weight_change.map(|before| WeightChange {
+                before,
+                now: weight,
+            }))
+            .with_overrides(rules.map_or_else(Vec::new, |rules| rules.overrides.clone()))
+            .with_supply(supply);
+        let order = CapecitabineOrder::plan(request).map_err(|error| match error {
             CapecitabineError::DecisionNotNeeded { .. }
             | CapecitabineError::OtherDrug { .. }
             | CapecitabineError::OtherDrugUnclear { .. }
@@ -263,7 +258,7 @@ impl DrugSheet {
             }),
             stock: request.stock.to_string(),
             rounding: request.policy.to_string(),
-            explanation: day.map(|day| day.explanation().to_string()),
+            explanation: day.map(OrderedDay::explanation),
             days,
             order,
         }

@@ -1,11 +1,12 @@
+//! What a text says about the dose, the share it leaves, and which starting doses it speaks of.
+
 use core::fmt;
 
 use crate::quantity::IntensityPerAdministration;
 use crate::quantity::exact::{Spec, exact_quantity, unit};
 use crate::text::List;
 
-use super::super::Regimen;
-use super::RuleFault;
+use super::fault::RuleFault;
 
 exact_quantity! {
     /// The share of the original dose that a rule leaves, in percent.
@@ -35,33 +36,18 @@ impl DoseFraction {
     /// The whole dose.
     pub const WHOLE: Self = Self::constant("100 %");
 
+    pub(in crate::capecitabine) const HALF: Self = Self::constant("50 %");
+
+    pub(super) const THREE_QUARTERS: Self = Self::constant("75 %");
+
     /// The value in percent.
     #[must_use]
     pub const fn percent(self) -> f64 {
         Self::SPEC.value(self.0)
     }
 
-    pub(super) const fn base(self) -> u64 {
+    pub(in crate::capecitabine) const fn base(self) -> u64 {
         self.0
-    }
-
-    /// The regimen with this share of its intensity, exactly; `None` when that is not a whole
-    /// number of nanograms per square metre.
-    #[must_use]
-    pub const fn of(self, regimen: Regimen) -> Option<Regimen> {
-        let scaled = regimen.intensity().nanograms_per_square_meter() as u128 * self.0 as u128;
-        if scaled % 1_000_000 != 0 {
-            return None;
-        }
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "at most 100 % of a 64-bit number"
-        )]
-        let base = (scaled / 1_000_000) as u64;
-        match IntensityPerAdministration::from_base(base) {
-            Ok(intensity) => Regimen::checked(intensity, regimen.administrations_per_day()),
-            Err(_) => None,
-        }
     }
 }
 

@@ -1,7 +1,10 @@
+//! What a text says for each DPYD activity score.
+
 use crate::patient::ActivityScore;
 use crate::text::{List, Text};
 
-use super::{DoseFraction, DoseRule, RuleFault};
+use super::dose_rule::{DoseFraction, DoseRule};
+use super::fault::RuleFault;
 
 /// What a text says for one DPYD activity score.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -83,5 +86,26 @@ impl DpydRules {
             return Some(RuleFault::ReducedWithoutDeficiency);
         }
         None
+    }
+}
+
+/// A constant row.
+pub(super) const fn row(
+    halves: u8,
+    rule: DoseRule,
+    strength: Option<&'static str>,
+    words: &'static str,
+) -> DpydRow {
+    DpydRow {
+        score: match ActivityScore::from_halves(halves) {
+            Some(score) => score,
+            None => panic!("a score is 0 to 2"),
+        },
+        rule,
+        strength: match strength {
+            Some(strength) => Some(Text::constant(strength)),
+            None => None,
+        },
+        words: Text::constant(words),
     }
 }

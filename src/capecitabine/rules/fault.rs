@@ -1,4 +1,8 @@
+//! What is wrong with a rule set.
+
 use core::fmt;
+
+use super::schema::SCHEMA;
 
 /// What is wrong with a rule set, and in which row (the first is row 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,8 +47,15 @@ pub enum RuleFault {
     Date,
     /// A drug whose name cannot be one.
     DrugName(usize),
-    /// Brivudine as a drug to watch.
-    BrivudineWatched(usize),
+    /// A drug that is never given with capecitabine, as one to watch.
+    StopWatched {
+        /// The row.
+        row: usize,
+        /// The drug.
+        drug: &'static str,
+        /// What says that it is never given.
+        source: &'static str,
+    },
     /// A reduction without a deficiency.
     ReducedWithoutDeficiency,
 }
@@ -52,7 +63,7 @@ pub enum RuleFault {
 impl fmt::Display for RuleFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Schema => write!(f, "its schema is not \"{}\"", super::rule_set::SCHEMA),
+            Self::Schema => write!(f, "its schema is not \"{}\"", SCHEMA),
             Self::Empty(field) => write!(f, "{field} is empty"),
             Self::NoRules => f.write_str(
                 "it has no rules: give at least one of renal, dpyd, toxicity, interactions, \
@@ -101,10 +112,9 @@ impl fmt::Display for RuleFault {
                     "row {row} has a fraction of 100 %: write rule = \"full_dose\""
                 )
             }
-            Self::BrivudineWatched(row) => write!(
+            Self::StopWatched { row, drug, source } => write!(
                 f,
-                "interaction {row} watches brivudine; every text that was read says never together: \
-                 write severity = \"do_not_give\""
+                "interaction {row} watches {drug}; {source}: write severity = \"do_not_give\""
             ),
             Self::ReducedWithoutDeficiency => f.write_str(
                 "an activity score of 2 is no deficiency: write rule = \"full_dose\" or \

@@ -2,9 +2,13 @@
 
 use crate::text::{List, Text};
 
-use super::published::{HALF, THREE_QUARTERS, row};
-use super::rule_set::SCHEMA;
-use super::{DoseRule, DpydRow, DpydRules, RuleSet, RuleSetData, Standing};
+use super::dose_rule::{DoseFraction, DoseRule};
+use super::dpyd::{DpydRow, DpydRules, row};
+use super::rule_set::{RuleSet, RuleSetData, SourceVerification};
+use super::schema::SCHEMA;
+
+const HALF: DoseFraction = DoseFraction::HALF;
+const THREE_QUARTERS: DoseFraction = DoseFraction::THREE_QUARTERS;
 
 const CPIC_0: DpydRow = row(
     0,
@@ -57,7 +61,7 @@ pub static CPIC_DPYD_2017: RuleSet = RuleSet::constant(RuleSetData {
     title: Text::constant("CPIC guideline for DPYD and fluoropyrimidines, 2017"),
     version: Text::constant("2017 publication, Table 2"),
     date: Text::constant("2017"),
-    standing: Standing::Read,
+    standing: SourceVerification::Read,
     source: Text::constant("PMC5760397, Table 2"),
     renal: None,
     dpyd: Some(DpydRules {
@@ -96,7 +100,7 @@ pub static CPIC_DPYD_2018: RuleSet = RuleSet::constant(RuleSetData {
     title: Text::constant("CPIC guideline for DPYD and fluoropyrimidines, November 2018"),
     version: Text::constant("2017 publication with the change of November 2018"),
     date: Text::constant("2018-11"),
-    standing: Standing::Read,
+    standing: SourceVerification::Read,
     source: Text::constant(
         "PMC5760397, Table 2; blog.clinpgx.org/cpic-dosing-guidelines-for-dpyd-and",
     ),
@@ -140,7 +144,7 @@ pub static EMA_DPYD_2020: RuleSet = RuleSet::constant(RuleSetData {
     title: Text::constant("European Medicines Agency, DPD testing"),
     version: Text::constant("recommendation of 30 April 2020"),
     date: Text::constant("2020-04-30"),
-    standing: Standing::Read,
+    standing: SourceVerification::Read,
     source: Text::constant(
         "EMA referral page on fluorouracil and related medicines, 30 April 2020",
     ),

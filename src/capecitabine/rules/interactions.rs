@@ -1,11 +1,14 @@
+//! What texts say of other drugs, found by their names.
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::text::{List, Text};
 
-use super::RuleFault;
 use super::drug_names::{distance, holds, is_accompaniment, is_name, plain};
+use super::fault::RuleFault;
+use super::hard_stops::hard_stop;
 
 /// How serious a text calls an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -109,17 +112,17 @@ impl InteractionRules {
     /// ```
     /// use chemorad::capecitabine::EU_LEAFLET_INTERACTIONS;
     /// let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
-    /// assert_eq!(known.about("BRIVUDINE 125 mg").next().unwrap().drug.as_str(), "brivudine");
-    /// assert_eq!(known.about("paracetamol").next(), None); // which does not clear it
+    /// assert_eq!(known.matching("BRIVUDINE 125 mg").next().unwrap().drug.as_str(), "brivudine");
+    /// assert_eq!(known.matching("paracetamol").next(), None); // which does not clear it
     /// ```
-    pub fn about(&self, drug: &str) -> impl Iterator<Item = &Interaction> {
+    pub fn matching(&self, drug: &str) -> impl Iterator<Item = &Interaction> {
         let drug = plain(drug);
         self.drugs.iter().filter(move |entry| entry.is_about(&drug))
     }
 
     /// What is left of a drug's name beside the names that the list knows: words of four letters or
     /// more that are no dose or form.
-    pub(in crate::capecitabine) fn beside(&self, drug: &str) -> Vec<String> {
+    pub(in crate::capecitabine) fn unmatched_words(&self, drug: &str) -> Vec<String> {
         let mut rest = plain(drug);
         for name in self.drugs.iter().flat_map(Interaction::names) {
             rest = rest.replace(&plain(name), " ");
@@ -138,12 +141,12 @@ impl InteractionRules {
     /// ```
     /// use chemorad::capecitabine::EU_LEAFLET_INTERACTIONS;
     /// let known = EU_LEAFLET_INTERACTIONS.interactions.as_ref().unwrap();
-    /// assert_eq!(known.near("brivudnie").unwrap().0, "brivudine");
-    /// assert_eq!(known.near("brivudine"), None);
-    /// assert_eq!(known.near("paracetamol"), None);
+    /// assert_eq!(known.closest("brivudnie").unwrap().0, "brivudine");
+    /// assert_eq!(known.closest("brivudine"), None);
+    /// assert_eq!(known.closest("paracetamol"), None);
     /// ```
     #[must_use]
-    pub fn near(&self, drug: &str) -> Option<(&str, &Interaction)> {
+    pub fn closest(&self, drug: &str) -> Option<(&str, &Interaction)> {
         let drug = plain(drug);
         let known = |word: &str| self.drugs.iter().any(|entry| entry.is_about(word));
         let words = drug.split(|c: char| !c.is_alphanumeric());
@@ -186,8 +189,12 @@ impl InteractionRules {
                     j += 1;
                 }
                 let watched = matches!(drugs[i].severity, InteractionSeverity::Warning);
-                if watched && (name.is("brivudine") || name.is("brivudin")) {
-                    return Some(RuleFault::BrivudineWatched(i + 1));
+                if let (true, Some(stop)) = (watched, hard_stop(name)) {
+                    return Some(RuleFault::StopWatched {
+                        row: i + 1,
+                        drug: stop.drug,
+                        source: stop.source,
+                    });
                 }
                 k += 1;
             }

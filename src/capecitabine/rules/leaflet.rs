@@ -2,8 +2,9 @@
 
 use crate::text::{List, Text};
 
-use super::rule_set::SCHEMA;
-use super::{Interaction, InteractionRules, InteractionSeverity, RuleSet, RuleSetData, Standing};
+use super::interactions::{Interaction, InteractionRules, InteractionSeverity};
+use super::rule_set::{RuleSet, RuleSetData, SourceVerification};
+use super::schema::SCHEMA;
 
 const fn interaction(
     drug: &'static str,
@@ -108,7 +109,7 @@ pub static EU_LEAFLET_INTERACTIONS: RuleSet = RuleSet::constant(RuleSetData {
     title: Text::constant("Capecitabine, interactions named in the European package leaflet"),
     version: Text::constant("package leaflet as of 2024-10"),
     date: Text::constant("2024-10"),
-    standing: Standing::Read,
+    standing: SourceVerification::Read,
     source: Text::constant(
         "European package leaflet; prescriberpoint capecitabine-5644115; the other names of a drug \
          are this project's",

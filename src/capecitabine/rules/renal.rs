@@ -1,17 +1,19 @@
+//! Bands of renal function and what a text says for each.
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::patient::{ClearanceRate, CreatinineClearance};
 use crate::quantity::IntensityPerAdministration;
-use crate::report::{Finding, Outcome};
 use crate::text::{List, Text};
 
-use super::super::is_at;
-use super::{Covers, DoseFraction, DoseRule, RuleFault};
+use super::dose_rule::{Covers, DoseFraction, DoseRule};
+use super::fault::RuleFault;
+use crate::number::is_at_boundary;
 
 /// A clearance this close to a cut is reported, mL/min.
-const NEAR_CUT: f64 = 1.0;
+pub(in crate::capecitabine) const NEAR_CUT: f64 = 1.0;
 
 /// One range of creatinine clearance (Cockcroft-Gault, mL/min) and what a text says for it.
 ///
@@ -70,7 +72,7 @@ impl RenalBand {
         let inside = |edge: Option<(ClearanceRate, bool)>, above: bool| {
             edge.is_none_or(|(edge, held)| {
                 let edge = edge.milliliters_per_minute();
-                if is_at(milliliters_per_minute, edge) {
+                if is_at_boundary(milliliters_per_minute, edge) {
                     held
                 } else {
                     (milliliters_per_minute > edge) == above
@@ -129,8 +131,18 @@ impl RenalRules {
     /// The band a clearance lies in. Every finite clearance has exactly one in validated rules.
     #[must_use]
     pub fn band(&self, clearance: &CreatinineClearance) -> Option<&RenalBand> {
+        self.row(clearance).map(|(_, band)| band)
+    }
+
+    /// The same with its number, from 1.
+    pub(in crate::capecitabine) fn row(
+        &self,
+        clearance: &CreatinineClearance,
+    ) -> Option<(usize, &RenalBand)> {
         let value = clearance.milliliters_per_minute();
-        self.bands.iter().find(|band| band.contains(value))
+        (1..)
+            .zip(&self.bands)
+            .find(|(_, band)| band.contains(value))
     }
 
     /// The most of the original dose that the bands from a clearance on leave at an intensity:
@@ -165,48 +177,15 @@ impl RenalRules {
             .collect()
     }
 
-    /// The warning `capecitabine.renal_cut` when a clearance lies within 1 mL/min of a cut; it says
-    /// where the rule is the same on both sides.
-    #[must_use]
-    pub fn near_cut(&self, clearance: &CreatinineClearance) -> Option<Finding> {
-        let same = |cut: ClearanceRate| {
-            self.bands.windows(2).any(|pair| match pair {
-                [below, above] => {
-                    above.lower().is_some_and(|(edge, _)| edge == cut)
-                        && (below.rule, &below.covers) == (above.rule, &above.covers)
-                }
-                _ => false,
-            })
-        };
-        let near: Vec<String> = self
-            .distances(clearance)
-            .iter()
-            .filter(|distance| distance.milliliters_per_minute.abs() <= NEAR_CUT)
-            .map(|distance| {
-                let note = if same(distance.cut) {
-                    " (the same rule on both sides)"
-                } else {
-                    ""
-                };
-                format!("{distance}{note}")
-            })
-            .collect();
-        if near.is_empty() {
-            return None;
-        }
-        Some(Finding::written(
-            "capecitabine.renal_cut",
-            Outcome::Warn,
-            format!(
-                "creatinine clearance {} ({})",
-                clearance.shown(),
-                clearance.method()
-            ),
-            format!(
-                "within {NEAR_CUT} mL/min of a cut: {}; compared unrounded",
-                near.join(", ")
-            ),
-        ))
+    /// Whether the rule is the same on both sides of a cut.
+    pub(super) fn is_same_across(&self, cut: ClearanceRate) -> bool {
+        self.bands.windows(2).any(|pair| match pair {
+            [below, above] => {
+                above.lower().is_some_and(|(edge, _)| edge == cut)
+                    && (below.rule, &below.covers) == (above.rule, &above.covers)
+            }
+            _ => false,
+        })
     }
 
     pub(super) const fn fault(&self) -> Option<RuleFault> {
@@ -269,7 +248,7 @@ impl RenalRules {
 impl fmt::Display for CutDistance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let distance = self.milliliters_per_minute;
-        if is_at(
+        if is_at_boundary(
             self.cut.milliliters_per_minute() + distance,
             self.cut.milliliters_per_minute(),
         ) {

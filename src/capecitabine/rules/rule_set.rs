@@ -1,28 +1,25 @@
+//! What one label or guideline says, pinned to its version and date, and valid.
+
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
 use crate::text::Text;
 
-use super::super::{BandTable, CapecitabineError};
-use super::{DpydRules, InteractionRules, RenalRules, RuleFault, ToxicityLadder, published};
-
-pub(super) const SCHEMA: &str = "chemorad.capecitabine-rules/1";
-
-/// For messages: the names there are.
-pub(in crate::capecitabine) fn published_names() -> String {
-    let names: Vec<&str> = RuleSet::PUBLISHED
-        .iter()
-        .map(|set| set.id.as_str())
-        .collect();
-    names.join(", ")
-}
+use super::super::bands::BandTable;
+use super::super::error::CapecitabineError;
+use super::super::policy::{RoundingPolicy, Ties};
+use super::dpyd::DpydRules;
+use super::fault::RuleFault;
+use super::interactions::InteractionRules;
+use super::renal::RenalRules;
+use super::schema::SCHEMA;
+use super::toxicity::ToxicityLadder;
 
 /// How the text of a rule set was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum SourceVerification {
     /// In the text itself.
     Read,
     /// As quoted by someone else; open the text before relying on it.
@@ -31,7 +28,7 @@ pub enum Standing {
     SiteDecision,
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for SourceVerification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Read => "read",
@@ -67,7 +64,7 @@ pub struct RuleSetData {
     /// The date of the text, as far as it is known.
     pub date: Text,
     /// How the text was read.
-    pub standing: Standing,
+    pub standing: SourceVerification,
     /// Where it is published.
     pub source: Text,
     /// Renal bands.
@@ -241,38 +238,12 @@ impl RuleSet {
         Self(data)
     }
 
-    pub(in crate::capecitabine) const fn data(&self) -> &RuleSetData {
-        &self.0
-    }
-
-    /// The rule sets that come with the library.
-    pub const PUBLISHED: &[&Self] = published::ALL;
-
-    /// A rule set that comes with the library, by its id.
-    #[must_use]
-    pub fn published(id: &str) -> Option<&'static Self> {
-        Self::PUBLISHED
-            .iter()
-            .find(|set| set.id.is(id.trim()))
-            .copied()
-    }
-
-    /// A rule set that comes with the library, or an error that lists them.
-    ///
-    /// # Errors
-    /// [`CapecitabineError::UnknownRuleSet`].
-    pub fn named(id: &str) -> Result<&'static Self, CapecitabineError> {
-        Self::published(id).ok_or_else(|| CapecitabineError::UnknownRuleSet {
-            given: id.chars().take(60).collect(),
-        })
-    }
-
     /// Its name, version, date, standing and source, without the rules.
     ///
     /// ```
-    /// use chemorad::capecitabine::{RuleSet, Standing};
+    /// use chemorad::capecitabine::{RuleSet, SourceVerification};
     /// let label = RuleSet::named("fda-label-2026")?.heading();
-    /// assert_eq!((label.date, label.standing), ("2026-02-05", Standing::SecondHand));
+    /// assert_eq!((label.date, label.standing), ("2026-02-05", SourceVerification::SecondHand));
     /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
     /// ```
     #[must_use]
@@ -292,9 +263,9 @@ impl RuleSet {
     #[must_use]
     pub fn citation(&self) -> String {
         let mark = match self.standing {
-            Standing::Read => "",
-            Standing::SecondHand => "; quoted second-hand",
-            Standing::SiteDecision => "; a site decision",
+            SourceVerification::Read => "",
+            SourceVerification::SecondHand => "; quoted second-hand",
+            SourceVerification::SiteDecision => "; a site decision",
         };
         format!(
             "{} ({}, {}{mark}): {}",
@@ -315,7 +286,7 @@ pub struct RuleSetHeading<'a> {
     /// The date of the text.
     pub date: &'a str,
     /// How the text was read.
-    pub standing: Standing,
+    pub standing: SourceVerification,
     /// Where it is published.
     pub source: &'a str,
 }
@@ -340,5 +311,42 @@ impl TryFrom<RuleSetData> for RuleSet {
 impl From<RuleSet> for RuleSetData {
     fn from(set: RuleSet) -> Self {
         set.0
+    }
+}
+
+/// The roundings by the dose table of a rule set.
+impl RoundingPolicy {
+    /// As [`parse`](Self::parse), and `bands:NAME` for the dose table of the rule set that `find`
+    /// gives for the name.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{CapecitabineError, RoundingPolicy, RuleSet};
+    /// let policy = RoundingPolicy::parse_with("bands:japan-method-d-2016", None, |name| {
+    ///     RuleSet::named(name).cloned()
+    /// })?;
+    /// assert!(matches!(policy, RoundingPolicy::Bands(_)));
+    /// # Ok::<(), CapecitabineError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What `find` refuses, a rule set without a dose table, ties for one, and as
+    /// [`parse`](Self::parse).
+    pub fn parse_with<E: From<CapecitabineError>>(
+        rounding: &str,
+        ties: Option<Ties>,
+        find: impl FnOnce(&str) -> Result<RuleSet, E>,
+    ) -> Result<Self, E> {
+        let Some(name) = Self::table_name(rounding) else {
+            return Ok(Self::parse(rounding, ties)?);
+        };
+        if ties.is_some() {
+            let given = rounding.chars().take(60).collect();
+            return Err(CapecitabineError::TiesWithoutNearest { given }.into());
+        }
+        let set = find(name)?;
+        let table = set.dose_table.clone();
+        let id = &set.id;
+        let table = table.ok_or_else(|| CapecitabineError::NoDoseTable { id: id.clone() })?;
+        Ok(Self::Bands(table))
     }
 }

@@ -3,9 +3,10 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::super::CapecitabineError;
+use super::super::error::CapecitabineError;
 use super::drug_names::has_name;
-use super::{Interaction, InteractionRules, InteractionSeverity, RuleSet};
+use super::interactions::{Interaction, InteractionRules, InteractionSeverity};
+use super::rule_set::RuleSet;
 
 /// The shipped set that never gives a drug with capecitabine.
 pub(in crate::capecitabine) fn shipped_stop(
@@ -14,7 +15,7 @@ pub(in crate::capecitabine) fn shipped_stop(
     let stops = |entry: &&Interaction| entry.severity == InteractionSeverity::DoNotGive;
     RuleSet::PUBLISHED.iter().find_map(|set| {
         let known = set.interactions.as_ref()?;
-        Some((*set, known.about(drug).find(stops)?))
+        Some((*set, known.matching(drug).find(stops)?))
     })
 }
 
@@ -29,7 +30,7 @@ pub(in crate::capecitabine) fn refuse_slips(
     let shipped: Vec<_> = shipped.collect();
     let named = |word: &str| {
         let mut all = shipped.iter().map(|(_, known)| *known).chain([known]);
-        all.any(|known| known.about(word).next().is_some())
+        all.any(|known| known.matching(word).next().is_some())
     };
     let words = drug.split(|c: char| !c.is_alphanumeric());
     for word in core::iter::once(drug)
@@ -37,7 +38,7 @@ pub(in crate::capecitabine) fn refuse_slips(
         .filter(|word| !named(word))
     {
         for (set, shipped) in &shipped {
-            if let Some((name, entry)) = shipped.near(word) {
+            if let Some((name, entry)) = shipped.closest(word) {
                 if entry.severity == InteractionSeverity::DoNotGive {
                     return Err(CapecitabineError::OtherDrugUnclear {
                         given: drug.chars().take(60).collect(),

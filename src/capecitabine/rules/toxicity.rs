@@ -1,11 +1,14 @@
+//! Ladders of dose changes for toxicity.
+
 use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
 use crate::text::{List, Text};
 
-use super::super::CapecitabineError;
-use super::{DoseFraction, RuleFault};
+use super::super::error::CapecitabineError;
+use super::dose_rule::DoseFraction;
+use super::fault::RuleFault;
 
 /// A toxicity: its grade, 1 to 4, and the how-manieth time that grade occurs, 1 to 9.
 ///

@@ -4,45 +4,67 @@
 mod supplied;
 
 use chemorad::capecitabine::{
-    AppliedRule, CapecitabineOrder, DoseFraction, OrderedDay, Regimen, Standing, TabletCount,
+    CapecitabineFinding, CapecitabineOrder, OrderedDay, Regimen, RuleTopic, SourceVerification,
+    TabletCount,
 };
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::{Code, Finding, Observation, Outcome, Subject};
 
 use chemorad_render::Document;
 pub(crate) use supplied::periods;
 use supplied::supplied;
 
-/// Findings that are steps of the chain, with the name of the step.
-const STEPS: [(&str, &str); 7] = [
-    ("capecitabine.renal", "- renal"),
-    ("capecitabine.dpyd", "- DPYD"),
-    ("capecitabine.toxicity", "- toxicity"),
-    ("capecitabine.interaction", "- drug"),
-    ("capecitabine.drug_not_named", "- drug"),
-    ("capecitabine.two_reductions", "- together"),
-    ("capecitabine.decision", "- decision"),
-];
-
-fn step(finding: &Finding) -> Option<&'static str> {
-    STEPS
-        .iter()
-        .find(|(code, _)| finding.is(code))
-        .map(|(_, name)| *name)
+/// A step of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Topic(RuleTopic),
+    Together,
+    Decision,
 }
 
-/// Whether a rule made a finding.
-pub(crate) fn made(finding: &Finding, rule: &AppliedRule) -> bool {
-    rule.fact == finding.at() && finding.message().contains(&rule.says)
-}
+impl Step {
+    /// The step that a finding is, where it is one.
+    fn of(finding: &Finding) -> Option<Self> {
+        let what: &CapecitabineFinding = finding.observation()?;
+        Some(match what {
+            CapecitabineFinding::Rule { rule, .. } => Self::Topic(rule.topic),
+            CapecitabineFinding::RulesMissing { topic, .. }
+            | CapecitabineFinding::InputMissing { topic, .. }
+            | CapecitabineFinding::RowMissing { topic, .. } => Self::Topic(*topic),
+            CapecitabineFinding::TwoReductions { .. } => Self::Together,
+            CapecitabineFinding::Decision(_)
+            | CapecitabineFinding::DecisionWithoutEffect { .. } => Self::Decision,
+            other if other.is_step() => Self::Topic(RuleTopic::Interactions),
+            _ => return None,
+        })
+    }
 
-/// Whether a finding says what a rule or a decision did.
-pub(crate) fn is_step(finding: &Finding) -> bool {
-    step(finding).is_some()
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Topic(RuleTopic::Renal) => "renal",
+            Self::Topic(RuleTopic::Dpyd) => "DPYD",
+            Self::Topic(RuleTopic::Toxicity) => "toxicity",
+            Self::Topic(RuleTopic::Interactions) => "drug",
+            Self::Together => "together",
+            Self::Decision => "decision",
+        }
+    }
+
+    /// Its name in the list of the page, below the rule sets.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Topic(RuleTopic::Renal) => "- renal",
+            Self::Topic(RuleTopic::Dpyd) => "- DPYD",
+            Self::Topic(RuleTopic::Toxicity) => "- toxicity",
+            Self::Topic(RuleTopic::Interactions) => "- drug",
+            Self::Together => "- together",
+            Self::Decision => "- decision",
+        }
+    }
 }
 
 /// Whether a finding is printed as a step of the chain: it holds and something follows from it.
 pub(crate) fn in_chain(finding: &Finding) -> bool {
-    step(finding).is_some() && matches!(finding.outcome, Outcome::Pass | Outcome::Warn)
+    Step::of(finding).is_some() && matches!(finding.outcome, Outcome::Pass | Outcome::Warn)
 }
 
 fn tablets_text(tablets: &[TabletCount]) -> String {
@@ -70,7 +92,7 @@ pub(crate) fn order(
         .iter()
         .chain(pointer.as_ref())
         .chain(order.findings())
-        .filter(|finding| !in_chain(finding) && (order.day().is_some() || !stands_against(finding)))
+        .filter(|finding| !in_chain(finding) && (order.day().is_some() || !blocks_dose(finding)))
         .cloned()
         .collect();
     if !rest.is_empty() {
@@ -84,25 +106,50 @@ pub(crate) fn order(
     }
 }
 
+/// The code of the finding that this page makes.
+pub(crate) const STEPS: Code = Code::new(
+    "capecitabine.steps",
+    "Steps marked warn",
+    "Some steps on the way to the dose are warnings themselves. They are not printed twice; this line says which.",
+    "Read the steps marked warn.",
+);
+
 /// The warnings that stand in the chain, by the names of their steps, so that a list of what is to
 /// be looked at does not seem to lack them.
+#[derive(Debug)]
+struct MarkedSteps(Vec<&'static str>);
+
+impl Observation for MarkedSteps {
+    fn code(&self) -> &Code {
+        &STEPS
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Warn
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::input("the steps above")
+    }
+}
+
+impl core::fmt::Display for MarkedSteps {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "marked warn are: {}", self.0.join(", "))
+    }
+}
+
+/// Which steps of the chain are warnings.
 pub(crate) fn marked(order: &CapecitabineOrder) -> Option<Finding> {
     let mut steps: Vec<&str> = order
         .findings()
         .iter()
         .filter(|finding| finding.outcome == Outcome::Warn)
-        .filter_map(step)
-        .map(|name| name.trim_start_matches("- "))
+        .filter_map(Step::of)
+        .map(Step::name)
         .collect();
     steps.dedup();
-    (!steps.is_empty()).then(|| {
-        Finding::written(
-            "capecitabine.steps",
-            Outcome::Warn,
-            "the steps above",
-            format!("marked warn are: {}", steps.join(", ")),
-        )
-    })
+    (!steps.is_empty()).then(|| MarkedSteps(steps).into())
 }
 
 /// What an order leaves unchecked, in words.
@@ -170,7 +217,9 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
         pairs.push(("rule sets", sets.join(", ")));
     }
     for finding in order.findings().iter().filter(|finding| in_chain(finding)) {
-        pairs.push((step(finding).unwrap_or_default(), step_text(finding, order)));
+        if let Some(step) = Step::of(finding) {
+            pairs.push((step.label(), step_text(step, finding, order)));
+        }
     }
     if let Some(day) = order.day() {
         dose(&mut pairs, order, day);
@@ -182,59 +231,80 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
 }
 
 /// Two reductions without the rules, which stand right above on the page.
-fn together(finding: &Finding) -> Finding {
-    let decided = if finding.outcome == Outcome::CannotTell {
-        "needs a clinician: "
-    } else {
-        "decided by a clinician: "
-    };
-    finding.rewritten(|_| {
-        format!(
-            "{decided}no text says how the reductions above combine, and they are not multiplied"
+#[derive(Debug)]
+struct ReductionsAbove {
+    code: Code,
+    outcome: Outcome,
+    subject: Subject,
+}
+
+impl Observation for ReductionsAbove {
+    fn code(&self) -> &Code {
+        &self.code
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.clone()
+    }
+}
+
+impl core::fmt::Display for ReductionsAbove {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let who = if self.outcome == Outcome::CannotTell {
+            "needs a clinician"
+        } else {
+            "decided by a clinician"
+        };
+        write!(
+            f,
+            "{who}: no text says how the reductions above combine, and they are not multiplied"
         )
-    })
+    }
 }
 
 /// A finding as this page prints it.
 fn shown(finding: &Finding) -> Finding {
-    if finding.is("capecitabine.two_reductions") {
-        together(finding)
-    } else {
-        finding.clone()
+    match finding.observation() {
+        Some(CapecitabineFinding::TwoReductions { .. }) => ReductionsAbove {
+            code: *finding.entry(),
+            outcome: finding.outcome,
+            subject: finding.subject().clone(),
+        }
+        .into(),
+        _ => finding.clone(),
     }
 }
 
-fn step_text(finding: &Finding, order: &CapecitabineOrder) -> String {
-    let finding = &shown(finding);
+fn step_text(step: Step, finding: &Finding, order: &CapecitabineOrder) -> String {
     let adjustment = order.adjustment();
-    let after = if finding.is("capecitabine.decision") {
-        adjustment.adjusted().map(Regimen::intensity)
-    } else {
-        adjustment
-            .steps()
-            .find(|(rule, _)| made(finding, rule))
-            .filter(|(rule, _)| rule.fraction.is_some())
-            .and_then(|(_, after)| after)
+    let rule = finding
+        .observation()
+        .and_then(CapecitabineFinding::rule)
+        .and_then(|rule| adjustment.step(rule.reference()));
+    let (after, changes) = match rule {
+        Some((rule, after)) => (after.filter(|_| rule.fraction.is_some()), rule.reduces()),
+        None if step == Step::Decision => (adjustment.adjusted().map(Regimen::intensity), true),
+        None => (None, false),
     };
-    let changes = finding.is("capecitabine.decision")
-        || adjustment
-            .applied()
-            .iter()
-            .any(|rule| made(finding, rule) && rule.fraction < Some(DoseFraction::WHOLE));
     let arrow = after.map_or_else(String::new, |after| {
         format!(" -> {}{after}", if changes { "" } else { "still " })
     });
+    let finding = &shown(finding);
     let lead = match finding.outcome {
         Outcome::Pass => "",
         _ => "warn: ",
     };
     // the clearance has a line of its own above
-    let fact = if finding.is("capecitabine.renal") {
+    let input = if step == Step::Topic(RuleTopic::Renal) {
         String::new()
     } else {
         format!("{}: ", finding.at())
     };
-    format!("{lead}{fact}{}{arrow}", finding.message())
+    format!("{lead}{input}{}{arrow}", finding.message())
 }
 
 fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day: &OrderedDay) {
@@ -304,15 +374,15 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
         ),
     ));
     if !day.is_unequal() {
-        let at = single
-            .candidates()
+        let candidates = single.candidates();
+        let at = candidates
             .iter()
             .position(|candidate| candidate.amount() == single.dose())
             .unwrap_or(0);
         let beside: Vec<String> = [at.checked_sub(1), at.checked_add(1)]
             .into_iter()
             .flatten()
-            .filter_map(|index| single.candidates().get(index))
+            .filter_map(|index| candidates.get(index))
             .map(|other| format!("{} ({:+.2} %)", other.amount(), other.deviation_percent()))
             .collect();
         if !beside.is_empty() {
@@ -331,7 +401,7 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
                 .as_ref()
                 .map_or_else(String::new, |open| format!("; it leaves open {open}"));
             let said = match set.standing {
-                Standing::SiteDecision => sentence.quote.to_string(),
+                SourceVerification::SiteDecision => sentence.quote.to_string(),
                 _ => format!("\"{}\"", sentence.quote),
             };
             pairs.push(("to round", format!("{said} ({}){open}", set.id)));
@@ -340,16 +410,18 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
 }
 
 /// Whether a finding keeps a dose from being given.
-fn stands_against(finding: &Finding) -> bool {
+fn blocks_dose(finding: &Finding) -> bool {
     matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell)
-        && (step(finding).is_some() || finding.is("capecitabine.table_and_reduction"))
+        && finding
+            .observation()
+            .is_some_and(CapecitabineFinding::blocks_dose)
 }
 
 pub(crate) fn no_dose(page: &mut Document, order: &CapecitabineOrder) {
     let mut against: Vec<Finding> = order
         .findings()
         .iter()
-        .filter(|finding| stands_against(finding))
+        .filter(|finding| blocks_dose(finding))
         .map(shown)
         .collect();
     against.sort_by_key(|finding| finding.outcome != Outcome::Fail);

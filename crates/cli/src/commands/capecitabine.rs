@@ -1,8 +1,8 @@
 use chemorad::capecitabine::{
-    AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineOrder, Caps,
-    DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration, OrderedDay, Regimen,
-    RoundingPolicy, RuleSelection, RuleSet, RuleSetHeading, Supply, TabletCount, TabletStock, Ties,
-    WeightChange,
+    AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineFinding,
+    CapecitabineOrder, Caps, DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration,
+    OrderedDay, Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleSetHeading, Supply,
+    TabletCount, TabletStock, Ties, WeightChange,
 };
 use chemorad::quantity::{
     Basis, CalculatedDose, DailyDose, DoseIntensity, IntensityPerAdministration, OrderedDose,
@@ -148,10 +148,10 @@ struct Output<'a> {
     rounding: String,
     split: DaySplit,
     tie: Option<bool>,
-    explanation: Option<&'a str>,
+    explanation: Option<String>,
     /// What the deviations of the candidates are from.
     candidates_compared_with: Option<CalculatedDose>,
-    candidates: &'a [Candidate],
+    candidates: Vec<Candidate>,
     rule_sets: Vec<RuleSetHeading<'a>>,
     adjustments: Vec<AdjustmentEntry<'a>>,
     supply: Option<&'a Supply>,
@@ -207,7 +207,7 @@ impl<'a> Output<'a> {
             }),
             explanation: day.map(OrderedDay::explanation),
             candidates_compared_with: calculated.map(CalculatedAdministration::dose),
-            candidates: single.map_or(&[], |single| single.candidates()),
+            candidates: single.map_or_else(Vec::new, OrderedAdministration::candidates),
             rule_sets: request
                 .rules
                 .rule_sets()
@@ -225,24 +225,22 @@ impl<'a> Output<'a> {
 
 /// What the rules, a decision and the caps did.
 fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
+    let adjustment = order.adjustment();
     order
         .findings()
         .iter()
-        .filter(|finding| {
-            chain::is_step(finding)
-                || ["capecitabine.cap", "capecitabine.intensity"]
-                    .iter()
-                    .any(|code| finding.is(code))
+        .filter_map(|finding| Some((finding, finding.observation::<CapecitabineFinding>()?)))
+        .filter(|(_, what)| {
+            what.is_step() || what.is_cap() || matches!(what, CapecitabineFinding::Intensity(_))
         })
-        .map(|finding| {
-            let applied = order
-                .adjustment()
-                .steps()
-                .find(|(rule, _)| chain::made(finding, rule));
+        .map(|(finding, what)| {
+            let step = what
+                .rule()
+                .and_then(|rule| adjustment.step(rule.reference()));
             AdjustmentEntry {
                 finding,
-                rule: applied.map(|(rule, _)| rule),
-                intensity_after: applied.and_then(|(_, after)| after),
+                rule: step.map(|(rule, _)| rule),
+                intensity_after: step.and_then(|(_, after)| after),
             }
         })
         .collect()
@@ -285,7 +283,7 @@ impl Args {
             let single = day.per_administration();
             let ordered: Vec<OrderedDose> =
                 day.administrations().iter().map(|one| one.dose).collect();
-            candidates(&mut page, single.candidates(), &ordered);
+            candidates(&mut page, &single.candidates(), &ordered);
         }
         if self.show_work {
             page.section("Work");
@@ -296,31 +294,33 @@ impl Args {
 
     fn request(&self, context: &Context<'_>) -> Result<OrderRequest, Failure> {
         let size = self.person.size()?;
-        Ok(OrderRequest {
-            body_surface_area: self.person.area()?,
-            regimen: self.regimen()?,
-            caps: Caps {
+        let (area, regimen) = (self.person.area()?, self.regimen()?);
+        let (stock, policy, rules) = (
+            self.stock()?,
+            self.policy(context)?,
+            self.selection(context)?,
+        );
+        let facts = self.rules.facts(&self.renal, self.person.sex(), size)?;
+        let supply = match self.export {
+            // a request may say its days without dates
+            Some(Export::Fhir) if self.intake.is_undated() => None,
+            _ => self.intake.request(context)?,
+        };
+        Ok(OrderRequest::new(regimen, area, stock, policy)
+            .with_caps(Caps {
                 body_surface_area: self.bsa_cap,
                 dose_per_administration: self.dose_cap,
-            },
-            stock: self.stock()?,
-            policy: self.policy(context)?,
-            split: self.split,
-            tolerance: self.tolerance,
-            rules: self.selection(context)?,
-            facts: self.rules.facts(&self.renal, self.person.sex(), size)?,
-            decision: self.rules.decision(),
-            weight_change: self.rules.previous_weight.map(|before| WeightChange {
+            })
+            .with_split(self.split)
+            .with_tolerance(self.tolerance)
+            .with_rules(rules, facts)
+            .with_decision(self.rules.decision())
+            .with_weight_change(self.rules.previous_weight.map(|before| WeightChange {
                 before,
                 now: self.person.weight(),
-            }),
-            overrides: self.rules.overrides(),
-            supply: match self.export {
-                // a request may say its days without dates
-                Some(Export::Fhir) if self.intake.is_undated() => None,
-                _ => self.intake.request(context)?,
-            },
-        })
+            }))
+            .with_overrides(self.rules.overrides())
+            .with_supply(supply))
     }
 
     /// The rule sets, with the one whose dose table is the rounding.

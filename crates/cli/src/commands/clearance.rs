@@ -1,4 +1,4 @@
-use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RenalBand, RuleSet, RuleSetHeading};
+use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RuleSet, RuleSetHeading};
 use chemorad::patient::{
     Age, CockcroftGault, CreatinineClearance, Height, SerumCreatinine, Sex, Weight, WeightBasis,
 };
@@ -110,7 +110,7 @@ impl Args {
                 Failure::new(format!("the rule set {:?} has no band for it", set.id))
             })?;
             warnings.extend(rules.near_cut(&clearance));
-            warnings.extend(gap(set, band));
+            warnings.extend(set.uncovered_clearance(&clearance));
             bands.push(band);
             against.push(Against {
                 rule_set: set.heading(),
@@ -209,16 +209,4 @@ impl Args {
         }
         page
     }
-}
-
-/// A clearance the text says nothing about.
-fn gap(set: &RuleSet, band: &RenalBand) -> Option<Finding> {
-    (band.rule == DoseRule::NotCovered).then(|| {
-        Finding::written(
-            "capecitabine.renal",
-            Outcome::CannotTell,
-            "creatinine clearance",
-            format!("{} says nothing for {band} ({})", set.id, band.words),
-        )
-    })
 }

@@ -9,6 +9,26 @@ use super::{
 const CLEARANCE: &str =
     "clearance --age 60 --sex male --weight 70kg --creatinine 88.4umol/L --weight-basis actual";
 
+/// Each finding on another drug stands beside its own rule.
+#[test]
+fn an_adjustment_carries_the_rule_of_its_drug() {
+    let drugs = "--interacting-drug warfarin --interacting-drug phenytoin";
+    let told = json(
+        &order(
+            "--height 170cm --weight 70kg",
+            "825mg/m2",
+            &format!("{LABEL_STOCK} --rule-set eu-leaflet-interactions {drugs}"),
+        ),
+        0,
+    );
+    for (entry, advice) in [(0, "monitor the INR"), (1, "monitor phenytoin levels")] {
+        let entry = &told["adjustments"][entry];
+        assert_eq!(entry["at"], entry["rule"]["fact"], "{entry}");
+        assert_eq!(entry["rule"]["says"], advice);
+    }
+    assert_eq!(told["adjustments"][0]["at"], "warfarin");
+}
+
 /// 88.4 umol/L is 1 mg/dL: (140 - 60) x 70 / 72 = 77.78 for a man, 0.85 of it, 66.11, for a woman.
 /// Programs that switch to ideal or adjusted weight by body-mass index give 73.26 and 58.02.
 #[test]

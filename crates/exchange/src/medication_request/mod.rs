@@ -32,21 +32,12 @@
 //! use chemorad::patient::{BodySurfaceArea, SurfaceArea};
 //! use chemorad_exchange::{MedicationRequest, RequestDetails, RequestIntent, RequestStatus};
 //!
-//! let order = CapecitabineOrder::plan(OrderRequest {
-//!     regimen: Regimen::new("825 mg/m2".parse()?, 2)?,
-//!     body_surface_area: BodySurfaceArea::stated(SurfaceArea::constant("1.82 m2"), "order form"),
-//!     caps: Caps::NONE,
-//!     stock: "500 mg, 150 mg (at most 2)".parse()?,
-//!     policy: RoundingPolicy::Nearest { ties: Ties::Up },
-//!     split: DaySplit::Equal,
-//!     tolerance: None,
-//!     rules: RuleSelection::NONE,
-//!     facts: ClinicalFacts::default(),
-//!     decision: None,
-//!     weight_change: None,
-//!     overrides: vec![],
-//!     supply: None,
-//! })?;
+//! let order = CapecitabineOrder::plan(OrderRequest::new(
+//!     Regimen::new("825 mg/m2".parse()?, 2)?,
+//!     BodySurfaceArea::stated(SurfaceArea::constant("1.82 m2"), "order form"),
+//!     "500 mg, 150 mg (at most 2)".parse()?,
+//!     RoundingPolicy::Nearest { ties: Ties::Up },
+//! ))?;
 //! let mut details = RequestDetails {
 //!     subject: "Patient/example".parse()?,
 //!     status: RequestStatus::Draft,

@@ -35,7 +35,7 @@ pub(super) fn of(order: &CapecitabineOrder, day: &OrderedDay) -> Vec<Annotation>
             };
             format!(
                 "{}: {}: {} ({words}{})",
-                rule.topic, rule.fact, rule.says, rule.citation
+                rule.topic, rule.input, rule.recommendation, rule.citation
             )
         })
         .collect();

@@ -178,15 +178,9 @@ impl Protocol {
         );
         let printed = example.calculated.as_ref();
         let value = calculated.dose().milligrams();
-        compare.printed(
-            "calculated",
-            printed,
-            value,
-            "mg",
-            Some(calculated.derivation()),
-        );
+        let work = calculated.derivation();
+        compare.printed("calculated", printed, value, "mg", Some(&work));
         let why = || {
-            let work = calculated.derivation();
             format!(
                 "{} = {}; {}",
                 work.substitution,

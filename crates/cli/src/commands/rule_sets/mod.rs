@@ -4,7 +4,8 @@ mod open;
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{
-    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading, Standing,
+    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, RuleSetData, RuleSetHeading,
+    SourceVerification,
 };
 use chemorad::patient::SurfaceArea;
 use chemorad::report::{Finding, Outcome};
@@ -213,7 +214,7 @@ fn show(set: &RuleSet, open: &[Finding]) -> Document {
     if let Some(sentence) = &set.rounding {
         page.section("Rounding");
         page.line(&match set.standing {
-            Standing::SiteDecision => sentence.quote.to_string(),
+            SourceVerification::SiteDecision => sentence.quote.to_string(),
             _ => format!("\"{}\"", sentence.quote),
         });
     }

@@ -1,8 +1,8 @@
 //! What a rule set leaves open.
 
 use chemorad::capecitabine::{
-    Band, BandTable, Covers, DoseRule, RuleSet, RuleTopic, Standing, Toxicity, ToxicityAction,
-    ToxicityLadder,
+    Band, BandTable, Covers, DoseRule, RuleSet, RuleTopic, SourceVerification, Toxicity,
+    ToxicityAction, ToxicityLadder,
 };
 use chemorad::quantity::OrderedDose;
 use chemorad::report::{Finding, Outcome};
@@ -13,7 +13,7 @@ pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
     let mut report = |at: String, message: String| {
         open.push(Finding::written("rules.open", Outcome::Warn, at, message));
     };
-    if set.standing == Standing::SecondHand {
+    if set.standing == SourceVerification::SecondHand {
         report(
             "standing".into(),
             "quoted second-hand: open the text before relying on it".into(),

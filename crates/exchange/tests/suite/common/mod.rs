@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code, reason = "tests")]
 
 use chemorad::capecitabine::{
-    CPIC_DPYD_2018, CapecitabineDays, CapecitabineOrder, Caps, ClinicalFacts, DaySplit,
+    CPIC_DPYD_2018, CapecitabineDays, CapecitabineOrder, ClinicalFacts, DaySplit,
     FDA_LABEL_BEFORE_2022, OrderRequest, Regimen, RoundingPolicy, RuleSelection, SupplyRequest,
     Ties,
 };
@@ -14,21 +14,12 @@ use chemorad_exchange::{MedicationRequest, RequestDetails, RequestIntent, Reques
 use jiff::civil::{Date, date, time};
 
 pub(crate) fn request(intensity: &str, area: &str, stock: &str) -> OrderRequest {
-    OrderRequest {
-        regimen: Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
-        body_surface_area: BodySurfaceArea::stated(area.parse().unwrap(), "a synthetic order form"),
-        caps: Caps::NONE,
-        stock: stock.parse().unwrap(),
-        policy: RoundingPolicy::Nearest { ties: Ties::Up },
-        split: DaySplit::Equal,
-        tolerance: None,
-        rules: RuleSelection::NONE,
-        facts: ClinicalFacts::default(),
-        decision: None,
-        weight_change: None,
-        overrides: vec![],
-        supply: None,
-    }
+    OrderRequest::new(
+        Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
+        BodySurfaceArea::stated(area.parse().unwrap(), "a synthetic order form"),
+        stock.parse().unwrap(),
+        RoundingPolicy::Nearest { ties: Ties::Up },
+    )
 }
 
 pub(crate) fn details() -> RequestDetails {

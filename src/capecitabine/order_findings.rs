@@ -1,0 +1,165 @@
+//! What there is to say of the amount that was chosen for one administration.
+
+use alloc::vec::Vec;
+
+use crate::quantity::OrderedDose;
+use crate::report::Finding;
+
+use super::bands::BandTable;
+use super::calculated::CalculatedAdministration;
+use super::candidate::Candidate;
+use super::finding::{
+    CapecitabineFinding, DeviationLimit, DoseStep, FAR_DEVIATION, NEAR_STEP, OrderedAmount,
+};
+use super::policy::{DeviationTolerance, RoundingPolicy};
+use super::select::Choice;
+use super::stock::TabletStock;
+use crate::number::is_at_boundary;
+
+/// Rounding within this is acceptable to HOPA, and more is a trial deviation to the NCI, in percent
+/// (The ASCO Post, as quoted there).
+const USUAL_DEVIATION: f64 = 10.0;
+
+/// The findings of the calculated dose, then those of the choice.
+pub(super) fn of(
+    calculated: &CalculatedAdministration,
+    stock: &TabletStock,
+    policy: &RoundingPolicy,
+    tolerance: Option<DeviationTolerance>,
+    chosen: &Candidate,
+    choice: &Choice,
+) -> Vec<Finding> {
+    let mut findings = calculated.findings().to_vec();
+    let (wanted, ordered) = (calculated.dose(), chosen.amount());
+    let capped = calculated.is_capped();
+    let tie = match (choice.tie, policy) {
+        (Some((lower, upper)), RoundingPolicy::Nearest { ties }) => {
+            Some(CapecitabineFinding::Tie {
+                wanted,
+                capped,
+                lower,
+                upper,
+                ties: *ties,
+                ordered,
+            })
+        }
+        _ => None,
+    };
+    let cap = match (choice.forbidden, calculated.caps().dose_per_administration) {
+        (Some(without), Some(cap)) => Some(CapecitabineFinding::OrderedDoseCap {
+            cap,
+            ordered,
+            without,
+        }),
+        _ => None,
+    };
+    let limit = choice.limited.then(|| CapecitabineFinding::TabletLimit {
+        wanted,
+        capped,
+        stock: stock.clone(),
+        ordered,
+    });
+    // a tie is reported as such; under a cap that acts the dose does not follow the area
+    let follows = choice.tie.is_none() && choice.forbidden.is_none() && !capped;
+    let step = match policy {
+        _ if !follows => None,
+        RoundingPolicy::Bands(table) => near(calculated, band_steps(table), Some(ordered)),
+        policy => {
+            let steps = amount_steps(calculated, policy, ordered, choice);
+            near(calculated, apart(steps), Some(ordered))
+        }
+    };
+    let percent = chosen.deviation_percent();
+    let deviation = deviation(OrderedAmount::Administration, percent, tolerance, capped);
+    let all = [tie, cap, limit, step, deviation];
+    findings.extend(all.into_iter().flatten().map(Finding::from));
+    findings
+}
+
+/// A deviation above the tolerance, or above what is usual where none was given.
+pub(super) fn deviation(
+    of: OrderedAmount,
+    percent: f64,
+    tolerance: Option<DeviationTolerance>,
+    capped: bool,
+) -> Option<CapecitabineFinding> {
+    let above = |most: f64| percent.abs() > most && !is_at_boundary(percent.abs(), most);
+    let limit = match tolerance {
+        Some(tolerance) if above(tolerance.percent()) => DeviationLimit::Tolerance(tolerance),
+        None if above(FAR_DEVIATION) => DeviationLimit::Half,
+        None if above(USUAL_DEVIATION) => DeviationLimit::Usual,
+        _ => return None,
+    };
+    Some(CapecitabineFinding::Deviation {
+        of,
+        percent,
+        limit,
+        capped,
+    })
+}
+
+/// The steps on the two sides of an amount; none when they are so dense that every area is close.
+pub(super) fn apart(steps: [Option<DoseStep>; 2]) -> impl Iterator<Item = DoseStep> {
+    let dense = matches!(steps, [Some(low), Some(high)]
+        if high.square_meters() - low.square_meters() <= 2.0 * NEAR_STEP);
+    steps.into_iter().flatten().filter(move |_| !dense)
+}
+
+/// The step that the body surface area is close to.
+pub(super) fn near(
+    calculated: &CalculatedAdministration,
+    steps: impl Iterator<Item = DoseStep>,
+    ordered: Option<OrderedDose>,
+) -> Option<CapecitabineFinding> {
+    let square_meters = calculated.body_surface_area().square_meters();
+    let distance = |step: &DoseStep| (square_meters - step.square_meters()).abs();
+    let step = steps
+        .filter(|step| distance(step) <= NEAR_STEP || is_at_boundary(distance(step), NEAR_STEP))
+        .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
+    Some(CapecitabineFinding::NearStep {
+        square_meters,
+        step,
+        ordered,
+    })
+}
+
+/// The steps next to the chosen amount.
+fn amount_steps(
+    calculated: &CalculatedAdministration,
+    policy: &RoundingPolicy,
+    chosen: OrderedDose,
+    choice: &Choice,
+) -> [Option<DoseStep>; 2] {
+    let intensity = calculated.regimen().intensity();
+    let number = |amount: OrderedDose| f64::from(amount.milligrams());
+    // the calculated dose at which the order changes from `below` to `above`
+    let between = |below: Option<OrderedDose>, above: OrderedDose| match policy {
+        RoundingPolicy::Up => below.map(number),
+        RoundingPolicy::Down => Some(number(above)),
+        _ => Some(f64::midpoint(below.map_or(0.0, number), number(above))),
+    };
+    let step = |below: Option<OrderedDose>, above: OrderedDose| {
+        Some(DoseStep::Administration {
+            square_meters: between(below, above)? / intensity.milligrams_per_square_meter(),
+            below,
+            above: Some(above),
+        })
+    };
+    [
+        step(choice.previous, chosen),
+        choice.next.and_then(|next| step(Some(chosen), next)),
+    ]
+}
+
+fn band_steps(table: &BandTable) -> impl Iterator<Item = DoseStep> + '_ {
+    table.bands().windows(2).filter_map(|pair| match pair {
+        [below, above] if below.dose_per_administration != above.dose_per_administration => {
+            Some(DoseStep::Administration {
+                square_meters: above.from?.square_meters(),
+                below: Some(below.dose_per_administration),
+                above: Some(above.dose_per_administration),
+            })
+        }
+        _ => None,
+    })
+}

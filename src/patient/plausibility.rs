@@ -1,0 +1,127 @@
+//! What is possible for a person and unusual for an adult.
+
+use alloc::vec::Vec;
+
+use crate::report::Finding;
+
+use super::body_size::BodySize;
+use super::body_surface_area::BodySurfaceArea;
+use super::clearance_weight::{ClearanceWeight, WeightBasis};
+use super::creatinine::SerumCreatinine;
+use super::finding::{PatientFinding, USUAL_AREA, USUAL_CLEARANCE, USUAL_CREATININE, USUAL_INDEX};
+use super::measures::{Height, USUAL_HEIGHT, USUAL_WEIGHT, Weight};
+use super::person::Sex;
+use super::renal_function::{CreatinineClearance, CreatinineClearanceOrigin};
+
+const fn is_within(value: f64, (least, most): (f64, f64)) -> bool {
+    least <= value && value <= most
+}
+
+impl BodySize {
+    /// What is unusual for an adult: a height outside 130 to 210 cm, a weight outside 35 to
+    /// 150 kg, a body-mass index outside 14 to 50 kg/m². The limits are this project's choice.
+    ///
+    /// ```
+    /// use chemorad::patient::{BodySize, Height, Weight};
+    /// let size = BodySize::new(Height::constant("100 cm"), Weight::constant("150 kg"))?;
+    /// let warnings = size.warnings();
+    /// assert_eq!(warnings[0].code(), "patient.height");
+    /// assert!(warnings[0].message().contains("may be swapped"));
+    /// # Ok::<(), chemorad::patient::PatientError>(())
+    /// ```
+    #[must_use]
+    pub fn warnings(self) -> Vec<Finding> {
+        let may_be_swapped = self.looks_swapped();
+        let (height, weight) = (self.height(), self.weight());
+        let index = self.body_mass_index();
+        let mut warnings = Vec::new();
+        if !USUAL_HEIGHT.contains(&height) {
+            warnings.push(PatientFinding::Height {
+                height,
+                may_be_swapped,
+            });
+        }
+        if !USUAL_WEIGHT.contains(&weight) {
+            warnings.push(PatientFinding::Weight {
+                weight,
+                may_be_swapped,
+            });
+        }
+        if !is_within(index, USUAL_INDEX) {
+            warnings.push(PatientFinding::BodyMassIndex {
+                index,
+                may_be_swapped,
+            });
+        }
+        warnings.into_iter().map(Finding::from).collect()
+    }
+
+    /// Whether the two numbers, read in cm and kg the other way round, are a usual adult while
+    /// these are not.
+    fn looks_swapped(self) -> bool {
+        let height = Height::from_float(self.weight().kilograms(), "cm");
+        let weight = Weight::from_float(self.height().centimeters(), "kg");
+        match (height, weight) {
+            (Ok(height), Ok(weight)) => {
+                !self.is_adult() && Self::new(height, weight).is_ok_and(Self::is_adult)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl BodySurfaceArea {
+    /// A finding when the area is outside 1.2 to 2.5 m², unusual for an adult (a choice of this
+    /// project). The body size has [warnings](BodySize::warnings) of its own.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Finding> {
+        let square_meters = self.square_meters();
+        let unusual = !is_within(square_meters, USUAL_AREA);
+        let finding = unusual.then(|| PatientFinding::BodySurfaceArea { square_meters }.into());
+        finding.into_iter().collect()
+    }
+}
+
+impl SerumCreatinine {
+    /// The finding `patient.creatinine` when the value is outside 0.4 to 5 mg/dL (35 to
+    /// 442 µmol/L), unusual for an adult. The limits are this project's choice.
+    #[must_use]
+    pub fn warnings(self) -> Vec<Finding> {
+        let unusual = !is_within(self.milligrams_per_deciliter(), USUAL_CREATININE);
+        let finding = unusual.then(|| PatientFinding::Creatinine(self).into());
+        finding.into_iter().collect()
+    }
+}
+
+/// Ideal or adjusted weight above the measured one: either is meant for overweight and would raise
+/// the clearance here.
+fn raising_weight(weight: ClearanceWeight, sex: Sex) -> Option<PatientFinding> {
+    let (basis, measured) = (weight.basis(), weight.actual().kilograms());
+    let used = weight.kilograms(sex).ok()?;
+    (used > measured && basis != WeightBasis::Actual).then_some(PatientFinding::WeightBasis {
+        basis,
+        measured,
+        used,
+    })
+}
+
+impl CreatinineClearance {
+    /// What is unusual: the creatinine, a weight basis above the measured weight, a clearance
+    /// outside 5 to 200 mL/min (a choice of this project).
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Finding> {
+        let mut warnings = Vec::new();
+        if let CreatinineClearanceOrigin::CockcroftGault(facts) = self.origin() {
+            warnings.extend(facts.creatinine.warnings());
+            warnings.extend(raising_weight(facts.weight, facts.sex).map(Finding::from));
+        }
+        let milliliters_per_minute = self.milliliters_per_minute();
+        if !is_within(milliliters_per_minute, USUAL_CLEARANCE) {
+            let finding = PatientFinding::CreatinineClearance {
+                milliliters_per_minute,
+            };
+            warnings.push(finding.into());
+        }
+        warnings
+    }
+}
