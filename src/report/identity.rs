@@ -1,5 +1,7 @@
 //! What names a person: withheld unless the reader asked to see it.
 
+use alloc::format;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 /// A value that may name a person, such as a plan's label that holds the patient's name.
@@ -12,19 +14,20 @@ use core::fmt;
 /// use chemorad::report::Identifying;
 ///
 /// let label = Identifying::new("Doe boost", true);
-/// assert_eq!(label.to_string(), "(withheld: names the patient)");
+/// assert_eq!(label.to_string(), "(withheld: it names the patient)");
 /// assert_eq!(label.clone().shown().to_string(), "Doe boost");
-/// assert_eq!(Identifying::new("boost", false).to_string(), "boost");
+/// assert_eq!(Identifying::from("boost").to_string(), "boost");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identifying<T> {
     value: T,
     names_a_person: bool,
     shown: bool,
+    stand_in: Option<String>,
 }
 
 /// What stands where a value is withheld.
-const WITHHELD: &str = "(withheld: names the patient)";
+const WITHHELD: &str = "(withheld: it names the patient)";
 
 impl<T> Identifying<T> {
     /// A value, and whether it names a person.
@@ -33,6 +36,7 @@ impl<T> Identifying<T> {
             value,
             names_a_person,
             shown: false,
+            stand_in: None,
         }
     }
 
@@ -40,6 +44,20 @@ impl<T> Identifying<T> {
     #[must_use]
     pub fn shown(mut self) -> Self {
         self.shown = true;
+        self
+    }
+
+    /// The same with what to call it where it is withheld, so that several can be told apart.
+    ///
+    /// ```
+    /// use chemorad::report::Identifying;
+    /// let file = Identifying::new("DOE.dcm", true).called("file 3");
+    /// assert_eq!(file.to_string(), "file 3");
+    /// assert_eq!(file.reveal(), &"DOE.dcm");
+    /// ```
+    #[must_use]
+    pub fn called(mut self, stand_in: impl Into<String>) -> Self {
+        self.stand_in = Some(stand_in.into());
         self
     }
 
@@ -53,17 +71,52 @@ impl<T> Identifying<T> {
         &self.value
     }
 
-    const fn is_withheld(&self) -> bool {
-        self.names_a_person && !self.shown
+    /// What is said of the value where it may be shown, and of what stands for it elsewhere.
+    fn withheld(&self) -> Option<&str> {
+        if self.names_a_person && !self.shown {
+            Some(self.stand_in.as_deref().unwrap_or(WITHHELD))
+        } else {
+            None
+        }
+    }
+}
+
+impl<T: fmt::Debug> Identifying<T> {
+    /// In quotation marks, as a text within a sentence; what is withheld stands without them.
+    ///
+    /// ```
+    /// use chemorad::report::Identifying;
+    /// assert_eq!(Identifying::from("boost").quoted(), "\"boost\"");
+    /// let label = Identifying::new("Doe boost", true);
+    /// assert_eq!(label.quoted(), "(withheld: it names the patient)");
+    /// ```
+    pub fn quoted(&self) -> String {
+        match self.withheld() {
+            Some(stand_in) => stand_in.to_string(),
+            None => format!("{:?}", self.value),
+        }
+    }
+}
+
+/// A value that names nobody.
+impl<T> From<T> for Identifying<T> {
+    fn from(value: T) -> Self {
+        Self::new(value, false)
+    }
+}
+
+/// A text that names nobody.
+impl From<&str> for Identifying<String> {
+    fn from(text: &str) -> Self {
+        Self::new(text.to_string(), false)
     }
 }
 
 impl<T: fmt::Display> fmt::Display for Identifying<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_withheld() {
-            f.pad(WITHHELD)
-        } else {
-            self.value.fmt(f)
+        match self.withheld() {
+            Some(stand_in) => f.pad(stand_in),
+            None => self.value.fmt(f),
         }
     }
 }
@@ -80,10 +133,9 @@ impl<T: fmt::Debug> fmt::Debug for Identifying<T> {
 
 impl<T: serde::Serialize> serde::Serialize for Identifying<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_withheld() {
-            serializer.serialize_str(WITHHELD)
-        } else {
-            self.value.serialize(serializer)
+        match self.withheld() {
+            Some(stand_in) => serializer.serialize_str(stand_in),
+            None => self.value.serialize(serializer),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! What a finding is about.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
+
+use super::identity::Identifying;
 
 /// What a finding is about, as a name: no room's own type.
 ///
@@ -33,8 +36,12 @@ pub enum Subject {
     Schedule(String),
     /// A term of a model by its name: BED, repair, repopulation.
     Term(&'static str),
-    /// A source by its name: a plan, a dose file, a line of an export. With the place in it.
-    Source(String),
+    /// A source by its name, which may name a person: a plan, a dose file, an export.
+    Source(Identifying<String>),
+    /// A target of a plan, by the name it has there.
+    Target(Identifying<String>),
+    /// A part of something: a fraction group of a plan, a volume of a phase.
+    Part(Box<(Subject, Subject)>),
 }
 
 impl Subject {
@@ -103,8 +110,25 @@ impl Subject {
     }
 
     /// A source.
-    pub fn source(name: impl Into<String>) -> Self {
+    pub fn source(name: impl Into<Identifying<String>>) -> Self {
         Self::Source(name.into())
+    }
+
+    /// A target of a plan.
+    pub fn target(name: impl Into<Identifying<String>>) -> Self {
+        Self::Target(name.into())
+    }
+
+    /// A part of it.
+    ///
+    /// ```
+    /// use chemorad::report::Subject;
+    /// let target = Subject::source("plan.dcm").part(Subject::target("PTV"));
+    /// assert_eq!(target.to_string(), "plan.dcm, target PTV");
+    /// ```
+    #[must_use]
+    pub fn part(self, part: Self) -> Self {
+        Self::Part(Box::new((self, part)))
     }
 }
 
@@ -119,8 +143,17 @@ impl fmt::Display for Subject {
             | Self::Drug(name)
             | Self::Tissue(name)
             | Self::Path(name)
-            | Self::Schedule(name)
-            | Self::Source(name) => f.pad(name),
+            | Self::Schedule(name) => f.pad(name),
+            Self::Source(name) => name.fmt(f),
+            Self::Target(name) => write!(f, "target {name}"),
+            Self::Part(parts) => write!(f, "{}, {}", parts.0, parts.1),
         }
+    }
+}
+
+/// As text.
+impl serde::Serialize for Subject {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

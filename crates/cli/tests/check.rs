@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod fixtures;
+mod strict_json;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use strict_json::strict;
 use tempfile::TempDir;
 
 const ALONE: &[&str] = &[
@@ -68,10 +70,7 @@ fn json(folder: &Path, files: &[&str], args: &[&[&str]]) -> (Value, Option<i32>)
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    (
-        serde_json::from_slice(&output.stdout).unwrap(),
-        output.status.code(),
-    )
+    (strict(&output.stdout), output.status.code())
 }
 
 /// Everything but what passed or does not apply: `code outcome`.
@@ -789,7 +788,7 @@ fn structures_beside_a_plan_are_passed_over_by_name() {
     let text = String::from_utf8(run(at, &files, &[ALONE]).stdout).unwrap();
     assert!(
         text.replace('\n', " ")
-            .contains("passed over: structures.dcm (an RT Structure Set)."),
+            .contains("skipped: structures.dcm (an RT Structure Set)."),
         "{text}"
     );
 }

@@ -3,14 +3,17 @@
 
 #[path = "../../dicom/tests/common/mod.rs"]
 mod common;
+mod strict_json;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use common::cases::{doses, phase, plans};
 use common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target};
-use dicom_dictionary_std::uids;
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
 use serde_json::Value;
+use strict_json::strict;
 use tempfile::TempDir;
 
 /// A folder with named files.
@@ -63,7 +66,7 @@ impl Files {
         let output = self.run(&[args, &["--format", "json"]].concat());
         let message = String::from_utf8(output.stderr).unwrap();
         assert!(message.is_empty(), "{args:?}: {message}");
-        serde_json::from_slice(&output.stdout).unwrap()
+        strict(&output.stdout)
     }
 
     /// Exit code 2, nothing on stdout, one message that contains every part, and no new file.
@@ -255,6 +258,107 @@ fn texts_and_file_names_that_name_the_patient_are_withheld() {
     }
 }
 
+/// A plan for a patient with this ID, who has this label.
+fn named(id: &str, label: &'static str) -> Vec<u8> {
+    let fixture = PlanFixture {
+        label,
+        targets: vec![target(label, "40.175")],
+        groups: vec![common::GroupFixture {
+            fractions: Some(25),
+            beams: vec![beam(1, "1"), beam(2, "0.607")],
+        }],
+        ..pelvis()
+    };
+    let mut object = fixture.object();
+    common::text(&mut object, tags::PATIENT_NAME, VR::PN, "X");
+    common::text(&mut object, tags::PATIENT_ID, VR::LO, id);
+    encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+}
+
+/// Every text of the output that may differ between two patients, with both.
+fn differing(one: &Value, other: &Value, path: &str, found: &mut Vec<(String, String)>) {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            assert_eq!(
+                one.keys().collect::<Vec<_>>(),
+                other.keys().collect::<Vec<_>>()
+            );
+            for (key, value) in one.iter().filter(|(key, _)| *key != "sha256") {
+                differing(value, &other[key], &format!("{path}.{key}"), found);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            assert_eq!(one.len(), other.len(), "{path}");
+            for (value, other) in one.iter().zip(other) {
+                differing(value, other, path, found);
+            }
+        }
+        (Value::String(one), Value::String(other)) if one != other => {
+            found.push((one.clone(), other.clone()));
+        }
+        _ => assert_eq!(one, other, "{path}"),
+    }
+}
+
+/// The label stands withheld as a whole, and nothing else changes: no number and no word holds a mark.
+#[test]
+fn withholding_changes_no_word_and_no_number() {
+    const WITHHELD: &str = "(withheld: it names the patient)";
+    for label in [
+        "607",
+        "1.607",
+        "40.175",
+        "175",
+        "000",
+        "0607",
+        "Gy",
+        "the",
+        "dose",
+        "side 607",
+        "fail",
+        "dose reference",
+        "rx.total",
+        "25",
+    ] {
+        for command in [
+            &["inspect", "plan.dcm"][..],
+            &["check", "plan.dcm", "--prescribed", "pelvis=45Gy/25"],
+            &[
+                "check",
+                "plan.dcm",
+                "--each",
+                "--prescribed",
+                "pelvis=45Gy/25",
+            ],
+        ] {
+            let nobody = "?".repeat(label.len());
+            let nobody = Files::new(&[("plan.dcm", named(&nobody, label))]).json(command);
+            let patient = Files::new(&[("plan.dcm", named(label, label))]).json(command);
+            let mut texts = Vec::new();
+            differing(&patient, &nobody, "", &mut texts);
+            for (hidden, shown) in &texts {
+                let whole = hidden.replace(WITHHELD, label);
+                assert!(
+                    whole == *shown || hidden.replace(WITHHELD, &format!("{label:?}")) == *shown,
+                    "{hidden} | {shown}"
+                );
+                for (at, _) in hidden.match_indices(WITHHELD) {
+                    let before = hidden[..at].chars().next_back();
+                    let after = hidden[at + WITHHELD.len()..].chars().next();
+                    let apart =
+                        |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '.');
+                    assert!(apart(before) && apart(after), "{hidden}");
+                }
+            }
+            assert_eq!(
+                texts.is_empty(),
+                label.chars().count() < 3 || ["dose"].contains(&label),
+                "{label}: {texts:?}"
+            );
+        }
+    }
+}
+
 /// A name with a line feed in it would write a line of its own.
 #[test]
 #[cfg(unix)]
@@ -382,8 +486,7 @@ fn one_bad_file_does_not_stop_the_rest() {
             args.len() == 2
         );
     }
-    let json: Value =
-        serde_json::from_slice(&files.run(&["inspect", ".", "--format", "json"]).stdout).unwrap();
+    let json: Value = strict(&files.run(&["inspect", ".", "--format", "json"]).stdout);
     assert!(
         json["files"][1]["error"]
             .as_str()
@@ -782,7 +885,7 @@ fn statistics_are_of_the_whole_grid_and_say_so() {
     // a scale that cannot be meant is a finding, and the exit code says so
     let output = files.run(&["dose", "stats", "implausible.dcm", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
-    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let json: Value = strict(&output.stdout);
     assert_eq!(json["findings"][0]["code"], "dose.scale");
     assert_eq!(json["findings"][0]["outcome"], "fail");
     for (flag, wrong) in [

@@ -1,32 +1,56 @@
 //! Exact fractions of gray, so that 50 Gy in 30 is compared exactly too.
 
 use core::cmp::Ordering;
-use std::string::{String, ToString};
 
 use super::tolerance::Limit;
 use chemorad::number::{Decimal, Rational};
 use chemorad::quantity::AbsorbedDose;
-use chemorad::report::Outcome;
-use chemorad::report::decimal;
+use chemorad::report::{Outcome, Values, decimal};
 
-/// An exact number of gray.
+/// An exact dose in gray, such as 50 Gy / 30.
+///
+/// See [`CrossCheck`](crate::CrossCheck) for an example.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Amount(Rational);
+pub struct Amount(Rational);
 
-/// Two amounts, how far apart they are, and what that means.
-pub(super) struct Comparison {
-    pub(super) within: bool,
-    pub(super) difference: String,
-    pub(super) tolerance: String,
+/// Two doses, how far apart they are, and what that means.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// Whether they agree.
+    pub within: bool,
+    /// What should be there.
+    pub expected: Amount,
+    /// What is there.
+    pub found: Amount,
+    /// What is there less what should be there.
+    pub difference: Amount,
+    /// How far apart they may be.
+    pub limit: Limit,
+    /// The same in gray.
+    allowed: Amount,
 }
 
 impl Comparison {
-    pub(super) const fn outcome(&self) -> Outcome {
+    pub(super) fn outcome(&self) -> Outcome {
         if self.within {
             Outcome::Pass
         } else {
             Outcome::Fail
         }
+    }
+
+    /// Everything for a reader but the arithmetic.
+    pub(super) fn values(&self) -> Values {
+        let tolerance = match self.limit {
+            _ if self.allowed.0.is_zero() => "none, must be equal".to_string(),
+            Limit::Gray(_) => format!("less than {}", self.limit),
+            Limit::Percent(_) => format!("less than {} = {}", self.limit, self.allowed),
+        };
+        Values::expected(self.expected)
+            .and_found(self.found)
+            .difference(signed(self.difference.0, self.expected))
+            .tolerance(tolerance)
     }
 }
 
@@ -62,24 +86,22 @@ impl Amount {
     /// `None` when the numbers have too many digits.
     pub(super) fn compare(expected: Self, found: Self, limit: Limit) -> Option<Comparison> {
         let difference = found.0.checked_sub(expected.0)?;
-        let (allowed, tolerance) = match limit {
-            Limit::Gray(gray) => (Self::new(gray), limit.to_string()),
+        let allowed = match limit {
+            Limit::Gray(gray) => Self::new(gray),
             Limit::Percent(percent) => {
                 let share = percent.checked_mul(Decimal::new(1, -2)?)?;
-                let allowed = Self(expected.0.abs().checked_mul_decimal(share)?);
-                (allowed, format!("{limit} = {allowed}"))
+                Self(expected.0.abs().checked_mul_decimal(share)?)
             }
         };
         let within =
             difference.is_zero() || difference.abs().checked_cmp(allowed.0)? == Ordering::Less;
         Some(Comparison {
             within,
-            difference: signed(difference, expected),
-            tolerance: if allowed.0.is_zero() {
-                "none, must be equal".to_string()
-            } else {
-                format!("less than {tolerance}")
-            },
+            expected,
+            found,
+            difference: Self(difference),
+            limit,
+            allowed,
         })
     }
 }

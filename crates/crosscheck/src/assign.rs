@@ -1,28 +1,27 @@
 //! Which fraction group is which phase: never by its place in a list.
 
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use super::amount::Amount;
-use super::known::{Item, Origin, same_name};
+use super::known::{Item, Origin};
 use super::mapping::{MappingError, PhaseMapping};
 use super::prescribed::Prescribed;
+use super::reason::MatchReason;
 use super::tolerance::Tolerances;
 use chemorad::radiotherapy::{Fractionation, Phase};
-use chemorad::report::Outcome;
+use chemorad::report::{Identifying, Outcome, Subject};
+use chemorad_dosimetry::same_name;
 
 /// How a fraction group is assigned to a phase; part of every report.
 pub const ASSIGNMENT_RULE: &str = "A fraction group is the phase that was assigned to it by hand. \
 Otherwise it is the phase that has its number of fractions and its dose per fraction (within the \
-tolerance), or whose name it bears, when no other group claims that phase. When one group and one \
+tolerance), or whose name it has, when no other group claims that phase. When one group and one \
 phase are left, they belong together and are compared. The order of files, groups and lines means \
 nothing.";
 
-/// A fraction group and the phase it was taken for.
+/// A fraction group and the phase it is matched to.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct AssignedGroup {
     /// The group.
-    pub group: String,
+    pub group: Subject,
     /// Its fractions and dose per fraction, as far as they are known.
     pub planned: String,
     /// The phase, where it can be told.
@@ -30,7 +29,7 @@ pub struct AssignedGroup {
     /// The fractions and dose of that phase.
     pub prescribed: Option<String>,
     /// Why this phase, or why none.
-    pub because: String,
+    pub because: MatchReason,
 }
 
 pub(super) enum Place {
@@ -42,7 +41,7 @@ pub(super) enum Place {
 
 pub(super) struct Assigned {
     pub(super) place: Place,
-    pub(super) because: String,
+    pub(super) because: MatchReason,
 }
 
 impl Assigned {
@@ -87,14 +86,8 @@ pub(super) fn assign(
         found: items.iter().map(|_| None).collect(),
     };
     search.by_hand(mapping)?;
-    search.by_claim(
-        Fit::Same,
-        "its fractions and dose per fraction are those of this phase and of no other",
-    );
-    search.by_claim(
-        Fit::Open,
-        "what is known of its fractions and dose is as in this phase and in no other",
-    );
+    search.by_claim(Fit::Same);
+    search.by_claim(Fit::Open);
     search.by_name();
     search.by_elimination();
     Ok(search.finish())
@@ -127,12 +120,9 @@ impl Search<'_> {
             .collect()
     }
 
-    fn put(&mut self, item: usize, place: Place, because: impl Into<String>) {
+    fn put(&mut self, item: usize, place: Place, because: MatchReason) {
         if let Some(found) = self.found.get_mut(item) {
-            *found = Some(Assigned {
-                place,
-                because: because.into(),
-            });
+            *found = Some(Assigned { place, because });
         }
     }
 
@@ -150,19 +140,19 @@ impl Search<'_> {
                 });
             };
             let meant = |item: &Item<'_>| {
-                let label = item.plan.label.as_deref();
-                (item.plan.source == given.plan || label == Some(given.plan.as_str()))
-                    && (given.group.is_none() || item.group.number == given.group)
+                let wanted = &given.group;
+                let named = |name: &Identifying<String>| name.reveal() == wanted.plan.reveal();
+                (named(&item.plan.source) || item.plan.label.as_ref().is_some_and(named))
+                    && (wanted.group.is_none() || item.group.number == wanted.group)
             };
             let matches: Vec<usize> = (0..self.items.len())
                 .filter(|at| self.items.get(*at).is_some_and(meant))
                 .collect();
             let [only] = matches.as_slice() else {
-                let choices: Vec<String> = self.items.iter().map(Item::selector).collect();
                 return Err(MappingError::Group {
                     given: given.clone(),
                     matches: matches.len(),
-                    choices: choices.join(", "),
+                    choices: self.items.iter().map(Item::selector).collect(),
                 });
             };
             if self.found.get(*only).is_some_and(Option::is_some) {
@@ -170,14 +160,14 @@ impl Search<'_> {
                     given: given.clone(),
                 });
             }
-            self.put(*only, Place::Phase(phase), "assigned by hand");
+            self.put(*only, Place::Phase(phase), MatchReason::ByHand);
         }
         Ok(())
     }
 
     /// Groups that have one phase to go to, as long as no other such group goes there. Where exactly
     /// one complete assignment exists, this finds it: such a graph always has a vertex of degree 1.
-    fn by_claim(&mut self, wanted: Fit, because: &str) {
+    fn by_claim(&mut self, wanted: Fit) {
         loop {
             let free = self.free_phases();
             let claims: Vec<(usize, usize)> =
@@ -201,17 +191,15 @@ impl Search<'_> {
             let Some(&(item, at)) = sole else {
                 return;
             };
-            let because = match self.named(item) {
-                Some(named) if named == at => {
-                    format!("it bears the name of this phase, and {because}")
-                }
-                _ => because.to_string(),
+            let because = MatchReason::Numbers {
+                named: self.named(item) == Some(at),
+                some_unknown: wanted == Fit::Open,
             };
             self.put(item, Place::Phase(at), because);
         }
     }
 
-    /// Groups whose numbers are those of no phase and that bear the name of one.
+    /// Groups whose numbers are those of no phase and that have the name of one.
     fn by_name(&mut self) {
         let free = self.free_phases();
         for item in self.free_items() {
@@ -226,7 +214,7 @@ impl Search<'_> {
                 .iter()
                 .any(|other| *other != item && self.named(*other) == Some(named));
             if !elsewhere && !claimed {
-                self.put(item, Place::Phase(named), "it bears the name of this phase");
+                self.put(item, Place::Phase(named), MatchReason::Name);
             }
         }
     }
@@ -238,9 +226,9 @@ impl Search<'_> {
             let (item, at) = (*item, *at);
             if self.name_allows(item, at) {
                 let because = if self.items.len() == 1 && self.prescribed.phases.len() == 1 {
-                    "there is one group and one phase"
+                    MatchReason::OnlyOne
                 } else {
-                    "it is the only group and this the only phase that is left"
+                    MatchReason::LastOne
                 };
                 self.put(item, Place::Phase(at), because);
             }
@@ -256,8 +244,11 @@ impl Search<'_> {
     }
 
     /// Why a group has no phase, and what that means.
-    fn unassigned(&self, item: usize) -> (Outcome, String) {
-        let name = |at: usize| self.phase(at).map_or("", |phase| phase.name().as_str());
+    fn unassigned(&self, item: usize) -> (Outcome, MatchReason) {
+        let name = |at: usize| {
+            let phase = self.phase(at);
+            phase.map_or_else(String::new, |phase| phase.name().to_string())
+        };
         let all = 0..self.prescribed.course.phases().len();
         let same: Vec<usize> = all
             .clone()
@@ -266,69 +257,47 @@ impl Search<'_> {
         let open = all
             .clone()
             .any(|at| matches!(self.fit(item, at), Fit::Open | Fit::Unknown));
-        let named = self.named(item);
-        let names = |phases: &[usize]| {
-            phases
-                .iter()
-                .map(|at| name(*at))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        match (named, same.as_slice()) {
+        match (self.named(item), same.as_slice()) {
             (Some(named), [first, ..]) if !same.contains(&named) => (
                 Outcome::CannotTell,
-                format!(
-                    "it bears the name of phase {} and has the numbers of phase {}",
-                    name(named),
-                    name(*first)
-                ),
+                MatchReason::NameAgainstNumbers {
+                    named: name(named),
+                    numbers: name(*first),
+                },
             ),
-            (_, [at]) if self.taken(*at) => (
-                Outcome::Fail,
-                format!("phase {} is given by another group already", name(*at)),
-            ),
-            (_, [at]) => (
-                Outcome::CannotTell,
-                format!("more than one group has the numbers of phase {}", name(*at)),
-            ),
-            (_, [_, _, ..]) => (
-                Outcome::CannotTell,
-                format!(
-                    "its numbers are those of more than one phase: {}",
-                    names(&same)
-                ),
-            ),
-            (_, []) if open => (
-                Outcome::CannotTell,
-                "what is known of it does not tell its phase".to_string(),
-            ),
-            (Some(named), []) => (
-                Outcome::Fail,
-                format!(
-                    "it bears the name of phase {}, as another group does, and has the numbers of no phase",
-                    name(named)
-                ),
-            ),
-            (None, []) => (
-                Outcome::Fail,
-                "its numbers are those of no phase".to_string(),
-            ),
+            (_, [at]) if self.taken(*at) => (Outcome::Fail, MatchReason::Taken(name(*at))),
+            (_, [at]) => (Outcome::CannotTell, MatchReason::SeveralGroups(name(*at))),
+            (_, [_, _, ..]) => {
+                let phases = same.iter().map(|at| name(*at)).collect();
+                (Outcome::CannotTell, MatchReason::SeveralPhases(phases))
+            }
+            (_, []) if open => (Outcome::CannotTell, MatchReason::Undecided),
+            (Some(named), []) => (Outcome::Fail, MatchReason::NameTwice(name(named))),
+            (None, []) => (Outcome::Fail, MatchReason::NoPhase),
         }
     }
 
-    /// The phase whose name the group bears.
+    /// The phase whose name the group has.
     fn named(&self, item: usize) -> Option<usize> {
         let item = self.items.get(item)?;
         if let Some(stated) = &item.group.phase {
             let mut phases = self.prescribed.course.phases().iter();
             return phases.position(|phase| same_name(phase.name(), stated));
         }
-        let mut names: Vec<&str> = item.group.label.iter().map(String::as_str).collect();
-        if item.plan.groups.len() == 1 {
-            names.extend(item.plan.label.as_deref());
-        }
+        let plan = item
+            .plan
+            .label
+            .iter()
+            .filter(|_| item.plan.groups.len() == 1);
+        let names: Vec<&String> = item
+            .group
+            .label
+            .iter()
+            .chain(plan)
+            .map(Identifying::reveal)
+            .collect();
         let phases = self.prescribed.course.phases();
-        let bears = |phase: &Phase| {
+        let has_name_of = |phase: &Phase| {
             names.iter().any(|name| {
                 same_name(name, phase.name())
                     || phase.prescriptions().iter().any(|volume| {
@@ -339,8 +308,8 @@ impl Search<'_> {
                     })
             })
         };
-        let mut bearing = (0..phases.len()).filter(|at| phases.get(*at).is_some_and(bears));
-        match (bearing.next(), bearing.next()) {
+        let mut named = (0..phases.len()).filter(|at| phases.get(*at).is_some_and(has_name_of));
+        match (named.next(), named.next()) {
             (Some(at), None) => Some(at),
             _ => None,
         }

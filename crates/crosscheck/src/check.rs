@@ -1,16 +1,16 @@
-use std::string::{String, ToString};
-use std::vec::Vec;
+//! The comparison as a whole: what goes in, and what comes out.
+
+use core::fmt;
 
 use super::assign::{ASSIGNMENT_RULE, Assigned, AssignedGroup, assign};
-use super::dose::DoseFile;
-use super::known::{Item, same_name};
+use super::known::Item;
 use super::mapping::{MappingError, PhaseMapping, TargetName};
-use super::planned::PlannedPrescription;
 use super::prescribed::Prescribed;
 use super::tolerance::{Tolerance, Tolerances};
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Derivation;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::{Finding, Identifying, Outcome, Subject};
+use chemorad_dosimetry::{DoseFile, PlannedPrescription, same_name};
 
 /// Why a comparison cannot be made at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,15 +23,15 @@ pub enum CrossCheckError {
     #[error("{first} and {second} are the same plan (one SOP Instance UID): give it once")]
     SamePlanTwice {
         /// The first source.
-        first: String,
+        first: Identifying<String>,
         /// The second source.
-        second: String,
+        second: Identifying<String>,
     },
     /// A line that names a phase the course does not have.
     #[error("{place}: the course has no phase {given:?}; there are: {choices}")]
     UnknownPhase {
         /// The group.
-        place: String,
+        place: Box<Subject>,
         /// The phase it names.
         given: String,
         /// The phases of the course.
@@ -58,7 +58,7 @@ pub struct CrossCheckInput<'a> {
     /// The tolerances.
     pub tolerances: &'a Tolerances,
     /// How many sources could not be read: any of them could hold what is missing.
-    pub unread: usize,
+    pub not_assessable: usize,
 }
 
 /// The result of a comparison: every finding, and what it rests on.
@@ -69,16 +69,38 @@ pub struct CrossCheck {
     pub outcome: Outcome,
     /// What was found, in the order of the checks.
     pub findings: Vec<Finding>,
-    /// Which fraction group was taken for which phase, and why.
+    /// Which fraction group is matched to which phase, and why.
     pub assigned: Vec<AssignedGroup>,
-    /// The rule by which it was taken.
+    /// The rule by which it is matched.
     pub rule: &'static str,
     /// The tolerances, used or not.
     pub tolerances: Vec<Tolerance>,
     /// How the planned totals were reached.
     pub derivations: Vec<Derivation>,
     /// What the sources may hold that was not read.
-    pub not_read: Vec<String>,
+    pub not_read: Vec<NotRead>,
+}
+
+/// A part of a source that was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotRead {
+    /// The source.
+    pub source: Identifying<String>,
+    /// What it may hold.
+    pub part: &'static str,
+}
+
+impl fmt::Display for NotRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.source, self.part)
+    }
+}
+
+/// As text.
+impl serde::Serialize for NotRead {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 pub(super) struct Checker<'a> {
@@ -86,7 +108,7 @@ pub(super) struct Checker<'a> {
     pub(super) planned: &'a [PlannedPrescription],
     pub(super) names: &'a [TargetName],
     pub(super) tolerances: &'a Tolerances,
-    pub(super) unread: usize,
+    pub(super) not_assessable: usize,
     /// Plans to which the prescription does not apply.
     pub(super) not_applicable: usize,
     /// The fraction groups of the plans it applies to.
@@ -145,7 +167,7 @@ impl CrossCheck {
             if let Some(given) = item.group.phase.as_ref().filter(|name| !known(name)) {
                 let choices: Vec<&str> = phases.iter().map(|phase| phase.name().as_str()).collect();
                 return Err(CrossCheckError::UnknownPhase {
-                    place: item.name(),
+                    place: Box::new(item.name()),
                     given: given.chars().take(60).collect(),
                     choices: choices.join(", "),
                 });
@@ -157,7 +179,7 @@ impl CrossCheck {
             planned,
             names: input.names,
             tolerances: input.tolerances,
-            unread: input.unread,
+            not_assessable: input.not_assessable,
             not_applicable: planned.len() - planned.iter().filter(applies).count(),
             items,
             assigned,
@@ -175,8 +197,8 @@ impl CrossCheck {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn push(&mut self, finding: Finding) {
-        self.findings.push(finding);
+    pub(super) fn push(&mut self, finding: impl Into<Finding>) {
+        self.findings.push(finding.into());
     }
 
     /// The groups of a phase.
@@ -191,7 +213,7 @@ impl<'a> Checker<'a> {
     /// prescription does not apply to, that do not state their fractions.
     pub(super) fn unseen(&self) -> usize {
         let silent = |plan: &&PlannedPrescription| plan.kind.applies() && plan.groups.is_empty();
-        self.unread + self.not_applicable + self.planned.iter().filter(silent).count()
+        self.not_assessable + self.not_applicable + self.planned.iter().filter(silent).count()
     }
 
     /// Whether a group is of a phase that is not compared.
@@ -222,7 +244,7 @@ impl<'a> Checker<'a> {
                 }
             })
             .collect();
-        let mut not_read: Vec<String> = Vec::new();
+        let mut not_read: Vec<NotRead> = Vec::new();
         let plans = input
             .planned
             .iter()
@@ -232,7 +254,10 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|dose| (&dose.source, &dose.not_read));
         for (source, parts) in plans.chain(doses) {
-            not_read.extend(parts.iter().map(|part| format!("{source}: {part}")));
+            not_read.extend(parts.iter().map(|part| NotRead {
+                source: source.clone(),
+                part,
+            }));
         }
         CrossCheck {
             outcome: Outcome::worst(self.findings.iter().map(|finding| finding.outcome)),

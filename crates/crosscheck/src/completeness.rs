@@ -1,12 +1,10 @@
 //! Whether every phase is planned, once, and in order.
 
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use super::assign::Place;
 use super::check::Checker;
-use super::known::Item;
-use chemorad::report::{Finding, Outcome};
+use super::finding::{CrosscheckFinding, OutOfOrder, PhaseSequence};
+use chemorad::radiotherapy::Phase;
+use chemorad::report::Finding;
 use chemorad_protocol::PhaseOrder;
 
 impl Checker<'_> {
@@ -15,120 +13,53 @@ impl Checker<'_> {
         let wanted = self.prescribed.phases.len();
         let left_out = self.assigned.iter().filter(|a| self.is_left_out(a)).count();
         let groups = self.items.len() - left_out;
-        let finding = |message: String| {
-            Finding::written("rx.phases", Outcome::Fail, "course", message)
-                .with_expected(fraction_groups(wanted))
-                .with_found(fraction_groups(groups))
-        };
-        if groups + self.unseen() < wanted {
-            self.push(finding(format!(
-                "{} prescribed, and {}: a phase is missing",
-                if wanted == 1 {
-                    "1 phase is".to_string()
-                } else {
-                    format!("{wanted} phases are")
-                },
-                match groups {
-                    0 => "no fraction group is planned".to_string(),
-                    1 => "only 1 fraction group is planned".to_string(),
-                    many => format!("only {many} fraction groups are planned"),
-                },
-            )));
-        } else if groups > wanted && self.assigned.iter().any(|a| a.phase().is_none()) {
-            self.push(finding(
-                "more fraction groups are planned than phases prescribed; were two versions of one plan given?".to_string(),
-            ));
+        let too_many = groups > wanted && self.assigned.iter().any(|a| a.phase().is_none());
+        if groups + self.unseen() < wanted || too_many {
+            self.push(CrosscheckFinding::GroupCount { wanted, groups });
         }
-        for plan in self
-            .planned
-            .iter()
-            .filter(|p| p.kind.applies() && p.groups.is_empty())
-        {
-            self.push(Finding::written(
-                "rx.phases",
-                Outcome::CannotTell,
-                &*plan.source,
-                "the plan has no fraction group, so its fractions are not known",
-            ));
+        for plan in self.planned {
+            if plan.kind.applies() && plan.groups.is_empty() {
+                let plan = plan.source.clone();
+                self.push(CrosscheckFinding::NoGroup { plan });
+            }
         }
         let mut unassigned = Vec::new();
         for (item, assigned) in self.items.iter().zip(&self.assigned) {
             if let Place::None(outcome) = assigned.place {
-                let phases: Vec<&str> = self.prescribed.compared().map(|p| &**p.name()).collect();
-                unassigned.push(
-                    Finding::written(
-                        "rx.phases",
-                        outcome,
-                        item.name(),
-                        format!(
-                            "the phase of this group cannot be told: {}; assign it, for example --map \"{}={}\"",
-                            assigned.because,
-                            item.selector(),
-                            phases.first().unwrap_or(&"PHASE"),
-                        ),
-                    )
-                    .with_expected(format!("one of the phases {}", phases.join(", ")))
-                    .with_found(item.summary()),
-                );
+                unassigned.push(CrosscheckFinding::Unmatched {
+                    group: item.name(),
+                    outcome,
+                    because: assigned.because.clone(),
+                    selector: item.selector(),
+                    phases: self.prescribed.compared().map(name_of).collect(),
+                    planned: item.summary(),
+                });
             }
         }
         let open = !unassigned.is_empty() || self.unseen() > 0;
-        self.findings.extend(unassigned);
+        self.findings
+            .extend(unassigned.into_iter().map(Finding::from));
         for at in self.prescribed.phases.clone() {
             let items = self.items_of(at);
             let Some(phase) = self.prescribed.course.phases().get(at) else {
                 continue;
             };
-            let (outcome, message) = match items.len() {
-                0 if open => (
-                    Outcome::CannotTell,
-                    "no fraction group could be taken for this phase",
-                ),
-                0 => (Outcome::Fail, "nothing is planned for this phase"),
-                1 => (
-                    Outcome::Pass,
-                    "one fraction group is planned for this phase",
-                ),
-                _ => (
-                    Outcome::Warn,
-                    "several fraction groups were assigned to this phase; their fractions and doses are added",
-                ),
-            };
-            let mut finding = Finding::written(
-                "rx.phases",
-                outcome,
-                format!("phase {}", phase.name()),
-                message,
-            )
-            .with_expected("1 fraction group");
-            let names: Vec<String> = items.iter().map(Item::name).collect();
-            finding = finding.with_found(if names.is_empty() {
-                "none".to_string()
-            } else {
-                names.join("; ")
+            let phase = name_of(phase);
+            let groups = items.iter().map(|item| item.name()).collect();
+            self.push(CrosscheckFinding::PhaseGroups {
+                phase,
+                groups,
+                open,
             });
-            self.push(finding);
         }
         self.say_left_out(left_out);
     }
 
     /// The phases the reader asked not to check.
     fn say_left_out(&mut self, groups: usize) {
-        let names: Vec<&str> = self.prescribed.left_out().map(|p| &**p.name()).collect();
-        if !names.is_empty() {
-            let mut message = format!(
-                "left out of this check as asked: phase {}",
-                names.join(", phase ")
-            );
-            if groups > 0 {
-                message = format!("{message}, with {}", fraction_groups(groups));
-            }
-            self.push(Finding::written(
-                "rx.phases",
-                Outcome::NotApplicable,
-                "course",
-                message,
-            ));
+        let phases: Vec<String> = self.prescribed.left_out().map(name_of).collect();
+        if !phases.is_empty() {
+            self.push(CrosscheckFinding::LeftOut { phases, groups });
         }
     }
 
@@ -137,14 +68,8 @@ impl Checker<'_> {
         if self.prescribed.phases.len() < 2 {
             return;
         }
-        let finding = |outcome, message: &str| {
-            Finding::written("rx.phases", outcome, "order of the phases", message)
-        };
         if self.prescribed.order != Some(PhaseOrder::Sequential) {
-            self.push(finding(
-                Outcome::NotApplicable,
-                "the protocol does not say in which order the phases are given",
-            ));
+            self.push(CrosscheckFinding::Order(PhaseSequence::NotPrescribed));
             return;
         }
         let mut dated = Vec::new();
@@ -166,11 +91,10 @@ impl Checker<'_> {
                 if let (true, Some(earlier)) = (given_before, place.phase()) {
                     linked += 1;
                     if earlier >= phase {
-                        wrong.push(format!(
-                            "{} names {} as given before it",
-                            item.name(),
-                            other.name()
-                        ));
+                        wrong.push(OutOfOrder::NamedBefore {
+                            group: item.name(),
+                            before: other.name(),
+                        });
                     }
                 }
             }
@@ -179,33 +103,24 @@ impl Checker<'_> {
         for pair in dated.windows(2) {
             if let [(phase, before, first), (next, after, second)] = pair {
                 if phase != next && after <= before {
-                    wrong.push(format!(
-                        "{second} starts on {after} and {first} on {before}"
-                    ));
+                    wrong.push(OutOfOrder::Dates {
+                        later: (second.clone(), *after),
+                        earlier: (first.clone(), *before),
+                    });
                 }
             }
         }
         let all = self.items_with_phase();
-        self.push(if !wrong.is_empty() {
-            finding(
-                Outcome::Fail,
-                "the phases are not in the order of the protocol",
-            )
-            .with_found(wrong.join("; "))
+        self.push(CrosscheckFinding::Order(if !wrong.is_empty() {
+            PhaseSequence::Wrong(wrong)
         } else if all > 1 && (dated.len() == all || linked + 1 >= all) {
-            finding(Outcome::Pass, "the phases are in the order of the protocol")
+            PhaseSequence::AsPrescribed
         } else {
-            finding(
-                Outcome::NotApplicable,
-                "nothing that was read says in which order the phases are given: the treatment calendar does",
-            )
-        });
+            PhaseSequence::NotStated
+        }));
     }
 }
 
-fn fraction_groups(count: usize) -> String {
-    format!(
-        "{count} fraction group{}",
-        if count == 1 { "" } else { "s" }
-    )
+fn name_of(phase: &Phase) -> String {
+    phase.name().to_string()
 }

@@ -1,10 +1,11 @@
 //! What is known of the dose of a fraction group, and how.
 
-use std::string::{String, ToString};
-
 use super::amount::Amount;
-use super::planned::{
-    PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind,
+use super::dose_unknown::DoseUnknown;
+use super::mapping::GroupSelector;
+use chemorad::report::Subject;
+use chemorad_dosimetry::{
+    PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind, same_name,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,20 +31,17 @@ pub(super) struct Item<'a> {
     pub(super) group: &'a PlannedGroup,
 }
 
-const NO_DOSE: &str = "no dose is stated";
-
 impl<'a> Item<'a> {
-    pub(super) fn name(&self) -> String {
-        format!("{}, {}", self.plan.source, self.group.name)
+    pub(super) fn name(&self) -> Subject {
+        let source = Subject::source(self.plan.source.clone());
+        source.part(Subject::path(self.group.name.clone()))
     }
 
     /// How `--map` names it.
-    pub(super) fn selector(&self) -> String {
-        match self.group.number {
-            Some(number) if self.plan.groups.len() > 1 => {
-                format!("{}#{number}", self.plan.source)
-            }
-            _ => self.plan.source.clone(),
+    pub(super) fn selector(&self) -> GroupSelector {
+        GroupSelector {
+            plan: self.plan.source.clone(),
+            group: self.group.number.filter(|_| self.plan.groups.len() > 1),
         }
     }
 
@@ -53,7 +51,7 @@ impl<'a> Item<'a> {
             Some(count) => count.to_string(),
             None => "?".to_string(),
         };
-        let doses: std::vec::Vec<String> = self
+        let doses: Vec<String> = self
             .group
             .doses
             .iter()
@@ -94,7 +92,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    pub(super) fn per_fraction(&self, dose: &PlannedDose) -> Result<Known, String> {
+    pub(super) fn per_fraction(&self, dose: &PlannedDose) -> Result<Known, DoseUnknown> {
         if let Some(per_fraction) = dose.per_fraction {
             let amount = Amount::new(per_fraction);
             let words = match &dose.summed {
@@ -116,10 +114,10 @@ impl<'a> Item<'a> {
             (None, None) => return Err(missing(dose)),
         };
         let Some(fractions) = self.group.fractions else {
-            return Err("the number of fractions is not stated".to_string());
+            return Err(DoseUnknown::FractionsNotStated);
         };
         let Some(amount) = Amount::quotient(total, fractions) else {
-            return Err("there are 0 fractions".to_string());
+            return Err(DoseUnknown::NoFractions);
         };
         let total = Amount::new(total);
         Ok(Known {
@@ -129,7 +127,7 @@ impl<'a> Item<'a> {
         })
     }
 
-    pub(super) fn total(&self, dose: &PlannedDose) -> Result<Known, String> {
+    pub(super) fn total(&self, dose: &PlannedDose) -> Result<Known, DoseUnknown> {
         if let Some(total) = dose.total {
             let amount = Amount::new(total);
             return Ok(Known {
@@ -150,10 +148,10 @@ impl<'a> Item<'a> {
             }
         }
         let Some(fractions) = self.group.fractions else {
-            return Err("the number of fractions is not stated".to_string());
+            return Err(DoseUnknown::FractionsNotStated);
         };
         let Some(total) = known.amount.times(fractions) else {
-            return Err(TOO_LONG.to_string());
+            return Err(DoseUnknown::TooLong);
         };
         Ok(Known {
             words: format!("{fractions} x {} = {total}", known.amount),
@@ -179,22 +177,7 @@ impl<'a> Item<'a> {
     }
 }
 
-pub(super) const TOO_LONG: &str =
-    "the numbers have more digits than can be calculated with exactly";
-
-fn missing(dose: &PlannedDose) -> String {
-    dose.missing.clone().unwrap_or_else(|| NO_DOSE.to_string())
-}
-
-/// Names as people write them: case, spaces and punctuation aside, and `tumor` as `tumour`.
-pub(super) fn same_name(left: &str, right: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-            .replace("tumor", "tumour")
-    };
-    let left = plain(left);
-    !left.is_empty() && left == plain(right)
+fn missing(dose: &PlannedDose) -> DoseUnknown {
+    let why = dose.missing.clone();
+    why.map_or(DoseUnknown::NotStated, DoseUnknown::Missing)
 }

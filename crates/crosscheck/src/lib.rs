@@ -2,7 +2,7 @@
 //!
 //! One engine for plans, exports and typed numbers: [`CrossCheck::new`] takes what is
 //! [`Prescribed`] (the course of a protocol's option, or typed) and what was planned
-//! ([`PlannedPrescription`]), takes fraction groups for phases by a stated rule
+//! ([`PlannedPrescription`](chemorad_dosimetry::PlannedPrescription)), matches fraction groups to phases by a stated rule
 //! ([`ASSIGNMENT_RULE`]), and says for every check *pass*, *warn*, *fail*, *cannot tell* or *not
 //! applicable*, with both numbers, the difference, the tolerance and the arithmetic. Doses are exact
 //! decimals throughout, and a value that is missing never passes.
@@ -26,10 +26,9 @@
 //! same 36 Gy.
 //!
 //! ```
-//! use chemorad_crosscheck::{
-//!     CrossCheck, CrossCheckInput, PlannedPrescription, Prescribed, Tolerances,
-//! };
 //! use chemorad::report::Outcome;
+//! use chemorad_crosscheck::{CrossCheck, CrossCheckInput, Prescribed, Tolerances};
+//! use chemorad_dosimetry::PlannedPrescription;
 //!
 //! let prescribed = Prescribed::typed(&["36Gy/12".parse()?])?;
 //! let check = CrossCheck::new(&CrossCheckInput {
@@ -39,7 +38,7 @@
 //!     mapping: &[],
 //!     names: &[],
 //!     tolerances: &Tolerances::default(),
-//!     unread: 0,
+//!     not_assessable: 0,
 //! })?;
 //! let outcome = |code: &str| check.findings.iter().find(|f| f.is(code)).unwrap().outcome;
 //! assert_eq!(check.outcome, Outcome::Fail);
@@ -52,35 +51,38 @@
 mod amount;
 mod assign;
 mod check;
+mod codes;
 mod completeness;
 mod cumulative;
 mod dose;
-mod entered;
+mod dose_unknown;
+mod finding;
 mod known;
 mod mapping;
 mod plan;
-mod planned;
 mod prescribed;
 mod prescription;
+mod reason;
 mod stated;
 mod tolerance;
+mod words;
 
+pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
-pub use check::{CrossCheck, CrossCheckError, CrossCheckInput};
-pub use dose::{DoseFile, DoseFileSum, DoseFileType, DoseFileUnits, dose_scale};
-pub use entered::{EnteredError, EnteredLine};
-pub use mapping::{MappingError, PhaseMapping, TargetName};
-pub use planned::{
-    PatientKey, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
-    PlannedTarget, TargetKind,
+pub use check::{CrossCheck, CrossCheckError, CrossCheckInput, NotRead};
+pub use codes::CODES;
+pub use dose_unknown::DoseUnknown;
+pub use finding::{
+    Against, BestMeaning, CrosscheckFinding, JudgedDose, NamedVolumes, OutOfOrder, PhaseSequence,
 };
-pub use prescribed::{Prescribed, PrescribedError, TypedPrescription};
+pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
+pub use prescribed::{Prescribed, PrescribedError};
+pub use reason::MatchReason;
 pub use tolerance::{Limit, Tolerance, ToleranceError, Tolerances};
 
 chemorad::one_error!(
     chemorad::Error,
     CrossCheckError,
-    EnteredError,
     MappingError,
     PrescribedError,
     ToleranceError

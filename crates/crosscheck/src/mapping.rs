@@ -1,6 +1,29 @@
+//! Assignments by hand: a fraction group to a phase, a name to a volume.
+
 use core::fmt;
 use core::str::FromStr;
-use std::string::{String, ToString};
+
+use chemorad::report::Identifying;
+
+/// A fraction group, as it is named by hand: `PLAN`, or `PLAN#NUMBER` where the plan has several.
+///
+/// See [`PhaseMapping`] for an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupSelector {
+    /// The plan: the source's name or the plan's label.
+    pub plan: Identifying<String>,
+    /// The number of its fraction group, or of the line.
+    pub group: Option<i32>,
+}
+
+impl fmt::Display for GroupSelector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.group {
+            Some(number) => write!(f, "{}#{number}", self.plan),
+            None => self.plan.fmt(f),
+        }
+    }
+}
 
 /// A fraction group that someone assigns to a phase: `PLAN=PHASE`, or `PLAN#NUMBER=PHASE` where the
 /// plan has several groups. `PLAN` is the source's name or the plan's label.
@@ -8,17 +31,21 @@ use std::string::{String, ToString};
 /// ```
 /// use chemorad_crosscheck::PhaseMapping;
 /// let mapping: PhaseMapping = "course.dcm#2=boost".parse()?;
-/// assert_eq!((mapping.plan.as_str(), mapping.group), ("course.dcm", Some(2)));
+/// assert_eq!(mapping.group.to_string(), "course.dcm#2");
+/// assert_eq!(mapping.phase, "boost");
 /// # Ok::<(), chemorad_crosscheck::MappingError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhaseMapping {
-    /// The plan.
-    pub plan: String,
-    /// The number of its fraction group, or of the line.
-    pub group: Option<i32>,
+    /// The group.
+    pub group: GroupSelector,
     /// The phase.
     pub phase: String,
+}
+
+fn listed(choices: &[GroupSelector]) -> String {
+    let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
+    choices.join(", ")
 }
 
 /// A name in a plan that someone assigns to a volume of the protocol: `NAME=VOLUME`.
@@ -66,14 +93,17 @@ pub enum MappingError {
         choices: String,
     },
     /// No group, or several.
-    #[error("{given}: {matches} fraction groups are meant by that; there are: {choices}")]
+    #[error(
+        "{given}: {matches} fraction groups are meant by that; there are: {}",
+        listed(choices)
+    )]
     Group {
         /// The assignment.
         given: PhaseMapping,
         /// How many fit.
         matches: usize,
         /// The groups, as they can be written.
-        choices: String,
+        choices: Vec<GroupSelector>,
     },
     /// A group was assigned twice.
     #[error("{given}: this fraction group was assigned before")]
@@ -103,27 +133,23 @@ impl FromStr for PhaseMapping {
         let numbered = plan
             .rsplit_once('#')
             .and_then(|(plan, number)| Some((plan.to_string(), number.parse().ok()?)));
-        Ok(match numbered {
-            Some((plan, number)) => Self {
-                plan,
-                group: Some(number),
-                phase,
+        let (plan, group) = match numbered {
+            Some((plan, number)) => (plan, Some(number)),
+            None => (plan, None),
+        };
+        Ok(Self {
+            group: GroupSelector {
+                plan: plan.into(),
+                group,
             },
-            None => Self {
-                plan,
-                group: None,
-                phase,
-            },
+            phase,
         })
     }
 }
 
 impl fmt::Display for PhaseMapping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.group {
-            Some(number) => write!(f, "{}#{number}={}", self.plan, self.phase),
-            None => write!(f, "{}={}", self.plan, self.phase),
-        }
+        write!(f, "{}={}", self.group, self.phase)
     }
 }
 

@@ -1,19 +1,19 @@
 //! What a plan says about itself: kind, approval, intent, targets and their names.
 
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use super::check::Checker;
-use super::known::{Item, same_name};
-use super::planned::{PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, TargetKind};
-use chemorad::report::{Finding, Outcome, Subject};
+use super::finding::{CrosscheckFinding, NamedVolumes};
+use super::known::Item;
+use chemorad::report::{Identifying, Subject};
+use chemorad_dosimetry::{
+    PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, TargetKind, same_name,
+};
 
 impl Checker<'_> {
     pub(super) fn check_plans(&mut self) {
         self.check_patient();
         for plan in self.planned {
             for note in &plan.notes {
-                let place = Subject::source(format!("{}, {}", plan.source, note.at()));
+                let place = Subject::source(plan.source.clone()).part(note.subject().clone());
                 self.findings.push(note.clone().about(place));
             }
             if plan.kind == PlanKind::Entered {
@@ -28,12 +28,8 @@ impl Checker<'_> {
                 phase.is_some_and(|at| !self.prescribed.phases.contains(&at))
             };
             if !placed.is_empty() && placed.iter().all(elsewhere) {
-                self.push(Finding::written(
-                    "plan.kind",
-                    Outcome::NotApplicable,
-                    &*plan.source,
-                    "the plan is for a phase that is left out of this check",
-                ));
+                let plan = plan.source.clone();
+                self.push(CrosscheckFinding::PlanLeftOut { plan });
                 continue;
             }
             self.check_kind(plan);
@@ -62,133 +58,56 @@ impl Checker<'_> {
         let mut keys = plans.iter().filter_map(|plan| plan.patient.as_ref());
         let first = keys.next();
         let known = 1 + keys.clone().count();
-        let (outcome, message) = if keys.any(|key| Some(key) != first) {
-            (
-                Outcome::Fail,
-                "the plans are for different patients (Patient ID); to check each on its own, give --each",
-            )
-        } else if first.is_some() && known == plans.len() {
-            (Outcome::Pass, "the plans are for one patient (Patient ID)")
+        let same = if keys.any(|key| Some(key) != first) {
+            Some(false)
         } else {
-            (
-                Outcome::CannotTell,
-                "not every plan says who it is for (Patient ID)",
-            )
+            (first.is_some() && known == plans.len()).then_some(true)
         };
-        self.push(Finding::written("plan.patient", outcome, "plans", message));
+        self.push(CrosscheckFinding::Patient { same });
     }
 
     fn check_kind(&mut self, plan: &PlannedPrescription) {
-        let (outcome, message) = match plan.kind {
-            PlanKind::Entered | PlanKind::ExternalBeam => (
-                Outcome::Pass,
-                "external beams, to which the prescription applies",
-            ),
-            PlanKind::Ion => (
-                Outcome::NotApplicable,
-                "ion beams: the prescription of photon radiotherapy does not apply, and nothing in this plan was compared",
-            ),
-            PlanKind::Brachytherapy => (
-                Outcome::NotApplicable,
-                "brachytherapy: the prescription of external beam radiotherapy does not apply, and nothing in this plan was compared",
-            ),
-            PlanKind::ExternalBeamAndBrachytherapy => (
-                Outcome::NotApplicable,
-                "external beams and brachytherapy in one plan: the two do not add up as one dose, and nothing in this plan was compared",
-            ),
-            PlanKind::NotStated => (
-                Outcome::CannotTell,
-                "the plan has neither beams nor brachytherapy setups",
-            ),
-        };
-        self.push(
-            Finding::written("plan.kind", outcome, &*plan.source, message)
-                .with_expected("an external beam plan")
-                .with_found(plan.kind.to_string()),
-        );
+        self.push(CrosscheckFinding::Kind {
+            plan: plan.source.clone(),
+            kind: plan.kind,
+        });
     }
 
     fn check_approval(&mut self, plan: &PlannedPrescription) {
-        let (outcome, message, found) = match &plan.approval {
-            PlanApproval::Approved => (Outcome::Pass, "the plan is approved", "approved"),
-            PlanApproval::Unapproved => {
-                (Outcome::Warn, "the plan is not approved yet", "unapproved")
-            }
-            PlanApproval::Rejected => (
-                Outcome::Fail,
-                "the plan was reviewed and rejected",
-                "rejected",
-            ),
-            PlanApproval::Other(text) => (
-                Outcome::CannotTell,
-                "the approval status is not one that is defined",
-                &**text,
-            ),
-            PlanApproval::NotStated => (
-                Outcome::CannotTell,
-                "the plan does not say whether it is approved",
-                "not stated",
-            ),
-        };
-        self.push(
-            Finding::written("plan.approval", outcome, &*plan.source, message)
-                .with_expected("approved")
-                .with_found(found),
-        );
+        self.push(CrosscheckFinding::Approval {
+            plan: plan.source.clone(),
+            approval: plan.approval.clone(),
+        });
     }
 
     fn check_intent(&mut self, plan: &PlannedPrescription) {
-        let device = plan.geometry.as_deref() == Some("TREATMENT_DEVICE");
-        let other = plan
-            .intent
-            .as_deref()
-            .filter(|intent| !matches!(*intent, "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC"));
-        if let Some(intent) = other {
-            self.push(
-                Finding::written(
-                    "plan.intent",
-                    Outcome::Warn,
-                    &*plan.source,
-                    "the plan is not meant for treatment: is it the right one?",
-                )
-                .with_expected("CURATIVE, PALLIATIVE or PROPHYLACTIC")
-                .with_found(intent),
-            );
+        let treats = |intent: &str| matches!(intent, "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC");
+        if let Some(intent) = plan.intent.as_ref().filter(|intent| !treats(intent)) {
+            self.push(CrosscheckFinding::Intent {
+                plan: plan.source.clone(),
+                intent: intent.clone(),
+            });
         }
-        if device {
-            self.push(Finding::written(
-                "plan.intent",
-                Outcome::Warn,
-                &*plan.source,
-                "the plan is not based on a patient's images but on the machine alone: is it the right one?",
-            ));
+        if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
+            let plan = plan.source.clone();
+            self.push(CrosscheckFinding::OnDevice { plan });
         }
     }
 
     /// Every target is listed; none is picked by its position.
     fn check_targets(&mut self, plan: &PlannedPrescription) {
         // a dose of its own in a fraction group is not another target
-        let whole = |name: &str| targets(plan).any(|t| t.group.is_none() && t.name == name);
+        let whole = |name: &Identifying<String>| {
+            targets(plan).any(|t| t.group.is_none() && t.name == *name)
+        };
         let targets: Vec<_> = targets(plan)
             .filter(|target| target.group.is_none() || !whole(&target.name))
             .collect();
-        let listed: Vec<String> = targets.iter().map(|target| in_words(target)).collect();
-        match targets.len() {
-            0 => {}
-            1 => self.push(
-                Finding::written("plan.multiple_targets", Outcome::Pass, &*plan.source, "one target is stated")
-                    .with_found(listed.join("; ")),
-            ),
-            many => self.push(
-                Finding::written(
-                    "plan.multiple_targets",
-                    Outcome::Warn,
-                    &*plan.source,
-                    "several targets are stated; all are compared, and none is taken for its position",
-                )
-                .with_expected("1 target")
-                .with_found(format!("{many}: {}", listed.join("; "))),
-            ),
+        if !targets.is_empty() {
+            self.push(CrosscheckFinding::Targets {
+                plan: plan.source.clone(),
+                targets: targets.into_iter().cloned().collect(),
+            });
         }
     }
 
@@ -212,7 +131,6 @@ impl Checker<'_> {
 
     /// The names of targets against the volumes that are prescribed to.
     fn check_names(&mut self, plan: &PlannedPrescription) {
-        const CODE: &str = "rx.volume_match";
         let course = &self.prescribed.course;
         let placed = self.placed(plan);
         let mut volumes: Vec<&str> = Vec::new();
@@ -225,9 +143,11 @@ impl Checker<'_> {
         if volumes.is_empty() {
             return;
         }
-        let mut names: Vec<String> = if plan.kind == PlanKind::Entered {
+        let mut names: Vec<Identifying<String>> = if plan.kind == PlanKind::Entered {
             let doses = placed.iter().flat_map(|(item, _)| &item.group.doses);
-            doses.filter_map(|dose| dose.volume.clone()).collect()
+            doses
+                .filter_map(|dose| dose.volume.clone().map(Identifying::from))
+                .collect()
         } else {
             targets(plan).map(|target| target.name.clone()).collect()
         };
@@ -241,58 +161,32 @@ impl Checker<'_> {
                 phase.is_some_and(|phase| course.fractionation_of(volume, phase).is_some())
             })
         };
-        let stands_for: Vec<Option<String>> =
-            names.iter().map(|name| self.named_volume(name)).collect();
-        let settled = stands_for.iter().any(Option::is_some);
-        let (outcome, message) = if !self.prescribed.names_volumes() && !settled {
-            (
-                Outcome::NotApplicable,
-                "the typed prescription names no volume to compare the plan's target with"
-                    .to_string(),
-            )
-        } else if names.is_empty() {
-            (
-                Outcome::CannotTell,
-                "the plan names no target, so which volume it treats is not known".to_string(),
-            )
-        } else if let Some(wrong) = stands_for.iter().flatten().find(|volume| !reached(volume)) {
-            (
-                Outcome::Fail,
-                format!("the plan names a volume that its phase does not treat: {wrong}"),
-            )
-        } else if stands_for
+        let stands_for: Vec<Option<String>> = names
             .iter()
-            .flatten()
-            .any(|volume| volumes.contains(&&**volume))
-        {
-            let given = names
-                .iter()
-                .filter(|name| self.names.iter().any(|g| g.name == **name));
-            let given: Vec<String> = given.map(|name| format!("{name:?}")).collect();
-            let as_given = if given.is_empty() {
-                String::new()
-            } else {
-                format!(" (as given for {})", given.join(", "))
+            .map(|name| self.named_volume(name.reveal()))
+            .collect();
+        let settled = stands_for.iter().any(Option::is_some);
+        let treated = |volume: &String| volumes.contains(&&**volume);
+        let named = if !self.prescribed.names_volumes() && !settled {
+            NamedVolumes::NotPrescribed
+        } else if names.is_empty() {
+            NamedVolumes::NoTarget
+        } else if let Some(wrong) = stands_for.iter().flatten().find(|volume| !reached(volume)) {
+            NamedVolumes::NotTreated(wrong.clone())
+        } else if stands_for.iter().flatten().any(treated) {
+            let by_hand = |name: &&Identifying<String>| {
+                self.names.iter().any(|given| given.name == *name.reveal())
             };
-            (
-                Outcome::Pass,
-                format!("the plan names the volume that is prescribed to{as_given}"),
-            )
+            NamedVolumes::Prescribed(names.iter().filter(by_hand).cloned().collect())
         } else {
-            let example = names.first().map_or("", String::as_str);
-            let volume = volumes.first().unwrap_or(&"");
-            (
-                Outcome::Warn,
-                format!(
-                    "whether the plan's target is the prescribed volume is for a person to see; to settle it, give --target \"{example}={volume}\""
-                ),
-            )
+            NamedVolumes::ToBeSeen
         };
-        let mut finding = Finding::written(CODE, outcome, &*plan.source, message)
-            .with_expected(volumes.join(", "));
-        if !names.is_empty() {
-            finding = finding.with_found(names.join(", "));
-        }
+        let finding = CrosscheckFinding::Volumes {
+            plan: plan.source.clone(),
+            volumes: volumes.iter().map(ToString::to_string).collect(),
+            names,
+            named,
+        };
         self.push(finding);
     }
 }
@@ -301,14 +195,4 @@ pub(super) fn targets(plan: &PlannedPrescription) -> impl Iterator<Item = &Plann
     plan.targets
         .iter()
         .filter(|target| target.kind == TargetKind::Target)
-}
-
-pub(super) fn in_words(target: &PlannedTarget) -> String {
-    let group = target
-        .group
-        .map_or_else(String::new, |number| format!(" in fraction group {number}"));
-    match target.dose {
-        Some(dose) => format!("{}{group} {dose} Gy", target.name),
-        None => format!("{}{group} without a dose", target.name),
-    }
 }

@@ -1,11 +1,8 @@
-use core::str::FromStr;
-use std::string::{String, ToString};
-use std::vec::Vec;
+//! What is prescribed: the course of a protocol's option, or a typed one.
 
-use chemorad::radiotherapy::{
-    Course, CourseError, Fractionation, FractionationTextError, Phase, Volume,
-};
+use chemorad::radiotherapy::{Course, CourseError, Fractionation, Phase, Volume};
 use chemorad::text::Text;
+use chemorad_dosimetry::TypedPrescription;
 use chemorad_protocol::{
     Action, Condition, PhaseOrder, PrescribedDose, Protocol, Statement, TreatmentOption,
     UnsettledCourse,
@@ -127,38 +124,6 @@ pub enum PrescribedError {
     /// The typed phases are no course.
     #[error(transparent)]
     Typed(#[from] CourseError),
-}
-
-/// A typed prescription: `45Gy/25`, or with the phase it belongs to, `pelvis=45Gy/25`.
-///
-/// ```
-/// use chemorad_crosscheck::TypedPrescription;
-/// let boost: TypedPrescription = "boost=5.4Gy/3".parse()?;
-/// assert_eq!(boost.phase.as_deref(), Some("boost"));
-/// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedPrescription {
-    /// The phase.
-    pub phase: Option<String>,
-    /// Its fractions and dose.
-    pub fractionation: Fractionation,
-}
-
-impl FromStr for TypedPrescription {
-    type Err = FractionationTextError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (phase, fractionation) = match text.rsplit_once('=') {
-            Some((phase, rest)) if !phase.trim().is_empty() => (Some(phase.trim()), rest),
-            Some((_, rest)) => (None, rest),
-            None => (None, text),
-        };
-        Ok(Self {
-            phase: phase.map(ToString::to_string),
-            fractionation: fractionation.parse()?,
-        })
-    }
 }
 
 const TYPED: &str = "a typed prescription";

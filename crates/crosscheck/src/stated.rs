@@ -1,17 +1,15 @@
 //! The dose a plan states for its targets, against the prescription and against its beams.
 
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::known::{Item, Origin, TOO_LONG};
-use super::plan::{in_words, targets};
-use super::planned::{PlannedPrescription, PlannedTarget, TargetKind};
-use super::prescription::centigray;
+use super::dose_unknown::DoseUnknown;
+use super::finding::{Against, BestMeaning, CrosscheckFinding};
+use super::known::{Item, Origin};
+use super::plan::targets;
 use super::tolerance::Limit;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
+use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetKind};
 
 /// A dose that a stated dose could mean.
 struct Meaning {
@@ -21,38 +19,6 @@ struct Meaning {
     /// Earlier phases are in it.
     cumulative: bool,
 }
-
-/// What is said of a stated dose, whatever it is compared with.
-struct Words {
-    code: &'static str,
-    agrees: &'static str,
-    /// With the dose of earlier phases it agrees; what that means, and in words.
-    cumulative: (Outcome, &'static str),
-    differs: &'static str,
-    unknown: &'static str,
-}
-
-const AGAINST_PRESCRIPTION: Words = Words {
-    code: "rx.prescription",
-    agrees: "the dose the plan states for this target is the prescribed one",
-    cumulative: (
-        Outcome::Pass,
-        "the dose the plan states for this target is the prescribed cumulative dose, the phases before included",
-    ),
-    differs: "the dose the plan states for this target is not a prescribed one",
-    unknown: "the phase of the plan is not known, so its stated dose cannot be compared",
-};
-
-const AGAINST_BEAMS: Words = Words {
-    code: "plan.beam_sum",
-    agrees: "fractions times beam doses is the dose the plan states for this target",
-    cumulative: (
-        Outcome::Warn,
-        "the plan states a cumulative dose: fractions times beam doses reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong",
-    ),
-    differs: "fractions times beam doses is not the dose the plan states for this target",
-    unknown: "what the beams give is not known",
-};
 
 /// A dose and the phases it is the sum of.
 type Named = (Amount, String);
@@ -66,40 +32,23 @@ impl Checker<'_> {
             .filter(|target| target.dose.is_some())
             .collect();
         if dosed.is_empty() {
-            let others: Vec<String> = plan
-                .targets
-                .iter()
-                .filter(|t| {
-                    !matches!(t.kind, TargetKind::Target | TargetKind::OrganAtRisk)
-                        && t.dose.is_some()
-                })
-                .map(in_words)
-                .collect();
-            let message = if !targets.is_empty() {
-                "the plan names a target and states no dose for it"
-            } else if others.is_empty() {
-                "the plan states no prescription: it has no target with a dose"
-            } else {
-                "the plan states doses for references that are not declared targets, so what is prescribed is not known"
+            let is_other = |target: &&PlannedTarget| {
+                let declared = matches!(target.kind, TargetKind::Target | TargetKind::OrganAtRisk);
+                !declared && target.dose.is_some()
             };
-            let mut finding = Finding::written(
-                AGAINST_PRESCRIPTION.code,
-                Outcome::CannotTell,
-                &*plan.source,
-                message,
-            );
-            if !others.is_empty() {
-                finding = finding.with_found(others.join("; "));
-            }
-            self.push(finding);
+            self.push(CrosscheckFinding::NoStatedDose {
+                plan: plan.source.clone(),
+                names_target: !targets.is_empty(),
+                others: plan.targets.iter().filter(is_other).cloned().collect(),
+            });
             return;
         }
         let limit = self.tolerances.total.limit;
         let mut compared = Vec::new();
         for target in dosed {
             let meanings = self.prescribed_meanings(plan, target);
-            let finding = judge(&AGAINST_PRESCRIPTION, plan, target, &meanings, limit);
-            compared.push((finding, self.named_volume(&target.name).is_none()));
+            let finding = judge(Against::Prescription, plan, target, &meanings, limit);
+            compared.push((finding, self.named_volume(target.name.reveal()).is_none()));
         }
         self.push_compared(compared);
     }
@@ -109,22 +58,16 @@ impl Checker<'_> {
         let dosed: Vec<_> = targets(plan)
             .filter(|target| target.dose.is_some())
             .collect();
-        let cannot = |message: String| {
-            Finding::written(
-                AGAINST_BEAMS.code,
-                Outcome::CannotTell,
-                &*plan.source,
-                message,
-            )
+        let why = if dosed.is_empty() {
+            Some(None)
+        } else {
+            self.beam_total(plan, None).err().map(Some)
         };
-        if dosed.is_empty() {
-            self.push(cannot(
-                "the plan states no dose to compare its beams with".to_string(),
-            ));
-            return;
-        }
-        if let Err(why) = self.beam_total(plan, None) {
-            self.push(cannot(format!("what the beams give is not known: {why}")));
+        if let Some(why) = why {
+            self.push(CrosscheckFinding::BeamsNotCompared {
+                plan: plan.source.clone(),
+                why,
+            });
             return;
         }
         let limit = self.tolerances.beam_sum.limit;
@@ -132,7 +75,7 @@ impl Checker<'_> {
         for target in dosed {
             let meanings = self.beam_meanings(plan, target);
             // beams state the dose of one point, also where volumes get different doses
-            compared.push((judge(&AGAINST_BEAMS, plan, target, &meanings, limit), true));
+            compared.push((judge(Against::Beams, plan, target, &meanings, limit), true));
         }
         self.push_compared(compared);
     }
@@ -158,7 +101,7 @@ impl Checker<'_> {
         &self,
         plan: &PlannedPrescription,
         volume: Option<&str>,
-    ) -> Result<(Amount, String), String> {
+    ) -> Result<(Amount, String), DoseUnknown> {
         let mut total = Amount::new(Decimal::ZERO);
         let mut words = Vec::new();
         for (item, phase) in self.placed(plan) {
@@ -172,18 +115,18 @@ impl Checker<'_> {
                 continue;
             }
             let (amount, text) = beams_of(&item)?;
-            total = total.plus(amount).ok_or_else(|| TOO_LONG.to_string())?;
+            total = total.plus(amount).ok_or(DoseUnknown::TooLong)?;
             words.push(text);
         }
         if words.is_empty() {
-            return Err("the plan has no fraction group".to_string());
+            return Err(DoseUnknown::NoGroup);
         }
         Ok((total, format!("{} = {total}", words.join(" + "))))
     }
 
     fn beam_meanings(&self, plan: &PlannedPrescription, target: &PlannedTarget) -> Vec<Meaning> {
         let mut meanings = Vec::new();
-        let mut add = |words: &str, found: Result<(Amount, String), String>| {
+        let mut add = |words: &str, found: Result<(Amount, String), DoseUnknown>| {
             if let Ok((amount, arithmetic)) = found {
                 meanings.push(Meaning {
                     words: words.to_string(),
@@ -210,7 +153,7 @@ impl Checker<'_> {
         if plan.groups.len() > 1 {
             let reached = self.volumes_of(plan, target);
             // a name that is a volume's settles which groups are meant
-            if self.named_volume(&target.name).is_none() || reached.is_empty() {
+            if self.named_volume(target.name.reveal()).is_none() || reached.is_empty() {
                 add("all fraction groups", self.beam_total(plan, None));
             }
             for volume in reached {
@@ -360,7 +303,7 @@ impl Checker<'_> {
                 }
             }
         }
-        match self.named_volume(&target.name) {
+        match self.named_volume(target.name.reveal()) {
             Some(named) if volumes.contains(&named) => vec![named],
             // a volume inside the treated one
             Some(named)
@@ -373,82 +316,58 @@ impl Checker<'_> {
     }
 }
 
-fn beams_of(item: &Item<'_>) -> Result<(Amount, String), String> {
-    let dose = item
-        .unnamed()
-        .ok_or_else(|| "its dose is not stated".to_string())?;
+fn beams_of(item: &Item<'_>) -> Result<(Amount, String), DoseUnknown> {
+    let dose = item.unnamed().ok_or(DoseUnknown::NotOneDose)?;
     let known = item.per_fraction(dose)?;
     if known.origin == Origin::Stated {
         let why = dose.missing.clone();
-        return Err(why.unwrap_or_else(|| "its beams have no dose".to_string()));
+        return Err(why.map_or(DoseUnknown::NoBeamDose, DoseUnknown::Missing));
     }
-    let fractions = item
-        .group
-        .fractions
-        .ok_or_else(|| "the number of fractions is not stated".to_string())?;
-    let total = known
-        .amount
-        .times(fractions)
-        .ok_or_else(|| TOO_LONG.to_string())?;
+    let fractions = item.group.fractions;
+    let fractions = fractions.ok_or(DoseUnknown::FractionsNotStated)?;
+    let total = known.amount.times(fractions);
+    let total = total.ok_or(DoseUnknown::TooLong)?;
     Ok((total, format!("{fractions} x {}", known.amount)))
 }
 
 /// A stated dose against everything it could mean; the nearest is reported when none agrees.
 fn judge(
-    words: &Words,
+    against: Against,
     plan: &PlannedPrescription,
     target: &PlannedTarget,
     meanings: &[Meaning],
     limit: Limit,
 ) -> Finding {
-    let place = format!("{}, target {}", plan.source, target.name);
     let stated = Amount::new(target.dose.unwrap_or(Decimal::ZERO));
     // a plan's dose is measured against what its beams give, and what a protocol says is expected of it
-    let beams = words.code == AGAINST_BEAMS.code;
     let compare = |meaning: &Meaning| -> Option<Comparison> {
-        if beams {
-            Amount::compare(stated, meaning.amount, limit)
-        } else {
-            Amount::compare(meaning.amount, stated, limit)
+        match against {
+            Against::Beams => Amount::compare(stated, meaning.amount, limit),
+            Against::Prescription => Amount::compare(meaning.amount, stated, limit),
         }
     };
     let compared: Vec<(&Meaning, Comparison)> = meanings
         .iter()
         .filter_map(|meaning| Some((meaning, compare(meaning)?)))
         .collect();
-    let Some(first) = compared.first() else {
-        return Finding::written(words.code, Outcome::CannotTell, place, words.unknown)
-            .with_found(stated.to_string());
-    };
-    let (meaning, comparison) = compared.iter().find(|(_, c)| c.within).unwrap_or(first);
-    let (expected, found) = if beams {
-        (stated, meaning.amount)
-    } else {
-        (meaning.amount, stated)
-    };
-    let (outcome, message) = match (comparison.within, meaning.cumulative) {
-        (true, false) => (Outcome::Pass, words.agrees.to_string()),
-        (true, true) => (words.cumulative.0, words.cumulative.1.to_string()),
-        (false, _) if beams => (Outcome::Fail, words.differs.to_string()),
-        (false, _) => (
-            Outcome::Fail,
-            format!("{}{}", words.differs, centigray(expected, found)),
-        ),
-    };
-    let finding = Finding::written(words.code, outcome, place, message)
-        .with_found(found.to_string())
-        .with_difference(comparison.difference.clone())
-        .with_tolerance(comparison.tolerance.clone());
-    // all it could have meant
-    if comparison.within || compared.len() == 1 || beams {
-        finding
-            .with_expected(expected.to_string())
-            .with_arithmetic(meaning.arithmetic.clone())
-    } else {
-        let all: Vec<String> = compared
-            .iter()
-            .map(|(m, _)| format!("{} ({})", m.amount, m.words))
-            .collect();
-        finding.with_expected(all.join(" or "))
+    let agreeing = compared.iter().find(|(_, comparison)| comparison.within);
+    let best = agreeing.or_else(|| compared.first());
+    let one = agreeing.is_some() || compared.len() == 1 || against == Against::Beams;
+    let all = compared.iter().filter(|_| !one);
+    CrosscheckFinding::StatedDose {
+        plan: plan.source.clone(),
+        target: target.name.clone(),
+        against,
+        stated,
+        best: best.map(|(meaning, comparison)| BestMeaning {
+            comparison: *comparison,
+            cumulative: meaning.cumulative,
+            arithmetic: meaning.arithmetic.clone(),
+        }),
+        // all it could have meant
+        meanings: all
+            .map(|(meaning, _)| (meaning.amount, meaning.words.clone()))
+            .collect(),
     }
+    .into()
 }

@@ -1,6 +1,7 @@
+//! How far apart two doses may be, each with its source.
+
 use core::fmt;
 use core::str::FromStr;
-use std::string::{String, ToString};
 
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;

@@ -1,3 +1,5 @@
+//! A decimal as the file writes it, with its exact value.
+
 use std::fmt;
 
 use chemorad::number::{Decimal, DecimalError};

@@ -1,10 +1,14 @@
+//! Dose volume histograms as a file states them.
+
 use chemorad::number::Decimal;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Finding;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
 use crate::data_set::DataSet;
-use crate::{DecimalString, ReadError};
+use crate::decimal_string::DecimalString;
+use crate::error::{ElementName, ReadError};
+use crate::finding::DicomFinding;
 
 /// One item of the DVH Sequence (3004,0050): its tags, and what its data say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,20 +71,12 @@ impl Dvh {
         // a last bin may reach beyond the maximum by its width, which matters for small doses
         let close = maximum.checked_sub(end)?.abs() <= Decimal::new(1, -1)?;
         (!within && !close).then(|| {
-            Finding::written(
-                "dvh.tags_vs_data",
-                Outcome::Warn,
-                match self.regions.as_slice() {
-                    [] => "DVH of no region".to_string(),
-                    regions => {
-                        let numbers: Vec<String> = regions.iter().map(i32::to_string).collect();
-                        format!("DVH of region {}", numbers.join(", "))
-                    }
-                },
-                "the maximum in the tags is not where the data end; one of them may be in percent: use neither without a look",
-            )
-            .with_expected(format!("{end} (end of the data)"))
-            .with_found(format!("{maximum} (DVH Maximum Dose)"))
+            DicomFinding::DvhMaximum {
+                regions: self.regions.clone(),
+                maximum,
+                end,
+            }
+            .into()
         })
     }
 }
@@ -104,7 +100,7 @@ fn data(
     }
     if count % 2 != 0 {
         return Err(ReadError::Value {
-            element: crate::ElementName(tags::DVH_DATA),
+            element: ElementName(tags::DVH_DATA),
             text: format!("{count} values"),
             why: "it must be pairs of bin width and volume",
         });

@@ -1,3 +1,5 @@
+//! Why a file was not read.
+
 use std::fmt;
 use std::path::PathBuf;
 

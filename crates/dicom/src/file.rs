@@ -1,3 +1,5 @@
+//! One file in memory: its encoding, its kind, and what is read from it.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
@@ -9,8 +11,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::data_set::{DataSet, Encoding};
-use crate::error::quoted;
-use crate::{Dose, Kind, Plan, ReadError, StructureSet};
+use crate::dose::rt_dose::Dose;
+use crate::error::{ElementName, ReadError, quoted};
+use crate::kind::Kind;
+use crate::plan::rt_plan::Plan;
+use crate::structure_set::StructureSet;
 
 /// How much is read before a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +96,7 @@ pub struct DicomFile<'a> {
     encapsulated: bool,
     transfer_syntax: TransferSyntax,
     kind: Kind,
+    show_patient: bool,
 }
 
 const PREAMBLE: usize = 128;
@@ -204,6 +210,7 @@ impl<'a> DicomFile<'a> {
             encapsulated: syntax.encapsulated,
             transfer_syntax,
             kind: Kind::Plan,
+            show_patient: false,
         };
         let (class, modality) = {
             let set = file.data_set()?;
@@ -212,7 +219,7 @@ impl<'a> DicomFile<'a> {
         file.kind = match (class, stated_class) {
             (Some(class), Some(stated)) if class != stated => {
                 return Err(ReadError::Value {
-                    element: crate::ElementName(tags::SOP_CLASS_UID),
+                    element: ElementName(tags::SOP_CLASS_UID),
                     text: quoted(&class),
                     why: "the file's header names another kind of file",
                 });
@@ -232,6 +239,22 @@ impl<'a> DicomFile<'a> {
             }
         };
         Ok(file)
+    }
+
+    /// The same, with texts that name the patient shown, as the reader asked for. Otherwise they are
+    /// withheld wherever they are printed.
+    ///
+    /// ```
+    /// use chemorad_dicom::{DicomFile, ReadError};
+    /// fn label(file: DicomFile<'_>, show: bool) -> Result<String, ReadError> {
+    ///     let plan = file.showing_patient(show).plan()?;
+    ///     Ok(plan.label.map_or_else(String::new, |label| label.to_string()))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn showing_patient(mut self, show: bool) -> Self {
+        self.show_patient = show;
+        self
     }
 
     /// What it is.
@@ -270,7 +293,10 @@ impl<'a> DicomFile<'a> {
     /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
     pub fn plan(&self) -> Result<Plan, ReadError> {
         match self.kind {
-            Kind::Plan | Kind::IonPlan => Plan::read(&self.data_set()?, self.kind == Kind::IonPlan),
+            Kind::Plan | Kind::IonPlan => {
+                let ion = self.kind == Kind::IonPlan;
+                Plan::read(&self.data_set()?, ion, self.show_patient)
+            }
             _ => Err(self.wrong_kind("an RT Plan")),
         }
     }
@@ -281,7 +307,7 @@ impl<'a> DicomFile<'a> {
     /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
     pub fn dose(&self) -> Result<Dose<'_>, ReadError> {
         match self.kind {
-            Kind::Dose => Dose::read(&self.data_set()?, self.encapsulated),
+            Kind::Dose => Dose::read(&self.data_set()?, self.encapsulated, self.show_patient),
             _ => Err(self.wrong_kind("an RT Dose")),
         }
     }
@@ -292,7 +318,7 @@ impl<'a> DicomFile<'a> {
     /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
     pub fn structure_set(&self) -> Result<StructureSet, ReadError> {
         match self.kind {
-            Kind::StructureSet => StructureSet::read(&self.data_set()?),
+            Kind::StructureSet => StructureSet::read(&self.data_set()?, self.show_patient),
             _ => Err(self.wrong_kind("an RT Structure Set")),
         }
     }

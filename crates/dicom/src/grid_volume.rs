@@ -1,11 +1,14 @@
+//! A part of the whole grid, in percent or cubic centimetres.
+
 use std::fmt;
 use std::str::FromStr;
 
 use chemorad::number::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::statistics::WHOLE;
-use crate::{Grid, Percentile};
+use crate::dose::grid::Grid;
+use crate::error::quoted;
+use crate::percentile::{Percentile, WHOLE};
 
 /// A part of the whole grid: `2%`, `0.03cm3` (or `cc`).
 ///
@@ -56,7 +59,7 @@ impl FromStr for GridVolume {
     type Err = VolumeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || VolumeError::Text(crate::error::quoted(text));
+        let wrong = || VolumeError::Text(quoted(text));
         let text = text.trim();
         if let Some(number) = text.strip_suffix('%') {
             let share = number.trim_end().parse().map_err(|_| wrong())?;

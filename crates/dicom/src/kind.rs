@@ -1,8 +1,12 @@
+//! What a file is, by its SOP class.
+
 use std::fmt;
 
 use dicom_core::dictionary::{UidDictionary, UidDictionaryEntry};
 use dicom_dictionary_std::{StandardSopClassDictionary, uids};
 use serde::Serialize;
+
+use crate::error::quoted;
 
 /// What a file is, by its SOP class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,7 +34,7 @@ impl Kind {
             uids::RT_STRUCTURE_SET_STORAGE => Self::StructureSet,
             _ => Self::Other(match StandardSopClassDictionary.by_uid(sop_class) {
                 Some(entry) => entry.name().into(),
-                None => format!("SOP class {}", crate::error::quoted(sop_class)),
+                None => format!("SOP class {}", quoted(sop_class)),
             }),
         }
     }

@@ -33,10 +33,12 @@ mod dvh;
 pub mod equivalent;
 mod error;
 mod file;
+mod finding;
 mod grid_volume;
 mod kind;
 mod output;
 mod patient;
+mod percentile;
 mod plan;
 mod planned;
 mod reference;
@@ -44,20 +46,21 @@ mod statistics;
 mod structure_set;
 
 pub use decimal_string::DecimalString;
-pub use dose::{Dose, DoseType, DoseUnits, Grid, SummationType};
+pub use dose::{Dose, Grid};
 pub use dvh::Dvh;
 pub use error::{ElementName, ReadError};
 pub use file::{DicomFile, Limits, TransferSyntax};
+pub use finding::{BeamIssue, CODES, DicomFinding};
 pub use grid_volume::{GridVolume, VolumeError};
 pub use kind::Kind;
 pub use output::{Bits, Created, WriteError, WriteOptions, Written};
-pub use patient::{Patient, WITHHELD};
+pub use percentile::{Percentile, PercentileError};
 pub use plan::{
-    Approval, Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
-    GroupDoseReference, Plan, Purpose, ReferenceType, Technique,
+    Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
+    GroupDoseReference, Plan, Purpose,
 };
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
-pub use statistics::{DoseStatistics, Percentile, PercentileError};
+pub use statistics::DoseStatistics;
 pub use structure_set::{Region, StructureSet};
 
 chemorad::one_error!(

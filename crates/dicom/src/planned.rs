@@ -1,38 +1,26 @@
-//! Plans and doses in the terms of `chemorad`'s cross-check.
+//! Plans and doses as a check takes them.
 
-use chemorad_crosscheck::{
-    DoseFile, DoseFileSum, DoseFileType, DoseFileUnits, PatientKey, PlanApproval, PlanKind,
-    PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind,
+use chemorad::report::Identifying;
+use chemorad_dosimetry::{
+    DoseFile, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget,
+    SummationType, TargetKind,
 };
 
-use crate::plan::beams_in_words;
-use crate::{
-    Approval, DecimalString, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits,
-    FractionGroup, GroupBeam, Patient, Plan, ReferenceType, SummationType, Technique,
-};
+use crate::decimal_string::DecimalString;
+use crate::dose::rt_dose::Dose;
+use crate::plan::dose_reference::DoseReference;
+use crate::plan::fraction_group::{DosePerFraction, FractionGroup, GroupBeam};
+use crate::plan::rt_plan::Plan;
 
 impl Plan {
     /// The plan as a cross-check takes it; `source` is what to call it.
     #[must_use]
-    pub fn to_planned(&self, source: &str) -> PlannedPrescription {
-        let kind = match self.technique {
-            Technique::ExternalBeam => PlanKind::ExternalBeam,
-            Technique::Ion => PlanKind::Ion,
-            Technique::Brachytherapy => PlanKind::Brachytherapy,
-            Technique::ExternalBeamAndBrachytherapy => PlanKind::ExternalBeamAndBrachytherapy,
-            Technique::NotStated => PlanKind::NotStated,
-        };
-        let mut planned = PlannedPrescription::new(source, kind);
+    pub fn to_planned(&self, source: impl Into<Identifying<String>>) -> PlannedPrescription {
+        let mut planned = PlannedPrescription::new(source, self.technique);
         planned.uid.clone_from(&self.identity.sop_instance);
-        planned.patient = key(&self.patient);
+        planned.patient = self.patient.key();
         planned.label = self.label.clone().or_else(|| self.name.clone());
-        planned.approval = match &self.approval {
-            Some(Approval::Approved) => PlanApproval::Approved,
-            Some(Approval::Unapproved) => PlanApproval::Unapproved,
-            Some(Approval::Rejected) => PlanApproval::Rejected,
-            Some(Approval::Other(text)) => PlanApproval::Other(text.clone()),
-            None => PlanApproval::NotStated,
-        };
+        planned.approval = self.approval.clone();
         planned.intent.clone_from(&self.intent);
         planned.geometry.clone_from(&self.geometry);
         planned.groups = self.fraction_groups.iter().map(group).collect();
@@ -49,7 +37,8 @@ impl Plan {
                 planned.targets.push(PlannedTarget {
                     name: reference
                         .map_or_else(|| "dose reference that is not listed".into(), name),
-                    kind: reference.map_or(TargetKind::NotStated, kind_of),
+                    kind: reference
+                        .map_or(TargetKind::NotStated, |found| found.reference_type.clone()),
                     dose: Some(dose.value()),
                     prior_dose: None,
                     group: group.number,
@@ -63,7 +52,7 @@ impl Plan {
             .filter_map(|plan| plan.plan.sop_instance.clone())
             .collect();
         planned.notes.clone_from(&self.notes);
-        planned.not_read = self.not_read.iter().map(ToString::to_string).collect();
+        planned.not_read.clone_from(&self.not_read);
         planned
     }
 }
@@ -71,7 +60,7 @@ impl Plan {
 impl Dose<'_> {
     /// The dose as a cross-check takes it; `source` is what to call it.
     #[must_use]
-    pub fn to_dose_file(&self, source: &str) -> DoseFile {
+    pub fn to_dose_file(&self, source: impl Into<Identifying<String>>) -> DoseFile {
         let mut plans = Vec::new();
         for uid in self
             .plans
@@ -82,52 +71,23 @@ impl Dose<'_> {
                 plans.push(uid.clone());
             }
         }
-        let beams: Vec<String> = self
+        let beams = self
             .plans
             .iter()
             .flat_map(|plan| &plan.fraction_groups)
-            .flat_map(|group| &group.beams)
-            .map(ToString::to_string)
-            .collect();
-        DoseFile {
-            source: source.into(),
-            units: match &self.units {
-                DoseUnits::Gray => DoseFileUnits::Gray,
-                DoseUnits::Relative => DoseFileUnits::Relative,
-                DoseUnits::Other(text) => DoseFileUnits::Other(text.clone()),
-                DoseUnits::NotStated => DoseFileUnits::NotStated,
-            },
-            dose_type: match &self.dose_type {
-                DoseType::Physical => DoseFileType::Physical,
-                DoseType::Effective => DoseFileType::Effective,
-                DoseType::Error => DoseFileType::Other("ERROR (a dose difference)".into()),
-                DoseType::Other(text) => DoseFileType::Other(text.clone()),
-                DoseType::NotStated => DoseFileType::NotStated,
-            },
-            sum: match &self.summation {
-                SummationType::Plan => DoseFileSum::Plan,
-                SummationType::MultiPlan => DoseFileSum::Plans,
-                SummationType::Fraction => {
-                    DoseFileSum::Part("one fraction group (FRACTION)".into())
-                }
-                SummationType::Beam if beams.is_empty() => DoseFileSum::Part("beams (BEAM)".into()),
-                SummationType::Beam => {
-                    DoseFileSum::Part(format!("{} (BEAM)", beams_in_words(&beams)))
-                }
-                SummationType::Brachy => DoseFileSum::Part("brachytherapy setups (BRACHY)".into()),
-                SummationType::Other(text) => DoseFileSum::Other(text.clone()),
-                SummationType::NotStated => DoseFileSum::NotStated,
-            },
-            maximum: self.maximum(),
-            plans,
-            notes: self.notes.clone(),
-            not_read: Vec::new(),
+            .flat_map(|group| group.beams.iter().copied());
+        let mut file = DoseFile::new(source);
+        file.units.clone_from(&self.units);
+        file.dose_type.clone_from(&self.dose_type);
+        file.sum.clone_from(&self.summation);
+        if self.summation == SummationType::Beam {
+            file.beams = beams.collect();
         }
+        file.maximum = self.maximum();
+        file.plans = plans;
+        file.notes.clone_from(&self.notes);
+        file
     }
-}
-
-fn key(patient: &Patient) -> Option<PatientKey> {
-    patient.id.as_ref().map(PatientKey::new)
 }
 
 fn group(group: &FractionGroup) -> PlannedGroup {
@@ -143,11 +103,7 @@ fn group(group: &FractionGroup) -> PlannedGroup {
 }
 
 fn dose(group: &FractionGroup) -> PlannedDose {
-    let numbers = |numbers: &[i32]| {
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        beams_in_words(&numbers)
-    };
-    let unknown = |why: String| PlannedDose {
+    let unknown = |why| PlannedDose {
         missing: Some(why),
         ..PlannedDose::default()
     };
@@ -155,10 +111,7 @@ fn dose(group: &FractionGroup) -> PlannedDose {
         beam.purpose.treats() == Some(true) && beam.dose_type.as_deref() == Some("EFFECTIVE")
     };
     if let Some(beam) = group.beams.iter().find(effective) {
-        return unknown(format!(
-            "the Beam Dose is weighted for effect (EFFECTIVE), not absorbed dose: beam {}",
-            beam.number
-        ));
+        return unknown(MissingDose::Effective { beam: beam.number });
     }
     match group.dose_per_fraction() {
         DosePerFraction::Known { dose, counted, .. } => {
@@ -174,39 +127,25 @@ fn dose(group: &FractionGroup) -> PlannedDose {
                 ..PlannedDose::default()
             }
         }
-        DosePerFraction::Unknown { missing } => unknown(format!(
-            "no Beam Dose, or the purpose cannot be told: {}",
-            numbers(&missing)
-        )),
-        DosePerFraction::Nothing => unknown("the fraction group has no beam that treats".into()),
-        DosePerFraction::Mixed => {
-            unknown("the fraction group mixes external beams and brachytherapy".into())
-        }
-        DosePerFraction::TooManyDigits => unknown("the Beam Doses have too many digits".into()),
+        DosePerFraction::Unknown { missing } => unknown(MissingDose::NoBeamDose { beams: missing }),
+        DosePerFraction::Nothing => unknown(MissingDose::NoTreatment),
+        DosePerFraction::Mixed => unknown(MissingDose::Mixed),
+        DosePerFraction::TooManyDigits => unknown(MissingDose::TooManyDigits),
     }
 }
 
-fn name(reference: &DoseReference) -> String {
+fn name(reference: &DoseReference) -> Identifying<String> {
     match (&reference.description, reference.number) {
-        (Some(text), _) if !text.trim().is_empty() => text.clone(),
-        (_, Some(number)) => format!("dose reference {number}"),
+        (Some(text), _) if !text.reveal().trim().is_empty() => text.clone(),
+        (_, Some(number)) => format!("dose reference {number}").into(),
         (_, None) => "dose reference without a name".into(),
-    }
-}
-
-fn kind_of(reference: &DoseReference) -> TargetKind {
-    match &reference.reference_type {
-        ReferenceType::Target => TargetKind::Target,
-        ReferenceType::OrganAtRisk => TargetKind::OrganAtRisk,
-        ReferenceType::Other(text) => TargetKind::Other(text.clone()),
-        ReferenceType::NotStated => TargetKind::NotStated,
     }
 }
 
 fn target(reference: &DoseReference) -> PlannedTarget {
     PlannedTarget {
         name: name(reference),
-        kind: kind_of(reference),
+        kind: reference.reference_type.clone(),
         dose: reference
             .target_prescription
             .as_ref()

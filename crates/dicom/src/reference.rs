@@ -1,9 +1,11 @@
+//! Which object a file is, and which others it points to.
+
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use crate::ReadError;
 use crate::data_set::DataSet;
+use crate::error::ReadError;
 
 /// Which object this is and where it belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

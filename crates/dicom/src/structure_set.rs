@@ -1,8 +1,16 @@
+//! RT Structure Sets: the regions by name and kind.
+
+use std::collections::BTreeMap;
+
+use chemorad::report::Identifying;
+use chemorad_dosimetry::Patient;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use crate::data_set::DataSet;
-use crate::{Identity, Patient, ReadError};
+use crate::data_set::{DataSet, missing};
+use crate::error::ReadError;
+use crate::patient::Texts;
+use crate::reference::Identity;
 
 /// An RT Structure Set: the regions by name and kind. Contours are counted, not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -14,7 +22,7 @@ pub struct StructureSet {
     #[serde(skip)]
     pub patient: Patient,
     /// Structure Set Label (3006,0002).
-    pub label: Option<String>,
+    pub label: Option<Identifying<String>>,
     /// The regions in file order.
     pub regions: Vec<Region>,
 }
@@ -26,7 +34,7 @@ pub struct Region {
     /// ROI Number (3006,0022).
     pub number: i32,
     /// ROI Name (3006,0026).
-    pub name: Option<String>,
+    pub name: Option<Identifying<String>>,
     /// RT ROI Interpreted Type (3006,00A4): `PTV`, `CTV`, `ORGAN`, ...
     pub interpreted_type: Option<String>,
     /// How many contours it has; a region may have none.
@@ -34,39 +42,22 @@ pub struct Region {
 }
 
 impl StructureSet {
-    /// Puts [`WITHHELD`](crate::WITHHELD) in the place of a label or region that names the patient; returns what
-    /// stood there.
-    ///
-    /// ```
-    /// use chemorad_dicom::{DicomFile, StructureSet};
-    /// fn shown(file: &DicomFile<'_>) -> Result<StructureSet, chemorad_dicom::ReadError> {
-    ///     let mut structures = file.structure_set()?;
-    ///     structures.withhold_patient();
-    ///     Ok(structures)
-    /// }
-    /// ```
-    pub fn withhold_patient(&mut self) -> Vec<String> {
-        let regions = self.regions.iter_mut().map(|region| &mut region.name);
-        let texts = core::iter::once(&mut self.label).chain(regions);
-        self.patient.withhold(texts)
-    }
-
-    pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+    pub(crate) fn read(set: &DataSet<'_>, show_patient: bool) -> Result<Self, ReadError> {
+        let texts = Texts::read(set, show_patient)?;
         let mut regions = Vec::new();
         for item in set.items(tags::STRUCTURE_SET_ROI_SEQUENCE) {
             let item = item?;
             regions.push(Region {
                 number: item
                     .integer(tags::ROI_NUMBER)?
-                    .ok_or_else(|| crate::data_set::missing(tags::ROI_NUMBER))?,
-                name: item.text(tags::ROI_NAME)?,
+                    .ok_or_else(|| missing(tags::ROI_NUMBER))?,
+                name: texts.get(&item, tags::ROI_NAME)?,
                 interpreted_type: None,
                 contours: 0,
             });
         }
         // both sequences name a region by its number and may come in any order
-        let mut by_number: std::collections::BTreeMap<i32, (Option<String>, usize)> =
-            std::collections::BTreeMap::new();
+        let mut by_number: BTreeMap<i32, (Option<String>, usize)> = BTreeMap::new();
         for item in set.items(tags::RTROI_OBSERVATIONS_SEQUENCE) {
             let item = item?;
             if let Some(number) = item.integer(tags::REFERENCED_ROI_NUMBER)? {
@@ -88,9 +79,9 @@ impl StructureSet {
         }
         Ok(Self {
             identity: Identity::read(set)?,
-            patient: Patient::read(set)?,
-            label: set.text(tags::STRUCTURE_SET_LABEL)?,
+            label: texts.get(set, tags::STRUCTURE_SET_LABEL)?,
             regions,
+            patient: texts.patient,
         })
     }
 }

@@ -1,7 +1,7 @@
 """Independent agreement: pydicom and numpy against chemorad, and validators on every file it writes.
 
     python3 -m venv venv && venv/bin/pip install -r crates/dicom/tests/requirements.txt
-    CHEMORAD_FILES=target/files cargo test -p chemorad-dicom --test files
+    CHEMORAD_FILES=target/files cargo test -p chemorad-dicom --test suite files::
     cargo build -p chemorad-cli
     venv/bin/python crates/dicom/tests/agreement.py target/debug/chemorad target/files [more folders]
 
@@ -165,7 +165,8 @@ def plan(name, ours, sums, theirs, ion):
     same(f"{name} intent", ours["intent"], code(theirs, "PlanIntent"))
     same(f"{name} geometry", ours["geometry"], code(theirs, "RTPlanGeometry"))
     approval = code(theirs, "ApprovalStatus")
-    same(f"{name} approval", ours["approval"] and str(ours["approval"]).upper(), approval)
+    stated = {"not_stated": None}.get(str(ours["approval"]), str(ours["approval"]).upper())
+    same(f"{name} approval", stated, approval)
     references(
         ours["structure_sets"], sequence(theirs, "ReferencedStructureSetSequence"), f"{name} set"
     )

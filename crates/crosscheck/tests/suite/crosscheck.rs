@@ -4,10 +4,12 @@
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use chemorad_crosscheck::{
-    CrossCheck, CrossCheckError, CrossCheckInput, DoseFile, DoseFileSum, DoseFileType,
-    DoseFileUnits, EnteredLine, PatientKey, PhaseMapping, PlanApproval, PlanKind, PlannedDose,
-    PlannedGroup, PlannedPrescription, PlannedTarget, Prescribed, TargetKind, TargetName,
-    Tolerances, TypedPrescription,
+    CrossCheck, CrossCheckError, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
+};
+use chemorad_dosimetry::{
+    DoseFile, DoseType, DoseUnits, EnteredLine, MissingDose, PatientKey, PlanApproval, PlanKind,
+    PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, SummationType, TargetKind,
+    TypedPrescription,
 };
 use chemorad_protocol::Protocol;
 use proptest::prelude::*;
@@ -46,7 +48,9 @@ fn group(number: i32, fractions: u32, beams: &[&str]) -> PlannedGroup {
         fractions: Some(fractions),
         doses: vec![PlannedDose {
             per_fraction: sum.filter(|_| !doses.is_empty()),
-            missing: doses.is_empty().then(|| "no Beam Dose".to_string()),
+            missing: doses
+                .is_empty()
+                .then(|| MissingDose::NoBeamDose { beams: vec![1] }),
             ..PlannedDose::default()
         }],
         ..PlannedGroup::default()
@@ -100,7 +104,7 @@ struct Case<'a> {
     doses: &'a [DoseFile],
     mapping: &'a [&'a str],
     names: &'a [&'a str],
-    unread: usize,
+    not_assessable: usize,
 }
 
 impl<'a> Case<'a> {
@@ -111,7 +115,7 @@ impl<'a> Case<'a> {
             doses: &[],
             mapping: &[],
             names: &[],
-            unread: 0,
+            not_assessable: 0,
         }
     }
 
@@ -125,7 +129,7 @@ impl<'a> Case<'a> {
             mapping: &mapping,
             names: &names,
             tolerances: &Tolerances::default(),
-            unread: self.unread,
+            not_assessable: self.not_assessable,
         })
     }
 }
@@ -346,7 +350,7 @@ fn one_fraction_too_many() {
     let total = find(&found, "rx.total", "volume tumour bed");
     assert_eq!(total.difference().as_deref(), Some("+1.8 Gy (+3.571 %)"));
     assert_eq!(
-        found.assigned[1].because,
+        found.assigned[1].because.to_string(),
         "it is the only group and this the only phase that is left"
     );
 }
@@ -367,7 +371,7 @@ fn a_missing_phase_fails_and_one_that_was_not_read_does_not() {
     let planned = [pelvis()];
     let prescribed = adjuvant();
     let mut case = Case::new(&prescribed, &planned);
-    case.unread = 1;
+    case.not_assessable = 1;
     let found = case.run().unwrap();
     assert_eq!(found.outcome, CannotTell);
     expect(
@@ -519,7 +523,7 @@ fn tolerances_are_exact_and_can_be_set() {
             mapping: &[],
             names: &[],
             tolerances: &tolerances,
-            unread: 0,
+            not_assessable: 0,
         })
         .unwrap()
     };
@@ -682,7 +686,7 @@ fn ambiguous_groups_are_not_guessed() {
     case.mapping = &["bb.dcm=left"];
     let found = case.run().unwrap();
     assert_eq!(found.assigned[0].phase.as_deref(), Some("right"));
-    assert_eq!(found.assigned[1].because, "assigned by hand");
+    assert_eq!(found.assigned[1].because.to_string(), "assigned by hand");
     // so does a name
     let mut named = plans();
     named[0].label = Some("Left".into());
@@ -697,7 +701,7 @@ fn ambiguous_groups_are_not_guessed() {
     assert!(
         find(&found, "rx.phases", "pelvis.dcm")
             .message()
-            .contains("bears the name of phase boost and has the numbers of phase pelvis")
+            .contains("has the name of phase boost and has the numbers of phase pelvis")
     );
 }
 
@@ -1138,14 +1142,12 @@ fn a_simultaneous_integrated_boost() {
 
 fn dose_file(plan: &PlannedPrescription, maximum: &str) -> DoseFile {
     DoseFile {
-        source: "dose.dcm".into(),
-        units: DoseFileUnits::Gray,
-        dose_type: DoseFileType::Physical,
-        sum: DoseFileSum::Plan,
+        units: DoseUnits::Gray,
+        dose_type: DoseType::Physical,
+        sum: SummationType::Plan,
         maximum: Some(decimal(maximum)),
         plans: plan.uid.iter().cloned().collect(),
-        notes: vec![],
-        not_read: vec![],
+        ..DoseFile::new("dose.dcm")
     }
 }
 
@@ -1191,22 +1193,22 @@ fn dose_files() {
         &[("dose.scale", "", CannotTell)],
     );
     run(
-        &|dose| dose.units = DoseFileUnits::Relative,
+        &|dose| dose.units = DoseUnits::Relative,
         &[
             ("dose.units", "", CannotTell),
             ("dose.scale", "", NotApplicable),
         ],
     );
     run(
-        &|dose| dose.units = DoseFileUnits::NotStated,
+        &|dose| dose.units = DoseUnits::NotStated,
         &[("dose.units", "", CannotTell)],
     );
     run(
-        &|dose| dose.units = DoseFileUnits::Other("CGY".into()),
+        &|dose| dose.units = DoseUnits::Other("CGY".into()),
         &[("dose.units", "", Fail)],
     );
     run(
-        &|dose| dose.dose_type = DoseFileType::Effective,
+        &|dose| dose.dose_type = DoseType::Effective,
         &[("dose.type", "", Warn), ("dose.scale", "", NotApplicable)],
     );
     run(
@@ -1223,19 +1225,20 @@ fn dose_files() {
     );
     run(
         &|dose| {
-            dose.sum = DoseFileSum::Part("beam 1".into());
+            dose.sum = SummationType::Beam;
+            dose.beams = vec![1];
             dose.maximum = Some(decimal("9"));
         },
         &[("dose.sum_type", "", Warn), ("dose.scale", "", Pass)],
     );
     run(
-        &|dose| dose.sum = DoseFileSum::NotStated,
+        &|dose| dose.sum = SummationType::NotStated,
         &[("dose.sum_type", "", CannotTell)],
     );
     // both plans together: 50.4 Gy in the tumour bed
     run(
         &|dose| {
-            dose.sum = DoseFileSum::Plans;
+            dose.sum = SummationType::MultiPlan;
             dose.plans = planned.iter().filter_map(|plan| plan.uid.clone()).collect();
             dose.maximum = Some(decimal("100.8"));
         },
@@ -1284,7 +1287,7 @@ proptest! {
                 let gray = Decimal::new(i128::from(*cgy), -2).unwrap();
                 let total = gray.checked_mul((*n).into()).unwrap();
                 let mut one = plan("x", vec![group(1, *n, &[&gray.to_string()])], vec![target("target", Some(&total.to_string()))]);
-                one.source = format!("{i}.dcm");
+                one.source = format!("{i}.dcm").into();
                 one.uid = Some(i.to_string());
                 one
             })

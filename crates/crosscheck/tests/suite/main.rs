@@ -2,3 +2,4 @@
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 mod crosscheck;
+mod withheld;

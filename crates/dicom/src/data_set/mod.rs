@@ -10,7 +10,7 @@ use chemorad::number::Decimal;
 use dicom_core::Tag;
 use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
 
-use crate::DecimalString;
+use crate::decimal_string::DecimalString;
 use crate::error::{ElementName, ReadError, quoted};
 
 pub(crate) use structure::Encoding;

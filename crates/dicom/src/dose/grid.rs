@@ -1,13 +1,14 @@
 //! The grid and the stored numbers.
 
 use chemorad::number::Decimal;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Finding;
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
 use crate::data_set::{DataSet, Encoding, missing};
-use crate::{ElementName, ReadError};
+use crate::error::{ElementName, ReadError};
+use crate::finding::DicomFinding;
 
 /// Where the voxels are. Lengths in millimetres, exact as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -284,16 +285,7 @@ fn read_offsets(
             ));
         }
         listed if listed > wanted => {
-            notes.push(
-                Finding::written(
-                    "dose.frame_offsets",
-                    Outcome::Warn,
-                    "dose grid",
-                    "more frame offsets than frames; the first ones are taken",
-                )
-                .with_expected(frames.to_string())
-                .with_found(listed.to_string()),
-            );
+            notes.push(DicomFinding::FrameOffsets { frames, listed }.into());
             offsets.truncate(wanted);
         }
         _ => {}

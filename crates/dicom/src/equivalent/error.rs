@@ -1,6 +1,7 @@
-use chemorad::radiobiology::VoxelError;
+//! Why doses cannot be converted or added.
 
-use crate::{DoseType, DoseUnits, SummationType};
+use chemorad::radiobiology::VoxelError;
+use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
 /// Why doses cannot be converted or added.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -5,9 +5,8 @@
 
 use chemorad::number::Decimal;
 
-use super::ConvertError;
-use crate::Grid;
-use crate::dose::Pixels;
+use super::error::ConvertError;
+use crate::dose::grid::{Grid, Pixels};
 
 /// Millimetres within which two places are one: finer than any position is known.
 const SAME_PLACE: f64 = 1e-3;

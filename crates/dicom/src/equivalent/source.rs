@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use chemorad::radiobiology::VoxelError;
+use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
+use super::error::ConvertError;
 use super::resample::Resampled;
-use super::{ConvertError, GridPolicy, Outside};
-use crate::dose::Pixels;
-use crate::{Dose, DoseType, DoseUnits, Grid, SummationType};
+use super::terms::{GridPolicy, Outside};
+use crate::dose::grid::{Grid, Pixels};
+use crate::dose::rt_dose::Dose;
+use crate::error::quoted;
 
 /// A dose with its voxels in gray, checked to be absorbed dose.
 pub(super) struct Source<'s, 'f> {
@@ -153,7 +156,7 @@ fn check_counted_once(sources: &[(usize, Source<'_, '_>)]) -> Result<(), Convert
 }
 
 fn shown<T: std::fmt::Debug>(value: &T) -> String {
-    crate::error::quoted(&format!("{value:?}"))
+    quoted(&format!("{value:?}"))
 }
 
 /// Positions mean the same in both; no resampling makes up for another frame of reference.

@@ -7,7 +7,7 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 use sha2::{Digest, Sha256};
 
-use crate::{GroupReference, PlanReference, Reference};
+use crate::reference::{GroupReference, PlanReference, Reference};
 
 pub(super) fn put(object: &mut InMemDicomObject, tag: Tag, vr: VR, text: &str) {
     let value = if text.is_empty() {

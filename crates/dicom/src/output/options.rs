@@ -1,3 +1,5 @@
+//! How a dose is written, and what was written.
+
 /// How a dose is written.
 ///
 /// ```

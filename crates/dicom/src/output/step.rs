@@ -2,7 +2,7 @@
 
 use chemorad::number::Decimal;
 
-use super::Bits;
+use super::options::Bits;
 
 /// Dose Grid Scaling: a few digits times a power of ten, written and used alike.
 pub(super) struct Step {

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::number::Decimal;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::{Finding, Identifying};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use super::{Beam, Purpose, required};
+use super::beam::{Beam, required};
+use super::purpose::Purpose;
 use crate::data_set::DataSet;
-use crate::{DecimalString, ElementName, ReadError};
+use crate::decimal_string::DecimalString;
+use crate::error::{ElementName, ReadError};
+use crate::finding::{BeamIssue, DicomFinding, group_name};
+use crate::patient::Texts;
 
 /// One item of the Fraction Group Sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,7 +22,7 @@ pub struct FractionGroup {
     /// Fraction Group Number (300A,0071).
     pub number: Option<i32>,
     /// Fraction Group Description (300A,0072).
-    pub description: Option<String>,
+    pub description: Option<Identifying<String>>,
     /// Number of Fractions Planned (300A,0078).
     pub fractions_planned: Option<u32>,
     /// Number of Beams (300A,0080), as declared.
@@ -129,10 +133,7 @@ impl FractionGroup {
     /// What to call the group in a message.
     #[must_use]
     pub fn place(&self) -> String {
-        match self.number {
-            Some(number) => format!("fraction group {number}"),
-            None => "fraction group without a number".into(),
-        }
+        group_name(self.number)
     }
 }
 
@@ -163,92 +164,41 @@ fn sum<'a>(
     }
 }
 
-/// `beam 3`, or `beams 1, 2`.
-pub(crate) fn beams_in_words(numbers: &[String]) -> String {
-    let word = if numbers.len() == 1 { "beam" } else { "beams" };
-    format!("{word} {}", numbers.join(", "))
-}
-
 impl FractionGroup {
     pub(super) fn find_notes(&self, notes: &mut Vec<Finding>) {
-        let mut note = |code, outcome, message: String| {
-            notes.push(Finding::written(code, outcome, self.place(), message));
-        };
-        let numbers = |wanted: &dyn Fn(&GroupBeam) -> bool| {
-            let numbers: Vec<String> = self
-                .beams
-                .iter()
-                .filter(|beam| wanted(beam))
-                .map(|beam| beam.number.to_string())
-                .collect();
-            (!numbers.is_empty()).then(|| beams_in_words(&numbers))
-        };
-        if let Some(numbers) = numbers(&|beam| beam.purpose.treats() == Some(false)) {
-            note(
-                "plan.beams_left_out",
-                Outcome::NotApplicable,
-                format!("setup or portal image beams are left out of the sums: {numbers}"),
-            );
-        }
-        if let Some(numbers) = numbers(&|beam| beam.purpose == Purpose::NotStated) {
-            note(
-                "plan.beam_purpose",
-                Outcome::Warn,
-                format!("no purpose is stated and treatment is taken: {numbers}"),
-            );
-        }
-        if let Some(numbers) = numbers(&|beam| matches!(beam.purpose, Purpose::Other(_))) {
-            note(
-                "plan.beam_purpose",
-                Outcome::CannotTell,
-                format!("the purpose is not one DICOM defines: {numbers}"),
-            );
-        }
-        if let Some(numbers) = numbers(&|beam| beam.purpose == Purpose::NotDescribed) {
-            note(
-                "plan.beam_missing",
-                Outcome::CannotTell,
-                format!(
-                    "the group names beams the file does not describe (is it cut off?): {numbers}"
-                ),
-            );
-        }
         let treats = |beam: &GroupBeam| beam.purpose.treats() == Some(true);
-        if let Some(numbers) = numbers(&|beam| treats(beam) && beam.dose.is_none()) {
-            note(
-                "plan.beam_dose",
-                Outcome::CannotTell,
-                format!("no Beam Dose, so the dose per fraction is not known: {numbers}"),
-            );
-        }
-        let idle = |beam: &GroupBeam| {
-            treats(beam)
-                && beam
-                    .dose
-                    .as_ref()
-                    .is_some_and(|dose| dose.value().is_zero())
-                && beam
-                    .meterset
-                    .as_ref()
-                    .is_some_and(|units| !units.value().is_zero())
+        let dose_is = |beam: &GroupBeam, wanted: fn(Decimal) -> bool| {
+            beam.dose.as_ref().is_some_and(|dose| wanted(dose.value()))
         };
-        if let Some(numbers) = numbers(&idle) {
-            note(
-                "plan.beam_dose",
-                Outcome::Warn,
-                format!("the Beam Dose is 0 although the beam is delivered: {numbers}"),
-            );
-        }
-        if let Some(numbers) = numbers(&|beam| {
-            beam.dose
-                .as_ref()
-                .is_some_and(|dose| dose.value().is_negative())
-        }) {
-            note(
-                "plan.beam_dose",
-                Outcome::Fail,
-                format!("the Beam Dose is negative: {numbers}"),
-            );
+        let delivered = |beam: &GroupBeam| {
+            let meterset = beam.meterset.as_ref();
+            meterset.is_some_and(|units| !units.value().is_zero())
+        };
+        let has_issue = |beam: &GroupBeam, issue| match issue {
+            BeamIssue::LeftOut => beam.purpose.treats() == Some(false),
+            BeamIssue::NoPurpose => beam.purpose == Purpose::NotStated,
+            BeamIssue::UnknownPurpose => matches!(beam.purpose, Purpose::Other(_)),
+            BeamIssue::NotDescribed => beam.purpose == Purpose::NotDescribed,
+            BeamIssue::NoDose => treats(beam) && beam.dose.is_none(),
+            BeamIssue::ZeroDose => {
+                treats(beam) && dose_is(beam, Decimal::is_zero) && delivered(beam)
+            }
+            BeamIssue::NegativeDose => dose_is(beam, Decimal::is_negative),
+        };
+        for issue in BeamIssue::ALL {
+            let beams = self.beams.iter().filter(|beam| has_issue(beam, issue));
+            let beams: Vec<i32> = beams.map(|beam| beam.number).collect();
+            if !beams.is_empty() {
+                let group = self.number;
+                notes.push(
+                    DicomFinding::Beams {
+                        group,
+                        issue,
+                        beams,
+                    }
+                    .into(),
+                );
+            }
         }
         let declared = [
             ("beams", self.beams_declared, self.beams.len()),
@@ -259,13 +209,15 @@ impl FractionGroup {
             ),
         ];
         for (what, declared, listed) in declared {
-            if declared.is_some_and(|declared| u32::try_from(listed) != Ok(declared)) {
-                let declared = declared.unwrap_or(0);
-                note(
-                    "plan.beam_count",
-                    Outcome::CannotTell,
-                    format!("the group declares {declared} {what} and lists {listed}"),
-                );
+            if let Some(declared) = declared.filter(|count| u32::try_from(listed) != Ok(*count)) {
+                let group = self.number;
+                let finding = DicomFinding::BeamCount {
+                    group,
+                    what,
+                    declared,
+                    listed,
+                };
+                notes.push(finding.into());
             }
         }
     }
@@ -273,6 +225,7 @@ impl FractionGroup {
     pub(super) fn read(
         set: &DataSet<'_>,
         described: &BTreeMap<i32, &Beam>,
+        texts: &Texts,
     ) -> Result<Self, ReadError> {
         let number = set.integer(tags::FRACTION_GROUP_NUMBER)?;
         let mut beams: Vec<GroupBeam> = Vec::new();
@@ -290,7 +243,7 @@ impl FractionGroup {
         }
         Ok(Self {
             number,
-            description: set.text(tags::FRACTION_GROUP_DESCRIPTION)?,
+            description: texts.get(set, tags::FRACTION_GROUP_DESCRIPTION)?,
             fractions_planned: set.count(tags::NUMBER_OF_FRACTIONS_PLANNED)?,
             beams_declared: set.count(tags::NUMBER_OF_BEAMS)?,
             brachy_setups_declared: set.count(tags::NUMBER_OF_BRACHY_APPLICATION_SETUPS)?,

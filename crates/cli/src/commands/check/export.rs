@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chemorad::quantity::AbsorbedDose;
-use chemorad_crosscheck::{EnteredLine, PlannedPrescription};
+use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
 use sha2::{Digest as _, Sha256};
 
-use super::inputs::Source;
+use super::source::Source;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
@@ -59,7 +59,7 @@ pub(super) fn read(
         })
         .collect::<Result<Vec<_>, _>>()?;
     let source = Source {
-        name: name.to_string(),
+        name: name.into(),
         kind: format!("export, {} {word}s", lines.len()),
         bytes: bytes.len(),
         sha256: Sha256::digest(&bytes)
@@ -73,7 +73,6 @@ pub(super) fn read(
         made_by: None,
         sop_instance: None,
         patient: None,
-        withheld: Vec::new(),
     };
     Ok((planned, source))
 }

@@ -1,12 +1,12 @@
 //! The page a physicist files with the plan: self-contained, and printable.
 
 use chemorad::report::{Finding, Outcome};
-use chemorad_crosscheck::Tolerance;
+use chemorad_crosscheck::{NotRead, Tolerance};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::text::{WORST_FIRST, counts, ended, passed_over, planned, reasons, tally};
-use super::{Check, Comparison};
+use super::comparison::{Check, Comparison};
+use super::text::{WORST_FIRST, counts, ended, planned, reasons, skipped, tally};
 use chemorad_render::NOTICE;
 
 const STYLE: &str = include_str!("report.css");
@@ -77,6 +77,11 @@ const fn class(outcome: Outcome) -> &'static str {
     }
 }
 
+fn joined(parts: &[NotRead]) -> String {
+    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    parts.join("; ")
+}
+
 fn badge(outcome: Outcome) -> Markup {
     html! { span class={ "badge " (class(outcome)) } { (outcome) } }
 }
@@ -89,7 +94,7 @@ fn summary(checked: &Comparison<'_>) -> Markup {
                 thead { tr { th { "Source" } th { "Planned" } th { "Outcome" } th { "Because of" } } }
                 tbody { @for (number, check) in checked.checks.iter().enumerate() {
                     tr {
-                        td { a href={ "#check-" (number) } { (check.sources.first().map_or("", String::as_str)) } }
+                        td { a href={ "#check-" (number) } { (check.name()) } }
                         td { (planned(&check.result)) }
                         td { (badge(check.result.outcome)) }
                         td { (reasons(&check.result)) }
@@ -105,13 +110,13 @@ fn one(check: &Check, titled: bool, number: usize) -> Markup {
     html! {
         section class="check" id={ "check-" (number) } {
             @if titled {
-                h2 { (check.sources.join(", ")) ": " (badge(result.outcome)) }
+                h2 { (check.names()) ": " (badge(result.outcome)) }
                 p { (tally(&result.findings)) }
             } @else {
                 h2 { "What was compared" }
             }
             table {
-                thead { tr { th { "Planned" } th { "" } th { "Prescribed phase" } th { "Taken for it because" } } }
+                thead { tr { th { "Planned" } th { "" } th { "Prescribed phase" } th { "Matched because" } } }
                 tbody { @for group in &result.assigned {
                     tr {
                         td { (group.group) }
@@ -152,7 +157,7 @@ fn one(check: &Check, titled: bool, number: usize) -> Markup {
             }
             @if !result.not_read.is_empty() {
                 p class="small" {
-                    "Not read, so nothing is said about it: " (result.not_read.join("; ")) "."
+                    "Not read, so nothing is said about it: " (joined(&result.not_read)) "."
                 }
             }
         }
@@ -209,7 +214,7 @@ fn rule(checked: &Comparison<'_>) -> Markup {
     html! {
         @if let Some(check) = checked.checks.first() {
             section {
-                h2 { "How fraction groups are taken for phases" }
+                h2 { "How fraction groups are matched to phases" }
                 p { (check.result.rule) }
             }
         }
@@ -247,7 +252,7 @@ fn inputs(checked: &Comparison<'_>) -> Markup {
                         }
                     } }
                 }
-                @if let Some(text) = passed_over(checked) {
+                @if let Some(text) = skipped(checked) {
                     p { (text) }
                 }
             }

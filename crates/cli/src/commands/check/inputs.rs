@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chemorad_crosscheck::{DoseFile, PhaseMapping, PlannedPrescription, TypedPrescription};
-use chemorad_dicom::{DicomFile, Identity, Kind, Patient, ReadError};
+use chemorad::report::Identifying;
+use chemorad_crosscheck::PhaseMapping;
+use chemorad_dicom::{Identity, Kind, ReadError};
+use chemorad_dosimetry::{DoseFile, Patient, PlannedPrescription, TypedPrescription};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
 use super::export;
+use super::source::{NotChecked, ShownPatient, Source};
 use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
@@ -22,59 +24,19 @@ pub(super) enum Read {
     Export(Vec<PlannedPrescription>),
 }
 
-/// What was read, for a reader to find it again.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Source {
-    pub(super) name: String,
-    pub(super) kind: String,
-    pub(super) bytes: usize,
-    pub(super) sha256: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) date: Option<String>,
-    /// Manufacturer, model and version of the planning system.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) made_by: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sop_instance: Option<String>,
-    /// Only when asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) patient: Option<ShownPatient>,
-    /// Texts of the file that name the patient and are not shown.
-    #[serde(skip)]
-    pub(super) withheld: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct ShownPatient {
-    pub(super) name: Option<String>,
-    pub(super) id: Option<String>,
-    pub(super) birth_date: Option<String>,
-}
-
-/// A file that was to be checked and was not.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct NotChecked {
-    pub(super) name: String,
-    pub(super) reason: String,
-    /// It could not be read, or is not what it should be.
-    pub(super) unreadable: bool,
-}
-
 #[derive(Default)]
 pub(super) struct Inputs {
     pub(super) read: Vec<Read>,
     pub(super) sources: Vec<Source>,
     pub(super) not_checked: Vec<NotChecked>,
     /// Files of other kinds.
-    pub(super) passed_over: usize,
+    pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
-    pub(super) passed_by_name: Vec<String>,
+    pub(super) skipped_by_name: Vec<String>,
     /// Of the files that were read, or should have been.
     pub(super) paths: Vec<PathBuf>,
     /// What a file may be called by hand, and what it is called here.
-    called: Vec<(String, String)>,
+    called: Vec<(String, Identifying<String>)>,
 }
 
 /// A file, what to call it, and whether it was named itself or found in a folder.
@@ -85,13 +47,26 @@ struct Found {
 }
 
 impl Inputs {
-    /// An assignment with the plan as it is called here, where it was called by its path, or by a file
-    /// name that is not shown.
-    pub(super) fn resolved(&self, mapping: &PhaseMapping) -> PhaseMapping {
-        let mut names = self.called.iter().filter(|(name, _)| *name == mapping.plan);
+    /// An assignment with the plan as it is called here, where it was called by its path, its file name
+    /// or its label.
+    pub(super) fn resolved(
+        &self,
+        mapping: &PhaseMapping,
+        planned: &[PlannedPrescription],
+    ) -> PhaseMapping {
+        let given = mapping.group.plan.reveal();
         let mut mapping = mapping.clone();
-        if let (Some((_, here)), None) = (names.next(), names.next()) {
-            mapping.plan.clone_from(here);
+        let mut files = self.called.iter().filter(|(name, _)| name == given);
+        let label = planned
+            .iter()
+            .filter_map(|plan| plan.label.as_ref())
+            .find(|label| label.reveal() == given);
+        let here = match (files.next(), files.next()) {
+            (Some((_, file)), None) => Some(file),
+            _ => label,
+        };
+        if let Some(here) = here {
+            mapping.group.plan.clone_from(here);
         }
         mapping
     }
@@ -112,9 +87,9 @@ impl Inputs {
             .take(SHOWN)
             .map(|file| format!("{}: {}", file.name, file.reason))
             .collect();
-        let of_other_kinds = self.passed_by_name.iter().take(SHOWN - reasons.len());
+        let of_other_kinds = self.skipped_by_name.iter().take(SHOWN - reasons.len());
         reasons.extend(of_other_kinds.map(|file| format!("{file} is not a plan")));
-        let all = self.not_checked.len() + self.passed_by_name.len();
+        let all = self.not_checked.len() + self.skipped_by_name.len();
         let more = all.saturating_sub(reasons.len());
         let more = if more > 0 {
             format!("; and {more} more")
@@ -210,7 +185,7 @@ impl Walk<'_> {
                 FileKind::File => self.file(path),
                 FileKind::Link => self.link(path),
                 // a pipe or a device
-                FileKind::Other => self.inputs.passed_over += 1,
+                FileKind::Other => self.inputs.skipped += 1,
             }
         }
     }
@@ -227,12 +202,12 @@ impl Walk<'_> {
             Ok((FileKind::Folder, _)) => {
                 let reason = "a link to a folder is not followed: name the folder itself";
                 self.inputs.not_checked.push(NotChecked {
-                    name: self.name(&path),
+                    name: self.name(&path).into(),
                     reason: reason.into(),
                     unreadable: false,
                 });
             }
-            Ok(_) => self.inputs.passed_over += 1,
+            Ok(_) => self.inputs.skipped += 1,
             Err(error) => self.skip(&path, format!("cannot follow the link: {error}")),
         }
     }
@@ -257,7 +232,7 @@ impl Walk<'_> {
 
     fn skip(&mut self, path: &Path, reason: String) {
         self.inputs.not_checked.push(NotChecked {
-            name: self.name(path),
+            name: self.name(path).into(),
             reason,
             unreadable: true,
         });
@@ -302,7 +277,7 @@ fn read_one(
     };
     if has_ending(&["csv", "json"]) {
         if !file.named {
-            inputs.passed_over += 1;
+            inputs.skipped += 1;
             return;
         }
         inputs.paths.push(file.path.clone());
@@ -312,7 +287,7 @@ fn read_one(
                 inputs.sources.push(source);
             }
             Err(reason) => inputs.not_checked.push(NotChecked {
-                name,
+                name: name.into(),
                 reason: reason.to_string(),
                 unreadable: true,
             }),
@@ -332,16 +307,16 @@ fn read_one(
             return;
         }
         Ok(Content::OfAnotherKind(kind)) => {
-            inputs.passed_over += 1;
+            inputs.skipped += 1;
             inputs.paths.push(file.path.clone());
             if file.named {
-                inputs.passed_by_name.push(format!("{name} ({kind})"));
+                inputs.skipped_by_name.push(format!("{name} ({kind})"));
             }
             return;
         }
         // a file called so should be one, and an empty one is the rest of a broken copy
         Err(ReadError::NotDicom { .. }) if !file.named && !has_ending(&["dcm"]) => {
-            inputs.passed_over += 1;
+            inputs.skipped += 1;
             return;
         }
         Err(ReadError::Io { source, .. }) => format!("cannot read it: {source}"),
@@ -349,7 +324,7 @@ fn read_one(
     };
     inputs.paths.push(file.path.clone());
     inputs.not_checked.push(NotChecked {
-        name,
+        name: name.into(),
         reason,
         unreadable: true,
     });
@@ -368,9 +343,14 @@ fn read_dicom(
     number: usize,
     show_patient: bool,
 ) -> Result<Content, ReadError> {
-    let dicom = open_dicom(context.files, &file.path)?;
-    let source = |identity: &Identity, patient: &Patient, name: &str| Source {
-        name: name.to_string(),
+    let dicom = open_dicom(context.files, &file.path)?.showing_patient(show_patient);
+    let shown_name = |patient: &Patient| {
+        let identity = patient.identity().showing(show_patient);
+        let stand_in = format!("file {number} (its name holds the patient's)");
+        identity.text(name.to_string()).called(stand_in)
+    };
+    let source = |identity: &Identity, patient: &Patient| Source {
+        name: shown_name(patient),
         kind: kind(dicom.kind()),
         bytes: dicom.size(),
         sha256: dicom.sha256(),
@@ -383,27 +363,20 @@ fn read_dicom(
             id: patient.id.clone(),
             birth_date: patient.birth_date.clone(),
         }),
-        withheld: Vec::new(),
     };
     match dicom.kind() {
         Kind::Plan | Kind::IonPlan => {
-            let mut plan = dicom.plan()?;
-            let name = shown_name(name, number, &plan.patient, show_patient);
-            let mut source = source(&plan.identity, &plan.patient, &name);
-            source.date.clone_from(&plan.date);
-            // checked as it stands, so that the outcome is the same whoever may be shown
-            let read = Read::Plan(plan.to_planned(&name));
-            if !show_patient {
-                source.withheld = plan.withhold_patient();
-            }
+            let plan = dicom.plan()?;
+            let mut source = source(&plan.identity, &plan.patient);
+            let read = Read::Plan(plan.to_planned(source.name.clone()));
+            source.date = plan.date;
             source.label = plan.label.or(plan.name);
             Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
         Kind::Dose => {
             let dose = dicom.dose()?;
-            let name = shown_name(name, number, &dose.patient, show_patient);
-            let source = source(&dose.identity, &dose.patient, &name);
-            let read = Read::Dose(dose.to_dose_file(&name));
+            let source = source(&dose.identity, &dose.patient);
+            let read = Read::Dose(dose.to_dose_file(source.name.clone()));
             Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
         other if file.named && !beside_a_plan(other) => {
@@ -434,13 +407,4 @@ fn made_by(identity: &Identity) -> Option<String> {
     let parts = [&identity.manufacturer, &identity.model, &identity.software];
     let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
     (!known.is_empty()).then(|| known.join(", "))
-}
-
-/// The name of a file, unless it holds the patient's name or ID, which are not shown.
-fn shown_name(name: &str, number: usize, patient: &Patient, show_patient: bool) -> String {
-    if !show_patient && patient.is_named_in(name) {
-        format!("file {number} (its name holds the patient's)")
-    } else {
-        name.to_string()
-    }
 }

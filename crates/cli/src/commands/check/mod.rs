@@ -1,25 +1,28 @@
 //! `check`: plans, exports and typed numbers against what is prescribed.
 
+mod comparison;
 mod export;
 mod html;
 mod inputs;
+mod source;
 mod text;
-mod withheld;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chemorad::report::Outcome;
 use chemorad_crosscheck::{
-    ASSIGNMENT_RULE, CrossCheck, CrossCheckInput, DoseFile, PhaseMapping, PlannedPrescription,
-    Prescribed, TargetName, Tolerance, Tolerances, TypedPrescription,
+    ASSIGNMENT_RULE, CrossCheck, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
-use serde::Serialize;
+use chemorad_dosimetry::{DoseFile, PlannedPrescription, TypedPrescription};
 
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
-use inputs::{Inputs, NotChecked, Read, Source};
+use comparison::{Body, Check, Comparison, Course, Output};
+use inputs::{Inputs, Read};
+use source::NotChecked;
 
 /// Plans, or entered prescriptions, against what the protocol says.
 ///
@@ -40,13 +43,13 @@ use inputs::{Inputs, NotChecked, Read, Source};
   chemorad check export.csv --protocol NCT06949098 --arm adverse
 
 FILES are RT Plans and the RT Doses that go with them, folders of them (files
-of other kinds are passed over and counted), or an export (.csv, .json).
+of other kinds are skipped and counted), or an export (.csv, .json).
 Columns of an export: course, plan, phase, volume, fractions,
 dose_per_fraction, total, approval, first_date; doses with their unit
 (180 cGy), or columns named with it (total_gy, dose_per_fraction_cgy).
 
-A fraction group is taken for a phase by its numbers and its name, never by its
-place in a list; where that does not settle it, use --map.
+A fraction group is matched to a phase by its numbers and its name, never by
+its place in a list; where that does not settle it, use --map.
 
 Exit code: 1 when any check fails; else 2 when any file could not be read; else
 3 when something could not be told; else 0.")]
@@ -75,7 +78,7 @@ pub(crate) struct Args {
     /// Compare with this phase only; may be repeated.
     #[arg(long, value_name = "NAME")]
     phase: Vec<String>,
-    /// Take a fraction group for a phase: boost.dcm=boost, or course.dcm#2=boost for one of
+    /// Match a fraction group to a phase: boost.dcm=boost, or course.dcm#2=boost for one of
     /// several groups (in an export, the line); a plan's label will do for its file name. May be
     /// repeated.
     #[arg(long, value_name = "PLAN[#N]=PHASE")]
@@ -99,58 +102,6 @@ pub(crate) struct Args {
     /// label, description or file name that holds the name or ID.
     #[arg(long)]
     show_patient: bool,
-}
-
-/// One comparison and the sources it is about.
-#[derive(Serialize)]
-struct Check {
-    sources: Vec<String>,
-    #[serde(flatten)]
-    result: CrossCheck,
-}
-
-/// The phases that are compared, and those that are not.
-#[derive(Serialize)]
-struct Scope<'a> {
-    #[serde(flatten)]
-    prescribed: &'a Prescribed,
-    compared: Vec<&'a str>,
-    left_out: Vec<&'a str>,
-}
-
-/// Everything a rendering needs.
-struct Comparison<'a> {
-    prescribed: &'a Prescribed,
-    tolerances: &'a Tolerances,
-    each: bool,
-    checks: Vec<Check>,
-    inputs: &'a [Source],
-    not_checked: Vec<NotChecked>,
-    passed_over: usize,
-    passed_by_name: Vec<String>,
-    outcome: Outcome,
-}
-
-#[derive(Serialize)]
-struct Output<'a> {
-    outcome: Outcome,
-    prescribed: Scope<'a>,
-    inputs: &'a [Source],
-    not_checked: &'a [NotChecked],
-    passed_over: usize,
-    #[serde(flatten)]
-    body: Body<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Body<'a> {
-    Course(&'a Check),
-    Each {
-        checks: &'a [Check],
-        rule: &'static str,
-        tolerances: Vec<&'a Tolerance>,
-    },
 }
 
 impl Args {
@@ -188,8 +139,8 @@ impl Args {
             checks,
             inputs: &inputs.sources,
             not_checked: inputs.not_checked,
-            passed_over: inputs.passed_over,
-            passed_by_name: inputs.passed_by_name,
+            skipped: inputs.skipped,
+            skipped_by_name: inputs.skipped_by_name,
         };
         if let Some(report) = &self.report {
             context.write_text(
@@ -199,7 +150,7 @@ impl Args {
                 "a report is HTML",
             )?;
         }
-        Ok(checked.report())
+        Ok(report(&checked))
     }
 
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
@@ -240,8 +191,8 @@ impl Args {
                 Read::Export(mut courses) => {
                     exports += 1;
                     if courses.len() > 1 {
-                        let names: Vec<&str> =
-                            courses.iter().map(|plan| plan.source.as_str()).collect();
+                        let names: Vec<String> =
+                            courses.iter().map(|plan| plan.source.to_string()).collect();
                         return Err(Failure::new(format!(
                             "the export holds {} courses ({}): to check each on its own, give --each",
                             names.len(),
@@ -260,7 +211,8 @@ impl Args {
         if planned.is_empty() {
             return Err(inputs.nothing());
         }
-        let mapping: Vec<PhaseMapping> = self.map.iter().map(|m| inputs.resolved(m)).collect();
+        let mapping = self.map.iter().map(|m| inputs.resolved(m, &planned));
+        let mapping: Vec<PhaseMapping> = mapping.collect();
         let result = CrossCheck::new(&CrossCheckInput {
             prescribed,
             planned: &planned,
@@ -268,11 +220,8 @@ impl Args {
             mapping: &mapping,
             names: &self.target,
             tolerances,
-            unread: inputs.not_checked.len(),
-        });
-        let mut result = result
-            .map_err(|error| Failure::new(withheld::text(&error.to_string(), &inputs.sources)))?;
-        withheld::withhold(&mut result, &inputs.sources);
+            not_assessable: inputs.not_checked.len(),
+        })?;
         let sources = planned.iter().map(|plan| plan.source.clone());
         let sources = sources.chain(doses.iter().map(|dose| dose.source.clone()));
         Ok(vec![Check {
@@ -301,16 +250,24 @@ impl Args {
             return Err(inputs.nothing());
         }
         let mut with: Vec<Vec<DoseFile>> = planned.iter().map(|_| Vec::new()).collect();
-        for dose in doses {
-            let mut known = false;
-            if let [only] = dose.plans.as_slice() {
-                let plans = planned.iter().zip(&mut with);
-                for (_, doses) in plans.filter(|(plan, _)| plan.uid.as_ref() == Some(only)) {
-                    doses.push(dose.clone());
-                    known = true;
-                }
+        let mut by_uid: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, plan) in planned.iter().enumerate() {
+            if let Some(uid) = &plan.uid {
+                by_uid.entry(uid).or_default().push(at);
             }
-            if !known {
+        }
+        for dose in doses {
+            let plans = match dose.plans.as_slice() {
+                [only] => by_uid.get(&**only),
+                _ => None,
+            };
+            if let Some(plans) = plans {
+                for at in plans {
+                    if let Some(doses) = with.get_mut(*at) {
+                        doses.push(dose.clone());
+                    }
+                }
+            } else {
                 let reason = match dose.plans.len() {
                     0 => "it is a dose that does not say which plan it belongs to",
                     1 => "it is a dose, and the plan it refers to is not among the files",
@@ -334,18 +291,15 @@ impl Args {
                 mapping: &[],
                 names: &self.target,
                 tolerances,
-                unread: 0,
+                not_assessable: 0,
             });
             let mut sources = vec![plan.source];
             sources.extend(doses.into_iter().map(|dose| dose.source));
             match result {
-                Ok(mut result) => {
-                    withheld::withhold(&mut result, &inputs.sources);
-                    checks.push(Check { sources, result });
-                }
+                Ok(result) => checks.push(Check { sources, result }),
                 Err(error) => inputs.not_checked.push(NotChecked {
                     name: sources.swap_remove(0),
-                    reason: withheld::text(&error.to_string(), &inputs.sources),
+                    reason: error.to_string(),
                     unreadable: true,
                 }),
             }
@@ -357,47 +311,37 @@ impl Args {
     }
 }
 
-impl Comparison<'_> {
-    fn compared(&self) -> Scope<'_> {
-        Scope {
-            prescribed: self.prescribed,
-            compared: self
-                .prescribed
-                .compared()
-                .map(|phase| &**phase.name())
-                .collect(),
-            left_out: self
-                .prescribed
-                .left_out()
-                .map(|phase| &**phase.name())
-                .collect(),
-        }
+fn report(checked: &Comparison<'_>) -> Report {
+    let body = match checked.checks.as_slice() {
+        [Check { sources, result }] if !checked.each => Body::Course(Course {
+            sources,
+            findings: &result.findings,
+            assigned: &result.assigned,
+            rule: result.rule,
+            tolerances: &result.tolerances,
+            derivations: &result.derivations,
+            not_read: &result.not_read,
+        }),
+        checks => Body::Each {
+            checks,
+            rule: ASSIGNMENT_RULE,
+            tolerances: checked.tolerances.iter().collect(),
+        },
+    };
+    let output = Output {
+        outcome: checked.outcome,
+        prescribed: checked.compared(),
+        inputs: checked.inputs,
+        not_checked: &checked.not_checked,
+        skipped: checked.skipped,
+        body,
+    };
+    let mut report = Report::new(text::page(checked), &output).judged(checked.outcome);
+    let unreadable = checked.not_checked.iter().any(|file| file.unreadable);
+    if unreadable && checked.outcome != Outcome::Fail {
+        report.exit = 2;
     }
-
-    fn report(&self) -> Report {
-        let body = match self.checks.as_slice() {
-            [check] if !self.each => Body::Course(check),
-            checks => Body::Each {
-                checks,
-                rule: ASSIGNMENT_RULE,
-                tolerances: self.tolerances.iter().collect(),
-            },
-        };
-        let output = Output {
-            outcome: self.outcome,
-            prescribed: self.compared(),
-            inputs: self.inputs,
-            not_checked: &self.not_checked,
-            passed_over: self.passed_over,
-            body,
-        };
-        let mut report = Report::new(text::page(self), &output).judged(self.outcome);
-        let unreadable = self.not_checked.iter().any(|file| file.unreadable);
-        if unreadable && self.outcome != Outcome::Fail {
-            report.exit = 2;
-        }
-        report
-    }
+    report
 }
 
 fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
@@ -414,12 +358,12 @@ fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Res
 }
 
 /// The first few names.
-fn shortened(names: &[&str]) -> String {
+fn shortened(names: &[String]) -> String {
     const SHOWN: usize = 5;
     let mut text = names
         .iter()
         .take(SHOWN)
-        .copied()
+        .cloned()
         .collect::<Vec<_>>()
         .join(", ");
     if names.len() > SHOWN {

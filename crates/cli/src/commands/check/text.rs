@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use chemorad::report::{Finding, Outcome};
-use chemorad_crosscheck::{CrossCheck, Tolerance};
+use chemorad_crosscheck::{CrossCheck, NotRead, Tolerance};
 
-use super::{Check, Comparison};
+use super::comparison::{Check, Comparison};
 use chemorad_render::Document;
 
 /// The order in which a reader wants them.
@@ -58,10 +58,10 @@ pub(super) fn page(checked: &Comparison<'_>) -> Document {
     }
     page.item("fractions          ", "none, must be equal");
     if let Some(check) = checked.checks.first() {
-        page.section("How fraction groups are taken for phases");
+        page.section("How fraction groups are matched to phases");
         page.line(check.result.rule);
     }
-    let not_read: Vec<&String> = checked
+    let not_read: Vec<&NotRead> = checked
         .checks
         .iter()
         .flat_map(|check| &check.result.not_read)
@@ -69,7 +69,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> Document {
     if !not_read.is_empty() && checked.checks.len() <= IN_FULL {
         page.section("Not read, so nothing is said about it");
         for part in not_read {
-            page.item("- ", part);
+            page.item("- ", &part.to_string());
         }
     }
     if !checked.inputs.is_empty() && checked.inputs.len() <= 4 * IN_FULL {
@@ -78,7 +78,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> Document {
             let label = input
                 .label
                 .as_ref()
-                .map_or_else(String::new, |label| format!(" {label:?}"));
+                .map_or_else(String::new, |label| format!(" {:?}", label.to_string()));
             page.line(&format!(
                 "{}: {}{label}, {} bytes",
                 input.name, input.kind, input.bytes
@@ -99,7 +99,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> Document {
             }
         }
     }
-    if let Some(text) = passed_over(checked) {
+    if let Some(text) = skipped(checked) {
         page.line("");
         page.line(&text);
     }
@@ -209,7 +209,7 @@ fn list(page: &mut Document, checked: &Comparison<'_>) {
             .iter()
             .filter(|c| c.result.outcome == outcome)
         {
-            let name = check.sources.first().map_or("", String::as_str);
+            let name = check.name();
             let mut text = format!("{name}: {}", planned(&check.result));
             let reasons = reasons(&check.result);
             if !reasons.is_empty() {
@@ -225,7 +225,7 @@ fn one(page: &mut Document, check: &Check, titled: bool) {
     if titled {
         page.section(&format!(
             "{}: {}",
-            check.sources.join(", "),
+            check.names(),
             result.outcome.to_string().to_uppercase()
         ));
     } else {
@@ -245,7 +245,7 @@ fn one(page: &mut Document, check: &Check, titled: bool) {
             }
             _ => page.line("    compared with no phase"),
         }
-        page.item("    because ", &group.because);
+        page.item("    because ", &group.because.to_string());
     }
     for outcome in WORST_FIRST {
         let findings: Vec<&Finding> = result
@@ -327,15 +327,15 @@ pub(super) fn ended(text: &str) -> String {
     }
 }
 
-pub(super) fn passed_over(checked: &Comparison<'_>) -> Option<String> {
-    let text = match checked.passed_over {
+pub(super) fn skipped(checked: &Comparison<'_>) -> Option<String> {
+    let text = match checked.skipped {
         0 => return None,
-        1 => "1 other file is neither plan nor dose and was passed over".to_string(),
-        many => format!("{many} other files are neither plans nor doses and were passed over"),
+        1 => "1 other file is neither plan nor dose and was skipped".to_string(),
+        many => format!("{many} other files are neither plans nor doses and were skipped"),
     };
-    Some(if checked.passed_by_name.is_empty() {
+    Some(if checked.skipped_by_name.is_empty() {
         text + "."
     } else {
-        format!("{text}: {}.", checked.passed_by_name.join(", "))
+        format!("{text}: {}.", checked.skipped_by_name.join(", "))
     })
 }

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside};
-use chemorad_dicom::{
-    Bits, Created, DicomFile, Dose, DoseUnits, SummationType, WriteOptions, Written,
-};
+use chemorad_dicom::{Bits, Created, DicomFile, Dose, WriteOptions, Written};
+use chemorad_dosimetry::{DoseUnits, SummationType};
 use serde::Serialize;
 
 use crate::commands::inspect::words::summation;

@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use chemorad::report::decimal;
 use chemorad::report::{Finding, Outcome};
-use chemorad_dicom::{DoseStatistics, DoseUnits, GridVolume, Percentile};
+use chemorad_dicom::{DoseStatistics, GridVolume, Percentile};
+use chemorad_dosimetry::DoseUnits;
 use serde::Serialize;
 
 use super::files::{Amount, Input, Source, grid_findings};

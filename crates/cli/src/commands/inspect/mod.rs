@@ -1,16 +1,15 @@
 //! What is in DICOM files, in a person's words.
 
+mod content;
 mod page;
 pub(super) mod words;
 
 use std::path::{Path, PathBuf};
 
-use chemorad::number::Decimal;
-use chemorad::report::Finding;
-use chemorad_dicom::{
-    DicomFile, Dose, DosePerFraction, DoseUnits, Kind, Patient, Plan, ReadError, StructureSet,
-};
-use serde::Serialize;
+use chemorad_dicom::{Dose, Kind, Plan, ReadError};
+use chemorad_dosimetry::{DoseUnits, Patient};
+
+use content::{Content, Found, Gray, Inspected, Maximum, Object, Output, ShownPatient, Sum};
 
 use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
@@ -27,7 +26,7 @@ use crate::report::Report;
 
 Name, ID, birth date and sex of the patient are left out unless asked for with --show-patient;
 a label, description or file name that holds the name or ID is withheld with them. Doses are in
-Gy as DICOM defines them. Of a folder every file below it is read, and what is not DICOM is passed over. Exit code 2
+Gy as DICOM defines them. Of a folder every file below it is read, and what is not DICOM is skipped. Exit code 2
 when a file could not be read; the others are shown all the same.")]
 pub(crate) struct Args {
     /// DICOM files, or folders of them.
@@ -38,116 +37,11 @@ pub(crate) struct Args {
     show_patient: bool,
 }
 
-/// One file and what was found in it.
-#[derive(Serialize)]
-struct Inspected {
-    file: String,
-    /// What to call it: its path below the folder that was given.
-    #[serde(skip)]
-    name: String,
-    #[serde(flatten)]
-    found: Found,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Found {
-    Read(Box<Content>),
-    NotRead { error: String },
-}
-
-#[derive(Serialize)]
-struct Content {
-    kind: Kind,
-    what: String,
-    transfer_syntax: String,
-    encoding: String,
-    size: usize,
-    sha256: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    patient: Option<ShownPatient>,
-    #[serde(flatten)]
-    object: Object,
-    not_read: Vec<&'static str>,
-    /// The path holds the patient's name or ID and is not shown.
-    #[serde(skip)]
-    named_in_path: bool,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Object {
-    Plan {
-        plan: Box<Plan>,
-        sums: Vec<Sum>,
-    },
-    Dose {
-        dose: Box<Dose<'static>>,
-        maximum: Option<Maximum>,
-        scale: Finding,
-    },
-    StructureSet {
-        structure_set: StructureSet,
-    },
-    Other {},
-}
-
-/// What the beams of a fraction group come to.
-#[derive(Serialize)]
-struct Sum {
-    fraction_group: Option<i32>,
-    fractions: Option<u32>,
-    dose_per_fraction: DosePerFraction,
-    total: Option<Gray>,
-}
-
-/// A dose as a number and with every digit.
-#[derive(Serialize)]
-struct Gray {
-    value: f64,
-    unit: &'static str,
-    exact: Decimal,
-}
-
-/// The largest dose of a grid, in the units of the file.
-#[derive(Serialize)]
-struct Maximum {
-    value: f64,
-    unit: String,
-    exact: Decimal,
-}
-
-#[derive(Serialize)]
-struct ShownPatient {
-    name: Option<String>,
-    id: Option<String>,
-    birth_date: Option<String>,
-    sex: Option<String>,
-}
-
-impl From<&Patient> for ShownPatient {
-    fn from(patient: &Patient) -> Self {
-        Self {
-            name: patient.name.clone(),
-            id: patient.id.clone(),
-            birth_date: patient.birth_date.clone(),
-            sex: patient.sex.clone(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Output {
-    files: Vec<Inspected>,
-    /// Files of folders that are not DICOM.
-    passed_over: Vec<String>,
-}
-
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let mut output = Output {
             files: Vec::new(),
-            passed_over: Vec::new(),
+            skipped: Vec::new(),
         };
         let mut one_by_one = Vec::new();
         for path in &self.paths {
@@ -189,7 +83,7 @@ impl Args {
         let found = match self.inspect(context, path) {
             Ok(content) => Found::Read(Box::new(content)),
             Err(ReadError::NotDicom { .. }) if folder.is_some() => {
-                output.passed_over.push(name);
+                output.skipped.push(name);
                 return;
             }
             // the path stands in front of every message
@@ -212,31 +106,25 @@ impl Args {
     }
 
     fn inspect(&self, context: &Context<'_>, path: &Path) -> Result<Content, ReadError> {
-        let file = open_dicom(context.files, path)?;
-        let hide = !self.show_patient;
+        let file = open_dicom(context.files, path)?.showing_patient(self.show_patient);
         let mut patient = None;
         let mut named_in_path = false;
         let mut show = |who: &Patient| {
             patient = self.show_patient.then(|| ShownPatient::from(who));
-            named_in_path = hide && who.is_named_in(&path.to_string_lossy());
+            named_in_path =
+                !self.show_patient && who.identity().is_named_in(&path.to_string_lossy());
         };
         let (object, not_read) = match file.kind() {
             Kind::Plan | Kind::IonPlan => {
-                let mut plan = file.plan()?;
+                let plan = file.plan()?;
                 show(&plan.patient);
-                if hide {
-                    plan.withhold_patient();
-                }
                 let (sums, not_read) = (sums(&plan), plan.not_read.clone());
                 let plan = Box::new(plan);
                 (Object::Plan { plan, sums }, not_read)
             }
             Kind::Dose => {
-                let mut dose = file.dose()?;
+                let dose = file.dose()?;
                 show(&dose.patient);
-                if hide {
-                    dose.withhold_patient();
-                }
                 let not_read = if dose.dvhs.is_empty() {
                     vec![]
                 } else {
@@ -247,11 +135,8 @@ impl Args {
                 (dose_object(dose), not_read)
             }
             Kind::StructureSet => {
-                let mut structure_set = file.structure_set()?;
+                let structure_set = file.structure_set()?;
                 show(&structure_set.patient);
-                if hide {
-                    structure_set.withhold_patient();
-                }
                 let not_read = vec!["the points of the contours"];
                 (Object::StructureSet { structure_set }, not_read)
             }

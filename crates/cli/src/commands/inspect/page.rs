@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::{Dose, FractionGroup, Identity, Kind, Plan, StructureSet};
 
-use super::{Content, Found, Inspected, Maximum, Object, Output, words};
+use super::content::{Content, Found, Inspected, Maximum, Object, Output};
+use super::words;
 use chemorad_render::Document;
 
 pub(super) fn page(output: &Output) -> Document {
@@ -22,15 +23,15 @@ pub(super) fn page(output: &Output) -> Document {
             file_page(&mut page, &inspected.name, &inspected.found);
         }
     }
-    if !output.passed_over.is_empty() {
-        page.section("Passed over");
+    if !output.skipped.is_empty() {
+        page.section("Skipped");
         page.line(&format!(
             "{} not DICOM: {}",
-            match output.passed_over.len() {
+            match output.skipped.len() {
                 1 => "1 file is".to_string(),
                 count => format!("{count} files are"),
             },
-            output.passed_over.join(", ")
+            output.skipped.join(", ")
         ));
     }
     page
@@ -181,15 +182,15 @@ fn footer(page: &mut Document, content: &Content, identity: Option<&Identity>) {
 }
 
 fn plan_page(page: &mut Document, plan: &Plan) {
-    let mut pairs = vec![("label", words::stated(plan.label.as_deref()))];
+    let mut pairs = vec![("label", words::stated_text(plan.label.as_ref()))];
     for (name, value) in [("name", &plan.name), ("description", &plan.description)] {
         if value.is_some() {
-            pairs.push((name, words::stated(value.as_deref())));
+            pairs.push((name, words::stated_text(value.as_ref())));
         }
     }
     pairs.extend([
         ("date", words::stated(plan.date.as_deref())),
-        ("approval", words::approval(plan.approval.as_ref())),
+        ("approval", words::approval(&plan.approval)),
         ("intent", words::stated_term(plan.intent.as_deref())),
         ("technique", words::technique(plan)),
         ("made for", words::stated_term(plan.geometry.as_deref())),
@@ -232,7 +233,7 @@ fn plan_page(page: &mut Document, plan: &Plan) {
                 words::number(reference.number),
                 words::reference_type(reference),
                 words::stated_term(reference.structure_type.as_deref()),
-                words::stated(reference.description.as_deref()),
+                words::stated_text(reference.description.as_ref()),
                 words::gray(reference.target_prescription.as_ref()),
                 words::limits(reference),
             ]
@@ -266,14 +267,14 @@ fn group_page(page: &mut Document, plan: &Plan, group: &FractionGroup) {
             .iter()
             .map(|beam| {
                 let described = plan.beams.iter().find(|known| known.number == beam.number);
-                let name = described.and_then(|beam| beam.name.as_deref());
+                let name = described.and_then(|beam| beam.name.as_ref());
                 let effective = match beam.dose_type.as_deref() {
                     Some(code) if code != "PHYSICAL" => format!(" ({})", code.to_lowercase()),
                     _ => String::new(),
                 };
                 vec![
                     beam.number.to_string(),
-                    name.unwrap_or("-").to_string(),
+                    name.map_or("-".into(), ToString::to_string),
                     words::beam_kind(described),
                     beam.purpose.to_string(),
                     words::gray(beam.dose.as_ref()) + &effective,
@@ -323,7 +324,7 @@ fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&Maximum>) {
         ("maximum", maximum_text(maximum).replace("maximum ", "")),
     ];
     if let Some(comment) = &dose.comment {
-        pairs.push(("comment", comment.clone()));
+        pairs.push(("comment", comment.to_string()));
     }
     match &dose.grid {
         Some(grid) => {
@@ -374,7 +375,7 @@ fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&Maximum>) {
 }
 
 fn structures_page(page: &mut Document, set: &StructureSet) {
-    page.pairs(&[("label", words::stated(set.label.as_deref()))]);
+    page.pairs(&[("label", words::stated_text(set.label.as_ref()))]);
     page.line("");
     let rows: Vec<Vec<String>> = set
         .regions
@@ -382,7 +383,7 @@ fn structures_page(page: &mut Document, set: &StructureSet) {
         .map(|region| {
             vec![
                 region.number.to_string(),
-                words::stated(region.name.as_deref()),
+                words::stated_text(region.name.as_ref()),
                 words::stated(region.interpreted_type.as_deref()),
                 region.contours.to_string(),
             ]

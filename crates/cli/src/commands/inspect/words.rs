@@ -1,13 +1,20 @@
 //! Values of the standard as a person says them.
 
 use chemorad::number::Decimal;
+use chemorad::report::Identifying;
 use chemorad_dicom::{
-    Approval, Beam, DecimalString, Dose, DosePerFraction, DoseReference, DoseType, DoseUnits,
-    FractionGroup, Grid, Identity, Plan, PlanReference, ReferenceType, SummationType, Technique,
+    Beam, DecimalString, Dose, DosePerFraction, DoseReference, FractionGroup, Grid, Identity, Plan,
+    PlanReference,
 };
+use chemorad_dosimetry::{DoseType, DoseUnits, PlanApproval, PlanKind, SummationType, TargetKind};
 
 pub(super) fn stated(value: Option<&str>) -> String {
     value.unwrap_or("not stated").to_string()
+}
+
+/// A text that may name the patient.
+pub(super) fn stated_text(value: Option<&Identifying<String>>) -> String {
+    value.map_or("not stated".into(), ToString::to_string)
 }
 
 /// A term of the standard in small letters: `ORGAN_AT_RISK` is `organ at risk`.
@@ -27,14 +34,13 @@ pub(super) fn number(value: Option<i32>) -> String {
     value.map_or("-".into(), |number| number.to_string())
 }
 
-pub(super) fn approval(approval: Option<&Approval>) -> String {
+pub(super) fn approval(approval: &PlanApproval) -> String {
     match approval {
-        None => "not stated".into(),
-        Some(Approval::Approved) => "approved".into(),
-        Some(Approval::Unapproved) => "not approved yet".into(),
-        Some(Approval::Rejected) => "rejected".into(),
-        Some(Approval::Other(code)) => format!("{code}, which DICOM does not define"),
-        Some(_) => "unknown".into(),
+        PlanApproval::NotStated => "not stated".into(),
+        PlanApproval::Approved => "approved".into(),
+        PlanApproval::Unapproved => "not approved yet".into(),
+        PlanApproval::Rejected => "rejected".into(),
+        PlanApproval::Other(code) => format!("{code}, which DICOM does not define"),
     }
 }
 
@@ -53,10 +59,10 @@ pub(super) fn beam_kind(beam: Option<&Beam>) -> String {
 
 pub(super) fn reference_type(reference: &DoseReference) -> String {
     match &reference.reference_type {
-        ReferenceType::Target => "target".into(),
-        ReferenceType::OrganAtRisk => "organ at risk".into(),
-        ReferenceType::Other(code) => term(code),
-        _ => "not stated".into(),
+        TargetKind::Target => "target".into(),
+        TargetKind::OrganAtRisk => "organ at risk".into(),
+        TargetKind::Other(code) => term(code),
+        TargetKind::NotStated => "not stated".into(),
     }
 }
 
@@ -113,7 +119,7 @@ pub(super) fn plan(plan: &Plan) -> String {
     let mut parts: Vec<String> = plan
         .label
         .iter()
-        .map(|label| format!("{label:?}"))
+        .map(|label| format!("{:?}", label.to_string()))
         .collect();
     parts.extend(plan.fraction_groups.iter().map(short_group));
     if plan.fraction_groups.is_empty() {
@@ -128,7 +134,7 @@ pub(super) fn plan(plan: &Plan) -> String {
     } else {
         format!("target {}", targets.join(" and "))
     });
-    parts.push(approval(plan.approval.as_ref()));
+    parts.push(approval(&plan.approval));
     parts.join("; ")
 }
 
@@ -144,9 +150,13 @@ fn short_group(group: &FractionGroup) -> String {
 
 pub(super) fn technique(plan: &Plan) -> String {
     match plan.technique {
-        Technique::NotStated => "not stated: the file holds neither beams nor setups".into(),
-        technique => technique.to_string(),
+        PlanKind::NotStated => "not stated: the file holds neither beams nor setups",
+        PlanKind::Ion => "ion beams",
+        PlanKind::Brachytherapy => "brachytherapy",
+        PlanKind::ExternalBeamAndBrachytherapy => "external beams and brachytherapy",
+        PlanKind::ExternalBeam | PlanKind::Entered => "external beams",
     }
+    .into()
 }
 
 /// What the numbers of a dose are.

@@ -1,12 +1,8 @@
 //! Writes the synthetic files to a folder on demand, for other readers and as seeds for fuzzing:
-//! `CHEMORAD_FILES=target/files cargo test -p chemorad-dicom --test files`.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
-
+//! `CHEMORAD_FILES=target/files cargo test -p chemorad-dicom --test suite files::`.
 use std::path::{Path, PathBuf};
 
-use common::cases::{doses, plans};
+use crate::common::cases::{doses, plans};
 
 fn write(folder: &Path, cases: &[(String, Vec<u8>)]) {
     std::fs::create_dir_all(folder).unwrap();

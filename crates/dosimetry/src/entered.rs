@@ -1,12 +1,12 @@
-use std::string::{String, ToString};
+//! Lines of a record-and-verify export, as entered.
 
-use jiff::civil::Date;
-
-use super::known::same_name;
-use super::planned::{PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription};
-use super::prescribed::TypedPrescription;
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
+use chemorad::report::Identifying;
+use jiff::civil::Date;
+
+use super::names::same_name;
+use super::planned::{PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription};
 
 /// A line of a record-and-verify export: a set of fractions and its dose, as entered.
 ///
@@ -14,7 +14,7 @@ use chemorad::quantity::AbsorbedDose;
 /// What was not exported is left out.
 ///
 /// ```
-/// use chemorad_crosscheck::{EnteredLine, PlannedPrescription};
+/// use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
 /// let line = EnteredLine {
 ///     line: Some(2),
 ///     phase: Some("boost".into()),
@@ -81,37 +81,10 @@ pub enum EnteredError {
 }
 
 impl PlannedPrescription {
-    /// A prescription typed by hand: a set of fractions for each.
+    /// The lines of one course in an export; `word` is what its lines are called. Lines of one phase that
+    /// name different volumes are one set of fractions with several doses.
     ///
-    /// ```
-    /// use chemorad_crosscheck::PlannedPrescription;
-    /// let typed = PlannedPrescription::typed("typed", &["45Gy/25".parse()?, "boost=5.4Gy/3".parse()?]);
-    /// assert_eq!(typed.groups[1].phase.as_deref(), Some("boost"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn typed(source: &str, typed: &[TypedPrescription]) -> Self {
-        let mut planned = Self::new(source, PlanKind::Entered);
-        planned.groups = typed
-            .iter()
-            .zip(1..)
-            .map(|(typed, number)| PlannedGroup {
-                name: format!("entry {number}"),
-                number: Some(number),
-                phase: typed.phase.clone(),
-                fractions: Some(typed.fractionation.fractions().get()),
-                doses: vec![PlannedDose {
-                    total: Some(typed.fractionation.total().into()),
-                    ..PlannedDose::default()
-                }],
-                ..PlannedGroup::default()
-            })
-            .collect();
-        planned
-    }
-
-    /// The lines of one course in an export; `word` is what its lines are called. Lines of one phase that name different volumes are one
-    /// set of fractions with several doses.
+    /// See [`EnteredLine`] for an example.
     ///
     /// # Errors
     /// A line without numbers or with 0 fractions; volumes of a phase with different fractions.
@@ -152,7 +125,7 @@ impl PlannedPrescription {
                 },
                 number: line.line,
                 phase: line.phase.clone(),
-                label: line.plan.clone(),
+                label: line.plan.clone().map(Identifying::from),
                 fractions: line.fractions,
                 doses: vec![dose],
                 first_date: line.first_date,
@@ -201,7 +174,7 @@ fn same_phase<'g>(
             .phase
             .as_ref()
             .is_some_and(|known| same_name(known, phase))
-            && group.label == line.plan
+            && group.label.as_ref().map(Identifying::reveal) == line.plan.as_ref()
             && group.doses.iter().all(|dose| {
                 dose.volume
                     .as_ref()

@@ -1,14 +1,23 @@
-use core::fmt;
-use std::string::String;
-use std::vec::Vec;
+//! A plan or an entered prescription, as read.
 
-use jiff::civil::Date;
+use std::fmt;
 
 use chemorad::number::Decimal;
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Identifying};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::dose_file::beams_in_words;
+use super::patient::PatientKey;
 
 /// What a planned prescription was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+///
+/// ```
+/// use chemorad_dosimetry::PlanKind;
+/// assert_eq!(PlanKind::Ion.to_string(), "an ion plan");
+/// assert!(!PlanKind::Ion.applies());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanKind {
     /// A prescription that was typed or entered: there is no plan with it.
@@ -48,7 +57,13 @@ impl fmt::Display for PlanKind {
 }
 
 /// Whether a plan was approved.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+///
+/// ```
+/// use chemorad_dosimetry::{PlanApproval, PlanKind, PlannedPrescription};
+/// let plan = PlannedPrescription::new("plan.dcm", PlanKind::ExternalBeam);
+/// assert_eq!(plan.approval, PlanApproval::NotStated);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanApproval {
     /// Reviewed and approved.
@@ -64,7 +79,9 @@ pub enum PlanApproval {
 }
 
 /// What a dose reference of a plan is for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+///
+/// See [`PlannedTarget`] for an example.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TargetKind {
     /// A target to be treated.
@@ -77,11 +94,74 @@ pub enum TargetKind {
     NotStated,
 }
 
+/// Why the dose of a fraction group is not known.
+///
+/// ```
+/// use chemorad_dosimetry::MissingDose;
+/// let missing = MissingDose::NoBeamDose { beams: vec![2, 3] };
+/// assert_eq!(
+///     missing.to_string(),
+///     "no Beam Dose, or the purpose cannot be told: beams 2, 3"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingDose {
+    /// A beam's dose is weighted for biological effect.
+    Effective {
+        /// The number of the beam.
+        beam: i32,
+    },
+    /// Beams or setups without a dose, or whose purpose cannot be told.
+    NoBeamDose {
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
+    /// No beam treats.
+    NoTreatment,
+    /// External beams and brachytherapy, which do not add up as one dose.
+    Mixed,
+    /// More digits than are kept.
+    TooManyDigits,
+}
+
+impl fmt::Display for MissingDose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Effective { beam } => write!(
+                f,
+                "the Beam Dose is weighted for effect (EFFECTIVE), not absorbed dose: beam {beam}"
+            ),
+            Self::NoBeamDose { beams } => write!(
+                f,
+                "no Beam Dose, or the purpose cannot be told: {}",
+                beams_in_words(beams)
+            ),
+            Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
+            Self::Mixed => f.pad("the fraction group mixes external beams and brachytherapy"),
+            Self::TooManyDigits => f.pad("the Beam Doses have too many digits"),
+        }
+    }
+}
+
 /// A dose reference of a plan: a name and the total dose the plan states for it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+///
+/// ```
+/// use chemorad_dosimetry::{PlannedTarget, TargetKind};
+/// let target = PlannedTarget {
+///     name: "PTV".into(),
+///     kind: TargetKind::Target,
+///     dose: Some("45".parse()?),
+///     prior_dose: None,
+///     group: None,
+/// };
+/// assert_eq!(target.name.to_string(), "PTV");
+/// # Ok::<(), chemorad::number::DecimalError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlannedTarget {
     /// What it is called.
-    pub name: String,
+    pub name: Identifying<String>,
     /// What it is for.
     pub kind: TargetKind,
     /// The total dose stated for it, Gy.
@@ -93,7 +173,7 @@ pub struct PlannedTarget {
 }
 
 /// The dose of one volume in a fraction group.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct PlannedDose {
     /// The volume, where it is named; a plan's beams name none.
     pub volume: Option<String>,
@@ -104,11 +184,11 @@ pub struct PlannedDose {
     /// How the dose per fraction was summed, for example `0.9 Gy (beam 1) + 0.9 Gy (beam 2)`.
     pub summed: Option<String>,
     /// Why the dose is not known.
-    pub missing: Option<String>,
+    pub missing: Option<MissingDose>,
 }
 
 /// A set of fractions that are alike: a fraction group of a plan, or a line of an export.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct PlannedGroup {
     /// What to call it, for example `fraction group 1` or `line 3`.
     pub name: String,
@@ -117,7 +197,7 @@ pub struct PlannedGroup {
     /// The phase it says it belongs to, by the phase's name.
     pub phase: Option<String>,
     /// What it is called.
-    pub label: Option<String>,
+    pub label: Option<Identifying<String>>,
     /// The number of fractions, as read.
     pub fractions: Option<u32>,
     /// Its dose: one without a volume, or one for each volume.
@@ -126,44 +206,27 @@ pub struct PlannedGroup {
     pub first_date: Option<Date>,
 }
 
-/// Who a plan is for: compared, and never shown.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct PatientKey(String);
-
-impl PatientKey {
-    /// From the patient's identifier.
-    pub fn new(identifier: impl Into<String>) -> Self {
-        Self(identifier.into())
-    }
-}
-
-impl fmt::Debug for PatientKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PatientKey(not shown)")
-    }
-}
-
 /// What was planned or entered, as read from one source. What is absent there is absent here.
 ///
 /// ```
-/// use chemorad_crosscheck::PlannedPrescription;
+/// use chemorad_dosimetry::PlannedPrescription;
 ///
 /// let pelvis = PlannedPrescription::typed("typed", &["45Gy/25".parse()?]);
 /// assert_eq!(pelvis.groups[0].fractions, Some(25));
 /// assert_eq!(pelvis.groups[0].doses[0].total, Some("45".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlannedPrescription {
     /// What to call the source: the name of a file.
-    pub source: String,
+    pub source: Identifying<String>,
     /// The plan's own identifier, by which doses and other plans refer to it.
     pub uid: Option<String>,
     /// Who it is for.
     #[serde(skip)]
     pub patient: Option<PatientKey>,
     /// What the plan is called.
-    pub label: Option<String>,
+    pub label: Option<Identifying<String>>,
     /// What it is.
     pub kind: PlanKind,
     /// Whether it was approved.
@@ -181,12 +244,12 @@ pub struct PlannedPrescription {
     /// What the reading of it has to say.
     pub notes: Vec<Finding>,
     /// What the source may hold that was not read.
-    pub not_read: Vec<String>,
+    pub not_read: Vec<&'static str>,
 }
 
 impl PlannedPrescription {
     /// A source of which nothing is known yet.
-    pub fn new(source: impl Into<String>, kind: PlanKind) -> Self {
+    pub fn new(source: impl Into<Identifying<String>>, kind: PlanKind) -> Self {
         Self {
             source: source.into(),
             uid: None,

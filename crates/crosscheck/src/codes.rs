@@ -1,0 +1,146 @@
+//! The codes of the comparison: what each means and what to do.
+
+use chemorad::report::Code;
+
+pub(super) const PHASES: Code = Code::new(
+    "rx.phases",
+    "Phases",
+    "Every prescribed phase has one fraction group, every group is a phase, and their order is that of the \
+     protocol as far as the sources state it. A phase without a plan is not treated; a group of no phase, \
+     such as an old version of a plan, is treated besides.",
+    "Give every plan of the course, each once. Where a group's phase cannot be told, assign it with --map.",
+);
+pub(super) const FRACTIONS: Code = Code::new(
+    "rx.fractions",
+    "Number of fractions",
+    "The number of fractions of each phase is compared, and must be equal. The total alone is not a check: 20 \
+     fractions of 1.8 Gy planned for 12 of 3 Gy give the same 36 Gy with another effect.",
+    "Correct the number of fractions in the plan, or the prescription.",
+);
+pub(super) const DOSE_PER_FRACTION: Code = Code::new(
+    "rx.dose_per_fraction",
+    "Dose per fraction",
+    "The dose per fraction is compared with the prescribed one, within a stated tolerance. The effect on late \
+     reacting tissue depends on it as much as on the total.",
+    "Correct the plan or the prescription. A difference of exactly 100 times is centigray for gray.",
+);
+pub(super) const TOTAL: Code = Code::new(
+    "rx.total",
+    "Total dose",
+    "The total dose of each phase, and the cumulative dose of each volume over all phases, are compared \
+     exactly, within a stated tolerance.",
+    "Correct the plan or the prescription.",
+);
+pub(super) const ARITHMETIC: Code = Code::new(
+    "rx.arithmetic",
+    "Entered numbers",
+    "Where fractions, dose per fraction and total are all entered, the product of the first two must be the \
+     third. Where it is not, one of the three is wrong, and the machine uses only two of them.",
+    "Find the wrong number and correct it in the record.",
+);
+pub(super) const PRESCRIPTION: Code = Code::new(
+    "rx.prescription",
+    "Dose stated for a target",
+    "The dose that a plan states for its target is compared with the prescribed dose of its phase, or with the \
+     cumulative dose that earlier phases are part of.",
+    "Correct the prescription in the plan, or give the volume its target stands for with --target.",
+);
+pub(super) const VOLUME_MATCH: Code = Code::new(
+    "rx.volume_match",
+    "Names of targets",
+    "The names of a plan's targets are compared with the prescribed volumes. A right dose to a wrong volume is \
+     not found by any comparison of numbers.",
+    "Look whether the target is the prescribed volume, and say so with --target.",
+);
+pub(super) const BEAM_SUM: Code = Code::new(
+    "plan.beam_sum",
+    "Sum of the beams",
+    "Fractions times the sum of the beam doses is compared with the dose the plan states for its target. The \
+     two are written by different parts of a planning system and differ where a plan was scaled or copied.",
+    "Look in the planning system which of the two is delivered. Where the stated dose is cumulative, do not \
+     divide it by this plan's fractions.",
+);
+pub(super) const MULTIPLE_TARGETS: Code = Code::new(
+    "plan.multiple_targets",
+    "Targets of a plan",
+    "All targets a plan states are listed and compared. None is chosen by its position, which means nothing.",
+    "Look which of the targets the prescription is for.",
+);
+pub(super) const KIND: Code = Code::new(
+    "plan.kind",
+    "Kind of plan",
+    "The prescription is for external beams of photons or electrons. The dose of ions and of brachytherapy has \
+     another effect and is not compared with it.",
+    "Give the external beam plan.",
+);
+pub(super) const APPROVAL: Code = Code::new(
+    "plan.approval",
+    "Approval",
+    "A plan that is treated must have been reviewed and approved. An export can hold an earlier version.",
+    "Check the approved version of the plan.",
+);
+pub(super) const INTENT: Code = Code::new(
+    "plan.intent",
+    "Intent",
+    "Plans for verification or for the machine alone are exported like plans for treatment, with the same names.",
+    "Give the plan that is meant for treatment.",
+);
+pub(super) const PATIENT: Code = Code::new(
+    "plan.patient",
+    "One patient",
+    "All plans of one course must have one Patient ID. The doses of different patients are not added.",
+    "Give the plans of one patient, or check each plan on its own with --each.",
+);
+pub(super) const UNITS: Code = Code::new(
+    "dose.units",
+    "Unit of a dose file",
+    "The numbers of a dose file are gray, or relative to something the file does not say. Relative dose is \
+     never compared with gray.",
+    "Export the dose again as absolute dose in gray.",
+);
+pub(super) const TYPE: Code = Code::new(
+    "dose.type",
+    "Kind of dose",
+    "A prescription is absorbed dose. A file with dose weighted for effect, such as EQD2, or with a difference \
+     of doses is not it.",
+    "Give the file with the absorbed dose.",
+);
+pub(super) const SUM_TYPE: Code = Code::new(
+    "dose.sum_type",
+    "What a dose file sums",
+    "A dose file holds the dose of a whole plan, of several, or of a part such as one beam. A part is not the \
+     dose of the plan.",
+    "Give the dose of the whole plan, or all its parts summed.",
+);
+pub(super) const REFERENCES_PLAN: Code = Code::new(
+    "dose.references_plan",
+    "Plan of a dose file",
+    "A dose file names the plan it was calculated from by its SOP Instance UID. The dose of another plan, or \
+     of another version of the plan, says nothing about this one.",
+    "Give the dose that belongs to the plan, or the plan that belongs to the dose.",
+);
+
+/// The codes of the comparison. Those of the reading are of the room that reads.
+///
+/// ```
+/// assert!(chemorad_crosscheck::CODES.iter().any(|code| code.name == "rx.total"));
+/// ```
+pub const CODES: &[Code] = &[
+    PHASES,
+    FRACTIONS,
+    DOSE_PER_FRACTION,
+    TOTAL,
+    ARITHMETIC,
+    PRESCRIPTION,
+    VOLUME_MATCH,
+    BEAM_SUM,
+    MULTIPLE_TARGETS,
+    KIND,
+    APPROVAL,
+    INTENT,
+    PATIENT,
+    UNITS,
+    TYPE,
+    SUM_TYPE,
+    REFERENCES_PLAN,
+];

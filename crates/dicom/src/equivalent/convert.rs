@@ -1,0 +1,260 @@
+//! Conversion and addition of dose grids, with their derivations.
+
+use chemorad::quantity::{Bed, Eqd};
+use chemorad::radiobiology::{LinearQuadratic, VoxelError};
+use chemorad::radiotherapy::FractionCount;
+use chemorad::report::{Derivation, decimal};
+use chemorad_dosimetry::SummationType;
+
+use super::derived::DerivedDose;
+use super::error::ConvertError;
+use super::source::{Group, Source, check_together, source, voxels};
+use super::terms::{GridPolicy, Measure, PhaseDose};
+use crate::dose::rt_dose::Dose;
+use crate::finding::DicomFinding;
+use crate::reference::{PlanReference, Reference};
+
+/// BED or EQDx of every voxel: each phase with its own number of fractions, then added.
+///
+/// `BED = Σ D (1 + D/(n α/β))`, `EQDx = Σ D (D/n + α/β)/(x + α/β)`, the sums over the phases, per voxel.
+///
+/// # Errors
+/// Doses that are not absorbed dose in gray of a whole phase, repeat each other, belong to different
+/// patients or lie on different grids. See [`ConvertError`].
+pub fn convert(
+    phases: &[PhaseDose<'_, '_>],
+    model: LinearQuadratic,
+    measure: Measure,
+    policy: GridPolicy,
+) -> Result<DerivedDose, ConvertError> {
+    let mut sources = Vec::new();
+    for phase in phases {
+        let mut part = Vec::new();
+        for &dose in phase.doses {
+            let at = sources.len() + part.len() + 1;
+            let whole = match dose.summation {
+                SummationType::Plan | SummationType::Fraction => true,
+                SummationType::Beam | SummationType::Brachy => false,
+                _ => {
+                    return Err(ConvertError::Summation {
+                        at,
+                        summation: dose.summation.clone(),
+                    });
+                }
+            };
+            if whole && phase.doses.len() > 1 {
+                return Err(ConvertError::WholeWithParts {
+                    at,
+                    summation: dose.summation.clone(),
+                });
+            }
+            part.push((at, source(at, dose)?));
+        }
+        if part.is_empty() {
+            return Err(ConvertError::Nothing);
+        }
+        sources.extend(part);
+    }
+    check_together(&mut sources, policy)?;
+    let mut parts = sources.as_slice();
+    let mut grouped = Vec::new();
+    for phase in phases {
+        let (these, rest) = parts.split_at(phase.doses.len().min(parts.len()));
+        grouped.push((these, phase.fractions));
+        parts = rest;
+    }
+    let label = label(model, measure);
+    let voxels = voxels(&grouped, |doses, fractions| match measure {
+        Measure::Bed => model.bed_voxels_in_place(doses, fractions),
+        Measure::Eqd { reference } => model.eqd_voxels_in_place(doses, fractions, reference),
+    })?;
+    let derivation = derive(&grouped, model, measure, &label, &voxels);
+    derived(&sources, label, voxels, derivation, false)
+}
+
+/// The sum of absorbed doses, voxel by voxel, for looking at and for reports in absorbed dose. Never
+/// convert it: phases have different numbers of fractions.
+///
+/// # Errors
+/// As [`convert`].
+pub fn sum(doses: &[&Dose<'_>], policy: GridPolicy) -> Result<DerivedDose, ConvertError> {
+    let mut sources = Vec::new();
+    for (index, &dose) in doses.iter().enumerate() {
+        let at = index + 1;
+        if let SummationType::Other(_) | SummationType::NotStated = dose.summation {
+            return Err(ConvertError::Summation {
+                at,
+                summation: dose.summation.clone(),
+            });
+        }
+        sources.push((at, source(at, dose)?));
+    }
+    check_together(&mut sources, policy)?;
+    let voxels = voxels(&[(sources.as_slice(), ())], |_, ()| Ok(()))?;
+    let maximum = voxels.iter().copied().fold(0.0, f32::max);
+    let derivation = Derivation::new(
+        "absorbed dose of every voxel",
+        "D = sum of D_i",
+        format!("{} doses{}", sources.len(), resampled_text(&sources)),
+        format!("at most {} Gy", decimal(maximum.into())),
+        "definition",
+    );
+    derived(&sources, "absorbed dose".into(), voxels, derivation, true)
+}
+
+fn label(model: LinearQuadratic, measure: Measure) -> String {
+    let alpha_beta = model.alpha_beta();
+    match measure {
+        Measure::Bed => Bed::new(0.0, alpha_beta).map(Bed::label),
+        Measure::Eqd { reference } => Eqd::new(0.0, alpha_beta, reference).map(Eqd::label),
+    }
+    .unwrap_or_default()
+}
+
+fn derive(
+    phases: &[Group<'_, '_, '_, FractionCount>],
+    model: LinearQuadratic,
+    measure: Measure,
+    label: &str,
+    voxels: &[f32],
+) -> Derivation {
+    let ab = decimal(model.alpha_beta().gray());
+    let formula = match measure {
+        Measure::Bed => {
+            "BED = sum over phases of D (1 + D/(n a/b)), D the voxel's dose of the phase"
+        }
+        Measure::Eqd { .. } => {
+            "EQDx = sum over phases of D (D/n + a/b)/(x + a/b), D the voxel's dose of the phase"
+        }
+    };
+    let counts: Vec<String> = phases
+        .iter()
+        .map(|(_, fractions)| fractions.get().to_string())
+        .collect();
+    let mut given = format!("n = {}; a/b = {ab} Gy", counts.join(", "));
+    if let Measure::Eqd { reference } = measure {
+        given = format!("{given}; x = {} Gy", decimal(reference.gray()));
+    }
+    for (sources, _) in phases {
+        given.push_str(&resampled_text(sources));
+    }
+    let highest = voxels
+        .iter()
+        .enumerate()
+        .fold((0, 0.0_f32), |best, (index, dose)| {
+            if *dose > best.1 { (index, *dose) } else { best }
+        });
+    let mut derivation = Derivation::new(
+        format!("{label} of every voxel"),
+        formula,
+        given,
+        format!("at most {} Gy {label}", decimal(highest.1.into())),
+        "Barendsen 1982, Int J Radiat Oncol Biol Phys 8:1981-97; Fowler 1989, Br J Radiol 62:679-94",
+    );
+    for (position, (sources, fractions)) in phases.iter().enumerate() {
+        let mut dose = 0.0;
+        for (_, source) in *sources {
+            let mut one = [0.0];
+            source.fill(highest.0, &mut one);
+            dose += one.first().copied().unwrap_or(0.0);
+        }
+        let mut value = [dose];
+        let converted = match measure {
+            Measure::Bed => model.bed_voxels_in_place(&mut value, *fractions),
+            Measure::Eqd { reference } => {
+                model.eqd_voxels_in_place(&mut value, *fractions, reference)
+            }
+        };
+        if converted.is_ok() {
+            derivation = derivation.with(format!(
+                "highest voxel, phase {}: D = {} Gy in {} -> {} Gy {label}",
+                position + 1,
+                decimal(dose),
+                fractions.get(),
+                decimal(value.first().copied().unwrap_or(0.0)),
+            ));
+        }
+    }
+    derivation
+}
+
+/// For the derivation: which doses were resampled, and how.
+fn resampled_text(sources: &[(usize, Source<'_, '_>)]) -> String {
+    let resampled = sources
+        .iter()
+        .filter(|(_, source)| source.resampled.is_some());
+    resampled.fold(String::new(), |text, (at, _)| {
+        text + &format!("; dose {at} resampled to the grid of dose 1, trilinear")
+    })
+}
+
+fn derived(
+    sources: &[(usize, Source<'_, '_>)],
+    label: String,
+    voxels: Vec<f32>,
+    derivation: Derivation,
+    physical: bool,
+) -> Result<DerivedDose, ConvertError> {
+    let Some(((_, first), others)) = sources.split_first() else {
+        return Err(ConvertError::Nothing);
+    };
+    if let Some(first_bad) = voxels.iter().position(|dose| !dose.is_finite()) {
+        return Err(ConvertError::Voxels {
+            at: 1,
+            source: VoxelError::Invalid {
+                count: 1,
+                first: first_bad,
+            },
+        });
+    }
+    let mut plans: Vec<PlanReference> = Vec::new();
+    for plan in sources.iter().flat_map(|(_, source)| &source.dose.plans) {
+        let known = plans.iter_mut().find(|known| known.plan == plan.plan);
+        match known {
+            // without groups it already stands for the whole plan
+            Some(known) if !known.fraction_groups.is_empty() => {
+                known.merge(plan);
+            }
+            Some(_) => {}
+            None => plans.push(plan.clone()),
+        }
+    }
+    let first_type = &first.dose.summation;
+    let alike = others
+        .iter()
+        .all(|(_, source)| source.dose.summation == *first_type);
+    let summation = if plans.len() <= 1 && alike {
+        first_type.clone()
+    } else if plans.len() <= 1 {
+        SummationType::Plan
+    } else {
+        SummationType::MultiPlan
+    };
+    Ok(DerivedDose {
+        label,
+        voxels,
+        grid: first.grid.clone(),
+        summation,
+        derivation,
+        plans,
+        sources: sources
+            .iter()
+            .map(|(_, source)| Reference {
+                sop_class: Some(source.dose.identity.sop_class.clone()),
+                sop_instance: source.dose.identity.sop_instance.clone(),
+            })
+            .collect(),
+        notes: sources
+            .iter()
+            .filter_map(|(at, source)| {
+                let resampled = source.resampled.as_ref()?;
+                let outside = resampled.outside();
+                Some(DicomFinding::Resampled { dose: *at, outside }.into())
+            })
+            .collect(),
+        physical,
+        patient: first.dose.patient.clone(),
+        study: first.dose.study.clone(),
+        identity: first.dose.identity.clone(),
+    })
+}

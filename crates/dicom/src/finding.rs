@@ -1,0 +1,286 @@
+//! What the reading of a file has to say, with its words.
+
+use std::fmt;
+
+use chemorad::number::Decimal;
+use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad_dosimetry::beams_in_words;
+
+/// What is odd about beams of a fraction group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeamIssue {
+    /// They are for setup or portal images.
+    LeftOut,
+    /// Their purpose is not stated.
+    NoPurpose,
+    /// Their purpose is none that DICOM defines.
+    UnknownPurpose,
+    /// The file does not describe them.
+    NotDescribed,
+    /// They treat and have no dose.
+    NoDose,
+    /// They are delivered and their dose is zero.
+    ZeroDose,
+    /// Their dose is negative.
+    NegativeDose,
+}
+
+impl BeamIssue {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::LeftOut,
+        Self::NoPurpose,
+        Self::UnknownPurpose,
+        Self::NotDescribed,
+        Self::NoDose,
+        Self::ZeroDose,
+        Self::NegativeDose,
+    ];
+
+    const fn code(self) -> &'static Code {
+        match self {
+            Self::LeftOut => &BEAMS_LEFT_OUT,
+            Self::NoPurpose | Self::UnknownPurpose => &BEAM_PURPOSE,
+            Self::NotDescribed => &BEAM_MISSING,
+            Self::NoDose | Self::ZeroDose | Self::NegativeDose => &BEAM_DOSE,
+        }
+    }
+
+    const fn outcome(self) -> Outcome {
+        match self {
+            Self::LeftOut => Outcome::NotApplicable,
+            Self::NoPurpose | Self::ZeroDose => Outcome::Warn,
+            Self::UnknownPurpose | Self::NotDescribed | Self::NoDose => Outcome::CannotTell,
+            Self::NegativeDose => Outcome::Fail,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::LeftOut => "setup or portal image beams are left out of the sums",
+            Self::NoPurpose => "no purpose is stated and treatment is taken",
+            Self::UnknownPurpose => "the purpose is not one DICOM defines",
+            Self::NotDescribed => {
+                "the group names beams the file does not describe (is it cut off?)"
+            }
+            Self::NoDose => "no Beam Dose, so the dose per fraction is not known",
+            Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
+            Self::NegativeDose => "the Beam Dose is negative",
+        }
+    }
+}
+
+/// What was found while a file was read.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum DicomFinding {
+    /// Beams of a fraction group.
+    Beams {
+        /// The number of the group.
+        group: Option<i32>,
+        /// What is odd about them.
+        issue: BeamIssue,
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
+    /// Another number of beams or setups than the group declares.
+    BeamCount {
+        /// The number of the group.
+        group: Option<i32>,
+        /// `beams` or `brachytherapy setups`.
+        what: &'static str,
+        /// How many the group declares.
+        declared: u32,
+        /// How many it lists.
+        listed: usize,
+    },
+    /// More offsets of frames than frames.
+    FrameOffsets {
+        /// How many frames there are.
+        frames: u32,
+        /// How many offsets are listed.
+        listed: usize,
+    },
+    /// The maximum of a histogram is not where its data end.
+    DvhMaximum {
+        /// The regions of the histogram.
+        regions: Vec<i32>,
+        /// The maximum in the tags.
+        maximum: Decimal,
+        /// The end of the data.
+        end: Decimal,
+    },
+    /// A dose was resampled to the grid of the first.
+    Resampled {
+        /// Which dose, counted from 1.
+        dose: usize,
+        /// The voxels that lie outside its grid.
+        outside: u64,
+    },
+}
+
+const BEAMS_LEFT_OUT: Code = Code::new(
+    "plan.beams_left_out",
+    "Beams for setup and portal images",
+    "Beams whose Treatment Delivery Type is setup or portal image do not treat, so their dose is not part of \
+     the dose per fraction. The sum shows which beams were counted.",
+    "None is needed, unless one of these beams does treat: then correct its type in the planning system.",
+)
+.with_source("DICOM PS3.3 C.8.8.14, Treatment Delivery Type (300A,00CE)");
+const BEAM_PURPOSE: Code = Code::new(
+    "plan.beam_purpose",
+    "Purpose of a beam",
+    "Whether a beam's dose counts depends on its Treatment Delivery Type. Where the type is absent the beam is \
+     counted as treatment; where it is none that DICOM defines, the sum of the beams is not known.",
+    "Look at the beams in the planning system, and state their type.",
+)
+.with_source("DICOM PS3.3 C.8.8.14, Treatment Delivery Type (300A,00CE)");
+const BEAM_MISSING: Code = Code::new(
+    "plan.beam_missing",
+    "Beams that are not described",
+    "The fraction group names beams that the file does not describe, so what they are for is not known. A file \
+     that was cut off or written by another program can lack them.",
+    "Export the plan again from the planning system.",
+);
+const BEAM_DOSE: Code = Code::new(
+    "plan.beam_dose",
+    "Beam Dose",
+    "The dose per fraction is the sum of the Beam Doses of the beams that treat. A dose that is missing makes \
+     the sum unknown, a zero where monitor units are given makes it too small, and a negative one is an error.",
+    "Set a dose point for the beams in the planning system and export the plan again.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Beam Dose (300A,0084)");
+const BEAM_COUNT: Code = Code::new(
+    "plan.beam_count",
+    "Number of beams",
+    "A fraction group declares how many beams or brachytherapy setups it has. Where it lists another number, \
+     the file may be cut off or altered, and its sums may lack a beam.",
+    "Export the plan again from the planning system.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Number of Beams (300A,0080)");
+const FRAME_OFFSETS: Code = Code::new(
+    "dose.frame_offsets",
+    "Offsets of the frames",
+    "Each frame of a dose grid has one offset. Where more are listed, the surplus is left out; the grid may be \
+     cut off.",
+    "Export the dose again from the planning system, and compare the number of frames.",
+)
+.with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
+const DVH_MAXIMUM: Code = Code::new(
+    "dvh.tags_vs_data",
+    "Histogram: tags against data",
+    "A dose volume histogram states its maximum in a tag and ends at it in its data. Some planning systems \
+     write percent into the tag where it says gray. The two are compared to 1 %.",
+    "Use neither number until the histogram has been looked at in the planning system.",
+);
+const RESAMPLED: Code = Code::new(
+    "dose.resampled",
+    "Resampled dose",
+    "The doses lie on different grids, so one was resampled to the grid of the first by trilinear \
+     interpolation of absorbed dose. Steep gradients are smoothed by that, and voxels outside the resampled \
+     grid count as zero.",
+    "Export the doses on one grid where the exact value matters.",
+);
+
+/// The codes of the reading.
+///
+/// ```
+/// assert!(chemorad_dicom::CODES.iter().any(|code| code.name == "plan.beam_dose"));
+/// ```
+pub const CODES: &[Code] = &[
+    BEAMS_LEFT_OUT,
+    BEAM_PURPOSE,
+    BEAM_MISSING,
+    BEAM_DOSE,
+    BEAM_COUNT,
+    FRAME_OFFSETS,
+    DVH_MAXIMUM,
+    RESAMPLED,
+];
+
+/// `fraction group 1`.
+pub(crate) fn group_name(number: Option<i32>) -> String {
+    match number {
+        Some(number) => format!("fraction group {number}"),
+        None => "fraction group without a number".into(),
+    }
+}
+
+impl Observation for DicomFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::Beams { issue, .. } => issue.code(),
+            Self::BeamCount { .. } => &BEAM_COUNT,
+            Self::FrameOffsets { .. } => &FRAME_OFFSETS,
+            Self::DvhMaximum { .. } => &DVH_MAXIMUM,
+            Self::Resampled { .. } => &RESAMPLED,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Beams { issue, .. } => issue.outcome(),
+            Self::BeamCount { .. } => Outcome::CannotTell,
+            Self::FrameOffsets { .. } | Self::DvhMaximum { .. } | Self::Resampled { .. } => {
+                Outcome::Warn
+            }
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path(match self {
+            Self::Beams { group, .. } | Self::BeamCount { group, .. } => group_name(*group),
+            Self::FrameOffsets { .. } => "dose grid".into(),
+            Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
+            Self::DvhMaximum { regions, .. } => {
+                let numbers: Vec<String> = regions.iter().map(i32::to_string).collect();
+                format!("DVH of region {}", numbers.join(", "))
+            }
+            Self::Resampled { dose, .. } => format!("dose {dose}"),
+        })
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
+            Self::DvhMaximum { maximum, end, .. } => {
+                Values::expected(format!("{end} (end of the data)"))
+                    .and_found(format!("{maximum} (DVH Maximum Dose)"))
+            }
+            _ => Values::default(),
+        }
+    }
+}
+
+impl fmt::Display for DicomFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Beams { issue, beams, .. } => {
+                write!(f, "{}: {}", issue.words(), beams_in_words(beams))
+            }
+            Self::BeamCount {
+                what,
+                declared,
+                listed,
+                ..
+            } => write!(f, "the group declares {declared} {what} and lists {listed}"),
+            Self::FrameOffsets { .. } => {
+                f.write_str("more frame offsets than frames; the first ones are taken")
+            }
+            Self::DvhMaximum { .. } => f.write_str(
+                "the maximum in the tags is not where the data end; one of them may be in percent: use neither without a look",
+            ),
+            Self::Resampled { outside, .. } => {
+                f.write_str(
+                    "resampled to the grid of dose 1 by trilinear interpolation of absorbed dose",
+                )?;
+                match outside {
+                    0 => Ok(()),
+                    count => write!(
+                        f,
+                        "; {count} voxels lie outside its grid and count as zero"
+                    ),
+                }
+            }
+        }
+    }
+}

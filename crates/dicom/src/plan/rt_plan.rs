@@ -1,0 +1,175 @@
+//! An RT Plan as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chemorad::report::{Finding, Identifying};
+use chemorad_dosimetry::{Patient, PlanApproval, PlanKind, TargetKind};
+use dicom_dictionary_std::tags;
+use serde::Serialize;
+
+use super::beam::Beam;
+use super::dose_reference::DoseReference;
+use super::fraction_group::FractionGroup;
+use crate::data_set::DataSet;
+use crate::error::{ElementName, ReadError};
+use crate::patient::Texts;
+use crate::reference::{Identity, PlanReference, Reference};
+
+/// An RT Plan or RT Ion Plan as far as a prescription check needs it.
+///
+/// Every dose is in gray, as DICOM defines it. What is absent in the file is `None` or an empty list,
+/// never a default.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Plan {
+    /// Which object this is.
+    pub identity: Identity,
+    /// Who it is about; never serialized.
+    #[serde(skip)]
+    pub patient: Patient,
+    /// How the dose is given.
+    pub technique: PlanKind,
+    /// RT Plan Label (300A,0002).
+    pub label: Option<Identifying<String>>,
+    /// RT Plan Name (300A,0003).
+    pub name: Option<Identifying<String>>,
+    /// RT Plan Description (300A,0004).
+    pub description: Option<Identifying<String>>,
+    /// RT Plan Date (300A,0006), as written.
+    pub date: Option<String>,
+    /// Plan Intent (300A,000A): `CURATIVE`, `VERIFICATION`, ...
+    pub intent: Option<String>,
+    /// RT Plan Geometry (300A,000C): `PATIENT` or `TREATMENT_DEVICE`.
+    pub geometry: Option<String>,
+    /// Approval Status (300E,0002).
+    pub approval: PlanApproval,
+    /// Every item of the Dose Reference Sequence (300A,0010), in file order.
+    pub dose_references: Vec<DoseReference>,
+    /// Every item of the Fraction Group Sequence (300A,0070), in file order.
+    pub fraction_groups: Vec<FractionGroup>,
+    /// Every beam described (300A,00B0 or 300A,03A2), in file order.
+    pub beams: Vec<Beam>,
+    /// Referenced Structure Set (300C,0060).
+    pub structure_sets: Vec<Reference>,
+    /// Referenced RT Plans (300C,0002) with their relationship.
+    pub referenced_plans: Vec<PlanReference>,
+    /// What a reader of the plan should know: beams left out, doses missing.
+    pub notes: Vec<Finding>,
+    /// What the file may hold that was not read.
+    pub not_read: Vec<&'static str>,
+}
+
+impl Plan {
+    pub(crate) fn read(
+        set: &DataSet<'_>,
+        ion: bool,
+        show_patient: bool,
+    ) -> Result<Self, ReadError> {
+        let texts = Texts::read(set, show_patient)?;
+        let beam_sequence = if ion {
+            tags::ION_BEAM_SEQUENCE
+        } else {
+            tags::BEAM_SEQUENCE
+        };
+        let beams = set
+            .items(beam_sequence)
+            .map(|item| Beam::read(&item?, &texts))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut by_number = BTreeMap::new();
+        for beam in &beams {
+            if by_number.insert(beam.number, beam).is_some() {
+                return Err(ReadError::Value {
+                    element: ElementName(tags::BEAM_NUMBER),
+                    text: beam.number.to_string(),
+                    why: "two beams have this number, and which one is meant cannot be told",
+                });
+            }
+        }
+        let fraction_groups = set
+            .items(tags::FRACTION_GROUP_SEQUENCE)
+            .map(|item| FractionGroup::read(&item?, &by_number, &texts))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut numbers = BTreeSet::new();
+        for number in fraction_groups.iter().filter_map(|group| group.number) {
+            if !numbers.insert(number) {
+                return Err(ReadError::Value {
+                    element: ElementName(tags::FRACTION_GROUP_NUMBER),
+                    text: number.to_string(),
+                    why: "two fraction groups have this number, and which one is meant cannot be told",
+                });
+            }
+        }
+        let dose_references = set
+            .items(tags::DOSE_REFERENCE_SEQUENCE)
+            .map(|item| DoseReference::read(&item?, &texts))
+            .collect::<Result<Vec<_>, _>>()?;
+        let brachy = set.get(tags::APPLICATION_SETUP_SEQUENCE).is_some()
+            || fraction_groups
+                .iter()
+                .any(|group| !group.brachy_setups.is_empty());
+        let external =
+            !beams.is_empty() || fraction_groups.iter().any(|group| !group.beams.is_empty());
+        let technique = match (ion, external, brachy) {
+            (true, _, false) => PlanKind::Ion,
+            (_, true, true) | (true, false, true) => PlanKind::ExternalBeamAndBrachytherapy,
+            (false, true, false) => PlanKind::ExternalBeam,
+            (false, false, true) => PlanKind::Brachytherapy,
+            (false, false, false) => PlanKind::NotStated,
+        };
+        let mut plan = Self {
+            identity: Identity::read(set)?,
+            technique,
+            label: texts.get(set, tags::RT_PLAN_LABEL)?,
+            name: texts.get(set, tags::RT_PLAN_NAME)?,
+            description: texts.get(set, tags::RT_PLAN_DESCRIPTION)?,
+            date: set.text(tags::RT_PLAN_DATE)?,
+            intent: set.code(tags::PLAN_INTENT)?,
+            geometry: set.code(tags::RT_PLAN_GEOMETRY)?,
+            approval: approval(set.code(tags::APPROVAL_STATUS)?),
+            dose_references,
+            fraction_groups,
+            beams,
+            structure_sets: Reference::read_all(set, tags::REFERENCED_STRUCTURE_SET_SEQUENCE)?,
+            referenced_plans: PlanReference::read_all(set)?,
+            notes: Vec::new(),
+            not_read: Vec::new(),
+            patient: texts.patient,
+        };
+        if !plan.beams.is_empty() {
+            plan.not_read.push("control points of the beams");
+        }
+        if brachy {
+            plan.not_read
+                .push("channels and sources of the brachytherapy setups");
+        }
+        plan.notes = plan.find_notes();
+        Ok(plan)
+    }
+
+    /// The dose references of type target.
+    pub fn targets(&self) -> impl Iterator<Item = &DoseReference> {
+        self.dose_references
+            .iter()
+            .filter(|reference| reference.reference_type == TargetKind::Target)
+    }
+
+    fn find_notes(&self) -> Vec<Finding> {
+        let mut notes = Vec::new();
+        for group in &self.fraction_groups {
+            group.find_notes(&mut notes);
+        }
+        notes
+    }
+}
+
+fn approval(code: Option<String>) -> PlanApproval {
+    let Some(code) = code else {
+        return PlanApproval::NotStated;
+    };
+    match code.as_str() {
+        "APPROVED" => PlanApproval::Approved,
+        "UNAPPROVED" => PlanApproval::Unapproved,
+        "REJECTED" => PlanApproval::Rejected,
+        _ => PlanApproval::Other(code),
+    }
+}

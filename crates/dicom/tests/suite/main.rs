@@ -1,0 +1,17 @@
+//! The tests of the reader and the writer, in one program.
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+use chemorad::report::Identifying;
+
+#[path = "../common/mod.rs"]
+mod common;
+mod doses;
+mod files;
+mod hostile;
+mod plans;
+mod samples;
+
+/// A text of a file, to compare.
+fn revealed(text: Option<&Identifying<String>>) -> Option<&str> {
+    text.map(|text| text.reveal().as_str())
+}

@@ -1,0 +1,207 @@
+//! What a dose file says of itself that can be judged without a prescription, with its words.
+
+use std::fmt;
+
+use chemorad::number::Decimal;
+use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+
+/// The absorbed dose above which no external beam plan is meant; this project's choice, below which
+/// percent (100 to 120) and centigray per fraction (180) fall into the warning.
+pub(super) const PLAUSIBLE: u32 = 90;
+/// The largest dose this library knows as a dose.
+pub(super) const POSSIBLE: u32 = 1_000;
+
+/// What the largest dose of a file says of its unit and scaling.
+///
+/// See [`dose_scale`](crate::dose_scale) for an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DoseScale {
+    /// The numbers are not gray, so their size says nothing.
+    NotGray,
+    /// The numbers are not gray, so they are not compared with a prescribed dose.
+    NotGrayToCompare,
+    /// Weighted for biological effect, so not compared with a prescribed absorbed dose.
+    Effective,
+    /// There is no grid.
+    NoGrid,
+    /// More digits than can be calculated with.
+    TooManyDigits,
+    /// Every voxel is zero.
+    Zero {
+        /// The prescribed dose, where there is one to compare with.
+        prescribed: Option<Decimal>,
+    },
+    /// More than twice the prescribed dose.
+    TwicePrescribed {
+        /// The largest dose.
+        maximum: Decimal,
+        /// The prescribed dose.
+        prescribed: Decimal,
+        /// Twice that.
+        twice: Decimal,
+    },
+    /// Less than half the prescribed dose.
+    BelowHalf {
+        /// The largest dose.
+        maximum: Decimal,
+        /// The prescribed dose.
+        prescribed: Decimal,
+    },
+    /// What a plan with the prescribed dose gives.
+    AsPrescribed {
+        /// The largest dose.
+        maximum: Decimal,
+        /// The prescribed dose.
+        prescribed: Decimal,
+        /// Twice that.
+        twice: Decimal,
+    },
+    /// More than any treatment gives.
+    Impossible {
+        /// The largest dose.
+        maximum: Decimal,
+    },
+    /// More than external beams give.
+    High {
+        /// The largest dose.
+        maximum: Decimal,
+    },
+    /// What a treatment can give.
+    Plausible {
+        /// The largest dose.
+        maximum: Decimal,
+    },
+}
+
+impl DoseScale {
+    const fn outcome(self) -> Outcome {
+        match self {
+            Self::NotGray | Self::NotGrayToCompare | Self::Effective => Outcome::NotApplicable,
+            Self::NoGrid | Self::TooManyDigits => Outcome::CannotTell,
+            Self::Zero { .. } | Self::BelowHalf { .. } | Self::High { .. } => Outcome::Warn,
+            Self::TwicePrescribed { .. } | Self::Impossible { .. } => Outcome::Fail,
+            Self::AsPrescribed { .. } | Self::Plausible { .. } => Outcome::Pass,
+        }
+    }
+
+    fn expected(self) -> Option<String> {
+        match self {
+            Self::Zero { prescribed } => prescribed.map(|dose| format!("up to about {dose} Gy")),
+            Self::TwicePrescribed {
+                prescribed, twice, ..
+            }
+            | Self::AsPrescribed {
+                prescribed, twice, ..
+            } => Some(format!("at most 2 x {prescribed} Gy = {twice} Gy")),
+            Self::BelowHalf { prescribed, .. } => Some(format!("at least half of {prescribed} Gy")),
+            Self::Impossible { .. } => Some(format!("at most {POSSIBLE} Gy")),
+            Self::High { .. } => Some(format!("at most {PLAUSIBLE} Gy")),
+            _ => None,
+        }
+    }
+
+    fn maximum(self) -> Option<Decimal> {
+        match self {
+            Self::Zero { .. } => Some(Decimal::ZERO),
+            Self::TwicePrescribed { maximum, .. }
+            | Self::BelowHalf { maximum, .. }
+            | Self::AsPrescribed { maximum, .. }
+            | Self::Impossible { maximum }
+            | Self::High { maximum }
+            | Self::Plausible { maximum } => Some(maximum),
+            _ => None,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NotGray => "the dose units are not Gy, so the size of the numbers says nothing",
+            Self::NotGrayToCompare => {
+                "the numbers are not known to be gray, so their size is not compared"
+            }
+            Self::Effective => {
+                "a dose weighted for effect is not compared with a prescribed absorbed dose"
+            }
+            Self::NoGrid => "the file has no dose grid",
+            Self::TooManyDigits => {
+                "the numbers have more digits than can be calculated with exactly"
+            }
+            Self::Zero { .. } => "every voxel is zero",
+            Self::TwicePrescribed { .. } => {
+                "the maximum is more than twice the prescribed dose: check the unit and the scaling"
+            }
+            Self::BelowHalf { .. } => {
+                "the maximum is less than half the prescribed dose: is it the dose of a part, or of one fraction?"
+            }
+            Self::AsPrescribed { .. } => "the maximum is plausible for the prescribed dose",
+            Self::Impossible { .. } => "no treatment gives such a dose: check the scaling",
+            Self::High { .. } => {
+                "the maximum is high for external beams: are the numbers percent or centigray?"
+            }
+            Self::Plausible { .. } => "the maximum is plausible",
+        }
+    }
+}
+
+const DOSE_SCALE: Code = Code::new(
+    "dose.scale",
+    "Size of the doses",
+    "The largest dose of a file is compared with the prescribed dose, or with what a treatment can give. A \
+     wrong scaling, centigray or percent that are called gray, and the dose of one fraction show by their \
+     size and are otherwise read as a dose.",
+    "Open the dose in the planning system, compare its maximum and unit, and export it again.",
+);
+
+/// The codes of this room.
+///
+/// ```
+/// assert_eq!(chemorad_dosimetry::CODES[0].name, "dose.scale");
+/// ```
+pub const CODES: &[Code] = &[DOSE_SCALE];
+
+/// What was found in a dose file.
+///
+/// See [`dose_scale`](crate::dose_scale) for an example.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum DosimetryFinding {
+    /// The size of the numbers.
+    DoseScale {
+        /// The dose.
+        at: Subject,
+        /// What its largest number says.
+        scale: DoseScale,
+    },
+}
+
+impl Observation for DosimetryFinding {
+    fn code(&self) -> &Code {
+        &DOSE_SCALE
+    }
+
+    fn outcome(&self) -> Outcome {
+        let Self::DoseScale { scale, .. } = self;
+        scale.outcome()
+    }
+
+    fn subject(&self) -> Subject {
+        let Self::DoseScale { at, .. } = self;
+        at.clone()
+    }
+
+    fn values(&self) -> Values {
+        let Self::DoseScale { scale, .. } = self;
+        let mut values = Values::default();
+        values.expected = scale.expected();
+        values.found = scale.maximum().map(|maximum| format!("{maximum} Gy"));
+        values
+    }
+}
+
+impl fmt::Display for DosimetryFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::DoseScale { scale, .. } = self;
+        f.pad(scale.words())
+    }
+}

@@ -1,0 +1,30 @@
+//! A plan as read, whatever it was read from: fraction groups and their doses, targets, dose files, and
+//! the patient. No file format: a reader fills these types, and a check judges them.
+//!
+//! - [`PlannedPrescription`]: what one source plans, from a plan file, an export ([`EnteredLine`]) or
+//!   typed ([`TypedPrescription`]). What is absent there is absent here.
+//! - [`DoseFile`]: what the numbers of a dose file are, and [`dose_scale`], whether their size can be right.
+//! - [`Patient`] and [`PatientIdentity`]: which texts name the patient.
+
+mod dose_file;
+mod dose_scale;
+mod entered;
+mod finding;
+mod names;
+mod patient;
+mod planned;
+mod typed;
+
+pub use dose_file::{DoseFile, DoseType, DoseUnits, SummationType, beams_in_words};
+pub use dose_scale::{dose_scale, dose_scale_alone};
+pub use entered::{EnteredError, EnteredLine};
+pub use finding::{CODES, DoseScale, DosimetryFinding};
+pub use names::same_name;
+pub use patient::{Patient, PatientIdentity, PatientKey};
+pub use planned::{
+    MissingDose, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
+    PlannedTarget, TargetKind,
+};
+pub use typed::TypedPrescription;
+
+chemorad::one_error!(chemorad::Error, EnteredError);

@@ -1,0 +1,460 @@
+//! Whom a file is about, and which texts name that person.
+
+use std::fmt;
+
+use chemorad::report::Identifying;
+
+/// Who a file is about. Apart from everything else, so that it is shown only when asked for.
+///
+/// It has no serde shape and its debug form shows nothing, so that it cannot slip into a report.
+///
+/// ```
+/// use chemorad_dosimetry::Patient;
+/// let mut patient = Patient::default();
+/// patient.name = Some("SYNTHETIC^ONE".into());
+/// assert_eq!(format!("{patient:?}"), "Patient(not shown)");
+/// ```
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Patient {
+    /// The name, as the file writes it: its parts between `^`, spaces or commas.
+    pub name: Option<String>,
+    /// The identifier.
+    pub id: Option<String>,
+    /// Other names.
+    pub other_names: Vec<String>,
+    /// Other identifiers.
+    pub other_ids: Vec<String>,
+    /// The date of birth, as written: anonymised files hold anything here.
+    pub birth_date: Option<String>,
+    /// The sex, as written.
+    pub sex: Option<String>,
+}
+
+impl fmt::Debug for Patient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Patient(not shown)")
+    }
+}
+
+impl Patient {
+    /// What the texts of the file are compared with.
+    ///
+    /// See [`PatientIdentity`] for an example.
+    #[must_use]
+    pub fn identity(&self) -> PatientIdentity {
+        PatientIdentity::new(self)
+    }
+
+    /// By whom plans are told apart.
+    ///
+    /// See [`PatientKey`] for an example.
+    #[must_use]
+    pub fn key(&self) -> Option<PatientKey> {
+        self.id.as_ref().map(PatientKey::new)
+    }
+}
+
+/// Who a plan is for: compared, and never shown.
+///
+/// ```
+/// use chemorad_dosimetry::PatientKey;
+/// assert_eq!(PatientKey::new("607"), PatientKey::new("607"));
+/// assert_eq!(format!("{:?}", PatientKey::new("607")), "PatientKey(not shown)");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PatientKey(String);
+
+impl PatientKey {
+    /// From the patient's identifier.
+    pub fn new(identifier: impl Into<String>) -> Self {
+        Self(identifier.into())
+    }
+}
+
+impl fmt::Debug for PatientKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PatientKey(not shown)")
+    }
+}
+
+/// The letters that a text must share with a name or identifier.
+const SHORTEST: usize = 3;
+/// The letters from which on they may stand in several words of the text.
+const LONG: usize = 5;
+/// What phantoms and anonymised patients are called, and files and targets as well.
+const NOBODY: &[&str] = &[
+    "anonymous",
+    "breast",
+    "dose",
+    "pelvis",
+    "phantom",
+    "plan",
+    "prostate",
+    "rectum",
+    "rtdose",
+    "rtplan",
+];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// What names a patient, made ready once, so that every text of a file is compared with it.
+///
+/// A text names the patient when it holds a part of a name, or an identifier, of three letters at least,
+/// in any case, whatever punctuation, spaces and leading zeros either is written with; or the date of
+/// birth with day, month and year in any order. A few words that files and targets are called by, such as
+/// `plan` and `pelvis`, count as nobody's name.
+///
+/// ```
+/// use chemorad_dosimetry::Patient;
+/// let patient = Patient {
+///     name: Some("SYNTHETIC^ONE".into()),
+///     id: Some("00-123-456".into()),
+///     birth_date: Some("19800517".into()),
+///     ..Patient::default()
+/// };
+/// let identity = patient.identity();
+/// for text in ["PTV Synthetic", "plan 123456", "boost 17.5.1980", "5/17/80"] {
+///     assert!(identity.is_named_in(text), "{text}");
+/// }
+/// assert!(!identity.is_named_in("PTV 50.4"));
+/// assert_eq!(
+///     identity.text("Synthetic boost".into()).to_string(),
+///     "(withheld: it names the patient)"
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PatientIdentity {
+    /// Parts of names and identifiers as written, in small letters.
+    written: Vec<String>,
+    /// The same without punctuation and leading zeros, where that is different.
+    within_word: Vec<String>,
+    /// Whole names and longer identifiers, which may stand in several words.
+    across_words: Vec<String>,
+    birth: Option<BirthDate>,
+    shown: bool,
+}
+
+impl fmt::Debug for PatientIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PatientIdentity(not shown)")
+    }
+}
+
+impl PatientIdentity {
+    fn new(patient: &Patient) -> Self {
+        let mut identity = Self {
+            written: Vec::new(),
+            within_word: Vec::new(),
+            across_words: Vec::new(),
+            birth: patient.birth_date.as_deref().and_then(BirthDate::read),
+            shown: false,
+        };
+        for id in patient.id.iter().chain(&patient.other_ids) {
+            identity.add(id);
+            identity.add_across(&plain(id));
+        }
+        for name in patient.name.iter().chain(&patient.other_names) {
+            identity.add(name);
+            // one of several alphabets
+            for name in name.split('=') {
+                let parts: Vec<String> = name
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_lowercase)
+                    .collect();
+                for part in parts.iter().filter(|part| is_name(part)) {
+                    identity.within_word.push(part.clone());
+                }
+                if let [family, given, ..] = parts.as_slice() {
+                    for whole in [format!("{family}{given}"), format!("{given}{family}")] {
+                        if is_name(&whole) {
+                            identity.across_words.push(whole);
+                        }
+                    }
+                }
+            }
+        }
+        for list in [
+            &mut identity.written,
+            &mut identity.within_word,
+            &mut identity.across_words,
+        ] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        identity
+    }
+
+    /// A name or identifier, in the parts that stand apart.
+    fn add(&mut self, text: &str) {
+        for part in text.split(['^', '=', ' ', ',']).map(str::to_lowercase) {
+            if !is_name(&part) {
+                continue;
+            }
+            let short = plain(&part);
+            if short != part && is_name(&short) {
+                self.add_across(&short);
+                self.within_word.push(short);
+            }
+            self.written.push(part);
+        }
+    }
+
+    fn add_across(&mut self, text: &str) {
+        if text.chars().count() >= LONG && is_name(text) {
+            self.across_words.push(text.into());
+        }
+    }
+
+    /// The same, with what names the patient shown, as the reader asked for.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::Patient;
+    /// let patient = Patient {
+    ///     id: Some("607".into()),
+    ///     ..Patient::default()
+    /// };
+    /// let label = patient.identity().showing(true).text("607".into());
+    /// assert_eq!(label.to_string(), "607");
+    /// ```
+    #[must_use]
+    pub fn showing(self, shown: bool) -> Self {
+        Self { shown, ..self }
+    }
+
+    /// Whether a text names the patient.
+    ///
+    /// See [`PatientIdentity`] for an example.
+    #[must_use]
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        if self.written.iter().any(|part| text.contains(&**part)) {
+            return true;
+        }
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        if words.any(|word| self.within_word.iter().any(|part| word.contains(&**part))) {
+            return true;
+        }
+        let tokens = tokens(&text);
+        self.is_across(&tokens) || self.birth.is_some_and(|birth| birth.is_in(&tokens))
+    }
+
+    /// Whether whole words of the text, joined, are one of the longer parts.
+    fn is_across(&self, tokens: &[&str]) -> bool {
+        (0..tokens.len()).any(|start| {
+            self.across_words.iter().any(|part| {
+                let mut rest = part.as_str();
+                for (at, token) in tokens.iter().skip(start).enumerate() {
+                    let token = if at == 0 {
+                        token.trim_start_matches('0')
+                    } else {
+                        token
+                    };
+                    match rest.strip_prefix(token) {
+                        Some("") => return true,
+                        Some(left) => rest = left,
+                        None => return false,
+                    }
+                }
+                false
+            })
+        })
+    }
+
+    /// A text of the file: withheld where it names the patient, unless that is to be shown.
+    ///
+    /// See [`PatientIdentity`] for an example.
+    #[must_use]
+    pub fn text(&self, text: String) -> Identifying<String> {
+        let names_a_person = self.is_named_in(&text);
+        let text = Identifying::new(text, names_a_person);
+        if self.shown { text.shown() } else { text }
+    }
+}
+
+fn is_name(part: &str) -> bool {
+    part.chars().count() >= SHORTEST && !NOBODY.contains(&part)
+}
+
+/// Letters and digits alone, in small letters and without leading zeros, where enough is left.
+fn plain(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let short = kept.trim_start_matches('0');
+    if short.chars().count() >= SHORTEST {
+        short.into()
+    } else {
+        kept
+    }
+}
+
+/// The numbers and the words of a text.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = word;
+        while let Some(first) = rest.chars().next() {
+            let numeric = first.is_ascii_digit();
+            let end = rest
+                .find(|c: char| c.is_ascii_digit() != numeric)
+                .unwrap_or(rest.len());
+            let (token, left) = rest.split_at(end);
+            tokens.push(token);
+            rest = left;
+        }
+    }
+    tokens
+}
+
+/// A date of birth, to be found in any order of its parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct BirthDate {
+    year: u32,
+    month: u32,
+    day: u32,
+}
+
+impl BirthDate {
+    /// `19800517`, whatever stands between its digits; `None` for anything else.
+    fn read(text: &str) -> Option<Self> {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() != 8 || text.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        let part = |from: usize, to: usize| digits.get(from..to)?.parse().ok();
+        let date = Self {
+            year: part(0, 4)?,
+            month: part(4, 6)?,
+            day: part(6, 8)?,
+        };
+        let real = (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
+        real.then_some(date)
+    }
+
+    fn is_in(self, tokens: &[&str]) -> bool {
+        let apart = tokens.windows(3).any(|three| {
+            let mut found: Vec<u32> = three.iter().filter_map(|token| number(token)).collect();
+            found.sort_unstable();
+            [self.year, self.year % 100].iter().any(|year| {
+                let mut wanted = [*year, self.month, self.day];
+                wanted.sort_unstable();
+                found == wanted
+            })
+        });
+        apart || tokens.iter().any(|token| self.is_run(token))
+    }
+
+    /// Whether a run of digits holds the date, or is it with a short year.
+    fn is_run(self, token: &str) -> bool {
+        let (month, day) = (format!("{:02}", self.month), format!("{:02}", self.day));
+        let whole = |year: &str| {
+            let (month, day) = (&*month, &*day);
+            [
+                [year, month, day],
+                [year, day, month],
+                [month, day, year],
+                [day, month, year],
+                [month, year, day],
+                [day, year, month],
+            ]
+            .map(|parts| parts.concat())
+        };
+        let long = whole(&format!("{:04}", self.year));
+        let short = whole(&format!("{:02}", self.year % 100));
+        long.iter().any(|date| token.contains(&**date)) || short.iter().any(|date| token == date)
+    }
+}
+
+/// A number without its leading zeros, or that of a month by its name.
+fn number(token: &str) -> Option<u32> {
+    if token.starts_with(|c: char| c.is_ascii_digit()) {
+        return token.parse().ok();
+    }
+    let is = |month: &str| month == token || (token.len() == 3 && month.starts_with(token));
+    let month = MONTHS.iter().position(|month| is(month))?;
+    u32::try_from(month + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patient() -> PatientIdentity {
+        Patient {
+            name: Some("O'Brien^Li".into()),
+            id: Some("00-123-456".into()),
+            other_ids: vec!["607".into()],
+            birth_date: Some("19800517".into()),
+            ..Patient::default()
+        }
+        .identity()
+    }
+
+    #[test]
+    fn punctuation_spaces_case_and_zeros_hide_nothing() {
+        for text in [
+            "brien",
+            "O BRIEN",
+            "obrien li",
+            "123456",
+            "12-3456",
+            "0123 456",
+            "x123456y",
+            "1.607",
+            "00607",
+            "li o'brien",
+        ] {
+            assert!(patient().is_named_in(text), "{text}");
+        }
+        for text in ["PTV 50.4", "60.7 Gy", "1234", "plan", "li", "pelvis 45", ""] {
+            assert!(!patient().is_named_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_birth_date_is_found_in_any_order() {
+        for text in [
+            "1980-05-17",
+            "17.5.1980",
+            "5/17/1980",
+            "17 May 1980",
+            "17MAY1980",
+            "may 17, 80",
+            "17051980",
+            "05171980",
+            "170580",
+            "plan_19800517_a",
+            "1980 17 05",
+        ] {
+            assert!(patient().is_named_in(text), "{text}");
+        }
+        for text in ["1980", "17.5", "17 x 5 Gy, 1980", "18.5.1980", "1.7.5.1980"] {
+            assert!(!patient().is_named_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn files_of_nobody_name_nobody() {
+        let nobody = Patient {
+            name: Some("PHANTOM^PELVIS".into()),
+            birth_date: Some("unknown".into()),
+            ..Patient::default()
+        };
+        assert!(!nobody.identity().is_named_in("pelvis of the phantom"));
+    }
+}
