@@ -112,6 +112,13 @@ impl From<&str> for Identifying<String> {
     }
 }
 
+/// A text that names nobody.
+impl From<&String> for Identifying<String> {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl<T: fmt::Display> fmt::Display for Identifying<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.withheld() {
