@@ -28,7 +28,6 @@ mod input;
 mod intake;
 mod output;
 mod parts;
-mod plot;
 mod protocols;
 mod report;
 mod rules;

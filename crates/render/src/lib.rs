@@ -8,6 +8,8 @@ mod document;
 mod escape;
 mod html;
 mod markdown;
+pub mod number;
+pub mod plot;
 mod text;
 
 pub use answer::Answer;

@@ -16,10 +16,10 @@ use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
 use crate::parts::PartArgs;
-use crate::plot::{self, Measure};
 use crate::report::Report;
 use crate::time::{Convention, fractions_a_day, read_holidays};
 use chemorad_render::Document;
+use chemorad_render::plot::{self, Curve};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
@@ -43,11 +43,28 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE.svg")]
     plot: Option<PathBuf>,
     /// What to draw.
-    #[arg(long, value_enum, default_value_t = Measure::Bed, requires = "plot")]
-    plot_of: Measure,
+    #[arg(long, value_enum, default_value_t = PlotOf::Bed, requires = "plot")]
+    plot_of: PlotOf,
     /// Print how every number was reached.
     #[arg(long)]
     show_work: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum PlotOf {
+    /// Tumour BED.
+    Bed,
+    /// Tumour EQD2.
+    Eqd2,
+}
+
+impl From<PlotOf> for Curve {
+    fn from(of: PlotOf) -> Self {
+        match of {
+            PlotOf::Bed => Self::Bed,
+            PlotOf::Eqd2 => Self::Eqd2,
+        }
+    }
 }
 
 #[derive(clap::Args)]
@@ -211,7 +228,7 @@ impl Args {
         let analysis = problem.analyse().map_err(failed)?;
         let derivations = analysis.derive();
         if let Some(path) = &self.plot {
-            let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of)?;
+            let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of.into())?;
             context.write_picture(path, &picture)?;
         }
         let mut page = page(&case, &analysis);

@@ -17,10 +17,9 @@ use serde::Serialize;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::parts::PartArgs;
-use crate::plot;
 use crate::report::Report;
 use crate::time::{Schedule, TimeArgs};
-use chemorad_render::Document;
+use chemorad_render::{Document, plot};
 use interval::IntervalOutput;
 use values::Output;
 
@@ -166,12 +165,12 @@ impl Args {
         let usual = values.fold((1.0_f64, 20.0_f64), |(low, high), value| {
             (low.min(value.gray()), high.max(value.gray()))
         });
-        plot::over_alpha_beta(
+        Ok(plot::over_alpha_beta(
             &lines,
             &self.parts.single("a picture over alpha/beta")?,
             self.reference,
             range.unwrap_or(usual),
-        )
+        )?)
     }
 
     fn page(&self, results: &[Answer]) -> Document {

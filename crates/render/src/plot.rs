@@ -1,30 +1,72 @@
 //! Pictures: SVG, black on white, told apart by dashes and markers.
 
-use chemorad::gap::{GapAnalysis, GapProblem};
+use chemorad::gap::{GapAnalysis, GapError, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{EffectModel, ModelParameters, Treatment, UncertainParameters};
+use chemorad::radiobiology::{
+    EffectModel, ModelError, ModelParameters, ParametersError, Treatment, UncertainParameters,
+};
 use chemorad::radiotherapy::DatedDose;
-use chemorad::report::decimal;
 use jiff::civil::Date;
 use plotters::coord::combinators::BindKeyPoints as _;
 use plotters::coord::ranged1d::ValueFormatter;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::failure::Failure;
-use chemorad_render::NOTICE;
+use crate::NOTICE;
+use crate::number::dose;
 
 const WIDTH: u32 = 960;
 const CHART: u32 = 560;
 const LEGEND_ROW: u32 = 24;
 
 /// What is drawn over calendar days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Measure {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Curve {
     /// Tumour BED.
     Bed,
     /// Tumour EQD2.
     Eqd2,
+}
+
+/// Why there is no picture.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// More schedules than can be told apart.
+    #[error(
+        "a picture holds at most {most} schedules that can be told apart; {given} are given",
+        most = DASHES.len()
+    )]
+    TooManySchedules {
+        /// How many there are.
+        given: usize,
+    },
+    /// The parameters do not hold at an α/β of the picture.
+    #[error(
+        "the picture runs over alpha/beta {} to {} Gy (an interval in --alpha-beta sets other ends): {error}",
+        dose(*low),
+        dose(*high)
+    )]
+    OutOfRange {
+        /// Where the picture begins, gray.
+        low: f64,
+        /// Where it ends, gray.
+        high: f64,
+        /// What is wrong there.
+        error: ParametersError,
+    },
+    /// An effect that cannot be calculated.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// Parameters that do not go together.
+    #[error(transparent)]
+    Parameters(#[from] ParametersError),
+    /// A course that cannot be followed day by day.
+    #[error(transparent)]
+    Gap(#[from] GapError),
+    /// The drawing itself.
+    #[error("cannot draw the picture: {0}")]
+    Drawing(String),
 }
 
 /// One line of a picture.
@@ -54,32 +96,36 @@ const DASHES: [&[f64]; 8] = [
 
 /// Cumulative effect on the tumour over calendar days: planned, delivered, uncompensated, and each
 /// way to compensate.
-pub(crate) fn gap(
+///
+/// # Errors
+/// An effect that cannot be calculated, or a picture that cannot be drawn.
+pub fn gap(
     problem: &GapProblem,
     analysis: &GapAnalysis,
     tumour: &ModelParameters,
-    measure: Measure,
-) -> Result<String, Failure> {
+    curve: Curve,
+) -> Result<String, PictureError> {
     let convention = analysis.planned.overall_time().convention;
     let origin = analysis.planned.first();
     let day = |date: Date| -> f64 {
         date.since(origin)
             .map_or(0.0, |span| f64::from(span.get_days()))
     };
-    let points = |fractions: &[DatedDose], from: Date| -> Result<Vec<(f64, f64)>, Failure> {
-        Ok(problem
-            .day_by_day(fractions)?
-            .into_iter()
-            .filter(|effect| effect.date >= from)
-            .map(|effect| {
-                let value = match measure {
-                    Measure::Bed => effect.bed.gray(),
-                    Measure::Eqd2 => effect.eqd.gray(),
-                };
-                (day(effect.date), value)
-            })
-            .collect())
-    };
+    let points =
+        |fractions: &[DatedDose], from: Date| -> Result<Vec<(f64, f64)>, PictureError> {
+            Ok(problem
+                .day_by_day(fractions)?
+                .into_iter()
+                .filter(|effect| effect.date >= from)
+                .map(|effect| {
+                    let value = match curve {
+                        Curve::Bed => effect.bed.gray(),
+                        Curve::Eqd2 => effect.eqd.gray(),
+                    };
+                    (day(effect.date), value)
+                })
+                .collect())
+        };
     let stop = analysis.delivered.last();
     let mut lines = vec![
         Line {
@@ -107,9 +153,9 @@ pub(crate) fn gap(
         .iter()
         .filter_map(|line| line.points.last())
         .fold(0.0, |last: f64, point| last.max(point.0));
-    let label = match measure {
-        Measure::Bed => analysis.planned.tumour().bed().label(),
-        Measure::Eqd2 => analysis.planned.tumour_eqd2().label(),
+    let label = match curve {
+        Curve::Bed => analysis.planned.tumour().bed().label(),
+        Curve::Eqd2 => analysis.planned.tumour_eqd2().label(),
     };
     let x = days(last + 1.0);
     let y = from_zero(format!("cumulative {label}, Gy"), &lines);
@@ -153,18 +199,20 @@ fn days(high: f64) -> Axis {
 const MOST_DATES: f64 = 10.0;
 
 /// EQD over α/β for several schedules, each with its overall time and its fractions of a day.
-pub(crate) fn over_alpha_beta(
+///
+/// # Errors
+/// More schedules than can be told apart, parameters that do not hold at an α/β of the range, or a
+/// picture that cannot be drawn.
+pub fn over_alpha_beta(
     schedules: &[(String, &Treatment)],
     parts: &ModelParameters,
     reference: AbsorbedDose,
     (low, high): (f64, f64),
-) -> Result<String, Failure> {
+) -> Result<String, PictureError> {
     if schedules.len() > DASHES.len() {
-        return Err(Failure::new(format!(
-            "a picture holds at most {} schedules that can be told apart; {} are given",
-            DASHES.len(),
-            schedules.len()
-        )));
+        return Err(PictureError::TooManySchedules {
+            given: schedules.len(),
+        });
     }
     let models: Vec<EffectModel> = (0..=POINTS)
         .map(|point| {
@@ -177,14 +225,10 @@ pub(crate) fn over_alpha_beta(
                 .round()
                 .max(MICROGRAYS_FROM) as u64;
             let alpha_beta = AlphaBeta::from_micrograys(micrograys)
-                .map_err(|fault| Failure::new(fault.message()))?;
-            parts.model_at(alpha_beta).map_err(|error| {
-                Failure::new(format!(
-                    "the picture runs over alpha/beta {} to {} Gy (an interval in --alpha-beta sets other ends): {error}",
-                    decimal(low),
-                    decimal(high)
-                ))
-            })
+                .map_err(|fault| PictureError::Drawing(fault.message()))?;
+            parts
+                .model_at(alpha_beta)
+                .map_err(|error| PictureError::OutOfRange { low, high, error })
         })
         .collect::<Result<_, _>>()?;
     let lines: Vec<Line> = schedules
@@ -196,17 +240,17 @@ pub(crate) fn over_alpha_beta(
             });
             Ok(Line {
                 label: label.clone(),
-                points: points.collect::<Result<_, Failure>>()?,
+                points: points.collect::<Result<_, PictureError>>()?,
             })
         })
-        .collect::<Result<_, Failure>>()?;
+        .collect::<Result<_, PictureError>>()?;
     let mut x = spaced("alpha/beta, Gy".into(), low, high);
     x.low = x.low.min(low);
     x.high = high;
     x.ticks.retain(|&tick| tick <= high);
     let name = reference.to_string().replace(" Gy", "");
     let y = around(format!("EQD{name}, Gy"), &lines);
-    let number = |x: &f64| decimal(*x);
+    let number = |x: &f64| dose(*x);
     let words = UncertainParameters::try_from(parts)?.in_words();
     draw("EQD over alpha/beta", &x, &number, &y, &lines, &words)
 }
@@ -267,14 +311,14 @@ fn draw(
     y: &Axis,
     lines: &[Line],
     note: &str,
-) -> Result<String, Failure> {
+) -> Result<String, PictureError> {
     let legend = Legend::new(lines, note);
     let size = (WIDTH, CHART + legend.rows() * LEGEND_ROW + 16);
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         draw_on(&area, title, x, x_text, y, lines, &legend)
-            .map_err(|error| Failure::new(format!("cannot draw the picture: {error}")))?;
+            .map_err(|error| PictureError::Drawing(error.to_string()))?;
     }
     Ok(svg)
 }
@@ -302,7 +346,7 @@ fn draw_on(
         .build_cartesian_2d(
             Ticks((x.low..x.high).with_key_points(x.ticks.clone()), x_text),
             Ticks((y.low..y.high).with_key_points(y.ticks.clone()), &|value| {
-                decimal(*value)
+                dose(*value)
             }),
         )?;
     let ticks = x.ticks.len().max(y.ticks.len());
