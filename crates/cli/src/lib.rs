@@ -28,6 +28,7 @@ mod input;
 mod intake;
 mod output;
 mod parts;
+mod person;
 mod protocols;
 mod report;
 mod rules;

@@ -9,7 +9,8 @@ use chemorad::quantity::{
     RepairHalfTime,
 };
 use chemorad::radiobiology::{
-    ModelParameters, ParameterRange, UncertainParameters, UncertainSlope, UncertaintyError,
+    ModelParameters, ParameterRange, TISSUE_PARAMETERS, TissueParameter, UncertainParameters,
+    UncertainSlope, UncertaintyError,
 };
 
 use crate::failure::Failure;
@@ -142,4 +143,15 @@ impl PartArgs {
     pub(crate) fn has_repair(&self) -> bool {
         self.repair_half_time.is_some() || self.repair_record.is_some()
     }
+}
+
+/// A published α/β by its name.
+pub(crate) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
+    TissueParameter::find(id).ok_or_else(|| {
+        let known: Vec<&str> = TISSUE_PARAMETERS.iter().map(|record| record.id).collect();
+        Failure::new(format!(
+            "no published alpha/beta is called {id:?}; known are: {}",
+            known.join(", ")
+        ))
+    })
 }

@@ -2,19 +2,11 @@
 
 use std::path::Path;
 
-use chemorad::capecitabine::{Covers, RuleSelection, RuleSet};
+use chemorad::capecitabine::{RuleSelection, RuleSet};
 
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
-
-/// The starting doses a rule speaks of, as the end of a sentence.
-pub(crate) fn said_of(covers: &Covers) -> String {
-    match covers {
-        Covers::NotStated => "for which starting doses is not stated".to_string(),
-        named => format!("said of {named}"),
-    }
-}
 
 /// Whether a name is that of a file.
 pub(crate) fn is_file(name: &str) -> bool {

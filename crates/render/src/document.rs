@@ -191,6 +191,20 @@ impl Document {
         }
     }
 
+    /// Adds a section of findings, where there are any.
+    pub fn findings_under(&mut self, title: &str, findings: &[Finding]) {
+        if !findings.is_empty() {
+            self.section(title);
+            self.findings(findings);
+        }
+    }
+
+    /// Adds the section of how numbers were reached.
+    pub fn working(&mut self, derivations: &[Derivation]) {
+        self.section("Working");
+        self.work(derivations);
+    }
+
     /// Adds a picture.
     pub fn figure(&mut self, svg: &str, caption: &str) {
         self.push(Block::Figure {

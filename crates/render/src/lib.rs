@@ -3,8 +3,15 @@
 //! A room's results are turned into a [`Document`] in the module that has the room's name; the
 //! formats know nothing of rooms. Every format ends with the [`NOTICE`].
 
+mod amount;
 mod answer;
+pub mod bed;
+pub mod body_surface_area;
+pub mod clearance;
+pub mod courses;
+mod date;
 mod document;
+pub mod endpoints;
 mod escape;
 mod html;
 mod markdown;
@@ -12,7 +19,9 @@ pub mod number;
 pub mod plot;
 mod text;
 
+pub use amount::Amount;
 pub use answer::Answer;
+pub use date::weekday;
 pub use document::{Align, Block, Document, Table};
 pub use escape::{one_line, visible};
 pub use text::WIDTH;

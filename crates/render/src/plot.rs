@@ -1,11 +1,13 @@
 //! Pictures: SVG, black on white, told apart by dashes and markers.
 
+use std::fmt::Write as _;
+
 use chemorad::gap::{GapAnalysis, GapError, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
     EffectModel, ModelError, ModelParameters, ParametersError, Treatment, UncertainParameters,
 };
-use chemorad::radiotherapy::DatedDose;
+use chemorad::radiotherapy::{DailyPattern, DatedDose, Fractionation};
 use jiff::civil::Date;
 use plotters::coord::combinators::BindKeyPoints as _;
 use plotters::coord::ranged1d::ValueFormatter;
@@ -111,21 +113,20 @@ pub fn gap(
         date.since(origin)
             .map_or(0.0, |span| f64::from(span.get_days()))
     };
-    let points =
-        |fractions: &[DatedDose], from: Date| -> Result<Vec<(f64, f64)>, PictureError> {
-            Ok(problem
-                .day_by_day(fractions)?
-                .into_iter()
-                .filter(|effect| effect.date >= from)
-                .map(|effect| {
-                    let value = match curve {
-                        Curve::Bed => effect.bed.gray(),
-                        Curve::Eqd2 => effect.eqd.gray(),
-                    };
-                    (day(effect.date), value)
-                })
-                .collect())
-        };
+    let points = |fractions: &[DatedDose], from: Date| -> Result<Vec<(f64, f64)>, PictureError> {
+        Ok(problem
+            .day_by_day(fractions)?
+            .into_iter()
+            .filter(|effect| effect.date >= from)
+            .map(|effect| {
+                let value = match curve {
+                    Curve::Bed => effect.bed.gray(),
+                    Curve::Eqd2 => effect.eqd.gray(),
+                };
+                (day(effect.date), value)
+            })
+            .collect())
+    };
     let stop = analysis.delivered.last();
     let mut lines = vec![
         Line {
@@ -225,7 +226,7 @@ pub fn over_alpha_beta(
                 .round()
                 .max(MICROGRAYS_FROM) as u64;
             let alpha_beta = AlphaBeta::from_micrograys(micrograys)
-                .map_err(|fault| PictureError::Drawing(fault.message()))?;
+                .map_err(|fault| PictureError::Drawing(fault.message().to_string()))?;
             parts
                 .model_at(alpha_beta)
                 .map_err(|error| PictureError::OutOfRange { low, high, error })
@@ -253,6 +254,24 @@ pub fn over_alpha_beta(
     let number = |x: &f64| dose(*x);
     let words = UncertainParameters::try_from(parts)?.in_words();
     draw("EQD over alpha/beta", &x, &number, &y, &lines, &words)
+}
+
+/// The name of a schedule: `50.4 Gy in 28 x 1.8 Gy, 38 d, 2 a day, 6 h apart`.
+#[must_use]
+pub fn schedule_label(
+    phases: &[Fractionation],
+    treatment: &Treatment,
+    pattern: DailyPattern,
+) -> String {
+    let phases: Vec<String> = phases.iter().map(ToString::to_string).collect();
+    let mut label = phases.join(" + ");
+    if let Some(time) = treatment.time() {
+        let _ = write!(label, ", {} d", time.days());
+    }
+    if pattern.fractions() > 1 {
+        let _ = write!(label, ", {pattern}");
+    }
+    label
 }
 
 /// Steps of a curve.

@@ -3,8 +3,7 @@
 use chemorad::capecitabine::{CapecitabineOrder, Supply};
 
 use super::tablets_text;
-use crate::commands::weekday;
-use chemorad_render::Document;
+use chemorad_render::{Document, weekday};
 
 pub(super) fn supplied(
     pairs: &mut Vec<(&'static str, String)>,

@@ -4,6 +4,7 @@ use chemorad::capecitabine::{
     OrderedDay, Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleSetHeading, Supply,
     TabletCount, TabletStock, Ties, WeightChange,
 };
+use chemorad::patient::SurfaceArea;
 use chemorad::quantity::{
     Basis, CalculatedDose, DailyDose, DoseIntensity, IntensityPerAdministration, OrderedDose,
     TabletStrength,
@@ -13,16 +14,17 @@ use chemorad::report::{Finding, Outcome};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::bsa::{Limit, Person, SquareMeters};
 use crate::chain;
 use crate::exchange::RequestArgs;
 use crate::facts::{RenalArgs, RuleArgs};
 use crate::failure::Failure;
 use crate::intake::IntakeArgs;
 use crate::output::Context;
+use crate::person::Person;
 use crate::report::Report;
 use crate::rules;
-use chemorad_render::Document;
+use chemorad_render::body_surface_area::{size_pairs, square_meters};
+use chemorad_render::{Amount, Document};
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
@@ -73,7 +75,7 @@ pub(crate) struct Args {
     split: DaySplit,
     /// Dose on at most this body surface area, for example 2m2. No cap unless given.
     #[arg(long)]
-    bsa_cap: Option<Limit>,
+    bsa_cap: Option<SurfaceArea>,
     /// Give at most this much at one administration. No cap unless given.
     #[arg(long)]
     dose_cap: Option<OrderedDose>,
@@ -130,7 +132,7 @@ struct AdjustmentEntry<'a> {
 #[derive(Serialize)]
 struct Output<'a> {
     outcome: Outcome,
-    bsa: SquareMeters,
+    bsa: Amount,
     formula: &'static str,
     regimen: Regimen,
     adjusted_regimen: Option<Regimen>,
@@ -181,7 +183,7 @@ impl<'a> Output<'a> {
                     .map(|finding| finding.outcome)
                     .chain([Outcome::Pass]),
             ),
-            bsa: area.into(),
+            bsa: square_meters(area),
             formula: area.formula().map_or("stated", |formula| formula.name()),
             regimen: request.regimen,
             adjusted_regimen: order.adjustment().adjusted(),
@@ -270,9 +272,7 @@ impl Args {
             Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
             None => {}
         }
-        let measured: Vec<String> = self
-            .person
-            .pairs(size)
+        let measured: Vec<String> = size_pairs(size)
             .into_iter()
             .map(|(name, value)| format!("{name} {value}"))
             .collect();

@@ -1,17 +1,16 @@
-use chemorad::capecitabine::{Covers, CutDistance, DoseRule, RuleSet, RuleSetHeading};
-use chemorad::patient::{
-    Age, CockcroftGault, CreatinineClearance, Height, SerumCreatinine, Sex, Weight, WeightBasis,
-};
-use chemorad::report::{Derivation, decimal};
-use chemorad::report::{Finding, Outcome};
-use serde::Serialize;
+//! Creatinine clearance.
+
+use chemorad::capecitabine::RuleSet;
+use chemorad::patient::{CreatinineClearance, Height, Sex, Weight};
+use chemorad::report::Outcome;
+use chemorad_render::Amount;
+use chemorad_render::clearance::{Cited, Results, page};
 
 use crate::facts::RenalArgs;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
 use crate::rules;
-use chemorad_render::Document;
 
 /// Creatinine clearance by Cockcroft and Gault, and how far it is from the cuts of a rule set.
 #[derive(clap::Args)]
@@ -42,44 +41,6 @@ pub(crate) struct Args {
     show_work: bool,
 }
 
-#[derive(Serialize)]
-struct Rate {
-    value: f64,
-    unit: &'static str,
-}
-
-#[derive(Serialize)]
-struct Kilograms {
-    value: f64,
-    unit: &'static str,
-}
-
-/// What one rule set says of the clearance. It is not applied to a dose here.
-#[derive(Serialize)]
-struct Against<'a> {
-    #[serde(flatten)]
-    rule_set: RuleSetHeading<'a>,
-    band: String,
-    rule: DoseRule,
-    covers: &'a Covers,
-    words: &'a str,
-    cuts: Vec<CutDistance>,
-}
-
-#[derive(Serialize)]
-struct Output<'a> {
-    creatinine_clearance: Rate,
-    method: String,
-    age: Age,
-    sex: Sex,
-    creatinine: SerumCreatinine,
-    weight_basis: WeightBasis,
-    weight_used: Kilograms,
-    rule_sets: Vec<Against<'a>>,
-    warnings: Vec<Finding>,
-    derivations: Vec<Derivation>,
-}
-
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let facts = self.renal.facts(self.sex, self.weight, self.height)?;
@@ -98,7 +59,6 @@ impl Args {
         }
         let mut warnings = clearance.warnings();
         let mut against = Vec::new();
-        let mut bands = Vec::new();
         for set in &sets {
             let rules = set.renal.as_ref().ok_or_else(|| {
                 Failure::new(format!(
@@ -111,8 +71,7 @@ impl Args {
             })?;
             warnings.extend(rules.near_cut(&clearance));
             warnings.extend(set.uncovered_clearance(&clearance));
-            bands.push(band);
-            against.push(Against {
+            against.push(Cited {
                 rule_set: set.heading(),
                 band: band.to_string(),
                 rule: band.rule,
@@ -122,91 +81,21 @@ impl Args {
             });
         }
         warnings.dedup();
-        let output = Output {
-            creatinine_clearance: Rate {
-                value: clearance.milliliters_per_minute(),
-                unit: "mL/min",
-            },
+        let results = Results {
+            creatinine_clearance: Amount::new(clearance.milliliters_per_minute(), "mL/min"),
             method: clearance.method(),
             age: facts.age,
             sex: facts.sex,
             creatinine: facts.creatinine,
             weight_basis: facts.weight.basis(),
-            weight_used: Kilograms {
-                value: facts.weight.kilograms(facts.sex)?,
-                unit: "kg",
-            },
+            weight_used: Amount::new(facts.weight.kilograms(facts.sex)?, "kg"),
             rule_sets: against,
             warnings,
             derivations: vec![clearance.derivation()],
         };
-        let outcome = Outcome::worst(output.warnings.iter().map(|finding| finding.outcome));
-        let page = self.page(&output, &sets, &clearance, facts);
-        Ok(Report::new(page, &output).judged(outcome))
-    }
-
-    fn page(
-        &self,
-        output: &Output<'_>,
-        sets: &[RuleSet],
-        clearance: &CreatinineClearance,
-        facts: CockcroftGault,
-    ) -> Document {
-        let mut page = Document::new("Creatinine clearance");
-        let mut pairs = vec![
-            ("age", format!("{} completed years", facts.age.years())),
-            ("sex", facts.sex.to_string()),
-            ("weight", self.weight.to_string()),
-        ];
-        if let Some(height) = self.height {
-            pairs.push(("height", height.to_string()));
-        }
-        pairs.extend([
-            ("creatinine", facts.creatinine.to_string()),
-            (
-                "weight basis",
-                format!(
-                    "{}: {} kg",
-                    output.weight_basis,
-                    decimal(output.weight_used.value)
-                ),
-            ),
-            (
-                "creatinine clearance",
-                format!("{} (compared unrounded)", clearance.shown()),
-            ),
-            ("method", output.method.clone()),
-        ]);
-        page.pairs(&pairs);
-        for (against, set) in output.rule_sets.iter().zip(sets) {
-            page.section(&format!("Against {}", set.id));
-            page.pairs(&[
-                ("text", set.citation()),
-                ("band", against.band.clone()),
-                (
-                    "says",
-                    format!("{}; {}", against.rule, rules::said_of(against.covers)),
-                ),
-                ("words", against.words.to_string()),
-                (
-                    "cuts",
-                    against
-                        .cuts
-                        .iter()
-                        .map(ToString::to_string)
-                        .collect::<Vec<_>>()
-                        .join("; "),
-                ),
-            ]);
-        }
-        if !output.warnings.is_empty() {
-            page.section("To be looked at");
-            page.findings(&output.warnings);
-        }
-        if self.show_work {
-            page.section("Work");
-            page.work(&output.derivations);
-        }
-        page
+        let outcome = Outcome::worst(results.warnings.iter().map(|finding| finding.outcome));
+        let person = (self.weight, self.height);
+        let page = page(&results, &sets, &clearance, facts, person, self.show_work);
+        Ok(Report::new(page, &results).judged(outcome))
     }
 }

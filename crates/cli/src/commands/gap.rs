@@ -10,7 +10,6 @@ use chemorad::report::{Derivation, Subject, decimal};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::schedule::weekday;
 use super::solve::Rule;
 use crate::failure::Failure;
 use crate::input;
@@ -18,8 +17,8 @@ use crate::output::Context;
 use crate::parts::PartArgs;
 use crate::report::Report;
 use crate::time::{Convention, fractions_a_day, read_holidays};
-use chemorad_render::Document;
 use chemorad_render::plot::{self, Curve};
+use chemorad_render::{Document, weekday};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]

@@ -17,8 +17,6 @@ mod schedule;
 mod sheet;
 mod solve;
 
-pub(crate) use schedule::weekday;
-
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::failure::Failure;

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
 use crate::time::{Convention, DayArgs, one_volume, read_holidays, running_dose};
-use chemorad_render::Document;
+use chemorad_render::{Document, weekday};
 
 /// The date and running dose of every fraction, and overall treatment time.
 #[derive(clap::Args)]
@@ -166,18 +166,4 @@ impl Args {
         );
         page
     }
-}
-
-/// `Mon 2026-12-07`.
-pub(crate) fn weekday(date: Date) -> String {
-    let name = match date.weekday() {
-        jiff::civil::Weekday::Monday => "Mon",
-        jiff::civil::Weekday::Tuesday => "Tue",
-        jiff::civil::Weekday::Wednesday => "Wed",
-        jiff::civil::Weekday::Thursday => "Thu",
-        jiff::civil::Weekday::Friday => "Fri",
-        jiff::civil::Weekday::Saturday => "Sat",
-        jiff::civil::Weekday::Sunday => "Sun",
-    };
-    format!("{name} {date}")
 }

@@ -1,29 +1,22 @@
-mod comparison;
-mod interval;
-mod values;
+//! BED and EQD of fractionations.
 
-use std::fmt::Write as _;
+mod calculate;
+
 use std::path::PathBuf;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{
-    AlphaBetaInterval, DoseSeries, ModelParameters, TISSUE_PARAMETERS, TissueParameter, Treatment,
-};
+use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, TissueParameter, Treatment};
 use chemorad::radiotherapy::{DailyPattern, Fractionation};
-use chemorad::report::Derivation;
-use chemorad::report::Finding;
+use chemorad_render::bed::{Results, page};
+use chemorad_render::plot;
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::parts::PartArgs;
+use crate::parts::{PartArgs, find_endpoint};
 use crate::report::Report;
 use crate::time::{Schedule, TimeArgs};
-use chemorad_render::{Document, plot};
-use interval::IntervalOutput;
-use values::Output;
-
-pub(super) use values::{Gray, ShownTerm};
+use calculate::Question;
 
 /// BED and EQD of fractionations given as one course to one volume.
 #[derive(clap::Args)]
@@ -80,17 +73,9 @@ pub(crate) struct Args {
     show_work: bool,
 }
 
-/// At single values, or over intervals.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Answer {
-    Values(Box<Output>),
-    Intervals(Box<IntervalOutput>),
-}
-
 #[derive(Serialize)]
 struct Several {
-    results: Vec<Answer>,
+    results: Vec<Results>,
 }
 
 impl Args {
@@ -109,25 +94,27 @@ impl Args {
             let record = find_endpoint(id)?;
             asked.push((AlphaBetaInterval::point(record.alpha_beta), Some(record)));
         }
-        let values = self.parts.parameters()?.single();
-        let mut results: Vec<Answer> = asked
+        let question = Question {
+            fractionations: &self.fractionations,
+            series: &series,
+            treatment: &treatment,
+            pattern: self.time.day.pattern()?,
+            reference: self.reference,
+            plain: self.time.is_plain(&self.parts),
+            of_time: self.time.cautions(&self.fractionations),
+            others: self.compare.iter().zip(&others).collect(),
+        };
+        let parameters = self.parts.parameters()?;
+        let values = parameters.single();
+        let mut results: Vec<Results> = asked
             .into_iter()
-            .map(|(range, endpoint)| {
-                Ok(match (range.single(), &values) {
-                    (Some(alpha_beta), Some(parts)) => Answer::Values(Box::new(
-                        self.at_values(alpha_beta, endpoint, parts, &series, &treatment, &others)?,
-                    )),
-                    _ => Answer::Intervals(Box::new(IntervalOutput::new(
-                        &self,
-                        range,
-                        &treatment,
-                        series.dose(),
-                        &others,
-                    )?)),
-                })
+            .map(|(range, endpoint)| match (range.single(), &values) {
+                (Some(alpha_beta), Some(parts)) => question.at_values(alpha_beta, endpoint, parts),
+                _ => question.over_intervals(range, parameters),
             })
             .collect::<Result<_, Failure>>()?;
-        let page = self.page(&results);
+        let all: Vec<&Results> = results.iter().collect();
+        let page = page(&all, self.reference, &self.parts.records(), self.show_work);
         if let Some(path) = &self.plot {
             context.write_picture(path, &self.picture(&treatment, &others)?)?;
         }
@@ -143,11 +130,14 @@ impl Args {
     /// EQD over α/β of this course and of those it is compared with, over the intervals of α/β
     /// that are asked for, or 1 to 20 Gy and as far as a value asked for.
     fn picture(&self, treatment: &Treatment, others: &[Treatment]) -> Result<String, Failure> {
-        let own = label(&self.fractionations, treatment, self.time.day.pattern()?);
+        let own = plot::schedule_label(&self.fractionations, treatment, self.time.day.pattern()?);
         let mut lines = vec![(own, treatment)];
         for (schedule, other) in self.compare.iter().zip(others) {
             let pattern = schedule.pattern.unwrap_or(DailyPattern::ONCE);
-            lines.push((label(&schedule.phases, other, pattern), other));
+            lines.push((
+                plot::schedule_label(&schedule.phases, other, pattern),
+                other,
+            ));
         }
         let ranges = self
             .alpha_beta
@@ -172,68 +162,4 @@ impl Args {
             range.unwrap_or(usual),
         )?)
     }
-
-    fn page(&self, results: &[Answer]) -> Document {
-        let mut page = Document::new("BED and EQD of one course to one volume");
-        for result in results {
-            match result {
-                Answer::Values(output) => output.show(&mut page),
-                Answer::Intervals(output) => output.show(&mut page, self.reference),
-            }
-        }
-        let records = self.parts.records();
-        if records != ModelParameters::default() {
-            page.paragraph(&format!("published: {}", records.in_words()));
-        }
-        page.paragraph("BED and EQD are shown to 3 decimals; --format json gives them in full.");
-        let said = |result: &Answer| -> (Vec<Finding>, Vec<Derivation>) {
-            match result {
-                Answer::Values(output) => (output.warnings.clone(), output.derivations.clone()),
-                Answer::Intervals(output) => (output.warnings.clone(), output.derivations.clone()),
-            }
-        };
-        let said: Vec<(Vec<Finding>, Vec<Derivation>)> = results.iter().map(said).collect();
-        let mut warnings: Vec<Finding> = Vec::new();
-        for (of_result, _) in &said {
-            for warning in of_result {
-                if !warnings.contains(warning) {
-                    warnings.push(warning.clone());
-                }
-            }
-        }
-        if !warnings.is_empty() {
-            page.section("Cautions");
-            page.findings(&warnings);
-        }
-        if self.show_work {
-            page.section("Work");
-            for (_, derivations) in &said {
-                page.work(derivations);
-            }
-        }
-        page
-    }
-}
-
-/// `50.4 Gy in 28 x 1.8 Gy, 38 d, 2 a day, 6 h apart`.
-fn label(phases: &[Fractionation], treatment: &Treatment, pattern: DailyPattern) -> String {
-    let phases: Vec<String> = phases.iter().map(ToString::to_string).collect();
-    let mut label = phases.join(" + ");
-    if let Some(time) = treatment.time() {
-        let _ = write!(label, ", {} d", time.days());
-    }
-    if pattern.fractions() > 1 {
-        let _ = write!(label, ", {pattern}");
-    }
-    label
-}
-
-pub(super) fn find_endpoint(id: &str) -> Result<&'static TissueParameter, Failure> {
-    TissueParameter::find(id).ok_or_else(|| {
-        let known: Vec<&str> = TISSUE_PARAMETERS.iter().map(|record| record.id).collect();
-        Failure::new(format!(
-            "no published alpha/beta is called {id:?}; known are: {}",
-            known.join(", ")
-        ))
-    })
 }

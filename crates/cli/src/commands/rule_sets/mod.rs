@@ -21,6 +21,7 @@ use crate::report::Report;
 use crate::rules;
 use chemorad_render::Document;
 use finding::RuleFileFinding;
+use chemorad_render::clearance::said_of;
 use open::open;
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.
@@ -232,7 +233,7 @@ fn by_fact(page: &mut Document, set: &RuleSet) {
         for band in &renal.bands {
             let plain = band.rule == DoseRule::FullDose && band.covers == Covers::AnyIntensity;
             let said_of = if band.rule.shares().is_some() && !plain {
-                format!("; {}", rules::said_of(&band.covers))
+                format!("; {}", said_of(&band.covers))
             } else {
                 String::new()
             };
@@ -301,7 +302,7 @@ fn dose_table(page: &mut Document, set: &RuleSet) {
         page.line(&format!(
             "{} administrations a day; {}",
             table.administrations_per_day(),
-            rules::said_of(table.covers())
+            said_of(table.covers())
         ));
         let rows: Vec<Vec<String>> = table
             .bands()

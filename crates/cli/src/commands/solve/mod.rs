@@ -1,20 +1,20 @@
+//! The inverse: what reaches a target.
+
 mod finding;
 mod solver;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment};
 use chemorad::radiotherapy::{FractionCount, Fractionation};
-use chemorad::report::{Derivation, Finding, decimal};
-use clap::ValueEnum;
-use serde::Serialize;
+use chemorad_render::Amount;
+use chemorad_render::solve::{Basis, Fractions, Given, Results, Rounded, page};
 
-use super::bed::ShownTerm;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::parts::PartArgs;
 use crate::report::Report;
+use crate::rounding::Rule;
 use crate::time::TimeArgs;
-use chemorad_render::Document;
 use finding::SolveFinding;
 use solver::Solver;
 
@@ -73,65 +73,8 @@ pub(crate) struct Args {
     show_work: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Rule {
-    Nearest,
-    Down,
-    Up,
-}
-
-impl From<Rule> for Rounding {
-    fn from(rule: Rule) -> Self {
-        match rule {
-            Rule::Nearest => Self::Nearest,
-            Rule::Down => Self::Down,
-            Rule::Up => Self::Up,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Gray {
-    value: f64,
-    unit: &'static str,
-}
-
-#[derive(Serialize)]
-struct Fractions {
-    exact: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rounded: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct Rounded {
-    rule: Rounding,
-    fractionation: Fractionation,
-    bed: Bed,
-    eqd: Eqd,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    terms: Vec<ShownTerm>,
-}
-
-#[derive(Serialize, Default)]
-struct Output {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dose_per_fraction: Option<Gray>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fractions: Option<Fractions>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rounded: Option<Rounded>,
-    warnings: Vec<Finding>,
-    derivations: Vec<Derivation>,
-}
-
-/// The solution in words, what was rounded, and what is near enough to the solution to say what a reader
-/// must know of it.
-type Solved = (
-    String,
-    Option<(Rounding, Fractionation)>,
-    Option<Fractionation>,
-);
+/// What was rounded, and what is near enough to the solution to say what a reader must know of it.
+type Solved = (Option<(Rounding, Fractionation)>, Option<Fractionation>);
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
@@ -141,42 +84,38 @@ impl Args {
             .ok_or_else(|| Failure::new("solve needs one value of alpha/beta, not an interval"))?;
         let solver = self.solver(context, alpha_beta)?;
         let target = self.target(alpha_beta, &solver)?;
-        let mut output = Output::default();
-        let mut page = Document::new(&format!("Solved for {}", label(target)));
-        self.show_model(&solver, &mut page)?;
-        let (line, given, mut near) = match (self.fractions, self.dose_per_fraction) {
-            (Some(fractions), _) => self.for_dose(&solver, target, fractions, &mut output)?,
-            (None, Some(dose)) => self.for_number(&solver, target, dose, &mut output)?,
+        let mut output = Results::default();
+        let (asked, (given, mut near)) = match (self.fractions, self.dose_per_fraction) {
+            (Some(fractions), _) => (
+                Given::Fractions(fractions),
+                self.for_dose(&solver, target, fractions, &mut output)?,
+            ),
+            (None, Some(dose)) => (
+                Given::DosePerFraction(dose),
+                self.for_number(&solver, target, dose, &mut output)?,
+            ),
             (None, None) => return Err(Failure::new("give --fractions or --dose-per-fraction")),
         };
-        page.line(&line);
         if self.same_as.is_some() && self.parts.has_loss() {
             output.warnings.push(SolveFinding::SameAsWithoutTime.into());
         }
         if let Some((rule, fractionation)) = given {
             let reached = solver.reached(fractionation, self.reference)?;
-            let (bed, eqd) = (reached.bed, reached.eqd);
-            page.line(&format!(
-                "rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"
-            ));
             near = Some(fractionation);
             output.rounded = Some(Rounded {
                 rule,
                 fractionation,
-                bed,
-                eqd,
-                terms: reached.terms.into_iter().map(ShownTerm::from).collect(),
+                bed: reached.bed,
+                eqd: reached.eqd,
+                terms: reached.terms.into_iter().map(Into::into).collect(),
             });
         }
         if let Some(fractionation) = near {
             let found = solver.cautions(fractionation, self.reference, &self.time)?;
             output.warnings.extend(found);
         }
-        page.findings(&output.warnings);
-        if self.show_work {
-            page.section("Work");
-            page.work(&output.derivations);
-        }
+        let basis = self.basis(&solver)?;
+        let page = page(target, asked, basis.as_ref(), &output, self.show_work);
         Ok(Report::new(page, &output))
     }
 
@@ -203,20 +142,10 @@ impl Args {
         solver: &Solver,
         target: Target,
         fractions: FractionCount,
-        output: &mut Output,
+        output: &mut Results,
     ) -> Result<Solved, Failure> {
         let found = solver.dose(target, fractions, self.step)?;
-        let one = fractions.get() == 1;
-        let line = format!(
-            "{fractions} {} of {} Gy {} it (shown to 6 decimals)",
-            if one { "fraction" } else { "fractions" },
-            decimal(found.exact),
-            if one { "reaches" } else { "reach" },
-        );
-        output.dose_per_fraction = Some(Gray {
-            value: found.exact,
-            unit: "Gy",
-        });
+        output.dose_per_fraction = Some(Amount::gray(found.exact));
         let given = match (self.rounding.map(Rounding::from), self.step) {
             (Some(rule), Some(_)) => Some((rule, (found.rounded)(rule)?)),
             (None, None) => None,
@@ -230,7 +159,7 @@ impl Args {
             }
         };
         output.derivations.push(found.derivation);
-        Ok((line, given, (found.rounded)(Rounding::Nearest).ok()))
+        Ok((given, (found.rounded)(Rounding::Nearest).ok()))
     }
 
     fn for_number(
@@ -238,7 +167,7 @@ impl Args {
         solver: &Solver,
         target: Target,
         dose: AbsorbedDose,
-        output: &mut Output,
+        output: &mut Results,
     ) -> Result<Solved, Failure> {
         if self.step.is_some() {
             return Err(Failure::new(
@@ -246,10 +175,6 @@ impl Args {
             ));
         }
         let found = solver.number(target, dose)?;
-        let line = format!(
-            "{} fractions of {dose} reach it (shown to 6 decimals)",
-            decimal(found.exact)
-        );
         let given = match self.rounding.map(Rounding::from) {
             Some(rule) => Some((rule, (found.rounded)(rule)?)),
             // unasked, so that a number that cannot be given is no error
@@ -266,31 +191,24 @@ impl Args {
             rounded: given.map(|(_, fractionation)| fractionation.fractions().get()),
         });
         output.derivations.push(found.derivation);
-        Ok((line, given, None))
+        Ok((given, None))
     }
 
     /// What the solution rests on besides α/β.
-    fn show_model(&self, solver: &Solver, page: &mut Document) -> Result<(), Failure> {
+    fn basis(&self, solver: &Solver) -> Result<Option<Basis>, Failure> {
         let Solver::Parts(_, pattern, time) = solver else {
-            return Ok(());
+            return Ok(None);
         };
-        let mut lines = Vec::new();
-        if !self.parts.is_empty() {
-            lines.push(("with", self.parts.named("solve")?.in_words()));
-        }
-        if let Some(time) = time {
-            lines.push(("overall time", time.to_string()));
-        }
-        if pattern.fractions() > 1 {
-            lines.push(("fractions a day", pattern.to_string()));
-        }
-        if self.same_as.is_some() && !lines.is_empty() {
-            let both = "with the same repair, linear tail and fractions a day";
-            lines.push(("target", format!("the effect of --same-as {both}")));
-        }
-        page.pairs(&lines);
-        page.line("");
-        Ok(())
+        let parts = match self.parts.is_empty() {
+            true => None,
+            false => Some(self.parts.named("solve")?),
+        };
+        Ok(Some(Basis {
+            parts,
+            time: *time,
+            pattern: (pattern.fractions() > 1).then_some(*pattern),
+            same_as: self.same_as.is_some(),
+        }))
     }
 
     fn target(&self, alpha_beta: AlphaBeta, solver: &Solver) -> Result<Target, Failure> {
@@ -310,12 +228,5 @@ impl Args {
         } else {
             Err(Failure::new("give --target-eqd, --target-bed or --same-as"))
         }
-    }
-}
-
-fn label(target: Target) -> String {
-    match target {
-        Target::Bed(bed) => bed.to_string(),
-        Target::Eqd(eqd) => eqd.to_string(),
     }
 }
