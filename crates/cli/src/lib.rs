@@ -31,6 +31,7 @@ mod parts;
 mod person;
 mod protocols;
 mod report;
+mod rounding;
 mod rules;
 mod time;
 

@@ -13,10 +13,13 @@ mod date;
 mod document;
 pub mod endpoints;
 mod escape;
+pub mod gap;
 mod html;
 mod markdown;
 pub mod number;
 pub mod plot;
+pub mod schedule;
+pub mod solve;
 mod text;
 
 pub use amount::Amount;

@@ -1,24 +1,22 @@
+//! Missed treatment.
+
 use std::path::PathBuf;
 
-use chemorad::gap::{
-    Compensation, Delivery, ExtraWeekdays, GapAnalysis, GapCase, GapProblem, Status,
-};
+use chemorad::gap::{ExtraWeekdays, GapCase, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
 use chemorad::radiotherapy::{Fractionation, Weekdays, treatment_date};
-use chemorad::report::{Derivation, Subject, decimal};
+use chemorad_render::gap::{Results, page};
+use chemorad_render::plot::{self, Curve};
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::solve::Rule;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
 use crate::parts::PartArgs;
 use crate::report::Report;
+use crate::rounding::Rule;
 use crate::time::{Convention, fractions_a_day, read_holidays};
-use chemorad_render::plot::{self, Curve};
-use chemorad_render::{Document, weekday};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
@@ -200,14 +198,6 @@ impl Inline {
     }
 }
 
-#[derive(Serialize)]
-struct Output<'a> {
-    case: &'a GapCase,
-    #[serde(flatten)]
-    analysis: &'a GapAnalysis,
-    derivations: Vec<Derivation>,
-}
-
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let (case, name) = match &self.case {
@@ -225,182 +215,15 @@ impl Args {
         let failed = |error: chemorad::gap::GapError| Failure::new(format!("{name}{error}"));
         let problem = GapProblem::new(&case).map_err(failed)?;
         let analysis = problem.analyse().map_err(failed)?;
-        let derivations = analysis.derive();
         if let Some(path) = &self.plot {
             let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of.into())?;
             context.write_picture(path, &picture)?;
         }
-        let mut page = page(&case, &analysis);
-        if self.show_work {
-            page.section("Work");
-            page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
-            page.work(&derivations);
-        }
-        let output = Output {
+        let results = Results {
             case: &case,
             analysis: &analysis,
-            derivations,
+            derivations: analysis.derive(),
         };
-        Ok(Report::new(page, &output))
-    }
-}
-
-fn page(case: &GapCase, analysis: &GapAnalysis) -> Document {
-    let mut page = Document::new(case.title.as_deref().unwrap_or("A gap in treatment"));
-    let phases: Vec<String> = case.prescription.iter().map(ToString::to_string).collect();
-    page.pairs(&[
-        ("prescription", phases.join("; ")),
-        ("tumour", case.tumour.in_words()),
-        ("late tissue", case.late.in_words()),
-        ("overall time", format!("{}", case.convention)),
-        ("possible again", weekday(case.possible.resume)),
-    ]);
-    page.section("Planned, delivered, uncompensated");
-    let rows = vec![
-        delivery_row("planned", &analysis.planned),
-        delivery_row("delivered", &analysis.delivered),
-        delivery_row("uncompensated", &analysis.uncompensated),
-    ];
-    page.mixed_table(
-        &[
-            "", "n", "D Gy", "last", "days", "BED Gy", "EQD2 Gy", "late BED",
-        ],
-        &rows,
-        1,
-    );
-    page.line(
-        "Uncompensated: the fractions that are left, unchanged, on the usual days. BED and EQD2 are the tumour's.",
-    );
-    page.section("Lost without compensation");
-    let lost = analysis.lost;
-    page.pairs(&[
-        (
-            "overall time",
-            format!(
-                "{} {}",
-                lost.days,
-                if lost.days == 1 { "day" } else { "days" }
-            ),
-        ),
-        ("fractions behind", lost.fractions_behind.to_string()),
-        (
-            "tumour BED",
-            format!(
-                "{:.3} Gy ({:.3} to time, {:.3} to dose)",
-                no_minus_zero(lost.bed),
-                no_minus_zero(lost.bed_to_time),
-                no_minus_zero(lost.bed_to_dose)
-            ),
-        ),
-        ("tumour EQD2", format!("{:.3} Gy", no_minus_zero(lost.eqd2))),
-    ]);
-    page.findings(&analysis.findings);
-    page.section("Ways to compensate (in the order of the Royal College of Radiologists 2019; none is chosen)");
-    let given = analysis.delivered.fractions().len();
-    let rows: Vec<Vec<String>> = analysis
-        .compensations
-        .iter()
-        .enumerate()
-        .filter_map(|(index, way)| way_row(index + 1, way, given))
-        .collect();
-    page.mixed_table(
-        &[
-            "", "n", "d Gy", "last", "days", "BED Gy", "change", "late BED", "change",
-        ],
-        &rows,
-        1,
-    );
-    for (index, way) in analysis.compensations.iter().enumerate() {
-        describe(&mut page, index + 1, way);
-    }
-    page
-}
-
-fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
-    vec![
-        name.to_string(),
-        delivery.fractions().len().to_string(),
-        decimal(delivery.dose_gray()),
-        delivery.last().to_string(),
-        delivery.overall_time().days.to_string(),
-        format!("{:.3}", delivery.tumour().bed().gray()),
-        format!("{:.3}", delivery.tumour_eqd2().gray()),
-        format!("{:.3}", delivery.late().bed().gray()),
-    ]
-}
-
-fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String>> {
-    let delivery = way.delivery.as_ref()?;
-    let dose = match way.dose_per_fraction {
-        Some(dose) => decimal(dose.given.gray()),
-        None => remaining_doses(delivery, given),
-    };
-    Some(vec![
-        format!("({number})"),
-        delivery.fractions().len().to_string(),
-        dose,
-        delivery.last().to_string(),
-        delivery.overall_time().days.to_string(),
-        format!("{:.3}", delivery.tumour().bed().gray()),
-        format!("{:+.3}", no_minus_zero(way.tumour_excess)),
-        format!("{:.3}", delivery.late().bed().gray()),
-        format!("{:+.1} %", no_minus_zero(way.late_excess_percent)),
-    ])
-}
-
-/// The doses of the fractions after those given.
-fn remaining_doses(delivery: &Delivery, given: usize) -> String {
-    let left = delivery.fractions().iter().skip(given);
-    let doses = left.map(|fraction| fraction.dose);
-    match (doses.clone().min(), doses.max()) {
-        // a microgray apart where a total is shared out
-        (Some(least), Some(most)) if most.micrograys() - least.micrograys() > 1 => {
-            format!("{}-{}", decimal(least.gray()), decimal(most.gray()))
-        }
-        (_, Some(most)) => decimal(most.gray()),
-        _ => "-".into(),
-    }
-}
-
-/// What is shown as 0.000 has no sign.
-fn no_minus_zero(value: f64) -> f64 {
-    if value.abs() < 0.0005 { 0.0 } else { value }
-}
-
-fn describe(page: &mut Document, number: usize, way: &Compensation) {
-    page.line("");
-    let lead = format!("({number}) ");
-    let title = way.method.title();
-    match way.status {
-        Status::Calculated => {
-            page.item(&lead, &format!("{title}: {}", way.description));
-            if way.cautions.is_empty() {
-                page.line("    nothing that is checked speaks against it");
-            }
-            for finding in &way.cautions {
-                let detail = match (&finding.expected(), &finding.found()) {
-                    (Some(expected), Some(found)) => format!(" ({found}; expected {expected})"),
-                    (None, Some(found)) => format!(" ({found})"),
-                    _ => String::new(),
-                };
-                // what speaks against a way itself needs no name
-                let of = if *finding.subject() == Subject::compensation(title) {
-                    String::new()
-                } else {
-                    format!("{}: ", finding.at())
-                };
-                page.item(
-                    "    caution: ",
-                    &format!("{of}{}{detail}", finding.message()),
-                );
-            }
-        }
-        Status::NotNeeded => {
-            page.item(&lead, &format!("{title}: not needed: {}", way.description));
-        }
-        Status::NotPossible => page.item(
-            &lead,
-            &format!("{title}: not possible: {}", way.description),
-        ),
+        Ok(Report::new(page(&results, self.show_work), &results))
     }
 }

@@ -1,18 +1,19 @@
+//! The calendar of fractions.
+
 use std::path::PathBuf;
 
-use chemorad::quantity::FractionInterval;
 use chemorad::radiotherapy::{
-    CalendarRules, FractionCalendar, Fractionation, OverallTime, Weekdays, treatment_date,
+    CalendarRules, FractionCalendar, Fractionation, Weekdays, treatment_date,
 };
-use chemorad::report::{Finding, decimal};
+use chemorad::report::Finding;
+use chemorad_render::Amount;
+use chemorad_render::schedule::{FractionRow, Plan, Results, page};
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
 use crate::time::{Convention, DayArgs, one_volume, read_holidays, running_dose};
-use chemorad_render::{Document, weekday};
 
 /// The date and running dose of every fraction, and overall treatment time.
 #[derive(clap::Args)]
@@ -40,41 +41,6 @@ pub(crate) struct Args {
     convention: Convention,
 }
 
-#[derive(Serialize)]
-struct Gray {
-    value: f64,
-    unit: &'static str,
-}
-
-impl Gray {
-    const fn new(value: f64) -> Self {
-        Self { value, unit: "Gy" }
-    }
-}
-
-#[derive(Serialize)]
-struct Fraction {
-    number: u32,
-    date: Date,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    of_day: Option<u32>,
-    phase: usize,
-    dose: Gray,
-    cumulative: Gray,
-}
-
-#[derive(Serialize)]
-struct Output {
-    fractions: Vec<Fraction>,
-    overall_time: OverallTime,
-    first: Date,
-    last: Date,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    interval: Option<FractionInterval>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<Finding>,
-}
-
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         // checks the interval
@@ -90,20 +56,20 @@ impl Args {
         let fractions = calendar
             .fractions()
             .iter()
-            .map(|fraction| Fraction {
+            .map(|fraction| FractionRow {
                 number: fraction.number,
                 date: fraction.date,
                 of_day: (self.day.per_day > 1).then_some(fraction.of_day),
                 phase: fraction.phase + 1,
-                dose: Gray::new(
+                dose: Amount::gray(
                     self.phases
                         .get(fraction.phase)
                         .map_or(0.0, |phase| phase.gray_per_fraction()),
                 ),
-                cumulative: Gray::new(running_dose(&calendar, &course, fraction.number)),
+                cumulative: Amount::gray(running_dose(&calendar, &course, fraction.number)),
             })
             .collect();
-        let mut output = Output {
+        let mut results = Results {
             fractions,
             overall_time: calendar.overall_time(self.convention.into()),
             first: calendar.first(),
@@ -112,58 +78,14 @@ impl Args {
             warnings: self.day.caution().into_iter().collect(),
         };
         let unused = calendar.unused_holidays(&rules);
-        output.warnings.extend(unused.map(Finding::from));
-        Ok(Report::new(
-            self.page(&output, calendar.days_off(&rules)),
-            &output,
-        ))
-    }
-
-    fn page(&self, output: &Output, days_off: impl Iterator<Item = Date>) -> Document {
-        let mut page = Document::new("Calendar of fractions");
-        let phases: Vec<String> = self.phases.iter().map(ToString::to_string).collect();
-        let mut pairs = vec![
-            ("phases", phases.join("; ")),
-            ("weekdays", self.weekdays.to_string()),
-            ("fractions a day", self.day.per_day.to_string()),
-            ("first fraction", weekday(output.first)),
-            ("last fraction", weekday(output.last)),
-            (
-                "overall time",
-                format!(
-                    "{} days ({})",
-                    output.overall_time.days, output.overall_time.convention
-                ),
-            ),
-        ];
-        if let Some(interval) = self.day.interval {
-            pairs.push(("interval", format!("{interval} between fractions of a day")));
-        }
-        let in_use: Vec<String> = days_off.map(|day| day.to_string()).collect();
-        if !in_use.is_empty() {
-            pairs.push(("without treatment", in_use.join(", ")));
-        }
-        page.pairs(&pairs);
-        page.findings(&output.warnings);
-        page.section("Fractions");
-        let rows: Vec<Vec<String>> = output
-            .fractions
-            .iter()
-            .map(|fraction| {
-                vec![
-                    fraction.number.to_string(),
-                    weekday(fraction.date),
-                    fraction.phase.to_string(),
-                    decimal(fraction.dose.value),
-                    decimal(fraction.cumulative.value),
-                ]
-            })
-            .collect();
-        page.mixed_table(
-            &["fraction", "date", "phase", "dose Gy", "cumulative Gy"],
-            &rows,
-            2,
-        );
-        page
+        results.warnings.extend(unused.map(Finding::from));
+        let days_off: Vec<Date> = calendar.days_off(&rules).collect();
+        let plan = Plan {
+            phases: &self.phases,
+            weekdays: self.weekdays,
+            fractions_per_day: self.day.per_day,
+            days_off: &days_off,
+        };
+        Ok(Report::new(page(plan, &results), &results))
     }
 }

@@ -1,0 +1,184 @@
+//! A gap in treatment.
+
+use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, Status};
+use chemorad::report::{Derivation, Subject};
+use serde::Serialize;
+
+use crate::date::weekday;
+use crate::document::Document;
+use crate::number::{dose, effect, signed};
+
+/// A gap as tools read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Results<'a> {
+    /// What was given.
+    pub case: &'a GapCase,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub analysis: &'a GapAnalysis,
+    /// How the numbers were reached.
+    pub derivations: Vec<Derivation>,
+}
+
+/// What was lost, and every way to compensate with what must be known of it.
+#[must_use]
+pub fn page(results: &Results<'_>, show_work: bool) -> Document {
+    let Results { case, analysis, .. } = *results;
+    let mut page = Document::new(case.title.as_deref().unwrap_or("A gap in treatment"));
+    let phases: Vec<String> = case.prescription.iter().map(ToString::to_string).collect();
+    page.pairs(&[
+        ("prescription", phases.join("; ")),
+        ("tumour", case.tumour.in_words()),
+        ("late tissue", case.late.in_words()),
+        ("overall time", format!("{}", case.convention)),
+        ("possible again", weekday(case.possible.resume)),
+    ]);
+    page.section("Planned, delivered, uncompensated");
+    let rows = vec![
+        delivery_row("planned", &analysis.planned),
+        delivery_row("delivered", &analysis.delivered),
+        delivery_row("uncompensated", &analysis.uncompensated),
+    ];
+    page.mixed_table(
+        &[
+            "", "n", "D Gy", "last", "days", "BED Gy", "EQD2 Gy", "late BED",
+        ],
+        &rows,
+        1,
+    );
+    page.line(
+        "Uncompensated: the fractions that are left, unchanged, on the usual days. BED and EQD2 are the tumour's.",
+    );
+    page.section("Lost without compensation");
+    let lost = analysis.lost;
+    page.pairs(&[
+        (
+            "overall time",
+            format!(
+                "{} {}",
+                lost.days,
+                if lost.days == 1 { "day" } else { "days" }
+            ),
+        ),
+        ("fractions behind", lost.fractions_behind.to_string()),
+        (
+            "tumour BED",
+            format!(
+                "{} Gy ({} to time, {} to dose)",
+                effect(lost.bed),
+                effect(lost.bed_to_time),
+                effect(lost.bed_to_dose)
+            ),
+        ),
+        ("tumour EQD2", format!("{} Gy", effect(lost.eqd2))),
+    ]);
+    page.findings(&analysis.findings);
+    page.section("Ways to compensate (in the order of the Royal College of Radiologists 2019; none is chosen)");
+    let given = analysis.delivered.fractions().len();
+    let rows: Vec<Vec<String>> = analysis
+        .compensations
+        .iter()
+        .enumerate()
+        .filter_map(|(index, way)| way_row(index + 1, way, given))
+        .collect();
+    page.mixed_table(
+        &[
+            "", "n", "d Gy", "last", "days", "BED Gy", "change", "late BED", "change",
+        ],
+        &rows,
+        1,
+    );
+    for (index, way) in analysis.compensations.iter().enumerate() {
+        describe(&mut page, index + 1, way);
+    }
+    if show_work {
+        page.section("Working");
+        page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
+        page.work(&results.derivations);
+    }
+    page
+}
+
+fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
+    vec![
+        name.to_string(),
+        delivery.fractions().len().to_string(),
+        dose(delivery.dose_gray()),
+        delivery.last().to_string(),
+        delivery.overall_time().days.to_string(),
+        effect(delivery.tumour().bed().gray()),
+        effect(delivery.tumour_eqd2().gray()),
+        effect(delivery.late().bed().gray()),
+    ]
+}
+
+fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String>> {
+    let delivery = way.delivery.as_ref()?;
+    let each = match way.dose_per_fraction {
+        Some(solved) => dose(solved.given.gray()),
+        None => remaining_doses(delivery, given),
+    };
+    Some(vec![
+        format!("({number})"),
+        delivery.fractions().len().to_string(),
+        each,
+        delivery.last().to_string(),
+        delivery.overall_time().days.to_string(),
+        effect(delivery.tumour().bed().gray()),
+        signed(way.tumour_excess, 3),
+        effect(delivery.late().bed().gray()),
+        format!("{} %", signed(way.late_excess_percent, 1)),
+    ])
+}
+
+/// The doses of the fractions after those given.
+fn remaining_doses(delivery: &Delivery, given: usize) -> String {
+    let left = delivery.fractions().iter().skip(given);
+    let doses = left.map(|given| given.dose);
+    match (doses.clone().min(), doses.max()) {
+        // a microgray apart where a total is shared out
+        (Some(least), Some(most)) if most.micrograys() - least.micrograys() > 1 => {
+            format!("{}-{}", dose(least.gray()), dose(most.gray()))
+        }
+        (_, Some(most)) => dose(most.gray()),
+        _ => "-".into(),
+    }
+}
+
+fn describe(page: &mut Document, number: usize, way: &Compensation) {
+    page.line("");
+    let lead = format!("({number}) ");
+    let title = way.method.title();
+    match way.status {
+        Status::Calculated => {
+            page.item(&lead, &format!("{title}: {}", way.description));
+            if way.cautions.is_empty() {
+                page.line("    nothing that is checked speaks against it");
+            }
+            for finding in &way.cautions {
+                let detail = match (&finding.expected(), &finding.found()) {
+                    (Some(expected), Some(found)) => format!(" ({found}; expected {expected})"),
+                    (None, Some(found)) => format!(" ({found})"),
+                    _ => String::new(),
+                };
+                // what speaks against a way itself needs no name
+                let of = if *finding.subject() == Subject::compensation(title) {
+                    String::new()
+                } else {
+                    format!("{}: ", finding.at())
+                };
+                page.item(
+                    "    caution: ",
+                    &format!("{of}{}{detail}", finding.message()),
+                );
+            }
+        }
+        Status::NotNeeded => {
+            page.item(&lead, &format!("{title}: not needed: {}", way.description));
+        }
+        Status::NotPossible => page.item(
+            &lead,
+            &format!("{title}: not possible: {}", way.description),
+        ),
+    }
+}
