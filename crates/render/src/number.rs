@@ -47,14 +47,17 @@ pub fn rounded(value: f64, decimals: usize) -> String {
     text
 }
 
-/// A dose in gray: at most four decimals.
+/// A dose in gray: at most four decimals, and six where four would show nothing of it.
 ///
 /// ```
-/// assert_eq!(chemorad_render::number::dose(5.0 / 3.0), "1.6667");
+/// use chemorad_render::number::dose;
+/// assert_eq!(dose(5.0 / 3.0), "1.6667");
+/// assert_eq!(dose(0.000001), "0.000001");
 /// ```
 #[must_use]
 pub fn dose(gray: f64) -> String {
-    rounded(gray, 4)
+    let text = rounded(gray, 4);
+    if text == "0" { rounded(gray, 6) } else { text }
 }
 
 /// A BED or EQD in gray, and what is calculated with it: three decimals.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::amount::Amount;
 use crate::bed::TermRow;
 use crate::document::Document;
-use crate::number::{effect, rounded};
+use crate::number::{dose, rounded};
 
 /// A number of fractions.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -87,15 +87,15 @@ pub fn page(
     show_work: bool,
 ) -> Document {
     let target = match target {
-        Target::Bed(bed) => bed.to_string(),
-        Target::Eqd(eqd) => eqd.to_string(),
+        Target::Bed(bed) => format!("{} Gy {}", dose(bed.gray()), bed.label()),
+        Target::Eqd(eqd) => format!("{} Gy {}", dose(eqd.gray()), eqd.label()),
     };
     let mut page = Document::new(format!("Solved for {target}"));
     if let Some(basis) = basis {
         show_basis(&mut page, basis);
     }
     let exact = match (results.dose_per_fraction, results.fractions) {
-        (Some(dose), _) => dose.value,
+        (Some(each), _) => each.value,
         (None, Some(fractions)) => fractions.exact,
         (None, None) => 0.0,
     };
@@ -111,21 +111,9 @@ pub fn page(
             format!("{exact} fractions of {dose} reach it (shown to 6 decimals)")
         }
     });
-    if let Some(Rounded {
-        rule,
-        fractionation,
-        bed,
-        eqd,
-        ..
-    }) = &results.rounded
-    {
-        page.line(&format!(
-            "rounded {rule}: {fractionation}, {} = {} Gy, {} = {} Gy",
-            bed.label(),
-            effect(bed.gray()),
-            eqd.label(),
-            effect(eqd.gray())
-        ));
+    if let Some(given) = &results.rounded {
+        let Rounded { rule, fractionation, bed, eqd, .. } = given;
+        page.line(&format!("rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"));
     }
     page.findings(&results.warnings);
     if show_work {
