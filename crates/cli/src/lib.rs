@@ -39,6 +39,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
+use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
 pub use output::{Environment, Output, OutputFile};
 
@@ -46,6 +47,20 @@ use commands::Cli;
 use failure::Failure;
 use files::Files;
 use output::Context;
+use report::Body;
+
+/// A command's answer before it has a format.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// For a person.
+    pub document: Document,
+    /// For a tool.
+    pub json: String,
+    /// 0 done or passed, 1 a check failed, 3 something could not be told.
+    pub exit: u8,
+    /// What is to be written.
+    pub files: Vec<OutputFile>,
+}
 
 /// Answers a command. The first argument is the name the program was called by.
 pub fn run<A>(
@@ -56,13 +71,9 @@ pub fn run<A>(
 where
     A: Into<OsString> + Clone,
 {
-    let command = Cli::command().term_width(environment.width);
-    let cli = command
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match cli {
+    let cli = match read(arguments, environment) {
         Ok(cli) => cli,
-        Err(usage) => return Output::usage(&usage, environment.colour),
+        Err(usage) => return usage,
     };
     let format = cli.format;
     let context = Context::new(environment, files);
@@ -79,6 +90,51 @@ where
         },
         Err(failure) => Output::failed(&failure),
     }
+}
+
+/// Answers a command with its document, for a face that shows it in a format of its own.
+///
+/// # Errors
+/// What [`run`] gives where there is no document: help, a script, wrong input.
+pub fn answer<A>(
+    arguments: impl IntoIterator<Item = A>,
+    environment: &Environment,
+    files: &dyn Files,
+) -> Result<Answered, Output>
+where
+    A: Into<OsString> + Clone,
+{
+    let cli = read(arguments, environment)?;
+    let context = Context::new(environment, files);
+    let report = cli
+        .run(&context)
+        .map_err(|failure| Output::failed(&failure))?;
+    let json = report.json.map_err(|failure| Output::failed(&failure))?;
+    match report.body {
+        Body::Document(document) => Ok(Answered {
+            document,
+            json,
+            exit: report.exit,
+            files: context.into_files(),
+        }),
+        Body::Text(stdout) => Err(Output {
+            exit: report.exit,
+            stdout,
+            stderr: String::new(),
+            files: context.into_files(),
+        }),
+    }
+}
+
+fn read<A>(arguments: impl IntoIterator<Item = A>, environment: &Environment) -> Result<Cli, Output>
+where
+    A: Into<OsString> + Clone,
+{
+    let command = Cli::command().term_width(environment.width);
+    command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .map_err(|usage| Output::usage(&usage, environment.colour))
 }
 
 impl Output {

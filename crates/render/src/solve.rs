@@ -112,8 +112,16 @@ pub fn page(
         }
     });
     if let Some(given) = &results.rounded {
-        let Rounded { rule, fractionation, bed, eqd, .. } = given;
-        page.line(&format!("rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"));
+        let Rounded {
+            rule,
+            fractionation,
+            bed,
+            eqd,
+            ..
+        } = given;
+        page.line(&format!(
+            "rounded {rule}: {fractionation}, {bed:.3}, {eqd:.3}"
+        ));
     }
     page.findings(&results.warnings);
     if show_work {

@@ -20,8 +20,8 @@ use crate::output::Context;
 use crate::report::Report;
 use crate::rules;
 use chemorad_render::Document;
-use finding::RuleFileFinding;
 use chemorad_render::clearance::said_of;
+use finding::RuleFileFinding;
 use open::open;
 
 /// Rule sets for capecitabine: labels and guidelines as data, none of them a default.

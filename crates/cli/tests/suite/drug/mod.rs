@@ -1,29 +1,14 @@
 //! The drug side as a pharmacist meets it: ten cases worked by hand, errors that other programs
 //! make, rule sets, records, treatment sheets.
-#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 mod cases;
 mod commands;
 mod fhir;
 mod sheet;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
-fn chemorad(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .args(args)
-        .output()
-        .unwrap()
-}
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../examples")
-        .join(name)
-}
+use crate::harness::{Answer, chemorad, example};
 
 /// Text split at spaces; a `_` stands for a space inside an argument, but for the codes of findings.
 fn words(text: &str) -> Vec<String> {
@@ -38,7 +23,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn run(text: &str) -> Output {
+fn run(text: &str) -> Answer {
     let words = words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     chemorad(&words)
@@ -49,7 +34,7 @@ fn run(text: &str) -> Output {
 fn json(text: &str, exit: i32) -> Value {
     let output = run(&format!("{text} --format json"));
     let message = String::from_utf8_lossy(&output.stderr).to_string();
-    assert_eq!(output.status.code(), Some(exit), "{text}: {message}");
+    assert_eq!(output.exit, Some(exit), "{text}: {message}");
     assert!(message.is_empty(), "{message}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -59,7 +44,7 @@ fn json(text: &str, exit: i32) -> Value {
 fn page(text: &str, exit: i32) -> String {
     let output = run(text);
     assert_eq!(
-        output.status.code(),
+        output.exit,
         Some(exit),
         "{text}: {}",
         String::from_utf8_lossy(&output.stderr)
@@ -77,7 +62,7 @@ fn page(text: &str, exit: i32) -> String {
 fn refused(text: &str, part: &str) {
     let output = run(text);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{text}: {message}");
+    assert_eq!(output.exit, Some(2), "{text}: {message}");
     assert!(output.stdout.is_empty(), "{text} printed a result");
     assert!(message.contains(part), "{text}: {message}");
     assert!(!message.contains("panicked"), "{text}: {message}");

@@ -1,45 +1,8 @@
 //! The command as a user meets it: exit codes, one message, stable JSON keys.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-use serde_json::Value;
-
-fn chemorad(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .args(args)
-        .output()
-        .unwrap()
-}
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../examples")
-        .join(name)
-}
-
-fn json(args: &[&str]) -> Value {
-    let output = chemorad(&[args, &["--format", "json"]].concat());
-    assert!(
-        output.stderr.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// Exit code 2, nothing on stdout, one message on stderr that contains `part`.
-#[track_caller]
-fn refused(args: &[&str], part: &str) {
-    let output = chemorad(args);
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {message}");
-    assert!(output.stdout.is_empty(), "{args:?} printed a result");
-    assert!(message.contains(part), "{args:?}: {message}");
-    assert!(!message.contains("panicked"), "{args:?}: {message}");
-    assert_eq!(message.matches("error:").count(), 1, "{args:?}: {message}");
-}
+use crate::harness::{chemorad, example, json, refused};
 
 #[test]
 fn bed_has_the_keys_tools_rely_on() {
@@ -156,7 +119,7 @@ fn assignment_reports_both_arms_of_a_positive_margin() {
 #[test]
 fn an_undecided_assignment_exits_with_3() {
     let output = chemorad(&["assign", "--tumour-stage", "pT1"]);
-    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(output.exit, Some(3));
     assert!(
         String::from_utf8(output.stdout)
             .unwrap()
@@ -177,7 +140,7 @@ fn every_example_makes_a_sheet() {
         let path = example(name);
         let path = path.to_str().unwrap();
         let text = chemorad(&["sheet", path]);
-        assert_eq!(text.status.code(), Some(0), "{name}");
+        assert_eq!(text.exit, Some(0), "{name}");
         let text = String::from_utf8(text.stdout).unwrap();
         for line in text.lines() {
             assert!(line.chars().count() <= 80, "{name}: {line}");
@@ -462,7 +425,7 @@ fn a_start_outside_the_window_fails() {
     let good = std::fs::read_to_string(example("adjuvant-chemoradiotherapy.toml")).unwrap();
     std::fs::write(&path, good.replace("2026-11-02", "2026-10-01")).unwrap();
     let output = chemorad(&["sheet", path.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.exit, Some(1));
     assert!(
         String::from_utf8(output.stdout)
             .unwrap()

@@ -1,18 +1,15 @@
 //! What a sheet must say, and must not pass over.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::harness::{Answer, chemorad};
+
 fn example(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    std::fs::read_to_string(path.join(name)).unwrap()
+    std::fs::read_to_string(crate::harness::example(name)).unwrap()
 }
 
 /// The sheet of a changed example; every change must apply.
-fn sheet(name: &str, changes: &[(&str, &str)], extra: &[&str]) -> Output {
+fn sheet(name: &str, changes: &[(&str, &str)], extra: &[&str]) -> Answer {
     let mut case = example(name);
     for (from, to) in changes {
         assert!(case.contains(from), "{from}");
@@ -21,12 +18,7 @@ fn sheet(name: &str, changes: &[(&str, &str)], extra: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, case).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .arg("sheet")
-        .arg(&path)
-        .args(extra)
-        .output()
-        .unwrap()
+    chemorad(&[&["sheet", path.to_str().unwrap()], extra].concat())
 }
 
 fn json(name: &str, changes: &[(&str, &str)]) -> Value {
@@ -37,7 +29,7 @@ fn json(name: &str, changes: &[(&str, &str)]) -> Value {
 fn refused(name: &str, changes: &[(&str, &str)], part: &str) {
     let output = sheet(name, changes, &[]);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert_eq!(output.exit, Some(2), "{message}");
     assert!(message.contains(part), "{message}");
 }
 
@@ -83,13 +75,9 @@ fn two_ages_that_disagree_are_refused() {
     refused(ADJUVANT, &twice, "give the age once");
     // without other facts the age is checked all the same
     let young = sheet("radiotherapy-alone.toml", &[("68 years", "17 years")], &[]);
-    assert_eq!(young.status.code(), Some(1));
+    assert_eq!(young.exit, Some(1));
     let old = sheet("radiotherapy-alone.toml", &[("68 years", "80 years")], &[]);
-    assert_eq!(
-        old.status.code(),
-        Some(3),
-        "the protocol's two limits disagree"
-    );
+    assert_eq!(old.exit, Some(3), "the protocol's two limits disagree");
 }
 
 #[test]
@@ -102,7 +90,7 @@ fn the_window_cannot_be_told_after_a_second_operation() {
         )],
         &[],
     );
-    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(output.exit, Some(3));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("second operation"), "{text}");
 }
@@ -213,13 +201,11 @@ fn several_fractions_a_day_are_cautioned() {
 
 #[test]
 fn a_factor_of_two_in_the_intensity_is_noticed() {
-    let output = Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .args("capecitabine --height 170cm --weight 70kg --formula mosteller".split(' '))
-        .args("--intensity 1650mg/m2 --per administration --times-per-day 2".split(' '))
-        .args("--tablets 500mg --rounding down".split(' '))
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
+    let command = "capecitabine --height 170cm --weight 70kg --formula mosteller \
+        --intensity 1650mg/m2 --per administration --times-per-day 2 \
+        --tablets 500mg --rounding down";
+    let output = chemorad(&command.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(output.exit, Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
     let flat: Vec<&str> = text.split_whitespace().collect();
     assert!(

@@ -115,7 +115,7 @@ fn an_order_that_nobody_may_act_on_is_no_request() {
 fn not_exported(text: &str, exit: i32, part: &str) {
     let output = run(text);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(exit), "{text}: {message}");
+    assert_eq!(output.exit, Some(exit), "{text}: {message}");
     assert!(output.stdout.is_empty(), "{text} printed a result");
     assert!(message.contains(part), "{text}: {message}");
 }

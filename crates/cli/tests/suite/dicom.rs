@@ -1,20 +1,18 @@
 //! `inspect` and `dose` as a user meets them, on synthetic files.
-#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
-#[path = "../../dicom/tests/common/mod.rs"]
-mod common;
 mod strict_json;
 
 use std::path::PathBuf;
-use std::process::{Command, Output};
 
-use common::cases::{doses, phase, plans};
-use common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target};
+use crate::common::cases::{doses, phase, plans};
+use crate::common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target};
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use serde_json::Value;
 use strict_json::strict;
 use tempfile::TempDir;
+
+use crate::harness::{Answer, chemorad_in};
 
 /// A folder with named files.
 struct Files(TempDir);
@@ -42,19 +40,15 @@ impl Files {
     }
 
     /// Runs in the folder, so that names are short.
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_chemorad"))
-            .args(args)
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
+    fn run(&self, args: &[&str]) -> Answer {
+        chemorad_in(self.0.path(), args)
     }
 
     #[track_caller]
     fn text(&self, args: &[&str]) -> String {
         let output = self.run(args);
         let message = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(0), "{args:?}: {message}");
+        assert_eq!(output.exit, Some(0), "{args:?}: {message}");
         // as if on a line of any width
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(text.contains("not a medical device"));
@@ -75,7 +69,7 @@ impl Files {
         let before = self.names();
         let output = self.run(args);
         let message = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {message}");
+        assert_eq!(output.exit, Some(2), "{args:?}: {message}");
         assert!(output.stdout.is_empty(), "{args:?} printed a result");
         for part in parts {
             assert!(message.contains(part), "{args:?}: {message}");
@@ -469,7 +463,7 @@ fn one_bad_file_does_not_stop_the_rest() {
         &["inspect", "a.dcm", "b.dcm", "c.dcm"],
     ] {
         let output = files.run(args);
-        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(output.exit, Some(2));
         let text = String::from_utf8(output.stdout).unwrap();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
@@ -495,7 +489,7 @@ fn one_bad_file_does_not_stop_the_rest() {
     );
     assert_eq!(json["passed_over"][0], "notes.txt");
     std::fs::remove_file(files.path("b.dcm")).unwrap();
-    assert_eq!(files.run(&["inspect", "."]).status.code(), Some(0));
+    assert_eq!(files.run(&["inspect", "."]).exit, Some(0));
     let empty = Files::new(&[("notes.txt", b"not DICOM at all".to_vec())]);
     empty.refused(
         &["inspect", "."],
@@ -726,12 +720,12 @@ fn nothing_is_overwritten_and_no_input_ever() {
         case("dose-pelvis")
     );
     files.refused(&to("no/such/folder/out.dcm"), &["cannot write"]);
-    assert_eq!(files.run(&to("out.dcm")).status.code(), Some(0));
+    assert_eq!(files.run(&to("out.dcm")).exit, Some(0));
     let first = std::fs::read(files.path("out.dcm")).unwrap();
     files.refused(&to("out.dcm"), &["exists already"]);
     assert_eq!(std::fs::read(files.path("out.dcm")).unwrap(), first);
     let forced = [&to("out.dcm")[..], &["--force", "--bits", "16"]].concat();
-    assert_eq!(files.run(&forced).status.code(), Some(0));
+    assert_eq!(files.run(&forced).exit, Some(0));
     assert!(std::fs::read(files.path("out.dcm")).unwrap().len() < first.len());
 }
 
@@ -884,7 +878,7 @@ fn statistics_are_of_the_whole_grid_and_say_so() {
     );
     // a scale that cannot be meant is a finding, and the exit code says so
     let output = files.run(&["dose", "stats", "implausible.dcm", "--format", "json"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.exit, Some(1));
     let json: Value = strict(&output.stdout);
     assert_eq!(json["findings"][0]["code"], "dose.scale");
     assert_eq!(json["findings"][0]["outcome"], "fail");

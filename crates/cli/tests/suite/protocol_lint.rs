@@ -1,22 +1,14 @@
 //! `protocol lint`, `verify` and `explain` as CI meets them: exit codes, formats, places.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
-const SOUND: &str = include_str!("../../protocol/tests/fixtures/synthetic.toml");
+use crate::harness::{Answer, chemorad_in as chemorad};
 
-fn chemorad(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .unwrap()
-}
+const SOUND: &str = include_str!("../../../protocol/tests/fixtures/synthetic.toml");
 
-fn stdout(output: &Output) -> String {
+fn stdout(output: &Answer) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.stderr.is_empty(), "{errors}");
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -75,7 +67,7 @@ fn the_exit_code_says_how_it_went() {
         let args: Vec<&str> = ["protocol", "lint"].into_iter().chain(files).collect();
         for format in ["text", "json", "sarif", "junit", "github"] {
             let output = chemorad(&at, &[&args[..], &["--format", format]].concat());
-            assert_eq!(output.status.code(), Some(code), "{args:?} {format}");
+            assert_eq!(output.exit, Some(code), "{args:?} {format}");
             assert_eq!(output.stderr.is_empty(), code != 2);
             // with wrong input there is no half output
             assert!(code != 2 || output.stdout.is_empty());
@@ -251,7 +243,7 @@ fn annotations_are_one_line_each() {
 fn other_commands_refuse_formats_of_lint() {
     let (_keep, at) = folder();
     let output = chemorad(&at, &["protocol", "list", "--format", "sarif"]);
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.exit, Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("protocol lint"));
 }
 
@@ -268,7 +260,7 @@ fn verify_says_what_changed_and_for_whom() {
         "json",
     ];
     let output = chemorad(&at, &args);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.exit, Some(1));
     let body: Value = serde_json::from_str(&stdout(&output)).unwrap();
     let change = &body["changes"][0];
     assert_eq!(body["changes"].as_array().unwrap().len(), 1);
@@ -292,7 +284,7 @@ fn verify_says_what_changed_and_for_whom() {
             "sound.toml",
         ],
     );
-    assert_eq!(words.status.code(), Some(0));
+    assert_eq!(words.exit, Some(0));
     assert!(stdout(&words).contains("courses.long.title"));
     let same = chemorad(
         &at,
@@ -304,7 +296,7 @@ fn verify_says_what_changed_and_for_whom() {
             "sound.toml",
         ],
     );
-    assert_eq!(same.status.code(), Some(0));
+    assert_eq!(same.exit, Some(0));
     let other = chemorad(
         &at,
         &[
@@ -315,13 +307,13 @@ fn verify_says_what_changed_and_for_whom() {
             "NCT06949098",
         ],
     );
-    assert_eq!(other.status.code(), Some(1));
+    assert_eq!(other.exit, Some(1));
     for against in ["absent.toml", "nonsense", "broken.toml"] {
         let output = chemorad(
             &at,
             &["protocol", "verify", "sound.toml", "--against", against],
         );
-        assert_eq!(output.status.code(), Some(2), "{against}");
+        assert_eq!(output.exit, Some(2), "{against}");
         assert!(output.stdout.is_empty());
     }
 }
@@ -338,6 +330,6 @@ fn explain_knows_every_code_that_lint_can_print() {
     .unwrap();
     assert!(all["explanations"].as_array().unwrap().len() > 40);
     let output = chemorad(&at, &["protocol", "explain", "limit.disorder"]);
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.exit, Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("limit.order"));
 }

@@ -1,17 +1,18 @@
 //! `check` as a dosimetrist meets it: synthetic plans for the arms of the trial, and the samples of two
 //! open-source projects when they are there.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod fixtures;
 mod strict_json;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
 use strict_json::strict;
 use tempfile::TempDir;
+
+use crate::fixtures;
+use crate::harness::{Answer, chemorad, chemorad_in};
 
 const ALONE: &[&str] = &[
     "--protocol",
@@ -49,14 +50,8 @@ fn write_fixtures() {
     write_all(Path::new(&std::env::var_os("FIXTURES").unwrap()));
 }
 
-fn run(folder: &Path, files: &[&str], args: &[&[&str]]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .current_dir(folder)
-        .arg("check")
-        .args(files)
-        .args(args.concat())
-        .output()
-        .unwrap()
+fn run(folder: &Path, files: &[&str], args: &[&[&str]]) -> Answer {
+    chemorad_in(folder, &[&["check"], files, &args.concat()].concat())
 }
 
 fn json(folder: &Path, files: &[&str], args: &[&[&str]]) -> (Value, Option<i32>) {
@@ -70,7 +65,7 @@ fn json(folder: &Path, files: &[&str], args: &[&[&str]]) -> (Value, Option<i32>)
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    (strict(&output.stdout), output.status.code())
+    (strict(&output.stdout), output.exit)
 }
 
 /// Everything but what passed or does not apply: `code outcome`.
@@ -102,7 +97,7 @@ fn finding<'v>(check: &'v Value, code: &str, at: &str) -> &'v Value {
 fn refused(folder: &Path, files: &[&str], args: &[&[&str]], part: &str) {
     let output = run(folder, files, args);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert_eq!(output.exit, Some(2), "{message}");
     assert!(output.stdout.is_empty());
     assert!(message.contains(part), "{message}");
     assert_eq!(message.matches("error:").count(), 1, "{message}");
@@ -529,10 +524,7 @@ fn what_is_asked_for_is_named() {
 #[test]
 fn a_protocol_in_a_file_is_the_same() {
     let folder = folder();
-    let shown = Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .args(["protocol", "show", "NCT06949098", "--format", "json"])
-        .output()
-        .unwrap();
+    let shown = chemorad(&["protocol", "show", "NCT06949098", "--format", "json"]);
     let mut protocol: Value = serde_json::from_slice(&shown.stdout).unwrap();
     for key in ["notice", "version"] {
         protocol.as_object_mut().unwrap().remove(key);
@@ -700,7 +692,7 @@ fn the_report_is_one_page_that_needs_nothing_else() {
         &["boost.dcm", "one-fraction-too-many.dcm", "dose.dcm"],
         &[ADJUVANT, &["--report", "r.html"]],
     );
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.exit, Some(1));
     let page = std::fs::read_to_string(at.join("r.html")).unwrap();
     for part in [
         "<!DOCTYPE html>",
@@ -755,7 +747,7 @@ fn an_input_is_never_overwritten() {
     {
         std::os::unix::fs::symlink("elsewhere.html", at.join("link.html")).unwrap();
         let output = run(at, &["pelvis.html"], &[ALONE, &["--report", "link.html"]]);
-        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(output.exit, Some(2));
         assert!(at.join("link.html").is_symlink() && !at.join("elsewhere.html").exists());
     }
     // nothing is written, and nothing is left, where the report cannot be written
@@ -921,7 +913,7 @@ fn folders_are_walked_to_their_end() {
     // a report of the last time is no input
     for _ in 0..2 {
         let output = run(&at, &["."], &[ADJUVANT, &["--report", "report.html"]]);
-        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(output.exit, Some(0));
     }
 }
 

@@ -1,61 +1,10 @@
 //! The commands of time: calendar, time and repair terms, gaps, pictures.
-#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use serde_json::Value;
 
-fn chemorad(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .args(args)
-        .output()
-        .unwrap()
-}
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../examples")
-        .join(name)
-}
-
-#[track_caller]
-fn json(args: &[&str]) -> Value {
-    let output = chemorad(&[args, &["--format", "json"]].concat());
-    assert!(
-        output.stderr.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-#[track_caller]
-fn text(args: &[&str]) -> String {
-    let output = chemorad(args);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[track_caller]
-fn refused(args: &[&str], part: &str) {
-    let output = chemorad(args);
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {message}");
-    assert!(output.stdout.is_empty(), "{args:?} printed a result");
-    assert!(message.contains(part), "{args:?}: {message}");
-    assert!(!message.contains("panicked"), "{args:?}: {message}");
-}
-
-#[track_caller]
-fn near(value: &Value, expected: f64, tolerance: f64) {
-    let value = value.as_f64().unwrap();
-    assert!((value - expected).abs() <= tolerance, "{value} {expected}");
-}
+use crate::harness::{example, json, near, refused, text};
 
 #[test]
 fn schedule_has_the_keys_tools_rely_on() {

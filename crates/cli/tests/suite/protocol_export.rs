@@ -1,20 +1,15 @@
 //! `protocol export` at the terminal; what is exported is also held against validators
 //! (`crates/exchange/tests/validators/run`).
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-use std::process::{Command, Output};
 
 use serde_json::Value;
 
-fn export(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .args(["protocol", "export"])
-        .args(args)
-        .output()
-        .unwrap()
+use crate::harness::{Answer, chemorad};
+
+fn export(args: &[&str]) -> Answer {
+    chemorad(&[&["protocol", "export"], args].concat())
 }
 
-fn codex(id: &str, course: &str) -> Output {
+fn codex(id: &str, course: &str) -> Answer {
     export(&[
         id,
         "--to",
@@ -32,13 +27,13 @@ fn codex(id: &str, course: &str) -> Output {
     ])
 }
 
-fn json(output: &Output) -> Value {
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
+fn json(output: &Answer) -> Value {
+    assert_eq!(output.exit, Some(0), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn refused(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(2));
+fn refused(output: &Answer) -> String {
+    assert_eq!(output.exit, Some(2));
     assert!(output.stdout.is_empty());
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -198,7 +193,7 @@ fn what_is_open_or_not_said_is_refused() {
 
 /// The synthetic trial in a file, with some of its text replaced.
 fn synthetic(folder: &tempfile::TempDir, changes: &[(&str, &str)]) -> String {
-    let mut text = include_str!("../../protocol/tests/fixtures/synthetic.toml").to_string();
+    let mut text = include_str!("../../../protocol/tests/fixtures/synthetic.toml").to_string();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
@@ -212,7 +207,7 @@ fn synthetic(folder: &tempfile::TempDir, changes: &[(&str, &str)]) -> String {
 fn a_protocol_that_fails_its_lint_is_not_exported() {
     let folder = tempfile::tempdir().unwrap();
     let sound = synthetic(&folder, &[]);
-    assert_eq!(export(&[&sound, "--to", "markdown"]).status.code(), Some(0));
+    assert_eq!(export(&[&sound, "--to", "markdown"]).exit, Some(0));
     let wrong = synthetic(&folder, &[("eqd2 = \"", "eqd2 = \"9")]);
     for to in ["markdown", "usdm"] {
         let message = refused(&export(
@@ -260,7 +255,7 @@ fn a_study_has_every_course_and_drug_with_its_status() {
 fn a_page_cannot_be_broken_by_the_text_of_a_protocol() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("trial.toml");
-    let text = include_str!("../../protocol/tests/fixtures/synthetic.toml").replace(
+    let text = include_str!("../../../protocol/tests/fixtures/synthetic.toml").replace(
         "title = \"An invented trial of a boost after partial response\"",
         "title = \"# <script>x</script> | [a](javascript:b) `c` \\u001b[31m\\u202e\"",
     );
@@ -272,7 +267,7 @@ fn a_page_cannot_be_broken_by_the_text_of_a_protocol() {
         "--alpha-beta",
         "3Gy",
     ]);
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.exit, Some(0));
     let page = String::from_utf8(output.stdout).unwrap();
     let title = page.lines().nth(2).unwrap();
     assert_eq!(

@@ -1,0 +1,18 @@
+//! The command as its users meet it.
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
+
+mod any_protocol;
+mod check;
+mod command;
+// the synthetic files of the room that reads them
+#[path = "../../../dicom/tests/common/mod.rs"]
+mod common;
+mod dicom;
+mod drug;
+mod fixtures;
+mod harness;
+mod protocol_export;
+mod protocol_lint;
+mod sheet;
+mod snapshots;
+mod time;
