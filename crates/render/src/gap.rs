@@ -73,7 +73,8 @@ pub fn page(results: &Results<'_>, show_work: bool) -> Document {
         ("tumour EQD2", format!("{} Gy", effect(lost.eqd2))),
     ]);
     page.findings(&analysis.findings);
-    page.section("Ways to compensate (in the order of the Royal College of Radiologists 2019; none is chosen)");
+    page.section("Ways to compensate, in the order of the Royal College of Radiologists 2019");
+    page.line("None is chosen.");
     let given = analysis.delivered.fractions().len();
     let rows: Vec<Vec<String>> = analysis
         .compensations

@@ -69,7 +69,7 @@ snapshots! {
     protocol_list: "protocol list",
     protocol_show: "protocol show NCT06949098",
     protocol_lint: "protocol lint --all",
-    explain: "protocol explain rx.total",
+    explain: "protocol explain protocol.dose",
     sheet_adjuvant: "sheet adjuvant-chemoradiotherapy.toml",
     sheet_escalated: "sheet escalated-chemoradiotherapy.toml --show-work",
 }
