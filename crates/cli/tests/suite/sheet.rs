@@ -220,13 +220,9 @@ fn run(case: &str) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("case.toml");
     std::fs::write(&path, case).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_chemorad"))
-        .arg("sheet")
-        .arg(&path)
-        .output()
-        .unwrap();
+    let output = chemorad(&["sheet", path.to_str().unwrap()]);
     let message = String::from_utf8(output.stderr).unwrap();
-    (output.status.code(), message)
+    (output.exit, message)
 }
 
 /// The fields that a refusal names as missing.

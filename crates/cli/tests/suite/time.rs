@@ -483,7 +483,7 @@ fn gap_from_flags() {
     near(&ways[2]["late_excess_percent"], 9.417, 0.001);
     assert!(!gap["derivations"].as_array().unwrap().is_empty());
     let shown = text(&[GAP, &["--show-work"]].concat());
-    assert!(shown.contains("none is chosen"));
+    assert!(shown.contains("None is chosen"));
     assert!(shown.contains("BED that the fractions left must bring"));
     for line in shown.lines() {
         assert!(line.chars().count() <= 80, "{line}");
