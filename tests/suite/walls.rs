@@ -46,10 +46,6 @@ const KNOWN: &[&str] = &[
     // the crate cli
     "crates/cli/src/chain/mod.rs",
     "crates/cli/src/chain/supplied.rs",
-    "crates/cli/src/commands/bed/comparison.rs",
-    "crates/cli/src/commands/bed/interval.rs",
-    "crates/cli/src/commands/bed/mod.rs",
-    "crates/cli/src/commands/bed/values.rs",
     "crates/cli/src/commands/protocol/lint.rs",
     "crates/cli/src/commands/protocol/lint/json.rs",
     "crates/cli/src/commands/protocol/lint/text.rs",
