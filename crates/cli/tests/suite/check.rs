@@ -1,14 +1,11 @@
 //! `check` as a dosimetrist meets it: synthetic plans for the arms of the trial, and the samples of two
 //! open-source projects when they are there.
 
-mod fixtures;
-mod strict_json;
-
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::strict_json::strict;
 use serde_json::Value;
-use strict_json::strict;
 use tempfile::TempDir;
 
 use crate::fixtures;

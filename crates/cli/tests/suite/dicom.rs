@@ -1,15 +1,13 @@
 //! `inspect` and `dose` as a user meets them, on synthetic files.
 
-mod strict_json;
-
 use std::path::PathBuf;
 
 use crate::common::cases::{doses, phase, plans};
 use crate::common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target};
+use crate::strict_json::strict;
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use serde_json::Value;
-use strict_json::strict;
 use tempfile::TempDir;
 
 use crate::harness::{Answer, chemorad_in};
@@ -257,15 +255,15 @@ fn named(id: &str, label: &'static str) -> Vec<u8> {
     let fixture = PlanFixture {
         label,
         targets: vec![target(label, "40.175")],
-        groups: vec![common::GroupFixture {
+        groups: vec![crate::common::GroupFixture {
             fractions: Some(25),
             beams: vec![beam(1, "1"), beam(2, "0.607")],
         }],
         ..pelvis()
     };
     let mut object = fixture.object();
-    common::text(&mut object, tags::PATIENT_NAME, VR::PN, "X");
-    common::text(&mut object, tags::PATIENT_ID, VR::LO, id);
+    crate::common::text(&mut object, tags::PATIENT_NAME, VR::PN, "X");
+    crate::common::text(&mut object, tags::PATIENT_ID, VR::LO, id);
     encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
 }
 

@@ -15,4 +15,5 @@ mod protocol_export;
 mod protocol_lint;
 mod sheet;
 mod snapshots;
+mod strict_json;
 mod time;

@@ -178,7 +178,7 @@ fn a_file_cannot_overflow_flood_or_forge() {
     refused(
         ADJUVANT,
         &[("\"2026-12-07\"", "2026-12-07")],
-        "without quotes",
+        "date in quotes",
     );
 }
 
