@@ -40,7 +40,7 @@ fn write_all(folder: &Path) {
     }
 }
 
-/// The fixtures for a look by hand: `FIXTURES=folder cargo test --test check write_fixtures -- --ignored`.
+/// The fixtures for a look by hand: `FIXTURES=folder cargo test -p chemorad-cli write_fixtures -- --ignored`.
 #[test]
 #[ignore = "writes files for a look by hand"]
 fn write_fixtures() {

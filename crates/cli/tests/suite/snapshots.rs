@@ -9,7 +9,10 @@ use crate::harness::{environment, example};
 #[track_caller]
 fn snapshot(name: &str, command: &str) {
     let words = command.split_whitespace().map(|word| {
-        if word.ends_with(".toml") {
+        if std::path::Path::new(word)
+            .extension()
+            .is_some_and(|ending| ending == "toml")
+        {
             example(word).to_str().unwrap().to_string()
         } else {
             word.replace('_', " ")

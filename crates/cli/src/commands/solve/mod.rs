@@ -199,9 +199,10 @@ impl Args {
         let Solver::Parts(_, pattern, time) = solver else {
             return Ok(None);
         };
-        let parts = match self.parts.is_empty() {
-            true => None,
-            false => Some(self.parts.named("solve")?),
+        let parts = if self.parts.is_empty() {
+            None
+        } else {
+            Some(self.parts.named("solve")?)
         };
         Ok(Some(Basis {
             parts,
