@@ -210,11 +210,6 @@ impl Finding {
         self
     }
 
-    pub(super) fn observation_mut<O: Observation>(&mut self) -> Option<&mut O> {
-        let any: &mut dyn Any = Arc::get_mut(&mut self.observation)?;
-        any.downcast_mut()
-    }
-
     /// Adds what is known about it: a clause that stands behind its message.
     pub fn remark(&mut self, remark: impl fmt::Debug + fmt::Display + Send + Sync + 'static) {
         self.remarks.push(Arc::new(remark));

@@ -10,7 +10,6 @@ mod finding;
 mod identity;
 mod outcome;
 mod subject;
-mod written;
 
 pub use code::Code;
 pub use derivation::{Derivation, decimal};

@@ -10,7 +10,7 @@ use chemorad::patient::{BodySize, BodySurfaceArea, SurfaceArea};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, CalculatedDose, IntensityPerDay, OrderedDose};
 use chemorad::radiobiology::LinearQuadratic;
 use chemorad::radiotherapy::{Course, Fractionation, Phase, Volume};
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -125,16 +125,37 @@ fn tablets_and_policies() {
     );
 }
 
+#[derive(Debug)]
+struct NoFractions;
+
+impl std::fmt::Display for NoFractions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no fractions")
+    }
+}
+
+impl Observation for NoFractions {
+    fn code(&self) -> &Code {
+        const { &Code::new("rx.fractions", "Fractions", "A count.", "Give it.") }
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::CannotTell
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path("pelvis")
+    }
+
+    fn values(&self) -> Values {
+        Values::expected("25")
+    }
+}
+
 #[test]
 fn findings() {
     is(
-        &Finding::written(
-            "rx.fractions",
-            Outcome::CannotTell,
-            "pelvis",
-            "no fractions",
-        )
-        .with_expected("25"),
+        &Finding::from(NoFractions),
         r#"{"code":"rx.fractions","outcome":"cannot_tell","at":"pelvis","message":"no fractions","expected":"25"}"#,
     );
 }

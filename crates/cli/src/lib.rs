@@ -18,6 +18,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod catalogue;
 mod chain;
 mod commands;
 mod exchange;
@@ -39,6 +40,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
+pub use catalogue::codes;
 use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
 pub use output::{Environment, Output, OutputFile};

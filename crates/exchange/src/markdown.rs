@@ -110,7 +110,6 @@ fn step(action: &Action) -> String {
             course,
             listed(concurrent_drugs)
         ),
-        _ => "another step".into(),
     }
 }
 

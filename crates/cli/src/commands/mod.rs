@@ -9,6 +9,7 @@ mod clearance;
 mod courses;
 mod dose;
 mod endpoints;
+mod explain;
 mod gap;
 mod inspect;
 mod protocol;
@@ -17,8 +18,12 @@ mod schedule;
 mod sheet;
 mod solve;
 
+pub(crate) use rule_sets::CODES as RULE_SET_CODES;
+pub(crate) use solve::CODES as SOLVE_CODES;
+
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::catalogue::codes;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::{Body, Format, Report};
@@ -57,6 +62,7 @@ enum Command {
     Inspect(inspect::Args),
     Dose(dose::Args),
     Check(Box<check::Args>),
+    Explain(explain::Args),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -83,6 +89,7 @@ impl Cli {
             Command::Dose(args) => args.run(context),
             Command::Check(args) => args.run(context),
             Command::Endpoints(args) => Ok(args.run()),
+            Command::Explain(args) => args.run("Codes of findings", codes()),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Self::command(), "chemorad", &mut script);

@@ -1,4 +1,3 @@
-mod explain;
 mod export;
 mod lint;
 mod show;
@@ -8,6 +7,7 @@ use chemorad_protocol::{SCHEMA, library};
 use clap::Subcommand;
 use serde::Serialize;
 
+use crate::commands::explain;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -56,7 +56,9 @@ impl Args {
             What::Show(args) => args.run(context),
             What::Lint(args) => args.run(context),
             What::Verify(args) => args.run(context),
-            What::Explain(args) => args.run(context),
+            What::Explain(args) => {
+                args.run("Codes of protocol lint", chemorad_protocol::explanations())
+            }
             What::Export(args) => args.run(context),
             What::Schema => Report::verbatim(&serde_json::from_str::<serde_json::Value>(SCHEMA)?),
         }

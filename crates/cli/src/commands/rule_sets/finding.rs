@@ -12,8 +12,44 @@ const FAULT: Code = Code::new(
     "Correct every place that is named and check the file again.",
 );
 
+const OPEN: Code = Code::new(
+    "rules.open",
+    "A rule set leaves something open",
+    "The text that the rule set holds has a gap, a range, a reduction whose starting doses it does not name, or it was read second-hand. Where a patient falls into it, no dose follows.",
+    "Open the text, or let a clinician decide; a site may close the gap in a file of its own.",
+);
+
 /// The codes of files of rules.
-pub(crate) const CODES: &[Code] = &[FAULT];
+pub(crate) const CODES: &[Code] = &[FAULT, OPEN];
+
+/// What a rule set leaves open at one of its places.
+#[derive(Debug)]
+pub(super) struct LeftOpen {
+    /// The place.
+    pub(super) at: String,
+    /// What is open there.
+    pub(super) message: String,
+}
+
+impl Observation for LeftOpen {
+    fn code(&self) -> &Code {
+        &OPEN
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Warn
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path(self.at.as_str())
+    }
+}
+
+impl fmt::Display for LeftOpen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
 
 /// One thing that is wrong with a file of rules.
 #[derive(Debug, Clone)]

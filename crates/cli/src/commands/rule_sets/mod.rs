@@ -1,6 +1,8 @@
 mod finding;
 mod open;
 
+pub(crate) use finding::CODES;
+
 use std::path::PathBuf;
 
 use chemorad::capecitabine::{

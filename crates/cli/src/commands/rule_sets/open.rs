@@ -5,13 +5,15 @@ use chemorad::capecitabine::{
     ToxicityAction, ToxicityLadder,
 };
 use chemorad::quantity::OrderedDose;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Finding;
+
+use super::finding::LeftOpen;
 
 /// What a set leaves open: gaps of the text, reductions of unnamed starting doses, ranges.
 pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
     let mut open = Vec::new();
     let mut report = |at: String, message: String| {
-        open.push(Finding::written("rules.open", Outcome::Warn, at, message));
+        open.push(LeftOpen { at, message }.into());
     };
     if set.standing == SourceVerification::SecondHand {
         report(
@@ -88,7 +90,7 @@ pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
             .flat_map(|topic| set.cautions(topic)),
     );
     let mut report = |at: String, message: String| {
-        open.push(Finding::written("rules.open", Outcome::Warn, at, message));
+        open.push(LeftOpen { at, message }.into());
     };
     if let Some(words) = set
         .rounding

@@ -28,7 +28,6 @@ const NOT_ROUNDED: Code = Code::new(
 );
 
 /// The codes of this command.
-#[allow(dead_code, reason = "the catalogue joins it")]
 pub(crate) const CODES: &[Code] = &[SAME_AS_WITHOUT_TIME, NOT_ROUNDED];
 
 impl Observation for SolveFinding {

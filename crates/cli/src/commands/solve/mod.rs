@@ -3,6 +3,8 @@
 mod finding;
 mod solver;
 
+pub(crate) use finding::CODES;
+
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment};
 use chemorad::radiotherapy::{FractionCount, Fractionation};

@@ -5,7 +5,7 @@ use chemorad_protocol::{Linted, Located, explanations};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::commands::protocol::explain::paragraph;
+use crate::commands::explain::paragraph;
 use crate::failure::Failure;
 
 #[derive(Serialize)]

@@ -1,20 +1,20 @@
-//! `protocol explain`: one paragraph on a code.
+//! `explain`: what a code means and what to do.
 
 use chemorad::report::Code;
-use chemorad_protocol::{explain, explanations};
+use chemorad_render::Document;
 use serde::Serialize;
 
+use crate::catalogue::codes;
 use crate::failure::Failure;
-use crate::output::Context;
 use crate::report::Report;
-use chemorad_render::Document;
 
 /// Say what the code of a finding means, why it matters and what to do.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  chemorad protocol explain limit.order
-  chemorad protocol explain")]
-pub(super) struct Args {
+  chemorad explain rx.total
+  chemorad explain limit.order
+  chemorad explain")]
+pub(crate) struct Args {
     /// The code; without one, all codes are listed.
     code: Option<String>,
 }
@@ -25,6 +25,8 @@ struct Explanation {
     code: &'static str,
     title: &'static str,
     paragraph: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
 }
 
 impl From<&'static Code> for Explanation {
@@ -33,6 +35,7 @@ impl From<&'static Code> for Explanation {
             code: code.name,
             title: code.title,
             paragraph: paragraph(code),
+            source: code.source,
         }
     }
 }
@@ -48,30 +51,39 @@ struct All {
 }
 
 impl Args {
-    pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+    /// Explains a code of any room; without one, lists those of `listed`.
+    pub(crate) fn run(
+        self,
+        title: &str,
+        listed: impl Iterator<Item = &'static Code>,
+    ) -> Result<Report, Failure> {
         let Some(code) = self.code else {
-            return Ok(list());
+            return Ok(list(title, listed));
         };
-        let known = explain(code.trim()).ok_or_else(|| {
-            let given: String = code.chars().take(60).collect();
-            let codes: Vec<&str> = explanations().map(|known| known.name).collect();
-            Failure::new(format!(
-                "there is no code {given:?}; the codes are: {}",
-                codes.join(", ")
-            ))
-        })?;
+        let known = codes()
+            .find(|known| known.name == code.trim())
+            .ok_or_else(|| {
+                let given: String = code.chars().take(60).collect();
+                let codes: Vec<&str> = codes().map(|known| known.name).collect();
+                Failure::new(format!(
+                    "there is no code {given:?}; the codes are: {}",
+                    codes.join(", ")
+                ))
+            })?;
         let known = Explanation::from(known);
         let mut page = Document::new(known.code);
         page.line(known.title);
-        page.preformatted("");
-        page.line(&known.paragraph);
+        page.paragraph(&known.paragraph);
+        if let Some(source) = known.source {
+            page.line(&format!("Source: {source}"));
+        }
         Ok(Report::new(page, &known))
     }
 }
 
-fn list() -> Report {
-    let all: Vec<Explanation> = explanations().map(Explanation::from).collect();
-    let mut page = Document::new("Codes of protocol lint");
+fn list(title: &str, listed: impl Iterator<Item = &'static Code>) -> Report {
+    let all: Vec<Explanation> = listed.map(Explanation::from).collect();
+    let mut page = Document::new(title);
     let width = all.iter().map(|known| known.code.len()).max().unwrap_or(0);
     for known in &all {
         page.item(&format!("{:<width$}  ", known.code), known.title);

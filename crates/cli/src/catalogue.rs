@@ -1,0 +1,55 @@
+//! The catalogue: every code that a command can print, from the tables of the rooms.
+
+use chemorad::report::Code;
+
+/// Every code, room by room.
+///
+/// ```
+/// let total = chemorad_cli::codes().find(|code| code.name == "rx.total").unwrap();
+/// assert!(!total.meaning.is_empty() && !total.action.is_empty());
+/// ```
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    [
+        chemorad::patient::CODES,
+        chemorad::radiotherapy::CODES,
+        chemorad::radiobiology::CODES,
+        chemorad::gap::CODES,
+        chemorad::capecitabine::CODES,
+        chemorad_dosimetry::CODES,
+        chemorad_dicom::CODES,
+        chemorad_crosscheck::CODES,
+        chemorad_case::CODES,
+        chemorad_protocol::CODES,
+        chemorad_protocol::ELIGIBILITY_CODES,
+        chemorad_protocol::FILE_CODES,
+        &[crate::chain::STEPS],
+        crate::commands::RULE_SET_CODES,
+        crate::commands::SOLVE_CODES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::codes;
+
+    #[test]
+    fn codes_are_unique_and_explained() {
+        let mut names = BTreeSet::new();
+        for code in codes() {
+            assert!(names.insert(code.name), "{} stands twice", code.name);
+            let (area, rest) = code.name.split_once('.').unwrap_or_default();
+            assert!(!area.is_empty() && !rest.is_empty(), "{}", code.name);
+            for words in [code.title, code.meaning, code.action] {
+                assert!(!words.trim().is_empty(), "{} is not explained", code.name);
+            }
+            assert!(!code.title.ends_with('.'), "{}: {}", code.name, code.title);
+            for sentence in [code.meaning, code.action] {
+                assert!(sentence.ends_with('.'), "{}: {sentence}", code.name);
+            }
+        }
+    }
+}
