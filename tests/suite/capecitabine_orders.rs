@@ -46,7 +46,7 @@ fn dose(intensity: &str, area: &str, stock: &str, policy: &RoundingPolicy) -> u3
 }
 
 fn codes(ordered: &OrderedAdministration) -> Vec<&str> {
-    ordered.findings().iter().map(|f| f.code()).collect()
+    ordered.findings().iter().map(chemorad::Finding::code).collect()
 }
 
 #[test]

@@ -273,7 +273,7 @@ proptest! {
             else {
                 continue;
             };
-            let middle = above.map(|above| (below.map_or(0.0, number) + number(above)) / 2.0);
+            let middle = above.map(|above| f64::midpoint(below.map_or(0.0, number), number(above)));
             let expected = match (&policy, above, middle) {
                 (RoundingPolicy::Up, ..) => above,
                 (RoundingPolicy::Nearest { ties }, Some(above), Some(middle)) => {
@@ -293,7 +293,7 @@ proptest! {
             let last = wanted + f64::from(stock.largest().milligrams());
             let last = last.max(number(ordered.dose())) * (1.0 + 1e-9);
             let candidates: Vec<OrderedDose> =
-                ordered.candidates().iter().map(|candidate| candidate.amount()).collect();
+                ordered.candidates().iter().map(chemorad::capecitabine::Candidate::amount).collect();
             let expected: Vec<OrderedDose> =
                 listed.iter().filter(|amount| number(*amount) <= last).collect();
             prop_assert_eq!(candidates, expected);

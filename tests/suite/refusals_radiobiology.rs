@@ -281,7 +281,7 @@ fn small_and_large_fractions_are_cautioned() {
         ("1 x 18.000001 Gy", Some("model.above_18_gy")),
     ] {
         let found = cautions("tumour", text.parse().unwrap());
-        assert_eq!(found.first().map(|f| f.code()), code, "{text}");
+        assert_eq!(found.first().map(chemorad::Finding::code), code, "{text}");
         assert!(
             found
                 .iter()

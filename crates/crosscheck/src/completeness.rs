@@ -45,7 +45,7 @@ impl Checker<'_> {
                 continue;
             };
             let phase = name_of(phase);
-            let groups = items.iter().map(|item| item.name()).collect();
+            let groups = items.iter().map(super::known::Item::name).collect();
             self.push(CrosscheckFinding::PhaseGroups {
                 phase,
                 groups,

@@ -63,7 +63,7 @@ pub enum RuleFault {
 impl fmt::Display for RuleFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Schema => write!(f, "its schema is not \"{}\"", SCHEMA),
+            Self::Schema => write!(f, "its schema is not \"{SCHEMA}\""),
             Self::Empty(field) => write!(f, "{field} is empty"),
             Self::NoRules => f.write_str(
                 "it has no rules: give at least one of renal, dpyd, toxicity, interactions, \

@@ -23,7 +23,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
                 index += 1;
             }
             // a raw identifier is the identifier
-            if &characters[start..index] == ['r'] && at(index) == '#' {
+            if characters[start..index] == ['r'] && at(index) == '#' {
                 index += 1;
                 continue;
             }

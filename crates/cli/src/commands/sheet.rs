@@ -62,7 +62,7 @@ impl Args {
     }
 
     fn page(&self, sheet: &Sheet<'_>) -> Document {
-        let mut page = Document::new(&format!("Treatment sheet, {}", sheet.protocol));
+        let mut page = Document::new(format!("Treatment sheet, {}", sheet.protocol));
         page.line(sheet.protocol_title);
         if let Some(title) = &sheet.title {
             page.line(title);

@@ -143,7 +143,7 @@ fn find<'c>(check: &'c CrossCheck, code: &str, at: &str) -> &'c Finding {
     all().find(|f| f.at().contains(at)).unwrap_or_else(|| {
         panic!(
             "{code} at {at}: {:?}",
-            all().map(|f| f.at()).collect::<Vec<_>>()
+            all().map(chemorad::Finding::at).collect::<Vec<_>>()
         )
     })
 }
@@ -163,7 +163,7 @@ fn only(check: &CrossCheck, expected: &[(&str, Outcome)]) {
         .findings
         .iter()
         .filter(|f| !matches!(f.outcome, Pass | NotApplicable))
-        .map(|f| (&*f.code(), f.outcome))
+        .map(|f| (f.code(), f.outcome))
         .collect();
     assert_eq!(found, expected, "{:#?}", check.findings);
 }

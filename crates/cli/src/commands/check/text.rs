@@ -20,7 +20,7 @@ pub(super) const WORST_FIRST: [Outcome; 5] = [
 const IN_FULL: usize = 5;
 
 pub(super) fn page(checked: &Comparison<'_>) -> Document {
-    let mut page = Document::new(&format!(
+    let mut page = Document::new(format!(
         "Check: {}",
         checked.outcome.to_string().to_uppercase()
     ));

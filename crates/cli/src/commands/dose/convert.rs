@@ -125,26 +125,23 @@ struct Converted {
 
 impl Args {
     fn phases(&self, context: &Context<'_>) -> Vec<Phase> {
-        match self.fractions {
-            Some(fractions) => vec![Phase {
-                files: self.files.clone(),
-                fractions,
-            }],
-            None => {
-                let files = |text: &str| {
-                    // a comma may be part of a name
-                    if context.exists(Path::new(text)) {
-                        vec![text.into()]
-                    } else {
-                        text.split(',').map(PathBuf::from).collect()
-                    }
-                };
-                let phase = |given: &PhaseText| Phase {
-                    files: files(&given.files),
-                    fractions: given.fractions,
-                };
-                self.phases.iter().map(phase).collect()
-            }
+        if let Some(fractions) = self.fractions { vec![Phase {
+            files: self.files.clone(),
+            fractions,
+        }] } else {
+            let files = |text: &str| {
+                // a comma may be part of a name
+                if context.exists(Path::new(text)) {
+                    vec![text.into()]
+                } else {
+                    text.split(',').map(PathBuf::from).collect()
+                }
+            };
+            let phase = |given: &PhaseText| Phase {
+                files: files(&given.files),
+                fractions: given.fractions,
+            };
+            self.phases.iter().map(phase).collect()
         }
     }
 

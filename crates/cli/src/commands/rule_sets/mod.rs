@@ -202,7 +202,7 @@ fn check(context: &Context<'_>, file: &std::path::Path) -> Result<Report, Failur
 }
 
 fn show(set: &RuleSet, open: &[Finding]) -> Document {
-    let mut page = Document::new(&format!("Rule set {}", set.id));
+    let mut page = Document::new(format!("Rule set {}", set.id));
     page.pairs(&[
         ("title", set.title.to_string()),
         ("version", set.version.to_string()),
