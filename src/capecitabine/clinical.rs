@@ -39,6 +39,9 @@ impl ClinicalFacts {
     };
 
     /// Every other drug has a name of its own.
+    ///
+    /// # Errors
+    /// A name that holds several drugs, or none.
     pub fn check(&self) -> Result<(), CapecitabineError> {
         match self
             .other_drugs

@@ -590,11 +590,11 @@ impl Observation for CapecitabineFinding {
                 Values::expected(format_args!("at most {cap} an administration"))
                     .and_found(format_args!("{without} mg a day"))
             }
-            Self::Tie { ordered, .. } => Values::found(ordered),
             Self::TabletLimit {
                 wanted, ordered, ..
             } => Values::expected(format_args!("{wanted:.2}")).and_found(ordered),
-            Self::NearStep {
+            Self::Tie { ordered, .. }
+            | Self::NearStep {
                 ordered: Some(ordered),
                 ..
             } => Values::found(ordered),

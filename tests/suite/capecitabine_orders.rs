@@ -46,7 +46,11 @@ fn dose(intensity: &str, area: &str, stock: &str, policy: &RoundingPolicy) -> u3
 }
 
 fn codes(ordered: &OrderedAdministration) -> Vec<&str> {
-    ordered.findings().iter().map(chemorad::Finding::code).collect()
+    ordered
+        .findings()
+        .iter()
+        .map(chemorad::Finding::code)
+        .collect()
 }
 
 #[test]

@@ -79,15 +79,19 @@ pub(super) fn select<'p>(
             }));
             return None;
         }
-        (Some(id), _) => if let Some(option) = possible.iter().find(|option| option.id.is(id)) { &option.id } else {
-            found.add(SheetError::NotAChoice {
-                field: "option".into(),
-                given: id.chars().take(60).collect(),
-                why: "The protocol does not offer it to a patient with this pathology.".into(),
-                choices: choices(),
-            });
-            return None;
-        },
+        (Some(id), _) => {
+            if let Some(option) = possible.iter().find(|option| option.id.is(id)) {
+                &option.id
+            } else {
+                found.add(SheetError::NotAChoice {
+                    field: "option".into(),
+                    given: id.chars().take(60).collect(),
+                    why: "The protocol does not offer it to a patient with this pathology.".into(),
+                    choices: choices(),
+                });
+                return None;
+            }
+        }
     };
     protocol.option(selected)
 }

@@ -51,6 +51,7 @@ pub enum OutOfOrder {
 
 /// A planned dose against the prescribed one.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "nearly every dose is compared")]
 pub enum JudgedDose {
     /// The planned dose is not known.
     Unknown(DoseUnknown),
@@ -388,6 +389,10 @@ impl Observation for CrosscheckFinding {
         }
     }
 
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line or a few for each finding, in one table"
+    )]
     fn outcome(&self) -> Outcome {
         match self {
             Self::GroupCount { .. } => Outcome::Fail,
@@ -538,6 +543,10 @@ impl Observation for CrosscheckFinding {
         }
     }
 
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line or a few for each finding, in one table"
+    )]
     fn values(&self) -> Values {
         match self {
             Self::GroupCount { wanted, groups } => {

@@ -13,6 +13,10 @@ use super::finding::{
 };
 
 impl fmt::Display for CrosscheckFinding {
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line or a few for each finding, in one table"
+    )]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GroupCount { wanted, groups } => group_count(f, *wanted, *groups),

@@ -32,7 +32,7 @@ pub(super) struct Arrow {
 
 enum Target<'a> {
     Module(&'a str, &'a Module, &'a str),
-    Item(&'a str, &'a str),
+    Item(&'a str),
 }
 
 /// `chemorad_case` is the crate of the folder `case`; `chemorad` that of the root.
@@ -105,7 +105,7 @@ impl House {
             return self.module(folder, &path);
         }
         if module.defined.contains(name) {
-            return Some(Target::Item(folder, file));
+            return Some(Target::Item(file));
         }
         let named = module.imports.iter().filter(|import| import.name == name);
         for import in named {
@@ -164,7 +164,7 @@ impl House {
             // a name that only a macro writes is taken to stand where it is looked for
             target = self
                 .lookup((folder, module, file), name, depth)
-                .unwrap_or(Target::Item(folder, file));
+                .unwrap_or(Target::Item(file));
         }
         Some(target)
     }
@@ -196,7 +196,7 @@ impl House {
                     .collect();
                 for path in used.chain(named).chain(by_all) {
                     let to = match self.resolve(of, &path, 24) {
-                        Some(Target::Item(_, to)) => to,
+                        Some(Target::Item(to)) => to,
                         Some(Target::Module(_, _, to)) if !is_page(to) => to,
                         _ => continue,
                     };

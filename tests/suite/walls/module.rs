@@ -85,10 +85,9 @@ pub(super) fn modules_of(words: &[String], path: &[String]) -> Vec<Module> {
                     Braces::Body
                 });
             }
-            "}"
-                if braces.pop() == Some(Braces::Module) => {
-                    open.pop();
-                }
+            "}" if braces.pop() == Some(Braces::Module) => {
+                open.pop();
+            }
             "use" if before(words, index, 1) != "::" => {
                 let shown = matches!(before(words, index, 1), "pub" | ")");
                 index = imports(words, index + 1, &[], shown, &mut modules[here].imports);

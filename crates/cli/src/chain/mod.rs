@@ -2,16 +2,17 @@
 //! days, supply, and what is to be looked at.
 
 mod supplied;
+mod tablets;
 
 use chemorad::capecitabine::{
     CapecitabineFinding, CapecitabineOrder, OrderedDay, Regimen, RuleTopic, SourceVerification,
-    TabletCount,
 };
 use chemorad::report::{Code, Finding, Observation, Outcome, Subject};
 
 use chemorad_render::Document;
 pub(crate) use supplied::periods;
 use supplied::supplied;
+use tablets::tablets_text;
 
 /// A step of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +68,6 @@ pub(crate) fn in_chain(finding: &Finding) -> bool {
     Step::of(finding).is_some() && matches!(finding.outcome, Outcome::Pass | Outcome::Warn)
 }
 
-fn tablets_text(tablets: &[TabletCount]) -> String {
-    let tablets: Vec<String> = tablets.iter().map(ToString::to_string).collect();
-    tablets.join(" + ")
-}
-
 /// The chain, the reasons where it ends before a dose, dispensing periods, warnings, and what was
 /// not checked. `measured` leads it; `extra` is reported with the findings of the order.
 pub(crate) fn order(
@@ -96,7 +92,7 @@ pub(crate) fn order(
         .cloned()
         .collect();
     if !rest.is_empty() {
-        page.section("To be looked at");
+        page.section("Review");
         page.findings(&rest);
     }
     let not_checked = not_checked(order);
@@ -391,7 +387,7 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
             } else {
                 ""
             };
-            pairs.push(("beside it", format!("{}{from}", beside.join(", "))));
+            pairs.push(("next amounts", format!("{}{from}", beside.join(", "))));
         }
     }
     for set in request.rules.whole_sets() {

@@ -2,7 +2,7 @@
 
 use chemorad::capecitabine::{CapecitabineOrder, Supply};
 
-use super::tablets_text;
+use super::tablets::tablets_text;
 use chemorad_render::{Document, weekday};
 
 pub(super) fn supplied(
@@ -46,7 +46,7 @@ pub(super) fn supplied(
         })
         .collect();
     if !others.is_empty() {
-        pairs.push(("instead", others.join("; ")));
+        pairs.push(("other days", others.join("; ")));
     }
 }
 

@@ -276,12 +276,12 @@ fn a_minimal_case_takes_one_refusal() {
         let mut case = minimal.clone();
         for table in ["", "patient", "pathology", "site"] {
             if !table.is_empty() {
-                case.push_str(&format!("[{table}]\n"));
+                case.extend(["[", table, "]\n"]);
             }
             for field in &fields {
                 let (of, name) = field.split_once('.').unwrap_or(("", field));
                 if of == table {
-                    case.push_str(&format!("{name} = {}\n", answer(field, margin, stage)));
+                    case.extend([name, " = ", &*answer(field, margin, stage), "\n"]);
                 }
             }
         }

@@ -143,7 +143,7 @@ fn find<'c>(check: &'c CrossCheck, code: &str, at: &str) -> &'c Finding {
     all().find(|f| f.at().contains(at)).unwrap_or_else(|| {
         panic!(
             "{code} at {at}: {:?}",
-            all().map(chemorad::Finding::at).collect::<Vec<_>>()
+            all().map(Finding::at).collect::<Vec<_>>()
         )
     })
 }

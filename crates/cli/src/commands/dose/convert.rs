@@ -125,10 +125,12 @@ struct Converted {
 
 impl Args {
     fn phases(&self, context: &Context<'_>) -> Vec<Phase> {
-        if let Some(fractions) = self.fractions { vec![Phase {
-            files: self.files.clone(),
-            fractions,
-        }] } else {
+        if let Some(fractions) = self.fractions {
+            vec![Phase {
+                files: self.files.clone(),
+                fractions,
+            }]
+        } else {
             let files = |text: &str| {
                 // a comma may be part of a name
                 if context.exists(Path::new(text)) {

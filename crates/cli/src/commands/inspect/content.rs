@@ -44,6 +44,10 @@ pub(super) struct Content {
 
 #[derive(Serialize)]
 #[serde(untagged)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for each file that is shown"
+)]
 pub(super) enum Object {
     Plan {
         plan: Box<Plan>,

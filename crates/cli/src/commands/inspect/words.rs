@@ -167,7 +167,9 @@ pub(super) fn units(dose: &Dose<'_>) -> String {
             "relative: a share of something the file does not say, never Gy".into()
         }
         DoseUnits::NotStated => "not stated, so the numbers are not Gy".into(),
-        other => format!("{other}, which DICOM does not define; the numbers are not Gy"),
+        other @ DoseUnits::Other(_) => {
+            format!("{other}, which DICOM does not define; the numbers are not Gy")
+        }
     }
 }
 
@@ -188,7 +190,7 @@ pub(in crate::commands) fn summation(summation: &SummationType) -> String {
         SummationType::Beam => "one or more beams, not the whole plan".into(),
         SummationType::Brachy => "one or more brachytherapy setups".into(),
         SummationType::NotStated => "not stated".into(),
-        other => term(&other.to_string()),
+        other @ SummationType::Other(_) => term(&other.to_string()),
     }
 }
 

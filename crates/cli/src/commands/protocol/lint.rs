@@ -4,17 +4,18 @@ mod github;
 mod json;
 mod junit;
 mod sarif;
+mod summary;
 mod text;
 
 use std::collections::BTreeSet;
 
-use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, library};
 
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::{Format, Report};
+use summary::Summary;
 
 /// Check protocol files: structure, arithmetic, quotes, coverage, limits, worked examples.
 #[derive(clap::Args)]
@@ -84,43 +85,4 @@ fn no_file(linted: &Linted) -> Option<String> {
     ];
     (!linted.readable && codes.contains(&code))
         .then(|| format!("{}: {}", linted.name, finding.message()))
-}
-
-/// How many findings of each kind.
-struct Summary {
-    files: usize,
-    fail: usize,
-    cannot_tell: usize,
-    warn: usize,
-    outcome: Outcome,
-}
-
-impl Summary {
-    fn of(linted: &[Linted], deny_warnings: bool) -> Self {
-        let outcomes = || {
-            let files = linted.iter();
-            files.flat_map(|file| file.findings.iter().map(|located| located.finding.outcome))
-        };
-        let count = |outcome| outcomes().filter(|found| *found == outcome).count();
-        let worst = Outcome::worst(outcomes().chain([Outcome::Pass]));
-        Self {
-            files: linted.len(),
-            fail: count(Outcome::Fail),
-            cannot_tell: count(Outcome::CannotTell),
-            warn: count(Outcome::Warn),
-            outcome: if deny_warnings && worst == Outcome::Warn {
-                Outcome::Fail
-            } else {
-                worst
-            },
-        }
-    }
-
-    fn words(&self) -> String {
-        let files = if self.files == 1 { "file" } else { "files" };
-        format!(
-            "{} {files}: {} failed, {} cannot be told, {} to look at",
-            self.files, self.fail, self.cannot_tell, self.warn
-        )
-    }
 }

@@ -4,7 +4,7 @@ use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::{Linted, Located};
 use serde::Serialize;
 
-use super::Summary;
+use super::summary::Summary;
 
 #[derive(Serialize)]
 pub(super) struct Body<'a> {

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located};
 
-use super::Summary;
+use super::summary::Summary;
 use chemorad_render::one_line;
 use chemorad_render::{Document, WIDTH};
 
