@@ -80,7 +80,7 @@
 //!
 //! fn doubled(text: &str) -> Result<AbsorbedDose, chemorad::Error> {
 //!     let given: Fractionation = text.parse()?;
-//!     Ok(given.total().checked_add(given.total())?)
+//!     Ok(AbsorbedDose::from_gray(2.0 * given.total().gray())?)
 //! }
 //! assert_eq!(doubled("45Gy/25")?, AbsorbedDose::constant("90 Gy"));
 //! # Ok::<(), chemorad::Error>(())

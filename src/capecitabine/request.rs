@@ -50,7 +50,7 @@ pub struct SupplyRequest {
 ///     "500 mg, 150 mg".parse()?,
 ///     "nearest, ties up".parse()?,
 /// )
-/// .with_tolerance("5 %".parse()?);
+/// .with_tolerance(DeviationTolerance::constant("5 %"));
 /// assert_eq!(CapecitabineOrder::plan(request)?.day().unwrap().dose_per_day().to_string(), "2600 mg");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

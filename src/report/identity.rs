@@ -16,7 +16,7 @@ use core::fmt;
 /// let label = Identifying::new("Doe boost", true);
 /// assert_eq!(label.to_string(), "(withheld: it names the patient)");
 /// assert_eq!(label.clone().shown().to_string(), "Doe boost");
-/// assert_eq!(Identifying::from("boost").to_string(), "boost");
+/// assert_eq!(Identifying::<String>::from("boost").to_string(), "boost");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identifying<T> {
@@ -86,7 +86,7 @@ impl<T: fmt::Debug> Identifying<T> {
     ///
     /// ```
     /// use chemorad::report::Identifying;
-    /// assert_eq!(Identifying::from("boost").quoted(), "\"boost\"");
+    /// assert_eq!(Identifying::<String>::from("boost").quoted(), "\"boost\"");
     /// let label = Identifying::new("Doe boost", true);
     /// assert_eq!(label.quoted(), "(withheld: it names the patient)");
     /// ```

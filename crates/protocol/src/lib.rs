@@ -46,7 +46,8 @@
 //! use chemorad_protocol::{Format, ProtocolFile};
 //!
 //! let error = ProtocolFile::parse("trial.toml", "titel = \"A trial\"\n", Format::Toml).unwrap_err();
-//! assert_eq!((error.position.line, error.position.column), (1, 1));
+//! let first = error.first().position;
+//! assert_eq!((first.line, first.column), (1, 1));
 //! assert_eq!(
 //!     error.to_string(),
 //!     "trial.toml:1:1: the field `titel` is not known here; did you mean `title`?"

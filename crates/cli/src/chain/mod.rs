@@ -387,7 +387,7 @@ fn dose(pairs: &mut Vec<(&'static str, String)>, order: &CapecitabineOrder, day:
             } else {
                 ""
             };
-            pairs.push(("next amounts", format!("{}{from}", beside.join(", "))));
+            pairs.push(("next", format!("{}{from}", beside.join(", "))));
         }
     }
     for set in request.rules.whole_sets() {

@@ -552,7 +552,7 @@ fn the_chain_fits_a_screen() {
         "policy",
         "days",
         "supply",
-        "instead",
+        "other days",
     ];
     let mut from = 0;
     for step in steps.iter().chain(&results) {
