@@ -7,7 +7,8 @@ use crate::document::{Align, Block, Document, Table};
 use crate::escape::{one_line, visible};
 use crate::{NOTICE, VERSION};
 
-const STYLE: &str = include_str!("page.css");
+/// The style of every page.
+pub const STYLE: &str = include_str!("page.css");
 
 impl Document {
     /// One page without anything from elsewhere, with the notice.
@@ -102,7 +103,7 @@ fn findings(all: &[Finding]) -> Markup {
             } }
             tbody { @for finding in all {
                 @let values = finding.values();
-                tr class=(class(finding.outcome)) {
+                tr class=(outcome_class(finding.outcome)) {
                     td { (badge(finding.outcome)) }
                     td { code { (finding.code()) } br; (one_line(&finding.at())) }
                     td {
@@ -133,7 +134,8 @@ fn derivation(of: &Derivation) -> Markup {
 }
 
 /// The class of an outcome, which the style sheet colours; the word is always there too.
-const fn class(outcome: Outcome) -> &'static str {
+#[must_use]
+pub const fn outcome_class(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "pass",
         Outcome::Warn => "warn",
@@ -143,6 +145,8 @@ const fn class(outcome: Outcome) -> &'static str {
     }
 }
 
-fn badge(outcome: Outcome) -> Markup {
-    html! { span class={ "badge " (class(outcome)) } { (outcome) } }
+/// An outcome as a word in a frame.
+#[must_use]
+pub fn badge(outcome: Outcome) -> Markup {
+    html! { span class={ "badge " (outcome_class(outcome)) } { (outcome) } }
 }

@@ -27,6 +27,7 @@ pub use answer::Answer;
 pub use date::weekday;
 pub use document::{Align, Block, Document, Table};
 pub use escape::{one_line, visible};
+pub use html::{STYLE, badge, outcome_class};
 pub use text::WIDTH;
 
 /// What every output that a person reads carries.

@@ -1,17 +1,15 @@
 //! The page a physicist files with the plan: self-contained, and printable.
 
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Finding;
 use chemorad_crosscheck::{NotRead, Tolerance};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::comparison::{Check, Comparison};
 use super::text::{WORST_FIRST, counts, ended, planned, reasons, skipped, tally};
-use chemorad_render::NOTICE;
+use chemorad_render::{NOTICE, STYLE, badge, outcome_class};
 
-const STYLE: &str = include_str!("report.css");
-
-pub(super) fn page(checked: &Comparison<'_>) -> String {
+pub(super) fn page(checked: &Comparison<'_>, now: Timestamp) -> String {
     let title = format!("Check: {}", checked.outcome);
     html! {
         (DOCTYPE)
@@ -29,7 +27,7 @@ pub(super) fn page(checked: &Comparison<'_>) -> String {
                         dt { "Prescribed" } dd { (checked.prescribed.title) }
                         dt { "Source" } dd { (checked.prescribed.source) }
                         dt { "Outcome" } dd { (counts(checked)) }
-                        dt { "Comparison" } dd { (now()) " with chemorad " (env!("CARGO_PKG_VERSION")) }
+                        dt { "Comparison" } dd { (minute(now)) " with chemorad " (env!("CARGO_PKG_VERSION")) }
                     }
                     p class="notice" { (NOTICE) }
                 }
@@ -61,29 +59,15 @@ pub(super) fn page(checked: &Comparison<'_>) -> String {
 }
 
 /// To the minute, in universal time.
-fn now() -> String {
-    let now = Timestamp::now().to_string();
+fn minute(now: Timestamp) -> String {
+    let now = now.to_string();
     let minute: String = now.chars().take("2026-12-07T10:20".len()).collect();
     format!("{} UTC", minute.replace('T', " "))
-}
-
-const fn class(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Warn => "warn",
-        Outcome::Fail => "fail",
-        Outcome::CannotTell => "cannot-tell",
-        Outcome::NotApplicable => "not-applicable",
-    }
 }
 
 fn joined(parts: &[NotRead]) -> String {
     let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
     parts.join("; ")
-}
-
-fn badge(outcome: Outcome) -> Markup {
-    html! { span class={ "badge " (class(outcome)) } { (outcome) } }
 }
 
 fn summary(checked: &Comparison<'_>) -> Markup {
@@ -168,7 +152,7 @@ fn row(finding: &Finding) -> Markup {
     let cell =
         |text: &Option<String>| html! { td class="number" { (text.as_deref().unwrap_or("")) } };
     html! {
-        tr class=(class(finding.outcome)) {
+        tr class=(outcome_class(finding.outcome)) {
             td { (badge(finding.outcome)) }
             td { code { (finding.code()) } br; (finding.at()) }
             td {

@@ -145,7 +145,7 @@ impl Args {
         if let Some(report) = &self.report {
             context.write_text(
                 report,
-                html::page(&checked),
+                html::page(&checked, context.environment.now.timestamp()),
                 &["html", "htm"],
                 "a report is HTML",
             )?;
