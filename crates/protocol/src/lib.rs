@@ -49,9 +49,11 @@
 //! let first = error.first().position;
 //! assert_eq!((first.line, first.column), (1, 1));
 //! assert_eq!(
-//!     error.to_string(),
-//!     "trial.toml:1:1: the field `titel` is not known here; did you mean `title`?"
+//!     error.first().to_string(),
+//!     "the field `titel` is not known here; did you mean `title`?"
 //! );
+//! // what is missing is told at once
+//! assert_eq!(error.iter().count(), 5);
 //! ```
 
 mod compare;
