@@ -599,7 +599,7 @@ impl Observation for CapecitabineFinding {
                 ..
             } => Values::found(ordered),
             Self::Deviation { percent, limit, .. } => {
-                let found = format_args!("{percent:+.2} %");
+                let found = format!("{percent:+.2} %");
                 match limit {
                     DeviationLimit::Tolerance(most) => {
                         Values::expected(format_args!("at most {most}")).and_found(found)

@@ -91,6 +91,18 @@ impl Values {
     }
 }
 
+/// An observation that a finding keeps: it can be asked for its type, which Rust 1.85 does not do
+/// for a trait object by itself.
+trait Kept: Observation {
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<O: Observation> Kept for O {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
 /// A remark that is added to a finding later: a reason that was accepted, a question that asks about
 /// it.
 trait Remark: fmt::Debug + fmt::Display + Send + Sync {}
@@ -103,7 +115,7 @@ pub struct Finding {
     /// What it says: that of the check, unless something known about it weighs otherwise.
     pub outcome: Outcome,
     subject: Subject,
-    observation: Arc<dyn Observation>,
+    observation: Arc<dyn Kept>,
     remarks: Vec<Arc<dyn Remark>>,
 }
 
@@ -199,8 +211,7 @@ impl Finding {
     /// What the room found, with its typed values, where it is of this room.
     #[must_use]
     pub fn observation<O: Observation>(&self) -> Option<&O> {
-        let any: &dyn Any = &*self.observation;
-        any.downcast_ref()
+        self.observation.as_any().downcast_ref()
     }
 
     /// The same about something else: the source it was read from, the way it weighs on.
