@@ -285,9 +285,9 @@ fn intervals() {
     let kick_off = ParameterRange::new("21 d".parse().unwrap(), "28 d".parse().unwrap()).unwrap();
     let model = UncertainModel::new(range).with_repopulation(UncertainRate::Bed(loss), kick_off);
     let of = |text: &str, days| {
-        Treatment::of(&[text.parse().unwrap()])
+        Treatment::from_fractionations(&[text.parse().unwrap()])
             .unwrap()
-            .over(TreatmentTime::stated(days))
+            .with_time(TreatmentTime::stated(days))
     };
     let (long, short) = (of("50.4Gy/28", 38), of("52.5Gy/20", 26));
     let repair = model

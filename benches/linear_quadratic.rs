@@ -69,7 +69,7 @@ fn calls(c: &mut Criterion) {
         ["25 x 1.8 Gy", "3 x 1.8 Gy", "5 x 2.5 Gy"].map(|text| text.parse().unwrap());
     c.bench_function("EQD2 of 3 phases", |b| {
         b.iter(|| {
-            let series = DoseSeries::of_fractionations(black_box(&course)).unwrap();
+            let series = DoseSeries::from_fractionations(black_box(&course)).unwrap();
             black_box(black_box(model).eqd2_of(&series))
         });
     });

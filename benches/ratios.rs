@@ -179,7 +179,7 @@ fn calls() {
         nanoseconds,
         "ns",
         each(move |i| {
-            let series = DoseSeries::of_fractionations(black_box(&course[i])).unwrap();
+            let series = DoseSeries::from_fractionations(black_box(&course[i])).unwrap();
             black_box(black_box(model).eqd2_of(&series));
         }),
         each(move |i| {

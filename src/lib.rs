@@ -19,7 +19,7 @@
 //! use chemorad::radiotherapy::Fractionation;
 //!
 //! // a constant that does not add up does not compile
-//! const PELVIS: Fractionation = Fractionation::validated(
+//! const PELVIS: Fractionation = Fractionation::constant(
 //!     AbsorbedDose::constant("45 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
 //! const TUMOUR: LinearQuadratic = LinearQuadratic::new(AlphaBeta::constant("10 Gy"));
 //! const _: () = assert!(TUMOUR.bed(PELVIS).gray() == 53.1);

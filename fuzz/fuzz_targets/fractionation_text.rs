@@ -32,7 +32,7 @@ fuzz_target!(|text: &str| {
             Err(error) => assert!(error.to_string().len() < 1200),
         }
     }
-    if let Some(series) = DoseSeries::of_fractionations(&read) {
+    if let Some(series) = DoseSeries::from_fractionations(&read) {
         let (bed, dose) = (MODEL.bed_of(&series).gray(), series.dose().gray());
         assert!(bed.is_finite() && bed >= dose);
     }

@@ -42,7 +42,7 @@ fuzz_target!(|bytes: &[u8]| {
     if let Some(course) = check::<Course>(bytes) {
         for volume in course.volumes() {
             let total = course.cumulative_dose(&volume.name);
-            let series = DoseSeries::of_volume(&course, &volume.name);
+            let series = DoseSeries::from_volume(&course, &volume.name);
             assert_eq!(series.map(|series| series.dose()), total);
         }
     }

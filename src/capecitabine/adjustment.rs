@@ -132,13 +132,16 @@ impl Adjustment {
             }
             (Verdict::Stop | Verdict::NotAssessable | Verdict::Clinician, None) => None,
         };
-        let adjusted = match share {
-            None => None,
-            Some(share) => Some(share.of(original).ok_or(CapecitabineError::UnevenShare {
-                intensity: original.intensity(),
-                share,
-            })?),
-        };
+        let adjusted =
+            match share {
+                None => None,
+                Some(share) => Some(share.times(original).ok_or(
+                    CapecitabineError::UnevenShare {
+                        intensity: original.intensity(),
+                        share,
+                    },
+                )?),
+            };
         Ok(Self {
             original,
             adjusted,

@@ -178,7 +178,7 @@ impl DoseFraction {
     /// The regimen with this share of its intensity, exactly; `None` when that is not a whole
     /// number of nanograms per square metre.
     #[must_use]
-    pub const fn of(self, regimen: Regimen) -> Option<Regimen> {
+    pub const fn times(self, regimen: Regimen) -> Option<Regimen> {
         let scaled = regimen.intensity().nanograms_per_square_meter() as u128 * self.base() as u128;
         if scaled % 1_000_000 != 0 {
             return None;

@@ -231,7 +231,7 @@ impl GapProblem {
         target: Bed,
         uncompensated: &Delivery,
     ) -> Result<RequiredBed, GapError> {
-        let given = Treatment::on_dates(&self.delivered, self.convention, self.pattern())?;
+        let given = Treatment::from_dates(&self.delivered, self.convention, self.pattern())?;
         let delivered = model.without_repopulation().effect(&given)?.bed().gray();
         let loss = model.repopulation().map_or(0.0, |repopulation| {
             repopulation.bed_lost(uncompensated.overall_time().days, model.alpha_beta())

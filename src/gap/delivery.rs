@@ -121,7 +121,7 @@ impl Delivery {
 
 impl GapProblem {
     pub(super) fn deliver(&self, fractions: Vec<DatedDose>) -> Result<Delivery, ModelError> {
-        let treatment = Treatment::on_dates(&fractions, self.convention, self.pattern())?;
+        let treatment = Treatment::from_dates(&fractions, self.convention, self.pattern())?;
         let (Some(first), Some(last)) = (fractions.first(), fractions.last()) else {
             return Err(ModelError::Dose);
         };
@@ -156,8 +156,8 @@ impl GapProblem {
                 .take_while(|fraction| fraction.date <= date)
                 .copied()
                 .collect();
-            let treatment = Treatment::on_dates(&so_far, self.convention, self.pattern())?
-                .over(self.convention.count(first.date, date));
+            let treatment = Treatment::from_dates(&so_far, self.convention, self.pattern())?
+                .with_time(self.convention.count(first.date, date));
             let effect = self.tumour.effect(&treatment)?;
             days.push(DayEffect {
                 date,

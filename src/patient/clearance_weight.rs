@@ -110,7 +110,7 @@ fn ideal(height: Height, sex: Sex) -> Result<f64, PatientError> {
 impl ClearanceWeight {
     /// The weight of a basis for a measured body size.
     #[must_use]
-    pub const fn of(basis: WeightBasis, size: BodySize) -> Self {
+    pub const fn new(basis: WeightBasis, size: BodySize) -> Self {
         match basis {
             WeightBasis::Actual => Self::Actual(size.weight()),
             WeightBasis::Ideal => Self::Ideal(size),

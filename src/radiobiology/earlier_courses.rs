@@ -160,7 +160,7 @@ pub const CURRENT_COURSE: &str = "current";
 ///     finished: date(2024, 3, 1),
 ///     recovery: None,
 /// };
-/// let sum = CumulativeEqd2::of(
+/// let sum = CumulativeEqd2::new(
 ///     "neck", "10 Gy".parse()?, &["40Gy/5".parse()?], date(2026, 12, 7), &[first])?;
 /// assert_eq!(sum.total().gray(), 130.0);
 /// assert_eq!(sum.without_recovery().gray(), 130.0);
@@ -179,7 +179,7 @@ impl CumulativeEqd2 {
     ///
     /// # Errors
     /// A course without dose, or one that does not end before the current one begins.
-    pub fn of(
+    pub fn new(
         volume: impl Into<String>,
         alpha_beta: AlphaBeta,
         current: &[Fractionation],
@@ -188,7 +188,7 @@ impl CumulativeEqd2 {
     ) -> Result<Self, EarlierCourseError> {
         let model = LinearQuadratic::new(alpha_beta);
         let eqd2 = |name: &str, fractionations: &[Fractionation]| {
-            DoseSeries::of_fractionations(fractionations)
+            DoseSeries::from_fractionations(fractionations)
                 .map(|series| model.eqd2_of(&series))
                 .ok_or_else(|| EarlierCourseError::Dose(name.to_string()))
         };

@@ -99,8 +99,8 @@ impl EffectModel {
     /// ```
     /// use chemorad::radiobiology::{EffectModel, Measure, Treatment, TWO_GRAY};
     /// let model = EffectModel::new("10 Gy".parse()?);
-    /// let long = Treatment::of(&["50.4Gy/28".parse()?])?; // EQD2 49.56 Gy
-    /// let short = Treatment::of(&["25Gy/5".parse()?])?; // EQD2 31.25 Gy
+    /// let long = Treatment::from_fractionations(&["50.4Gy/28".parse()?])?; // EQD2 49.56 Gy
+    /// let short = Treatment::from_fractionations(&["25Gy/5".parse()?])?; // EQD2 31.25 Gy
     /// let difference = model.difference(&long, &short, Measure::Eqd(TWO_GRAY))?;
     /// assert!((difference - 18.31).abs() < 1e-12);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -134,11 +134,11 @@ impl EffectModel {
     ) -> Result<(DoseSeries, f64), ModelError> {
         let Some(tail) = self.linear_tail() else {
             let series =
-                DoseSeries::of_fractionations(fractionations).ok_or(ModelError::TooManyPhases)?;
+                DoseSeries::from_fractionations(fractionations).ok_or(ModelError::TooManyPhases)?;
             return Ok((series, 0.0));
         };
         let (capped, above) = tail.split(fractionations);
-        let series = DoseSeries::of_fractionations(&capped).ok_or(ModelError::TooManyPhases)?;
+        let series = DoseSeries::from_fractionations(&capped).ok_or(ModelError::TooManyPhases)?;
         Ok((series, above))
     }
 }

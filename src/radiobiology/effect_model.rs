@@ -32,7 +32,7 @@ use crate::quantity::{AlphaBeta, RepairHalfTime};
 ///     DoublingTime::constant("3 d"),
 ///     KickOffTime::constant("28 d"),
 /// ))?;
-/// let treatment = Treatment::of(&["45Gy/25".parse()?])?.over(TreatmentTime::stated(35));
+/// let treatment = Treatment::from_fractionations(&["45Gy/25".parse()?])?.with_time(TreatmentTime::stated(35));
 /// let effect = model.effect(&treatment)?;
 /// assert_eq!(format!("{:.4}", effect.bed()), "48.4790 Gy BED(a/b = 10)");
 /// assert_eq!(effect.terms().len(), 3); // dose, fractionation, repopulation

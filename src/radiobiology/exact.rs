@@ -15,7 +15,7 @@ use crate::radiotherapy::{Course, Fractionation, common_multiple};
 /// use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 ///
 /// // an organ that gets 36 Gy in 25, then 5 Gy in 3: by phase 36.635, lumped it would be 36.607
-/// let organ = DoseSeries::of_fractionations(&["36Gy/25".parse()?, "5Gy/3".parse()?]).unwrap();
+/// let organ = DoseSeries::from_fractionations(&["36Gy/25".parse()?, "5Gy/3".parse()?]).unwrap();
 /// let late = LinearQuadratic::new(AlphaBeta::constant("3 Gy"));
 /// assert_eq!(format!("{:.3}", late.eqd2_of(&organ)), "36.635 Gy EQD2Gy(a/b = 3)");
 /// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
@@ -38,7 +38,7 @@ impl DoseSeries {
 
     /// One fractionation.
     #[must_use]
-    pub const fn of(fractionation: Fractionation) -> Self {
+    pub const fn new(fractionation: Fractionation) -> Self {
         let dose = fractionation.total().micrograys();
         Self {
             dose,
@@ -51,7 +51,7 @@ impl DoseSeries {
     /// 1000 Gy, or the numbers of fractions have no common multiple below 2^60.
     #[must_use]
     #[inline]
-    pub const fn of_fractionations(fractionations: &[Fractionation]) -> Option<Self> {
+    pub const fn from_fractionations(fractionations: &[Fractionation]) -> Option<Self> {
         if let Some(series) = Self::of_whole_centigrays(fractionations) {
             return Some(series);
         }
@@ -117,13 +117,13 @@ impl DoseSeries {
     ///         Phase::single("boost", "tumour bed", "5.4Gy/3".parse()?),
     ///     ],
     /// )?;
-    /// let bed = DoseSeries::of_volume(&course, "tumour bed").unwrap();
+    /// let bed = DoseSeries::from_volume(&course, "tumour bed").unwrap();
     /// let tumour = LinearQuadratic::new(AlphaBeta::constant("10 Gy"));
     /// assert_eq!(tumour.bed_of(&bed).gray(), 59.472);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub const fn of_volume(course: &Course, volume: &str) -> Option<Self> {
+    pub const fn from_volume(course: &Course, volume: &str) -> Option<Self> {
         let phases = course.phases();
         let mut series = Self::EMPTY;
         let mut i = 0;
@@ -145,7 +145,7 @@ impl DoseSeries {
 
     #[inline]
     const fn plus(self, fractionation: Fractionation) -> Option<Self> {
-        let more = Self::of(fractionation);
+        let more = Self::new(fractionation);
         if self.dose == 0 {
             return Some(more);
         }
@@ -217,7 +217,7 @@ pub(super) const fn weighted(fractionation: Fractionation, alpha_beta: u64, divi
         let n = fractionation.fractions().get() as u64;
         return small_quotient(dose, dose * dose, n, alpha_beta, divisor);
     }
-    DoseSeries::of(fractionation).weighted(alpha_beta, divisor)
+    DoseSeries::new(fractionation).weighted(alpha_beta, divisor)
 }
 
 const MICRO: u64 = 1_000_000;
@@ -261,6 +261,6 @@ const fn small_quotient(
 
 impl From<Fractionation> for DoseSeries {
     fn from(fractionation: Fractionation) -> Self {
-        Self::of(fractionation)
+        Self::new(fractionation)
     }
 }

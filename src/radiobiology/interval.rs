@@ -26,11 +26,11 @@ use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, Fault};
 /// let short_course: Fractionation = "25Gy/5".parse()?;
 /// let range = AlphaBetaInterval::new(
 ///     AlphaBeta::constant("5 Gy"), AlphaBeta::constant("10 Gy")).unwrap();
-/// let eqd2 = range.eqd(&DoseSeries::of(short_course), TWO_GRAY);
+/// let eqd2 = range.eqd(&DoseSeries::new(short_course), TWO_GRAY);
 /// assert_eq!((eqd2.low, eqd2.high), (31.25, 250.0 / 7.0));
 ///
 /// let open = AlphaBetaInterval::from_zero(AlphaBeta::constant("10.3 Gy"));
-/// let series = DoseSeries::of(short_course);
+/// let series = DoseSeries::new(short_course);
 /// assert!(open.bed(&series).high.is_none());
 /// assert_eq!(open.eqd(&series, TWO_GRAY).high, 62.5);
 /// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())

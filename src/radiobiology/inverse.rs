@@ -128,7 +128,7 @@ impl EffectModel {
     ///
     /// let model = EffectModel::new("10 Gy".parse()?)
     ///     .with_repopulation(Repopulation::bed("0.6 Gy/d".parse()?, "28 d".parse()?))?;
-    /// let treatment = Treatment::of(&["45Gy/25".parse()?])?;
+    /// let treatment = Treatment::from_fractionations(&["45Gy/25".parse()?])?;
     /// let days = model.longest_time_for(Bed::new(50.1, "10 Gy".parse()?)?, &treatment)?;
     /// assert!((days.unwrap() - 33.0).abs() < 1e-9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -187,7 +187,7 @@ impl LinearQuadratic {
         fractionations: &[Fractionation],
         reference: AbsorbedDose,
     ) -> Vec<Derivation> {
-        let Some(series) = DoseSeries::of_fractionations(fractionations) else {
+        let Some(series) = DoseSeries::from_fractionations(fractionations) else {
             return Vec::new();
         };
         let sum = |value: &dyn Fn(Fractionation) -> f64| {
@@ -243,7 +243,7 @@ pub(super) fn gray(value: f64) -> String {
 // The trial's prescriptions at the usual tumour alpha/beta, checked when the crate is compiled.
 const _: () = {
     const fn fractionation(total: &'static str, n: u32) -> Fractionation {
-        Fractionation::validated(
+        Fractionation::constant(
             AbsorbedDose::constant(total),
             n,
             AbsorbedDose::constant("1.8 Gy"),
@@ -259,8 +259,8 @@ const _: () = {
 
     assert!(is(TUMOUR.bed(PELVIS).gray(), 53.1) && is(TUMOUR.eqd2(PELVIS).gray(), 44.25));
     let (Some(standard), Some(escalated)) = (
-        DoseSeries::of_fractionations(STANDARD),
-        DoseSeries::of_fractionations(ESCALATED),
+        DoseSeries::from_fractionations(STANDARD),
+        DoseSeries::from_fractionations(ESCALATED),
     ) else {
         panic!("the sums exist")
     };

@@ -95,7 +95,7 @@ impl<'de> serde::Deserialize<'de> for FinalSlope {
 /// // spinal cord, 1 x 8 Gy: EQD2 16.0 Gy (Voyant 2014, Rep Pract Oncol Radiother 19:47-55)
 /// let tail = LinearTail::new("4 Gy".parse()?, FinalSlope::stated(5.0)?);
 /// let model = EffectModel::new("2 Gy".parse()?).with_linear_tail(tail)?;
-/// let effect = model.effect(&Treatment::of(&["8Gy/1".parse()?])?)?;
+/// let effect = model.effect(&Treatment::from_fractionations(&["8Gy/1".parse()?])?)?;
 /// assert_eq!(effect.bed().gray(), 32.0);
 /// assert_eq!(effect.eqd(TWO_GRAY)?.gray(), 16.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

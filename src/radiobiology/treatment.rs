@@ -32,17 +32,17 @@ enum SameDay {
 
 /// A treatment of one volume: fractionations in order, how many fractions a day, overall time.
 ///
-/// * [`of`](Self::of): fractionations alone, one fraction a day.
+/// * [`from_fractionations`](Self::from_fractionations): fractionations alone, one fraction a day.
 /// * [`per_day`](Self::per_day): the same with several fractions a day. Every fractionation begins
 ///   on a day of its own; a last day with fewer fractions counts as it is.
 /// * [`over`](Self::over): with an overall time.
-/// * [`on_calendar`](Self::on_calendar): all of it from dates.
-/// * [`on_dates`](Self::on_dates): from a list of fractions, each with its date and dose.
+/// * [`from_calendar`](Self::from_calendar): all of it from dates.
+/// * [`from_dates`](Self::from_dates): from a list of fractions, each with its date and dose.
 ///
 /// ```
 /// use chemorad::radiobiology::{Treatment, TreatmentTime};
-/// let treatment = Treatment::of(&["45Gy/25".parse()?, "5.4Gy/3".parse()?])?
-///     .over(TreatmentTime::stated(38));
+/// let treatment = Treatment::from_fractionations(&["45Gy/25".parse()?, "5.4Gy/3".parse()?])?
+///     .with_time(TreatmentTime::stated(38));
 /// assert_eq!(treatment.time().map(|time| time.days()), Some(38));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -60,7 +60,7 @@ impl Treatment {
     ///
     /// # Errors
     /// No fractionation, or a sum above 1000 Gy.
-    pub fn of(fractionations: &[Fractionation]) -> Result<Self, ModelError> {
+    pub fn from_fractionations(fractionations: &[Fractionation]) -> Result<Self, ModelError> {
         let treatment = Self {
             fractionations: fractionations.to_vec(),
             same_day: Vec::new(),
@@ -103,7 +103,7 @@ impl Treatment {
 
     /// The same with an overall time.
     #[must_use]
-    pub fn over(mut self, time: impl Into<TreatmentTime>) -> Self {
+    pub fn with_time(mut self, time: impl Into<TreatmentTime>) -> Self {
         self.time = Some(time.into());
         self
     }
@@ -136,7 +136,7 @@ impl Treatment {
     /// })?;
     /// let days = |volume| -> Result<u32, Box<dyn std::error::Error>> {
     ///     let inclusive = OverallTimeConvention::Inclusive;
-    ///     let treatment = Treatment::on_calendar(&course, volume, &calendar, inclusive, None)?;
+    ///     let treatment = Treatment::from_calendar(&course, volume, &calendar, inclusive, None)?;
     ///     Ok(treatment.time().map_or(0, |time| time.days()))
     /// };
     /// assert_eq!(days("pelvis")?, 33); // its treatment ends with its last fraction
@@ -147,7 +147,7 @@ impl Treatment {
     /// # Errors
     /// A volume that gets nothing, a calendar of another course, or more fractions on a day than
     /// the pattern has.
-    pub fn on_calendar(
+    pub fn from_calendar(
         course: &Course,
         volume: &str,
         calendar: &FractionCalendar,
@@ -223,7 +223,7 @@ impl Treatment {
     ///     })
     /// };
     /// let fractions = [given(7, "1.8 Gy")?, given(8, "1.8 Gy")?, given(10, "2 Gy")?];
-    /// let treatment = Treatment::on_dates(&fractions, OverallTimeConvention::Inclusive, None)?;
+    /// let treatment = Treatment::from_dates(&fractions, OverallTimeConvention::Inclusive, None)?;
     /// assert_eq!(treatment.fractionations().len(), 2); // 2 x 1.8 Gy and 1 x 2 Gy
     /// assert_eq!(treatment.time().map(|time| time.days()), Some(4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -232,7 +232,7 @@ impl Treatment {
     /// # Errors
     /// No fraction, dates out of order, a sum above 1000 Gy or more than 200 fractions of one
     /// dose, or more fractions on a day than the pattern has.
-    pub fn on_dates(
+    pub fn from_dates(
         fractions: &[DatedDose],
         convention: OverallTimeConvention,
         pattern: Option<DailyPattern>,

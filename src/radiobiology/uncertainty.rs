@@ -37,7 +37,7 @@ use crate::report::Finding;
 ///     UncertainRate::Bed(ParameterRange::new("0.5 Gy/d".parse()?, "0.8 Gy/d".parse()?)?),
 ///     ParameterRange::point(KickOffTime::constant("28 d")),
 /// );
-/// let treatment = Treatment::of(&["45Gy/25".parse()?])?.over(TreatmentTime::stated(33));
+/// let treatment = Treatment::from_fractionations(&["45Gy/25".parse()?])?.with_time(TreatmentTime::stated(33));
 /// let bed = model.bed(&treatment)?;
 /// assert!((bed.low - (53.1 - 5.0 * 0.8)).abs() < 1e-12); // alpha/beta 10, K 0.8
 /// assert!((bed.high.unwrap() - (61.2 - 5.0 * 0.5)).abs() < 1e-12); // alpha/beta 5, K 0.5
@@ -276,8 +276,8 @@ impl UncertainModel {
     ///
     /// // the short course gains or loses against the long one, depending on alpha/beta
     /// let model = UncertainModel::new(AlphaBetaInterval::from_zero("10.3 Gy".parse()?));
-    /// let short = Treatment::of(&["25Gy/5".parse()?])?;
-    /// let long = Treatment::of(&["50.4Gy/28".parse()?])?;
+    /// let short = Treatment::from_fractionations(&["25Gy/5".parse()?])?;
+    /// let long = Treatment::from_fractionations(&["50.4Gy/28".parse()?])?;
     /// let gain = model.difference(&short, &long, Measure::Eqd(TWO_GRAY))?;
     /// assert!(gain.low.unwrap() < -18.0 && gain.high.unwrap() > 17.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -354,7 +354,7 @@ impl FractionCalendar {
     /// # Errors
     /// As [`CalendarRules::dates`].
     pub fn plan(course: &Course, rules: &CalendarRules) -> Result<Self, CalendarError> {
-        Self::on_dates(course, &rules.dates(course.fractions())?)
+        Self::from_dates(course, &rules.dates(course.fractions())?)
     }
 
     /// A calendar from the date of every fraction, as delivered.
@@ -362,7 +362,7 @@ impl FractionCalendar {
     /// # Errors
     /// Dates out of order, not one per fraction, more than 3 on one day, or outside the years 1900
     /// to 2199.
-    pub fn on_dates(course: &Course, dates: &[Date]) -> Result<Self, CalendarError> {
+    pub fn from_dates(course: &Course, dates: &[Date]) -> Result<Self, CalendarError> {
         let count = CalendarError::Count {
             dates: dates.len(),
             fractions: course.fractions(),

@@ -133,11 +133,11 @@ pub struct Contribution<'a> {
 /// const VOLUMES: &[Volume] = &[Volume::new("pelvis"), Volume::inside("tumour bed", "pelvis")];
 /// const PELVIS: &[VolumePrescription] = &[VolumePrescription {
 ///     volume: Text::constant("pelvis"),
-///     fractionation: Fractionation::validated(
+///     fractionation: Fractionation::constant(
 ///         AbsorbedDose::constant("45 Gy"), 25, AbsorbedDose::constant("1.8 Gy")),
 /// }];
-/// const PHASES: &[Phase] = &[Phase::validated("pelvis", PELVIS)];
-/// const COURSE: &Course = &Course::validated(VOLUMES, PHASES);
+/// const PHASES: &[Phase] = &[Phase::constant("pelvis", PELVIS)];
+/// const COURSE: &Course = &Course::constant(VOLUMES, PHASES);
 /// const TOTAL: Option<AbsorbedDose> = COURSE.cumulative_dose("tumour bed");
 /// assert_eq!(TOTAL, Some(AbsorbedDose::constant("45 Gy")));
 /// ```
@@ -370,7 +370,7 @@ impl Course {
     /// Where [`new`](Self::new) is an error. At run time use that.
     #[must_use]
     #[track_caller]
-    pub const fn validated(volumes: &'static [Volume], phases: &'static [Phase]) -> Self {
+    pub const fn constant(volumes: &'static [Volume], phases: &'static [Phase]) -> Self {
         match check(volumes, phases) {
             Ok(()) => Self {
                 volumes: List::constant(volumes),

@@ -122,7 +122,7 @@ impl FractionationError {
 /// use chemorad::quantity::AbsorbedDose;
 /// use chemorad::radiotherapy::{FractionCount, Fractionation};
 ///
-/// const PELVIS: Fractionation = Fractionation::validated(
+/// const PELVIS: Fractionation = Fractionation::constant(
 ///     AbsorbedDose::constant("45 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
 /// assert_eq!("25 x 1.8 Gy".parse::<Fractionation>()?, PELVIS);
 /// assert_eq!("45Gy/25".parse::<Fractionation>()?, PELVIS);
@@ -135,7 +135,7 @@ impl FractionationError {
 /// ```compile_fail,E0080
 /// # use chemorad::quantity::AbsorbedDose;
 /// # use chemorad::radiotherapy::Fractionation;
-/// const WRONG: Fractionation = Fractionation::validated(
+/// const WRONG: Fractionation = Fractionation::constant(
 ///     AbsorbedDose::constant("45.1 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -233,7 +233,7 @@ impl Fractionation {
     /// Where [`new`](Self::new) is an error. At run time use that.
     #[must_use]
     #[track_caller]
-    pub const fn validated(
+    pub const fn constant(
         total: AbsorbedDose,
         fractions: u32,
         dose_per_fraction: AbsorbedDose,

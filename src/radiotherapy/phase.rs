@@ -154,7 +154,7 @@ impl Phase {
     /// Where [`new`](Self::new) is an error. At run time use that.
     #[must_use]
     #[track_caller]
-    pub const fn validated(
+    pub const fn constant(
         name: &'static str,
         prescriptions: &'static [VolumePrescription],
     ) -> Self {

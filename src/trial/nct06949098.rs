@@ -7,7 +7,7 @@
 //! ```compile_fail,E0080
 //! use chemorad::quantity::AbsorbedDose;
 //! use chemorad::radiotherapy::Fractionation;
-//! const PELVIS: Fractionation = Fractionation::validated(
+//! const PELVIS: Fractionation = Fractionation::constant(
 //!     AbsorbedDose::constant("45.1 Gy"), 25, AbsorbedDose::constant("1.8 Gy"));
 //! ```
 //!
@@ -59,7 +59,7 @@ pub const ADJUVANT_TOTAL: Fractionation = fractionation("50.4 Gy", 28);
 pub const ESCALATED_TOTAL: Fractionation = fractionation("59.4 Gy", 33);
 
 const fn fractionation(total: &'static str, fractions: u32) -> Fractionation {
-    Fractionation::validated(AbsorbedDose::constant(total), fractions, DOSE_PER_FRACTION)
+    Fractionation::constant(AbsorbedDose::constant(total), fractions, DOSE_PER_FRACTION)
 }
 
 const VOLUMES: &[Volume] = &[Volume::new(PELVIS), Volume::inside(TUMOUR_BED, PELVIS)];
@@ -75,22 +75,22 @@ const PELVIS_DOSES: &[VolumePrescription] = &[prescribe(PELVIS, PELVIC_FIELD)];
 const BOOST_DOSES: &[VolumePrescription] = &[prescribe(TUMOUR_BED, BOOST_DOSE)];
 const ESCALATED_BOOST_DOSES: &[VolumePrescription] = &[prescribe(TUMOUR_BED, ESCALATED_BOOST_DOSE)];
 
-const PELVIS_PHASES: &[Phase] = &[Phase::validated(PELVIS, PELVIS_DOSES)];
+const PELVIS_PHASES: &[Phase] = &[Phase::constant(PELVIS, PELVIS_DOSES)];
 const ADJUVANT_PHASES: &[Phase] = &[
-    Phase::validated(PELVIS, PELVIS_DOSES),
-    Phase::validated(BOOST, BOOST_DOSES),
+    Phase::constant(PELVIS, PELVIS_DOSES),
+    Phase::constant(BOOST, BOOST_DOSES),
 ];
 const ESCALATED_PHASES: &[Phase] = &[
-    Phase::validated(PELVIS, PELVIS_DOSES),
-    Phase::validated(ESCALATED_BOOST, ESCALATED_BOOST_DOSES),
+    Phase::constant(PELVIS, PELVIS_DOSES),
+    Phase::constant(ESCALATED_BOOST, ESCALATED_BOOST_DOSES),
 ];
 
 /// Radiotherapy alone: the pelvic field.
-pub const RADIOTHERAPY_ALONE: &Course = &Course::validated(VOLUMES, PELVIS_PHASES);
+pub const RADIOTHERAPY_ALONE: &Course = &Course::constant(VOLUMES, PELVIS_PHASES);
 /// Adjuvant chemoradiotherapy: the pelvic field and the boost.
-pub const ADJUVANT: &Course = &Course::validated(VOLUMES, ADJUVANT_PHASES);
+pub const ADJUVANT: &Course = &Course::constant(VOLUMES, ADJUVANT_PHASES);
 /// Dose-escalated chemoradiotherapy: the pelvic field and the escalated boost.
-pub const ESCALATED: &Course = &Course::validated(VOLUMES, ESCALATED_PHASES);
+pub const ESCALATED: &Course = &Course::constant(VOLUMES, ESCALATED_PHASES);
 
 /// Capecitabine 825 mg/m² twice daily.
 pub const CAPECITABINE: Regimen =

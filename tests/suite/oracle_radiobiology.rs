@@ -102,7 +102,7 @@ fn fractionation(total: u64, n: u32) -> Fractionation {
 
 fn series(phases: &Phases) -> Option<DoseSeries> {
     let fractionations: Vec<_> = phases.iter().map(|&(d, n)| fractionation(d, n)).collect();
-    DoseSeries::of_fractionations(&fractionations)
+    DoseSeries::from_fractionations(&fractionations)
 }
 
 /// Doses a person would write (whole centigrays), any whole number of micrograys, and the ends.
@@ -348,7 +348,7 @@ fn extremes_are_correctly_rounded() {
                     );
                     // the limit at zero, also for an x that is no whole centigray
                     let open = AlphaBetaInterval::from_zero(alpha_beta(ab));
-                    let range = open.eqd(&DoseSeries::of(given), dose(x));
+                    let range = open.eqd(&DoseSeries::new(given), dose(x));
                     let limit = rounded(&(gray(total) * gray(total) / whole(n.into()) / gray(x)));
                     assert!(
                         range.low == limit || range.high == limit,

@@ -171,8 +171,8 @@ proptest! {
         ab in 50_u64..=3000,
     ) {
         let (one, other) = (
-            DoseSeries::of_fractionations(&given).unwrap(),
-            DoseSeries::of_fractionations(&shuffled).unwrap(),
+            DoseSeries::from_fractionations(&given).unwrap(),
+            DoseSeries::from_fractionations(&shuffled).unwrap(),
         );
         prop_assert_eq!(one, other);
         prop_assert_eq!(model(ab).bed_of(&one), model(ab).bed_of(&other));
@@ -186,7 +186,7 @@ proptest! {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 200")]
         let first = 1 + (part * f64::from(n - 2)) as u32;
         let of = |n| Fractionation::from_dose_per_fraction(dose(d * CENTIGRAY), count(n)).unwrap();
-        let split = DoseSeries::of_fractionations(&[of(first), of(n - first)]).unwrap();
+        let split = DoseSeries::from_fractionations(&[of(first), of(n - first)]).unwrap();
         let model = model(ab);
         prop_assert_eq!(model.bed_of(&split), model.bed(of(n)));
         prop_assert_eq!(model.eqd2_of(&split), model.eqd2(of(n)));
@@ -197,7 +197,7 @@ proptest! {
     fn a_series_is_the_sum_of_its_phases(
         given in proptest::collection::vec(clinical(), 1..6), ab in 50_u64..=3000,
     ) {
-        let series = DoseSeries::of_fractionations(&given).unwrap();
+        let series = DoseSeries::from_fractionations(&given).unwrap();
         let model = model(ab);
         let bed = given[1..].iter().fold(model.bed(given[0]), |sum, &phase| {
             sum.checked_add(model.bed(phase)).unwrap()
@@ -417,8 +417,8 @@ proptest! {
                 mine.iter().map(|&(n, d)| (n, d as f64 / 100.0)).collect::<Vec<_>>()
             );
             prop_assert_eq!(
-                DoseSeries::of_volume(&course, &name),
-                DoseSeries::of_fractionations(&parts)
+                DoseSeries::from_volume(&course, &name),
+                DoseSeries::from_fractionations(&parts)
             );
         }
         prop_assert_eq!(course.cumulative_dose("no such volume"), None);
@@ -526,7 +526,7 @@ fn trial_courses() {
             Some(total.parse().unwrap())
         );
         assert_eq!(course.fractions(), fractions);
-        let series = DoseSeries::of_volume(&course, "tumour bed").unwrap();
+        let series = DoseSeries::from_volume(&course, "tumour bed").unwrap();
         assert_eq!(model(1000).bed_of(&series).gray(), bed);
         assert_eq!(model(1000).eqd2_of(&series).gray(), eqd2);
     }

@@ -83,7 +83,7 @@ fn multiplying_by_creatinine_would_give_the_full_dose() {
 fn the_weight_basis_is_never_switched() {
     let size = BodySize::new("160 cm".parse().unwrap(), "105 kg".parse().unwrap()).unwrap();
     let clearance = |basis| {
-        let weight = ClearanceWeight::of(basis, size);
+        let weight = ClearanceWeight::new(basis, size);
         cockcroft_gault(70, Sex::Female, weight, "140 umol/L")
     };
     let actual = clearance(WeightBasis::Actual);

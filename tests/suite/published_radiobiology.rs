@@ -203,7 +203,7 @@ fn non_integer_fractions_of_a_peer() {
 #[test]
 fn phases() {
     let series =
-        DoseSeries::of_fractionations(&["70Gy/35".parse().unwrap(), "40Gy/5".parse().unwrap()])
+        DoseSeries::from_fractionations(&["70Gy/35".parse().unwrap(), "40Gy/5".parse().unwrap()])
             .unwrap();
     assert_eq!(model("10 Gy").eqd2_of(&series).gray(), 130.0, "{HN_RERT}");
 }
@@ -298,7 +298,7 @@ fn trial_schedules() {
 fn lumped_phases_differ() {
     let late = model("3 Gy");
     let by_phase =
-        DoseSeries::of_fractionations(&["36Gy/25".parse().unwrap(), "5Gy/3".parse().unwrap()])
+        DoseSeries::from_fractionations(&["36Gy/25".parse().unwrap(), "5Gy/3".parse().unwrap()])
             .unwrap();
     assert_printed(
         "by phase",

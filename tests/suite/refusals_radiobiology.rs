@@ -333,10 +333,10 @@ fn intervals_have_an_order() {
 #[test]
 fn series_that_do_not_exist() {
     let of = |text: &str| text.parse::<Fractionation>().unwrap();
-    assert_eq!(DoseSeries::of_fractionations(&[]), None);
-    assert!(DoseSeries::of_fractionations(&[of("600Gy/30"), of("400Gy/20")]).is_some());
+    assert_eq!(DoseSeries::from_fractionations(&[]), None);
+    assert!(DoseSeries::from_fractionations(&[of("600Gy/30"), of("400Gy/20")]).is_some());
     assert_eq!(
-        DoseSeries::of_fractionations(&[of("600Gy/30"), of("400.01Gy/20")]),
+        DoseSeries::from_fractionations(&[of("600Gy/30"), of("400.01Gy/20")]),
         None
     );
 }

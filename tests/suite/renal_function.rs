@@ -72,7 +72,7 @@ fn weight_basis_is_named() {
             CreatinineClearance::cockcroft_gault(CockcroftGault {
                 age: Age::constant("60 a"),
                 sex,
-                weight: ClearanceWeight::of(basis, size),
+                weight: ClearanceWeight::new(basis, size),
                 creatinine: "88.4 umol/L".parse().unwrap(),
             })
             .unwrap()

@@ -192,7 +192,7 @@ fn doses_received_so_far() {
 /// Delivered fractions are checked as listed, not put in order.
 #[test]
 fn delivered_dates() {
-    let on = |dates: &[Date]| FractionCalendar::on_dates(&course(&[3, 1]), dates);
+    let on = |dates: &[Date]| FractionCalendar::from_dates(&course(&[3, 1]), dates);
     let day = |n: i64| MONDAY.checked_add(n.days()).unwrap();
     let calendar = on(&[day(0), day(1), day(1), day(4)]).unwrap();
     assert_eq!((calendar.first(), calendar.last()), (day(0), day(4)));
@@ -265,7 +265,7 @@ fn dates_that_cannot_be_meant() {
     );
     let delivered = [date(2026, 12, 7), date(9999, 12, 31)];
     assert_eq!(
-        FractionCalendar::on_dates(&course(&[2]), &delivered),
+        FractionCalendar::from_dates(&course(&[2]), &delivered),
         Err(CalendarError::Year(date(9999, 12, 31)))
     );
     let misread = CalendarRules {
@@ -347,7 +347,7 @@ proptest! {
         prop_assert_eq!(inclusive, calendar.overall_time(OverallTimeConvention::DaysBetween).days + 1);
         // read back as delivered dates it is the same calendar
         let dates: Vec<Date> = fractions.iter().map(|f| f.date).collect();
-        prop_assert_eq!(FractionCalendar::on_dates(&course, &dates).unwrap(), calendar);
+        prop_assert_eq!(FractionCalendar::from_dates(&course, &dates).unwrap(), calendar);
     }
 
     #[test]

@@ -23,9 +23,9 @@ fn over(text: &str) -> AlphaBetaInterval {
 }
 
 fn treatment(text: &str, days: u32) -> Treatment {
-    Treatment::of(&[text.parse().unwrap()])
+    Treatment::from_fractionations(&[text.parse().unwrap()])
         .unwrap()
-        .over(TreatmentTime::stated(days))
+        .with_time(TreatmentTime::stated(days))
 }
 
 fn parameters(set: impl Fn(&mut UncertainParameters)) -> UncertainParameters {

@@ -39,7 +39,7 @@ fn tumour(repopulation: Repopulation) -> EffectModel {
 }
 
 fn treatment(text: &str) -> Treatment {
-    Treatment::of(&[text.parse().unwrap()]).unwrap()
+    Treatment::from_fractionations(&[text.parse().unwrap()]).unwrap()
 }
 
 fn near(value: f64, expected: f64, tolerance: f64) {
@@ -61,7 +61,7 @@ fn repopulation_rows_of_rad_tools() {
         (45, "21 d", "0.35 /Gy", "5 d", 81.885_981_52),
     ] {
         let model = tumour(doubling(alpha, doubling_time, kick_off));
-        let given = treatment("68 x 1.2 Gy").over(TreatmentTime::stated(days));
+        let given = treatment("68 x 1.2 Gy").with_time(TreatmentTime::stated(days));
         near(model.effect(&given).unwrap().bed().gray(), bed, 1e-8);
     }
 }
@@ -70,7 +70,7 @@ fn repopulation_rows_of_rad_tools() {
 fn repopulation_row_of_cerr() {
     // output of cerr/CERR calc_BED.m under Octave, which takes T as 35 d; pyCERR 2.5.1 agrees
     let model = tumour(doubling("0.35 /Gy", "3 d", "28 d"));
-    let given = treatment("45Gy/25").over(TreatmentTime::stated(35));
+    let given = treatment("45Gy/25").with_time(TreatmentTime::stated(35));
     let effect = model.effect(&given).unwrap();
     near(effect.bed().gray(), 48.479_018_796_3, 1e-10);
     assert_eq!(
@@ -103,9 +103,9 @@ fn the_four_conventions_of_overall_time() {
     )
     .unwrap();
     let counted = |convention| {
-        Treatment::on_calendar(&course, "pelvis", &calendar, convention, None).unwrap()
+        Treatment::from_calendar(&course, "pelvis", &calendar, convention, None).unwrap()
     };
-    let stated = |days| treatment("45Gy/25").over(TreatmentTime::stated(days));
+    let stated = |days| treatment("45Gy/25").with_time(TreatmentTime::stated(days));
     let n = 25;
     for (given, days, bed) in [
         // RadResume T_calendario
@@ -131,7 +131,7 @@ fn no_dose_is_gained_before_the_kick_off_time() {
     // rad-tools bio_dose branch gives 48.06: without the clamp repopulation adds dose
     let model = tumour(doubling("0.35 /Gy", "3 d", "21 d"));
     let effect = model
-        .effect(&treatment("5 x 5 Gy").over(TreatmentTime::stated(5)))
+        .effect(&treatment("5 x 5 Gy").with_time(TreatmentTime::stated(5)))
         .unwrap();
     assert_eq!(effect.bed().gray(), 37.5);
     assert_eq!(effect.bed_lost(), 0.0);
@@ -141,7 +141,7 @@ fn no_dose_is_gained_before_the_kick_off_time() {
 fn a_bed_below_zero_is_reported() {
     // CERR calc_BED gives -30.9 Gy for 60 x 0.1 Gy
     let model = tumour(doubling("0.35 /Gy", "3 d", "28 d"));
-    let given = treatment("60 x 0.1 Gy").over(TreatmentTime::stated(84));
+    let given = treatment("60 x 0.1 Gy").with_time(TreatmentTime::stated(84));
     let effect = model.effect(&given).unwrap();
     assert_eq!(effect.bed().gray(), 0.0);
     assert_eq!(effect.eqd(TWO_GRAY).unwrap().gray(), 0.0);
@@ -163,7 +163,7 @@ fn two_forms_of_repopulation_convert_through_alpha_beta() {
     let bed = bed_loss_from_eqd_loss("0.75 Gy/d".parse().unwrap(), ab("10 Gy"), TWO_GRAY);
     assert_eq!(bed, 0.9);
     let kick_off = "28 d".parse().unwrap();
-    let given = treatment("45Gy/25").over(TreatmentTime::stated(35));
+    let given = treatment("45Gy/25").with_time(TreatmentTime::stated(35));
     let by_bed = tumour(Repopulation::bed("0.9 Gy/d".parse().unwrap(), kick_off));
     let by_eqd = tumour(Repopulation::eqd2("0.75 Gy/d".parse().unwrap(), kick_off));
     let (by_bed, by_eqd) = (
@@ -276,7 +276,7 @@ fn days_that_mix_phases_come_from_the_calendar() {
         .unwrap();
     let given = |pattern| {
         let convention = OverallTimeConvention::Inclusive;
-        Treatment::on_calendar(&course, "tumour", &calendar, convention, pattern)
+        Treatment::from_calendar(&course, "tumour", &calendar, convention, pattern)
     };
     let twice = DailyPattern::equal(2, "4 h".parse().unwrap()).unwrap();
     let bed = model
@@ -311,7 +311,7 @@ fn days_that_mix_phases_come_from_the_calendar() {
     );
     assert_eq!(plain.bed().gray(), 16.0);
     assert!(matches!(
-        Treatment::on_calendar(
+        Treatment::from_calendar(
             &course,
             "elsewhere",
             &calendar,
@@ -352,7 +352,7 @@ fn published_half_times_and_losses() {
     let effect = parameters
         .model()
         .unwrap()
-        .effect(&treatment("66Gy/33").over(TreatmentTime::stated(45)))
+        .effect(&treatment("66Gy/33").with_time(TreatmentTime::stated(45)))
         .unwrap();
     near(effect.eqd(TWO_GRAY).unwrap().gray(), 46.8, 1e-12);
     assert!(parameters.in_words().contains("Roberts 1994"));
@@ -511,7 +511,7 @@ fn several_courses_add_in_eqd2_with_a_written_recovery() {
     };
     let now = ["24Gy/12".parse().unwrap(), "1Gy/1".parse().unwrap()];
     let start = date(2026, 7, 10);
-    let sum = |course| CumulativeEqd2::of("cord", ab("2 Gy"), &now, start, &[course]);
+    let sum = |course| CumulativeEqd2::new("cord", ab("2 Gy"), &now, start, &[course]);
     let without = sum(first(None)).unwrap();
     // 1 Gy in one is 0.75 Gy EQD2 at 2 Gy
     near(without.total().gray(), 50.0 + 24.75, 1e-13);
@@ -570,7 +570,7 @@ fn what_a_reader_must_know() {
         findings.iter().map(|f| f.code().to_string()).collect()
     };
     // three weeks after the kick-off time are day 35
-    let on = |days| treatment("45Gy/25").over(TreatmentTime::stated(days));
+    let on = |days| treatment("45Gy/25").with_time(TreatmentTime::stated(days));
     assert!(codes(&on(35)).is_empty());
     assert_eq!(codes(&on(36)), ["model.long_repopulation"]);
     let twice = DailyPattern::equal(2, "6 h".parse().unwrap()).unwrap();
@@ -610,7 +610,7 @@ fn terms_say_where_the_line_begins() {
     assert_eq!(formula("8Gy/1"), "sum of d up to 4 Gy a fraction");
     assert_eq!(formula("4Gy/1"), "sum of d");
     let sources: Vec<&str> = tumour(doubling("0.35 /Gy", "3 d", "28 d"))
-        .effect(&treatment("45Gy/25").over(TreatmentTime::stated(35)))
+        .effect(&treatment("45Gy/25").with_time(TreatmentTime::stated(35)))
         .unwrap()
         .terms()
         .iter()
@@ -699,7 +699,7 @@ fn pairs_of_days_are_counted_apart() {
         given(10, "3 Gy"),
     ];
     let treatment =
-        Treatment::on_dates(&fractions, OverallTimeConvention::Inclusive, Some(uneven)).unwrap();
+        Treatment::from_dates(&fractions, OverallTimeConvention::Inclusive, Some(uneven)).unwrap();
     let model = EffectModel::new(ab("3 Gy"))
         .with_incomplete_repair("4 h".parse().unwrap())
         .unwrap();

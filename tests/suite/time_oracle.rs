@@ -128,7 +128,7 @@ proptest! {
         let kick: KickOffTime = micro_text(kick_off, "d");
         let model = EffectModel::new(alpha_beta(ab))
             .with_repopulation(Repopulation::new(rate, kick)).unwrap();
-        let treatment = Treatment::of(&[given]).unwrap().over(TreatmentTime::stated(days));
+        let treatment = Treatment::from_fractionations(&[given]).unwrap().with_time(TreatmentTime::stated(days));
         let effect = model.effect(&treatment).unwrap();
         let per_day = match rate {
             RepopulationRate::Bed(loss) => micro(loss.micrograys_per_day()),
@@ -186,7 +186,7 @@ proptest! {
 
         let given = fractionation(n, d);
         let model = EffectModel::new(alpha_beta(ab)).with_incomplete_repair(half).unwrap();
-        let effect = model.effect(&Treatment::of(&[given]).unwrap().per_day(pattern)).unwrap();
+        let effect = model.effect(&Treatment::from_fractionations(&[given]).unwrap().per_day(pattern)).unwrap();
         let full = BigRational::from(BigInt::from(n / m)) * pairs(m);
         let last = if n % m == 0 { BigRational::zero() } else { pairs(n % m) };
         let squares = micro(d) * ratio(d, ab);
@@ -217,7 +217,7 @@ proptest! {
         let final_slope = stated.map_or(FinalSlope::TANGENT, |slope| FinalSlope::stated(slope).unwrap());
         let tail = LinearTail::new(AbsorbedDose::from_micrograys(above).unwrap(), final_slope);
         let model = EffectModel::new(alpha_beta(ab)).with_linear_tail(tail).unwrap();
-        let effect = model.effect(&Treatment::of(&[given]).unwrap()).unwrap();
+        let effect = model.effect(&Treatment::from_fractionations(&[given]).unwrap()).unwrap();
         let of = |d: u64| micro(d) * (BigRational::one() + ratio(d, ab));
         let truth = if d <= above { of(d) } else {
             let slope = stated.map_or(tangent, |slope| BigRational::from_float(slope).unwrap());

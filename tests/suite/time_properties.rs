@@ -90,7 +90,7 @@ proptest! {
     ) {
         let model = EffectModel::new(ab).with_repopulation(loss).unwrap();
         let bed = |days| {
-            let treatment = Treatment::of(&[given]).unwrap().over(TreatmentTime::stated(days));
+            let treatment = Treatment::from_fractionations(&[given]).unwrap().with_time(TreatmentTime::stated(days));
             model.effect(&treatment).unwrap().bed().gray()
         };
         prop_assert!(bed(days + more) <= bed(days));
@@ -135,7 +135,7 @@ proptest! {
             let dose = AbsorbedDose::from_micrograys(micrograys).unwrap();
             let given = Fractionation::from_dose_per_fraction(dose, FractionCount::new(n).unwrap()).unwrap();
             let plain = LinearQuadratic::new(ab).bed(given).gray();
-            (model.effect(&Treatment::of(&[given]).unwrap()).unwrap().bed().gray(), plain)
+            (model.effect(&Treatment::from_fractionations(&[given]).unwrap()).unwrap().bed().gray(), plain)
         };
         let above = tail.above().micrograys();
         let (value, plain) = bed(above + u64::from(over) * 1000);
@@ -163,7 +163,7 @@ proptest! {
             None => model = model.with_incomplete_repair(milli(half, "h")).unwrap(),
         }
         let time = TreatmentTime::stated(days);
-        let effect = model.effect(&Treatment::of(&[given]).unwrap().per_day(day).over(time)).unwrap();
+        let effect = model.effect(&Treatment::from_fractionations(&[given]).unwrap().per_day(day).with_time(time)).unwrap();
         prop_assume!(effect.bed().gray() > 0.01);
         let solved = if as_eqd {
             model.dose_per_fraction_for(effect.eqd(TWO_GRAY).unwrap(), given.fractions(), day, Some(time))
@@ -179,7 +179,7 @@ proptest! {
         prop_assert_eq!(n.rounded(Rounding::Nearest).unwrap(), given);
         // and the time
         if loss.is_some_and(|loss| loss.days_beyond_kick_off(days) > 0.0) {
-            let treatment = Treatment::of(&[given]).unwrap().per_day(day);
+            let treatment = Treatment::from_fractionations(&[given]).unwrap().per_day(day);
             let longest = model.longest_time_for(effect.bed(), &treatment).unwrap().unwrap();
             // a slow loss makes the time uncertain by the rounding of the effect over the rate
             let rate = loss.unwrap().bed_per_day(ab);
@@ -197,7 +197,7 @@ proptest! {
         let step: AbsorbedDose = "0.01 Gy".parse().unwrap();
         let solved = model.dose_per_fraction_for(target, FractionCount::new(n).unwrap(), day, None).unwrap();
         let bed = |given| {
-            let treatment = Treatment::of(&[given]).unwrap().per_day(day);
+            let treatment = Treatment::from_fractionations(&[given]).unwrap().per_day(day);
             model.effect(&treatment).unwrap().bed().gray()
         };
         let slack = 1e-8 * target.gray();
@@ -258,7 +258,7 @@ proptest! {
             _ => uncertain.with_linear_tail(above_range, UncertainSlope::Stated(
                 ParameterRange::new(slope_of(slope.0), slope_of(slope.1)).unwrap())).unwrap(),
         };
-        let treat = |given, days| Treatment::of(&[given]).unwrap().per_day(day).over(TreatmentTime::stated(days));
+        let treat = |given, days| Treatment::from_fractionations(&[given]).unwrap().per_day(day).with_time(TreatmentTime::stated(days));
         let (first, second) = (treat(first, days.0), treat(second, days.1));
         let bed = uncertain.bed(&first).unwrap();
         let eqd = uncertain.eqd(&first, TWO_GRAY).unwrap();
@@ -315,7 +315,7 @@ proptest! {
 fn a_comparison_uses_the_same_parameters_on_both_sides() {
     let interval = AlphaBetaInterval::new("3 Gy".parse().unwrap(), "10 Gy".parse().unwrap());
     let model = UncertainModel::new(interval.unwrap());
-    let given = Treatment::of(&["45Gy/25".parse().unwrap()]).unwrap();
+    let given = Treatment::from_fractionations(&["45Gy/25".parse().unwrap()]).unwrap();
     // a schedule differs from itself by nothing, though its EQD2 spans more than 1 Gy
     let eqd = model.eqd(&given, TWO_GRAY).unwrap();
     assert!(eqd.high.unwrap() - eqd.low > 1.0);
@@ -329,7 +329,7 @@ fn a_comparison_uses_the_same_parameters_on_both_sides() {
 fn no_bound_is_invented_where_alpha_beta_reaches_zero() {
     // Suwinski 2007: alpha/beta 5.06 Gy (95 % CI -0.1 to 10.3)
     let model = UncertainModel::new(AlphaBetaInterval::from_zero("10.3 Gy".parse().unwrap()));
-    let given = Treatment::of(&["25Gy/5".parse().unwrap()]).unwrap();
+    let given = Treatment::from_fractionations(&["25Gy/5".parse().unwrap()]).unwrap();
     let bed = model.bed(&given).unwrap();
     assert!(bed.high.is_none() && bed.low > 37.0 && bed.low < 37.2);
     // EQD2 tends to D d/2 = 62.5 Gy

@@ -122,7 +122,7 @@ impl CourseSheet {
             cautions: Vec::new(),
         };
         for volume in course.volumes() {
-            if let Some(series) = DoseSeries::of_volume(course, &volume.name) {
+            if let Some(series) = DoseSeries::from_volume(course, &volume.name) {
                 sheet.add(course, &volume.name, &series, asked);
             }
         }

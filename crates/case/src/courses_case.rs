@@ -170,7 +170,7 @@ impl CoursesCase {
                     .iter()
                     .filter_map(|course| course.to(&volume.name))
                     .collect();
-                CumulativeEqd2::of(
+                CumulativeEqd2::new(
                     volume.name.as_str(),
                     alpha_beta,
                     &volume.doses,

@@ -127,7 +127,7 @@ fn cockcroft_gault(case: &Case, renal: &Renal, found: &mut Found) -> Option<Crea
     let weight = match height {
         Some(height) => {
             let size = found.keep(BodySize::new(height, weight))?;
-            ClearanceWeight::of(basis, size)
+            ClearanceWeight::new(basis, size)
         }
         None if basis == WeightBasis::Actual => ClearanceWeight::Actual(weight),
         None => return None,

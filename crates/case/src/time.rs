@@ -81,7 +81,7 @@ impl Timed {
             .iter()
             .map(|fraction| fraction.date)
             .collect();
-        let calendar = FractionCalendar::on_dates(course, &days)?;
+        let calendar = FractionCalendar::from_dates(course, &days)?;
         let given = parameters.parameters();
         let model = given.model()?;
         let mut timed = Self {
@@ -96,7 +96,7 @@ impl Timed {
         for volume in course.volumes() {
             let convention = parameters.convention;
             let treatment =
-                match Treatment::on_calendar(course, &volume.name, &calendar, convention, None) {
+                match Treatment::from_calendar(course, &volume.name, &calendar, convention, None) {
                     // a volume without dose is left out here as everywhere on the sheet
                     Err(ModelError::NoSuchVolume(_)) => continue,
                     treatment => treatment.map_err(ParametersError::from)?,

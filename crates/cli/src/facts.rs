@@ -100,7 +100,7 @@ impl RenalArgs {
         )?;
         let weight = match (basis, height) {
             (WeightBasis::Actual, None) => ClearanceWeight::Actual(weight),
-            (basis, Some(height)) => ClearanceWeight::of(basis, BodySize::new(height, weight)?),
+            (basis, Some(height)) => ClearanceWeight::new(basis, BodySize::new(height, weight)?),
             (basis, None) => {
                 return Err(Failure::new(format!(
                     "--height is missing: the {basis} weight is worked out from it"

@@ -234,15 +234,15 @@ impl TimeArgs {
         days: Option<u32>,
     ) -> Result<Treatment, Failure> {
         if let Some(days) = days {
-            let treatment = Treatment::of(fractionations)?.per_day(pattern);
-            return Ok(treatment.over(TreatmentTime::stated(days)));
+            let treatment = Treatment::from_fractionations(fractionations)?.per_day(pattern);
+            return Ok(treatment.with_time(TreatmentTime::stated(days)));
         }
         let Some(start) = self.start else {
-            return Ok(Treatment::of(fractionations)?.per_day(pattern));
+            return Ok(Treatment::from_fractionations(fractionations)?.per_day(pattern));
         };
         let course = one_volume(fractionations)?;
         let calendar = self.calendar(context, &course, start, pattern.fractions())?;
-        Ok(Treatment::on_calendar(
+        Ok(Treatment::from_calendar(
             &course,
             VOLUME,
             &calendar,

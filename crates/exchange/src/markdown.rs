@@ -154,7 +154,7 @@ fn course(
     for volume in course.volumes() {
         let (Some(total), Some(series)) = (
             course.cumulative_dose(&volume.name),
-            DoseSeries::of_volume(course, &volume.name),
+            DoseSeries::from_volume(course, &volume.name),
         ) else {
             continue;
         };

@@ -226,7 +226,7 @@ impl Writer<'_> {
             let Some(total) = course.cumulative_dose(&volume.name) else {
                 continue;
             };
-            let series = DoseSeries::of_volume(course, &volume.name);
+            let series = DoseSeries::from_volume(course, &volume.name);
             let fractions = course.number_of_fractions(&volume.name);
             doses.push(self.dose(&volume.name, None, centigray(total), Some(fractions), None));
             for alpha_beta in &self.details.alpha_beta {

@@ -17,7 +17,7 @@ exact_quantity! {
     /// ```
     /// use chemorad::capecitabine::{DoseFraction, Regimen};
     /// let regimen = Regimen::new("825 mg/m2".parse()?, 2)?;
-    /// let reduced = DoseFraction::constant("75 %").of(regimen).unwrap();
+    /// let reduced = DoseFraction::constant("75 %").times(regimen).unwrap();
     /// assert_eq!(reduced.intensity().to_string(), "618.75 mg/m2");
     /// assert!("120 %".parse::<DoseFraction>().is_err()); // a reduction never raises a dose
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -7,7 +7,7 @@ use chemorad::text::Text;
 ///
 /// ```
 /// use chemorad_protocol::Span;
-/// const WEEKS: Span = Span::validated(4, 6);
+/// const WEEKS: Span = Span::constant(4, 6);
 /// assert!(WEEKS.contains(5) && !WEEKS.contains(7));
 /// assert_eq!(Span::new(6, 4), None);
 /// ```
@@ -34,7 +34,7 @@ impl Span {
     /// When `min` is greater than `max`.
     #[must_use]
     #[track_caller]
-    pub const fn validated(min: u32, max: u32) -> Self {
+    pub const fn constant(min: u32, max: u32) -> Self {
         match Self::new(min, max) {
             Some(span) => span,
             None => panic!("the smallest value of a range must not be above the largest"),

@@ -122,7 +122,7 @@ fn the_prescriptions_are_those_of_the_text() {
     );
     assert_eq!(
         NCT06949098.start.as_ref().unwrap().in_days(),
-        Some(Span::validated(28, 42))
+        Some(Span::constant(28, 42))
     );
     let days = NCT06949098.start.as_ref().unwrap().days.as_ref().unwrap();
     assert_eq!(days.status(), Status::Derived);
@@ -357,9 +357,9 @@ fn wrong_numbers_are_found() {
         });
     });
     for days in [
-        Span::validated(28, 41),
-        Span::validated(4, 42),
-        Span::validated(27, 42),
+        Span::constant(28, 41),
+        Span::constant(4, 42),
+        Span::constant(27, 42),
     ] {
         broken(code, "start.days", |p| {
             start(p).days = Some(Statement::stated(days, "q", "l"));
@@ -399,16 +399,16 @@ fn wrong_numbers_are_found() {
 fn missing_words_are_found() {
     broken("protocol.quote", "start.weeks", |p| {
         start(p).weeks = Some(Statement::stated(
-            Span::validated(4, 6),
+            Span::constant(4, 6),
             " ",
             "Full description",
         ));
     });
     broken("protocol.quote", "start.weeks", |p| {
-        start(p).weeks = Some(Statement::stated(Span::validated(4, 6), "4-6 weeks", ""));
+        start(p).weeks = Some(Statement::stated(Span::constant(4, 6), "4-6 weeks", ""));
     });
     broken("protocol.reason", "start.days", |p| {
-        start(p).days = Some(Statement::derived(Span::validated(28, 42), "", &[]));
+        start(p).days = Some(Statement::derived(Span::constant(28, 42), "", &[]));
     });
     broken("protocol.choices", "start.weeks.question", |p| {
         let mut question = question("start");
@@ -419,7 +419,7 @@ fn missing_words_are_found() {
         });
     });
     broken("protocol.choices", "start.weeks", |p| {
-        let values = List::from(vec![Span::validated(4, 6)]);
+        let values = List::from(vec![Span::constant(4, 6)]);
         start(p).weeks = Some(Statement::Unspecified {
             question: question("start"),
             values,

@@ -208,7 +208,7 @@ impl Question<'_> {
         let mut phases = Vec::new();
         for (&fractionation, number) in self.fractionations.iter().zip(1..) {
             warnings.extend(cautions(&format!("phase {number}"), fractionation));
-            let alone = Treatment::of(&[fractionation])?.per_day(self.pattern);
+            let alone = Treatment::from_fractionations(&[fractionation])?.per_day(self.pattern);
             let (bed, eqd) = effect(&alone)?;
             phases.push(phase(fractionation, bed, eqd));
         }

@@ -80,7 +80,7 @@ struct Several {
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let series = DoseSeries::of_fractionations(&self.fractionations).ok_or_else(|| {
+        let series = DoseSeries::from_fractionations(&self.fractionations).ok_or_else(|| {
             Failure::new(
                 "the fractionations do not add up to one course: their sum is above 1000 Gy, or there are too many different numbers of fractions",
             )

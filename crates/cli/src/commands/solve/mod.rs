@@ -221,7 +221,7 @@ impl Args {
             Ok(match solver {
                 Solver::Plain(model) => model.eqd(from, self.reference).into(),
                 Solver::Parts(model, pattern, _) => {
-                    let treatment = Treatment::of(&[from])?.per_day(*pattern);
+                    let treatment = Treatment::from_fractionations(&[from])?.per_day(*pattern);
                     let effect = model.without_repopulation().effect(&treatment)?;
                     effect.eqd(self.reference)?.into()
                 }

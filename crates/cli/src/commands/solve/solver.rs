@@ -113,9 +113,9 @@ impl Solver {
                 findings: Vec::new(),
             },
             Self::Parts(model, pattern, time) => {
-                let treatment = Treatment::of(&[fractionation])?.per_day(pattern);
+                let treatment = Treatment::from_fractionations(&[fractionation])?.per_day(pattern);
                 let effect = model.effect(&match time {
-                    Some(time) => treatment.over(time),
+                    Some(time) => treatment.with_time(time),
                     None => treatment,
                 })?;
                 Reached {

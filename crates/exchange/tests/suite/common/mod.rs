@@ -73,7 +73,7 @@ pub(crate) fn reduced() -> OrderRequest {
             CreatinineClearance::cockcroft_gault(CockcroftGault {
                 age: Age::constant("74 a"),
                 sex: Sex::Female,
-                weight: ClearanceWeight::of(WeightBasis::Actual, size),
+                weight: ClearanceWeight::new(WeightBasis::Actual, size),
                 creatinine: "95 umol/L".parse().unwrap(),
             })
             .unwrap(),
