@@ -22,8 +22,8 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         chemorad_protocol::CODES,
         chemorad_protocol::ELIGIBILITY_CODES,
         chemorad_protocol::FILE_CODES,
-        &[crate::chain::STEPS],
-        crate::commands::RULE_SET_CODES,
+        chemorad_render::capecitabine::CODES,
+        chemorad_render::rule_sets::CODES,
         crate::commands::SOLVE_CODES,
     ]
     .into_iter()

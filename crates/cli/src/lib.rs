@@ -18,21 +18,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod args;
 mod catalogue;
-mod chain;
 mod commands;
-mod exchange;
-mod facts;
 mod failure;
 pub mod files;
 mod input;
-mod intake;
 mod output;
-mod parts;
-mod person;
 mod protocols;
 mod report;
-mod rounding;
 mod rules;
 mod time;
 

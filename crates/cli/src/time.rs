@@ -14,10 +14,10 @@ use chemorad::radiotherapy::{
 use chemorad::report::{Finding, Subject};
 use jiff::civil::Date;
 
+use crate::args::model::ModelArgs;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
-use crate::parts::PartArgs;
 
 /// How overall treatment time is counted from dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -151,7 +151,7 @@ pub(crate) struct TimeArgs {
 
 impl TimeArgs {
     /// Whether anything was asked for that plain linear-quadratic cannot answer.
-    pub(crate) fn is_plain(&self, parts: &PartArgs) -> bool {
+    pub(crate) fn is_plain(&self, parts: &ModelArgs) -> bool {
         parts.is_empty()
             && self.overall_time.is_none()
             && self.start.is_none()
@@ -169,7 +169,7 @@ impl TimeArgs {
         found
     }
 
-    fn check(&self, parts: &PartArgs, others: &[Schedule]) -> Result<(), Failure> {
+    fn check(&self, parts: &ModelArgs, others: &[Schedule]) -> Result<(), Failure> {
         let several = |schedule: &Schedule| schedule.pattern.is_some_and(|p| p.fractions() > 1);
         if parts.has_repair() && self.day.per_day == 1 && !others.iter().any(several) {
             return Err(Failure::new(
@@ -192,7 +192,7 @@ impl TimeArgs {
         context: &Context<'_>,
         fractionations: &[Fractionation],
         others: &[Schedule],
-        parts: &PartArgs,
+        parts: &ModelArgs,
     ) -> Result<(Treatment, Vec<Treatment>), Failure> {
         self.check(parts, others)?;
         let own = self.treatment(
@@ -272,7 +272,7 @@ impl TimeArgs {
         &self,
         context: &Context<'_>,
         fractionation: Option<Fractionation>,
-        parts: &PartArgs,
+        parts: &ModelArgs,
     ) -> Result<Option<TreatmentTime>, Failure> {
         self.check(parts, &[])?;
         match (self.overall_time, self.start, fractionation) {

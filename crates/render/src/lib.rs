@@ -5,20 +5,26 @@
 
 mod amount;
 mod answer;
+pub mod assignment;
 pub mod bed;
 pub mod body_surface_area;
+pub mod capecitabine;
 pub mod clearance;
 pub mod courses;
 mod date;
 mod document;
 pub mod endpoints;
 mod escape;
+pub mod explanation;
 pub mod gap;
 mod html;
 mod markdown;
 pub mod number;
 pub mod plot;
+pub mod protocol;
+pub mod rule_sets;
 pub mod schedule;
+pub mod sheet;
 pub mod solve;
 mod text;
 

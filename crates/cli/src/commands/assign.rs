@@ -1,15 +1,17 @@
+//! `assign`: the arms and treatments a protocol has for a pathology.
+
 use std::collections::BTreeMap;
 
 use chemorad_protocol::{
-    Assignment, Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
-    PathologicalTumourStage, Pathology, PatientFacts, SubmucosalDepth, SubmucosalLevel, Truth,
+    Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
+    PathologicalTumourStage, Pathology, PatientFacts, SubmucosalDepth, SubmucosalLevel,
 };
+use chemorad_render::assignment::page;
 
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
-use chemorad_render::Document;
 
 /// The arms and treatments a protocol has for a pathology, with reasons.
 ///
@@ -89,48 +91,4 @@ impl Args {
         let outcome = assignment.outcome;
         Ok(Report::new(page(&assignment), &assignment).judged(outcome))
     }
-}
-
-fn page(assignment: &Assignment<'_>) -> Document {
-    let mut page = Document::new(format!("Assignment, {}", assignment.protocol));
-    if assignment.arms.is_empty() {
-        page.line("No arm is certain for this pathology.");
-    }
-    for arm in &assignment.arms {
-        page.section(&format!("{} ({})", arm.title, arm.id));
-        for option in arm.options {
-            page.item("- ", &format!("{} ({})", option.title, option.id));
-        }
-    }
-    if !assignment.missing.is_empty() {
-        page.section("Cannot tell without");
-        for fact in &assignment.missing {
-            page.item("- ", fact.name());
-        }
-    }
-    page.section("Reasons");
-    for reason in &assignment.reasons {
-        let holds = match reason.holds {
-            Truth::True => "applies",
-            Truth::False => "does not apply",
-            Truth::Unknown => "is undecided",
-        };
-        page.line(&format!("arm {} {holds}", reason.arm));
-        for evidence in &reason.evidence {
-            page.item("    ", &evidence.to_string());
-        }
-        if let Some(reading) = reason.reading {
-            page.item("    reading: ", reading);
-        }
-    }
-    if !assignment.questions.is_empty() {
-        page.section("Left open by the text");
-        for question in &assignment.questions {
-            page.item(
-                "- ",
-                &format!("{} {} ({})", question.question, question.why, question.id),
-            );
-        }
-    }
-    page
 }

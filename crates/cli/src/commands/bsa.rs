@@ -2,9 +2,9 @@
 
 use chemorad_render::body_surface_area::{Results, page};
 
+use crate::args::person::Person;
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::person::Person;
 use crate::report::Report;
 
 /// Body surface area by a named formula.

@@ -1,3 +1,5 @@
+//! `capecitabine`: an order from body size to tablets.
+
 use chemorad::capecitabine::{
     AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineFinding,
     CapecitabineOrder, Caps, DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration,
@@ -14,17 +16,18 @@ use chemorad::report::{Finding, Outcome};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::chain;
-use crate::exchange::RequestArgs;
-use crate::facts::{RenalArgs, RuleArgs};
+use crate::args::drug_rules::RuleArgs;
+use crate::args::fhir_request::RequestArgs;
+use crate::args::person::Person;
+use crate::args::renal::RenalArgs;
+use crate::args::supply::SupplyArgs;
 use crate::failure::Failure;
-use crate::intake::IntakeArgs;
 use crate::output::Context;
-use crate::person::Person;
 use crate::report::Report;
 use crate::rules;
-use chemorad_render::body_surface_area::{size_pairs, square_meters};
-use chemorad_render::{Amount, Document};
+use chemorad_render::Amount;
+use chemorad_render::body_surface_area::square_meters;
+use chemorad_render::capecitabine::{not_checked, page};
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
@@ -97,7 +100,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     renal: RenalArgs,
     #[command(flatten)]
-    intake: IntakeArgs,
+    intake: SupplyArgs,
     #[command(flatten)]
     fhir: RequestArgs,
 }
@@ -218,7 +221,7 @@ impl<'a> Output<'a> {
                 .collect(),
             adjustments: adjustments(order),
             supply: order.supply(),
-            not_checked: chain::not_checked(order),
+            not_checked: not_checked(order),
             warnings,
             derivations: order.derivations(),
         }
@@ -272,23 +275,13 @@ impl Args {
             Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
             None => {}
         }
-        let measured: Vec<String> = size_pairs(size)
-            .into_iter()
-            .map(|(name, value)| format!("{name} {value}"))
-            .collect();
-        let mut page = Document::new("Capecitabine: from body size to tablets");
-        chain::order(&mut page, measured.join(", "), &order, &size_warnings);
-        if let Some(day) = order.day().filter(|_| self.all_candidates) {
-            page.section("Deliverable amounts for one administration");
-            let single = day.per_administration();
-            let ordered: Vec<OrderedDose> =
-                day.administrations().iter().map(|one| one.dose).collect();
-            candidates(&mut page, &single.candidates(), &ordered);
-        }
-        if self.show_work {
-            page.section("Work");
-            page.work(&output.derivations);
-        }
+        let page = page(
+            size,
+            &order,
+            &size_warnings,
+            self.all_candidates,
+            self.show_work,
+        );
         Ok(Report::new(page, &output).judged(outcome))
     }
 
@@ -391,22 +384,4 @@ fn whole(text: &str, what: &str) -> Result<u32, Failure> {
     digits
         .parse()
         .map_err(|_| Failure::new(format!("{what} {text:?}: the number is too large")))
-}
-
-/// Deliverable amounts with their tablets; by default the chosen one and two on either side.
-fn candidates(page: &mut Document, candidates: &[Candidate], ordered: &[OrderedDose]) {
-    let rows: Vec<Vec<String>> = candidates
-        .iter()
-        .map(|candidate| {
-            let is_ordered = ordered.contains(&candidate.amount());
-            vec![
-                candidate.amount().to_string(),
-                candidate.tablets_text(),
-                candidate.tablet_count().to_string(),
-                format!("{:+.2} %", candidate.deviation_percent()),
-                if is_ordered { "ordered" } else { "" }.to_string(),
-            ]
-        })
-        .collect();
-    page.text_table(&["amount", "tablets", "number", "deviation", ""], &rows);
 }

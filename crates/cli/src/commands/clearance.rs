@@ -6,7 +6,7 @@ use chemorad::report::Outcome;
 use chemorad_render::Amount;
 use chemorad_render::clearance::{Cited, Results, page};
 
-use crate::facts::RenalArgs;
+use crate::args::renal::RenalArgs;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;

@@ -10,12 +10,12 @@ use chemorad_render::gap::{Results, page};
 use chemorad_render::plot::{self, Curve};
 use jiff::civil::Date;
 
+use crate::args::model::ModelArgs;
+use crate::args::rounding::Rule;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
-use crate::parts::PartArgs;
 use crate::report::Report;
-use crate::rounding::Rule;
 use crate::time::{Convention, fractions_a_day, read_holidays};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     inline: Inline,
     #[command(flatten)]
-    parts: PartArgs,
+    parts: ModelArgs,
     /// Draw cumulative effect over calendar days into an SVG file.
     #[arg(long, value_name = "FILE.svg")]
     plot: Option<PathBuf>,
@@ -147,7 +147,7 @@ struct Inline {
 }
 
 impl Inline {
-    fn case(self, context: &Context<'_>, parts: &PartArgs) -> Result<GapCase, Failure> {
+    fn case(self, context: &Context<'_>, parts: &ModelArgs) -> Result<GapCase, Failure> {
         let missing = |flag: &str| {
             Failure::new(format!(
                 "{flag} is missing: give a case file, or at least --prescription, --start, --delivered, --resume, --alpha-beta and --late-alpha-beta"

@@ -18,7 +18,6 @@ mod schedule;
 mod sheet;
 mod solve;
 
-pub(crate) use rule_sets::CODES as RULE_SET_CODES;
 pub(crate) use solve::CODES as SOLVE_CODES;
 
 use clap::{CommandFactory, Parser, Subcommand};

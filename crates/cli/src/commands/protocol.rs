@@ -1,17 +1,18 @@
+//! `protocol`: protocols as data.
+
 mod export;
 mod lint;
 mod show;
 mod verify;
 
-use chemorad_protocol::{SCHEMA, library};
+use chemorad_protocol::SCHEMA;
+use chemorad_render::protocol::{List, list};
 use clap::Subcommand;
-use serde::Serialize;
 
 use crate::commands::explain;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
-use chemorad_render::Document;
 
 /// Protocols as data: the shipped ones, and files of your own.
 #[derive(clap::Args)]
@@ -38,21 +39,13 @@ enum What {
     Schema,
 }
 
-#[derive(Serialize)]
-struct Listed {
-    id: String,
-    title: String,
-}
-
-#[derive(Serialize)]
-struct List {
-    protocols: Vec<Listed>,
-}
-
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.what {
-            What::List => Ok(list()),
+            What::List => {
+                let shipped = List::shipped();
+                Ok(Report::new(list(&shipped), &shipped))
+            }
             What::Show(args) => args.run(context),
             What::Lint(args) => args.run(context),
             What::Verify(args) => args.run(context),
@@ -63,21 +56,4 @@ impl Args {
             What::Schema => Report::verbatim(&serde_json::from_str::<serde_json::Value>(SCHEMA)?),
         }
     }
-}
-
-fn list() -> Report {
-    let protocols: Vec<Listed> = library::ids()
-        .filter_map(library::file)
-        .map(|file| Listed {
-            id: file.protocol.id.to_string(),
-            title: file.protocol.title.to_string(),
-        })
-        .collect();
-    let mut page = Document::new("Protocols");
-    let rows: Vec<Vec<String>> = protocols
-        .iter()
-        .map(|listed| vec![listed.id.clone(), listed.title.clone()])
-        .collect();
-    page.text_table(&["id", "title"], &rows);
-    Report::new(page, &List { protocols })
 }

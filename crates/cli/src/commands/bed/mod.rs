@@ -11,9 +11,9 @@ use chemorad_render::bed::{Results, page};
 use chemorad_render::plot;
 use serde::Serialize;
 
+use crate::args::model::{ModelArgs, find_endpoint};
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::parts::{PartArgs, find_endpoint};
 use crate::report::Report;
 use crate::time::{Schedule, TimeArgs};
 use calculate::Question;
@@ -60,7 +60,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    parts: PartArgs,
+    parts: ModelArgs,
     /// Draw EQD over alpha/beta into an SVG file.
     #[arg(long, value_name = "FILE.svg")]
     plot: Option<PathBuf>,

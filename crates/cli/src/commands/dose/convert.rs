@@ -10,9 +10,9 @@ use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
 use serde::Serialize;
 
 use super::files::{GridArgs, Input, OutputArgs, OutputFile, Source, convert_error, grid_findings};
+use crate::args::model::find_endpoint;
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::parts::find_endpoint;
 use crate::report::Report;
 use chemorad_render::Document;
 

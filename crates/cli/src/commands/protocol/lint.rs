@@ -1,21 +1,14 @@
 //! `protocol lint`: findings with their place in the file, in the format a reader or a tool wants.
 
-mod github;
-mod json;
-mod junit;
-mod sarif;
-mod summary;
-mod text;
-
 use std::collections::BTreeSet;
 
 use chemorad_protocol::{Linted, library};
+use chemorad_render::protocol::lint::{Results, Summary, github, junit, page, sarif};
 
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::{Format, Report};
-use summary::Summary;
 
 /// Check protocol files: structure, arithmetic, quotes, coverage, limits, worked examples.
 #[derive(clap::Args)]
@@ -29,7 +22,7 @@ use summary::Summary;
 Exit codes: 0 nothing failed, 1 a check failed, 2 a file cannot be opened or is
 no text, 3 nothing failed but something cannot be told.
 
-Worked examples stand in the file, or beside trial.toml in trial.assertions.toml.")]
+Worked examples are in the file, or in trial.assertions.toml next to trial.toml.")]
 pub(super) struct Args {
     /// Protocol files, .toml or .json; or the ids of shipped protocols.
     #[arg(required_unless_present = "all", value_name = "FILE|ID")]
@@ -60,15 +53,13 @@ impl Args {
         if let Some(message) = linted.iter().find_map(no_file) {
             return Err(Failure::new(message));
         }
-        let summary = Summary::of(&linted, self.deny_warnings);
-        let report = Report::new(
-            text::page(&linted, &summary),
-            &json::Body::of(&linted, &summary),
-        );
+        let summary = Summary::new(&linted, self.deny_warnings);
+        let report = Report::new(page(&linted, &summary), &Results::new(&linted, &summary));
+        let junit = junit(&linted, self.deny_warnings);
         Ok(report
-            .also(Format::Sarif, sarif::render(&linted))
-            .also(Format::Junit, junit::render(&linted, self.deny_warnings))
-            .also(Format::Github, Ok(github::render(&linted)))
+            .also(Format::Sarif, sarif(&linted).map_err(Failure::from))
+            .also(Format::Junit, junit.map_err(Failure::from))
+            .also(Format::Github, Ok(github(&linted)))
             .judged(summary.outcome))
     }
 }

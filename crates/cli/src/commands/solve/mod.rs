@@ -11,11 +11,11 @@ use chemorad::radiotherapy::{FractionCount, Fractionation};
 use chemorad_render::Amount;
 use chemorad_render::solve::{Basis, Fractions, Given, Results, Rounded, page};
 
+use crate::args::model::ModelArgs;
+use crate::args::rounding::Rule;
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::parts::PartArgs;
 use crate::report::Report;
-use crate::rounding::Rule;
 use crate::time::TimeArgs;
 use finding::SolveFinding;
 use solver::Solver;
@@ -69,7 +69,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    parts: PartArgs,
+    parts: ModelArgs,
     /// Print how every number was reached.
     #[arg(long)]
     show_work: bool,

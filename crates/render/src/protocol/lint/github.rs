@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use chemorad::report::Outcome;
 use chemorad_protocol::Linted;
 
-use super::sarif::words;
+use super::words::words;
 
-pub(super) fn render(linted: &[Linted]) -> String {
+/// One line for each finding.
+#[must_use]
+pub fn github(linted: &[Linted]) -> String {
     let mut out = String::new();
     for file in linted {
         for located in &file.findings {

@@ -1,19 +1,27 @@
-//! How many findings there are of each kind.
+//! How many findings of each kind there are.
 
 use chemorad::report::Outcome;
 use chemorad_protocol::Linted;
 
 /// How many findings of each kind.
-pub(super) struct Summary {
-    pub(super) files: usize,
-    pub(super) fail: usize,
-    pub(super) cannot_tell: usize,
-    pub(super) warn: usize,
-    pub(super) outcome: Outcome,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// The files.
+    pub files: usize,
+    /// Findings that fail.
+    pub fail: usize,
+    /// Findings that cannot be told.
+    pub cannot_tell: usize,
+    /// Warnings.
+    pub warn: usize,
+    /// The worst of them; a warning fails where warnings are denied.
+    pub outcome: Outcome,
 }
 
 impl Summary {
-    pub(super) fn of(linted: &[Linted], deny_warnings: bool) -> Self {
+    /// Counts the findings.
+    #[must_use]
+    pub fn new(linted: &[Linted], deny_warnings: bool) -> Self {
         let outcomes = || {
             let files = linted.iter();
             files.flat_map(|file| file.findings.iter().map(|located| located.finding.outcome))
@@ -36,7 +44,7 @@ impl Summary {
     pub(super) fn words(&self) -> String {
         let files = if self.files == 1 { "file" } else { "files" };
         format!(
-            "{} {files}: {} failed, {} cannot be told, {} to look at",
+            "{} {files}: {} failed, {} cannot be told, {} to review",
             self.files, self.fail, self.cannot_tell, self.warn
         )
     }

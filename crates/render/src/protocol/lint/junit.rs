@@ -2,12 +2,15 @@
 
 use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located, explanations};
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
-use super::sarif::words;
-use crate::failure::Failure;
+use super::words::words;
 
-pub(super) fn render(linted: &[Linted], deny_warnings: bool) -> Result<String, Failure> {
+/// Every file with every rule; with `deny_warnings`, a warning fails.
+///
+/// # Errors
+/// A text that is no XML.
+pub fn junit(linted: &[Linted], deny_warnings: bool) -> Result<String, SerializeError> {
     let mut report = Report::new("chemorad protocol lint");
     for file in linted {
         let mut suite = TestSuite::new(file.name.clone());
@@ -21,7 +24,7 @@ pub(super) fn render(linted: &[Linted], deny_warnings: bool) -> Result<String, F
         }
         report.add_test_suite(suite);
     }
-    Ok(report.to_string()?)
+    report.to_string()
 }
 
 fn case(file: &Linted, code: &str, found: &[&Located], deny_warnings: bool) -> TestCase {

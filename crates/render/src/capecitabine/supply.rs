@@ -1,9 +1,9 @@
 //! The days of intake, the tablets for them, and the periods they are dispensed in.
 
-use chemorad::capecitabine::{CapecitabineOrder, Supply};
+use chemorad::capecitabine::{CapecitabineOrder, Supply, TabletCount};
 
-use super::tablets::tablets_text;
-use chemorad_render::{Document, weekday};
+use crate::date::weekday;
+use crate::document::Document;
 
 pub(super) fn supplied(
     pairs: &mut Vec<(&'static str, String)>,
@@ -50,6 +50,7 @@ pub(super) fn supplied(
     }
 }
 
+/// The dispensing periods, where there is more than one.
 pub(crate) fn periods(page: &mut Document, supply: &Supply) {
     if supply.periods().len() < 2 {
         return;
@@ -77,4 +78,10 @@ pub(crate) fn periods(page: &mut Document, supply: &Supply) {
         })
         .collect();
     page.mixed_table(&header, &rows, 3);
+}
+
+/// The tablets of an administration or a day, in words.
+pub(super) fn tablets_text(tablets: &[TabletCount]) -> String {
+    let tablets: Vec<String> = tablets.iter().map(ToString::to_string).collect();
+    tablets.join(" + ")
 }

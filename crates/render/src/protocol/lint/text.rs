@@ -6,10 +6,13 @@ use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located};
 
 use super::summary::Summary;
-use chemorad_render::one_line;
-use chemorad_render::{Document, WIDTH};
+use crate::document::Document;
+use crate::escape::one_line;
+use crate::text::WIDTH;
 
-pub(super) fn page(linted: &[Linted], summary: &Summary) -> Document {
+/// Every finding under its line of the file, and how many there are.
+#[must_use]
+pub fn page(linted: &[Linted], summary: &Summary) -> Document {
     let mut page = Document::new("Protocol lint");
     for file in linted {
         for located in &file.findings {
@@ -86,7 +89,7 @@ fn byte(line: &str, column: usize) -> usize {
         .unwrap_or(line.len())
 }
 
-/// A label beside the line; the whole stands in the JSON.
+/// A label next to the line; the JSON has the whole text.
 fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {

@@ -10,7 +10,8 @@ use chemorad::report::Finding;
 use super::finding::LeftOpen;
 
 /// What a set leaves open: gaps of the text, reductions of unnamed starting doses, ranges.
-pub(super) fn open(set: &RuleSet) -> Vec<Finding> {
+#[must_use]
+pub fn open(set: &RuleSet) -> Vec<Finding> {
     let mut open = Vec::new();
     let mut report = |at: String, message: String| {
         open.push(LeftOpen { at, message }.into());

@@ -1,4 +1,4 @@
-//! The flags of repopulation, repair and high doses that several commands share. Each takes a
+//! The flags of the radiobiological model: repopulation, repair and high doses. Each takes a
 //! value or an interval: `0.66Gy`, `0.5..0.8Gy`.
 
 use std::fmt;
@@ -35,7 +35,7 @@ where
 /// Parts of the model beyond plain linear-quadratic.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Repopulation, repair, high doses")]
-pub(crate) struct PartArgs {
+pub(crate) struct ModelArgs {
     /// The day of overall time up to which repopulation costs nothing, such as 28d.
     #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
     kick_off: Option<ParameterRange<KickOffTime>>,
@@ -72,7 +72,7 @@ pub(crate) struct PartArgs {
     final_slope: Option<UncertainSlope>,
 }
 
-impl PartArgs {
+impl ModelArgs {
     /// Without an alpha/beta; what a record names is its value.
     pub(crate) fn parameters(&self) -> Result<UncertainParameters, Failure> {
         let named = UncertainParameters::try_from(&self.records())?;

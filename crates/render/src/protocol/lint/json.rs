@@ -6,22 +6,23 @@ use serde::Serialize;
 
 use super::summary::Summary;
 
-#[derive(Serialize)]
-pub(super) struct Body<'a> {
+/// Every finding with its file and place.
+#[derive(Debug, Clone, Serialize)]
+pub struct Results<'a> {
     outcome: Outcome,
     counts: Counts,
     files: Vec<File<'a>>,
     findings: Vec<Row<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Counts {
     fail: usize,
     cannot_tell: usize,
     warn: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct File<'a> {
     #[serde(rename = "file")]
     name: &'a str,
@@ -29,7 +30,7 @@ struct File<'a> {
     outcome: Outcome,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Row<'a> {
     file: &'a str,
     line: usize,
@@ -39,8 +40,10 @@ struct Row<'a> {
     finding: &'a Finding,
 }
 
-impl<'a> Body<'a> {
-    pub(super) fn of(linted: &'a [Linted], summary: &Summary) -> Self {
+impl<'a> Results<'a> {
+    /// The findings of all files, and how many there are.
+    #[must_use]
+    pub fn new(linted: &'a [Linted], summary: &Summary) -> Self {
         let row = |file: &'a Linted, located: &'a Located| Row {
             file: &file.name,
             line: located.place.start.line,

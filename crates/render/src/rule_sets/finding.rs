@@ -20,7 +20,7 @@ const OPEN: Code = Code::new(
 );
 
 /// The codes of files of rules.
-pub(crate) const CODES: &[Code] = &[FAULT, OPEN];
+pub const CODES: &[Code] = &[FAULT, OPEN];
 
 /// What a rule set leaves open at one of its places.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl fmt::Display for LeftOpen {
 
 /// One thing that is wrong with a file of rules.
 #[derive(Debug, Clone)]
-pub(super) enum RuleFileFinding {
+pub enum RuleFileFinding {
     /// A place of the file.
     Place {
         /// The name of the file.

@@ -1,4 +1,4 @@
-//! The flags of days and supply.
+//! The flags of days of intake and supply.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use crate::time::{read_holidays, whole_days};
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Days and supply")]
-pub(crate) struct IntakeArgs {
+pub(crate) struct SupplyArgs {
     /// Days of intake: radiotherapy-days, weekdays, calendar-days, or days of a cycle such as
     /// 1-5/7x6 or 1-14/21. There is no default; without it no supply is counted.
     #[arg(long, value_name = "KIND")]
@@ -50,7 +50,7 @@ fn period(text: &str) -> Result<u16, String> {
 
 const GIVE: &str = "give --start and --fractions COUNT, or --fractions with the dates";
 
-impl IntakeArgs {
+impl SupplyArgs {
     /// The kind of days, with dates or without.
     pub(crate) fn kind(&self) -> Option<&CapecitabineDays> {
         self.days.as_ref()

@@ -1,12 +1,13 @@
-//! SARIF 2.1.0 (OASIS), which code hosts show beside the lines.
+//! SARIF 2.1.0 (OASIS), which code hosts show next to the lines.
 
 use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::{Linted, Located, explanations};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::commands::explain::paragraph;
-use crate::failure::Failure;
+use super::words::words;
+use crate::VERSION;
+use crate::explanation::paragraph;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,7 +18,11 @@ struct Region {
     end_column: usize,
 }
 
-pub(super) fn render(linted: &[Linted]) -> Result<String, Failure> {
+/// A log with every rule and every finding.
+///
+/// # Errors
+/// A text that is no JSON, which none is.
+pub fn sarif(linted: &[Linted]) -> Result<String, serde_json::Error> {
     let rules: Vec<Value> = explanations()
         .map(|rule| {
             json!({
@@ -39,7 +44,7 @@ pub(super) fn render(linted: &[Linted]) -> Result<String, Failure> {
             "tool": {
                 "driver": {
                     "name": "chemorad",
-                    "version": env!("CARGO_PKG_VERSION"),
+                    "version": VERSION,
                     "informationUri": "https://crates.io/crates/chemorad",
                     "rules": rules,
                 }
@@ -81,25 +86,6 @@ const fn level(outcome: Outcome) -> &'static str {
         Outcome::Warn | Outcome::CannotTell => "warning",
         Outcome::Pass | Outcome::NotApplicable => "note",
     }
-}
-
-/// The message with what was expected, found and computed, in one text.
-pub(super) fn words(finding: &Finding) -> String {
-    let mut words = finding.message().clone();
-    let parts = [
-        ("expected", &finding.expected()),
-        ("found", &finding.found()),
-        ("arithmetic", &finding.arithmetic()),
-    ];
-    for (name, value) in parts {
-        if let Some(value) = value {
-            words.extend(["; ", name, ": ", value]);
-        }
-    }
-    if finding.outcome == Outcome::CannotTell {
-        words.push_str(" (cannot be told)");
-    }
-    words
 }
 
 /// A relative file name as a URI reference: slashes, and what a URI cannot hold in percent.

@@ -1,0 +1,9 @@
+//! Flags that several commands share, and the values that are read from them.
+
+pub(crate) mod drug_rules;
+pub(crate) mod fhir_request;
+pub(crate) mod model;
+pub(crate) mod person;
+pub(crate) mod renal;
+pub(crate) mod rounding;
+pub(crate) mod supply;

@@ -1,0 +1,193 @@
+//! A capecitabine order on one screen: measured, intensity after each rule, calculated, ordered,
+//! days, supply, and what a person must review.
+
+use chemorad::capecitabine::{CapecitabineFinding, CapecitabineOrder, OrderedDay};
+use chemorad::patient::BodySize;
+use chemorad::quantity::OrderedDose;
+use chemorad::report::{Finding, Outcome};
+
+use super::dose::dose;
+use super::step::{Step, in_chain, marked, shown, step_text};
+use super::supply::{periods, supplied};
+use crate::body_surface_area::size_pairs;
+use crate::document::Document;
+
+/// Every step from body size to supply, the reasons where there is no dose, dispensing periods,
+/// findings, and what was not checked. `extra` is reported with the findings of the order.
+#[must_use]
+pub fn page(
+    size: BodySize,
+    order: &CapecitabineOrder,
+    extra: &[Finding],
+    all_amounts: bool,
+    show_work: bool,
+) -> Document {
+    let mut page = Document::new("Capecitabine: from body size to tablets");
+    let measured: Vec<String> = size_pairs(size)
+        .into_iter()
+        .map(|(name, value)| format!("{name} {value}"))
+        .collect();
+    body(&mut page, measured.join(", "), order, extra);
+    if let Some(day) = order.day().filter(|_| all_amounts) {
+        page.section("Deliverable amounts for one administration");
+        amounts(&mut page, day);
+    }
+    if show_work {
+        page.section("Work");
+        page.work(&order.derivations());
+    }
+    page
+}
+
+/// Every deliverable amount with its tablets, and which are ordered.
+fn amounts(page: &mut Document, day: &OrderedDay) {
+    let ordered: Vec<OrderedDose> = day.administrations().iter().map(|one| one.dose).collect();
+    let candidates = day.per_administration().candidates();
+    let rows: Vec<Vec<String>> = candidates
+        .iter()
+        .map(|candidate| {
+            let is_ordered = ordered.contains(&candidate.amount());
+            vec![
+                candidate.amount().to_string(),
+                candidate.tablets_text(),
+                candidate.tablet_count().to_string(),
+                format!("{:+.2} %", candidate.deviation_percent()),
+                if is_ordered { "ordered" } else { "" }.to_string(),
+            ]
+        })
+        .collect();
+    page.text_table(&["amount", "tablets", "number", "deviation", ""], &rows);
+}
+
+fn body(page: &mut Document, measured: String, order: &CapecitabineOrder, extra: &[Finding]) {
+    page.pairs(&pairs(measured, order));
+    if order.day().is_none() {
+        no_dose(page, order);
+    }
+    if let Some(supply) = order.supply() {
+        periods(page, supply);
+    }
+    let pointer = marked(order);
+    let rest: Vec<Finding> = extra
+        .iter()
+        .chain(pointer.as_ref())
+        .chain(order.findings())
+        .filter(|finding| !in_chain(finding) && (order.day().is_some() || !blocks_dose(finding)))
+        .cloned()
+        .collect();
+    if !rest.is_empty() {
+        page.section("Review");
+        page.findings(&rest);
+    }
+    let not_checked = not_checked(order);
+    if !not_checked.is_empty() {
+        page.line("");
+        page.item("not checked: ", &not_checked.join("; "));
+    }
+}
+
+/// What an order leaves unchecked, in words.
+#[must_use]
+pub fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
+    let topics: Vec<String> = order
+        .adjustment()
+        .not_checked()
+        .iter()
+        .map(|topic| topic.in_words().to_string())
+        .collect();
+    let mut all = Vec::new();
+    if !topics.is_empty() {
+        all.push(format!(
+            "{} (no rule set or no fact given for it)",
+            topics.join(", ")
+        ));
+    }
+    if order.request().supply.is_none() {
+        all.push("supply (no days and dates given)".to_string());
+    }
+    all
+}
+
+/// The chain in lines, from what was measured to the supply.
+pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
+    let request = order.request();
+    let regimen = request.regimen;
+    let mut pairs = vec![("measured", measured)];
+    if let Some(clearance) = &request.facts.clearance {
+        let derivation = clearance.derivation();
+        pairs.push((
+            "clearance",
+            format!(
+                "{} ({}) = {}",
+                clearance.shown(),
+                clearance.method(),
+                derivation.substitution
+            ),
+        ));
+    }
+    pairs.push((
+        "BSA",
+        format!(
+            "{} ({})",
+            request.body_surface_area.shown(),
+            request.body_surface_area.origin_text()
+        ),
+    ));
+    pairs.push((
+        "intensity",
+        format!(
+            "{} per administration, {} a day = {}",
+            regimen.intensity(),
+            regimen.administrations_per_day(),
+            regimen.intensity_per_day()
+        ),
+    ));
+    let sets: Vec<String> = request
+        .rules
+        .rule_sets()
+        .iter()
+        .map(|set| format!("{} ({}, {})", set.id, set.date, set.standing))
+        .collect();
+    if !sets.is_empty() {
+        pairs.push(("rule sets", sets.join(", ")));
+    }
+    for finding in order.findings().iter().filter(|finding| in_chain(finding)) {
+        if let Some(step) = Step::of(finding) {
+            pairs.push((step.label(), step_text(step, finding, order)));
+        }
+    }
+    if let Some(day) = order.day() {
+        dose(&mut pairs, order, day);
+    }
+    if let Some(supply) = order.supply() {
+        supplied(&mut pairs, order, supply);
+    }
+    pairs
+}
+
+/// Whether a finding keeps a dose from being given.
+fn blocks_dose(finding: &Finding) -> bool {
+    matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell)
+        && finding
+            .observation()
+            .is_some_and(CapecitabineFinding::blocks_dose)
+}
+
+pub(crate) fn no_dose(page: &mut Document, order: &CapecitabineOrder) {
+    let mut against: Vec<Finding> = order
+        .findings()
+        .iter()
+        .filter(|finding| blocks_dose(finding))
+        .map(shown)
+        .collect();
+    against.sort_by_key(|finding| finding.outcome != Outcome::Fail);
+    let stop = against
+        .iter()
+        .any(|finding| finding.outcome == Outcome::Fail);
+    page.section(if stop {
+        "HARD STOP: no dose"
+    } else {
+        "Cannot tell: no dose until a clinician decides or the fact is given"
+    });
+    page.findings(&against);
+}

@@ -1,0 +1,7 @@
+//! One patient's treatment sheet.
+
+mod dose;
+mod page;
+mod time;
+
+pub use page::page;

@@ -1,0 +1,134 @@
+//! One patient's treatment sheet from top to bottom.
+
+use chemorad::report::Finding;
+use chemorad_case::{DrugSheet, Provenance, Sheet};
+
+use super::dose::{course_section, doses, effects};
+use super::time::{schedule_section, time_section};
+use crate::capecitabine::{in_chain, marked, no_dose, pairs, periods};
+use crate::document::Document;
+
+/// Arm, course, doses, drug, dates, the source of each value, checks and working.
+#[must_use]
+pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
+    let mut page = Document::new(format!("Treatment sheet, {}", sheet.protocol));
+    page.line(sheet.protocol_title);
+    if let Some(title) = &sheet.title {
+        page.line(title);
+    }
+    page.section("Patient");
+    page.line(&sheet.patient_text());
+    arm(&mut page, sheet);
+    if let Some(course) = &sheet.course {
+        course_section(&mut page, course, &sheet.apart);
+        doses(&mut page, &sheet.volumes);
+        effects(&mut page, &sheet.volumes);
+    }
+    if let Some(drug) = &sheet.drug {
+        drug_section(&mut page, drug);
+    } else if sheet.course.is_some() && sheet.other_drugs.is_empty() {
+        page.section("Drug");
+        page.line("none with this treatment (see the source of each value)");
+    }
+    if !sheet.other_drugs.is_empty() {
+        page.section("Other drugs");
+        for other in &sheet.other_drugs {
+            page.item(&format!("{}  ", other.drug), &other.regimen);
+        }
+        page.line("Their amounts are not calculated here.");
+    }
+    if let Some(schedule) = &sheet.schedule {
+        schedule_section(&mut page, schedule);
+    }
+    if let Some(time) = &sheet.time {
+        time_section(&mut page, time);
+    }
+    provenance(&mut page, &sheet.supplied);
+    page.section("Checks");
+    // what a rule did to the drug is said with the drug
+    let drug = sheet.drug.as_ref();
+    let marked = drug.and_then(|drug| marked(&drug.order));
+    let checks: Vec<Finding> = sheet
+        .findings
+        .iter()
+        .filter(|finding| !in_chain(finding))
+        .chain(marked.as_ref())
+        .cloned()
+        .collect();
+    page.findings(&checks);
+    if !sheet.not_checked.is_empty() {
+        page.item(
+            "not checked    ",
+            &format!(
+                "{}: review these without this sheet",
+                sheet.not_checked.join("; ")
+            ),
+        );
+    }
+    if show_work && !sheet.derivations.is_empty() {
+        page.section("Working");
+        page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
+        page.work(&sheet.derivations);
+    }
+    page
+}
+
+fn provenance(page: &mut Document, supplied: &[Provenance]) {
+    if supplied.is_empty() {
+        return;
+    }
+    page.section("Source of each value");
+    let rows: Vec<Vec<String>> = supplied
+        .iter()
+        .map(|value| {
+            vec![
+                value.what.clone(),
+                value.value.clone(),
+                value.by.to_string(),
+            ]
+        })
+        .collect();
+    page.text_table(&["what", "value", "source"], &rows);
+    page.line("");
+    for value in supplied {
+        if let Some(basis) = &value.basis {
+            page.item(&format!("{}: ", value.what), basis);
+        }
+    }
+}
+
+fn arm(page: &mut Document, sheet: &Sheet<'_>) {
+    page.section("Arm and treatment");
+    let option = &sheet.option;
+    page.pairs(&[
+        ("arm", format!("{} ({})", option.arm_title, option.arm)),
+        ("treatment", format!("{} ({})", option.title, option.id)),
+        ("steps", option.steps.join("; then ")),
+        ("in the text", format!("\"{}\"", option.quote)),
+    ]);
+    page.line("");
+    for reason in &sheet.assignment.reasons {
+        if reason.arm != option.arm {
+            continue;
+        }
+        for evidence in &reason.evidence {
+            page.item("  because ", &evidence.to_string());
+        }
+    }
+}
+
+fn drug_section(page: &mut Document, drug: &DrugSheet) {
+    page.section(&format!("Drug: {}", drug.drug));
+    let measured = format!("height {}, weight {}", drug.height, drug.weight);
+    let mut lines = pairs(measured, &drug.order);
+    if drug.order.supply().is_none() {
+        lines.push(("days", drug.days.to_string()));
+    }
+    page.pairs(&lines);
+    if drug.order.day().is_none() {
+        no_dose(page, &drug.order);
+    }
+    if let Some(supply) = drug.order.supply() {
+        periods(page, supply);
+    }
+}
