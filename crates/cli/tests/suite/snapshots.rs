@@ -1,51 +1,78 @@
 //! What a person and a tool read, command by command: text, JSON and page are held as they are.
 
-use chemorad_cli::answer;
+use std::path::Path;
+
 use chemorad_cli::files::Disk;
+use chemorad_cli::{answer, run};
 
 use crate::harness::{environment, example};
 
-/// Text, JSON and the page of a command on the example files.
-#[track_caller]
-fn snapshot(name: &str, command: &str) {
+/// The words of a command; names of files are those of the examples, and `_` is a blank.
+fn arguments(command: &str) -> impl Iterator<Item = String> + '_ {
     let words = command.split_whitespace().map(|word| {
-        if std::path::Path::new(word)
-            .extension()
-            .is_some_and(|ending| ending == "toml")
-        {
+        let ending = Path::new(word).extension();
+        if ending.is_some_and(|ending| ending == "toml" || ending == "json") {
             example(word).to_str().unwrap().to_string()
+        } else if word.contains('=') {
+            word.to_string()
         } else {
             word.replace('_', " ")
         }
     });
-    let arguments = std::iter::once("chemorad".to_string()).chain(words);
-    let answered = answer(arguments, &environment(), &Disk).unwrap();
-    let page = answered.document.to_html();
-    let (_, body) = page.split_once("<body>").unwrap();
-    let shown = [
-        format!("chemorad {command}\nexit code {}\n", answered.exit),
-        answered.document.to_text(80),
-        answered.json,
-        body.replace("><", ">\n<"),
-    ];
+    std::iter::once("chemorad".to_string()).chain(words)
+}
+
+/// Text, JSON and the page of a command on the example files; of an export what it writes.
+#[track_caller]
+fn snapshot(name: &str, command: &str) {
+    match answer(arguments(command), &environment(), &Disk) {
+        Ok(answered) => {
+            let page = answered.document.to_html();
+            let (_, body) = page.split_once("<body>").unwrap();
+            let text = answered.document.to_text(80);
+            let body = body.replace("><", ">\n<");
+            hold(name, command, answered.exit, &[text, answered.json, body]);
+        }
+        Err(export) => {
+            assert_eq!(export.stderr, "");
+            hold(name, command, export.exit, &[export.stdout]);
+        }
+    }
+}
+
+/// What a command prints in the format it names.
+#[track_caller]
+fn printed(name: &str, command: &str) {
+    let output = run(arguments(command), &environment(), &Disk);
+    assert_eq!(output.stderr, "");
+    // `JUnit` reports have an identity of their own each time
+    hold(name, command, output.exit, &[output.stdout]);
+}
+
+#[track_caller]
+fn hold(name: &str, command: &str, exit: u8, shown: &[String]) {
+    let shown = format!(
+        "chemorad {command}\nexit code {exit}\n\n{}",
+        shown.join("\n")
+    );
     // the place of the examples is the machine's own
     let folder = example("");
-    let shown = shown.join("\n").replace(folder.to_str().unwrap(), "");
+    let shown = shown.replace(folder.to_str().unwrap(), "");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(name, shown);
     });
 }
 
 macro_rules! snapshots {
-    ($($name:ident: $command:expr,)*) => {
+    ($how:ident: $($name:ident: $command:expr,)*) => {
         $(#[test]
         fn $name() {
-            snapshot(stringify!($name), $command);
+            $how(stringify!($name), $command);
         })*
     };
 }
 
-snapshots! {
+snapshots! { snapshot:
     bed: "bed 45Gy/25 5.4Gy/3 --alpha-beta 10Gy",
     bed_with_work: "bed 45Gy/25 --alpha-beta 10Gy --alpha-beta 3Gy --show-work",
     bed_of_a_record: "bed 25Gy/5 --endpoint rectal-adenocarcinoma-locoregional-control",
@@ -75,4 +102,40 @@ snapshots! {
     explain: "protocol explain protocol.dose",
     sheet_adjuvant: "sheet adjuvant-chemoradiotherapy.toml",
     sheet_escalated: "sheet escalated-chemoradiotherapy.toml --show-work",
+    capecitabine_with_rules_and_supply: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --tolerance 5% --rule-set fda-label-before-2022 --age 62 --sex female --creatinine 80umol/L --weight-basis actual --rule-set cpic-dpyd-2018 --dpyd 2 --days radiotherapy-days --start 2026-12-07 --fractions 28 --dispense-every 7d --show-work",
+    capecitabine_reduced: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --rule-set rule-set-site.toml --clearance 40mL/min --clearance-by laboratory --days weekdays --start 2026-12-07 --fractions 10",
+    capecitabine_capped_in_an_unequal_day: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --rounding nearest --ties up --bsa-cap 1.8m2 --split larger-evening --override capecitabine.cap=set_by_the_protocol --all-candidates",
+    capecitabine_stopped: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --rule-set fda-label-before-2022 --clearance 25mL/min --clearance-by laboratory",
+    capecitabine_undecided: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --rule-set cpic-dpyd-2018 --dpyd 1 --rule-set bmc-surgery-2009-ladder --toxicity 2:2",
+    capecitabine_decided: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --rule-set cpic-dpyd-2018 --dpyd 1 --rule-set bmc-surgery-2009-ladder --toxicity 2:2 --decision 50% --decision-reason oncologist_and_pharmacist",
+    capecitabine_record: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --rule-set eu-leaflet-interactions --interacting-drug warfarin --export record",
+    capecitabine_as_a_request: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --days weekdays --export fhir --subject Patient/example --status draft --intent plan",
+    rule_sets_show: "rule-sets show fda-label-before-2022",
+    rule_sets_show_a_ladder: "rule-sets show bmc-surgery-2009-ladder",
+    rule_sets_show_a_table: "rule-sets show japan-method-d-2016",
+    rule_sets_show_interactions: "rule-sets show eu-leaflet-interactions",
+    rule_sets_check: "rule-sets check rule-set-site.toml",
+    rule_sets_check_what_is_none: "rule-sets check two-courses.toml",
+    protocol_show_every_value: "protocol show NCT06949098 --values",
+    protocol_show_a_file: "protocol show protocol-bladder-two-arm.toml",
+    protocol_lint_a_file: "protocol lint protocol-bladder-two-arm.toml",
+    protocol_lint_what_is_none: "protocol lint two-courses.toml",
+    protocol_verify: "protocol verify protocol-bladder-two-arm.toml --against NCT06949098",
+    protocol_verify_the_same: "protocol verify NCT06949098 --against NCT06949098",
+    assign: "assign --tumour-stage pT2 --nodal-stage N0 --metastasis M0 --margin negative",
+    assign_an_open_question: "assign --tumour-stage pT1 --nodal-stage N0 --metastasis M0 --margin positive",
+    assign_by_a_declared_fact: "assign --protocol OIGIT-01 --fact clinical_tumour_stage=T4",
+    assign_nothing_known: "assign --protocol protocol-bladder-two-arm.toml",
+    sheet_renal_reduction: "sheet adjuvant-renal-reduction.toml",
+    sheet_radiotherapy_alone: "sheet radiotherapy-alone.toml",
+    sheet_re_excision: "sheet re-excision.json",
+    sheet_surveillance: "sheet surveillance.toml",
+    sheet_of_a_file: "sheet bladder-arm-a.toml --show-work=false",
+    explain_all: "explain",
+}
+
+snapshots! { printed:
+    protocol_lint_as_sarif: "protocol lint two-courses.toml --format sarif",
+    protocol_lint_as_junit: "protocol lint two-courses.toml --format junit",
+    protocol_lint_as_github: "protocol lint two-courses.toml --format github",
 }
