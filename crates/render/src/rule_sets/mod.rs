@@ -8,4 +8,4 @@ mod results;
 pub use finding::{CODES, RuleFileFinding};
 pub use open::open;
 pub use page::{list, refused, show};
-pub use results::{Checked, List, Shown};
+pub use results::{Checked, List, Listed, Shown};

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (OASIS), which code hosts show next to the lines.
 
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Outcome;
 use chemorad_protocol::{Linted, Located, explanations};
 use serde::Serialize;
 use serde_json::{Value, json};
