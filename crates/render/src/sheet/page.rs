@@ -60,7 +60,7 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
         page.item(
             "not checked    ",
             &format!(
-                "{}: review these without this sheet",
+                "{}: review these separately",
                 sheet.not_checked.join("; ")
             ),
         );
