@@ -59,10 +59,7 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
     if !sheet.not_checked.is_empty() {
         page.item(
             "not checked    ",
-            &format!(
-                "{}: review these separately",
-                sheet.not_checked.join("; ")
-            ),
+            &format!("{}: review these separately", sheet.not_checked.join("; ")),
         );
     }
     if show_work && !sheet.derivations.is_empty() {
