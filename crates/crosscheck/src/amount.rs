@@ -40,6 +40,11 @@ impl Comparison {
         }
     }
 
+    /// Whether what is there is more than what should be there.
+    pub(super) fn is_above(&self) -> bool {
+        !self.difference.0.is_zero() && !self.difference.0.is_negative()
+    }
+
     /// Everything for a reader but the arithmetic.
     pub(super) fn values(&self) -> Values {
         let tolerance = match self.limit {

@@ -1,10 +1,12 @@
 //! Which fraction group is which phase: never by its place in a list.
 
 use super::amount::Amount;
+use super::input::CrossCheckInput;
 use super::known::{Item, Origin};
-use super::mapping::{MappingError, PhaseMapping};
+use super::mapping::{MappingError, PhaseMapping, TargetName};
 use super::prescribed::Prescribed;
 use super::reason::MatchReason;
+use super::statement::{Scope, dosed};
 use super::tolerance::Tolerances;
 use chemorad::radiotherapy::{Fractionation, Phase};
 use chemorad::report::{Identifying, Outcome, Subject};
@@ -68,6 +70,7 @@ enum Fit {
 struct Search<'a> {
     items: &'a [Item<'a>],
     prescribed: &'a Prescribed,
+    names: &'a [TargetName],
     tolerances: &'a Tolerances,
     found: Vec<Option<Assigned>>,
 }
@@ -75,17 +78,16 @@ struct Search<'a> {
 /// The phase of every group, in the order of the groups.
 pub(super) fn assign(
     items: &[Item<'_>],
-    prescribed: &Prescribed,
-    mapping: &[PhaseMapping],
-    tolerances: &Tolerances,
+    input: &CrossCheckInput<'_>,
 ) -> Result<Vec<Assigned>, MappingError> {
     let mut search = Search {
         items,
-        prescribed,
-        tolerances,
+        prescribed: input.prescribed,
+        names: input.names,
+        tolerances: input.tolerances,
         found: items.iter().map(|_| None).collect(),
     };
-    search.by_hand(mapping)?;
+    search.by_hand(input.mapping)?;
     search.by_claim(Fit::Same);
     search.by_claim(Fit::Open);
     search.by_name();
@@ -93,7 +95,7 @@ pub(super) fn assign(
     Ok(search.finish())
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
     fn phase(&self, at: usize) -> Option<&Phase> {
         self.prescribed.course.phases().get(at)
     }
@@ -289,13 +291,14 @@ impl Search<'_> {
             .label
             .iter()
             .filter(|_| item.plan.groups.len() == 1);
-        let names: Vec<&String> = item
+        let mut names: Vec<&String> = item
             .group
             .label
             .iter()
             .chain(plan)
             .map(Identifying::reveal)
             .collect();
+        names.extend(self.linked_names(item));
         let phases = self.prescribed.course.phases();
         let has_name_of = |phase: &Phase| {
             names.iter().any(|name| {
@@ -313,6 +316,20 @@ impl Search<'_> {
             (Some(at), None) => Some(at),
             _ => None,
         }
+    }
+
+    /// The names of the targets that a plan with several groups links to this one alone, and the
+    /// volumes they were said to stand for.
+    fn linked_names(&self, item: &Item<'a>) -> Vec<&'a String> {
+        let only = Scope::Groups(vec![item.place]);
+        let targets = dosed(item.plan).filter(|target| Scope::of(item.plan, target) == only);
+        targets
+            .map(|target| {
+                let name = target.name.reveal();
+                let given = self.names.iter().find(|given| given.name == *name);
+                given.map_or(name, |given| &given.volume)
+            })
+            .collect()
     }
 
     fn name_allows(&self, item: usize, at: usize) -> bool {

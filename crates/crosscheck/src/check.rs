@@ -3,14 +3,15 @@
 use core::fmt;
 
 use super::assign::{ASSIGNMENT_RULE, Assigned, AssignedGroup, assign};
+use super::input::CrossCheckInput;
 use super::known::Item;
-use super::mapping::{MappingError, PhaseMapping, TargetName};
+use super::mapping::{MappingError, TargetName};
 use super::prescribed::Prescribed;
 use super::tolerance::{Tolerance, Tolerances};
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Derivation;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_dosimetry::{DoseFile, PlannedPrescription, same_name};
+use chemorad_dosimetry::{PlannedPrescription, same_name};
 
 /// Why a comparison cannot be made at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,25 +41,6 @@ pub enum CrossCheckError {
     /// An assignment by hand that cannot be used.
     #[error(transparent)]
     Mapping(#[from] MappingError),
-}
-
-/// What is compared: one person's course.
-#[derive(Debug, Clone, Copy)]
-pub struct CrossCheckInput<'a> {
-    /// What is prescribed.
-    pub prescribed: &'a Prescribed,
-    /// What was planned or entered: one plan with all phases, or one for each.
-    pub planned: &'a [PlannedPrescription],
-    /// The dose files that go with it.
-    pub doses: &'a [DoseFile],
-    /// Fraction groups assigned to phases by hand.
-    pub mapping: &'a [PhaseMapping],
-    /// Names of targets assigned to volumes by hand.
-    pub names: &'a [TargetName],
-    /// The tolerances.
-    pub tolerances: &'a Tolerances,
-    /// How many sources could not be read: any of them could hold what is missing.
-    pub not_assessable: usize,
 }
 
 /// The result of a comparison: every finding, and what it rests on.
@@ -159,7 +141,10 @@ impl CrossCheck {
         let items: Vec<Item<'_>> = planned
             .iter()
             .filter(applies)
-            .flat_map(|plan| plan.groups.iter().map(move |group| Item { plan, group }))
+            .flat_map(|plan| {
+                let groups = plan.groups.iter().enumerate();
+                groups.map(move |(place, group)| Item { plan, place, group })
+            })
             .collect();
         let phases = input.prescribed.course.phases();
         for item in &items {
@@ -173,7 +158,7 @@ impl CrossCheck {
                 });
             }
         }
-        let assigned = assign(&items, input.prescribed, input.mapping, input.tolerances)?;
+        let assigned = assign(&items, input)?;
         let mut checker = Checker {
             prescribed: input.prescribed,
             planned,

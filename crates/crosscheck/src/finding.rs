@@ -77,13 +77,24 @@ pub enum Against {
     Beams,
 }
 
+/// What a stated dose is the dose of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeaningKind {
+    /// All that it is stated for.
+    Whole,
+    /// The same and the phases before.
+    Cumulative,
+    /// One phase or fraction group of several, which the plan does not say.
+    Part,
+}
+
 /// A dose that a stated dose could mean, compared with it.
 #[derive(Debug, Clone)]
 pub struct BestMeaning {
     /// Both, and how far apart they are.
     pub comparison: Comparison,
-    /// The dose of earlier phases is in it.
-    pub cumulative: bool,
+    /// What it is the dose of.
+    pub kind: MeaningKind,
     /// How it was reached.
     pub arithmetic: String,
 }
@@ -97,6 +108,8 @@ pub enum NamedVolumes {
     NoTarget,
     /// A volume the phase does not treat.
     NotTreated(String),
+    /// Only a volume inside the one the phase prescribes to.
+    Inside(String),
     /// The prescribed volume; the names that were given by hand.
     Prescribed(Vec<Name>),
     /// A person must look.
@@ -247,6 +260,8 @@ pub enum CrosscheckFinding {
         plan: Name,
         /// The target.
         target: Name,
+        /// The fraction group that states it, where the dose reference itself does not.
+        group: Option<String>,
         /// What it is compared with.
         against: Against,
         /// The stated dose.
@@ -255,6 +270,15 @@ pub enum CrosscheckFinding {
         best: Option<BestMeaning>,
         /// All it could mean, where none agrees.
         meanings: Vec<(Amount, String)>,
+    },
+    /// A dose reference states another dose than the fraction groups linked to it.
+    StatedTwice {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// The doses of the groups against that of the reference; `None` when they have too many digits.
+        comparison: Option<Comparison>,
     },
     /// A plan for a phase that is left out.
     PlanLeftOut {
@@ -298,6 +322,8 @@ pub enum CrosscheckFinding {
         plan: Name,
         /// Its targets.
         targets: Vec<PlannedTarget>,
+        /// How many doses its phases prescribe, those of several phases together included.
+        prescribed: usize,
     },
     /// The names of a plan's targets.
     Volumes {
@@ -374,7 +400,8 @@ impl Observation for CrosscheckFinding {
             | Self::StatedDose {
                 against: Against::Prescription,
                 ..
-            } => &codes::PRESCRIPTION,
+            }
+            | Self::StatedTwice { .. } => &codes::PRESCRIPTION,
             Self::BeamsNotCompared { .. } | Self::StatedDose { .. } => &codes::BEAM_SUM,
             Self::PlanLeftOut { .. } | Self::Kind { .. } => &codes::KIND,
             Self::Patient { .. } => &codes::PATIENT,
@@ -395,7 +422,7 @@ impl Observation for CrosscheckFinding {
     )]
     fn outcome(&self) -> Outcome {
         match self {
-            Self::GroupCount { .. } => Outcome::Fail,
+            Self::GroupCount { .. } | Self::StatedTwice { .. } => Outcome::Fail,
             Self::NoGroup { .. }
             | Self::CumulativeUnknown { .. }
             | Self::NoStatedDose { .. }
@@ -443,8 +470,14 @@ impl Observation for CrosscheckFinding {
             Self::StatedDose { against, best, .. } => match best {
                 None => Outcome::CannotTell,
                 Some(best) if !best.comparison.within => Outcome::Fail,
-                Some(best) if best.cumulative && *against == Against::Beams => Outcome::Warn,
-                Some(_) => Outcome::Pass,
+                Some(best) => match (best.kind, against) {
+                    (MeaningKind::Whole, _) | (MeaningKind::Cumulative, Against::Prescription) => {
+                        Outcome::Pass
+                    }
+                    (MeaningKind::Cumulative, Against::Beams) | (MeaningKind::Part, _) => {
+                        Outcome::Warn
+                    }
+                },
             },
             Self::Patient { same } => match same {
                 Some(true) => Outcome::Pass,
@@ -465,13 +498,20 @@ impl Observation for CrosscheckFinding {
             Self::Intent { .. } | Self::OnDevice { .. } | Self::SeveralDoses { .. } => {
                 Outcome::Warn
             }
-            Self::Targets { targets, .. } => match targets.len() {
-                1 => Outcome::Pass,
-                _ => Outcome::Warn,
-            },
+            Self::Targets {
+                targets,
+                prescribed,
+                ..
+            } => {
+                if targets.len() <= (*prescribed).max(1) {
+                    Outcome::Pass
+                } else {
+                    Outcome::Warn
+                }
+            }
             Self::Volumes { named, .. } => match named {
                 NamedVolumes::NotPrescribed => Outcome::NotApplicable,
-                NamedVolumes::NoTarget => Outcome::CannotTell,
+                NamedVolumes::NoTarget | NamedVolumes::Inside(_) => Outcome::CannotTell,
                 NamedVolumes::NotTreated(_) => Outcome::Fail,
                 NamedVolumes::Prescribed(_) => Outcome::Pass,
                 NamedVolumes::ToBeSeen => Outcome::Warn,
@@ -522,7 +562,19 @@ impl Observation for CrosscheckFinding {
             Self::CumulativeUnknown { volume, .. } | Self::Cumulative { volume, .. } => {
                 Subject::volume(volume.clone())
             }
-            Self::StatedDose { plan, target, .. } => {
+            Self::StatedDose {
+                plan,
+                target,
+                group,
+                ..
+            } => {
+                let at = Subject::source(plan.clone()).part(Subject::target(target.clone()));
+                match group {
+                    Some(group) => at.part(Subject::path(group.clone())),
+                    None => at,
+                }
+            }
+            Self::StatedTwice { plan, target, .. } => {
                 Subject::source(plan.clone()).part(Subject::target(target.clone()))
             }
             Self::NoGroup { plan }
@@ -619,11 +671,21 @@ impl Observation for CrosscheckFinding {
             Self::Intent { intent, .. } => {
                 Values::expected("CURATIVE, PALLIATIVE or PROPHYLACTIC").and_found(intent)
             }
-            Self::Targets { targets, .. } => match targets.len() {
-                1 => Values::found(targets_in_words(targets)),
-                many => Values::expected("1 target")
+            Self::Targets {
+                targets,
+                prescribed,
+                ..
+            } => match (targets.len(), prescribed) {
+                (1, _) => Values::found(targets_in_words(targets)),
+                (many, 0 | 1) => Values::expected("1 target")
+                    .and_found(format!("{many}: {}", targets_in_words(targets))),
+                (many, most) => Values::expected(format!("at most {most} targets"))
                     .and_found(format!("{many}: {}", targets_in_words(targets))),
             },
+            Self::StatedTwice {
+                comparison: Some(comparison),
+                ..
+            } => comparison.values(),
             Self::Volumes { volumes, names, .. } => {
                 let values = Values::expected(volumes.join(", "));
                 if names.is_empty() {
@@ -735,14 +797,14 @@ fn stated_dose(
 fn targets_in_words(targets: &[PlannedTarget]) -> String {
     let listed: Vec<String> = targets
         .iter()
-        .map(|target| {
-            let group = target
-                .group
-                .map_or_else(String::new, |number| format!(" in fraction group {number}"));
-            match target.dose {
-                Some(dose) => format!("{}{group} {dose} Gy", target.name),
-                None => format!("{}{group} without a dose", target.name),
+        .map(|target| match target.dose {
+            Some(dose) => format!("{} {dose} Gy", target.name),
+            None if target.is_dosed() => {
+                let of_groups = target.links.iter().filter_map(|link| link.dose);
+                let of_groups: Vec<String> = of_groups.map(|dose| format!("{dose} Gy")).collect();
+                format!("{} {}", target.name, of_groups.join(" + "))
             }
+            None => format!("{} without a dose", target.name),
         })
         .collect();
     listed.join("; ")

@@ -3,10 +3,10 @@
 use super::amount::Amount;
 use super::dose_unknown::DoseUnknown;
 use super::mapping::GroupSelector;
+use super::statement::{Scope, Statement, statements};
+use chemorad::number::Decimal;
 use chemorad::report::Subject;
-use chemorad_dosimetry::{
-    PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind, same_name,
-};
+use chemorad_dosimetry::{PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, same_name};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
@@ -28,6 +28,8 @@ pub(super) struct Known {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item<'a> {
     pub(super) plan: &'a PlannedPrescription,
+    /// Its place among the groups of the plan.
+    pub(super) place: usize,
     pub(super) group: &'a PlannedGroup,
 }
 
@@ -105,12 +107,9 @@ impl<'a> Item<'a> {
                 origin: Origin::Given,
             });
         }
-        let (total, origin) = match (dose.total, self.only_target()) {
+        let (total, origin) = match (dose.total, self.stated()) {
             (Some(total), _) => (total, Origin::Given),
-            (None, Some(target)) => match target.dose {
-                Some(total) => (total, Origin::Stated),
-                None => return Err(missing(dose)),
-            },
+            (None, Some(total)) => (total, Origin::Stated),
             (None, None) => return Err(missing(dose)),
         };
         let Some(fractions) = self.group.fractions else {
@@ -138,7 +137,7 @@ impl<'a> Item<'a> {
         }
         let known = self.per_fraction(dose)?;
         if known.origin == Origin::Stated {
-            if let Some(total) = self.only_target().and_then(|target| target.dose) {
+            if let Some(total) = self.stated() {
                 let amount = Amount::new(total);
                 return Ok(Known {
                     amount,
@@ -160,20 +159,25 @@ impl<'a> Item<'a> {
         })
     }
 
-    /// The only target of a plan with one fraction group.
-    fn only_target(&self) -> Option<&'a PlannedTarget> {
-        if self.plan.kind == PlanKind::Entered || self.plan.groups.len() != 1 {
+    /// The only dose that the plan states for this group alone; a volume goes before a point.
+    fn stated(&self) -> Option<Decimal> {
+        if self.plan.kind == PlanKind::Entered {
             return None;
         }
-        let mut targets = self
-            .plan
-            .targets
-            .iter()
-            .filter(|target| target.kind == TargetKind::Target);
-        match (targets.next(), targets.next()) {
-            (Some(target), None) => Some(target),
-            _ => None,
+        let only = [self.place];
+        let of_group = |statement: &Statement<'_>| match &statement.scope {
+            Scope::Plan => self.plan.groups.len() == 1,
+            Scope::Groups(groups) => **groups == only,
+        };
+        let mut all = statements(self.plan);
+        all.retain(of_group);
+        if all.iter().any(|statement| !statement.target.is_point) {
+            all.retain(|statement| !statement.target.is_point);
         }
+        let first = all.first()?.dose;
+        all.iter()
+            .all(|statement| statement.dose == first)
+            .then_some(first)
     }
 }
 

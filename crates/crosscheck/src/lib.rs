@@ -57,24 +57,29 @@ mod cumulative;
 mod dose;
 mod dose_unknown;
 mod finding;
+mod input;
 mod known;
 mod mapping;
+mod meaning;
 mod plan;
 mod prescribed;
 mod prescription;
 mod reason;
 mod stated;
+mod statement;
 mod tolerance;
 mod words;
 
 pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
-pub use check::{CrossCheck, CrossCheckError, CrossCheckInput, NotRead};
+pub use check::{CrossCheck, CrossCheckError, NotRead};
 pub use codes::CODES;
 pub use dose_unknown::DoseUnknown;
 pub use finding::{
-    Against, BestMeaning, CrosscheckFinding, JudgedDose, NamedVolumes, OutOfOrder, PhaseSequence,
+    Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
+    PhaseSequence,
 };
+pub use input::CrossCheckInput;
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
 pub use prescribed::{Prescribed, PrescribedError};
 pub use reason::MatchReason;

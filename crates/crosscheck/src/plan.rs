@@ -3,10 +3,10 @@
 use super::check::Checker;
 use super::finding::{CrosscheckFinding, NamedVolumes};
 use super::known::Item;
+use super::statement::{Scope, dosed, named};
+use chemorad::radiotherapy::Phase;
 use chemorad::report::{Identifying, Subject};
-use chemorad_dosimetry::{
-    PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, TargetKind, same_name,
-};
+use chemorad_dosimetry::{PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, same_name};
 
 impl Checker<'_> {
     pub(super) fn check_plans(&mut self) {
@@ -96,19 +96,33 @@ impl Checker<'_> {
 
     /// Every target is listed; none is picked by its position.
     fn check_targets(&mut self, plan: &PlannedPrescription) {
-        // a dose of its own in a fraction group is not another target
-        let whole = |name: &Identifying<String>| {
-            targets(plan).any(|t| t.group.is_none() && t.name == *name)
-        };
-        let targets: Vec<_> = targets(plan)
-            .filter(|target| target.group.is_none() || !whole(&target.name))
-            .collect();
+        let mut targets: Vec<PlannedTarget> = dosed(plan).cloned().collect();
+        if targets.is_empty() {
+            targets = named(plan).cloned().collect();
+        }
         if !targets.is_empty() {
             self.push(CrosscheckFinding::Targets {
                 plan: plan.source.clone(),
-                targets: targets.into_iter().cloned().collect(),
+                targets,
+                prescribed: self.doses_prescribed(plan),
             });
         }
+    }
+
+    /// How many doses the phases of a plan prescribe: of each volume in each phase, and over several.
+    fn doses_prescribed(&self, plan: &PlannedPrescription) -> usize {
+        let course = &self.prescribed.course;
+        let phases = self.phases_of(plan, &Scope::Plan);
+        let phases: Vec<_> = phases
+            .iter()
+            .filter_map(|at| course.phases().get(*at))
+            .collect();
+        let single: usize = phases.iter().map(|phase| phase.prescriptions().len()).sum();
+        let over_several = course.volumes().iter().filter(|volume| {
+            let reached = |phase: &&&Phase| course.fractionation_of(&volume.name, phase).is_some();
+            phases.iter().filter(reached).count() > 1
+        });
+        single + over_several.count()
     }
 
     /// The fraction groups of a plan with their phases.
@@ -131,68 +145,91 @@ impl Checker<'_> {
 
     /// The names of targets against the volumes that are prescribed to.
     fn check_names(&mut self, plan: &PlannedPrescription) {
-        let course = &self.prescribed.course;
-        let placed = self.placed(plan);
-        let mut volumes: Vec<&str> = Vec::new();
-        for phase in placed
-            .iter()
-            .filter_map(|(_, phase)| course.phases().get((*phase)?))
-        {
-            volumes.extend(phase.prescriptions().iter().map(|v| v.volume.as_str()));
-        }
+        let volumes = self.prescribed_to(&self.phases_of(plan, &Scope::Plan));
         if volumes.is_empty() {
             return;
         }
-        let mut names: Vec<Identifying<String>> = if plan.kind == PlanKind::Entered {
-            let doses = placed.iter().flat_map(|(item, _)| &item.group.doses);
+        let mut names: Vec<(Identifying<String>, Scope)> = if plan.kind == PlanKind::Entered {
+            let doses = plan.groups.iter().flat_map(|group| &group.doses);
             doses
-                .filter_map(|dose| dose.volume.clone().map(Identifying::from))
+                .filter_map(|dose| Some((dose.volume.clone()?.into(), Scope::Plan)))
                 .collect()
         } else {
-            targets(plan).map(|target| target.name.clone()).collect()
+            named(plan)
+                .map(|target| (target.name.clone(), Scope::of(plan, target)))
+                .collect()
         };
         names.dedup();
         if names.is_empty() && plan.kind == PlanKind::Entered {
             return;
         }
-        let reached = |volume: &str| {
-            placed.iter().any(|(_, phase)| {
-                let phase = phase.and_then(|at| course.phases().get(at));
-                phase.is_some_and(|phase| course.fractionation_of(volume, phase).is_some())
-            })
-        };
-        let stands_for: Vec<Option<String>> = names
-            .iter()
-            .map(|name| self.named_volume(name.reveal()))
-            .collect();
-        let settled = stands_for.iter().any(Option::is_some);
-        let treated = |volume: &String| volumes.contains(&&**volume);
-        let named = if !self.prescribed.names_volumes() && !settled {
+        let settled =
+            |(name, _): &(Identifying<String>, Scope)| self.named_volume(name.reveal()).is_some();
+        let named = if !self.prescribed.names_volumes() && !names.iter().any(settled) {
             NamedVolumes::NotPrescribed
         } else if names.is_empty() {
             NamedVolumes::NoTarget
-        } else if let Some(wrong) = stands_for.iter().flatten().find(|volume| !reached(volume)) {
-            NamedVolumes::NotTreated(wrong.clone())
-        } else if stands_for.iter().flatten().any(treated) {
-            let by_hand = |name: &&Identifying<String>| {
-                self.names.iter().any(|given| given.name == *name.reveal())
-            };
-            NamedVolumes::Prescribed(names.iter().filter(by_hand).cloned().collect())
         } else {
-            NamedVolumes::ToBeSeen
+            self.meant(plan, &names)
         };
-        let finding = CrosscheckFinding::Volumes {
+        self.push(CrosscheckFinding::Volumes {
             plan: plan.source.clone(),
-            volumes: volumes.iter().map(ToString::to_string).collect(),
-            names,
+            volumes,
+            names: names.into_iter().map(|(name, _)| name).collect(),
             named,
-        };
-        self.push(finding);
+        });
     }
-}
 
-pub(super) fn targets(plan: &PlannedPrescription) -> impl Iterator<Item = &PlannedTarget> {
-    plan.targets
-        .iter()
-        .filter(|target| target.kind == TargetKind::Target)
+    /// The volumes that phases prescribe to.
+    fn prescribed_to(&self, phases: &[usize]) -> Vec<String> {
+        let all = self.prescribed.course.phases();
+        let phases = phases.iter().filter_map(|at| all.get(*at));
+        phases
+            .flat_map(Phase::prescriptions)
+            .map(|dose| dose.volume.to_string())
+            .collect()
+    }
+
+    /// Which volumes the names stand for, each in the phases of the fraction groups it is linked to.
+    fn meant(
+        &self,
+        plan: &PlannedPrescription,
+        names: &[(Identifying<String>, Scope)],
+    ) -> NamedVolumes {
+        let course = &self.prescribed.course;
+        let mut inside = None;
+        let mut prescribed: Vec<&Scope> = Vec::new();
+        for (name, scope) in names {
+            let Some(volume) = self.named_volume(name.reveal()) else {
+                continue;
+            };
+            let phases = self.phases_of(plan, scope);
+            if phases.is_empty() {
+                continue;
+            }
+            let reached = phases
+                .iter()
+                .filter_map(|at| course.phases().get(*at))
+                .any(|phase| course.fractionation_of(&volume, phase).is_some());
+            if !reached {
+                return NamedVolumes::NotTreated(volume);
+            }
+            if self.prescribed_to(&phases).contains(&volume) {
+                prescribed.push(scope);
+            } else {
+                inside = Some((volume, scope));
+            }
+        }
+        match inside {
+            Some((volume, scope)) if !prescribed.contains(&scope) => NamedVolumes::Inside(volume),
+            _ if prescribed.is_empty() => NamedVolumes::ToBeSeen,
+            _ => {
+                let by_hand = |name: &&Identifying<String>| {
+                    self.names.iter().any(|given| given.name == *name.reveal())
+                };
+                let names = names.iter().map(|(name, _)| name);
+                NamedVolumes::Prescribed(names.filter(by_hand).cloned().collect())
+            }
+        }
+    }
 }

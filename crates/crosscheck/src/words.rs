@@ -8,8 +8,8 @@ use chemorad_dosimetry::{DoseType, DoseUnits, PlanApproval, PlanKind, SummationT
 use super::amount::Comparison;
 use super::dose_unknown::TOO_LONG;
 use super::finding::{
-    Against, BestMeaning, CrosscheckFinding, JudgedDose, NamedVolumes, OutOfOrder, PhaseSequence,
-    fraction_groups,
+    Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
+    PhaseSequence, fraction_groups,
 };
 
 impl fmt::Display for CrosscheckFinding {
@@ -123,6 +123,7 @@ impl fmt::Display for CrosscheckFinding {
                 Some(why) => write!(f, "what the beams give is not known: {why}"),
             },
             Self::StatedDose { against, best, .. } => stated_dose(f, *against, best.as_ref()),
+            Self::StatedTwice { comparison, .. } => stated_twice(f, comparison.as_ref()),
             Self::PlanLeftOut { .. } => {
                 f.write_str("the plan is for a phase that is left out of this check")
             }
@@ -147,8 +148,15 @@ impl fmt::Display for CrosscheckFinding {
             Self::OnDevice { .. } => f.write_str(
                 "the plan is not based on a patient's images but on the machine alone: is it the right one?",
             ),
-            Self::Targets { targets, .. } => f.write_str(match targets.len() {
+            Self::Targets {
+                targets,
+                prescribed,
+                ..
+            } => f.write_str(match targets.len() {
                 1 => "one target is stated",
+                many if many <= *prescribed => {
+                    "several targets are stated, as several doses are prescribed; all are compared, and none is taken for its position"
+                }
                 _ => {
                     "several targets are stated; all are compared, and none is taken for its position"
                 }
@@ -254,6 +262,20 @@ fn fractions(f: &mut fmt::Formatter<'_>, expected: u32, total: u32) -> fmt::Resu
     }
 }
 
+/// A dose reference and the fraction groups linked to it.
+fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: Option<&Comparison>) -> fmt::Result {
+    f.write_str("the plan states one dose for this target and its fraction groups another")?;
+    match comparison {
+        Some(comparison) if comparison.found.is_multiple(comparison.expected, 100) => f.write_str(
+            "; that of the groups is exactly 100 times the other: are the numbers centigray where gray is meant?",
+        ),
+        Some(comparison) if comparison.expected.is_multiple(comparison.found, 100) => f.write_str(
+            "; that of the target is exactly 100 times the other: are the numbers centigray where gray is meant?",
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A hundred times too much is a unit.
 fn centigray(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {
     if comparison.found.is_multiple(comparison.expected, 100) {
@@ -325,27 +347,40 @@ fn stated_dose(
             Against::Beams => "what the beams give is not known",
         });
     };
-    match (against, best.comparison.within, best.cumulative) {
-        (Against::Prescription, true, false) => {
-            f.write_str("the dose the plan states for this target is the prescribed one")
-        }
-        (Against::Prescription, true, true) => f.write_str(
-            "the dose the plan states for this target is the prescribed cumulative dose, the phases before included",
-        ),
-        (Against::Prescription, false, _) => {
-            f.write_str("the dose the plan states for this target is not a prescribed one")?;
-            centigray(f, &best.comparison)
-        }
-        (Against::Beams, true, false) => f.write_str(
-            "fractions times beam doses is the dose the plan states for this target",
-        ),
-        (Against::Beams, true, true) => f.write_str(
-            "the plan states a cumulative dose: fractions times beam doses reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong",
-        ),
-        (Against::Beams, false, _) => f.write_str(
-            "fractions times beam doses is not the dose the plan states for this target",
-        ),
+    if !best.comparison.within {
+        f.write_str(match against {
+            Against::Prescription => {
+                "the dose the plan states for this target is not a prescribed one"
+            }
+            Against::Beams => {
+                "fractions times beam doses is not the dose the plan states for this target"
+            }
+        })?;
+        return match against {
+            Against::Prescription => centigray(f, &best.comparison),
+            Against::Beams => Ok(()),
+        };
     }
+    f.write_str(match (against, best.kind) {
+        (Against::Prescription, MeaningKind::Whole) => {
+            "the dose the plan states for this target is the prescribed one"
+        }
+        (Against::Prescription, MeaningKind::Cumulative) => {
+            "the dose the plan states for this target is the prescribed cumulative dose, the phases before included"
+        }
+        (Against::Prescription, MeaningKind::Part) => {
+            "the dose the plan states for this target is the prescribed dose of one of its phases; the plan does not link it to a fraction group, so a person must see whether that phase is meant"
+        }
+        (Against::Beams, MeaningKind::Whole) => {
+            "fractions times beam doses is the dose the plan states for this target"
+        }
+        (Against::Beams, MeaningKind::Cumulative) => {
+            "the plan states a cumulative dose: fractions times beam doses reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong"
+        }
+        (Against::Beams, MeaningKind::Part) => {
+            "the dose the plan states for this target is what a part of the fraction groups gives that it may be for; a person must see whether that part is meant"
+        }
+    })
 }
 
 const fn kind_in_words(kind: PlanKind) -> &'static str {
@@ -385,6 +420,10 @@ fn named_volumes(
                 "the plan names a volume that its phase does not treat: {volume}"
             )
         }
+        NamedVolumes::Inside(volume) => write!(
+            f,
+            "the plan names {volume}, which lies inside the volume its phase prescribes to; whether the whole of that is treated cannot be told"
+        ),
         NamedVolumes::Prescribed(given) => {
             f.write_str("the plan names the volume that is prescribed to")?;
             if given.is_empty() {

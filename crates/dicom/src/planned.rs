@@ -3,7 +3,7 @@
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{
     DoseFile, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget,
-    SummationType, TargetKind,
+    SummationType, TargetKind, TargetLink,
 };
 
 use crate::decimal_string::DecimalString;
@@ -24,27 +24,7 @@ impl Plan {
         planned.intent.clone_from(&self.intent);
         planned.geometry.clone_from(&self.geometry);
         planned.groups = self.fraction_groups.iter().map(group).collect();
-        planned.targets = self.dose_references.iter().map(target).collect();
-        for group in &self.fraction_groups {
-            for stated in &group.dose_references {
-                let Some(dose) = &stated.target_prescription else {
-                    continue;
-                };
-                let reference = self
-                    .dose_references
-                    .iter()
-                    .find(|reference| stated.number.is_some() && reference.number == stated.number);
-                planned.targets.push(PlannedTarget {
-                    name: reference
-                        .map_or_else(|| "dose reference that is not listed".into(), name),
-                    kind: reference
-                        .map_or(TargetKind::NotStated, |found| found.reference_type.clone()),
-                    dose: Some(dose.value()),
-                    prior_dose: None,
-                    group: group.number,
-                });
-            }
-        }
+        planned.targets = self.targets_of_groups();
         planned.prior_plans = self
             .referenced_plans
             .iter()
@@ -54,6 +34,38 @@ impl Plan {
         planned.notes.clone_from(&self.notes);
         planned.not_read.clone_from(&self.not_read);
         planned
+    }
+
+    /// Every dose reference with the fraction groups that are linked to it; last, the links to
+    /// references that are not listed.
+    fn targets_of_groups(&self) -> Vec<PlannedTarget> {
+        let mut targets: Vec<PlannedTarget> = self.dose_references.iter().map(target).collect();
+        for (place, group) in self.fraction_groups.iter().enumerate() {
+            for stated in &group.dose_references {
+                let link = TargetLink {
+                    group: place,
+                    dose: stated
+                        .target_prescription
+                        .as_ref()
+                        .map(DecimalString::value),
+                };
+                let mut listed = false;
+                for (reference, target) in self.dose_references.iter().zip(&mut targets) {
+                    if stated.number.is_some() && reference.number == stated.number {
+                        target.links.push(link);
+                        listed = true;
+                    }
+                }
+                if !listed {
+                    let name = "dose reference that is not listed";
+                    targets.push(PlannedTarget {
+                        links: vec![link],
+                        ..PlannedTarget::new(name, TargetKind::NotStated)
+                    });
+                }
+            }
+        }
+        targets
     }
 }
 
@@ -143,14 +155,13 @@ fn name(reference: &DoseReference) -> Identifying<String> {
 }
 
 fn target(reference: &DoseReference) -> PlannedTarget {
+    let value = |dose: &Option<DecimalString>| dose.as_ref().map(DecimalString::value);
+    let structure = reference.structure_type.as_deref();
     PlannedTarget {
-        name: name(reference),
-        kind: reference.reference_type.clone(),
-        dose: reference
-            .target_prescription
-            .as_ref()
-            .map(DecimalString::value),
-        prior_dose: reference.prior_dose.as_ref().map(DecimalString::value),
-        group: None,
+        is_point: matches!(structure, Some("POINT" | "COORDINATES")),
+        purpose: reference.value_purpose.clone(),
+        dose: value(&reference.target_prescription),
+        prior_dose: value(&reference.prior_dose),
+        ..PlannedTarget::new(name(reference), reference.reference_type.clone())
     }
 }

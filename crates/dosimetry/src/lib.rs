@@ -13,6 +13,7 @@ mod finding;
 mod names;
 mod patient;
 mod planned;
+mod target;
 mod typed;
 
 pub use dose_file::{DoseFile, DoseType, DoseUnits, SummationType, beams_in_words};
@@ -23,8 +24,8 @@ pub use names::same_name;
 pub use patient::{Patient, PatientIdentity, PatientKey};
 pub use planned::{
     MissingDose, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
-    PlannedTarget, TargetKind,
 };
+pub use target::{PlannedTarget, TargetKind, TargetLink};
 pub use typed::TypedPrescription;
 
 chemorad::one_error!(chemorad::Error, EnteredError);

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::dose_file::beams_in_words;
 use super::patient::PatientKey;
+use super::target::PlannedTarget;
 
 /// What a planned prescription was read from.
 ///
@@ -78,22 +79,6 @@ pub enum PlanApproval {
     NotStated,
 }
 
-/// What a dose reference of a plan is for.
-///
-/// See [`PlannedTarget`] for an example.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TargetKind {
-    /// A target to be treated.
-    Target,
-    /// An organ to be spared.
-    OrganAtRisk,
-    /// Something else, as written.
-    Other(String),
-    /// Nothing is said.
-    NotStated,
-}
-
 /// Why the dose of a fraction group is not known.
 ///
 /// ```
@@ -142,34 +127,6 @@ impl fmt::Display for MissingDose {
             Self::TooManyDigits => f.pad("the Beam Doses have too many digits"),
         }
     }
-}
-
-/// A dose reference of a plan: a name and the total dose the plan states for it.
-///
-/// ```
-/// use chemorad_dosimetry::{PlannedTarget, TargetKind};
-/// let target = PlannedTarget {
-///     name: "PTV".into(),
-///     kind: TargetKind::Target,
-///     dose: Some("45".parse()?),
-///     prior_dose: None,
-///     group: None,
-/// };
-/// assert_eq!(target.name.to_string(), "PTV");
-/// # Ok::<(), chemorad::number::DecimalError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PlannedTarget {
-    /// What it is called.
-    pub name: Identifying<String>,
-    /// What it is for.
-    pub kind: TargetKind,
-    /// The total dose stated for it, Gy.
-    pub dose: Option<Decimal>,
-    /// The dose of earlier treatment stated with it, Gy.
-    pub prior_dose: Option<Decimal>,
-    /// The fraction group the dose is stated for; the whole plan when absent.
-    pub group: Option<i32>,
 }
 
 /// The dose of one volume in a fraction group.

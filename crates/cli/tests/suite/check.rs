@@ -226,13 +226,13 @@ fn courses_of_every_arm() {
         assert_eq!(remarks(&check), Vec::<String>::new(), "{files:?}");
         assert_eq!(exit, Some(0), "{files:?}");
     }
-    // one plan with a group for each phase; two targets, each its own volume's
+    // one plan with a group for each phase; two targets, each its own volume's, as prescribed
     for (file, arm, total) in [
         ("course.dcm", ADJUVANT, "50.4 Gy"),
         ("escalated-course.dcm", ESCALATED, "59.4 Gy"),
     ] {
         let (check, exit) = json(folder.path(), &[file], &[arm]);
-        assert_eq!(remarks(&check), ["plan.multiple_targets warn"], "{file}");
+        assert_eq!(remarks(&check), Vec::<String>::new(), "{file}");
         assert_eq!(exit, Some(0));
         assert_eq!(
             finding(&check, "rx.total", "volume tumour bed")["found"],
@@ -302,6 +302,33 @@ fn courses_of_every_arm() {
         (remarks(&check), exit),
         (vec!["rx.phases warn".to_string()], Some(0))
     );
+}
+
+/// Pelvis and boost in one file, as planning systems write them.
+#[test]
+fn linked_fraction_groups() {
+    const TYPED: &[&str] = &[
+        "--prescribed",
+        "pelvis=45Gy/25",
+        "--prescribed",
+        "boost=5.4Gy/3",
+    ];
+    const NAMES: &[&str] = &["--target", "Apelve=pelvis", "--target", "BBoost=tumour bed"];
+    let folder = folder();
+    for args in [&[TYPED][..], &[ADJUVANT, NAMES]] {
+        let (check, exit) = json(folder.path(), &["linked.dcm"], args);
+        assert_eq!(remarks(&check), Vec::<String>::new());
+        assert_eq!((check["outcome"].as_str(), exit), (Some("pass"), Some(0)));
+        let (check, exit) = json(folder.path(), &["unlinked.dcm"], args);
+        assert_eq!((check["outcome"].as_str(), exit), (Some("warn"), Some(0)));
+        let (check, exit) = json(folder.path(), &["linked-centigray.dcm"], args);
+        assert_eq!(exit, Some(1));
+        let message = finding(&check, "rx.prescription", "Apelve")["message"].to_string();
+        assert!(message.contains("its fraction groups another"), "{message}");
+        assert!(message.contains("centigray"), "{message}");
+        let (_, exit) = json(folder.path(), &["linked-crosswise.dcm"], args);
+        assert_eq!(exit, Some(1));
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The tests of the comparison, in one program.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod common;
 mod crosscheck;
+mod linked;
 mod withheld;

@@ -27,11 +27,8 @@ fn check(name: &str, names_the_patient: bool, dose: i64) -> String {
         ..PlannedGroup::default()
     }];
     plan.targets = vec![PlannedTarget {
-        name: text(),
-        kind: TargetKind::Target,
         dose: dose.and_then(|dose| dose.checked_mul(25.into())),
-        prior_dose: None,
-        group: None,
+        ..PlannedTarget::new(text(), TargetKind::Target)
     }];
     plan.not_read = vec!["control points of the beams"];
     let names = [TargetName {

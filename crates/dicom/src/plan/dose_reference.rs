@@ -24,6 +24,10 @@ pub struct DoseReference {
     pub description: Option<Identifying<String>>,
     /// Dose Reference Type (300A,0020).
     pub reference_type: TargetKind,
+    /// Dose Value Purpose (300A,061D): `TRACKING` or `QA`.
+    pub value_purpose: Option<String>,
+    /// Dose Value Interpretation (300A,068B): `NOMINAL` or `ACTUAL`.
+    pub value_interpretation: Option<String>,
     /// Referenced ROI Number (3006,0084).
     pub region: Option<i32>,
     /// Target Prescription Dose (300A,0026), Gy, for the whole plan.
@@ -48,6 +52,8 @@ impl DoseReference {
             structure_type: set.code(tags::DOSE_REFERENCE_STRUCTURE_TYPE)?,
             description: texts.get(set, tags::DOSE_REFERENCE_DESCRIPTION)?,
             reference_type: kind(set.code(tags::DOSE_REFERENCE_TYPE)?),
+            value_purpose: set.code(tags::DOSE_VALUE_PURPOSE)?,
+            value_interpretation: set.code(tags::DOSE_VALUE_INTERPRETATION)?,
             region: set.integer(tags::REFERENCED_ROI_NUMBER)?,
             target_prescription: set.decimal(tags::TARGET_PRESCRIPTION_DOSE)?,
             target_minimum: set.decimal(tags::TARGET_MINIMUM_DOSE)?,

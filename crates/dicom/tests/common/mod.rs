@@ -26,6 +26,49 @@ pub(crate) fn sequence(object: &mut InMemDicomObject, tag: Tag, items: Vec<InMem
     object.put(DataElement::new(tag, VR::SQ, DataSetSequence::from(items)));
 }
 
+/// Changes one item of a sequence.
+pub(crate) fn in_item(
+    object: &mut InMemDicomObject,
+    tag: Tag,
+    at: usize,
+    change: impl FnOnce(&mut InMemDicomObject),
+) {
+    let mut change = Some(change);
+    object.update_value(tag, |value| {
+        if let (Some(items), Some(change)) = (value.items_mut(), change.take()) {
+            change(&mut items[at]);
+        }
+    });
+}
+
+/// Links a fraction group to dose references by their numbers, each with the dose it states, if any.
+pub(crate) fn link(
+    object: &mut InMemDicomObject,
+    group: usize,
+    references: &[(&str, Option<&str>)],
+) {
+    in_item(object, tags::FRACTION_GROUP_SEQUENCE, group, |group| {
+        let items = references.iter().map(|(number, dose)| {
+            let mut item = InMemDicomObject::new_empty();
+            text(
+                &mut item,
+                tags::REFERENCED_DOSE_REFERENCE_NUMBER,
+                VR::IS,
+                number,
+            );
+            if let Some(dose) = dose {
+                text(&mut item, tags::TARGET_PRESCRIPTION_DOSE, VR::DS, dose);
+            }
+            item
+        });
+        sequence(
+            group,
+            tags::REFERENCED_DOSE_REFERENCE_SEQUENCE,
+            items.collect(),
+        );
+    });
+}
+
 #[derive(Clone)]
 pub(crate) struct BeamFixture {
     pub(crate) number: i32,

@@ -6,7 +6,7 @@ use crate::common::{
 use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_dicom::{DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, TransferSyntax};
-use chemorad_dosimetry::{PlanApproval, PlanKind, TargetKind};
+use chemorad_dosimetry::{PlanApproval, PlanKind, TargetKind, TargetLink};
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
@@ -298,6 +298,42 @@ fn every_target_is_listed_with_what_it_has() {
             &TargetKind::NotStated
         ]
     );
+}
+
+#[test]
+fn fraction_groups_are_linked_to_dose_references() {
+    let mut fixture = pelvis();
+    fixture.groups.push(GroupFixture {
+        fractions: Some(3),
+        beams: vec![beam(3, "1.8")],
+    });
+    fixture.targets.push(target("tumour bed", "5.4"));
+    let mut object = fixture.object();
+    common::link(&mut object, 0, &[("1", None)]);
+    common::link(&mut object, 1, &[("2", Some("5.40")), ("7", Some("9"))]);
+    let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+    let planned = plan.to_planned("plan.dcm");
+    let links: Vec<_> = planned
+        .targets
+        .iter()
+        .map(|target| (target.name.to_string(), target.links.clone()))
+        .collect();
+    let link = |group, dose: Option<&str>| TargetLink {
+        group,
+        dose: dose.map(decimal),
+    };
+    assert_eq!(
+        links,
+        [
+            ("pelvis".to_string(), vec![link(0, None)]),
+            ("tumour bed".to_string(), vec![link(1, Some("5.4"))]),
+            (
+                "dose reference that is not listed".to_string(),
+                vec![link(1, Some("9"))]
+            ),
+        ]
+    );
+    assert!(!planned.targets[2].prescribes());
 }
 
 #[test]

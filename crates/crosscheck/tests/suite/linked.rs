@@ -1,0 +1,266 @@
+//! Fraction groups that a plan links to its dose references, and references that it does not link.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use chemorad::report::Outcome::{CannotTell, Fail, Pass, Warn};
+use chemorad_crosscheck::{CrossCheck, Prescribed};
+use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetKind, TargetLink};
+
+use crate::common::{
+    Case, adjuvant, boost, check, decimal, expect, find, group, only, plan, target, typed,
+};
+
+fn phases() -> Prescribed {
+    Prescribed::typed(&typed(&["pelvis=45Gy/25", "boost=5.4Gy/3"])).unwrap()
+}
+
+/// A target whose dose is linked to groups, by their places.
+fn linked(name: &str, dose: &str, groups: &[usize]) -> PlannedTarget {
+    PlannedTarget {
+        links: groups
+            .iter()
+            .map(|&group| TargetLink { group, dose: None })
+            .collect(),
+        ..target(name, Some(dose))
+    }
+}
+
+fn point(dose: Option<&str>) -> PlannedTarget {
+    PlannedTarget {
+        is_point: true,
+        ..target("dose reference 3", dose)
+    }
+}
+
+/// Pelvis and boost in one plan, as a planning system exports them: two points without dose besides.
+fn course(mut targets: Vec<PlannedTarget>) -> PlannedPrescription {
+    targets.extend([point(None), point(None)]);
+    let groups = vec![
+        group(1, 25, &["1.0", "0.4", "0.4"]),
+        group(2, 3, &["0.8", "0.5", "0.5"]),
+    ];
+    plan("course.dcm", groups, targets)
+}
+
+fn both() -> PlannedPrescription {
+    course(vec![
+        linked("Apelve", "45", &[0]),
+        linked("BBoost", "5.4", &[1]),
+    ])
+}
+
+fn by_names(planned: &[PlannedPrescription]) -> CrossCheck {
+    let prescribed = adjuvant();
+    let mut case = Case::new(&prescribed, planned);
+    case.names = &["Apelve=pelvis", "BBoost=tumour bed"];
+    case.run().unwrap()
+}
+
+#[test]
+fn each_reference_is_compared_with_its_groups() {
+    let found = check(&phases(), &[both()]);
+    only(&found, &[]);
+    assert_eq!(found.outcome, Pass);
+    let beams = find(&found, "plan.beam_sum", "BBoost");
+    assert_eq!(beams.arithmetic().as_deref(), Some("3 x 1.8 Gy = 5.4 Gy"));
+    let found = by_names(&[both()]);
+    only(&found, &[]);
+    // with the cumulative dose, linked to both
+    let three = course(vec![
+        linked("Apelve", "45", &[0]),
+        linked("BBoost", "5.4", &[1]),
+        linked("sum", "50.4", &[0, 1]),
+    ]);
+    only(&check(&phases(), &[three]), &[]);
+    // alone too, and with the order of the groups turned
+    let mut turned = course(vec![
+        linked("Apelve", "45", &[1]),
+        linked("BBoost", "5.4", &[0]),
+    ]);
+    turned.groups.reverse();
+    only(&by_names(&[turned]), &[]);
+}
+
+#[test]
+fn a_change_of_any_dose_count_or_link_is_found() {
+    type Change = fn(&mut PlannedPrescription);
+    let changes: [(&str, Change); 9] = [
+        ("dose of the pelvis", |plan| {
+            plan.targets[0].dose = Some(decimal("46"));
+        }),
+        ("dose of the boost", |plan| {
+            plan.targets[1].dose = Some(decimal("9"));
+        }),
+        ("exchanged doses", |plan| {
+            plan.targets[0].dose = Some(decimal("5.4"));
+            plan.targets[1].dose = Some(decimal("45"));
+        }),
+        ("exchanged links", |plan| {
+            plan.targets[0].links[0].group = 1;
+            plan.targets[1].links[0].group = 0;
+        }),
+        ("a link to the other group", |plan| {
+            plan.targets[0].links[0].group = 1;
+        }),
+        ("a link too many", |plan| {
+            plan.targets[0].links.push(TargetLink {
+                group: 1,
+                dose: None,
+            });
+        }),
+        ("fractions", |plan| plan.groups[1].fractions = Some(4)),
+        ("beams", |plan| {
+            plan.groups[0].doses[0].per_fraction = Some(decimal("1.7"));
+        }),
+        ("centigray", |plan| {
+            plan.targets[0].dose = Some(decimal("4500"));
+        }),
+    ];
+    for (what, change) in changes {
+        let mut wrong = both();
+        change(&mut wrong);
+        let planned = [wrong];
+        for found in [check(&phases(), &planned), by_names(&planned)] {
+            assert!(
+                matches!(found.outcome, Fail | CannotTell)
+                    || (what == "a link too many" && found.outcome == Warn),
+                "{what}: {:#?}",
+                found.findings
+            );
+        }
+    }
+}
+
+#[test]
+fn the_cumulative_dose_of_the_boost_alone_is_said() {
+    let found = by_names(&[course(vec![
+        linked("Apelve", "45", &[0]),
+        linked("BBoost", "50.4", &[1]),
+    ])]);
+    only(&found, &[("plan.beam_sum", Warn)]);
+}
+
+#[test]
+fn references_without_links_are_compared_with_what_fits() {
+    let unlinked = || {
+        course(vec![
+            target("Apelve", Some("45")),
+            target("BBoost", Some("5.4")),
+        ])
+    };
+    let part = [
+        ("rx.prescription", Warn),
+        ("rx.prescription", Warn),
+        ("plan.beam_sum", Warn),
+        ("plan.beam_sum", Warn),
+    ];
+    only(&check(&phases(), &[unlinked()]), &part);
+    // a name settles the pelvis; the bed gets more than its boost
+    let found = by_names(&[unlinked()]);
+    only(
+        &found,
+        &[("rx.prescription", Warn), ("plan.beam_sum", Warn)],
+    );
+    let sum = course(vec![target("PTV", Some("50.4"))]);
+    only(&check(&phases(), &[sum]), &[]);
+    // what is neither a phase nor the sum
+    for wrong in ["45.4", "54", "5040"] {
+        let mut plan = unlinked();
+        plan.targets[0].dose = Some(decimal(wrong));
+        assert_eq!(check(&phases(), &[plan]).outcome, Fail, "{wrong}");
+    }
+    // the boost's dose with the name of the pelvis
+    let exchanged = course(vec![
+        target("Apelve", Some("5.4")),
+        target("BBoost", Some("45")),
+    ]);
+    assert_eq!(by_names(&[exchanged]).outcome, Fail);
+}
+
+#[test]
+fn two_sites_in_one_plan() {
+    let sites = |names: [&str; 2]| {
+        let groups = vec![group(1, 1, &["8"]), group(2, 1, &["4", "4"])];
+        let targets = vec![linked(names[0], "8", &[0]), linked(names[1], "8", &[1])];
+        plan("sites.dcm", groups, targets)
+    };
+    let prescribed = Prescribed::typed(&typed(&["femur=8Gy/1", "spine=8Gy/1"])).unwrap();
+    // the same numbers: the linked references tell which is which
+    only(&check(&prescribed, &[sites(["spine", "femur"])]), &[]);
+    assert_eq!(check(&prescribed, &[sites(["A", "B"])]).outcome, CannotTell);
+    let other = Prescribed::typed(&typed(&["femur=8Gy/1", "spine=20Gy/5"])).unwrap();
+    let groups = vec![group(1, 1, &["8"]), group(2, 5, &["4"])];
+    let targets = vec![linked("A", "8", &[0]), linked("B", "20", &[1])];
+    only(&check(&other, &[plan("sites.dcm", groups, targets)]), &[]);
+}
+
+#[test]
+fn statements_that_contradict_one_another() {
+    let stated = |dose: &str| {
+        let mut plan = both();
+        plan.targets[0].links[0].dose = Some(decimal(dose));
+        check(&phases(), &[plan])
+    };
+    only(&stated("45.00"), &[]);
+    let found = stated("4500");
+    assert_eq!(found.outcome, Fail);
+    let twice = found
+        .findings
+        .iter()
+        .find(|finding| finding.message().contains("its fraction groups another"))
+        .unwrap();
+    assert_eq!(twice.outcome, Fail);
+    assert!(twice.message().contains("centigray"), "{twice}");
+    assert_eq!(stated("46").outcome, Fail);
+    // the doses of two groups add up to that of the reference
+    let mut sum = linked("PTV", "50.4", &[0, 1]);
+    (sum.links[0].dose, sum.links[1].dose) = (Some(decimal("45")), Some(decimal("5.4")));
+    only(&check(&phases(), &[course(vec![sum.clone()])]), &[]);
+    sum.links[1].dose = None;
+    only(&check(&phases(), &[course(vec![sum.clone()])]), &[]);
+    sum.dose = Some(decimal("40"));
+    assert_eq!(check(&phases(), &[course(vec![sum])]).outcome, Fail);
+}
+
+#[test]
+fn points_are_targets_only_with_a_dose() {
+    let mut plan = boost();
+    plan.targets.push(point(None));
+    only(
+        &check(&phases().only(&["boost".into()]).unwrap(), &[plan.clone()]),
+        &[],
+    );
+    plan.targets[1] = point(Some("4.9"));
+    let found = check(&phases().only(&["boost".into()]).unwrap(), &[plan.clone()]);
+    expect(&found, &[("plan.multiple_targets", "", Warn)]);
+    // nothing but points without dose states no prescription
+    plan.targets = vec![point(None)];
+    let found = check(&phases().only(&["boost".into()]).unwrap(), &[plan]);
+    expect(&found, &[("rx.prescription", "", CannotTell)]);
+    let message = find(&found, "rx.prescription", "").message();
+    assert!(message.contains("no target with a dose"), "{message}");
+}
+
+#[test]
+fn a_target_linked_to_another_volume_is_told() {
+    let names = |first: &str, second: &str| {
+        let plan = course(vec![linked(first, "45", &[0]), linked(second, "5.4", &[1])]);
+        check(&adjuvant(), &[plan]).outcome
+    };
+    assert_eq!(names("pelvis", "tumour bed"), Pass);
+    assert_eq!(names("tumour bed", "tumour bed"), CannotTell);
+    let exchanged = course(vec![
+        linked("tumour bed", "45", &[0]),
+        linked("pelvis", "5.4", &[1]),
+    ]);
+    assert!(matches!(
+        check(&adjuvant(), &[exchanged]).outcome,
+        Fail | CannotTell
+    ));
+    let organ = PlannedTarget {
+        kind: TargetKind::OrganAtRisk,
+        ..linked("bladder", "40", &[0])
+    };
+    let mut plan = both();
+    plan.targets.push(organ);
+    only(&check(&phases(), &[plan]), &[]);
+}

@@ -1,0 +1,92 @@
+//! A dose reference of a plan: what it is for, the doses stated for it, the fraction groups linked to it.
+
+use chemorad::number::Decimal;
+use chemorad::report::Identifying;
+use serde::Serialize;
+
+/// What a dose reference of a plan is for.
+///
+/// See [`PlannedTarget`] for an example.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetKind {
+    /// A target to be treated.
+    Target,
+    /// An organ to be spared.
+    OrganAtRisk,
+    /// Something else, as written.
+    Other(String),
+    /// Nothing is said.
+    NotStated,
+}
+
+/// A fraction group that a plan links to a dose reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TargetLink {
+    /// The place of the fraction group in the plan, counted from 0.
+    pub group: usize,
+    /// The total dose of this group that the link states for the reference, Gy.
+    pub dose: Option<Decimal>,
+}
+
+/// A dose reference of a plan: a name and the doses the plan states for it.
+///
+/// ```
+/// use chemorad_dosimetry::{PlannedTarget, TargetKind};
+/// let target = PlannedTarget {
+///     dose: Some("45".parse()?),
+///     ..PlannedTarget::new("PTV", TargetKind::Target)
+/// };
+/// assert!(target.prescribes() && target.is_dosed());
+/// # Ok::<(), chemorad::number::DecimalError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedTarget {
+    /// What it is called.
+    pub name: Identifying<String>,
+    /// What it is for.
+    pub kind: TargetKind,
+    /// It is a point and no volume.
+    pub is_point: bool,
+    /// What its doses are for, as written: `TRACKING`, `QA`.
+    pub purpose: Option<String>,
+    /// The total dose stated for it, Gy.
+    pub dose: Option<Decimal>,
+    /// The dose of earlier treatment stated with it, Gy.
+    pub prior_dose: Option<Decimal>,
+    /// The fraction groups that give it its dose; empty where the plan links none.
+    pub links: Vec<TargetLink>,
+}
+
+impl PlannedTarget {
+    /// A dose reference of which only the name and the kind are known.
+    pub fn new(name: impl Into<Identifying<String>>, kind: TargetKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            is_point: false,
+            purpose: None,
+            dose: None,
+            prior_dose: None,
+            links: Vec::new(),
+        }
+    }
+
+    /// Whether it can state a prescription: a target, and not for quality assurance.
+    #[must_use]
+    pub fn prescribes(&self) -> bool {
+        self.kind == TargetKind::Target && !self.is_for_quality_assurance()
+    }
+
+    /// Whether its doses are for quality assurance.
+    #[must_use]
+    pub fn is_for_quality_assurance(&self) -> bool {
+        self.purpose.as_deref() == Some("QA")
+    }
+
+    /// Whether a dose is stated for it, for the plan or for one of its fraction groups.
+    #[must_use]
+    pub fn is_dosed(&self) -> bool {
+        self.dose.is_some() || self.links.iter().any(|link| link.dose.is_some())
+    }
+}
