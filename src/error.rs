@@ -70,6 +70,8 @@ macro_rules! one_error {
 one_error!(
     crate::capecitabine::CapecitabineError,
     crate::gap::GapError,
+    crate::report::Faults<crate::capecitabine::CapecitabineError>,
+    crate::report::Faults<crate::gap::GapError>,
     crate::number::DecimalError,
     crate::patient::PatientError,
     crate::quantity::EquivalentError,

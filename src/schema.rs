@@ -50,7 +50,7 @@ pub type SchemaName = Cow<'static, str>;
 /// A type with the schema of another, or with one given in words.
 #[macro_export]
 macro_rules! schema_of {
-    ($type:ty, $name:literal, |$generator:ident| $schema:expr) => {
+    ($type:ty, $name:expr, |$generator:ident| $schema:expr) => {
         impl schemars::JsonSchema for $type {
             fn schema_name() -> $crate::schema::SchemaName {
                 $name.into()

@@ -12,7 +12,7 @@ use super::error::CapecitabineError;
 /// assert_eq!("larger-morning".parse::<DaySplit>()?, DaySplit::LargerInTheMorning);
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DaySplit {
     /// Every administration the same.
@@ -33,14 +33,25 @@ impl fmt::Display for DaySplit {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for DaySplit {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::text::parsed(deserializer)
+    }
+}
+
+/// `equal`, `larger-morning` or `larger-evening`, as in a file, and as it is printed.
 impl FromStr for DaySplit {
     type Err = CapecitabineError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.trim() {
             "equal" => Ok(Self::Equal),
-            "larger-morning" => Ok(Self::LargerInTheMorning),
-            "larger-evening" => Ok(Self::LargerInTheEvening),
+            "larger-morning" | "larger_in_the_morning" | "larger dose in the morning" => {
+                Ok(Self::LargerInTheMorning)
+            }
+            "larger-evening" | "larger_in_the_evening" | "larger dose in the evening" => {
+                Ok(Self::LargerInTheEvening)
+            }
             _ => Err(CapecitabineError::UnknownSplit {
                 given: text.chars().take(60).collect(),
             }),

@@ -93,7 +93,27 @@ impl fmt::Display for DayCycles {
     }
 }
 
-/// `1-5/7x6`, `1-14/21`, `1,3,5/7x2`.
+/// The days, the length and the number of cycles in `1-5/7x6`.
+fn short(text: &str) -> Option<(&str, &str, Option<&str>)> {
+    let (days, rest) = text.split_once('/')?;
+    Some(match rest.split_once('x') {
+        Some((length, cycles)) => (days, length, Some(cycles)),
+        None => (days, rest, None),
+    })
+}
+
+/// The same in `days 1-5 of 7, 6 cycles`.
+fn printed(text: &str) -> Option<(&str, &str, Option<&str>)> {
+    let (days, rest) = text.trim().strip_prefix("days ")?.split_once(" of ")?;
+    let (length, cycles) = rest.split_once(", ")?;
+    if cycles == "until the last fraction" {
+        return Some((days, length, None));
+    }
+    let count = cycles.strip_suffix('s').unwrap_or(cycles);
+    Some((days, length, Some(count.strip_suffix(" cycle")?)))
+}
+
+/// `1-5/7x6`, `1-14/21`, `1,3,5/7x2`, and as it is printed.
 impl FromStr for DayCycles {
     type Err = CapecitabineError;
 
@@ -107,10 +127,10 @@ impl FromStr for DayCycles {
                 .then(|| text.parse().ok())
                 .flatten()
         };
-        let (list, rest) = text.split_once('/').ok_or_else(error)?;
-        let (length, cycles) = match rest.split_once('x') {
-            Some((length, cycles)) => (length, Some(number(cycles).ok_or_else(error)?)),
-            None => (rest, None),
+        let (list, length, cycles) = short(text).or_else(|| printed(text)).ok_or_else(error)?;
+        let cycles = match cycles {
+            Some(cycles) => Some(number(cycles).ok_or_else(error)?),
+            None => None,
         };
         let length = number(length).ok_or_else(error)?;
         let mut days = BTreeSet::new();
@@ -259,9 +279,11 @@ impl FromStr for CapecitabineDays {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.trim() {
-            "radiotherapy_days" | "radiotherapy-days" => Ok(Self::RadiotherapyDays),
-            "weekdays" => Ok(Self::Weekdays),
-            "calendar_days" | "calendar-days" => Ok(Self::CalendarDays),
+            "radiotherapy_days" | "radiotherapy-days" | "radiotherapy days" => {
+                Ok(Self::RadiotherapyDays)
+            }
+            "weekdays" | "Monday to Friday" => Ok(Self::Weekdays),
+            "calendar_days" | "calendar-days" | "every calendar day" => Ok(Self::CalendarDays),
             cycles => cycles.parse().map(Self::Cycles),
         }
     }

@@ -103,13 +103,19 @@ struct Shape {
     reason: WrittenReason,
 }
 
-/// Derived, it would ask for text that lives for ever, because of the code.
-impl<'de> serde::Deserialize<'de> for Override {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = Shape::deserialize(deserializer)?;
-        Self::new(&shape.code, shape.reason).map_err(serde::de::Error::custom)
+impl TryFrom<Shape> for Override {
+    type Error = CapecitabineError;
+
+    fn try_from(shape: Shape) -> Result<Self, Self::Error> {
+        Self::new(&shape.code, shape.reason)
     }
 }
+
+crate::text::from_text_or_parts!(
+    Override,
+    Shape,
+    "what is accepted, such as \"capecitabine.cap=REASON\", or its code and reason"
+);
 
 impl From<Override> for Shape {
     fn from(accepted: Override) -> Self {
@@ -158,6 +164,13 @@ impl Override {
     #[must_use]
     pub const fn reason(&self) -> &WrittenReason {
         &self.reason
+    }
+}
+
+/// `CODE=REASON`.
+impl fmt::Display for Override {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.code, self.reason)
     }
 }
 

@@ -7,13 +7,11 @@ use core::fmt;
 use crate::quantity::{OrderedDose, TabletStrength};
 
 /// One strength in stock, with the most tablets of it to give at one administration, if limited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StockedTablet {
     /// The strength.
     pub strength: TabletStrength,
     /// The most tablets at one administration; absent means any number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
 }
 

@@ -63,6 +63,7 @@ mod record;
 mod regimen;
 mod request;
 mod rule_selection;
+mod rule_set_name;
 mod rule_topic;
 mod rules;
 mod select;
@@ -94,6 +95,7 @@ pub use policy::{DeviationTolerance, RoundingPolicy, Ties};
 pub use regimen::Regimen;
 pub use request::{OrderRequest, SupplyRequest, WeightChange};
 pub use rule_selection::RuleSelection;
+pub use rule_set_name::{RoundingRule, RuleSetChoice, RuleSetName};
 pub use rule_topic::RuleTopic;
 pub use rules::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, Covers, CutDistance, DoseFraction,

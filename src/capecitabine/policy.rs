@@ -4,10 +4,8 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-
-use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::number::unit;
+use crate::quantity::exact::{Spec, exact_quantity};
 
 use super::bands::BandTable;
 use super::error::CapecitabineError;
@@ -69,8 +67,7 @@ impl FromStr for Ties {
 /// assert!(RoundingPolicy::parse("nearest", None).is_err()); // ties must be named
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum RoundingPolicy {
     /// The deliverable amount nearest to the calculated dose.
     Nearest {
@@ -86,18 +83,6 @@ pub enum RoundingPolicy {
 }
 
 impl RoundingPolicy {
-    /// The name in `bands:NAME`, the words for the dose table of a rule set.
-    ///
-    /// ```
-    /// use chemorad::capecitabine::RoundingPolicy;
-    /// assert_eq!(RoundingPolicy::table_name("bands:site.toml"), Some("site.toml"));
-    /// assert_eq!(RoundingPolicy::table_name("nearest"), None);
-    /// ```
-    #[must_use]
-    pub fn table_name(rounding: &str) -> Option<&str> {
-        rounding.trim().strip_prefix("bands:")
-    }
-
     /// From the words `nearest`, `down` or `up`, and the tie rule that `nearest` needs.
     ///
     /// # Errors
@@ -148,6 +133,18 @@ impl FromStr for RoundingPolicy {
     }
 }
 
+/// As its text; a table whole, because a text cannot hold it.
+impl serde::Serialize for RoundingPolicy {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bands(table) => {
+                serializer.serialize_newtype_variant("RoundingPolicy", 0, "bands", table)
+            }
+            _ => serializer.collect_str(self),
+        }
+    }
+}
+
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Shape {
@@ -155,33 +152,20 @@ enum Shape {
     Bands(BandTable),
 }
 
-struct PolicyVisitor;
-
-impl<'de> Visitor<'de> for PolicyVisitor {
-    type Value = RoundingPolicy;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a rounding such as \"nearest, ties up\", \"down\" or {\"nearest\": {\"ties\": \"up\"}}")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<RoundingPolicy, E> {
-        text.parse().map_err(E::custom)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RoundingPolicy, A::Error> {
-        Ok(match Shape::deserialize(MapAccessDeserializer::new(map))? {
-            Shape::Nearest { ties } => RoundingPolicy::Nearest { ties },
-            Shape::Bands(table) => RoundingPolicy::Bands(table),
-        })
+impl From<Shape> for RoundingPolicy {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Nearest { ties } => Self::Nearest { ties },
+            Shape::Bands(table) => Self::Bands(table),
+        }
     }
 }
 
-/// From its text, or with its parts by name.
-impl<'de> Deserialize<'de> for RoundingPolicy {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PolicyVisitor)
-    }
-}
+crate::text::from_text_or_parts!(
+    RoundingPolicy,
+    Shape,
+    "a rounding such as \"nearest, ties up\", \"down\" or {\"nearest\": {\"ties\": \"up\"}}"
+);
 
 /// Errors quote their input; a file of the wrong kind must not flood the terminal.
 fn quoted(text: &str) -> String {
@@ -201,7 +185,7 @@ exact_quantity! {
     DeviationTolerance,
     Spec {
         quantity: "deviation tolerance",
-        units: &[unit("%", 1_000_000)],
+        units: unit::PERCENT,
         min: 1,
         max: 100_000_000,
         hint: "give the percentage by which the ordered dose may differ",

@@ -2,24 +2,11 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::str::FromStr;
 
 use super::error::CapecitabineError;
+use super::rule_set_name::{RuleSetChoice, RuleSetName};
 use super::rule_topic::RuleTopic;
 use super::rules::rule_set::RuleSet;
-
-impl FromStr for RuleTopic {
-    type Err = CapecitabineError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|topic| topic.name() == text.trim())
-            .ok_or_else(|| CapecitabineError::UnknownTopic {
-                given: text.chars().take(60).collect(),
-            })
-    }
-}
 
 const fn index(topic: RuleTopic) -> usize {
     match topic {
@@ -111,13 +98,15 @@ impl RuleSelection {
         Ok(self)
     }
 
-    /// From names: `NAME` for a whole set, `TOPIC=NAME` for one topic of it, which settles that
+    /// From choices: `NAME` for a whole set, `TOPIC=NAME` for one topic of it, which settles that
     /// topic wherever it stands in the list. `find` gives the set of a name.
     ///
     /// ```
     /// use chemorad::capecitabine::{CapecitabineError, RuleSelection, RuleSet, RuleTopic};
-    /// let names = ["fda-label-2026", "dpyd=cpic-dpyd-2018"];
-    /// let rules = RuleSelection::from_names(&names, |name| RuleSet::named(name).cloned())?;
+    /// let choices = ["fda-label-2026".parse()?, "dpyd=cpic-dpyd-2018".parse()?];
+    /// let rules = RuleSelection::from_choices(&choices, |name| {
+    ///     RuleSet::named(name.as_str()).cloned()
+    /// })?;
     /// assert_eq!(rules.get(RuleTopic::Dpyd).unwrap().id.as_str(), "cpic-dpyd-2018");
     /// assert_eq!(rules.get(RuleTopic::Renal).unwrap().id.as_str(), "fda-label-2026");
     /// # Ok::<(), CapecitabineError>(())
@@ -125,20 +114,17 @@ impl RuleSelection {
     ///
     /// # Errors
     /// What `find` refuses, and as [`with`](Self::with) and [`with_topic`](Self::with_topic).
-    pub fn from_names<N: AsRef<str>, E: From<CapecitabineError>>(
-        names: &[N],
-        mut find: impl FnMut(&str) -> Result<RuleSet, E>,
+    pub fn from_choices<E: From<CapecitabineError>>(
+        choices: &[RuleSetChoice],
+        mut find: impl FnMut(&RuleSetName) -> Result<RuleSet, E>,
     ) -> Result<Self, E> {
         let mut selection = Self::NONE;
         let mut whole = Vec::new();
-        for name in names {
-            let name = name.as_ref();
-            let topic = name
-                .split_once('=')
-                .and_then(|(topic, rest)| Some((topic.parse::<RuleTopic>().ok()?, rest)));
-            match topic {
-                Some((topic, rest)) => selection = selection.with_topic(topic, &find(rest)?)?,
-                None => whole.push(find(name)?),
+        for choice in choices {
+            let set = find(&choice.set)?;
+            match choice.topic {
+                Some(topic) => selection = selection.with_topic(topic, &set)?,
+                None => whole.push(set),
             }
         }
         for set in &whole {

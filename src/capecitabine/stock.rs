@@ -28,8 +28,7 @@ use super::error::CapecitabineError;
 /// assert!("500 mg, 0.5 g".parse::<TabletStock>().is_err()); // the same strength twice
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Clone, serde::Serialize)]
-#[serde(into = "Vec<StockedTablet>")]
+#[derive(Clone)]
 pub struct TabletStock(Arc<Stock>);
 
 /// What a stock is, shared by its clones.
@@ -191,6 +190,41 @@ impl fmt::Debug for TabletStock {
     }
 }
 
+/// `500 mg, 150 mg (at most 2)`.
+impl fmt::Display for TabletStock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, tablet) in self.tablets().enumerate() {
+            if i > 0 {
+                f.write_str(", ")?;
+            }
+            tablet.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for TabletStock {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.trim().is_empty() {
+            return Err(CapecitabineError::EmptyStock);
+        }
+        let tablets = text
+            .split(',')
+            .map(str::parse)
+            .collect::<Result<Vec<_>, CapecitabineError>>()?;
+        Self::from_tablets(tablets)
+    }
+}
+
+/// As its text.
+impl serde::Serialize for TabletStock {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 struct StockVisitor;
 
 impl<'de> Visitor<'de> for StockVisitor {
@@ -210,72 +244,77 @@ impl<'de> Visitor<'de> for StockVisitor {
     }
 }
 
-/// From text, `500 mg, 150 mg (at most 2)`, or from a list of strengths with their limits.
+/// From its text, or from a list with one text for each strength.
 impl<'de> Deserialize<'de> for TabletStock {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(StockVisitor)
     }
 }
 
-impl From<TabletStock> for Vec<StockedTablet> {
-    fn from(stock: TabletStock) -> Self {
-        stock.tablets().collect()
-    }
-}
-
-/// `500 mg, 150 mg (at most 2)`.
-impl fmt::Display for TabletStock {
+/// `500 mg` or `150 mg (at most 2)`.
+impl fmt::Display for StockedTablet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, tablet) in self.tablets().enumerate() {
-            if i > 0 {
-                f.write_str(", ")?;
-            }
-            write!(f, "{}", tablet.strength)?;
-            if let Some(at_most) = tablet.at_most {
-                write!(f, " (at most {at_most})")?;
-            }
+        match self.at_most {
+            Some(at_most) => write!(f, "{} (at most {at_most})", self.strength),
+            None => self.strength.fmt(f),
         }
-        Ok(())
     }
 }
 
-impl FromStr for TabletStock {
+impl FromStr for StockedTablet {
     type Err = CapecitabineError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.trim().is_empty() {
-            return Err(CapecitabineError::EmptyStock);
-        }
-        let tablets = text
-            .split(',')
-            .map(tablet)
-            .collect::<Result<Vec<_>, CapecitabineError>>()?;
-        Self::from_tablets(tablets)
+        let (strength, at_most) = match text.split_once('(') {
+            None => (text, None),
+            Some((strength, limit)) => {
+                let at_most = limit
+                    .trim()
+                    .strip_prefix("at most ")
+                    .and_then(|rest| rest.strip_suffix(')'))
+                    .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+                    .and_then(|digits| digits.parse().ok())
+                    .ok_or_else(|| CapecitabineError::MalformedLimit {
+                        given: limit_text(limit),
+                    })?;
+                (strength, Some(at_most))
+            }
+        };
+        Ok(Self {
+            strength: strength.parse()?,
+            at_most,
+        })
     }
 }
 
-/// `150 mg` or `150 mg (at most 2)`.
-fn tablet(text: &str) -> Result<StockedTablet, CapecitabineError> {
-    let (strength, at_most) = match text.split_once('(') {
-        None => (text, None),
-        Some((strength, limit)) => {
-            let at_most = limit
-                .trim()
-                .strip_prefix("at most ")
-                .and_then(|rest| rest.strip_suffix(')'))
-                .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-                .and_then(|digits| digits.parse().ok())
-                .ok_or_else(|| CapecitabineError::MalformedLimit {
-                    given: limit_text(limit),
-                })?;
-            (strength, Some(at_most))
-        }
-    };
-    Ok(StockedTablet {
-        strength: strength.parse()?,
-        at_most,
-    })
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TabletShape {
+    strength: TabletStrength,
+    at_most: Option<u32>,
 }
+
+impl From<TabletShape> for StockedTablet {
+    fn from(shape: TabletShape) -> Self {
+        Self {
+            strength: shape.strength,
+            at_most: shape.at_most,
+        }
+    }
+}
+
+/// As its text.
+impl serde::Serialize for StockedTablet {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+crate::text::from_text_or_parts!(
+    StockedTablet,
+    TabletShape,
+    "a tablet such as \"500 mg\" or \"150 mg (at most 2)\""
+);
 
 fn limit_text(limit: &str) -> String {
     core::iter::once('(')

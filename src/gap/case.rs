@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{ModelParameters, Rounding};
 use crate::radiotherapy::{CalendarError, Fractionation, OverallTimeConvention, Weekdays, dates};
-use crate::text;
 
 /// A gap in a treatment as a file or a command line gives it. Unknown fields are errors.
 ///
@@ -146,17 +145,7 @@ impl fmt::Display for ExtraWeekdays {
     }
 }
 
-impl serde::Serialize for ExtraWeekdays {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for ExtraWeekdays {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::parsed(deserializer)
-    }
-}
+crate::text::by_text!(ExtraWeekdays);
 
 impl GapCase {
     /// A course given Monday to Friday, one fraction a day, overall time counted inclusively; what

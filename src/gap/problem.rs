@@ -16,7 +16,7 @@ use crate::radiotherapy::{
     CalendarError, CalendarRules, Course, DailyPattern, DatedDose, FractionCalendar,
     MINIMUM_INTERVAL, OverallTimeConvention, Weekdays,
 };
-use crate::report::Finding;
+use crate::report::{FaultList, Faults, Finding};
 use crate::text::is_heading;
 
 /// A gap whose parts go together: the plan with its dates, what was delivered, what is left.
@@ -48,71 +48,29 @@ impl GapProblem {
     /// Checks a case.
     ///
     /// # Errors
-    /// What is missing or does not go together, with the field of the case.
-    pub fn new(case: &GapCase) -> Result<Self, GapError> {
-        if case
-            .title
-            .as_deref()
-            .is_some_and(|title| !is_heading(title))
-        {
-            return Err(GapError::Title);
-        }
-        if case.prescription.is_empty() {
-            return Err(GapError::NoPrescription);
-        }
-        let given = &case.delivered;
-        let dates = [case.possible.resume].into_iter();
-        let mut dates = dates
-            .chain(given.missed.iter().copied())
-            .chain(given.dates.iter().flatten().copied())
-            .chain(case.possible.closed.iter().copied());
-        if let Some(date) = dates.find(|&date| !in_supported_years(date)) {
-            return Err(CalendarError::Year(date).into());
-        }
-        let course = Course::from_fractionations("tumour", &case.prescription)?;
-        let usual = case.calendar.weekdays;
-        let rules = CalendarRules {
-            start: case.calendar.start,
-            weekdays: usual,
-            holidays: case.calendar.holidays.clone(),
-            fractions_per_day: case.calendar.fractions_per_day,
+    /// Everything that is missing or does not go together, with the field of the case.
+    pub fn new(case: &GapCase) -> Result<Self, Faults<GapError>> {
+        let mut found = FaultList::default();
+        check_fields(case, &mut found);
+        let given = Given::new(case, &mut found);
+        let (planned_pattern, second) = intervals(case, &mut found);
+        let mut model = |field, parameters: &ModelParameters| {
+            let model = parameters.model();
+            found.keep(model.map_err(|error| GapError::Parameters { field, error }))
         };
-        let calendar = FractionCalendar::plan(&course, &rules)?;
-        let doses: Vec<AbsorbedDose> = case
-            .prescription
-            .iter()
-            .flat_map(|phase| phase.doses())
-            .collect();
-        let planned: Vec<DatedDose> = calendar
-            .fractions()
-            .iter()
-            .zip(&doses)
-            .map(|(fraction, &dose)| DatedDose {
-                date: fraction.date,
-                dose,
-            })
-            .collect();
-        let dates = delivered_dates(&case.delivered, &course, &rules, case.possible.resume)?;
-        let delivered = delivered_fractions(&case.delivered, &dates, &doses)?;
-        check(case, &delivered)?;
-        let (planned_pattern, second) = intervals(case)?;
-        let extra = case.possible.extra_weekdays;
-        match extra {
-            Some(ExtraWeekdays::These(extra)) if extra.overlaps(usual) => {
-                return Err(GapError::ExtraWeekdays { extra, usual });
-            }
-            _ => {}
-        }
-        let model = |field, parameters: &ModelParameters| {
-            parameters
-                .model()
-                .map_err(|error| GapError::Parameters { field, error })
-        };
+        let models = model("tumour", &case.tumour).zip(model("late", &case.late));
+        let parts = given.zip(models);
+        let (given, (tumour, late)) = found.complete(parts)?;
         Ok(Self {
-            remaining: doses.iter().skip(delivered.len()).copied().collect(),
-            planned,
-            delivered,
-            usual,
+            remaining: given
+                .doses
+                .iter()
+                .skip(given.delivered.len())
+                .copied()
+                .collect(),
+            planned: given.planned,
+            delivered: given.delivered,
+            usual: case.calendar.weekdays,
             per_day: case.calendar.fractions_per_day,
             resume: case.possible.resume,
             closed: case
@@ -122,18 +80,14 @@ impl GapProblem {
                 .chain(&case.possible.closed)
                 .copied()
                 .collect(),
-            extra,
+            extra: case.possible.extra_weekdays,
             planned_pattern,
             second,
-            tumour: model("tumour", &case.tumour)?,
-            late: model("late", &case.late)?,
+            tumour,
+            late,
             convention: case.convention,
             parameters: odd_endpoints(case),
-            rounding: match (case.dose_step, case.dose_rounding) {
-                (Some(step), Some(rule)) => Some((step, rule)),
-                (None, None) => None,
-                _ => return Err(GapError::HalfRounding),
-            },
+            rounding: case.dose_step.zip(case.dose_rounding),
         })
     }
 
@@ -196,6 +150,90 @@ impl GapProblem {
     }
 }
 
+/// What can be told of a field, or of two, without the rest.
+fn check_fields(case: &GapCase, found: &mut FaultList<GapError>) {
+    let title = case.title.as_deref();
+    if title.is_some_and(|title| !is_heading(title)) {
+        found.add(GapError::Title);
+    }
+    if case.prescription.is_empty() {
+        found.add(GapError::NoPrescription);
+    }
+    let given = &case.delivered;
+    let dates = [case.possible.resume].into_iter();
+    let dates = dates
+        .chain(given.missed.iter().copied())
+        .chain(given.dates.iter().flatten().copied())
+        .chain(case.possible.closed.iter().copied());
+    for date in dates.filter(|&date| !in_supported_years(date)) {
+        found.add(CalendarError::Year(date));
+    }
+    let usual = case.calendar.weekdays;
+    if let Some(ExtraWeekdays::These(extra)) = case.possible.extra_weekdays {
+        if extra.overlaps(usual) {
+            found.add(GapError::ExtraWeekdays { extra, usual });
+        }
+    }
+    if case.dose_step.is_some() != case.dose_rounding.is_some() {
+        found.add(GapError::HalfRounding);
+    }
+}
+
+/// The plan with its dates, and what was delivered of it.
+struct Given {
+    doses: Vec<AbsorbedDose>,
+    planned: Vec<DatedDose>,
+    delivered: Vec<DatedDose>,
+}
+
+impl Given {
+    /// None where something is missing or wrong, which is noted.
+    fn new(case: &GapCase, found: &mut FaultList<GapError>) -> Option<Self> {
+        // a misread year makes a calendar of thousands of days
+        let misread =
+            |fault: &GapError| matches!(fault, GapError::Calendar(CalendarError::Year(_)));
+        let readable = !found.as_slice().iter().any(misread);
+        let rules = CalendarRules {
+            start: case.calendar.start,
+            weekdays: case.calendar.weekdays,
+            holidays: case.calendar.holidays.clone(),
+            fractions_per_day: case.calendar.fractions_per_day,
+        };
+        if case.prescription.is_empty() {
+            return None;
+        }
+        let course = Course::from_fractionations("tumour", &case.prescription);
+        let course = found.keep(course)?;
+        let calendar = found.keep(FractionCalendar::plan(&course, &rules))?;
+        let doses: Vec<AbsorbedDose> = case
+            .prescription
+            .iter()
+            .flat_map(|phase| phase.doses())
+            .collect();
+        let planned = calendar
+            .fractions()
+            .iter()
+            .zip(&doses)
+            .map(|(fraction, &dose)| DatedDose {
+                date: fraction.date,
+                dose,
+            })
+            .collect();
+        if !readable {
+            return None;
+        }
+        let dates = delivered_dates(&case.delivered, &course, &rules, case.possible.resume);
+        let dates = found.keep(dates)?;
+        let delivered = found.keep(delivered_fractions(&case.delivered, &dates, &doses))?;
+        found.keep(check(case, &delivered))?;
+        Some(Self {
+            doses,
+            planned,
+            delivered,
+        })
+    }
+}
+
 /// Records of the other kind of tissue.
 fn odd_endpoints(case: &GapCase) -> Vec<Finding> {
     let sides = [
@@ -213,24 +251,27 @@ fn odd_endpoints(case: &GapCase) -> Vec<Finding> {
 }
 
 /// The pattern of a planned day, and the interval of a second fraction; neither below the minimum.
-fn intervals(case: &GapCase) -> Result<(Option<DailyPattern>, Option<FractionInterval>), GapError> {
+fn intervals(
+    case: &GapCase,
+    found: &mut FaultList<GapError>,
+) -> (Option<DailyPattern>, Option<FractionInterval>) {
     let minimum = case.possible.minimum_interval.unwrap_or(MINIMUM_INTERVAL);
-    let daily = |field| move |error| GapError::Daily { field, error };
-    let planned = match case.calendar.interval {
-        Some(interval) => Some(
-            DailyPattern::equal(case.calendar.fractions_per_day, interval)
-                .and_then(|pattern| pattern.at_least(minimum))
-                .map_err(daily("calendar.interval"))?,
-        ),
-        None if case.calendar.fractions_per_day > 1 => {
-            return Err(GapError::NoInterval(case.calendar.fractions_per_day));
-        }
-        None => None,
+    let mut pattern = |field, count, interval| {
+        let pattern =
+            DailyPattern::equal(count, interval).and_then(|pattern| pattern.at_least(minimum));
+        found.keep(pattern.map_err(|error| GapError::Daily { field, error }))
     };
-    if let Some(interval) = case.possible.second_fraction_interval {
-        DailyPattern::equal(2, interval)
-            .and_then(|pattern| pattern.at_least(minimum))
-            .map_err(daily("possible.second_fraction_interval"))?;
+    let per_day = case.calendar.fractions_per_day;
+    let second = case.possible.second_fraction_interval;
+    let planned = case
+        .calendar
+        .interval
+        .and_then(|interval| pattern("calendar.interval", per_day, interval));
+    if let Some(interval) = second {
+        pattern("possible.second_fraction_interval", 2, interval);
     }
-    Ok((planned, case.possible.second_fraction_interval))
+    if case.calendar.interval.is_none() && per_day > 1 {
+        found.add(GapError::NoInterval(per_day));
+    }
+    (planned, second)
 }

@@ -231,6 +231,11 @@ impl Decimal {
             .and_then(|power| self.mantissa.checked_mul(power))
     }
 
+    /// The whole number and the power of ten.
+    pub(super) const fn parts(self) -> (i128, i32) {
+        (self.mantissa, self.exponent)
+    }
+
     /// Digits before the decimal point of `|self|` (0.05 has -1): the size before the digits.
     const fn magnitude(self) -> i32 {
         let mut digits = 0;
@@ -403,20 +408,8 @@ impl fmt::Debug for Decimal {
     }
 }
 
-/// As its text, so that no digit is lost.
-impl serde::Serialize for Decimal {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Decimal {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <alloc::string::String as serde::Deserialize>::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
+// so that no digit is lost
+crate::text::by_text!(Decimal);
 
 #[cfg(test)]
 #[path = "decimal_tests.rs"]

@@ -125,6 +125,68 @@ impl Rational {
         Self::new(self.numerator.checked_mul(factor)?, self.divisor)
     }
 
+    /// The exact product.
+    ///
+    /// ```
+    /// use chemorad::number::Rational;
+    /// let five_thirds = Rational::new(5.into(), 3).ok_or("no divisor")?;
+    /// let product = five_thirds.checked_mul_rational(five_thirds).ok_or("too large")?;
+    /// assert_eq!(product.to_fraction(), Some((25, 9)));
+    /// assert_eq!(product.checked_div(five_thirds).and_then(Rational::to_fraction), Some((5, 3)));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn checked_mul_rational(self, other: Self) -> Option<Self> {
+        let numerator = self.numerator.checked_mul(other.numerator)?;
+        Self::reduced(
+            numerator,
+            u128::from(self.divisor) * u128::from(other.divisor),
+        )
+    }
+
+    /// The exact quotient; `None` for a divisor of 0 too.
+    #[must_use]
+    pub fn checked_div(self, other: Self) -> Option<Self> {
+        // a / b : (m 10^e) / d = a d 10^-e / (b m)
+        let (mantissa, exponent) = other.numerator.parts();
+        let factor = Decimal::new(mantissa.signum(), -exponent)?;
+        let numerator = self
+            .numerator
+            .checked_mul(factor)?
+            .checked_mul(other.divisor.into())?;
+        let divisor = mantissa.unsigned_abs().checked_mul(self.divisor.into())?;
+        Self::reduced(numerator, divisor)
+    }
+
+    /// As it was made where the divisor fits, in lower terms where only those do.
+    fn reduced(numerator: Decimal, divisor: u128) -> Option<Self> {
+        if let Ok(divisor) = u32::try_from(divisor) {
+            return Self::new(numerator, divisor);
+        }
+        let (mantissa, exponent) = numerator.parts();
+        let common = common_divisor(mantissa.unsigned_abs(), divisor);
+        let mantissa = mantissa / i128::try_from(common).ok()?;
+        Self::new(
+            Decimal::new(mantissa, exponent)?,
+            u32::try_from(divisor / common).ok()?,
+        )
+    }
+
+    /// Whole numerator and divisor in lowest terms: (5, 3) for 50 / 30.
+    #[must_use]
+    pub fn to_fraction(self) -> Option<(i128, u128)> {
+        let (mantissa, exponent) = self.numerator.parts();
+        let power = 10_u128.checked_pow(exponent.unsigned_abs())?;
+        let (numerator, divisor) = if exponent < 0 {
+            (mantissa, power.checked_mul(self.divisor.into())?)
+        } else {
+            let power = i128::try_from(power).ok()?;
+            (mantissa.checked_mul(power)?, self.divisor.into())
+        };
+        let common = common_divisor(numerator.unsigned_abs(), divisor);
+        Some((numerator / i128::try_from(common).ok()?, divisor / common))
+    }
+
     /// Which is larger, exactly, however the two came about.
     #[must_use]
     pub fn checked_cmp(self, other: Self) -> Option<Ordering> {
@@ -137,6 +199,14 @@ impl Rational {
     pub fn to_f64(self) -> f64 {
         self.numerator.to_f64() / f64::from(self.divisor)
     }
+}
+
+/// Of a divisor above 0, so it is above 0 itself.
+const fn common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while a != 0 {
+        (a, b) = (b % a, a);
+    }
+    b
 }
 
 /// `1.8`, or `50 / 30` where the division has no end.
@@ -198,6 +268,17 @@ mod tests {
             prop_assert!(is(a.checked_add(b), &exact_a + &exact_b));
             prop_assert!(is(a.checked_sub(b), &exact_a - &exact_b));
             prop_assert!(is(a.checked_mul(count), &exact_a * BigInt::from(count)));
+            let fraction = |value: Option<Rational>| {
+                let (numerator, divisor) = value.unwrap().to_fraction().unwrap();
+                BigRational::new(numerator.into(), divisor.into())
+            };
+            prop_assert_eq!(fraction(Some(a)), exact_a.clone());
+            prop_assert_eq!(fraction(a.checked_mul_rational(b)), &exact_a * &exact_b);
+            if b.is_zero() {
+                prop_assert!(a.checked_div(b).is_none());
+            } else if let Some(quotient) = a.checked_div(b) {
+                prop_assert_eq!(fraction(Some(quotient)), &exact_a / &exact_b);
+            }
             prop_assert_eq!(a.checked_cmp(b), Some(exact_a.cmp(&exact_b)));
             prop_assert_eq!(a.is_zero(), exact_a == BigRational::from(BigInt::from(0)));
         }

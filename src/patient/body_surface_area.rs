@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use crate::number::is_at_boundary;
-use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::number::unit;
+use crate::quantity::exact::{Spec, exact_quantity};
 use crate::quantity::si::{Area, square_meter};
 use crate::quantity::{Fault, QuantityError};
 use crate::report::{Derivation, decimal};
@@ -31,7 +32,7 @@ exact_quantity! {
     SurfaceArea,
     Spec {
         quantity: "body surface area",
-        units: &[unit("m2", 1_000_000), unit("m²", 1_000_000)],
+        units: unit::SURFACE_AREA,
         min: 50_000,
         max: 8_000_000,
         hint: "check the unit; adults have about 1.2 to 2.5 m2",

@@ -3,8 +3,9 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::number::unit;
 use crate::quantity::QuantityError;
-use crate::quantity::exact::{Spec, Unit, exact_quantity, unit};
+use crate::quantity::exact::{Spec, exact_quantity};
 use crate::quantity::{Fault, si};
 
 /// Micromoles per litre of creatinine in one milligram per decilitre: 10 000 divided by the molar
@@ -13,18 +14,11 @@ use crate::quantity::{Fault, si};
 pub const CREATININE_MICROMOLES_PER_LITER_PER_MILLIGRAM_PER_DECILITER: f64 = 88.4;
 
 const HINT: &str = "the number in umol/L is 88.4 times the number in mg/dL: check the unit";
-const MASS_UNITS: &[Unit] = &[unit("mg/dL", 1_000_000), unit("mg/dl", 1_000_000)];
-const MOLAR_UNITS: &[Unit] = &[
-    unit("umol/L", 1_000_000),
-    unit("\u{b5}mol/L", 1_000_000),
-    unit("\u{3bc}mol/L", 1_000_000),
-    unit("umol/l", 1_000_000),
-];
 
 /// For messages about a text that names neither kind of unit.
 const EITHER: Spec = Spec {
     quantity: "serum creatinine",
-    units: &[unit("mg/dL", 1_000_000), unit("umol/L", 1_000_000)],
+    units: unit::CREATININE,
     min: 100_000,
     max: 25_000_000,
     hint: HINT,
@@ -43,7 +37,7 @@ exact_quantity! {
     /// assert!(error.to_string().contains("check the unit"));
     /// ```
     CreatinineMassConcentration,
-    Spec { quantity: "serum creatinine", units: MASS_UNITS, min: 100_000, max: 25_000_000, hint: HINT }
+    Spec { quantity: "serum creatinine", units: unit::CREATININE_MASS, min: 100_000, max: 25_000_000, hint: HINT }
 }
 
 exact_quantity! {
@@ -60,7 +54,7 @@ exact_quantity! {
     CreatinineMolarConcentration,
     Spec {
         quantity: "serum creatinine",
-        units: MOLAR_UNITS,
+        units: unit::CREATININE_AMOUNT,
         min: 10_000_000,
         max: 2_200_000_000,
         hint: HINT,

@@ -194,7 +194,7 @@ impl DpydVariant {
 /// assert!("normal".parse::<DpydStatus>().is_err());
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DpydStatus {
     /// No test was made.
@@ -215,14 +215,34 @@ impl fmt::Display for DpydStatus {
     }
 }
 
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Shape {
+    Score(ActivityScore),
+}
+
+impl From<Shape> for DpydStatus {
+    fn from(Shape::Score(score): Shape) -> Self {
+        Self::Score(score)
+    }
+}
+
+crate::text::from_text_or_parts!(
+    DpydStatus,
+    Shape,
+    "a DPYD status: \"not_tested\", \"indeterminate\" or { score = 1.5 }"
+);
+
+/// `not_tested`, `indeterminate` or a score such as `1.5`, and as it is printed.
 impl FromStr for DpydStatus {
     type Err = PatientError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.trim() {
-            "not-tested" | "not_tested" => Ok(Self::NotTested),
+            "not-tested" | "not_tested" | "not tested" => Ok(Self::NotTested),
             "indeterminate" => Ok(Self::Indeterminate),
             score => score
+                .trim_start_matches("activity score ")
                 .parse()
                 .map(Self::Score)
                 .map_err(|_| PatientError::UnknownDpydStatus {

@@ -89,7 +89,7 @@ pub enum PatientError {
     /// Not a DPYD status.
     #[error(
         "{given:?} is not a DPYD status; write not-tested, indeterminate, or the activity score: \
-         0, 0.5, 1, 1.5 or 2"
+         0, 0.5, 1, 1.5 or 2 (not_tested in a file is the same)"
     )]
     UnknownDpydStatus {
         /// The text given, shortened.

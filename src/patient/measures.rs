@@ -5,7 +5,8 @@ use core::ops::RangeInclusive;
 use alloc::format;
 use alloc::string::String;
 
-use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::number::unit;
+use crate::quantity::exact::{Spec, exact_quantity};
 use crate::quantity::si::{Length, Mass, centimeter, kilogram};
 use crate::quantity::{Fault, QuantityError};
 
@@ -52,7 +53,7 @@ exact_quantity! {
     Height,
     Spec {
         quantity: "height",
-        units: &[unit("cm", 10_000), unit("m", 1_000_000), unit("mm", 1_000), unit("in", 25_400)],
+        units: unit::HEIGHT,
         min: 20 * 10_000,
         max: 280 * 10_000,
         hint: "check the unit, and that height and weight are not swapped",
@@ -74,7 +75,7 @@ exact_quantity! {
     Weight,
     Spec {
         quantity: "weight",
-        units: &[unit("kg", 1_000_000_000), unit("g", 1_000_000), unit("lb", 453_592_370)],
+        units: unit::WEIGHT,
         min: 200_000_000,
         max: 700 * 1_000_000_000,
         hint: "check the unit, and that height and weight are not swapped",
@@ -186,7 +187,7 @@ exact_quantity! {
     Age,
     Spec {
         quantity: "age",
-        units: &[unit("a", 1), unit("years", 1), unit("year", 1)],
+        units: unit::AGE,
         min: 0,
         max: 120,
         hint: "count completed years",

@@ -5,7 +5,8 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::number::is_at_boundary;
-use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::number::unit;
+use crate::quantity::exact::{Spec, exact_quantity};
 use crate::quantity::si::{VolumeRate, milliliter_per_minute};
 use crate::report::{Derivation, decimal};
 use crate::text::Text;
@@ -37,7 +38,7 @@ exact_quantity! {
     ClearanceRate,
     Spec {
         quantity: "creatinine clearance",
-        units: &[unit("mL/min", 1_000_000), unit("ml/min", 1_000_000)],
+        units: unit::CLEARANCE,
         min: 1,
         max: 500_000_000,
         hint: "give a creatinine clearance in mL/min",
@@ -73,12 +74,7 @@ exact_quantity! {
     GlomerularFiltrationRate,
     Spec {
         quantity: "glomerular filtration rate",
-        units: &[
-            unit("mL/min/{1.73_m2}", 1_000_000),
-            unit("mL/min/1.73m2", 1_000_000),
-            unit("mL/min/1.73 m2", 1_000_000),
-            unit("mL/min/1.73m²", 1_000_000),
-        ],
+        units: unit::INDEXED_CLEARANCE,
         min: 1,
         max: 500_000_000,
         hint: "give the rate per 1.73 m2 as the laboratory reports it",

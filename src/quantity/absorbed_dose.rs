@@ -1,10 +1,11 @@
 //! Absorbed dose.
 
 use super::error::QuantityError;
-use super::exact::exact_quantity;
+use super::exact::{exact_quantity, gray_accessors};
 use super::si::{AbsorbedDoseSi, gray as gray_unit};
-use super::spec::{Spec, unit};
+use super::spec::Spec;
 use crate::number::Decimal;
+use crate::number::unit;
 
 exact_quantity! {
     /// Absorbed (physical) dose in gray, exact to the microgray.
@@ -38,56 +39,16 @@ exact_quantity! {
     AbsorbedDose,
     Spec {
         quantity: "absorbed dose",
-        units: &[unit("Gy", 1_000_000), unit("cGy", 10_000)],
+        units: unit::ABSORBED_DOSE,
         min: 1,
         max: 1_000_000_000,
         hint: "check the unit: 4500 cGy is 45 Gy",
     }
 }
 
+gray_accessors!(AbsorbedDose);
+
 impl AbsorbedDose {
-    /// From a whole number of micrograys.
-    ///
-    /// # Errors
-    /// Zero, or more than 1000 Gy.
-    ///
-    /// ```
-    /// use chemorad::quantity::AbsorbedDose;
-    /// assert_eq!(AbsorbedDose::from_micrograys(1_800_000)?.gray(), 1.8);
-    /// # Ok::<(), chemorad::quantity::Fault>(())
-    /// ```
-    pub const fn from_micrograys(micrograys: u64) -> Result<Self, super::fault::Fault> {
-        Self::from_base(micrograys)
-    }
-
-    /// From a floating-point number of gray that is a decimal of at most six places, up to the
-    /// float noise of one calculation (4 units in the last place): `25.0 * 1.8` is accepted as 45.
-    ///
-    /// # Errors
-    /// NaN, infinity, zero, negative, above 1000 Gy, or finer than a microgray.
-    ///
-    /// ```
-    /// use chemorad::quantity::AbsorbedDose;
-    /// assert_eq!(AbsorbedDose::from_gray(25.0 * 2.2)?.to_string(), "55 Gy");
-    /// assert!(AbsorbedDose::from_gray(f64::NAN).is_err());
-    /// # Ok::<(), chemorad::quantity::QuantityError>(())
-    /// ```
-    pub fn from_gray(gray: f64) -> Result<Self, QuantityError> {
-        Self::from_float(gray, "Gy")
-    }
-
-    /// The exact value in micrograys.
-    #[must_use]
-    pub const fn micrograys(self) -> u64 {
-        self.0
-    }
-
-    /// The value in gray, correctly rounded to `f64`.
-    #[must_use]
-    pub const fn gray(self) -> f64 {
-        Self::SPEC.value(self.0)
-    }
-
     /// The exact sum, or `None` above 1000 Gy.
     #[must_use]
     pub const fn checked_add(self, other: Self) -> Option<Self> {

@@ -1,7 +1,8 @@
 //! Lengths, volumes and shares that protocols state of an anatomy.
 
 use super::exact::exact_quantity;
-use super::spec::{Spec, unit};
+use super::spec::Spec;
+use crate::number::unit;
 
 exact_quantity! {
     /// A share in percent, exact to a millionth of a percent.
@@ -19,7 +20,7 @@ exact_quantity! {
     Percent,
     Spec {
         quantity: "percentage",
-        units: &[unit("%", 1_000_000)],
+        units: unit::PERCENT,
         min: 0,
         max: 1_000_000_000,
         hint: "a share of a volume is at most 100 %",
@@ -65,14 +66,7 @@ exact_quantity! {
     TissueVolume,
     Spec {
         quantity: "volume of tissue",
-        units: &[
-            unit("cc", 1000),
-            unit("cm3", 1000),
-            unit("cm³", 1000),
-            unit("ml", 1000),
-            unit("mL", 1000),
-            unit("mm3", 1),
-        ],
+        units: unit::TISSUE_VOLUME,
         min: 0,
         max: 100_000_000,
         hint: "a person has less than 100 000 cc",
@@ -101,7 +95,7 @@ exact_quantity! {
     SubmucosalDepth,
     Spec {
         quantity: "submucosal invasion depth",
-        units: &[unit("mm", 1000), unit("um", 1), unit("µm", 1), unit("cm", 10_000)],
+        units: unit::DEPTH,
         min: 1,
         max: 50_000,
         hint: "a submucosal depth is a few millimetres at most",
@@ -139,7 +133,7 @@ exact_quantity! {
     DistanceFromAnalVerge,
     Spec {
         quantity: "distance from the anal verge",
-        units: &[unit("cm", 10_000), unit("mm", 1000)],
+        units: unit::DISTANCE,
         min: 0,
         max: 400_000,
         hint: "the rectum ends about 15 cm from the verge: check the unit",

@@ -6,9 +6,8 @@ use super::error::QuantityError;
 use super::exact::exact_quantity;
 use super::fault::Fault;
 use super::si::{Mass, milligram};
-use super::spec::{Spec, unit};
-
-const MILLIGRAMS: &[super::spec::Unit] = &[unit("mg", 1), unit("g", 1000)];
+use super::spec::Spec;
+use crate::number::unit;
 
 exact_quantity! {
     /// The content of one tablet, a whole number of milligrams from 1 to 2000.
@@ -22,7 +21,7 @@ exact_quantity! {
     TabletStrength,
     Spec {
         quantity: "tablet strength",
-        units: MILLIGRAMS,
+        units: unit::DRUG_AMOUNT,
         min: 1,
         max: 2_000,
         hint: "capecitabine tablets hold 150, 300 or 500 mg",
@@ -50,7 +49,7 @@ exact_quantity! {
     OrderedDose,
     Spec {
         quantity: "ordered dose per administration",
-        units: MILLIGRAMS,
+        units: unit::DRUG_AMOUNT,
         min: 1,
         max: 50_000,
         hint: "check the dose intensity and the body surface area",
@@ -67,7 +66,7 @@ exact_quantity! {
     DailyDose,
     Spec {
         quantity: "ordered dose per day",
-        units: MILLIGRAMS,
+        units: unit::DRUG_AMOUNT,
         min: 1,
         max: 500_000,
         hint: "check the number of administrations a day",

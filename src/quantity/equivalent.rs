@@ -89,18 +89,6 @@ impl Bed {
         Self { gray, alpha_beta }
     }
 
-    /// The value in gray.
-    #[must_use]
-    pub const fn gray(self) -> f64 {
-        self.gray
-    }
-
-    /// The α/β it holds for.
-    #[must_use]
-    pub const fn alpha_beta(self) -> AlphaBeta {
-        self.alpha_beta
-    }
-
     /// The label, for example `BED(a/b = 10)`.
     #[must_use]
     pub fn label(self) -> String {
@@ -162,18 +150,6 @@ impl Eqd {
             alpha_beta,
             reference,
         }
-    }
-
-    /// The value in gray.
-    #[must_use]
-    pub const fn gray(self) -> f64 {
-        self.gray
-    }
-
-    /// The α/β it holds for.
-    #[must_use]
-    pub const fn alpha_beta(self) -> AlphaBeta {
-        self.alpha_beta
     }
 
     /// The fraction size x it is expressed in.
@@ -261,8 +237,23 @@ impl FromStr for Eqd {
     }
 }
 
-macro_rules! printed {
+/// What a BED and an EQD have alike: value, α/β, and how they are written.
+macro_rules! at_alpha_beta {
     ($name:ident) => {
+        impl $name {
+            /// The value in gray.
+            #[must_use]
+            pub const fn gray(self) -> f64 {
+                self.gray
+            }
+
+            /// The α/β it holds for.
+            #[must_use]
+            pub const fn alpha_beta(self) -> AlphaBeta {
+                self.alpha_beta
+            }
+        }
+
         /// The value and its label; a precision (`{:.3}`) rounds for display.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -290,31 +281,36 @@ macro_rules! printed {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use serde::de::Error;
-                let shape = Shape::deserialize(deserializer)?;
+        impl TryFrom<Shape> for $name {
+            type Error = String;
+
+            fn try_from(shape: Shape) -> Result<Self, Self::Error> {
                 if shape.unit != "Gy" {
-                    return Err(D::Error::custom("a BED or EQD is in Gy"));
+                    return Err("a BED or EQD is in Gy".into());
                 }
                 // the label holds everything but the value
-                let zero: Self = format!("0 Gy {}", shape.label)
-                    .parse()
-                    .map_err(D::Error::custom)?;
+                let zero: Result<Self, EquivalentError> = format!("0 Gy {}", shape.label).parse();
+                let zero = zero.map_err(|error| error.to_string())?;
                 if is_valid(shape.value) {
                     Ok(Self {
                         gray: shape.value + 0.0,
                         ..zero
                     })
                 } else {
-                    Err(D::Error::custom(refusal(shape.value)))
+                    Err(refusal(shape.value).to_string())
                 }
             }
         }
+
+        crate::text::from_text_or_parts!(
+            $name,
+            Shape,
+            "a value such as \"53.1 Gy BED(a/b = 10)\", or its value, unit and label"
+        );
     };
 }
-printed!(Bed);
-printed!(Eqd);
+at_alpha_beta!(Bed);
+at_alpha_beta!(Eqd);
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]

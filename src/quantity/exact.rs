@@ -1,6 +1,6 @@
 //! Declares the types of exact quantities.
 
-pub(crate) use super::spec::{Spec, Unit, unit};
+pub(crate) use super::spec::Spec;
 
 /// Declares an exact quantity: a whole number of base units that exists only when it is valid.
 macro_rules! exact_quantity {
@@ -115,3 +115,54 @@ macro_rules! exact_quantity {
     };
 }
 pub(crate) use exact_quantity;
+
+/// How a program makes a quantity in gray, and reads it.
+macro_rules! gray_accessors {
+    ($name:ident) => {
+        impl $name {
+            /// From a whole number of micrograys.
+            ///
+            /// # Errors
+            /// Zero, or more than 1000 Gy.
+            pub const fn from_micrograys(micrograys: u64) -> Result<Self, $crate::quantity::Fault> {
+                Self::from_base(micrograys)
+            }
+
+            /// From a floating-point number of gray that is a decimal of at most six places, up to
+            /// the float noise of one calculation (4 units in the last place): `25.0 * 1.8` is
+            /// accepted as 45.
+            ///
+            /// # Errors
+            /// NaN, infinity, zero, negative, above 1000 Gy, or finer than a microgray.
+            ///
+            /// ```
+            /// use chemorad::quantity::AbsorbedDose;
+            /// assert_eq!(AbsorbedDose::from_gray(25.0 * 2.2)?.to_string(), "55 Gy");
+            /// assert!(AbsorbedDose::from_gray(f64::NAN).is_err());
+            /// # Ok::<(), chemorad::quantity::QuantityError>(())
+            /// ```
+            pub fn from_gray(gray: f64) -> Result<Self, $crate::quantity::QuantityError> {
+                Self::from_float(gray, "Gy")
+            }
+
+            /// The exact value in micrograys.
+            ///
+            /// ```
+            /// use chemorad::quantity::AbsorbedDose;
+            /// assert_eq!(AbsorbedDose::from_micrograys(1_800_000)?.gray(), 1.8);
+            /// # Ok::<(), chemorad::quantity::Fault>(())
+            /// ```
+            #[must_use]
+            pub const fn micrograys(self) -> u64 {
+                self.0
+            }
+
+            /// The value in gray, correctly rounded to `f64`.
+            #[must_use]
+            pub const fn gray(self) -> f64 {
+                Self::SPEC.value(self.0)
+            }
+        }
+    };
+}
+pub(crate) use gray_accessors;

@@ -5,7 +5,8 @@ use core::fmt;
 use super::error::QuantityError;
 use super::exact::exact_quantity;
 use super::si::{ArealMassDensity, milligram_per_square_meter};
-use super::spec::{Spec, unit};
+use super::spec::Spec;
+use crate::number::unit;
 
 /// Base units are nanograms per square metre: a millionth of a mg/m².
 const STEP: u64 = 1_000_000;
@@ -31,7 +32,7 @@ exact_quantity! {
     IntensityPerAdministration,
     Spec {
         quantity: "dose intensity per administration",
-        units: &[unit("mg/m2", STEP), unit("mg/m²", STEP), unit("g/m2", 1000 * STEP)],
+        units: unit::INTENSITY,
         min: 1,
         max: 10_000 * STEP,
         hint: HINT,
@@ -52,32 +53,34 @@ exact_quantity! {
     IntensityPerDay,
     Spec {
         quantity: "dose intensity per day",
-        units: &[
-            unit("mg/m2/d", STEP),
-            unit("mg/m2/day", STEP),
-            unit("mg/m²/d", STEP),
-            unit("mg/m²/day", STEP),
-            unit("g/m2/d", 1000 * STEP),
-        ],
+        units: unit::INTENSITY_PER_DAY,
         min: 1,
         max: 20_000 * STEP,
         hint: HINT,
     }
 }
 
+macro_rules! accessors {
+    ($name:ident, $unit:literal) => {
+        impl $name {
+            #[doc = concat!("The value in ", $unit, ", correctly rounded to `f64`.")]
+            #[must_use]
+            pub const fn milligrams_per_square_meter(self) -> f64 {
+                Self::SPEC.value(self.0)
+            }
+
+            #[doc = concat!("The exact value in millionths of ", $unit, ".")]
+            #[must_use]
+            pub const fn nanograms_per_square_meter(self) -> u64 {
+                self.0
+            }
+        }
+    };
+}
+accessors!(IntensityPerAdministration, "mg/m²");
+accessors!(IntensityPerDay, "mg/m²/d");
+
 impl IntensityPerAdministration {
-    /// The value in mg/m², correctly rounded to `f64`.
-    #[must_use]
-    pub const fn milligrams_per_square_meter(self) -> f64 {
-        Self::SPEC.value(self.0)
-    }
-
-    /// The exact value in nanograms per square metre.
-    #[must_use]
-    pub const fn nanograms_per_square_meter(self) -> u64 {
-        self.0
-    }
-
     /// The daily intensity when taken `times` a day, or `None` outside its domain.
     #[must_use]
     pub const fn per_day(self, times: u32) -> Option<IntensityPerDay> {
@@ -93,18 +96,6 @@ impl IntensityPerAdministration {
 }
 
 impl IntensityPerDay {
-    /// The value in mg/m²/d, correctly rounded to `f64`.
-    #[must_use]
-    pub const fn milligrams_per_square_meter(self) -> f64 {
-        Self::SPEC.value(self.0)
-    }
-
-    /// The exact value in nanograms per square metre and day.
-    #[must_use]
-    pub const fn nanograms_per_square_meter(self) -> u64 {
-        self.0
-    }
-
     /// The intensity of one of `times` equal administrations, or `None` when it does not divide
     /// into whole steps.
     #[must_use]
@@ -165,16 +156,7 @@ pub enum DoseIntensity {
 
 /// A day's intensity where the day is named beside the text, so that `/d` may be left off.
 const PER_DAY_BY_NAME: Spec = Spec {
-    units: &[
-        unit("mg/m2/d", STEP),
-        unit("mg/m2/day", STEP),
-        unit("mg/m²/d", STEP),
-        unit("mg/m²/day", STEP),
-        unit("g/m2/d", 1000 * STEP),
-        unit("mg/m2", STEP),
-        unit("mg/m²", STEP),
-        unit("g/m2", 1000 * STEP),
-    ],
+    units: unit::INTENSITY_OF_A_DAY,
     ..IntensityPerDay::SPEC
 };
 

@@ -4,18 +4,8 @@ use alloc::string::String;
 use core::fmt;
 
 use super::fault::Fault;
+use crate::number::unit::Unit;
 use crate::number::{PlainDecimal, PlainFault, read_plain};
-
-/// A unit a quantity may be written in: its code and how many base units it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unit {
-    pub(crate) code: &'static str,
-    pub(crate) base: u64,
-}
-
-pub(crate) const fn unit(code: &'static str, base: u64) -> Unit {
-    Unit { code, base }
-}
 
 /// What every exact quantity declares; the first unit is the one it is printed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

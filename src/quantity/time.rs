@@ -1,7 +1,8 @@
 //! Quantities of the time models: losses per day, sensitivities, times and intervals.
 
 use super::exact::exact_quantity;
-use super::spec::{Spec, unit};
+use super::spec::Spec;
+use crate::number::unit;
 
 /// Micro-units, the common base of the quantities here.
 const MICRO: u64 = 1_000_000;
@@ -52,7 +53,7 @@ exact_quantity! {
     BedLossPerDay,
     Spec {
         quantity: "BED lost per day",
-        units: &[unit("Gy/d", MICRO), unit("cGy/d", 10_000)],
+        units: unit::DOSE_PER_DAY,
         min: 1,
         max: 10 * MICRO,
         hint: "published values lie below about 1 Gy/d; leave it out where no loss is meant",
@@ -78,7 +79,7 @@ exact_quantity! {
     EqdLossPerDay,
     Spec {
         quantity: "EQD lost per day",
-        units: &[unit("Gy/d", MICRO), unit("cGy/d", 10_000)],
+        units: unit::DOSE_PER_DAY,
         min: 1,
         max: 10 * MICRO,
         hint: "published values lie below about 1 Gy/d; leave it out where no loss is meant",
@@ -105,7 +106,7 @@ exact_quantity! {
     Alpha,
     Spec {
         quantity: "alpha",
-        units: &[unit("/Gy", MICRO), unit("Gy-1", MICRO)],
+        units: unit::PER_DOSE,
         min: 1,
         max: 10 * MICRO,
         hint: "published values lie between about 0.05 and 1 per gray",
@@ -126,7 +127,7 @@ exact_quantity! {
     DoublingTime,
     Spec {
         quantity: "doubling time",
-        units: &[unit("d", MICRO), unit("wk", 7 * MICRO)],
+        units: unit::DAYS,
         min: 1,
         max: 1000 * MICRO,
         hint: "clonogens double in about 2 to 60 d",
@@ -148,7 +149,7 @@ exact_quantity! {
     KickOffTime,
     Spec {
         quantity: "kick-off time",
-        units: &[unit("d", MICRO), unit("wk", 7 * MICRO)],
+        units: unit::DAYS,
         min: 0,
         max: 1000 * MICRO,
         hint: "it is a day of overall treatment time",
@@ -169,7 +170,7 @@ exact_quantity! {
     RepairHalfTime,
     Spec {
         quantity: "repair half-time",
-        units: &[unit("h", MICRO)],
+        units: unit::HOURS,
         min: 1,
         max: 240 * MICRO,
         hint: "published half-times lie between about 0.3 and 7 h",
@@ -191,7 +192,7 @@ exact_quantity! {
     FractionInterval,
     Spec {
         quantity: "interval between fractions of a day",
-        units: &[unit("h", MICRO)],
+        units: unit::HOURS,
         min: 1,
         max: 24 * MICRO - 1,
         hint: "fractions a day or more apart are on different days",

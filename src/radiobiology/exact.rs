@@ -173,6 +173,7 @@ impl DoseSeries {
     pub const fn dose(&self) -> AbsorbedDose {
         match AbsorbedDose::from_micrograys(self.dose) {
             Ok(dose) => dose,
+            // every way to make a series checks that its sum is a dose
             Err(_) => panic!("a dose series is never empty"),
         }
     }

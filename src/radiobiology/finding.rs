@@ -128,7 +128,8 @@ const BED_FLOOR: Code = Code::new(
     "Check the overall time, the kick-off time and the loss per day: the straight line is used far beyond the time it was measured for.",
 );
 
-const COMPLETE_REPAIR_ASSUMED: Code = Code::new(
+/// BED and EQD of several fractions a day without a repair half-time.
+pub const COMPLETE_REPAIR_ASSUMED: Code = Code::new(
     "model.complete_repair_assumed",
     "Complete repair assumed",
     "Several fractions are given on one day and no repair half-time was given, so damage is taken as fully repaired between them. Late effects are then larger than calculated.",

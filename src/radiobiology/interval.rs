@@ -7,7 +7,7 @@ use core::str::FromStr;
 use super::exact::DoseSeries;
 use super::interval_error::{IntervalError, UncertaintyError};
 use super::linear_quadratic::LinearQuadratic;
-use super::parameter_range::ends;
+use super::parameter_range::{ends, split};
 use crate::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd, Fault};
 
 /// A range of α/β. Its lower end may reach zero, as confidence intervals do.
@@ -47,7 +47,7 @@ impl FromStr for AlphaBetaInterval {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (low, high) = ends(text);
-        if AlphaBeta::from_text(&high) == Err(Fault::Zero) && text.contains("..") {
+        if AlphaBeta::from_text(&high) == Err(Fault::Zero) && split(text).is_some() {
             return Err(UncertaintyError::OnlyZero);
         }
         let high: AlphaBeta = high.parse()?;

@@ -66,19 +66,7 @@ impl fmt::Display for FinalSlope {
     }
 }
 
-/// `"tangent"`, or the number as text: `"5"`.
-impl serde::Serialize for FinalSlope {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for FinalSlope {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
+crate::text::by_text!(FinalSlope);
 
 /// The linear-quadratic-linear model's part above the transition dose `d_T`.
 ///

@@ -52,7 +52,7 @@ pub use earlier_courses::{
 pub use effect::{Effect, Term};
 pub use effect_model::EffectModel;
 pub use exact::DoseSeries;
-pub use finding::{CODES, RadiobiologyFinding};
+pub use finding::{CODES, COMPLETE_REPAIR_ASSUMED, RadiobiologyFinding};
 pub use interval::{AlphaBetaInterval, BedInterval, EqdInterval};
 pub use interval_error::{IntervalError, UncertaintyError};
 pub use linear_quadratic::{LinearQuadratic, TWO_GRAY};

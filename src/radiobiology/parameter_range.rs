@@ -77,9 +77,14 @@ impl<T: Copy + PartialOrd + fmt::Display> ParameterRange<T> {
     }
 }
 
+/// `0.5..0.8 Gy/d`, or `0.5 Gy/d to 0.8 Gy/d` as a range is printed.
+pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+    text.split_once("..").or_else(|| text.split_once(" to "))
+}
+
 /// The two ends in text, both with a unit; a single value is both ends.
 pub(super) fn ends(text: &str) -> (String, String) {
-    let Some((low, high)) = text.split_once("..") else {
+    let Some((low, high)) = split(text) else {
         return (text.into(), text.into());
     };
     let (low, high) = (low.trim(), high.trim());
@@ -206,7 +211,7 @@ impl FromStr for UncertainSlope {
             let slope: FinalSlope = text.parse()?;
             slope.number().ok_or(UncertaintyError::TangentEnd)
         };
-        let (low, high) = text.split_once("..").unwrap_or((text, text));
+        let (low, high) = split(text).unwrap_or((text, text));
         Ok(Self::Stated(ParameterRange::new(
             number(low)?,
             number(high)?,

@@ -3,124 +3,16 @@
 //! Dates are civil dates from the caller, never from a clock.
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::str::FromStr;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
+use super::calendar_error::CalendarError;
 use super::course::Course;
 use super::dates::in_supported_years;
 use super::finding::CalendarFinding;
-use crate::text;
-
-/// The weekdays on which treatment is given.
-///
-/// ```
-/// use chemorad::radiotherapy::Weekdays;
-/// assert_eq!("mon-fri".parse::<Weekdays>()?, Weekdays::MONDAY_TO_FRIDAY);
-/// let three: Weekdays = serde_json::from_str(r#""mon,wed,fri""#)?;
-/// assert_eq!(three.to_string(), "mon,wed,fri");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Weekdays(u8);
-
-const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-const fn bit(weekday: Weekday) -> u8 {
-    1 << weekday.to_monday_zero_offset()
-}
-
-impl Weekdays {
-    /// The usual five.
-    pub const MONDAY_TO_FRIDAY: Self = Self(0b001_1111);
-
-    /// Whether treatment is given on this weekday.
-    #[must_use]
-    pub const fn contains(self, weekday: Weekday) -> bool {
-        self.0 & bit(weekday) != 0
-    }
-
-    /// Whether some weekday is in both.
-    ///
-    /// ```
-    /// use chemorad::radiotherapy::Weekdays;
-    /// assert!(!Weekdays::MONDAY_TO_FRIDAY.overlaps("sat,sun".parse()?));
-    /// assert!(Weekdays::MONDAY_TO_FRIDAY.overlaps("fri,sat".parse()?));
-    /// # Ok::<(), chemorad::radiotherapy::CalendarError>(())
-    /// ```
-    #[must_use]
-    pub const fn overlaps(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// How many there are in a week.
-    #[must_use]
-    pub const fn per_week(self) -> u32 {
-        self.0.count_ones()
-    }
-}
-
-impl FromStr for Weekdays {
-    type Err = CalendarError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || CalendarError::Weekdays(text.chars().take(60).collect());
-        let index = |name: &str| {
-            let name = name.trim();
-            NAMES
-                .iter()
-                .position(|known| known.eq_ignore_ascii_case(name))
-        };
-        let mut days = 0;
-        for part in text.split(',') {
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            let (first, last) = (
-                index(first).ok_or_else(error)?,
-                index(last).ok_or_else(error)?,
-            );
-            if first > last {
-                return Err(error());
-            }
-            for day in first..=last {
-                if days & (1 << day) != 0 {
-                    return Err(error());
-                }
-                days |= 1 << day;
-            }
-        }
-        Ok(Self(days))
-    }
-}
-
-impl fmt::Display for Weekdays {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let days: Vec<usize> = (0..7).filter(|day| self.0 & (1 << day) != 0).collect();
-        match days[..] {
-            [first, _, .., last] if last - first + 1 == days.len() => {
-                f.pad(&format!("{}-{}", NAMES[first], NAMES[last]))
-            }
-            _ => {
-                let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
-                f.pad(&names.join(","))
-            }
-        }
-    }
-}
-
-impl serde::Serialize for Weekdays {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Weekdays {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::parsed(deserializer)
-    }
-}
+use super::weekdays::Weekdays;
 
 /// When fractions may be given. Nothing here has a default.
 ///
@@ -205,48 +97,6 @@ impl CalendarRules {
         dates.truncate(usize::try_from(fractions).unwrap_or(usize::MAX));
         Ok(dates)
     }
-}
-
-/// Why there is no calendar.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CalendarError {
-    /// A text that does not name weekdays.
-    #[error("{0:?} does not name weekdays; write mon-fri or mon,wed,fri, each once and in order")]
-    Weekdays(String),
-    /// The first fraction falls on a day without treatment.
-    #[error(
-        "the start {0} ({1:?}) is not a treatment day: choose another start, or change weekdays or holidays"
-    )]
-    Start(Date, Weekday),
-    /// A number of fractions a day outside 1 to 3.
-    #[error("{0} fractions a day: possible are 1 to 3")]
-    PerDay(u32),
-    /// More than a year without a treatment day, or dates beyond the calendar.
-    #[error("no treatment day within a year after {0}: check the weekdays and holidays")]
-    NoTreatmentDay(Date),
-    /// A list of delivered fractions that is not in order.
-    #[error("{later} is listed after {earlier}: list delivered fractions in order of date")]
-    OutOfOrder {
-        /// The date before it in the list.
-        earlier: Date,
-        /// The date out of order.
-        later: Date,
-    },
-    /// Another number of dates than the course has fractions.
-    #[error("{dates} dates for a course of {fractions} fractions: give one date per fraction")]
-    Count {
-        /// Dates given.
-        dates: usize,
-        /// Fractions of the course.
-        fractions: u32,
-    },
-    /// A date outside the years a treatment can lie in.
-    #[error("{0} lies outside the years 1900 to 2199: check the year")]
-    Year(Date),
-    /// More dates on one day than can be given.
-    #[error("{0} has more than 3 fractions")]
-    TooManyOnOneDay(Date),
 }
 
 /// One fraction with its date.

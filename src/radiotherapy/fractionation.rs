@@ -355,11 +355,9 @@ fn split_times(text: &str) -> Option<(&str, &str)> {
 }
 
 mod shape {
-    use core::fmt;
+    use alloc::string::{String, ToString};
 
-    use serde::de::value::MapAccessDeserializer;
-    use serde::de::{self, MapAccess, Visitor};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
     use super::{FractionCount, Fractionation};
     use crate::quantity::AbsorbedDose;
@@ -401,49 +399,34 @@ mod shape {
         }
     }
 
-    impl<'de> Deserialize<'de> for Fractionation {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(FractionationVisitor)
-        }
-    }
+    impl TryFrom<Shape> for Fractionation {
+        type Error = String;
 
-    struct FractionationVisitor;
-
-    impl<'de> Visitor<'de> for FractionationVisitor {
-        type Value = Fractionation;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(
-                "a fractionation such as \"45Gy/25\" or two of fractions, dose_per_fraction, dose",
-            )
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Fractionation, E> {
-            text.parse().map_err(E::custom)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Fractionation, A::Error> {
-            let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
+        fn try_from(shape: Shape) -> Result<Self, Self::Error> {
             let made = match (shape.dose, shape.fractions, shape.dose_per_fraction) {
-                (Some(total), Some(n), Some(d)) => Fractionation::new(total, n, d),
+                (Some(total), Some(n), Some(d)) => Self::new(total, n, d),
                 (Some(total), Some(n), None) => {
-                    FractionCount::new(n).map(|n| Fractionation::from_total(total, n))
+                    FractionCount::new(n).map(|n| Self::from_total(total, n))
                 }
                 (None, Some(n), Some(d)) => {
-                    FractionCount::new(n).and_then(|n| Fractionation::from_dose_per_fraction(d, n))
+                    FractionCount::new(n).and_then(|n| Self::from_dose_per_fraction(d, n))
                 }
-                (Some(total), None, Some(d)) => {
-                    Fractionation::from_total_and_dose_per_fraction(total, d)
-                }
+                (Some(total), None, Some(d)) => Self::from_total_and_dose_per_fraction(total, d),
                 _ => {
-                    return Err(de::Error::custom(
-                        "a fractionation needs two of fractions, dose_per_fraction, dose",
-                    ));
+                    return Err(
+                        "a fractionation needs two of fractions, dose_per_fraction, dose".into(),
+                    );
                 }
             };
-            made.map_err(de::Error::custom)
+            made.map_err(|error| error.to_string())
         }
     }
+
+    crate::text::from_text_or_parts!(
+        Fractionation,
+        Shape,
+        "a fractionation such as \"45Gy/25\" or two of fractions, dose_per_fraction, dose"
+    );
 
     #[cfg(feature = "schema")]
     mod schema {

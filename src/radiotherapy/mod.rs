@@ -30,6 +30,7 @@
 //! ```
 
 mod calendar;
+mod calendar_error;
 mod course;
 mod daily_pattern;
 mod dated_dose;
@@ -38,12 +39,13 @@ mod finding;
 mod fractionation;
 mod holidays;
 mod phase;
+mod weekdays;
 
 pub(crate) use calendar::LONGEST_BREAK;
 pub use calendar::{
-    CalendarError, CalendarRules, DatedFraction, FractionCalendar, OverallTime,
-    OverallTimeConvention, Weekdays,
+    CalendarRules, DatedFraction, FractionCalendar, OverallTime, OverallTimeConvention,
 };
+pub use calendar_error::CalendarError;
 pub(crate) use course::common_multiple;
 pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
 pub use daily_pattern::{DailyPattern, DailyPatternError, MINIMUM_INTERVAL};
@@ -53,3 +55,4 @@ pub use finding::{CODES, CalendarFinding};
 pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
 pub use holidays::{HolidayError, holidays};
 pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};
+pub use weekdays::Weekdays;

@@ -49,6 +49,18 @@ pub struct Values {
     reason = "a call reads better without a reference before each value"
 )]
 impl Values {
+    /// Those that are given, each with its name.
+    pub fn named(self) -> impl Iterator<Item = (&'static str, String)> {
+        [
+            ("expected", self.expected),
+            ("found", self.found),
+            ("difference", self.difference),
+            ("tolerance", self.tolerance),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+    }
+
     /// What should be there.
     pub fn expected(expected: impl ToString) -> Self {
         Self {
@@ -256,17 +268,9 @@ impl fmt::Display for Finding {
             self.at(),
             self.message()
         )?;
-        for (name, value) in [
-            ("expected", values.expected),
-            ("found", values.found),
-            ("difference", values.difference),
-            ("tolerance", values.tolerance),
-        ] {
-            if let Some(value) = value {
-                write!(f, "; {name} {value}")?;
-            }
-        }
-        Ok(())
+        values
+            .named()
+            .try_for_each(|(name, value)| write!(f, "; {name} {value}"))
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod code;
 mod derivation;
+mod faults;
 mod finding;
 mod identity;
 mod outcome;
@@ -13,6 +14,7 @@ mod subject;
 
 pub use code::Code;
 pub use derivation::{Derivation, decimal};
+pub use faults::{FaultList, Faults};
 pub use finding::{Finding, Observation, Values};
 pub use identity::Identifying;
 pub use outcome::Outcome;

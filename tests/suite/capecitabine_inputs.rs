@@ -140,7 +140,7 @@ fn policies_in_text_and_files() {
     }
     assert_eq!(
         serde_json::to_string(&NEAREST_UP).unwrap(),
-        r#"{"nearest":{"ties":"up"}}"#
+        r#""nearest, ties up""#
     );
     assert!(serde_json::from_str::<RoundingPolicy>(r#"{"nearest":{}}"#).is_err());
     assert!("even".parse::<Ties>().is_err());

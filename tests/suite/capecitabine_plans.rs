@@ -6,8 +6,8 @@ use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineDays, CapecitabineError,
     CapecitabineFinding, CapecitabineOrder, ClinicalFacts, DaySplit, DoseDecision, DoseFraction,
     EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest,
-    Regimen, RoundingPolicy, RuleRow, RuleSelection, RuleSet, RuleTopic, SupplyRequest, Ties,
-    WeightChange,
+    Regimen, RoundingPolicy, RuleRow, RuleSelection, RuleSet, RuleSetChoice, RuleTopic,
+    SupplyRequest, Ties, WeightChange,
 };
 use chemorad::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus, SurfaceArea};
 use chemorad::report::Outcome;
@@ -815,8 +815,11 @@ fn a_large_deviation_is_reported_for_every_split() {
 
 #[test]
 fn a_topic_is_settled_wherever_its_name_stands() {
-    let named =
-        |names: &[&str]| RuleSelection::from_names(names, |name| RuleSet::named(name).cloned());
+    let named = |names: &[&str]| {
+        let choices: Result<Vec<RuleSetChoice>, _> =
+            names.iter().map(|name| name.parse()).collect();
+        RuleSelection::from_choices(&choices?, |name| RuleSet::named(name.as_str()).cloned())
+    };
     let first = named(&["dpyd=cpic-dpyd-2018", "fda-label-2026"]).unwrap();
     assert_eq!(
         named(&["fda-label-2026", "dpyd=cpic-dpyd-2018"]).unwrap(),

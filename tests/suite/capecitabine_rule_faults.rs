@@ -11,10 +11,33 @@ use serde_json::{Value, json};
 fn fault(id: &str, change: impl Fn(&mut Value)) -> RuleFault {
     let mut json = serde_json::to_value(RuleSet::published(id).unwrap()).unwrap();
     change(&mut json);
-    match RuleSet::new(serde_json::from_value::<RuleSetData>(json).unwrap()) {
-        Err(CapecitabineError::Rules { fault, .. }) => fault,
-        other => panic!("{other:?}"),
+    match faults(json)[..] {
+        [only] => only,
+        ref others => panic!("{others:?}"),
     }
+}
+
+fn faults(json: Value) -> Vec<RuleFault> {
+    let data = serde_json::from_value::<RuleSetData>(json).unwrap();
+    let faults = RuleSet::new(data).unwrap_err();
+    let fault = |error: &CapecitabineError| match error {
+        CapecitabineError::Rules { fault, .. } => *fault,
+        other => panic!("{other:?}"),
+    };
+    faults.iter().map(fault).collect()
+}
+
+#[test]
+fn every_part_that_is_wrong_is_named_at_once() {
+    let mut json =
+        serde_json::to_value(RuleSet::published("fda-label-before-2022").unwrap()).unwrap();
+    json["title"] = json!(" ");
+    json["date"] = json!("2026-02-30");
+    json["renal"]["bands"][0]["words"] = json!("");
+    assert_eq!(
+        faults(json)[..2],
+        [RuleFault::Empty("title"), RuleFault::Date]
+    );
 }
 
 #[test]
@@ -206,8 +229,8 @@ fn rows_say_something_and_dates_are_dates() {
     ] {
         assert!(
             matches!(
-                dated(date),
-                Err(CapecitabineError::Rules {
+                dated(date).unwrap_err().only(),
+                Some(CapecitabineError::Rules {
                     fault: RuleFault::Date,
                     ..
                 })

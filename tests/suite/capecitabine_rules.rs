@@ -218,8 +218,8 @@ mod files {
 
     fn fault(change: impl Fn(&str) -> String) -> RuleFault {
         let data: RuleSetData = toml::from_str(&change(FILE)).unwrap();
-        match RuleSet::new(data) {
-            Err(CapecitabineError::Rules { fault, .. }) => fault,
+        match RuleSet::new(data).unwrap_err().only() {
+            Some(CapecitabineError::Rules { fault, .. }) => *fault,
             other => panic!("{other:?}"),
         }
     }

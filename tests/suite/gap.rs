@@ -9,6 +9,7 @@
 use chemorad::gap::{Description, GapAnalysis, GapCase, GapError, GapProblem, Method, Status};
 use chemorad::radiobiology::{LinearQuadratic, ModelParameters, ParametersError, Rounding};
 use chemorad::radiotherapy::{CalendarError, DailyPatternError, OverallTimeConvention, Weekdays};
+use chemorad::report::Faults;
 use jiff::civil::{Date, Weekday, date};
 use proptest::prelude::*;
 
@@ -21,6 +22,11 @@ fn case(prescription: &[&str], start: Date, delivered: u32, resume: Date) -> Gap
     case.tumour.kick_off = Some("28 d".parse().unwrap());
     case.late = ModelParameters::at("3 Gy".parse().unwrap());
     case
+}
+
+/// The problem, or the only reason why there is none.
+fn only(problem: Result<GapProblem, Faults<GapError>>) -> Result<GapProblem, GapError> {
+    problem.map_err(|faults| faults.only().unwrap().clone())
 }
 
 fn analyse(case: &GapCase) -> GapAnalysis {
@@ -115,7 +121,7 @@ fn what_has_caution_a_way() {
     // below 6 h is an error, unless the site's own minimum is lower; then it is warned of
     case.possible.second_fraction_interval = Some("4 h".parse().unwrap());
     assert!(matches!(
-        GapProblem::new(&case),
+        only(GapProblem::new(&case)),
         Err(GapError::Daily {
             field: "possible.second_fraction_interval",
             error: DailyPatternError::BelowMinimum { .. }
@@ -240,7 +246,7 @@ fn delivered_fractions_begin_with_the_calendar() {
     for first in [date(2027, 1, 3), date(2027, 1, 5), date(2026, 1, 4)] {
         odd.delivered.dates = Some(vec![first, date(2027, 1, 6)]);
         assert_eq!(
-            GapProblem::new(&odd),
+            only(GapProblem::new(&odd)),
             Err(GapError::FirstDelivered {
                 first,
                 start: MONDAY
@@ -287,12 +293,33 @@ fn what_is_given_is_looked_at_like_what_is_planned() {
 }
 
 #[test]
+fn everything_that_is_wrong_is_named_at_once() {
+    let mut case = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 19));
+    case.title = Some("two\nlines".into());
+    case.dose_step = Some("0.01 Gy".parse().unwrap());
+    case.calendar.fractions_per_day = 2;
+    case.delivered.missed = vec![date(2027, 1, 9)];
+    case.late.alpha_beta = None;
+    let faults = GapProblem::new(&case).unwrap_err();
+    assert!(matches!(
+        faults.iter().collect::<Vec<_>>()[..],
+        [
+            GapError::Title,
+            GapError::HalfRounding,
+            GapError::NotPlanned(_),
+            GapError::NoInterval(2),
+            GapError::Parameters { field: "late", .. }
+        ]
+    ));
+}
+
+#[test]
 fn what_is_refused() {
     let good = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 19));
     let refused = |change: &dyn Fn(&mut GapCase)| {
         let mut case = good.clone();
         change(&mut case);
-        GapProblem::new(&case).unwrap_err()
+        GapProblem::new(&case).unwrap_err().only().unwrap().clone()
     };
     assert_eq!(
         refused(&|c| c.prescription.clear()),
@@ -393,7 +420,7 @@ fn misread_years_are_refused_everywhere() {
             let mut case = good.clone();
             change(&mut case);
             assert_eq!(
-                GapProblem::new(&case),
+                only(GapProblem::new(&case)),
                 Err(GapError::Calendar(CalendarError::Year(misread))),
                 "{index}"
             );
@@ -422,7 +449,7 @@ fn a_treatment_day_that_never_comes_is_an_error() {
     // a misread year
     case.possible.resume = date(2720, 1, 19);
     assert_eq!(
-        GapProblem::new(&case),
+        only(GapProblem::new(&case)),
         Err(GapError::Calendar(CalendarError::Year(date(2720, 1, 19))))
     );
 }
@@ -705,7 +732,7 @@ fn a_missed_date_is_a_planned_one_before_the_resumption() {
     let mut case = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 20));
     let missed = |case: &mut GapCase, date| {
         case.delivered.missed = vec![date];
-        GapProblem::new(case)
+        only(GapProblem::new(case))
     };
     // Wednesday 6 January was missed: ten fractions up to Monday 18 January
     let problem = missed(&mut case, date(2027, 1, 6)).unwrap();
@@ -728,7 +755,7 @@ fn a_missed_date_is_a_planned_one_before_the_resumption() {
     let mut twice = case.clone();
     twice.delivered.missed = vec![date(2027, 1, 6), date(2027, 1, 6)];
     assert_eq!(
-        GapProblem::new(&twice),
+        only(GapProblem::new(&twice)),
         Err(GapError::MissedTwice(date(2027, 1, 6)))
     );
     case.delivered.fractions = None;

@@ -22,6 +22,7 @@ mod refusals_quantity;
 mod refusals_radiobiology;
 mod refusals_radiotherapy;
 mod renal_function;
+mod round_trip;
 mod serde_shapes;
 mod time_calendar;
 mod time_intervals;

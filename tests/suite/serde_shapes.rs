@@ -105,12 +105,19 @@ fn prescriptions() {
 #[test]
 fn tablets_and_policies() {
     let stock: TabletStock = "500 mg, 150 mg (at most 2)".parse().unwrap();
-    round(
-        &stock,
-        r#"[{"strength":{"value":500,"unit":"mg"}},{"strength":{"value":150,"unit":"mg"},"at_most":2}]"#,
-    );
+    round(&stock, r#""500 mg, 150 mg (at most 2)""#);
     let nearest = RoundingPolicy::Nearest { ties: Ties::Up };
-    round(&nearest, r#"{"nearest":{"ties":"up"}}"#);
+    round(&nearest, r#""nearest, ties up""#);
+    // a file may give the parts by name
+    let parts = r#"[{"strength":{"value":500,"unit":"mg"}},{"strength":"150 mg","at_most":2}]"#;
+    assert_eq!(serde_json::from_str::<TabletStock>(parts).unwrap(), stock);
+    let list = r#"["500 mg", "150 mg (at most 2)"]"#;
+    assert_eq!(serde_json::from_str::<TabletStock>(list).unwrap(), stock);
+    let parts = r#"{"nearest":{"ties":"up"}}"#;
+    assert_eq!(
+        serde_json::from_str::<RoundingPolicy>(parts).unwrap(),
+        nearest
+    );
     let area = BodySurfaceArea::stated(SurfaceArea::constant("2 m2"), "order form");
     is(
         &area,

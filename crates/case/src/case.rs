@@ -11,12 +11,13 @@ use serde::de::{self, Visitor};
 
 use super::drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
 use super::time_parameters::TimeParameters;
-use chemorad::capecitabine::{DeviationTolerance, RuleSet, Ties};
+use chemorad::capecitabine::{
+    DeviationTolerance, RoundingRule, RuleSet, RuleSetName, TabletStock, Ties,
+};
 use chemorad::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use chemorad::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
-use chemorad::radiotherapy::Fractionation;
 use chemorad::radiotherapy::dates;
-use chemorad::text::Text;
+use chemorad::radiotherapy::{Fractionation, Weekdays};
 use chemorad_protocol::{Candidate, Pathology};
 
 /// What a clinic knows of one patient and has decided: the content of a case file.
@@ -60,7 +61,7 @@ pub struct Case {
     /// The rule sets of the files that `drug_rules.rule_sets` and `site.rounding` name, each with the
     /// name it has there. This library reads no files; a program that does puts them here.
     #[serde(skip)]
-    pub rule_set_files: Vec<(String, RuleSet)>,
+    pub rule_set_files: Vec<(RuleSetName, RuleSet)>,
     /// How the supply is dispensed; with a calendar, the supply is always counted.
     pub supply: Option<SupplyPolicy>,
 }
@@ -104,9 +105,9 @@ pub struct SitePolicy {
     /// The body surface area formula.
     pub body_surface_area_formula: Option<BodySurfaceAreaFormula>,
     /// Tablets in stock, each `500 mg` or `150 mg (at most 2)`.
-    pub tablet_strengths: Option<Vec<String>>,
-    /// `nearest`, `down` or `up`.
-    pub rounding: Option<String>,
+    pub tablet_strengths: Option<TabletStock>,
+    /// `nearest`, `down`, `up`, or `bands:NAME` for the dose table of a rule set.
+    pub rounding: Option<RoundingRule>,
     /// What to do halfway, for `nearest`.
     pub ties: Option<Ties>,
     /// A largest body surface area to dose on; no cap when absent.
@@ -212,7 +213,7 @@ pub struct Calendar {
     #[serde(deserialize_with = "dates::one")]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
-    pub weekdays: Text,
+    pub weekdays: Weekdays,
     /// Dates without treatment.
     #[serde(default, deserialize_with = "dates::several")]
     pub holidays: Vec<Date>,

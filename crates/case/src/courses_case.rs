@@ -6,6 +6,7 @@ use chemorad::radiobiology::{
     ParametersError, Recovery,
 };
 use chemorad::radiotherapy::{CalendarError, Fractionation, dates};
+use chemorad::report::{FaultList, Faults};
 use chemorad::text::is_heading;
 use jiff::civil::Date;
 
@@ -147,92 +148,98 @@ impl CoursesCase {
     /// The sum for each volume, in the order of the case.
     ///
     /// # Errors
-    /// No volume or no earlier course, a name that is none, is given twice or is not a volume of
-    /// the case, and what [`CumulativeEqd2::of`] refuses.
-    pub fn sums(&self) -> Result<Vec<CumulativeEqd2>, CoursesCaseError> {
-        self.check()?;
-        self.volumes
+    /// Everything that is wrong: no volume or no earlier course, a name that is none, is given twice
+    /// or is not a volume of the case, and what [`CumulativeEqd2::new`] refuses.
+    pub fn sums(&self) -> Result<Vec<CumulativeEqd2>, Faults<CoursesCaseError>> {
+        let mut found = FaultList::default();
+        self.check(&mut found);
+        let sums: Vec<Option<CumulativeEqd2>> = self
+            .volumes
             .iter()
-            .map(|volume| {
-                let parameters = ModelParameters {
-                    alpha_beta: volume.alpha_beta,
-                    endpoint: volume.endpoint.clone(),
-                    ..ModelParameters::default()
-                };
-                let alpha_beta = parameters.chosen_alpha_beta().map_err(|error| {
-                    CoursesCaseError::AlphaBeta {
-                        volume: volume.name.clone(),
-                        error,
-                    }
-                })?;
-                let earlier: Vec<EarlierCourse> = self
-                    .earlier
-                    .iter()
-                    .filter_map(|course| course.to(&volume.name))
-                    .collect();
-                CumulativeEqd2::new(
-                    volume.name.as_str(),
-                    alpha_beta,
-                    &volume.doses,
-                    self.start,
-                    &earlier,
-                )
-                .map_err(|error| match error {
-                    EarlierCourseError::Dose(course) => {
-                        EarlierCourseError::Dose(format!("{course}, {}", volume.name)).into()
-                    }
-                    other => other.into(),
-                })
-            })
-            .collect()
+            .map(|volume| found.keep(self.sum(volume)))
+            .collect();
+        found.complete(sums.into_iter().collect())
     }
 
-    fn check(&self) -> Result<(), CoursesCaseError> {
-        let heading = self.title.as_deref().unwrap_or("none");
+    fn sum(&self, volume: &CurrentVolume) -> Result<CumulativeEqd2, CoursesCaseError> {
+        let parameters = ModelParameters {
+            alpha_beta: volume.alpha_beta,
+            endpoint: volume.endpoint.clone(),
+            ..ModelParameters::default()
+        };
+        let alpha_beta =
+            parameters
+                .chosen_alpha_beta()
+                .map_err(|error| CoursesCaseError::AlphaBeta {
+                    volume: volume.name.clone(),
+                    error,
+                })?;
+        let earlier: Vec<EarlierCourse> = self
+            .earlier
+            .iter()
+            .filter_map(|course| course.to(&volume.name))
+            .collect();
+        CumulativeEqd2::new(
+            volume.name.as_str(),
+            alpha_beta,
+            &volume.doses,
+            self.start,
+            &earlier,
+        )
+        .map_err(|error| match error {
+            EarlierCourseError::Dose(course) => {
+                EarlierCourseError::Dose(format!("{course}, {}", volume.name)).into()
+            }
+            other => other.into(),
+        })
+    }
+
+    fn check(&self, found: &mut FaultList<CoursesCaseError>) {
         if self.volumes.is_empty() {
-            return Err(CoursesCaseError::NoVolume);
+            found.add(CoursesCaseError::NoVolume);
         }
         if self.earlier.is_empty() {
-            return Err(CoursesCaseError::NoEarlierCourse);
+            found.add(CoursesCaseError::NoEarlierCourse);
         }
-        let mut dates = self.earlier.iter().map(|course| course.finished);
-        if let Some(date) = [self.start]
-            .into_iter()
-            .chain(&mut dates)
-            .find(|&date| !dates::in_supported_years(date))
-        {
-            return Err(CalendarError::Year(date).into());
+        let finished = self.earlier.iter().map(|course| course.finished);
+        for date in [self.start].into_iter().chain(finished) {
+            if !dates::in_supported_years(date) {
+                found.add(CalendarError::Year(date));
+            }
         }
-        names(core::iter::once(heading))?;
-        names(self.volumes.iter().map(|volume| volume.name.as_str()))?;
+        names(self.title.as_deref().into_iter(), found);
+        names(
+            self.volumes.iter().map(|volume| volume.name.as_str()),
+            found,
+        );
         // the current course has its own name in the result
         let courses = self.earlier.iter().map(|course| course.name.as_str());
-        names(courses.chain([CURRENT_COURSE]))?;
+        names(courses.chain([CURRENT_COURSE]), found);
         for course in &self.earlier {
-            names(course.volumes.iter().map(|volume| volume.name.as_str()))?;
+            names(
+                course.volumes.iter().map(|volume| volume.name.as_str()),
+                found,
+            );
             if course.finished >= self.start {
-                return Err(EarlierCourseError::NotEarlier {
+                found.add(EarlierCourseError::NotEarlier {
                     name: course.name.clone(),
                     finished: course.finished,
                     start: self.start,
-                }
-                .into());
+                });
             }
-            for given in &course.volumes {
-                if !self.volumes.iter().any(|volume| volume.name == given.name) {
-                    return Err(CoursesCaseError::UnknownVolume {
-                        course: course.name.clone(),
-                        volume: given.name.clone(),
-                        known: self
-                            .volumes
-                            .iter()
-                            .map(|volume| volume.name.clone())
-                            .collect(),
-                    });
-                }
+            let known = |given: &&EarlierVolume| {
+                let mut volumes = self.volumes.iter();
+                volumes.any(|volume| volume.name == given.name)
+            };
+            for given in course.volumes.iter().filter(|given| !known(given)) {
+                let volumes = self.volumes.iter();
+                found.add(CoursesCaseError::UnknownVolume {
+                    course: course.name.clone(),
+                    volume: given.name.clone(),
+                    known: volumes.map(|volume| volume.name.clone()).collect(),
+                });
             }
         }
-        Ok(())
     }
 }
 
@@ -249,18 +256,16 @@ impl PastCourse {
     }
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), CoursesCaseError> {
+fn names<'a>(names: impl Iterator<Item = &'a str>, found: &mut FaultList<CoursesCaseError>) {
     let mut known: Vec<&str> = Vec::new();
     for name in names {
         if name.trim().is_empty() || !is_heading(name) {
-            return Err(CoursesCaseError::Name);
-        }
-        if known.contains(&name) {
-            return Err(CoursesCaseError::NameTwice(name.to_string()));
+            found.add(CoursesCaseError::Name);
+        } else if known.contains(&name) {
+            found.add(CoursesCaseError::NameTwice(name.to_string()));
         }
         known.push(name);
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -286,7 +291,7 @@ mod tests {
         let refused = |change: fn(&mut CoursesCase)| {
             let mut case = good.clone();
             change(&mut case);
-            case.sums().unwrap_err()
+            case.sums().unwrap_err().iter().next().unwrap().clone()
         };
 
         assert_eq!(refused(|c| c.volumes.clear()), CoursesCaseError::NoVolume);
@@ -334,6 +339,21 @@ mod tests {
             refused(|c| c.volumes[1].doses.clear()),
             CoursesCaseError::Sum(EarlierCourseError::Dose("current, skin".into()))
         );
+        // all at once
+        let mut several = good.clone();
+        several.title = Some("a\nb".into());
+        several.earlier[0].finished = several.start;
+        several.volumes[0].alpha_beta = None;
+        let faults = several.sums().unwrap_err();
+        assert!(matches!(
+            faults.iter().collect::<Vec<_>>()[..],
+            [
+                CoursesCaseError::Name,
+                CoursesCaseError::Sum(EarlierCourseError::NotEarlier { .. }),
+                CoursesCaseError::AlphaBeta { .. },
+                ..
+            ]
+        ));
         // a published record instead of a number: 3.9 Gy
         let mut named = good.clone();
         named.volumes[1].alpha_beta = None;

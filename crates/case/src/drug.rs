@@ -15,7 +15,7 @@ use super::validate;
 use chemorad::capecitabine::{
     CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
     DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
-    SupplyRequest, TabletCount, TabletStock, WeightChange,
+    RoundingRule, SupplyRequest, TabletCount, TabletStock, WeightChange,
 };
 use chemorad::patient::{BodySize, BodySurfaceArea, Height, Sex, Weight};
 use chemorad::quantity::{CalculatedDose, DailyDose, DoseIntensity, OrderedDose};
@@ -118,17 +118,20 @@ fn rounding(
     found: &mut Found,
 ) -> Option<RoundingPolicy> {
     let site = &case.site;
-    let words = found.keep(policy(site.rounding.as_ref(), protocol, drug, "rounding"));
-    if words.as_deref().is_none_or(|words| words == "nearest") {
+    let rule = found.keep(policy(site.rounding.as_ref(), protocol, drug, "rounding"));
+    if rule
+        .as_ref()
+        .is_none_or(|rule| *rule == RoundingRule::Nearest)
+    {
         let mut ties = Found::default();
         ties.keep(policy(site.ties.as_ref(), protocol, drug, "ties"));
-        match &words {
+        match &rule {
             Some(_) => ties.move_to(found),
             None => found.add_if("if the rounding is nearest", ties),
         }
         site.ties?;
     }
-    found.keep(drug_rules::rounding(case, &words?))
+    found.keep(drug_rules::rounding(case, &rule?))
 }
 
 impl Drug {
@@ -147,13 +150,11 @@ impl Drug {
         let formula = site.body_surface_area_formula.as_ref();
         let formula = policy(formula, protocol, drug, "body_surface_area_formula");
         let formula = found.keep(formula);
-        let strengths = site.tablet_strengths.as_ref();
-        let strengths = found.keep(policy(strengths, protocol, drug, "tablet_strengths"));
+        let stock = site.tablet_strengths.as_ref();
+        let stock = found.keep(policy(stock, protocol, drug, "tablet_strengths"));
         let rounding = rounding(case, protocol, drug, found);
         let days = found.keep(days(case, drug));
         let regimen = regimen(case, drug, found);
-        let stock =
-            strengths.and_then(|strengths| found.keep(strengths.join(", ").parse::<TabletStock>()));
         let selection = found.keep(drug_rules::selection(case));
         let facts = drug_rules::facts(case, found);
 

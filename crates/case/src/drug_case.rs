@@ -1,9 +1,8 @@
 //! The tables of a case about the drug, as entered: renal function, DPYD, rules, supply.
 
-use std::string::String;
 use std::vec::Vec;
 
-use chemorad::capecitabine::{DaySplit, DoseDecision, Override, Toxicity};
+use chemorad::capecitabine::{DaySplit, DoseDecision, Override, RuleSetChoice, Toxicity};
 use chemorad::patient::{ClearanceRate, DpydStatus, SerumCreatinine, Weight, WeightBasis};
 use chemorad::text::Text;
 
@@ -39,7 +38,7 @@ pub struct Dpyd {
 #[serde(default, deny_unknown_fields)]
 pub struct DrugRules {
     /// Published rule sets by name, or files: `NAME` for all of a set, `TOPIC=NAME` for one topic.
-    pub rule_sets: Vec<String>,
+    pub rule_sets: Vec<RuleSetChoice>,
     /// The toxicity that the dose is changed for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub toxicity: Option<Toxicity>,

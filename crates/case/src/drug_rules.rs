@@ -8,7 +8,8 @@ use super::drug_case::Renal;
 use super::error::{Found, SheetError};
 use super::provenance::Provenance;
 use chemorad::capecitabine::{
-    CapecitabineError, ClinicalFacts, RoundingPolicy, RuleSelection, RuleSet,
+    CapecitabineError, ClinicalFacts, RoundingPolicy, RoundingRule, RuleSelection, RuleSet,
+    RuleSetName,
 };
 use chemorad::patient::{
     BodySize, ClearanceWeight, CockcroftGault, CreatinineClearance, WeightBasis,
@@ -16,25 +17,28 @@ use chemorad::patient::{
 use chemorad::text::Text;
 
 /// A rule set of a file, or one that comes with the library.
-fn find(case: &Case, name: &str) -> Result<RuleSet, CapecitabineError> {
+fn find(case: &Case, name: &RuleSetName) -> Result<RuleSet, CapecitabineError> {
     match case.rule_set_files.iter().find(|(file, _)| file == name) {
         Some((_, set)) => Ok(set.clone()),
-        None => RuleSet::named(name).cloned(),
+        None => RuleSet::named(name.as_str()).cloned(),
     }
 }
 
 /// The rounding of the site: a policy, or the dose table of a rule set.
-pub(super) fn rounding(case: &Case, words: &str) -> Result<RoundingPolicy, CapecitabineError> {
-    RoundingPolicy::parse_with(words, case.site.ties, |name| find(case, name))
+pub(super) fn rounding(
+    case: &Case,
+    rule: &RoundingRule,
+) -> Result<RoundingPolicy, CapecitabineError> {
+    rule.policy(case.site.ties, |name| find(case, name))
 }
 
 /// The selected rules, with the set of a dose table; none without either.
 pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
-    let names = case.drug_rules.as_ref().map(|rules| &*rules.rule_sets);
-    let find = |name: &str| find(case, name);
-    let selected = RuleSelection::from_names(names.unwrap_or_default(), find);
-    let rounding = case.site.rounding.as_deref();
-    match rounding.and_then(RoundingPolicy::table_name) {
+    let choices = case.drug_rules.as_ref().map(|rules| &*rules.rule_sets);
+    let find = |name: &RuleSetName| find(case, name);
+    let selected = RuleSelection::from_choices(choices.unwrap_or_default(), find);
+    let rounding = case.site.rounding.as_ref();
+    match rounding.and_then(RoundingRule::table) {
         Some(table) => selected.and_then(|rules| rules.with_dose_table(&find(table)?)),
         None => selected,
     }
@@ -166,14 +170,11 @@ pub(super) fn check(case: &Case, found: &mut Found) {
 pub(super) fn supplied(case: &Case) -> Vec<Provenance> {
     let mut all = Vec::new();
     if let Some(rules) = &case.drug_rules {
-        for name in &rules.rule_sets {
-            let set = name
-                .split_once('=')
-                .and_then(|(_, rest)| find(case, rest).ok())
-                .or_else(|| find(case, name).ok());
+        for choice in &rules.rule_sets {
+            let set = find(case, &choice.set).ok();
             all.push(Provenance {
                 basis: set.map(|set| set.citation()),
-                ..Provenance::by_site("drug rules", name)
+                ..Provenance::by_site("drug rules", choice)
             });
         }
         if let Some(split) = rules.split {

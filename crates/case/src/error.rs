@@ -8,6 +8,7 @@ use chemorad::capecitabine::CapecitabineError;
 use chemorad::patient::PatientError;
 use chemorad::radiobiology::ParametersError;
 use chemorad::radiotherapy::CalendarError;
+use chemorad::report::{FaultList, Faults};
 use chemorad_protocol::{FactError, Question};
 
 /// Something the treatment needs that the case does not give.
@@ -159,15 +160,12 @@ fn choices(question: &Question) -> Vec<String> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct SheetFaults {
-    first: SheetError,
-    others: Vec<SheetError>,
-}
+pub struct SheetFaults(Faults<SheetError>);
 
 impl SheetFaults {
     /// Each reason, in the order in which a sheet is made.
     pub fn iter(&self) -> impl Iterator<Item = &SheetError> {
-        std::iter::once(&self.first).chain(&self.others)
+        self.0.iter()
     }
 
     /// What the case does not give.
@@ -181,20 +179,14 @@ impl SheetFaults {
 
 impl From<SheetError> for SheetFaults {
     fn from(first: SheetError) -> Self {
-        Self {
-            first,
-            others: Vec::new(),
-        }
+        Self(first.into())
     }
 }
 
 /// One line each.
 impl fmt::Display for SheetFaults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.first.fmt(f)?;
-        self.others
-            .iter()
-            .try_for_each(|error| write!(f, "\n{error}"))
+        self.0.fmt(f)
     }
 }
 
@@ -202,18 +194,15 @@ impl std::error::Error for SheetFaults {}
 
 /// The reasons found so far, while the rest of the case is looked at.
 #[derive(Default)]
-pub(super) struct Found(Vec<SheetError>);
+pub(super) struct Found(FaultList<SheetError>);
 
 impl Found {
-    /// Notes a reason, each once.
+    /// Notes a reason, each once; a field that is missing is named once too.
     pub(super) fn add(&mut self, error: impl Into<SheetError>) {
         let error = error.into();
-        let known = self.0.iter().any(|known| match (known, &error) {
-            (SheetError::Missing(known), SheetError::Missing(new)) => known.field == new.field,
-            (known, new) => known == new,
-        });
+        let known = self.0.as_slice().iter().any(|known| same(known, &error));
         if !known {
-            self.0.push(error);
+            self.0.add(error);
         }
     }
 
@@ -231,24 +220,68 @@ impl Found {
     pub(super) fn add_if(&mut self, condition: &str, others: Self) {
         for error in others.0 {
             self.add(match error {
-                SheetError::Missing(missing) => SheetError::Missing(Missing {
-                    why: format!("{} Needed {condition}.", missing.why),
-                    ..missing
-                }),
+                SheetError::Missing(missing) => SheetError::Missing(missing.needed(condition)),
                 error => error,
             });
         }
     }
 
-    /// Everything that was found; nothing is no error.
-    pub(super) fn into_result(self) -> Result<(), SheetFaults> {
-        let mut errors = self.0.into_iter();
-        match errors.next() {
-            None => Ok(()),
-            Some(first) => Err(SheetFaults {
-                first,
-                others: errors.collect(),
-            }),
+    /// What each of several options would need, where none is chosen: for a field that some need, the
+    /// options that do. What is wrong in one option alone is no fault while another can be chosen.
+    pub(super) fn add_alternatives(&mut self, alternatives: Vec<(&str, Self)>) {
+        let count = alternatives.len();
+        let mut needs: Vec<(SheetError, Vec<&str>)> = Vec::new();
+        for (option, found) in alternatives {
+            for error in found.0 {
+                match needs.iter_mut().find(|(known, _)| same(known, &error)) {
+                    Some((_, options)) => options.push(option),
+                    None => needs.push((error, vec![option])),
+                }
+            }
         }
+        for (error, options) in needs {
+            match error {
+                error if options.len() == count => self.add(error),
+                SheetError::Missing(missing) => {
+                    self.add(missing.needed(&format!("if the option is {}", either(&options))));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The value, where nothing was found.
+    pub(super) fn complete<T>(self, value: Option<T>) -> Result<T, SheetFaults> {
+        self.0.complete(value).map_err(SheetFaults)
+    }
+}
+
+/// `a, b or c`.
+fn either(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn same(one: &SheetError, other: &SheetError) -> bool {
+    match (one, other) {
+        (SheetError::Missing(one), SheetError::Missing(other)) => one.field == other.field,
+        (one, other) => one == other,
+    }
+}
+
+impl Missing {
+    fn needed(self, condition: &str) -> Self {
+        Self {
+            why: format!("{} Needed {condition}.", self.why),
+            ..self
+        }
+    }
+}
+
+impl From<Missing> for SheetError {
+    fn from(missing: Missing) -> Self {
+        Self::Missing(missing)
     }
 }

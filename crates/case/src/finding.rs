@@ -2,16 +2,10 @@
 
 use core::fmt;
 
+use chemorad::radiobiology::COMPLETE_REPAIR_ASSUMED;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 use chemorad_protocol::Span;
-
-const COMPLETE_REPAIR_ASSUMED: Code = Code::new(
-    "model.complete_repair_assumed",
-    "Complete repair assumed",
-    "Several fractions are given on one day and no repair half-time was given, so damage is taken as fully repaired between them. Late effects are then larger than calculated.",
-    "Give a repair half-time and the intervals between the fractions of a day.",
-);
 
 const QUESTION: Code = Code::new(
     "protocol.question",

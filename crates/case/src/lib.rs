@@ -34,14 +34,17 @@
 //! ```
 
 mod case;
+mod chosen_dose;
 mod course;
 mod courses_case;
 mod drug;
 mod drug_case;
 mod drug_rules;
+mod eligibility;
 mod error;
 mod finding;
 mod non_summed;
+mod option_drugs;
 mod provenance;
 mod resolve;
 mod schedule;
@@ -65,4 +68,10 @@ pub use sheet::{SelectedOption, Sheet};
 pub use time::{TimeCorrected, TimeSheet};
 pub use time_parameters::TimeParameters;
 
-chemorad::one_error!(chemorad::Error, SheetError, SheetFaults, CoursesCaseError);
+chemorad::one_error!(
+    chemorad::Error,
+    SheetError,
+    SheetFaults,
+    CoursesCaseError,
+    chemorad::report::Faults<CoursesCaseError>,
+);

@@ -10,7 +10,7 @@ use super::finding::SheetFinding;
 use super::provenance::Provenance;
 use chemorad::radiotherapy::{
     CalendarError, CalendarRules, Course, DatedFraction, FractionCalendar, OverallTime,
-    OverallTimeConvention, Weekdays,
+    OverallTimeConvention,
 };
 use chemorad::report::Finding;
 use chemorad_protocol::{PrescribedCourse, Span, StartWindow};
@@ -153,7 +153,7 @@ fn dates(
     course: &Course,
     fractions_per_week: u8,
 ) -> Result<Dates, SheetError> {
-    let weekdays: Weekdays = calendar.weekdays.parse()?;
+    let weekdays = calendar.weekdays;
     if !(1..=3).contains(&calendar.fractions_per_day) {
         return Err(CalendarError::PerDay(calendar.fractions_per_day).into());
     }

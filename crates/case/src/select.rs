@@ -23,14 +23,16 @@ pub(super) fn declared(case: &Case, protocol: &Protocol, found: &mut Found) -> D
     protocol.declared_facts(known).unwrap_or_default()
 }
 
-/// The arm and option of the patient. Where facts are missing that decide about them, each is noted,
-/// and the option the case names is taken to find what else it needs.
+/// The options of a patient with their arms: one, or those it has to be chosen from, which is noted.
+///
+/// Where facts are missing that decide about them, each is noted, and the option the case names is
+/// taken to find what else it needs.
 pub(super) fn select<'p>(
     case: &Case,
     assignment: &Assignment<'p>,
     protocol: &'p Protocol,
     found: &mut Found,
-) -> Option<(&'p Arm, &'p TreatmentOption)> {
+) -> Vec<(&'p Arm, &'p TreatmentOption)> {
     let undecided = assignment.outcome == Outcome::CannotTell;
     if undecided {
         for fact in &assignment.missing {
@@ -60,10 +62,15 @@ pub(super) fn select<'p>(
             .map(|option| format!("{} ({})", option.id, option.title))
             .collect()
     };
+    let all = || {
+        possible
+            .iter()
+            .filter_map(|option| protocol.option(&option.id))
+    };
     let selected = match (&case.option, possible.as_slice()) {
         (_, []) => {
             found.add(SheetError::NoArm);
-            return None;
+            return Vec::new();
         }
         (None, [only]) => &only.id,
         (None, _) => {
@@ -77,7 +84,7 @@ pub(super) fn select<'p>(
                 why: why.into(),
                 choices: choices(),
             }));
-            return None;
+            return all().collect();
         }
         (Some(id), _) => {
             if let Some(option) = possible.iter().find(|option| option.id.is(id)) {
@@ -89,11 +96,11 @@ pub(super) fn select<'p>(
                     why: "The protocol does not offer it to a patient with this pathology.".into(),
                     choices: choices(),
                 });
-                return None;
+                return all().collect();
             }
         }
     };
-    protocol.option(selected)
+    protocol.option(selected).into_iter().collect()
 }
 
 /// A fact that the protocol cannot be applied without.

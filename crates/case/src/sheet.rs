@@ -4,23 +4,25 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use super::case::{Case, Patient};
+use super::chosen_dose::settled;
 use super::course::{CourseSheet, VolumeSheet, nothing_asked, requested_endpoints};
 use super::drug::{Drug, DrugSheet, sex_text};
-use super::error::{Found, Missing, SheetError, SheetFaults, asked};
+use super::eligibility::eligibility_findings;
+use super::error::{Found, SheetError, SheetFaults};
 use super::finding::SheetFinding;
 use super::non_summed::{NonSummedPhase, OtherDrug};
+use super::option_drugs::{drugs_of, named};
 use super::provenance::Provenance;
 use super::schedule::{Schedule, Scheduled, fractions_per_week};
 use super::select::{declared, select};
 use super::time::{TimeSheet, Timed, no_calendar};
 use super::validate;
-use chemorad::radiotherapy::{Course, Fractionation};
+use chemorad::radiotherapy::Course;
 use chemorad::report::Derivation;
 use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 use chemorad_protocol::{
-    Action, Arm, Assignment, Candidate, CandidateTest, DrugRegimen, PatientFacts, PrescribedCourse,
-    PrescribedDose, Protocol, Statement, TreatmentOption,
+    Action, Arm, Assignment, PatientFacts, PrescribedCourse, Protocol, TreatmentOption,
 };
 
 /// The arm and option of the patient.
@@ -148,53 +150,20 @@ impl<'p> Sheet<'p> {
         });
         let selected = select(case, &assignment, protocol, &mut found);
         let findings = found.keep(eligibility_findings(case, protocol));
-        let Some((arm, option)) = selected else {
-            found.into_result()?;
-            return Err(SheetFaults::from(SheetError::NoArm));
+        let &[(arm, option)] = selected.as_slice() else {
+            let needs = selected.iter().map(|&(arm, option)| {
+                let mut needs = Found::default();
+                let mut sheet = Self::empty(case, protocol, arm, option, assignment.clone());
+                sheet.fill(case, protocol, option, &mut needs);
+                (option.id.as_str(), needs)
+            });
+            found.add_alternatives(needs.collect());
+            return found.complete(None);
         };
-        let mut sheet = Self {
-            title: case.title.clone(),
-            protocol: &protocol.id,
-            protocol_title: &protocol.title,
-            patient: case.patient,
-            option: SelectedOption::new(protocol, arm, option),
-            course: None,
-            apart: Vec::new(),
-            volumes: Vec::new(),
-            drug: None,
-            other_drugs: Vec::new(),
-            schedule: None,
-            time: None,
-            supplied: Vec::new(),
-            findings: findings.unwrap_or_default(),
-            not_checked: Vec::new(),
-            derivations: Vec::new(),
-            outcome: Outcome::Pass,
-            assignment,
-        };
-        if protocol_offers_several(&sheet.assignment) {
-            sheet
-                .supplied
-                .push(Provenance::by_case("treatment", &option.title));
-        }
-        let mut courses = protocol.courses_of(option);
-        if let Some(course) = courses.next() {
-            if courses.next().is_some() {
-                found.add(SheetError::Unsupported(format!(
-                    "option {} has more than one course of radiotherapy; a sheet holds one",
-                    option.id
-                )));
-            } else {
-                sheet.add_course(case, protocol, option, course, &mut found);
-            }
-        } else if case.time.is_some() {
-            found.add(SheetError::Contradiction(format!(
-                "time: {} has no radiotherapy, so overall time costs nothing: leave [time] out, or choose another option",
-                option.id
-            )));
-        }
-        sheet.add_drugs(case, protocol, option, &mut found);
-        found.into_result()?;
+        let mut sheet = Self::empty(case, protocol, arm, option, assignment);
+        sheet.findings = findings.unwrap_or_default();
+        sheet.fill(case, protocol, option, &mut found);
+        let mut sheet = found.complete(Some(sheet))?;
         // questions about an option's own values are answered by the site or are errors above
         for ambiguity in &protocol.ambiguities {
             let question = &ambiguity.question;
@@ -212,6 +181,67 @@ impl<'p> Sheet<'p> {
         sheet.list_not_checked(case);
         sheet.outcome = Outcome::worst(sheet.findings.iter().map(|finding| finding.outcome));
         Ok(sheet)
+    }
+
+    /// A sheet of an option without anything worked out.
+    fn empty(
+        case: &Case,
+        protocol: &'p Protocol,
+        arm: &'p Arm,
+        option: &'p TreatmentOption,
+        assignment: Assignment<'p>,
+    ) -> Self {
+        Self {
+            title: case.title.clone(),
+            protocol: &protocol.id,
+            protocol_title: &protocol.title,
+            patient: case.patient,
+            option: SelectedOption::new(protocol, arm, option),
+            course: None,
+            apart: Vec::new(),
+            volumes: Vec::new(),
+            drug: None,
+            other_drugs: Vec::new(),
+            schedule: None,
+            time: None,
+            supplied: Vec::new(),
+            findings: Vec::new(),
+            not_checked: Vec::new(),
+            derivations: Vec::new(),
+            outcome: Outcome::Pass,
+            assignment,
+        }
+    }
+
+    /// Course and drugs of an option; what is missing or wrong for them is noted.
+    fn fill(
+        &mut self,
+        case: &Case,
+        protocol: &'p Protocol,
+        option: &'p TreatmentOption,
+        found: &mut Found,
+    ) {
+        if protocol_offers_several(&self.assignment) {
+            self.supplied
+                .push(Provenance::by_case("treatment", &option.title));
+        }
+        let mut courses = protocol.courses_of(option);
+        if let Some(course) = courses.next() {
+            if courses.next().is_some() {
+                found.add(SheetError::Unsupported(format!(
+                    "option {} has more than one course of radiotherapy; a sheet holds one",
+                    option.id
+                )));
+            } else {
+                self.add_course(case, protocol, option, course, found);
+            }
+        } else if case.time.is_some() {
+            found.add(SheetError::Contradiction(format!(
+                "time: {} has no radiotherapy, so overall time costs nothing: leave [time] out, or choose another option",
+                option.id
+            )));
+        }
+        self.add_drugs(case, protocol, option, found);
     }
 
     fn add_course(
@@ -406,177 +436,6 @@ impl<'p> Sheet<'p> {
             or_not_given(self.patient.age.map(|age| format!("{} years", age.years()))),
         )
     }
-}
-
-/// The course of the protocol, with the site's choice of dose where the protocol gives one.
-fn settled(
-    case: &Case,
-    protocol: &Protocol,
-    prescribed: &PrescribedCourse,
-    supplied: &mut Vec<Provenance>,
-    found: &mut Found,
-) -> Option<Course> {
-    let mut complete = true;
-    let course = protocol.course_with(prescribed, |phase, dose| {
-        let field = format!("site.doses.{}", phase.name);
-        let given = case.site.doses.get(phase.name.as_str()).copied();
-        let chosen = found.keep(chosen_dose(&field, dose, given));
-        complete &= chosen.is_some();
-        let what = format!("dose chosen, phase {}", phase.name);
-        supplied.extend(chosen.map(|chosen| Provenance::by_site(&what, chosen)));
-        chosen
-    });
-    match course {
-        _ if !complete => None,
-        Ok(course) => Some(course),
-        Err(error) => {
-            found.add(SheetError::Unsupported(error.to_string()));
-            None
-        }
-    }
-}
-
-fn chosen_dose(
-    field: &str,
-    dose: &PrescribedDose,
-    given: Option<Fractionation>,
-) -> Result<Fractionation, SheetError> {
-    let why = match (dose.fractionation.value(), dose.fractionation.question()) {
-        (_, Some(question)) => asked(question),
-        (Some(prescribed), None) => format!("The protocol prescribes {prescribed}."),
-        (None, None) => String::new(),
-    };
-    let mut choices: Vec<String> = dose.named().iter().map(ToString::to_string).collect();
-    if choices.is_empty() {
-        choices.push("a fractionation such as \"25 x 1.8 Gy\"".into());
-    }
-    let Some(given) = given else {
-        return Err(SheetError::Missing(Missing {
-            field: field.into(),
-            why,
-            choices,
-        }));
-    };
-    let permitted = match &dose.fractionation {
-        Statement::Unspecified { values, .. } => {
-            values.is_empty() || values.iter().any(|value| value.permits(given))
-        }
-        known => known.value().is_some_and(|value| value.permits(given)),
-    };
-    if permitted {
-        Ok(given)
-    } else {
-        Err(SheetError::NotAChoice {
-            field: field.into(),
-            given: given.to_string(),
-            why,
-            choices,
-        })
-    }
-}
-
-/// The drugs of an option, and whether each goes with radiotherapy; the site's answer is taken where
-/// the protocol leaves them open. Without an answer, what each possible drug needs is noted too.
-fn drugs_of<'p>(
-    case: &Case,
-    protocol: &'p Protocol,
-    option: &'p TreatmentOption,
-    supplied: &mut Vec<Provenance>,
-    found: &mut Found,
-) -> Vec<(&'p DrugRegimen, bool)> {
-    let mut drugs = Vec::new();
-    for action in &option.actions {
-        let Some(stated) = action.drugs() else {
-            continue;
-        };
-        let concurrent = matches!(action, Action::Radiotherapy { .. });
-        let ids = match (stated, stated.question()) {
-            (Statement::Unspecified { values, .. }, Some(question)) => {
-                let (field, given) = validate::answer(case, &question.id);
-                let Some(given) = given else {
-                    found.add(SheetError::unanswered(&field, question));
-                    let possible = values.iter().flatten();
-                    let possible = possible.filter_map(|id| protocol.drug(id));
-                    possible.filter(|_| concurrent).for_each(|drug| {
-                        let mut needs = Found::default();
-                        Drug::new(case, protocol, drug, None, &mut needs);
-                        found.add_if(&format!("if {} is given", drug.drug), needs);
-                    });
-                    continue;
-                };
-                supplied.push(Provenance {
-                    basis: Some(format!("left open: {}", question.why)),
-                    ..Provenance::by_site("concurrent drug", given)
-                });
-                let answered = stated.answered(given);
-                let answered =
-                    answered.ok_or_else(|| SheetError::not_a_choice(&field, given, question));
-                found.keep(answered)
-            }
-            (known, _) => known.value(),
-        };
-        for id in ids.into_iter().flatten() {
-            match protocol.drug(id) {
-                Some(drug) => drugs.push((drug, concurrent)),
-                None => found.add(SheetError::Unsupported(format!(
-                    "the protocol does not describe the drug {id}"
-                ))),
-            }
-        }
-    }
-    drugs
-}
-
-/// The name of a drug, the site's answer taken where the protocol leaves it open.
-fn named(
-    case: &Case,
-    drug: &DrugRegimen,
-    supplied: &mut Vec<Provenance>,
-) -> Result<String, SheetError> {
-    match (drug.drug.value(), drug.drug.question()) {
-        (Some(name), _) => Ok(name.to_string()),
-        (None, Some(question)) => {
-            let (field, given) = validate::answer(case, &question.id);
-            let given = given.ok_or_else(|| SheetError::unanswered(&field, question))?;
-            supplied.push(Provenance::by_site("drug", given));
-            Ok(given.to_string())
-        }
-        (None, None) => Ok(drug.id.to_string()),
-    }
-}
-
-/// The protocol's criteria; only those about the age where nothing but the age is known.
-fn eligibility_findings(case: &Case, protocol: &Protocol) -> Result<Vec<Finding>, SheetError> {
-    let mut candidate: Candidate = case.eligibility.clone().unwrap_or_default();
-    let age = case
-        .patient
-        .age
-        .and_then(|age| age.years().to_string().parse().ok());
-    if candidate.age_years.is_some() && age.is_some() && candidate.age_years != age {
-        return Err(SheetError::Contradiction(
-            "patient.age and eligibility.age_years differ: give the age once".into(),
-        ));
-    }
-    candidate.age_years = candidate.age_years.or(age);
-    let findings = protocol.eligibility_of(&candidate);
-    if case.eligibility.is_some() {
-        return Ok(findings);
-    }
-    let about_age = |finding: &Finding| {
-        protocol.eligibility.iter().any(|criterion| {
-            criterion.id.is(&finding.at())
-                && criterion.tests.iter().any(|test| {
-                    matches!(
-                        test.value(),
-                        Some(CandidateTest::AgeAtLeast(_) | CandidateTest::AgeBetween { .. })
-                    )
-                })
-        })
-    };
-    Ok(findings
-        .into_iter()
-        .filter(|finding| age.is_some() && about_age(finding))
-        .collect())
 }
 
 fn has_surgery(option: &TreatmentOption) -> bool {

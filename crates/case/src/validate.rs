@@ -8,8 +8,7 @@ use super::case::Case;
 use super::course::requested_endpoints;
 use super::drug_rules;
 use super::error::{Found, SheetError};
-use chemorad::capecitabine::TabletStock;
-use chemorad::radiotherapy::Weekdays;
+use chemorad::capecitabine::RoundingRule;
 use chemorad::text::is_heading;
 use chemorad_protocol::{Protocol, Question};
 use chemorad_reader::nearest;
@@ -26,22 +25,15 @@ pub(super) fn check(case: &Case, protocol: &Protocol, found: &mut Found) {
     }
     found.keep(requested_endpoints(case));
     let site = &case.site;
-    if let Some(tablets) = &site.tablet_strengths {
-        found.keep(tablets.join(", ").parse::<TabletStock>());
-    }
     match (&site.rounding, site.ties) {
         // the missing tie rule is reported with the protocol's question, where it is needed
-        (Some(rounding), None) if rounding == "nearest" => {}
+        (Some(RoundingRule::Nearest), None) | (None, _) => {}
         (Some(rounding), _) => {
             found.keep(drug_rules::rounding(case, rounding));
         }
-        (None, _) => {}
     }
     answers(case, protocol, found);
     drug_rules::check(case, found);
-    if let Some(calendar) = &case.calendar {
-        found.keep(calendar.weekdays.parse::<Weekdays>());
-    }
 }
 
 /// The fields of `[site]` that hold a value of their own kind. Every other name there is a question

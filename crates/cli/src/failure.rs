@@ -20,6 +20,12 @@ impl Failure {
         }
     }
 
+    /// One line for each reason, after the place they are all about.
+    pub(crate) fn each<E: fmt::Display>(place: &str, reasons: impl Iterator<Item = E>) -> Self {
+        let lines: Vec<String> = reasons.map(|reason| format!("{place}{reason}")).collect();
+        Self::new(lines.join("\n"))
+    }
+
     /// The input is right, and its checks forbid what was asked for: the exit code says which.
     pub(crate) fn judged(self, outcome: Outcome) -> Self {
         Self {

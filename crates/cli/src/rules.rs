@@ -2,26 +2,21 @@
 
 use std::path::Path;
 
-use chemorad::capecitabine::{RuleSelection, RuleSet};
+use chemorad::capecitabine::{RuleSelection, RuleSet, RuleSetChoice, RuleSetData, RuleSetName};
 
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
 
-/// Whether a name is that of a file.
-pub(crate) fn is_file(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| {
-        ending.eq_ignore_ascii_case("toml") || ending.eq_ignore_ascii_case("json")
-    })
-}
-
 /// A shipped rule set, or one from a file in the same schema.
-pub(crate) fn load(context: &Context<'_>, name: &str) -> Result<RuleSet, Failure> {
-    if is_file(name) {
-        let set = input::read(context.files, Path::new(name))?;
+pub(crate) fn load(context: &Context<'_>, name: &RuleSetName) -> Result<RuleSet, Failure> {
+    if name.is_file() {
+        let data: RuleSetData = input::read(context.files, Path::new(name.as_str()))?;
+        let place = format!("{name}: ");
+        let set = RuleSet::new(data).map_err(|faults| Failure::each(&place, faults.iter()))?;
         return distinct(set).map_err(|reason| Failure::new(format!("{name}: {reason}")));
     }
-    Ok(RuleSet::named(name)?.clone())
+    Ok(RuleSet::named(name.as_str())?.clone())
 }
 
 /// A file that changes a published text must not pass under its name.
@@ -39,5 +34,9 @@ pub(crate) fn distinct(set: RuleSet) -> Result<RuleSet, String> {
 
 /// `NAME`, `FILE` or `TOPIC=NAME`.
 pub(crate) fn select(context: &Context<'_>, named: &[String]) -> Result<RuleSelection, Failure> {
-    RuleSelection::from_names(named, |name| load(context, name))
+    let choices = named
+        .iter()
+        .map(|choice| choice.parse())
+        .collect::<Result<Vec<RuleSetChoice>, _>>()?;
+    RuleSelection::from_choices(&choices, |name| load(context, name))
 }

@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use chemorad::number::Decimal;
-use serde::{Serialize, Serializer};
 
 use crate::dose::grid::Grid;
 use crate::error::quoted;
@@ -84,11 +83,7 @@ impl fmt::Display for GridVolume {
     }
 }
 
-impl Serialize for GridVolume {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+chemorad::text::by_text!(GridVolume);
 
 impl GridVolume {
     /// The fewest whole voxels that make up this volume.

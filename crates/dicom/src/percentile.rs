@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use chemorad::number::{Decimal, DecimalError};
-use serde::Serialize;
 
 use crate::error::quoted;
 
@@ -66,8 +65,4 @@ impl fmt::Display for Percentile {
     }
 }
 
-impl Serialize for Percentile {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+chemorad::text::by_text!(Percentile);

@@ -4,28 +4,11 @@ macro_rules! codes {
     ($(#[$doc:meta])* $name:ident, $unknown:ident, {
         $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+
     }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
-        }
-
-        impl $name {
-            /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The code as FHIR writes it.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)+
-                }
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(self.code())
+        ::chemorad::text::coded_enum! {
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            $name {
+                $($(#[$variant_doc])* $variant = $code,)+
             }
         }
 

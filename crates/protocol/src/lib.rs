@@ -108,9 +108,8 @@ pub use model::assertion::{
 };
 pub use model::course::UnsettledCourse;
 pub use model::dose::{Modality, PrescribedDose, PrescribedFractionation};
-pub use model::drug::{
-    AdjustedTo, AdjustmentReference, DayNumbers, DrugDays, DrugRegimen, Infusion,
-};
+pub use model::drug::{AdjustedTo, AdjustmentReference, DrugRegimen};
+pub use model::drug_days::{DayNumbers, DrugDays, Infusion};
 pub use model::limit::{
     Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
     Percent, TissueVolume, VolumeLevel,

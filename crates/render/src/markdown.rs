@@ -87,15 +87,8 @@ fn finding(out: &mut String, of: &Finding) -> std::fmt::Result {
         words(&of.at()),
         words(&of.message())
     )?;
-    for (name, value) in [
-        ("expected", values.expected),
-        ("found", values.found),
-        ("difference", values.difference),
-        ("tolerance", values.tolerance),
-    ] {
-        if let Some(value) = value {
-            write!(out, "; {name} {}", words(&value))?;
-        }
+    for (name, value) in values.named() {
+        write!(out, "; {name} {}", words(&value))?;
     }
     writeln!(out)
 }

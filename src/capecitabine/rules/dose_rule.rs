@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use crate::number::unit;
 use crate::quantity::IntensityPerAdministration;
-use crate::quantity::exact::{Spec, exact_quantity, unit};
+use crate::quantity::exact::{Spec, exact_quantity};
 use crate::text::List;
 
 use super::fault::RuleFault;
@@ -25,7 +26,7 @@ exact_quantity! {
     DoseFraction,
     Spec {
         quantity: "share of the original dose",
-        units: &[unit("%", 10_000)],
+        units: unit::SHARE_OF_DOSE,
         min: 1,
         max: 1_000_000,
         hint: "give what is left of the original dose, not what is taken off",

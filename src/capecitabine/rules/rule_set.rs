@@ -4,11 +4,12 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Deref;
 
+use crate::report::{FaultList, Faults};
 use crate::text::Text;
 
 use super::super::bands::BandTable;
 use super::super::error::CapecitabineError;
-use super::super::policy::{RoundingPolicy, Ties};
+
 use super::dpyd::DpydRules;
 use super::fault::RuleFault;
 use super::interactions::InteractionRules;
@@ -88,60 +89,63 @@ pub struct RuleSetData {
 }
 
 impl RuleSetData {
-    const fn fault(&self) -> Option<RuleFault> {
-        if !self.schema.is(SCHEMA) {
-            return Some(RuleFault::Schema);
+    /// What is wrong with each part, its first fault.
+    const fn part_faults(&self) -> [Option<RuleFault>; 13] {
+        const fn when(wrong: bool, fault: RuleFault) -> Option<RuleFault> {
+            if wrong { Some(fault) } else { None }
         }
-        let texts: [(&str, &Text); 5] = [
-            ("id", &self.id),
-            ("title", &self.title),
-            ("version", &self.version),
-            ("date", &self.date),
-            ("source", &self.source),
-        ];
-        let mut i = 0;
-        while i < texts.len() {
-            if texts[i].1.is_blank() {
-                return Some(RuleFault::Empty(texts[i].0));
-            }
-            i += 1;
+        const fn written(text: &Text, field: &'static str) -> Option<RuleFault> {
+            when(text.is_blank(), RuleFault::Empty(field))
         }
-        if !is_date(self.date.as_str()) {
-            return Some(RuleFault::Date);
-        }
-        if self.renal.is_none()
+        let no_rules = self.renal.is_none()
             && self.dpyd.is_none()
             && self.toxicity.is_none()
             && self.interactions.is_none()
             && self.dose_table.is_none()
-            && self.rounding.is_none()
-        {
-            return Some(RuleFault::NoRules);
-        }
-        if let Some(rules) = &self.renal {
-            if let Some(fault) = rules.fault() {
-                return Some(fault);
+            && self.rounding.is_none();
+        let blank_date = self.date.is_blank();
+        [
+            when(!self.schema.is(SCHEMA), RuleFault::Schema),
+            written(&self.id, "id"),
+            written(&self.title, "title"),
+            written(&self.version, "version"),
+            written(&self.date, "date"),
+            written(&self.source, "source"),
+            when(!blank_date && !is_date(self.date.as_str()), RuleFault::Date),
+            when(no_rules, RuleFault::NoRules),
+            match &self.renal {
+                Some(rules) => rules.fault(),
+                None => None,
+            },
+            match &self.dpyd {
+                Some(rules) => rules.fault(),
+                None => None,
+            },
+            match &self.toxicity {
+                Some(ladder) => ladder.fault(),
+                None => None,
+            },
+            match &self.rounding {
+                Some(sentence) => written(&sentence.quote, "rounding.quote"),
+                None => None,
+            },
+            match &self.interactions {
+                Some(rules) => rules.fault(),
+                None => None,
+            },
+        ]
+    }
+
+    const fn is_valid(&self) -> bool {
+        let faults = self.part_faults();
+        let mut i = 0;
+        while i < faults.len() {
+            if faults[i].is_some() {
+                return false;
             }
+            i += 1;
         }
-        if let Some(rules) = &self.dpyd {
-            if let Some(fault) = rules.fault() {
-                return Some(fault);
-            }
-        }
-        if let Some(ladder) = &self.toxicity {
-            if let Some(fault) = ladder.fault() {
-                return Some(fault);
-            }
-        }
-        if let Some(sentence) = &self.rounding {
-            if sentence.quote.is_blank() {
-                return Some(RuleFault::Empty("rounding.quote"));
-            }
-        }
-        if let Some(rules) = &self.interactions {
-            return rules.fault();
-        }
-        None
+        true
     }
 }
 
@@ -219,12 +223,14 @@ impl RuleSet {
     /// Validates the parts.
     ///
     /// # Errors
-    /// [`CapecitabineError::Rules`] with the [`RuleFault`].
-    pub fn new(data: RuleSetData) -> Result<Self, CapecitabineError> {
-        match data.fault() {
-            None => Ok(Self(data)),
-            Some(fault) => Err(CapecitabineError::Rules { id: data.id, fault }),
+    /// [`CapecitabineError::Rules`] with the first [`RuleFault`] of every part that has one.
+    pub fn new(data: RuleSetData) -> Result<Self, Faults<CapecitabineError>> {
+        let mut found = FaultList::default();
+        for fault in data.part_faults().into_iter().flatten() {
+            let id = data.id.clone();
+            found.add(CapecitabineError::Rules { id, fault });
         }
+        found.complete(Some(Self(data)))
     }
 
     /// A constant rule set: a wrong one does not compile when used in `const`.
@@ -234,7 +240,7 @@ impl RuleSet {
     #[must_use]
     #[track_caller]
     pub const fn constant(data: RuleSetData) -> Self {
-        assert!(data.fault().is_none(), "the rule set is not valid");
+        assert!(data.is_valid(), "the rule set is not valid");
         Self(data)
     }
 
@@ -301,7 +307,7 @@ impl Deref for RuleSet {
 }
 
 impl TryFrom<RuleSetData> for RuleSet {
-    type Error = CapecitabineError;
+    type Error = Faults<CapecitabineError>;
 
     fn try_from(data: RuleSetData) -> Result<Self, Self::Error> {
         Self::new(data)
@@ -311,42 +317,5 @@ impl TryFrom<RuleSetData> for RuleSet {
 impl From<RuleSet> for RuleSetData {
     fn from(set: RuleSet) -> Self {
         set.0
-    }
-}
-
-/// The roundings by the dose table of a rule set.
-impl RoundingPolicy {
-    /// As [`parse`](Self::parse), and `bands:NAME` for the dose table of the rule set that `find`
-    /// gives for the name.
-    ///
-    /// ```
-    /// use chemorad::capecitabine::{CapecitabineError, RoundingPolicy, RuleSet};
-    /// let policy = RoundingPolicy::parse_with("bands:japan-method-d-2016", None, |name| {
-    ///     RuleSet::named(name).cloned()
-    /// })?;
-    /// assert!(matches!(policy, RoundingPolicy::Bands(_)));
-    /// # Ok::<(), CapecitabineError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// What `find` refuses, a rule set without a dose table, ties for one, and as
-    /// [`parse`](Self::parse).
-    pub fn parse_with<E: From<CapecitabineError>>(
-        rounding: &str,
-        ties: Option<Ties>,
-        find: impl FnOnce(&str) -> Result<RuleSet, E>,
-    ) -> Result<Self, E> {
-        let Some(name) = Self::table_name(rounding) else {
-            return Ok(Self::parse(rounding, ties)?);
-        };
-        if ties.is_some() {
-            let given = rounding.chars().take(60).collect();
-            return Err(CapecitabineError::TiesWithoutNearest { given }.into());
-        }
-        let set = find(name)?;
-        let table = set.dose_table.clone();
-        let id = &set.id;
-        let table = table.ok_or_else(|| CapecitabineError::NoDoseTable { id: id.clone() })?;
-        Ok(Self::Bands(table))
     }
 }

@@ -22,8 +22,8 @@ use super::fault::RuleFault;
 /// assert!("3".parse::<Toxicity>().is_err()); // the occurrence is missing
 /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "Shape", into = "Shape")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(into = "Shape")]
 pub struct Toxicity {
     grade: u8,
     occurrence: u8,
@@ -52,6 +52,12 @@ impl TryFrom<Shape> for Toxicity {
         Self::new(shape.grade, shape.occurrence)
     }
 }
+
+crate::text::from_text_or_parts!(
+    Toxicity,
+    Shape,
+    "a toxicity such as \"3:1\", or its grade and occurrence"
+);
 
 impl Toxicity {
     /// From grade and occurrence.
@@ -86,6 +92,7 @@ impl fmt::Display for Toxicity {
     }
 }
 
+/// `3:1`, or `grade 3, occurrence 1` as it is printed.
 impl FromStr for Toxicity {
     type Err = CapecitabineError;
 
@@ -94,7 +101,10 @@ impl FromStr for Toxicity {
             [digit @ b'0'..=b'9'] => Some(digit - b'0'),
             _ => None,
         };
-        text.split_once(':')
+        let spelled = text.trim().strip_prefix("grade ");
+        spelled
+            .and_then(|parts| parts.split_once(", occurrence "))
+            .or_else(|| text.split_once(':'))
             .and_then(|(grade, occurrence)| Some((digit(grade)?, digit(occurrence)?)))
             .and_then(|(grade, occurrence)| Self::new(grade, occurrence).ok())
             .ok_or_else(|| CapecitabineError::Toxicity {

@@ -3,8 +3,8 @@
 use chemorad::capecitabine::{
     AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineFinding,
     CapecitabineOrder, Caps, DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration,
-    OrderedDay, Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleSetHeading, Supply,
-    TabletCount, TabletStock, Ties, WeightChange,
+    OrderedDay, Regimen, RoundingPolicy, RoundingRule, RuleSelection, RuleSet, RuleSetHeading,
+    Supply, TabletCount, TabletStock, Ties, WeightChange,
 };
 use chemorad::patient::SurfaceArea;
 use chemorad::quantity::{
@@ -68,7 +68,7 @@ pub(crate) struct Args {
     max_count: Vec<String>,
     /// nearest, down, up, or bands:NAME for the dose table of a rule set or a rule-set file.
     #[arg(long)]
-    rounding: String,
+    rounding: RoundingRule,
     /// up or down: what to do halfway, for nearest.
     #[arg(long)]
     ties: Option<Ties>,
@@ -319,14 +319,15 @@ impl Args {
     /// The rule sets, with the one whose dose table is the rounding.
     fn selection(&self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
         let selected = self.rules.selection(context)?;
-        match RoundingPolicy::table_name(&self.rounding) {
+        match self.rounding.table() {
             Some(table) => Ok(selected.with_dose_table(&rules::load(context, table)?)?),
             None => Ok(selected),
         }
     }
 
     fn policy(&self, context: &Context<'_>) -> Result<RoundingPolicy, Failure> {
-        RoundingPolicy::parse_with(&self.rounding, self.ties, |name| rules::load(context, name))
+        self.rounding
+            .policy(self.ties, |name| rules::load(context, name))
     }
 
     fn regimen(&self) -> Result<Regimen, Failure> {

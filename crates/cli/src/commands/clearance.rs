@@ -48,7 +48,8 @@ impl Args {
         let mut sets: Vec<RuleSet> = Vec::new();
         for name in &self.rule_sets {
             // the renal rules are the only ones asked here
-            let set = rules::load(context, name.strip_prefix("renal=").unwrap_or(name))?;
+            let name = name.strip_prefix("renal=").unwrap_or(name).parse()?;
+            let set = rules::load(context, &name)?;
             if sets.iter().any(|other| other.id == set.id) {
                 return Err(Failure::new(format!(
                     "--rule-set: {:?} is named twice",

@@ -32,9 +32,9 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let case: CoursesCase = input::read(context.files, &self.case)?;
-        let sums = case
-            .sums()
-            .map_err(|error| Failure::new(format!("{}: {error}", self.case.display())))?;
+        let sums = case.sums().map_err(|faults| {
+            Failure::each(&format!("{}: ", self.case.display()), faults.iter())
+        })?;
         let mut warnings: Vec<Finding> = Vec::new();
         let mut derivations = Vec::new();
         for (volume, sum) in case.volumes.iter().zip(&sums) {

@@ -213,7 +213,8 @@ impl Args {
             None => (self.inline.case(context, &self.parts)?, String::new()),
         };
         let failed = |error: chemorad::gap::GapError| Failure::new(format!("{name}{error}"));
-        let problem = GapProblem::new(&case).map_err(failed)?;
+        let problem =
+            GapProblem::new(&case).map_err(|faults| Failure::each(&name, faults.iter()))?;
         let analysis = problem.analyse().map_err(failed)?;
         if let Some(path) = &self.plot {
             let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of.into())?;

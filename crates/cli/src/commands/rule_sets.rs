@@ -51,7 +51,7 @@ impl Args {
         match self.what {
             What::List => Ok(Report::new(list(), &List::shipped())),
             What::Show { name } => {
-                let set = rules::load(context, &name)?;
+                let set = rules::load(context, &name.parse()?)?;
                 let open = open(&set);
                 let page = show(&set, &open);
                 Ok(Report::new(
@@ -103,13 +103,18 @@ fn read(name: &str, text: &str, format: Format) -> Result<RuleSet, Vec<Finding>>
             fault: fault.clone(),
         })
     };
-    let whole = |reason: String| -> Vec<Finding> {
+    let whole = |reason: String| -> Finding {
         let file = name.to_string();
-        vec![RuleFileFinding::Whole { file, reason }.into()]
+        RuleFileFinding::Whole { file, reason }.into()
     };
     Document::parse(name.to_string(), text, format)
         .and_then(|document| document.read::<RuleSetData>())
         .map_err(|faults: Faults| faults.iter().map(place).collect())
-        .and_then(|data| RuleSet::new(data).map_err(|error| whole(error.to_string())))
-        .and_then(|set| rules::distinct(set).map_err(whole))
+        .and_then(|data| {
+            RuleSet::new(data).map_err(|faults| {
+                let faults = faults.iter();
+                faults.map(|fault| whole(fault.to_string())).collect()
+            })
+        })
+        .and_then(|set| rules::distinct(set).map_err(|reason| vec![whole(reason)]))
 }

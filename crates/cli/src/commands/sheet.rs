@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad::capecitabine::RoundingPolicy;
+use chemorad::capecitabine::{RoundingRule, RuleSetName};
 use chemorad_case::{Case, Sheet};
 use chemorad_protocol::library;
 use chemorad_render::sheet::page;
@@ -49,13 +49,8 @@ impl Args {
         }
         let trial = protocols::beside(context, &case.protocol, &self.case)?;
         case.protocol = trial.id.to_string();
-        let sheet = Sheet::new(&case, &trial).map_err(|faults| {
-            let lines: Vec<String> = faults
-                .iter()
-                .map(|fault| format!("{name}: {fault}"))
-                .collect();
-            Failure::new(lines.join("\n"))
-        })?;
+        let sheet = Sheet::new(&case, &trial)
+            .map_err(|faults| Failure::each(&format!("{name}: "), faults.iter()))?;
         let page = page(&sheet, self.show_work);
         Ok(Report::new(page, &sheet).judged(sheet.outcome))
     }
@@ -65,21 +60,20 @@ impl Args {
 fn rule_files(context: &Context<'_>, case: &mut Case, path: &Path) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let named = case.drug_rules.iter().flat_map(|rules| &rules.rule_sets);
-    let table = case
-        .site
-        .rounding
-        .iter()
-        .filter_map(|rounding| RoundingPolicy::table_name(rounding));
-    let mut files: Vec<String> = named
-        .map(|name| name.split_once('=').map_or(name.as_str(), |(_, rest)| rest))
+    let table = case.site.rounding.iter().filter_map(RoundingRule::table);
+    let mut files: Vec<RuleSetName> = named
+        .map(|choice| &choice.set)
         .chain(table)
-        .filter(|file| rules::is_file(file))
-        .map(ToString::to_string)
+        .filter(|name| name.is_file())
+        .cloned()
         .collect();
     files.sort_unstable();
     files.dedup();
     for file in files {
-        let set = rules::load(context, &folder.join(&file).display().to_string())?;
+        let set = rules::load(
+            context,
+            &folder.join(file.as_str()).display().to_string().parse()?,
+        )?;
         case.rule_set_files.push((file, set));
     }
     Ok(())

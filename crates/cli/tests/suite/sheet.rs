@@ -258,33 +258,41 @@ fn answer(field: &str, margin: &str, stage: &str) -> String {
     value.to_string()
 }
 
+/// A case with every field that a refusal asks for.
+fn completed(minimal: &str, fields: &[String], margin: &str, stage: &str) -> String {
+    let mut case = minimal.to_string();
+    for table in ["", "patient", "pathology", "site"] {
+        if !table.is_empty() {
+            case.extend(["[", table, "]\n"]);
+        }
+        for field in fields {
+            let (of, name) = field.split_once('.').unwrap_or(("", field));
+            if of == table {
+                case.extend([name, " = ", &*answer(field, margin, stage), "\n"]);
+            }
+        }
+    }
+    case
+}
+
+const OPTIONS: [(&str, &str, &str, usize); 6] = [
+    ("surveillance", "pT1", "negative", 8),
+    ("radiotherapy_alone", "pT1", "negative", 10),
+    ("adjuvant_chemoradiotherapy", "pT2", "negative", 17),
+    ("re_excision_then_chemoradiotherapy", "pT2", "positive", 17),
+    ("dose_escalated_chemoradiotherapy", "pT2", "positive", 18),
+    ("total_mesorectal_excision", "pT3", "negative", 8),
+];
+
 #[test]
 fn a_minimal_case_takes_one_refusal() {
-    for (option, stage, margin, asked) in [
-        ("surveillance", "pT1", "negative", 8),
-        ("radiotherapy_alone", "pT1", "negative", 10),
-        ("adjuvant_chemoradiotherapy", "pT2", "negative", 17),
-        ("re_excision_then_chemoradiotherapy", "pT2", "positive", 17),
-        ("dose_escalated_chemoradiotherapy", "pT2", "positive", 18),
-        ("total_mesorectal_excision", "pT3", "negative", 8),
-    ] {
+    for (option, stage, margin, asked) in OPTIONS {
         let minimal = format!("protocol = \"NCT06949098\"\noption = {option:?}\n");
         let (exit, message) = run(&minimal);
         assert_eq!(exit, Some(2), "{option}");
         let fields = missing(&message);
         assert_eq!(fields.len(), asked, "{option}: {message}");
-        let mut case = minimal.clone();
-        for table in ["", "patient", "pathology", "site"] {
-            if !table.is_empty() {
-                case.extend(["[", table, "]\n"]);
-            }
-            for field in &fields {
-                let (of, name) = field.split_once('.').unwrap_or(("", field));
-                if of == table {
-                    case.extend([name, " = ", &*answer(field, margin, stage), "\n"]);
-                }
-            }
-        }
+        let case = completed(&minimal, &fields, margin, stage);
         let (exit, message) = run(&case);
         assert!(
             matches!(exit, Some(0 | 3)),
@@ -294,16 +302,34 @@ fn a_minimal_case_takes_one_refusal() {
 }
 
 #[test]
-fn without_an_option_the_possible_ones_are_named_with_the_facts() {
+fn a_case_without_its_option_takes_one_refusal_too() {
     let (exit, message) = run("protocol = \"NCT06949098\"\n");
     assert_eq!(exit, Some(2));
-    let fields = missing(&message);
-    assert_eq!(fields.len(), 9, "{message}");
-    assert_eq!(fields.last().map(String::as_str), Some("option"));
+    let all = missing(&message);
+    assert_eq!(all.len(), 19, "{message}");
     assert!(
         message.contains("Choices: surveillance (Active surveillance)"),
         "{message}"
     );
+    // the facts, what every option needs, and what is needed for this one
+    for (option, stage, margin, asked) in OPTIONS {
+        let needed: Vec<String> = message
+            .lines()
+            .filter(|line| match line.split_once("Needed if the option is ") {
+                Some((_, options)) => options.split(". ").next().unwrap().contains(option),
+                None => !line.contains("option is missing"),
+            })
+            .flat_map(missing)
+            .collect();
+        assert_eq!(needed.len(), asked, "{option}: {message}");
+        let minimal = format!("protocol = \"NCT06949098\"\noption = {option:?}\n");
+        let case = completed(&minimal, &needed, margin, stage);
+        let (exit, message) = run(&case);
+        assert!(
+            matches!(exit, Some(0 | 3)),
+            "{option}: {exit:?} {message}\n{case}"
+        );
+    }
 }
 
 #[test]

@@ -204,83 +204,35 @@ impl fmt::Display for Evidence<'_> {
 }
 
 mod shape {
-    use core::fmt;
-
-    use serde::de::value::MapAccessDeserializer;
-    use serde::de::{self, MapAccess, Visitor};
-    use serde::{Deserialize, Deserializer};
-
-    use super::super::test::shape::Fields;
+    use super::super::test::written_with_fact_test;
     use super::Condition;
-    use chemorad::text::{List, Text};
+    use chemorad::text::List;
 
-    #[derive(Deserialize)]
-    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    struct Shape {
-        all_of: Option<List<Condition>>,
-        any_of: Option<List<Condition>>,
-        none_of: Option<List<Condition>>,
-        fact: Option<Text>,
-        is: Option<List<Text>>,
-        above: Option<Text>,
-        at_least: Option<Text>,
-        below: Option<Text>,
-        at_most: Option<Text>,
-    }
-
-    struct AsWritten;
-
-    impl<'de> Visitor<'de> for AsWritten {
-        type Value = Condition;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(
-                "a condition: all_of, any_of, none_of, fact, \"any_risk_feature\" or \"everyone\"",
-            )
+    written_with_fact_test! {
+        Condition, "condition",
+        "a condition: all_of, any_of, none_of, fact, \"any_risk_feature\" or \"everyone\"",
+        words {
+            "any_risk_feature" = AnyRiskFeature,
+            "everyone" = Everyone,
         }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Condition, E> {
-            match text {
-                "any_risk_feature" => Ok(Condition::AnyRiskFeature),
-                "everyone" => Ok(Condition::Everyone),
-                _ => Err(E::unknown_variant(text, &["any_risk_feature", "everyone"])),
-            }
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
-            let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
-            let test = Fields {
-                fact: shape.fact,
-                is: shape.is,
-                above: shape.above,
-                at_least: shape.at_least,
-                below: shape.below,
-                at_most: shape.at_most,
-            };
-            match (shape.all_of, shape.any_of, shape.none_of) {
-                (None, None, None) => test.test().map(Condition::Fact).map_err(de::Error::custom),
-                (Some(parts), None, None) if test.is_empty() => Ok(Condition::AllOf(parts)),
-                (None, Some(parts), None) if test.is_empty() => Ok(Condition::AnyOf(parts)),
-                (None, None, Some(parts)) if test.is_empty() => Ok(Condition::NoneOf(parts)),
-                _ => Err(de::Error::custom(
-                    "a condition is one of all_of, any_of, none_of or fact: put the others into a list",
-                )),
-            }
+        fields {
+            all_of: List<Condition>,
+            any_of: List<Condition>,
+            none_of: List<Condition>,
         }
     }
 
-    impl<'de> Deserialize<'de> for Condition {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(AsWritten)
+    fn from_shape(mut shape: Shape) -> Result<Condition, String> {
+        let test = shape.take_test();
+        match (shape.all_of, shape.any_of, shape.none_of) {
+            (None, None, None) => test.test().map(Condition::Fact),
+            (Some(parts), None, None) if test.is_empty() => Ok(Condition::AllOf(parts)),
+            (None, Some(parts), None) if test.is_empty() => Ok(Condition::AnyOf(parts)),
+            (None, None, Some(parts)) if test.is_empty() => Ok(Condition::NoneOf(parts)),
+            _ => Err(
+                "a condition is one of all_of, any_of, none_of or fact: put the others into a list"
+                    .into(),
+            ),
         }
     }
-
-    #[cfg(feature = "schema")]
-    chemorad::schema::schema_of!(Condition, "Condition", |generator| {
-        chemorad::schema::any_of(&[
-            chemorad::schema::words("condition", &["any_risk_feature", "everyone"]),
-            <Shape as schemars::JsonSchema>::json_schema(generator),
-        ])
-    });
 }

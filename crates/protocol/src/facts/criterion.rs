@@ -101,18 +101,14 @@ impl CandidateTest {
 }
 
 mod shape {
-    use core::fmt;
+    use serde::Deserialize;
 
-    use serde::de::value::MapAccessDeserializer;
-    use serde::de::{self, MapAccess, Visitor};
-    use serde::{Deserialize, Deserializer};
-
-    use super::super::test::shape::Fields;
+    use super::super::test::written_with_fact_test;
     use super::{
         AgeInYears, CandidateTest, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus,
         Histology, MetastasisStage, NodalStage,
     };
-    use chemorad::text::{List, Text};
+    use chemorad::text::List;
 
     #[derive(Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -122,103 +118,56 @@ mod shape {
         max: AgeInYears,
     }
 
-    #[derive(Deserialize)]
-    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    struct Shape {
-        age_at_least: Option<AgeInYears>,
-        age_between: Option<Ages>,
-        ecog_at_most: Option<EcogStatus>,
-        histology: Option<List<Histology>>,
-        distance_at_most: Option<DistanceFromAnalVerge>,
-        clinical_tumour_stage: Option<List<ClinicalTumourStage>>,
-        clinical_nodal_stage: Option<List<NodalStage>>,
-        clinical_metastasis: Option<List<MetastasisStage>>,
-        all_of: Option<List<CandidateTest>>,
-        fact: Option<Text>,
-        is: Option<List<Text>>,
-        above: Option<Text>,
-        at_least: Option<Text>,
-        below: Option<Text>,
-        at_most: Option<Text>,
-    }
-
-    struct AsWritten;
-
-    impl<'de> Visitor<'de> for AsWritten {
-        type Value = CandidateTest;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(
-                "a test such as { age_at_least = 18 }, or \"declared\" or \"inclusion_not_met\"",
-            )
+    written_with_fact_test! {
+        CandidateTest, "test",
+        "a test such as { age_at_least = 18 }, or \"declared\" or \"inclusion_not_met\"",
+        words {
+            "declared" = Declared,
+            "inclusion_not_met" = InclusionNotMet,
         }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<CandidateTest, E> {
-            match text {
-                "declared" => Ok(CandidateTest::Declared),
-                "inclusion_not_met" => Ok(CandidateTest::InclusionNotMet),
-                _ => Err(E::unknown_variant(text, &["declared", "inclusion_not_met"])),
-            }
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CandidateTest, A::Error> {
-            let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
-            let fields = Fields {
-                fact: shape.fact,
-                is: shape.is,
-                above: shape.above,
-                at_least: shape.at_least,
-                below: shape.below,
-                at_most: shape.at_most,
-            };
-            let fact = if fields.is_empty() {
-                None
-            } else {
-                Some(CandidateTest::Fact(
-                    fields.test().map_err(de::Error::custom)?,
-                ))
-            };
-            let ages = shape.age_between;
-            let tests = [
-                shape.age_at_least.map(CandidateTest::AgeAtLeast),
-                ages.map(|Ages { min, max }| CandidateTest::AgeBetween { min, max }),
-                shape.ecog_at_most.map(CandidateTest::EcogAtMost),
-                shape.histology.map(CandidateTest::Histology),
-                shape.distance_at_most.map(CandidateTest::DistanceAtMost),
-                shape
-                    .clinical_tumour_stage
-                    .map(CandidateTest::ClinicalTumourStage),
-                shape
-                    .clinical_nodal_stage
-                    .map(CandidateTest::ClinicalNodalStage),
-                shape
-                    .clinical_metastasis
-                    .map(CandidateTest::ClinicalMetastasis),
-                shape.all_of.map(CandidateTest::AllOf),
-                fact,
-            ];
-            let mut tests = tests.into_iter().flatten();
-            match (tests.next(), tests.next()) {
-                (Some(test), None) => Ok(test),
-                _ => Err(de::Error::custom(
-                    "a criterion tests one thing: put several into all_of",
-                )),
-            }
+        fields {
+            age_at_least: AgeInYears,
+            age_between: Ages,
+            ecog_at_most: EcogStatus,
+            histology: List<Histology>,
+            distance_at_most: DistanceFromAnalVerge,
+            clinical_tumour_stage: List<ClinicalTumourStage>,
+            clinical_nodal_stage: List<NodalStage>,
+            clinical_metastasis: List<MetastasisStage>,
+            all_of: List<CandidateTest>,
         }
     }
 
-    impl<'de> Deserialize<'de> for CandidateTest {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(AsWritten)
+    fn from_shape(mut shape: Shape) -> Result<CandidateTest, String> {
+        let fields = shape.take_test();
+        let fact = if fields.is_empty() {
+            None
+        } else {
+            Some(CandidateTest::Fact(fields.test()?))
+        };
+        let ages = shape.age_between;
+        let tests = [
+            shape.age_at_least.map(CandidateTest::AgeAtLeast),
+            ages.map(|Ages { min, max }| CandidateTest::AgeBetween { min, max }),
+            shape.ecog_at_most.map(CandidateTest::EcogAtMost),
+            shape.histology.map(CandidateTest::Histology),
+            shape.distance_at_most.map(CandidateTest::DistanceAtMost),
+            shape
+                .clinical_tumour_stage
+                .map(CandidateTest::ClinicalTumourStage),
+            shape
+                .clinical_nodal_stage
+                .map(CandidateTest::ClinicalNodalStage),
+            shape
+                .clinical_metastasis
+                .map(CandidateTest::ClinicalMetastasis),
+            shape.all_of.map(CandidateTest::AllOf),
+            fact,
+        ];
+        let mut tests = tests.into_iter().flatten();
+        match (tests.next(), tests.next()) {
+            (Some(test), None) => Ok(test),
+            _ => Err("a criterion tests one thing: put several into all_of".into()),
         }
     }
-
-    #[cfg(feature = "schema")]
-    chemorad::schema::schema_of!(CandidateTest, "CandidateTest", |generator| {
-        chemorad::schema::any_of(&[
-            chemorad::schema::words("test", &["declared", "inclusion_not_met"]),
-            <Shape as schemars::JsonSchema>::json_schema(generator),
-        ])
-    });
 }

@@ -184,6 +184,81 @@ impl fmt::Display for FactTest {
     }
 }
 
+/// Declares how a condition or a criterion is written: a word, or a table with the fields of its own
+/// kinds beside those of a fact test. `from_shape` beside it turns the table into a value.
+macro_rules! written_with_fact_test {
+    (
+        $name:ident, $schema:literal, $expecting:literal,
+        words { $($word:literal = $value:ident,)+ }
+        fields { $($field:ident: $kind:ty,)+ }
+    ) => {
+        #[derive(serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        struct Shape {
+            $($field: Option<$kind>,)+
+            fact: Option<chemorad::text::Text>,
+            is: Option<chemorad::text::List<chemorad::text::Text>>,
+            above: Option<chemorad::text::Text>,
+            at_least: Option<chemorad::text::Text>,
+            below: Option<chemorad::text::Text>,
+            at_most: Option<chemorad::text::Text>,
+        }
+
+        impl Shape {
+            /// Its fact test, without its fields.
+            fn take_test(&mut self) -> $crate::facts::test::shape::Fields {
+                $crate::facts::test::shape::Fields {
+                    fact: self.fact.take(),
+                    is: self.is.take(),
+                    above: self.above.take(),
+                    at_least: self.at_least.take(),
+                    below: self.below.take(),
+                    at_most: self.at_most.take(),
+                }
+            }
+        }
+
+        struct AsWritten;
+
+        impl<'de> serde::de::Visitor<'de> for AsWritten {
+            type Value = $name;
+
+            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str($expecting)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                match text {
+                    $($word => Ok($name::$value),)+
+                    _ => Err(E::unknown_variant(text, &[$($word,)+])),
+                }
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<$name, A::Error> {
+                let map = serde::de::value::MapAccessDeserializer::new(map);
+                let shape = <Shape as serde::Deserialize>::deserialize(map)?;
+                from_shape(shape).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(AsWritten)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        chemorad::schema::schema_of!($name, stringify!($name), |generator| {
+            chemorad::schema::any_of(&[
+                chemorad::schema::words($schema, &[$($word,)+]),
+                <Shape as schemars::JsonSchema>::json_schema(generator),
+            ])
+        });
+    };
+}
+pub(crate) use written_with_fact_test;
+
 pub(crate) mod shape {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 

@@ -220,18 +220,15 @@ impl Said {
     fn check(&self, text: &Text, at: &str, field: &'static str, out: &mut Findings) {
         for number in numbers(text) {
             type Known = fn(Vec<u64>) -> NamedNumbers;
+            let Some(millionths) = number.millionths() else {
+                continue;
+            };
             let (named, values, known): (_, _, Known) = match number.kind {
-                Kind::Dose => (number.millionths, &self.doses, NamedNumbers::Doses),
-                Kind::Intensity => (
-                    number.millionths,
-                    &self.intensities,
-                    NamedNumbers::Intensities,
-                ),
-                Kind::Count if names_fractions(text, number.end) => (
-                    number.millionths / GRAY,
-                    &self.counts,
-                    NamedNumbers::Fractions,
-                ),
+                Kind::Dose => (millionths, &self.doses, NamedNumbers::Doses),
+                Kind::Intensity => (millionths, &self.intensities, NamedNumbers::Intensities),
+                Kind::Count if names_fractions(text, number.end) => {
+                    (millionths / GRAY, &self.counts, NamedNumbers::Fractions)
+                }
                 _ => continue,
             };
             if values.is_empty() || values.contains(&named) {

@@ -3,7 +3,8 @@
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
-use crate::model::drug::{DayNumbers, DrugDays, DrugRegimen};
+use crate::model::drug::DrugRegimen;
+use crate::model::drug_days::{DayNumbers, DrugDays};
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::statement::{Statement, Status};
@@ -75,7 +76,13 @@ fn days_of(text: &str, given: &DayNumbers) -> Vec<u64> {
                 break;
             }
             end = number.end;
-            let day = number.millionths / 1_000_000;
+            let Some(day) = number
+                .value
+                .to_integer()
+                .and_then(|day| u64::try_from(day).ok())
+            else {
+                break;
+            };
             let known = given.iter().any(|known| u64::from(known) == day);
             if !known && !left_out.contains(&day) {
                 left_out.push(day);

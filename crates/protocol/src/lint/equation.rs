@@ -1,5 +1,9 @@
 //! The equations that stand in a reason, computed again: `45 Gy + 5.4 Gy = 50.4 Gy in 25 + 3 = 28`.
 
+use core::cmp::Ordering;
+
+use chemorad::number::{Decimal, Rational};
+
 use super::number::{Kind, Number, digits_at, is_negative, numbers};
 
 /// An equation that does not hold.
@@ -11,11 +15,12 @@ pub(super) struct FalseEquation {
     pub(super) value: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 enum Token {
     Value {
-        value: Ratio,
-        scale: u64,
+        value: Rational,
+        /// How many of the kind's unit the unit written holds.
+        unit: Rational,
         end: usize,
         start: usize,
     },
@@ -24,69 +29,21 @@ enum Token {
     Word,
 }
 
-/// An exact fraction; `None` from an operation that leaves 128 bits.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Ratio {
-    over: i128,
-    under: i128,
+/// `None` where the result needs more digits than are kept exact, and for a division by 0.
+fn apply(left: Rational, operator: char, right: Rational) -> Option<Rational> {
+    match operator {
+        '+' => left.checked_add(right),
+        '-' => left.checked_sub(right),
+        'x' => left.checked_mul_rational(right),
+        _ => left.checked_div(right),
+    }
 }
 
-impl Ratio {
-    fn new(over: i128, under: i128) -> Option<Self> {
-        if under == 0 {
-            return None;
-        }
-        let (mut a, mut b) = (over.unsigned_abs(), under.unsigned_abs());
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        let divisor = i128::try_from(a.max(1)).ok()?;
-        let sign = under.signum();
-        Some(Self {
-            over: sign * (over / divisor),
-            under: sign * (under / divisor),
-        })
-    }
-
-    fn apply(self, operator: char, other: Self) -> Option<Self> {
-        let cross = |a: i128, b: i128| a.checked_mul(b);
-        match operator {
-            '+' => Self::new(
-                cross(self.over, other.under)?.checked_add(cross(other.over, self.under)?)?,
-                cross(self.under, other.under)?,
-            ),
-            '-' => Self::new(
-                cross(self.over, other.under)?.checked_sub(cross(other.over, self.under)?)?,
-                cross(self.under, other.under)?,
-            ),
-            'x' => Self::new(
-                cross(self.over, other.over)?,
-                cross(self.under, other.under)?,
-            ),
-            _ => Self::new(
-                cross(self.over, other.under)?,
-                cross(self.under, other.over)?,
-            ),
-        }
-    }
-
-    /// In units of `scale` millionths, as a decimal where it is a short one.
-    fn text(self, scale: u64) -> String {
-        let in_units = Self::new(1_000_000, i128::from(scale))
-            .and_then(|factor| self.apply('x', factor))
-            .unwrap_or(self);
-        if in_units.under == 1 {
-            return format!("{}", in_units.over);
-        }
-        let millionths = in_units.over.checked_mul(1_000_000);
-        match millionths.filter(|m| m % in_units.under == 0) {
-            Some(exact) => {
-                let exact = exact / in_units.under;
-                let digits = format!("{}.{:06}", exact / 1_000_000, (exact % 1_000_000).abs());
-                String::from(digits.trim_end_matches('0'))
-            }
-            None => format!("{}/{}", in_units.over, in_units.under),
-        }
+/// As a decimal where it is one, or as a fraction in lowest terms.
+fn shown(value: Rational) -> String {
+    match (value.to_decimal(), value.to_fraction()) {
+        (None, Some((numerator, divisor))) => format!("{numerator}/{divisor}"),
+        _ => value.to_string(),
     }
 }
 
@@ -95,22 +52,19 @@ fn tokens(text: &str) -> Vec<Token> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if let Some(number) = digits_at(text, at) {
-            let scale = scale(&text[at..number.end]);
             // a minus sign with nothing before it that could be taken from
             let alone = !matches!(out.last(), Some(Token::Value { .. }));
-            let sign = if alone && is_negative(text, at) {
-                -1
+            let value = if alone && is_negative(text, at) {
+                Decimal::ZERO.checked_sub(number.value)
             } else {
-                1
+                Some(number.value)
             };
-            if let Some(value) = Ratio::new(sign * i128::from(number.millionths), 1_000_000) {
-                out.push(Token::Value {
-                    value,
-                    scale,
-                    start: at,
-                    end: number.end,
-                });
-            }
+            out.extend(value.map(|value| Token::Value {
+                value: value.into(),
+                unit: number.unit.into(),
+                start: at,
+                end: number.end,
+            }));
             at = number.end + per_time(&text[number.end..], number.kind);
             continue;
         }
@@ -130,26 +84,12 @@ fn tokens(text: &str) -> Vec<Token> {
             _ => Some(Token::Word),
         };
         // a word is one token, however long
-        if token != Some(Token::Word) || out.last() != Some(&Token::Word) {
+        if !(matches!(token, Some(Token::Word)) && matches!(out.last(), Some(Token::Word))) {
             out.extend(token);
         }
         at += c.len_utf8();
     }
     out
-}
-
-/// How many millionths the unit at the end of a number has, to print in the same unit.
-fn scale(number: &str) -> u64 {
-    if number.ends_with("cGy") {
-        10_000
-    } else if number.ends_with(" g/m2") || number.ends_with("g/m²") && !number.ends_with("mg/m²")
-    {
-        1_000_000_000
-    } else if number.ends_with("cm") {
-        10_000_000
-    } else {
-        1_000_000
-    }
 }
 
 /// The length of `/d`, `/day`, `/wk`, `/week` behind an intensity: part of the unit, no division.
@@ -167,15 +107,15 @@ fn per_time(rest: &str, kind: Kind) -> usize {
 }
 
 /// The value of a side, products before sums; `None` when it is not plain arithmetic.
-fn evaluate(side: &[Token]) -> Option<Ratio> {
-    let mut sum: Option<(Ratio, char)> = None;
-    let mut product: Option<Ratio> = None;
+fn evaluate(side: &[Token]) -> Option<Rational> {
+    let mut sum: Option<(Rational, char)> = None;
+    let mut product: Option<Rational> = None;
     let mut pending: Option<char> = None;
     for token in side {
         match (*token, product, pending) {
             (Token::Value { value, .. }, None, None) => product = Some(value),
             (Token::Value { value, .. }, Some(left), Some(operator @ ('x' | '/'))) => {
-                product = Some(left.apply(operator, value)?);
+                product = Some(apply(left, operator, value)?);
                 pending = None;
             }
             (Token::Value { value, .. }, Some(left), Some(operator)) => {
@@ -193,20 +133,20 @@ fn evaluate(side: &[Token]) -> Option<Ratio> {
     add(sum, product?)
 }
 
-fn add(sum: Option<(Ratio, char)>, term: Ratio) -> Option<Ratio> {
+fn add(sum: Option<(Rational, char)>, term: Rational) -> Option<Rational> {
     match sum {
-        Some((sum, operator)) => sum.apply(operator, term),
+        Some((sum, operator)) => apply(sum, operator, term),
         None => Some(term),
     }
 }
 
-fn bounds(side: &[Token]) -> Option<(usize, usize, u64)> {
+fn bounds(side: &[Token]) -> Option<(usize, usize, Rational)> {
     let first = side.iter().find_map(|token| match token {
         Token::Value { start, .. } => Some(*start),
         _ => None,
     })?;
     side.iter().rev().find_map(|token| match token {
-        Token::Value { end, scale, .. } => Some((first, *end, *scale)),
+        Token::Value { end, unit, .. } => Some((first, *end, *unit)),
         _ => None,
     })
 }
@@ -214,25 +154,28 @@ fn bounds(side: &[Token]) -> Option<(usize, usize, u64)> {
 /// Every equation of a text that does not hold.
 pub(super) fn false_equations(text: &str) -> Vec<FalseEquation> {
     let tokens = tokens(text);
-    let sides: Vec<&[Token]> = tokens.split(|token| *token == Token::Equals).collect();
+    let sides: Vec<&[Token]> = tokens
+        .split(|token| matches!(token, Token::Equals))
+        .collect();
     let mut out = Vec::new();
     for pair in sides.windows(2) {
         let [left, right] = pair else { continue };
         // a side reaches from or to the nearest word
-        let begin = left.iter().rposition(|token| *token == Token::Word);
+        let begin = left.iter().rposition(|token| matches!(token, Token::Word));
         let left = &left[begin.map_or(0, |word| word + 1)..];
-        let end = right.iter().position(|token| *token == Token::Word);
+        let end = right.iter().position(|token| matches!(token, Token::Word));
         let right = &right[..end.unwrap_or(right.len())];
         let (Some(a), Some(b)) = (evaluate(left), evaluate(right)) else {
             continue;
         };
-        if a != b {
-            if let (Some((start, _, _)), Some((_, end, scale))) = (bounds(left), bounds(right)) {
-                out.push(FalseEquation {
-                    written: text[start..end].into(),
-                    value: a.text(scale),
-                });
-            }
+        if a.checked_cmp(b).is_none_or(Ordering::is_eq) {
+            continue;
+        }
+        if let (Some((start, _, _)), Some((_, end, unit))) = (bounds(left), bounds(right)) {
+            out.push(FalseEquation {
+                written: text[start..end].into(),
+                value: shown(a.checked_div(unit).unwrap_or(a)),
+            });
         }
     }
     out

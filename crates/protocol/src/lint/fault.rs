@@ -9,7 +9,7 @@ use crate::facts::condition::Condition;
 use crate::facts::value::FactValue;
 use crate::facts::vocabulary::Fact;
 use crate::model::course::UnsettledCourse;
-use crate::model::drug::DayNumbers;
+use crate::model::drug_days::DayNumbers;
 use crate::model::limit::{DoseVolumeLimit, DoseVolumeMetric, LimitValue, Percent, VolumeLevel};
 use crate::model::start::Span;
 use crate::statement::Quote;

@@ -1,6 +1,9 @@
 //! The numbers of a text with their units, as prescriptions write them: `45Gy`, `1.8 Gy`,
 //! `25 fractions`, `825mg/m²`, `4-6 weeks`, `twice daily`, `V45Gy`.
 
+use chemorad::number::unit::{self, Unit};
+use chemorad::number::{Decimal, Rational, read_plain};
+
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -12,7 +15,7 @@ pub(crate) enum Kind {
     Intensity,
     /// mg/m² and day.
     DailyIntensity,
-    /// A T, N or M stage; its number counts millionths too.
+    /// A T, N or M stage; its number is the digit.
     Stage(char),
     /// mg.
     Mass,
@@ -38,54 +41,67 @@ pub(crate) enum Kind {
     Any,
 }
 
-/// A number of a text, in millionths of the kind's unit.
+/// A number of a text, exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Number {
-    pub(crate) millionths: u64,
+    /// In the kind's unit.
+    pub(crate) value: Decimal,
+    /// How many of the kind's unit one of the unit written holds.
+    pub(crate) unit: Decimal,
     pub(crate) kind: Kind,
     /// Where it stands, in bytes: its digits or word, and where its unit ends.
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-/// Units by their spelling, the longest first where one begins another; millionths of the kind's
-/// unit per unit.
-const UNITS: &[(&str, Kind, u64)] = &[
-    ("cGy", Kind::Dose, 10_000),
-    ("Gy", Kind::Dose, 1_000_000),
-    ("mg/m2", Kind::Intensity, 1_000_000),
-    ("mg/m²", Kind::Intensity, 1_000_000),
-    ("mg/m^2", Kind::Intensity, 1_000_000),
-    ("g/m2", Kind::Intensity, 1_000_000_000),
-    ("g/m²", Kind::Intensity, 1_000_000_000),
-    ("mg", Kind::Mass, 1_000_000),
-    ("%", Kind::Percent, 1_000_000),
-    ("cc", Kind::Volume, 1_000_000),
-    ("cm3", Kind::Volume, 1_000_000),
-    ("cm³", Kind::Volume, 1_000_000),
-    ("cm", Kind::Length, 10_000_000),
-    ("mm", Kind::Length, 1_000_000),
-    ("fractions", Kind::Count, 1_000_000),
-    ("fraction", Kind::Count, 1_000_000),
-    ("fx", Kind::Count, 1_000_000),
-    ("sessions", Kind::Count, 1_000_000),
-    ("doses", Kind::Count, 1_000_000),
-    ("cycles", Kind::Count, 1_000_000),
-    ("times", Kind::Count, 1_000_000),
-    ("hours", Kind::Hour, 1_000_000),
-    ("hour", Kind::Hour, 1_000_000),
-    ("h", Kind::Hour, 1_000_000),
-    ("days", Kind::Day, 1_000_000),
-    ("day", Kind::Day, 1_000_000),
-    ("d", Kind::Day, 1_000_000),
-    ("weeks", Kind::Week, 1_000_000),
-    ("week", Kind::Week, 1_000_000),
-    ("years", Kind::Year, 1_000_000),
-    ("year", Kind::Year, 1_000_000),
+impl Number {
+    /// In millionths of the kind's unit, where it is a whole number of them.
+    pub(crate) fn millionths(&self) -> Option<u64> {
+        let scaled = self.value.checked_mul(Decimal::new(1, 6)?)?.to_integer()?;
+        u64::try_from(scaled).ok()
+    }
+
+    /// In the unit it is written in.
+    pub(crate) fn written(&self) -> Option<Decimal> {
+        let written = Rational::from(self.value).checked_div(self.unit.into())?;
+        written.to_decimal()
+    }
+}
+
+/// The units of quantities; the first of each is the kind's.
+const UNITS: &[(Kind, &[Unit])] = &[
+    (Kind::Dose, unit::ABSORBED_DOSE),
+    (Kind::Intensity, unit::INTENSITY),
+    (Kind::Mass, unit::DRUG_AMOUNT),
+    (Kind::Percent, unit::PERCENT),
+    (Kind::Volume, unit::TISSUE_VOLUME),
+    (Kind::Length, unit::DEPTH),
+];
+
+/// What prose counts and writes behind the number, longer words before those they begin with.
+const COUNTED: &[(&str, Kind)] = &[
+    ("mg/m^2", Kind::Intensity),
+    ("fractions", Kind::Count),
+    ("fraction", Kind::Count),
+    ("fx", Kind::Count),
+    ("sessions", Kind::Count),
+    ("doses", Kind::Count),
+    ("cycles", Kind::Count),
+    ("times", Kind::Count),
+    ("hours", Kind::Hour),
+    ("hour", Kind::Hour),
+    ("h", Kind::Hour),
+    ("days", Kind::Day),
+    ("day", Kind::Day),
+    ("d", Kind::Day),
+    ("weeks", Kind::Week),
+    ("week", Kind::Week),
+    ("years", Kind::Year),
+    ("year", Kind::Year),
 ];
 
 /// Words that say a number. `daily` says one only where no other number says how often.
-const WORDS: &[(&str, u64)] = &[
+const WORDS: &[(&str, u32)] = &[
     ("once", 1),
     ("twice", 2),
     ("bid", 2),
@@ -139,14 +155,14 @@ pub(super) fn digits_at(text: &str, at: usize) -> Option<Number> {
     if !bytes.get(at)?.is_ascii_digit() || continues_a_word(text, at) {
         return None;
     }
-    let (value, end) = decimal(bytes, at)?;
-    let (mut kind, scale, end) = unit_at(text, end).unwrap_or((Kind::Bare, 1_000_000, end));
+    let (written, end) = decimal(bytes, at)?;
+    let (mut kind, unit, end) = unit_at(text, end).unwrap_or((Kind::Bare, ONE, end));
     if kind == Kind::Intensity && per_day(&text[end..]) {
         kind = Kind::DailyIntensity;
     }
-    let scaled = u128::from(value) * u128::from(scale) / 1_000_000;
     Some(Number {
-        millionths: u64::try_from(scaled).ok()?,
+        value: written.checked_mul(unit)?,
+        unit,
         kind,
         start: at,
         end,
@@ -192,7 +208,8 @@ fn stages_at(text: &str, at: usize, out: &mut Vec<Number>) -> Option<usize> {
     }
     for stage in first..=last {
         out.push(Number {
-            millionths: u64::from(stage) * 1_000_000,
+            value: u32::from(stage).into(),
+            unit: ONE,
             kind: Kind::Stage(letter),
             start: at,
             end,
@@ -214,44 +231,66 @@ fn continues_a_word(text: &str, at: usize) -> bool {
     }
 }
 
-/// A plain decimal in millionths; `1,650` is read as thousands and `1,8` as a decimal comma.
-fn decimal(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
-    let mut value: u128 = 0;
-    let mut decimals: Option<u32> = None;
-    let mut at = start;
-    while let Some(&byte) = bytes.get(at) {
-        let digits_follow = bytes[at + 1..]
+/// The plain decimal that begins at `start`, and where it ends; `1,650` is read as thousands and
+/// `1,8` as a decimal comma.
+fn decimal(bytes: &[u8], start: usize) -> Option<(Decimal, usize)> {
+    let mut plain = String::new();
+    let mut point = false;
+    let mut end = start;
+    while let Some(&byte) = bytes.get(end) {
+        let digits_follow = bytes[end + 1..]
             .iter()
             .take_while(|byte| byte.is_ascii_digit())
             .count();
         match byte {
-            b'0'..=b'9' => {
-                if value > u128::from(u64::MAX) || decimals == Some(6) {
-                    return None;
-                }
-                value = value * 10 + u128::from(byte - b'0');
-                decimals = decimals.map(|places| places + 1);
+            b'0'..=b'9' => plain.push(char::from(byte)),
+            b',' if !point && digits_follow == 3 => {}
+            b'.' | b',' if !point && digits_follow > 0 => {
+                point = true;
+                plain.push('.');
             }
-            b',' if decimals.is_none() && digits_follow == 3 => {}
-            b'.' | b',' if decimals.is_none() && digits_follow > 0 => decimals = Some(0),
             _ => break,
         }
-        at += 1;
+        end += 1;
     }
-    let value = value * 10_u128.pow(6 - decimals.unwrap_or(0));
-    Some((u64::try_from(value).ok()?, at))
+    let number = read_plain(plain.as_bytes(), 0, MOST_DIGITS).ok()?;
+    let places = i32::try_from(number.decimals).ok()?;
+    let value = Decimal::new(i128::try_from(number.digits).ok()?, -places)?;
+    (places <= MOST_PLACES).then_some((value, end))
 }
 
-fn unit_at(text: &str, end: usize) -> Option<(Kind, u64, usize)> {
+/// No value of a protocol has more.
+const MOST_DIGITS: u32 = 24;
+const MOST_PLACES: i32 = 6;
+
+const ONE: Decimal = match Decimal::new(1, 0) {
+    Some(one) => one,
+    None => Decimal::ZERO,
+};
+
+/// The unit behind a number, in the kind's own unit, and where it ends.
+fn unit_at(text: &str, end: usize) -> Option<(Kind, Decimal, usize)> {
     let rest = &text[end..];
     let gap = rest.len() - rest.trim_start_matches([' ', '-', '\u{a0}']).len();
     // "4-6 weeks" is a range; "48-hour" a unit
-    let unit = &rest[gap..];
-    UNITS.iter().find_map(|(spelling, kind, scale)| {
-        let tail = unit.strip_prefix(spelling)?;
-        let ends = !tail.starts_with(|c: char| c.is_alphanumeric());
-        ends.then_some((*kind, *scale, end + gap + spelling.len()))
-    })
+    let behind = &rest[gap..];
+    let of_quantity = UNITS.iter().filter_map(|(kind, units)| {
+        let found = unit::leading(units, behind)?;
+        let one = Rational::from(whole(found.base())?);
+        let in_first = one.checked_div(whole(units.first()?.base())?.into())?;
+        Some((*kind, in_first.to_decimal()?, found.code().len()))
+    });
+    let counted = COUNTED.iter().filter_map(|(word, kind)| {
+        let tail = behind.strip_prefix(word)?;
+        let ends = !tail.starts_with(char::is_alphanumeric);
+        ends.then_some((*kind, ONE, word.len()))
+    });
+    let longest = of_quantity.chain(counted).max_by_key(|found| found.2);
+    longest.map(|(kind, unit, length)| (kind, unit, end + gap + length))
+}
+
+fn whole(number: u64) -> Option<Decimal> {
+    Decimal::new(number.into(), 0)
 }
 
 /// `/d` or `/day` behind an intensity.
@@ -277,7 +316,8 @@ fn word_at(text: &str, at: usize) -> Option<Number> {
     let end = at + word.len();
     let (kind, end) = unit_at(text, end).map_or((Kind::Count, end), |(kind, _, end)| (kind, end));
     Some(Number {
-        millionths: value * 1_000_000,
+        value: (*value).into(),
+        unit: ONE,
         kind,
         start: at,
         end,
@@ -286,12 +326,14 @@ fn word_at(text: &str, at: usize) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     fn read(text: &str) -> Vec<(u64, Kind)> {
         numbers(text)
             .into_iter()
-            .map(|number| (number.millionths, number.kind))
+            .map(|number| (number.millionths().unwrap(), number.kind))
             .collect()
     }
 
@@ -361,6 +403,22 @@ mod tests {
             ("\u{1d7d9}\u{b2}é", vec![]),
         ] {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_changes_the_value_and_not_what_is_written() {
+        for (text, value, written) in [
+            ("300 cGy", "3", "300"),
+            ("2 g", "2000", "2"),
+            ("1.5 cm", "15", "1.5"),
+            ("40 mL", "40", "40"),
+            ("1200 µm", "1.2", "1200"),
+        ] {
+            let found = numbers(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].value, value.parse().unwrap(), "{text}");
+            assert_eq!(found[0].written(), written.parse().ok(), "{text}");
         }
     }
 }

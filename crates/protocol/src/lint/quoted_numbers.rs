@@ -8,7 +8,7 @@ use crate::facts::criterion::CandidateTest;
 use crate::facts::test::FactTest;
 use crate::facts::value::FactQuantity;
 use crate::model::dose::PrescribedFractionation;
-use crate::model::drug::{DrugDays, Infusion};
+use crate::model::drug_days::{DrugDays, Infusion};
 use crate::model::limit::{
     DoseLevel, DoseVolumeMetric, LimitValue, Percent, TissueVolume, VolumeLevel,
 };
@@ -24,7 +24,7 @@ use chemorad::text::List;
 pub(super) enum RequiredNumber {
     /// This number, in this kind's unit or bare.
     Number {
-        millionths: u64,
+        value: Decimal,
         kind: Kind,
         shown: String,
     },
@@ -35,26 +35,24 @@ pub(super) enum RequiredNumber {
 }
 
 impl RequiredNumber {
-    fn new(millionths: u64, kind: Kind, shown: &impl ToString) -> Self {
+    fn new(value: impl Into<Decimal>, kind: Kind, shown: &impl ToString) -> Self {
         Self::Number {
-            millionths,
+            value: value.into(),
             kind,
             shown: shown.to_string(),
         }
     }
 
     fn count(count: u32) -> Self {
-        Self::new(u64::from(count) * 1_000_000, Kind::Count, &count)
+        Self::new(count, Kind::Count, &count)
     }
 
     /// What is missing among the numbers of a text, one of which would do; `None` when nothing is.
     pub(super) fn missing(&self, found: &[Number]) -> Option<Vec<String>> {
         match self {
-            Self::Number {
-                millionths,
-                kind,
-                shown,
-            } => (!contains(found, *millionths, *kind)).then(|| vec![shown.clone()]),
+            Self::Number { value, kind, shown } => {
+                (!contains(found, *value, *kind)).then(|| vec![shown.clone()])
+            }
             Self::AnyOf(several) => {
                 let missing: Option<Vec<Vec<String>>> =
                     several.iter().map(|one| one.missing(found)).collect();
@@ -66,16 +64,17 @@ impl RequiredNumber {
                 let parts = [
                     (
                         total.to_string(),
-                        contains(found, total.micrograys(), Kind::Dose),
+                        contains(found, millionths(total.micrograys()), Kind::Dose),
                     ),
                     (
                         format!("{n} fractions"),
-                        contains(found, u64::from(n) * 1_000_000, Kind::Count),
+                        contains(found, n.into(), Kind::Count),
                     ),
                     fractionation.dose_per_fraction().map_or_else(
                         || (String::new(), false),
                         |dose| {
-                            let there = contains(found, dose.micrograys(), Kind::Dose);
+                            let each = millionths(dose.micrograys());
+                            let there = contains(found, each, Kind::Dose);
                             (format!("{dose} per fraction"), there)
                         },
                     ),
@@ -92,7 +91,12 @@ impl RequiredNumber {
     }
 }
 
-fn contains(found: &[Number], millionths: u64, kind: Kind) -> bool {
+fn millionths(number: u64) -> Decimal {
+    // a u64 has at most 20 of the 38 digits
+    Decimal::new(number.into(), -6).unwrap_or(Decimal::ZERO)
+}
+
+fn contains(found: &[Number], value: Decimal, kind: Kind) -> bool {
     found.iter().any(|number| {
         let fits = number.kind == kind
             || (number.kind == Kind::Bare && kind != Kind::CyclesByName)
@@ -103,7 +107,9 @@ fn contains(found: &[Number], millionths: u64, kind: Kind) -> bool {
             // "1600 mg/m2 per day"
             || (kind == Kind::DailyIntensity && number.kind == Kind::Intensity)
             || (kind == Kind::Span && matches!(number.kind, Kind::Week | Kind::Day | Kind::Hour));
-        fits && number.millionths == millionths
+        // the unit a protocol declares may be the one that the text writes
+        let written = kind == Kind::Any && number.written() == Some(value);
+        fits && (number.value == value || written)
     })
 }
 
@@ -153,8 +159,7 @@ impl<T: RequiresNumbers> RequiresNumbers for List<T> {
 
 impl RequiresNumbers for DrugDays {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        let number =
-            |number: u16, kind| RequiredNumber::new(u64::from(number) * 1_000_000, kind, &number);
+        let number = |number: u16, kind| RequiredNumber::new(u32::from(number), kind, &number);
         let day = |of: u16| number(of, Kind::Day);
         match self {
             Self::Days(days) => {
@@ -205,14 +210,10 @@ impl RequiresNumbers for DrugDays {
 impl RequiresNumbers for Infusion {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         if let Some(hours) = self.hours() {
-            let hour = RequiredNumber::new(u64::from(hours) * 1_000_000, Kind::Hour, self);
+            let hour = RequiredNumber::new(u32::from(hours), Kind::Hour, self);
             out.push(if hours % 24 == 0 {
                 let days = hours / 24;
-                let day = RequiredNumber::new(
-                    u64::from(days) * 1_000_000,
-                    Kind::Day,
-                    &format!("{days} days"),
-                );
+                let day = RequiredNumber::new(u32::from(days), Kind::Day, &format!("{days} days"));
                 RequiredNumber::AnyOf(vec![hour, day])
             } else {
                 hour
@@ -234,13 +235,6 @@ impl RequiresNumbers for PrescribedFractionation {
     }
 }
 
-fn quantity(value: &FactQuantity, kind: Kind) -> Option<RequiredNumber> {
-    let million = Decimal::new(1, 6)?;
-    let millionths = value.number.abs().checked_mul(million)?.to_integer()?;
-    let millionths = u64::try_from(millionths).ok()?;
-    Some(RequiredNumber::new(millionths, kind, value))
-}
-
 impl RequiresNumbers for Condition {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         match self {
@@ -256,11 +250,7 @@ fn stages<T: ToString>(letter: char, list: &List<T>, out: &mut Vec<RequiredNumbe
     for stage in list {
         let text = stage.to_string();
         if let Some(digit) = text.chars().next_back().and_then(|c| c.to_digit(10)) {
-            out.push(RequiredNumber::new(
-                u64::from(digit) * 1_000_000,
-                Kind::Stage(letter),
-                &text,
-            ));
+            out.push(RequiredNumber::new(digit, Kind::Stage(letter), &text));
         }
     }
 }
@@ -273,20 +263,24 @@ impl RequiresNumbers for Fractionation {
 
 impl RequiresNumbers for AbsorbedDose {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        out.push(RequiredNumber::new(self.micrograys(), Kind::Dose, self));
+        out.push(RequiredNumber::new(
+            millionths(self.micrograys()),
+            Kind::Dose,
+            self,
+        ));
     }
 }
 
 impl RequiresNumbers for IntensityPerAdministration {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        let value = self.nanograms_per_square_meter();
+        let value = millionths(self.nanograms_per_square_meter());
         out.push(RequiredNumber::new(value, Kind::Intensity, self));
     }
 }
 
 impl RequiresNumbers for IntensityPerDay {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        let value = self.nanograms_per_square_meter();
+        let value = millionths(self.nanograms_per_square_meter());
         out.push(RequiredNumber::new(value, Kind::DailyIntensity, self));
     }
 }
@@ -301,24 +295,24 @@ impl RequiresNumbers for Span {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         // weeks and days are told apart by the field, not by the value
         for end in [self.min(), self.max()] {
-            out.push(RequiredNumber::new(
-                u64::from(end) * 1_000_000,
-                Kind::Span,
-                &end,
-            ));
+            out.push(RequiredNumber::new(end, Kind::Span, &end));
         }
     }
 }
 
 impl RequiresNumbers for Percent {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        out.push(RequiredNumber::new(self.millionths(), Kind::Percent, self));
+        out.push(RequiredNumber::new(
+            millionths(self.millionths()),
+            Kind::Percent,
+            self,
+        ));
     }
 }
 
 impl RequiresNumbers for TissueVolume {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        let value = self.cubic_millimetres() * 1000;
+        let value = millionths(self.cubic_millimetres() * 1000);
         out.push(RequiredNumber::new(value, Kind::Volume, self));
     }
 }
@@ -376,8 +370,8 @@ impl RequiresNumbers for FactTest {
                 } else {
                     Kind::Any
                 };
-                let numbers = range.ends().filter_map(|end| quantity(end, kind));
-                out.extend(numbers);
+                let number = |end: &FactQuantity| RequiredNumber::new(end.number.abs(), kind, end);
+                out.extend(range.ends().map(number));
             }
         }
     }
@@ -386,11 +380,7 @@ impl RequiresNumbers for FactTest {
 impl RequiresNumbers for CandidateTest {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         let mut year = |age: u8| {
-            out.push(RequiredNumber::new(
-                u64::from(age) * 1_000_000,
-                Kind::Year,
-                &age,
-            ));
+            out.push(RequiredNumber::new(u32::from(age), Kind::Year, &age));
         };
         match self {
             Self::AgeAtLeast(age) => year(age.get()),
@@ -403,7 +393,7 @@ impl RequiresNumbers for CandidateTest {
             }
             Self::DistanceAtMost(distance) => {
                 out.push(RequiredNumber::new(
-                    distance.micrometres() * 1000,
+                    millionths(distance.micrometres() * 1000),
                     Kind::Length,
                     distance,
                 ));

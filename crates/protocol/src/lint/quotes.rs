@@ -220,7 +220,7 @@ fn miscopied(one: &Skeleton<'_>, other: &Skeleton<'_>) -> bool {
         return false;
     };
     let skipped = long.words[..start].matches(PLACE).count();
-    let apart = |(a, b): &(&Number, &Number)| a.millionths != b.millionths;
+    let apart = |(a, b): &(&Number, &Number)| a.value != b.value;
     let pairs = short.numbers.iter().zip(long.numbers.iter().skip(skipped));
     pairs.filter(apart).count() == 1
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::pathology::Pathology;
 use chemorad::capecitabine::Ties;
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, is_above_boundary, read_plain};
 use chemorad::patient::{BodySurfaceAreaFormula, Height, Sex, SurfaceArea, Weight};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, DailyDose, OrderedDose};
 use chemorad::text::{List, Text};
@@ -151,7 +151,7 @@ pub struct AssignmentExample {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedValue {
     number: Decimal,
-    places: u32,
+    places: u8,
     unit: Text,
 }
 
@@ -166,9 +166,16 @@ impl PrintedValue {
     /// Whether a computed value, printed to the same decimals, is this one; halfway is both.
     #[must_use]
     pub fn is(&self, computed: f64, unit: &str) -> bool {
-        // 1e-9 keeps a tie a tie in spite of binary fractions
-        let half = 0.5 / 10_f64.powi(i32::try_from(self.places).unwrap_or(i32::MAX));
-        self.unit.is(unit) && (computed - self.number.to_f64()).abs() <= half * (1.0 + 1e-9)
+        let difference = (computed - self.number.to_f64()).abs();
+        self.unit.is(unit) && !is_above_boundary(difference, self.half_place())
+    }
+}
+
+impl PrintedValue {
+    /// Half of one at the last decimal.
+    fn half_place(&self) -> f64 {
+        let half = Decimal::new(5, -i32::from(self.places) - 1);
+        half.unwrap_or(Decimal::ZERO).to_f64()
     }
 }
 
@@ -176,7 +183,7 @@ impl fmt::Display for PrintedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format!("{}", self.number);
         let written = text.split_once('.').map_or(0, |(_, places)| places.len());
-        let missing = (self.places as usize).saturating_sub(written);
+        let missing = usize::from(self.places).saturating_sub(written);
         let point = if written == 0 && missing > 0 { "." } else { "" };
         write!(f, "{text}{point}{} {}", "0".repeat(missing), self.unit)
     }
@@ -190,44 +197,31 @@ impl FromStr for PrintedValue {
             given: text.chars().take(60).collect(),
         };
         let trimmed = text.trim();
-        let end = trimmed
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .ok_or_else(error)?;
-        let (digits, unit) = trimmed.split_at(end);
-        let places = digits.split_once('.').map_or(0, |(_, places)| places.len());
         // more decimals than a computed value has are not compared
-        if places > 9 || digits.starts_with('.') || digits.ends_with('.') {
+        let number = read_plain(trimmed.as_bytes(), 0, MOST_DIGITS).map_err(|_| error())?;
+        let places = u8::try_from(number.decimals)
+            .ok()
+            .filter(|places| *places <= MOST_PLACES)
+            .ok_or_else(error)?;
+        let unit = trimmed[number.end..].trim();
+        if unit.is_empty() {
             return Err(error());
         }
+        let digits = i128::try_from(number.digits).map_err(|_| error())?;
         Ok(Self {
-            number: digits.parse().map_err(|_| error())?,
-            places: u32::try_from(places).map_err(|_| error())?,
-            unit: Text::from(String::from(unit.trim())),
+            number: Decimal::new(digits, -i32::from(places)).ok_or_else(error)?,
+            places,
+            unit: Text::from(String::from(unit)),
         })
     }
 }
 
-mod shape {
+const MOST_DIGITS: u32 = 24;
+const MOST_PLACES: u8 = 9;
 
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+chemorad::text::by_text!(PrintedValue);
 
-    use super::PrintedValue;
-
-    impl Serialize for PrintedValue {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_str(self)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for PrintedValue {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let text = String::deserialize(deserializer)?;
-            text.parse().map_err(de::Error::custom)
-        }
-    }
-
-    #[cfg(feature = "schema")]
-    chemorad::schema::schema_of!(PrintedValue, "PrintedValue", |_generator| {
-        chemorad::schema::text("a value as printed", "[0-9]")
-    });
-}
+#[cfg(feature = "schema")]
+chemorad::schema::schema_of!(PrintedValue, "PrintedValue", |_generator| {
+    chemorad::schema::text("a value as printed", "[0-9]")
+});

@@ -353,20 +353,7 @@ mod shape {
 
     use super::{DoseLevel, DoseVolumeMetric, LimitValue, VolumeLevel};
 
-    /// Written as text: `V45Gy`.
-    impl Serialize for DoseVolumeMetric {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_str(self)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for DoseVolumeMetric {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            String::deserialize(deserializer)?
-                .parse()
-                .map_err(de::Error::custom)
-        }
-    }
+    chemorad::text::by_text!(DoseVolumeMetric);
 
     /// `{"value": 65, "unit": "cc"}`, with `"of": "tumour bed"` for a share of a prescribed dose.
     impl Serialize for LimitValue {

@@ -7,6 +7,7 @@ pub(crate) mod assertion;
 pub(crate) mod course;
 pub(crate) mod dose;
 pub(crate) mod drug;
+pub(crate) mod drug_days;
 pub(crate) mod limit;
 pub(crate) mod place;
 pub(crate) mod protocol;

@@ -3,7 +3,7 @@
 use core::num::NonZeroU8;
 
 use super::dose::{Modality, PrescribedFractionation};
-use super::drug::{DrugDays, Infusion};
+use super::drug_days::{DrugDays, Infusion};
 use super::limit::{LimitValue, Percent};
 use super::protocol::PhaseOrder;
 use super::start::Span;

@@ -9,6 +9,7 @@ mod protocol_limits;
 mod protocol_trial;
 mod published_faults;
 mod reader;
+mod round_trip;
 mod schema;
 
 use std::sync::LazyLock;
