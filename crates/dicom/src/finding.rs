@@ -6,6 +6,8 @@ use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad_dosimetry::beams_in_words;
 
+use super::shared::Unsettled;
+
 /// What is odd about beams of a fraction group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BeamIssue {
@@ -116,6 +118,17 @@ pub enum DicomFinding {
         /// The voxels that lie outside its grid.
         outside: u64,
     },
+    /// Doses that were accepted as of different treatment.
+    TakenAsDistinct {
+        /// Which dose, counted from 1.
+        dose: usize,
+        /// The dose it may share treatment with.
+        other: usize,
+        /// Why the files do not tell.
+        why: Unsettled,
+        /// Why they were accepted.
+        reason: String,
+    },
 }
 
 const BEAMS_LEFT_OUT: Code = Code::new(
@@ -181,6 +194,16 @@ const RESAMPLED: Code = Code::new(
     "Export the doses on one grid where the exact value matters.",
 );
 
+const COUNTED_ONCE: Code = Code::new(
+    "dose.counted_once",
+    "Counted once",
+    "Doses that are added must not share treatment: the dose of a plan holds those of its fraction groups and \
+     beams. The files say by their references of what they are; here they do not settle it, and someone \
+     accepted the doses as of different treatment.",
+    "Look in the planning system of what each dose is, and export it with its plan, fraction group and beams.",
+)
+.with_source("DICOM PS3.3 C.8.8.3, Dose Summation Type (3004,000A) and Referenced RT Plan (300C,0002)");
+
 /// The codes of the reading.
 ///
 /// ```
@@ -195,6 +218,7 @@ pub const CODES: &[Code] = &[
     FRAME_OFFSETS,
     DVH_MAXIMUM,
     RESAMPLED,
+    COUNTED_ONCE,
 ];
 
 /// `fraction group 1`.
@@ -213,6 +237,7 @@ impl Observation for DicomFinding {
             Self::FrameOffsets { .. } => &FRAME_OFFSETS,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
             Self::Resampled { .. } => &RESAMPLED,
+            Self::TakenAsDistinct { .. } => &COUNTED_ONCE,
         }
     }
 
@@ -220,9 +245,10 @@ impl Observation for DicomFinding {
         match self {
             Self::Beams { issue, .. } => issue.outcome(),
             Self::BeamCount { .. } => Outcome::CannotTell,
-            Self::FrameOffsets { .. } | Self::DvhMaximum { .. } | Self::Resampled { .. } => {
-                Outcome::Warn
-            }
+            Self::FrameOffsets { .. }
+            | Self::DvhMaximum { .. }
+            | Self::Resampled { .. }
+            | Self::TakenAsDistinct { .. } => Outcome::Warn,
         }
     }
 
@@ -235,7 +261,9 @@ impl Observation for DicomFinding {
                 let numbers: Vec<String> = regions.iter().map(i32::to_string).collect();
                 format!("DVH of region {}", numbers.join(", "))
             }
-            Self::Resampled { dose, .. } => format!("dose {dose}"),
+            Self::Resampled { dose, .. } | Self::TakenAsDistinct { dose, .. } => {
+                format!("dose {dose}")
+            }
         })
     }
 
@@ -281,6 +309,12 @@ impl fmt::Display for DicomFinding {
                     ),
                 }
             }
+            Self::TakenAsDistinct {
+                other, why, reason, ..
+            } => write!(
+                f,
+                "that it shares no treatment with dose {other} was accepted, as the files do not tell ({why}); the reason given: {reason}"
+            ),
         }
     }
 }

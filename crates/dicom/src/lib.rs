@@ -42,6 +42,7 @@ mod percentile;
 mod plan;
 mod planned;
 mod reference;
+mod shared;
 mod statistics;
 mod structure_set;
 

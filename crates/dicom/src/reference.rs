@@ -92,6 +92,9 @@ pub struct GroupReference {
     pub number: Option<i32>,
     /// Referenced Beam Numbers (300C,0006); none means all.
     pub beams: Vec<i32>,
+    /// Referenced Brachy Application Setup Numbers (300C,000C); none means all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub setups: Vec<i32>,
 }
 
 impl PlanReference {
@@ -114,14 +117,26 @@ impl PlanReference {
 
 impl GroupReference {
     fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
-        let mut beams = Vec::new();
-        for beam in set.items(tags::REFERENCED_BEAM_SEQUENCE) {
-            beams.extend(beam?.integer(tags::REFERENCED_BEAM_NUMBER)?);
-        }
+        let numbers = |sequence, number| -> Result<Vec<i32>, ReadError> {
+            let mut numbers = Vec::new();
+            for item in set.items(sequence) {
+                numbers.extend(item?.integer(number)?);
+            }
+            Ok(numbers)
+        };
         Ok(Self {
             number: set.integer(tags::REFERENCED_FRACTION_GROUP_NUMBER)?,
-            beams,
+            beams: numbers(tags::REFERENCED_BEAM_SEQUENCE, tags::REFERENCED_BEAM_NUMBER)?,
+            setups: numbers(
+                tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE,
+                tags::REFERENCED_BRACHY_APPLICATION_SETUP_NUMBER,
+            )?,
         })
+    }
+
+    /// Whether it is the whole group: none of its beams or setups is named.
+    fn is_whole(&self) -> bool {
+        self.beams.is_empty() && self.setups.is_empty()
     }
 }
 
@@ -138,15 +153,20 @@ impl PlanReference {
                 .iter_mut()
                 .find(|known| known.number == group.number)
             {
-                Some(known) if known.beams.is_empty() || group.beams.is_empty() => {
+                Some(known) if known.is_whole() || group.is_whole() => {
                     known.beams.clear();
+                    known.setups.clear();
                 }
                 Some(known) => {
-                    for beam in &group.beams {
-                        if !known.beams.contains(beam) {
-                            known.beams.push(*beam);
+                    let new = |kept: &mut Vec<i32>, more: &[i32]| {
+                        for number in more {
+                            if !kept.contains(number) {
+                                kept.push(*number);
+                            }
                         }
-                    }
+                    };
+                    new(&mut known.beams, &group.beams);
+                    new(&mut known.setups, &group.setups);
                 }
                 None => self.fraction_groups.push(group.clone()),
             }

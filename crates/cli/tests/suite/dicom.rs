@@ -837,6 +837,62 @@ fn patients_of_different_names_are_not_added() {
 }
 
 #[test]
+fn nothing_is_counted_twice() {
+    let nowhere = |instance| {
+        let mut object = phase(instance, "2.25.1").object();
+        object.remove_element(tags::REFERENCED_RT_PLAN_SEQUENCE);
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    let files = Files::new(&[
+        ("whole.dcm", case("dose-pelvis")),
+        ("again.dcm", phase("2.25.109", "2.25.1").bytes()),
+        ("beam1.dcm", case("dose-beam-1")),
+        ("beam2.dcm", case("dose-beam-2")),
+        ("nowhere.dcm", nowhere("2.25.110")),
+        ("nowhere2.dcm", nowhere("2.25.111")),
+    ]);
+    let out = ["-o", "out.dcm"];
+    let distinct = ["--distinct", "two phases; the export leaves out the plan"];
+    let sum = |one, other| [&["dose", "sum", one, other], &out[..]].concat();
+    for (one, other) in [
+        ("whole.dcm", "beam1.dcm"),
+        ("beam2.dcm", "whole.dcm"),
+        ("whole.dcm", "again.dcm"),
+    ] {
+        let names = format!("(dose 1 is {one}, dose 2 is {other})");
+        let parts = ["counted twice", "both are of one plan", &names];
+        files.refused(&sum(one, other), &parts);
+        files.refused(&[&sum(one, other)[..], &distinct].concat(), &parts);
+        for command in ["eqd2", "bed"] {
+            let phases = [format!("{one}=25"), format!("{other}=3")];
+            let args = [
+                "dose", command, "--phase", &phases[0], "--phase", &phases[1],
+            ];
+            let args = [&args[..], &["--alpha-beta", "3Gy"], &out].concat();
+            files.refused(&args, &parts);
+        }
+    }
+    assert!(!files.path("out.dcm").exists());
+    files.text(&[&sum("beam1.dcm", "beam2.dcm")[..], &["--force"]].concat());
+
+    let open = sum("nowhere.dcm", "nowhere2.dcm");
+    let force = ["--force"];
+    files.refused(
+        &[&open[..], &force].concat(),
+        &["cannot be told", "--distinct REASON", "nowhere2.dcm"],
+    );
+    files.refused(
+        &[&open[..], &force, &["--distinct", " "]].concat(),
+        &["reason"],
+    );
+    let args = [&open[..], &force, &distinct].concat();
+    let text = files.text(&args);
+    assert!(text.contains(distinct[1]), "{text}");
+    let json = files.json(&args);
+    assert_eq!(json["findings"][0]["code"], "dose.counted_once");
+}
+
+#[test]
 fn statistics_are_of_the_whole_grid_and_say_so() {
     let files = Files::new(&[
         ("in.dcm", dose().bytes()),

@@ -3,13 +3,13 @@
 use chemorad::quantity::{Bed, Eqd};
 use chemorad::radiobiology::{LinearQuadratic, VoxelError};
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::{Derivation, decimal};
+use chemorad::report::{Derivation, Finding, decimal};
 use chemorad_dosimetry::SummationType;
 
 use super::derived::DerivedDose;
 use super::error::ConvertError;
 use super::source::{Group, Source, check_together, source, voxels};
-use super::terms::{GridPolicy, Measure, PhaseDose};
+use super::terms::{Measure, PhaseDose, Together};
 use crate::dose::rt_dose::Dose;
 use crate::finding::DicomFinding;
 use crate::reference::{PlanReference, Reference};
@@ -21,11 +21,11 @@ use crate::reference::{PlanReference, Reference};
 /// # Errors
 /// Doses that are not absorbed dose in gray of a whole phase, repeat each other, belong to different
 /// patients or lie on different grids. See [`ConvertError`].
-pub fn convert(
+pub fn convert<'r>(
     phases: &[PhaseDose<'_, '_>],
     model: LinearQuadratic,
     measure: Measure,
-    policy: GridPolicy,
+    together: impl Into<Together<'r>>,
 ) -> Result<DerivedDose, ConvertError> {
     let mut sources = Vec::new();
     for phase in phases {
@@ -55,7 +55,7 @@ pub fn convert(
         }
         sources.extend(part);
     }
-    check_together(&mut sources, policy)?;
+    let notes = check_together(&mut sources, together.into())?;
     let mut parts = sources.as_slice();
     let mut grouped = Vec::new();
     for phase in phases {
@@ -69,7 +69,7 @@ pub fn convert(
         Measure::Eqd { reference } => model.eqd_voxels_in_place(doses, fractions, reference),
     })?;
     let derivation = derive(&grouped, model, measure, &label, &voxels);
-    derived(&sources, label, voxels, derivation, false)
+    derived(&sources, label, voxels, derivation, notes)
 }
 
 /// The sum of absorbed doses, voxel by voxel, for looking at and for reports in absorbed dose. Never
@@ -77,7 +77,10 @@ pub fn convert(
 ///
 /// # Errors
 /// As [`convert`].
-pub fn sum(doses: &[&Dose<'_>], policy: GridPolicy) -> Result<DerivedDose, ConvertError> {
+pub fn sum<'r>(
+    doses: &[&Dose<'_>],
+    together: impl Into<Together<'r>>,
+) -> Result<DerivedDose, ConvertError> {
     let mut sources = Vec::new();
     for (index, &dose) in doses.iter().enumerate() {
         let at = index + 1;
@@ -89,7 +92,7 @@ pub fn sum(doses: &[&Dose<'_>], policy: GridPolicy) -> Result<DerivedDose, Conve
         }
         sources.push((at, source(at, dose)?));
     }
-    check_together(&mut sources, policy)?;
+    let notes = check_together(&mut sources, together.into())?;
     let voxels = voxels(&[(sources.as_slice(), ())], |_, ()| Ok(()))?;
     let maximum = voxels.iter().copied().fold(0.0, f32::max);
     let derivation = Derivation::new(
@@ -99,7 +102,10 @@ pub fn sum(doses: &[&Dose<'_>], policy: GridPolicy) -> Result<DerivedDose, Conve
         format!("at most {} Gy", decimal(maximum.into())),
         "definition",
     );
-    derived(&sources, "absorbed dose".into(), voxels, derivation, true)
+    let label = "absorbed dose".into();
+    let mut sum = derived(&sources, label, voxels, derivation, notes)?;
+    sum.physical = true;
+    Ok(sum)
 }
 
 fn label(model: LinearQuadratic, measure: Measure) -> String {
@@ -193,7 +199,7 @@ fn derived(
     label: String,
     voxels: Vec<f32>,
     derivation: Derivation,
-    physical: bool,
+    mut notes: Vec<Finding>,
 ) -> Result<DerivedDose, ConvertError> {
     let Some(((_, first), others)) = sources.split_first() else {
         return Err(ConvertError::Nothing);
@@ -219,6 +225,10 @@ fn derived(
             None => plans.push(plan.clone()),
         }
     }
+    notes.extend(sources.iter().filter_map(|(at, source)| {
+        let outside = source.resampled.as_ref()?.outside();
+        Some(DicomFinding::Resampled { dose: *at, outside }.into())
+    }));
     let first_type = &first.dose.summation;
     let alike = others
         .iter()
@@ -244,15 +254,8 @@ fn derived(
                 sop_instance: source.dose.identity.sop_instance.clone(),
             })
             .collect(),
-        notes: sources
-            .iter()
-            .filter_map(|(at, source)| {
-                let resampled = source.resampled.as_ref()?;
-                let outside = resampled.outside();
-                Some(DicomFinding::Resampled { dose: *at, outside }.into())
-            })
-            .collect(),
-        physical,
+        notes,
+        physical: false,
         patient: first.dose.patient.clone(),
         study: first.dose.study.clone(),
         identity: first.dose.identity.clone(),

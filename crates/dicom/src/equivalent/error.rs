@@ -3,6 +3,8 @@
 use chemorad::radiobiology::VoxelError;
 use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
+use crate::shared::{Shared, Unsettled};
+
 /// Why doses cannot be converted or added.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -54,13 +56,27 @@ pub enum ConvertError {
         /// Its summation type.
         summation: SummationType,
     },
-    /// The same file, or the same beam, twice.
-    #[error("dose {at}: {what} is there already; it would be counted twice")]
+    /// Treatment that another dose holds already.
+    #[error("dose {at} and dose {other} share treatment, which would be counted twice: {what}")]
     Twice {
         /// Which dose, counted from 1.
         at: usize,
-        /// What repeats.
-        what: &'static str,
+        /// The dose that holds it already.
+        other: usize,
+        /// What both hold.
+        what: Shared,
+    },
+    /// Treatment that another dose may hold already.
+    #[error(
+        "whether dose {at} and dose {other} share treatment, which would be counted twice, cannot be told: {why}; give doses that say of what they are, or say for which reason these are of different treatment"
+    )]
+    PerhapsTwice {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// The dose that may hold it already.
+        other: usize,
+        /// Why it cannot be told.
+        why: Unsettled,
     },
     /// Another patient.
     #[error("dose {at}: it belongs to another patient than the first")]
@@ -142,6 +158,7 @@ impl ConvertError {
             | Self::Summation { at, .. }
             | Self::WholeWithParts { at, .. }
             | Self::Twice { at, .. }
+            | Self::PerhapsTwice { at, .. }
             | Self::Patient { at }
             | Self::Space { at, .. }
             | Self::Resample { at, .. }
@@ -149,6 +166,15 @@ impl ConvertError {
             | Self::Grid { at, .. }
             | Self::Implausible { at, .. }
             | Self::Voxels { at, .. } => Some(*at),
+        }
+    }
+
+    /// Which dose that one is held against, counted from 1: the first, unless it is about two others.
+    #[must_use]
+    pub fn against(&self) -> usize {
+        match self {
+            Self::Twice { other, .. } | Self::PerhapsTwice { other, .. } => *other,
+            _ => 1,
         }
     }
 }

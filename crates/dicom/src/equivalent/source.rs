@@ -1,16 +1,17 @@
 //! Which doses may be converted or added together, and the pass over their voxels.
 
-use std::collections::BTreeSet;
-
 use chemorad::radiobiology::VoxelError;
+use chemorad::report::Finding;
 use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
+use super::counted_once::{Overlap, overlap};
 use super::error::ConvertError;
 use super::resample::Resampled;
-use super::terms::{GridPolicy, Outside};
+use super::terms::{GridPolicy, Outside, Together};
 use crate::dose::grid::{Grid, Pixels};
 use crate::dose::rt_dose::Dose;
 use crate::error::quoted;
+use crate::finding::DicomFinding;
 
 /// A dose with its voxels in gray, checked to be absorbed dose.
 pub(super) struct Source<'s, 'f> {
@@ -87,9 +88,9 @@ pub(super) fn source<'s, 'f>(
 /// No dose twice, one patient, one grid.
 pub(super) fn check_together(
     sources: &mut [(usize, Source<'_, '_>)],
-    policy: GridPolicy,
-) -> Result<(), ConvertError> {
-    check_counted_once(sources)?;
+    together: Together<'_>,
+) -> Result<Vec<Finding>, ConvertError> {
+    let notes = check_counted_once(sources, together.distinct)?;
     let Some(((_, first), others)) = sources.split_first_mut() else {
         return Err(ConvertError::Nothing);
     };
@@ -99,7 +100,7 @@ pub(super) fn check_together(
             return Err(ConvertError::Patient { at });
         }
         same_space(at, first, source)?;
-        match (same_grid(at, first, source), policy) {
+        match (same_grid(at, first, source), together.grids) {
             (Ok(()), _) => {}
             (Err(differs), GridPolicy::MustCoincide) => return Err(differs),
             (Err(_), GridPolicy::Trilinear { outside }) => {
@@ -114,45 +115,40 @@ pub(super) fn check_together(
             }
         }
     }
-    Ok(())
+    Ok(notes)
 }
 
-fn check_counted_once(sources: &[(usize, Source<'_, '_>)]) -> Result<(), ConvertError> {
-    let mut instances = BTreeSet::new();
-    let mut beams = BTreeSet::new();
-    for (at, source) in sources {
-        let at = *at;
-        let instance = source.dose.identity.sop_instance.as_deref();
-        if instance.is_some_and(|instance| !instances.insert(instance)) {
-            return Err(ConvertError::Twice {
-                at,
-                what: "this dose (by its SOP Instance UID)",
-            });
-        }
-        let named: BTreeSet<_> = if source.dose.summation == SummationType::Beam {
-            source
-                .dose
-                .plans
-                .iter()
-                .flat_map(|plan| {
-                    plan.fraction_groups.iter().flat_map(move |group| {
-                        group.beams.iter().map(move |beam| {
-                            (plan.plan.sop_instance.as_deref(), group.number, *beam)
-                        })
-                    })
-                })
-                .collect()
-        } else {
-            BTreeSet::new()
-        };
-        if named.into_iter().any(|beam| !beams.insert(beam)) {
-            return Err(ConvertError::Twice {
-                at,
-                what: "a beam of this dose",
-            });
+/// Nothing is counted twice; what the references do not settle is refused, or noted with the reason
+/// for which it was accepted.
+fn check_counted_once(
+    sources: &[(usize, Source<'_, '_>)],
+    distinct: Option<&str>,
+) -> Result<Vec<Finding>, ConvertError> {
+    let mut notes = Vec::new();
+    for (position, (at, source)) in sources.iter().enumerate() {
+        for (other, earlier) in sources.iter().take(position) {
+            let (at, other) = (*at, *other);
+            match (overlap(earlier.dose, source.dose), distinct) {
+                (Overlap::Nothing, _) => {}
+                (Overlap::Shared(what), _) => {
+                    return Err(ConvertError::Twice { at, other, what });
+                }
+                (Overlap::Unsettled(why), None) => {
+                    return Err(ConvertError::PerhapsTwice { at, other, why });
+                }
+                (Overlap::Unsettled(why), Some(reason)) => notes.push(
+                    DicomFinding::TakenAsDistinct {
+                        dose: at,
+                        other,
+                        why,
+                        reason: reason.into(),
+                    }
+                    .into(),
+                ),
+            }
         }
     }
-    Ok(())
+    Ok(notes)
 }
 
 fn shown<T: std::fmt::Debug>(value: &T) -> String {

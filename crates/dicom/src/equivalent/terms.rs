@@ -49,3 +49,23 @@ pub enum Outside {
     /// The dose there counts as zero.
     Zero,
 }
+
+/// How doses are brought together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Together<'r> {
+    /// What is done about other grids.
+    pub grids: GridPolicy,
+    /// The reason for which doses are taken as of different treatment where their references do not
+    /// settle it; without one they are refused. Doses that do share treatment are always refused.
+    pub distinct: Option<&'r str>,
+}
+
+/// Doses whose references must say that they share no treatment.
+impl From<GridPolicy> for Together<'_> {
+    fn from(grids: GridPolicy) -> Self {
+        Self {
+            grids,
+            distinct: None,
+        }
+    }
+}

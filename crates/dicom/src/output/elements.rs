@@ -57,21 +57,22 @@ fn group_item(group: &GroupReference) -> Option<InMemDicomObject> {
         VR::IS,
         &group.number?.to_string(),
     );
-    let beams = group
-        .beams
-        .iter()
-        .map(|beam| {
+    let numbered = |numbers: &[i32], tag| {
+        let item = |number: &i32| {
             let mut item = InMemDicomObject::new_empty();
-            put(
-                &mut item,
-                tags::REFERENCED_BEAM_NUMBER,
-                VR::IS,
-                &beam.to_string(),
-            );
+            put(&mut item, tag, VR::IS, &number.to_string());
             item
-        })
-        .collect();
+        };
+        numbers.iter().map(item).collect()
+    };
+    let beams = numbered(&group.beams, tags::REFERENCED_BEAM_NUMBER);
     put_items(&mut item, tags::REFERENCED_BEAM_SEQUENCE, beams);
+    if !group.setups.is_empty() {
+        let number = tags::REFERENCED_BRACHY_APPLICATION_SETUP_NUMBER;
+        let setups = numbered(&group.setups, number);
+        let sequence = tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE;
+        put_items(&mut item, sequence, setups);
+    }
     Some(item)
 }
 

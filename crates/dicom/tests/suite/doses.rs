@@ -390,7 +390,7 @@ fn beams_of_one_phase_are_added_before_the_conversion() {
     let error = with(&twice, |doses| sum(doses).unwrap_err());
     assert_eq!(
         error.to_string(),
-        "dose 2: a beam of this dose is there already; it would be counted twice"
+        "dose 2 and dose 1 share treatment, which would be counted twice: both hold beam 2 of fraction group 1 of one plan"
     );
 }
 
@@ -671,6 +671,7 @@ fn resampled(fixtures: &[DoseFixture], outside: Outside) -> Result<DerivedDose, 
 fn another_grid_is_resampled_only_when_asked_and_exactly_where_dose_is_linear() {
     let mut first = plane((3, 4, 3), "-10\\-20\\30", "0\\2\\4");
     first.instance = "2.25.100";
+    first.plan = "2.25.1";
     first.stored.fill(0);
     // larger, shifted by a part of a voxel, frames backward and unevenly spaced
     let other = plane((8, 8, 4), "-13.5\\-23.25\\37", "0\\-2\\-6\\-9");
@@ -714,6 +715,7 @@ fn another_grid_is_resampled_only_when_asked_and_exactly_where_dose_is_linear() 
 fn outside_its_grid_a_dose_is_not_known_unless_it_is_said_to_be_zero() {
     let mut first = plane((3, 4, 3), "-10\\-20\\30", "0\\2\\4");
     first.instance = "2.25.100";
+    first.plan = "2.25.1";
     first.stored.fill(1_000);
     // covers 2 of 4 columns, all rows, 2 of 3 frames
     let other = plane((3, 2, 2), "-10\\-20\\30", "0\\3");
@@ -788,7 +790,10 @@ fn absorbed_dose_is_resampled_and_then_converted() {
     };
     let fixtures = [
         one("2.25.100", "1.25\\0\\0", &[0], (1, 1, 1)),
-        one("2.25.102", "0\\0\\0", &[0, 50_000], (1, 2, 1)),
+        DoseFixture {
+            plan: "2.25.7",
+            ..one("2.25.102", "0\\0\\0", &[0, 50_000], (1, 2, 1))
+        },
     ];
     let converted = with(&fixtures, |doses| {
         let phases = [&doses[..1], &doses[1..]].map(|doses| PhaseDose {

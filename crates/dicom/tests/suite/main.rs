@@ -5,6 +5,7 @@ use chemorad::report::Identifying;
 
 #[path = "../common/mod.rs"]
 mod common;
+mod counted_once;
 mod doses;
 mod files;
 mod hostile;

@@ -9,7 +9,9 @@ use chemorad::report::{Derivation, decimal};
 use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
 use serde::Serialize;
 
-use super::files::{GridArgs, Input, OutputArgs, OutputFile, Source, convert_error, grid_findings};
+use super::files::{
+    Input, OutputArgs, OutputFile, Source, TogetherArgs, convert_error, grid_findings,
+};
 use crate::args::model::find_endpoint;
 use crate::failure::Failure;
 use crate::output::Context;
@@ -61,7 +63,7 @@ pub(super) struct Args {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
-    grids: GridArgs,
+    together: TogetherArgs,
     /// Print how the numbers were reached.
     #[arg(long)]
     show_work: bool,
@@ -181,7 +183,7 @@ impl Args {
             Quantity::Bed => Measure::Bed,
         };
         let model = LinearQuadratic::new(alpha_beta);
-        let derived = convert(&asked, model, measure, self.grids.policy())
+        let derived = convert(&asked, model, measure, self.together.together())
             .map_err(|error| convert_error(&error, &inputs))?;
 
         let mut findings: Vec<Finding> = inputs

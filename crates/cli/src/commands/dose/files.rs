@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside};
+use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
 use chemorad_dicom::{Bits, Created, DicomFile, Dose, WriteOptions, Written};
 use chemorad_dosimetry::{DoseUnits, SummationType};
 use serde::Serialize;
@@ -121,10 +121,12 @@ pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
 /// An error about "dose 2" with the name of its file.
 pub(super) fn convert_error(error: &ConvertError, inputs: &[Input]) -> Failure {
     let input = error.at().and_then(|at| inputs.get(at.checked_sub(1)?));
-    let first = inputs.first().filter(|_| error.at() != Some(1));
+    let against = error.against();
+    let first = inputs.get(against.saturating_sub(1));
+    let first = first.filter(|_| error.at() != Some(against));
     let names = match (error.at(), input, first) {
         (Some(at), Some(input), Some(first)) => format!(
-            " (dose 1 is {}, dose {at} is {})",
+            " (dose {against} is {}, dose {at} is {})",
             first.path.display(),
             input.path.display()
         ),
@@ -134,6 +136,7 @@ pub(super) fn convert_error(error: &ConvertError, inputs: &[Input]) -> Failure {
     let hint = match error {
         ConvertError::Grid { .. } => ": --resample trilinear",
         ConvertError::Outside { .. } => ": --outside zero",
+        ConvertError::PerhapsTwice { .. } => ": --distinct REASON",
         _ => "",
     };
     Failure::new(format!("{error}{hint}{names}"))
@@ -154,8 +157,35 @@ enum Beyond {
 }
 
 #[derive(clap::Args)]
+pub(super) struct TogetherArgs {
+    /// Why the doses are of different treatment, where their files do not say it; printed with the
+    /// result. Doses that do share treatment by their references are refused all the same.
+    #[arg(long, value_name = "REASON", value_parser = reason)]
+    distinct: Option<String>,
+    #[command(flatten)]
+    grids: GridArgs,
+}
+
+impl TogetherArgs {
+    pub(super) fn together(&self) -> Together<'_> {
+        Together {
+            grids: self.grids.policy(),
+            distinct: self.distinct.as_deref(),
+        }
+    }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("write the reason, such as \"the export leaves out the plan\"".into());
+    }
+    Ok(text.into())
+}
+
+#[derive(clap::Args)]
 #[command(next_help_heading = "Grids that differ")]
-pub(super) struct GridArgs {
+struct GridArgs {
     /// Resample absorbed dose to the grid of the first file; without it grids that differ are refused.
     #[arg(long, value_enum, value_name = "METHOD")]
     resample: Option<Method>,
@@ -165,7 +195,7 @@ pub(super) struct GridArgs {
 }
 
 impl GridArgs {
-    pub(super) fn policy(&self) -> GridPolicy {
+    fn policy(&self) -> GridPolicy {
         match self.resample {
             None => GridPolicy::MustCoincide,
             Some(Method::Trilinear) => GridPolicy::Trilinear {

@@ -5,7 +5,9 @@ use chemorad::report::{Derivation, decimal};
 use chemorad_dicom::equivalent::sum;
 use serde::Serialize;
 
-use super::files::{GridArgs, Input, OutputArgs, OutputFile, Source, convert_error, grid_findings};
+use super::files::{
+    Input, OutputArgs, OutputFile, Source, TogetherArgs, convert_error, grid_findings,
+};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -25,7 +27,7 @@ pub(super) struct Args {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
-    grids: GridArgs,
+    together: TogetherArgs,
 }
 
 #[derive(Serialize)]
@@ -56,7 +58,7 @@ impl Args {
             .iter()
             .map(Input::dose)
             .collect::<Result<Vec<_>, _>>()?;
-        let derived = sum(&doses.iter().collect::<Vec<_>>(), self.grids.policy())
+        let derived = sum(&doses.iter().collect::<Vec<_>>(), self.together.together())
             .map_err(|error| convert_error(&error, &inputs))?;
         let both = || inputs.iter().zip(&doses);
         let mut findings: Vec<Finding> = both()

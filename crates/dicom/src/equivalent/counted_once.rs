@@ -1,0 +1,163 @@
+//! Whether two doses share treatment, by what they refer to: nothing may be counted twice.
+
+use chemorad_dosimetry::SummationType;
+
+use crate::dose::rt_dose::Dose;
+use crate::reference::GroupReference;
+use crate::shared::{Shared, Unsettled};
+
+/// How two doses stand to one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Overlap {
+    Nothing,
+    Unsettled(Unsettled),
+    Shared(Shared),
+}
+
+impl Overlap {
+    /// The worse of two.
+    fn or(self, other: Self) -> Self {
+        match (&self, &other) {
+            (Self::Nothing, _) | (Self::Unsettled(_), Self::Shared(_)) => other,
+            _ => self,
+        }
+    }
+}
+
+/// A part of a plan.
+struct Part<'d> {
+    /// Its SOP Instance UID.
+    plan: Option<&'d str>,
+    extent: Extent<'d>,
+}
+
+#[derive(Clone, Copy)]
+enum Extent<'d> {
+    Plan,
+    /// Called the whole plan, and only a part of it is named.
+    PerhapsPlan,
+    /// A part that is not named.
+    SomePart,
+    Group(Option<i32>, Share<'d>),
+}
+
+#[derive(Clone, Copy)]
+enum Share<'d> {
+    Whole,
+    Beams(&'d [i32]),
+    Setups(&'d [i32]),
+    /// A part that is not named.
+    Some,
+}
+
+/// What of its plans a dose is.
+fn parts<'d>(dose: &'d Dose<'_>) -> Vec<Part<'d>> {
+    let mut parts = Vec::new();
+    for plan in &dose.plans {
+        let uid = plan.plan.sop_instance.as_deref();
+        let mut add = |extent| parts.push(Part { plan: uid, extent });
+        let summation = &dose.summation;
+        match (summation, plan.fraction_groups.as_slice()) {
+            (SummationType::Plan | SummationType::MultiPlan, []) => add(Extent::Plan),
+            (_, []) => add(Extent::SomePart),
+            (_, groups) => {
+                for group in groups {
+                    add(Extent::Group(group.number, share(summation, group)));
+                }
+                if *summation == SummationType::Plan {
+                    add(Extent::PerhapsPlan);
+                }
+            }
+        }
+    }
+    if parts.is_empty() {
+        parts.push(Part {
+            plan: None,
+            extent: Extent::SomePart,
+        });
+    }
+    parts
+}
+
+fn share<'d>(summation: &SummationType, group: &'d GroupReference) -> Share<'d> {
+    match (summation, group.beams.as_slice(), group.setups.as_slice()) {
+        // these are sums of whole groups, whatever beams they list
+        (SummationType::Plan | SummationType::Fraction, ..)
+        | (SummationType::MultiPlan, [], []) => Share::Whole,
+        (SummationType::Brachy, _, [_, ..]) | (_, [], [_, ..]) => Share::Setups(&group.setups),
+        (_, [_, ..], _) => Share::Beams(&group.beams),
+        (_, [], []) => Share::Some,
+    }
+}
+
+/// Whether two doses share treatment, as far as their references say it.
+pub(super) fn overlap(one: &Dose<'_>, other: &Dose<'_>) -> Overlap {
+    let object = |dose: &Dose<'_>| dose.identity.sop_instance.clone();
+    if object(one).is_some() && object(one) == object(other) {
+        return Overlap::Shared(Shared::Object);
+    }
+    let others = parts(other);
+    let mut worst = Overlap::Nothing;
+    for part in parts(one) {
+        for other in &others {
+            worst = worst.or(between(&part, other));
+        }
+    }
+    worst
+}
+
+fn between(one: &Part<'_>, other: &Part<'_>) -> Overlap {
+    let (Some(plan), Some(other_plan)) = (one.plan, other.plan) else {
+        return Overlap::Unsettled(Unsettled::NoPlan);
+    };
+    if plan != other_plan {
+        return Overlap::Nothing;
+    }
+    match (one.extent, other.extent) {
+        (Extent::Plan, _) | (_, Extent::Plan) => Overlap::Shared(Shared::Plan),
+        (Extent::PerhapsPlan, _) | (_, Extent::PerhapsPlan) => {
+            Overlap::Unsettled(Unsettled::PlanOrPart)
+        }
+        (Extent::Group(Some(group), share), Extent::Group(Some(other), other_share)) => {
+            if group == other {
+                within(group, share, other_share)
+            } else {
+                Overlap::Nothing
+            }
+        }
+        (Extent::SomePart | Extent::Group(..), Extent::SomePart | Extent::Group(..)) => {
+            Overlap::Unsettled(Unsettled::NoGroup)
+        }
+    }
+}
+
+/// Within one fraction group.
+fn within(group: i32, one: Share<'_>, other: Share<'_>) -> Overlap {
+    let common = |these: &[i32], those: &[i32]| -> Vec<i32> {
+        let both = these.iter().filter(|number| those.contains(number));
+        both.copied().collect()
+    };
+    let shared = match (one, other) {
+        (Share::Whole, _) | (_, Share::Whole) => Shared::Group(group),
+        (Share::Some, _) | (_, Share::Some) => return Overlap::Unsettled(Unsettled::NoBeams),
+        (Share::Beams(these), Share::Beams(those)) => Shared::Beams {
+            group,
+            beams: common(these, those),
+        },
+        (Share::Setups(these), Share::Setups(those)) => Shared::Setups {
+            group,
+            setups: common(these, those),
+        },
+        (Share::Beams(_), Share::Setups(_)) | (Share::Setups(_), Share::Beams(_)) => {
+            return Overlap::Nothing;
+        }
+    };
+    match &shared {
+        Shared::Beams { beams: common, .. } | Shared::Setups { setups: common, .. }
+            if common.is_empty() =>
+        {
+            Overlap::Nothing
+        }
+        _ => Overlap::Shared(shared),
+    }
+}

@@ -1,0 +1,269 @@
+//! Doses that share treatment are not added, whatever their objects are called; those that share none are.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use crate::common::{DoseFixture, dose, encoded, sequence, text};
+use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
+use chemorad::radiotherapy::FractionCount;
+use chemorad_dicom::equivalent::{
+    self, ConvertError, DerivedDose, GridPolicy, Measure, PhaseDose, Shared, Together, Unsettled,
+};
+use chemorad_dicom::{DicomFile, Dose, Limits, WriteOptions};
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+
+/// What a dose says it is of: its summation type, its plan, and of that the groups with their beams
+/// and setups.
+#[derive(Clone, Copy)]
+struct Of {
+    summation: &'static str,
+    plan: Option<&'static str>,
+    groups: &'static [Group],
+}
+
+type Group = (Option<&'static str>, &'static [i32], &'static [i32]);
+
+const fn of(summation: &'static str, plan: Option<&'static str>, groups: &'static [Group]) -> Of {
+    Of {
+        summation,
+        plan,
+        groups,
+    }
+}
+
+const A: Option<&str> = Some("2.25.1");
+const B: Option<&str> = Some("2.25.7");
+const PLAN: Of = of("PLAN", A, &[]);
+const FRACTION_1: Of = of("FRACTION", A, &[(Some("1"), &[], &[])]);
+const FRACTION_2: Of = of("FRACTION", A, &[(Some("2"), &[], &[])]);
+const BEAM_1: Of = of("BEAM", A, &[(Some("1"), &[1], &[])]);
+const BEAM_2: Of = of("BEAM", A, &[(Some("1"), &[2], &[])]);
+const BEAM_1_OF_GROUP_2: Of = of("BEAM", A, &[(Some("2"), &[1], &[])]);
+const SETUP_1: Of = of("BRACHY", A, &[(Some("1"), &[], &[1])]);
+const SETUP_2: Of = of("BRACHY", A, &[(Some("1"), &[], &[2])]);
+
+fn numbered(tag: dicom_core::Tag, numbers: &[i32]) -> Vec<InMemDicomObject> {
+    let item = |number: &i32| {
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tag, VR::IS, &number.to_string());
+        item
+    };
+    numbers.iter().map(item).collect()
+}
+
+fn bytes(of: Of, instance: &'static str) -> Vec<u8> {
+    let fixture = DoseFixture {
+        instance,
+        summation: of.summation,
+        ..dose()
+    };
+    let mut object = fixture.object();
+    let Some(uid) = of.plan else {
+        object.remove_element(tags::REFERENCED_RT_PLAN_SEQUENCE);
+        return encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    };
+    let mut plan = InMemDicomObject::new_empty();
+    let class = uids::RT_PLAN_STORAGE;
+    text(&mut plan, tags::REFERENCED_SOP_CLASS_UID, VR::UI, class);
+    text(&mut plan, tags::REFERENCED_SOP_INSTANCE_UID, VR::UI, uid);
+    let groups = of.groups.iter().map(|(number, beams, setups)| {
+        let mut group = InMemDicomObject::new_empty();
+        if let Some(number) = number {
+            let tag = tags::REFERENCED_FRACTION_GROUP_NUMBER;
+            text(&mut group, tag, VR::IS, number);
+        }
+        if !beams.is_empty() {
+            let items = numbered(tags::REFERENCED_BEAM_NUMBER, beams);
+            sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, items);
+        }
+        if !setups.is_empty() {
+            let tag = tags::REFERENCED_BRACHY_APPLICATION_SETUP_NUMBER;
+            let items = numbered(tag, setups);
+            let tag = tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE;
+            sequence(&mut group, tag, items);
+        }
+        group
+    });
+    let groups: Vec<_> = groups.collect();
+    if !groups.is_empty() {
+        let tag = tags::REFERENCED_FRACTION_GROUP_SEQUENCE;
+        sequence(&mut plan, tag, groups);
+    }
+    let tag = tags::REFERENCED_RT_PLAN_SEQUENCE;
+    sequence(&mut object, tag, vec![plan]);
+    encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+}
+
+const SETTLED: Together<'_> = Together {
+    grids: GridPolicy::MustCoincide,
+    distinct: None,
+};
+const ACCEPTED: Together<'_> = Together {
+    grids: GridPolicy::MustCoincide,
+    distinct: Some("the export leaves it out"),
+};
+
+fn with<T>(one: Of, other: Of, then: impl FnOnce(&Dose<'_>, &Dose<'_>) -> T) -> T {
+    let files = [bytes(one, "2.25.100"), bytes(other, "2.25.101")];
+    let files = files.each_ref();
+    let files = files.map(|bytes| DicomFile::from_bytes(bytes, Limits::default()).unwrap());
+    then(&files[0].dose().unwrap(), &files[1].dose().unwrap())
+}
+
+fn sum(one: Of, other: Of, together: Together<'_>) -> Result<DerivedDose, ConvertError> {
+    with(one, other, |one, other| {
+        equivalent::sum(&[one, other], together)
+    })
+}
+
+/// As two phases.
+fn converted(one: Of, other: Of, measure: Measure) -> Result<DerivedDose, ConvertError> {
+    with(one, other, |one, other| {
+        let doses = [[one], [other]];
+        let phase = |doses, n| PhaseDose {
+            doses,
+            fractions: FractionCount::new(n).unwrap(),
+        };
+        let phases = [phase(&doses[0], 25), phase(&doses[1], 3)];
+        let model = LinearQuadratic::new("3 Gy".parse().unwrap());
+        equivalent::convert(&phases, model, measure, SETTLED)
+    })
+}
+
+const EQD2: Measure = Measure::Eqd {
+    reference: TWO_GRAY,
+};
+
+#[test]
+fn what_holds_the_same_treatment_is_refused_in_either_order() {
+    let beams = |group, beams: &[i32]| Shared::Beams {
+        group,
+        beams: beams.into(),
+    };
+    let several = of("BEAM", A, &[(Some("1"), &[3, 1], &[])]);
+    let of_two_plans = of("MULTI_PLAN", A, &[]);
+    for (one, other, what) in [
+        (PLAN, PLAN, Shared::Plan),
+        (PLAN, BEAM_1, Shared::Plan),
+        (PLAN, FRACTION_2, Shared::Plan),
+        (PLAN, SETUP_1, Shared::Plan),
+        (PLAN, of("BEAM", A, &[]), Shared::Plan),
+        (PLAN, of_two_plans, Shared::Plan),
+        (FRACTION_1, FRACTION_1, Shared::Group(1)),
+        (FRACTION_1, BEAM_2, Shared::Group(1)),
+        (FRACTION_2, BEAM_1_OF_GROUP_2, Shared::Group(2)),
+        (FRACTION_1, SETUP_1, Shared::Group(1)),
+        (BEAM_1, BEAM_1, beams(1, &[1])),
+        (BEAM_1, several, beams(1, &[1])),
+        (
+            SETUP_2,
+            SETUP_2,
+            Shared::Setups {
+                group: 1,
+                setups: vec![2],
+            },
+        ),
+    ] {
+        for (one, other) in [(one, other), (other, one)] {
+            // no reason makes up for what the references say
+            for together in [SETTLED, ACCEPTED] {
+                let error = sum(one, other, together).unwrap_err();
+                let (at, other) = (2, 1);
+                let what = what.clone();
+                assert_eq!(error, ConvertError::Twice { at, other, what });
+                assert!(error.to_string().contains("counted twice"), "{error}");
+            }
+            for measure in [EQD2, Measure::Bed] {
+                let error = converted(one, other, measure).unwrap_err();
+                let summation = matches!(error, ConvertError::Summation { .. });
+                assert!(summation || matches!(error, ConvertError::Twice { .. }));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_shares_nothing_adds() {
+    let beam_1_elsewhere = of("BEAM", B, &[(Some("1"), &[1], &[])]);
+    for (one, other) in [
+        (BEAM_1, BEAM_2),
+        (BEAM_1, BEAM_1_OF_GROUP_2),
+        (FRACTION_1, FRACTION_2),
+        (FRACTION_1, BEAM_1_OF_GROUP_2),
+        (SETUP_1, SETUP_2),
+        (BEAM_1, SETUP_1),
+        (PLAN, of("PLAN", B, &[])),
+        (PLAN, beam_1_elsewhere),
+        (BEAM_1, beam_1_elsewhere),
+        (FRACTION_1, of("FRACTION", B, &[(Some("1"), &[], &[])])),
+    ] {
+        let total = sum(one, other, SETTLED).unwrap();
+        assert!(total.notes.is_empty());
+        assert!((total.maximum() - 110.0).abs() < 1e-4);
+        assert!(converted(one, other, EQD2).is_ok());
+        // a reason that is not needed says nothing
+        assert!(sum(one, other, ACCEPTED).unwrap().notes.is_empty());
+    }
+}
+
+#[test]
+fn what_the_references_leave_open_is_refused_unless_a_reason_is_given() {
+    let plan_of_group_1 = of("PLAN", A, &[(Some("1"), &[1, 2], &[])]);
+    let no_plan = of("PLAN", None, &[]);
+    for (one, other, why) in [
+        (no_plan, no_plan, Unsettled::NoPlan),
+        (no_plan, BEAM_1, Unsettled::NoPlan),
+        (of("FRACTION", A, &[]), FRACTION_1, Unsettled::NoGroup),
+        (of("BEAM", A, &[]), BEAM_1, Unsettled::NoGroup),
+        (
+            of("BEAM", A, &[(None, &[1], &[])]),
+            BEAM_2,
+            Unsettled::NoGroup,
+        ),
+        (
+            of("BEAM", A, &[(Some("1"), &[], &[])]),
+            BEAM_1,
+            Unsettled::NoBeams,
+        ),
+        (plan_of_group_1, FRACTION_2, Unsettled::PlanOrPart),
+    ] {
+        for (one, other) in [(one, other), (other, one)] {
+            let error = sum(one, other, SETTLED).unwrap_err();
+            let (at, before) = (2, 1);
+            let expected = ConvertError::PerhapsTwice {
+                at,
+                other: before,
+                why,
+            };
+            assert_eq!(error, expected);
+            assert!(error.to_string().contains("cannot be told"), "{error}");
+            assert_eq!(converted(one, other, EQD2).unwrap_err(), expected);
+            let accepted = sum(one, other, ACCEPTED).unwrap();
+            assert_eq!(accepted.notes[0].code(), "dose.counted_once");
+            let message = accepted.notes[0].message();
+            assert!(message.contains("the export leaves it out"), "{message}");
+        }
+    }
+    // where it names the same group there is nothing left open
+    let error = sum(plan_of_group_1, FRACTION_1, ACCEPTED).unwrap_err();
+    assert!(matches!(error, ConvertError::Twice { .. }));
+}
+
+/// What was added once keeps its references, and is not added again.
+#[test]
+fn a_sum_remembers_what_it_holds() {
+    for (one, other) in [
+        (BEAM_1, BEAM_2),
+        (SETUP_1, SETUP_2),
+        (FRACTION_1, FRACTION_2),
+    ] {
+        let total = sum(one, other, SETTLED).unwrap();
+        let written = total.to_bytes(&WriteOptions::default()).unwrap();
+        let file = DicomFile::from_bytes(&written, Limits::default()).unwrap();
+        let total = file.dose().unwrap();
+        let again = bytes(one, "2.25.100");
+        let again = DicomFile::from_bytes(&again, Limits::default()).unwrap();
+        let error = equivalent::sum(&[&total, &again.dose().unwrap()], SETTLED).unwrap_err();
+        assert!(matches!(error, ConvertError::Twice { .. }), "{error}");
+    }
+}
