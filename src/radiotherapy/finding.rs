@@ -71,7 +71,7 @@ impl fmt::Display for CalendarFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match *self {
             Self::PlannedWithoutHolidays => {
-                "planned without holidays: give --holidays with a file of the days on which no fraction is given, if there are any"
+                "planned without holidays: if there are any, give them with --holidays FILE"
             }
             Self::HolidaysUnused { dates } => {
                 return write!(

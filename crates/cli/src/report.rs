@@ -1,7 +1,7 @@
 //! What a command has to say: a document for a person, JSON for a tool, an exit code.
 
 use chemorad::report::Outcome;
-use chemorad_render::{Answer, Document};
+use chemorad_render::{Answer, Document, visible, visible_json};
 use serde::Serialize;
 
 use crate::failure::{Failure, exit_code};
@@ -67,7 +67,7 @@ impl Report {
             Format::Sarif | Format::Junit | Format::Github => {
                 let mut others = self.others.into_iter();
                 match others.find(|(other, _)| *other == format) {
-                    Some((_, rendered)) => rendered,
+                    Some((_, rendered)) => Ok(visible(&rendered?)),
                     None => Err(Failure::new(
                         "this command prints text or json; sarif, junit and github are formats of protocol lint",
                     )),
@@ -84,7 +84,8 @@ impl Report {
     /// JSON and nothing else: a resource whose standard allows no further fields, and which carries
     /// the notice in its own way.
     pub(crate) fn verbatim(json: &impl Serialize) -> Result<Self, Failure> {
-        Ok(Self::same(serde_json::to_string_pretty(json)? + "\n"))
+        let json = serde_json::to_string_pretty(json)?;
+        Ok(Self::same(visible_json(&json) + "\n"))
     }
 
     /// A page in a format of its own, which carries the notice in its own way.

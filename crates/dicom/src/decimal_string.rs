@@ -7,12 +7,15 @@ use serde::{Serialize, Serializer};
 
 /// A decimal as the file writes it, with its exact value.
 ///
-/// Compare the [`value`](Self::value); show the text.
+/// Compare the [`value`](Self::value). In a sentence it stands as written, with an exponent written
+/// out.
 ///
 /// ```
 /// use chemorad_dicom::DecimalString;
 /// let dose = DecimalString::new("5.0e-1 ")?;
 /// assert_eq!(dose.text(), "5.0e-1");
+/// assert_eq!(dose.to_string(), "0.5");
+/// assert_eq!(DecimalString::new("0.50")?.to_string(), "0.50");
 /// assert_eq!(dose.value(), "0.5".parse()?);
 /// # Ok::<(), chemorad::number::DecimalError>(())
 /// ```
@@ -50,7 +53,11 @@ impl DecimalString {
 
 impl fmt::Display for DecimalString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        if self.text.contains(['e', 'E']) {
+            self.value.fmt(f)
+        } else {
+            f.pad(&self.text)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::escape::visible_json;
 use crate::{NOTICE, VERSION};
 
 /// A document, and the same as JSON with the notice.
@@ -46,7 +47,7 @@ impl Answer {
         })?;
         Ok(Self {
             document,
-            json: json + "\n",
+            json: visible_json(&json) + "\n",
         })
     }
 }

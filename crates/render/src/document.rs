@@ -1,6 +1,6 @@
 //! The one document model: what every command has to show, before it has a format.
 
-use chemorad::report::{Derivation, Finding};
+use chemorad::report::{Derivation, Finding, Outcome};
 
 /// How the cells of a column are placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,48 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Table {
+    /// A table whose columns from `numbers` on hold numbers.
+    fn new(header: &[&str], rows: &[Vec<String>], numbers: usize) -> Self {
+        let align = |column| {
+            if column < numbers {
+                Align::Left
+            } else {
+                Align::Right
+            }
+        };
+        Self {
+            header: header.iter().map(ToString::to_string).collect(),
+            align: (0..header.len()).map(align).collect(),
+            rows: rows.to_vec(),
+        }
+    }
+}
+
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Block {
     /// The heading of a section.
     Heading(String),
+    /// The outcome of everything, with how it came about.
+    Verdict {
+        /// The outcome.
+        outcome: Outcome,
+        /// How it came about.
+        text: String,
+    },
+    /// Sources with their outcomes, each leading to its section.
+    JudgedSources(Vec<JudgedSource>),
+    /// The heading of the section about one of them.
+    JudgedHeading {
+        /// The name of the source.
+        name: String,
+        /// Its outcome.
+        outcome: Outcome,
+        /// Its number.
+        number: usize,
+    },
     /// A paragraph.
     Paragraph(String),
     /// A paragraph with a lead such as a bullet, at a depth of nested lists.
@@ -45,8 +81,10 @@ pub enum Block {
     Pairs(Vec<(String, String)>),
     /// A table.
     Table(Table),
-    /// Findings, with what they compare.
-    Findings(Vec<Finding>),
+    /// A table whose cells are long: in text, row after row, each value after the name of its column.
+    Records(Table),
+    /// Findings, with what they compare. Those of a group say the same of different things.
+    Findings(Vec<Vec<Finding>>),
     /// How numbers were reached.
     Derivations(Vec<Derivation>),
     /// Lines that are laid out already, such as a file or a quotation of one.
@@ -60,6 +98,23 @@ pub enum Block {
     },
     /// A remark in a smaller hand.
     Note(String),
+    /// Places to sign on paper.
+    Signatures(Vec<String>),
+}
+
+/// A source that was judged, in a list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedSource {
+    /// Its name.
+    pub name: String,
+    /// What it holds, in short.
+    pub content: String,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// The codes of the findings that made the outcome.
+    pub codes: Vec<&'static str>,
+    /// The number of the section about it.
+    pub number: usize,
 }
 
 /// What a command has to show a person.
@@ -111,6 +166,19 @@ impl Document {
         self.push(Block::Heading(title.to_string()));
     }
 
+    /// Adds the outcome of everything.
+    pub fn verdict(&mut self, outcome: Outcome, text: &str) {
+        self.push(Block::Verdict {
+            outcome,
+            text: text.to_string(),
+        });
+    }
+
+    /// Begins something new after an empty line.
+    pub fn gap(&mut self) {
+        self.push(Block::Gap);
+    }
+
     /// Adds lines that are laid out already.
     pub fn preformatted(&mut self, text: &str) {
         self.push(Block::Preformatted(text.to_string()));
@@ -123,7 +191,7 @@ impl Document {
 
     /// Adds a paragraph after an empty line.
     pub fn paragraph(&mut self, text: &str) {
-        self.push(Block::Gap);
+        self.gap();
         self.line(text);
     }
 
@@ -158,18 +226,14 @@ impl Document {
 
     /// Adds a table whose columns from `numbers` on hold numbers.
     pub fn mixed_table(&mut self, header: &[&str], rows: &[Vec<String>], numbers: usize) {
-        let align = |column| {
-            if column < numbers {
-                Align::Left
-            } else {
-                Align::Right
-            }
-        };
-        self.push(Block::Table(Table {
-            header: header.iter().map(ToString::to_string).collect(),
-            align: (0..header.len()).map(align).collect(),
-            rows: rows.to_vec(),
-        }));
+        self.push(Block::Table(Table::new(header, rows, numbers)));
+    }
+
+    /// Adds a table of texts that are long: see [`Block::Records`].
+    pub fn records(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        if !rows.is_empty() {
+            self.push(Block::Records(Table::new(header, rows, header.len())));
+        }
     }
 
     /// Adds a table of texts.
@@ -186,8 +250,13 @@ impl Document {
 
     /// Adds findings.
     pub fn findings(&mut self, findings: &[Finding]) {
-        if !findings.is_empty() {
-            self.push(Block::Findings(findings.to_vec()));
+        self.grouped_findings(findings.iter().cloned().map(|one| vec![one]).collect());
+    }
+
+    /// Adds findings in groups that say the same of different things.
+    pub fn grouped_findings(&mut self, groups: Vec<Vec<Finding>>) {
+        if !groups.is_empty() {
+            self.push(Block::Findings(groups));
         }
     }
 

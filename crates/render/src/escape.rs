@@ -1,5 +1,7 @@
 //! Characters that drive a terminal or turn the direction of writing, made visible.
 
+use std::fmt::Write as _;
+
 use chemorad::text::steers;
 
 /// Control characters and changes of writing direction as escapes; line feeds stay.
@@ -28,4 +30,25 @@ pub fn visible(text: &str) -> String {
 #[must_use]
 pub fn one_line(text: &str) -> String {
     visible(text).replace('\n', "\\u{a}")
+}
+
+/// JSON in which the same characters stand as escapes of JSON, so that a reader of the raw text sees
+/// them and a program reads what it read before.
+///
+/// ```
+/// assert_eq!(chemorad_render::visible_json("\"a\u{202e}b\"\n"), "\"a\\u202eb\"\n");
+/// ```
+#[must_use]
+pub fn visible_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        // control characters of ASCII are escaped as JSON is written; what is left are line feeds
+        // between values, and characters that JSON allows in a text
+        if steers(c) && c >= '\u{7f}' {
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }

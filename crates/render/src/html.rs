@@ -3,12 +3,12 @@
 use chemorad::report::{Derivation, Finding, Outcome};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::document::{Align, Block, Document, Table};
+use crate::document::{Align, Block, Document, JudgedSource, Table};
 use crate::escape::{one_line, visible};
 use crate::{NOTICE, VERSION};
 
 /// The style of every page.
-pub const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("page.css");
 
 impl Document {
     /// One page without anything from elsewhere, with the notice.
@@ -59,37 +59,82 @@ fn part(block: &Block) -> Markup {
                 dt { (one_line(name)) } dd { (one_line(value)) }
             } }
         },
-        Block::Table(of) => table(of),
-        Block::Findings(all) => findings(all),
+        Block::Table(of) | Block::Records(of) => table(of),
+        Block::Verdict { outcome, text } => html! {
+            p class="verdict" { (badge(*outcome)) " " (one_line(text)) }
+        },
+        Block::JudgedSources(sources) => judged(sources),
+        Block::JudgedHeading {
+            name,
+            outcome,
+            number,
+        } => html! {
+            h2 id={ "source-" (number) } { (one_line(name)) ": " (badge(*outcome)) }
+        },
+        Block::Findings(groups) => findings(groups),
         Block::Derivations(all) => html! { @for one in all { (derivation(one)) } },
         Block::Preformatted(text) => html! { pre { (visible(text)) } },
         Block::Figure { svg, caption } => html! {
             figure { (PreEscaped(svg)) figcaption { (one_line(caption)) } }
         },
+        Block::Signatures(places) => html! {
+            div class="signatures" { @for place in places { div { (one_line(place)) } } }
+        },
     }
 }
 
-/// A table in a box of its own, which scrolls where the page is narrower.
+/// A table in a box that scrolls where the page is narrower.
 fn table(of: &Table) -> Markup {
-    let class = |column: usize| match of.align.get(column) {
+    let class = |column: usize, cell: &str| match of.align.get(column) {
+        _ if has_long_word(cell) => Some("long"),
         Some(Align::Right) => Some("number"),
         _ => None,
     };
     html! {
         div class="wide" { table {
             thead { tr { @for (column, name) in of.header.iter().enumerate() {
-                th scope="col" class=[class(column)] { (one_line(name)) }
+                th scope="col" class=[class(column, "")] { (one_line(name)) }
             } } }
             tbody { @for row in &of.rows {
                 tr { @for (column, cell) in row.iter().enumerate() {
-                    td class=[class(column)] { (one_line(cell)) }
+                    td class=[class(column, cell)] { (one_line(cell)) }
                 } }
             } }
         } }
     }
 }
 
-fn findings(all: &[Finding]) -> Markup {
+/// A digest, an identifier or a path, which may be broken anywhere.
+fn has_long_word(text: &str) -> bool {
+    text.split_whitespace()
+        .any(|word| word.chars().count() > 30)
+}
+
+fn judged(sources: &[JudgedSource]) -> Markup {
+    html! {
+        div class="wide" { table {
+            thead { tr {
+                th scope="col" { "Outcome" } th scope="col" { "Source" }
+                th scope="col" { "Planned" } th scope="col" { "Because of" }
+            } }
+            tbody { @for source in sources {
+                tr {
+                    td { (badge(source.outcome)) }
+                    td class=[has_long_word(&source.name).then_some("long")] {
+                        a href={ "#source-" (source.number) } { (one_line(&source.name)) }
+                    }
+                    td { (one_line(&source.content)) }
+                    td { @for (at, code) in source.codes.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        code { (code) }
+                    } }
+                }
+            } }
+        } }
+    }
+}
+
+fn findings(groups: &[Vec<Finding>]) -> Markup {
     let cell = |text: Option<String>| {
         html! { td class="number" { (one_line(text.as_deref().unwrap_or(""))) } }
     };
@@ -101,11 +146,14 @@ fn findings(all: &[Finding]) -> Markup {
                 th scope="col" { "Found" } th scope="col" { "Difference" }
                 th scope="col" { "Tolerance" }
             } }
-            tbody { @for finding in all {
+            tbody { @for finding in groups.iter().flatten() {
                 @let values = finding.values();
                 tr class=(outcome_class(finding.outcome)) {
                     td { (badge(finding.outcome)) }
-                    td { code { (finding.code()) } br; (one_line(&finding.at())) }
+                    @let at = one_line(&finding.at());
+                    td class=[has_long_word(&at).then_some("long")] {
+                        code { (finding.code()) } br; (at)
+                    }
                     td {
                         (one_line(&finding.message()))
                         @if let Some(arithmetic) = &values.arithmetic {
@@ -134,8 +182,7 @@ fn derivation(of: &Derivation) -> Markup {
 }
 
 /// The class of an outcome, which the style sheet colours; the word is always there too.
-#[must_use]
-pub const fn outcome_class(outcome: Outcome) -> &'static str {
+const fn outcome_class(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "pass",
         Outcome::Warn => "warn",
@@ -146,7 +193,6 @@ pub const fn outcome_class(outcome: Outcome) -> &'static str {
 }
 
 /// An outcome as a word in a frame.
-#[must_use]
-pub fn badge(outcome: Outcome) -> Markup {
+fn badge(outcome: Outcome) -> Markup {
     html! { span class={ "badge " (outcome_class(outcome)) } { (outcome) } }
 }

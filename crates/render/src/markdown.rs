@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chemorad::report::{Derivation, Finding};
 
-use crate::document::{Align, Block, Document, Table};
+use crate::document::{Align, Block, Document, JudgedSource, Table};
 use crate::escape::one_line;
 use crate::{NOTICE, VERSION};
 
@@ -50,13 +50,28 @@ fn part(out: &mut String, block: &Block) {
         Block::Pairs(pairs) => pairs
             .iter()
             .try_for_each(|(name, value)| writeln!(out, "- **{}**: {}", words(name), words(value))),
-        Block::Table(of) => table(out, of),
-        Block::Findings(all) => all.iter().try_for_each(|one| finding(out, one)),
+        Block::Table(of) | Block::Records(of) => table(out, of),
+        Block::Verdict { outcome, text } => {
+            let outcome = outcome.to_string().to_uppercase();
+            writeln!(out, "**{outcome}**: {}\n", words(text))
+        }
+        Block::JudgedSources(sources) => sources.iter().try_for_each(|one| judged(out, one)),
+        Block::JudgedHeading { name, outcome, .. } => {
+            let outcome = outcome.to_string().to_uppercase();
+            writeln!(out, "\n## {}: {outcome}\n", words(name))
+        }
+        Block::Findings(groups) => {
+            let mut all = groups.iter().flatten();
+            all.try_for_each(|one| finding(out, one))
+        }
         Block::Derivations(all) => all.iter().try_for_each(|one| derivation(out, one)),
         Block::Preformatted(text) => text
             .lines()
             .try_for_each(|line| writeln!(out, "    {}", one_line(line))),
         Block::Figure { caption, .. } => writeln!(out, "*{}*\n", words(caption)),
+        Block::Signatures(places) => places
+            .iter()
+            .try_for_each(|place| writeln!(out, "\n{}: ____", words(place))),
     };
 }
 
@@ -73,6 +88,21 @@ fn table(out: &mut String, of: &Table) -> std::fmt::Result {
     writeln!(out, "\n{}\n| {} |", row(&of.header), rule.join(" | "))?;
     for cells in &of.rows {
         writeln!(out, "{}", row(cells))?;
+    }
+    writeln!(out)
+}
+
+fn judged(out: &mut String, of: &JudgedSource) -> std::fmt::Result {
+    write!(
+        out,
+        "- **{}** {}: {}",
+        of.outcome,
+        words(&of.name),
+        words(&of.content)
+    )?;
+    let codes: Vec<String> = of.codes.iter().map(|code| format!("`{code}`")).collect();
+    if !codes.is_empty() {
+        write!(out, " ({})", codes.join(", "))?;
     }
     writeln!(out)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chemorad::report::{Derivation, Finding, Outcome};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
-use crate::document::{Align, Block, Document, Table};
+use crate::document::{Align, Block, Document, JudgedSource, Table};
 use crate::escape::{one_line, visible};
 use crate::{NOTICE, VERSION};
 
@@ -56,7 +56,18 @@ impl Page {
             Block::Gap => self.text.push('\n'),
             Block::Pairs(pairs) => self.pairs(pairs),
             Block::Table(table) => self.table(table),
-            Block::Findings(findings) => findings.iter().for_each(|one| self.finding(one)),
+            Block::Records(table) => self.records(table),
+            Block::Verdict { outcome, text } => {
+                let outcome = outcome.to_string().to_uppercase();
+                self.item("", "", &format!("{outcome}: {text}"));
+            }
+            Block::JudgedSources(sources) => sources.iter().for_each(|one| self.judged(one)),
+            Block::JudgedHeading { name, outcome, .. } => {
+                self.text.push('\n');
+                let outcome = outcome.to_string().to_uppercase();
+                self.underlined(&format!("{name}: {outcome}"), "-");
+            }
+            Block::Findings(groups) => groups.iter().for_each(|group| self.group(group)),
             Block::Derivations(all) => all.iter().for_each(|one| self.derivation(one)),
             Block::Preformatted(text) => {
                 for line in text.lines().map(str::trim_end) {
@@ -68,6 +79,12 @@ impl Page {
                 }
             }
             Block::Figure { caption, .. } => self.item("", "", caption),
+            Block::Signatures(places) => {
+                for place in places {
+                    self.text.push('\n');
+                    self.item("", "", &format!("{place}: ____________________"));
+                }
+            }
         }
     }
 
@@ -124,21 +141,59 @@ impl Page {
         }
     }
 
-    fn finding(&mut self, finding: &Finding) {
-        let values = finding.values();
-        // what passed needs no second look at what was expected
-        let expected = values.expected.filter(|_| finding.outcome != Outcome::Pass);
-        let detail = match (expected, values.found) {
-            (Some(expected), Some(found)) => format!(" (expected {expected}; found {found})"),
-            (Some(expected), None) => format!(" (expected {expected})"),
-            (None, Some(found)) => format!(" ({found})"),
-            (None, None) => String::new(),
+    /// Row after row: the first cell, and below it each other one after the name of its column.
+    fn records(&mut self, table: &Table) {
+        let names = table.header.iter().skip(1);
+        let width = names.clone().map(|name| name.chars().count()).max();
+        for row in &table.rows {
+            let mut cells = row.iter();
+            if let Some(first) = cells.next() {
+                self.led("", first);
+            }
+            for (name, cell) in names
+                .clone()
+                .zip(cells)
+                .filter(|(_, cell)| !cell.is_empty())
+            {
+                let lead = format!("    {name:<width$}  ", width = width.unwrap_or(0));
+                self.led(&lead, cell);
+            }
+        }
+    }
+
+    fn judged(&mut self, source: &JudgedSource) {
+        let mut text = format!("{}: {}", source.name, source.content);
+        if !source.codes.is_empty() {
+            let _ = write!(text, " ({})", source.codes.join(", "));
+        }
+        self.led(&outcome_lead(source.outcome), &text);
+    }
+
+    /// The first column holds the outcome of a finding, and the second begins with its code.
+    fn group(&mut self, group: &[Finding]) {
+        let Some(first) = group.first() else {
+            return;
         };
-        let lead = format!("{:<15}", finding.outcome.to_string());
-        self.led(
-            &lead,
-            &format!("{}: {}{detail}", finding.at(), finding.message()),
-        );
+        let lead = outcome_lead(first.outcome);
+        let (code, message) = (first.code(), first.message());
+        let below = " ".repeat(lead.len());
+        if group.len() == 1 {
+            let (detail, lines) = compared(first);
+            self.led(&lead, &format!("{code}, {}: {message}{detail}", first.at()));
+            for line in &lines {
+                self.led(&below, line);
+            }
+            return;
+        }
+        self.led(&lead, &format!("{code}, {} times: {message}", group.len()));
+        let below = format!("{below}- ");
+        for finding in group {
+            let (detail, lines) = compared(finding);
+            self.led(&below, &format!("{}{detail}", finding.at()));
+            for line in &lines {
+                self.led(&below, line);
+            }
+        }
     }
 
     fn derivation(&mut self, derivation: &Derivation) {
@@ -152,4 +207,39 @@ impl Page {
         self.led("    = ", &derivation.result);
         self.led("    source: ", &derivation.source);
     }
+}
+
+fn outcome_lead(outcome: Outcome) -> String {
+    format!("{:<15}", outcome.to_string())
+}
+
+/// What a finding compares: within its sentence, or below it where there is a difference to show.
+fn compared(finding: &Finding) -> (String, Vec<String>) {
+    let values = finding.values();
+    let mut lines = Vec::new();
+    let mut detail = String::new();
+    if values.difference.is_some() {
+        let parts = [
+            ("expected", values.expected),
+            ("found", values.found),
+            ("difference", values.difference),
+            ("tolerance", values.tolerance),
+        ];
+        let parts = parts.into_iter();
+        let parts: Vec<String> = parts
+            .filter_map(|(name, value)| value.map(|value| format!("{name} {value}")))
+            .collect();
+        lines.push(parts.join("; "));
+    } else {
+        // what passed needs no second look at what was expected
+        let expected = values.expected.filter(|_| finding.outcome != Outcome::Pass);
+        detail = match (expected, values.found) {
+            (Some(expected), Some(found)) => format!(" (expected {expected}; found {found})"),
+            (Some(expected), None) => format!(" (expected {expected})"),
+            (None, Some(found)) => format!(" ({found})"),
+            (None, None) => String::new(),
+        };
+    }
+    lines.extend(values.arithmetic);
+    (detail, lines)
 }

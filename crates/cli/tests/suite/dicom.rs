@@ -226,6 +226,7 @@ fn texts_and_file_names_that_name_the_patient_are_withheld() {
         "pelvis=45Gy/25",
         "--target",
         "pelvis of synthetic-1=target",
+        "--show-work",
     ];
     for format in [&["--format", "text"], &["--format", "json"]] {
         let args = [&check[..], format].concat();
@@ -959,7 +960,7 @@ fn a_negative_beam_dose_is_shown_as_a_finding() {
     )]);
     let text = files.text(&["inspect", "plan.dcm"]);
     assert!(
-        text.contains("fail fraction group 1: the Beam Dose is negative: beam 3"),
+        text.contains("fail plan.beam_dose, fraction group 1: the Beam Dose is negative: beam 3"),
         "{text}"
     );
 }

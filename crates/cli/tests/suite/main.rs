@@ -8,6 +8,7 @@ mod command;
 #[path = "../../../dicom/tests/common/mod.rs"]
 mod common;
 mod dicom;
+mod dicom_pages;
 mod drug;
 mod fixtures;
 mod harness;

@@ -92,6 +92,7 @@ fn the_window_cannot_be_told_after_a_second_operation() {
     );
     assert_eq!(output.exit, Some(3));
     let text = String::from_utf8(output.stdout).unwrap();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("second operation"), "{text}");
 }
 

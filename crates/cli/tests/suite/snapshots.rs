@@ -49,8 +49,9 @@ fn printed(name: &str, command: &str) {
     hold(name, command, output.exit, &[output.stdout]);
 }
 
+/// What a command shows is as it was.
 #[track_caller]
-fn hold(name: &str, command: &str, exit: u8, shown: &[String]) {
+pub(crate) fn hold(name: &str, command: &str, exit: u8, shown: &[String]) {
     let shown = format!(
         "chemorad {command}\nexit code {exit}\n\n{}",
         shown.join("\n")

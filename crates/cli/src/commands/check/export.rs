@@ -8,10 +8,10 @@ use chemorad::quantity::AbsorbedDose;
 use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
 use sha2::{Digest as _, Sha256};
 
-use super::source::Source;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
+use chemorad_render::check::Source;
 
 const COLUMNS: &str = "course, plan, phase, volume, fractions, dose_per_fraction (or dose_per_fraction_gy, dose_per_fraction_cgy), total (or total_gy, total_cgy), approval, first_date";
 /// A line is some hundred bytes: far more lines than a clinic treats in a year.

@@ -10,11 +10,11 @@ use chemorad_dosimetry::{DoseFile, Patient, PlannedPrescription, TypedPrescripti
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::export;
-use super::source::{NotChecked, ShownPatient, Source};
 use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
 use crate::output::Context;
+use chemorad_render::check::{NotChecked, ShownPatient, Source};
 
 /// What a source holds.
 pub(super) enum Read {

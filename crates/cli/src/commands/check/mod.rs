@@ -1,28 +1,23 @@
 //! `check`: plans, exports and typed numbers against what is prescribed.
 
-mod comparison;
 mod export;
-mod html;
 mod inputs;
-mod source;
-mod text;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chemorad::report::Outcome;
 use chemorad_crosscheck::{
-    ASSIGNMENT_RULE, CrossCheck, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
+    CrossCheck, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
 use chemorad_dosimetry::{DoseFile, PlannedPrescription, TypedPrescription};
+use chemorad_render::check::{Check, Comparison, Detail, NotChecked, page};
 
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
-use comparison::{Body, Check, Comparison, Course, Output};
 use inputs::{Inputs, Read};
-use source::NotChecked;
 
 /// Plans, or entered prescriptions, against what the protocol says.
 ///
@@ -102,6 +97,9 @@ pub(crate) struct Args {
     /// label, description or file name that holds the name or ID.
     #[arg(long)]
     show_patient: bool,
+    /// Show what passed, the tolerances and the method too.
+    #[arg(long)]
+    show_work: bool,
 }
 
 impl Args {
@@ -145,12 +143,21 @@ impl Args {
         if let Some(report) = &self.report {
             context.write_text(
                 report,
-                html::page(&checked, context.environment.now.timestamp()),
+                page(
+                    &checked,
+                    Detail::Report(context.environment.now.timestamp()),
+                )
+                .to_html(),
                 &["html", "htm"],
                 "a report is HTML",
             )?;
         }
-        Ok(report(&checked))
+        let detail = if self.show_work {
+            Detail::Work
+        } else {
+            Detail::Brief
+        };
+        Ok(judged(&checked, detail))
     }
 
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
@@ -205,7 +212,7 @@ impl Args {
         }
         if exports > 0 && planned.len() > 1 {
             return Err(Failure::new(
-                "an export is a whole course, and more was given beside it: check them one after the other, or with --each",
+                "an export is a whole course, and more was given: check them one after the other, or with --each",
             ));
         }
         if planned.is_empty() {
@@ -311,32 +318,8 @@ impl Args {
     }
 }
 
-fn report(checked: &Comparison<'_>) -> Report {
-    let body = match checked.checks.as_slice() {
-        [Check { sources, result }] if !checked.each => Body::Course(Course {
-            sources,
-            findings: &result.findings,
-            assigned: &result.assigned,
-            rule: result.rule,
-            tolerances: &result.tolerances,
-            derivations: &result.derivations,
-            not_read: &result.not_read,
-        }),
-        checks => Body::Each {
-            checks,
-            rule: ASSIGNMENT_RULE,
-            tolerances: checked.tolerances.iter().collect(),
-        },
-    };
-    let output = Output {
-        outcome: checked.outcome,
-        prescribed: checked.compared(),
-        inputs: checked.inputs,
-        not_checked: &checked.not_checked,
-        skipped: checked.skipped,
-        body,
-    };
-    let mut report = Report::new(text::page(checked), &output).judged(checked.outcome);
+fn judged(checked: &Comparison<'_>, detail: Detail) -> Report {
+    let mut report = Report::new(page(checked, detail), checked).judged(checked.outcome);
     let unreadable = checked.not_checked.iter().any(|file| file.unreadable);
     if unreadable && checked.outcome != Outcome::Fail {
         report.exit = 2;

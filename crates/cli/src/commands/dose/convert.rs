@@ -1,28 +1,20 @@
+//! `dose eqd2` and `dose bed`: every voxel of a grid converted.
+
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chemorad::quantity::AlphaBeta;
-use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, TissueParameter};
+use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::Finding;
-use chemorad::report::{Derivation, decimal};
 use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
-use serde::Serialize;
+use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
-use super::files::{
-    Input, OutputArgs, OutputFile, Source, TogetherArgs, convert_error, grid_findings,
-};
+use super::files::{Input, OutputArgs, TogetherArgs, convert_error, grid_findings, source};
 use crate::args::model::find_endpoint;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
-use chemorad_render::Document;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quantity {
-    Eqd2,
-    Bed,
-}
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -100,31 +92,6 @@ impl FromStr for PhaseText {
     }
 }
 
-#[derive(Serialize)]
-struct ShownPhase {
-    fractions: u32,
-    sources: Vec<Source>,
-}
-
-#[derive(Serialize)]
-struct Maximum {
-    value: f64,
-    unit: &'static str,
-    label: String,
-}
-
-#[derive(Serialize)]
-struct Converted {
-    alpha_beta: AlphaBeta,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    endpoint: Option<&'static TissueParameter>,
-    phases: Vec<ShownPhase>,
-    maximum: Maximum,
-    output: OutputFile,
-    findings: Vec<Finding>,
-    derivation: Derivation,
-}
-
 impl Args {
     fn phases(&self, context: &Context<'_>) -> Vec<Phase> {
         if let Some(fractions) = self.fractions {
@@ -195,15 +162,15 @@ impl Args {
         let mut sources = inputs
             .iter()
             .zip(&doses)
-            .map(|(input, dose)| Source::new(input, dose));
+            .map(|(input, dose)| source(input, dose));
         let phases = phases
             .iter()
-            .map(|phase| ShownPhase {
+            .map(|phase| conversion::Phase {
                 fractions: phase.fractions.get(),
                 sources: sources.by_ref().take(phase.files.len()).collect(),
             })
             .collect();
-        let output = Converted {
+        let results = Results {
             alpha_beta,
             endpoint,
             phases,
@@ -216,56 +183,9 @@ impl Args {
             findings,
             derivation: derived.derivation,
         };
-        Ok(Report::new(self.page(quantity, &output), &output))
-    }
-
-    fn page(&self, quantity: Quantity, output: &Converted) -> Document {
-        let mut page = Document::new(match quantity {
-            Quantity::Eqd2 => "EQD2 of every voxel of a dose grid",
-            Quantity::Bed => "BED of every voxel of a dose grid",
-        });
-        page.line("");
-        let rows: Vec<Vec<String>> = output
-            .phases
-            .iter()
-            .zip(1..)
-            .flat_map(|(phase, number)| {
-                phase.sources.iter().map(move |source| {
-                    vec![
-                        format!("phase {number}"),
-                        source.file.clone(),
-                        source.dose_of(),
-                        phase.fractions.to_string(),
-                        source.maximum(),
-                    ]
-                })
-            })
-            .collect();
-        page.mixed_table(&["", "file", "dose of", "n", "maximum"], &rows, 3);
-        page.line("");
-        let mut pairs = vec![("a/b", output.alpha_beta.to_string())];
-        if let Some(record) = output.endpoint {
-            pairs.push(("from", format!("{}; {}", record.name, record.source)));
-        }
-        pairs.push((
-            "maximum",
-            format!(
-                "{} Gy {}",
-                decimal(output.maximum.value),
-                output.maximum.label
-            ),
-        ));
-        page.pairs(&pairs);
-        page.line("");
-        output.output.show(&mut page, "EFFECTIVE");
-        if !output.findings.is_empty() {
-            page.section("Worth knowing");
-            page.findings(&output.findings);
-        }
-        if self.show_work {
-            page.section("Work");
-            page.work(std::slice::from_ref(&output.derivation));
-        }
-        page
+        Ok(Report::new(
+            page(&results, quantity, self.show_work),
+            &results,
+        ))
     }
 }

@@ -2,18 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
-use chemorad_dicom::{Bits, Created, DicomFile, Dose, WriteOptions, Written};
-use chemorad_dosimetry::{DoseUnits, SummationType};
-use serde::Serialize;
+use chemorad_dicom::{Bits, Created, DicomFile, Dose, WriteOptions};
+use chemorad_render::ExactDose;
+use chemorad_render::dose::{OutputFile, Source};
 
-use crate::commands::inspect::words::summation;
 use crate::failure::Failure;
 use crate::input::open_dicom;
 use crate::output::{self, Context};
-use chemorad_render::Document;
 
 /// A file in memory with its name, for messages.
 pub(super) struct Input {
@@ -43,63 +40,15 @@ fn about(path: &Path, error: &chemorad_dicom::ReadError) -> Failure {
     }
 }
 
-/// A dose in the units of its file: a number, and the same with every digit.
-#[derive(Serialize)]
-pub(super) struct Amount {
-    pub(super) value: f64,
-    pub(super) unit: String,
-    pub(super) exact: Decimal,
-}
-
-impl Amount {
-    pub(super) fn new(exact: Decimal, units: &DoseUnits) -> Self {
-        let unit = match units {
-            DoseUnits::Gray => "Gy".into(),
-            other => other.to_string(),
-        };
-        Self {
-            value: exact.to_f64(),
-            unit,
-            exact,
-        }
-    }
-}
-
-impl std::fmt::Display for Amount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.exact, self.unit)
-    }
-}
-
-/// A dose that went into the result.
-#[derive(Serialize)]
-pub(super) struct Source {
-    pub(super) file: String,
-    pub(super) sha256: String,
-    summation: SummationType,
-    pub(super) maximum: Option<Amount>,
-}
-
-impl Source {
-    pub(super) fn new(input: &Input, dose: &Dose<'_>) -> Self {
-        Self {
-            file: input.path.display().to_string(),
-            sha256: input.file.sha256(),
-            summation: dose.summation.clone(),
-            maximum: dose
-                .maximum()
-                .map(|maximum| Amount::new(maximum, &dose.units)),
-        }
-    }
-
-    pub(super) fn dose_of(&self) -> String {
-        summation(&self.summation)
-    }
-
-    pub(super) fn maximum(&self) -> String {
-        self.maximum
-            .as_ref()
-            .map_or("-".into(), ToString::to_string)
+/// A dose file as it is named in a result.
+pub(super) fn source(input: &Input, dose: &Dose<'_>) -> Source {
+    Source {
+        file: input.path.display().to_string(),
+        sha256: input.file.sha256(),
+        summation: dose.summation.clone(),
+        maximum: dose
+            .maximum()
+            .map(|maximum| ExactDose::new(maximum, &dose.units)),
     }
 }
 
@@ -230,14 +179,6 @@ pub(super) struct OutputArgs {
     force: bool,
 }
 
-/// The new file, as tools read it.
-#[derive(Serialize)]
-pub(super) struct OutputFile {
-    file: String,
-    #[serde(flatten)]
-    written: Written,
-}
-
 impl OutputArgs {
     /// Before any work: the output is none of the inputs, and not there unless it may be replaced.
     pub(super) fn check<'p>(
@@ -291,32 +232,5 @@ impl OutputArgs {
             file: self.output.display().to_string(),
             written,
         })
-    }
-}
-
-impl OutputFile {
-    /// What was written and what it carries.
-    pub(super) fn show(&self, page: &mut Document, dose_type: &str) {
-        let Written {
-            bits,
-            scaling,
-            size,
-            ..
-        } = &self.written;
-        page.pairs(&[
-            (
-                "written",
-                format!(
-                    "{}: an RT Dose of type {dose_type}, {bits} bits in steps of {scaling} Gy, {size} bytes",
-                    self.file
-                ),
-            ),
-            ("its UID", self.written.sop_instance.clone()),
-            (
-                "patient",
-                "name and ID of the first file are in the new one, as an RT Dose must have them"
-                    .into(),
-            ),
-        ]);
     }
 }

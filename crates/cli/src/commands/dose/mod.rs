@@ -5,6 +5,7 @@ mod files;
 mod stats;
 mod sum;
 
+use chemorad_render::dose::conversion::Quantity;
 use clap::Subcommand;
 
 use crate::failure::Failure;
@@ -33,8 +34,8 @@ enum Command {
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.command {
-            Command::Eqd2(args) => args.run(context, convert::Quantity::Eqd2),
-            Command::Bed(args) => args.run(context, convert::Quantity::Bed),
+            Command::Eqd2(args) => args.run(context, Quantity::Eqd2),
+            Command::Bed(args) => args.run(context, Quantity::Bed),
             Command::Sum(args) => args.run(context),
             Command::Stats(args) => args.run(context),
         }

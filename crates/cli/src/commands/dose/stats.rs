@@ -1,16 +1,16 @@
+//! `dose stats`: statistics over the whole grid.
+
 use std::path::PathBuf;
 
-use chemorad::report::decimal;
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Outcome;
 use chemorad_dicom::{DoseStatistics, GridVolume, Percentile};
-use chemorad_dosimetry::DoseUnits;
-use serde::Serialize;
+use chemorad_render::ExactDose;
+use chemorad_render::dose::statistics::{AtPercentile, AtVolume, Mean, OVER, Results, page};
 
-use super::files::{Amount, Input, Source, grid_findings};
+use super::files::{Input, grid_findings, source};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
-use chemorad_render::Document;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -32,42 +32,6 @@ pub(super) struct Args {
     dose_at_volume: Vec<GridVolume>,
 }
 
-#[derive(Serialize)]
-struct AtPercentile {
-    percentile: Percentile,
-    dose: Amount,
-}
-
-#[derive(Serialize)]
-struct AtVolume {
-    volume: GridVolume,
-    dose: Amount,
-}
-
-#[derive(Serialize)]
-struct Mean {
-    value: f64,
-    unit: String,
-}
-
-#[derive(Serialize)]
-struct Output {
-    source: Source,
-    dose_type: String,
-    over: &'static str,
-    voxels: u64,
-    nonzero_voxels: u64,
-    minimum: Amount,
-    maximum: Amount,
-    mean: Mean,
-    percentiles: Vec<AtPercentile>,
-    percentile_definition: &'static str,
-    dose_at_volume: Vec<AtVolume>,
-    findings: Vec<Finding>,
-}
-
-const OVER: &str = "whole grid";
-
 impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let input = Input::open(context, &self.file)?;
@@ -76,7 +40,7 @@ impl Args {
         let statistics = dose
             .statistics(&self.percentile)
             .ok_or_else(|| Failure::new(format!("{name}: the file has no dose grid")))?;
-        let amount = |value| Amount::new(value, &dose.units);
+        let amount = |value| ExactDose::new(value, &dose.units);
         let dose_at_volume = self
             .dose_at_volume
             .iter()
@@ -92,8 +56,8 @@ impl Args {
             .collect::<Result<_, Failure>>()?;
         let findings = grid_findings(&input, &dose);
         let maximum = amount(statistics.maximum);
-        let output = Output {
-            source: Source::new(&input, &dose),
+        let results = Results {
+            source: source(&input, &dose),
             dose_type: dose.dose_type.to_string(),
             over: OVER,
             voxels: statistics.voxels,
@@ -116,65 +80,15 @@ impl Args {
             dose_at_volume,
             findings,
         };
-        let failed = output
+        let failed = results
             .findings
             .iter()
             .any(|finding| finding.outcome == Outcome::Fail);
-        let report = Report::new(page(&output, &dose.units), &output);
+        let report = Report::new(page(&results, &dose.units), &results);
         Ok(if failed {
             report.judged(Outcome::Fail)
         } else {
             report
         })
     }
-}
-
-fn page(output: &Output, units: &DoseUnits) -> Document {
-    let mut page = Document::new("Dose over the whole grid");
-    page.line("");
-    let mut pairs = vec![
-        ("file", output.source.file.clone()),
-        ("dose of", output.source.dose_of()),
-        ("type", output.dose_type.clone()),
-    ];
-    if *units != DoseUnits::Gray {
-        pairs.push(("units", format!("{units}; the numbers are not Gy")));
-    }
-    pairs.push((
-        "voxels",
-        format!(
-            "{}, {} of them not zero",
-            output.voxels, output.nonzero_voxels
-        ),
-    ));
-    page.pairs(&pairs);
-    page.line("");
-    let mut rows = vec![
-        vec!["minimum".into(), output.minimum.to_string()],
-        vec![
-            "mean".into(),
-            format!("{} {}", decimal(output.mean.value), output.mean.unit),
-        ],
-        vec!["maximum".into(), output.maximum.to_string()],
-    ];
-    for at in &output.percentiles {
-        rows.push(vec![
-            format!("percentile {}", at.percentile),
-            at.dose.to_string(),
-        ]);
-    }
-    for at in &output.dose_at_volume {
-        rows.push(vec![format!("hottest {}", at.volume), at.dose.to_string()]);
-    }
-    page.table(&[OVER, "dose"], &rows);
-    page.paragraph("Over all voxels of the grid, air and couch included; no structure is used, so these are no values of a target or organ.");
-    page.line(&format!("Percentile: {}.", output.percentile_definition));
-    if !output.dose_at_volume.is_empty() {
-        page.line("Hottest volume: the largest dose that at least this volume of the grid receives, in whole voxels.");
-    }
-    if !output.findings.is_empty() {
-        page.section("Worth knowing");
-        page.findings(&output.findings);
-    }
-    page
 }

@@ -1,17 +1,16 @@
+//! `dose sum`: absorbed doses added.
+
 use std::path::PathBuf;
 
 use chemorad::report::Finding;
-use chemorad::report::{Derivation, decimal};
 use chemorad_dicom::equivalent::sum;
-use serde::Serialize;
+use chemorad_render::Amount;
+use chemorad_render::dose::sum::{Results, page};
 
-use super::files::{
-    Input, OutputArgs, OutputFile, Source, TogetherArgs, convert_error, grid_findings,
-};
+use super::files::{Input, OutputArgs, TogetherArgs, convert_error, grid_findings, source};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
-use chemorad_render::Document;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -28,21 +27,6 @@ pub(super) struct Args {
     output: OutputArgs,
     #[command(flatten)]
     together: TogetherArgs,
-}
-
-#[derive(Serialize)]
-struct Maximum {
-    value: f64,
-    unit: &'static str,
-}
-
-#[derive(Serialize)]
-struct Summed {
-    sources: Vec<Source>,
-    maximum: Maximum,
-    output: OutputFile,
-    findings: Vec<Finding>,
-    derivation: Derivation,
 }
 
 impl Args {
@@ -65,38 +49,13 @@ impl Args {
             .flat_map(|(input, dose)| grid_findings(input, dose))
             .collect();
         findings.extend(derived.notes.iter().cloned());
-        let output = Summed {
-            sources: both()
-                .map(|(input, dose)| Source::new(input, dose))
-                .collect(),
-            maximum: Maximum {
-                value: f64::from(derived.maximum()),
-                unit: "Gy",
-            },
+        let results = Results {
+            sources: both().map(|(input, dose)| source(input, dose)).collect(),
+            maximum: Amount::gray(f64::from(derived.maximum())),
             output: self.output.write(context, &derived)?,
             findings,
             derivation: derived.derivation,
         };
-        Ok(Report::new(page(&output), &output))
+        Ok(Report::new(page(&results), &results))
     }
-}
-
-fn page(output: &Summed) -> Document {
-    let mut page = Document::new("Sum of absorbed doses");
-    page.line("");
-    let rows: Vec<Vec<String>> = output
-        .sources
-        .iter()
-        .map(|source| vec![source.file.clone(), source.dose_of(), source.maximum()])
-        .collect();
-    page.mixed_table(&["file", "dose of", "maximum"], &rows, 2);
-    page.line("");
-    page.pairs(&[("maximum", format!("{} Gy", decimal(output.maximum.value)))]);
-    page.line("");
-    output.output.show(&mut page, "PHYSICAL");
-    if !output.findings.is_empty() {
-        page.section("Worth knowing");
-        page.findings(&output.findings);
-    }
-    page
 }

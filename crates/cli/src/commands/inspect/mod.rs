@@ -1,15 +1,10 @@
-//! What is in DICOM files, in a person's words.
-
-mod content;
-mod page;
-pub(super) mod words;
+//! `inspect`: what is in DICOM files.
 
 use std::path::{Path, PathBuf};
 
-use chemorad_dicom::{Dose, Kind, Plan, ReadError};
-use chemorad_dosimetry::{DoseUnits, Patient};
-
-use content::{Content, Found, Gray, Inspected, Maximum, Object, Output, ShownPatient, Sum};
+use chemorad_dicom::{Kind, ReadError};
+use chemorad_dosimetry::Patient;
+use chemorad_render::inspect::{Content, Found, Inspected, Object, Results, ShownPatient, page};
 
 use crate::failure::Failure;
 use crate::files::{Entry, FileKind};
@@ -39,7 +34,7 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let mut output = Output {
+        let mut output = Results {
             files: Vec::new(),
             skipped: Vec::new(),
         };
@@ -69,14 +64,14 @@ impl Args {
             .files
             .iter()
             .any(|inspected| matches!(inspected.found, Found::NotRead { .. }));
-        let mut report = Report::new(page::page(&output), &output);
+        let mut report = Report::new(page(&output), &output);
         if failed {
             report.exit = 2;
         }
         Ok(report)
     }
 
-    fn add(&self, context: &Context<'_>, path: &Path, folder: Option<&Path>, output: &mut Output) {
+    fn add(&self, context: &Context<'_>, path: &Path, folder: Option<&Path>, output: &mut Results) {
         let file = path.display().to_string();
         let below = folder.and_then(|folder| path.strip_prefix(folder).ok());
         let name = below.map_or_else(|| file.clone(), |path| path.display().to_string());
@@ -118,9 +113,8 @@ impl Args {
             Kind::Plan | Kind::IonPlan => {
                 let plan = file.plan()?;
                 show(&plan.patient);
-                let (sums, not_read) = (sums(&plan), plan.not_read.clone());
-                let plan = Box::new(plan);
-                (Object::Plan { plan, sums }, not_read)
+                let not_read = plan.not_read.clone();
+                (Object::from(plan), not_read)
             }
             Kind::Dose => {
                 let dose = file.dose()?;
@@ -132,7 +126,7 @@ impl Args {
                         "the curves of the dose volume histograms, but for where they begin and end",
                     ]
                 };
-                (dose_object(dose), not_read)
+                (Object::from(dose), not_read)
             }
             Kind::StructureSet => {
                 let structure_set = file.structure_set()?;
@@ -157,38 +151,6 @@ impl Args {
             not_read,
             named_in_path,
         })
-    }
-}
-
-fn sums(plan: &Plan) -> Vec<Sum> {
-    plan.fraction_groups
-        .iter()
-        .map(|group| Sum {
-            fraction_group: group.number,
-            fractions: group.fractions_planned,
-            dose_per_fraction: group.dose_per_fraction(),
-            total: group.total_dose().map(|total| Gray {
-                value: total.to_f64(),
-                unit: "Gy",
-                exact: total,
-            }),
-        })
-        .collect()
-}
-
-fn dose_object(dose: Dose<'_>) -> Object {
-    let maximum = dose.maximum().map(|maximum| Maximum {
-        value: maximum.to_f64(),
-        unit: match &dose.units {
-            DoseUnits::Gray => "Gy".into(),
-            other => other.to_string(),
-        },
-        exact: maximum,
-    });
-    Object::Dose {
-        maximum,
-        scale: dose.scale_finding(None),
-        dose: Box::new(dose.without_pixels()),
     }
 }
 

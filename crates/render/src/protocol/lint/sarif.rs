@@ -54,7 +54,8 @@ pub fn sarif(linted: &[Linted]) -> Result<String, serde_json::Error> {
             "results": results,
         }],
     });
-    Ok(serde_json::to_string_pretty(&log)? + "\n")
+    let json = serde_json::to_string_pretty(&log)?;
+    Ok(crate::escape::visible_json(&json) + "\n")
 }
 
 fn result(file: &Linted, located: &Located) -> Value {

@@ -8,6 +8,8 @@ use chemorad_dicom::{
 };
 use chemorad_dosimetry::{DoseType, DoseUnits, PlanApproval, PlanKind, SummationType, TargetKind};
 
+use crate::number;
+
 pub(super) fn stated(value: Option<&str>) -> String {
     value.unwrap_or("not stated").to_string()
 }
@@ -27,10 +29,15 @@ pub(super) fn stated_term(code: Option<&str>) -> String {
 }
 
 pub(super) fn gray(value: Option<&DecimalString>) -> String {
-    value.map_or("-".into(), |dose| format!("{} Gy", dose.value()))
+    value.map_or("-".into(), |dose| in_gray(dose.value()))
 }
 
-pub(super) fn number(value: Option<i32>) -> String {
+/// Rounded for a person.
+fn in_gray(dose: Decimal) -> String {
+    format!("{} Gy", number::dose(dose.to_f64()))
+}
+
+pub(super) fn numbered(value: Option<i32>) -> String {
     value.map_or("-".into(), |number| number.to_string())
 }
 
@@ -97,8 +104,12 @@ pub(super) fn group(group: &FractionGroup) -> String {
     };
     match group.dose_per_fraction() {
         DosePerFraction::Known { dose, .. } => match group.total_dose() {
-            Some(total) => format!("{fractions} of {dose} Gy = {total} Gy (sum of the beams)"),
-            None => format!("{fractions} of {dose} Gy (sum of the beams)"),
+            Some(total) => format!(
+                "{fractions} of {} = {} (sum of the beams)",
+                in_gray(dose),
+                in_gray(total)
+            ),
+            None => format!("{fractions} of {} (sum of the beams)", in_gray(dose)),
         },
         DosePerFraction::Unknown { missing } => format!(
             "{fractions}; the dose per fraction is not known, because beam or setup {} has no dose that can be counted",
@@ -116,11 +127,7 @@ pub(super) fn group(group: &FractionGroup) -> String {
 
 /// One line for a table of files.
 pub(super) fn plan(plan: &Plan) -> String {
-    let mut parts: Vec<String> = plan
-        .label
-        .iter()
-        .map(|label| format!("{:?}", label.to_string()))
-        .collect();
+    let mut parts: Vec<String> = plan.label.iter().map(Identifying::quoted).collect();
     parts.extend(plan.fraction_groups.iter().map(short_group));
     if plan.fraction_groups.is_empty() {
         parts.push("no fraction groups".into());
@@ -143,7 +150,7 @@ fn short_group(group: &FractionGroup) -> String {
         .fractions_planned
         .map_or("?".into(), |count| count.to_string());
     match group.dose_per_fraction() {
-        DosePerFraction::Known { dose, .. } => format!("{fractions} x {dose} Gy"),
+        DosePerFraction::Known { dose, .. } => format!("{fractions} x {}", in_gray(dose)),
         _ => format!("{fractions} x unknown dose"),
     }
 }
@@ -182,7 +189,7 @@ pub(super) fn dose_type(dose: &Dose<'_>) -> String {
     }
 }
 
-pub(in crate::commands) fn summation(summation: &SummationType) -> String {
+pub(crate) fn summation(summation: &SummationType) -> String {
     match summation {
         SummationType::Plan => "the whole plan".into(),
         SummationType::MultiPlan => "several plans together".into(),
@@ -247,7 +254,7 @@ pub(super) fn plan_reference(reference: &PlanReference) -> String {
         text = format!("{text} ({})", term(relationship));
     }
     for group in &reference.fraction_groups {
-        text = format!("{text}, fraction group {}", number(group.number));
+        text = format!("{text}, fraction group {}", numbered(group.number));
         if !group.beams.is_empty() {
             text = format!("{text}, beam {}", list(&group.beams));
         }

@@ -1,0 +1,149 @@
+//! What was compared, as tools read it.
+
+use chemorad::radiotherapy::Phase;
+use chemorad::report::{Derivation, Finding, Identifying, Outcome};
+use chemorad_crosscheck::{
+    ASSIGNMENT_RULE, AssignedGroup, CrossCheck, NotRead, Prescribed, Tolerance, Tolerances,
+};
+use serde::{Serialize, Serializer};
+
+use super::source::{NotChecked, Source};
+
+/// One comparison and the sources it is about.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// The plan, and what goes with it.
+    pub sources: Vec<Identifying<String>>,
+    /// What was found.
+    #[serde(flatten)]
+    pub result: CrossCheck,
+}
+
+impl Check {
+    /// What to call it: the plan.
+    pub(super) fn name(&self) -> String {
+        let plan = self.sources.first();
+        plan.map_or_else(String::new, ToString::to_string)
+    }
+
+    /// All its sources.
+    pub(super) fn names(&self) -> String {
+        let names: Vec<String> = self.sources.iter().map(ToString::to_string).collect();
+        names.join(", ")
+    }
+}
+
+/// Everything that was compared. The outcome of one course is that of the whole.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    /// What is prescribed.
+    pub prescribed: &'a Prescribed,
+    /// The tolerances.
+    pub tolerances: &'a Tolerances,
+    /// Every source is a course by itself.
+    pub each: bool,
+    /// The comparisons: one course, or one for each source.
+    pub checks: Vec<Check>,
+    /// The files that were read.
+    pub inputs: &'a [Source],
+    /// The files that were not checked.
+    pub not_checked: Vec<NotChecked>,
+    /// How many files are of other kinds.
+    pub skipped: usize,
+    /// Those of them that were named, and what they are.
+    pub skipped_by_name: Vec<String>,
+    /// The worst of all outcomes.
+    pub outcome: Outcome,
+}
+
+/// The phases that are compared, and those that are not.
+#[derive(Serialize)]
+struct Scope<'a> {
+    #[serde(flatten)]
+    prescribed: &'a Prescribed,
+    compared: Vec<&'a str>,
+    left_out: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    outcome: Outcome,
+    prescribed: Scope<'a>,
+    inputs: &'a [Source],
+    not_checked: &'a [NotChecked],
+    #[serde(rename = "passed_over")]
+    skipped: usize,
+    #[serde(flatten)]
+    body: Body<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Course(Course<'a>),
+    Each {
+        checks: &'a [Check],
+        rule: &'static str,
+        tolerances: Vec<&'a Tolerance>,
+    },
+}
+
+/// The comparison of one course; its outcome is that of the whole output.
+#[derive(Serialize)]
+struct Course<'a> {
+    sources: &'a [Identifying<String>],
+    findings: &'a [Finding],
+    assigned: &'a [AssignedGroup],
+    rule: &'static str,
+    tolerances: &'a [Tolerance],
+    derivations: &'a [Derivation],
+    not_read: &'a [NotRead],
+}
+
+fn name(phase: &Phase) -> &str {
+    phase.name().as_str()
+}
+
+impl Comparison<'_> {
+    fn scope(&self) -> Scope<'_> {
+        let prescribed = self.prescribed;
+        Scope {
+            prescribed,
+            compared: prescribed.compared().map(name).collect(),
+            left_out: prescribed.left_out().map(name).collect(),
+        }
+    }
+
+    fn body(&self) -> Body<'_> {
+        match self.checks.as_slice() {
+            [Check { sources, result }] if !self.each => Body::Course(Course {
+                sources,
+                findings: &result.findings,
+                assigned: &result.assigned,
+                rule: result.rule,
+                tolerances: &result.tolerances,
+                derivations: &result.derivations,
+                not_read: &result.not_read,
+            }),
+            checks => Body::Each {
+                checks,
+                rule: ASSIGNMENT_RULE,
+                tolerances: self.tolerances.iter().collect(),
+            },
+        }
+    }
+}
+
+impl Serialize for Comparison<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Output {
+            outcome: self.outcome,
+            prescribed: self.scope(),
+            inputs: self.inputs,
+            not_checked: &self.not_checked,
+            skipped: self.skipped,
+            body: self.body(),
+        }
+        .serialize(serializer)
+    }
+}

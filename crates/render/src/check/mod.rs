@@ -1,0 +1,11 @@
+//! The check of what was planned against what is prescribed.
+
+mod comparison;
+mod page;
+mod parts;
+mod source;
+mod words;
+
+pub use comparison::{Check, Comparison};
+pub use page::{Detail, page};
+pub use source::{NotChecked, ShownPatient, Source};

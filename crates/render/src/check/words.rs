@@ -1,0 +1,148 @@
+//! What a check is about, in short.
+
+use chemorad::report::{Finding, Outcome};
+use chemorad_crosscheck::{CrossCheck, Tolerance};
+
+use super::comparison::{Check, Comparison};
+use crate::document::JudgedSource;
+use crate::sentence::counted;
+
+/// The order in which a reader wants them.
+pub(super) const WORST_FIRST: [Outcome; 5] = [
+    Outcome::Fail,
+    Outcome::CannotTell,
+    Outcome::Warn,
+    Outcome::Pass,
+    Outcome::NotApplicable,
+];
+
+/// What the verdict is about, and what it is not about.
+pub(super) const COVERAGE: &str = "It covers the prescription: fractions, doses, targets, approval and the doses that belong \
+to the plan. It does not cover geometry or monitor units.";
+
+/// Whether a person has to decide something.
+pub(super) const fn needs_a_person(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Fail | Outcome::CannotTell | Outcome::Warn => true,
+        Outcome::Pass | Outcome::NotApplicable => false,
+    }
+}
+
+/// The findings that a person has to decide on, or the others, the worst first.
+pub(super) fn sorted(findings: &[Finding], for_a_person: bool) -> Vec<Finding> {
+    let outcomes = WORST_FIRST
+        .into_iter()
+        .filter(|outcome| needs_a_person(*outcome) == for_a_person);
+    outcomes
+        .flat_map(|outcome| findings.iter().filter(move |one| one.outcome == outcome))
+        .cloned()
+        .collect()
+}
+
+/// `2 fail, 1 warn, 9 pass`.
+pub(super) fn tally(outcomes: &[Outcome]) -> String {
+    let counts: Vec<String> = WORST_FIRST
+        .iter()
+        .filter_map(|outcome| {
+            let count = outcomes.iter().filter(|one| *one == outcome).count();
+            (count > 0).then(|| format!("{count} {outcome}"))
+        })
+        .collect();
+    counts.join(", ")
+}
+
+/// How the outcome came about.
+pub(super) fn counts(checked: &Comparison<'_>) -> String {
+    let text = match checked.checks.as_slice() {
+        [check] if !checked.each => {
+            let findings = check.result.findings.iter();
+            tally(&findings.map(|finding| finding.outcome).collect::<Vec<_>>())
+        }
+        checks => {
+            let outcomes: Vec<Outcome> = checks.iter().map(|check| check.result.outcome).collect();
+            format!("of {} checked, {}", checks.len(), tally(&outcomes))
+        }
+    };
+    match checked.not_checked.len() {
+        0 => text,
+        1 => text + "; 1 file was not checked",
+        many => format!("{text}; {many} files were not checked"),
+    }
+}
+
+/// `9 checks passed; 1 does not apply`.
+pub(super) fn passed(findings: &[Finding]) -> String {
+    let count = |outcome| findings.iter().filter(|one| one.outcome == outcome).count();
+    let passed = counted(count(Outcome::Pass), "check passed", "checks passed");
+    match count(Outcome::NotApplicable) {
+        0 => passed,
+        1 => passed + "; 1 does not apply",
+        many => format!("{passed}; {many} do not apply"),
+    }
+}
+
+/// What a plan holds, in one line.
+fn planned(result: &CrossCheck) -> String {
+    if result.assigned.is_empty() {
+        // an ion plan, for example
+        let kind = result.findings.iter().find(|f| f.is("plan.kind"));
+        return kind.and_then(Finding::found).unwrap_or_default();
+    }
+    let groups: Vec<&str> = result
+        .assigned
+        .iter()
+        .map(|group| group.planned.as_str())
+        .collect();
+    groups.join("; ")
+}
+
+/// The codes of the findings that made the outcome.
+fn reasons(result: &CrossCheck) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    if needs_a_person(result.outcome) {
+        for finding in &result.findings {
+            if finding.outcome == result.outcome && !codes.contains(&finding.code()) {
+                codes.push(finding.code());
+            }
+        }
+    }
+    codes
+}
+
+/// Every source in a line, the worst first.
+pub(super) fn sources(checks: &[Check]) -> Vec<JudgedSource> {
+    let line = |(number, check): (usize, &Check)| JudgedSource {
+        name: check.name(),
+        content: planned(&check.result),
+        outcome: check.result.outcome,
+        codes: reasons(&check.result),
+        number,
+    };
+    let mut lines: Vec<JudgedSource> = (1..).zip(checks).map(line).collect();
+    let place = |outcome| WORST_FIRST.iter().position(|one| *one == outcome);
+    lines.sort_by_key(|line| place(line.outcome));
+    lines
+}
+
+pub(super) fn limit(tolerance: &Tolerance) -> String {
+    let Tolerance { limit, default, .. } = tolerance;
+    if tolerance.is_overridden() {
+        format!("less than {limit}, GIVEN BY THE USER in place of {default}")
+    } else {
+        format!("less than {limit}")
+    }
+}
+
+/// The files of other kinds.
+pub(super) fn skipped(checked: &Comparison<'_>) -> Option<String> {
+    let text = match checked.skipped {
+        0 => return None,
+        1 => "1 other file is neither plan nor dose and was skipped".to_string(),
+        many => format!("{many} other files are neither plans nor doses and were skipped"),
+    };
+    Some(if checked.skipped_by_name.is_empty() {
+        text + "."
+    } else {
+        format!("{text}: {}.", checked.skipped_by_name.join(", "))
+    })
+}
