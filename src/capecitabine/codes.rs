@@ -29,7 +29,7 @@ pub(super) const TOXICITY: Code = Code::new(
 pub(super) const INTERACTION: Code = Code::new(
     "capecitabine.interaction",
     "Interaction with another drug",
-    "A rule set names the other drug: it is never given together (brivudine, for example, blocks the breakdown of fluorouracil and has killed), or it is to be watched. What a shipped list never gives holds beside every list of a site.",
+    "A rule set names the other drug: it is never given together (brivudine, for example, blocks the breakdown of fluorouracil and has killed), or it is to be watched. A drug that a shipped list never gives is a hard stop with every list of a site.",
     "Do not give together what must not be. Watch or adjust as the advice says.",
 );
 pub(super) const DRUG_NOT_NAMED: Code = Code::new(

@@ -92,6 +92,7 @@ pub use finding::{
 pub use order::OrderedAdministration;
 pub use plan::CapecitabineOrder;
 pub use policy::{DeviationTolerance, RoundingPolicy, Ties};
+pub use record::OrderRecord;
 pub use regimen::Regimen;
 pub use request::{OrderRequest, SupplyRequest, WeightChange};
 pub use rule_selection::RuleSelection;

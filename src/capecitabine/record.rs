@@ -1,4 +1,5 @@
-//! An order as a record for other systems: `chemorad.capecitabine-order/1`.
+//! An order as data: `chemorad.capecitabine-order/2`, the one shape in which commands, sheets and
+//! records hold it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,17 +8,20 @@ use jiff::civil::Date;
 use serde::ser::{Serialize, Serializer};
 
 use crate::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
-use crate::quantity::{CalculatedDose, DailyDose, IntensityPerAdministration};
-use crate::report::Derivation;
-use crate::report::{Finding, Outcome};
+use crate::quantity::{CalculatedDose, DailyDose, IntensityPerAdministration, OrderedDose};
+use crate::report::{Derivation, Finding, Outcome};
 use crate::text::Text;
 
 use super::applied_rule::AppliedRule;
-use super::calculated::Caps;
-use super::candidate::AdministrationOrder;
+use super::calculated::{CalculatedAdministration, Caps};
+use super::candidate::{AdministrationOrder, Candidate};
+use super::codes;
+use super::day::OrderedDay;
 use super::day_split::DaySplit;
 use super::decision::{DoseDecision, Override};
 use super::deliverable::TabletCount;
+use super::finding::CapecitabineFinding;
+use super::order::OrderedAdministration;
 use super::plan::CapecitabineOrder;
 use super::policy::{DeviationTolerance, RoundingPolicy};
 use super::regimen::Regimen;
@@ -28,38 +32,74 @@ use super::rules::toxicity::Toxicity;
 use super::stock::TabletStock;
 use super::supply::Supply;
 
-const SCHEMA: &str = "chemorad.capecitabine-order/1";
+const SCHEMA: &str = "chemorad.capecitabine-order/2";
 
-/// What was given, what the rules said, what is ordered. `null` where there is none: a dose that
-/// a rule stops is never a number.
-#[derive(serde::Serialize)]
-struct Record<'a> {
+/// An order as data, `chemorad.capecitabine-order/2`: what was given, what the rules said, what is
+/// ordered, and how every number was reached.
+///
+/// A dose that a rule stops is `null`, never a number; those of one administration are `null` too
+/// where the administrations of the day differ. It is not read back: an order is made by
+/// [`CapecitabineOrder::plan`], and serialises as its record.
+///
+/// ```
+/// use chemorad::capecitabine::*;
+/// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+///
+/// let order = CapecitabineOrder::plan(OrderRequest::new(
+///     Regimen::new("825 mg/m2".parse()?, 2)?,
+///     BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
+///     "500 mg, 150 mg".parse()?,
+///     "nearest, ties up".parse()?,
+/// ))?;
+/// let json = serde_json::to_value(OrderRecord::from(&order))?;
+/// assert_eq!(json["schema"], "chemorad.capecitabine-order/2");
+/// assert_eq!(json["calculated"]["value"].as_f64(), Some(1320.0));
+/// assert_eq!(json["ordered"]["value"], 1300);
+/// assert_eq!(json, serde_json::to_value(&order)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct OrderRecord<'a> {
     schema: &'static str,
     outcome: Outcome,
+    bsa: &'a BodySurfaceArea,
     regimen: Regimen,
-    body_surface_area: &'a BodySurfaceArea,
     facts: Facts<'a>,
     rule_sets: Vec<RuleSetHeading<'a>>,
     adjustments: Vec<Step<'a>>,
     decision: Option<&'a DoseDecision>,
     adjusted_regimen: Option<Regimen>,
     caps: Caps,
-    calculated: Option<Calculated>,
+    /// For one administration, before any cap.
+    calculated: Option<CalculatedDose>,
+    /// After the caps that acted.
+    capped: Option<CalculatedDose>,
     stock: &'a TabletStock,
     rounding: &'a RoundingPolicy,
     split: DaySplit,
     tolerance: Option<DeviationTolerance>,
-    ordered: Option<Ordered<'a>>,
+    ordered: Option<OrderedDose>,
+    tablets: &'a [TabletCount],
+    administrations: &'a [AdministrationOrder],
+    ordered_per_day: Option<DailyDose>,
+    tablets_per_day: &'a [TabletCount],
+    /// Of the day, from the dose before any cap.
+    deviation_percent: Option<f64>,
+    deviation_from_capped_percent: Option<f64>,
+    tie: Option<bool>,
+    explanation: Option<String>,
+    /// Their deviations are from the dose after the caps.
+    candidates: Vec<Candidate>,
     fractions: &'a [Date],
     supply: Option<&'a Supply>,
     weight_change: Option<WeightChange>,
     overrides: &'a [Override],
-    not_checked: &'a [RuleTopic],
-    findings: &'a [Finding],
+    not_checked: Vec<&'static str>,
+    warnings: Vec<Finding>,
     derivations: Vec<Derivation>,
 }
 
-#[derive(serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 struct Facts<'a> {
     creatinine_clearance: Option<&'a CreatinineClearance>,
     dpyd: Option<DpydStatus>,
@@ -67,37 +107,63 @@ struct Facts<'a> {
     other_drugs: Option<&'a [Text]>,
 }
 
-#[derive(serde::Serialize)]
+/// What a rule, a decision or a cap did: its finding, and the rule where there is one.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 struct Step<'a> {
     #[serde(flatten)]
-    rule: &'a AppliedRule,
+    finding: &'a Finding,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a AppliedRule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     intensity_after: Option<IntensityPerAdministration>,
 }
 
-#[derive(serde::Serialize)]
-struct Calculated {
-    per_administration: CalculatedDose,
-    after_caps: CalculatedDose,
+impl OrderRecord<'_> {
+    /// The same with warnings on what the order was made from, which stand before its own.
+    ///
+    /// ```
+    /// # use chemorad::capecitabine::*;
+    /// # use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
+    /// let size = BodySize::new("170 cm".parse()?, "160 kg".parse()?)?;
+    /// let order = CapecitabineOrder::plan(OrderRequest::new(
+    ///     Regimen::new("825 mg/m2".parse()?, 2)?,
+    ///     BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None)?,
+    ///     "500 mg, 150 mg".parse()?,
+    ///     "nearest, ties up".parse()?,
+    /// ))?;
+    /// let record = OrderRecord::from(&order).with_warnings(&size.warnings());
+    /// assert_eq!(record.outcome(), chemorad::report::Outcome::Warn);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_warnings(mut self, warnings: &[Finding]) -> Self {
+        self.warnings.splice(0..0, warnings.iter().cloned());
+        let outcomes = warnings.iter().map(|finding| finding.outcome);
+        self.outcome = Outcome::worst(outcomes.chain([self.outcome]));
+        self
+    }
+
+    /// The worst of the warnings; pass when there are none.
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        self.outcome
+    }
 }
 
-#[derive(serde::Serialize)]
-struct Ordered<'a> {
-    administrations: &'a [AdministrationOrder],
-    dose_per_day: DailyDose,
-    tablets_per_day: &'a [TabletCount],
-    deviation_percent: f64,
-    explanation: String,
-}
-
-impl<'a> From<&'a CapecitabineOrder> for Record<'a> {
+impl<'a> From<&'a CapecitabineOrder> for OrderRecord<'a> {
     fn from(order: &'a CapecitabineOrder) -> Self {
         let (request, adjustment) = (order.request(), order.adjustment());
         let day = order.day();
+        let single = day.map(OrderedDay::per_administration);
+        // one figure for an administration, where there is only one
+        let every = single.filter(|_| day.is_some_and(|day| !day.is_unequal()));
+        let calculated = single.map(OrderedAdministration::calculated);
+        let capped = calculated.filter(|calculated| calculated.is_capped());
         Self {
             schema: SCHEMA,
             outcome: order.outcome(),
+            bsa: &request.body_surface_area,
             regimen: request.regimen,
-            body_surface_area: &request.body_surface_area,
             facts: Facts {
                 creatinine_clearance: request.facts.clearance.as_ref(),
                 dpyd: request.facts.dpyd,
@@ -110,34 +176,28 @@ impl<'a> From<&'a CapecitabineOrder> for Record<'a> {
                 .into_iter()
                 .map(RuleSet::heading)
                 .collect(),
-            adjustments: adjustment
-                .steps()
-                .map(|(rule, intensity_after)| Step {
-                    rule,
-                    intensity_after,
-                })
-                .collect(),
+            adjustments: steps(order),
             decision: adjustment.decision(),
             adjusted_regimen: adjustment.adjusted(),
             caps: request.caps,
-            calculated: day.map(|day| {
-                let calculated = day.per_administration().calculated();
-                Calculated {
-                    per_administration: calculated.uncapped(),
-                    after_caps: calculated.dose(),
-                }
-            }),
+            calculated: calculated.map(CalculatedAdministration::uncapped),
+            capped: capped.map(CalculatedAdministration::dose),
             stock: &request.stock,
             rounding: &request.policy,
             split: request.split,
             tolerance: request.tolerance,
-            ordered: day.map(|day| Ordered {
-                administrations: day.administrations(),
-                dose_per_day: day.dose_per_day(),
-                tablets_per_day: day.tablets(),
-                deviation_percent: day.deviation_from_uncapped_percent(),
-                explanation: day.explanation(),
-            }),
+            ordered: every.map(OrderedAdministration::dose),
+            tablets: every.map_or(&[], |single| single.chosen().tablets()),
+            administrations: day.map_or(&[], |day| day.administrations()),
+            ordered_per_day: day.map(OrderedDay::dose_per_day),
+            tablets_per_day: day.map_or(&[], |day| day.tablets()),
+            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
+            deviation_from_capped_percent: day
+                .filter(|_| capped.is_some())
+                .map(OrderedDay::deviation_percent),
+            tie: day.map(|day| day.findings().iter().any(|one| one.is(codes::TIE.name))),
+            explanation: day.map(OrderedDay::explanation),
+            candidates: single.map_or_else(Vec::new, OrderedAdministration::candidates),
             fractions: request
                 .supply
                 .as_ref()
@@ -145,18 +205,47 @@ impl<'a> From<&'a CapecitabineOrder> for Record<'a> {
             supply: order.supply(),
             weight_change: request.weight_change,
             overrides: &request.overrides,
-            not_checked: adjustment.not_checked(),
-            findings: order.findings(),
+            not_checked: not_checked(order),
+            warnings: order.findings().to_vec(),
             derivations: order.derivations(),
         }
     }
 }
 
-/// The record `chemorad.capecitabine-order/1`: the request, every rule applied with its words, the
-/// adjusted regimen, calculated and ordered dose, supply, findings and derivations. It is not
-/// read back: an order is made by [`CapecitabineOrder::plan`].
+/// What the rules, a decision and the caps did.
+fn steps(order: &CapecitabineOrder) -> Vec<Step<'_>> {
+    let findings = order.findings().iter();
+    findings
+        .filter_map(|finding| {
+            let what = CapecitabineFinding::of(finding)?;
+            let changes = what.is_step()
+                || what.is_cap()
+                || matches!(what, CapecitabineFinding::Intensity(_));
+            changes.then(|| {
+                let rule = what.rule().map(AppliedRule::reference);
+                let step = rule.and_then(|rule| order.adjustment().step(rule));
+                Step {
+                    finding,
+                    rule: step.map(|(rule, _)| rule),
+                    intensity_after: step.and_then(|(_, after)| after),
+                }
+            })
+        })
+        .collect()
+}
+
+/// The topics without a rule set or a fact, and the supply where no days were given.
+fn not_checked(order: &CapecitabineOrder) -> Vec<&'static str> {
+    let topics = order.adjustment().not_checked().iter();
+    let supply = order.request().supply.is_none().then_some("supply");
+    topics
+        .map(|topic| RuleTopic::name(*topic))
+        .chain(supply)
+        .collect()
+}
+
 impl Serialize for CapecitabineOrder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Record::from(self).serialize(serializer)
+        OrderRecord::from(self).serialize(serializer)
     }
 }

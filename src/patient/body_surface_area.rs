@@ -181,6 +181,15 @@ impl BodySurfaceArea {
         &self.origin
     }
 
+    /// The body size that it was calculated from; none where it was stated.
+    #[must_use]
+    pub const fn size(&self) -> Option<BodySize> {
+        match &self.origin {
+            BodySurfaceAreaOrigin::Formula { size, .. } => Some(*size),
+            BodySurfaceAreaOrigin::Stated { .. } => None,
+        }
+    }
+
     /// The formula, unless the area was stated.
     #[must_use]
     pub const fn formula(&self) -> Option<BodySurfaceAreaFormula> {

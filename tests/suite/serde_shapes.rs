@@ -167,7 +167,7 @@ fn findings() {
     );
 }
 
-/// `chemorad.capecitabine-order/1`: its keys, and the step of a rule.
+/// `chemorad.capecitabine-order/2`: its keys, and the step of a rule.
 #[test]
 fn the_record_of_an_order() {
     let request = OrderRequest::new(
@@ -202,16 +202,22 @@ fn the_record_of_an_order() {
         [
             "adjusted_regimen",
             "adjustments",
-            "body_surface_area",
+            "administrations",
+            "bsa",
             "calculated",
+            "candidates",
+            "capped",
             "caps",
             "decision",
             "derivations",
+            "deviation_from_capped_percent",
+            "deviation_percent",
+            "explanation",
             "facts",
-            "findings",
             "fractions",
             "not_checked",
             "ordered",
+            "ordered_per_day",
             "outcome",
             "overrides",
             "regimen",
@@ -221,17 +227,25 @@ fn the_record_of_an_order() {
             "split",
             "stock",
             "supply",
+            "tablets",
+            "tablets_per_day",
+            "tie",
             "tolerance",
+            "warnings",
             "weight_change",
         ]
     );
     is(
-        &record["ordered"]["administrations"][0],
+        &record["administrations"][0],
         r#"{"dose":{"unit":"mg","value":1000},"tablets":[{"count":2,"strength":{"unit":"mg","value":500}}]}"#,
     );
     is(
-        &record["adjustments"][0],
-        r#"{"citation":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1 (Table 3, 2009): bmcsurg.biomedcentral.com/articles/10.1186/1471-2482-9-1/tables/3","fact":"toxicity grade 2, occurrence 2 (NCI CTC v3.0)","fraction":{"unit":"%","value":75},"intensity_after":{"unit":"mg/m2","value":618.75},"interrupts":true,"outcome":"warn","rule_set":"bmc-surgery-2009-ladder","says":"interrupt until grade 0 or 1, then 75 % of the original dose","topic":"toxicity"}"#,
+        &record["adjustments"][0]["rule"],
+        r#"{"citation":"Capecitabine dose changes for toxicity, BMC Surgery 2009;9:1 (Table 3, 2009): bmcsurg.biomedcentral.com/articles/10.1186/1471-2482-9-1/tables/3","fact":"toxicity grade 2, occurrence 2 (NCI CTC v3.0)","fraction":{"unit":"%","value":75},"interrupts":true,"outcome":"warn","rule_set":"bmc-surgery-2009-ladder","says":"interrupt until grade 0 or 1, then 75 % of the original dose","topic":"toxicity"}"#,
+    );
+    is(
+        &record["adjustments"][0]["intensity_after"],
+        r#"{"unit":"mg/m2","value":618.75}"#,
     );
     is(&record["not_checked"], r#"["renal","dpyd","interactions"]"#);
     is(&record["fractions"], r#"["2026-12-07"]"#);

@@ -13,59 +13,25 @@ use super::provenance::Provenance;
 use super::resolve::{of_site, resolve};
 use super::validate;
 use chemorad::capecitabine::{
-    CalculatedAdministration, CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps,
-    DayCycles, DaySplit, OrderRequest, OrderedAdministration, OrderedDay, Regimen, RoundingPolicy,
-    RoundingRule, SupplyRequest, TabletCount, TabletStock, WeightChange,
+    CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, DayCycles, DaySplit,
+    OrderRequest, Regimen, RoundingPolicy, RoundingRule, SupplyRequest, TabletStock, WeightChange,
 };
-use chemorad::patient::{BodySize, BodySurfaceArea, Height, Sex, Weight};
-use chemorad::quantity::{CalculatedDose, DailyDose, DoseIntensity, OrderedDose};
+use chemorad::patient::{BodySize, BodySurfaceArea, Sex};
+use chemorad::quantity::DoseIntensity;
 use chemorad::report::Derivation;
 use chemorad::report::Finding;
 use chemorad_protocol::{DrugDays, DrugRegimen, Protocol, Question};
 
-/// One drug from body size to tablets.
+/// One drug from body size to tablets: the order, with what the protocol calls the drug and when
+/// it is taken.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct DrugSheet {
     /// The drug.
     pub drug: String,
-    /// Height.
-    pub height: Height,
-    /// Weight.
-    pub weight: Weight,
-    /// Body surface area, with its formula.
-    pub bsa: BodySurfaceArea,
-    /// The formula's name.
-    pub formula: String,
-    /// Intensity and administrations a day.
-    pub regimen: Regimen,
-    /// What the formula gives for one administration after the rules, before any cap; absent, as
-    /// every dose below, where a rule stops the drug or the rules cannot tell.
-    pub calculated: Option<CalculatedDose>,
-    /// The dose after the caps that acted; absent when none did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub capped: Option<CalculatedDose>,
-    /// What is ordered for one administration; absent where those of a day differ.
-    pub ordered: Option<OrderedDose>,
-    /// What is ordered for one day.
-    pub ordered_per_day: Option<DailyDose>,
-    /// 100 (ordered - calculated) / calculated, for the day, from the dose before any cap.
-    pub deviation_percent: Option<f64>,
-    /// The same from the dose after the caps that acted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deviation_from_capped_percent: Option<f64>,
-    /// The tablets of one administration; none where those of a day differ.
-    pub tablets: Vec<TabletCount>,
-    /// The tablets of the day as text, administration by administration.
-    pub tablets_text: Option<String>,
-    /// The stock.
-    pub stock: String,
-    /// The rounding policy.
-    pub rounding: String,
-    /// Why this amount.
-    pub explanation: Option<String>,
     /// The days on which it is taken.
     pub days: DrugDays,
-    /// The whole order: every rule with its words, each administration, supply.
+    /// Everything from body size to supply: every rule with its words, each administration.
+    #[serde(flatten)]
     pub order: CapecitabineOrder,
 }
 
@@ -208,61 +174,15 @@ impl Drug {
             supplied,
             derivations: order.derivations(),
             findings,
-            sheet: DrugSheet::new(
-                drug.drug
+            sheet: DrugSheet {
+                drug: drug
+                    .drug
                     .value()
                     .map_or_else(|| drug.id.to_string(), ToString::to_string),
-                size,
-                formula.name(),
                 days,
                 order,
-            ),
+            },
         })
-    }
-}
-
-impl DrugSheet {
-    fn new(
-        drug: String,
-        size: BodySize,
-        formula: &str,
-        days: DrugDays,
-        order: CapecitabineOrder,
-    ) -> Self {
-        let request = order.request();
-        let day = order.day();
-        let calculated = day.map(|day| day.per_administration().calculated());
-        let capped = calculated.filter(|calculated| calculated.is_capped());
-        // one figure for an administration, where there is only one
-        let every = day
-            .filter(|day| !day.is_unequal())
-            .map(OrderedDay::per_administration);
-        Self {
-            drug,
-            height: size.height(),
-            weight: size.weight(),
-            bsa: request.body_surface_area.clone(),
-            formula: formula.to_string(),
-            regimen: request.regimen,
-            calculated: calculated.map(CalculatedAdministration::uncapped),
-            capped: capped.map(CalculatedAdministration::dose),
-            ordered: every.map(OrderedAdministration::dose),
-            ordered_per_day: day.map(OrderedDay::dose_per_day),
-            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
-            deviation_from_capped_percent: day
-                .filter(|_| capped.is_some())
-                .map(OrderedDay::deviation_percent),
-            tablets: every.map_or_else(Vec::new, |single| single.chosen().tablets().to_vec()),
-            tablets_text: day.map(|day| match every {
-                Some(single) => single.chosen().tablets_text(),
-                None => day.to_string(),
-            }),
-            stock: request.stock.to_string(),
-            rounding: request.policy.to_string(),
-            explanation: day.map(OrderedDay::explanation),
-            days,
-            order,
-        }
     }
 }
 

@@ -357,7 +357,7 @@ impl<'p> Sheet<'p> {
                 let name = drug.drug.to_string();
                 let other = OtherDrug::of(drug, name);
                 self.other_drugs.push(OtherDrug {
-                    regimen: format!("in a step of its own: {}", other.regimen),
+                    regimen: format!("in a separate step: {}", other.regimen),
                     ..other
                 });
                 continue;
@@ -398,7 +398,7 @@ impl<'p> Sheet<'p> {
             self.not_checked.push("organs at risk");
             if !self.apart.is_empty() {
                 self.not_checked
-                    .push("what the phases that stand apart add, and when they are given");
+                    .push("what the phases that are not summed add, and when they are given");
             }
         }
         if !self.other_drugs.is_empty() {

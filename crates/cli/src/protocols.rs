@@ -44,7 +44,7 @@ pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, P
     }
 }
 
-/// A shipped protocol, or a file and the worked examples beside it, linted.
+/// A shipped protocol, or a file and the worked examples next to it, linted.
 pub(crate) fn linted(context: &Context<'_>, given: &str) -> Result<Vec<Linted>, Failure> {
     if is_file(context, given) {
         return Ok(lint(context, Path::new(given)));
@@ -56,7 +56,7 @@ fn read(context: &Context<'_>, path: &Path) -> Result<ProtocolFile, Failure> {
     Ok(ProtocolFile::from_file(path, open(context, path))?)
 }
 
-/// A protocol file and the worked examples beside it, linted.
+/// A protocol file and the worked examples next to it, linted.
 fn lint(context: &Context<'_>, path: &Path) -> Vec<Linted> {
     let file = match ProtocolFile::from_file(path, open(context, path)) {
         Ok(file) => file,

@@ -51,7 +51,7 @@ pub(crate) struct ModelArgs {
     /// EQD2 lost per day after the kick-off time, such as 0.7Gy.
     #[arg(long, value_name = "GY", allow_hyphen_values = true, value_parser = per_day::<EqdLossPerDay>)]
     eqd2_loss_per_day: Option<ParameterRange<EqdLossPerDay>>,
-    /// A published loss with its kick-off time by name (see `chemorad endpoints`), instead.
+    /// Instead: a published loss with its kick-off time, by name (see `chemorad endpoints`).
     #[arg(
         long,
         value_name = "ID",
@@ -61,7 +61,7 @@ pub(crate) struct ModelArgs {
     /// Half-time of repair between the fractions of a day, such as 4.4h.
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     repair_half_time: Option<ParameterRange<RepairHalfTime>>,
-    /// A published half-time by name (see `chemorad endpoints`), instead.
+    /// Instead: a published half-time, by name (see `chemorad endpoints`).
     #[arg(long, value_name = "ID", conflicts_with = "repair_half_time")]
     repair_record: Option<String>,
     /// Dose per fraction above which BED rises in a straight line, such as 4Gy.

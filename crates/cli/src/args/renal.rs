@@ -97,7 +97,7 @@ impl RenalArgs {
             (basis, Some(height)) => ClearanceWeight::new(basis, BodySize::new(height, weight)?),
             (basis, None) => {
                 return Err(Failure::new(format!(
-                    "--height is missing: the {basis} weight is worked out from it"
+                    "--height is missing: the {basis} weight is calculated from it"
                 )));
             }
         };

@@ -1,20 +1,13 @@
 //! `capecitabine`: an order from body size to tablets.
 
 use chemorad::capecitabine::{
-    AdministrationOrder, AppliedRule, CalculatedAdministration, Candidate, CapecitabineFinding,
-    CapecitabineOrder, Caps, DaySplit, DeviationTolerance, OrderRequest, OrderedAdministration,
-    OrderedDay, Regimen, RoundingPolicy, RoundingRule, RuleSelection, RuleSet, RuleSetHeading,
-    Supply, TabletCount, TabletStock, Ties, WeightChange,
+    CapecitabineOrder, Caps, DaySplit, DeviationTolerance, OrderRecord, OrderRequest, Regimen,
+    RoundingPolicy, RoundingRule, RuleSelection, TabletStock, Ties, WeightChange,
 };
 use chemorad::patient::SurfaceArea;
-use chemorad::quantity::{
-    Basis, CalculatedDose, DailyDose, DoseIntensity, IntensityPerAdministration, OrderedDose,
-    TabletStrength,
-};
-use chemorad::report::Derivation;
-use chemorad::report::{Finding, Outcome};
+use chemorad::quantity::{Basis, DoseIntensity, OrderedDose, TabletStrength};
+use chemorad_render::capecitabine::page;
 use clap::ValueEnum;
-use serde::Serialize;
 
 use crate::args::drug_rules::RuleArgs;
 use crate::args::fhir_request::RequestArgs;
@@ -25,9 +18,6 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
 use crate::rules;
-use chemorad_render::Amount;
-use chemorad_render::body_surface_area::square_meters;
-use chemorad_render::capecitabine::{not_checked, page};
 
 /// Capecitabine from body size through renal function, DPYD and other rules to tablets and supply.
 ///
@@ -113,142 +103,10 @@ enum Per {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Export {
-    /// JSON, chemorad.capecitabine-order/1: everything given, applied, ordered and found.
+    /// JSON, chemorad.capecitabine-order/2: everything given, applied, ordered and found.
     Record,
     /// FHIR R4 `MedicationRequest`; needs --subject, --status, --intent and the days.
     Fhir,
-}
-
-/// What a rule did, as the finding it made with the rule itself.
-#[derive(Serialize)]
-struct AdjustmentEntry<'a> {
-    #[serde(flatten)]
-    finding: &'a Finding,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'a AppliedRule>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    intensity_after: Option<IntensityPerAdministration>,
-}
-
-/// Doses are null where a rule stops the drug or the rules cannot tell; those of one
-/// administration are null where the administrations of the day differ.
-#[derive(Serialize)]
-struct Output<'a> {
-    outcome: Outcome,
-    bsa: Amount,
-    formula: &'static str,
-    regimen: Regimen,
-    adjusted_regimen: Option<Regimen>,
-    calculated: Option<CalculatedDose>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    capped: Option<CalculatedDose>,
-    ordered: Option<OrderedDose>,
-    ordered_per_day: Option<DailyDose>,
-    deviation_percent: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    deviation_from_capped_percent: Option<f64>,
-    tablets: &'a [TabletCount],
-    administrations: &'a [AdministrationOrder],
-    tablets_per_day: &'a [TabletCount],
-    rounding: String,
-    split: DaySplit,
-    tie: Option<bool>,
-    explanation: Option<String>,
-    /// What the deviations of the candidates are from.
-    candidates_compared_with: Option<CalculatedDose>,
-    candidates: Vec<Candidate>,
-    rule_sets: Vec<RuleSetHeading<'a>>,
-    adjustments: Vec<AdjustmentEntry<'a>>,
-    supply: Option<&'a Supply>,
-    not_checked: Vec<String>,
-    warnings: Vec<Finding>,
-    derivations: Vec<Derivation>,
-}
-
-impl<'a> Output<'a> {
-    fn new(order: &'a CapecitabineOrder, size_warnings: &[Finding]) -> Self {
-        let request = order.request();
-        let area = &request.body_surface_area;
-        let day = order.day();
-        let single = day.map(OrderedDay::per_administration);
-        // one figure for an administration, where there is only one
-        let every = single.filter(|_| day.is_some_and(|day| !day.is_unequal()));
-        let calculated = single.map(OrderedAdministration::calculated);
-        let warnings: Vec<Finding> = size_warnings
-            .iter()
-            .chain(order.findings())
-            .cloned()
-            .collect();
-        Self {
-            outcome: Outcome::worst(
-                warnings
-                    .iter()
-                    .map(|finding| finding.outcome)
-                    .chain([Outcome::Pass]),
-            ),
-            bsa: square_meters(area),
-            formula: area.formula().map_or("stated", |formula| formula.name()),
-            regimen: request.regimen,
-            adjusted_regimen: order.adjustment().adjusted(),
-            calculated: calculated.map(CalculatedAdministration::uncapped),
-            capped: calculated
-                .filter(|calculated| calculated.is_capped())
-                .map(CalculatedAdministration::dose),
-            ordered: every.map(OrderedAdministration::dose),
-            ordered_per_day: day.map(OrderedDay::dose_per_day),
-            deviation_percent: day.map(OrderedDay::deviation_from_uncapped_percent),
-            deviation_from_capped_percent: day
-                .filter(|_| calculated.is_some_and(CalculatedAdministration::is_capped))
-                .map(OrderedDay::deviation_percent),
-            tablets: every.map_or(&[], |single| single.chosen().tablets()),
-            administrations: day.map_or(&[], |day| day.administrations()),
-            tablets_per_day: day.map_or(&[], |day| day.tablets()),
-            rounding: request.policy.to_string(),
-            split: request.split,
-            tie: day.map(|day| {
-                day.findings()
-                    .iter()
-                    .any(|finding| finding.is("capecitabine.tie"))
-            }),
-            explanation: day.map(OrderedDay::explanation),
-            candidates_compared_with: calculated.map(CalculatedAdministration::dose),
-            candidates: single.map_or_else(Vec::new, OrderedAdministration::candidates),
-            rule_sets: request
-                .rules
-                .rule_sets()
-                .into_iter()
-                .map(RuleSet::heading)
-                .collect(),
-            adjustments: adjustments(order),
-            supply: order.supply(),
-            not_checked: not_checked(order),
-            warnings,
-            derivations: order.derivations(),
-        }
-    }
-}
-
-/// What the rules, a decision and the caps did.
-fn adjustments(order: &CapecitabineOrder) -> Vec<AdjustmentEntry<'_>> {
-    let adjustment = order.adjustment();
-    order
-        .findings()
-        .iter()
-        .filter_map(|finding| Some((finding, finding.observation::<CapecitabineFinding>()?)))
-        .filter(|(_, what)| {
-            what.is_step() || what.is_cap() || matches!(what, CapecitabineFinding::Intensity(_))
-        })
-        .map(|(finding, what)| {
-            let step = what
-                .rule()
-                .and_then(|rule| adjustment.step(rule.reference()));
-            AdjustmentEntry {
-                finding,
-                rule: step.map(|(rule, _)| rule),
-                intensity_after: step.and_then(|(_, after)| after),
-            }
-        })
-        .collect()
 }
 
 impl Args {
@@ -266,8 +124,6 @@ impl Args {
         let order = CapecitabineOrder::plan(self.request(context)?)?;
         let mut size_warnings = size.warnings();
         size_warnings.extend(self.intake.without_holidays());
-        let output = Output::new(&order, &size_warnings);
-        let outcome = output.outcome;
         match self.export {
             Some(Export::Record) => {
                 return Report::json_only(&order).map(|report| report.judged(order.outcome()));
@@ -275,14 +131,9 @@ impl Args {
             Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
             None => {}
         }
-        let page = page(
-            size,
-            &order,
-            &size_warnings,
-            self.all_candidates,
-            self.show_work,
-        );
-        Ok(Report::new(page, &output).judged(outcome))
+        let page = page(&order, &size_warnings, self.all_candidates, self.show_work);
+        let record = OrderRecord::from(&order).with_warnings(&size_warnings);
+        Ok(Report::new(page, &record).judged(record.outcome()))
     }
 
     fn request(&self, context: &Context<'_>) -> Result<OrderRequest, Failure> {

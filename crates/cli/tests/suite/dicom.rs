@@ -964,3 +964,19 @@ fn a_negative_beam_dose_is_shown_as_a_finding() {
         "{text}"
     );
 }
+
+#[test]
+fn a_group_that_declares_another_number_of_beams_is_said() {
+    let said = |plan: Vec<u8>| {
+        let files = Files::new(&[("plan.dcm", plan)]);
+        let inspected = files.json(&["inspect", "plan.dcm"]);
+        inspected.to_string().contains("plan.beam_count")
+    };
+    let mut plan = pelvis().bytes();
+    assert!(!said(plan.clone()));
+    // Number of Beams (300A,0080)
+    let element = [0x0A, 0x30, 0x80, 0x00, b'I', b'S', 2, 0];
+    let at = plan.windows(8).position(|bytes| bytes == element).unwrap();
+    plan[at + 8] = b'9';
+    assert!(said(plan));
+}

@@ -7,6 +7,8 @@ use chemorad_cli::files::Disk;
 use chemorad_cli::{Environment, Output, run};
 use serde_json::Value;
 
+use crate::strict_json::strict;
+
 /// What a command gave back.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
@@ -63,7 +65,7 @@ pub(crate) fn json(args: &[&str]) -> Value {
     let answer = chemorad(&[args, &["--format", "json"]].concat());
     let message = String::from_utf8_lossy(&answer.stderr);
     assert!(message.is_empty(), "{args:?}: {message}");
-    serde_json::from_slice(&answer.stdout).unwrap()
+    strict(&answer.stdout)
 }
 
 /// The text of a command that ends well.

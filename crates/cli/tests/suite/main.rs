@@ -3,6 +3,7 @@
 
 mod any_protocol;
 mod check;
+mod codes;
 mod command;
 // the synthetic files of the room that reads them
 #[path = "../../../dicom/tests/common/mod.rs"]

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::harness::{Answer, chemorad};
+use crate::strict_json::strict;
 
 fn export(args: &[&str]) -> Answer {
     chemorad(&[&["protocol", "export"], args].concat())
@@ -29,7 +30,7 @@ fn codex(id: &str, course: &str) -> Answer {
 
 fn json(output: &Answer) -> Value {
     assert_eq!(output.exit, Some(0), "{output:?}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    strict(&output.stdout)
 }
 
 fn refused(output: &Answer) -> String {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::harness::{Answer, chemorad_in as chemorad};
+use crate::strict_json::strict;
 
 const SOUND: &str = include_str!("../../../protocol/tests/fixtures/synthetic.toml");
 
@@ -122,7 +123,7 @@ fn json_has_the_keys_tools_rely_on() {
         "--format",
         "json",
     ];
-    let body: Value = serde_json::from_str(&stdout(&chemorad(&at, &args))).unwrap();
+    let body = strict(&chemorad(&at, &args).stdout);
     assert_eq!(body["outcome"], "fail");
     // the same file twice is linted once
     assert_eq!(body["files"].as_array().unwrap().len(), 2);
@@ -164,7 +165,7 @@ fn sarif_points_at_rules_files_and_regions() {
         "--format",
         "sarif",
     ];
-    let log: Value = serde_json::from_str(&stdout(&chemorad(&at, &args))).unwrap();
+    let log = strict(&chemorad(&at, &args).stdout);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -261,7 +262,7 @@ fn verify_says_what_changed_and_for_whom() {
     ];
     let output = chemorad(&at, &args);
     assert_eq!(output.exit, Some(1));
-    let body: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let body = strict(&output.stdout);
     let change = &body["changes"][0];
     assert_eq!(body["changes"].as_array().unwrap().len(), 1);
     assert_eq!(change["at"], "drugs.capecitabine.intensity.value");
@@ -323,11 +324,8 @@ fn explain_knows_every_code_that_lint_can_print() {
     let (_keep, at) = folder();
     let text = stdout(&chemorad(&at, &["protocol", "explain", "limit.order"]));
     assert!(text.contains("A cumulative dose-volume histogram never rises"));
-    let all: Value = serde_json::from_str(&stdout(&chemorad(
-        &at,
-        &["protocol", "explain", "--format", "json"],
-    )))
-    .unwrap();
+    let explained = chemorad(&at, &["protocol", "explain", "--format", "json"]);
+    let all = strict(&explained.stdout);
     assert!(all["explanations"].as_array().unwrap().len() > 40);
     let output = chemorad(&at, &["protocol", "explain", "limit.disorder"]);
     assert_eq!(output.exit, Some(2));

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::harness::{Answer, chemorad};
+use crate::strict_json::strict;
 
 fn example(name: &str) -> String {
     std::fs::read_to_string(crate::harness::example(name)).unwrap()
@@ -22,7 +23,7 @@ fn sheet(name: &str, changes: &[(&str, &str)], extra: &[&str]) -> Answer {
 }
 
 fn json(name: &str, changes: &[(&str, &str)]) -> Value {
-    serde_json::from_slice(&sheet(name, changes, &["--format", "json"]).stdout).unwrap()
+    strict(&sheet(name, changes, &["--format", "json"]).stdout)
 }
 
 #[track_caller]

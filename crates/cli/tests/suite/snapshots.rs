@@ -5,7 +5,8 @@ use std::path::Path;
 use chemorad_cli::files::Disk;
 use chemorad_cli::{answer, run};
 
-use crate::harness::{environment, example};
+use crate::harness::{environment, example, text};
+use crate::strict_json::strict;
 
 /// The words of a command; names of files are those of the examples, and `_` is a blank.
 fn arguments(command: &str) -> impl Iterator<Item = String> + '_ {
@@ -27,6 +28,7 @@ fn arguments(command: &str) -> impl Iterator<Item = String> + '_ {
 fn snapshot(name: &str, command: &str) {
     match answer(arguments(command), &environment(), &Disk) {
         Ok(answered) => {
+            strict(answered.json.as_bytes());
             let page = answered.document.to_html();
             let (_, body) = page.split_once("<body>").unwrap();
             let text = answered.document.to_text(80);
@@ -35,6 +37,7 @@ fn snapshot(name: &str, command: &str) {
         }
         Err(export) => {
             assert_eq!(export.stderr, "");
+            strict(export.stdout.as_bytes());
             hold(name, command, export.exit, &[export.stdout]);
         }
     }
@@ -45,7 +48,6 @@ fn snapshot(name: &str, command: &str) {
 fn printed(name: &str, command: &str) {
     let output = run(arguments(command), &environment(), &Disk);
     assert_eq!(output.stderr, "");
-    // `JUnit` reports have an identity of their own each time
     hold(name, command, output.exit, &[output.stdout]);
 }
 
@@ -65,7 +67,9 @@ pub(crate) fn hold(name: &str, command: &str, exit: u8, shown: &[String]) {
 }
 
 macro_rules! snapshots {
-    ($how:ident: $($name:ident: $command:expr,)*) => {
+    ($list:ident, $how:ident: $($name:ident: $command:expr,)*) => {
+        const $list: &[&str] = &[$($command),*];
+
         $(#[test]
         fn $name() {
             $how(stringify!($name), $command);
@@ -73,7 +77,7 @@ macro_rules! snapshots {
     };
 }
 
-snapshots! { snapshot:
+snapshots! { ANSWERED, snapshot:
     bed: "bed 45Gy/25 5.4Gy/3 --alpha-beta 10Gy",
     bed_with_work: "bed 45Gy/25 --alpha-beta 10Gy --alpha-beta 3Gy --show-work",
     bed_of_a_record: "bed 25Gy/5 --endpoint rectal-adenocarcinoma-locoregional-control",
@@ -133,10 +137,45 @@ snapshots! { snapshot:
     sheet_surveillance: "sheet surveillance.toml",
     sheet_of_a_file: "sheet bladder-arm-a.toml --show-work=false",
     explain_all: "explain",
+    gap_on_a_holiday: "gap gap-holiday-on-day-6.toml",
+    gap_twice_daily: "gap gap-switch-to-twice-daily.toml",
+    gap_after_a_wrong_dose: "gap gap-wrong-fraction-size.toml",
+    rule_sets_check_a_label: "rule-sets check rule-set-fda-label-before-2022.toml",
+    bsa_of_a_large_person: "bsa --height 200cm --weight 150kg --formula mosteller",
+    solve_for_the_same_over_time: "solve --same-as 50.4Gy/28 --fractions 20 --alpha-beta 10Gy --overall-time 26d --kick-off 21d --loss-per-day 0.66Gy",
 }
 
-snapshots! { printed:
+snapshots! { PRINTED, printed:
     protocol_lint_as_sarif: "protocol lint two-courses.toml --format sarif",
     protocol_lint_as_junit: "protocol lint two-courses.toml --format junit",
     protocol_lint_as_github: "protocol lint two-courses.toml --format github",
+}
+
+/// No command and no example is without a snapshot, whose JSON the strict reader has read. Those
+/// that read DICOM files are held by the tests of these files, which use the same reader.
+#[test]
+fn every_command_and_every_example_is_held() {
+    let held = |what: &str, word: &dyn Fn(&str) -> bool| {
+        let mut commands = ANSWERED.iter().chain(PRINTED);
+        let found = commands.any(|command| command.split_whitespace().any(word));
+        assert!(found, "{what} is in no snapshot");
+    };
+    let help = text(&["--help"]);
+    let (_, listed) = help.split_once("Commands:").unwrap();
+    let (listed, _) = listed.split_once("Options:").unwrap();
+    let named = listed.lines().filter_map(|line| line.strip_prefix("  "));
+    let named = named.filter(|line| !line.starts_with(' '));
+    for name in named.filter_map(|line| line.split_whitespace().next()) {
+        if !["check", "inspect", "dose", "completions", "help"].contains(&name) {
+            held(name, &|word| word == name);
+        }
+    }
+    for file in std::fs::read_dir(example("")).unwrap() {
+        let file = file.unwrap();
+        // examples of the library are programs
+        if file.path().extension().is_none_or(|ending| ending != "rs") {
+            let name = file.file_name().into_string().unwrap();
+            held(&name, &|word| word == name);
+        }
+    }
 }

@@ -1356,7 +1356,13 @@ fn holidays_that_change_nothing_are_said() {
     let warned = |content: &str| {
         let args = args(&file("days.txt", content));
         let calendar = json(&args.each_ref().map(String::as_str));
-        calendar["warnings"].as_array().map_or(0, Vec::len)
+        let warnings = calendar["warnings"].as_array().cloned().unwrap_or_default();
+        assert!(
+            warnings
+                .iter()
+                .all(|one| one["code"] == "schedule.holidays_unused")
+        );
+        warnings.len()
     };
     assert_eq!(warned("2025-12-25\n"), 1);
     // a Saturday within the course
@@ -1407,4 +1413,19 @@ fn a_difference_to_a_floor_is_refused() {
         ],
         "has no meaning",
     );
+}
+
+#[test]
+fn repopulation_of_late_tissue_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = std::fs::read_to_string(example("gap-missed-monday.toml")).unwrap();
+    let said = |case: &str| {
+        let path = folder.path().join("gap.toml");
+        std::fs::write(&path, case).unwrap();
+        let gap = json(&["gap", path.to_str().unwrap()]);
+        gap.to_string().contains("gap.late_repopulation")
+    };
+    assert!(!said(&case));
+    let late = "[late]\nloss_per_day = \"0.1 Gy/d\"\nkick_off = \"28 d\"\n";
+    assert!(said(&case.replace("[late]\n", late)));
 }

@@ -549,6 +549,15 @@ fn a_person_who_meets_everything_is_eligible() {
 }
 
 #[test]
+fn a_fact_that_is_not_declared_cannot_be_told() {
+    let mut candidate = eligible();
+    candidate.facts.insert("eye_colour".into(), "blue".into());
+    let findings = NCT06949098.eligibility_of(&candidate);
+    let fact = findings.iter().find(|one| one.is("eligibility.fact"));
+    assert_eq!(fact.unwrap().outcome, Outcome::CannotTell);
+}
+
+#[test]
 fn each_criterion_can_keep_a_person_out() {
     let out = |at: &str, change: &dyn Fn(&mut Candidate)| {
         let mut candidate = eligible();

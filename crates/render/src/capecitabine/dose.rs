@@ -15,7 +15,8 @@ pub(super) fn dose(
     if order.adjustment().interruption().is_some() {
         pairs.push((
             "interrupted",
-            "for toxicity: nothing before recovery to grade 0 or 1, then what follows".to_string(),
+            "for toxicity: no dose before recovery to grade 0 or 1, then the dose below"
+                .to_string(),
         ));
     }
     pairs.push((
@@ -80,19 +81,19 @@ pub(super) fn dose(
             .iter()
             .position(|candidate| candidate.amount() == single.dose())
             .unwrap_or(0);
-        let beside: Vec<String> = [at.checked_sub(1), at.checked_add(1)]
+        let neighbours: Vec<String> = [at.checked_sub(1), at.checked_add(1)]
             .into_iter()
             .flatten()
             .filter_map(|index| candidates.get(index))
             .map(|other| format!("{} ({:+.2} %)", other.amount(), other.deviation_percent()))
             .collect();
-        if !beside.is_empty() {
+        if !neighbours.is_empty() {
             let from = if calculated.is_capped() {
                 "; from the capped dose"
             } else {
                 ""
             };
-            pairs.push(("next", format!("{}{from}", beside.join(", "))));
+            pairs.push(("next", format!("{}{from}", neighbours.join(", "))));
         }
     }
     for set in request.rules.whole_sets() {

@@ -5,8 +5,8 @@ mod page;
 mod step;
 mod supply;
 
+pub use page::page;
 pub(crate) use page::{no_dose, pairs};
-pub use page::{not_checked, page};
 pub use step::CODES;
-pub(crate) use step::{in_chain, marked};
+pub(crate) use step::{is_shown_as_step, marked};
 pub(crate) use supply::periods;

@@ -2,12 +2,11 @@
 //! days, supply, and what a person must review.
 
 use chemorad::capecitabine::{CapecitabineFinding, CapecitabineOrder, OrderedDay};
-use chemorad::patient::BodySize;
 use chemorad::quantity::OrderedDose;
 use chemorad::report::{Finding, Outcome};
 
 use super::dose::dose;
-use super::step::{Step, in_chain, marked, shown, step_text};
+use super::step::{Step, is_shown_as_step, marked, shown, step_text};
 use super::supply::{periods, supplied};
 use crate::body_surface_area::size_pairs;
 use crate::document::Document;
@@ -16,18 +15,13 @@ use crate::document::Document;
 /// findings, and what was not checked. `extra` is reported with the findings of the order.
 #[must_use]
 pub fn page(
-    size: BodySize,
     order: &CapecitabineOrder,
     extra: &[Finding],
     all_amounts: bool,
     show_work: bool,
 ) -> Document {
     let mut page = Document::new("Capecitabine: from body size to tablets");
-    let measured: Vec<String> = size_pairs(size)
-        .into_iter()
-        .map(|(name, value)| format!("{name} {value}"))
-        .collect();
-    body(&mut page, measured.join(", "), order, extra);
+    body(&mut page, order, extra);
     if let Some(day) = order.day().filter(|_| all_amounts) {
         page.section("Deliverable amounts for one administration");
         amounts(&mut page, day);
@@ -59,8 +53,8 @@ fn amounts(page: &mut Document, day: &OrderedDay) {
     page.text_table(&["amount", "tablets", "number", "deviation", ""], &rows);
 }
 
-fn body(page: &mut Document, measured: String, order: &CapecitabineOrder, extra: &[Finding]) {
-    page.pairs(&pairs(measured, order));
+fn body(page: &mut Document, order: &CapecitabineOrder, extra: &[Finding]) {
+    page.pairs(&pairs(order));
     if order.day().is_none() {
         no_dose(page, order);
     }
@@ -72,7 +66,9 @@ fn body(page: &mut Document, measured: String, order: &CapecitabineOrder, extra:
         .iter()
         .chain(pointer.as_ref())
         .chain(order.findings())
-        .filter(|finding| !in_chain(finding) && (order.day().is_some() || !blocks_dose(finding)))
+        .filter(|finding| {
+            !is_shown_as_step(finding) && (order.day().is_some() || !blocks_dose(finding))
+        })
         .cloned()
         .collect();
     if !rest.is_empty() {
@@ -87,8 +83,7 @@ fn body(page: &mut Document, measured: String, order: &CapecitabineOrder, extra:
 }
 
 /// What an order leaves unchecked, in words.
-#[must_use]
-pub fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
+fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
     let topics: Vec<String> = order
         .adjustment()
         .not_checked()
@@ -108,11 +103,18 @@ pub fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
     all
 }
 
-/// The chain in lines, from what was measured to the supply.
-pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
+/// Every step in a line, from what was measured to the supply.
+pub(crate) fn pairs(order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
     let request = order.request();
     let regimen = request.regimen;
-    let mut pairs = vec![("measured", measured)];
+    let mut pairs = Vec::new();
+    if let Some(size) = request.body_surface_area.size() {
+        let measured = size_pairs(size).into_iter();
+        let measured: Vec<String> = measured
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        pairs.push(("measured", measured.join(", ")));
+    }
     if let Some(clearance) = &request.facts.clearance {
         let derivation = clearance.derivation();
         pairs.push((
@@ -151,7 +153,11 @@ pub(crate) fn pairs(measured: String, order: &CapecitabineOrder) -> Vec<(&'stati
     if !sets.is_empty() {
         pairs.push(("rule sets", sets.join(", ")));
     }
-    for finding in order.findings().iter().filter(|finding| in_chain(finding)) {
+    for finding in order
+        .findings()
+        .iter()
+        .filter(|finding| is_shown_as_step(finding))
+    {
         if let Some(step) = Step::of(finding) {
             pairs.push((step.label(), step_text(step, finding, order)));
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use chemorad::capecitabine::{CapecitabineFinding, CapecitabineOrder, Regimen, RuleTopic};
 use chemorad::report::{Code, Finding, Observation, Outcome, Subject};
 
-/// A step of the chain.
+/// A step from the prescribed intensity to the dose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     Topic(RuleTopic),
@@ -54,8 +54,8 @@ impl Step {
     }
 }
 
-/// Whether a finding is printed as a step of the chain: it holds and something follows from it.
-pub(crate) fn in_chain(finding: &Finding) -> bool {
+/// Whether a finding is printed as a step: it holds, and something follows from it.
+pub(crate) fn is_shown_as_step(finding: &Finding) -> bool {
     Step::of(finding).is_some() && matches!(finding.outcome, Outcome::Pass | Outcome::Warn)
 }
 
@@ -70,8 +70,8 @@ const STEPS: Code = Code::new(
 /// The codes of findings that the page of an order makes.
 pub const CODES: &[Code] = &[STEPS];
 
-/// The warnings that stand in the chain, by the names of their steps, so that a list of what is to
-/// be looked at does not seem to lack them.
+/// The steps that are warnings, by name: they are printed as steps, and the list of what to review
+/// names them.
 #[derive(Debug)]
 struct MarkedSteps(Vec<&'static str>);
 
@@ -91,11 +91,11 @@ impl Observation for MarkedSteps {
 
 impl fmt::Display for MarkedSteps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "marked warn are: {}", self.0.join(", "))
+        write!(f, "marked warn: {}", self.0.join(", "))
     }
 }
 
-/// Which steps of the chain are warnings.
+/// Which steps are warnings.
 pub(crate) fn marked(order: &CapecitabineOrder) -> Option<Finding> {
     let mut steps: Vec<&str> = order
         .findings()
@@ -108,7 +108,7 @@ pub(crate) fn marked(order: &CapecitabineOrder) -> Option<Finding> {
     (!steps.is_empty()).then(|| MarkedSteps(steps).into())
 }
 
-/// Two reductions without the rules, which stand right above on the page.
+/// Two reductions without the rules, which the lines above name.
 #[derive(Debug)]
 struct ReductionsAbove {
     code: Code,
@@ -176,7 +176,7 @@ pub(super) fn step_text(step: Step, finding: &Finding, order: &CapecitabineOrder
         Outcome::Pass => "",
         _ => "warn: ",
     };
-    // the clearance has a line of its own above
+    // a line above gives the clearance
     let input = if step == Step::Topic(RuleTopic::Renal) {
         String::new()
     } else {

@@ -68,7 +68,7 @@ pub fn show(protocol: &Protocol, values: bool) -> Document {
     if values {
         every_value(&mut page, protocol);
     }
-    page.section("Left open: to be settled by the site or the investigators");
+    page.section("Left open: the site or the investigators decide");
     for question in protocol.questions() {
         ask(&mut page, question);
     }
@@ -173,7 +173,7 @@ fn course(page: &mut Document, protocol: &Protocol, prescribed: &PrescribedCours
             }
         }
     } else {
-        page.item("    sum: ", "not before the doses are settled");
+        page.item("    sum: ", "none until the doses are decided");
     }
     page.item(
         "    fractions a week: ",

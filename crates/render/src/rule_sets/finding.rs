@@ -16,7 +16,7 @@ const OPEN: Code = Code::new(
     "rules.open",
     "A rule set leaves something open",
     "The text that the rule set holds has a gap, a range, a reduction whose starting doses it does not name, or it was read second-hand. Where a patient falls into it, no dose follows.",
-    "Open the text, or let a clinician decide; a site may close the gap in a file of its own.",
+    "Open the text, or let a clinician decide; a site may close the gap in its own file.",
 );
 
 /// The codes of files of rules.

@@ -72,16 +72,15 @@ pub fn open(set: &RuleSet) -> Vec<Finding> {
             report(
                 "dose table".into(),
                 format!(
-                    "{dose} is more than half off the intensity it stands for at an edge of its \
-                     band: is a digit missing or too many?"
+                    "{dose} differs by more than half from its intensity at an edge of the band: \
+                     is a digit missing or too many?"
                 ),
             );
         }
         if *table.covers() == Covers::NotStated {
             report(
                 "dose table".into(),
-                "the intensity its doses stand for is not stated: no dose can be taken from it"
-                    .into(),
+                "the intensity of its doses is not stated: it gives no dose".into(),
             );
         }
     }

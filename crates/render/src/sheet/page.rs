@@ -5,7 +5,7 @@ use chemorad_case::{DrugSheet, Provenance, Sheet};
 
 use super::dose::{course_section, doses, effects};
 use super::time::{schedule_section, time_section};
-use crate::capecitabine::{in_chain, marked, no_dose, pairs, periods};
+use crate::capecitabine::{is_shown_as_step, marked, no_dose, pairs, periods};
 use crate::document::Document;
 
 /// Arm, course, doses, drug, dates, the source of each value, checks and working.
@@ -51,7 +51,7 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
     let checks: Vec<Finding> = sheet
         .findings
         .iter()
-        .filter(|finding| !in_chain(finding))
+        .filter(|finding| !is_shown_as_step(finding))
         .chain(marked.as_ref())
         .cloned()
         .collect();
@@ -116,8 +116,7 @@ fn arm(page: &mut Document, sheet: &Sheet<'_>) {
 
 fn drug_section(page: &mut Document, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
-    let measured = format!("height {}, weight {}", drug.height, drug.weight);
-    let mut lines = pairs(measured, &drug.order);
+    let mut lines = pairs(&drug.order);
     if drug.order.supply().is_none() {
         lines.push(("days", drug.days.to_string()));
     }

@@ -1,8 +1,7 @@
 //! `--export fhir`: the resource alone on standard output, or one message.
 
-use serde_json::Value;
-
 use super::{LABEL_STOCK, json, order, refused, run};
+use crate::strict_json::strict;
 
 const DATES: &str = "--days radiotherapy-days --start 2026-12-07 --fractions 28";
 const REQUEST: &str = "--export fhir --subject Patient/7 --status draft --intent order";
@@ -16,7 +15,7 @@ fn with(rest: &str) -> String {
 fn the_resource_and_nothing_else() {
     let command = with(&format!("{DATES} {REQUEST} --authored-on 2026-11-30"));
     let resource = json(&command, 0);
-    let text: Value = serde_json::from_slice(&run(&command).stdout).unwrap();
+    let text = strict(&run(&command).stdout);
     assert_eq!(text, resource);
     assert_eq!(resource["resourceType"], "MedicationRequest");
     // R4 has no such fields

@@ -9,6 +9,7 @@ mod sheet;
 use serde_json::Value;
 
 use crate::harness::{Answer, chemorad, example};
+use crate::strict_json::strict;
 
 /// Text split at spaces; a `_` stands for a space inside an argument, but for the codes of findings.
 fn words(text: &str) -> Vec<String> {
@@ -36,7 +37,7 @@ fn json(text: &str, exit: i32) -> Value {
     let message = String::from_utf8_lossy(&output.stderr).to_string();
     assert_eq!(output.exit, Some(exit), "{text}: {message}");
     assert!(message.is_empty(), "{message}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    strict(&output.stdout)
 }
 
 /// The page of the same command: it fits 80 columns and carries the notice.
