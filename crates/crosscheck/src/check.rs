@@ -175,6 +175,7 @@ impl CrossCheck {
         checker.check_phases();
         checker.check_order();
         checker.check_totals();
+        checker.check_identity(input);
         checker.check_plans();
         checker.check_doses_of_files(input.doses);
         Ok(checker.finish(input))

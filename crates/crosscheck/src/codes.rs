@@ -85,12 +85,6 @@ pub(super) const INTENT: Code = Code::new(
     "Plans for verification or for the machine alone are exported like plans for treatment, with the same names.",
     "Give the plan that is meant for treatment.",
 );
-pub(super) const PATIENT: Code = Code::new(
-    "plan.patient",
-    "One patient",
-    "All plans of one course must have one Patient ID. The doses of different patients are not added.",
-    "Give the plans of one patient, or check each plan on its own with --each.",
-);
 pub(super) const UNITS: Code = Code::new(
     "dose.units",
     "Unit of a dose file",
@@ -138,7 +132,6 @@ pub const CODES: &[Code] = &[
     KIND,
     APPROVAL,
     INTENT,
-    PATIENT,
     UNITS,
     TYPE,
     SUM_TYPE,

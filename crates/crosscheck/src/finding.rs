@@ -285,11 +285,6 @@ pub enum CrosscheckFinding {
         /// The plan.
         plan: Name,
     },
-    /// Whom the plans are for: one patient, several, or `None` where it is not known.
-    Patient {
-        /// Whether it is one.
-        same: Option<bool>,
-    },
     /// What a plan is.
     Kind {
         /// The plan.
@@ -404,7 +399,6 @@ impl Observation for CrosscheckFinding {
             | Self::StatedTwice { .. } => &codes::PRESCRIPTION,
             Self::BeamsNotCompared { .. } | Self::StatedDose { .. } => &codes::BEAM_SUM,
             Self::PlanLeftOut { .. } | Self::Kind { .. } => &codes::KIND,
-            Self::Patient { .. } => &codes::PATIENT,
             Self::Approval { .. } => &codes::APPROVAL,
             Self::Intent { .. } | Self::OnDevice { .. } => &codes::INTENT,
             Self::Targets { .. } => &codes::MULTIPLE_TARGETS,
@@ -479,11 +473,6 @@ impl Observation for CrosscheckFinding {
                     }
                 },
             },
-            Self::Patient { same } => match same {
-                Some(true) => Outcome::Pass,
-                Some(false) => Outcome::Fail,
-                None => Outcome::CannotTell,
-            },
             Self::Kind { kind, .. } => match kind {
                 PlanKind::Entered | PlanKind::ExternalBeam => Outcome::Pass,
                 PlanKind::NotStated => Outcome::CannotTell,
@@ -551,7 +540,6 @@ impl Observation for CrosscheckFinding {
         match self {
             Self::GroupCount { .. } | Self::LeftOut { .. } => Subject::path("course"),
             Self::Order(_) => Subject::path("order of the phases"),
-            Self::Patient { .. } => Subject::path("plans"),
             Self::Unmatched { group, .. } | Self::Entry { group, .. } => group.clone(),
             Self::PhaseGroups { phase, .. } | Self::Fractions { phase, .. } => {
                 Subject::phase(phase.clone())

@@ -3,7 +3,7 @@
 use super::mapping::{PhaseMapping, TargetName};
 use super::prescribed::Prescribed;
 use super::tolerance::Tolerances;
-use chemorad_dosimetry::{DoseFile, PlannedPrescription};
+use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription};
 
 /// What is compared: one person's course.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct CrossCheckInput<'a> {
     pub planned: &'a [PlannedPrescription],
     /// The dose files that go with it.
     pub doses: &'a [DoseFile],
+    /// Other files of the patient, held against the plans for whom they are about.
+    pub others: &'a [PatientFile],
     /// Fraction groups assigned to phases by hand.
     pub mapping: &'a [PhaseMapping],
     /// Names of targets assigned to volumes by hand.

@@ -18,7 +18,9 @@
 //! | `rx.volume_match` | the names of a plan's targets against the prescribed volumes |
 //! | `plan.beam_sum` | fractions times beam doses against the dose a plan states |
 //! | `plan.multiple_targets` | how many targets a plan states; all are listed |
-//! | `plan.kind`, `plan.approval`, `plan.intent`, `plan.patient` | what a plan says of itself |
+//! | `plan.kind`, `plan.approval`, `plan.intent` | what a plan says of itself |
+//! | `plan.patient` | whom plans, doses and structure sets are about |
+//! | `plan.frame_of_reference`, `plan.structure_set` | whether the phases are on one set of images |
 //! | `dose.units`, `dose.type`, `dose.scale`, `dose.sum_type`, `dose.references_plan` | dose files |
 //!
 //! Findings of the reading (`plan.beams_left_out`, `plan.beam_dose`, `dvh.tags_vs_data`, ...) are
@@ -35,6 +37,7 @@
 //!     prescribed: &prescribed,
 //!     planned: &[PlannedPrescription::typed("typed", &["20 x 1.8 Gy".parse()?])],
 //!     doses: &[],
+//!     others: &[],
 //!     mapping: &[],
 //!     names: &[],
 //!     tolerances: &Tolerances::default(),
@@ -57,6 +60,7 @@ mod cumulative;
 mod dose;
 mod dose_unknown;
 mod finding;
+mod identity;
 mod input;
 mod known;
 mod mapping;

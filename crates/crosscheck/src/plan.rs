@@ -10,7 +10,6 @@ use chemorad_dosimetry::{PlanApproval, PlanKind, PlannedPrescription, PlannedTar
 
 impl Checker<'_> {
     pub(super) fn check_plans(&mut self) {
-        self.check_patient();
         for plan in self.planned {
             for note in &plan.notes {
                 let place = Subject::source(plan.source.clone()).part(note.subject().clone());
@@ -43,27 +42,6 @@ impl Checker<'_> {
             self.check_beam_sum(plan);
             self.check_names(plan);
         }
-    }
-
-    /// One course is one person's.
-    fn check_patient(&mut self) {
-        let plans: Vec<_> = self
-            .planned
-            .iter()
-            .filter(|plan| plan.kind != PlanKind::Entered)
-            .collect();
-        if plans.len() < 2 {
-            return;
-        }
-        let mut keys = plans.iter().filter_map(|plan| plan.patient.as_ref());
-        let first = keys.next();
-        let known = 1 + keys.clone().count();
-        let same = if keys.any(|key| Some(key) != first) {
-            Some(false)
-        } else {
-            (first.is_some() && known == plans.len()).then_some(true)
-        };
-        self.push(CrosscheckFinding::Patient { same });
     }
 
     fn check_kind(&mut self, plan: &PlannedPrescription) {

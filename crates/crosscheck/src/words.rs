@@ -127,13 +127,6 @@ impl fmt::Display for CrosscheckFinding {
             Self::PlanLeftOut { .. } => {
                 f.write_str("the plan is for a phase that is left out of this check")
             }
-            Self::Patient { same } => f.write_str(match same {
-                Some(false) => {
-                    "the plans are for different patients (Patient ID); to check each on its own, give --each"
-                }
-                Some(true) => "the plans are for one patient (Patient ID)",
-                None => "not every plan says who it is for (Patient ID)",
-            }),
             Self::Kind { kind, .. } => f.write_str(kind_in_words(*kind)),
             Self::Approval { approval, .. } => f.write_str(match approval {
                 PlanApproval::Approved => "the plan is approved",

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use chemorad_dosimetry::Patient;
 use dicom_dictionary_std::{tags, uids};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,6 +15,7 @@ use crate::data_set::{DataSet, Encoding};
 use crate::dose::rt_dose::Dose;
 use crate::error::{ElementName, ReadError, quoted};
 use crate::kind::Kind;
+use crate::patient::patient;
 use crate::plan::rt_plan::Plan;
 use crate::structure_set::StructureSet;
 
@@ -285,6 +287,15 @@ impl<'a> DicomFile<'a> {
     #[must_use]
     pub fn size(&self) -> usize {
         self.original.len()
+    }
+
+    /// Whom it is about, and its SOP Instance UID, whatever kind of object it is.
+    ///
+    /// # Errors
+    /// A cut or corrupt file; a value that is not what it should be.
+    pub fn patient(&self) -> Result<(Patient, Option<String>), ReadError> {
+        let set = self.data_set()?;
+        Ok((patient(&set)?, set.text(tags::SOP_INSTANCE_UID)?))
     }
 
     /// The plan in an RT Plan or RT Ion Plan.

@@ -34,7 +34,7 @@ impl Texts {
     }
 }
 
-fn patient(set: &DataSet<'_>) -> Result<Patient, ReadError> {
+pub(crate) fn patient(set: &DataSet<'_>) -> Result<Patient, ReadError> {
     let several = |tag: Tag| -> Vec<String> {
         // what is not a text there names nobody, and is no reason to refuse the file
         let text = set.text(tag).ok().flatten().unwrap_or_default();
@@ -53,6 +53,7 @@ fn patient(set: &DataSet<'_>) -> Result<Patient, ReadError> {
     Ok(Patient {
         name: set.text(tags::PATIENT_NAME)?,
         id: set.text(tags::PATIENT_ID)?,
+        issuer: set.text(tags::ISSUER_OF_PATIENT_ID)?,
         other_names,
         other_ids,
         birth_date: set.text(tags::PATIENT_BIRTH_DATE)?,

@@ -18,7 +18,13 @@ impl Plan {
     pub fn to_planned(&self, source: impl Into<Identifying<String>>) -> PlannedPrescription {
         let mut planned = PlannedPrescription::new(source, self.technique);
         planned.uid.clone_from(&self.identity.sop_instance);
-        planned.patient = self.patient.key();
+        planned.patient = Some(self.patient.clone());
+        let frame = &self.identity.frame_of_reference;
+        planned.frame_of_reference.clone_from(frame);
+        let structure_sets = self.structure_sets.iter();
+        planned.structure_sets = structure_sets
+            .filter_map(|set| set.sop_instance.clone())
+            .collect();
         planned.label = self.label.clone().or_else(|| self.name.clone());
         planned.approval = self.approval.clone();
         planned.intent.clone_from(&self.intent);
@@ -89,6 +95,7 @@ impl Dose<'_> {
             .flat_map(|plan| &plan.fraction_groups)
             .flat_map(|group| group.beams.iter().copied());
         let mut file = DoseFile::new(source);
+        file.patient = Some(self.patient.clone());
         file.units.clone_from(&self.units);
         file.dose_type.clone_from(&self.dose_type);
         file.sum.clone_from(&self.summation);

@@ -6,6 +6,8 @@ use chemorad::number::Decimal;
 use chemorad::report::{Finding, Identifying};
 use serde::Serialize;
 
+use super::patient::Patient;
+
 /// The unit of the numbers in a dose file.
 ///
 /// ```
@@ -132,6 +134,9 @@ impl fmt::Display for SummationType {
 pub struct DoseFile {
     /// What to call it.
     pub source: Identifying<String>,
+    /// Whom it is about.
+    #[serde(skip)]
+    pub patient: Option<Patient>,
     /// The unit of its numbers.
     pub units: DoseUnits,
     /// What its numbers are.
@@ -155,6 +160,7 @@ impl DoseFile {
     pub fn new(source: impl Into<Identifying<String>>) -> Self {
         Self {
             source: source.into(),
+            patient: None,
             units: DoseUnits::NotStated,
             dose_type: DoseType::NotStated,
             sum: SummationType::NotStated,

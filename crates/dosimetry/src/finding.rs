@@ -5,6 +5,8 @@ use std::fmt;
 use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 
+use super::identity::{FRAME_OF_REFERENCE, PATIENT, STRUCTURE_SET};
+
 /// The absorbed dose above which no external beam plan is meant; this project's choice, below which
 /// percent (100 to 120) and centigray per fraction (180) fall into the warning.
 pub(super) const PLAUSIBLE: u32 = 90;
@@ -158,7 +160,7 @@ const DOSE_SCALE: Code = Code::new(
 /// ```
 /// assert_eq!(chemorad_dosimetry::CODES[0].name, "dose.scale");
 /// ```
-pub const CODES: &[Code] = &[DOSE_SCALE];
+pub const CODES: &[Code] = &[DOSE_SCALE, PATIENT, FRAME_OF_REFERENCE, STRUCTURE_SET];
 
 /// What was found in a dose file.
 ///

@@ -4,13 +4,16 @@
 //! - [`PlannedPrescription`]: what one source plans, from a plan file, an export ([`EnteredLine`]) or
 //!   typed ([`TypedPrescription`]). What is absent there is absent here.
 //! - [`DoseFile`]: what the numbers of a dose file are, and [`dose_scale`], whether their size can be right.
-//! - [`Patient`] and [`PatientIdentity`]: which texts name the patient.
+//! - [`Patient`] and [`PatientIdentity`]: which texts name the patient; [`PatientComparison`]: whether
+//!   several files are about one person.
 
 mod dose_file;
 mod dose_scale;
 mod entered;
 mod finding;
+mod identity;
 mod names;
+mod one_patient;
 mod patient;
 mod planned;
 mod target;
@@ -20,8 +23,10 @@ pub use dose_file::{DoseFile, DoseType, DoseUnits, SummationType, beams_in_words
 pub use dose_scale::{dose_scale, dose_scale_alone};
 pub use entered::{EnteredError, EnteredLine};
 pub use finding::{CODES, DoseScale, DosimetryFinding};
+pub use identity::IdentityFinding;
 pub use names::same_name;
-pub use patient::{Patient, PatientIdentity, PatientKey};
+pub use one_patient::{PatientAttribute, PatientComparison, PatientDifference, PatientFile};
+pub use patient::{Patient, PatientIdentity};
 pub use planned::{
     MissingDose, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };

@@ -20,6 +20,8 @@ pub struct Patient {
     pub name: Option<String>,
     /// The identifier.
     pub id: Option<String>,
+    /// Who issued the identifier.
+    pub issuer: Option<String>,
     /// Other names.
     pub other_names: Vec<String>,
     /// Other identifiers.
@@ -43,37 +45,6 @@ impl Patient {
     #[must_use]
     pub fn identity(&self) -> PatientIdentity {
         PatientIdentity::new(self)
-    }
-
-    /// By whom plans are told apart.
-    ///
-    /// See [`PatientKey`] for an example.
-    #[must_use]
-    pub fn key(&self) -> Option<PatientKey> {
-        self.id.as_ref().map(PatientKey::new)
-    }
-}
-
-/// Who a plan is for: compared, and never shown.
-///
-/// ```
-/// use chemorad_dosimetry::PatientKey;
-/// assert_eq!(PatientKey::new("607"), PatientKey::new("607"));
-/// assert_eq!(format!("{:?}", PatientKey::new("607")), "PatientKey(not shown)");
-/// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct PatientKey(String);
-
-impl PatientKey {
-    /// From the patient's identifier.
-    pub fn new(identifier: impl Into<String>) -> Self {
-        Self(identifier.into())
-    }
-}
-
-impl fmt::Debug for PatientKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PatientKey(not shown)")
     }
 }
 

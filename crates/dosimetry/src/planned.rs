@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dose_file::beams_in_words;
-use super::patient::PatientKey;
+use super::patient::Patient;
 use super::target::PlannedTarget;
 
 /// What a planned prescription was read from.
@@ -181,7 +181,7 @@ pub struct PlannedPrescription {
     pub uid: Option<String>,
     /// Who it is for.
     #[serde(skip)]
-    pub patient: Option<PatientKey>,
+    pub patient: Option<Patient>,
     /// What the plan is called.
     pub label: Option<Identifying<String>>,
     /// What it is.
@@ -196,6 +196,10 @@ pub struct PlannedPrescription {
     pub groups: Vec<PlannedGroup>,
     /// Its dose references.
     pub targets: Vec<PlannedTarget>,
+    /// The frame of reference it lies in, by its identifier.
+    pub frame_of_reference: Option<String>,
+    /// The structure sets it is made on, by their identifiers.
+    pub structure_sets: Vec<String>,
     /// The plans that are given before it, by their identifiers.
     pub prior_plans: Vec<String>,
     /// What the reading of it has to say.
@@ -218,6 +222,8 @@ impl PlannedPrescription {
             geometry: None,
             groups: Vec::new(),
             targets: Vec::new(),
+            frame_of_reference: None,
+            structure_sets: Vec::new(),
             prior_plans: Vec::new(),
             notes: Vec::new(),
             not_read: Vec::new(),

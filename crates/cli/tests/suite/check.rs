@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::strict_json::strict;
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -634,7 +636,7 @@ fn every_file_on_its_own() {
     assert_eq!(of("deeper/pelvis.dcm")["outcome"], "fail");
     assert_eq!(remarks(of("deeper/pelvis.dcm")), ["plan.approval fail"]);
     // doses go to the plan they refer to
-    assert_eq!(of("pelvis.dcm")["sources"].as_array().unwrap().len(), 5);
+    assert_eq!(of("pelvis.dcm")["sources"].as_array().unwrap().len(), 6);
     assert_eq!(all["not_checked"][0]["name"], "dose-elsewhere.dcm");
     // one phase alone: the boost plan is right
     let (all, exit) = json(
@@ -812,6 +814,56 @@ fn structures_beside_a_plan_are_passed_over_by_name() {
             .contains("skipped: structures.dcm (an RT Structure Set)."),
         "{text}"
     );
+}
+
+/// All files of a check are one person's, and a boost on a new CT is said.
+#[test]
+fn whose_plan_whose_dose() {
+    let folder = folder();
+    let at = folder.path();
+    let mut structures = crate::common::structures();
+    crate::common::text(&mut structures, tags::PATIENT_ID, VR::LO, "synthetic-2");
+    let structures = crate::common::encoded(structures, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    std::fs::write(at.join("their-structures.dcm"), structures).unwrap();
+    std::fs::write(at.join("structures.dcm"), fixtures::structures()).unwrap();
+    let both = ["pelvis.dcm", "boost.dcm"];
+    for (files, wanted, exit) in [
+        (
+            vec!["pelvis.dcm", "boost.dcm", "structures.dcm"],
+            &[][..],
+            0,
+        ),
+        (
+            vec![both[0], both[1], "dose-of-another-patient.dcm"],
+            &["plan.patient fail"],
+            1,
+        ),
+        (
+            vec![both[0], both[1], "their-structures.dcm"],
+            &["plan.patient fail"],
+            1,
+        ),
+        (vec!["person.dcm", "boost.dcm"], &[], 0),
+        (
+            vec!["person.dcm", "one-id-two-people.dcm"],
+            &["plan.patient cannot_tell"],
+            3,
+        ),
+        (
+            vec!["on-a-ct.dcm", "on-a-new-ct.dcm"],
+            &["plan.frame_of_reference warn"],
+            0,
+        ),
+    ] {
+        let (check, code) = json(at, &files, &[ADJUVANT]);
+        assert_eq!(remarks(&check), wanted, "{files:?}");
+        assert_eq!(code, Some(exit), "{files:?}");
+    }
+    // each plan on its own is held against the structures that it names
+    let files = ["pelvis.dcm", "their-structures.dcm"];
+    let (check, exit) = json(at, &files, &[ALONE, &["--each"]]);
+    assert_eq!(remarks(&check["checks"][0]), ["plan.patient fail"]);
+    assert_eq!(exit, Some(1));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::common::cases::{doses, phase, plans};
-use crate::common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target};
+use crate::common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target, text};
 use crate::strict_json::strict;
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
@@ -198,7 +198,7 @@ fn patients_are_left_out_unless_asked_for() {
     for (file, name) in [
         ("plan.dcm", "SYNTHETIC^PLAN"),
         ("dose.dcm", "SYNTHETIC^DOSE"),
-        ("set.dcm", "SYNTHETIC^REGIONS"),
+        ("set.dcm", "SYNTHETIC^PLAN"),
     ] {
         for format in ["text", "json"] {
             let args = ["inspect", file, "--format", format];
@@ -835,6 +835,53 @@ fn patients_of_different_names_are_not_added() {
         &["dose", "sum", "a.dcm", "b.dcm", "-o", "out.dcm"],
         &["it belongs to another patient than the first (dose 1 is a.dcm, dose 2 is b.dcm)"],
     );
+}
+
+/// One ID, two people: the sum is written, and that it cannot be told is said by the exit code.
+#[test]
+fn doses_of_one_id_and_two_people_cannot_be_told() {
+    let of = |name: &str, sex: &str, fixture: DoseFixture| {
+        let mut object = fixture.object();
+        text(&mut object, tags::PATIENT_NAME, VR::PN, name);
+        text(&mut object, tags::PATIENT_SEX, VR::CS, sex);
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    let pelvis = || phase("2.25.100", "2.25.1");
+    let boost = || phase("2.25.101", "2.25.7");
+    let files = Files::new(&[
+        ("pelvis.dcm", of("SYNTHETIC^ONE", "F", pelvis())),
+        ("boost.dcm", of("Synthetic^One", "F", boost())),
+        ("renamed.dcm", of("SYNTHETIC^TWO", "F", boost())),
+        ("other.dcm", of("SYNTHETIC^TWO", "M", boost())),
+    ]);
+    for (second, exit) in [("boost.dcm", 0), ("renamed.dcm", 0), ("other.dcm", 3)] {
+        let sum = [
+            "dose",
+            "sum",
+            "pelvis.dcm",
+            second,
+            "-o",
+            "out.dcm",
+            "--force",
+        ];
+        let second = format!("{second}=3");
+        let phases = [
+            "dose",
+            "eqd2",
+            "--phase",
+            "pelvis.dcm=25",
+            "--phase",
+            &second,
+        ];
+        let more = ["--alpha-beta", "3Gy", "-o", "out.dcm", "--force"];
+        for args in [sum.to_vec(), [&phases[..], &more].concat()] {
+            let output = files.run(&args);
+            assert_eq!(output.exit, Some(exit), "{args:?}");
+            let shown = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(shown.contains("one Patient ID"), second != "boost.dcm=3");
+            assert!(!shown.to_uppercase().contains("SYNTHETIC"), "{shown}");
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use chemorad_crosscheck::{
     CrossCheck, CrossCheckError, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
 use chemorad_dosimetry::{
-    DoseFile, MissingDose, PatientKey, PlanApproval, PlanKind, PlannedDose, PlannedGroup,
+    DoseFile, MissingDose, Patient, PatientFile, PlanApproval, PlanKind, PlannedDose, PlannedGroup,
     PlannedPrescription, PlannedTarget, TargetKind, TypedPrescription,
 };
 use chemorad_protocol::Protocol;
@@ -63,6 +63,13 @@ pub(crate) fn target(name: &str, dose: Option<&str>) -> PlannedTarget {
     }
 }
 
+pub(crate) fn patient(id: &str) -> Patient {
+    Patient {
+        id: Some(id.into()),
+        ..Patient::default()
+    }
+}
+
 /// An approved external beam plan.
 pub(crate) fn plan(
     source: &str,
@@ -71,7 +78,7 @@ pub(crate) fn plan(
 ) -> PlannedPrescription {
     let mut plan = PlannedPrescription::new(source, PlanKind::ExternalBeam);
     plan.uid = Some(format!("uid of {source}"));
-    plan.patient = Some(PatientKey::new("synthetic"));
+    plan.patient = Some(patient("synthetic"));
     plan.approval = PlanApproval::Approved;
     plan.groups = groups;
     plan.targets = targets;
@@ -98,6 +105,7 @@ pub(crate) struct Case<'a> {
     pub(crate) prescribed: &'a Prescribed,
     pub(crate) planned: &'a [PlannedPrescription],
     pub(crate) doses: &'a [DoseFile],
+    pub(crate) others: &'a [PatientFile],
     pub(crate) mapping: &'a [&'a str],
     pub(crate) names: &'a [&'a str],
     pub(crate) not_assessable: usize,
@@ -109,6 +117,7 @@ impl<'a> Case<'a> {
             prescribed,
             planned,
             doses: &[],
+            others: &[],
             mapping: &[],
             names: &[],
             not_assessable: 0,
@@ -122,6 +131,7 @@ impl<'a> Case<'a> {
             prescribed: self.prescribed,
             planned: self.planned,
             doses: self.doses,
+            others: self.others,
             mapping: &mapping,
             names: &names,
             tolerances: &Tolerances::default(),

@@ -7,14 +7,14 @@ use chemorad_crosscheck::{
     CrossCheck, CrossCheckError, CrossCheckInput, PhaseMapping, Prescribed, Tolerances,
 };
 use chemorad_dosimetry::{
-    DoseFile, DoseType, DoseUnits, EnteredLine, PatientKey, PlanApproval, PlanKind,
-    PlannedPrescription, SummationType, TargetKind, TargetLink, TypedPrescription,
+    DoseFile, DoseType, DoseUnits, EnteredLine, PlanApproval, PlanKind, PlannedPrescription,
+    SummationType, TargetKind, TargetLink, TypedPrescription,
 };
 use proptest::prelude::*;
 
 use crate::common::{
-    Case, NCT06949098, adjuvant, boost, check, decimal, expect, find, group, only, option, pelvis,
-    plan, target, typed,
+    Case, NCT06949098, adjuvant, boost, check, decimal, expect, find, group, only, option, patient,
+    pelvis, plan, target, typed,
 };
 use Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 
@@ -371,6 +371,7 @@ fn tolerances_are_exact_and_can_be_set() {
             prescribed: &prescribed,
             planned,
             doses: &[],
+            others: &[],
             mapping: &[],
             names: &[],
             tolerances: &tolerances,
@@ -839,7 +840,7 @@ fn approval_intent_and_patient() {
         &[("plan.intent", Warn), ("plan.intent", Warn)],
     );
     let mut other = boost();
-    other.patient = Some(PatientKey::new("synthetic-2"));
+    other.patient = Some(patient("synthetic-2"));
     expect(
         &check(&adjuvant(), &[pelvis(), other.clone()]),
         &[("plan.patient", "", Fail)],
@@ -999,6 +1000,7 @@ fn dose_file(plan: &PlannedPrescription, maximum: &str) -> DoseFile {
         sum: SummationType::Plan,
         maximum: Some(decimal(maximum)),
         plans: plan.uid.iter().cloned().collect(),
+        patient: plan.patient.clone(),
         ..DoseFile::new("dose.dcm")
     }
 }

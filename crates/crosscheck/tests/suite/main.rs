@@ -3,5 +3,6 @@
 
 mod common;
 mod crosscheck;
+mod identity;
 mod linked;
 mod withheld;

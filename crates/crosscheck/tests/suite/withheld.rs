@@ -40,6 +40,7 @@ fn check(name: &str, names_the_patient: bool, dose: i64) -> String {
         prescribed: &prescribed,
         planned: &[plan],
         doses: &[],
+        others: &[],
         mapping: &[],
         names: &names,
         tolerances: &Tolerances::default(),

@@ -84,6 +84,14 @@ pub enum ConvertError {
         /// Which dose, counted from 1.
         at: usize,
     },
+    /// Nothing says whose it is, although the others say it.
+    #[error(
+        "dose {at}: it does not say whose it is (Patient ID), and others do; export it again with the Patient ID"
+    )]
+    NoPatient {
+        /// Which dose, counted from 1.
+        at: usize,
+    },
     /// Positions that do not mean the same.
     #[error(
         "dose {at}: its frame of reference is not that of the first ({first} against {found}): where its voxels lie in the first cannot be told"
@@ -160,6 +168,7 @@ impl ConvertError {
             | Self::Twice { at, .. }
             | Self::PerhapsTwice { at, .. }
             | Self::Patient { at }
+            | Self::NoPatient { at }
             | Self::Space { at, .. }
             | Self::Resample { at, .. }
             | Self::Outside { at, .. }

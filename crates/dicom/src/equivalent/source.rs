@@ -1,8 +1,10 @@
 //! Which doses may be converted or added together, and the pass over their voxels.
 
 use chemorad::radiobiology::VoxelError;
-use chemorad::report::Finding;
-use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
+use chemorad::report::{Finding, Outcome};
+use chemorad_dosimetry::{
+    DoseType, DoseUnits, IdentityFinding, Patient, PatientComparison, SummationType,
+};
 
 use super::counted_once::{Overlap, overlap};
 use super::error::ConvertError;
@@ -90,15 +92,17 @@ pub(super) fn check_together(
     sources: &mut [(usize, Source<'_, '_>)],
     together: Together<'_>,
 ) -> Result<Vec<Finding>, ConvertError> {
-    let notes = check_counted_once(sources, together.distinct)?;
+    let mut notes = check_counted_once(sources, together.distinct)?;
+    let patients: Vec<_> = sources
+        .iter()
+        .map(|(_, source)| &source.dose.patient)
+        .collect();
+    notes.extend(check_patient(&patients)?);
     let Some(((_, first), others)) = sources.split_first_mut() else {
         return Err(ConvertError::Nothing);
     };
     for (at, source) in others {
-        let (at, id, other) = (*at, &first.dose.patient.id, &source.dose.patient.id);
-        if id != other {
-            return Err(ConvertError::Patient { at });
-        }
+        let at = *at;
         same_space(at, first, source)?;
         match (same_grid(at, first, source), together.grids) {
             (Ok(()), _) => {}
@@ -116,6 +120,32 @@ pub(super) fn check_together(
         }
     }
     Ok(notes)
+}
+
+/// Whether the doses are one person's: another Patient ID is refused, and what else differs is noted.
+fn check_patient(patients: &[&Patient]) -> Result<Option<Finding>, ConvertError> {
+    let names = (1..).map(|at: usize| format!("dose {at}").into());
+    let files: Vec<_> = names.zip(patients.iter().copied()).collect();
+    let comparison = PatientComparison::new(patients);
+    if let [_, other, ..] = comparison.ids() {
+        let at = other.first().map_or(1, |place| place + 1);
+        return Err(ConvertError::Patient { at });
+    }
+    let nobody = comparison.without_id.len() == patients.len();
+    if let (Some(place), false) = (comparison.without_id.first(), nobody) {
+        return Err(ConvertError::NoPatient { at: place + 1 });
+    }
+    let alike = comparison.differences.is_empty();
+    let mut finding = Finding::from(IdentityFinding::one_patient("doses", &files));
+    if nobody && alike {
+        if files.len() < 2 {
+            return Ok(None);
+        }
+        // one frame of reference is one set of images, and checked next
+        finding.outcome = Outcome::Warn;
+        finding.remark("they lie in one frame of reference");
+    }
+    Ok(Some(finding).filter(|finding| finding.outcome != Outcome::Pass))
 }
 
 /// Nothing is counted twice; what the references do not settle is refused, or noted with the reason

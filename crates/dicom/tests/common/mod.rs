@@ -325,7 +325,7 @@ pub(crate) fn structures() -> InMemDicomObject {
     );
     text(&mut set, tags::SOP_INSTANCE_UID, VR::UI, "2.25.4");
     text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
-    text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^REGIONS");
+    text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^PLAN");
     text(&mut set, tags::PATIENT_ID, VR::LO, "synthetic-1");
     text(&mut set, tags::STRUCTURE_SET_LABEL, VR::SH, "ORGANS");
     let regions = [

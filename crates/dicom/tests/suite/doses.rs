@@ -454,6 +454,59 @@ fn doses_that_do_not_belong_together_are_refused() {
     assert!(eqd2(&[(dose(), 25), (positions, 8)]).is_ok());
 }
 
+/// The ID is one; what else the files say of the patient is compared too.
+#[test]
+fn doses_of_one_id_are_held_against_one_another() {
+    use common::text;
+    use dicom_core::VR;
+    let summed = |changes: &[(dicom_core::Tag, VR, &str)], of_both: &[dicom_core::Tag]| {
+        let (mut one, mut other) = (dose().object(), second("5.0e-3").object());
+        for (tag, vr, value) in changes {
+            text(&mut other, *tag, *vr, value);
+        }
+        for tag in of_both {
+            one.remove_element(*tag);
+            other.remove_element(*tag);
+        }
+        let explicit = uids::EXPLICIT_VR_LITTLE_ENDIAN;
+        let files = [one, other].map(|object| encoded(object, explicit));
+        let files = files.each_ref().map(|bytes| file(bytes));
+        let doses = files.each_ref().map(|file| file.dose().unwrap());
+        sum(&[&doses[0], &doses[1]]).map(|sum| {
+            sum.notes
+                .iter()
+                .map(|note| note.outcome)
+                .collect::<Vec<_>>()
+        })
+    };
+    let name = (tags::PATIENT_NAME, VR::PN, "SYNTHETIC^OTHER");
+    assert_eq!(summed(&[], &[]).unwrap(), []);
+    assert_eq!(
+        summed(&[(tags::PATIENT_NAME, VR::PN, "Synthetic^Dose^")], &[]).unwrap(),
+        []
+    );
+    assert_eq!(summed(&[name], &[]).unwrap(), [Outcome::Warn]);
+    // made anonymous, in one frame of reference
+    assert_eq!(summed(&[], &[tags::PATIENT_ID]).unwrap(), [Outcome::Warn]);
+    assert_eq!(
+        summed(&[name], &[tags::PATIENT_ID]).unwrap(),
+        [Outcome::CannotTell]
+    );
+    let mut one = dose().object();
+    text(&mut one, tags::PATIENT_SEX, VR::CS, "F");
+    let mut other = second("5.0e-3").object();
+    text(&mut other, tags::PATIENT_SEX, VR::CS, "M");
+    text(&mut other, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^OTHER");
+    let files = [one, other].map(|object| encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+    let doses = files.each_ref().map(|bytes| file(bytes));
+    let doses = doses.each_ref().map(|file| file.dose().unwrap());
+    let sum = sum(&[&doses[0], &doses[1]]).unwrap();
+    assert_eq!(sum.notes[0].outcome, Outcome::CannotTell);
+    assert!(sum.notes[0].message().contains("the name of dose 2"));
+    let unnamed = summed(&[(tags::PATIENT_ID, VR::LO, "")], &[]).unwrap_err();
+    assert_eq!(unnamed, ConvertError::NoPatient { at: 2 });
+}
+
 #[test]
 fn only_absorbed_dose_in_gray_of_a_whole_phase_is_converted() {
     let refused = |fixture: DoseFixture| eqd2(&[(fixture, 25)]).unwrap_err();

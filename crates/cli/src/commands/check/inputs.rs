@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chemorad::report::Identifying;
 use chemorad_crosscheck::PhaseMapping;
 use chemorad_dicom::{Identity, Kind, ReadError};
-use chemorad_dosimetry::{DoseFile, Patient, PlannedPrescription, TypedPrescription};
+use chemorad_dosimetry::{DoseFile, Patient, PatientFile, PlannedPrescription, TypedPrescription};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::export;
@@ -29,6 +29,8 @@ pub(super) struct Inputs {
     pub(super) read: Vec<Read>,
     pub(super) sources: Vec<Source>,
     pub(super) not_checked: Vec<NotChecked>,
+    /// Structure sets, held against the plans for whom they are about.
+    pub(super) others: Vec<PatientFile>,
     /// Files of other kinds.
     pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
@@ -306,7 +308,8 @@ fn read_one(
             inputs.paths.push(file.path.clone());
             return;
         }
-        Ok(Content::OfAnotherKind(kind)) => {
+        Ok(Content::OfAnotherKind(kind, about)) => {
+            inputs.others.extend(about);
             inputs.skipped += 1;
             inputs.paths.push(file.path.clone());
             if file.named {
@@ -332,8 +335,9 @@ fn read_one(
 
 enum Content {
     Needed(Box<Read>, Box<Source>),
-    /// Structures and images, which a check does not need, and any other kind in a folder.
-    OfAnotherKind(String),
+    /// Structures, whose patient alone is compared, images, which a check does not need, and any other
+    /// kind in a folder.
+    OfAnotherKind(String, Option<PatientFile>),
 }
 
 fn read_dicom(
@@ -379,23 +383,32 @@ fn read_dicom(
             let read = Read::Dose(dose.to_dose_file(source.name.clone()));
             Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
+        Kind::StructureSet => {
+            let (patient, uid) = dicom.patient()?;
+            let stand_in = "a structure set (its name holds the patient's)";
+            let identity = patient.identity().showing(show_patient);
+            Ok(Content::OfAnotherKind(
+                dicom.kind().to_string(),
+                Some(PatientFile {
+                    source: identity.text(name.to_string()).called(stand_in),
+                    uid,
+                    patient,
+                }),
+            ))
+        }
         other if file.named && !beside_a_plan(other) => {
             // the error that names what it is
             dicom
                 .plan()
-                .map(|_| Content::OfAnotherKind(other.to_string()))
+                .map(|_| Content::OfAnotherKind(other.to_string(), None))
         }
-        other => Ok(Content::OfAnotherKind(other.to_string())),
+        other => Ok(Content::OfAnotherKind(other.to_string(), None)),
     }
 }
 
 /// Exported with a plan, and named with it by `*.dcm`.
 fn beside_a_plan(kind: &Kind) -> bool {
-    match kind {
-        Kind::StructureSet => true,
-        Kind::Other(name) => name.ends_with("Image Storage"),
-        _ => false,
-    }
+    matches!(kind, Kind::Other(name) if name.ends_with("Image Storage"))
 }
 
 fn kind(kind: &Kind) -> String {

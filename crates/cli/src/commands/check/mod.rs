@@ -10,7 +10,7 @@ use chemorad::report::Outcome;
 use chemorad_crosscheck::{
     CrossCheck, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
-use chemorad_dosimetry::{DoseFile, PlannedPrescription, TypedPrescription};
+use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription, TypedPrescription};
 use chemorad_render::check::{Check, Comparison, Detail, NotChecked, page};
 
 use crate::failure::Failure;
@@ -224,6 +224,7 @@ impl Args {
             prescribed,
             planned: &planned,
             doses: &doses,
+            others: &inputs.others,
             mapping: &mapping,
             names: &self.target,
             tolerances,
@@ -291,10 +292,17 @@ impl Args {
         }
         let mut checks = Vec::with_capacity(planned.len());
         for (plan, doses) in planned.into_iter().zip(with) {
+            // a structure set belongs to the plans that name it
+            let named = |file: &&PatientFile| {
+                let uid = file.uid.as_ref();
+                uid.is_some_and(|uid| plan.structure_sets.contains(uid))
+            };
+            let others: Vec<PatientFile> = inputs.others.iter().filter(named).cloned().collect();
             let result = CrossCheck::new(&CrossCheckInput {
                 prescribed,
                 planned: std::slice::from_ref(&plan),
                 doses: &doses,
+                others: &others,
                 mapping: &[],
                 names: &self.target,
                 tolerances,

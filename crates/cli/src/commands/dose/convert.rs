@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Outcome};
 use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
 use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
@@ -159,6 +159,7 @@ impl Args {
             .flat_map(|(input, dose)| grid_findings(input, dose))
             .collect();
         findings.extend(derived.notes.iter().cloned());
+        let outcome = Outcome::worst(derived.notes.iter().map(|note| note.outcome));
         let mut sources = inputs
             .iter()
             .zip(&doses)
@@ -183,9 +184,6 @@ impl Args {
             findings,
             derivation: derived.derivation,
         };
-        Ok(Report::new(
-            page(&results, quantity, self.show_work),
-            &results,
-        ))
+        Ok(Report::new(page(&results, quantity, self.show_work), &results).judged(outcome))
     }
 }

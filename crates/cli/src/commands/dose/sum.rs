@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Outcome};
 use chemorad_dicom::equivalent::sum;
 use chemorad_render::Amount;
 use chemorad_render::dose::sum::{Results, page};
@@ -49,6 +49,7 @@ impl Args {
             .flat_map(|(input, dose)| grid_findings(input, dose))
             .collect();
         findings.extend(derived.notes.iter().cloned());
+        let outcome = Outcome::worst(derived.notes.iter().map(|note| note.outcome));
         let results = Results {
             sources: both().map(|(input, dose)| source(input, dose)).collect(),
             maximum: Amount::gray(f64::from(derived.maximum())),
@@ -56,6 +57,6 @@ impl Args {
             findings,
             derivation: derived.derivation,
         };
-        Ok(Report::new(page(&results), &results))
+        Ok(Report::new(page(&results), &results).judged(outcome))
     }
 }
