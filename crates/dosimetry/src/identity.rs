@@ -115,7 +115,7 @@ impl IdentityFinding {
     }
 }
 
-fn named<'n>(names: &mut dyn Iterator<Item = &'n Name>, places: &[usize]) -> Vec<Name> {
+fn named(names: &mut dyn Iterator<Item = &Name>, places: &[usize]) -> Vec<Name> {
     names
         .enumerate()
         .filter(|(place, _)| places.contains(place))

@@ -309,7 +309,7 @@ fn read_one(
             return;
         }
         Ok(Content::OfAnotherKind(kind, about)) => {
-            inputs.others.extend(about);
+            inputs.others.extend(about.map(|file| *file));
             inputs.skipped += 1;
             inputs.paths.push(file.path.clone());
             if file.named {
@@ -337,7 +337,7 @@ enum Content {
     Needed(Box<Read>, Box<Source>),
     /// Structures, whose patient alone is compared, images, which a check does not need, and any other
     /// kind in a folder.
-    OfAnotherKind(String, Option<PatientFile>),
+    OfAnotherKind(String, Option<Box<PatientFile>>),
 }
 
 fn read_dicom(
@@ -389,11 +389,11 @@ fn read_dicom(
             let identity = patient.identity().showing(show_patient);
             Ok(Content::OfAnotherKind(
                 dicom.kind().to_string(),
-                Some(PatientFile {
+                Some(Box::new(PatientFile {
                     source: identity.text(name.to_string()).called(stand_in),
                     uid,
                     patient,
-                }),
+                })),
             ))
         }
         other if file.named && !beside_a_plan(other) => {
