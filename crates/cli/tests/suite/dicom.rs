@@ -263,8 +263,8 @@ fn named(id: &str, label: &'static str) -> Vec<u8> {
         ..pelvis()
     };
     let mut object = fixture.object();
-    crate::common::text(&mut object, tags::PATIENT_NAME, VR::PN, "X");
-    crate::common::text(&mut object, tags::PATIENT_ID, VR::LO, id);
+    text(&mut object, tags::PATIENT_NAME, VR::PN, "X");
+    text(&mut object, tags::PATIENT_ID, VR::LO, id);
     encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
 }
 
