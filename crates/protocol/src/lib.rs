@@ -64,6 +64,7 @@ pub mod library;
 mod lint;
 mod located;
 mod model;
+mod passage;
 mod patient;
 mod statement;
 
@@ -97,6 +98,7 @@ pub use library::{UnknownProtocol, builtin, builtin_ids, find_builtin};
 pub use lint::codes::CODES;
 pub use lint::fault::{
     EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault,
+    SaidOtherwise,
 };
 pub use lint::finding::ProtocolFinding;
 pub use lint::typo::Typo;

@@ -235,6 +235,27 @@ pub(super) const PHASE: Code = Code::new(
     "Correct the one that is wrong.",
 );
 
+pub(super) const PASSAGE_INTENSITY: Code = Code::new(
+    "protocol.passage_intensity",
+    "An amount that the words say is per something else",
+    "The number of the value stands in the quoted words, and there it is an amount of another kind: a day's amount held as that of one administration, or the reverse (a factor of two with two doses a day), or a total over several days held as a day's (a factor of four with 4000 mg/m2 over 4 days, an order that killed a patient: PMC3138377).",
+    "Hold the value under the key of its kind (intensity for one administration, intensity_per_day for a day), or derive it and give the arithmetic as the reason.",
+);
+
+pub(super) const PASSAGE_DAYS: Code = Code::new(
+    "protocol.passage_days",
+    "Days that are not those of the words",
+    "The quoted words say other days than the value: weekends, Monday to Friday, days of radiotherapy and every day differ by up to two days in seven. Fractions by number are no days by number.",
+    "Correct the value, or quote the passage that bears it.",
+);
+
+pub(super) const PASSAGE_WEEKS: Code = Code::new(
+    "protocol.passage_weeks",
+    "Weeks that the fractions do not take",
+    "So many fractions at so many a week take other weeks than the quoted words say. Counted from a Monday to the last fraction and rounded to half a week, up to the weeks begun: 28 fractions at 5 a week take 5.5 to 6 weeks and not 5.",
+    "Look at the number of fractions, the fractions a week and the weeks in the source: one of them is likely to be miscopied.",
+);
+
 pub(super) const QUOTE: Code = Code::new(
     "protocol.quote",
     "A stated value without its words",
@@ -317,6 +338,9 @@ pub const CODES: &[Code] = &[
     EMPTY,
     EQUATION,
     PHASE,
+    PASSAGE_DAYS,
+    PASSAGE_INTENSITY,
+    PASSAGE_WEEKS,
     QUOTE,
     QUOTE_NUMBER,
     QUOTE_VARIANT,

@@ -1,6 +1,7 @@
 //! What can be wrong with a protocol, each with the values that show it. The words are made in
 //! `words`.
 
+use chemorad::number::Decimal;
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::text::Text;
@@ -9,7 +10,7 @@ use crate::facts::condition::Condition;
 use crate::facts::value::FactValue;
 use crate::facts::vocabulary::Fact;
 use crate::model::course::UnsettledCourse;
-use crate::model::drug_days::DayNumbers;
+use crate::model::drug_days::{DayNumbers, DrugDays};
 use crate::model::limit::{DoseVolumeLimit, DoseVolumeMetric, LimitValue, Percent, VolumeLevel};
 use crate::model::start::Span;
 use crate::statement::Quote;
@@ -89,6 +90,29 @@ pub enum NamedNumbers {
     Intensities(Vec<u64>),
     /// Numbers of fractions.
     Fractions(Vec<u64>),
+}
+
+/// What the words of a passage say an amount is per.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SaidOtherwise {
+    /// One administration, of so many a day where the words or the values say so.
+    Administration {
+        /// How many a day.
+        times: Option<Decimal>,
+    },
+    /// A day.
+    Day,
+    /// A total over so many days.
+    Days(Decimal),
+    /// A total over so many hours.
+    Hours(Decimal),
+    /// A week.
+    Week,
+    /// A cycle.
+    Cycle,
+    /// The whole course.
+    Course,
 }
 
 /// A point of the cumulative dose-volume histogram: at this dose, this volume.
@@ -214,6 +238,25 @@ pub enum ProtocolFault {
     DrugDays {
         left_out: Vec<u64>,
         days: DayNumbers,
+    },
+    /// An amount whose words say that it is per something else.
+    AnotherIntensity {
+        words: Text,
+        said: SaidOtherwise,
+        quote: Quote,
+    },
+    /// Days that are not those of the words.
+    OtherDays {
+        words: Text,
+        days: DrugDays,
+        quote: Quote,
+    },
+    /// Weeks that do not go with the fractions and the fractions a week.
+    Weeks {
+        fractions: u32,
+        per_week: u32,
+        weeks: String,
+        quote: Quote,
     },
     /// No drug, by words that name one.
     DrugLeftOut { drug: Text, quote: Text },

@@ -89,6 +89,9 @@ impl ProtocolFault {
             F::DrugTimes => &codes::DRUG_TIMES,
             F::DrugDays { .. } => &codes::DRUG_DAYS,
             F::DrugLeftOut { .. } => &codes::DRUG_LEFT_OUT,
+            F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
+            F::OtherDays { .. } => &codes::PASSAGE_DAYS,
+            F::Weeks { .. } => &codes::PASSAGE_WEEKS,
             F::OpenCondition => &codes::COVERAGE_OPEN,
             F::TooManyCombinations { .. } => &codes::COVERAGE_BOUNDED,
             F::NoArm(_) => &codes::COVERAGE_GAP,
@@ -118,6 +121,7 @@ impl ProtocolFault {
             | F::UnevenDose(_)
             | F::Enclosure { .. }
             | F::TextNumber { .. }
+            | F::Weeks { .. }
             | F::LowerLimit(_)
             | F::FarVariation { .. }
             | F::OutOfReach { .. } => Outcome::Warn,

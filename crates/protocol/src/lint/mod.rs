@@ -14,6 +14,7 @@ pub(crate) mod finding;
 mod limits;
 mod number;
 mod order;
+mod passages;
 mod quoted_numbers;
 mod quotes;
 mod structure;
@@ -51,6 +52,7 @@ impl Protocol {
         quotes::lint(self, &mut out);
         doses::lint(self, &mut out);
         drugs::lint(self, &mut out);
+        passages::lint(self, &mut out);
         coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
         out.0.extend(self.example_findings(&self.assertions).0);

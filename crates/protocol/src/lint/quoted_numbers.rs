@@ -2,7 +2,7 @@
 
 use core::num::NonZeroU8;
 
-use super::number::{Kind, Number};
+use super::number::{Kind, Number, digits_at};
 use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
 use crate::facts::test::FactTest;
@@ -370,10 +370,23 @@ impl RequiresNumbers for FactTest {
                 } else {
                     Kind::Any
                 };
-                let number = |end: &FactQuantity| RequiredNumber::new(end.number.abs(), kind, end);
-                out.extend(range.ends().map(number));
+                out.extend(range.ends().map(|end| of_fact(end, kind)));
             }
         }
+    }
+}
+
+/// A value of a fact: in the unit it is declared in, whatever unit the text has, or without one.
+fn of_fact(value: &FactQuantity, kind: Kind) -> RequiredNumber {
+    let number = value.number.abs();
+    let unit = digits_at(&format!("1 {}", value.unit), 0).filter(|unit| unit.kind != Kind::Bare);
+    let scaled = unit.and_then(|unit| Some((number.checked_mul(unit.unit)?, unit.kind)));
+    match scaled {
+        Some((scaled, kind)) => RequiredNumber::AnyOf(vec![
+            RequiredNumber::new(scaled, kind, value),
+            RequiredNumber::new(number, Kind::Bare, value),
+        ]),
+        None => RequiredNumber::new(number, kind, value),
     }
 }
 

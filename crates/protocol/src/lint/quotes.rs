@@ -4,6 +4,7 @@ use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
+use super::passages::said_numbers;
 use super::quoted_numbers::{required, required_by_metric};
 use crate::model::place;
 use crate::model::protocol::Protocol;
@@ -27,7 +28,7 @@ fn stated(view: &StatementView<'_>, out: &mut Findings) {
     let Some(quote) = view.quotes.first().filter(|q| !q.text.trim().is_empty()) else {
         return;
     };
-    let mut found = numbers(&quote.text);
+    let mut found = said_numbers(&quote.text);
     // the column of a table names the metric: V45Gy
     let beside = numbers(&quote.locator);
     for number in view.contents.iter().copied().flat_map(required) {
@@ -74,7 +75,7 @@ fn derived(view: &StatementView<'_>, out: &mut Findings) {
     // where the reason computes, what it comes to is the value
     let mut found = results(reason).unwrap_or_else(|| numbers(reason));
     for quote in &view.quotes {
-        found.extend(numbers(&quote.text));
+        found.extend(said_numbers(&quote.text));
     }
     // a false equation is reported once
     let values = view.contents.iter().copied().filter(|_| holds);

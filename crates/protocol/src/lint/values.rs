@@ -74,6 +74,14 @@ impl ProtocolFault {
             Self::DrugDays { left_out, days } => {
                 Values::expected(joined(left_out, ", ")).and_found(days)
             }
+            Self::AnotherIntensity { words, quote, said } => Values::expected(said)
+                .and_found(format_args!("\"{words}\" in {}", quoted(&quote.text))),
+            Self::OtherDays { days, quote, .. } => {
+                Values::expected(quoted(&quote.text)).and_found(days)
+            }
+            Self::Weeks { weeks, quote, .. } => {
+                Values::found(format_args!("{weeks} weeks in {}", quoted(&quote.text)))
+            }
             Self::DrugLeftOut { drug, quote } => Values::expected(drug).and_found(quoted(quote)),
             _ => self.values_of_tables(),
         }

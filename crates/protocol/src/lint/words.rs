@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::fault::{
     EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault,
+    SaidOtherwise,
 };
 use super::finding::ProtocolFinding;
 
@@ -202,6 +203,26 @@ impl fmt::Display for ProtocolFault {
                 "the drug has a dose for each administration, and nothing says how often a day"
             }
             Self::DrugDays { .. } => "the quote names days that the value leaves out",
+            Self::AnotherIntensity { said, .. } => {
+                return write!(f, "the words say {said}, and the value is another kind of amount");
+            }
+            Self::OtherDays { words, .. } => {
+                return write!(f, "the words say \"{words}\", and the value says other days");
+            }
+            Self::Weeks {
+                fractions,
+                per_week,
+                weeks,
+                ..
+            } => {
+                let tenths = (fractions * 10 + per_week / 2) / per_week;
+                let (whole, rest) = (tenths / 10, tenths % 10);
+                let plural = if weeks == "1" { "week" } else { "weeks" };
+                return write!(
+                    f,
+                    "{fractions} fractions at {per_week} a week take {whole}.{rest} weeks, and the words say {weeks} {plural}"
+                );
+            }
             Self::DrugLeftOut { .. } => "no drug is given, and the quote for it names one",
             Self::OpenCondition => {
                 "the condition is left open, so whether every patient has one arm cannot be told"
@@ -267,4 +288,21 @@ pub(super) fn decimal(steps: u64, per_unit: u64) -> String {
     let fraction = fraction.trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{}{point}{fraction}", steps / per_unit)
+}
+
+impl fmt::Display for SaidOtherwise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Administration { times: Some(times) } => {
+                write!(f, "one administration, of {times} a day")
+            }
+            Self::Administration { times: None } => f.write_str("one administration"),
+            Self::Day => f.write_str("the amount of a day"),
+            Self::Days(days) => write!(f, "a total over {days} days"),
+            Self::Hours(hours) => write!(f, "a total over {hours} h"),
+            Self::Week => f.write_str("the amount of a week"),
+            Self::Cycle => f.write_str("the amount of a cycle"),
+            Self::Course => f.write_str("the amount of the whole course"),
+        }
+    }
 }

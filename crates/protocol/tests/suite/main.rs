@@ -4,6 +4,7 @@
 mod guide;
 mod library;
 mod lint;
+mod passages;
 mod protocol_assignment;
 mod protocol_limits;
 mod protocol_trial;
