@@ -11,9 +11,9 @@ use super::finding::GapFinding;
 use super::method::Method;
 use super::placement::Spread;
 use super::problem::GapProblem;
-use crate::radiobiology::cautions;
+use crate::radiobiology::{alpha_beta_caution, cautions};
 use crate::radiotherapy::{DatedDose, FractionCount, Fractionation};
-use crate::report::{Derivation, Finding, decimal};
+use crate::report::{Derivation, Finding, Subject, decimal};
 
 /// What is lost when nothing is changed: the plan minus the uncompensated treatment. A negative
 /// number is a gain.
@@ -73,6 +73,10 @@ impl GapProblem {
         }
         if self.late.repopulation().is_some() {
             findings.push(GapFinding::LateRepopulation.into());
+        }
+        for (tissue, model) in [("tumour", &self.tumour), ("late tissue", &self.late)] {
+            let subject = Subject::tissue(tissue);
+            findings.extend(alpha_beta_caution(subject, model.alpha_beta()));
         }
         self.of_delivered(&mut findings);
         for finding in uncompensated.tumour().findings() {

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::finding::RadiobiologyFinding;
+use crate::quantity::AlphaBeta;
 use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL};
 use crate::report::{Finding, Subject};
 
@@ -41,6 +42,36 @@ pub fn cautions(schedule: &str, fractionation: Fractionation) -> Vec<Finding> {
         return Vec::new();
     };
     vec![finding.into()]
+}
+
+/// The α/β ratios, in gray, between which those of tissues and tumours in print lie.
+pub const USUAL_ALPHA_BETA: (f64, f64) = (0.5, 30.0);
+
+/// Says when an α/β ratio, in gray, lies outside [`USUAL_ALPHA_BETA`]: 300 Gy is more often a slip
+/// than a tissue. `subject` is what it is given for.
+///
+/// ```
+/// use chemorad::radiobiology::alpha_beta_caution;
+/// use chemorad::report::Subject;
+/// let caution = |text: &str| -> Result<_, Box<dyn std::error::Error>> {
+///     Ok(alpha_beta_caution(Subject::input("alpha/beta"), text.parse()?))
+/// };
+/// assert_eq!(caution("300 Gy")?.unwrap().code(), "model.alpha_beta_unusual");
+/// assert!(caution("0.49 Gy")?.is_some());
+/// assert!(caution("0.5 Gy")?.is_none() && caution("30 Gy")?.is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn alpha_beta_caution(subject: Subject, alpha_beta: AlphaBeta) -> Option<Finding> {
+    let (low, high) = USUAL_ALPHA_BETA;
+    let usual = (low..=high).contains(&alpha_beta.gray());
+    (!usual).then(|| {
+        RadiobiologyFinding::UnusualAlphaBeta {
+            subject,
+            alpha_beta,
+        }
+        .into()
+    })
 }
 
 /// Says when the fractions of a day are closer together than [`MINIMUM_INTERVAL`].

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::linear_quadratic::gray as gray_text;
-use crate::quantity::{Eqd, FractionInterval};
+use crate::quantity::{AlphaBeta, Eqd, FractionInterval};
 use crate::radiotherapy::{Fractionation, MINIMUM_INTERVAL};
 use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
 
@@ -42,6 +42,13 @@ pub enum RadiobiologyFinding {
         subject: Subject,
         /// What is given.
         fractionation: Fractionation,
+    },
+    /// An α/β ratio outside [`USUAL_ALPHA_BETA`](super::USUAL_ALPHA_BETA).
+    UnusualAlphaBeta {
+        /// What it is given for.
+        subject: Subject,
+        /// The ratio.
+        alpha_beta: AlphaBeta,
     },
     /// Fractions of one day closer together than [`MINIMUM_INTERVAL`].
     IntervalBelowMinimum {
@@ -113,6 +120,15 @@ const BELOW_1_GY: Code = Code::new(
 )
 .with_source(HYPO_FRAC_CALC);
 
+const UNUSUAL_ALPHA_BETA: Code = Code::new(
+    "model.alpha_beta_unusual",
+    "Unusual alpha/beta ratio",
+    "Ratios of tissues and tumours that are in print lie between about 0.5 and 30 Gy. One outside that is more \
+     often a slip, such as 300 for 3.00 or centigray for gray, than a tissue.",
+    "Check the ratio and its unit. If it is meant, say where it comes from.",
+)
+.with_source("this project's choice: the published ratios that `chemorad endpoints` lists, with a margin");
+
 const INTERVAL_BELOW_6_H: Code = Code::new(
     "model.interval_below_6_h",
     "Less than 6 h between fractions of a day",
@@ -170,6 +186,7 @@ pub const CODES: &[Code] = &[
     ABOVE_18_GY,
     ABOVE_10_GY,
     BELOW_1_GY,
+    UNUSUAL_ALPHA_BETA,
     INTERVAL_BELOW_6_H,
     BED_FLOOR,
     COMPLETE_REPAIR_ASSUMED,
@@ -185,6 +202,7 @@ impl Observation for RadiobiologyFinding {
             Self::FractionAbove18Gy { .. } => &ABOVE_18_GY,
             Self::FractionAbove10Gy { .. } => &ABOVE_10_GY,
             Self::FractionBelow1Gy { .. } => &BELOW_1_GY,
+            Self::UnusualAlphaBeta { .. } => &UNUSUAL_ALPHA_BETA,
             Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
             Self::BedFloor { .. } => &BED_FLOOR,
             Self::CompleteRepairAssumed => &COMPLETE_REPAIR_ASSUMED,
@@ -204,6 +222,7 @@ impl Observation for RadiobiologyFinding {
             Self::FractionAbove18Gy { subject, .. }
             | Self::FractionAbove10Gy { subject, .. }
             | Self::FractionBelow1Gy { subject, .. }
+            | Self::UnusualAlphaBeta { subject, .. }
             | Self::IntervalBelowMinimum { subject, .. } => subject.clone(),
             Self::BedFloor { .. } => Subject::term("BED"),
             Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Subject::term("repair"),
@@ -222,6 +241,9 @@ impl Observation for RadiobiologyFinding {
                     "{} Gy per fraction",
                     decimal(fractionation.gray_per_fraction())
                 ))
+            }
+            Self::UnusualAlphaBeta { alpha_beta, .. } => {
+                Values::expected("0.5 to 30 Gy").and_found(alpha_beta)
             }
             Self::IntervalBelowMinimum { interval, .. } => {
                 Values::expected(format!("at least {MINIMUM_INTERVAL}")).and_found(interval)
@@ -256,6 +278,12 @@ impl fmt::Display for RadiobiologyFinding {
             }
             Self::FractionBelow1Gy { .. } => {
                 "below 1 Gy per fraction the linear-quadratic model asks for caution (HFC-HypoFracCalc)"
+            }
+            Self::UnusualAlphaBeta { alpha_beta, .. } => {
+                return write!(
+                    f,
+                    "an alpha/beta of {alpha_beta} is outside what is known of tissues, 0.5 to 30 Gy: check the number and its unit"
+                );
             }
             Self::IntervalBelowMinimum { .. } => {
                 "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)"

@@ -7,11 +7,12 @@ use super::case::Case;
 use super::error::SheetError;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    BedInterval, DoseSeries, EqdInterval, LinearQuadratic, TWO_GRAY, TissueParameter, cautions,
+    BedInterval, DoseSeries, EqdInterval, LinearQuadratic, TWO_GRAY, TissueParameter,
+    alpha_beta_caution, cautions,
 };
 use chemorad::radiotherapy::{Course, Fractionation};
-use chemorad::report::Finding;
 use chemorad::report::{Derivation, decimal};
+use chemorad::report::{Finding, Subject};
 
 /// What one phase gives to a volume.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -121,6 +122,12 @@ impl CourseSheet {
             derivations: Vec::new(),
             cautions: Vec::new(),
         };
+        for &(alpha_beta, _) in asked {
+            let subject = Subject::input("alpha/beta");
+            sheet
+                .cautions
+                .extend(alpha_beta_caution(subject, alpha_beta));
+        }
         for volume in course.volumes() {
             if let Some(series) = DoseSeries::from_volume(course, &volume.name) {
                 sheet.add(course, &volume.name, &series, asked);

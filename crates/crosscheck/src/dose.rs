@@ -83,6 +83,22 @@ impl Checker<'_> {
             .collect()
     }
 
+    /// Whether it is the dose of whole plans: a fraction group is one where there is no other.
+    fn is_whole(&self, dose: &DoseFile) -> bool {
+        let of_dose = |plan: &&PlannedPrescription| {
+            let uid = plan.uid.as_ref();
+            uid.is_some_and(|uid| dose.plans.contains(uid))
+        };
+        match dose.sum {
+            SummationType::Plan | SummationType::MultiPlan => true,
+            SummationType::Fraction => {
+                let mut plans = self.planned.iter().filter(of_dose);
+                plans.all(|plan| plan.groups.len() == 1)
+            }
+            _ => false,
+        }
+    }
+
     fn check_scale(&mut self, dose: &DoseFile, phases: &[usize]) {
         let at = Subject::source(dose.source.clone());
         let not_compared = match dose.maximum {
@@ -118,7 +134,10 @@ impl Checker<'_> {
         let Some(prescribed) = largest else {
             return;
         };
-        let whole = !all && matches!(dose.sum, SummationType::Plan | SummationType::MultiPlan);
-        self.push(dose_scale(at, maximum, prescribed.into(), whole));
+        let prescribed = prescribed.into();
+        let whole = !all && self.is_whole(dose);
+        let limit = self.tolerances.dose_maximum.limit;
+        let least = limit.below(prescribed).filter(|_| whole);
+        self.push(dose_scale(at, maximum, prescribed, least));
     }
 }

@@ -63,7 +63,7 @@ impl Tolerance {
 /// assert!(tolerances.total.is_overridden());
 /// assert_eq!(
 ///     tolerances.set("totl=0.5%").unwrap_err().to_string(),
-///     "no tolerance is called \"totl\"; there are: dose_per_fraction, total, beam_sum"
+///     "no tolerance is called \"totl\"; there are: dose_per_fraction, total, beam_sum, dose_maximum"
 /// );
 /// # Ok::<(), chemorad_crosscheck::ToleranceError>(())
 /// ```
@@ -75,6 +75,8 @@ pub struct Tolerances {
     pub total: Tolerance,
     /// Of the beams' sum against what the plan states.
     pub beam_sum: Tolerance,
+    /// Of the largest dose of a whole plan below the prescribed dose.
+    pub dose_maximum: Tolerance,
 }
 
 /// A setting of a tolerance that cannot be used.
@@ -87,7 +89,9 @@ pub enum ToleranceError {
     )]
     Malformed(String),
     /// No tolerance has this name.
-    #[error("no tolerance is called {0:?}; there are: dose_per_fraction, total, beam_sum")]
+    #[error(
+        "no tolerance is called {0:?}; there are: dose_per_fraction, total, beam_sum, dose_maximum"
+    )]
     Name(String),
     /// Neither gray nor percent.
     #[error(
@@ -150,6 +154,13 @@ impl Default for Tolerances {
                 default: TOTAL,
                 source: OWN_CHOICE,
             },
+            dose_maximum: Tolerance {
+                name: "dose_maximum",
+                applies_to: "how far the largest dose of a whole plan lies below the prescribed dose; any less is a warning",
+                limit: WIDEST_PERCENT,
+                default: WIDEST_PERCENT,
+                source: "this project's choice: targets are covered by 95 % of the prescribed dose (ICRU 50), and a maximum below that covers nothing",
+            },
         }
     }
 }
@@ -157,7 +168,13 @@ impl Default for Tolerances {
 impl Tolerances {
     /// Each tolerance.
     pub fn iter(&self) -> impl Iterator<Item = &Tolerance> {
-        [&self.dose_per_fraction, &self.total, &self.beam_sum].into_iter()
+        [
+            &self.dose_per_fraction,
+            &self.total,
+            &self.beam_sum,
+            &self.dose_maximum,
+        ]
+        .into_iter()
     }
 
     /// Sets one from `name=value`; the value is a dose (`0.01Gy`) or a percentage (`0.5%`).
@@ -173,6 +190,7 @@ impl Tolerances {
             "dose_per_fraction" => &mut self.dose_per_fraction,
             "total" => &mut self.total,
             "beam_sum" => &mut self.beam_sum,
+            "dose_maximum" => &mut self.dose_maximum,
             _ => return Err(ToleranceError::Name(short(name))),
         };
         let name = tolerance.name;
@@ -194,6 +212,19 @@ impl Tolerances {
         }
         tolerance.limit = limit;
         Ok(())
+    }
+}
+
+impl Limit {
+    /// So far below a dose.
+    pub(super) fn below(self, dose: Decimal) -> Option<Decimal> {
+        match self {
+            Self::Gray(gray) => dose.checked_sub(gray),
+            Self::Percent(percent) => {
+                let share = percent.checked_mul(Decimal::new(1, -2)?)?;
+                dose.checked_sub(dose.checked_mul(share)?)
+            }
+        }
     }
 }
 

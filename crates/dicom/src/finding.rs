@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chemorad::number::Decimal;
-use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Observation, Outcome, Subject, Values, decimal};
 use chemorad_dosimetry::beams_in_words;
 
 use super::shared::Unsettled;
@@ -71,6 +71,18 @@ impl BeamIssue {
     }
 }
 
+/// Why the fractions of a phase could not be compared with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotCompared {
+    /// None of the plans given is the one its doses refer to.
+    NoPlan,
+    /// The plan does not state them.
+    NotStated,
+    /// Its doses are of several fraction groups.
+    SeveralGroups,
+}
+
 /// What was found while a file was read.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -117,6 +129,36 @@ pub enum DicomFinding {
         dose: usize,
         /// The voxels that lie outside its grid.
         outside: u64,
+    },
+    /// A phase whose largest dose per fraction is below 0.5 Gy.
+    LowPerFraction {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Its largest dose, gray.
+        maximum: f64,
+        /// Its fractions.
+        fractions: u32,
+    },
+    /// A phase that has the dose of one beam alone.
+    LoneBeam {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// The dose, counted from 1.
+        dose: usize,
+    },
+    /// A phase has as many fractions as its plan.
+    FractionsAsPlanned {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Its fractions.
+        fractions: u32,
+    },
+    /// The fractions of a phase could not be compared with a plan.
+    FractionsNotCompared {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Why not.
+        why: NotCompared,
     },
     /// Doses that were accepted as of different treatment.
     TakenAsDistinct {
@@ -204,6 +246,27 @@ const COUNTED_ONCE: Code = Code::new(
 )
 .with_source("DICOM PS3.3 C.8.8.3, Dose Summation Type (3004,000A) and Referenced RT Plan (300C,0002)");
 
+const FRACTION_DOSE: Code = Code::new(
+    "dose.per_fraction",
+    "Dose per fraction of a phase",
+    "The largest dose of a phase is less than 0.5 Gy a fraction. No treatment with external beams is given so: \
+     the number of fractions may be that of another phase, or the dose that of one beam or one fraction.",
+    "Check the number of fractions, and whether the file holds the dose of the whole phase.",
+);
+const LONE_BEAM: Code = Code::new(
+    "dose.lone_beam",
+    "Dose of beams alone",
+    "The effect of a fraction is that of its whole dose, so the beams of a phase are added before they are \
+     converted. Here the only dose of a phase is one of beams, and other beams may be missing.",
+    "Give the dose of the plan, or those of all beams of the phase joined by commas.",
+);
+const FRACTIONS: Code = Code::new(
+    "dose.fractions",
+    "Fractions of the plan",
+    "The number of fractions that a dose is converted with is compared with that of the plan it refers to.",
+    "Give the plan of every phase with --plan, and the dose of each fraction group on its own.",
+);
+
 /// The codes of the reading.
 ///
 /// ```
@@ -219,6 +282,9 @@ pub const CODES: &[Code] = &[
     DVH_MAXIMUM,
     RESAMPLED,
     COUNTED_ONCE,
+    FRACTION_DOSE,
+    LONE_BEAM,
+    FRACTIONS,
 ];
 
 /// `fraction group 1`.
@@ -238,6 +304,9 @@ impl Observation for DicomFinding {
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
             Self::Resampled { .. } => &RESAMPLED,
             Self::TakenAsDistinct { .. } => &COUNTED_ONCE,
+            Self::LowPerFraction { .. } => &FRACTION_DOSE,
+            Self::LoneBeam { .. } => &LONE_BEAM,
+            Self::FractionsAsPlanned { .. } | Self::FractionsNotCompared { .. } => &FRACTIONS,
         }
     }
 
@@ -248,7 +317,11 @@ impl Observation for DicomFinding {
             Self::FrameOffsets { .. }
             | Self::DvhMaximum { .. }
             | Self::Resampled { .. }
+            | Self::LowPerFraction { .. }
+            | Self::LoneBeam { .. }
             | Self::TakenAsDistinct { .. } => Outcome::Warn,
+            Self::FractionsAsPlanned { .. } => Outcome::Pass,
+            Self::FractionsNotCompared { .. } => Outcome::CannotTell,
         }
     }
 
@@ -264,6 +337,10 @@ impl Observation for DicomFinding {
             Self::Resampled { dose, .. } | Self::TakenAsDistinct { dose, .. } => {
                 format!("dose {dose}")
             }
+            Self::LowPerFraction { phase, .. }
+            | Self::LoneBeam { phase, .. }
+            | Self::FractionsAsPlanned { phase, .. }
+            | Self::FractionsNotCompared { phase, .. } => format!("phase {phase}"),
         })
     }
 
@@ -309,6 +386,25 @@ impl fmt::Display for DicomFinding {
                     ),
                 }
             }
+            Self::LowPerFraction {
+                maximum, fractions, ..
+            } => write!(
+                f,
+                "its maximum of {} Gy in {fractions} fractions is less than 0.5 Gy a fraction: is the number of fractions right, and is it the dose of the whole phase?",
+                decimal(*maximum)
+            ),
+            Self::LoneBeam { dose, .. } => write!(
+                f,
+                "dose {dose} is that of beams, and the only one of the phase: are there other beams?"
+            ),
+            Self::FractionsAsPlanned { fractions, .. } => {
+                write!(f, "its {fractions} fractions are those of the plan")
+            }
+            Self::FractionsNotCompared { why, .. } => f.write_str(match why {
+                NotCompared::NoPlan => "the plan that its doses refer to was not given, so its fractions are not compared",
+                NotCompared::NotStated => "the plan does not state its fractions",
+                NotCompared::SeveralGroups => "its doses are of several fraction groups, each with fractions of its own: convert the dose of each group",
+            }),
             Self::TakenAsDistinct {
                 other, why, reason, ..
             } => write!(

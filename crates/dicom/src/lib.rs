@@ -51,7 +51,7 @@ pub use dose::{Dose, Grid};
 pub use dvh::Dvh;
 pub use error::{ElementName, ReadError};
 pub use file::{DicomFile, Limits, TransferSyntax};
-pub use finding::{BeamIssue, CODES, DicomFinding};
+pub use finding::{BeamIssue, CODES, DicomFinding, NotCompared};
 pub use grid_volume::{GridVolume, VolumeError};
 pub use kind::Kind;
 pub use output::{Bits, Created, WriteError, WriteOptions, Written};

@@ -4,48 +4,78 @@ use chemorad::number::Decimal;
 use chemorad::report::{Finding, Subject};
 
 use super::dose_file::DoseUnits;
-use super::finding::{DoseScale, DosimetryFinding, PLAUSIBLE, POSSIBLE};
+use super::finding::{DoseScale, DosimetryFinding, HIGHEST, PLAUSIBLE, POSSIBLE};
 
-/// Whether the largest dose of a file is plausible for a prescribed total (`dose.scale`): at most
-/// twice it; and at least half of it where the file sums everything that is prescribed.
+/// Whether the largest dose of a file is plausible for a prescribed total (`dose.scale`).
+///
+/// The dose of a whole plan reaches what is prescribed: below it is a warning, and below `least` a
+/// failure; `None` is the dose of a part. Up to twice the prescribed dose is usual. More is a warning up
+/// to four times, as plans are prescribed to an isodose of less than 50 %, and beyond that a failure.
 ///
 /// ```
-/// use chemorad_dosimetry::dose_scale;
+/// use chemorad_dosimetry::{dose_scale, least_maximum};
 /// use chemorad::report::{Outcome, Subject};
 ///
 /// let prescribed = "45".parse()?;
 /// let outcome = |maximum: &str| -> Result<Outcome, chemorad::number::DecimalError> {
-///     Ok(dose_scale(Subject::source("dose"), maximum.parse()?, prescribed, true).outcome)
+///     let least = least_maximum(prescribed);
+///     Ok(dose_scale(Subject::source("dose"), maximum.parse()?, prescribed, least).outcome)
 /// };
 /// assert_eq!(outcome("46.2")?, Outcome::Pass);
+/// assert_eq!(outcome("44.9")?, Outcome::Warn);
+/// assert_eq!(outcome("42.7")?, Outcome::Fail);
+/// assert_eq!(outcome("100")?, Outcome::Warn);
 /// assert_eq!(outcome("4620")?, Outcome::Fail);
 /// # Ok::<(), chemorad::number::DecimalError>(())
 /// ```
 #[must_use]
-pub fn dose_scale(at: Subject, maximum: Decimal, prescribed: Decimal, whole: bool) -> Finding {
-    let two = Decimal::from(2);
-    let doubled = (prescribed.checked_mul(two), maximum.checked_mul(two));
-    let scale = match doubled {
-        (None, _) | (_, None) => DoseScale::TooManyDigits,
+pub fn dose_scale(
+    at: Subject,
+    maximum: Decimal,
+    prescribed: Decimal,
+    least: Option<Decimal>,
+) -> Finding {
+    let times = |factor: u32| prescribed.checked_mul(factor.into());
+    let scale = match (times(2), times(HIGHEST), least) {
+        (None, ..) | (_, None, _) => DoseScale::TooManyDigits,
+        (.., Some(least)) if maximum < prescribed => DoseScale::BelowPrescribed {
+            maximum,
+            prescribed,
+            least,
+        },
         _ if maximum.is_zero() => DoseScale::Zero {
             prescribed: Some(prescribed),
         },
-        (Some(twice), _) if maximum > twice => DoseScale::TwicePrescribed {
+        (_, Some(highest), _) if maximum > highest => DoseScale::FarAbove {
+            maximum,
+            prescribed,
+            highest,
+        },
+        (Some(twice), ..) if maximum > twice => DoseScale::LowIsodose {
             maximum,
             prescribed,
             twice,
         },
-        (_, Some(doubled)) if whole && doubled < prescribed => DoseScale::BelowHalf {
-            maximum,
-            prescribed,
-        },
-        (Some(twice), _) => DoseScale::AsPrescribed {
+        (Some(twice), ..) => DoseScale::AsPrescribed {
             maximum,
             prescribed,
             twice,
         },
     };
     DosimetryFinding::DoseScale { at, scale }.into()
+}
+
+/// The least maximum that the dose of a whole plan may have, unless another tolerance is given: 95 % of
+/// the prescribed dose.
+///
+/// ```
+/// use chemorad_dosimetry::least_maximum;
+/// assert_eq!(least_maximum("50".parse()?), Some("47.5".parse()?));
+/// # Ok::<(), chemorad::number::DecimalError>(())
+/// ```
+#[must_use]
+pub fn least_maximum(prescribed: Decimal) -> Option<Decimal> {
+    prescribed.checked_mul(Decimal::new(95, -2)?)
 }
 
 /// Whether the largest dose of a file is plausible in gray (`dose.scale`), against what any plan could

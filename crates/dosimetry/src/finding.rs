@@ -13,6 +13,10 @@ pub(super) const PLAUSIBLE: u32 = 90;
 /// The largest dose this library knows as a dose.
 pub(super) const POSSIBLE: u32 = 1_000;
 
+/// How many times the prescribed dose a maximum may be: that of a prescription to the isodose of 25 %;
+/// this project's choice, far below centigray that is called gray.
+pub(super) const HIGHEST: u32 = 4;
+
 /// What the largest dose of a file says of its unit and scaling.
 ///
 /// See [`dose_scale`](crate::dose_scale) for an example.
@@ -34,8 +38,17 @@ pub enum DoseScale {
         /// The prescribed dose, where there is one to compare with.
         prescribed: Option<Decimal>,
     },
-    /// More than twice the prescribed dose.
-    TwicePrescribed {
+    /// More than any isodose of a prescription gives.
+    FarAbove {
+        /// The largest dose.
+        maximum: Decimal,
+        /// The prescribed dose.
+        prescribed: Decimal,
+        /// The highest that is plausible.
+        highest: Decimal,
+    },
+    /// More than twice the prescribed dose, as where that is given to an isodose of less than 50 %.
+    LowIsodose {
         /// The largest dose.
         maximum: Decimal,
         /// The prescribed dose.
@@ -43,12 +56,14 @@ pub enum DoseScale {
         /// Twice that.
         twice: Decimal,
     },
-    /// Less than half the prescribed dose.
-    BelowHalf {
+    /// The dose of a whole plan that reaches the prescribed dose nowhere.
+    BelowPrescribed {
         /// The largest dose.
         maximum: Decimal,
         /// The prescribed dose.
         prescribed: Decimal,
+        /// Below this it fails.
+        least: Decimal,
     },
     /// What a plan with the prescribed dose gives.
     AsPrescribed {
@@ -77,12 +92,16 @@ pub enum DoseScale {
 }
 
 impl DoseScale {
-    const fn outcome(self) -> Outcome {
+    fn outcome(self) -> Outcome {
         match self {
             Self::NotGray | Self::NotGrayToCompare | Self::Effective => Outcome::NotApplicable,
             Self::NoGrid | Self::TooManyDigits => Outcome::CannotTell,
-            Self::Zero { .. } | Self::BelowHalf { .. } | Self::High { .. } => Outcome::Warn,
-            Self::TwicePrescribed { .. } | Self::Impossible { .. } => Outcome::Fail,
+            Self::BelowPrescribed { maximum, least, .. } if maximum < least => Outcome::Fail,
+            Self::Zero { .. }
+            | Self::BelowPrescribed { .. }
+            | Self::LowIsodose { .. }
+            | Self::High { .. } => Outcome::Warn,
+            Self::FarAbove { .. } | Self::Impossible { .. } => Outcome::Fail,
             Self::AsPrescribed { .. } | Self::Plausible { .. } => Outcome::Pass,
         }
     }
@@ -90,13 +109,24 @@ impl DoseScale {
     fn expected(self) -> Option<String> {
         match self {
             Self::Zero { prescribed } => prescribed.map(|dose| format!("up to about {dose} Gy")),
-            Self::TwicePrescribed {
+            Self::FarAbove {
+                prescribed,
+                highest,
+                ..
+            } => Some(format!(
+                "at most {HIGHEST} x {prescribed} Gy = {highest} Gy"
+            )),
+            Self::LowIsodose {
                 prescribed, twice, ..
             }
             | Self::AsPrescribed {
                 prescribed, twice, ..
             } => Some(format!("at most 2 x {prescribed} Gy = {twice} Gy")),
-            Self::BelowHalf { prescribed, .. } => Some(format!("at least half of {prescribed} Gy")),
+            Self::BelowPrescribed {
+                prescribed, least, ..
+            } => Some(format!(
+                "at least {prescribed} Gy, and no less than {least} Gy"
+            )),
             Self::Impossible { .. } => Some(format!("at most {POSSIBLE} Gy")),
             Self::High { .. } => Some(format!("at most {PLAUSIBLE} Gy")),
             _ => None,
@@ -106,8 +136,9 @@ impl DoseScale {
     fn maximum(self) -> Option<Decimal> {
         match self {
             Self::Zero { .. } => Some(Decimal::ZERO),
-            Self::TwicePrescribed { maximum, .. }
-            | Self::BelowHalf { maximum, .. }
+            Self::FarAbove { maximum, .. }
+            | Self::LowIsodose { maximum, .. }
+            | Self::BelowPrescribed { maximum, .. }
             | Self::AsPrescribed { maximum, .. }
             | Self::Impossible { maximum }
             | Self::High { maximum }
@@ -130,11 +161,14 @@ impl DoseScale {
                 "the numbers have more digits than can be calculated with exactly"
             }
             Self::Zero { .. } => "every voxel is zero",
-            Self::TwicePrescribed { .. } => {
-                "the maximum is more than twice the prescribed dose: check the unit and the scaling"
+            Self::FarAbove { .. } => {
+                "the maximum is more than any prescription to an isodose gives: check the unit and the scaling"
             }
-            Self::BelowHalf { .. } => {
-                "the maximum is less than half the prescribed dose: is it the dose of a part, or of one fraction?"
+            Self::LowIsodose { .. } => {
+                "the maximum is more than twice the prescribed dose: this is right only where the dose is prescribed to an isodose of less than 50 %, as in stereotactic treatment; otherwise check the unit and the scaling"
+            }
+            Self::BelowPrescribed { .. } => {
+                "nothing in the dose of the whole plan reaches the prescribed dose: is it the dose of a part, of one fraction, or of another version of the plan?"
             }
             Self::AsPrescribed { .. } => "the maximum is plausible for the prescribed dose",
             Self::Impossible { .. } => "no treatment gives such a dose: check the scaling",
@@ -151,7 +185,9 @@ const DOSE_SCALE: Code = Code::new(
     "Size of the doses",
     "The largest dose of a file is compared with the prescribed dose, or with what a treatment can give. A \
      wrong scaling, centigray or percent that are called gray, and the dose of one fraction show by their \
-     size and are otherwise read as a dose.",
+     size and are otherwise read as a dose. The dose of a whole plan reaches what is prescribed somewhere: a \
+     maximum below it is a warning, and below 95 % a failure. Up to twice the prescribed dose is usual; more, up \
+     to four times, is right only where the dose is prescribed to an isodose of less than 50 %.",
     "Open the dose in the planning system, compare its maximum and unit, and export it again.",
 );
 

@@ -20,7 +20,7 @@ mod target;
 mod typed;
 
 pub use dose_file::{DoseFile, DoseType, DoseUnits, SummationType, beams_in_words};
-pub use dose_scale::{dose_scale, dose_scale_alone};
+pub use dose_scale::{dose_scale, dose_scale_alone, least_maximum};
 pub use entered::{EnteredError, EnteredLine};
 pub use finding::{CODES, DoseScale, DosimetryFinding};
 pub use identity::IdentityFinding;

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use chemorad::radiobiology::{LinearQuadratic, cautions};
+use chemorad::radiobiology::{LinearQuadratic, alpha_beta_caution, cautions};
 use chemorad::radiotherapy::Fractionation;
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Subject};
 use chemorad_case::CoursesCase;
 use chemorad_render::courses::{Results, page};
 
@@ -39,6 +39,8 @@ impl Args {
         let mut derivations = Vec::new();
         for (volume, sum) in case.volumes.iter().zip(&sums) {
             let model = LinearQuadratic::new(sum.total().alpha_beta());
+            let subject = Subject::volume(volume.name.to_string());
+            warnings.extend(alpha_beta_caution(subject, model.alpha_beta()));
             let mut add = |course: &str, doses: &[Fractionation]| {
                 let of = format!("{} in course {course}", volume.name);
                 for &dose in doses {

@@ -346,6 +346,9 @@ fn dose_files() {
         ("dose.dcm", &[][..], 0),
         ("dose-relative.dcm", &["dose.units cannot_tell"], 3),
         ("dose-centigray.dcm", &["dose.scale fail"], 1),
+        ("dose-too-low.dcm", &["dose.scale fail"], 1),
+        ("dose-a-little-low.dcm", &["dose.scale warn"], 0),
+        ("dose-at-an-isodose.dcm", &["dose.scale warn"], 0),
         ("dose-elsewhere.dcm", &["dose.references_plan fail"], 1),
         ("dose-of-a-beam.dcm", &["dose.sum_type warn"], 0),
     ] {
@@ -636,7 +639,7 @@ fn every_file_on_its_own() {
     assert_eq!(of("deeper/pelvis.dcm")["outcome"], "fail");
     assert_eq!(remarks(of("deeper/pelvis.dcm")), ["plan.approval fail"]);
     // doses go to the plan they refer to
-    assert_eq!(of("pelvis.dcm")["sources"].as_array().unwrap().len(), 6);
+    assert_eq!(of("pelvis.dcm")["sources"].as_array().unwrap().len(), 9);
     assert_eq!(all["not_checked"][0]["name"], "dose-elsewhere.dcm");
     // one phase alone: the boost plan is right
     let (all, exit) = json(

@@ -884,6 +884,83 @@ fn doses_of_one_id_and_two_people_cannot_be_told() {
     }
 }
 
+/// The fractions of two phases exchanged give another effect, and no dose shows it.
+#[test]
+fn a_phase_has_the_fractions_of_its_plan() {
+    let plan = |uid: &str, id: &str, fractions: u32| {
+        let mut fixture = pelvis();
+        fixture.groups[0].fractions = Some(fractions);
+        let mut object = fixture.object();
+        text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, uid);
+        text(&mut object, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
+        text(&mut object, tags::PATIENT_ID, VR::LO, id);
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    let files = Files::new(&[
+        ("pelvis.dcm", case("dose-pelvis")),
+        ("boost.dcm", case("dose-boost")),
+        ("pelvis-plan.dcm", plan("2.25.1", "synthetic-1", 25)),
+        ("boost-plan.dcm", plan("2.25.7", "synthetic-1", 8)),
+        ("their-plan.dcm", plan("2.25.7", "synthetic-2", 8)),
+        ("other-plan.dcm", plan("2.25.404", "synthetic-1", 8)),
+    ]);
+    let with = |pelvis: &'static str, boost: &'static str, plans: &[&'static str]| {
+        let mut args = vec!["dose", "eqd2", "--alpha-beta", "3Gy", "-o", "out.dcm"];
+        args.extend(["--force", "--phase", pelvis, "--phase", boost]);
+        args.extend(plans.iter().flat_map(|plan| ["--plan", *plan]));
+        args
+    };
+    let (right, both) = (
+        ("pelvis.dcm=25", "boost.dcm=8"),
+        ["boost-plan.dcm", "pelvis-plan.dcm"],
+    );
+    let json = files.json(&with(right.0, right.1, &both));
+    let findings = json["findings"].as_array().unwrap();
+    let of_fractions = |found: &&Value| found["code"] == "dose.fractions";
+    assert_eq!(findings.iter().filter(of_fractions).count(), 2);
+    assert!(findings.iter().all(|found| found["outcome"] == "pass"));
+    files.refused(
+        &with("pelvis.dcm=8", "boost.dcm=25", &both),
+        &[
+            "8 fractions, and plan 2, which it refers to, has 25",
+            "plan 2 is pelvis-plan.dcm",
+        ],
+    );
+    files.refused(
+        &with(right.0, right.1, &["their-plan.dcm"]),
+        &["for another patient", "plan 1 is their-plan.dcm"],
+    );
+    files.refused(
+        &with(right.0, right.1, &["other-plan.dcm"]),
+        &["none of the doses refers to it"],
+    );
+    let answer = files.run(&with(right.0, right.1, &both[..1]));
+    assert_eq!(answer.exit, Some(3));
+}
+
+#[test]
+fn doses_that_are_hardly_those_of_a_phase_are_said() {
+    let files = phases();
+    let codes = |args: &[&str]| -> Vec<String> {
+        let common = ["dose", "bed", "-o", "out.dcm", "--force"];
+        let json = files.json(&[&common[..], args].concat());
+        let findings = json["findings"].as_array().unwrap();
+        let code = |found: &Value| found["code"].as_str().unwrap().to_string();
+        findings.iter().map(code).collect()
+    };
+    let ab = ["--alpha-beta", "10Gy"];
+    for (args, wanted) in [
+        (vec!["pelvis.dcm", "-n", "25"], vec![]),
+        (vec!["pelvis.dcm", "-n", "150"], vec!["dose.per_fraction"]),
+        (vec!["beam1.dcm", "-n", "25"], vec!["dose.lone_beam"]),
+        (vec!["--phase", "beam1.dcm,beam2.dcm=25"], vec![]),
+    ] {
+        assert_eq!(codes(&[&args[..], &ab].concat()), wanted, "{args:?}");
+    }
+    let unusual = ["pelvis.dcm", "-n", "25", "--alpha-beta", "300Gy"];
+    assert_eq!(codes(&unusual), ["model.alpha_beta_unusual"]);
+}
+
 #[test]
 fn nothing_is_counted_twice() {
     let nowhere = |instance| {

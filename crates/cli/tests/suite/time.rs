@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::harness::{example, json, near, refused, text};
+use crate::harness::{chemorad, example, json, near, refused, text};
 
 #[test]
 fn schedule_has_the_keys_tools_rely_on() {
@@ -1428,4 +1428,50 @@ fn repopulation_of_late_tissue_is_said() {
     assert!(!said(&case));
     let late = "[late]\nloss_per_day = \"0.1 Gy/d\"\nkick_off = \"28 d\"\n";
     assert!(said(&case.replace("[late]\n", late)));
+}
+
+/// 300 Gy is more often a slip than a tissue; that is a caution everywhere and ends no command.
+#[test]
+fn an_unusual_alpha_beta_is_said_everywhere() {
+    let said = |args: &[&str]| {
+        let answer = chemorad(&[args, &["--format", "json"]].concat());
+        assert_eq!(answer.exit, Some(0), "{args:?}");
+        String::from_utf8(answer.stdout)
+            .unwrap()
+            .contains("model.alpha_beta_unusual")
+    };
+    for (ratio, wanted) in [
+        ("300Gy", true),
+        ("0.4Gy", true),
+        ("30Gy", false),
+        ("0.5Gy", false),
+    ] {
+        for args in [
+            vec!["bed", "45Gy/25"],
+            vec!["bed", "45Gy/25", "--per-day", "2", "--interval", "6h"],
+            vec!["solve", "--same-as", "45Gy/25", "--fractions", "20"],
+        ] {
+            let args = [&args[..], &["--alpha-beta", ratio]].concat();
+            assert_eq!(said(&args), wanted, "{args:?}");
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (command, name, usual) in [
+        ("gap", "gap-missed-monday.toml", "10 Gy"),
+        ("gap", "gap-missed-monday.toml", "3 Gy"),
+        ("courses", "two-courses.toml", "2 Gy"),
+        ("sheet", "radiotherapy-alone.toml", "10 Gy"),
+    ] {
+        let right = std::fs::read_to_string(example(name)).unwrap();
+        let line = right
+            .lines()
+            .find(|line| line.starts_with("alpha_beta") && line.contains(&format!("\"{usual}\"")))
+            .unwrap();
+        let wrong = right.replacen(line, &line.replace(usual, "300 Gy"), 1);
+        let path = folder.path().join(name);
+        for (case, wanted) in [(right, false), (wrong, true)] {
+            std::fs::write(&path, case).unwrap();
+            assert_eq!(said(&[command, path.to_str().unwrap()]), wanted, "{name}");
+        }
+    }
 }

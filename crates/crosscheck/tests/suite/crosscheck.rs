@@ -1032,15 +1032,46 @@ fn dose_files() {
     );
     run(
         &|dose| dose.maximum = Some(decimal("90.000001")),
+        &[("dose.scale", "", Warn)],
+    );
+    run(
+        &|dose| dose.maximum = Some(decimal("180.000001")),
         &[("dose.scale", "", Fail)],
+    );
+    for (maximum, outcome) in [
+        ("45", Pass),
+        ("44.999999", Warn),
+        ("42.75", Warn),
+        ("42.749999", Fail),
+    ] {
+        run(
+            &|dose| dose.maximum = Some(decimal(maximum)),
+            &[("dose.scale", "", outcome)],
+        );
+        // the only fraction group is the plan
+        run(
+            &|dose| {
+                dose.maximum = Some(decimal(maximum));
+                dose.sum = SummationType::Fraction;
+            },
+            &[("dose.scale", "", outcome)],
+        );
+    }
+    // an effect is no absorbed dose
+    run(
+        &|dose| {
+            dose.maximum = Some(decimal("20"));
+            dose.dose_type = DoseType::Effective;
+        },
+        &[("dose.scale", "", NotApplicable)],
     );
     run(
         &|dose| dose.maximum = Some(decimal("22.4")),
-        &[("dose.scale", "", Warn)],
+        &[("dose.scale", "", Fail)],
     );
     run(
         &|dose| dose.maximum = Some(Decimal::ZERO),
-        &[("dose.scale", "", Warn)],
+        &[("dose.scale", "", Fail)],
     );
     run(
         &|dose| dose.maximum = None,

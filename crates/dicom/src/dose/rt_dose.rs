@@ -5,7 +5,7 @@ use std::fmt;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Identifying, Subject};
 use chemorad_dosimetry::{
-    DoseType, DoseUnits, Patient, SummationType, dose_scale, dose_scale_alone,
+    DoseType, DoseUnits, Patient, SummationType, dose_scale, dose_scale_alone, least_maximum,
 };
 use dicom_dictionary_std::tags;
 use serde::Serialize;
@@ -175,13 +175,13 @@ impl<'a> Dose<'a> {
     }
 
     /// Whether the maximum is plausible in gray (`dose.scale`): against a prescribed total when one is
-    /// given (at most twice, at least half of it), else against what any plan could mean.
+    /// given, as that of a whole plan (see [`dose_scale`]), else against what any plan could mean.
     #[must_use]
     pub fn scale_finding(&self, prescription: Option<Decimal>) -> Finding {
         let at = Subject::path("dose grid");
         match (prescription, self.maximum()) {
             (Some(total), Some(maximum)) if self.units == DoseUnits::Gray => {
-                dose_scale(at, maximum, total, true)
+                dose_scale(at, maximum, total, least_maximum(total))
             }
             (_, maximum) => dose_scale_alone(at, &self.units, maximum),
         }

@@ -14,6 +14,10 @@ use crate::dose::rt_dose::Dose;
 use crate::finding::DicomFinding;
 use crate::reference::{PlanReference, Reference};
 
+/// A maximum below so many gray a fraction is no treatment of external beams: the number of fractions is
+/// wrong, or the dose is that of a part.
+const LEAST_PER_FRACTION: f64 = 0.5;
+
 /// BED or EQDx of every voxel: each phase with its own number of fractions, then added.
 ///
 /// `BED = Σ D (1 + D/(n α/β))`, `EQDx = Σ D (D/n + α/β)/(x + α/β)`, the sums over the phases, per voxel.
@@ -55,7 +59,7 @@ pub fn convert<'r>(
         }
         sources.extend(part);
     }
-    let notes = check_together(&mut sources, together.into())?;
+    let mut notes = check_together(&mut sources, together.into())?;
     let mut parts = sources.as_slice();
     let mut grouped = Vec::new();
     for phase in phases {
@@ -64,10 +68,11 @@ pub fn convert<'r>(
         parts = rest;
     }
     let label = label(model, measure);
-    let voxels = voxels(&grouped, |doses, fractions| match measure {
+    let (voxels, maxima) = voxels(&grouped, |doses, fractions| match measure {
         Measure::Bed => model.bed_voxels_in_place(doses, fractions),
         Measure::Eqd { reference } => model.eqd_voxels_in_place(doses, fractions, reference),
     })?;
+    notes.extend(cautions(&grouped, &maxima));
     let derivation = derive(&grouped, model, measure, &label, &voxels);
     derived(&sources, label, voxels, derivation, notes)
 }
@@ -93,7 +98,7 @@ pub fn sum<'r>(
         sources.push((at, source(at, dose)?));
     }
     let notes = check_together(&mut sources, together.into())?;
-    let voxels = voxels(&[(sources.as_slice(), ())], |_, ()| Ok(()))?;
+    let (voxels, _) = voxels(&[(sources.as_slice(), ())], |_, ()| Ok(()))?;
     let maximum = voxels.iter().copied().fold(0.0, f32::max);
     let derivation = Derivation::new(
         "absorbed dose of every voxel",
@@ -106,6 +111,29 @@ pub fn sum<'r>(
     let mut sum = derived(&sources, label, voxels, derivation, notes)?;
     sum.physical = true;
     Ok(sum)
+}
+
+/// What a reader must know of the doses of phases before they are converted: a dose per fraction that no
+/// treatment has, a beam that may not be the only one.
+fn cautions(phases: &[Group<'_, '_, '_, FractionCount>], maxima: &[f64]) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for (((sources, fractions), &maximum), phase) in phases.iter().zip(maxima).zip(1..) {
+        let fractions = fractions.get();
+        if maximum < LEAST_PER_FRACTION * f64::from(fractions) {
+            let low = DicomFinding::LowPerFraction {
+                phase,
+                maximum,
+                fractions,
+            };
+            found.push(low.into());
+        }
+        if let [(dose, only)] = sources {
+            if only.dose.summation == SummationType::Beam {
+                found.push(DicomFinding::LoneBeam { phase, dose: *dose }.into());
+            }
+        }
+    }
+    found
 }
 
 fn label(model: LinearQuadratic, measure: Measure) -> String {

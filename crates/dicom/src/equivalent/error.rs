@@ -92,6 +92,34 @@ pub enum ConvertError {
         /// Which dose, counted from 1.
         at: usize,
     },
+    /// Another number of fractions than the plan has.
+    #[error(
+        "dose {at}: it is to be converted with {given} fractions, and plan {plan}, which it refers to, has {planned}; were the fractions of two phases exchanged?"
+    )]
+    Fractions {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Which plan, counted from 1.
+        plan: usize,
+        /// The fractions given.
+        given: u32,
+        /// Those of the plan.
+        planned: u32,
+    },
+    /// A plan that no dose is of.
+    #[error(
+        "plan {plan}: none of the doses refers to it (Referenced RT Plan): give the plan of the doses"
+    )]
+    PlanUnused {
+        /// Which plan, counted from 1.
+        plan: usize,
+    },
+    /// A plan of another patient.
+    #[error("plan {plan}: it is for another patient than the doses (Patient ID)")]
+    PlanPatient {
+        /// Which plan, counted from 1.
+        plan: usize,
+    },
     /// Positions that do not mean the same.
     #[error(
         "dose {at}: its frame of reference is not that of the first ({first} against {found}): where its voxels lie in the first cannot be told"
@@ -159,7 +187,7 @@ impl ConvertError {
     #[must_use]
     pub fn at(&self) -> Option<usize> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::PlanUnused { .. } | Self::PlanPatient { .. } => None,
             Self::NoGrid { at }
             | Self::Units { at, .. }
             | Self::DoseType { at, .. }
@@ -169,12 +197,24 @@ impl ConvertError {
             | Self::PerhapsTwice { at, .. }
             | Self::Patient { at }
             | Self::NoPatient { at }
+            | Self::Fractions { at, .. }
             | Self::Space { at, .. }
             | Self::Resample { at, .. }
             | Self::Outside { at, .. }
             | Self::Grid { at, .. }
             | Self::Implausible { at, .. }
             | Self::Voxels { at, .. } => Some(*at),
+        }
+    }
+
+    /// Which plan it is about, counted from 1.
+    #[must_use]
+    pub fn plan(&self) -> Option<usize> {
+        match self {
+            Self::Fractions { plan, .. }
+            | Self::PlanUnused { plan }
+            | Self::PlanPatient { plan } => Some(*plan),
+            _ => None,
         }
     }
 

@@ -248,10 +248,12 @@ const CHUNK: usize = 2_048;
 /// The sources of a phase and what its conversion needs.
 pub(super) type Group<'g, 's, 'f, N> = (&'g [(usize, Source<'s, 'f>)], N);
 
+/// The result voxel by voxel, and the largest absorbed dose of each phase.
 pub(super) fn voxels<N: Copy>(
     phases: &[Group<'_, '_, '_, N>],
     convert: impl Fn(&mut [f64], N) -> Result<(), VoxelError>,
-) -> Result<Vec<f32>, ConvertError> {
+) -> Result<(Vec<f32>, Vec<f64>), ConvertError> {
+    let mut maxima = vec![0.0_f64; phases.len()];
     let count = phases
         .iter()
         .flat_map(|(sources, _)| sources.iter())
@@ -269,7 +271,7 @@ pub(super) fn voxels<N: Copy>(
             total.get_mut(..length).unwrap_or_default(),
         );
         total.fill(0.0);
-        for (sources, fractions) in phases {
+        for ((sources, fractions), maximum) in phases.iter().zip(&mut maxima) {
             let mut at = 0;
             for (position, (number, source)) in sources.iter().enumerate() {
                 at = *number;
@@ -280,6 +282,7 @@ pub(super) fn voxels<N: Copy>(
                     add(phase, part);
                 }
             }
+            *maximum = phase.iter().copied().fold(*maximum, f64::max);
             convert(phase, *fractions).map_err(|source| ConvertError::Voxels { at, source })?;
             add(total, phase);
         }
@@ -292,7 +295,7 @@ pub(super) fn voxels<N: Copy>(
             *out = rounded;
         }
     }
-    Ok(result)
+    Ok((result, maxima))
 }
 
 fn add(to: &mut [f64], from: &[f64]) {

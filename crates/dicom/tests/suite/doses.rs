@@ -281,9 +281,11 @@ fn the_scale_is_judged_only_in_gray() {
     assert_eq!(judge(dose(), None), Outcome::Pass);
     assert_eq!(judge(dose(), Some("50")), Outcome::Pass);
     assert_eq!(judge(dose(), Some("27.5")), Outcome::Pass);
-    assert_eq!(judge(dose(), Some("27.4")), Outcome::Fail);
-    assert_eq!(judge(dose(), Some("110")), Outcome::Pass);
-    assert_eq!(judge(dose(), Some("111")), Outcome::Warn);
+    assert_eq!(judge(dose(), Some("27.4")), Outcome::Warn);
+    assert_eq!(judge(dose(), Some("13.7")), Outcome::Fail);
+    assert_eq!(judge(dose(), Some("55")), Outcome::Pass);
+    assert_eq!(judge(dose(), Some("57")), Outcome::Warn);
+    assert_eq!(judge(dose(), Some("58")), Outcome::Fail);
     let scaled = |scaling| DoseFixture { scaling, ..dose() };
     assert_eq!(judge(scaled("0.5"), None), Outcome::Fail);
     assert_eq!(judge(scaled("0.01"), None), Outcome::Warn);

@@ -3,10 +3,10 @@
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
     AlphaBetaInterval, DoseSeries, LinearQuadratic, Measure, ModelParameters, TissueParameter,
-    Treatment, UncertainParameters, cautions,
+    Treatment, UncertainParameters, alpha_beta_caution, cautions,
 };
 use chemorad::radiotherapy::{DailyPattern, Fractionation};
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Subject};
 use chemorad_render::Amount;
 use chemorad_render::bed::{
     AlphaBetaUsed, Comparison, Difference, OverInterval, PhaseRow, Results, TotalRow, Value,
@@ -42,6 +42,7 @@ impl Question<'_> {
         } else {
             self.with_parts(alpha_beta, endpoint, parts)?
         };
+        results.warnings.extend(unusual([alpha_beta]));
         let model = parts.model_at(alpha_beta)?;
         let reference = self.reference;
         for &(schedule, other) in &self.others {
@@ -164,6 +165,9 @@ impl Question<'_> {
             let eqd = Value::Range(doses_alone.eqd(alone, reference)?.into());
             Ok((bed, eqd))
         })?;
+        warnings.extend(unusual(
+            alpha_beta.low().into_iter().chain([alpha_beta.high()]),
+        ));
         warnings.extend(model.findings(self.treatment)?);
         let mut derivations = model.derive("the course", self.treatment, reference)?;
         let mut comparisons = Vec::new();
@@ -242,6 +246,13 @@ impl Question<'_> {
             derivations: Vec::new(),
         }
     }
+}
+
+/// What a reader must know of the ratios: the first that is outside what is known of tissues.
+fn unusual(ratios: impl IntoIterator<Item = AlphaBeta>) -> Option<Finding> {
+    let subject = || Subject::input("alpha/beta");
+    let mut ratios = ratios.into_iter();
+    ratios.find_map(|ratio| alpha_beta_caution(subject(), ratio))
 }
 
 fn phase(fractionation: Fractionation, bed: Value, eqd: Value) -> PhaseRow {

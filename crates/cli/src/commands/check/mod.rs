@@ -84,7 +84,7 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "NAME=VALUE",
-        help = "Another tolerance: dose_per_fraction, total or beam_sum with a dose or a percentage, such as total=0.5% or dose_per_fraction=1cGy. May be repeated"
+        help = "Another tolerance: dose_per_fraction, total, beam_sum or dose_maximum with a dose or a percentage, such as total=0.5% or dose_per_fraction=1cGy. May be repeated"
     )]
     tolerance: Vec<String>,
     /// Every plan, and every course of an export, on its own.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chemorad::quantity::AlphaBeta;
-use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
+use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, alpha_beta_caution};
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::{Finding, Outcome};
-use chemorad_dicom::equivalent::{Measure, PhaseDose, convert};
+use chemorad::report::{Finding, Outcome, Subject};
+use chemorad_dicom::equivalent::{Measure, PhaseDose, compare_with_plans, convert};
 use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
 use super::files::{Input, OutputArgs, TogetherArgs, convert_error, grid_findings, source};
@@ -20,6 +20,8 @@ use crate::report::Report;
 #[command(after_help = "Examples:
   chemorad dose eqd2 plan.dcm --fractions 25 --alpha-beta 3Gy -o eqd2.dcm
   chemorad dose eqd2 --phase pelvis.dcm=25 --phase boost.dcm=8 --alpha-beta 3Gy -o eqd2.dcm
+  chemorad dose eqd2 --phase pelvis.dcm=25 --phase boost.dcm=8 --alpha-beta 3Gy \\
+    --plan pelvis-plan.dcm --plan boost-plan.dcm -o eqd2.dcm
   chemorad dose bed --phase beam1.dcm,beam2.dcm=25 --alpha-beta 10Gy -o bed.dcm
 
 A grid holds total doses, so the number of fractions is asked for and never a dose per fraction:
@@ -40,6 +42,9 @@ pub(super) struct Args {
     /// A phase: its file and its fractions; repeat it. Files of its beams are joined by commas.
     #[arg(long = "phase", value_name = "FILE[,FILE]=N", conflicts_with_all = ["files", "fractions"])]
     phases: Vec<PhaseText>,
+    /// The RT Plan of a phase: its number of fractions is compared with the one given; repeat it.
+    #[arg(long = "plan", value_name = "PLAN.dcm")]
+    plans: Vec<PathBuf>,
     /// Alpha/beta ratio with unit. There is no default.
     #[arg(
         long,
@@ -124,13 +129,23 @@ impl Args {
             .ok_or_else(|| Failure::new("--alpha-beta or --endpoint is missing"))?;
         let phases = self.phases(context);
         let paths = || phases.iter().flat_map(|phase| &phase.files);
-        self.output.check(context, paths().map(PathBuf::as_path))?;
+        let all = paths().chain(&self.plans);
+        self.output.check(context, all.map(PathBuf::as_path))?;
         let inputs = paths()
             .map(|path| Input::open(context, path))
             .collect::<Result<Vec<_>, _>>()?;
         let doses = inputs
             .iter()
             .map(Input::dose)
+            .collect::<Result<Vec<_>, _>>()?;
+        let plan_files = self
+            .plans
+            .iter()
+            .map(|path| Input::open(context, path))
+            .collect::<Result<Vec<_>, _>>()?;
+        let plans = plan_files
+            .iter()
+            .map(Input::plan)
             .collect::<Result<Vec<_>, _>>()?;
         let borrowed: Vec<_> = doses.iter().collect();
         let mut rest = borrowed.as_slice();
@@ -151,15 +166,23 @@ impl Args {
         };
         let model = LinearQuadratic::new(alpha_beta);
         let derived = convert(&asked, model, measure, self.together.together())
-            .map_err(|error| convert_error(&error, &inputs))?;
+            .map_err(|error| convert_error(&error, &inputs, &plan_files))?;
 
         let mut findings: Vec<Finding> = inputs
             .iter()
             .zip(&doses)
             .flat_map(|(input, dose)| grid_findings(input, dose))
             .collect();
-        findings.extend(derived.notes.iter().cloned());
-        let outcome = Outcome::worst(derived.notes.iter().map(|note| note.outcome));
+        let mut notes = derived.notes.clone();
+        if !plans.is_empty() {
+            let plans: Vec<_> = plans.iter().collect();
+            let compared = compare_with_plans(&asked, &plans)
+                .map_err(|error| convert_error(&error, &inputs, &plan_files))?;
+            notes.extend(compared);
+        }
+        let outcome = Outcome::worst(notes.iter().map(|note| note.outcome));
+        findings.extend(notes);
+        findings.extend(alpha_beta_caution(Subject::input("alpha/beta"), alpha_beta));
         let mut sources = inputs
             .iter()
             .zip(&doses)

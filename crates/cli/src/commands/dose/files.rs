@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
-use chemorad_dicom::{Bits, Created, DicomFile, Dose, WriteOptions};
+use chemorad_dicom::{Bits, Created, DicomFile, Dose, Plan, WriteOptions};
 use chemorad_render::ExactDose;
 use chemorad_render::dose::{OutputFile, Source};
 
@@ -25,6 +25,10 @@ impl Input {
             path: path.into(),
             file,
         })
+    }
+
+    pub(super) fn plan(&self) -> Result<Plan, Failure> {
+        self.file.plan().map_err(|error| about(&self.path, &error))
     }
 
     pub(super) fn dose(&self) -> Result<Dose<'_>, Failure> {
@@ -67,8 +71,8 @@ pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// An error about "dose 2" with the name of its file.
-pub(super) fn convert_error(error: &ConvertError, inputs: &[Input]) -> Failure {
+/// An error about "dose 2" or "plan 1" with the name of its file.
+pub(super) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Input]) -> Failure {
     let input = error.at().and_then(|at| inputs.get(at.checked_sub(1)?));
     let against = error.against();
     let first = inputs.get(against.saturating_sub(1));
@@ -88,7 +92,13 @@ pub(super) fn convert_error(error: &ConvertError, inputs: &[Input]) -> Failure {
         ConvertError::PerhapsTwice { .. } => ": --distinct REASON",
         _ => "",
     };
-    Failure::new(format!("{error}{hint}{names}"))
+    let plan = error
+        .plan()
+        .and_then(|at| Some((at, plans.get(at.checked_sub(1)?)?)));
+    let plan = plan.map_or_else(String::new, |(at, plan)| {
+        format!(" (plan {at} is {})", plan.path.display())
+    });
+    Failure::new(format!("{error}{hint}{names}{plan}"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -43,7 +43,7 @@ impl Args {
             .map(Input::dose)
             .collect::<Result<Vec<_>, _>>()?;
         let derived = sum(&doses.iter().collect::<Vec<_>>(), self.together.together())
-            .map_err(|error| convert_error(&error, &inputs))?;
+            .map_err(|error| convert_error(&error, &inputs, &[]))?;
         let both = || inputs.iter().zip(&doses);
         let mut findings: Vec<Finding> = both()
             .flat_map(|(input, dose)| grid_findings(input, dose))

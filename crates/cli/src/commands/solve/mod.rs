@@ -6,8 +6,11 @@ mod solver;
 pub(crate) use finding::CODES;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
-use chemorad::radiobiology::{AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment};
+use chemorad::radiobiology::{
+    AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment, alpha_beta_caution,
+};
 use chemorad::radiotherapy::{FractionCount, Fractionation};
+use chemorad::report::Subject;
 use chemorad_render::Amount;
 use chemorad_render::solve::{Basis, Fractions, Given, Results, Rounded, page};
 
@@ -87,6 +90,8 @@ impl Args {
         let solver = self.solver(context, alpha_beta)?;
         let target = self.target(alpha_beta, &solver)?;
         let mut output = Results::default();
+        let unusual = alpha_beta_caution(Subject::input("alpha/beta"), alpha_beta);
+        output.warnings.extend(unusual);
         let (asked, (given, mut near)) = match (self.fractions, self.dose_per_fraction) {
             (Some(fractions), _) => (
                 Given::Fractions(fractions),
