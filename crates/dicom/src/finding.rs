@@ -313,7 +313,7 @@ impl Observation for DicomFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Beams { issue, .. } => issue.outcome(),
-            Self::BeamCount { .. } => Outcome::CannotTell,
+            Self::BeamCount { .. } | Self::FractionsNotCompared { .. } => Outcome::CannotTell,
             Self::FrameOffsets { .. }
             | Self::DvhMaximum { .. }
             | Self::Resampled { .. }
@@ -321,7 +321,6 @@ impl Observation for DicomFinding {
             | Self::LoneBeam { .. }
             | Self::TakenAsDistinct { .. } => Outcome::Warn,
             Self::FractionsAsPlanned { .. } => Outcome::Pass,
-            Self::FractionsNotCompared { .. } => Outcome::CannotTell,
         }
     }
 

@@ -39,7 +39,7 @@ impl Args {
         let mut derivations = Vec::new();
         for (volume, sum) in case.volumes.iter().zip(&sums) {
             let model = LinearQuadratic::new(sum.total().alpha_beta());
-            let subject = Subject::volume(volume.name.to_string());
+            let subject = Subject::volume(volume.name.clone());
             warnings.extend(alpha_beta_caution(subject, model.alpha_beta()));
             let mut add = |course: &str, doses: &[Fractionation]| {
                 let of = format!("{} in course {course}", volume.name);
