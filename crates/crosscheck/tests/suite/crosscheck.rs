@@ -1005,31 +1005,23 @@ fn dose_file(plan: &PlannedPrescription, maximum: &str) -> DoseFile {
     }
 }
 
-#[test]
-fn dose_files() {
+/// A dose of the first of two plans, changed.
+#[track_caller]
+fn with_dose(change: &dyn Fn(&mut DoseFile), expected: &[(&str, &str, Outcome)]) {
     let planned = [pelvis(), boost()];
     let prescribed = adjuvant();
-    let run = |change: &dyn Fn(&mut DoseFile), expected: &[(&str, &str, Outcome)]| {
-        let mut dose = dose_file(&planned[0], "47.1");
-        change(&mut dose);
-        let doses = [dose];
-        let mut case = Case::new(&prescribed, &planned);
-        case.doses = &doses;
-        expect(&case.run().unwrap(), expected);
-    };
-    run(
-        &|_| {},
-        &[
-            ("dose.units", "", Pass),
-            ("dose.scale", "", Pass),
-            ("dose.references_plan", "", Pass),
-            ("dose.sum_type", "", Pass),
-        ],
-    );
-    run(
-        &|dose| dose.maximum = Some(decimal("90")),
-        &[("dose.scale", "", Pass)],
-    );
+    let mut dose = dose_file(&planned[0], "47.1");
+    change(&mut dose);
+    let doses = [dose];
+    let mut case = Case::new(&prescribed, &planned);
+    case.doses = &doses;
+    expect(&case.run().unwrap(), expected);
+}
+
+/// The dose of a whole plan reaches what is prescribed, and is not many times it.
+#[test]
+fn the_maximum_of_a_whole_plan() {
+    let run = with_dose;
     run(
         &|dose| dose.maximum = Some(decimal("90.000001")),
         &[("dose.scale", "", Warn)],
@@ -1064,6 +1056,26 @@ fn dose_files() {
             dose.dose_type = DoseType::Effective;
         },
         &[("dose.scale", "", NotApplicable)],
+    );
+}
+
+#[test]
+fn dose_files() {
+    let planned = [pelvis(), boost()];
+    let prescribed = adjuvant();
+    let run = with_dose;
+    run(
+        &|_| {},
+        &[
+            ("dose.units", "", Pass),
+            ("dose.scale", "", Pass),
+            ("dose.references_plan", "", Pass),
+            ("dose.sum_type", "", Pass),
+        ],
+    );
+    run(
+        &|dose| dose.maximum = Some(decimal("90")),
+        &[("dose.scale", "", Pass)],
     );
     run(
         &|dose| dose.maximum = Some(decimal("22.4")),
