@@ -81,6 +81,11 @@ impl Amount {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// Whether it is less than `other`.
+    pub(super) fn is_below(self, other: Self) -> bool {
+        self.0.checked_cmp(other.0) == Some(Ordering::Less)
+    }
+
     /// Whether it is so many times `other`.
     pub(super) fn is_multiple(self, other: Self, factor: u32) -> bool {
         let product = other.0.checked_mul(factor);

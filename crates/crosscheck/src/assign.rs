@@ -75,11 +75,44 @@ struct Search<'a> {
     found: Vec<Option<Assigned>>,
 }
 
-/// The phase of every group, in the order of the groups.
-pub(super) fn assign(
-    items: &[Item<'_>],
+/// The groups that are compared, and the phase of each, in their order. Groups of ion beams and of
+/// brachytherapy are compared where a phase is left for them.
+pub(super) fn assign<'a>(
+    all: Vec<Item<'a>>,
     input: &CrossCheckInput<'_>,
-) -> Result<Vec<Assigned>, MappingError> {
+) -> Result<(Vec<Item<'a>>, Vec<Assigned>), MappingError> {
+    let applies = |item: &&Item<'a>| item.plan.kind.applies();
+    let first: Vec<Item<'a>> = all.iter().filter(applies).copied().collect();
+    let by_hand = |item: &Item<'a>| input.mapping.iter().any(|given| is_meant(given, item));
+    let others = all.iter().filter(|item| !applies(item));
+    let others_by_hand = others.clone().any(by_hand);
+    if first.len() == all.len() {
+        let assigned = search(&first, input)?;
+        return Ok((first, assigned));
+    }
+    if !others_by_hand {
+        let assigned = search(&first, input)?;
+        let is_free = |at: &usize| !assigned.iter().any(|one| one.phase() == Some(*at));
+        if !input.prescribed.phases.iter().any(is_free) {
+            return Ok((first, assigned));
+        }
+    }
+    let assigned = search(&all, input)?;
+    let both = all.into_iter().zip(assigned);
+    let kept =
+        both.filter(|(item, assigned)| item.plan.kind.applies() || assigned.phase().is_some());
+    Ok(kept.unzip())
+}
+
+/// Whether an assignment by hand means a group.
+fn is_meant(given: &PhaseMapping, item: &Item<'_>) -> bool {
+    let wanted = &given.group;
+    let named = |name: &Identifying<String>| name.reveal() == wanted.plan.reveal();
+    (named(&item.plan.source) || item.plan.label.as_ref().is_some_and(named))
+        && (wanted.group.is_none() || item.group.number == wanted.group)
+}
+
+fn search(items: &[Item<'_>], input: &CrossCheckInput<'_>) -> Result<Vec<Assigned>, MappingError> {
     let mut search = Search {
         items,
         prescribed: input.prescribed,
@@ -141,14 +174,12 @@ impl<'a> Search<'a> {
                     choices: names.join(", "),
                 });
             };
-            let meant = |item: &Item<'_>| {
-                let wanted = &given.group;
-                let named = |name: &Identifying<String>| name.reveal() == wanted.plan.reveal();
-                (named(&item.plan.source) || item.plan.label.as_ref().is_some_and(named))
-                    && (wanted.group.is_none() || item.group.number == wanted.group)
-            };
             let matches: Vec<usize> = (0..self.items.len())
-                .filter(|at| self.items.get(*at).is_some_and(meant))
+                .filter(|at| {
+                    self.items
+                        .get(*at)
+                        .is_some_and(|item| is_meant(given, item))
+                })
                 .collect();
             let [only] = matches.as_slice() else {
                 return Err(MappingError::Group {
@@ -353,18 +384,20 @@ impl<'a> Search<'a> {
                 known = false;
                 continue;
             };
+            let stated = item.instead_of_beams(dose).map(|(stated, _)| stated.amount);
             let agrees = phase.prescriptions().iter().any(|volume| {
                 let meant = dose
                     .volume
                     .as_ref()
                     .is_none_or(|name| same_name(name, &volume.volume));
-                meant && self.agrees(volume.fractionation, planned.amount)
+                let mut amounts = [Some(planned.amount), stated].into_iter().flatten();
+                meant && amounts.any(|amount| self.agrees(volume.fractionation, amount))
             });
             match (agrees, planned.origin) {
                 (true, _) => {}
                 (false, Origin::Given) => return Fit::Different,
                 // a stated total may be that of the whole course
-                (false, Origin::Stated) => known = false,
+                (false, Origin::Stated(_)) => known = false,
             }
         }
         match (fractions, known) {

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::assign::{ASSIGNMENT_RULE, Assigned, AssignedGroup, assign};
-use super::input::CrossCheckInput;
+use super::input::{CrossCheckInput, Decisions};
 use super::known::Item;
 use super::mapping::{MappingError, TargetName};
 use super::prescribed::Prescribed;
@@ -59,11 +59,19 @@ pub struct CrossCheck {
     pub tolerances: Vec<Tolerance>,
     /// How the planned totals were reached.
     pub derivations: Vec<Derivation>,
+    /// What the verdict is about.
+    pub covers: &'static str,
+    /// What the sources hold that was read and not judged.
+    pub not_judged: Vec<NotRead>,
     /// What the sources may hold that was not read.
     pub not_read: Vec<NotRead>,
 }
 
-/// A part of a source that was not read.
+/// What the verdict of a check is about; part of every report.
+pub const COVERS: &str = "It covers the prescription: fractions, doses, targets, approval and the doses \
+that belong to the plan. It does not cover geometry or monitor units.";
+
+/// A part of a source that was not read, or not judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRead {
     /// The source.
@@ -90,10 +98,11 @@ pub(super) struct Checker<'a> {
     pub(super) planned: &'a [PlannedPrescription],
     pub(super) names: &'a [TargetName],
     pub(super) tolerances: &'a Tolerances,
+    pub(super) decisions: &'a Decisions,
     pub(super) not_assessable: usize,
     /// Plans to which the prescription does not apply.
     pub(super) not_applicable: usize,
-    /// The fraction groups of the plans it applies to.
+    /// The fraction groups that are compared.
     pub(super) items: Vec<Item<'a>>,
     /// Their phases.
     pub(super) assigned: Vec<Assigned>,
@@ -137,10 +146,8 @@ impl CrossCheck {
                 }));
             }
         }
-        let applies = |plan: &&PlannedPrescription| plan.kind.applies();
         let items: Vec<Item<'_>> = planned
             .iter()
-            .filter(applies)
             .flat_map(|plan| {
                 let groups = plan.groups.iter().enumerate();
                 groups.map(move |(place, group)| Item { plan, place, group })
@@ -158,14 +165,19 @@ impl CrossCheck {
                 });
             }
         }
-        let assigned = assign(&items, input)?;
+        let (items, assigned) = assign(items, input)?;
+        let compared = |plan: &&PlannedPrescription| {
+            plan.kind.applies() || items.iter().any(|item| core::ptr::eq(item.plan, *plan))
+        };
+        let not_applicable = planned.len() - planned.iter().filter(compared).count();
         let mut checker = Checker {
             prescribed: input.prescribed,
             planned,
             names: input.names,
             tolerances: input.tolerances,
+            decisions: input.decisions,
             not_assessable: input.not_assessable,
-            not_applicable: planned.len() - planned.iter().filter(applies).count(),
+            not_applicable,
             items,
             assigned,
             findings: Vec::new(),
@@ -174,6 +186,7 @@ impl CrossCheck {
         checker.check_completeness();
         checker.check_phases();
         checker.check_order();
+        checker.check_weeks();
         checker.check_totals();
         checker.check_identity(input);
         checker.check_plans();
@@ -235,6 +248,14 @@ impl<'a> Checker<'a> {
             .planned
             .iter()
             .map(|plan| (&plan.source, &plan.not_read));
+        let of_plans = input.planned.iter().flat_map(|plan| {
+            let parts = plan.not_judged.iter();
+            parts.map(|part| NotRead {
+                source: plan.source.clone(),
+                part,
+            })
+        });
+        let not_judged = of_plans.collect();
         let doses = input
             .doses
             .iter()
@@ -252,6 +273,8 @@ impl<'a> Checker<'a> {
             rule: ASSIGNMENT_RULE,
             tolerances: self.tolerances.iter().cloned().collect(),
             derivations: self.derivations,
+            covers: COVERS,
+            not_judged,
             not_read,
         }
     }

@@ -56,9 +56,12 @@ pub(super) const BEAM_SUM: Code = Code::new(
     "plan.beam_sum",
     "Sum of the beams",
     "Fractions times the sum of the beam doses is compared with the dose the plan states for its target. The \
-     two are written by different parts of a planning system and differ where a plan was scaled or copied.",
+     two are written by different parts of a planning system and differ where a plan was scaled or copied. Where \
+     the plan names the point that the beam doses are doses of, they may differ from the dose of the target; \
+     doses at different points are not added.",
     "Look in the planning system which of the two is delivered. Where the stated dose is cumulative, do not \
-     divide it by this plan's fractions.",
+     divide it by this plan's fractions. Where the sum of the beams cannot be told, --accept-stated-dose takes \
+     the stated dose for a reason that is printed.",
 );
 pub(super) const MULTIPLE_TARGETS: Code = Code::new(
     "plan.multiple_targets",
@@ -69,10 +72,43 @@ pub(super) const MULTIPLE_TARGETS: Code = Code::new(
 pub(super) const KIND: Code = Code::new(
     "plan.kind",
     "Kind of plan",
-    "The prescription is for external beams of photons or electrons. The dose of ions and of brachytherapy has \
-     another effect and is not compared with it.",
-    "Give the external beam plan.",
+    "The prescription is for external beams of photons or electrons. The same dose of ions or of brachytherapy \
+     has another effect: fractions, application setups and stated doses of such plans are compared as numbers, \
+     what is not compared is named, and the plan does not pass.",
+    "Give the external beam plan, or let a person judge what was not compared.",
 );
+pub(super) const FRACTIONS_PER_WEEK: Code = Code::new(
+    "rx.fractions_per_week",
+    "Fractions a week",
+    "The days a plan states for its fractions are compared with the fractions a week of the protocol, or of the \
+     site where the protocol states none. Without either, more than one fraction a day or five a week cannot be \
+     judged: the same fractions in less time have another effect.",
+    "Correct the days in the plan, or give the site's number with --fractions-per-week.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Fraction Pattern (300A,007B)");
+pub(super) const TARGET_LIMITS: Code = Code::new(
+    "plan.target_limits",
+    "Limits of a target",
+    "The least and the largest dose that a plan allows its target, and the dose at which delivery stops, must \
+     allow the dose of the target. A limit that is more than twice as far away may be in another unit.",
+    "Correct the limits in the planning system. A machine may stop a treatment at the delivery maximum.",
+)
+.with_source("DICOM PS3.3 C.8.8.10, Target Minimum, Target Maximum and Delivery Maximum Dose");
+pub(super) const DESCRIPTION: Code = Code::new(
+    "plan.description",
+    "Prescription in words",
+    "The plan says in words what is prescribed. Nothing reads it: it is shown for a person to compare.",
+    "Compare the words with the prescription.",
+)
+.with_source("DICOM PS3.3 C.8.8.10, Prescription Description (300A,000E)");
+pub(super) const RADIATION: Code = Code::new(
+    "plan.radiation",
+    "Radiation",
+    "The radiation of the treatment beams is that of the protocol, or photons or electrons where it names none. \
+     The same absorbed dose of neutrons, protons or ions has another effect.",
+    "Look at the beams in the planning system. Where the radiation is meant, the prescription is another one.",
+)
+.with_source("DICOM PS3.3 C.8.8.14, Radiation Type (300A,00C6)");
 pub(super) const APPROVAL: Code = Code::new(
     "plan.approval",
     "Approval",
@@ -82,7 +118,8 @@ pub(super) const APPROVAL: Code = Code::new(
 pub(super) const INTENT: Code = Code::new(
     "plan.intent",
     "Intent",
-    "Plans for verification or for the machine alone are exported like plans for treatment, with the same names.",
+    "Plans for verification or for the machine alone are exported like plans for treatment, with the same names. \
+     A plan for verification, machine quality assurance or service fails.",
     "Give the plan that is meant for treatment.",
 );
 pub(super) const UNITS: Code = Code::new(
@@ -130,6 +167,10 @@ pub const CODES: &[Code] = &[
     BEAM_SUM,
     MULTIPLE_TARGETS,
     KIND,
+    RADIATION,
+    FRACTIONS_PER_WEEK,
+    TARGET_LIMITS,
+    DESCRIPTION,
     APPROVAL,
     INTENT,
     UNITS,

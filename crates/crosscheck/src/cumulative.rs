@@ -2,12 +2,13 @@
 
 use super::amount::Amount;
 use super::check::Checker;
-use super::dose_unknown::DoseUnknown;
+use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::finding::CrosscheckFinding;
-use super::known::{Known, Origin};
+use super::known::{Item, Known, Origin};
 use super::prescription::{DEFINITION, sum};
+use super::statement::{Scope, statements};
 use chemorad::number::Decimal;
-use chemorad::radiotherapy::{Course, Phase};
+use chemorad::radiotherapy::{Course, Fractionation, Phase};
 use chemorad::report::Derivation;
 use chemorad::report::Subject;
 
@@ -33,9 +34,9 @@ impl Checker<'_> {
             let mut unknown: Vec<String> = Vec::new();
             let mut missing: Vec<String> = Vec::new();
             for (at, phase) in course.phases().iter().enumerate() {
-                if course.fractionation_of(&volume, phase).is_none() {
+                let Some(prescribed) = course.fractionation_of(&volume, phase) else {
                     continue;
-                }
+                };
                 let items = self.items_of(at);
                 if items.is_empty() {
                     missing.push(phase.name().to_string());
@@ -43,11 +44,11 @@ impl Checker<'_> {
                 }
                 // in a phase that gives the dose to the volume around it
                 let named = prescribed_volume(course, phase, &volume);
-                match sum(items.iter().map(|item| match item.dose_of(named) {
-                    Some(dose) => item.total(dose),
-                    None => Err(DoseUnknown::NotStated),
-                })) {
-                    Ok(known) if known.origin == Origin::Given => parts.push(known),
+                let total = sum(items
+                    .iter()
+                    .map(|item| self.dose_in_phase(item, phase, named, prescribed)));
+                match total {
+                    Ok(known) if self.counts(&known.origin) => parts.push(known),
                     _ => unknown.push(phase.name().to_string()),
                 }
             }
@@ -61,6 +62,48 @@ impl Checker<'_> {
                 continue;
             }
             self.check_cumulative(volume, expected, &parts, missing);
+        }
+    }
+
+    /// What a group gives to a volume. In a simultaneous boost the beams of a plan state the dose of one
+    /// volume; that of another is the one the plan states for it.
+    fn dose_in_phase(
+        &self,
+        item: &Item<'_>,
+        phase: &Phase,
+        volume: &str,
+        prescribed: Fractionation,
+    ) -> Result<Known, DoseUnknown> {
+        let one_of_several = phase.prescriptions().len() > 1 && item.unnamed().is_some();
+        if one_of_several && !self.is_dose_of(prescribed, core::slice::from_ref(item)) {
+            let stated = self.stated_for(item, volume);
+            return stated.ok_or_else(|| DoseUnknown::OfVolume(volume.to_string()));
+        }
+        self.dose_of(item, volume, prescribed).1
+    }
+
+    /// The dose that a plan states for a volume in a group.
+    fn stated_for(&self, item: &Item<'_>, volume: &str) -> Option<Known> {
+        let alone = Scope::Groups(vec![item.place]);
+        let mut all = statements(item.plan).into_iter().filter(|statement| {
+            let of_group = statement.scope == alone || item.plan.groups.len() == 1;
+            let named = self.named_volume(statement.target.name.reveal());
+            of_group && named.as_deref() == Some(volume)
+        });
+        let only = all.next().filter(|_| all.next().is_none())?;
+        let amount = Amount::new(only.dose);
+        Some(Known {
+            words: amount.to_string(),
+            amount,
+            origin: Origin::Given,
+        })
+    }
+
+    /// Whether a dose is known well enough to be added to others.
+    fn counts(&self, origin: &Origin) -> bool {
+        match origin {
+            Origin::Given | Origin::Stated(WhyStated::AtPoint(_) | WhyStated::IonBeams) => true,
+            Origin::Stated(WhyStated::Unknown(_)) => self.decisions.accept_stated_dose.is_some(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use chemorad_dosimetry::MissingDose;
+use chemorad_dosimetry::{DosePoint, MissingDose};
 
 pub(super) const TOO_LONG: &str =
     "the numbers have more digits than can be calculated with exactly";
@@ -48,6 +48,29 @@ impl fmt::Display for DoseUnknown {
             Self::NotOneDose => f.write_str("its dose is not stated"),
             Self::NoBeamDose => f.write_str("its beams have no dose"),
             Self::NoGroup => f.write_str("the plan has no fraction group"),
+        }
+    }
+}
+
+/// Why the dose a plan states is taken and not that of its beams.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyStated {
+    /// What the beams give is not known.
+    Unknown(DoseUnknown),
+    /// The beams state the dose of a point, which is another.
+    AtPoint(DosePoint),
+    /// The doses of ion beams can be absorbed dose where the stated dose is weighted for effect.
+    IonBeams,
+}
+
+impl fmt::Display for WhyStated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(why) => write!(f, "what its beams give is not known: {why}"),
+            Self::IonBeams => f.write_str(
+                "the doses of its ion beams differ, as they may be absorbed dose and not weighted for effect",
+            ),
+            Self::AtPoint(point) => write!(f, "its beams state the dose {point}"),
         }
     }
 }

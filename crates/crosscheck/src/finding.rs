@@ -2,13 +2,14 @@
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad_dosimetry::{
-    DoseType, DoseUnits, PlanApproval, PlanKind, PlannedTarget, SummationType,
+    BeamRadiation, DosePoint, DoseType, DoseUnits, FractionPattern, PlanApproval, PlanKind,
+    PlannedTarget, SummationType, beams_in_words,
 };
 use jiff::civil::Date;
 
 use super::amount::{Amount, Comparison};
 use super::codes;
-use super::dose_unknown::DoseUnknown;
+use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::mapping::GroupSelector;
 use super::reason::MatchReason;
 
@@ -63,8 +64,8 @@ pub enum JudgedDose {
         comparison: Comparison,
         /// How the planned dose was reached, where it was not read as it is.
         arithmetic: Option<String>,
-        /// It is the dose the plan states; its beams have none.
-        stated: bool,
+        /// It is the dose the plan states, and why that of its beams is not taken.
+        stated: Option<WhyStated>,
     },
 }
 
@@ -97,6 +98,17 @@ pub struct BestMeaning {
     pub kind: MeaningKind,
     /// How it was reached.
     pub arithmetic: String,
+}
+
+/// A limit that a plan states for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetLimit {
+    /// Target Minimum Dose.
+    Minimum,
+    /// Target Maximum Dose.
+    Maximum,
+    /// Delivery Maximum Dose.
+    DeliveryMaximum,
 }
 
 /// What the names of a plan's targets say.
@@ -253,6 +265,8 @@ pub enum CrosscheckFinding {
         plan: Name,
         /// Why their dose is not known; `None` where the plan states no dose.
         why: Option<DoseUnknown>,
+        /// Why a person accepts the stated dose all the same.
+        accepted: Option<String>,
     },
     /// A dose stated for a target.
     StatedDose {
@@ -268,6 +282,8 @@ pub enum CrosscheckFinding {
         stated: Amount,
         /// The dose that agrees, or the first it could mean.
         best: Option<BestMeaning>,
+        /// The points that the beams state the dose of, where they account for the difference.
+        at_points: Option<Vec<DosePoint>>,
         /// All it could mean, where none agrees.
         meanings: Vec<(Amount, String)>,
     },
@@ -280,6 +296,55 @@ pub enum CrosscheckFinding {
         /// The doses of the groups against that of the reference; `None` when they have too many digits.
         comparison: Option<Comparison>,
     },
+    /// How many fractions are given a week and a day.
+    Weekly {
+        /// The phase.
+        phase: String,
+        /// How many a week there should be, where it is known.
+        expected: Option<u32>,
+        /// The site says it, not the protocol.
+        of_site: bool,
+        /// What the plan states.
+        pattern: FractionPattern,
+    },
+    /// A limit of a target.
+    Limit {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// Which limit.
+        which: TargetLimit,
+        /// Whether the dose is within it; `None` where it is so far away that its unit is in doubt.
+        fits: Option<bool>,
+        /// The limit.
+        limit: Amount,
+        /// The dose of the target.
+        dose: Amount,
+    },
+    /// What a plan says of its prescription in words.
+    Description {
+        /// The plan.
+        plan: Name,
+        /// The words.
+        text: Name,
+    },
+    /// Doses that are stated for quality assurance.
+    ForQualityAssurance {
+        /// The plan.
+        plan: Name,
+        /// The dose references.
+        targets: Vec<PlannedTarget>,
+    },
+    /// The radiation of a plan's beams.
+    Radiation {
+        /// The plan.
+        plan: Name,
+        /// What is prescribed.
+        allowed: Vec<&'static str>,
+        /// What the beams have.
+        radiation: Vec<BeamRadiation>,
+    },
     /// A plan for a phase that is left out.
     PlanLeftOut {
         /// The plan.
@@ -291,6 +356,8 @@ pub enum CrosscheckFinding {
         plan: Name,
         /// What it is.
         kind: PlanKind,
+        /// Its numbers were compared.
+        compared: bool,
     },
     /// Whether a plan was approved.
     Approval {
@@ -396,7 +463,12 @@ impl Observation for CrosscheckFinding {
                 against: Against::Prescription,
                 ..
             }
-            | Self::StatedTwice { .. } => &codes::PRESCRIPTION,
+            | Self::StatedTwice { .. }
+            | Self::ForQualityAssurance { .. } => &codes::PRESCRIPTION,
+            Self::Radiation { .. } => &codes::RADIATION,
+            Self::Weekly { .. } => &codes::FRACTIONS_PER_WEEK,
+            Self::Limit { .. } => &codes::TARGET_LIMITS,
+            Self::Description { .. } => &codes::DESCRIPTION,
             Self::BeamsNotCompared { .. } | Self::StatedDose { .. } => &codes::BEAM_SUM,
             Self::PlanLeftOut { .. } | Self::Kind { .. } => &codes::KIND,
             Self::Approval { .. } => &codes::APPROVAL,
@@ -420,7 +492,13 @@ impl Observation for CrosscheckFinding {
             Self::NoGroup { .. }
             | Self::CumulativeUnknown { .. }
             | Self::NoStatedDose { .. }
-            | Self::BeamsNotCompared { .. } => Outcome::CannotTell,
+            | Self::BeamsNotCompared { accepted: None, .. } => Outcome::CannotTell,
+            Self::BeamsNotCompared { .. }
+            | Self::StatedDose {
+                at_points: Some(_), ..
+            }
+            | Self::OnDevice { .. }
+            | Self::SeveralDoses { .. } => Outcome::Warn,
             Self::Unmatched { outcome, .. } => *outcome,
             Self::PhaseGroups { groups, open, .. } => match groups.len() {
                 0 if *open => Outcome::CannotTell,
@@ -428,7 +506,28 @@ impl Observation for CrosscheckFinding {
                 1 => Outcome::Pass,
                 _ => Outcome::Warn,
             },
-            Self::LeftOut { .. } | Self::PlanLeftOut { .. } => Outcome::NotApplicable,
+            Self::LeftOut { .. }
+            | Self::PlanLeftOut { .. }
+            | Self::ForQualityAssurance { .. }
+            | Self::Description { .. } => Outcome::NotApplicable,
+            Self::Weekly {
+                expected, pattern, ..
+            } => weekly_outcome(*expected, pattern),
+            Self::Limit { fits, .. } => match fits {
+                Some(true) => Outcome::Pass,
+                Some(false) => Outcome::Fail,
+                None => Outcome::Warn,
+            },
+            Self::Intent { intent, .. } => {
+                if never_treats(intent) {
+                    Outcome::Fail
+                } else {
+                    Outcome::Warn
+                }
+            }
+            Self::Radiation {
+                allowed, radiation, ..
+            } => radiation_outcome(allowed, radiation),
             Self::Order(sequence) => match sequence {
                 PhaseSequence::NotPrescribed | PhaseSequence::NotStated => Outcome::NotApplicable,
                 PhaseSequence::Wrong(_) => Outcome::Fail,
@@ -457,8 +556,8 @@ impl Observation for CrosscheckFinding {
                     comparison, stated, ..
                 } => match (comparison.within, stated) {
                     (true, _) => Outcome::Pass,
-                    (false, false) => Outcome::Fail,
-                    (false, true) => Outcome::CannotTell,
+                    (false, None) => Outcome::Fail,
+                    (false, Some(_)) => Outcome::CannotTell,
                 },
             },
             Self::StatedDose { against, best, .. } => match best {
@@ -473,9 +572,10 @@ impl Observation for CrosscheckFinding {
                     }
                 },
             },
-            Self::Kind { kind, .. } => match kind {
+            Self::Kind { kind, compared, .. } => match kind {
                 PlanKind::Entered | PlanKind::ExternalBeam => Outcome::Pass,
                 PlanKind::NotStated => Outcome::CannotTell,
+                _ if *compared => Outcome::CannotTell,
                 _ => Outcome::NotApplicable,
             },
             Self::Approval { approval, .. } => match approval {
@@ -484,9 +584,6 @@ impl Observation for CrosscheckFinding {
                 PlanApproval::Rejected => Outcome::Fail,
                 PlanApproval::Other(_) | PlanApproval::NotStated => Outcome::CannotTell,
             },
-            Self::Intent { .. } | Self::OnDevice { .. } | Self::SeveralDoses { .. } => {
-                Outcome::Warn
-            }
             Self::Targets {
                 targets,
                 prescribed,
@@ -541,9 +638,9 @@ impl Observation for CrosscheckFinding {
             Self::GroupCount { .. } | Self::LeftOut { .. } => Subject::path("course"),
             Self::Order(_) => Subject::path("order of the phases"),
             Self::Unmatched { group, .. } | Self::Entry { group, .. } => group.clone(),
-            Self::PhaseGroups { phase, .. } | Self::Fractions { phase, .. } => {
-                Subject::phase(phase.clone())
-            }
+            Self::PhaseGroups { phase, .. }
+            | Self::Fractions { phase, .. }
+            | Self::Weekly { phase, .. } => Subject::phase(phase.clone()),
             Self::OtherVolume { at, .. }
             | Self::DosePerFraction { at, .. }
             | Self::Total { at, .. } => at.clone(),
@@ -562,13 +659,16 @@ impl Observation for CrosscheckFinding {
                     None => at,
                 }
             }
-            Self::StatedTwice { plan, target, .. } => {
+            Self::StatedTwice { plan, target, .. } | Self::Limit { plan, target, .. } => {
                 Subject::source(plan.clone()).part(Subject::target(target.clone()))
             }
             Self::NoGroup { plan }
             | Self::NoStatedDose { plan, .. }
             | Self::BeamsNotCompared { plan, .. }
             | Self::PlanLeftOut { plan }
+            | Self::ForQualityAssurance { plan, .. }
+            | Self::Description { plan, .. }
+            | Self::Radiation { plan, .. }
             | Self::Kind { plan, .. }
             | Self::Approval { plan, .. }
             | Self::Intent { plan, .. }
@@ -637,6 +737,27 @@ impl Observation for CrosscheckFinding {
                 arithmetic,
                 ..
             } => with_arithmetic(comparison.values(), arithmetic.as_ref()),
+            Self::Weekly {
+                expected, pattern, ..
+            } => {
+                let found = Values::found(pattern);
+                match expected {
+                    Some(count) => Values::expected(format!("{count} a week")).and_found(pattern),
+                    None => found,
+                }
+            }
+            Self::Limit {
+                which, limit, dose, ..
+            } => Values::expected(match which {
+                TargetLimit::Minimum => format!("at most {dose}"),
+                TargetLimit::Maximum | TargetLimit::DeliveryMaximum => format!("at least {dose}"),
+            })
+            .and_found(limit),
+            Self::Description { text, .. } => Values::found(text),
+            Self::ForQualityAssurance { targets, .. } => Values::found(targets_in_words(targets)),
+            Self::Radiation {
+                allowed, radiation, ..
+            } => Values::expected(allowed.join(" or ")).and_found(radiation_in_words(radiation)),
             Self::NoStatedDose { others, .. } if !others.is_empty() => {
                 Values::found(targets_in_words(others))
             }
@@ -798,6 +919,47 @@ fn targets_in_words(targets: &[PlannedTarget]) -> String {
     listed.join("; ")
 }
 
+/// The terms of DICOM for plans that are not given to a patient.
+fn never_treats(intent: &str) -> bool {
+    matches!(intent, "VERIFICATION" | "MACHINE_QA" | "SERVICE")
+}
+
+fn weekly_outcome(expected: Option<u32>, pattern: &FractionPattern) -> Outcome {
+    const DAILY: u32 = 5;
+    let weeks = pattern.per_week();
+    let a_day = pattern.most_per_day();
+    match expected {
+        Some(count) if weeks.iter().any(|week| *week != count) => Outcome::Fail,
+        // so many a week that one a day is not enough
+        Some(count) if a_day <= count.div_ceil(7).max(count.div_ceil(DAILY)) => Outcome::Pass,
+        Some(_) => Outcome::CannotTell,
+        None if a_day > 1 || weeks.iter().any(|week| *week > DAILY) => Outcome::CannotTell,
+        None => Outcome::NotApplicable,
+    }
+}
+
+fn radiation_outcome(allowed: &[&str], radiation: &[BeamRadiation]) -> Outcome {
+    let stated = || radiation.iter().map(|one| one.radiation.as_deref());
+    if stated().flatten().any(|kind| !allowed.contains(&kind)) {
+        Outcome::Fail
+    } else if stated().any(|kind| kind.is_none()) {
+        Outcome::Warn
+    } else {
+        Outcome::Pass
+    }
+}
+
+fn radiation_in_words(radiation: &[BeamRadiation]) -> String {
+    let all: Vec<String> = radiation
+        .iter()
+        .map(|one| {
+            let kind = one.radiation.as_deref().unwrap_or("not stated");
+            format!("{kind} ({})", beams_in_words(&one.beams))
+        })
+        .collect();
+    all.join("; ")
+}
+
 fn summed(sum: &SummationType, beams: &[i32]) -> String {
     match sum {
         SummationType::Plan => "the plan".into(),
@@ -805,7 +967,7 @@ fn summed(sum: &SummationType, beams: &[i32]) -> String {
         SummationType::Fraction => "one fraction group (FRACTION)".into(),
         SummationType::Brachy => "brachytherapy setups (BRACHY)".into(),
         SummationType::Beam if beams.is_empty() => "beams (BEAM)".into(),
-        SummationType::Beam => format!("{} (BEAM)", chemorad_dosimetry::beams_in_words(beams)),
+        SummationType::Beam => format!("{} (BEAM)", beams_in_words(beams)),
         SummationType::Other(text) => text.clone(),
         SummationType::NotStated => "not stated".into(),
     }

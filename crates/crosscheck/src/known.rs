@@ -1,19 +1,25 @@
 //! What is known of the dose of a fraction group, and how.
 
 use super::amount::Amount;
-use super::dose_unknown::DoseUnknown;
+use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::mapping::GroupSelector;
 use super::statement::{Scope, Statement, statements};
 use chemorad::number::Decimal;
 use chemorad::report::Subject;
 use chemorad_dosimetry::{PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, same_name};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Origin {
     /// Summed over beams, or entered.
     Given,
-    /// The only dose the plan states for a target, as its beams have none.
-    Stated,
+    /// The only dose the plan states for the group, and why it is taken.
+    Stated(WhyStated),
+}
+
+impl Origin {
+    pub(super) const fn is_given(&self) -> bool {
+        matches!(self, Self::Given)
+    }
 }
 
 /// A dose and how it was reached, ending with the dose.
@@ -22,6 +28,18 @@ pub(super) struct Known {
     pub(super) amount: Amount,
     pub(super) words: String,
     pub(super) origin: Origin,
+}
+
+impl Known {
+    /// As it was read.
+    fn read(total: Decimal, origin: Origin) -> Self {
+        let amount = Amount::new(total);
+        Self {
+            words: amount.to_string(),
+            amount,
+            origin,
+        }
+    }
 }
 
 /// A fraction group with its plan.
@@ -61,7 +79,7 @@ impl<'a> Item<'a> {
                 let volume = dose.volume.as_ref().map(|v| format!(" ({v})"));
                 let amount = self.per_fraction(dose);
                 let amount = match amount {
-                    Ok(known) if known.origin == Origin::Stated => {
+                    Ok(known) if !known.origin.is_given() => {
                         format!("{} (as the plan states, not its beams)", known.amount)
                     }
                     Ok(known) => known.amount.to_string(),
@@ -107,11 +125,16 @@ impl<'a> Item<'a> {
                 origin: Origin::Given,
             });
         }
-        let (total, origin) = match (dose.total, self.stated()) {
-            (Some(total), _) => (total, Origin::Given),
-            (None, Some(total)) => (total, Origin::Stated),
-            (None, None) => return Err(missing(dose)),
-        };
+        match (dose.total, self.stated()) {
+            (Some(total), _) => self.divided(total, Origin::Given),
+            (None, Some(total)) => {
+                self.divided(total, Origin::Stated(WhyStated::Unknown(missing(dose))))
+            }
+            (None, None) => Err(missing(dose)),
+        }
+    }
+
+    fn divided(&self, total: Decimal, origin: Origin) -> Result<Known, DoseUnknown> {
         let Some(fractions) = self.group.fractions else {
             return Err(DoseUnknown::FractionsNotStated);
         };
@@ -128,22 +151,12 @@ impl<'a> Item<'a> {
 
     pub(super) fn total(&self, dose: &PlannedDose) -> Result<Known, DoseUnknown> {
         if let Some(total) = dose.total {
-            let amount = Amount::new(total);
-            return Ok(Known {
-                amount,
-                words: amount.to_string(),
-                origin: Origin::Given,
-            });
+            return Ok(Known::read(total, Origin::Given));
         }
         let known = self.per_fraction(dose)?;
-        if known.origin == Origin::Stated {
+        if !known.origin.is_given() {
             if let Some(total) = self.stated() {
-                let amount = Amount::new(total);
-                return Ok(Known {
-                    amount,
-                    words: amount.to_string(),
-                    ..known
-                });
+                return Ok(Known::read(total, known.origin));
             }
         }
         let Some(fractions) = self.group.fractions else {
@@ -157,6 +170,20 @@ impl<'a> Item<'a> {
             amount: total,
             origin: known.origin,
         })
+    }
+
+    /// What the plan states for a group whose beams can give another dose, as they state that of a point
+    /// or are ion beams: per fraction and in all.
+    pub(super) fn instead_of_beams(&self, dose: &PlannedDose) -> Option<(Known, Known)> {
+        let why = match &dose.point {
+            Some(point) => WhyStated::AtPoint(point.clone()),
+            None if self.plan.kind == PlanKind::Ion => WhyStated::IonBeams,
+            None => return None,
+        };
+        let total = self.stated()?;
+        let origin = Origin::Stated(why);
+        let per_fraction = self.divided(total, origin.clone()).ok()?;
+        Some((per_fraction, Known::read(total, origin)))
     }
 
     /// The only dose that the plan states for this group alone; a volume goes before a point.

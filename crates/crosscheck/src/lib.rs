@@ -14,11 +14,13 @@
 //! | `rx.dose_per_fraction` | the dose per fraction |
 //! | `rx.total` | the total of each phase, and the cumulative dose of each volume |
 //! | `rx.arithmetic` | n d = D, where all three were entered |
+//! | `rx.fractions_per_week` | the days a plan states for its fractions |
 //! | `rx.prescription` | the dose a plan states against the prescribed one |
 //! | `rx.volume_match` | the names of a plan's targets against the prescribed volumes |
 //! | `plan.beam_sum` | fractions times beam doses against the dose a plan states |
+//! | `plan.target_limits` | the least and the largest dose a plan allows its targets |
 //! | `plan.multiple_targets` | how many targets a plan states; all are listed |
-//! | `plan.kind`, `plan.approval`, `plan.intent` | what a plan says of itself |
+//! | `plan.kind`, `plan.radiation`, `plan.approval`, `plan.intent` | what a plan says of itself |
 //! | `plan.patient` | whom plans, doses and structure sets are about |
 //! | `plan.frame_of_reference`, `plan.structure_set` | whether the phases are on one set of images |
 //! | `dose.units`, `dose.type`, `dose.scale`, `dose.sum_type`, `dose.references_plan` | dose files |
@@ -29,18 +31,19 @@
 //!
 //! ```
 //! use chemorad::report::Outcome;
-//! use chemorad_crosscheck::{CrossCheck, CrossCheckInput, Prescribed, Tolerances};
+//! use chemorad_crosscheck::{CrossCheck, CrossCheckInput, Decisions, Prescribed, Tolerances};
 //! use chemorad_dosimetry::PlannedPrescription;
 //!
 //! let prescribed = Prescribed::typed(&["36Gy/12".parse()?])?;
 //! let check = CrossCheck::new(&CrossCheckInput {
 //!     prescribed: &prescribed,
-//!     planned: &[PlannedPrescription::typed("typed", &["20 x 1.8 Gy".parse()?])],
+//!     planned: &[PlannedPrescription::typed("typed", &["20 x 1.8 Gy".parse()?])?],
 //!     doses: &[],
 //!     others: &[],
 //!     mapping: &[],
 //!     names: &[],
 //!     tolerances: &Tolerances::default(),
+//!     decisions: &Decisions::default(),
 //!     not_assessable: 0,
 //! })?;
 //! let outcome = |code: &str| check.findings.iter().find(|f| f.is(code)).unwrap().outcome;
@@ -63,6 +66,7 @@ mod finding;
 mod identity;
 mod input;
 mod known;
+mod limits;
 mod mapping;
 mod meaning;
 mod plan;
@@ -72,18 +76,19 @@ mod reason;
 mod stated;
 mod statement;
 mod tolerance;
+mod weekly;
 mod words;
 
 pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
-pub use check::{CrossCheck, CrossCheckError, NotRead};
+pub use check::{COVERS, CrossCheck, CrossCheckError, NotRead};
 pub use codes::CODES;
-pub use dose_unknown::DoseUnknown;
+pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
-    PhaseSequence,
+    PhaseSequence, TargetLimit,
 };
-pub use input::CrossCheckInput;
+pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
 pub use prescribed::{Prescribed, PrescribedError};
 pub use reason::MatchReason;

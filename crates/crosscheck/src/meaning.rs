@@ -7,7 +7,7 @@ use super::finding::MeaningKind;
 use super::known::{Item, Origin};
 use super::statement::{Scope, Statement};
 use chemorad::number::Decimal;
-use chemorad_dosimetry::PlannedPrescription;
+use chemorad_dosimetry::{DosePoint, PlannedPrescription};
 
 /// A dose that a stated dose could mean.
 pub(super) struct Meaning {
@@ -151,6 +151,23 @@ impl Checker<'_> {
             Some(named) if self.prescribed_dose(phases, &named).1.is_some() => vec![named],
             _ => volumes,
         }
+    }
+
+    /// The points that the beams of a statement's groups state the dose of; none where one of the groups
+    /// names no point.
+    pub(super) fn points_of(
+        &self,
+        plan: &PlannedPrescription,
+        scope: &Scope,
+    ) -> Option<Vec<DosePoint>> {
+        let mut points: Vec<DosePoint> = Vec::new();
+        for (item, _) in self.scoped(plan, scope) {
+            let point = item.unnamed()?.point.clone()?;
+            if !points.iter().any(|known| known.is_same(&point)) {
+                points.push(point);
+            }
+        }
+        Some(points)
     }
 
     /// n x d, summed over the groups of a statement that are wanted.
@@ -311,7 +328,7 @@ fn add_before(meanings: &mut Vec<Meaning>, before: &[(String, Amount)]) {
 fn beams_of(item: &Item<'_>) -> Result<(Amount, String), DoseUnknown> {
     let dose = item.unnamed().ok_or(DoseUnknown::NotOneDose)?;
     let known = item.per_fraction(dose)?;
-    if known.origin == Origin::Stated {
+    if let Origin::Stated(_) = known.origin {
         let why = dose.missing.clone();
         return Err(why.map_or(DoseUnknown::NoBeamDose, DoseUnknown::Missing));
     }

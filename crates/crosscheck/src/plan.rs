@@ -5,7 +5,7 @@ use super::finding::{CrosscheckFinding, NamedVolumes};
 use super::known::Item;
 use super::statement::{Scope, dosed, named};
 use chemorad::radiotherapy::Phase;
-use chemorad::report::{Identifying, Subject};
+use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_dosimetry::{PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, same_name};
 
 impl Checker<'_> {
@@ -13,7 +13,9 @@ impl Checker<'_> {
         for plan in self.planned {
             for note in &plan.notes {
                 let place = Subject::source(plan.source.clone()).part(note.subject().clone());
-                self.findings.push(note.clone().about(place));
+                let mut note = note.clone().about(place);
+                self.accept(plan, &mut note);
+                self.findings.push(note);
             }
             if plan.kind == PlanKind::Entered {
                 if plan.approval != PlanApproval::NotStated {
@@ -31,22 +33,51 @@ impl Checker<'_> {
                 self.push(CrosscheckFinding::PlanLeftOut { plan });
                 continue;
             }
-            self.check_kind(plan);
-            if !plan.kind.applies() {
+            let compared = !placed.is_empty();
+            self.check_kind(plan, compared);
+            if !plan.kind.applies() && !compared {
                 continue;
             }
             self.check_approval(plan);
             self.check_intent(plan);
+            self.check_radiation(plan);
             self.check_targets(plan);
             self.check_stated_dose(plan);
             self.check_beam_sum(plan);
+            self.check_limits(plan);
+            self.show_description(plan);
             self.check_names(plan);
         }
     }
 
-    fn check_kind(&mut self, plan: &PlannedPrescription) {
+    /// A Beam Dose that is missing matters less where a person accepts the stated dose.
+    fn accept(&self, plan: &PlannedPrescription, note: &mut Finding) {
+        let reason = self.decisions.accept_stated_dose.as_ref();
+        let missing = note.is("plan.beam_dose") && note.outcome == Outcome::CannotTell;
+        if let Some(reason) = reason.filter(|_| missing && dosed(plan).next().is_some()) {
+            note.outcome = Outcome::Warn;
+            note.remark(format!("the stated dose was accepted: {reason}"));
+        }
+    }
+
+    /// The beams' radiation against that of the phases they are for.
+    fn check_radiation(&mut self, plan: &PlannedPrescription) {
+        // an ion plan is named as one
+        if plan.radiation.is_empty() || plan.kind == PlanKind::Ion {
+            return;
+        }
+        let phases = self.phases_of(plan, &Scope::Plan);
+        self.push(CrosscheckFinding::Radiation {
+            plan: plan.source.clone(),
+            allowed: self.prescribed.radiation_of(&phases),
+            radiation: plan.radiation.clone(),
+        });
+    }
+
+    fn check_kind(&mut self, plan: &PlannedPrescription, compared: bool) {
         self.push(CrosscheckFinding::Kind {
             plan: plan.source.clone(),
+            compared,
             kind: plan.kind,
         });
     }
@@ -69,6 +100,15 @@ impl Checker<'_> {
         if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
             let plan = plan.source.clone();
             self.push(CrosscheckFinding::OnDevice { plan });
+        }
+    }
+
+    fn show_description(&mut self, plan: &PlannedPrescription) {
+        if let Some(text) = &plan.description {
+            self.push(CrosscheckFinding::Description {
+                plan: plan.source.clone(),
+                text: text.clone(),
+            });
         }
     }
 

@@ -1,10 +1,12 @@
 //! What is prescribed: the course of a protocol's option, or a typed one.
 
-use chemorad::radiotherapy::{Course, CourseError, Fractionation, Phase, Volume};
+use chemorad::radiotherapy::{
+    Course, CourseError, Fractionation, Phase, PhaseError, Volume, VolumePrescription,
+};
 use chemorad::text::Text;
 use chemorad_dosimetry::TypedPrescription;
 use chemorad_protocol::{
-    Action, Condition, PhaseOrder, PrescribedDose, Protocol, Statement, TreatmentOption,
+    Action, Condition, Modality, PhaseOrder, PrescribedDose, Protocol, Statement, TreatmentOption,
     UnsettledCourse,
 };
 
@@ -34,6 +36,14 @@ pub struct Prescribed {
     /// The phases that are compared, by their place in the course.
     #[serde(skip)]
     pub(super) phases: Vec<usize>,
+    /// What delivers each phase of the course, where the protocol says it.
+    #[serde(skip)]
+    modalities: Vec<Option<Modality>>,
+    #[serde(skip)]
+    names_volumes: bool,
+    /// How many fractions are given a week, where the protocol states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fractions_per_week: Option<u32>,
 }
 
 /// Why it cannot be told what is prescribed.
@@ -121,12 +131,19 @@ pub enum PrescribedError {
         /// Its phases.
         choices: String,
     },
+    /// Some typed phases have a volume and others none.
+    #[error(
+        "some of the typed prescriptions name a volume and others do not: give every one its volume (NAME@VOLUME=45Gy/25), or none"
+    )]
+    SomeVolumes,
+    /// The doses of a typed phase are no phase.
+    #[error(transparent)]
+    TypedPhase(#[from] PhaseError),
     /// The typed phases are no course.
     #[error(transparent)]
     Typed(#[from] CourseError),
 }
 
-const TYPED: &str = "a typed prescription";
 fn in_parentheses(choices: &[Fractionation]) -> String {
     if choices.is_empty() {
         return String::new();
@@ -180,37 +197,77 @@ impl Prescribed {
                 protocol.id, option.id, found.id
             ),
             phases: (0..settled.phases().len()).collect(),
+            modalities: settled
+                .phases()
+                .iter()
+                .map(|phase| protocol.phase(phase.name())?.modality.value().copied())
+                .collect(),
+            names_volumes: true,
+            fractions_per_week: found
+                .fractions_per_week
+                .value()
+                .map(|count| u32::from(count.get())),
             course: settled,
             order: found.order.value().copied(),
         })
     }
 
-    /// A typed prescription: its phases in sequence to one volume, called `target`.
+    /// A typed prescription: its phases in sequence. Without volumes all reach one, called `target`; with
+    /// volumes each reaches its own, and a phase with several gives them their doses in the same
+    /// fractions.
     ///
     /// # Errors
-    /// No phase, or two of one name.
+    /// No phase, or two of one name; a volume for some and none for others; a volume twice in a phase, or
+    /// volumes of a phase with different numbers of fractions.
     ///
     /// ```
     /// use chemorad_crosscheck::Prescribed;
     /// let prescribed = Prescribed::typed(&["36Gy/12".parse()?])?;
     /// assert_eq!(prescribed.course.phases()[0].name().as_str(), "1");
+    /// let boosted = Prescribed::typed(&["x@low=50.4Gy/28".parse()?, "x@high=58.8Gy/28".parse()?])?;
+    /// assert_eq!(boosted.course.fractions(), 28);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn typed(phases: &[TypedPrescription]) -> Result<Self, PrescribedError> {
+    pub fn typed(typed: &[TypedPrescription]) -> Result<Self, PrescribedError> {
         const VOLUME: &str = "target";
+        let names_volumes = typed.iter().any(|one| one.volume.is_some());
+        if names_volumes && typed.iter().any(|one| one.volume.is_none()) {
+            return Err(PrescribedError::SomeVolumes);
+        }
+        let mut phases: Vec<(String, Vec<VolumePrescription>)> = Vec::new();
+        let mut volumes: Vec<Volume> = Vec::new();
+        for (one, number) in typed.iter().zip(1..) {
+            let name = one.phase.clone();
+            let name = name.unwrap_or_else(|| i32::to_string(&number));
+            let volume = one.volume.clone().unwrap_or_else(|| VOLUME.to_string());
+            if !volumes.iter().any(|known| known.name.is(&volume)) {
+                volumes.push(Volume {
+                    name: volume.clone().into(),
+                    inside: None,
+                });
+            }
+            let dose = VolumePrescription {
+                volume: volume.into(),
+                fractionation: one.fractionation,
+            };
+            match phases
+                .iter_mut()
+                .find(|(known, _)| names_volumes && *known == name)
+            {
+                Some((_, doses)) => doses.push(dose),
+                None => phases.push((name, vec![dose])),
+            }
+        }
         let phases: Vec<Phase> = phases
+            .into_iter()
+            .map(|(name, doses)| Phase::new(name, doses))
+            .collect::<Result<_, _>>()?;
+        let title = typed
             .iter()
-            .zip(1..)
-            .map(|(typed, number)| {
-                let name = typed.phase.clone();
-                let name = name.unwrap_or_else(|| i32::to_string(&number));
-                Phase::single(name, VOLUME, typed.fractionation)
+            .map(|one| match &one.volume {
+                Some(volume) => format!("{} to {volume}", one.fractionation),
+                None => one.fractionation.to_string(),
             })
-            .collect();
-        let title = phases
-            .iter()
-            .filter_map(|phase| phase.prescription_of(VOLUME))
-            .map(|fractionation| fractionation.to_string())
             .collect::<Vec<_>>()
             .join("; ");
         let order = if phases.len() == 1 {
@@ -220,9 +277,12 @@ impl Prescribed {
         };
         Ok(Self {
             title,
-            source: TYPED.to_string(),
+            source: "a typed prescription".to_string(),
             phases: (0..phases.len()).collect(),
-            course: Course::new(vec![Volume::new(VOLUME)], phases)?,
+            modalities: Vec::new(),
+            names_volumes,
+            fractions_per_week: None,
+            course: Course::new(volumes, phases)?,
             order: Some(order),
         })
     }
@@ -252,9 +312,32 @@ impl Prescribed {
         Ok(self)
     }
 
+    /// The radiation of some phases, in the terms of plans; photons and electrons where none is named.
+    pub(super) fn radiation_of(&self, phases: &[usize]) -> Vec<&'static str> {
+        let mut all = Vec::new();
+        for at in phases {
+            let named: &[&'static str] = match self.modalities.get(*at) {
+                Some(Some(Modality::ExternalBeamPhotons)) => &["PHOTON"],
+                Some(Some(Modality::ExternalBeamElectrons)) => &["ELECTRON"],
+                _ => &["PHOTON", "ELECTRON"],
+            };
+            all.extend(
+                named
+                    .iter()
+                    .filter(|kind| !all.contains(*kind))
+                    .copied()
+                    .collect::<Vec<_>>(),
+            );
+        }
+        if all.is_empty() {
+            all.extend(["PHOTON", "ELECTRON"]);
+        }
+        all
+    }
+
     /// Whether its volumes have names that mean something.
-    pub(super) fn names_volumes(&self) -> bool {
-        self.source != TYPED
+    pub(super) const fn names_volumes(&self) -> bool {
+        self.names_volumes
     }
 
     /// The phases that are compared.

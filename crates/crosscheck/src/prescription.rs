@@ -56,7 +56,7 @@ impl Checker<'_> {
         }
     }
 
-    fn is_dose_of(&self, prescribed: Fractionation, items: &[Item<'_>]) -> bool {
+    pub(super) fn is_dose_of(&self, prescribed: Fractionation, items: &[Item<'_>]) -> bool {
         items.iter().all(|item| {
             item.unnamed()
                 .and_then(|dose| item.per_fraction(dose).ok())
@@ -72,7 +72,7 @@ impl Checker<'_> {
         })
     }
 
-    fn any_dose(&self, phase: &Phase, items: &[Item<'_>]) -> bool {
+    pub(super) fn any_dose(&self, phase: &Phase, items: &[Item<'_>]) -> bool {
         let volumes = phase.prescriptions().iter();
         volumes
             .into_iter()
@@ -120,21 +120,17 @@ impl Checker<'_> {
     ) {
         let expected = per_fraction(prescribed);
         let mut agree = true;
+        let mut totals = Vec::new();
         for item in items {
             let at = match items {
                 [_] => place.clone(),
                 _ => place.clone().part(item.name()),
             };
-            let known = match item.dose_of(volume) {
-                Some(dose) => item.per_fraction(dose),
-                None => Err(DoseUnknown::OfVolume(volume.to_string())),
-            };
+            let (known, total) = self.dose_of(item, volume, prescribed);
             agree &= self.check_dose_per_fraction(at, expected, known);
+            totals.push(total);
         }
-        let total = sum(items.iter().map(|item| match item.dose_of(volume) {
-            Some(dose) => item.total(dose),
-            None => Err(DoseUnknown::OfVolume(volume.to_string())),
-        }));
+        let total = sum(totals.into_iter());
         let expected = Amount::of(prescribed.total());
         let fractions_agree = items
             .iter()
@@ -142,6 +138,35 @@ impl Checker<'_> {
             == Some(prescribed.fractions().get());
         let alone = !(agree && fractions_agree);
         self.check_total(place, expected, total, alone);
+    }
+
+    /// What a group gives to a volume, per fraction and in all. Where its beams state the dose of a point,
+    /// or are ion beams, and the plan states the prescribed dose, that is what it gives.
+    pub(super) fn dose_of(
+        &self,
+        item: &Item<'_>,
+        volume: &str,
+        prescribed: Fractionation,
+    ) -> (Result<Known, DoseUnknown>, Result<Known, DoseUnknown>) {
+        let Some(dose) = item.dose_of(volume) else {
+            let unknown = || Err(DoseUnknown::OfVolume(volume.to_string()));
+            return (unknown(), unknown());
+        };
+        let limit = self.tolerances.dose_per_fraction.limit;
+        let agrees = |known: &Known| {
+            per_fraction(prescribed)
+                .and_then(|expected| Amount::compare(expected, known.amount, limit))
+                .is_some_and(|comparison| comparison.within)
+        };
+        let beams = item.per_fraction(dose);
+        if !beams.as_ref().is_ok_and(agrees) {
+            if let Some((stated, total)) = item.instead_of_beams(dose) {
+                if agrees(&stated) {
+                    return (Ok(stated), Ok(total));
+                }
+            }
+        }
+        (beams, item.total(dose))
     }
 
     fn check_dose_per_fraction(
@@ -197,7 +222,10 @@ fn judged(expected: Amount, known: Result<Known, DoseUnknown>, limit: Limit) -> 
             comparison,
             // a number that was read needs no arithmetic
             arithmetic: Some(known.words).filter(|words| *words != known.amount.to_string()),
-            stated: known.origin == Origin::Stated,
+            stated: match known.origin {
+                Origin::Given => None,
+                Origin::Stated(why) => Some(why),
+            },
         },
     }
 }
@@ -215,10 +243,10 @@ pub(super) fn sum(
                 Known {
                     words: format!("{} + {} = {amount}", sum.amount, part.amount),
                     amount,
-                    origin: if part.origin == Origin::Stated {
-                        part.origin
-                    } else {
+                    origin: if part.origin.is_given() {
                         sum.origin
+                    } else {
+                        part.origin
                     },
                 }
             }

@@ -8,7 +8,7 @@ use super::statement::{Scope, Statement, dosed, named, statements};
 use super::tolerance::Limit;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
-use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetKind};
+use chemorad_dosimetry::{PlanKind, PlannedPrescription, PlannedTarget, TargetKind};
 
 /// A stated dose that was compared.
 struct Judged {
@@ -16,6 +16,10 @@ struct Judged {
     scope: Scope,
     /// Its target can be another point than the one the prescription is for.
     other_point: bool,
+    /// It is the dose of one of several volumes that get different doses in the same fractions.
+    of_one_volume: bool,
+    /// It is compared with the dose of ion beams, which can be another kind of dose.
+    ions: bool,
 }
 
 impl Judged {
@@ -32,6 +36,17 @@ impl Judged {
 impl Checker<'_> {
     /// The dose the plan states against the prescribed one.
     pub(super) fn check_stated_dose(&mut self, plan: &PlannedPrescription) {
+        let of_assurance = plan
+            .targets
+            .iter()
+            .filter(|target| target.is_for_quality_assurance() && target.is_dosed());
+        let targets: Vec<PlannedTarget> = of_assurance.cloned().collect();
+        if !targets.is_empty() {
+            self.push(CrosscheckFinding::ForQualityAssurance {
+                plan: plan.source.clone(),
+                targets,
+            });
+        }
         let statements = statements(plan);
         if statements.is_empty() {
             let is_other = |target: &&PlannedTarget| {
@@ -106,8 +121,10 @@ impl Checker<'_> {
                 .map(Some)
         };
         if let Some(why) = why {
+            let accepted = self.decisions.accept_stated_dose.clone();
             self.push(CrosscheckFinding::BeamsNotCompared {
                 plan: plan.source.clone(),
+                accepted: accepted.filter(|_| why.is_some()),
                 why,
             });
             return;
@@ -118,16 +135,79 @@ impl Checker<'_> {
             let meanings = self.beam_meanings(plan, statement);
             // beams state the dose of one point, also where volumes get different doses
             let other_point = statement.may_be_another_point();
-            compared.push(judge(
+            let mut judged = judge(
                 Against::Beams,
                 plan,
                 statement,
                 &meanings,
                 limit,
                 other_point,
-            ));
+            );
+            self.allow_for_point(plan, statement, &mut judged.finding);
+            judged.of_one_volume = self.is_of_one_volume(plan, statement);
+            judged.ions = plan.kind == PlanKind::Ion;
+            compared.push(judged);
         }
         self.push_compared(&compared);
+    }
+
+    /// Whether a stated dose is that of one of several volumes of a simultaneous boost, as prescribed, where
+    /// the beams give what is prescribed to one of them.
+    fn is_of_one_volume(&self, plan: &PlannedPrescription, statement: &Statement<'_>) -> bool {
+        let all = self.prescribed.course.phases();
+        let phases = self.phases_of(plan, &statement.scope);
+        let phases: Vec<_> = phases
+            .iter()
+            .filter_map(|at| Some((all.get(*at)?, self.items_of(*at))))
+            .collect();
+        phases
+            .iter()
+            .any(|(phase, _)| phase.prescriptions().len() > 1)
+            && phases
+                .iter()
+                .all(|(phase, items)| self.any_dose(phase, items))
+            && self.is_prescribed(plan, statement)
+    }
+
+    fn is_prescribed(&self, plan: &PlannedPrescription, statement: &Statement<'_>) -> bool {
+        let limit = self.tolerances.total.limit;
+        let stated = Amount::new(statement.dose);
+        let meanings = self.prescribed_meanings(plan, statement);
+        meanings.iter().any(|meaning| {
+            Amount::compare(meaning.amount, stated, limit)
+                .is_some_and(|comparison| comparison.within)
+        })
+    }
+
+    /// Beams that state the dose of a point may differ from the stated dose, where that is the
+    /// prescribed one.
+    fn allow_for_point(
+        &self,
+        plan: &PlannedPrescription,
+        statement: &Statement<'_>,
+        finding: &mut CrosscheckFinding,
+    ) {
+        let CrosscheckFinding::StatedDose {
+            stated,
+            best: Some(best),
+            at_points,
+            ..
+        } = finding
+        else {
+            return;
+        };
+        let points = self.points_of(plan, &statement.scope);
+        let Some(points) = points.filter(|_| !best.comparison.within) else {
+            return;
+        };
+        let prescribed = self.is_prescribed(plan, statement);
+        let wide = self.tolerances.beam_dose_at_point.limit;
+        let within = Amount::compare(*stated, best.comparison.found, wide)
+            .filter(|comparison| prescribed && comparison.within);
+        if let Some(comparison) = within {
+            best.comparison = comparison;
+            *at_points = Some(points);
+        }
     }
 
     /// Where one target of the same fraction groups agrees, a different one that can be another point
@@ -139,7 +219,15 @@ impl Checker<'_> {
             let another = compared.iter().any(|other| {
                 (judged.scope == Scope::Plan || judged.scope == other.scope) && other.agrees()
             });
-            if another && judged.other_point && finding.outcome == Outcome::Fail {
+            if judged.ions && finding.outcome == Outcome::Fail {
+                finding.outcome = Outcome::CannotTell;
+                finding.remark("doses of ion beams can be absorbed dose, and the stated dose weighted for effect");
+            } else if judged.of_one_volume && finding.outcome == Outcome::Fail {
+                finding.outcome = Outcome::NotApplicable;
+                finding.remark(
+                    "it is that of another volume, which gets another dose in the same fractions",
+                );
+            } else if another && judged.other_point && finding.outcome == Outcome::Fail {
                 finding.outcome = Outcome::Warn;
                 finding.remark("that of another target is");
             }
@@ -187,6 +275,7 @@ fn judge(
                 kind: meaning.kind,
                 arithmetic: meaning.arithmetic.clone(),
             }),
+            at_points: None,
             // all it could have meant
             meanings: all
                 .map(|(meaning, _)| (meaning.amount, meaning.words.clone()))
@@ -194,5 +283,7 @@ fn judge(
         },
         scope: statement.scope.clone(),
         other_point,
+        of_one_volume: false,
+        ions: false,
     }
 }

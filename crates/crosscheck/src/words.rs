@@ -2,14 +2,14 @@
 
 use core::fmt;
 
-use chemorad::report::Identifying;
-use chemorad_dosimetry::{DoseType, DoseUnits, PlanApproval, PlanKind, SummationType};
+use chemorad::report::{Identifying, Observation, Outcome};
+use chemorad_dosimetry::{DosePoint, DoseType, DoseUnits, PlanApproval, PlanKind, SummationType};
 
-use super::amount::Comparison;
+use super::amount::{Amount, Comparison};
 use super::dose_unknown::TOO_LONG;
 use super::finding::{
     Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
-    PhaseSequence, fraction_groups,
+    PhaseSequence, TargetLimit, fraction_groups,
 };
 
 impl fmt::Display for CrosscheckFinding {
@@ -118,16 +118,47 @@ impl fmt::Display for CrosscheckFinding {
             } else {
                 "the plan states doses for references that are not declared targets, so what is prescribed is not known"
             }),
-            Self::BeamsNotCompared { why, .. } => match why {
-                None => f.write_str("the plan states no dose to compare its beams with"),
-                Some(why) => write!(f, "what the beams give is not known: {why}"),
-            },
+            Self::BeamsNotCompared { why, accepted, .. } => {
+                match why {
+                    None => f.write_str("the plan states no dose to compare its beams with")?,
+                    Some(why) => write!(f, "what the beams give is not known: {why}")?,
+                }
+                match accepted {
+                    Some(reason) => write!(f, "; the stated dose was accepted: {reason}"),
+                    None => Ok(()),
+                }
+            }
+            Self::StatedDose {
+                at_points: Some(points),
+                ..
+            } => at_points(f, points),
             Self::StatedDose { against, best, .. } => stated_dose(f, *against, best.as_ref()),
+            Self::Weekly {
+                expected, of_site, ..
+            } => weekly(f, self.outcome(), *expected, *of_site),
+            Self::Limit {
+                which,
+                fits,
+                limit,
+                dose,
+                ..
+            } => target_limit(f, *which, *fits, *limit, *dose),
+            Self::Description { .. } => f.write_str(
+                "what the plan says of its prescription in words is for a person to compare",
+            ),
+            Self::ForQualityAssurance { .. } => f.write_str(
+                "doses that are stated for quality assurance (Dose Value Purpose QA) are no prescription and were not compared",
+            ),
+            Self::Radiation { .. } => f.write_str(match self.outcome() {
+                Outcome::Fail => "the radiation of some beams is not what is prescribed",
+                Outcome::Warn => "the radiation of some beams is not stated",
+                _ => "the radiation of the beams is what is prescribed",
+            }),
             Self::StatedTwice { comparison, .. } => stated_twice(f, comparison.as_ref()),
             Self::PlanLeftOut { .. } => {
                 f.write_str("the plan is for a phase that is left out of this check")
             }
-            Self::Kind { kind, .. } => f.write_str(kind_in_words(*kind)),
+            Self::Kind { kind, compared, .. } => f.write_str(kind_in_words(*kind, *compared)),
             Self::Approval { approval, .. } => f.write_str(match approval {
                 PlanApproval::Approved => "the plan is approved",
                 PlanApproval::Unapproved => "the plan is not approved yet",
@@ -135,6 +166,9 @@ impl fmt::Display for CrosscheckFinding {
                 PlanApproval::Other(_) => "the approval status is not one that is defined",
                 PlanApproval::NotStated => "the plan does not say whether it is approved",
             }),
+            Self::Intent { .. } if self.outcome() == Outcome::Fail => f.write_str(
+                "the plan is meant for verification or for the machine, not for treatment: give the plan that is treated",
+            ),
             Self::Intent { .. } => {
                 f.write_str("the plan is not meant for treatment: is it the right one?")
             }
@@ -287,16 +321,15 @@ fn dose_per_fraction(f: &mut fmt::Formatter<'_>, dose: &JudgedDose) -> fmt::Resu
         JudgedDose::Compared {
             comparison, stated, ..
         } => match (comparison.within, stated) {
-            (true, false) => f.write_str("the dose per fraction is as prescribed"),
-            (true, true) => f.write_str(
-                "the dose the plan states is as prescribed; its beams have no dose, so what they give is not known",
-            ),
-            (false, false) => {
+            (true, None) => f.write_str("the dose per fraction is as prescribed"),
+            (true, Some(why)) => write!(f, "the dose the plan states is as prescribed; {why}"),
+            (false, None) => {
                 f.write_str("the dose per fraction is not as prescribed")?;
                 centigray(f, comparison)
             }
-            (false, true) => f.write_str(
-                "its beams have no dose, and the dose the plan states divided by its fractions is not as prescribed: is it the dose of the whole course?",
+            (false, Some(why)) => write!(
+                f,
+                "the dose the plan states divided by its fractions is not as prescribed (is it the dose of the whole course?), and {why}"
             ),
         },
     }
@@ -312,19 +345,87 @@ fn total(f: &mut fmt::Formatter<'_>, dose: &JudgedDose, in_other_fractions: bool
             (true, _) if in_other_fractions => f.write_str(
                 "the total dose is as prescribed, but it is reached in other fractions: that the total agrees does not make them right",
             ),
-            (true, false) => f.write_str("the total dose is as prescribed"),
-            (true, true) => f.write_str(
-                "the total dose the plan states is as prescribed; its beams have no dose, so what they give is not known",
-            ),
-            (false, false) => {
+            (true, None) => f.write_str("the total dose is as prescribed"),
+            (true, Some(why)) => {
+                write!(f, "the total dose the plan states is as prescribed; {why}")
+            }
+            (false, None) => {
                 f.write_str("the total dose is not as prescribed")?;
                 centigray(f, comparison)
             }
-            (false, true) => f.write_str(
-                "its beams have no dose, and the dose the plan states is not that of this phase: is it the dose of the whole course?",
+            (false, Some(why)) => write!(
+                f,
+                "the dose the plan states is not that of this phase (is it the dose of the whole course?), and {why}"
             ),
         },
     }
+}
+
+fn weekly(
+    f: &mut fmt::Formatter<'_>,
+    outcome: Outcome,
+    expected: Option<u32>,
+    of_site: bool,
+) -> fmt::Result {
+    let whose = if of_site {
+        "the site gives"
+    } else {
+        "the protocol states"
+    };
+    match (outcome, expected) {
+        (Outcome::Pass, _) => write!(f, "the plan gives as many fractions a week as {whose}"),
+        (Outcome::Fail, _) => {
+            write!(f, "the plan gives another number of fractions a week than {whose}")
+        }
+        (_, Some(_)) => write!(
+            f,
+            "the plan gives as many fractions a week as {whose}, and more than one a day, which is not said there"
+        ),
+        (Outcome::CannotTell, None) => f.write_str(
+            "the plan gives more than one fraction a day or five a week, and how many there should be is not known: give the site's number with --fractions-per-week",
+        ),
+        _ => f.write_str("how many fractions a week there should be is not known"),
+    }
+}
+
+fn target_limit(
+    f: &mut fmt::Formatter<'_>,
+    which: TargetLimit,
+    fits: Option<bool>,
+    limit: Amount,
+    dose: Amount,
+) -> fmt::Result {
+    f.write_str(match which {
+        TargetLimit::Minimum => "the least dose the plan allows the target",
+        TargetLimit::Maximum => "the largest dose the plan allows the target",
+        TargetLimit::DeliveryMaximum => "the dose at which delivery to the target stops",
+    })?;
+    f.write_str(match (fits, which) {
+        (Some(true), _) => " allows its dose",
+        (Some(false), TargetLimit::Minimum) => " is above its dose",
+        (Some(false), _) => " is below its dose",
+        (None, _) => " is more than twice as far away as its dose",
+    })?;
+    let hundredfold = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
+    if fits != Some(true) && hundredfold {
+        f.write_str(
+            "; one is exactly 100 times the other: are the numbers centigray where gray is meant?",
+        )
+    } else if fits.is_none() {
+        f.write_str(": is it in another unit?")
+    } else {
+        Ok(())
+    }
+}
+
+fn at_points(f: &mut fmt::Formatter<'_>, points: &[DosePoint]) -> fmt::Result {
+    f.write_str("the dose the plan states is the prescribed one; the beam doses are those")?;
+    for (number, point) in points.iter().enumerate() {
+        write!(f, "{} {point}", if number == 0 { "" } else { " and" })?;
+    }
+    f.write_str(
+        ", which may differ from it: a person must see whether the difference is plausible there",
+    )
 }
 
 fn stated_dose(
@@ -376,21 +477,30 @@ fn stated_dose(
     })
 }
 
-const fn kind_in_words(kind: PlanKind) -> &'static str {
-    match kind {
-        PlanKind::Entered | PlanKind::ExternalBeam => {
+const fn kind_in_words(kind: PlanKind, compared: bool) -> &'static str {
+    match (kind, compared) {
+        (PlanKind::Entered | PlanKind::ExternalBeam, _) => {
             "external beams, to which the prescription applies"
         }
-        PlanKind::Ion => {
-            "ion beams: the prescription of photon radiotherapy does not apply, and nothing in this plan was compared"
+        (PlanKind::Ion, true) => {
+            "ion beams: fractions and stated doses were compared as numbers; whether they are absorbed dose or weighted for effect, and range, spots and modulation, were not"
         }
-        PlanKind::Brachytherapy => {
-            "brachytherapy: the prescription of external beam radiotherapy does not apply, and nothing in this plan was compared"
+        (PlanKind::Ion, false) => {
+            "ion beams: no prescribed phase is left for them, and nothing in this plan was compared"
         }
-        PlanKind::ExternalBeamAndBrachytherapy => {
-            "external beams and brachytherapy in one plan: the two do not add up as one dose, and nothing in this plan was compared"
+        (PlanKind::Brachytherapy, true) => {
+            "brachytherapy: fractions, doses of the application setups and stated doses were compared as numbers; dose rate and effect, sources, channels and dwell times were not"
         }
-        PlanKind::NotStated => "the plan has neither beams nor brachytherapy setups",
+        (PlanKind::Brachytherapy, false) => {
+            "brachytherapy: no prescribed phase is left for it, and nothing in this plan was compared"
+        }
+        (PlanKind::ExternalBeamAndBrachytherapy, true) => {
+            "external beams and brachytherapy in one plan: fractions and stated doses were compared as numbers; doses of beams and of application setups do not add up as one dose, and were not"
+        }
+        (PlanKind::ExternalBeamAndBrachytherapy, false) => {
+            "external beams and brachytherapy in one plan: no prescribed phase is left for them, and nothing in this plan was compared"
+        }
+        (PlanKind::NotStated, _) => "the plan has neither beams nor brachytherapy setups",
     }
 }
 

@@ -21,20 +21,26 @@ pub enum BeamIssue {
     NotDescribed,
     /// They treat and have no dose.
     NoDose,
+    /// They treat and have neither dose nor meterset, while others have.
+    GivesNothing,
     /// They are delivered and their dose is zero.
     ZeroDose,
+    /// They have a dose and a meterset of 0.
+    DoseWithoutMeterset,
     /// Their dose is negative.
     NegativeDose,
 }
 
 impl BeamIssue {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::LeftOut,
         Self::NoPurpose,
         Self::UnknownPurpose,
         Self::NotDescribed,
         Self::NoDose,
+        Self::GivesNothing,
         Self::ZeroDose,
+        Self::DoseWithoutMeterset,
         Self::NegativeDose,
     ];
 
@@ -43,15 +49,22 @@ impl BeamIssue {
             Self::LeftOut => &BEAMS_LEFT_OUT,
             Self::NoPurpose | Self::UnknownPurpose => &BEAM_PURPOSE,
             Self::NotDescribed => &BEAM_MISSING,
-            Self::NoDose | Self::ZeroDose | Self::NegativeDose => &BEAM_DOSE,
+            Self::NoDose
+            | Self::GivesNothing
+            | Self::ZeroDose
+            | Self::DoseWithoutMeterset
+            | Self::NegativeDose => &BEAM_DOSE,
         }
     }
 
     const fn outcome(self) -> Outcome {
         match self {
             Self::LeftOut => Outcome::NotApplicable,
-            Self::NoPurpose | Self::ZeroDose => Outcome::Warn,
-            Self::UnknownPurpose | Self::NotDescribed | Self::NoDose => Outcome::CannotTell,
+            Self::NoPurpose | Self::GivesNothing | Self::ZeroDose => Outcome::Warn,
+            Self::UnknownPurpose
+            | Self::NotDescribed
+            | Self::NoDose
+            | Self::DoseWithoutMeterset => Outcome::CannotTell,
             Self::NegativeDose => Outcome::Fail,
         }
     }
@@ -65,6 +78,12 @@ impl BeamIssue {
                 "the group names beams the file does not describe (is it cut off?)"
             }
             Self::NoDose => "no Beam Dose, so the dose per fraction is not known",
+            Self::GivesNothing => {
+                "treatment beams with neither Beam Dose nor meterset: what they give is not known, and they are left out of the sum (are they setup fields?)"
+            }
+            Self::DoseWithoutMeterset => {
+                "a Beam Dose is stated and the meterset is 0, so the beam as planned gives nothing"
+            }
             Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
             Self::NegativeDose => "the Beam Dose is negative",
         }
@@ -106,6 +125,16 @@ pub enum DicomFinding {
         declared: u32,
         /// How many it lists.
         listed: usize,
+    },
+    /// The days on which fractions are given cannot be read.
+    FractionPattern {
+        /// The number of the group.
+        group: Option<i32>,
+    },
+    /// Treatment beams that no fraction group names.
+    BeamsInNoGroup {
+        /// Their numbers.
+        beams: Vec<i32>,
     },
     /// More offsets of frames than frames.
     FrameOffsets {
@@ -200,7 +229,9 @@ const BEAM_DOSE: Code = Code::new(
     "plan.beam_dose",
     "Beam Dose",
     "The dose per fraction is the sum of the Beam Doses of the beams that treat. A dose that is missing makes \
-     the sum unknown, a zero where monitor units are given makes it too small, and a negative one is an error.",
+     the sum unknown where the beam is delivered, a zero where monitor units are given makes it too small, and \
+     a negative one is an error. A beam with neither dose nor meterset gives nothing that can be known: it is \
+     named, and the others are summed. A dose with a meterset of 0 contradicts itself.",
     "Set a dose point for the beams in the planning system and export the plan again.",
 )
 .with_source("DICOM PS3.3 C.8.8.13, Beam Dose (300A,0084)");
@@ -212,6 +243,22 @@ const BEAM_COUNT: Code = Code::new(
     "Export the plan again from the planning system.",
 )
 .with_source("DICOM PS3.3 C.8.8.13, Number of Beams (300A,0080)");
+const BEAM_IN_NO_GROUP: Code = Code::new(
+    "plan.beam_in_no_group",
+    "Beams in no fraction group",
+    "The plan describes a treatment beam that none of its fraction groups names. How often it is given is not \
+     stated, and its dose is in no sum: it was forgotten in the group, or left over from an earlier version.",
+    "Look in the planning system whether the beam is meant, and export the plan again.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Referenced Beam Sequence (300C,0004)");
+const FRACTION_PATTERN: Code = Code::new(
+    "plan.fraction_pattern",
+    "Days of the fractions",
+    "A fraction group can state on which days its fractions are given: a digit for each possible fraction, seven \
+     days for each week. Where the digits are not that, how often the plan is given cannot be read from it.",
+    "Look in the planning system how many fractions are given a day and a week.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Fraction Pattern (300A,007B)");
 const FRAME_OFFSETS: Code = Code::new(
     "dose.frame_offsets",
     "Offsets of the frames",
@@ -278,6 +325,8 @@ pub const CODES: &[Code] = &[
     BEAM_MISSING,
     BEAM_DOSE,
     BEAM_COUNT,
+    BEAM_IN_NO_GROUP,
+    FRACTION_PATTERN,
     FRAME_OFFSETS,
     DVH_MAXIMUM,
     RESAMPLED,
@@ -300,6 +349,8 @@ impl Observation for DicomFinding {
         match self {
             Self::Beams { issue, .. } => issue.code(),
             Self::BeamCount { .. } => &BEAM_COUNT,
+            Self::BeamsInNoGroup { .. } => &BEAM_IN_NO_GROUP,
+            Self::FractionPattern { .. } => &FRACTION_PATTERN,
             Self::FrameOffsets { .. } => &FRAME_OFFSETS,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
             Self::Resampled { .. } => &RESAMPLED,
@@ -313,7 +364,10 @@ impl Observation for DicomFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Beams { issue, .. } => issue.outcome(),
-            Self::BeamCount { .. } | Self::FractionsNotCompared { .. } => Outcome::CannotTell,
+            Self::BeamCount { .. }
+            | Self::FractionsNotCompared { .. }
+            | Self::BeamsInNoGroup { .. }
+            | Self::FractionPattern { .. } => Outcome::CannotTell,
             Self::FrameOffsets { .. }
             | Self::DvhMaximum { .. }
             | Self::Resampled { .. }
@@ -326,7 +380,10 @@ impl Observation for DicomFinding {
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
-            Self::Beams { group, .. } | Self::BeamCount { group, .. } => group_name(*group),
+            Self::Beams { group, .. }
+            | Self::BeamCount { group, .. }
+            | Self::FractionPattern { group } => group_name(*group),
+            Self::BeamsInNoGroup { .. } => "beams".into(),
             Self::FrameOffsets { .. } => "dose grid".into(),
             Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
             Self::DvhMaximum { regions, .. } => {
@@ -367,6 +424,14 @@ impl fmt::Display for DicomFinding {
                 listed,
                 ..
             } => write!(f, "the group declares {declared} {what} and lists {listed}"),
+            Self::FractionPattern { .. } => f.write_str(
+                "the days on which fractions are given cannot be read: the digits are not those of whole weeks",
+            ),
+            Self::BeamsInNoGroup { beams } => write!(
+                f,
+                "treatment beams that no fraction group names, so whether and how often they are given is not known: {}",
+                beams_in_words(beams)
+            ),
             Self::FrameOffsets { .. } => {
                 f.write_str("more frame offsets than frames; the first ones are taken")
             }

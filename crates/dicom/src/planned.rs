@@ -2,8 +2,8 @@
 
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{
-    DoseFile, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget,
-    SummationType, TargetKind, TargetLink,
+    BeamRadiation, DoseFile, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription,
+    PlannedTarget, SummationType, TargetKind, TargetLink,
 };
 
 use crate::decimal_string::DecimalString;
@@ -31,6 +31,7 @@ impl Plan {
         planned.geometry.clone_from(&self.geometry);
         planned.groups = self.fraction_groups.iter().map(group).collect();
         planned.targets = self.targets_of_groups();
+        planned.radiation = self.radiation();
         planned.prior_plans = self
             .referenced_plans
             .iter()
@@ -38,8 +39,65 @@ impl Plan {
             .filter_map(|plan| plan.plan.sop_instance.clone())
             .collect();
         planned.notes.clone_from(&self.notes);
+        planned
+            .description
+            .clone_from(&self.prescription_description);
+        planned.not_judged = self.not_judged();
         planned.not_read.clone_from(&self.not_read);
         planned
+    }
+
+    /// What is read and shown by `inspect`, and that nothing is compared with.
+    fn not_judged(&self) -> Vec<&'static str> {
+        let of_groups = || self.fraction_groups.iter().flat_map(|group| &group.beams);
+        let references = || self.dose_references.iter();
+        let parts = [
+            (
+                of_groups().any(|beam| beam.meterset.is_some()),
+                "monitor units (Beam Meterset), but for whether there are any",
+            ),
+            (
+                self.beams.iter().any(|beam| beam.beam_type.is_some()),
+                "type of the beams (Beam Type)",
+            ),
+            (
+                references().any(|one| one.organ_at_risk_maximum.is_some()),
+                "limits of organs at risk",
+            ),
+            (
+                references().any(|one| one.value_interpretation.is_some()),
+                "Dose Value Interpretation",
+            ),
+            (
+                !self.structure_sets.is_empty(),
+                "reference to the structure set",
+            ),
+            (self.date.is_some(), "date of the plan"),
+        ];
+        let stated = parts.into_iter().filter(|(stated, _)| *stated);
+        stated.map(|(_, part)| part).collect()
+    }
+
+    /// The radiation of the beams that treat, by its type.
+    fn radiation(&self) -> Vec<BeamRadiation> {
+        let mut all: Vec<BeamRadiation> = Vec::new();
+        let treating = self
+            .beams
+            .iter()
+            .filter(|beam| beam.purpose.treats() != Some(false));
+        for beam in treating {
+            let known = all
+                .iter_mut()
+                .find(|one| one.radiation == beam.radiation_type);
+            match known {
+                Some(known) => known.beams.push(beam.number),
+                None => all.push(BeamRadiation {
+                    radiation: beam.radiation_type.clone(),
+                    beams: vec![beam.number],
+                }),
+            }
+        }
+        all
     }
 
     /// Every dose reference with the fraction groups that are linked to it; last, the links to
@@ -116,6 +174,7 @@ fn group(group: &FractionGroup) -> PlannedGroup {
         phase: None,
         label: group.description.clone(),
         fractions: group.fractions_planned,
+        pattern: group.pattern().flatten(),
         doses: vec![dose(group)],
         first_date: None,
     }
@@ -133,7 +192,12 @@ fn dose(group: &FractionGroup) -> PlannedDose {
         return unknown(MissingDose::Effective { beam: beam.number });
     }
     match group.dose_per_fraction() {
-        DosePerFraction::Known { dose, counted, .. } => {
+        DosePerFraction::Known {
+            dose,
+            counted,
+            point,
+            ..
+        } => {
             let terms: Vec<String> = group
                 .beams
                 .iter()
@@ -142,33 +206,32 @@ fn dose(group: &FractionGroup) -> PlannedDose {
                 .collect();
             PlannedDose {
                 per_fraction: Some(dose),
+                point,
                 summed: (!terms.is_empty()).then(|| terms.join(" + ")),
                 ..PlannedDose::default()
             }
         }
         DosePerFraction::Unknown { missing } => unknown(MissingDose::NoBeamDose { beams: missing }),
+        DosePerFraction::DifferentPoints { points } => {
+            unknown(MissingDose::DifferentPoints { points })
+        }
+        DosePerFraction::BeamLevel { beams } => unknown(MissingDose::BeamLevel { beams }),
         DosePerFraction::Nothing => unknown(MissingDose::NoTreatment),
         DosePerFraction::Mixed => unknown(MissingDose::Mixed),
         DosePerFraction::TooManyDigits => unknown(MissingDose::TooManyDigits),
     }
 }
 
-fn name(reference: &DoseReference) -> Identifying<String> {
-    match (&reference.description, reference.number) {
-        (Some(text), _) if !text.reveal().trim().is_empty() => text.clone(),
-        (_, Some(number)) => format!("dose reference {number}").into(),
-        (_, None) => "dose reference without a name".into(),
-    }
-}
-
 fn target(reference: &DoseReference) -> PlannedTarget {
     let value = |dose: &Option<DecimalString>| dose.as_ref().map(DecimalString::value);
-    let structure = reference.structure_type.as_deref();
     PlannedTarget {
-        is_point: matches!(structure, Some("POINT" | "COORDINATES")),
+        is_point: reference.is_point(),
         purpose: reference.value_purpose.clone(),
         dose: value(&reference.target_prescription),
         prior_dose: value(&reference.prior_dose),
-        ..PlannedTarget::new(name(reference), reference.reference_type.clone())
+        minimum: value(&reference.target_minimum),
+        maximum: value(&reference.target_maximum),
+        delivery_maximum: value(&reference.delivery_maximum),
+        ..PlannedTarget::new(reference.called(), reference.reference_type.clone())
     }
 }

@@ -12,10 +12,13 @@ mod dose_scale;
 mod entered;
 mod finding;
 mod identity;
+mod missing_dose;
 mod names;
 mod one_patient;
 mod patient;
+mod pattern;
 mod planned;
+mod point;
 mod target;
 mod typed;
 
@@ -24,13 +27,16 @@ pub use dose_scale::{dose_scale, dose_scale_alone, least_maximum};
 pub use entered::{EnteredError, EnteredLine};
 pub use finding::{CODES, DoseScale, DosimetryFinding};
 pub use identity::IdentityFinding;
+pub use missing_dose::MissingDose;
 pub use names::same_name;
 pub use one_patient::{PatientAttribute, PatientComparison, PatientDifference, PatientFile};
 pub use patient::{Patient, PatientIdentity};
+pub use pattern::FractionPattern;
 pub use planned::{
-    MissingDose, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
+    BeamRadiation, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };
+pub use point::{BeamPoint, DosePoint};
 pub use target::{PlannedTarget, TargetKind, TargetLink};
-pub use typed::TypedPrescription;
+pub use typed::{TypedPrescription, TypedPrescriptionError};
 
-chemorad::one_error!(chemorad::Error, EnteredError);
+chemorad::one_error!(chemorad::Error, EnteredError, TypedPrescriptionError);

@@ -7,8 +7,10 @@ use chemorad::report::{Finding, Identifying};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::dose_file::beams_in_words;
+use super::missing_dose::MissingDose;
 use super::patient::Patient;
+use super::pattern::FractionPattern;
+use super::point::DosePoint;
 use super::target::PlannedTarget;
 
 /// What a planned prescription was read from.
@@ -79,54 +81,13 @@ pub enum PlanApproval {
     NotStated,
 }
 
-/// Why the dose of a fraction group is not known.
-///
-/// ```
-/// use chemorad_dosimetry::MissingDose;
-/// let missing = MissingDose::NoBeamDose { beams: vec![2, 3] };
-/// assert_eq!(
-///     missing.to_string(),
-///     "no Beam Dose, or the purpose cannot be told: beams 2, 3"
-/// );
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingDose {
-    /// A beam's dose is weighted for biological effect.
-    Effective {
-        /// The number of the beam.
-        beam: i32,
-    },
-    /// Beams or setups without a dose, or whose purpose cannot be told.
-    NoBeamDose {
-        /// Their numbers.
-        beams: Vec<i32>,
-    },
-    /// No beam treats.
-    NoTreatment,
-    /// External beams and brachytherapy, which do not add up as one dose.
-    Mixed,
-    /// More digits than are kept.
-    TooManyDigits,
-}
-
-impl fmt::Display for MissingDose {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Effective { beam } => write!(
-                f,
-                "the Beam Dose is weighted for effect (EFFECTIVE), not absorbed dose: beam {beam}"
-            ),
-            Self::NoBeamDose { beams } => write!(
-                f,
-                "no Beam Dose, or the purpose cannot be told: {}",
-                beams_in_words(beams)
-            ),
-            Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
-            Self::Mixed => f.pad("the fraction group mixes external beams and brachytherapy"),
-            Self::TooManyDigits => f.pad("the Beam Doses have too many digits"),
-        }
-    }
+/// Beams of one kind of radiation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BeamRadiation {
+    /// As written: `PHOTON`, `ELECTRON`, `PROTON`; `None` where it is not stated.
+    pub radiation: Option<String>,
+    /// The numbers of the beams.
+    pub beams: Vec<i32>,
 }
 
 /// The dose of one volume in a fraction group.
@@ -140,6 +101,8 @@ pub struct PlannedDose {
     pub total: Option<Decimal>,
     /// How the dose per fraction was summed, for example `0.9 Gy (beam 1) + 0.9 Gy (beam 2)`.
     pub summed: Option<String>,
+    /// The point it is the dose of, where the plan says that it is the dose of a point.
+    pub point: Option<DosePoint>,
     /// Why the dose is not known.
     pub missing: Option<MissingDose>,
 }
@@ -157,6 +120,8 @@ pub struct PlannedGroup {
     pub label: Option<Identifying<String>>,
     /// The number of fractions, as read.
     pub fractions: Option<u32>,
+    /// On which days they are given, where it is stated.
+    pub pattern: Option<FractionPattern>,
     /// Its dose: one without a volume, or one for each volume.
     pub doses: Vec<PlannedDose>,
     /// The date of its first fraction, where it is stated.
@@ -168,7 +133,7 @@ pub struct PlannedGroup {
 /// ```
 /// use chemorad_dosimetry::PlannedPrescription;
 ///
-/// let pelvis = PlannedPrescription::typed("typed", &["45Gy/25".parse()?]);
+/// let pelvis = PlannedPrescription::typed("typed", &["45Gy/25".parse()?])?;
 /// assert_eq!(pelvis.groups[0].fractions, Some(25));
 /// assert_eq!(pelvis.groups[0].doses[0].total, Some("45".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -192,6 +157,8 @@ pub struct PlannedPrescription {
     pub intent: Option<String>,
     /// What it is planned on, as written: `PATIENT`, `TREATMENT_DEVICE`.
     pub geometry: Option<String>,
+    /// The radiation of its treatment beams.
+    pub radiation: Vec<BeamRadiation>,
     /// Its fraction groups.
     pub groups: Vec<PlannedGroup>,
     /// Its dose references.
@@ -204,6 +171,10 @@ pub struct PlannedPrescription {
     pub prior_plans: Vec<String>,
     /// What the reading of it has to say.
     pub notes: Vec<Finding>,
+    /// What it says of the prescription in words, for a person to read.
+    pub description: Option<Identifying<String>>,
+    /// What was read and is not judged.
+    pub not_judged: Vec<&'static str>,
     /// What the source may hold that was not read.
     pub not_read: Vec<&'static str>,
 }
@@ -220,12 +191,15 @@ impl PlannedPrescription {
             approval: PlanApproval::NotStated,
             intent: None,
             geometry: None,
+            radiation: Vec::new(),
             groups: Vec::new(),
             targets: Vec::new(),
             frame_of_reference: None,
             structure_sets: Vec::new(),
             prior_plans: Vec::new(),
             notes: Vec::new(),
+            description: None,
+            not_judged: Vec::new(),
             not_read: Vec::new(),
         }
     }

@@ -54,6 +54,12 @@ pub struct PlannedTarget {
     pub dose: Option<Decimal>,
     /// The dose of earlier treatment stated with it, Gy.
     pub prior_dose: Option<Decimal>,
+    /// The least dose it may get, Gy.
+    pub minimum: Option<Decimal>,
+    /// The largest dose it may get, Gy.
+    pub maximum: Option<Decimal>,
+    /// The dose at which its treatment is to be stopped, Gy.
+    pub delivery_maximum: Option<Decimal>,
     /// The fraction groups that give it its dose; empty where the plan links none.
     pub links: Vec<TargetLink>,
 }
@@ -68,6 +74,9 @@ impl PlannedTarget {
             purpose: None,
             dose: None,
             prior_dose: None,
+            minimum: None,
+            maximum: None,
+            delivery_maximum: None,
             links: Vec::new(),
         }
     }

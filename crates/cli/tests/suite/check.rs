@@ -166,14 +166,33 @@ fn every_fault_is_told() {
         ("unapproved.dcm", &["plan.approval warn"], 0),
         ("rejected.dcm", &["plan.approval fail"], 1),
         ("approval-not-stated.dcm", &["plan.approval cannot_tell"], 3),
-        ("verification.dcm", &["plan.intent warn"], 0),
-        ("ion.dcm", &["rx.phases cannot_tell"], 3),
-        ("brachytherapy.dcm", &["rx.phases cannot_tell"], 3),
+        ("verification.dcm", &["plan.intent fail"], 1),
+        // compared as numbers, and no more
+        ("ion.dcm", &["plan.kind cannot_tell"], 3),
+        (
+            "brachytherapy.dcm",
+            &[
+                "rx.fractions fail",
+                "rx.dose_per_fraction fail",
+                "rx.total fail",
+                "plan.kind cannot_tell",
+                "plan.beam_sum fail",
+            ],
+            1,
+        ),
         (
             "beam-sum.dcm",
             &["rx.prescription fail", "plan.beam_sum fail"],
             1,
         ),
+        ("at-two-points.dcm", &["plan.beam_sum cannot_tell"], 3),
+        (
+            "beam-in-no-group.dcm",
+            &["plan.beam_in_no_group cannot_tell"],
+            3,
+        ),
+        ("without-meterset.dcm", &["plan.beam_dose cannot_tell"], 3),
+        ("neutrons.dcm", &["plan.radiation fail"], 1),
         // 44.99 Gy for 45 Gy is the rounding of beam doses
         ("rounded-beams.dcm", &[], 0),
     ] {
@@ -181,11 +200,18 @@ fn every_fault_is_told() {
         assert_eq!(remarks(&check), remarks_wanted, "{file}");
         assert_eq!(exit, Some(code), "{file}");
     }
-    let (ion, _) = json(folder.path(), &["ion.dcm"], &[ALONE]);
-    assert_eq!(
-        finding(&ion, "plan.kind", "ion.dcm")["outcome"],
-        "not_applicable"
+    let typed = &["--prescribed", "28Gy/4"][..];
+    let (brachytherapy, exit) = json(folder.path(), &["brachytherapy.dcm"], &[typed]);
+    assert_eq!(finding(&brachytherapy, "rx.total", "")["outcome"], "pass");
+    let kind = finding(&brachytherapy, "plan.kind", "");
+    assert!(
+        kind["message"]
+            .as_str()
+            .unwrap()
+            .contains("dwell times were not")
     );
+    // its target says 45 Gy
+    assert_eq!(exit, Some(1));
 }
 
 #[test]
@@ -337,6 +363,118 @@ fn linked_fraction_groups() {
         let (_, exit) = json(folder.path(), &["linked-crosswise.dcm"], args);
         assert_eq!(exit, Some(1));
     }
+}
+
+/// A simultaneous boost typed, in CSV and in JSON.
+#[test]
+fn prescriptions_to_several_volumes() {
+    const BOOSTED: &[&str] = &[
+        "--prescribed",
+        "x@low=50.4Gy/28",
+        "--prescribed",
+        "x@high=58.8Gy/28",
+    ];
+    let here = tempfile::tempdir().unwrap();
+    let at = here.path();
+    let csv = "phase,volume,fractions,total\nx,low,28,50.4 Gy\nx,high,28,58.8 Gy\n";
+    std::fs::write(at.join("right.csv"), csv).unwrap();
+    std::fs::write(at.join("wrong.csv"), csv.replace("58.8", "60.2")).unwrap();
+    let json_of = |high: &str| {
+        format!(
+            r#"[{{"phase": "x", "volume": "low", "fractions": 28, "total": "50.4 Gy"}},
+               {{"phase": "x", "volume": "high", "fractions": 28, "total": "{high} Gy"}}]"#
+        )
+    };
+    std::fs::write(at.join("right.json"), json_of("58.8")).unwrap();
+    std::fs::write(at.join("wrong.json"), json_of("60.2")).unwrap();
+    for (file, code) in [
+        ("right.csv", 0),
+        ("wrong.csv", 1),
+        ("right.json", 0),
+        ("wrong.json", 1),
+    ] {
+        let (check, exit) = json(at, &[file], &[BOOSTED]);
+        assert_eq!(exit, Some(code), "{file}: {check:#}");
+    }
+    let typed = |high: &'static str| {
+        json(
+            at,
+            &[],
+            &[
+                BOOSTED,
+                &["--planned", "x@low=50.4Gy/28", "--planned", high],
+            ],
+        )
+        .1
+    };
+    assert_eq!(typed("x@high=58.8Gy/28"), Some(0));
+    assert_eq!(typed("x@high=50.4Gy/28"), Some(1));
+    refused(
+        at,
+        &["right.csv"],
+        &[&[
+            "--prescribed",
+            "x@low=50.4Gy/28",
+            "--prescribed",
+            "58.8Gy/28",
+        ]],
+        "every one its volume",
+    );
+}
+
+/// What the beams of real plans state: the dose of a point, or nothing.
+#[test]
+fn beam_doses_of_other_planning_systems() {
+    const ACCEPTED: &[&str] = &["--accept-stated-dose", "second calculation of 7 December"];
+    let folder = folder();
+    let prescribed = |dose: &'static str| [&["--prescribed", dose][..]].concat();
+    let (check, exit) = json(
+        folder.path(),
+        &["at-a-point.dcm"],
+        &[&prescribed("40.05Gy/15")],
+    );
+    assert_eq!(
+        (remarks(&check), exit),
+        (vec!["plan.beam_sum warn".to_string()], Some(0))
+    );
+    let beams = finding(&check, "plan.beam_sum", "SNC");
+    assert!(
+        beams["message"]
+            .as_str()
+            .unwrap()
+            .contains("at (1, 70, 0) mm")
+    );
+    assert_eq!(beams["tolerance"], "less than 25 % = 10.0125 Gy");
+    let (check, exit) = json(
+        folder.path(),
+        &["quality-assurance.dcm"],
+        &[&prescribed("20Gy/10")],
+    );
+    assert_eq!((remarks(&check), exit), (vec![], Some(0)));
+    let (check, exit) = json(
+        folder.path(),
+        &["setup-fields-as-treatment.dcm"],
+        &[&prescribed("41.4Gy/23")],
+    );
+    assert_eq!(
+        (remarks(&check), exit),
+        (vec!["plan.beam_dose warn".to_string()], Some(0))
+    );
+    assert_eq!(finding(&check, "rx.total", "")["found"], "41.40000046 Gy");
+    // accepted for a reason, and not without
+    for file in ["at-two-points.dcm", "beams-without-dose.dcm"] {
+        let (check, exit) = json(folder.path(), &[file], &[ALONE, ACCEPTED]);
+        assert_eq!((check["outcome"].as_str(), exit), (Some("warn"), Some(0)));
+        let beams = finding(&check, "plan.beam_sum", file);
+        assert!(beams["message"].as_str().unwrap().contains(ACCEPTED[1]));
+    }
+    let empty = &["--accept-stated-dose", ""][..];
+    refused(
+        folder.path(),
+        &["pelvis.dcm"],
+        &[ALONE, empty],
+        "accept-stated-dose",
+    );
 }
 
 #[test]

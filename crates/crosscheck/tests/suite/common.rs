@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use chemorad_crosscheck::{
-    CrossCheck, CrossCheckError, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
+    CrossCheck, CrossCheckError, CrossCheckInput, Decisions, PhaseMapping, Prescribed, TargetName,
+    Tolerances,
 };
 use chemorad_dosimetry::{
     DoseFile, MissingDose, Patient, PatientFile, PlanApproval, PlanKind, PlannedDose, PlannedGroup,
@@ -109,6 +110,7 @@ pub(crate) struct Case<'a> {
     pub(crate) mapping: &'a [&'a str],
     pub(crate) names: &'a [&'a str],
     pub(crate) not_assessable: usize,
+    pub(crate) decisions: Decisions,
 }
 
 impl<'a> Case<'a> {
@@ -121,6 +123,7 @@ impl<'a> Case<'a> {
             mapping: &[],
             names: &[],
             not_assessable: 0,
+            decisions: Decisions::default(),
         }
     }
 
@@ -135,6 +138,7 @@ impl<'a> Case<'a> {
             mapping: &mapping,
             names: &names,
             tolerances: &Tolerances::default(),
+            decisions: &self.decisions,
             not_assessable: self.not_assessable,
         })
     }

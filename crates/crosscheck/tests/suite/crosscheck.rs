@@ -4,7 +4,7 @@
 use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_crosscheck::{
-    CrossCheck, CrossCheckError, CrossCheckInput, PhaseMapping, Prescribed, Tolerances,
+    CrossCheck, CrossCheckError, CrossCheckInput, Decisions, PhaseMapping, Prescribed, Tolerances,
 };
 use chemorad_dosimetry::{
     DoseFile, DoseType, DoseUnits, EnteredLine, PlanApproval, PlanKind, PlannedPrescription,
@@ -22,10 +22,7 @@ use Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 fn the_same_total_in_other_fractions_fails() {
     // reported to RO-ILS: 12 x 3 Gy meant, 20 x 1.8 Gy planned, 36 Gy both, nine fractions given
     let prescribed = Prescribed::typed(&typed(&["36 Gy in 12 x 3 Gy"])).unwrap();
-    let planned = [PlannedPrescription::typed(
-        "typed",
-        &typed(&["36 Gy in 20 x 1.8 Gy"]),
-    )];
+    let planned = [PlannedPrescription::typed("typed", &typed(&["36 Gy in 20 x 1.8 Gy"])).unwrap()];
     let found = check(&prescribed, &planned);
     assert_eq!(found.outcome, Fail);
     let fractions = find(&found, "rx.fractions", "phase 1");
@@ -247,7 +244,7 @@ fn a_missing_phase_fails_and_one_that_was_not_read_does_not() {
             ("rx.phases", "phase boost", CannotTell),
         ],
     );
-    // so could an ion plan, to which nothing applies
+    // an ion plan is compared as numbers, and does not pass
     let mut ion = boost();
     ion.kind = PlanKind::Ion;
     let found = check(&adjuvant(), &[pelvis(), ion]);
@@ -255,15 +252,15 @@ fn a_missing_phase_fails_and_one_that_was_not_read_does_not() {
     expect(
         &found,
         &[
-            ("plan.kind", "boost.dcm", NotApplicable),
-            ("rx.phases", "phase boost", CannotTell),
+            ("plan.kind", "boost.dcm", CannotTell),
+            ("rx.phases", "phase boost", Pass),
         ],
     );
     assert!(!found.findings.iter().any(|f| f.outcome == Fail));
 }
 
 #[test]
-fn plans_to_which_nothing_applies_do_not_pass() {
+fn plans_of_other_kinds_are_compared_as_numbers_and_do_not_pass() {
     for kind in [
         PlanKind::Ion,
         PlanKind::Brachytherapy,
@@ -271,17 +268,45 @@ fn plans_to_which_nothing_applies_do_not_pass() {
     ] {
         let mut other = pelvis();
         other.kind = kind;
-        let found = check(&option("radiotherapy_alone"), &[other]);
-        assert_eq!(found.outcome, CannotTell, "{kind}");
-        expect(&found, &[("plan.kind", "pelvis.dcm", NotApplicable)]);
-        assert!(
-            !found
-                .findings
-                .iter()
-                .any(|f| matches!(f.outcome, Pass | Fail)),
-            "{kind}"
+        let alone = option("radiotherapy_alone");
+        let found = check(&alone, &[other.clone()]);
+        only(&found, &[("plan.kind", CannotTell)]);
+        expect(
+            &found,
+            &[
+                ("rx.fractions", "pelvis", Pass),
+                ("rx.prescription", "pelvis", Pass),
+            ],
         );
+        let kind_of_plan = find(&found, "plan.kind", "").message();
+        assert!(kind_of_plan.contains("were not"), "{kind_of_plan}");
+        // a number that is wrong is said
+        let mut wrong = other.clone();
+        wrong.groups[0].fractions = Some(26);
+        assert_eq!(check(&alone, &[wrong]).outcome, Fail, "{kind}");
+        let mut wrong = other.clone();
+        wrong.targets[0].dose = Some(decimal("46"));
+        assert_eq!(check(&alone, &[wrong]).outcome, Fail, "{kind}");
+        // besides the plans of all phases it is another treatment
+        other.uid = Some("2.25.99".into());
+        other.source = "other.dcm".into();
+        let found = check(&alone, &[pelvis(), other]);
+        only(&found, &[]);
+        expect(&found, &[("plan.kind", "other.dcm", NotApplicable)]);
     }
+}
+
+/// The beams of an ion plan state absorbed dose, its target the dose weighted for effect.
+#[test]
+fn the_beams_of_an_ion_plan_may_state_another_kind_of_dose() {
+    let mut ions = pelvis();
+    ions.kind = PlanKind::Ion;
+    ions.groups = vec![group(1, 25, &["1.636364"])];
+    let found = check(&option("radiotherapy_alone"), &[ions]);
+    only(
+        &found,
+        &[("plan.kind", CannotTell), ("plan.beam_sum", CannotTell)],
+    );
 }
 
 #[test]
@@ -318,7 +343,7 @@ fn what_is_missing_never_passes() {
     let found = check(&alone, &[stated]);
     let dose = find(&found, "rx.dose_per_fraction", "pelvis");
     assert_eq!(dose.arithmetic().as_deref(), Some("45 Gy / 25 = 1.8 Gy"));
-    assert!(dose.message().contains("its beams have no dose"));
+    assert!(dose.message().contains("no Beam Dose"), "{dose}");
 }
 
 #[test]
@@ -375,6 +400,7 @@ fn tolerances_are_exact_and_can_be_set() {
             mapping: &[],
             names: &[],
             tolerances: &tolerances,
+            decisions: &Decisions::default(),
             not_assessable: 0,
         })
         .unwrap()
@@ -688,10 +714,7 @@ fn assignments_that_cannot_be_used_are_errors() {
     assert!(error.to_string().contains("the same plan"), "{error}");
     let nothing = Case::new(&prescribed, &[]).run().unwrap_err();
     assert_eq!(nothing, CrossCheckError::NothingPlanned);
-    let unknown = [PlannedPrescription::typed(
-        "typed",
-        &typed(&["boots=5.4Gy/3"]),
-    )];
+    let unknown = [PlannedPrescription::typed("typed", &typed(&["boots=5.4Gy/3"])).unwrap()];
     let error = Case::new(&prescribed, &unknown)
         .run()
         .unwrap_err()
@@ -837,7 +860,7 @@ fn approval_intent_and_patient() {
     verification.geometry = Some("TREATMENT_DEVICE".into());
     only(
         &check(&alone, &[verification]),
-        &[("plan.intent", Warn), ("plan.intent", Warn)],
+        &[("plan.intent", Fail), ("plan.intent", Warn)],
     );
     let mut other = boost();
     other.patient = Some(patient("synthetic-2"));

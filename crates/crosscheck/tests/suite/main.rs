@@ -1,8 +1,11 @@
 //! The tests of the comparison, in one program.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod boosted;
 mod common;
 mod crosscheck;
 mod identity;
 mod linked;
+mod points;
+mod stated;
 mod withheld;

@@ -1,7 +1,9 @@
 //! What names the patient stands withheld as a whole, and nothing else changes.
 
 use chemorad::report::Identifying;
-use chemorad_crosscheck::{CrossCheck, CrossCheckInput, Prescribed, TargetName, Tolerances};
+use chemorad_crosscheck::{
+    CrossCheck, CrossCheckInput, Decisions, Prescribed, TargetName, Tolerances,
+};
 use chemorad_dosimetry::{
     PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget, TargetKind,
 };
@@ -44,6 +46,7 @@ fn check(name: &str, names_the_patient: bool, dose: i64) -> String {
         mapping: &[],
         names: &names,
         tolerances: &Tolerances::default(),
+        decisions: &Decisions::default(),
         not_assessable: 0,
     });
     serde_json::to_string_pretty(&check.unwrap()).unwrap()

@@ -1,5 +1,6 @@
 //! A dose reference of a plan: a target or an organ, and the doses stated for it.
 
+use chemorad::number::Decimal;
 use chemorad::report::Identifying;
 use chemorad_dosimetry::TargetKind;
 use dicom_dictionary_std::tags;
@@ -22,6 +23,8 @@ pub struct DoseReference {
     pub structure_type: Option<String>,
     /// Dose Reference Description (300A,0016).
     pub description: Option<Identifying<String>>,
+    /// Dose Reference Point Coordinates (300A,0018), mm.
+    pub point: Option<[Decimal; 3]>,
     /// Dose Reference Type (300A,0020).
     pub reference_type: TargetKind,
     /// Dose Value Purpose (300A,061D): `TRACKING` or `QA`.
@@ -51,6 +54,7 @@ impl DoseReference {
             uid: set.text(tags::DOSE_REFERENCE_UID)?,
             structure_type: set.code(tags::DOSE_REFERENCE_STRUCTURE_TYPE)?,
             description: texts.get(set, tags::DOSE_REFERENCE_DESCRIPTION)?,
+            point: set.exactly(tags::DOSE_REFERENCE_POINT_COORDINATES)?,
             reference_type: kind(set.code(tags::DOSE_REFERENCE_TYPE)?),
             value_purpose: set.code(tags::DOSE_VALUE_PURPOSE)?,
             value_interpretation: set.code(tags::DOSE_VALUE_INTERPRETATION)?,
@@ -62,6 +66,25 @@ impl DoseReference {
             organ_at_risk_maximum: set.decimal(tags::ORGAN_AT_RISK_MAXIMUM_DOSE)?,
             prior_dose: set.decimal(tags::NOMINAL_PRIOR_DOSE)?,
         })
+    }
+}
+
+impl DoseReference {
+    /// What to call it: its description, or its number.
+    pub(crate) fn called(&self) -> Identifying<String> {
+        match (&self.description, self.number) {
+            (Some(text), _) if !text.reveal().trim().is_empty() => text.clone(),
+            (_, Some(number)) => format!("dose reference {number}").into(),
+            (_, None) => "dose reference without a name".into(),
+        }
+    }
+
+    /// Whether it is a point: of type POINT or COORDINATES.
+    pub(crate) fn is_point(&self) -> bool {
+        matches!(
+            self.structure_type.as_deref(),
+            Some("POINT" | "COORDINATES")
+        )
     }
 }
 

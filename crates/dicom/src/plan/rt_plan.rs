@@ -12,6 +12,7 @@ use super::dose_reference::DoseReference;
 use super::fraction_group::FractionGroup;
 use crate::data_set::DataSet;
 use crate::error::{ElementName, ReadError};
+use crate::finding::DicomFinding;
 use crate::patient::Texts;
 use crate::reference::{Identity, PlanReference, Reference};
 
@@ -35,6 +36,8 @@ pub struct Plan {
     pub name: Option<Identifying<String>>,
     /// RT Plan Description (300A,0004).
     pub description: Option<Identifying<String>>,
+    /// Prescription Description (300A,000E).
+    pub prescription_description: Option<Identifying<String>>,
     /// RT Plan Date (300A,0006), as written.
     pub date: Option<String>,
     /// Plan Intent (300A,000A): `CURATIVE`, `VERIFICATION`, ...
@@ -85,9 +88,13 @@ impl Plan {
                 });
             }
         }
+        let dose_references = set
+            .items(tags::DOSE_REFERENCE_SEQUENCE)
+            .map(|item| DoseReference::read(&item?, &texts))
+            .collect::<Result<Vec<_>, _>>()?;
         let fraction_groups = set
             .items(tags::FRACTION_GROUP_SEQUENCE)
-            .map(|item| FractionGroup::read(&item?, &by_number, &texts))
+            .map(|item| FractionGroup::read(&item?, &by_number, &dose_references, &texts))
             .collect::<Result<Vec<_>, _>>()?;
         let mut numbers = BTreeSet::new();
         for number in fraction_groups.iter().filter_map(|group| group.number) {
@@ -99,10 +106,6 @@ impl Plan {
                 });
             }
         }
-        let dose_references = set
-            .items(tags::DOSE_REFERENCE_SEQUENCE)
-            .map(|item| DoseReference::read(&item?, &texts))
-            .collect::<Result<Vec<_>, _>>()?;
         let brachy = set.get(tags::APPLICATION_SETUP_SEQUENCE).is_some()
             || fraction_groups
                 .iter()
@@ -122,6 +125,7 @@ impl Plan {
             label: texts.get(set, tags::RT_PLAN_LABEL)?,
             name: texts.get(set, tags::RT_PLAN_NAME)?,
             description: texts.get(set, tags::RT_PLAN_DESCRIPTION)?,
+            prescription_description: texts.get(set, tags::PRESCRIPTION_DESCRIPTION)?,
             date: set.text(tags::RT_PLAN_DATE)?,
             intent: set.code(tags::PLAN_INTENT)?,
             geometry: set.code(tags::RT_PLAN_GEOMETRY)?,
@@ -157,6 +161,19 @@ impl Plan {
         let mut notes = Vec::new();
         for group in &self.fraction_groups {
             group.find_notes(&mut notes);
+        }
+        let in_a_group = |beam: &&Beam| {
+            let mut groups = self.fraction_groups.iter().flat_map(|group| &group.beams);
+            groups.any(|of_group| of_group.number == beam.number)
+        };
+        let forgotten = self
+            .beams
+            .iter()
+            .filter(|beam| beam.purpose.treats() != Some(false) && !in_a_group(beam));
+        let beams: Vec<i32> = forgotten.map(|beam| beam.number).collect();
+        // a plan without fraction groups is told as such
+        if !beams.is_empty() && !self.fraction_groups.is_empty() {
+            notes.push(DicomFinding::BeamsInNoGroup { beams }.into());
         }
         notes
     }

@@ -26,6 +26,9 @@ pub(crate) fn sequence(object: &mut InMemDicomObject, tag: Tag, items: Vec<InMem
     object.put(DataElement::new(tag, VR::SQ, DataSetSequence::from(items)));
 }
 
+/// Retired and still written.
+pub(crate) const BEAM_DOSE_SPECIFICATION_POINT: Tag = Tag(0x300A, 0x0082);
+
 /// Changes one item of a sequence.
 pub(crate) fn in_item(
     object: &mut InMemDicomObject,

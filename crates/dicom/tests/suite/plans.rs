@@ -6,7 +6,7 @@ use crate::common::{
 use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_dicom::{DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, TransferSyntax};
-use chemorad_dosimetry::{PlanApproval, PlanKind, TargetKind, TargetLink};
+use chemorad_dosimetry::{MissingDose, PlanApproval, PlanKind, TargetKind, TargetLink};
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
@@ -55,7 +55,9 @@ fn the_right_plan_in_every_encoding() {
             DosePerFraction::Known {
                 dose: decimal("1.8"),
                 counted: vec![1, 2],
-                left_out: vec![]
+                left_out: vec![],
+                nothing: vec![],
+                point: None,
             }
         );
         assert_eq!(group.total_dose(), Some(decimal("45")));
@@ -165,7 +167,9 @@ fn setup_and_portal_beams_are_left_out_and_said_so() {
         DosePerFraction::Known {
             dose: decimal("1.9"),
             counted: vec![1, 2, 10],
-            left_out: vec![7, 8, 9]
+            left_out: vec![7, 8, 9],
+            nothing: vec![],
+            point: None,
         }
     );
     assert_eq!(
@@ -221,6 +225,208 @@ fn what_is_missing_makes_the_sum_unknown_not_smaller() {
     assert!(plan.fraction_groups.is_empty() && plan.dose_references.is_empty());
     assert_eq!(plan.approval, PlanApproval::NotStated);
     assert_eq!(plan.technique, PlanKind::NotStated);
+}
+
+#[test]
+fn beams_with_neither_dose_nor_meterset_are_named_and_left_out() {
+    let mut fixture = pelvis();
+    for (number, meterset) in [(8, None), (9, Some("0")), (10, Some("0.0"))] {
+        let mut setup = beam(number, "");
+        (setup.dose, setup.meterset) = (None, meterset.map(Into::into));
+        fixture.groups[0].beams.push(setup);
+    }
+    let plan = read(&fixture.bytes());
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
+    assert_eq!(codes(&plan), [("plan.beam_dose", Outcome::Warn)]);
+    assert!(plan.notes[0].message().ends_with("beams 8, 9, 10"));
+    // where no beam has a dose, none is a setup field
+    for beam in &mut fixture.groups[0].beams {
+        (beam.dose, beam.meterset) = (None, None);
+    }
+    let plan = read(&fixture.bytes());
+    assert_eq!(
+        plan.fraction_groups[0].dose_per_fraction(),
+        DosePerFraction::Unknown {
+            missing: vec![1, 2, 8, 9, 10]
+        }
+    );
+    assert_eq!(codes(&plan), [("plan.beam_dose", Outcome::CannotTell)]);
+}
+
+#[test]
+fn a_dose_with_a_meterset_of_nothing_contradicts_itself() {
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[0].meterset = Some("0".into());
+    let plan = read(&fixture.bytes());
+    assert_eq!(codes(&plan), [("plan.beam_dose", Outcome::CannotTell)]);
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
+    // without a meterset nothing contradicts the dose
+    fixture.groups[0].beams[0].meterset = None;
+    assert_eq!(codes(&read(&fixture.bytes())), []);
+}
+
+/// A plan with a change to the first fraction group.
+fn with_group(change: impl FnOnce(&mut InMemDicomObject)) -> Plan {
+    let mut object = pelvis().object();
+    common::in_item(&mut object, tags::FRACTION_GROUP_SEQUENCE, 0, change);
+    read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN))
+}
+
+fn put_point(group: &mut InMemDicomObject, beam: usize, point: &str) {
+    common::in_item(group, tags::REFERENCED_BEAM_SEQUENCE, beam, |beam| {
+        common::text(beam, common::BEAM_DOSE_SPECIFICATION_POINT, VR::DS, point);
+    });
+}
+
+#[test]
+fn beam_doses_at_one_point_are_added_and_at_two_are_not() {
+    let plan = with_group(|group| {
+        put_point(group, 0, "1\\70.0\\0");
+        put_point(group, 1, "1.00\\70.04\\-0.01");
+    });
+    let per_fraction = plan.fraction_groups[0].dose_per_fraction();
+    let DosePerFraction::Known { dose, point, .. } = per_fraction else {
+        panic!("{per_fraction:?}");
+    };
+    assert_eq!(dose, decimal("1.8"));
+    assert_eq!(point.unwrap().to_string(), "at (1, 70, 0) mm");
+    for other in ["81\\70\\0", "1\\70\\0.2"] {
+        let plan = with_group(|group| {
+            put_point(group, 0, "1\\70\\0");
+            put_point(group, 1, other);
+        });
+        let planned = plan.to_planned("plan.dcm");
+        let dose = &planned.groups[0].doses[0];
+        assert_eq!(dose.per_fraction, None);
+        assert!(matches!(
+            dose.missing,
+            Some(MissingDose::DifferentPoints { .. })
+        ));
+    }
+    // a point for one of two beams is no common point
+    let plan = with_group(|group| put_point(group, 0, "1\\70\\0"));
+    assert_eq!(plan.fraction_groups[0].total_dose(), None);
+    // one that is no place is refused
+    let mut object = pelvis().object();
+    common::in_item(&mut object, tags::FRACTION_GROUP_SEQUENCE, 0, |group| {
+        put_point(group, 0, "1\\70");
+    });
+    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    assert!(error(&bytes).contains("BeamDoseSpecificationPoint"));
+}
+
+#[test]
+fn a_dose_reference_can_be_the_point_of_a_beam() {
+    let with_points = |places: [Option<&str>; 2]| {
+        let mut object = pelvis().object();
+        let items = places.iter().zip(["2.25.71", "2.25.72"]).zip(["2", "3"]);
+        let items = items.map(|((place, uid), number)| {
+            let mut item = InMemDicomObject::new_empty();
+            common::text(&mut item, tags::DOSE_REFERENCE_NUMBER, VR::IS, number);
+            common::text(&mut item, tags::DOSE_REFERENCE_UID, VR::UI, uid);
+            common::text(&mut item, tags::DOSE_REFERENCE_DESCRIPTION, VR::LO, "P");
+            if let Some(place) = place {
+                let coordinates = tags::DOSE_REFERENCE_POINT_COORDINATES;
+                common::text(&mut item, coordinates, VR::DS, place);
+            }
+            item
+        });
+        common::sequence(&mut object, tags::DOSE_REFERENCE_SEQUENCE, items.collect());
+        common::in_item(&mut object, tags::FRACTION_GROUP_SEQUENCE, 0, |group| {
+            for (at, uid) in ["2.25.71", "2.25.72"].into_iter().enumerate() {
+                common::in_item(group, tags::REFERENCED_BEAM_SEQUENCE, at, |beam| {
+                    common::text(beam, tags::REFERENCED_DOSE_REFERENCE_UID, VR::UI, uid);
+                });
+            }
+        });
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        plan.fraction_groups[0].total_dose()
+    };
+    // two references at one place are one point
+    let place = Some("0\\0\\5");
+    assert_eq!(with_points([place, place]), Some(decimal("45")));
+    assert_eq!(with_points([place, Some("0\\80\\5")]), None);
+    assert_eq!(with_points([None, None]), None);
+}
+
+#[test]
+fn the_meaning_of_beam_doses() {
+    let meaning = |meaning: &'static str| {
+        with_group(|group| {
+            common::text(group, tags::BEAM_DOSE_MEANING, VR::CS, meaning);
+        })
+    };
+    let plan = meaning("FRACTION_LEVEL");
+    assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
+    let plan = meaning("BEAM_LEVEL");
+    assert_eq!(
+        plan.fraction_groups[0].dose_per_fraction(),
+        DosePerFraction::BeamLevel { beams: vec![1, 2] }
+    );
+}
+
+#[test]
+fn the_days_of_the_fractions_are_read() {
+    let days = |digits: &'static str, per_day: &'static str| {
+        with_group(|group| {
+            let digits_per_day = tags::NUMBER_OF_FRACTION_PATTERN_DIGITS_PER_DAY;
+            common::text(group, digits_per_day, VR::IS, per_day);
+            common::text(group, tags::REPEAT_FRACTION_CYCLE_LENGTH, VR::IS, "1");
+            common::text(group, tags::FRACTION_PATTERN, VR::LT, digits);
+        })
+    };
+    let plan = days("11111111110000", "2");
+    let pattern = plan.fraction_groups[0].pattern().unwrap().unwrap();
+    assert_eq!((pattern.per_week(), pattern.most_per_day()), (vec![10], 2));
+    assert_eq!(codes(&plan), []);
+    for (digits, per_day) in [("1111100", "2"), ("11111x0", "1"), ("1111100", "0")] {
+        let plan = days(digits, per_day);
+        assert_eq!(plan.fraction_groups[0].pattern(), Some(None));
+        assert_eq!(
+            codes(&plan),
+            [("plan.fraction_pattern", Outcome::CannotTell)]
+        );
+    }
+    assert_eq!(with_group(|_| {}).fraction_groups[0].pattern(), None);
+}
+
+#[test]
+fn a_treatment_beam_in_no_fraction_group_is_told() {
+    for (purpose, wanted) in [
+        (
+            "TREATMENT",
+            &[("plan.beam_in_no_group", Outcome::CannotTell)][..],
+        ),
+        ("SETUP", &[]),
+    ] {
+        let mut object = pelvis().object();
+        let mut beam = InMemDicomObject::new_empty();
+        common::text(&mut beam, tags::BEAM_NUMBER, VR::IS, "99");
+        common::text(&mut beam, tags::RADIATION_TYPE, VR::CS, "PHOTON");
+        common::text(&mut beam, tags::TREATMENT_DELIVERY_TYPE, VR::CS, purpose);
+        object.update_value(tags::BEAM_SEQUENCE, |value| {
+            if let Some(items) = value.items_mut() {
+                items.push(beam.clone());
+            }
+        });
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        let found: Vec<_> = codes(&plan);
+        assert_eq!(found, wanted, "{purpose}");
+    }
+}
+
+#[test]
+fn the_radiation_of_treatment_beams() {
+    let mut fixture = pelvis();
+    let mut setup = beam(9, "0.01");
+    setup.purpose = Some("SETUP");
+    fixture.groups[0].beams.push(setup);
+    let planned = read(&fixture.bytes()).to_planned("plan.dcm");
+    let [radiation] = planned.radiation.as_slice() else {
+        panic!("{:?}", planned.radiation);
+    };
+    assert_eq!(radiation.radiation.as_deref(), Some("PHOTON"));
+    assert_eq!(radiation.beams, [1, 2]);
 }
 
 #[test]

@@ -97,6 +97,8 @@ struct Course<'a> {
     rule: &'static str,
     tolerances: &'a [Tolerance],
     derivations: &'a [Derivation],
+    covers: &'static str,
+    not_judged: &'a [NotRead],
     not_read: &'a [NotRead],
 }
 
@@ -123,6 +125,8 @@ impl Comparison<'_> {
                 rule: result.rule,
                 tolerances: &result.tolerances,
                 derivations: &result.derivations,
+                covers: result.covers,
+                not_judged: &result.not_judged,
                 not_read: &result.not_read,
             }),
             checks => Body::Each {

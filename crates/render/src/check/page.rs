@@ -1,10 +1,11 @@
 //! The check for a person: the verdict, what needs a person, what passed, what was compared.
 
+use chemorad_crosscheck::{COVERS, NotRead};
 use jiff::Timestamp;
 
 use super::comparison::{Check, Comparison};
 use super::parts;
-use super::words::{COVERAGE, counts, passed, skipped, sorted, sources};
+use super::words::{counts, passed, skipped, sorted, sources};
 use crate::VERSION;
 use crate::document::{Block, Document};
 use crate::histograms::together;
@@ -43,7 +44,7 @@ pub fn page(checked: &Comparison<'_>, detail: Detail) -> Document {
         checked.outcome.to_string().to_uppercase()
     ));
     page.verdict(checked.outcome, &counts(checked));
-    page.line(COVERAGE);
+    page.line(COVERS);
     page.gap();
     let mut pairs = vec![
         ("prescribed", checked.prescribed.title.clone()),
@@ -118,10 +119,17 @@ fn one(page: &mut Document, check: &Check, number: Option<usize>, detail: Detail
         begin(page, "How the planned totals were reached");
         page.work(&check.result.derivations);
     }
-    if !check.result.not_read.is_empty() {
-        begin(page, "Not read, so nothing is said about it");
-        for part in &check.result.not_read {
-            page.item("- ", &part.to_string());
+    let mut list = |title: &str, parts: &[NotRead]| {
+        if !parts.is_empty() {
+            begin(page, title);
+            for part in parts {
+                page.item("- ", &part.to_string());
+            }
         }
-    }
+    };
+    list("Read and not judged", &check.result.not_judged);
+    list(
+        "Not read, so nothing is said about it",
+        &check.result.not_read,
+    );
 }

@@ -16,10 +16,6 @@ pub(super) const WORST_FIRST: [Outcome; 5] = [
     Outcome::NotApplicable,
 ];
 
-/// What the verdict is about, and what it is not about.
-pub(super) const COVERAGE: &str = "It covers the prescription: fractions, doses, targets, approval and the doses that belong \
-to the plan. It does not cover geometry or monitor units.";
-
 /// Whether a person has to decide something.
 pub(super) const fn needs_a_person(outcome: Outcome) -> bool {
     match outcome {

@@ -9,7 +9,11 @@ use crate::sentence::capitalised;
 /// The plan, its fraction groups and its dose references.
 pub(super) fn plan_page(page: &mut Document, plan: &Plan) {
     let mut pairs = vec![("label", words::stated_text(plan.label.as_ref()))];
-    for (name, value) in [("name", &plan.name), ("description", &plan.description)] {
+    for (name, value) in [
+        ("name", &plan.name),
+        ("description", &plan.description),
+        ("prescription", &plan.prescription_description),
+    ] {
         if value.is_some() {
             pairs.push((name, words::stated_text(value.as_ref())));
         }

@@ -82,11 +82,13 @@ pub(super) fn limits(reference: &DoseReference) -> String {
         ("organ maximum", &reference.organ_at_risk_maximum),
         ("given before", &reference.prior_dose),
     ];
-    let shown: Vec<String> = limits
+    let mut shown: Vec<String> = limits
         .into_iter()
         .filter(|(_, dose)| dose.is_some())
         .map(|(name, dose)| format!("{name} {}", gray(dose.as_ref())))
         .collect();
+    let purpose = reference.value_purpose.as_ref();
+    shown.extend(purpose.map(|purpose| format!("purpose {purpose}")));
     shown.join("; ")
 }
 
@@ -95,22 +97,57 @@ fn list(numbers: &[i32]) -> String {
     numbers.join(", ")
 }
 
-/// `25 fractions of 1.8 Gy = 45 Gy`, or why that cannot be said.
+/// `25 fractions of 1.8 Gy = 45 Gy`, or why that cannot be said, and on which days.
 pub(super) fn group(group: &FractionGroup) -> String {
+    let text = dose_of_group(group);
+    match group.pattern() {
+        None => text,
+        Some(Some(pattern)) => format!("{text}; {pattern}"),
+        Some(None) => format!("{text}; on which days cannot be read"),
+    }
+}
+
+fn dose_of_group(group: &FractionGroup) -> String {
     let fractions = match group.fractions_planned {
         Some(1) => "1 fraction".to_string(),
         Some(count) => format!("{count} fractions"),
         None => "a number of fractions that is not stated".into(),
     };
     match group.dose_per_fraction() {
-        DosePerFraction::Known { dose, .. } => match group.total_dose() {
-            Some(total) => format!(
-                "{fractions} of {} = {} (sum of the beams)",
-                in_gray(dose),
-                in_gray(total)
-            ),
-            None => format!("{fractions} of {} (sum of the beams)", in_gray(dose)),
-        },
+        DosePerFraction::Known {
+            dose,
+            nothing,
+            point,
+            ..
+        } => {
+            let mut text = format!("{fractions} of {}", in_gray(dose));
+            if let Some(total) = group.total_dose() {
+                text = format!("{text} = {}", in_gray(total));
+            }
+            text.push_str(" (sum of the beams");
+            if let Some(point) = point {
+                text = format!("{text}, {point}");
+            }
+            text.push(')');
+            if !nothing.is_empty() {
+                text = format!(
+                    "{text}; beams without dose and meterset are not in it: {}",
+                    list(&nothing)
+                );
+            }
+            text
+        }
+        DosePerFraction::DifferentPoints { points } => {
+            let points: Vec<String> = points.iter().map(ToString::to_string).collect();
+            format!(
+                "{fractions}; the beam doses are doses at different points and are not added: {}",
+                points.join(", ")
+            )
+        }
+        DosePerFraction::BeamLevel { beams } => format!(
+            "{fractions}; each beam dose is that of its beam alone and is not added: beams {}",
+            list(&beams)
+        ),
         DosePerFraction::Unknown { missing } => format!(
             "{fractions}; the dose per fraction is not known, because beam or setup {} has no dose that can be counted",
             list(&missing)

@@ -18,8 +18,8 @@ use chemorad_render::check::{NotChecked, ShownPatient, Source};
 
 /// What a source holds.
 pub(super) enum Read {
-    Plan(PlannedPrescription),
-    Dose(DoseFile),
+    Plan(Box<PlannedPrescription>),
+    Dose(Box<DoseFile>),
     /// One for each course of an export.
     Export(Vec<PlannedPrescription>),
 }
@@ -73,11 +73,13 @@ impl Inputs {
         mapping
     }
 
-    pub(super) fn typed(planned: &[TypedPrescription]) -> Self {
-        Self {
-            read: vec![Read::Plan(PlannedPrescription::typed("typed", planned))],
+    pub(super) fn typed(planned: &[TypedPrescription]) -> Result<Self, Failure> {
+        Ok(Self {
+            read: vec![Read::Plan(Box::new(PlannedPrescription::typed(
+                "typed", planned,
+            )?))],
             ..Self::default()
-        }
+        })
     }
 
     /// Why nothing could be checked.
@@ -372,7 +374,7 @@ fn read_dicom(
         Kind::Plan | Kind::IonPlan => {
             let plan = dicom.plan()?;
             let mut source = source(&plan.identity, &plan.patient);
-            let read = Read::Plan(plan.to_planned(source.name.clone()));
+            let read = Read::Plan(Box::new(plan.to_planned(source.name.clone())));
             source.date = plan.date;
             source.label = plan.label.or(plan.name);
             Ok(Content::Needed(Box::new(read), Box::new(source)))
@@ -380,7 +382,7 @@ fn read_dicom(
         Kind::Dose => {
             let dose = dicom.dose()?;
             let source = source(&dose.identity, &dose.patient);
-            let read = Read::Dose(dose.to_dose_file(source.name.clone()));
+            let read = Read::Dose(Box::new(dose.to_dose_file(source.name.clone())));
             Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
         Kind::StructureSet => {

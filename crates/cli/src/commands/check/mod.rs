@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chemorad::report::Outcome;
 use chemorad_crosscheck::{
-    CrossCheck, CrossCheckInput, PhaseMapping, Prescribed, TargetName, Tolerances,
+    CrossCheck, CrossCheckInput, Decisions, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
 use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription, TypedPrescription};
 use chemorad_render::check::{Check, Comparison, Detail, NotChecked, page};
@@ -35,6 +35,7 @@ use inputs::{Inputs, Read};
   chemorad check plans/ --each --protocol NCT06949098 --arm low_risk \\
     --option radiotherapy_alone
   chemorad check --planned \"20 x 1.8Gy\" --prescribed 36Gy/12
+  chemorad check sib.dcm --prescribed x@low=50.4Gy/28 --prescribed x@high=58.8Gy/28
   chemorad check export.csv --protocol NCT06949098 --arm adverse
 
 FILES are RT Plans and the RT Doses that go with them, folders of them (files
@@ -52,8 +53,9 @@ pub(crate) struct Args {
     /// Plans, doses, folders, exports.
     #[arg(conflicts_with = "planned")]
     files: Vec<PathBuf>,
-    /// A planned prescription, such as 45Gy/25 or boost=5.4Gy/3; repeat it for phases.
-    #[arg(long, value_name = "[PHASE=]FRACTIONATION")]
+    /// A planned prescription, such as 45Gy/25 or boost=5.4Gy/3; repeat it for phases. A dose to one of
+    /// several volumes is PHASE@VOLUME=58.8Gy/28.
+    #[arg(long, value_name = "[PHASE[@VOLUME]=]FRACTIONATION")]
     planned: Vec<TypedPrescription>,
     /// The protocol: its id, or a .json or .toml file.
     #[arg(long, value_name = "ID|FILE", conflicts_with = "prescribed")]
@@ -67,8 +69,9 @@ pub(crate) struct Args {
     /// The course, where the option leaves it open.
     #[arg(long, value_name = "ID", requires = "protocol")]
     course: Option<String>,
-    /// What is prescribed instead of a protocol; repeat it for phases.
-    #[arg(long, value_name = "[PHASE=]FRACTIONATION")]
+    /// What is prescribed instead of a protocol; repeat it for phases. Without volumes all phases reach
+    /// one; x@low=50.4Gy/28 and x@high=58.8Gy/28 are one phase with two doses.
+    #[arg(long, value_name = "[PHASE[@VOLUME]=]FRACTIONATION")]
     prescribed: Vec<TypedPrescription>,
     /// Compare with this phase only; may be repeated.
     #[arg(long, value_name = "NAME")]
@@ -84,9 +87,17 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "NAME=VALUE",
-        help = "Another tolerance: dose_per_fraction, total, beam_sum or dose_maximum with a dose or a percentage, such as total=0.5% or dose_per_fraction=1cGy. May be repeated"
+        help = "Another tolerance: dose_per_fraction, total, beam_sum, beam_dose_at_point or dose_maximum with a dose or a percentage, such as total=0.5% or dose_per_fraction=1cGy. May be repeated"
     )]
     tolerance: Vec<String>,
+    /// Take the dose a plan states where what its beams give cannot be told (no Beam Dose, doses at
+    /// different points), for a reason, which is printed. What can be told is compared all the same.
+    #[arg(long, value_name = "REASON", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    accept_stated_dose: Option<String>,
+    /// How many fractions the site gives a week, where the protocol does not state it; compared with the
+    /// days a plan states.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=21))]
+    fractions_per_week: Option<u32>,
     /// Every plan, and every course of an export, on its own.
     #[arg(long, conflicts_with_all = ["map", "planned"])]
     each: bool,
@@ -112,7 +123,7 @@ impl Args {
         let mut inputs = if self.planned.is_empty() {
             inputs::read(context, &self.files, self.show_patient, self.each)?
         } else {
-            Inputs::typed(&self.planned)
+            Inputs::typed(&self.planned)?
         };
         if let Some(report) = &self.report {
             not_an_input(context, report, &inputs.paths)?;
@@ -181,6 +192,13 @@ impl Args {
         Ok(prescribed.only(&self.phase)?)
     }
 
+    fn decisions(&self) -> Decisions {
+        Decisions {
+            accept_stated_dose: self.accept_stated_dose.clone(),
+            fractions_per_week: self.fractions_per_week,
+        }
+    }
+
     fn check_course(
         &self,
         prescribed: &Prescribed,
@@ -193,8 +211,8 @@ impl Args {
         let mut exports = 0;
         for read in read {
             match read {
-                Read::Plan(plan) => planned.push(plan),
-                Read::Dose(dose) => doses.push(dose),
+                Read::Plan(plan) => planned.push(*plan),
+                Read::Dose(dose) => doses.push(*dose),
                 Read::Export(mut courses) => {
                     exports += 1;
                     if courses.len() > 1 {
@@ -228,6 +246,7 @@ impl Args {
             mapping: &mapping,
             names: &self.target,
             tolerances,
+            decisions: &self.decisions(),
             not_assessable: inputs.not_checked.len(),
         })?;
         let sources = planned.iter().map(|plan| plan.source.clone());
@@ -249,8 +268,8 @@ impl Args {
         let mut doses: Vec<DoseFile> = Vec::new();
         for read in read {
             match read {
-                Read::Plan(plan) => planned.push(plan),
-                Read::Dose(dose) => doses.push(dose),
+                Read::Plan(plan) => planned.push(*plan),
+                Read::Dose(dose) => doses.push(*dose),
                 Read::Export(mut courses) => planned.append(&mut courses),
             }
         }
@@ -291,6 +310,7 @@ impl Args {
             }
         }
         let mut checks = Vec::with_capacity(planned.len());
+        let decisions = self.decisions();
         for (plan, doses) in planned.into_iter().zip(with) {
             // a structure set belongs to the plans that name it
             let named = |file: &&PatientFile| {
@@ -306,6 +326,7 @@ impl Args {
                 mapping: &[],
                 names: &self.target,
                 tolerances,
+                decisions: &decisions,
                 not_assessable: 0,
             });
             let mut sources = vec![plan.source];

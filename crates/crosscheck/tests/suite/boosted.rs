@@ -1,0 +1,194 @@
+//! Prescriptions to several volumes: phases to different ones, and a phase that gives two doses.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
+use chemorad_crosscheck::{CrossCheck, Prescribed};
+use chemorad_dosimetry::{EnteredLine, PlannedPrescription, TargetLink};
+
+use crate::common::{Case, check, decimal, expect, group, only, plan, target, typed};
+
+fn prescribed(texts: &[&str]) -> Prescribed {
+    Prescribed::typed(&typed(texts)).unwrap()
+}
+
+/// 50.4 and 58.8 Gy in the same 28 fractions.
+fn boosted() -> Prescribed {
+    prescribed(&["x@low=50.4Gy/28", "x@high=58.8Gy/28"])
+}
+
+fn entered(texts: &[&str]) -> PlannedPrescription {
+    PlannedPrescription::typed("typed", &typed(texts)).unwrap()
+}
+
+/// A plan of the boost, whose beams state the dose of the high volume.
+fn sib() -> PlannedPrescription {
+    let targets = vec![target("low", Some("50.4")), target("high", Some("58.8"))];
+    plan("sib.dcm", vec![group(1, 28, &["1.1", "1.0"])], targets)
+}
+
+#[test]
+fn one_phase_with_two_doses() {
+    let course = &boosted().course;
+    assert_eq!((course.phases().len(), course.fractions()), (1, 28));
+    only(
+        &check(
+            &boosted(),
+            &[entered(&["x@high=58.8Gy/28", "x@low=50.4Gy/28"])],
+        ),
+        &[],
+    );
+    // exchanged, changed, added up
+    for wrong in [
+        &["x@low=58.8Gy/28", "x@high=50.4Gy/28"][..],
+        &["x@low=50.4Gy/28", "x@high=58Gy/28"],
+        &["x@low=50.4Gy/28", "x@low2=58.8Gy/28"],
+        &["x@low=50.4Gy/28"],
+        &["x=109.2Gy/28"],
+    ] {
+        let found = check(&boosted(), &[entered(wrong)]);
+        assert!(
+            matches!(found.outcome, Fail | CannotTell),
+            "{wrong:?}: {:#?}",
+            found.findings
+        );
+    }
+    // without volumes they are two phases, one after the other
+    let found = check(&prescribed(&["low=50.4Gy/28", "high=58.8Gy/28"]), &[sib()]);
+    assert!(matches!(found.outcome, Fail | CannotTell));
+}
+
+#[test]
+fn a_plan_of_a_simultaneous_boost() {
+    type Change = fn(&mut PlannedPrescription);
+    let found = check(&boosted(), &[sib()]);
+    only(&found, &[]);
+    expect(
+        &found,
+        &[
+            ("rx.dose_per_fraction", "volume high", Pass),
+            ("rx.dose_per_fraction", "volume low", NotApplicable),
+            ("rx.prescription", "target low", Pass),
+            ("plan.beam_sum", "target low", NotApplicable),
+            ("plan.beam_sum", "target high", Pass),
+            ("rx.volume_match", "", Pass),
+        ],
+    );
+    let changes: [Change; 5] = [
+        |plan| plan.targets[0].dose = Some(decimal("45")),
+        |plan| plan.targets[1].dose = Some(decimal("50.4")),
+        |plan| plan.targets[0].dose = Some(decimal("5040")),
+        |plan| plan.groups[0].doses[0].per_fraction = Some(decimal("2")),
+        |plan| plan.groups[0].fractions = Some(27),
+    ];
+    for (number, change) in changes.iter().enumerate() {
+        let mut wrong = sib();
+        change(&mut wrong);
+        assert_eq!(check(&boosted(), &[wrong]).outcome, Fail, "change {number}");
+    }
+    // exchanged names
+    let mut exchanged = sib();
+    exchanged.targets.swap(0, 1);
+    exchanged.targets[0].name = "low".into();
+    exchanged.targets[1].name = "high".into();
+    assert_eq!(check(&boosted(), &[exchanged]).outcome, Fail);
+    // names that say nothing are for a person
+    let mut unnamed = sib();
+    unnamed.targets[0].name = "PTV1".into();
+    unnamed.targets[1].name = "PTV2".into();
+    only(
+        &check(&boosted(), &[unnamed.clone()]),
+        &[("rx.volume_match", Warn)],
+    );
+    let prescribed = boosted();
+    let planned = [unnamed];
+    let mut case = Case::new(&prescribed, &planned);
+    case.names = &["PTV1=low", "PTV2=high"];
+    only(&case.run().unwrap(), &[]);
+}
+
+/// A simultaneous boost, and a boost of the high volume after it, in one plan.
+#[test]
+fn a_boost_after_a_simultaneous_boost() {
+    let prescribed = prescribed(&[
+        "first@low=45Gy/25",
+        "first@high=50Gy/25",
+        "second@high=6Gy/3",
+    ]);
+    let link = |group| TargetLink { group, dose: None };
+    let mut targets = vec![target("low", Some("45")), target("high", Some("56"))];
+    targets[0].links = vec![link(0)];
+    targets[1].links = vec![link(0), link(1)];
+    let groups = |first: &str| vec![group(1, 25, &[first]), group(2, 3, &["2"])];
+    let right = plan("course.dcm", groups("2"), targets.clone());
+    let found = check(&prescribed, &[right]);
+    only(&found, &[]);
+    expect(&found, &[("rx.total", "volume high", Pass)]);
+    targets[1].dose = Some(decimal("55"));
+    let wrong = plan("course.dcm", groups("2"), targets);
+    assert_eq!(check(&prescribed, &[wrong]).outcome, Fail);
+}
+
+#[test]
+fn phases_to_different_volumes() {
+    let two = prescribed(&["a@femur=8Gy/1", "b@spine=20Gy/5"]);
+    let plans = |second: &str| {
+        [
+            plan(
+                "a.dcm",
+                vec![group(1, 1, &["8"])],
+                vec![target("femur", Some("8"))],
+            ),
+            plan(
+                "b.dcm",
+                vec![group(1, 5, &["4"])],
+                vec![target(second, Some("20"))],
+            ),
+        ]
+    };
+    let found = check(&two, &plans("spine"));
+    only(&found, &[]);
+    // nothing is summed over them
+    assert!(
+        !found
+            .findings
+            .iter()
+            .any(|f| f.at().contains("volume femur"))
+    );
+    assert_eq!(check(&two, &plans("femur")).outcome, Fail);
+}
+
+#[test]
+fn lines_of_an_export_name_their_volumes() {
+    let run = |volumes: [&str; 2], doses: [&str; 2]| -> CrossCheck {
+        let lines = [0, 1].map(|at| EnteredLine {
+            phase: Some("x".into()),
+            volume: Some(volumes[at].into()),
+            fractions: Some(28),
+            total: Some(doses[at].parse().unwrap()),
+            ..EnteredLine::default()
+        });
+        let planned = PlannedPrescription::entered("export.csv", "line", &lines).unwrap();
+        check(&boosted(), &[planned])
+    };
+    only(&run(["low", "high"], ["50.4 Gy", "58.8 Gy"]), &[]);
+    assert_eq!(run(["low", "high"], ["58.8 Gy", "50.4 Gy"]).outcome, Fail);
+}
+
+#[test]
+fn volumes_that_cannot_be_used_are_errors() {
+    let error = |texts: &[&str]| Prescribed::typed(&typed(texts)).unwrap_err().to_string();
+    assert!(error(&["x@low=50.4Gy/28", "58.8Gy/28"]).contains("every one its volume"));
+    assert!(error(&["x@low=50.4Gy/28", "x@high=58.8Gy/27"]).contains("fractions"));
+    assert!(error(&["x@low=50.4Gy/28", "x@low=58.8Gy/28"]).contains("once"));
+    for text in ["@low=50.4Gy/28", "x@=50.4Gy/28"] {
+        let error = text.parse::<chemorad_dosimetry::TypedPrescription>();
+        assert!(
+            error.unwrap_err().to_string().contains("boosted@high"),
+            "{text}"
+        );
+    }
+    assert!(
+        PlannedPrescription::typed("typed", &typed(&["x@low=50.4Gy/28", "x@high=58.8Gy/27"]))
+            .is_err()
+    );
+}

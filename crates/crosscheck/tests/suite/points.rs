@@ -1,0 +1,186 @@
+//! Beam doses that are doses at a point, doses for quality assurance, and the radiation of the beams.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use chemorad::number::Decimal;
+use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
+use chemorad_crosscheck::{CrossCheck, Prescribed, Tolerances};
+use chemorad_dosimetry::{
+    BeamPoint, BeamRadiation, DosePoint, MissingDose, PlannedPrescription, PlannedTarget,
+};
+
+use crate::common::{
+    Case, adjuvant, boost, check, decimal, expect, find, group, only, pelvis, plan, target, typed,
+};
+
+const REASON: &str = "calculated by hand on 7 December";
+
+fn at(x: &str) -> DosePoint {
+    DosePoint::Coordinates([decimal(x), decimal("70"), Decimal::ZERO])
+}
+
+fn prescribed() -> Prescribed {
+    Prescribed::typed(&typed(&["40.05Gy/15"])).unwrap()
+}
+
+/// One beam whose dose is that of a point.
+fn at_point(dose: &str) -> PlannedPrescription {
+    let mut plan = plan(
+        "vmat.dcm",
+        vec![group(1, 15, &[dose])],
+        vec![target("PTV", Some("40.05"))],
+    );
+    plan.groups[0].doses[0].point = Some(at("1"));
+    plan
+}
+
+/// Two beams whose doses are those of two points.
+fn at_two_points() -> PlannedPrescription {
+    let mut plan = at_point("2.67");
+    let dose = &mut plan.groups[0].doses[0];
+    (dose.per_fraction, dose.point) = (None, None);
+    let points = [(1, "0"), (2, "80")].map(|(beam, x)| BeamPoint {
+        beam,
+        point: Some(at(x)),
+    });
+    dose.missing = Some(MissingDose::DifferentPoints {
+        points: points.into(),
+    });
+    plan
+}
+
+fn accepted(prescribed: &Prescribed, planned: &[PlannedPrescription]) -> CrossCheck {
+    let mut case = Case::new(prescribed, planned);
+    case.decisions.accept_stated_dose = Some(REASON.into());
+    case.run().unwrap()
+}
+
+#[test]
+fn the_dose_of_a_point_may_differ_from_the_stated_dose() {
+    for (dose, outcome) in [
+        ("2.67", Pass),
+        // what real files show
+        ("2.752", Warn),
+        ("2.176", Warn),
+        ("3.33", Warn),
+        ("3.34", Fail),
+        ("2.0", Fail),
+        ("267", Fail),
+    ] {
+        let found = check(&prescribed(), &[at_point(dose)]);
+        let beams = find(&found, "plan.beam_sum", "PTV");
+        assert_eq!(beams.outcome, outcome, "{dose}: {beams}");
+        assert_eq!(found.outcome, outcome, "{dose}");
+        if outcome == Warn {
+            only(&found, &[("plan.beam_sum", Warn)]);
+            assert!(beams.message().contains("at (1, 70, 0) mm"), "{beams}");
+            let dose = find(&found, "rx.dose_per_fraction", "");
+            assert_eq!(
+                dose.arithmetic().as_deref(),
+                Some("40.05 Gy / 15 = 2.67 Gy")
+            );
+        }
+    }
+    // a stated dose that is not prescribed excuses nothing
+    let mut wrong = at_point("2.752");
+    wrong.targets[0].dose = Some(decimal("42"));
+    assert_eq!(check(&prescribed(), &[wrong]).outcome, Fail);
+    // neither does a point without a stated dose
+    let mut silent = at_point("2.752");
+    silent.targets[0].dose = None;
+    expect(
+        &check(&prescribed(), &[silent]),
+        &[("rx.dose_per_fraction", "", Fail)],
+    );
+    // without a point the beams are what they say
+    let mut plain = at_point("2.752");
+    plain.groups[0].doses[0].point = None;
+    assert_eq!(check(&prescribed(), &[plain]).outcome, Fail);
+    // the tolerance can be narrowed and not widened
+    let mut tolerances = Tolerances::default();
+    tolerances.set("beam_dose_at_point=3%").unwrap();
+    assert!(tolerances.set("beam_dose_at_point=26%").is_err());
+}
+
+#[test]
+fn the_dose_of_a_point_tells_the_phase_by_the_stated_dose() {
+    let mut planned = [pelvis(), boost()];
+    planned[0].groups[0].doses[0].per_fraction = Some(decimal("1.85"));
+    planned[0].groups[0].doses[0].point = Some(at("1"));
+    let found = check(&adjuvant(), &planned);
+    only(&found, &[("plan.beam_sum", Warn)]);
+    expect(&found, &[("rx.total", "volume tumour bed", Pass)]);
+}
+
+#[test]
+fn doses_at_different_points_are_not_added() {
+    let found = check(&prescribed(), &[at_two_points()]);
+    only(&found, &[("plan.beam_sum", CannotTell)]);
+    let beams = find(&found, "plan.beam_sum", "");
+    assert!(
+        beams.message().contains("beam 2 at (80, 70, 0) mm"),
+        "{beams}"
+    );
+    let dose = find(&found, "rx.dose_per_fraction", "");
+    assert_eq!(
+        (dose.outcome, dose.found().as_deref()),
+        (Pass, Some("2.67 Gy"))
+    );
+    // the stated dose is compared
+    let mut wrong = at_two_points();
+    wrong.targets[0].dose = Some(decimal("42"));
+    assert_eq!(check(&prescribed(), &[wrong.clone()]).outcome, Fail);
+    // and may be accepted, for a reason that is printed
+    let found = accepted(&prescribed(), &[at_two_points()]);
+    only(&found, &[("plan.beam_sum", Warn)]);
+    assert!(find(&found, "plan.beam_sum", "").message().contains(REASON));
+    assert_eq!(accepted(&prescribed(), &[wrong]).outcome, Fail);
+    // what can be told is compared all the same
+    assert_eq!(accepted(&prescribed(), &[at_point("3.34")]).outcome, Fail);
+    let mut silent = at_two_points();
+    silent.targets.clear();
+    assert_eq!(accepted(&prescribed(), &[silent]).outcome, CannotTell);
+}
+
+#[test]
+fn doses_for_quality_assurance_are_no_prescription() {
+    let of_assurance = |dose: &str| PlannedTarget {
+        purpose: Some("QA".into()),
+        is_point: true,
+        ..target("QA point", Some(dose))
+    };
+    let mut plan = boost();
+    plan.targets.push(of_assurance("6.1"));
+    let boost_alone = adjuvant().only(&["boost".into()]).unwrap();
+    let found = check(&boost_alone, &[plan.clone()]);
+    only(&found, &[]);
+    expect(&found, &[("rx.prescription", "boost.dcm", NotApplicable)]);
+    // it does not stand in for the prescription
+    plan.targets = vec![of_assurance("5.4")];
+    let found = check(&boost_alone, &[plan.clone()]);
+    assert_eq!(found.outcome, CannotTell);
+    plan.targets[0].purpose = Some("TRACKING".into());
+    plan.targets[0].name = "tumour bed".into();
+    only(&check(&boost_alone, &[plan]), &[]);
+}
+
+#[test]
+fn the_radiation_is_that_of_the_prescription() {
+    let with = |kinds: &[Option<&str>]| {
+        let mut plan = at_point("2.67");
+        plan.radiation = kinds
+            .iter()
+            .zip(1..)
+            .map(|(kind, beam)| BeamRadiation {
+                radiation: kind.map(Into::into),
+                beams: vec![beam],
+            })
+            .collect();
+        check(&prescribed(), &[plan]).outcome
+    };
+    assert_eq!(with(&[Some("PHOTON")]), Pass);
+    assert_eq!(with(&[Some("PHOTON"), Some("ELECTRON")]), Pass);
+    assert_eq!(with(&[Some("PHOTON"), None]), Warn);
+    for other in ["NEUTRON", "PROTON", "ION"] {
+        assert_eq!(with(&[Some("PHOTON"), Some(other)]), Fail, "{other}");
+    }
+}

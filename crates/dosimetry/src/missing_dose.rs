@@ -1,0 +1,82 @@
+//! Why the dose of a fraction group is not known.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::dose_file::beams_in_words;
+use super::point::BeamPoint;
+
+/// Why the dose of a fraction group is not known.
+///
+/// ```
+/// use chemorad_dosimetry::MissingDose;
+/// let missing = MissingDose::NoBeamDose { beams: vec![2, 3] };
+/// assert_eq!(
+///     missing.to_string(),
+///     "no Beam Dose, or the purpose cannot be told: beams 2, 3"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingDose {
+    /// A beam's dose is weighted for biological effect.
+    Effective {
+        /// The number of the beam.
+        beam: i32,
+    },
+    /// Beams or setups without a dose, or whose purpose cannot be told.
+    NoBeamDose {
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
+    /// No beam treats.
+    NoTreatment,
+    /// The doses of the beams are doses at different points, which do not add up.
+    DifferentPoints {
+        /// The point of each beam.
+        points: Vec<BeamPoint>,
+    },
+    /// The plan says that each dose is that of its beam alone, and not where.
+    BeamLevel {
+        /// The beams.
+        beams: Vec<i32>,
+    },
+    /// External beams and brachytherapy, which do not add up as one dose.
+    Mixed,
+    /// More digits than are kept.
+    TooManyDigits,
+}
+
+impl fmt::Display for MissingDose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Effective { beam } => write!(
+                f,
+                "the Beam Dose is weighted for effect (EFFECTIVE), not absorbed dose: beam {beam}"
+            ),
+            Self::NoBeamDose { beams } => write!(
+                f,
+                "no Beam Dose, or the purpose cannot be told: {}",
+                beams_in_words(beams)
+            ),
+            Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
+            Self::DifferentPoints { points } => {
+                f.write_str(
+                    "the Beam Doses are doses at different points, which cannot be added:",
+                )?;
+                for (number, point) in points.iter().enumerate() {
+                    write!(f, "{} {point}", if number == 0 { "" } else { "," })?;
+                }
+                Ok(())
+            }
+            Self::BeamLevel { beams } => write!(
+                f,
+                "the plan says that each Beam Dose is that of its beam alone (BEAM_LEVEL), and not at which point: {}",
+                beams_in_words(beams)
+            ),
+            Self::Mixed => f.pad("the fraction group mixes external beams and brachytherapy"),
+            Self::TooManyDigits => f.pad("the Beam Doses have too many digits"),
+        }
+    }
+}
