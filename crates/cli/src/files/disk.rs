@@ -4,6 +4,7 @@ use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::signals::Held;
 use super::{Entry, FileKind, Files};
 use crate::output::OutputFile;
 
@@ -23,6 +24,18 @@ fn kind(of: FileType) -> FileKind {
     }
 }
 
+/// A pipe or a device that has a name would keep the command waiting for a writer, or never end. A
+/// pipe of the shell (`<(…)`, `/dev/stdin`) leads to no name and is read like a file.
+fn refuse_special(path: &Path) -> io::Result<()> {
+    if kind(fs::metadata(path)?.file_type()) == FileKind::Other && path.canonicalize().is_ok() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is a named pipe (FIFO), a socket or a device, not a file: name a file",
+        ));
+    }
+    Ok(())
+}
+
 impl Files for Disk {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         Ok(kind(fs::metadata(path)?.file_type()))
@@ -33,6 +46,7 @@ impl Files for Disk {
     }
 
     fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + 'f>, u64)> {
+        refuse_special(path)?;
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         Ok((Box::new(file), size))
@@ -65,33 +79,46 @@ impl Disk {
     /// Writes every file, or none of them: beside their places first, flushed, and then given their
     /// names.
     ///
+    /// What is not finished holds patient data. Where the process is told to end meanwhile (SIGINT,
+    /// SIGTERM or SIGHUP), it is removed first, and the process ends by that signal.
+    ///
     /// # Errors
     /// The first file that cannot be written, and why.
     pub fn write(files: &[OutputFile]) -> Result<(), (PathBuf, io::Error)> {
-        let mut parts: Vec<PathBuf> = Vec::with_capacity(files.len());
-        let mut written = Ok(());
-        for file in files {
-            let part = beside(&file.path);
-            written = write_part(&part, &file.bytes).map_err(|error| (file.path.clone(), error));
-            parts.push(part);
+        if files.is_empty() {
+            return Ok(());
+        }
+        let held = Held::hold();
+        let written = write_all(files, &held);
+        held.release();
+        written
+    }
+}
+
+fn write_all(files: &[OutputFile], held: &Held) -> Result<(), (PathBuf, io::Error)> {
+    let mut parts: Vec<PathBuf> = Vec::with_capacity(files.len());
+    let mut written = Ok(());
+    for file in files {
+        let part = beside(&file.path);
+        written = write_part(&part, &file.bytes, held).map_err(|error| (file.path.clone(), error));
+        parts.push(part);
+        if written.is_err() {
+            break;
+        }
+    }
+    if written.is_ok() {
+        for (file, part) in files.iter().zip(&parts) {
+            written = give_name(part, file).map_err(|error| (file.path.clone(), error));
             if written.is_err() {
                 break;
             }
         }
-        if written.is_ok() {
-            for (file, part) in files.iter().zip(&parts) {
-                written = give_name(part, file).map_err(|error| (file.path.clone(), error));
-                if written.is_err() {
-                    break;
-                }
-            }
-        }
-        for part in parts {
-            // one that has its name is gone
-            let _ = fs::remove_file(part);
-        }
-        written
     }
+    for part in parts {
+        // one that has its name is gone
+        let _ = fs::remove_file(part);
+    }
+    written
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -100,10 +127,17 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_part(part: &Path, bytes: &[u8]) -> io::Result<()> {
+/// So much is written between two looks at the signals.
+const PIECE: usize = 1 << 20;
+
+fn write_part(part: &Path, bytes: &[u8], held: &Held) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(part)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    for piece in bytes.chunks(PIECE) {
+        held.go_on()?;
+        file.write_all(piece)?;
+    }
+    file.sync_all()?;
+    held.go_on()
 }
 
 /// A link fails where a file exists already, which a rename does not; file systems without links get

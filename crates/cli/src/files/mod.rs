@@ -5,6 +5,8 @@
 
 mod disk;
 mod memory;
+#[cfg_attr(not(unix), path = "no_signals.rs")]
+mod signals;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -11,6 +11,8 @@ mod common;
 mod dicom;
 mod dicom_pages;
 mod drug;
+#[cfg(unix)]
+mod files;
 mod fixtures;
 mod harness;
 mod protocol_export;

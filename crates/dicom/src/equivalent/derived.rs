@@ -56,4 +56,15 @@ impl DerivedDose {
     pub fn maximum(&self) -> f32 {
         self.voxels.iter().copied().fold(0.0, f32::max)
     }
+
+    /// The largest voxel in gray: the shortest decimal that is this `f32`, so 0.1 and not the
+    /// 0.10000000149 that a wider type makes of it.
+    #[must_use]
+    pub fn maximum_gray(&self) -> f64 {
+        let maximum = self.maximum();
+        maximum
+            .to_string()
+            .parse()
+            .unwrap_or_else(|_| maximum.into())
+    }
 }

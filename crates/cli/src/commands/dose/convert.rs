@@ -199,7 +199,7 @@ impl Args {
             endpoint,
             phases,
             maximum: Maximum {
-                value: f64::from(derived.maximum()),
+                value: derived.maximum_gray(),
                 unit: "Gy",
                 label: derived.label.clone(),
             },

@@ -52,7 +52,7 @@ impl Args {
         let outcome = Outcome::worst(derived.notes.iter().map(|note| note.outcome));
         let results = Results {
             sources: both().map(|(input, dose)| source(input, dose)).collect(),
-            maximum: Amount::gray(f64::from(derived.maximum())),
+            maximum: Amount::gray(derived.maximum_gray()),
             output: self.output.write(context, &derived)?,
             findings,
             derivation: derived.derivation,
