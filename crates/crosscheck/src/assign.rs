@@ -235,19 +235,21 @@ impl<'a> Search<'a> {
     /// Groups whose numbers are those of no phase and that have the name of one.
     fn by_name(&mut self) {
         let free = self.free_phases();
-        for item in self.free_items() {
-            let Some(named) = self.named(item).filter(|at| free.contains(at)) else {
+        let named: Vec<(usize, usize)> = self
+            .free_items()
+            .into_iter()
+            .filter_map(|item| Some((item, self.named(item)?)))
+            .collect();
+        for at in free.iter().copied() {
+            let mut of_phase = named.iter().filter(|(_, named)| *named == at);
+            let (Some(&(item, _)), None) = (of_phase.next(), of_phase.next()) else {
                 continue;
             };
-            let elsewhere = free
-                .iter()
-                .any(|at| *at != named && matches!(self.fit(item, *at), Fit::Same | Fit::Open));
-            let claimed = self
-                .free_items()
-                .iter()
-                .any(|other| *other != item && self.named(*other) == Some(named));
-            if !elsewhere && !claimed {
-                self.put(item, Place::Phase(named), MatchReason::Name);
+            let elsewhere = free.iter().any(|other| {
+                *other != at && matches!(self.fit(item, *other), Fit::Same | Fit::Open)
+            });
+            if !elsewhere {
+                self.put(item, Place::Phase(at), MatchReason::Name);
             }
         }
     }
@@ -269,15 +271,16 @@ impl<'a> Search<'a> {
     }
 
     fn finish(mut self) -> Vec<Assigned> {
+        let free = self.free_phases();
         for item in self.free_items() {
-            let (outcome, because) = self.unassigned(item);
+            let (outcome, because) = self.unassigned(item, &free);
             self.put(item, Place::None(outcome), because);
         }
         self.found.into_iter().flatten().collect()
     }
 
-    /// Why a group has no phase, and what that means.
-    fn unassigned(&self, item: usize) -> (Outcome, MatchReason) {
+    /// Why a group has no phase, and what that means; `free` are the phases without a group.
+    fn unassigned(&self, item: usize, free: &[usize]) -> (Outcome, MatchReason) {
         let name = |at: usize| {
             let phase = self.phase(at);
             phase.map_or_else(String::new, |phase| phase.name().to_string())
@@ -298,7 +301,7 @@ impl<'a> Search<'a> {
                     numbers: name(*first),
                 },
             ),
-            (_, [at]) if self.taken(*at) => (Outcome::Fail, MatchReason::Taken(name(*at))),
+            (_, [at]) if !free.contains(at) => (Outcome::Fail, MatchReason::Taken(name(*at))),
             (_, [at]) => (Outcome::CannotTell, MatchReason::SeveralGroups(name(*at))),
             (_, [_, _, ..]) => {
                 let phases = same.iter().map(|at| name(*at)).collect();

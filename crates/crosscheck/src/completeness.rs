@@ -82,7 +82,13 @@ impl Checker<'_> {
             if let Some(date) = item.group.first_date {
                 dated.push((phase, date, item.name()));
             }
-            for (other, place) in self.items.iter().zip(&self.assigned) {
+            // an entered line names none
+            let groups = if item.plan.prior_plans.is_empty() {
+                &[]
+            } else {
+                self.items.as_slice()
+            };
+            for (other, place) in groups.iter().zip(&self.assigned) {
                 let given_before = other
                     .plan
                     .uid

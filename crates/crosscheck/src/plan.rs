@@ -1,5 +1,7 @@
 //! What a plan says about itself: kind, approval, intent, targets and their names.
 
+use std::collections::HashSet;
+
 use super::check::Checker;
 use super::finding::{CrosscheckFinding, NamedVolumes};
 use super::known::Item;
@@ -169,8 +171,11 @@ impl Checker<'_> {
         }
         let mut names: Vec<(Identifying<String>, Scope)> = if plan.kind == PlanKind::Entered {
             let doses = plan.groups.iter().flat_map(|group| &group.doses);
+            let mut seen = HashSet::new();
             doses
-                .filter_map(|dose| Some((dose.volume.clone()?.into(), Scope::Plan)))
+                .filter_map(|dose| dose.volume.as_ref())
+                .filter(|name| seen.insert(*name))
+                .map(|name| (name.into(), Scope::Plan))
                 .collect()
         } else {
             named(plan)

@@ -1,11 +1,13 @@
 //! Lines of a record-and-verify export, as entered.
 
+use std::collections::HashMap;
+
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::report::Identifying;
 use jiff::civil::Date;
 
-use super::names::same_name;
+use super::names::plain;
 use super::planned::{PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription};
 
 /// A line of a record-and-verify export: a set of fractions and its dose, as entered.
@@ -90,6 +92,7 @@ impl PlannedPrescription {
     /// A line without numbers or with 0 fractions; volumes of a phase with different fractions.
     pub fn entered(source: &str, word: &str, lines: &[EnteredLine]) -> Result<Self, EnteredError> {
         let mut planned = Self::new(source, PlanKind::Entered);
+        let mut phases = Phases::default();
         for line in lines {
             let place = match line.line {
                 Some(number) => format!("{source}, {word} {number}"),
@@ -108,7 +111,8 @@ impl PlannedPrescription {
                 total: line.total.map(Decimal::from),
                 ..PlannedDose::default()
             };
-            if let Some(group) = same_phase(&mut planned.groups, line) {
+            let known = phases.place(line, planned.groups.len());
+            if let Some(group) = known.and_then(|at| planned.groups.get_mut(at)) {
                 if group.fractions != line.fractions {
                     return Err(EnteredError::DifferentFractions {
                         place,
@@ -164,22 +168,36 @@ const fn rank(approval: &PlanApproval) -> u8 {
     }
 }
 
-/// The group of the same phase and plan, when all its doses are of other volumes.
-fn same_phase<'g>(
-    groups: &'g mut [PlannedGroup],
-    line: &EnteredLine,
-) -> Option<&'g mut PlannedGroup> {
-    let (phase, volume) = (line.phase.as_ref()?, line.volume.as_ref()?);
-    groups.iter_mut().find(|group| {
-        group
-            .phase
-            .as_ref()
-            .is_some_and(|known| same_name(known, phase))
-            && group.label.as_ref().map(Identifying::reveal) == line.plan.as_ref()
-            && group.doses.iter().all(|dose| {
-                dose.volume
-                    .as_ref()
-                    .is_some_and(|known| !same_name(known, volume))
-            })
-    })
+/// Which groups were made by lines that name their phase and their volume.
+///
+/// A line goes to the first group of its phase and plan that has no dose of its volume. The groups of a
+/// phase that have a volume are thus its first ones, so that counting them finds the next.
+#[derive(Default)]
+struct Phases<'l> {
+    groups: HashMap<(String, Option<&'l str>), Vec<usize>>,
+    with_volume: HashMap<(String, Option<&'l str>, String), usize>,
+}
+
+impl<'l> Phases<'l> {
+    /// The group a line belongs to; `None` where it begins one, which is then the next of all.
+    fn place(&mut self, line: &'l EnteredLine, next: usize) -> Option<usize> {
+        let (phase, volume) = (plain(line.phase.as_ref()?), plain(line.volume.as_ref()?));
+        // a name without letters or digits means nothing, not even the same
+        if phase.is_empty() {
+            return None;
+        }
+        let plan = line.plan.as_deref();
+        let groups = self.groups.entry((phase.clone(), plan)).or_default();
+        let count = if volume.is_empty() {
+            &mut 0
+        } else {
+            self.with_volume.entry((phase, plan, volume)).or_default()
+        };
+        let found = groups.get(*count).copied();
+        *count += 1;
+        if found.is_none() {
+            groups.push(next);
+        }
+        found
+    }
 }

@@ -9,13 +9,15 @@
 /// ```
 #[must_use]
 pub fn same_name(left: &str, right: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-            .replace("tumor", "tumour")
-    };
     let left = plain(left);
     !left.is_empty() && left == plain(right)
+}
+
+/// What names that mean the same have in common.
+pub(super) fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .replace("tumor", "tumour")
 }

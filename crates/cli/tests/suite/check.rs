@@ -578,6 +578,124 @@ fn typed_and_exported_prescriptions_go_through_the_same_checks() {
     assert_eq!((remarks(&csv.0), csv.1), (remarks(&typed.0), typed.1));
 }
 
+/// As spreadsheets and other systems write them: nothing is taken that was not said.
+#[test]
+fn exports_of_other_forms_are_read_as_they_are_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let path = at.join("export.csv");
+    let named = "Fx=fractions,Dose/Fx=dose_per_fraction_gy,Machine=skip";
+    let french = &["--columns", named, "--decimal-comma"][..];
+    for (text, args) in [
+        ("fractions,total_gy\n25.0,45\n3.00,5.4\n", &[][..]),
+        ("Fx;Dose/Fx;Machine\n25;1,8;A 1,5\n3,0;1,8 Gy;\n", french),
+        ("Fx,Dose/Fx,Machine\n25,\"1,8\",\n3,\"1,80\",\n", french),
+        (
+            "fractions;total\n25;45,0 Gy\n3;5,4 Gy\n",
+            &["--decimal-comma"],
+        ),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let (check, exit) = json(at, &["export.csv"], &[ADJUVANT, args]);
+        assert_eq!((remarks(&check), exit), (vec![], Some(0)), "{text}");
+    }
+    // read, and still judged
+    std::fs::write(&path, "Fx;Dose/Fx;Machine\n26;1,8;\n3;1,8;\n").unwrap();
+    let (check, exit) = json(at, &["export.csv"], &[ADJUVANT, french]);
+    assert_eq!(remarks(&check)[0], "rx.fractions fail");
+    assert_eq!(exit, Some(1));
+    for (text, args, part) in [
+        (
+            "fractions,total_gy\n25.5,45\n",
+            &[][..],
+            "fractions \"25.5\"",
+        ),
+        ("fractions,total_gy\n25.,45\n", &[], "fractions \"25.\""),
+        ("fractions;total\n25;45,0 Gy\n", &[], "give --decimal-comma"),
+        (
+            "fractions;total_gy\n25;1.045,0\n",
+            &["--decimal-comma"],
+            "one comma",
+        ),
+        (
+            "fractions;total_gy\n25;45.0\n",
+            &["--decimal-comma"],
+            "one comma",
+        ),
+        ("Fx,total_gy\n25,45\n", &[], "--columns \"Fx=fractions\""),
+        (
+            "Fx,total_gy\n25,45\n",
+            &["--columns", "F=fractions"],
+            "no such column",
+        ),
+        (
+            "Fx,total_gy\n25,45\n",
+            &["--columns", "Fx=fx"],
+            "no column is called \"fx\"",
+        ),
+        (
+            "Fx,total_gy\n25,45\n",
+            &["--columns", "Fx"],
+            "write HEADER=COLUMN",
+        ),
+        (
+            "Fx,fractions,total_gy\n25,25,45\n",
+            &["--columns", "Fx=fractions"],
+            "comes twice",
+        ),
+        (
+            "Fx,total_gy\n25,45\n",
+            &["--columns", "Fx=fractions,Fx=skip"],
+            "to --columns twice",
+        ),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        refused(at, &["export.csv"], &[ADJUVANT, args], part);
+    }
+    std::fs::write(at.join("export.json"), "[{\"fractions\": 25}]").unwrap();
+    refused(
+        at,
+        &["export.json"],
+        &[ADJUVANT, &["--decimal-comma"]],
+        "are for CSV",
+    );
+}
+
+/// Ten times the lines take about ten times as long, whether they name a phase, a volume, a course or
+/// none; where every line is held against every other, it is a hundred times.
+#[test]
+fn a_long_export_takes_time_by_its_lines() {
+    use std::fmt::Write as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, args) = (
+        folder.path().join("export.csv"),
+        ["--prescribed", "a=45Gy/25", "--prescribed", "b=5.4Gy/3"],
+    );
+    let lines: [(&str, fn(usize) -> String, &[&str]); 5] = [
+        ("a plan", |n| format!(",p{n},,"), &[]),
+        ("a phase", |_| ",,a,".into(), &[]),
+        ("a phase and volume", |_| ",,a,target".into(), &[]),
+        ("volumes", |n| format!(",,a,v{n}"), &[]),
+        ("a course", |n| format!("c{n},,a,"), &["--each"]),
+    ];
+    for (what, line, each) in lines {
+        let mut seconds = |count: usize| {
+            let mut text = String::from("course,plan,phase,volume,fractions,total_gy\n");
+            for n in 0..count {
+                writeln!(text, "{},25,45", line(n)).unwrap();
+            }
+            std::fs::write(&path, text).unwrap();
+            let file = path.to_str().unwrap();
+            let before = std::time::Instant::now();
+            let answer = chemorad(&[&["check", file], &args[..], each].concat());
+            assert_eq!(answer.exit, Some(1), "{what}");
+            before.elapsed().as_secs_f64()
+        };
+        let (few, many) = (seconds(200), seconds(2_000));
+        assert!(many < 40.0 * few, "{what}: {few} s, then {many} s");
+    }
+}
+
 #[test]
 fn bad_lines_are_errors_with_their_number() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,8 +1,9 @@
 //! A record-and-verify export: lines of CSV or a JSON array, with documented columns.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
-
 use std::path::Path;
+use std::str::FromStr;
 
 use chemorad::quantity::AbsorbedDose;
 use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
@@ -25,6 +26,7 @@ pub(super) fn read(
     path: &Path,
     name: &str,
     each: bool,
+    form: &Form<'_>,
 ) -> Result<(Vec<PlannedPrescription>, Source), Failure> {
     let bytes = input::read_bytes(context.files, path, LARGEST)?;
     let text = input::to_text(path, &bytes)?;
@@ -32,21 +34,19 @@ pub(super) fn read(
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let (lines, word) = if csv {
-        (read_csv(&text)?, "line")
+        (read_csv(&text, form)?, "line")
+    } else if form.is_given() {
+        return Err(Failure::new(
+            "--columns and --decimal-comma are for CSV, and this is JSON",
+        ));
     } else {
         (read_json(&text)?, "item")
     };
     if lines.is_empty() {
         return Err(Failure::new("it holds no prescription"));
     }
-    let mut courses: Vec<(Option<&str>, Vec<EnteredLine>)> = Vec::new();
-    for line in &lines {
-        let course = line.course.as_deref();
-        match courses.iter_mut().find(|(known, _)| *known == course) {
-            Some((_, of_course)) => of_course.push(line.clone()),
-            None => courses.push((course, vec![line.clone()])),
-        }
-    }
+    let count = lines.len();
+    let courses = by_course(lines);
     let several = courses.len() > 1 || each;
     let planned = courses
         .iter()
@@ -60,7 +60,7 @@ pub(super) fn read(
         .collect::<Result<Vec<_>, _>>()?;
     let source = Source {
         name: name.into(),
-        kind: format!("export, {} {word}s", lines.len()),
+        kind: format!("export, {count} {word}s"),
         bytes: bytes.len(),
         sha256: Sha256::digest(&bytes)
             .iter()
@@ -77,6 +77,21 @@ pub(super) fn read(
     Ok((planned, source))
 }
 
+/// The lines of each course, the courses in the order in which they begin.
+fn by_course(lines: Vec<EnteredLine>) -> Vec<(Option<String>, Vec<EnteredLine>)> {
+    let mut courses: Vec<(Option<String>, Vec<EnteredLine>)> = Vec::new();
+    let mut places: HashMap<Option<String>, usize> = HashMap::new();
+    for line in lines {
+        let next = courses.len();
+        let place = *places.entry(line.course.clone()).or_insert(next);
+        match courses.get_mut(place) {
+            Some((_, of_course)) => of_course.push(line),
+            None => courses.push((line.course.clone(), vec![line])),
+        }
+    }
+    courses
+}
+
 fn read_json(text: &str) -> Result<Vec<EnteredLine>, Failure> {
     let mut lines: Vec<EnteredLine> = serde_json::from_str(text).map_err(|error| {
         Failure::new(format!(
@@ -89,8 +104,69 @@ fn read_json(text: &str) -> Result<Vec<EnteredLine>, Failure> {
     Ok(lines)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What a column of the export is called here: `HEADER=COLUMN`.
+#[derive(Debug, Clone)]
+pub(super) struct ColumnName {
+    header: String,
+    column: Column,
+}
+
+impl FromStr for ColumnName {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let named = text.rsplit_once('=');
+        let Some((header, name)) = named.filter(|(header, _)| !header.trim().is_empty()) else {
+            return Err("write HEADER=COLUMN, such as \"Fx=fractions\"".into());
+        };
+        let column = if name.trim() == "skip" {
+            Column::Skipped
+        } else {
+            let name = name.trim();
+            Column::of(name).ok_or_else(|| {
+                let name: String = name.chars().take(60).collect();
+                format!("no column is called {name:?}; there are: {COLUMNS}, and skip")
+            })?
+        };
+        Ok(Self {
+            header: header.trim().into(),
+            column,
+        })
+    }
+}
+
+/// How the CSV of an export is written, where it is not as documented.
+#[derive(Default)]
+pub(super) struct Form<'a> {
+    pub(super) columns: &'a [ColumnName],
+    /// Numbers have a comma before their decimals.
+    pub(super) decimal_comma: bool,
+}
+
+impl Form<'_> {
+    pub(super) const fn is_given(&self) -> bool {
+        !self.columns.is_empty() || self.decimal_comma
+    }
+
+    /// A number with a point before its decimals.
+    fn number(&self, text: &str) -> Result<String, String> {
+        if !self.decimal_comma {
+            return Ok(text.to_string());
+        }
+        if text.contains('.') || text.matches(',').count() > 1 {
+            let text: String = text.chars().take(60).collect();
+            return Err(format!(
+                "{text:?}: with --decimal-comma a number has one comma before its decimals and no point"
+            ));
+        }
+        Ok(text.replace(',', "."))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
+    /// Not read, as the user said.
+    Skipped,
     Course,
     Plan,
     Phase,
@@ -151,19 +227,19 @@ fn delimiter(text: &str) -> u8 {
         .map_or(b',', |(_, byte)| byte)
 }
 
-fn read_csv(text: &str) -> Result<Vec<EnteredLine>, Failure> {
+fn read_csv(text: &str, form: &Form<'_>) -> Result<Vec<EnteredLine>, Failure> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let columns = columns(reader.headers()?)?;
+    let columns = columns(reader.headers()?, form.columns)?;
     let mut lines = Vec::new();
     let mut faults = Vec::new();
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let number = line_number(text, record.position());
-                match line(&columns, &record) {
+                match line(&columns, &record, form) {
                     Ok(mut line) => {
                         line.line = i32::try_from(number).ok();
                         lines.push(line);
@@ -216,13 +292,28 @@ fn fault(text: &str, error: &csv::Error) -> String {
     }
 }
 
-fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, Failure> {
+fn columns(header: &csv::StringRecord, named: &[ColumnName]) -> Result<Vec<Column>, Failure> {
     let mut columns: Vec<Column> = Vec::new();
+    for given in named {
+        let name = &given.header;
+        let twice = named.iter().filter(|other| other.header == *name).count() > 1;
+        if twice || !header.iter().any(|known| known == name) {
+            let why = if twice {
+                "is given to --columns twice"
+            } else {
+                "is given to --columns, and the file has no such column"
+            };
+            let name: String = name.chars().take(60).collect();
+            return Err(Failure::new(format!("line 1: {name:?} {why}")));
+        }
+    }
     for name in header {
-        let Some(column) = Column::of(name) else {
+        let given = named.iter().find(|given| given.header == name);
+        let known = given.map_or_else(|| Column::of(name), |given| Some(given.column));
+        let Some(column) = known else {
             let name: String = name.chars().take(60).collect();
             return Err(Failure::new(format!(
-                "line 1: no column is called {name:?}; there are: {COLUMNS}. Leave other columns out of the export"
+                "line 1: no column is called {name:?}; there are: {COLUMNS}. Say with --columns \"{name}=fractions\" which of them it is, or \"{name}=skip\" to leave it out"
             )));
         };
         if columns.iter().any(|known| known.is_same(column)) {
@@ -235,7 +326,11 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, Failure> {
     Ok(columns)
 }
 
-fn line(columns: &[Column], record: &csv::StringRecord) -> Result<EnteredLine, String> {
+fn line(
+    columns: &[Column],
+    record: &csv::StringRecord,
+    form: &Form<'_>,
+) -> Result<EnteredLine, String> {
     let mut line = EnteredLine::default();
     for (column, text) in columns.iter().zip(record) {
         if text.is_empty() {
@@ -243,22 +338,25 @@ fn line(columns: &[Column], record: &csv::StringRecord) -> Result<EnteredLine, S
         }
         let owned = || Some(text.to_string());
         match column {
+            Column::Skipped => {}
             Column::Course => line.course = owned(),
             Column::Plan => line.plan = owned(),
             Column::Phase => line.phase = owned(),
             Column::Volume => line.volume = owned(),
             Column::Approval => line.approval = owned(),
             Column::Fractions => {
-                let whole = text.parse().map_err(|_| {
+                let number = form
+                    .number(text)
+                    .map_err(|fault| format!("fractions {fault}"))?;
+                line.fractions = Some(whole(&number).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     format!("fractions {text:?}: write a whole number")
-                })?;
-                line.fractions = Some(whole);
+                })?);
             }
             Column::DosePerFraction(unit) => {
-                line.dose_per_fraction = Some(dose("dose_per_fraction", text, unit)?);
+                line.dose_per_fraction = Some(dose("dose_per_fraction", text, unit, form)?);
             }
-            Column::Total(unit) => line.total = Some(dose("total", text, unit)?),
+            Column::Total(unit) => line.total = Some(dose("total", text, unit, form)?),
             Column::FirstDate => {
                 let date = text.parse().map_err(|_| {
                     let text: String = text.chars().take(60).collect();
@@ -271,7 +369,20 @@ fn line(columns: &[Column], record: &csv::StringRecord) -> Result<EnteredLine, S
     Ok(line)
 }
 
-fn dose(column: &str, text: &str, unit: &str) -> Result<AbsorbedDose, String> {
+/// `25`, and `25.0` as spreadsheets write it.
+fn whole(text: &str) -> Option<u32> {
+    let zeros = |decimals: &str| !decimals.is_empty() && decimals.bytes().all(|b| b == b'0');
+    let number = match text.split_once('.') {
+        Some((number, decimals)) => Some(number).filter(|_| zeros(decimals))?,
+        None => text,
+    };
+    number.parse().ok()
+}
+
+fn dose(column: &str, text: &str, unit: &str, form: &Form<'_>) -> Result<AbsorbedDose, String> {
+    let text = &*form
+        .number(text)
+        .map_err(|fault| format!("{column} {fault}"))?;
     // a cell may repeat the unit of its column; another one is an error there
     let bare = text.strip_suffix(unit).unwrap_or(text).trim_end();
     let with_unit = if unit.is_empty() {
@@ -279,7 +390,12 @@ fn dose(column: &str, text: &str, unit: &str) -> Result<AbsorbedDose, String> {
     } else {
         format!("{bare} {unit}")
     };
-    with_unit
-        .parse()
-        .map_err(|error| format!("{column}: {error}"))
+    with_unit.parse().map_err(|error| {
+        let hint = if !form.decimal_comma && text.contains(',') {
+            "; where the export writes decimals with commas, give --decimal-comma"
+        } else {
+            ""
+        };
+        format!("{column}: {error}{hint}")
+    })
 }

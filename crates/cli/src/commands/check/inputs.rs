@@ -114,6 +114,7 @@ pub(super) fn read(
     files: &[PathBuf],
     show_patient: bool,
     each: bool,
+    form: &export::Form<'_>,
 ) -> Result<Inputs, Failure> {
     if files.is_empty() {
         return Err(Failure::new(
@@ -145,7 +146,7 @@ pub(super) fn read(
     let names = names(&found);
     let bar = progress(context, found.len());
     for (file, name) in found.into_iter().zip(names) {
-        read_one(context, &mut inputs, &file, name, show_patient, each);
+        read_one(context, &mut inputs, &file, name, show_patient, each, form);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -269,6 +270,7 @@ fn read_one(
     name: String,
     show_patient: bool,
     each: bool,
+    form: &export::Form<'_>,
 ) {
     let has_ending = |endings: &[&str]| {
         let ending = file.path.extension().and_then(|ending| ending.to_str());
@@ -285,7 +287,7 @@ fn read_one(
             return;
         }
         inputs.paths.push(file.path.clone());
-        match export::read(context, &file.path, &name, each) {
+        match export::read(context, &file.path, &name, each, form) {
             Ok((courses, source)) => {
                 inputs.read.push(Read::Export(courses));
                 inputs.sources.push(source);

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
+use export::ColumnName;
 use inputs::{Inputs, Read};
 
 /// Plans, or entered prescriptions, against what the protocol says.
@@ -42,7 +43,8 @@ FILES are RT Plans and the RT Doses that go with them, folders of them (files
 of other kinds are skipped and counted), or an export (.csv, .json).
 Columns of an export: course, plan, phase, volume, fractions,
 dose_per_fraction, total, approval, first_date; doses with their unit
-(180 cGy), or columns named with it (total_gy, dose_per_fraction_cgy).
+(180 cGy), or columns named with it (total_gy, dose_per_fraction_cgy). Other
+headers are named with --columns \"Fx=fractions,Machine=skip\".
 
 A fraction group is matched to a phase by its numbers and its name, never by
 its place in a list; where that does not settle it, use --map.
@@ -101,6 +103,18 @@ pub(crate) struct Args {
     /// Every plan, and every course of an export, on its own.
     #[arg(long, conflicts_with_all = ["map", "planned"])]
     each: bool,
+    /// What a column of a CSV export is: its header, and the column as it is called here, or skip; repeat it,
+    /// or separate several by commas.
+    #[arg(
+        long,
+        value_name = "HEADER=COLUMN",
+        value_delimiter = ',',
+        conflicts_with = "planned"
+    )]
+    columns: Vec<ColumnName>,
+    /// Numbers of a CSV export have a comma before their decimals (1,8).
+    #[arg(long, conflicts_with = "planned")]
+    decimal_comma: bool,
     /// Write a report to file with the plan: one self-contained HTML page.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
@@ -121,7 +135,11 @@ impl Args {
             tolerances.set(setting)?;
         }
         let mut inputs = if self.planned.is_empty() {
-            inputs::read(context, &self.files, self.show_patient, self.each)?
+            let form = export::Form {
+                columns: &self.columns,
+                decimal_comma: self.decimal_comma,
+            };
+            inputs::read(context, &self.files, self.show_patient, self.each, &form)?
         } else {
             Inputs::typed(&self.planned)?
         };
