@@ -7,15 +7,17 @@ use serde::Serialize;
 
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
-use crate::error::{ElementName, ReadError};
+use crate::error::{ElementName, ReadError, quoted};
 use crate::finding::DicomFinding;
 
 /// One item of the DVH Sequence (3004,0050): its tags, and what its data say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Dvh {
-    /// Referenced ROI Numbers (3006,0084).
+    /// Referenced ROI Numbers (3006,0084) of the regions it is of.
     pub regions: Vec<i32>,
+    /// Those of the regions that are left out of them: DVH ROI Contribution Type (3004,0062) `EXCLUDED`.
+    pub excluded: Vec<i32>,
     /// DVH Type (3004,0001): `CUMULATIVE`, `DIFFERENTIAL`, `NATURAL`.
     pub dvh_type: Option<String>,
     /// Dose Units (3004,0002): `GY` or `RELATIVE`.
@@ -34,45 +36,79 @@ pub struct Dvh {
     pub mean: Option<DecimalString>,
     /// Where the data end: the sum of the bin widths times the scaling, in the dose units.
     pub data_end: Option<Decimal>,
+    /// Where the last bin with volume ends, in the dose units: some systems write every histogram to one
+    /// dose, with bins of no volume. `None` where no bin has volume.
+    pub volume_end: Option<Decimal>,
+    #[serde(skip)]
+    next_end: Option<Decimal>,
     /// The volume of the first bin: the whole volume, when cumulative.
     pub first_volume: Option<Decimal>,
 }
 
 impl Dvh {
     pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
-        let mut regions = Vec::new();
+        let (mut regions, mut excluded) = (Vec::new(), Vec::new());
         for item in set.items(tags::DVH_REFERENCED_ROI_SEQUENCE) {
-            regions.extend(item?.integer(tags::REFERENCED_ROI_NUMBER)?);
+            let item = item?;
+            let list = match item.code(tags::DVHROI_CONTRIBUTION_TYPE)?.as_deref() {
+                None | Some("INCLUDED") => &mut regions,
+                Some("EXCLUDED") => &mut excluded,
+                Some(other) => {
+                    return Err(ReadError::Value {
+                        element: ElementName(tags::DVHROI_CONTRIBUTION_TYPE),
+                        text: quoted(other),
+                        why: "a region is INCLUDED or EXCLUDED",
+                    });
+                }
+            };
+            list.extend(item.integer(tags::REFERENCED_ROI_NUMBER)?);
         }
         let dose_scaling = set.decimal(tags::DVH_DOSE_SCALING)?;
-        let (data_end, first_volume) = data(set, dose_scaling.as_ref())?;
+        let data = Data::read(set)?;
+        let scaled = |end: Option<Decimal>| end?.checked_mul(dose_scaling.as_ref()?.value());
         Ok(Self {
             regions,
+            excluded,
+            data_end: scaled(data.end),
+            volume_end: scaled(data.volume_end),
+            next_end: scaled(data.next_end),
+            first_volume: data.first_volume,
             dvh_type: set.code(tags::DVH_TYPE)?,
             dose_units: set.code(tags::DOSE_UNITS)?,
-            dose_scaling,
             volume_units: set.code(tags::DVH_VOLUME_UNITS)?,
             bins: set.count(tags::DVH_NUMBER_OF_BINS)?,
             minimum: set.decimal(tags::DVH_MINIMUM_DOSE)?,
             maximum: set.decimal(tags::DVH_MAXIMUM_DOSE)?,
             mean: set.decimal(tags::DVH_MEAN_DOSE)?,
-            data_end,
-            first_volume,
+            dose_scaling,
         })
     }
 
-    /// Whether the maximum in the tags and the end of the data agree to 1 %: some systems write
-    /// percent in a tag that says Gy.
+    /// Its regions in words: `1`, or `1 without 2, 3`.
+    #[must_use]
+    pub fn region_words(&self) -> String {
+        regions_in_words(&self.regions, &self.excluded)
+    }
+
+    /// Whether the maximum in the tags and the end of the volume agree to 1 %: some systems write
+    /// percent in a tag that says Gy. The volume of a bin is that at its beginning or at its end, so that
+    /// the maximum may lie a bin further.
     pub(crate) fn tags_against_data(&self) -> Option<Finding> {
-        let (maximum, end) = (self.maximum.as_ref()?.value(), self.data_end?);
-        let twice = |value: Decimal, percent: u32| value.checked_mul(percent.into());
-        let within =
-            twice(maximum, 100) <= twice(end, 101) && twice(end, 99) <= twice(maximum, 100);
-        // a last bin may reach beyond the maximum by its width, which matters for small doses
-        let close = maximum.checked_sub(end)?.abs() <= Decimal::new(1, -1)?;
-        (!within && !close).then(|| {
+        let (maximum, end) = (self.maximum.as_ref()?.value(), self.volume_end?);
+        let agrees = |end: Decimal| {
+            let times = |value: Decimal, percent: u32| value.checked_mul(percent.into());
+            let within =
+                times(maximum, 100) <= times(end, 101) && times(end, 99) <= times(maximum, 100);
+            // a last bin may reach beyond the maximum by its width, which matters for small doses
+            let close = maximum.checked_sub(end)?.abs() <= Decimal::new(1, -1)?;
+            Some(within || close)
+        };
+        let next = self.next_end.unwrap_or(end);
+        let between = end <= maximum && maximum <= next;
+        (!between && !agrees(end)? && !agrees(next)?).then(|| {
             DicomFinding::DvhMaximum {
                 regions: self.regions.clone(),
+                excluded: self.excluded.clone(),
                 maximum,
                 end,
             }
@@ -81,33 +117,61 @@ impl Dvh {
     }
 }
 
-/// The end of the data and the first volume; the pairs themselves are not kept.
-fn data(
-    set: &DataSet<'_>,
-    scaling: Option<&DecimalString>,
-) -> Result<(Option<Decimal>, Option<Decimal>), ReadError> {
-    let mut end = Some(Decimal::ZERO);
-    let mut first_volume = None;
-    let mut count = 0_u64;
-    for value in set.each_decimal(tags::DVH_DATA)? {
-        let value = value?;
-        if count % 2 == 0 {
-            end = end.and_then(|end| end.checked_add(value));
-        } else if count == 1 {
-            first_volume = Some(value);
-        }
-        count += 1;
-    }
-    if count % 2 != 0 {
-        return Err(ReadError::Value {
-            element: ElementName(tags::DVH_DATA),
-            text: format!("{count} values"),
-            why: "it must be pairs of bin width and volume",
-        });
-    }
-    let end = match scaling {
-        Some(scaling) if count > 0 => end.and_then(|end| end.checked_mul(scaling.value())),
-        _ => None,
+/// `1`, or `1 without 2, 3`.
+pub(crate) fn regions_in_words(regions: &[i32], excluded: &[i32]) -> String {
+    let listed = |numbers: &[i32]| {
+        let numbers: Vec<String> = numbers.iter().map(i32::to_string).collect();
+        numbers.join(", ")
     };
-    Ok((end, first_volume))
+    if excluded.is_empty() {
+        listed(regions)
+    } else {
+        format!("{} without {}", listed(regions), listed(excluded))
+            .trim_start()
+            .into()
+    }
+}
+
+/// What is kept of the pairs of bin width and volume.
+#[derive(Default)]
+struct Data {
+    /// The sum of the widths; `None` without bins.
+    end: Option<Decimal>,
+    /// That up to the last bin with volume.
+    volume_end: Option<Decimal>,
+    /// That up to the bin after it, where there is one.
+    next_end: Option<Decimal>,
+    first_volume: Option<Decimal>,
+}
+
+impl Data {
+    fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+        let mut data = Self::default();
+        let mut end = Some(Decimal::ZERO);
+        let mut values = set.each_decimal(tags::DVH_DATA)?;
+        let mut bins = 0_u64;
+        while let Some(width) = values.next() {
+            let width = width?;
+            let Some(volume) = values.next() else {
+                return Err(ReadError::Value {
+                    element: ElementName(tags::DVH_DATA),
+                    text: format!("{} values", 2 * bins + 1),
+                    why: "it must be pairs of bin width and volume",
+                });
+            };
+            let volume = volume?;
+            end = end.and_then(|end| end.checked_add(width));
+            if volume != Decimal::ZERO {
+                (data.volume_end, data.next_end) = (end, None);
+            } else if data.next_end.is_none() && data.volume_end.is_some() {
+                data.next_end = end;
+            }
+            if bins == 0 {
+                data.first_volume = Some(volume);
+            }
+            bins += 1;
+        }
+        data.end = end.filter(|_| bins > 0);
+        Ok(data)
+    }
 }

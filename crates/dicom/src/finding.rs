@@ -6,6 +6,7 @@ use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values, decimal};
 use chemorad_dosimetry::beams_in_words;
 
+use super::dvh::regions_in_words;
 use super::shared::Unsettled;
 
 /// What is odd about beams of a fraction group.
@@ -143,13 +144,15 @@ pub enum DicomFinding {
         /// How many offsets are listed.
         listed: usize,
     },
-    /// The maximum of a histogram is not where its data end.
+    /// The maximum of a histogram is not where its volume ends.
     DvhMaximum {
         /// The regions of the histogram.
         regions: Vec<i32>,
+        /// The regions that are left out of them.
+        excluded: Vec<i32>,
         /// The maximum in the tags.
         maximum: Decimal,
-        /// The end of the data.
+        /// The end of the last bin with volume.
         end: Decimal,
     },
     /// A dose was resampled to the grid of the first.
@@ -270,8 +273,9 @@ const FRAME_OFFSETS: Code = Code::new(
 const DVH_MAXIMUM: Code = Code::new(
     "dvh.tags_vs_data",
     "Histogram: tags against data",
-    "A dose volume histogram states its maximum in a tag and ends at it in its data. Some planning systems \
-     write percent into the tag where it says gray. The two are compared to 1 %.",
+    "A dose volume histogram states its maximum in a tag and has no volume beyond it in its data. Some planning \
+     systems write percent into the tag where it says gray. The two are compared to 1 %; bins without volume at \
+     the end do not count.",
     "Use neither number until the histogram has been looked at in the planning system.",
 );
 const RESAMPLED: Code = Code::new(
@@ -386,10 +390,9 @@ impl Observation for DicomFinding {
             Self::BeamsInNoGroup { .. } => "beams".into(),
             Self::FrameOffsets { .. } => "dose grid".into(),
             Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
-            Self::DvhMaximum { regions, .. } => {
-                let numbers: Vec<String> = regions.iter().map(i32::to_string).collect();
-                format!("DVH of region {}", numbers.join(", "))
-            }
+            Self::DvhMaximum {
+                regions, excluded, ..
+            } => format!("DVH of region {}", regions_in_words(regions, excluded)),
             Self::Resampled { dose, .. } | Self::TakenAsDistinct { dose, .. } => {
                 format!("dose {dose}")
             }
@@ -404,7 +407,7 @@ impl Observation for DicomFinding {
         match self {
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
             Self::DvhMaximum { maximum, end, .. } => {
-                Values::expected(format!("{end} (end of the data)"))
+                Values::expected(format!("{end} (end of the volume)"))
                     .and_found(format!("{maximum} (DVH Maximum Dose)"))
             }
             _ => Values::default(),
@@ -436,7 +439,7 @@ impl fmt::Display for DicomFinding {
                 f.write_str("more frame offsets than frames; the first ones are taken")
             }
             Self::DvhMaximum { .. } => f.write_str(
-                "the maximum in the tags is not where the data end; one of them may be in percent: use neither without a look",
+                "the maximum in the tags is not where the volume ends; one of them may be in percent: use neither without a look",
             ),
             Self::Resampled { outside, .. } => {
                 f.write_str(

@@ -11,7 +11,9 @@ use chemorad_dicom::equivalent::{
 };
 use chemorad_dicom::{Bits, Created, DicomFile, Dose, Limits, WriteOptions};
 use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
+use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
 use proptest::prelude::*;
 
 const EQD2: Measure = Measure::Eqd {
@@ -247,6 +249,87 @@ fn offsets_go_forward_or_backward_but_not_both() {
     });
 }
 
+/// A histogram with its maximum in a tag: of regions, each with what it contributes.
+fn histogram(maximum: &str, data: &str, regions: &[(&str, Option<&str>)]) -> InMemDicomObject {
+    let mut histogram = InMemDicomObject::new_empty();
+    for (tag, vr, value) in [
+        (tags::DVH_TYPE, VR::CS, "CUMULATIVE"),
+        (tags::DOSE_UNITS, VR::CS, "GY"),
+        (tags::DVH_DOSE_SCALING, VR::DS, "1"),
+        (tags::DVH_MAXIMUM_DOSE, VR::DS, maximum),
+        (tags::DVH_DATA, VR::DS, data),
+    ] {
+        common::text(&mut histogram, tag, vr, value);
+    }
+    let regions = regions.iter().map(|(number, contribution)| {
+        let mut region = InMemDicomObject::new_empty();
+        common::text(&mut region, tags::REFERENCED_ROI_NUMBER, VR::IS, number);
+        if let Some(contribution) = contribution {
+            let tag = tags::DVHROI_CONTRIBUTION_TYPE;
+            common::text(&mut region, tag, VR::CS, contribution);
+        }
+        region
+    });
+    let tag = tags::DVH_REFERENCED_ROI_SEQUENCE;
+    common::sequence(&mut histogram, tag, regions.collect());
+    histogram
+}
+
+/// Bins of 10 Gy; those of no volume at the end say nothing of the maximum.
+#[test]
+fn a_histogram_ends_where_its_volume_ends() {
+    let read = |maximum: &str, data: &str, regions: &[(&str, Option<&str>)]| {
+        let mut object = dose().object();
+        let histogram = histogram(maximum, data, regions);
+        common::sequence(&mut object, tags::DVH_SEQUENCE, vec![histogram]);
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let dose = file(&bytes).dose().map(Dose::without_pixels);
+        dose.map_err(|error| error.to_string())
+    };
+    let one = &[("2", Some("INCLUDED"))];
+    let padded = "10\\50\\10\\5\\10\\0\\10\\0\\10\\0";
+    for (maximum, data, noted) in [
+        // at the end of the last volume, or a bin further
+        ("20", padded, false),
+        ("25", padded, false),
+        ("30", padded, false),
+        ("20.2", "10\\50\\10\\5", false),
+        // percent, in data that end at the dose and in data that end at the percent
+        ("102", "10\\50\\10\\5", true),
+        ("102", "10\\50\\10\\5\\10\\0\\72\\0", true),
+        ("50", padded, true),
+        ("31", padded, true),
+        ("15", padded, true),
+        // no volume: nothing to compare with
+        ("50", "10\\0\\10\\0", false),
+    ] {
+        let dose = read(maximum, data, one).unwrap();
+        let found: Vec<_> = dose.notes.iter().map(|note| note.code()).collect();
+        assert_eq!(found == ["dvh.tags_vs_data"], noted, "{maximum} {data}");
+    }
+    let dose = read("50", padded, one).unwrap();
+    let dvh = &dose.dvhs[0];
+    assert_eq!(dvh.volume_end, Some(decimal("20")));
+    assert_eq!(dvh.data_end, Some(decimal("50")));
+    assert_eq!(dvh.first_volume, Some(decimal("50")));
+    // a shell: region 2 without 3 and 5
+    let shell = [
+        ("2", None),
+        ("3", Some("EXCLUDED")),
+        ("5", Some("EXCLUDED")),
+    ];
+    let dose = read("50", padded, &shell).unwrap();
+    assert_eq!(dose.dvhs[0].regions, [2]);
+    assert_eq!(dose.dvhs[0].excluded, [3, 5]);
+    assert_eq!(dose.dvhs[0].region_words(), "2 without 3, 5");
+    let place = dose.notes[0].at().to_string();
+    assert_eq!(place, "DVH of region 2 without 3, 5");
+    let neither = read("20", padded, &[("2", Some("HALF"))]).unwrap_err();
+    assert!(neither.contains("INCLUDED or EXCLUDED"), "{neither}");
+    let odd = read("20", "10\\50\\10", one).unwrap_err();
+    assert!(odd.contains("pairs of bin width and volume"), "{odd}");
+}
+
 #[test]
 fn what_is_not_a_grid_is_refused() {
     let mut fixture = dose();
@@ -460,7 +543,6 @@ fn doses_that_do_not_belong_together_are_refused() {
 #[test]
 fn doses_of_one_id_are_held_against_one_another() {
     use common::text;
-    use dicom_core::VR;
     let summed = |changes: &[(dicom_core::Tag, VR, &str)], of_both: &[dicom_core::Tag]| {
         let (mut one, mut other) = (dose().object(), second("5.0e-3").object());
         for (tag, vr, value) in changes {
@@ -814,7 +896,7 @@ fn turned_grids_and_other_spaces_are_never_resampled() {
         common::text(
             &mut object,
             tags::IMAGE_ORIENTATION_PATIENT,
-            dicom_core::VR::DS,
+            VR::DS,
             orientation,
         );
         let (first, other) = (

@@ -52,14 +52,13 @@ pub(super) fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&E
         .dvhs
         .iter()
         .map(|dvh| {
-            let regions: Vec<String> = dvh.regions.iter().map(ToString::to_string).collect();
             vec![
-                regions.join(", "),
+                dvh.region_words(),
                 words::stated_term(dvh.dvh_type.as_deref()),
                 dvh.dose_units.clone().unwrap_or("not stated".into()),
                 rounded(dvh.maximum.as_ref().map(DecimalString::value)),
                 rounded(dvh.mean.as_ref().map(DecimalString::value)),
-                rounded(dvh.data_end),
+                rounded(dvh.volume_end),
             ]
         })
         .collect();
@@ -69,7 +68,7 @@ pub(super) fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&E
         "units",
         "maximum tag",
         "mean tag",
-        "data end",
+        "volume end",
     ];
     page.mixed_table(&header, &rows, 3);
 }
