@@ -5,7 +5,7 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::Outcome;
+use chemorad::report::{Finding, Outcome};
 use chemorad_dicom::equivalent::{
     self, ConvertError, DerivedDose, GridPolicy, Measure, Outside, PhaseDose,
 };
@@ -304,7 +304,7 @@ fn a_histogram_ends_where_its_volume_ends() {
         ("50", "10\\0\\10\\0", false),
     ] {
         let dose = read(maximum, data, one).unwrap();
-        let found: Vec<_> = dose.notes.iter().map(|note| note.code()).collect();
+        let found: Vec<_> = dose.notes.iter().map(Finding::code).collect();
         assert_eq!(found == ["dvh.tags_vs_data"], noted, "{maximum} {data}");
     }
     let dose = read("50", padded, one).unwrap();
@@ -322,8 +322,7 @@ fn a_histogram_ends_where_its_volume_ends() {
     assert_eq!(dose.dvhs[0].regions, [2]);
     assert_eq!(dose.dvhs[0].excluded, [3, 5]);
     assert_eq!(dose.dvhs[0].region_words(), "2 without 3, 5");
-    let place = dose.notes[0].at().to_string();
-    assert_eq!(place, "DVH of region 2 without 3, 5");
+    assert_eq!(dose.notes[0].at(), "DVH of region 2 without 3, 5");
     let neither = read("20", padded, &[("2", Some("HALF"))]).unwrap_err();
     assert!(neither.contains("INCLUDED or EXCLUDED"), "{neither}");
     let odd = read("20", "10\\50\\10", one).unwrap_err();
