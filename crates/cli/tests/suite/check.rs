@@ -661,6 +661,9 @@ fn exports_of_other_forms_are_read_as_they_are_said_to_be() {
     );
 }
 
+/// What lines name, how each is written, and the arguments for it.
+type Lines<'a> = (&'a str, fn(usize) -> String, &'a [&'a str]);
+
 /// Ten times the lines take about ten times as long, whether they name a phase, a volume, a course or
 /// none; where every line is held against every other, it is a hundred times.
 #[test]
@@ -671,7 +674,7 @@ fn a_long_export_takes_time_by_its_lines() {
         folder.path().join("export.csv"),
         ["--prescribed", "a=45Gy/25", "--prescribed", "b=5.4Gy/3"],
     );
-    let lines: [(&str, fn(usize) -> String, &[&str]); 5] = [
+    let lines: [Lines<'_>; 5] = [
         ("a plan", |n| format!(",p{n},,"), &[]),
         ("a phase", |_| ",,a,".into(), &[]),
         ("a phase and volume", |_| ",,a,target".into(), &[]),
@@ -679,7 +682,7 @@ fn a_long_export_takes_time_by_its_lines() {
         ("a course", |n| format!("c{n},,a,"), &["--each"]),
     ];
     for (what, line, each) in lines {
-        let mut seconds = |count: usize| {
+        let seconds = |count: usize| {
             let mut text = String::from("course,plan,phase,volume,fractions,total_gy\n");
             for n in 0..count {
                 writeln!(text, "{},25,45", line(n)).unwrap();

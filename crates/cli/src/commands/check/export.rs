@@ -26,7 +26,7 @@ pub(super) fn read(
     path: &Path,
     name: &str,
     each: bool,
-    form: &Form<'_>,
+    form: &Form,
 ) -> Result<(Vec<PlannedPrescription>, Source), Failure> {
     let bytes = input::read_bytes(context.files, path, LARGEST)?;
     let text = input::to_text(path, &bytes)?;
@@ -136,15 +136,24 @@ impl FromStr for ColumnName {
 }
 
 /// How the CSV of an export is written, where it is not as documented.
-#[derive(Default)]
-pub(super) struct Form<'a> {
-    pub(super) columns: &'a [ColumnName],
-    /// Numbers have a comma before their decimals.
-    pub(super) decimal_comma: bool,
+#[derive(clap::Args)]
+pub(super) struct Form {
+    /// What a column of a CSV export is: its header, and the column as it is called here, or skip; repeat it,
+    /// or separate several by commas.
+    #[arg(
+        long,
+        value_name = "HEADER=COLUMN",
+        value_delimiter = ',',
+        conflicts_with = "planned"
+    )]
+    columns: Vec<ColumnName>,
+    /// Numbers of a CSV export have a comma before their decimals (1,8).
+    #[arg(long, conflicts_with = "planned")]
+    decimal_comma: bool,
 }
 
-impl Form<'_> {
-    pub(super) const fn is_given(&self) -> bool {
+impl Form {
+    fn is_given(&self) -> bool {
         !self.columns.is_empty() || self.decimal_comma
     }
 
@@ -227,12 +236,12 @@ fn delimiter(text: &str) -> u8 {
         .map_or(b',', |(_, byte)| byte)
 }
 
-fn read_csv(text: &str, form: &Form<'_>) -> Result<Vec<EnteredLine>, Failure> {
+fn read_csv(text: &str, form: &Form) -> Result<Vec<EnteredLine>, Failure> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let columns = columns(reader.headers()?, form.columns)?;
+    let columns = columns(reader.headers()?, &form.columns)?;
     let mut lines = Vec::new();
     let mut faults = Vec::new();
     for record in reader.records() {
@@ -329,7 +338,7 @@ fn columns(header: &csv::StringRecord, named: &[ColumnName]) -> Result<Vec<Colum
 fn line(
     columns: &[Column],
     record: &csv::StringRecord,
-    form: &Form<'_>,
+    form: &Form,
 ) -> Result<EnteredLine, String> {
     let mut line = EnteredLine::default();
     for (column, text) in columns.iter().zip(record) {
@@ -379,7 +388,7 @@ fn whole(text: &str) -> Option<u32> {
     number.parse().ok()
 }
 
-fn dose(column: &str, text: &str, unit: &str, form: &Form<'_>) -> Result<AbsorbedDose, String> {
+fn dose(column: &str, text: &str, unit: &str, form: &Form) -> Result<AbsorbedDose, String> {
     let text = &*form
         .number(text)
         .map_err(|fault| format!("{column} {fault}"))?;

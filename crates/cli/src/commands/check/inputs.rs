@@ -114,7 +114,7 @@ pub(super) fn read(
     files: &[PathBuf],
     show_patient: bool,
     each: bool,
-    form: &export::Form<'_>,
+    form: &export::Form,
 ) -> Result<Inputs, Failure> {
     if files.is_empty() {
         return Err(Failure::new(
@@ -270,7 +270,7 @@ fn read_one(
     name: String,
     show_patient: bool,
     each: bool,
-    form: &export::Form<'_>,
+    form: &export::Form,
 ) {
     let has_ending = |endings: &[&str]| {
         let ending = file.path.extension().and_then(|ending| ending.to_str());

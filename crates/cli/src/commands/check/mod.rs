@@ -17,7 +17,6 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
-use export::ColumnName;
 use inputs::{Inputs, Read};
 
 /// Plans, or entered prescriptions, against what the protocol says.
@@ -103,18 +102,8 @@ pub(crate) struct Args {
     /// Every plan, and every course of an export, on its own.
     #[arg(long, conflicts_with_all = ["map", "planned"])]
     each: bool,
-    /// What a column of a CSV export is: its header, and the column as it is called here, or skip; repeat it,
-    /// or separate several by commas.
-    #[arg(
-        long,
-        value_name = "HEADER=COLUMN",
-        value_delimiter = ',',
-        conflicts_with = "planned"
-    )]
-    columns: Vec<ColumnName>,
-    /// Numbers of a CSV export have a comma before their decimals (1,8).
-    #[arg(long, conflicts_with = "planned")]
-    decimal_comma: bool,
+    #[command(flatten)]
+    form: export::Form,
     /// Write a report to file with the plan: one self-contained HTML page.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
@@ -135,11 +124,13 @@ impl Args {
             tolerances.set(setting)?;
         }
         let mut inputs = if self.planned.is_empty() {
-            let form = export::Form {
-                columns: &self.columns,
-                decimal_comma: self.decimal_comma,
-            };
-            inputs::read(context, &self.files, self.show_patient, self.each, &form)?
+            inputs::read(
+                context,
+                &self.files,
+                self.show_patient,
+                self.each,
+                &self.form,
+            )?
         } else {
             Inputs::typed(&self.planned)?
         };
