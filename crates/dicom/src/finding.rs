@@ -144,6 +144,13 @@ pub enum DicomFinding {
         /// How many offsets are listed.
         listed: usize,
     },
+    /// The first offset of the frames, where the standard does not say what it means.
+    FirstOffset {
+        /// The offset, in millimetres.
+        first: Decimal,
+        /// The z of Image Position.
+        z: Option<Decimal>,
+    },
     /// The maximum of a histogram is not where its volume ends.
     DvhMaximum {
         /// The regions of the histogram.
@@ -270,6 +277,16 @@ const FRAME_OFFSETS: Code = Code::new(
     "Export the dose again from the planning system, and compare the number of frames.",
 )
 .with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
+const FIRST_OFFSET: Code = Code::new(
+    "dose.first_offset",
+    "First offset of the frames",
+    "The offsets of the frames begin with zero and are distances from Image Position, or they begin with its z \
+     and are positions, which is defined for the orientation 1, 0, 0, 0, 1, 0 alone. With any other first \
+     offset the standard does not say where the frames lie, and programs place them differently.",
+    "Export the dose again with offsets that begin with zero. Until then it is not added to another dose, and \
+     no dose is written on its grid.",
+)
+.with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
 const DVH_MAXIMUM: Code = Code::new(
     "dvh.tags_vs_data",
     "Histogram: tags against data",
@@ -332,6 +349,7 @@ pub const CODES: &[Code] = &[
     BEAM_IN_NO_GROUP,
     FRACTION_PATTERN,
     FRAME_OFFSETS,
+    FIRST_OFFSET,
     DVH_MAXIMUM,
     RESAMPLED,
     COUNTED_ONCE,
@@ -356,6 +374,7 @@ impl Observation for DicomFinding {
             Self::BeamsInNoGroup { .. } => &BEAM_IN_NO_GROUP,
             Self::FractionPattern { .. } => &FRACTION_PATTERN,
             Self::FrameOffsets { .. } => &FRAME_OFFSETS,
+            Self::FirstOffset { .. } => &FIRST_OFFSET,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
             Self::Resampled { .. } => &RESAMPLED,
             Self::TakenAsDistinct { .. } => &COUNTED_ONCE,
@@ -373,6 +392,7 @@ impl Observation for DicomFinding {
             | Self::BeamsInNoGroup { .. }
             | Self::FractionPattern { .. } => Outcome::CannotTell,
             Self::FrameOffsets { .. }
+            | Self::FirstOffset { .. }
             | Self::DvhMaximum { .. }
             | Self::Resampled { .. }
             | Self::LowPerFraction { .. }
@@ -388,7 +408,7 @@ impl Observation for DicomFinding {
             | Self::BeamCount { group, .. }
             | Self::FractionPattern { group } => group_name(*group),
             Self::BeamsInNoGroup { .. } => "beams".into(),
-            Self::FrameOffsets { .. } => "dose grid".into(),
+            Self::FrameOffsets { .. } | Self::FirstOffset { .. } => "dose grid".into(),
             Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
             Self::DvhMaximum {
                 regions, excluded, ..
@@ -406,6 +426,11 @@ impl Observation for DicomFinding {
     fn values(&self) -> Values {
         match self {
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
+            Self::FirstOffset { first, z } => Values::expected(match z {
+                Some(z) => format!("0 mm, or {z} mm where the orientation is 1, 0, 0, 0, 1, 0"),
+                None => "0 mm".into(),
+            })
+            .and_found(format!("{first} mm")),
             Self::DvhMaximum { maximum, end, .. } => {
                 Values::expected(format!("{end} (end of the volume)"))
                     .and_found(format!("{maximum} (DVH Maximum Dose)"))
@@ -438,6 +463,9 @@ impl fmt::Display for DicomFinding {
             Self::FrameOffsets { .. } => {
                 f.write_str("more frame offsets than frames; the first ones are taken")
             }
+            Self::FirstOffset { .. } => f.write_str(
+                "the first offset of the frames is neither zero nor the z of the position, so where the frames lie is not defined",
+            ),
             Self::DvhMaximum { .. } => f.write_str(
                 "the maximum in the tags is not where the volume ends; one of them may be in percent: use neither without a look",
             ),

@@ -51,20 +51,76 @@ impl Grid {
     }
 }
 
+/// Millimetres within which two offsets or positions are one: finer than any of them is known.
+const SAME_OFFSET: Option<Decimal> = Decimal::new(1, -4);
+
+/// Whether two lengths in millimetres are the same.
+pub(crate) fn is_same_offset(one: Decimal, other: Decimal) -> bool {
+    one.checked_sub(other)
+        .zip(SAME_OFFSET)
+        .is_some_and(|(apart, limit)| apart.abs() <= limit)
+}
+
 impl Grid {
+    /// Whether rows and columns lie as of a patient on the back, head first: 1, 0, 0, 0, 1, 0.
+    fn is_axial(&self) -> bool {
+        let axial = [1_u32, 0, 0, 0, 1, 0].map(Decimal::from);
+        let same = |orientation: [Decimal; 6]| {
+            orientation
+                .into_iter()
+                .zip(axial)
+                .all(|(one, other)| is_same_offset(one, other))
+        };
+        self.orientation.is_some_and(same)
+    }
+
+    /// The first frame offset, where the standard does not say what it means: it is neither zero nor, with
+    /// the orientation 1, 0, 0, 0, 1, 0, the z of Image Position (PS3.3 C.8.8.3.2).
+    ///
+    /// Where the frames lie is then not known, only how far they are from one another.
+    #[must_use]
+    pub fn undefined_first_offset(&self) -> Option<Decimal> {
+        let first = *self.offsets.first()?;
+        let of_position = self
+            .position
+            .is_some_and(|[_, _, z]| is_same_offset(first, z));
+        let defined = is_same_offset(first, Decimal::ZERO) || (of_position && self.is_axial());
+        (!defined).then_some(first)
+    }
+
+    /// The distance from each frame to the next in millimetres, negative when they go backward; `None` for
+    /// a single frame, or when an offset is more than 0.0001 mm from where even steps put it.
+    ///
+    /// Where the offsets are not exactly even, it is the shortest decimal that fits them all.
+    #[must_use]
+    pub fn frame_step(&self) -> Option<Decimal> {
+        const PLACES: usize = 12;
+        let distances = self.frame_distances()?;
+        let fits = |step: Decimal, same: fn(Decimal, Decimal) -> bool| {
+            (0_u32..).zip(&distances).all(|(count, distance)| {
+                step.checked_mul(count.into())
+                    .is_some_and(|even| same(even, *distance))
+            })
+        };
+        let first = *distances.get(1)?;
+        if fits(first, |even, distance| even == distance) {
+            return Some(first);
+        }
+        let count = u32::try_from(distances.len()).ok()?.checked_sub(1)?;
+        let mean = distances.last()?.to_f64() / f64::from(count);
+        (0..=PLACES)
+            .filter_map(|places| format!("{mean:.places$}").parse().ok())
+            .find(|step| fits(*step, is_same_offset))
+    }
+
     /// The volume of one voxel in cubic centimetres; `None` when the file does not say it, or when the
     /// frames are unevenly spaced. A single frame is as thick as its slice thickness.
     #[must_use]
     pub fn voxel_volume(&self) -> Option<Decimal> {
         let [rows, columns] = self.spacing?;
-        let distances = self.frame_distances()?;
-        let mut steps = distances
-            .windows(2)
-            .map(|pair| Some((*pair.last()?).checked_sub(*pair.first()?)?.abs()));
-        let thickness = match steps.next() {
-            Some(first) if steps.all(|step| step == first) => first?,
-            Some(_) => return None,
-            None => self.thickness?,
+        let thickness = match self.frames {
+            1 => self.thickness?,
+            _ => self.frame_step()?.abs(),
         };
         let volume = rows.checked_mul(columns)?.checked_mul(thickness)?;
         volume
@@ -224,6 +280,10 @@ pub(super) fn read_grid<'a>(
         offsets: read_offsets(set, frames, notes)?,
         thickness: set.decimal(tags::SLICE_THICKNESS)?.map(|text| text.value()),
     };
+    if let Some(first) = grid.undefined_first_offset() {
+        let z = grid.position.map(|[_, _, z]| z);
+        notes.push(DicomFinding::FirstOffset { first, z }.into());
+    }
     let pixels = Pixels {
         bytes: pixels,
         wide,

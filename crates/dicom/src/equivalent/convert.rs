@@ -8,6 +8,7 @@ use chemorad_dosimetry::SummationType;
 
 use super::derived::DerivedDose;
 use super::error::ConvertError;
+use super::resample::Resampled;
 use super::source::{Group, Source, check_together, source, voxels};
 use super::terms::{Measure, PhaseDose, Together};
 use crate::dose::rt_dose::Dose;
@@ -217,8 +218,17 @@ fn resampled_text(sources: &[(usize, Source<'_, '_>)]) -> String {
     let resampled = sources
         .iter()
         .filter(|(_, source)| source.resampled.is_some());
-    resampled.fold(String::new(), |text, (at, _)| {
-        text + &format!("; dose {at} resampled to the grid of dose 1, trilinear")
+    resampled.fold(String::new(), |text, (at, source)| {
+        let how = if source
+            .resampled
+            .as_ref()
+            .is_some_and(Resampled::is_reordered)
+        {
+            "brought to the voxels of dose 1, whose places are the same"
+        } else {
+            "resampled to the grid of dose 1, trilinear"
+        };
+        text + &format!("; dose {at} {how}")
     })
 }
 
@@ -254,7 +264,11 @@ fn derived(
         }
     }
     notes.extend(sources.iter().filter_map(|(at, source)| {
-        let outside = source.resampled.as_ref()?.outside();
+        let resampled = source
+            .resampled
+            .as_ref()
+            .filter(|how| !how.is_reordered())?;
+        let outside = resampled.outside();
         Some(DicomFinding::Resampled { dose: *at, outside }.into())
     }));
     let first_type = &first.dose.summation;

@@ -1,5 +1,6 @@
 //! Why doses cannot be converted or added.
 
+use chemorad::number::Decimal;
 use chemorad::radiobiology::VoxelError;
 use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
@@ -164,6 +165,16 @@ pub enum ConvertError {
         /// Of this dose.
         found: String,
     },
+    /// Frames of which the standard does not say where they lie.
+    #[error(
+        "dose {at}: its first frame offset is {first} mm, neither zero nor the z of its position with the orientation 1, 0, 0, 0, 1, 0, so where its frames lie is not defined; export it again with offsets that begin with zero"
+    )]
+    FirstOffset {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// The offset.
+        first: Decimal,
+    },
     /// A scaling that cannot be meant.
     #[error("dose {at}: its maximum is {maximum} Gy; check Dose Grid Scaling")]
     Implausible {
@@ -202,6 +213,7 @@ impl ConvertError {
             | Self::Resample { at, .. }
             | Self::Outside { at, .. }
             | Self::Grid { at, .. }
+            | Self::FirstOffset { at, .. }
             | Self::Implausible { at, .. }
             | Self::Voxels { at, .. } => Some(*at),
         }

@@ -1,7 +1,8 @@
 //! Trilinear interpolation of one grid at the voxels of another.
 //!
-//! With the same orientation the three axes are independent: for every column, row and frame of the
-//! target it is known beforehand between which two of the source it lies.
+//! Where the axes of both grids are the same three lines in space, in any order and direction (a patient
+//! on the back or prone, head or feet first, on the side), the axes are independent: for every column, row
+//! and frame of the target it is known beforehand between which two planes of the source it lies.
 
 use chemorad::number::Decimal;
 
@@ -18,6 +19,39 @@ const SAME_DIRECTION: f64 = 1e-6;
 struct Between {
     lower: usize,
     fraction: f64,
+    /// To the next plane, in millimetres; 0 where there is none.
+    gap: f64,
+}
+
+impl Between {
+    /// The plane it lies at, if it does to a ten-thousandth of a millimetre.
+    fn at_a_plane(self) -> Option<Self> {
+        const SAME: f64 = 1e-4;
+        let lower = if self.fraction * self.gap <= SAME {
+            self.lower
+        } else if (1.0 - self.fraction) * self.gap <= SAME {
+            self.lower + 1
+        } else {
+            return None;
+        };
+        Some(Self {
+            lower,
+            fraction: 0.0,
+            gap: self.gap,
+        })
+    }
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Whether two directions of length 1 are the same or opposite.
+fn is_one_line(a: [f64; 3], b: [f64; 3]) -> bool {
+    let way = dot(a, b).signum();
+    a.iter()
+        .zip(b)
+        .all(|(a, b)| (a - way * b).abs() <= SAME_DIRECTION)
 }
 
 /// For each plane of the target; `None` outside the source.
@@ -26,11 +60,14 @@ type Axis = Vec<Option<Between>>;
 /// Where each voxel of the target lies in the source.
 #[derive(Debug)]
 pub(super) struct Resampled {
-    columns: Axis,
-    rows: Axis,
-    frames: Axis,
-    source_columns: usize,
-    source_rows: usize,
+    /// For the columns, rows and frames of the target.
+    axes: [Axis; 3],
+    /// Whether they are columns (0), rows (1) or frames (2) of the source.
+    along: [usize; 3],
+    /// Columns, rows and frames of the source.
+    source: [usize; 3],
+    /// Its voxels lie where those of the target do, so that nothing is interpolated.
+    reordered: bool,
 }
 
 impl Resampled {
@@ -41,74 +78,97 @@ impl Resampled {
                 "a grid lacks position, orientation, spacing or offsets, or its rows and columns are not at right angles",
             ));
         };
-        let turned = to
+        let shift = [0, 1, 2].map(|axis| to.position[axis] - from.position[axis]);
+        let mut axes = [(); 3].map(|()| Axis::new());
+        let mut along = [0; 3];
+        for ((direction, planes), (axis, along)) in to
             .directions
             .iter()
-            .flatten()
-            .zip(from.directions.iter().flatten())
-            .any(|(a, b)| (a - b).abs() > SAME_DIRECTION);
-        if turned {
-            return Err(refused("the grids are turned against one another"));
-        }
-        let apart = [0, 1, 2].map(|axis| to.position[axis] - from.position[axis]);
-        let [columns, rows, frames] = [0, 1, 2].map(|axis| {
-            let shift: f64 = apart
+            .zip(&to.planes)
+            .zip(axes.iter_mut().zip(&mut along))
+        {
+            let parallel = from
+                .directions
                 .iter()
-                .zip(to.directions[axis])
-                .map(|(a, b)| a * b)
-                .sum();
-            let places = to.planes[axis].iter().map(|place| place + shift);
-            places
-                .map(|place| between(&from.planes[axis], place))
-                .collect()
-        });
+                .position(|other| is_one_line(*direction, *other));
+            let Some(parallel) = parallel else {
+                return Err(refused("the grids are turned against one another"));
+            };
+            *along = parallel;
+            let (direction_there, planes_there) =
+                (from.directions[parallel], &from.planes[parallel]);
+            let way = dot(*direction, direction_there).signum();
+            let shift = dot(shift, direction_there);
+            let places = planes.iter().map(|place| way * place + shift);
+            *axis = places.map(|place| between(planes_there, place)).collect();
+        }
         Ok(Self {
-            columns,
-            rows,
-            frames,
-            source_columns: source.columns.into(),
-            source_rows: source.rows.into(),
+            axes,
+            along,
+            source: from.planes.map(|planes| planes.len()),
+            reordered: false,
         })
+    }
+
+    /// The same, where each voxel of the target lies at one of the source and each of the source at one of
+    /// the target.
+    pub(super) fn reordered(mut self) -> Option<Self> {
+        for (axis, along) in self.axes.iter_mut().zip(self.along) {
+            if self.source.get(along) != Some(&axis.len()) {
+                return None;
+            }
+            for place in axis {
+                *place = Some(place.as_ref()?.at_a_plane()?);
+            }
+        }
+        self.reordered = true;
+        Some(self)
+    }
+
+    pub(super) const fn is_reordered(&self) -> bool {
+        self.reordered
     }
 
     /// Voxels of the target.
     pub(super) fn len(&self) -> usize {
-        self.columns.len() * self.rows.len() * self.frames.len()
+        self.axes.iter().map(Vec::len).product()
     }
 
     /// Voxels of the target outside the source.
     pub(super) fn outside(&self) -> u64 {
         let inside = |axis: &Axis| axis.iter().flatten().count();
-        let inside = inside(&self.columns) * inside(&self.rows) * inside(&self.frames);
+        let inside: usize = self.axes.iter().map(inside).product();
         (self.len() - inside) as u64
     }
 
     /// The source in gray at target voxels from `start` on; 0 outside it.
     pub(super) fn fill(&self, pixels: &Pixels<'_>, scale: f64, start: usize, out: &mut [f64]) {
-        let (columns, rows) = (self.columns.len(), self.rows.len());
+        let [columns, rows, frames] = &self.axes;
+        let along = self.along;
         for (index, out) in (start..).zip(out) {
             let place = |axis: &Axis, at: usize| axis.get(at).copied().flatten();
-            let (line, column) = (index / columns, place(&self.columns, index % columns));
+            let (line, column) = (index / columns.len(), place(columns, index % columns.len()));
             let (row, frame) = (
-                place(&self.rows, line % rows),
-                place(&self.frames, line / rows),
+                place(rows, line % rows.len()),
+                place(frames, line / rows.len()),
             );
             *out = match (column, row, frame) {
                 (Some(column), Some(row), Some(frame)) => {
-                    scale * self.interpolate(pixels, column, row, frame)
+                    let mut there = [column; 3];
+                    for (along, place) in along.iter().zip([column, row, frame]) {
+                        if let Some(there) = there.get_mut(*along) {
+                            *there = place;
+                        }
+                    }
+                    scale * self.interpolate(pixels, there)
                 }
                 _ => 0.0,
             };
         }
     }
 
-    fn interpolate(
-        &self,
-        pixels: &Pixels<'_>,
-        column: Between,
-        row: Between,
-        frame: Between,
-    ) -> f64 {
+    fn interpolate(&self, pixels: &Pixels<'_>, [column, row, frame]: [Between; 3]) -> f64 {
+        let [columns, rows, _] = self.source;
         let along = |place: Between, value: &dyn Fn(usize) -> f64| {
             let lower = value(place.lower);
             // the last plane has no next one
@@ -119,7 +179,7 @@ impl Resampled {
         };
         along(frame, &|frame| {
             along(row, &|row| {
-                let line = (frame * self.source_rows + row) * self.source_columns;
+                let line = (frame * rows + row) * columns;
                 along(column, &|column| f64::from(pixels.get(line + column)))
             })
         })
@@ -139,7 +199,6 @@ impl Place {
         let [rx, ry, rz, cx, cy, cz] = grid.orientation?.map(Decimal::to_f64);
         let (row, column) = ([rx, ry, rz], [cx, cy, cz]);
         let normal = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx];
-        let dot = |a: [f64; 3], b: [f64; 3]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
         let off = [
             dot(row, row) - 1.0,
             dot(column, column) - 1.0,
@@ -183,11 +242,18 @@ fn between(planes: &[f64], place: f64) -> Option<Between> {
     let after = planes.partition_point(|plane| (plane - first) * way <= along);
     let lower = after.saturating_sub(1);
     let at = |index: usize| planes.get(index).map(|plane| (plane - first) * way);
-    let fraction = match (at(lower), at(lower + 1)) {
-        (Some(lower), Some(upper)) => ((along - lower) / (upper - lower)).clamp(0.0, 1.0),
-        _ => 0.0,
+    let (fraction, gap) = match (at(lower), at(lower + 1)) {
+        (Some(lower), Some(upper)) => {
+            let gap = upper - lower;
+            (((along - lower) / gap).clamp(0.0, 1.0), gap)
+        }
+        _ => (0.0, 0.0),
     };
-    Some(Between { lower, fraction })
+    Some(Between {
+        lower,
+        fraction,
+        gap,
+    })
 }
 
 #[cfg(test)]

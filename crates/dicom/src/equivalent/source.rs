@@ -1,5 +1,6 @@
 //! Which doses may be converted or added together, and the pass over their voxels.
 
+use chemorad::number::Decimal;
 use chemorad::radiobiology::VoxelError;
 use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::{
@@ -10,7 +11,7 @@ use super::counted_once::{Overlap, overlap};
 use super::error::ConvertError;
 use super::resample::Resampled;
 use super::terms::{GridPolicy, Outside, Together};
-use crate::dose::grid::{Grid, Pixels};
+use crate::dose::grid::{Grid, Pixels, is_same_offset};
 use crate::dose::rt_dose::Dose;
 use crate::error::quoted;
 use crate::finding::DicomFinding;
@@ -101,13 +102,27 @@ pub(super) fn check_together(
     let Some(((_, first), others)) = sources.split_first_mut() else {
         return Err(ConvertError::Nothing);
     };
+    if !others.is_empty() {
+        defined_frames(1, first)?;
+    }
     for (at, source) in others {
         let at = *at;
         same_space(at, first, source)?;
-        match (same_grid(at, first, source), together.grids) {
-            (Ok(()), _) => {}
-            (Err(differs), GridPolicy::MustCoincide) => return Err(differs),
-            (Err(_), GridPolicy::Trilinear { outside }) => {
+        defined_frames(at, source)?;
+        let Err(differs) = same_grid(at, first, source) else {
+            continue;
+        };
+        // the same places, counted from another corner or along other axes
+        if let Some(turned) = Resampled::new(at, first.grid, source.grid)
+            .ok()
+            .and_then(Resampled::reordered)
+        {
+            source.resampled = Some(turned);
+            continue;
+        }
+        match (differs, together.grids) {
+            (differs, GridPolicy::MustCoincide) => return Err(differs),
+            (_, GridPolicy::Trilinear { outside }) => {
                 let resampled = Resampled::new(at, first.grid, source.grid)?;
                 if outside == Outside::Refuse && resampled.outside() > 0 {
                     return Err(ConvertError::Outside {
@@ -204,6 +219,22 @@ fn same_space(
     })
 }
 
+/// Where its frames lie is defined.
+fn defined_frames(at: usize, source: &Source<'_, '_>) -> Result<(), ConvertError> {
+    match source.grid.undefined_first_offset() {
+        Some(first) => Err(ConvertError::FirstOffset { at, first }),
+        None => Ok(()),
+    }
+}
+
+/// Whether there are as many lengths, and each is the same.
+fn same_lengths(one: Option<&[Decimal]>, other: Option<&[Decimal]>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| {
+        let mut pairs = one.iter().zip(other);
+        one.len() == other.len() && pairs.all(|(one, other)| is_same_offset(*one, *other))
+    })
+}
+
 fn same_grid(
     at: usize,
     first: &Source<'_, '_>,
@@ -226,7 +257,8 @@ fn same_grid(
             shown(&size(b)),
         );
     }
-    if a.position.is_none() || a.position != b.position {
+    let position = |grid: &Grid| grid.position.map(Vec::from);
+    if !same_lengths(position(a).as_deref(), position(b).as_deref()) {
         return differs("position", shown(&a.position), shown(&b.position));
     }
     if a.orientation.is_none() || a.orientation != b.orientation {
@@ -236,7 +268,7 @@ fn same_grid(
         return differs("pixel spacing", shown(&a.spacing), shown(&b.spacing));
     }
     let (distances, others) = (a.frame_distances(), b.frame_distances());
-    if distances.is_none() || distances != others {
+    if !same_lengths(distances.as_deref(), others.as_deref()) {
         return differs("frame offsets", shown(&distances), shown(&others));
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! How a dose is written, and what was written.
 
+use chemorad::number::Decimal;
+
 /// How a dose is written.
 ///
 /// ```
@@ -86,6 +88,11 @@ pub enum WriteError {
     /// The source does not hold what an RT Dose must.
     #[error("the source dose has no {0}, which an RT Dose must have")]
     Missing(&'static str),
+    /// The frames of the source lie where the standard does not say.
+    #[error(
+        "the first frame offset of the source is {0} mm, neither zero nor the z of its position with the orientation 1, 0, 0, 0, 1, 0, so where its frames lie is not defined; export the source again with offsets that begin with zero"
+    )]
+    FirstOffset(Decimal),
     /// The data set cannot be encoded.
     #[error("cannot encode the dose: {0}")]
     Encode(String),

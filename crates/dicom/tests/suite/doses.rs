@@ -329,6 +329,189 @@ fn a_histogram_ends_where_its_volume_ends() {
     assert!(odd.contains("pairs of bin width and volume"), "{odd}");
 }
 
+/// Changes texts of a dose.
+fn changed(fixture: &DoseFixture, changes: &[(dicom_core::Tag, &str)]) -> Vec<u8> {
+    let mut object = fixture.object();
+    for (tag, value) in changes {
+        common::text(&mut object, *tag, VR::DS, value);
+    }
+    encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+}
+
+/// PS3.3 C.8.8.3.2 defines two first offsets, and one of them for one orientation only.
+#[test]
+fn a_first_offset_that_is_not_defined_is_said_and_not_used() {
+    let (position, orientation) = (
+        tags::IMAGE_POSITION_PATIENT,
+        tags::IMAGE_ORIENTATION_PATIENT,
+    );
+    let prone = (orientation, "-1\\0\\0\\0\\-1\\0");
+    let axial = (orientation, "1.0\\0\\0.0\\0\\1\\-0.0");
+    for (offsets, changes, undefined) in [
+        ("0\\2.5", &[][..], None),
+        ("30\\32.5", &[], None),
+        ("30.00005\\32.50005", &[axial], None),
+        ("0\\2.5", &[prone], None),
+        ("0\\2.5", &[(position, "")], None),
+        ("31\\33.5", &[], Some("31")),
+        ("-2.5\\0", &[], Some("-2.5")),
+        ("30\\32.5", &[prone], Some("30")),
+        ("30\\32.5", &[(position, "")], Some("30")),
+    ] {
+        let fixture = DoseFixture {
+            offsets: Some(offsets),
+            ..dose()
+        };
+        let bytes = changed(&fixture, changes);
+        let this = file(&bytes);
+        let dose = this.dose().unwrap();
+        let grid = dose.grid.as_ref().unwrap();
+        assert_eq!(grid.undefined_first_offset(), undefined.map(decimal));
+        let notes = dose.notes.iter();
+        let notes: Vec<_> = notes.map(|note| (note.code(), note.outcome)).collect();
+        // alone it is converted, and neither written nor added
+        let alone = sum(&[&dose]).unwrap();
+        let Some(first) = undefined else {
+            assert!(notes.is_empty(), "{offsets} {notes:?}");
+            continue;
+        };
+        assert_eq!(notes, [("dose.first_offset", Outcome::Warn)]);
+        let error = alone.to_bytes(&WriteOptions::default()).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains(&format!("is {first} mm")), "{error}");
+        let other = second("5.0e-3").bytes();
+        let other = file(&other);
+        let other = other.dose().unwrap();
+        for (doses, at) in [([&dose, &other], 1), ([&other, &dose], 2)] {
+            let refused = sum(&doses).unwrap_err();
+            let first = decimal(first);
+            assert_eq!(refused, ConvertError::FirstOffset { at, first });
+        }
+    }
+}
+
+/// A ten-thousandth of a millimetre is no distance; a hundredth is one.
+#[test]
+fn offsets_written_by_arithmetic_are_even() {
+    for (offsets, step) in [
+        ("0\\2.5\\5", Some("2.5")),
+        ("0\\2.39999999999998\\4.8", Some("2.4")),
+        ("0\\-2.34375\\-4.6875", Some("-2.34375")),
+        ("0\\2.34375001\\4.6875", Some("2.3438")),
+        ("0\\2.50009\\5", Some("2.5")),
+        ("0\\2.5002\\5", None),
+        ("0\\2.5\\5.01", None),
+    ] {
+        let fixture = DoseFixture {
+            size: (2, 2, 3),
+            offsets: Some(offsets),
+            ..dose()
+        };
+        with(&[fixture], |doses| {
+            let grid = doses[0].grid.as_ref().unwrap();
+            assert_eq!(grid.frame_step(), step.map(decimal), "{offsets}");
+            assert_eq!(grid.voxel_volume().is_some(), step.is_some());
+        });
+    }
+    // and the grids of two such files are one
+    let noisy = DoseFixture {
+        offsets: Some("0\\2.50000000000002"),
+        ..second("5.0e-3")
+    };
+    assert!(with(&[dose(), noisy], sum).is_ok());
+}
+
+/// The dose of `dose()` at the same places, its columns, rows and frames along other axes of the patient.
+fn turned(orientation: [i8; 6], shift: f64) -> Vec<u8> {
+    let [a, b, c, d, e, f] = orientation;
+    let normal = [b * f - c * e, c * d - a * f, a * e - b * d];
+    let directions = [[a, b, c], [d, e, f], normal];
+    // voxels along x, y and z, and where the first of them lies
+    let (counts, start) = ([3_usize, 2, 2], [-10.0, -20.0, 30.0]);
+    let axis = |direction: [i8; 3]| direction.iter().position(|part| *part != 0).unwrap();
+    let along = directions.map(|direction| (axis(direction), direction.iter().sum::<i8>() < 0));
+    let [columns, rows, frames] = along.map(|(axis, _)| counts[axis]);
+    let mut stored = Vec::new();
+    for frame in 0..frames {
+        for row in 0..rows {
+            for column in 0..columns {
+                let mut place = [0; 3];
+                for ((axis, backward), at) in along.into_iter().zip([column, row, frame]) {
+                    place[axis] = if backward { counts[axis] - 1 - at } else { at };
+                }
+                let [x, y, z] = place;
+                stored.push(dose().stored[(z * 2 + y) * 3 + x]);
+            }
+        }
+    }
+    let mut position: [f64; 3] = start;
+    for (axis, backward) in along {
+        if backward {
+            position[axis] += if counts[axis] == 3 { 5.0 } else { 2.5 };
+        }
+    }
+    position[0] += shift;
+    let fixture = DoseFixture {
+        size: (
+            u16::try_from(rows).unwrap(),
+            u16::try_from(columns).unwrap(),
+            u32::try_from(frames).unwrap(),
+        ),
+        offsets: Some(if frames == 3 { "0\\2.5\\5" } else { "0\\2.5" }),
+        stored,
+        ..second("5.0e-3")
+    };
+    let position = position.map(|part| part.to_string()).join("\\");
+    let orientation = orientation.map(|part| part.to_string()).join("\\");
+    changed(
+        &fixture,
+        &[
+            (tags::IMAGE_POSITION_PATIENT, &position),
+            (tags::IMAGE_ORIENTATION_PATIENT, &orientation),
+        ],
+    )
+}
+
+/// Prone, feet first or on the side: the places in the patient are the same.
+#[test]
+fn grids_of_one_geometry_are_added_in_any_orientation() {
+    let first = dose().bytes();
+    let first = file(&first);
+    let first = first.dose().unwrap();
+    for orientation in [
+        [1, 0, 0, 0, 1, 0],
+        [-1, 0, 0, 0, -1, 0],
+        [-1, 0, 0, 0, 1, 0],
+        [1, 0, 0, 0, -1, 0],
+        [0, 1, 0, -1, 0, 0],
+        [0, -1, 0, 1, 0, 0],
+        [0, 1, 0, 1, 0, 0],
+        [1, 0, 0, 0, 0, -1],
+        [0, 1, 0, 0, 0, -1],
+    ] {
+        let bytes = turned(orientation, 0.0);
+        let other = file(&bytes);
+        let other = other.dose().unwrap();
+        for doses in [[&first, &other], [&other, &first]] {
+            let added = sum(&doses).unwrap();
+            assert!(added.notes.is_empty(), "{orientation:?}");
+            // the result lies on the grid of the first
+            assert_eq!(Some(&added.grid), doses[0].grid.as_ref());
+            let alone = sum(&doses[..1]).unwrap();
+            let expected: Vec<f32> = alone.voxels.iter().map(|dose| dose * 2.0).collect();
+            assert_eq!(added.voxels, expected, "{orientation:?}");
+        }
+        let text = sum(&[&first, &other]).unwrap().derivation.to_string();
+        let said = text.contains("dose 2 brought to the voxels of dose 1");
+        assert_eq!(said, orientation != [1, 0, 0, 0, 1, 0], "{text}");
+        // a hundredth of a millimetre is another place
+        let bytes = turned(orientation, 0.01);
+        let other = file(&bytes);
+        let apart = sum(&[&first, &other.dose().unwrap()]).unwrap_err();
+        assert!(matches!(apart, ConvertError::Grid { at: 2, .. }), "{apart}");
+    }
+}
+
 #[test]
 fn what_is_not_a_grid_is_refused() {
     let mut fixture = dose();
@@ -886,7 +1069,7 @@ fn turned_grids_and_other_spaces_are_never_resampled() {
         Err(ConvertError::Space { at: 2, .. })
     ));
     for (orientation, why) in [
-        ("0\\1\\0\\1\\0\\0", "turned"),
+        ("0.6\\0.8\\0\\-0.8\\0.6\\0", "turned"),
         ("1\\0\\0\\0\\0.6\\0.8", "turned"),
         ("1\\0\\0\\1\\0\\0", "right angles"),
         ("2\\0\\0\\0\\1\\0", "right angles"),

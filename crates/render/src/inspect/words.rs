@@ -267,20 +267,14 @@ pub(super) fn grid(grid: &Grid) -> String {
 /// How far apart the frames lie.
 pub(super) fn frames(grid: &Grid) -> Option<String> {
     let distances = grid.frame_distances()?;
-    let steps: Vec<Decimal> = distances
-        .windows(2)
-        .filter_map(|pair| (*pair.last()?).checked_sub(*pair.first()?))
-        .collect();
-    let first = *steps.first()?;
-    let way = if first.is_negative() {
+    let way = if distances.get(1)?.is_negative() {
         "backward"
     } else {
         "forward"
     };
-    Some(if steps.iter().all(|step| *step == first) {
-        format!("{} mm apart, {way}", first.abs())
-    } else {
-        format!("unevenly spaced, {way}")
+    Some(match grid.frame_step() {
+        Some(step) => format!("{} mm apart, {way}", step.abs()),
+        None => format!("unevenly spaced, {way}"),
     })
 }
 
