@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use chemorad::report::Subject;
 use chemorad_dosimetry::Patient;
 use dicom_dictionary_std::{tags, uids};
 use serde::Serialize;
@@ -17,6 +18,8 @@ use crate::error::{ElementName, ReadError, quoted};
 use crate::kind::Kind;
 use crate::patient::patient;
 use crate::plan::rt_plan::Plan;
+use crate::record::given::GivenTreatment;
+use crate::record::treatment_record::TreatmentRecord;
 use crate::structure_set::StructureSet;
 
 /// How much is read before a file is refused.
@@ -331,6 +334,24 @@ impl<'a> DicomFile<'a> {
         match self.kind {
             Kind::StructureSet => StructureSet::read(&self.data_set()?, self.show_patient),
             _ => Err(self.wrong_kind("an RT Structure Set")),
+        }
+    }
+
+    /// The session in an RT Beams Treatment Record or RT Ion Beams Treatment Record.
+    ///
+    /// # Errors
+    /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
+    pub fn treatment_record(&self) -> Result<TreatmentRecord, ReadError> {
+        match self.kind {
+            Kind::TreatmentRecord | Kind::IonTreatmentRecord => {
+                let ion = self.kind == Kind::IonTreatmentRecord;
+                let set = self.data_set()?;
+                let mut record = TreatmentRecord::read(&set, ion, self.show_patient)?;
+                let session = [(Subject::path("session"), &record)];
+                record.notes = GivenTreatment::of(&session).findings;
+                Ok(record)
+            }
+            _ => Err(self.wrong_kind("an RT Beams Treatment Record")),
         }
     }
 

@@ -21,6 +21,10 @@ pub enum Kind {
     Dose,
     /// RT Structure Set.
     StructureSet,
+    /// RT Beams Treatment Record: photons or electrons.
+    TreatmentRecord,
+    /// RT Ion Beams Treatment Record.
+    IonTreatmentRecord,
     /// Anything else, by its name in the standard, or its UID.
     Other(String),
 }
@@ -32,6 +36,8 @@ impl Kind {
             uids::RT_ION_PLAN_STORAGE => Self::IonPlan,
             uids::RT_DOSE_STORAGE => Self::Dose,
             uids::RT_STRUCTURE_SET_STORAGE => Self::StructureSet,
+            uids::RT_BEAMS_TREATMENT_RECORD_STORAGE => Self::TreatmentRecord,
+            uids::RT_ION_BEAMS_TREATMENT_RECORD_STORAGE => Self::IonTreatmentRecord,
             _ => Self::Other(match StandardSopClassDictionary.by_uid(sop_class) {
                 Some(entry) => entry.name().into(),
                 None => format!("SOP class {}", quoted(sop_class)),
@@ -48,6 +54,8 @@ impl fmt::Display for Kind {
             Self::IonPlan => f.pad("an RT Ion Plan"),
             Self::Dose => f.pad("an RT Dose"),
             Self::StructureSet => f.pad("an RT Structure Set"),
+            Self::TreatmentRecord => f.pad("an RT Beams Treatment Record"),
+            Self::IonTreatmentRecord => f.pad("an RT Ion Beams Treatment Record"),
             Self::Other(name) => write!(f, "another DICOM file ({name})"),
         }
     }

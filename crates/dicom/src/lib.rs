@@ -7,6 +7,8 @@
 //!   kept as text and as exact decimals ([`DecimalString`]).
 //! - [`Dose`]: the grid with its units, type and summation. Relative dose never becomes gray.
 //! - [`equivalent`]: BED and EQDx of every voxel, phase by phase, each with its own number of fractions.
+//! - [`TreatmentRecord`]: the beams of a session as they were given; [`GivenTreatment`]: the fractions of
+//!   many records, held against what is prescribed.
 //! - [`StructureSet`]: names and kinds of the regions, without their contours.
 //!
 //! The reader of data sets is this crate's own, because it must skip what a check does not need (control
@@ -41,6 +43,7 @@ mod patient;
 mod percentile;
 mod plan;
 mod planned;
+mod record;
 mod reference;
 mod shared;
 mod statistics;
@@ -59,6 +62,10 @@ pub use percentile::{Percentile, PercentileError};
 pub use plan::{
     Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
     GroupDoseReference, Plan, Purpose,
+};
+pub use record::{
+    GivenFraction, GivenTreatment, RECORD_CODES, RecordFinding, RecordedBeam, RecordedDose,
+    TreatmentRecord,
 };
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
 pub use statistics::DoseStatistics;

@@ -1,13 +1,16 @@
 //! Several courses to the same volumes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use chemorad::radiobiology::{LinearQuadratic, alpha_beta_caution, cautions};
+use chemorad::radiobiology::{CURRENT_COURSE, LinearQuadratic, alpha_beta_caution, cautions};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::report::{Finding, Subject};
 use chemorad_case::CoursesCase;
 use chemorad_render::courses::{Results, page};
 
+use super::records;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
@@ -18,24 +21,94 @@ use crate::report::Report;
 #[command(after_help = "Examples:
   chemorad courses examples/two-courses.toml
   chemorad courses examples/two-courses.toml --show-work
+  chemorad courses case.toml --delivered-records first=records-2024 \
+    --delivered-records current=records-2026
+
+With --delivered-records a course is what its RT Beams Treatment Records say: its first and last day
+must be those of the case, and where fewer fractions were given than the case states, those that
+were given are added. Each phase of a volume stands for the fraction group with its number of
+fractions. Records that contradict one another or the case, or leave open what a volume got, end
+without a result (exit code 1 or 3).
 
 Physical doses are never added. Nothing is left out as recovered unless the case says how much, with
 a reason, which is printed with the result.")]
 pub(crate) struct Args {
     /// The case: a TOML or JSON file.
     case: PathBuf,
+    /// What a course gave, from its records of treatment: a DICOM file or a folder that holds them;
+    /// repeat it. The current course is called current.
+    #[arg(long, value_name = "COURSE=FILE")]
+    delivered_records: Vec<RecordsOf>,
     /// Print how every number was reached.
     #[arg(long)]
     show_work: bool,
 }
 
+/// `COURSE=FILE`.
+#[derive(Debug, Clone)]
+struct RecordsOf {
+    course: String,
+    path: PathBuf,
+}
+
+impl FromStr for RecordsOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (course, path) = text
+            .split_once('=')
+            .filter(|(course, path)| !course.is_empty() && !path.is_empty())
+            .ok_or("write the name of the course, an equals sign and a file or folder, such as current=records")?;
+        Ok(Self {
+            course: course.into(),
+            path: path.into(),
+        })
+    }
+}
+
 impl Args {
+    /// Takes what was given from the records of each course, and says what is to be known of it.
+    fn take(&self, context: &Context<'_>, case: &mut CoursesCase) -> Result<Vec<Finding>, Failure> {
+        let mut of_course: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
+        for records in &self.delivered_records {
+            let paths = of_course.entry(&records.course).or_default();
+            paths.push(records.path.clone());
+        }
+        let mut findings = Vec::new();
+        for (course, paths) in of_course {
+            let mut given = records::given(context, &paths)?;
+            given.find_missing();
+            if course == CURRENT_COURSE {
+                given.hold_against_day(course, "start", case.start);
+                for volume in &mut case.volumes {
+                    volume.doses = given.given_of(course, &volume.name, &volume.doses);
+                }
+            } else if let Some(earlier) = case.earlier.iter_mut().find(|known| known.name == course)
+            {
+                given.hold_against_day(course, "finished", earlier.finished);
+                for volume in &mut earlier.volumes {
+                    volume.doses = given.given_of(course, &volume.name, &volume.doses);
+                }
+            } else {
+                let known = case.earlier.iter().map(|course| course.name.as_str());
+                let known: Vec<&str> = known.chain([CURRENT_COURSE]).collect();
+                return Err(Failure::new(format!(
+                    "--delivered-records: no course is called {course:?}; there is: {}",
+                    known.join(", ")
+                )));
+            }
+            records::settled(&given)?;
+            findings.extend(given.findings);
+        }
+        Ok(findings)
+    }
+
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let case: CoursesCase = input::read(context.files, &self.case)?;
+        let mut case: CoursesCase = input::read(context.files, &self.case)?;
+        let mut warnings = self.take(context, &mut case)?;
         let sums = case.sums().map_err(|faults| {
             Failure::each(&format!("{}: ", self.case.display()), faults.iter())
         })?;
-        let mut warnings: Vec<Finding> = Vec::new();
         let mut derivations = Vec::new();
         for (volume, sum) in case.volumes.iter().zip(&sums) {
             let model = LinearQuadratic::new(sum.total().alpha_beta());

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
-use chemorad::gap::{ExtraWeekdays, GapCase, GapProblem};
+use chemorad::gap::{Delivered, ExtraWeekdays, GapCase, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
 use chemorad::radiotherapy::{Fractionation, Weekdays, treatment_date};
+use chemorad_dicom::GivenTreatment;
 use chemorad_render::gap::{Results, page};
 use chemorad_render::plot::{self, Curve};
 use jiff::civil::Date;
 
+use super::records;
 use crate::args::model::ModelArgs;
 use crate::args::rounding::Rule;
 use crate::failure::Failure;
@@ -26,6 +28,13 @@ use crate::time::{Convention, fractions_a_day, read_holidays};
     --resume 2026-12-30 --alpha-beta 10Gy --late-alpha-beta 3Gy \\
     --loss-per-day 0.66Gy --kick-off 28d
   chemorad gap examples/gap-machine-down-in-boost.toml --plot gap.svg
+  chemorad gap --prescription 50.4Gy/28 --start 2026-12-07 --delivered-records records/ \
+    --resume 2026-12-30 --alpha-beta 10Gy --late-alpha-beta 3Gy
+
+With --delivered-records the fractions delivered are those of RT Beams Treatment Records (or RT
+Ion Beams Treatment Records): dates, fraction numbers, and the dose of a fraction that was broken
+off. All beams of one fraction number are one fraction. Records that contradict one another or the
+prescription, or leave open what was given, end without a result (exit code 1 or 3).
 
 It computes and warns; it does not choose. The figures of 6 h, 2.2 Gy and 5 % are limits it
 warns at. No tissue parameter has a default.")]
@@ -34,6 +43,15 @@ pub(crate) struct Args {
     case: Option<PathBuf>,
     #[command(flatten)]
     inline: Inline,
+    /// What was delivered, from records of treatment: DICOM files, or folders that hold them. A case
+    /// file then leaves [delivered] empty.
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 1..,
+        conflicts_with_all = ["delivered", "missed", "delivered_dose"]
+    )]
+    delivered_records: Vec<PathBuf>,
     #[command(flatten)]
     parts: ModelArgs,
     /// Draw cumulative effect over calendar days into an SVG file.
@@ -147,7 +165,12 @@ struct Inline {
 }
 
 impl Inline {
-    fn case(self, context: &Context<'_>, parts: &ModelArgs) -> Result<GapCase, Failure> {
+    fn case(
+        self,
+        context: &Context<'_>,
+        parts: &ModelArgs,
+        recorded: bool,
+    ) -> Result<GapCase, Failure> {
         let missing = |flag: &str| {
             Failure::new(format!(
                 "{flag} is missing: give a case file, or at least --prescription, --start, --delivered, --resume, --alpha-beta and --late-alpha-beta"
@@ -173,7 +196,10 @@ impl Inline {
         } else {
             case.possible.second_fraction_interval = self.interval;
         }
-        case.delivered.fractions = Some(self.delivered.ok_or_else(|| missing("--delivered"))?);
+        if self.delivered.is_none() && !recorded {
+            return Err(missing("--delivered"));
+        }
+        case.delivered.fractions = self.delivered;
         case.delivered.missed = self.missed;
         case.delivered.dose_per_fraction = self.delivered_dose;
         case.possible.closed = self.closed;
@@ -200,7 +226,8 @@ impl Inline {
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let (case, name) = match &self.case {
+        let recorded = !self.delivered_records.is_empty();
+        let (mut case, name) = match &self.case {
             Some(path) => {
                 if !self.parts.is_empty() {
                     return Err(Failure::new(
@@ -210,12 +237,23 @@ impl Args {
                 let case: GapCase = input::read(context.files, path)?;
                 (case, format!("{}: ", path.display()))
             }
-            None => (self.inline.case(context, &self.parts)?, String::new()),
+            None => (
+                self.inline.case(context, &self.parts, recorded)?,
+                String::new(),
+            ),
+        };
+        let given = if recorded {
+            let mut given = records::given(context, &self.delivered_records)?;
+            take(&mut case, &mut given)?;
+            given
+        } else {
+            GivenTreatment::default()
         };
         let failed = |error: chemorad::gap::GapError| Failure::new(format!("{name}{error}"));
         let problem =
             GapProblem::new(&case).map_err(|faults| Failure::each(&name, faults.iter()))?;
-        let analysis = problem.analyse().map_err(failed)?;
+        let mut analysis = problem.analyse().map_err(failed)?;
+        analysis.findings.extend(given.findings);
         if let Some(path) = &self.plot {
             let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of.into())?;
             context.write_picture(path, &picture)?;
@@ -227,4 +265,22 @@ impl Args {
         };
         Ok(Report::new(page(&results, self.show_work), &results))
     }
+}
+
+/// What was delivered, as the records say.
+fn take(case: &mut GapCase, given: &mut GivenTreatment) -> Result<(), Failure> {
+    if case.delivered != Delivered::default() {
+        return Err(Failure::new(
+            "the case says what was delivered, and so do the records: leave [delivered] empty, or --delivered-records out",
+        ));
+    }
+    let doses = given.hold_against(&case.prescription);
+    records::settled(given)?;
+    let dates = given.fractions.iter().map(|fraction| fraction.date);
+    case.delivered.dates = Some(dates.collect());
+    // whole fractions have the dose that is planned
+    if !given.fractions.iter().all(|fraction| fraction.complete) {
+        case.delivered.doses = Some(doses);
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ mod explain;
 mod gap;
 mod inspect;
 mod protocol;
+mod records;
 mod rule_sets;
 mod schedule;
 mod sheet;

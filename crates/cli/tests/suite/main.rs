@@ -17,6 +17,7 @@ mod fixtures;
 mod harness;
 mod protocol_export;
 mod protocol_lint;
+mod records;
 mod sheet;
 mod snapshots;
 mod strict_json;

@@ -3,7 +3,7 @@
 mod beam;
 pub(crate) mod dose_reference;
 pub(crate) mod fraction_group;
-mod purpose;
+pub(crate) mod purpose;
 pub(crate) mod rt_plan;
 
 pub use beam::Beam;

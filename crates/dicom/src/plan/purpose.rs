@@ -28,7 +28,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    pub(super) fn of(code: Option<String>) -> Self {
+    pub(crate) fn of(code: Option<String>) -> Self {
         match code {
             None => Self::NotStated,
             Some(code) => match code.as_str() {

@@ -10,6 +10,7 @@ mod doses;
 mod files;
 mod hostile;
 mod plans;
+mod records;
 mod samples;
 
 /// A text of a file, to compare.

@@ -897,7 +897,7 @@ fn other_files_are_named_for_what_they_are() {
         ),
         (
             uids::RT_BEAMS_TREATMENT_RECORD_STORAGE,
-            "another DICOM file (RT Beams Treatment Record Storage)",
+            "an RT Beams Treatment Record",
         ),
         ("1.2.3.4", "another DICOM file (SOP class 1.2.3.4)"),
     ] {

@@ -1,7 +1,7 @@
 //! What was found in each file, as tools read it.
 
 use chemorad::report::Finding;
-use chemorad_dicom::{Dose, DosePerFraction, Kind, Plan, StructureSet};
+use chemorad_dicom::{Dose, DosePerFraction, Kind, Plan, StructureSet, TreatmentRecord};
 use chemorad_dosimetry::{DoseUnits, Patient};
 use serde::Serialize;
 
@@ -99,6 +99,11 @@ pub enum Object {
     StructureSet {
         /// The structure set.
         structure_set: StructureSet,
+    },
+    /// A record of treatment.
+    TreatmentRecord {
+        /// The session.
+        treatment_record: Box<TreatmentRecord>,
     },
     /// A file of another kind.
     Other {},

@@ -4,6 +4,7 @@ mod content;
 mod dose;
 mod page;
 mod plan;
+mod record;
 pub(crate) mod words;
 
 pub use content::{Content, Found, Inspected, Object, Results, ShownPatient, Sum};

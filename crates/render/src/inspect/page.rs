@@ -8,6 +8,7 @@ use chemorad_dicom::{Identity, Kind, StructureSet};
 use super::content::{Content, Found, Inspected, Object, Results};
 use super::dose::dose_page;
 use super::plan::plan_page;
+use super::record::{in_short, record_page};
 use super::words;
 use crate::document::Document;
 use crate::histograms::together;
@@ -65,6 +66,9 @@ fn table(page: &mut Document, output: &Results) {
                     kind(&content.kind),
                     format!("{} regions", structure_set.regions.len()),
                 ),
+                Object::TreatmentRecord { treatment_record } => {
+                    (kind(&content.kind), in_short(treatment_record))
+                }
                 Object::Other {} => {
                     *others.entry(&content.what).or_default() += 1;
                     continue;
@@ -88,6 +92,8 @@ fn kind(kind: &Kind) -> &'static str {
         Kind::IonPlan => "ion plan",
         Kind::Dose => "dose",
         Kind::StructureSet => "structures",
+        Kind::TreatmentRecord => "record",
+        Kind::IonTreatmentRecord => "ion record",
         _ => "other",
     }
 }
@@ -128,6 +134,13 @@ fn file_page(page: &mut Document, file: &str, found: &Found) {
         Object::StructureSet { structure_set } => {
             structures_page(page, structure_set);
             (Some(&structure_set.identity), Vec::new())
+        }
+        Object::TreatmentRecord { treatment_record } => {
+            record_page(page, treatment_record);
+            (
+                Some(&treatment_record.identity),
+                treatment_record.notes.clone(),
+            )
         }
         Object::Other {} => (None, Vec::new()),
     };

@@ -12,7 +12,7 @@ use crate::input::open_dicom;
 use crate::output::Context;
 use crate::report::Report;
 
-/// What is in DICOM RT files: plans, doses, structure sets, in plain words. It reads; it does not judge.
+/// What is in DICOM RT files: plans, doses, structure sets, records of treatment, in plain words. It reads; it does not judge.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chemorad inspect plan.dcm
@@ -134,9 +134,18 @@ impl Args {
                 let not_read = vec!["the points of the contours"];
                 (Object::StructureSet { structure_set }, not_read)
             }
+            Kind::TreatmentRecord | Kind::IonTreatmentRecord => {
+                let record = file.treatment_record()?;
+                show(&record.patient);
+                let treatment_record = Box::new(record);
+                let not_read = vec!["control points, machine and verification of the session"];
+                (Object::TreatmentRecord { treatment_record }, not_read)
+            }
             _ => (
                 Object::Other {},
-                vec!["everything but the kind of file: it is neither plan, dose nor structure set"],
+                vec![
+                    "everything but the kind of file: it is neither plan, dose, structure set nor record of beams",
+                ],
             ),
         };
         Ok(Content {

@@ -1,0 +1,309 @@
+//! Records of treatment as `inspect`, `gap` and `courses` take them.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::pelvis;
+use crate::common::record::{RecordFixture, records, session_beam};
+use crate::harness::{Answer, chemorad_in};
+use crate::strict_json::strict;
+
+/// A folder `given` of records, with a plan and a note beside them.
+fn folder(fixtures: &[RecordFixture]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let given = folder.path().join("given");
+    fs::create_dir(&given).unwrap();
+    for (number, fixture) in fixtures.iter().enumerate() {
+        fs::write(given.join(format!("{number:02}.dcm")), fixture.bytes()).unwrap();
+    }
+    fs::write(given.join("plan.dcm"), pelvis().bytes()).unwrap();
+    fs::write(given.join("note.txt"), "a note").unwrap();
+    folder
+}
+
+fn gap(folder: &TempDir, more: &[&str]) -> Answer {
+    let args = [
+        "gap",
+        "--prescription",
+        "50.4Gy/28",
+        "--start",
+        "2026-12-07",
+        "--resume",
+        "2026-12-30",
+        "--alpha-beta",
+        "10Gy",
+        "--late-alpha-beta",
+        "3Gy",
+        "--loss-per-day",
+        "0.66Gy",
+        "--kick-off",
+        "28d",
+        "--interval",
+        "6h",
+        "--format",
+        "json",
+    ];
+    chemorad_in(folder.path(), &[&args, more].concat())
+}
+
+#[track_caller]
+fn done(answer: &Answer) -> Value {
+    let message = String::from_utf8_lossy(&answer.stderr);
+    assert_eq!(answer.exit, Some(0), "{message}");
+    strict(&answer.stdout)
+}
+
+#[track_caller]
+fn ends(answer: &Answer, exit: i32, parts: &[&str]) {
+    let message = String::from_utf8_lossy(&answer.stderr);
+    assert_eq!(answer.exit, Some(exit), "{message}");
+    assert!(answer.stdout.is_empty());
+    for part in parts {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+}
+
+#[test]
+fn a_record_is_inspected() {
+    let folder = folder(&records(2));
+    let answer = chemorad_in(folder.path(), &["inspect", "given/00.dcm"]);
+    let text = String::from_utf8(answer.stdout).unwrap();
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(answer.exit, Some(0));
+    for part in [
+        "an RT Beams Treatment Record",
+        "treatment date 2026-12-07",
+        "fraction group 1",
+        "fractions planned 28",
+        "1 field 1 treatment normal 100 of 100 0.9 Gy (reference 1)",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(!text.contains("SYNTHETIC"), "{text}");
+    let json = done(&chemorad_in(
+        folder.path(),
+        &["inspect", "given", "--format", "json"],
+    ));
+    let first = &json["files"][0];
+    assert_eq!(first["kind"], "treatment_record");
+    assert_eq!(first["treatment_record"]["date"], "2026-12-07");
+    assert_eq!(first["treatment_record"]["beams"][1]["fraction"], 1);
+    assert_eq!(json["files"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_gap_takes_what_was_given_from_records() {
+    let folder = folder(&records(10));
+    let recorded = done(&gap(&folder, &["--delivered-records", "given"]));
+    let typed = done(&gap(&folder, &["--delivered", "10"]));
+    for key in [
+        "planned",
+        "delivered",
+        "uncompensated",
+        "lost",
+        "compensations",
+        "findings",
+    ] {
+        assert_eq!(recorded[key], typed[key], "{key}");
+    }
+    assert_eq!(recorded["case"]["delivered"]["dates"][9], "2026-12-18");
+    // files by name
+    let named = gap(
+        &folder,
+        &["--delivered-records", "given/00.dcm", "given/01.dcm"],
+    );
+    assert_eq!(
+        done(&named)["case"]["delivered"]["dates"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    // in a case file, with nothing else said of it
+    let case = |delivered: &str| {
+        format!(
+            "prescription = [\"50.4Gy/28\"]\nconvention = \"inclusive\"\n[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nfractions_per_day = 1\n[delivered]\n{delivered}\n[possible]\nresume = \"2026-12-30\"\n[tumour]\nalpha_beta = \"10 Gy\"\n[late]\nalpha_beta = \"3 Gy\"\n"
+        )
+    };
+    fs::write(folder.path().join("case.toml"), case("")).unwrap();
+    fs::write(folder.path().join("both.toml"), case("fractions = 10")).unwrap();
+    let run = |case: &str| {
+        let args = [
+            "gap",
+            case,
+            "--delivered-records",
+            "given",
+            "--format",
+            "json",
+        ];
+        chemorad_in(folder.path(), &args)
+    };
+    assert_eq!(
+        done(&run("case.toml"))["case"]["delivered"]["dates"][0],
+        "2026-12-07"
+    );
+    ends(&run("both.toml"), 2, &["so do the records"]);
+    ends(
+        &gap(
+            &folder,
+            &["--delivered", "10", "--delivered-records", "given"],
+        ),
+        2,
+        &["cannot be used with"],
+    );
+    ends(
+        &gap(&folder, &["--delivered-records", "given/plan.dcm"]),
+        2,
+        &["this is not an RT Beams Treatment Record but an RT Plan"],
+    );
+    ends(&gap(&folder, &[]), 2, &["--delivered is missing"]);
+}
+
+#[test]
+fn a_gap_counts_two_sessions_of_a_day_and_a_part_of_a_fraction_as_what_they_are() {
+    let mut twice = records(6);
+    twice[5].date = Some("20261211");
+    twice[5].time = "163000";
+    let answer = done(&gap(&folder(&twice), &["--delivered-records", "given"]));
+    let dates = answer["case"]["delivered"]["dates"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert_eq!((&dates[4], &dates[5]), (&dates[5], &dates[4]));
+    let codes: Vec<_> = answer["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| &f["code"])
+        .collect();
+    assert!(
+        codes.iter().any(|code| *code == "gap.delivered_interval"),
+        "{codes:?}"
+    );
+
+    let mut off = records(10);
+    off[4].beams[1].status = "OPERATOR";
+    off[4].beams[1].delivered = Some("40");
+    off[4].beams[1].dose = Some("0.36");
+    let answer = done(&gap(&folder(&off), &["--delivered-records", "given"]));
+    assert_eq!(answer["case"]["delivered"]["doses"][4]["value"], 1.26);
+    let finding = answer["findings"].as_array().unwrap();
+    let finding = finding
+        .iter()
+        .find(|f| f["code"] == "record.broken_off")
+        .unwrap();
+    assert_eq!(finding["at"], "fraction 5, beam 2");
+    off[4].beams[1].dose = None;
+    ends(
+        &gap(&folder(&off), &["--delivered-records", "given"]),
+        3,
+        &[
+            "cannot tell record.broken_off at fraction 5, beam 2",
+            "OPERATOR",
+        ],
+    );
+}
+
+#[test]
+fn a_gap_refuses_records_that_contradict() {
+    let mut other = records(10);
+    other[3].patient = "synthetic-2";
+    ends(
+        &gap(&folder(&other), &["--delivered-records", "given"]),
+        1,
+        &["plan.patient"],
+    );
+    let mut early = records(10);
+    early[9].date = Some("20261209");
+    ends(
+        &gap(&folder(&early), &["--delivered-records", "given"]),
+        1,
+        &["record.order"],
+    );
+    let mut lacks = records(10);
+    lacks.remove(4);
+    ends(
+        &gap(&folder(&lacks), &["--delivered-records", "given"]),
+        3,
+        &["record.missing", "fraction 5"],
+    );
+    // the course begins on another day
+    let late = gap(
+        &folder(&records(3)),
+        &["--delivered-records", "given", "--start", "2026-12-04"],
+    );
+    assert_eq!(late.exit, Some(2));
+}
+
+fn courses(folder: &TempDir, finished: &str, doses: &str) -> Answer {
+    let case = format!(
+        "start = \"2027-12-07\"\n[[volumes]]\nname = \"cord\"\nalpha_beta = \"2 Gy\"\ndoses = [\"20Gy/5\"]\n[[earlier]]\nname = \"first\"\nfinished = \"{finished}\"\n[[earlier.volumes]]\nname = \"cord\"\ndoses = [\"{doses}\"]\n"
+    );
+    fs::write(folder.path().join("case.toml"), case).unwrap();
+    let args = [
+        "courses",
+        "case.toml",
+        "--delivered-records",
+        "first=given",
+        "--format",
+        "json",
+    ];
+    chemorad_in(folder.path(), &args)
+}
+
+#[test]
+fn courses_take_what_was_given_from_records() {
+    let all = |planned: &'static str| {
+        let mut all = records(10);
+        for one in &mut all {
+            one.planned = Some(planned);
+        }
+        all
+    };
+    // whole: 15 Gy in 10 at the cord, 15 (1.5 + 2)/4
+    let whole = folder(&all("10"));
+    let answer = done(&courses(&whole, "2026-12-18", "15Gy/10"));
+    assert_eq!(answer["volumes"][0]["courses"][0]["eqd2"]["value"], 13.125);
+    assert!(
+        answer["warnings"].as_array().unwrap().is_empty(),
+        "{}",
+        answer["warnings"]
+    );
+    // broken off after 10 of 28 fractions of 1.5 Gy: the same
+    let short = folder(&all("28"));
+    let answer = done(&courses(&short, "2026-12-18", "42Gy/28"));
+    assert_eq!(answer["volumes"][0]["courses"][0]["eqd2"]["value"], 13.125);
+    assert_eq!(answer["warnings"][0]["code"], "record.fewer_fractions");
+    assert_eq!(answer["warnings"][0]["found"], "10");
+    // another day, another number of fractions, a fraction that is not whole
+    ends(
+        &courses(&whole, "2026-12-17", "15Gy/10"),
+        1,
+        &["record.course_date"],
+    );
+    ends(
+        &courses(&whole, "2026-12-18", "37.5Gy/25"),
+        3,
+        &["record.fewer_fractions"],
+    );
+    let mut off = all("10");
+    off[4].beams = vec![session_beam(1, 5)];
+    ends(
+        &courses(&folder(&off), "2026-12-18", "15Gy/10"),
+        3,
+        &["record.fewer_fractions"],
+    );
+    let args = [
+        "courses",
+        "case.toml",
+        "--delivered-records",
+        "second=given",
+    ];
+    ends(
+        &chemorad_in(whole.path(), &args),
+        2,
+        &["no course is called \"second\"; there is: first, current"],
+    );
+}

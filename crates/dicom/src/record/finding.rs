@@ -1,0 +1,543 @@
+//! What records of treatment have to say, with its words.
+
+use std::fmt;
+
+use chemorad::number::Decimal;
+use chemorad::quantity::AbsorbedDose;
+use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use jiff::civil::Date;
+
+/// What was found in records of treatment, or between them and what is prescribed.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RecordFinding {
+    /// One object given twice; it is counted once.
+    SameObject,
+    /// A record without a date.
+    NoDate,
+    /// A record without a beam that treats.
+    NoBeams,
+    /// A beam without its number or that of its fraction.
+    NoNumber {
+        /// The beam.
+        beam: Option<i32>,
+    },
+    /// A beam that ended before its meterset was given.
+    BrokenOff {
+        /// The fraction.
+        fraction: u32,
+        /// The beam.
+        beam: i32,
+        /// Treatment Termination Status.
+        status: Option<String>,
+        /// What was to be given.
+        specified: Option<Decimal>,
+        /// What was given.
+        delivered: Option<Decimal>,
+        /// The dose of the fraction as far as it is recorded.
+        dose: Option<Decimal>,
+    },
+    /// Beams that other fractions have.
+    BeamsMissing {
+        /// The fraction.
+        fraction: u32,
+        /// The beams.
+        beams: Vec<i32>,
+        /// The dose of the fraction as far as it is recorded.
+        dose: Option<Decimal>,
+    },
+    /// A fraction whose beams were given on several days.
+    Split {
+        /// The fraction.
+        fraction: u32,
+        /// The days.
+        dates: Vec<Date>,
+    },
+    /// A beam that was broken off and given to its end.
+    Resumed {
+        /// The fraction.
+        fraction: u32,
+        /// The beam.
+        beam: i32,
+    },
+    /// A beam that was given whole more than once in one fraction.
+    Repeated {
+        /// The fraction.
+        fraction: u32,
+        /// The beam.
+        beam: i32,
+        /// The days.
+        dates: Vec<Date>,
+    },
+    /// A beam that ended as it should with another meterset.
+    Meterset {
+        /// The fraction.
+        fraction: u32,
+        /// The beam.
+        beam: i32,
+        /// What was to be given.
+        specified: Decimal,
+        /// What was given.
+        delivered: Decimal,
+    },
+    /// A later number before an earlier one.
+    Order {
+        /// The number and day of the fraction that was given first.
+        earlier: (u32, Date),
+        /// Those of the other.
+        later: (u32, Date),
+    },
+    /// Records of one fraction that state different numbers of fractions.
+    Planned {
+        /// The fraction.
+        fraction: u32,
+        /// What the first states.
+        planned: u32,
+        /// What another states.
+        found: u32,
+    },
+    /// Numbers of fractions without a record.
+    Missing {
+        /// The numbers.
+        numbers: Vec<u32>,
+    },
+    /// Another number of fractions planned than prescribed.
+    Prescribed {
+        /// The fraction whose record states it.
+        fraction: u32,
+        /// What it states.
+        planned: u32,
+        /// What is prescribed.
+        prescribed: u32,
+    },
+    /// A fraction beyond what is prescribed.
+    TooMany {
+        /// Its number.
+        number: u32,
+        /// What is prescribed.
+        prescribed: u32,
+    },
+    /// More fraction groups than phases.
+    Groups {
+        /// The fraction groups.
+        groups: usize,
+        /// The phases.
+        phases: usize,
+    },
+    /// A phase that began before the one before it had ended.
+    PhaseOrder {
+        /// The place of the phase that is not complete.
+        phase: usize,
+        /// Its fractions so far.
+        given: usize,
+        /// Those that are prescribed.
+        prescribed: u32,
+    },
+    /// A recorded dose that is not the planned one.
+    Dose {
+        /// The fraction.
+        fraction: u32,
+        /// What the record states.
+        recorded: Decimal,
+        /// What is planned.
+        planned: AbsorbedDose,
+        /// Whether it is too far off for a dose at a point of this prescription.
+        fails: bool,
+    },
+    /// A day of a course that is not that of its records.
+    CourseDate {
+        /// The course.
+        course: String,
+        /// `start` or `finished`.
+        field: &'static str,
+        /// What the case states.
+        stated: Date,
+        /// What the records state.
+        recorded: Date,
+    },
+    /// Fewer fractions than a course is stated to have had, and those that were given are taken.
+    Fewer {
+        /// The course.
+        course: String,
+        /// The volume.
+        volume: String,
+        /// The fractions with a record.
+        given: u32,
+        /// The fractions that the case states.
+        stated: u32,
+        /// Whether it is known what the volume got.
+        settled: bool,
+    },
+}
+
+const RECORD: &str = "DICOM PS3.3 C.8.8.21, RT Beams Session Record";
+
+const SAME_OBJECT: Code = Code::new(
+    "record.same_object",
+    "A record given twice",
+    "Two files are one object by their SOP Instance UID: a copy. It is counted once.",
+    "None is needed, unless another record was meant.",
+);
+const DATE: Code = Code::new(
+    "record.date",
+    "A record without a date",
+    "Without its Treatment Date a session cannot be placed in the course, so it is not counted.",
+    "Take the date from the record and verify system, and give dates by hand.",
+)
+.with_source("DICOM PS3.3 C.8.8.17, Treatment Date (3008,0250)");
+const NO_BEAMS: Code = Code::new(
+    "record.no_beams",
+    "A record of nothing",
+    "The record names no beam that treats, so no fraction can be told from it. It may be that of a session \
+     of images, or one that was broken off before the first beam.",
+    "Leave it out if nothing was given in that session.",
+)
+.with_source(RECORD);
+const FRACTION_NUMBER: Code = Code::new(
+    "record.fraction_number",
+    "A beam without its numbers",
+    "A beam belongs to a fraction by its Current Fraction Number. Without it two sessions of a day may be one \
+     fraction or two, so it is not counted.",
+    "Look the session up in the record and verify system, and give dates by hand.",
+)
+.with_source(RECORD);
+const BROKEN_OFF: Code = Code::new(
+    "record.broken_off",
+    "A fraction that is not whole",
+    "A beam ended before its meterset was given, or a beam that the other fractions have was not given. Such a \
+     fraction is never counted as a whole one: its recorded dose is taken, and where the record states none, it \
+     is not known what was given. A beam that was broken off and then given to its end is whole; two parts \
+     close to one another in time act as one.",
+    "Find out what was given, and give dates and doses by hand (delivered.dates, delivered.doses).",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Treatment Termination Status (3008,002A)");
+const SPLIT: Code = Code::new(
+    "record.split",
+    "A fraction on several days",
+    "Sessions with one fraction number lie on different days. They count as one fraction on the first of them, \
+     and overall time is counted from that.",
+    "Check the numbers and dates in the record and verify system.",
+);
+const REPEATED: Code = Code::new(
+    "record.repeated",
+    "A beam given twice in one fraction",
+    "The records state that one beam of one fraction was given whole more than once: the patient got twice its \
+     dose, or a record carries a wrong fraction number.",
+    "Look both sessions up in the record and verify system before anything else is calculated.",
+)
+.with_source(RECORD);
+const METERSET: Code = Code::new(
+    "record.meterset",
+    "Delivered against specified meterset",
+    "The delivered meterset of a beam that ended as it should differs from what was specified by more than 1 %.",
+    "Look the session up in the record and verify system: the meterset or the status is wrong.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");
+const ORDER: Code = Code::new(
+    "record.order",
+    "Dates against numbers",
+    "A fraction with a higher number was given before one with a lower number of the same fraction group: a \
+     date or a number is wrong.",
+    "Check the dates and numbers in the record and verify system.",
+)
+.with_source(RECORD);
+const PLANNED: Code = Code::new(
+    "record.fractions_planned",
+    "Number of fractions",
+    "The records contradict what is prescribed, or one another, in the number of fractions, or a fraction has a \
+     number beyond it.",
+    "Check that the records are of this plan and this prescription.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Number of Fractions Planned (300A,0078)");
+const MISSING: Code = Code::new(
+    "record.missing",
+    "Fractions without a record",
+    "The numbers of the fractions have holes. What was given in between is not known: a record may not have been \
+     exported.",
+    "Export all records of the course.",
+);
+const PHASES: Code = Code::new(
+    "record.phases",
+    "Fraction groups against phases",
+    "Each fraction group stands for one phase of the prescription, in the order in which they were given. Here \
+     there are more groups than phases, or a phase began before the one before it was complete, so which dose a \
+     fraction had cannot be told.",
+    "Give dates and doses by hand (delivered.dates, delivered.doses).",
+);
+const DOSE: Code = Code::new(
+    "record.dose",
+    "Recorded against planned dose",
+    "The recorded dose of a fraction is calculated for a point, which need not be where the dose is prescribed. \
+     A difference of more than 1 % is said, and the planned dose is taken; beyond 25 % it is no longer the dose \
+     of this prescription, and nothing is calculated.",
+    "Check that the records are of this prescription, and for which point their dose is calculated.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Calculated Dose Reference Dose Value (3008,0076)");
+const COURSE_DATE: Code = Code::new(
+    "record.course_date",
+    "Dates of a course against its records",
+    "The first or last day that the case states for a course is not that of its records.",
+    "Correct the date in the case, or give the records of that course.",
+);
+const FEWER: Code = Code::new(
+    "record.fewer_fractions",
+    "Fewer fractions than stated",
+    "The records hold fewer fractions than the case states for the course. A volume that one phase reaches gets \
+     the doses of those that were given. Where several phases reach it, or a fraction is not whole, what it got \
+     is not known.",
+    "Make sure that all records were given. Otherwise state in the case what each volume got.",
+);
+
+/// The codes of records of treatment.
+///
+/// ```
+/// use chemorad_dicom::RECORD_CODES;
+/// assert!(RECORD_CODES.iter().all(|code| code.name.starts_with("record.")));
+/// ```
+pub const RECORD_CODES: &[Code] = &[
+    SAME_OBJECT,
+    DATE,
+    NO_BEAMS,
+    FRACTION_NUMBER,
+    BROKEN_OFF,
+    SPLIT,
+    REPEATED,
+    METERSET,
+    ORDER,
+    PLANNED,
+    MISSING,
+    PHASES,
+    DOSE,
+    COURSE_DATE,
+    FEWER,
+];
+
+impl Observation for RecordFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::SameObject => &SAME_OBJECT,
+            Self::NoDate => &DATE,
+            Self::NoBeams => &NO_BEAMS,
+            Self::NoNumber { .. } => &FRACTION_NUMBER,
+            Self::BrokenOff { .. } | Self::BeamsMissing { .. } | Self::Resumed { .. } => {
+                &BROKEN_OFF
+            }
+            Self::Split { .. } => &SPLIT,
+            Self::Repeated { .. } => &REPEATED,
+            Self::Meterset { .. } => &METERSET,
+            Self::Order { .. } => &ORDER,
+            Self::Planned { .. } | Self::Prescribed { .. } | Self::TooMany { .. } => &PLANNED,
+            Self::Missing { .. } => &MISSING,
+            Self::Groups { .. } | Self::PhaseOrder { .. } => &PHASES,
+            Self::Dose { .. } => &DOSE,
+            Self::CourseDate { .. } => &COURSE_DATE,
+            Self::Fewer { .. } => &FEWER,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::SameObject
+            | Self::Resumed { .. }
+            | Self::Split { .. }
+            | Self::BrokenOff { dose: Some(_), .. }
+            | Self::BeamsMissing { dose: Some(_), .. }
+            | Self::Dose { fails: false, .. }
+            | Self::Fewer { settled: true, .. } => Outcome::Warn,
+            Self::NoDate
+            | Self::NoBeams
+            | Self::NoNumber { .. }
+            | Self::BrokenOff { dose: None, .. }
+            | Self::BeamsMissing { dose: None, .. }
+            | Self::Missing { .. }
+            | Self::Groups { .. }
+            | Self::PhaseOrder { .. }
+            | Self::Fewer { settled: false, .. } => Outcome::CannotTell,
+            Self::Repeated { .. }
+            | Self::Meterset { .. }
+            | Self::Order { .. }
+            | Self::Planned { .. }
+            | Self::Prescribed { .. }
+            | Self::TooMany { .. }
+            | Self::Dose { fails: true, .. }
+            | Self::CourseDate { .. } => Outcome::Fail,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        let of = |fraction: &u32| format!("fraction {fraction}");
+        Subject::path(match self {
+            Self::BrokenOff { fraction, beam, .. }
+            | Self::Resumed { fraction, beam }
+            | Self::Repeated { fraction, beam, .. }
+            | Self::Meterset { fraction, beam, .. } => format!("fraction {fraction}, beam {beam}"),
+            Self::BeamsMissing { fraction, .. }
+            | Self::Split { fraction, .. }
+            | Self::Planned { fraction, .. }
+            | Self::Prescribed { fraction, .. }
+            | Self::Dose { fraction, .. } => of(fraction),
+            Self::Order { later, .. } => of(&later.0),
+            Self::TooMany { number, .. } => of(number),
+            Self::CourseDate { course, field, .. } => format!("course {course}, {field}"),
+            Self::Fewer { course, volume, .. } => format!("course {course}, {volume}"),
+            Self::SameObject
+            | Self::NoDate
+            | Self::NoBeams
+            | Self::NoNumber { .. }
+            | Self::Missing { .. }
+            | Self::Groups { .. }
+            | Self::PhaseOrder { .. } => "records".into(),
+        })
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::BrokenOff {
+                specified: Some(specified),
+                delivered: Some(delivered),
+                ..
+            }
+            | Self::Meterset {
+                specified,
+                delivered,
+                ..
+            } => Values::expected(format!("meterset {specified}")).and_found(delivered),
+            Self::Planned { planned, found, .. } => Values::expected(planned).and_found(found),
+            Self::Prescribed {
+                planned,
+                prescribed,
+                ..
+            } => Values::expected(format!("{prescribed} fractions")).and_found(planned),
+            Self::TooMany { number, prescribed } => {
+                Values::expected(format!("at most {prescribed} fractions")).and_found(number)
+            }
+            Self::Groups { groups, phases } => {
+                Values::expected(format!("at most {phases} fraction groups")).and_found(groups)
+            }
+            Self::PhaseOrder {
+                given, prescribed, ..
+            } => Values::expected(format!("{prescribed} fractions")).and_found(given),
+            Self::Dose {
+                recorded, planned, ..
+            } => Values::expected(planned).and_found(format!("{recorded} Gy")),
+            Self::CourseDate {
+                stated, recorded, ..
+            } => Values::expected(recorded).and_found(stated),
+            Self::Fewer { given, stated, .. } => {
+                Values::expected(format!("{stated} fractions")).and_found(given)
+            }
+            _ => Values::default(),
+        }
+    }
+}
+
+fn numbers<T: fmt::Display>(numbers: &[T]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
+}
+
+fn taken(f: &mut fmt::Formatter<'_>, dose: Option<Decimal>) -> fmt::Result {
+    match dose {
+        Some(dose) => write!(
+            f,
+            "; the recorded dose of {dose} Gy is taken for the fraction"
+        ),
+        None => f.write_str(
+            "; the records state no dose for the fraction, so what was given is not known",
+        ),
+    }
+}
+
+impl fmt::Display for RecordFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SameObject => f.write_str(
+                "the same object was given before (SOP Instance UID); it is counted once",
+            ),
+            Self::NoDate => {
+                f.write_str("the record has no Treatment Date, so it is not counted")
+            }
+            Self::NoBeams => f.write_str("the record names no beam that treats"),
+            Self::NoNumber { beam } => {
+                match beam {
+                    Some(beam) => write!(f, "beam {beam}")?,
+                    None => f.write_str("a beam without a number")?,
+                }
+                f.write_str(
+                    " cannot be placed: it needs Referenced Beam Number and Current Fraction Number",
+                )
+            }
+            Self::BrokenOff { status, dose, .. } => {
+                f.write_str("the beam was not given to its end (termination status ")?;
+                f.write_str(status.as_deref().unwrap_or("not stated"))?;
+                f.write_str(")")?;
+                taken(f, *dose)
+            }
+            Self::BeamsMissing { beams, dose, .. } => {
+                write!(
+                    f,
+                    "beams that other fractions have were not given: {}",
+                    numbers(beams)
+                )?;
+                taken(f, *dose)
+            }
+            Self::Resumed { .. } => f.write_str(
+                "the beam was broken off and then given to its end; the fraction counts as whole",
+            ),
+            Self::Split { dates, .. } => write!(
+                f,
+                "its beams were given on several days: {}; it counts as one fraction on the first",
+                numbers(dates)
+            ),
+            Self::Repeated { dates, .. } => write!(
+                f,
+                "the beam was given whole more than once in this fraction, on {}: a repeated dose or a wrong fraction number",
+                numbers(dates)
+            ),
+            Self::Meterset { .. } => f.write_str(
+                "the delivered meterset is not the specified one, although the beam ended as it should",
+            ),
+            Self::Order { earlier, later } => write!(
+                f,
+                "it was given on {}, after fraction {} on {}: a date or a number is wrong",
+                later.1, earlier.0, earlier.1
+            ),
+            Self::Planned { .. } => {
+                f.write_str("records of this fraction state different numbers of fractions")
+            }
+            Self::Missing { numbers: missing } => write!(
+                f,
+                "there is no record of fraction {}: give all records of the course",
+                numbers(missing)
+            ),
+            Self::Prescribed { .. } => f.write_str(
+                "the record states another number of fractions than is prescribed: is it of this course?",
+            ),
+            Self::TooMany { .. } => {
+                f.write_str("it was given and lies beyond what is prescribed")
+            }
+            Self::Groups { .. } => f.write_str(
+                "the records are of more fraction groups than the prescription has phases",
+            ),
+            Self::PhaseOrder { phase, .. } => write!(
+                f,
+                "the next phase began before phase {phase} was complete, so the dose of each fraction cannot be told"
+            ),
+            Self::Dose { fails: false, .. } => f.write_str(
+                "the recorded dose is not the planned one; it is that of a point, and the planned dose is taken",
+            ),
+            Self::Dose { .. } => {
+                f.write_str("the recorded dose is not one of this prescription")
+            }
+            Self::CourseDate { .. } => {
+                f.write_str("the case states another day than the records of the course")
+            }
+            Self::Fewer { settled: true, .. } => {
+                f.write_str("fewer fractions were given than are stated; those given are taken")
+            }
+            Self::Fewer { .. } => f.write_str(
+                "the records do not say what the volume got: state it in the case",
+            ),
+        }
+    }
+}

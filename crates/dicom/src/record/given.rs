@@ -1,0 +1,327 @@
+//! The fractions that records of several sessions say were given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chemorad::number::Decimal;
+use chemorad::report::{Finding, Outcome, Subject};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::finding::RecordFinding;
+use super::treatment_record::{RecordedBeam, TreatmentRecord};
+
+/// A fraction that was given: all beams of one fraction number of a fraction group of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct GivenFraction {
+    /// The SOP Instance UID of the plan.
+    pub plan: Option<String>,
+    /// The number of the fraction group.
+    pub group: Option<i32>,
+    /// The number of the fraction.
+    pub number: u32,
+    /// The day of its first session.
+    pub date: Date,
+    /// The time of its first session, as written.
+    pub time: Option<String>,
+    /// How many fractions the group has.
+    pub planned: Option<u32>,
+    /// The numbers of its beams.
+    pub beams: Vec<i32>,
+    /// Whether every beam was given whole.
+    pub complete: bool,
+    /// The sum of the calculated doses of all beams at the one dose reference that all of them name.
+    pub dose: Option<Decimal>,
+}
+
+/// What was given by the records of several sessions. Several beams of one fraction number are one
+/// fraction, and two fraction numbers on one day are two.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct GivenTreatment {
+    /// The fractions in the order in which they were given.
+    pub fractions: Vec<GivenFraction>,
+    /// What contradicts, is missing or was broken off.
+    pub findings: Vec<Finding>,
+}
+
+type Session<'r> = (&'r TreatmentRecord, &'r RecordedBeam);
+type Key<'r> = (Option<&'r str>, Option<i32>, u32);
+
+impl GivenTreatment {
+    /// The fractions that records say were given, each record with what to call it.
+    #[must_use]
+    pub fn of(records: &[(Subject, &TreatmentRecord)]) -> Self {
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut fractions: BTreeMap<Key<'_>, Vec<Session<'_>>> = BTreeMap::new();
+        let mut known = BTreeSet::new();
+        for (name, record) in records {
+            let say = |finding: RecordFinding| Finding::from(finding).about(name.clone());
+            if let Some(uid) = record.identity.sop_instance.as_deref() {
+                if !known.insert(uid) {
+                    findings.push(say(RecordFinding::SameObject));
+                    continue;
+                }
+            }
+            if record.date.is_none() {
+                findings.push(say(RecordFinding::NoDate));
+                continue;
+            }
+            let treating = |beam: &&RecordedBeam| beam.purpose.treats() != Some(false);
+            let mut beams = record.beams.iter().filter(treating).peekable();
+            if beams.peek().is_none() {
+                findings.push(say(RecordFinding::NoBeams));
+            }
+            for beam in beams {
+                match (beam.number, beam.fraction) {
+                    (Some(_), Some(fraction)) if fraction > 0 => fractions
+                        .entry((record.plan(), record.fraction_group, fraction))
+                        .or_default()
+                        .push((record, beam)),
+                    _ => findings.push(say(RecordFinding::NoNumber { beam: beam.number })),
+                }
+            }
+        }
+        // beams that other fractions of the group have
+        let mut beams_of: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
+        for (&(plan, group, _), sessions) in &fractions {
+            let beams = sessions.iter().filter_map(|(_, beam)| beam.number);
+            beams_of.entry((plan, group)).or_default().extend(beams);
+        }
+        let mut given: Vec<GivenFraction> = fractions
+            .into_iter()
+            .filter_map(|(key, sessions)| {
+                let beams = beams_of.get(&(key.0, key.1))?;
+                fraction(key, sessions, beams, &mut findings)
+            })
+            .collect();
+        given.sort_by(|one, other| {
+            let key = |f: &GivenFraction| (f.date, f.time.clone(), f.number);
+            key(one).cmp(&key(other))
+        });
+        order(&given, &mut findings);
+        Self {
+            fractions: given,
+            findings,
+        }
+    }
+
+    /// Whether the findings leave open what was given.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let outcomes = self.findings.iter().map(|finding| finding.outcome);
+        !matches!(
+            Outcome::worst(outcomes),
+            Outcome::Fail | Outcome::CannotTell
+        )
+    }
+}
+
+fn fraction(
+    (plan, group, number): Key<'_>,
+    mut sessions: Vec<Session<'_>>,
+    of_group: &BTreeSet<i32>,
+    findings: &mut Vec<Finding>,
+) -> Option<GivenFraction> {
+    sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
+    let (first, _) = *sessions.first()?;
+    let date = first.date?;
+    let dose = dose(&sessions);
+    let mut beams: BTreeMap<i32, Vec<Session<'_>>> = BTreeMap::new();
+    for &(record, beam) in &sessions {
+        beams.entry(beam.number?).or_default().push((record, beam));
+    }
+    let (mut complete, mut repeated) = (true, false);
+    for (&beam, sessions) in &beams {
+        if let Some(finding) = beam_finding(number, beam, sessions, dose) {
+            complete &= !matches!(finding, RecordFinding::BrokenOff { .. });
+            repeated |= matches!(finding, RecordFinding::Repeated { .. });
+            findings.push(finding.into());
+        }
+    }
+    let missing: Vec<i32> = of_group
+        .iter()
+        .copied()
+        .filter(|beam| !beams.contains_key(beam))
+        .collect();
+    if !missing.is_empty() {
+        complete = false;
+        findings.push(
+            RecordFinding::BeamsMissing {
+                fraction: number,
+                beams: missing,
+                dose,
+            }
+            .into(),
+        );
+    }
+    let dates = sessions.iter().filter_map(|(record, _)| record.date);
+    let dates: BTreeSet<Date> = dates.collect();
+    if dates.len() > 1 && !repeated {
+        findings.push(
+            RecordFinding::Split {
+                fraction: number,
+                dates: dates.into_iter().collect(),
+            }
+            .into(),
+        );
+    }
+    let planned = first.fractions_planned;
+    let other = sessions.iter().map(|(record, _)| record.fractions_planned);
+    if let Some(other) = other.flatten().find(|&other| Some(other) != planned) {
+        findings.push(
+            RecordFinding::Planned {
+                fraction: number,
+                planned: planned.unwrap_or(other),
+                found: other,
+            }
+            .into(),
+        );
+    }
+    Some(GivenFraction {
+        plan: plan.map(Into::into),
+        group,
+        number,
+        date,
+        time: first.time.clone(),
+        planned,
+        beams: beams.into_keys().collect(),
+        complete,
+        dose,
+    })
+}
+
+/// One percent of the meterset: what a machine may be off by.
+const METERSET_PERCENT: u32 = 1;
+
+fn beam_finding(
+    fraction: u32,
+    beam: i32,
+    sessions: &[Session<'_>],
+    dose: Option<Decimal>,
+) -> Option<RecordFinding> {
+    let sum = |of: fn(&RecordedBeam) -> Option<Decimal>| {
+        let mut values = sessions.iter().map(|(_, beam)| of(beam));
+        values.try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value?))
+    };
+    let delivered = sum(|beam| Some(beam.delivered_meterset.as_ref()?.value()));
+    // a session that continues a beam specifies what was left
+    let specified = sessions
+        .first()
+        .and_then(|(_, beam)| Some(beam.specified_meterset.as_ref()?.value()));
+    let off = specified
+        .zip(delivered)
+        .filter(|(specified, _)| specified.is_positive())
+        .map(|(specified, delivered)| {
+            let difference = (delivered.to_f64() - specified.to_f64()) / specified.to_f64();
+            let tolerance = f64::from(METERSET_PERCENT) / 100.0 + 1e-9;
+            (specified, delivered, difference, tolerance)
+        });
+    let completed = sessions.iter().filter(|(_, beam)| beam.is_completed());
+    let completed = completed.count();
+    let meterset = |specified, delivered| RecordFinding::Meterset {
+        fraction,
+        beam,
+        specified,
+        delivered,
+    };
+    let last = sessions.last()?.1;
+    match off {
+        // several whole deliveries, or one that is far too long
+        Some((_, delivered, difference, tolerance)) if difference > tolerance => {
+            Some(if completed > 1 {
+                let dates = sessions.iter().filter_map(|(record, _)| record.date);
+                RecordFinding::Repeated {
+                    fraction,
+                    beam,
+                    dates: dates.collect(),
+                }
+            } else {
+                meterset(specified?, delivered)
+            })
+        }
+        Some((specified, delivered, difference, tolerance)) if difference < -tolerance => {
+            Some(if last.is_completed() {
+                meterset(specified, delivered)
+            } else {
+                RecordFinding::BrokenOff {
+                    fraction,
+                    beam,
+                    status: last.termination.clone(),
+                    specified: Some(specified),
+                    delivered: Some(delivered),
+                    dose,
+                }
+            })
+        }
+        None if completed > 1 => {
+            let dates = sessions.iter().filter_map(|(record, _)| record.date);
+            Some(RecordFinding::Repeated {
+                fraction,
+                beam,
+                dates: dates.collect(),
+            })
+        }
+        None if !last.is_completed() => Some(RecordFinding::BrokenOff {
+            fraction,
+            beam,
+            status: last.termination.clone(),
+            specified,
+            delivered,
+            dose,
+        }),
+        _ if sessions.len() > completed => Some(RecordFinding::Resumed { fraction, beam }),
+        _ => None,
+    }
+}
+
+/// The sum at the one dose reference that every session names; none where that is not one.
+fn dose(sessions: &[Session<'_>]) -> Option<Decimal> {
+    let references = |beam: &RecordedBeam| -> BTreeSet<i32> {
+        let named = beam.calculated.iter().filter(|dose| dose.dose.is_some());
+        named.filter_map(|dose| dose.reference).collect()
+    };
+    let mut common = sessions.iter().map(|(_, beam)| references(beam));
+    let first = common.next()?;
+    let common = common.fold(first, |one, other| &one & &other);
+    let &[reference] = common.into_iter().collect::<Vec<_>>().as_slice() else {
+        return of_session(sessions);
+    };
+    let doses = sessions.iter().flat_map(|(_, beam)| &beam.calculated);
+    doses
+        .filter(|dose| dose.reference == Some(reference))
+        .try_fold(Decimal::ZERO, |sum, dose| {
+            sum.checked_add(dose.dose.as_ref()?.value())
+        })
+}
+
+/// The dose of a whole session, where the fraction is one session and its beams state none.
+fn of_session(sessions: &[Session<'_>]) -> Option<Decimal> {
+    let (record, _) = *sessions.first()?;
+    let one = sessions
+        .iter()
+        .all(|(other, beam)| std::ptr::eq(*other, record) && beam.calculated.is_empty());
+    match record.calculated.as_slice() {
+        [dose] if one => Some(dose.dose.as_ref()?.value()),
+        _ => None,
+    }
+}
+
+/// Within a group a higher number is never given before a lower one.
+fn order(given: &[GivenFraction], findings: &mut Vec<Finding>) {
+    let mut last: BTreeMap<(Option<&str>, Option<i32>), &GivenFraction> = BTreeMap::new();
+    for fraction in given {
+        let of = (fraction.plan.as_deref(), fraction.group);
+        if let Some(before) = last.insert(of, fraction) {
+            if before.number > fraction.number {
+                findings.push(
+                    RecordFinding::Order {
+                        earlier: (before.number, before.date),
+                        later: (fraction.number, fraction.date),
+                    }
+                    .into(),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! RT Beams and RT Ion Beams Treatment Records: what was given, session by session.
+
+mod course;
+mod finding;
+pub(crate) mod given;
+mod prescribed;
+pub(crate) mod treatment_record;
+
+pub use finding::{RECORD_CODES, RecordFinding};
+pub use given::{GivenFraction, GivenTreatment};
+pub use treatment_record::{RecordedBeam, RecordedDose, TreatmentRecord};

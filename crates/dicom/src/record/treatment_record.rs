@@ -1,0 +1,201 @@
+//! One RT Beams Treatment Record as written.
+
+use chemorad::radiotherapy::dates::in_supported_years;
+use chemorad::report::{Finding, Identifying};
+use chemorad_dosimetry::Patient;
+use dicom_core::Tag;
+use dicom_dictionary_std::tags;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::data_set::DataSet;
+use crate::decimal_string::DecimalString;
+use crate::error::{ElementName, ReadError, quoted};
+use crate::patient::Texts;
+use crate::plan::purpose::Purpose;
+use crate::reference::{Identity, PlanReference};
+
+/// An RT Beams Treatment Record or RT Ion Beams Treatment Record: the beams of a session.
+///
+/// What is absent in the file is `None` or an empty list, never a default.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TreatmentRecord {
+    /// Which object this is.
+    pub identity: Identity,
+    /// Who it is about; never serialized.
+    #[serde(skip)]
+    pub patient: Patient,
+    /// Treatment Date (3008,0250).
+    pub date: Option<Date>,
+    /// Treatment Time (3008,0251), as written.
+    pub time: Option<String>,
+    /// Referenced RT Plan (300C,0002).
+    pub plans: Vec<PlanReference>,
+    /// Referenced Fraction Group Number (300C,0022).
+    pub fraction_group: Option<i32>,
+    /// Number of Fractions Planned (300A,0078).
+    pub fractions_planned: Option<u32>,
+    /// Treatment Session Beam Sequence (3008,0020), or for ions (3008,0021), in file order.
+    pub beams: Vec<RecordedBeam>,
+    /// Calculated Dose Reference Sequence (3008,0070): doses of the whole session.
+    pub calculated: Vec<RecordedDose>,
+    /// Measured Dose Reference Sequence (3008,0010): doses of the whole session.
+    pub measured: Vec<RecordedDose>,
+    /// What a reader should know: beams that were broken off.
+    pub notes: Vec<Finding>,
+}
+
+/// A beam of a session.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RecordedBeam {
+    /// Referenced Beam Number (300C,0006).
+    pub number: Option<i32>,
+    /// Beam Name (300A,00C2).
+    pub name: Option<Identifying<String>>,
+    /// Current Fraction Number (3008,0022).
+    pub fraction: Option<u32>,
+    /// Treatment Delivery Type (300A,00CE).
+    pub purpose: Purpose,
+    /// Specified Primary Meterset (3008,0032).
+    pub specified_meterset: Option<DecimalString>,
+    /// Delivered Primary Meterset (3008,0036).
+    pub delivered_meterset: Option<DecimalString>,
+    /// Treatment Termination Status (3008,002A): `NORMAL`, `OPERATOR`, `MACHINE`, `UNKNOWN`.
+    pub termination: Option<String>,
+    /// Referenced Calculated Dose Reference Sequence (3008,0090).
+    pub calculated: Vec<RecordedDose>,
+    /// Referenced Measured Dose Reference Sequence (3008,0080).
+    pub measured: Vec<RecordedDose>,
+}
+
+impl RecordedBeam {
+    /// Whether the beam ended as it should: its status is `NORMAL`.
+    #[must_use]
+    pub fn is_completed(&self) -> bool {
+        self.termination.as_deref() == Some("NORMAL")
+    }
+}
+
+/// A dose that a record states, in gray.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RecordedDose {
+    /// The number of the dose reference of the plan (300C,0051), or of the record.
+    pub reference: Option<i32>,
+    /// Calculated Dose Reference Dose Value (3008,0076) or Measured Dose Value (3008,0016).
+    pub dose: Option<DecimalString>,
+}
+
+impl TreatmentRecord {
+    pub(crate) fn read(
+        set: &DataSet<'_>,
+        ion: bool,
+        show_patient: bool,
+    ) -> Result<Self, ReadError> {
+        let texts = Texts::read(set, show_patient)?;
+        let sequence = if ion {
+            tags::TREATMENT_SESSION_ION_BEAM_SEQUENCE
+        } else {
+            tags::TREATMENT_SESSION_BEAM_SEQUENCE
+        };
+        let beams = set
+            .items(sequence)
+            .map(|item| RecordedBeam::read(&item?, &texts))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            identity: Identity::read(set)?,
+            date: date(set)?,
+            time: set.text(tags::TREATMENT_TIME)?,
+            plans: PlanReference::read_all(set)?,
+            fraction_group: set.integer(tags::REFERENCED_FRACTION_GROUP_NUMBER)?,
+            fractions_planned: set.count(tags::NUMBER_OF_FRACTIONS_PLANNED)?,
+            beams,
+            calculated: doses(
+                set,
+                tags::CALCULATED_DOSE_REFERENCE_SEQUENCE,
+                tags::CALCULATED_DOSE_REFERENCE_NUMBER,
+                tags::CALCULATED_DOSE_REFERENCE_DOSE_VALUE,
+            )?,
+            measured: doses(
+                set,
+                tags::MEASURED_DOSE_REFERENCE_SEQUENCE,
+                tags::MEASURED_DOSE_REFERENCE_NUMBER,
+                tags::MEASURED_DOSE_VALUE,
+            )?,
+            notes: Vec::new(),
+            patient: texts.patient,
+        })
+    }
+
+    /// The SOP Instance UID of the plan that was treated, where one is named.
+    #[must_use]
+    pub fn plan(&self) -> Option<&str> {
+        self.plans.first()?.plan.sop_instance.as_deref()
+    }
+}
+
+impl RecordedBeam {
+    fn read(set: &DataSet<'_>, texts: &Texts) -> Result<Self, ReadError> {
+        Ok(Self {
+            number: set.integer(tags::REFERENCED_BEAM_NUMBER)?,
+            name: texts.get(set, tags::BEAM_NAME)?,
+            fraction: set.count(tags::CURRENT_FRACTION_NUMBER)?,
+            purpose: Purpose::of(set.code(tags::TREATMENT_DELIVERY_TYPE)?),
+            specified_meterset: set.decimal(tags::SPECIFIED_PRIMARY_METERSET)?,
+            delivered_meterset: set.decimal(tags::DELIVERED_PRIMARY_METERSET)?,
+            termination: set.code(tags::TREATMENT_TERMINATION_STATUS)?,
+            calculated: doses(
+                set,
+                tags::REFERENCED_CALCULATED_DOSE_REFERENCE_SEQUENCE,
+                tags::REFERENCED_CALCULATED_DOSE_REFERENCE_NUMBER,
+                tags::CALCULATED_DOSE_REFERENCE_DOSE_VALUE,
+            )?,
+            measured: doses(
+                set,
+                tags::REFERENCED_MEASURED_DOSE_REFERENCE_SEQUENCE,
+                tags::REFERENCED_MEASURED_DOSE_REFERENCE_NUMBER,
+                tags::MEASURED_DOSE_VALUE,
+            )?,
+        })
+    }
+}
+
+/// The doses of a sequence: by the number of the plan's dose reference, or else by `number`.
+fn doses(
+    set: &DataSet<'_>,
+    sequence: Tag,
+    number: Tag,
+    value: Tag,
+) -> Result<Vec<RecordedDose>, ReadError> {
+    set.items(sequence)
+        .map(|item| {
+            let item = item?;
+            let of_plan = item.integer(tags::REFERENCED_DOSE_REFERENCE_NUMBER)?;
+            Ok(RecordedDose {
+                reference: match of_plan {
+                    None => item.integer(number)?,
+                    of_plan => of_plan,
+                },
+                dose: item.decimal(value)?,
+            })
+        })
+        .collect()
+}
+
+fn date(set: &DataSet<'_>) -> Result<Option<Date>, ReadError> {
+    let Some(text) = set.text(tags::TREATMENT_DATE)? else {
+        return Ok(None);
+    };
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let date = digits.then(|| Date::strptime("%Y%m%d", &text).ok());
+    match date.flatten().filter(|&date| in_supported_years(date)) {
+        Some(date) => Ok(Some(date)),
+        None => Err(ReadError::Value {
+            element: ElementName(tags::TREATMENT_DATE),
+            text: quoted(&text),
+            why: "a date is eight digits such as 20261207, from 1900 to 2199",
+        }),
+    }
+}

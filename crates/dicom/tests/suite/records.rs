@@ -1,0 +1,347 @@
+//! Records of treatment: what is read, and which fractions they make.
+
+use chemorad::radiotherapy::Fractionation;
+use chemorad::report::{Outcome, Subject};
+use chemorad_dicom::{DicomFile, GivenTreatment, Kind, Limits, TreatmentRecord};
+use dicom_core::VR;
+use dicom_dictionary_std::tags;
+use jiff::civil::date;
+
+use crate::common::record::{DAYS, RecordFixture, record, records, session_beam};
+use crate::common::{PLAIN, encoded, text};
+
+/// What is changed in right records.
+type Change = fn(&mut Vec<RecordFixture>);
+
+fn read(fixture: &RecordFixture) -> TreatmentRecord {
+    let bytes = fixture.bytes();
+    let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+    file.treatment_record().unwrap()
+}
+
+fn given(fixtures: &[RecordFixture]) -> GivenTreatment {
+    let read: Vec<TreatmentRecord> = fixtures.iter().map(read).collect();
+    let named = (1..).zip(&read);
+    let named: Vec<_> = named
+        .map(|(number, record)| (Subject::path(format!("record {number}")), record))
+        .collect();
+    GivenTreatment::of(&named)
+}
+
+fn codes(given: &GivenTreatment) -> Vec<(&str, Outcome)> {
+    let findings = given.findings.iter();
+    findings.map(|f| (f.code(), f.outcome)).collect()
+}
+
+fn prescribed(text: &str) -> Vec<Fractionation> {
+    text.split('+')
+        .map(|phase| phase.parse().unwrap())
+        .collect()
+}
+
+/// What is found in sessions, held against 50.4 Gy in 28 fractions.
+fn found(fixtures: &[RecordFixture]) -> Vec<(String, Outcome)> {
+    let mut given = given(fixtures);
+    given.hold_against(&prescribed("50.4Gy/28"));
+    let codes = codes(&given).into_iter();
+    codes
+        .map(|(code, outcome)| (code.into(), outcome))
+        .collect()
+}
+
+#[track_caller]
+fn finds(fixtures: &[RecordFixture], code: &str, outcome: Outcome) {
+    assert_eq!(found(fixtures), [(code.to_string(), outcome)]);
+}
+
+#[test]
+fn a_record_is_read_in_every_encoding() {
+    for ion in [false, true] {
+        for syntax in PLAIN {
+            let mut fixture = record(3, "20261209");
+            fixture.ion = ion;
+            let bytes = encoded(fixture.object(), syntax);
+            let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+            let kind = if ion {
+                Kind::IonTreatmentRecord
+            } else {
+                Kind::TreatmentRecord
+            };
+            assert_eq!(*file.kind(), kind);
+            let record = file.treatment_record().unwrap();
+            assert_eq!(record.date, Some(date(2026, 12, 9)));
+            assert_eq!(record.time.as_deref(), Some("101500"));
+            assert_eq!(record.plan(), Some("2.25.1"));
+            assert_eq!(record.fraction_group, Some(1));
+            assert_eq!(record.fractions_planned, Some(28));
+            assert_eq!(record.patient.id.as_deref(), Some("synthetic-1"));
+            let [first, second] = record.beams.as_slice() else {
+                panic!("{:?}", record.beams);
+            };
+            assert_eq!((first.number, second.number), (Some(1), Some(2)));
+            assert_eq!(first.fraction, Some(3));
+            assert!(first.is_completed());
+            assert_eq!(first.delivered_meterset.as_ref().unwrap().text(), "100");
+            assert_eq!(first.calculated[0].reference, Some(1));
+            assert_eq!(first.calculated[0].dose.as_ref().unwrap().text(), "0.9");
+            assert!(record.notes.is_empty(), "{:?}", record.notes);
+            assert!(file.plan().is_err() && file.dose().is_err());
+        }
+    }
+    let plan = crate::common::pelvis().bytes();
+    let file = DicomFile::from_bytes(&plan, Limits::default()).unwrap();
+    let error = file.treatment_record().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "this is not an RT Beams Treatment Record but an RT Plan"
+    );
+    for wrong in ["2026-12-7", "20261301", "00260101", "2026120"] {
+        let mut object = record(1, "20261207").object();
+        text(&mut object, tags::TREATMENT_DATE, VR::LO, wrong);
+        let bytes = encoded(object, PLAIN[1]);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let error = file.treatment_record().unwrap_err().to_string();
+        assert!(error.contains("eight digits"), "{wrong}: {error}");
+    }
+}
+
+#[test]
+fn beams_of_one_number_are_one_fraction_and_two_numbers_on_one_day_are_two() {
+    assert_eq!(found(&records(10)), []);
+    let given = given(&records(10));
+    let days: Vec<String> = given
+        .fractions
+        .iter()
+        .map(|fraction| fraction.date.strftime("%Y%m%d").to_string())
+        .collect();
+    assert_eq!(days, DAYS);
+    assert!(
+        given
+            .fractions
+            .iter()
+            .all(|f| f.complete && f.beams == [1, 2])
+    );
+    assert_eq!(given.fractions[0].dose, Some("1.8".parse().unwrap()));
+
+    // each beam in a record of its own, in any order
+    let mut split = records(2);
+    let mut others = records(2);
+    for (number, (one, other)) in split.iter_mut().zip(&mut others).enumerate() {
+        one.beams.pop();
+        other.beams.remove(0);
+        other.instance = format!("2.25.80{number}");
+    }
+    others.append(&mut split);
+    let split = others;
+    assert_eq!(found(&split), []);
+    assert_eq!(self::given(&split).fractions.len(), 2);
+
+    // on two days
+    let mut days: Vec<RecordFixture> = split;
+    days.retain(|one| one.beams[0].fraction == Some(1));
+    days[0].date = Some("20261208");
+    finds(&days, "record.split", Outcome::Warn);
+
+    // a second fraction on the same day
+    let mut twice = records(2);
+    twice[1].date = Some("20261207");
+    twice[1].time = "163000";
+    assert_eq!(found(&twice), []);
+    assert_eq!(self::given(&twice).fractions.len(), 2);
+
+    // images do not treat
+    let mut images = records(1);
+    let mut image = session_beam(9, 1);
+    image.purpose = "OPEN_PORTFILM";
+    image.status = "OPERATOR";
+    images[0].beams.push(image);
+    assert_eq!(found(&images), []);
+    assert_eq!(self::given(&images).fractions[0].beams, [1, 2]);
+    images[0].beams.drain(..2);
+    let nothing = self::given(&images);
+    assert_eq!(codes(&nothing), [("record.no_beams", Outcome::CannotTell)]);
+    assert!(nothing.fractions.is_empty() && !nothing.is_settled());
+}
+
+#[test]
+fn a_fraction_that_was_broken_off_is_never_a_whole_one() {
+    let mut off = records(3);
+    off[1].beams[1].status = "MACHINE";
+    off[1].beams[1].delivered = Some("40");
+    off[1].beams[1].dose = Some("0.36");
+    finds(&off, "record.broken_off", Outcome::Warn);
+    let mut taken = given(&off);
+    let doses = taken.hold_against(&prescribed("50.4Gy/28"));
+    let gray: Vec<f64> = doses.iter().map(|dose| dose.gray()).collect();
+    assert_eq!(gray, [1.8, 1.26, 1.8]);
+    assert!(!taken.fractions[1].complete && taken.is_settled());
+
+    // without a dose it is not known what was given
+    let mut unknown = off.clone();
+    unknown[1].beams[1].dose = None;
+    finds(&unknown, "record.broken_off", Outcome::CannotTell);
+    assert!(!given(&unknown).is_settled());
+    // by its status alone
+    unknown[1].beams[1].delivered = None;
+    finds(&unknown, "record.broken_off", Outcome::CannotTell);
+    // a beam that was never begun
+    let mut missing = records(3);
+    missing[1].beams.pop();
+    finds(&missing, "record.broken_off", Outcome::Warn);
+
+    // given to its end later
+    let mut rest = record(2, "20261208");
+    rest.instance = "2.25.900".into();
+    rest.time = "113000";
+    rest.beams = vec![session_beam(2, 2)];
+    rest.beams[0].purpose = "CONTINUATION";
+    rest.beams[0].specified = Some("60");
+    rest.beams[0].delivered = Some("60");
+    rest.beams[0].dose = Some("0.54");
+    let mut resumed = off.clone();
+    resumed.push(rest);
+    finds(&resumed, "record.broken_off", Outcome::Warn);
+    let whole = given(&resumed);
+    assert!(whole.fractions[1].complete);
+    assert_eq!(whole.fractions[1].dose, Some("1.8".parse().unwrap()));
+}
+
+#[test]
+fn what_contradicts_is_said() {
+    let change = |change: Change| {
+        let mut fixtures = records(4);
+        change(&mut fixtures);
+        fixtures
+    };
+    let fails: [(Change, &str); 6] = [
+        (|r| r[2].beams[0].delivered = Some("90"), "record.meterset"),
+        (|r| r[2].beams[0].delivered = Some("102"), "record.meterset"),
+        (
+            |r| {
+                // the third fraction once more, on the next day
+                let mut again = record(3, "20261211");
+                again.instance = "2.25.900".into();
+                again.beams.pop();
+                again.beams[0].dose = None;
+                r[2].beams[0].dose = None;
+                r.push(again);
+            },
+            "record.repeated",
+        ),
+        (
+            |r| {
+                r[2].date = Some("20261210");
+                r[3].date = Some("20261209");
+            },
+            "record.order",
+        ),
+        (
+            |r| r.iter_mut().for_each(|r| r.planned = Some("25")),
+            "record.fractions_planned",
+        ),
+        (
+            |r| {
+                for beam in &mut r[2].beams {
+                    beam.dose = Some("1.8");
+                }
+            },
+            "record.dose",
+        ),
+    ];
+    for (one, code) in fails {
+        finds(&change(one), code, Outcome::Fail);
+    }
+    let cannot_tell: [(Change, &str); 3] = [
+        (|r| drop(r.remove(1)), "record.missing"),
+        (|r| r[3].date = None, "record.date"),
+        (
+            |r| r[3].beams.iter_mut().for_each(|b| b.fraction = None),
+            "record.fraction_number",
+        ),
+    ];
+    for (one, code) in cannot_tell {
+        let found = found(&change(one));
+        assert!(
+            found.contains(&(code.into(), Outcome::CannotTell)),
+            "{code}: {found:?}"
+        );
+    }
+    let warns: [(Change, &str); 2] = [
+        (|r| r.push(r[1].clone()), "record.same_object"),
+        (
+            |r| {
+                for beam in &mut r[2].beams {
+                    beam.dose = Some("0.92");
+                }
+            },
+            "record.dose",
+        ),
+    ];
+    for (one, code) in warns {
+        finds(&change(one), code, Outcome::Warn);
+    }
+    // within what a machine and a point may be off by
+    assert_eq!(
+        found(&change(|r| r[2].beams[0].delivered = Some("100.9"))),
+        []
+    );
+    assert_eq!(found(&change(|r| r[2].beams[0].dose = Some("0.91"))), []);
+    // no doses, no number of fractions
+    assert_eq!(
+        found(&change(|r| {
+            for one in r {
+                one.planned = None;
+                for beam in &mut one.beams {
+                    beam.dose = None;
+                }
+            }
+        })),
+        []
+    );
+}
+
+#[test]
+fn groups_are_held_against_phases_in_their_order() {
+    let two = |first: u32, planned: &'static str| {
+        let mut all = records(10);
+        for (number, one) in (1..).zip(&mut all) {
+            one.planned = Some(planned);
+            if number > first {
+                one.plan = "2.25.9";
+                one.planned = Some("28");
+                for beam in &mut one.beams {
+                    beam.fraction = Some(number - first);
+                }
+            }
+        }
+        all
+    };
+    let against = |fixtures: &[RecordFixture], prescription: &str| {
+        let mut given = given(fixtures);
+        let doses = given.hold_against(&prescribed(prescription));
+        let codes: Vec<String> = codes(&given)
+            .iter()
+            .map(|(code, _)| (*code).into())
+            .collect();
+        (doses.len(), codes)
+    };
+    assert_eq!(against(&two(5, "5"), "9Gy/5+50.4Gy/28"), (10, vec![]));
+    // numbers that go on from the first phase
+    let mut goes_on = two(5, "5");
+    for one in goes_on.iter_mut().skip(5) {
+        for beam in &mut one.beams {
+            beam.fraction = beam.fraction.map(|number| number + 5);
+        }
+    }
+    assert_eq!(against(&goes_on, "9Gy/5+50.4Gy/28"), (10, vec![]));
+    let (_, codes) = against(&two(4, "5"), "9Gy/5+50.4Gy/28");
+    assert_eq!(codes, ["record.phases"]);
+    let (_, codes) = against(&two(5, "28"), "50.4Gy/28");
+    assert!(codes.contains(&"record.phases".to_string()), "{codes:?}");
+    let mut many = records(6);
+    for one in &mut many {
+        one.planned = None;
+    }
+    let (_, codes) = against(&many, "9Gy/5");
+    assert_eq!(codes, ["record.fractions_planned"]);
+}
