@@ -381,7 +381,8 @@ impl Changes<'_> {
                 SummationType::MultiPlan,
                 SummationType::NotStated,
             ] {
-                self.add(Kind::Other, Changed::DoseKind, "summation type", |case| {
+                let what = sum.to_string();
+                self.add(Kind::Other, Changed::DoseKind, &what, |case| {
                     case.doses[at].sum = sum;
                 });
             }

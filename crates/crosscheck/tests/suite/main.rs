@@ -6,6 +6,7 @@ mod common;
 mod crosscheck;
 mod identity;
 mod linked;
+mod plan_campaign;
 mod points;
 mod stated;
 mod withheld;
