@@ -27,6 +27,7 @@ impl Checker<'_> {
                 dose: name(),
                 sum: dose.sum.clone(),
                 beams: dose.beams.clone(),
+                plans: dose.plans.len(),
             });
             let phases = self.check_reference(dose);
             self.check_scale(dose, &phases);

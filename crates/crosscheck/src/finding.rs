@@ -420,6 +420,8 @@ pub enum CrosscheckFinding {
         sum: SummationType,
         /// The beams.
         beams: Vec<i32>,
+        /// How many plans it refers to.
+        plans: usize,
     },
     /// The plans a dose file refers to.
     DosePlans {
@@ -613,7 +615,8 @@ impl Observation for CrosscheckFinding {
                 DoseType::Error | DoseType::Other(_) => Outcome::Fail,
                 DoseType::NotStated => Outcome::CannotTell,
             },
-            Self::DoseSum { sum, .. } => match sum {
+            Self::DoseSum { sum, plans, .. } => match sum {
+                SummationType::MultiPlan if *plans == 1 => Outcome::Warn,
                 SummationType::Plan | SummationType::MultiPlan => Outcome::Pass,
                 SummationType::Fraction | SummationType::Beam | SummationType::Brachy => {
                     Outcome::Warn

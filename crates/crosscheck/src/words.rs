@@ -210,8 +210,11 @@ impl fmt::Display for CrosscheckFinding {
                 DoseType::Error | DoseType::Other(_) => "the file does not hold absorbed dose",
                 DoseType::NotStated => "what kind of dose it is, is not stated",
             }),
-            Self::DoseSum { sum, .. } => f.write_str(match sum {
+            Self::DoseSum { sum, plans, .. } => f.write_str(match sum {
                 SummationType::Plan => "the dose of a whole plan",
+                SummationType::MultiPlan if *plans == 1 => {
+                    "the dose of several plans, and it refers to one: is it the dose of that plan alone?"
+                }
                 SummationType::MultiPlan => "the dose of several plans",
                 SummationType::Fraction | SummationType::Beam | SummationType::Brachy => {
                     "the dose of a part of a plan: it is not the dose of the plan until all parts are summed"

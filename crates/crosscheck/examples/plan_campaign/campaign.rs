@@ -117,6 +117,11 @@ impl Campaign {
     pub(crate) fn given(&self) -> Tally {
         self.sum(Changed::is_given)
     }
+
+    /// What allows a range of doses.
+    pub(crate) fn bounds(&self) -> Tally {
+        self.sum(Changed::is_bound)
+    }
 }
 
 /// A check with a site that gives five fractions a week.

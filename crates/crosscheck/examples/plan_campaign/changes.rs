@@ -61,6 +61,11 @@ impl Changed {
         self <= Self::PatientId
     }
 
+    /// Whether it is a bound that allows a range of doses.
+    pub(crate) const fn is_bound(self) -> bool {
+        matches!(self, Self::Limit | Self::DoseMaximum)
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::BeamDose => "beam dose",
@@ -289,10 +294,9 @@ impl Changes<'_> {
             }
             if planned.targets.len() > 1 {
                 self.add(Kind::Exchange, Changed::TargetName, "", |case| {
-                    let targets = &mut case.planned[plan].targets;
-                    let first = targets[0].name.clone();
-                    targets[0].name = targets[1].name.clone();
-                    targets[1].name = first;
+                    if let [first, second, ..] = case.planned[plan].targets.as_mut_slice() {
+                        std::mem::swap(&mut first.name, &mut second.name);
+                    }
                 });
             }
         }
@@ -322,10 +326,9 @@ impl Changes<'_> {
             }
             if planned.targets.len() > 1 {
                 self.add(Kind::Exchange, Changed::Link, "", |case| {
-                    let targets = &mut case.planned[plan].targets;
-                    let first = targets[0].links.clone();
-                    targets[0].links = targets[1].links.clone();
-                    targets[1].links = first;
+                    if let [first, second, ..] = case.planned[plan].targets.as_mut_slice() {
+                        std::mem::swap(&mut first.links, &mut second.links);
+                    }
                 });
             }
         }

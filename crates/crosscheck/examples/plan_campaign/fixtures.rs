@@ -58,7 +58,7 @@ pub(crate) fn all() -> Result<Vec<Case>> {
         let mut apart = Vec::new();
         for (number, phase) in phases.iter().enumerate() {
             let targets = vec![target(phase.0, phase.1, &[])?];
-            apart.push(plan(number, vec![group(1, *phase)?], targets)?);
+            apart.push(plan(number, vec![group(1, *phase)?], targets));
         }
         if let [first, second] = apart.as_mut_slice() {
             second.prior_plans.extend(first.uid.clone());
@@ -87,7 +87,7 @@ pub(crate) fn all() -> Result<Vec<Case>> {
                 .map(|(place, phase)| target(phase.0, phase.1, &[place]))
                 .collect()
         };
-        let one = |targets| Ok::<_, Box<dyn Error>>(vec![plan(0, groups()?, targets)?]);
+        let one = |targets| Ok::<_, Box<dyn Error>>(vec![plan(0, groups()?, targets)]);
         add("one plan, linked", one(linked()?)?, &[total])?;
         let mut both = linked()?;
         both.push(target("sum", total, &[0, 1])?);
@@ -101,7 +101,9 @@ pub(crate) fn all() -> Result<Vec<Case>> {
         let sum = vec![target("tumour bed", total, &[])?];
         add("one plan, not linked, the sum", one(sum)?, &[total])?;
         let mut unlinked = linked()?;
-        unlinked.iter_mut().for_each(|target| target.links.clear());
+        for target in &mut unlinked {
+            target.links.clear();
+        }
         add("one plan, not linked, by phase", one(unlinked)?, &[total])?;
     }
     all.extend(boosted()?);
@@ -121,7 +123,7 @@ fn boosted() -> Result<Vec<Case>> {
             target(names[1], "58.8", &[])?,
         ];
         let group = group(1, ("high", "58.8", 28, "2.1"))?;
-        Ok(vec![plan(0, vec![group], targets)?])
+        Ok(vec![plan(0, vec![group], targets)])
     };
     let one = |name: &str, names| -> Result<Case> {
         case(name.into(), prescribed.clone(), boost(names)?, &["58.8"])
@@ -137,7 +139,7 @@ fn boosted() -> Result<Vec<Case>> {
     let then = case(
         "simultaneous boost, then a boost".into(),
         typed(&["a@low=45Gy/25", "a@high=50Gy/25", "b@high=6Gy/3"])?,
-        vec![plan(0, groups, targets)?],
+        vec![plan(0, groups, targets)],
         &["56"],
     )?;
     Ok(vec![named, by_hand, then])
@@ -188,7 +190,7 @@ fn plan(
     number: usize,
     groups: Vec<PlannedGroup>,
     targets: Vec<PlannedTarget>,
-) -> Result<PlannedPrescription> {
+) -> PlannedPrescription {
     let source = format!("plan {}.dcm", number + 1);
     let mut plan = PlannedPrescription::new(source, PlanKind::ExternalBeam);
     plan.uid = Some(format!("2.25.1{number}"));
@@ -205,7 +207,7 @@ fn plan(
     plan.targets = targets;
     plan.frame_of_reference = Some("2.25.500".into());
     plan.structure_sets = vec!["2.25.400".into()];
-    Ok(plan)
+    plan
 }
 
 /// The plans with the dose of each, whose maximum is 107 % of what it prescribes.

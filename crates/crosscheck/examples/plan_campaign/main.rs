@@ -53,11 +53,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         row(of.name(), kind, tally);
     }
     row("**what a patient receives**", "all", &campaign.given());
-    row(
-        "**what is stated and referred to**",
-        "all",
-        &campaign.sum(|of| !of.is_given()),
-    );
+    let stated = campaign.sum(|of| !of.is_given() && !of.is_bound());
+    row("**what is stated and referred to**", "all", &stated);
+    let bounds = campaign.bounds();
+    row("**limits and maxima**", "all", &bounds);
     row("**all**", "all", &campaign.sum(|_| true));
     row("**right plans**", "none or harmless", &campaign.right);
     for (title, lines) in [
@@ -65,11 +64,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("Right and accused", &campaign.accused),
     ] {
         println!("\n{title}: {}", lines.len());
-        lines.iter().for_each(|line| println!("- {line}"));
+        for line in lines {
+            println!("- {line}");
+        }
     }
     println!("\nPassed silently: {}", campaign.silent.len());
     if std::env::args().any(|argument| argument == "--silent") {
-        campaign.silent.iter().for_each(|line| println!("- {line}"));
+        for line in &campaign.silent {
+            println!("- {line}");
+        }
     }
     Ok(())
 }

@@ -172,3 +172,21 @@ fn phases_on_other_images_warn() {
         assert_eq!(found.outcome, outcome, "{:#?}", found.findings);
     }
 }
+
+/// A dose of several plans refers to each of them.
+#[test]
+fn a_dose_of_several_plans_that_refers_to_one_warns() {
+    let planned = [pelvis(), boost()];
+    let uids: Vec<String> = planned.iter().filter_map(|plan| plan.uid.clone()).collect();
+    for (plans, outcome) in [(1, Warn), (2, Pass)] {
+        let mut dose = DoseFile::new("dose.dcm");
+        dose.sum = chemorad_dosimetry::SummationType::MultiPlan;
+        dose.plans = uids[..plans].to_vec();
+        let doses = [dose];
+        let prescribed = adjuvant();
+        let mut case = Case::new(&prescribed, &planned);
+        case.doses = &doses;
+        let found = case.run().unwrap();
+        expect(&found, &[("dose.sum_type", "dose.dcm", outcome)]);
+    }
+}
