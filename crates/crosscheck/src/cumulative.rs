@@ -95,14 +95,17 @@ impl Checker<'_> {
         Some(Known {
             words: amount.to_string(),
             amount,
-            origin: Origin::Given,
+            origin: Origin::Stated(WhyStated::OfOtherVolume),
         })
     }
 
     /// Whether a dose is known well enough to be added to others.
     fn counts(&self, origin: &Origin) -> bool {
         match origin {
-            Origin::Given | Origin::Stated(WhyStated::AtPoint(_) | WhyStated::IonBeams) => true,
+            Origin::Given
+            | Origin::Stated(
+                WhyStated::AtPoint(_) | WhyStated::IonBeams | WhyStated::OfOtherVolume,
+            ) => true,
             Origin::Stated(WhyStated::Unknown(_)) => self.decisions.accept_stated_dose.is_some(),
         }
     }
@@ -143,6 +146,7 @@ impl Checker<'_> {
             comparison,
             missing,
             arithmetic,
+            stated: parts.iter().find_map(|part| part.origin.why_stated()),
         });
     }
 }

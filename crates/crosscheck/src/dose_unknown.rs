@@ -61,6 +61,8 @@ pub enum WhyStated {
     AtPoint(DosePoint),
     /// The doses of ion beams can be absorbed dose where the stated dose is weighted for effect.
     IonBeams,
+    /// The beams state the dose of another volume of a simultaneous boost.
+    OfOtherVolume,
 }
 
 impl fmt::Display for WhyStated {
@@ -70,6 +72,7 @@ impl fmt::Display for WhyStated {
             Self::IonBeams => f.write_str(
                 "the doses of its ion beams differ, as they may be absorbed dose and not weighted for effect",
             ),
+            Self::OfOtherVolume => f.write_str("its beams state the dose of another volume"),
             Self::AtPoint(point) => write!(f, "its beams state the dose {point}"),
         }
     }

@@ -2,15 +2,17 @@
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad_dosimetry::{
-    BeamRadiation, DosePoint, DoseType, DoseUnits, FractionPattern, PlanApproval, PlanKind,
-    PlannedTarget, SummationType, beams_in_words,
+    BeamRadiation, DosePoint, DoseType, DoseUnits, PlanApproval, PlanKind, PlannedTarget,
+    SummationType, beams_in_words,
 };
 use jiff::civil::Date;
 
 use super::amount::{Amount, Comparison};
 use super::codes;
+use super::days::StatedDays;
 use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::mapping::GroupSelector;
+use super::radiation::PrescribedRadiation;
 use super::reason::MatchReason;
 
 type Name = Identifying<String>;
@@ -249,6 +251,8 @@ pub enum CrosscheckFinding {
         missing: Vec<String>,
         /// The sum, where there is more than one phase.
         arithmetic: Option<String>,
+        /// A dose in it is one that a plan states, and why that of its beams is not taken.
+        stated: Option<WhyStated>,
     },
     /// No dose is stated for a target.
     NoStatedDose {
@@ -304,8 +308,8 @@ pub enum CrosscheckFinding {
         expected: Option<u32>,
         /// The site says it, not the protocol.
         of_site: bool,
-        /// What the plan states.
-        pattern: FractionPattern,
+        /// What its fraction groups state.
+        days: StatedDays,
     },
     /// A limit of a target.
     Limit {
@@ -341,7 +345,7 @@ pub enum CrosscheckFinding {
         /// The plan.
         plan: Name,
         /// What is prescribed.
-        allowed: Vec<&'static str>,
+        prescribed: PrescribedRadiation,
         /// What the beams have.
         radiation: Vec<BeamRadiation>,
     },
@@ -490,8 +494,15 @@ impl Observation for CrosscheckFinding {
     )]
     fn outcome(&self) -> Outcome {
         match self {
-            Self::GroupCount { .. } | Self::StatedTwice { .. } => Outcome::Fail,
+            Self::GroupCount { .. }
+            | Self::StatedTwice {
+                comparison: Some(_),
+                ..
+            } => Outcome::Fail,
             Self::NoGroup { .. }
+            | Self::StatedTwice {
+                comparison: None, ..
+            }
             | Self::CumulativeUnknown { .. }
             | Self::NoStatedDose { .. }
             | Self::BeamsNotCompared { accepted: None, .. } => Outcome::CannotTell,
@@ -512,9 +523,7 @@ impl Observation for CrosscheckFinding {
             | Self::PlanLeftOut { .. }
             | Self::ForQualityAssurance { .. }
             | Self::Description { .. } => Outcome::NotApplicable,
-            Self::Weekly {
-                expected, pattern, ..
-            } => weekly_outcome(*expected, pattern),
+            Self::Weekly { expected, days, .. } => days.verdict(*expected).outcome(),
             Self::Limit { fits, .. } => match fits {
                 Some(true) => Outcome::Pass,
                 Some(false) => Outcome::Fail,
@@ -528,8 +537,10 @@ impl Observation for CrosscheckFinding {
                 }
             }
             Self::Radiation {
-                allowed, radiation, ..
-            } => radiation_outcome(allowed, radiation),
+                prescribed,
+                radiation,
+                ..
+            } => prescribed.verdict(radiation).outcome(),
             Self::Order(sequence) => match sequence {
                 PhaseSequence::NotPrescribed | PhaseSequence::NotStated => Outcome::NotApplicable,
                 PhaseSequence::Wrong(_) => Outcome::Fail,
@@ -549,6 +560,12 @@ impl Observation for CrosscheckFinding {
                     Outcome::Fail
                 }
             }
+            Self::Cumulative {
+                comparison: Some(comparison),
+                stated: Some(_),
+                missing,
+                ..
+            } if !comparison.within && missing.is_empty() => Outcome::CannotTell,
             Self::Entry { comparison, .. } | Self::Cumulative { comparison, .. } => comparison
                 .as_ref()
                 .map_or(Outcome::CannotTell, Comparison::outcome),
@@ -740,15 +757,12 @@ impl Observation for CrosscheckFinding {
                 arithmetic,
                 ..
             } => with_arithmetic(comparison.values(), arithmetic.as_ref()),
-            Self::Weekly {
-                expected, pattern, ..
-            } => {
-                let found = Values::found(pattern);
-                match expected {
-                    Some(count) => Values::expected(format!("{count} a week")).and_found(pattern),
-                    None => found,
+            Self::Weekly { expected, days, .. } => match expected {
+                Some(count) => {
+                    Values::expected(format!("{count} a week")).and_found(days.in_words())
                 }
-            }
+                None => Values::found(days.in_words()),
+            },
             Self::Limit {
                 which, limit, dose, ..
             } => Values::expected(match which {
@@ -759,8 +773,10 @@ impl Observation for CrosscheckFinding {
             Self::Description { text, .. } => Values::found(text),
             Self::ForQualityAssurance { targets, .. } => Values::found(targets_in_words(targets)),
             Self::Radiation {
-                allowed, radiation, ..
-            } => Values::expected(allowed.join(" or ")).and_found(radiation_in_words(radiation)),
+                prescribed,
+                radiation,
+                ..
+            } => Values::expected(prescribed.in_words()).and_found(radiation_in_words(radiation)),
             Self::NoStatedDose { others, .. } if !others.is_empty() => {
                 Values::found(targets_in_words(others))
             }
@@ -925,31 +941,6 @@ fn targets_in_words(targets: &[PlannedTarget]) -> String {
 /// The terms of DICOM for plans that are not given to a patient.
 fn never_treats(intent: &str) -> bool {
     matches!(intent, "VERIFICATION" | "MACHINE_QA" | "SERVICE")
-}
-
-fn weekly_outcome(expected: Option<u32>, pattern: &FractionPattern) -> Outcome {
-    const DAILY: u32 = 5;
-    let weeks = pattern.per_week();
-    let a_day = pattern.most_per_day();
-    match expected {
-        Some(count) if weeks.iter().any(|week| *week != count) => Outcome::Fail,
-        // so many a week that one a day is not enough
-        Some(count) if a_day <= count.div_ceil(7).max(count.div_ceil(DAILY)) => Outcome::Pass,
-        Some(_) => Outcome::CannotTell,
-        None if a_day > 1 || weeks.iter().any(|week| *week > DAILY) => Outcome::CannotTell,
-        None => Outcome::NotApplicable,
-    }
-}
-
-fn radiation_outcome(allowed: &[&str], radiation: &[BeamRadiation]) -> Outcome {
-    let stated = || radiation.iter().map(|one| one.radiation.as_deref());
-    if stated().flatten().any(|kind| !allowed.contains(&kind)) {
-        Outcome::Fail
-    } else if stated().any(|kind| kind.is_none()) {
-        Outcome::Warn
-    } else {
-        Outcome::Pass
-    }
 }
 
 fn radiation_in_words(radiation: &[BeamRadiation]) -> String {

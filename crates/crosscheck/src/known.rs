@@ -20,6 +20,13 @@ impl Origin {
     pub(super) const fn is_given(&self) -> bool {
         matches!(self, Self::Given)
     }
+
+    pub(super) fn why_stated(&self) -> Option<WhyStated> {
+        match self {
+            Self::Given => None,
+            Self::Stated(why) => Some(why.clone()),
+        }
+    }
 }
 
 /// A dose and how it was reached, ending with the dose.

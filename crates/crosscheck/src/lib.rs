@@ -60,6 +60,7 @@ mod check;
 mod codes;
 mod completeness;
 mod cumulative;
+mod days;
 mod dose;
 mod dose_unknown;
 mod finding;
@@ -72,6 +73,7 @@ mod meaning;
 mod plan;
 mod prescribed;
 mod prescription;
+mod radiation;
 mod reason;
 mod stated;
 mod statement;
@@ -83,6 +85,7 @@ pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
 pub use check::{COVERS, CrossCheck, CrossCheckError, NotRead};
 pub use codes::CODES;
+pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
@@ -91,6 +94,7 @@ pub use finding::{
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
 pub use prescribed::{Prescribed, PrescribedError};
+pub use radiation::PrescribedRadiation;
 pub use reason::MatchReason;
 pub use tolerance::{Limit, Tolerance, ToleranceError, Tolerances};
 

@@ -71,7 +71,7 @@ impl Checker<'_> {
         let phases = self.phases_of(plan, &Scope::Plan);
         self.push(CrosscheckFinding::Radiation {
             plan: plan.source.clone(),
-            allowed: self.prescribed.radiation_of(&phases),
+            prescribed: self.prescribed.radiation_of(&phases),
             radiation: plan.radiation.clone(),
         });
     }

@@ -10,6 +10,8 @@ use chemorad_protocol::{
     UnsettledCourse,
 };
 
+use super::radiation::PrescribedRadiation;
+
 /// What is prescribed: the course that plans are compared with.
 ///
 /// ```
@@ -36,7 +38,7 @@ pub struct Prescribed {
     /// The phases that are compared, by their place in the course.
     #[serde(skip)]
     pub(super) phases: Vec<usize>,
-    /// What delivers each phase of the course, where the protocol says it.
+    /// What delivers each phase of the course, where the protocol says it; empty for what is typed.
     #[serde(skip)]
     modalities: Vec<Option<Modality>>,
     #[serde(skip)]
@@ -312,25 +314,21 @@ impl Prescribed {
         Ok(self)
     }
 
-    /// The radiation of some phases, in the terms of plans; photons and electrons where none is named.
-    pub(super) fn radiation_of(&self, phases: &[usize]) -> Vec<&'static str> {
-        let mut all = Vec::new();
+    /// The radiation of some phases, or of all that are compared where none is given. What is typed is for
+    /// photons or electrons.
+    pub(super) fn radiation_of(&self, phases: &[usize]) -> PrescribedRadiation {
+        let phases = if phases.is_empty() {
+            &self.phases
+        } else {
+            phases
+        };
+        let mut all = PrescribedRadiation::default();
         for at in phases {
-            let named: &[&'static str] = match self.modalities.get(*at) {
-                Some(Some(Modality::ExternalBeamPhotons)) => &["PHOTON"],
-                Some(Some(Modality::ExternalBeamElectrons)) => &["ELECTRON"],
-                _ => &["PHOTON", "ELECTRON"],
-            };
-            all.extend(
-                named
-                    .iter()
-                    .filter(|kind| !all.contains(*kind))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
-        }
-        if all.is_empty() {
-            all.extend(["PHOTON", "ELECTRON"]);
+            all.add(if self.modalities.is_empty() {
+                Some(Modality::ExternalBeam)
+            } else {
+                self.modalities.get(*at).copied().flatten()
+            });
         }
         all
     }

@@ -5,7 +5,7 @@ use super::assign::per_fraction;
 use super::check::Checker;
 use super::dose_unknown::DoseUnknown;
 use super::finding::{CrosscheckFinding, JudgedDose};
-use super::known::{Item, Known, Origin};
+use super::known::{Item, Known};
 use super::tolerance::Limit;
 use chemorad::radiotherapy::{Fractionation, Phase};
 use chemorad::report::Derivation;
@@ -222,10 +222,7 @@ fn judged(expected: Amount, known: Result<Known, DoseUnknown>, limit: Limit) -> 
             comparison,
             // a number that was read needs no arithmetic
             arithmetic: Some(known.words).filter(|words| *words != known.amount.to_string()),
-            stated: match known.origin {
-                Origin::Given => None,
-                Origin::Stated(why) => Some(why),
-            },
+            stated: known.origin.why_stated(),
         },
     }
 }

@@ -27,7 +27,8 @@ impl Judged {
     fn agrees(&self) -> bool {
         matches!(
             &self.finding,
-            CrosscheckFinding::StatedDose { best: Some(best), .. }
+            // what a point is allowed is no agreement
+            CrosscheckFinding::StatedDose { best: Some(best), at_points: None, .. }
                 if best.comparison.within && best.kind != MeaningKind::Part
         )
     }

@@ -6,11 +6,13 @@ use chemorad::report::{Identifying, Observation, Outcome};
 use chemorad_dosimetry::{DosePoint, DoseType, DoseUnits, PlanApproval, PlanKind, SummationType};
 
 use super::amount::{Amount, Comparison};
+use super::days::DaysVerdict;
 use super::dose_unknown::TOO_LONG;
 use super::finding::{
     Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
     PhaseSequence, TargetLimit, fraction_groups,
 };
+use super::radiation::RadiationVerdict;
 
 impl fmt::Display for CrosscheckFinding {
     #[allow(
@@ -92,21 +94,28 @@ impl fmt::Display for CrosscheckFinding {
             Self::Cumulative {
                 comparison,
                 missing,
+                stated,
                 ..
-            } => match comparison {
-                None => f.write_str(TOO_LONG),
-                Some(comparison) if comparison.within => {
-                    f.write_str("the cumulative dose is as prescribed")
+            } => {
+                match comparison {
+                    None => return f.write_str(TOO_LONG),
+                    Some(comparison) if comparison.within => {
+                        f.write_str("the cumulative dose is as prescribed")?;
+                    }
+                    Some(_) if missing.is_empty() => {
+                        f.write_str("the cumulative dose is not as prescribed")?;
+                    }
+                    Some(_) => write!(
+                        f,
+                        "the cumulative dose is not as prescribed: nothing is planned for {}",
+                        missing.join(", ")
+                    )?,
                 }
-                Some(_) if missing.is_empty() => {
-                    f.write_str("the cumulative dose is not as prescribed")
+                match stated {
+                    Some(why) => write!(f, "; a dose in it is the one a plan states: {why}"),
+                    None => Ok(()),
                 }
-                Some(_) => write!(
-                    f,
-                    "the cumulative dose is not as prescribed: nothing is planned for {}",
-                    missing.join(", ")
-                ),
-            },
+            }
             Self::NoStatedDose {
                 names_target,
                 others,
@@ -134,8 +143,11 @@ impl fmt::Display for CrosscheckFinding {
             } => at_points(f, points),
             Self::StatedDose { against, best, .. } => stated_dose(f, *against, best.as_ref()),
             Self::Weekly {
-                expected, of_site, ..
-            } => weekly(f, self.outcome(), *expected, *of_site),
+                expected,
+                of_site,
+                days,
+                ..
+            } => weekly(f, days.verdict(*expected), *of_site),
             Self::Limit {
                 which,
                 fits,
@@ -149,12 +161,32 @@ impl fmt::Display for CrosscheckFinding {
             Self::ForQualityAssurance { .. } => f.write_str(
                 "doses that are stated for quality assurance (Dose Value Purpose QA) are no prescription and were not compared",
             ),
-            Self::Radiation { .. } => f.write_str(match self.outcome() {
-                Outcome::Fail => "the radiation of some beams is not what is prescribed",
-                Outcome::Warn => "the radiation of some beams is not stated",
-                _ => "the radiation of the beams is what is prescribed",
+            Self::Radiation {
+                prescribed,
+                radiation,
+                ..
+            } => f.write_str(match prescribed.verdict(radiation) {
+                RadiationVerdict::Different => {
+                    "the radiation of some beams is not what is prescribed"
+                }
+                RadiationVerdict::NotPrescribed => {
+                    "which radiation is prescribed is not stated, so that of the beams cannot be judged"
+                }
+                RadiationVerdict::NotTold => {
+                    "the radiation type of a beam does not tell whether it is what is prescribed: a person must look"
+                }
+                RadiationVerdict::SomeNotStated => "the radiation of some beams is not stated",
+                RadiationVerdict::AsPrescribed => {
+                    "the radiation of the beams is what is prescribed"
+                }
             }),
-            Self::StatedTwice { comparison, .. } => stated_twice(f, comparison.as_ref()),
+            Self::StatedTwice {
+                comparison: Some(comparison),
+                ..
+            } => stated_twice(f, comparison),
+            Self::StatedTwice {
+                comparison: None, ..
+            } => f.write_str(TOO_LONG),
             Self::PlanLeftOut { .. } => {
                 f.write_str("the plan is for a phase that is left out of this check")
             }
@@ -293,16 +325,18 @@ fn fractions(f: &mut fmt::Formatter<'_>, expected: u32, total: u32) -> fmt::Resu
 }
 
 /// A dose reference and the fraction groups linked to it.
-fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: Option<&Comparison>) -> fmt::Result {
+fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {
     f.write_str("the plan states one dose for this target and its fraction groups another")?;
-    match comparison {
-        Some(comparison) if comparison.found.is_multiple(comparison.expected, 100) => f.write_str(
+    if comparison.found.is_multiple(comparison.expected, 100) {
+        f.write_str(
             "; that of the groups is exactly 100 times the other: are the numbers centigray where gray is meant?",
-        ),
-        Some(comparison) if comparison.expected.is_multiple(comparison.found, 100) => f.write_str(
+        )
+    } else if comparison.expected.is_multiple(comparison.found, 100) {
+        f.write_str(
             "; that of the target is exactly 100 times the other: are the numbers centigray where gray is meant?",
-        ),
-        _ => Ok(()),
+        )
+    } else {
+        Ok(())
     }
 }
 
@@ -364,30 +398,33 @@ fn total(f: &mut fmt::Formatter<'_>, dose: &JudgedDose, in_other_fractions: bool
     }
 }
 
-fn weekly(
-    f: &mut fmt::Formatter<'_>,
-    outcome: Outcome,
-    expected: Option<u32>,
-    of_site: bool,
-) -> fmt::Result {
+fn weekly(f: &mut fmt::Formatter<'_>, verdict: DaysVerdict, of_site: bool) -> fmt::Result {
     let whose = if of_site {
         "the site gives"
     } else {
         "the protocol states"
     };
-    match (outcome, expected) {
-        (Outcome::Pass, _) => write!(f, "the plan gives as many fractions a week as {whose}"),
-        (Outcome::Fail, _) => {
+    match verdict {
+        DaysVerdict::AsExpected => write!(f, "the plan gives as many fractions a week as {whose}"),
+        DaysVerdict::Different => {
             write!(f, "the plan gives another number of fractions a week than {whose}")
         }
-        (_, Some(_)) => write!(
+        DaysVerdict::SeveralADay => write!(
             f,
             "the plan gives as many fractions a week as {whose}, and more than one a day, which is not said there"
         ),
-        (Outcome::CannotTell, None) => f.write_str(
+        DaysVerdict::SameWeeksNotStated => f.write_str(
+            "whether the fraction groups of this phase are given in the same weeks or one after the other is not stated: a person must see how many fractions a week they give",
+        ),
+        DaysVerdict::SomeNotStated => f.write_str(
+            "some fraction groups of this phase do not state their days, so how many fractions a week are given is not known",
+        ),
+        DaysVerdict::ManyNotExpected => f.write_str(
             "the plan gives more than one fraction a day or five a week, and how many there should be is not known: give the site's number with --fractions-per-week",
         ),
-        _ => f.write_str("how many fractions a week there should be is not known"),
+        DaysVerdict::NotExpected => {
+            f.write_str("how many fractions a week there should be is not known")
+        }
     }
 }
 

@@ -61,19 +61,32 @@ impl FractionPattern {
         self.per_day.iter().copied().max().unwrap_or(0)
     }
 
-    /// Both given side by side, as alternating fraction groups are; each cycle is repeated.
+    /// Both given side by side, as alternating fraction groups are, over the weeks after which both cycles
+    /// begin again together. `None` where that takes more than 104 weeks.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::FractionPattern;
+    /// let every_second_week = FractionPattern::new("11111000000000", 1, 2).unwrap();
+    /// let every_third_week = FractionPattern::new("111000000000000000000", 1, 3).unwrap();
+    /// let both = every_second_week.and(&every_third_week).unwrap();
+    /// assert_eq!(both.per_week(), [8, 0, 5, 3, 5, 0]);
+    /// ```
     #[must_use]
-    pub fn and(&self, other: &Self) -> Self {
-        let days = self.per_day.len().max(other.per_day.len());
+    pub fn and(&self, other: &Self) -> Option<Self> {
+        let (one, two) = (self.per_day.len(), other.per_day.len());
+        let most = usize::try_from(Self::MOST_WEEKS.checked_mul(7)?).ok()?;
+        let days = (1..)
+            .map_while(|times| one.checked_mul(times).filter(|days| *days <= most))
+            .find(|days| days % two == 0)?;
         let one = self.per_day.iter().cycle();
         let two = other.per_day.iter().cycle();
-        Self {
+        Some(Self {
             per_day: one
                 .zip(two)
                 .take(days)
                 .map(|(one, two)| one + two)
                 .collect(),
-        }
+        })
     }
 }
 

@@ -3,9 +3,9 @@
 
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
-use chemorad_dosimetry::{EnteredLine, PlannedPrescription, TargetLink};
+use chemorad_dosimetry::{EnteredLine, PlannedPrescription, PlannedTarget, TargetLink};
 
-use crate::common::{Case, check, decimal, expect, group, only, plan, target, typed};
+use crate::common::{Case, check, decimal, expect, find, group, only, plan, target, typed};
 
 fn prescribed(texts: &[&str]) -> Prescribed {
     Prescribed::typed(&typed(texts)).unwrap()
@@ -126,6 +126,34 @@ fn a_boost_after_a_simultaneous_boost() {
     targets[1].dose = Some(decimal("55"));
     let wrong = plan("course.dcm", groups("2"), targets);
     assert_eq!(check(&prescribed, &[wrong]).outcome, Fail);
+}
+
+/// The beams state the dose of the low volume, and the plan that of the high one.
+#[test]
+fn a_stated_dose_in_a_cumulative_dose_is_said() {
+    let prescribed = prescribed(&[
+        "first@low=45Gy/25",
+        "first@high=50Gy/25",
+        "second@high=6Gy/3",
+    ]);
+    let linked = |name: &str, dose: &str, group| PlannedTarget {
+        links: vec![TargetLink { group, dose: None }],
+        ..target(name, Some(dose))
+    };
+    let total = |first: &str, stated: &str| {
+        let targets = vec![
+            linked("low", "45", 0),
+            linked("high", stated, 0),
+            linked("high", "6", 1),
+        ];
+        let groups = vec![group(1, 25, &[first]), group(2, 3, &["2"])];
+        let found = check(&prescribed, &[plan("course.dcm", groups, targets)]);
+        let total = find(&found, "rx.total", "volume high");
+        (total.outcome, total.message().contains("another volume"))
+    };
+    assert_eq!(total("1.8", "50"), (Pass, true));
+    assert_eq!(total("1.8", "51"), (CannotTell, true));
+    assert_eq!(total("2", "50"), (Pass, false));
 }
 
 #[test]

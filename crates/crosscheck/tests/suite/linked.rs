@@ -264,3 +264,22 @@ fn a_target_linked_to_another_volume_is_told() {
     plan.targets.push(organ);
     only(&check(&phases(), &[plan]), &[]);
 }
+
+#[test]
+fn a_dose_stated_twice_with_too_many_digits_is_not_called_wrong() {
+    let with = |dose: &str| {
+        let mut planned = both();
+        planned.targets[0].links[0].dose = Some(decimal(dose));
+        let found = check(&phases(), &[planned]);
+        let twice = found.findings.iter().filter(|f| f.is("rx.prescription"));
+        let twice =
+            twice.filter(|f| f.message().contains("digits") || f.message().contains("another"));
+        twice.map(|f| f.outcome).collect::<Vec<_>>()
+    };
+    assert_eq!(with("45"), []);
+    assert_eq!(with("46"), [Fail]);
+    assert_eq!(
+        with("45.0000000000000000000000000000000000001"),
+        [CannotTell]
+    );
+}

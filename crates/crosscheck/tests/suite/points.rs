@@ -8,8 +8,11 @@ use chemorad_dosimetry::{
     BeamPoint, BeamRadiation, DosePoint, MissingDose, PlannedPrescription, PlannedTarget,
 };
 
+use chemorad_protocol::{Modality, Statement};
+
 use crate::common::{
-    Case, adjuvant, boost, check, decimal, expect, find, group, only, pelvis, plan, target, typed,
+    Case, NCT06949098, adjuvant, boost, check, decimal, expect, find, group, only, pelvis, plan,
+    target, typed,
 };
 
 const REASON: &str = "calculated by hand on 7 December";
@@ -101,6 +104,30 @@ fn the_dose_of_a_point_may_differ_from_the_stated_dose() {
     assert!(tolerances.set("beam_dose_at_point=26%").is_err());
 }
 
+/// What a point is allowed is no agreement, by which the dose of another target would be less wrong.
+#[test]
+fn the_allowance_of_a_point_excuses_no_other_target() {
+    let with_other = |beam: &str| {
+        let mut planned = at_point(beam);
+        planned.targets.push(target("other", Some("60")));
+        check(&prescribed(), &[planned])
+    };
+    expect(
+        &with_other("2.752"),
+        &[
+            ("plan.beam_sum", "PTV", Warn),
+            ("plan.beam_sum", "other", Fail),
+        ],
+    );
+    expect(
+        &with_other("2.67"),
+        &[
+            ("plan.beam_sum", "PTV", Pass),
+            ("plan.beam_sum", "other", Warn),
+        ],
+    );
+}
+
 #[test]
 fn the_dose_of_a_point_tells_the_phase_by_the_stated_dose() {
     let mut planned = [pelvis(), boost()];
@@ -183,4 +210,59 @@ fn the_radiation_is_that_of_the_prescription() {
     for other in ["NEUTRON", "PROTON", "ION"] {
         assert_eq!(with(&[Some("PHOTON"), Some(other)]), Fail, "{other}");
     }
+}
+
+#[test]
+fn the_radiation_is_that_of_the_protocol() {
+    let with = |modality: Option<Modality>, kind: &str| {
+        let mut protocol = NCT06949098.clone();
+        let mut phases: Vec<_> = protocol.phases.iter().cloned().collect();
+        for phase in &mut phases {
+            match (modality, &mut phase.modality) {
+                (
+                    Some(given),
+                    Statement::Stated { value, .. } | Statement::Derived { value, .. },
+                ) => {
+                    *value = given;
+                }
+                (_, statement) => {
+                    let question = protocol
+                        .courses
+                        .iter()
+                        .find_map(|course| course.fractions_per_week.question().cloned());
+                    *statement = Statement::Unspecified {
+                        question: question.unwrap(),
+                        values: Vec::new().into(),
+                    };
+                }
+            }
+        }
+        protocol.phases = phases.into();
+        let prescribed =
+            Prescribed::by_protocol(&protocol, None, Some("radiotherapy_alone"), None).unwrap();
+        let mut plan = pelvis();
+        plan.radiation = vec![BeamRadiation {
+            radiation: Some(kind.into()),
+            beams: vec![1],
+        }];
+        find(&check(&prescribed, &[plan]), "plan.radiation", "").outcome
+    };
+    use Modality::{
+        Brachytherapy, ContactXRay, ExternalBeam, ExternalBeamElectrons, ExternalBeamPhotons,
+        Intraoperative, Protons,
+    };
+    for (modality, photon, electron, proton) in [
+        (ExternalBeam, Pass, Pass, Fail),
+        (ExternalBeamPhotons, Pass, Fail, Fail),
+        (ExternalBeamElectrons, Fail, Pass, Fail),
+        (Protons, Fail, Fail, Pass),
+        (ContactXRay, CannotTell, Fail, Fail),
+        (Intraoperative, CannotTell, CannotTell, Fail),
+        (Brachytherapy, Fail, Fail, Fail),
+    ] {
+        let found = ["PHOTON", "ELECTRON", "PROTON"].map(|kind| with(Some(modality), kind));
+        assert_eq!(found, [photon, electron, proton], "{modality}");
+    }
+    // not stated
+    assert_eq!(with(None, "PHOTON"), CannotTell);
 }

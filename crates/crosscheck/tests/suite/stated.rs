@@ -5,7 +5,7 @@ use chemorad::report::Outcome::{self, CannotTell, Fail, NotApplicable, Pass, War
 use chemorad_crosscheck::{COVERS, CrossCheck, Prescribed};
 use chemorad_dosimetry::{FractionPattern, PlannedPrescription};
 
-use crate::common::{Case, check, decimal, expect, find, only, option, pelvis, typed};
+use crate::common::{Case, check, decimal, expect, find, group, only, option, pelvis, plan, typed};
 
 const DAILY: (&str, u32, u32) = ("1111100", 1, 1);
 const TWICE_A_DAY: (&str, u32, u32) = ("11111111110000", 2, 1);
@@ -45,9 +45,66 @@ fn the_days_of_the_fractions_against_the_site() {
     assert_eq!(with_site(EVERY_DAY, Some(7)), Pass);
     // five a week, two of them on one day
     assert_eq!(with_site(("11101010000000", 2, 1), Some(5)), CannotTell);
+    // seven a week, two of them on one day
+    assert_eq!(with_site(("11111010101000", 2, 1), Some(7)), CannotTell);
     // nothing is said where no days are stated
     let found = check(&option("radiotherapy_alone"), &[pelvis()]);
     assert!(!found.findings.iter().any(|f| f.is("rx.fractions_per_week")));
+}
+
+type Days = (&'static str, u32, u32);
+
+/// A phase that was planned anew after 15 of its fractions.
+fn in_two_groups(first: Option<Days>, second: Option<Days>, site: Option<u32>) -> Outcome {
+    let prescribed = Prescribed::typed(&typed(&["pelvis=45Gy/25"])).unwrap();
+    let part = |source: &str, fractions, days: Option<Days>| {
+        let mut group = group(1, fractions, &["1.8"]);
+        group.pattern =
+            days.map(|(digits, a_day, weeks)| FractionPattern::new(digits, a_day, weeks).unwrap());
+        plan(source, vec![group], Vec::new())
+    };
+    let planned = [part("a.dcm", 15, first), part("b.dcm", 10, second)];
+    let mut case = Case::new(&prescribed, &planned);
+    case.mapping = &["a.dcm=pelvis", "b.dcm=pelvis"];
+    case.decisions.fractions_per_week = site;
+    find(&case.run().unwrap(), "rx.fractions_per_week", "").outcome
+}
+
+#[test]
+fn the_days_of_two_groups_of_one_phase() {
+    const THREE: Option<Days> = Some(EVERY_OTHER_DAY);
+    const TWO: Option<Days> = Some(("0101000", 1, 1));
+    const FIVE: Option<Days> = Some(DAILY);
+    for (first, second, site, outcome) in [
+        // one after the other it is right, in the same weeks it is ten
+        (FIVE, FIVE, Some(5), CannotTell),
+        (FIVE, FIVE, None, CannotTell),
+        // alternating
+        (THREE, TWO, Some(5), Pass),
+        (THREE, TWO, None, NotApplicable),
+        // wrong either way
+        (TWO, TWO, Some(5), Fail),
+        (Some(TWICE_A_DAY), FIVE, Some(5), Fail),
+        (Some(TWICE_A_DAY), None, Some(5), Fail),
+        (Some(TWICE_A_DAY), None, None, CannotTell),
+        // one says nothing
+        (FIVE, None, Some(5), CannotTell),
+        (None, THREE, Some(5), CannotTell),
+        (FIVE, None, None, NotApplicable),
+        // five in every second week, and in every third: together not five in each
+        (
+            Some(("11111000000000", 1, 2)),
+            Some(("000000011111000000000", 1, 3)),
+            Some(5),
+            CannotTell,
+        ),
+    ] {
+        assert_eq!(
+            in_two_groups(first, second, site),
+            outcome,
+            "{first:?} {second:?} {site:?}"
+        );
+    }
 }
 
 #[test]
