@@ -7,7 +7,7 @@ pub(super) const PHASES: Code = Code::new(
     "Phases",
     "Every prescribed phase has one fraction group, every group is a phase, and their order is that of the \
      protocol as far as the sources state it. A phase without a plan is not treated; a group of no phase, \
-     such as an old version of a plan, is treated besides.",
+     such as an old version of a plan, is treated as well.",
     "Give every plan of the course, each once. Where a group's phase cannot be told, assign it with --map.",
 );
 pub(super) const FRACTIONS: Code = Code::new(
@@ -50,7 +50,7 @@ pub(super) const VOLUME_MATCH: Code = Code::new(
     "Names of targets",
     "The names of a plan's targets are compared with the prescribed volumes. A right dose to a wrong volume is \
      not found by any comparison of numbers.",
-    "Look whether the target is the prescribed volume, and say so with --target.",
+    "Check whether the target is the prescribed volume, and say so with --target.",
 );
 pub(super) const BEAM_SUM: Code = Code::new(
     "plan.beam_sum",
@@ -90,7 +90,7 @@ pub(super) const TARGET_LIMITS: Code = Code::new(
     "plan.target_limits",
     "Limits of a target",
     "The least and the largest dose that a plan allows its target, and the dose at which delivery stops, must \
-     allow the dose of the target. A limit that is more than twice as far away may be in another unit.",
+     allow the dose of the target. A limit of more than twice the dose, or of less than half of it, may be in another unit.",
     "Correct the limits in the planning system. A machine may stop a treatment at the delivery maximum.",
 )
 .with_source("DICOM PS3.3 C.8.8.10, Target Minimum, Target Maximum and Delivery Maximum Dose");

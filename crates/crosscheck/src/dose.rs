@@ -119,18 +119,15 @@ impl Checker<'_> {
         let all = phases.is_empty();
         let mut largest: Option<AbsorbedDose> = None;
         for volume in course.volumes() {
-            let mut total: Option<AbsorbedDose> = None;
-            for (place, phase) in course.phases().iter().enumerate() {
-                if all || phases.contains(&place) {
-                    if let Some(part) = course.fractionation_of(&volume.name, phase) {
-                        total = match total {
-                            None => Some(part.total()),
-                            Some(sum) => sum.checked_add(part.total()),
-                        };
-                    }
-                }
-            }
-            largest = largest.max(total);
+            let parts = course
+                .phases()
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| all || phases.contains(place))
+                .filter_map(|(_, phase)| course.fractionation_of(&volume.name, phase))
+                .map(|part| Some(part.total()));
+            let total = parts.reduce(|sum, part| sum?.checked_add(part?));
+            largest = largest.max(total.flatten());
         }
         let Some(prescribed) = largest else {
             return;

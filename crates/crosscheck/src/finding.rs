@@ -113,6 +113,19 @@ pub enum TargetLimit {
     DeliveryMaximum,
 }
 
+/// Whether a limit allows the dose of its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitFit {
+    /// It does.
+    Allows,
+    /// It does not.
+    Excludes,
+    /// It does, and is so far away that its unit is in doubt.
+    FarAway,
+    /// The numbers have too many digits.
+    TooLong,
+}
+
 /// What the names of a plan's targets say.
 #[derive(Debug, Clone)]
 pub enum NamedVolumes {
@@ -319,8 +332,8 @@ pub enum CrosscheckFinding {
         target: Name,
         /// Which limit.
         which: TargetLimit,
-        /// Whether the dose is within it; `None` where it is so far away that its unit is in doubt.
-        fits: Option<bool>,
+        /// Whether it allows the dose.
+        fits: LimitFit,
         /// The limit.
         limit: Amount,
         /// The dose of the target.
@@ -525,9 +538,10 @@ impl Observation for CrosscheckFinding {
             | Self::Description { .. } => Outcome::NotApplicable,
             Self::Weekly { expected, days, .. } => days.verdict(*expected).outcome(),
             Self::Limit { fits, .. } => match fits {
-                Some(true) => Outcome::Pass,
-                Some(false) => Outcome::Fail,
-                None => Outcome::Warn,
+                LimitFit::Allows => Outcome::Pass,
+                LimitFit::Excludes => Outcome::Fail,
+                LimitFit::FarAway => Outcome::Warn,
+                LimitFit::TooLong => Outcome::CannotTell,
             },
             Self::Intent { intent, .. } => {
                 if never_treats(intent) {
@@ -729,8 +743,13 @@ impl Observation for CrosscheckFinding {
             } => fractions(*expected, planned.as_ref()),
             Self::OtherVolume {
                 expected, planned, ..
-            } => Values::expected(expected.map_or_else(String::new, |dose| dose.to_string()))
-                .and_found(planned.join("; ")),
+            } => {
+                let found = planned.join("; ");
+                match expected {
+                    Some(dose) => Values::expected(dose).and_found(found),
+                    None => Values::found(found),
+                }
+            }
             Self::Entry {
                 fractions,
                 per_fraction,
@@ -742,8 +761,7 @@ impl Observation for CrosscheckFinding {
             )),
             Self::DosePerFraction { expected, dose, .. } | Self::Total { expected, dose, .. } => {
                 match dose {
-                    JudgedDose::Unknown(_) => Values::expected(expected),
-                    JudgedDose::TooLong => Values::default(),
+                    JudgedDose::Unknown(_) | JudgedDose::TooLong => Values::expected(expected),
                     JudgedDose::Compared {
                         comparison,
                         arithmetic,
@@ -860,7 +878,28 @@ impl Observation for CrosscheckFinding {
             Self::SeveralDoses { doses, .. } => {
                 Values::expected("1 dose of the whole plan").and_found(joined(doses, ", "))
             }
-            _ => Values::default(),
+            // more digits than can be compared
+            Self::Entry {
+                comparison: None, ..
+            }
+            | Self::Cumulative {
+                comparison: None, ..
+            }
+            | Self::StatedTwice {
+                comparison: None, ..
+            }
+            // nothing was compared
+            | Self::NoGroup { .. }
+            | Self::LeftOut { .. }
+            | Self::Order(
+                PhaseSequence::NotPrescribed
+                | PhaseSequence::AsPrescribed
+                | PhaseSequence::NotStated,
+            )
+            | Self::NoStatedDose { .. }
+            | Self::BeamsNotCompared { .. }
+            | Self::PlanLeftOut { .. }
+            | Self::OnDevice { .. } => Values::default(),
         }
     }
 }

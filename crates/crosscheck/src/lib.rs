@@ -88,8 +88,8 @@ pub use codes::CODES;
 pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
-    Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
-    PhaseSequence, TargetLimit,
+    Against, BestMeaning, CrosscheckFinding, JudgedDose, LimitFit, MeaningKind, NamedVolumes,
+    OutOfOrder, PhaseSequence, TargetLimit,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

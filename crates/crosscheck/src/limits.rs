@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::finding::{CrosscheckFinding, TargetLimit};
+use super::finding::{CrosscheckFinding, LimitFit, TargetLimit};
 use super::statement::{Scope, Statement, named};
 use chemorad::number::Decimal;
 use chemorad_dosimetry::{PlannedPrescription, PlannedTarget};
@@ -60,8 +60,13 @@ impl Checker<'_> {
         }
     }
 
-    /// `None` where the limit allows the dose and is so far away that its unit is in doubt.
-    fn fits(&self, which: TargetLimit, dose: Amount, limit: Amount) -> Option<bool> {
+    fn fits(&self, which: TargetLimit, dose: Amount, limit: Amount) -> LimitFit {
+        self.compare_limit(which, dose, limit)
+            .unwrap_or(LimitFit::TooLong)
+    }
+
+    /// `None` where the numbers have too many digits.
+    fn compare_limit(&self, which: TargetLimit, dose: Amount, limit: Amount) -> Option<LimitFit> {
         let tolerance = self.tolerances.total.limit;
         let comparison: Comparison = Amount::compare(dose, limit, tolerance)?;
         let allows = comparison.within || comparison.is_above() != (which == TargetLimit::Minimum);
@@ -69,6 +74,10 @@ impl Checker<'_> {
             TargetLimit::Minimum => limit.times(2)?.is_below(dose),
             _ => dose.times(2)?.is_below(limit),
         };
-        if allows && far { None } else { Some(allows) }
+        Some(match (allows, far) {
+            (true, true) => LimitFit::FarAway,
+            (true, false) => LimitFit::Allows,
+            (false, _) => LimitFit::Excludes,
+        })
     }
 }

@@ -108,7 +108,7 @@ impl Checker<'_> {
         };
         let course = &self.prescribed.course;
         let sum = |wanted: &dyn Fn(usize) -> bool| {
-            let mut total: Option<Amount> = None;
+            let mut total = Amount::new(Decimal::ZERO);
             let mut names = Vec::new();
             for (_, phase) in course
                 .phases()
@@ -117,18 +117,13 @@ impl Checker<'_> {
                 .filter(|(at, _)| wanted(*at))
             {
                 if let Some(dose) = course.fractionation_of(volume, phase) {
-                    let amount = Amount::of(dose.total());
-                    total = match total {
-                        None => Some(amount),
-                        Some(sum) => sum.plus(amount),
-                    };
+                    total = total.plus(Amount::of(dose.total()))?;
                     names.push(phase.name().as_str());
                 }
             }
-            total.map(|total| {
-                let word = if names.len() == 1 { "phase" } else { "phases" };
-                (total, format!("{word} {}", names.join(", ")))
-            })
+            let word = if names.len() == 1 { "phase" } else { "phases" };
+            let phases = format!("{word} {}", names.join(", "));
+            Some((total, phases)).filter(|_| !names.is_empty())
         };
         (sum(&|at| at < *first), sum(&|at| phases.contains(&at)))
     }
@@ -163,7 +158,10 @@ impl Checker<'_> {
         let mut points: Vec<DosePoint> = Vec::new();
         for (item, _) in self.scoped(plan, scope) {
             let point = item.unnamed()?.point.clone()?;
-            if !points.iter().any(|known| known.is_same(&point)) {
+            if !points
+                .iter()
+                .any(|known| *known == point || known.is_same(&point))
+            {
                 points.push(point);
             }
         }

@@ -9,8 +9,8 @@ use super::amount::{Amount, Comparison};
 use super::days::DaysVerdict;
 use super::dose_unknown::TOO_LONG;
 use super::finding::{
-    Against, BestMeaning, CrosscheckFinding, JudgedDose, MeaningKind, NamedVolumes, OutOfOrder,
-    PhaseSequence, TargetLimit, fraction_groups,
+    Against, BestMeaning, CrosscheckFinding, JudgedDose, LimitFit, MeaningKind, NamedVolumes,
+    OutOfOrder, PhaseSequence, TargetLimit, fraction_groups,
 };
 use super::radiation::RadiationVerdict;
 
@@ -240,7 +240,7 @@ impl fmt::Display for CrosscheckFinding {
                     "the dose is weighted for biological effect (EFFECTIVE), not the absorbed dose of the plan"
                 }
                 DoseType::Error | DoseType::Other(_) => "the file does not hold absorbed dose",
-                DoseType::NotStated => "what kind of dose it is, is not stated",
+                DoseType::NotStated => "the kind of dose is not stated",
             }),
             Self::DoseSum { sum, plans, .. } => f.write_str(match sum {
                 SummationType::Plan => "the dose of a whole plan",
@@ -431,27 +431,31 @@ fn weekly(f: &mut fmt::Formatter<'_>, verdict: DaysVerdict, of_site: bool) -> fm
 fn target_limit(
     f: &mut fmt::Formatter<'_>,
     which: TargetLimit,
-    fits: Option<bool>,
+    fits: LimitFit,
     limit: Amount,
     dose: Amount,
 ) -> fmt::Result {
+    if fits == LimitFit::TooLong {
+        return f.write_str(TOO_LONG);
+    }
     f.write_str(match which {
         TargetLimit::Minimum => "the least dose the plan allows the target",
         TargetLimit::Maximum => "the largest dose the plan allows the target",
         TargetLimit::DeliveryMaximum => "the dose at which delivery to the target stops",
     })?;
     f.write_str(match (fits, which) {
-        (Some(true), _) => " allows its dose",
-        (Some(false), TargetLimit::Minimum) => " is above its dose",
-        (Some(false), _) => " is below its dose",
-        (None, _) => " is more than twice as far away as its dose",
+        (LimitFit::Allows | LimitFit::TooLong, _) => " allows its dose",
+        (LimitFit::Excludes, TargetLimit::Minimum) => " is above its dose",
+        (LimitFit::Excludes, _) => " is below its dose",
+        (LimitFit::FarAway, TargetLimit::Minimum) => " is less than half of its dose",
+        (LimitFit::FarAway, _) => " is more than twice its dose",
     })?;
     let hundredfold = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
-    if fits != Some(true) && hundredfold {
+    if fits != LimitFit::Allows && hundredfold {
         f.write_str(
             "; one is exactly 100 times the other: are the numbers centigray where gray is meant?",
         )
-    } else if fits.is_none() {
+    } else if fits == LimitFit::FarAway {
         f.write_str(": is it in another unit?")
     } else {
         Ok(())
@@ -512,7 +516,7 @@ fn stated_dose(
             "the plan states a cumulative dose: fractions times beam doses reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong"
         }
         (Against::Beams, MeaningKind::Part) => {
-            "the dose the plan states for this target is what a part of the fraction groups gives that it may be for; a person must see whether that part is meant"
+            "the dose the plan states for this target is what some of the fraction groups give; the plan does not say which it is for, so a person must see whether those are meant"
         }
     })
 }

@@ -97,6 +97,8 @@ impl BeamIssue {
 pub enum NotCompared {
     /// None of the plans given is the one its doses refer to.
     NoPlan,
+    /// The plan has no such fraction group.
+    NoGroup,
     /// The plan does not state them.
     NotStated,
     /// Its doses are of several fraction groups.
@@ -496,9 +498,10 @@ impl fmt::Display for DicomFinding {
                 write!(f, "its {fractions} fractions are those of the plan")
             }
             Self::FractionsNotCompared { why, .. } => f.write_str(match why {
+                NotCompared::NoGroup => "the plan that its doses refer to has no such fraction group, so its fractions are not compared",
                 NotCompared::NoPlan => "the plan that its doses refer to was not given, so its fractions are not compared",
                 NotCompared::NotStated => "the plan does not state its fractions",
-                NotCompared::SeveralGroups => "its doses are of several fraction groups, each with fractions of its own: convert the dose of each group",
+                NotCompared::SeveralGroups => "its doses are of several fraction groups, each with its own fractions: convert the dose of each group",
             }),
             Self::TakenAsDistinct {
                 other, why, reason, ..

@@ -39,7 +39,8 @@ pub enum DosePoint {
 }
 
 impl DosePoint {
-    /// Whether both are one point: less than 0.1 mm apart along each axis, or one dose reference.
+    /// Whether both are one point as far as they are named: less than 0.1 mm apart along each axis, or one
+    /// dose reference. A point that is not named is like no other.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {

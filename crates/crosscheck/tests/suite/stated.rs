@@ -152,6 +152,11 @@ fn limits_of_a_target() {
     only(&found, &[("plan.target_limits", Warn)]);
     let found = run(|plan| plan.targets[0].minimum = Some(decimal("0.4275")));
     only(&found, &[("plan.target_limits", Warn)]);
+    // the digits cannot be compared, and nothing is said of the unit
+    let found = run(|plan| {
+        plan.targets[0].minimum = Some(decimal("0.00000000000000000000000000000000000000001"));
+    });
+    only(&found, &[("plan.target_limits", CannotTell)]);
 }
 
 #[test]

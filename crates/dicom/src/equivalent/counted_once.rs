@@ -44,8 +44,10 @@ enum Extent<'d> {
 #[derive(Clone, Copy)]
 enum Share<'d> {
     Whole,
-    Beams(&'d [i32]),
-    Setups(&'d [i32]),
+    Named {
+        beams: &'d [i32],
+        setups: &'d [i32],
+    },
     /// A part that is not named.
     Some,
 }
@@ -84,9 +86,9 @@ fn share<'d>(summation: &SummationType, group: &'d GroupReference) -> Share<'d> 
         // these are sums of whole groups, whatever beams they list
         (SummationType::Plan | SummationType::Fraction, ..)
         | (SummationType::MultiPlan, [], []) => Share::Whole,
-        (SummationType::Brachy, _, [_, ..]) | (_, [], [_, ..]) => Share::Setups(&group.setups),
-        (_, [_, ..], _) => Share::Beams(&group.beams),
         (_, [], []) => Share::Some,
+        (SummationType::Brachy, _, setups @ [_, ..]) => Share::Named { beams: &[], setups },
+        (_, beams, setups) => Share::Named { beams, setups },
     }
 }
 
@@ -137,27 +139,28 @@ fn within(group: i32, one: Share<'_>, other: Share<'_>) -> Overlap {
         let both = these.iter().filter(|number| those.contains(number));
         both.copied().collect()
     };
-    let shared = match (one, other) {
-        (Share::Whole, _) | (_, Share::Whole) => Shared::Group(group),
-        (Share::Some, _) | (_, Share::Some) => return Overlap::Unsettled(Unsettled::NoBeams),
-        (Share::Beams(these), Share::Beams(those)) => Shared::Beams {
-            group,
-            beams: common(these, those),
-        },
-        (Share::Setups(these), Share::Setups(those)) => Shared::Setups {
-            group,
-            setups: common(these, those),
-        },
-        (Share::Beams(_), Share::Setups(_)) | (Share::Setups(_), Share::Beams(_)) => {
-            return Overlap::Nothing;
+    match (one, other) {
+        (Share::Whole, _) | (_, Share::Whole) => Overlap::Shared(Shared::Group(group)),
+        (Share::Some, _) | (_, Share::Some) => Overlap::Unsettled(Unsettled::NoBeams),
+        (
+            Share::Named {
+                beams: these,
+                setups,
+            },
+            Share::Named {
+                beams: those,
+                setups: others,
+            },
+        ) => {
+            let beams = common(these, those);
+            let setups = common(setups, others);
+            if !beams.is_empty() {
+                Overlap::Shared(Shared::Beams { group, beams })
+            } else if !setups.is_empty() {
+                Overlap::Shared(Shared::Setups { group, setups })
+            } else {
+                Overlap::Nothing
+            }
         }
-    };
-    match &shared {
-        Shared::Beams { beams: common, .. } | Shared::Setups { setups: common, .. }
-            if common.is_empty() =>
-        {
-            Overlap::Nothing
-        }
-        _ => Overlap::Shared(shared),
     }
 }

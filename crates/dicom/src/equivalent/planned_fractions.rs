@@ -81,8 +81,13 @@ fn planned(
             return Err(NotCompared::NoPlan);
         };
         used.insert(number);
+        let groups = &reference.fraction_groups;
+        let planned =
+            |group: Option<i32>| plan.fraction_groups.iter().any(|one| one.number == group);
+        if !groups.iter().all(|group| planned(group.number)) {
+            return Err(NotCompared::NoGroup);
+        }
         let named = |group: Option<i32>| {
-            let groups = &reference.fraction_groups;
             groups.is_empty() || groups.iter().any(|named| named.number == group)
         };
         let groups = plan.fraction_groups.iter();

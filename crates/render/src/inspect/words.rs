@@ -124,7 +124,11 @@ fn dose_of_group(group: &FractionGroup) -> String {
             if let Some(total) = group.total_dose() {
                 text = format!("{text} = {}", in_gray(total));
             }
-            text.push_str(" (sum of the beams");
+            text.push_str(if group.brachy_setups.is_empty() {
+                " (sum of the beams"
+            } else {
+                " (sum of the application setups"
+            });
             if let Some(point) = point {
                 text = format!("{text}, {point}");
             }
@@ -288,6 +292,9 @@ pub(super) fn plan_reference(reference: &PlanReference) -> String {
         text = format!("{text}, fraction group {}", numbered(group.number));
         if !group.beams.is_empty() {
             text = format!("{text}, beam {}", list(&group.beams));
+        }
+        if !group.setups.is_empty() {
+            text = format!("{text}, application setup {}", list(&group.setups));
         }
     }
     text
