@@ -104,3 +104,46 @@ impl PrescribedRadiation {
         all.join(" or ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Outcome::{CannotTell, Fail, Pass, Warn};
+
+    fn outcome(prescribed: &[Option<Modality>], radiation: Option<&str>) -> Outcome {
+        let mut all = PrescribedRadiation::default();
+        for modality in prescribed {
+            all.add(*modality);
+        }
+        let beam = BeamRadiation {
+            radiation: radiation.map(Into::into),
+            beams: vec![1],
+        };
+        all.verdict(&[beam]).outcome()
+    }
+
+    #[test]
+    fn the_radiation_of_every_modality() {
+        for (modality, photon, electron, proton) in [
+            (Modality::ExternalBeam, Pass, Pass, Fail),
+            (Modality::ExternalBeamPhotons, Pass, Fail, Fail),
+            (Modality::ExternalBeamElectrons, Fail, Pass, Fail),
+            (Modality::Protons, Fail, Fail, Pass),
+            (Modality::ContactXRay, CannotTell, Fail, Fail),
+            (Modality::Intraoperative, CannotTell, CannotTell, Fail),
+            (Modality::Brachytherapy, Fail, Fail, Fail),
+        ] {
+            let found =
+                ["PHOTON", "ELECTRON", "PROTON"].map(|kind| outcome(&[Some(modality)], Some(kind)));
+            assert_eq!(found, [photon, electron, proton], "{modality}");
+        }
+        assert_eq!(outcome(&[None], Some("PHOTON")), CannotTell);
+        assert_eq!(outcome(&[Some(Modality::ExternalBeam)], None), Warn);
+        let with_sources = [
+            Some(Modality::ExternalBeamPhotons),
+            Some(Modality::Brachytherapy),
+        ];
+        assert_eq!(outcome(&with_sources, Some("PHOTON")), Pass);
+        assert_eq!(outcome(&with_sources, Some("ELECTRON")), Fail);
+    }
+}

@@ -279,7 +279,7 @@ fn a_dose_stated_twice_with_too_many_digits_is_not_called_wrong() {
     assert_eq!(with("45"), []);
     assert_eq!(with("46"), [Fail]);
     assert_eq!(
-        with("45.0000000000000000000000000000000000001"),
+        with("0.00000000000000000000000000000000000000001"),
         [CannotTell]
     );
 }

@@ -142,6 +142,7 @@ fn what_holds_the_same_treatment_is_refused_in_either_order() {
     };
     let several = of("BEAM", A, &[(Some("1"), &[3, 1], &[])]);
     let of_two_plans = of("MULTI_PLAN", A, &[]);
+    let beam_and_setup = of("BEAM", A, &[(Some("1"), &[1], &[2])]);
     for (one, other, what) in [
         (PLAN, PLAN, Shared::Plan),
         (PLAN, BEAM_1, Shared::Plan),
@@ -155,6 +156,15 @@ fn what_holds_the_same_treatment_is_refused_in_either_order() {
         (FRACTION_1, SETUP_1, Shared::Group(1)),
         (BEAM_1, BEAM_1, beams(1, &[1])),
         (BEAM_1, several, beams(1, &[1])),
+        (BEAM_1, beam_and_setup, beams(1, &[1])),
+        (
+            SETUP_2,
+            beam_and_setup,
+            Shared::Setups {
+                group: 1,
+                setups: vec![2],
+            },
+        ),
         (
             SETUP_2,
             SETUP_2,
@@ -192,6 +202,7 @@ fn what_shares_nothing_adds() {
         (FRACTION_1, BEAM_1_OF_GROUP_2),
         (SETUP_1, SETUP_2),
         (BEAM_1, SETUP_1),
+        (SETUP_1, of("BEAM", A, &[(Some("1"), &[1], &[2])])),
         (PLAN, of("PLAN", B, &[])),
         (PLAN, beam_1_elsewhere),
         (BEAM_1, beam_1_elsewhere),
