@@ -94,9 +94,8 @@ impl StatedDays {
             Some(all) if self.patterns.len() == 1 || weeks(&all, |week, count| week < count) => {
                 DaysVerdict::Different
             }
-            Some(_) => DaysVerdict::SameWeeksNotStated,
             None if self.silent > 0 => DaysVerdict::SomeNotStated,
-            None => DaysVerdict::SameWeeksNotStated,
+            Some(_) | None => DaysVerdict::SameWeeksNotStated,
         }
     }
 
