@@ -8,7 +8,11 @@ use chemorad_dosimetry::{
     BeamPoint, BeamRadiation, DosePoint, MissingDose, PlannedPrescription, PlannedTarget,
 };
 
-use chemorad_protocol::{Modality, Statement};
+use chemorad_protocol::Modality::{
+    self, Brachytherapy, ContactXRay, ExternalBeam, ExternalBeamElectrons, ExternalBeamPhotons,
+    Intraoperative, Protons,
+};
+use chemorad_protocol::Statement;
 
 use crate::common::{
     Case, NCT06949098, adjuvant, boost, check, decimal, expect, find, group, only, pelvis, plan,
@@ -246,10 +250,6 @@ fn the_radiation_is_that_of_the_protocol() {
             beams: vec![1],
         }];
         Some(find(&check(&prescribed, &[plan]), "plan.radiation", "").outcome)
-    };
-    use Modality::{
-        Brachytherapy, ContactXRay, ExternalBeam, ExternalBeamElectrons, ExternalBeamPhotons,
-        Intraoperative, Protons,
     };
     for (modality, photon, electron, proton) in [
         (ExternalBeam, Pass, Pass, Fail),
