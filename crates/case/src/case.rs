@@ -122,6 +122,8 @@ pub struct SitePolicy {
     pub intensity: Option<IntensityPerAdministration>,
     /// Administrations on a day of intake, where the protocol leaves them open.
     pub administrations_per_day: Option<NonZeroU8>,
+    /// On which numbered day of the drug the first fraction is given, where the protocol leaves it open.
+    pub first_fraction: Option<NonZeroU8>,
     /// Answers to further questions of the protocol, by their ids.
     pub answers: BTreeMap<String, String>,
     /// The same written in `[site]` itself: `capecitabine_days = "weekdays"`.

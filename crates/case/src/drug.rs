@@ -129,7 +129,7 @@ impl Drug {
         let area = found.keep(BodySurfaceArea::from_formula(formula, size, patient.sex));
         let supply = match fractions {
             Some(fractions) => Some(SupplyRequest {
-                kind: found.keep(intake(&days))?,
+                kind: found.keep(intake(&days, first_fraction(case, drug, &days, &fractions)))?,
                 fractions,
                 dispense_every: case.supply.map(|supply| supply.dispense_every_days),
             }),
@@ -186,14 +186,65 @@ impl Drug {
     }
 }
 
-/// The days of a protocol as days on which tablets are taken.
-fn intake(days: &DrugDays) -> Result<CapecitabineDays, SheetError> {
+/// On which numbered day the first fraction is given: the protocol's, or the site's where numbered days
+/// begin after the last fraction and so cannot be counted from the first.
+fn first_fraction(
+    case: &Case,
+    drug: &DrugRegimen,
+    days: &DrugDays,
+    fractions: &[Date],
+) -> Result<u16, SheetError> {
+    let (DrugDays::Days(numbers), Some(first), Some(last)) =
+        (days, fractions.first(), fractions.last())
+    else {
+        return Ok(1);
+    };
+    let given = case.site.first_fraction;
+    let course = last.since(*first).map_or(0, |span| span.get_days()) + 1;
+    let begins = numbers.spans().last().map_or(0, |span| span.0);
+    if drug.first_fraction.is_none() && given.is_none() && i32::from(begins) <= course {
+        return Ok(1);
+    }
+    let why = format!(
+        "The {days} of {} begin after the last fraction (day {course} counted from the first), and the protocol does not say on which day of its count the first fraction is given.",
+        drug.id
+    );
+    let example = numbers.spans().first().map_or(1, |span| span.0).to_string();
+    let day = resolve(
+        case,
+        "site.first_fraction",
+        &why,
+        &example,
+        drug.first_fraction.as_ref(),
+        given,
+    )?;
+    Ok(u16::from(day.get()))
+}
+
+/// The days of a protocol as days on which tablets are taken, counted from the first fraction.
+fn intake(
+    days: &DrugDays,
+    first_fraction: Result<u16, SheetError>,
+) -> Result<CapecitabineDays, SheetError> {
     let cycles = match days {
         DrugDays::RadiotherapyDays => return Ok(CapecitabineDays::RadiotherapyDays),
         DrugDays::Weekdays => return Ok(CapecitabineDays::Weekdays),
         DrugDays::CalendarDays => return Ok(CapecitabineDays::CalendarDays),
         // listed days are one cycle that ends with the last of them
-        DrugDays::Days(days) => DayCycles::new(days.iter(), days.last(), Some(1)),
+        DrugDays::Days(numbers) => {
+            let before = first_fraction? - 1;
+            let counted: Option<Vec<u16>> = numbers
+                .iter()
+                .map(|day| day.checked_sub(before).filter(|day| *day > 0))
+                .collect();
+            let Some(counted) = counted else {
+                return Err(SheetError::Unsupported(format!(
+                    "{days} begin before the first fraction, which is given on day {}: such days cannot be dated from it",
+                    before + 1
+                )));
+            };
+            DayCycles::new(counted, numbers.last() - before, Some(1))
+        }
         DrugDays::Cycle {
             days,
             every,

@@ -38,7 +38,7 @@ pub(super) fn check(case: &Case, protocol: &Protocol, found: &mut Found) {
 
 /// The fields of `[site]` that hold a value of their own kind. Every other name there is a question
 /// of the protocol.
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 13] = [
     "fractions_per_week",
     "body_surface_area_formula",
     "tablet_strengths",
@@ -50,6 +50,7 @@ const TYPED: [&str; 12] = [
     "doses",
     "intensity",
     "administrations_per_day",
+    "first_fraction",
     "answers",
 ];
 

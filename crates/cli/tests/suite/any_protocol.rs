@@ -429,3 +429,44 @@ fn a_plan_is_checked_by_any_protocol() {
     assert_eq!(open.exit, Some(2));
     assert!(String::from_utf8_lossy(&open.stderr).contains("5.4 Gy in 3"));
 }
+
+#[test]
+fn no_date_is_given_for_days_that_begin_after_the_course() {
+    let protocol = include_str!("../../../protocol/tests/fixtures/days-after-course.toml");
+    let case = r#"title = "Synthetic: days counted from an earlier cycle"
+protocol = "trial.toml"
+alpha_beta = ["10 Gy"]
+[patient]
+height = "170 cm"
+weight = "70 kg"
+sex = "female"
+age = "62 years"
+[site]
+body_surface_area_formula = "mosteller"
+tablet_strengths = ["500 mg", "150 mg (at most 2)"]
+rounding = "nearest"
+ties = "up"
+[calendar]
+start = "2026-12-07"
+weekdays = "mon-fri"
+fractions_per_day = 1
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("trial.toml"), protocol).unwrap();
+    std::fs::write(folder.path().join("case.toml"), case).unwrap();
+    let message = refused(folder.path(), &["sheet", "case.toml"]);
+    assert!(message.contains("site.first_fraction"), "{message}");
+    let settled = case.replace("[site]\n", "[site]\nfirst_fraction = 22\n");
+    std::fs::write(folder.path().join("case.toml"), settled).unwrap();
+    let (_, page) = text(folder.path(), &["sheet", "case.toml"]);
+    let shown = chemorad(folder.path(), &["sheet", "case.toml", "--format", "json"]);
+    let sheet = strict(&shown.stdout);
+    let supply = sheet["drug"]["supply"].to_string();
+    for date in ["2026-12-07", "2026-12-20", "2026-12-28", "2027-01-10"] {
+        assert!(supply.contains(date), "{date}: {supply}\n{page}");
+    }
+    assert!(
+        !supply.contains("2026-12-21") && !supply.contains("2027-01-11"),
+        "{supply}"
+    );
+}

@@ -235,6 +235,13 @@ pub(super) const PHASE: Code = Code::new(
     "Correct the one that is wrong.",
 );
 
+pub(super) const FIRST_FRACTION: Code = Code::new(
+    "protocol.first_fraction",
+    "From which day the days of a drug count",
+    "A drug that goes with radiotherapy has numbered days that begin after the last fraction. The text counts from something earlier, such as a cycle before the radiotherapy: counted from the first fraction the drug would be given weeks too late.",
+    "Say in first_fraction on which of these days the first fraction is given (22 after a cycle of 21 days), or ask it as a question.",
+);
+
 pub(super) const PASSAGE_INTENSITY: Code = Code::new(
     "protocol.passage_intensity",
     "An amount that the words say is per something else",
@@ -338,6 +345,7 @@ pub const CODES: &[Code] = &[
     EMPTY,
     EQUATION,
     PHASE,
+    FIRST_FRACTION,
     PASSAGE_DAYS,
     PASSAGE_INTENSITY,
     PASSAGE_WEEKS,

@@ -258,6 +258,13 @@ pub enum ProtocolFault {
         weeks: String,
         quote: Quote,
     },
+    /// Numbered days that begin after the course, and nothing says on which day the first fraction is.
+    DaysAfterCourse {
+        drug: Text,
+        first: u16,
+        last: u16,
+        course: u32,
+    },
     /// No drug, by words that name one.
     DrugLeftOut { drug: Text, quote: Text },
     /// A condition that is left open.

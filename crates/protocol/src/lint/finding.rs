@@ -92,6 +92,7 @@ impl ProtocolFault {
             F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
             F::OtherDays { .. } => &codes::PASSAGE_DAYS,
             F::Weeks { .. } => &codes::PASSAGE_WEEKS,
+            F::DaysAfterCourse { .. } => &codes::FIRST_FRACTION,
             F::OpenCondition => &codes::COVERAGE_OPEN,
             F::TooManyCombinations { .. } => &codes::COVERAGE_BOUNDED,
             F::NoArm(_) => &codes::COVERAGE_GAP,
@@ -115,7 +116,9 @@ impl ProtocolFault {
 
     const fn outcome(&self) -> Outcome {
         match self {
-            F::OpenCondition | F::TooManyCombinations { .. } => Outcome::CannotTell,
+            F::OpenCondition | F::TooManyCombinations { .. } | F::DaysAfterCourse { .. } => {
+                Outcome::CannotTell
+            }
             F::QuoteVariant { .. }
             | F::UnusualDosePerFraction(_)
             | F::UnevenDose(_)

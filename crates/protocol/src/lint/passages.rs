@@ -6,6 +6,7 @@ use chemorad::number::Decimal;
 use super::fault::{ProtocolFault, SaidOtherwise};
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
+use crate::model::arm::Action;
 use crate::model::dose::PrescribedFractionation;
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::DrugDays;
@@ -23,6 +24,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         passage.check_day(&at, out);
         passage.check_days(&at, out);
     }
+    check_first_fraction(protocol, out);
     for (at, course) in place::of(&protocol.courses, "courses", |course| &course.id) {
         check_weeks(protocol, course, &at, out);
     }
@@ -414,12 +416,60 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
     }
 }
 
+/// Numbered days of a drug that goes with a course, and begin after it.
+fn check_first_fraction(protocol: &Protocol, out: &mut Findings) {
+    for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
+        let (None, Some(DrugDays::Days(days))) = (&drug.first_fraction, drug.days.value()) else {
+            continue;
+        };
+        let Some((first, last)) = days.spans().last().copied() else {
+            continue;
+        };
+        let options = protocol.arms.iter().flat_map(|arm| &arm.options);
+        let actions = options.flat_map(|option| &option.actions);
+        let courses = actions.filter_map(|action| match action {
+            Action::Radiotherapy {
+                course,
+                concurrent_drugs,
+                ..
+            } => {
+                let goes = concurrent_drugs.value()?.iter().any(|id| *id == drug.id);
+                goes.then(|| protocol.course(course.value()?))?
+            }
+            _ => None,
+        });
+        let longest = courses.filter_map(calendar_days).max();
+        if let Some(course) = longest.filter(|course| u32::from(first) > *course) {
+            out.push(
+                format!("{at}.days"),
+                ProtocolFault::DaysAfterCourse {
+                    drug: drug.id.clone(),
+                    first,
+                    last,
+                    course,
+                },
+            );
+        }
+    }
+}
+
+/// Days from the first fraction, on a Monday, to the last.
+fn calendar_days(course: &PrescribedCourse) -> Option<u32> {
+    let per_week = u32::from(course.fractions_per_week.value()?.get());
+    let fractions = course.course.as_ref()?.fractions();
+    Some(days_taken(fractions, per_week))
+}
+
+fn days_taken(fractions: u32, per_week: u32) -> u32 {
+    let full = fractions.saturating_sub(1) / per_week;
+    full * 7 + (fractions - full * per_week)
+}
+
 /// So many fractions fit into the weeks: from a Monday to the last fraction, rounded to half a week, up to
 /// the weeks begun.
 pub(super) fn fits_weeks(fractions: u32, per_week: u32, weeks: Range) -> bool {
     let whole = fractions.div_ceil(per_week);
-    let full = (fractions - 1) / per_week;
-    let days = full * 7 + (fractions - full * per_week);
+    let days = days_taken(fractions, per_week);
     // half weeks, rounded to the nearest
     let halves = (4 * days + 7) / 14;
     let (least, most) = (

@@ -223,6 +223,17 @@ impl fmt::Display for ProtocolFault {
                     "{fractions} fractions at {per_week} a week take {whole}.{rest} weeks, and the words say {weeks} {plural}"
                 );
             }
+            Self::DaysAfterCourse {
+                drug,
+                first,
+                last,
+                course,
+            } => {
+                return write!(
+                    f,
+                    "days {first}-{last} of {drug} begin after the course, which ends on day {course} when its first fraction is day 1, and nothing says on which day of this count the first fraction is given"
+                );
+            }
             Self::DrugLeftOut { .. } => "no drug is given, and the quote for it names one",
             Self::OpenCondition => {
                 "the condition is left open, so whether every patient has one arm cannot be told"

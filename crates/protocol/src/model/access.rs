@@ -163,6 +163,7 @@ impl Protocol {
                     .and_then(Statement::question),
                 drug.infusion.as_ref().and_then(Statement::question),
                 drug.days.question(),
+                drug.first_fraction.as_ref().and_then(Statement::question),
             ];
             for question in open.into_iter().flatten().chain(&drug.site_policy) {
                 add(&mut questions, question);

@@ -72,6 +72,10 @@ pub struct DrugRegimen {
     pub infusion: Option<Statement<Infusion>>,
     /// On which days.
     pub days: Statement<DrugDays>,
+    /// On which of its numbered days the first fraction is given, where the text counts from something
+    /// earlier: 22 after one cycle of 21 days. Without it, day 1 is the day of the first fraction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_fraction: Option<Statement<NonZeroU8>>,
     /// The rule sets the protocol adjusts the dose by.
     #[serde(default, skip_serializing_if = "List::is_empty")]
     pub adjustments: List<AdjustmentReference>,

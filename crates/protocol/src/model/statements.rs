@@ -99,6 +99,7 @@ impl Protocol {
             out.push_some(&at, "intensity_per_day", drug.intensity_per_day.as_ref());
             out.push_some(&at, "infusion", drug.infusion.as_ref());
             out.push(&at, "days", &drug.days);
+            out.push_some(&at, "first_fraction", drug.first_fraction.as_ref());
             for (i, adjustment) in drug.adjustments.iter().enumerate() {
                 let at = format!("{at}.adjustments[{i}]");
                 out.push(&at, "rule_set", &adjustment.rule_set);

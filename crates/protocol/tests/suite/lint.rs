@@ -606,6 +606,7 @@ fn every_code_has_one_explanation_and_every_explained_code_is_produced() {
     produced.extend(TEXTS.iter().map(|text| text.0));
     // each by a test above
     produced.extend([
+        "protocol.first_fraction",
         "protocol.passage_days",
         "protocol.passage_intensity",
         "protocol.passage_weeks",

@@ -397,3 +397,21 @@ fn notations_of_one_value_are_true() {
         assert!(found.is_empty(), "{words}: {found:?}");
     }
 }
+
+#[test]
+fn days_that_begin_after_the_course_need_the_day_of_the_first_fraction() {
+    let text = include_str!("../fixtures/days-after-course.toml");
+    let open = vec![("protocol.first_fraction".into(), Outcome::CannotTell)];
+    assert_eq!(codes(text), open);
+    let days = "days = { value = { days = \"22-35, 43-56\" }";
+    let stated = "first_fraction = { value = 22, reason = \"one cycle of 21 days comes before: 21 + 1 = 22\", quote = \"one cycle of 21 days\", locator = \"2\" }\n";
+    assert_eq!(
+        codes(&text.replace(days, &format!("{stated}{days}"))),
+        vec![]
+    );
+    // days that begin within the course count from its first fraction
+    let within = text
+        .replace("22-35, 43-56", "1-14, 22-35")
+        .replace("22-35 and 43-56", "1-14 and 22-35");
+    assert_eq!(codes(&within), vec![]);
+}
