@@ -206,7 +206,7 @@ fn first_fraction(
         return Ok(1);
     }
     let why = format!(
-        "The {days} of {} begin after the last fraction (day {course} counted from the first), and the protocol does not say on which day of its count the first fraction is given.",
+        "{} is given on {days}, which go on after the last fraction (day {course} counted from the first), and the protocol does not say on which day of its count the first fraction is given.",
         drug.id
     );
     let example = numbers.spans().first().map_or(1, |span| span.0).to_string();

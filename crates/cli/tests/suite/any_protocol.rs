@@ -461,7 +461,7 @@ fractions_per_day = 1
     let (_, page) = text(folder.path(), &["sheet", "case.toml"]);
     let shown = chemorad(folder.path(), &["sheet", "case.toml", "--format", "json"]);
     let sheet = strict(&shown.stdout);
-    let supply = sheet["drug"]["supply"].to_string();
+    let supply = sheet["drug"]["supply"]["dates"].to_string();
     for date in ["2026-12-07", "2026-12-20", "2026-12-28", "2027-01-10"] {
         assert!(supply.contains(date), "{date}: {supply}\n{page}");
     }

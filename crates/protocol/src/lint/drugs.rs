@@ -2,9 +2,7 @@
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use super::number::{Kind, Number, numbers};
 use crate::model::drug::DrugRegimen;
-use crate::model::drug_days::{DayNumbers, DrugDays};
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::statement::{Statement, Status};
@@ -13,7 +11,6 @@ use chemorad::text::{List, Text};
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |d| &d.id) {
         check_times(drug, &at, out);
-        check_days(drug, &at, out);
     }
     for (at, arm) in place::of(&protocol.arms, "arms", |a| &a.id) {
         for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
@@ -34,62 +31,6 @@ fn check_times(drug: &DrugRegimen, at: &str, out: &mut Findings) {
     if oral && drug.intensity().is_some() && !daily {
         out.push(format!("{at}.intensity"), ProtocolFault::DrugTimes);
     }
-}
-
-fn check_days(drug: &DrugRegimen, at: &str, out: &mut Findings) {
-    if drug.days.status() != Status::Stated {
-        return;
-    }
-    let Some(DrugDays::Days(days) | DrugDays::Cycle { days, .. }) = drug.days.value() else {
-        return;
-    };
-    for quote in drug.days.quotes() {
-        let left_out = days_of(&quote.text, days);
-        if !left_out.is_empty() {
-            out.push(
-                format!("{at}.days"),
-                ProtocolFault::DrugDays {
-                    left_out,
-                    days: days.clone(),
-                },
-            );
-        }
-    }
-}
-
-/// The days that follow the word `day` or `days` in a text and are not among those given.
-fn days_of(text: &str, given: &DayNumbers) -> Vec<u64> {
-    let found = numbers(text);
-    let mut left_out = Vec::new();
-    for (at, word) in text.match_indices("day").chain(text.match_indices("Day")) {
-        let mut end = at + word.len();
-        let listed = |number: &&Number| number.kind == Kind::Bare && number.start >= at;
-        for (i, number) in found.iter().filter(listed).enumerate() {
-            let between = text.get(end..number.start).unwrap_or("?");
-            let part_of_list = if i == 0 {
-                matches!(between, "s " | " " | "s" | "s: " | "")
-            } else {
-                let between = between.trim().trim_start_matches(',').trim();
-                matches!(between, "" | "-" | "–" | "to" | "and" | "&")
-            };
-            if !part_of_list {
-                break;
-            }
-            end = number.end;
-            let Some(day) = number
-                .value
-                .to_integer()
-                .and_then(|day| u64::try_from(day).ok())
-            else {
-                break;
-            };
-            let known = given.iter().any(|known| u64::from(known) == day);
-            if !known && !left_out.contains(&day) {
-                left_out.push(day);
-            }
-        }
-    }
-    left_out
 }
 
 /// No drug, by words that name one.

@@ -9,7 +9,7 @@ use super::number::{Kind, Number, numbers};
 use crate::model::arm::Action;
 use crate::model::dose::PrescribedFractionation;
 use crate::model::drug::DrugRegimen;
-use crate::model::drug_days::DrugDays;
+use crate::model::drug_days::{DayNumbers, DrugDays};
 use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, Protocol};
 use crate::passage::drug::canonical;
@@ -23,6 +23,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         passage.check_administration(&at, out);
         passage.check_day(&at, out);
         passage.check_days(&at, out);
+        passage.check_left_out(&at, out);
     }
     check_first_fraction(protocol, out);
     for (at, course) in place::of(&protocol.courses, "courses", |course| &course.id) {
@@ -52,14 +53,12 @@ pub(super) fn said_numbers(text: &str) -> Vec<Number> {
         match &mention.said {
             Said::Intensity { amount, unit, per } => {
                 let scale = unit.milligrams_per_square_meter().map(Decimal::from);
-                let kind = if *per == Per::Day {
-                    Kind::DailyIntensity
-                } else {
-                    Kind::Intensity
-                };
                 for end in [amount.low, amount.high] {
                     if let Some(value) = scale.and_then(|scale| end.checked_mul(scale)) {
-                        push(value, kind);
+                        push(value, Kind::Intensity);
+                        if *per == Per::Day {
+                            push(value, Kind::DailyIntensity);
+                        }
                     }
                 }
             }
@@ -118,7 +117,8 @@ impl<'p> DrugPassage<'p> {
         }
     }
 
-    /// The mentions of this drug, and those that name none.
+    /// The mentions of this drug and those that name none; of a passage that names only other drugs, all, as
+    /// it may call this one by another name.
     fn own<'m>(&self, read: &'m Read) -> impl Iterator<Item = &'m Mention> {
         let named = read
             .mentions
@@ -231,11 +231,20 @@ impl<'p> DrugPassage<'p> {
             let long = days.checked_mul(Decimal::from(24));
             hours.is_none_or(|hours| Some(Decimal::from(hours)) == long)
         };
+        // a whole infusion on each of several days in a row would overlap itself
+        let on_days_in_a_row = match self.drug.days.value() {
+            Some(DrugDays::Days(days) | DrugDays::Cycle { days, .. }) => {
+                days.spans().iter().any(|(first, last)| last > first)
+            }
+            _ => false,
+        };
         let single = |per: Per, read: &Read| match per {
             Per::Administration | Per::Unstated | Per::Week | Per::Cycle => true,
             Per::Day => once(read) && hours.is_none_or(|hours| hours <= 24),
-            Per::Days(days) => once(read) && over(days),
-            Per::Hours(said) => hours.is_none_or(|hours| Decimal::from(hours) == said),
+            Per::Days(days) => once(read) && over(days) && !on_days_in_a_row,
+            Per::Hours(said) => {
+                hours.is_none_or(|hours| Decimal::from(hours) == said) && !on_days_in_a_row
+            }
             Per::Course => false,
         };
         self.check(
@@ -269,6 +278,37 @@ impl<'p> DrugPassage<'p> {
         self.check(&read(intensity), value, at, out, day);
     }
 
+    /// Numbered days that are said of this drug and are not among those of the value.
+    fn check_left_out(&self, at: &str, out: &mut Findings) {
+        let Some(DrugDays::Days(days) | DrugDays::Cycle { days, .. }) = self.drug.days.value()
+        else {
+            return;
+        };
+        for read in read(&self.drug.days) {
+            let mut left_out = Vec::new();
+            for mention in self.own(&read) {
+                let Said::Days(SaidDays::Numbers(list)) = &mention.said else {
+                    continue;
+                };
+                for day in list.iter().flat_map(|(first, last)| [*first, *last]) {
+                    let known = days.iter().any(|known| u32::from(known) == day);
+                    if !known && !left_out.contains(&u64::from(day)) {
+                        left_out.push(u64::from(day));
+                    }
+                }
+            }
+            if !left_out.is_empty() {
+                out.push(
+                    format!("{at}.days"),
+                    ProtocolFault::DrugDays {
+                        left_out,
+                        days: days.clone(),
+                    },
+                );
+            }
+        }
+    }
+
     fn check_days(&self, at: &str, out: &mut Findings) {
         let Some(value) = self.drug.days.value() else {
             return;
@@ -278,13 +318,40 @@ impl<'p> DrugPassage<'p> {
                 .own(&read)
                 .filter(|mention| names_days(&mention.said))
                 .collect();
-            if said.is_empty() || said.iter().any(|mention| fits_days(value, &mention.said)) {
+            let weekends = said
+                .iter()
+                .find(|mention| mention.said == Said::Days(SaidDays::Weekends));
+            let fits = match (value, weekends) {
+                // "on days of radiotherapy and at weekends"
+                (DrugDays::CalendarDays, Some(_)) => said.len() > 1,
+                (DrugDays::RadiotherapyDays | DrugDays::Weekdays, Some(_)) => false,
+                _ => said.iter().any(|mention| fits_days(value, &mention.said)),
+            };
+            let all: Vec<u32> = said
+                .iter()
+                .flat_map(|mention| numbered(&mention.said))
+                .collect();
+            let together = match value {
+                DrugDays::Days(days) | DrugDays::Cycle { days, .. } => {
+                    days.iter().map(u32::from).eq(all)
+                }
+                // holidays apart, the two are the same days
+                DrugDays::RadiotherapyDays => {
+                    let weekdays =
+                        |mention: &&Mention| mention.said == Said::Days(SaidDays::Weekdays);
+                    weekends.is_none()
+                        && said.iter().all(weekdays)
+                        && names_radiotherapy(&read.quote.text)
+                }
+                _ => false,
+            };
+            if said.is_empty() || fits || together {
                 continue;
             }
-            let Some(other) = said
+            let other = said
                 .iter()
-                .find(|mention| contradicts(value, &mention.said))
-            else {
+                .find(|mention| contradicts(value, &mention.said));
+            let Some(other) = weekends.or(other) else {
                 continue;
             };
             let words = read.quote.text[other.start..other.end].to_owned();
@@ -317,15 +384,50 @@ fn milligrams(nanograms: u64) -> Option<Decimal> {
     Decimal::new(i128::from(nanograms), -6)
 }
 
+/// The numbered days of a mention.
+fn numbered(said: &Said) -> Vec<u32> {
+    match said {
+        Said::Days(SaidDays::Numbers(list)) => list
+            .iter()
+            .flat_map(|(first, last)| *first..=*last)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn names_radiotherapy(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["radiotherapy", "radiation", "irradiation"]
+        .iter()
+        .any(|word| text.contains(word))
+        || text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "rt")
+}
+
 const fn names_days(said: &Said) -> bool {
     matches!(
         said,
-        Said::Days(_) | Said::DaysPerWeek(_) | Said::FractionNumbers(_) | Said::FractionsPerWeek(_)
+        Said::Days(_)
+            | Said::DaysPerWeek(_)
+            | Said::FractionNumbers(_)
+            | Said::AdministrationsPerWeek(_)
+            | Said::WeekNumbers(_)
+            | Said::Cycle(..)
     )
 }
 
 fn is_week(count: &Range, days: u32) -> bool {
     count.has(Decimal::from(days))
+}
+
+/// The days of the words are those of the value.
+fn are_days(days: &DayNumbers, list: &[(u32, u32)]) -> bool {
+    let said: Vec<u32> = list
+        .iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .collect();
+    days.iter().map(u32::from).eq(said)
 }
 
 /// The words can mean these days.
@@ -342,10 +444,7 @@ fn fits_days(value: &DrugDays, said: &Said) -> bool {
         (
             DrugDays::Days(days) | DrugDays::Cycle { days, .. },
             Said::Days(SaidDays::Numbers(list)),
-        ) => list.iter().any(|(first, last)| {
-            let named = days.iter().map(u32::from);
-            named.into_iter().any(|day| (*first..=*last).contains(&day))
-        }),
+        ) => are_days(days, list),
         _ => false,
     }
 }
@@ -355,19 +454,18 @@ fn contradicts(value: &DrugDays, said: &Said) -> bool {
     match (value, said) {
         (
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
-            Said::Days(days),
-        ) => !matches!(days, SaidDays::Numbers(_)),
+            Said::Days(_) | Said::WeekNumbers(_) | Said::Cycle(..),
+        )
+        | (DrugDays::Days(_) | DrugDays::Cycle { .. }, Said::Days(SaidDays::Numbers(_))) => true,
+        (
+            DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
+            Said::AdministrationsPerWeek(times),
+        ) => *times != Decimal::from(5) && *times != Decimal::from(7),
         (DrugDays::RadiotherapyDays | DrugDays::Weekdays, Said::DaysPerWeek(count)) => {
-            is_week(count, 7)
+            !is_week(count, 5) && !is_week(count, 6)
         }
-        (DrugDays::CalendarDays, Said::DaysPerWeek(count)) => {
-            is_week(count, 5) || is_week(count, 6)
-        }
-        (DrugDays::Days(days), Said::FractionNumbers(list)) => {
-            let named: Vec<u32> = days.iter().map(u32::from).collect();
-            list.iter()
-                .all(|(first, last)| named.contains(first) && named.contains(last))
-        }
+        (DrugDays::CalendarDays, Said::DaysPerWeek(count)) => !is_week(count, 7),
+        (DrugDays::Days(days), Said::FractionNumbers(list)) => are_days(days, list),
         _ => false,
     }
 }
@@ -397,6 +495,9 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
             let (&Said::Weeks(weeks), None) = (&mention.said, &mention.drug) else {
                 continue;
             };
+            if !is_of_the_course(&read, mention) {
+                continue;
+            }
             let wrong = counts
                 .iter()
                 .find(|count| !fits_weeks(**count, per_week, weeks));
@@ -416,6 +517,47 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
     }
 }
 
+/// The weeks stand right behind the dose, the fractions or how often they are given: `25 fractions over
+/// 5 weeks`. Others may be those of a drug, of a rest or of the time to an operation.
+fn is_of_the_course(read: &Read, weeks: &Mention) -> bool {
+    const BETWEEN: &[&str] = &[
+        "over",
+        "in",
+        "for",
+        "during",
+        "delivered",
+        "given",
+        "a",
+        "total",
+        "of",
+        "period",
+        "the",
+        "within",
+    ];
+    let radiation = |mention: &&Mention| {
+        matches!(
+            mention.said,
+            Said::Dose(..)
+                | Said::DosePerFraction(..)
+                | Said::Fractions(_)
+                | Said::FractionsPerWeek(_)
+                | Said::FractionsPerDay(_)
+        )
+    };
+    let before = read
+        .mentions
+        .iter()
+        .filter(|mention| mention.end <= weeks.start);
+    let Some(last) = before.filter(radiation).map(|mention| mention.end).max() else {
+        return false;
+    };
+    let between = read.quote.text.get(last..weeks.start).unwrap_or_default();
+    let mut words = between
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.all(|word| BETWEEN.contains(&word.to_lowercase().as_str()))
+}
+
 /// Numbered days of a drug that goes with a course, and begin after it.
 fn check_first_fraction(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
@@ -433,7 +575,7 @@ fn check_first_fraction(protocol: &Protocol, out: &mut Findings) {
                 concurrent_drugs,
                 ..
             } => {
-                let goes = concurrent_drugs.value()?.iter().any(|id| *id == drug.id);
+                let goes = concurrent_drugs.value()?.contains(&drug.id);
                 goes.then(|| protocol.course(course.value()?))?
             }
             _ => None,
@@ -472,10 +614,9 @@ pub(super) fn fits_weeks(fractions: u32, per_week: u32, weeks: Range) -> bool {
     let days = days_taken(fractions, per_week);
     // half weeks, rounded to the nearest
     let halves = (4 * days + 7) / 14;
-    let (least, most) = (
-        Decimal::new(i128::from(halves) * 5, -1),
-        Decimal::from(whole),
-    );
+    // several fractions a day fill a week sooner than its days
+    let most = Decimal::from(whole);
+    let least = Decimal::new(i128::from(halves.min(2 * whole)) * 5, -1);
     let is_below =
         |one: Decimal, other: Decimal| one.checked_sub(other).is_some_and(Decimal::is_negative);
     least.is_some_and(|least| !is_below(weeks.high, least)) && !is_below(most, weeks.low)

@@ -82,6 +82,9 @@ impl ProtocolFault {
             Self::Weeks { weeks, quote, .. } => {
                 Values::found(format_args!("{weeks} weeks in {}", quoted(&quote.text)))
             }
+            Self::DaysAfterCourse { first, last, .. } if first == last => {
+                Values::found(format_args!("day {first}"))
+            }
             Self::DaysAfterCourse { first, last, .. } => {
                 Values::found(format_args!("days {first}-{last}"))
             }

@@ -229,9 +229,14 @@ impl fmt::Display for ProtocolFault {
                 last,
                 course,
             } => {
+                let days = if first == last {
+                    format!("day {first} of {drug} comes")
+                } else {
+                    format!("days {first}-{last} of {drug} come")
+                };
                 return write!(
                     f,
-                    "days {first}-{last} of {drug} begin after the course, which ends on day {course} when its first fraction is day 1, and nothing says on which day of this count the first fraction is given"
+                    "{days} after the course, which ends on day {course} when its first fraction is on day 1; nothing says on which day of this count the first fraction is given"
                 );
             }
             Self::DrugLeftOut { .. } => "no drug is given, and the quote for it names one",

@@ -14,10 +14,12 @@ use super::token::{Token, Tokens};
 
 /// Days by name or by number.
 pub(super) fn days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
-    let first = ("first", count, "days").map(|(_, last, _)| SaidDays::Numbers(vec![(1, last)]));
+    let first = ("first", count.verify(|last: &u32| *last > 0), "days")
+        .map(|(_, last, _)| SaidDays::Numbers(vec![(1, last)]));
     alt((
-        weekdays,
+        radiotherapy_days,
         calendar_days,
+        weekdays,
         weekends,
         radiotherapy_days,
         first,
@@ -57,16 +59,27 @@ fn weekdays(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
     alt((
         one_of(&["weekdays", "weekday", "workdays"]).void(),
         (one_of(&["working", "week", "business"]), one_of(&["days"])).void(),
-        (opt("from"), monday, to, friday).void(),
+        (opt("from"), monday, opt(to), friday).void(),
+        alt((
+            (
+                opt("but"),
+                one_of(&["not", "omitted", "never"]),
+                opt(one_of(&["taken", "given"])),
+                opt(one_of(&["on", "at", "during"])),
+                opt("the"),
+                weekend,
+            )
+                .void(),
+            ("no", any, one_of(&["on", "at", "during"]), weekend).void(),
+        )),
         (
             one_of(&["excluding", "except", "omitting", "without", "excl", "no"]),
             opt(one_of(&["for", "on", "during", "treatment"])),
             opt(one_of(&["on", "the", "at"])),
             weekend,
         )
-            .verify(|_| true)
             .void(),
-        (opt("with"), opt("a"), opt("no"), weekend, pause()).void(),
+        (opt("with"), opt("a"), weekend, pause()).void(),
         (weekend, one_of(&["excluded", "off", "free"])).void(),
         (opt("with"), weekend, one_of(&["break", "breaks", "rest"])).void(),
     ))
@@ -94,13 +107,14 @@ fn calendar_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
         )
             .void(),
         (
+            opt("with"),
             one_of(&["without", "no"]),
             opt(one_of(&["a", "any"])),
             opt(one_of(&["weekend", "weekends", "treatment"])),
             pause(),
         )
             .void(),
-        ("every", "day", opt((one_of(&["of"]), "the", "week"))).void(),
+        ("every", "day", opt(("of", "the", "week"))).void(),
         continuously,
         (weekend, "included").void(),
     ))
@@ -197,8 +211,9 @@ fn radiotherapy_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
             .void(),
         (
             one_of(&["each", "every"]),
-            one_of(&["day"]),
-            "of",
+            "day",
+            one_of(&["of", "that", "when", "with"]),
+            opt("the"),
             treatment(),
         )
             .void(),
@@ -396,7 +411,11 @@ pub(super) fn duration(input: &mut Tokens<'_>) -> Parsed<Said> {
     // "6 weeks after", "within 28 days of" say when and not how long
     let before = input.previous_tokens().next();
     let interval = before.is_some_and(|word| {
-        ["after", "within", "least", "past", "every", "-", "to"].contains(&word.text.as_str())
+        [
+            "after", "within", "least", "past", "every", "-", "to", "exceed", "than", "most",
+            "maximum", "interval", "rest",
+        ]
+        .contains(&word.text.as_str())
     }) || (before.is_some_and(|word| *word == "of" || *word == "/")
         && input
             .previous_tokens()
@@ -460,7 +479,8 @@ pub(super) fn week_numbers(input: &mut Tokens<'_>) -> Parsed<Said> {
         list(input, &["week", "w"])
     });
     let weeks = || one_of(&["weeks", "week"]);
-    let first = ("first", count, weeks()).map(|(_, last, _)| vec![(1, last)]);
+    let first = ("first", count.verify(|last: &u32| *last > 0), weeks())
+        .map(|(_, last, _)| vec![(1, last)]);
     let ordinals = (ordinal, preceded(one_of(&["and", ","]), ordinal), weeks())
         .map(|(first, second, _)| vec![(first, first), (second, second)]);
     let during =

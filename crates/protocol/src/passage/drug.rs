@@ -37,7 +37,6 @@ const NAMES: &[(&str, &str)] = &[
     ("fludarabine", "fludarabine"),
     ("melphalan", "melphalan"),
     ("ufur", "tegafur"),
-    ("sorafenib", "sorafenib"),
     ("paclitaxel", "paclitaxel"),
     ("docetaxel", "docetaxel"),
     ("etoposide", "etoposide"),
@@ -45,7 +44,6 @@ const NAMES: &[(&str, &str)] = &[
     ("vincristine", "vincristine"),
     ("vinblastine", "vinblastine"),
     ("temozolomide", "temozolomide"),
-    ("tmz", "temozolomide"),
     ("lomustine", "lomustine"),
     ("procarbazine", "procarbazine"),
     ("cyclophosphamide", "cyclophosphamide"),
@@ -144,7 +142,8 @@ const ENDINGS: &[&str] = &[
 /// Capitals that are no drug.
 const NO_DRUGS: &[&str] = &[
     "rt", "crt", "ccrt", "imrt", "vmat", "ebrt", "xrt", "srt", "sbrt", "wbrt", "iv", "po", "mtd",
-    "gtv", "ctv", "ptv", "the", "hdr", "pci", "bed", "eqd2", "total", "daily",
+    "gtv", "ctv", "ptv", "the", "hdr", "pci", "bed", "eqd2", "total", "daily", "oar", "oars",
+    "prv", "mean", "max", "full", "low",
 ];
 
 /// The name a drug is compared by: `5-FU` and `fluorouracil` are one.
@@ -245,11 +244,30 @@ pub(super) fn amounts(input: &mut Tokens<'_>) -> Parsed<Vec<Amount>> {
             let level = |amount: &Range| Amount::new(*amount, unit, per);
             levels.iter().map(level).collect()
         }),
+        several_a_day.map(one),
         both_ends_per.map(one),
         (opt_unit_range, opt(per))
             .map(|((amount, unit), per)| vec![Amount::new(amount, unit, per)]),
     ))
     .parse_next(input)
+}
+
+/// `2 x 825 mg/m2/day`, `two times 825 mg/m2 daily`.
+fn several_a_day(input: &mut Tokens<'_>) -> Parsed<Amount> {
+    let few =
+        number.verify(|number: &Decimal| whole(*number).is_some_and(|n| (2..=4).contains(&n)));
+    (
+        few,
+        one_of(&["x", "times"]),
+        range,
+        mass_unit,
+        alt((per_day, "daily".void())),
+    )
+        .map(|(times, _, range, unit, ())| Amount {
+            times: Some(times),
+            ..Amount::new(range, unit, Some(Per::Administration))
+        })
+        .parse_next(input)
 }
 
 /// `from 20 mg/m2/week to 70 mg/m2/week`.
@@ -429,9 +447,10 @@ fn area_under_curve(input: &mut Tokens<'_>) -> Parsed<Amount> {
 fn per(input: &mut Tokens<'_>) -> Parsed<Per> {
     let over = || one_of(&["/", "per"]);
     alt((
-        preceded("/", (number, opt("-"), one_of(&["days", "d"]))).map(|(days, ..)| Per::Days(days)),
+        preceded(over(), (number, opt("-"), one_of(&["days", "d"])))
+            .map(|(days, ..)| Per::Days(days)),
         preceded(
-            "/",
+            over(),
             (number, opt("-"), hours).verify(|(n, ..)| *n != Decimal::from(24)),
         )
         .map(|(hours, ..)| Per::Hours(hours)),
@@ -487,6 +506,11 @@ pub(super) fn times_per_day(input: &mut Tokens<'_>) -> Parsed<Decimal> {
         (one_of(&["every", "each", "q"]), interval, opt("-"), hours).map(|(_, times, ..)| times),
         (interval_behind, opt("-"), one_of(&["hourly"])).map(|(times, ..)| times),
         (multiple, opt("-"), day()).map(|(times, ..)| times),
+        alt((
+            (one_of(&["x", "*"]), number, day()).map(|(_, times, ())| times),
+            (number, one_of(&["doses", "intakes"]), day()).map(|(times, ..)| times),
+            (number, "daily", one_of(&["doses", "intakes"])).map(|(times, ..)| times),
+        )),
         (
             opt(one_of(&["in", "every", "each"])),
             opt("the"),

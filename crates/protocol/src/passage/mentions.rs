@@ -188,6 +188,9 @@ const BEFORE_NAME: &[&str] = &[
     "course",
 ];
 
+/// Longer lists of drugs that share their days are none.
+const LONGEST_LIST: usize = 8;
+
 /// What words are said of.
 #[derive(Debug, Clone, PartialEq)]
 enum Subject {
@@ -201,12 +204,16 @@ enum Subject {
 fn drugs(phrases: &[Placed], tokens: &[Token]) -> Vec<Option<usize>> {
     let is_drug = |i: &usize| matches!(phrases[*i].phrase, Phrase::Drug(_));
     let ends = |i: &usize| matches!(phrases[*i].phrase, Phrase::Amounts(_) | Phrase::Break);
-    let mut taken: Vec<usize> = Vec::new();
+    let mut taken = vec![false; phrases.len()];
+    let mut last_named = None;
     let mut out = respectively(phrases, tokens);
     if out.iter().any(Option::is_some) {
         return out;
     }
     for at in 0..phrases.len() {
+        if is_drug(&at) {
+            last_named = Some(at);
+        }
         if !matches!(phrases[at].phrase, Phrase::Amounts(_)) {
             continue;
         }
@@ -218,15 +225,17 @@ fn drugs(phrases: &[Placed], tokens: &[Token]) -> Vec<Option<usize>> {
             && tokens[phrases[at].last + 1..phrases[at + 1].first]
                 .iter()
                 .all(|word| *word == "of");
-        let before = since.find(|i| is_drug(i) && !taken.contains(i));
+        let before = since.find(|i| is_drug(i) && !taken[*i]);
         let before = before.filter(|i| !touches || phrases[at].first - phrases[*i].last <= 3);
         let found = before
             .or_else(|| {
                 let ahead = (at + 1..phrases.len()).take_while(|i| !ends(i));
                 ahead.take_while(|i| near(i)).find(|i| is_drug(i))
             })
-            .or_else(|| (0..at).rev().find(|i| is_drug(i)));
-        taken.extend(found);
+            .or(last_named);
+        if let Some(found) = found {
+            taken[found] = true;
+        }
         out[at] = found;
     }
     out
@@ -374,7 +383,7 @@ impl Clause<'_> {
     /// The drug of an amount, and those before it that share its days: "A 50 mg/m2 and B AUC 2 on day 1".
     fn subject_of(&self, amount: usize) -> Subject {
         let mut names: Vec<String> = Vec::new();
-        for earlier in 0..amount {
+        for earlier in amount.saturating_sub(2 * LONGEST_LIST)..amount {
             if self.shared_with(earlier) == Some(amount) {
                 names.extend(self.name_of(earlier));
             }
@@ -387,8 +396,8 @@ impl Clause<'_> {
         }
     }
 
-    /// The last of amounts that have their days in common, where this one has none of its own.
-    fn shared_with(&self, amount: usize) -> Option<usize> {
+    /// The next amount, where it has its days in common with this one.
+    fn joined_to(&self, amount: usize) -> Option<usize> {
         if !matches!(self.phrases[amount].phrase, Phrase::Amounts(_))
             || self.behind(amount).next().is_some()
         {
@@ -405,7 +414,15 @@ impl Clause<'_> {
             .concat()
             .iter()
             .all(|token| JOIN.contains(&token.text.as_str()));
-        joined.then(|| self.shared_with(next).unwrap_or(next))
+        joined.then_some(next)
+    }
+
+    /// The last of amounts that have their days in common, where this one has none of its own.
+    fn shared_with(&self, amount: usize) -> Option<usize> {
+        let next = |at: &usize| self.joined_to(*at);
+        std::iter::successors(self.joined_to(amount), next)
+            .take(LONGEST_LIST)
+            .last()
     }
 
     /// What a phrase is said of: a drug or radiotherapy right behind it, else what was spoken of last.
@@ -461,6 +478,7 @@ impl Clause<'_> {
         self.phrases[..at]
             .iter()
             .rev()
+            .take(2 * LONGEST_LIST)
             .take_while(|placed| {
                 !matches!(
                     placed.phrase,
@@ -488,7 +506,7 @@ impl Clause<'_> {
         (matches!(next.phrase, Phrase::TimesPerDay(_)) && near <= 1)
             || (matches!(next.phrase, Phrase::DaysPerWeek(_)) && near <= 1 && self.is_small(at))
             || self.follows_fraction_dose(at)
-            || self.precedes_fraction_dose(at)
+            || self.precedes_fraction_dose(at, LONGEST_LIST)
     }
 
     /// At most 3 Gy: behind a total, before the days of a week, that is a fraction.
@@ -505,21 +523,22 @@ impl Clause<'_> {
     }
 
     /// `2.17 Gy, 2.25 Gy and 2.4 Gy per fraction`.
-    fn precedes_fraction_dose(&self, at: usize) -> bool {
+    fn precedes_fraction_dose(&self, at: usize, list: usize) -> bool {
         let next = at + 1;
+        if list == 0 || next >= self.phrases.len() {
+            return false;
+        }
         let joined = self.between(at, next);
-        let list = joined.len() == 1 && [",", "and", "or"].contains(&joined[0].text.as_str());
+        let is_list = joined.len() == 1 && [",", "and", "or"].contains(&joined[0].text.as_str());
         match (&self.phrases[at].phrase, &self.phrases[next].phrase) {
-            (Phrase::Radiation(first), Phrase::Radiation(second)) if list => {
+            (Phrase::Radiation(first), Phrase::Radiation(second)) if is_list => {
                 match (first.last(), second.first()) {
                     (Some(Said::Dose(first, unit)), Some(Said::DosePerFraction(second, other))) => {
                         let twice = second.low.checked_add(second.low);
                         unit == other && twice.is_some_and(|twice| first.low < twice)
                     }
                     (Some(Said::Dose(..)), Some(Said::Dose(..))) => {
-                        next + 1 < self.phrases.len()
-                            && self.is_small(at)
-                            && self.precedes_fraction_dose(next)
+                        self.is_small(at) && self.precedes_fraction_dose(next, list - 1)
                     }
                     _ => false,
                 }
@@ -593,7 +612,9 @@ impl Clause<'_> {
     /// What an amount is per.
     fn per(&self, at: usize, amount: &Amount) -> Per {
         if let Some(per) = amount.per {
-            return per;
+            let next = self.phrases.get(at + 1).map(|next| &next.phrase);
+            let both = per == Per::Day && matches!(next, Some(Phrase::TimesPerDay(_)));
+            return if both { Per::Unstated } else { per };
         }
         if let Some(before) = at
             .checked_sub(1)
@@ -614,6 +635,13 @@ impl Clause<'_> {
         {
             return Per::Day;
         }
+        // "825 mg/m2 daily, twice a day" can mean both
+        let is = |wanted: fn(&Phrase) -> bool| behind.iter().any(|phrase| wanted(phrase));
+        if is(|phrase| matches!(phrase, Phrase::Daily))
+            && is(|phrase| matches!(phrase, Phrase::TimesPerDay(_)))
+        {
+            return Per::Unstated;
+        }
         let said = behind.iter().find_map(|phrase| match phrase {
             Phrase::TimesPerDay(_) | Phrase::Bolus => Some(Per::Administration),
             Phrase::Daily => Some(Per::Day),
@@ -633,9 +661,9 @@ impl Clause<'_> {
             Phrase::Run(Run::Time(InfusionTime::Continuous)) => true,
             Phrase::Run(_) => total(phrase).is_some(),
             Phrase::Other(Said::DurationDays(days)) => days.high > Decimal::from(1),
-            Phrase::Days(SaidDays::Numbers(spans)) => {
-                spans.iter().any(|(first, last)| last - first >= 7)
-            }
+            Phrase::Days(SaidDays::Numbers(spans)) => spans
+                .iter()
+                .any(|(first, last)| last.saturating_sub(*first) >= 7),
             _ => false,
         };
         let all = || behind.iter().chain(&ahead);

@@ -55,7 +55,7 @@ pub(crate) fn levels<'t, T>(
         (",", opt(one_of(&["and", "or"]))).void(),
         one_of(&["and", "or"]).void(),
     ));
-    separated(2.., one, join)
+    separated(2..=12, one, join)
 }
 
 /// A list of numbers and spans: `1-14, 22 and 29`; an item may bear a letter (`d1-d14`).

@@ -159,3 +159,27 @@ fn no_sentence_of_the_corpus_is_read_wrongly() {
     assert!(fully + partly >= 200, "{fully} + {partly}");
     assert!(fully >= 215, "{fully}");
 }
+
+#[test]
+fn long_and_odd_passages_end() {
+    // a repetition must not cost more than its length
+    for words in [
+        "capecitabine 1 mg/m2, ",
+        "1, ",
+        "twice daily ",
+        "1.8 Gy, ",
+        "weekly capecitabine ",
+        "days 1, ",
+    ] {
+        let passage = words.repeat((1 << 14) / words.len());
+        assert!(mentions(&passage).len() <= passage.len());
+    }
+    let odd = "the first 0 days, first 0 weeks, one hundred and sixty-six Gy, 0,125 mg/m2 d0-0 \u{301}\u{200f}mg/m\u{b2}";
+    for mention in mentions(odd) {
+        assert!(odd.get(mention.start..mention.end).is_some());
+        assert!(
+            !matches!(mention.said, Said::Days(_) | Said::WeekNumbers(_)),
+            "{mention:?}"
+        );
+    }
+}

@@ -60,12 +60,18 @@ const NUMBER_WORDS: &[(&str, u32)] = &[
     ("fourteen", 14),
     ("fifteen", 15),
     ("sixteen", 16),
+    ("seventeen", 17),
     ("eighteen", 18),
+    ("nineteen", 19),
     ("twenty", 20),
     ("thirty", 30),
     ("forty", 40),
     ("fourty", 40),
     ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
 ];
 
 /// A character as a plain one: `²` is 2, `−` a hyphen, `×` an x.
@@ -146,7 +152,7 @@ fn digits(rest: &[(usize, char)]) -> (String, usize) {
             '0'..='9' => text.push(c),
             // 1 000
             ' ' if thousands && rest[i + 1..i + 4].iter().all(|(_, c)| *c == '0') => {}
-            ',' if !decimals && following(i + 1) == 3 => {}
+            ',' if !decimals && text != "0" && following(i + 1) == 3 => {}
             '.' | ',' | '·' if !decimals && following(i + 1) > 0 => {
                 decimals = true;
                 text.push('.');
@@ -234,6 +240,12 @@ pub(crate) fn without_hyphens(tokens: &[Token]) -> Vec<Token> {
             }
         }
         out.push(token.clone());
+    }
+    // "one hundred" is not one
+    for i in 1..out.len() {
+        if out[i] == "hundred" {
+            out[i - 1].number = None;
+        }
     }
     out
 }

@@ -270,12 +270,20 @@ fn days_are_held_against_the_words_of_their_own_drug() {
         ("\"radiotherapy_days\"", "at weekends"),
         ("\"radiotherapy_days\"", "7 days a week"),
         ("\"radiotherapy_days\"", "including weekends"),
+        (
+            "\"radiotherapy_days\"",
+            "on days of radiotherapy and at weekends",
+        ),
+        ("\"radiotherapy_days\"", "3 days a week"),
+        ("\"calendar_days\"", "Mon-Fri"),
         ("\"weekdays\"", "7 days per week during radiotherapy"),
         ("\"weekdays\"", "on days of radiotherapy"),
         ("\"calendar_days\"", "5 days a week"),
         ("\"calendar_days\"", "from Monday to Friday"),
         ("\"calendar_days\"", "on radiotherapy days only"),
         ("{ days = \"16-20\" }", "with fractions 16 to 20"),
+        ("{ days = \"1-8\" }", "on days 1 and 8"),
+        ("{ days = \"1, 5\" }", "on days 1-5"),
     ] {
         assert!(days(value, words).contains(&wrong), "{value} {words}");
     }
@@ -283,6 +291,13 @@ fn days_are_held_against_the_words_of_their_own_drug() {
         ("\"radiotherapy_days\"", "on the days of radiotherapy"),
         ("\"radiotherapy_days\"", "5 days a week during radiotherapy"),
         ("\"radiotherapy_days\"", "during radiotherapy"),
+        ("\"radiotherapy_days\"", "every day of radiotherapy"),
+        (
+            "\"radiotherapy_days\"",
+            "Monday to Friday during radiotherapy",
+        ),
+        ("\"weekdays\"", "but not on weekends"),
+        ("{ days = \"1-5, 29-33\" }", "on days 1-5 and days 29-33"),
         ("\"weekdays\"", "Monday to Friday"),
         ("\"weekdays\"", "5 days a week"),
         ("\"calendar_days\"", "7 days a week"),
@@ -324,6 +339,7 @@ fn weeks_go_with_the_fractions_and_the_fractions_a_week() {
         (25, "5", "5 weeks", false),
         (25, "5", "6 weeks", true),
         (25, "5", "4 weeks", true),
+        (30, "10", "3 weeks", false),
         (5, "5", "1 week", false),
         (33, "6", "5.5 weeks", false),
     ] {
@@ -414,4 +430,97 @@ fn days_that_begin_after_the_course_need_the_day_of_the_first_fraction() {
         .replace("22-35, 43-56", "1-14, 22-35")
         .replace("22-35 and 43-56", "1-14 and 22-35");
     assert_eq!(codes(&within), vec![]);
+}
+
+#[test]
+fn a_drug_given_once_a_week_is_not_given_on_every_day() {
+    let days = |value: &str, words: &str| {
+        let fields = format!(
+            "intensity = {{ value = \"40 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 1, reason = \"once: 1\", QUOTE }}\ndays = {{ value = {value}, QUOTE }}"
+        );
+        let found = drug(&fields, &format!("cisplatin 40 mg/m2 {words}"));
+        found.contains(&"protocol.passage_days".to_owned())
+    };
+    for words in [
+        "weekly",
+        "once a week",
+        "every 3 weeks",
+        "on days 1 and 22",
+        "in weeks 1 and 5",
+    ] {
+        for value in ["\"radiotherapy_days\"", "\"weekdays\"", "\"calendar_days\""] {
+            assert!(days(value, words), "{value}: {words}");
+        }
+    }
+    assert!(!days("{ weekly = 5 }", "weekly for 5 weeks"));
+    assert!(!days("{ weeks = [1, 5] }", "in weeks 1 and 5"));
+}
+
+#[test]
+fn several_times_the_amount_of_one_administration() {
+    for quote in [
+        "capecitabine 2 x 825 mg/m2/day",
+        "capecitabine 2 × 825 mg/m² daily",
+        "capecitabine 825 mg/m2 x 2 per day",
+    ] {
+        assert_eq!(
+            amount("intensity", "825 mg/m2", "2", quote),
+            Vec::<String>::new(),
+            "{quote}"
+        );
+        let found = amount("intensity_per_day", "825 mg/m2/d", "2", quote);
+        assert!(
+            found.contains(&"protocol.passage_intensity".to_owned()),
+            "{quote}"
+        );
+    }
+}
+
+#[test]
+fn of_two_drugs_each_gets_the_days_said_of_it() {
+    let words = "capecitabine 825 mg/m2 bid on days 1-14 and oxaliplatin 50 mg/m2 on days 1, 22";
+    let days = |value: &str| {
+        let fields = format!(
+            "intensity = {{ value = \"825 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 2, QUOTE }}\ndays = {{ value = {{ days = \"{value}\" }}, QUOTE }}"
+        );
+        let mut found = drug(&fields, words);
+        // the other drug is no part of this protocol
+        found.retain(|code| code != "protocol.text_number");
+        found
+    };
+    assert_eq!(days("1-14"), Vec::<String>::new());
+    assert!(days("1, 22").contains(&"protocol.drug_days".to_owned()));
+    assert!(days("1-13").contains(&"protocol.drug_days".to_owned()));
+}
+
+#[test]
+fn weekend_breaks_and_none_are_told_apart() {
+    let days = |value: &str, words: &str| {
+        let fields = format!(
+            "intensity = {{ value = \"825 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 2, QUOTE }}\ndays = {{ value = \"{value}\", QUOTE }}"
+        );
+        let found = drug(
+            &fields,
+            &format!("capecitabine 825 mg/m2 twice daily {words}"),
+        );
+        found.contains(&"protocol.passage_days".to_owned())
+    };
+    for words in [
+        "without weekend breaks",
+        "with no weekend break",
+        "without a weekend break",
+        "including weekends",
+    ] {
+        assert!(!days("calendar_days", words), "{words}");
+        assert!(days("weekdays", words), "{words}");
+    }
+    for words in [
+        "with a weekend break",
+        "excluding weekends",
+        "no weekends",
+        "weekends off",
+    ] {
+        assert!(days("calendar_days", words), "{words}");
+        assert!(!days("weekdays", words), "{words}");
+    }
 }
