@@ -317,7 +317,7 @@ const COUNTED_ONCE: Code = Code::new(
 .with_source("DICOM PS3.3 C.8.8.3, Dose Summation Type (3004,000A) and Referenced RT Plan (300C,0002)");
 
 const FRACTION_DOSE: Code = Code::new(
-    "dose.per_fraction",
+    "dose.low_fraction",
     "Dose per fraction of a phase",
     "The largest dose of a phase is less than 0.5 Gy a fraction. No treatment with external beams is given so: \
      the number of fractions may be that of another phase, or the dose that of one beam or one fraction.",

@@ -951,7 +951,7 @@ fn doses_that_are_hardly_those_of_a_phase_are_said() {
     let ab = ["--alpha-beta", "10Gy"];
     for (args, wanted) in [
         (vec!["pelvis.dcm", "-n", "25"], vec![]),
-        (vec!["pelvis.dcm", "-n", "150"], vec!["dose.per_fraction"]),
+        (vec!["pelvis.dcm", "-n", "150"], vec!["dose.low_fraction"]),
         (vec!["beam1.dcm", "-n", "25"], vec!["dose.lone_beam"]),
         (vec!["--phase", "beam1.dcm,beam2.dcm=25"], vec![]),
     ] {
