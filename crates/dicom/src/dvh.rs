@@ -9,6 +9,7 @@ use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
 use crate::error::{ElementName, ReadError, quoted};
 use crate::finding::DicomFinding;
+use crate::regions::regions_in_words;
 
 /// One item of the DVH Sequence (3004,0050): its tags, and what its data say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -114,21 +115,6 @@ impl Dvh {
             }
             .into()
         })
-    }
-}
-
-/// `1`, or `1 without 2, 3`.
-pub(crate) fn regions_in_words(regions: &[i32], excluded: &[i32]) -> String {
-    let listed = |numbers: &[i32]| {
-        let numbers: Vec<String> = numbers.iter().map(i32::to_string).collect();
-        numbers.join(", ")
-    };
-    if excluded.is_empty() {
-        listed(regions)
-    } else {
-        format!("{} without {}", listed(regions), listed(excluded))
-            .trim_start()
-            .into()
     }
 }
 

@@ -6,7 +6,7 @@ use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values, decimal};
 use chemorad_dosimetry::beams_in_words;
 
-use super::dvh::regions_in_words;
+use super::regions::regions_in_words;
 use super::shared::Unsettled;
 
 /// What is odd about beams of a fraction group.

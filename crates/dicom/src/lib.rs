@@ -45,6 +45,7 @@ mod plan;
 mod planned;
 mod record;
 mod reference;
+mod regions;
 mod shared;
 mod statistics;
 mod structure_set;

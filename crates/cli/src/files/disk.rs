@@ -4,6 +4,9 @@ use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
+#[cfg(not(unix))]
+use super::no_signals::Held;
+#[cfg(unix)]
 use super::signals::Held;
 use super::{Entry, FileKind, Files};
 use crate::output::OutputFile;

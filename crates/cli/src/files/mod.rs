@@ -5,7 +5,9 @@
 
 mod disk;
 mod memory;
-#[cfg_attr(not(unix), path = "no_signals.rs")]
+#[cfg(not(unix))]
+mod no_signals;
+#[cfg(unix)]
 mod signals;
 
 use std::io::{self, Read};
