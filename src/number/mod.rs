@@ -7,7 +7,7 @@
 //! | a number that a person writes (`45`, `1.8`) | [`read_plain`] |
 //! | a decimal divided by a whole number, such as 50 Gy in 30 | [`Rational`] |
 //! | the quotient of two whole numbers as `f64`, rounded once | [`rounded_quotient`] |
-//! | the units a quantity may be written in | [`unit`] |
+//! | the units a quantity may be written in | [`unit`](mod@unit) |
 //! | whether a calculated value is on a limit, a cut or a tie | [`is_at_boundary`] |
 
 mod boundary;

@@ -35,7 +35,7 @@ enum SameDay {
 /// * [`from_fractionations`](Self::from_fractionations): fractionations alone, one fraction a day.
 /// * [`per_day`](Self::per_day): the same with several fractions a day. Every fractionation begins
 ///   on a day of its own; a last day with fewer fractions counts as it is.
-/// * [`over`](Self::over): with an overall time.
+/// * [`with_time`](Self::with_time): with an overall time.
 /// * [`from_calendar`](Self::from_calendar): all of it from dates.
 /// * [`from_dates`](Self::from_dates): from a list of fractions, each with its date and dose.
 ///
