@@ -164,11 +164,11 @@ fn bed_over_time() {
     assert_eq!(early["total"]["bed"]["value"], 53.1);
 }
 
-/// The table of the README, each row as the command calculates it.
+/// The table of the guide, each row as the command calculates it.
 #[test]
-fn the_readme_counts_overall_time_in_four_ways() {
-    let readme =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md"))
+fn the_guide_counts_overall_time_in_four_ways() {
+    let guide =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/time.md"))
             .unwrap();
     let n = 25;
     let rules = [
@@ -178,7 +178,7 @@ fn the_readme_counts_overall_time_in_four_ways() {
         ("floor(n 7/5)", Some(n * 7 / 5)),
     ];
     for (rule, days) in rules {
-        let row = readme
+        let row = guide
             .lines()
             .find(|line| line.starts_with('|') && line.contains(rule) && line.contains('4'))
             .unwrap();

@@ -561,11 +561,11 @@ fn the_chain_fits_a_screen() {
     }
 }
 
-/// The README shows what the command prints.
+/// The guide shows what the command prints.
 #[test]
-fn the_readme_is_what_the_command_prints() {
-    let readme = std::fs::read_to_string(example("../README.md")).unwrap();
-    let block = readme
+fn the_guide_is_what_the_command_prints() {
+    let guide = std::fs::read_to_string(example("../docs/capecitabine.md")).unwrap();
+    let block = guide
         .split("```text\n$ chemorad capecitabine ")
         .nth(1)
         .and_then(|rest| rest.split("```").next())
