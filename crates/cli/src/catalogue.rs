@@ -17,7 +17,6 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         chemorad::capecitabine::CODES,
         chemorad_dosimetry::CODES,
         chemorad_dicom::CODES,
-        chemorad_dicom::RECORD_CODES,
         chemorad_crosscheck::CODES,
         chemorad_case::CODES,
         chemorad_protocol::CODES,

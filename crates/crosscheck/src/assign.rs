@@ -1,14 +1,14 @@
 //! Which fraction group is which phase: never by its place in a list.
 
-use super::amount::Amount;
+use super::fit::Fit;
 use super::input::CrossCheckInput;
-use super::known::{Item, Origin};
+use super::known::Item;
 use super::mapping::{MappingError, PhaseMapping, TargetName};
 use super::prescribed::Prescribed;
 use super::reason::MatchReason;
 use super::statement::{Scope, dosed};
 use super::tolerance::Tolerances;
-use chemorad::radiotherapy::{Fractionation, Phase};
+use chemorad::radiotherapy::Phase;
 use chemorad::report::{Identifying, Outcome, Subject};
 use chemorad_dosimetry::same_name;
 
@@ -53,18 +53,6 @@ impl Assigned {
             Place::None(_) => None,
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    /// Fractions and dose per fraction are those of the phase.
-    Same,
-    /// What is known is that of the phase, and something is not known.
-    Open,
-    /// Neither fractions nor dose are known.
-    Unknown,
-    /// Something differs.
-    Different,
 }
 
 struct Search<'a> {
@@ -371,53 +359,11 @@ impl<'a> Search<'a> {
     }
 
     fn fit(&self, item: usize, at: usize) -> Fit {
-        let (Some(item), Some(phase)) = (self.items.get(item), self.phase(at)) else {
-            return Fit::Different;
-        };
-        let fractions = item.group.fractions;
-        if fractions.is_some_and(|count| count != phase.fractions().get()) {
-            return Fit::Different;
-        }
-        let mut known = true;
-        if item.group.doses.is_empty() {
-            known = false;
-        }
-        for dose in &item.group.doses {
-            let Ok(planned) = item.per_fraction(dose) else {
-                known = false;
-                continue;
-            };
-            let stated = item.instead_of_beams(dose).map(|(stated, _)| stated.amount);
-            let agrees = phase.prescriptions().iter().any(|volume| {
-                let meant = dose
-                    .volume
-                    .as_ref()
-                    .is_none_or(|name| same_name(name, &volume.volume));
-                let mut amounts = [Some(planned.amount), stated].into_iter().flatten();
-                meant && amounts.any(|amount| self.agrees(volume.fractionation, amount))
-            });
-            match (agrees, planned.origin) {
-                (true, _) => {}
-                (false, Origin::Given) => return Fit::Different,
-                // a stated total may be that of the whole course
-                (false, Origin::Stated(_)) => known = false,
+        match (self.items.get(item), self.phase(at)) {
+            (Some(item), Some(phase)) => {
+                Fit::of(item, phase, self.tolerances.dose_per_fraction.limit)
             }
-        }
-        match (fractions, known) {
-            (Some(_), true) => Fit::Same,
-            (None, false) => Fit::Unknown,
-            _ => Fit::Open,
+            _ => Fit::Different,
         }
     }
-
-    fn agrees(&self, prescribed: Fractionation, planned: Amount) -> bool {
-        let limit = self.tolerances.dose_per_fraction.limit;
-        per_fraction(prescribed)
-            .and_then(|expected| Amount::compare(expected, planned, limit))
-            .is_some_and(|comparison| comparison.within)
-    }
-}
-
-pub(super) fn per_fraction(prescribed: Fractionation) -> Option<Amount> {
-    Amount::quotient(prescribed.total().into(), prescribed.fractions().get())
 }

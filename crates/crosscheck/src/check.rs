@@ -68,8 +68,9 @@ pub struct CrossCheck {
 }
 
 /// What the verdict of a check is about; part of every report.
-pub const COVERS: &str = "It covers the prescription: fractions, doses, targets, approval and the doses \
-that belong to the plan. It does not cover geometry or monitor units.";
+pub const COVERS: &str = "It covers the prescription (fractions and their days, doses, targets, radiation), \
+approval and intent, and whether the files belong together (patient, images, structure sets, doses). It does not \
+cover geometry, nor whether the monitor units give the doses that are stated.";
 
 /// A part of a source that was not read, or not judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -248,14 +249,20 @@ impl<'a> Checker<'a> {
             .planned
             .iter()
             .map(|plan| (&plan.source, &plan.not_read));
-        let of_plans = input.planned.iter().flat_map(|plan| {
-            let parts = plan.not_judged.iter();
+        // it is compared with another plan's, and with a structure set that is given
+        let with_structures = |plan: &&PlannedPrescription| !plan.structure_sets.is_empty();
+        let compared = input.planned.iter().filter(with_structures).count() > 1
+            || input.others.iter().any(|file| file.uid.is_some());
+        let not_judged = input.planned.iter().flat_map(|plan| {
+            let open = with_structures(&plan) && !compared;
+            let structures = open.then_some(&"reference to the structure set");
+            let parts = plan.not_judged.iter().chain(structures);
             parts.map(|part| NotRead {
                 source: plan.source.clone(),
                 part,
             })
         });
-        let not_judged = of_plans.collect();
+        let not_judged = not_judged.collect();
         let doses = input
             .doses
             .iter()
@@ -278,6 +285,12 @@ impl<'a> Checker<'a> {
             not_read,
         }
     }
+}
+
+/// What the reading of a source has to say, with the place in the source.
+pub(super) fn passed_on(source: &Identifying<String>, note: &Finding) -> Finding {
+    let place = Subject::source(source.clone()).part(note.subject().clone());
+    note.clone().about(place)
 }
 
 /// The doses of a phase, volume by volume.

@@ -2,7 +2,7 @@
 
 use super::assign::Place;
 use super::check::Checker;
-use super::finding::{CrosscheckFinding, OutOfOrder, PhaseSequence};
+use super::finding::phases::{OutOfOrder, PhaseFinding, PhaseSequence};
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Finding;
 use chemorad_protocol::PhaseOrder;
@@ -15,18 +15,18 @@ impl Checker<'_> {
         let groups = self.items.len() - left_out;
         let too_many = groups > wanted && self.assigned.iter().any(|a| a.phase().is_none());
         if groups + self.unseen() < wanted || too_many {
-            self.push(CrosscheckFinding::GroupCount { wanted, groups });
+            self.push(PhaseFinding::GroupCount { wanted, groups });
         }
         for plan in self.planned {
             if plan.kind.applies() && plan.groups.is_empty() {
                 let plan = plan.source.clone();
-                self.push(CrosscheckFinding::NoGroup { plan });
+                self.push(PhaseFinding::NoGroup { plan });
             }
         }
         let mut unassigned = Vec::new();
         for (item, assigned) in self.items.iter().zip(&self.assigned) {
             if let Place::None(outcome) = assigned.place {
-                unassigned.push(CrosscheckFinding::Unmatched {
+                unassigned.push(PhaseFinding::Unmatched {
                     group: item.name(),
                     outcome,
                     because: assigned.because.clone(),
@@ -46,7 +46,7 @@ impl Checker<'_> {
             };
             let phase = name_of(phase);
             let groups = items.iter().map(super::known::Item::name).collect();
-            self.push(CrosscheckFinding::PhaseGroups {
+            self.push(PhaseFinding::Groups {
                 phase,
                 groups,
                 open,
@@ -59,7 +59,7 @@ impl Checker<'_> {
     fn say_left_out(&mut self, groups: usize) {
         let phases: Vec<String> = self.prescribed.left_out().map(name_of).collect();
         if !phases.is_empty() {
-            self.push(CrosscheckFinding::LeftOut { phases, groups });
+            self.push(PhaseFinding::LeftOut { phases, groups });
         }
     }
 
@@ -69,7 +69,7 @@ impl Checker<'_> {
             return;
         }
         if self.prescribed.order != Some(PhaseOrder::Sequential) {
-            self.push(CrosscheckFinding::Order(PhaseSequence::NotPrescribed));
+            self.push(PhaseFinding::Order(PhaseSequence::NotPrescribed));
             return;
         }
         let mut dated = Vec::new();
@@ -117,7 +117,7 @@ impl Checker<'_> {
             }
         }
         let all = self.items_with_phase();
-        self.push(CrosscheckFinding::Order(if !wrong.is_empty() {
+        self.push(PhaseFinding::Order(if !wrong.is_empty() {
             PhaseSequence::Wrong(wrong)
         } else if all > 1 && (dated.len() == all || linked + 1 >= all) {
             PhaseSequence::AsPrescribed

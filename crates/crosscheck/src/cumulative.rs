@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::check::Checker;
 use super::dose_unknown::{DoseUnknown, WhyStated};
-use super::finding::CrosscheckFinding;
+use super::finding::dose::DoseFinding;
 use super::known::{Item, Known, Origin};
 use super::prescription::{DEFINITION, sum};
 use super::statement::{Scope, statements};
@@ -54,7 +54,7 @@ impl Checker<'_> {
             }
             let open = self.assigned.iter().any(|a| a.phase().is_none()) || self.unseen() > 0;
             if !unknown.is_empty() || (open && !missing.is_empty()) {
-                self.push(CrosscheckFinding::CumulativeUnknown {
+                self.push(DoseFinding::CumulativeUnknown {
                     volume,
                     expected,
                     phases: [unknown, missing].concat(),
@@ -141,7 +141,7 @@ impl Checker<'_> {
                 DEFINITION,
             ));
         }
-        self.push(CrosscheckFinding::Cumulative {
+        self.push(DoseFinding::Cumulative {
             volume,
             comparison,
             missing,

@@ -1,7 +1,7 @@
 //! Dose files that go with the plans.
 
-use super::check::Checker;
-use super::finding::CrosscheckFinding;
+use super::check::{Checker, passed_on};
+use super::finding::dose_file::DoseFileFinding;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::report::{Identifying, Subject};
 use chemorad_dosimetry::{
@@ -13,17 +13,17 @@ impl Checker<'_> {
     pub(super) fn check_doses_of_files(&mut self, doses: &[DoseFile]) {
         for dose in doses {
             let name = || dose.source.clone();
-            self.push(CrosscheckFinding::DoseUnit {
+            self.push(DoseFileFinding::Unit {
                 dose: name(),
                 units: dose.units.clone(),
             });
             if dose.dose_type != DoseType::Physical {
-                self.push(CrosscheckFinding::DoseKind {
+                self.push(DoseFileFinding::Kind {
                     dose: name(),
                     dose_type: dose.dose_type.clone(),
                 });
             }
-            self.push(CrosscheckFinding::DoseSum {
+            self.push(DoseFileFinding::Sum {
                 dose: name(),
                 sum: dose.sum.clone(),
                 beams: dose.beams.clone(),
@@ -31,10 +31,8 @@ impl Checker<'_> {
             });
             let phases = self.check_reference(dose);
             self.check_scale(dose, &phases);
-            for note in &dose.notes {
-                let place = Subject::source(dose.source.clone()).part(note.subject().clone());
-                self.findings.push(note.clone().about(place));
-            }
+            let notes = dose.notes.iter().map(|note| passed_on(&dose.source, note));
+            self.findings.extend(notes);
         }
         for plan in self.planned {
             let Some(uid) = &plan.uid else {
@@ -46,7 +44,7 @@ impl Checker<'_> {
                 .map(|dose| dose.source.clone())
                 .collect();
             if whole.len() > 1 {
-                self.push(CrosscheckFinding::SeveralDoses {
+                self.push(DoseFileFinding::Several {
                     plan: plan.source.clone(),
                     doses: whole,
                 });
@@ -70,7 +68,7 @@ impl Checker<'_> {
         };
         let named = plans.iter().filter(|plan| is_here(plan));
         let unidentified = plans.iter().any(|plan| plan.uid.is_none());
-        let finding = CrosscheckFinding::DosePlans {
+        let finding = DoseFileFinding::Plans {
             dose: dose.source.clone(),
             plans: plans.iter().map(|plan| plan.source.clone()).collect(),
             named: named.map(|plan| plan.source.clone()).collect(),

@@ -1,6 +1,6 @@
 //! Whether all files are about one person, and the phases on one set of images.
 
-use super::check::Checker;
+use super::check::{Checker, passed_on};
 use super::input::CrossCheckInput;
 use chemorad_dosimetry::{
     IdentityFinding, Patient, PatientComparison, PlanKind, PlannedPrescription,
@@ -9,6 +9,10 @@ use chemorad_dosimetry::{
 impl Checker<'_> {
     /// One course is one person's; what is on other images is for a person to see.
     pub(super) fn check_identity(&mut self, input: &CrossCheckInput<'_>) {
+        for file in input.others {
+            let notes = file.notes.iter().map(|note| passed_on(&file.source, note));
+            self.findings.extend(notes);
+        }
         let nobody = Patient::default();
         let planned = |plan: &&PlannedPrescription| plan.kind != PlanKind::Entered;
         let plans: Vec<_> = self.planned.iter().filter(planned).collect();
@@ -57,7 +61,15 @@ impl Checker<'_> {
             IdentityFinding::frames(&frames),
             IdentityFinding::structure_sets(&structure_sets),
         ];
-        for finding in on_others.into_iter().flatten() {
+        let all: Vec<_> = plans
+            .iter()
+            .map(|plan| (plan.source.clone(), plan.structure_sets.as_slice()))
+            .collect();
+        let of_files = input.others.iter().filter_map(|file| {
+            let uid = file.uid.as_ref()?;
+            IdentityFinding::structures(file.source.clone(), uid, &all)
+        });
+        for finding in on_others.into_iter().flatten().chain(of_files) {
             self.push(finding);
         }
     }

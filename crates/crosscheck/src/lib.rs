@@ -23,6 +23,7 @@
 //! | `plan.kind`, `plan.radiation`, `plan.approval`, `plan.intent` | what a plan says of itself |
 //! | `plan.patient` | whom plans, doses and structure sets are about |
 //! | `plan.frame_of_reference`, `plan.structure_set` | whether the phases are on one set of images |
+//! | `plan.references_structures` | whether a structure set is one that a plan was made on |
 //! | `dose.units`, `dose.type`, `dose.scale`, `dose.sum_type`, `dose.references_plan` | dose files |
 //!
 //! Findings of the reading (`plan.beams_left_out`, `plan.beam_dose`, `dvh.tags_vs_data`, ...) are
@@ -57,6 +58,7 @@
 mod amount;
 mod assign;
 mod check;
+mod choice;
 mod codes;
 mod completeness;
 mod cumulative;
@@ -64,6 +66,7 @@ mod days;
 mod dose;
 mod dose_unknown;
 mod finding;
+mod fit;
 mod identity;
 mod input;
 mod known;
@@ -72,6 +75,7 @@ mod mapping;
 mod meaning;
 mod plan;
 mod prescribed;
+mod prescribed_error;
 mod prescription;
 mod radiation;
 mod reason;
@@ -79,7 +83,6 @@ mod stated;
 mod statement;
 mod tolerance;
 mod weekly;
-mod words;
 
 pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
@@ -88,12 +91,14 @@ pub use codes::CODES;
 pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
-    Against, BestMeaning, CrosscheckFinding, JudgedDose, LimitFit, MeaningKind, NamedVolumes,
-    OutOfOrder, PhaseSequence, TargetLimit,
+    Against, BestMeaning, DoseFileFinding, DoseFinding, JudgedDose, LimitFit, MeaningKind,
+    NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding, PlanSays, StatedDose,
+    TargetFinding, TargetLimit,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
-pub use prescribed::{Prescribed, PrescribedError};
+pub use prescribed::Prescribed;
+pub use prescribed_error::PrescribedError;
 pub use radiation::PrescribedRadiation;
 pub use reason::MatchReason;
 pub use tolerance::{Limit, Tolerance, ToleranceError, Tolerances};

@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::finding::{CrosscheckFinding, LimitFit, TargetLimit};
+use super::finding::targets::{LimitFit, TargetFinding, TargetLimit};
 use super::statement::{Scope, Statement, named};
 use chemorad::number::Decimal;
 use chemorad_dosimetry::{PlannedPrescription, PlannedTarget};
@@ -23,7 +23,7 @@ impl Checker<'_> {
                 let Some(limit) = limit.map(Amount::new) else {
                     continue;
                 };
-                self.push(CrosscheckFinding::Limit {
+                self.push(TargetFinding::Limit {
                     plan: plan.source.clone(),
                     target: target.name.clone(),
                     which,

@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::check::Checker;
 use super::dose_unknown::DoseUnknown;
-use super::finding::MeaningKind;
+use super::finding::stated_dose::MeaningKind;
 use super::known::{Item, Origin};
 use super::statement::{Scope, Statement};
 use chemorad::number::Decimal;

@@ -2,26 +2,28 @@
 
 use std::collections::HashSet;
 
-use super::check::Checker;
-use super::finding::{CrosscheckFinding, NamedVolumes};
+use super::check::{Checker, passed_on};
+use super::finding::plan::{NamedVolumes, PlanFinding, PlanSays};
+use super::finding::targets::TargetFinding;
 use super::known::Item;
 use super::statement::{Scope, dosed, named};
 use chemorad::radiotherapy::Phase;
-use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_dosimetry::{PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, same_name};
+use chemorad::report::{Finding, Identifying, Outcome};
+use chemorad_dosimetry::{
+    BeamFinding, PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, same_name,
+};
 
 impl Checker<'_> {
     pub(super) fn check_plans(&mut self) {
         for plan in self.planned {
             for note in &plan.notes {
-                let place = Subject::source(plan.source.clone()).part(note.subject().clone());
-                let mut note = note.clone().about(place);
+                let mut note = passed_on(&plan.source, note);
                 self.accept(plan, &mut note);
                 self.findings.push(note);
             }
             if plan.kind == PlanKind::Entered {
                 if plan.approval != PlanApproval::NotStated {
-                    self.check_approval(plan);
+                    self.say(plan, PlanSays::Approval(plan.approval.clone()));
                 }
                 self.check_names(plan);
                 continue;
@@ -31,31 +33,38 @@ impl Checker<'_> {
                 phase.is_some_and(|at| !self.prescribed.phases.contains(&at))
             };
             if !placed.is_empty() && placed.iter().all(elsewhere) {
-                let plan = plan.source.clone();
-                self.push(CrosscheckFinding::PlanLeftOut { plan });
+                self.say(plan, PlanSays::LeftOut);
                 continue;
             }
-            let compared = !placed.is_empty();
-            self.check_kind(plan, compared);
+            let (kind, compared) = (plan.kind, !placed.is_empty());
+            self.say(plan, PlanSays::Kind { kind, compared });
             if !plan.kind.applies() && !compared {
                 continue;
             }
-            self.check_approval(plan);
+            self.say(plan, PlanSays::Approval(plan.approval.clone()));
             self.check_intent(plan);
             self.check_radiation(plan);
             self.check_targets(plan);
             self.check_stated_dose(plan);
             self.check_beam_sum(plan);
             self.check_limits(plan);
-            self.show_description(plan);
+            if let Some(text) = &plan.description {
+                self.say(plan, PlanSays::Description(text.clone()));
+            }
             self.check_names(plan);
         }
+    }
+
+    fn say(&mut self, plan: &PlannedPrescription, says: PlanSays) {
+        let plan = plan.source.clone();
+        self.push(PlanFinding { plan, says });
     }
 
     /// A Beam Dose that is missing matters less where a person accepts the stated dose.
     fn accept(&self, plan: &PlannedPrescription, note: &mut Finding) {
         let reason = self.decisions.accept_stated_dose.as_ref();
-        let missing = note.is("plan.beam_dose") && note.outcome == Outcome::CannotTell;
+        let beams: Option<&BeamFinding> = note.observation();
+        let missing = beams.is_some_and(BeamFinding::leaves_dose_open);
         if let Some(reason) = reason.filter(|_| missing && dosed(plan).next().is_some()) {
             note.outcome = Outcome::Warn;
             note.remark(format!("the stated dose was accepted: {reason}"));
@@ -69,48 +78,20 @@ impl Checker<'_> {
             return;
         }
         let phases = self.phases_of(plan, &Scope::Plan);
-        self.push(CrosscheckFinding::Radiation {
-            plan: plan.source.clone(),
+        let says = PlanSays::Radiation {
             prescribed: self.prescribed.radiation_of(&phases),
             radiation: plan.radiation.clone(),
-        });
-    }
-
-    fn check_kind(&mut self, plan: &PlannedPrescription, compared: bool) {
-        self.push(CrosscheckFinding::Kind {
-            plan: plan.source.clone(),
-            compared,
-            kind: plan.kind,
-        });
-    }
-
-    fn check_approval(&mut self, plan: &PlannedPrescription) {
-        self.push(CrosscheckFinding::Approval {
-            plan: plan.source.clone(),
-            approval: plan.approval.clone(),
-        });
+        };
+        self.say(plan, says);
     }
 
     fn check_intent(&mut self, plan: &PlannedPrescription) {
         let treats = |intent: &str| matches!(intent, "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC");
         if let Some(intent) = plan.intent.as_ref().filter(|intent| !treats(intent)) {
-            self.push(CrosscheckFinding::Intent {
-                plan: plan.source.clone(),
-                intent: intent.clone(),
-            });
+            self.say(plan, PlanSays::Intent(intent.clone()));
         }
         if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
-            let plan = plan.source.clone();
-            self.push(CrosscheckFinding::OnDevice { plan });
-        }
-    }
-
-    fn show_description(&mut self, plan: &PlannedPrescription) {
-        if let Some(text) = &plan.description {
-            self.push(CrosscheckFinding::Description {
-                plan: plan.source.clone(),
-                text: text.clone(),
-            });
+            self.say(plan, PlanSays::OnDevice);
         }
     }
 
@@ -121,7 +102,7 @@ impl Checker<'_> {
             targets = named(plan).cloned().collect();
         }
         if !targets.is_empty() {
-            self.push(CrosscheckFinding::Targets {
+            self.push(TargetFinding::Listed {
                 plan: plan.source.clone(),
                 targets,
                 prescribed: self.doses_prescribed(plan),
@@ -195,12 +176,13 @@ impl Checker<'_> {
         } else {
             self.meant(plan, &names)
         };
-        self.push(CrosscheckFinding::Volumes {
-            plan: plan.source.clone(),
+        let names = names.into_iter().map(|(name, _)| name).collect();
+        let says = PlanSays::Volumes {
             volumes,
-            names: names.into_iter().map(|(name, _)| name).collect(),
+            names,
             named,
-        });
+        };
+        self.say(plan, says);
     }
 
     /// The volumes that phases prescribe to.

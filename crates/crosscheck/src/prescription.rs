@@ -1,10 +1,11 @@
 //! What is planned against what is prescribed: n, d, D, phase by phase and volume by volume.
 
 use super::amount::Amount;
-use super::assign::per_fraction;
 use super::check::Checker;
 use super::dose_unknown::DoseUnknown;
-use super::finding::{CrosscheckFinding, JudgedDose};
+use super::finding::dose::{DoseFinding, JudgedDose};
+use super::finding::phases::PhaseFinding;
+use super::fit::{is_per_fraction, per_fraction};
 use super::known::{Item, Known};
 use super::tolerance::Limit;
 use chemorad::radiotherapy::{Fractionation, Phase};
@@ -46,7 +47,7 @@ impl Checker<'_> {
             if !unnamed || self.is_dose_of(volume.fractionation, items) {
                 self.check_doses(&at, volume.fractionation, &volume.volume, items);
             } else {
-                self.push(CrosscheckFinding::OtherVolume {
+                self.push(DoseFinding::OtherVolume {
                     at,
                     of_another: self.any_dose(phase, items),
                     expected: per_fraction(volume.fractionation),
@@ -57,18 +58,11 @@ impl Checker<'_> {
     }
 
     pub(super) fn is_dose_of(&self, prescribed: Fractionation, items: &[Item<'_>]) -> bool {
+        let limit = self.tolerances.dose_per_fraction.limit;
         items.iter().all(|item| {
             item.unnamed()
                 .and_then(|dose| item.per_fraction(dose).ok())
-                .zip(per_fraction(prescribed))
-                .and_then(|(known, expected)| {
-                    Amount::compare(
-                        expected,
-                        known.amount,
-                        self.tolerances.dose_per_fraction.limit,
-                    )
-                })
-                .is_some_and(|comparison| comparison.within)
+                .is_some_and(|known| is_per_fraction(prescribed, known.amount, limit))
         })
     }
 
@@ -86,7 +80,7 @@ impl Checker<'_> {
             let total = all.try_fold(0_u32, |sum, count| sum.checked_add(*count))?;
             Some((counts, total))
         });
-        self.push(CrosscheckFinding::Fractions {
+        self.push(PhaseFinding::Fractions {
             phase: phase.name().to_string(),
             expected: phase.fractions().get(),
             planned,
@@ -103,7 +97,7 @@ impl Checker<'_> {
         let (per_fraction, total) = (Amount::new(d), Amount::new(total));
         let limit = self.tolerances.beam_sum.limit;
         let product = per_fraction.times(fractions);
-        self.push(CrosscheckFinding::Entry {
+        self.push(DoseFinding::Entry {
             group: item.name(),
             fractions,
             per_fraction,
@@ -180,7 +174,7 @@ impl Checker<'_> {
         };
         let dose = judged(expected, known, self.tolerances.dose_per_fraction.limit);
         let within = matches!(&dose, JudgedDose::Compared { comparison, .. } if comparison.within);
-        self.push(CrosscheckFinding::DosePerFraction { at, expected, dose });
+        self.push(DoseFinding::PerFraction { at, expected, dose });
         within
     }
 
@@ -202,7 +196,7 @@ impl Checker<'_> {
                 DEFINITION,
             ));
         }
-        self.push(CrosscheckFinding::Total {
+        self.push(DoseFinding::Total {
             at: place.clone(),
             expected,
             dose,

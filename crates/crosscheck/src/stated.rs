@@ -2,7 +2,8 @@
 
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::finding::{Against, BestMeaning, CrosscheckFinding, MeaningKind};
+use super::finding::stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
+use super::finding::targets::TargetFinding;
 use super::meaning::Meaning;
 use super::statement::{Scope, Statement, dosed, named, statements};
 use super::tolerance::Limit;
@@ -12,7 +13,7 @@ use chemorad_dosimetry::{PlanKind, PlannedPrescription, PlannedTarget, TargetKin
 
 /// A stated dose that was compared.
 struct Judged {
-    finding: CrosscheckFinding,
+    finding: StatedDose,
     scope: Scope,
     /// Its target can be another point than the one the prescription is for.
     other_point: bool,
@@ -25,12 +26,10 @@ struct Judged {
 impl Judged {
     /// Whether it is the dose of everything it is stated for.
     fn agrees(&self) -> bool {
-        matches!(
-            &self.finding,
-            // what a point is allowed is no agreement
-            CrosscheckFinding::StatedDose { best: Some(best), at_points: None, .. }
-                if best.comparison.within && best.kind != MeaningKind::Part
-        )
+        let best = self.finding.best.as_ref();
+        // what a point is allowed is no agreement
+        self.finding.at_points.is_none()
+            && best.is_some_and(|best| best.comparison.within && best.kind != MeaningKind::Part)
     }
 }
 
@@ -43,7 +42,7 @@ impl Checker<'_> {
             .filter(|target| target.is_for_quality_assurance() && target.is_dosed());
         let targets: Vec<PlannedTarget> = of_assurance.cloned().collect();
         if !targets.is_empty() {
-            self.push(CrosscheckFinding::ForQualityAssurance {
+            self.push(TargetFinding::ForQualityAssurance {
                 plan: plan.source.clone(),
                 targets,
             });
@@ -54,7 +53,7 @@ impl Checker<'_> {
                 let declared = matches!(target.kind, TargetKind::Target | TargetKind::OrganAtRisk);
                 !declared && target.is_dosed()
             };
-            self.push(CrosscheckFinding::NoStatedDose {
+            self.push(TargetFinding::NoStatedDose {
                 plan: plan.source.clone(),
                 names_target: named(plan).next().is_some(),
                 others: plan.targets.iter().filter(is_other).cloned().collect(),
@@ -102,7 +101,7 @@ impl Checker<'_> {
                 Some(comparison) => !comparison.within && comparison.is_above(),
             };
             if contradicts {
-                self.push(CrosscheckFinding::StatedTwice {
+                self.push(TargetFinding::StatedTwice {
                     plan: plan.source.clone(),
                     target: target.name.clone(),
                     comparison,
@@ -123,7 +122,7 @@ impl Checker<'_> {
         };
         if let Some(why) = why {
             let accepted = self.decisions.accept_stated_dose.clone();
-            self.push(CrosscheckFinding::BeamsNotCompared {
+            self.push(TargetFinding::BeamsNotCompared {
                 plan: plan.source.clone(),
                 accepted: accepted.filter(|_| why.is_some()),
                 why,
@@ -186,15 +185,9 @@ impl Checker<'_> {
         &self,
         plan: &PlannedPrescription,
         statement: &Statement<'_>,
-        finding: &mut CrosscheckFinding,
+        finding: &mut StatedDose,
     ) {
-        let CrosscheckFinding::StatedDose {
-            stated,
-            best: Some(best),
-            at_points,
-            ..
-        } = finding
-        else {
+        let Some(best) = &mut finding.best else {
             return;
         };
         let points = self.points_of(plan, &statement.scope);
@@ -203,11 +196,11 @@ impl Checker<'_> {
         };
         let prescribed = self.is_prescribed(plan, statement);
         let wide = self.tolerances.beam_dose_at_point.limit;
-        let within = Amount::compare(*stated, best.comparison.found, wide)
+        let within = Amount::compare(finding.stated, best.comparison.found, wide)
             .filter(|comparison| prescribed && comparison.within);
         if let Some(comparison) = within {
             best.comparison = comparison;
-            *at_points = Some(points);
+            finding.at_points = Some(points);
         }
     }
 
@@ -265,7 +258,7 @@ fn judge(
     let all = compared.iter().filter(|_| !one);
     let group = statement.by_group.and_then(|place| plan.groups.get(place));
     Judged {
-        finding: CrosscheckFinding::StatedDose {
+        finding: StatedDose {
             plan: plan.source.clone(),
             target: statement.target.name.clone(),
             group: group.map(|group| group.name.clone()),

@@ -2,7 +2,7 @@
 
 use super::check::Checker;
 use super::days::StatedDays;
-use super::finding::CrosscheckFinding;
+use super::finding::phases::PhaseFinding;
 
 impl Checker<'_> {
     /// The days a plan states for the fractions of each phase.
@@ -18,7 +18,7 @@ impl Checker<'_> {
                 continue;
             }
             let by_protocol = self.prescribed.fractions_per_week;
-            self.push(CrosscheckFinding::Weekly {
+            self.push(PhaseFinding::Weekly {
                 phase: phase.name().to_string(),
                 expected: by_protocol.or(self.decisions.fractions_per_week),
                 of_site: by_protocol.is_none(),

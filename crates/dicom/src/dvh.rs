@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
+use crate::dose::finding::GridFinding;
 use crate::error::{ElementName, ReadError, quoted};
-use crate::finding::DicomFinding;
 use crate::regions::regions_in_words;
 
 /// One item of the DVH Sequence (3004,0050): its tags, and what its data say.
@@ -107,7 +107,7 @@ impl Dvh {
         let next = self.next_end.unwrap_or(end);
         let between = end <= maximum && maximum <= next;
         (!between && !agrees(end)? && !agrees(next)?).then(|| {
-            DicomFinding::DvhMaximum {
+            GridFinding::DvhMaximum {
                 regions: self.regions.clone(),
                 excluded: self.excluded.clone(),
                 maximum,

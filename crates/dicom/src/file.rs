@@ -6,14 +6,15 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use chemorad::report::Subject;
+use chemorad::report::{Finding, Subject};
 use chemorad_dosimetry::Patient;
-use dicom_dictionary_std::{tags, uids};
-use serde::Serialize;
+use dicom_dictionary_std::tags;
 use sha2::{Digest, Sha256};
 
 use crate::data_set::{DataSet, Encoding};
 use crate::dose::rt_dose::Dose;
+use crate::encoding::TransferSyntax;
+use crate::encoding::header::{Header, is_dicom};
 use crate::error::{ElementName, ReadError, quoted};
 use crate::kind::Kind;
 use crate::patient::patient;
@@ -41,47 +42,6 @@ impl Default for Limits {
     }
 }
 
-/// How a file is encoded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum TransferSyntax {
-    /// As the file's header says.
-    Stated(String),
-    /// The file has no header, or one that does not say it; recognised from the first element.
-    Inferred(&'static str),
-}
-
-impl TransferSyntax {
-    /// Its UID.
-    #[must_use]
-    pub fn uid(&self) -> &str {
-        match self {
-            Self::Stated(uid) => uid,
-            Self::Inferred(uid) => uid,
-        }
-    }
-}
-
-impl fmt::Display for TransferSyntax {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let uid = self.uid();
-        match uid {
-            uids::IMPLICIT_VR_LITTLE_ENDIAN => f.write_str("implicit VR little endian")?,
-            uids::EXPLICIT_VR_LITTLE_ENDIAN => f.write_str("explicit VR little endian")?,
-            BIG_ENDIAN => f.write_str("explicit VR big endian")?,
-            uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN => {
-                f.write_str("deflated explicit VR little endian")?;
-            }
-            other => f.write_str(other)?,
-        }
-        match self {
-            Self::Stated(_) => Ok(()),
-            Self::Inferred(_) => f.write_str(" (recognised; the file does not say)"),
-        }
-    }
-}
-
 /// One file in memory, its encoding known and its kind named.
 ///
 /// ```no_run
@@ -100,15 +60,14 @@ pub struct DicomFile<'a> {
     /// Pixel data come as fragments of a compressed stream.
     encapsulated: bool,
     transfer_syntax: TransferSyntax,
+    /// What is odd about the encoding.
+    notes: Vec<Finding>,
     kind: Kind,
     show_patient: bool,
 }
 
-const PREAMBLE: usize = 128;
 /// Enough to see whether a file is one of DICOM.
 const BEGINNING: u64 = 4_096;
-/// Retired, and still found in archives.
-const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 
 impl DicomFile<'static> {
     /// Reads a file within the default [`Limits`].
@@ -150,9 +109,7 @@ impl DicomFile<'static> {
             (&mut *file).take(up_to).read_to_end(bytes).map_err(io)
         };
         read(BEGINNING, &mut bytes)?;
-        if meta_start(&bytes).is_none() {
-            inferred(&bytes)?;
-        }
+        is_dicom(&bytes)?;
         if size > limits.file {
             return Err(too_large("the file", limits.file));
         }
@@ -181,39 +138,15 @@ impl<'a> DicomFile<'a> {
     }
 
     fn new(original: Cow<'a, [u8]>, limits: Limits) -> Result<Self, ReadError> {
-        let bytes: &[u8] = &original;
-        let meta_start = meta_start(bytes);
-        let (transfer_syntax, start, stated_class) = match meta_start {
-            Some(at) => {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let (meta, end) = DataSet::read_group(rest, at, Encoding::EXPLICIT, 0x0002)?;
-                let class = meta.text(tags::MEDIA_STORAGE_SOP_CLASS_UID)?;
-                let syntax = match meta.text(tags::TRANSFER_SYNTAX_UID)? {
-                    Some(uid) => TransferSyntax::Stated(uid),
-                    None => {
-                        TransferSyntax::Inferred(inferred(rest.get(end..).unwrap_or_default())?)
-                    }
-                };
-                (syntax, at + end, class)
-            }
-            None => (TransferSyntax::Inferred(inferred(bytes)?), 0, None),
-        };
-        let syntax = syntax(transfer_syntax.uid())?;
-        let inflated = if syntax.deflated {
-            Some(inflate(
-                bytes.get(start..).unwrap_or_default(),
-                limits.inflated,
-            )?)
-        } else {
-            None
-        };
+        let header = Header::read(&original, limits.inflated)?;
         let mut file = Self {
             original,
-            inflated,
-            start,
-            encoding: syntax.encoding,
-            encapsulated: syntax.encapsulated,
-            transfer_syntax,
+            inflated: header.inflated,
+            start: header.start,
+            encoding: header.encoding,
+            encapsulated: header.encapsulated,
+            transfer_syntax: header.transfer_syntax,
+            notes: header.notes,
             kind: Kind::Plan,
             show_patient: false,
         };
@@ -221,7 +154,7 @@ impl<'a> DicomFile<'a> {
             let set = file.data_set()?;
             (set.text(tags::SOP_CLASS_UID)?, set.code(tags::MODALITY)?)
         };
-        file.kind = match (class, stated_class) {
+        file.kind = match (class, header.sop_class) {
             (Some(class), Some(stated)) if class != stated => {
                 return Err(ReadError::Value {
                     element: ElementName(tags::SOP_CLASS_UID),
@@ -274,6 +207,19 @@ impl<'a> DicomFile<'a> {
         &self.transfer_syntax
     }
 
+    /// What is odd about how it is encoded, though it was read; part of the notes of what is read from it.
+    ///
+    /// ```
+    /// use chemorad_dicom::DicomFile;
+    /// fn is_written_as_it_says(file: &DicomFile<'_>) -> bool {
+    ///     file.notes().is_empty()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn notes(&self) -> &[Finding] {
+        &self.notes
+    }
+
     /// The SHA-256 of the file as it is stored, in lower-case hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
@@ -309,7 +255,9 @@ impl<'a> DicomFile<'a> {
         match self.kind {
             Kind::Plan | Kind::IonPlan => {
                 let ion = self.kind == Kind::IonPlan;
-                Plan::read(&self.data_set()?, ion, self.show_patient)
+                let mut plan = Plan::read(&self.data_set()?, ion, self.show_patient)?;
+                plan.notes.extend_from_slice(&self.notes);
+                Ok(plan)
             }
             _ => Err(self.wrong_kind("an RT Plan")),
         }
@@ -321,7 +269,12 @@ impl<'a> DicomFile<'a> {
     /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
     pub fn dose(&self) -> Result<Dose<'_>, ReadError> {
         match self.kind {
-            Kind::Dose => Dose::read(&self.data_set()?, self.encapsulated, self.show_patient),
+            Kind::Dose => {
+                let set = self.data_set()?;
+                let mut dose = Dose::read(&set, self.encapsulated, self.show_patient)?;
+                dose.notes.extend_from_slice(&self.notes);
+                Ok(dose)
+            }
             _ => Err(self.wrong_kind("an RT Dose")),
         }
     }
@@ -332,7 +285,11 @@ impl<'a> DicomFile<'a> {
     /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
     pub fn structure_set(&self) -> Result<StructureSet, ReadError> {
         match self.kind {
-            Kind::StructureSet => StructureSet::read(&self.data_set()?, self.show_patient),
+            Kind::StructureSet => {
+                let mut regions = StructureSet::read(&self.data_set()?, self.show_patient)?;
+                regions.notes.extend_from_slice(&self.notes);
+                Ok(regions)
+            }
             _ => Err(self.wrong_kind("an RT Structure Set")),
         }
     }
@@ -347,6 +304,7 @@ impl<'a> DicomFile<'a> {
                 let ion = self.kind == Kind::IonTreatmentRecord;
                 let set = self.data_set()?;
                 let mut record = TreatmentRecord::read(&set, ion, self.show_patient)?;
+                record.encoding.extend_from_slice(&self.notes);
                 let session = [(Subject::path("session"), &record)];
                 record.notes = GivenTreatment::of(&session).findings;
                 Ok(record)
@@ -394,115 +352,4 @@ impl fmt::Debug for DicomFile<'_> {
 
 fn too_large(what: &'static str, limit: u64) -> ReadError {
     ReadError::TooLarge { what, limit }
-}
-
-/// Where the file meta group begins, if there is one.
-fn meta_start(bytes: &[u8]) -> Option<usize> {
-    let prefix = |at: usize| {
-        bytes
-            .get(at..)
-            .is_some_and(|rest| rest.starts_with(b"DICM"))
-    };
-    if prefix(PREAMBLE) {
-        Some(PREAMBLE + 4)
-    } else if prefix(0) {
-        Some(4)
-    } else if bytes.starts_with(&[0x02, 0x00]) {
-        Some(0)
-    } else {
-        None
-    }
-}
-
-/// The encoding of a file without header, from its first element: a group of identification in the
-/// right byte order, and two capital letters where explicit encodings have them.
-fn inferred(bytes: &[u8]) -> Result<&'static str, ReadError> {
-    let Some(&[g0, g1, _, _, v0, v1, _, _]) = bytes.first_chunk::<8>() else {
-        return Err(ReadError::NotDicom {
-            why: "it is too short",
-        });
-    };
-    let explicit = v0.is_ascii_uppercase() && v1.is_ascii_uppercase();
-    match (g0, g1, explicit) {
-        (0x08, 0x00, true) => Ok(uids::EXPLICIT_VR_LITTLE_ENDIAN),
-        (0x08, 0x00, false) => Ok(uids::IMPLICIT_VR_LITTLE_ENDIAN),
-        (0x00, 0x08, true) => Ok(BIG_ENDIAN),
-        _ => Err(ReadError::NotDicom {
-            why: "there is no DICM mark, and it does not begin with an element of group 0008",
-        }),
-    }
-}
-
-struct Syntax {
-    encoding: Encoding,
-    deflated: bool,
-    encapsulated: bool,
-}
-
-fn syntax(uid: &str) -> Result<Syntax, ReadError> {
-    let plain = |encoding| Syntax {
-        encoding,
-        deflated: false,
-        encapsulated: false,
-    };
-    match uid {
-        uids::IMPLICIT_VR_LITTLE_ENDIAN => Ok(plain(Encoding::IMPLICIT)),
-        uids::EXPLICIT_VR_LITTLE_ENDIAN => Ok(plain(Encoding::EXPLICIT)),
-        BIG_ENDIAN => Ok(plain(Encoding::BIG_ENDIAN)),
-        uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN => Ok(Syntax {
-            deflated: true,
-            ..plain(Encoding::EXPLICIT)
-        }),
-        // compressed pixel data; the rest is explicit VR little endian (PS3.5 A.4)
-        _ if [
-            "1.2.840.10008.1.2.4.",
-            "1.2.840.10008.1.2.5",
-            "1.2.840.10008.1.2.8.",
-        ]
-        .iter()
-        .any(|root| uid.starts_with(root)) =>
-        {
-            Ok(Syntax {
-                encapsulated: true,
-                ..plain(Encoding::EXPLICIT)
-            })
-        }
-        _ => Err(ReadError::TransferSyntax {
-            uid: quoted(uid),
-            why: "export the file as implicit or explicit VR little endian",
-        }),
-    }
-}
-
-/// The standard reader takes a stream that is cut off for one that is finished, so the end is asked for.
-fn inflate(bytes: &[u8], limit: u64) -> Result<Vec<u8>, ReadError> {
-    const STEP: usize = 1 << 16;
-    let failed = |reason: &str| ReadError::Deflate {
-        reason: reason.into(),
-    };
-    let mut stream = flate2::Decompress::new(false);
-    let mut inflated = Vec::new();
-    // inflating straight into the vector would fill what it holds in reserve, up to twice the limit
-    let mut part = vec![0; STEP];
-    loop {
-        let (before_in, before_out) = (stream.total_in(), stream.total_out());
-        let rest = usize::try_from(before_in)
-            .ok()
-            .and_then(|used| bytes.get(used..))
-            .unwrap_or_default();
-        let status = stream
-            .decompress(rest, &mut part, flate2::FlushDecompress::None)
-            .map_err(|error| failed(&error.to_string()))?;
-        let written = usize::try_from(stream.total_out() - before_out).unwrap_or(0);
-        inflated.extend_from_slice(part.get(..written).unwrap_or_default());
-        if inflated.len() as u64 > limit {
-            return Err(too_large("the inflated data set", limit));
-        }
-        if status == flate2::Status::StreamEnd {
-            return Ok(inflated);
-        }
-        if (before_in, before_out) == (stream.total_in(), stream.total_out()) {
-            return Err(failed("it ends early"));
-        }
-    }
 }

@@ -44,19 +44,35 @@ impl Kind {
             }),
         }
     }
+
+    /// What it is called in the standard, without an article; the UID of its SOP class where that has no
+    /// name.
+    ///
+    /// ```
+    /// use chemorad_dicom::Kind;
+    /// assert_eq!(Kind::IonPlan.name(), "RT Ion Plan");
+    /// assert_eq!(Kind::IonPlan.to_string(), "an RT Ion Plan");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Plan => "RT Plan",
+            Self::IonPlan => "RT Ion Plan",
+            Self::Dose => "RT Dose",
+            Self::StructureSet => "RT Structure Set",
+            Self::TreatmentRecord => "RT Beams Treatment Record",
+            Self::IonTreatmentRecord => "RT Ion Beams Treatment Record",
+            Self::Other(name) => name,
+        }
+    }
 }
 
 /// With its article: `an RT Plan`.
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Plan => f.pad("an RT Plan"),
-            Self::IonPlan => f.pad("an RT Ion Plan"),
-            Self::Dose => f.pad("an RT Dose"),
-            Self::StructureSet => f.pad("an RT Structure Set"),
-            Self::TreatmentRecord => f.pad("an RT Beams Treatment Record"),
-            Self::IonTreatmentRecord => f.pad("an RT Ion Beams Treatment Record"),
             Self::Other(name) => write!(f, "another DICOM file ({name})"),
+            kind => write!(f, "an {}", kind.name()),
         }
     }
 }

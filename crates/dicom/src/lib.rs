@@ -28,14 +28,15 @@
 //! # Ok::<(), chemorad_dicom::ReadError>(())
 //! ```
 
+mod codes;
 mod data_set;
 mod decimal_string;
 mod dose;
 mod dvh;
+mod encoding;
 pub mod equivalent;
 mod error;
 mod file;
-mod finding;
 mod grid_volume;
 mod kind;
 mod output;
@@ -50,12 +51,13 @@ mod shared;
 mod statistics;
 mod structure_set;
 
+pub use codes::CODES;
 pub use decimal_string::DecimalString;
-pub use dose::{Dose, Grid};
+pub use dose::{Dose, Grid, GridFinding};
 pub use dvh::Dvh;
+pub use encoding::{EncodingFinding, TransferSyntax};
 pub use error::{ElementName, ReadError};
-pub use file::{DicomFile, Limits, TransferSyntax};
-pub use finding::{BeamIssue, CODES, DicomFinding, NotCompared};
+pub use file::{DicomFile, Limits};
 pub use grid_volume::{GridVolume, VolumeError};
 pub use kind::Kind;
 pub use output::{Bits, Created, WriteError, WriteOptions, Written};
@@ -65,8 +67,7 @@ pub use plan::{
     GroupDoseReference, Plan, Purpose,
 };
 pub use record::{
-    GivenFraction, GivenTreatment, RECORD_CODES, RecordFinding, RecordedBeam, RecordedDose,
-    TreatmentRecord,
+    GivenFraction, GivenTreatment, RecordFinding, RecordedBeam, RecordedDose, TreatmentRecord,
 };
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
 pub use statistics::DoseStatistics;

@@ -2,14 +2,15 @@
 
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{
-    BeamRadiation, DoseFile, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription,
+    BeamRadiation, DoseFile, DosePart, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription,
     PlannedTarget, SummationType, TargetKind, TargetLink,
 };
 
 use crate::decimal_string::DecimalString;
 use crate::dose::rt_dose::Dose;
+use crate::plan::dose_per_fraction::DosePerFraction;
 use crate::plan::dose_reference::DoseReference;
-use crate::plan::fraction_group::{DosePerFraction, FractionGroup, GroupBeam};
+use crate::plan::fraction_group::{FractionGroup, GroupBeam};
 use crate::plan::rt_plan::Plan;
 
 impl Plan {
@@ -67,10 +68,6 @@ impl Plan {
             (
                 references().any(|one| one.value_interpretation.is_some()),
                 "Dose Value Interpretation",
-            ),
-            (
-                !self.structure_sets.is_empty(),
-                "reference to the structure set",
             ),
             (self.date.is_some(), "date of the plan"),
         ];
@@ -198,11 +195,14 @@ fn dose(group: &FractionGroup) -> PlannedDose {
             point,
             ..
         } => {
-            let terms: Vec<String> = group
-                .beams
-                .iter()
-                .filter(|beam| counted.contains(&beam.number))
-                .filter_map(|beam| Some(format!("{} (beam {})", beam.dose.as_ref()?, beam.number)))
+            let beams = group.beams.iter();
+            let beams = beams.filter(|beam| counted.contains(&beam.number));
+            let beams = beams.map(|beam| (DosePart::Beam(beam.number), &beam.dose));
+            let setups = group.brachy_setups.iter();
+            let setups = setups.map(|setup| (DosePart::Setup(setup.number), &setup.dose));
+            let terms: Vec<String> = beams
+                .chain(setups)
+                .filter_map(|(part, dose)| Some(format!("{} ({part})", dose.as_ref()?)))
                 .collect();
             PlannedDose {
                 per_fraction: Some(dose),
@@ -210,6 +210,9 @@ fn dose(group: &FractionGroup) -> PlannedDose {
                 summed: (!terms.is_empty()).then(|| terms.join(" + ")),
                 ..PlannedDose::default()
             }
+        }
+        DosePerFraction::Unknown { missing } if group.beams.is_empty() => {
+            unknown(MissingDose::NoSetupDose { setups: missing })
         }
         DosePerFraction::Unknown { missing } => unknown(MissingDose::NoBeamDose { beams: missing }),
         DosePerFraction::DifferentPoints { points } => {

@@ -66,7 +66,7 @@ impl Reference {
     }
 
     pub(crate) fn read_all(set: &DataSet<'_>, sequence: Tag) -> Result<Vec<Self>, ReadError> {
-        set.items(sequence).map(|item| Self::read(&item?)).collect()
+        set.each(sequence, Self::read)
     }
 }
 
@@ -99,19 +99,14 @@ pub struct GroupReference {
 
 impl PlanReference {
     pub(crate) fn read_all(set: &DataSet<'_>) -> Result<Vec<Self>, ReadError> {
-        set.items(tags::REFERENCED_RT_PLAN_SEQUENCE)
-            .map(|item| {
-                let item = item?;
-                Ok(Self {
-                    plan: Reference::read(&item)?,
-                    relationship: item.code(tags::RT_PLAN_RELATIONSHIP)?,
-                    fraction_groups: item
-                        .items(tags::REFERENCED_FRACTION_GROUP_SEQUENCE)
-                        .map(|group| GroupReference::read(&group?))
-                        .collect::<Result<_, _>>()?,
-                })
+        set.each(tags::REFERENCED_RT_PLAN_SEQUENCE, |item| {
+            let groups = tags::REFERENCED_FRACTION_GROUP_SEQUENCE;
+            Ok(Self {
+                plan: Reference::read(item)?,
+                relationship: item.code(tags::RT_PLAN_RELATIONSHIP)?,
+                fraction_groups: item.each(groups, GroupReference::read)?,
             })
-            .collect()
+        })
     }
 }
 

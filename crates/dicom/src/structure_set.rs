@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chemorad::report::Identifying;
+use chemorad::report::{Finding, Identifying};
 use chemorad_dosimetry::Patient;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
@@ -25,6 +25,8 @@ pub struct StructureSet {
     pub label: Option<Identifying<String>>,
     /// The regions in file order.
     pub regions: Vec<Region>,
+    /// What a reader should know.
+    pub notes: Vec<Finding>,
 }
 
 /// One region of interest.
@@ -81,6 +83,7 @@ impl StructureSet {
             identity: Identity::read(set)?,
             label: texts.get(set, tags::STRUCTURE_SET_LABEL)?,
             regions,
+            notes: Vec::new(),
             patient: texts.patient,
         })
     }

@@ -5,7 +5,8 @@ use std::fmt;
 use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 
-use super::identity::{FRAME_OF_REFERENCE, PATIENT, STRUCTURE_SET};
+use super::beam_finding;
+use super::identity::{FRAME_OF_REFERENCE, PATIENT, REFERENCES_STRUCTURES, STRUCTURE_SET};
 
 /// The absorbed dose above which no external beam plan is meant; this project's choice, below which
 /// percent (100 to 120) and centigray per fraction (180) fall into the warning.
@@ -196,7 +197,20 @@ const DOSE_SCALE: Code = Code::new(
 /// ```
 /// assert_eq!(chemorad_dosimetry::CODES[0].name, "dose.scale");
 /// ```
-pub const CODES: &[Code] = &[DOSE_SCALE, PATIENT, FRAME_OF_REFERENCE, STRUCTURE_SET];
+pub const CODES: &[Code] = &[
+    DOSE_SCALE,
+    beam_finding::BEAMS_LEFT_OUT,
+    beam_finding::BEAM_PURPOSE,
+    beam_finding::BEAM_MISSING,
+    beam_finding::BEAM_DOSE,
+    beam_finding::BEAM_COUNT,
+    beam_finding::BEAM_IN_NO_GROUP,
+    beam_finding::FRACTION_PATTERN,
+    PATIENT,
+    FRAME_OF_REFERENCE,
+    STRUCTURE_SET,
+    REFERENCES_STRUCTURES,
+];
 
 /// What was found in a dose file.
 ///

@@ -47,6 +47,15 @@ pub enum IdentityFinding {
         /// The plans, those of one structure set together.
         plans: Vec<Vec<Name>>,
     },
+    /// Whether plans refer to a structure set that goes with them.
+    Structures {
+        /// The structure set.
+        file: Name,
+        /// The plans that refer to one.
+        plans: Vec<Name>,
+        /// One of them refers to it.
+        referred: bool,
+    },
 }
 
 pub(super) const PATIENT: Code = Code::new(
@@ -74,6 +83,15 @@ pub(super) const STRUCTURE_SET: Code = Code::new(
     "The plans of the phases refer to different structure sets, so their targets and organs were drawn or \
      changed apart from one another.",
     "Make sure that each plan was made on the structures that are meant.",
+)
+.with_source("DICOM PS3.3 C.8.8.9, Referenced Structure Set Sequence (300C,0060)");
+
+pub(super) const REFERENCES_STRUCTURES: Code = Code::new(
+    "plan.references_structures",
+    "Structure set of the plan",
+    "A plan names the structure set it was made on by its SOP Instance UID. A structure set that no plan names is \
+     that of another plan, or another version: targets and organs may have been drawn anew since.",
+    "Export the structure set together with the plan, or find out which version the plan was made on.",
 )
 .with_source("DICOM PS3.3 C.8.8.9, Referenced Structure Set Sequence (300C,0060)");
 
@@ -111,6 +129,31 @@ impl IdentityFinding {
         let plans = |places: &Vec<usize>| named(&mut plans.iter().map(|(name, _)| name), places);
         (sets.len() > 1).then(|| Self::StructureSet {
             plans: sets.iter().map(plans).collect(),
+        })
+    }
+
+    /// Whether one of these plans refers to a structure set that goes with them; `None` where none states
+    /// what it refers to.
+    ///
+    /// ```
+    /// use chemorad::report::{Finding, Outcome};
+    /// use chemorad_dosimetry::IdentityFinding;
+    ///
+    /// let sets = ["2.25.4".to_string()];
+    /// let plans = [("plan.dcm".into(), sets.as_slice())];
+    /// let finding = |uid| IdentityFinding::structures("structures.dcm".into(), uid, &plans);
+    /// assert_eq!(Finding::from(finding("2.25.4").unwrap()).outcome, Outcome::Pass);
+    /// assert_eq!(Finding::from(finding("2.25.5").unwrap()).outcome, Outcome::Warn);
+    /// ```
+    #[must_use]
+    pub fn structures(file: Name, uid: &str, plans: &[(Name, &[String])]) -> Option<Self> {
+        let stating = || plans.iter().filter(|(_, sets)| !sets.is_empty());
+        let referred = stating().any(|(_, sets)| sets.iter().any(|set| set == uid));
+        let plans: Vec<Name> = stating().map(|(name, _)| name.clone()).collect();
+        (!plans.is_empty()).then_some(Self::Structures {
+            file,
+            plans,
+            referred,
         })
     }
 }
@@ -155,12 +198,15 @@ impl Observation for IdentityFinding {
             Self::OnePatient { .. } => &PATIENT,
             Self::FrameOfReference { .. } => &FRAME_OF_REFERENCE,
             Self::StructureSet { .. } => &STRUCTURE_SET,
+            Self::Structures { .. } => &REFERENCES_STRUCTURES,
         }
     }
 
     fn outcome(&self) -> Outcome {
-        let Self::OnePatient { comparison, .. } = self else {
-            return Outcome::Warn;
+        let comparison = match self {
+            Self::OnePatient { comparison, .. } => comparison,
+            Self::Structures { referred: true, .. } => return Outcome::Pass,
+            _ => return Outcome::Warn,
         };
         match comparison.differences.len() {
             _ if comparison.other_id() => Outcome::Fail,
@@ -172,15 +218,19 @@ impl Observation for IdentityFinding {
     }
 
     fn subject(&self) -> Subject {
-        Subject::path(match self {
-            Self::OnePatient { what, .. } => *what,
-            Self::FrameOfReference { .. } | Self::StructureSet { .. } => "plans",
-        })
+        match self {
+            Self::OnePatient { what, .. } => Subject::path(*what),
+            Self::FrameOfReference { .. } | Self::StructureSet { .. } => Subject::path("plans"),
+            Self::Structures { file, .. } => Subject::source(file.clone()),
+        }
     }
 
     fn values(&self) -> Values {
         match self {
             Self::OnePatient { .. } => Values::default(),
+            Self::Structures { plans, .. } => {
+                Values::expected(format!("the structure set of {}", listed(plans)))
+            }
             Self::FrameOfReference { plans } => {
                 Values::expected("one frame of reference").and_found(grouped(plans))
             }
@@ -201,6 +251,12 @@ impl fmt::Display for IdentityFinding {
             } => one_patient(f, what, files, comparison),
             Self::FrameOfReference { .. } => f.write_str(
                 "the plans lie in different frames of reference: are they on different images, such as a new CT for the boost?",
+            ),
+            Self::Structures { referred: true, .. } => {
+                f.write_str("a plan refers to this structure set (SOP Instance UID)")
+            }
+            Self::Structures { .. } => f.write_str(
+                "no plan refers to this structure set (SOP Instance UID): is it that of another plan, or another version?",
             ),
             Self::StructureSet { .. } => f.write_str(
                 "the plans refer to different structure sets: was each made on the structures that are meant?",

@@ -7,6 +7,8 @@
 //! - [`Patient`] and [`PatientIdentity`]: which texts name the patient; [`PatientComparison`]: whether
 //!   several files are about one person.
 
+mod beam_finding;
+mod birth_date;
 mod dose_file;
 mod dose_scale;
 mod entered;
@@ -22,6 +24,7 @@ mod point;
 mod target;
 mod typed;
 
+pub use beam_finding::{BeamFinding, BeamIssue, group_name};
 pub use dose_file::{DoseFile, DoseType, DoseUnits, SummationType, beams_in_words};
 pub use dose_scale::{dose_scale, dose_scale_alone, least_maximum};
 pub use entered::{EnteredError, EnteredLine};
@@ -35,7 +38,7 @@ pub use pattern::FractionPattern;
 pub use planned::{
     BeamRadiation, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };
-pub use point::{BeamPoint, DosePoint};
+pub use point::{DosePart, DosePoint, PartPoint};
 pub use target::{PlannedTarget, TargetKind, TargetLink};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::dose_file::beams_in_words;
-use super::point::BeamPoint;
+use super::point::PartPoint;
 
 /// Why the dose of a fraction group is not known.
 ///
@@ -25,17 +25,22 @@ pub enum MissingDose {
         /// The number of the beam.
         beam: i32,
     },
-    /// Beams or setups without a dose, or whose purpose cannot be told.
+    /// Beams without a dose, or whose purpose cannot be told.
     NoBeamDose {
         /// Their numbers.
         beams: Vec<i32>,
     },
+    /// Brachytherapy application setups without a dose.
+    NoSetupDose {
+        /// Their numbers.
+        setups: Vec<i32>,
+    },
     /// No beam treats.
     NoTreatment,
-    /// The doses of the beams are doses at different points, which do not add up.
+    /// The doses are doses at different points, which do not add up.
     DifferentPoints {
-        /// The point of each beam.
-        points: Vec<BeamPoint>,
+        /// The point of each beam or setup.
+        points: Vec<PartPoint>,
     },
     /// The plan says that each dose is that of its beam alone, and not where.
     BeamLevel {
@@ -60,11 +65,17 @@ impl fmt::Display for MissingDose {
                 "no Beam Dose, or the purpose cannot be told: {}",
                 beams_in_words(beams)
             ),
+            Self::NoSetupDose { setups } => {
+                let numbers: Vec<String> = setups.iter().map(ToString::to_string).collect();
+                write!(
+                    f,
+                    "no Brachy Application Setup Dose: application setup {}",
+                    numbers.join(", ")
+                )
+            }
             Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
             Self::DifferentPoints { points } => {
-                f.write_str(
-                    "the Beam Doses are doses at different points, which cannot be added:",
-                )?;
+                f.write_str("the doses are doses at different points, which cannot be added:")?;
                 for (number, point) in points.iter().enumerate() {
                     write!(f, "{} {point}", if number == 0 { "" } else { "," })?;
                 }
@@ -76,7 +87,7 @@ impl fmt::Display for MissingDose {
                 beams_in_words(beams)
             ),
             Self::Mixed => f.pad("the fraction group mixes external beams and brachytherapy"),
-            Self::TooManyDigits => f.pad("the Beam Doses have too many digits"),
+            Self::TooManyDigits => f.pad("the doses have too many digits"),
         }
     }
 }

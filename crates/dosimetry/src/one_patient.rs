@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chemorad::report::Identifying;
+use chemorad::report::{Finding, Identifying};
 
 use super::patient::Patient;
 
@@ -14,6 +14,7 @@ use super::patient::Patient;
 ///     source: "structures.dcm".into(),
 ///     uid: None,
 ///     patient: Patient::default(),
+///     notes: Vec::new(),
 /// };
 /// assert_eq!(file.source.to_string(), "structures.dcm");
 /// ```
@@ -25,6 +26,8 @@ pub struct PatientFile {
     pub uid: Option<String>,
     /// Whom it is about.
     pub patient: Patient,
+    /// What the reading of it has to say.
+    pub notes: Vec<Finding>,
 }
 
 /// An attribute by which a patient is told from another.

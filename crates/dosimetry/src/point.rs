@@ -1,4 +1,4 @@
-//! The point that a beam's dose is the dose of.
+//! The point that the dose of a beam or application setup is the dose of.
 
 use std::fmt;
 
@@ -68,20 +68,55 @@ impl fmt::Display for DosePoint {
     }
 }
 
-/// A beam and the point its dose is the dose of.
+/// What gives a part of the dose of a fraction group.
+///
+/// ```
+/// use chemorad_dosimetry::DosePart;
+/// assert_eq!(DosePart::Setup(2).to_string(), "application setup 2");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DosePart {
+    /// A beam, by its number.
+    Beam(i32),
+    /// A brachytherapy application setup, by its number.
+    Setup(i32),
+}
+
+impl DosePart {
+    /// Its number.
+    #[must_use]
+    pub const fn number(self) -> i32 {
+        match self {
+            Self::Beam(number) | Self::Setup(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for DosePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Beam(number) => write!(f, "beam {number}"),
+            Self::Setup(number) => write!(f, "application setup {number}"),
+        }
+    }
+}
+
+/// A beam or setup and the point its dose is the dose of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct BeamPoint {
-    /// The number of the beam.
-    pub beam: i32,
+pub struct PartPoint {
+    /// The beam or setup.
+    #[serde(flatten)]
+    pub part: DosePart,
     /// The point, where one is named.
     pub point: Option<DosePoint>,
 }
 
-impl fmt::Display for BeamPoint {
+impl fmt::Display for PartPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.point {
-            Some(point) => write!(f, "beam {} {point}", self.beam),
-            None => write!(f, "beam {} without a point", self.beam),
+            Some(point) => write!(f, "{} {point}", self.part),
+            None => write!(f, "{} without a point", self.part),
         }
     }
 }

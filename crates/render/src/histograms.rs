@@ -1,7 +1,7 @@
 //! Findings of histograms: a file has many, and says the same of one after the other.
 
 use chemorad::report::Finding;
-use chemorad_dicom::DicomFinding;
+use chemorad_dicom::GridFinding;
 
 /// The findings in their order; those of histograms with one outcome stand together, as their words
 /// are the same.
@@ -23,5 +23,5 @@ pub(crate) fn together(findings: impl IntoIterator<Item = Finding>) -> Vec<Vec<F
 }
 
 fn is_of_histogram(finding: &Finding) -> bool {
-    matches!(finding.observation(), Some(DicomFinding::DvhMaximum { .. }))
+    matches!(finding.observation(), Some(GridFinding::DvhMaximum { .. }))
 }

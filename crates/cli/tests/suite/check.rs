@@ -114,6 +114,8 @@ fn every_fault_is_told() {
     let folder = folder();
     for (file, remarks_wanted, code) in [
         ("pelvis.dcm", &[][..], 0),
+        ("implicit-header.dcm", &["file.header warn"], 0),
+        ("other-syntax.dcm", &["file.transfer_syntax warn"], 0),
         (
             "one-fraction-too-many.dcm",
             &["rx.fractions fail", "rx.total fail", "plan.beam_sum fail"],

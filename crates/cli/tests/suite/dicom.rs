@@ -112,7 +112,15 @@ fn a_plan_is_shown_in_words() {
     let files = Files::new(&[
         ("plan.dcm", case("plan-with-boost")),
         ("setup.dcm", case("plan-setup-beams")),
+        ("other.dcm", case("plan-other-syntax")),
     ]);
+    let text = files.text(&["inspect", "other.dcm"]);
+    for part in [
+        "the file is not written in the transfer syntax that its header states",
+        "implicit VR little endian (recognised; the file says explicit VR little endian)",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
     let text = files.text(&["inspect", "plan.dcm"]);
     for part in [
         "plan.dcm: an RT Plan",

@@ -238,6 +238,7 @@ fn case(
             source: "structures.dcm".into(),
             uid: Some("2.25.400".into()),
             patient: patient(),
+            notes: Vec::new(),
         }],
         names: Vec::new(),
     })

@@ -43,6 +43,7 @@ fn checked(of: [Patient; 4]) -> CrossCheck {
         source: "structures.dcm".into(),
         uid: None,
         patient: fourth,
+        notes: Vec::new(),
     }];
     let prescribed = adjuvant();
     let mut case = Case::new(&prescribed, &planned);
@@ -189,4 +190,63 @@ fn a_dose_of_several_plans_that_refers_to_one_warns() {
         let found = case.run().unwrap();
         expect(&found, &[("dose.sum_type", "dose.dcm", outcome)]);
     }
+}
+
+/// A structure set that no plan was made on is another one; nothing is said where no plan states its own.
+#[test]
+fn a_structure_set_belongs_to_a_plan() {
+    let on = |sets: &[&str], mut plan: PlannedPrescription| {
+        plan.structure_sets = sets.iter().map(ToString::to_string).collect();
+        plan
+    };
+    for (first, second, given, outcome) in [
+        (&["2.25.4"][..], &["2.25.4"][..], "2.25.4", Some(Pass)),
+        (&["2.25.4"], &["2.25.5"], "2.25.5", Some(Pass)),
+        (&["2.25.4"], &["2.25.4"], "2.25.5", Some(Warn)),
+        (&["2.25.4"], &[], "2.25.5", Some(Warn)),
+        (&[], &[], "2.25.5", None),
+    ] {
+        let planned = [on(first, pelvis()), on(second, boost())];
+        let others = [PatientFile {
+            source: "structures.dcm".into(),
+            uid: Some(given.into()),
+            patient: somebody(),
+            notes: Vec::new(),
+        }];
+        let prescribed = adjuvant();
+        let mut case = Case::new(&prescribed, &planned);
+        case.others = &others;
+        let found = case.run().unwrap();
+        let mut all = found.findings.iter();
+        let finding = all.find(|found| found.is("plan.references_structures"));
+        assert_eq!(finding.map(|found| found.outcome), outcome, "{given}");
+        if let Some(finding) = finding {
+            assert_eq!(finding.subject().to_string(), "structures.dcm");
+        }
+        assert!(found.not_judged.is_empty(), "{:?}", found.not_judged);
+    }
+}
+
+/// What is compared is not listed as not judged, and what is not is.
+#[test]
+fn a_reference_to_a_structure_set_is_judged_where_there_is_something_to_compare() {
+    let mut plan = pelvis();
+    plan.structure_sets = vec!["2.25.4".into()];
+    let planned = [plan];
+    let not_judged = |others: &[PatientFile]| {
+        let prescribed = adjuvant();
+        let mut case = Case::new(&prescribed, &planned);
+        case.others = others;
+        let found = case.run().unwrap();
+        let parts = found.not_judged.iter().map(|part| part.part);
+        parts.collect::<Vec<_>>()
+    };
+    assert_eq!(not_judged(&[]), ["reference to the structure set"]);
+    let given = PatientFile {
+        source: "structures.dcm".into(),
+        uid: Some("2.25.4".into()),
+        patient: somebody(),
+        notes: Vec::new(),
+    };
+    assert!(not_judged(&[given]).is_empty());
 }

@@ -5,7 +5,7 @@ use chemorad::number::Decimal;
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed, Tolerances};
 use chemorad_dosimetry::{
-    BeamPoint, BeamRadiation, DosePoint, MissingDose, PlannedPrescription, PlannedTarget,
+    BeamRadiation, DosePart, DosePoint, MissingDose, PartPoint, PlannedPrescription, PlannedTarget,
 };
 
 use chemorad_protocol::Modality::{
@@ -45,8 +45,8 @@ fn at_two_points() -> PlannedPrescription {
     let mut plan = at_point("2.67");
     let dose = &mut plan.groups[0].doses[0];
     (dose.per_fraction, dose.point) = (None, None);
-    let points = [(1, "0"), (2, "80")].map(|(beam, x)| BeamPoint {
-        beam,
+    let points = [(1, "0"), (2, "80")].map(|(beam, x)| PartPoint {
+        part: DosePart::Beam(beam),
         point: Some(at(x)),
     });
     dose.missing = Some(MissingDose::DifferentPoints {

@@ -288,6 +288,15 @@ impl<'a> DataSet<'a> {
         }
     }
 
+    /// What is read from each item of a sequence.
+    pub(crate) fn each<T>(
+        &self,
+        tag: Tag,
+        mut read: impl FnMut(&DataSet<'a>) -> Result<T, ReadError>,
+    ) -> Result<Vec<T>, ReadError> {
+        self.items(tag).map(|item| read(&item?)).collect()
+    }
+
     /// How many items a sequence has; they are not read.
     pub(crate) fn count_items(&self, tag: Tag) -> Result<usize, ReadError> {
         let mut items = self.items(tag);

@@ -6,9 +6,9 @@ use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
+use super::finding::GridFinding;
 use crate::data_set::{DataSet, Encoding, missing};
 use crate::error::{ElementName, ReadError};
-use crate::finding::DicomFinding;
 
 /// Where the voxels are. Lengths in millimetres, exact as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -282,7 +282,7 @@ pub(super) fn read_grid<'a>(
     };
     if let Some(first) = grid.undefined_first_offset() {
         let z = grid.position.map(|[_, _, z]| z);
-        notes.push(DicomFinding::FirstOffset { first, z }.into());
+        notes.push(GridFinding::FirstOffset { first, z }.into());
     }
     let pixels = Pixels {
         bytes: pixels,
@@ -345,7 +345,7 @@ fn read_offsets(
             ));
         }
         listed if listed > wanted => {
-            notes.push(DicomFinding::FrameOffsets { frames, listed }.into());
+            notes.push(GridFinding::FrameOffsets { frames, listed }.into());
             offsets.truncate(wanted);
         }
         _ => {}

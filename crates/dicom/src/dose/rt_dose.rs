@@ -89,10 +89,7 @@ impl<'a> Dose<'a> {
             }
             None => (None, None),
         };
-        let dvhs = set
-            .items(tags::DVH_SEQUENCE)
-            .map(|item| Dvh::read(&item?))
-            .collect::<Result<Vec<_>, _>>()?;
+        let dvhs = set.each(tags::DVH_SEQUENCE, Dvh::read)?;
         notes.extend(dvhs.iter().filter_map(Dvh::tags_against_data));
         let scaling = set.decimal(tags::DOSE_GRID_SCALING)?;
         if let Some(scaling) = scaling

@@ -8,11 +8,11 @@ use chemorad_dosimetry::SummationType;
 
 use super::derived::DerivedDose;
 use super::error::ConvertError;
+use super::finding::DerivedFinding;
 use super::resample::Resampled;
 use super::source::{Group, Source, check_together, source, voxels};
 use super::terms::{Measure, PhaseDose, Together};
 use crate::dose::rt_dose::Dose;
-use crate::finding::DicomFinding;
 use crate::reference::{PlanReference, Reference};
 
 /// A maximum below so many gray a fraction is no treatment of external beams: the number of fractions is
@@ -121,7 +121,7 @@ fn cautions(phases: &[Group<'_, '_, '_, FractionCount>], maxima: &[f64]) -> Vec<
     for (((sources, fractions), &maximum), phase) in phases.iter().zip(maxima).zip(1..) {
         let fractions = fractions.get();
         if maximum < LEAST_PER_FRACTION * f64::from(fractions) {
-            let low = DicomFinding::LowPerFraction {
+            let low = DerivedFinding::LowPerFraction {
                 phase,
                 maximum,
                 fractions,
@@ -130,7 +130,7 @@ fn cautions(phases: &[Group<'_, '_, '_, FractionCount>], maxima: &[f64]) -> Vec<
         }
         if let [(dose, only)] = sources {
             if only.dose.summation == SummationType::Beam {
-                found.push(DicomFinding::LoneBeam { phase, dose: *dose }.into());
+                found.push(DerivedFinding::LoneBeam { phase, dose: *dose }.into());
             }
         }
     }
@@ -269,7 +269,7 @@ fn derived(
             .as_ref()
             .filter(|how| !how.is_reordered())?;
         let outside = resampled.outside();
-        Some(DicomFinding::Resampled { dose: *at, outside }.into())
+        Some(DerivedFinding::Resampled { dose: *at, outside }.into())
     }));
     let first_type = &first.dose.summation;
     let alike = others

@@ -6,8 +6,8 @@ use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::IdentityFinding;
 
 use super::error::ConvertError;
+use super::finding::{DerivedFinding, NotCompared};
 use super::terms::PhaseDose;
-use crate::finding::{DicomFinding, NotCompared};
 use crate::plan::rt_plan::Plan;
 
 /// Compares the number of fractions of each phase with that of the fraction group its doses refer to, and
@@ -33,11 +33,11 @@ pub fn compare_with_plans(
                     planned,
                 });
             }
-            Ok(_) => DicomFinding::FractionsAsPlanned {
+            Ok(_) => DerivedFinding::FractionsAsPlanned {
                 phase: number,
                 fractions,
             },
-            Err(why) => DicomFinding::FractionsNotCompared { phase: number, why },
+            Err(why) => DerivedFinding::FractionsNotCompared { phase: number, why },
         };
         findings.push(found.into());
         at += phase.doses.len();

@@ -9,12 +9,12 @@ use chemorad_dosimetry::{
 
 use super::counted_once::{Overlap, overlap};
 use super::error::ConvertError;
+use super::finding::DerivedFinding;
 use super::resample::Resampled;
 use super::terms::{GridPolicy, Outside, Together};
 use crate::dose::grid::{Grid, Pixels, is_same_offset};
 use crate::dose::rt_dose::Dose;
 use crate::error::quoted;
-use crate::finding::DicomFinding;
 
 /// A dose with its voxels in gray, checked to be absorbed dose.
 pub(super) struct Source<'s, 'f> {
@@ -182,7 +182,7 @@ fn check_counted_once(
                     return Err(ConvertError::PerhapsTwice { at, other, why });
                 }
                 (Overlap::Unsettled(why), Some(reason)) => notes.push(
-                    DicomFinding::TakenAsDistinct {
+                    DerivedFinding::TakenAsDistinct {
                         dose: at,
                         other,
                         why,

@@ -1,18 +1,15 @@
 //! An RT Plan as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chemorad::report::{Finding, Identifying};
-use chemorad_dosimetry::{Patient, PlanApproval, PlanKind, TargetKind};
+use chemorad_dosimetry::{BeamFinding, Patient, PlanApproval, PlanKind, TargetKind};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
 use super::beam::Beam;
 use super::dose_reference::DoseReference;
-use super::fraction_group::FractionGroup;
+use super::fraction_group::{FractionGroup, no_number_twice};
 use crate::data_set::DataSet;
-use crate::error::{ElementName, ReadError};
-use crate::finding::DicomFinding;
+use crate::error::ReadError;
 use crate::patient::Texts;
 use crate::reference::{Identity, PlanReference, Reference};
 
@@ -74,38 +71,24 @@ impl Plan {
         } else {
             tags::BEAM_SEQUENCE
         };
-        let beams = set
-            .items(beam_sequence)
-            .map(|item| Beam::read(&item?, &texts))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut by_number = BTreeMap::new();
-        for beam in &beams {
-            if by_number.insert(beam.number, beam).is_some() {
-                return Err(ReadError::Value {
-                    element: ElementName(tags::BEAM_NUMBER),
-                    text: beam.number.to_string(),
-                    why: "two beams have this number, and which one is meant cannot be told",
-                });
-            }
-        }
-        let dose_references = set
-            .items(tags::DOSE_REFERENCE_SEQUENCE)
-            .map(|item| DoseReference::read(&item?, &texts))
-            .collect::<Result<Vec<_>, _>>()?;
-        let fraction_groups = set
-            .items(tags::FRACTION_GROUP_SEQUENCE)
-            .map(|item| FractionGroup::read(&item?, &by_number, &dose_references, &texts))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut numbers = BTreeSet::new();
-        for number in fraction_groups.iter().filter_map(|group| group.number) {
-            if !numbers.insert(number) {
-                return Err(ReadError::Value {
-                    element: ElementName(tags::FRACTION_GROUP_NUMBER),
-                    text: number.to_string(),
-                    why: "two fraction groups have this number, and which one is meant cannot be told",
-                });
-            }
-        }
+        let beams = set.each(beam_sequence, |item| Beam::read(item, &texts))?;
+        no_number_twice(
+            beams.iter().map(|beam| beam.number),
+            tags::BEAM_NUMBER,
+            "two beams have this number, and which one is meant cannot be told",
+        )?;
+        let by_number = beams.iter().map(|beam| (beam.number, beam)).collect();
+        let dose_references = set.each(tags::DOSE_REFERENCE_SEQUENCE, |item| {
+            DoseReference::read(item, &texts)
+        })?;
+        let fraction_groups = set.each(tags::FRACTION_GROUP_SEQUENCE, |item| {
+            FractionGroup::read(item, &by_number, &dose_references, &texts)
+        })?;
+        no_number_twice(
+            fraction_groups.iter().filter_map(|group| group.number),
+            tags::FRACTION_GROUP_NUMBER,
+            "two fraction groups have this number, and which one is meant cannot be told",
+        )?;
         let brachy = set.get(tags::APPLICATION_SETUP_SEQUENCE).is_some()
             || fraction_groups
                 .iter()
@@ -144,9 +127,9 @@ impl Plan {
         }
         if brachy {
             plan.not_read
-                .push("channels and sources of the brachytherapy setups");
+                .push("sources, channels and dwell times of the application setups");
         }
-        plan.notes = plan.find_notes();
+        plan.notes = plan.findings().into_iter().map(Into::into).collect();
         Ok(plan)
     }
 
@@ -157,25 +140,22 @@ impl Plan {
             .filter(|reference| reference.reference_type == TargetKind::Target)
     }
 
-    fn find_notes(&self) -> Vec<Finding> {
-        let mut notes = Vec::new();
-        for group in &self.fraction_groups {
-            group.find_notes(&mut notes);
-        }
+    /// What is odd about its beams and fraction groups.
+    pub(crate) fn findings(&self) -> Vec<BeamFinding> {
+        let groups = self.fraction_groups.iter();
+        let mut found: Vec<BeamFinding> = groups.flat_map(FractionGroup::findings).collect();
         let in_a_group = |beam: &&Beam| {
             let mut groups = self.fraction_groups.iter().flat_map(|group| &group.beams);
             groups.any(|of_group| of_group.number == beam.number)
         };
-        let forgotten = self
-            .beams
-            .iter()
-            .filter(|beam| beam.purpose.treats() != Some(false) && !in_a_group(beam));
-        let beams: Vec<i32> = forgotten.map(|beam| beam.number).collect();
+        let beams = self.beams.iter();
+        let beams = beams.filter(|beam| beam.purpose.treats() != Some(false) && !in_a_group(beam));
+        let beams: Vec<i32> = beams.map(|beam| beam.number).collect();
         // a plan without fraction groups is told as such
         if !beams.is_empty() && !self.fraction_groups.is_empty() {
-            notes.push(DicomFinding::BeamsInNoGroup { beams }.into());
+            found.push(BeamFinding::InNoGroup { beams });
         }
-        notes
+        found
     }
 }
 

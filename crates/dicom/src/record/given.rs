@@ -63,6 +63,8 @@ impl GivenTreatment {
                     continue;
                 }
             }
+            let of_file = record.encoding.iter().cloned();
+            findings.extend(of_file.map(|note| note.about(name.clone())));
             if record.date.is_none() {
                 findings.push(say(RecordFinding::NoDate));
                 continue;

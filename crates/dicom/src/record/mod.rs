@@ -1,11 +1,12 @@
 //! RT Beams and RT Ion Beams Treatment Records: what was given, session by session.
 
+pub(crate) mod codes;
 mod course;
 mod finding;
 pub(crate) mod given;
 mod prescribed;
 pub(crate) mod treatment_record;
 
-pub use finding::{RECORD_CODES, RecordFinding};
+pub use finding::RecordFinding;
 pub use given::{GivenFraction, GivenTreatment};
 pub use treatment_record::{RecordedBeam, RecordedDose, TreatmentRecord};

@@ -44,6 +44,9 @@ pub struct TreatmentRecord {
     pub measured: Vec<RecordedDose>,
     /// What a reader should know: beams that were broken off.
     pub notes: Vec<Finding>,
+    /// What is odd about how the file is encoded.
+    #[serde(skip)]
+    pub(crate) encoding: Vec<Finding>,
 }
 
 /// A beam of a session.
@@ -100,10 +103,7 @@ impl TreatmentRecord {
         } else {
             tags::TREATMENT_SESSION_BEAM_SEQUENCE
         };
-        let beams = set
-            .items(sequence)
-            .map(|item| RecordedBeam::read(&item?, &texts))
-            .collect::<Result<_, _>>()?;
+        let beams = set.each(sequence, |item| RecordedBeam::read(item, &texts))?;
         Ok(Self {
             identity: Identity::read(set)?,
             date: date(set)?,
@@ -125,6 +125,7 @@ impl TreatmentRecord {
                 tags::MEASURED_DOSE_VALUE,
             )?,
             notes: Vec::new(),
+            encoding: Vec::new(),
             patient: texts.patient,
         })
     }
@@ -169,19 +170,16 @@ fn doses(
     number: Tag,
     value: Tag,
 ) -> Result<Vec<RecordedDose>, ReadError> {
-    set.items(sequence)
-        .map(|item| {
-            let item = item?;
-            let of_plan = item.integer(tags::REFERENCED_DOSE_REFERENCE_NUMBER)?;
-            Ok(RecordedDose {
-                reference: match of_plan {
-                    None => item.integer(number)?,
-                    of_plan => of_plan,
-                },
-                dose: item.decimal(value)?,
-            })
+    set.each(sequence, |item| {
+        let of_plan = item.integer(tags::REFERENCED_DOSE_REFERENCE_NUMBER)?;
+        Ok(RecordedDose {
+            reference: match of_plan {
+                None => item.integer(number)?,
+                of_plan => of_plan,
+            },
+            dose: item.decimal(value)?,
         })
-        .collect()
+    })
 }
 
 fn date(set: &DataSet<'_>) -> Result<Option<Date>, ReadError> {

@@ -4,6 +4,7 @@ use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 
+use super::header::{meta, with_implicit_header};
 use super::{
     BIG_ENDIAN, DoseFixture, GroupFixture, PLAIN, PlanFixture, TargetFixture, bare, beam, dose,
     encoded, pelvis, sequence, structures, target, text, with_defined_lengths,
@@ -198,6 +199,15 @@ fn oddities() -> Vec<(&'static str, Vec<u8>)> {
             "plan-ion",
             with(|plan| plan.class = uids::RT_ION_PLAN_STORAGE),
         ),
+        (
+            "plan-implicit-header",
+            with_implicit_header(&pelvis().bytes()),
+        ),
+        ("plan-other-syntax", {
+            let mut bytes = meta(uids::EXPLICIT_VR_LITTLE_ENDIAN);
+            bytes.extend(bare(&pelvis().object(), uids::IMPLICIT_VR_LITTLE_ENDIAN));
+            bytes
+        }),
         ("plan-brachytherapy", brachy(false)),
         ("plan-brachytherapy-and-beam", brachy(true)),
         (

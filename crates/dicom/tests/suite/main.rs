@@ -3,10 +3,12 @@
 
 use chemorad::report::Identifying;
 
+mod brachytherapy;
 #[path = "../common/mod.rs"]
 mod common;
 mod counted_once;
 mod doses;
+mod encodings;
 mod files;
 mod hostile;
 mod plans;

@@ -1,7 +1,7 @@
 //! What a check is about, in short.
 
 use chemorad::report::{Finding, Outcome};
-use chemorad_crosscheck::{CrossCheck, Tolerance};
+use chemorad_crosscheck::{CrossCheck, PlanFinding, PlanSays, Tolerance};
 
 use super::comparison::{Check, Comparison};
 use crate::document::JudgedSource;
@@ -81,8 +81,11 @@ pub(super) fn passed(findings: &[Finding]) -> String {
 fn planned(result: &CrossCheck) -> String {
     if result.assigned.is_empty() {
         // an ion plan, for example
-        let kind = result.findings.iter().find(|f| f.is("plan.kind"));
-        return kind.and_then(Finding::found).unwrap_or_default();
+        let kind = |finding: &Finding| match finding.observation::<PlanFinding>()?.says {
+            PlanSays::Kind { kind, .. } => Some(kind.to_string()),
+            _ => None,
+        };
+        return result.findings.iter().find_map(kind).unwrap_or_default();
     }
     let groups: Vec<&str> = result
         .assigned

@@ -133,7 +133,7 @@ fn file_page(page: &mut Document, file: &str, found: &Found) {
         }
         Object::StructureSet { structure_set } => {
             structures_page(page, structure_set);
-            (Some(&structure_set.identity), Vec::new())
+            (Some(&structure_set.identity), structure_set.notes.clone())
         }
         Object::TreatmentRecord { treatment_record } => {
             record_page(page, treatment_record);

@@ -127,12 +127,7 @@ fn group_page(page: &mut Document, plan: &Plan, group: &FractionGroup) {
         let rows: Vec<Vec<String>> = group
             .brachy_setups
             .iter()
-            .map(|setup| {
-                vec![
-                    words::numbered(setup.number),
-                    words::gray(setup.dose.as_ref()),
-                ]
-            })
+            .map(|setup| vec![setup.number.to_string(), words::gray(setup.dose.as_ref())])
             .collect();
         page.table(&["brachytherapy setup", "dose per fraction"], &rows);
     }

@@ -144,7 +144,7 @@ fn dose_of_group(group: &FractionGroup) -> String {
         DosePerFraction::DifferentPoints { points } => {
             let points: Vec<String> = points.iter().map(ToString::to_string).collect();
             format!(
-                "{fractions}; the beam doses are doses at different points and are not added: {}",
+                "{fractions}; the doses are doses at different points and are not added: {}",
                 points.join(", ")
             )
         }

@@ -1,7 +1,6 @@
 //! Files in: what each is, read one after the other, so that one large file at a time is held.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chemorad::report::Identifying;
 use chemorad_crosscheck::PhaseMapping;
@@ -9,9 +8,10 @@ use chemorad_dicom::{Identity, Kind, ReadError};
 use chemorad_dosimetry::{DoseFile, Patient, PatientFile, PlannedPrescription, TypedPrescription};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::columns::Form;
 use super::export;
+use super::walk::{Found, Walked};
 use crate::failure::Failure;
-use crate::files::{Entry, FileKind};
 use crate::input::open_dicom;
 use crate::output::Context;
 use chemorad_render::check::{NotChecked, ShownPatient, Source};
@@ -39,13 +39,6 @@ pub(super) struct Inputs {
     pub(super) paths: Vec<PathBuf>,
     /// What a file may be called by hand, and what it is called here.
     called: Vec<(String, Identifying<String>)>,
-}
-
-/// A file, what to call it, and whether it was named itself or found in a folder.
-struct Found {
-    path: PathBuf,
-    name: String,
-    named: bool,
 }
 
 impl Inputs {
@@ -114,38 +107,22 @@ pub(super) fn read(
     files: &[PathBuf],
     show_patient: bool,
     each: bool,
-    form: &export::Form,
+    form: &Form,
 ) -> Result<Inputs, Failure> {
     if files.is_empty() {
         return Err(Failure::new(
             "what is to be checked? Give plans, folders or an export, or --planned such as 45Gy/25",
         ));
     }
-    let mut found = Vec::new();
-    let mut inputs = Inputs::default();
-    for path in files {
-        if context.is_folder(path) {
-            let root = context.files.resolve(path).unwrap_or_else(|_| path.clone());
-            let mut walk = Walk {
-                context,
-                top: path,
-                root,
-                found: &mut found,
-                inputs: &mut inputs,
-            };
-            walk.folder(path);
-        } else {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            found.push(Found {
-                path: path.clone(),
-                name: name.to_string_lossy().into_owned(),
-                named: true,
-            });
-        }
-    }
-    let names = names(&found);
-    let bar = progress(context, found.len());
-    for (file, name) in found.into_iter().zip(names) {
+    let walked = Walked::new(context, files);
+    let names = walked.names();
+    let mut inputs = Inputs {
+        not_checked: walked.not_checked,
+        skipped: walked.skipped,
+        ..Inputs::default()
+    };
+    let bar = progress(context, walked.found.len());
+    for (file, name) in walked.found.into_iter().zip(names) {
         read_one(context, &mut inputs, &file, name, show_patient, each, form);
         bar.inc(1);
     }
@@ -166,103 +143,6 @@ fn progress(context: &Context<'_>, files: usize) -> ProgressBar {
     bar
 }
 
-/// The files in a folder and the folders in it, in the order of their names, called by their place
-/// below `top`. Links that lead out of it are followed to files and not to folders, so that the walk
-/// ends; one bad entry does not stop the rest.
-struct Walk<'a> {
-    context: &'a Context<'a>,
-    top: &'a Path,
-    /// `top` without links.
-    root: PathBuf,
-    found: &'a mut Vec<Found>,
-    inputs: &'a mut Inputs,
-}
-
-impl Walk<'_> {
-    fn folder(&mut self, folder: &Path) {
-        let entries = match self.context.files.list(folder) {
-            Ok(entries) => entries,
-            Err(error) => return self.skip(folder, format!("cannot read the folder: {error}")),
-        };
-        for Entry { path, kind } in entries {
-            match kind {
-                FileKind::Folder => self.folder(&path),
-                FileKind::File => self.file(path),
-                FileKind::Link => self.link(path),
-                // a pipe or a device
-                FileKind::Other => self.inputs.skipped += 1,
-            }
-        }
-    }
-
-    fn link(&mut self, path: PathBuf) {
-        let files = self.context.files;
-        let target = files
-            .resolve(&path)
-            .and_then(|target| Ok((files.kind(&target)?, target)));
-        match target {
-            // found where it is
-            Ok((_, target)) if target.starts_with(&self.root) => {}
-            Ok((FileKind::File, _)) => self.file(path),
-            Ok((FileKind::Folder, _)) => {
-                let reason = "a link to a folder is not followed: name the folder itself";
-                self.inputs.not_checked.push(NotChecked {
-                    name: self.name(&path).into(),
-                    reason: reason.into(),
-                    unreadable: false,
-                });
-            }
-            Ok(_) => self.inputs.skipped += 1,
-            Err(error) => self.skip(&path, format!("cannot follow the link: {error}")),
-        }
-    }
-
-    fn file(&mut self, path: PathBuf) {
-        self.found.push(Found {
-            name: self.name(&path),
-            path,
-            named: false,
-        });
-    }
-
-    fn name(&self, path: &Path) -> String {
-        let below = path.strip_prefix(self.top).unwrap_or(path);
-        let shown = if below.as_os_str().is_empty() {
-            path
-        } else {
-            below
-        };
-        shown.to_string_lossy().into_owned()
-    }
-
-    fn skip(&mut self, path: &Path, reason: String) {
-        self.inputs.not_checked.push(NotChecked {
-            name: self.name(path).into(),
-            reason,
-            unreadable: true,
-        });
-    }
-}
-
-/// Its own name, or its path where another file has that name.
-fn names(found: &[Found]) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for file in found {
-        *counts.entry(&file.name).or_default() += 1;
-    }
-    let unique = |file: &Found| counts.get(&*file.name) == Some(&1);
-    found
-        .iter()
-        .map(|file| {
-            if unique(file) {
-                file.name.clone()
-            } else {
-                file.path.display().to_string()
-            }
-        })
-        .collect()
-}
-
 fn read_one(
     context: &Context<'_>,
     inputs: &mut Inputs,
@@ -270,7 +150,7 @@ fn read_one(
     name: String,
     show_patient: bool,
     each: bool,
-    form: &export::Form,
+    form: &Form,
 ) {
     let has_ending = |endings: &[&str]| {
         let ending = file.path.extension().and_then(|ending| ending.to_str());
@@ -359,7 +239,7 @@ fn read_dicom(
     };
     let source = |identity: &Identity, patient: &Patient| Source {
         name: shown_name(patient),
-        kind: kind(dicom.kind()),
+        kind: dicom.kind().name().into(),
         bytes: dicom.size(),
         sha256: dicom.sha256(),
         label: None,
@@ -397,6 +277,7 @@ fn read_dicom(
                     source: identity.text(name.to_string()).called(stand_in),
                     uid,
                     patient,
+                    notes: dicom.notes().to_vec(),
                 })),
             ))
         }
@@ -413,11 +294,6 @@ fn read_dicom(
 /// Exported with a plan, and named with it by `*.dcm`.
 fn beside_a_plan(kind: &Kind) -> bool {
     matches!(kind, Kind::Other(name) if name.ends_with("Image Storage"))
-}
-
-fn kind(kind: &Kind) -> String {
-    let text = kind.to_string();
-    text.strip_prefix("an ").unwrap_or(&text).to_string()
 }
 
 fn made_by(identity: &Identity) -> Option<String> {

@@ -1,7 +1,9 @@
 //! `check`: plans, exports and typed numbers against what is prescribed.
 
+mod columns;
 mod export;
 mod inputs;
+mod walk;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
+use columns::Form;
 use inputs::{Inputs, Read};
 
 /// Plans, or entered prescriptions, against what the protocol says.
@@ -103,7 +106,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["map", "planned"])]
     each: bool,
     #[command(flatten)]
-    form: export::Form,
+    form: Form,
     /// Write a report to file with the plan: one self-contained HTML page.
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,

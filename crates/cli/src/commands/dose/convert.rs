@@ -10,7 +10,9 @@ use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{Measure, PhaseDose, compare_with_plans, convert};
 use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
-use super::files::{Input, OutputArgs, TogetherArgs, convert_error, grid_findings, source};
+use super::files::{
+    Input, OutputArgs, TogetherArgs, convert_error, doses, grid_findings, open_all, source,
+};
 use crate::args::model::find_endpoint;
 use crate::failure::Failure;
 use crate::output::Context;
@@ -131,18 +133,9 @@ impl Args {
         let paths = || phases.iter().flat_map(|phase| &phase.files);
         let all = paths().chain(&self.plans);
         self.output.check(context, all.map(PathBuf::as_path))?;
-        let inputs = paths()
-            .map(|path| Input::open(context, path))
-            .collect::<Result<Vec<_>, _>>()?;
-        let doses = inputs
-            .iter()
-            .map(Input::dose)
-            .collect::<Result<Vec<_>, _>>()?;
-        let plan_files = self
-            .plans
-            .iter()
-            .map(|path| Input::open(context, path))
-            .collect::<Result<Vec<_>, _>>()?;
+        let inputs = open_all(context, paths())?;
+        let doses = doses(&inputs)?;
+        let plan_files = open_all(context, self.plans.iter())?;
         let plans = plan_files
             .iter()
             .map(Input::plan)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
-use chemorad_dicom::{Bits, Created, DicomFile, Dose, Plan, WriteOptions};
+use chemorad_dicom::{Bits, Created, DicomFile, Dose, GridFinding, Plan, WriteOptions};
 use chemorad_render::ExactDose;
 use chemorad_render::dose::{OutputFile, Source};
 
@@ -36,6 +36,19 @@ impl Input {
     }
 }
 
+/// Every file, in their order.
+pub(super) fn open_all<'p>(
+    context: &Context<'_>,
+    paths: impl Iterator<Item = &'p PathBuf>,
+) -> Result<Vec<Input>, Failure> {
+    paths.map(|path| Input::open(context, path)).collect()
+}
+
+/// The dose in each file.
+pub(super) fn doses(inputs: &[Input]) -> Result<Vec<Dose<'_>>, Failure> {
+    inputs.iter().map(Input::dose).collect()
+}
+
 fn about(path: &Path, error: &chemorad_dicom::ReadError) -> Failure {
     match error {
         // it names the file itself
@@ -63,7 +76,7 @@ pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
     let notes = dose
         .notes
         .iter()
-        .filter(|note| !note.code().starts_with("dvh."));
+        .filter(|note| !matches!(note.observation(), Some(GridFinding::DvhMaximum { .. })));
     std::iter::once(dose.scale_finding(None))
         .chain(notes.cloned())
         .filter(|finding| !calm(finding.outcome))

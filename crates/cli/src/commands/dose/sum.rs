@@ -7,7 +7,9 @@ use chemorad_dicom::equivalent::sum;
 use chemorad_render::Amount;
 use chemorad_render::dose::sum::{Results, page};
 
-use super::files::{Input, OutputArgs, TogetherArgs, convert_error, grid_findings, source};
+use super::files::{
+    OutputArgs, TogetherArgs, convert_error, doses, grid_findings, open_all, source,
+};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -33,15 +35,8 @@ impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         self.output
             .check(context, self.files.iter().map(PathBuf::as_path))?;
-        let inputs = self
-            .files
-            .iter()
-            .map(|path| Input::open(context, path))
-            .collect::<Result<Vec<_>, _>>()?;
-        let doses = inputs
-            .iter()
-            .map(Input::dose)
-            .collect::<Result<Vec<_>, _>>()?;
+        let inputs = open_all(context, self.files.iter())?;
+        let doses = doses(&inputs)?;
         let derived = sum(&doses.iter().collect::<Vec<_>>(), self.together.together())
             .map_err(|error| convert_error(&error, &inputs, &[]))?;
         let both = || inputs.iter().zip(&doses);

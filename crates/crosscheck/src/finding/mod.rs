@@ -1,0 +1,16 @@
+//! What the comparison found, as data and in words: one file for each subject.
+
+pub(crate) mod dose;
+pub(crate) mod dose_file;
+pub(crate) mod phases;
+pub(crate) mod plan;
+pub(crate) mod stated_dose;
+pub(crate) mod targets;
+mod words;
+
+pub use dose::{DoseFinding, JudgedDose};
+pub use dose_file::DoseFileFinding;
+pub use phases::{OutOfOrder, PhaseFinding, PhaseSequence};
+pub use plan::{NamedVolumes, PlanFinding, PlanSays};
+pub use stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
+pub use targets::{LimitFit, TargetFinding, TargetLimit};

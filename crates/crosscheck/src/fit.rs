@@ -1,0 +1,70 @@
+//! Whether the numbers of a fraction group are those of a phase.
+
+use chemorad::radiotherapy::{Fractionation, Phase};
+use chemorad_dosimetry::same_name;
+
+use super::amount::Amount;
+use super::known::{Item, Origin};
+use super::tolerance::Limit;
+
+/// What the numbers of a fraction group are against those of a phase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// Fractions and dose per fraction are those of the phase.
+    Same,
+    /// What is known is that of the phase, and something is not known.
+    Open,
+    /// Neither fractions nor dose are known.
+    Unknown,
+    /// Something differs.
+    Different,
+}
+
+impl Fit {
+    /// That of a group and a phase; doses per fraction are compared within `limit`.
+    pub(super) fn of(item: &Item<'_>, phase: &Phase, limit: Limit) -> Self {
+        let fractions = item.group.fractions;
+        if fractions.is_some_and(|count| count != phase.fractions().get()) {
+            return Self::Different;
+        }
+        let mut known = !item.group.doses.is_empty();
+        for dose in &item.group.doses {
+            let Ok(planned) = item.per_fraction(dose) else {
+                known = false;
+                continue;
+            };
+            let stated = item.instead_of_beams(dose).map(|(stated, _)| stated.amount);
+            let agrees = phase.prescriptions().iter().any(|volume| {
+                let meant = dose
+                    .volume
+                    .as_ref()
+                    .is_none_or(|name| same_name(name, &volume.volume));
+                let mut amounts = [Some(planned.amount), stated].into_iter().flatten();
+                meant && amounts.any(|amount| is_per_fraction(volume.fractionation, amount, limit))
+            });
+            match (agrees, planned.origin) {
+                (true, _) => {}
+                (false, Origin::Given) => return Self::Different,
+                // a stated total may be that of the whole course
+                (false, Origin::Stated(_)) => known = false,
+            }
+        }
+        match (fractions, known) {
+            (Some(_), true) => Self::Same,
+            (None, false) => Self::Unknown,
+            _ => Self::Open,
+        }
+    }
+}
+
+/// Whether a planned dose per fraction is the prescribed one.
+pub(super) fn is_per_fraction(prescribed: Fractionation, planned: Amount, limit: Limit) -> bool {
+    per_fraction(prescribed)
+        .and_then(|expected| Amount::compare(expected, planned, limit))
+        .is_some_and(|comparison| comparison.within)
+}
+
+/// The prescribed dose per fraction.
+pub(super) fn per_fraction(prescribed: Fractionation) -> Option<Amount> {
+    Amount::quotient(prescribed.total().into(), prescribed.fractions().get())
+}

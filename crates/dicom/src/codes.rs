@@ -1,0 +1,44 @@
+//! The codes of the reading, of what is derived from doses and of records of treatment.
+
+use chemorad::report::Code;
+
+use crate::dose::finding as dose;
+use crate::encoding::finding as encoding;
+use crate::equivalent::finding as derived;
+use crate::record::codes as record;
+
+/// The codes of this crate.
+///
+/// ```
+/// use chemorad_dicom::CODES;
+/// for code in ["file.transfer_syntax", "dose.frame_offsets", "record.date"] {
+///     assert!(CODES.iter().any(|known| known.name == code), "{code}");
+/// }
+/// ```
+pub const CODES: &[Code] = &[
+    encoding::HEADER,
+    encoding::TRANSFER_SYNTAX,
+    dose::FRAME_OFFSETS,
+    dose::FIRST_OFFSET,
+    dose::DVH_MAXIMUM,
+    derived::RESAMPLED,
+    derived::COUNTED_ONCE,
+    derived::FRACTION_DOSE,
+    derived::LONE_BEAM,
+    derived::FRACTIONS,
+    record::SAME_OBJECT,
+    record::DATE,
+    record::NO_BEAMS,
+    record::FRACTION_NUMBER,
+    record::BROKEN_OFF,
+    record::SPLIT,
+    record::REPEATED,
+    record::METERSET,
+    record::ORDER,
+    record::PLANNED,
+    record::MISSING,
+    record::PHASES,
+    record::DOSE,
+    record::COURSE_DATE,
+    record::FEWER,
+];

@@ -1,0 +1,118 @@
+//! What is odd about the grid and the histograms of a dose, with its words.
+
+use std::fmt;
+
+use chemorad::number::Decimal;
+use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+
+use crate::regions::regions_in_words;
+
+/// What was found about the numbers of a dose while it was read.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum GridFinding {
+    /// More offsets of frames than frames.
+    FrameOffsets {
+        /// How many frames there are.
+        frames: u32,
+        /// How many offsets are listed.
+        listed: usize,
+    },
+    /// The first offset of the frames, where the standard does not say what it means.
+    FirstOffset {
+        /// The offset, in millimetres.
+        first: Decimal,
+        /// The z of Image Position.
+        z: Option<Decimal>,
+    },
+    /// The maximum of a histogram is not where its volume ends.
+    DvhMaximum {
+        /// The regions of the histogram.
+        regions: Vec<i32>,
+        /// The regions that are left out of them.
+        excluded: Vec<i32>,
+        /// The maximum in the tags.
+        maximum: Decimal,
+        /// The end of the last bin with volume.
+        end: Decimal,
+    },
+}
+
+pub(crate) const FRAME_OFFSETS: Code = Code::new(
+    "dose.frame_offsets",
+    "Offsets of the frames",
+    "Each frame of a dose grid has one offset. Where more are listed, the surplus is left out; the grid may be \
+     cut off.",
+    "Export the dose again from the planning system, and compare the number of frames.",
+)
+.with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
+pub(crate) const FIRST_OFFSET: Code = Code::new(
+    "dose.first_offset",
+    "First offset of the frames",
+    "The offsets of the frames begin with zero and are distances from Image Position, or they begin with its z \
+     and are positions, which is defined for the orientation 1, 0, 0, 0, 1, 0 alone. With any other first \
+     offset the standard does not say where the frames lie, and programs place them differently.",
+    "Export the dose again with offsets that begin with zero. Until then it is not added to another dose, and \
+     no dose is written on its grid.",
+)
+.with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
+pub(crate) const DVH_MAXIMUM: Code = Code::new(
+    "dvh.tags_vs_data",
+    "Histogram: tags against data",
+    "A dose volume histogram states its maximum in a tag and has no volume beyond it in its data. Some planning \
+     systems write percent into the tag where it says gray. The two are compared to 1 %; bins without volume at \
+     the end do not count.",
+    "Use neither number until the histogram has been looked at in the planning system.",
+);
+impl Observation for GridFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::FrameOffsets { .. } => &FRAME_OFFSETS,
+            Self::FirstOffset { .. } => &FIRST_OFFSET,
+            Self::DvhMaximum { .. } => &DVH_MAXIMUM,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Warn
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path(match self {
+            Self::FrameOffsets { .. } | Self::FirstOffset { .. } => "dose grid".into(),
+            Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
+            Self::DvhMaximum {
+                regions, excluded, ..
+            } => format!("DVH of region {}", regions_in_words(regions, excluded)),
+        })
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
+            Self::FirstOffset { first, z } => Values::expected(match z {
+                Some(z) => format!("0 mm, or {z} mm where the orientation is 1, 0, 0, 0, 1, 0"),
+                None => "0 mm".into(),
+            })
+            .and_found(format!("{first} mm")),
+            Self::DvhMaximum { maximum, end, .. } => {
+                Values::expected(format!("{end} (end of the volume)"))
+                    .and_found(format!("{maximum} (DVH Maximum Dose)"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for GridFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FrameOffsets { .. } => "more frame offsets than frames; the first ones are taken",
+            Self::FirstOffset { .. } => {
+                "the first offset of the frames is neither zero nor the z of the position, so where the frames lie is not defined"
+            }
+            Self::DvhMaximum { .. } => {
+                "the maximum in the tags is not where the volume ends; one of them may be in percent: use neither without a look"
+            }
+        })
+    }
+}

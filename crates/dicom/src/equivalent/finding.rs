@@ -1,0 +1,192 @@
+//! What the conversion and the sum of doses have to say, with its words.
+
+use std::fmt;
+
+use chemorad::report::{Code, Observation, Outcome, Subject, decimal};
+
+use crate::shared::Unsettled;
+
+/// Why the fractions of a phase could not be compared with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotCompared {
+    /// None of the plans given is the one its doses refer to.
+    NoPlan,
+    /// The plan has no such fraction group.
+    NoGroup,
+    /// The plan does not state them.
+    NotStated,
+    /// Its doses are of several fraction groups.
+    SeveralGroups,
+}
+
+/// What was found while doses were converted or added.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum DerivedFinding {
+    /// A dose was resampled to the grid of the first.
+    Resampled {
+        /// Which dose, counted from 1.
+        dose: usize,
+        /// The voxels that lie outside its grid.
+        outside: u64,
+    },
+    /// A phase whose largest dose per fraction is below 0.5 Gy.
+    LowPerFraction {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Its largest dose, gray.
+        maximum: f64,
+        /// Its fractions.
+        fractions: u32,
+    },
+    /// A phase that has the dose of one beam alone.
+    LoneBeam {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// The dose, counted from 1.
+        dose: usize,
+    },
+    /// A phase has as many fractions as its plan.
+    FractionsAsPlanned {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Its fractions.
+        fractions: u32,
+    },
+    /// The fractions of a phase could not be compared with a plan.
+    FractionsNotCompared {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Why not.
+        why: NotCompared,
+    },
+    /// Doses that were accepted as of different treatment.
+    TakenAsDistinct {
+        /// Which dose, counted from 1.
+        dose: usize,
+        /// The dose it may share treatment with.
+        other: usize,
+        /// Why the files do not tell.
+        why: Unsettled,
+        /// Why they were accepted.
+        reason: String,
+    },
+}
+
+pub(crate) const RESAMPLED: Code = Code::new(
+    "dose.resampled",
+    "Resampled dose",
+    "The doses lie on different grids, so one was resampled to the grid of the first by trilinear \
+     interpolation of absorbed dose. Steep gradients are smoothed by that, and voxels outside the resampled \
+     grid count as zero.",
+    "Export the doses on one grid where the exact value matters.",
+);
+
+pub(crate) const COUNTED_ONCE: Code = Code::new(
+    "dose.counted_once",
+    "Counted once",
+    "Doses that are added must not share treatment: the dose of a plan holds those of its fraction groups and \
+     beams. The files say by their references of what they are; here they do not settle it, and someone \
+     accepted the doses as of different treatment.",
+    "Look in the planning system of what each dose is, and export it with its plan, fraction group and beams.",
+)
+.with_source("DICOM PS3.3 C.8.8.3, Dose Summation Type (3004,000A) and Referenced RT Plan (300C,0002)");
+
+pub(crate) const FRACTION_DOSE: Code = Code::new(
+    "dose.low_fraction",
+    "Dose per fraction of a phase",
+    "The largest dose of a phase is less than 0.5 Gy a fraction. No treatment with external beams is given so: \
+     the number of fractions may be that of another phase, or the dose that of one beam or one fraction.",
+    "Check the number of fractions, and whether the file holds the dose of the whole phase.",
+);
+pub(crate) const LONE_BEAM: Code = Code::new(
+    "dose.lone_beam",
+    "Dose of beams alone",
+    "The effect of a fraction is that of its whole dose, so the beams of a phase are added before they are \
+     converted. Here the only dose of a phase is one of beams, and other beams may be missing.",
+    "Give the dose of the plan, or those of all beams of the phase joined by commas.",
+);
+pub(crate) const FRACTIONS: Code = Code::new(
+    "dose.fractions",
+    "Fractions of the plan",
+    "The number of fractions that a dose is converted with is compared with that of the plan it refers to.",
+    "Give the plan of every phase with --plan, and the dose of each fraction group on its own.",
+);
+
+impl Observation for DerivedFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::Resampled { .. } => &RESAMPLED,
+            Self::TakenAsDistinct { .. } => &COUNTED_ONCE,
+            Self::LowPerFraction { .. } => &FRACTION_DOSE,
+            Self::LoneBeam { .. } => &LONE_BEAM,
+            Self::FractionsAsPlanned { .. } | Self::FractionsNotCompared { .. } => &FRACTIONS,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::FractionsNotCompared { .. } => Outcome::CannotTell,
+            Self::FractionsAsPlanned { .. } => Outcome::Pass,
+            _ => Outcome::Warn,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path(match self {
+            Self::Resampled { dose, .. } | Self::TakenAsDistinct { dose, .. } => {
+                format!("dose {dose}")
+            }
+            Self::LowPerFraction { phase, .. }
+            | Self::LoneBeam { phase, .. }
+            | Self::FractionsAsPlanned { phase, .. }
+            | Self::FractionsNotCompared { phase, .. } => format!("phase {phase}"),
+        })
+    }
+}
+
+impl fmt::Display for DerivedFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Resampled { outside, .. } => {
+                f.write_str(
+                    "resampled to the grid of dose 1 by trilinear interpolation of absorbed dose",
+                )?;
+                match outside {
+                    0 => Ok(()),
+                    count => write!(
+                        f,
+                        "; {count} voxels lie outside its grid and count as zero"
+                    ),
+                }
+            }
+            Self::LowPerFraction {
+                maximum, fractions, ..
+            } => write!(
+                f,
+                "its maximum of {} Gy in {fractions} fractions is less than 0.5 Gy a fraction: is the number of fractions right, and is it the dose of the whole phase?",
+                decimal(*maximum)
+            ),
+            Self::LoneBeam { dose, .. } => write!(
+                f,
+                "dose {dose} is that of beams, and the only one of the phase: are there other beams?"
+            ),
+            Self::FractionsAsPlanned { fractions, .. } => {
+                write!(f, "its {fractions} fractions are those of the plan")
+            }
+            Self::FractionsNotCompared { why, .. } => f.write_str(match why {
+                NotCompared::NoGroup => "the plan that its doses refer to has no such fraction group, so its fractions are not compared",
+                NotCompared::NoPlan => "the plan that its doses refer to was not given, so its fractions are not compared",
+                NotCompared::NotStated => "the plan does not state its fractions",
+                NotCompared::SeveralGroups => "its doses are of several fraction groups, each with its own fractions: convert the dose of each group",
+            }),
+            Self::TakenAsDistinct {
+                other, why, reason, ..
+            } => write!(
+                f,
+                "that it shares no treatment with dose {other} was accepted, as the files do not tell ({why}); the reason given: {reason}"
+            ),
+        }
+    }
+}

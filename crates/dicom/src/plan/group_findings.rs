@@ -1,0 +1,74 @@
+//! What is odd about a fraction group.
+
+use chemorad::number::Decimal;
+use chemorad_dosimetry::{BeamFinding, BeamIssue};
+
+use super::dose_per_fraction::Share;
+use super::fraction_group::{FractionGroup, GroupBeam};
+use super::purpose::Purpose;
+
+impl FractionGroup {
+    pub(super) fn findings(&self) -> Vec<BeamFinding> {
+        let group = self.number;
+        let mut found = self.beam_findings();
+        if self.pattern() == Some(None) {
+            found.push(BeamFinding::FractionPattern { group });
+        }
+        let setups = &self.brachy_setups;
+        for (what, declared, listed) in [
+            ("beams", self.beams_declared, self.beams.len()),
+            (
+                "brachytherapy setups",
+                self.brachy_setups_declared,
+                setups.len(),
+            ),
+        ] {
+            let other = declared.filter(|count| u32::try_from(listed) != Ok(*count));
+            found.extend(other.map(|declared| BeamFinding::Count {
+                group,
+                what,
+                declared,
+                listed,
+            }));
+        }
+        found
+    }
+
+    fn beam_findings(&self) -> Vec<BeamFinding> {
+        let treats = |beam: &GroupBeam| beam.purpose.treats() == Some(true);
+        let dose_is = |beam: &GroupBeam, wanted: fn(Decimal) -> bool| {
+            beam.dose.as_ref().is_some_and(|dose| wanted(dose.value()))
+        };
+        let gives_nothing = |beam: &GroupBeam| matches!(beam.share(), Share::Nothing);
+        let mut beams = self.beams.iter();
+        let any_counted = beams.any(|beam| matches!(beam.share(), Share::Counted(_)));
+        let has = |issue, beam: &GroupBeam| match issue {
+            BeamIssue::LeftOut => beam.purpose.treats() == Some(false),
+            BeamIssue::NoPurpose => beam.purpose == Purpose::NotStated,
+            BeamIssue::UnknownPurpose => matches!(beam.purpose, Purpose::Other(_)),
+            BeamIssue::NotDescribed => beam.purpose == Purpose::NotDescribed,
+            BeamIssue::NoDose => {
+                treats(beam) && beam.dose.is_none() && !(any_counted && gives_nothing(beam))
+            }
+            BeamIssue::GivesNothing => any_counted && gives_nothing(beam),
+            BeamIssue::ZeroDose => {
+                treats(beam) && dose_is(beam, Decimal::is_zero) && beam.is_delivered()
+            }
+            BeamIssue::DoseWithoutMeterset => {
+                let not_zero: fn(Decimal) -> bool = |dose| !dose.is_zero();
+                treats(beam) && dose_is(beam, not_zero) && beam.has_zero_meterset()
+            }
+            BeamIssue::NegativeDose => dose_is(beam, Decimal::is_negative),
+        };
+        let of_issue = |issue| {
+            let beams = self.beams.iter().filter(|beam| has(issue, beam));
+            let beams: Vec<i32> = beams.map(|beam| beam.number).collect();
+            (!beams.is_empty()).then_some(BeamFinding::Beams {
+                group: self.number,
+                issue,
+                beams,
+            })
+        };
+        BeamIssue::ALL.into_iter().filter_map(of_issue).collect()
+    }
+}

@@ -1,0 +1,121 @@
+//! The codes of records of treatment: what each means and what to do.
+
+use chemorad::report::Code;
+
+const RECORD: &str = "DICOM PS3.3 C.8.8.21, RT Beams Session Record";
+
+pub(crate) const SAME_OBJECT: Code = Code::new(
+    "record.same_object",
+    "A record given twice",
+    "Two files are one object by their SOP Instance UID: a copy. It is counted once.",
+    "None is needed, unless another record was meant.",
+);
+pub(crate) const DATE: Code = Code::new(
+    "record.date",
+    "A record without a date",
+    "Without its Treatment Date a session cannot be placed in the course, so it is not counted.",
+    "Take the date from the record and verify system, and give dates by hand.",
+)
+.with_source("DICOM PS3.3 C.8.8.17, Treatment Date (3008,0250)");
+pub(crate) const NO_BEAMS: Code = Code::new(
+    "record.no_beams",
+    "A record of nothing",
+    "The record names no beam that treats, so no fraction can be told from it. It may be that of a session \
+     of images, or one that was broken off before the first beam.",
+    "Leave it out if nothing was given in that session.",
+)
+.with_source(RECORD);
+pub(crate) const FRACTION_NUMBER: Code = Code::new(
+    "record.fraction_number",
+    "A beam without its numbers",
+    "A beam belongs to a fraction by its Current Fraction Number. Without it two sessions of a day may be one \
+     fraction or two, so it is not counted.",
+    "Look the session up in the record and verify system, and give dates by hand.",
+)
+.with_source(RECORD);
+pub(crate) const BROKEN_OFF: Code = Code::new(
+    "record.broken_off",
+    "A fraction that is not whole",
+    "A beam ended before its meterset was given, or a beam that the other fractions have was not given. Such a \
+     fraction is never counted as a whole one: its recorded dose is taken, and where the record states none, it \
+     is not known what was given. A beam that was broken off and then given to its end is whole; two parts \
+     close to one another in time act as one.",
+    "Find out what was given, and give dates and doses by hand (delivered.dates, delivered.doses).",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Treatment Termination Status (3008,002A)");
+pub(crate) const SPLIT: Code = Code::new(
+    "record.split",
+    "A fraction on several days",
+    "Sessions with one fraction number lie on different days. They count as one fraction on the first of them, \
+     and overall time is counted from that.",
+    "Check the numbers and dates in the record and verify system.",
+);
+pub(crate) const REPEATED: Code = Code::new(
+    "record.repeated",
+    "A beam given twice in one fraction",
+    "The records state that one beam of one fraction was given whole more than once: the patient got twice its \
+     dose, or a record carries a wrong fraction number.",
+    "Look both sessions up in the record and verify system before anything else is calculated.",
+)
+.with_source(RECORD);
+pub(crate) const METERSET: Code = Code::new(
+    "record.meterset",
+    "Delivered against specified meterset",
+    "The delivered meterset of a beam that ended as it should differs from what was specified by more than 1 %.",
+    "Look the session up in the record and verify system: the meterset or the status is wrong.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");
+pub(crate) const ORDER: Code = Code::new(
+    "record.order",
+    "Dates against numbers",
+    "A fraction with a higher number was given before one with a lower number of the same fraction group: a \
+     date or a number is wrong.",
+    "Check the dates and numbers in the record and verify system.",
+)
+.with_source(RECORD);
+pub(crate) const PLANNED: Code = Code::new(
+    "record.fractions_planned",
+    "Number of fractions",
+    "The records contradict what is prescribed, or one another, in the number of fractions, or a fraction has a \
+     number beyond it.",
+    "Check that the records are of this plan and this prescription.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Number of Fractions Planned (300A,0078)");
+pub(crate) const MISSING: Code = Code::new(
+    "record.missing",
+    "Fractions without a record",
+    "The numbers of the fractions have holes. What was given in between is not known: a record may not have been \
+     exported.",
+    "Export all records of the course.",
+);
+pub(crate) const PHASES: Code = Code::new(
+    "record.phases",
+    "Fraction groups against phases",
+    "Each fraction group stands for one phase of the prescription, in the order in which they were given. Here \
+     there are more groups than phases, or a phase began before the one before it was complete, so which dose a \
+     fraction had cannot be told.",
+    "Give dates and doses by hand (delivered.dates, delivered.doses).",
+);
+pub(crate) const DOSE: Code = Code::new(
+    "record.dose",
+    "Recorded against planned dose",
+    "The recorded dose of a fraction is calculated for a point, which need not be where the dose is prescribed. \
+     A difference of more than 1 % is said, and the planned dose is taken; beyond 25 % it is no longer the dose \
+     of this prescription, and nothing is calculated.",
+    "Check that the records are of this prescription, and for which point their dose is calculated.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Calculated Dose Reference Dose Value (3008,0076)");
+pub(crate) const COURSE_DATE: Code = Code::new(
+    "record.course_date",
+    "Dates of a course against its records",
+    "The first or last day that the case states for a course is not that of its records.",
+    "Correct the date in the case, or give the records of that course.",
+);
+pub(crate) const FEWER: Code = Code::new(
+    "record.fewer_fractions",
+    "Fewer fractions than stated",
+    "The records hold fewer fractions than the case states for the course. A volume that one phase reaches gets \
+     the doses of those that were given. Where several phases reach it, or a fraction is not whole, what it got \
+     is not known.",
+    "Make sure that all records were given. Otherwise state in the case what each volume got.",
+);

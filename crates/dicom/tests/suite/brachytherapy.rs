@@ -1,0 +1,158 @@
+//! Application setups of brachytherapy: their doses are summed as far as they can be.
+use chemorad_dicom::{DicomFile, DosePerFraction, Limits, Plan, ReadError};
+use chemorad_dosimetry::{DosePart, MissingDose, PlanKind};
+use dicom_core::{Tag, VR};
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+
+use crate::common::{encoded, pelvis, sequence, text};
+
+const DOSE_SPECIFICATION_POINT: Tag = Tag(0x300A, 0x00A2);
+
+#[derive(Clone, Copy)]
+struct Setup {
+    number: Option<&'static str>,
+    dose: Option<&'static str>,
+    point: Option<&'static str>,
+}
+
+fn setup(number: &'static str, dose: &'static str) -> Setup {
+    Setup {
+        number: Some(number),
+        dose: Some(dose),
+        point: None,
+    }
+}
+
+/// Four fractions of application setups, with or without a beam beside them.
+fn plan(setups: &[Setup], beam: bool) -> Result<Plan, ReadError> {
+    let mut fixture = pelvis();
+    if !beam {
+        fixture.groups[0].beams.clear();
+        fixture.describe_beams = false;
+    }
+    let mut object = fixture.object();
+    let setups = setups.iter().map(|setup| {
+        let mut item = InMemDicomObject::new_empty();
+        for (tag, vr, value) in [
+            (
+                tags::REFERENCED_BRACHY_APPLICATION_SETUP_NUMBER,
+                VR::IS,
+                setup.number,
+            ),
+            (tags::BRACHY_APPLICATION_SETUP_DOSE, VR::DS, setup.dose),
+            (DOSE_SPECIFICATION_POINT, VR::DS, setup.point),
+        ] {
+            if let Some(value) = value {
+                text(&mut item, tag, vr, value);
+            }
+        }
+        item
+    });
+    let mut group = InMemDicomObject::new_empty();
+    text(&mut group, tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, "4");
+    if beam {
+        let mut beam = InMemDicomObject::new_empty();
+        text(&mut beam, tags::REFERENCED_BEAM_NUMBER, VR::IS, "1");
+        text(&mut beam, tags::BEAM_DOSE, VR::DS, "1.8");
+        sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, vec![beam]);
+    }
+    sequence(
+        &mut group,
+        tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE,
+        setups.collect(),
+    );
+    sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
+    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    DicomFile::from_bytes(&bytes, Limits::default())?.plan()
+}
+
+/// Why the dose of the only group is not known.
+fn missing(plan: &Plan) -> MissingDose {
+    let planned = plan.to_planned("plan.dcm");
+    planned.groups[0].doses[0].missing.clone().unwrap()
+}
+
+#[test]
+fn setups_are_summed() {
+    let plan = plan(&[setup("1", "3.5"), setup("2", "3.5")], false).unwrap();
+    assert_eq!(plan.technique, PlanKind::Brachytherapy);
+    let group = &plan.fraction_groups[0];
+    assert_eq!(group.total_dose(), Some("28".parse().unwrap()));
+    assert_eq!(group.place(), "fraction group without a number");
+    let planned = plan.to_planned("plan.dcm");
+    assert_eq!(
+        planned.groups[0].doses[0].summed.as_deref(),
+        Some("3.5 (application setup 1) + 3.5 (application setup 2)")
+    );
+}
+
+#[test]
+fn setups_and_beams_do_not_add_up() {
+    let plan = plan(&[setup("1", "7")], true).unwrap();
+    assert_eq!(plan.technique, PlanKind::ExternalBeamAndBrachytherapy);
+    let group = &plan.fraction_groups[0];
+    assert_eq!(group.dose_per_fraction(), DosePerFraction::Mixed);
+    assert_eq!(group.total_dose(), None);
+}
+
+#[test]
+fn a_setup_without_a_dose_makes_the_sum_unknown() {
+    let without = Setup {
+        dose: None,
+        ..setup("2", "")
+    };
+    let plan = plan(&[setup("1", "7"), without], false).unwrap();
+    let group = &plan.fraction_groups[0];
+    assert_eq!(
+        group.dose_per_fraction(),
+        DosePerFraction::Unknown { missing: vec![2] }
+    );
+    assert_eq!(group.total_dose(), None);
+    assert_eq!(missing(&plan), MissingDose::NoSetupDose { setups: vec![2] });
+}
+
+/// Doses at one point are added, and at two are not.
+#[test]
+fn setups_have_points() {
+    let at = |number, point| Setup {
+        point,
+        ..setup(number, "3.5")
+    };
+    let one = Some("10\\0\\-5");
+    let same = plan(&[at("1", one), at("2", Some("10.0\\0\\-5.04"))], false).unwrap();
+    let DosePerFraction::Known { dose, point, .. } = same.fraction_groups[0].dose_per_fraction()
+    else {
+        panic!("{same:?}");
+    };
+    assert_eq!(dose, "7".parse().unwrap());
+    assert_eq!(point.unwrap().to_string(), "at (10, 0, -5) mm");
+    for other in [Some("10\\0\\25"), None] {
+        let plan = plan(&[at("1", one), at("2", other)], false).unwrap();
+        let MissingDose::DifferentPoints { points } = missing(&plan) else {
+            panic!("{plan:?}");
+        };
+        assert_eq!(points[1].part, DosePart::Setup(2));
+        let words = missing(&plan).to_string();
+        assert!(words.contains("application setup 2"), "{words}");
+    }
+}
+
+#[test]
+fn a_setup_is_never_numbered_by_itself() {
+    let without = Setup {
+        number: None,
+        ..setup("", "7")
+    };
+    let error = plan(&[without], false).unwrap_err().to_string();
+    assert!(
+        error.contains("ReferencedBrachyApplicationSetupNumber (300C,000C) is missing"),
+        "{error}"
+    );
+    let twice = plan(&[setup("1", "7"), setup("1", "7")], false);
+    let error = twice.unwrap_err().to_string();
+    assert!(
+        error.contains("names this application setup twice"),
+        "{error}"
+    );
+}

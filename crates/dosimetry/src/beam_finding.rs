@@ -1,0 +1,277 @@
+//! What is odd about the beams of a plan, with its words.
+
+use std::fmt;
+
+use chemorad::report::{Code, Observation, Outcome, Subject};
+
+use super::dose_file::beams_in_words;
+
+/// What is odd about beams of a fraction group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeamIssue {
+    /// They are for setup or portal images.
+    LeftOut,
+    /// Their purpose is not stated.
+    NoPurpose,
+    /// Their purpose is none that DICOM defines.
+    UnknownPurpose,
+    /// The file does not describe them.
+    NotDescribed,
+    /// They treat and have no dose.
+    NoDose,
+    /// They treat and have neither dose nor meterset, while others have.
+    GivesNothing,
+    /// They are delivered and their dose is zero.
+    ZeroDose,
+    /// They have a dose and a meterset of 0.
+    DoseWithoutMeterset,
+    /// Their dose is negative.
+    NegativeDose,
+}
+
+impl BeamIssue {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::LeftOut,
+        Self::NoPurpose,
+        Self::UnknownPurpose,
+        Self::NotDescribed,
+        Self::NoDose,
+        Self::GivesNothing,
+        Self::ZeroDose,
+        Self::DoseWithoutMeterset,
+        Self::NegativeDose,
+    ];
+
+    const fn code(self) -> &'static Code {
+        match self {
+            Self::LeftOut => &BEAMS_LEFT_OUT,
+            Self::NoPurpose | Self::UnknownPurpose => &BEAM_PURPOSE,
+            Self::NotDescribed => &BEAM_MISSING,
+            Self::NoDose
+            | Self::GivesNothing
+            | Self::ZeroDose
+            | Self::DoseWithoutMeterset
+            | Self::NegativeDose => &BEAM_DOSE,
+        }
+    }
+
+    const fn outcome(self) -> Outcome {
+        match self {
+            Self::LeftOut => Outcome::NotApplicable,
+            Self::NoPurpose | Self::GivesNothing | Self::ZeroDose => Outcome::Warn,
+            Self::UnknownPurpose
+            | Self::NotDescribed
+            | Self::NoDose
+            | Self::DoseWithoutMeterset => Outcome::CannotTell,
+            Self::NegativeDose => Outcome::Fail,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::LeftOut => "setup or portal image beams are left out of the sums",
+            Self::NoPurpose => "no purpose is stated and treatment is taken",
+            Self::UnknownPurpose => "the purpose is not one DICOM defines",
+            Self::NotDescribed => {
+                "the group names beams the file does not describe (is it cut off?)"
+            }
+            Self::NoDose => "no Beam Dose, so the dose per fraction is not known",
+            Self::GivesNothing => {
+                "treatment beams with neither Beam Dose nor meterset: what they give is not known, and they are left out of the sum (are they setup fields?)"
+            }
+            Self::DoseWithoutMeterset => {
+                "a Beam Dose is stated and the meterset is 0, so the beam as planned gives nothing"
+            }
+            Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
+            Self::NegativeDose => "the Beam Dose is negative",
+        }
+    }
+}
+
+/// What was found about the beams and fraction groups of a plan while it was read.
+///
+/// ```
+/// use chemorad::report::{Finding, Outcome};
+/// use chemorad_dosimetry::{BeamFinding, BeamIssue};
+///
+/// let finding: Finding = BeamFinding::Beams {
+///     group: Some(1),
+///     issue: BeamIssue::NoDose,
+///     beams: vec![2],
+/// }
+/// .into();
+/// assert_eq!(finding.outcome, Outcome::CannotTell);
+/// assert_eq!(finding.message(), "no Beam Dose, so the dose per fraction is not known: beam 2");
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum BeamFinding {
+    /// Beams of a fraction group.
+    Beams {
+        /// The number of the group.
+        group: Option<i32>,
+        /// What is odd about them.
+        issue: BeamIssue,
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
+    /// Another number of beams or setups than the group declares.
+    Count {
+        /// The number of the group.
+        group: Option<i32>,
+        /// `beams` or `brachytherapy setups`.
+        what: &'static str,
+        /// How many the group declares.
+        declared: u32,
+        /// How many it lists.
+        listed: usize,
+    },
+    /// The days on which fractions are given cannot be read.
+    FractionPattern {
+        /// The number of the group.
+        group: Option<i32>,
+    },
+    /// Treatment beams that no fraction group names.
+    InNoGroup {
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
+}
+
+impl BeamFinding {
+    /// Whether it leaves open what the beams give: a Beam Dose is missing, or contradicts the meterset.
+    #[must_use]
+    pub fn leaves_dose_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Beams {
+                issue: BeamIssue::NoDose | BeamIssue::DoseWithoutMeterset,
+                ..
+            }
+        )
+    }
+}
+
+pub(super) const BEAMS_LEFT_OUT: Code = Code::new(
+    "plan.beams_left_out",
+    "Beams for setup and portal images",
+    "Beams whose Treatment Delivery Type is setup or portal image do not treat, so their dose is not part of \
+     the dose per fraction. The sum shows which beams were counted.",
+    "None is needed, unless one of these beams does treat: then correct its type in the planning system.",
+)
+.with_source("DICOM PS3.3 C.8.8.14, Treatment Delivery Type (300A,00CE)");
+pub(super) const BEAM_PURPOSE: Code = Code::new(
+    "plan.beam_purpose",
+    "Purpose of a beam",
+    "Whether a beam's dose counts depends on its Treatment Delivery Type. Where the type is absent the beam is \
+     counted as treatment; where it is none that DICOM defines, the sum of the beams is not known.",
+    "Look at the beams in the planning system, and state their type.",
+)
+.with_source("DICOM PS3.3 C.8.8.14, Treatment Delivery Type (300A,00CE)");
+pub(super) const BEAM_MISSING: Code = Code::new(
+    "plan.beam_missing",
+    "Beams that are not described",
+    "The fraction group names beams that the file does not describe, so what they are for is not known. A file \
+     that was cut off or written by another program can lack them.",
+    "Export the plan again from the planning system.",
+);
+pub(super) const BEAM_DOSE: Code = Code::new(
+    "plan.beam_dose",
+    "Beam Dose",
+    "The dose per fraction is the sum of the Beam Doses of the beams that treat. A dose that is missing makes \
+     the sum unknown where the beam is delivered, a zero where monitor units are given makes it too small, and \
+     a negative one is an error. A beam with neither dose nor meterset gives nothing that can be known: it is \
+     named, and the others are summed. A dose with a meterset of 0 contradicts itself.",
+    "Set a dose point for the beams in the planning system and export the plan again.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Beam Dose (300A,0084)");
+pub(super) const BEAM_COUNT: Code = Code::new(
+    "plan.beam_count",
+    "Number of beams",
+    "A fraction group declares how many beams or brachytherapy setups it has. Where it lists another number, \
+     the file may be cut off or altered, and its sums may lack a beam.",
+    "Export the plan again from the planning system.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Number of Beams (300A,0080)");
+pub(super) const BEAM_IN_NO_GROUP: Code = Code::new(
+    "plan.beam_in_no_group",
+    "Beams in no fraction group",
+    "The plan describes a treatment beam that none of its fraction groups names. How often it is given is not \
+     stated, and its dose is in no sum: it was forgotten in the group, or left over from an earlier version.",
+    "Look in the planning system whether the beam is meant, and export the plan again.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Referenced Beam Sequence (300C,0004)");
+pub(super) const FRACTION_PATTERN: Code = Code::new(
+    "plan.fraction_pattern",
+    "Days of the fractions",
+    "A fraction group can state on which days its fractions are given: a digit for each possible fraction, seven \
+     days for each week. Where the digits are not that, how often the plan is given cannot be read from it.",
+    "Look in the planning system how many fractions are given a day and a week.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, Fraction Pattern (300A,007B)");
+/// `fraction group 1`.
+///
+/// ```
+/// assert_eq!(chemorad_dosimetry::group_name(Some(1)), "fraction group 1");
+/// ```
+#[must_use]
+pub fn group_name(number: Option<i32>) -> String {
+    match number {
+        Some(number) => format!("fraction group {number}"),
+        None => "fraction group without a number".into(),
+    }
+}
+
+impl Observation for BeamFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::Beams { issue, .. } => issue.code(),
+            Self::Count { .. } => &BEAM_COUNT,
+            Self::InNoGroup { .. } => &BEAM_IN_NO_GROUP,
+            Self::FractionPattern { .. } => &FRACTION_PATTERN,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Beams { issue, .. } => issue.outcome(),
+            Self::Count { .. } | Self::InNoGroup { .. } | Self::FractionPattern { .. } => {
+                Outcome::CannotTell
+            }
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path(match self {
+            Self::Beams { group, .. }
+            | Self::Count { group, .. }
+            | Self::FractionPattern { group } => group_name(*group),
+            Self::InNoGroup { .. } => "beams".into(),
+        })
+    }
+}
+
+impl fmt::Display for BeamFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Beams { issue, beams, .. } => {
+                write!(f, "{}: {}", issue.words(), beams_in_words(beams))
+            }
+            Self::Count {
+                what,
+                declared,
+                listed,
+                ..
+            } => write!(f, "the group declares {declared} {what} and lists {listed}"),
+            Self::FractionPattern { .. } => f.write_str(
+                "the days on which fractions are given cannot be read: the digits are not those of whole weeks",
+            ),
+            Self::InNoGroup { beams } => write!(
+                f,
+                "treatment beams that no fraction group names, so whether and how often they are given is not known: {}",
+                beams_in_words(beams)
+            ),
+        }
+    }
+}
