@@ -72,7 +72,7 @@ where
         Err(usage) => return usage,
     };
     let format = cli.format;
-    let context = Context::new(environment, files);
+    let context = Context::new(environment, files, Some(format));
     let answered = cli.run(&context).and_then(|report| {
         let exit = report.exit;
         Ok((report.rendered(format, environment.width)?, exit))
@@ -101,7 +101,7 @@ where
     A: Into<OsString> + Clone,
 {
     let cli = read(arguments, environment)?;
-    let context = Context::new(environment, files);
+    let context = Context::new(environment, files, None);
     let report = cli
         .run(&context)
         .map_err(|failure| Output::failed(&failure))?;

@@ -7,6 +7,7 @@ use jiff::Zoned;
 
 use crate::failure::Failure;
 use crate::files::{FileKind, Files};
+use crate::report::Format;
 
 /// What a command needs to know of the world around it.
 #[derive(Debug, Clone)]
@@ -49,14 +50,21 @@ pub struct Output {
 pub(crate) struct Context<'a> {
     pub(crate) environment: &'a Environment,
     pub(crate) files: &'a dyn Files,
+    /// The only format that is asked for; none where all of them are.
+    pub(crate) format: Option<Format>,
     outgoing: RefCell<Vec<OutputFile>>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(environment: &'a Environment, files: &'a dyn Files) -> Self {
+    pub(crate) fn new(
+        environment: &'a Environment,
+        files: &'a dyn Files,
+        format: Option<Format>,
+    ) -> Self {
         Self {
             environment,
             files,
+            format,
             outgoing: RefCell::default(),
         }
     }

@@ -51,6 +51,22 @@ impl Report {
         }
     }
 
+    /// The format that is asked for, or all: each of many plans has a document and JSON of many lines.
+    pub(crate) fn in_format(
+        format: Option<Format>,
+        document: impl FnOnce() -> Document,
+        data: &impl Serialize,
+    ) -> Self {
+        match format {
+            Some(Format::Text) => Self {
+                body: Body::Document(document()),
+                ..Self::same(String::new())
+            },
+            Some(Format::Json) => Self::new(Document::default(), data),
+            _ => Self::new(document(), data),
+        }
+    }
+
     /// The same in one more format.
     pub(crate) fn also(mut self, format: Format, rendered: Result<String, Failure>) -> Self {
         self.others.push((format, rendered));

@@ -1,5 +1,7 @@
 //! A date of birth in a text, in any order of its parts.
 
+/// The digits of a date with a short year.
+const SHORTEST_RUN: usize = 6;
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -41,16 +43,25 @@ impl BirthDate {
     }
 
     pub(super) fn is_in(self, tokens: &[&str]) -> bool {
-        let apart = tokens.windows(3).any(|three| {
-            let mut found: Vec<u32> = three.iter().filter_map(|token| number(token)).collect();
-            found.sort_unstable();
-            [self.year, self.year % 100].iter().any(|year| {
-                let mut wanted = [*year, self.month, self.day];
-                wanted.sort_unstable();
-                found == wanted
-            })
+        let numbers: Vec<Option<u32>> = tokens.iter().map(|token| number(token)).collect();
+        let sorted = |mut three: [u32; 3]| {
+            three.sort_unstable();
+            three
+        };
+        let apart = numbers.windows(3).any(|three| {
+            let [Some(first), Some(second), Some(third)] = *three else {
+                return false;
+            };
+            let found = sorted([first, second, third]);
+            [self.year, self.year % 100]
+                .into_iter()
+                .any(|year| found == sorted([year, self.month, self.day]))
         });
-        apart || tokens.iter().any(|token| self.is_run(token))
+        let is_run = |token: &&&str| {
+            token.len() >= SHORTEST_RUN && token.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut runs = tokens.iter().filter(is_run);
+        apart || runs.any(|token| self.is_run(token))
     }
 
     /// Whether a run of digits holds the date, or is it with a short year.

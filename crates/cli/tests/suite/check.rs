@@ -362,6 +362,11 @@ fn linked_fraction_groups() {
         let message = finding(&check, "rx.prescription", "Apelve")["message"].to_string();
         assert!(message.contains("its fraction groups another"), "{message}");
         assert!(message.contains("centigray"), "{message}");
+        let beams = finding(&check, "plan.beam_sum", "Apelve, fraction group 1");
+        assert!(
+            beams["message"].to_string().contains("centigray"),
+            "{beams}"
+        );
         let (_, exit) = json(folder.path(), &["linked-crosswise.dcm"], args);
         assert_eq!(exit, Some(1));
     }
@@ -1064,20 +1069,35 @@ fn an_input_is_never_overwritten() {
 
 /// Plan, dose and structure set exported together, and named by `*.dcm`.
 #[test]
-fn structures_beside_a_plan_are_passed_over_by_name() {
+fn structures_beside_a_plan_are_named_with_what_is_compared() {
     let folder = folder();
     let at = folder.path();
     std::fs::write(at.join("structures.dcm"), fixtures::structures()).unwrap();
     let files = ["pelvis.dcm", "structures.dcm"];
     let (check, exit) = json(at, &files, &[ALONE]);
     assert_eq!((check["outcome"].as_str(), exit), (Some("pass"), Some(0)));
-    assert_eq!(check["passed_over"], 1);
+    assert_eq!(check["passed_over"], 0);
+    assert_eq!(check["structure_sets"][0], "structures.dcm");
+    let outcome = |check: &Value| {
+        let found = finding(check, "plan.references_structures", "structures.dcm");
+        found["outcome"].clone()
+    };
+    assert_eq!(outcome(&check), "pass");
     let text = String::from_utf8(run(at, &files, &[ALONE]).stdout).unwrap();
     assert!(
-        text.replace('\n', " ")
-            .contains("skipped: structures.dcm (an RT Structure Set)."),
+        text.replace('\n', " ").contains(
+            "Of the structure set structures.dcm, only the patient and the reference of the plans were compared."
+        ),
         "{text}"
     );
+    // that of another plan
+    let mut other = crate::common::structures();
+    let tag = tags::SOP_INSTANCE_UID;
+    crate::common::text(&mut other, tag, VR::UI, "2.25.99");
+    let bytes = crate::common::encoded(other, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    std::fs::write(at.join("structures.dcm"), bytes).unwrap();
+    let (check, exit) = json(at, &files, &[ALONE]);
+    assert_eq!((outcome(&check), exit), ("warn".into(), Some(0)));
 }
 
 /// All files of a check are one person's, and a boost on a new CT is said.

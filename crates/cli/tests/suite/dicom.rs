@@ -655,6 +655,7 @@ fn grids_that_differ_need_a_named_method() {
         &args,
         &[
             "ask for it to be resampled: --resample trilinear",
+            "its size (frames, rows, columns) differs from that of the first (5 x 7 x 9 against 6 x 12 x 14)",
             "dose 2 is other.dcm",
         ],
     );

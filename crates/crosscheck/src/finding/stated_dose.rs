@@ -5,7 +5,7 @@ use core::fmt;
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad_dosimetry::DosePoint;
 
-use super::words::centigray;
+use super::words::{centigray, hundredfold};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 
@@ -129,9 +129,12 @@ impl fmt::Display for StatedDose {
                 f.write_str("the dose the plan states for this target is not a prescribed one")?;
                 centigray(f, &best.comparison)
             }
-            (Against::Beams, false) => f.write_str(
-                "fractions times beam doses is not the dose the plan states for this target",
-            ),
+            (Against::Beams, false) => {
+                f.write_str(
+                    "fractions times beam doses is not the dose the plan states for this target",
+                )?;
+                hundredfold(f, best.comparison.expected, best.comparison.found)
+            }
             (against, true) => f.write_str(agreeing(against, best.kind)),
         }
     }

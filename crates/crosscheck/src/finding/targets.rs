@@ -5,7 +5,7 @@ use core::fmt;
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad_dosimetry::PlannedTarget;
 
-use super::words::targets_in_words;
+use super::words::{hundredfold, targets_in_words};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
@@ -262,17 +262,7 @@ impl fmt::Display for TargetFinding {
 /// A dose reference and the fraction groups linked to it.
 fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {
     f.write_str("the plan states one dose for this target and its fraction groups another")?;
-    let larger = if comparison.found.is_multiple(comparison.expected, 100) {
-        "groups"
-    } else if comparison.expected.is_multiple(comparison.found, 100) {
-        "target"
-    } else {
-        return Ok(());
-    };
-    write!(
-        f,
-        "; that of the {larger} is exactly 100 times the other: are the numbers centigray where gray is meant?"
-    )
+    hundredfold(f, comparison.expected, comparison.found)
 }
 
 fn target_limit(
@@ -297,14 +287,11 @@ fn target_limit(
         (LimitFit::FarAway, TargetLimit::Minimum) => " is less than half of its dose",
         (LimitFit::FarAway, _) => " is more than twice its dose",
     })?;
-    let hundredfold = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
-    if fits != LimitFit::Allows && hundredfold {
-        f.write_str(
-            "; one is exactly 100 times the other: are the numbers centigray where gray is meant?",
-        )
-    } else if fits == LimitFit::FarAway {
-        f.write_str(": is it in another unit?")
-    } else {
-        Ok(())
+    let is_unit = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
+    match fits {
+        LimitFit::Allows => Ok(()),
+        _ if is_unit => hundredfold(f, limit, dose),
+        LimitFit::FarAway => f.write_str(": is it in another unit?"),
+        LimitFit::Excludes | LimitFit::TooLong => Ok(()),
     }
 }

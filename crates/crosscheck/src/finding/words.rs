@@ -4,7 +4,7 @@ use core::fmt;
 
 use chemorad_dosimetry::PlannedTarget;
 
-use crate::amount::Comparison;
+use crate::amount::{Amount, Comparison};
 
 pub(super) fn joined<T: ToString>(parts: &[T], between: &str) -> String {
     let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
@@ -16,6 +16,17 @@ pub(super) fn centigray(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> 
     if comparison.found.is_multiple(comparison.expected, 100) {
         f.write_str(
             "; it is exactly 100 times that: are the numbers centigray where gray is meant?",
+        )
+    } else {
+        Ok(())
+    }
+}
+
+/// One of two doses that should be one is a hundred times the other: a unit.
+pub(super) fn hundredfold(f: &mut fmt::Formatter<'_>, one: Amount, other: Amount) -> fmt::Result {
+    if one.is_multiple(other, 100) || other.is_multiple(one, 100) {
+        f.write_str(
+            "; one is exactly 100 times the other: are the numbers centigray where gray is meant?",
         )
     } else {
         Ok(())

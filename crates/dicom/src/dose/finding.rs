@@ -91,8 +91,10 @@ impl Observation for GridFinding {
         match self {
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
             Self::FirstOffset { first, z } => Values::expected(match z {
-                Some(z) => format!("0 mm, or {z} mm where the orientation is 1, 0, 0, 0, 1, 0"),
-                None => "0 mm".into(),
+                Some(z) if !z.is_zero() => {
+                    format!("0 mm, or {z} mm where the orientation is 1, 0, 0, 0, 1, 0")
+                }
+                _ => "0 mm".into(),
             })
             .and_found(format!("{first} mm")),
             Self::DvhMaximum { maximum, end, .. } => {

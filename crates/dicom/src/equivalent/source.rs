@@ -196,8 +196,13 @@ fn check_counted_once(
     Ok(notes)
 }
 
-fn shown<T: std::fmt::Debug>(value: &T) -> String {
-    quoted(&format!("{value:?}"))
+/// `1, 0, 0`, or what stands for lengths that are not stated.
+fn shown(lengths: Option<&[Decimal]>) -> String {
+    let Some(lengths) = lengths else {
+        return "not stated".into();
+    };
+    let lengths: Vec<String> = lengths.iter().map(ToString::to_string).collect();
+    quoted(&lengths.join(", "))
 }
 
 /// Positions mean the same in both; no resampling makes up for another frame of reference.
@@ -235,6 +240,17 @@ fn same_lengths(one: Option<&[Decimal]>, other: Option<&[Decimal]>) -> bool {
     })
 }
 
+/// How two lists of lengths are compared.
+type Same = fn(Option<&[Decimal]>, Option<&[Decimal]>) -> bool;
+
+fn list<const N: usize>(values: Option<&[Decimal; N]>) -> Option<&[Decimal]> {
+    values.map(<[Decimal; N]>::as_slice)
+}
+
+fn exactly(one: Option<&[Decimal]>, other: Option<&[Decimal]>) -> bool {
+    one.is_some() && one == other
+}
+
 fn same_grid(
     at: usize,
     first: &Source<'_, '_>,
@@ -248,28 +264,50 @@ fn same_grid(
             found,
         })
     };
-    let size = |grid: &Grid| (grid.frames, grid.rows, grid.columns);
     let (a, b) = (first.grid, other.grid);
+    let size = |grid: &Grid| {
+        let Grid {
+            frames,
+            rows,
+            columns,
+            ..
+        } = grid;
+        format!("{frames} x {rows} x {columns}")
+    };
     if size(a) != size(b) {
-        return differs(
-            "size (frames, rows, columns)",
-            shown(&size(a)),
-            shown(&size(b)),
-        );
-    }
-    let position = |grid: &Grid| grid.position.map(Vec::from);
-    if !same_lengths(position(a).as_deref(), position(b).as_deref()) {
-        return differs("position", shown(&a.position), shown(&b.position));
-    }
-    if a.orientation.is_none() || a.orientation != b.orientation {
-        return differs("orientation", shown(&a.orientation), shown(&b.orientation));
-    }
-    if a.spacing.is_none() || a.spacing != b.spacing {
-        return differs("pixel spacing", shown(&a.spacing), shown(&b.spacing));
+        return differs("size (frames, rows, columns)", size(a), size(b));
     }
     let (distances, others) = (a.frame_distances(), b.frame_distances());
-    if !same_lengths(distances.as_deref(), others.as_deref()) {
-        return differs("frame offsets", shown(&distances), shown(&others));
+    let lists: [(_, _, _, Same); 4] = [
+        (
+            "position, mm",
+            list(a.position.as_ref()),
+            list(b.position.as_ref()),
+            same_lengths,
+        ),
+        (
+            "orientation",
+            list(a.orientation.as_ref()),
+            list(b.orientation.as_ref()),
+            exactly,
+        ),
+        (
+            "pixel spacing, mm",
+            list(a.spacing.as_ref()),
+            list(b.spacing.as_ref()),
+            exactly,
+        ),
+        (
+            "distance of the frames, mm",
+            distances.as_deref(),
+            others.as_deref(),
+            same_lengths,
+        ),
+    ];
+    for (what, one, other, same) in lists {
+        if !same(one, other) {
+            return differs(what, shown(one), shown(other));
+        }
     }
     Ok(())
 }

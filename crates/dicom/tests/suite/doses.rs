@@ -687,14 +687,14 @@ fn doses_that_do_not_belong_together_are_refused() {
                 offsets: Some("0\\-2.5"),
                 ..other.clone()
             },
-            "frame offsets",
+            "distance of the frames",
         ),
         (
             DoseFixture {
                 offsets: Some("0\\3"),
                 ..other.clone()
             },
-            "frame offsets",
+            "distance of the frames",
         ),
         (
             DoseFixture {

@@ -48,6 +48,8 @@ pub struct Comparison<'a> {
     pub inputs: &'a [Source],
     /// The files that were not checked.
     pub not_checked: Vec<NotChecked>,
+    /// The structure sets: whom they are for and which plans refer to them was compared.
+    pub structure_sets: Vec<Identifying<String>>,
     /// How many files are of other kinds.
     pub skipped: usize,
     /// Those of them that were named, and what they are.
@@ -71,6 +73,8 @@ struct Output<'a> {
     prescribed: Scope<'a>,
     inputs: &'a [Source],
     not_checked: &'a [NotChecked],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    structure_sets: &'a [Identifying<String>],
     #[serde(rename = "passed_over")]
     skipped: usize,
     #[serde(flatten)]
@@ -145,6 +149,7 @@ impl Serialize for Comparison<'_> {
             prescribed: self.scope(),
             inputs: self.inputs,
             not_checked: &self.not_checked,
+            structure_sets: &self.structure_sets,
             skipped: self.skipped,
             body: self.body(),
         }

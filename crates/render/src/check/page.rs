@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::comparison::{Check, Comparison};
 use super::parts;
-use super::words::{counts, passed, skipped, sorted, sources};
+use super::words::{counts, passed, skipped, sorted, sources, structure_sets};
 use crate::VERSION;
 use crate::document::{Block, Document};
 use crate::histograms::together;
@@ -77,7 +77,10 @@ pub fn page(checked: &Comparison<'_>, detail: Detail) -> Document {
     if checked.inputs.len() <= LISTED || detail.is_report() {
         parts::files(&mut page, checked);
     }
-    if let Some(text) = skipped(checked) {
+    for text in [structure_sets(checked), skipped(checked)]
+        .into_iter()
+        .flatten()
+    {
         page.paragraph(&text);
     }
     if detail.is_report() {

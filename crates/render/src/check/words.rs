@@ -132,6 +132,22 @@ pub(super) fn limit(tolerance: &Tolerance) -> String {
     }
 }
 
+/// What is compared of structure sets.
+pub(super) fn structure_sets(checked: &Comparison<'_>) -> Option<String> {
+    const NAMED: usize = 5;
+    let sets = &checked.structure_sets;
+    let named: Vec<String> = sets.iter().take(NAMED).map(ToString::to_string).collect();
+    let of = match sets.len() {
+        0 => return None,
+        1 => format!("the structure set {}", named.join(", ")),
+        many if many <= NAMED => format!("the structure sets {}", named.join(", ")),
+        many => format!("{many} structure sets"),
+    };
+    Some(format!(
+        "Of {of}, only the patient and the reference of the plans were compared."
+    ))
+}
+
 /// The files of other kinds.
 pub(super) fn skipped(checked: &Comparison<'_>) -> Option<String> {
     let text = match checked.skipped {

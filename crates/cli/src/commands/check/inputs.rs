@@ -84,9 +84,17 @@ impl Inputs {
             .take(SHOWN)
             .map(|file| format!("{}: {}", file.name, file.reason))
             .collect();
-        let of_other_kinds = self.skipped_by_name.iter().take(SHOWN - reasons.len());
-        reasons.extend(of_other_kinds.map(|file| format!("{file} is not a plan")));
-        let all = self.not_checked.len() + self.skipped_by_name.len();
+        let structures = self.others.iter().map(|file| file.source.to_string());
+        let of_other_kinds = structures
+            .map(|name| format!("{name} (an RT Structure Set)"))
+            .chain(self.skipped_by_name.iter().cloned());
+        let all = self.not_checked.len() + of_other_kinds.clone().count();
+        let room = SHOWN - reasons.len();
+        reasons.extend(
+            of_other_kinds
+                .take(room)
+                .map(|file| format!("{file} is not a plan")),
+        );
         let more = all.saturating_sub(reasons.len());
         let more = if more > 0 {
             format!("; and {more} more")
@@ -192,8 +200,12 @@ fn read_one(
             inputs.paths.push(file.path.clone());
             return;
         }
-        Ok(Content::OfAnotherKind(kind, about)) => {
-            inputs.others.extend(about.map(|file| *file));
+        Ok(Content::Structures(structures)) => {
+            inputs.others.push(*structures);
+            inputs.paths.push(file.path.clone());
+            return;
+        }
+        Ok(Content::OfAnotherKind(kind)) => {
             inputs.skipped += 1;
             inputs.paths.push(file.path.clone());
             if file.named {
@@ -219,9 +231,10 @@ fn read_one(
 
 enum Content {
     Needed(Box<Read>, Box<Source>),
-    /// Structures, whose patient alone is compared, images, which a check does not need, and any other
-    /// kind in a folder.
-    OfAnotherKind(String, Option<Box<PatientFile>>),
+    /// Structures: whom they are for and their identifier alone are compared.
+    Structures(Box<PatientFile>),
+    /// Images, which a check does not need, and any other kind in a folder.
+    OfAnotherKind(String),
 }
 
 fn read_dicom(
@@ -271,23 +284,20 @@ fn read_dicom(
             let (patient, uid) = dicom.patient()?;
             let stand_in = "a structure set (its name holds the patient's)";
             let identity = patient.identity().showing(show_patient);
-            Ok(Content::OfAnotherKind(
-                dicom.kind().to_string(),
-                Some(Box::new(PatientFile {
-                    source: identity.text(name.to_string()).called(stand_in),
-                    uid,
-                    patient,
-                    notes: dicom.notes().to_vec(),
-                })),
-            ))
+            Ok(Content::Structures(Box::new(PatientFile {
+                source: identity.text(name.to_string()).called(stand_in),
+                uid,
+                patient,
+                notes: dicom.notes().to_vec(),
+            })))
         }
         other if file.named && !beside_a_plan(other) => {
             // the error that names what it is
             dicom
                 .plan()
-                .map(|_| Content::OfAnotherKind(other.to_string(), None))
+                .map(|_| Content::OfAnotherKind(other.to_string()))
         }
-        other => Ok(Content::OfAnotherKind(other.to_string(), None)),
+        other => Ok(Content::OfAnotherKind(other.to_string())),
     }
 }
 

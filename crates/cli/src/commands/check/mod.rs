@@ -160,6 +160,11 @@ impl Args {
             checks,
             inputs: &inputs.sources,
             not_checked: inputs.not_checked,
+            structure_sets: inputs
+                .others
+                .iter()
+                .map(|file| file.source.clone())
+                .collect(),
             skipped: inputs.skipped,
             skipped_by_name: inputs.skipped_by_name,
         };
@@ -180,7 +185,7 @@ impl Args {
         } else {
             Detail::Brief
         };
-        Ok(judged(&checked, detail))
+        Ok(judged(context, &checked, detail))
     }
 
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
@@ -359,8 +364,9 @@ impl Args {
     }
 }
 
-fn judged(checked: &Comparison<'_>, detail: Detail) -> Report {
-    let mut report = Report::new(page(checked, detail), checked).judged(checked.outcome);
+fn judged(context: &Context<'_>, checked: &Comparison<'_>, detail: Detail) -> Report {
+    let report = Report::in_format(context.format, || page(checked, detail), checked);
+    let mut report = report.judged(checked.outcome);
     let unreadable = checked.not_checked.iter().any(|file| file.unreadable);
     if unreadable && checked.outcome != Outcome::Fail {
         report.exit = 2;
