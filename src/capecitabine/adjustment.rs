@@ -8,12 +8,14 @@ use crate::quantity::IntensityPerAdministration;
 use crate::report::{Derivation, Finding, Outcome};
 
 use super::applied::Applied;
+use super::applied_all;
 use super::applied_rule::{AppliedRule, RuleReference};
 use super::clinical::ClinicalFacts;
 use super::decision::DoseDecision;
 use super::decision_findings;
 use super::error::CapecitabineError;
-use super::finding::{CapecitabineFinding, DecisionObstacle};
+use super::finding::CapecitabineFinding;
+use super::finding_kinds::DecisionObstacle;
 use super::regimen::Regimen;
 use super::rule_selection::RuleSelection;
 use super::rule_topic::RuleTopic;
@@ -87,7 +89,7 @@ impl Adjustment {
             not_checked,
             dose_open,
             not_assessable,
-        } = Applied::new(original, rules, facts)?;
+        } = applied_all::apply(original, rules, facts)?;
         let mut reductions = applied.iter().filter(|rule| rule.reduces());
         let only = reductions.next();
         let stop = applied.iter().any(|rule| rule.outcome == Outcome::Fail);
@@ -207,14 +209,24 @@ impl Adjustment {
         &self.not_checked
     }
 
+    /// What is left of the original dose; none where the rules stop or cannot tell.
+    #[must_use]
+    pub const fn share(&self) -> Option<DoseFraction> {
+        self.share
+    }
+
+    /// Whether a clinician's decision leaves less than the original dose.
+    #[must_use]
+    pub fn is_reduced_by_decision(&self) -> bool {
+        let left = self.share.filter(|_| self.decision.is_some());
+        left.is_some_and(|share| share < DoseFraction::WHOLE)
+    }
+
     /// Whether the dose is reduced and a renal or DPYD rule reduced it or left it to the decision;
     /// those are the reductions after which published practice does not round up (HOPA).
     #[must_use]
     pub fn is_reduced_for_deficiency(&self) -> bool {
-        let decided = self
-            .decision
-            .as_ref()
-            .is_some_and(|decision| decision.fraction < DoseFraction::WHOLE);
+        let decided = self.is_reduced_by_decision();
         self.applied.iter().any(|rule| {
             matches!(rule.topic, RuleTopic::Renal | RuleTopic::Dpyd)
                 && (rule.reduces() || (decided && rule.is_open()))

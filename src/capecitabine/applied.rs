@@ -4,14 +4,15 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::patient::{CreatinineClearance, DpydStatus};
+use crate::patient::CreatinineClearance;
 use crate::report::{Finding, Outcome};
 use crate::text::Text;
 
 use super::applied_rule::{AppliedRule, Recommendation, RuleInput, RuleRow};
 use super::clinical::ClinicalFacts;
 use super::error::CapecitabineError;
-use super::finding::{CapecitabineFinding, RuleContext};
+use super::finding::CapecitabineFinding;
+use super::finding_kinds::RuleContext;
 use super::regimen::Regimen;
 use super::rule_selection::RuleSelection;
 use super::rule_topic::RuleTopic;
@@ -35,25 +36,27 @@ pub(super) struct Applied {
 }
 
 /// The outcome and share of a dose rule, for a dose it covers.
-const fn effect(rule: DoseRule) -> (Outcome, Option<DoseFraction>) {
+pub(super) const fn effect(rule: DoseRule) -> (Outcome, Option<DoseFraction>) {
     match rule {
         DoseRule::FullDose => (Outcome::Pass, Some(DoseFraction::WHOLE)),
         DoseRule::Fraction(share) => (Outcome::Warn, Some(share)),
         DoseRule::DoNotGive => (Outcome::Fail, None),
         DoseRule::FractionBetween { .. }
         | DoseRule::Avoid
+        | DoseRule::AvoidOrBelow(_)
+        | DoseRule::PhenotypeFirst
         | DoseRule::Individualize
         | DoseRule::NotCovered => (Outcome::CannotTell, None),
     }
 }
 
 /// A share that forbids something; the whole dose forbids nothing.
-fn limiting(share: DoseFraction) -> Option<DoseFraction> {
+pub(super) fn limiting(share: DoseFraction) -> Option<DoseFraction> {
     (share < DoseFraction::WHOLE).then_some(share)
 }
 
 /// A rule of a set, with no limits on what a clinician may decide.
-fn rule(
+pub(super) fn rule(
     set: &RuleSet,
     (topic, row): (RuleTopic, RuleRow),
     input: RuleInput,
@@ -73,30 +76,18 @@ fn rule(
         fraction,
         at_least: None,
         at_most: None,
+        below: None,
+        phenotype_first: false,
         interrupts: false,
     }
 }
 
 impl Applied {
-    /// Applies the selected rules to the facts, topic by topic.
-    pub(super) fn new(
-        dose: Regimen,
-        rules: &RuleSelection,
-        facts: &ClinicalFacts,
-    ) -> Result<Self, CapecitabineError> {
-        let mut applied = Self::default();
-        applied.renal(rules, facts, dose);
-        applied.dpyd(rules, facts);
-        applied.toxicity(rules, facts);
-        applied.interactions(rules, facts)?;
-        Ok(applied)
-    }
-
     fn say(&mut self, finding: CapecitabineFinding) {
         self.findings.push(finding.into());
     }
 
-    fn push(&mut self, rule: AppliedRule, context: RuleContext) {
+    pub(super) fn push(&mut self, rule: AppliedRule, context: RuleContext) {
         self.dose_open |= rule.is_open();
         let rule = Arc::new(rule);
         self.rules.push(rule.clone());
@@ -104,13 +95,13 @@ impl Applied {
     }
 
     /// A rule set has rules on a topic, and the input they need is not there.
-    fn missing(&mut self, topic: RuleTopic, set: &RuleSet) {
+    pub(super) fn missing(&mut self, topic: RuleTopic, set: &RuleSet) {
         let rule_set = set.id.clone();
         self.say(CapecitabineFinding::InputMissing { topic, rule_set });
     }
 
     /// A rule set that does not cover an input.
-    fn no_row(&mut self, topic: RuleTopic, set: &RuleSet, input: RuleInput) {
+    pub(super) fn no_row(&mut self, topic: RuleTopic, set: &RuleSet, input: RuleInput) {
         self.not_assessable = true;
         self.say(CapecitabineFinding::RowMissing {
             topic,
@@ -121,7 +112,7 @@ impl Applied {
 
     /// An input without rules to read it by is an open question; without either, the topic is
     /// listed as not checked.
-    fn without_rules(&mut self, topic: RuleTopic, input: Option<RuleInput>) {
+    pub(super) fn without_rules(&mut self, topic: RuleTopic, input: Option<RuleInput>) {
         match input {
             Some(input) => {
                 self.not_assessable = true;
@@ -131,7 +122,7 @@ impl Applied {
         }
     }
 
-    fn renal(&mut self, rules: &RuleSelection, facts: &ClinicalFacts, dose: Regimen) {
+    pub(super) fn renal(&mut self, rules: &RuleSelection, facts: &ClinicalFacts, dose: Regimen) {
         let topic = RuleTopic::Renal;
         let set = rules.get(topic);
         let (Some(set), Some(renal)) = (set, set.and_then(|set| set.renal.as_ref())) else {
@@ -184,57 +175,7 @@ impl Applied {
         self.findings.extend(renal.near_cut(clearance));
     }
 
-    fn dpyd(&mut self, rules: &RuleSelection, facts: &ClinicalFacts) {
-        let topic = RuleTopic::Dpyd;
-        let set = rules.get(topic);
-        let (Some(set), Some(dpyd)) = (set, set.and_then(|set| set.dpyd.as_ref())) else {
-            return self.without_rules(topic, facts.dpyd.map(RuleInput::Dpyd));
-        };
-        let Some(status) = facts.dpyd else {
-            self.not_assessable = true;
-            return self.missing(topic, set);
-        };
-        let input = RuleInput::Dpyd(status);
-        let unscored = (topic, RuleRow::DpydUnscored);
-        let rule = match status {
-            DpydStatus::NotTested => rule(
-                set,
-                unscored,
-                input,
-                Recommendation::NotTested,
-                dpyd.not_tested.clone(),
-                (Outcome::Warn, Some(DoseFraction::WHOLE)),
-            ),
-            DpydStatus::Indeterminate => rule(
-                set,
-                unscored,
-                input,
-                Recommendation::NoScore,
-                "the rules go by activity score".into(),
-                (Outcome::CannotTell, None),
-            ),
-            DpydStatus::Score(score) => {
-                let Some(row) = dpyd.row(score) else {
-                    return self.no_row(topic, set, input);
-                };
-                let effect = effect(row.rule);
-                let open = effect.0 == Outcome::CannotTell;
-                let recommendation = Recommendation::Dose {
-                    rule: row.rule,
-                    strength: row.strength.clone(),
-                };
-                let place = (topic, RuleRow::DpydScore(score));
-                AppliedRule {
-                    at_least: row.rule.shares().filter(|_| open).map(|(least, _)| least),
-                    at_most: limiting(dpyd.at_most(score)).filter(|_| open),
-                    ..rule(set, place, input, recommendation, row.words.clone(), effect)
-                }
-            }
-        };
-        self.push(rule, RuleContext::None);
-    }
-
-    fn toxicity(&mut self, rules: &RuleSelection, facts: &ClinicalFacts) {
+    pub(super) fn toxicity(&mut self, rules: &RuleSelection, facts: &ClinicalFacts) {
         let topic = RuleTopic::Toxicity;
         let set = rules.get(topic);
         let (Some(set), Some(ladder)) = (set, set.and_then(|set| set.toxicity.as_ref())) else {
@@ -281,7 +222,7 @@ impl Applied {
         self.push(rule, RuleContext::None);
     }
 
-    fn interactions(
+    pub(super) fn interactions(
         &mut self,
         rules: &RuleSelection,
         facts: &ClinicalFacts,
@@ -295,6 +236,11 @@ impl Applied {
             self.without_rules(topic, drugs.map(RuleInput::Drugs));
             return Ok(());
         };
+        for drug in &facts.protocol_drugs {
+            for entry in known.matching(drug) {
+                self.interaction(drug, set, entry, RuleContext::None);
+            }
+        }
         let Some(drugs) = &facts.other_drugs else {
             self.missing(topic, set);
             return Ok(());

@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::Serializer;
 
-use crate::patient::{ActivityScore, CreatinineClearance, DpydStatus};
+use crate::patient::{ActivityScore, CreatinineClearance, DpydPhenotype, DpydStatus};
 use crate::report::{Outcome, Subject};
 use crate::text::Text;
 
@@ -28,6 +28,8 @@ pub enum RuleInput {
     Clearance(CreatinineClearance),
     /// The DPYD status.
     Dpyd(DpydStatus),
+    /// The result of a DPD phenotype test.
+    Phenotype(DpydPhenotype),
     /// The toxicity.
     Toxicity {
         /// Grade and occurrence.
@@ -61,6 +63,7 @@ impl fmt::Display for RuleInput {
                 clearance.method()
             ),
             Self::Dpyd(status) => write!(f, "DPYD {status}"),
+            Self::Phenotype(result) => write!(f, "DPD phenotype, {result}"),
             Self::Toxicity { toxicity, criteria } => {
                 write!(f, "toxicity {toxicity}")?;
                 match criteria {
@@ -98,6 +101,8 @@ pub enum Recommendation {
     NotTested,
     /// Nothing, because the DPYD test has no score.
     NoScore,
+    /// Nothing, because the score alone does not say whether both copies have decreased function.
+    AllelesNeeded,
     /// The step of a ladder.
     Step(ToxicityStep),
     /// The ladder has no step for the toxicity; the strictest it has reached, where there is one.
@@ -119,6 +124,10 @@ impl fmt::Display for Recommendation {
             } => write!(f, "{rule}, {strength} recommendation"),
             Self::NotTested => f.write_str("not tested is not normal; no adjustment is possible"),
             Self::NoScore => f.write_str("the test result has no score"),
+            Self::AllelesNeeded => f.write_str(
+                "a score of 1 is one copy without function, or two of decreased function, and the text \
+                 reads them differently: name the alleles",
+            ),
             Self::Step(step) => step.action.fmt(f),
             Self::NoStep(None) => f.write_str("the ladder has no step for it"),
             Self::NoStep(Some(step)) => write!(
@@ -140,6 +149,10 @@ pub enum RuleRow {
     RenalBand(usize),
     /// The DPYD row of a score.
     DpydScore(ActivityScore),
+    /// The DPYD row of two alleles of decreased function.
+    DpydDecreasedTwice,
+    /// The DPYD row of a concentration of uracil in plasma, counted from 1.
+    DpydUracil(usize),
     /// What is said of patients who were not tested, or whose test has no score.
     DpydUnscored,
     /// A step of the toxicity ladder, or none where the ladder has none.
@@ -210,6 +223,12 @@ pub struct AppliedRule {
     /// deficiency is smaller or the toxicity milder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<DoseFraction>,
+    /// Where a clinician has to decide and no phenotype result is stated: the dose is below this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below: Option<DoseFraction>,
+    /// Whether the text gives no dose before a phenotype result, and none is stated.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub phenotype_first: bool,
     /// Whether the drug is first interrupted until the toxicity is grade 0 or 1.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub interrupts: bool,

@@ -11,7 +11,7 @@ use crate::quantity::{CalculatedDose, OrderedDose};
 use crate::report::{Derivation, Finding, decimal};
 
 use super::error::CapecitabineError;
-use super::finding::{CapecitabineFinding, USUAL_PER_DAY};
+use super::finding::CapecitabineFinding;
 use super::regimen::Regimen;
 use crate::number::is_at_boundary;
 
@@ -81,18 +81,6 @@ pub struct CalculatedAdministration {
     findings: Vec<Finding>,
 }
 
-/// What is unusual of a regimen.
-fn unusual(regimen: Regimen) -> impl Iterator<Item = Finding> {
-    let (least, most) = USUAL_PER_DAY;
-    let daily = regimen.intensity_per_day().milligrams_per_square_meter();
-    let intensity =
-        (!(least..=most).contains(&daily)).then_some(CapecitabineFinding::Intensity(regimen));
-    // the texts that were read give it twice a day, or once in a trial
-    let times = regimen.administrations_per_day();
-    let often = (times > 2).then_some(CapecitabineFinding::Administrations(times));
-    intensity.into_iter().chain(often).map(Finding::from)
-}
-
 impl CalculatedAdministration {
     /// Intensity × body surface area, under the caps given.
     ///
@@ -117,7 +105,7 @@ impl CalculatedAdministration {
         let intensity = regimen.intensity().milligrams_per_square_meter();
         let area = body_surface_area.square_meters();
         let uncapped = CalculatedDose::from_milligrams(intensity * area)?;
-        let mut findings: Vec<Finding> = unusual(original).collect();
+        let mut findings = original.cautions();
         let mut dose = uncapped;
         let area_cap = caps.body_surface_area;
         let area_cap = area_cap.filter(|cap| exceeds(area, cap.square_meters()));
@@ -212,7 +200,8 @@ impl CalculatedAdministration {
     }
 
     /// `capecitabine.intensity` where the intensity is outside the published ones,
-    /// `capecitabine.administrations` for more than two a day;
+    /// `capecitabine.administrations` for another number than two a day,
+    /// `capecitabine.administration` for one above the highest published one;
     /// `capecitabine.cap` for each cap that acts.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::patient::{CreatinineClearance, DpydStatus};
+use crate::patient::{CreatinineClearance, DpydPhenotype, DpydStatus};
 use crate::text::Text;
 
 use super::error::CapecitabineError;
@@ -23,10 +23,15 @@ pub struct ClinicalFacts {
     pub clearance: Option<CreatinineClearance>,
     /// DPYD status.
     pub dpyd: Option<DpydStatus>,
+    /// The result of a phenotype test of the enzyme.
+    pub phenotype: Option<DpydPhenotype>,
     /// The toxicity that the dose is to be changed for, if there is one.
     pub toxicity: Option<Toxicity>,
     /// The other drugs taken; an empty list means that there are none.
     pub other_drugs: Option<Vec<Text>>,
+    /// The drugs that the protocol itself gives with capecitabine. What a list says of them is
+    /// reported; that it does not name one is no finding, because the protocol combines them.
+    pub protocol_drugs: Vec<Text>,
 }
 
 impl ClinicalFacts {
@@ -34,8 +39,10 @@ impl ClinicalFacts {
     pub const NONE: Self = Self {
         clearance: None,
         dpyd: None,
+        phenotype: None,
         toxicity: None,
         other_drugs: None,
+        protocol_drugs: Vec::new(),
     };
 
     /// Every other drug has a name of its own.

@@ -65,7 +65,7 @@ pub(super) const WHOLE_DOSE_DECIDED: Code = Code::new(
 pub(super) const SMALL_SHARE_DECIDED: Code = Code::new(
     "capecitabine.small_share_decided",
     "Less than half was decided",
-    "The decision leaves less than half of the original dose. No rule that was read leaves so little, and 7.5 may be 75.",
+    "The decision leaves less than half of the original dose, and no rule of this order asks for so little: 7.5 may be 75.",
     "Check the share for a missing digit.",
 );
 pub(super) const UNUSUAL_RULE: Code = Code::new(
@@ -74,17 +74,48 @@ pub(super) const UNUSUAL_RULE: Code = Code::new(
     "A row of a rule set leaves more of the dose than any text that was read for this project, or less than half of it. A site may have decided so; a slip in its file looks the same.",
     "Check the row of the file against the text it is taken from.",
 );
+pub(super) const PHENOTYPE_FIRST: Code = Code::new(
+    "capecitabine.phenotype_first",
+    "A phenotype test comes first",
+    "At an activity score of 0.5 CPIC's table says to avoid capecitabine; where there is no alternative a phenotype test is considered to find the starting dose, and without its result the dose is below 25 % of the normal one. DPWG gives no dose from the genotype there, nor for two alleles of decreased function. The decision, or what the tablets make of it, is above that and no phenotype result is stated.",
+    "Measure the phenotype and state its result, decide on less, or avoid the drug. A written reason does not accept it.",
+)
+.with_source("Amstutz et al., Clin Pharmacol Ther 2018;103:210, Table 2 (PMC5760397); DPWG 2019 (NBK395610, Table 3)");
 pub(super) const ADMINISTRATIONS: Code = Code::new(
     "capecitabine.administrations",
-    "More than two administrations a day",
-    "The texts that were read give capecitabine twice a day, or once in one trial.",
-    "Check the number of administrations.",
+    "Not two administrations a day",
+    "The texts that were read give capecitabine twice a day, or once in one trial. Once a day, the intensity is easily that of the day or that of one of two administrations.",
+    "Check the number of administrations, and what the intensity is given per.",
+);
+pub(super) const ADMINISTRATION: Code = Code::new(
+    "capecitabine.administration",
+    "One administration above every published one",
+    "No text that was read gives more than 1250 mg/m2 at one administration. More is the dose of a day, given at once.",
+    "Check what the intensity is given per. A dose that is meant needs a written reason.",
+);
+pub(super) const WITHOUT_RADIOTHERAPY: Code = Code::new(
+    "capecitabine.without_radiotherapy",
+    "The dose of a treatment without radiotherapy",
+    "The daily intensity is above every one that was read with radiotherapy (2000 mg/m2 a day), and the drug is taken on the days of radiotherapy or on all days of the course. Labels give 1250 mg/m2 twice daily without radiotherapy; with it, 825 mg/m2 twice daily is usual, so this is half as much again. No protocol is named that prescribes it.",
+    "Check the intensity. Name the protocol, or give a written reason where the dose is meant.",
+);
+pub(super) const NO_RULE_SET: Code = Code::new(
+    "capecitabine.no_rule_set",
+    "A topic without a rule set",
+    "Renal function, DPYD and other drugs each decide whether a usual dose of capecitabine is safe. No rule set that is named speaks on this one, so nothing was checked, and an order does not pass without it.",
+    "Name a rule set for the topic and give the fact it needs, or waive the topic by name where it was checked elsewhere.",
+);
+pub(super) const SUPERSEDED: Code = Code::new(
+    "capecitabine.superseded",
+    "A rule set that was superseded",
+    "Another text has replaced the one that this rule set holds, and may say otherwise.",
+    "Use the successor. For an order of an earlier day, say as of which day the rules hold.",
 );
 pub(super) const INTENSITY: Code = Code::new(
     "capecitabine.intensity",
     "Intensity outside the published ones",
-    "Labels and trials that were read give 1200 to 2500 mg/m2 a day. Outside, a dose of a day given as that of one administration (or the other way round) is the likeliest reason, and it is a factor of two. Above, or below by more than a factor of two, the check fails.",
-    "Check whether the intensity is per administration or per day. A dose that is meant needs a written reason where the check fails.",
+    "Labels and trials that were read give 1200 to 2500 mg/m2 a day. Outside, a dose of a day given as that of one administration (or the other way round) is the likeliest reason, and it is a factor of two. Below, the check cannot tell a reduced dose from a slip; above, or below by more than a factor of two, it fails.",
+    "Check whether the intensity is per administration or per day. A dose that is meant needs a written reason.",
 );
 pub(super) const CAP: Code = Code::new(
     "capecitabine.cap",
@@ -136,6 +167,18 @@ pub(super) const WEIGHT_CHANGE: Code = Code::new(
     "The weight differs by 10 % or more from that of the earlier order, so either the dose or one of the two weights is wrong.",
     "Weigh again and confirm the dose.",
 );
+pub(super) const HEIGHT_CHANGE: Code = Code::new(
+    "capecitabine.height_change",
+    "The height has moved by more than 3 cm",
+    "The height of an adult differs by more than 3 cm from that of the earlier order, so one of the two is wrong. Two digits that change places move the dose by up to 43 %.",
+    "Measure again and confirm the dose.",
+);
+pub(super) const MANY_TABLETS: Code = Code::new(
+    "capecitabine.many_tablets",
+    "Many tablets at one administration",
+    "One administration needs more than 7 tablets, which is what the largest printed dose of 500 mg and 150 mg tablets needs. Many tablets are miscounted or not taken. The limit is this project's choice.",
+    "Use other strengths, limit the number of a strength, or round to the fewest tablets within a deviation that is named.",
+);
 pub(super) const SUPPLY_AFTER_INTERRUPTION: Code = Code::new(
     "capecitabine.supply_after_interruption",
     "Supply counts every date",
@@ -145,8 +188,8 @@ pub(super) const SUPPLY_AFTER_INTERRUPTION: Code = Code::new(
 pub(super) const ROUNDED_UP: Code = Code::new(
     "capecitabine.rounded_up",
     "Rounded up after a reduction",
-    "The dose was reduced for renal function or DPYD and then rounded up. The HOPA recommendation excepts these reductions from rounding up.",
-    "Round down, or keep the amount knowingly.",
+    "The dose was reduced for renal function or DPYD, or by a clinician's decision, and then rounded up, so more is ordered than the reduction leaves. The HOPA recommendation excepts reductions for enzyme deficiency and organ function from rounding up.",
+    "Round down, use other tablets, or keep the amount knowingly.",
 )
 .with_source("HOPA recommendation, ascopost.com/News/58563");
 pub(super) const OVERRIDE_UNUSED: Code = Code::new(
@@ -187,7 +230,12 @@ pub const CODES: &[Code] = &[
     WHOLE_DOSE_DECIDED,
     SMALL_SHARE_DECIDED,
     UNUSUAL_RULE,
+    PHENOTYPE_FIRST,
     ADMINISTRATIONS,
+    ADMINISTRATION,
+    WITHOUT_RADIOTHERAPY,
+    NO_RULE_SET,
+    SUPERSEDED,
     INTENSITY,
     CAP,
     TIE,
@@ -197,6 +245,8 @@ pub const CODES: &[Code] = &[
     UNEQUAL_DAY,
     TABLE_AND_REDUCTION,
     WEIGHT_CHANGE,
+    HEIGHT_CHANGE,
+    MANY_TABLETS,
     SUPPLY_AFTER_INTERRUPTION,
     ROUNDED_UP,
     OVERRIDE_UNUSED,

@@ -128,14 +128,18 @@ impl From<Override> for Shape {
 
 impl Override {
     /// The findings that can be accepted with a reason: a cap that acts, a deviation above the
-    /// tolerance, a weight that changed by 10 % or more, an intensity far from any published one, a
-    /// decision beyond what a rule leaves, and other drugs that were checked in another source (the
+    /// tolerance, a weight that changed by 10 % or more, a height that moved by more than 3 cm, an
+    /// intensity outside the published ones, one administration above them, the intensity of a
+    /// treatment without radiotherapy, a decision beyond what a rule leaves, and other drugs that were checked in another source (the
     /// reason names each of them).
-    pub const CODES: [&'static str; 6] = [
+    pub const CODES: [&'static str; 9] = [
         codes::CAP.name,
         codes::DEVIATION.name,
         codes::WEIGHT_CHANGE.name,
+        codes::HEIGHT_CHANGE.name,
         codes::INTENSITY.name,
+        codes::ADMINISTRATION.name,
+        codes::WITHOUT_RADIOTHERAPY.name,
         codes::DECISION_BEYOND_RULE.name,
         codes::DRUG_NOT_NAMED.name,
     ];

@@ -7,7 +7,8 @@ use crate::report::{Finding, Outcome};
 
 use super::applied_rule::AppliedRule;
 use super::decision::DoseDecision;
-use super::finding::{CapecitabineFinding, Remark, ShareLimit};
+use super::finding::{CapecitabineFinding, Remark};
+use super::finding_kinds::ShareLimit;
 use super::rules::dose_rule::DoseFraction;
 
 /// A decision turns what the rules left open into warnings.
@@ -27,7 +28,7 @@ pub(super) fn of(decision: &DoseDecision, applied: &[Arc<AppliedRule>]) -> Vec<F
     let mut findings = vec![CapecitabineFinding::Decision(decision.clone())];
     findings.extend(beyond_rules(decision.fraction, applied));
     findings.extend(full_dose_decided(decision.fraction, applied));
-    findings.extend(share_below_half(decision.fraction));
+    findings.extend(share_below_half(decision.fraction, applied));
     findings.into_iter().map(Finding::from).collect()
 }
 
@@ -46,6 +47,10 @@ fn beyond_rules(
         let limits = [
             above.map(ShareLimit::AtMost),
             below.map(ShareLimit::AtLeast),
+            rule.below
+                .filter(|limit| decided >= *limit)
+                .map(ShareLimit::Below),
+            rule.phenotype_first.then_some(ShareLimit::NoDoseYet),
         ];
         limits
             .into_iter()
@@ -72,7 +77,11 @@ fn full_dose_decided(
     })
 }
 
-/// Less than half: no rule that was read leaves so little, and 7.5 may be 75.
-fn share_below_half(decided: DoseFraction) -> Option<CapecitabineFinding> {
-    (decided < DoseFraction::HALF).then_some(CapecitabineFinding::ShareBelowHalf(decided))
+/// Less than half where no rule asks for so little, and 7.5 may be 75.
+fn share_below_half(
+    decided: DoseFraction,
+    applied: &[Arc<AppliedRule>],
+) -> Option<CapecitabineFinding> {
+    let asked = applied.iter().any(|rule| rule.below.is_some());
+    (decided < DoseFraction::HALF && !asked).then_some(CapecitabineFinding::ShareBelowHalf(decided))
 }

@@ -350,6 +350,14 @@ pub enum CapecitabineError {
         /// The code.
         code: &'static str,
     },
+    /// A topic that is waived and has a rule set.
+    #[error("the topic {topic} is waived, and {id} has rules on it: leave one of the two out")]
+    WaivedWithRules {
+        /// The topic.
+        topic: RuleTopic,
+        /// The rule set.
+        id: Text,
+    },
     /// A share that does not give a whole number of nanograms per square metre.
     #[error("{share} of {intensity} is not a whole number of nanograms per square metre")]
     UnevenShare {

@@ -9,7 +9,8 @@ use serde::ser::SerializeStruct as _;
 use crate::quantity::OrderedDose;
 use crate::report::{Derivation, decimal};
 
-use super::finding_words::{compared, or_nothing};
+use super::finding_kind_words::or_nothing;
+use super::finding_words::compared;
 use super::order::OrderedAdministration;
 use super::policy::RoundingPolicy;
 

@@ -1,5 +1,5 @@
-//! What there is to say of a capecitabine order, as data. The words are in `finding_words`, the
-//! codes in `codes`.
+//! What there is to say of a capecitabine order, as data. Codes and outcomes are in
+//! `finding_observation`, the words in `finding_words`.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -7,24 +7,25 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use crate::patient::{CreatinineClearance, SurfaceArea, Weight};
+use crate::patient::{CreatinineClearance, Height, SurfaceArea, Weight};
 use crate::quantity::{CalculatedDose, DailyDose, IntensityPerAdministration, OrderedDose};
-use crate::report::{Code, Finding, Observation, Outcome, Subject, Values, decimal};
+use crate::report::Finding;
 use crate::text::Text;
 
 use super::applied_rule::{AppliedRule, RuleInput};
 use super::candidate::AdministrationOrder;
-use super::codes;
 use super::days::CapecitabineDays;
 use super::decision::{DoseDecision, WrittenReason};
-use super::policy::{DeviationTolerance, Ties};
+use super::finding_kinds::{
+    DecisionObstacle, DeviationLimit, DoseStep, OrderedAmount, RuleContext, RuleSetRow, ShareLimit,
+    UnusualShare,
+};
+use super::policy::Ties;
 use super::regimen::Regimen;
 use super::rule_topic::RuleTopic;
-use super::rules::dose_rule::{Covers, DoseFraction};
-use super::rules::dpyd::DpydRow;
-use super::rules::interactions::Interaction;
+use super::rules::dose_rule::DoseFraction;
 use super::rules::renal::{CutDistance, RenalBand};
-use super::rules::toxicity::ToxicityStep;
+use super::rules::rule_set::Succession;
 use super::stock::TabletStock;
 
 /// A deviation above this is no rounding, and fails without a tolerance too, in percent (a choice of
@@ -34,10 +35,12 @@ pub(super) const FAR_DEVIATION: f64 = 50.0;
 /// A body surface area this close to a step is reported, m²: the tables print two decimals.
 pub(super) const NEAR_STEP: f64 = 0.01;
 
-/// Regimens in the trials and labels read for this project lie between 1200 (RTOG 0247) and 2500
-/// mg/m² a day (FDA label before 2022). Outside, a factor of two between "per administration" and
-/// "per day" is the likeliest reason; a reduced dose is another.
-pub(super) const USUAL_PER_DAY: (f64, f64) = (1200.0, 2500.0);
+/// An adult's height that moves by more, in micrometres, is another one (a choice of this project).
+pub(super) const HEIGHT_CHANGE: u64 = 30_000;
+
+/// More tablets at one administration are cautioned: the largest amounts of 500 mg with at most 2
+/// tablets of 150 mg that labels print, 2800 mg, need 7 (a choice of this project).
+pub(super) const MANY_TABLETS: u32 = 7;
 
 /// One thing to say of a capecitabine order.
 ///
@@ -117,8 +120,22 @@ pub enum CapecitabineFinding {
         row: RuleSetRow,
         unusual: UnusualShare,
     },
-    /// More than two administrations a day.
+    /// Another number of administrations a day than two.
     Administrations(u32),
+    /// One administration above the highest published one.
+    Administration(Regimen),
+    /// The dose of a treatment without radiotherapy, on the days of radiotherapy and by no protocol.
+    WithoutRadiotherapy {
+        regimen: Regimen,
+        kind: CapecitabineDays,
+    },
+    /// A topic without a rule set, which nobody waived.
+    NoRuleSet(RuleTopic),
+    /// A rule set that another text has replaced.
+    Superseded {
+        rule_set: Text,
+        successor: Succession,
+    },
     /// A daily intensity outside the published ones.
     Intensity(Regimen),
     /// A cap on the body surface area (m²) acts, with the dose before and after it.
@@ -198,10 +215,20 @@ pub enum CapecitabineFinding {
         now: Weight,
         percent: f64,
     },
+    /// The height of an adult has moved.
+    HeightChange { before: Height, now: Height },
+    /// So many tablets at one administration.
+    ManyTablets(u32),
+    /// The amount that is ordered is so many percent of the original dose, and a rule leaves less.
+    OrderedBeyondRule {
+        rule: Arc<AppliedRule>,
+        percent: f64,
+        limit: DoseFraction,
+    },
     /// Tablets are counted for every date, and the drug is interrupted.
     SupplyAfterInterruption,
-    /// The day was rounded up by so many percent after a reduction for a deficiency.
-    RoundedUp { percent: f64 },
+    /// The day was rounded up by so many percent after a reduction, by a clinician or for a deficiency.
+    RoundedUp { percent: f64, decided: bool },
     /// A reason was given that no finding needs.
     OverrideUnused {
         code: &'static str,
@@ -219,139 +246,6 @@ pub enum CapecitabineFinding {
     },
 }
 
-/// What belongs to a rule beside what it says.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RuleContext {
-    /// Nothing.
-    None,
-    /// The band of renal function, the starting dose it does not cover or is not known to cover, and
-    /// the distances of the clearance from the cuts.
-    Band {
-        /// The band.
-        band: RenalBand,
-        /// The intensity, where the text does not hold for it or does not say whether it does.
-        uncovered: Option<(Covers, IntensityPerAdministration)>,
-        /// Every cut of the rules.
-        distances: Vec<CutDistance>,
-    },
-    /// A shipped list stops the drug, and the list in use does not.
-    NotInList {
-        /// The list in use.
-        rule_set: Text,
-    },
-}
-
-/// Why a decision changes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DecisionObstacle {
-    /// A rule stops the drug.
-    HardStop,
-    /// An input is missing, or no rule set is there to read it by.
-    NotAssessable,
-}
-
-/// What a rule leaves of the original dose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ShareLimit {
-    /// No more than this.
-    AtMost(DoseFraction),
-    /// No less than this.
-    AtLeast(DoseFraction),
-}
-
-/// A row of a rule set.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RuleSetRow {
-    /// Of the DPYD rules.
-    Dpyd(DpydRow),
-    /// Of the renal rules.
-    Renal(RenalBand),
-    /// Of the toxicity ladder.
-    Toxicity(ToxicityStep),
-    /// Of the interactions.
-    Interaction(Interaction),
-}
-
-/// How a row of a rule set differs from every text that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnusualShare {
-    /// It leaves more than this.
-    MoreThan(DoseFraction),
-    /// It leaves a dose below 30 mL/min.
-    DoseInSevereImpairment,
-    /// It leaves more than half after a toxicity of grade 4.
-    MoreThanHalfAfterRecovery,
-    /// It goes on at a toxicity of grade 3 without an interruption.
-    WithoutInterruption,
-    /// It watches a drug that is never given with capecitabine.
-    NeverGiven,
-    /// It leaves less than half.
-    LessThanHalf,
-}
-
-/// What an order says the amount of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OrderedAmount {
-    /// Of one administration.
-    Administration,
-    /// Of a day.
-    Day,
-}
-
-/// What a deviation is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DeviationLimit {
-    /// The tolerance of the site.
-    Tolerance(DeviationTolerance),
-    /// Half of the dose, where no tolerance was given.
-    Half,
-    /// What is usual, where no tolerance was given.
-    Usual,
-}
-
-/// A body surface area (m²) where the dose changes, with the doses on its two sides.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum DoseStep {
-    /// Of one administration; absent is no tablet.
-    Administration {
-        /// Where.
-        square_meters: f64,
-        /// The dose below.
-        below: Option<OrderedDose>,
-        /// The dose above.
-        above: Option<OrderedDose>,
-    },
-    /// Of a day, mg.
-    Day {
-        /// Where.
-        square_meters: f64,
-        /// The dose below.
-        below: f64,
-        /// The dose above.
-        above: f64,
-    },
-}
-
-impl DoseStep {
-    /// Where the dose changes, m².
-    #[must_use]
-    pub const fn square_meters(self) -> f64 {
-        match self {
-            Self::Administration { square_meters, .. } | Self::Day { square_meters, .. } => {
-                square_meters
-            }
-        }
-    }
-}
-
 /// What is known about a finding beside what it says itself.
 #[derive(Debug)]
 pub(super) enum Remark {
@@ -366,7 +260,9 @@ impl CapecitabineFinding {
     #[must_use]
     pub fn rule(&self) -> Option<&AppliedRule> {
         match self {
-            Self::Rule { rule, .. } | Self::DecisionBeyondRule { rule, .. } => Some(rule),
+            Self::Rule { rule, .. }
+            | Self::DecisionBeyondRule { rule, .. }
+            | Self::OrderedBeyondRule { rule, .. } => Some(rule),
             _ => None,
         }
     }
@@ -427,209 +323,4 @@ impl CapecitabineFinding {
             _ => None,
         }
     }
-}
-
-const fn code_of(topic: RuleTopic) -> &'static Code {
-    match topic {
-        RuleTopic::Renal => &codes::RENAL,
-        RuleTopic::Dpyd => &codes::DPYD,
-        RuleTopic::Toxicity => &codes::TOXICITY,
-        RuleTopic::Interactions => &codes::INTERACTION,
-    }
-}
-
-impl Observation for CapecitabineFinding {
-    fn code(&self) -> &Code {
-        match self {
-            Self::Rule { rule, .. } => code_of(rule.topic),
-            Self::RulesMissing { topic, .. }
-            | Self::InputMissing { topic, .. }
-            | Self::RowMissing { topic, .. } => code_of(*topic),
-            Self::DrugNotNamed { .. } | Self::WordsNotNamed { .. } => &codes::DRUG_NOT_NAMED,
-            Self::ClearanceNotCovered { .. } => &codes::RENAL,
-            Self::NearCut { .. } => &codes::RENAL_CUT,
-            Self::TwoReductions { .. } => &codes::TWO_REDUCTIONS,
-            Self::Decision(_) | Self::DecisionWithoutEffect { .. } => &codes::DECISION,
-            Self::DecisionBeyondRule { .. } => &codes::DECISION_BEYOND_RULE,
-            Self::FullDoseDecided { .. } => &codes::WHOLE_DOSE_DECIDED,
-            Self::ShareBelowHalf(_) => &codes::SMALL_SHARE_DECIDED,
-            Self::UnusualRule { .. } => &codes::UNUSUAL_RULE,
-            Self::Administrations(_) => &codes::ADMINISTRATIONS,
-            Self::Intensity(_) => &codes::INTENSITY,
-            Self::AreaCap { .. }
-            | Self::CalculatedDoseCap { .. }
-            | Self::OrderedDoseCap { .. }
-            | Self::DayCap { .. } => &codes::CAP,
-            Self::Tie { .. } | Self::DayTie { .. } => &codes::TIE,
-            Self::TabletLimit { .. } => &codes::TABLET_LIMIT,
-            Self::NearStep { .. } => &codes::NEAR_STEP,
-            Self::Deviation { .. } => &codes::DEVIATION,
-            Self::UnequalDay { .. } => &codes::UNEQUAL_DAY,
-            Self::TableAndReduction { .. } => &codes::TABLE_AND_REDUCTION,
-            Self::WeightChange { .. } => &codes::WEIGHT_CHANGE,
-            Self::SupplyAfterInterruption => &codes::SUPPLY_AFTER_INTERRUPTION,
-            Self::RoundedUp { .. } => &codes::ROUNDED_UP,
-            Self::OverrideUnused { .. } => &codes::OVERRIDE_UNUSED,
-            Self::FractionWithoutDrug { .. } => &codes::FRACTION_WITHOUT_DRUG,
-            Self::DrugWithoutFraction { .. } => &codes::DRUG_WITHOUT_FRACTION,
-        }
-    }
-
-    fn outcome(&self) -> Outcome {
-        match self {
-            Self::Rule { rule, .. } => rule.outcome,
-            Self::RulesMissing { .. }
-            | Self::InputMissing { .. }
-            | Self::RowMissing { .. }
-            | Self::DrugNotNamed { .. }
-            | Self::WordsNotNamed { .. }
-            | Self::ClearanceNotCovered { .. }
-            | Self::TwoReductions { .. }
-            | Self::TableAndReduction { .. }
-            | Self::DecisionWithoutEffect {
-                obstacle: DecisionObstacle::NotAssessable,
-                ..
-            } => Outcome::CannotTell,
-            Self::DecisionWithoutEffect {
-                obstacle: DecisionObstacle::HardStop,
-                ..
-            }
-            | Self::DecisionBeyondRule { .. }
-            | Self::WeightChange { .. }
-            | Self::Deviation {
-                limit: DeviationLimit::Tolerance(_) | DeviationLimit::Half,
-                ..
-            } => Outcome::Fail,
-            Self::Intensity(regimen) if is_far(*regimen) => Outcome::Fail,
-            _ => Outcome::Warn,
-        }
-    }
-
-    fn subject(&self) -> Subject {
-        Subject::input(match self {
-            Self::Rule { rule, .. } => return rule.input.subject(),
-            Self::RulesMissing { input, .. } | Self::RowMissing { input, .. } => {
-                return input.subject();
-            }
-            Self::NearCut { clearance, .. } => {
-                return RuleInput::Clearance(clearance.clone()).subject();
-            }
-            Self::DrugNotNamed { drug, .. } | Self::WordsNotNamed { drug, .. } => {
-                return Subject::drug(drug.as_str());
-            }
-            Self::UnusualRule { row, .. } => return Subject::path(format!("{row}")),
-            Self::InputMissing { topic, .. } => match topic {
-                RuleTopic::Renal => "creatinine clearance",
-                RuleTopic::Dpyd => "DPYD",
-                RuleTopic::Toxicity => "toxicity",
-                RuleTopic::Interactions => "other drugs",
-            },
-            Self::ClearanceNotCovered { .. } => "creatinine clearance",
-            Self::TwoReductions { .. }
-            | Self::Decision(_)
-            | Self::DecisionWithoutEffect { .. }
-            | Self::DecisionBeyondRule { .. }
-            | Self::FullDoseDecided { .. }
-            | Self::ShareBelowHalf(_) => "adjustments",
-            Self::Administrations(_) => "administrations a day",
-            Self::Intensity(_) => "dose intensity",
-            Self::AreaCap { .. } | Self::NearStep { .. } => "body surface area",
-            Self::CalculatedDoseCap { .. } => "calculated dose per administration",
-            Self::OrderedDoseCap { .. }
-            | Self::Tie { .. }
-            | Self::TabletLimit { .. }
-            | Self::Deviation {
-                of: OrderedAmount::Administration,
-                ..
-            } => "ordered dose per administration",
-            Self::DayCap { .. }
-            | Self::DayTie { .. }
-            | Self::UnequalDay { .. }
-            | Self::RoundedUp { .. }
-            | Self::Deviation { .. } => "ordered dose per day",
-            Self::TableAndReduction { .. } => "rounding",
-            Self::WeightChange { .. } => "weight",
-            Self::SupplyAfterInterruption => "supply",
-            Self::OverrideUnused { code, .. } => code,
-            Self::FractionWithoutDrug { .. } | Self::DrugWithoutFraction { .. } => "days of intake",
-        })
-    }
-
-    fn values(&self) -> Values {
-        match self {
-            Self::Decision(decision) | Self::DecisionWithoutEffect { decision, .. } => {
-                Values::found(decision.fraction)
-            }
-            Self::DecisionBeyondRule { decided, limit, .. } => {
-                Values::expected(limit).and_found(decided)
-            }
-            Self::ShareBelowHalf(share) => Values::found(share),
-            Self::Administrations(times) => Values::found(format_args!("{times} a day")),
-            Self::Intensity(regimen) => Values::expected(format_args!(
-                "{} to {} mg/m2/d",
-                USUAL_PER_DAY.0, USUAL_PER_DAY.1
-            ))
-            .and_found(format_args!(
-                "{} x {} = {}",
-                regimen.administrations_per_day(),
-                regimen.intensity(),
-                regimen.intensity_per_day()
-            )),
-            Self::AreaCap {
-                cap, square_meters, ..
-            } => Values::expected(format_args!("at most {cap}"))
-                .and_found(format_args!("{} m2", decimal(*square_meters))),
-            Self::CalculatedDoseCap { cap, before, .. } => {
-                Values::expected(format_args!("at most {cap}"))
-                    .and_found(format_args!("{} mg", decimal(before.milligrams())))
-            }
-            Self::OrderedDoseCap { cap, without, .. } => {
-                Values::expected(format_args!("at most {cap}")).and_found(without)
-            }
-            Self::DayCap { cap, without, .. } => {
-                Values::expected(format_args!("at most {cap} an administration"))
-                    .and_found(format_args!("{without} mg a day"))
-            }
-            Self::TabletLimit {
-                wanted, ordered, ..
-            } => Values::expected(format_args!("{wanted:.2}")).and_found(ordered),
-            Self::Tie { ordered, .. }
-            | Self::NearStep {
-                ordered: Some(ordered),
-                ..
-            } => Values::found(ordered),
-            Self::Deviation { percent, limit, .. } => {
-                let found = format!("{percent:+.2} %");
-                match limit {
-                    DeviationLimit::Tolerance(most) => {
-                        Values::expected(format_args!("at most {most}")).and_found(found)
-                    }
-                    DeviationLimit::Half => {
-                        Values::expected(format_args!("at most {FAR_DEVIATION} %")).and_found(found)
-                    }
-                    DeviationLimit::Usual => Values::found(found),
-                }
-            }
-            Self::UnequalDay { total, .. } => Values::found(total),
-            Self::WeightChange {
-                before,
-                now,
-                percent,
-            } => Values::expected(format_args!("{before} +/- 10 %"))
-                .and_found(format_args!("{now} ({percent:+.1} %)")),
-            Self::RoundedUp { percent } => Values::found(format_args!("{percent:+.2} %")),
-            Self::FractionWithoutDrug { days, .. } | Self::DrugWithoutFraction { days, .. } => {
-                let shown: Vec<String> = days.iter().take(5).map(|day| format!("{day}")).collect();
-                let more = if days.len() > 5 { ", ..." } else { "" };
-                Values::found(format_args!("{}{more}", shown.join(", ")))
-            }
-            _ => Values::default(),
-        }
-    }
-}
-
-/// Above the most, or below the least by more than a factor of two (a choice of this project).
-pub(super) fn is_far(regimen: Regimen) -> bool {
-    let daily = regimen.intensity_per_day().milligrams_per_square_meter();
-    daily > USUAL_PER_DAY.1 || daily < USUAL_PER_DAY.0 / 2.0
 }

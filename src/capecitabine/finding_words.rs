@@ -5,14 +5,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::quantity::{CalculatedDose, OrderedDose};
+use crate::quantity::CalculatedDose;
 use crate::report::{Outcome, decimal};
 
 use super::applied_rule::AppliedRule;
-use super::finding::{
-    CapecitabineFinding, DecisionObstacle, DeviationLimit, DoseStep, NEAR_STEP, Remark,
-    RuleContext, RuleSetRow, ShareLimit, USUAL_PER_DAY, UnusualShare,
-};
+use super::finding::{CapecitabineFinding, NEAR_STEP, Remark};
+use super::finding_kind_words::or_nothing;
+use super::finding_kinds::{DecisionObstacle, DeviationLimit, RuleSetRow, ShareLimit};
+use super::intensity_window::IntensityWindow;
 use super::regimen::Regimen;
 use super::rule_topic::RuleTopic;
 use super::rules::renal::NEAR_CUT;
@@ -24,11 +24,6 @@ pub(super) const fn compared(capped: bool) -> &'static str {
     } else {
         "calculated dose"
     }
-}
-
-/// An amount, where no tablet at all is one.
-pub(super) fn or_nothing(amount: Option<OrderedDose>) -> String {
-    amount.map_or_else(|| "no tablet".into(), |amount| amount.to_string())
 }
 
 fn each(rules: &[Arc<AppliedRule>]) -> String {
@@ -151,6 +146,10 @@ impl fmt::Display for CapecitabineFinding {
                 ShareLimit::AtLeast(_) => {
                     write!(f, "the decision is below what a rule leaves: {rule}")
                 }
+                ShareLimit::Below(_) | ShareLimit::NoDoseYet => write!(
+                    f,
+                    "the decision needs the result of a phenotype test, and none is given: {rule}"
+                ),
                 ShareLimit::AtMost(_) => write!(
                     f,
                     "the decision is above what a rule leaves: {rule}{}",
@@ -177,10 +176,33 @@ impl fmt::Display for CapecitabineFinding {
             } => write!(
                 f,
                 "{rule_set}: {}; no text that was read {unusual}",
-                row.says()
+                says(row)
             ),
-            Self::Administrations(_) => f.write_str(
-                "the texts that were read give capecitabine twice a day: check the number",
+            Self::Administrations(times) => f.write_str(if *times == 1 {
+                "the texts that were read give capecitabine twice a day: is it the dose of one of two \
+                 administrations, or that of the day?"
+            } else {
+                "the texts that were read give capecitabine twice a day: check the number"
+            }),
+            Self::Administration(_) => f.write_str(
+                "above every dose of one administration that was read: is it the dose of a day?",
+            ),
+            Self::WithoutRadiotherapy { kind, .. } => write!(
+                f,
+                "above every daily intensity that was read with radiotherapy, and taken on {kind}: the \
+                 labels give 1250 mg/m2 twice daily without radiotherapy, on 14 days of 21; name the \
+                 protocol that prescribes it"
+            ),
+            Self::NoRuleSet(topic) => write!(
+                f,
+                "no rule set has {topic} rules for this order, so nobody checked it: name a rule set, or \
+                 waive the topic by name"
+            ),
+            Self::Superseded { successor, .. } => write!(
+                f,
+                "the rule set was superseded by {} ({}): use that one, or say as of which day this one \
+                 holds",
+                successor.rule_set, successor.date
             ),
             Self::Intensity(regimen) => intensity(*regimen, f),
             Self::AreaCap {
@@ -282,11 +304,28 @@ impl fmt::Display for CapecitabineFinding {
                 "the weight has changed by 10 % or more since the earlier order: measure again and \
                  confirm the dose",
             ),
+            Self::HeightChange { .. } => f.write_str(
+                "the height of an adult does not move by more than 3 cm: measure again; two digits may \
+                 have changed places",
+            ),
+            Self::ManyTablets(_) => f.write_str(
+                "many tablets at one time: would other strengths, or the fewest tablets within a named \
+                 deviation, do?",
+            ),
+            Self::OrderedBeyondRule { rule, .. } => write!(
+                f,
+                "the tablets make more of the original dose than a rule leaves without the result of a \
+                 phenotype test: {rule}"
+            ),
             Self::SupplyAfterInterruption => f.write_str(
                 "the drug is interrupted, and tablets are counted for every date given: give only \
                  the dates after recovery, and take off what the patient still has",
             ),
-            Self::RoundedUp { .. } => f.write_str(
+            Self::RoundedUp { decided: true, .. } => f.write_str(
+                "rounded up after a clinician's decision: more is ordered than was decided; round down, \
+                 or use other tablets",
+            ),
+            Self::RoundedUp { decided: false, .. } => f.write_str(
                 "rounded up after a reduction for renal function or DPYD: the HOPA recommendation \
                  (ascopost.com/News/58563) excepts these from rounding up",
             ),
@@ -308,18 +347,27 @@ impl fmt::Display for CapecitabineFinding {
     }
 }
 
+fn says(row: &RuleSetRow) -> &dyn fmt::Display {
+    match row {
+        RuleSetRow::Dpyd(row) => &row.rule,
+        RuleSetRow::Renal(band) => &band.rule,
+        RuleSetRow::Toxicity(step) => &step.action,
+        RuleSetRow::Interaction(entry) => &entry.advice,
+    }
+}
+
 fn intensity(regimen: Regimen, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let daily = regimen.intensity_per_day().milligrams_per_square_meter();
     write!(
         f,
-        "outside the daily intensities of the labels and trials that were read: {}",
-        if daily > USUAL_PER_DAY.1 {
-            "is it the dose of a day, given as that of one administration, or is there a digit too \
-             many?"
-        } else if super::finding::is_far(regimen) {
-            "by more than a factor of two: is a digit missing?"
-        } else {
-            "is it the dose of one administration, given as that of a day, or a reduced dose?"
+        "outside the daily intensities of the labels and trials that were read{}",
+        match IntensityWindow::of(regimen) {
+            IntensityWindow::Inside => "",
+            IntensityWindow::Above =>
+                ": is it the dose of a day, given as that of one administration, or is there a digit \
+                 too many?",
+            IntensityWindow::FarBelow => ": by more than a factor of two: is a digit missing?",
+            IntensityWindow::Below =>
+                ": is it the dose of one administration, given as that of a day, or a reduced dose?",
         }
     )
 }
@@ -336,92 +384,6 @@ fn cap_acts(
         "the cap of {cap} acts: {after:.2} instead of {before:.2} per administration, \
          {reduction:.1} % less"
     )
-}
-
-impl fmt::Display for RuleContext {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::None => Ok(()),
-            Self::NotInList { rule_set } => write!(f, "; {rule_set} does not say so"),
-            Self::Band {
-                band,
-                uncovered,
-                distances,
-            } => {
-                write!(f, " (band: {band})")?;
-                if let Some((covers, intensity)) = uncovered {
-                    if covers.covers(*intensity).is_some() {
-                        write!(f, ", said of {covers}; it does not cover {intensity}")?;
-                    } else {
-                        write!(f, ", and whether it covers {intensity} is not stated")?;
-                    }
-                }
-                for (i, distance) in distances.iter().enumerate() {
-                    write!(f, "{}{distance}", if i == 0 { "; " } else { ", " })?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl fmt::Display for ShareLimit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AtMost(share) => write!(f, "at most {share}"),
-            Self::AtLeast(share) => write!(f, "at least {share}"),
-        }
-    }
-}
-
-/// `1500 mg to 1650 mg`.
-impl fmt::Display for DoseStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Administration { below, above, .. } => {
-                write!(f, "{} to {}", or_nothing(*below), or_nothing(*above))
-            }
-            Self::Day { below, above, .. } => write!(f, "{below} mg a day to {above} mg a day"),
-        }
-    }
-}
-
-/// The place of the row.
-impl fmt::Display for RuleSetRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Dpyd(row) => write!(f, "DPYD activity score {}", row.score),
-            Self::Renal(band) => write!(f, "creatinine clearance, {band}"),
-            Self::Toxicity(step) => f.write_str(&step.place()),
-            Self::Interaction(entry) => f.pad(&entry.drug),
-        }
-    }
-}
-
-impl RuleSetRow {
-    fn says(&self) -> &dyn fmt::Display {
-        match self {
-            Self::Dpyd(row) => &row.rule,
-            Self::Renal(band) => &band.rule,
-            Self::Toxicity(step) => &step.action,
-            Self::Interaction(entry) => &entry.advice,
-        }
-    }
-}
-
-impl fmt::Display for UnusualShare {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MoreThan(most) => write!(f, "leaves more than {most}"),
-            Self::DoseInSevereImpairment => f.write_str("leaves a dose below 30 mL/min"),
-            Self::MoreThanHalfAfterRecovery => f.write_str("leaves more than 50 % after recovery"),
-            Self::WithoutInterruption => f.write_str("goes on without an interruption first"),
-            Self::NeverGiven => f.write_str("allows it with capecitabine"),
-            Self::LessThanHalf => {
-                f.write_str("leaves less than 50 % and gives the drug at all: is a digit missing?")
-            }
-        }
-    }
 }
 
 impl fmt::Display for Remark {

@@ -38,6 +38,8 @@
 
 mod adjustment;
 mod applied;
+mod applied_all;
+mod applied_dpyd;
 mod applied_rule;
 mod band_fault;
 mod bands;
@@ -54,10 +56,15 @@ mod deliverable;
 mod error;
 mod explain;
 mod finding;
+mod finding_kind_words;
+mod finding_kinds;
+mod finding_observation;
 mod finding_words;
+mod intensity_window;
 mod order;
 mod order_findings;
 mod plan;
+mod plan_findings;
 mod policy;
 mod record;
 mod regimen;
@@ -85,25 +92,27 @@ pub use days::{CapecitabineDays, DayCycles};
 pub use decision::{DoseDecision, Override, WrittenReason};
 pub use deliverable::{DeliverableAmounts, StockedTablet, TabletCount};
 pub use error::CapecitabineError;
-pub use finding::{
-    CapecitabineFinding, DecisionObstacle, DeviationLimit, DoseStep, OrderedAmount, RuleContext,
-    RuleSetRow, ShareLimit, UnusualShare,
+pub use finding::CapecitabineFinding;
+pub use finding_kinds::{
+    DecisionObstacle, DeviationLimit, DoseStep, OrderedAmount, RuleContext, RuleSetRow, ShareLimit,
+    UnusualShare,
 };
 pub use order::OrderedAdministration;
 pub use plan::CapecitabineOrder;
 pub use policy::{DeviationTolerance, RoundingPolicy, Ties};
 pub use record::OrderRecord;
 pub use regimen::Regimen;
-pub use request::{OrderRequest, SupplyRequest, WeightChange};
+pub use request::{HeightChange, OrderRequest, SupplyRequest, WeightChange};
 pub use rule_selection::RuleSelection;
 pub use rule_set_name::{RoundingRule, RuleSetChoice, RuleSetName};
 pub use rule_topic::RuleTopic;
 pub use rules::{
-    BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, Covers, CutDistance, DoseFraction,
-    DoseRule, DpydRow, DpydRules, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026,
-    FDA_LABEL_BEFORE_2022, Interaction, InteractionRules, InteractionSeverity, JAPAN_METHOD_D_2016,
-    PublishedSentence, RenalBand, RenalRules, RuleFault, RuleSet, RuleSetData, RuleSetHeading,
-    SourceVerification, Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep,
+    BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, Covers, CutDistance, DPWG_DPYD_2019,
+    DoseFraction, DoseRule, DpydRow, DpydRules, EMA_DPYD_2020, EU_LEAFLET_INTERACTIONS,
+    FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, Interaction, InteractionRules, InteractionSeverity,
+    JAPAN_METHOD_D_2016, PublishedSentence, RenalBand, RenalRules, RuleFault, RuleSet, RuleSetData,
+    RuleSetHeading, SourceVerification, Succession, Toxicity, ToxicityAction, ToxicityLadder,
+    ToxicityStep, UracilRow,
 };
 pub use stock::TabletStock;
 pub use supply::{AlternativeSupply, DispensingPeriod, Supply};

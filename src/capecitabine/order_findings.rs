@@ -8,9 +8,8 @@ use crate::report::Finding;
 use super::bands::BandTable;
 use super::calculated::CalculatedAdministration;
 use super::candidate::Candidate;
-use super::finding::{
-    CapecitabineFinding, DeviationLimit, DoseStep, FAR_DEVIATION, NEAR_STEP, OrderedAmount,
-};
+use super::finding::{CapecitabineFinding, FAR_DEVIATION, NEAR_STEP};
+use super::finding_kinds::{DeviationLimit, DoseStep, OrderedAmount};
 use super::policy::{DeviationTolerance, RoundingPolicy};
 use super::select::Choice;
 use super::stock::TabletStock;

@@ -11,12 +11,12 @@ use super::day::OrderedDay;
 use super::decision::Override;
 use super::error::CapecitabineError;
 use super::finding::{CapecitabineFinding, Remark};
+use super::plan_findings;
 use super::policy::RoundingPolicy;
-use super::request::{OrderRequest, WeightChange};
+use super::request::OrderRequest;
 use super::rule_topic::RuleTopic;
 use super::rules::stops::speaks_of;
 use super::supply::Supply;
-use crate::number::is_at_boundary;
 
 /// An order from intensity to supply: adjust the intensity, multiply by the body surface area,
 /// round once, divide the day, count tablets. This is the one entry that takes everything.
@@ -66,7 +66,7 @@ impl CapecitabineOrder {
     /// Works out the order.
     ///
     /// # Errors
-    /// Two overrides of one finding; inputs that do not fit together: see [`Adjustment::apply`],
+    /// Two overrides of one finding; a topic that is waived and has a rule set; inputs that do not fit together: see [`Adjustment::apply`],
     /// [`OrderedDay::choose`] and [`Supply::new`].
     pub fn plan(request: OrderRequest) -> Result<Self, CapecitabineError> {
         for (i, accepted) in request.overrides.iter().enumerate() {
@@ -80,19 +80,30 @@ impl CapecitabineOrder {
                 });
             }
         }
+        if let Some(waived) = &request.waived {
+            for topic in waived {
+                if let Some(set) = request.rules.get(*topic) {
+                    return Err(CapecitabineError::WaivedWithRules {
+                        topic: *topic,
+                        id: set.id.clone(),
+                    });
+                }
+            }
+        }
         let adjustment = Adjustment::apply(
             request.regimen,
             &request.rules,
             &request.facts,
             request.decision.clone(),
         )?;
-        let mut findings = request.body_surface_area.warnings();
+        let mut findings = request.notes.clone();
+        findings.extend(request.body_surface_area.warnings());
         findings.extend(adjustment.findings().iter().cloned());
         for topic in RuleTopic::ALL {
             let set = request.rules.get(topic);
             findings.extend(set.into_iter().flat_map(|set| set.cautions(topic)));
         }
-        findings.extend(weight_finding(request.weight_change));
+        findings.extend(plan_findings::of_request(&request, &adjustment));
         let mut day = None;
         if let Some(regimen) = adjustment.adjusted() {
             if let (RoundingPolicy::Bands(table), true) =
@@ -118,7 +129,7 @@ impl CapecitabineOrder {
                     request.split,
                 )?;
                 findings.extend(ordered.findings().iter().cloned());
-                findings.extend(rounded_up(&adjustment, &ordered));
+                findings.extend(plan_findings::of_day(&adjustment, &ordered));
                 day = Some(ordered);
             }
         }
@@ -213,36 +224,6 @@ impl CapecitabineOrder {
         all.extend(self.supply.iter().map(|supply| supply.derivation().clone()));
         all
     }
-}
-
-/// A weight change of this much asks for a new order or a reason, percent.
-const WEIGHT_CHANGE: f64 = 10.0;
-
-#[allow(clippy::cast_precision_loss, reason = "micrograms stay below 2^53")]
-fn weight_finding(change: Option<WeightChange>) -> Option<Finding> {
-    let change = change?;
-    let (before, now) = (
-        change.before.micrograms() as f64,
-        change.now.micrograms() as f64,
-    );
-    let percent = 100.0 * (now - before) / before;
-    let large = percent.abs() >= WEIGHT_CHANGE || is_at_boundary(percent.abs(), WEIGHT_CHANGE);
-    large.then(|| {
-        let WeightChange { before, now } = change;
-        let finding = CapecitabineFinding::WeightChange {
-            before,
-            now,
-            percent,
-        };
-        finding.into()
-    })
-}
-
-/// Rounding up is not used after a reduction for enzyme deficiency or organ dysfunction.
-fn rounded_up(adjustment: &Adjustment, day: &OrderedDay) -> Option<Finding> {
-    let percent = day.deviation_percent();
-    (adjustment.is_reduced_for_deficiency() && percent > 0.0)
-        .then(|| CapecitabineFinding::RoundedUp { percent }.into())
 }
 
 /// A cap that acts needs a reason; a reason turns a failed check, or a drug that nothing clears,

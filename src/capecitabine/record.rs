@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use jiff::civil::Date;
 use serde::ser::{Serialize, Serializer};
 
-use crate::patient::{BodySurfaceArea, CreatinineClearance, DpydStatus};
+use crate::patient::{BodySurfaceArea, CreatinineClearance, DpydPhenotype, DpydStatus};
 use crate::quantity::{CalculatedDose, DailyDose, IntensityPerAdministration, OrderedDose};
 use crate::report::{Derivation, Finding, Outcome};
 use crate::text::Text;
@@ -25,7 +25,7 @@ use super::order::OrderedAdministration;
 use super::plan::CapecitabineOrder;
 use super::policy::{DeviationTolerance, RoundingPolicy};
 use super::regimen::Regimen;
-use super::request::WeightChange;
+use super::request::{HeightChange, WeightChange};
 use super::rule_topic::RuleTopic;
 use super::rules::rule_set::{RuleSet, RuleSetHeading};
 use super::rules::toxicity::Toxicity;
@@ -93,6 +93,9 @@ pub struct OrderRecord<'a> {
     fractions: &'a [Date],
     supply: Option<&'a Supply>,
     weight_change: Option<WeightChange>,
+    height_change: Option<HeightChange>,
+    /// Topics without a rule set, which a person waived.
+    waived: Vec<&'static str>,
     overrides: &'a [Override],
     not_checked: Vec<&'static str>,
     warnings: Vec<Finding>,
@@ -103,6 +106,7 @@ pub struct OrderRecord<'a> {
 struct Facts<'a> {
     creatinine_clearance: Option<&'a CreatinineClearance>,
     dpyd: Option<DpydStatus>,
+    dpyd_phenotype: Option<&'a DpydPhenotype>,
     toxicity: Option<Toxicity>,
     other_drugs: Option<&'a [Text]>,
 }
@@ -119,30 +123,6 @@ struct Step<'a> {
 }
 
 impl OrderRecord<'_> {
-    /// The same with warnings on what the order was made from, which stand before its own.
-    ///
-    /// ```
-    /// # use chemorad::capecitabine::*;
-    /// # use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
-    /// let size = BodySize::new("170 cm".parse()?, "160 kg".parse()?)?;
-    /// let order = CapecitabineOrder::plan(OrderRequest::new(
-    ///     Regimen::new("825 mg/m2".parse()?, 2)?,
-    ///     BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None)?,
-    ///     "500 mg, 150 mg".parse()?,
-    ///     "nearest, ties up".parse()?,
-    /// ))?;
-    /// let record = OrderRecord::from(&order).with_warnings(&size.warnings());
-    /// assert_eq!(record.outcome(), chemorad::report::Outcome::Warn);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn with_warnings(mut self, warnings: &[Finding]) -> Self {
-        self.warnings.splice(0..0, warnings.iter().cloned());
-        let outcomes = warnings.iter().map(|finding| finding.outcome);
-        self.outcome = Outcome::worst(outcomes.chain([self.outcome]));
-        self
-    }
-
     /// The worst of the warnings; pass when there are none.
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
@@ -167,6 +147,7 @@ impl<'a> From<&'a CapecitabineOrder> for OrderRecord<'a> {
             facts: Facts {
                 creatinine_clearance: request.facts.clearance.as_ref(),
                 dpyd: request.facts.dpyd,
+                dpyd_phenotype: request.facts.phenotype.as_ref(),
                 toxicity: request.facts.toxicity,
                 other_drugs: request.facts.other_drugs.as_deref(),
             },
@@ -204,6 +185,13 @@ impl<'a> From<&'a CapecitabineOrder> for OrderRecord<'a> {
                 .map_or(&[], |supply| supply.fractions.as_slice()),
             supply: order.supply(),
             weight_change: request.weight_change,
+            height_change: request.height_change,
+            waived: request
+                .waived
+                .iter()
+                .flatten()
+                .map(|topic| topic.name())
+                .collect(),
             overrides: &request.overrides,
             not_checked: not_checked(order),
             warnings: order.findings().to_vec(),
@@ -220,7 +208,12 @@ fn steps(order: &CapecitabineOrder) -> Vec<Step<'_>> {
             let what = CapecitabineFinding::of(finding)?;
             let changes = what.is_step()
                 || what.is_cap()
-                || matches!(what, CapecitabineFinding::Intensity(_));
+                || matches!(
+                    what,
+                    CapecitabineFinding::Intensity(_)
+                        | CapecitabineFinding::Administration(_)
+                        | CapecitabineFinding::WithoutRadiotherapy { .. }
+                );
             changes.then(|| {
                 let rule = what.rule().map(AppliedRule::reference);
                 let step = rule.and_then(|rule| order.adjustment().step(rule));
@@ -237,9 +230,15 @@ fn steps(order: &CapecitabineOrder) -> Vec<Step<'_>> {
 /// The topics without a rule set or a fact, and the supply where no days were given.
 fn not_checked(order: &CapecitabineOrder) -> Vec<&'static str> {
     let topics = order.adjustment().not_checked().iter();
-    let supply = order.request().supply.is_none().then_some("supply");
+    let request = order.request();
+    let earlier = [
+        request.weight_change.is_none().then_some("previous_weight"),
+        request.height_change.is_none().then_some("previous_height"),
+    ];
+    let supply = request.supply.is_none().then_some("supply");
     topics
         .map(|topic| RuleTopic::name(*topic))
+        .chain(earlier.into_iter().flatten())
         .chain(supply)
         .collect()
 }

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use jiff::civil::Date;
 
-use crate::patient::{BodySurfaceArea, Weight};
+use crate::patient::{BodySurfaceArea, Height, Weight};
+use crate::report::Finding;
 
 use super::calculated::Caps;
 use super::clinical::ClinicalFacts;
@@ -14,6 +15,7 @@ use super::decision::{DoseDecision, Override};
 use super::policy::{DeviationTolerance, RoundingPolicy};
 use super::regimen::Regimen;
 use super::rule_selection::RuleSelection;
+use super::rule_topic::RuleTopic;
 use super::stock::TabletStock;
 
 /// The weight now, and the weight that an earlier order was calculated on.
@@ -23,6 +25,15 @@ pub struct WeightChange {
     pub before: Weight,
     /// The weight now.
     pub now: Weight,
+}
+
+/// The height now, and the height that an earlier order was calculated on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct HeightChange {
+    /// The height of the earlier order.
+    pub before: Height,
+    /// The height now.
+    pub now: Height,
 }
 
 /// What supply needs.
@@ -79,6 +90,19 @@ pub struct OrderRequest {
     pub decision: Option<DoseDecision>,
     /// The weight of an earlier order, to see whether it still holds.
     pub weight_change: Option<WeightChange>,
+    /// The height of an earlier order, to see whether it is the same.
+    pub height_change: Option<HeightChange>,
+    /// The topics that need no rule set, because they were checked elsewhere: every other of
+    /// [`RuleTopic::NEEDED`] is then asked for. Absent means that none is asked for.
+    pub waived: Option<Vec<RuleTopic>>,
+    /// Whether a protocol prescribes the regimen.
+    pub is_prescribed: bool,
+    /// On which days the drug is taken, where no supply is worked out.
+    pub intake: Option<CapecitabineDays>,
+    /// The day as of which the rule sets have to hold; absent means now.
+    pub as_of: Option<Date>,
+    /// What there is to say of what the order was made from: body size, calendar, protocol.
+    pub notes: Vec<Finding>,
     /// Failed checks that a person accepts.
     pub overrides: Vec<Override>,
     /// What supply needs; absent means that none is worked out.
@@ -106,6 +130,12 @@ impl OrderRequest {
             facts: ClinicalFacts::NONE,
             decision: None,
             weight_change: None,
+            height_change: None,
+            waived: None,
+            is_prescribed: false,
+            intake: None,
+            as_of: None,
+            notes: Vec::new(),
             overrides: Vec::new(),
             supply: None,
         }
@@ -150,6 +180,83 @@ impl OrderRequest {
     #[must_use]
     pub fn with_weight_change(mut self, change: impl Into<Option<WeightChange>>) -> Self {
         self.weight_change = change.into();
+        self
+    }
+
+    /// The same with the height of an earlier order.
+    #[must_use]
+    pub fn with_height_change(mut self, change: impl Into<Option<HeightChange>>) -> Self {
+        self.height_change = change.into();
+        self
+    }
+
+    /// The same, asking for a rule set on each of [`RuleTopic::NEEDED`] but those named here, which
+    /// were checked elsewhere.
+    ///
+    /// ```
+    /// # use chemorad::capecitabine::*;
+    /// # use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+    /// # use chemorad::report::Outcome;
+    /// # let request = OrderRequest::new(
+    /// #     Regimen::new("825 mg/m2".parse()?, 2)?,
+    /// #     BodySurfaceArea::stated(SurfaceArea::constant("1.82 m2"), "order form"),
+    /// #     "500 mg, 150 mg (at most 2)".parse()?,
+    /// #     "nearest, ties up".parse()?,
+    /// # );
+    /// let asked = request.clone().asking_for_rules(vec![RuleTopic::Renal, RuleTopic::Dpyd]);
+    /// let order = CapecitabineOrder::plan(asked)?;
+    /// assert_eq!(order.outcome(), Outcome::CannotTell); // nothing on other drugs
+    /// let waived = request.asking_for_rules(RuleTopic::NEEDED.to_vec());
+    /// assert_eq!(CapecitabineOrder::plan(waived)?.outcome(), Outcome::Pass);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn asking_for_rules(mut self, waived: Vec<RuleTopic>) -> Self {
+        self.waived = Some(waived);
+        self
+    }
+
+    /// The same for a regimen that a protocol prescribes.
+    #[must_use]
+    pub const fn prescribed(mut self, is_prescribed: bool) -> Self {
+        self.is_prescribed = is_prescribed;
+        self
+    }
+
+    /// The same with the days of intake, where no supply is worked out.
+    #[must_use]
+    pub fn with_intake(mut self, intake: impl Into<Option<CapecitabineDays>>) -> Self {
+        self.intake = intake.into();
+        self
+    }
+
+    /// The same with rule sets that have to hold as of a day.
+    #[must_use]
+    pub fn as_of(mut self, day: impl Into<Option<Date>>) -> Self {
+        self.as_of = day.into();
+        self
+    }
+
+    /// The same with what there is to say of what the order was made from, which stands before the
+    /// order's own findings on every page and in every record.
+    ///
+    /// ```
+    /// # use chemorad::capecitabine::*;
+    /// # use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula};
+    /// let size = BodySize::new("170 cm".parse()?, "160 kg".parse()?)?;
+    /// let request = OrderRequest::new(
+    ///     Regimen::new("825 mg/m2".parse()?, 2)?,
+    ///     BodySurfaceArea::from_formula(BodySurfaceAreaFormula::Mosteller, size, None)?,
+    ///     "500 mg, 150 mg".parse()?,
+    ///     "nearest, ties up".parse()?,
+    /// );
+    /// let order = CapecitabineOrder::plan(request.with_notes(size.warnings()))?;
+    /// assert_eq!(order.findings()[0].code(), "patient.weight");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_notes(mut self, notes: impl IntoIterator<Item = Finding>) -> Self {
+        self.notes.extend(notes);
         self
     }
 

@@ -26,6 +26,9 @@ impl RuleTopic {
     /// Every topic.
     pub const ALL: [Self; 4] = [Self::Renal, Self::Dpyd, Self::Toxicity, Self::Interactions];
 
+    /// The topics without which no dose is safe; toxicity is one only after a first dose.
+    pub const NEEDED: [Self; 3] = [Self::Renal, Self::Dpyd, Self::Interactions];
+
     /// What it is about, for a reader.
     #[must_use]
     pub const fn in_words(self) -> &'static str {
@@ -38,7 +41,8 @@ impl RuleTopic {
     }
 
     /// The word for it in text and files.
-    pub(super) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Renal => "renal",
             Self::Dpyd => "dpyd",

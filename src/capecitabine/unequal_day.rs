@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use crate::report::Finding;
 
 use super::candidate::Candidate;
-use super::finding::{CapecitabineFinding, DoseStep, OrderedAmount};
+use super::finding::CapecitabineFinding;
+use super::finding_kinds::{DoseStep, OrderedAmount};
 use super::order::OrderedAdministration;
 use super::order_findings;
 use super::policy::{RoundingPolicy, Ties};

@@ -121,6 +121,15 @@ pub const CREATININE_AMOUNT: &[Unit] = &[
 /// Creatinine, by mass or by amount of substance, for messages about a text that names neither.
 pub const CREATININE: &[Unit] = &[unit("mg/dL", MICRO), unit("umol/L", MICRO)];
 
+/// Uracil in plasma, in picograms per millilitre.
+pub const URACIL: &[Unit] = &[
+    unit("ng/mL", 1000),
+    unit("ng/ml", 1000),
+    unit("ug/L", 1000),
+    unit("\u{b5}g/L", 1000),
+    unit("\u{3bc}g/L", 1000),
+];
+
 /// The unit that a text begins with, the longest one that fits; no letter or digit follows it.
 ///
 /// ```

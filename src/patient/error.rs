@@ -88,10 +88,53 @@ pub enum PatientError {
     },
     /// Not a DPYD status.
     #[error(
-        "{given:?} is not a DPYD status; write not-tested, indeterminate, or the activity score: \
-         0, 0.5, 1, 1.5 or 2 (not_tested in a file is the same)"
+        "{given:?} is not a DPYD status; write not-tested, indeterminate, the activity score: \
+         0, 0.5, 1, 1.5 or 2 (not_tested in a file is the same), or the two alleles, such as \
+         \"c.1905+1G>A, Reference\""
     )]
     UnknownDpydStatus {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// Words on a DPYD test that leave the alleles open.
+    #[error(
+        "{given:?} does not say which alleles were found, and the score goes with them: \
+         c.1905+1G>A (*2A) or c.1679T>G (*13) on one copy (heterozygous) is 1, on both \
+         (homozygous) 0; c.2846A>T or HapB3 on one copy is 1.5, on both 1; one of the first two \
+         with one of the second two is 0.5; no variant found is 2. Name the two alleles, such as \
+         \"c.1905+1G>A, Reference\", give the laboratory's score, or write not-tested, indeterminate \
+         (not_tested in a file)"
+    )]
+    DpydWords {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// An allele without an activity value.
+    #[error(
+        "{given:?} is not one of the 84 DPYD alleles of CPIC's table (November 2025), such as \
+         c.1905+1G>A or *2A, c.1679T>G or *13, c.2846A>T, HapB3, Reference: check the spelling; an \
+         allele outside the table has no activity value, so give the laboratory's score or \
+         indeterminate"
+    )]
+    UnknownDpydAllele {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// The allele of one copy of the gene alone.
+    #[error(
+        "the DPYD alleles name {given:?} alone: name those of both copies of the gene; a copy \
+         without a listed variant is Reference"
+    )]
+    OneDpydAllele {
+        /// The one given, if any.
+        given: String,
+    },
+    /// A phenotype test without its result.
+    #[error(
+        "{given:?} is not the result of a DPD phenotype test: write the test with its number in 10 \
+         to 200 characters, such as \"residual activity 40 % of normal, mononuclear cells\""
+    )]
+    Phenotype {
         /// The text given, shortened.
         given: String,
     },

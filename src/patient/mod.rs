@@ -20,11 +20,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod activity_score;
 mod body_size;
 mod body_surface_area;
 mod clearance_weight;
 mod creatinine;
 mod dpyd;
+mod dpyd_allele;
+mod dpyd_phenotype;
 mod error;
 mod finding;
 mod formula;
@@ -34,6 +37,7 @@ mod person;
 mod plausibility;
 mod renal_function;
 
+pub use activity_score::ActivityScore;
 pub use body_size::BodySize;
 pub use body_surface_area::{BodySurfaceArea, BodySurfaceAreaOrigin, SurfaceArea};
 pub use clearance_weight::{ClearanceWeight, WeightBasis};
@@ -41,7 +45,9 @@ pub use creatinine::{
     CREATININE_MICROMOLES_PER_LITER_PER_MILLIGRAM_PER_DECILITER, CreatinineMassConcentration,
     CreatinineMolarConcentration, SerumCreatinine,
 };
-pub use dpyd::{ActivityScore, DpydStatus, DpydVariant};
+pub use dpyd::DpydStatus;
+pub use dpyd_allele::{DpydAllele, DpydGenotype};
+pub use dpyd_phenotype::{DpydPhenotype, PlasmaUracil};
 pub use error::PatientError;
 pub use finding::{CODES, PatientFinding};
 pub use formula_name::BodySurfaceAreaFormula;

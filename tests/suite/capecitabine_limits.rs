@@ -466,16 +466,6 @@ fn a_decision_beyond_a_rule_is_a_failed_check() {
         ),
         (&one_open, vec!["50 %", "37.5 %"], vec!["75 %", "100 %"]),
         (
-            &with("825 mg/m2", &[&CPIC_DPYD_2018], dpyd("0.5")),
-            vec!["20 %", "50 %"],
-            vec!["75 %"],
-        ),
-        (
-            &with("825 mg/m2", &[&CPIC_DPYD_2017], dpyd("0.5")),
-            vec!["50 %"],
-            vec!["75 %"],
-        ),
-        (
             &with("825 mg/m2", &[&EMA_DPYD_2020], dpyd("1")),
             vec!["50 %", "100 %"],
             vec![],
@@ -607,9 +597,9 @@ fn a_digit_too_many_is_a_failed_check() {
         ("600 mg/m2", None),
         ("1250 mg/m2", None),
         ("1250.000001 mg/m2", Some(Outcome::Fail)),
-        ("412.5 mg/m2", Some(Outcome::Warn)),
-        ("1650 mg/m2", Some(Outcome::Fail)), // the daily figure
-        ("300 mg/m2", Some(Outcome::Warn)),
+        ("412.5 mg/m2", Some(Outcome::CannotTell)), // the half of a usual one
+        ("1650 mg/m2", Some(Outcome::Fail)),        // the daily figure
+        ("300 mg/m2", Some(Outcome::CannotTell)),
         ("299.999999 mg/m2", Some(Outcome::Fail)),
         ("8250 mg/m2", Some(Outcome::Fail)),
         ("82.5 mg/m2", Some(Outcome::Fail)),
@@ -764,9 +754,9 @@ fn lenient_rows_are_pointed_out() {
         .cautions(RuleTopic::Dpyd)
         .len()
     };
-    assert_eq!(dpyd_rows(["50 %", "50 %", "75 %"]), 0);
-    assert_eq!(dpyd_rows(["50 %", "50.0001 %", "75.0001 %"]), 2);
-    assert_eq!(dpyd_rows(["51 %", "51 %", "75 %"]), 2);
+    assert_eq!(dpyd_rows(["24.9999 %", "50 %", "75 %"]), 0);
+    assert_eq!(dpyd_rows(["24 %", "50.0001 %", "75.0001 %"]), 2);
+    assert_eq!(dpyd_rows(["25 %", "51 %", "75 %"]), 2);
     let any = own("fda-label-2026", &|json| {
         json["dpyd"] = Value::Null;
         json["renal"]["bands"] =
@@ -798,7 +788,7 @@ fn lenient_rows_are_pointed_out() {
     // 7.5 for 75
     assert_eq!(ladder(2, json!({"interrupt_then": "49.9999 %"})), 1);
     assert_eq!(ladder(4, json!({"discontinue_or_then": "5 %"})), 1);
-    assert_eq!(dpyd_rows(["5 %", "50 %", "75 %"]), 1);
+    assert_eq!(dpyd_rows(["5 %", "49.9999 %", "75 %"]), 1);
     let digit = own("fda-label-2026", &|json| {
         json["dpyd"] = Value::Null;
         json["renal"]["bands"][1]["rule"] = json!({"fraction": "7.5 %"});
@@ -811,6 +801,7 @@ fn lenient_rows_are_pointed_out() {
 fn full_dose_holds_for_what_it_covers() {
     let mut json = serde_json::to_value(&FDA_LABEL_BEFORE_2022).unwrap();
     json["id"] = json!("test");
+    json["superseded_by"] = Value::Null;
     json["renal"]["bands"][3]["covers"] = json!({"intensities": ["1250 mg/m2"]});
     let own: RuleSet = serde_json::from_value(json.clone()).unwrap();
     let at = |intensity| plan(&with(intensity, &[&own], clearance("60 mL/min"))).outcome();
@@ -963,8 +954,8 @@ fn supply_after_an_interruption_is_pointed_out() {
 }
 
 #[test]
-fn more_than_two_administrations_a_day_are_pointed_out() {
-    for (times, warned) in [(1, false), (2, false), (3, true), (4, true)] {
+fn another_number_of_administrations_than_two_is_pointed_out() {
+    for (times, warned) in [(1, true), (2, false), (3, true), (4, true)] {
         let mut wanted = request("600 mg/m2");
         wanted.regimen = Regimen::new("600 mg/m2".parse().unwrap(), times).unwrap();
         let order = plan(&wanted);

@@ -262,6 +262,7 @@ fn absent_facts_are_never_normal() {
     ]);
     let mut wanted = request("825 mg/m2", "1.82 m2", LABEL_STOCK);
     wanted.rules = all;
+    wanted.as_of = Some(date(2020, 1, 1));
     let order = plan(wanted.clone());
     assert_eq!(order.day(), None);
     for code in [
@@ -280,6 +281,7 @@ fn absent_facts_are_never_normal() {
         dpyd: Some(DpydStatus::NotTested),
         toxicity: None,
         other_drugs: Some(vec![]),
+        ..ClinicalFacts::default()
     };
     let order = plan(wanted.clone());
     assert!(order.day().is_some());

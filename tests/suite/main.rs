@@ -1,11 +1,13 @@
 //! The tests of the library, in one program.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod capecitabine_dpyd;
 mod capecitabine_grid;
 mod capecitabine_inputs;
 mod capecitabine_limits;
 mod capecitabine_orders;
 mod capecitabine_plans;
+mod capecitabine_requests;
 mod capecitabine_rule_faults;
 mod capecitabine_rules;
 mod gap;

@@ -215,6 +215,7 @@ fn the_record_of_an_order() {
             "explanation",
             "facts",
             "fractions",
+            "height_change",
             "not_checked",
             "ordered",
             "ordered_per_day",
@@ -231,6 +232,7 @@ fn the_record_of_an_order() {
             "tablets_per_day",
             "tie",
             "tolerance",
+            "waived",
             "warnings",
             "weight_change",
         ]
@@ -247,6 +249,9 @@ fn the_record_of_an_order() {
         &record["adjustments"][0]["intensity_after"],
         r#"{"unit":"mg/m2","value":618.75}"#,
     );
-    is(&record["not_checked"], r#"["renal","dpyd","interactions"]"#);
+    is(
+        &record["not_checked"],
+        r#"["renal","dpyd","interactions","previous_weight","previous_height"]"#,
+    );
     is(&record["fractions"], r#"["2026-12-07"]"#);
 }

@@ -13,13 +13,15 @@ use super::provenance::Provenance;
 use super::resolve::{of_site, resolve};
 use super::validate;
 use chemorad::capecitabine::{
-    CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, DayCycles, DaySplit,
-    OrderRequest, Regimen, RoundingPolicy, RoundingRule, SupplyRequest, TabletStock, WeightChange,
+    CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, DayCycles,
+    DaySplit, HeightChange, OrderRequest, Regimen, RoundingPolicy, RoundingRule, SupplyRequest,
+    TabletStock, WeightChange,
 };
 use chemorad::patient::{BodySize, BodySurfaceArea, Sex};
 use chemorad::quantity::DoseIntensity;
 use chemorad::report::Derivation;
 use chemorad::report::Finding;
+use chemorad::text::Text;
 use chemorad_protocol::{DrugDays, DrugRegimen, Protocol, Question};
 
 /// One drug from body size to tablets: the order, with what the protocol calls the drug and when
@@ -101,12 +103,13 @@ fn rounding(
 }
 
 impl Drug {
-    /// None where something is missing or wrong, which is noted.
+    /// None where something is missing or wrong, which is noted. `with` are the drugs that the protocol
+    /// gives with it.
     pub(super) fn new(
         case: &Case,
         protocol: &Protocol,
         drug: &DrugRegimen,
-        fractions: Option<Vec<Date>>,
+        (fractions, with): (Option<Vec<Date>>, Vec<Text>),
         found: &mut Found,
     ) -> Option<Self> {
         let (site, patient) = (&case.site, &case.patient);
@@ -122,7 +125,10 @@ impl Drug {
         let days = found.keep(days(case, drug));
         let regimen = regimen(case, drug, found);
         let selection = found.keep(drug_rules::selection(case));
-        let facts = drug_rules::facts(case, found);
+        let facts = drug_rules::facts(case, found).map(|facts| ClinicalFacts {
+            protocol_drugs: with,
+            ..facts
+        });
 
         let (height, weight, formula, days) = (height?, weight?, formula?, days?);
         let size = found.keep(BodySize::new(height, weight))?;
@@ -137,6 +143,7 @@ impl Drug {
         };
         let rules = case.drug_rules.as_ref();
         let weight_change = rules.and_then(|rules| rules.previous_weight);
+        let previous_height = rules.and_then(|rules| rules.previous_height);
         let request = OrderRequest::new(regimen?, area?, stock?, rounding?)
             .with_caps(Caps {
                 body_surface_area: site.body_surface_area_cap,
@@ -155,6 +162,11 @@ impl Drug {
                 now: weight,
             }))
             .with_overrides(rules.map_or_else(Vec::new, |rules| rules.overrides.clone()))
+            .prescribed(drug.intensity.is_some() || drug.intensity_per_day.is_some())
+            .with_height_change(previous_height.map(|before| HeightChange {
+                before,
+                now: height,
+            }))
             .with_supply(supply);
         let order = CapecitabineOrder::plan(request).map_err(|error| match error {
             CapecitabineError::DecisionNotNeeded { .. }
@@ -222,7 +234,7 @@ fn first_fraction(
 }
 
 /// The days of a protocol as days on which tablets are taken, counted from the first fraction.
-fn intake(
+pub(super) fn intake(
     days: &DrugDays,
     first_fraction: Result<u16, SheetError>,
 ) -> Result<CapecitabineDays, SheetError> {

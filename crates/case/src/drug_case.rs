@@ -3,7 +3,9 @@
 use std::vec::Vec;
 
 use chemorad::capecitabine::{DaySplit, DoseDecision, Override, RuleSetChoice, Toxicity};
-use chemorad::patient::{ClearanceRate, DpydStatus, SerumCreatinine, Weight, WeightBasis};
+use chemorad::patient::{
+    ClearanceRate, DpydPhenotype, DpydStatus, Height, SerumCreatinine, Weight, WeightBasis,
+};
 use chemorad::text::Text;
 
 /// `[renal]`: what a creatinine clearance is worked out from, or one that was measured. Age, sex,
@@ -26,11 +28,16 @@ pub struct Renal {
 }
 
 /// `[dpyd]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dpyd {
-    /// `"not_tested"`, `"indeterminate"` or `{ score = 1.5 }`.
+    /// `"not_tested"`, `"indeterminate"`, `{ score = 1.5 }` or
+    /// `{ alleles = ["c.1905+1G>A", "Reference"] }`.
     pub status: DpydStatus,
+    /// The result of a phenotype test: `{ plasma_uracil = "20 ng/mL" }`, or of another one as
+    /// `{ stated = "residual activity 40 % of normal" }`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phenotype: Option<DpydPhenotype>,
 }
 
 /// `[drug_rules]`: which rules hold at the site, and what they are applied to or set aside by.
@@ -56,6 +63,9 @@ pub struct DrugRules {
     /// The weight of an earlier order, to see whether it still holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_weight: Option<Weight>,
+    /// The height of an earlier order: that of an adult does not move.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_height: Option<Height>,
 }
 
 /// `[supply]`.

@@ -54,9 +54,11 @@ pub(super) fn facts(case: &Case, found: &mut Found) -> Option<ClinicalFacts> {
     };
     Some(ClinicalFacts {
         clearance,
-        dpyd: case.dpyd.map(|dpyd| dpyd.status),
+        dpyd: case.dpyd.as_ref().map(|dpyd| dpyd.status),
+        phenotype: case.dpyd.as_ref().and_then(|dpyd| dpyd.phenotype.clone()),
         toxicity: rules.and_then(|rules| rules.toxicity),
         other_drugs: rules.and_then(|rules| rules.other_drugs.clone()),
+        protocol_drugs: Vec::new(),
     })
 }
 
@@ -219,8 +221,11 @@ pub(super) fn supplied(case: &Case) -> Vec<Provenance> {
             });
         }
     }
-    if let Some(dpyd) = case.dpyd {
+    if let Some(dpyd) = &case.dpyd {
         all.push(Provenance::by_case("DPYD", dpyd.status));
+        if let Some(result) = &dpyd.phenotype {
+            all.push(Provenance::by_case("DPD phenotype", result));
+        }
     }
     all
 }

@@ -7,6 +7,8 @@ use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 use chemorad_protocol::Span;
 
+use super::prescribed_drug;
+
 const QUESTION: Code = Code::new(
     "protocol.question",
     "The protocol leaves this open",
@@ -26,7 +28,13 @@ const START_WINDOW: Code = Code::new(
 /// ```
 /// assert!(chemorad_case::CODES.iter().any(|code| code.name == "schedule.start_window"));
 /// ```
-pub const CODES: &[Code] = &[QUESTION, START_WINDOW];
+pub const CODES: &[Code] = &[
+    QUESTION,
+    START_WINDOW,
+    prescribed_drug::REGIMEN,
+    prescribed_drug::DAYS,
+    prescribed_drug::FRACTIONS,
+];
 
 /// What a treatment sheet has to say.
 ///

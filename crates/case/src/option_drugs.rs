@@ -31,7 +31,7 @@ pub(super) fn drugs_of<'p>(
                     let possible = possible.filter_map(|id| protocol.drug(id));
                     possible.filter(|_| concurrent).for_each(|drug| {
                         let mut needs = Found::default();
-                        Drug::new(case, protocol, drug, None, &mut needs);
+                        Drug::new(case, protocol, drug, (None, Vec::new()), &mut needs);
                         found.add_if(&format!("if {} is given", drug.drug), needs);
                     });
                     continue;

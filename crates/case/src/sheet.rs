@@ -351,7 +351,13 @@ impl<'p> Sheet<'p> {
         option: &'p TreatmentOption,
         found: &mut Found,
     ) {
-        for (drug, concurrent) in drugs_of(case, protocol, option, &mut self.supplied, found) {
+        let drugs = drugs_of(case, protocol, option, &mut self.supplied, found);
+        let together = drugs.iter().filter(|(_, concurrent)| *concurrent);
+        let names: Vec<_> = together
+            .filter_map(|(drug, _)| drug.drug.value().cloned())
+            .filter(|name| !name.eq_ignore_ascii_case("capecitabine"))
+            .collect();
+        for (drug, concurrent) in drugs {
             // its days count from a day of its own, which a sheet does not have
             if !concurrent {
                 let name = drug.drug.to_string();
@@ -377,7 +383,8 @@ impl<'p> Sheet<'p> {
                 continue;
             }
             let fractions = self.schedule.as_ref().and_then(Schedule::days);
-            if let Some(drug) = Drug::new(case, protocol, drug, fractions, found) {
+            let given = (fractions, names.clone());
+            if let Some(drug) = Drug::new(case, protocol, drug, given, found) {
                 self.supplied.extend(drug.supplied);
                 self.derivations.extend(drug.derivations);
                 self.findings.extend(drug.findings);
@@ -420,6 +427,13 @@ impl<'p> Sheet<'p> {
                 .extend(topics.iter().map(|topic| topic.in_words()));
             if drug.order.request().supply.is_none() {
                 self.not_checked.push("supply (no calendar)");
+            }
+            let request = drug.order.request();
+            if request.weight_change.is_none() {
+                self.not_checked.push("earlier weight");
+            }
+            if request.height_change.is_none() {
+                self.not_checked.push("earlier height");
             }
         }
     }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use crate::patient::CreatinineClearance;
 use crate::report::Finding;
 
-use super::super::finding::{CapecitabineFinding, RuleSetRow, UnusualShare};
+use super::super::finding::CapecitabineFinding;
+use super::super::finding_kinds::{RuleSetRow, UnusualShare};
 use super::super::rule_topic::RuleTopic;
 use super::dose_rule::{DoseFraction, DoseRule};
 use super::dpyd::DpydRow;
@@ -20,7 +21,8 @@ impl RuleSet {
     /// any of the texts that were read for this project, or less than half of it. A site may have
     /// decided so; it is not passed over.
     ///
-    /// The most that was read: at a DPYD score of 0.5 or 1 half, at 1.5 three quarters (CPIC 2017);
+    /// The most that was read: at a DPYD score of 0.5 less than a quarter, at 1 half, at 1.5 three
+    /// quarters (CPIC 2017);
     /// below 30 mL/min no dose (label before 2022); at grade 3 an interruption, at grade 4 half
     /// after recovery (BMC Surgery 2009).
     ///
@@ -87,7 +89,14 @@ fn least(rule: DoseRule) -> Option<DoseFraction> {
 
 fn of_score(row: &DpydRow) -> Option<UnusualShare> {
     let most = match row.score.halves() {
-        1 | 2 => DoseFraction::HALF,
+        1 => {
+            let share = row.rule.shares().map(|(_, left)| left);
+            let limit = DoseFraction::QUARTER;
+            return share
+                .is_some_and(|left| left >= limit)
+                .then_some(UnusualShare::NotBelow(limit));
+        }
+        2 => DoseFraction::HALF,
         3 => DoseFraction::THREE_QUARTERS,
         _ => return None,
     };

@@ -38,6 +38,7 @@ impl DoseFraction {
     pub const WHOLE: Self = Self::constant("100 %");
 
     pub(in crate::capecitabine) const HALF: Self = Self::constant("50 %");
+    pub(super) const QUARTER: Self = Self::constant("25 %");
 
     pub(super) const THREE_QUARTERS: Self = Self::constant("75 %");
 
@@ -76,6 +77,11 @@ pub enum DoseRule {
     /// To be avoided; where there is no alternative the text allows a strongly reduced dose and
     /// gives no number: a clinician decides.
     Avoid,
+    /// To be avoided; without an alternative a phenotype test comes first, and without its result
+    /// the dose is below this share of the original one: a clinician decides.
+    AvoidOrBelow(DoseFraction),
+    /// The genotype gives no dose: a phenotype test comes first, or the drug is avoided.
+    PhenotypeFirst,
     /// Contraindicated, or to be avoided.
     DoNotGive,
     /// The dose is to be individualized; the text gives no number.
@@ -99,7 +105,12 @@ impl DoseRule {
             Self::FullDose => Some((DoseFraction::WHOLE, DoseFraction::WHOLE)),
             Self::Fraction(share) => Some((share, share)),
             Self::FractionBetween { from, to } => Some((from, to)),
-            Self::Avoid | Self::DoNotGive | Self::Individualize | Self::NotCovered => None,
+            Self::Avoid
+            | Self::AvoidOrBelow(_)
+            | Self::PhenotypeFirst
+            | Self::DoNotGive
+            | Self::Individualize
+            | Self::NotCovered => None,
         }
     }
 
@@ -108,6 +119,7 @@ impl DoseRule {
     const fn order(self) -> Option<(u64, u64)> {
         match (self, self.shares()) {
             (Self::DoNotGive, _) => Some((0, 0)),
+            (Self::AvoidOrBelow(below), _) => Some((0, below.base())),
             (_, Some((least, most))) => Some((least.base(), most.base())),
             _ => None,
         }
@@ -132,7 +144,9 @@ impl DoseRule {
             Self::FractionBetween { from, to } if from.base() >= to.base() => {
                 Some(RuleFault::Range(row))
             }
-            Self::Fraction(share) if share.base() == DoseFraction::WHOLE.base() => {
+            Self::Fraction(share) | Self::AvoidOrBelow(share)
+                if share.base() == DoseFraction::WHOLE.base() =>
+            {
                 Some(RuleFault::WholeFraction(row))
             }
             _ => None,
@@ -154,6 +168,14 @@ impl fmt::Display for DoseRule {
             Self::Avoid => f.write_str(
                 "avoid; without an alternative a strongly reduced dose, no number given",
             ),
+            Self::AvoidOrBelow(share) => write!(
+                f,
+                "avoid; without an alternative a phenotype test first, and without its result less \
+                 than {share} of the original dose"
+            ),
+            Self::PhenotypeFirst => {
+                f.write_str("no dose from the genotype: a phenotype test first, or avoid")
+            }
             Self::DoNotGive => f.write_str("do not give"),
             Self::Individualize => f.write_str("individualize, no number given"),
             Self::NotCovered => f.write_str("not covered by the text"),

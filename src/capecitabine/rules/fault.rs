@@ -26,6 +26,10 @@ pub enum RuleFault {
     Range(usize),
     /// DPYD rows that are not one for each score in order.
     Scores,
+    /// Rows by plasma uracil that do not begin without a concentration, or do not rise.
+    Uracil(usize),
+    /// A row for two alleles of decreased function at another score than theirs.
+    DecreasedTwice,
     /// A toxicity step out of range or order.
     Step(usize),
     /// A toxicity step that leaves more than the one before it.
@@ -45,6 +49,8 @@ pub enum RuleFault {
     CoversNothing(usize),
     /// A date that is none.
     Date,
+    /// A date of succession that is none.
+    SupersededDate,
     /// A drug whose name cannot be one.
     DrugName(usize),
     /// A drug that is never given with capecitabine, as one to watch.
@@ -86,6 +92,14 @@ impl fmt::Display for RuleFault {
             Self::Scores => f.write_str(
                 "the dpyd rows must be one for each score in order: 0, 0.5, 1, 1.5, 2; where the \
                  text says nothing, rule = \"not_covered\"",
+            ),
+            Self::Uracil(row) => write!(
+                f,
+                "dpyd uracil row {row} is out of order: the first row has no at_least, and every other \
+                 begins at a higher concentration than the one before it"
+            ),
+            Self::DecreasedTwice => f.write_str(
+                "dpyd.decreased_twice speaks of two alleles of 0.5, which is a score of 1",
             ),
             Self::Step(row) => write!(
                 f,
@@ -132,6 +146,9 @@ impl fmt::Display for RuleFault {
             Self::Date => f.write_str(
                 "date is not a date: write 2026, 2026-02 or 2026-02-05, or \"before\" one of these",
             ),
+            Self::SupersededDate => {
+                f.write_str("superseded_by.date is not a date: write 2026, 2026-02 or 2026-02-05")
+            }
             Self::DrugName(row) => write!(
                 f,
                 "interaction {row} has a name that cannot be one: write it in lower case, one drug \

@@ -9,7 +9,7 @@ use super::super::bands::JAPAN_METHOD_D;
 use super::dose_rule::{Covers, DoseFraction, DoseRule};
 use super::dpyd::{DpydRow, DpydRules, row};
 use super::renal::{RenalBand, RenalRules};
-use super::rule_set::{PublishedSentence, RuleSet, RuleSetData, SourceVerification};
+use super::rule_set::{PublishedSentence, RuleSet, RuleSetData, SourceVerification, Succession};
 use super::schema::SCHEMA;
 use super::toxicity::{ToxicityAction, ToxicityLadder, ToxicityStep};
 
@@ -118,6 +118,10 @@ pub static FDA_LABEL_BEFORE_2022: RuleSet = RuleSet::constant(RuleSetData {
     source: Text::constant(
         "medlibrary.org/lib/rx/meds/capecitabine-13/page/2, sections 2.4 and 4.1",
     ),
+    superseded_by: Some(Succession {
+        rule_set: Text::constant("fda-label-2026"),
+        date: Text::constant("2022-12"),
+    }),
     renal: Some(RenalRules {
         bands: List::constant(FDA_BEFORE_2022_BANDS),
     }),
@@ -191,11 +195,14 @@ pub static FDA_LABEL_2026: RuleSet = RuleSet::constant(RuleSetData {
         "label sections 2.7 and 2.8 as quoted by a pharmacy tool's specification; boxed warning of \
          October 2025 (supplement 52) as reported by epocrates, 2026-02-06, and blog.clinpgx.org",
     ),
+    superseded_by: None,
     renal: Some(RenalRules {
         bands: List::constant(FDA_2026_BANDS),
     }),
     dpyd: Some(DpydRules {
         rows: List::constant(FDA_2026_DPYD),
+        decreased_twice: None,
+        uracil: List::constant(&[]),
         not_tested: Text::constant(
             "boxed warning: test before the start unless immediate treatment is necessary",
         ),
@@ -248,6 +255,7 @@ pub static BMC_SURGERY_2009_LADDER: RuleSet = RuleSet::constant(RuleSetData {
     date: Text::constant("2009"),
     standing: SourceVerification::Read,
     source: Text::constant("bmcsurg.biomedcentral.com/articles/10.1186/1471-2482-9-1/tables/3"),
+    superseded_by: None,
     renal: None,
     dpyd: None,
     toxicity: Some(ToxicityLadder {
@@ -272,6 +280,7 @@ pub static JAPAN_METHOD_D_2016: RuleSet = RuleSet::constant(RuleSetData {
         "jshp.or.jp/content/2016/0226-1.html; the final approved text was not compared; that its doses \
          stand for 825 mg/m2 is this project's reading",
     ),
+    superseded_by: None,
     renal: None,
     dpyd: None,
     toxicity: None,

@@ -114,6 +114,7 @@ pub static EU_LEAFLET_INTERACTIONS: RuleSet = RuleSet::constant(RuleSetData {
         "European package leaflet; prescriberpoint capecitabine-5644115; the other names of a drug \
          are this project's",
     ),
+    superseded_by: None,
     renal: None,
     dpyd: None,
     toxicity: None,

@@ -18,14 +18,16 @@ pub(super) mod stops;
 pub(super) mod toxicity;
 
 pub use dose_rule::{Covers, DoseFraction, DoseRule};
-pub use dpyd::{DpydRow, DpydRules};
+pub use dpyd::{DpydRow, DpydRules, UracilRow};
 pub use fault::RuleFault;
-pub use guidelines::{CPIC_DPYD_2017, CPIC_DPYD_2018, EMA_DPYD_2020};
+pub use guidelines::{CPIC_DPYD_2017, CPIC_DPYD_2018, DPWG_DPYD_2019, EMA_DPYD_2020};
 pub use interactions::{Interaction, InteractionRules, InteractionSeverity};
 pub use labels::{
     BMC_SURGERY_2009_LADDER, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D_2016,
 };
 pub use leaflet::EU_LEAFLET_INTERACTIONS;
 pub use renal::{CutDistance, RenalBand, RenalRules};
-pub use rule_set::{PublishedSentence, RuleSet, RuleSetData, RuleSetHeading, SourceVerification};
+pub use rule_set::{
+    PublishedSentence, RuleSet, RuleSetData, RuleSetHeading, SourceVerification, Succession,
+};
 pub use toxicity::{Toxicity, ToxicityAction, ToxicityLadder, ToxicityStep};

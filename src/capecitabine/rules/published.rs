@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::super::error::CapecitabineError;
-use super::guidelines::{CPIC_DPYD_2017, CPIC_DPYD_2018, EMA_DPYD_2020};
+use super::guidelines::{CPIC_DPYD_2017, CPIC_DPYD_2018, DPWG_DPYD_2019, EMA_DPYD_2020};
 use super::labels::{
     BMC_SURGERY_2009_LADDER, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D_2016,
 };
@@ -17,6 +17,7 @@ impl RuleSet {
         &FDA_LABEL_2026,
         &CPIC_DPYD_2017,
         &CPIC_DPYD_2018,
+        &DPWG_DPYD_2019,
         &EMA_DPYD_2020,
         &BMC_SURGERY_2009_LADDER,
         &EU_LEAFLET_INTERACTIONS,

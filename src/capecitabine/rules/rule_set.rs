@@ -4,6 +4,8 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Deref;
 
+use jiff::civil::Date;
+
 use crate::report::{FaultList, Faults};
 use crate::text::Text;
 
@@ -50,6 +52,16 @@ pub struct PublishedSentence {
     pub open: Option<Text>,
 }
 
+/// The rule set that has replaced another one.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Succession {
+    /// Its id.
+    pub rule_set: Text,
+    /// Since when: `2018`, `2018-11` or `2018-11-20`.
+    pub date: Text,
+}
+
 /// The parts of a rule set before validation, the shape of a rule-set file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +80,9 @@ pub struct RuleSetData {
     pub standing: SourceVerification,
     /// Where it is published.
     pub source: Text,
+    /// What has replaced the text, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<Succession>,
     /// Renal bands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renal: Option<RenalRules>,
@@ -90,7 +105,7 @@ pub struct RuleSetData {
 
 impl RuleSetData {
     /// What is wrong with each part, its first fault.
-    const fn part_faults(&self) -> [Option<RuleFault>; 13] {
+    const fn part_faults(&self) -> [Option<RuleFault>; 15] {
         const fn when(wrong: bool, fault: RuleFault) -> Option<RuleFault> {
             if wrong { Some(fault) } else { None }
         }
@@ -113,6 +128,17 @@ impl RuleSetData {
             written(&self.source, "source"),
             when(!blank_date && !is_date(self.date.as_str()), RuleFault::Date),
             when(no_rules, RuleFault::NoRules),
+            match &self.superseded_by {
+                Some(next) => written(&next.rule_set, "superseded_by.rule_set"),
+                None => None,
+            },
+            match &self.superseded_by {
+                Some(next) => when(
+                    first_day(next.date.as_str()).is_none(),
+                    RuleFault::SupersededDate,
+                ),
+                None => None,
+            },
             match &self.renal {
                 Some(rules) => rules.fault(),
                 None => None,
@@ -160,28 +186,38 @@ const fn is_date(text: &str) -> bool {
     if start != before.len() {
         start = 0;
     }
+    day_from(bytes, start).is_some()
+}
+
+/// The first day of `2026`, `2026-02` or `2026-02-05`: year, month, day.
+const fn first_day(text: &str) -> Option<(u32, u32, u32)> {
+    day_from(text.as_bytes(), 0)
+}
+
+const fn day_from(bytes: &[u8], start: usize) -> Option<(u32, u32, u32)> {
     let length = bytes.len() - start;
     if length != 4 && length != 7 && length != 10 {
-        return false;
+        return None;
     }
     let mut number = 0;
-    let (mut year, mut month) = (0, 1);
+    let (mut year, mut month, mut day) = (0, 1, 1);
     let mut i = 0;
     while i < length {
         let byte = bytes[start + i];
         if i == 4 || i == 7 {
             if byte != b'-' {
-                return false;
+                return None;
             }
             number = 0;
         } else if byte.is_ascii_digit() {
             number = number * 10 + (byte - b'0') as u32;
         } else {
-            return false;
+            return None;
         }
         match i {
             3 => year = number,
             6 => month = number,
+            9 => day = number,
             _ => {}
         }
         i += 1;
@@ -192,9 +228,39 @@ const fn is_date(text: &str) -> bool {
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,
         2 => 28,
-        _ => return false,
+        _ => return None,
     };
-    year >= 1900 && (length < 10 || (number >= 1 && number <= days))
+    if year >= 1900 && day >= 1 && day <= days {
+        Some((year, month, day))
+    } else {
+        None
+    }
+}
+
+impl RuleSetData {
+    /// What has replaced the text, where it has on a day; without a day, where it has at all.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{CPIC_DPYD_2017, CPIC_DPYD_2018};
+    /// assert!(CPIC_DPYD_2017.successor(None).is_some());
+    /// assert!(CPIC_DPYD_2017.successor(Some(jiff::civil::date(2018, 3, 1))).is_none());
+    /// assert!(CPIC_DPYD_2018.successor(None).is_none());
+    /// ```
+    #[must_use]
+    pub fn successor(&self, on: Option<Date>) -> Option<&Succession> {
+        let next = self.superseded_by.as_ref()?;
+        let since = first_day(&next.date)?;
+        let reached = on.is_none_or(|on| {
+            let number = |part: i8| u32::from(part.unsigned_abs());
+            let day = (
+                u32::from(on.year().unsigned_abs()),
+                number(on.month()),
+                number(on.day()),
+            );
+            on.year() > 0 && day >= since
+        });
+        reached.then_some(next)
+    }
 }
 
 /// What one label or guideline says, pinned to its version and date, and valid: renal bands hold

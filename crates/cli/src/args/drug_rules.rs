@@ -1,10 +1,16 @@
 //! The flags of rule sets, of the facts they are applied to, and of what a clinician decides.
 
 use chemorad::capecitabine::{
-    ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, Toxicity, WrittenReason,
+    ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, RuleTopic, Toxicity,
+    WrittenReason,
 };
-use chemorad::patient::{BodySize, ClearanceRate, CreatinineClearance, DpydStatus, Sex, Weight};
+use chemorad::patient::{
+    BodySize, ClearanceRate, CreatinineClearance, DpydPhenotype, DpydStatus, Height, PlasmaUracil,
+    Sex, Weight,
+};
+use chemorad::radiotherapy::treatment_date;
 use chemorad::text::Text;
+use jiff::civil::Date;
 
 use super::renal::RenalArgs;
 use crate::failure::Failure;
@@ -26,9 +32,27 @@ pub(crate) struct RuleArgs {
     /// Who or what gave --clearance: "24 h urine collection".
     #[arg(long, value_name = "ORIGIN", requires = "clearance")]
     clearance_by: Option<String>,
+    /// Topics that need no rule set here, because they were checked elsewhere: renal,dpyd,interactions.
+    /// Without a rule set and not waived, a topic is reported and the command ends with 3.
+    #[arg(long, value_name = "TOPICS", value_delimiter = ',')]
+    without: Vec<RuleTopic>,
+    /// The day as of which the rule sets have to hold: one that was superseded later is not reported.
+    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    as_of: Option<Date>,
     /// not-tested, indeterminate, or the activity score: 0, 0.5, 1, 1.5, 2.
     #[arg(long, value_name = "STATUS", allow_hyphen_values = true)]
     dpyd: Option<DpydStatus>,
+    /// Instead of --dpyd: the alleles of both copies of the gene, as in "c.1905+1G>A,Reference"; the
+    /// activity score follows from CPIC's table of November 2025.
+    #[arg(long, value_name = "ALLELES", conflicts_with = "dpyd")]
+    dpyd_alleles: Option<DpydStatus>,
+    /// Uracil in plasma before treatment: 12ng/mL.
+    #[arg(long, value_name = "CONCENTRATION", allow_hyphen_values = true)]
+    uracil: Option<PlasmaUracil>,
+    /// The result of another DPD phenotype test, with its number:
+    /// "residual activity 40 % of normal, mononuclear cells".
+    #[arg(long, value_name = "RESULT", conflicts_with = "uracil", value_parser = DpydPhenotype::stated)]
+    dpyd_phenotype: Option<DpydPhenotype>,
     /// The toxicity the dose is changed for, grade:occurrence, such as 2:1.
     #[arg(long, value_name = "GRADE:OCCURRENCE")]
     toxicity: Option<Toxicity>,
@@ -54,6 +78,9 @@ pub(crate) struct RuleArgs {
     /// The weight of an earlier order: a change of 10 % or more fails.
     #[arg(long, value_name = "WEIGHT", allow_hyphen_values = true)]
     pub(crate) previous_weight: Option<Weight>,
+    /// The height of an earlier order: one that has moved by more than 3 cm fails.
+    #[arg(long, value_name = "HEIGHT", allow_hyphen_values = true)]
+    pub(crate) previous_height: Option<Height>,
 }
 
 impl RuleArgs {
@@ -86,9 +113,14 @@ impl RuleArgs {
         };
         Ok(ClinicalFacts {
             clearance,
-            dpyd: self.dpyd,
+            dpyd: self.dpyd.or(self.dpyd_alleles),
+            phenotype: self
+                .uracil
+                .map(DpydPhenotype::PlasmaUracil)
+                .or_else(|| self.dpyd_phenotype.clone()),
             toxicity: self.toxicity,
             other_drugs: self.other_drugs()?,
+            protocol_drugs: Vec::new(),
         })
     }
 
@@ -110,6 +142,26 @@ impl RuleArgs {
                     .collect(),
             )),
         }
+    }
+
+    /// The topics that are waived.
+    pub(crate) fn waived(&self) -> Result<Vec<RuleTopic>, Failure> {
+        let needed: Vec<&str> = RuleTopic::NEEDED.iter().map(|topic| topic.name()).collect();
+        match self
+            .without
+            .iter()
+            .find(|topic| !RuleTopic::NEEDED.contains(topic))
+        {
+            Some(topic) => Err(Failure::new(format!(
+                "--without {topic}: nobody asks for it. Choices: {}",
+                needed.join(", ")
+            ))),
+            None => Ok(self.without.clone()),
+        }
+    }
+
+    pub(crate) const fn as_of(&self) -> Option<Date> {
+        self.as_of
     }
 
     pub(crate) fn decision(&self) -> Option<DoseDecision> {

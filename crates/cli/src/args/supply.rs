@@ -67,6 +67,14 @@ impl SupplyArgs {
         self.start.is_none() && self.fractions.is_none() && self.dispense_every.is_none()
     }
 
+    /// The number of fractions, where it is given or follows from their dates.
+    pub(crate) fn number(&self, supply: Option<&SupplyRequest>) -> Option<u32> {
+        match self.start {
+            Some(_) => self.fractions.as_deref()?.trim().parse().ok(),
+            None => u32::try_from(supply?.fractions.len()).ok(),
+        }
+    }
+
     /// What supply needs, where it is asked for.
     pub(crate) fn request(&self, context: &Context<'_>) -> Result<Option<SupplyRequest>, Failure> {
         let Some(kind) = &self.days else {

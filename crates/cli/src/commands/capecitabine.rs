@@ -1,11 +1,13 @@
 //! `capecitabine`: an order from body size to tablets.
 
 use chemorad::capecitabine::{
-    CapecitabineOrder, Caps, DaySplit, DeviationTolerance, OrderRecord, OrderRequest, Regimen,
+    CapecitabineOrder, Caps, DaySplit, DeviationTolerance, HeightChange, OrderRequest, Regimen,
     RoundingPolicy, RoundingRule, RuleSelection, TabletStock, Ties, WeightChange,
 };
 use chemorad::patient::SurfaceArea;
 use chemorad::quantity::{Basis, DoseIntensity, OrderedDose, TabletStrength};
+use chemorad_case::PrescribedDrug;
+use chemorad_protocol::TreatmentOption;
 use chemorad_render::capecitabine::page;
 use clap::ValueEnum;
 
@@ -16,6 +18,7 @@ use crate::args::renal::RenalArgs;
 use crate::args::supply::SupplyArgs;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::protocols;
 use crate::report::Report;
 use crate::rules;
 
@@ -28,16 +31,24 @@ use crate::rules;
   chemorad capecitabine --height 170cm --weight 70kg --formula mosteller \\
     --intensity 825mg/m2 --per administration --times-per-day 2 \\
     --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up
+  where renal function, DPYD and other drugs were checked elsewhere, the same and:
+    --without renal,dpyd,interactions
   with rules and supply, the same and:
-    --rule-set fda-label-before-2022 --age 62 --sex female \\
+    --rule-set renal=fda-label-2026 --age 62 --sex female \\
     --creatinine 80umol/L --weight-basis actual \\
-    --rule-set cpic-dpyd-2018 --dpyd 2 \\
+    --rule-set cpic-dpyd-2018 --dpyd-alleles \"c.1905+1G>A,Reference\" \\
+    --rule-set eu-leaflet-interactions --interacting-drug none \\
     --days radiotherapy-days --start 2026-12-07 --fractions 28 --dispense-every 7d
   as a FHIR request, the same and:
     --export fhir --subject Patient/ID --status draft --intent plan")]
 pub(crate) struct Args {
     #[command(flatten)]
     person: Person,
+    /// The protocol that the order is given by, with its arm or treatment: NCT06949098/adverse.
+    /// Intensity, days and number of fractions are compared with it, and the drugs it gives with
+    /// capecitabine go through the interaction rules.
+    #[arg(long, value_name = "ID|FILE/ARM")]
+    protocol: Option<String>,
     /// Dose intensity with unit: 825mg/m2.
     #[arg(long, allow_hyphen_values = true)]
     intensity: String,
@@ -120,10 +131,7 @@ impl Args {
                  leave them out",
             ));
         }
-        let size = self.person.size()?;
         let order = CapecitabineOrder::plan(self.request(context)?)?;
-        let mut size_warnings = size.warnings();
-        size_warnings.extend(self.intake.without_holidays());
         match self.export {
             Some(Export::Record) => {
                 return Report::json_only(&order).map(|report| report.judged(order.outcome()));
@@ -131,9 +139,8 @@ impl Args {
             Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
             None => {}
         }
-        let page = page(&order, &size_warnings, self.all_candidates, self.show_work);
-        let record = OrderRecord::from(&order).with_warnings(&size_warnings);
-        Ok(Report::new(page, &record).judged(record.outcome()))
+        let page = page(&order, self.all_candidates, self.show_work);
+        Ok(Report::new(page, &order).judged(order.outcome()))
     }
 
     fn request(&self, context: &Context<'_>) -> Result<OrderRequest, Failure> {
@@ -150,7 +157,10 @@ impl Args {
             Some(Export::Fhir) if self.intake.is_undated() => None,
             _ => self.intake.request(context)?,
         };
-        Ok(OrderRequest::new(regimen, area, stock, policy)
+        let fractions = self.intake.number(supply.as_ref());
+        let request = OrderRequest::new(regimen, area, stock, policy)
+            .with_notes(size.warnings())
+            .with_notes(self.intake.without_holidays())
             .with_caps(Caps {
                 body_surface_area: self.bsa_cap,
                 dose_per_administration: self.dose_cap,
@@ -163,8 +173,19 @@ impl Args {
                 before,
                 now: self.person.weight(),
             }))
+            .with_height_change(self.rules.previous_height.map(|before| HeightChange {
+                before,
+                now: size.height(),
+            }))
+            .asking_for_rules(self.rules.waived()?)
+            .as_of(self.rules.as_of())
             .with_overrides(self.rules.overrides())
-            .with_supply(supply))
+            .with_intake(self.intake.kind().cloned())
+            .with_supply(supply);
+        match &self.protocol {
+            Some(named) => by_protocol(context, named, request, fractions),
+            None => Ok(request),
+        }
     }
 
     /// The rule sets, with the one whose dose table is the rounding.
@@ -207,6 +228,61 @@ impl Args {
         }
         Ok(stock)
     }
+}
+
+/// The order beside the protocol that it is given by: `ID/ARM` or `ID/OPTION`.
+fn by_protocol(
+    context: &Context<'_>,
+    named: &str,
+    mut request: OrderRequest,
+    fractions: Option<u32>,
+) -> Result<OrderRequest, Failure> {
+    let (protocol, arm) = named.rsplit_once('/').ok_or_else(|| {
+        Failure::new(format!(
+            "--protocol {named:?}: write the protocol and its arm or treatment, such as \
+             NCT06949098/adverse"
+        ))
+    })?;
+    let protocol = protocols::sound(context, protocol)?;
+    let options: Vec<&TreatmentOption> = match (protocol.option(arm), protocol.arm(arm)) {
+        (Some((_, option)), _) => vec![option],
+        (None, Some(arm)) => arm.options.iter().collect(),
+        (None, None) => {
+            let arms: Vec<&str> = protocol.arms.iter().map(|arm| arm.id.as_str()).collect();
+            return Err(Failure::new(format!(
+                "--protocol {named:?}: {} has no arm or treatment of this name. Arms: {}",
+                protocol.id,
+                arms.join(", ")
+            )));
+        }
+    };
+    let giving: Vec<(&TreatmentOption, PrescribedDrug<'_>)> = options
+        .iter()
+        .filter_map(|option| Some((*option, PrescribedDrug::of(&protocol, option)?)))
+        .collect();
+    let prescribed = match giving.as_slice() {
+        [(_, only)] => only,
+        [] => {
+            return Err(Failure::new(format!(
+                "--protocol {named:?}: no treatment there gives capecitabine in one regimen"
+            )));
+        }
+        several => {
+            let names: Vec<&str> = several
+                .iter()
+                .map(|(option, _)| option.id.as_str())
+                .collect();
+            return Err(Failure::new(format!(
+                "--protocol {named:?}: several treatments of this arm give capecitabine: name one, \
+                 {}/{}",
+                protocol.id,
+                names.join(" or ")
+            )));
+        }
+    };
+    let found = prescribed.compare(&request, fractions);
+    request.facts.protocol_drugs = prescribed.other_drugs();
+    Ok(request.prescribed(true).with_notes(found))
 }
 
 /// A second limit on a strength would silently replace the first.

@@ -19,7 +19,7 @@ use crate::rules;
     --weight-basis actual
   chemorad clearance --birth-date 1951-12-08 --on 2026-12-07 --sex female \\
     --weight 45kg --creatinine 102umol/L --weight-basis actual \\
-    --rule-set fda-label-before-2022 --show-work")]
+    --rule-set fda-label-2026 --show-work")]
 pub(crate) struct Args {
     /// female or male.
     #[arg(long)]

@@ -20,7 +20,7 @@ use crate::rules;
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chemorad rule-sets list
-  chemorad rule-sets show fda-label-before-2022
+  chemorad rule-sets show fda-label-2026
   chemorad rule-sets check examples/rule-set-site.toml")]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -81,6 +81,8 @@ fn bsa_and_capecitabine_have_the_keys_tools_rely_on() {
         "nearest",
         "--ties",
         "up",
+        "--without",
+        "renal,dpyd,interactions",
     ];
     let order = json(&[&["capecitabine"], person.as_slice(), dose.as_slice()].concat());
     assert_eq!(order["ordered"]["value"], 1500);

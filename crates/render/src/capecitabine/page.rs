@@ -1,7 +1,7 @@
 //! A capecitabine order on one screen: measured, intensity after each rule, calculated, ordered,
 //! days, supply, and what a person must review.
 
-use chemorad::capecitabine::{CapecitabineFinding, CapecitabineOrder, OrderedDay};
+use chemorad::capecitabine::{CapecitabineFinding, CapecitabineOrder, OrderedDay, RuleTopic};
 use chemorad::quantity::OrderedDose;
 use chemorad::report::{Finding, Outcome};
 
@@ -12,16 +12,11 @@ use crate::body_surface_area::size_pairs;
 use crate::document::Document;
 
 /// Every step from body size to supply, the reasons where there is no dose, dispensing periods,
-/// findings, and what was not checked. `extra` is reported with the findings of the order.
+/// findings, and what was not checked.
 #[must_use]
-pub fn page(
-    order: &CapecitabineOrder,
-    extra: &[Finding],
-    all_amounts: bool,
-    show_work: bool,
-) -> Document {
+pub fn page(order: &CapecitabineOrder, all_amounts: bool, show_work: bool) -> Document {
     let mut page = Document::new("Capecitabine: from body size to tablets");
-    body(&mut page, order, extra);
+    body(&mut page, order);
     if let Some(day) = order.day().filter(|_| all_amounts) {
         page.section("Deliverable amounts for one administration");
         amounts(&mut page, day);
@@ -53,7 +48,7 @@ fn amounts(page: &mut Document, day: &OrderedDay) {
     page.text_table(&["amount", "tablets", "number", "deviation", ""], &rows);
 }
 
-fn body(page: &mut Document, order: &CapecitabineOrder, extra: &[Finding]) {
+fn body(page: &mut Document, order: &CapecitabineOrder) {
     page.pairs(&pairs(order));
     if order.day().is_none() {
         no_dose(page, order);
@@ -62,10 +57,11 @@ fn body(page: &mut Document, order: &CapecitabineOrder, extra: &[Finding]) {
         periods(page, supply);
     }
     let pointer = marked(order);
-    let rest: Vec<Finding> = extra
+    let (notes, own) = order.findings().split_at(order.request().notes.len());
+    let rest: Vec<Finding> = notes
         .iter()
         .chain(pointer.as_ref())
-        .chain(order.findings())
+        .chain(own)
         .filter(|finding| {
             !is_shown_as_step(finding) && (order.day().is_some() || !blocks_dose(finding))
         })
@@ -84,23 +80,30 @@ fn body(page: &mut Document, order: &CapecitabineOrder, extra: &[Finding]) {
 
 /// What an order leaves unchecked, in words.
 fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
-    let topics: Vec<String> = order
-        .adjustment()
-        .not_checked()
-        .iter()
-        .map(|topic| topic.in_words().to_string())
-        .collect();
-    let mut all = Vec::new();
-    if !topics.is_empty() {
-        all.push(format!(
-            "{} (no rule set or no fact given for it)",
-            topics.join(", ")
-        ));
-    }
-    if order.request().supply.is_none() {
-        all.push("supply (no days and dates given)".to_string());
-    }
-    all
+    let request = order.request();
+    let waived = request.waived.as_deref().unwrap_or_default();
+    let open = order.adjustment().not_checked().iter();
+    let (waived, missing): (Vec<&RuleTopic>, _) = open.partition(|topic| waived.contains(topic));
+    let named = |topics: Vec<&RuleTopic>, why: &str| {
+        let words: Vec<&str> = topics.iter().map(|topic| topic.in_words()).collect();
+        (!words.is_empty()).then(|| format!("{} ({why})", words.join(", ")))
+    };
+    let changes = match (request.weight_change, request.height_change) {
+        (None, None) => Some("earlier weight and height"),
+        (None, Some(_)) => Some("earlier weight"),
+        (Some(_), None) => Some("earlier height"),
+        (Some(_), Some(_)) => None,
+    };
+    let supply = request.supply.is_none();
+    [
+        named(missing, "no rule set or fact"),
+        named(waived, "waived"),
+        changes.map(String::from),
+        supply.then(|| "supply (no days and dates given)".to_string()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Every step in a line, from what was measured to the supply.

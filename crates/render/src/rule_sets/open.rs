@@ -149,7 +149,11 @@ fn ladder_gaps(ladder: &ToxicityLadder, report: &mut impl FnMut(String, String))
 fn ranges(rule: DoseRule, at: String, report: &mut impl FnMut(String, String)) {
     if matches!(
         rule,
-        DoseRule::FractionBetween { .. } | DoseRule::Avoid | DoseRule::Individualize
+        DoseRule::FractionBetween { .. }
+            | DoseRule::Avoid
+            | DoseRule::AvoidOrBelow(_)
+            | DoseRule::PhenotypeFirst
+            | DoseRule::Individualize
     ) {
         report(at, format!("{rule}: a clinician decides"));
     }

@@ -47,14 +47,21 @@ pub fn refused(findings: &[Finding]) -> Document {
 #[must_use]
 pub fn show(set: &RuleSet, open: &[Finding]) -> Document {
     let mut page = Document::new(format!("Rule set {}", set.id));
-    page.pairs(&[
+    let mut pairs = vec![
         ("title", set.title.to_string()),
         ("version", set.version.to_string()),
         ("date", set.date.to_string()),
         ("standing", set.standing.to_string()),
         ("source", set.source.to_string()),
         ("rules on", topics(set).join(", ")),
-    ]);
+    ];
+    if let Some(next) = &set.superseded_by {
+        pairs.push((
+            "superseded",
+            format!("by {} ({})", next.rule_set, next.date),
+        ));
+    }
+    page.pairs(&pairs);
     by_fact(&mut page, set);
     by_event(&mut page, set);
     dose_table(&mut page, set);
@@ -95,6 +102,20 @@ fn by_fact(page: &mut Document, set: &RuleSet) {
                 .as_ref()
                 .map_or_else(String::new, |strength| format!(" ({strength})"));
             page.line(&format!("{}: {}{strength}", row.score, row.rule));
+            page.item("    ", &row.words);
+        }
+        if let Some(twice) = &dpyd.decreased_twice {
+            page.line(&format!(
+                "two alleles of decreased function: {}",
+                twice.rule
+            ));
+            page.item("    ", &twice.words);
+        }
+        for row in &dpyd.uracil {
+            let from = row
+                .at_least
+                .map_or_else(String::new, |least| format!(" from {least}"));
+            page.line(&format!("plasma uracil{from}: {}", row.rule));
             page.item("    ", &row.words);
         }
         page.line("not tested:");

@@ -273,7 +273,7 @@ fn supply_needs_dates_and_a_kind_of_days() {
 #[test]
 fn rule_sets_can_be_read_and_a_file_can_be_checked() {
     let listed = json("rule-sets list", 0);
-    assert_eq!(listed["rule_sets"].as_array().unwrap().len(), 8);
+    assert_eq!(listed["rule_sets"].as_array().unwrap().len(), 9);
     let list = page("rule-sets list", 0);
     assert!(list.contains("second-hand"), "{list}");
     for set in listed["rule_sets"].as_array().unwrap() {
@@ -518,12 +518,13 @@ fn overrides_need_a_reason() {
 /// The whole chain with every kind of rule stays on about one screen.
 #[test]
 fn the_chain_fits_a_screen() {
+    let site = example("rule-set-site.toml").display().to_string();
     let everything = page(
         &order(
-            "--height 170cm --weight 70kg",
-            "1250mg/m2",
+            "--height 170cm --weight 56kg",
+            "825mg/m2",
             &format!(
-                "{LABEL_STOCK} --rule-set fda-label-before-2022 --age 62 --sex female \
+                "{LABEL_STOCK} --rule-set renal={site} --age 62 --sex female \
                  --creatinine 120umol/L --weight-basis actual --rule-set cpic-dpyd-2018 --dpyd 2 \
                  --rule-set eu-leaflet-interactions --interacting-drug phenytoin \
                  --days radiotherapy-days --start 2026-12-07 --fractions 28"

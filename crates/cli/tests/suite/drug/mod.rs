@@ -1,6 +1,7 @@
 //! The drug side as a pharmacist meets it: ten cases worked by hand, errors that other programs
 //! make, rule sets, records, treatment sheets.
 
+mod asked;
 mod cases;
 mod commands;
 mod fhir;
@@ -19,6 +20,8 @@ fn words(text: &str) -> Vec<String> {
             Some((code, reason)) if code.starts_with("capecitabine.") => {
                 format!("{code}={}", spaced(reason))
             }
+            // an arm of a protocol
+            _ if word.starts_with("NCT") => word.into(),
             _ => spaced(word),
         })
         .collect()
@@ -110,7 +113,31 @@ fn no_dose(order: &Value) {
 
 const LABEL_STOCK: &str = "--tablets 500mg,150mg --max-150 2 --rounding nearest --ties up";
 
+/// An order that waives the topics without a rule set.
 fn order(size: &str, intensity: &str, rest: &str) -> String {
+    let has = |names: &[&str]| names.iter().any(|name| rest.contains(name));
+    let named = [
+        ("renal", has(&["fda-label", "renal=", "rule-set-site"])),
+        (
+            "dpyd",
+            has(&["-dpyd-", "dpyd=", "--rule-set fda-label-2026"]),
+        ),
+        ("interactions", has(&["eu-leaflet", "interactions="])),
+    ];
+    let waived: Vec<&str> = named
+        .into_iter()
+        .filter_map(|(topic, named)| (!named).then_some(topic))
+        .collect();
+    let without = if waived.is_empty() {
+        String::new()
+    } else {
+        format!("--without {}", waived.join(","))
+    };
+    asked(size, intensity, &format!("{rest} {without}"))
+}
+
+/// An order with nothing waived.
+fn asked(size: &str, intensity: &str, rest: &str) -> String {
     format!(
         "capecitabine {size} --formula mosteller --intensity {intensity} --per administration \
          --times-per-day 2 {rest}"

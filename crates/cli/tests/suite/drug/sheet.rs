@@ -83,7 +83,9 @@ fn a_hard_stop_leaves_no_dose_on_the_sheet() {
         ),
         ("{ score = 2 }", "{ score = 1 }", 0, "-> 412.5 mg/m2"),
     ] {
-        let case = Changed::new(ADJUVANT, &[(from, to)]);
+        // the label before 2022 forbids what the one of 2026 was not confirmed on
+        let label = ("renal=fda-label-2026", "fda-label-before-2022");
+        let case = Changed::new(ADJUVANT, &[label, (from, to)]);
         let sheet = json(&case.command(), exit);
         assert_eq!(sheet["drug"]["ordered"].is_null(), exit != 0, "{to}");
         assert_eq!(sheet["drug"]["supply"].is_null(), exit != 0, "{to}");
@@ -106,7 +108,7 @@ fn what_is_not_given_is_not_checked_and_what_is_given_is_checked() {
     let not_asked = bare("other_drugs = []", "");
     assert_eq!(not_asked["drug"]["ordered"]["value"], 1500);
     // a fact without rules to read it by
-    let no_rules = bare("\"fda-label-before-2022\", ", "");
+    let no_rules = bare("\"renal=fda-label-2026\", ", "");
     assert!(no_rules["drug"]["ordered"].is_null());
 }
 

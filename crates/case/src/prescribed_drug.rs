@@ -1,0 +1,241 @@
+//! An order for capecitabine beside the protocol that it is given by: intensity, days, fractions.
+
+use core::fmt;
+
+use chemorad::capecitabine::{CapecitabineDays, OrderRequest, Regimen};
+use chemorad::radiotherapy::Course;
+use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
+use chemorad::text::Text;
+use chemorad_protocol::{DrugRegimen, Protocol, Statement, TreatmentOption};
+
+use super::drug::intake;
+
+pub(super) const REGIMEN: Code = Code::new(
+    "capecitabine.protocol_regimen",
+    "Another dose than the protocol's",
+    "The intensity or the number of administrations a day of the order is not the one that the protocol prescribes, or the protocol leaves it open.",
+    "Correct the order. A dose that rules reduce is entered as the protocol prescribes it, with the rule set or the decision that reduces it.",
+);
+pub(super) const DAYS: Code = Code::new(
+    "capecitabine.protocol_days",
+    "Other days than the protocol's",
+    "The days on which the order gives capecitabine are not those of the protocol, or the protocol leaves them open and names none of them as a choice. The kinds of days differ by a third of the tablets.",
+    "Correct the days, or ask the investigators where the protocol leaves them open.",
+);
+pub(super) const FRACTIONS: Code = Code::new(
+    "capecitabine.protocol_fractions",
+    "Another number of fractions than the protocol's",
+    "The tablets are counted for another number of fractions than the course of the protocol has, or the protocol does not settle the course.",
+    "Correct the number or the dates of the fractions.",
+);
+
+/// How an order differs from the protocol that it is given by.
+///
+/// ```
+/// use chemorad::capecitabine::{OrderRequest, Regimen};
+/// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+/// use chemorad_case::PrescribedDrug;
+///
+/// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
+/// let (_, option) = trial.option("adjuvant_chemoradiotherapy").unwrap();
+/// let prescribed = PrescribedDrug::of(trial, option).unwrap();
+/// let order = |intensity: &str| {
+///     OrderRequest::new(
+///         Regimen::new(intensity.parse().unwrap(), 2).unwrap(),
+///         BodySurfaceArea::stated(SurfaceArea::constant("1.6 m2"), "order form"),
+///         "500 mg, 150 mg".parse().unwrap(),
+///         "nearest, ties up".parse().unwrap(),
+///     )
+/// };
+/// assert!(prescribed.compare(&order("825 mg/m2"), None).is_empty());
+/// let found = prescribed.compare(&order("1250 mg/m2"), Some(28));
+/// assert_eq!(found[0].code(), "capecitabine.protocol_regimen");
+/// assert_eq!(found[0].expected().as_deref(), Some("825 mg/m2 per administration, 2 times a day"));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct PrescribedDrug<'p> {
+    protocol: &'p Protocol,
+    option: &'p TreatmentOption,
+    drug: &'p DrugRegimen,
+}
+
+fn is_capecitabine(drug: &DrugRegimen) -> bool {
+    let name = drug.drug.value();
+    name.is_some_and(|name| name.trim().eq_ignore_ascii_case("capecitabine"))
+}
+
+impl<'p> PrescribedDrug<'p> {
+    /// The capecitabine of an option; none where the option gives none, or more than one regimen of it.
+    #[must_use]
+    pub fn of(protocol: &'p Protocol, option: &'p TreatmentOption) -> Option<Self> {
+        let drugs = protocol.drugs_of(option).into_iter();
+        let mut drugs = drugs.filter(|drug| is_capecitabine(drug));
+        match (drugs.next(), drugs.next()) {
+            (Some(drug), None) => Some(Self {
+                protocol,
+                option,
+                drug,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The other drugs that the option gives, by name.
+    #[must_use]
+    pub fn other_drugs(&self) -> Vec<Text> {
+        let drugs = self.protocol.drugs_of(self.option).into_iter();
+        let others = drugs.filter(|drug| !is_capecitabine(drug));
+        others
+            .filter_map(|drug| drug.drug.value().cloned())
+            .collect()
+    }
+
+    /// Where the order departs from the protocol; `fractions` is the number that the order counts.
+    #[must_use]
+    pub fn compare(&self, order: &OrderRequest, fractions: Option<u32>) -> Vec<Finding> {
+        let days = order.supply.as_ref().map(|supply| &supply.kind);
+        let days = days.or(order.intake.as_ref());
+        [
+            self.regimen(order.regimen),
+            days.and_then(|days| self.days(days)),
+            fractions.and_then(|found| self.fractions(found)),
+        ]
+        .into_iter()
+        .flatten()
+        .map(Finding::from)
+        .collect()
+    }
+
+    fn regimen(&self, found: Regimen) -> Option<DrugDeparture> {
+        let drug = self.drug;
+        let times = drug
+            .administrations_per_day()
+            .map(|times| u32::from(times.get()));
+        let each = drug.intensity();
+        let daily = drug.intensity_per_day();
+        let same = each.is_none_or(|each| each == found.intensity())
+            && daily.is_none_or(|daily| daily == found.intensity_per_day())
+            && times.is_none_or(|times| times == found.administrations_per_day());
+        if !same {
+            let mut stated = Vec::new();
+            match (each, daily) {
+                (Some(each), _) => stated.push(format!("{each} per administration")),
+                (None, Some(daily)) => stated.push(daily.to_string()),
+                (None, None) => {}
+            }
+            stated.extend(times.map(|times| format!("{times} times a day")));
+            return Some(DrugDeparture::Regimen {
+                expected: stated.join(", "),
+                found,
+            });
+        }
+        let settled = daily.is_some() || (each.is_some() && times.is_some());
+        (!settled).then_some(DrugDeparture::RegimenOpen { found })
+    }
+
+    fn days(&self, found: &CapecitabineDays) -> Option<DrugDeparture> {
+        let stated = match &self.drug.days {
+            Statement::Unspecified { values, .. } => values.as_slice(),
+            known => known.value().map(core::slice::from_ref).unwrap_or_default(),
+        };
+        let mut expected = Vec::new();
+        for days in stated {
+            match intake(days, Ok(1)) {
+                Ok(kind) if kind == *found => return None,
+                _ => expected.push(days.to_string()),
+            }
+        }
+        let found = found.clone();
+        Some(if expected.is_empty() {
+            DrugDeparture::DaysOpen { found }
+        } else {
+            DrugDeparture::Days {
+                expected: expected.join("; or "),
+                found,
+            }
+        })
+    }
+
+    fn fractions(&self, found: u32) -> Option<DrugDeparture> {
+        let courses = self.protocol.courses_of(self.option);
+        let expected: Option<u32> = courses
+            .map(|course| course.course.as_ref().map(Course::fractions))
+            .sum();
+        match expected {
+            Some(expected) if expected == found => None,
+            Some(expected) if expected > 0 => Some(DrugDeparture::Fractions { expected, found }),
+            _ => Some(DrugDeparture::FractionsOpen { found }),
+        }
+    }
+}
+
+/// One way in which an order departs from its protocol.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum DrugDeparture {
+    /// Another intensity, or another number of administrations a day.
+    Regimen { expected: String, found: Regimen },
+    /// The protocol leaves the intensity or the number of administrations open.
+    RegimenOpen { found: Regimen },
+    /// Other days.
+    Days {
+        expected: String,
+        found: CapecitabineDays,
+    },
+    /// The protocol leaves the days open, without choices.
+    DaysOpen { found: CapecitabineDays },
+    /// Another number of fractions.
+    Fractions { expected: u32, found: u32 },
+    /// The protocol does not settle the course.
+    FractionsOpen { found: u32 },
+}
+
+impl Observation for DrugDeparture {
+    fn code(&self) -> &Code {
+        match self {
+            Self::Regimen { .. } | Self::RegimenOpen { .. } => &REGIMEN,
+            Self::Days { .. } | Self::DaysOpen { .. } => &DAYS,
+            Self::Fractions { .. } | Self::FractionsOpen { .. } => &FRACTIONS,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Regimen { .. } | Self::Days { .. } | Self::Fractions { .. } => Outcome::Fail,
+            _ => Outcome::CannotTell,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::input(match self {
+            Self::Regimen { .. } | Self::RegimenOpen { .. } => "dose intensity",
+            Self::Days { .. } | Self::DaysOpen { .. } => "days of intake",
+            Self::Fractions { .. } | Self::FractionsOpen { .. } => "fractions",
+        })
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Regimen { expected, found } => Values::expected(expected).and_found(found),
+            Self::RegimenOpen { found } => Values::found(found),
+            Self::Days { expected, found } => Values::expected(expected).and_found(found),
+            Self::DaysOpen { found } => Values::found(found),
+            Self::Fractions { expected, found } => Values::expected(expected).and_found(found),
+            Self::FractionsOpen { found } => Values::found(found),
+        }
+    }
+}
+
+impl fmt::Display for DrugDeparture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Regimen { .. } => "the protocol prescribes another dose",
+            Self::RegimenOpen { .. } => "the protocol leaves the dose open",
+            Self::Days { .. } => "the protocol gives the drug on other days",
+            Self::DaysOpen { .. } => "the protocol leaves the days open and names no choices",
+            Self::Fractions { .. } => "the course of the protocol has another number of fractions",
+            Self::FractionsOpen { .. } => "the protocol does not settle the number of fractions",
+        })
+    }
+}
