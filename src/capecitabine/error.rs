@@ -220,6 +220,15 @@ pub enum CapecitabineError {
         /// What is wrong.
         fault: RuleFault,
     },
+    /// A file that changes a published text under its name.
+    #[error(
+        "the id {id:?} is that of a published rule set, and its content is different: give this \
+         rule set another id"
+    )]
+    PublishedRuleSetChanged {
+        /// The id.
+        id: Text,
+    },
     /// A rule set that does not come with the library.
     #[error(
         "{given:?} is not a rule set; these come with the program: {known}; a file of your own ends \

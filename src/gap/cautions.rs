@@ -8,7 +8,7 @@ use super::finding::GapFinding;
 use super::problem::GapProblem;
 use crate::number::{is_above_boundary, is_at_boundary_within};
 use crate::quantity::AbsorbedDose;
-use crate::radiobiology::cautions;
+use crate::radiobiology::{RadiobiologyFinding, cautions};
 use crate::radiotherapy::{DailyPattern, FractionCount, Fractionation, MINIMUM_INTERVAL};
 use crate::report::{Finding, Subject};
 
@@ -85,7 +85,10 @@ impl GapProblem {
             for finding in findings {
                 // of the interval it is said in other words
                 let said = found.iter().any(|known| known.code() == finding.code())
-                    || (finding.is("model.complete_repair_assumed") && self.second.is_none());
+                    || (matches!(
+                        finding.observation(),
+                        Some(RadiobiologyFinding::CompleteRepairAssumed)
+                    ) && self.second.is_none());
                 if said {
                     continue;
                 }

@@ -96,7 +96,7 @@ pub enum GapError {
     },
     /// Several fractions a day without the time between them.
     #[error(
-        "calendar.interval is missing: {0} fractions a day need the time between them, such as \"6 h\" (--interval)"
+        "calendar.interval is missing: {0} fractions a day need the time between them, such as \"6 h\""
     )]
     NoInterval(u32),
     /// Treatment goes on before it stopped.

@@ -203,11 +203,14 @@ impl CreatinineClearance {
     pub fn shown(&self) -> String {
         let value = self.milliliters_per_minute;
         let at = is_at_boundary(value, libm::round(value));
-        let shown = [2, 6]
-            .map(|places| format!("{self:.places$}"))
+        // two decimals, six where two would look like the whole number it is not
+        let places = [2, 6]
             .into_iter()
-            .find(|shown| at || !shown.trim_end_matches(" mL/min").ends_with("00"));
-        shown.unwrap_or_else(|| format!("{self}"))
+            .find(|&places| at || !format!("{value:.places$}").ends_with("00"));
+        match places {
+            Some(places) => format!("{self:.places$}"),
+            None => format!("{self}"),
+        }
     }
 
     /// The value as `uom`'s volume rate.

@@ -28,12 +28,3 @@ exact_quantity! {
 }
 
 gray_accessors!(AlphaBeta);
-
-impl AlphaBeta {
-    /// The number without its unit, as it stands inside `BED(a/b = 10)`.
-    pub(crate) fn number(self) -> alloc::string::String {
-        let mut text = Self::SPEC.text(self.0);
-        text.truncate(text.len() - " Gy".len());
-        text
-    }
-}

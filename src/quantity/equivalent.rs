@@ -161,8 +161,8 @@ impl Eqd {
     /// The label, for example `EQD2Gy(a/b = 10)`.
     #[must_use]
     pub fn label(self) -> String {
-        let reference = self.reference.to_string().replace(' ', "");
-        format!("EQD{reference}(a/b = {})", self.alpha_beta.number())
+        let (reference, alpha_beta) = (self.reference.number(), self.alpha_beta.number());
+        format!("EQD{reference}Gy(a/b = {alpha_beta})")
     }
 
     /// The sum of two EQDs at the same α/β and x, rounded to `f64`.

@@ -162,6 +162,11 @@ macro_rules! gray_accessors {
             pub const fn gray(self) -> f64 {
                 Self::SPEC.value(self.0)
             }
+
+            /// The number without its unit, as it stands inside `EQD2Gy(a/b = 10)`.
+            pub(crate) fn number(self) -> alloc::string::String {
+                Self::SPEC.number(self.0)
+            }
         }
     };
 }

@@ -127,10 +127,15 @@ impl Spec {
         Ok(())
     }
 
-    pub(crate) fn text(&self, base: u64) -> String {
+    pub(crate) fn number(&self, base: u64) -> String {
         let mut text = String::new();
         // writing to a String cannot fail
         let _ = self.write_number(base, &mut text);
+        text
+    }
+
+    pub(crate) fn text(&self, base: u64) -> String {
+        let mut text = self.number(base);
         text.push(' ');
         text.push_str(self.units[0].code);
         text

@@ -18,11 +18,42 @@ use crate::report::{Derivation, Finding, decimal};
 /// Days after the kick-off time over which a constant loss is no long extrapolation.
 const LONGEST_REPOPULATION: f64 = 21.0;
 
+/// What a term of a BED stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// The absorbed dose.
+    Dose,
+    /// What the size of the fractions adds.
+    Fractionation,
+    /// What the linear tail takes the place of.
+    LinearTail,
+    /// What fractions of one day add to one another.
+    IncompleteRepair,
+    /// What time takes.
+    Repopulation,
+}
+
+impl TermKind {
+    /// The name, such as `linear tail`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dose => "dose",
+            Self::Fractionation => "fractionation",
+            Self::LinearTail => "linear tail",
+            Self::IncompleteRepair => "incomplete repair",
+            Self::Repopulation => "repopulation",
+        }
+    }
+}
+
 /// One term of a BED.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Term {
-    /// `dose`, `fractionation`, `linear_tail`, `incomplete_repair` or `repopulation`.
-    pub name: &'static str,
+    /// What it stands for.
+    #[serde(rename = "name")]
+    pub kind: TermKind,
     /// Its share of the BED, gray; a loss is negative.
     pub gray: f64,
     /// The term with its numbers.
@@ -256,13 +287,13 @@ impl Effect {
         };
         let mut terms = vec![
             Term {
-                name: "dose",
+                kind: TermKind::Dose,
                 gray: self.series.dose().gray(),
                 formula: format!("sum of d{below}"),
                 source: lq,
             },
             Term {
-                name: "fractionation",
+                kind: TermKind::Fractionation,
                 gray: self.series.weighted(0, alpha_beta.micrograys()),
                 formula: format!("sum of d^2{below} / {ab}"),
                 source: lq,
@@ -270,7 +301,7 @@ impl Effect {
         ];
         if let Some(tail) = self.model.linear_tail() {
             terms.push(Term {
-                name: "linear_tail",
+                kind: TermKind::LinearTail,
                 gray: self.parts.tail,
                 formula: format!(
                     "{} x sum of (d - {}) above it",
@@ -282,7 +313,7 @@ impl Effect {
         }
         if let Some(half_time) = self.model.repair_half_time() {
             terms.push(Term {
-                name: "incomplete_repair",
+                kind: TermKind::IncompleteRepair,
                 gray: self.parts.repair,
                 formula: format!(
                     "2 x sum of d d' 2^(-t/{half_time}) over fractions t apart on one day / {ab}"
@@ -293,7 +324,7 @@ impl Effect {
         if let (Some(repopulation), Some(time)) = (self.model.repopulation(), self.treatment.time())
         {
             terms.push(Term {
-                name: "repopulation",
+                kind: TermKind::Repopulation,
                 // not -0 when nothing is lost
                 gray: 0.0 - self.parts.loss,
                 formula: format!("-{}", repopulation.written(time.days(), alpha_beta)),
@@ -340,7 +371,7 @@ impl Effect {
         let mut substitution = String::new();
         for term in &terms {
             if !substitution.is_empty() {
-                substitution.push_str(if term.name == "repopulation" {
+                substitution.push_str(if term.kind == TermKind::Repopulation {
                     " - "
                 } else {
                     " + "
@@ -355,7 +386,7 @@ impl Effect {
             format!("{} of {of}", bed.label()),
             terms
                 .iter()
-                .map(|term| term.name)
+                .map(|term| term.kind.name())
                 .collect::<Vec<_>>()
                 .join(" + "),
             substitution,
@@ -371,7 +402,7 @@ impl Effect {
         for term in &terms {
             derivation = derivation.with(format!(
                 "{} = {} = {}",
-                term.name,
+                term.kind.name(),
                 term.formula,
                 gray_text(term.gray)
             ));

@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::linear_quadratic::gray as gray_text;
+use super::target::SolveError;
 use crate::quantity::{AlphaBeta, Eqd, FractionInterval};
 use crate::radiotherapy::{Fractionation, MINIMUM_INTERVAL};
 use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
@@ -91,6 +92,10 @@ pub enum RadiobiologyFinding {
         /// What counts of it.
         counted: Eqd,
     },
+    /// A target is the effect of a schedule without its loss to time, and the solution pays for time.
+    TargetWithoutTime,
+    /// No whole number of fractions is near the solution.
+    NotRounded(SolveError),
 }
 
 const BRENNER: &str = "Brenner 2008, Semin Radiat Oncol 18:234-9 (PMC2750078)";
@@ -181,6 +186,20 @@ const RECOVERY: Code = Code::new(
     "Check the share and its reason. The sum without recovery is shown beside it.",
 );
 
+const TARGET_WITHOUT_TIME: Code = Code::new(
+    "solve.same_as_without_time",
+    "The schedule to equal is calculated without loss to time",
+    "The dose that is solved for pays for lost time, and the effect it must equal was calculated without any. The two are compared as if the other schedule took no time.",
+    "Where its overall time is meant to count, calculate its BED with it and give that as the target.",
+);
+
+const NOT_ROUNDED: Code = Code::new(
+    "solve.not_rounded",
+    "No whole number of fractions is near the solution",
+    "The exact solution is less than one fraction or more than a course has, so no number of fractions can be given that comes near the target.",
+    "Check target and dose per fraction.",
+);
+
 /// The codes of this room.
 pub const CODES: &[Code] = &[
     ABOVE_18_GY,
@@ -194,6 +213,8 @@ pub const CODES: &[Code] = &[
     TIME_TOO_SHORT,
     LONG_REPOPULATION,
     RECOVERY,
+    TARGET_WITHOUT_TIME,
+    NOT_ROUNDED,
 ];
 
 impl Observation for RadiobiologyFinding {
@@ -210,6 +231,8 @@ impl Observation for RadiobiologyFinding {
             Self::TimeTooShort { .. } => &TIME_TOO_SHORT,
             Self::LongRepopulation { .. } => &LONG_REPOPULATION,
             Self::RecoveryLeftOut { .. } => &RECOVERY,
+            Self::TargetWithoutTime => &TARGET_WITHOUT_TIME,
+            Self::NotRounded(_) => &NOT_ROUNDED,
         }
     }
 
@@ -229,6 +252,8 @@ impl Observation for RadiobiologyFinding {
             Self::TimeTooShort { .. } => Subject::input("overall time"),
             Self::LongRepopulation { .. } => Subject::term("repopulation"),
             Self::RecoveryLeftOut { course, .. } => Subject::schedule(course.as_str()),
+            Self::TargetWithoutTime => Subject::input("target"),
+            Self::NotRounded(_) => Subject::input("solution"),
         }
     }
 
@@ -251,7 +276,10 @@ impl Observation for RadiobiologyFinding {
             Self::BedFloor { gray } => {
                 Values::expected("at least 0 Gy").and_found(gray_text(*gray))
             }
-            Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Values::default(),
+            Self::CompleteRepairAssumed
+            | Self::PhasesOnNewDays
+            | Self::TargetWithoutTime
+            | Self::NotRounded(_) => Values::default(),
             Self::TimeTooShort {
                 fewest_days,
                 stated_days,
@@ -295,7 +323,7 @@ impl fmt::Display for RadiobiologyFinding {
                 "several fractions a day without a repair half-time: repair between them is taken as complete"
             }
             Self::PhasesOnNewDays => {
-                "a phase ends within a day, and the next is taken to begin on a new one; with --start the calendar fills that day"
+                "a phase ends within a day, and the next is taken to begin on a new one; with the first day of treatment the calendar fills that day"
             }
             Self::TimeTooShort { .. } => {
                 "the fractions do not fit into the overall time as stated: check both"
@@ -309,6 +337,12 @@ impl fmt::Display for RadiobiologyFinding {
                     "{} % of its EQD2 is left out as recovered: {reason}",
                     decimal(share * 100.0)
                 );
+            }
+            Self::TargetWithoutTime => {
+                "the effect of the schedule to equal is calculated without loss to time; where its time counts, give its time-corrected BED as the target"
+            }
+            Self::NotRounded(error) => {
+                return write!(f, "no whole number of fractions is near it: {error}");
             }
         })
     }

@@ -49,7 +49,7 @@ pub use caution::{USUAL_ALPHA_BETA, alpha_beta_caution, cautions, interval_cauti
 pub use earlier_courses::{
     CURRENT_COURSE, CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };
-pub use effect::{Effect, Term};
+pub use effect::{Effect, Term, TermKind};
 pub use effect_model::EffectModel;
 pub use exact::DoseSeries;
 pub use finding::{CODES, COMPLETE_REPAIR_ASSUMED, RadiobiologyFinding};

@@ -12,7 +12,8 @@ use super::time_records::{
     REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord,
 };
 use super::tissue::{TISSUE_PARAMETERS, TissueParameter};
-use crate::quantity::{AlphaBeta, RepairHalfTime};
+use crate::quantity::{AlphaBeta, KickOffTime, RepairHalfTime};
+use crate::report::decimal;
 
 /// Why parameters are not a model.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -251,12 +252,15 @@ impl ModelParameters {
     /// The parameters in words, for a heading.
     #[must_use]
     pub fn in_words(&self) -> String {
+        let published = |name: &str, source: &str| format!(" ({name}; {source})");
+        let of_record = |record: Option<(&str, &str)>| {
+            record.map_or_else(String::new, |(name, source)| published(name, source))
+        };
         let mut parts = alloc::vec::Vec::new();
         if let Ok(alpha_beta) = self.chosen_alpha_beta() {
-            parts.push(format!("a/b {alpha_beta}"));
-        }
-        if let Ok(Some(record)) = self.record() {
-            parts.push(format!("({}; {})", record.name, record.source));
+            let record = self.record().ok().flatten();
+            let source = of_record(record.map(|record| (record.name, record.source)));
+            parts.push(format!("a/b {alpha_beta}{source}"));
         }
         if let Some(loss) = self.loss_per_day {
             parts.push(format!("BED loss {loss}"));
@@ -267,25 +271,22 @@ impl ModelParameters {
         if let Some(loss) = self.eqd2_loss_per_day {
             parts.push(format!("EQD2 loss {loss}"));
         }
+        let day = |kick_off: KickOffTime| decimal(kick_off.days());
         if let Some(kick_off) = self.kick_off {
-            parts.push(format!(
-                "after day {}",
-                crate::report::decimal(kick_off.days())
-            ));
+            parts.push(format!("after day {}", day(kick_off)));
         }
         if let Ok(Some(record)) = self.loss_record() {
             parts.push(format!(
-                "EQD2 loss {} after day {}",
+                "EQD2 loss {} after day {}{}",
                 record.eqd2_loss_per_day,
-                crate::report::decimal(record.kick_off.days())
+                day(record.kick_off),
+                published(record.name, record.source)
             ));
-            parts.push(format!("({}; {})", record.name, record.source));
         }
         if let Ok(Some(half_time)) = self.half_time() {
-            parts.push(format!("repair half-time {half_time}"));
-        }
-        if let Ok(Some(record)) = self.half_time_record() {
-            parts.push(format!("({}; {})", record.name, record.source));
+            let record = self.half_time_record().ok().flatten();
+            let source = of_record(record.map(|record| (record.name, record.source)));
+            parts.push(format!("repair half-time {half_time}{source}"));
         }
         if let (Some(above), Some(slope)) = (self.linear_above, self.final_slope) {
             parts.push(format!("linear above {above} with slope {slope}"));
@@ -293,7 +294,7 @@ impl ModelParameters {
         if parts.is_empty() {
             "nothing given".to_string()
         } else {
-            parts.join(", ").replace(", (", " (")
+            parts.join(", ")
         }
     }
 }

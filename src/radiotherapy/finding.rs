@@ -71,7 +71,7 @@ impl fmt::Display for CalendarFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match *self {
             Self::PlannedWithoutHolidays => {
-                "planned without holidays: if there are any, give them with --holidays FILE"
+                "planned without holidays: if there are any, give them"
             }
             Self::HolidaysUnused { dates } => {
                 return write!(

@@ -24,7 +24,6 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         chemorad_protocol::FILE_CODES,
         chemorad_render::capecitabine::CODES,
         chemorad_render::rule_sets::CODES,
-        crate::commands::SOLVE_CODES,
     ]
     .into_iter()
     .flatten()

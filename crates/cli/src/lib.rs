@@ -23,6 +23,7 @@ mod catalogue;
 mod commands;
 mod failure;
 pub mod files;
+mod flags;
 mod input;
 mod output;
 mod protocols;

@@ -8,7 +8,7 @@ pub(super) const PHASES: Code = Code::new(
     "Every prescribed phase has one fraction group, every group is a phase, and their order is that of the \
      protocol as far as the sources state it. A phase without a plan is not treated; a group of no phase, \
      such as an old version of a plan, is treated as well.",
-    "Give every plan of the course, each once. Where a group's phase cannot be told, assign it with --map.",
+    "Give every plan of the course, each once. Where a group's phase cannot be told, assign the group to it.",
 );
 pub(super) const FRACTIONS: Code = Code::new(
     "rx.fractions",
@@ -43,14 +43,14 @@ pub(super) const PRESCRIPTION: Code = Code::new(
     "Dose stated for a target",
     "The dose that a plan states for its target is compared with the prescribed dose of its phase, or with the \
      cumulative dose that earlier phases are part of.",
-    "Correct the prescription in the plan, or give the volume its target stands for with --target.",
+    "Correct the prescription in the plan, or say which volume its target is.",
 );
 pub(super) const VOLUME_MATCH: Code = Code::new(
     "rx.volume_match",
     "Names of targets",
     "The names of a plan's targets are compared with the prescribed volumes. A right dose to a wrong volume is \
      not found by any comparison of numbers.",
-    "Check whether the target is the prescribed volume, and say so with --target.",
+    "Check whether the target is the prescribed volume, and say so.",
 );
 pub(super) const BEAM_SUM: Code = Code::new(
     "plan.beam_sum",
@@ -60,8 +60,8 @@ pub(super) const BEAM_SUM: Code = Code::new(
      the plan names the point that the beam doses are doses of, they may differ from the dose of the target; \
      doses at different points are not added.",
     "Look in the planning system which of the two is delivered. Where the stated dose is cumulative, do not \
-     divide it by this plan's fractions. Where the sum of the beams cannot be told, --accept-stated-dose takes \
-     the stated dose for a reason that is printed.",
+     divide it by this plan's fractions. Where the sum of the beams cannot be told, a person \
+     can accept the stated dose for a reason that is printed.",
 );
 pub(super) const MULTIPLE_TARGETS: Code = Code::new(
     "plan.multiple_targets",
@@ -83,7 +83,7 @@ pub(super) const FRACTIONS_PER_WEEK: Code = Code::new(
     "The days a plan states for its fractions are compared with the fractions a week of the protocol, or of the \
      site where the protocol states none. Without either, more than one fraction a day or five a week cannot be \
      judged: the same fractions in less time have another effect.",
-    "Correct the days in the plan, or give the site's number with --fractions-per-week.",
+    "Correct the days in the plan, or give the site's number of fractions a week.",
 )
 .with_source("DICOM PS3.3 C.8.8.13, Fraction Pattern (300A,007B)");
 pub(super) const TARGET_LIMITS: Code = Code::new(

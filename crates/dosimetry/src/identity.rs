@@ -64,7 +64,7 @@ pub(super) const PATIENT: Code = Code::new(
     "All plans, doses and structure sets of one course must have one Patient ID. Where the ID is one and the \
      name, the birth date, the sex or the issuer of the ID is not, one of them was corrected or mistyped; where \
      two or more differ, one ID may have been given to two people. The doses of different patients are not added.",
-    "Give the files of one patient, or check each plan on its own with --each. Where one attribute differs, \
+    "Give the files of one patient, or check each plan on its own. Where one attribute differs, \
      find out which file is right.",
 )
 .with_source("DICOM PS3.3 C.7.1.1, Patient Module");

@@ -49,14 +49,14 @@ pub fn page() -> Document {
             page.item("    note: ", note);
         }
     }
-    page.section("Half-times of repair (--repair-record)");
+    page.section("Half-times of repair");
     for record in REPAIR_HALF_TIMES {
         page.line(record.id);
         let value = format!("{} ({})", record.half_time, record.interval);
         page.item("    ", &format!("{}: {value}", record.name));
         page.item("    ", record.source);
     }
-    page.section("Losses to repopulation (--repopulation-record)");
+    page.section("Losses to repopulation");
     for record in REPOPULATION_LOSSES {
         page.line(record.id);
         let loss = format!("{} ({})", record.eqd2_loss_per_day, record.loss_interval);

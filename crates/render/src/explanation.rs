@@ -13,6 +13,16 @@ pub struct Explanation {
     paragraph: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<&'static str>,
+}
+
+impl Explanation {
+    /// Adds the flag by which a command settles it.
+    #[must_use]
+    pub fn with_flag(self, flag: Option<&'static str>) -> Self {
+        Self { flag, ..self }
+    }
 }
 
 impl From<&'static Code> for Explanation {
@@ -22,6 +32,7 @@ impl From<&'static Code> for Explanation {
             title: code.title,
             paragraph: paragraph(code),
             source: code.source,
+            flag: None,
         }
     }
 }
@@ -54,6 +65,9 @@ pub fn one(known: &Explanation) -> Document {
     page.paragraph(&known.paragraph);
     if let Some(source) = known.source {
         page.line(&format!("Source: {source}"));
+    }
+    if let Some(flag) = known.flag {
+        page.line(&format!("Flag: {flag}"));
     }
     page
 }

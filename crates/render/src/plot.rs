@@ -45,7 +45,7 @@ pub enum PictureError {
     },
     /// The parameters do not hold at an α/β of the picture.
     #[error(
-        "the picture runs over alpha/beta {} to {} Gy (an interval in --alpha-beta sets other ends): {error}",
+        "the picture runs over alpha/beta {} to {} Gy (an interval of alpha/beta sets other ends): {error}",
         dose(*low),
         dose(*high)
     )]
@@ -249,7 +249,7 @@ pub fn over_alpha_beta(
     x.low = x.low.min(low);
     x.high = high;
     x.ticks.retain(|&tick| tick <= high);
-    let name = reference.to_string().replace(" Gy", "");
+    let name = dose(reference.gray());
     let y = around(format!("EQD{name}, Gy"), &lines);
     let number = |x: &f64| dose(*x);
     let words = UncertainParameters::try_from(parts)?.in_words();

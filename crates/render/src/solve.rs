@@ -145,7 +145,10 @@ fn show_basis(page: &mut Document, basis: &Basis) {
     .collect();
     if basis.same_as && !pairs.is_empty() {
         let both = "with the same repair, linear tail and fractions a day";
-        pairs.push(("target", format!("the effect of --same-as {both}")));
+        pairs.push((
+            "target",
+            format!("the effect of the schedule to equal, {both}"),
+        ));
     }
     page.pairs(&pairs);
     page.line("");

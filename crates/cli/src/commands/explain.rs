@@ -5,6 +5,7 @@ use chemorad_render::explanation::{All, Explanation, list, one};
 
 use crate::catalogue::codes;
 use crate::failure::Failure;
+use crate::flags;
 use crate::report::Report;
 
 /// Say what the code of a finding means, why it matters and what to do.
@@ -39,7 +40,7 @@ impl Args {
                     codes.join(", ")
                 ))
             })?;
-        let known = Explanation::from(known);
+        let known = Explanation::from(known).with_flag(flags::of(known.name));
         Ok(Report::new(one(&known), &known))
     }
 }

@@ -19,8 +19,6 @@ mod schedule;
 mod sheet;
 mod solve;
 
-pub(crate) use solve::CODES as SOLVE_CODES;
-
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::catalogue::codes;

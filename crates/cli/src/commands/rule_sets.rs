@@ -111,10 +111,9 @@ fn read(name: &str, text: &str, format: Format) -> Result<RuleSet, Vec<Finding>>
         .and_then(|document| document.read::<RuleSetData>())
         .map_err(|faults: Faults| faults.iter().map(place).collect())
         .and_then(|data| {
-            RuleSet::new(data).map_err(|faults| {
+            RuleSet::from_site(data).map_err(|faults| {
                 let faults = faults.iter();
                 faults.map(|fault| whole(fault.to_string())).collect()
             })
         })
-        .and_then(|set| rules::distinct(set).map_err(|reason| vec![whole(reason)]))
 }

@@ -235,7 +235,7 @@ impl fmt::Display for PhaseFinding {
                 ..
             } => write!(
                 f,
-                "the phase of this group cannot be told: {because}; assign it, for example --map \"{selector}={}\"",
+                "the phase of this group cannot be told: {because}; assign it, for example \"{selector}={}\"",
                 phases.first().map_or("PHASE", |phase| phase)
             ),
             Self::Groups { groups, open, .. } => f.write_str(match groups.len() {
@@ -347,7 +347,7 @@ fn weekly(f: &mut fmt::Formatter<'_>, verdict: DaysVerdict, of_site: bool) -> fm
             "some fraction groups of this phase do not state their days, so how many fractions a week are given is not known",
         ),
         DaysVerdict::ManyNotExpected => f.write_str(
-            "the plan gives more than one fraction a day or five a week, and how many there should be is not known: give the site's number with --fractions-per-week",
+            "the plan gives more than one fraction a day or five a week, and how many there should be is not known: give the site's number of fractions a week",
         ),
         DaysVerdict::NotExpected => {
             f.write_str("how many fractions a week there should be is not known")

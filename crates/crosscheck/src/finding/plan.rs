@@ -283,7 +283,7 @@ fn named_volumes(
         }
         NamedVolumes::ToBeSeen => {
             f.write_str(
-                "whether the plan's target is the prescribed volume is for a person to see; to settle it, give --target \"",
+                "whether the plan's target is the prescribed volume is for a person to see; to settle it, give \"",
             )?;
             if let Some(example) = names.first() {
                 write!(f, "{example}")?;

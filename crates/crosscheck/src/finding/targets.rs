@@ -249,10 +249,10 @@ impl fmt::Display for TargetFinding {
             } => f.write_str(match targets.len() {
                 1 => "one target is stated",
                 many if many <= *prescribed => {
-                    "several targets are stated, as several doses are prescribed; all are compared, and none is taken for its position"
+                    "several targets are stated, as several doses are prescribed; all are compared, and none is chosen by its position"
                 }
                 _ => {
-                    "several targets are stated; all are compared, and none is taken for its position"
+                    "several targets are stated; all are compared, and none is chosen by its position"
                 }
             }),
         }

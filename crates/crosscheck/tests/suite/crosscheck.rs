@@ -556,7 +556,7 @@ fn ambiguous_groups_are_not_guessed() {
     assert_eq!(found.outcome, CannotTell);
     let ambiguous = find(&found, "rx.phases", "a.dcm");
     assert!(
-        ambiguous.message().contains("--map \"a.dcm=left\""),
+        ambiguous.message().contains("\"a.dcm=left\""),
         "{ambiguous}"
     );
     // one assigned by hand leaves one for the other

@@ -111,7 +111,7 @@ pub(crate) const FRACTIONS: Code = Code::new(
     "dose.fractions",
     "Fractions of the plan",
     "The number of fractions that a dose is converted with is compared with that of the plan it refers to.",
-    "Give the plan of every phase with --plan, and the dose of each fraction group on its own.",
+    "Give the plan of every phase, and the dose of each fraction group on its own.",
 );
 
 impl Observation for DerivedFinding {

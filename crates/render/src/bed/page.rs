@@ -91,7 +91,7 @@ fn show(page: &mut Document, result: &Results, reference: AbsorbedDose) {
         page.line("");
         let terms = result.terms.iter().map(|term| {
             vec![
-                term.name.replace('_', " "),
+                term.kind.name().to_string(),
                 term.formula.clone(),
                 effect(term.value),
             ]

@@ -2,7 +2,7 @@
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
-    AlphaBetaInterval, BedInterval, EqdInterval, Term, TissueParameter, TreatmentTime,
+    AlphaBetaInterval, BedInterval, EqdInterval, Term, TermKind, TissueParameter, TreatmentTime,
     UncertainParameters,
 };
 use chemorad::report::{Derivation, Finding};
@@ -15,7 +15,8 @@ use crate::amount::Amount;
 /// A term of a BED.
 #[derive(Debug, Clone, Serialize)]
 pub struct TermRow {
-    pub(super) name: &'static str,
+    #[serde(rename = "name")]
+    pub(super) kind: TermKind,
     pub(super) value: f64,
     unit: &'static str,
     pub(super) formula: String,
@@ -25,7 +26,7 @@ pub struct TermRow {
 impl From<Term> for TermRow {
     fn from(term: Term) -> Self {
         Self {
-            name: term.name,
+            kind: term.kind,
             value: term.gray,
             unit: "Gy",
             formula: term.formula,

@@ -164,7 +164,7 @@ fn by_event(page: &mut Document, set: &RuleSet) {
 
 fn dose_table(page: &mut Document, set: &RuleSet) {
     if let Some(table) = &set.dose_table {
-        page.section("Dose table (--rounding bands:NAME)");
+        page.section("Dose table");
         page.line(table.label());
         page.line(&format!(
             "{} administrations a day; {}",

@@ -1,5 +1,6 @@
 //! The dates of a sheet, and what overall time costs.
 
+use chemorad::radiobiology::TermKind;
 use chemorad_case::{Schedule, TimeSheet};
 
 use crate::document::Document;
@@ -18,7 +19,7 @@ pub(super) fn time_section(page: &mut Document, time: &TimeSheet) {
             let lost: f64 = volume
                 .terms
                 .iter()
-                .filter(|term| term.name == "repopulation")
+                .filter(|term| term.kind == TermKind::Repopulation)
                 .map(|term| term.gray)
                 .sum();
             vec![

@@ -16,6 +16,7 @@ use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription, TypedPrescr
 use chemorad_render::check::{Check, Comparison, Detail, NotChecked, page};
 
 use crate::failure::Failure;
+use crate::flags;
 use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
@@ -255,7 +256,7 @@ impl Args {
         }
         let mapping = self.map.iter().map(|m| inputs.resolved(m, &planned));
         let mapping: Vec<PhaseMapping> = mapping.collect();
-        let result = CrossCheck::new(&CrossCheckInput {
+        let mut result = CrossCheck::new(&CrossCheckInput {
             prescribed,
             planned: &planned,
             doses: &doses,
@@ -266,6 +267,7 @@ impl Args {
             decisions: &self.decisions(),
             not_assessable: inputs.not_checked.len(),
         })?;
+        flags::name_flags(&mut result.findings);
         let sources = planned.iter().map(|plan| plan.source.clone());
         let sources = sources.chain(doses.iter().map(|dose| dose.source.clone()));
         Ok(vec![Check {
@@ -349,7 +351,10 @@ impl Args {
             let mut sources = vec![plan.source];
             sources.extend(doses.into_iter().map(|dose| dose.source));
             match result {
-                Ok(result) => checks.push(Check { sources, result }),
+                Ok(mut result) => {
+                    flags::name_flags(&mut result.findings);
+                    checks.push(Check { sources, result });
+                }
                 Err(error) => inputs.not_checked.push(NotChecked {
                     name: sources.swap_remove(0),
                     reason: error.to_string(),

@@ -1,13 +1,11 @@
 //! The inverse: what reaches a target.
 
-mod finding;
 mod solver;
-
-pub(crate) use finding::CODES;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    AlphaBetaInterval, LinearQuadratic, Rounding, Target, Treatment, alpha_beta_caution,
+    AlphaBetaInterval, LinearQuadratic, RadiobiologyFinding, Rounding, Target, Treatment,
+    alpha_beta_caution,
 };
 use chemorad::radiotherapy::{FractionCount, Fractionation};
 use chemorad::report::Subject;
@@ -20,7 +18,6 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
 use crate::time::TimeArgs;
-use finding::SolveFinding;
 use solver::Solver;
 
 /// The dose per fraction, or the number of fractions, that reaches a target BED or EQD.
@@ -104,7 +101,8 @@ impl Args {
             (None, None) => return Err(Failure::new("give --fractions or --dose-per-fraction")),
         };
         if self.same_as.is_some() && self.parts.has_loss() {
-            output.warnings.push(SolveFinding::SameAsWithoutTime.into());
+            let finding = RadiobiologyFinding::TargetWithoutTime;
+            output.warnings.push(finding.into());
         }
         if let Some((rule, fractionation)) = given {
             let reached = solver.reached(fractionation, self.reference)?;
@@ -188,7 +186,8 @@ impl Args {
             None => match (found.rounded)(Rounding::Nearest) {
                 Ok(fractionation) => Some((Rounding::Nearest, fractionation)),
                 Err(error) => {
-                    output.warnings.push(SolveFinding::NotRounded(error).into());
+                    let finding = RadiobiologyFinding::NotRounded(error);
+                    output.warnings.push(finding.into());
                     None
                 }
             },

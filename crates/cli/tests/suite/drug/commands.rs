@@ -345,7 +345,7 @@ fn rule_sets_can_be_read_and_a_file_can_be_checked() {
         (
             "id = \"example-site\"",
             "id = \"fda-label-before-2022\"",
-            "an id of its own",
+            "another id",
         ),
         // less for the better kidney, a milder second step
         (

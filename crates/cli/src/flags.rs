@@ -1,0 +1,67 @@
+//! The flags of this command that give what a finding asks for: a room names the value alone.
+
+use chemorad::report::{Finding, Outcome};
+use chemorad_crosscheck::{CrosscheckFinding, NamedVolumes};
+
+/// A code, and the flag that settles it.
+const FLAGS: &[(&str, &str)] = &[
+    ("dose.fractions", "--plan FILE"),
+    ("model.phases_on_new_days", "--start DATE"),
+    ("plan.beam_sum", "--accept-stated-dose REASON"),
+    ("plan.patient", "--each"),
+    ("rx.fractions_per_week", "--fractions-per-week N"),
+    ("rx.phases", "--map FILE[#N]=PHASE"),
+    ("rx.prescription", "--target NAME=VOLUME"),
+    ("rx.volume_match", "--target NAME=VOLUME"),
+    ("capecitabine.no_holidays", "--holidays FILE"),
+];
+
+/// The flag that settles what a code is about.
+pub(crate) fn of(code: &str) -> Option<&'static str> {
+    let mut flags = FLAGS.iter();
+    flags
+        .find(|(known, _)| *known == code)
+        .map(|(_, flag)| *flag)
+}
+
+/// Adds its flag to every finding that a person can settle with it.
+pub(crate) fn name_flags(findings: &mut [Finding]) {
+    for finding in findings {
+        let settled_by_flag = match finding.observation() {
+            Some(CrosscheckFinding::Unmatched { .. }) => true,
+            Some(CrosscheckFinding::Volumes { named, .. }) => {
+                matches!(named, NamedVolumes::ToBeSeen)
+            }
+            Some(CrosscheckFinding::Weekly { .. }) => finding.outcome == Outcome::CannotTell,
+            _ => false,
+        };
+        if let Some(flag) = of(finding.code()).filter(|_| settled_by_flag) {
+            finding.remark(format!("the flag is {flag}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::FLAGS;
+
+    #[test]
+    fn every_code_and_flag_exists() {
+        let command = crate::commands::Cli::command();
+        for (code, flag) in FLAGS {
+            assert!(crate::codes().any(|known| known.name == *code), "{code}");
+            let name = flag.trim_start_matches("--").split(' ').next();
+            let knows = |command: &clap::Command| {
+                let mut long = command.get_arguments().filter_map(clap::Arg::get_long);
+                long.any(|long| Some(long) == name)
+            };
+            let inner = |command: &clap::Command| command.get_subcommands().any(knows);
+            let found = command
+                .get_subcommands()
+                .any(|one| knows(one) || inner(one));
+            assert!(found, "{flag}");
+        }
+    }
+}
