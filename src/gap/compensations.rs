@@ -1,4 +1,4 @@
-//! The ways to compensate, each calculated as a treatment of its own.
+//! The ways to compensate, each calculated as a whole treatment.
 
 use alloc::vec::Vec;
 

@@ -15,39 +15,11 @@
 //! ```
 
 use core::cmp::Ordering;
-use core::fmt;
-use core::str::FromStr;
-
-/// Why a text is not a decimal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum DecimalError {
-    /// Nothing, or only spaces.
-    #[error("nothing was given")]
-    Empty,
-    /// Something other than a sign, digits, one point and an exponent.
-    #[error("it is not a decimal number such as 1.8, -3 or 5.0e-1")]
-    Malformed,
-    /// A comma inside the number.
-    #[error("write a decimal point, not a comma")]
-    Comma,
-    /// NaN or an infinity in letters.
-    #[error("the number must be finite")]
-    NotFinite,
-    /// More significant digits than are kept.
-    #[error("it has more than {DIGITS} significant digits")]
-    TooManyDigits,
-    /// A power of ten out of range.
-    #[error("its power of ten is out of range (at most {EXPONENT} either way)")]
-    ExponentOutOfRange,
-}
 
 /// Significant digits that always fit: 10^38 is below 2^127.
-const DIGITS: u32 = 38;
+pub(super) const DIGITS: u32 = 38;
 /// The largest power of ten, either way.
-const EXPONENT: i32 = 1_100;
-/// Longer texts are not numbers; DICOM allows 16 characters.
-const LONGEST: usize = 256;
+pub(super) const EXPONENT: i32 = 1_100;
 
 /// An exact decimal number: a whole number times a power of ten.
 ///
@@ -292,124 +264,6 @@ impl From<u32> for Decimal {
         Self::new(i128::from(value), 0).unwrap_or(Self::ZERO)
     }
 }
-
-/// A sign, digits with at most one point, and an exponent; spaces around it are left off. This is the
-/// grammar of DICOM's decimal string, of any length up to 256 characters.
-impl FromStr for Decimal {
-    type Err = DecimalError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim_matches([' ', '\0', '\t', '\r', '\n']);
-        if text.is_empty() {
-            return Err(DecimalError::Empty);
-        }
-        if text.len() > LONGEST {
-            return Err(DecimalError::Malformed);
-        }
-        let (negative, unsigned) = match text.as_bytes() {
-            [b'-', ..] => (true, text.get(1..)),
-            [b'+', ..] => (false, text.get(1..)),
-            _ => (false, Some(text)),
-        };
-        let unsigned = unsigned.unwrap_or_default();
-        if unsigned.contains(',') {
-            return Err(DecimalError::Comma);
-        }
-        if unsigned.starts_with(['n', 'N', 'i', 'I']) {
-            return Err(DecimalError::NotFinite);
-        }
-        let (number, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((number, exponent)) => (number, power(exponent)?),
-            None => (unsigned, 0),
-        };
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        if whole.is_empty() && fraction.is_empty() {
-            return Err(DecimalError::Malformed);
-        }
-        let mut mantissa = 0_i128;
-        let mut exponent = exponent;
-        // zeros are added only when a digit follows, so that trailing ones cost nothing
-        let mut zeros = 0_u32;
-        for (digit, in_fraction) in whole
-            .bytes()
-            .map(|digit| (digit, false))
-            .chain(fraction.bytes().map(|digit| (digit, true)))
-        {
-            if !digit.is_ascii_digit() {
-                return Err(DecimalError::Malformed);
-            }
-            exponent -= i32::from(in_fraction);
-            if digit == b'0' {
-                zeros += 1;
-                continue;
-            }
-            if mantissa == 0 {
-                zeros = 0;
-            }
-            mantissa = 10_i128
-                .checked_pow(zeros + 1)
-                .and_then(|power| mantissa.checked_mul(power))
-                .and_then(|shifted| shifted.checked_add(i128::from(digit - b'0')))
-                .ok_or(DecimalError::TooManyDigits)?;
-            zeros = 0;
-        }
-        if mantissa.unsigned_abs() >= 10_u128.pow(DIGITS) {
-            return Err(DecimalError::TooManyDigits);
-        }
-        exponent += i32::try_from(zeros).map_err(|_| DecimalError::ExponentOutOfRange)?;
-        let signed = if negative { -mantissa } else { mantissa };
-        Self::new(signed, exponent).ok_or(DecimalError::ExponentOutOfRange)
-    }
-}
-
-fn power(text: &str) -> Result<i32, DecimalError> {
-    let (sign, digits) = match text.as_bytes() {
-        [b'-', ..] => (-1, text.get(1..)),
-        [b'+', ..] => (1, text.get(1..)),
-        _ => (1, Some(text)),
-    };
-    let digits = digits.unwrap_or_default();
-    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return Err(DecimalError::Malformed);
-    }
-    let significant = digits.trim_start_matches('0');
-    if significant.len() > 4 {
-        return Err(DecimalError::ExponentOutOfRange);
-    }
-    Ok(sign * significant.parse().unwrap_or(0))
-}
-
-/// Plain digits, or with an exponent where that is more than 30 digits.
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!("{}", self.mantissa.unsigned_abs());
-        let text = if self.exponent > 30 || self.exponent < -40 {
-            format!("{digits}e{}", self.exponent)
-        } else if self.exponent >= 0 {
-            let mut text = digits;
-            for _ in 0..self.exponent {
-                text.push('0');
-            }
-            text
-        } else {
-            let places = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(usize::MAX);
-            let padded = format!("{digits:0>width$}", width = places + 1);
-            let (whole, fraction) = padded.split_at(padded.len() - places);
-            format!("{whole}.{fraction}")
-        };
-        let sign = if self.is_negative() { "-" } else { "" };
-        f.pad(&format!("{sign}{text}"))
-    }
-}
-
-impl fmt::Debug for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Decimal({self})")
-    }
-}
-
-// so that no digit is lost
-crate::text::by_text!(Decimal);
 
 #[cfg(test)]
 #[path = "decimal_tests.rs"]

@@ -8,6 +8,7 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 
 use super::*;
+use crate::number::DecimalError;
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()

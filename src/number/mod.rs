@@ -12,6 +12,7 @@
 
 mod boundary;
 mod decimal;
+mod decimal_text;
 mod plain;
 mod quotient;
 mod rational;
@@ -20,7 +21,8 @@ pub mod unit;
 pub use boundary::{
     BOUNDARY_WIDTH, is_above_boundary, is_at_boundary, is_at_boundary_within, is_below_boundary,
 };
-pub use decimal::{Decimal, DecimalError};
+pub use decimal::Decimal;
+pub use decimal_text::DecimalError;
 pub use plain::{PlainDecimal, PlainFault, is_plain, read_plain};
 pub use quotient::{greatest_common_divisor, rounded_quotient};
 pub use rational::Rational;

@@ -1,4 +1,4 @@
-//! The body surface area by each published formula, and the way to it.
+//! The body surface area by each published formula, and how it was reached.
 
 use alloc::format;
 use alloc::string::{String, ToString};

@@ -161,7 +161,7 @@ const PER_DAY_BY_NAME: Spec = Spec {
 };
 
 impl DoseIntensity {
-    /// Reads `825 mg/m2` with the basis named beside it. A text that carries `/d` must agree.
+    /// Reads `825 mg/m2` whose basis is named. A text that carries `/d` must agree.
     ///
     /// # Errors
     /// A text that is not an intensity, or one per day where `per` says administration.

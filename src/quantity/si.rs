@@ -21,7 +21,7 @@ pub use uom::si::mass_concentration::milligram_per_deciliter;
 pub use uom::si::molar_concentration::micromole_per_liter;
 pub use uom::si::time::{day, hour};
 
-/// Joule per kilogram, the dimension of absorbed dose. `uom` has no gray of its own, and gives
+/// Joule per kilogram, the dimension of absorbed dose. `uom` has no gray, and gives
 /// other energies per mass the same type: only [`AbsorbedDose`](super::AbsorbedDose) converts to
 /// and from it, BED and EQD never do.
 pub type AbsorbedDoseSi = uom::si::f64::AvailableEnergy;

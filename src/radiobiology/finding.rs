@@ -183,7 +183,7 @@ const RECOVERY: Code = Code::new(
     "earlier_course.recovery",
     "A share of an earlier course is left out",
     "Somebody stated that a share of the dose of an earlier course has recovered, and the sum leaves it out. No rule is built in: those in print are for the spinal cord, and none for the pelvis is known.",
-    "Check the share and its reason. The sum without recovery is shown beside it.",
+    "Check the share and its reason. The sum without recovery is shown too.",
 );
 
 const TARGET_WITHOUT_TIME: Code = Code::new(

@@ -34,6 +34,7 @@ mod model_error;
 mod parameter_range;
 mod parameter_set;
 mod parameters;
+mod parameters_error;
 mod repair;
 mod repopulation;
 mod solution;
@@ -41,6 +42,7 @@ mod target;
 mod time_records;
 mod tissue;
 mod treatment;
+mod uncertain_corners;
 mod uncertain_parameters;
 mod uncertainty;
 mod voxels;
@@ -61,7 +63,7 @@ pub use measure::Measure;
 pub use model_error::ModelError;
 pub use parameter_range::{ParameterRange, UncertainRate, UncertainSlope};
 pub use parameter_set::{ModelParameters, UncertainParameters};
-pub use parameters::ParametersError;
+pub use parameters_error::ParametersError;
 pub use repair::{incomplete_repair, interval_for_incomplete_repair};
 pub use repopulation::{
     Repopulation, RepopulationRate, TimeBasis, TreatmentTime, bed_loss_from_eqd_loss,

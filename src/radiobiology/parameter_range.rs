@@ -14,7 +14,7 @@ use crate::report::decimal;
 
 /// An interval of one parameter.
 ///
-/// In text `0.5..0.8 Gy/d` or `0.5 Gy/d..0.8 Gy/d`; a single value is an interval of its own.
+/// In text `0.5..0.8 Gy/d` or `0.5 Gy/d..0.8 Gy/d`; a single value is an interval without width.
 ///
 /// ```
 /// use chemorad::quantity::BedLossPerDay;

@@ -56,7 +56,7 @@ macro_rules! parameters {
         }
 
         /// The parameters of an [`UncertainModel`](super::UncertainModel) but for α/β, by name;
-        /// single values are intervals of their own. None has a default.
+        /// single values are intervals without width. None has a default.
         ///
         /// ```
         /// use chemorad::radiobiology::UncertainParameters;
@@ -83,7 +83,7 @@ macro_rules! parameters {
         }
 
         impl UncertainParameters {
-            /// Every single value as an interval of its own; records are left out.
+            /// Every single value as an interval without width; records are left out.
             pub(super) fn points(values: &ModelParameters) -> Self {
                 Self {
                     $($name: values.$name.map(ParameterRange::point),)*

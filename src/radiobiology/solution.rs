@@ -1,4 +1,4 @@
-//! What an inverse found: the exact number, what can be given of it, and the way to it.
+//! What an inverse found: the exact number, what can be given of it, and how it was reached.
 
 use alloc::string::String;
 

@@ -7,13 +7,13 @@ use super::interval::AlphaBetaInterval;
 use super::linear_quadratic::TWO_GRAY;
 use super::parameter_range::{ParameterRange, UncertainRate};
 use super::parameter_set::{ModelParameters, UncertainParameters};
-use super::parameters::ParametersError;
+use super::parameters_error::ParametersError;
 use super::uncertainty::UncertainModel;
 
 impl TryFrom<&ModelParameters> for UncertainParameters {
     type Error = ParametersError;
 
-    /// Every value as an interval of its own; what a record names is its value.
+    /// Every value as an interval; what a record names is its value.
     fn try_from(values: &ModelParameters) -> Result<Self, ParametersError> {
         let record = values.loss_record()?;
         let mut parameters = Self::points(values);

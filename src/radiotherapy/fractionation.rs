@@ -1,10 +1,10 @@
 //! A fractionation: a total dose and a number of fractions, exact.
 
-use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::quantity::{AbsorbedDose, QuantityError};
+use super::fractionation_error::{FractionationError, FractionationTextError, short};
+use crate::quantity::AbsorbedDose;
 
 /// A number of fractions, 1 to 200.
 ///
@@ -60,56 +60,6 @@ impl FromStr for FractionCount {
             .parse()
             .map_err(|_| FractionationTextError::Count(short(text)))?;
         Ok(Self::new(count)?)
-    }
-}
-
-/// Why three numbers are not a fractionation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FractionationError {
-    /// A number of fractions outside 1 to 200.
-    #[error("{0} fractions: the number of fractions must be from 1 to 200")]
-    Fractions(u32),
-    /// n · d above 1000 Gy.
-    #[error("{fractions} x {dose_per_fraction} is above 1000 Gy: check the unit")]
-    TotalTooLarge {
-        /// n
-        fractions: u32,
-        /// d
-        dose_per_fraction: AbsorbedDose,
-    },
-    /// n · d ≠ D.
-    #[error(
-        "{fractions} x {dose_per_fraction} is {product}, not {total}: correct one of the three, or give only two"
-    )]
-    Inconsistent {
-        /// D as given
-        total: AbsorbedDose,
-        /// n
-        fractions: u32,
-        /// d
-        dose_per_fraction: AbsorbedDose,
-        /// n · d
-        product: AbsorbedDose,
-    },
-    /// D is not a whole number of d.
-    #[error("{total} is not a whole number of {dose_per_fraction} fractions")]
-    NotWhole {
-        /// D
-        total: AbsorbedDose,
-        /// d
-        dose_per_fraction: AbsorbedDose,
-    },
-}
-
-impl FractionationError {
-    const fn message(self) -> &'static str {
-        match self {
-            Self::Fractions(_) => "the number of fractions must be from 1 to 200",
-            Self::TotalTooLarge { .. } => "the total dose is above 1000 Gy",
-            Self::Inconsistent { .. } => "the total is not the dose per fraction times fractions",
-            Self::NotWhole { .. } => "the total is not a whole number of fractions",
-        }
     }
 }
 
@@ -281,31 +231,6 @@ impl fmt::Display for Fractionation {
             None => f.pad(&format!("{} in {}", self.total, self.fractions)),
         }
     }
-}
-
-/// Why a text is not a fractionation.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FractionationTextError {
-    /// None of the accepted forms.
-    #[error(
-        "{0:?} is not a fractionation; write 45Gy/25, \"45 Gy in 25\", \"25 x 1.8 Gy\", \"1.8 Gy x 25\" or \"45 Gy in 25 x 1.8 Gy\""
-    )]
-    Malformed(String),
-    /// A number of fractions that is not a whole number.
-    #[error("{0:?} is not a number of fractions; write a whole number from 1 to 200")]
-    Count(String),
-    /// A dose that is not a dose.
-    #[error(transparent)]
-    Dose(#[from] QuantityError),
-    /// Numbers that do not go together.
-    #[error(transparent)]
-    Numbers(#[from] FractionationError),
-}
-
-/// Errors quote their input; a file of the wrong kind must not flood the terminal.
-pub(super) fn short(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 impl FromStr for Fractionation {

@@ -32,13 +32,16 @@
 mod calendar;
 mod calendar_error;
 mod course;
+mod course_check;
 mod daily_pattern;
 mod dated_dose;
 pub mod dates;
 mod finding;
 mod fractionation;
+mod fractionation_error;
 mod holidays;
 mod phase;
+mod volume;
 mod weekdays;
 
 pub(crate) use calendar::LONGEST_BREAK;
@@ -46,13 +49,16 @@ pub use calendar::{
     CalendarRules, DatedFraction, FractionCalendar, OverallTime, OverallTimeConvention,
 };
 pub use calendar_error::CalendarError;
-pub(crate) use course::common_multiple;
-pub use course::{Contribution, Course, CourseError, CourseFault, Volume};
+pub use course::{Contribution, Course, CourseError};
+pub use course_check::CourseFault;
+pub(crate) use course_check::common_multiple;
 pub use daily_pattern::{DailyPattern, DailyPatternError, MINIMUM_INTERVAL};
 pub use dated_dose::DatedDose;
 pub use dates::{DateError, treatment_date};
 pub use finding::{CODES, CalendarFinding};
-pub use fractionation::{FractionCount, Fractionation, FractionationError, FractionationTextError};
+pub use fractionation::{FractionCount, Fractionation};
+pub use fractionation_error::{FractionationError, FractionationTextError};
 pub use holidays::{HolidayError, holidays};
 pub use phase::{Phase, PhaseError, PhaseFault, VolumePrescription};
+pub use volume::Volume;
 pub use weekdays::Weekdays;

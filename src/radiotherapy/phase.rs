@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use super::fractionation::{FractionCount, Fractionation, short};
+use super::fractionation::{FractionCount, Fractionation};
+use super::fractionation_error::short;
 use crate::text::{List, Text};
 
 /// More volumes than that have neither a phase nor a course.

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// A code that a finding can have: its name, what it means and what to do.
 ///
-/// Each room declares its codes in a table beside its findings; the names are unique over the whole
+/// Each room declares its codes in a table with its findings; the names are unique over the whole
 /// product.
 ///
 /// ```

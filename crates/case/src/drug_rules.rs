@@ -168,7 +168,7 @@ pub(super) fn check(case: &Case, found: &mut Found) {
     }
 }
 
-/// Who settled what the rules are and are applied to.
+/// Where the rules, and the facts they are applied to, come from.
 pub(super) fn supplied(case: &Case) -> Vec<Provenance> {
     let mut all = Vec::new();
     if let Some(rules) = &case.drug_rules {

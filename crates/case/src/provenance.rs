@@ -5,7 +5,7 @@ use std::string::{String, ToString};
 
 use chemorad_protocol::{Statement, Status};
 
-/// Who settled a value.
+/// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecidedBy {
@@ -33,14 +33,14 @@ impl fmt::Display for DecidedBy {
     }
 }
 
-/// A value of the sheet and who settled it.
+/// A value of the sheet and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Provenance {
     /// What it is.
     pub what: String,
     /// Its value.
     pub value: String,
-    /// Who settled it.
+    /// Where it comes from.
     pub by: DecidedBy,
     /// The protocol's words, or the reason it follows from them.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -112,7 +112,7 @@ pub struct Sheet<'p> {
     /// BED and EQD2 less what overall time costs; absent unless the case says what it costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeSheet>,
-    /// Every value the sheet rests on, and who settled it.
+    /// Every value the sheet rests on, and where it comes from.
     pub supplied: Vec<Provenance>,
     /// Eligibility, warnings, cautions and checks.
     pub findings: Vec<Finding>,

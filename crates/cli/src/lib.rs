@@ -89,7 +89,7 @@ where
     }
 }
 
-/// Answers a command with its document, for a face that shows it in a format of its own.
+/// Answers a command with its document, for a face that shows it in another format.
 ///
 /// # Errors
 /// What [`run`] gives where there is no document: help, a script, wrong input.

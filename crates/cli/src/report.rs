@@ -104,7 +104,7 @@ impl Report {
         Ok(Self::same(visible_json(&json) + "\n"))
     }
 
-    /// A page in a format of its own, which carries the notice in its own way.
+    /// A page in another format, which carries the notice in its own way.
     pub(crate) fn plain(text: String) -> Self {
         Self::same(text)
     }

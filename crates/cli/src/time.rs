@@ -220,7 +220,7 @@ impl TimeArgs {
         };
         if self.overall_time.is_some() && other.days.is_none() {
             return Err(Failure::new(
-                "it needs an overall time of its own, as in \"25Gy/5, 5d\"",
+                "it needs its own overall time, as in \"25Gy/5, 5d\"",
             ));
         }
         self.treatment(context, &other.phases, pattern, other.days)

@@ -109,7 +109,7 @@ pub enum ExportError {
         /// What is open.
         why: String,
     },
-    /// Every phase of the course stands apart.
+    /// No phase of the course counts in a sum.
     #[error(
         "course {course}: no phase of it is external beam radiotherapy whose dose is added up, and a course prescription states a total"
     )]

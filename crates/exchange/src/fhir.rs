@@ -1,6 +1,6 @@
 //! The FHIR R4 data types that the exports use. Empty parts are left out, as FHIR demands.
 
-use chemorad::text::steers;
+use chemorad::text::is_control_or_bidi;
 use jiff::civil::Date;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -168,7 +168,7 @@ pub(crate) struct Period {
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if steers(character) && character != '\n' {
+        if is_control_or_bidi(character) && character != '\n' {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);

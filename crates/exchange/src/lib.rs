@@ -21,6 +21,7 @@ mod error;
 mod fhir;
 mod markdown;
 pub mod medication_request;
+mod prescription_details;
 mod radiotherapy_prescription;
 mod study_definition;
 
@@ -29,9 +30,8 @@ pub use markdown::markdown;
 pub use medication_request::{
     MedicationRequest, RequestDetails, RequestIntent, RequestStatus, SubjectReference,
 };
-pub use radiotherapy_prescription::{
-    PrescriptionDetails, PrescriptionStatus, radiotherapy_prescription,
-};
+pub use prescription_details::{PrescriptionDetails, PrescriptionStatus};
+pub use radiotherapy_prescription::radiotherapy_prescription;
 pub use study_definition::{EXTENSIONS, StudyDetails, study_definition};
 
 chemorad::one_error!(chemorad::Error, ExportError);

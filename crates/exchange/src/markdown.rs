@@ -6,7 +6,7 @@ use core::fmt::Write as _;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 use chemorad::report::decimal;
-use chemorad::text::steers;
+use chemorad::text::is_control_or_bidi;
 use chemorad_protocol::{Action, PrescribedCourse, Protocol, Statement};
 
 use crate::NOTICE;
@@ -263,7 +263,7 @@ fn escaped(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\n' | '\r' | '\t' => out.push(' '),
-            steering if steers(steering) => out.extend(steering.escape_default()),
+            steering if is_control_or_bidi(steering) => out.extend(steering.escape_default()),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!' | '&' | '$' => {
                 out.push('\\');
                 out.push(character);

@@ -7,7 +7,7 @@
 //! Source: HL7 CodeX Radiation Therapy implementation guide (course and phase prescription, dose
 //! prescribed to volume, radiobiologic metric) and mCODE 4.0.0 (volume, modality and technique).
 
-use chemorad::quantity::{AbsorbedDose, AlphaBeta};
+use chemorad::quantity::AbsorbedDose;
 use chemorad::radiobiology::{DoseSeries, LinearQuadratic};
 use chemorad::radiotherapy::{Course, Fractionation};
 use chemorad_protocol::{
@@ -18,62 +18,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fhir::visible;
-use crate::{ExportError, NOTICE, SubjectReference};
+use crate::prescription_details::PrescriptionDetails;
+use crate::{ExportError, NOTICE};
 
 const CODEX: &str = "http://hl7.org/fhir/us/codex-radiation-therapy/StructureDefinition/codexrt-";
 const MCODE: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-";
 const SNOMED_CT: &str = "http://snomed.info/sct";
-
-codes! {
-    /// The state of a radiotherapy prescription (FHIR R4 service request, required codes).
-    ///
-    /// ```
-    /// use chemorad_exchange::PrescriptionStatus;
-    /// assert_eq!("revoked".parse::<PrescriptionStatus>()?, PrescriptionStatus::Revoked);
-    /// # Ok::<(), chemorad_exchange::ExportError>(())
-    /// ```
-    PrescriptionStatus, UnknownPrescriptionStatus, {
-        /// Not yet to be acted on.
-        Draft = "draft",
-        /// To be acted on.
-        Active = "active",
-        /// Halted for a time.
-        OnHold = "on-hold",
-        /// Withdrawn.
-        Revoked = "revoked",
-        /// All given.
-        Completed = "completed",
-        /// Should never have been.
-        EnteredInError = "entered-in-error",
-        /// Not known.
-        Unknown = "unknown",
-    }
-}
-
-/// What a prescription needs and a protocol does not say.
-///
-/// ```
-/// use chemorad_exchange::{PrescriptionDetails, PrescriptionStatus};
-/// let details = PrescriptionDetails {
-///     subject: "Patient/example".parse()?,
-///     status: PrescriptionStatus::Draft,
-///     identifier_system: "urn:example:prescriptions".into(),
-///     alpha_beta: vec!["10 Gy".parse()?],
-/// };
-/// assert_eq!(details.alpha_beta.len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct PrescriptionDetails {
-    /// The patient.
-    pub subject: SubjectReference,
-    /// The status of every prescription.
-    pub status: PrescriptionStatus,
-    /// The URI of the system that names the course, the phases and the volumes.
-    pub identifier_system: String,
-    /// The α/β to give EQD2 of the course for; none where it is empty.
-    pub alpha_beta: Vec<AlphaBeta>,
-}
 
 /// The prescriptions of a course as a bundle of resources.
 ///
@@ -104,12 +54,7 @@ pub fn radiotherapy_prescription(
     course: &str,
     details: &PrescriptionDetails,
 ) -> Result<Value, ExportError> {
-    let scheme = details.identifier_system.split_once(':');
-    if !scheme.is_some_and(|(scheme, rest)| is_scheme(scheme) && is_plain(rest)) {
-        return Err(ExportError::IdentifierSystem {
-            given: details.identifier_system.chars().take(60).collect(),
-        });
-    }
+    details.check()?;
     let prescribed = protocol
         .course(course)
         .ok_or_else(|| ExportError::UnknownCourse {
@@ -149,20 +94,6 @@ pub fn radiotherapy_prescription(
         entries.push(writer.phase(prescribed, phase)?);
     }
     Ok(json!({ "resourceType": "Bundle", "type": "collection", "entry": entries }))
-}
-
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
-fn is_plain(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c))
 }
 
 struct Writer<'a> {

@@ -115,7 +115,7 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
     }))
 }
 
-/// Every object of a study has an id of its own.
+/// Every object of a study has its own id.
 struct Ids(u32);
 
 impl Ids {

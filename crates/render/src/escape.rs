@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chemorad::text::steers;
+use chemorad::text::is_control_or_bidi;
 
 /// Control characters and changes of writing direction as escapes; line feeds stay.
 ///
@@ -13,7 +13,7 @@ use chemorad::text::steers;
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if steers(c) && c != '\n' {
+        if is_control_or_bidi(c) && c != '\n' {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
@@ -44,7 +44,7 @@ pub fn visible_json(json: &str) -> String {
     for c in json.chars() {
         // control characters of ASCII are escaped as JSON is written; what is left are line feeds
         // between values, and characters that JSON allows in a text
-        if steers(c) && c >= '\u{7f}' {
+        if is_control_or_bidi(c) && c >= '\u{7f}' {
             let _ = write!(shown, "\\u{:04x}", u32::from(c));
         } else {
             shown.push(c);

@@ -26,7 +26,7 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::{Body, Format, Report};
 
-/// Cross-check chemoradiotherapy prescriptions: every number with its unit and the way to it.
+/// Cross-check chemoradiotherapy prescriptions: every number with its unit and how it was reached.
 #[derive(Parser)]
 #[command(
     name = "chemorad",

@@ -1,7 +1,7 @@
 //! The pages of `check`, `inspect` and `dose` on synthetic files: text, JSON and HTML are held as they
 //! are.
 
-use chemorad::text::steers;
+use chemorad::text::is_control_or_bidi;
 use chemorad_cli::answer;
 use chemorad_cli::files::Memory;
 
@@ -128,7 +128,7 @@ fn no_format_lets_a_name_steer_its_reader() {
         answered.document.to_markdown(),
         answered.json,
     ] {
-        let steering = shown.chars().find(|c| steers(*c) && *c != '\n');
+        let steering = shown.chars().find(|c| is_control_or_bidi(*c) && *c != '\n');
         assert_eq!(steering, None, "{shown}");
         assert!(shown.contains("202e"), "{shown}");
     }

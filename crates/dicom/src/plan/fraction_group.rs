@@ -49,7 +49,7 @@ pub struct FractionGroup {
     pub beams: Vec<GroupBeam>,
     /// The brachytherapy setups of the group.
     pub brachy_setups: Vec<BrachySetup>,
-    /// Dose references with values of their own for this group.
+    /// Dose references with values for this group.
     pub dose_references: Vec<GroupDoseReference>,
 }
 

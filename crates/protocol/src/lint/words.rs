@@ -121,7 +121,7 @@ impl fmt::Display for ProtocolFault {
             Self::FactOfPathology => {
                 "this is a fact of pathology: it needs no declaration and cannot have another"
             }
-            Self::UnnamedExample => "an example needs a name of its own",
+            Self::UnnamedExample => "an example needs its own name",
             Self::FactWithoutChoices => "a fact needs choices",
             Self::ChoiceValues => "the values must be as many as the choices, or none",
             Self::QuestionWithoutChoices => "an open question needs choices, none of them empty",
@@ -196,7 +196,7 @@ impl fmt::Display for ProtocolFault {
             Self::TextNumber { field, .. } => {
                 return write!(
                     f,
-                    "the {field} names a number that the values beside it do not have"
+                    "the {field} names a number that none of its values has"
                 );
             }
             Self::DrugTimes => {

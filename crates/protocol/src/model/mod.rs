@@ -9,6 +9,7 @@ pub(crate) mod dose;
 pub(crate) mod drug;
 pub(crate) mod drug_days;
 pub(crate) mod limit;
+mod limit_text;
 pub(crate) mod place;
 pub(crate) mod protocol;
 pub(crate) mod start;

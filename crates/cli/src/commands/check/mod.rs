@@ -29,7 +29,7 @@ use inputs::{Inputs, Read};
 /// difference, the tolerance and the arithmetic. What is missing never passes.
 ///
 /// All files together are one patient's course: one plan with every phase, or one plan for each.
-/// With --each, every plan is a course of its own.
+/// With --each, every plan is a whole course.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chemorad check pelvis.dcm boost.dcm dose.dcm \\
