@@ -10,6 +10,7 @@ use super::linear_quadratic::gray as gray_text;
 use super::measure::Measure;
 use super::model_error::ModelError;
 use super::repopulation::TimeBasis;
+use super::term::{Term, TermKind};
 use super::treatment::Treatment;
 use crate::quantity::{AbsorbedDose, Bed, Eqd};
 use crate::radiotherapy::Fractionation;
@@ -17,50 +18,6 @@ use crate::report::{Derivation, Finding, decimal};
 
 /// Days after the kick-off time over which a constant loss is no long extrapolation.
 const LONGEST_REPOPULATION: f64 = 21.0;
-
-/// What a term of a BED stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TermKind {
-    /// The absorbed dose.
-    Dose,
-    /// What the size of the fractions adds.
-    Fractionation,
-    /// What the linear tail takes the place of.
-    LinearTail,
-    /// What fractions of one day add to one another.
-    IncompleteRepair,
-    /// What time takes.
-    Repopulation,
-}
-
-impl TermKind {
-    /// The name, such as `linear tail`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Dose => "dose",
-            Self::Fractionation => "fractionation",
-            Self::LinearTail => "linear tail",
-            Self::IncompleteRepair => "incomplete repair",
-            Self::Repopulation => "repopulation",
-        }
-    }
-}
-
-/// One term of a BED.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Term {
-    /// What it stands for.
-    #[serde(rename = "name")]
-    pub kind: TermKind,
-    /// Its share of the BED, gray; a loss is negative.
-    pub gray: f64,
-    /// The term with its numbers.
-    pub formula: String,
-    /// Where it comes from.
-    pub source: &'static str,
-}
 
 /// The shares of the optional parts, gray BED.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -39,6 +39,7 @@ mod repair;
 mod repopulation;
 mod solution;
 mod target;
+mod term;
 mod time_records;
 mod tissue;
 mod treatment;
@@ -51,7 +52,7 @@ pub use caution::{USUAL_ALPHA_BETA, alpha_beta_caution, cautions, interval_cauti
 pub use earlier_courses::{
     CURRENT_COURSE, CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };
-pub use effect::{Effect, Term, TermKind};
+pub use effect::Effect;
 pub use effect_model::EffectModel;
 pub use exact::DoseSeries;
 pub use finding::{CODES, COMPLETE_REPAIR_ASSUMED, RadiobiologyFinding};
@@ -71,6 +72,7 @@ pub use repopulation::{
 };
 pub use solution::{DoseSolution, FractionsSolution};
 pub use target::{Rounding, SolveError, Target};
+pub use term::{Term, TermKind};
 pub use time_records::{REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord};
 pub use tissue::{Endpoint, ReportedInterval, TISSUE_PARAMETERS, TissueParameter};
 pub use treatment::Treatment;
