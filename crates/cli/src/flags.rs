@@ -1,7 +1,7 @@
 //! The flags of this command that give what a finding asks for: a room names the value alone.
 
 use chemorad::report::{Finding, Outcome};
-use chemorad_crosscheck::{CrosscheckFinding, NamedVolumes};
+use chemorad_crosscheck::{NamedVolumes, PhaseFinding, PlanFinding, PlanSays};
 
 /// A code, and the flag that settles it.
 const FLAGS: &[(&str, &str)] = &[
@@ -27,18 +27,27 @@ pub(crate) fn of(code: &str) -> Option<&'static str> {
 /// Adds its flag to every finding that a person can settle with it.
 pub(crate) fn name_flags(findings: &mut [Finding]) {
     for finding in findings {
-        let settled_by_flag = match finding.observation() {
-            Some(CrosscheckFinding::Unmatched { .. }) => true,
-            Some(CrosscheckFinding::Volumes { named, .. }) => {
-                matches!(named, NamedVolumes::ToBeSeen)
-            }
-            Some(CrosscheckFinding::Weekly { .. }) => finding.outcome == Outcome::CannotTell,
-            _ => false,
-        };
-        if let Some(flag) = of(finding.code()).filter(|_| settled_by_flag) {
+        if let Some(flag) = of(finding.code()).filter(|_| is_for_a_person(finding)) {
             finding.remark(format!("the flag is {flag}"));
         }
     }
+}
+
+fn is_for_a_person(finding: &Finding) -> bool {
+    let of_phase = match finding.observation() {
+        Some(PhaseFinding::Unmatched { .. }) => true,
+        Some(PhaseFinding::Weekly { .. }) => finding.outcome == Outcome::CannotTell,
+        _ => false,
+    };
+    let says = finding.observation().map(|plan: &PlanFinding| &plan.says);
+    let named = matches!(
+        says,
+        Some(PlanSays::Volumes {
+            named: NamedVolumes::ToBeSeen,
+            ..
+        })
+    );
+    of_phase || named
 }
 
 #[cfg(test)]
