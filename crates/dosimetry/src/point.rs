@@ -74,7 +74,7 @@ impl fmt::Display for DosePoint {
 /// use chemorad_dosimetry::DosePart;
 /// assert_eq!(DosePart::Setup(2).to_string(), "application setup 2");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DosePart {
     /// A beam, by its number.

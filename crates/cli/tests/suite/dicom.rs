@@ -947,6 +947,44 @@ fn a_phase_has_the_fractions_of_its_plan() {
     assert_eq!(answer.exit, Some(3));
 }
 
+/// The plan says which beams a fraction has; their doses are converted together.
+#[test]
+fn a_phase_has_the_beams_of_its_plan() {
+    let plan = |beams: &[i32]| {
+        let mut fixture = pelvis();
+        fixture.groups[0].beams = beams.iter().map(|number| beam(*number, "0.9")).collect();
+        let mut object = fixture.object();
+        text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, "2.25.1");
+        text(&mut object, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
+        text(&mut object, tags::PATIENT_ID, VR::LO, "synthetic-1");
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    let files = Files::new(&[
+        ("beam1.dcm", case("dose-beam-1")),
+        ("beam2.dcm", case("dose-beam-2")),
+        ("two.dcm", plan(&[1, 2])),
+        ("three.dcm", plan(&[1, 2, 3])),
+        ("others.dcm", plan(&[1, 3])),
+    ]);
+    for (plan, exit, said) in [
+        ("two.dcm", 0, vec![]),
+        ("three.dcm", 3, vec!["the plan delivers more", "beam 3"]),
+        ("others.dcm", 3, vec!["has no beam 2", "doses hold: beam 3"]),
+    ] {
+        let mut args = vec!["dose", "eqd2", "--phase", "beam1.dcm,beam2.dcm=25"];
+        args.extend(["--alpha-beta", "3Gy", "--plan", plan]);
+        args.extend(["-o", "out.dcm", "--force"]);
+        let answer = files.run(&args);
+        assert_eq!(answer.exit, Some(exit), "{plan}");
+        let shown = String::from_utf8(answer.stdout).unwrap();
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(shown.contains("dose.parts"), exit == 3, "{shown}");
+        for said in said {
+            assert!(shown.contains(said), "{said}: {shown}");
+        }
+    }
+}
+
 #[test]
 fn doses_that_are_hardly_those_of_a_phase_are_said() {
     let files = phases();
@@ -961,6 +999,7 @@ fn doses_that_are_hardly_those_of_a_phase_are_said() {
     for (args, wanted) in [
         (vec!["pelvis.dcm", "-n", "25"], vec![]),
         (vec!["pelvis.dcm", "-n", "150"], vec!["dose.low_fraction"]),
+        (vec!["pelvis.dcm", "-n", "1"], vec!["dose.high_fraction"]),
         (vec!["beam1.dcm", "-n", "25"], vec!["dose.lone_beam"]),
         (vec!["--phase", "beam1.dcm,beam2.dcm=25"], vec![]),
     ] {

@@ -8,7 +8,8 @@ use chemorad_dosimetry::SummationType;
 
 use super::derived::DerivedDose;
 use super::error::ConvertError;
-use super::finding::DerivedFinding;
+use super::finding::{DerivedFinding, HIGH_PER_FRACTION};
+use super::given_together::check_same_fractions;
 use super::resample::Resampled;
 use super::source::{Group, Source, check_together, source, voxels};
 use super::terms::{Measure, PhaseDose, Together};
@@ -61,6 +62,7 @@ pub fn convert<'r>(
         sources.extend(part);
     }
     let mut notes = check_together(&mut sources, together.into())?;
+    notes.extend(check_same_fractions(phases)?.into_iter().map(Finding::from));
     let mut parts = sources.as_slice();
     let mut grouped = Vec::new();
     for phase in phases {
@@ -114,8 +116,8 @@ pub fn sum<'r>(
     Ok(sum)
 }
 
-/// What a reader must know of the doses of phases before they are converted: a dose per fraction that no
-/// treatment has, a beam that may not be the only one.
+/// What a reader must know of the doses of phases before they are converted: a dose per fraction that is
+/// unusual, a beam that may not be the only one.
 fn cautions(phases: &[Group<'_, '_, '_, FractionCount>], maxima: &[f64]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for (((sources, fractions), &maximum), phase) in phases.iter().zip(maxima).zip(1..) {
@@ -127,6 +129,18 @@ fn cautions(phases: &[Group<'_, '_, '_, FractionCount>], maxima: &[f64]) -> Vec<
                 fractions,
             };
             found.push(low.into());
+        }
+        // next to a brachytherapy source the dose has no bound
+        let brachy = sources
+            .iter()
+            .any(|(_, source)| source.dose.summation == SummationType::Brachy);
+        if maximum > HIGH_PER_FRACTION * f64::from(fractions) && !brachy {
+            let high = DerivedFinding::HighPerFraction {
+                phase,
+                maximum,
+                fractions,
+            };
+            found.push(high.into());
         }
         if let [(dose, only)] = sources {
             if only.dose.summation == SummationType::Beam {
@@ -275,7 +289,10 @@ fn derived(
     let alike = others
         .iter()
         .all(|(_, source)| source.dose.summation == *first_type);
-    let summation = if plans.len() <= 1 && alike {
+    let several_groups = plans.iter().any(|plan| plan.fraction_groups.len() > 1);
+    // FRACTION is the dose of a single fraction group
+    let of_one = alike && !(several_groups && *first_type == SummationType::Fraction);
+    let summation = if plans.len() <= 1 && of_one {
         first_type.clone()
     } else if plans.len() <= 1 {
         SummationType::Plan

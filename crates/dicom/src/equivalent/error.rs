@@ -79,6 +79,16 @@ pub enum ConvertError {
         /// Why it cannot be told.
         why: Unsettled,
     },
+    /// Parts of one fraction group in two phases.
+    #[error(
+        "dose {at} and dose {other} are of one fraction group of one plan, so they are given in the same fractions: put them into one phase, joined by commas"
+    )]
+    SplitGroup {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// The dose of an earlier phase.
+        other: usize,
+    },
     /// Another patient.
     #[error("dose {at}: it belongs to another patient than the first")]
     Patient {
@@ -206,6 +216,7 @@ impl ConvertError {
             | Self::WholeWithParts { at, .. }
             | Self::Twice { at, .. }
             | Self::PerhapsTwice { at, .. }
+            | Self::SplitGroup { at, .. }
             | Self::Patient { at }
             | Self::NoPatient { at }
             | Self::Fractions { at, .. }
@@ -234,7 +245,9 @@ impl ConvertError {
     #[must_use]
     pub fn against(&self) -> usize {
         match self {
-            Self::Twice { other, .. } | Self::PerhapsTwice { other, .. } => *other,
+            Self::Twice { other, .. }
+            | Self::PerhapsTwice { other, .. }
+            | Self::SplitGroup { other, .. } => *other,
             _ => 1,
         }
     }

@@ -3,8 +3,12 @@
 use std::fmt;
 
 use chemorad::report::{Code, Observation, Outcome, Subject, decimal};
+use chemorad_dosimetry::DosePart;
 
 use crate::shared::Unsettled;
+
+/// Up to so many gray a fraction the linear-quadratic model is reasonably well validated (Brenner 2008).
+pub(super) const HIGH_PER_FRACTION: f64 = 10.0;
 
 /// Why the fractions of a phase could not be compared with a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,35 @@ pub enum DerivedFinding {
         maximum: f64,
         /// Its fractions.
         fractions: u32,
+    },
+    /// A phase whose largest dose per fraction is above the range in which the linear-quadratic model is well
+    /// validated.
+    HighPerFraction {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// Its largest dose, gray.
+        maximum: f64,
+        /// Its fractions.
+        fractions: u32,
+    },
+    /// A phase whose doses are of several fraction groups or plans.
+    SeveralGroups {
+        /// The phase, counted from 1.
+        phase: usize,
+    },
+    /// A phase without the dose of parts that its plan delivers in the same fractions.
+    PartsMissing {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// The beams or application setups.
+        parts: Vec<DosePart>,
+    },
+    /// A phase with the dose of parts that the fraction group of its plan does not have.
+    PartsUnknown {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// The beams or application setups.
+        parts: Vec<DosePart>,
     },
     /// A phase that has the dose of one beam alone.
     LoneBeam {
@@ -100,6 +133,31 @@ pub(crate) const FRACTION_DOSE: Code = Code::new(
      the number of fractions may be that of another phase, or the dose that of one beam or one fraction.",
     "Check the number of fractions, and whether the file holds the dose of the whole phase.",
 );
+pub(crate) const HIGH_FRACTION: Code = Code::new(
+    "dose.high_fraction",
+    "High dose per fraction of a phase",
+    "The linear-quadratic model is reasonably well validated up to about 10 Gy per fraction, reasonable but not \
+     well validated up to about 18 Gy, and not supported above. The largest voxel of a phase lies higher: the \
+     number of fractions may be that of another phase.",
+    "Check the number of fractions. Take BED and EQD of such voxels as approximate.",
+)
+.with_source("Brenner 2008, Semin Radiat Oncol 18:234-9 (PMC2750078)");
+pub(crate) const SAME_FRACTIONS: Code = Code::new(
+    "dose.same_fractions",
+    "Doses of one phase",
+    "The doses of a phase are added and then converted with one number of fractions, so they must be given in \
+     the same fractions. Doses of different fraction groups or plans need not be: each group has its own \
+     fractions.",
+    "Export the dose of each fraction group, and give each as a phase with its number of fractions.",
+)
+.with_source("DICOM PS3.3 C.8.8.13, RT Fraction Scheme");
+pub(crate) const PARTS: Code = Code::new(
+    "dose.parts",
+    "Beams of the phase",
+    "The effect of a fraction is that of its whole dose. The plan says which beams or application setups its \
+     fraction group delivers; the doses of the phase are those of others or not of all.",
+    "Give the dose of the plan, or those of all beams of the phase joined by commas.",
+);
 pub(crate) const LONE_BEAM: Code = Code::new(
     "dose.lone_beam",
     "Dose of beams alone",
@@ -120,6 +178,9 @@ impl Observation for DerivedFinding {
             Self::Resampled { .. } => &RESAMPLED,
             Self::TakenAsDistinct { .. } => &COUNTED_ONCE,
             Self::LowPerFraction { .. } => &FRACTION_DOSE,
+            Self::HighPerFraction { .. } => &HIGH_FRACTION,
+            Self::SeveralGroups { .. } => &SAME_FRACTIONS,
+            Self::PartsMissing { .. } | Self::PartsUnknown { .. } => &PARTS,
             Self::LoneBeam { .. } => &LONE_BEAM,
             Self::FractionsAsPlanned { .. } | Self::FractionsNotCompared { .. } => &FRACTIONS,
         }
@@ -127,7 +188,10 @@ impl Observation for DerivedFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::FractionsNotCompared { .. } => Outcome::CannotTell,
+            Self::FractionsNotCompared { .. }
+            | Self::SeveralGroups { .. }
+            | Self::PartsMissing { .. }
+            | Self::PartsUnknown { .. } => Outcome::CannotTell,
             Self::FractionsAsPlanned { .. } => Outcome::Pass,
             _ => Outcome::Warn,
         }
@@ -139,11 +203,20 @@ impl Observation for DerivedFinding {
                 format!("dose {dose}")
             }
             Self::LowPerFraction { phase, .. }
+            | Self::HighPerFraction { phase, .. }
+            | Self::SeveralGroups { phase }
+            | Self::PartsMissing { phase, .. }
+            | Self::PartsUnknown { phase, .. }
             | Self::LoneBeam { phase, .. }
             | Self::FractionsAsPlanned { phase, .. }
             | Self::FractionsNotCompared { phase, .. } => format!("phase {phase}"),
         })
     }
+}
+
+fn listed(parts: &[DosePart]) -> String {
+    let parts: Vec<_> = parts.iter().map(DosePart::to_string).collect();
+    parts.join(", ")
 }
 
 impl fmt::Display for DerivedFinding {
@@ -167,6 +240,26 @@ impl fmt::Display for DerivedFinding {
                 f,
                 "its maximum of {} Gy in {fractions} fractions is less than 0.5 Gy a fraction: is the number of fractions right, and is it the dose of the whole phase?",
                 decimal(*maximum)
+            ),
+            Self::HighPerFraction {
+                maximum, fractions, ..
+            } => write!(
+                f,
+                "its maximum of {} Gy in {fractions} fractions is more than {HIGH_PER_FRACTION} Gy a fraction, where the linear-quadratic model is not well validated: is the number of fractions right?",
+                decimal(*maximum)
+            ),
+            Self::SeveralGroups { .. } => f.write_str(
+                "its doses are of several fraction groups or plans, and one number of fractions converts them all: are they given in the same fractions?",
+            ),
+            Self::PartsMissing { parts, .. } => write!(
+                f,
+                "the plan delivers more in the same fractions than its doses hold: {}",
+                listed(parts)
+            ),
+            Self::PartsUnknown { parts, .. } => write!(
+                f,
+                "the fraction group of the plan has no {}, of which it has the dose",
+                listed(parts)
             ),
             Self::LoneBeam { dose, .. } => write!(
                 f,

@@ -14,6 +14,7 @@ mod counted_once;
 pub(crate) mod derived;
 mod error;
 pub(crate) mod finding;
+mod given_together;
 mod planned_fractions;
 mod resample;
 mod source;

@@ -138,6 +138,23 @@ impl FractionGroup {
 }
 
 impl FractionGroup {
+    fn contributions(&self) -> impl Iterator<Item = Contribution<'_>> {
+        let beams = self.beams.iter().map(GroupBeam::contribution);
+        beams.chain(self.brachy_setups.iter().map(BrachySetup::contribution))
+    }
+
+    /// Its beams and application setups.
+    pub(crate) fn all_parts(&self) -> impl Iterator<Item = DosePart> {
+        self.contributions().map(|one| one.part)
+    }
+
+    /// Those that deliver dose, as far as the plan says it.
+    pub(crate) fn delivered_parts(&self) -> impl Iterator<Item = DosePart> {
+        let delivers =
+            |one: &Contribution<'_>| !matches!(one.share, Share::LeftOut | Share::Nothing);
+        self.contributions().filter(delivers).map(|one| one.part)
+    }
+
     pub(super) fn read(
         set: &DataSet<'_>,
         described: &BTreeMap<i32, &Beam>,

@@ -4,10 +4,12 @@
 use crate::common::{DoseFixture, dose, encoded, sequence, text};
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
+use chemorad::report::Outcome;
 use chemorad_dicom::equivalent::{
     self, ConvertError, DerivedDose, GridPolicy, Measure, PhaseDose, Shared, Together, Unsettled,
 };
 use chemorad_dicom::{DicomFile, Dose, Limits, WriteOptions};
+use chemorad_dosimetry::SummationType;
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
@@ -195,23 +197,34 @@ fn what_holds_the_same_treatment_is_refused_in_either_order() {
 #[test]
 fn what_shares_nothing_adds() {
     let beam_1_elsewhere = of("BEAM", B, &[(Some("1"), &[1], &[])]);
-    for (one, other) in [
-        (BEAM_1, BEAM_2),
-        (BEAM_1, BEAM_1_OF_GROUP_2),
-        (FRACTION_1, FRACTION_2),
-        (FRACTION_1, BEAM_1_OF_GROUP_2),
-        (SETUP_1, SETUP_2),
-        (BEAM_1, SETUP_1),
-        (SETUP_1, of("BEAM", A, &[(Some("1"), &[1], &[2])])),
-        (PLAN, of("PLAN", B, &[])),
-        (PLAN, beam_1_elsewhere),
-        (BEAM_1, beam_1_elsewhere),
-        (FRACTION_1, of("FRACTION", B, &[(Some("1"), &[], &[])])),
+    for (one, other, one_group) in [
+        (BEAM_1, BEAM_2, true),
+        (BEAM_1, BEAM_1_OF_GROUP_2, false),
+        (FRACTION_1, FRACTION_2, false),
+        (FRACTION_1, BEAM_1_OF_GROUP_2, false),
+        (SETUP_1, SETUP_2, true),
+        (BEAM_1, SETUP_1, true),
+        (SETUP_1, of("BEAM", A, &[(Some("1"), &[1], &[2])]), true),
+        (PLAN, of("PLAN", B, &[]), false),
+        (PLAN, beam_1_elsewhere, false),
+        (BEAM_1, beam_1_elsewhere, false),
+        (
+            FRACTION_1,
+            of("FRACTION", B, &[(Some("1"), &[], &[])]),
+            false,
+        ),
     ] {
         let total = sum(one, other, SETTLED).unwrap();
         assert!(total.notes.is_empty());
         assert!((total.maximum() - 110.0).abs() < 1e-4);
-        assert!(converted(one, other, EQD2).is_ok());
+        // one group is given in the same fractions, so its parts are no two phases
+        match converted(one, other, EQD2) {
+            Ok(_) => assert!(!one_group),
+            Err(error) => {
+                assert!(one_group);
+                assert_eq!(error, ConvertError::SplitGroup { at: 2, other: 1 });
+            }
+        }
         // a reason that is not needed says nothing
         assert!(sum(one, other, ACCEPTED).unwrap().notes.is_empty());
     }
@@ -258,6 +271,74 @@ fn what_the_references_leave_open_is_refused_unless_a_reason_is_given() {
     // where it names the same group there is nothing left open
     let error = sum(plan_of_group_1, FRACTION_1, ACCEPTED).unwrap_err();
     assert!(matches!(error, ConvertError::Twice { .. }));
+}
+
+/// The doses of one phase are given in the same fractions, or it is asked.
+#[test]
+fn doses_of_one_phase_are_of_one_fraction_group() {
+    let beam_elsewhere = of("BEAM", B, &[(Some("1"), &[1], &[])]);
+    let both_groups = of("BEAM", A, &[(Some("1"), &[3], &[]), (Some("2"), &[1], &[])]);
+    for (one, other, asked) in [
+        (BEAM_1, BEAM_2, false),
+        (BEAM_1, SETUP_1, false),
+        (BEAM_1, BEAM_1_OF_GROUP_2, true),
+        (BEAM_1, beam_elsewhere, true),
+        (BEAM_1, both_groups, true),
+    ] {
+        let derived = with(one, other, |one, other| {
+            let phase = PhaseDose {
+                doses: &[one, other],
+                fractions: FractionCount::new(25).unwrap(),
+            };
+            let model = LinearQuadratic::new("3 Gy".parse().unwrap());
+            equivalent::convert(&[phase], model, EQD2, SETTLED).unwrap()
+        });
+        let codes: Vec<_> = derived.notes.iter().map(|note| note.code()).collect();
+        assert_eq!(codes.contains(&"dose.same_fractions"), asked, "{codes:?}");
+    }
+    // a single dose may be that of two groups, too
+    for (of, asked) in [
+        (FRACTION_1, false),
+        (PLAN, false),
+        (
+            of("PLAN", A, &[(Some("1"), &[], &[]), (Some("2"), &[], &[])]),
+            true,
+        ),
+    ] {
+        let bytes = bytes(of, "2.25.100");
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let dose = file.dose().unwrap();
+        let phase = PhaseDose {
+            doses: &[&dose],
+            fractions: FractionCount::new(28).unwrap(),
+        };
+        let model = LinearQuadratic::new("3 Gy".parse().unwrap());
+        let derived = equivalent::convert(&[phase], model, EQD2, SETTLED).unwrap();
+        let found = derived
+            .notes
+            .iter()
+            .find(|note| note.code() == "dose.same_fractions");
+        assert_eq!(found.is_some(), asked);
+        if let Some(found) = found {
+            assert_eq!(found.outcome, Outcome::CannotTell);
+        }
+    }
+}
+
+/// FRACTION is the dose of one fraction group, so the sum of two is not called so.
+#[test]
+fn the_sum_of_two_groups_is_no_dose_of_one() {
+    for (one, other, summation) in [
+        (FRACTION_1, FRACTION_2, SummationType::Plan),
+        (BEAM_1, BEAM_2, SummationType::Beam),
+        (
+            FRACTION_1,
+            of("FRACTION", B, &[(Some("1"), &[], &[])]),
+            SummationType::MultiPlan,
+        ),
+    ] {
+        assert_eq!(sum(one, other, SETTLED).unwrap().summation, summation);
+    }
 }
 
 /// What was added once keeps its references, and is not added again.
