@@ -53,7 +53,8 @@ impl RuleSet {
     pub fn from_site(data: RuleSetData) -> Result<Self, Faults<CapecitabineError>> {
         let set = Self::new(data)?;
         let mut published = Self::PUBLISHED.iter();
-        let Some(published) = published.find(|published| published.id.eq_ignore_ascii_case(&set.id))
+        let Some(published) =
+            published.find(|published| published.id.eq_ignore_ascii_case(&set.id))
         else {
             return Ok(set);
         };
@@ -65,7 +66,7 @@ impl RuleSet {
         if of_today.as_ref() == Ok(*published) {
             return Ok((*published).clone());
         }
-        let id = set.id;
+        let id = set.id.clone();
         Err(CapecitabineError::PublishedRuleSetChanged { id }.into())
     }
 
