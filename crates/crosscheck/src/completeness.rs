@@ -96,7 +96,8 @@ impl Checker<'_> {
                     .is_some_and(|uid| item.plan.prior_plans.contains(uid));
                 if let (true, Some(earlier)) = (given_before, place.phase()) {
                     linked += 1;
-                    if earlier >= phase {
+                    // a phase may go on in a later plan
+                    if earlier > phase {
                         wrong.push(OutOfOrder::NamedBefore {
                             group: item.name(),
                             before: other.name(),

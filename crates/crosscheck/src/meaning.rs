@@ -141,8 +141,7 @@ impl Checker<'_> {
             }
         }
         match self.named_volume(target) {
-            Some(named) if volumes.contains(&named) => vec![named],
-            // a volume inside the treated one
+            // prescribed to, or inside what is
             Some(named) if self.prescribed_dose(phases, &named).1.is_some() => vec![named],
             _ => volumes,
         }

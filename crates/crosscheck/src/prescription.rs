@@ -113,7 +113,6 @@ impl Checker<'_> {
         items: &[Item<'_>],
     ) {
         let expected = per_fraction(prescribed);
-        let mut agree = true;
         let mut totals = Vec::new();
         for item in items {
             let at = match items {
@@ -121,17 +120,15 @@ impl Checker<'_> {
                 _ => place.clone().part(item.name()),
             };
             let (known, total) = self.dose_of(item, volume, prescribed);
-            agree &= self.check_dose_per_fraction(at, expected, known);
+            self.check_dose_per_fraction(at, expected, known);
             totals.push(total);
         }
         let total = sum(totals.into_iter());
         let expected = Amount::of(prescribed.total());
-        let fractions_agree = items
-            .iter()
-            .try_fold(0, |sum: u32, item| sum.checked_add(item.group.fractions?))
-            == Some(prescribed.fractions().get());
-        let alone = !(agree && fractions_agree);
-        self.check_total(place, expected, total, alone);
+        let mut fractions = items.iter().map(|item| item.group.fractions);
+        let fractions = fractions.try_fold(0_u32, |sum, count| sum.checked_add(count?));
+        let others = fractions.is_some_and(|count| count != prescribed.fractions().get());
+        self.check_total(place, expected, total, others);
     }
 
     /// What a group gives to a volume, per fraction and in all. Where its beams state the dose of a point,
@@ -147,11 +144,7 @@ impl Checker<'_> {
             return (unknown(), unknown());
         };
         let limit = self.tolerances.dose_per_fraction.limit;
-        let agrees = |known: &Known| {
-            per_fraction(prescribed)
-                .and_then(|expected| Amount::compare(expected, known.amount, limit))
-                .is_some_and(|comparison| comparison.within)
-        };
+        let agrees = |known: &Known| is_per_fraction(prescribed, known.amount, limit);
         let beams = item.per_fraction(dose);
         if !beams.as_ref().is_ok_and(agrees) {
             if let Some((stated, total)) = item.instead_of_beams(dose) {
@@ -168,14 +161,11 @@ impl Checker<'_> {
         at: Subject,
         expected: Option<Amount>,
         known: Result<Known, DoseUnknown>,
-    ) -> bool {
-        let Some(expected) = expected else {
-            return false;
-        };
-        let dose = judged(expected, known, self.tolerances.dose_per_fraction.limit);
-        let within = matches!(&dose, JudgedDose::Compared { comparison, .. } if comparison.within);
-        self.push(DoseFinding::PerFraction { at, expected, dose });
-        within
+    ) {
+        if let Some(expected) = expected {
+            let dose = judged(expected, known, self.tolerances.dose_per_fraction.limit);
+            self.push(DoseFinding::PerFraction { at, expected, dose });
+        }
     }
 
     fn check_total(

@@ -242,9 +242,6 @@ impl Changes<'_> {
             self.plan(Changed::Reference, "other frame of reference", |plan| {
                 plan.frame_of_reference = Some("2.25.501".into());
             });
-            self.plan(Changed::Reference, "other structure set", |plan| {
-                plan.structure_sets = vec!["2.25.401".into()];
-            });
             self.add(Kind::Other, Changed::Reference, "prior plans", |case| {
                 let last = case.planned.len() - 1;
                 let prior = std::mem::take(&mut case.planned[last].prior_plans);
@@ -253,11 +250,10 @@ impl Changes<'_> {
                     case.planned[0].prior_plans.extend(after);
                 }
             });
-        } else {
-            self.plan(Changed::Reference, "other structure set", |plan| {
-                plan.structure_sets = vec!["2.25.401".into()];
-            });
         }
+        self.plan(Changed::Reference, "other structure set", |plan| {
+            plan.structure_sets = vec!["2.25.401".into()];
+        });
     }
 
     fn targets(&mut self) {

@@ -71,7 +71,7 @@ pub enum DoseFinding {
         expected: Amount,
         /// The planned one against it.
         dose: JudgedDose,
-        /// Fractions or dose per fraction differ.
+        /// The number of fractions differs.
         in_other_fractions: bool,
     },
     /// The cumulative dose of a volume is not known.

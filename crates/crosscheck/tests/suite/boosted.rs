@@ -220,3 +220,20 @@ fn volumes_that_cannot_be_used_are_errors() {
             .is_err()
     );
 }
+
+/// The dose of the other volume of a simultaneous boost, over phases of which only one is such a boost.
+#[test]
+fn a_dose_of_another_volume_over_several_phases() {
+    let prescribed = prescribed(&["x@low=50.4Gy/28", "x@high=58.8Gy/28", "y@high=9Gy/5"]);
+    let low = PlannedTarget {
+        links: [0, 1].map(|group| TargetLink { group, dose: None }).into(),
+        ..target("low", Some("50.4"))
+    };
+    let outcome = |then: &str| {
+        let groups = vec![group(1, 28, &["2.1"]), group(2, 5, &[then])];
+        let found = check(&prescribed, &[plan("sib.dcm", groups, vec![low.clone()])]);
+        find(&found, "plan.beam_sum", "low").outcome
+    };
+    assert_eq!(outcome("1.8"), NotApplicable);
+    assert_eq!(outcome("1.9"), Fail);
+}

@@ -192,6 +192,32 @@ fn a_dose_of_several_plans_that_refers_to_one_warns() {
     }
 }
 
+/// A lone plan is compared with nothing; one plan and its dose are, and so are two plans without IDs.
+#[test]
+fn what_is_compared_is_one_patients() {
+    let prescribed = adjuvant();
+    let patient_of = |planned: &[PlannedPrescription], doses: &[DoseFile]| {
+        let mut case = Case::new(&prescribed, planned);
+        case.doses = doses;
+        let found = case.run().unwrap();
+        let mut all = found.findings.iter();
+        all.find(|found| found.is("plan.patient"))
+            .map(|found| found.outcome)
+    };
+    let without = |mut plan: PlannedPrescription| {
+        plan.patient = Some(Patient::default());
+        plan
+    };
+    let dose = DoseFile {
+        patient: pelvis().patient,
+        ..DoseFile::new("dose.dcm")
+    };
+    assert_eq!(patient_of(&[pelvis()], &[]), None);
+    assert_eq!(patient_of(&[pelvis()], &[dose]), Some(Pass));
+    let two = [without(pelvis()), without(boost())];
+    assert_eq!(patient_of(&two, &[]), Some(CannotTell));
+}
+
 /// A structure set that no plan was made on is another one; nothing is said where no plan states its own.
 #[test]
 fn a_structure_set_belongs_to_a_plan() {

@@ -3,7 +3,7 @@
 
 use chemorad::report::Outcome::{CannotTell, Fail, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
-use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetKind, TargetLink};
+use chemorad_dosimetry::{DosePoint, PlannedPrescription, PlannedTarget, TargetKind, TargetLink};
 
 use crate::common::{
     Case, adjuvant, boost, check, decimal, expect, find, group, only, plan, target, typed,
@@ -282,4 +282,105 @@ fn a_dose_stated_twice_with_too_many_digits_is_not_called_wrong() {
         with("0.00000000000000000000000000000000000000001"),
         [CannotTell]
     );
+}
+
+/// A reference and its groups contradict one another in either direction, and a part of the groups only
+/// where it is more than the whole.
+#[test]
+fn a_reference_and_a_part_of_its_groups() {
+    let twice = |dose: &str, groups: [Option<&str>; 2]| {
+        let mut sum = linked("PTV", dose, &[0, 1]);
+        for (link, dose) in sum.links.iter_mut().zip(groups) {
+            link.dose = dose.map(decimal);
+        }
+        let found = check(&phases(), &[course(vec![sum])]);
+        let mut findings = found.findings.iter();
+        findings.any(|f| f.message().contains("its fraction groups another"))
+    };
+    for (groups, contradicts) in [
+        ([Some("45"), Some("5.4")], false),
+        ([Some("45"), Some("3")], true),
+        ([Some("45"), Some("8")], true),
+        ([Some("45"), None], false),
+        ([Some("50.41"), None], false),
+        ([Some("52"), None], true),
+    ] {
+        assert_eq!(twice("50.4", groups), contradicts, "{groups:?}");
+    }
+}
+
+/// A point with another dose is only a warning where a target of the same fraction groups agrees.
+#[test]
+fn a_point_beside_a_target_that_agrees() {
+    let at = |groups: &[usize]| PlannedTarget {
+        is_point: true,
+        ..linked("point", "40", groups)
+    };
+    let outcome = |targets: Vec<PlannedTarget>, name: &str| {
+        let found = check(&phases(), &[course(targets)]);
+        find(&found, "rx.prescription", name).outcome
+    };
+    let pelvis = linked("Apelve", "45", &[0]);
+    let boost = linked("BBoost", "5.4", &[1]);
+    assert_eq!(outcome(vec![pelvis.clone(), at(&[0])], "point"), Warn);
+    assert_eq!(outcome(vec![boost, at(&[0])], "point"), Fail);
+    assert_eq!(outcome(vec![at(&[0])], "point"), Fail);
+    // one that is linked to nothing may be of any group
+    assert_eq!(outcome(vec![pelvis, at(&[])], "point"), Warn);
+    assert_eq!(outcome(vec![at(&[])], "point"), Fail);
+}
+
+/// What the beams of several groups can mean for a target that is linked to none or to all of them.
+#[test]
+fn beams_of_several_groups() {
+    let apart = || {
+        let typed = typed(&["a@left=45Gy/25", "b@right=5.4Gy/3"]);
+        Prescribed::typed(&typed).unwrap()
+    };
+    let sum = |prescribed: &Prescribed, target: PlannedTarget| {
+        let name = target.name.to_string();
+        let found = check(prescribed, &[course(vec![target])]);
+        find(&found, "plan.beam_sum", &name).outcome
+    };
+    // one sum of all is meant where the name is no volume's, and no other
+    assert_eq!(sum(&apart(), linked("PTV", "50.4", &[])), Pass);
+    assert_eq!(sum(&apart(), linked("left", "50.4", &[])), Fail);
+    assert_eq!(sum(&apart(), linked("left", "45", &[])), Pass);
+    // a part of what is given is for a person to see
+    let trial = adjuvant();
+    assert_eq!(sum(&trial, linked("PTV", "5.4", &[])), Warn);
+    assert_eq!(sum(&trial, linked("tumour bed", "5.4", &[])), Warn);
+    assert_eq!(sum(&trial, linked("tumour bed", "45", &[])), Fail);
+    assert_eq!(sum(&trial, linked("tumour bed", "50.4", &[])), Pass);
+    // linked to more groups than reach its volume
+    assert_eq!(sum(&trial, linked("pelvis", "45", &[0, 1])), Warn);
+    assert_eq!(sum(&trial, linked("PTV", "45", &[0, 1])), Fail);
+    assert_eq!(sum(&trial, linked("pelvis", "50.4", &[0, 1])), Pass);
+}
+
+/// A point that several groups have is named once.
+#[test]
+fn points_of_several_groups_are_named_once() {
+    let at = |x: &str| DosePoint::Coordinates([decimal(x), decimal("0"), decimal("0")]);
+    let message = |points: [DosePoint; 2]| {
+        let mut plan = course(vec![linked("sum", "50.4", &[])]);
+        for (group, point) in plan.groups.iter_mut().zip(points) {
+            let dose = &mut group.doses[0];
+            dose.per_fraction = Some(decimal("1.9"));
+            dose.point = Some(point);
+        }
+        plan.targets.push(linked("Apelve", "45", &[0]));
+        plan.targets.push(linked("BBoost", "5.4", &[1]));
+        let found = check(&phases(), &[plan]);
+        find(&found, "plan.beam_sum", "sum").message()
+    };
+    let one = message([at("10"), at("10.04")]);
+    assert_eq!(one.matches("mm").count(), 1, "{one}");
+    let two = message([at("10"), at("80")]);
+    assert!(
+        two.contains("at (10, 0, 0) mm and at (80, 0, 0) mm"),
+        "{two}"
+    );
+    let unnamed = message([DosePoint::OfBeam, DosePoint::OfBeam]);
+    assert_eq!(unnamed.matches("not named").count(), 1, "{unnamed}");
 }

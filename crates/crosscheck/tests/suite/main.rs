@@ -4,9 +4,13 @@
 mod boosted;
 mod common;
 mod crosscheck;
+mod cumulative;
+mod dose_files;
 mod identity;
 mod linked;
+mod matching;
 mod plan_campaign;
 mod points;
+mod says;
 mod stated;
 mod withheld;

@@ -3,9 +3,13 @@
 
 use chemorad::report::Outcome::{self, CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{COVERS, CrossCheck, Prescribed};
-use chemorad_dosimetry::{FractionPattern, PlannedPrescription};
+use chemorad_dosimetry::{
+    FractionPattern, PlannedPrescription, PlannedTarget, TargetKind, TargetLink,
+};
 
-use crate::common::{Case, check, decimal, expect, find, group, only, option, pelvis, plan, typed};
+use crate::common::{
+    Case, adjuvant, check, decimal, expect, find, group, only, option, pelvis, plan, target, typed,
+};
 
 const DAILY: (&str, u32, u32) = ("1111100", 1, 1);
 const TWICE_A_DAY: (&str, u32, u32) = ("11111111110000", 2, 1);
@@ -56,6 +60,10 @@ type Days = (&'static str, u32, u32);
 
 /// A phase that was planned anew after 15 of its fractions.
 fn in_two_groups(first: Option<Days>, second: Option<Days>, site: Option<u32>) -> Outcome {
+    judged_days(first, second, site).0
+}
+
+fn judged_days(first: Option<Days>, second: Option<Days>, site: Option<u32>) -> (Outcome, String) {
     let prescribed = Prescribed::typed(&typed(&["pelvis=45Gy/25"])).unwrap();
     let part = |source: &str, fractions, days: Option<Days>| {
         let mut group = group(1, fractions, &["1.8"]);
@@ -67,7 +75,65 @@ fn in_two_groups(first: Option<Days>, second: Option<Days>, site: Option<u32>) -
     let mut case = Case::new(&prescribed, &planned);
     case.mapping = &["a.dcm=pelvis", "b.dcm=pelvis"];
     case.decisions.fractions_per_week = site;
-    find(&case.run().unwrap(), "rx.fractions_per_week", "").outcome
+    let found = case.run().unwrap();
+    let finding = find(&found, "rx.fractions_per_week", "");
+    (finding.outcome, finding.message())
+}
+
+/// Every week counts, and what leaves it open is said.
+#[test]
+fn weeks_that_are_not_alike() {
+    let one = |digits: &str, weeks| {
+        let mut plan = pelvis();
+        plan.groups[0].pattern = FractionPattern::new(digits, 1, weeks);
+        plan
+    };
+    for (digits, site, outcome) in [
+        ("11111001111110", None, CannotTell),
+        ("11111001111100", None, NotApplicable),
+        ("11111001111000", Some(5), Fail),
+        ("11111001111100", Some(5), Pass),
+    ] {
+        let prescribed = Prescribed::typed(&typed(&["pelvis=45Gy/25"])).unwrap();
+        let planned = [one(digits, 2)];
+        let mut case = Case::new(&prescribed, &planned);
+        case.decisions.fractions_per_week = site;
+        expect(
+            &case.run().unwrap(),
+            &[("rx.fractions_per_week", "", outcome)],
+        );
+    }
+    let said = |first, second, site, words: &str| {
+        let (outcome, message) = judged_days(first, second, site);
+        assert_eq!(outcome, CannotTell);
+        assert!(message.contains(words), "{message}");
+    };
+    let daily = Some(DAILY);
+    said(
+        Some(TWICE_A_DAY),
+        None,
+        None,
+        "more than one fraction a day",
+    );
+    said(daily, None, Some(5), "do not state their days");
+    said(
+        daily,
+        daily,
+        Some(5),
+        "in the same weeks or one after the other",
+    );
+    // together five in the one week and four in the other
+    let alternating = [
+        Some(("10101001010000", 1, 2)),
+        Some(("01010000101000", 1, 2)),
+    ];
+    let [first, second] = alternating;
+    said(
+        first,
+        second,
+        Some(5),
+        "in the same weeks or one after the other",
+    );
 }
 
 #[test]
@@ -197,4 +263,119 @@ fn what_the_verdict_does_not_cover_is_said() {
         COVERS.contains("does not cover geometry, nor whether the monitor units give the doses")
     );
     assert_eq!(found.not_judged[0].to_string(), "pelvis.dcm: monitor units");
+}
+
+/// Doses of references that are no declared targets are listed, and nothing else is.
+#[test]
+fn doses_that_are_not_declared_to_be_of_targets_are_listed() {
+    let of = |name: &str, kind: TargetKind, dose: Option<&str>| PlannedTarget {
+        kind,
+        ..target(name, dose)
+    };
+    let plan = plan(
+        "pelvis.dcm",
+        vec![group(1, 25, &["1.8"])],
+        vec![
+            of("bladder", TargetKind::OrganAtRisk, Some("40")),
+            of("iso", TargetKind::NotStated, Some("44")),
+            of("other", TargetKind::Other("SITE".into()), None),
+        ],
+    );
+    let found = check(&option("radiotherapy_alone"), &[plan]);
+    let finding = find(&found, "rx.prescription", "");
+    assert_eq!(finding.outcome, CannotTell);
+    assert_eq!(finding.found().as_deref(), Some("iso 44 Gy"));
+}
+
+/// Where no dose agrees, all that the stated one could mean are listed; where one does, that one.
+#[test]
+fn what_a_stated_dose_could_mean_is_listed() {
+    let values = |stated: &str, code: &str| {
+        let boost = plan(
+            "boost.dcm",
+            vec![group(1, 3, &["1.8"])],
+            vec![target("tumour bed", Some(stated))],
+        );
+        let found = check(&adjuvant(), &[pelvis(), boost]);
+        let finding = find(&found, code, "boost.dcm, target");
+        (finding.expected().unwrap(), finding.arithmetic().is_some())
+    };
+    let own = "5.4 Gy (volume tumour bed)";
+    let both = format!("{own} or 50.4 Gy (volume tumour bed, cumulative)");
+    assert_eq!(values("40", "rx.prescription"), (both, false));
+    assert_eq!(values("50.4", "rx.prescription"), ("50.4 Gy".into(), true));
+    assert_eq!(values("5.4", "rx.prescription"), ("5.4 Gy".into(), true));
+    // what the beams give is held against the stated dose
+    assert_eq!(values("40", "plan.beam_sum"), ("40 Gy".into(), true));
+    let mut alone = pelvis();
+    alone.targets[0].dose = Some(decimal("46"));
+    let found = check(&option("radiotherapy_alone"), &[alone]);
+    let finding = find(&found, "rx.prescription", "target");
+    assert_eq!(finding.expected().as_deref(), Some("45 Gy"));
+    assert!(finding.arithmetic().is_some());
+}
+
+/// The dose of a target that its groups state is their sum.
+#[test]
+fn limits_of_a_target_whose_groups_state_its_dose() {
+    let link = |group, dose| TargetLink {
+        group,
+        dose: Some(decimal(dose)),
+    };
+    let with = |minimum: &str| {
+        let bed = PlannedTarget {
+            links: vec![link(0, "45"), link(1, "5.4")],
+            minimum: Some(decimal(minimum)),
+            ..target("tumour bed", None)
+        };
+        let groups = vec![group(1, 25, &["1.8"]), group(2, 3, &["1.8"])];
+        let found = check(&adjuvant(), &[plan("course.dcm", groups, vec![bed])]);
+        find(&found, "plan.target_limits", "tumour bed").outcome
+    };
+    assert_eq!(with("48"), Pass);
+    assert_eq!(with("51"), Fail);
+}
+
+/// The name of a target settles what its dose can mean, where its phases reach the volume.
+#[test]
+fn a_name_settles_what_a_stated_dose_means() {
+    let of = |name: &str, groups: &[(u32, &str)], stated: &str| {
+        let groups = groups.iter().zip(1..);
+        let groups = groups.map(|(&(fractions, dose), number)| group(number, fractions, &[dose]));
+        let plan = plan(
+            "plan.dcm",
+            groups.collect(),
+            vec![target(name, Some(stated))],
+        );
+        let found = check(&adjuvant(), &[plan]);
+        let finding = find(&found, "rx.prescription", name).clone();
+        (
+            finding.outcome,
+            finding.expected().unwrap(),
+            finding.arithmetic(),
+        )
+    };
+    const PELVIS: (u32, &str) = (25, "1.8");
+    const BOOST: (u32, &str) = (3, "1.8");
+    // inside the volume that the phase prescribes to
+    let (_, expected, arithmetic) = of("tumour bed", &[PELVIS], "40");
+    assert_eq!(expected, "45 Gy");
+    let inside = "prescribed to tumour bed in phase pelvis: 45 Gy";
+    assert_eq!(arithmetic.as_deref(), Some(inside));
+    // not reached by the phase: its own volumes are all there is
+    let (_, expected, _) = of("pelvis", &[BOOST], "40");
+    assert!(
+        expected.starts_with("5.4 Gy (volume tumour bed)"),
+        "{expected}"
+    );
+    let (_, expected, _) = of("pelvis", &[PELVIS, BOOST], "40");
+    assert_eq!(
+        expected,
+        "45 Gy (volume pelvis) or 45 Gy (volume pelvis in phase pelvis)"
+    );
+    // no volume of that name: any of them, and one phase of several is for a person to see
+    assert_eq!(of("PTV", &[PELVIS, BOOST], "5.4").0, Warn);
+    assert_eq!(of("PTV", &[PELVIS, BOOST], "45").0, Pass);
+    assert_eq!(of("PTV", &[PELVIS, BOOST], "50.4").0, Pass);
+    assert_eq!(of("PTV", &[PELVIS, BOOST], "5.5").0, Fail);
 }

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::common::cases::{doses, plans};
+use crate::common::record::{record, records};
+use crate::common::{PLAIN, encoded};
 
 fn write(folder: &Path, cases: &[(String, Vec<u8>)]) {
     std::fs::create_dir_all(folder).unwrap();
@@ -11,11 +13,22 @@ fn write(folder: &Path, cases: &[(String, Vec<u8>)]) {
     }
 }
 
+/// Records of a course, and one in every encoding.
+fn sessions() -> Vec<(String, Vec<u8>)> {
+    let course = records(5).into_iter().zip(1..);
+    let course = course.map(|(record, number)| (format!("record-{number}"), record.bytes()));
+    let encodings = PLAIN.into_iter().map(|syntax| {
+        let object = record(1, "20261207").object();
+        (format!("record-in-{syntax}"), encoded(object, syntax))
+    });
+    course.chain(encodings).collect()
+}
+
 #[test]
 fn files() {
-    let (plans, doses) = (plans(), doses());
+    let (plans, doses, records) = (plans(), doses(), sessions());
     // every name once, every file another one
-    for cases in [&plans, &doses] {
+    for cases in [&plans, &doses, &records] {
         for (index, (name, _)) in cases.iter().enumerate() {
             assert!(cases.iter().skip(index + 1).all(|(other, _)| other != name));
         }
@@ -24,5 +37,6 @@ fn files() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         write(&root.join(&folder).join("plan"), &plans);
         write(&root.join(&folder).join("dose"), &doses);
+        write(&root.join(&folder).join("record"), &records);
     }
 }

@@ -59,6 +59,7 @@ pub fn page(checked: &Comparison<'_>, detail: Detail) -> Document {
         page.section("Every source by itself");
         page.push(Block::JudgedSources(sources(&checked.checks)));
     }
+    parts::not_checked(&mut page, checked);
     if checked.checks.len() <= IN_FULL || detail.is_report() {
         for (number, check) in (1..).zip(&checked.checks) {
             let number = checked.each.then_some(number);
@@ -69,7 +70,6 @@ pub fn page(checked: &Comparison<'_>, detail: Detail) -> Document {
             "Every finding is in the report (--report FILE.html) and in --format json, or check a file alone.",
         );
     }
-    parts::not_checked(&mut page, checked);
     parts::tolerances(&mut page, checked, detail.shows_work());
     if detail.shows_work() {
         parts::rule(&mut page);
