@@ -39,6 +39,8 @@ fn a_plan_of_which_one_group_is_left_out_is_judged() {
 /// An accepted dose stands for beams whose dose is open, where a dose is stated, and for nothing else.
 #[test]
 fn an_accepted_dose_settles_beams_without_a_dose() {
+    use BeamIssue::{DoseWithoutMeterset, NoDose, UnknownPurpose};
+
     let noted = |issue: BeamIssue, stated: Option<&str>| {
         let mut plan = plan(
             "pelvis.dcm",
@@ -64,7 +66,6 @@ fn an_accepted_dose_settles_beams_without_a_dose() {
         let note = notes.find(|f| f.observation::<BeamFinding>().is_some());
         note.unwrap().outcome
     };
-    use BeamIssue::{DoseWithoutMeterset, NoDose, UnknownPurpose};
     for (issue, stated, accepted, outcome) in [
         (NoDose, Some("45"), true, Warn),
         (DoseWithoutMeterset, Some("45"), true, Warn),

@@ -339,6 +339,8 @@ fn limits_of_a_target_whose_groups_state_its_dose() {
 /// The name of a target settles what its dose can mean, where its phases reach the volume.
 #[test]
 fn a_name_settles_what_a_stated_dose_means() {
+    const PELVIS: (u32, &str) = (25, "1.8");
+    const BOOST: (u32, &str) = (3, "1.8");
     let of = |name: &str, groups: &[(u32, &str)], stated: &str| {
         let groups = groups.iter().zip(1..);
         let groups = groups.map(|(&(fractions, dose), number)| group(number, fractions, &[dose]));
@@ -355,8 +357,6 @@ fn a_name_settles_what_a_stated_dose_means() {
             finding.arithmetic(),
         )
     };
-    const PELVIS: (u32, &str) = (25, "1.8");
-    const BOOST: (u32, &str) = (3, "1.8");
     // inside the volume that the phase prescribes to
     let (_, expected, arithmetic) = of("tumour bed", &[PELVIS], "40");
     assert_eq!(expected, "45 Gy");
