@@ -4,7 +4,7 @@
 use crate::common::{DoseFixture, dose, encoded, sequence, text};
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY};
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::Outcome;
+use chemorad::report::{Finding, Outcome};
 use chemorad_dicom::equivalent::{
     self, ConvertError, DerivedDose, GridPolicy, Measure, PhaseDose, Shared, Together, Unsettled,
 };
@@ -293,7 +293,7 @@ fn doses_of_one_phase_are_of_one_fraction_group() {
             let model = LinearQuadratic::new("3 Gy".parse().unwrap());
             equivalent::convert(&[phase], model, EQD2, SETTLED).unwrap()
         });
-        let codes: Vec<_> = derived.notes.iter().map(|note| note.code()).collect();
+        let codes: Vec<_> = derived.notes.iter().map(Finding::code).collect();
         assert_eq!(codes.contains(&"dose.same_fractions"), asked, "{codes:?}");
     }
     // a single dose may be that of two groups, too
