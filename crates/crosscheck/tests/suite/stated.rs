@@ -136,6 +136,27 @@ fn weeks_that_are_not_alike() {
     );
 }
 
+/// One group that gives too many a day is enough, whatever the others state or do not.
+#[test]
+fn one_of_three_groups_gives_too_many() {
+    let prescribed = Prescribed::typed(&typed(&["pelvis=45Gy/25"])).unwrap();
+    let part = |source: &str, fractions, days: Option<Days>| {
+        let mut group = group(1, fractions, &["1.8"]);
+        group.pattern =
+            days.map(|(digits, a_day, weeks)| FractionPattern::new(digits, a_day, weeks).unwrap());
+        plan(source, vec![group], Vec::new())
+    };
+    let planned = [
+        part("a.dcm", 10, Some(TWICE_A_DAY)),
+        part("b.dcm", 10, Some(DAILY)),
+        part("c.dcm", 5, None),
+    ];
+    let mut case = Case::new(&prescribed, &planned);
+    case.mapping = &["a.dcm=pelvis", "b.dcm=pelvis", "c.dcm=pelvis"];
+    let found = case.run().unwrap();
+    expect(&found, &[("rx.fractions_per_week", "", CannotTell)]);
+}
+
 #[test]
 fn the_days_of_two_groups_of_one_phase() {
     const THREE: Option<Days> = Some(EVERY_OTHER_DAY);
