@@ -249,6 +249,13 @@ pub(super) const PASSAGE_INTENSITY: Code = Code::new(
     "Hold the value under the key of its kind (intensity for one administration, intensity_per_day for a day), or derive it and give the arithmetic as the reason.",
 );
 
+pub(super) const PASSAGE_UNUSED: Code = Code::new(
+    "protocol.passage_unused",
+    "Words that no value bears",
+    "A quoted passage names a dose, a number of fractions, an amount of a drug, days or weeks, and no value of the protocol is that or leads to it by arithmetic (225 mg/m2 a day on 7 days is 1575 mg/m2). A drug or a second dose may have been left out, or a value may be wrong.",
+    "Hold the value too, quote fewer words, or declare an ambiguity that concerns the value.",
+);
+
 pub(super) const PASSAGE_DAYS: Code = Code::new(
     "protocol.passage_days",
     "Days that are not those of the words",
@@ -348,6 +355,7 @@ pub const CODES: &[Code] = &[
     FIRST_FRACTION,
     PASSAGE_DAYS,
     PASSAGE_INTENSITY,
+    PASSAGE_UNUSED,
     PASSAGE_WEEKS,
     QUOTE,
     QUOTE_NUMBER,

@@ -28,7 +28,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         }
     }
     for (at, course) in place::of(&protocol.courses, "courses", |c| &c.id) {
-        let said = Said::of(protocol, &[course], &[]);
+        let said = NamedValues::of(protocol, &[course], &[]);
         said.check(&course.title, &format!("{at}.title"), "title", out);
         said.check(&course.quote.text, &format!("{at}.quote"), "quote", out);
     }
@@ -115,7 +115,7 @@ fn check_enclosure(
 fn check_option(protocol: &Protocol, option: &TreatmentOption, at: &str, out: &mut Findings) {
     let courses: Vec<&PrescribedCourse> = protocol.courses_of(option).collect();
     let drugs = protocol.drugs_of(option);
-    let said = Said::of(protocol, &courses, &drugs);
+    let said = NamedValues::of(protocol, &courses, &drugs);
     said.check(&option.title, &format!("{at}.title"), "title", out);
     said.check(&option.quote.text, &format!("{at}.quote"), "quote", out);
     // the steps of an option mostly quote the same passages
@@ -146,14 +146,18 @@ fn check_option(protocol: &Protocol, option: &TreatmentOption, at: &str, out: &m
 }
 
 /// The numbers that a text on some courses and drugs may name.
-struct Said {
-    doses: Vec<u64>,
-    counts: Vec<u64>,
+pub(super) struct NamedValues {
+    pub(super) doses: Vec<u64>,
+    pub(super) counts: Vec<u64>,
     intensities: Vec<u64>,
 }
 
-impl Said {
-    fn of(protocol: &Protocol, courses: &[&PrescribedCourse], drugs: &[&DrugRegimen]) -> Self {
+impl NamedValues {
+    pub(super) fn of(
+        protocol: &Protocol,
+        courses: &[&PrescribedCourse],
+        drugs: &[&DrugRegimen],
+    ) -> Self {
         let mut said = Self {
             doses: Vec::new(),
             counts: Vec::new(),
@@ -188,7 +192,7 @@ impl Said {
         said
     }
 
-    fn dose(&mut self, dose: &PrescribedDose) {
+    pub(super) fn dose(&mut self, dose: &PrescribedDose) {
         match dose.fractionation.value() {
             Some(PrescribedFractionation::Total(total)) => self.doses.push(total.micrograys()),
             Some(PrescribedFractionation::TotalRange { lowest, highest }) => {

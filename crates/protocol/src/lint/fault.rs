@@ -245,6 +245,14 @@ pub enum ProtocolFault {
         said: SaidOtherwise,
         quote: Quote,
     },
+    /// Words of a passage that no value bears.
+    UnusedMention {
+        words: Text,
+        drug: Option<Text>,
+        quote: Quote,
+    },
+    /// A reason that names a number and does not compute it, where the passage says another one.
+    ReasonAgainstWords { words: Text, quote: Quote },
     /// Days that are not those of the words.
     OtherDays {
         words: Text,

@@ -76,7 +76,7 @@ impl ProtocolFault {
             F::QuoteWithoutNumber { .. } | F::QuoteWithoutMetric { .. } => &codes::QUOTE_NUMBER,
             F::NoPassage => &codes::DERIVED_QUOTE,
             F::FalseEquation { .. } => &codes::EQUATION,
-            F::ReasonWithoutNumber { .. } => &codes::DERIVED_NUMBER,
+            F::ReasonWithoutNumber { .. } | F::ReasonAgainstWords { .. } => &codes::DERIVED_NUMBER,
             F::ChoiceNumber { .. } => &codes::CHOICE_NUMBER,
             F::QuoteVariant { .. } => &codes::QUOTE_VARIANT,
             F::ImpossibleDosePerFraction(_) | F::UnusualDosePerFraction(_) => {
@@ -90,6 +90,7 @@ impl ProtocolFault {
             F::DrugDays { .. } => &codes::DRUG_DAYS,
             F::DrugLeftOut { .. } => &codes::DRUG_LEFT_OUT,
             F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
+            F::UnusedMention { .. } => &codes::PASSAGE_UNUSED,
             F::OtherDays { .. } => &codes::PASSAGE_DAYS,
             F::Weeks { .. } => &codes::PASSAGE_WEEKS,
             F::DaysAfterCourse { .. } => &codes::FIRST_FRACTION,
@@ -125,6 +126,7 @@ impl ProtocolFault {
             | F::Enclosure { .. }
             | F::TextNumber { .. }
             | F::Weeks { .. }
+            | F::UnusedMention { .. }
             | F::LowerLimit(_)
             | F::FarVariation { .. }
             | F::OutOfReach { .. } => Outcome::Warn,

@@ -1,25 +1,33 @@
 //! What a careful reader of a protocol looks for beyond its own logic: quotes that do not bear
 //! their numbers, patients without an arm, limits out of order, misprints.
 
+mod amounts;
 mod arithmetic;
 mod assertions;
 mod axes;
 pub(crate) mod codes;
 mod coverage;
 mod doses;
+mod drug_passage;
 mod drugs;
 mod equation;
 pub(crate) mod fault;
 pub(crate) mod finding;
 mod limits;
 mod number;
+#[cfg(test)]
+mod number_tests;
 mod order;
+mod passage_days;
 mod passages;
 mod quoted_numbers;
 mod quotes;
 mod structure;
+mod support;
 pub(crate) mod typo;
+mod unused;
 mod values;
+mod weeks;
 mod words;
 
 use crate::model::protocol::Protocol;
@@ -53,6 +61,9 @@ impl Protocol {
         doses::lint(self, &mut out);
         drugs::lint(self, &mut out);
         passages::lint(self, &mut out);
+        passage_days::lint(self, &mut out);
+        weeks::lint(self, &mut out);
+        unused::lint(self, &mut out);
         coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
         out.0.extend(self.example_findings(&self.assertions).0);

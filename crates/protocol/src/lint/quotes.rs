@@ -1,34 +1,58 @@
 //! Whether the quoted words bear the values they are quoted for.
 
+use super::amounts::Amounts;
 use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
-use super::passages::said_numbers;
-use super::quoted_numbers::{required, required_by_metric};
+use super::quoted_numbers::{RequiredNumber, required, required_by_metric};
+use super::support::{Field, Support, said_numbers};
+use crate::model::drug::DrugRegimen;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::model::statements::StatementView;
+use crate::passage::drug_name::canonical;
+use crate::passage::mention::{Mention, Said};
+use crate::passage::mentions::mentions;
 use crate::statement::{Quote, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     let views = protocol.statements();
+    let drugs: Vec<(String, &DrugRegimen)> = place::of(&protocol.drugs, "drugs", |drug| &drug.id);
     for view in &views {
+        let of = |(at, _): &&(String, &DrugRegimen)| {
+            let rest = view.at.strip_prefix(at.as_str());
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let drug = drugs.iter().find(of).map(|(_, drug)| *drug);
         match view.status {
-            Status::Stated => stated(view, out),
-            Status::Derived => derived(view, out),
+            Status::Stated => stated(view, drug, out),
+            Status::Derived => derived(view, drug, out),
             Status::Unspecified => open(view, out),
         }
     }
     variants(protocol, &views, out);
 }
 
-fn stated(view: &StatementView<'_>, out: &mut Findings) {
+/// The numbers of a passage that can bear a value.
+fn bearing(text: &str, view: &StatementView<'_>, drug: Option<&DrugRegimen>) -> Vec<Number> {
+    match Field::at(&view.at) {
+        Some(field) => Support::of(text, field, drug.map(name).as_deref()).numbers,
+        None => said_numbers(text),
+    }
+}
+
+/// The name that passages are searched for.
+fn name(drug: &DrugRegimen) -> String {
+    canonical(drug.drug.value().unwrap_or(&drug.id))
+}
+
+fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
     // an empty quote is the fault of the quote, which the basic check reports
     let Some(quote) = view.quotes.first().filter(|q| !q.text.trim().is_empty()) else {
         return;
     };
-    let mut found = said_numbers(&quote.text);
+    let mut found = bearing(&quote.text, view, drug);
     // the column of a table names the metric: V45Gy
     let beside = numbers(&quote.locator);
     for number in view.contents.iter().copied().flat_map(required) {
@@ -56,7 +80,7 @@ fn stated(view: &StatementView<'_>, out: &mut Findings) {
     }
 }
 
-fn derived(view: &StatementView<'_>, out: &mut Findings) {
+fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
     if view.quotes.is_empty() {
         out.push(&view.at, ProtocolFault::NoPassage);
     }
@@ -75,8 +99,9 @@ fn derived(view: &StatementView<'_>, out: &mut Findings) {
     // where the reason computes, what it comes to is the value
     let mut found = results(reason).unwrap_or_else(|| numbers(reason));
     for quote in &view.quotes {
-        found.extend(said_numbers(&quote.text));
+        found.extend(bearing(&quote.text, view, drug));
     }
+    against_words(view, drug, out);
     // a false equation is reported once
     let values = view.contents.iter().copied().filter(|_| holds);
     for number in values.flat_map(required) {
@@ -90,6 +115,58 @@ fn derived(view: &StatementView<'_>, out: &mut Findings) {
             );
         }
     }
+}
+
+/// A reason that computes nothing cannot hold against a passage that says another number.
+fn against_words(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
+    let Some(field) = Field::at(&view.at).filter(|field| field.is_single()) else {
+        return;
+    };
+    if view.reason.is_some_and(|reason| results(reason).is_some()) {
+        return;
+    }
+    let name = drug.map(name);
+    let required: Vec<_> = view.contents.iter().copied().flat_map(required).collect();
+    for quote in &view.quotes {
+        let support = Support::of(&quote.text, field, name.as_deref());
+        let borne = |number: &RequiredNumber| number.missing(&support.numbers).is_none();
+        let amounts = drug.and_then(Amounts::of).map(|mut amounts| {
+            // the value must follow from the words, and not another one
+            match field {
+                Field::IntensityPerDay => amounts.single = None,
+                _ => amounts.daily = None,
+            }
+            amounts.times = amounts.times.or_else(|| times_said(&quote.text));
+            amounts
+        });
+        let follows =
+            |mention: &Mention| amounts.is_some_and(|amounts| amounts.lead_to_said(&mention.said));
+        // the days of a drug are no fractions a week
+        let own = |mention: &&Mention| drug.is_some() || mention.drug.is_none();
+        let Some(other) = support.own.iter().find(own) else {
+            continue;
+        };
+        if required.iter().all(borne) || support.own.iter().any(follows) {
+            continue;
+        }
+        out.push(
+            &view.at,
+            ProtocolFault::ReasonAgainstWords {
+                words: quote.text[other.start..other.end].to_owned().into(),
+                quote: quote.clone(),
+            },
+        );
+    }
+}
+
+/// How often a day a passage says.
+fn times_said(text: &str) -> Option<u32> {
+    mentions(text)
+        .into_iter()
+        .find_map(|mention| match mention.said {
+            Said::AdministrationsPerDay(times) => u32::try_from(times.to_integer()?).ok(),
+            _ => None,
+        })
 }
 
 fn open(view: &StatementView<'_>, out: &mut Findings) {
@@ -170,10 +247,12 @@ fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Findings
     let skeletons: Vec<Skeleton<'_>> = places
         .iter()
         .map(|(at, quote)| {
+            let said = mentions(&quote.text);
             let found: Vec<Number> = numbers(&quote.text)
                 .into_iter()
                 // two arms may well differ in a stage alone
                 .filter(|number| !matches!(number.kind, Kind::Stage(_)))
+                .filter(|number| !is_of_unit(number, &said))
                 .collect();
             Skeleton {
                 at,
@@ -206,6 +285,17 @@ fn variants(protocol: &Protocol, views: &[StatementView<'_>], out: &mut Findings
             }
         }
     }
+}
+
+/// The 2 of `mg m-2` and the 24 of `/24 h`.
+fn is_of_unit(number: &Number, said: &[Mention]) -> bool {
+    said.iter().any(|mention| match &mention.said {
+        Said::Intensity { amount, .. } => {
+            let inside = (mention.start..mention.end).contains(&number.start);
+            inside && !number.written().is_some_and(|value| amount.has(value))
+        }
+        _ => false,
+    })
 }
 
 fn miscopied(one: &Skeleton<'_>, other: &Skeleton<'_>) -> bool {

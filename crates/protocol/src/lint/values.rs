@@ -76,6 +76,10 @@ impl ProtocolFault {
             }
             Self::AnotherIntensity { words, quote, said } => Values::expected(said)
                 .and_found(format_args!("\"{words}\" in {}", quoted(&quote.text))),
+            Self::UnusedMention { words, quote, .. }
+            | Self::ReasonAgainstWords { words, quote } => {
+                Values::found(format_args!("\"{words}\" in {}", quoted(&quote.text)))
+            }
             Self::OtherDays { days, quote, .. } => {
                 Values::expected(quoted(&quote.text)).and_found(days)
             }

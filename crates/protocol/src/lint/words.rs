@@ -206,6 +206,16 @@ impl fmt::Display for ProtocolFault {
             Self::AnotherIntensity { said, .. } => {
                 return write!(f, "the words say {said}, and the value is another kind of amount");
             }
+            Self::UnusedMention { words, drug, .. } => {
+                let of = drug.as_ref().map_or_else(String::new, |drug| format!(" of {drug}"));
+                return write!(f, "the passage says \"{words}\"{of}, and no value of the protocol bears it");
+            }
+            Self::ReasonAgainstWords { words, .. } => {
+                return write!(
+                    f,
+                    "the passage says \"{words}\", and the reason does not compute the value from it"
+                );
+            }
             Self::OtherDays { words, .. } => {
                 return write!(f, "the words say \"{words}\", and the value says other days");
             }

@@ -1,16 +1,13 @@
-//! Phrases of time: on which days, in which weeks, how long a cycle is, ages and distances.
+//! On which days: those of radiotherapy, of the week, by number.
 
 use winnow::Parser as _;
-use winnow::combinator::{alt, opt, preceded};
+use winnow::combinator::{alt, opt};
 use winnow::error::EmptyError;
 use winnow::token::any;
 
-use super::mention::{Range, Said, SaidDays, TimeUnit};
-use super::phrase::{
-    Parsed, comparison, comparison_behind, count, list, number, one_of, per_week, radiotherapy,
-    range, time_unit, whole,
-};
-use super::token::{Token, Tokens};
+use super::mention::SaidDays;
+use super::phrase::{Parsed, count, list, one_of, radiotherapy};
+use super::token::Tokens;
 
 /// Days by name or by number.
 pub(super) fn days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
@@ -21,10 +18,28 @@ pub(super) fn days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
         calendar_days,
         weekdays,
         weekends,
+        alternate_days,
         radiotherapy_days,
         first,
         day_numbers,
     ))
+    .parse_next(input)
+}
+
+/// `on alternate days`, `every other day`, `every second day`.
+fn alternate_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
+    alt((
+        (opt("on"), "alternate", "days").void(),
+        (opt("on"), "alternating", "days").void(),
+        (
+            one_of(&["every", "each"]),
+            one_of(&["other", "second", "2nd"]),
+            "day",
+        )
+            .void(),
+        one_of(&["q2d", "qod", "eod"]).void(),
+    ))
+    .value(SaidDays::AlternateDays)
     .parse_next(input)
 }
 
@@ -70,7 +85,17 @@ fn weekdays(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
                 weekend,
             )
                 .void(),
-            ("no", any, one_of(&["on", "at", "during"]), weekend).void(),
+            // "no drug on weekends", "no dose of capecitabine on the weekend"
+            (
+                one_of(&["no", "without"]),
+                any,
+                opt(("of", any)),
+                opt(one_of(&["taken", "given"])),
+                one_of(&["on", "at", "during"]),
+                opt("the"),
+                weekend,
+            )
+                .void(),
         )),
         (
             one_of(&["excluding", "except", "omitting", "without", "excl", "no"]),
@@ -296,264 +321,4 @@ fn day_numbers(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
         return Err(EmptyError);
     }
     Ok(SaidDays::Numbers(numbers))
-}
-
-/// `5 days a week`, `five times per week`, `5 d/wk`.
-pub(super) fn days_per_week(input: &mut Tokens<'_>) -> Parsed<Range> {
-    if input
-        .previous_tokens()
-        .next()
-        .is_some_and(|before| *before == "/")
-    {
-        return Err(EmptyError);
-    }
-    (
-        range,
-        opt("-"),
-        one_of(&["days", "day", "d"]),
-        opt(one_of(&["out", "of"])),
-        per_week,
-    )
-        .map(|(count, ..)| count)
-        .parse_next(input)
-}
-
-/// "six weekly cycles" counts them.
-fn counted(input: &mut Tokens<'_>) -> Parsed<()> {
-    one_of(&[
-        "cycle",
-        "cycles",
-        "fractions",
-        "fraction",
-        "doses",
-        "dose",
-        "infusions",
-        "administrations",
-        "courses",
-    ])
-    .void()
-    .parse_next(input)
-}
-
-/// `every 21 days`, `q3w`, `21-day cycle`, `3-weekly`.
-pub(super) fn cycle(input: &mut Tokens<'_>) -> Parsed<Said> {
-    let short = any.verify_map(|token: &Token| {
-        let rest = token.text.strip_prefix('q')?;
-        let digits = rest.trim_end_matches(char::is_alphabetic);
-        let unit = match &rest[digits.len()..] {
-            "d" | "day" | "days" => TimeUnit::Days,
-            "w" | "wk" | "wks" | "week" | "weeks" => TimeUnit::Weeks,
-            _ => return None,
-        };
-        let length = digits.parse().ok()?;
-        Some((Range::single(length), unit))
-    });
-    let bare = any.verify_map(|token: &Token| {
-        let digits = token.text.strip_prefix('q')?;
-        digits.parse().ok().map(Range::single)
-    });
-    let cycles = || one_of(&["cycle", "cycles", "schedule", "interval", "intervals"]);
-    alt((
-        short.verify(|(range, unit)| *unit == TimeUnit::Days || range.low != 1.into()),
-        (bare, time_unit),
-        (
-            one_of(&["every", "q", "each"]),
-            range,
-            time_unit,
-            opt(cycles()),
-        )
-            .map(|(_, length, unit, _)| (length, unit)),
-        (one_of(&["every"]), "other", "week").value((Range::single(2.into()), TimeUnit::Weeks)),
-        (range, time_unit, cycles()).map(|(length, unit, _)| (length, unit)),
-        (
-            "cycle",
-            one_of(&["is", "was", "lasts", "length"]),
-            opt(one_of(&["of", "is", ":"])),
-            range,
-            time_unit,
-        )
-            .map(|(.., length, unit)| (length, unit)),
-        (
-            range.verify(|range| whole(range.low).is_some_and(|weeks| weeks > 1)),
-            opt("-"),
-            "weekly",
-            winnow::combinator::not(counted),
-        )
-            .map(|(length, ..)| (length, TimeUnit::Weeks)),
-    ))
-    .map(|(length, unit)| Said::Cycle(length, unit))
-    .parse_next(input)
-}
-
-/// `4 cycles`, `for two further cycles`.
-pub(super) fn cycles(input: &mut Tokens<'_>) -> Parsed<Said> {
-    let more = opt(one_of(&[
-        "further",
-        "additional",
-        "more",
-        "postoperative",
-        "adjuvant",
-    ]));
-    let not_length = winnow::combinator::not((one_of(&["is", "was", "lasts"]), number));
-    (
-        range,
-        more,
-        opt(one_of(&["weekly", "-"])),
-        one_of(&["cycles", "cycle", "courses", "course"]),
-        not_length,
-    )
-        .map(|(count, ..)| Said::Cycles(count))
-        .parse_next(input)
-}
-
-/// `5 weeks`, `4-6 weeks`, `14 days`.
-pub(super) fn duration(input: &mut Tokens<'_>) -> Parsed<Said> {
-    // "6 weeks after", "within 28 days of" say when and not how long
-    let before = input.previous_tokens().next();
-    let interval = before.is_some_and(|word| {
-        [
-            "after", "within", "least", "past", "every", "-", "to", "exceed", "than", "most",
-            "maximum", "interval", "rest",
-        ]
-        .contains(&word.text.as_str())
-    }) || (before.is_some_and(|word| *word == "of" || *word == "/")
-        && input
-            .previous_tokens()
-            .nth(1)
-            .is_some_and(|word| word.number.is_some()));
-    let said = length(input)?;
-    let behind = input.first();
-    let then = behind.is_some_and(|word| {
-        [
-            "after",
-            "before",
-            "following",
-            "prior",
-            "later",
-            "post",
-            "from",
-            "postoperatively",
-        ]
-        .contains(&word.text.as_str())
-    });
-    if interval || then {
-        Err(EmptyError)
-    } else {
-        Ok(said)
-    }
-}
-
-fn length(input: &mut Tokens<'_>) -> Parsed<Said> {
-    let whole_days = one_of(&["consecutive", "calendar", "successive"]);
-    alt((
-        (range, opt("-"), opt(whole_days), one_of(&["days", "day"]))
-            .map(|(n, ..)| Said::DurationDays(n)),
-        (range, opt("-"), one_of(&["weeks", "week", "wk", "wks"])).map(|(n, ..)| Said::Weeks(n)),
-    ))
-    .parse_next(input)
-}
-
-fn ordinal(input: &mut Tokens<'_>) -> Parsed<u32> {
-    const ORDINALS: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-    ];
-    any.verify_map(|token: &Token| {
-        let at = ORDINALS.iter().position(|word| *word == token.text)?;
-        u32::try_from(at + 1).ok()
-    })
-    .parse_next(input)
-}
-
-/// `in weeks 1 and 5`.
-pub(super) fn week_numbers(input: &mut Tokens<'_>) -> Parsed<Said> {
-    const BEGIN: &[&str] = &["beginning", "starting", "from", "begin"];
-    if input
-        .previous_tokens()
-        .next()
-        .is_some_and(|word| BEGIN.contains(&word.text.as_str()))
-    {
-        return Err(EmptyError);
-    }
-    let word = one_of(&["weeks", "week", "wk", "wks"]);
-    let numbered = preceded((word, opt("#")), |input: &mut Tokens<'_>| {
-        list(input, &["week", "w"])
-    });
-    let weeks = || one_of(&["weeks", "week"]);
-    let first = ("first", count.verify(|last: &u32| *last > 0), weeks())
-        .map(|(_, last, _)| vec![(1, last)]);
-    let ordinals = (ordinal, preceded(one_of(&["and", ","]), ordinal), weeks())
-        .map(|(first, second, _)| vec![(first, first), (second, second)]);
-    let during =
-        (one_of(&["in", "during"]), opt("the"), ordinal, "week").map(|(_, _, n, _)| vec![(n, n)]);
-    alt((numbered, first, ordinals, during))
-        .map(Said::WeekNumbers)
-        .parse_next(input)
-}
-
-/// `aged 18 years or older`, `≥ 18 years`, `18-75 years old`.
-pub(super) fn age(input: &mut Tokens<'_>) -> Parsed<Said> {
-    let years = || (opt("-"), one_of(&["years", "year", "yrs", "yr", "y"]));
-    let of_age = || opt(alt((one_of(&["old"]).void(), ("of", "age").void())));
-    let aged = || one_of(&["age", "aged", "ages"]);
-    let between = || opt(one_of(&["between", "from", "of", ":", "is", "was"]));
-    let both = (number, one_of(&["-", "to", "and"]), number);
-    let both_again = (number, opt(years()), one_of(&["-", "to", "and"]), number);
-    alt((
-        (comparison, number, years(), of_age()).map(|(sign, n, ..)| format!("{sign} {n} years")),
-        (both, years(), of_age()).map(|((low, _, high), ..)| format!("{low}-{high} years")),
-        (number, years(), of_age(), comparison_behind)
-            .map(|(n, _, _, sign)| format!("{sign} {n} years")),
-        (number, one_of(&["years"]), one_of(&["≥", "+"])).map(|(n, ..)| format!(">= {n} years")),
-        (aged(), between(), comparison, number, opt(years()))
-            .map(|(_, _, sign, n, _)| format!("{sign} {n} years")),
-        (aged(), between(), both_again, opt(years()), of_age())
-            .map(|(_, _, (low, _, _, high), ..)| format!("{low}-{high} years")),
-        (
-            aged(),
-            between(),
-            number,
-            opt(years()),
-            of_age(),
-            comparison_behind,
-        )
-            .map(|(_, _, n, _, _, sign)| format!("{sign} {n} years")),
-        alt((
-            (one_of(&["over", "above"]), opt("the"), "age", "of", number)
-                .map(|(.., n)| format!("> {n} years")),
-            ("minimum", "age", opt("of"), number, opt(years()))
-                .map(|(_, _, _, n, _)| format!(">= {n} years")),
-            (number, one_of(&["≤"]), "age", one_of(&["≤"]), number)
-                .map(|(low, .., high)| format!("{low}-{high} years")),
-        )),
-    ))
-    .map(Said::Age)
-    .parse_next(input)
-}
-
-/// `≤ 4 cm`, `within 8 cm`, `4 cm or less`, `1 mm`.
-pub(super) fn size(input: &mut Tokens<'_>) -> Parsed<Said> {
-    let unit = || {
-        preceded(
-            opt("-"),
-            one_of(&["cm", "mm", "centimeters", "millimeters"]),
-        )
-    };
-    let not_volume = |input: &mut Tokens<'_>| -> Parsed<()> {
-        match input.first() {
-            Some(next) if !next.spaced && next.number.is_some() => Err(EmptyError),
-            _ => Ok(()),
-        }
-    };
-    let within = one_of(&["within", "to"]).value("<=");
-    let sign = alt((comparison, within));
-    alt((
-        ("between", number, "and", number, unit())
-            .map(|(_, low, _, high, unit)| format!("{low}-{high} {unit}")),
-        (sign, number, unit(), not_volume).map(|(sign, n, unit, ())| format!("{sign} {n} {unit}")),
-        (number, unit(), opt("in"), comparison_behind)
-            .map(|(n, unit, _, sign)| format!("{sign} {n} {unit}")),
-        (range, unit(), not_volume).map(|(n, unit, ())| format!("{n} {unit}")),
-    ))
-    .map(Said::Size)
-    .parse_next(input)
 }

@@ -1,4 +1,4 @@
-//! Phrases of radiation: doses, fractions, limits on doses.
+//! Phrases of radiation: doses and fractions.
 
 use chemorad::number::Decimal;
 use winnow::Parser as _;
@@ -6,12 +6,10 @@ use winnow::combinator::{alt, opt, preceded};
 use winnow::token::any;
 
 use super::mention::{DoseUnit, Range, Said};
-use super::phrase::{
-    Parsed, comparison, count, levels, list, number, one_of, per_day, per_week, range, whole,
-};
+use super::phrase::{Parsed, count, levels, list, number, one_of, per_day, per_week, range, whole};
 use super::token::{Token, Tokens};
 
-fn unit(input: &mut Tokens<'_>) -> Parsed<DoseUnit> {
+pub(super) fn unit(input: &mut Tokens<'_>) -> Parsed<DoseUnit> {
     let effectiveness = (
         "relative",
         "biological",
@@ -90,7 +88,7 @@ fn each_fraction(input: &mut Tokens<'_>) -> Parsed<()> {
 }
 
 /// A word before the token at hand.
-fn behind(input: &Tokens<'_>, words: &[&str], back: usize) -> bool {
+pub(super) fn behind(input: &Tokens<'_>, words: &[&str], back: usize) -> bool {
     let previous = input.previous_tokens().nth(back);
     previous.is_some_and(|token| words.contains(&token.text.as_str()))
 }
@@ -171,8 +169,9 @@ fn total_slash_fraction(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
 
 /// `69.6, 58.0 and 52.8 Gy`, `45/50 Gy`, `1.8 or 2 Gy per fraction`.
 fn several(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
-    // "T2-3 and 54 Gy"
-    if behind(input, &["-", "/"], 0) {
+    // "T2-3 and 54 Gy", "45 Gy in 25 and 55 Gy in 25 fractions"
+    let counted = behind(input, &["in"], 0) && behind(input, &["gy", "gray", "cgy"], 1);
+    if counted || behind(input, &["-", "/"], 0) {
         return Err(winnow::error::EmptyError);
     }
     let each = fraction_before(input);
@@ -360,95 +359,4 @@ fn in_count(input: &mut Tokens<'_>) -> Parsed<Said> {
     } else {
         Err(winnow::error::EmptyError)
     }
-}
-
-/// "180 cc above 35 Gy" is no limit of 35 Gy.
-fn not_volume(input: &mut Tokens<'_>) -> Parsed<()> {
-    if behind(input, &["cc", "%", "cm3"], 0) {
-        Err(winnow::error::EmptyError)
-    } else {
-        Ok(())
-    }
-}
-
-/// `≤ 50 Gy`, `V45 < 195 cc`, `Dmax < 55 Gy`.
-pub(super) fn limit(input: &mut Tokens<'_>) -> Parsed<Said> {
-    let metric = any.verify_map(|token: &Token| {
-        let name = &token.text;
-        let level = name.strip_prefix(['v', 'd']).unwrap_or_default();
-        let digits = level.trim_end_matches("gy");
-        let plain = digits.trim_end_matches("cc");
-        let is =
-            matches!(name.as_str(), "dmax" | "dmean" | "dmin") || plain.parse::<Decimal>().is_ok();
-        is.then(|| {
-            if plain.parse::<Decimal>().is_err() {
-                String::new()
-            } else {
-                format!("{}{digits}", name[..1].to_uppercase())
-            }
-        })
-    });
-    let size = alt((
-        unit.map(|unit| format!(" {unit}")),
-        "%".value("%".to_owned()),
-        one_of(&["cc", "cm3", "ml"]).map(|token| format!(" {token}")),
-    ));
-    alt((
-        (
-            metric,
-            opt(one_of(&["%", "gy", "cc"])),
-            opt("was"),
-            comparison,
-            number,
-            size,
-        )
-            .map(|(metric, of, _, sign, number, unit)| {
-                let of = of
-                    .map_or("", |of| of.text.as_str())
-                    .trim_start_matches("gy");
-                format!("{metric}{of} {sign} {number}{unit}")
-                    .trim_start()
-                    .to_owned()
-            }),
-        (
-            number,
-            unit,
-            "to",
-            number,
-            one_of(&["cc", "cm3", "ml"]),
-            "or",
-            "less",
-        )
-            .map(|(dose, _, _, volume, unit, ..)| format!("V{dose} <= {volume} {unit}")),
-        (
-            number,
-            unit,
-            comparison,
-            number,
-            alt(("%".void(), one_of(&["cc", "cm3", "ml"]).void())),
-        )
-            .with_taken()
-            .map(|((dose, _, sign, volume, ()), taken)| {
-                let unit = taken.last().map_or("", |token| token.text.as_str());
-                let unit = if unit == "%" {
-                    "%".into()
-                } else {
-                    format!(" {unit}")
-                };
-                format!("V{dose} {sign} {volume}{unit}")
-            }),
-        (
-            one_of(&["maximum", "max"]),
-            opt(one_of(&["dose", "of", ":"])),
-            opt("of"),
-            number,
-            unit,
-        )
-            .map(|(.., number, unit)| format!("<= {number} {unit}")),
-        (not_volume, comparison, number, unit)
-            .map(|((), sign, number, unit)| (sign, number, unit))
-            .map(|(sign, number, unit)| format!("{sign} {number} {unit}")),
-    ))
-    .map(Said::Limit)
-    .parse_next(input)
 }

@@ -127,6 +127,8 @@ pub(crate) enum SaidDays {
     Weekdays,
     CalendarDays,
     Weekends,
+    /// Every other day.
+    AlternateDays,
     /// First and last day of every stretch.
     Numbers(Vec<(u32, u32)>),
 }
@@ -150,6 +152,7 @@ impl fmt::Display for SaidDays {
             Self::Weekdays => f.write_str("weekdays"),
             Self::CalendarDays => f.write_str("calendar_days"),
             Self::Weekends => f.write_str("weekends"),
+            Self::AlternateDays => f.write_str("alternate_days"),
             Self::Numbers(list) => f.write_str(&spans(list)),
         }
     }
@@ -214,8 +217,8 @@ pub(crate) enum TimeUnit {
 impl fmt::Display for TimeUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Days => "days",
-            Self::Weeks => "weeks",
+            Self::Days => "day",
+            Self::Weeks => "week",
         })
     }
 }
@@ -281,17 +284,8 @@ impl fmt::Display for Said {
             Self::Infusion(time) => time.fmt(f),
             Self::Days(days) => days.fmt(f),
             Self::Cycle(length, unit) => {
-                let one = *length == Range::single(1.into());
-                let unit = unit.to_string();
-                write!(
-                    f,
-                    "{length} {}",
-                    if one {
-                        unit.trim_end_matches('s')
-                    } else {
-                        &unit
-                    }
-                )
+                let plural = *length != Range::single(1.into());
+                write!(f, "{length} {unit}{}", if plural { "s" } else { "" })
             }
             Self::Limit(text) | Self::Cap(text) | Self::Age(text) | Self::Size(text) => {
                 f.write_str(text)

@@ -1,53 +1,12 @@
-//! Phrases put together to mentions: what an amount is per, and what is said of which drug.
+//! Phrases put together to mentions: what is said of which drug, and of the radiotherapy.
 
 use chemorad::number::Decimal;
-use winnow::Parser as _;
-use winnow::combinator::{alt, opt};
 
-use super::days;
-use super::dose;
-use super::drug::{self, Amount, Run};
-use super::mention::{InfusionTime, Mention, Per, Range, Said, SaidDays};
-use super::phrase::{Parsed, one_of, per_day, radiotherapy};
-use super::token::{Token, Tokens, tokens, without_hyphens};
-
-/// A phrase before it is known what it belongs to.
-#[derive(Debug, Clone, PartialEq)]
-enum Phrase {
-    Drug(String),
-    /// One amount, or the levels of one list.
-    Amounts(Vec<Amount>),
-    TimesPerDay(Decimal),
-    Divided(Decimal),
-    TimesPerWeek(Decimal),
-    /// `daily`, once or in parts.
-    Daily,
-    /// `daily dose of`, before an amount.
-    DailyDoseOf,
-    /// `total dose of`, before an amount.
-    TotalDoseOf,
-    Bolus,
-    Cap(String),
-    Run(Run),
-    Days(SaidDays),
-    DaysPerWeek(Range),
-    Radiation(Vec<Said>),
-    /// The word radiotherapy, which what follows may be said of.
-    Radiotherapy,
-    Other(Said),
-    /// A full stop or a semicolon.
-    Break,
-}
-
-/// A phrase with where it stands, in bytes and in tokens.
-#[derive(Debug, Clone)]
-struct Placed {
-    phrase: Phrase,
-    start: usize,
-    end: usize,
-    first: usize,
-    last: usize,
-}
+use super::amount_drugs::drugs;
+use super::drug_times::Run;
+use super::mention::{Mention, Range, Said};
+use super::phrases::{Phrase, Placed, phrases};
+use super::token::{Token, tokens, without_hyphens};
 
 /// Everything a passage says, in the order of its words.
 pub(crate) fn mentions(passage: &str) -> Vec<Mention> {
@@ -61,93 +20,6 @@ pub(crate) fn mentions(passage: &str) -> Vec<Mention> {
     .mentions();
     out.sort_by_key(|mention| (mention.start, mention.end));
     out
-}
-
-fn phrases(all: &[Token]) -> Vec<Placed> {
-    let mut input = Tokens::new(all);
-    let mut out = Vec::new();
-    while let Some(next) = input.first() {
-        let start = next.start;
-        let first = all.len() - input.len();
-        let before = input.clone();
-        match phrase(&mut input) {
-            Ok(phrase) if input.len() < before.len() => {
-                let last = all.len() - input.len() - 1;
-                out.push(Placed {
-                    phrase,
-                    start,
-                    end: all[last].end,
-                    first,
-                    last,
-                });
-            }
-            _ => {
-                input = before;
-                let _ = winnow::token::any::<_, winnow::error::EmptyError>.parse_next(&mut input);
-            }
-        }
-    }
-    out
-}
-
-fn phrase(input: &mut Tokens<'_>) -> Parsed<Phrase> {
-    alt((
-        alt((
-            alt((drug::drug.map(Phrase::Drug), drug::cap.map(Phrase::Cap))),
-            drug::amounts.map(Phrase::Amounts),
-            dose::weekly_with_dose.map(Phrase::Radiation),
-            dose::limit.map(Phrase::Other),
-            dose::dose.map(Phrase::Radiation),
-            days::age.map(Phrase::Other),
-            days::size.map(Phrase::Other),
-            dose_of,
-        )),
-        alt((
-            drug::divided.map(Phrase::Divided),
-            drug::times_per_day.map(Phrase::TimesPerDay),
-            days::days_per_week.map(Phrase::DaysPerWeek),
-            dose::fractions.map(|said| Phrase::Radiation(vec![said])),
-            drug::run.map(Phrase::Run),
-            days::cycle.map(Phrase::Other),
-            days::cycles.map(Phrase::Other),
-            days::days.map(Phrase::Days),
-            days::week_numbers.map(Phrase::Other),
-        )),
-        alt((
-            drug::times_per_week.map(Phrase::TimesPerWeek),
-            days::duration.map(Phrase::Other),
-            alt(("daily".void(), per_day)).value(Phrase::Daily),
-            one_of(&["bolus"]).value(Phrase::Bolus),
-            radiotherapy.value(Phrase::Radiotherapy),
-            stop,
-        )),
-    ))
-    .parse_next(input)
-}
-
-/// `daily dose of`, `total dose of`.
-fn dose_of(input: &mut Tokens<'_>) -> Parsed<Phrase> {
-    let of = || opt(one_of(&["of", ":", "was", "is"]));
-    alt((
-        (opt("total"), "daily", one_of(&["dose", "doses"]), of()).value(Phrase::DailyDoseOf),
-        (
-            one_of(&["total", "cumulative"]),
-            one_of(&["dose", "doses"]),
-            of(),
-        )
-            .value(Phrase::TotalDoseOf),
-    ))
-    .parse_next(input)
-}
-
-fn stop(input: &mut Tokens<'_>) -> Parsed<Phrase> {
-    let token = one_of(&[".", ";"]).parse_next(input)?;
-    let ends = token.text == ";" || input.first().is_none_or(|next| next.spaced);
-    if ends {
-        Ok(Phrase::Break)
-    } else {
-        Err(winnow::error::EmptyError)
-    }
 }
 
 /// Between amounts that share their days.
@@ -199,74 +71,11 @@ enum Subject {
     Radiotherapy,
 }
 
-/// The drug of every amount, by the phrase that names it: the one since the amount before, else the one
-/// right behind, else the last one named.
-fn drugs(phrases: &[Placed], tokens: &[Token]) -> Vec<Option<usize>> {
-    let is_drug = |i: &usize| matches!(phrases[*i].phrase, Phrase::Drug(_));
-    let ends = |i: &usize| matches!(phrases[*i].phrase, Phrase::Amounts(_) | Phrase::Break);
-    let mut taken = vec![false; phrases.len()];
-    let mut last_named = None;
-    let mut out = respectively(phrases, tokens);
-    if out.iter().any(Option::is_some) {
-        return out;
-    }
-    for at in 0..phrases.len() {
-        if is_drug(&at) {
-            last_named = Some(at);
-        }
-        if !matches!(phrases[at].phrase, Phrase::Amounts(_)) {
-            continue;
-        }
-        let mut since = (0..at).rev().take_while(|i| !ends(i));
-        let near = |i: &usize| phrases[*i].first - phrases[at].last <= 5;
-        // "whereas 80 mg/m2 cisplatin": the name that touches, unless the one before does too
-        let touches = at + 1 < phrases.len()
-            && is_drug(&(at + 1))
-            && tokens[phrases[at].last + 1..phrases[at + 1].first]
-                .iter()
-                .all(|word| *word == "of");
-        let before = since.find(|i| is_drug(i) && !taken[*i]);
-        let before = before.filter(|i| !touches || phrases[at].first - phrases[*i].last <= 3);
-        let found = before
-            .or_else(|| {
-                let ahead = (at + 1..phrases.len()).take_while(|i| !ends(i));
-                ahead.take_while(|i| near(i)).find(|i| is_drug(i))
-            })
-            .or(last_named);
-        if let Some(found) = found {
-            taken[found] = true;
-        }
-        out[at] = found;
-    }
-    out
-}
-
-/// `A and B at 40 and 150 mg/m2 respectively`: as many drugs as amounts, in their order.
-fn respectively(phrases: &[Placed], tokens: &[Token]) -> Vec<Option<usize>> {
-    let mut out = vec![None; phrases.len()];
-    if !tokens.iter().any(|token| *token == "respectively") {
-        return out;
-    }
-    let places = |wanted: fn(&Phrase) -> bool| -> Vec<usize> {
-        let fits = |(i, placed): (usize, &Placed)| wanted(&placed.phrase).then_some(i);
-        phrases.iter().enumerate().filter_map(fits).collect()
-    };
-    let names = places(|phrase| matches!(phrase, Phrase::Drug(_)));
-    let amounts = places(|phrase| matches!(phrase, Phrase::Amounts(_)));
-    let apart = names.last() < amounts.first();
-    if apart && names.len() == amounts.len() {
-        for (name, amount) in names.iter().zip(amounts) {
-            out[amount] = Some(*name);
-        }
-    }
-    out
-}
-
 /// The phrases of a passage with its tokens, and the drug of every amount.
-struct Clause<'p> {
-    tokens: &'p [Token],
-    phrases: &'p [Placed],
-    drugs: Vec<Option<usize>>,
+pub(super) struct Clause<'p> {
+    pub(super) tokens: &'p [Token],
+    pub(super) phrases: &'p [Placed],
+    pub(super) drugs: Vec<Option<usize>>,
 }
 
 impl Clause<'_> {
@@ -297,7 +106,8 @@ impl Clause<'_> {
                             },
                             name.as_ref(),
                         );
-                        if let Some(times) = amount.times {
+                        let times = amount.times.or_else(|| self.doses_a_day(i));
+                        if let Some(times) = times {
                             push(Said::AdministrationsPerDay(times), name.as_ref());
                         }
                     }
@@ -369,12 +179,12 @@ impl Clause<'_> {
         }
     }
 
-    fn name_of(&self, amount: usize) -> Option<String> {
+    pub(super) fn name_of(&self, amount: usize) -> Option<String> {
         self.drugs[amount].and_then(|drug| self.name(drug))
     }
 
     /// The words between two phrases.
-    fn between(&self, one: usize, other: usize) -> &[Token] {
+    pub(super) fn between(&self, one: usize, other: usize) -> &[Token] {
         let from = self.phrases[one].last + 1;
         let to = self.phrases[other].first.max(from);
         &self.tokens[from..to]
@@ -418,7 +228,7 @@ impl Clause<'_> {
     }
 
     /// The last of amounts that have their days in common, where this one has none of its own.
-    fn shared_with(&self, amount: usize) -> Option<usize> {
+    pub(super) fn shared_with(&self, amount: usize) -> Option<usize> {
         let next = |at: &usize| self.joined_to(*at);
         std::iter::successors(self.joined_to(amount), next)
             .take(LONGEST_LIST)
@@ -566,142 +376,6 @@ impl Clause<'_> {
             _ => false,
         }
     }
-
-    /// What is said behind an amount and before the next amount, dose, drug or end of the sentence.
-    fn behind(&self, amount: usize) -> impl Iterator<Item = &Phrase> {
-        let of = self.drugs[amount];
-        (amount + 1..self.phrases.len())
-            .take_while(move |i| match &self.phrases[*i].phrase {
-                Phrase::Drug(_) => Some(*i) == of,
-                Phrase::Amounts(_) | Phrase::Radiation(_) | Phrase::Break => false,
-                // "200 mg/m2 and weekly gemcitabine"
-                Phrase::TimesPerWeek(_) | Phrase::TimesPerDay(_) | Phrase::Daily => {
-                    let next = self.phrases.get(*i + 1).map(|next| &next.phrase);
-                    !(matches!(next, Some(Phrase::Drug(_))) && self.between(*i, *i + 1).is_empty())
-                }
-                _ => true,
-            })
-            .map(|i| &self.phrases[i].phrase)
-            .filter(|phrase| {
-                !matches!(
-                    phrase,
-                    Phrase::Drug(_) | Phrase::Cap(_) | Phrase::Radiotherapy
-                )
-            })
-    }
-
-    /// What is said before an amount, back to the amount, dose or end of a sentence before; at most one
-    /// drug lies between.
-    fn ahead(&self, amount: usize) -> Vec<&Phrase> {
-        let mut names = 0;
-        self.phrases[..amount]
-            .iter()
-            .rev()
-            .map(|placed| &placed.phrase)
-            .take_while(move |phrase| {
-                names += usize::from(matches!(phrase, Phrase::Drug(_)));
-                names < 2
-                    && !matches!(
-                        phrase,
-                        Phrase::Amounts(_) | Phrase::Radiation(_) | Phrase::Break
-                    )
-            })
-            .collect()
-    }
-
-    /// What an amount is per.
-    fn per(&self, at: usize, amount: &Amount) -> Per {
-        if let Some(per) = amount.per {
-            let next = self.phrases.get(at + 1).map(|next| &next.phrase);
-            let both = per == Per::Day && matches!(next, Some(Phrase::TimesPerDay(_)));
-            return if both { Per::Unstated } else { per };
-        }
-        if let Some(before) = at
-            .checked_sub(1)
-            .filter(|before| self.between(*before, at).len() <= 1)
-        {
-            match self.phrases[before].phrase {
-                Phrase::DailyDoseOf => return Per::Day,
-                Phrase::TotalDoseOf => return Per::Course,
-                _ => {}
-            }
-        }
-        let last = self.shared_with(at).unwrap_or(at);
-        let behind: Vec<&Phrase> = self.behind(last).collect();
-        let ahead = self.ahead(at);
-        if behind
-            .iter()
-            .any(|phrase| matches!(phrase, Phrase::Divided(_)))
-        {
-            return Per::Day;
-        }
-        // "825 mg/m2 daily, twice a day" can mean both
-        let is = |wanted: fn(&Phrase) -> bool| behind.iter().any(|phrase| wanted(phrase));
-        if is(|phrase| matches!(phrase, Phrase::Daily))
-            && is(|phrase| matches!(phrase, Phrase::TimesPerDay(_)))
-        {
-            return Per::Unstated;
-        }
-        let said = behind.iter().find_map(|phrase| match phrase {
-            Phrase::TimesPerDay(_) | Phrase::Bolus => Some(Per::Administration),
-            Phrase::Daily => Some(Per::Day),
-            _ => None,
-        });
-        // twice-daily capecitabine 825 mg/m2
-        let said = said.or_else(|| {
-            let times = ahead
-                .iter()
-                .any(|phrase| matches!(phrase, Phrase::TimesPerDay(_)));
-            times.then_some(Per::Administration)
-        });
-        if let Some(per) = said.or_else(|| behind.iter().find_map(|phrase| total(phrase))) {
-            return per;
-        }
-        let long = |phrase: &&Phrase| match phrase {
-            Phrase::Run(Run::Time(InfusionTime::Continuous)) => true,
-            Phrase::Run(_) => total(phrase).is_some(),
-            Phrase::Other(Said::DurationDays(days)) => days.high > Decimal::from(1),
-            Phrase::Days(SaidDays::Numbers(spans)) => spans
-                .iter()
-                .any(|(first, last)| last.saturating_sub(*first) >= 7),
-            _ => false,
-        };
-        let all = || behind.iter().chain(&ahead);
-        if !all().any(long) && all().any(|phrase| is_single(phrase)) {
-            return Per::Administration;
-        }
-        if ahead.iter().any(|phrase| matches!(phrase, Phrase::Daily)) {
-            return Per::Day;
-        }
-        Per::Unstated
-    }
-}
-
-/// Over a day or longer, an amount is a total.
-fn total(phrase: &Phrase) -> Option<Per> {
-    let day = Decimal::from(24);
-    match phrase {
-        Phrase::Run(Run::Days(days)) => Some(Per::Days(*days)),
-        Phrase::Run(Run::Time(InfusionTime::Hours(hours))) if hours.low == hours.high => {
-            match hours.low.checked_sub(day) {
-                Some(rest) if rest.is_zero() => Some(Per::Day),
-                Some(rest) if rest.is_positive() => Some(Per::Hours(hours.low)),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-/// Words behind which an amount is that of one administration.
-const fn is_single(phrase: &Phrase) -> bool {
-    matches!(
-        phrase,
-        Phrase::TimesPerWeek(_)
-            | Phrase::Days(SaidDays::Numbers(_))
-            | Phrase::Other(Said::Cycle(..) | Said::WeekNumbers(_))
-            | Phrase::Run(Run::Time(InfusionTime::Hours(_) | InfusionTime::Minutes(_)))
-    )
 }
 
 impl Subject {

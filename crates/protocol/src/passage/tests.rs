@@ -1,7 +1,7 @@
 //! The grammar held against published sentences that readers have marked.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
-use super::drug::canonical;
+use super::drug_name::canonical;
 use super::mention::{Mention, Said};
 use super::mentions::mentions;
 
@@ -160,26 +160,141 @@ fn no_sentence_of_the_corpus_is_read_wrongly() {
     assert!(fully >= 215, "{fully}");
 }
 
+/// Kind, value, what an amount is per, and drug of everything a passage says.
+fn said(passage: &str) -> String {
+    let said = |mention: Mention| {
+        let compared = Compared::from(&mention);
+        let per = match compared.per.as_str() {
+            "" => String::new(),
+            per => format!(" per {per}"),
+        };
+        format!("{} {}{per}", compared.kind, compared.value)
+    };
+    mentions(passage)
+        .into_iter()
+        .map(said)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
 #[test]
-fn long_and_odd_passages_end() {
-    // a repetition must not cost more than its length
-    for words in [
-        "capecitabine 1 mg/m2, ",
-        "1, ",
-        "twice daily ",
-        "1.8 Gy, ",
-        "weekly capecitabine ",
-        "days 1, ",
+fn amounts_with_what_they_are_per() {
+    for (words, expected) in [
+        (
+            "4000 mg/m2 over 4 days",
+            "4000 mg/m2 per 4 days; duration_days 4",
+        ),
+        (
+            "4000 mg/m2 in 4 days",
+            "4000 mg/m2 per 4 days; duration_days 4",
+        ),
+        (
+            "4000 mg/m2 for 96 hours",
+            "4000 mg/m2 per 96 h; infusion 96 h",
+        ),
+        ("2400 mg/m2 46 h CI", "2400 mg/m2 per 46 h; infusion 46 h"),
+        (
+            "5000 mg/m2 over 120 h",
+            "5000 mg/m2 per 120 h; infusion 120 h",
+        ),
+        // "for 4 days" says on how many days, and not of which of them the amount is
+        (
+            "1000 mg/m2 for 4 days",
+            "1000 mg/m2 per unstated; duration_days 4",
+        ),
+        ("1575 mg/m2 per week", "1575 mg/m2 per week"),
+        ("4000 mg/m2 per course", "4000 mg/m2 per course"),
+        (
+            "825 mg/m2 qd",
+            "825 mg/m2 per administration; administrations_per_day 1",
+        ),
+        (
+            "825 mg/m2 q24h",
+            "825 mg/m2 per administration; administrations_per_day 1",
+        ),
+        (
+            "825 mg/m2 q12 hours",
+            "825 mg/m2 per administration; administrations_per_day 2",
+        ),
+        (
+            "825 mg/m2 AM and PM",
+            "825 mg/m2 per administration; administrations_per_day 2",
+        ),
+        (
+            "825 mg/m2 at 8 a.m. and 8 p.m.",
+            "825 mg/m2 per administration; administrations_per_day 2",
+        ),
+        (
+            "825 mg/qm b.d.",
+            "825 mg/m2 per administration; administrations_per_day 2",
+        ),
+        (
+            "825 mg/㎡ bid",
+            "825 mg/m2 per administration; administrations_per_day 2",
+        ),
+        ("1 650 mg/m2/24 h", "1650 mg/m2 per day"),
+        ("1’650 mg/m2 daily", "1650 mg/m2 per day"),
+        ("1'650 mg/m2 daily", "1650 mg/m2 per day"),
+        // a thousand in one country and one in another
+        ("1.000 mg/m2 twice daily", ""),
+        (
+            "1650 mg/m2 in two divided doses",
+            "1650 mg/m2 per day; administrations_per_day 2",
+        ),
+        (
+            "1650 mg/m2 per day in two doses",
+            "1650 mg/m2 per day; administrations_per_day 2",
+        ),
+        (
+            "1650 mg/m2 in two doses of 825 mg/m2",
+            "1650 mg/m2 per day; administrations_per_day 2; intensity 825 mg/m2 per administration",
+        ),
     ] {
-        let passage = words.repeat((1 << 14) / words.len());
-        assert!(mentions(&passage).len() <= passage.len());
+        let read = said(&format!("capecitabine {words}"));
+        let expected = match expected {
+            "" => "administrations_per_day 2".to_owned(),
+            expected => format!("intensity {expected}"),
+        };
+        assert_eq!(read, expected, "{words}");
     }
-    let odd = "the first 0 days, first 0 weeks, one hundred and sixty-six Gy, 0,125 mg/m2 d0-0 \u{301}\u{200f}mg/m\u{b2}";
-    for mention in mentions(odd) {
-        assert!(odd.get(mention.start..mention.end).is_some());
-        assert!(
-            !matches!(mention.said, Said::Days(_) | Said::WeekNumbers(_)),
-            "{mention:?}"
-        );
+    for words in [
+        "a daily dose of 1650 mg/m2 of capecitabine",
+        "capecitabine at a daily dose of 1650 mg/m2",
+        "a daily dose of capecitabine of 1650 mg/m2",
+    ] {
+        assert_eq!(said(words), "intensity 1650 mg/m2 per day", "{words}");
+    }
+    assert_eq!(
+        said("two doses of capecitabine 825 mg/m2 daily"),
+        "intensity 825 mg/m2 per administration; administrations_per_day 2"
+    );
+    assert_eq!(said("haemoglobin below 12 g/l or 120 mg/dl"), "");
+}
+
+#[test]
+fn days_and_weeks_of_many_spellings() {
+    for (words, expected) in [
+        ("in wk2, wk6–8 and wk18–20", "week_numbers 2,6-8,18-20"),
+        ("d1-14/q21", "days 1-14; cycle 21 days"),
+        ("days 1-14 q28", "days 1-14; cycle 28 days"),
+        ("on d1, 8, 15", "days 1,8,15"),
+        ("with no drug on weekend dose", "days weekdays"),
+        ("with no dose on the weekend", "days weekdays"),
+        ("except weekends", "days weekdays"),
+        ("on alternate days", "days alternate_days"),
+        ("every other day", "days alternate_days"),
+        ("3 days a week", "days_per_week 3"),
+        ("6 days/week", "days_per_week 6"),
+        ("5 days on 2 off", "days_per_week 5"),
+        ("5 days on and 2 days off", "days_per_week 5"),
+        ("2 weeks on, 1 week off", "cycle 3 weeks"),
+        ("14 days on/7 days off", "cycle 21 days"),
+        ("over 1½ weeks", "weeks 1.5"),
+        (
+            "day 1 650 mg/m2",
+            "days 1; intensity 650 mg/m2 per administration",
+        ),
+    ] {
+        assert_eq!(said(&format!("fluorouracil {words}")), expected, "{words}");
     }
 }

@@ -81,6 +81,7 @@ fn folded(c: char) -> char {
         '¹' => '1',
         '²' => '2',
         '³' => '3',
+        '’' => '\'',
         '⁻' | '−' | '–' | '—' | '‐' | '‑' | '‒' | '－' | '~' | '∼' | '～' => '-',
         '×' | '✕' | '∗' => 'x',
         '∕' | '⁄' => '/',
@@ -112,9 +113,15 @@ pub(crate) fn tokens(passage: &str) -> Vec<Token> {
         }
         let rest = &characters[i..];
         let (text, number, length) = if c.is_ascii_digit() {
-            let (text, length) = digits(rest);
-            let number = text.parse().ok();
+            let (text, length) = digits(rest, out.last());
+            let unread = is_ambiguous(&text, &rest[length..]);
+            let number = if unread { None } else { text.parse().ok() };
             (text, number, length)
+        } else if is_times(
+            rest,
+            !spaced && out.last().is_some_and(|last| last.number.is_some()),
+        ) {
+            ("x".into(), None, 1)
         } else if c.is_alphabetic() {
             let (text, length) = word(rest);
             let number = NUMBER_WORDS
@@ -138,8 +145,36 @@ pub(crate) fn tokens(passage: &str) -> Vec<Token> {
     out
 }
 
-/// A decimal: `1,650` has thousands, `1,8` a decimal comma, `1·8` the point of some journals.
-fn digits(rest: &[(usize, char)]) -> (String, usize) {
+/// The sign between two numbers: `28x1.8 Gy`.
+fn is_times(rest: &[(usize, char)], behind_number: bool) -> bool {
+    let next = rest.get(1).is_some_and(|(_, c)| c.is_ascii_digit());
+    behind_number && next && matches!(rest.first(), Some((_, 'x' | 'X')))
+}
+
+/// Behind these, a number ends before a space: `day 1 650 mg/m2` names day 1.
+const COUNTING: &[&str] = &[
+    "day", "days", "d", "week", "weeks", "cycle", "cycles", "arm", "level", "and", ",", "&", "-",
+    "/", "x",
+];
+
+/// White space, then a unit of which amounts reach thousands.
+fn has_small_unit(rest: &[(usize, char)]) -> bool {
+    let mut letters = rest.iter().map(|(_, c)| *c).skip_while(|c| *c == ' ');
+    let two = [letters.next(), letters.next()];
+    two == [Some('m'), Some('g')] || two == [Some('c'), Some('G')]
+}
+
+/// `1.000 mg/m2` is a thousand in one country and one in another.
+fn is_ambiguous(text: &str, behind: &[(usize, char)]) -> bool {
+    let parts = text.split_once('.');
+    parts.is_some_and(|(whole, rest)| whole != "0" && whole.len() <= 3 && rest.len() == 3)
+        && has_small_unit(behind)
+}
+
+/// A decimal: `1,650`, `1 650` and `1'650` have thousands, `1,8` a decimal comma, `1·8` the point of some
+/// journals, `1½` a half.
+fn digits(rest: &[(usize, char)], before: Option<&Token>) -> (String, usize) {
+    let counting = before.is_some_and(|word| COUNTING.contains(&word.text.as_str()));
     let following = |i: usize| {
         let tail = rest.get(i..).unwrap_or_default();
         tail.iter().take_while(|(_, c)| c.is_ascii_digit()).count()
@@ -150,8 +185,15 @@ fn digits(rest: &[(usize, char)]) -> (String, usize) {
         let thousands = (1..=3).contains(&text.len()) && !decimals && following(i + 1) == 3;
         match c {
             '0'..='9' => text.push(c),
-            // 1 000
-            ' ' if thousands && rest[i + 1..i + 4].iter().all(|(_, c)| *c == '0') => {}
+            // 1 000, 1 650 mg
+            ' ' if thousands
+                && (rest[i + 1..i + 4].iter().all(|(_, c)| *c == '0')
+                    || (!counting && has_small_unit(&rest[i + 4..]))) => {}
+            '\'' if thousands => {}
+            '½' if !decimals => {
+                text.push_str(".5");
+                return (text, i + 1);
+            }
             ',' if !decimals && text != "0" && following(i + 1) == 3 => {}
             '.' | ',' | '·' if !decimals && following(i + 1) > 0 => {
                 decimals = true;
@@ -207,10 +249,33 @@ fn sign(rest: &[(usize, char)]) -> (String, Option<Decimal>, usize) {
         ">=" | "=>" => Some("≥"),
         _ => None,
     };
+    let square = rest.first().is_some_and(|(_, c)| *c == '㎡');
+    let half = rest.first().is_some_and(|(_, c)| *c == '½');
     match folded {
         Some(sign) => (sign.into(), None, 2),
+        None if square => ("m2".into(), None, 1),
+        None if half => ("½".into(), Decimal::new(5, -1), 1),
         None => (rest[..1].iter().map(|(_, c)| *c).collect(), None, 1),
     }
+}
+
+/// Amounts of which it is not known whether they are thousands, read as thousands; with where they stand.
+pub(crate) fn thousands(passage: &str) -> Vec<(Decimal, usize, usize)> {
+    let unread = |token: &Token| {
+        token.number.is_none() && token.text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let value = |token: Token| {
+        Some((
+            token.text.replace('.', "").parse().ok()?,
+            token.start,
+            token.end,
+        ))
+    };
+    tokens(passage)
+        .into_iter()
+        .filter(unread)
+        .filter_map(value)
+        .collect()
 }
 
 /// The tokens without hyphens between words: `twice-daily` reads as `twice daily`, `twenty-five` as 25.
@@ -218,7 +283,15 @@ pub(crate) fn without_hyphens(tokens: &[Token]) -> Vec<Token> {
     let joins = |i: usize| {
         let word = |i: usize| tokens.get(i).is_some_and(|token: &Token| token.is_word());
         let tight = |i: usize| tokens.get(i).is_some_and(|token| !token.spaced);
-        tokens[i] == "-" && i > 0 && word(i - 1) && word(i + 1) && tight(i) && tight(i + 1)
+        // "d1-d14" is a stretch of days
+        let stretch = |i: usize| tokens[i].text.ends_with(|c: char| c.is_ascii_digit());
+        tokens[i] == "-"
+            && i > 0
+            && word(i - 1)
+            && word(i + 1)
+            && tight(i)
+            && tight(i + 1)
+            && !(stretch(i - 1) && stretch(i + 1))
     };
     let keep: Vec<bool> = (0..tokens.len()).map(|i| !joins(i)).collect();
     let mut keep = keep.into_iter();

@@ -4,6 +4,7 @@
 mod guide;
 mod library;
 mod lint;
+mod notations;
 mod passages;
 mod protocol_assignment;
 mod protocol_limits;

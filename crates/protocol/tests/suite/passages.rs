@@ -89,9 +89,14 @@ fn amount(key: &str, value: &str, times: &str, quote: &str) -> Vec<String> {
             "administrations_per_day = {{ value = {times}, reason = \"{times} a day\", QUOTE }}\n"
         ),
     };
+    let days = if quote.ends_with("weekly") {
+        "{ weekly = 5 }, reason = \"5 weeks: 5\""
+    } else {
+        "\"radiotherapy_days\", reason = \"as usual\""
+    };
     drug(
         &format!(
-            "{key} = {{ value = \"{value}\", QUOTE }}\n{times}days = {{ value = \"radiotherapy_days\", reason = \"as usual\", QUOTE }}"
+            "{key} = {{ value = \"{value}\", QUOTE }}\n{times}days = {{ value = {days}, QUOTE }}"
         ),
         quote,
     )
@@ -485,7 +490,7 @@ fn of_two_drugs_each_gets_the_days_said_of_it() {
         );
         let mut found = drug(&fields, words);
         // the other drug is no part of this protocol
-        found.retain(|code| code != "protocol.text_number");
+        found.retain(|code| code != "protocol.text_number" && code != "protocol.passage_unused");
         found
     };
     assert_eq!(days("1-14"), Vec::<String>::new());
@@ -522,5 +527,197 @@ fn weekend_breaks_and_none_are_told_apart() {
     ] {
         assert!(days("calendar_days", words), "{words}");
         assert!(!days("weekdays", words), "{words}");
+    }
+}
+
+/// The codes of an amount with a reason that only names it.
+fn named(key: &str, value: &str, reason: &str, quote: &str) -> Vec<String> {
+    drug(
+        &format!(
+            "{key} = {{ value = {value}, reason = \"{reason}\", QUOTE }}\nintensity = {{ value = \"825 mg/m2\", QUOTE }}\ndays = {{ value = \"radiotherapy_days\", reason = \"as usual\", QUOTE }}"
+        ),
+        quote,
+    )
+}
+
+#[test]
+fn a_reason_that_computes_nothing_does_not_hold_against_the_passage() {
+    let wrong = "protocol.derived_number".to_owned();
+    for (value, reason, words) in [
+        ("2", "2 a day", "three times a day"),
+        ("3", "3 times", "b.i.d."),
+        ("1", "1 a day", "every 12 hours"),
+    ] {
+        let quote = format!("capecitabine 825 mg/m2 {words}");
+        let found = named("administrations_per_day", value, reason, &quote);
+        assert!(found.contains(&wrong), "{words}: {found:?}");
+    }
+    for (value, reason, words) in [
+        ("2", "2 a day", "twice a day"),
+        ("2", "2 a day", "in the protocol"),
+        ("3", "8 h each: 24 / 8 = 3", "twice daily"),
+    ] {
+        let quote = format!("capecitabine 825 mg/m2 {words}");
+        let found = named("administrations_per_day", value, reason, &quote);
+        assert!(!found.contains(&wrong), "{words}: {found:?}");
+    }
+    let quote = "capecitabine 825 mg/m2 twice daily";
+    let found = named(
+        "intensity_per_day",
+        "\"1705 mg/m2/d\"",
+        "1705 mg/m2/d in all",
+        quote,
+    );
+    assert!(found.contains(&wrong), "{found:?}");
+    let found = named(
+        "intensity_per_day",
+        "\"825 mg/m2/d\"",
+        "825 mg/m2/d as printed",
+        quote,
+    );
+    assert!(
+        found.contains(&"protocol.passage_intensity".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_number_of_another_kind_bears_no_value() {
+    let wrong = "protocol.quote_number".to_owned();
+    let times = |value: &str, words: &str| {
+        let fields = format!(
+            "intensity = {{ value = \"825 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = {value}, QUOTE }}\ndays = {{ value = \"radiotherapy_days\", reason = \"as usual\", QUOTE }}"
+        );
+        drug(&fields, &format!("capecitabine 825 mg/m2 {words}")).contains(&wrong)
+    };
+    for (value, words) in [
+        ("1", "twice daily from day 1 on, days 1-14"),
+        ("1", "on day 1"),
+        ("5", "twice daily, 5 days a week"),
+        ("2", "three times a day for 2 cycles"),
+        ("3", "twice daily every 3 weeks"),
+        ("4", "over 4 days"),
+    ] {
+        assert!(times(value, words), "{value} {words}");
+    }
+    for (value, words) in [
+        ("2", "twice daily on days 1-14"),
+        ("2", "q12h"),
+        ("2", "AM and PM"),
+        ("3", "three times a day, 5 days a week"),
+        ("1", "once a day"),
+        ("1", "q24h"),
+    ] {
+        assert!(!times(value, words), "{value} {words}");
+    }
+}
+
+#[test]
+fn of_two_drugs_each_has_its_own_amount() {
+    let words = "capecitabine 825 mg/m2 bid and oxaliplatin 50 mg/m2 on day 1";
+    let single = |value: &str| amount("intensity", value, "2", words);
+    assert!(!single("825 mg/m2").contains(&"protocol.quote_number".to_owned()));
+    assert!(single("50 mg/m2").contains(&"protocol.quote_number".to_owned()));
+}
+
+#[test]
+fn what_no_value_bears_is_said() {
+    let unused = |key: &str, value: &str, times: &str, quote: &str| {
+        let found = amount(key, value, times, quote);
+        found
+            .iter()
+            .filter(|code| *code == "protocol.passage_unused")
+            .count()
+    };
+    for quote in [
+        "capecitabine 825 mg/m2 twice daily and oxaliplatin 50 mg/m2",
+        "capecitabine 825 mg/m2 twice daily, then 1000 mg/m2 twice daily",
+        "capecitabine 825 mg/m2 twice daily with 25 fractions and a boost of 3 fractions",
+        "capecitabine 825 mg/m2 twice daily with 45 Gy and a boost of 5.4 Gy",
+        "capecitabine 825 mg/m2 twice daily (1600 mg/m2/day)",
+        "capecitabine 825 mg/m2 twice daily in 25 fractions over 7 weeks",
+        "capecitabine 825 mg/m2 twice daily with 6 fractions a week",
+        "capecitabine 825 mg/m2 twice daily on days 1-14",
+        "capecitabine 825 mg/m2 twice daily at weekends",
+    ] {
+        assert_eq!(unused("intensity", "825 mg/m2", "2", quote), 1, "{quote}");
+    }
+    for (key, value, times, quote) in [
+        (
+            "intensity",
+            "825 mg/m2",
+            "2",
+            "capecitabine 825 mg/m2 twice daily (1650 mg/m2/day)",
+        ),
+        (
+            "intensity",
+            "825 mg/m2",
+            "2",
+            "capecitabine 825 mg/m2 twice daily with 45 Gy in 25 fractions of 180 cGy over 5 weeks",
+        ),
+        (
+            "intensity_per_day",
+            "225 mg/m2/d",
+            "",
+            "capecitabine 225 mg/m2/day, 1575 mg/m2 over 7 days",
+        ),
+        (
+            "intensity_per_day",
+            "1000 mg/m2/d",
+            "",
+            "capecitabine 1000 mg/m2/day, 5000 mg/m2 over 120 h",
+        ),
+        (
+            "intensity_per_day",
+            "1000 mg/m2/d",
+            "",
+            "capecitabine 4000 mg/m2 over 4 days (1000 mg/m2/day)",
+        ),
+        (
+            "intensity_per_day",
+            "1650 mg/m2/d",
+            "2",
+            "capecitabine 1650 mg/m2 daily in two doses of 825 mg/m2",
+        ),
+    ] {
+        assert_eq!(unused(key, value, times, quote), 0, "{quote}");
+    }
+}
+
+#[test]
+fn days_a_week_are_those_of_the_course() {
+    let days = |value: &str, per_week: &str, words: &str| {
+        let quote = format!("capecitabine 825 mg/m2 twice daily {words}");
+        let fields = format!(
+            "drug = {{ value = \"capecitabine\", reason = \"as named\", QUOTE }}\nroute = {{ value = \"oral\", reason = \"tablets\", QUOTE }}\nintensity = {{ value = \"825 mg/m2\", QUOTE }}\nadministrations_per_day = {{ value = 2, QUOTE }}\ndays = {{ value = \"{value}\", QUOTE }}"
+        );
+        let text = protocol(
+            &fields,
+            &quote,
+            "\"45 Gy in 25\"",
+            "45 Gy in 25 fractions",
+            per_week,
+        );
+        codes(&text).contains(&("protocol.passage_days".into(), Outcome::Fail))
+    };
+    for (value, per_week, words, wrong) in [
+        ("radiotherapy_days", "5", "5 days a week", false),
+        ("radiotherapy_days", "6", "6 days a week", false),
+        ("radiotherapy_days", "5", "6 days a week", true),
+        ("radiotherapy_days", "5", "3 days a week", true),
+        ("radiotherapy_days", "5", "4 days a week", true),
+        ("weekdays", "5", "6 days a week", true),
+        ("weekdays", "5", "5 days on, 2 days off", false),
+        ("calendar_days", "5", "5 days on, 2 days off", true),
+        ("radiotherapy_days", "5", "on alternate days", true),
+        ("calendar_days", "5", "every other day", true),
+        ("radiotherapy_days", "10", "5 days a week", false),
+        ("calendar_days", "5", "with no drug on weekends", true),
+    ] {
+        assert_eq!(
+            days(value, per_week, words),
+            wrong,
+            "{value} at {per_week}: {words}"
+        );
     }
 }

@@ -1,15 +1,18 @@
 //! Changes protocol files one place at a time and counts what lint and the worked examples catch.
 //!
 //! ```text
-//! cargo run --release -p chemorad-protocol --example mutation_campaign [FILE...] [--escaped]
+//! cargo run --release -p chemorad-protocol --example mutation_campaign [FILE...] [--escaped] [--kinds]
 //! ```
 //!
 //! Without a file it takes every protocol file of this package. Each digit, unit, sign and quote of
 //! a file is changed in turn, and each pair of doses of one kind exchanged; nothing is drawn at
-//! random, so two runs print the same. A change that leaves the protocol the same (1.80 for 1.8) is
+//! random, so two runs print the same. Beyond that, kinds are changed (`kinds`): what an amount is per,
+//! days, weeks, units of facts, passages of two drugs. A change that leaves the protocol the same (1.80 for 1.8) is
 //! not counted. A change is caught when the file cannot be read any more, or when a finding appears
-//! that the file as shipped does not have. `--escaped` lists the changes that were not caught.
+//! that the file as shipped does not have. `--escaped` lists the changes that were not caught; `--kinds` makes the changes of kind alone.
 #![allow(clippy::print_stdout, reason = "a program that prints a table")]
+
+mod kinds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -28,6 +31,8 @@ enum Class {
     Criterion,
     Words,
     Name,
+    /// What an amount is per, days, weeks, units.
+    Kind,
 }
 
 impl Class {
@@ -81,6 +86,7 @@ impl Class {
             Self::Criterion => "criterion",
             Self::Words => "words",
             Self::Name => "name",
+            Self::Kind => "kind",
         }
     }
 }
@@ -142,7 +148,11 @@ impl File {
 
     /// Whether a changed text is caught, and by a fail; `None` when nothing has changed.
     fn judge(&self, text: &str) -> Option<(bool, bool)> {
-        let Ok(changed) = ProtocolFile::parse(self.name.clone(), text, self.format) else {
+        self.judge_as(text, self.format)
+    }
+
+    fn judge_as(&self, text: &str, format: Format) -> Option<(bool, bool)> {
+        let Ok(changed) = ProtocolFile::parse(self.name.clone(), text, format) else {
             return Some((true, true));
         };
         if changed.protocol == self.read.protocol {
@@ -236,6 +246,28 @@ impl Campaign {
             }
         }
         self.exchange(file, &values);
+        self.kinds(file);
+    }
+
+    /// Changes of kind, each in the protocol written as JSON.
+    fn kinds(&mut self, file: &File) {
+        let Ok(protocol) = serde_json::to_value(&file.read.protocol) else {
+            return;
+        };
+        for changed in kinds::changes(&protocol) {
+            let text = changed.protocol.to_string();
+            let Some((caught, failed)) = file.judge_as(&text, Format::Json) else {
+                continue;
+            };
+            let tally = self.tallies.entry((changed.kind, Class::Kind)).or_default();
+            tally.changed += 1;
+            tally.caught += usize::from(caught);
+            tally.failed += usize::from(failed);
+            if !caught {
+                self.escaped
+                    .push(format!("{} {} {}", changed.kind, file.name, changed.what));
+            }
+        }
     }
 
     /// Every two values of one kind exchanged.
@@ -302,6 +334,7 @@ impl Campaign {
         };
         let given = |class| matches!(class, Class::Dose | Class::Count | Class::Intensity);
         row("all", "given", &sum(&given));
+        row("all", "kind", &sum(&|class| class == Class::Kind));
         row("all", "limit", &sum(&|class| class == Class::Limit));
         row("all", "words", &sum(&|class| class == Class::Words));
         row("all", "all", &sum(&|_| true));
@@ -363,6 +396,7 @@ fn shipped() -> Result<Vec<PathBuf>, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let kinds_alone = arguments.iter().any(|argument| argument == "--kinds");
     let show = arguments.iter().any(|argument| argument == "--escaped");
     let named: Vec<PathBuf> = arguments
         .iter()
@@ -377,7 +411,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in &files {
         let file = File::read(path)?;
         println!("{} ({} findings as shipped)", file.name, file.known.len());
-        campaign.run(&file);
+        if kinds_alone {
+            campaign.kinds(&file);
+        } else {
+            campaign.run(&file);
+        }
     }
     campaign.print();
     if show {

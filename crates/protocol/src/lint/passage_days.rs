@@ -1,0 +1,268 @@
+//! Whether the days of a drug are those of its words: weekends are no days of radiotherapy, fractions by
+//! number no days by number.
+
+use chemorad::number::Decimal;
+
+use super::drug_passage::{DrugPassage, read};
+use super::fault::ProtocolFault;
+use super::finding::Findings;
+use crate::model::arm::Action;
+use crate::model::drug_days::{DayNumbers, DrugDays};
+use crate::model::place;
+use crate::model::protocol::Protocol;
+use crate::passage::mention::{Mention, Per, Range, Said, SaidDays};
+use crate::statement::Status;
+
+pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
+    for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
+        let passage = DrugPassage::new(drug);
+        let per_week = fractions_per_week(protocol, &drug.id);
+        passage.check_days(&per_week, &at, out);
+        passage.check_left_out(&at, out);
+    }
+}
+
+/// Fractions a week of the courses that a drug goes with, where they are settled.
+fn fractions_per_week(protocol: &Protocol, drug: &str) -> Vec<u32> {
+    let options = protocol.arms.iter().flat_map(|arm| &arm.options);
+    let actions = options.flat_map(|option| &option.actions);
+    let courses = actions.filter_map(|action| match action {
+        Action::Radiotherapy {
+            course,
+            concurrent_drugs,
+            ..
+        } => {
+            let drugs = concurrent_drugs.value()?;
+            let goes = drugs.iter().any(|id| id.is(drug));
+            protocol.course(course.value().filter(|_| goes)?)
+        }
+        _ => None,
+    });
+    let per_week = courses.filter_map(|course| course.fractions_per_week.value());
+    per_week.map(|count| u32::from(count.get())).collect()
+}
+
+impl DrugPassage<'_> {
+    /// Numbered days that are said of this drug and are not among those of the value.
+    fn check_left_out(&self, at: &str, out: &mut Findings) {
+        let Some(DrugDays::Days(days) | DrugDays::Cycle { days, .. }) = self.drug.days.value()
+        else {
+            return;
+        };
+        if self.drug.days.status() != Status::Stated {
+            return;
+        }
+        for read in read(&self.drug.days) {
+            let mut left_out = Vec::new();
+            for mention in self.own(&read) {
+                let Said::Days(SaidDays::Numbers(list)) = &mention.said else {
+                    continue;
+                };
+                for day in list.iter().flat_map(|(first, last)| [*first, *last]) {
+                    let known = days.iter().any(|known| u32::from(known) == day);
+                    if !known && !left_out.contains(&u64::from(day)) {
+                        left_out.push(u64::from(day));
+                    }
+                }
+            }
+            if !left_out.is_empty() {
+                out.push(
+                    format!("{at}.days"),
+                    ProtocolFault::DrugDays {
+                        left_out,
+                        days: days.clone(),
+                    },
+                );
+            }
+        }
+    }
+
+    /// The amount of one administration is given a week: `50 mg/m2 a week`.
+    fn is_weekly(&self, said: &Said) -> bool {
+        let Said::Intensity {
+            amount,
+            unit,
+            per: Per::Week,
+        } = said
+        else {
+            return false;
+        };
+        let scale = unit.milligrams_per_square_meter().map(Decimal::from);
+        let single = self.drug.intensity();
+        let single =
+            single.and_then(|value| Decimal::new(value.nanograms_per_square_meter().into(), -6));
+        single.is_some() && scale.and_then(|scale| amount.low.checked_mul(scale)) == single
+    }
+
+    fn check_days(&self, per_week: &[u32], at: &str, out: &mut Findings) {
+        let Some(value) = self.drug.days.value() else {
+            return;
+        };
+        // a reason may well count days from numbered ones
+        let numbers = matches!(value, DrugDays::Days(_) | DrugDays::Cycle { .. });
+        if numbers && self.drug.days.status() != Status::Stated {
+            return;
+        }
+        for read in read(&self.drug.days) {
+            let said: Vec<&Mention> = self
+                .own(&read)
+                .filter(|mention| names_days(&mention.said) || self.is_weekly(&mention.said))
+                .collect();
+            let weekends = said
+                .iter()
+                .find(|mention| mention.said == Said::Days(SaidDays::Weekends));
+            let fits = match (value, weekends) {
+                // "on days of radiotherapy and at weekends"
+                (DrugDays::CalendarDays, Some(_)) => said.len() > 1,
+                (DrugDays::RadiotherapyDays | DrugDays::Weekdays, Some(_)) => false,
+                _ => said
+                    .iter()
+                    .any(|mention| fits_days(value, &mention.said, per_week)),
+            };
+            let all: Vec<u32> = said
+                .iter()
+                .flat_map(|mention| numbered(&mention.said))
+                .collect();
+            let together = match value {
+                DrugDays::Days(days) | DrugDays::Cycle { days, .. } => {
+                    days.iter().map(u32::from).eq(all)
+                }
+                // holidays apart, the two are the same days
+                DrugDays::RadiotherapyDays => {
+                    let weekdays =
+                        |mention: &&Mention| mention.said == Said::Days(SaidDays::Weekdays);
+                    weekends.is_none()
+                        && said.iter().all(weekdays)
+                        && names_radiotherapy(&read.quote.text)
+                }
+                _ => false,
+            };
+            if said.is_empty() || fits || together {
+                continue;
+            }
+            let other = said
+                .iter()
+                .find(|mention| contradicts(value, &mention.said, per_week));
+            let daily = matches!(
+                value,
+                DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays
+            );
+            let weekly = said
+                .iter()
+                .find(|mention| daily && self.is_weekly(&mention.said));
+            let Some(other) = weekends.or(other).or(weekly) else {
+                continue;
+            };
+            let words = read.quote.text[other.start..other.end].to_owned();
+            out.push(
+                format!("{at}.days"),
+                ProtocolFault::OtherDays {
+                    words: words.into(),
+                    days: value.clone(),
+                    quote: read.quote,
+                },
+            );
+        }
+    }
+}
+
+/// The numbered days of a mention.
+fn numbered(said: &Said) -> Vec<u32> {
+    match said {
+        Said::Days(SaidDays::Numbers(list)) => list
+            .iter()
+            .flat_map(|(first, last)| *first..=*last)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn names_radiotherapy(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["radiotherapy", "radiation", "irradiation"]
+        .iter()
+        .any(|word| text.contains(word))
+        || text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "rt")
+}
+
+const fn names_days(said: &Said) -> bool {
+    matches!(
+        said,
+        Said::Days(_)
+            | Said::DaysPerWeek(_)
+            | Said::FractionNumbers(_)
+            | Said::AdministrationsPerWeek(_)
+            | Said::WeekNumbers(_)
+            | Said::Cycle(..)
+    )
+}
+
+fn is_week(count: &Range, days: u32) -> bool {
+    count.has(Decimal::from(days))
+}
+
+/// So many days a week are those of radiotherapy, as often as the courses are given.
+fn is_radiotherapy_week(count: &Range, per_week: &[u32]) -> bool {
+    let once_a_day = |days: &u32| (1..=7).contains(days);
+    if per_week.is_empty() || !per_week.iter().all(once_a_day) {
+        return is_week(count, 5) || is_week(count, 6);
+    }
+    per_week.iter().any(|days| is_week(count, *days))
+}
+
+/// The days of the words are those of the value.
+fn are_days(days: &DayNumbers, list: &[(u32, u32)]) -> bool {
+    let said: Vec<u32> = list
+        .iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .collect();
+    days.iter().map(u32::from).eq(said)
+}
+
+/// The words can mean these days.
+fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
+    match (value, said) {
+        (DrugDays::RadiotherapyDays, Said::Days(SaidDays::RadiotherapyDays))
+        | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))
+        | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays))
+        | (
+            DrugDays::Weekly { .. } | DrugDays::Weeks(_),
+            Said::AdministrationsPerWeek(_) | Said::Cycle(..) | Said::WeekNumbers(_),
+        ) => true,
+        // how many, and not which
+        (DrugDays::RadiotherapyDays, Said::DaysPerWeek(count)) => {
+            is_radiotherapy_week(count, per_week)
+        }
+        (DrugDays::Weekdays, Said::DaysPerWeek(count)) => is_week(count, 5),
+        (DrugDays::CalendarDays, Said::DaysPerWeek(count)) => is_week(count, 7),
+        (
+            DrugDays::Days(days) | DrugDays::Cycle { days, .. },
+            Said::Days(SaidDays::Numbers(list)),
+        ) => are_days(days, list),
+        _ => false,
+    }
+}
+
+/// The words cannot mean these days.
+fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
+    match (value, said) {
+        (
+            DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
+            Said::Days(_) | Said::WeekNumbers(_) | Said::Cycle(..),
+        )
+        | (DrugDays::Days(_) | DrugDays::Cycle { .. }, Said::Days(SaidDays::Numbers(_))) => true,
+        (
+            DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
+            Said::AdministrationsPerWeek(times),
+        ) => *times != Decimal::from(5) && *times != Decimal::from(7),
+        (
+            DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
+            Said::DaysPerWeek(_),
+        ) => !fits_days(value, said, per_week),
+        (DrugDays::Days(days), Said::FractionNumbers(list)) => are_days(days, list),
+        (DrugDays::Weekly { .. }, Said::Days(days)) => !matches!(days, SaidDays::Numbers(_)),
+        _ => false,
+    }
+}

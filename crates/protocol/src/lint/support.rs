@@ -1,0 +1,280 @@
+//! The numbers of a passage that can bear a value: those that the grammar reads as the value's kind, and those
+//! that it does not read at all.
+
+use chemorad::number::Decimal;
+
+use super::number::{Kind, Number, numbers};
+use crate::passage::mention::{
+    DoseUnit, InfusionTime, Mention, Per, Range, Said, SaidDays, TimeUnit,
+};
+use crate::passage::mentions::mentions;
+use crate::passage::token::thousands;
+
+/// The field of a value that passages are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Fractionation,
+    DosePerFraction,
+    FractionsPerWeek,
+    Intensity,
+    IntensityPerDay,
+    AdministrationsPerDay,
+    Infusion,
+    DrugDays,
+}
+
+impl Field {
+    /// By the place of the value.
+    pub(super) fn at(place: &str) -> Option<Self> {
+        let of_drug = place.starts_with("drugs");
+        Some(match place.rsplit('.').next()? {
+            "fractionation" => Self::Fractionation,
+            "dose_per_fraction" => Self::DosePerFraction,
+            "fractions_per_week" => Self::FractionsPerWeek,
+            "intensity" => Self::Intensity,
+            "intensity_per_day" => Self::IntensityPerDay,
+            "administrations_per_day" => Self::AdministrationsPerDay,
+            "infusion" => Self::Infusion,
+            "days" if of_drug => Self::DrugDays,
+            _ => return None,
+        })
+    }
+
+    /// A field with one number, which a passage that says another one refutes.
+    pub(super) const fn is_single(self) -> bool {
+        matches!(
+            self,
+            Self::Intensity
+                | Self::IntensityPerDay
+                | Self::AdministrationsPerDay
+                | Self::FractionsPerWeek
+        )
+    }
+
+    /// Words of this kind can bear the value.
+    pub(super) const fn takes(self, said: &Said) -> bool {
+        match self {
+            Self::Fractionation => matches!(
+                said,
+                Said::Dose(..) | Said::DosePerFraction(..) | Said::Fractions(_) | Said::Limit(_)
+            ),
+            Self::DosePerFraction => matches!(said, Said::Dose(..) | Said::DosePerFraction(..)),
+            Self::FractionsPerWeek => matches!(
+                said,
+                Said::FractionsPerWeek(_)
+                    | Said::DaysPerWeek(_)
+                    | Said::AdministrationsPerWeek(_)
+                    | Said::Days(SaidDays::Weekdays | SaidDays::CalendarDays)
+            ),
+            Self::Intensity | Self::IntensityPerDay => matches!(said, Said::Intensity { .. }),
+            Self::AdministrationsPerDay => matches!(
+                said,
+                Said::AdministrationsPerDay(_)
+                    | Said::FractionsPerDay(_)
+                    | Said::AdministrationsPerWeek(_)
+            ),
+            Self::Infusion => matches!(
+                said,
+                Said::Infusion(_)
+                    | Said::DurationDays(_)
+                    | Said::Intensity {
+                        per: Per::Hours(_) | Per::Days(_) | Per::Day,
+                        ..
+                    }
+            ),
+            Self::DrugDays => matches!(
+                said,
+                Said::Days(_)
+                    | Said::DaysPerWeek(_)
+                    | Said::Cycle(..)
+                    | Said::Cycles(_)
+                    | Said::Weeks(_)
+                    | Said::WeekNumbers(_)
+                    | Said::DurationDays(_)
+                    | Said::AdministrationsPerWeek(_)
+            ),
+        }
+    }
+}
+
+/// What a passage says of one field of one drug, or of the radiotherapy.
+pub(super) struct Support {
+    /// The mentions of the field's kind, of this drug where one is of it.
+    pub(super) own: Vec<Mention>,
+    /// The numbers that can bear the value.
+    pub(super) numbers: Vec<Number>,
+}
+
+impl Support {
+    /// Of a field of the drug of this name, where it is one of a drug.
+    pub(super) fn of(text: &str, field: Field, drug: Option<&str>) -> Self {
+        let all = mentions(text);
+        let is_read = |number: &Number| {
+            let inside = |mention: &Mention| (mention.start..mention.end).contains(&number.start);
+            all.iter().any(inside)
+        };
+        let mut out: Vec<Number> = numbers(text)
+            .into_iter()
+            .filter(|number| !is_read(number))
+            .collect();
+        if field == Field::AdministrationsPerDay {
+            out.retain(|number| !is_counted(text, number.start));
+        }
+        let mut own: Vec<Mention> = all
+            .into_iter()
+            .filter(|mention| field.takes(&mention.said))
+            .collect();
+        if let Some(drug) = drug {
+            let is_own = |mention: &Mention| mention.drug.as_deref() == Some(drug);
+            // a passage may call the drug by another name
+            if own.iter().any(is_own) {
+                own.retain(|mention| mention.drug.is_none() || is_own(mention));
+            }
+        }
+        for mention in &own {
+            // five days of the week are no day 5
+            let named = matches!(
+                mention.said,
+                Said::Days(SaidDays::Weekdays | SaidDays::CalendarDays)
+            );
+            if !(named && field == Field::DrugDays) {
+                push(mention, &mut out);
+            }
+        }
+        if matches!(field, Field::Intensity | Field::IntensityPerDay) {
+            out.extend(ambiguous(text));
+        }
+        Self { own, numbers: out }
+    }
+}
+
+/// A day, a week or a cycle by number: `from day 1 on`.
+fn is_counted(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next();
+    word.is_some_and(|word| {
+        let counted = [
+            "day",
+            "days",
+            "d",
+            "week",
+            "weeks",
+            "cycle",
+            "cycles",
+            "fraction",
+            "fractions",
+        ];
+        counted.iter().any(|known| known.eq_ignore_ascii_case(word))
+    })
+}
+
+/// `1.000 mg/m2` is a thousand in one country and one in another: both can be meant.
+fn ambiguous(text: &str) -> impl Iterator<Item = Number> {
+    thousands(text)
+        .into_iter()
+        .map(|(value, start, end)| Number {
+            value,
+            unit: Decimal::from(1),
+            kind: Kind::Intensity,
+            start,
+            end,
+        })
+}
+
+/// The numbers of a text, those that words and other notations say included: `every 12 hours` is 2 a day,
+/// `mg m-2` is mg/m2, `q3w` is 21 days.
+pub(super) fn said_numbers(text: &str) -> Vec<Number> {
+    let mut out = numbers(text);
+    for mention in mentions(text) {
+        push(&mention, &mut out);
+    }
+    out
+}
+
+/// The numbers of a mention, in the units of their kinds.
+fn push(mention: &Mention, out: &mut Vec<Number>) {
+    let mut one = |value: Decimal, kind: Kind| {
+        out.push(Number {
+            value,
+            unit: Decimal::from(1),
+            kind,
+            start: mention.start,
+            end: mention.end,
+        });
+    };
+    let mut both = |range: &Range, kind: Kind| {
+        one(range.low, kind);
+        one(range.high, kind);
+    };
+    match &mention.said {
+        Said::Dose(dose, unit) | Said::DosePerFraction(dose, unit) => {
+            let scale = match unit {
+                DoseUnit::Centigray => Decimal::new(1, -2),
+                DoseUnit::Gray | DoseUnit::Weighted => Decimal::new(1, 0),
+            };
+            for end in [dose.low, dose.high] {
+                if let Some(gray) = scale.and_then(|scale| end.checked_mul(scale)) {
+                    one(gray, Kind::Dose);
+                }
+            }
+        }
+        Said::Limit(text) => out.extend(numbers(text)),
+        Said::Intensity { amount, unit, per } => {
+            let scale = unit.milligrams_per_square_meter().map(Decimal::from);
+            for end in [amount.low, amount.high] {
+                if let Some(value) = scale.and_then(|scale| end.checked_mul(scale)) {
+                    one(value, Kind::Intensity);
+                    if *per == Per::Day {
+                        one(value, Kind::DailyIntensity);
+                    }
+                }
+            }
+            match per {
+                Per::Hours(hours) => one(*hours, Kind::Hour),
+                Per::Days(days) => one(*days, Kind::Day),
+                Per::Day => one(24.into(), Kind::Hour),
+                _ => {}
+            }
+        }
+        Said::AdministrationsPerDay(times)
+        | Said::AdministrationsPerWeek(times)
+        | Said::FractionsPerDay(times) => one(*times, Kind::Count),
+        Said::Fractions(count)
+        | Said::FractionsPerWeek(count)
+        | Said::DaysPerWeek(count)
+        | Said::Cycles(count) => both(count, Kind::Count),
+        Said::Weeks(weeks) | Said::Cycle(weeks, TimeUnit::Weeks) => {
+            both(weeks, Kind::Week);
+            if let Some(days) = weeks.low.checked_mul(Decimal::from(7)) {
+                one(days, Kind::Day);
+            }
+        }
+        Said::Cycle(days, TimeUnit::Days) | Said::DurationDays(days) => both(days, Kind::Day),
+        Said::WeekNumbers(list) => {
+            for (first, last) in list {
+                both(
+                    &Range {
+                        low: (*first).into(),
+                        high: (*last).into(),
+                    },
+                    Kind::Week,
+                );
+            }
+        }
+        Said::Days(SaidDays::Numbers(list)) => {
+            for (first, last) in list {
+                both(
+                    &Range {
+                        low: (*first).into(),
+                        high: (*last).into(),
+                    },
+                    Kind::Day,
+                );
+            }
+        }
+        Said::Days(SaidDays::Weekdays) => one(5.into(), Kind::Count),
+        Said::Days(SaidDays::CalendarDays) => one(7.into(), Kind::Count),
+        Said::Infusion(InfusionTime::Hours(hours)) => both(hours, Kind::Hour),
+        _ => {}
+    }
+}

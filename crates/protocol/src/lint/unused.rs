@@ -1,0 +1,311 @@
+//! What a passage says and no value of the protocol bears: a drug left out, a second dose, other days.
+
+use chemorad::number::Decimal;
+
+use super::amounts::{Amounts, is_open};
+use super::doses::NamedValues;
+use super::drug_passage::DrugPassage;
+use super::fault::ProtocolFault;
+use super::finding::Findings;
+use super::support::Field;
+use super::weeks::{fits_weeks, possible_per_week};
+use crate::model::drug_days::DrugDays;
+use crate::model::protocol::Protocol;
+use crate::model::statements::StatementView;
+use crate::passage::mention::{DoseUnit, Mention, Range, Said, SaidDays, TimeUnit};
+use crate::passage::mentions::mentions;
+use crate::statement::{Quote, Statement, Status};
+
+pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
+    let values = Values::of(protocol);
+    let views = protocol.statements();
+    let prescribes = |view: &&StatementView<'_>| {
+        let lists = ["phases", "courses", "drugs"];
+        view.status != Status::Unspecified && lists.iter().any(|list| view.at.starts_with(list))
+    };
+    let mut quotes: Vec<(&Quote, Vec<&str>)> = Vec::new();
+    for view in views.iter().filter(prescribes) {
+        for quote in &view.quotes {
+            match quotes
+                .iter_mut()
+                .find(|(known, _)| known.text == quote.text)
+            {
+                Some((_, places)) => places.push(&view.at),
+                None => quotes.push((quote, vec![&view.at])),
+            }
+        }
+    }
+    // what several passages say is reported once
+    let mut reported: Vec<(Said, Option<String>)> = Vec::new();
+    for (quote, places) in quotes {
+        for mention in mentions(&quote.text) {
+            let said = (mention.said.clone(), mention.drug.clone());
+            if values.bear(&mention) || reported.contains(&said) {
+                continue;
+            }
+            reported.push(said);
+            // the value that these words would be, or the first that rests on them
+            let takes = |at: &&&str| Field::at(at).is_some_and(|field| field.takes(&mention.said));
+            let Some(at) = places.iter().find(takes).or(places.first()) else {
+                continue;
+            };
+            let words = quote.text[mention.start..mention.end].to_owned();
+            out.push(
+                *at,
+                ProtocolFault::UnusedMention {
+                    words: words.into(),
+                    drug: mention.drug.map(Into::into),
+                    quote: quote.clone(),
+                },
+            );
+        }
+    }
+}
+
+/// What the values of a protocol can bear.
+struct Values<'p> {
+    protocol: &'p Protocol,
+    /// `None` where a dose is left open.
+    doses: Option<NamedValues>,
+    drugs: Vec<DrugPassage<'p>>,
+    /// Of each course, where its number or its choices are known.
+    per_week: Option<Vec<Vec<u32>>>,
+}
+
+impl<'p> Values<'p> {
+    fn of(protocol: &'p Protocol) -> Self {
+        let courses: Vec<_> = protocol.courses.iter().collect();
+        let drugs: Vec<_> = protocol.drugs.iter().collect();
+        let mut doses = NamedValues::of(protocol, &courses, &drugs);
+        let phases = protocol.phases.iter();
+        let all: Vec<_> = phases.flat_map(|phase| &phase.doses).collect();
+        for dose in &all {
+            doses.dose(dose);
+        }
+        let settled = all.iter().all(|dose| dose.fractionation.value().is_some());
+        let per_week: Vec<Vec<u32>> = courses.iter().copied().map(possible_per_week).collect();
+        let known = !per_week.is_empty() && per_week.iter().all(|possible| !possible.is_empty());
+        Self {
+            protocol,
+            doses: Some(doses).filter(|_| settled && !all.is_empty()),
+            drugs: drugs.into_iter().map(DrugPassage::new).collect(),
+            per_week: Some(per_week).filter(|_| known),
+        }
+    }
+
+    /// The drugs that a mention can be of.
+    fn drugs_of(&self, mention: &Mention) -> Vec<&DrugPassage<'p>> {
+        let named =
+            |drug: &&DrugPassage<'_>| mention.drug.as_ref().is_none_or(|name| *name == drug.name);
+        self.drugs.iter().filter(named).collect()
+    }
+
+    /// A value of the mention's kind bears it, or is left open, or the words prescribe nothing.
+    fn bear(&self, mention: &Mention) -> bool {
+        let drugs = self.drugs_of(mention);
+        let of_drugs =
+            |bears: &dyn Fn(&DrugPassage<'_>) -> bool| drugs.iter().any(|drug| bears(drug));
+        match &mention.said {
+            Said::Dose(dose, unit) | Said::DosePerFraction(dose, unit) => {
+                self.has_dose(dose, *unit)
+            }
+            Said::Fractions(count) => self.doses.as_ref().is_none_or(|values| {
+                values.counts.is_empty() || ends(count).all(|end| has(&values.counts, end))
+            }),
+            Said::FractionsPerWeek(count) => self.has_per_week(count),
+            Said::FractionsPerDay(times) => self.has_per_day(*times),
+            Said::Intensity { amount, unit, per } => {
+                let Some(scale) = unit.milligrams_per_square_meter().map(Decimal::from) else {
+                    return true;
+                };
+                ends(amount)
+                    .filter_map(|end| end.checked_mul(scale))
+                    .all(|end| {
+                        of_drugs(&|drug| {
+                            Amounts::of(drug.drug).is_none_or(|amounts| amounts.lead_to(end, *per))
+                        })
+                    })
+            }
+            Said::AdministrationsPerDay(times) => {
+                // a passage of the radiotherapy may say so of the fractions
+                (mention.drug.is_none() && self.has_per_day(*times))
+                    || of_drugs(&|drug| drug.has_times(*times))
+            }
+            Said::Days(days) => mention.drug.is_none() || of_drugs(&|drug| drug.has_days(days)),
+            Said::DaysPerWeek(count) => {
+                mention.drug.is_none()
+                    || self.has_per_week(count)
+                    || of_drugs(&|drug| drug.has_days_per_week(count))
+            }
+            Said::Cycle(length, unit) => {
+                mention.drug.is_none() || of_drugs(&|drug| drug.has_cycle(length, *unit))
+            }
+            Said::Weeks(weeks) => mention.drug.is_some() || self.has_weeks(weeks),
+            _ => true,
+        }
+    }
+
+    fn has_dose(&self, dose: &Range, unit: DoseUnit) -> bool {
+        let per_gray = match unit {
+            DoseUnit::Gray => 1_000_000,
+            DoseUnit::Centigray => 10_000,
+            DoseUnit::Weighted => return true,
+        };
+        let Some(values) = &self.doses else {
+            return true;
+        };
+        let micrograys = |end: Decimal| end.checked_mul(Decimal::from(per_gray))?.to_integer();
+        ends(dose).all(|end| {
+            micrograys(end)
+                .is_none_or(|end| values.doses.iter().any(|known| i128::from(*known) == end))
+        })
+    }
+
+    fn has_per_week(&self, count: &Range) -> bool {
+        self.per_week.as_ref().is_none_or(|known| {
+            let mut known = known.iter().flatten();
+            known.any(|per_week| count.has(Decimal::from(*per_week)))
+        })
+    }
+
+    /// So many fractions a day make the fractions of a week.
+    fn has_per_day(&self, times: Decimal) -> bool {
+        let Some(times) = times
+            .to_integer()
+            .and_then(|times| u32::try_from(times).ok())
+        else {
+            return true;
+        };
+        let fits = |per_week: &u32| times == 0 || per_week % times == 0;
+        self.per_week
+            .as_ref()
+            .is_none_or(|known| known.iter().flatten().any(fits))
+    }
+
+    /// The weeks of a course, or those before a treatment.
+    fn has_weeks(&self, weeks: &Range) -> bool {
+        let Some(per_week) = &self.per_week else {
+            return true;
+        };
+        let courses = self.protocol.courses.iter().zip(per_week);
+        let mut whole = courses
+            .filter_map(|(course, possible)| Some((course.course.as_ref()?.fractions(), possible)));
+        let fits = |fractions: u32, possible: &[u32]| {
+            possible
+                .iter()
+                .any(|per_week| fits_weeks(fractions, *per_week, *weeks))
+        };
+        let of_ranges = |values: &NamedValues| {
+            values.counts.iter().any(|count| {
+                let count = u32::try_from(*count).unwrap_or(u32::MAX);
+                per_week.iter().any(|possible| fits(count, possible))
+            })
+        };
+        whole.any(|(fractions, possible)| fits(fractions, possible))
+            || self.doses.as_ref().is_none_or(of_ranges)
+            || self.drugs.iter().any(|drug| drug.has_weeks(weeks))
+    }
+}
+
+/// Both ends of a range.
+fn ends(range: &Range) -> impl Iterator<Item = Decimal> {
+    [range.low, range.high].into_iter()
+}
+
+fn has(known: &[u64], number: Decimal) -> bool {
+    known
+        .iter()
+        .any(|known| Decimal::new(i128::from(*known), 0) == Some(number))
+}
+
+impl DrugPassage<'_> {
+    fn has_times(&self, said: Decimal) -> bool {
+        if is_open(self.drug.administrations_per_day.as_ref()) {
+            return true;
+        }
+        match self.drug.administrations_per_day() {
+            Some(times) => Decimal::from(u32::from(times.get())) == said,
+            // a day's amount can be held without the doses it is divided into
+            None => self.drug.intensity_per_day.is_some(),
+        }
+    }
+
+    /// The days of a drug, or those of each choice where they are left open; a choice in words alone has none.
+    fn possible_days(&self) -> &[DrugDays] {
+        match &self.drug.days {
+            Statement::Stated { value, .. } | Statement::Derived { value, .. } => {
+                core::slice::from_ref(value)
+            }
+            Statement::Unspecified { question, values }
+                if values.len() == question.choices.len() =>
+            {
+                values.as_slice()
+            }
+            Statement::Unspecified { .. } => &[],
+        }
+    }
+
+    fn has_days(&self, said: &SaidDays) -> bool {
+        let possible = self.possible_days();
+        possible.is_empty() || possible.iter().any(|days| are_days(days, said))
+    }
+
+    fn has_days_per_week(&self, count: &Range) -> bool {
+        let possible = self.possible_days();
+        possible.is_empty() || possible.iter().any(|days| are_days_per_week(days, count))
+    }
+
+    fn has_cycle(&self, length: &Range, unit: TimeUnit) -> bool {
+        let week = match unit {
+            TimeUnit::Days => 1,
+            TimeUnit::Weeks => 7,
+        };
+        match self.drug.days.value() {
+            Some(DrugDays::Cycle { every, .. }) => {
+                let days = u32::from(every.get());
+                ends(length).any(|end| end.checked_mul(week.into()) == Some(days.into()))
+            }
+            Some(DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays) => false,
+            _ => true,
+        }
+    }
+
+    fn has_weeks(&self, weeks: &Range) -> bool {
+        match self.drug.days.value() {
+            Some(DrugDays::Weekly { times }) => weeks.has(u32::from(times.get()).into()),
+            Some(DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays) => false,
+            _ => true,
+        }
+    }
+}
+
+/// The words can mean these days.
+fn are_days(days: &DrugDays, said: &SaidDays) -> bool {
+    match days {
+        DrugDays::Days(days) | DrugDays::Cycle { days, .. } => match said {
+            SaidDays::Numbers(list) => {
+                let given = |day: u32| days.iter().any(|given| u32::from(given) == day);
+                list.iter()
+                    .all(|(first, last)| given(*first) && given(*last))
+            }
+            said => *said == SaidDays::AlternateDays,
+        },
+        DrugDays::Weekly { .. } | DrugDays::Weeks(_) => true,
+        DrugDays::RadiotherapyDays | DrugDays::Weekdays => {
+            matches!(said, SaidDays::RadiotherapyDays | SaidDays::Weekdays)
+        }
+        DrugDays::CalendarDays => matches!(
+            said,
+            SaidDays::CalendarDays | SaidDays::Weekends | SaidDays::RadiotherapyDays
+        ),
+    }
+}
+
+fn are_days_per_week(days: &DrugDays, count: &Range) -> bool {
+    match days {
+        DrugDays::Weekdays => count.has(5.into()),
+        DrugDays::CalendarDays => count.has(7.into()),
+        DrugDays::RadiotherapyDays => count.has(5.into()) || count.has(6.into()),
+        _ => true,
+    }
+}

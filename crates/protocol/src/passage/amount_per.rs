@@ -1,0 +1,178 @@
+//! What an amount of a drug is per, by the words around it.
+
+use chemorad::number::Decimal;
+
+use super::amount::Amount;
+use super::drug_times::Run;
+use super::mention::{InfusionTime, Per, Said, SaidDays};
+use super::mentions::Clause;
+use super::phrases::Phrase;
+
+impl Clause<'_> {
+    /// What is said behind an amount and before the next amount, dose, drug or end of the sentence.
+    pub(super) fn behind(&self, amount: usize) -> impl Iterator<Item = &Phrase> {
+        let of = self.drugs[amount];
+        (amount + 1..self.phrases.len())
+            .take_while(move |i| match &self.phrases[*i].phrase {
+                Phrase::Drug(_) => Some(*i) == of,
+                Phrase::Amounts(_) | Phrase::Radiation(_) | Phrase::Break => false,
+                // "200 mg/m2 and weekly gemcitabine"
+                Phrase::TimesPerWeek(_) | Phrase::TimesPerDay(_) | Phrase::Daily => {
+                    let next = self.phrases.get(*i + 1).map(|next| &next.phrase);
+                    !(matches!(next, Some(Phrase::Drug(_))) && self.between(*i, *i + 1).is_empty())
+                }
+                _ => true,
+            })
+            .map(|i| &self.phrases[i].phrase)
+            .filter(|phrase| {
+                !matches!(
+                    phrase,
+                    Phrase::Drug(_) | Phrase::Cap(_) | Phrase::Radiotherapy
+                )
+            })
+    }
+
+    /// What is said before an amount, back to the amount, dose or end of a sentence before; at most one
+    /// drug lies between.
+    fn ahead(&self, amount: usize) -> Vec<&Phrase> {
+        let mut names = 0;
+        self.phrases[..amount]
+            .iter()
+            .rev()
+            .map(|placed| &placed.phrase)
+            .take_while(move |phrase| {
+                names += usize::from(matches!(phrase, Phrase::Drug(_)));
+                names < 2
+                    && !matches!(
+                        phrase,
+                        Phrase::Amounts(_) | Phrase::Radiation(_) | Phrase::Break
+                    )
+            })
+            .collect()
+    }
+
+    /// `two doses of 825 mg/m2`, `two doses of capecitabine 825 mg/m2`: how many doses of this amount.
+    fn doses_of(&self, amount: usize) -> Option<Decimal> {
+        let named = amount
+            .checked_sub(1)
+            .filter(|before| matches!(self.phrases[*before].phrase, Phrase::Drug(_)))
+            .filter(|before| self.between(*before, amount).len() <= 1);
+        let first = self.phrases[named.unwrap_or(amount)].first;
+        let before = self.tokens.get(first.checked_sub(3)?..first)?;
+        let doses = ["doses", "administrations", "intakes"];
+        let is = doses.contains(&before[1].text.as_str()) && before[2] == "of";
+        before[0]
+            .number
+            .filter(|number| is && *number != Decimal::from(1))
+    }
+
+    /// `two doses of 825 mg/m2 daily`: 2.
+    pub(super) fn doses_a_day(&self, amount: usize) -> Option<Decimal> {
+        let doses = self.doses_of(amount)?;
+        let daily = self
+            .behind(amount)
+            .any(|phrase| matches!(phrase, Phrase::Daily));
+        daily.then_some(doses)
+    }
+
+    /// What an amount is per.
+    pub(super) fn per(&self, at: usize, amount: &Amount) -> Per {
+        if let Some(per) = amount.per {
+            let next = self.phrases.get(at + 1).map(|next| &next.phrase);
+            let both = per == Per::Day && matches!(next, Some(Phrase::TimesPerDay(_)));
+            return if both { Per::Unstated } else { per };
+        }
+        if self.doses_of(at).is_some() {
+            return Per::Administration;
+        }
+        // "a daily dose of capecitabine of 1650 mg/m2"
+        let near = |one: usize, other: usize| self.between(one, other).len() <= 1;
+        let before = at.checked_sub(1).filter(|before| near(*before, at));
+        let before = before.and_then(|before| match self.phrases[before].phrase {
+            Phrase::Drug(_) => before.checked_sub(1).filter(|first| near(*first, before)),
+            _ => Some(before),
+        });
+        if let Some(before) = before {
+            match self.phrases[before].phrase {
+                Phrase::DailyDoseOf => return Per::Day,
+                Phrase::TotalDoseOf => return Per::Course,
+                _ => {}
+            }
+        }
+        let last = self.shared_with(at).unwrap_or(at);
+        let behind: Vec<&Phrase> = self.behind(last).collect();
+        let ahead = self.ahead(at);
+        if behind
+            .iter()
+            .any(|phrase| matches!(phrase, Phrase::Divided(_)))
+        {
+            return Per::Day;
+        }
+        // "825 mg/m2 daily, twice a day" can mean both
+        let is = |wanted: fn(&Phrase) -> bool| behind.iter().any(|phrase| wanted(phrase));
+        if is(|phrase| matches!(phrase, Phrase::Daily))
+            && is(|phrase| matches!(phrase, Phrase::TimesPerDay(_)))
+        {
+            return Per::Unstated;
+        }
+        let said = behind.iter().find_map(|phrase| match phrase {
+            Phrase::TimesPerDay(_) | Phrase::Bolus => Some(Per::Administration),
+            Phrase::Daily => Some(Per::Day),
+            _ => None,
+        });
+        // twice-daily capecitabine 825 mg/m2
+        let said = said.or_else(|| {
+            let times = ahead
+                .iter()
+                .any(|phrase| matches!(phrase, Phrase::TimesPerDay(_)));
+            times.then_some(Per::Administration)
+        });
+        if let Some(per) = said.or_else(|| behind.iter().find_map(|phrase| total(phrase))) {
+            return per;
+        }
+        let long = |phrase: &&Phrase| match phrase {
+            Phrase::Run(Run::Time(InfusionTime::Continuous)) => true,
+            Phrase::Run(_) => total(phrase).is_some(),
+            Phrase::Other(Said::DurationDays(days)) => days.high > Decimal::from(1),
+            Phrase::Days(SaidDays::Numbers(spans)) => spans
+                .iter()
+                .any(|(first, last)| last.saturating_sub(*first) >= 7),
+            _ => false,
+        };
+        let all = || behind.iter().chain(&ahead);
+        if !all().any(long) && all().any(|phrase| is_single(phrase)) {
+            return Per::Administration;
+        }
+        if ahead.iter().any(|phrase| matches!(phrase, Phrase::Daily)) {
+            return Per::Day;
+        }
+        Per::Unstated
+    }
+}
+
+/// Over a day or longer, an amount is a total.
+fn total(phrase: &Phrase) -> Option<Per> {
+    let day = Decimal::from(24);
+    match phrase {
+        Phrase::Run(Run::Days(days)) => Some(Per::Days(*days)),
+        Phrase::Run(Run::Time(InfusionTime::Hours(hours))) if hours.low == hours.high => {
+            match hours.low.checked_sub(day) {
+                Some(rest) if rest.is_zero() => Some(Per::Day),
+                Some(rest) if rest.is_positive() => Some(Per::Hours(hours.low)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Words behind which an amount is that of one administration.
+const fn is_single(phrase: &Phrase) -> bool {
+    matches!(
+        phrase,
+        Phrase::TimesPerWeek(_)
+            | Phrase::Days(SaidDays::Numbers(_))
+            | Phrase::Other(Said::Cycle(..) | Said::WeekNumbers(_))
+            | Phrase::Run(Run::Time(InfusionTime::Hours(_) | InfusionTime::Minutes(_)))
+    )
+}

@@ -1,0 +1,242 @@
+//! Phrases of cycles, weeks and how long something lasts.
+
+use winnow::Parser as _;
+use winnow::combinator::{alt, opt, preceded};
+use winnow::error::EmptyError;
+use winnow::token::any;
+
+use super::mention::{Range, Said, TimeUnit};
+use super::phrase::{Parsed, count, list, number, one_of, per_week, range, time_unit, whole};
+use super::token::{Token, Tokens};
+
+/// `5 days on, 2 days off` are 5 days a week; `2 weeks on, 1 week off` a cycle of 3 weeks.
+pub(super) fn on_and_off(input: &mut Tokens<'_>) -> Parsed<Said> {
+    let joined = opt(one_of(&[",", "/", "and", "followed", "then", "-"]));
+    let (on, unit, _, _, _, off, again, _) = (
+        count,
+        time_unit,
+        "on",
+        joined,
+        opt(one_of(&["by", "and", "then"])),
+        count,
+        opt(time_unit),
+        one_of(&["off", "rest"]),
+    )
+        .parse_next(input)?;
+    let sum = Range::single(on.checked_add(off).ok_or(EmptyError)?.into());
+    if again.is_some_and(|again| again != unit) {
+        return Err(EmptyError);
+    }
+    if unit == TimeUnit::Days && sum == Range::single(7.into()) {
+        return Ok(Said::DaysPerWeek(Range::single(on.into())));
+    }
+    Ok(Said::Cycle(sum, unit))
+}
+
+/// `5 days a week`, `five times per week`, `5 d/wk`.
+pub(super) fn days_per_week(input: &mut Tokens<'_>) -> Parsed<Range> {
+    if input
+        .previous_tokens()
+        .next()
+        .is_some_and(|before| *before == "/")
+    {
+        return Err(EmptyError);
+    }
+    (
+        range,
+        opt("-"),
+        one_of(&["days", "day", "d"]),
+        opt(one_of(&["out", "of"])),
+        per_week,
+    )
+        .map(|(count, ..)| count)
+        .parse_next(input)
+}
+
+/// "six weekly cycles" counts them.
+fn counted(input: &mut Tokens<'_>) -> Parsed<()> {
+    one_of(&[
+        "cycle",
+        "cycles",
+        "fractions",
+        "fraction",
+        "doses",
+        "dose",
+        "infusions",
+        "administrations",
+        "courses",
+    ])
+    .void()
+    .parse_next(input)
+}
+
+/// `every 21 days`, `q3w`, `21-day cycle`, `3-weekly`.
+pub(super) fn cycle(input: &mut Tokens<'_>) -> Parsed<Said> {
+    let short = any.verify_map(|token: &Token| {
+        let rest = token.text.strip_prefix('q')?;
+        let digits = rest.trim_end_matches(char::is_alphabetic);
+        let unit = match &rest[digits.len()..] {
+            "d" | "day" | "days" => TimeUnit::Days,
+            "w" | "wk" | "wks" | "week" | "weeks" => TimeUnit::Weeks,
+            _ => return None,
+        };
+        let length = digits.parse().ok()?;
+        Some((Range::single(length), unit))
+    });
+    let bare = || {
+        any.verify_map(|token: &Token| {
+            let digits = token.text.strip_prefix('q')?;
+            digits.parse().ok().map(Range::single)
+        })
+    };
+    let cycles = || one_of(&["cycle", "cycles", "schedule", "interval", "intervals"]);
+    alt((
+        short.verify(|(range, unit)| *unit == TimeUnit::Days || range.low != 1.into()),
+        (bare(), time_unit),
+        // q21, q28
+        bare()
+            .verify(|range| whole(range.low).is_some_and(|days| days >= 7 && days % 7 == 0))
+            .map(|range| (range, TimeUnit::Days)),
+        (
+            one_of(&["every", "q", "each"]),
+            range,
+            time_unit,
+            opt(cycles()),
+        )
+            .map(|(_, length, unit, _)| (length, unit)),
+        (one_of(&["every"]), "other", "week").value((Range::single(2.into()), TimeUnit::Weeks)),
+        (range, time_unit, cycles()).map(|(length, unit, _)| (length, unit)),
+        (
+            "cycle",
+            one_of(&["is", "was", "lasts", "length"]),
+            opt(one_of(&["of", "is", ":"])),
+            range,
+            time_unit,
+        )
+            .map(|(.., length, unit)| (length, unit)),
+        (
+            range.verify(|range| whole(range.low).is_some_and(|weeks| weeks > 1)),
+            opt("-"),
+            "weekly",
+            winnow::combinator::not(counted),
+        )
+            .map(|(length, ..)| (length, TimeUnit::Weeks)),
+    ))
+    .map(|(length, unit)| Said::Cycle(length, unit))
+    .parse_next(input)
+}
+
+/// `4 cycles`, `for two further cycles`.
+pub(super) fn cycles(input: &mut Tokens<'_>) -> Parsed<Said> {
+    let more = opt(one_of(&[
+        "further",
+        "additional",
+        "more",
+        "postoperative",
+        "adjuvant",
+    ]));
+    let not_length = winnow::combinator::not((one_of(&["is", "was", "lasts"]), number));
+    (
+        range,
+        more,
+        opt(one_of(&["weekly", "-"])),
+        one_of(&["cycles", "cycle", "courses", "course"]),
+        not_length,
+    )
+        .map(|(count, ..)| Said::Cycles(count))
+        .parse_next(input)
+}
+
+/// `5 weeks`, `4-6 weeks`, `14 days`.
+pub(super) fn duration(input: &mut Tokens<'_>) -> Parsed<Said> {
+    // "6 weeks after", "within 28 days of" say when and not how long
+    let before = input.previous_tokens().next();
+    let interval = before.is_some_and(|word| {
+        [
+            "after", "within", "least", "past", "every", "-", "to", "exceed", "than", "most",
+            "maximum", "interval", "rest",
+        ]
+        .contains(&word.text.as_str())
+    }) || (before.is_some_and(|word| *word == "of" || *word == "/")
+        && input
+            .previous_tokens()
+            .nth(1)
+            .is_some_and(|word| word.number.is_some()));
+    let said = length(input)?;
+    let behind = input.first();
+    let then = behind.is_some_and(|word| {
+        [
+            "after",
+            "before",
+            "following",
+            "prior",
+            "later",
+            "post",
+            "from",
+            "postoperatively",
+        ]
+        .contains(&word.text.as_str())
+    });
+    if interval || then {
+        Err(EmptyError)
+    } else {
+        Ok(said)
+    }
+}
+
+fn length(input: &mut Tokens<'_>) -> Parsed<Said> {
+    let whole_days = one_of(&["consecutive", "calendar", "successive"]);
+    alt((
+        (range, opt("-"), opt(whole_days), one_of(&["days", "day"]))
+            .map(|(n, ..)| Said::DurationDays(n)),
+        (range, opt("-"), one_of(&["weeks", "week", "wk", "wks"])).map(|(n, ..)| Said::Weeks(n)),
+    ))
+    .parse_next(input)
+}
+
+fn ordinal(input: &mut Tokens<'_>) -> Parsed<u32> {
+    const ORDINALS: &[&str] = &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    ];
+    any.verify_map(|token: &Token| {
+        let at = ORDINALS.iter().position(|word| *word == token.text)?;
+        u32::try_from(at + 1).ok()
+    })
+    .parse_next(input)
+}
+
+/// `in weeks 1 and 5`.
+pub(super) fn week_numbers(input: &mut Tokens<'_>) -> Parsed<Said> {
+    const BEGIN: &[&str] = &["beginning", "starting", "from", "begin"];
+    if input
+        .previous_tokens()
+        .next()
+        .is_some_and(|word| BEGIN.contains(&word.text.as_str()))
+    {
+        return Err(EmptyError);
+    }
+    let word = one_of(&["weeks", "week", "wk", "wks"]);
+    let numbered = preceded((word, opt("#")), |input: &mut Tokens<'_>| {
+        list(input, &["week", "w"])
+    });
+    let lettered = |input: &mut Tokens<'_>| {
+        let first = input.first().and_then(|token| {
+            let digits = token.text.strip_prefix("wk")?;
+            digits.parse::<u16>().ok()
+        });
+        if first.is_none() {
+            return Err(EmptyError);
+        }
+        list(input, &["wk"])
+    };
+    let weeks = || one_of(&["weeks", "week"]);
+    let first = ("first", count.verify(|last: &u32| *last > 0), weeks())
+        .map(|(_, last, _)| vec![(1, last)]);
+    let ordinals = (ordinal, preceded(one_of(&["and", ","]), ordinal), weeks())
+        .map(|(first, second, _)| vec![(first, first), (second, second)]);
+    let during =
+        (one_of(&["in", "during"]), opt("the"), ordinal, "week").map(|(_, _, n, _)| vec![(n, n)]);
+    alt((numbered, lettered, first, ordinals, during))
+        .map(Said::WeekNumbers)
+        .parse_next(input)
+}

@@ -1,0 +1,219 @@
+//! Names of drugs: those that are known, their abbreviations, and words that end like one.
+
+use chemorad::number::Decimal;
+use winnow::Parser as _;
+use winnow::combinator::{alt, opt, terminated};
+use winnow::token::any;
+
+use super::phrase::{Parsed, number, one_of};
+use super::token::{Token, Tokens};
+
+/// Names of one word, with the name they are compared by.
+const NAMES: &[(&str, &str)] = &[
+    ("capecitabine", "capecitabine"),
+    ("xeloda", "capecitabine"),
+    ("fluorouracil", "fluorouracil"),
+    ("5fu", "fluorouracil"),
+    ("tegafur", "tegafur"),
+    ("uft", "tegafur"),
+    ("s1", "s-1"),
+    ("leucovorin", "leucovorin"),
+    ("folinic", "leucovorin"),
+    ("levoleucovorin", "leucovorin"),
+    ("oxaliplatin", "oxaliplatin"),
+    ("irinotecan", "irinotecan"),
+    ("cpt11", "irinotecan"),
+    ("cisplatin", "cisplatin"),
+    ("cddp", "cisplatin"),
+    ("carboplatin", "carboplatin"),
+    ("nedaplatin", "nedaplatin"),
+    ("mitomycin", "mitomycin"),
+    ("gemcitabine", "gemcitabine"),
+    ("gemcitabin", "gemcitabine"),
+    ("flutamide", "flutamide"),
+    ("fludarabine", "fludarabine"),
+    ("melphalan", "melphalan"),
+    ("ufur", "tegafur"),
+    ("paclitaxel", "paclitaxel"),
+    ("docetaxel", "docetaxel"),
+    ("etoposide", "etoposide"),
+    ("vinorelbine", "vinorelbine"),
+    ("vincristine", "vincristine"),
+    ("vinblastine", "vinblastine"),
+    ("temozolomide", "temozolomide"),
+    ("lomustine", "lomustine"),
+    ("procarbazine", "procarbazine"),
+    ("cyclophosphamide", "cyclophosphamide"),
+    ("ifosfamide", "ifosfamide"),
+    ("doxorubicin", "doxorubicin"),
+    ("epirubicin", "epirubicin"),
+    ("methotrexate", "methotrexate"),
+    ("pemetrexed", "pemetrexed"),
+    ("raltitrexed", "raltitrexed"),
+    ("bleomycin", "bleomycin"),
+    ("dacarbazine", "dacarbazine"),
+    ("topotecan", "topotecan"),
+    ("nimorazole", "nimorazole"),
+    ("hydroxyurea", "hydroxyurea"),
+    ("cetuximab", "cetuximab"),
+    ("panitumumab", "panitumumab"),
+    ("nimotuzumab", "nimotuzumab"),
+    ("bevacizumab", "bevacizumab"),
+    ("trastuzumab", "trastuzumab"),
+    ("rituximab", "rituximab"),
+    ("pembrolizumab", "pembrolizumab"),
+    ("nivolumab", "nivolumab"),
+    ("ipilimumab", "ipilimumab"),
+    ("durvalumab", "durvalumab"),
+    ("atezolizumab", "atezolizumab"),
+    ("toripalimab", "toripalimab"),
+    ("camrelizumab", "camrelizumab"),
+    ("sintilimab", "sintilimab"),
+    ("tislelizumab", "tislelizumab"),
+    ("dexamethasone", "dexamethasone"),
+    ("prednisone", "prednisone"),
+    ("prednisolone", "prednisolone"),
+    ("bicalutamide", "bicalutamide"),
+    ("goserelin", "goserelin"),
+    ("leuprolide", "leuprolide"),
+    ("leuprorelin", "leuprorelin"),
+    ("sorafenib", "sorafenib"),
+    ("erlotinib", "erlotinib"),
+    ("gefitinib", "gefitinib"),
+    ("celecoxib", "celecoxib"),
+    ("metformin", "metformin"),
+    ("nelfinavir", "nelfinavir"),
+    ("tirapazamine", "tirapazamine"),
+    ("carbogen", "carbogen"),
+    ("nicotinamide", "nicotinamide"),
+    ("lapatinib", "lapatinib"),
+    ("olaparib", "olaparib"),
+    ("veliparib", "veliparib"),
+    ("actinomycin", "dactinomycin"),
+    ("dactinomycin", "dactinomycin"),
+    ("cytarabine", "cytarabine"),
+    ("lobaplatin", "lobaplatin"),
+];
+
+/// Names in capitals alone, as abbreviations are written.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("cap", "capecitabine"),
+    ("gem", "gemcitabine"),
+    ("fu", "fluorouracil"),
+    ("lv", "leucovorin"),
+    ("cf", "leucovorin"),
+    ("mmc", "mitomycin"),
+    ("ddp", "cisplatin"),
+    ("ndp", "nedaplatin"),
+    ("dct", "docetaxel"),
+    ("dtx", "docetaxel"),
+    ("bcg", "bcg"),
+    ("tmz", "temozolomide"),
+];
+
+/// Endings of the names of drugs for cancer.
+const ENDINGS: &[&str] = &[
+    "mab",
+    "tinib",
+    "platin",
+    "taxel",
+    "rubicin",
+    "tabine",
+    "mycin",
+    "tecan",
+    "poside",
+    "limus",
+    "ciclib",
+    "parib",
+    "trexed",
+    "trexate",
+    "mustine",
+    "zolomide",
+    "lidomide",
+    "uracil",
+    "relin",
+    "fosfamide",
+    "nidazole",
+];
+
+/// Capitals that are no drug.
+const NO_DRUGS: &[&str] = &[
+    "rt", "crt", "ccrt", "imrt", "vmat", "ebrt", "xrt", "srt", "sbrt", "wbrt", "iv", "po", "mtd",
+    "gtv", "ctv", "ptv", "the", "hdr", "pci", "bed", "eqd2", "total", "daily", "oar", "oars",
+    "prv", "mean", "max", "full", "low",
+];
+
+/// The name a drug is compared by: `5-FU` and `fluorouracil` are one.
+pub(crate) fn canonical(name: &str) -> String {
+    let tokens = super::token::without_hyphens(&super::token::tokens(name));
+    let mut input = Tokens::new(&tokens);
+    match drug(&mut input) {
+        Ok(drug) => drug,
+        Err(_) => name.to_lowercase(),
+    }
+}
+
+/// The name of a drug, with a second name in brackets: `mitomycin (Mutamycin)`.
+pub(super) fn drug(input: &mut Tokens<'_>) -> Parsed<String> {
+    let name = single(input)?;
+    let _ = opt(("(", single, ")")).parse_next(input)?;
+    Ok(name)
+}
+
+fn single(input: &mut Tokens<'_>) -> Parsed<String> {
+    let five = number.verify(|number: &Decimal| *number == Decimal::from(5));
+    let one = number.verify(|number: &Decimal| *number == Decimal::from(1));
+    let named = any.verify_map(|token: &Token| {
+        let known = NAMES.iter().find(|(name, _)| *name == token.text);
+        known.map(|(_, canonical)| (*canonical).to_owned())
+    });
+    let abbreviated = any.verify_map(|token: &Token| {
+        let known = ABBREVIATIONS
+            .iter()
+            .find(|(name, _)| token.capital && *name == token.text);
+        known.map(|(_, canonical)| (*canonical).to_owned())
+    });
+    // a word that ends like the names of drugs is one
+    let like = any.verify(|token: &Token| {
+        token.text.len() >= 8 && ENDINGS.iter().any(|ending| token.text.ends_with(ending))
+    });
+    // HU dose
+    let dose = |input: &mut Tokens<'_>| -> Parsed<()> {
+        one_of(&["dose", "doses"]).void().parse_next(input)
+    };
+    let acronym = terminated(
+        any.verify(|token: &Token| {
+            token.capital
+                && (2..=5).contains(&token.text.len())
+                && !NO_DRUGS.contains(&token.text.as_str())
+        }),
+        winnow::combinator::peek(dose),
+    );
+    alt((
+        (five, opt("-"), one_of(&["fluorouracil", "fu"])).value("fluorouracil".to_owned()),
+        ("nab", "paclitaxel").value("nab-paclitaxel".to_owned()),
+        ("cytosine", "arabinoside").value("cytarabine".to_owned()),
+        abbreviated,
+        ("s", "-", one).value("s-1".to_owned()),
+        (one_of(&["mitomycin"]), opt(one_of(&["-"])), opt("c")).value("mitomycin".to_owned()),
+        (one_of(&["folinic"]), "acid").value("leucovorin".to_owned()),
+        alt((
+            named,
+            like.map(|token: &Token| misspelt(&token.text)),
+            acronym.map(|token: &Token| token.text.clone()),
+        )),
+    ))
+    .parse_next(input)
+}
+
+/// The known name that begins and ends alike: `capceitabine`, `flurouracil`.
+fn misspelt(name: &str) -> String {
+    let ends = |text: &str| -> Option<(String, String)> {
+        Some((
+            text.get(..3)?.into(),
+            text.get(text.len().checked_sub(5)?..)?.into(),
+        ))
+    };
+    let known = NAMES.iter().find(|(known, _)| ends(known) == ends(name));
+    known.map_or_else(|| name.to_owned(), |(_, canonical)| (*canonical).to_owned())
+}
