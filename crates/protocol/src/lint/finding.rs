@@ -36,7 +36,7 @@ pub struct ProtocolFinding {
 }
 
 impl ProtocolFinding {
-    pub(super) fn new(at: impl Into<String>, fault: ProtocolFault) -> Self {
+    pub(crate) fn new(at: impl Into<String>, fault: ProtocolFault) -> Self {
         Self {
             at: at.into(),
             fault,
@@ -74,6 +74,11 @@ impl ProtocolFault {
             F::ImpossibleCourse(_) | F::StaleCourse => &codes::PHASE,
             F::DrugWithoutDose => &codes::DOSE,
             F::QuoteWithoutNumber { .. } | F::QuoteWithoutMetric { .. } => &codes::QUOTE_NUMBER,
+            F::UncitedPassage { .. } => &codes::PASSAGE_UNCITED,
+            F::NotInSource { .. } => &codes::PASSAGE_SOURCE,
+            F::NotedSource { .. } => &codes::SOURCE_NOTED,
+            F::UnreadableSource(_) => &codes::SOURCE_UNREADABLE,
+            F::UnusedNumber { .. } => &codes::SOURCE_NUMBER,
             F::NoPassage => &codes::DERIVED_QUOTE,
             F::FalseEquation { .. } => &codes::EQUATION,
             F::ReasonWithoutNumber { .. } | F::ReasonAgainstWords { .. } => &codes::DERIVED_NUMBER,
@@ -117,10 +122,13 @@ impl ProtocolFault {
 
     const fn outcome(&self) -> Outcome {
         match self {
-            F::OpenCondition | F::TooManyCombinations { .. } | F::DaysAfterCourse { .. } => {
-                Outcome::CannotTell
-            }
+            F::OpenCondition
+            | F::TooManyCombinations { .. }
+            | F::DaysAfterCourse { .. }
+            | F::NotedSource { .. } => Outcome::CannotTell,
             F::QuoteVariant { .. }
+            | F::UncitedPassage { .. }
+            | F::UnusedNumber { .. }
             | F::UnusualDosePerFraction(_)
             | F::UnevenDose(_)
             | F::Enclosure { .. }

@@ -14,14 +14,14 @@ mod equation;
 pub(crate) mod fault;
 pub(crate) mod finding;
 mod limits;
-mod number;
+pub(crate) mod number;
 #[cfg(test)]
 mod number_tests;
 mod order;
 mod passage_days;
 mod passages;
 mod quoted_numbers;
-mod quotes;
+pub(crate) mod quotes;
 mod structure;
 mod support;
 pub(crate) mod typo;

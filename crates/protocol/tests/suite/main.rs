@@ -1,6 +1,8 @@
 //! The tests of protocol files, in one program.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod citations;
+mod convert;
 mod guide;
 mod library;
 mod lint;
@@ -13,6 +15,7 @@ mod published_faults;
 mod reader;
 mod round_trip;
 mod schema;
+mod source;
 
 use std::sync::LazyLock;
 
