@@ -56,7 +56,7 @@ pub(crate) fn linted(
     let read = if in_file {
         ProtocolFile::from_file(path, open(context, path))
     } else {
-        Ok(self::file(context, given)?)
+        Ok(file(context, given)?)
     };
     let file = match read {
         Ok(file) => file,

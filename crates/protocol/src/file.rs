@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::model::protocol::{Protocol, Schema};
+use crate::shorthand::first_schema;
 use crate::shorthand::passages::Passage;
 use crate::shorthand::rewrite;
 use crate::shorthand::shape::WORDS_IN_PLACE;
@@ -43,7 +44,7 @@ impl ProtocolFile {
         };
         let mut passages = Vec::new();
         let document = match schema {
-            Schema::V1 => document.rewritten(|tree| rewrite::refuse_citations(tree)),
+            Schema::V1 => document.rewritten(first_schema::refuse_citations),
             Schema::V2 => document
                 .rewritten(|tree| {
                     let (read, problems) = rewrite::put_in_full(tree);

@@ -19,9 +19,9 @@ pub(super) fn shorten(piece: &mut Piece, shape: &Shape, declared: &BTreeSet<Stri
         }
         Shape::List(inner) => {
             if let Form::List(items) = &mut piece.form {
-                items
-                    .iter_mut()
-                    .for_each(|item| shorten(item, inner, declared));
+                for item in items {
+                    shorten(item, inner, declared);
+                }
             }
         }
         Shape::Table { .. } => {
@@ -51,7 +51,9 @@ fn condition(piece: &mut Piece, declared: &BTreeSet<String>) {
         },
     ] = fields.as_mut_slice()
     {
-        parts.iter_mut().for_each(|part| condition(part, declared));
+        for part in parts {
+            condition(part, declared);
+        }
         if key == "all_of" && parts.len() > 1 {
             if let Some(merged) = merged(parts) {
                 *fields = merged;

@@ -7,7 +7,7 @@ use super::piece::{Field, Form, Piece};
 /// The passages of a file, in the order they are first met.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    ids: BTreeMap<(String, String), String>,
+    known: BTreeMap<(String, String), String>,
     taken: BTreeSet<String>,
     list: Vec<Piece>,
 }
@@ -21,7 +21,7 @@ impl Ids {
     /// The id of a passage.
     pub(super) fn of(&mut self, text: &str, locator: &str) -> String {
         let key = (text.to_string(), locator.to_string());
-        if let Some(id) = self.ids.get(&key) {
+        if let Some(id) = self.known.get(&key) {
             return id.clone();
         }
         let base = base(text);
@@ -40,7 +40,7 @@ impl Ids {
             field("text", text),
             field("locator", locator),
         ])));
-        self.ids.insert(key, id.clone());
+        self.known.insert(key, id.clone());
         id
     }
 

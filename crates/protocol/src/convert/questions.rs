@@ -87,7 +87,9 @@ fn each(piece: &mut Piece, shape: &Shape, visit: &mut impl FnMut(&mut Piece, &mu
             }
         }
         (Form::List(items), Shape::List(inner)) => {
-            items.iter_mut().for_each(|item| each(item, inner, visit));
+            for item in items {
+                each(item, inner, visit);
+            }
         }
         (Form::Table(fields), Shape::Table { .. }) => {
             for field in fields {
@@ -105,9 +107,8 @@ fn same(standard: &StandardQuestion, piece: &Piece) -> bool {
         return false;
     };
     let text = |key: &str| piece.get(key).and_then(Piece::as_text);
-    let choices = match piece.get("choices").map(|choices| &choices.form) {
-        Some(Form::List(choices)) => choices,
-        _ => return false,
+    let Some(Form::List(choices)) = piece.get("choices").map(|choices| &choices.form) else {
+        return false;
     };
     fields.len() == 4
         && text("question") == Some(standard.question)

@@ -26,7 +26,9 @@ pub(super) fn cite(piece: &mut Piece, shape: &Shape, ids: &mut Ids) {
         Shape::Condition => {}
         Shape::List(inner) => {
             if let Form::List(items) = &mut piece.form {
-                items.iter_mut().for_each(|item| cite(item, inner, ids));
+                for item in items {
+                    cite(item, inner, ids);
+                }
             }
         }
         Shape::Table { from, .. } => {
@@ -91,7 +93,9 @@ pub(super) fn share(piece: &mut Piece, shape: &Shape) {
     match shape {
         Shape::List(inner) => {
             if let Form::List(items) = &mut piece.form {
-                items.iter_mut().for_each(|item| share(item, inner));
+                for item in items {
+                    share(item, inner);
+                }
             }
         }
         Shape::Table { from, .. } => {
@@ -153,7 +157,9 @@ fn uses<'p>(piece: &'p Piece, shape: &Shape, out: &mut Vec<Use<'p>>) {
             stated: false,
         }),
         (Form::List(items), Shape::List(inner)) => {
-            items.iter().for_each(|item| uses(item, inner, out));
+            for item in items {
+                uses(item, inner, out);
+            }
         }
         (Form::Table(fields), Shape::Table { from, .. }) if *from != From::Own => {
             for field in fields {
@@ -219,9 +225,9 @@ fn leave_out(piece: &mut Piece, shape: &Shape, shared: &Piece) {
         Shape::Condition => {}
         Shape::List(inner) => {
             if let Form::List(items) = &mut piece.form {
-                items
-                    .iter_mut()
-                    .for_each(|item| leave_out(item, inner, shared));
+                for item in items {
+                    leave_out(item, inner, shared);
+                }
             }
         }
         Shape::Table { .. } => {
@@ -270,7 +276,9 @@ pub(super) fn flatten(piece: &mut Piece, shape: &Shape) {
         Shape::Value(_) => open_question(piece),
         Shape::List(inner) => {
             if let Form::List(items) = &mut piece.form {
-                items.iter_mut().for_each(|item| flatten(item, inner));
+                for item in items {
+                    flatten(item, inner);
+                }
             }
         }
         Shape::Table { .. } => {

@@ -78,7 +78,7 @@ fn heading(piece: &mut Piece, path: &str, (open, close): (&str, &str), out: &mut
         out.push_str(&comment);
         out.push('\n');
     }
-    out.push_str(&format!("{open}{path}{close}\n"));
+    out.push_str(&[open, path, close, "\n"].concat());
     table(piece, path, out);
 }
 
@@ -99,7 +99,7 @@ fn line(name: &str, piece: &mut Piece, out: &mut String) {
                 );
             }
         }
-        _ => out.push_str(&format!("{name} = {whole}\n")),
+        _ => out.push_str(&[name, " = ", &whole, "\n"].concat()),
     }
 }
 

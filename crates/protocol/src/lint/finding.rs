@@ -8,6 +8,7 @@ use chemorad::text::Text;
 
 use super::codes;
 use super::fault::{EmptyPart, NamedNumbers, ProtocolFault, ProtocolFault as F};
+use super::file_codes;
 use super::typo::{Typo, suggest_typo};
 use crate::model::limit::{DoseLevel, LimitValue, VolumeLevel};
 use crate::statement::Quote;
@@ -74,11 +75,11 @@ impl ProtocolFault {
             F::ImpossibleCourse(_) | F::StaleCourse => &codes::PHASE,
             F::DrugWithoutDose => &codes::DOSE,
             F::QuoteWithoutNumber { .. } | F::QuoteWithoutMetric { .. } => &codes::QUOTE_NUMBER,
-            F::UncitedPassage { .. } => &codes::PASSAGE_UNCITED,
-            F::NotInSource { .. } => &codes::PASSAGE_SOURCE,
-            F::NotedSource { .. } => &codes::SOURCE_NOTED,
-            F::UnreadableSource(_) => &codes::SOURCE_UNREADABLE,
-            F::UnusedNumber { .. } => &codes::SOURCE_NUMBER,
+            F::UncitedPassage { .. } => &file_codes::PASSAGE_UNCITED,
+            F::NotInSource { .. } => &file_codes::PASSAGE_SOURCE,
+            F::NotedSource { .. } => &file_codes::SOURCE_NOTED,
+            F::UnreadableSource(_) => &file_codes::SOURCE_UNREADABLE,
+            F::UnusedNumber { .. } => &file_codes::SOURCE_NUMBER,
             F::NoPassage => &codes::DERIVED_QUOTE,
             F::FalseEquation { .. } => &codes::EQUATION,
             F::ReasonWithoutNumber { .. } | F::ReasonAgainstWords { .. } => &codes::DERIVED_NUMBER,

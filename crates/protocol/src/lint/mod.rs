@@ -12,6 +12,7 @@ mod drug_passage;
 mod drugs;
 mod equation;
 pub(crate) mod fault;
+pub(crate) mod file_codes;
 pub(crate) mod finding;
 mod limits;
 pub(crate) mod number;

@@ -2,7 +2,7 @@
 
 use chemorad_reader::{Node, Problem, Value};
 
-use crate::lint::codes;
+use crate::lint::file_codes;
 
 /// Marks a gap.
 const GAP: &str = "FILL IN";
@@ -36,5 +36,5 @@ fn gap(text: &str) -> Option<Problem> {
         "" => "still to be filled in".to_string(),
         what => format!("still to be filled in: {what}"),
     };
-    Some(Problem::new(codes::FILL_IN, message))
+    Some(Problem::new(file_codes::FILL_IN, message))
 }

@@ -3,6 +3,7 @@
 //! in short. What is read is the full form, with the places of the file.
 
 pub(crate) mod condition;
+pub(crate) mod first_schema;
 pub(crate) mod gaps;
 pub(crate) mod passages;
 pub(crate) mod questions;

@@ -7,7 +7,7 @@ use chemorad::text::Text;
 use chemorad_reader::{Entry, Node, Problem, Value, nearest};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::lint::codes;
+use crate::lint::file_codes;
 
 /// A passage of the protocol's source, listed once in a file and cited by what rests on it.
 ///
@@ -92,7 +92,7 @@ impl Passages {
         if let (Some(id), Some(place)) = (&id, item.get("id")) {
             if self.words.contains_key(id) {
                 let problem = Problem::new(
-                    codes::PASSAGE_TWICE,
+                    file_codes::PASSAGE_TWICE,
                     format!("the passage `{}` is listed twice", short(id)),
                 );
                 problems.push(
@@ -159,7 +159,7 @@ impl Passages {
                 (None, ids) => format!("there is `{}`", ids.join("`, `")),
             };
             let message = format!("no passage is called `{}`", short(id));
-            let problem = Problem::new(codes::CITATION, message).help(help);
+            let problem = Problem::new(file_codes::CITATION, message).help(help);
             problems.push(problem.at(&node.span));
             return stand_in(&node.span);
         };
@@ -171,7 +171,7 @@ impl Passages {
                 "the passages come to more than {} MiB where they are cited: list the sentence that a value rests on, not the whole document",
                 MOST / (1024 * 1024)
             );
-            problems.push(Problem::new(codes::CITATION, message).at(&node.span));
+            problems.push(Problem::new(file_codes::CITATION, message).at(&node.span));
         }
         if known.faulty || self.bytes > MOST {
             return stand_in(&node.span);
@@ -218,7 +218,7 @@ fn items(tree: &mut Node, problems: &mut Vec<Problem>) -> Vec<(String, Node)> {
                 let Value::Table(passages) = section.node.value else {
                     let message = "a passage stands in a section of the source";
                     let help = "write [passages.\"SECTION\"] with id = \"words\" below it, or [[passages]] with id, text and locator";
-                    let problem = Problem::new(codes::CITATION, message).help(help);
+                    let problem = Problem::new(file_codes::CITATION, message).help(help);
                     problems.push(problem.at(&section.key_span));
                     continue;
                 };
@@ -244,7 +244,7 @@ fn items(tree: &mut Node, problems: &mut Vec<Problem>) -> Vec<(String, Node)> {
         Value::Removed => Vec::new(),
         _ => {
             let message = "passages are a list, or a table of sections";
-            problems.push(Problem::new(codes::CITATION, message).at(&passages.span));
+            problems.push(Problem::new(file_codes::CITATION, message).at(&passages.span));
             Vec::new()
         }
     }
@@ -252,7 +252,7 @@ fn items(tree: &mut Node, problems: &mut Vec<Problem>) -> Vec<(String, Node)> {
 
 fn no_id(node: &Node) -> Problem {
     let help = "write from = \"id\", or several: from = [\"one\", \"two\"]";
-    Problem::new(codes::CITATION, "`from` cites a passage by its id")
+    Problem::new(file_codes::CITATION, "`from` cites a passage by its id")
         .help(help)
         .at(&node.span)
 }

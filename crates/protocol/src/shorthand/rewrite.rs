@@ -9,7 +9,7 @@ use super::passages::{Passage, Passages, stand_in};
 use super::questions::{STANDARD, StandardQuestion, StandardValue};
 use super::shape::{Content, From, PROTOCOL, STATED_BY, Shape, WORDS_IN_PLACE};
 use super::{condition, gaps};
-use crate::lint::codes;
+use crate::lint::file_codes;
 
 /// Puts a file of `chemorad.protocol/2` in full, and gives its passages.
 pub(crate) fn put_in_full(tree: &mut Node) -> (Vec<Passage>, Vec<Problem>) {
@@ -24,48 +24,6 @@ pub(crate) fn put_in_full(tree: &mut Node) -> (Vec<Passage>, Vec<Problem>) {
     rewriting.walk(tree, &PROTOCOL, None);
     rewriting.name_questions(tree, &PROTOCOL);
     (rewriting.passages.into_read(), problems)
-}
-
-/// Takes gaps out of a file of `chemorad.protocol/1`, and refuses citations: its words stand in place.
-pub(crate) fn refuse_citations(tree: &mut Node) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    gaps::take(tree, &mut problems);
-    refuse(tree, &PROTOCOL, &mut problems);
-    problems
-}
-
-fn refuse(node: &mut Node, shape: &Shape, problems: &mut Vec<Problem>) {
-    match (&mut node.value, shape) {
-        (Value::List(items), Shape::List(inner)) => {
-            for item in items {
-                refuse(item, inner, problems);
-            }
-        }
-        (Value::Table(entries), _) => {
-            let field = matches!(
-                shape,
-                Shape::Table {
-                    from: From::Field,
-                    ..
-                }
-            );
-            for entry in entries {
-                if entry.key == "from" && !field {
-                    let message =
-                        "`from` cites a passage, and a file of chemorad.protocol/1 lists none";
-                    let help = "write quote and locator, or convert the file: chemorad protocol convert FILE";
-                    let problem = Problem::new(codes::CITATION, message).help(help);
-                    problems.push(problem.at(&entry.key_span));
-                    entry.node.value = Value::Removed;
-                } else if let Some(inner) = shape.field(&entry.key) {
-                    refuse(&mut entry.node, inner, problems);
-                } else if entry.key == "question" {
-                    refuse(&mut entry.node, &Shape::Question, problems);
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 /// The ids of the facts that the file declares.
@@ -124,10 +82,8 @@ impl Rewriting<'_> {
                 );
                 entries.push(entry("quote", words));
             }
-            (From::Own, None) => {
-                if self.refuse_words(entries) {
-                    entries.push(entry("quote", stand_in(&span)));
-                }
+            (From::Own, None) if self.refuse_words(entries) => {
+                entries.push(entry("quote", stand_in(&span)));
             }
             // what no value in it takes is still a citation that must lead somewhere
             (From::Default, Some(citation))
@@ -194,7 +150,7 @@ impl Rewriting<'_> {
             } else if !derived {
                 let message = "a value needs the passage it rests on";
                 let help = "write { value = ..., from = \"id\" }, or from = \"id\" for every value of the table";
-                let problem = Problem::new(codes::CITATION, message).help(help);
+                let problem = Problem::new(file_codes::CITATION, message).help(help);
                 self.problems.push(problem.at(&span));
                 put(entries, vec![stand_in(&span)]);
             }
@@ -215,16 +171,14 @@ impl Rewriting<'_> {
 
     /// The one passage of a citation.
     fn only(&mut self, words: Vec<Node>, citation: &Node, message: &str) -> Node {
-        match <[Node; 1]>::try_from(words) {
-            Ok([only]) => only,
-            Err(_) => {
-                if citation.value != Value::Removed {
-                    let problem = Problem::new(codes::CITATION, message);
-                    self.problems.push(problem.at(&citation.span));
-                }
-                stand_in(&citation.span)
-            }
+        if let Ok([only]) = <[Node; 1]>::try_from(words) {
+            return only;
         }
+        if citation.value != Value::Removed {
+            let problem = Problem::new(file_codes::CITATION, message);
+            self.problems.push(problem.at(&citation.span));
+        }
+        stand_in(&citation.span)
     }
 
     /// A question that is written out; one that is named comes later.
@@ -250,7 +204,7 @@ impl Rewriting<'_> {
         };
         let message = format!("`{}` has no place in chemorad.protocol/2", first.key);
         let help = "list the words once in [[passages]], with id, text and locator, and cite them: from = \"id\"";
-        let problem = Problem::new(codes::CITATION, message).help(help);
+        let problem = Problem::new(file_codes::CITATION, message).help(help);
         self.problems.push(problem.at(&first.key_span));
         entries.retain(|entry| !in_place(entry));
         true
@@ -306,24 +260,23 @@ impl Rewriting<'_> {
             return None;
         }
         let standard = STANDARD.iter().find(|standard| standard.id == id);
-        match standard {
-            Some(standard) => node.value = written(standard, &node.span),
-            None => {
-                let own = self.questions.keys().map(String::as_str);
-                let ids: Vec<&str> = own.chain(STANDARD.iter().map(|q| q.id)).collect();
-                let help = match nearest(id, &ids) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
-                        "write the question out, with id, question, why and choices; known are `{}`",
-                        ids.join("`, `")
-                    ),
-                };
-                let id: String = id.chars().take(60).collect();
-                let message = format!("no question is called `{id}`");
-                let problem = Problem::new(codes::QUESTION_UNKNOWN, message).help(help);
-                self.problems.push(problem.at(&node.span));
-                node.value = Value::Removed;
-            }
+        if let Some(standard) = standard {
+            node.value = written(standard, &node.span);
+        } else {
+            let own = self.questions.keys().map(String::as_str);
+            let ids: Vec<&str> = own.chain(STANDARD.iter().map(|q| q.id)).collect();
+            let help = match nearest(id, &ids) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "write the question out, with id, question, why and choices; known are `{}`",
+                    ids.join("`, `")
+                ),
+            };
+            let id: String = id.chars().take(60).collect();
+            let message = format!("no question is called `{id}`");
+            let problem = Problem::new(file_codes::QUESTION_UNKNOWN, message).help(help);
+            self.problems.push(problem.at(&node.span));
+            node.value = Value::Removed;
         }
         standard
     }

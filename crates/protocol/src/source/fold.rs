@@ -16,8 +16,7 @@ impl Folded {
             places: Vec::new(),
         };
         let mut gap = false;
-        let mut characters = original.char_indices().peekable();
-        while let Some((at, c)) = characters.next() {
+        for (at, c) in original.char_indices() {
             if is_blank(c) {
                 gap = true;
                 continue;

@@ -146,16 +146,12 @@ fn parts(passage: &str) -> Vec<&str> {
             .filter_map(|mark| Some((rest.find(mark)?, mark.len())));
         // the longest of those that begin first
         let next = marks.min_by_key(|(at, length)| (*at, usize::MAX - length));
-        match next {
-            Some((at, length)) => {
-                out.push(&rest[..at]);
-                rest = &rest[at + length..];
-            }
-            None => {
-                out.push(rest);
-                return out;
-            }
-        }
+        let Some((at, length)) = next else {
+            out.push(rest);
+            return out;
+        };
+        out.push(&rest[..at]);
+        rest = &rest[at + length..];
     }
 }
 
