@@ -51,7 +51,7 @@ fn condition(piece: &mut Piece, declared: &BTreeSet<String>) {
         },
     ] = fields.as_mut_slice()
     {
-        for part in parts {
+        for part in parts.iter_mut() {
             condition(part, declared);
         }
         if key == "all_of" && parts.len() > 1 {

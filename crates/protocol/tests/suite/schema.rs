@@ -124,7 +124,9 @@ fn cited(name: &str, schema: &mut Value) {
     }
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
         if let Some(shapes) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
-            shapes.iter_mut().for_each(|shape| cited(name, shape));
+            for shape in shapes {
+                cited(name, shape);
+            }
         }
         return;
     };
