@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::de::{self, Visitor};
 
 use super::drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
+use super::other_drug::DrugRounding;
 use super::time_parameters::TimeParameters;
 use chemorad::capecitabine::{
     DeviationTolerance, RoundingRule, RuleSet, RuleSetName, TabletStock, Ties,
@@ -18,7 +19,7 @@ use chemorad::patient::{Age, BodySurfaceAreaFormula, Height, Sex, SurfaceArea, W
 use chemorad::quantity::{AlphaBeta, IntensityPerAdministration, OrderedDose};
 use chemorad::radiotherapy::dates;
 use chemorad::radiotherapy::{Fractionation, Weekdays};
-use chemorad_protocol::{Candidate, Pathology};
+use chemorad_protocol::{Candidate, DayOne, Pathology};
 
 /// What a clinic knows of one patient and has decided: the content of a case file.
 ///
@@ -124,6 +125,10 @@ pub struct SitePolicy {
     pub administrations_per_day: Option<NonZeroU8>,
     /// On which numbered day of the drug the first fraction is given, where the protocol leaves it open.
     pub first_fraction: Option<NonZeroU8>,
+    /// What day 1 of the drug's numbered days is, where the protocol leaves it open.
+    pub day_one: Option<DayOne>,
+    /// How drugs that are no tablets are rounded, by their ids in the protocol.
+    pub drugs: BTreeMap<String, DrugRounding>,
     /// Answers to further questions of the protocol, by their ids.
     pub answers: BTreeMap<String, String>,
     /// The same written in `[site]` itself: `capecitabine_days = "weekdays"`.
@@ -228,4 +233,11 @@ pub struct Calendar {
         deserialize_with = "dates::one_if_given"
     )]
     pub excision: Option<Date>,
+    /// The date of day 1 of the drug's numbered days, where that is not the first fraction.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "dates::one_if_given"
+    )]
+    pub day_one: Option<Date>,
 }

@@ -1,24 +1,23 @@
 //! The drug of a sheet, from body size to tablets.
 
-use core::num::NonZeroU16;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use jiff::civil::Date;
 
 use super::case::Case;
+use super::day_one::intake;
 use super::drug_rules;
 use super::error::{Found, SheetError};
 use super::provenance::Provenance;
 use super::resolve::{of_site, resolve};
 use super::validate;
 use chemorad::capecitabine::{
-    CapecitabineDays, CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, DayCycles,
-    DaySplit, HeightChange, OrderRequest, Regimen, RoundingPolicy, RoundingRule, SupplyRequest,
-    TabletStock, WeightChange,
+    CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, DaySplit, HeightChange, OrderRequest,
+    Regimen, RoundingPolicy, RoundingRule, SupplyRequest, TabletStock, WeightChange,
 };
 use chemorad::patient::{BodySize, BodySurfaceArea, Sex};
-use chemorad::quantity::DoseIntensity;
+use chemorad::quantity::{DoseIntensity, OrderedDose};
 use chemorad::report::Derivation;
 use chemorad::report::Finding;
 use chemorad::text::Text;
@@ -109,7 +108,7 @@ impl Drug {
         case: &Case,
         protocol: &Protocol,
         drug: &DrugRegimen,
-        (fractions, with): (Option<Vec<Date>>, Vec<Text>),
+        (fractions, with): (Option<(Date, Vec<Date>)>, Vec<Text>),
         found: &mut Found,
     ) -> Option<Self> {
         let (site, patient) = (&case.site, &case.patient);
@@ -124,6 +123,7 @@ impl Drug {
         let rounding = rounding(case, protocol, drug, found);
         let days = found.keep(days(case, drug));
         let regimen = regimen(case, drug, found);
+        let dose_cap = dose_cap(case, drug, found);
         let selection = found.keep(drug_rules::selection(case));
         let facts = drug_rules::facts(case, found).map(|facts| ClinicalFacts {
             protocol_drugs: with,
@@ -133,12 +133,17 @@ impl Drug {
         let (height, weight, formula, days) = (height?, weight?, formula?, days?);
         let size = found.keep(BodySize::new(height, weight))?;
         let area = found.keep(BodySurfaceArea::from_formula(formula, size, patient.sex));
+        let mut day_one = None;
         let supply = match fractions {
-            Some(fractions) => Some(SupplyRequest {
-                kind: found.keep(intake(&days, first_fraction(case, drug, &days, &fractions)))?,
-                fractions,
-                dispense_every: case.supply.map(|supply| supply.dispense_every_days),
-            }),
+            Some((first, fractions)) => {
+                let (kind, settled) = intake(case, drug, &days, first, found)?;
+                day_one = settled;
+                Some(SupplyRequest {
+                    kind,
+                    fractions,
+                    dispense_every: case.supply.map(|supply| supply.dispense_every_days),
+                })
+            }
             None => None,
         };
         let rules = case.drug_rules.as_ref();
@@ -147,7 +152,7 @@ impl Drug {
         let request = OrderRequest::new(regimen?, area?, stock?, rounding?)
             .with_caps(Caps {
                 body_surface_area: site.body_surface_area_cap,
-                dose_per_administration: site.dose_cap,
+                dose_per_administration: dose_cap,
             })
             .with_split(
                 rules
@@ -179,6 +184,7 @@ impl Drug {
         let order = found.keep(order)?;
         let request = order.request();
         let mut supplied = supplied(case, drug, &request.stock, &request.policy, formula.name());
+        supplied.extend(day_one);
         supplied.extend(drug_rules::supplied(case));
         let mut findings = size.warnings();
         findings.extend(order.findings().iter().cloned());
@@ -196,81 +202,6 @@ impl Drug {
             },
         })
     }
-}
-
-/// On which numbered day the first fraction is given: the protocol's, or the site's where numbered days
-/// begin after the last fraction and so cannot be counted from the first.
-fn first_fraction(
-    case: &Case,
-    drug: &DrugRegimen,
-    days: &DrugDays,
-    fractions: &[Date],
-) -> Result<u16, SheetError> {
-    let (DrugDays::Days(numbers), Some(first), Some(last)) =
-        (days, fractions.first(), fractions.last())
-    else {
-        return Ok(1);
-    };
-    let given = case.site.first_fraction;
-    let course = last.since(*first).map_or(0, |span| span.get_days()) + 1;
-    let begins = numbers.spans().last().map_or(0, |span| span.0);
-    if drug.first_fraction.is_none() && given.is_none() && i32::from(begins) <= course {
-        return Ok(1);
-    }
-    let why = format!(
-        "{} is given on {days}, which go on after the last fraction (day {course} counted from the first), and the protocol does not say on which day of its count the first fraction is given.",
-        drug.id
-    );
-    let example = numbers.spans().first().map_or(1, |span| span.0).to_string();
-    let day = resolve(
-        case,
-        "site.first_fraction",
-        &why,
-        &example,
-        drug.first_fraction.as_ref(),
-        given,
-    )?;
-    Ok(u16::from(day.get()))
-}
-
-/// The days of a protocol as days on which tablets are taken, counted from the first fraction.
-pub(super) fn intake(
-    days: &DrugDays,
-    first_fraction: Result<u16, SheetError>,
-) -> Result<CapecitabineDays, SheetError> {
-    let cycles = match days {
-        DrugDays::RadiotherapyDays => return Ok(CapecitabineDays::RadiotherapyDays),
-        DrugDays::Weekdays => return Ok(CapecitabineDays::Weekdays),
-        DrugDays::CalendarDays => return Ok(CapecitabineDays::CalendarDays),
-        // listed days are one cycle that ends with the last of them
-        DrugDays::Days(numbers) => {
-            let before = first_fraction? - 1;
-            let counted: Option<Vec<u16>> = numbers
-                .iter()
-                .map(|day| day.checked_sub(before).filter(|day| *day > 0))
-                .collect();
-            let Some(counted) = counted else {
-                return Err(SheetError::Unsupported(format!(
-                    "{days} begin before the first fraction, which is given on day {}: such days cannot be dated from it",
-                    before + 1
-                )));
-            };
-            DayCycles::new(counted, numbers.last() - before, Some(1))
-        }
-        DrugDays::Cycle {
-            days,
-            every,
-            cycles,
-        } => DayCycles::new(days.iter(), every.get(), cycles.map(NonZeroU16::get)),
-        DrugDays::Weekly { times } => DayCycles::new([1], 7, Some(times.get())),
-        // the protocol names the week and not the day
-        DrugDays::Weeks(_) => {
-            return Err(SheetError::Unsupported(format!(
-                "tablets cannot be counted for a drug given {days}: the protocol does not say on which day of the week"
-            )));
-        }
-    };
-    Ok(CapecitabineDays::Cycles(cycles?))
 }
 
 /// Intensity and administrations a day: the protocol's, and the site's where that leaves them open.
@@ -306,6 +237,23 @@ fn regimen(case: &Case, drug: &DrugRegimen, found: &mut Found) -> Option<Regimen
     );
     let intensity = found.keep(intensity)?;
     found.keep(Regimen::new(intensity, times?))
+}
+
+/// The largest dose of one administration: the protocol's, or the site's where that says nothing.
+fn dose_cap(case: &Case, drug: &DrugRegimen, found: &mut Found) -> Option<OrderedDose> {
+    let given = case.site.dose_cap;
+    let Some(stated) = &drug.cap else {
+        return given;
+    };
+    let why = "The protocol names a largest dose and leaves it open.";
+    found.keep(resolve(
+        case,
+        "site.dose_cap",
+        why,
+        "2000 mg",
+        Some(stated),
+        given,
+    ))
 }
 
 fn days(case: &Case, drug: &DrugRegimen) -> Result<DrugDays, SheetError> {
@@ -371,10 +319,13 @@ fn supplied(
             "cap on the body surface area",
             site.body_surface_area_cap.as_ref().map(|cap| cap as _),
         ),
-        Provenance::optional(
-            "cap on the dose of one administration",
-            site.dose_cap.as_ref().map(|cap| cap as _),
-        ),
+        match &drug.cap {
+            Some(cap) => Provenance::of("cap on the dose of one administration", cap),
+            None => Provenance::optional(
+                "cap on the dose of one administration",
+                site.dose_cap.as_ref().map(|cap| cap as _),
+            ),
+        },
         Provenance::optional(
             "tolerance of the ordered dose",
             site.deviation_tolerance

@@ -37,6 +37,7 @@ mod case;
 mod chosen_dose;
 mod course;
 mod courses_case;
+mod day_one;
 mod drug;
 mod drug_case;
 mod drug_rules;
@@ -45,6 +46,7 @@ mod error;
 mod finding;
 mod non_summed;
 mod option_drugs;
+mod other_drug;
 mod prescribed_drug;
 mod provenance;
 mod resolve;
@@ -62,7 +64,10 @@ pub use drug::DrugSheet;
 pub use drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
 pub use error::{Missing, SheetError, SheetFaults};
 pub use finding::{CODES, SheetFinding};
-pub use non_summed::{NonSummedPhase, OtherDrug};
+pub use non_summed::NonSummedPhase;
+pub use other_drug::{
+    AmountOf, DrugAmount, DrugRounding, Milligrams, NotCalculated, OtherDrug, StepRounding,
+};
 pub use prescribed_drug::{DrugDeparture, PrescribedDrug};
 pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};

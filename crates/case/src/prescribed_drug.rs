@@ -8,7 +8,7 @@ use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 use chemorad_protocol::{DrugRegimen, Protocol, Statement, TreatmentOption};
 
-use super::drug::intake;
+use super::day_one::days_of_intake;
 
 pub(super) const REGIMEN: Code = Code::new(
     "capecitabine.protocol_regimen",
@@ -140,7 +140,7 @@ impl<'p> PrescribedDrug<'p> {
         };
         let mut expected = Vec::new();
         for days in stated {
-            match intake(days, Ok(1)) {
+            match days_of_intake(days, 0) {
                 Ok(kind) if kind == *found => return None,
                 _ => expected.push(days.to_string()),
             }

@@ -10,7 +10,7 @@ use super::validate;
 use chemorad_protocol::{Question, Statement};
 
 /// The site's value of what the protocol asks: its field, or the choice answered by its id.
-pub(super) fn of_site<T: Copy>(
+pub(super) fn of_site<T: Clone>(
     case: &Case,
     asked: Option<&Statement<T>>,
     field: Option<T>,
@@ -18,12 +18,12 @@ pub(super) fn of_site<T: Copy>(
     field.or_else(|| {
         let asked = asked?;
         let (_, answer) = validate::answer(case, &asked.question()?.id);
-        asked.answered(answer?).copied()
+        asked.answered(answer?).cloned()
     })
 }
 
 /// The protocol's value, or the site's where the protocol asks or says nothing; never one for the other.
-pub(super) fn resolve<T: Copy + PartialEq + core::fmt::Display>(
+pub(super) fn resolve<T: Clone + PartialEq + core::fmt::Display>(
     case: &Case,
     field: &str,
     why: &str,
@@ -42,8 +42,8 @@ pub(super) fn resolve<T: Copy + PartialEq + core::fmt::Display>(
     let (question, values) = match statement {
         Statement::Stated { value, .. } | Statement::Derived { value, .. } => {
             return match site.filter(|given| given != value) {
-                Some(given) => contradiction("the protocol has", *value, given),
-                None => Ok(*value),
+                Some(given) => contradiction("the protocol has", value.clone(), given),
+                None => Ok(value.clone()),
             };
         }
         Statement::Unspecified { question, values } => (question, values),

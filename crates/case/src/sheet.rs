@@ -10,8 +10,9 @@ use super::drug::{Drug, DrugSheet, sex_text};
 use super::eligibility::eligibility_findings;
 use super::error::{Found, SheetError, SheetFaults};
 use super::finding::SheetFinding;
-use super::non_summed::{NonSummedPhase, OtherDrug};
+use super::non_summed::NonSummedPhase;
 use super::option_drugs::{drugs_of, named};
+use super::other_drug::{Other, OtherDrug};
 use super::provenance::Provenance;
 use super::schedule::{Schedule, Scheduled, fractions_per_week};
 use super::select::{declared, select};
@@ -102,8 +103,8 @@ pub struct Sheet<'p> {
     /// The drug; absent where the option gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drug: Option<DrugSheet>,
-    /// Drugs other than capecitabine tablets with radiotherapy, as the protocol gives them; their
-    /// amount is not calculated.
+    /// Drugs other than capecitabine tablets with radiotherapy, as the protocol gives them, with their
+    /// amount where it can be calculated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_drugs: Vec<OtherDrug>,
     /// When; absent where the option gives no radiotherapy.
@@ -360,19 +361,18 @@ impl<'p> Sheet<'p> {
         for (drug, concurrent) in drugs {
             // its days count from a day of its own, which a sheet does not have
             if !concurrent {
-                let name = drug.drug.to_string();
-                let other = OtherDrug::of(drug, name);
-                self.other_drugs.push(OtherDrug {
-                    regimen: format!("in a separate step: {}", other.regimen),
-                    ..other
-                });
+                let mut other = Other::new(case, drug, drug.drug.to_string(), found);
+                other.drug.regimen = format!("in a separate step: {}", other.drug.regimen);
+                self.add_other(other);
                 continue;
             }
             let Some(name) = found.keep(named(case, drug, &mut self.supplied)) else {
                 continue;
             };
-            if !name.eq_ignore_ascii_case("capecitabine") {
-                self.other_drugs.push(OtherDrug::of(drug, name));
+            // tablets are counted for a dose per square metre
+            if !name.eq_ignore_ascii_case("capecitabine") || drug.dose.is_some() {
+                let other = Other::new(case, drug, name, found);
+                self.add_other(other);
                 continue;
             }
             if self.drug.is_some() {
@@ -382,7 +382,11 @@ impl<'p> Sheet<'p> {
                 )));
                 continue;
             }
-            let fractions = self.schedule.as_ref().and_then(Schedule::days);
+            let schedule = self.schedule.as_ref();
+            let fractions = schedule.and_then(|schedule| {
+                let first = schedule.dates.as_ref()?.first;
+                Some((first, schedule.days()?))
+            });
             let given = (fractions, names.clone());
             if let Some(drug) = Drug::new(case, protocol, drug, given, found) {
                 self.supplied.extend(drug.supplied);
@@ -391,6 +395,22 @@ impl<'p> Sheet<'p> {
                 self.drug = Some(drug.sheet);
             }
         }
+    }
+
+    fn add_other(&mut self, other: Other) {
+        self.supplied.extend(other.supplied);
+        for derivation in other.derivations {
+            // the body surface area is worked out once
+            if !self.derivations.contains(&derivation) {
+                self.derivations.push(derivation);
+            }
+        }
+        for finding in other.findings {
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+        self.other_drugs.push(other.drug);
     }
 
     fn list_not_checked(&mut self, case: &Case) {
@@ -410,7 +430,7 @@ impl<'p> Sheet<'p> {
         }
         if !self.other_drugs.is_empty() {
             self.not_checked
-                .push("drugs other than capecitabine tablets with radiotherapy");
+                .push("rules, findings and days of drugs other than capecitabine tablets with radiotherapy");
         }
         let drug_facts = case.renal.is_some()
             || case.dpyd.is_some()

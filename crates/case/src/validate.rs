@@ -33,12 +33,19 @@ pub(super) fn check(case: &Case, protocol: &Protocol, found: &mut Found) {
         }
     }
     answers(case, protocol, found);
+    for id in site.drugs.keys().filter(|id| protocol.drug(id).is_none()) {
+        let known: Vec<&str> = protocol.drugs.iter().map(|drug| &*drug.id).collect();
+        found.add(SheetError::Contradiction(format!(
+            "site.drugs.{id}: the protocol has no such drug; its drugs: {}",
+            known.join(", ")
+        )));
+    }
     drug_rules::check(case, found);
 }
 
 /// The fields of `[site]` that hold a value of their own kind. Every other name there is a question
 /// of the protocol.
-const TYPED: [&str; 13] = [
+const TYPED: [&str; 15] = [
     "fractions_per_week",
     "body_surface_area_formula",
     "tablet_strengths",
@@ -51,6 +58,8 @@ const TYPED: [&str; 13] = [
     "intensity",
     "administrations_per_day",
     "first_fraction",
+    "day_one",
+    "drugs",
     "answers",
 ];
 

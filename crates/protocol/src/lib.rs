@@ -125,9 +125,11 @@ pub use model::assertion::{
     Assertion, AssignmentExample, DoseExample, OrderExample, PrintedValue, PrintedValueError,
 };
 pub use model::course::UnsettledCourse;
+pub use model::day_numbers::DayNumbers;
 pub use model::dose::{Modality, PrescribedDose, PrescribedFractionation};
 pub use model::drug::{AdjustedTo, AdjustmentReference, DrugRegimen};
-pub use model::drug_days::{DayNumbers, DrugDays, Infusion};
+pub use model::drug_days::{DrugDays, Infusion};
+pub use model::drug_dose::{DayOne, DrugDose};
 pub use model::limit::{
     Comparison, DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitTable, LimitValue,
     Percent, TissueVolume, VolumeLevel,

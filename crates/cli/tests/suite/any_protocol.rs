@@ -9,7 +9,7 @@ use crate::strict_json::strict;
 
 const SYNTHETIC: &str = include_str!("../../../protocol/tests/fixtures/synthetic.toml");
 
-fn refused(folder: &Path, args: &[&str]) -> String {
+pub(crate) fn refused(folder: &Path, args: &[&str]) -> String {
     let output = chemorad(folder, args);
     assert_eq!(output.exit, Some(2), "{args:?}");
     assert!(output.stdout.is_empty(), "{args:?}");

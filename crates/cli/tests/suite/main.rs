@@ -15,6 +15,7 @@ mod drug;
 mod files;
 mod fixtures;
 mod harness;
+mod other_drugs;
 mod protocol_export;
 mod protocol_files;
 mod protocol_lint;

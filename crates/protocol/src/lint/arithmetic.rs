@@ -88,7 +88,8 @@ impl Protocol {
 
     fn check_drugs(&self, out: &mut Findings) {
         for (at, drug) in place::of(&self.drugs, "drugs", |d| &d.id) {
-            if drug.intensity.is_none() && drug.intensity_per_day.is_none() {
+            let per_square_meter = drug.intensity.is_some() || drug.intensity_per_day.is_some();
+            if !per_square_meter && drug.dose.is_none() {
                 out.push(&at, ProtocolFault::DrugWithoutDose);
             }
             let (Some(single), Some(daily)) = (drug.intensity(), drug.intensity_per_day()) else {

@@ -227,10 +227,14 @@ fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
         (DrugDays::RadiotherapyDays, Said::Days(SaidDays::RadiotherapyDays))
         | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))
         | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays))
+        | (DrugDays::Weeks(_), Said::AdministrationsPerWeek(_))
         | (
             DrugDays::Weekly { .. } | DrugDays::Weeks(_),
-            Said::AdministrationsPerWeek(_) | Said::Cycle(..) | Said::WeekNumbers(_),
+            Said::Cycle(..) | Said::WeekNumbers(_),
         ) => true,
+        (DrugDays::Weekly { per_week, .. }, Said::AdministrationsPerWeek(times)) => {
+            *times == Decimal::from(u32::from(per_week.get()))
+        }
         // how many, and not which
         (DrugDays::RadiotherapyDays, Said::DaysPerWeek(count)) => {
             is_radiotherapy_week(count, per_week)
@@ -261,6 +265,9 @@ fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
             Said::DaysPerWeek(_),
         ) => !fits_days(value, said, per_week),
+        (DrugDays::Weekly { .. }, Said::AdministrationsPerWeek(_)) => {
+            !fits_days(value, said, per_week)
+        }
         (DrugDays::Days(days), Said::FractionNumbers(list)) => are_days(days, list),
         (DrugDays::Weekly { .. }, Said::Days(days)) => !matches!(days, SaidDays::Numbers(_)),
         _ => false,

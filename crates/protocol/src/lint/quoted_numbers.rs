@@ -9,13 +9,14 @@ use crate::facts::test::FactTest;
 use crate::facts::value::FactQuantity;
 use crate::model::dose::PrescribedFractionation;
 use crate::model::drug_days::{DrugDays, Infusion};
+use crate::model::drug_dose::DrugDose;
 use crate::model::limit::{
     DoseLevel, DoseVolumeMetric, LimitValue, Percent, TissueVolume, VolumeLevel,
 };
 use crate::model::start::Span;
 use crate::model::value::Value;
 use chemorad::number::Decimal;
-use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
+use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay, OrderedDose};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::text::List;
 
@@ -122,6 +123,8 @@ pub(super) fn required(value: Value<'_>) -> Vec<RequiredNumber> {
         Value::Dose(value) => value,
         Value::Intensity(value) => value,
         Value::IntensityPerDay(value) => value,
+        Value::DrugDose(value) => value,
+        Value::DrugAmount(value) => value,
         Value::Count(value) => value,
         Value::Days(value) => *value,
         Value::Infusion(value) => value,
@@ -195,10 +198,17 @@ impl RequiresNumbers for DrugDays {
                     number(cycles, kind)
                 }));
             }
-            Self::Weekly { times } => out.push(RequiredNumber::AnyOf(vec![
-                RequiredNumber::count(u32::from(times.get())),
-                number(times.get(), Kind::Span),
-            ])),
+            Self::Weekly { per_week, times } => {
+                if per_week.get() > 1 {
+                    out.push(RequiredNumber::count(u32::from(per_week.get())));
+                }
+                out.extend(times.map(|times| {
+                    RequiredNumber::AnyOf(vec![
+                        RequiredNumber::count(u32::from(times.get())),
+                        number(times.get(), Kind::Span),
+                    ])
+                }));
+            }
             Self::Weeks(weeks) => {
                 out.extend(weeks.iter().map(|week| number(week.get(), Kind::Week)));
             }
@@ -282,6 +292,18 @@ impl RequiresNumbers for IntensityPerDay {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         let value = millionths(self.nanograms_per_square_meter());
         out.push(RequiredNumber::new(value, Kind::DailyIntensity, self));
+    }
+}
+
+impl RequiresNumbers for DrugDose {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        out.push(RequiredNumber::new(self.number(), Kind::Any, self));
+    }
+}
+
+impl RequiresNumbers for OrderedDose {
+    fn required(&self, out: &mut Vec<RequiredNumber>) {
+        out.push(RequiredNumber::new(self.milligrams(), Kind::Any, self));
     }
 }
 

@@ -272,7 +272,13 @@ impl DrugPassage<'_> {
 
     fn has_weeks(&self, weeks: &Range) -> bool {
         match self.drug.days.value() {
-            Some(DrugDays::Weekly { times }) => weeks.has(u32::from(times.get()).into()),
+            Some(DrugDays::Weekly {
+                per_week,
+                times: Some(times),
+            }) => {
+                let per_week = u32::from(per_week.get());
+                weeks.has(u32::from(times.get()).div_ceil(per_week).into())
+            }
             Some(DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays) => false,
             _ => true,
         }

@@ -124,7 +124,10 @@ fn is_of_the_course(read: &Read, weeks: &Mention) -> bool {
 /// Numbered days of a drug that goes with a course, and begin after it.
 fn check_first_fraction(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
-        let (None, Some(DrugDays::Days(days))) = (&drug.first_fraction, drug.days.value()) else {
+        if drug.first_fraction.is_some() || drug.day_one.is_some() {
+            continue;
+        }
+        let Some(DrugDays::Days(days)) = drug.days.value() else {
             continue;
         };
         let Some((first, last)) = days.spans().last().copied() else {

@@ -161,8 +161,11 @@ impl Protocol {
                 drug.intensity_per_day
                     .as_ref()
                     .and_then(Statement::question),
+                drug.dose.as_ref().and_then(Statement::question),
+                drug.cap.as_ref().and_then(Statement::question),
                 drug.infusion.as_ref().and_then(Statement::question),
                 drug.days.question(),
+                drug.day_one.as_ref().and_then(Statement::question),
                 drug.first_fraction.as_ref().and_then(Statement::question),
             ];
             for question in open.into_iter().flatten().chain(&drug.site_policy) {

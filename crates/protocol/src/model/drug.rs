@@ -4,8 +4,9 @@ use core::fmt;
 use core::num::NonZeroU8;
 
 use super::drug_days::{DrugDays, Infusion};
+use super::drug_dose::{DayOne, DrugDose};
 use crate::statement::{Question, Statement};
-use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
+use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay, OrderedDose};
 use chemorad::text::{List, Text};
 
 /// What a rule set adjusts a dose to.
@@ -46,8 +47,9 @@ pub struct AdjustmentReference {
     pub rule_set: Statement<Text>,
 }
 
-/// A drug as the protocol prescribes it. Its dose is given per administration, per day, or both;
-/// all doses are per square metre of body surface.
+/// A drug as the protocol prescribes it. Its dose is per square metre of body surface, for one
+/// administration, for a day, or both; or it is `dose`: flat, per kilogram, or by the area under the
+/// curve.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -67,13 +69,23 @@ pub struct DrugRegimen {
     /// The dose intensity of a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intensity_per_day: Option<Statement<IntensityPerDay>>,
+    /// The dose of one administration that is not per square metre: `"100 mg"`, `"5 mg/kg"`, `"AUC 2"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dose: Option<Statement<DrugDose>>,
+    /// The largest dose of one administration, whatever the calculation gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Statement<OrderedDose>>,
     /// How long one infusion runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub infusion: Option<Statement<Infusion>>,
     /// On which days.
     pub days: Statement<DrugDays>,
+    /// What day 1 of its numbered days is. Where neither this nor `first_fraction` says it, a sheet asks
+    /// before it gives a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_one: Option<Statement<DayOne>>,
     /// On which of its numbered days the first fraction is given, where the text counts from something
-    /// earlier: 22 after one cycle of 21 days. Without it, day 1 is the day of the first fraction.
+    /// earlier: 22 after one cycle of 21 days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_fraction: Option<Statement<NonZeroU8>>,
     /// The rule sets the protocol adjusts the dose by.

@@ -1,14 +1,14 @@
 //! The days on which a drug is given, and how long an infusion takes.
 
 use core::fmt;
-use core::num::NonZeroU16;
+use core::num::{NonZeroU8, NonZeroU16};
 use core::str::FromStr;
 
+use super::day_numbers::DayNumbers;
 use crate::facts::value::FactError;
 use chemorad::text::List;
 
-/// On which days a drug is given. Day 1 is the first day of the radiotherapy it goes with, or of
-/// the drug itself where it is given alone.
+/// On which days a drug is given. What day 1 is, the drug's `day_one` says.
 ///
 /// | in a file | means |
 /// | --- | --- |
@@ -17,7 +17,10 @@ use chemorad::text::List;
 /// | `"calendar_days"` | every day from the first to the last fraction |
 /// | `{ days = "1-14, 22-35" }` | these days |
 /// | `{ days = "1-14", every = 21, cycles = 2 }` | these days of every 21, two cycles |
+/// | `"weekly"` | once a week during radiotherapy |
 /// | `{ weekly = 5 }` | once a week, five times, from day 1 |
+/// | `{ per_week = 2 }` | twice a week during radiotherapy |
+/// | `{ per_week = 2, times = 10 }` | twice a week, ten times |
 /// | `{ weeks = [1, 5] }` | once in each of these weeks |
 ///
 /// ```
@@ -45,10 +48,12 @@ pub enum DrugDays {
         /// How many cycles; as long as treatment lasts when absent.
         cycles: Option<NonZeroU16>,
     },
-    /// Once a week, from day 1.
+    /// Once a week from day 1, or several times a week on days that are not named.
     Weekly {
-        /// How many times.
-        times: NonZeroU16,
+        /// How often a week, 1 to 6.
+        per_week: NonZeroU8,
+        /// How many times in all; as long as radiotherapy lasts when absent.
+        times: Option<NonZeroU16>,
     },
     /// Once in each of these weeks.
     Weeks(List<NonZeroU16>),
@@ -72,102 +77,22 @@ impl fmt::Display for DrugDays {
                     None => Ok(()),
                 }
             }
-            Self::Weekly { times } => write!(f, "once a week, {times} times"),
+            Self::Weekly { per_week, times } => {
+                match per_week.get() {
+                    1 => f.write_str("once a week")?,
+                    2 => f.write_str("twice a week")?,
+                    number => write!(f, "{number} times a week")?,
+                }
+                match times {
+                    Some(times) => write!(f, ", {times} times"),
+                    None => f.write_str(" during radiotherapy"),
+                }
+            }
             Self::Weeks(weeks) => {
                 let weeks: Vec<String> = weeks.iter().map(ToString::to_string).collect();
                 write!(f, "once in each of weeks {}", weeks.join(", "))
             }
         }
-    }
-}
-
-/// Days counted from 1, in rising order: `1-14, 22-35`.
-///
-/// ```
-/// use chemorad_protocol::DayNumbers;
-/// let days: DayNumbers = "1-14, 22-35".parse()?;
-/// assert_eq!(days.count(), 28);
-/// assert!("14-1".parse::<DayNumbers>().is_err());
-/// # Ok::<(), chemorad_protocol::FactError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayNumbers(Vec<(u16, u16)>);
-
-impl DayNumbers {
-    /// The last day that can be named.
-    pub const MAX: u16 = 1000;
-
-    fn rising(spans: &[(u16, u16)]) -> bool {
-        let mut before = 0;
-        let rises = |&(first, last): &(u16, u16)| {
-            let rises = first > before && last >= first && last <= Self::MAX;
-            before = last;
-            rises
-        };
-        !spans.is_empty() && spans.iter().all(rises)
-    }
-
-    /// First and last day of every stretch.
-    #[must_use]
-    pub fn spans(&self) -> &[(u16, u16)] {
-        &self.0
-    }
-
-    /// Every day.
-    pub fn iter(&self) -> impl Iterator<Item = u16> {
-        self.0.iter().flat_map(|(first, last)| *first..=*last)
-    }
-
-    /// How many days.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.iter().count()
-    }
-
-    /// The last day.
-    #[must_use]
-    pub fn last(&self) -> u16 {
-        self.0.last().map_or(0, |span| span.1)
-    }
-}
-
-impl FromStr for DayNumbers {
-    type Err = FactError;
-
-    fn from_str(text: &str) -> Result<Self, FactError> {
-        let span = |part: &str| {
-            let day = |text: &str| text.trim().parse::<u16>().ok();
-            match part.split_once('-') {
-                Some((first, last)) => Some((day(first)?, day(last)?)),
-                None => day(part).map(|day| (day, day)),
-            }
-        };
-        let spans: Option<Vec<(u16, u16)>> = text.split(',').map(span).collect();
-        match spans.filter(|spans| Self::rising(spans)) {
-            Some(spans) => Ok(Self(spans)),
-            None => Err(FactError::new(
-                "list of days",
-                text,
-                "days from 1 to 1000 in rising order, for example 1-14, 22-35".into(),
-                "",
-            )),
-        }
-    }
-}
-
-impl fmt::Display for DayNumbers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, (first, last)) in self.0.iter().enumerate() {
-            if i > 0 {
-                f.write_str(", ")?;
-            }
-            if first == last {
-                write!(f, "{first}")?;
-            } else {
-                write!(f, "{first}-{last}")?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -225,7 +150,7 @@ impl fmt::Display for Infusion {
 
 mod shape {
     use core::fmt;
-    use core::num::NonZeroU16;
+    use core::num::{NonZeroU8, NonZeroU16};
 
     use serde::de::value::MapAccessDeserializer;
     use serde::de::{self, MapAccess, Visitor};
@@ -234,7 +159,6 @@ mod shape {
     use super::{DayNumbers, DrugDays, Infusion};
     use chemorad::text::List;
 
-    chemorad::text::by_text!(DayNumbers);
     chemorad::text::by_text!(Infusion);
 
     #[derive(Default, Serialize, Deserialize)]
@@ -249,6 +173,10 @@ mod shape {
         cycles: Option<NonZeroU16>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         weekly: Option<NonZeroU16>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        per_week: Option<NonZeroU8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        times: Option<NonZeroU16>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         weeks: Option<List<NonZeroU16>>,
     }
@@ -270,7 +198,11 @@ mod shape {
                     shape.every = Some(*every);
                     shape.cycles = *cycles;
                 }
-                Self::Weekly { times } => shape.weekly = Some(*times),
+                Self::Weekly { per_week, times } => match (per_week.get(), times) {
+                    (1, None) => return serializer.serialize_str("weekly"),
+                    (1, Some(times)) => shape.weekly = Some(*times),
+                    _ => (shape.per_week, shape.times) = (Some(*per_week), *times),
+                },
                 Self::Weeks(weeks) => shape.weeks = Some(weeks.clone()),
             }
             shape.serialize(serializer)
@@ -290,16 +222,20 @@ mod shape {
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(
-                "radiotherapy_days, weekdays, calendar_days, or a table with days, weekly or weeks",
+                "radiotherapy_days, weekdays, calendar_days, weekly, or a table with days, weekly, per_week or weeks",
             )
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<DrugDays, E> {
-            const NAMES: &[&str] = &["radiotherapy_days", "weekdays", "calendar_days"];
+            const NAMES: &[&str] = &["radiotherapy_days", "weekdays", "calendar_days", "weekly"];
             match text {
                 "radiotherapy_days" => Ok(DrugDays::RadiotherapyDays),
                 "weekdays" => Ok(DrugDays::Weekdays),
                 "calendar_days" => Ok(DrugDays::CalendarDays),
+                "weekly" => Ok(DrugDays::Weekly {
+                    per_week: NonZeroU8::MIN,
+                    times: None,
+                }),
                 _ => Err(E::unknown_variant(text, NAMES)),
             }
         }
@@ -313,6 +249,8 @@ mod shape {
                     cycles,
                     weekly: None,
                     weeks: None,
+                    per_week: None,
+                    times: None,
                 } => {
                     if days.last() > every.get() {
                         return Err(de::Error::custom(format!(
@@ -332,6 +270,8 @@ mod shape {
                     cycles: None,
                     weekly: None,
                     weeks: None,
+                    per_week: None,
+                    times: None,
                 } => Ok(DrugDays::Days(days)),
                 Shape {
                     days: None,
@@ -339,13 +279,36 @@ mod shape {
                     cycles: None,
                     weekly: Some(times),
                     weeks: None,
-                } => Ok(DrugDays::Weekly { times }),
+                    per_week: None,
+                    times: None,
+                } => Ok(DrugDays::Weekly {
+                    per_week: NonZeroU8::MIN,
+                    times: Some(times),
+                }),
+                Shape {
+                    days: None,
+                    every: None,
+                    cycles: None,
+                    weekly: None,
+                    weeks: None,
+                    per_week: Some(per_week),
+                    times,
+                } => {
+                    if per_week.get() > 6 {
+                        return Err(de::Error::custom(format!(
+                            "per_week is {per_week}: possible are 1 to 6; every day is \"calendar_days\""
+                        )));
+                    }
+                    Ok(DrugDays::Weekly { per_week, times })
+                }
                 Shape {
                     days: None,
                     every: None,
                     cycles: None,
                     weekly: None,
                     weeks: Some(weeks),
+                    per_week: None,
+                    times: None,
                 } => {
                     let mut pairs = weeks.windows(2);
                     if weeks.is_empty() || pairs.any(|pair| pair[0] >= pair[1]) {
@@ -356,7 +319,7 @@ mod shape {
                     Ok(DrugDays::Weeks(weeks))
                 }
                 _ => Err(de::Error::custom(
-                    "the days of a drug are days, or days with every and cycles, or weekly, or weeks",
+                    "the days of a drug are days, or days with every and cycles, or weekly, or per_week with or without times, or weeks",
                 )),
             }
         }
@@ -364,21 +327,18 @@ mod shape {
 
     #[cfg(feature = "schema")]
     mod schema {
-        use super::super::{DayNumbers, DrugDays, Infusion};
+        use super::super::{DrugDays, Infusion};
         use super::Shape;
         use chemorad::schema::{any_of, schema_of, text, words};
 
-        schema_of!(DayNumbers, "DayNumbers", |_generator| {
-            text(
-                "days in rising order, such as 1-14, 22-35",
-                "^[0-9]+[-, 0-9]*$",
-            )
-        });
         schema_of!(Infusion, "Infusion", |_generator| {
             text("48 h, or continuous", "^([1-9][0-9]* *h|continuous)$")
         });
         schema_of!(DrugDays, "DrugDays", |generator| any_of(&[
-            words("days", &["radiotherapy_days", "weekdays", "calendar_days"]),
+            words(
+                "days",
+                &["radiotherapy_days", "weekdays", "calendar_days", "weekly"]
+            ),
             <Shape as schemars::JsonSchema>::json_schema(generator),
         ]));
     }

@@ -97,8 +97,11 @@ impl Protocol {
                 drug.administrations_per_day.as_ref(),
             );
             out.push_some(&at, "intensity_per_day", drug.intensity_per_day.as_ref());
+            out.push_some(&at, "dose", drug.dose.as_ref());
+            out.push_some(&at, "cap", drug.cap.as_ref());
             out.push_some(&at, "infusion", drug.infusion.as_ref());
             out.push(&at, "days", &drug.days);
+            out.push_some(&at, "day_one", drug.day_one.as_ref());
             out.push_some(&at, "first_fraction", drug.first_fraction.as_ref());
             for (i, adjustment) in drug.adjustments.iter().enumerate() {
                 let at = format!("{at}.adjustments[{i}]");

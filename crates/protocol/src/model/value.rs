@@ -4,13 +4,14 @@ use core::num::NonZeroU8;
 
 use super::dose::{Modality, PrescribedFractionation};
 use super::drug_days::{DrugDays, Infusion};
+use super::drug_dose::{DayOne, DrugDose};
 use super::limit::{LimitValue, Percent};
 use super::protocol::PhaseOrder;
 use super::start::Span;
 use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;
 use crate::facts::test::FactTest;
-use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
+use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay, OrderedDose};
 use chemorad::text::{List, Text};
 
 /// A value of a statement.
@@ -22,6 +23,8 @@ pub(crate) enum Value<'p> {
     Dose(AbsorbedDose),
     Intensity(IntensityPerAdministration),
     IntensityPerDay(IntensityPerDay),
+    DrugDose(DrugDose),
+    DrugAmount(OrderedDose),
     Count(NonZeroU8),
     Days(&'p DrugDays),
     Infusion(Infusion),
@@ -54,10 +57,13 @@ as_value! {
     List<Text> => |_words| Value::Words,
     PhaseOrder => |_words| Value::Words,
     Modality => |_words| Value::Words,
+    DayOne => |_words| Value::Words,
     PrescribedFractionation => |value| Value::Fractionation(value),
     AbsorbedDose => |value| Value::Dose(*value),
     IntensityPerAdministration => |value| Value::Intensity(*value),
     IntensityPerDay => |value| Value::IntensityPerDay(*value),
+    DrugDose => |value| Value::DrugDose(*value),
+    OrderedDose => |value| Value::DrugAmount(*value),
     NonZeroU8 => |value| Value::Count(*value),
     DrugDays => |value| Value::Days(value),
     Infusion => |value| Value::Infusion(*value),

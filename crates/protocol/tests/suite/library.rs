@@ -219,7 +219,9 @@ fn the_library_shows_what_the_schema_can_express() {
         "1650 mg/m2/d"
     );
     let weekly = daily.drug("oxaliplatin").unwrap().days.value();
-    assert!(matches!(weekly, Some(DrugDays::Weekly { times }) if times.get() == 5));
+    assert!(
+        matches!(weekly, Some(DrugDays::Weekly { per_week, times: Some(times) }) if (per_week.get(), times.get()) == (1, 5))
+    );
     let cycles = protocol("CAMS-POSTOPERATIVE");
     let days = cycles.drug("capecitabine").unwrap().days.value();
     assert!(matches!(days, Some(DrugDays::Cycle { every, .. }) if every.get() == 21));

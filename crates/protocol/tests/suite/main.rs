@@ -3,6 +3,7 @@
 
 mod citations;
 mod convert;
+mod drug_doses;
 mod guide;
 mod library;
 mod lint;

@@ -58,7 +58,7 @@ concurrent_drugs = {{ value = ["drug"], quote = {quote:?}, locator = "t" }}
 }
 
 /// The codes of lint, but for notes on a protocol as short as these.
-fn codes(text: &str) -> Vec<(String, Outcome)> {
+pub(crate) fn codes(text: &str) -> Vec<(String, Outcome)> {
     let file =
         ProtocolFile::parse("t.toml", text, Format::Toml).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let findings = file.protocol.lint();
@@ -68,7 +68,7 @@ fn codes(text: &str) -> Vec<(String, Outcome)> {
         .collect()
 }
 
-fn drug(fields: &str, quote: &str) -> Vec<String> {
+pub(crate) fn drug(fields: &str, quote: &str) -> Vec<String> {
     let drug = format!(
         "drug = {{ value = \"capecitabine\", reason = \"as named\", QUOTE }}\nroute = {{ value = \"intravenous\", reason = \"as given\", QUOTE }}\n{fields}"
     );

@@ -217,6 +217,8 @@ fn drug(page: &mut Document, drug: &DrugRegimen) {
         "each day",
         drug.intensity_per_day.as_ref().map(ToString::to_string),
     );
+    optional(page, "dose", drug.dose.as_ref().map(ToString::to_string));
+    optional(page, "at most", drug.cap.as_ref().map(ToString::to_string));
     optional(
         page,
         "infusion",
@@ -224,6 +226,8 @@ fn drug(page: &mut Document, drug: &DrugRegimen) {
     );
     optional(page, "route", Some(drug.route.to_string()));
     optional(page, "days", Some(drug.days.to_string()));
+    let counted = drug.day_one.as_ref().map(ToString::to_string);
+    optional(page, "day 1", counted);
     for adjustment in &drug.adjustments {
         let text = format!("by {}: {}", adjustment.to, adjustment.rule_set);
         optional(page, "adjusted", Some(text));

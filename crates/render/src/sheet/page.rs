@@ -1,7 +1,7 @@
 //! One patient's treatment sheet from top to bottom.
 
-use chemorad::report::Finding;
-use chemorad_case::{DrugSheet, Provenance, Sheet};
+use chemorad::report::{Finding, decimal};
+use chemorad_case::{DrugSheet, OtherDrug, Provenance, Sheet};
 
 use super::dose::{course_section, doses, effects};
 use super::time::{schedule_section, time_section};
@@ -34,8 +34,8 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
         page.section("Other drugs");
         for other in &sheet.other_drugs {
             page.item(&format!("{}  ", other.drug), &other.regimen);
+            page.item("    ", &amount(other));
         }
-        page.line("Their amounts are not calculated here.");
     }
     if let Some(schedule) = &sheet.schedule {
         schedule_section(&mut page, schedule);
@@ -68,6 +68,29 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
         page.work(&sheet.derivations);
     }
     page
+}
+
+/// How much of a drug, or why that is not calculated.
+fn amount(drug: &OtherDrug) -> String {
+    let Some(amount) = &drug.amount else {
+        return match &drug.not_calculated {
+            Some(why) => format!("not calculated here: {why}"),
+            None => "not calculated here".into(),
+        };
+    };
+    let mut parts = vec![format!(
+        "{}: {} mg calculated",
+        amount.of,
+        decimal(amount.calculated.value)
+    )];
+    if let Some(capped) = amount.capped {
+        parts.push(format!("at most {} mg", decimal(capped.value)));
+    }
+    parts.push(match amount.rounded {
+        Some(rounded) => format!("{} mg rounded by the site", decimal(rounded.value)),
+        None => "not rounded (site.drugs gives no rounding for it)".into(),
+    });
+    parts.join("; ")
 }
 
 fn provenance(page: &mut Document, supplied: &[Provenance]) {
