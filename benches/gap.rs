@@ -186,7 +186,7 @@ fn ours(case: &GapCase) -> (f64, f64) {
     let analysis = GapProblem::new(case).unwrap().analyse().unwrap();
     let ways = analysis.compensations.iter().filter_map(|way| {
         let delivery = way.delivery.as_ref()?;
-        Some(delivery.tumour().bed().gray() + delivery.late().bed().gray())
+        Some(delivery.tumour().bed().gray() + delivery.late()?.bed().gray())
     });
     (analysis.lost.bed, ways.sum())
 }

@@ -11,9 +11,9 @@ use super::finding::GapFinding;
 use super::method::Method;
 use super::placement::Spread;
 use super::problem::GapProblem;
-use crate::radiobiology::{alpha_beta_caution, cautions};
-use crate::radiotherapy::{DatedDose, FractionCount, Fractionation};
-use crate::report::{Derivation, Finding, Subject, decimal};
+use crate::radiobiology::{alpha_beta_caution, cautions, interval_caution};
+use crate::radiotherapy::{CalendarFinding, DatedDose, FractionCount, Fractionation};
+use crate::report::{Derivation, Finding, Outcome, Subject, decimal};
 
 /// What is lost when nothing is changed: the plan minus the uncompensated treatment. A negative
 /// number is a gain.
@@ -43,6 +43,8 @@ pub struct GapAnalysis {
     pub delivered: Delivery,
     /// The plan's remaining fractions on the usual days from the resumption on.
     pub uncompensated: Delivery,
+    /// Planned dates before the resumption without a fraction.
+    pub missed: Vec<Date>,
     /// What that loses.
     pub lost: Lost,
     /// The ways to make it good, in the order of the guidance.
@@ -67,7 +69,8 @@ impl GapProblem {
             self.deliver(self.followed_by(&placed.dates, self.remaining.iter().copied()))?;
         let lost = self.lost(&planned, &uncompensated)?;
         let compensations = self.compensations(&planned, &uncompensated)?;
-        let mut findings = self.parameters.clone();
+        let mut findings = self.odd.clone();
+        findings.extend(CalendarFinding::long_closure(&placed.dates).map(Finding::from));
         if self.tumour.repopulation().is_none() {
             findings.push(GapFinding::NoRepopulation.into());
         }
@@ -79,6 +82,12 @@ impl GapProblem {
             findings.extend(alpha_beta_caution(subject, model.alpha_beta()));
         }
         self.of_delivered(&mut findings);
+        let several = [&planned, &delivered, &uncompensated];
+        if several.iter().any(|delivery| delivery.late().is_none()) {
+            findings.push(GapFinding::LateNotTold { method: None }.into());
+        }
+        let pattern = self.planned_pattern;
+        findings.extend(pattern.and_then(|pattern| interval_caution("the plan", pattern)));
         for finding in uncompensated.tumour().findings() {
             if !findings.contains(&finding) {
                 findings.push(finding);
@@ -88,6 +97,7 @@ impl GapProblem {
             planned,
             delivered,
             uncompensated,
+            missed: self.missed.clone(),
             lost,
             compensations,
             findings,
@@ -149,6 +159,12 @@ impl GapProblem {
 }
 
 impl GapAnalysis {
+    /// The worst of what must be known of the whole.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::worst(self.findings.iter().map(|finding| finding.outcome))
+    }
+
     /// The compensation by a method, where it was considered.
     #[must_use]
     pub fn compensation(&self, method: Method) -> Option<&Compensation> {

@@ -52,9 +52,9 @@ pub struct PlannedCalendar {
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
     pub weekdays: Weekdays,
-    /// Dates without treatment that were known.
-    #[serde(default, deserialize_with = "dates::several")]
-    pub holidays: Vec<Date>,
+    /// Dates without treatment that were known; an empty list says that there are none.
+    #[serde(default, deserialize_with = "dates::several_if_given")]
+    pub holidays: Option<Vec<Date>>,
     /// Fractions on each treatment day.
     pub fractions_per_day: u32,
     /// Time between the fractions of a day, where there are several.
@@ -62,14 +62,16 @@ pub struct PlannedCalendar {
     pub interval: Option<FractionInterval>,
 }
 
-/// What was delivered: a number of fractions on the planned dates, or a list of dates.
+/// What was delivered: a number of fractions on the planned dates, those dates less the missed ones, or
+/// a list of dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Delivered {
     /// The number of fractions, given on the planned dates but for those missed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fractions: Option<u32>,
-    /// Planned dates on which nothing was given, before the last fraction delivered.
+    /// Planned dates before the resumption on which nothing was given. Without `fractions` every other
+    /// planned date before the resumption was treated.
     #[serde(deserialize_with = "dates::several")]
     pub missed: Vec<Date>,
     /// The date of each fraction, instead of `fractions` and `missed`.
@@ -158,7 +160,7 @@ impl GapCase {
             calendar: PlannedCalendar {
                 start,
                 weekdays: Weekdays::MONDAY_TO_FRIDAY,
-                holidays: Vec::new(),
+                holidays: None,
                 fractions_per_day: 1,
                 interval: None,
             },

@@ -8,7 +8,7 @@ use super::finding::GapFinding;
 use super::problem::GapProblem;
 use crate::number::{is_above_boundary, is_at_boundary_within};
 use crate::quantity::AbsorbedDose;
-use crate::radiobiology::{RadiobiologyFinding, cautions};
+use crate::radiobiology::{Effect, RadiobiologyFinding, cautions, interval_caution};
 use crate::radiotherapy::{DailyPattern, FractionCount, Fractionation, MINIMUM_INTERVAL};
 use crate::report::{Finding, Subject};
 
@@ -60,9 +60,15 @@ impl GapProblem {
             };
             found.push(finding.into());
         }
-        let percent = way.late_excess_percent();
-        if is_above_boundary(percent, LATE_EXCESS_PERCENT) {
-            found.push(GapFinding::LateExcess { method, percent }.into());
+        match way.late_excess_percent() {
+            Some(percent) if is_above_boundary(percent, LATE_EXCESS_PERCENT) => {
+                found.push(GapFinding::LateExcess { method, percent }.into());
+            }
+            Some(_) => {}
+            None => {
+                let method = Some(method);
+                found.push(GapFinding::LateNotTold { method }.into());
+            }
         }
         found.extend(self.cautions_of_second_fractions(way, delivery));
         if !way.extra_days.is_empty() && self.extra.is_none() {
@@ -79,7 +85,7 @@ impl GapProblem {
                 found.extend(of_dose.map(|finding| finding.about(subject.clone())));
             }
         }
-        let late = delivery.late().findings();
+        let late = delivery.late().map_or_else(Vec::new, Effect::findings);
         let tumour = delivery.tumour().findings();
         for (of, findings) in [("tumour", &tumour), ("late tissue", &late)] {
             for finding in findings {
@@ -121,7 +127,11 @@ impl GapProblem {
             Some(interval) if interval < MINIMUM_INTERVAL => {
                 found.push(GapFinding::IntervalBelowMinimum { method, interval }.into());
             }
-            Some(_) => {}
+            Some(_) => {
+                let short = self.pattern().and_then(|p| interval_caution("", p));
+                let subject = Subject::compensation(method.title());
+                found.extend(short.map(|finding| finding.about(subject)));
+            }
             None => found.push(GapFinding::IntervalNotStated { method }.into()),
         }
         found

@@ -46,10 +46,10 @@ pub struct Compensation {
     pub fractions_added: i64,
     /// Tumour BED minus that of the plan, gray.
     pub tumour_excess: f64,
-    /// Late BED minus that of the plan, gray.
-    pub late_excess: f64,
+    /// Late BED minus that of the plan, gray; absent where either cannot be told.
+    pub late_excess: Option<f64>,
     /// The same in percent of the plan.
-    pub late_excess_percent: f64,
+    pub late_excess_percent: Option<f64>,
     /// What speaks against it.
     pub cautions: Vec<Finding>,
     #[serde(skip)]
@@ -77,16 +77,16 @@ impl Compensation {
             dose_per_fraction: None,
             fractions_added: 0,
             tumour_excess: 0.0,
-            late_excess: 0.0,
-            late_excess_percent: 0.0,
+            late_excess: None,
+            late_excess_percent: None,
             cautions: Vec::new(),
             solution: None,
         }
     }
 
-    /// Late BED over the plan, in percent.
+    /// Late BED over the plan, in percent, where it can be told.
     #[must_use]
-    pub const fn late_excess_percent(&self) -> f64 {
+    pub const fn late_excess_percent(&self) -> Option<f64> {
         self.late_excess_percent
     }
 

@@ -37,8 +37,11 @@ impl GapProblem {
     ) -> Result<Compensation, GapError> {
         let delivery = self.deliver(fractions)?;
         way.tumour_excess = delivery.tumour().bed().gray() - plan.tumour().bed().gray();
-        way.late_excess = delivery.late().bed().gray() - plan.late().bed().gray();
-        way.late_excess_percent = 100.0 * way.late_excess / plan.late().bed().gray();
+        if let (Some(given), Some(planned)) = (delivery.late(), plan.late()) {
+            let (given, planned) = (given.bed().gray(), planned.bed().gray());
+            way.late_excess = Some(given - planned);
+            way.late_excess_percent = Some(100.0 * (given - planned) / planned);
+        }
         way.cautions = self.cautions(&way, plan, &delivery);
         way.delivery = Some(delivery);
         Ok(way)
@@ -146,8 +149,12 @@ impl GapProblem {
         uncompensated: &Delivery,
     ) -> Result<Compensation, GapError> {
         let within_late = method == Method::DoseWithinLate;
+        let without = |why| Ok(Compensation::new(method, why));
         let (model, target, unchanged) = if within_late {
-            (&self.late, plan.late().bed(), uncompensated.late().bed())
+            let (Some(planned), Some(unchanged)) = (plan.late(), uncompensated.late()) else {
+                return without(Description::LateNotTold);
+            };
+            (&self.late, planned.bed(), unchanged.bed())
         } else {
             (
                 &self.tumour,
@@ -155,7 +162,6 @@ impl GapProblem {
                 uncompensated.tumour().bed(),
             )
         };
-        let without = |why| Ok(Compensation::new(method, why));
         let Some(count) = u32::try_from(self.remaining.len())
             .ok()
             .and_then(|count| FractionCount::new(count).ok())

@@ -1,5 +1,6 @@
 //! What was delivered so far, as dated fractions.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use jiff::civil::Date;
@@ -41,7 +42,7 @@ pub(super) fn delivered_dates(
 ) -> Result<Vec<Date>, GapError> {
     match (&delivered.dates, delivered.fractions) {
         (Some(dates), None) if delivered.missed.is_empty() => Ok(dates.clone()),
-        (None, Some(count)) => {
+        (None, given) if given.is_some() || !delivered.missed.is_empty() => {
             for (index, &missed) in delivered.missed.iter().enumerate() {
                 if delivered
                     .missed
@@ -62,6 +63,12 @@ pub(super) fn delivered_dates(
             with_gaps.holidays.extend(&delivered.missed);
             let calendar = FractionCalendar::plan(course, &with_gaps)?;
             let all = calendar.fractions();
+            // as planned, but for the missed dates
+            let treated = all.iter().filter(|fraction| fraction.date < resume).count();
+            let Some(count) = given else {
+                let dates = all.iter().take(treated);
+                return Ok(dates.map(|fraction| fraction.date).collect());
+            };
             let count = usize::try_from(count).unwrap_or(usize::MAX);
             if count > all.len() {
                 return Err(GapError::TooManyDelivered {
@@ -77,6 +84,18 @@ pub(super) fn delivered_dates(
         }
         _ => Err(GapError::DeliveredForm),
     }
+}
+
+/// Planned dates before the resumption that are not among those delivered.
+pub(super) fn missed(planned: &[DatedDose], delivered: &[DatedDose], resume: Date) -> Vec<Date> {
+    let given: BTreeSet<Date> = delivered.iter().map(|fraction| fraction.date).collect();
+    let mut missed: Vec<Date> = planned
+        .iter()
+        .map(|fraction| fraction.date)
+        .filter(|date| *date < resume && !given.contains(date))
+        .collect();
+    missed.dedup();
+    missed
 }
 
 pub(super) fn delivered_fractions(

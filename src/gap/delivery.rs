@@ -19,9 +19,9 @@ pub struct Delivery {
     first: Date,
     last: Date,
     tumour: Effect,
-    late: Effect,
     tumour_eqd: Eqd,
-    late_eqd: Eqd,
+    /// None where it cannot be told.
+    late: Option<(Effect, Eqd)>,
 }
 
 /// The effect on the tumour up to a calendar day.
@@ -68,10 +68,12 @@ impl Delivery {
         &self.tumour
     }
 
-    /// The effect on late-reacting tissue, term by term.
+    /// The effect on late-reacting tissue, term by term. It cannot be told where a day has several
+    /// fractions and the half-time of repair is not known: complete repair would make them look
+    /// harmless.
     #[must_use]
-    pub const fn late(&self) -> &Effect {
-        &self.late
+    pub fn late(&self) -> Option<&Effect> {
+        self.late.as_ref().map(|(effect, _)| effect)
     }
 
     /// EQD2 of the tumour.
@@ -80,10 +82,10 @@ impl Delivery {
         self.tumour_eqd
     }
 
-    /// EQD2 of late-reacting tissue.
+    /// EQD2 of late-reacting tissue, where its effect can be told.
     #[must_use]
-    pub const fn late_eqd2(&self) -> Eqd {
-        self.late_eqd
+    pub fn late_eqd2(&self) -> Option<Eqd> {
+        self.late.as_ref().map(|(_, eqd)| *eqd)
     }
 
     /// The total dose, gray.
@@ -114,7 +116,9 @@ impl Delivery {
             "counting convention as stated",
         )];
         derivations.extend(self.tumour.derive(&format!("{of}, tumour"), TWO_GRAY));
-        derivations.extend(self.late.derive(&format!("{of}, late tissue"), TWO_GRAY));
+        let late = self.late();
+        let late = late.map(|late| late.derive(&format!("{of}, late tissue"), TWO_GRAY));
+        derivations.extend(late.into_iter().flatten());
         derivations
     }
 }
@@ -127,13 +131,20 @@ impl GapProblem {
         };
         let (first, last) = (first.date, last.date);
         let tumour = self.tumour.effect(&treatment)?;
-        let late = self.late.effect(&treatment)?;
+        let mut pairs = fractions.windows(2);
+        let several = pairs.any(|pair| pair[0].date == pair[1].date);
+        let late = if several && self.late.repair_half_time().is_none() {
+            None
+        } else {
+            let effect = self.late.effect(&treatment)?;
+            let eqd = effect.eqd(TWO_GRAY)?;
+            Some((effect, eqd))
+        };
         Ok(Delivery {
             overall_time: self.convention.count(first, last),
             first,
             last,
             tumour_eqd: tumour.eqd(TWO_GRAY)?,
-            late_eqd: late.eqd(TWO_GRAY)?,
             tumour,
             late,
             fractions,
@@ -215,7 +226,7 @@ mod shape {
         last: Date,
         overall_time: OverallTime,
         tumour: OfTissue,
-        late: OfTissue,
+        late: Option<OfTissue>,
         fractions: &'a [DatedDose],
     }
 
@@ -231,7 +242,10 @@ mod shape {
                 last: self.last,
                 overall_time: self.overall_time,
                 tumour: OfTissue::new(&self.tumour, self.tumour_eqd),
-                late: OfTissue::new(&self.late, self.late_eqd),
+                late: self
+                    .late
+                    .as_ref()
+                    .map(|(effect, eqd)| OfTissue::new(effect, *eqd)),
                 fractions: &self.fractions,
             }
             .serialize(serializer)

@@ -80,6 +80,8 @@ pub enum Description {
     NoExtraDay,
     /// Not possible: never are two fractions left on one day.
     NoDayForTwo,
+    /// Not possible: what the late-reacting tissue gets cannot be told.
+    LateNotTold,
     /// Not possible: none is left to change.
     NoFractionToChange,
     /// Not possible: the BED of the plan is reached already.
@@ -189,6 +191,7 @@ impl fmt::Display for Description {
                 "no open day outside the usual weekdays comes before the last fraction"
             }
             Self::NoDayForTwo => "no day has two of the fractions that are left",
+            Self::LateNotTold => "what the late-reacting tissue gets cannot be told without its half-time of repair (late.repair_half_time)",
             Self::NoFractionToChange => "no fraction is left to change",
             Self::DeliveredReachesBed => "what was delivered already gives the BED of the plan",
             Self::NoDose(error) => return write!(f, "{error}"),

@@ -31,7 +31,7 @@ pub enum GapError {
     },
     /// Both or neither of the two ways to say what was delivered.
     #[error(
-        "delivered: give either fractions (a number, on the planned dates) or dates (one for each fraction)"
+        "delivered: give fractions (a number, on the planned dates), missed (planned dates without treatment), or both; or dates (one for each fraction) alone"
     )]
     DeliveredForm,
     /// Nothing was delivered yet.

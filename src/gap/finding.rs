@@ -10,7 +10,7 @@ use super::method::Method;
 use crate::quantity::{AbsorbedDose, Bed, FractionInterval};
 use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
 
-/// One thing that a reader of a gap or of a compensation must know. All are warnings.
+/// One thing that a reader of a gap or of a compensation must know.
 ///
 /// ```
 /// use chemorad::gap::{GapFinding, Method};
@@ -75,6 +75,16 @@ pub enum GapFinding {
         method: Method,
         /// The excess in percent of the plan.
         percent: f64,
+    },
+    /// What the late-reacting tissue gets cannot be told.
+    LateNotTold {
+        /// The compensation; absent where it holds for the plan or what was delivered.
+        method: Option<Method>,
+    },
+    /// Planned dates before the resumption that are neither delivered nor listed as missed.
+    UnexplainedDates {
+        /// The dates.
+        dates: Vec<Date>,
     },
     /// More than 2.2 Gy per fraction on days with several fractions.
     TwiceDailyDose {
@@ -160,6 +170,18 @@ const LATE_EXCESS: Code = Code::new(
     "Weigh the gain for the tumour against the risk of late effects, with the tolerance of the tissue in question.",
 )
 .with_source("RadResume");
+const LATE_NOT_TOLD: Code = Code::new(
+    "gap.late_not_told",
+    "The effect on late-reacting tissue cannot be told",
+    "Several fractions are given on one day, and the half-time of repair of the late-reacting tissue is not known. Complete repair between them would make second fractions look harmless: a missed week of 70 Gy in 35 made good by second fractions adds nothing to the late BED by it, and 4.4 % with a half-time of 4.4 h and 6 h between fractions.",
+    "Give the half-time of repair of the late-reacting tissue (late.repair_half_time, or a published record).",
+);
+const UNEXPLAINED_DATES: Code = Code::new(
+    "gap.unexplained_date",
+    "A planned date is neither delivered nor missed",
+    "The number of fractions delivered is smaller than the planned dates before the resumption less the missed ones. Either the number or the list of missed dates is wrong, and with it what is left to give.",
+    "Check the treatment record. List the date as missed, or correct the number of fractions; without the number every date that is not missed counts as treated.",
+);
 const TWICE_DAILY_DOSE: Code = Code::new(
     "gap.twice_daily_dose",
     "More than 2.2 Gy per fraction twice daily",
@@ -209,6 +231,8 @@ pub const CODES: &[Code] = &[
     TARGET_NOT_REACHED,
     LONGER,
     LATE_EXCESS,
+    LATE_NOT_TOLD,
+    UNEXPLAINED_DATES,
     TWICE_DAILY_DOSE,
     INTERVAL_BELOW_6_H,
     INTERVAL_NOT_STATED,
@@ -227,6 +251,8 @@ impl Observation for GapFinding {
             Self::TargetNotReached { .. } => &TARGET_NOT_REACHED,
             Self::Longer { .. } => &LONGER,
             Self::LateExcess { .. } => &LATE_EXCESS,
+            Self::LateNotTold { .. } => &LATE_NOT_TOLD,
+            Self::UnexplainedDates { .. } => &UNEXPLAINED_DATES,
             Self::TwiceDailyDose { .. } => &TWICE_DAILY_DOSE,
             Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
             Self::IntervalNotStated { .. } => &INTERVAL_NOT_STATED,
@@ -236,7 +262,10 @@ impl Observation for GapFinding {
     }
 
     fn outcome(&self) -> Outcome {
-        Outcome::Warn
+        match self {
+            Self::LateNotTold { .. } | Self::UnexplainedDates { .. } => Outcome::CannotTell,
+            _ => Outcome::Warn,
+        }
     }
 
     fn subject(&self) -> Subject {
@@ -244,9 +273,13 @@ impl Observation for GapFinding {
             Self::NoRepopulation => Subject::input("tumour"),
             Self::LateRepopulation => Subject::input("late"),
             Self::EndpointKind { tissue, .. } => Subject::input(tissue),
-            Self::DeliveredOnUnplannedDay { .. } | Self::DeliveredInterval { .. } => {
-                Subject::input("delivered")
-            }
+            Self::DeliveredOnUnplannedDay { .. }
+            | Self::DeliveredInterval { .. }
+            | Self::UnexplainedDates { .. } => Subject::input("delivered"),
+            Self::LateNotTold { method: None } => Subject::input("late"),
+            Self::LateNotTold {
+                method: Some(method),
+            } => Subject::compensation(method.title()),
             Self::TargetNotReached { method, .. }
             | Self::Longer { method, .. }
             | Self::LateExcess { method, .. }
@@ -261,7 +294,7 @@ impl Observation for GapFinding {
     fn values(&self) -> Values {
         match self {
             Self::EndpointKind { record, .. } => Values::found(record),
-            Self::DeliveredOnUnplannedDay { dates } => {
+            Self::DeliveredOnUnplannedDay { dates } | Self::UnexplainedDates { dates } => {
                 let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
                 Values::found(dates.join(", "))
             }
@@ -282,6 +315,7 @@ impl Observation for GapFinding {
             Self::IntervalBelowMinimum { interval, .. } => Values::found(interval),
             Self::NoRepopulation
             | Self::LateRepopulation
+            | Self::LateNotTold { .. }
             | Self::IntervalNotStated { .. }
             | Self::ExtraDaysAssumed { .. }
             | Self::OneDoseForAll { .. } => Values::default(),
@@ -310,6 +344,12 @@ impl fmt::Display for GapFinding {
             Self::TargetNotReached { .. } => "the tumour BED stays below the plan",
             Self::Longer { .. } => "overall time is longer than planned",
             Self::LateExcess { .. } => "the late-tissue BED exceeds the plan by more than 5 %",
+            Self::LateNotTold { .. } => {
+                "several fractions on one day without the half-time of repair of the late-reacting tissue: what it gets cannot be told"
+            }
+            Self::UnexplainedDates { .. } => {
+                "planned dates before the resumption that are neither delivered nor missed: check the number of fractions and the missed dates"
+            }
             Self::TwiceDailyDose { .. } => {
                 "more than 2.2 Gy per fraction on days with several fractions (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)"
             }

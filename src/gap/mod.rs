@@ -30,7 +30,7 @@
 //! let dose = analysis.compensation(Method::DosePerFraction).unwrap();
 //! // 16 fractions of 2.009 Gy instead of 1.8 Gy
 //! assert_eq!(format!("{:.3}", dose.dose_per_fraction.unwrap().exact), "2.009");
-//! assert!(dose.late_excess_percent() > 5.0 && dose.has_caution("gap.late_excess"));
+//! assert!(dose.late_excess_percent().unwrap() > 5.0 && dose.has_caution("gap.late_excess"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -6,15 +6,15 @@ use alloc::vec::Vec;
 use jiff::civil::{Date, Weekday};
 
 use super::case::{ExtraWeekdays, GapCase};
-use super::delivered::{check, delivered_dates, delivered_fractions};
+use super::delivered::{check, delivered_dates, delivered_fractions, missed};
 use super::error::GapError;
 use super::finding::GapFinding;
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{EffectModel, Endpoint, ModelParameters, Rounding, TissueParameter};
 use crate::radiotherapy::dates::in_supported_years;
 use crate::radiotherapy::{
-    CalendarError, CalendarRules, Course, DailyPattern, DatedDose, FractionCalendar,
-    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays,
+    CalendarError, CalendarFinding, CalendarRules, Course, DailyPattern, DatedDose,
+    FractionCalendar, MINIMUM_INTERVAL, OverallTimeConvention, Weekdays,
 };
 use crate::report::{FaultList, Faults, Finding};
 use crate::text::is_heading;
@@ -40,8 +40,10 @@ pub struct GapProblem {
     pub(super) late: EffectModel,
     pub(super) convention: OverallTimeConvention,
     pub(super) rounding: Option<(AbsorbedDose, Rounding)>,
-    /// What is odd about the parameters.
-    pub(super) parameters: Vec<Finding>,
+    /// Planned dates before the resumption without a fraction.
+    pub(super) missed: Vec<Date>,
+    /// What is odd about the parameters and the dates.
+    pub(super) odd: Vec<Finding>,
 }
 
 impl GapProblem {
@@ -77,6 +79,7 @@ impl GapProblem {
                 .calendar
                 .holidays
                 .iter()
+                .flatten()
                 .chain(&case.possible.closed)
                 .copied()
                 .collect(),
@@ -86,7 +89,8 @@ impl GapProblem {
             tumour,
             late,
             convention: case.convention,
-            parameters: odd_endpoints(case),
+            missed: given.missed,
+            odd: odd_endpoints(case).into_iter().chain(given.odd).collect(),
             rounding: case.dose_step.zip(case.dose_rounding),
         })
     }
@@ -184,6 +188,8 @@ struct Given {
     doses: Vec<AbsorbedDose>,
     planned: Vec<DatedDose>,
     delivered: Vec<DatedDose>,
+    missed: Vec<Date>,
+    odd: Vec<Finding>,
 }
 
 impl Given {
@@ -196,7 +202,7 @@ impl Given {
         let rules = CalendarRules {
             start: case.calendar.start,
             weekdays: case.calendar.weekdays,
-            holidays: case.calendar.holidays.clone(),
+            holidays: case.calendar.holidays.clone().unwrap_or_default(),
             fractions_per_day: case.calendar.fractions_per_day,
         };
         if case.prescription.is_empty() {
@@ -210,7 +216,7 @@ impl Given {
             .iter()
             .flat_map(|phase| phase.doses())
             .collect();
-        let planned = calendar
+        let planned: Vec<DatedDose> = calendar
             .fractions()
             .iter()
             .zip(&doses)
@@ -226,12 +232,49 @@ impl Given {
         let dates = found.keep(dates)?;
         let delivered = found.keep(delivered_fractions(&case.delivered, &dates, &doses))?;
         found.keep(check(case, &delivered))?;
+        let missed = missed(&planned, &delivered, case.possible.resume);
         Some(Self {
+            odd: odd_dates(case, &rules, &planned, &missed),
             doses,
             planned,
             delivered,
+            missed,
         })
     }
+}
+
+/// What is odd about the plan's dates, those delivered, and those missed.
+fn odd_dates(
+    case: &GapCase,
+    rules: &CalendarRules,
+    planned: &[DatedDose],
+    missed: &[Date],
+) -> Vec<Finding> {
+    let planned: Vec<Date> = planned.iter().map(|fraction| fraction.date).collect();
+    let stated = case.calendar.holidays.is_some();
+    let mut odd: Vec<Finding> = CalendarFinding::of_plan(rules, stated, &planned)
+        .into_iter()
+        .map(Finding::from)
+        .collect();
+    let given = case.delivered.dates.as_deref().unwrap_or_default();
+    // days outside the plan are told by gap.delivered_on_unplanned_day, and a break is the gap
+    let repeated = CalendarFinding::of_dates(given).into_iter();
+    let repeated = repeated.filter(|finding| matches!(finding, CalendarFinding::Repeated { .. }));
+    if rules.fractions_per_day == 1 {
+        odd.extend(repeated.map(Finding::from));
+    }
+    let stated = &case.delivered.missed;
+    if !stated.is_empty() && case.delivered.fractions.is_some() {
+        let dates: Vec<Date> = missed
+            .iter()
+            .copied()
+            .filter(|date| !stated.contains(date))
+            .collect();
+        if !dates.is_empty() {
+            odd.push(GapFinding::UnexplainedDates { dates }.into());
+        }
+    }
+    odd
 }
 
 /// Records of the other kind of tissue.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::finding::RadiobiologyFinding;
 use crate::quantity::AlphaBeta;
-use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL};
+use crate::radiotherapy::{DailyPattern, Fractionation, MINIMUM_INTERVAL, RECOMMENDED_INTERVAL};
 use crate::report::{Finding, Subject};
 
 /// Says when a dose per fraction lies outside the range the linear-quadratic model is supported
@@ -74,23 +74,30 @@ pub fn alpha_beta_caution(subject: Subject, alpha_beta: AlphaBeta) -> Option<Fin
     })
 }
 
-/// Says when the fractions of a day are closer together than [`MINIMUM_INTERVAL`].
+/// Says when the fractions of a day are closer together than [`MINIMUM_INTERVAL`], or than
+/// [`RECOMMENDED_INTERVAL`].
 ///
 /// ```
 /// use chemorad::radiobiology::interval_caution;
 /// use chemorad::radiotherapy::DailyPattern;
 /// let twice = DailyPattern::equal(2, "4 h".parse()?)?;
 /// assert_eq!(interval_caution("course", twice).unwrap().code(), "model.interval_below_6_h");
+/// let twice = DailyPattern::equal(2, "6 h".parse()?)?;
+/// assert_eq!(interval_caution("course", twice).unwrap().code(), "model.interval_below_8_h");
+/// let twice = DailyPattern::equal(2, "8 h".parse()?)?;
+/// assert!(interval_caution("course", twice).is_none());
 /// assert!(interval_caution("course", DailyPattern::ONCE).is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn interval_caution(schedule: &str, pattern: DailyPattern) -> Option<Finding> {
     let interval = pattern.shortest_interval()?;
-    (interval < MINIMUM_INTERVAL).then(|| {
-        Finding::from(RadiobiologyFinding::IntervalBelowMinimum {
-            subject: Subject::schedule(schedule),
-            interval,
-        })
-    })
+    let subject = Subject::schedule(schedule);
+    if interval < MINIMUM_INTERVAL {
+        Some(RadiobiologyFinding::IntervalBelowMinimum { subject, interval }.into())
+    } else if interval < RECOMMENDED_INTERVAL {
+        Some(RadiobiologyFinding::IntervalBelowRecommended { subject, interval }.into())
+    } else {
+        None
+    }
 }

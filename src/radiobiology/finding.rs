@@ -6,7 +6,7 @@ use core::fmt;
 use super::linear_quadratic::gray as gray_text;
 use super::target::SolveError;
 use crate::quantity::{AlphaBeta, Eqd, FractionInterval};
-use crate::radiotherapy::{Fractionation, MINIMUM_INTERVAL};
+use crate::radiotherapy::{Fractionation, MINIMUM_INTERVAL, RECOMMENDED_INTERVAL};
 use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
 
 /// One thing that a reader of a BED or an EQD must know. All are warnings.
@@ -53,6 +53,13 @@ pub enum RadiobiologyFinding {
     },
     /// Fractions of one day closer together than [`MINIMUM_INTERVAL`].
     IntervalBelowMinimum {
+        /// What has it.
+        subject: Subject,
+        /// The shortest interval.
+        interval: FractionInterval,
+    },
+    /// Fractions of one day closer together than [`RECOMMENDED_INTERVAL`].
+    IntervalBelowRecommended {
         /// What has it.
         subject: Subject,
         /// The shortest interval.
@@ -142,6 +149,14 @@ const INTERVAL_BELOW_6_H: Code = Code::new(
 )
 .with_source("Royal College of Radiologists 2019, BFCO(19)1, as quoted in HFC-HypoFracCalc");
 
+const INTERVAL_BELOW_8_H: Code = Code::new(
+    "model.interval_below_8_h",
+    "Less than 8 h between fractions of a day",
+    "The Royal College of Radiologists asks for at least 6 h between the fractions of a day, Basic Clinical Radiobiology for about 8 h or more. After 6 h late-reacting tissue with a half-time of repair of 4 h has still more than a third of the damage to repair.",
+    "Leave 8 h where that can be done, and calculate with the half-time of repair of the late-reacting tissue.",
+)
+.with_source("Royal College of Radiologists 2019, BFCO(19)1, and Basic Clinical Radiobiology 2025, both as quoted in HFC-HypoFracCalc");
+
 const BED_FLOOR: Code = Code::new(
     "model.bed_floor",
     "BED set to zero",
@@ -207,6 +222,7 @@ pub const CODES: &[Code] = &[
     BELOW_1_GY,
     UNUSUAL_ALPHA_BETA,
     INTERVAL_BELOW_6_H,
+    INTERVAL_BELOW_8_H,
     BED_FLOOR,
     COMPLETE_REPAIR_ASSUMED,
     PHASES_ON_NEW_DAYS,
@@ -225,6 +241,7 @@ impl Observation for RadiobiologyFinding {
             Self::FractionBelow1Gy { .. } => &BELOW_1_GY,
             Self::UnusualAlphaBeta { .. } => &UNUSUAL_ALPHA_BETA,
             Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
+            Self::IntervalBelowRecommended { .. } => &INTERVAL_BELOW_8_H,
             Self::BedFloor { .. } => &BED_FLOOR,
             Self::CompleteRepairAssumed => &COMPLETE_REPAIR_ASSUMED,
             Self::PhasesOnNewDays => &PHASES_ON_NEW_DAYS,
@@ -246,7 +263,8 @@ impl Observation for RadiobiologyFinding {
             | Self::FractionAbove10Gy { subject, .. }
             | Self::FractionBelow1Gy { subject, .. }
             | Self::UnusualAlphaBeta { subject, .. }
-            | Self::IntervalBelowMinimum { subject, .. } => subject.clone(),
+            | Self::IntervalBelowMinimum { subject, .. }
+            | Self::IntervalBelowRecommended { subject, .. } => subject.clone(),
             Self::BedFloor { .. } => Subject::term("BED"),
             Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Subject::term("repair"),
             Self::TimeTooShort { .. } => Subject::input("overall time"),
@@ -272,6 +290,9 @@ impl Observation for RadiobiologyFinding {
             }
             Self::IntervalBelowMinimum { interval, .. } => {
                 Values::expected(format!("at least {MINIMUM_INTERVAL}")).and_found(interval)
+            }
+            Self::IntervalBelowRecommended { interval, .. } => {
+                Values::expected(format!("at least {RECOMMENDED_INTERVAL}")).and_found(interval)
             }
             Self::BedFloor { gray } => {
                 Values::expected("at least 0 Gy").and_found(gray_text(*gray))
@@ -315,6 +336,9 @@ impl fmt::Display for RadiobiologyFinding {
             }
             Self::IntervalBelowMinimum { .. } => {
                 "less than 6 h between fractions of a day (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)"
+            }
+            Self::IntervalBelowRecommended { .. } => {
+                "less than 8 h between fractions of a day: at least 6 h by the Royal College of Radiologists 2019, about 8 h or more by Basic Clinical Radiobiology 2025 (both as quoted in HFC-HypoFracCalc)"
             }
             Self::BedFloor { .. } => {
                 "the losses are larger than the effect: the BED is set to zero"

@@ -11,7 +11,6 @@ use jiff::civil::Date;
 use super::calendar_error::CalendarError;
 use super::course::Course;
 use super::dates::in_supported_years;
-use super::finding::CalendarFinding;
 use super::weekdays::Weekdays;
 
 /// When fractions may be given. Nothing here has a default.
@@ -311,21 +310,12 @@ impl FractionCalendar {
     /// let course = Course::from_fractionations("pelvis", &["9Gy/5".parse()?])?;
     /// let calendar = FractionCalendar::plan(&course, &rules)?;
     /// assert!(calendar.days_off(&rules).eq([date(2026, 12, 25)]));
-    /// assert!(calendar.unused_holidays(&rules).is_none());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn days_off<'r>(&self, rules: &'r CalendarRules) -> impl Iterator<Item = Date> + 'r {
         let (span, weekdays) = (self.first..=self.last, rules.weekdays);
         let days = rules.holidays.iter().copied();
         days.filter(move |day| span.contains(day) && weekdays.contains(day.weekday()))
-    }
-
-    /// A finding where holidays are given and none of them moves a fraction.
-    #[must_use]
-    pub fn unused_holidays(&self, rules: &CalendarRules) -> Option<CalendarFinding> {
-        let dates = rules.holidays.len();
-        (dates > 0 && self.days_off(rules).next().is_none())
-            .then_some(CalendarFinding::HolidaysUnused { dates })
     }
 
     /// The dose a volume has received after fraction `number` (from 1), in gray: whole phases
@@ -354,7 +344,7 @@ impl FractionCalendar {
 }
 
 /// Whole days from one date to a later one; zero when it is not later.
-fn days_between(first: Date, last: Date) -> u32 {
+pub(super) fn days_between(first: Date, last: Date) -> u32 {
     let days = last.since(first).map_or(0, |span| span.get_days().max(0));
     u32::try_from(days).unwrap_or(0)
 }

@@ -10,6 +10,10 @@ use crate::quantity::FractionInterval;
 /// more, ibid.).
 pub const MINIMUM_INTERVAL: FractionInterval = FractionInterval::constant("6 h");
 
+/// The interval between two fractions of a day below which a caution is given, 8 h (Basic Clinical
+/// Radiobiology 2025: about 8 h or more, as quoted in HFC-HypoFracCalc).
+pub const RECOMMENDED_INTERVAL: FractionInterval = FractionInterval::constant("8 h");
+
 /// A day in microhours.
 const DAY: u64 = 24_000_000;
 

@@ -79,13 +79,31 @@ pub enum HolidayError {
 /// # Errors
 /// A line that is not a date, an event that repeats, has a time of day, or does not end.
 pub fn holidays(text: &str) -> Result<Vec<Date>, HolidayError> {
-    let mut dates = if text.trim_start().starts_with("BEGIN:VCALENDAR") {
-        of_calendar(text)?
-    } else {
-        of_list(text)?
-    };
+    let mut dates = listed_dates(text)?;
     dates.sort_unstable();
     dates.dedup();
+    Ok(dates)
+}
+
+/// The same dates in the order in which they are written, as often as they are written. The events of a
+/// calendar have no order: their dates are sorted.
+///
+/// ```
+/// use chemorad::radiotherapy::listed_dates;
+/// use jiff::civil::date;
+/// let listed = listed_dates("2027-01-01\n2026-12-25\n2027-01-01\n")?;
+/// assert_eq!(listed, [date(2027, 1, 1), date(2026, 12, 25), date(2027, 1, 1)]);
+/// # Ok::<(), chemorad::radiotherapy::HolidayError>(())
+/// ```
+///
+/// # Errors
+/// As for [`holidays`].
+pub fn listed_dates(text: &str) -> Result<Vec<Date>, HolidayError> {
+    if !text.trim_start().starts_with("BEGIN:VCALENDAR") {
+        return of_list(text);
+    }
+    let mut dates = of_calendar(text)?;
+    dates.sort_unstable();
     Ok(dates)
 }
 

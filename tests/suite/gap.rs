@@ -9,7 +9,7 @@
 use chemorad::gap::{Description, GapAnalysis, GapCase, GapError, GapProblem, Method, Status};
 use chemorad::radiobiology::{LinearQuadratic, ModelParameters, ParametersError, Rounding};
 use chemorad::radiotherapy::{CalendarError, DailyPatternError, OverallTimeConvention, Weekdays};
-use chemorad::report::Faults;
+use chemorad::report::{Faults, Finding, Outcome};
 use jiff::civil::{Date, Weekday, date};
 use proptest::prelude::*;
 
@@ -258,7 +258,7 @@ fn delivered_fractions_begin_with_the_calendar() {
     assert_eq!(unplanned.found().as_deref(), Some("2027-01-09"));
     odd.delivered.dates = Some(vec![MONDAY, date(2027, 1, 5)]);
     assert_eq!(code(&odd, "gap.delivered_on_unplanned_day"), None);
-    odd.calendar.holidays = vec![date(2027, 1, 5)];
+    odd.calendar.holidays = Some(vec![date(2027, 1, 5)]);
     assert!(code(&odd, "gap.delivered_on_unplanned_day").is_some());
 
     odd.possible.second_fraction_interval = Some("7 h".parse().unwrap());
@@ -407,7 +407,7 @@ fn misread_years_are_refused_everywhere() {
         let misread = date(year, 1, 5);
         let changes: [&dyn Fn(&mut GapCase); 6] = [
             &|c| c.calendar.start = misread,
-            &|c| c.calendar.holidays = vec![misread],
+            &|c| c.calendar.holidays = Some(vec![misread]),
             &|c| c.delivered.missed = vec![misread],
             &|c| c.possible.resume = misread,
             &|c| c.possible.closed = vec![misread],
@@ -550,16 +550,19 @@ fn the_words_of_a_way() {
     let of = |analysis: &GapAnalysis| {
         let second = analysis.compensation(Method::SecondFraction).unwrap();
         let assumed = "model.complete_repair_assumed";
-        let found = second.cautions.iter().find(|f| f.is(assumed)).unwrap();
-        found.at().clone()
+        let found = second.cautions.iter().find(|f| f.is(assumed));
+        let late = second.has_caution("gap.late_not_told");
+        (found.map(Finding::at), late)
     };
-    assert_eq!(of(&analysis), "tumour and late tissue");
+    let tumour = Some("tumour".to_owned());
+    // without its half-time of repair the late tissue cannot be told
+    assert_eq!(of(&analysis), (tumour.clone(), true));
     let mut tissue = case.clone();
     tissue.late.repair_half_time = Some("4 h".parse().unwrap());
-    assert_eq!(of(&analyse(&tissue)), "tumour");
+    assert_eq!(of(&analyse(&tissue)), (tumour, false));
     tissue.late.repair_half_time = None;
     tissue.tumour.repair_half_time = Some("1.5 h".parse().unwrap());
-    assert_eq!(of(&analyse(&tissue)), "late tissue");
+    assert_eq!(of(&analyse(&tissue)), (None, true));
     case.possible.second_fraction_interval = None;
     let analysis = analyse(&case);
     let second = analysis.compensation(Method::SecondFraction).unwrap();
@@ -611,7 +614,7 @@ fn a_plan_with_two_fractions_a_day() {
     let plain = 72.0 * (1.0 + 1.2 / 3.0);
     let extra_late = 30.0 * 2.0 * 1.44 * 2_f64.powf(-6.0 / 4.4) / 3.0;
     near(
-        analysis.planned.late().bed().gray(),
+        analysis.planned.late().unwrap().bed().gray(),
         plain + extra_late,
         1e-9,
     );
@@ -690,7 +693,7 @@ fn what_time_and_what_doses_cost() {
     let within = analysis.compensation(Method::DoseWithinLate).unwrap();
     let dose = within.dose_per_fraction.unwrap();
     assert!(dose.given.gray() <= dose.exact && dose.exact - dose.given.gray() < 1e-6);
-    assert!(within.late_excess <= 0.0);
+    assert!(within.late_excess.unwrap() <= 0.0);
     // the loss goes on for more than three weeks, which is said once for the whole
     case.tumour.kick_off = Some("21 d".parse().unwrap());
     let analysis = analyse(&case);
@@ -785,10 +788,12 @@ fn cases() -> impl Strategy<Value = GapCase> {
                 let given = given.min(n + boost);
                 let mut case = GapCase::new(prescription, start, start);
                 case.delivered.fractions = Some(given);
-                case.calendar.holidays = closed
-                    .into_iter()
-                    .map(|day| start.checked_add(jiff::Span::new().days(day + 1)).unwrap())
-                    .collect();
+                case.calendar.holidays = Some(
+                    closed
+                        .into_iter()
+                        .map(|day| start.checked_add(jiff::Span::new().days(day + 1)).unwrap())
+                        .collect(),
+                );
                 case.tumour = ModelParameters::at(format!("{tumour} Gy").parse().unwrap());
                 if loss > 0 {
                     case.tumour.loss_per_day = Some(format!("{loss} cGy/d").parse().unwrap());
@@ -828,7 +833,7 @@ proptest! {
         let (first, second) = (&first.uncompensated, &second.uncompensated);
         prop_assert!(second.overall_time().days >= first.overall_time().days);
         prop_assert!(second.tumour().bed().gray() <= first.tumour().bed().gray());
-        prop_assert_eq!(second.late().bed(), first.late().bed());
+        prop_assert_eq!(second.late().unwrap().bed(), first.late().unwrap().bed());
     }
 
     #[test]
@@ -851,7 +856,7 @@ proptest! {
             prop_assert_eq!(&delivery.fractions()[..given.len()], given);
             // no fraction on a closed day
             for fraction in &delivery.fractions()[given.len()..] {
-                prop_assert!(!case.calendar.holidays.contains(&fraction.date));
+                prop_assert!(!case.calendar.holidays.as_ref().unwrap().contains(&fraction.date));
                 prop_assert!(fraction.date >= case.possible.resume);
                 let weekend = matches!(
                     fraction.date.weekday(),
@@ -875,7 +880,7 @@ proptest! {
                 .take_while(|&day| day <= plan.last())
                 .filter(|day| {
                     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-                        && !case.calendar.holidays.contains(day)
+                        && !case.calendar.holidays.as_ref().unwrap().contains(day)
                 })
                 .count();
             let named = way.extra_days.len() + way.twice_daily_days.len();
@@ -908,8 +913,8 @@ proptest! {
                 Method::DoseWithinLate => {
                     let d = way.dose_per_fraction.unwrap();
                     prop_assert!(d.given.gray() <= d.exact * (1.0 + 1e-9));
-                    let late = delivery.late().bed().gray();
-                    prop_assert!(late <= plan.late().bed().gray() * (1.0 + 1e-9));
+                    let late = delivery.late().unwrap().bed().gray();
+                    prop_assert!(late <= plan.late().unwrap().bed().gray() * (1.0 + 1e-9));
                 }
                 Method::NumberOfFractions => {
                     prop_assert!(reached >= target * (1.0 - 1e-8));
@@ -925,7 +930,12 @@ proptest! {
                 .iter()
                 .map(|fraction| fraction.dose.gray() * (1.0 + fraction.dose.gray() / alpha_beta))
                 .sum();
-            prop_assert!((late - delivery.late().bed().gray()).abs() < 1e-9 * late);
+            let several = delivery.fractions().windows(2).any(|p| p[0].date == p[1].date);
+            prop_assert_eq!(delivery.late().is_none(), several);
+            prop_assert_eq!(way.late_excess.is_none(), several);
+            if let Some(told) = delivery.late() {
+                prop_assert!((late - told.bed().gray()).abs() < 1e-9 * late);
+            }
         }
     }
 
@@ -954,7 +964,7 @@ fn a_plan_on_time_needs_no_other_number() {
         32,
         date(2027, 2, 20),
     );
-    case.calendar.holidays = vec![date(2027, 1, 11)];
+    case.calendar.holidays = Some(vec![date(2027, 1, 11)]);
     case.tumour.loss_per_day = Some("0.88 Gy/d".parse().unwrap());
     case.tumour.kick_off = Some("0 d".parse().unwrap());
     let analysis = analyse(&case);
@@ -972,7 +982,143 @@ fn a_third_of_a_microgray_is_not_lost() {
     assert_eq!(analysis.planned.dose_gray(), 50.0);
     assert_eq!(analysis.uncompensated.dose_gray(), 50.0);
     let plain = LinearQuadratic::new("3 Gy".parse().unwrap()).bed("50Gy/30".parse().unwrap());
-    near(analysis.planned.late().bed().gray(), plain.gray(), 1e-10);
+    near(
+        analysis.planned.late().unwrap().bed().gray(),
+        plain.gray(),
+        1e-10,
+    );
     let dose = analysis.compensation(Method::DosePerFraction).unwrap();
     assert!(!dose.has_caution("gap.one_dose_for_all"));
+}
+
+/// 70 Gy in 35 from a Monday, a week missed after 15 fractions, second fractions 6 h apart.
+fn a_week_of_70_gy() -> GapCase {
+    let mut case = case(&["70Gy/35"], MONDAY, 15, date(2027, 2, 1));
+    case.calendar.holidays = Some(vec![]);
+    case.possible.second_fraction_interval = Some("6 h".parse().unwrap());
+    case
+}
+
+#[test]
+fn second_fractions_without_the_half_time_cannot_be_told() {
+    let mut case = a_week_of_70_gy();
+    let analysis = analyse(&case);
+    let second = analysis.compensation(Method::SecondFraction).unwrap();
+    assert_eq!(second.twice_daily_days.len(), 5);
+    assert_eq!(
+        (second.late_excess, second.late_excess_percent),
+        (None, None)
+    );
+    let told: Vec<_> = second
+        .cautions
+        .iter()
+        .map(|f| (f.code(), f.outcome))
+        .collect();
+    assert!(
+        told.contains(&("gap.late_not_told", Outcome::CannotTell)),
+        "{told:?}"
+    );
+    // the other ways and the plan have one fraction a day
+    let dose = analysis.compensation(Method::DosePerFraction).unwrap();
+    assert!(dose.late_excess_percent.is_some());
+    assert_eq!(analysis.outcome(), Outcome::Warn);
+    let json = serde_json::to_value(&analysis).unwrap();
+    let way = &json["compensations"][1];
+    assert!(way["late_excess_percent"].is_null() && way["delivery"]["late"].is_null());
+
+    case.late.repair_half_time = Some("4.4 h".parse().unwrap());
+    let analysis = analyse(&case);
+    let second = analysis.compensation(Method::SecondFraction).unwrap();
+    // 5 pairs x 2 x 2 Gy x (2 Gy / 3 Gy) x 2^(-6/4.4) of 70 x (1 + 2/3) Gy
+    let phi = 2_f64.powf(-6.0 / 4.4);
+    let more = 100.0 * (5.0 * 4.0 * (2.0 / 3.0) * phi) / (70.0 * (1.0 + 2.0 / 3.0));
+    near(second.late_excess_percent.unwrap(), more, 1e-9);
+    assert_eq!(format!("{more:+.1}"), "+4.4");
+    assert!(!second.has_caution("gap.late_not_told"));
+    assert!(second.has_caution("model.interval_below_8_h"));
+    case.possible.second_fraction_interval = Some("8 h".parse().unwrap());
+    let analysis = analyse(&case);
+    let second = analysis.compensation(Method::SecondFraction).unwrap();
+    assert!(!second.has_caution("model.interval_below_8_h"));
+}
+
+#[test]
+fn a_plan_twice_a_day_needs_the_half_time_too() {
+    let mut case = case(&["60 x 1.2 Gy"], MONDAY, 20, date(2027, 1, 25));
+    case.calendar.fractions_per_day = 2;
+    case.calendar.interval = Some("6 h".parse().unwrap());
+    let open = analyse(&case);
+    assert!(open.planned.late().is_none() && open.uncompensated.late_eqd2().is_none());
+    assert_eq!(open.outcome(), Outcome::CannotTell);
+    let within = open.compensation(Method::DoseWithinLate).unwrap();
+    assert_eq!(within.status, Status::NotPossible);
+    assert!(
+        within
+            .description
+            .to_string()
+            .contains("late.repair_half_time")
+    );
+    case.late.repair_half_time = Some("4.4 h".parse().unwrap());
+    let told = analyse(&case);
+    assert!(told.planned.late().is_some());
+    assert_eq!(told.outcome(), Outcome::Warn);
+}
+
+#[test]
+fn planned_less_missed_is_delivered_before_the_resumption() {
+    let week: Vec<Date> = (25..=29).map(|day| date(2027, 1, day)).collect();
+    let found = |case: &GapCase| {
+        let problem = only(GapProblem::new(case)).unwrap();
+        let analysis = problem.analyse().unwrap();
+        let odd = analysis
+            .findings
+            .iter()
+            .find(|f| f.is("gap.unexplained_date"));
+        (
+            problem.delivered().len(),
+            analysis.missed.clone(),
+            odd.map(|f| (f.found().unwrap(), f.outcome)),
+        )
+    };
+    let mut case = a_week_of_70_gy();
+    // the missed dates are named whether or not they were listed
+    assert_eq!(found(&case), (15, week.clone(), None));
+    case.delivered.missed = week.clone();
+    assert_eq!(found(&case), (15, week.clone(), None));
+    case.delivered.fractions = None;
+    assert_eq!(found(&case), (15, week.clone(), None));
+    // one date less is a fraction more
+    case.delivered.missed.pop();
+    assert_eq!(found(&case), (16, week[..4].to_vec(), None));
+    // and together with the number it is unexplained
+    case.delivered.fractions = Some(15);
+    let unexplained = ("2027-01-29".to_owned(), Outcome::CannotTell);
+    assert_eq!(found(&case), (15, week, Some(unexplained)));
+    // more than were planned before the resumption
+    case.delivered.fractions = Some(17);
+    assert!(matches!(
+        only(GapProblem::new(&case)),
+        Err(GapError::ResumeTooEarly { .. })
+    ));
+    case.delivered.fractions = None;
+    case.delivered.missed.clear();
+    assert!(matches!(
+        only(GapProblem::new(&case)),
+        Err(GapError::DeliveredForm)
+    ));
+}
+
+#[test]
+fn the_dates_of_the_plan_are_looked_at() {
+    let mut case = a_week_of_70_gy();
+    let has = |case: &GapCase, code: &str| analyse(case).findings.iter().any(|f| f.is(code));
+    let code = "schedule.no_holidays";
+    assert!(!has(&case, code));
+    case.calendar.holidays = None;
+    assert!(has(&case, code));
+    case.calendar.holidays = Some(vec![date(2026, 1, 5)]);
+    assert!(has(&case, "schedule.holidays_unused"));
+    case.calendar.holidays = Some(vec![]);
+    case.possible.closed = (2..=18).map(|day| date(2027, 2, day)).collect();
+    assert!(has(&case, "schedule.long_closure"));
 }

@@ -9,9 +9,10 @@
 use std::collections::BTreeSet;
 
 use chemorad::radiotherapy::{
-    CalendarError, CalendarRules, Course, FractionCalendar, OverallTimeConvention, Phase, Volume,
-    Weekdays, treatment_date,
+    CalendarError, CalendarFinding, CalendarRules, Course, FractionCalendar, OverallTimeConvention,
+    Phase, Volume, Weekdays, treatment_date,
 };
+use chemorad::report::Finding;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use proptest::prelude::*;
@@ -368,4 +369,84 @@ proptest! {
         let _ = chemorad::radiotherapy::holidays(&text);
         let _ = chemorad::radiotherapy::holidays(&format!("BEGIN:VCALENDAR\n{lines}\nEND:VCALENDAR"));
     }
+}
+
+fn with_holidays(holidays: &[Date]) -> CalendarRules {
+    CalendarRules {
+        start: date(2026, 12, 7),
+        weekdays: Weekdays::MONDAY_TO_FRIDAY,
+        holidays: holidays.to_vec(),
+        fractions_per_day: 1,
+    }
+}
+
+#[test]
+fn planned_dates_and_the_list_of_holidays() {
+    let codes = |holidays: &[Date], stated| {
+        let rules = with_holidays(holidays);
+        let found = CalendarFinding::of_plan(&rules, stated, &rules.dates(28).unwrap());
+        let codes = found
+            .into_iter()
+            .map(|f| Finding::from(f).code().to_owned());
+        codes.collect::<Vec<_>>()
+    };
+    let (christmas, new_year) = (date(2026, 12, 25), date(2027, 1, 1));
+    assert_eq!(codes(&[christmas, new_year], true), [""; 0]);
+    assert_eq!(codes(&[], true), [""; 0]);
+    assert_eq!(codes(&[], false), ["schedule.no_holidays"]);
+    assert_eq!(codes(&[christmas], true), ["schedule.holidays_other_year"]);
+    assert_eq!(
+        codes(&[date(2025, 12, 25), date(2026, 1, 1)], true),
+        ["schedule.holidays_unused"]
+    );
+    // 24 days in a row from Saturday 12 December to Monday 4 January
+    let closed: Vec<Date> = (0..24)
+        .map(|day| date(2026, 12, 12).checked_add(day.days()).unwrap())
+        .collect();
+    let rules = with_holidays(&closed);
+    let found = CalendarFinding::of_plan(&rules, true, &rules.dates(28).unwrap());
+    assert_eq!(
+        found,
+        [CalendarFinding::LongClosure {
+            days: 24,
+            after: date(2026, 12, 11),
+            until: date(2027, 1, 5)
+        }]
+    );
+}
+
+#[test]
+fn listed_dates_of_fractions() {
+    let codes = |dates: &[Date]| {
+        let found = CalendarFinding::of_dates(dates).into_iter();
+        let codes = found.map(|f| Finding::from(f).code().to_owned());
+        codes.collect::<Vec<_>>()
+    };
+    let days: Vec<Date> = with_holidays(&[date(2026, 12, 25), date(2027, 1, 1)])
+        .dates(28)
+        .unwrap();
+    assert_eq!(codes(&days), [""; 0]);
+    assert_eq!(codes(&days[..1]), [""; 0]);
+    assert_eq!(codes(&[]), [""; 0]);
+    let mut twice = days.clone();
+    twice.insert(3, twice[3]);
+    assert_eq!(codes(&twice), ["schedule.repeated"]);
+    let mut swapped = days.clone();
+    swapped.swap(3, 4);
+    assert_eq!(codes(&swapped), ["schedule.unordered"]);
+    // once a week is a course, the public holidays of a year are none
+    let weekly: Vec<Date> = days.iter().copied().step_by(5).take(3).collect();
+    assert_eq!(codes(&weekly), [""; 0]);
+    let public = [
+        date(2026, 4, 3),
+        date(2026, 4, 6),
+        date(2026, 5, 1),
+        date(2026, 12, 25),
+    ];
+    assert_eq!(codes(&public), ["schedule.on_days_off", "schedule.sparse"]);
+    // a closure over the turn of the year
+    let closure: Vec<Date> = (0..10)
+        .map(|day| date(2026, 12, 24).checked_add(day.days()).unwrap())
+        .collect();
+    assert_eq!(codes(&closure), ["schedule.on_days_off"]);
 }

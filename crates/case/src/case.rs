@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::de::{self, Visitor};
 
 use super::drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
-use super::other_drug::DrugRounding;
+use super::drug_rounding::DrugRounding;
 use super::time_parameters::TimeParameters;
 use chemorad::capecitabine::{
     DeviationTolerance, RoundingRule, RuleSet, RuleSetName, TabletStock, Ties,
@@ -221,9 +221,9 @@ pub struct Calendar {
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
     pub weekdays: Weekdays,
-    /// Dates without treatment.
-    #[serde(default, deserialize_with = "dates::several")]
-    pub holidays: Vec<Date>,
+    /// Dates without treatment; an empty list says that there are none.
+    #[serde(default, deserialize_with = "dates::several_if_given")]
+    pub holidays: Option<Vec<Date>>,
     /// Fractions on each treatment day.
     pub fractions_per_day: u32,
     /// The date of the operation the protocol's start window counts from.

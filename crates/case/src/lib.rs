@@ -40,6 +40,7 @@ mod courses_case;
 mod day_one;
 mod drug;
 mod drug_case;
+mod drug_rounding;
 mod drug_rules;
 mod eligibility;
 mod error;
@@ -62,12 +63,11 @@ pub use course::{Effect, VolumePhase, VolumeSheet};
 pub use courses_case::{CoursesCase, CoursesCaseError, CurrentVolume, EarlierVolume, PastCourse};
 pub use drug::DrugSheet;
 pub use drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
+pub use drug_rounding::{DrugRounding, StepRounding};
 pub use error::{Missing, SheetError, SheetFaults};
 pub use finding::{CODES, SheetFinding};
 pub use non_summed::NonSummedPhase;
-pub use other_drug::{
-    AmountOf, DrugAmount, DrugRounding, Milligrams, NotCalculated, OtherDrug, StepRounding,
-};
+pub use other_drug::{AmountOf, DrugAmount, Milligrams, NotCalculated, OtherDrug};
 pub use prescribed_drug::{DrugDeparture, PrescribedDrug};
 pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};

@@ -9,8 +9,8 @@ use super::error::SheetError;
 use super::finding::SheetFinding;
 use super::provenance::Provenance;
 use chemorad::radiotherapy::{
-    CalendarError, CalendarRules, Course, DatedFraction, FractionCalendar, OverallTime,
-    OverallTimeConvention,
+    CalendarError, CalendarFinding, CalendarRules, Course, DatedFraction, FractionCalendar,
+    OverallTime, OverallTimeConvention,
 };
 use chemorad::report::Finding;
 use chemorad_protocol::{PrescribedCourse, Span, StartWindow};
@@ -78,7 +78,8 @@ impl Scheduled {
         let days = window.and_then(StartWindow::in_days);
         let dates = match &case.calendar {
             Some(calendar) => {
-                let dates = dates(calendar, course, fractions_per_week)?;
+                let (dates, odd) = dates(calendar, course, fractions_per_week)?;
+                findings.extend(odd.into_iter().map(Finding::from));
                 if let Some(window) = days {
                     let start = SheetFinding::StartWindow {
                         window,
@@ -152,7 +153,7 @@ fn dates(
     calendar: &Calendar,
     course: &Course,
     fractions_per_week: u8,
-) -> Result<Dates, SheetError> {
+) -> Result<(Dates, Vec<CalendarFinding>), SheetError> {
     let weekdays = calendar.weekdays;
     if !(1..=3).contains(&calendar.fractions_per_day) {
         return Err(CalendarError::PerDay(calendar.fractions_per_day).into());
@@ -164,15 +165,15 @@ fn dates(
             calendar.fractions_per_day
         )));
     }
-    let planned = FractionCalendar::plan(
-        course,
-        &CalendarRules {
-            start: calendar.start,
-            weekdays,
-            holidays: calendar.holidays.clone(),
-            fractions_per_day: calendar.fractions_per_day,
-        },
-    )?;
+    let rules = CalendarRules {
+        start: calendar.start,
+        weekdays,
+        holidays: calendar.holidays.clone().unwrap_or_default(),
+        fractions_per_day: calendar.fractions_per_day,
+    };
+    let planned = FractionCalendar::plan(course, &rules)?;
+    let days: Vec<Date> = planned.treatment_days().collect();
+    let odd = CalendarFinding::of_plan(&rules, calendar.holidays.is_some(), &days);
     let days_after_excision = match calendar.excision {
         Some(excision) => Some(
             planned
@@ -185,7 +186,7 @@ fn dates(
         ),
         None => None,
     };
-    Ok(Dates {
+    let dates = Dates {
         first: planned.first(),
         last: planned.last(),
         overall_time: [
@@ -194,5 +195,6 @@ fn dates(
         ],
         fractions: planned.fractions().to_vec(),
         days_after_excision,
-    })
+    };
+    Ok((dates, odd))
 }

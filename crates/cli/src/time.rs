@@ -1,6 +1,6 @@
 //! The flags of time that several commands share: overall time, calendar, fractions of a day.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
@@ -8,8 +8,8 @@ use chemorad::radiobiology::{
     RadiobiologyFinding, Treatment, TreatmentTime, cautions, interval_caution,
 };
 use chemorad::radiotherapy::{
-    CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar, Fractionation,
-    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, holidays, treatment_date,
+    CalendarFinding, CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar,
+    Fractionation, MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, listed_dates, treatment_date,
 };
 use chemorad::report::{Finding, Subject};
 use jiff::civil::Date;
@@ -139,7 +139,8 @@ pub(crate) struct TimeArgs {
         requires = "start"
     )]
     weekdays: Weekdays,
-    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar.
+    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; none where
+    /// there are none.
     #[arg(long, value_name = "FILE", requires = "start")]
     holidays: Option<PathBuf>,
     /// With --start: how overall time is counted.
@@ -251,6 +252,20 @@ impl TimeArgs {
         )?)
     }
 
+    fn rules(
+        &self,
+        context: &Context<'_>,
+        start: Date,
+        fractions_per_day: u32,
+    ) -> Result<CalendarRules, Failure> {
+        Ok(CalendarRules {
+            start,
+            weekdays: self.weekdays,
+            holidays: read_holidays(context, self.holidays.as_ref())?,
+            fractions_per_day,
+        })
+    }
+
     fn calendar(
         &self,
         context: &Context<'_>,
@@ -258,13 +273,23 @@ impl TimeArgs {
         start: Date,
         fractions_per_day: u32,
     ) -> Result<FractionCalendar, Failure> {
-        let rules = CalendarRules {
-            start,
-            weekdays: self.weekdays,
-            holidays: read_holidays(context, self.holidays.as_ref())?,
-            fractions_per_day,
-        };
+        let rules = self.rules(context, start, fractions_per_day)?;
         Ok(FractionCalendar::plan(course, &rules)?)
+    }
+
+    /// What a reader must know of the planned dates, where there are any.
+    pub(crate) fn of_dates(
+        &self,
+        context: &Context<'_>,
+        fractions: u32,
+    ) -> Result<Vec<Finding>, Failure> {
+        let Some(start) = self.start else {
+            return Ok(Vec::new());
+        };
+        let rules = self.rules(context, start, self.day.per_day)?;
+        let dates = rules.dates(fractions)?;
+        let found = CalendarFinding::of_plan(&rules, self.holidays.is_some(), &dates);
+        Ok(found.into_iter().map(Finding::from).collect())
     }
 
     /// The overall time of fractions of one phase.
@@ -377,19 +402,32 @@ pub(crate) fn running_dose(calendar: &FractionCalendar, course: &Course, number:
     calendar.running_dose(course, VOLUME, number)
 }
 
+/// `--holidays none`: it is known that there are none.
+fn is_none(path: &Path) -> bool {
+    path.as_os_str() == "none"
+}
+
 pub(crate) fn read_holidays(
     context: &Context<'_>,
     path: Option<&PathBuf>,
 ) -> Result<Vec<Date>, Failure> {
-    let Some(path) = path else {
+    let Some(path) = path.filter(|path| !is_none(path)) else {
         return Ok(Vec::new());
     };
-    let dates = holidays(&input::read_text(context.files, path)?)
+    let mut dates = read_dates(context, path)?;
+    dates.sort_unstable();
+    dates.dedup();
+    Ok(dates)
+}
+
+/// The dates of a file as they are written.
+pub(crate) fn read_dates(context: &Context<'_>, path: &Path) -> Result<Vec<Date>, Failure> {
+    let dates = listed_dates(&input::read_text(context.files, path)?)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
     // a file of the wrong kind would change nothing, unseen
     if dates.is_empty() {
         return Err(Failure::new(format!(
-            "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or leave --holidays out",
+            "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or write --holidays none",
             path.display()
         )));
     }

@@ -4,9 +4,14 @@ use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, Status};
 use chemorad::report::{Derivation, Subject};
 use serde::Serialize;
 
+use jiff::civil::Date;
+
 use crate::date::weekday;
 use crate::document::Document;
 use crate::number::{dose, effect, signed};
+
+/// How the published examples count, next to how this page does.
+const COLLEGE_CONVENTION: &str = "the examples of the Royal College of Radiologists count the days between first and last, one fewer than inclusive";
 
 /// A gap as tools read it.
 #[derive(Debug, Clone, Serialize)]
@@ -30,7 +35,11 @@ pub fn page(results: &Results<'_>, show_work: bool) -> Document {
         ("prescription", phases.join("; ")),
         ("tumour", case.tumour.in_words()),
         ("late tissue", case.late.in_words()),
-        ("overall time", format!("{}", case.convention)),
+        (
+            "overall time",
+            format!("{}; {COLLEGE_CONVENTION}", case.convention),
+        ),
+        ("missed", missed(&analysis.missed)),
         ("possible again", weekday(case.possible.resume)),
     ]);
     page.section("Planned, delivered, uncompensated");
@@ -100,6 +109,23 @@ pub fn page(results: &Results<'_>, show_work: bool) -> Document {
     page
 }
 
+/// The dates on which a planned fraction was not given.
+fn missed(dates: &[Date]) -> String {
+    if dates.is_empty() {
+        return "no planned date before the resumption".into();
+    }
+    let dates: Vec<String> = dates.iter().map(|date| weekday(*date)).collect();
+    dates.join(", ")
+}
+
+/// A late BED, where it can be told.
+fn late(delivery: &Delivery) -> String {
+    match delivery.late() {
+        Some(late) => effect(late.bed().gray()),
+        None => "cannot tell".into(),
+    }
+}
+
 fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
     vec![
         name.to_string(),
@@ -109,7 +135,7 @@ fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
         delivery.overall_time().days.to_string(),
         effect(delivery.tumour().bed().gray()),
         effect(delivery.tumour_eqd2().gray()),
-        effect(delivery.late().bed().gray()),
+        late(delivery),
     ]
 }
 
@@ -127,8 +153,11 @@ fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String
         delivery.overall_time().days.to_string(),
         effect(delivery.tumour().bed().gray()),
         signed(way.tumour_excess, 3),
-        effect(delivery.late().bed().gray()),
-        format!("{} %", signed(way.late_excess_percent, 1)),
+        late(delivery),
+        match way.late_excess_percent {
+            Some(percent) => format!("{} %", signed(percent, 1)),
+            None => "cannot tell".into(),
+        },
     ])
 }
 

@@ -1,6 +1,6 @@
 //! The flags of days of intake and supply.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
 use chemorad::radiotherapy::{
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::time::{read_holidays, whole_days};
+use crate::time::{read_dates, read_holidays, whole_days};
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Days and supply")]
@@ -30,7 +30,8 @@ pub(crate) struct SupplyArgs {
     /// With --start: the weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "DAYS", requires = "start")]
     weekdays: Option<Weekdays>,
-    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar.
+    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; none where
+    /// there are none.
     #[arg(long, value_name = "FILE", requires = "start")]
     holidays: Option<PathBuf>,
     /// With --start: fractions on each treatment day; 1 unless given.
@@ -48,6 +49,30 @@ fn period(text: &str) -> Result<u16, String> {
     u16::try_from(days).map_err(|error| error.to_string())
 }
 
+/// The dates of the fractions.
+enum Dates {
+    /// From a start and a number.
+    Planned {
+        rules: CalendarRules,
+        dates: Vec<Date>,
+    },
+    /// As somebody listed them.
+    Listed(Vec<Date>),
+}
+
+impl Dates {
+    /// As listed; of planned dates each once.
+    fn days(self) -> Vec<Date> {
+        match self {
+            Self::Planned { mut dates, .. } => {
+                dates.dedup();
+                dates
+            }
+            Self::Listed(dates) => dates,
+        }
+    }
+}
+
 const GIVE: &str = "give --start and --fractions COUNT, or --fractions with the dates";
 
 impl SupplyArgs {
@@ -56,10 +81,18 @@ impl SupplyArgs {
         self.days.as_ref()
     }
 
-    /// Dates that were planned without a holiday: the last one may be later.
-    pub(crate) fn without_holidays(&self) -> Option<Finding> {
-        (self.start.is_some() && self.holidays.is_none())
-            .then(|| CalendarFinding::PlannedWithoutHolidays.into())
+    /// What a reader must know of the dates, planned or listed.
+    pub(crate) fn of_dates(&self, context: &Context<'_>) -> Result<Vec<Finding>, Failure> {
+        if self.days.is_none() || self.is_undated() {
+            return Ok(Vec::new());
+        }
+        let found = match self.dates(context)? {
+            Dates::Planned { rules, dates } => {
+                CalendarFinding::of_plan(&rules, self.holidays.is_some(), &dates)
+            }
+            Dates::Listed(dates) => CalendarFinding::of_dates(&dates),
+        };
+        Ok(found.into_iter().map(Finding::from).collect())
     }
 
     /// Whether nothing but the kind of days is given.
@@ -89,12 +122,12 @@ impl SupplyArgs {
         };
         Ok(Some(SupplyRequest {
             kind: kind.clone(),
-            fractions: self.dates(context)?,
+            fractions: self.dates(context)?.days(),
             dispense_every: self.dispense_every,
         }))
     }
 
-    fn dates(&self, context: &Context<'_>) -> Result<Vec<Date>, Failure> {
+    fn dates(&self, context: &Context<'_>) -> Result<Dates, Failure> {
         let Some(text) = self.fractions.as_deref().map(str::trim) else {
             return Err(Failure::new(format!(
                 "supply needs the dates of the fractions: {GIVE}"
@@ -121,10 +154,11 @@ impl SupplyArgs {
                         Failure::new(format!("--fractions {given:?}: {error}"))
                     })
                 })
-                .collect();
+                .collect::<Result<_, _>>()
+                .map(Dates::Listed);
         }
-        if context.exists(std::path::Path::new(text)) {
-            return read_holidays(context, Some(&PathBuf::from(text)));
+        if context.exists(Path::new(text)) {
+            return read_dates(context, Path::new(text)).map(Dates::Listed);
         }
         let given: String = text.chars().take(60).collect();
         Err(Failure::new(format!(
@@ -133,21 +167,20 @@ impl SupplyArgs {
         )))
     }
 
-    fn planned(&self, context: &Context<'_>, count: &str) -> Result<Vec<Date>, Failure> {
+    fn planned(&self, context: &Context<'_>, count: &str) -> Result<Dates, Failure> {
         let count: FractionCount = count.parse()?;
         let Some(start) = self.start else {
             return Err(Failure::new(format!(
                 "supply needs the dates of the fractions, not only their number: {GIVE}"
             )));
         };
-        let mut dates = CalendarRules {
+        let rules = CalendarRules {
             start,
             weekdays: self.weekdays.unwrap_or(Weekdays::MONDAY_TO_FRIDAY),
             holidays: read_holidays(context, self.holidays.as_ref())?,
             fractions_per_day: self.fractions_per_day.unwrap_or(1),
-        }
-        .dates(count.get())?;
-        dates.dedup();
-        Ok(dates)
+        };
+        let dates = rules.dates(count.get())?;
+        Ok(Dates::Planned { rules, dates })
     }
 }

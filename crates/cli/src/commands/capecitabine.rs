@@ -160,7 +160,7 @@ impl Args {
         let fractions = self.intake.number(supply.as_ref());
         let request = OrderRequest::new(regimen, area, stock, policy)
             .with_notes(size.warnings())
-            .with_notes(self.intake.without_holidays())
+            .with_notes(self.intake.of_dates(context)?)
             .with_caps(Caps {
                 body_surface_area: self.bsa_cap,
                 dose_per_administration: self.dose_cap,

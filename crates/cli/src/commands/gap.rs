@@ -92,7 +92,8 @@ struct Inline {
     /// The date of the first fraction.
     #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
-    /// Fractions delivered so far, on the planned dates but for those missed.
+    /// Fractions delivered so far, on the planned dates but for those missed. It may be left out where
+    /// --missed names every planned date before --resume without a fraction.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     delivered: Option<u32>,
     /// A planned date on which nothing was given; may be repeated.
@@ -125,7 +126,8 @@ struct Inline {
     /// The weekdays of treatment.
     #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
     weekdays: Weekdays,
-    /// A file of planned dates without treatment, one to a line, or an .ics calendar.
+    /// A file of planned dates without treatment, one to a line, or an .ics calendar; none where there
+    /// are none.
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
     /// A further date without treatment after the resumption; may be repeated.
@@ -173,7 +175,7 @@ impl Inline {
     ) -> Result<GapCase, Failure> {
         let missing = |flag: &str| {
             Failure::new(format!(
-                "{flag} is missing: give a case file, or at least --prescription, --start, --delivered, --resume, --alpha-beta and --late-alpha-beta"
+                "{flag} is missing: give a case file, or at least --prescription, --start, --delivered (or --missed), --resume, --alpha-beta and --late-alpha-beta"
             ))
         };
         if self.prescription.is_empty() {
@@ -189,14 +191,18 @@ impl Inline {
         }
         let mut case = GapCase::new(self.prescription, start, resume);
         case.calendar.weekdays = self.weekdays;
-        case.calendar.holidays = read_holidays(context, self.holidays.as_ref())?;
+        case.calendar.holidays = self
+            .holidays
+            .as_ref()
+            .map(|path| read_holidays(context, Some(path)))
+            .transpose()?;
         case.calendar.fractions_per_day = self.per_day;
         if self.per_day > 1 {
             case.calendar.interval = self.interval;
         } else {
             case.possible.second_fraction_interval = self.interval;
         }
-        if self.delivered.is_none() && !recorded {
+        if self.delivered.is_none() && self.missed.is_empty() && !recorded {
             return Err(missing("--delivered"));
         }
         case.delivered.fractions = self.delivered;
@@ -263,7 +269,7 @@ impl Args {
             analysis: &analysis,
             derivations: analysis.derive(),
         };
-        Ok(Report::new(page(&results, self.show_work), &results))
+        Ok(Report::new(page(&results, self.show_work), &results).judged(analysis.outcome()))
     }
 }
 

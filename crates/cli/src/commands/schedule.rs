@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chemorad::radiotherapy::{
-    CalendarRules, FractionCalendar, Fractionation, Weekdays, treatment_date,
+    CalendarFinding, CalendarRules, FractionCalendar, Fractionation, Weekdays, treatment_date,
 };
 use chemorad::report::Finding;
 use chemorad_render::Amount;
@@ -31,7 +31,7 @@ pub(crate) struct Args {
     /// The weekdays of treatment.
     #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
     weekdays: Weekdays,
-    /// A file of dates without treatment, one to a line, or an .ics calendar.
+    /// A file of dates without treatment, one to a line, or an .ics calendar; none where there are none.
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
     #[command(flatten)]
@@ -77,8 +77,15 @@ impl Args {
             interval: self.day.interval,
             warnings: self.day.caution().into_iter().collect(),
         };
-        let unused = calendar.unused_holidays(&rules);
-        results.warnings.extend(unused.map(Finding::from));
+        let dates: Vec<Date> = calendar
+            .fractions()
+            .iter()
+            .map(|fraction| fraction.date)
+            .collect();
+        let found = CalendarFinding::of_plan(&rules, self.holidays.is_some(), &dates);
+        results
+            .warnings
+            .extend(found.into_iter().map(Finding::from));
         let days_off: Vec<Date> = calendar.days_off(&rules).collect();
         let plan = Plan {
             phases: &self.phases,

@@ -166,7 +166,12 @@ fn a_gap_counts_two_sessions_of_a_day_and_a_part_of_a_fraction_as_what_they_are(
     let mut twice = records(6);
     twice[5].date = Some("20261211");
     twice[5].time = "163000";
-    let answer = done(&gap(&folder(&twice), &["--delivered-records", "given"]));
+    let twice = folder(&twice);
+    let given = ["--delivered-records", "given"];
+    // the late tissue cannot be told without its half-time of repair
+    assert_eq!(gap(&twice, &given).exit, Some(3));
+    let repair = ["--late-repair-half-time", "4.4h"];
+    let answer = done(&gap(&twice, &[&given[..], &repair[..]].concat()));
     let dates = answer["case"]["delivered"]["dates"]
         .as_array()
         .unwrap()

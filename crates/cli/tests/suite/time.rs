@@ -1306,7 +1306,10 @@ fn a_solution_has_its_cautions_without_rounding() {
         "--interval",
         "6h",
     ]);
-    assert_eq!(twice, ["model.complete_repair_assumed"]);
+    assert_eq!(
+        twice,
+        ["model.interval_below_8_h", "model.complete_repair_assumed"]
+    );
     let no_number = codes(&["--target-eqd", "2Gy", "--dose-per-fraction", "30Gy"]);
     assert!(
         no_number.contains(&"solve.not_rounded".to_string()),
@@ -1474,4 +1477,105 @@ fn an_unusual_alpha_beta_is_said_everywhere() {
             assert_eq!(said(&[command, path.to_str().unwrap()]), wanted, "{name}");
         }
     }
+}
+
+/// The codes of dates in what a command answers.
+fn of_dates(args: &[&str]) -> Vec<String> {
+    let answer = json(args);
+    let lists = ["warnings", "findings"].map(|key| answer[key].as_array().cloned());
+    let found = lists.into_iter().flatten().flatten();
+    let codes = found.map(|finding| finding["code"].as_str().unwrap().to_owned());
+    codes.filter(|code| code.starts_with("schedule.")).collect()
+}
+
+#[test]
+fn every_command_says_the_same_of_dates() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_string()
+    };
+    let of_2026 = file("2026.txt", "2026-12-25\n");
+    let of_2024 = file("2024.txt", "2024-12-25\n2025-01-01\n");
+    let closed: String = (12..32).map(|day| format!("2026-12-{day}\n")).collect();
+    let closed = file("closed.txt", &format!("{closed}2027-01-01\n2027-01-04\n"));
+    let start = ["--start", "2026-12-07"];
+    let bed = ["bed", "50.4Gy/28", "--alpha-beta", "10Gy"];
+    let loss = ["--kick-off", "28d", "--loss-per-day", "0.66Gy"];
+    let solve = [
+        "solve",
+        "--target-bed",
+        "59Gy",
+        "--fractions",
+        "28",
+        "--alpha-beta",
+        "10Gy",
+    ];
+    let drug = "capecitabine --height 170cm --weight 72kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --rounding nearest --ties up --days weekdays --fractions 28";
+    let drug: Vec<&str> = drug.split(' ').collect();
+    let commands: [Vec<&str>; 5] = [
+        [&["schedule", "--phase", "50.4Gy/28"][..], &start].concat(),
+        [&bed[..], &loss, &start].concat(),
+        [&solve[..], &loss, &start].concat(),
+        [&drug[..], &start].concat(),
+        GAP.to_vec(),
+    ];
+    for (holidays, codes) in [
+        (None, &["schedule.no_holidays"][..]),
+        (Some("none"), &[]),
+        (Some(&*of_2026), &["schedule.holidays_other_year"]),
+        (Some(&*of_2024), &["schedule.holidays_unused"]),
+        (Some(&*closed), &["schedule.long_closure"]),
+    ] {
+        for command in &commands {
+            let mut args = command.clone();
+            args.extend(holidays.iter().flat_map(|file| ["--holidays", file]));
+            // what was delivered before the closure
+            if holidays == Some(&*closed) && command[0] == "gap" {
+                let count = args.iter_mut().find(|arg| **arg == "12").unwrap();
+                *count = "4";
+            }
+            assert_eq!(of_dates(&args), codes, "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_of_closures_is_no_list_of_fractions() {
+    let drug = "capecitabine --height 170cm --weight 72kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --rounding nearest --ties up --days weekdays --fractions";
+    let of = |dates: &str| {
+        let mut args: Vec<&str> = drug.split(' ').collect();
+        args.push(dates);
+        of_dates(&args)
+    };
+    let public = "2026-04-03,2026-04-06,2026-05-01,2026-12-25";
+    assert_eq!(of(public), ["schedule.on_days_off", "schedule.sparse"]);
+    assert!(of("2026-12-07,2026-12-08,2026-12-09").is_empty());
+}
+
+#[test]
+fn a_gap_by_its_missed_dates() {
+    let at = GAP.iter().position(|arg| *arg == "--delivered").unwrap();
+    let gap = [&GAP[..at], &GAP[at + 2..]].concat();
+    let dates = [
+        "2026-12-23",
+        "2026-12-24",
+        "2026-12-25",
+        "2026-12-28",
+        "2026-12-29",
+    ];
+    let listed: Vec<&str> = dates.iter().flat_map(|date| ["--missed", date]).collect();
+    let by_missed = json(&[&gap[..], &listed].concat());
+    let by_number = json(GAP);
+    for key in ["planned", "delivered", "uncompensated", "missed", "lost"] {
+        assert_eq!(by_missed[key], by_number[key], "{key}");
+    }
+    assert_eq!(by_missed["missed"].as_array().unwrap().len(), 5);
+    let page = text(GAP);
+    assert!(
+        page.contains("Wed 2026-12-23") && page.contains("Tue 2026-12-29"),
+        "{page}"
+    );
+    assert!(page.contains("days between first and last"), "{page}");
 }

@@ -94,6 +94,12 @@ impl Args {
             let record = find_endpoint(id)?;
             asked.push((AlphaBetaInterval::point(record.alpha_beta), Some(record)));
         }
+        let fractions = self
+            .fractionations
+            .iter()
+            .map(|each| each.fractions().get());
+        let mut of_time = self.time.cautions(&self.fractionations);
+        of_time.extend(self.time.of_dates(context, fractions.sum())?);
         let question = Question {
             fractionations: &self.fractionations,
             series: &series,
@@ -101,7 +107,7 @@ impl Args {
             pattern: self.time.day.pattern()?,
             reference: self.reference,
             plain: self.time.is_plain(&self.parts),
-            of_time: self.time.cautions(&self.fractionations),
+            of_time,
             others: self.compare.iter().zip(&others).collect(),
         };
         let parameters = self.parts.parameters()?;

@@ -119,6 +119,10 @@ impl Args {
             let found = solver.cautions(fractionation, self.reference, &self.time)?;
             output.warnings.extend(found);
         }
+        if let Some(fractions) = self.fractions {
+            let found = self.time.of_dates(context, fractions.get())?;
+            output.warnings.extend(found);
+        }
         let basis = self.basis(&solver)?;
         let page = page(target, asked, basis.as_ref(), &output, self.show_work);
         Ok(Report::new(page, &output))
