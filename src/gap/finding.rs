@@ -271,16 +271,15 @@ impl Observation for GapFinding {
     fn subject(&self) -> Subject {
         match self {
             Self::NoRepopulation => Subject::input("tumour"),
-            Self::LateRepopulation => Subject::input("late"),
+            Self::LateRepopulation | Self::LateNotTold { method: None } => Subject::input("late"),
             Self::EndpointKind { tissue, .. } => Subject::input(tissue),
             Self::DeliveredOnUnplannedDay { .. }
             | Self::DeliveredInterval { .. }
             | Self::UnexplainedDates { .. } => Subject::input("delivered"),
-            Self::LateNotTold { method: None } => Subject::input("late"),
             Self::LateNotTold {
                 method: Some(method),
-            } => Subject::compensation(method.title()),
-            Self::TargetNotReached { method, .. }
+            }
+            | Self::TargetNotReached { method, .. }
             | Self::Longer { method, .. }
             | Self::LateExcess { method, .. }
             | Self::TwiceDailyDose { method, .. }

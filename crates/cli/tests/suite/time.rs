@@ -1498,8 +1498,9 @@ fn every_command_says_the_same_of_dates() {
     };
     let of_2026 = file("2026.txt", "2026-12-25\n");
     let of_2024 = file("2024.txt", "2024-12-25\n2025-01-01\n");
-    let closed: String = (12..32).map(|day| format!("2026-12-{day}\n")).collect();
-    let closed = file("closed.txt", &format!("{closed}2027-01-01\n2027-01-04\n"));
+    let closed: Vec<String> = (12..32).map(|day| format!("2026-12-{day}")).collect();
+    let closed = format!("{}\n2027-01-01\n2027-01-04\n", closed.join("\n"));
+    let closed = file("closed.txt", &closed);
     let start = ["--start", "2026-12-07"];
     let bed = ["bed", "50.4Gy/28", "--alpha-beta", "10Gy"];
     let loss = ["--kick-off", "28d", "--loss-per-day", "0.66Gy"];
