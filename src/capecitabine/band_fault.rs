@@ -18,6 +18,8 @@ pub enum BandFault {
     Overlap(usize),
     /// The row has a smaller dose than the row before it.
     DoseFalls(usize),
+    /// The row goes by another scale than the first bound: body surface area and calculated dose.
+    TwoScales(usize),
     /// No administration or more than 4 a day.
     AdministrationsPerDay,
     /// A list of dose intensities without any.
@@ -43,13 +45,21 @@ impl fmt::Display for BandFault {
             ),
             Self::Overlap(row) => write!(f, "band {row} overlaps the one before it"),
             Self::DoseFalls(row) => write!(f, "the dose falls at band {row}"),
+            Self::TwoScales(row) => write!(
+                f,
+                "band {row} goes by another scale than the first bound: a table is by body surface area \
+                 (m2) or by calculated dose (mg)"
+            ),
             Self::Unnamed => f.write_str("label or source is empty"),
             Self::CoversNothing => f.write_str(
                 "it covers an empty list: name the dose intensities its doses stand for, or write \
                  any_intensity or not_stated",
             ),
             Self::AdministrationsPerDay => {
-                f.write_str("a table is for 1 to 4 administrations a day")
+                f.write_str(
+                    "a table is for 1 to 4 administrations a day; only one by calculated dose may leave \
+                     the number out",
+                )
             }
         }
     }

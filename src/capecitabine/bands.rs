@@ -1,24 +1,26 @@
-//! Published tables of doses by body surface area.
+//! Published tables of doses by body surface area, or by calculated dose.
 
 use crate::patient::SurfaceArea;
 use crate::quantity::{IntensityPerAdministration, OrderedDose};
 use crate::text::{List, Text};
 
+use super::band_bound::{BandBound, BandScale};
 use super::band_fault::BandFault;
 use super::error::CapecitabineError;
 use super::rules::dose_rule::Covers;
 use crate::number::is_at_boundary;
 
-/// One row of a table: a range of body surface area and the dose of one administration.
+/// One row of a table: a range of body surface area or of calculated dose, and the dose of one
+/// administration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// Where the band begins; only the first may leave it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<SurfaceArea>,
+    pub from: Option<BandBound>,
     /// Where the band ends; only the last may leave it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<SurfaceArea>,
+    pub to: Option<BandBound>,
     /// The dose of one administration.
     pub dose_per_administration: OrderedDose,
 }
@@ -33,10 +35,13 @@ pub enum BandEdge {
     BelongsBelow,
 }
 
-/// A published table of doses by body surface area: named data, used only when chosen.
+/// A published table of doses by body surface area, or by the calculated dose of one administration:
+/// named data, used only when chosen.
 ///
-/// The bands are in rising order without gap or overlap, and the dose never falls. An area within
-/// 1e-9 of an edge is at it, and the table says to which band an edge belongs.
+/// The bands are in rising order without gap or overlap, all on one scale, and the dose never falls. A
+/// value within 1e-9 of an edge is at it, and the table says to which band an edge belongs. Bands of
+/// calculated dose hold for any regimen (NHS England's dose banding goes by milligrams), and for a
+/// dose that a rule has reduced.
 ///
 /// ```
 /// use chemorad::capecitabine::JAPAN_METHOD_D;
@@ -52,7 +57,8 @@ pub struct BandTable {
     label: Text,
     source: Text,
     covers: Covers,
-    administrations_per_day: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    administrations_per_day: Option<u32>,
     edge: BandEdge,
     bands: List<Band>,
 }
@@ -63,7 +69,8 @@ struct Shape {
     label: Text,
     source: Text,
     covers: Covers,
-    administrations_per_day: u32,
+    #[serde(default)]
+    administrations_per_day: Option<u32>,
     edge: BandEdge,
     bands: List<Band>,
 }
@@ -86,6 +93,10 @@ impl TryFrom<Shape> for BandTable {
 const METHOD_D_INTENSITY: &[IntensityPerAdministration] =
     &[IntensityPerAdministration::constant("825 mg/m2")];
 
+const fn area(text: &'static str) -> BandBound {
+    BandBound::Area(SurfaceArea::constant(text))
+}
+
 /// Japan's table for capecitabine given with radiotherapy as adjuvant treatment of rectal cancer
 /// ("method D"): twice daily, 5 days on and 2 days off, repeated. Below 1.31 m² 900 mg, from 1.31
 /// below 1.64 m² 1200 mg, from 1.64 m² 1500 mg per administration.
@@ -100,21 +111,21 @@ pub const JAPAN_METHOD_D: BandTable = BandTable::constant(
     "Japan, notice of 2016-02-26 of the package insert text to be added, \
      jshp.or.jp/content/2016/0226-1.html",
     Covers::Intensities(List::constant(METHOD_D_INTENSITY)),
-    2,
+    Some(2),
     BandEdge::BelongsAbove,
     &[
         Band {
             from: None,
-            to: Some(SurfaceArea::constant("1.31 m2")),
+            to: Some(area("1.31 m2")),
             dose_per_administration: OrderedDose::constant("900 mg"),
         },
         Band {
-            from: Some(SurfaceArea::constant("1.31 m2")),
-            to: Some(SurfaceArea::constant("1.64 m2")),
+            from: Some(area("1.31 m2")),
+            to: Some(area("1.64 m2")),
             dose_per_administration: OrderedDose::constant("1200 mg"),
         },
         Band {
-            from: Some(SurfaceArea::constant("1.64 m2")),
+            from: Some(area("1.64 m2")),
             to: None,
             dose_per_administration: OrderedDose::constant("1500 mg"),
         },
@@ -130,7 +141,7 @@ impl BandTable {
         label: impl Into<Text>,
         source: impl Into<Text>,
         covers: Covers,
-        administrations_per_day: u32,
+        administrations_per_day: Option<u32>,
         edge: BandEdge,
         bands: impl Into<List<Band>>,
     ) -> Result<Self, CapecitabineError> {
@@ -162,7 +173,7 @@ impl BandTable {
         label: &'static str,
         source: &'static str,
         covers: Covers,
-        administrations_per_day: u32,
+        administrations_per_day: Option<u32>,
         edge: BandEdge,
         bands: &'static [Band],
     ) -> Self {
@@ -202,9 +213,20 @@ impl BandTable {
         &self.covers
     }
 
-    /// How often a day its doses are given.
+    /// What its bands go by.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{BandScale, JAPAN_METHOD_D};
+    /// assert_eq!(JAPAN_METHOD_D.scale(), BandScale::BodySurfaceArea);
+    /// ```
     #[must_use]
-    pub const fn administrations_per_day(&self) -> u32 {
+    pub const fn scale(&self) -> BandScale {
+        scale(self.bands.as_slice())
+    }
+
+    /// How often a day its doses are given; only a table by calculated dose may leave it open.
+    #[must_use]
+    pub const fn administrations_per_day(&self) -> Option<u32> {
         self.administrations_per_day
     }
 
@@ -220,26 +242,24 @@ impl BandTable {
         self.bands.as_slice()
     }
 
-    /// The band of a body surface area in m², or `None` outside the table.
+    /// The band of a body surface area in m², or of a calculated dose in mg; `None` outside the table.
     #[must_use]
-    pub fn band(&self, square_meters: f64) -> Option<Band> {
-        let begins = |from: SurfaceArea| {
-            let edge = from.square_meters();
-            if is_at_boundary(square_meters, edge) {
+    pub fn band(&self, value: f64) -> Option<Band> {
+        let begins = |from: BandBound| {
+            let edge = from.value();
+            if is_at_boundary(value, edge) {
                 self.edge == BandEdge::BelongsAbove
             } else {
-                square_meters > edge
+                value > edge
             }
         };
         // an outermost edge belongs to the only band it has
         let outside = |band: &Band| {
-            let at = |edge: Option<SurfaceArea>| {
-                edge.is_some_and(|edge| is_at_boundary(square_meters, edge.square_meters()))
+            let at = |edge: Option<BandBound>| {
+                edge.is_some_and(|edge| is_at_boundary(value, edge.value()))
             };
-            let below = band
-                .from
-                .is_some_and(|from| square_meters < from.square_meters());
-            let above = band.to.is_some_and(|to| square_meters > to.square_meters());
+            let below = band.from.is_some_and(|from| value < from.value());
+            let above = band.to.is_some_and(|to| value > to.value());
             (below && !at(band.from)) || (above && !at(band.to))
         };
         let (first, rest) = self.bands.split_first()?;
@@ -248,25 +268,58 @@ impl BandTable {
             .rev()
             .find(|band| band.from.is_some_and(begins))
             .unwrap_or(first);
-        (square_meters.is_finite() && !outside(band)).then_some(*band)
+        (value.is_finite() && !outside(band)).then_some(*band)
     }
 }
 
-const fn fault(bands: &[Band], administrations_per_day: u32, covers: &Covers) -> Option<BandFault> {
+/// What the first bound is on; a table of one band without bounds is one of areas.
+const fn scale(bands: &[Band]) -> BandScale {
+    let mut i = 0;
+    while i < bands.len() {
+        match (bands[i].from, bands[i].to) {
+            (Some(bound), _) | (None, Some(bound)) => return bound.scale(),
+            (None, None) => {}
+        }
+        i += 1;
+    }
+    BandScale::BodySurfaceArea
+}
+
+const fn is_on(bound: Option<BandBound>, scale: BandScale) -> bool {
+    match bound {
+        Some(bound) => matches!(
+            (bound.scale(), scale),
+            (BandScale::BodySurfaceArea, BandScale::BodySurfaceArea)
+                | (BandScale::CalculatedDose, BandScale::CalculatedDose)
+        ),
+        None => true,
+    }
+}
+
+const fn fault(
+    bands: &[Band],
+    administrations_per_day: Option<u32>,
+    covers: &Covers,
+) -> Option<BandFault> {
     if bands.is_empty() {
         return Some(BandFault::NoRows);
     }
     if covers.is_empty() {
         return Some(BandFault::CoversNothing);
     }
-    if administrations_per_day == 0 || administrations_per_day > 4 {
-        return Some(BandFault::AdministrationsPerDay);
+    let scale = scale(bands);
+    match (administrations_per_day, scale) {
+        (Some(1..=4), _) | (None, BandScale::CalculatedDose) => {}
+        _ => return Some(BandFault::AdministrationsPerDay),
     }
     let mut i = 0;
     while i < bands.len() {
         let row = i + 1;
+        if !is_on(bands[i].from, scale) || !is_on(bands[i].to, scale) {
+            return Some(BandFault::TwoScales(row));
+        }
         if let (Some(from), Some(to)) = (bands[i].from, bands[i].to) {
-            if from.square_millimeters() >= to.square_millimeters() {
+            if from.base() >= to.base() {
                 return Some(BandFault::Inverted(row));
             }
         }
@@ -274,10 +327,10 @@ const fn fault(bands: &[Band], administrations_per_day: u32, covers: &Covers) ->
             let (Some(end), Some(begin)) = (bands[i - 1].to, bands[i].from) else {
                 return Some(BandFault::OpenInside(row));
             };
-            if begin.square_millimeters() > end.square_millimeters() {
+            if begin.base() > end.base() {
                 return Some(BandFault::Gap(row));
             }
-            if begin.square_millimeters() < end.square_millimeters() {
+            if begin.base() < end.base() {
                 return Some(BandFault::Overlap(row));
             }
             if bands[i].dose_per_administration.milligrams()

@@ -11,11 +11,12 @@ use super::calculated::CalculatedAdministration;
 use super::candidate::AdministrationOrder;
 use super::day_split::DaySplit;
 use super::deliverable::TabletCount;
+use super::deviation_tolerance::DeviationTolerance;
 use super::error::CapecitabineError;
 use super::finding::CapecitabineFinding;
 use super::finding_words::compared;
 use super::order::OrderedAdministration;
-use super::policy::{DeviationTolerance, RoundingPolicy};
+use super::policy::RoundingPolicy;
 use super::stock::TabletStock;
 use super::unequal_day::{self, ChosenPair, Pair};
 use crate::number::is_at_boundary;
@@ -60,7 +61,7 @@ impl OrderedDay {
     ///
     /// # Errors
     /// As [`OrderedAdministration::choose`]; an unequal split of anything but two administrations,
-    /// or with a dose table.
+    /// with a dose table, or for the fewest tablets of an administration.
     pub fn choose(
         calculated: &CalculatedAdministration,
         stock: &TabletStock,
@@ -73,7 +74,12 @@ impl OrderedDay {
         if split == DaySplit::Equal {
             return Self::equal(single, times);
         }
-        if times != 2 || matches!(policy, RoundingPolicy::Bands(_)) {
+        if times != 2
+            || matches!(
+                policy,
+                RoundingPolicy::Bands(_) | RoundingPolicy::Fewest { .. }
+            )
+        {
             return Err(CapecitabineError::SplitNotPossible {
                 administrations_per_day: times,
                 policy: policy.to_string(),

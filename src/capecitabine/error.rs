@@ -1,4 +1,5 @@
-//! Why a regimen, a stock, a table or an order is not possible.
+//! Why a regimen, a stock, a table or an order is not possible. It is one enum, a sentence for each
+//! variant, and so longer than other files.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -12,6 +13,7 @@ use crate::quantity::{
 use crate::text::Text;
 
 use super::band_fault::BandFault;
+use super::deviation_tolerance::DeviationTolerance;
 use super::rule_topic::RuleTopic;
 use super::rules::dose_rule::{Covers, DoseFraction};
 use super::rules::fault::RuleFault;
@@ -79,21 +81,36 @@ pub enum CapecitabineError {
     },
     /// A rounding policy that does not exist.
     #[error(
-        "{given:?} is not a rounding policy; choose nearest, down, up, or bands:NAME for the dose \
-         table of a rule set"
+        "{given:?} is not a rounding policy; choose nearest, down, up, fewest:5% for the fewest \
+         tablets within a deviation, or bands:NAME for the dose table of a rule set"
     )]
     UnknownRounding {
         /// The text given, shortened.
         given: String,
     },
     /// Rounding to the nearest without a tie rule.
-    #[error("rounding to the nearest amount needs a rule for ties: up or down")]
+    #[error("this rounding needs a rule for ties: up or down")]
     TiesRequired,
     /// A tie rule where there are no ties.
-    #[error("rounding {given} has no ties: give a rule for ties only with nearest")]
+    #[error("rounding {given} has no ties: give a rule for ties only with nearest and fewest")]
     TiesWithoutNearest {
         /// The policy.
         given: String,
+    },
+    /// No amount as close as the policy asks for.
+    #[error(
+        "tablets of {stock} make nothing within {within} of {calculated:.2}{cap}: allow a larger \
+         deviation, or use other tablets"
+    )]
+    NothingWithin {
+        /// The calculated dose.
+        calculated: CalculatedDose,
+        /// The largest deviation.
+        within: DeviationTolerance,
+        /// `, under the cap of …`, where there is one.
+        cap: String,
+        /// The tablets.
+        stock: String,
     },
     /// A tie rule that does not exist.
     #[error("{given:?} is not a rule for ties; choose up or down")]
@@ -109,13 +126,15 @@ pub enum CapecitabineError {
         /// What is wrong.
         fault: BandFault,
     },
-    /// An area the table has no band for.
-    #[error("the band table {label:?} has no band for {square_meters} m2")]
+    /// A body surface area or a calculated dose that the table has no band for.
+    #[error("the band table {label:?} has no band for {value} {unit}")]
     OutsideBands {
         /// The table.
         label: Text,
-        /// The body surface area looked up.
-        square_meters: f64,
+        /// The number looked up.
+        value: f64,
+        /// Its unit.
+        unit: &'static str,
     },
     /// A table for another number of administrations.
     #[error(

@@ -9,6 +9,7 @@ use serde::ser::SerializeStruct as _;
 use crate::quantity::OrderedDose;
 use crate::report::{Derivation, decimal};
 
+use super::band_bound::BandScale;
 use super::finding_kind_words::or_nothing;
 use super::finding_words::compared;
 use super::order::OrderedAdministration;
@@ -27,6 +28,14 @@ impl OrderedAdministration {
             ),
             (RoundingPolicy::Bands(table), ..) => {
                 format!("the dose of the table \"{}\"", table.label())
+            }
+            (RoundingPolicy::Fewest { ties, .. }, _, Some((lower, upper))) => format!(
+                "the fewest tablets; the {dose} of {wanted:.2} is halfway between {} and {upper}, \
+                 which need equally few, and ties go {ties}",
+                or_nothing(lower)
+            ),
+            (RoundingPolicy::Fewest { within, .. }, ..) => {
+                format!("the fewest tablets within {within} of the {dose} of {wanted:.2}")
             }
             (RoundingPolicy::Nearest { ties }, _, Some((lower, upper))) => format!(
                 "the {dose} of {wanted:.2} is halfway between {} and {upper}, and ties go {ties}",
@@ -65,11 +74,18 @@ impl OrderedAdministration {
             .collect();
         let (formula, substitution, source) = match self.policy() {
             RoundingPolicy::Bands(table) => (
-                "dose of the table at the body surface area".into(),
-                format!(
-                    "table at {} m2",
-                    decimal(self.calculated().square_meters_used())
-                ),
+                match table.scale() {
+                    BandScale::BodySurfaceArea => "dose of the table at the body surface area",
+                    BandScale::CalculatedDose => "dose of the table at the calculated dose",
+                }
+                .into(),
+                match table.scale() {
+                    BandScale::BodySurfaceArea => format!(
+                        "table at {} m2",
+                        decimal(self.calculated().square_meters_used())
+                    ),
+                    BandScale::CalculatedDose => format!("table at {wanted} mg"),
+                },
                 table.source().to_string(),
             ),
             policy => (

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::quantity::{IntensityPerAdministration, OrderedDose};
 use crate::text::Text;
 
-use super::policy::DeviationTolerance;
+use super::deviation_tolerance::DeviationTolerance;
 use super::rules::dose_rule::{Covers, DoseFraction};
 use super::rules::dpyd::DpydRow;
 use super::rules::interactions::Interaction;

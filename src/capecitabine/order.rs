@@ -7,9 +7,10 @@ use crate::report::Finding;
 
 use super::calculated::CalculatedAdministration;
 use super::candidate::Candidate;
+use super::deviation_tolerance::DeviationTolerance;
 use super::error::CapecitabineError;
 use super::order_findings;
-use super::policy::{DeviationTolerance, RoundingPolicy};
+use super::policy::RoundingPolicy;
 use super::select::{
     Choice, at_least, first_after, last_of, no_tablet, pick, table_dose, under_cap,
 };
@@ -81,10 +82,17 @@ impl OrderedAdministration {
         // one largest tablet above is where candidates end; one more shows the next step
         let largest_tablet = f64::from(stock.largest().milligrams());
         let horizon = wanted.milligrams() + 2.0 * largest_tablet;
-        let amounts = stock.amounts(at_least(horizon, table_dose));
+        let reach = match policy {
+            RoundingPolicy::Fewest { within, .. } => {
+                wanted.milligrams() * (1.0 + within.percent() / 100.0)
+            }
+            _ => 0.0,
+        };
+        let amounts = stock.amounts(at_least(horizon.max(reach), table_dose));
         let all = amounts.as_slice();
 
-        let pick = pick(all, wanted, stock, policy, table_dose)?;
+        let cap = calculated.caps().dose_per_administration;
+        let pick = pick(&amounts, (wanted, cap), stock, policy, table_dose)?;
         let (amount, forbidden) = under_cap(&pick, all, calculated, stock, policy)?;
         let tablets = amounts.tablets(amount);
         let tablets = tablets.ok_or_else(|| no_tablet(wanted, policy, stock))?;
@@ -103,7 +111,14 @@ impl OrderedAdministration {
             administrations_per_day: times,
         })?;
         Ok(Self {
-            findings: order_findings::of(calculated, stock, policy, tolerance, &chosen, &choice),
+            findings: order_findings::of(
+                calculated,
+                (stock, &amounts),
+                policy,
+                tolerance,
+                &chosen,
+                &choice,
+            ),
             calculated: calculated.clone(),
             chosen,
             dose_per_day,

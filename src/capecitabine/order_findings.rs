@@ -2,18 +2,21 @@
 
 use alloc::vec::Vec;
 
-use crate::quantity::OrderedDose;
+use crate::quantity::{CalculatedDose, OrderedDose};
 use crate::report::Finding;
 
+use super::band_bound::BandScale;
 use super::bands::BandTable;
 use super::calculated::CalculatedAdministration;
 use super::candidate::Candidate;
+use super::deliverable::DeliverableAmounts;
+use super::deviation_tolerance::DeviationTolerance;
 use super::finding::{CapecitabineFinding, FAR_DEVIATION, NEAR_STEP};
 use super::finding_kinds::{DeviationLimit, DoseStep, OrderedAmount};
-use super::policy::{DeviationTolerance, RoundingPolicy};
-use super::select::Choice;
+use super::policy::RoundingPolicy;
+use super::select::{Choice, pick};
 use super::stock::TabletStock;
-use crate::number::is_at_boundary;
+use crate::number::{BOUNDARY_WIDTH, is_at_boundary};
 
 /// Rounding within this is acceptable to HOPA, and more is a trial deviation to the NCI, in percent
 /// (The ASCO Post, as quoted there).
@@ -22,7 +25,7 @@ const USUAL_DEVIATION: f64 = 10.0;
 /// The findings of the calculated dose, then those of the choice.
 pub(super) fn of(
     calculated: &CalculatedAdministration,
-    stock: &TabletStock,
+    (stock, amounts): (&TabletStock, &DeliverableAmounts),
     policy: &RoundingPolicy,
     tolerance: Option<DeviationTolerance>,
     chosen: &Candidate,
@@ -31,17 +34,15 @@ pub(super) fn of(
     let mut findings = calculated.findings().to_vec();
     let (wanted, ordered) = (calculated.dose(), chosen.amount());
     let capped = calculated.is_capped();
-    let tie = match (choice.tie, policy) {
-        (Some((lower, upper)), RoundingPolicy::Nearest { ties }) => {
-            Some(CapecitabineFinding::Tie {
-                wanted,
-                capped,
-                lower,
-                upper,
-                ties: *ties,
-                ordered,
-            })
-        }
+    let tie = match (choice.tie, policy.ties()) {
+        (Some((lower, upper)), Some(ties)) => Some(CapecitabineFinding::Tie {
+            wanted,
+            capped,
+            lower,
+            upper,
+            ties,
+            ordered,
+        }),
         _ => None,
     };
     let cap = match (choice.forbidden, calculated.caps().dose_per_administration) {
@@ -62,7 +63,13 @@ pub(super) fn of(
     let follows = choice.tie.is_none() && choice.forbidden.is_none() && !capped;
     let step = match policy {
         _ if !follows => None,
-        RoundingPolicy::Bands(table) => near(calculated, band_steps(table), Some(ordered)),
+        RoundingPolicy::Bands(table) => {
+            near(calculated, band_steps(table, calculated), Some(ordered))
+        }
+        RoundingPolicy::Fewest { .. } => {
+            let steps = fewest_steps(calculated, (stock, amounts), policy);
+            near(calculated, steps.into_iter(), Some(ordered))
+        }
         policy => {
             let steps = amount_steps(calculated, policy, ordered, choice);
             near(calculated, apart(steps), Some(ordered))
@@ -150,11 +157,71 @@ fn amount_steps(
     ]
 }
 
-fn band_steps(table: &BandTable) -> impl Iterator<Item = DoseStep> + '_ {
-    table.bands().windows(2).filter_map(|pair| match pair {
+/// The steps of the fewest tablets near the calculated dose: where an amount comes into the deviation
+/// or leaves it, and halfway between two amounts.
+fn fewest_steps(
+    calculated: &CalculatedAdministration,
+    (stock, amounts): (&TabletStock, &DeliverableAmounts),
+    policy: &RoundingPolicy,
+) -> Vec<DoseStep> {
+    let RoundingPolicy::Fewest { within, .. } = policy else {
+        return Vec::new();
+    };
+    let intensity = calculated
+        .regimen()
+        .intensity()
+        .milligrams_per_square_meter();
+    let wanted = calculated.dose().milligrams();
+    let reach = NEAR_STEP * intensity;
+    let share = within.percent() / 100.0;
+    let number = |amount: OrderedDose| f64::from(amount.milligrams());
+    let around: Vec<f64> = amounts
+        .iter()
+        .map(number)
+        .filter(|amount| (amount - wanted).abs() <= 2.0 * (share * wanted + reach))
+        .collect();
+    let edges = around
+        .iter()
+        .flat_map(|amount| [amount / (1.0 + share), amount / (1.0 - share)]);
+    let middles = around.iter().enumerate().flat_map(|(i, low)| {
+        let above = around.iter().skip(i + 1);
+        above.map(move |high| f64::midpoint(*low, *high))
+    });
+    let picked = |milligrams: f64| {
+        let dose = CalculatedDose::from_milligrams(milligrams).ok()?;
+        let pick = pick(amounts, (dose, None), stock, policy, None).ok()?;
+        Some(pick.amount)
+    };
+    let close = edges
+        .chain(middles)
+        .filter(|at| at.is_finite() && (at - wanted).abs() <= reach * (1.0 + BOUNDARY_WIDTH));
+    close
+        .filter_map(|at| {
+            let (below, above) = (picked(at * (1.0 - 1e-7)), picked(at * (1.0 + 1e-7)));
+            (below != above).then_some(DoseStep::Administration {
+                square_meters: at / intensity,
+                below,
+                above,
+            })
+        })
+        .collect()
+}
+
+fn band_steps<'a>(
+    table: &'a BandTable,
+    calculated: &CalculatedAdministration,
+) -> impl Iterator<Item = DoseStep> + use<'a> {
+    let of_one = match table.scale() {
+        BandScale::BodySurfaceArea => 1.0,
+        BandScale::CalculatedDose => calculated
+            .regimen()
+            .intensity()
+            .milligrams_per_square_meter(),
+    };
+    table.bands().windows(2).filter_map(move |pair| match pair {
         [below, above] if below.dose_per_administration != above.dose_per_administration => {
             Some(DoseStep::Administration {
-                square_meters: above.from?.square_meters(),
+                square_meters: above.from?.value() / of_one,
                 below: Some(below.dose_per_administration),
                 above: Some(above.dose_per_administration),
             })

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::report::{Derivation, Finding, Outcome};
 
 use super::adjustment::Adjustment;
+use super::band_bound::BandScale;
 use super::calculated::CalculatedAdministration;
 use super::codes;
 use super::day::OrderedDay;
@@ -106,9 +107,13 @@ impl CapecitabineOrder {
         findings.extend(plan_findings::of_request(&request, &adjustment));
         let mut day = None;
         if let Some(regimen) = adjustment.adjusted() {
-            if let (RoundingPolicy::Bands(table), true) =
-                (&request.policy, regimen != request.regimen)
-            {
+            let by_area = match &request.policy {
+                RoundingPolicy::Bands(table) => {
+                    Some(table).filter(|table| table.scale() == BandScale::BodySurfaceArea)
+                }
+                _ => None,
+            };
+            if let (Some(table), true) = (by_area, regimen != request.regimen) {
                 let finding = CapecitabineFinding::TableAndReduction {
                     table: table.label_text().clone(),
                     intensity: regimen.intensity(),

@@ -4,10 +4,8 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::number::unit;
-use crate::quantity::exact::{Spec, exact_quantity};
-
 use super::bands::BandTable;
+use super::deviation_tolerance::DeviationTolerance;
 use super::error::CapecitabineError;
 
 /// What is ordered when the calculated dose lies halfway between two deliverable amounts.
@@ -78,18 +76,36 @@ pub enum RoundingPolicy {
     Down,
     /// The smallest deliverable amount not below the calculated dose.
     Up,
-    /// The amount a published table gives for the body surface area.
+    /// The amount of the fewest tablets among those whose deviation is at most this; among equally
+    /// few the one nearest to the calculated dose.
+    Fewest {
+        /// The largest deviation, either way.
+        within: DeviationTolerance,
+        /// What to do halfway between two of equally few tablets.
+        ties: Ties,
+    },
+    /// The amount a published table gives for the body surface area or the calculated dose.
     Bands(BandTable),
 }
 
 impl RoundingPolicy {
-    /// From the words `nearest`, `down` or `up`, and the tie rule that `nearest` needs.
+    /// From the words `nearest`, `down`, `up` or `fewest:5%`, and the tie rule that `nearest` and
+    /// `fewest` need.
     ///
     /// # Errors
-    /// An unknown word, `nearest` without a tie rule, or a tie rule for `down` or `up`, where
+    /// An unknown word, `nearest` or `fewest` without a tie rule, or a tie rule for `down` or `up`, where
     /// there are no ties.
     pub fn parse(rounding: &str, ties: Option<Ties>) -> Result<Self, CapecitabineError> {
-        match (rounding.trim(), ties) {
+        let rounding = rounding.trim();
+        let within = rounding
+            .strip_prefix("fewest:")
+            .or_else(|| rounding.strip_prefix("fewest tablets within "));
+        if let Some(within) = within {
+            let within = within.trim().parse()?;
+            let ties = ties.ok_or(CapecitabineError::TiesRequired)?;
+            return Ok(Self::Fewest { within, ties });
+        }
+        match (rounding, ties) {
             ("nearest", Some(ties)) => Ok(Self::Nearest { ties }),
             ("nearest", None) => Err(CapecitabineError::TiesRequired),
             ("down", None) => Ok(Self::Down),
@@ -102,6 +118,14 @@ impl RoundingPolicy {
             }),
         }
     }
+
+    /// The rule for ties, where the policy has one.
+    pub(super) const fn ties(&self) -> Option<Ties> {
+        match self {
+            Self::Nearest { ties } | Self::Fewest { ties, .. } => Some(*ties),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for RoundingPolicy {
@@ -110,13 +134,16 @@ impl fmt::Display for RoundingPolicy {
             Self::Nearest { ties } => write!(f, "nearest, ties {ties}"),
             Self::Down => f.write_str("down"),
             Self::Up => f.write_str("up"),
+            Self::Fewest { within, ties } => {
+                write!(f, "fewest tablets within {within}, ties {ties}")
+            }
             Self::Bands(table) => write!(f, "bands: {}", table.label()),
         }
     }
 }
 
-/// `nearest, ties up`, `nearest, ties down`, `down` or `up`; a table is read with the rule set that
-/// has it.
+/// `nearest, ties up`, `nearest, ties down`, `fewest tablets within 5 %, ties up`, `down` or `up`; a
+/// table is read with the rule set that has it.
 impl FromStr for RoundingPolicy {
     type Err = CapecitabineError;
 
@@ -148,7 +175,13 @@ impl serde::Serialize for RoundingPolicy {
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Shape {
-    Nearest { ties: Ties },
+    Nearest {
+        ties: Ties,
+    },
+    Fewest {
+        within: DeviationTolerance,
+        ties: Ties,
+    },
     Bands(BandTable),
 }
 
@@ -156,6 +189,7 @@ impl From<Shape> for RoundingPolicy {
     fn from(shape: Shape) -> Self {
         match shape {
             Shape::Nearest { ties } => Self::Nearest { ties },
+            Shape::Fewest { within, ties } => Self::Fewest { within, ties },
             Shape::Bands(table) => Self::Bands(table),
         }
     }
@@ -170,32 +204,4 @@ crate::text::from_text_or_parts!(
 /// Errors quote their input; a file of the wrong kind must not flood the terminal.
 fn quoted(text: &str) -> String {
     text.chars().take(60).collect()
-}
-
-exact_quantity! {
-    /// The largest deviation of the ordered from the calculated dose that a site accepts, in
-    /// percent, either way. A deviation of exactly this much is accepted.
-    ///
-    /// Published choices differ: 5 % (BC Cancer, 1999 report), 10 % (HOPA).
-    ///
-    /// ```
-    /// use chemorad::capecitabine::DeviationTolerance;
-    /// assert_eq!(DeviationTolerance::constant("5 %").percent(), 5.0);
-    /// ```
-    DeviationTolerance,
-    Spec {
-        quantity: "deviation tolerance",
-        units: unit::PERCENT,
-        min: 1,
-        max: 100_000_000,
-        hint: "give the percentage by which the ordered dose may differ",
-    }
-}
-
-impl DeviationTolerance {
-    /// The value in percent.
-    #[must_use]
-    pub const fn percent(self) -> f64 {
-        Self::SPEC.value(self.0)
-    }
 }

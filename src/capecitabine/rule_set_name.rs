@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
+use super::deviation_tolerance::DeviationTolerance;
 use super::error::CapecitabineError;
 use super::policy::{RoundingPolicy, Ties};
 use super::rule_topic::RuleTopic;
@@ -124,8 +125,8 @@ impl FromStr for RuleTopic {
     }
 }
 
-/// How a dose is rounded, as a person names it; `nearest` still needs a rule for ties, and a table
-/// the rule set that has it.
+/// How a dose is rounded, as a person names it; `nearest` and `fewest` still need a rule for ties, and a
+/// table the rule set that has it.
 ///
 /// ```
 /// use chemorad::capecitabine::{CapecitabineError, RoundingPolicy, RoundingRule, RuleSet, Ties};
@@ -145,6 +146,8 @@ pub enum RoundingRule {
     Down,
     /// `up`.
     Up,
+    /// `fewest:5%`: the fewest tablets within a deviation.
+    Fewest(DeviationTolerance),
     /// `bands:NAME`: the dose table of a rule set.
     Bands(RuleSetName),
 }
@@ -162,7 +165,7 @@ impl RoundingRule {
     /// With the rule for ties, and the rule set that `find` gives for a name.
     ///
     /// # Errors
-    /// `nearest` without a rule for ties, a rule for ties where there are none, what `find` refuses,
+    /// `nearest` or `fewest` without a rule for ties, a rule for ties where there are none, what `find` refuses,
     /// and a rule set without a dose table.
     pub fn policy<E: From<CapecitabineError>>(
         &self,
@@ -171,7 +174,11 @@ impl RoundingRule {
     ) -> Result<RoundingPolicy, E> {
         match (self, ties) {
             (Self::Nearest, Some(ties)) => Ok(RoundingPolicy::Nearest { ties }),
-            (Self::Nearest, None) => Err(CapecitabineError::TiesRequired.into()),
+            (Self::Fewest(within), Some(ties)) => Ok(RoundingPolicy::Fewest {
+                within: *within,
+                ties,
+            }),
+            (Self::Nearest | Self::Fewest(_), None) => Err(CapecitabineError::TiesRequired.into()),
             (_, Some(_)) => Err(CapecitabineError::TiesWithoutNearest {
                 given: alloc::format!("{self}"),
             }
@@ -199,9 +206,10 @@ impl FromStr for RoundingRule {
             "nearest" => Ok(Self::Nearest),
             "down" => Ok(Self::Down),
             "up" => Ok(Self::Up),
-            _ => match text.strip_prefix("bands:") {
-                Some(table) => table.parse().map(Self::Bands),
-                None => Err(CapecitabineError::UnknownRounding {
+            _ => match (text.strip_prefix("bands:"), text.strip_prefix("fewest:")) {
+                (Some(table), _) => table.parse().map(Self::Bands),
+                (None, Some(within)) => Ok(Self::Fewest(within.trim().parse()?)),
+                (None, None) => Err(CapecitabineError::UnknownRounding {
                     given: text.chars().take(60).collect(),
                 }),
             },
@@ -215,6 +223,7 @@ impl fmt::Display for RoundingRule {
             Self::Nearest => f.pad("nearest"),
             Self::Down => f.pad("down"),
             Self::Up => f.pad("up"),
+            Self::Fewest(within) => write!(f, "fewest:{within}"),
             Self::Bands(table) => write!(f, "bands:{table}"),
         }
     }

@@ -1,11 +1,15 @@
 //! Which deliverable amount a policy picks.
 
-use alloc::string::ToString;
+use alloc::format;
+use alloc::string::{String, ToString};
 
 use crate::quantity::{CalculatedDose, OrderedDose};
 
+use super::band_bound::BandScale;
 use super::bands::BandTable;
 use super::calculated::CalculatedAdministration;
+use super::deliverable::DeliverableAmounts;
+use super::deviation_tolerance::DeviationTolerance;
 use super::error::CapecitabineError;
 use super::policy::{RoundingPolicy, Ties};
 use super::stock::TabletStock;
@@ -74,10 +78,13 @@ pub(super) fn table_dose(
     calculated: &CalculatedAdministration,
 ) -> Result<OrderedDose, CapecitabineError> {
     let regimen = calculated.regimen().administrations_per_day();
-    if table.administrations_per_day() != regimen {
+    if let Some(times) = table
+        .administrations_per_day()
+        .filter(|times| *times != regimen)
+    {
         return Err(CapecitabineError::BandsForOtherRegimen {
             label: table.label_text().clone(),
-            table: table.administrations_per_day(),
+            table: times,
             regimen,
         });
     }
@@ -89,23 +96,28 @@ pub(super) fn table_dose(
             intensity,
         });
     }
-    let area = calculated.square_meters_used();
+    let (value, unit) = match table.scale() {
+        BandScale::BodySurfaceArea => (calculated.square_meters_used(), "m2"),
+        BandScale::CalculatedDose => (calculated.dose().milligrams(), "mg"),
+    };
     let band = table
-        .band(area)
+        .band(value)
         .ok_or_else(|| CapecitabineError::OutsideBands {
             label: table.label_text().clone(),
-            square_meters: area,
+            value,
+            unit,
         })?;
     Ok(band.dose_per_administration)
 }
 
 pub(super) fn pick(
-    all: &[OrderedDose],
-    wanted: CalculatedDose,
+    amounts: &DeliverableAmounts,
+    (wanted, cap): (CalculatedDose, Option<OrderedDose>),
     stock: &TabletStock,
     policy: &RoundingPolicy,
     table_dose: Option<OrderedDose>,
 ) -> Result<Pick, CapecitabineError> {
+    let all = amounts.as_slice();
     let at =
         |amount: &OrderedDose| is_at_boundary(wanted.milligrams(), f64::from(amount.milligrams()));
     let below = |amount: &OrderedDose| f64::from(amount.milligrams()) < wanted.milligrams();
@@ -132,6 +144,15 @@ pub(super) fn pick(
             Ok(Pick {
                 limited: false,
                 ..certain(dose)
+            })
+        }
+        RoundingPolicy::Fewest { within, ties } => {
+            let fewest = fewest(amounts, (wanted, cap), *within, *ties);
+            fewest.ok_or_else(|| CapecitabineError::NothingWithin {
+                calculated: wanted,
+                within: *within,
+                cap: cap.map_or_else(String::new, |cap| format!(", under the cap of {cap}")),
+                stock: stock.to_string(),
             })
         }
         RoundingPolicy::Up => around.above.map(certain).ok_or_else(|| match around.below {
@@ -185,6 +206,48 @@ fn nearest(around: &Around, wanted: CalculatedDose, ties: Ties) -> Option<Pick> 
     })
 }
 
+/// The amount of the fewest tablets within a deviation, and among equally few the nearest; none where
+/// no amount is within it.
+fn fewest(
+    amounts: &DeliverableAmounts,
+    (wanted, cap): (CalculatedDose, Option<OrderedDose>),
+    within: DeviationTolerance,
+    ties: Ties,
+) -> Option<Pick> {
+    let wanted = wanted.milligrams();
+    let away = |amount: OrderedDose| (f64::from(amount.milligrams()) - wanted).abs();
+    let most = wanted * within.percent() / 100.0;
+    let mut best: Option<(u32, OrderedDose)> = None;
+    let mut tie = None;
+    for amount in amounts.iter() {
+        let far = away(amount) > most && !is_at_boundary(away(amount), most);
+        if far || cap.is_some_and(|cap| amount > cap) {
+            continue;
+        }
+        let tablets = amounts.tablets(amount)?;
+        let count = tablets.iter().map(|tablet| tablet.count).sum();
+        let Some((least, chosen)) = best else {
+            best = Some((count, amount));
+            continue;
+        };
+        // amounts rise, so that the one before is the lower
+        let halfway = is_at_boundary(away(amount), away(chosen));
+        if count < least || (count == least && !halfway && away(amount) < away(chosen)) {
+            (best, tie) = (Some((count, amount)), None);
+        } else if count == least && halfway {
+            tie = Some((Some(chosen), amount));
+            if ties == Ties::Up {
+                best = Some((count, amount));
+            }
+        }
+    }
+    best.map(|(_, amount)| Pick {
+        amount,
+        tie,
+        limited: false,
+    })
+}
+
 /// The picked amount, or the largest one the cap on the dose allows, with what it replaced.
 pub(super) fn under_cap(
     pick: &Pick,
@@ -201,7 +264,7 @@ pub(super) fn under_cap(
         return Ok((pick.amount, None));
     };
     match policy {
-        RoundingPolicy::Nearest { .. } | RoundingPolicy::Down => {
+        RoundingPolicy::Nearest { .. } | RoundingPolicy::Fewest { .. } | RoundingPolicy::Down => {
             let allowed = last_of(all, |amount| *amount <= cap);
             let allowed = allowed.ok_or_else(|| CapecitabineError::CapBelowTablets {
                 cap,

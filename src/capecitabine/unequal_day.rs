@@ -66,7 +66,7 @@ fn chosen(pairs: &[Pair<'_>], wanted: f64, policy: &RoundingPolicy) -> usize {
     let middle = f64::midpoint(lower.total(), upper.total());
     let up = match policy {
         RoundingPolicy::Up => true,
-        RoundingPolicy::Down | RoundingPolicy::Bands(_) => false,
+        RoundingPolicy::Down | RoundingPolicy::Fewest { .. } | RoundingPolicy::Bands(_) => false,
         RoundingPolicy::Nearest { ties } if is_at_boundary(wanted, middle) => *ties == Ties::Up,
         RoundingPolicy::Nearest { .. } => wanted > middle,
     };

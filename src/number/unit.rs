@@ -121,6 +121,8 @@ pub const CREATININE_AMOUNT: &[Unit] = &[
 /// Creatinine, by mass or by amount of substance, for messages about a text that names neither.
 pub const CREATININE: &[Unit] = &[unit("mg/dL", MICRO), unit("umol/L", MICRO)];
 
+/// A calculated amount of a drug, in micrograms.
+pub const CALCULATED_AMOUNT: &[Unit] = &[unit("mg", 1000), unit("g", MICRO)];
 /// Uracil in plasma, in picograms per millilitre.
 pub const URACIL: &[Unit] = &[
     unit("ng/mL", 1000),

@@ -54,7 +54,9 @@ pub enum PatientError {
     /// A person of this height has no ideal weight by Devine.
     #[error(
         "the ideal body weight (Devine 1974) is for heights from 60 inches (152.4 cm), not for \
-         {height}: choose the actual weight"
+         {height}, and the adjusted one is made from it: choose the actual weight, or give a \
+         clearance from elsewhere with its origin, such as a 24 h urine collection or a calculation \
+         with the weight that your site uses below 60 inches"
     )]
     TooShortForIdealWeight {
         /// The height.
@@ -67,8 +69,20 @@ pub enum PatientError {
         age: Age,
     },
     /// No such weight basis.
-    #[error("{given:?} is not a weight basis; choose one of: actual, ideal, adjusted")]
+    #[error(
+        "{given:?} is not a weight basis; choose one of: actual, ideal, adjusted:FACTOR, such as \
+         adjusted:0.4"
+    )]
     UnknownWeightBasis {
+        /// The text given, shortened.
+        given: String,
+    },
+    /// Not a factor of an adjusted weight.
+    #[error(
+        "{given:?} is not the factor of an adjusted weight: write the share of actual - ideal, 0.001 to \
+         1, such as 0.4"
+    )]
+    AdjustmentFactor {
         /// The text given, shortened.
         given: String,
     },

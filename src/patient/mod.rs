@@ -40,7 +40,7 @@ mod renal_function;
 pub use activity_score::ActivityScore;
 pub use body_size::BodySize;
 pub use body_surface_area::{BodySurfaceArea, BodySurfaceAreaOrigin, SurfaceArea};
-pub use clearance_weight::{ClearanceWeight, WeightBasis};
+pub use clearance_weight::{AdjustmentFactor, ClearanceWeight, WeightBasis};
 pub use creatinine::{
     CREATININE_MICROMOLES_PER_LITER_PER_MILLIGRAM_PER_DECILITER, CreatinineMassConcentration,
     CreatinineMolarConcentration, SerumCreatinine,

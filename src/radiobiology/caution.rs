@@ -44,6 +44,30 @@ pub fn cautions(schedule: &str, fractionation: Fractionation) -> Vec<Finding> {
     vec![finding.into()]
 }
 
+/// Says where fractionations of one course all have the same number of fractions: one after the other,
+/// or the doses of two volumes given at once.
+///
+/// ```
+/// use chemorad::radiobiology::same_number_caution;
+/// let asked = |text: &str| {
+///     let read = text.split(' ').map(|one| one.parse().unwrap());
+///     same_number_caution(&read.collect::<Vec<_>>())
+/// };
+/// assert_eq!(asked("45Gy/25 50Gy/25").unwrap().code(), "model.same_number_of_fractions");
+/// assert!(asked("45Gy/25 5.4Gy/3").is_none() && asked("45Gy/25").is_none());
+/// ```
+#[must_use]
+pub fn same_number_caution(fractionations: &[Fractionation]) -> Option<Finding> {
+    let same = |pair: &[Fractionation]| matches!(pair, [a, b] if a.fractions() == b.fractions());
+    let all = fractionations.len() > 1 && fractionations.windows(2).all(same);
+    all.then(|| {
+        RadiobiologyFinding::SameNumberOfFractions {
+            fractionations: fractionations.to_vec(),
+        }
+        .into()
+    })
+}
+
 /// The α/β ratios, in gray, between which those of tissues and tumours in print lie.
 pub const USUAL_ALPHA_BETA: (f64, f64) = (0.5, 30.0);
 

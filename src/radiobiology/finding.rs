@@ -1,6 +1,8 @@
 //! What the models of this room have to say about a treatment, and the codes they say it under.
 
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::linear_quadratic::gray as gray_text;
@@ -43,6 +45,12 @@ pub enum RadiobiologyFinding {
         subject: Subject,
         /// What is given.
         fractionation: Fractionation,
+    },
+    /// Fractionations of one course that all have the same number of fractions, so that they may be the
+    /// doses of two volumes.
+    SameNumberOfFractions {
+        /// What is given, in order.
+        fractionations: Vec<Fractionation>,
     },
     /// An α/β ratio outside [`USUAL_ALPHA_BETA`](super::USUAL_ALPHA_BETA).
     UnusualAlphaBeta {
@@ -123,6 +131,13 @@ const ABOVE_10_GY: Code = Code::new(
     "Take the BED and EQD as approximate and compare them with outcome data of the same schedule.",
 )
 .with_source(BRENNER);
+
+const SAME_NUMBER: Code = Code::new(
+    "model.same_number_of_fractions",
+    "Fractionations with the same number of fractions",
+    "Several fractionations are read as phases of one course, given one after the other, so that their fractions add up. Doses with the same number of fractions are often those of two volumes of one plan instead (a simultaneous integrated boost), or of two plans that are compared, and then the sum is no dose that anybody gets.",
+    "Where they follow one another, nothing is to be done. Where they are given at once, ask for each volume alone; where they are two plans, ask for one and compare it with the other.",
+);
 
 const BELOW_1_GY: Code = Code::new(
     "model.below_1_gy",
@@ -220,6 +235,7 @@ pub const CODES: &[Code] = &[
     ABOVE_18_GY,
     ABOVE_10_GY,
     BELOW_1_GY,
+    SAME_NUMBER,
     UNUSUAL_ALPHA_BETA,
     INTERVAL_BELOW_6_H,
     INTERVAL_BELOW_8_H,
@@ -239,6 +255,7 @@ impl Observation for RadiobiologyFinding {
             Self::FractionAbove18Gy { .. } => &ABOVE_18_GY,
             Self::FractionAbove10Gy { .. } => &ABOVE_10_GY,
             Self::FractionBelow1Gy { .. } => &BELOW_1_GY,
+            Self::SameNumberOfFractions { .. } => &SAME_NUMBER,
             Self::UnusualAlphaBeta { .. } => &UNUSUAL_ALPHA_BETA,
             Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
             Self::IntervalBelowRecommended { .. } => &INTERVAL_BELOW_8_H,
@@ -265,6 +282,7 @@ impl Observation for RadiobiologyFinding {
             | Self::UnusualAlphaBeta { subject, .. }
             | Self::IntervalBelowMinimum { subject, .. }
             | Self::IntervalBelowRecommended { subject, .. } => subject.clone(),
+            Self::SameNumberOfFractions { .. } => Subject::input("fractionations"),
             Self::BedFloor { .. } => Subject::term("BED"),
             Self::CompleteRepairAssumed | Self::PhasesOnNewDays => Subject::term("repair"),
             Self::TimeTooShort { .. } => Subject::input("overall time"),
@@ -284,6 +302,9 @@ impl Observation for RadiobiologyFinding {
                     "{} Gy per fraction",
                     decimal(fractionation.gray_per_fraction())
                 ))
+            }
+            Self::SameNumberOfFractions { fractionations } => {
+                Values::found(written(fractionations, ", "))
             }
             Self::UnusualAlphaBeta { alpha_beta, .. } => {
                 Values::expected("0.5 to 30 Gy").and_found(alpha_beta)
@@ -316,6 +337,16 @@ impl Observation for RadiobiologyFinding {
     }
 }
 
+/// `45 Gy/25`.
+fn short(fractionation: Fractionation) -> String {
+    format!("{}/{}", fractionation.total(), fractionation.fractions())
+}
+
+fn written(fractionations: &[Fractionation], between: &str) -> String {
+    let each: Vec<String> = fractionations.iter().map(|one| short(*one)).collect();
+    each.join(between)
+}
+
 impl fmt::Display for RadiobiologyFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -327,6 +358,20 @@ impl fmt::Display for RadiobiologyFinding {
             }
             Self::FractionBelow1Gy { .. } => {
                 "below 1 Gy per fraction the linear-quadratic model asks for caution (HFC-HypoFracCalc)"
+            }
+            Self::SameNumberOfFractions { fractionations } => {
+                let total: u32 = fractionations.iter().map(|one| one.fractions().get()).sum();
+                let (first, rest) = match fractionations.split_first() {
+                    Some((first, rest)) => (short(*first), rest),
+                    None => return Ok(()),
+                };
+                return write!(
+                    f,
+                    "read as one after the other, {total} fractions in all, written {}; if they are the doses of two volumes of one plan, given at once, ask for each alone: {first}, then {}; if they are two plans, write {first} and compare it with {}",
+                    written(fractionations, "+"),
+                    written(rest, ", then "),
+                    written(rest, " and ")
+                );
             }
             Self::UnusualAlphaBeta { alpha_beta, .. } => {
                 return write!(

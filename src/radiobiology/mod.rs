@@ -48,7 +48,9 @@ mod uncertain_parameters;
 mod uncertainty;
 mod voxels;
 
-pub use caution::{USUAL_ALPHA_BETA, alpha_beta_caution, cautions, interval_caution};
+pub use caution::{
+    USUAL_ALPHA_BETA, alpha_beta_caution, cautions, interval_caution, same_number_caution,
+};
 pub use earlier_courses::{
     CURRENT_COURSE, CourseShare, CumulativeEqd2, EarlierCourse, EarlierCourseError, Recovery,
 };

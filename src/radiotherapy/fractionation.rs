@@ -233,37 +233,57 @@ impl fmt::Display for Fractionation {
     }
 }
 
+/// As written, if it is no slip of the unit: a total below 1 Gy in 5 or more fractions is one.
+fn entered(text: &str, read: Fractionation) -> Result<Fractionation, FractionationTextError> {
+    if read.total < GRAY && read.fractions.get() >= 5 {
+        return Err(FractionationTextError::UnitSlip(short(text)));
+    }
+    Ok(read)
+}
+
+const GRAY: AbsorbedDose = AbsorbedDose::constant("1 Gy");
+
 impl FromStr for Fractionation {
     type Err = FractionationTextError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Some((total, count)) = text.split_once('/') {
-            return Ok(Self::from_total(total.parse()?, count.parse()?));
-        }
-        if let Some((total, rest)) = text.split_once(" in ") {
-            let total: AbsorbedDose = total.parse()?;
-            return match split_times(rest) {
-                Some((count, dose)) => {
-                    let count: FractionCount = count.parse()?;
-                    Ok(Self::new(total, count.get(), dose.parse()?)?)
-                }
-                None => Ok(Self::from_total(total, without_unit(rest).parse()?)),
-            };
-        }
-        let (left, right) =
-            split_times(text).ok_or_else(|| FractionationTextError::Malformed(short(text)))?;
-        if left.trim().is_empty() || right.trim().is_empty() {
-            return Err(FractionationTextError::Malformed(short(text)));
-        }
-        let whole = |text: &str| text.trim().bytes().all(|b| b.is_ascii_digit());
-        let dose_first = !whole(left) && (whole(right) || left.contains("Gy"));
-        let (count, dose) = if dose_first {
-            (right, left)
-        } else {
-            (left, right)
-        };
-        Ok(Self::from_dose_per_fraction(dose.parse()?, count.parse()?)?)
+        entered(text, read(text)?)
     }
+}
+
+fn read(text: &str) -> Result<Fractionation, FractionationTextError> {
+    if let Some((total, count)) = text.split_once('/') {
+        return Ok(Fractionation::from_total(total.parse()?, count.parse()?));
+    }
+    if let Some((total, rest)) = text.split_once(" in ") {
+        let total: AbsorbedDose = total.parse()?;
+        return match split_times(rest) {
+            Some((count, dose)) => {
+                let count: FractionCount = count.parse()?;
+                Ok(Fractionation::new(total, count.get(), dose.parse()?)?)
+            }
+            None => Ok(Fractionation::from_total(
+                total,
+                without_unit(rest).parse()?,
+            )),
+        };
+    }
+    let (left, right) =
+        split_times(text).ok_or_else(|| FractionationTextError::Malformed(short(text)))?;
+    if left.trim().is_empty() || right.trim().is_empty() {
+        return Err(FractionationTextError::Malformed(short(text)));
+    }
+    let whole = |text: &str| text.trim().bytes().all(|b| b.is_ascii_digit());
+    let dose_first = !whole(left) && (whole(right) || left.contains("Gy"));
+    let (count, dose) = if dose_first {
+        (right, left)
+    } else {
+        (left, right)
+    };
+    Ok(Fractionation::from_dose_per_fraction(
+        dose.parse()?,
+        count.parse()?,
+    )?)
 }
 
 /// `25 fractions` as `25`.
@@ -284,7 +304,7 @@ mod shape {
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-    use super::{FractionCount, Fractionation};
+    use super::{FractionCount, Fractionation, entered};
     use crate::quantity::AbsorbedDose;
 
     impl Serialize for FractionCount {
@@ -343,7 +363,8 @@ mod shape {
                     );
                 }
             };
-            made.map_err(|error| error.to_string())
+            let made = made.map_err(|error| error.to_string())?;
+            entered(&made.to_string(), made).map_err(|error| error.to_string())
         }
     }
 

@@ -69,6 +69,11 @@ pub enum FractionationTextError {
     /// A dose that is not a dose.
     #[error(transparent)]
     Dose(#[from] QuantityError),
+    /// A total below 1 Gy in 5 or more fractions: no course, and 100 times less than one in cGy.
+    #[error(
+        "{0:?} is less than 1 Gy in all its fractions, which no course is: is the unit cGy? Write 45 Gy or 4500 cGy"
+    )]
+    UnitSlip(String),
     /// Numbers that do not go together.
     #[error(transparent)]
     Numbers(#[from] FractionationError),

@@ -148,8 +148,8 @@ fn policies_in_text_and_files() {
 
 fn band(from: Option<&'static str>, to: Option<&'static str>, dose: &'static str) -> Band {
     Band {
-        from: from.map(SurfaceArea::constant),
-        to: to.map(SurfaceArea::constant),
+        from: from.map(|text| SurfaceArea::constant(text).into()),
+        to: to.map(|text| SurfaceArea::constant(text).into()),
         dose_per_administration: OrderedDose::constant(dose),
     }
 }
@@ -158,7 +158,7 @@ fn table(
     bands: Vec<Band>,
     edge: chemorad::capecitabine::BandEdge,
 ) -> Result<BandTable, CapecitabineError> {
-    BandTable::new("test", "test", Covers::AnyIntensity, 2, edge, bands)
+    BandTable::new("test", "test", Covers::AnyIntensity, Some(2), edge, bands)
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn tables_without_gap_or_overlap() {
             "test",
             "test",
             Covers::AnyIntensity,
-            times,
+            Some(times),
             BelongsAbove,
             vec![first],
         );
@@ -209,7 +209,7 @@ fn tables_without_gap_or_overlap() {
             "test",
             "test",
             Covers::AnyIntensity,
-            4,
+            Some(4),
             BelongsAbove,
             vec![first]
         )
@@ -217,7 +217,7 @@ fn tables_without_gap_or_overlap() {
     );
     let nothing = Covers::Intensities(List::constant(&[]));
     assert!(matches!(
-        BandTable::new("test", "test", nothing, 2, BelongsAbove, vec![first]),
+        BandTable::new("test", "test", nothing, Some(2), BelongsAbove, vec![first]),
         Err(CapecitabineError::Bands {
             fault: BandFault::CoversNothing,
             ..

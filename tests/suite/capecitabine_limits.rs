@@ -856,7 +856,7 @@ fn a_dose_far_from_the_calculated_one_fails() {
             label,
             source,
             Covers::AnyIntensity,
-            2,
+            Some(2),
             BandEdge::BelongsAbove,
             vec![band],
         )

@@ -373,15 +373,23 @@ fn near_steps() {
 
 fn band(from: Option<&'static str>, to: Option<&'static str>, dose: &'static str) -> Band {
     Band {
-        from: from.map(SurfaceArea::constant),
-        to: to.map(SurfaceArea::constant),
+        from: from.map(|text| SurfaceArea::constant(text).into()),
+        to: to.map(|text| SurfaceArea::constant(text).into()),
         dose_per_administration: OrderedDose::constant(dose),
     }
 }
 
 fn table(bands: Vec<Band>) -> RoundingPolicy {
     RoundingPolicy::Bands(
-        BandTable::new("test", "test", Covers::AnyIntensity, 2, BelongsAbove, bands).unwrap(),
+        BandTable::new(
+            "test",
+            "test",
+            Covers::AnyIntensity,
+            Some(2),
+            BelongsAbove,
+            bands,
+        )
+        .unwrap(),
     )
 }
 

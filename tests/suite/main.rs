@@ -8,6 +8,7 @@ mod capecitabine_limits;
 mod capecitabine_orders;
 mod capecitabine_plans;
 mod capecitabine_requests;
+mod capecitabine_rounding;
 mod capecitabine_rule_faults;
 mod capecitabine_rules;
 mod gap;

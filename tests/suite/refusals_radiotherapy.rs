@@ -377,3 +377,32 @@ fn transparent_errors() {
     assert_eq!(inner.quantity(), "absorbed dose");
     assert_eq!(error.to_string(), inner.to_string());
 }
+
+/// Less than 1 Gy in 5 or more fractions is 45 cGy written as gray, or gray taken for centigray.
+#[test]
+fn a_slip_of_the_unit_is_no_course() {
+    for slip in [
+        "45cGy/25",
+        "0.45Gy/25",
+        "25 x 1.8 cGy",
+        "0.99 Gy in 5",
+        "5 x 0.199 Gy",
+    ] {
+        let error = slip.parse::<Fractionation>().unwrap_err();
+        assert!(
+            error.to_string().contains("is the unit cGy?"),
+            "{slip}: {error}"
+        );
+        let json = serde_json::to_string(slip).unwrap();
+        assert!(
+            serde_json::from_str::<Fractionation>(&json).is_err(),
+            "{slip}"
+        );
+    }
+    let parts = r#"{"dose": "0.45 Gy", "fractions": 25}"#;
+    assert!(serde_json::from_str::<Fractionation>(parts).is_err());
+    // low doses that are given
+    for given in ["1Gy/5", "0.5Gy/1", "0.9Gy/4", "3Gy/6", "4500cGy/25"] {
+        assert!(given.parse::<Fractionation>().is_ok(), "{given}");
+    }
+}

@@ -80,8 +80,10 @@ fn weight_basis_is_named() {
         };
         assert!((with(WeightBasis::Ideal) - ideal).abs() <= 0.0005);
         assert!((with(WeightBasis::Actual) - actual).abs() < 1e-9);
-        assert!(with(WeightBasis::Adjusted) > with(WeightBasis::Ideal));
-        assert!(with(WeightBasis::Adjusted) < with(WeightBasis::Actual));
+        let adjusted = |factor: &str| with(format!("adjusted:{factor}").parse().unwrap());
+        assert!(adjusted("0.25") > with(WeightBasis::Ideal));
+        assert!(adjusted("0.4") > adjusted("0.25"));
+        assert!(adjusted("0.4") < with(WeightBasis::Actual));
     }
 }
 
@@ -239,4 +241,44 @@ proptest! {
         prop_assert!(at(age, weight + 1, creatinine) > here);
         prop_assert!(at(age, weight, creatinine + 1) < here);
     }
+}
+
+/// 170 cm, 100 kg: ideal 50 + 2.3 x (170 / 2.54 - 60) = 65.9370 kg, 34.0630 kg less than actual.
+#[test]
+fn the_factor_of_an_adjusted_weight_is_a_value() {
+    let size = BodySize::new("170 cm".parse().unwrap(), "100 kg".parse().unwrap()).unwrap();
+    for (basis, kilograms) in [
+        ("adjusted:0.25", 74.452_756),
+        ("adjusted:0.4", 79.562_205),
+        ("adjusted", 79.562_205),
+        ("adjusted:1", 100.0),
+    ] {
+        let basis: WeightBasis = basis.parse().unwrap();
+        let used = ClearanceWeight::new(basis, size)
+            .kilograms(Sex::Male)
+            .unwrap();
+        assert!((used - kilograms).abs() < 1e-5, "{basis} {used}");
+        assert_eq!(basis.to_string().parse::<WeightBasis>().unwrap(), basis);
+        let shape = serde_json::to_string(&basis).unwrap();
+        assert_eq!(serde_json::from_str::<WeightBasis>(&shape).unwrap(), basis);
+    }
+    for wrong in [
+        "adjusted:",
+        "adjusted:0",
+        "adjusted:1.001",
+        "adjusted:0.2501",
+        "adjusted:25",
+        "adjusted:-0.4",
+        "adjusted:0,4",
+        "adjusted:.4",
+    ] {
+        assert!(wrong.parse::<WeightBasis>().is_err(), "{wrong}");
+    }
+    let short = BodySize::new("152 cm".parse().unwrap(), "60 kg".parse().unwrap()).unwrap();
+    let refused = ClearanceWeight::new("ideal".parse().unwrap(), short).kilograms(Sex::Male);
+    let said = refused.unwrap_err().to_string();
+    assert!(
+        said.contains("actual weight") && said.contains("24 h urine"),
+        "{said}"
+    );
 }

@@ -11,6 +11,7 @@ use serde::de::{self, Visitor};
 
 use super::drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
 use super::drug_rounding::DrugRounding;
+use super::earlier::EarlierRadiotherapy;
 use super::time_parameters::TimeParameters;
 use chemorad::capecitabine::{
     DeviationTolerance, RoundingRule, RuleSet, RuleSetName, TabletStock, Ties,
@@ -40,6 +41,9 @@ pub struct Case {
     pub endpoints: Vec<String>,
     /// The person.
     pub patient: Patient,
+    /// Whether there was radiotherapy before: none, given or unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier_radiotherapy: Option<EarlierRadiotherapy>,
     /// Facts for the eligibility criteria; without them only the age is checked. Age comes from the
     /// patient; where it stands here too, the two must agree.
     pub eligibility: Option<Candidate>,

@@ -6,9 +6,11 @@ use chemorad::radiobiology::{
     ParametersError, Recovery,
 };
 use chemorad::radiotherapy::{CalendarError, Fractionation, dates};
-use chemorad::report::{FaultList, Faults};
+use chemorad::report::{FaultList, Faults, Finding};
 use chemorad::text::is_heading;
 use jiff::civil::Date;
+
+use super::earlier::{EarlierFinding, EarlierRadiotherapy};
 
 /// The current course and those before it, volume by volume. Unknown fields are errors.
 ///
@@ -26,6 +28,7 @@ use jiff::civil::Date;
 ///         endpoint: None,
 ///         doses: vec!["24Gy/12".parse()?],
 ///     }],
+///     other_radiotherapy: Some("none".parse()?),
 ///     earlier: vec![PastCourse {
 ///         name: "first".into(),
 ///         finished: date(2025, 1, 10),
@@ -54,6 +57,9 @@ pub struct CoursesCase {
     pub volumes: Vec<CurrentVolume>,
     /// The courses before it.
     pub earlier: Vec<PastCourse>,
+    /// Whether there was radiotherapy before that is not listed: none, given or unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_radiotherapy: Option<EarlierRadiotherapy>,
 }
 
 /// A volume with what the current course gives it.
@@ -161,6 +167,40 @@ impl CoursesCase {
         found.complete(sums.into_iter().collect())
     }
 
+    /// What is to be known of the courses as listed: others that are not, and two that may be one.
+    ///
+    /// ```
+    /// use chemorad_case::CoursesCase;
+    /// let mut case: CoursesCase = toml::from_str(include_str!("../../../examples/two-courses.toml"))?;
+    /// assert!(case.findings().is_empty());
+    /// let mut again = case.earlier[0].clone();
+    /// again.name = "course at the other hospital".into();
+    /// case.earlier.push(again);
+    /// assert_eq!(case.findings()[0].code(), "earlier_course.twice");
+    /// # Ok::<(), toml::de::Error>(())
+    /// ```
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut found: Vec<Finding> = EarlierFinding::stated(self.other_radiotherapy, true)
+            .into_iter()
+            .collect();
+        for (i, course) in self.earlier.iter().enumerate() {
+            let same = self
+                .earlier
+                .iter()
+                .take(i)
+                .find(|other| other.is_like(course));
+            if let Some(other) = same {
+                let twice = EarlierFinding::Twice {
+                    names: [other.name.clone(), course.name.clone()],
+                    finished: [other.finished, course.finished],
+                };
+                found.push(twice.into());
+            }
+        }
+        found
+    }
+
     fn sum(&self, volume: &CurrentVolume) -> Result<CumulativeEqd2, CoursesCaseError> {
         let parameters = ModelParameters {
             alpha_beta: volume.alpha_beta,
@@ -244,6 +284,20 @@ impl CoursesCase {
 }
 
 impl PastCourse {
+    /// Whether it gave a volume the same doses and ended within 31 days.
+    fn is_like(&self, other: &Self) -> bool {
+        let apart = other
+            .finished
+            .since(self.finished)
+            .map(|span| span.get_days().abs());
+        let close = apart.is_ok_and(|days| days <= 31);
+        close
+            && self.volumes.iter().any(|given| {
+                let mut others = other.volumes.iter();
+                others.any(|one| one.name == given.name && one.doses == given.doses)
+            })
+    }
+
     /// What it gave to a volume, if anything.
     fn to(&self, volume: &str) -> Option<EarlierCourse> {
         let given = self.volumes.iter().find(|given| given.name == volume)?;

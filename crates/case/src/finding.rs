@@ -7,7 +7,7 @@ use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 use chemorad_protocol::Span;
 
-use super::prescribed_drug;
+use super::{earlier, prescribed_drug};
 
 const QUESTION: Code = Code::new(
     "protocol.question",
@@ -34,6 +34,8 @@ pub const CODES: &[Code] = &[
     prescribed_drug::REGIMEN,
     prescribed_drug::DAYS,
     prescribed_drug::FRACTIONS,
+    earlier::STATED,
+    earlier::TWICE,
 ];
 
 /// What a treatment sheet has to say.

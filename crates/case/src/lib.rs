@@ -42,6 +42,7 @@ mod drug;
 mod drug_case;
 mod drug_rounding;
 mod drug_rules;
+mod earlier;
 mod eligibility;
 mod error;
 mod finding;
@@ -64,6 +65,7 @@ pub use courses_case::{CoursesCase, CoursesCaseError, CurrentVolume, EarlierVolu
 pub use drug::DrugSheet;
 pub use drug_case::{Dpyd, DrugRules, Renal, SupplyPolicy};
 pub use drug_rounding::{DrugRounding, StepRounding};
+pub use earlier::{EarlierFinding, EarlierRadiotherapy};
 pub use error::{Missing, SheetError, SheetFaults};
 pub use finding::{CODES, SheetFinding};
 pub use non_summed::NonSummedPhase;

@@ -7,6 +7,7 @@ use super::case::{Case, Patient};
 use super::chosen_dose::settled;
 use super::course::{CourseSheet, VolumeSheet, nothing_asked, requested_endpoints};
 use super::drug::{Drug, DrugSheet, sex_text};
+use super::earlier::EarlierFinding;
 use super::eligibility::eligibility_findings;
 use super::error::{Found, SheetError, SheetFaults};
 use super::finding::SheetFinding;
@@ -293,6 +294,8 @@ impl<'p> Sheet<'p> {
         });
         self.schedule = Some(scheduled.schedule);
 
+        self.findings
+            .extend(EarlierFinding::stated(case.earlier_radiotherapy, false));
         let doses = CourseSheet::new(&course, &requested);
         self.course = Some(course);
         self.volumes = doses.volumes;

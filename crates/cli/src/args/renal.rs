@@ -42,7 +42,8 @@ pub(crate) struct RenalArgs {
     /// Serum creatinine with its unit: 91umol/L, 1.03mg/dL.
     #[arg(long, value_name = "CONCENTRATION", allow_hyphen_values = true)]
     creatinine: Option<SerumCreatinine>,
-    /// actual, ideal or adjusted: the weight in the formula. There is no default.
+    /// actual, ideal or adjusted:FACTOR, such as adjusted:0.4: the weight in the formula. There is no
+    /// default.
     #[arg(long, value_name = "BASIS")]
     weight_basis: Option<WeightBasis>,
 }
@@ -86,7 +87,7 @@ impl RenalArgs {
             self.weight_basis,
             "--weight-basis is missing: the weight in the formula changes the clearance, and none \
              is a default. Choices: actual (as measured), ideal (Devine, from height and sex), \
-             adjusted (ideal + 0.4 of actual - ideal)",
+             adjusted:0.4 (ideal + 0.4 of actual - ideal; any factor)",
         )?;
         let sex = missing(
             sex,

@@ -67,10 +67,11 @@ pub(crate) struct Args {
     /// At most so many tablets of a strength at one administration: 300mg=1; may be repeated.
     #[arg(long, value_name = "STRENGTH=COUNT")]
     max_count: Vec<String>,
-    /// nearest, down, up, or bands:NAME for the dose table of a rule set or a rule-set file.
+    /// nearest, down, up, fewest:5% for the fewest tablets within a deviation, or bands:NAME for the
+    /// dose table of a rule set or a rule-set file.
     #[arg(long)]
     rounding: RoundingRule,
-    /// up or down: what to do halfway, for nearest.
+    /// up or down: what to do halfway, for nearest and fewest.
     #[arg(long)]
     ties: Option<Ties>,
     /// How the day is divided: equal, larger-morning or larger-evening. Equal unless given, which

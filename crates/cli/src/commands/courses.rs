@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chemorad::radiobiology::{CURRENT_COURSE, LinearQuadratic, alpha_beta_caution, cautions};
 use chemorad::radiotherapy::Fractionation;
-use chemorad::report::{Finding, Subject};
+use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_case::CoursesCase;
 use chemorad_render::courses::{Results, page};
 
@@ -106,6 +106,7 @@ impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let mut case: CoursesCase = input::read(context.files, &self.case)?;
         let mut warnings = self.take(context, &mut case)?;
+        warnings.extend(case.findings());
         let sums = case.sums().map_err(|faults| {
             Failure::each(&format!("{}: ", self.case.display()), faults.iter())
         })?;
@@ -137,6 +138,9 @@ impl Args {
             warnings,
             derivations,
         };
-        Ok(Report::new(page(&case, &results, self.show_work), &results))
+        let outcomes = results.warnings.iter().map(|finding| finding.outcome);
+        let outcome = Outcome::worst(outcomes.chain([Outcome::Pass]));
+        let page = page(&case, &results, self.show_work);
+        Ok(Report::new(page, &results).judged(outcome))
     }
 }

@@ -19,6 +19,7 @@ mod other_drugs;
 mod protocol_export;
 mod protocol_files;
 mod protocol_lint;
+mod readings;
 mod records;
 mod sheet;
 mod snapshots;

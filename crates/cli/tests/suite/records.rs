@@ -244,7 +244,7 @@ fn a_gap_refuses_records_that_contradict() {
 
 fn courses(folder: &TempDir, finished: &str, doses: &str) -> Answer {
     let case = format!(
-        "start = \"2027-12-07\"\n[[volumes]]\nname = \"cord\"\nalpha_beta = \"2 Gy\"\ndoses = [\"20Gy/5\"]\n[[earlier]]\nname = \"first\"\nfinished = \"{finished}\"\n[[earlier.volumes]]\nname = \"cord\"\ndoses = [\"{doses}\"]\n"
+        "start = \"2027-12-07\"\nother_radiotherapy = \"none\"\n[[volumes]]\nname = \"cord\"\nalpha_beta = \"2 Gy\"\ndoses = [\"20Gy/5\"]\n[[earlier]]\nname = \"first\"\nfinished = \"{finished}\"\n[[earlier.volumes]]\nname = \"cord\"\ndoses = [\"{doses}\"]\n"
     );
     fs::write(folder.path().join("case.toml"), case).unwrap();
     let args = [

@@ -205,6 +205,12 @@ pub(super) const DRUG_LEFT_OUT: Code = Code::new(
     "Name the drug, or quote the passage that leaves it out.",
 );
 
+pub(super) const DRUG_REGIMEN: Code = Code::new(
+    "protocol.drug_regimen",
+    "A regimen of capecitabine outside the published ones",
+    "The labels and trials that were read give capecitabine twice a day, 1200 to 2500 mg/m2 a day and at most 1250 mg/m2 at once. The values of the protocol lie outside. A dose of a day entered as that of one administration, or the reverse, is the likeliest reason, and it is a factor of two. Orders go through the same check.",
+    "Compare intensity and administrations a day with the passage. Where the protocol means them, let a question of an ambiguity name the place.",
+);
 pub(super) const DRUG_TIMES: Code = Code::new(
     "protocol.drug_times",
     "A dose at a time, and not how often",
@@ -354,6 +360,7 @@ pub const CODES: &[Code] = &[
     DRUG_DAYS,
     DRUG_LEFT_OUT,
     DRUG_TIMES,
+    DRUG_REGIMEN,
     DUPLICATE_ID,
     EMPTY,
     EQUATION,

@@ -4,6 +4,7 @@
 use chemorad::number::Decimal;
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use chemorad::radiotherapy::Fractionation;
+use chemorad::report::Finding;
 use chemorad::text::Text;
 
 use crate::facts::condition::Condition;
@@ -264,6 +265,8 @@ pub enum ProtocolFault {
         named: u64,
         known: NamedNumbers,
     },
+    /// What is unusual of a regimen of capecitabine, as the check of orders says it.
+    Regimen(Finding),
     /// A dose for each administration, and nothing says how often a day.
     DrugTimes,
     /// Days that a quote names and the value leaves out.

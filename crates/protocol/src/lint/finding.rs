@@ -93,6 +93,7 @@ impl ProtocolFault {
             F::Enclosure { .. } => &codes::DOSE_ENCLOSURE,
             F::TextNumber { .. } => &codes::TEXT_NUMBER,
             F::DrugTimes => &codes::DRUG_TIMES,
+            F::Regimen(_) => &codes::DRUG_REGIMEN,
             F::DrugDays { .. } => &codes::DRUG_DAYS,
             F::DrugLeftOut { .. } => &codes::DRUG_LEFT_OUT,
             F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
@@ -121,8 +122,9 @@ impl ProtocolFault {
         }
     }
 
-    const fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> Outcome {
         match self {
+            F::Regimen(found) => found.outcome,
             F::OpenCondition
             | F::TooManyCombinations { .. }
             | F::DaysAfterCourse { .. }

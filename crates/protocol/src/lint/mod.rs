@@ -23,6 +23,7 @@ mod passage_days;
 mod passages;
 mod quoted_numbers;
 pub(crate) mod quotes;
+mod regimens;
 mod structure;
 mod support;
 pub(crate) mod typo;
@@ -61,6 +62,7 @@ impl Protocol {
         quotes::lint(self, &mut out);
         doses::lint(self, &mut out);
         drugs::lint(self, &mut out);
+        regimens::lint(self, &mut out);
         passages::lint(self, &mut out);
         passage_days::lint(self, &mut out);
         weeks::lint(self, &mut out);

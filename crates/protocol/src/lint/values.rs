@@ -16,6 +16,10 @@ impl ProtocolFault {
             Self::ImpossibleValue {
                 value, accepted, ..
             } => Values::expected(accepted).and_found(value),
+            Self::Regimen(found) => {
+                let expected = found.expected().unwrap_or_default();
+                Values::expected(expected).and_found(found.found().unwrap_or_default())
+            }
             Self::TotalNotSum { sum, stated } => {
                 Values::expected(or(*sum, "no dose")).and_found(or(*stated, "none"))
             }

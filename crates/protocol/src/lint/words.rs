@@ -114,6 +114,7 @@ impl fmt::Display for ProtocolFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty(part) => return part.fmt(f),
+            Self::Regimen(found) => return f.write_str(&found.message()),
             Self::DuplicateName { name } => return write!(f, "{name:?} is used twice"),
             Self::TwoQuestions { id } => {
                 return write!(f, "two different questions have the name {id:?}");

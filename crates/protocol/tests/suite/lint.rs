@@ -604,10 +604,11 @@ fn too_many_combinations_are_said_and_not_gone_through() {
 fn every_code_has_one_explanation_and_every_explained_code_is_produced() {
     let mut produced: BTreeSet<&str> = CASES.iter().map(|case| case.code).collect();
     produced.extend(TEXTS.iter().map(|text| text.0));
-    // each by a test above
+    // each by its own test
     produced.extend([
         "protocol.citation",
         "protocol.fill_in",
+        "protocol.drug_regimen",
         "protocol.first_fraction",
         "protocol.passage_source",
         "protocol.passage_twice",
@@ -716,4 +717,41 @@ fn what_an_ambiguity_concerns_is_a_warning() {
         (outcome, at.as_str()),
         (Fail, "drugs.capecitabine.intensity_per_day")
     );
+}
+
+/// The check of orders, on the values of a protocol.
+#[test]
+fn regimens_outside_the_published_ones_are_found() {
+    use chemorad_protocol::Statement;
+    let with = |intensity: Option<&str>, daily: Option<&str>, times: Option<u8>| {
+        let mut trial = chemorad_protocol::builtin("NCT06949098").unwrap().clone();
+        let mut drug = trial.drugs[0].clone();
+        let quote = "Oral capecitabine 825mg/m² twice daily";
+        drug.intensity = intensity
+            .map(|text| Statement::stated(text.parse().unwrap(), quote, "Full description"));
+        drug.intensity_per_day =
+            daily.map(|text| Statement::stated(text.parse().unwrap(), quote, "Full description"));
+        drug.administrations_per_day = times
+            .map(|times| Statement::stated(times.try_into().unwrap(), quote, "Full description"));
+        trial.drugs = vec![drug].into();
+        let found = trial.lint();
+        let regimen = found.iter().filter(|one| one.is("protocol.drug_regimen"));
+        regimen.map(|one| one.outcome).collect::<Vec<_>>()
+    };
+    assert!(with(Some("825 mg/m2"), None, Some(2)).is_empty());
+    assert!(with(Some("1250 mg/m2"), None, Some(2)).is_empty());
+    assert!(with(None, Some("1650 mg/m2/d"), None).is_empty());
+    // the dose of a day each time, the dose of one time a day, the dose of a day at once
+    assert_eq!(with(Some("1650 mg/m2"), None, Some(2)), [Outcome::Fail]);
+    assert_eq!(with(None, Some("825 mg/m2/d"), None), [Outcome::CannotTell]);
+    assert_eq!(
+        with(None, Some("825 mg/m2/d"), Some(2)),
+        [Outcome::CannotTell]
+    );
+    assert_eq!(
+        with(Some("1650 mg/m2"), None, Some(1)),
+        [Outcome::Warn, Outcome::Fail]
+    );
+    // without a number of administrations nothing follows from one of them
+    assert!(with(Some("825 mg/m2"), None, None).is_empty());
 }

@@ -1,7 +1,7 @@
 //! What a rule set leaves open.
 
 use chemorad::capecitabine::{
-    Band, BandTable, Covers, DoseRule, RuleSet, RuleTopic, SourceVerification, Toxicity,
+    Band, BandBound, BandTable, Covers, DoseRule, RuleSet, RuleTopic, SourceVerification, Toxicity,
     ToxicityAction, ToxicityLadder,
 };
 use chemorad::quantity::OrderedDose;
@@ -169,7 +169,12 @@ fn far_doses(table: &BandTable) -> Vec<OrderedDose> {
         let edges = [band.from, band.to].into_iter().flatten();
         edges.into_iter().any(|edge| {
             listed.iter().any(|intensity| {
-                let calculated = intensity.milligrams_per_square_meter() * edge.square_meters();
+                let calculated = match edge {
+                    BandBound::Area(area) => {
+                        intensity.milligrams_per_square_meter() * area.square_meters()
+                    }
+                    BandBound::Dose(calculated) => calculated.milligrams(),
+                };
                 (dose / calculated - 1.0).abs() > 0.5
             })
         })

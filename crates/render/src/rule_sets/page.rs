@@ -1,9 +1,9 @@
 //! Rule sets for capecitabine: the list of those that are shipped, and every row of one.
 
 use chemorad::capecitabine::{
-    BandEdge, Covers, DoseRule, InteractionSeverity, RuleSet, SourceVerification,
+    BandBound, BandEdge, BandScale, Covers, DoseRule, InteractionSeverity, RuleSet,
+    SourceVerification,
 };
-use chemorad::patient::SurfaceArea;
 use chemorad::report::Finding;
 use chemorad::text::Text;
 
@@ -166,16 +166,22 @@ fn dose_table(page: &mut Document, set: &RuleSet) {
     if let Some(table) = &set.dose_table {
         page.section("Dose table");
         page.line(table.label());
+        let times = table
+            .administrations_per_day()
+            .map_or_else(|| "any number of".into(), |times| times.to_string());
         page.line(&format!(
-            "{} administrations a day; {}",
-            table.administrations_per_day(),
+            "by {}; {times} administrations a day; {}",
+            match table.scale() {
+                BandScale::BodySurfaceArea => "body surface area",
+                BandScale::CalculatedDose => "calculated dose of one administration",
+            },
             said_of(table.covers())
         ));
         let rows: Vec<Vec<String>> = table
             .bands()
             .iter()
             .map(|band| {
-                let edge = |edge: Option<SurfaceArea>| {
+                let edge = |edge: Option<BandBound>| {
                     edge.map_or_else(|| "open".to_string(), |edge| edge.to_string())
                 };
                 vec![

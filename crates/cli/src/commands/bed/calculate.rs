@@ -3,7 +3,7 @@
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
     AlphaBetaInterval, DoseSeries, LinearQuadratic, Measure, ModelParameters, TissueParameter,
-    Treatment, UncertainParameters, alpha_beta_caution, cautions,
+    Treatment, UncertainParameters, alpha_beta_caution, cautions, same_number_caution,
 };
 use chemorad::radiotherapy::{DailyPattern, Fractionation};
 use chemorad::report::{Finding, Subject};
@@ -42,6 +42,9 @@ impl Question<'_> {
         } else {
             self.with_parts(alpha_beta, endpoint, parts)?
         };
+        results
+            .warnings
+            .extend(same_number_caution(self.fractionations));
         results.warnings.extend(unusual([alpha_beta]));
         let model = parts.model_at(alpha_beta)?;
         let reference = self.reference;
