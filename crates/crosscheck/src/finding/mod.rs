@@ -13,4 +13,4 @@ pub use dose_file::DoseFileFinding;
 pub use phases::{OutOfOrder, PhaseFinding, PhaseSequence};
 pub use plan::{NamedVolumes, PlanFinding, PlanSays};
 pub use stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
-pub use targets::{LimitFit, TargetFinding, TargetLimit};
+pub use targets::{LimitFit, RegionFit, TargetFinding, TargetLimit};

@@ -3,9 +3,10 @@
 use core::fmt;
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
-use chemorad_dosimetry::PlannedTarget;
+use chemorad_dosimetry::{PartPoint, PlannedTarget, TargetKind};
 
-use super::words::{hundredfold, targets_in_words};
+use super::stated_dose::StatedDose;
+use super::words::{hundredfold, joined, targets_in_words};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
@@ -36,6 +37,19 @@ pub enum LimitFit {
     TooLong,
 }
 
+/// What the region that a target refers to says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegionFit {
+    /// The structure set has no such region.
+    Missing,
+    /// It is another volume of the course than the target is called.
+    Contradicts,
+    /// It is the volume that the target is called.
+    Same,
+    /// The names do not tell.
+    NotTold,
+}
+
 /// What a plan states of its targets, or leaves out.
 ///
 /// See [`CrossCheck`](crate::CrossCheck) for an example.
@@ -50,6 +64,59 @@ pub enum TargetFinding {
         names_target: bool,
         /// Other references with a dose.
         others: Vec<PlannedTarget>,
+    },
+    /// A prescribed dose that is stated for a reference that is no target.
+    OfNoTarget {
+        /// The dose against the prescription.
+        stated: StatedDose,
+        /// What the reference is for.
+        kind: TargetKind,
+        /// The plan lists it.
+        is_listed: bool,
+        /// It has the name of a volume of the course.
+        names_volume: bool,
+    },
+    /// Fraction groups name a dose reference that the plan does not list.
+    LinkToNothing {
+        /// The plan.
+        plan: Name,
+        /// What they name.
+        target: Name,
+        /// The fraction groups.
+        groups: Vec<String>,
+    },
+    /// A target with the region of the structure set that it is.
+    Region {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// The number of the region.
+        number: i32,
+        /// What it is called; `None` where the structure set does not name it.
+        region: Option<Name>,
+        /// What that says.
+        fits: RegionFit,
+    },
+    /// Beams whose dose alone is too large, where the doses cannot be added.
+    SingleBeams {
+        /// The fraction group.
+        group: Subject,
+        /// The beams with their doses.
+        beams: Vec<PartPoint>,
+        /// The prescribed dose per fraction.
+        expected: Amount,
+        /// The most that one beam gives.
+        most: Amount,
+    },
+    /// A dose of earlier treatment that is not that of the phases before.
+    GivenBefore {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// The dose.
+        dose: Amount,
     },
     /// The sum of the beams is not compared.
     BeamsNotCompared {
@@ -75,6 +142,8 @@ pub enum TargetFinding {
         plan: Name,
         /// The target.
         target: Name,
+        /// The fraction group that states it, where the dose reference itself does not.
+        group: Option<String>,
         /// Which limit.
         which: TargetLimit,
         /// Whether it allows the dose.
@@ -107,8 +176,12 @@ impl Observation for TargetFinding {
         match self {
             Self::NoStatedDose { .. }
             | Self::StatedTwice { .. }
+            | Self::OfNoTarget { .. }
+            | Self::LinkToNothing { .. }
+            | Self::GivenBefore { .. }
             | Self::ForQualityAssurance { .. } => &codes::PRESCRIPTION,
-            Self::BeamsNotCompared { .. } => &codes::BEAM_SUM,
+            Self::Region { .. } => &codes::VOLUME_MATCH,
+            Self::BeamsNotCompared { .. } | Self::SingleBeams { .. } => &codes::BEAM_SUM,
             Self::Limit { .. } => &codes::TARGET_LIMITS,
             Self::Listed { .. } => &codes::MULTIPLE_TARGETS,
         }
@@ -116,8 +189,19 @@ impl Observation for TargetFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
+            Self::OfNoTarget {
+                stated,
+                is_listed,
+                names_volume,
+                ..
+            } => of_no_target(stated, *is_listed, *names_volume),
             Self::StatedTwice {
                 comparison: Some(_),
+                ..
+            }
+            | Self::SingleBeams { .. }
+            | Self::Region {
+                fits: RegionFit::Contradicts,
                 ..
             }
             | Self::Limit {
@@ -125,6 +209,11 @@ impl Observation for TargetFinding {
                 ..
             } => Outcome::Fail,
             Self::NoStatedDose { .. }
+            | Self::LinkToNothing { .. }
+            | Self::Region {
+                fits: RegionFit::Missing,
+                ..
+            }
             | Self::StatedTwice { .. }
             | Self::BeamsNotCompared { accepted: None, .. }
             | Self::Limit {
@@ -132,6 +221,7 @@ impl Observation for TargetFinding {
                 ..
             } => Outcome::CannotTell,
             Self::BeamsNotCompared { .. }
+            | Self::GivenBefore { .. }
             | Self::Limit {
                 fits: LimitFit::FarAway,
                 ..
@@ -142,19 +232,39 @@ impl Observation for TargetFinding {
                 ..
             } if targets.len() > (*prescribed).max(1) => Outcome::Warn,
             Self::Listed { .. }
+            | Self::Region {
+                fits: RegionFit::Same,
+                ..
+            }
             | Self::Limit {
                 fits: LimitFit::Allows,
                 ..
             } => Outcome::Pass,
-            Self::ForQualityAssurance { .. } => Outcome::NotApplicable,
+            Self::ForQualityAssurance { .. }
+            | Self::Region {
+                fits: RegionFit::NotTold,
+                ..
+            } => Outcome::NotApplicable,
         }
     }
 
     fn subject(&self) -> Subject {
         match self {
-            Self::StatedTwice { plan, target, .. } | Self::Limit { plan, target, .. } => {
-                Subject::source(plan.clone()).part(Subject::target(target.clone()))
-            }
+            Self::OfNoTarget { stated, .. } => stated.subject(),
+            Self::SingleBeams { group, .. } => group.clone(),
+            Self::StatedTwice { plan, target, .. }
+            | Self::LinkToNothing { plan, target, .. }
+            | Self::Region { plan, target, .. }
+            | Self::GivenBefore { plan, target, .. } => at_target(plan, target),
+            Self::Limit {
+                plan,
+                target,
+                group,
+                ..
+            } => match group {
+                Some(group) => at_target(plan, target).part(Subject::path(group.clone())),
+                None => at_target(plan, target),
+            },
             Self::NoStatedDose { plan, .. }
             | Self::BeamsNotCompared { plan, .. }
             | Self::ForQualityAssurance { plan, .. }
@@ -171,6 +281,20 @@ impl Observation for TargetFinding {
                 comparison: Some(comparison),
                 ..
             } => comparison.values(),
+            Self::OfNoTarget { stated, .. } => stated.values(),
+            Self::LinkToNothing { groups, .. } => Values::found(groups.join(", ")),
+            Self::Region { number, region, .. } => Values::found(match region {
+                Some(name) => format!("region {number}, {name}"),
+                None => format!("region {number}"),
+            }),
+            Self::SingleBeams {
+                beams,
+                expected,
+                most,
+                ..
+            } => Values::expected(format!("at most {MOST_OF_ONE_BEAM} x {expected} = {most}"))
+                .and_found(joined(beams, ", ")),
+            Self::GivenBefore { dose, .. } => Values::found(dose),
             Self::Limit {
                 which, limit, dose, ..
             } => Values::expected(match which {
@@ -218,6 +342,33 @@ impl fmt::Display for TargetFinding {
             } else {
                 "the plan states doses for references that are not declared targets, so what is prescribed is not known"
             }),
+            Self::OfNoTarget {
+                stated,
+                kind,
+                is_listed,
+                ..
+            } => no_target(f, stated, kind, *is_listed),
+            Self::LinkToNothing { .. } => f.write_str(
+                "a fraction group names a dose reference that the plan does not list, so for what it is given is not known (is the file cut off?)",
+            ),
+            Self::Region { fits, .. } => f.write_str(match fits {
+                RegionFit::Missing => {
+                    "the target refers to a region that the structure set does not have, so which volume it is cannot be told"
+                }
+                RegionFit::Contradicts => {
+                    "the target is called as one volume and refers to the region of another (Referenced ROI Number)"
+                }
+                RegionFit::Same => "the target refers to the region of the volume it is called as",
+                RegionFit::NotTold => {
+                    "the target refers to a region whose name is that of no prescribed volume, or is not called as one"
+                }
+            }),
+            Self::SingleBeams { .. } => f.write_str(
+                "the dose of one beam alone is more than any prescription gives, wherever its point lies: are the numbers centigray where gray is meant, or those of all fractions?",
+            ),
+            Self::GivenBefore { .. } => f.write_str(
+                "the plan states a dose that was given to this target before (Nominal Prior Dose), and it is not that of the phases before: a person must see what was given",
+            ),
             Self::BeamsNotCompared { why, accepted, .. } => {
                 match why {
                     None => f.write_str("the plan states no dose to compare its beams with")?,
@@ -255,6 +406,59 @@ impl fmt::Display for TargetFinding {
                     "several targets are stated; all are compared, and none is chosen by its position"
                 }
             }),
+        }
+    }
+}
+
+fn at_target(plan: &Name, target: &Name) -> Subject {
+    Subject::source(plan.clone()).part(Subject::target(target.clone()))
+}
+
+/// The most that one beam gives at its own point, as a multiple of the prescribed dose per fraction: that of a
+/// prescription to the isodose of 25 %; this project's choice.
+pub(crate) const MOST_OF_ONE_BEAM: u32 = 4;
+
+/// A dose that agrees leaves the type of its reference in doubt; one that does not is wrong where its name or
+/// its unit shows what it is for.
+fn of_no_target(stated: &StatedDose, is_listed: bool, names_volume: bool) -> Outcome {
+    let Some(best) = &stated.best else {
+        return Outcome::CannotTell;
+    };
+    let unit = best
+        .comparison
+        .found
+        .is_multiple(best.comparison.expected, 100);
+    match (best.comparison.within, is_listed) {
+        (true, true) => Outcome::Warn,
+        (true, false) => Outcome::CannotTell,
+        (false, true) if !names_volume && !unit => Outcome::CannotTell,
+        (false, _) => Outcome::Fail,
+    }
+}
+
+fn no_target(
+    f: &mut fmt::Formatter<'_>,
+    stated: &StatedDose,
+    kind: &TargetKind,
+    is_listed: bool,
+) -> fmt::Result {
+    f.write_str("a prescribed dose (Target Prescription Dose) is stated for a dose reference ")?;
+    match kind {
+        _ if !is_listed => f.write_str("that the plan does not list")?,
+        TargetKind::OrganAtRisk => f.write_str("of type ORGAN_AT_RISK")?,
+        TargetKind::Other(text) => write!(f, "of type {text}")?,
+        TargetKind::NotStated | TargetKind::Target => f.write_str("without a type")?,
+    }
+    match &stated.best {
+        None => f.write_str("; what is prescribed there is not known"),
+        Some(best) if best.comparison.within => {
+            f.write_str(", and it is a prescribed one: is it that of a target?")
+        }
+        Some(best) => {
+            f.write_str(
+                ", and it is not a prescribed one: which is wrong, the dose or the reference?",
+            )?;
+            stated.centigray(f, &best.comparison)
         }
     }
 }

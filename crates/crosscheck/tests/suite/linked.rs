@@ -16,10 +16,7 @@ fn phases() -> Prescribed {
 /// A target whose dose is linked to groups, by their places.
 fn linked(name: &str, dose: &str, groups: &[usize]) -> PlannedTarget {
     PlannedTarget {
-        links: groups
-            .iter()
-            .map(|&group| TargetLink { group, dose: None })
-            .collect(),
+        links: groups.iter().map(|&group| TargetLink::new(group)).collect(),
         ..target(name, Some(dose))
     }
 }
