@@ -50,7 +50,6 @@ impl Checker<'_> {
                 targets,
             });
         }
-        self.check_of_no_target(plan);
         let statements = statements(plan);
         if statements.is_empty() {
             let is_other = |target: &&PlannedTarget| {
@@ -62,8 +61,10 @@ impl Checker<'_> {
                 names_target: named(plan).next().is_some(),
                 others: plan.targets.iter().filter(is_other).cloned().collect(),
             });
+            self.check_of_no_target(plan);
             return;
         }
+        self.check_of_no_target(plan);
         self.check_statements_agree(plan);
         let limit = self.tolerances.total.limit;
         let mut compared = Vec::new();
@@ -94,6 +95,7 @@ impl Checker<'_> {
             self.push(TargetFinding::OfNoTarget {
                 names_volume: self.named_volume(statement.target.name.reveal()).is_some(),
                 is_listed: statement.target.is_listed,
+                is_described: statement.target.is_described,
                 kind: statement.target.kind.clone(),
                 stated: judged.finding,
             });

@@ -258,9 +258,8 @@ impl Observation for BeamFinding {
             Self::Beams { issue, .. } => issue.code(),
             Self::ImagingDose { .. } => &BEAMS_LEFT_OUT,
             Self::SetupsNotDescribed { .. } => &BEAM_MISSING,
-            Self::SetupsInNoGroup { .. } => &BEAM_IN_NO_GROUP,
             Self::Count { .. } => &BEAM_COUNT,
-            Self::InNoGroup { .. } => &BEAM_IN_NO_GROUP,
+            Self::InNoGroup { .. } | Self::SetupsInNoGroup { .. } => &BEAM_IN_NO_GROUP,
             Self::FractionPattern { .. } => &FRACTION_PATTERN,
         }
     }

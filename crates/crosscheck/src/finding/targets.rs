@@ -73,6 +73,8 @@ pub enum TargetFinding {
         kind: TargetKind,
         /// The plan lists it.
         is_listed: bool,
+        /// The plan says in words what it is.
+        is_described: bool,
         /// It has the name of a volume of the course.
         names_volume: bool,
     },
@@ -191,10 +193,14 @@ impl Observation for TargetFinding {
         match self {
             Self::OfNoTarget {
                 stated,
+                kind,
                 is_listed,
+                is_described,
                 names_volume,
-                ..
-            } => of_no_target(stated, *is_listed, *names_volume),
+            } => {
+                let is_organ = *kind == TargetKind::OrganAtRisk && *is_described;
+                of_no_target(stated, *is_listed, *names_volume, is_organ)
+            }
             Self::StatedTwice {
                 comparison: Some(_),
                 ..
@@ -419,8 +425,13 @@ fn at_target(plan: &Name, target: &Name) -> Subject {
 pub(crate) const MOST_OF_ONE_BEAM: u32 = 4;
 
 /// A dose that agrees leaves the type of its reference in doubt; one that does not is wrong where its name or
-/// its unit shows what it is for.
-fn of_no_target(stated: &StatedDose, is_listed: bool, names_volume: bool) -> Outcome {
+/// its unit shows what it is for. Some systems write the limit of an organ there, under its name.
+fn of_no_target(
+    stated: &StatedDose,
+    is_listed: bool,
+    names_volume: bool,
+    is_organ: bool,
+) -> Outcome {
     let Some(best) = &stated.best else {
         return Outcome::CannotTell;
     };
@@ -431,6 +442,7 @@ fn of_no_target(stated: &StatedDose, is_listed: bool, names_volume: bool) -> Out
     match (best.comparison.within, is_listed) {
         (true, true) => Outcome::Warn,
         (true, false) => Outcome::CannotTell,
+        (false, true) if !names_volume && !unit && is_organ => Outcome::Warn,
         (false, true) if !names_volume && !unit => Outcome::CannotTell,
         (false, _) => Outcome::Fail,
     }

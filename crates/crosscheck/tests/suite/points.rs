@@ -149,7 +149,9 @@ fn doses_at_different_points_are_not_added() {
     only(&found, &[("plan.beam_sum", CannotTell)]);
     let beams = find(&found, "plan.beam_sum", "");
     assert!(
-        beams.message().contains("beam 2 at (80, 70, 0) mm"),
+        beams
+            .message()
+            .contains("beam 2 1.335 Gy at (80, 70, 0) mm"),
         "{beams}"
     );
     let dose = find(&found, "rx.dose_per_fraction", "");

@@ -289,7 +289,6 @@ impl Args {
         if planned.is_empty() {
             return Err(inputs.nothing());
         }
-        self.targets_are_known(&planned, &inputs.others)?;
         let mapping = self.map.iter().map(|m| inputs.resolved(m, &planned));
         let mapping: Vec<PhaseMapping> = mapping.collect();
         let mut result = CrossCheck::new(&CrossCheckInput {
@@ -304,6 +303,7 @@ impl Args {
             not_assessable: inputs.not_checked.len(),
         })?;
         flags::name_flags(&mut result.findings);
+        self.targets_are_known(&planned, &inputs.others)?;
         let sources = planned.iter().map(|plan| plan.source.clone());
         let sources = sources.chain(doses.iter().map(|dose| dose.source.clone()));
         Ok(vec![Check {
