@@ -2,7 +2,8 @@
 
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::finding::targets::{LimitFit, TargetFinding, TargetLimit};
+use super::finding::limit::{LimitFit, TargetLimit};
+use super::finding::targets::TargetFinding;
 use super::statement::{Scope, Statement, named};
 use chemorad::number::Decimal;
 use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetLink};
@@ -18,7 +19,7 @@ impl Checker<'_> {
             }
             for link in &target.links {
                 let limits = [link.minimum, link.maximum, link.delivery_maximum];
-                let group = plan.groups.get(link.group).map(|group| group.name.clone());
+                let group = plan.groups.get(link.group).map(|group| &group.name);
                 if let Some(dose) = self.dose_of_link(plan, target, link) {
                     self.check_each_limit(plan, target, group, limits, dose);
                 }
@@ -31,7 +32,7 @@ impl Checker<'_> {
         &mut self,
         plan: &PlannedPrescription,
         target: &PlannedTarget,
-        group: Option<String>,
+        group: Option<&String>,
         limits: [Option<Decimal>; 3],
         dose: Amount,
     ) {
@@ -47,7 +48,7 @@ impl Checker<'_> {
             self.push(TargetFinding::Limit {
                 plan: plan.source.clone(),
                 target: target.name.clone(),
-                group: group.clone(),
+                group: group.cloned(),
                 which,
                 fits: self.fits(which, dose, limit),
                 limit,

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::check::Checker;
-use super::finding::targets::{RegionFit, TargetFinding};
+use super::finding::no_target::RegionFit;
+use super::finding::targets::TargetFinding;
 use super::statement::named;
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};

@@ -220,7 +220,7 @@ impl Checker<'_> {
                 }
             }
         }
-        found.into_iter().for_each(|finding| self.push(finding));
+        self.findings.extend(found.into_iter().map(Finding::from));
     }
 
     /// Whether a stated dose is that of one of several volumes of a simultaneous boost, as prescribed, where

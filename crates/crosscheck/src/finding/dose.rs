@@ -120,8 +120,7 @@ impl Observation for DoseFinding {
                 is_stated: true, ..
             } => Outcome::NotApplicable,
             // a dose that is missing never passes
-            Self::OtherVolume { .. } => Outcome::CannotTell,
-            Self::CumulativeUnknown { .. } => Outcome::CannotTell,
+            Self::OtherVolume { .. } | Self::CumulativeUnknown { .. } => Outcome::CannotTell,
             Self::Cumulative {
                 comparison: Some(comparison),
                 stated: Some(_),

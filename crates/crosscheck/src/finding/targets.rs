@@ -5,6 +5,8 @@ use core::fmt;
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad_dosimetry::{PartPoint, PlannedTarget, TargetKind};
 
+use super::limit::{LimitFit, TargetLimit, target_limit};
+use super::no_target::{RegionFit, no_target, of_no_target, region};
 use super::stated_dose::StatedDose;
 use super::words::{hundredfold, joined, targets_in_words};
 use crate::amount::{Amount, Comparison};
@@ -12,43 +14,6 @@ use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
 
 type Name = Identifying<String>;
-
-/// A limit that a plan states for a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TargetLimit {
-    /// Target Minimum Dose.
-    Minimum,
-    /// Target Maximum Dose.
-    Maximum,
-    /// Delivery Maximum Dose.
-    DeliveryMaximum,
-}
-
-/// Whether a limit allows the dose of its target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LimitFit {
-    /// It does.
-    Allows,
-    /// It does not.
-    Excludes,
-    /// It does, and is so far away that its unit is in doubt.
-    FarAway,
-    /// The numbers have too many digits.
-    TooLong,
-}
-
-/// What the region that a target refers to says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegionFit {
-    /// The structure set has no such region.
-    Missing,
-    /// It is another volume of the course than the target is called.
-    Contradicts,
-    /// It is the volume that the target is called.
-    Same,
-    /// The names do not tell.
-    NotTold,
-}
 
 /// What a plan states of its targets, or leaves out.
 ///
@@ -357,18 +322,7 @@ impl fmt::Display for TargetFinding {
             Self::LinkToNothing { .. } => f.write_str(
                 "a fraction group names a dose reference that the plan does not list, so for what it is given is not known (is the file cut off?)",
             ),
-            Self::Region { fits, .. } => f.write_str(match fits {
-                RegionFit::Missing => {
-                    "the target refers to a region that the structure set does not have, so which volume it is cannot be told"
-                }
-                RegionFit::Contradicts => {
-                    "the target is called as one volume and refers to the region of another (Referenced ROI Number)"
-                }
-                RegionFit::Same => "the target refers to the region of the volume it is called as",
-                RegionFit::NotTold => {
-                    "the target refers to a region whose name is that of no prescribed volume, or is not called as one"
-                }
-            }),
+            Self::Region { fits, .. } => f.write_str(region(*fits)),
             Self::SingleBeams { .. } => f.write_str(
                 "the dose of one beam alone is more than any prescription gives, wherever its point lies: are the numbers centigray where gray is meant, or those of all fractions?",
             ),
@@ -424,90 +378,8 @@ fn at_target(plan: &Name, target: &Name) -> Subject {
 /// prescription to the isodose of 25 %; this project's choice.
 pub(crate) const MOST_OF_ONE_BEAM: u32 = 4;
 
-/// A dose that agrees leaves the type of its reference in doubt; one that does not is wrong where its name or
-/// its unit shows what it is for. Some systems write the limit of an organ there, under its name.
-fn of_no_target(
-    stated: &StatedDose,
-    is_listed: bool,
-    names_volume: bool,
-    is_organ: bool,
-) -> Outcome {
-    let Some(best) = &stated.best else {
-        return Outcome::CannotTell;
-    };
-    let unit = best
-        .comparison
-        .found
-        .is_multiple(best.comparison.expected, 100);
-    match (best.comparison.within, is_listed) {
-        (true, true) => Outcome::Warn,
-        (true, false) => Outcome::CannotTell,
-        (false, true) if !names_volume && !unit && is_organ => Outcome::Warn,
-        (false, true) if !names_volume && !unit => Outcome::CannotTell,
-        (false, _) => Outcome::Fail,
-    }
-}
-
-fn no_target(
-    f: &mut fmt::Formatter<'_>,
-    stated: &StatedDose,
-    kind: &TargetKind,
-    is_listed: bool,
-) -> fmt::Result {
-    f.write_str("a prescribed dose (Target Prescription Dose) is stated for a dose reference ")?;
-    match kind {
-        _ if !is_listed => f.write_str("that the plan does not list")?,
-        TargetKind::OrganAtRisk => f.write_str("of type ORGAN_AT_RISK")?,
-        TargetKind::Other(text) => write!(f, "of type {text}")?,
-        TargetKind::NotStated | TargetKind::Target => f.write_str("without a type")?,
-    }
-    match &stated.best {
-        None => f.write_str("; what is prescribed there is not known"),
-        Some(best) if best.comparison.within => {
-            f.write_str(", and it is a prescribed one: is it that of a target?")
-        }
-        Some(best) => {
-            f.write_str(
-                ", and it is not a prescribed one: which is wrong, the dose or the reference?",
-            )?;
-            stated.centigray(f, &best.comparison)
-        }
-    }
-}
-
 /// A dose reference and the fraction groups linked to it.
 fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {
     f.write_str("the plan states one dose for this target and its fraction groups another")?;
     hundredfold(f, comparison.expected, comparison.found)
-}
-
-fn target_limit(
-    f: &mut fmt::Formatter<'_>,
-    which: TargetLimit,
-    fits: LimitFit,
-    limit: Amount,
-    dose: Amount,
-) -> fmt::Result {
-    if fits == LimitFit::TooLong {
-        return f.write_str(TOO_LONG);
-    }
-    f.write_str(match which {
-        TargetLimit::Minimum => "the least dose the plan allows the target",
-        TargetLimit::Maximum => "the largest dose the plan allows the target",
-        TargetLimit::DeliveryMaximum => "the dose at which delivery to the target stops",
-    })?;
-    f.write_str(match (fits, which) {
-        (LimitFit::Allows | LimitFit::TooLong, _) => " allows its dose",
-        (LimitFit::Excludes, TargetLimit::Minimum) => " is above its dose",
-        (LimitFit::Excludes, _) => " is below its dose",
-        (LimitFit::FarAway, TargetLimit::Minimum) => " is less than half of its dose",
-        (LimitFit::FarAway, _) => " is more than twice its dose",
-    })?;
-    let is_unit = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
-    match fits {
-        LimitFit::Allows => Ok(()),
-        _ if is_unit => hundredfold(f, limit, dose),
-        LimitFit::FarAway => f.write_str(": is it in another unit?"),
-        LimitFit::Excludes | LimitFit::TooLong => Ok(()),
-    }
 }

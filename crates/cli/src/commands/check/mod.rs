@@ -3,12 +3,13 @@
 mod columns;
 mod export;
 mod inputs;
+mod names;
 mod walk;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use chemorad::report::{Identifying, Outcome};
+use chemorad::report::Outcome;
 use chemorad_crosscheck::{
     CrossCheck, CrossCheckInput, Decisions, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
@@ -217,41 +218,6 @@ impl Args {
         }
     }
 
-    /// A name that nothing has is a slip, and what was meant by it would be left out.
-    fn targets_are_known(
-        &self,
-        planned: &[PlannedPrescription],
-        others: &[PatientFile],
-    ) -> Result<(), Failure> {
-        let targets = planned.iter().flat_map(|plan| &plan.targets);
-        let targets = targets.map(|target| target.name.clone());
-        let doses = planned.iter().flat_map(|plan| &plan.groups);
-        let entered = doses.flat_map(|group| &group.doses);
-        let entered = entered.filter_map(|dose| dose.volume.as_ref().map(Identifying::from));
-        let mut names: Vec<Identifying<String>> = targets.chain(entered).collect();
-        names.sort_unstable();
-        names.dedup();
-        let regions = others.iter().flat_map(|file| &file.regions);
-        let regions: Vec<&Identifying<String>> =
-            regions.filter_map(|(_, name)| name.as_ref()).collect();
-        for given in &self.target {
-            let mut known = names.iter().chain(regions.iter().copied());
-            if !known.any(|name| *name.reveal() == given.name) {
-                let choices: Vec<String> = names.iter().map(Identifying::quoted).collect();
-                let choices = if choices.is_empty() {
-                    "no target has a name".to_string()
-                } else {
-                    format!("there are: {}", shortened(&choices))
-                };
-                let name: String = given.name.chars().take(60).collect();
-                return Err(Failure::new(format!(
-                    "--target: no target of the plans is called {name:?}; {choices}"
-                )));
-            }
-        }
-        Ok(())
-    }
-
     fn check_course(
         &self,
         prescribed: &Prescribed,
@@ -274,7 +240,7 @@ impl Args {
                         return Err(Failure::new(format!(
                             "the export holds {} courses ({}): to check each on its own, give --each",
                             names.len(),
-                            shortened(&names)
+                            names::shortened(&names)
                         )));
                     }
                     planned.append(&mut courses);
@@ -303,7 +269,7 @@ impl Args {
             not_assessable: inputs.not_checked.len(),
         })?;
         flags::name_flags(&mut result.findings);
-        self.targets_are_known(&planned, &inputs.others)?;
+        names::are_known(&self.target, &planned, &inputs.others)?;
         let sources = planned.iter().map(|plan| plan.source.clone());
         let sources = sources.chain(doses.iter().map(|dose| dose.source.clone()));
         Ok(vec![Check {
@@ -331,7 +297,7 @@ impl Args {
         if planned.is_empty() {
             return Err(inputs.nothing());
         }
-        self.targets_are_known(&planned, &inputs.others)?;
+        names::are_known(&self.target, &planned, &inputs.others)?;
         let mut with: Vec<Vec<DoseFile>> = planned.iter().map(|_| Vec::new()).collect();
         let mut by_uid: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, plan) in planned.iter().enumerate() {
@@ -427,19 +393,4 @@ fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Res
         )));
     }
     Ok(())
-}
-
-/// The first few names.
-fn shortened(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let mut text = names
-        .iter()
-        .take(SHOWN)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if names.len() > SHOWN {
-        text.push_str(", ...");
-    }
-    text
 }
