@@ -25,6 +25,14 @@ pub enum Kind {
     TreatmentRecord,
     /// RT Ion Beams Treatment Record.
     IonTreatmentRecord,
+    /// RT Brachy Treatment Record.
+    BrachyTreatmentRecord,
+    /// RT Treatment Summary Record: it sums up other records.
+    TreatmentSummaryRecord,
+    /// A record of DICOM's second generation of radiotherapy, by its name in the standard.
+    RadiationRecord(String),
+    /// A plan of DICOM's second generation of radiotherapy, by its name in the standard.
+    RadiationSet(String),
     /// Anything else, by its name in the standard, or its UID.
     Other(String),
 }
@@ -38,11 +46,34 @@ impl Kind {
             uids::RT_STRUCTURE_SET_STORAGE => Self::StructureSet,
             uids::RT_BEAMS_TREATMENT_RECORD_STORAGE => Self::TreatmentRecord,
             uids::RT_ION_BEAMS_TREATMENT_RECORD_STORAGE => Self::IonTreatmentRecord,
-            _ => Self::Other(match StandardSopClassDictionary.by_uid(sop_class) {
-                Some(entry) => entry.name().into(),
-                None => format!("SOP class {}", quoted(sop_class)),
-            }),
+            uids::RT_BRACHY_TREATMENT_RECORD_STORAGE => Self::BrachyTreatmentRecord,
+            uids::RT_TREATMENT_SUMMARY_RECORD_STORAGE => Self::TreatmentSummaryRecord,
+            uids::RT_RADIATION_RECORD_SET_STORAGE
+            | uids::RT_RADIATION_SALVAGE_RECORD_STORAGE
+            | uids::C_ARM_PHOTON_ELECTRON_RADIATION_RECORD_STORAGE
+            | uids::TOMOTHERAPEUTIC_RADIATION_RECORD_STORAGE
+            | uids::ROBOTIC_RADIATION_RECORD_STORAGE => Self::RadiationRecord(named(sop_class)),
+            uids::RT_RADIATION_SET_STORAGE
+            | uids::C_ARM_PHOTON_ELECTRON_RADIATION_STORAGE
+            | uids::TOMOTHERAPEUTIC_RADIATION_STORAGE
+            | uids::ROBOTIC_ARM_RADIATION_STORAGE => Self::RadiationSet(named(sop_class)),
+            _ => Self::Other(named(sop_class)),
         }
+    }
+
+    /// Whether it records what was given in a form that is not read.
+    ///
+    /// ```
+    /// use chemorad_dicom::Kind;
+    /// assert!(Kind::BrachyTreatmentRecord.is_unread_record());
+    /// assert!(!Kind::TreatmentRecord.is_unread_record());
+    /// ```
+    #[must_use]
+    pub const fn is_unread_record(&self) -> bool {
+        matches!(
+            self,
+            Self::BrachyTreatmentRecord | Self::TreatmentSummaryRecord | Self::RadiationRecord(_)
+        )
     }
 
     /// What it is called in the standard, without an article; the UID of its SOP class where that has no
@@ -62,8 +93,18 @@ impl Kind {
             Self::StructureSet => "RT Structure Set",
             Self::TreatmentRecord => "RT Beams Treatment Record",
             Self::IonTreatmentRecord => "RT Ion Beams Treatment Record",
-            Self::Other(name) => name,
+            Self::BrachyTreatmentRecord => "RT Brachy Treatment Record",
+            Self::TreatmentSummaryRecord => "RT Treatment Summary Record",
+            Self::RadiationRecord(name) | Self::RadiationSet(name) | Self::Other(name) => name,
         }
+    }
+}
+
+/// Its name in the standard, or its UID where it has none.
+fn named(sop_class: &str) -> String {
+    match StandardSopClassDictionary.by_uid(sop_class) {
+        Some(entry) => entry.name().into(),
+        None => format!("SOP class {}", quoted(sop_class)),
     }
 }
 
@@ -71,6 +112,9 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::RadiationRecord(name) | Self::RadiationSet(name) => {
+                write!(f, "an object of DICOM's second generation ({name})")
+            }
             Self::Other(name) => write!(f, "another DICOM file ({name})"),
             kind => write!(f, "an {}", kind.name()),
         }

@@ -53,7 +53,7 @@ mod structure_set;
 
 pub use codes::CODES;
 pub use decimal_string::DecimalString;
-pub use dose::{Dose, Grid, GridFinding};
+pub use dose::{Dose, Grid, GridFinding, ImpossibleGeometry};
 pub use dvh::Dvh;
 pub use encoding::{EncodingFinding, TransferSyntax};
 pub use error::{ElementName, ReadError};
@@ -67,7 +67,8 @@ pub use plan::{
     GroupDoseReference, Plan, Purpose,
 };
 pub use record::{
-    GivenFraction, GivenTreatment, RecordFinding, RecordedBeam, RecordedDose, TreatmentRecord,
+    DoseDifference, GivenFraction, GivenTreatment, NotSettled, RecordFinding, RecordedBeam,
+    RecordedDose, TreatmentRecord,
 };
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
 pub use statistics::DoseStatistics;

@@ -1,11 +1,14 @@
 //! Lines of a record-and-verify export, as entered.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
+use chemorad::radiotherapy::dates::one_if_given;
 use chemorad::report::Identifying;
 use jiff::civil::Date;
+use serde::de::{self, Deserializer, Unexpected, Visitor};
 
 use super::names::plain;
 use super::planned::{PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription};
@@ -43,6 +46,7 @@ pub struct EnteredLine {
     /// The volume.
     pub volume: Option<String>,
     /// The number of fractions.
+    #[serde(deserialize_with = "fractions")]
     pub fractions: Option<u32>,
     /// The dose per fraction.
     pub dose_per_fraction: Option<AbsorbedDose>,
@@ -51,7 +55,78 @@ pub struct EnteredLine {
     /// `approved`, `unapproved` or `rejected`.
     pub approval: Option<String>,
     /// The date of the first fraction.
+    #[serde(deserialize_with = "one_if_given")]
     pub first_date: Option<Date>,
+}
+
+impl EnteredLine {
+    /// A number of fractions as exports write it: `25`, and `25.0` as spreadsheets do.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::EnteredLine;
+    /// assert_eq!(EnteredLine::whole("25.0"), Some(25));
+    /// assert_eq!(EnteredLine::whole("25.5"), None);
+    /// ```
+    #[must_use]
+    pub fn whole(text: &str) -> Option<u32> {
+        let zeros = |decimals: &str| !decimals.is_empty() && decimals.bytes().all(|b| b == b'0');
+        let number = match text.split_once('.') {
+            Some((number, decimals)) => Some(number).filter(|_| zeros(decimals))?,
+            None => text,
+        };
+        number.parse().ok()
+    }
+}
+
+/// A number of fractions in JSON: a whole number, also as `25.0` or in quotes, as exports write it.
+fn fractions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    struct Whole;
+
+    impl<'de> Visitor<'de> for Whole {
+        type Value = Option<u32>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a whole number of fractions")
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: Deserializer<'de>>(
+            self,
+            deserializer: D,
+        ) -> Result<Self::Value, D::Error> {
+            deserializer.deserialize_any(self)
+        }
+
+        fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+            let whole = u32::try_from(number).ok();
+            whole
+                .map(Some)
+                .ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
+        }
+
+        fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+            let whole = EnteredLine::whole(&format!("{number:?}"));
+            whole
+                .map(Some)
+                .ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            let whole = EnteredLine::whole(text.trim());
+            whole
+                .map(Some)
+                .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        }
+    }
+
+    deserializer.deserialize_option(Whole)
 }
 
 /// A line that says nothing, or lines that contradict one another.

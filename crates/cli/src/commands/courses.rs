@@ -10,7 +10,7 @@ use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_case::CoursesCase;
 use chemorad_render::courses::{Results, page};
 
-use super::records;
+use super::records::{self, Records};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
@@ -74,16 +74,26 @@ impl Args {
             let paths = of_course.entry(&records.course).or_default();
             paths.push(records.path.clone());
         }
-        let mut findings = Vec::new();
+        let mut read = Vec::new();
         for (course, paths) in of_course {
-            let mut given = records::given(context, &paths)?;
+            read.push((course, Records::read(context, &paths)?));
+        }
+        let all: Vec<(&str, &Records)> = read.iter().map(|(course, of)| (*course, of)).collect();
+        let mut findings = records::in_two_courses(&all);
+        // the doses of two people are never added
+        let of_all: Vec<&Records> = all.iter().map(|(_, of)| *of).collect();
+        findings.extend(records::one_patient(&of_all));
+        records::settled(&findings)?;
+        for (course, records) in &all {
+            let mut given = records.given();
             given.find_missing();
-            if course == CURRENT_COURSE {
+            if *course == CURRENT_COURSE {
                 given.hold_against_day(course, "start", case.start);
                 for volume in &mut case.volumes {
                     volume.doses = given.given_of(course, &volume.name, &volume.doses);
                 }
-            } else if let Some(earlier) = case.earlier.iter_mut().find(|known| known.name == course)
+            } else if let Some(earlier) =
+                case.earlier.iter_mut().find(|known| known.name == *course)
             {
                 given.hold_against_day(course, "finished", earlier.finished);
                 for volume in &mut earlier.volumes {
@@ -97,7 +107,7 @@ impl Args {
                     known.join(", ")
                 )));
             }
-            records::settled(&given)?;
+            records::settled(&given.findings)?;
             findings.extend(given.findings);
         }
         Ok(findings)

@@ -11,7 +11,7 @@ use chemorad_render::gap::{Results, page};
 use chemorad_render::plot::{self, Curve};
 use jiff::civil::Date;
 
-use super::records;
+use super::records::{self, Records};
 use crate::args::model::ModelArgs;
 use crate::args::rounding::Rule;
 use crate::failure::Failure;
@@ -249,7 +249,9 @@ impl Args {
             ),
         };
         let given = if recorded {
-            let mut given = records::given(context, &self.delivered_records)?;
+            let read = Records::read(context, &self.delivered_records)?;
+            let mut given = read.given();
+            given.findings.extend(records::one_patient(&[&read]));
             take(&mut case, &mut given)?;
             given
         } else {
@@ -281,7 +283,7 @@ fn take(case: &mut GapCase, given: &mut GivenTreatment) -> Result<(), Failure> {
         ));
     }
     let doses = given.hold_against(&case.prescription);
-    records::settled(given)?;
+    records::settled(&given.findings)?;
     let dates = given.fractions.iter().map(|fraction| fraction.date);
     case.delivered.dates = Some(dates.collect());
     // whole fractions have the dose that is planned

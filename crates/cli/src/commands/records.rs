@@ -1,9 +1,10 @@
 //! Records of treatment for the commands that take what was given from them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_dicom::{GivenTreatment, Kind, ReadError, TreatmentRecord};
+use chemorad_dicom::{GivenTreatment, Kind, ReadError, RecordFinding, TreatmentRecord};
 use chemorad_dosimetry::IdentityFinding;
 
 use crate::failure::Failure;
@@ -11,16 +12,31 @@ use crate::files::FileKind;
 use crate::input::open_dicom;
 use crate::output::Context;
 
-/// The fractions that records of treatment say were given. Of a folder its records are read, and
-/// other files in it are not.
-pub(super) fn given(context: &Context<'_>, paths: &[PathBuf]) -> Result<GivenTreatment, Failure> {
-    let mut records = Vec::new();
-    for path in paths {
-        if !context.is_folder(path) {
-            records.push(named(context, path)?);
-            continue;
+/// Records of treatment, and what is to be known of the other files of their folders.
+pub(super) struct Records {
+    records: Vec<Named>,
+    findings: Vec<Finding>,
+}
+
+impl Records {
+    /// Reads files, and of a folder its records; other files in it are not.
+    pub(super) fn read(context: &Context<'_>, paths: &[PathBuf]) -> Result<Self, Failure> {
+        let mut read = Self {
+            records: Vec::new(),
+            findings: Vec::new(),
+        };
+        for path in paths {
+            if context.is_folder(path) {
+                read.folder(context, path)?;
+            } else {
+                read.records.push(named(context, path)?);
+            }
         }
-        let before = records.len();
+        Ok(read)
+    }
+
+    fn folder(&mut self, context: &Context<'_>, path: &Path) -> Result<(), Failure> {
+        let before = self.records.len();
         let entries = context.files.list(path).map_err(|error| {
             Failure::new(format!(
                 "cannot read the folder {}: {error}",
@@ -29,30 +45,63 @@ pub(super) fn given(context: &Context<'_>, paths: &[PathBuf]) -> Result<GivenTre
         })?;
         for entry in entries {
             if matches!(context.files.kind(&entry.path), Ok(FileKind::File)) {
-                records.extend(found(context, &entry.path)?);
+                match found(context, &entry.path)? {
+                    Found::Record(record) => self.records.push(record),
+                    Found::NotRead(finding) => self.findings.push(finding),
+                    Found::Other => {}
+                }
             }
         }
-        if records.len() == before {
+        if self.records.len() == before {
             return Err(Failure::new(format!(
                 "there is no RT Beams Treatment Record in {}: name the files, or a folder that holds them",
                 path.display()
             )));
         }
+        Ok(())
     }
-    let sessions: Vec<(Subject, &TreatmentRecord)> = records
-        .iter()
-        .map(|(name, record)| (Subject::source(name.clone()), record))
-        .collect();
-    let mut given = GivenTreatment::of(&sessions);
+
+    /// The fractions that these records say were given.
+    pub(super) fn given(&self) -> GivenTreatment {
+        let sessions: Vec<(Subject, &TreatmentRecord)> = self
+            .records
+            .iter()
+            .map(|(name, record)| (Subject::source(name.clone()), record))
+            .collect();
+        let mut given = GivenTreatment::of(&sessions);
+        given.findings.extend(self.findings.iter().cloned());
+        given
+    }
+}
+
+/// Whether the records of all courses are of one patient.
+pub(super) fn one_patient(of: &[&Records]) -> Option<Finding> {
+    let records = of.iter().flat_map(|records| &records.records);
     let patients: Vec<_> = records
-        .iter()
         .map(|(name, record)| (name.clone(), &record.patient))
         .collect();
     let patient: Finding = IdentityFinding::one_patient("records", &patients).into();
-    if patient.outcome != Outcome::Pass && records.len() > 1 {
-        given.findings.push(patient);
+    (patient.outcome != Outcome::Pass && patients.len() > 1).then_some(patient)
+}
+
+/// Records that are given for two courses: their fractions would count twice.
+pub(super) fn in_two_courses(of: &[(&str, &Records)]) -> Vec<Finding> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for (course, records) in of {
+        for (name, record) in &records.records {
+            let Some(uid) = record.identity.sop_instance.as_deref() else {
+                continue;
+            };
+            let first = *known.entry(uid).or_insert(course);
+            if first != *course {
+                let course = first.into();
+                let finding = Finding::from(RecordFinding::Elsewhere { course });
+                twice.push(finding.about(Subject::source(name.clone())));
+            }
+        }
     }
-    Ok(given)
+    twice
 }
 
 type Named = (Identifying<String>, TreatmentRecord);
@@ -72,29 +121,44 @@ fn named(context: &Context<'_>, path: &Path) -> Result<Named, Failure> {
     }
 }
 
-/// A record, or nothing where the file is something else.
-fn found(context: &Context<'_>, path: &Path) -> Result<Option<Named>, Failure> {
-    match open_dicom(context.files, path) {
-        Err(ReadError::NotDicom { .. }) => Ok(None),
-        Ok(file)
-            if !matches!(
-                file.kind(),
-                Kind::TreatmentRecord | Kind::IonTreatmentRecord
-            ) =>
-        {
-            Ok(None)
+enum Found {
+    Record(Named),
+    /// A record of a kind that is not read.
+    NotRead(Finding),
+    Other,
+}
+
+fn found(context: &Context<'_>, path: &Path) -> Result<Found, Failure> {
+    let file = match open_dicom(context.files, path) {
+        Err(ReadError::NotDicom { .. }) => return Ok(Found::Other),
+        Err(_) => return named(context, path).map(Found::Record),
+        Ok(file) => file,
+    };
+    match file.kind() {
+        Kind::TreatmentRecord | Kind::IonTreatmentRecord => named(context, path).map(Found::Record),
+        kind if kind.is_unread_record() => {
+            let name = path.display().to_string();
+            let name = match file.patient() {
+                Ok((patient, _)) => patient.identity().text(name),
+                Err(error) => return Err(Failure::new(format!("{name}: {error}"))),
+            };
+            let finding = Finding::from(RecordFinding::NotRead {
+                kind: kind.to_string(),
+                summary: *kind == Kind::TreatmentSummaryRecord,
+            });
+            Ok(Found::NotRead(finding.about(Subject::source(name))))
         }
-        _ => named(context, path).map(Some),
+        _ => Ok(Found::Other),
     }
 }
 
 /// Nothing is calculated from records that contradict one another or leave open what was given.
-pub(super) fn settled(given: &GivenTreatment) -> Result<(), Failure> {
-    if given.is_settled() {
+pub(super) fn settled(findings: &[Finding]) -> Result<(), Failure> {
+    let open = |finding: &&Finding| matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell);
+    let findings: Vec<&Finding> = findings.iter().filter(open).collect();
+    if findings.is_empty() {
         return Ok(());
     }
-    let open = |finding: &&Finding| matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell);
-    let findings: Vec<&Finding> = given.findings.iter().filter(open).collect();
     let outcome = Outcome::worst(findings.iter().map(|finding| finding.outcome));
     let reasons = std::iter::once("what was given cannot be taken from the records:".to_string());
     let reasons = reasons.chain(findings.iter().map(ToString::to_string));

@@ -74,7 +74,15 @@ impl Files for Disk {
     }
 
     fn is_same(&self, one: &Path, other: &Path) -> bool {
-        same_file::is_same_file(one, other).unwrap_or(false)
+        // to compare files means to open them, and a named pipe would wait for a writer
+        let file = |path| matches!(self.kind(path), Ok(FileKind::File | FileKind::Folder));
+        if file(one) && file(other) {
+            return same_file::is_same_file(one, other).unwrap_or(false);
+        }
+        match (one.canonicalize(), other.canonicalize()) {
+            (Ok(one), Ok(other)) => one == other,
+            _ => false,
+        }
     }
 }
 
@@ -83,7 +91,8 @@ impl Disk {
     /// names.
     ///
     /// What is not finished holds patient data. Where the process is told to end meanwhile (SIGINT,
-    /// SIGTERM or SIGHUP), it is removed first, and the process ends by that signal.
+    /// SIGTERM, SIGHUP or SIGQUIT), it is removed first, and the process ends by that signal. So it is
+    /// where the file would be larger than the process may write (SIGXFSZ), which is then an error.
     ///
     /// # Errors
     /// The first file that cannot be written, and why.

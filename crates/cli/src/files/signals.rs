@@ -4,12 +4,12 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
 use signal_hook::{flag, low_level};
 
-const ENDING: [i32; 3] = [SIGHUP, SIGINT, SIGTERM];
+const ENDING: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
-/// SIGHUP, SIGINT and SIGTERM wait until [`release`](Self::release), so that what is half written can
+/// SIGHUP, SIGINT, SIGQUIT and SIGTERM wait until [`release`](Self::release), so that what is half written can
 /// be removed first.
 pub(super) struct Held {
     came: Arc<AtomicUsize>,
@@ -32,6 +32,13 @@ impl Held {
                 if after.is_ok() {
                     let _ = flag::register_usize(signal, held.came.clone(), number);
                 }
+            }
+        }
+        // a file beyond the limit of the process: with a handler the writing fails, and says why
+        if ignored >> (SIGXFSZ - 1) & 1 == 0 {
+            let after = flag::register_conditional_default(SIGXFSZ, held.released.clone());
+            if after.is_ok() {
+                let _ = flag::register(SIGXFSZ, Arc::default());
             }
         }
         held

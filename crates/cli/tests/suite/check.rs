@@ -567,6 +567,13 @@ fn typed_and_exported_prescriptions_go_through_the_same_checks() {
     );
     let (other, exit) = json(folder.path(), &["export.json"], &[ADJUVANT]);
     assert_eq!((remarks(&other), exit), (vec![], Some(0)));
+    // as spreadsheets write whole numbers
+    write(
+        "export.json",
+        r#"[{"fractions": 3.0, "dose_per_fraction": "1.8 Gy"}, {"phase": "pelvis", "fractions": "25.0", "total": "45 Gy"}]"#,
+    );
+    let (other, exit) = json(folder.path(), &["export.json"], &[ADJUVANT]);
+    assert_eq!((remarks(&other), exit), (vec![], Some(0)));
     // one fraction too many, whichever way it comes in
     write("wrong.csv", "fractions;total\n26;46.8 Gy\n3;5.4 Gy\n");
     let typed = json(
@@ -758,9 +765,21 @@ fn bad_lines_are_errors_with_their_number() {
         ("[{\"fractions\": 25,\n \"total\": 45}]", "line 2"),
         (
             "[{\"fractions\": 25, \"dose\": \"45 Gy\"}]",
-            "unknown field `dose`",
+            "the field `dose` is not known here",
         ),
         ("{}", "must be a list"),
+        (
+            "[{\"fractions\": 25.5, \"total\": \"45 Gy\"}]",
+            "line 1: found the number 25.5, needed a whole number of fractions",
+        ),
+        (
+            "[{\"fractions\": 25, \"total_gy\": 45}]",
+            "the field `total_gy` is not known here",
+        ),
+        (
+            "[{\"fractions\": 25, \"first_date\": \"07.12.2026\"}]",
+            "is not a date; write 2026-12-07",
+        ),
         ("[]", "it holds no prescription"),
         ("[{}]", "item 1: none of fractions"),
     ] {

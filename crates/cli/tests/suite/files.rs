@@ -13,7 +13,7 @@ use crate::harness::chemorad_in;
 use crate::strict_json::strict;
 
 /// The number by which `kill` ends a process.
-const SIGNALS: [(&str, i32); 3] = [("HUP", 1), ("INT", 2), ("TERM", 15)];
+const SIGNALS: [(&str, i32); 4] = [("HUP", 1), ("INT", 2), ("QUIT", 3), ("TERM", 15)];
 
 fn start(folder: &Path, args: &[&str]) -> std::process::Child {
     Command::new(env!("CARGO_BIN_EXE_chemorad"))
@@ -45,6 +45,7 @@ fn a_named_pipe_or_a_device_is_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("plan.dcm");
     fs::write(&there, dose().bytes()).unwrap();
+    fs::write(folder.path().join("other.dcm"), dose().bytes()).unwrap();
     for name in ["pipe.dcm", "pipe.toml", "pipe.csv", "pipe.json"] {
         let made = Command::new("mkfifo")
             .arg(folder.path().join(name))
@@ -83,6 +84,56 @@ fn a_named_pipe_or_a_device_is_refused_at_once() {
         assert_ne!(output.status.code(), Some(0), "{args:?}");
         assert!(output.status.code().is_some(), "{args:?}");
         assert!(!folder.path().join("out.dcm").exists(), "{args:?}");
+    }
+    // as an output, and beside an output that exists
+    fs::write(folder.path().join("there.dcm"), "there").unwrap();
+    fs::write(folder.path().join("there.html"), "there").unwrap();
+    let check = [
+        "check",
+        "plan.dcm",
+        "--protocol",
+        "NCT06949098",
+        "--arm",
+        "adverse",
+    ];
+    let beside: [&[&str]; 6] = [
+        &["dose", "sum", "plan.dcm", "other.dcm", "-o", "pipe.dcm"],
+        &["dose", "sum", "plan.dcm", "-o", "pipe.dcm", "--force"],
+        &[
+            "dose",
+            "sum",
+            "pipe.dcm",
+            "plan.dcm",
+            "-o",
+            "there.dcm",
+            "--force",
+        ],
+        &[
+            "dose",
+            "eqd2",
+            "plan.dcm",
+            "-n",
+            "25",
+            "--alpha-beta",
+            "3Gy",
+            "--plan",
+            "pipe.dcm",
+            "-o",
+            "there.dcm",
+            "--force",
+        ],
+        &[&check[..], &["--report", "pipe.html"]].concat(),
+        &[&check[..], &["pipe.dcm", "--report", "there.html"]].concat(),
+    ];
+    let made = Command::new("mkfifo")
+        .arg(folder.path().join("pipe.html"))
+        .status();
+    assert!(made.unwrap().success());
+    for args in beside {
+        let output = ends(start(folder.path(), args));
+        let output = output.unwrap_or_else(|| panic!("{args:?} waits"));
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(fs::read(folder.path().join("there.dcm")).unwrap(), b"there");
     }
     let answer = chemorad_in(folder.path(), &["gap", "pipe.toml"]);
     let message = String::from_utf8(answer.stderr).unwrap();
@@ -180,6 +231,27 @@ fn stopped_while_it_writes(folder: &TempDir, signal: (&str, i32), nohup: bool) -
         );
     }
     !whole
+}
+
+#[test]
+fn a_file_beyond_the_limit_of_the_process_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut large = dose();
+    large.size = (256, 256, 2);
+    large.offsets = Some("0\\2.5");
+    large.stored = (0..256 * 256 * 2).collect();
+    fs::write(folder.path().join("in.dcm"), large.bytes()).unwrap();
+    // in blocks of 512 or 1024 bytes: less than the half million that is written
+    let script = "ulimit -f 200 && exec \"$0\" dose eqd2 in.dcm -n 25 --alpha-beta 3Gy -o out.dcm";
+    let shown = Command::new("sh")
+        .current_dir(folder.path())
+        .args(["-c", script, env!("CARGO_BIN_EXE_chemorad")])
+        .output()
+        .unwrap();
+    let message = String::from_utf8_lossy(&shown.stderr);
+    assert_eq!(shown.status.code(), Some(2), "{message}");
+    assert!(message.contains("out.dcm"), "{message}");
+    assert_eq!(names(&folder), ["in.dcm"]);
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use std::fs;
 
+use dicom_dictionary_std::uids;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::common::pelvis;
-use crate::common::record::{RecordFixture, records, session_beam};
+use crate::common::record::{RecordFixture, record, records, session_beam};
 use crate::harness::{Answer, chemorad_in};
 use crate::strict_json::strict;
 
@@ -311,4 +312,117 @@ fn courses_take_what_was_given_from_records() {
         2,
         &["no course is called \"second\"; there is: first, current"],
     );
+}
+
+/// What is not read is said: it may be a part of what was given.
+#[test]
+fn records_of_other_kinds_in_the_folder_are_not_passed_over() {
+    let with = |class| {
+        let mut all = records(10);
+        let mut other = record(1, "20261221");
+        other.instance = "2.25.990".into();
+        other.class = Some(class);
+        all.push(other);
+        gap(&folder(&all), &["--delivered-records", "given"])
+    };
+    for class in [
+        uids::RT_BRACHY_TREATMENT_RECORD_STORAGE,
+        uids::C_ARM_PHOTON_ELECTRON_RADIATION_RECORD_STORAGE,
+    ] {
+        ends(
+            &with(class),
+            3,
+            &["cannot tell record.not_read at given/10.dcm"],
+        );
+    }
+    let summary = done(&with(uids::RT_TREATMENT_SUMMARY_RECORD_STORAGE));
+    let findings = summary["findings"].as_array().unwrap();
+    let said = findings
+        .iter()
+        .find(|f| f["code"] == "record.not_read")
+        .unwrap();
+    assert_eq!(said["outcome"], "warn");
+    // the records by name
+    let brachy = {
+        let mut all = records(2);
+        all[1].class = Some(uids::RT_BRACHY_TREATMENT_RECORD_STORAGE);
+        folder(&all)
+    };
+    done(&gap(&brachy, &["--delivered-records", "given/00.dcm"]));
+    ends(
+        &gap(&brachy, &["--delivered-records", "given/01.dcm"]),
+        2,
+        &["not an RT Beams Treatment Record but an RT Brachy Treatment Record"],
+    );
+}
+
+/// EQD2 of two people is never added, nor one session twice.
+#[test]
+fn courses_hold_their_records_against_one_another() {
+    let both = |change: fn(&mut RecordFixture)| {
+        let first = folder(&records(10));
+        let current = first.path().join("second");
+        fs::create_dir(&current).unwrap();
+        let days = ["20271207", "20271208", "20271209", "20271210", "20271213"];
+        for (number, day) in (1..).zip(days) {
+            let mut one = record(number, day);
+            one.plan = "2.25.9";
+            one.planned = Some("5");
+            one.instance = format!("2.25.90{number}");
+            change(&mut one);
+            fs::write(current.join(format!("{number}.dcm")), one.bytes()).unwrap();
+        }
+        let case = "start = \"2027-12-07\"\n[[volumes]]\nname = \"cord\"\nalpha_beta = \"2 Gy\"\ndoses = [\"9Gy/5\"]\n[[earlier]]\nname = \"first\"\nfinished = \"2026-12-18\"\n[[earlier.volumes]]\nname = \"cord\"\ndoses = [\"42Gy/28\"]\n";
+        fs::write(first.path().join("case.toml"), case).unwrap();
+        let args = [
+            "courses",
+            "case.toml",
+            "--delivered-records",
+            "first=given",
+            "--delivered-records",
+            "current=second",
+            "--format",
+            "json",
+        ];
+        chemorad_in(first.path(), &args)
+    };
+    let right = done(&both(|_| {}));
+    assert_eq!(right["volumes"][0]["courses"][1]["eqd2"]["value"], 8.55);
+    ends(
+        &both(|one| one.patient = "synthetic-2"),
+        1,
+        &["fail plan.patient", "different patients"],
+    );
+    // a session of the first course again
+    ends(
+        &both(|one| {
+            if one.instance == "2.25.903" {
+                one.instance = "2.25.7003".into();
+            }
+        }),
+        1,
+        &["fail record.other_course at "],
+    );
+}
+
+#[test]
+fn courses_say_why_the_dose_of_a_volume_is_not_known() {
+    let mut off = records(10);
+    for one in &mut off {
+        one.planned = Some("10");
+    }
+    let other = folder(&off);
+    ends(
+        &courses(&other, "2026-12-18", "37.5Gy/25"),
+        3,
+        &[
+            "as many fractions as the case states",
+            "expected 25 fractions; found 10",
+        ],
+    );
+    off[4].beams.pop();
+    let part = courses(&folder(&off), "2026-12-18", "15Gy/10");
+    ends(&part, 3, &["fraction 5 was not given whole"]);
+    let message = String::from_utf8(part.stderr).unwrap();
+    assert!(!message.contains("expected 10"), "{message}");
 }

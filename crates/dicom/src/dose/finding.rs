@@ -5,6 +5,7 @@ use std::fmt;
 use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 
+use super::grid::ImpossibleGeometry;
 use crate::regions::regions_in_words;
 
 /// What was found about the numbers of a dose while it was read.
@@ -24,6 +25,11 @@ pub enum GridFinding {
         first: Decimal,
         /// The z of Image Position.
         z: Option<Decimal>,
+    },
+    /// Spacing or directions that no grid can have.
+    Impossible {
+        /// Which.
+        geometry: ImpossibleGeometry,
     },
     /// The maximum of a histogram is not where its volume ends.
     DvhMaximum {
@@ -56,6 +62,15 @@ pub(crate) const FIRST_OFFSET: Code = Code::new(
      no dose is written on its grid.",
 )
 .with_source("DICOM PS3.3 C.8.8.3.2, Grid Frame Offset Vector (3004,000C)");
+pub(crate) const GEOMETRY: Code = Code::new(
+    "dose.geometry",
+    "Geometry of the grid",
+    "Pixel Spacing is two lengths above zero, and Image Orientation two directions of length 1 at right angles \
+     (here within 0.01). With other numbers it is not known where the voxels lie.",
+    "Export the dose again from the planning system. Until then it is not added to another dose, and no dose is \
+     written on its grid.",
+)
+.with_source("DICOM PS3.3 C.7.6.2, Image Plane Module");
 pub(crate) const DVH_MAXIMUM: Code = Code::new(
     "dvh.tags_vs_data",
     "Histogram: tags against data",
@@ -69,6 +84,7 @@ impl Observation for GridFinding {
         match self {
             Self::FrameOffsets { .. } => &FRAME_OFFSETS,
             Self::FirstOffset { .. } => &FIRST_OFFSET,
+            Self::Impossible { .. } => &GEOMETRY,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
         }
     }
@@ -79,7 +95,9 @@ impl Observation for GridFinding {
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
-            Self::FrameOffsets { .. } | Self::FirstOffset { .. } => "dose grid".into(),
+            Self::FrameOffsets { .. } | Self::FirstOffset { .. } | Self::Impossible { .. } => {
+                "dose grid".into()
+            }
             Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
             Self::DvhMaximum {
                 regions, excluded, ..
@@ -97,6 +115,7 @@ impl Observation for GridFinding {
                 _ => "0 mm".into(),
             })
             .and_found(format!("{first} mm")),
+            Self::Impossible { .. } => Values::default(),
             Self::DvhMaximum { maximum, end, .. } => {
                 Values::expected(format!("{end} (end of the volume)"))
                     .and_found(format!("{maximum} (DVH Maximum Dose)"))
@@ -108,6 +127,9 @@ impl Observation for GridFinding {
 impl fmt::Display for GridFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Impossible { geometry } => {
+                return write!(f, "{geometry}, so where the voxels lie is not known");
+            }
             Self::FrameOffsets { .. } => "more frame offsets than frames; the first ones are taken",
             Self::FirstOffset { .. } => {
                 "the first offset of the frames is neither zero nor the z of the position, so where the frames lie is not defined"

@@ -1,5 +1,7 @@
 //! The grid and the stored numbers.
 
+use std::fmt;
+
 use chemorad::number::Decimal;
 use chemorad::report::Finding;
 use dicom_core::Tag;
@@ -8,7 +10,7 @@ use serde::Serialize;
 
 use super::finding::GridFinding;
 use crate::data_set::{DataSet, Encoding, missing};
-use crate::error::{ElementName, ReadError};
+use crate::error::{ElementName, ReadError, quoted};
 
 /// Where the voxels are. Lengths in millimetres, exact as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,7 +63,53 @@ pub(crate) fn is_same_offset(one: Decimal, other: Decimal) -> bool {
         .is_some_and(|(apart, limit)| apart.abs() <= limit)
 }
 
+/// Of a unit vector: what rounding to two digits may do to the length and the right angle of directions.
+const DIRECTION_TOLERANCE: f64 = 0.01;
+
+/// Numbers of a grid that cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ImpossibleGeometry {
+    /// Pixel Spacing that is zero or negative.
+    Spacing([Decimal; 2]),
+    /// Image Orientation that is not two directions of length 1 at right angles.
+    Orientation([Decimal; 6]),
+}
+
+impl fmt::Display for ImpossibleGeometry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, values): (_, &[Decimal]) = match self {
+            Self::Spacing(values) => ("its pixel spacing is not above zero", values),
+            Self::Orientation(values) => (
+                "its image orientation is not two directions of length 1 at right angles",
+                values,
+            ),
+        };
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        write!(f, "{what} ({})", values.join(", "))
+    }
+}
+
 impl Grid {
+    /// Spacing or directions that no grid can have, so that where the voxels lie is not known.
+    #[must_use]
+    pub fn impossible(&self) -> Option<ImpossibleGeometry> {
+        if let Some(spacing) = self.spacing {
+            if spacing.iter().any(|length| !length.is_positive()) {
+                return Some(ImpossibleGeometry::Spacing(spacing));
+            }
+        }
+        let orientation = self.orientation?;
+        let [a, b, c, d, e, f] = orientation.map(Decimal::to_f64);
+        let off = [
+            (a * a + b * b + c * c).sqrt() - 1.0,
+            (d * d + e * e + f * f).sqrt() - 1.0,
+            a * d + b * e + c * f,
+        ];
+        let possible = off.iter().all(|off| off.abs() <= DIRECTION_TOLERANCE);
+        (!possible).then_some(ImpossibleGeometry::Orientation(orientation))
+    }
+
     /// Whether rows and columns lie as of a patient on the back, head first: 1, 0, 0, 0, 1, 0.
     fn is_axial(&self) -> bool {
         let axial = [1_u32, 0, 0, 0, 1, 0].map(Decimal::from);
@@ -284,6 +332,9 @@ pub(super) fn read_grid<'a>(
         let z = grid.position.map(|[_, _, z]| z);
         notes.push(GridFinding::FirstOffset { first, z }.into());
     }
+    if let Some(geometry) = grid.impossible() {
+        notes.push(GridFinding::Impossible { geometry }.into());
+    }
     let pixels = Pixels {
         bytes: pixels,
         wide,
@@ -326,6 +377,24 @@ fn read_width(set: &DataSet<'_>) -> Result<bool, ReadError> {
     Ok(bits == 32)
 }
 
+/// The offsets around the first that repeats or turns.
+fn turns(offsets: &[Decimal]) -> String {
+    let up = |pair: &[Decimal]| matches!(pair, [first, second] if first < second);
+    let down = |pair: &[Decimal]| matches!(pair, [first, second] if first > second);
+    let rising = offsets.windows(2).next().is_some_and(up);
+    let wrong = offsets
+        .windows(2)
+        .position(|pair| if rising { !up(pair) } else { !down(pair) });
+    let around = wrong.map_or(0, |at| at.saturating_sub(1));
+    let shown: Vec<String> = offsets
+        .iter()
+        .skip(around)
+        .take(4)
+        .map(ToString::to_string)
+        .collect();
+    format!("{} (from offset {})", shown.join(", "), around + 1)
+}
+
 fn read_offsets(
     set: &DataSet<'_>,
     frames: u32,
@@ -355,8 +424,8 @@ fn read_offsets(
     if !offsets.windows(2).all(rising) && !offsets.windows(2).all(falling) {
         return Err(refused(
             tag,
-            "offsets that go back and forth".into(),
-            "they must go one way",
+            quoted(&turns(&offsets)),
+            "they must go one way and never repeat",
         ));
     }
     Ok(offsets)

@@ -5,5 +5,5 @@ pub(crate) mod grid;
 pub(crate) mod rt_dose;
 
 pub use finding::GridFinding;
-pub use grid::Grid;
+pub use grid::{Grid, ImpossibleGeometry};
 pub use rt_dose::Dose;

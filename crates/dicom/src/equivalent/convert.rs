@@ -12,6 +12,7 @@ use super::finding::{DerivedFinding, HIGH_PER_FRACTION};
 use super::given_together::check_same_fractions;
 use super::resample::Resampled;
 use super::source::{Group, Source, check_together, source, voxels};
+use super::summation::Term;
 use super::terms::{Measure, PhaseDose, Together};
 use crate::dose::rt_dose::Dose;
 use crate::reference::{PlanReference, Reference};
@@ -100,13 +101,35 @@ pub fn sum<'r>(
         }
         sources.push((at, source(at, dose)?));
     }
-    let notes = check_together(&mut sources, together.into())?;
+    let together = together.into();
+    let mut notes = check_together(&mut sources, together)?;
+    let distinct = together.distinct.filter(|_| {
+        let accepted = |note: &Finding| {
+            matches!(
+                note.observation(),
+                Some(DerivedFinding::TakenAsDistinct { .. })
+            )
+        };
+        notes.iter().any(accepted)
+    });
+    let distinct = distinct.map_or_else(String::new, |reason| {
+        format!("; taken as of different treatment: {reason}")
+    });
+    match Term::of(&sources, &plans_of(&sources)) {
+        Term::Fits(_) => {}
+        Term::Groups => notes.push(DerivedFinding::GroupsOfPlan.into()),
+        Term::None(at) => return Err(ConvertError::NoTerm { at }),
+    }
     let (voxels, _) = voxels(&[(sources.as_slice(), ())], |_, ()| Ok(()))?;
     let maximum = voxels.iter().copied().fold(0.0, f32::max);
     let derivation = Derivation::new(
         "absorbed dose of every voxel",
         "D = sum of D_i",
-        format!("{} doses{}", sources.len(), resampled_text(&sources)),
+        format!(
+            "{} doses{}{distinct}",
+            sources.len(),
+            resampled_text(&sources)
+        ),
         format!("at most {} Gy", decimal(maximum.into())),
         "definition",
     );
@@ -246,25 +269,8 @@ fn resampled_text(sources: &[(usize, Source<'_, '_>)]) -> String {
     })
 }
 
-fn derived(
-    sources: &[(usize, Source<'_, '_>)],
-    label: String,
-    voxels: Vec<f32>,
-    derivation: Derivation,
-    mut notes: Vec<Finding>,
-) -> Result<DerivedDose, ConvertError> {
-    let Some(((_, first), others)) = sources.split_first() else {
-        return Err(ConvertError::Nothing);
-    };
-    if let Some(first_bad) = voxels.iter().position(|dose| !dose.is_finite()) {
-        return Err(ConvertError::Voxels {
-            at: 1,
-            source: VoxelError::Invalid {
-                count: 1,
-                first: first_bad,
-            },
-        });
-    }
+/// The plans of all doses, each with the parts that any of them names.
+fn plans_of(sources: &[(usize, Source<'_, '_>)]) -> Vec<PlanReference> {
     let mut plans: Vec<PlanReference> = Vec::new();
     for plan in sources.iter().flat_map(|(_, source)| &source.dose.plans) {
         let known = plans.iter_mut().find(|known| known.plan == plan.plan);
@@ -277,6 +283,29 @@ fn derived(
             None => plans.push(plan.clone()),
         }
     }
+    plans
+}
+
+fn derived(
+    sources: &[(usize, Source<'_, '_>)],
+    label: String,
+    voxels: Vec<f32>,
+    derivation: Derivation,
+    mut notes: Vec<Finding>,
+) -> Result<DerivedDose, ConvertError> {
+    let Some((_, first)) = sources.first() else {
+        return Err(ConvertError::Nothing);
+    };
+    if let Some(first_bad) = voxels.iter().position(|dose| !dose.is_finite()) {
+        return Err(ConvertError::Voxels {
+            at: 1,
+            source: VoxelError::Invalid {
+                count: 1,
+                first: first_bad,
+            },
+        });
+    }
+    let plans = plans_of(sources);
     notes.extend(sources.iter().filter_map(|(at, source)| {
         let resampled = source
             .resampled
@@ -285,19 +314,9 @@ fn derived(
         let outside = resampled.outside();
         Some(DerivedFinding::Resampled { dose: *at, outside }.into())
     }));
-    let first_type = &first.dose.summation;
-    let alike = others
-        .iter()
-        .all(|(_, source)| source.dose.summation == *first_type);
-    let several_groups = plans.iter().any(|plan| plan.fraction_groups.len() > 1);
-    // FRACTION is the dose of a single fraction group
-    let of_one = alike && !(several_groups && *first_type == SummationType::Fraction);
-    let summation = if plans.len() <= 1 && of_one {
-        first_type.clone()
-    } else if plans.len() <= 1 {
-        SummationType::Plan
-    } else {
-        SummationType::MultiPlan
+    let summation = match Term::of(sources, &plans) {
+        Term::Fits(summation) => summation,
+        Term::Groups | Term::None(_) => SummationType::Plan,
     };
     Ok(DerivedDose {
         label,

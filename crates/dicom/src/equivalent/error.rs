@@ -4,6 +4,7 @@ use chemorad::number::Decimal;
 use chemorad::radiobiology::VoxelError;
 use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
+use crate::dose::grid::ImpossibleGeometry;
 use crate::shared::{Shared, Unsettled};
 
 /// Why doses cannot be converted or added.
@@ -89,6 +90,14 @@ pub enum ConvertError {
         /// The dose of an earlier phase.
         other: usize,
     },
+    /// Parts of one plan whose sum is of no kind that the standard knows.
+    #[error(
+        "dose {at}: it is another part of one plan than the first (Dose Summation Type), and DICOM has no term for their sum: add doses of whole fraction groups, of beams, or of brachytherapy setups alone"
+    )]
+    NoTerm {
+        /// Which dose, counted from 1.
+        at: usize,
+    },
     /// Another patient.
     #[error("dose {at}: it belongs to another patient than the first")]
     Patient {
@@ -143,6 +152,14 @@ pub enum ConvertError {
         /// Of this dose.
         found: String,
     },
+    /// Nothing says that positions mean the same.
+    #[error(
+        "dose {at}: neither it nor the first states a frame of reference, so where its voxels lie in the first cannot be told; export both again"
+    )]
+    NoSpace {
+        /// Which dose, counted from 1.
+        at: usize,
+    },
     /// Grids that cannot be resampled onto one another.
     #[error("dose {at}: it cannot be resampled to the grid of the first: {why}")]
     Resample {
@@ -174,6 +191,14 @@ pub enum ConvertError {
         first: String,
         /// Of this dose.
         found: String,
+    },
+    /// Numbers that no grid can have.
+    #[error("dose {at}: {geometry}, so where its voxels lie is not known; export it again")]
+    Geometry {
+        /// Which dose, counted from 1.
+        at: usize,
+        /// Which numbers.
+        geometry: ImpossibleGeometry,
     },
     /// Frames of which the standard does not say where they lie.
     #[error(
@@ -217,14 +242,17 @@ impl ConvertError {
             | Self::Twice { at, .. }
             | Self::PerhapsTwice { at, .. }
             | Self::SplitGroup { at, .. }
+            | Self::NoTerm { at }
             | Self::Patient { at }
             | Self::NoPatient { at }
             | Self::Fractions { at, .. }
             | Self::Space { at, .. }
+            | Self::NoSpace { at }
             | Self::Resample { at, .. }
             | Self::Outside { at, .. }
             | Self::Grid { at, .. }
             | Self::FirstOffset { at, .. }
+            | Self::Geometry { at, .. }
             | Self::Implausible { at, .. }
             | Self::Voxels { at, .. } => Some(*at),
         }

@@ -73,6 +73,8 @@ pub enum DerivedFinding {
         /// The beams or application setups.
         parts: Vec<DosePart>,
     },
+    /// A sum of fraction groups that is written as the dose of their plan.
+    GroupsOfPlan,
     /// A phase that has the dose of one beam alone.
     LoneBeam {
         /// The phase, counted from 1.
@@ -158,6 +160,14 @@ pub(crate) const PARTS: Code = Code::new(
      fraction group delivers; the doses of the phase are those of others or not of all.",
     "Give the dose of the plan, or those of all beams of the phase joined by commas.",
 );
+pub(crate) const GROUPS_OF_PLAN: Code = Code::new(
+    "dose.groups_of_plan",
+    "Sum of fraction groups",
+    "Dose Summation Type has no term for several fraction groups of one plan other than PLAN, which is the dose \
+     of all its groups. The new file is written as PLAN and names the groups that it holds.",
+    "Make sure that the plan has no other fraction group before the file is used as the dose of the plan.",
+)
+.with_source("DICOM PS3.3 C.8.8.3, Dose Summation Type (3004,000A)");
 pub(crate) const LONE_BEAM: Code = Code::new(
     "dose.lone_beam",
     "Dose of beams alone",
@@ -181,6 +191,7 @@ impl Observation for DerivedFinding {
             Self::HighPerFraction { .. } => &HIGH_FRACTION,
             Self::SeveralGroups { .. } => &SAME_FRACTIONS,
             Self::PartsMissing { .. } | Self::PartsUnknown { .. } => &PARTS,
+            Self::GroupsOfPlan => &GROUPS_OF_PLAN,
             Self::LoneBeam { .. } => &LONE_BEAM,
             Self::FractionsAsPlanned { .. } | Self::FractionsNotCompared { .. } => &FRACTIONS,
         }
@@ -199,6 +210,7 @@ impl Observation for DerivedFinding {
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
+            Self::GroupsOfPlan => "sum".into(),
             Self::Resampled { dose, .. } | Self::TakenAsDistinct { dose, .. } => {
                 format!("dose {dose}")
             }
@@ -260,6 +272,9 @@ impl fmt::Display for DerivedFinding {
                 f,
                 "the fraction group of the plan has no {}, of which it has the dose",
                 listed(parts)
+            ),
+            Self::GroupsOfPlan => f.write_str(
+                "the new file is called the dose of the plan (PLAN); it holds the fraction groups that it names, and is that dose only if the plan has no other",
             ),
             Self::LoneBeam { dose, .. } => write!(
                 f,

@@ -18,6 +18,7 @@ mod given_together;
 mod planned_fractions;
 mod resample;
 mod source;
+mod summation;
 mod terms;
 
 pub use crate::shared::{Shared, Unsettled};

@@ -216,6 +216,9 @@ fn same_space(
     if frame.is_some() && frame == other {
         return Ok(());
     }
+    if frame.is_none() && other.is_none() {
+        return Err(ConvertError::NoSpace { at });
+    }
     let shown = |frame: Option<String>| frame.unwrap_or_else(|| "not stated".into());
     Err(ConvertError::Space {
         at,
@@ -226,6 +229,9 @@ fn same_space(
 
 /// Where its frames lie is defined.
 fn defined_frames(at: usize, source: &Source<'_, '_>) -> Result<(), ConvertError> {
+    if let Some(geometry) = source.grid.impossible() {
+        return Err(ConvertError::Geometry { at, geometry });
+    }
     match source.grid.undefined_first_offset() {
         Some(first) => Err(ConvertError::FirstOffset { at, first }),
         None => Ok(()),

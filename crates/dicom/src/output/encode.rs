@@ -164,6 +164,9 @@ impl DerivedDose {
 
     fn put_grid(&self, object: &mut InMemDicomObject, bits: Bits) -> Result<(), WriteError> {
         let grid = &self.grid;
+        if let Some(geometry) = grid.impossible() {
+            return Err(WriteError::Geometry(geometry));
+        }
         if let Some(first) = grid.undefined_first_offset() {
             return Err(WriteError::FirstOffset(first));
         }

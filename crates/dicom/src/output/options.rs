@@ -2,6 +2,8 @@
 
 use chemorad::number::Decimal;
 
+use crate::dose::grid::ImpossibleGeometry;
+
 /// How a dose is written.
 ///
 /// ```
@@ -88,6 +90,11 @@ pub enum WriteError {
     /// The source does not hold what an RT Dose must.
     #[error("the source dose has no {0}, which an RT Dose must have")]
     Missing(&'static str),
+    /// The source has numbers that no grid can have.
+    #[error(
+        "the source cannot be a grid: {0}, so where its voxels lie is not known; export it again"
+    )]
+    Geometry(ImpossibleGeometry),
     /// The frames of the source lie where the standard does not say.
     #[error(
         "the first frame offset of the source is {0} mm, neither zero nor the z of its position with the orientation 1, 0, 0, 0, 1, 0, so where its frames lie is not defined; export the source again with offsets that begin with zero"

@@ -38,11 +38,36 @@ pub(crate) const BROKEN_OFF: Code = Code::new(
     "A fraction that is not whole",
     "A beam ended before its meterset was given, or a beam that the other fractions have was not given. Such a \
      fraction is never counted as a whole one: its recorded dose is taken, and where the record states none, it \
-     is not known what was given. A beam that was broken off and then given to its end is whole; two parts \
+     is not known what was given. Nor is it where that dose contradicts what is missing: it is not less than \
+     that of a whole fraction, or a beam has a share of its dose that differs by more than 5 % of the whole \
+     beam (and more than 0.01 Gy) from its share of the meterset. A beam that was broken off and then given to its end is whole; two parts \
      close to one another in time act as one.",
     "Find out what was given, and give dates and doses by hand (delivered.dates, delivered.doses).",
 )
 .with_source("DICOM PS3.3 C.8.8.21, Treatment Termination Status (3008,002A)");
+pub(crate) const TERMINATION: Code = Code::new(
+    "record.termination",
+    "Termination status against meterset",
+    "The whole meterset of a beam was given, and its Treatment Termination Status is not NORMAL, or is not \
+     stated. The beam counts as given whole.",
+    "Look the session up in the record and verify system if the beam may have been broken off.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Treatment Termination Status (3008,002A)");
+pub(crate) const NOT_READ: Code = Code::new(
+    "record.not_read",
+    "A record that is not read",
+    "A folder holds a record of brachytherapy, or one of DICOM's second generation. What it says was given is \
+     not read, so what the patient got is not all known. A summary record repeats what other records say, and \
+     is not read either.",
+    "Give the other records by their names if its dose does not count here; otherwise give dates and doses by \
+     hand.",
+);
+pub(crate) const ELSEWHERE: Code = Code::new(
+    "record.other_course",
+    "One record in two courses",
+    "One object, by its SOP Instance UID, is given as a record of two courses. Its fractions would count twice.",
+    "Give each course its own records.",
+);
 pub(crate) const SPLIT: Code = Code::new(
     "record.split",
     "A fraction on several days",
@@ -99,10 +124,12 @@ pub(crate) const PHASES: Code = Code::new(
 pub(crate) const DOSE: Code = Code::new(
     "record.dose",
     "Recorded against planned dose",
-    "The recorded dose of a fraction is calculated for a point, which need not be where the dose is prescribed. \
-     A difference of more than 1 % is said, and the planned dose is taken; beyond 25 % it is no longer the dose \
-     of this prescription, and nothing is calculated.",
-    "Check that the records are of this prescription, and for which point their dose is calculated.",
+    "The recorded dose of a fraction is calculated for a dose reference, which need not lie where the dose is \
+     prescribed. A difference of more than 1 % is said, and the planned dose is taken. Beyond 5 % it is not known \
+     whether another dose was given, and beyond 25 % it is no longer the dose of this prescription; nothing is \
+     calculated then.",
+    "Check that the records are of this prescription, and where their dose reference lies. If the planned dose \
+     was given, or you know which one was, give dates and doses by hand (delivered.dates, delivered.doses).",
 )
 .with_source("DICOM PS3.3 C.8.8.21, Calculated Dose Reference Dose Value (3008,0076)");
 pub(crate) const COURSE_DATE: Code = Code::new(

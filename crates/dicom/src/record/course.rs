@@ -4,7 +4,7 @@ use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{FractionCount, Fractionation};
 use jiff::civil::Date;
 
-use super::finding::RecordFinding;
+use super::finding::{NotSettled, RecordFinding};
 use super::given::{GivenFraction, GivenTreatment};
 use super::prescribed::number;
 
@@ -60,23 +60,48 @@ impl GivenTreatment {
             let mut fitting = groups.iter().filter(|group| fits(group));
             let given = fitting.next().map(|group| state(group));
             let one = as_many || fitting.all(|group| Some(state(group)) == given);
-            let count = given.map_or(0, |(count, _)| count);
-            let cut = given.filter(|&(_, whole)| whole && one);
-            let cut = cut.and_then(|(count, _)| first(*phase, count));
-            let settled = cut.is_some();
-            if !settled || count != phase.fractions().get() {
-                found.push(RecordFinding::Fewer {
-                    course: course.into(),
-                    volume: volume.into(),
-                    given: count,
-                    stated: phase.fractions().get(),
-                    settled,
-                });
+            let stated = phase.fractions().get();
+            let unsettled = |why| RecordFinding::Unsettled {
+                course: course.into(),
+                volume: volume.into(),
+                why,
+            };
+            let dose = match given {
+                None => Err(NotSettled::NoGroup {
+                    stated,
+                    groups: groups
+                        .iter()
+                        .filter_map(|group| planned_or_given(group))
+                        .collect(),
+                }),
+                Some((_, parts)) if !parts.is_empty() => {
+                    Err(NotSettled::NotWhole { fractions: parts })
+                }
+                Some(_) if !one => Err(NotSettled::SeveralGroups),
+                Some((count, _)) => Ok(count),
+            };
+            match dose.map(|count| (count, first(*phase, count))) {
+                Err(why) => {
+                    found.push(unsettled(why));
+                    doses.push(*phase);
+                }
+                // more than the phase has is found by its numbers
+                Ok((_, None)) => doses.push(*phase),
+                Ok((given, Some(dose))) => {
+                    if given != stated {
+                        found.push(RecordFinding::Fewer {
+                            course: course.into(),
+                            volume: volume.into(),
+                            given,
+                            stated,
+                        });
+                    }
+                    doses.push(dose);
+                }
             }
             if let Some(place) = groups.iter().position(fits) {
                 groups.remove(place);
             }
-            doses.push(cut.unwrap_or(*phase));
         }
         self.findings.extend(found.into_iter().map(Into::into));
         doses
@@ -91,10 +116,11 @@ fn planned_or_given(group: &[&GivenFraction]) -> Option<u32> {
     planned(group).or_else(|| u32::try_from(group.len()).ok())
 }
 
-/// How many fractions were given, and whether all of them whole.
-fn state(group: &[&GivenFraction]) -> (u32, bool) {
+/// How many fractions were given, and the numbers of those that are not whole.
+fn state(group: &[&GivenFraction]) -> (u32, Vec<u32>) {
     let count = u32::try_from(group.len()).unwrap_or(u32::MAX);
-    (count, group.iter().all(|fraction| fraction.complete))
+    let parts = group.iter().filter(|fraction| !fraction.complete);
+    (count, parts.map(|fraction| fraction.number).collect())
 }
 
 /// The first fractions of a phase.

@@ -1,5 +1,6 @@
 //! What records of treatment have to say, with its words.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chemorad::number::Decimal;
@@ -38,6 +39,40 @@ pub enum RecordFinding {
         delivered: Option<Decimal>,
         /// The dose of the fraction as far as it is recorded.
         dose: Option<Decimal>,
+    },
+    /// A beam that was broken off, with a dose that does not fit the part of its meterset.
+    Proportion {
+        /// The fraction.
+        fraction: u32,
+        /// The beam.
+        beam: i32,
+        /// What the record states, in gray.
+        recorded: f64,
+        /// The share of its dose in whole fractions, in gray.
+        expected: f64,
+    },
+    /// A fraction that is not whole, with the dose of a whole one.
+    WholeDose {
+        /// The fraction.
+        fraction: u32,
+        /// What the record states.
+        recorded: Decimal,
+        /// What a whole fraction has.
+        whole: Decimal,
+    },
+    /// Beams that were given whole by their metersets, and not by their termination status.
+    Ended {
+        /// Treatment Termination Status, where it is stated.
+        status: Option<String>,
+        /// The fractions and beams.
+        beams: Vec<(u32, i32)>,
+    },
+    /// A record in a folder that holds what was given and is not read.
+    NotRead {
+        /// What it is.
+        kind: String,
+        /// Whether it only sums up what other records say.
+        summary: bool,
     },
     /// Beams that other fractions have.
     BeamsMissing {
@@ -137,14 +172,14 @@ pub enum RecordFinding {
     },
     /// A recorded dose that is not the planned one.
     Dose {
-        /// The fraction.
-        fraction: u32,
+        /// The fractions.
+        fractions: Vec<u32>,
         /// What the record states.
         recorded: Decimal,
         /// What is planned.
         planned: AbsorbedDose,
-        /// Whether it is too far off for a dose at a point of this prescription.
-        fails: bool,
+        /// How far off it is.
+        difference: DoseDifference,
     },
     /// A day of a course that is not that of its records.
     CourseDate {
@@ -167,9 +202,51 @@ pub enum RecordFinding {
         given: u32,
         /// The fractions that the case states.
         stated: u32,
-        /// Whether it is known what the volume got.
-        settled: bool,
     },
+    /// What a volume got in a course cannot be taken from its records.
+    Unsettled {
+        /// The course.
+        course: String,
+        /// The volume.
+        volume: String,
+        /// Why not.
+        why: NotSettled,
+    },
+    /// A record that is also one of another course.
+    Elsewhere {
+        /// The other course.
+        course: String,
+    },
+}
+
+/// How far a recorded dose is from the planned one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoseDifference {
+    /// As far as one point may be from another.
+    Small,
+    /// So far that another dose may have been given.
+    Large,
+    /// So far that it is not one of this prescription.
+    Beyond,
+}
+
+/// Why the records of a course do not say what a volume got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSettled {
+    /// Fractions that were not given whole.
+    NotWhole {
+        /// Their numbers.
+        fractions: Vec<u32>,
+    },
+    /// No fraction group has the number of fractions that is stated.
+    NoGroup {
+        /// The fractions that the case states.
+        stated: u32,
+        /// Those of each fraction group.
+        groups: Vec<u32>,
+    },
+    /// Several fraction groups have it, and were not given alike.
+    SeveralGroups,
 }
 
 impl Observation for RecordFinding {
@@ -179,9 +256,14 @@ impl Observation for RecordFinding {
             Self::NoDate => &codes::DATE,
             Self::NoBeams => &codes::NO_BEAMS,
             Self::NoNumber { .. } => &codes::FRACTION_NUMBER,
-            Self::BrokenOff { .. } | Self::BeamsMissing { .. } | Self::Resumed { .. } => {
-                &codes::BROKEN_OFF
-            }
+            Self::BrokenOff { .. }
+            | Self::BeamsMissing { .. }
+            | Self::Resumed { .. }
+            | Self::Proportion { .. }
+            | Self::WholeDose { .. } => &codes::BROKEN_OFF,
+            Self::Ended { .. } => &codes::TERMINATION,
+            Self::NotRead { .. } => &codes::NOT_READ,
+            Self::Elsewhere { .. } => &codes::ELSEWHERE,
             Self::Split { .. } => &codes::SPLIT,
             Self::Repeated { .. } => &codes::REPEATED,
             Self::Meterset { .. } => &codes::METERSET,
@@ -193,7 +275,7 @@ impl Observation for RecordFinding {
             Self::Groups { .. } | Self::PhaseOrder { .. } => &codes::PHASES,
             Self::Dose { .. } => &codes::DOSE,
             Self::CourseDate { .. } => &codes::COURSE_DATE,
-            Self::Fewer { .. } => &codes::FEWER,
+            Self::Fewer { .. } | Self::Unsettled { .. } => &codes::FEWER,
         }
     }
 
@@ -204,24 +286,40 @@ impl Observation for RecordFinding {
             | Self::Split { .. }
             | Self::BrokenOff { dose: Some(_), .. }
             | Self::BeamsMissing { dose: Some(_), .. }
-            | Self::Dose { fails: false, .. }
-            | Self::Fewer { settled: true, .. } => Outcome::Warn,
+            | Self::Dose {
+                difference: DoseDifference::Small,
+                ..
+            }
+            | Self::Ended { .. }
+            | Self::NotRead { summary: true, .. }
+            | Self::Fewer { .. } => Outcome::Warn,
             Self::NoDate
             | Self::NoBeams
             | Self::NoNumber { .. }
             | Self::BrokenOff { dose: None, .. }
             | Self::BeamsMissing { dose: None, .. }
+            | Self::Proportion { .. }
+            | Self::WholeDose { .. }
+            | Self::NotRead { summary: false, .. }
             | Self::Missing { .. }
             | Self::Groups { .. }
             | Self::PhaseOrder { .. }
-            | Self::Fewer { settled: false, .. } => Outcome::CannotTell,
+            | Self::Dose {
+                difference: DoseDifference::Large,
+                ..
+            }
+            | Self::Unsettled { .. } => Outcome::CannotTell,
             Self::Repeated { .. }
             | Self::Meterset { .. }
             | Self::Order { .. }
             | Self::Planned { .. }
             | Self::Prescribed { .. }
             | Self::TooMany { .. }
-            | Self::Dose { fails: true, .. }
+            | Self::Dose {
+                difference: DoseDifference::Beyond,
+                ..
+            }
+            | Self::Elsewhere { .. }
             | Self::CourseDate { .. } => Outcome::Fail,
         }
     }
@@ -230,6 +328,7 @@ impl Observation for RecordFinding {
         let of = |fraction: &u32| format!("fraction {fraction}");
         Subject::path(match self {
             Self::BrokenOff { fraction, beam, .. }
+            | Self::Proportion { fraction, beam, .. }
             | Self::Resumed { fraction, beam }
             | Self::Repeated { fraction, beam, .. }
             | Self::Meterset { fraction, beam, .. } => format!("fraction {fraction}, beam {beam}"),
@@ -237,15 +336,27 @@ impl Observation for RecordFinding {
             | Self::Split { fraction, .. }
             | Self::Planned { fraction, .. }
             | Self::Prescribed { fraction, .. }
-            | Self::Dose { fraction, .. } => of(fraction),
+            | Self::WholeDose { fraction, .. } => of(fraction),
+            Self::Dose { fractions, .. } => listed("fraction", fractions),
+            Self::Ended { beams, .. } => match beams.as_slice() {
+                [(fraction, beam)] => format!("fraction {fraction}, beam {beam}"),
+                _ => listed(
+                    "fraction",
+                    &beams.iter().map(|beam| beam.0).collect::<Vec<_>>(),
+                ),
+            },
             Self::Order { later, .. } => of(&later.0),
             Self::TooMany { number, .. } => of(number),
             Self::CourseDate { course, field, .. } => format!("course {course}, {field}"),
-            Self::Fewer { course, volume, .. } => format!("course {course}, {volume}"),
+            Self::Fewer { course, volume, .. } | Self::Unsettled { course, volume, .. } => {
+                format!("course {course}, {volume}")
+            }
             Self::SameObject
             | Self::NoDate
             | Self::NoBeams
             | Self::NoNumber { .. }
+            | Self::NotRead { .. }
+            | Self::Elsewhere { .. }
             | Self::Missing { .. }
             | Self::Groups { .. }
             | Self::PhaseOrder { .. } => "records".into(),
@@ -282,6 +393,18 @@ impl Observation for RecordFinding {
             Self::Dose {
                 recorded, planned, ..
             } => Values::expected(planned).and_found(format!("{recorded} Gy")),
+            Self::Proportion {
+                recorded, expected, ..
+            } => Values::expected(format!("about {expected:.2} Gy"))
+                .and_found(format!("{recorded} Gy")),
+            Self::WholeDose {
+                recorded, whole, ..
+            } => Values::expected(format!("less than {whole} Gy"))
+                .and_found(format!("{recorded} Gy")),
+            Self::Unsettled {
+                why: NotSettled::NoGroup { stated, groups },
+                ..
+            } => Values::expected(format!("{stated} fractions")).and_found(numbers(groups)),
             Self::CourseDate {
                 stated, recorded, ..
             } => Values::expected(recorded).and_found(stated),
@@ -296,6 +419,46 @@ impl Observation for RecordFinding {
 fn numbers<T: fmt::Display>(numbers: &[T]) -> String {
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     numbers.join(", ")
+}
+
+/// `fraction 3`, `fractions 1 to 12, 14`.
+fn listed(what: &str, numbers: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    let sorted: BTreeSet<u32> = numbers.iter().copied().collect();
+    for number in sorted {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let plural = match runs.as_slice() {
+        [(first, last)] if first == last => "",
+        _ => "s",
+    };
+    let runs: Vec<String> = runs
+        .iter()
+        .map(|&(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first} to {last}"),
+        })
+        .collect();
+    format!("{what}{plural} {}", runs.join(", "))
+}
+
+fn ended(f: &mut fmt::Formatter<'_>, status: Option<&str>, beams: usize) -> fmt::Result {
+    let (verb, counts) = match beams {
+        1 => ("a beam", "it counts"),
+        _ => ("beams", "they count"),
+    };
+    match status {
+        None => write!(
+            f,
+            "how {verb} ended is not stated (Treatment Termination Status)"
+        )?,
+        Some(status) => write!(f, "Treatment Termination Status of {verb} is {status}")?,
+    }
+    write!(f, "; the whole meterset was given, so {counts} as whole")
 }
 
 fn taken(f: &mut fmt::Formatter<'_>, dose: Option<Decimal>) -> fmt::Result {
@@ -329,12 +492,42 @@ impl fmt::Display for RecordFinding {
                     " cannot be placed: it needs Referenced Beam Number and Current Fraction Number",
                 )
             }
+            Self::BrokenOff {
+                status: None,
+                delivered: None,
+                dose,
+                ..
+            } => {
+                f.write_str(
+                    "the record says neither how the beam ended (Treatment Termination Status) nor its metersets, so it does not count as whole",
+                )?;
+                taken(f, *dose)
+            }
             Self::BrokenOff { status, dose, .. } => {
                 f.write_str("the beam was not given to its end (termination status ")?;
                 f.write_str(status.as_deref().unwrap_or("not stated"))?;
                 f.write_str(")")?;
                 taken(f, *dose)
             }
+            Self::Proportion { .. } => f.write_str(
+                "the beam was not given to its end, and its recorded dose does not fit the part of its meterset that was given: what was given is not known",
+            ),
+            Self::WholeDose { .. } => f.write_str(
+                "the fraction is not whole, and its recorded dose is that of a whole one: what was given is not known",
+            ),
+            Self::Ended { status, beams } => ended(f, status.as_deref(), beams.len()),
+            Self::NotRead {
+                kind,
+                summary: true,
+            } => write!(f, "it is {kind}, which sums up other records and is not read"),
+            Self::NotRead { kind, .. } => write!(
+                f,
+                "it is {kind}, which is not read, so what was given is not all known: give the records by name and leave it out if its dose does not count here"
+            ),
+            Self::Elsewhere { course } => write!(
+                f,
+                "the same object is among the records of course {course} (SOP Instance UID): one fraction would count twice"
+            ),
             Self::BeamsMissing { beams, dose, .. } => {
                 write!(
                     f,
@@ -385,8 +578,17 @@ impl fmt::Display for RecordFinding {
                 f,
                 "the next phase began before phase {phase} was complete, so the dose of each fraction cannot be told"
             ),
-            Self::Dose { fails: false, .. } => f.write_str(
-                "the recorded dose is not the planned one; it is that of a point, and the planned dose is taken",
+            Self::Dose {
+                difference: DoseDifference::Small,
+                ..
+            } => f.write_str(
+                "the recorded dose is not quite the planned one; a dose reference need not lie where the dose is prescribed, and the planned dose is taken",
+            ),
+            Self::Dose {
+                difference: DoseDifference::Large,
+                ..
+            } => f.write_str(
+                "the recorded dose is not the planned one: whether its dose reference lies elsewhere or another dose was given is not known",
             ),
             Self::Dose { .. } => {
                 f.write_str("the recorded dose is not one of this prescription")
@@ -394,12 +596,22 @@ impl fmt::Display for RecordFinding {
             Self::CourseDate { .. } => {
                 f.write_str("the case states another day than the records of the course")
             }
-            Self::Fewer { settled: true, .. } => {
+            Self::Fewer { .. } => {
                 f.write_str("fewer fractions were given than are stated; those given are taken")
             }
-            Self::Fewer { .. } => f.write_str(
-                "the records do not say what the volume got: state it in the case",
-            ),
+            Self::Unsettled { why, .. } => match why {
+                NotSettled::NotWhole { fractions } => write!(
+                    f,
+                    "{} was not given whole, and the records do not say what this volume got of it: state what it got in the case",
+                    listed("fraction", fractions)
+                ),
+                NotSettled::NoGroup { .. } => f.write_str(
+                    "no fraction group of the records has as many fractions as the case states: correct the case, or give the records of this course",
+                ),
+                NotSettled::SeveralGroups => f.write_str(
+                    "several fraction groups have as many fractions as the case states, and they were not given alike, so which one reached this volume is not known: state what it got in the case",
+                ),
+            },
         }
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::finding::RecordFinding;
+use super::proportion::Rates;
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 
 /// A fraction that was given: all beams of one fraction number of a fraction group of a plan.
@@ -30,6 +31,8 @@ pub struct GivenFraction {
     pub beams: Vec<i32>,
     /// Whether every beam was given whole.
     pub complete: bool,
+    /// The number of the dose reference at which its dose is stated.
+    pub reference: Option<i32>,
     /// The sum of the calculated doses of all beams at the one dose reference that all of them name.
     pub dose: Option<Decimal>,
 }
@@ -45,8 +48,9 @@ pub struct GivenTreatment {
     pub findings: Vec<Finding>,
 }
 
-type Session<'r> = (&'r TreatmentRecord, &'r RecordedBeam);
-type Key<'r> = (Option<&'r str>, Option<i32>, u32);
+pub(super) type Session<'r> = (&'r TreatmentRecord, &'r RecordedBeam);
+/// The plan, the fraction group, and the number of the fraction.
+pub(super) type Key<'r> = (Option<&'r str>, Option<i32>, u32);
 
 impl GivenTreatment {
     /// The fractions that records say were given, each record with what to call it.
@@ -84,6 +88,8 @@ impl GivenTreatment {
                 }
             }
         }
+        let rates = Rates::of(&fractions);
+        let mut ended: BTreeMap<Option<&str>, Vec<(u32, i32)>> = BTreeMap::new();
         // beams that other fractions of the group have
         let mut beams_of: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
         for (&(plan, group, _), sessions) in &fractions {
@@ -94,9 +100,15 @@ impl GivenTreatment {
             .into_iter()
             .filter_map(|(key, sessions)| {
                 let beams = beams_of.get(&(key.0, key.1))?;
-                fraction(key, sessions, beams, &mut findings)
+                fraction(key, sessions, beams, &rates, &mut ended, &mut findings)
             })
             .collect();
+        let ended = ended.into_iter().map(|(status, beams)| {
+            let status = status.map(Into::into);
+            RecordFinding::Ended { status, beams }.into()
+        });
+        findings.extend(ended);
+        whole_doses(&mut given, &mut findings);
         given.sort_by(|one, other| {
             let key = |f: &GivenFraction| (f.date, f.time.clone(), f.number);
             key(one).cmp(&key(other))
@@ -119,33 +131,50 @@ impl GivenTreatment {
     }
 }
 
-fn fraction(
-    (plan, group, number): Key<'_>,
-    mut sessions: Vec<Session<'_>>,
+fn fraction<'r>(
+    key: Key<'r>,
+    mut sessions: Vec<Session<'r>>,
     of_group: &BTreeSet<i32>,
+    rates: &Rates<'r>,
+    ended: &mut BTreeMap<Option<&'r str>, Vec<(u32, i32)>>,
     findings: &mut Vec<Finding>,
 ) -> Option<GivenFraction> {
+    let (plan, group, number) = key;
     sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
     let (first, _) = *sessions.first()?;
     let date = first.date?;
-    let dose = dose(&sessions);
+    let (reference, mut dose) = dose(&sessions).unzip();
     let mut beams: BTreeMap<i32, Vec<Session<'_>>> = BTreeMap::new();
     for &(record, beam) in &sessions {
         beams.entry(beam.number?).or_default().push((record, beam));
     }
     let (mut complete, mut repeated) = (true, false);
+    let mut of_beams: Vec<RecordFinding> = Vec::new();
     for (&beam, sessions) in &beams {
         if let Some(finding) = beam_finding(number, beam, sessions, dose) {
             complete &= !matches!(finding, RecordFinding::BrokenOff { .. });
             repeated |= matches!(finding, RecordFinding::Repeated { .. });
-            findings.push(finding.into());
+            let other = reference
+                .filter(|_| matches!(finding, RecordFinding::BrokenOff { .. }))
+                .and_then(|reference| rates.contradiction(key, beam, reference, sessions));
+            of_beams.push(other.unwrap_or(finding));
+        } else if let Some(status) = ended_otherwise(sessions) {
+            ended.entry(status).or_default().push((number, beam));
         }
     }
+    // a dose that one of its beams contradicts is not taken
+    let contradicts = |finding: &RecordFinding| matches!(finding, RecordFinding::Proportion { .. });
+    if of_beams.iter().any(contradicts) {
+        dose = None;
+        of_beams.retain(|finding| !matches!(finding, RecordFinding::BrokenOff { .. }));
+    }
+    findings.extend(of_beams.into_iter().map(Into::into));
     let missing: Vec<i32> = of_group
         .iter()
         .copied()
         .filter(|beam| !beams.contains_key(beam))
         .collect();
+    let reference = reference.flatten();
     if !missing.is_empty() {
         complete = false;
         findings.push(
@@ -189,8 +218,48 @@ fn fraction(
         planned,
         beams: beams.into_keys().collect(),
         complete,
+        reference,
         dose,
     })
+}
+
+/// How a beam ended whose sessions say nothing of a normal end, although its meterset was given whole.
+fn ended_otherwise<'r>(sessions: &[Session<'r>]) -> Option<Option<&'r str>> {
+    let mut status = sessions.iter().map(|(_, beam)| beam.termination.as_deref());
+    match *sessions {
+        [(_, beam)] if !beam.is_completed() => status.next(),
+        _ if status.all(|status| status.is_none()) => Some(None),
+        _ => None,
+    }
+}
+
+/// A fraction that is not whole has less dose than one that is, at the same dose reference.
+fn whole_doses(given: &mut [GivenFraction], findings: &mut Vec<Finding>) {
+    let mut least: BTreeMap<_, Decimal> = BTreeMap::new();
+    let of = |f: &GivenFraction| (f.plan.clone(), f.group, f.reference);
+    for fraction in given.iter().filter(|fraction| fraction.complete) {
+        if let Some(dose) = fraction.dose {
+            let least = least.entry(of(fraction)).or_insert(dose);
+            *least = dose.min(*least);
+        }
+    }
+    for fraction in given.iter_mut().filter(|fraction| !fraction.complete) {
+        let whole = least.get(&of(fraction)).copied();
+        if let Some((recorded, whole)) = fraction.dose.zip(whole) {
+            if recorded >= whole {
+                fraction.dose = None;
+                let fraction = fraction.number;
+                findings.push(
+                    RecordFinding::WholeDose {
+                        fraction,
+                        recorded,
+                        whole,
+                    }
+                    .into(),
+                );
+            }
+        }
+    }
 }
 
 /// One percent of the meterset: what a machine may be off by.
@@ -213,9 +282,11 @@ fn beam_finding(
         .and_then(|(_, beam)| Some(beam.specified_meterset.as_ref()?.value()));
     let off = specified
         .zip(delivered)
-        .filter(|(specified, _)| specified.is_positive())
+        .filter(|(specified, delivered)| specified.is_positive() || !delivered.is_zero())
         .map(|(specified, delivered)| {
-            let difference = (delivered.to_f64() - specified.to_f64()) / specified.to_f64();
+            // nothing was to be given and something was: infinitely far off
+            let difference =
+                (delivered.to_f64() - specified.to_f64()) / specified.to_f64().max(0.0);
             let tolerance = f64::from(METERSET_PERCENT) / 100.0 + 1e-9;
             (specified, delivered, difference, tolerance)
         });
@@ -272,13 +343,16 @@ fn beam_finding(
             delivered,
             dose,
         }),
-        _ if sessions.len() > completed => Some(RecordFinding::Resumed { fraction, beam }),
+        _ if sessions.len() > completed && ended_otherwise(sessions).is_none() => {
+            Some(RecordFinding::Resumed { fraction, beam })
+        }
         _ => None,
     }
 }
 
-/// The sum at the one dose reference that every session names; none where that is not one.
-fn dose(sessions: &[Session<'_>]) -> Option<Decimal> {
+/// The sum at the one dose reference that every session names, with its number; none where that is
+/// not one.
+fn dose(sessions: &[Session<'_>]) -> Option<(Option<i32>, Decimal)> {
     let references = |beam: &RecordedBeam| -> BTreeSet<i32> {
         let named = beam.calculated.iter().filter(|dose| dose.dose.is_some());
         named.filter_map(|dose| dose.reference).collect()
@@ -295,16 +369,17 @@ fn dose(sessions: &[Session<'_>]) -> Option<Decimal> {
         .try_fold(Decimal::ZERO, |sum, dose| {
             sum.checked_add(dose.dose.as_ref()?.value())
         })
+        .map(|dose| (Some(reference), dose))
 }
 
 /// The dose of a whole session, where the fraction is one session and its beams state none.
-fn of_session(sessions: &[Session<'_>]) -> Option<Decimal> {
+fn of_session(sessions: &[Session<'_>]) -> Option<(Option<i32>, Decimal)> {
     let (record, _) = *sessions.first()?;
     let one = sessions
         .iter()
         .all(|(other, beam)| std::ptr::eq(*other, record) && beam.calculated.is_empty());
     match record.calculated.as_slice() {
-        [dose] if one => Some(dose.dose.as_ref()?.value()),
+        [dose] if one => Some((dose.reference, dose.dose.as_ref()?.value())),
         _ => None,
     }
 }

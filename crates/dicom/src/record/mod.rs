@@ -5,8 +5,9 @@ mod course;
 mod finding;
 pub(crate) mod given;
 mod prescribed;
+mod proportion;
 pub(crate) mod treatment_record;
 
-pub use finding::RecordFinding;
+pub use finding::{DoseDifference, NotSettled, RecordFinding};
 pub use given::{GivenFraction, GivenTreatment};
 pub use treatment_record::{RecordedBeam, RecordedDose, TreatmentRecord};

@@ -1,15 +1,19 @@
 //! Fractions that were given, held against what is prescribed.
 
+use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
 
-use super::finding::RecordFinding;
+use super::finding::{DoseDifference, RecordFinding};
 use super::given::{GivenFraction, GivenTreatment};
 
-/// From one percent on a recorded dose is said to differ; it is the dose at a point.
+/// Beyond one percent a recorded dose is said to differ; a dose reference need not lie where the dose is
+/// prescribed.
 const SAID_PERCENT: f64 = 1.0;
-/// From here on it is no longer the dose of this prescription.
-const FAILS_PERCENT: f64 = 25.0;
+/// Beyond this it may as well be another dose that was given.
+const LARGE_PERCENT: f64 = 5.0;
+/// Beyond this it is no longer the dose of this prescription.
+const BEYOND_PERCENT: f64 = 25.0;
 
 impl GivenTreatment {
     /// The fractions of each fraction group, in the order in which the groups began.
@@ -101,6 +105,7 @@ pub(super) fn number(
     }
 }
 
+/// The dose of a fraction: the planned one, or that of a part.
 fn taken(
     fraction: &GivenFraction,
     planned: AbsorbedDose,
@@ -110,28 +115,60 @@ fn taken(
         return planned;
     };
     let exact = AbsorbedDose::from_gray(recorded.to_f64());
-    if fraction.complete {
-        let percent = (recorded.to_f64() / planned.gray() - 1.0) * 100.0;
-        if percent.abs() > SAID_PERCENT + 1e-9 {
-            found.push(RecordFinding::Dose {
-                fraction: fraction.number,
-                recorded,
-                planned,
-                fails: percent.abs() > FAILS_PERCENT + 1e-9,
-            });
-        }
-        return planned;
-    }
-    match exact {
-        Ok(dose) if dose <= planned => dose,
-        _ => {
-            found.push(RecordFinding::Dose {
-                fraction: fraction.number,
-                recorded,
-                planned,
-                fails: true,
-            });
-            planned
+    if !fraction.complete {
+        match exact {
+            Ok(dose) if dose < planned => return dose,
+            _ => {}
         }
     }
+    let percent = (recorded.to_f64() / planned.gray() - 1.0) * 100.0;
+    let difference = match percent.abs() - 1e-9 {
+        percent if percent > BEYOND_PERCENT => Some(DoseDifference::Beyond),
+        _ if !fraction.complete => {
+            let whole = Decimal::new(planned.micrograys().into(), -6);
+            found.push(RecordFinding::WholeDose {
+                fraction: fraction.number,
+                recorded,
+                whole: whole.unwrap_or(recorded),
+            });
+            None
+        }
+        percent if percent > LARGE_PERCENT => Some(DoseDifference::Large),
+        percent if percent > SAID_PERCENT => Some(DoseDifference::Small),
+        _ => None,
+    };
+    if let Some(difference) = difference {
+        say(found, fraction.number, recorded, planned, difference);
+    }
+    planned
+}
+
+/// Fractions with one recorded dose are said once.
+fn say(
+    found: &mut Vec<RecordFinding>,
+    number: u32,
+    dose: Decimal,
+    plan: AbsorbedDose,
+    off: DoseDifference,
+) {
+    for finding in found.iter_mut() {
+        if let RecordFinding::Dose {
+            fractions,
+            recorded,
+            planned,
+            difference,
+        } = finding
+        {
+            if (*recorded, *planned, *difference) == (dose, plan, off) {
+                fractions.push(number);
+                return;
+            }
+        }
+    }
+    found.push(RecordFinding::Dose {
+        fractions: vec![number],
+        recorded: dose,
+        planned: plan,
+        difference: off,
+    });
 }

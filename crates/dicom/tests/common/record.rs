@@ -22,6 +22,8 @@ pub(crate) struct SessionBeam {
 #[derive(Clone)]
 pub(crate) struct RecordFixture {
     pub(crate) ion: bool,
+    /// Another SOP class than that of records of beams.
+    pub(crate) class: Option<&'static str>,
     pub(crate) instance: String,
     pub(crate) patient: &'static str,
     pub(crate) date: Option<&'static str>,
@@ -49,6 +51,7 @@ pub(crate) fn session_beam(number: i32, fraction: u32) -> SessionBeam {
 pub(crate) fn record(fraction: u32, date: &'static str) -> RecordFixture {
     RecordFixture {
         ion: false,
+        class: None,
         instance: format!("2.25.700{fraction}"),
         patient: "synthetic-1",
         date: Some(date),
@@ -80,6 +83,7 @@ impl RecordFixture {
         } else {
             uids::RT_BEAMS_TREATMENT_RECORD_STORAGE
         };
+        let class = self.class.unwrap_or(class);
         let mut put = |tag, vr, value: &str| text(&mut object, tag, vr, value);
         put(tags::SOP_CLASS_UID, VR::UI, class);
         put(tags::SOP_INSTANCE_UID, VR::UI, &self.instance);

@@ -201,10 +201,7 @@ fn what_shares_nothing_adds() {
         (BEAM_1, BEAM_2, true),
         (BEAM_1, BEAM_1_OF_GROUP_2, false),
         (FRACTION_1, FRACTION_2, false),
-        (FRACTION_1, BEAM_1_OF_GROUP_2, false),
         (SETUP_1, SETUP_2, true),
-        (BEAM_1, SETUP_1, true),
-        (SETUP_1, of("BEAM", A, &[(Some("1"), &[1], &[2])]), true),
         (PLAN, of("PLAN", B, &[]), false),
         (PLAN, beam_1_elsewhere, false),
         (BEAM_1, beam_1_elsewhere, false),
@@ -215,7 +212,16 @@ fn what_shares_nothing_adds() {
         ),
     ] {
         let total = sum(one, other, SETTLED).unwrap();
-        assert!(total.notes.is_empty());
+        let notes: Vec<_> = total.notes.iter().map(|note| note.code()).collect();
+        let groups = total.summation == SummationType::Plan;
+        assert_eq!(
+            notes,
+            if groups {
+                vec!["dose.groups_of_plan"]
+            } else {
+                vec![]
+            }
+        );
         assert!((total.maximum() - 110.0).abs() < 1e-4);
         // one group is given in the same fractions, so its parts are no two phases
         match converted(one, other, EQD2) {
@@ -226,7 +232,10 @@ fn what_shares_nothing_adds() {
             }
         }
         // a reason that is not needed says nothing
-        assert!(sum(one, other, ACCEPTED).unwrap().notes.is_empty());
+        assert_eq!(
+            sum(one, other, ACCEPTED).unwrap().notes.len(),
+            total.notes.len()
+        );
     }
 }
 
@@ -357,5 +366,49 @@ fn a_sum_remembers_what_it_holds() {
         let again = DicomFile::from_bytes(&again, Limits::default()).unwrap();
         let error = equivalent::sum(&[&total, &again.dose().unwrap()], SETTLED).unwrap_err();
         assert!(matches!(error, ConvertError::Twice { .. }), "{error}");
+    }
+}
+
+/// PS3.3 C.8.8.3: PLAN is all fraction groups of a plan, BEAM beams, MULTI_PLAN several plans.
+#[test]
+fn a_sum_is_called_what_it_is_or_refused() {
+    let no_plan = of("PLAN", None, &[]);
+    for (one, other, together, term) in [
+        (BEAM_1, BEAM_2, SETTLED, SummationType::Beam),
+        (BEAM_1, BEAM_1_OF_GROUP_2, SETTLED, SummationType::Beam),
+        (SETUP_1, SETUP_2, SETTLED, SummationType::Brachy),
+        (FRACTION_1, FRACTION_2, SETTLED, SummationType::Plan),
+        (PLAN, of("PLAN", B, &[]), SETTLED, SummationType::MultiPlan),
+        (
+            BEAM_1,
+            of("BEAM", B, &[(Some("1"), &[1], &[])]),
+            SETTLED,
+            SummationType::MultiPlan,
+        ),
+        // one that names no plan
+        (PLAN, no_plan, ACCEPTED, SummationType::MultiPlan),
+        (no_plan, no_plan, ACCEPTED, SummationType::MultiPlan),
+    ] {
+        let total = sum(one, other, together).unwrap();
+        assert_eq!(total.summation, term);
+        let reason = total
+            .derivation
+            .substitution
+            .contains("the export leaves it out");
+        assert_eq!(reason, together.distinct.is_some());
+    }
+    for (one, other) in [
+        (FRACTION_1, BEAM_1_OF_GROUP_2),
+        (BEAM_1, SETUP_1),
+        (SETUP_1, of("BEAM", A, &[(Some("1"), &[1], &[2])])),
+    ] {
+        for (one, other) in [(one, other), (other, one)] {
+            // they share nothing, and their sum is nothing that DICOM knows
+            let two_phases = converted(one, other, EQD2);
+            let split = matches!(two_phases, Err(ConvertError::SplitGroup { .. }));
+            assert!(two_phases.is_ok() || split, "{two_phases:?}");
+            let error = sum(one, other, SETTLED).unwrap_err();
+            assert_eq!(error, ConvertError::NoTerm { at: 2 });
+        }
     }
 }

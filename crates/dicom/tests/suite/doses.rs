@@ -390,6 +390,39 @@ fn a_first_offset_that_is_not_defined_is_said_and_not_used() {
     }
 }
 
+/// PS3.3 C.7.6.2: spacing above zero, and two directions of length 1 at right angles.
+#[test]
+fn a_geometry_that_no_grid_can_have_is_said_and_not_used() {
+    let (spacing, orientation) = (tags::PIXEL_SPACING, tags::IMAGE_ORIENTATION_PATIENT);
+    for (change, possible) in [
+        ((spacing, "2.5\\2.5"), true),
+        ((spacing, "0\\2.5"), false),
+        ((spacing, "2.5\\-2.5"), false),
+        ((orientation, "0.8\\0.6\\0\\-0.6\\0.8\\0"), true),
+        // rounded to two digits
+        ((orientation, "0.71\\0.71\\0\\-0.71\\0.71\\0"), true),
+        ((orientation, "0\\-1\\0\\0\\0\\1"), true),
+        ((orientation, "2\\0\\0\\0\\1\\0"), false),
+        ((orientation, "1\\0\\0\\1\\0\\0"), false),
+        ((orientation, "1\\0\\0\\0.1\\1\\0"), false),
+        ((orientation, "0\\0\\0\\0\\0\\0"), false),
+    ] {
+        let this = changed(&dose(), &[change]);
+        let this = file(&this);
+        let this = this.dose().unwrap();
+        let other = changed(&second("5.0e-3"), &[change]);
+        let other = file(&other);
+        let other = other.dose().unwrap();
+        let noted = this.notes.iter().any(|note| note.code() == "dose.geometry");
+        assert_eq!(noted, !possible, "{change:?}");
+        let written = sum(&[&this]).unwrap().to_bytes(&WriteOptions::default());
+        assert_eq!(written.is_ok(), possible, "{change:?}");
+        let both = sum(&[&this, &other]);
+        let refused = matches!(both, Err(ConvertError::Geometry { at: 1, .. }));
+        assert_eq!(refused, !possible, "{change:?} {both:?}");
+    }
+}
+
 /// A ten-thousandth of a millimetre is no distance; a hundredth is one.
 #[test]
 fn offsets_written_by_arithmetic_are_even() {

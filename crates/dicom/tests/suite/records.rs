@@ -213,7 +213,8 @@ fn what_contradicts_is_said() {
         change(&mut fixtures);
         fixtures
     };
-    let fails: [(Change, &str); 6] = [
+    let fails: [(Change, &str); 7] = [
+        (|r| r[2].beams[0].specified = Some("0"), "record.meterset"),
         (|r| r[2].beams[0].delivered = Some("90"), "record.meterset"),
         (|r| r[2].beams[0].delivered = Some("102"), "record.meterset"),
         (
@@ -266,7 +267,7 @@ fn what_contradicts_is_said() {
             "{code}: {found:?}"
         );
     }
-    let warns: [(Change, &str); 2] = [
+    let warns: [(Change, &str); 5] = [
         (|r| r.push(r[1].clone()), "record.same_object"),
         (
             |r| {
@@ -275,6 +276,17 @@ fn what_contradicts_is_said() {
                 }
             },
             "record.dose",
+        ),
+        // the whole meterset was given, and the status says something else, or nothing
+        (|r| r[2].beams[0].status = "MACHINE", "record.termination"),
+        (|r| r[2].beams[0].status = "UNKNOWN", "record.termination"),
+        (
+            |r| {
+                r.iter_mut()
+                    .flat_map(|r| &mut r.beams)
+                    .for_each(|b| b.status = "")
+            },
+            "record.termination",
         ),
     ];
     for (one, code) in warns {
@@ -344,4 +356,128 @@ fn groups_are_held_against_phases_in_their_order() {
     }
     let (_, codes) = against(&many, "9Gy/5");
     assert_eq!(codes, ["record.fractions_planned"]);
+}
+
+/// A record whose dose stays that of the whole beam says two things of what was given.
+#[test]
+fn a_part_of_the_meterset_with_the_dose_of_the_whole_is_not_known() {
+    let off = |delivered: &'static str, dose: &'static str| {
+        let mut off = records(3);
+        off[1].beams[1].status = "MACHINE";
+        off[1].beams[1].delivered = Some(delivered);
+        off[1].beams[1].dose = Some(dose);
+        off
+    };
+    for (delivered, dose) in [
+        ("50", "0.9"),
+        ("50", "0.36"),
+        ("40", "36"),
+        ("90", "0.9"),
+        ("0", "0.9"),
+    ] {
+        let off = off(delivered, dose);
+        finds(&off, "record.broken_off", Outcome::CannotTell);
+        let given = given(&off);
+        assert!(!given.fractions[1].complete && given.fractions[1].dose.is_none());
+    }
+    // in proportion, as far as it is rounded
+    for (delivered, dose) in [
+        ("50", "0.45"),
+        ("50", "0.48"),
+        ("33.3", "0.3"),
+        ("0", "0"),
+        ("98", "0.88"),
+    ] {
+        let off = off(delivered, dose);
+        finds(&off, "record.broken_off", Outcome::Warn);
+        assert!(given(&off).is_settled(), "{delivered} {dose}");
+    }
+    // a small dose is rounded to a centigray
+    let mut small = records(3);
+    for one in &mut small {
+        one.beams[0].dose = Some("1.76");
+        one.beams[1].dose = Some("0.04");
+    }
+    small[1].beams[1].status = "MACHINE";
+    small[1].beams[1].delivered = Some("60");
+    small[1].beams[1].dose = Some("0.03");
+    finds(&small, "record.broken_off", Outcome::Warn);
+
+    // a beam that was never whole: no share is known, and the fraction has the dose of a whole one
+    let mut never = records(2);
+    for one in &mut never {
+        one.beams[1].status = "MACHINE";
+        one.beams[1].delivered = Some("50");
+    }
+    let found = found(&never);
+    assert!(
+        found.contains(&("record.broken_off".into(), Outcome::CannotTell)),
+        "{found:?}"
+    );
+    // a beam is missing, and the other one has the dose of both
+    let mut missing = records(3);
+    missing[1].beams.pop();
+    missing[1].beams[0].dose = Some("1.8");
+    let given = given(&missing);
+    assert!(!given.is_settled() && given.fractions[1].dose.is_none());
+}
+
+/// Every fraction has its whole meterset, and a dose that is not the planned one.
+#[test]
+fn a_recorded_dose_far_from_the_planned_one_is_not_passed_over() {
+    let doses = |dose: &'static str| {
+        let mut all = records(10);
+        for beam in all.iter_mut().flat_map(|one| &mut one.beams) {
+            beam.dose = Some(dose);
+        }
+        let mut given = given(&all);
+        given.hold_against(&prescribed("50.4Gy/28"));
+        given
+    };
+    for (dose, outcome) in [
+        ("0.91", Outcome::Warn),
+        ("0.94", Outcome::Warn),
+        ("0.95", Outcome::CannotTell),
+        ("0.7", Outcome::CannotTell),
+        ("1.0", Outcome::CannotTell),
+        ("0.6", Outcome::Fail),
+        ("90", Outcome::Fail),
+    ] {
+        let given = doses(dose);
+        assert_eq!(codes(&given), [("record.dose", outcome)], "{dose}");
+        // once for all of them
+        let finding = given.findings[0].to_string();
+        assert!(finding.contains("fractions 1 to 10"), "{finding}");
+    }
+    assert_eq!(codes(&doses("0.9")), []);
+    assert_eq!(codes(&doses("0.905")), []);
+}
+
+#[test]
+fn a_status_that_is_not_stated_is_said_as_what_it_is() {
+    let mut nothing = records(10);
+    for beam in nothing.iter_mut().flat_map(|one| &mut one.beams) {
+        beam.status = "";
+    }
+    let without = given(&nothing);
+    let finding = without.findings[0].to_string();
+    assert_eq!(without.findings.len(), 1);
+    assert!(
+        finding.contains("fractions 1 to 10")
+            && finding.contains("is not stated")
+            && !finding.contains("broken"),
+        "{finding}"
+    );
+    assert!(without.fractions.iter().all(|fraction| fraction.complete));
+    // with no metersets either, nothing says that the beam is whole
+    nothing[3].beams[0].delivered = None;
+    nothing[3].beams[0].dose = None;
+    let unknown = given(&nothing);
+    assert!(!unknown.is_settled() && !unknown.fractions[3].complete);
+    let finding = unknown
+        .findings
+        .iter()
+        .find(|f| f.code() == "record.broken_off");
+    let finding = finding.unwrap().to_string();
+    assert!(finding.contains("neither how the beam ended"), "{finding}");
 }

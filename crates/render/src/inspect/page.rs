@@ -94,6 +94,10 @@ fn kind(kind: &Kind) -> &'static str {
         Kind::StructureSet => "structures",
         Kind::TreatmentRecord => "record",
         Kind::IonTreatmentRecord => "ion record",
+        Kind::BrachyTreatmentRecord | Kind::TreatmentSummaryRecord | Kind::RadiationRecord(_) => {
+            "record, not read"
+        }
+        Kind::RadiationSet(_) => "plan, not read",
         _ => "other",
     }
 }

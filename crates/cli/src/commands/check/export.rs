@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chemorad::quantity::AbsorbedDose;
+use chemorad::radiotherapy::treatment_date;
 use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
+use chemorad_reader::{Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN};
 use sha2::{Digest as _, Sha256};
 
-use super::columns::{COLUMNS, Column, Form, columns};
+use super::columns::{Column, Form, columns};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
@@ -16,6 +18,8 @@ use chemorad_render::check::Source;
 
 /// A line is some hundred bytes: far more lines than a clinic treats in a year.
 const LARGEST: u64 = 32 * input::MIB;
+/// The fields of an object in JSON.
+const FIELDS: &str = "course, plan, phase, volume, fractions, dose_per_fraction, total, approval and first_date; a dose has its unit, such as \"1.8 Gy\"";
 /// Faults listed before the rest is only counted.
 const LISTED: usize = 10;
 
@@ -39,7 +43,7 @@ pub(super) fn read(
             "--columns and --decimal-comma are for CSV, and this is JSON",
         ));
     } else {
-        (read_json(&text)?, "item")
+        (read_json(name, &text)?, "item")
     };
     if lines.is_empty() {
         return Err(Failure::new("it holds no prescription"));
@@ -91,12 +95,33 @@ fn by_course(lines: Vec<EnteredLine>) -> Vec<(Option<String>, Vec<EnteredLine>)>
     courses
 }
 
-fn read_json(text: &str) -> Result<Vec<EnteredLine>, Failure> {
-    let mut lines: Vec<EnteredLine> = serde_json::from_str(text).map_err(|error| {
-        Failure::new(format!(
-            "{error}; it must be a list of objects with the fields {COLUMNS}"
-        ))
-    })?;
+fn not_read(faults: &Faults) -> Failure {
+    let said = |fault: &Fault| format!("line {}: {fault}", fault.position.line);
+    let mut reasons: Vec<String> = faults.iter().take(LISTED).map(said).collect();
+    let more = faults.iter().count().saturating_sub(LISTED);
+    if more > 0 {
+        reasons.push(format!("and {more} more"));
+    }
+    reasons.push(format!(
+        "it must be a list of objects with the fields {FIELDS}"
+    ));
+    Failure::new(reasons.join("\n"))
+}
+
+fn read_json(name: &str, text: &str) -> Result<Vec<EnteredLine>, Failure> {
+    let mut lines = match serde_json::from_str::<Vec<EnteredLine>>(text) {
+        Ok(lines) => lines,
+        // the reader of files that people write takes no more
+        Err(error) if text.len() > LARGEST_WRITTEN => {
+            return Err(Failure::new(format!(
+                "{error}; it must be a list of objects with the fields {FIELDS}"
+            )));
+        }
+        // once more, for where it is wrong and in plain words
+        Err(_) => Document::parse(name, text, Format::Json)
+            .and_then(|document| document.read::<Vec<EnteredLine>>())
+            .map_err(|faults| not_read(&faults))?,
+    };
     for (line, number) in lines.iter_mut().zip(1..) {
         line.line = Some(number);
     }
@@ -200,7 +225,7 @@ fn line(
                 let number = form
                     .number(text)
                     .map_err(|fault| format!("fractions {fault}"))?;
-                line.fractions = Some(whole(&number).ok_or_else(|| {
+                line.fractions = Some(EnteredLine::whole(&number).ok_or_else(|| {
                     let text: String = text.chars().take(60).collect();
                     format!("fractions {text:?}: write a whole number")
                 })?);
@@ -210,25 +235,12 @@ fn line(
             }
             Column::Total(unit) => line.total = Some(dose("total", text, unit, form)?),
             Column::FirstDate => {
-                let date = text.parse().map_err(|_| {
-                    let text: String = text.chars().take(60).collect();
-                    format!("first_date {text:?}: write a date as 2026-12-07")
-                })?;
+                let date = treatment_date(text).map_err(|fault| format!("first_date {fault}"))?;
                 line.first_date = Some(date);
             }
         }
     }
     Ok(line)
-}
-
-/// `25`, and `25.0` as spreadsheets write it.
-fn whole(text: &str) -> Option<u32> {
-    let zeros = |decimals: &str| !decimals.is_empty() && decimals.bytes().all(|b| b == b'0');
-    let number = match text.split_once('.') {
-        Some((number, decimals)) => Some(number).filter(|_| zeros(decimals))?,
-        None => text,
-    };
-    number.parse().ok()
 }
 
 fn dose(column: &str, text: &str, unit: &str, form: &Form) -> Result<AbsorbedDose, String> {

@@ -347,7 +347,8 @@ fn read_dicom(
             let source = source(&identity, &patient);
             Ok(Content::Structures(Box::new(structures), Box::new(source)))
         }
-        other if file.named && !beside_a_plan(other) => {
+        // a plan that cannot be read is never passed over, named or not
+        other if matches!(other, Kind::RadiationSet(_)) || file.named && !beside_a_plan(other) => {
             // the error that names what it is
             dicom.plan().map(|_| Content::OfAnotherKind(None))
         }
@@ -367,6 +368,8 @@ fn read_dicom(
 /// Exported with a plan, and named with it by `*.dcm`.
 fn beside_a_plan(kind: &Kind) -> bool {
     matches!(kind, Kind::Other(name) if name.ends_with("Image Storage"))
+        || matches!(kind, Kind::TreatmentRecord | Kind::IonTreatmentRecord)
+        || kind.is_unread_record()
 }
 
 fn made_by(identity: &Identity) -> Option<String> {
