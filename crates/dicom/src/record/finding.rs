@@ -474,6 +474,7 @@ fn taken(f: &mut fmt::Formatter<'_>, dose: Option<Decimal>) -> fmt::Result {
 }
 
 impl fmt::Display for RecordFinding {
+    #[allow(clippy::too_many_lines, reason = "a sentence for each variant")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SameObject => f.write_str(

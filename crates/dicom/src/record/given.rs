@@ -158,7 +158,7 @@ fn fraction<'r>(
                 .filter(|_| matches!(finding, RecordFinding::BrokenOff { .. }))
                 .and_then(|reference| rates.contradiction(key, beam, reference, sessions));
             of_beams.push(other.unwrap_or(finding));
-        } else if let Some(status) = ended_otherwise(sessions) {
+        } else if let Ending::Otherwise(status) = Ending::of(sessions) {
             ended.entry(status).or_default().push((number, beam));
         }
     }
@@ -223,13 +223,23 @@ fn fraction<'r>(
     })
 }
 
-/// How a beam ended whose sessions say nothing of a normal end, although its meterset was given whole.
-fn ended_otherwise<'r>(sessions: &[Session<'r>]) -> Option<Option<&'r str>> {
-    let mut status = sessions.iter().map(|(_, beam)| beam.termination.as_deref());
-    match *sessions {
-        [(_, beam)] if !beam.is_completed() => status.next(),
-        _ if status.all(|status| status.is_none()) => Some(None),
-        _ => None,
+/// How the sessions of a beam say that it ended, whatever its meterset.
+#[derive(PartialEq)]
+enum Ending<'r> {
+    /// As it should, or broken off and continued.
+    Stated,
+    /// In no session with a normal end: the status, where there is one.
+    Otherwise(Option<&'r str>),
+}
+
+impl<'r> Ending<'r> {
+    fn of(sessions: &[Session<'r>]) -> Self {
+        let mut status = sessions.iter().map(|(_, beam)| beam.termination.as_deref());
+        match *sessions {
+            [(_, beam)] if !beam.is_completed() => Self::Otherwise(beam.termination.as_deref()),
+            _ if status.all(|status| status.is_none()) => Self::Otherwise(None),
+            _ => Self::Stated,
+        }
     }
 }
 
@@ -343,7 +353,7 @@ fn beam_finding(
             delivered,
             dose,
         }),
-        _ if sessions.len() > completed && ended_otherwise(sessions).is_none() => {
+        _ if sessions.len() > completed && Ending::of(sessions) == Ending::Stated => {
             Some(RecordFinding::Resumed { fraction, beam })
         }
         _ => None,
