@@ -36,10 +36,7 @@ pub(super) fn intake(
 }
 
 /// The days on which tablets are taken, where day 1 lies so many days before the first fraction.
-pub(super) fn days_of_intake(
-    days: &DrugDays,
-    before: i32,
-) -> Result<CapecitabineDays, SheetError> {
+pub(super) fn days_of_intake(days: &DrugDays, before: i32) -> Result<CapecitabineDays, SheetError> {
     let repeated = match days {
         DrugDays::RadiotherapyDays => return Ok(CapecitabineDays::RadiotherapyDays),
         DrugDays::Weekdays => return Ok(CapecitabineDays::Weekdays),

@@ -13,8 +13,8 @@ use super::provenance::Provenance;
 use super::resolve::{of_site, resolve};
 use super::validate;
 use chemorad::capecitabine::{
-    CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, DaySplit, HeightChange, OrderRequest,
-    Regimen, RoundingPolicy, RoundingRule, SupplyRequest, TabletStock, WeightChange,
+    CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, DaySplit, HeightChange,
+    OrderRequest, Regimen, RoundingPolicy, RoundingRule, SupplyRequest, TabletStock, WeightChange,
 };
 use chemorad::patient::{BodySize, BodySurfaceArea, Sex};
 use chemorad::quantity::{DoseIntensity, OrderedDose};
