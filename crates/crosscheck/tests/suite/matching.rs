@@ -19,6 +19,7 @@ fn reason(found: &CrossCheck, group: &str) -> (Option<String>, MatchReason) {
 fn numbers(some_unknown: bool) -> MatchReason {
     MatchReason::Numbers {
         named: false,
+        by_stated_dose: false,
         some_unknown,
     }
 }
@@ -189,7 +190,7 @@ fn accepted(planned: &[PlannedPrescription]) -> CrossCheck {
 #[test]
 fn groups_without_beam_doses_have_the_doses_linked_to_them() {
     let linked = |name: &str, dose: &str, group| PlannedTarget {
-        links: vec![TargetLink { group, dose: None }],
+        links: vec![TargetLink::new(group)],
         ..target(name, Some(dose))
     };
     let course = plan(

@@ -363,8 +363,8 @@ fn what_a_stated_dose_could_mean_is_listed() {
 #[test]
 fn limits_of_a_target_whose_groups_state_its_dose() {
     let link = |group, dose| TargetLink {
-        group,
         dose: Some(decimal(dose)),
+        ..TargetLink::new(group)
     };
     let with = |minimum: &str| {
         let bed = PlannedTarget {

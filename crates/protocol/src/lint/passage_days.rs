@@ -229,10 +229,9 @@ fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
         | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))
         | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays))
         | (DrugDays::Weeks(_), Said::AdministrationsPerWeek(_))
-        | (
-            DrugDays::Weekly { .. } | DrugDays::Weeks(_),
-            Said::Cycle(..) | Said::WeekNumbers(_),
-        ) => true,
+        | (DrugDays::Weekly { .. } | DrugDays::Weeks(_), Said::Cycle(..) | Said::WeekNumbers(_)) => {
+            true
+        }
         (DrugDays::Weekly { per_week, .. }, Said::AdministrationsPerWeek(times)) => {
             *times == Decimal::from(u32::from(per_week.get()))
         }
