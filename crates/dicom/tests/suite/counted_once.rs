@@ -212,7 +212,7 @@ fn what_shares_nothing_adds() {
         ),
     ] {
         let total = sum(one, other, SETTLED).unwrap();
-        let notes: Vec<_> = total.notes.iter().map(|note| note.code()).collect();
+        let notes: Vec<_> = total.notes.iter().map(Finding::code).collect();
         let groups = total.summation == SummationType::Plan;
         assert_eq!(
             notes,
@@ -369,7 +369,7 @@ fn a_sum_remembers_what_it_holds() {
     }
 }
 
-/// PS3.3 C.8.8.3: PLAN is all fraction groups of a plan, BEAM beams, MULTI_PLAN several plans.
+/// PS3.3 C.8.8.3: PLAN is all fraction groups of a plan, BEAM beams, `MULTI_PLAN` several plans.
 #[test]
 fn a_sum_is_called_what_it_is_or_refused() {
     let no_plan = of("PLAN", None, &[]);

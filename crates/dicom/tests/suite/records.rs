@@ -284,7 +284,7 @@ fn what_contradicts_is_said() {
             |r| {
                 r.iter_mut()
                     .flat_map(|r| &mut r.beams)
-                    .for_each(|b| b.status = "")
+                    .for_each(|b| b.status = "");
             },
             "record.termination",
         ),
