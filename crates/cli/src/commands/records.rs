@@ -46,7 +46,7 @@ impl Records {
         for entry in entries {
             if matches!(context.files.kind(&entry.path), Ok(FileKind::File)) {
                 match found(context, &entry.path)? {
-                    Found::Record(record) => self.records.push(record),
+                    Found::Record(record) => self.records.push(*record),
                     Found::NotRead(finding) => self.findings.push(finding),
                     Found::Other => {}
                 }
@@ -122,7 +122,7 @@ fn named(context: &Context<'_>, path: &Path) -> Result<Named, Failure> {
 }
 
 enum Found {
-    Record(Named),
+    Record(Box<Named>),
     /// A record of a kind that is not read.
     NotRead(Finding),
     Other,
@@ -131,11 +131,13 @@ enum Found {
 fn found(context: &Context<'_>, path: &Path) -> Result<Found, Failure> {
     let file = match open_dicom(context.files, path) {
         Err(ReadError::NotDicom { .. }) => return Ok(Found::Other),
-        Err(_) => return named(context, path).map(Found::Record),
+        Err(_) => return named(context, path).map(Box::new).map(Found::Record),
         Ok(file) => file,
     };
     match file.kind() {
-        Kind::TreatmentRecord | Kind::IonTreatmentRecord => named(context, path).map(Found::Record),
+        Kind::TreatmentRecord | Kind::IonTreatmentRecord => {
+            named(context, path).map(Box::new).map(Found::Record)
+        }
         kind if kind.is_unread_record() => {
             let name = path.display().to_string();
             let name = match file.patient() {

@@ -88,10 +88,11 @@ fn a_course_entered_twice_is_a_question() {
 
 #[test]
 fn a_sheet_asks_for_earlier_radiotherapy() {
+    const NONE: &str = "earlier_radiotherapy = \"none\" # or given, unknown";
+
     let text = std::fs::read_to_string(example("radiotherapy-alone.toml")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("case.toml");
-    const NONE: &str = "earlier_radiotherapy = \"none\" # or given, unknown";
     assert!(text.contains(NONE));
     for (stated, outcome, exit) in [
         (NONE, None, 0),
