@@ -13,7 +13,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("rx.phases", "--map FILE[#N]=PHASE"),
     ("rx.prescription", "--target NAME=VOLUME"),
     ("rx.volume_match", "--target NAME=VOLUME"),
-    ("capecitabine.no_holidays", "--holidays FILE"),
+    ("schedule.no_holidays", "--holidays FILE"),
 ];
 
 /// The flag that settles what a code is about.

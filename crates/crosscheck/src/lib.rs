@@ -80,6 +80,7 @@ mod prescribed_error;
 mod prescription;
 mod radiation;
 mod reason;
+mod region_checks;
 mod regions;
 mod stated;
 mod statement;

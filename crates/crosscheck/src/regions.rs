@@ -1,17 +1,12 @@
-//! The regions of the structure set that targets refer to: names for targets without one, and whether they
-//! are the volumes that the targets are called as.
+//! The regions of the structure set that targets refer to, and names from them for targets without one.
 
 use std::borrow::Cow;
 
-use super::check::Checker;
-use super::finding::no_target::RegionFit;
-use super::finding::targets::TargetFinding;
-use super::statement::named;
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};
 
 /// A region of the structure set that a plan was made on, by its number.
-enum Region<'a> {
+pub(super) enum Region<'a> {
     /// The structure set has no region of this number.
     Missing,
     /// What it is called.
@@ -19,7 +14,7 @@ enum Region<'a> {
 }
 
 /// `None` where the structure set of the plan was not given.
-fn region<'a>(
+pub(super) fn region<'a>(
     files: &'a [PatientFile],
     plan: &PlannedPrescription,
     number: i32,
@@ -64,37 +59,4 @@ pub(super) fn called_by_region<'a>(
 pub(super) fn is_open(plan: &PlannedPrescription, files: &[PatientFile]) -> bool {
     let mut regions = plan.targets.iter().filter_map(|target| target.region);
     regions.any(|number| region(files, plan, number).is_none())
-}
-
-impl Checker<'_> {
-    /// Each target against the region it refers to.
-    pub(super) fn check_regions(&mut self, plan: &PlannedPrescription) {
-        for target in named(plan) {
-            let Some(number) = target.region else {
-                continue;
-            };
-            let Some(found) = region(self.others, plan, number) else {
-                continue;
-            };
-            let (region, fits) = match found {
-                Region::Missing => (None, RegionFit::Missing),
-                Region::Named(name) => {
-                    let volume = |name: &Identifying<String>| self.named_volume(name.reveal());
-                    let fits = match (volume(&target.name), name.and_then(volume)) {
-                        (Some(one), Some(other)) if one != other => RegionFit::Contradicts,
-                        (Some(_), Some(_)) => RegionFit::Same,
-                        _ => RegionFit::NotTold,
-                    };
-                    (name.cloned(), fits)
-                }
-            };
-            self.push(TargetFinding::Region {
-                plan: plan.source.clone(),
-                target: target.name.clone(),
-                number,
-                region,
-                fits,
-            });
-        }
-    }
 }

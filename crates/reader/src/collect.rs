@@ -247,3 +247,21 @@ impl Node {
         }
     }
 }
+
+impl Node {
+    /// Reads the value alone.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it; nothing where something in it was removed, as the fault of that is
+    /// known.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Problem>> {
+        if self.is_changed() {
+            return Err(Vec::new());
+        }
+        read(self, &[]).map_err(|(first, others)| {
+            let mut all = vec![first];
+            all.extend(others);
+            all
+        })
+    }
+}

@@ -2,11 +2,6 @@
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
-
-use super::collect;
-use super::problem::Problem;
-
 /// A value of a file with the bytes it stands in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -56,22 +51,6 @@ pub struct Entry {
 }
 
 impl Node {
-    /// Reads the value alone.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it; nothing where something in it was removed, as the fault of that is
-    /// known.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Problem>> {
-        if self.is_changed() {
-            return Err(Vec::new());
-        }
-        collect::read(self, &[]).map_err(|(first, others)| {
-            let mut all = vec![first];
-            all.extend(others);
-            all
-        })
-    }
-
     /// A value at a place.
     #[must_use]
     pub const fn new(span: Range<usize>, value: Value) -> Self {

@@ -613,7 +613,7 @@ fn phases_have_fractions_of_their_own() {
             "--alpha-beta",
             "3Gy",
             "-o",
-            "out.dcm",
+            "apart.dcm",
             "--phase",
             "beam1.dcm=25",
             "--phase",

@@ -1087,7 +1087,7 @@ fn schedules_side_by_side() {
     };
     refuse(
         &[&["--overall-time", "38d", "--compare", "25Gy/5"], &loss[..]].concat(),
-        "overall time of its own",
+        "it needs its own overall time",
     );
     refuse(
         &["--compare", "25Gy/5, 5d"],

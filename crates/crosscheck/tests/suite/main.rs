@@ -6,7 +6,7 @@ mod common;
 mod crosscheck;
 mod cumulative;
 mod dose_files;
-mod doses_of_parts;
+mod dose_parts;
 mod identity;
 mod linked;
 mod matching;

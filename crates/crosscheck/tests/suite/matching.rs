@@ -43,7 +43,12 @@ fn beams_at_a_point_are_matched_by_the_stated_dose() {
     dose.per_fraction = Some(decimal("1.9"));
     dose.point = Some(DosePoint::Coordinates([decimal("0"); 3]));
     let found = check(&adjuvant(), &[at_point, boost()]);
-    let expected = (Some("pelvis".to_string()), numbers(false));
+    let by_stated_dose = MatchReason::Numbers {
+        named: false,
+        by_stated_dose: true,
+        some_unknown: false,
+    };
+    let expected = (Some("pelvis".to_string()), by_stated_dose);
     assert_eq!(reason(&found, "pelvis.dcm"), expected);
 }
 

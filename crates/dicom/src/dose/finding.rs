@@ -5,7 +5,7 @@ use std::fmt;
 use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 
-use super::grid::ImpossibleGeometry;
+use super::impossible::ImpossibleGeometry;
 use crate::regions::regions_in_words;
 
 /// What was found about the numbers of a dose while it was read.

@@ -1,7 +1,5 @@
 //! The grid and the stored numbers.
 
-use std::fmt;
-
 use chemorad::number::Decimal;
 use chemorad::report::Finding;
 use dicom_core::Tag;
@@ -9,6 +7,7 @@ use dicom_dictionary_std::tags;
 use serde::Serialize;
 
 use super::finding::GridFinding;
+use super::impossible::ImpossibleGeometry;
 use crate::data_set::{DataSet, Encoding, missing};
 use crate::error::{ElementName, ReadError, quoted};
 
@@ -65,30 +64,6 @@ pub(crate) fn is_same_offset(one: Decimal, other: Decimal) -> bool {
 
 /// Of a unit vector: what rounding to two digits may do to the length and the right angle of directions.
 const DIRECTION_TOLERANCE: f64 = 0.01;
-
-/// Numbers of a grid that cannot be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ImpossibleGeometry {
-    /// Pixel Spacing that is zero or negative.
-    Spacing([Decimal; 2]),
-    /// Image Orientation that is not two directions of length 1 at right angles.
-    Orientation([Decimal; 6]),
-}
-
-impl fmt::Display for ImpossibleGeometry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, values): (_, &[Decimal]) = match self {
-            Self::Spacing(values) => ("its pixel spacing is not above zero", values),
-            Self::Orientation(values) => (
-                "its image orientation is not two directions of length 1 at right angles",
-                values,
-            ),
-        };
-        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        write!(f, "{what} ({})", values.join(", "))
-    }
-}
 
 impl Grid {
     /// Spacing or directions that no grid can have, so that where the voxels lie is not known.

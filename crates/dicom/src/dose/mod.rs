@@ -2,8 +2,10 @@
 
 pub(crate) mod finding;
 pub(crate) mod grid;
+pub(crate) mod impossible;
 pub(crate) mod rt_dose;
 
 pub use finding::GridFinding;
-pub use grid::{Grid, ImpossibleGeometry};
+pub use grid::Grid;
+pub use impossible::ImpossibleGeometry;
 pub use rt_dose::Dose;

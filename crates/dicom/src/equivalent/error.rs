@@ -4,7 +4,7 @@ use chemorad::number::Decimal;
 use chemorad::radiobiology::VoxelError;
 use chemorad_dosimetry::{DoseType, DoseUnits, SummationType};
 
-use crate::dose::grid::ImpossibleGeometry;
+use crate::dose::impossible::ImpossibleGeometry;
 use crate::shared::{Shared, Unsettled};
 
 /// Why doses cannot be converted or added.

@@ -2,7 +2,7 @@
 
 use chemorad::number::Decimal;
 
-use crate::dose::grid::ImpossibleGeometry;
+use crate::dose::impossible::ImpossibleGeometry;
 
 /// How a dose is written.
 ///

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::finding::RecordFinding;
 use super::proportion::Rates;
+use super::session::{Key, Session};
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 
 /// A fraction that was given: all beams of one fraction number of a fraction group of a plan.
@@ -47,10 +48,6 @@ pub struct GivenTreatment {
     /// What contradicts, is missing or was broken off.
     pub findings: Vec<Finding>,
 }
-
-pub(super) type Session<'r> = (&'r TreatmentRecord, &'r RecordedBeam);
-/// The plan, the fraction group, and the number of the fraction.
-pub(super) type Key<'r> = (Option<&'r str>, Option<i32>, u32);
 
 impl GivenTreatment {
     /// The fractions that records say were given, each record with what to call it.

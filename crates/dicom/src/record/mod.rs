@@ -6,6 +6,7 @@ mod finding;
 pub(crate) mod given;
 mod prescribed;
 mod proportion;
+mod session;
 pub(crate) mod treatment_record;
 
 pub use finding::{DoseDifference, NotSettled, RecordFinding};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::RecordFinding;
-use super::given::{Key, Session};
+use super::session::{Key, Session};
 
 /// A record rounds a dose to a centigray.
 const ROUNDED_GRAY: f64 = 0.01;

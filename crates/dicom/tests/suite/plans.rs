@@ -176,7 +176,11 @@ fn setup_and_portal_beams_are_left_out_and_said_so() {
     );
     assert_eq!(
         codes(&plan),
-        [("plan.beams_left_out", Outcome::NotApplicable)]
+        [
+            ("plan.beams_left_out", Outcome::NotApplicable),
+            // portal images with a dose
+            ("plan.beams_left_out", Outcome::Warn)
+        ]
     );
     assert!(plan.notes[0].message().ends_with("beams 7, 8, 9"));
 }

@@ -39,8 +39,8 @@ impl Folded {
                 // dose-escalated, and a word that the end of a line divides
                 continue;
             }
-            let digit = folded.starts_with(|c: char| c.is_ascii_digit());
-            if gap && digit && out.text.ends_with(|c: char| c.is_ascii_digit()) {
+            // arm 1 825 mg is not 1825 mg
+            if gap && c.is_ascii_digit() && out.text.ends_with(|c: char| c.is_ascii_digit()) {
                 out.push(" ", at);
             }
             gap = false;

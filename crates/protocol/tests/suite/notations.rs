@@ -107,7 +107,7 @@ fn rewritten(file: &ProtocolFile, words: &[&str], notation: &str) -> Option<Stri
     let mut at = 0;
     let mut changed = false;
     for (path, span) in file.values() {
-        if !matches!(path.rsplit('.').next(), Some("quote" | "text")) || span.start < at {
+        if !path.starts_with("passages.") || span.start < at {
             continue;
         }
         out.push_str(&file.text()[at..span.start]);

@@ -291,7 +291,7 @@ fn a_record_keeps_every_warning_of_the_page() {
     let shown = json(&base, 0);
     let record = strict(&run(&format!("{base} --export record")).stdout);
     assert_eq!(shown, record);
-    for code in ["patient.weight", "capecitabine.no_holidays"] {
+    for code in ["patient.weight", "schedule.no_holidays"] {
         assert!(codes(&record).contains(&code), "{code}");
     }
     assert_eq!(record["outcome"], "warn");

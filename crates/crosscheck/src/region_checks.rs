@@ -1,0 +1,42 @@
+//! Whether the regions that targets refer to are the volumes that the targets are called as.
+
+use super::check::Checker;
+use super::finding::no_target::RegionFit;
+use super::finding::targets::TargetFinding;
+use super::regions::{Region, region};
+use super::statement::named;
+use chemorad::report::Identifying;
+use chemorad_dosimetry::PlannedPrescription;
+
+impl Checker<'_> {
+    /// Each target against the region it refers to.
+    pub(super) fn check_regions(&mut self, plan: &PlannedPrescription) {
+        for target in named(plan) {
+            let Some(number) = target.region else {
+                continue;
+            };
+            let Some(found) = region(self.others, plan, number) else {
+                continue;
+            };
+            let (region, fits) = match found {
+                Region::Missing => (None, RegionFit::Missing),
+                Region::Named(name) => {
+                    let volume = |name: &Identifying<String>| self.named_volume(name.reveal());
+                    let fits = match (volume(&target.name), name.and_then(volume)) {
+                        (Some(one), Some(other)) if one != other => RegionFit::Contradicts,
+                        (Some(_), Some(_)) => RegionFit::Same,
+                        _ => RegionFit::NotTold,
+                    };
+                    (name.cloned(), fits)
+                }
+            };
+            self.push(TargetFinding::Region {
+                plan: plan.source.clone(),
+                target: target.name.clone(),
+                number,
+                region,
+                fits,
+            });
+        }
+    }
+}
