@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use chemorad_protocol::Protocol;
-use chemorad_protocol::{Format, LARGEST, Linted, ProtocolFile, library};
+use chemorad_protocol::{Format, LARGEST_SOURCE, Linted, ProtocolFile, SourceText, library};
 
 use crate::failure::Failure;
 use crate::output::Context;
@@ -44,32 +44,46 @@ pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, P
     }
 }
 
-/// A shipped protocol, or a file and the worked examples next to it, linted.
-pub(crate) fn linted(context: &Context<'_>, given: &str) -> Result<Vec<Linted>, Failure> {
-    if is_file(context, given) {
-        return Ok(lint(context, Path::new(given)));
-    }
-    Ok(vec![Linted::of(Ok(file(context, given)?))])
-}
-
-fn read(context: &Context<'_>, path: &Path) -> Result<ProtocolFile, Failure> {
-    Ok(ProtocolFile::from_file(path, open(context, path))?)
-}
-
-/// A protocol file and the worked examples next to it, linted.
-fn lint(context: &Context<'_>, path: &Path) -> Vec<Linted> {
-    let file = match ProtocolFile::from_file(path, open(context, path)) {
-        Ok(file) => file,
-        Err(diagnostic) => return vec![Linted::of(Err(diagnostic))],
+/// A shipped protocol, or a file and the worked examples next to it, linted; against the text of its source
+/// where that is given, or named by the file.
+pub(crate) fn linted(
+    context: &Context<'_>,
+    given: &str,
+    source: Option<&Path>,
+) -> Result<Vec<Linted>, Failure> {
+    let path = Path::new(given);
+    let in_file = is_file(context, given);
+    let read = if in_file {
+        ProtocolFile::from_file(path, open(context, path))
+    } else {
+        Ok(file(context, given)?)
     };
-    let beside = Linted::examples_beside(path).into_iter();
-    let examples = beside.filter(|examples| context.exists(examples));
-    let mut linted = vec![Linted::of(Ok(file.clone()))];
-    linted.extend(examples.map(|examples| {
-        let bytes = open(context, &examples);
-        Linted::examples(&file, &examples, bytes)
-    }));
-    linted
+    let file = match read {
+        Ok(file) => file,
+        Err(faults) => return Ok(vec![Linted::of(Err(faults))]),
+    };
+    let named = Linted::source_beside(&file, path).filter(|_| in_file);
+    let mut linted = match source.map(Path::to_path_buf).or(named) {
+        Some(source) => {
+            let text = SourceText::from_bytes(&source, open(context, &source))?;
+            Vec::from(Linted::against(&file, &text))
+        }
+        None => vec![Linted::of(Ok(file.clone()))],
+    };
+    if in_file {
+        let beside = Linted::examples_beside(path).into_iter();
+        let examples = beside.filter(|examples| context.exists(examples));
+        linted.extend(examples.map(|examples| {
+            let bytes = open(context, &examples);
+            Linted::examples(&file, &examples, bytes)
+        }));
+    }
+    Ok(linted)
+}
+
+/// A protocol file.
+pub(crate) fn read(context: &Context<'_>, path: &Path) -> Result<ProtocolFile, Failure> {
+    Ok(ProtocolFile::from_file(path, open(context, path))?)
 }
 
 /// The bytes of a file, or why there are none; a little more than is read, so that too much is seen.
@@ -79,7 +93,8 @@ fn open(context: &Context<'_>, path: &Path) -> std::io::Result<Vec<u8>> {
         return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST as u64 + 4).read_to_end(&mut bytes)?;
+    file.take(LARGEST_SOURCE as u64 + 4)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

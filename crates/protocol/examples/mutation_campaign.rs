@@ -47,7 +47,9 @@ impl Class {
             | "retrieved" | "date" | "structure" | "at" | "source" => return Self::Name,
             _ => {}
         }
-        if step("limits") {
+        if step("passages") {
+            Self::Words
+        } else if step("limits") {
             Self::Limit
         } else if step("assertions") {
             // a changed example is its own check
@@ -231,7 +233,8 @@ impl Campaign {
             } else if text[1..].starts_with(|c: char| c.is_ascii_digit()) {
                 self.replace(file, "sign", path, span.start + 1, 0, "-");
             }
-            if matches!(path.rsplit('.').next(), Some("quote" | "text")) {
+            let words = matches!(path.rsplit('.').next(), Some("quote" | "text"));
+            if words || path.starts_with("passages.") {
                 self.replace(file, "quote", path, span.start, text.len(), "\"\"");
             }
         }
@@ -241,15 +244,16 @@ impl Campaign {
     /// Every two values of one kind exchanged.
     fn exchange(&mut self, file: &File, values: &[(String, std::ops::Range<usize>)]) {
         let kinds = [
-            "fractionation.value",
-            "dose_per_fraction.value",
-            "intensity.value",
-            "limit.value",
+            ".fractionation",
+            ".dose_per_fraction",
+            ".intensity",
+            ".limit",
         ];
         for kind in kinds {
             let of_kind: Vec<_> = values
                 .iter()
-                .filter(|(path, _)| path.ends_with(kind))
+                // a value that stands alone has no table around it
+                .filter(|(path, _)| path.trim_end_matches(".value").ends_with(kind))
                 .collect();
             for (i, (path, one)) in of_kind.iter().enumerate() {
                 for (_, other) in &of_kind[i + 1..] {

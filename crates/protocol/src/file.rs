@@ -5,8 +5,12 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::model::protocol::Protocol;
-use chemorad_reader::{Document, Faults, Format, Position};
+use crate::model::protocol::{Protocol, Schema};
+use crate::shorthand::first_schema;
+use crate::shorthand::passages::Passage;
+use crate::shorthand::rewrite;
+use crate::shorthand::shape::WORDS_IN_PLACE;
+use chemorad_reader::{Document, Faults, Format, Position, Renamed};
 
 /// A protocol that was read from a file, and where each of its values stands.
 ///
@@ -16,6 +20,8 @@ pub struct ProtocolFile {
     /// The protocol.
     pub protocol: Protocol,
     document: Document,
+    schema: Schema,
+    passages: Vec<Passage>,
 }
 
 /// Without the text and its tree, which would fill pages.
@@ -31,8 +37,54 @@ impl fmt::Debug for ProtocolFile {
 
 impl ProtocolFile {
     fn of(document: Document) -> Result<Self, Faults> {
-        let protocol = document.read()?;
-        Ok(Self { protocol, document })
+        let second = Schema::V2.to_string();
+        let schema = match document.text_of("schema") {
+            Some(schema) if schema == second => Schema::V2,
+            _ => Schema::V1,
+        };
+        let mut passages = Vec::new();
+        let document = match schema {
+            Schema::V1 => document.rewritten(first_schema::refuse_citations),
+            Schema::V2 => document
+                .rewritten(|tree| {
+                    let (read, problems) = rewrite::put_in_full(tree);
+                    passages = read;
+                    problems
+                })
+                .renamed(Renamed {
+                    names: WORDS_IN_PLACE,
+                    name: "from",
+                    // the quotes of a source say what its quotes are
+                    unless: "document",
+                }),
+        };
+        let mut protocol: Protocol = document.read()?;
+        protocol.schema = Schema::V1;
+        Ok(Self {
+            protocol,
+            document,
+            schema,
+            passages,
+        })
+    }
+
+    /// How the file is written. The protocol itself is always in full, each value with its words, as a
+    /// file of the first schema writes it.
+    ///
+    /// ```
+    /// use chemorad_protocol::{Schema, library};
+    /// assert_eq!(library::file("NCT06949098").unwrap().schema(), Schema::V2);
+    /// ```
+    #[must_use]
+    pub const fn schema(&self) -> Schema {
+        self.schema
+    }
+
+    /// The passages that the file lists, in its order; none where it is of the first schema, in which the
+    /// words stand with each value.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// Reads a protocol from a text. A byte order mark at its beginning is left out; Windows line

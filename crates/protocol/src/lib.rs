@@ -15,6 +15,9 @@
 //! | see the status of every value | [`Protocol::statements`] |
 //! | check that a protocol holds together | [`Protocol::check`] |
 //! | lint files | [`Linted::read`] |
+//! | lint a file against the text of its source | [`Linted::against`] |
+//! | turn a file of the first schema into one of the second | [`ProtocolFile::converted`] |
+//! | begin a file | [`skeleton`] |
 //! | say what a code means | [`explain`](explain()) |
 //! | compare two versions | [`compare`](compare()) |
 //! | find where a value stands | [`ProtocolFile::position`], [`ProtocolFile::span`] |
@@ -22,7 +25,7 @@
 //!
 //! The rooms, each above the one before: `statement` (a value and how it is known), `facts` (what can
 //! be known of a patient, and conditions on it), `model` (a protocol), `patient` (one patient before
-//! a protocol), `lint`, and the files. A condition is part of a protocol, so facts lie below it; who
+//! a protocol), `lint`, `source` (the text that a protocol quotes), `shorthand` (what a file says in short, put in full), and the files. A condition is part of a protocol, so facts lie below it; who
 //! gets what is asked of a protocol, so the patient lies above it.
 //!
 //! ```
@@ -57,6 +60,7 @@
 //! ```
 
 mod compare;
+mod convert;
 mod explain;
 mod facts;
 mod file;
@@ -66,17 +70,29 @@ mod located;
 mod model;
 mod passage;
 mod patient;
+mod shorthand;
+mod skeleton;
+mod source;
 mod statement;
 
-/// The JSON Schema (draft 2020-12) of a protocol file, generated from the types.
+/// The JSON Schema (draft 2020-12) of a file of `chemorad.protocol/2`, generated from the types.
 ///
 /// ```
 /// assert!(chemorad_protocol::SCHEMA.contains("https://json-schema.org/draft/2020-12/schema"));
 /// ```
-pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
+pub const SCHEMA: &str = include_str!("../schema/chemorad.protocol-2.schema.json");
+
+/// That of `chemorad.protocol/1`, where each value has its words: files of it, and what
+/// `serde` writes of a [`Protocol`].
+///
+/// ```
+/// assert!(chemorad_protocol::FIRST_SCHEMA.contains("chemorad.protocol/1"));
+/// ```
+pub const FIRST_SCHEMA: &str = include_str!("../schema/chemorad.protocol-1.schema.json");
 
 pub use chemorad_reader::{CODES as FILE_CODES, Fault, Faults, Format, LARGEST, Position};
 pub use compare::{Change, ChangeKind, compare, outcome_of};
+pub use convert::file::ConvertError;
 pub use explain::{explain, explanations};
 pub use facts::candidate::{
     AgeInYears, Candidate, ClinicalTumourStage, DistanceFromAnalVerge, EcogStatus, Histology,
@@ -97,8 +113,8 @@ pub use file::ProtocolFile;
 pub use library::{UnknownProtocol, builtin, builtin_ids, find_builtin};
 pub use lint::codes::CODES;
 pub use lint::fault::{
-    EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault,
-    SaidOtherwise,
+    EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, PartedWords,
+    ProtocolFault, SaidOtherwise,
 };
 pub use lint::finding::ProtocolFinding;
 pub use lint::typo::Typo;
@@ -124,6 +140,9 @@ pub use model::start::{Span, StartWindow};
 pub use model::statements::StatementView;
 pub use patient::assignment::{AssignedArm, Assignment, Reason};
 pub use patient::finding::{ELIGIBILITY_CODES, EligibilityFinding, Verdict};
+pub use shorthand::passages::Passage;
+pub use skeleton::skeleton;
+pub use source::text::{LARGEST_SOURCE, SourceError, SourceText};
 pub use statement::{Question, Quote, Statement, Status};
 
 chemorad::one_error!(
@@ -131,7 +150,9 @@ chemorad::one_error!(
     Faults,
     FactError,
     LimitError,
-    PrintedValueError
+    PrintedValueError,
+    ConvertError,
+    SourceError
 );
 
 /// The Rust recipe of the guide compiles and runs.

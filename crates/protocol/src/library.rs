@@ -61,7 +61,7 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 ///
 /// ```
 /// let text = chemorad_protocol::library::text("NCT06949098").unwrap();
-/// assert!(text.contains("schema = \"chemorad.protocol/1\""));
+/// assert!(text.contains("schema = \"chemorad.protocol/2\""));
 /// assert_eq!(chemorad_protocol::library::text("no such trial"), None);
 /// ```
 #[must_use]

@@ -1,15 +1,23 @@
 //! Findings of a protocol file with their places.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::assertion::Assertion;
 use chemorad::report::{Finding, Outcome};
-use chemorad::text::List;
+use chemorad::text::{List, Text};
 use serde::Deserialize;
 
 use crate::file::ProtocolFile;
+use crate::lint::fault::{PartedWords, ProtocolFault};
+use crate::lint::finding::ProtocolFinding;
+use crate::lint::quotes::places;
+use crate::model::protocol::Schema;
+use crate::source::numbers;
+use crate::source::passages::Source;
+use crate::source::text::SourceText;
 use chemorad_reader::{Document, Faults, Position};
 
 /// The characters of a file that a finding is about; the end is not included.
@@ -81,9 +89,24 @@ impl Linted {
         let examples = beside
             .filter(|examples| examples.exists())
             .map(|examples| Self::examples_of(file, Document::open(&examples)));
-        std::iter::once(Self::protocol(file))
-            .chain(examples)
-            .collect()
+        let mut linted = Self::with_source(file, path);
+        linted.extend(examples);
+        linted
+    }
+
+    /// A protocol, and the text of its source where the file names one.
+    fn with_source(file: &ProtocolFile, path: &Path) -> Vec<Self> {
+        let Some(at) = Self::source_beside(file, path) else {
+            return vec![Self::protocol(file)];
+        };
+        match SourceText::from_bytes(&at, std::fs::read(&at)) {
+            Ok(source) => Self::against(file, &source).into(),
+            Err(error) => {
+                let mut findings = Self::findings_of(file);
+                findings.push(found("source.file", ProtocolFault::UnreadableSource(error)));
+                vec![Self::located(file.document(), findings)]
+            }
+        }
     }
 
     /// Where the worked examples of a protocol file may stand: those of `trial.toml` in
@@ -94,7 +117,89 @@ impl Linted {
     }
 
     fn protocol(file: &ProtocolFile) -> Self {
-        Self::located(file.document(), file.protocol.lint())
+        Self::located(file.document(), Self::findings_of(file))
+    }
+
+    fn findings_of(file: &ProtocolFile) -> Vec<Finding> {
+        let mut findings = once_a_passage(file, file.protocol.lint());
+        let uncited = file.passages().iter().filter(|passage| !passage.is_cited());
+        findings.extend(uncited.map(|passage| {
+            let id = passage.id.clone();
+            found(&passage.at, ProtocolFault::UncitedPassage { id })
+        }));
+        findings
+    }
+
+    /// Lints a protocol, and holds it against the text of its source: each passage is looked for in it, word
+    /// for word. The second of the two is the source with the numbers that the protocol does not have.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use chemorad_protocol::{Linted, SourceText, library};
+    /// let file = library::file("NCT06949098").unwrap();
+    /// let text = b"Pelvic field irradiation 45Gy in 52 fractions".to_vec();
+    /// let source = SourceText::from_bytes(Path::new("registry.txt"), Ok(text))?;
+    /// let [protocol, source] = Linted::against(&file, &source);
+    /// let missing = protocol.findings.iter().filter(|l| l.finding.is("protocol.passage_source"));
+    /// assert_eq!(missing.count(), file.passages().len());
+    /// assert_eq!(source.findings[0].place.start.to_string(), "1:34"); // 52 fractions
+    /// # Ok::<(), chemorad_protocol::SourceError>(())
+    /// ```
+    #[must_use]
+    pub fn against(file: &ProtocolFile, source: &SourceText) -> [Self; 2] {
+        let mut findings = Self::findings_of(file);
+        let quotes = quotes_of(file);
+        if file.protocol.source.quotes.is_verbatim() {
+            let text = Source::new(source.text());
+            for (at, quote) in &quotes {
+                let Err(parted) = text.find(quote) else {
+                    continue;
+                };
+                let parted = parted.map(|parted| PartedWords {
+                    line: Position::of(source.text(), parted.at).line,
+                    there: parted.there,
+                    passage: parted.passage,
+                    source: parted.source,
+                });
+                let fault = ProtocolFault::NotInSource {
+                    source: source.name().to_string(),
+                    passage: quote.clone(),
+                    parted,
+                };
+                findings.push(found(at, fault));
+            }
+        } else {
+            let source = source.name().to_string();
+            findings.push(found(
+                "source.quotes",
+                ProtocolFault::NotedSource { source },
+            ));
+        }
+        let texts = quotes.iter().map(|(_, quote)| &**quote);
+        let unused = numbers::unborne(source.text(), &file.protocol, texts);
+        let unused = unused.into_iter().map(|span| Located {
+            finding: found(
+                "",
+                ProtocolFault::UnusedNumber {
+                    number: source.text()[span.clone()].to_string().into(),
+                },
+            ),
+            place: place(source.text(), span.start, span.end),
+        });
+        let of_source = Self {
+            name: source.name().to_string(),
+            text: Arc::from(source.text()),
+            readable: true,
+            findings: unused.collect(),
+        };
+        [Self::located(file.document(), findings), of_source]
+    }
+
+    /// Where the text of a protocol's source stands, where the file names it: beside the file.
+    #[must_use]
+    pub fn source_beside(file: &ProtocolFile, path: &Path) -> Option<PathBuf> {
+        let name = file.protocol.source.file.as_ref()?;
+        Some(path.with_file_name(&**name))
     }
 
     /// A file of worked examples, held against its protocol.
@@ -152,6 +257,63 @@ impl Linted {
     }
 }
 
+fn found(at: &str, fault: ProtocolFault) -> Finding {
+    Finding::from(ProtocolFinding::new(at, fault))
+}
+
+/// The words that a protocol quotes, each once, with their places in the file.
+fn quotes_of(file: &ProtocolFile) -> Vec<(String, Text)> {
+    if file.schema() == Schema::V2 {
+        let passages = file.passages().iter();
+        return passages
+            .map(|passage| (passage.at.clone(), passage.text.clone()))
+            .collect();
+    }
+    let views = file.protocol.statements();
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for (at, quote) in places(&file.protocol, &views) {
+        if seen.insert(quote.text.clone()) {
+            out.push((at, quote.text.clone()));
+        }
+    }
+    out
+}
+
+/// Where a file lists its passages, two that differ in a number are said once, and not where each is cited.
+fn once_a_passage(file: &ProtocolFile, findings: Vec<Finding>) -> Vec<Finding> {
+    if file.schema() == Schema::V1 {
+        return findings;
+    }
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for finding in findings {
+        let fault = finding
+            .observation::<ProtocolFinding>()
+            .map(|found| &found.fault);
+        let Some(ProtocolFault::QuoteVariant { quote, other }) = fault else {
+            out.push(finding);
+            continue;
+        };
+        let passage = file
+            .passages()
+            .iter()
+            .find(|passage| passage.text == *quote);
+        match passage {
+            Some(passage) if seen.insert(quote.clone()) => {
+                let fault = ProtocolFault::QuoteVariant {
+                    other: other.clone(),
+                    quote: quote.clone(),
+                };
+                out.push(found(&passage.at, fault));
+            }
+            Some(_) => {}
+            None => out.push(finding),
+        }
+    }
+    out
+}
+
 /// A file of worked examples alone.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,12 +325,14 @@ struct Examples {
 fn fields(code: &str) -> &'static [&'static str] {
     match code {
         "protocol.quote" | "protocol.quote_variant" | "protocol.text_number" => {
-            &["quote", "quotes[0].text", "text"]
+            &["quote", "quotes[0].text", "from", "question.from", "text"]
         }
         "protocol.equation" | "protocol.reason" => &["reason"],
         "protocol.drug_left_out" => &["concurrent_drugs.value", "drugs.value"],
         "protocol.choices" => &["choices", "question.choices"],
         "protocol.choice_number" => &["values", "question.choices"],
+        "protocol.passage_uncited" => &["id"],
+        "protocol.passage_source" => &["text", "quote", "from"],
         _ => &["value", "question"],
     }
 }

@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 
 use super::node::{Entry, Node, Value};
-use super::problem::{Kind, Problem, Step};
+use super::problem::{Kind, Problem, Step, nearest};
 
 /// Enough to put right in one go.
 const MOST_FAULTS: usize = 50;
@@ -89,13 +89,17 @@ impl Reading {
     fn repair(&mut self, problem: Problem) -> bool {
         let way: Vec<Step> = problem.way_out.iter().rev().copied().collect();
         match problem.kind.clone() {
-            Kind::Name(meant) => {
+            name @ (Kind::Unknown(..) | Kind::Twice) => {
                 let Some((step, table)) = way.split_last() else {
                     self.found.push(problem);
                     return false;
                 };
+                let meant = match name {
+                    Kind::Unknown(field, expected) => nearest(&field, expected),
+                    _ => None,
+                };
                 if let Some(meant) = meant {
-                    self.meant.push((table.to_vec(), meant));
+                    self.meant.push((table.to_vec(), meant.to_string()));
                 }
                 self.remove(table, *step);
                 self.report(&way, problem);
@@ -222,6 +226,22 @@ impl Reading {
 }
 
 impl Node {
+    /// Reads the value alone.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it; nothing where something in it was removed, as the fault of that is
+    /// known.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Problem>> {
+        if self.is_changed() {
+            return Err(Vec::new());
+        }
+        read(self, &[]).map_err(|(first, others)| {
+            let mut all = vec![first];
+            all.extend(others);
+            all
+        })
+    }
+
     fn step(&mut self, step: Step) -> Option<&mut Self> {
         match &mut self.value {
             Value::List(items) => items.get_mut(step),
@@ -231,7 +251,7 @@ impl Node {
     }
 
     /// Whether something in it was left out or put in.
-    fn is_changed(&self) -> bool {
+    pub(crate) fn is_changed(&self) -> bool {
         if self.sample.is_some() {
             return true;
         }

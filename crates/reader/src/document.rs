@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::fault::Faults;
 use super::node::Node;
 use super::position::{Format, Position};
-use super::problem::Problem;
+use super::problem::{Problem, Renamed};
 use super::{codes, collect, json, path, toml_text};
 
 /// The largest file that is read, in bytes. What people write is a few pages of text.
@@ -40,6 +40,10 @@ pub struct Document {
     text: Arc<str>,
     format: Format,
     root: Node,
+    /// What is read, where it is not the file as written.
+    resolved: Option<Node>,
+    /// Fields that go by another name in this file.
+    renamed: Renamed,
     /// Names given twice and numbers out of range: the rest can be read, and has faults of its own.
     known: Vec<Problem>,
 }
@@ -78,6 +82,8 @@ impl Document {
                 text,
                 format,
                 root,
+                resolved: None,
+                renamed: Renamed::default(),
                 known,
             }),
             Err(problem) => Err(Faults::new(name, text, problem, Vec::new())),
@@ -141,9 +147,66 @@ impl Document {
     /// Everything that is wrong with the file, in its order: each field that is unknown, missing or
     /// given twice, and each value that its field cannot hold.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Faults> {
-        collect::read(&self.root, &self.known).map_err(|(first, others)| {
-            Faults::new(self.name.clone(), Arc::clone(&self.text), first, others)
+        let tree = self.resolved.as_ref().unwrap_or(&self.root);
+        collect::read(tree, &self.known).map_err(|(first, others)| {
+            let others = others.into_iter().map(|other| other.renamed(self.renamed));
+            Faults::new(
+                self.name.clone(),
+                Arc::clone(&self.text),
+                first.renamed(self.renamed),
+                others.collect(),
+            )
         })
+    }
+
+    /// The text of a field of the whole file.
+    ///
+    /// ```
+    /// use chemorad_reader::{Document, Format};
+    /// let document = Document::parse("a.toml", "schema = \"example/1\"", Format::Toml)?;
+    /// assert_eq!(document.text_of("schema"), Some("example/1"));
+    /// # Ok::<(), chemorad_reader::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn text_of(&self, field: &str) -> Option<&str> {
+        self.root.get(field)?.text()
+    }
+
+    /// The tree of the file as it is written.
+    #[must_use]
+    pub const fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// Reads another tree in place of the file's from now on: `rewrite` puts in full what the file says
+    /// in a shorter way, and gives the faults of that. Places stay those of the file.
+    ///
+    /// ```
+    /// use chemorad_reader::{Document, Format, Value};
+    /// let document = Document::parse("a.toml", "dose = \"as before\"", Format::Toml)?;
+    /// let document = document.rewritten(|tree| {
+    ///     if let Value::Table(entries) = &mut tree.value {
+    ///         entries[0].node.value = Value::Text("45 Gy".to_string());
+    ///     }
+    ///     Vec::new()
+    /// });
+    /// let read: std::collections::BTreeMap<String, String> = document.read()?;
+    /// assert_eq!(read["dose"], "45 Gy");
+    /// # Ok::<(), chemorad_reader::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn rewritten(mut self, rewrite: impl FnOnce(&mut Node) -> Vec<Problem>) -> Self {
+        let mut tree = self.resolved.take().unwrap_or_else(|| self.root.clone());
+        self.known.extend(rewrite(&mut tree));
+        self.resolved = Some(tree);
+        self
+    }
+
+    /// Calls fields by another name in faults: the one that this file knows them by.
+    #[must_use]
+    pub const fn renamed(mut self, renamed: Renamed) -> Self {
+        self.renamed = renamed;
+        self
     }
 
     /// The name the file was read under.

@@ -2,7 +2,8 @@
 //!
 //! A [`Document`] is a file taken apart, with the place of every value. [`Document::read`] gives
 //! any type of serde, or [`Faults`]: everything that is wrong with the file at once, with line and
-//! column, the name that was probably meant, and the choices where there are some.
+//! column, the name that was probably meant, and the choices where there are some. A file that may say
+//! a thing in a shorter way is [rewritten](Document::rewritten) as a tree before it is read.
 
 mod codes;
 mod collect;
@@ -19,5 +20,6 @@ mod typed;
 pub use codes::CODES;
 pub use document::{Document, LARGEST};
 pub use fault::{Fault, Faults};
+pub use node::{Entry, Node, Value};
 pub use position::{Format, Position};
-pub use problem::nearest;
+pub use problem::{Problem, Renamed, nearest};

@@ -4,24 +4,34 @@ use std::ops::Range;
 
 /// A value of a file with the bytes it stands in.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) span: Range<usize>,
-    pub(crate) value: Value,
+pub struct Node {
+    /// The bytes, in the text of the file.
+    pub span: Range<usize>,
+    /// The value.
+    pub value: Value,
     /// Which of the samples it is, where the file has no value: put there so that what else is
     /// missing beside it is found.
     pub(crate) sample: Option<usize>,
 }
 
+/// What a value of a file is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
+    /// JSON's null.
     Null,
+    /// A truth value.
     Bool(bool),
+    /// A whole number.
     Unsigned(u64),
+    /// A whole number below zero.
     Negative(i64),
+    /// A number with decimals.
     Float(f64),
+    /// A text.
     Text(String),
-    /// TOML has dates of its own; a protocol has not.
+    /// A bare date of TOML; no file that is read here has one.
     Date(String),
+    /// A list.
     List(Vec<Node>),
     /// In the order of the file.
     Table(Vec<Entry>),
@@ -29,15 +39,21 @@ pub(crate) enum Value {
     Removed,
 }
 
+/// A field of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) key_span: Range<usize>,
-    pub(crate) node: Node,
+pub struct Entry {
+    /// Its name.
+    pub key: String,
+    /// The bytes of the name.
+    pub key_span: Range<usize>,
+    /// Its value.
+    pub node: Node,
 }
 
 impl Node {
-    pub(crate) const fn new(span: Range<usize>, value: Value) -> Self {
+    /// A value at a place.
+    #[must_use]
+    pub const fn new(span: Range<usize>, value: Value) -> Self {
         Self {
             span,
             value,
@@ -45,7 +61,9 @@ impl Node {
         }
     }
 
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+    /// The value of a field, where this is a table that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.value {
             Value::Table(entries) => entries
                 .iter()
@@ -55,7 +73,9 @@ impl Node {
         }
     }
 
-    pub(crate) fn text(&self) -> Option<&str> {
+    /// The text, where it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,

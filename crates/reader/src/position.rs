@@ -31,6 +31,19 @@ impl Format {
             None
         }
     }
+
+    /// The ending of a file's name.
+    ///
+    /// ```
+    /// assert_eq!(chemorad_reader::Format::Json.ending(), "json");
+    /// ```
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Toml => "toml",
+            Self::Json => "json",
+        }
+    }
 }
 
 impl fmt::Display for Format {

@@ -18,8 +18,10 @@ pub(crate) enum Kind {
     Value,
     /// A value that is none of these names.
     NotAChoice(&'static [&'static str]),
-    /// A field that does not exist here or stands here twice, with the name that was meant.
-    Name(Option<String>),
+    /// A field that does not exist here, with those that do.
+    Unknown(String, &'static [&'static str]),
+    /// A field that stands here twice.
+    Twice,
     /// A field that is needed in this table.
     Missing(&'static str),
 }
@@ -27,7 +29,7 @@ pub(crate) enum Kind {
 /// A fault of a file, found before or while its values are read. The innermost value that knows
 /// its place gives the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Problem {
+pub struct Problem {
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
@@ -37,13 +39,26 @@ pub(crate) struct Problem {
     pub(crate) way_out: Vec<Step>,
 }
 
+/// Fields that a file knows by another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Renamed {
+    /// Their names.
+    pub names: &'static [&'static str],
+    /// The name that the file knows them by.
+    pub name: &'static str,
+    /// A table that may have a field of this name keeps its names.
+    pub unless: &'static str,
+}
+
 /// Errors quote their input; a file of the wrong kind must not flood the terminal.
 pub(crate) fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
 impl Problem {
-    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+    /// A fault with its entry in the catalogue.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -54,13 +69,39 @@ impl Problem {
         }
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    /// The same with what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    pub(crate) fn at(mut self, span: &Range<usize>) -> Self {
+    /// The same with its place, unless it has one.
+    #[must_use]
+    pub fn at(mut self, span: &Range<usize>) -> Self {
         self.span.get_or_insert_with(|| span.clone());
+        self
+    }
+
+    /// The same where the file knows some fields by another name.
+    pub(crate) fn renamed(mut self, renamed: Renamed) -> Self {
+        let Renamed {
+            names,
+            name,
+            unless,
+        } = renamed;
+        match &self.kind {
+            Kind::Missing(field) if names.contains(field) => self.message = missing(name),
+            Kind::Unknown(field, expected)
+                if expected.iter().any(|known| names.contains(known))
+                    && !expected.contains(&unless) =>
+            {
+                let known = expected.iter().filter(|known| !names.contains(known));
+                let known: Vec<&str> = known.copied().chain([name]).collect();
+                self.help = Some(suggestion(field, &known));
+            }
+            _ => {}
+        }
         self
     }
 
@@ -83,6 +124,10 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+fn missing(field: &str) -> String {
+    format!("the field `{field}` is missing")
+}
 
 /// What serde calls a value, in the words of a file.
 fn found(unexpected: &Unexpected<'_>) -> String {
@@ -145,15 +190,11 @@ impl de::Error for Problem {
             format!("the field `{}` is not known here", short(field)),
         )
         .help(suggestion(field, expected))
-        .kind(Kind::Name(nearest(field, expected).map(str::to_string)))
+        .kind(Kind::Unknown(field.to_string(), expected))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(
-            codes::MISSING_FIELD,
-            format!("the field `{field}` is missing"),
-        )
-        .kind(Kind::Missing(field))
+        Self::new(codes::MISSING_FIELD, missing(field)).kind(Kind::Missing(field))
     }
 
     fn duplicate_field(field: &'static str) -> Self {
@@ -161,7 +202,7 @@ impl de::Error for Problem {
             codes::DUPLICATE_KEY,
             format!("the field `{field}` is given twice"),
         )
-        .kind(Kind::Name(None))
+        .kind(Kind::Twice)
     }
 }
 

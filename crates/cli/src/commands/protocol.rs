@@ -1,11 +1,13 @@
 //! `protocol`: protocols as data.
 
+mod convert;
 mod export;
 mod lint;
+mod new;
 mod show;
 mod verify;
 
-use chemorad_protocol::SCHEMA;
+use chemorad_protocol::{FIRST_SCHEMA, SCHEMA};
 use chemorad_render::protocol::{List, list};
 use clap::Subcommand;
 
@@ -19,8 +21,9 @@ use crate::report::Report;
 #[command(after_help = "Examples:
   chemorad protocol list
   chemorad protocol show NCT06949098
+  chemorad protocol new NCT01234567 -o trial.toml
   chemorad protocol lint trial.toml
-  chemorad protocol schema > chemorad.protocol-1.schema.json")]
+  chemorad protocol schema > chemorad.protocol-2.schema.json")]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,
@@ -31,12 +34,18 @@ enum What {
     /// List the shipped protocols.
     List,
     Show(show::Args),
+    New(new::Args),
     Lint(lint::Args),
+    Convert(convert::Args),
     Verify(verify::Args),
     Explain(explain::Args),
     Export(Box<export::Args>),
     /// Print the JSON Schema (draft 2020-12) of a protocol file.
-    Schema,
+    Schema {
+        /// 2, in which passages are listed once and cited, or 1, in which each value has its words.
+        #[arg(long, default_value = "2", value_parser = ["1", "2"])]
+        of: String,
+    },
 }
 
 impl Args {
@@ -47,13 +56,18 @@ impl Args {
                 Ok(Report::new(list(&shipped), &shipped))
             }
             What::Show(args) => args.run(context),
+            What::New(args) => args.run(context),
+            What::Convert(args) => args.run(context),
             What::Lint(args) => args.run(context),
             What::Verify(args) => args.run(context),
             What::Explain(args) => {
                 args.run("Codes of protocol lint", chemorad_protocol::explanations())
             }
             What::Export(args) => args.run(context),
-            What::Schema => Report::verbatim(&serde_json::from_str::<serde_json::Value>(SCHEMA)?),
+            What::Schema { of } => {
+                let schema = if of == "1" { FIRST_SCHEMA } else { SCHEMA };
+                Report::verbatim(&serde_json::from_str::<serde_json::Value>(schema)?)
+            }
         }
     }
 }

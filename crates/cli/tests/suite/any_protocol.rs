@@ -79,7 +79,7 @@ fn every_shipped_protocol_is_listed_shown_and_linted() {
     let (code, schema) = text(here, &["protocol", "schema"]);
     assert_eq!(code, Some(0));
     let schema = strict(schema.as_bytes());
-    assert_eq!(schema["title"], "chemorad.protocol/1");
+    assert_eq!(schema["title"], "chemorad.protocol/2");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod files;
 mod fixtures;
 mod harness;
 mod protocol_export;
+mod protocol_files;
 mod protocol_lint;
 mod records;
 mod sheet;

@@ -2,6 +2,11 @@
 
 use chemorad::report::Code;
 
+use super::file_codes::{
+    CITATION, FILL_IN, PASSAGE_SOURCE, PASSAGE_TWICE, PASSAGE_UNCITED, QUESTION_UNKNOWN,
+    SOURCE_NOTED, SOURCE_NUMBER, SOURCE_UNREADABLE,
+};
+
 pub(super) const ASSERTION_EMPTY: Code = Code::new(
     "assertion.empty",
     "A worked example that asserts nothing",
@@ -298,7 +303,7 @@ pub(super) const TEXT_NUMBER: Code = Code::new(
     "Correct the text or the value.",
 );
 
-pub(super) const UNKNOWN_REFERENCE: Code = Code::new(
+pub(crate) const UNKNOWN_REFERENCE: Code = Code::new(
     "protocol.unknown_reference",
     "A name that is not declared",
     "An arm, a course, a phase or a limit refers to a volume, phase, course or drug by a name that the protocol does not declare.",
@@ -335,6 +340,7 @@ pub const CODES: &[Code] = &[
     ARITHMETIC,
     CHOICE_NUMBER,
     CHOICES,
+    CITATION,
     DERIVED_NUMBER,
     DERIVED_QUOTE,
     DOSE,
@@ -344,15 +350,23 @@ pub const CODES: &[Code] = &[
     DUPLICATE_ID,
     EMPTY,
     EQUATION,
-    PHASE,
+    FILL_IN,
     FIRST_FRACTION,
     PASSAGE_DAYS,
     PASSAGE_INTENSITY,
+    PASSAGE_SOURCE,
+    PASSAGE_TWICE,
+    PASSAGE_UNCITED,
     PASSAGE_WEEKS,
+    PHASE,
+    QUESTION_UNKNOWN,
     QUOTE,
     QUOTE_NUMBER,
     QUOTE_VARIANT,
     REASON,
+    SOURCE_NOTED,
+    SOURCE_NUMBER,
+    SOURCE_UNREADABLE,
     TEXT_NUMBER,
     UNKNOWN_REFERENCE,
 ];

@@ -13,6 +13,7 @@ use crate::model::course::UnsettledCourse;
 use crate::model::drug_days::{DayNumbers, DrugDays};
 use crate::model::limit::{DoseVolumeLimit, DoseVolumeMetric, LimitValue, Percent, VolumeLevel};
 use crate::model::start::Span;
+use crate::source::text::SourceError;
 use crate::statement::Quote;
 
 /// Something without content.
@@ -115,6 +116,21 @@ pub enum SaidOtherwise {
     Course,
 }
 
+/// How far the words of a passage go in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the fields are what their names say")]
+pub struct PartedWords {
+    /// The words that are there.
+    pub there: String,
+    /// The line they begin in.
+    pub line: usize,
+    /// How the passage goes on.
+    pub passage: String,
+    /// How the source goes on.
+    pub source: String,
+}
+
 /// A point of the cumulative dose-volume histogram: at this dose, this volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -197,6 +213,21 @@ pub enum ProtocolFault {
     QuoteWithoutNumber { missing: Vec<String>, quote: Quote },
     /// A quote and locator without the number of the metric.
     QuoteWithoutMetric { missing: Vec<String>, quote: Quote },
+    /// A passage that is not in the text of the source.
+    NotInSource {
+        source: String,
+        passage: Text,
+        /// How far its words go there: the words, the line, and how passage and source go on.
+        parted: Option<PartedWords>,
+    },
+    /// A source whose words were not copied, so that they cannot be looked for.
+    NotedSource { source: String },
+    /// A source that cannot be read.
+    UnreadableSource(SourceError),
+    /// A number with a unit in the source that nothing in the protocol has.
+    UnusedNumber { number: Text },
+    /// A passage that nothing cites.
+    UncitedPassage { id: Text },
     /// A derived value without a passage.
     NoPassage,
     /// An equation that does not hold.

@@ -8,6 +8,7 @@ use chemorad::text::Text;
 
 use super::codes;
 use super::fault::{EmptyPart, NamedNumbers, ProtocolFault, ProtocolFault as F};
+use super::file_codes;
 use super::typo::{Typo, suggest_typo};
 use crate::model::limit::{DoseLevel, LimitValue, VolumeLevel};
 use crate::statement::Quote;
@@ -36,7 +37,7 @@ pub struct ProtocolFinding {
 }
 
 impl ProtocolFinding {
-    pub(super) fn new(at: impl Into<String>, fault: ProtocolFault) -> Self {
+    pub(crate) fn new(at: impl Into<String>, fault: ProtocolFault) -> Self {
         Self {
             at: at.into(),
             fault,
@@ -74,6 +75,11 @@ impl ProtocolFault {
             F::ImpossibleCourse(_) | F::StaleCourse => &codes::PHASE,
             F::DrugWithoutDose => &codes::DOSE,
             F::QuoteWithoutNumber { .. } | F::QuoteWithoutMetric { .. } => &codes::QUOTE_NUMBER,
+            F::UncitedPassage { .. } => &file_codes::PASSAGE_UNCITED,
+            F::NotInSource { .. } => &file_codes::PASSAGE_SOURCE,
+            F::NotedSource { .. } => &file_codes::SOURCE_NOTED,
+            F::UnreadableSource(_) => &file_codes::SOURCE_UNREADABLE,
+            F::UnusedNumber { .. } => &file_codes::SOURCE_NUMBER,
             F::NoPassage => &codes::DERIVED_QUOTE,
             F::FalseEquation { .. } => &codes::EQUATION,
             F::ReasonWithoutNumber { .. } => &codes::DERIVED_NUMBER,
@@ -116,10 +122,13 @@ impl ProtocolFault {
 
     const fn outcome(&self) -> Outcome {
         match self {
-            F::OpenCondition | F::TooManyCombinations { .. } | F::DaysAfterCourse { .. } => {
-                Outcome::CannotTell
-            }
+            F::OpenCondition
+            | F::TooManyCombinations { .. }
+            | F::DaysAfterCourse { .. }
+            | F::NotedSource { .. } => Outcome::CannotTell,
             F::QuoteVariant { .. }
+            | F::UncitedPassage { .. }
+            | F::UnusedNumber { .. }
             | F::UnusualDosePerFraction(_)
             | F::UnevenDose(_)
             | F::Enclosure { .. }

@@ -129,7 +129,10 @@ struct Skeleton<'q> {
 const ALIKE: usize = 20;
 
 /// Every quote of a protocol with its place.
-fn places<'p>(protocol: &'p Protocol, views: &'p [StatementView<'p>]) -> Vec<(String, &'p Quote)> {
+pub(crate) fn places<'p>(
+    protocol: &'p Protocol,
+    views: &'p [StatementView<'p>],
+) -> Vec<(String, &'p Quote)> {
     let mut out: Vec<(String, &Quote)> = Vec::new();
     let mut several = |at: &str, quotes: &'p [Quote]| {
         for (i, quote) in quotes.iter().enumerate() {

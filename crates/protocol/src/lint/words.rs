@@ -168,6 +168,36 @@ impl fmt::Display for ProtocolFault {
             Self::QuoteWithoutMetric { .. } => {
                 "neither the quote nor its locator contains the number of the metric"
             }
+            Self::NotInSource {
+                source,
+                passage,
+                parted,
+            } => {
+                return match parted {
+                    None => write!(f, "the passage \"{passage}\" is not in {source}"),
+                    Some(parted) => write!(
+                        f,
+                        "the passage is not in {source} word for word: \"{}\" in line {} goes on with \"{}\" there, and with \"{}\" here",
+                        parted.there, parted.line, parted.source, parted.passage
+                    ),
+                };
+            }
+            Self::NotedSource { source } => {
+                return write!(
+                    f,
+                    "the quotes are figures noted from the document and not its words, so they are not looked for in {source}"
+                );
+            }
+            Self::UnreadableSource(error) => return error.fmt(f),
+            Self::UnusedNumber { number } => {
+                return write!(
+                    f,
+                    "the source says \"{number}\", and no passage and no value of the protocol has this number"
+                );
+            }
+            Self::UncitedPassage { id } => {
+                return write!(f, "nothing in the protocol rests on the passage `{id}`");
+            }
             Self::NoPassage => "a derived value needs the passages it follows from",
             Self::FalseEquation { .. } => "an equation of the reason does not hold",
             Self::ReasonWithoutNumber { .. } => {

@@ -29,7 +29,7 @@ use chemorad::text::{List, Text};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Protocol {
-    /// How the file is to be read.
+    /// How it is written as data: each value with its words. A file of either schema reads as this.
     pub schema: Schema,
     /// The registry number or another name that is unique.
     pub id: Text,
@@ -69,19 +69,25 @@ pub struct Protocol {
 ///
 /// ```
 /// use chemorad_protocol::Schema;
-/// assert_eq!(Schema::V1.to_string(), "chemorad.protocol/1");
+/// assert_eq!(Schema::V2.to_string(), "chemorad.protocol/2");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Schema {
-    /// The first.
+    /// Each value has its words in place.
     #[serde(rename = "chemorad.protocol/1")]
     V1,
+    /// The passages are listed once, and each value cites them.
+    #[serde(rename = "chemorad.protocol/2")]
+    V2,
 }
 
 impl core::fmt::Display for Schema {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.pad("chemorad.protocol/1")
+        f.pad(match self {
+            Self::V1 => "chemorad.protocol/1",
+            Self::V2 => "chemorad.protocol/2",
+        })
     }
 }
 
@@ -97,6 +103,9 @@ pub struct Source {
     /// Where it can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Text>,
+    /// The file that holds its text, beside the protocol file: lint looks for the quotes in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Text>,
     /// When it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieved: Option<Text>,

@@ -606,7 +606,16 @@ fn every_code_has_one_explanation_and_every_explained_code_is_produced() {
     produced.extend(TEXTS.iter().map(|text| text.0));
     // each by a test above
     produced.extend([
+        "protocol.citation",
+        "protocol.fill_in",
         "protocol.first_fraction",
+        "protocol.passage_source",
+        "protocol.passage_twice",
+        "protocol.passage_uncited",
+        "protocol.question_unknown",
+        "protocol.source_noted",
+        "protocol.source_number",
+        "protocol.source_unreadable",
         "protocol.passage_days",
         "protocol.passage_intensity",
         "protocol.passage_weeks",

@@ -1,6 +1,8 @@
 //! The tests of protocol files, in one program.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod citations;
+mod convert;
 mod guide;
 mod library;
 mod lint;
@@ -12,6 +14,7 @@ mod published_faults;
 mod reader;
 mod round_trip;
 mod schema;
+mod source;
 
 use std::sync::LazyLock;
 

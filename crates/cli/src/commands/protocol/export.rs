@@ -105,7 +105,7 @@ impl Args {
 
     /// A wrong number would go on into other systems, where no lint looks for it.
     fn refuse_faults(&self, context: &Context<'_>) -> Result<(), Failure> {
-        let linted = protocols::linted(context, &self.protocol)?;
+        let linted = protocols::linted(context, &self.protocol, None)?;
         let mut faults = linted.iter().flat_map(|file| {
             let failed = |l: &&Located| l.finding.outcome == Outcome::Fail;
             file.findings.iter().filter(failed).map(|l| (&file.name, l))

@@ -1,6 +1,7 @@
 //! `protocol lint`: findings with their place in the file, in the format a reader or a tool wants.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use chemorad_protocol::{Linted, library};
 use chemorad_render::protocol::lint::{Results, Summary, github, junit, page, sarif};
@@ -16,13 +17,15 @@ use crate::report::{Format, Report};
   chemorad protocol lint trial.toml
   chemorad protocol lint protocols/*.toml --deny-warnings
   chemorad protocol lint --all
+  chemorad protocol lint trial.toml --source protocol.txt
   chemorad protocol lint trial.toml --format sarif > trial.sarif
   chemorad protocol lint trial.toml --format github
 
 Exit codes: 0 nothing failed, 1 a check failed, 2 a file cannot be opened or is
 no text, 3 nothing failed but something cannot be told.
 
-Worked examples are in the file, or in trial.assertions.toml next to trial.toml.")]
+Worked examples are in the file, or in trial.assertions.toml next to trial.toml.
+The text of the source is --source, or the file named by source.file.")]
 pub(super) struct Args {
     /// Protocol files, .toml or .json; or the ids of shipped protocols.
     #[arg(required_unless_present = "all", value_name = "FILE|ID")]
@@ -30,6 +33,10 @@ pub(super) struct Args {
     /// Every shipped protocol.
     #[arg(long, conflicts_with = "files")]
     all: bool,
+    /// The text of the document that the protocol quotes: each passage is looked for in it, and the numbers
+    /// with a unit that the protocol does not have are listed.
+    #[arg(long, value_name = "FILE")]
+    source: Option<PathBuf>,
     /// Let warnings fail too.
     #[arg(long)]
     deny_warnings: bool,
@@ -44,10 +51,15 @@ impl Args {
         } else {
             self.files
         };
+        if self.source.is_some() && files.len() != 1 {
+            return Err(Failure::new(
+                "--source is the text of one document: name the one protocol that quotes it",
+            ));
+        }
         for file in files {
             // the same file twice would count twice
             if known.insert(file.clone()) {
-                linted.extend(protocols::linted(context, &file)?);
+                linted.extend(protocols::linted(context, &file, self.source.as_deref())?);
             }
         }
         if let Some(message) = linted.iter().find_map(no_file) {
