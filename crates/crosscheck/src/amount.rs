@@ -81,6 +81,17 @@ impl Amount {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// As a decimal, cut to a microgray where it has no end.
+    pub(super) fn to_decimal(self) -> Option<Decimal> {
+        const MICRO: i128 = 1_000_000;
+        if let Some(exact) = self.0.to_decimal() {
+            return Some(exact);
+        }
+        let (numerator, divisor) = self.0.to_fraction()?;
+        let cut = numerator.checked_mul(MICRO)? / i128::try_from(divisor).ok()?;
+        Decimal::new(cut, -6)
+    }
+
     /// Whether it is less than `other`.
     pub(super) fn is_below(self, other: Self) -> bool {
         self.0.checked_cmp(other.0) == Some(Ordering::Less)

@@ -1,6 +1,6 @@
 //! Which fraction group is which phase: never by its place in a list.
 
-use super::fit::Fit;
+use super::fit::{Fit, is_by_stated_dose};
 use super::input::CrossCheckInput;
 use super::known::Item;
 use super::mapping::{MappingError, PhaseMapping, TargetName};
@@ -215,6 +215,7 @@ impl<'a> Search<'a> {
             let because = MatchReason::Numbers {
                 named: self.named(item) == Some(at),
                 some_unknown: wanted == Fit::Open,
+                by_stated_dose: self.is_by_stated_dose(item, at),
             };
             self.put(item, Place::Phase(at), because);
         }
@@ -352,6 +353,12 @@ impl<'a> Search<'a> {
                 given.map_or(name, |given| &given.volume)
             })
             .collect()
+    }
+
+    fn is_by_stated_dose(&self, item: usize, at: usize) -> bool {
+        let limit = self.tolerances.dose_per_fraction.limit;
+        let both = self.items.get(item).zip(self.phase(at));
+        both.is_some_and(|(item, phase)| is_by_stated_dose(item, phase, limit))
     }
 
     fn name_allows(&self, item: usize, at: usize) -> bool {

@@ -7,11 +7,12 @@ use super::input::{CrossCheckInput, Decisions};
 use super::known::Item;
 use super::mapping::{MappingError, TargetName};
 use super::prescribed::Prescribed;
+use super::regions::{called_by_region, is_open};
 use super::tolerance::{Tolerance, Tolerances};
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Derivation;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_dosimetry::{PlannedPrescription, same_name};
+use chemorad_dosimetry::{PatientFile, PlannedPrescription, same_name};
 
 /// Why a comparison cannot be made at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -97,6 +98,7 @@ impl serde::Serialize for NotRead {
 pub(super) struct Checker<'a> {
     pub(super) prescribed: &'a Prescribed,
     pub(super) planned: &'a [PlannedPrescription],
+    pub(super) others: &'a [PatientFile],
     pub(super) names: &'a [TargetName],
     pub(super) tolerances: &'a Tolerances,
     pub(super) decisions: &'a Decisions,
@@ -117,7 +119,8 @@ impl CrossCheck {
     /// # Errors
     /// Nothing planned, one plan twice, an assignment by hand that cannot be used.
     pub fn new(input: &CrossCheckInput<'_>) -> Result<Self, CrossCheckError> {
-        let planned = input.planned;
+        let called = called_by_region(input.planned, input.others);
+        let planned: &[PlannedPrescription] = &called;
         if planned.is_empty() {
             return Err(CrossCheckError::NothingPlanned);
         }
@@ -174,6 +177,7 @@ impl CrossCheck {
         let mut checker = Checker {
             prescribed: input.prescribed,
             planned,
+            others: input.others,
             names: input.names,
             tolerances: input.tolerances,
             decisions: input.decisions,
@@ -256,7 +260,11 @@ impl<'a> Checker<'a> {
         let not_judged = input.planned.iter().flat_map(|plan| {
             let open = with_structures(&plan) && !compared;
             let structures = open.then_some(&"reference to the structure set");
-            let parts = plan.not_judged.iter().chain(structures);
+            let regions = is_open(plan, input.others);
+            let regions = regions.then_some(
+                &"regions that targets refer to (Referenced ROI Number), as the structure set was not given",
+            );
+            let parts = plan.not_judged.iter().chain(structures).chain(regions);
             parts.map(|part| NotRead {
                 source: plan.source.clone(),
                 part,

@@ -151,6 +151,24 @@ pub(super) const REFERENCES_PLAN: Code = Code::new(
     "Give the dose that belongs to the plan, or the plan that belongs to the dose.",
 );
 
+pub(super) const DOSE_FRAME: Code = Code::new(
+    "dose.frame_of_reference",
+    "Frame of reference of a dose file",
+    "A dose lies in the frame of reference of the plan it was calculated from. Where both state one and they \
+     differ, the dose was calculated on other images, or was brought to them, and is not that of this plan as it \
+     is planned.",
+    "Export the dose of the plan as it was calculated, or find out on which images it lies.",
+)
+.with_source("DICOM PS3.3 C.7.4.1, Frame of Reference UID (0020,0052)");
+pub(super) const DOSE_STRUCTURES: Code = Code::new(
+    "dose.structure_set",
+    "Structure set of a dose file",
+    "A dose file with histograms names the structure set they were calculated for. Where that is not the one of \
+     its plan, the histograms are those of other structures, such as an earlier version.",
+    "Export the dose again with the structures of the plan.",
+)
+.with_source("DICOM PS3.3 C.8.8.4, Referenced Structure Set Sequence (300C,0060)");
+
 /// The codes of the comparison. Those of the reading are of the room that reads.
 ///
 /// ```
@@ -177,4 +195,6 @@ pub const CODES: &[Code] = &[
     TYPE,
     SUM_TYPE,
     REFERENCES_PLAN,
+    DOSE_FRAME,
+    DOSE_STRUCTURES,
 ];

@@ -16,6 +16,8 @@ pub struct StatedDays {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DaysVerdict {
     AsExpected,
+    /// No fraction on any day.
+    NoDay,
     /// Another number a week.
     Different,
     /// So many a week, and several on one day where one a day would do.
@@ -34,7 +36,7 @@ impl DaysVerdict {
     pub(super) const fn outcome(self) -> Outcome {
         match self {
             Self::AsExpected => Outcome::Pass,
-            Self::Different => Outcome::Fail,
+            Self::NoDay | Self::Different => Outcome::Fail,
             Self::NotExpected => Outcome::NotApplicable,
             Self::SeveralADay
             | Self::SameWeeksNotStated
@@ -60,6 +62,9 @@ impl StatedDays {
     /// The groups of a phase follow one another, as after a new plan, or alternate in the same weeks. What
     /// is wrong either way fails.
     pub(super) fn verdict(&self, expected: Option<u32>) -> DaysVerdict {
+        if self.patterns.iter().any(FractionPattern::is_empty) {
+            return DaysVerdict::NoDay;
+        }
         let together = self.together();
         let Some(count) = expected else {
             let many = |pattern: &FractionPattern| {

@@ -1,15 +1,19 @@
 //! Dose files that go with the plans.
 
+use super::amount::Amount;
 use super::check::{Checker, passed_on};
 use super::finding::dose_file::DoseFileFinding;
-use chemorad::quantity::AbsorbedDose;
+use super::fit::per_fraction;
+use super::known::Item;
+use chemorad::number::Decimal;
+use chemorad::radiotherapy::Fractionation;
 use chemorad::report::{Identifying, Subject};
 use chemorad_dosimetry::{
-    DoseFile, DoseScale, DoseType, DoseUnits, DosimetryFinding, PlanKind, PlannedPrescription,
-    SummationType, dose_scale,
+    DoseFile, DosePart, DoseScale, DoseType, DoseUnits, DosimetryFinding, PlanKind, PlanPart,
+    PlannedPrescription, SummationType, dose_scale, group_name,
 };
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     pub(super) fn check_doses_of_files(&mut self, doses: &[DoseFile]) {
         for dose in doses {
             let name = || dose.source.clone();
@@ -28,9 +32,10 @@ impl Checker<'_> {
                 sum: dose.sum.clone(),
                 beams: dose.beams.clone(),
                 plans: dose.plans.len(),
+                of_only_group: self.is_of_only_group(dose),
             });
-            let phases = self.check_reference(dose);
-            self.check_scale(dose, &phases);
+            let groups = self.check_reference(dose);
+            self.check_scale(dose, &groups);
             let notes = dose.notes.iter().map(|note| passed_on(&dose.source, note));
             self.findings.extend(notes);
         }
@@ -52,9 +57,10 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether the dose belongs to the plans; the phases of those it belongs to.
-    fn check_reference(&mut self, dose: &DoseFile) -> Vec<usize> {
-        let plans: Vec<_> = self
+    /// Whether the dose belongs to the plans, to parts that they have, and lies where they do; the fraction
+    /// groups that it is the dose of.
+    fn check_reference(&mut self, dose: &DoseFile) -> Vec<(Item<'a>, Option<usize>)> {
+        let plans: Vec<&'a PlannedPrescription> = self
             .planned
             .iter()
             .filter(|plan| plan.kind != PlanKind::Entered)
@@ -66,39 +72,114 @@ impl Checker<'_> {
             let uid = plan.uid.as_ref();
             uid.is_some_and(|uid| here.contains(&uid))
         };
-        let named = plans.iter().filter(|plan| is_here(plan));
+        let named: Vec<&'a PlannedPrescription> =
+            plans.iter().copied().filter(|plan| is_here(plan)).collect();
         let unidentified = plans.iter().any(|plan| plan.uid.is_none());
         let finding = DoseFileFinding::Plans {
             dose: dose.source.clone(),
             plans: plans.iter().map(|plan| plan.source.clone()).collect(),
-            named: named.map(|plan| plan.source.clone()).collect(),
+            named: named.iter().map(|plan| plan.source.clone()).collect(),
             elsewhere: elsewhere.into_iter().cloned().collect(),
             open: plans.is_empty() || unidentified || self.not_assessable > 0,
         };
         self.push(finding);
+        for plan in &named {
+            self.check_parts(dose, plan);
+        }
+        self.check_place(dose, &named);
         let all = self.items.iter().zip(&self.assigned);
-        all.filter(|(item, _)| is_here(item.plan))
-            .filter_map(|(_, assigned)| assigned.phase())
+        all.filter(|(item, _)| is_here(item.plan) && holds(dose, item))
+            .map(|(item, assigned)| (*item, assigned.phase()))
             .collect()
     }
 
-    /// Whether it is the dose of whole plans: a fraction group is one where there is no other.
+    /// The fraction groups, beams and application setups that a dose names are those of its plan.
+    fn check_parts(&mut self, dose: &DoseFile, plan: &PlannedPrescription) {
+        let of_plan = dose.parts.iter().filter(|part| part.plan == plan.uid);
+        let mut missing = Vec::new();
+        for part in of_plan {
+            let Some(number) = part.group else {
+                continue;
+            };
+            let group = plan.groups.iter().find(|group| group.number == part.group);
+            let Some(group) = group else {
+                missing.push(group_name(Some(number)));
+                continue;
+            };
+            let beams = part.beams.iter().map(|number| DosePart::Beam(*number));
+            let beams = beams.filter(|part| !group.beams.contains(&part.number()));
+            let setups = part.setups.iter().map(|number| DosePart::Setup(*number));
+            let setups = setups.filter(|part| !group.setups.contains(&part.number()));
+            let parts = beams.chain(setups);
+            missing.extend(parts.map(|part| format!("{part} of {}", group.name)));
+        }
+        if !missing.is_empty() {
+            self.push(DoseFileFinding::NoSuchPart {
+                dose: dose.source.clone(),
+                plan: plan.source.clone(),
+                missing,
+            });
+        }
+    }
+
+    /// A dose lies in the frame of reference of its plan and was made on its structure set.
+    fn check_place(&mut self, dose: &DoseFile, plans: &[&PlannedPrescription]) {
+        let sources = || plans.iter().map(|plan| plan.source.clone()).collect();
+        let frames: Option<Vec<&String>> = plans
+            .iter()
+            .map(|plan| plan.frame_of_reference.as_ref())
+            .collect();
+        if let (Some(own), Some(frames)) = (&dose.frame_of_reference, frames) {
+            if !plans.is_empty() && !frames.contains(&own) {
+                self.push(DoseFileFinding::OtherFrame {
+                    dose: dose.source.clone(),
+                    plans: sources(),
+                });
+            }
+        }
+        let sets = || plans.iter().flat_map(|plan| &plan.structure_sets);
+        let all_state = plans.iter().all(|plan| !plan.structure_sets.is_empty());
+        let own = &dose.structure_sets;
+        let shared = sets().any(|set| own.contains(set));
+        if !plans.is_empty() && all_state && !own.is_empty() && !shared {
+            self.push(DoseFileFinding::OtherStructures {
+                dose: dose.source.clone(),
+                plans: sources(),
+            });
+        }
+    }
+
+    /// Whether it is all that some fraction groups give: the dose of whole plans, of a group that it names, or
+    /// of the only group of a plan.
     fn is_whole(&self, dose: &DoseFile) -> bool {
         let of_dose = |plan: &&PlannedPrescription| {
             let uid = plan.uid.as_ref();
             uid.is_some_and(|uid| dose.plans.contains(uid))
         };
+        let mut plans = self.planned.iter().filter(of_dose);
         match dose.sum {
             SummationType::Plan | SummationType::MultiPlan => true,
-            SummationType::Fraction => {
-                let mut plans = self.planned.iter().filter(of_dose);
-                plans.all(|plan| plan.groups.len() == 1)
-            }
+            SummationType::Fraction => plans.all(|plan| {
+                let mut parts = dose.parts.iter().filter(|part| part.plan == plan.uid);
+                let named = |part: &PlanPart| part.group.is_some() && part.is_whole_group();
+                plan.groups.len() == 1 || (parts.clone().next().is_some() && parts.all(named))
+            }),
             _ => false,
         }
     }
 
-    fn check_scale(&mut self, dose: &DoseFile, phases: &[usize]) {
+    /// Whether it is the dose of the only fraction group of its plan.
+    fn is_of_only_group(&self, dose: &DoseFile) -> bool {
+        let of_dose = |plan: &&PlannedPrescription| {
+            let uid = plan.uid.as_ref();
+            uid.is_some_and(|uid| dose.plans.contains(uid))
+        };
+        let mut plans = self.planned.iter().filter(of_dose);
+        let only = plans.next().filter(|_| plans.next().is_none());
+        dose.sum == SummationType::Fraction && only.is_some_and(|plan| plan.groups.len() == 1)
+    }
+
+    fn check_scale(&mut self, dose: &DoseFile, groups: &[(Item<'a>, Option<usize>)]) {
         let at = Subject::source(dose.source.clone());
         let not_compared = match dose.maximum {
             _ if dose.units != DoseUnits::Gray => Ok(DoseScale::NotGrayToCompare),
@@ -113,27 +194,57 @@ impl Checker<'_> {
             }
             Err(maximum) => maximum,
         };
+        let placed = groups.iter().any(|(_, phase)| phase.is_some());
         let course = &self.prescribed.course;
-        let all = phases.is_empty();
-        let mut largest: Option<AbsorbedDose> = None;
+        let mut largest: Option<Amount> = None;
         for volume in course.volumes() {
-            let parts = course
-                .phases()
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| all || phases.contains(place))
-                .filter_map(|(_, phase)| course.fractionation_of(&volume.name, phase))
-                .map(|part| Some(part.total()));
-            let total = parts.reduce(|sum, part| sum?.checked_add(part?));
-            largest = largest.max(total.flatten());
+            let mut total = Amount::new(Decimal::ZERO);
+            for (place, phase) in course.phases().iter().enumerate() {
+                let part = course.fractionation_of(&volume.name, phase);
+                let part = part.and_then(|part| self.prescribed_in(part, place, groups, placed));
+                if let Some(sum) = part.and_then(|part| total.plus(part)) {
+                    total = sum;
+                }
+            }
+            if largest.is_none_or(|largest| largest.is_below(total)) {
+                largest = Some(total);
+            }
         }
-        let Some(prescribed) = largest else {
+        let Some(prescribed) = largest.and_then(Amount::to_decimal) else {
             return;
         };
-        let prescribed = prescribed.into();
-        let whole = !all && self.is_whole(dose);
+        let whole = placed && self.is_whole(dose);
         let limit = self.tolerances.dose_maximum.limit;
         let least = limit.below(prescribed).filter(|_| whole);
         self.push(dose_scale(at, maximum, prescribed, least));
     }
+
+    /// What a phase prescribes in the fractions of some of its groups; in all where no group has a phase.
+    fn prescribed_in(
+        &self,
+        prescribed: Fractionation,
+        phase: usize,
+        groups: &[(Item<'a>, Option<usize>)],
+        placed: bool,
+    ) -> Option<Amount> {
+        let own: Vec<&Item<'a>> = groups
+            .iter()
+            .filter(|(_, of)| *of == Some(phase))
+            .map(|(item, _)| item)
+            .collect();
+        if !placed || own.len() == self.items_of(phase).len() {
+            return (!placed || !own.is_empty()).then(|| Amount::of(prescribed.total()));
+        }
+        let fractions = own.iter().map(|item| item.group.fractions);
+        let fractions = fractions.reduce(|sum, count| sum?.checked_add(count?));
+        per_fraction(prescribed)?.times(fractions.flatten()?)
+    }
+}
+
+/// Whether a dose is, as far as it says, that of a fraction group of its plan.
+fn holds(dose: &DoseFile, item: &Item<'_>) -> bool {
+    let is_part = !matches!(dose.sum, SummationType::Plan | SummationType::MultiPlan);
+    let of_plan = |part: &&PlanPart| part.plan == item.plan.uid && part.group.is_some();
+    let mut parts = dose.parts.iter().filter(of_plan);
+    !is_part || parts.clone().next().is_none() || parts.any(|part| part.group == item.group.number)
 }

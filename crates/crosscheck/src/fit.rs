@@ -57,6 +57,20 @@ impl Fit {
     }
 }
 
+/// Whether the dose that the plan states for a group is that of a phase, and that of its beams is not.
+pub(super) fn is_by_stated_dose(item: &Item<'_>, phase: &Phase, limit: Limit) -> bool {
+    let is_of_phase = |amount: Amount| {
+        let mut volumes = phase.prescriptions().iter();
+        volumes.any(|volume| is_per_fraction(volume.fractionation, amount, limit))
+    };
+    item.group.doses.iter().any(|dose| {
+        let beams = item.per_fraction(dose);
+        let stated = item.instead_of_beams(dose);
+        beams.is_ok_and(|known| known.origin.is_given() && !is_of_phase(known.amount))
+            && stated.is_some_and(|(stated, _)| is_of_phase(stated.amount))
+    })
+}
+
 /// Whether a planned dose per fraction is the prescribed one.
 pub(super) fn is_per_fraction(prescribed: Fractionation, planned: Amount, limit: Limit) -> bool {
     per_fraction(prescribed)

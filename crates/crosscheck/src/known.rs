@@ -3,10 +3,12 @@
 use super::amount::Amount;
 use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::mapping::GroupSelector;
-use super::statement::{Scope, Statement, statements};
+use super::statement::{Scope, Statement, dosed, is_dose_of, statements};
 use chemorad::number::Decimal;
 use chemorad::report::Subject;
-use chemorad_dosimetry::{PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, same_name};
+use chemorad_dosimetry::{
+    DosePoint, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, same_name,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Origin {
@@ -183,6 +185,7 @@ impl<'a> Item<'a> {
     /// or are ion beams: per fraction and in all.
     pub(super) fn instead_of_beams(&self, dose: &PlannedDose) -> Option<(Known, Known)> {
         let why = match &dose.point {
+            Some(point) if self.is_of_target(point) => return None,
             Some(point) => WhyStated::AtPoint(point.clone()),
             None if self.plan.kind == PlanKind::Ion => WhyStated::IonBeams,
             None => return None,
@@ -191,6 +194,13 @@ impl<'a> Item<'a> {
         let origin = Origin::Stated(why);
         let per_fraction = self.divided(total, origin.clone()).ok()?;
         Some((per_fraction, Known::read(total, origin)))
+    }
+
+    /// Whether the beams state the dose of a target volume for which the plan states one: no point lies in
+    /// between that could get another dose.
+    fn is_of_target(&self, point: &DosePoint) -> bool {
+        let mut targets = dosed(self.plan);
+        targets.any(|target| is_dose_of(point, target))
     }
 
     /// The only dose that the plan states for this group alone; a volume goes before a point.

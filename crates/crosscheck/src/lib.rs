@@ -25,6 +25,7 @@
 //! | `plan.frame_of_reference`, `plan.structure_set` | whether the phases are on one set of images |
 //! | `plan.references_structures` | whether a structure set is one that a plan was made on |
 //! | `dose.units`, `dose.type`, `dose.scale`, `dose.sum_type`, `dose.references_plan` | dose files |
+//! | `dose.frame_of_reference`, `dose.structure_set` | whether a dose lies where its plan does |
 //!
 //! Findings of the reading (`plan.beams_left_out`, `plan.beam_dose`, `dvh.tags_vs_data`, ...) are
 //! passed on. The total alone is not a check: 20 fractions of 1.8 Gy planned for 12 of 3 Gy give the
@@ -79,6 +80,7 @@ mod prescribed_error;
 mod prescription;
 mod radiation;
 mod reason;
+mod regions;
 mod stated;
 mod statement;
 mod tolerance;
@@ -92,8 +94,8 @@ pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
     Against, BestMeaning, DoseFileFinding, DoseFinding, JudgedDose, LimitFit, MeaningKind,
-    NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding, PlanSays, StatedDose,
-    TargetFinding, TargetLimit,
+    NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding, PlanSays, RegionFit,
+    StatedDose, TargetFinding, TargetLimit,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

@@ -2,36 +2,106 @@
 
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
-use super::finding::targets::{LimitFit, TargetFinding, TargetLimit};
+use super::finding::limit::{LimitFit, TargetLimit};
+use super::finding::targets::TargetFinding;
 use super::statement::{Scope, Statement, named};
 use chemorad::number::Decimal;
-use chemorad_dosimetry::{PlannedPrescription, PlannedTarget};
+use chemorad_dosimetry::{PlannedPrescription, PlannedTarget, TargetLink};
 
 impl Checker<'_> {
-    /// The least and the largest dose of each target and where its delivery stops.
+    /// The least and the largest dose of each target and where its delivery stops, for the plan and for each
+    /// fraction group.
     pub(super) fn check_limits(&mut self, plan: &PlannedPrescription) {
         for target in named(plan) {
-            let limits = [
-                (TargetLimit::Minimum, target.minimum),
-                (TargetLimit::Maximum, target.maximum),
-                (TargetLimit::DeliveryMaximum, target.delivery_maximum),
-            ];
-            let Some(dose) = self.dose_for_limits(plan, target) else {
+            let limits = [target.minimum, target.maximum, target.delivery_maximum];
+            if let Some(dose) = self.dose_for_limits(plan, target) {
+                self.check_each_limit(plan, target, None, limits, dose);
+            }
+            for link in &target.links {
+                let limits = [link.minimum, link.maximum, link.delivery_maximum];
+                let group = plan.groups.get(link.group).map(|group| &group.name);
+                if let Some(dose) = self.dose_of_link(plan, target, link) {
+                    self.check_each_limit(plan, target, group, limits, dose);
+                }
+            }
+            self.check_given_before(plan, target);
+        }
+    }
+
+    fn check_each_limit(
+        &mut self,
+        plan: &PlannedPrescription,
+        target: &PlannedTarget,
+        group: Option<&String>,
+        limits: [Option<Decimal>; 3],
+        dose: Amount,
+    ) {
+        let kinds = [
+            TargetLimit::Minimum,
+            TargetLimit::Maximum,
+            TargetLimit::DeliveryMaximum,
+        ];
+        for (which, limit) in kinds.into_iter().zip(limits) {
+            let Some(limit) = limit.map(Amount::new) else {
                 continue;
             };
-            for (which, limit) in limits {
-                let Some(limit) = limit.map(Amount::new) else {
-                    continue;
-                };
-                self.push(TargetFinding::Limit {
-                    plan: plan.source.clone(),
-                    target: target.name.clone(),
-                    which,
-                    fits: self.fits(which, dose, limit),
-                    limit,
-                    dose,
-                });
-            }
+            self.push(TargetFinding::Limit {
+                plan: plan.source.clone(),
+                target: target.name.clone(),
+                group: group.cloned(),
+                which,
+                fits: self.fits(which, dose, limit),
+                limit,
+                dose,
+            });
+        }
+    }
+
+    /// A dose of earlier treatment is that of the phases before, or it is for a person to see.
+    fn check_given_before(&mut self, plan: &PlannedPrescription, target: &PlannedTarget) {
+        let Some(prior) = target.prior_dose.filter(|dose| !dose.is_zero()) else {
+            return;
+        };
+        let phases = self.phases_of(plan, &Scope::of(plan, target));
+        let limit = self.tolerances.total.limit;
+        let volumes = self.volumes_of(&phases, target.name.reveal());
+        let is_of_phases = volumes.iter().any(|volume| {
+            let (before, _) = self.prescribed_dose(&phases, volume);
+            before.is_some_and(|(before, _)| {
+                let compared = Amount::compare(before, Amount::new(prior), limit);
+                compared.is_some_and(|comparison| comparison.within)
+            })
+        });
+        if !is_of_phases {
+            self.push(TargetFinding::GivenBefore {
+                plan: plan.source.clone(),
+                target: target.name.clone(),
+                dose: Amount::new(prior),
+            });
+        }
+    }
+
+    /// The dose that a fraction group states for a target, or the only one that is prescribed to it there.
+    fn dose_of_link(
+        &self,
+        plan: &PlannedPrescription,
+        target: &PlannedTarget,
+        link: &TargetLink,
+    ) -> Option<Amount> {
+        // of one group alone, the dose stated for the target is that of the group
+        let only = target.dose.filter(|_| target.links.len() == 1);
+        if let Some(stated) = link.dose.or(only) {
+            return Some(Amount::new(stated));
+        }
+        let statement = Statement {
+            target,
+            dose: Decimal::ZERO,
+            scope: Scope::Groups(vec![link.group]),
+            by_group: Some(link.group),
+        };
+        match self.prescribed_meanings(plan, &statement).as_slice() {
+            [only] => Some(only.amount),
+            _ => None,
         }
     }
 

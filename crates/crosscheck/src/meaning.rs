@@ -4,6 +4,7 @@ use super::amount::Amount;
 use super::check::Checker;
 use super::dose_unknown::DoseUnknown;
 use super::finding::stated_dose::MeaningKind;
+use super::fit::per_fraction;
 use super::known::{Item, Origin};
 use super::statement::{Scope, Statement};
 use chemorad::number::Decimal;
@@ -12,6 +13,8 @@ use chemorad_dosimetry::{DosePoint, PlannedPrescription};
 /// A dose that a stated dose could mean.
 pub(super) struct Meaning {
     pub(super) words: String,
+    /// The volume that a prescribed dose is for; empty for a dose of beams.
+    pub(super) volume: String,
     pub(super) amount: Amount,
     pub(super) arithmetic: String,
     pub(super) kind: MeaningKind,
@@ -22,13 +25,14 @@ type Named = (Amount, String);
 
 impl Meaning {
     fn prescribed(volume: &str, phases: &str, amount: Amount, kind: MeaningKind) -> Self {
-        let of_part = if kind == MeaningKind::Part {
-            format!(" in {phases}")
-        } else {
-            String::new()
+        let of_part = match kind {
+            MeaningKind::Part => format!(" in {phases}"),
+            MeaningKind::Share => format!(" in its fractions of {phases}"),
+            MeaningKind::Whole | MeaningKind::Cumulative => String::new(),
         };
         Self {
             words: format!("volume {volume}{of_part}"),
+            volume: volume.to_string(),
             amount,
             arithmetic: format!("prescribed to {volume} in {phases}: {amount}"),
             kind,
@@ -69,12 +73,20 @@ impl Checker<'_> {
             let Some((own, of)) = own else {
                 continue;
             };
-            meanings.push(Meaning::prescribed(volume, &of, own, MeaningKind::Whole));
+            let share = self.share(plan, &statement.scope, &phases, volume);
+            // the dose that a group states is that of its fractions
+            if share.is_none() || statement.by_group.is_none() {
+                meanings.push(Meaning::prescribed(volume, &of, own, MeaningKind::Whole));
+            }
+            if let Some(share) = share {
+                meanings.push(Meaning::prescribed(volume, &of, share, MeaningKind::Share));
+            }
             let before = earlier.filter(|_| statement.by_group.is_none());
             if let Some((before, earlier)) = before {
                 if let Some(sum) = before.plus(own) {
                     meanings.push(Meaning {
                         words: format!("volume {volume}, cumulative"),
+                        volume: volume.clone(),
                         amount: sum,
                         arithmetic: format!(
                             "prescribed to {volume}: {before} ({earlier}) + {own} ({of}) = {sum}"
@@ -101,8 +113,44 @@ impl Checker<'_> {
         meanings
     }
 
+    /// What is prescribed to a volume in the fractions that a statement is for, where other fraction groups
+    /// give the rest of a phase.
+    fn share(
+        &self,
+        plan: &PlannedPrescription,
+        scope: &Scope,
+        phases: &[usize],
+        volume: &str,
+    ) -> Option<Amount> {
+        let course = &self.prescribed.course;
+        let scoped = self.scoped(plan, scope);
+        let mut total = Amount::new(Decimal::ZERO);
+        let mut is_share = false;
+        for at in phases {
+            let Some(dose) = course.fractionation_of(volume, course.phases().get(*at)?) else {
+                continue;
+            };
+            let own = scoped.iter().filter(|(_, phase)| *phase == Some(*at));
+            let own: Vec<&Item<'_>> = own.map(|(item, _)| item).collect();
+            let part = if own.len() == self.items_of(*at).len() {
+                Amount::of(dose.total())
+            } else {
+                is_share = true;
+                let fractions = own.iter().map(|item| item.group.fractions);
+                let fractions = fractions.reduce(|sum, count| sum?.checked_add(count?));
+                per_fraction(dose)?.times(fractions.flatten()?)?
+            };
+            total = total.plus(part)?;
+        }
+        is_share.then_some(total)
+    }
+
     /// What is prescribed to a volume before some phases, and in them.
-    fn prescribed_dose(&self, phases: &[usize], volume: &str) -> (Option<Named>, Option<Named>) {
+    pub(super) fn prescribed_dose(
+        &self,
+        phases: &[usize],
+        volume: &str,
+    ) -> (Option<Named>, Option<Named>) {
         let Some(first) = phases.iter().min() else {
             return (None, None);
         };
@@ -130,7 +178,7 @@ impl Checker<'_> {
 
     /// The volumes a target can stand for: the one it is named for, or every one that its phases
     /// prescribe to.
-    fn volumes_of(&self, phases: &[usize], target: &str) -> Vec<String> {
+    pub(super) fn volumes_of(&self, phases: &[usize], target: &str) -> Vec<String> {
         let course = &self.prescribed.course;
         let mut volumes: Vec<String> = Vec::new();
         for phase in phases.iter().filter_map(|at| course.phases().get(*at)) {
@@ -212,6 +260,7 @@ impl Checker<'_> {
             if let Ok((amount, arithmetic)) = found {
                 meanings.push(Meaning {
                     words,
+                    volume: String::new(),
                     amount,
                     arithmetic,
                     kind,
@@ -313,6 +362,7 @@ fn add_before(meanings: &mut Vec<Meaning>, before: &[(String, Amount)]) {
             if let Some(sum) = amount.plus(*earlier) {
                 meanings.push(Meaning {
                     words: format!("{of} and what is given before"),
+                    volume: String::new(),
                     amount: sum,
                     arithmetic: format!("{amount} ({of}) + {earlier} ({words}) = {sum}"),
                     kind: MeaningKind::Cumulative,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::check::{Checker, passed_on};
-use super::finding::plan::{NamedVolumes, PlanFinding, PlanSays};
+use super::finding::plan::{NamedVolumes, PlanFinding, PlanSays, VERIFIED_PLAN};
 use super::finding::targets::TargetFinding;
 use super::known::Item;
 use super::statement::{Scope, dosed, named};
@@ -52,6 +52,7 @@ impl Checker<'_> {
                 self.say(plan, PlanSays::Description(text.clone()));
             }
             self.check_names(plan);
+            self.check_regions(plan);
         }
     }
 
@@ -89,6 +90,11 @@ impl Checker<'_> {
         let treats = |intent: &str| matches!(intent, "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC");
         if let Some(intent) = plan.intent.as_ref().filter(|intent| !treats(intent)) {
             self.say(plan, PlanSays::Intent(intent.clone()));
+        }
+        for what in [VERIFIED_PLAN, "ALTERNATIVE"] {
+            if plan.relationships.iter().any(|stated| stated == what) {
+                self.say(plan, PlanSays::Relationship(what.into()));
+            }
         }
         if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
             self.say(plan, PlanSays::OnDevice);

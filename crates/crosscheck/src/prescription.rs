@@ -7,10 +7,12 @@ use super::finding::dose::{DoseFinding, JudgedDose};
 use super::finding::phases::PhaseFinding;
 use super::fit::{is_per_fraction, per_fraction};
 use super::known::{Item, Known};
+use super::statement::statements;
 use super::tolerance::Limit;
 use chemorad::radiotherapy::{Fractionation, Phase};
 use chemorad::report::Derivation;
 use chemorad::report::Subject;
+use chemorad::text::Text;
 use chemorad_dosimetry::PlannedDose;
 
 pub(super) const DEFINITION: &str = "definition";
@@ -50,11 +52,30 @@ impl Checker<'_> {
                 self.push(DoseFinding::OtherVolume {
                     at,
                     of_another: self.any_dose(phase, items),
+                    is_stated: items
+                        .iter()
+                        .all(|item| self.is_stated(item, &volume.volume)),
                     expected: per_fraction(volume.fractionation),
                     planned: items.iter().map(Item::summary).collect(),
                 });
             }
         }
+    }
+
+    /// Whether the plan of a group states the dose that is prescribed to a volume.
+    fn is_stated(&self, item: &Item<'_>, volume: &Text) -> bool {
+        let limit = self.tolerances.total.limit;
+        let of_group = statements(item.plan)
+            .into_iter()
+            .filter(|statement| statement.scope.holds(item.place));
+        of_group.into_iter().any(|statement| {
+            let meanings = self.prescribed_meanings(item.plan, &statement);
+            let stated = Amount::new(statement.dose);
+            meanings.iter().any(|meaning| {
+                let compared = Amount::compare(meaning.amount, stated, limit);
+                volume.is(&meaning.volume) && compared.is_some_and(|both| both.within)
+            })
+        })
     }
 
     pub(super) fn is_dose_of(&self, prescribed: Fractionation, items: &[Item<'_>]) -> bool {

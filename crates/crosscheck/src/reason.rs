@@ -19,6 +19,8 @@ pub enum MatchReason {
         named: bool,
         /// Some of its numbers are not known.
         some_unknown: bool,
+        /// It is the dose that the plan states, and not that of the beams.
+        by_stated_dose: bool,
     },
     /// It has the name of the phase.
     Name,
@@ -54,11 +56,14 @@ impl fmt::Display for MatchReason {
             Self::Numbers {
                 named,
                 some_unknown,
+                by_stated_dose,
             } => {
                 if *named {
                     f.write_str("it has the name of this phase, and ")?;
                 }
-                f.write_str(if *some_unknown {
+                f.write_str(if *by_stated_dose {
+                    "its fractions and the dose the plan states are those of this phase and of no other; the dose of its beams is not"
+                } else if *some_unknown {
                     "what is known of its fractions and dose is as in this phase and in no other"
                 } else {
                     "its fractions and dose per fraction are those of this phase and of no other"

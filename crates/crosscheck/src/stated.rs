@@ -3,13 +3,16 @@
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
 use super::finding::stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
-use super::finding::targets::TargetFinding;
+use super::finding::targets::{MOST_OF_ONE_BEAM, TargetFinding};
+use super::fit::per_fraction;
 use super::meaning::Meaning;
-use super::statement::{Scope, Statement, dosed, named, statements};
+use super::statement::{Scope, Statement, dosed, is_dose_of, named, of_no_target, statements};
 use super::tolerance::Limit;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
-use chemorad_dosimetry::{PlanKind, PlannedPrescription, PlannedTarget, TargetKind};
+use chemorad_dosimetry::{
+    MissingDose, PartPoint, PlanKind, PlannedPrescription, PlannedTarget, TargetKind, TargetLink,
+};
 
 /// A stated dose that was compared.
 struct Judged {
@@ -58,8 +61,10 @@ impl Checker<'_> {
                 names_target: named(plan).next().is_some(),
                 others: plan.targets.iter().filter(is_other).cloned().collect(),
             });
+            self.check_of_no_target(plan);
             return;
         }
+        self.check_of_no_target(plan);
         self.check_statements_agree(plan);
         let limit = self.tolerances.total.limit;
         let mut compared = Vec::new();
@@ -78,6 +83,32 @@ impl Checker<'_> {
             ));
         }
         self.push_compared(&compared);
+    }
+
+    /// A prescribed dose of a reference that is no target, or that there is not, is compared all the same.
+    fn check_of_no_target(&mut self, plan: &PlannedPrescription) {
+        let limit = self.tolerances.total.limit;
+        for statement in of_no_target(plan) {
+            let meanings = self.prescribed_meanings(plan, &statement);
+            let against = Against::Prescription;
+            let judged = judge(against, plan, &statement, &meanings, limit, false);
+            self.push(TargetFinding::OfNoTarget {
+                names_volume: self.named_volume(statement.target.name.reveal()).is_some(),
+                is_listed: statement.target.is_listed,
+                is_described: statement.target.is_described,
+                kind: statement.target.kind.clone(),
+                stated: judged.finding,
+            });
+        }
+        let unlisted = |target: &&PlannedTarget| !target.is_listed && !target.is_dosed();
+        for target in plan.targets.iter().filter(unlisted) {
+            let group = |link: &TargetLink| Some(plan.groups.get(link.group)?.name.clone());
+            self.push(TargetFinding::LinkToNothing {
+                plan: plan.source.clone(),
+                target: target.name.clone(),
+                groups: target.links.iter().filter_map(group).collect(),
+            });
+        }
     }
 
     /// A dose reference and the fraction groups that are linked to it state one dose, not two.
@@ -112,6 +143,7 @@ impl Checker<'_> {
 
     /// Fractions times beam doses against the dose the plan states.
     pub(super) fn check_beam_sum(&mut self, plan: &PlannedPrescription) {
+        self.check_single_beams(plan);
         let statements = statements(plan);
         let why = if statements.is_empty() {
             Some(None)
@@ -149,6 +181,46 @@ impl Checker<'_> {
             compared.push(judged);
         }
         self.push_compared(&compared);
+    }
+
+    /// Where doses at different points cannot be added, each of them alone is not many times the prescribed
+    /// dose per fraction, wherever its point lies.
+    fn check_single_beams(&mut self, plan: &PlannedPrescription) {
+        let mut found = Vec::new();
+        for (item, phase) in self.placed(plan) {
+            let phase = phase.and_then(|at| self.prescribed.course.phases().get(at));
+            let missing = item
+                .group
+                .doses
+                .iter()
+                .filter_map(|dose| dose.missing.as_ref());
+            let points = missing.filter_map(|why| match why {
+                MissingDose::DifferentPoints { points } => Some(points),
+                _ => None,
+            });
+            for (phase, points) in phase.into_iter().zip(points) {
+                let doses = phase.prescriptions().iter();
+                let doses = doses.filter_map(|dose| per_fraction(dose.fractionation));
+                let largest =
+                    doses.reduce(|one, other| if one.is_below(other) { other } else { one });
+                let Some((expected, most)) =
+                    largest.and_then(|dose| Some((dose, dose.times(MOST_OF_ONE_BEAM)?)))
+                else {
+                    continue;
+                };
+                let too_large = |one: &&PartPoint| most.is_below(Amount::new(one.dose));
+                let beams: Vec<PartPoint> = points.iter().filter(too_large).cloned().collect();
+                if !beams.is_empty() {
+                    found.push(TargetFinding::SingleBeams {
+                        group: item.name(),
+                        beams,
+                        expected,
+                        most,
+                    });
+                }
+            }
+        }
+        self.findings.extend(found.into_iter().map(Finding::from));
     }
 
     /// Whether a stated dose is that of one of several volumes of a simultaneous boost, as prescribed, where
@@ -194,6 +266,12 @@ impl Checker<'_> {
         let Some(points) = points.filter(|_| !best.comparison.within) else {
             return;
         };
+        if points
+            .iter()
+            .any(|point| is_dose_of(point, statement.target))
+        {
+            return;
+        }
         let prescribed = self.is_prescribed(plan, statement);
         let wide = self.tolerances.beam_dose_at_point.limit;
         let within = Amount::compare(finding.stated, best.comparison.found, wide)
@@ -263,6 +341,8 @@ fn judge(
             target: statement.target.name.clone(),
             group: group.map(|group| group.name.clone()),
             against,
+            of_setups: plan.kind == PlanKind::Brachytherapy,
+            linked: matches!(statement.scope, Scope::Groups(_)),
             stated,
             best: best.map(|(meaning, comparison)| BestMeaning {
                 comparison: *comparison,

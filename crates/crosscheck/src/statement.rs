@@ -1,7 +1,7 @@
 //! The doses a plan states for its targets, each with the fraction groups it is for.
 
 use chemorad::number::Decimal;
-use chemorad_dosimetry::{PlannedPrescription, PlannedTarget};
+use chemorad_dosimetry::{DosePoint, PlannedPrescription, PlannedTarget, TargetKind, TargetLink};
 
 /// The fraction groups a stated dose is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,26 @@ pub(super) fn dosed(plan: &PlannedPrescription) -> impl Iterator<Item = &Planned
         .filter(|target| target.prescribes() && target.is_dosed())
 }
 
+/// Whether the doses of beams are those of a target itself, which is no point.
+pub(super) fn is_dose_of(point: &DosePoint, target: &PlannedTarget) -> bool {
+    match point {
+        DosePoint::Volume { uid, .. } => target.uid.as_ref() == Some(uid),
+        _ => false,
+    }
+}
+
+/// The doses that are stated as prescribed for a reference that is not declared a target, or that the plan
+/// does not list.
+pub(super) fn of_no_target(plan: &PlannedPrescription) -> Vec<Statement<'_>> {
+    let others = plan
+        .targets
+        .iter()
+        .filter(|target| target.kind != TargetKind::Target && !target.is_for_quality_assurance());
+    let mut all: Vec<Statement<'_>> = others.flat_map(|target| of(plan, target)).collect();
+    all.retain(|statement| !statement.dose.is_zero());
+    all
+}
+
 /// The targets that name a volume: a point without a dose is none.
 pub(super) fn named(plan: &PlannedPrescription) -> impl Iterator<Item = &PlannedTarget> {
     plan.targets
@@ -68,22 +88,25 @@ pub(super) fn named(plan: &PlannedPrescription) -> impl Iterator<Item = &Planned
 
 /// Every dose that is stated, first that of the reference and then those of its fraction groups.
 pub(super) fn statements(plan: &PlannedPrescription) -> Vec<Statement<'_>> {
-    let mut all = Vec::new();
-    for target in dosed(plan) {
-        all.extend(target.dose.map(|dose| Statement {
+    dosed(plan).flat_map(|target| of(plan, target)).collect()
+}
+
+/// Every dose that is stated for one reference.
+fn of<'a>(plan: &PlannedPrescription, target: &'a PlannedTarget) -> Vec<Statement<'a>> {
+    let whole = target.dose.map(|dose| Statement {
+        target,
+        dose,
+        scope: Scope::of(plan, target),
+        by_group: None,
+    });
+    let of_group = |link: &TargetLink| {
+        Some(Statement {
             target,
-            dose,
-            scope: Scope::of(plan, target),
-            by_group: None,
-        }));
-        for link in &target.links {
-            all.extend(link.dose.map(|dose| Statement {
-                target,
-                dose,
-                scope: Scope::Groups(vec![link.group]),
-                by_group: Some(link.group),
-            }));
-        }
-    }
-    all
+            dose: link.dose?,
+            scope: Scope::Groups(vec![link.group]),
+            by_group: Some(link.group),
+        })
+    };
+    let of_groups = target.links.iter().filter_map(of_group);
+    whole.into_iter().chain(of_groups).collect()
 }

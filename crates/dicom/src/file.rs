@@ -6,21 +6,22 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use chemorad::report::{Finding, Subject};
-use chemorad_dosimetry::Patient;
+use chemorad::report::{Finding, Identifying, Subject};
+use chemorad_dosimetry::{Patient, PatientFile};
 use dicom_dictionary_std::tags;
 use sha2::{Digest, Sha256};
 
-use crate::data_set::{DataSet, Encoding};
+use crate::data_set::{DataSet, Encoding, missing};
 use crate::dose::rt_dose::Dose;
 use crate::encoding::TransferSyntax;
 use crate::encoding::header::{Header, is_dicom};
 use crate::error::{ElementName, ReadError, quoted};
 use crate::kind::Kind;
-use crate::patient::patient;
+use crate::patient::{Texts, patient};
 use crate::plan::rt_plan::Plan;
 use crate::record::given::GivenTreatment;
 use crate::record::treatment_record::TreatmentRecord;
+use crate::reference::Identity;
 use crate::structure_set::StructureSet;
 
 /// How much is read before a file is refused.
@@ -245,6 +246,35 @@ impl<'a> DicomFile<'a> {
     pub fn patient(&self) -> Result<(Patient, Option<String>), ReadError> {
         let set = self.data_set()?;
         Ok((patient(&set)?, set.text(tags::SOP_INSTANCE_UID)?))
+    }
+
+    /// What a check holds against the plans of a structure set, and which object it is: its identifier, its
+    /// patient and its regions by name; `source` is what to call it. Contours are not read.
+    ///
+    /// # Errors
+    /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
+    pub fn structures(
+        &self,
+        source: impl Into<Identifying<String>>,
+    ) -> Result<(PatientFile, Identity), ReadError> {
+        if self.kind != Kind::StructureSet {
+            return Err(self.wrong_kind("an RT Structure Set"));
+        }
+        let set = self.data_set()?;
+        let texts = Texts::read(&set, self.show_patient)?;
+        let regions = set.each(tags::STRUCTURE_SET_ROI_SEQUENCE, |item| {
+            let number = item.integer(tags::ROI_NUMBER)?;
+            let number = number.ok_or_else(|| missing(tags::ROI_NUMBER))?;
+            Ok((number, texts.get(item, tags::ROI_NAME)?))
+        })?;
+        let file = PatientFile {
+            source: source.into(),
+            uid: set.text(tags::SOP_INSTANCE_UID)?,
+            patient: texts.patient,
+            regions,
+            notes: self.notes.clone(),
+        };
+        Ok((file, Identity::read(&set)?))
     }
 
     /// The plan in an RT Plan or RT Ion Plan.

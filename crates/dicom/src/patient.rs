@@ -50,7 +50,11 @@ pub(crate) fn patient(set: &DataSet<'_>) -> Result<Patient, ReadError> {
     }
     let mut other_names = several(tags::OTHER_PATIENT_NAMES);
     other_names.extend(several(tags::PATIENT_BIRTH_NAME));
+    let mut qualifiers = set.items(tags::ISSUER_OF_PATIENT_ID_QUALIFIERS_SEQUENCE);
+    let qualifier = qualifiers.next().and_then(Result::ok);
+    let entity = qualifier.and_then(|item| item.text(tags::UNIVERSAL_ENTITY_ID).ok().flatten());
     Ok(Patient {
+        issuer_entity: entity,
         name: set.text(tags::PATIENT_NAME)?,
         id: set.text(tags::PATIENT_ID)?,
         issuer: set.text(tags::ISSUER_OF_PATIENT_ID)?,

@@ -1,9 +1,10 @@
 //! Plans and doses as a check takes them.
 
+use chemorad::number::Decimal;
 use chemorad::report::Identifying;
 use chemorad_dosimetry::{
-    BeamRadiation, DoseFile, DosePart, MissingDose, PlannedDose, PlannedGroup, PlannedPrescription,
-    PlannedTarget, SummationType, TargetKind, TargetLink,
+    BeamRadiation, DoseFile, DosePart, MissingDose, PlanPart, PlannedDose, PlannedGroup,
+    PlannedPrescription, PlannedTarget, SummationType, TargetKind, TargetLink,
 };
 
 use crate::decimal_string::DecimalString;
@@ -12,6 +13,7 @@ use crate::plan::dose_per_fraction::DosePerFraction;
 use crate::plan::dose_reference::DoseReference;
 use crate::plan::fraction_group::{FractionGroup, GroupBeam};
 use crate::plan::rt_plan::Plan;
+use crate::reference::{GroupReference, PlanReference};
 
 impl Plan {
     /// The plan as a cross-check takes it; `source` is what to call it.
@@ -39,6 +41,10 @@ impl Plan {
             .filter(|plan| plan.relationship.as_deref() == Some("PRIOR"))
             .filter_map(|plan| plan.plan.sop_instance.clone())
             .collect();
+        let related = self.referenced_plans.iter();
+        planned.relationships = related
+            .filter_map(|plan| plan.relationship.clone())
+            .collect();
         planned.notes.clone_from(&self.notes);
         planned
             .description
@@ -52,6 +58,11 @@ impl Plan {
     fn not_judged(&self) -> Vec<&'static str> {
         let of_groups = || self.fraction_groups.iter().flat_map(|group| &group.beams);
         let references = || self.dose_references.iter();
+        let links = || {
+            self.fraction_groups
+                .iter()
+                .flat_map(|group| &group.dose_references)
+        };
         let parts = [
             (
                 of_groups().any(|beam| beam.meterset.is_some()),
@@ -62,8 +73,9 @@ impl Plan {
                 "type of the beams (Beam Type)",
             ),
             (
-                references().any(|one| one.organ_at_risk_maximum.is_some()),
-                "limits of organs at risk",
+                references().any(|one| one.has_other_limits)
+                    || links().any(|one| one.has_other_limits),
+                "limits of organs at risk, warning doses, underdosed volumes and weights of constraints",
             ),
             (
                 references().any(|one| one.value_interpretation.is_some()),
@@ -104,11 +116,11 @@ impl Plan {
         for (place, group) in self.fraction_groups.iter().enumerate() {
             for stated in &group.dose_references {
                 let link = TargetLink {
-                    group: place,
-                    dose: stated
-                        .target_prescription
-                        .as_ref()
-                        .map(DecimalString::value),
+                    dose: value(stated.target_prescription.as_ref()),
+                    minimum: value(stated.target_minimum.as_ref()),
+                    maximum: value(stated.target_maximum.as_ref()),
+                    delivery_maximum: value(stated.delivery_maximum.as_ref()),
+                    ..TargetLink::new(place)
                 };
                 let mut listed = false;
                 for (reference, target) in self.dose_references.iter().zip(&mut targets) {
@@ -118,11 +130,22 @@ impl Plan {
                     }
                 }
                 if !listed {
-                    let name = "dose reference that is not listed";
-                    targets.push(PlannedTarget {
-                        links: vec![link],
-                        ..PlannedTarget::new(name, TargetKind::NotStated)
-                    });
+                    let name = match stated.number {
+                        Some(number) => format!("dose reference {number}"),
+                        None => "dose reference without a number".into(),
+                    };
+                    let known = targets
+                        .iter_mut()
+                        .find(|target| !target.is_listed && *target.name.reveal() == name);
+                    match known {
+                        Some(target) => target.links.push(link),
+                        None => targets.push(PlannedTarget {
+                            is_described: false,
+                            is_listed: false,
+                            links: vec![link],
+                            ..PlannedTarget::new(name, TargetKind::NotStated)
+                        }),
+                    }
                 }
             }
         }
@@ -159,9 +182,35 @@ impl Dose<'_> {
         }
         file.maximum = self.maximum();
         file.plans = plans;
+        file.parts = self.parts();
+        let frame = &self.identity.frame_of_reference;
+        file.frame_of_reference.clone_from(frame);
+        let structure_sets = self.structure_sets.iter();
+        file.structure_sets = structure_sets
+            .filter_map(|set| set.sop_instance.clone())
+            .collect();
         file.notes.clone_from(&self.notes);
         file
     }
+
+    /// The fraction groups that it names, each with the beams and setups it is limited to.
+    fn parts(&self) -> Vec<PlanPart> {
+        let of_plan = |plan: &PlanReference| -> Vec<PlanPart> {
+            let groups = plan.fraction_groups.iter();
+            let part = |group: &GroupReference| PlanPart {
+                plan: plan.plan.sop_instance.clone(),
+                group: group.number,
+                beams: group.beams.clone(),
+                setups: group.setups.clone(),
+            };
+            groups.map(part).collect()
+        };
+        self.plans.iter().flat_map(of_plan).collect()
+    }
+}
+
+fn value(dose: Option<&DecimalString>) -> Option<Decimal> {
+    dose.map(DecimalString::value)
 }
 
 fn group(group: &FractionGroup) -> PlannedGroup {
@@ -172,6 +221,12 @@ fn group(group: &FractionGroup) -> PlannedGroup {
         label: group.description.clone(),
         fractions: group.fractions_planned,
         pattern: group.pattern().flatten(),
+        beams: group.beams.iter().map(|beam| beam.number).collect(),
+        setups: group
+            .brachy_setups
+            .iter()
+            .map(|setup| setup.number)
+            .collect(),
         doses: vec![dose(group)],
         first_date: None,
     }
@@ -226,15 +281,17 @@ fn dose(group: &FractionGroup) -> PlannedDose {
 }
 
 fn target(reference: &DoseReference) -> PlannedTarget {
-    let value = |dose: &Option<DecimalString>| dose.as_ref().map(DecimalString::value);
     PlannedTarget {
+        is_described: reference.is_described(),
+        uid: reference.uid.clone(),
+        region: reference.region,
         is_point: reference.is_point(),
         purpose: reference.value_purpose.clone(),
-        dose: value(&reference.target_prescription),
-        prior_dose: value(&reference.prior_dose),
-        minimum: value(&reference.target_minimum),
-        maximum: value(&reference.target_maximum),
-        delivery_maximum: value(&reference.delivery_maximum),
+        dose: value(reference.target_prescription.as_ref()),
+        prior_dose: value(reference.prior_dose.as_ref()),
+        minimum: value(reference.target_minimum.as_ref()),
+        maximum: value(reference.target_maximum.as_ref()),
+        delivery_maximum: value(reference.delivery_maximum.as_ref()),
         ..PlannedTarget::new(reference.called(), reference.reference_type.clone())
     }
 }

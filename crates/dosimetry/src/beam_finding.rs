@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject};
 
 use super::dose_file::beams_in_words;
@@ -27,11 +28,13 @@ pub enum BeamIssue {
     DoseWithoutMeterset,
     /// Their dose is negative.
     NegativeDose,
+    /// Their meterset is negative.
+    NegativeMeterset,
 }
 
 impl BeamIssue {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::LeftOut,
         Self::NoPurpose,
         Self::UnknownPurpose,
@@ -41,6 +44,7 @@ impl BeamIssue {
         Self::ZeroDose,
         Self::DoseWithoutMeterset,
         Self::NegativeDose,
+        Self::NegativeMeterset,
     ];
 
     const fn code(self) -> &'static Code {
@@ -52,7 +56,8 @@ impl BeamIssue {
             | Self::GivesNothing
             | Self::ZeroDose
             | Self::DoseWithoutMeterset
-            | Self::NegativeDose => &BEAM_DOSE,
+            | Self::NegativeDose
+            | Self::NegativeMeterset => &BEAM_DOSE,
         }
     }
 
@@ -64,7 +69,7 @@ impl BeamIssue {
             | Self::NotDescribed
             | Self::NoDose
             | Self::DoseWithoutMeterset => Outcome::CannotTell,
-            Self::NegativeDose => Outcome::Fail,
+            Self::NegativeDose | Self::NegativeMeterset => Outcome::Fail,
         }
     }
 
@@ -85,6 +90,7 @@ impl BeamIssue {
             }
             Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
             Self::NegativeDose => "the Beam Dose is negative",
+            Self::NegativeMeterset => "the meterset is negative, which no machine can give",
         }
     }
 }
@@ -115,6 +121,27 @@ pub enum BeamFinding {
         issue: BeamIssue,
         /// Their numbers.
         beams: Vec<i32>,
+    },
+    /// Beams for setup or portal images that have a dose.
+    ImagingDose {
+        /// The number of the group.
+        group: Option<i32>,
+        /// The beams by their numbers, each with its Beam Dose, Gy.
+        beams: Vec<(i32, Decimal)>,
+        /// How often the group is given, where it is stated.
+        fractions: Option<u32>,
+    },
+    /// Application setups that a group names and the file does not describe.
+    SetupsNotDescribed {
+        /// The number of the group.
+        group: Option<i32>,
+        /// Their numbers.
+        setups: Vec<i32>,
+    },
+    /// Application setups that no fraction group names.
+    SetupsInNoGroup {
+        /// Their numbers.
+        setups: Vec<i32>,
     },
     /// Another number of beams or setups than the group declares.
     Count {
@@ -157,8 +184,10 @@ pub(super) const BEAMS_LEFT_OUT: Code = Code::new(
     "plan.beams_left_out",
     "Beams for setup and portal images",
     "Beams whose Treatment Delivery Type is setup or portal image do not treat, so their dose is not part of \
-     the dose per fraction. The sum shows which beams were counted.",
-    "None is needed, unless one of these beams does treat: then correct its type in the planning system.",
+     the dose per fraction. The sum shows which beams were counted. One that has a Beam Dose contradicts its \
+     type: either it treats, or the dose is that of imaging, which is in no sum.",
+    "None is needed, unless one of these beams treats or has a dose: then correct its type in the planning \
+     system, or let a person judge the dose of imaging.",
 )
 .with_source("DICOM PS3.3 C.8.8.14, Treatment Delivery Type (300A,00CE)");
 pub(super) const BEAM_PURPOSE: Code = Code::new(
@@ -227,8 +256,10 @@ impl Observation for BeamFinding {
     fn code(&self) -> &Code {
         match self {
             Self::Beams { issue, .. } => issue.code(),
+            Self::ImagingDose { .. } => &BEAMS_LEFT_OUT,
+            Self::SetupsNotDescribed { .. } => &BEAM_MISSING,
             Self::Count { .. } => &BEAM_COUNT,
-            Self::InNoGroup { .. } => &BEAM_IN_NO_GROUP,
+            Self::InNoGroup { .. } | Self::SetupsInNoGroup { .. } => &BEAM_IN_NO_GROUP,
             Self::FractionPattern { .. } => &FRACTION_PATTERN,
         }
     }
@@ -236,18 +267,24 @@ impl Observation for BeamFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Beams { issue, .. } => issue.outcome(),
-            Self::Count { .. } | Self::InNoGroup { .. } | Self::FractionPattern { .. } => {
-                Outcome::CannotTell
-            }
+            Self::ImagingDose { .. } => Outcome::Warn,
+            Self::Count { .. }
+            | Self::InNoGroup { .. }
+            | Self::SetupsNotDescribed { .. }
+            | Self::SetupsInNoGroup { .. }
+            | Self::FractionPattern { .. } => Outcome::CannotTell,
         }
     }
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
             Self::Beams { group, .. }
+            | Self::ImagingDose { group, .. }
+            | Self::SetupsNotDescribed { group, .. }
             | Self::Count { group, .. }
             | Self::FractionPattern { group } => group_name(*group),
             Self::InNoGroup { .. } => "beams".into(),
+            Self::SetupsInNoGroup { .. } => "application setups".into(),
         })
     }
 }
@@ -267,6 +304,19 @@ impl fmt::Display for BeamFinding {
             Self::FractionPattern { .. } => f.write_str(
                 "the days on which fractions are given cannot be read: the digits are not those of whole weeks",
             ),
+            Self::ImagingDose {
+                beams, fractions, ..
+            } => imaging_dose(f, beams, *fractions),
+            Self::SetupsNotDescribed { setups, .. } => write!(
+                f,
+                "the group names application setups that the file does not describe (is it cut off?): {}",
+                setups_in_words(setups)
+            ),
+            Self::SetupsInNoGroup { setups } => write!(
+                f,
+                "application setups that no fraction group names, so whether and how often they are given is not known: {}",
+                setups_in_words(setups)
+            ),
             Self::InNoGroup { beams } => write!(
                 f,
                 "treatment beams that no fraction group names, so whether and how often they are given is not known: {}",
@@ -274,4 +324,33 @@ impl fmt::Display for BeamFinding {
             ),
         }
     }
+}
+
+/// What beams that are said not to treat give all the same.
+fn imaging_dose(
+    f: &mut fmt::Formatter<'_>,
+    beams: &[(i32, Decimal)],
+    fractions: Option<u32>,
+) -> fmt::Result {
+    f.write_str("setup or portal image beams have a Beam Dose, which is in no sum: ")?;
+    for (place, (number, dose)) in beams.iter().enumerate() {
+        let between = if place == 0 { "" } else { ", " };
+        write!(f, "{between}beam {number} {dose} Gy")?;
+        let all = fractions.and_then(|count| Some((count, dose.checked_mul(count.into())?)));
+        if let Some((count, all)) = all {
+            write!(f, " ({all} Gy in {count} fractions)")?;
+        }
+    }
+    f.write_str("; do they treat, or is it the dose of imaging?")
+}
+
+/// `application setup 3`, or `application setups 1, 2`.
+pub(super) fn setups_in_words(numbers: &[i32]) -> String {
+    let word = if numbers.len() == 1 {
+        "application setup"
+    } else {
+        "application setups"
+    };
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    format!("{word} {}", numbers.join(", "))
 }

@@ -90,7 +90,7 @@ pub enum SummationType {
     Beam,
     /// One or more brachytherapy setups.
     Brachy,
-    /// Anything else: one session, one control point, a record, or no term of the standard.
+    /// Anything else: a session, control points, a record, an overview, or no term of the standard.
     Other(String),
     /// Nothing is said.
     NotStated,
@@ -115,11 +115,62 @@ impl SummationType {
             Self::NotStated => "not stated",
         }
     }
+
+    /// Whether it is a term of DICOM (3004,000A), of this edition or an earlier one.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::SummationType;
+    /// assert!(SummationType::Other("RECORD".into()).is_defined());
+    /// assert!(!SummationType::Other("SUM".into()).is_defined());
+    /// ```
+    #[must_use]
+    pub fn is_defined(&self) -> bool {
+        match self {
+            Self::Other(term) => matches!(
+                term.as_str(),
+                "PLAN_OVERVIEW"
+                    | "FRACTION_SESSION"
+                    | "BEAM_SESSION"
+                    | "BRACHY_SESSION"
+                    | "CONTROL_POINT"
+                    | "RECORD"
+            ),
+            Self::NotStated => false,
+            Self::Plan | Self::MultiPlan | Self::Fraction | Self::Beam | Self::Brachy => true,
+        }
+    }
 }
 
 impl fmt::Display for SummationType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code())
+    }
+}
+
+/// The part of a plan that a dose file refers to.
+///
+/// ```
+/// use chemorad_dosimetry::PlanPart;
+/// let part = PlanPart { group: Some(1), ..PlanPart::default() };
+/// assert!(part.is_whole_group());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PlanPart {
+    /// The plan, by its identifier.
+    pub plan: Option<String>,
+    /// The number of its fraction group.
+    pub group: Option<i32>,
+    /// The beams of the group; none means all.
+    pub beams: Vec<i32>,
+    /// The application setups of the group; none means all.
+    pub setups: Vec<i32>,
+}
+
+impl PlanPart {
+    /// Whether it names no beam and no application setup.
+    #[must_use]
+    pub fn is_whole_group(&self) -> bool {
+        self.beams.is_empty() && self.setups.is_empty()
     }
 }
 
@@ -149,6 +200,12 @@ pub struct DoseFile {
     pub maximum: Option<Decimal>,
     /// The plans it refers to, by their identifiers.
     pub plans: Vec<String>,
+    /// The fraction groups of these plans that it names.
+    pub parts: Vec<PlanPart>,
+    /// The frame of reference it lies in, by its identifier.
+    pub frame_of_reference: Option<String>,
+    /// The structure sets it refers to, by their identifiers.
+    pub structure_sets: Vec<String>,
     /// What the reading of it has to say.
     pub notes: Vec<Finding>,
     /// What the file may hold that was not read.
@@ -167,6 +224,9 @@ impl DoseFile {
             beams: Vec::new(),
             maximum: None,
             plans: Vec::new(),
+            parts: Vec::new(),
+            frame_of_reference: None,
+            structure_sets: Vec::new(),
             notes: Vec::new(),
             not_read: Vec::new(),
         }

@@ -131,9 +131,9 @@ impl PlannedPrescription {
                 phase: line.phase.clone(),
                 label: line.plan.clone().map(Identifying::from),
                 fractions: line.fractions,
-                pattern: None,
                 doses: vec![dose],
                 first_date: line.first_date,
+                ..PlannedGroup::default()
             });
         }
         // the least approved line speaks for the course

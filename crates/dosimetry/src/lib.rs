@@ -25,7 +25,7 @@ mod target;
 mod typed;
 
 pub use beam_finding::{BeamFinding, BeamIssue, group_name};
-pub use dose_file::{DoseFile, DoseType, DoseUnits, SummationType, beams_in_words};
+pub use dose_file::{DoseFile, DoseType, DoseUnits, PlanPart, SummationType, beams_in_words};
 pub use dose_scale::{dose_scale, dose_scale_alone, least_maximum};
 pub use entered::{EnteredError, EnteredLine};
 pub use finding::{CODES, DoseScale, DosimetryFinding};

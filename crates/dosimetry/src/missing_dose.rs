@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::beam_finding::setups_in_words;
 use super::dose_file::beams_in_words;
 use super::point::PartPoint;
 
@@ -65,14 +66,11 @@ impl fmt::Display for MissingDose {
                 "no Beam Dose, or the purpose cannot be told: {}",
                 beams_in_words(beams)
             ),
-            Self::NoSetupDose { setups } => {
-                let numbers: Vec<String> = setups.iter().map(ToString::to_string).collect();
-                write!(
-                    f,
-                    "no Brachy Application Setup Dose: application setup {}",
-                    numbers.join(", ")
-                )
-            }
+            Self::NoSetupDose { setups } => write!(
+                f,
+                "no Brachy Application Setup Dose: {}",
+                setups_in_words(setups)
+            ),
             Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
             Self::DifferentPoints { points } => {
                 f.write_str("the doses are doses at different points, which cannot be added:")?;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chemorad::report::{Finding, Identifying};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::patient::Patient;
 
@@ -14,6 +15,7 @@ use super::patient::Patient;
 ///     source: "structures.dcm".into(),
 ///     uid: None,
 ///     patient: Patient::default(),
+///     regions: Vec::new(),
 ///     notes: Vec::new(),
 /// };
 /// assert_eq!(file.source.to_string(), "structures.dcm");
@@ -26,6 +28,8 @@ pub struct PatientFile {
     pub uid: Option<String>,
     /// Whom it is about.
     pub patient: Patient,
+    /// The regions of a structure set, by their numbers.
+    pub regions: Vec<(i32, Option<Identifying<String>>)>,
     /// What the reading of it has to say.
     pub notes: Vec<Finding>,
 }
@@ -60,17 +64,36 @@ impl PatientAttribute {
         Self::Sex,
     ];
 
-    /// The attribute of a patient as it is compared; `None` where the file does not state it. Case,
-    /// empty parts of a name and the punctuation of a date are no difference.
-    fn of(self, patient: &Patient) -> Option<String> {
-        let text = match self {
-            Self::Id => patient.id.as_deref()?.trim().to_string(),
-            Self::Issuer => patient.issuer.as_deref()?.trim().to_string(),
-            Self::Name => comparable_name(patient.name.as_deref()?),
-            Self::BirthDate => comparable_date(patient.birth_date.as_deref()?),
-            Self::Sex => patient.sex.as_deref()?.trim().to_uppercase(),
+    /// The ways in which the attribute of a patient is stated, as it is compared; `None` where the file does
+    /// not state it so. Case, composed letters, empty parts of a name and the punctuation of a date are no
+    /// difference.
+    fn of(self, patient: &Patient) -> Vec<Option<String>> {
+        let trimmed = |text: &Option<String>| text.as_deref().map(|text| composed(text.trim()));
+        let all = match self {
+            Self::Id => vec![trimmed(&patient.id)],
+            Self::Issuer => vec![trimmed(&patient.issuer), trimmed(&patient.issuer_entity)],
+            Self::Name => {
+                let name = patient.name.as_deref().unwrap_or_default();
+                let mut alphabets = name.split('=').map(comparable_name);
+                vec![alphabets.next(), alphabets.next(), alphabets.next()]
+            }
+            Self::BirthDate => vec![patient.birth_date.as_deref().map(comparable_date)],
+            Self::Sex => vec![trimmed(&patient.sex).map(|sex| sex.to_uppercase())],
         };
-        (!text.is_empty()).then_some(text)
+        let stated = |text: Option<String>| text.filter(|text| !text.is_empty());
+        all.into_iter().map(stated).collect()
+    }
+
+    /// The places of the patients, those with one value together. A way of writing that differs is enough:
+    /// a name in its first alphabet, or else in another.
+    fn alike(self, patients: &[&Patient]) -> Vec<Vec<usize>> {
+        let all: Vec<Vec<Option<String>>> =
+            patients.iter().map(|patient| self.of(patient)).collect();
+        let ways = all.iter().map(Vec::len).max().unwrap_or(0);
+        let by_way = |way: usize| alike(all.iter().map(|of| of.get(way).cloned().flatten()));
+        let mut compared = (0..ways).map(by_way);
+        let differing = compared.find(|alike| alike.len() > 1);
+        differing.unwrap_or_default()
     }
 }
 
@@ -86,14 +109,17 @@ impl fmt::Display for PatientAttribute {
     }
 }
 
-/// The name in its first alphabet, part by part.
+/// With accents and letters as one character, however they are encoded.
+fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// The name in one alphabet, part by part.
 fn comparable_name(name: &str) -> String {
-    let mut alphabets = name.split('=').filter(|name| !name.trim().is_empty());
-    let first = alphabets.next().unwrap_or_default();
-    let parts: Vec<String> = first
+    let parts: Vec<String> = name
         .split('^')
         .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
-        .map(|part| part.to_uppercase())
+        .map(|part| composed(&part.to_uppercase()))
         .collect();
     parts.join("^").trim_end_matches('^').to_string()
 }
@@ -149,8 +175,10 @@ impl PatientComparison {
     /// Compares the patients of these files.
     #[must_use]
     pub fn new(patients: &[&Patient]) -> Self {
-        let without_id =
-            |(_, patient): &(usize, &&Patient)| PatientAttribute::Id.of(patient).is_none();
+        let without_id = |(_, patient): &(usize, &&Patient)| {
+            let stated = PatientAttribute::Id.of(patient);
+            stated.iter().all(Option::is_none)
+        };
         let places = patients.iter().enumerate();
         Self {
             without_id: places.filter(without_id).map(|(place, _)| place).collect(),
@@ -158,8 +186,7 @@ impl PatientComparison {
             differences: PatientAttribute::ALL
                 .into_iter()
                 .filter_map(|attribute| {
-                    let values = patients.iter().map(|patient| attribute.of(patient));
-                    let alike = alike(values);
+                    let alike = attribute.alike(patients);
                     (alike.len() > 1).then_some(PatientDifference { attribute, alike })
                 })
                 .collect(),
@@ -220,6 +247,10 @@ mod tests {
     #[test]
     fn ways_of_writing_are_no_difference() {
         let one = patient("607", "SYNTHETIC^ONE", "19800517", "F");
+        // one letter, and the same as two characters
+        let composed = patient("607", "SYNTH\u{c9}TIC^\u{dc}NE", "", "");
+        let decomposed = patient("607", "Synthe\u{301}tic^u\u{308}ne", "", "");
+        assert_eq!(differing(&composed, &decomposed), []);
         for other in [
             patient("607 ", "Synthetic^One^^^", "1980.05.17", "f"),
             patient("607", " synthetic ^one=合成^一", "1980-05-17", ""),
@@ -242,6 +273,26 @@ mod tests {
         };
         assert_eq!(differing(&issued("A"), &issued("B")), [Issuer]);
         assert_eq!(differing(&issued("A"), &one), []);
+        // in another alphabet, with the first alike, missing in one, or missing in both
+        let in_two = |second: &str| patient("607", &format!("SYNTHETIC^ONE={second}"), "", "");
+        assert_eq!(differing(&in_two("合成^一"), &in_two("合成^二")), [Name]);
+        assert_eq!(differing(&in_two("合成^一"), &in_two("合成^一")), []);
+        assert_eq!(differing(&in_two("合成^一"), &one), []);
+        let second_alone = |second: &str| patient("607", &format!("={second}"), "", "");
+        assert_eq!(
+            differing(&second_alone("合成^一"), &second_alone("合成^二")),
+            [Name]
+        );
+        assert_eq!(differing(&second_alone("合成^一"), &one), []);
+        let by_entity = |entity: &str| Patient {
+            issuer_entity: Some(entity.into()),
+            ..issued("A")
+        };
+        assert_eq!(
+            differing(&by_entity("2.25.1"), &by_entity("2.25.2")),
+            [Issuer]
+        );
+        assert_eq!(differing(&by_entity("2.25.1"), &issued("A")), []);
         let nameless = patient("607", "", "", "");
         let compared = PatientComparison::new(&[&one, &nameless, &other, &one]);
         assert!(compared.other_id());

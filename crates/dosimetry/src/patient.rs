@@ -24,6 +24,8 @@ pub struct Patient {
     pub id: Option<String>,
     /// Who issued the identifier.
     pub issuer: Option<String>,
+    /// The issuer as an identifier that is one everywhere.
+    pub issuer_entity: Option<String>,
     /// Other names.
     pub other_names: Vec<String>,
     /// Other identifiers.

@@ -55,6 +55,17 @@ impl FractionPattern {
             .collect()
     }
 
+    /// Whether no fraction is given on any day.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::FractionPattern;
+    /// assert!(FractionPattern::new("0000000", 1, 1).unwrap().is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.most_per_day() == 0
+    }
+
     /// The most fractions on one day.
     #[must_use]
     pub fn most_per_day(&self) -> u32 {

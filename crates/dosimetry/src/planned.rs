@@ -122,6 +122,10 @@ pub struct PlannedGroup {
     pub fractions: Option<u32>,
     /// On which days they are given, where it is stated.
     pub pattern: Option<FractionPattern>,
+    /// The numbers of its beams.
+    pub beams: Vec<i32>,
+    /// The numbers of its application setups.
+    pub setups: Vec<i32>,
     /// Its dose: one without a volume, or one for each volume.
     pub doses: Vec<PlannedDose>,
     /// The date of its first fraction, where it is stated.
@@ -169,6 +173,8 @@ pub struct PlannedPrescription {
     pub structure_sets: Vec<String>,
     /// The plans that are given before it, by their identifiers.
     pub prior_plans: Vec<String>,
+    /// What the plans that it names are to it, as written: `PRIOR`, `VERIFIED_PLAN`.
+    pub relationships: Vec<String>,
     /// What the reading of it has to say.
     pub notes: Vec<Finding>,
     /// What it says of the prescription in words, for a person to read.
@@ -197,6 +203,7 @@ impl PlannedPrescription {
             frame_of_reference: None,
             structure_sets: Vec::new(),
             prior_plans: Vec::new(),
+            relationships: Vec::new(),
             notes: Vec::new(),
             description: None,
             not_judged: Vec::new(),

@@ -27,12 +27,24 @@ const SAME_WITHIN: Option<Decimal> = Decimal::new(1, -1);
 pub enum DosePoint {
     /// A place in the patient, mm.
     Coordinates([Decimal; 3]),
-    /// A dose reference whose place is not stated.
+    /// A dose reference that is a point and whose place is not stated.
     Reference {
         /// Its identifier.
         uid: String,
         /// What it is called.
         name: Identifying<String>,
+    },
+    /// A dose reference that is no point, such as a target volume.
+    Volume {
+        /// Its identifier.
+        uid: String,
+        /// What it is called.
+        name: Identifying<String>,
+    },
+    /// A dose reference that the plan does not list.
+    NotListed {
+        /// Its identifier.
+        uid: String,
     },
     /// A point of the beam's own, which is not named.
     OfBeam,
@@ -52,8 +64,25 @@ impl DosePoint {
                         .is_some_and(|(apart, limit)| apart < limit)
                 })
             }
-            (Self::Reference { uid: one, .. }, Self::Reference { uid: two, .. }) => one == two,
+            (Self::Reference { uid: one, .. }, Self::Reference { uid: two, .. })
+            | (Self::Volume { uid: one, .. }, Self::Volume { uid: two, .. })
+            | (Self::NotListed { uid: one }, Self::NotListed { uid: two }) => one == two,
             _ => false,
+        }
+    }
+
+    /// Whether it is known to be a point.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::DosePoint;
+    /// assert!(DosePoint::OfBeam.is_point());
+    /// assert!(!DosePoint::NotListed { uid: "2.25.7".into() }.is_point());
+    /// ```
+    #[must_use]
+    pub const fn is_point(&self) -> bool {
+        match self {
+            Self::Coordinates(_) | Self::Reference { .. } | Self::OfBeam => true,
+            Self::Volume { .. } | Self::NotListed { .. } => false,
         }
     }
 }
@@ -63,6 +92,12 @@ impl fmt::Display for DosePoint {
         match self {
             Self::Coordinates([x, y, z]) => write!(f, "at ({x}, {y}, {z}) mm"),
             Self::Reference { name, .. } => write!(f, "at dose reference {name}"),
+            Self::Volume { name, .. } => {
+                write!(f, "of dose reference {name}, which is no point")
+            }
+            Self::NotListed { .. } => {
+                f.write_str("at a dose reference that the plan does not list")
+            }
             Self::OfBeam => f.write_str("at a point of the beam that is not named"),
         }
     }
@@ -110,13 +145,16 @@ pub struct PartPoint {
     pub part: DosePart,
     /// The point, where one is named.
     pub point: Option<DosePoint>,
+    /// Its dose there, Gy per fraction.
+    pub dose: Decimal,
 }
 
 impl fmt::Display for PartPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.point {
-            Some(point) => write!(f, "{} {point}", self.part),
-            None => write!(f, "{} without a point", self.part),
+        let Self { part, point, dose } = self;
+        match point {
+            Some(point) => write!(f, "{part} {dose} Gy {point}"),
+            None => write!(f, "{part} {dose} Gy without a point"),
         }
     }
 }

@@ -20,13 +20,43 @@ pub enum TargetKind {
     NotStated,
 }
 
-/// A fraction group that a plan links to a dose reference.
+/// A fraction group that a plan links to a dose reference, and what the link states for it.
+///
+/// ```
+/// use chemorad_dosimetry::TargetLink;
+/// let link = TargetLink {
+///     dose: Some("45".parse()?),
+///     ..TargetLink::new(0)
+/// };
+/// assert_eq!((link.group, link.maximum), (0, None));
+/// # Ok::<(), chemorad::number::DecimalError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TargetLink {
     /// The place of the fraction group in the plan, counted from 0.
     pub group: usize,
     /// The total dose of this group that the link states for the reference, Gy.
     pub dose: Option<Decimal>,
+    /// The least dose the reference may get from this group, Gy.
+    pub minimum: Option<Decimal>,
+    /// The largest dose it may get from this group, Gy.
+    pub maximum: Option<Decimal>,
+    /// The dose from this group at which its treatment is to be stopped, Gy.
+    pub delivery_maximum: Option<Decimal>,
+}
+
+impl TargetLink {
+    /// A link that states nothing but the group.
+    #[must_use]
+    pub const fn new(group: usize) -> Self {
+        Self {
+            group,
+            dose: None,
+            minimum: None,
+            maximum: None,
+            delivery_maximum: None,
+        }
+    }
 }
 
 /// A dose reference of a plan: a name and the doses the plan states for it.
@@ -44,6 +74,14 @@ pub struct TargetLink {
 pub struct PlannedTarget {
     /// What it is called.
     pub name: Identifying<String>,
+    /// Whether the plan describes it in words; otherwise the name is its number.
+    pub is_described: bool,
+    /// Whether the plan lists it; otherwise a fraction group names a reference that there is not.
+    pub is_listed: bool,
+    /// The identifier by which beams refer to it.
+    pub uid: Option<String>,
+    /// The number of the region in the structure set that it is.
+    pub region: Option<i32>,
     /// What it is for.
     pub kind: TargetKind,
     /// It is a point and no volume.
@@ -69,6 +107,10 @@ impl PlannedTarget {
     pub fn new(name: impl Into<Identifying<String>>, kind: TargetKind) -> Self {
         Self {
             name: name.into(),
+            is_described: true,
+            is_listed: true,
+            uid: None,
+            region: None,
             kind,
             is_point: false,
             purpose: None,

@@ -1086,7 +1086,7 @@ fn structures_beside_a_plan_are_named_with_what_is_compared() {
     let text = String::from_utf8(run(at, &files, &[ALONE]).stdout).unwrap();
     assert!(
         text.replace('\n', " ").contains(
-            "Of the structure set structures.dcm, only the patient and the reference of the plans were compared."
+            "Of the structure set structures.dcm, only the patient, the reference of the plans and the regions of targets were compared."
         ),
         "{text}"
     );
@@ -1224,6 +1224,66 @@ fn plans_are_assigned_by_any_of_their_names() {
         &[ADJUVANT, &["--target", "PTV=bed"]],
         "there are: pelvis, tumour bed",
     );
+    // a name that nothing has is a slip
+    refused(
+        at,
+        &["course.dcm"],
+        &[ADJUVANT, &["--target", "PTV=pelvis"]],
+        "no target of the plans is called \"PTV\"; there are: \"pelvis\", \"tumour bed\"",
+    );
+    // what stands for a name that is the patient's
+    let (_, exit) = json(
+        at,
+        &["a/boost.dcm", "SYNTHETIC-1.dcm"],
+        &[
+            ADJUVANT,
+            &["--map", "file 2 (its name holds the patient's)=pelvis"],
+            &["--map", "a/boost.dcm=boost"],
+        ],
+    );
+    assert_eq!(exit, Some(0));
+}
+
+/// Files that do not say whom they are for, that cannot be read or that are not needed have names too.
+#[test]
+fn names_of_other_files_that_name_the_patient_are_withheld() {
+    let folder = folder();
+    let at = folder.path();
+    let named = |name: &str, bytes: &[u8]| std::fs::write(at.join(name), bytes).unwrap();
+    named("SS.SYNTHETIC-1.dcm", &fixtures::structures());
+    named("bad.SYNTHETIC-1.dcm", b"not DICOM");
+    let mut nobody = crate::common::dose().object();
+    crate::common::text(&mut nobody, tags::PATIENT_ID, VR::LO, "");
+    crate::common::text(&mut nobody, tags::PATIENT_NAME, VR::PN, "");
+    let bytes = crate::common::encoded(nobody, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    named("RD.SYNTHETIC-1.dcm", &bytes);
+    let files = [
+        "pelvis.dcm",
+        "SS.SYNTHETIC-1.dcm",
+        "RD.SYNTHETIC-1.dcm",
+        "bad.SYNTHETIC-1.dcm",
+    ];
+    for format in ["text", "json"] {
+        let hidden = run(at, &files, &[ALONE, &["--format", format]]);
+        let hidden = String::from_utf8(hidden.stdout).unwrap();
+        assert!(!hidden.contains("SYNTHETIC"), "{hidden}");
+        for number in 2..=4 {
+            let stand_in = format!("file {number} (its name");
+            assert!(hidden.contains(&stand_in), "{stand_in}: {hidden}");
+        }
+        let shown = run(
+            at,
+            &files,
+            &[ALONE, &["--format", format, "--show-patient"]],
+        );
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        for name in &files[1..] {
+            assert!(shown.contains(name), "{name}: {shown}");
+        }
+    }
+    let (check, _) = json(at, &files[..2], &[ALONE]);
+    assert_eq!(check["inputs"].as_array().map(Vec::len), Some(2));
+    assert!(check["inputs"][1]["sha256"].is_string());
 }
 
 #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use chemorad_dosimetry::{
     DoseType, DoseUnits, FractionPattern, PlanApproval, PlanKind, PlannedPrescription,
-    SummationType, TargetKind, TargetLink,
+    PlannedTarget, SummationType, TargetKind, TargetLink,
 };
 
 use super::fixtures::Case;
@@ -47,6 +47,7 @@ pub(crate) enum Changed {
     Limit,
     Link,
     Purpose,
+    Region,
     TargetName,
     Intent,
     Reference,
@@ -80,6 +81,7 @@ impl Changed {
             Self::Limit => "target limit",
             Self::Link => "link",
             Self::Purpose => "purpose",
+            Self::Region => "region",
             Self::TargetName => "target name",
             Self::Intent => "intent",
             Self::Reference => "reference",
@@ -126,6 +128,7 @@ pub(crate) fn all(case: &Case) -> Vec<Change> {
     changes.plans();
     changes.targets();
     changes.links();
+    changes.regions();
     changes.persons();
     changes.dose_files();
     changes.all
@@ -223,6 +226,9 @@ impl Changes<'_> {
                 plan.intent = Some(intent.into());
             });
         }
+        self.plan(Changed::Intent, "verifies another plan", |plan| {
+            plan.relationships.push("VERIFIED_PLAN".into());
+        });
         self.plan(Changed::Intent, "on a device", |plan| {
             plan.geometry = Some("TREATMENT_DEVICE".into());
         });
@@ -311,11 +317,26 @@ impl Changes<'_> {
                     self.add(Kind::Missing, Changed::Link, "", |case| {
                         case.planned[plan].targets[at].links.remove(link);
                     });
+                    for factor in [None, Some(1), Some(10)] {
+                        self.add(Kind::Other, Changed::Link, "to no reference", |case| {
+                            let target = &mut case.planned[plan].targets[at];
+                            let mut link = target.links.remove(link);
+                            link.dose = factor
+                                .and_then(|factor: u32| target.dose?.checked_mul(factor.into()));
+                            let name = "dose reference 7";
+                            case.planned[plan].targets.push(PlannedTarget {
+                                is_described: false,
+                                is_listed: false,
+                                links: vec![link],
+                                ..PlannedTarget::new(name, TargetKind::NotStated)
+                            });
+                        });
+                    }
                 }
                 let linked = |group: usize| target.links.iter().any(|link| link.group == group);
                 for group in groups.clone().filter(|group| !linked(*group)) {
                     self.add(Kind::Other, Changed::Link, "a link too many", |case| {
-                        let link = TargetLink { group, dose: None };
+                        let link = TargetLink::new(group);
                         case.planned[plan].targets[at].links.push(link);
                     });
                 }
@@ -324,6 +345,30 @@ impl Changes<'_> {
                 self.add(Kind::Exchange, Changed::Link, "", |case| {
                     if let [first, second, ..] = case.planned[plan].targets.as_mut_slice() {
                         std::mem::swap(&mut first.links, &mut second.links);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Each target refers to another region, and to one that there is not.
+    fn regions(&mut self) {
+        for (plan, planned) in self.case.planned.iter().enumerate() {
+            for at in 0..planned.targets.len() {
+                let regions = self.case.structures.iter().flat_map(|file| &file.regions);
+                for number in regions.map(|(number, _)| *number).chain([9]) {
+                    self.add(Kind::Other, Changed::Region, &number.to_string(), |case| {
+                        case.planned[plan].targets[at].region = Some(number);
+                    });
+                }
+                self.add(Kind::Missing, Changed::Region, "", |case| {
+                    case.planned[plan].targets[at].region = None;
+                });
+            }
+            if planned.targets.len() > 1 {
+                self.add(Kind::Exchange, Changed::Region, "", |case| {
+                    if let [first, second, ..] = case.planned[plan].targets.as_mut_slice() {
+                        std::mem::swap(&mut first.region, &mut second.region);
                     }
                 });
             }
@@ -383,6 +428,22 @@ impl Changes<'_> {
                 let what = sum.to_string();
                 self.add(Kind::Other, Changed::DoseKind, &what, |case| {
                     case.doses[at].sum = sum;
+                });
+            }
+            self.add(Kind::Other, Changed::Reference, "frame of a dose", |case| {
+                case.doses[at].frame_of_reference = Some("2.25.501".into());
+            });
+            self.add(
+                Kind::Other,
+                Changed::Reference,
+                "structures of a dose",
+                |case| {
+                    case.doses[at].structure_sets = vec!["2.25.401".into()];
+                },
+            );
+            for part in 0..self.case.doses[at].parts.len() {
+                self.add(Kind::Other, Changed::Reference, "group of a dose", |case| {
+                    case.doses[at].parts[part].group = Some(9);
                 });
             }
             self.add(Kind::Other, Changed::Reference, "dose of a plan", |case| {

@@ -3,11 +3,12 @@
 use std::error::Error;
 
 use chemorad::number::Decimal;
+use chemorad::report::Identifying;
 use chemorad_crosscheck::{Prescribed, TargetName};
 use chemorad_dosimetry::{
     BeamRadiation, DoseFile, DosePoint, DoseType, DoseUnits, FractionPattern, Patient, PatientFile,
-    PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, PlannedTarget,
-    SummationType, TargetKind, TargetLink,
+    PlanApproval, PlanKind, PlanPart, PlannedDose, PlannedGroup, PlannedPrescription,
+    PlannedTarget, SummationType, TargetKind, TargetLink,
 };
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -89,6 +90,9 @@ pub(crate) fn all() -> Result<Vec<Case>> {
         };
         let one = |targets| Ok::<_, Box<dyn Error>>(vec![plan(0, groups()?, targets)]);
         add("one plan, linked", one(linked()?)?, &[total])?;
+        let name = format!("{option}, one plan, linked, a dose per group");
+        let by_groups = case(name, prescribed.clone(), one(linked()?)?, &[total])?;
+        let by_groups = by_group(by_groups, &totals)?;
         let mut both = linked()?;
         both.push(target("sum", total, &[0, 1])?);
         add("one plan, linked, with the sum", one(both)?, &[total])?;
@@ -105,6 +109,7 @@ pub(crate) fn all() -> Result<Vec<Case>> {
             target.links.clear();
         }
         add("one plan, not linked, by phase", one(unlinked)?, &[total])?;
+        all.push(by_groups);
     }
     all.extend(boosted()?);
     Ok(all)
@@ -178,10 +183,7 @@ fn target(name: &str, dose: &str, groups: &[usize]) -> Result<PlannedTarget> {
         minimum: dose.checked_mul("0.95".parse()?),
         maximum: dose.checked_mul("1.07".parse()?),
         delivery_maximum: Some(dose),
-        links: groups
-            .iter()
-            .map(|&group| TargetLink { group, dose: None })
-            .collect(),
+        links: groups.iter().map(|&group| TargetLink::new(group)).collect(),
         ..PlannedTarget::new(name, TargetKind::Target)
     })
 }
@@ -210,13 +212,49 @@ fn plan(
     plan
 }
 
+/// The regions that the targets are, by their names; each target refers to its own.
+fn regions(planned: &mut [PlannedPrescription]) -> Vec<(i32, Option<Identifying<String>>)> {
+    let mut names: Vec<Identifying<String>> = Vec::new();
+    for target in planned.iter_mut().flat_map(|plan| &mut plan.targets) {
+        if !names.contains(&target.name) {
+            names.push(target.name.clone());
+        }
+        let numbered = (1..).zip(&names);
+        let mut own = numbered.filter(|(_, name)| **name == target.name);
+        target.region = own.next().map(|(number, _)| number);
+    }
+    (1..).zip(names.into_iter().map(Some)).collect()
+}
+
+/// The case with the doses of its fraction groups in place of that of the plan.
+fn by_group(mut case: Case, largest: &[&str]) -> Result<Case> {
+    let Some(whole) = case.doses.pop() else {
+        return Ok(case);
+    };
+    for (number, largest) in (1..).zip(largest) {
+        let mut dose = whole.clone();
+        dose.source = format!("dose of group {number}").into();
+        dose.sum = SummationType::Fraction;
+        let largest: Decimal = largest.parse()?;
+        dose.maximum = largest.checked_mul("1.07".parse()?);
+        dose.parts = vec![PlanPart {
+            plan: dose.plans.first().cloned(),
+            group: Some(number),
+            ..PlanPart::default()
+        }];
+        case.doses.push(dose);
+    }
+    Ok(case)
+}
+
 /// The plans with the dose of each, whose maximum is 107 % of what it prescribes.
 fn case(
     name: String,
     prescribed: Prescribed,
-    planned: Vec<PlannedPrescription>,
+    mut planned: Vec<PlannedPrescription>,
     largest: &[&str],
 ) -> Result<Case> {
+    let regions = regions(&mut planned);
     let mut doses = Vec::new();
     for (plan, largest) in planned.iter().zip(largest) {
         let mut dose = DoseFile::new(format!("dose of {}", plan.source.reveal()));
@@ -227,6 +265,8 @@ fn case(
         let largest: Decimal = largest.parse()?;
         dose.maximum = largest.checked_mul("1.07".parse()?);
         dose.plans.extend(plan.uid.clone());
+        dose.frame_of_reference.clone_from(&plan.frame_of_reference);
+        dose.structure_sets.clone_from(&plan.structure_sets);
         doses.push(dose);
     }
     Ok(Case {
@@ -238,6 +278,7 @@ fn case(
             source: "structures.dcm".into(),
             uid: Some("2.25.400".into()),
             patient: patient(),
+            regions,
             notes: Vec::new(),
         }],
         names: Vec::new(),

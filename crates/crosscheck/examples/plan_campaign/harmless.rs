@@ -8,7 +8,7 @@ use super::fixtures::Case;
 
 type Change = (&'static str, fn(&mut Case));
 
-const ALL: [Change; 13] = [
+const ALL: [Change; 16] = [
     ("unchanged", |_| {}),
     ("other UIDs", other_uids),
     ("other labels and file names", |case| {
@@ -32,6 +32,32 @@ const ALL: [Change; 13] = [
         for group in case.planned.iter_mut().flat_map(|plan| &mut plan.groups) {
             group.number = group.number.map(|number| 7 - number);
         }
+        for part in case.doses.iter_mut().flat_map(|dose| &mut dose.parts) {
+            part.group = part.group.map(|number| 7 - number);
+        }
+    }),
+    ("regions with other numbers", |case| {
+        for target in case.planned.iter_mut().flat_map(|plan| &mut plan.targets) {
+            target.region = target.region.map(|number| 7 - number);
+        }
+        for (number, _) in case
+            .structures
+            .iter_mut()
+            .flat_map(|file| &mut file.regions)
+        {
+            *number = 7 - *number;
+        }
+    }),
+    ("targets called by their regions", |case| {
+        if case.names.is_empty() {
+            for target in case.planned.iter_mut().flat_map(|plan| &mut plan.targets) {
+                target.is_described = false;
+                target.name = "dose reference".into();
+            }
+        }
+    }),
+    ("no structure set", |case| {
+        case.structures.clear();
     }),
     ("targets in another order", |case| {
         case.planned
@@ -101,10 +127,13 @@ fn other_uids(case: &mut Case) {
         plan.structure_sets.iter_mut().for_each(new);
         plan.prior_plans.iter_mut().for_each(new);
     }
-    case.doses
-        .iter_mut()
-        .flat_map(|dose| &mut dose.plans)
-        .for_each(new);
+    for dose in &mut case.doses {
+        dose.plans.iter_mut().for_each(new);
+        dose.frame_of_reference.iter_mut().for_each(new);
+        dose.structure_sets.iter_mut().for_each(new);
+        let parts = dose.parts.iter_mut();
+        parts.filter_map(|part| part.plan.as_mut()).for_each(new);
+    }
     case.structures
         .iter_mut()
         .filter_map(|file| file.uid.as_mut())

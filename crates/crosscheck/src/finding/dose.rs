@@ -38,6 +38,8 @@ pub enum DoseFinding {
         at: Subject,
         /// It is the dose of another volume of the phase.
         of_another: bool,
+        /// The plan states the dose that is prescribed to this volume.
+        is_stated: bool,
         /// The prescribed dose per fraction.
         expected: Option<Amount>,
         /// What is planned.
@@ -112,10 +114,13 @@ impl Observation for DoseFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::OtherVolume {
-                of_another: true, ..
+                of_another: false, ..
+            } => Outcome::Fail,
+            Self::OtherVolume {
+                is_stated: true, ..
             } => Outcome::NotApplicable,
-            Self::OtherVolume { .. } => Outcome::Fail,
-            Self::CumulativeUnknown { .. } => Outcome::CannotTell,
+            // a dose that is missing never passes
+            Self::OtherVolume { .. } | Self::CumulativeUnknown { .. } => Outcome::CannotTell,
             Self::Cumulative {
                 comparison: Some(comparison),
                 stated: Some(_),
@@ -204,6 +209,18 @@ fn with_arithmetic(comparison: &Comparison, arithmetic: Option<&String>) -> Valu
 impl fmt::Display for DoseFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::OtherVolume {
+                of_another: true,
+                is_stated: false,
+                ..
+            } => f.write_str(
+                "nothing gives or states the dose of this volume: the beams state the dose of one point, which is in another volume, and no target has the dose that is prescribed to this one",
+            ),
+            Self::OtherVolume {
+                of_another: true, ..
+            } => f.write_str(
+                "the plan states the prescribed dose of this volume; its beams state the dose of one point, which is in another",
+            ),
             Self::OtherVolume { .. } => f.write_str(
                 "the planned dose per fraction is not that of this volume; a plan's beams state the dose of one point only",
             ),
@@ -297,6 +314,7 @@ fn cumulative(
         f.write_str("the cumulative dose is as prescribed")?;
     } else {
         f.write_str("the cumulative dose is not as prescribed")?;
+        centigray(f, comparison)?;
         if !missing.is_empty() {
             write!(f, ": nothing is planned for {}", missing.join(", "))?;
         }

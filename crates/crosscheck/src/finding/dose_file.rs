@@ -40,6 +40,8 @@ pub enum DoseFileFinding {
         beams: Vec<i32>,
         /// How many plans it refers to.
         plans: usize,
+        /// It is the dose of the only fraction group of its plan.
+        of_only_group: bool,
     },
     /// The plans it refers to.
     Plans {
@@ -53,6 +55,29 @@ pub enum DoseFileFinding {
         elsewhere: Vec<String>,
         /// A plan that was read or not could be one it refers to.
         open: bool,
+    },
+    /// Parts that it names and its plan does not have.
+    NoSuchPart {
+        /// The file.
+        dose: Name,
+        /// The plan.
+        plan: Name,
+        /// The parts.
+        missing: Vec<String>,
+    },
+    /// It lies in another frame of reference than its plans.
+    OtherFrame {
+        /// The file.
+        dose: Name,
+        /// The plans.
+        plans: Vec<Name>,
+    },
+    /// It refers to another structure set than its plans.
+    OtherStructures {
+        /// The file.
+        dose: Name,
+        /// The plans.
+        plans: Vec<Name>,
     },
     /// Several doses of one whole plan.
     Several {
@@ -69,7 +94,11 @@ impl Observation for DoseFileFinding {
             Self::Unit { .. } => &codes::UNITS,
             Self::Kind { .. } => &codes::TYPE,
             Self::Sum { .. } => &codes::SUM_TYPE,
-            Self::Plans { .. } | Self::Several { .. } => &codes::REFERENCES_PLAN,
+            Self::Plans { .. } | Self::Several { .. } | Self::NoSuchPart { .. } => {
+                &codes::REFERENCES_PLAN
+            }
+            Self::OtherFrame { .. } => &codes::DOSE_FRAME,
+            Self::OtherStructures { .. } => &codes::DOSE_STRUCTURES,
         }
     }
 
@@ -86,8 +115,14 @@ impl Observation for DoseFileFinding {
                 DoseType::Error | DoseType::Other(_) => Outcome::Fail,
                 DoseType::NotStated => Outcome::CannotTell,
             },
-            Self::Sum { sum, plans, .. } => match sum {
+            Self::Sum {
+                sum,
+                plans,
+                of_only_group,
+                ..
+            } => match sum {
                 SummationType::MultiPlan if *plans == 1 => Outcome::Warn,
+                SummationType::Fraction if *of_only_group => Outcome::Pass,
                 SummationType::Plan | SummationType::MultiPlan => Outcome::Pass,
                 SummationType::Fraction | SummationType::Beam | SummationType::Brachy => {
                     Outcome::Warn
@@ -104,7 +139,9 @@ impl Observation for DoseFileFinding {
                 (false, true) => Outcome::Pass,
                 _ => Outcome::CannotTell,
             },
-            Self::Several { .. } => Outcome::Warn,
+            Self::NoSuchPart { .. } => Outcome::Fail,
+            Self::OtherFrame { .. } => Outcome::CannotTell,
+            Self::OtherStructures { .. } | Self::Several { .. } => Outcome::Warn,
         }
     }
 
@@ -114,6 +151,9 @@ impl Observation for DoseFileFinding {
             | Self::Unit { dose: file, .. }
             | Self::Kind { dose: file, .. }
             | Self::Sum { dose: file, .. }
+            | Self::NoSuchPart { dose: file, .. }
+            | Self::OtherFrame { dose: file, .. }
+            | Self::OtherStructures { dose: file, .. }
             | Self::Plans { dose: file, .. } => Subject::source(file.clone()),
         }
     }
@@ -155,6 +195,15 @@ impl Observation for DoseFileFinding {
                 let found: Vec<String> = named.chain(elsewhere.iter().cloned()).collect();
                 values.and_found(found.join(", "))
             }
+            Self::NoSuchPart { plan, missing, .. } => {
+                Values::expected(format!("parts of {plan}")).and_found(missing.join(", "))
+            }
+            Self::OtherFrame { plans, .. } => {
+                Values::expected(format!("the frame of reference of {}", joined(plans, ", ")))
+            }
+            Self::OtherStructures { plans, .. } => {
+                Values::expected(format!("the structure set of {}", joined(plans, ", ")))
+            }
             Self::Several { doses, .. } => {
                 Values::expected("1 dose of the whole plan").and_found(joined(doses, ", "))
             }
@@ -194,7 +243,15 @@ impl fmt::Display for DoseFileFinding {
                 DoseType::Error | DoseType::Other(_) => "the file does not hold absorbed dose",
                 DoseType::NotStated => "the kind of dose is not stated",
             },
-            Self::Sum { sum, plans, .. } => match sum {
+            Self::Sum {
+                sum,
+                plans,
+                of_only_group,
+                ..
+            } => match sum {
+                SummationType::Fraction if *of_only_group => {
+                    "the dose of the only fraction group of its plan, which is that of the plan"
+                }
                 SummationType::Plan => "the dose of a whole plan",
                 SummationType::MultiPlan if *plans == 1 => {
                     "the dose of several plans, and it refers to one: is it the dose of that plan alone?"
@@ -202,6 +259,9 @@ impl fmt::Display for DoseFileFinding {
                 SummationType::MultiPlan => "the dose of several plans",
                 SummationType::Fraction | SummationType::Beam | SummationType::Brachy => {
                     "the dose of a part of a plan: it is not the dose of the plan until all parts are summed"
+                }
+                SummationType::Other(_) if sum.is_defined() => {
+                    "the dose of sessions, control points, records or an overview is not that of a plan as it is planned, and is not compared as such"
                 }
                 SummationType::Other(_) => "what the dose sums is not one of the defined terms",
                 SummationType::NotStated => "what the dose sums is not stated",
@@ -222,6 +282,15 @@ impl fmt::Display for DoseFileFinding {
                 (false, true) => "the dose refers to the plan (SOP Instance UID)",
                 (false, false) => "the dose refers to plans that are not among those read as well",
             },
+            Self::NoSuchPart { .. } => {
+                "the dose names parts that its plan does not have: is it that of another version of the plan?"
+            }
+            Self::OtherFrame { .. } => {
+                "the dose lies in another frame of reference than its plan: was it calculated on other images, or brought to them?"
+            }
+            Self::OtherStructures { .. } => {
+                "the dose refers to another structure set than its plan: its histograms are those of other structures"
+            }
             Self::Several { .. } => {
                 "several dose files claim to be the dose of the whole plan: which one is it?"
             }

@@ -2,6 +2,8 @@
 
 pub(crate) mod dose;
 pub(crate) mod dose_file;
+pub(crate) mod limit;
+pub(crate) mod no_target;
 pub(crate) mod phases;
 pub(crate) mod plan;
 pub(crate) mod stated_dose;
@@ -10,7 +12,9 @@ mod words;
 
 pub use dose::{DoseFinding, JudgedDose};
 pub use dose_file::DoseFileFinding;
+pub use limit::{LimitFit, TargetLimit};
+pub use no_target::RegionFit;
 pub use phases::{OutOfOrder, PhaseFinding, PhaseSequence};
 pub use plan::{NamedVolumes, PlanFinding, PlanSays};
 pub use stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
-pub use targets::{LimitFit, TargetFinding, TargetLimit};
+pub use targets::TargetFinding;

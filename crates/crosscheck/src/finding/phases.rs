@@ -333,6 +333,9 @@ fn weekly(f: &mut fmt::Formatter<'_>, verdict: DaysVerdict, of_site: bool) -> fm
     };
     match verdict {
         DaysVerdict::AsExpected => write!(f, "the plan gives as many fractions a week as {whose}"),
+        DaysVerdict::NoDay => {
+            f.write_str("the plan gives no fraction on any day, and has fractions to give")
+        }
         DaysVerdict::Different => {
             write!(f, "the plan gives another number of fractions a week than {whose}")
         }

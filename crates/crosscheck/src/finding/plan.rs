@@ -67,6 +67,8 @@ pub enum PlanSays {
     Intent(String),
     /// It is a plan on the machine alone.
     OnDevice,
+    /// What a plan that it names is to it: `VERIFIED_PLAN`, `ALTERNATIVE`.
+    Relationship(String),
     /// The names of its targets.
     Volumes {
         /// The prescribed volumes.
@@ -77,6 +79,9 @@ pub enum PlanSays {
         named: NamedVolumes,
     },
 }
+
+/// What a plan is to one that verifies it.
+pub(crate) const VERIFIED_PLAN: &str = "VERIFIED_PLAN";
 
 /// The terms of DICOM for plans that are not given to a patient.
 fn never_treats(intent: &str) -> bool {
@@ -90,7 +95,7 @@ impl Observation for PlanFinding {
             PlanSays::Radiation { .. } => &codes::RADIATION,
             PlanSays::LeftOut | PlanSays::Kind { .. } => &codes::KIND,
             PlanSays::Approval(_) => &codes::APPROVAL,
-            PlanSays::Intent(_) | PlanSays::OnDevice => &codes::INTENT,
+            PlanSays::Intent(_) | PlanSays::OnDevice | PlanSays::Relationship(_) => &codes::INTENT,
             PlanSays::Volumes { .. } => &codes::VOLUME_MATCH,
         }
     }
@@ -115,7 +120,8 @@ impl Observation for PlanFinding {
                 PlanApproval::Other(_) | PlanApproval::NotStated => Outcome::CannotTell,
             },
             PlanSays::Intent(intent) if never_treats(intent) => Outcome::Fail,
-            PlanSays::Intent(_) | PlanSays::OnDevice => Outcome::Warn,
+            PlanSays::Relationship(what) if what == VERIFIED_PLAN => Outcome::Fail,
+            PlanSays::Intent(_) | PlanSays::OnDevice | PlanSays::Relationship(_) => Outcome::Warn,
             PlanSays::Volumes { named, .. } => match named {
                 NamedVolumes::NotPrescribed => Outcome::NotApplicable,
                 NamedVolumes::NoTarget | NamedVolumes::Inside(_) => Outcome::CannotTell,
@@ -160,6 +166,7 @@ impl Observation for PlanFinding {
                     values.and_found(joined(names, ", "))
                 }
             }
+            PlanSays::Relationship(what) => Values::found(what),
             PlanSays::LeftOut | PlanSays::OnDevice => Values::default(),
         }
     }
@@ -200,6 +207,12 @@ impl fmt::Display for PlanFinding {
             PlanSays::OnDevice => {
                 "the plan is not based on a patient's images but on the machine alone: is it the right one?"
             }
+            PlanSays::Relationship(what) if what == VERIFIED_PLAN => {
+                "the plan verifies another plan (RT Plan Relationship), which only a plan for verification does: give the plan that is treated"
+            }
+            PlanSays::Relationship(_) => {
+                "the plan names another plan as an alternative to it (RT Plan Relationship): which of the two is treated?"
+            }
             PlanSays::Volumes {
                 volumes,
                 names,
@@ -232,19 +245,19 @@ const fn kind_in_words(kind: PlanKind, compared: bool) -> &'static str {
             "ion beams: fractions and stated doses were compared as numbers; whether they are absorbed dose or weighted for effect, and range, spots and modulation, were not"
         }
         (PlanKind::Ion, false) => {
-            "ion beams: no prescribed phase is left for them, and nothing in this plan was compared"
+            "ion beams: no prescribed phase that is left has the numbers of their fraction groups, and nothing in this plan was compared"
         }
         (PlanKind::Brachytherapy, true) => {
             "brachytherapy: fractions, doses of the application setups and stated doses were compared as numbers; dose rate and effect, sources, channels and dwell times were not"
         }
         (PlanKind::Brachytherapy, false) => {
-            "brachytherapy: no prescribed phase is left for it, and nothing in this plan was compared"
+            "brachytherapy: no prescribed phase that is left has the numbers of its fraction groups, and nothing in this plan was compared"
         }
         (PlanKind::ExternalBeamAndBrachytherapy, true) => {
             "external beams and brachytherapy in one plan: fractions and stated doses were compared as numbers; doses of beams and of application setups do not add up as one dose, and were not"
         }
         (PlanKind::ExternalBeamAndBrachytherapy, false) => {
-            "external beams and brachytherapy in one plan: no prescribed phase is left for them, and nothing in this plan was compared"
+            "external beams and brachytherapy in one plan: no prescribed phase that is left has the numbers of their fraction groups, and nothing in this plan was compared"
         }
         (PlanKind::NotStated, _) => "the plan has neither beams nor brachytherapy setups",
     }

@@ -27,6 +27,8 @@ pub enum MeaningKind {
     Cumulative,
     /// One phase or fraction group of several, which the plan does not say.
     Part,
+    /// Some of the fractions of a phase, where other fraction groups give the rest.
+    Share,
 }
 
 /// A dose that a stated dose could mean, compared with it.
@@ -53,6 +55,10 @@ pub struct StatedDose {
     pub group: Option<String>,
     /// What it is compared with.
     pub against: Against,
+    /// It is given by application setups, not by beams.
+    pub of_setups: bool,
+    /// It is linked to fraction groups.
+    pub linked: bool,
     /// The stated dose.
     pub stated: Amount,
     /// The dose that agrees, or the first it could mean.
@@ -73,13 +79,20 @@ impl Observation for StatedDose {
 
     fn outcome(&self) -> Outcome {
         match &self.best {
-            _ if self.at_points.is_some() => Outcome::Warn,
+            _ if self.at_points.is_some() => {
+                let points = self.at_points.iter().flatten();
+                // what is no point, or not known, may be anything
+                if points.into_iter().all(DosePoint::is_point) {
+                    Outcome::Warn
+                } else {
+                    Outcome::CannotTell
+                }
+            }
             None => Outcome::CannotTell,
             Some(best) if !best.comparison.within => Outcome::Fail,
             Some(best) => match (best.kind, self.against) {
-                (MeaningKind::Whole, _) | (MeaningKind::Cumulative, Against::Prescription) => {
-                    Outcome::Pass
-                }
+                (MeaningKind::Whole | MeaningKind::Share, _)
+                | (MeaningKind::Cumulative, Against::Prescription) => Outcome::Pass,
                 (MeaningKind::Cumulative, Against::Beams) | (MeaningKind::Part, _) => Outcome::Warn,
             },
         }
@@ -127,15 +140,61 @@ impl fmt::Display for StatedDose {
         match (self.against, best.comparison.within) {
             (Against::Prescription, false) => {
                 f.write_str("the dose the plan states for this target is not a prescribed one")?;
-                centigray(f, &best.comparison)
+                self.centigray(f, &best.comparison)
             }
             (Against::Beams, false) => {
-                f.write_str(
-                    "fractions times beam doses is not the dose the plan states for this target",
-                )?;
+                let given = self.given();
+                write!(f, "{given} is not the dose the plan states for this target")?;
                 hundredfold(f, best.comparison.expected, best.comparison.found)
             }
-            (against, true) => f.write_str(agreeing(against, best.kind)),
+            (Against::Prescription, true) => f.write_str(as_prescribed(best.kind)),
+            (Against::Beams, true) => self.as_given(f, best.kind),
+        }
+    }
+}
+
+impl StatedDose {
+    /// A hundred times one of the doses it could mean is a unit.
+    pub(super) fn centigray(&self, f: &mut fmt::Formatter<'_>, best: &Comparison) -> fmt::Result {
+        let mut meanings = self.meanings.iter();
+        let of_another = meanings.find(|(amount, _)| self.stated.is_multiple(*amount, 100));
+        match of_another {
+            Some((amount, words)) => write!(
+                f,
+                "; it is exactly 100 times {amount} ({words}): are the numbers centigray where gray is meant?"
+            ),
+            None => centigray(f, best),
+        }
+    }
+
+    /// What is compared with the stated dose.
+    const fn given(&self) -> &'static str {
+        if self.of_setups {
+            "fractions times doses of the application setups"
+        } else {
+            "fractions times beam doses"
+        }
+    }
+
+    /// What gives the stated dose.
+    fn as_given(&self, f: &mut fmt::Formatter<'_>, kind: MeaningKind) -> fmt::Result {
+        match kind {
+            MeaningKind::Whole | MeaningKind::Share => write!(
+                f,
+                "{} is the dose the plan states for this target",
+                self.given()
+            ),
+            MeaningKind::Cumulative => write!(
+                f,
+                "the plan states a cumulative dose: {} reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong",
+                self.given()
+            ),
+            MeaningKind::Part if self.linked => f.write_str(
+                "the dose the plan states for this target is what some of the fraction groups linked to it give; the others are linked to it and reach other volumes only, so a person must see which links are meant",
+            ),
+            MeaningKind::Part => f.write_str(
+                "the dose the plan states for this target is what some of the fraction groups give; the plan does not say which it is for, so a person must see whether those are meant",
+            ),
         }
     }
 }
@@ -150,25 +209,17 @@ fn at_points(f: &mut fmt::Formatter<'_>, points: &[DosePoint]) -> fmt::Result {
     )
 }
 
-const fn agreeing(against: Against, kind: MeaningKind) -> &'static str {
-    match (against, kind) {
-        (Against::Prescription, MeaningKind::Whole) => {
-            "the dose the plan states for this target is the prescribed one"
+const fn as_prescribed(kind: MeaningKind) -> &'static str {
+    match kind {
+        MeaningKind::Whole => "the dose the plan states for this target is the prescribed one",
+        MeaningKind::Share => {
+            "the dose the plan states for this target is the prescribed dose of its fractions; other fraction groups give the rest of the phase"
         }
-        (Against::Prescription, MeaningKind::Cumulative) => {
+        MeaningKind::Cumulative => {
             "the dose the plan states for this target is the prescribed cumulative dose, the phases before included"
         }
-        (Against::Prescription, MeaningKind::Part) => {
+        MeaningKind::Part => {
             "the dose the plan states for this target is the prescribed dose of one of its phases; the plan does not link it to a fraction group, so a person must see whether that phase is meant"
-        }
-        (Against::Beams, MeaningKind::Whole) => {
-            "fractions times beam doses is the dose the plan states for this target"
-        }
-        (Against::Beams, MeaningKind::Cumulative) => {
-            "the plan states a cumulative dose: fractions times beam doses reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong"
-        }
-        (Against::Beams, MeaningKind::Part) => {
-            "the dose the plan states for this target is what some of the fraction groups give; the plan does not say which it is for, so a person must see whether those are meant"
         }
     }
 }

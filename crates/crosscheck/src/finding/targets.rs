@@ -3,38 +3,17 @@
 use core::fmt;
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
-use chemorad_dosimetry::PlannedTarget;
+use chemorad_dosimetry::{PartPoint, PlannedTarget, TargetKind};
 
-use super::words::{hundredfold, targets_in_words};
+use super::limit::{LimitFit, TargetLimit, target_limit};
+use super::no_target::{RegionFit, no_target, of_no_target, region};
+use super::stated_dose::StatedDose;
+use super::words::{hundredfold, joined, targets_in_words};
 use crate::amount::{Amount, Comparison};
 use crate::codes;
 use crate::dose_unknown::{DoseUnknown, TOO_LONG};
 
 type Name = Identifying<String>;
-
-/// A limit that a plan states for a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TargetLimit {
-    /// Target Minimum Dose.
-    Minimum,
-    /// Target Maximum Dose.
-    Maximum,
-    /// Delivery Maximum Dose.
-    DeliveryMaximum,
-}
-
-/// Whether a limit allows the dose of its target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LimitFit {
-    /// It does.
-    Allows,
-    /// It does not.
-    Excludes,
-    /// It does, and is so far away that its unit is in doubt.
-    FarAway,
-    /// The numbers have too many digits.
-    TooLong,
-}
 
 /// What a plan states of its targets, or leaves out.
 ///
@@ -50,6 +29,61 @@ pub enum TargetFinding {
         names_target: bool,
         /// Other references with a dose.
         others: Vec<PlannedTarget>,
+    },
+    /// A prescribed dose that is stated for a reference that is no target.
+    OfNoTarget {
+        /// The dose against the prescription.
+        stated: StatedDose,
+        /// What the reference is for.
+        kind: TargetKind,
+        /// The plan lists it.
+        is_listed: bool,
+        /// The plan says in words what it is.
+        is_described: bool,
+        /// It has the name of a volume of the course.
+        names_volume: bool,
+    },
+    /// Fraction groups name a dose reference that the plan does not list.
+    LinkToNothing {
+        /// The plan.
+        plan: Name,
+        /// What they name.
+        target: Name,
+        /// The fraction groups.
+        groups: Vec<String>,
+    },
+    /// A target with the region of the structure set that it is.
+    Region {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// The number of the region.
+        number: i32,
+        /// What it is called; `None` where the structure set does not name it.
+        region: Option<Name>,
+        /// What that says.
+        fits: RegionFit,
+    },
+    /// Beams whose dose alone is too large, where the doses cannot be added.
+    SingleBeams {
+        /// The fraction group.
+        group: Subject,
+        /// The beams with their doses.
+        beams: Vec<PartPoint>,
+        /// The prescribed dose per fraction.
+        expected: Amount,
+        /// The most that one beam gives.
+        most: Amount,
+    },
+    /// A dose of earlier treatment that is not that of the phases before.
+    GivenBefore {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// The dose.
+        dose: Amount,
     },
     /// The sum of the beams is not compared.
     BeamsNotCompared {
@@ -75,6 +109,8 @@ pub enum TargetFinding {
         plan: Name,
         /// The target.
         target: Name,
+        /// The fraction group that states it, where the dose reference itself does not.
+        group: Option<String>,
         /// Which limit.
         which: TargetLimit,
         /// Whether it allows the dose.
@@ -107,8 +143,12 @@ impl Observation for TargetFinding {
         match self {
             Self::NoStatedDose { .. }
             | Self::StatedTwice { .. }
+            | Self::OfNoTarget { .. }
+            | Self::LinkToNothing { .. }
+            | Self::GivenBefore { .. }
             | Self::ForQualityAssurance { .. } => &codes::PRESCRIPTION,
-            Self::BeamsNotCompared { .. } => &codes::BEAM_SUM,
+            Self::Region { .. } => &codes::VOLUME_MATCH,
+            Self::BeamsNotCompared { .. } | Self::SingleBeams { .. } => &codes::BEAM_SUM,
             Self::Limit { .. } => &codes::TARGET_LIMITS,
             Self::Listed { .. } => &codes::MULTIPLE_TARGETS,
         }
@@ -116,8 +156,23 @@ impl Observation for TargetFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
+            Self::OfNoTarget {
+                stated,
+                kind,
+                is_listed,
+                is_described,
+                names_volume,
+            } => {
+                let is_organ = *kind == TargetKind::OrganAtRisk && *is_described;
+                of_no_target(stated, *is_listed, *names_volume, is_organ)
+            }
             Self::StatedTwice {
                 comparison: Some(_),
+                ..
+            }
+            | Self::SingleBeams { .. }
+            | Self::Region {
+                fits: RegionFit::Contradicts,
                 ..
             }
             | Self::Limit {
@@ -125,6 +180,11 @@ impl Observation for TargetFinding {
                 ..
             } => Outcome::Fail,
             Self::NoStatedDose { .. }
+            | Self::LinkToNothing { .. }
+            | Self::Region {
+                fits: RegionFit::Missing,
+                ..
+            }
             | Self::StatedTwice { .. }
             | Self::BeamsNotCompared { accepted: None, .. }
             | Self::Limit {
@@ -132,6 +192,7 @@ impl Observation for TargetFinding {
                 ..
             } => Outcome::CannotTell,
             Self::BeamsNotCompared { .. }
+            | Self::GivenBefore { .. }
             | Self::Limit {
                 fits: LimitFit::FarAway,
                 ..
@@ -142,19 +203,39 @@ impl Observation for TargetFinding {
                 ..
             } if targets.len() > (*prescribed).max(1) => Outcome::Warn,
             Self::Listed { .. }
+            | Self::Region {
+                fits: RegionFit::Same,
+                ..
+            }
             | Self::Limit {
                 fits: LimitFit::Allows,
                 ..
             } => Outcome::Pass,
-            Self::ForQualityAssurance { .. } => Outcome::NotApplicable,
+            Self::ForQualityAssurance { .. }
+            | Self::Region {
+                fits: RegionFit::NotTold,
+                ..
+            } => Outcome::NotApplicable,
         }
     }
 
     fn subject(&self) -> Subject {
         match self {
-            Self::StatedTwice { plan, target, .. } | Self::Limit { plan, target, .. } => {
-                Subject::source(plan.clone()).part(Subject::target(target.clone()))
-            }
+            Self::OfNoTarget { stated, .. } => stated.subject(),
+            Self::SingleBeams { group, .. } => group.clone(),
+            Self::StatedTwice { plan, target, .. }
+            | Self::LinkToNothing { plan, target, .. }
+            | Self::Region { plan, target, .. }
+            | Self::GivenBefore { plan, target, .. } => at_target(plan, target),
+            Self::Limit {
+                plan,
+                target,
+                group,
+                ..
+            } => match group {
+                Some(group) => at_target(plan, target).part(Subject::path(group.clone())),
+                None => at_target(plan, target),
+            },
             Self::NoStatedDose { plan, .. }
             | Self::BeamsNotCompared { plan, .. }
             | Self::ForQualityAssurance { plan, .. }
@@ -171,6 +252,20 @@ impl Observation for TargetFinding {
                 comparison: Some(comparison),
                 ..
             } => comparison.values(),
+            Self::OfNoTarget { stated, .. } => stated.values(),
+            Self::LinkToNothing { groups, .. } => Values::found(groups.join(", ")),
+            Self::Region { number, region, .. } => Values::found(match region {
+                Some(name) => format!("region {number}, {name}"),
+                None => format!("region {number}"),
+            }),
+            Self::SingleBeams {
+                beams,
+                expected,
+                most,
+                ..
+            } => Values::expected(format!("at most {MOST_OF_ONE_BEAM} x {expected} = {most}"))
+                .and_found(joined(beams, ", ")),
+            Self::GivenBefore { dose, .. } => Values::found(dose),
             Self::Limit {
                 which, limit, dose, ..
             } => Values::expected(match which {
@@ -218,6 +313,22 @@ impl fmt::Display for TargetFinding {
             } else {
                 "the plan states doses for references that are not declared targets, so what is prescribed is not known"
             }),
+            Self::OfNoTarget {
+                stated,
+                kind,
+                is_listed,
+                ..
+            } => no_target(f, stated, kind, *is_listed),
+            Self::LinkToNothing { .. } => f.write_str(
+                "a fraction group names a dose reference that the plan does not list, so for what it is given is not known (is the file cut off?)",
+            ),
+            Self::Region { fits, .. } => f.write_str(region(*fits)),
+            Self::SingleBeams { .. } => f.write_str(
+                "the dose of one beam alone is more than any prescription gives, wherever its point lies: are the numbers centigray where gray is meant, or those of all fractions?",
+            ),
+            Self::GivenBefore { .. } => f.write_str(
+                "the plan states a dose that was given to this target before (Nominal Prior Dose), and it is not that of the phases before: a person must see what was given",
+            ),
             Self::BeamsNotCompared { why, accepted, .. } => {
                 match why {
                     None => f.write_str("the plan states no dose to compare its beams with")?,
@@ -259,39 +370,16 @@ impl fmt::Display for TargetFinding {
     }
 }
 
+fn at_target(plan: &Name, target: &Name) -> Subject {
+    Subject::source(plan.clone()).part(Subject::target(target.clone()))
+}
+
+/// The most that one beam gives at its own point, as a multiple of the prescribed dose per fraction: that of a
+/// prescription to the isodose of 25 %; this project's choice.
+pub(crate) const MOST_OF_ONE_BEAM: u32 = 4;
+
 /// A dose reference and the fraction groups linked to it.
 fn stated_twice(f: &mut fmt::Formatter<'_>, comparison: &Comparison) -> fmt::Result {
     f.write_str("the plan states one dose for this target and its fraction groups another")?;
     hundredfold(f, comparison.expected, comparison.found)
-}
-
-fn target_limit(
-    f: &mut fmt::Formatter<'_>,
-    which: TargetLimit,
-    fits: LimitFit,
-    limit: Amount,
-    dose: Amount,
-) -> fmt::Result {
-    if fits == LimitFit::TooLong {
-        return f.write_str(TOO_LONG);
-    }
-    f.write_str(match which {
-        TargetLimit::Minimum => "the least dose the plan allows the target",
-        TargetLimit::Maximum => "the largest dose the plan allows the target",
-        TargetLimit::DeliveryMaximum => "the dose at which delivery to the target stops",
-    })?;
-    f.write_str(match (fits, which) {
-        (LimitFit::Allows | LimitFit::TooLong, _) => " allows its dose",
-        (LimitFit::Excludes, TargetLimit::Minimum) => " is above its dose",
-        (LimitFit::Excludes, _) => " is below its dose",
-        (LimitFit::FarAway, TargetLimit::Minimum) => " is less than half of its dose",
-        (LimitFit::FarAway, _) => " is more than twice its dose",
-    })?;
-    let is_unit = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
-    match fits {
-        LimitFit::Allows => Ok(()),
-        _ if is_unit => hundredfold(f, limit, dose),
-        LimitFit::FarAway => f.write_str(": is it in another unit?"),
-        LimitFit::Excludes | LimitFit::TooLong => Ok(()),
-    }
 }

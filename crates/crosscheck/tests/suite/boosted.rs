@@ -114,7 +114,7 @@ fn a_boost_after_a_simultaneous_boost() {
         "first@high=50Gy/25",
         "second@high=6Gy/3",
     ]);
-    let link = |group| TargetLink { group, dose: None };
+    let link = |group| TargetLink::new(group);
     let mut targets = vec![target("low", Some("45")), target("high", Some("56"))];
     targets[0].links = vec![link(0)];
     targets[1].links = vec![link(0), link(1)];
@@ -137,7 +137,7 @@ fn a_stated_dose_in_a_cumulative_dose_is_said() {
         "second@high=6Gy/3",
     ]);
     let linked = |name: &str, dose: &str, group| PlannedTarget {
-        links: vec![TargetLink { group, dose: None }],
+        links: vec![TargetLink::new(group)],
         ..target(name, Some(dose))
     };
     let total = |first: &str, stated: &str| {
@@ -226,7 +226,7 @@ fn volumes_that_cannot_be_used_are_errors() {
 fn a_dose_of_another_volume_over_several_phases() {
     let prescribed = prescribed(&["x@low=50.4Gy/28", "x@high=58.8Gy/28", "y@high=9Gy/5"]);
     let low = PlannedTarget {
-        links: [0, 1].map(|group| TargetLink { group, dose: None }).into(),
+        links: [0, 1].map(|group| TargetLink::new(group)).into(),
         ..target("low", Some("50.4"))
     };
     let outcome = |then: &str| {
@@ -236,4 +236,40 @@ fn a_dose_of_another_volume_over_several_phases() {
     };
     assert_eq!(outcome("1.8"), NotApplicable);
     assert_eq!(outcome("1.9"), Fail);
+}
+
+#[test]
+fn a_volume_that_nothing_gives_or_states_does_not_pass() {
+    // the beams give the low dose, and nothing says the high one
+    let low = |name: &str, dose: Option<&str>| {
+        let mut plan = sib();
+        plan.groups[0].doses[0].per_fraction = Some(decimal("1.8"));
+        plan.targets = vec![target("low", Some("50.4")), target(name, dose)];
+        plan.targets
+            .retain(|target| !target.name.reveal().is_empty());
+        check(&boosted(), &[plan])
+    };
+    for found in [low("", None), low("high", None)] {
+        expect(
+            &found,
+            &[("rx.dose_per_fraction", "volume high", CannotTell)],
+        );
+        let finding = find(&found, "rx.dose_per_fraction", "volume high");
+        assert!(
+            finding.message().starts_with("nothing gives or states"),
+            "{finding}"
+        );
+    }
+    // the other volume left out, and a target that has its name and another dose
+    let mut high = sib();
+    high.targets.remove(0);
+    let found = check(&boosted(), &[high]);
+    expect(
+        &found,
+        &[("rx.dose_per_fraction", "volume low", CannotTell)],
+    );
+    assert_eq!(low("high", Some("58")).outcome, Fail);
+    // both stated: right, whichever the beams give
+    only(&low("high", Some("58.8")), &[]);
+    only(&check(&boosted(), &[sib()]), &[]);
 }

@@ -510,8 +510,8 @@ fn several_targets_are_listed_and_none_is_picked() {
 fn doses_of_single_fraction_groups_are_compared_with_them() {
     let mut both = target("PTV", None);
     let link = |group, dose| TargetLink {
-        group,
         dose: Some(decimal(dose)),
+        ..TargetLink::new(group)
     };
     both.links = vec![link(0, "45"), link(1, "5.4")];
     let groups = vec![group(1, 25, &["1.8"]), group(2, 3, &["1.8"])];

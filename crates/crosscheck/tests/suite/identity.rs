@@ -43,6 +43,7 @@ fn checked(of: [Patient; 4]) -> CrossCheck {
         source: "structures.dcm".into(),
         uid: None,
         patient: fourth,
+        regions: Vec::new(),
         notes: Vec::new(),
     }];
     let prescribed = adjuvant();
@@ -237,6 +238,7 @@ fn a_structure_set_belongs_to_a_plan() {
             source: "structures.dcm".into(),
             uid: Some(given.into()),
             patient: somebody(),
+            regions: Vec::new(),
             notes: Vec::new(),
         }];
         let prescribed = adjuvant();
@@ -272,6 +274,7 @@ fn a_reference_to_a_structure_set_is_judged_where_there_is_something_to_compare(
         source: "structures.dcm".into(),
         uid: Some("2.25.4".into()),
         patient: somebody(),
+        regions: Vec::new(),
         notes: Vec::new(),
     };
     assert!(not_judged(&[given]).is_empty());

@@ -16,10 +16,7 @@ fn phases() -> Prescribed {
 /// A target whose dose is linked to groups, by their places.
 fn linked(name: &str, dose: &str, groups: &[usize]) -> PlannedTarget {
     PlannedTarget {
-        links: groups
-            .iter()
-            .map(|&group| TargetLink { group, dose: None })
-            .collect(),
+        links: groups.iter().map(|&group| TargetLink::new(group)).collect(),
         ..target(name, Some(dose))
     }
 }
@@ -103,8 +100,8 @@ fn a_change_of_any_dose_count_or_link_is_found() {
         }),
         ("a link too many", |plan| {
             plan.targets[0].links.push(TargetLink {
-                group: 1,
                 dose: None,
+                ..TargetLink::new(1)
             });
         }),
         ("fractions", |plan| plan.groups[1].fractions = Some(4)),
@@ -262,7 +259,8 @@ fn a_target_linked_to_another_volume_is_told() {
     };
     let mut plan = both();
     plan.targets.push(organ);
-    only(&check(&phases(), &[plan]), &[]);
+    // the limit of an organ is for a person, as it stands where a prescription should
+    only(&check(&phases(), &[plan]), &[("rx.prescription", Warn)]);
 }
 
 #[test]

@@ -20,6 +20,7 @@ fn numbers(some_unknown: bool) -> MatchReason {
     MatchReason::Numbers {
         named: false,
         some_unknown,
+        by_stated_dose: false,
     }
 }
 
@@ -42,7 +43,12 @@ fn beams_at_a_point_are_matched_by_the_stated_dose() {
     dose.per_fraction = Some(decimal("1.9"));
     dose.point = Some(DosePoint::Coordinates([decimal("0"); 3]));
     let found = check(&adjuvant(), &[at_point, boost()]);
-    let expected = (Some("pelvis".to_string()), numbers(false));
+    let because = MatchReason::Numbers {
+        named: false,
+        some_unknown: false,
+        by_stated_dose: true,
+    };
+    let expected = (Some("pelvis".to_string()), because);
     assert_eq!(reason(&found, "pelvis.dcm"), expected);
 }
 
@@ -189,7 +195,7 @@ fn accepted(planned: &[PlannedPrescription]) -> CrossCheck {
 #[test]
 fn groups_without_beam_doses_have_the_doses_linked_to_them() {
     let linked = |name: &str, dose: &str, group| PlannedTarget {
-        links: vec![TargetLink { group, dose: None }],
+        links: vec![TargetLink::new(group)],
         ..target(name, Some(dose))
     };
     let course = plan(

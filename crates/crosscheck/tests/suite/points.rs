@@ -48,6 +48,7 @@ fn at_two_points() -> PlannedPrescription {
     let points = [(1, "0"), (2, "80")].map(|(beam, x)| PartPoint {
         part: DosePart::Beam(beam),
         point: Some(at(x)),
+        dose: decimal("1.335"),
     });
     dose.missing = Some(MissingDose::DifferentPoints {
         points: points.into(),
@@ -148,7 +149,9 @@ fn doses_at_different_points_are_not_added() {
     only(&found, &[("plan.beam_sum", CannotTell)]);
     let beams = find(&found, "plan.beam_sum", "");
     assert!(
-        beams.message().contains("beam 2 at (80, 70, 0) mm"),
+        beams
+            .message()
+            .contains("beam 2 1.335 Gy at (80, 70, 0) mm"),
         "{beams}"
     );
     let dose = find(&found, "rx.dose_per_fraction", "");
@@ -273,4 +276,92 @@ fn the_radiation_is_that_of_the_protocol() {
             "{modality:?} {found:?}"
         );
     }
+}
+
+/// One beam whose dose is that of a dose reference, with a volume that has an identifier.
+fn at_reference(point: DosePoint, dose: &str) -> CrossCheck {
+    let mut plan = at_point(dose);
+    plan.groups[0].doses[0].point = Some(point);
+    plan.targets[0].uid = Some("2.25.7".into());
+    check(&prescribed(), &[plan])
+}
+
+#[test]
+fn only_a_point_may_differ_from_the_dose_of_its_target() {
+    let volume = |uid: &str| DosePoint::Volume {
+        uid: uid.into(),
+        name: "PTV".into(),
+    };
+    let point = DosePoint::Reference {
+        uid: "2.25.8".into(),
+        name: "isocentre".into(),
+    };
+    let unlisted = DosePoint::NotListed {
+        uid: "2.25.9".into(),
+    };
+    let outcome = |point: &DosePoint, dose: &str| {
+        let found = at_reference(point.clone(), dose);
+        (found.outcome, find(&found, "plan.beam_sum", "PTV").outcome)
+    };
+    // 2.752 for 2.67
+    assert_eq!(outcome(&point, "2.752"), (Warn, Warn));
+    // of the target itself: it says two doses of one thing
+    assert_eq!(outcome(&volume("2.25.7"), "2.752"), (Fail, Fail));
+    // of another volume, or of a reference that there is not
+    assert_eq!(
+        outcome(&volume("2.25.8"), "2.752"),
+        (CannotTell, CannotTell)
+    );
+    assert_eq!(outcome(&unlisted, "2.752"), (CannotTell, CannotTell));
+    // whatever it is of, an agreeing dose agrees
+    for point in [point, volume("2.25.7"), volume("2.25.8"), unlisted] {
+        assert_eq!(outcome(&point, "2.67"), (Pass, Pass));
+    }
+}
+
+#[test]
+fn why_a_group_is_a_phase_says_which_dose_fits() {
+    let because = |dose: &str| {
+        check(&prescribed(), &[at_point(dose)]).assigned[0]
+            .because
+            .to_string()
+    };
+    assert!(because("2.67").starts_with("its fractions and dose per fraction are those"));
+    let stated = because("2.752");
+    assert!(
+        stated.starts_with("its fractions and the dose the plan states are those"),
+        "{stated}"
+    );
+}
+
+#[test]
+fn one_beam_alone_is_not_many_times_the_dose_of_a_fraction() {
+    let with = |dose: &str| {
+        let mut plan = at_two_points();
+        let missing = plan.groups[0].doses[0].missing.as_mut();
+        if let Some(MissingDose::DifferentPoints { points }) = missing {
+            points[1].dose = decimal(dose);
+        }
+        accepted(&prescribed(), &[plan])
+    };
+    let single = |found: &CrossCheck| {
+        let mut findings = found.findings.iter();
+        findings.any(|finding| finding.outcome == Fail && finding.is("plan.beam_sum"))
+    };
+    // four times 2.67 is 10.68
+    for (dose, fails) in [
+        ("1.335", false),
+        ("10.68", false),
+        ("10.69", true),
+        ("133.5", true),
+    ] {
+        assert_eq!(single(&with(dose)), fails, "{dose}");
+    }
+    let found = with("133.5");
+    let mut findings = found.findings.iter();
+    let finding = findings.find(|finding| finding.outcome == Fail).unwrap();
+    assert_eq!(
+        finding.found().as_deref(),
+        Some("beam 2 133.5 Gy at (80, 70, 0) mm")
+    );
 }

@@ -275,6 +275,29 @@ fn plans_that_are_not_given_to_a_patient_fail() {
 }
 
 #[test]
+fn a_plan_that_verifies_another_is_not_treated() {
+    for (relationship, outcome) in [
+        ("PRIOR", Pass),
+        ("PREDECESSOR", Pass),
+        ("CONCURRENT", Pass),
+        ("ALTERNATIVE", Warn),
+        ("VERIFIED_PLAN", Fail),
+    ] {
+        let mut plan = pelvis();
+        plan.relationships = vec![relationship.into()];
+        let found = check(&option("radiotherapy_alone"), &[plan]);
+        assert_eq!(found.outcome, outcome, "{relationship}");
+    }
+}
+
+#[test]
+fn no_fraction_on_any_day_is_no_treatment() {
+    for site in [None, Some(5)] {
+        assert_eq!(with_site(("0000000", 1, 1), site), Fail);
+    }
+}
+
+#[test]
 fn what_the_verdict_does_not_cover_is_said() {
     let mut plan = pelvis();
     plan.not_judged = vec!["monitor units"];
@@ -340,8 +363,8 @@ fn what_a_stated_dose_could_mean_is_listed() {
 #[test]
 fn limits_of_a_target_whose_groups_state_its_dose() {
     let link = |group, dose| TargetLink {
-        group,
         dose: Some(decimal(dose)),
+        ..TargetLink::new(group)
     };
     let with = |minimum: &str| {
         let bed = PlannedTarget {

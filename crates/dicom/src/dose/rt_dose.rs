@@ -16,7 +16,7 @@ use crate::decimal_string::DecimalString;
 use crate::dvh::Dvh;
 use crate::error::{ElementName, ReadError};
 use crate::patient::Texts;
-use crate::reference::{Identity, PlanReference};
+use crate::reference::{Identity, PlanReference, Reference};
 
 /// An RT Dose: what its numbers mean, its grid, and the pixels where they stand in the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,6 +41,9 @@ pub struct Dose<'a> {
     pub scaling: Option<DecimalString>,
     /// The plans it points to.
     pub plans: Vec<PlanReference>,
+    /// Referenced Structure Set (300C,0060), of its histograms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub structure_sets: Vec<Reference>,
     /// Dose volume histograms in the file.
     pub dvhs: Vec<Dvh>,
     /// Where the voxels are; `None` when the file has no pixels.
@@ -144,6 +147,7 @@ impl<'a> Dose<'a> {
             comment: texts.get(set, tags::DOSE_COMMENT)?,
             scaling,
             plans: PlanReference::read_all(set)?,
+            structure_sets: Reference::read_all(set, tags::REFERENCED_STRUCTURE_SET_SEQUENCE)?,
             dvhs,
             grid,
             pixels,

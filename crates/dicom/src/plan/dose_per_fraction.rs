@@ -112,15 +112,15 @@ fn one_point(
     beam_level: bool,
 ) -> Result<Option<DosePoint>, DosePerFraction> {
     // no dose at a point is none at any
-    let gives = |part: &&Contribution<'_>| matches!(part.share, Share::Counted(dose) if !dose.value().is_zero());
-    let points: Vec<PartPoint> = parts
-        .iter()
-        .filter(gives)
-        .map(|part| PartPoint {
+    let giving = |part: &Contribution<'_>| match part.share {
+        Share::Counted(dose) if !dose.value().is_zero() => Some(PartPoint {
             part: part.part,
             point: part.point.cloned(),
-        })
-        .collect();
+            dose: dose.value(),
+        }),
+        _ => None,
+    };
+    let points: Vec<PartPoint> = parts.iter().filter_map(giving).collect();
     let named = points.iter().find_map(|one| one.point.clone());
     match named {
         Some(first) => {

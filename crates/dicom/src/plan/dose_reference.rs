@@ -6,6 +6,7 @@ use chemorad_dosimetry::TargetKind;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
+use super::fraction_group::has_other_limits;
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
 use crate::error::ReadError;
@@ -45,6 +46,10 @@ pub struct DoseReference {
     pub organ_at_risk_maximum: Option<DecimalString>,
     /// Nominal Prior Dose (300A,001A), Gy.
     pub prior_dose: Option<DecimalString>,
+    /// It states a limit that nothing is compared with: Delivery Warning Dose (300A,0022), Target Underdose
+    /// Volume Fraction (300A,0028), Constraint Weight (300A,0021) or a limit of an organ at risk.
+    #[serde(skip)]
+    pub has_other_limits: bool,
 }
 
 impl DoseReference {
@@ -65,6 +70,7 @@ impl DoseReference {
             delivery_maximum: set.decimal(tags::DELIVERY_MAXIMUM_DOSE)?,
             organ_at_risk_maximum: set.decimal(tags::ORGAN_AT_RISK_MAXIMUM_DOSE)?,
             prior_dose: set.decimal(tags::NOMINAL_PRIOR_DOSE)?,
+            has_other_limits: has_other_limits(set),
         })
     }
 }
@@ -73,10 +79,16 @@ impl DoseReference {
     /// What to call it: its description, or its number.
     pub(crate) fn called(&self) -> Identifying<String> {
         match (&self.description, self.number) {
-            (Some(text), _) if !text.reveal().trim().is_empty() => text.clone(),
+            (Some(text), _) if self.is_described() => text.clone(),
             (_, Some(number)) => format!("dose reference {number}").into(),
             (_, None) => "dose reference without a name".into(),
         }
+    }
+
+    /// Whether the plan says in words what it is.
+    pub(crate) fn is_described(&self) -> bool {
+        let text = self.description.as_ref();
+        text.is_some_and(|text| !text.reveal().trim().is_empty())
     }
 
     /// Whether it is a point: of type POINT or COORDINATES.

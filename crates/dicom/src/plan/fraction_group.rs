@@ -92,6 +92,34 @@ pub struct GroupDoseReference {
     pub number: Option<i32>,
     /// Target Prescription Dose (300A,0026), Gy, of this group.
     pub target_prescription: Option<DecimalString>,
+    /// Target Minimum Dose (300A,0025), Gy, of this group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_minimum: Option<DecimalString>,
+    /// Target Maximum Dose (300A,0027), Gy, of this group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_maximum: Option<DecimalString>,
+    /// Delivery Maximum Dose (300A,0023), Gy, of this group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery_maximum: Option<DecimalString>,
+    /// It states a limit that nothing is compared with: Delivery Warning Dose (300A,0022), Target Underdose
+    /// Volume Fraction (300A,0028), Constraint Weight (300A,0021) or a limit of an organ at risk.
+    #[serde(skip)]
+    pub has_other_limits: bool,
+}
+
+/// Whether a dose reference, or a fraction group for one, states limits that nothing is compared with.
+pub(super) fn has_other_limits(set: &DataSet<'_>) -> bool {
+    [
+        tags::DELIVERY_WARNING_DOSE,
+        tags::TARGET_UNDERDOSE_VOLUME_FRACTION,
+        tags::ORGAN_AT_RISK_FULL_VOLUME_DOSE,
+        tags::ORGAN_AT_RISK_LIMIT_DOSE,
+        tags::ORGAN_AT_RISK_MAXIMUM_DOSE,
+        tags::ORGAN_AT_RISK_OVERDOSE_VOLUME_FRACTION,
+        tags::CONSTRAINT_WEIGHT,
+    ]
+    .into_iter()
+    .any(|tag| set.text(tag).ok().flatten().is_some())
 }
 
 impl FractionGroup {
@@ -194,6 +222,10 @@ impl FractionGroup {
                 Ok(GroupDoseReference {
                     number: item.integer(tags::REFERENCED_DOSE_REFERENCE_NUMBER)?,
                     target_prescription: item.decimal(tags::TARGET_PRESCRIPTION_DOSE)?,
+                    target_minimum: item.decimal(tags::TARGET_MINIMUM_DOSE)?,
+                    target_maximum: item.decimal(tags::TARGET_MAXIMUM_DOSE)?,
+                    delivery_maximum: item.decimal(tags::DELIVERY_MAXIMUM_DOSE)?,
+                    has_other_limits: has_other_limits(item),
                 })
             })?,
         })
@@ -241,6 +273,11 @@ impl GroupBeam {
     pub(super) fn is_delivered(&self) -> bool {
         let meterset = self.meterset.as_ref();
         meterset.is_some_and(|units| !units.value().is_zero())
+    }
+
+    pub(super) fn has_negative_meterset(&self) -> bool {
+        let meterset = self.meterset.as_ref();
+        meterset.is_some_and(|units| units.value().is_negative())
     }
 
     pub(super) fn has_zero_meterset(&self) -> bool {
@@ -300,14 +337,15 @@ fn point(set: &DataSet<'_>, references: &[DoseReference]) -> Result<Option<DoseP
     Ok(Some(match reference {
         Some(reference) => match reference.point {
             Some(place) => DosePoint::Coordinates(place),
-            None => DosePoint::Reference {
+            None if reference.is_point() => DosePoint::Reference {
+                uid,
+                name: reference.called(),
+            },
+            None => DosePoint::Volume {
                 uid,
                 name: reference.called(),
             },
         },
-        None => DosePoint::Reference {
-            uid,
-            name: "that is not listed".into(),
-        },
+        None => DosePoint::NotListed { uid },
     }))
 }

@@ -11,6 +11,7 @@ impl FractionGroup {
     pub(super) fn findings(&self) -> Vec<BeamFinding> {
         let group = self.number;
         let mut found = self.beam_findings();
+        found.extend(self.imaging_dose());
         if self.pattern() == Some(None) {
             found.push(BeamFinding::FractionPattern { group });
         }
@@ -32,6 +33,21 @@ impl FractionGroup {
             }));
         }
         found
+    }
+
+    /// Beams that are said not to treat and give a dose.
+    fn imaging_dose(&self) -> Option<BeamFinding> {
+        let giving = |beam: &GroupBeam| {
+            let dose = beam.dose.as_ref()?.value();
+            let gives = dose.is_positive() && !beam.has_zero_meterset();
+            (beam.purpose.treats() == Some(false) && gives).then_some((beam.number, dose))
+        };
+        let beams: Vec<(i32, Decimal)> = self.beams.iter().filter_map(giving).collect();
+        (!beams.is_empty()).then_some(BeamFinding::ImagingDose {
+            group: self.number,
+            beams,
+            fractions: self.fractions_planned,
+        })
     }
 
     fn beam_findings(&self) -> Vec<BeamFinding> {
@@ -59,6 +75,7 @@ impl FractionGroup {
                 treats(beam) && dose_is(beam, not_zero) && beam.has_zero_meterset()
             }
             BeamIssue::NegativeDose => dose_is(beam, Decimal::is_negative),
+            BeamIssue::NegativeMeterset => beam.has_negative_meterset(),
         };
         let of_issue = |issue| {
             let beams = self.beams.iter().filter(|beam| has(issue, beam));

@@ -49,6 +49,9 @@ pub struct Plan {
     pub fraction_groups: Vec<FractionGroup>,
     /// Every beam described (300A,00B0 or 300A,03A2), in file order.
     pub beams: Vec<Beam>,
+    /// Application Setup Number (300A,0234) of every application setup described, in file order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub application_setups: Vec<i32>,
     /// Referenced Structure Set (300C,0060).
     pub structure_sets: Vec<Reference>,
     /// Referenced RT Plans (300C,0002) with their relationship.
@@ -89,6 +92,15 @@ impl Plan {
             tags::FRACTION_GROUP_NUMBER,
             "two fraction groups have this number, and which one is meant cannot be told",
         )?;
+        let application_setups = set.each(tags::APPLICATION_SETUP_SEQUENCE, |item| {
+            item.integer(tags::APPLICATION_SETUP_NUMBER)
+        })?;
+        let application_setups: Vec<i32> = application_setups.into_iter().flatten().collect();
+        no_number_twice(
+            application_setups.iter().copied(),
+            tags::APPLICATION_SETUP_NUMBER,
+            "two application setups have this number, and which one is meant cannot be told",
+        )?;
         let brachy = set.get(tags::APPLICATION_SETUP_SEQUENCE).is_some()
             || fraction_groups
                 .iter()
@@ -116,6 +128,7 @@ impl Plan {
             dose_references,
             fraction_groups,
             beams,
+            application_setups,
             structure_sets: Reference::read_all(set, tags::REFERENCED_STRUCTURE_SET_SEQUENCE)?,
             referenced_plans: PlanReference::read_all(set)?,
             notes: Vec::new(),
@@ -154,6 +167,33 @@ impl Plan {
         // a plan without fraction groups is told as such
         if !beams.is_empty() && !self.fraction_groups.is_empty() {
             found.push(BeamFinding::InNoGroup { beams });
+        }
+        found.extend(self.setup_findings());
+        found
+    }
+
+    /// Application setups that are described and not named, or the reverse.
+    fn setup_findings(&self) -> Vec<BeamFinding> {
+        let described = &self.application_setups;
+        let groups = &self.fraction_groups;
+        let of_groups = groups.iter().map(|group| {
+            let setups = group.brachy_setups.iter().map(|setup| setup.number);
+            setups.collect::<Vec<i32>>()
+        });
+        let of_groups: Vec<Vec<i32>> = of_groups.collect();
+        let mut found = Vec::new();
+        for (group, named) in groups.iter().zip(&of_groups) {
+            let unknown = named.iter().filter(|number| !described.contains(number));
+            let setups: Vec<i32> = unknown.copied().collect();
+            if !setups.is_empty() {
+                let group = group.number;
+                found.push(BeamFinding::SetupsNotDescribed { group, setups });
+            }
+        }
+        let unnamed = |number: &&i32| !of_groups.iter().any(|named| named.contains(number));
+        let setups: Vec<i32> = described.iter().filter(unnamed).copied().collect();
+        if !setups.is_empty() && !groups.is_empty() {
+            found.push(BeamFinding::SetupsInNoGroup { setups });
         }
         found
     }

@@ -26,6 +26,11 @@ fn setup(number: &'static str, dose: &'static str) -> Setup {
 
 /// Four fractions of application setups, with or without a beam beside them.
 fn plan(setups: &[Setup], beam: bool) -> Result<Plan, ReadError> {
+    let bytes = encoded(object(setups, beam), uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    DicomFile::from_bytes(&bytes, Limits::default())?.plan()
+}
+
+fn object(setups: &[Setup], beam: bool) -> InMemDicomObject {
     let mut fixture = pelvis();
     if !beam {
         fixture.groups[0].beams.clear();
@@ -63,8 +68,7 @@ fn plan(setups: &[Setup], beam: bool) -> Result<Plan, ReadError> {
         setups.collect(),
     );
     sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
-    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
-    DicomFile::from_bytes(&bytes, Limits::default())?.plan()
+    object
 }
 
 /// Why the dose of the only group is not known.
@@ -155,4 +159,30 @@ fn a_setup_is_never_numbered_by_itself() {
         error.contains("names this application setup twice"),
         "{error}"
     );
+}
+
+/// Setups that are described and not named, and the reverse.
+#[test]
+fn setups_of_groups_are_those_that_are_described() {
+    let notes = |described: &[&str]| -> Vec<String> {
+        let mut object = object(&[setup("1", "7")], false);
+        let items = described.iter().map(|number| {
+            let mut item = InMemDicomObject::new_empty();
+            text(&mut item, tags::APPLICATION_SETUP_NUMBER, VR::IS, number);
+            item
+        });
+        let items = items.collect();
+        sequence(&mut object, tags::APPLICATION_SETUP_SEQUENCE, items);
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let notes = file.plan().unwrap().notes;
+        notes.iter().map(|note| note.code().to_string()).collect()
+    };
+    assert_eq!(notes(&["1"]), [""; 0]);
+    assert_eq!(
+        notes(&["2"]),
+        ["plan.beam_missing", "plan.beam_in_no_group"]
+    );
+    assert_eq!(notes(&["1", "2"]), ["plan.beam_in_no_group"]);
+    assert_eq!(notes(&[]), ["plan.beam_missing"]);
 }

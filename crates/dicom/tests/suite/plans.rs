@@ -1,12 +1,14 @@
 //! Reading of synthetic plans: every feature and fault a check has to tell apart.
 use crate::common;
 use crate::common::{
-    BIG_ENDIAN, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis, target,
+    BIG_ENDIAN, BeamFixture, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis, target,
 };
 use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_dicom::{DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, TransferSyntax};
-use chemorad_dosimetry::{MissingDose, PlanApproval, PlanKind, TargetKind, TargetLink};
+use chemorad_dosimetry::{
+    MissingDose, PlanApproval, PlanKind, PlannedPrescription, TargetKind, TargetLink,
+};
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
@@ -174,7 +176,11 @@ fn setup_and_portal_beams_are_left_out_and_said_so() {
     );
     assert_eq!(
         codes(&plan),
-        [("plan.beams_left_out", Outcome::NotApplicable)]
+        [
+            ("plan.beams_left_out", Outcome::NotApplicable),
+            // portal images with a dose
+            ("plan.beams_left_out", Outcome::Warn)
+        ]
     );
     assert!(plan.notes[0].message().ends_with("beams 7, 8, 9"));
 }
@@ -525,21 +531,113 @@ fn fraction_groups_are_linked_to_dose_references() {
         .map(|target| (target.name.to_string(), target.links.clone()))
         .collect();
     let link = |group, dose: Option<&str>| TargetLink {
-        group,
         dose: dose.map(decimal),
+        ..TargetLink::new(group)
     };
     assert_eq!(
         links,
         [
             ("pelvis".to_string(), vec![link(0, None)]),
             ("tumour bed".to_string(), vec![link(1, Some("5.4"))]),
-            (
-                "dose reference that is not listed".to_string(),
-                vec![link(1, Some("9"))]
-            ),
+            ("dose reference 7".to_string(), vec![link(1, Some("9"))]),
         ]
     );
-    assert!(!planned.targets[2].prescribes());
+    assert!(!planned.targets[2].prescribes() && !planned.targets[2].is_listed);
+    assert!(planned.targets[..2].iter().all(|target| target.is_listed));
+}
+
+#[test]
+fn limits_of_fraction_groups_and_regions_are_read() {
+    let mut object = pelvis().object();
+    common::link(&mut object, 0, &[("1", None)]);
+    common::in_item(&mut object, tags::DOSE_REFERENCE_SEQUENCE, 0, |target| {
+        common::text(target, tags::REFERENCED_ROI_NUMBER, VR::IS, "3");
+        common::text(target, tags::DOSE_REFERENCE_UID, VR::UI, "2.25.7");
+        common::text(target, tags::DELIVERY_WARNING_DOSE, VR::DS, "10");
+    });
+    common::in_item(&mut object, tags::FRACTION_GROUP_SEQUENCE, 0, |group| {
+        common::in_item(group, tags::REFERENCED_DOSE_REFERENCE_SEQUENCE, 0, |link| {
+            for (tag, value) in [
+                (tags::TARGET_MINIMUM_DOSE, "43"),
+                (tags::TARGET_MAXIMUM_DOSE, "48"),
+                (tags::DELIVERY_MAXIMUM_DOSE, "45"),
+            ] {
+                common::text(link, tag, VR::DS, value);
+            }
+        });
+    });
+    let planned = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)).to_planned("plan.dcm");
+    let target = &planned.targets[0];
+    assert_eq!(
+        (target.region, target.uid.as_deref()),
+        (Some(3), Some("2.25.7"))
+    );
+    assert_eq!(
+        target.links,
+        [TargetLink {
+            minimum: Some(decimal("43")),
+            maximum: Some(decimal("48")),
+            delivery_maximum: Some(decimal("45")),
+            ..TargetLink::new(0)
+        }]
+    );
+    assert_eq!(planned.groups[0].beams, [1, 2]);
+    let listed = |planned: &PlannedPrescription| {
+        let mut parts = planned.not_judged.iter();
+        parts.any(|part| part.contains("warning doses"))
+    };
+    assert!(listed(&planned));
+    assert!(!listed(&read(&pelvis().bytes()).to_planned("plan.dcm")));
+}
+
+#[test]
+fn a_beam_that_does_not_treat_and_has_a_dose_is_said() {
+    let with = |purpose, dose: Option<&str>, meterset: Option<&str>| {
+        let mut fixture = pelvis();
+        fixture.groups[0].beams.push(BeamFixture {
+            number: 5,
+            purpose: Some(purpose),
+            dose: dose.map(Into::into),
+            meterset: meterset.map(Into::into),
+        });
+        read(&fixture.bytes())
+    };
+    let said = |plan: &Plan| {
+        let mut notes = plan.notes.iter();
+        let note = notes.find(|note| note.outcome == Outcome::Warn)?;
+        assert!(note.is("plan.beams_left_out"));
+        Some(note.message())
+    };
+    for purpose in ["SETUP", "OPEN_PORTFILM", "TRMT_PORTFILM"] {
+        let words = said(&with(purpose, Some("0.5"), Some("50"))).unwrap();
+        assert!(
+            words.contains("beam 5 0.5 Gy (12.5 Gy in 25 fractions)"),
+            "{words}"
+        );
+        assert!(said(&with(purpose, Some("0.5"), None)).is_some());
+        // nothing is given
+        for (dose, meterset) in [
+            (None, Some("50")),
+            (Some("0"), Some("50")),
+            (Some("0.5"), Some("0")),
+        ] {
+            assert_eq!(said(&with(purpose, dose, meterset)), None);
+        }
+    }
+    assert_eq!(said(&with("TREATMENT", Some("0.5"), Some("50"))), None);
+}
+
+#[test]
+fn a_meterset_below_nothing_is_an_error() {
+    for (meterset, outcome) in [("-5", Some(Outcome::Fail)), ("5", None), ("1e-7", None)] {
+        let mut fixture = pelvis();
+        fixture.groups[0].beams[1].meterset = Some(meterset.into());
+        let plan = read(&fixture.bytes());
+        let found = codes(&plan)
+            .into_iter()
+            .find(|(code, _)| *code == "plan.beam_dose");
+        assert_eq!(found.map(|(_, outcome)| outcome), outcome, "{meterset}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use chemorad_crosscheck::{
 };
 use serde::{Serialize, Serializer};
 
-use super::source::{NotChecked, Source};
+use super::source::{NotChecked, SkippedFile, Source};
 
 /// One comparison and the sources it is about.
 #[derive(Debug, Serialize)]
@@ -53,7 +53,7 @@ pub struct Comparison<'a> {
     /// How many files are of other kinds.
     pub skipped: usize,
     /// Those of them that were named, and what they are.
-    pub skipped_by_name: Vec<String>,
+    pub skipped_by_name: Vec<SkippedFile>,
     /// The worst of all outcomes.
     pub outcome: Outcome,
 }

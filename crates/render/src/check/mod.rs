@@ -8,4 +8,4 @@ mod words;
 
 pub use comparison::{Check, Comparison};
 pub use page::{Detail, page};
-pub use source::{NotChecked, ShownPatient, Source};
+pub use source::{NotChecked, ShownPatient, SkippedFile, Source};

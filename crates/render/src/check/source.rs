@@ -1,5 +1,7 @@
 //! What is told of each file: what was read, and what was not checked.
 
+use std::fmt;
+
 use chemorad::report::Identifying;
 use serde::Serialize;
 
@@ -40,6 +42,22 @@ pub struct ShownPatient {
     pub id: Option<String>,
     /// The birth date.
     pub birth_date: Option<String>,
+}
+
+/// A file that was named and that a check does not need.
+#[derive(Debug, Clone)]
+pub struct SkippedFile {
+    /// The name of the file.
+    pub name: Identifying<String>,
+    /// What it is.
+    pub kind: String,
+}
+
+/// With what it is: `slice.dcm (a CT Image Storage)`.
+impl fmt::Display for SkippedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.kind)
+    }
 }
 
 /// A file that was to be checked and was not.

@@ -144,7 +144,7 @@ pub(super) fn structure_sets(checked: &Comparison<'_>) -> Option<String> {
         many => format!("{many} structure sets"),
     };
     Some(format!(
-        "Of {of}, only the patient and the reference of the plans were compared."
+        "Of {of}, only the patient, the reference of the plans and the regions of targets were compared."
     ))
 }
 
@@ -158,6 +158,11 @@ pub(super) fn skipped(checked: &Comparison<'_>) -> Option<String> {
     Some(if checked.skipped_by_name.is_empty() {
         text + "."
     } else {
-        format!("{text}: {}.", checked.skipped_by_name.join(", "))
+        let names: Vec<String> = checked
+            .skipped_by_name
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        format!("{text}: {}.", names.join(", "))
     })
 }

@@ -152,10 +152,18 @@ fn dose_of_group(group: &FractionGroup) -> String {
             "{fractions}; each beam dose is that of its beam alone and is not added: beams {}",
             list(&beams)
         ),
-        DosePerFraction::Unknown { missing } => format!(
-            "{fractions}; the dose per fraction is not known, because beam or setup {} has no dose that can be counted",
-            list(&missing)
-        ),
+        DosePerFraction::Unknown { missing } => {
+            let part = match (group.brachy_setups.is_empty(), missing.as_slice()) {
+                (true, [_]) => "beam",
+                (true, _) => "beams",
+                (false, [_]) => "application setup",
+                (false, _) => "application setups",
+            };
+            format!(
+                "{fractions}; the dose per fraction is not known, for want of a dose that can be counted: {part} {}",
+                list(&missing)
+            )
+        }
         DosePerFraction::Nothing => {
             format!("{fractions}; the file names no beam or setup that treats")
         }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chemorad::report::Identifying;
 use chemorad_crosscheck::PhaseMapping;
 use chemorad_dicom::{Identity, Kind, ReadError};
-use chemorad_dosimetry::{DoseFile, Patient, PatientFile, PlannedPrescription, TypedPrescription};
+use chemorad_dosimetry::{
+    DoseFile, Patient, PatientFile, PatientIdentity, PlannedPrescription, TypedPrescription,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::columns::Form;
@@ -14,7 +16,7 @@ use super::walk::{Found, Walked};
 use crate::failure::Failure;
 use crate::input::open_dicom;
 use crate::output::Context;
-use chemorad_render::check::{NotChecked, ShownPatient, Source};
+use chemorad_render::check::{NotChecked, ShownPatient, SkippedFile, Source};
 
 /// What a source holds.
 pub(super) enum Read {
@@ -34,7 +36,7 @@ pub(super) struct Inputs {
     /// Files of other kinds.
     pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
-    pub(super) skipped_by_name: Vec<String>,
+    pub(super) skipped_by_name: Vec<SkippedFile>,
     /// Of the files that were read, or should have been.
     pub(super) paths: Vec<PathBuf>,
     /// What a file may be called by hand, and what it is called here.
@@ -51,13 +53,15 @@ impl Inputs {
     ) -> PhaseMapping {
         let given = mapping.group.plan.reveal();
         let mut mapping = mapping.clone();
-        let mut files = self.called.iter().filter(|(name, _)| name == given);
+        let files = self.called.iter().filter(|(name, _)| name == given);
+        let mut files: Vec<&Identifying<String>> = files.map(|(_, file)| file).collect();
+        files.dedup();
         let label = planned
             .iter()
             .filter_map(|plan| plan.label.as_ref())
             .find(|label| label.reveal() == given);
-        let here = match (files.next(), files.next()) {
-            (Some((_, file)), None) => Some(file),
+        let here = match files.as_slice() {
+            [only] => Some(*only),
             _ => label,
         };
         if let Some(here) = here {
@@ -75,6 +79,60 @@ impl Inputs {
         })
     }
 
+    /// Withholds the names of files that name the patient of another file: of those that say themselves of
+    /// whom they are, and of those that do not.
+    fn withhold(&mut self, show_patient: bool) {
+        let plans = self.read.iter().filter_map(|read| match read {
+            Read::Plan(plan) => plan.patient.as_ref(),
+            Read::Dose(dose) => dose.patient.as_ref(),
+            Read::Export(_) => None,
+        });
+        let all = plans.chain(self.others.iter().map(|file| &file.patient));
+        let mut patients: Vec<PatientIdentity> = Vec::new();
+        for patient in all {
+            let identity = patient.identity().showing(show_patient);
+            if !patients.contains(&identity) {
+                patients.push(identity);
+            }
+        }
+        let stand_in = |number: usize| format!("file {number} (its name holds the patient's)");
+        let other = |name: &Identifying<String>, number: usize| {
+            let of = patients.iter().find(|one| one.is_named_in(name.reveal()));
+            let of = of.filter(|_| !name.names_a_person())?;
+            Some(of.text(name.reveal().clone()).called(stand_in(number)))
+        };
+        let mut renamed: Vec<Identifying<String>> = Vec::new();
+        for (source, number) in self.sources.iter_mut().zip(1..) {
+            if let Some(name) = other(&source.name, number) {
+                source.name = name.clone();
+                renamed.push(name);
+            }
+        }
+        let files = self.read.iter_mut().filter_map(|read| match read {
+            Read::Plan(plan) => Some(&mut plan.source),
+            Read::Dose(dose) => Some(&mut dose.source),
+            Read::Export(_) => None,
+        });
+        let files = files.chain(self.others.iter_mut().map(|file| &mut file.source));
+        for name in files.chain(self.called.iter_mut().map(|(_, file)| file)) {
+            let found = renamed.iter().find(|new| new.reveal() == name.reveal());
+            if let Some(new) = found {
+                name.clone_from(new);
+            }
+        }
+        let not_read = self.not_checked.iter_mut().map(|file| &mut file.name);
+        let not_read = not_read.chain(self.skipped_by_name.iter_mut().map(|file| &mut file.name));
+        for (name, number) in not_read.zip(self.sources.len() + 1..) {
+            if let Some(new) = other(name, number) {
+                *name = new;
+            }
+        }
+        // what stands for a name can be written in an assignment too
+        let shown = self.sources.iter();
+        self.called
+            .extend(shown.map(|source| (source.name.to_string(), source.name.clone())));
+    }
+
     /// Why nothing could be checked.
     pub(super) fn nothing(&self) -> Failure {
         const SHOWN: usize = 5;
@@ -87,7 +145,7 @@ impl Inputs {
         let structures = self.others.iter().map(|file| file.source.to_string());
         let of_other_kinds = structures
             .map(|name| format!("{name} (an RT Structure Set)"))
-            .chain(self.skipped_by_name.iter().cloned());
+            .chain(self.skipped_by_name.iter().map(ToString::to_string));
         let all = self.not_checked.len() + of_other_kinds.clone().count();
         let room = SHOWN - reasons.len();
         reasons.extend(
@@ -135,6 +193,7 @@ pub(super) fn read(
         bar.inc(1);
     }
     bar.finish_and_clear();
+    inputs.withhold(show_patient);
     Ok(inputs)
 }
 
@@ -200,17 +259,18 @@ fn read_one(
             inputs.paths.push(file.path.clone());
             return;
         }
-        Ok(Content::Structures(structures)) => {
+        Ok(Content::Structures(structures, source)) => {
             inputs.others.push(*structures);
+            inputs.sources.push(*source);
             inputs.paths.push(file.path.clone());
             return;
         }
-        Ok(Content::OfAnotherKind(kind)) => {
+        Ok(Content::OfAnotherKind(skipped)) => {
             inputs.skipped += 1;
             inputs.paths.push(file.path.clone());
-            if file.named {
-                inputs.skipped_by_name.push(format!("{name} ({kind})"));
-            }
+            inputs
+                .skipped_by_name
+                .extend(skipped.filter(|_| file.named));
             return;
         }
         // a file called so should be one, and an empty one is the rest of a broken copy
@@ -231,10 +291,11 @@ fn read_one(
 
 enum Content {
     Needed(Box<Read>, Box<Source>),
-    /// Structures: whom they are for and their identifier alone are compared.
-    Structures(Box<PatientFile>),
-    /// Images, which a check does not need, and any other kind in a folder.
-    OfAnotherKind(String),
+    /// Structures, whose patient and regions are compared.
+    Structures(Box<PatientFile>, Box<Source>),
+    /// Images, which a check does not need, and any other kind in a folder; what it is called where it was
+    /// named.
+    OfAnotherKind(Option<SkippedFile>),
 }
 
 fn read_dicom(
@@ -281,23 +342,25 @@ fn read_dicom(
             Ok(Content::Needed(Box::new(read), Box::new(source)))
         }
         Kind::StructureSet => {
-            let (patient, uid) = dicom.patient()?;
-            let stand_in = "a structure set (its name holds the patient's)";
-            let identity = patient.identity().showing(show_patient);
-            Ok(Content::Structures(Box::new(PatientFile {
-                source: identity.text(name.to_string()).called(stand_in),
-                uid,
-                patient,
-                notes: dicom.notes().to_vec(),
-            })))
+            let (patient, _) = dicom.patient()?;
+            let (structures, identity) = dicom.structures(shown_name(&patient))?;
+            let source = source(&identity, &patient);
+            Ok(Content::Structures(Box::new(structures), Box::new(source)))
         }
         other if file.named && !beside_a_plan(other) => {
             // the error that names what it is
-            dicom
-                .plan()
-                .map(|_| Content::OfAnotherKind(other.to_string()))
+            dicom.plan().map(|_| Content::OfAnotherKind(None))
         }
-        other => Ok(Content::OfAnotherKind(other.to_string())),
+        other => {
+            // an image that cannot be read further is not needed either
+            let skipped = || SkippedFile {
+                name: dicom
+                    .patient()
+                    .map_or_else(|_| name.into(), |(patient, _)| shown_name(&patient)),
+                kind: other.to_string(),
+            };
+            Ok(Content::OfAnotherKind(file.named.then(skipped)))
+        }
     }
 }
 

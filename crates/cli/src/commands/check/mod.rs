@@ -3,6 +3,7 @@
 mod columns;
 mod export;
 mod inputs;
+mod names;
 mod walk;
 
 use std::collections::HashMap;
@@ -239,7 +240,7 @@ impl Args {
                         return Err(Failure::new(format!(
                             "the export holds {} courses ({}): to check each on its own, give --each",
                             names.len(),
-                            shortened(&names)
+                            names::shortened(&names)
                         )));
                     }
                     planned.append(&mut courses);
@@ -268,6 +269,7 @@ impl Args {
             not_assessable: inputs.not_checked.len(),
         })?;
         flags::name_flags(&mut result.findings);
+        names::are_known(&self.target, &planned, &inputs.others)?;
         let sources = planned.iter().map(|plan| plan.source.clone());
         let sources = sources.chain(doses.iter().map(|dose| dose.source.clone()));
         Ok(vec![Check {
@@ -295,6 +297,7 @@ impl Args {
         if planned.is_empty() {
             return Err(inputs.nothing());
         }
+        names::are_known(&self.target, &planned, &inputs.others)?;
         let mut with: Vec<Vec<DoseFile>> = planned.iter().map(|_| Vec::new()).collect();
         let mut by_uid: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, plan) in planned.iter().enumerate() {
@@ -390,19 +393,4 @@ fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Res
         )));
     }
     Ok(())
-}
-
-/// The first few names.
-fn shortened(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let mut text = names
-        .iter()
-        .take(SHOWN)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if names.len() > SHOWN {
-        text.push_str(", ...");
-    }
-    text
 }

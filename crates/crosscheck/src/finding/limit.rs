@@ -1,0 +1,62 @@
+//! Limits of a target against its dose.
+
+use core::fmt;
+
+use super::words::hundredfold;
+use crate::amount::Amount;
+use crate::dose_unknown::TOO_LONG;
+
+/// A limit that a plan states for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetLimit {
+    /// Target Minimum Dose.
+    Minimum,
+    /// Target Maximum Dose.
+    Maximum,
+    /// Delivery Maximum Dose.
+    DeliveryMaximum,
+}
+
+/// Whether a limit allows the dose of its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitFit {
+    /// It does.
+    Allows,
+    /// It does not.
+    Excludes,
+    /// It does, and is so far away that its unit is in doubt.
+    FarAway,
+    /// The numbers have too many digits.
+    TooLong,
+}
+
+pub(super) fn target_limit(
+    f: &mut fmt::Formatter<'_>,
+    which: TargetLimit,
+    fits: LimitFit,
+    limit: Amount,
+    dose: Amount,
+) -> fmt::Result {
+    if fits == LimitFit::TooLong {
+        return f.write_str(TOO_LONG);
+    }
+    f.write_str(match which {
+        TargetLimit::Minimum => "the least dose the plan allows the target",
+        TargetLimit::Maximum => "the largest dose the plan allows the target",
+        TargetLimit::DeliveryMaximum => "the dose at which delivery to the target stops",
+    })?;
+    f.write_str(match (fits, which) {
+        (LimitFit::Allows | LimitFit::TooLong, _) => " allows its dose",
+        (LimitFit::Excludes, TargetLimit::Minimum) => " is above its dose",
+        (LimitFit::Excludes, _) => " is below its dose",
+        (LimitFit::FarAway, TargetLimit::Minimum) => " is less than half of its dose",
+        (LimitFit::FarAway, _) => " is more than twice its dose",
+    })?;
+    let is_unit = limit.is_multiple(dose, 100) || dose.is_multiple(limit, 100);
+    match fits {
+        LimitFit::Allows => Ok(()),
+        _ if is_unit => hundredfold(f, limit, dose),
+        LimitFit::FarAway => f.write_str(": is it in another unit?"),
+        LimitFit::Excludes | LimitFit::TooLong => Ok(()),
+    }
+}
