@@ -63,9 +63,7 @@ pub(super) fn no_target(
             f.write_str(", and it is a prescribed one: is it that of a target?")
         }
         Some(best) => {
-            f.write_str(
-                ", and it is not a prescribed one: which is wrong, the dose or the reference?",
-            )?;
+            f.write_str(", and it is not a prescribed one: the dose or the reference is wrong")?;
             stated.centigray(f, &best.comparison)
         }
     }
