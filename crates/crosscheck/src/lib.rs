@@ -83,6 +83,7 @@ mod reason;
 mod regions;
 mod stated;
 mod statement;
+mod structures;
 mod tolerance;
 mod weekly;
 

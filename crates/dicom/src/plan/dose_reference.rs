@@ -6,7 +6,7 @@ use chemorad_dosimetry::TargetKind;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use super::fraction_group::has_other_limits;
+use super::limits::has_other_limits;
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
 use crate::error::ReadError;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::beam::{Beam, required};
 use super::dose_per_fraction::{Contribution, DosePerFraction, Share, sum};
 use super::dose_reference::DoseReference;
+use super::limits::has_other_limits;
 use super::purpose::Purpose;
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
@@ -105,21 +106,6 @@ pub struct GroupDoseReference {
     /// Volume Fraction (300A,0028), Constraint Weight (300A,0021) or a limit of an organ at risk.
     #[serde(skip)]
     pub has_other_limits: bool,
-}
-
-/// Whether a dose reference, or a fraction group for one, states limits that nothing is compared with.
-pub(super) fn has_other_limits(set: &DataSet<'_>) -> bool {
-    [
-        tags::DELIVERY_WARNING_DOSE,
-        tags::TARGET_UNDERDOSE_VOLUME_FRACTION,
-        tags::ORGAN_AT_RISK_FULL_VOLUME_DOSE,
-        tags::ORGAN_AT_RISK_LIMIT_DOSE,
-        tags::ORGAN_AT_RISK_MAXIMUM_DOSE,
-        tags::ORGAN_AT_RISK_OVERDOSE_VOLUME_FRACTION,
-        tags::CONSTRAINT_WEIGHT,
-    ]
-    .into_iter()
-    .any(|tag| set.text(tag).ok().flatten().is_some())
 }
 
 impl FractionGroup {
