@@ -226,7 +226,7 @@ fn volumes_that_cannot_be_used_are_errors() {
 fn a_dose_of_another_volume_over_several_phases() {
     let prescribed = prescribed(&["x@low=50.4Gy/28", "x@high=58.8Gy/28", "y@high=9Gy/5"]);
     let low = PlannedTarget {
-        links: [0, 1].map(|group| TargetLink::new(group)).into(),
+        links: [0, 1].map(TargetLink::new).into(),
         ..target("low", Some("50.4"))
     };
     let outcome = |then: &str| {
