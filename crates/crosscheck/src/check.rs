@@ -7,7 +7,7 @@ use super::input::{CrossCheckInput, Decisions};
 use super::known::Item;
 use super::mapping::{MappingError, TargetName};
 use super::prescribed::Prescribed;
-use super::regions::{called_by_region, is_open};
+use super::structures::{called_by_region, is_open};
 use super::tolerance::{Tolerance, Tolerances};
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Derivation;

@@ -80,10 +80,10 @@ mod prescribed_error;
 mod prescription;
 mod radiation;
 mod reason;
-mod region_checks;
 mod regions;
 mod stated;
 mod statement;
+mod structures;
 mod tolerance;
 mod weekly;
 

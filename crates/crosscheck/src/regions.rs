@@ -1,62 +1,42 @@
-//! The regions of the structure set that targets refer to, and names from them for targets without one.
+//! Whether the regions that targets refer to are the volumes that the targets are called as.
 
-use std::borrow::Cow;
-
+use super::check::Checker;
+use super::finding::no_target::RegionFit;
+use super::finding::targets::TargetFinding;
+use super::statement::named;
+use super::structures::{Region, region};
 use chemorad::report::Identifying;
-use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};
+use chemorad_dosimetry::PlannedPrescription;
 
-/// A region of the structure set that a plan was made on, by its number.
-pub(super) enum Region<'a> {
-    /// The structure set has no region of this number.
-    Missing,
-    /// What it is called.
-    Named(Option<&'a Identifying<String>>),
-}
-
-/// `None` where the structure set of the plan was not given.
-pub(super) fn region<'a>(
-    files: &'a [PatientFile],
-    plan: &PlannedPrescription,
-    number: i32,
-) -> Option<Region<'a>> {
-    let of_plan = |file: &&PatientFile| {
-        let uid = file.uid.as_ref();
-        uid.is_some_and(|uid| plan.structure_sets.contains(uid))
-    };
-    let file = files.iter().find(of_plan)?;
-    let found = file.regions.iter().find(|(known, _)| *known == number);
-    Some(found.map_or(Region::Missing, |(_, name)| Region::Named(name.as_ref())))
-}
-
-/// The plans, with targets that they do not describe called as their regions are.
-pub(super) fn called_by_region<'a>(
-    planned: &'a [PlannedPrescription],
-    files: &[PatientFile],
-) -> Cow<'a, [PlannedPrescription]> {
-    let name = |plan: &PlannedPrescription, target: &PlannedTarget| {
-        let number = target.region.filter(|_| !target.is_described)?;
-        match region(files, plan, number)? {
-            Region::Named(Some(name)) if !name.reveal().trim().is_empty() => Some(name.clone()),
-            Region::Named(_) | Region::Missing => None,
-        }
-    };
-    let mut all = Cow::Borrowed(planned);
-    for (at, plan) in planned.iter().enumerate() {
-        for (place, target) in plan.targets.iter().enumerate() {
-            let Some(name) = name(plan, target) else {
+impl Checker<'_> {
+    /// Each target against the region it refers to.
+    pub(super) fn check_regions(&mut self, plan: &PlannedPrescription) {
+        for target in named(plan) {
+            let Some(number) = target.region else {
                 continue;
             };
-            let plan = all.to_mut().get_mut(at);
-            if let Some(target) = plan.and_then(|plan| plan.targets.get_mut(place)) {
-                target.name = name;
-            }
+            let Some(found) = region(self.others, plan, number) else {
+                continue;
+            };
+            let (region, fits) = match found {
+                Region::Missing => (None, RegionFit::Missing),
+                Region::Named(name) => {
+                    let volume = |name: &Identifying<String>| self.named_volume(name.reveal());
+                    let fits = match (volume(&target.name), name.and_then(volume)) {
+                        (Some(one), Some(other)) if one != other => RegionFit::Contradicts,
+                        (Some(_), Some(_)) => RegionFit::Same,
+                        _ => RegionFit::NotTold,
+                    };
+                    (name.cloned(), fits)
+                }
+            };
+            self.push(TargetFinding::Region {
+                plan: plan.source.clone(),
+                target: target.name.clone(),
+                number,
+                region,
+                fits,
+            });
         }
     }
-    all
-}
-
-/// Whether a plan refers to a region, and its structure set was not given.
-pub(super) fn is_open(plan: &PlannedPrescription, files: &[PatientFile]) -> bool {
-    let mut regions = plan.targets.iter().filter_map(|target| target.region);
-    regions.any(|number| region(files, plan, number).is_none())
 }

@@ -975,14 +975,19 @@ fn a_phase_has_the_beams_of_its_plan() {
     let files = Files::new(&[
         ("beam1.dcm", case("dose-beam-1")),
         ("beam2.dcm", case("dose-beam-2")),
-        ("two.dcm", plan(&[1, 2])),
+        // the second dose is that of beams 2 and 3
         ("three.dcm", plan(&[1, 2, 3])),
-        ("others.dcm", plan(&[1, 3])),
+        ("four.dcm", plan(&[1, 2, 3, 4])),
+        ("others.dcm", plan(&[1, 2, 4])),
     ]);
     for (plan, exit, said) in [
-        ("two.dcm", 0, Vec::new()),
-        ("three.dcm", 3, vec!["the plan delivers more", "beam 3"]),
-        ("others.dcm", 3, vec!["has no beam 2", "doses hold: beam 3"]),
+        ("three.dcm", 0, Vec::new()),
+        (
+            "four.dcm",
+            3,
+            vec!["the plan delivers more", "hold: beam 4"],
+        ),
+        ("others.dcm", 3, vec!["has no beam 3", "hold: beam 4"]),
     ] {
         let mut args = vec!["dose", "eqd2", "--phase", "beam1.dcm,beam2.dcm=25"];
         args.extend(["--alpha-beta", "3Gy", "--plan", plan]);

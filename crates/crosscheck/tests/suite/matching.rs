@@ -19,8 +19,8 @@ fn reason(found: &CrossCheck, group: &str) -> (Option<String>, MatchReason) {
 fn numbers(some_unknown: bool) -> MatchReason {
     MatchReason::Numbers {
         named: false,
-        by_stated_dose: false,
         some_unknown,
+        by_stated_dose: false,
     }
 }
 
@@ -43,12 +43,12 @@ fn beams_at_a_point_are_matched_by_the_stated_dose() {
     dose.per_fraction = Some(decimal("1.9"));
     dose.point = Some(DosePoint::Coordinates([decimal("0"); 3]));
     let found = check(&adjuvant(), &[at_point, boost()]);
-    let by_stated_dose = MatchReason::Numbers {
+    let because = MatchReason::Numbers {
         named: false,
-        by_stated_dose: true,
         some_unknown: false,
+        by_stated_dose: true,
     };
-    let expected = (Some("pelvis".to_string()), by_stated_dose);
+    let expected = (Some("pelvis".to_string()), because);
     assert_eq!(reason(&found, "pelvis.dcm"), expected);
 }
 

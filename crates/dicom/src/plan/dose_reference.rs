@@ -6,6 +6,7 @@ use chemorad_dosimetry::TargetKind;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
+use super::limits::has_other_limits;
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;
 use crate::error::ReadError;
@@ -49,21 +50,6 @@ pub struct DoseReference {
     /// Volume Fraction (300A,0028), Constraint Weight (300A,0021) or a limit of an organ at risk.
     #[serde(skip)]
     pub has_other_limits: bool,
-}
-
-/// Whether a dose reference, or a fraction group for one, states limits that nothing is compared with.
-pub(super) fn has_other_limits(set: &DataSet<'_>) -> bool {
-    [
-        tags::DELIVERY_WARNING_DOSE,
-        tags::TARGET_UNDERDOSE_VOLUME_FRACTION,
-        tags::ORGAN_AT_RISK_FULL_VOLUME_DOSE,
-        tags::ORGAN_AT_RISK_LIMIT_DOSE,
-        tags::ORGAN_AT_RISK_MAXIMUM_DOSE,
-        tags::ORGAN_AT_RISK_OVERDOSE_VOLUME_FRACTION,
-        tags::CONSTRAINT_WEIGHT,
-    ]
-    .into_iter()
-    .any(|tag| set.text(tag).ok().flatten().is_some())
 }
 
 impl DoseReference {

@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use super::beam::{Beam, required};
 use super::dose_per_fraction::{Contribution, DosePerFraction, Share, sum};
-use super::dose_reference::{DoseReference, has_other_limits};
+use super::dose_reference::DoseReference;
+use super::limits::has_other_limits;
 use super::purpose::Purpose;
 use crate::data_set::DataSet;
 use crate::decimal_string::DecimalString;

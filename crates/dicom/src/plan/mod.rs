@@ -5,6 +5,7 @@ pub(crate) mod dose_per_fraction;
 pub(crate) mod dose_reference;
 pub(crate) mod fraction_group;
 mod group_findings;
+mod limits;
 pub(crate) mod purpose;
 pub(crate) mod rt_plan;
 

@@ -1,0 +1,62 @@
+//! The regions of the structure set that targets refer to, and names for targets without one.
+
+use std::borrow::Cow;
+
+use chemorad::report::Identifying;
+use chemorad_dosimetry::{PatientFile, PlannedPrescription, PlannedTarget};
+
+/// A region of the structure set that a plan was made on, by its number.
+pub(super) enum Region<'a> {
+    /// The structure set has no region of this number.
+    Missing,
+    /// What it is called.
+    Named(Option<&'a Identifying<String>>),
+}
+
+/// `None` where the structure set of the plan was not given.
+pub(super) fn region<'a>(
+    files: &'a [PatientFile],
+    plan: &PlannedPrescription,
+    number: i32,
+) -> Option<Region<'a>> {
+    let of_plan = |file: &&PatientFile| {
+        let uid = file.uid.as_ref();
+        uid.is_some_and(|uid| plan.structure_sets.contains(uid))
+    };
+    let file = files.iter().find(of_plan)?;
+    let found = file.regions.iter().find(|(known, _)| *known == number);
+    Some(found.map_or(Region::Missing, |(_, name)| Region::Named(name.as_ref())))
+}
+
+/// The plans, with targets that they do not describe called as their regions are.
+pub(super) fn called_by_region<'a>(
+    planned: &'a [PlannedPrescription],
+    files: &[PatientFile],
+) -> Cow<'a, [PlannedPrescription]> {
+    let name = |plan: &PlannedPrescription, target: &PlannedTarget| {
+        let number = target.region.filter(|_| !target.is_described)?;
+        match region(files, plan, number)? {
+            Region::Named(Some(name)) if !name.reveal().trim().is_empty() => Some(name.clone()),
+            Region::Named(_) | Region::Missing => None,
+        }
+    };
+    let mut all = Cow::Borrowed(planned);
+    for (at, plan) in planned.iter().enumerate() {
+        for (place, target) in plan.targets.iter().enumerate() {
+            let Some(name) = name(plan, target) else {
+                continue;
+            };
+            let plan = all.to_mut().get_mut(at);
+            if let Some(target) = plan.and_then(|plan| plan.targets.get_mut(place)) {
+                target.name = name;
+            }
+        }
+    }
+    all
+}
+
+/// Whether a plan refers to a region, and its structure set was not given.
+pub(super) fn is_open(plan: &PlannedPrescription, files: &[PatientFile]) -> bool {
+    let mut regions = plan.targets.iter().filter_map(|target| target.region);
+    regions.any(|number| region(files, plan, number).is_none())
+}
