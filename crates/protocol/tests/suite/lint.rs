@@ -584,7 +584,6 @@ fn many_facts(count: usize) -> String {
 
 #[test]
 fn too_many_combinations_are_said_and_not_gone_through() {
-    let started = std::time::Instant::now();
     let linted = lint(&many_facts(40), Format::Toml);
     let codes: Vec<&str> = linted.findings.iter().map(|l| l.finding.code()).collect();
     assert_eq!(codes, ["coverage.bounded"]);
@@ -597,7 +596,6 @@ fn too_many_combinations_are_said_and_not_gone_through() {
             .iter()
             .any(|l| l.finding.is("coverage.overlap"))
     );
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]
