@@ -38,6 +38,8 @@ KINDS = {
     "1.2.840.10008.5.1.4.1.1.481.8": "ion_plan",
     "1.2.840.10008.5.1.4.1.1.481.2": "dose",
     "1.2.840.10008.5.1.4.1.1.481.3": "structure_set",
+    "1.2.840.10008.5.1.4.1.1.481.4": "treatment_record",
+    "1.2.840.10008.5.1.4.1.1.481.9": "ion_treatment_record",
 }
 CHEMORAD = str(Path(sys.argv[1]).resolve())
 FILES = Path(sys.argv[2])
@@ -313,6 +315,33 @@ def structures(name, ours, theirs):
         same(f"{at} contours", a["contours"], contours.get(number, 0))
 
 
+def record(name, ours, theirs, ion):
+    # pydicom reads a date as text
+    date = text(theirs, "TreatmentDate")
+    same(f"{name} date", ours["date"] and ours["date"].replace("-", ""), date)
+    same(f"{name} time", ours["time"], text(theirs, "TreatmentTime"))
+    same(f"{name} group", ours["fraction_group"], integer(theirs, "ReferencedFractionGroupNumber"))
+    same(f"{name} n", ours["fractions_planned"], integer(theirs, "NumberOfFractionsPlanned"))
+    plan_references(ours["plans"], sequence(theirs, "ReferencedRTPlanSequence"), f"{name} plan")
+    beams = sequence(theirs, "TreatmentSessionIonBeamSequence" if ion else "TreatmentSessionBeamSequence")
+    same(f"{name} beams", len(ours["beams"]), len(beams))
+    for a, b in zip(ours["beams"], beams):
+        at = f"{name} beam {a['number']}"
+        same(at, a["number"], integer(b, "ReferencedBeamNumber"))
+        same(f"{at} fraction", a["fraction"], integer(b, "CurrentFractionNumber"))
+        same(f"{at} termination", a["termination"], code(b, "TreatmentTerminationStatus"))
+        for key, keyword in [
+            ("specified_meterset", "SpecifiedPrimaryMeterset"),
+            ("delivered_meterset", "DeliveredPrimaryMeterset"),
+        ]:
+            same(f"{at} {key}", a[key], raw(b, keyword))
+        doses = sequence(b, "ReferencedCalculatedDoseReferenceSequence")
+        same(f"{at} doses", len(a["calculated"]), len(doses))
+        for dose, other in zip(a["calculated"], doses):
+            value = raw(other, "CalculatedDoseReferenceDoseValue")
+            same(f"{at} dose", dose["dose"], value)
+
+
 def read(path):
     """With pydicom, texts of decimals kept; `None` where it refuses."""
     try:
@@ -345,6 +374,8 @@ def inspect_all():
             plan(name, ours["plan"], ours["sums"], theirs, kind == "ion_plan")
         elif kind == "dose":
             dose(name, ours, theirs)
+        elif kind in ("treatment_record", "ion_treatment_record"):
+            record(name, ours[kind], theirs, kind == "ion_treatment_record")
         else:
             structures(name, ours["structure_set"], theirs)
         # nobody is named unless that is asked for

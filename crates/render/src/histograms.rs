@@ -8,13 +8,13 @@ use chemorad_dicom::GridFinding;
 pub(crate) fn together(findings: impl IntoIterator<Item = Finding>) -> Vec<Vec<Finding>> {
     let mut groups: Vec<Vec<Finding>> = Vec::new();
     for finding in findings {
-        let same = groups.iter_mut().find(|group| {
-            is_of_histogram(&finding)
-                && group
-                    .iter()
-                    .all(|known| is_of_histogram(known) && known.outcome == finding.outcome)
+        let same = is_of_histogram(&finding).then(|| {
+            groups.iter_mut().find(|group| {
+                let mut known = group.iter();
+                known.all(|known| is_of_histogram(known) && known.outcome == finding.outcome)
+            })
         });
-        match same {
+        match same.flatten() {
             Some(group) => group.push(finding),
             None => groups.push(vec![finding]),
         }
