@@ -61,6 +61,10 @@ impl Checker<'_> {
         if !phases.is_empty() {
             self.push(PhaseFinding::LeftOut { phases, groups });
         }
+        let phases = self.prescribed.not_added.clone();
+        if !phases.is_empty() {
+            self.push(PhaseFinding::NotAdded { phases });
+        }
     }
 
     /// In the order of the protocol, as far as the sources say when their fractions are given.

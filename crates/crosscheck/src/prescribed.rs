@@ -39,6 +39,9 @@ pub struct Prescribed {
     modalities: Vec<Option<Modality>>,
     #[serde(skip)]
     names_volumes: bool,
+    /// Phases whose dose is not added to the others, so that nothing is compared with them.
+    #[serde(skip)]
+    pub(super) not_added: Vec<String>,
     /// How many fractions are given a week, where the protocol states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fractions_per_week: Option<u32>,
@@ -84,6 +87,12 @@ impl Prescribed {
                 .map(|phase| protocol.phase(phase.name())?.modality.value().copied())
                 .collect(),
             names_volumes: true,
+            not_added: found
+                .phases
+                .iter()
+                .filter(|name| settled.phases().iter().all(|phase| phase.name() != *name))
+                .map(ToString::to_string)
+                .collect(),
             fractions_per_week: found
                 .fractions_per_week
                 .value()
@@ -162,6 +171,7 @@ impl Prescribed {
             phases: (0..phases.len()).collect(),
             modalities: Vec::new(),
             names_volumes,
+            not_added: Vec::new(),
             fractions_per_week: None,
             course: Course::new(volumes, phases)?,
             order: Some(order),
@@ -188,6 +198,8 @@ impl Prescribed {
         }
         phases.sort_unstable();
         if !phases.is_empty() {
+            // whoever names phases knows of the others
+            self.not_added.clear();
             self.phases = phases;
         }
         Ok(self)

@@ -95,6 +95,11 @@ pub enum PhaseFinding {
         /// Their groups.
         groups: usize,
     },
+    /// Phases that the protocol prescribes beside the others, and whose dose is not added to theirs.
+    NotAdded {
+        /// The phases.
+        phases: Vec<String>,
+    },
     /// The order of the phases.
     Order(PhaseSequence),
     /// The number of fractions of a phase.
@@ -131,7 +136,7 @@ impl Observation for PhaseFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::GroupCount { .. } | Self::Order(PhaseSequence::Wrong(_)) => Outcome::Fail,
-            Self::NoGroup { .. } => Outcome::CannotTell,
+            Self::NoGroup { .. } | Self::NotAdded { .. } => Outcome::CannotTell,
             Self::Unmatched { outcome, .. } => *outcome,
             Self::Groups { groups, open, .. } => match groups.len() {
                 0 if *open => Outcome::CannotTell,
@@ -157,7 +162,9 @@ impl Observation for PhaseFinding {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::GroupCount { .. } | Self::LeftOut { .. } => Subject::path("course"),
+            Self::GroupCount { .. } | Self::LeftOut { .. } | Self::NotAdded { .. } => {
+                Subject::path("course")
+            }
             Self::Order(_) => Subject::path("order of the phases"),
             Self::NoGroup { plan } => Subject::source(plan.clone()),
             Self::Unmatched { group, .. } => group.clone(),
@@ -193,7 +200,10 @@ impl Observation for PhaseFinding {
                 }
                 None => Values::found(days.in_words()),
             },
-            Self::NoGroup { .. } | Self::LeftOut { .. } | Self::Order(_) => Values::default(),
+            Self::NoGroup { .. }
+            | Self::LeftOut { .. }
+            | Self::NotAdded { .. }
+            | Self::Order(_) => Values::default(),
         }
     }
 }
@@ -252,6 +262,11 @@ impl fmt::Display for PhaseFinding {
                     count => write!(f, ", with {}", fraction_groups(*count)),
                 }
             }
+            Self::NotAdded { phases } => write!(
+                f,
+                "the protocol prescribes phase {} too, whose dose is not added to the others: nothing was compared with it, so a person must check its plan",
+                phases.join(", phase ")
+            ),
             Self::Order(sequence) => f.write_str(match sequence {
                 PhaseSequence::NotPrescribed => {
                     "the protocol does not say in which order the phases are given"

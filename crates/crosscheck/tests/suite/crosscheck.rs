@@ -1016,6 +1016,29 @@ fn a_simultaneous_integrated_boost() {
     assert_eq!(find(&wrong, "rx.prescription", "pelvis").outcome, Fail);
 }
 
+/// OPERA: 90 Gy in 3 by contact X-rays beside 45 Gy in 25, which no sum holds.
+#[test]
+fn a_phase_that_is_not_added_is_not_compared_and_said() {
+    let protocol = chemorad_protocol::library::file("NCT02505750")
+        .unwrap()
+        .protocol;
+    let prescribed = Prescribed::by_protocol(&protocol, None, Some("contact_boost"), None).unwrap();
+    let group = vec![group(1, 25, &["1.8"])];
+    let external = plan("external.dcm", group, vec![target("main", Some("45"))]);
+    let found = check(&prescribed, std::slice::from_ref(&external));
+    let said = find(&found, "rx.phases", "course");
+    assert!(said.message().contains("contact boost"), "{said}");
+    assert_eq!(found.outcome, CannotTell);
+    let named = prescribed.only(&["main".to_string()]).unwrap();
+    let found = check(&named, &[external]);
+    assert!(
+        found
+            .findings
+            .iter()
+            .all(|one| !one.message().contains("contact"))
+    );
+}
+
 proptest! {
     /// Fractions and doses as prescribed pass in whatever order and split over plans; a change of
     /// either number never does.
