@@ -116,17 +116,17 @@ fn same(standard: &StandardQuestion, piece: &Piece) -> bool {
         && choices
             .iter()
             .map(Piece::as_text)
-            .eq(standard.choices.iter().map(|one| Some(*one)))
+            .eq(standard.choices().iter().map(|one| Some(one.as_str())))
 }
 
 fn same_values(standard: &StandardQuestion, values: &Piece) -> bool {
     let Form::List(values) = &values.form else {
         return false;
     };
-    values.len() == standard.values.len()
+    values.len() == standard.values().len()
         && values
             .iter()
-            .zip(standard.values)
+            .zip(standard.values())
             .all(|(value, known)| match known {
                 StandardValue::Number(number) => value.form == Form::Raw(number.to_string()),
                 StandardValue::Text(text) => value.as_text() == Some(text),

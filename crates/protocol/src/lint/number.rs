@@ -4,6 +4,8 @@
 use chemorad::number::unit::{self, Unit};
 use chemorad::number::{Decimal, Rational, read_plain};
 
+use crate::passage::token::NUMBER_WORDS;
+
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -127,7 +129,7 @@ const CONCENTRATIONS: &[(&str, Kind, i32)] = &[
     ("μmol/l", Kind::SubstanceConcentration, -3),
 ];
 
-/// Words that say a number. `daily` says one only where no other number says how often.
+/// Words that say a number beside the numerals. `daily` says one only where no other number says how often.
 const WORDS: &[(&str, u32)] = &[
     ("once", 1),
     ("twice", 2),
@@ -142,17 +144,7 @@ const WORDS: &[(&str, u32)] = &[
     ("monday through friday", 5),
     ("mon-fri", 5),
     ("m-f", 5),
-    ("one", 1),
     ("single", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
 ];
 
 /// Every number of a text, in order.
@@ -341,17 +333,17 @@ fn word_at(text: &str, at: usize) -> Option<Number> {
         return None;
     }
     let bytes = &text.as_bytes()[at..];
-    let (word, value) = WORDS.iter().find(|(word, _)| {
+    let (word, value) = WORDS.iter().chain(NUMBER_WORDS).find(|(word, _)| {
         bytes
             .get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
             && !bytes.get(word.len()).is_some_and(u8::is_ascii_alphanumeric)
     })?;
     let end = at + word.len();
-    let (kind, end) = unit_at(text, end).map_or((Kind::Count, end), |(kind, _, end)| (kind, end));
+    let (kind, unit, end) = unit_at(text, end).unwrap_or((Kind::Count, ONE, end));
     Some(Number {
-        value: (*value).into(),
-        unit: ONE,
+        value: Decimal::from(*value).checked_mul(unit)?,
+        unit,
         kind,
         start: at,
         end,

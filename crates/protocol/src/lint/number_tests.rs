@@ -89,6 +89,9 @@ fn a_unit_changes_the_value_and_not_what_is_written() {
         ("1200 µm", "1.2", "1200"),
         ("12 g/dL", "120", "12"),
         ("90 µmol/l", "0.09", "90"),
+        ("two g", "2000", "2"),
+        ("fifty cGy", "0.5", "50"),
+        ("twelve weeks", "12", "12"),
     ] {
         let found = numbers(text);
         assert_eq!(found.len(), 1, "{text}");

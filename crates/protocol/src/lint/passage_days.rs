@@ -6,8 +6,8 @@ use chemorad::number::Decimal;
 use super::drug_passage::{DrugPassage, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use crate::model::arm::Action;
 use crate::model::day_numbers::DayNumbers;
+use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::DrugDays;
 use crate::model::place;
 use crate::model::protocol::Protocol;
@@ -17,28 +17,15 @@ use crate::statement::Status;
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
         let passage = DrugPassage::new(drug);
-        let per_week = fractions_per_week(protocol, &drug.id);
+        let per_week = fractions_per_week(protocol, drug);
         passage.check_days(&per_week, &at, out);
         passage.check_left_out(&at, out);
     }
 }
 
 /// Fractions a week of the courses that a drug goes with, where they are settled.
-fn fractions_per_week(protocol: &Protocol, drug: &str) -> Vec<u32> {
-    let options = protocol.arms.iter().flat_map(|arm| &arm.options);
-    let actions = options.flat_map(|option| &option.actions);
-    let courses = actions.filter_map(|action| match action {
-        Action::Radiotherapy {
-            course,
-            concurrent_drugs,
-            ..
-        } => {
-            let drugs = concurrent_drugs.value()?;
-            let goes = drugs.iter().any(|id| id.is(drug));
-            protocol.course(course.value().filter(|_| goes)?)
-        }
-        _ => None,
-    });
+fn fractions_per_week(protocol: &Protocol, drug: &DrugRegimen) -> Vec<u32> {
+    let courses = protocol.courses_with(drug);
     let per_week = courses.filter_map(|course| course.fractions_per_week.value());
     per_week.map(|count| u32::from(count.get())).collect()
 }

@@ -5,7 +5,6 @@ use chemorad::number::Decimal;
 use super::drug_passage::{Read, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use crate::model::arm::Action;
 use crate::model::dose::PrescribedFractionation;
 use crate::model::drug_days::DrugDays;
 use crate::model::place;
@@ -133,19 +132,7 @@ fn check_first_fraction(protocol: &Protocol, out: &mut Findings) {
         let Some((first, last)) = days.spans().last().copied() else {
             continue;
         };
-        let options = protocol.arms.iter().flat_map(|arm| &arm.options);
-        let actions = options.flat_map(|option| &option.actions);
-        let courses = actions.filter_map(|action| match action {
-            Action::Radiotherapy {
-                course,
-                concurrent_drugs,
-                ..
-            } => {
-                let goes = concurrent_drugs.value()?.contains(&drug.id);
-                goes.then(|| protocol.course(course.value()?))?
-            }
-            _ => None,
-        });
+        let courses = protocol.courses_with(drug);
         let longest = courses.filter_map(calendar_days).max();
         if let Some(course) = longest.filter(|course| u32::from(first) > *course) {
             out.push(

@@ -80,6 +80,26 @@ impl Protocol {
         })
     }
 
+    /// The courses that a drug is given with, where the text settles both.
+    pub(crate) fn courses_with<'p>(
+        &'p self,
+        drug: &'p DrugRegimen,
+    ) -> impl Iterator<Item = &'p PrescribedCourse> + 'p {
+        let options = self.arms.iter().flat_map(|arm| &arm.options);
+        let actions = options.flat_map(|option| &option.actions);
+        actions.filter_map(|action| match action {
+            Action::Radiotherapy {
+                course,
+                concurrent_drugs,
+                ..
+            } => {
+                let goes = concurrent_drugs.value()?.contains(&drug.id);
+                self.course(course.value().filter(|_| goes)?)
+            }
+            _ => None,
+        })
+    }
+
     /// The drugs that an option may give, in order: those stated or derived, and those among the
     /// answers where the text leaves it open.
     #[must_use]

@@ -4,8 +4,9 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::limit::{
-    DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitValue, VolumeLevel,
+    DoseLevel, DoseVolumeLimit, DoseVolumeMetric, LimitError, LimitValue, Percent, VolumeLevel,
 };
+use chemorad::number::Decimal;
 use chemorad::quantity::QuantityError;
 use chemorad::text::Text;
 
@@ -39,10 +40,22 @@ impl fmt::Display for LimitValue {
 /// `V45Gy`, `D2cc`: number and unit without the space, as the field writes them.
 impl fmt::Display for DoseVolumeMetric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let close = |quantity: String| quantity.replacen(' ', "", 1);
+        let close = |number: u64, decimals: i32, unit: &str| {
+            let number = Decimal::new(number.into(), -decimals).unwrap_or(Decimal::ZERO);
+            format!("{number}{unit}")
+        };
+        let share = |percent: &Percent| close(percent.millionths(), 6, "%");
         match self {
-            Self::VolumeAtDose(level) => write!(f, "V{}", close(level.to_string())),
-            Self::DoseAtVolume(level) => write!(f, "D{}", close(level.to_string())),
+            Self::VolumeAtDose(DoseLevel::Absolute(dose)) => {
+                write!(f, "V{}", close(dose.micrograys(), 6, "Gy"))
+            }
+            Self::VolumeAtDose(DoseLevel::PercentOf { percent, volume }) => {
+                write!(f, "V{} of {volume}", share(percent))
+            }
+            Self::DoseAtVolume(VolumeLevel::Absolute(volume)) => {
+                write!(f, "D{}", close(volume.cubic_millimetres(), 3, "cc"))
+            }
+            Self::DoseAtVolume(VolumeLevel::Percent(percent)) => write!(f, "D{}", share(percent)),
             Self::MeanDose => f.pad("mean"),
             Self::MaximumDose => f.pad("maximum"),
             Self::MinimumDose => f.pad("minimum"),

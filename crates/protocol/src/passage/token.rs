@@ -42,8 +42,8 @@ impl Token {
     }
 }
 
-/// Words that say a number.
-const NUMBER_WORDS: &[(&str, u32)] = &[
+/// Numerals.
+pub(crate) const NUMBER_WORDS: &[(&str, u32)] = &[
     ("one", 1),
     ("two", 2),
     ("three", 3),

@@ -228,7 +228,7 @@ impl Rewriting<'_> {
                 };
                 let span = question.node.span.clone();
                 let standard = self.named(&mut question.node);
-                let values = standard.map_or(&[][..], |standard| standard.values);
+                let values = standard.map_or(&[][..], StandardQuestion::values);
                 if !values.is_empty() && entries.iter().all(|entry| entry.key != "values") {
                     let values = values.iter().map(|value| {
                         let value = match value {
@@ -344,7 +344,8 @@ fn entry(key: &str, node: Node) -> Entry {
 
 fn written(question: &StandardQuestion, span: &Range<usize>) -> Value {
     let text = |text: &str| Node::new(span.clone(), Value::Text(text.to_string()));
-    let choices = question.choices.iter().map(|choice| text(choice)).collect();
+    let choices = question.choices();
+    let choices = choices.iter().map(|choice| text(choice)).collect();
     Value::Table(vec![
         entry("id", text(question.id)),
         entry("question", text(question.question)),

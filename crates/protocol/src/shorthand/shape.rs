@@ -71,8 +71,11 @@ const DRUG: Shape = Shape::Table {
         ("intensity", PLAIN),
         ("administrations_per_day", PLAIN),
         ("intensity_per_day", PLAIN),
+        ("dose", PLAIN),
+        ("cap", PLAIN),
         ("infusion", PLAIN),
         ("days", PLAIN),
+        ("day_one", PLAIN),
         ("first_fraction", PLAIN),
         (
             "adjustments",
@@ -194,3 +197,83 @@ pub(crate) const STATED_BY: &[&str] = &[
 
 /// The fields of words in their place, which a file that lists its passages has not.
 pub(crate) const WORDS_IN_PLACE: &[&str] = &["quote", "locator", "quotes"];
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::{Content, From, PROTOCOL, Shape};
+    use serde_json::Value;
+
+    /// What a part of the file is, by the schema of its type.
+    fn check(schema: &Value, part: &Value, shape: Option<&Shape>, at: &str, seen: &mut usize) {
+        if let Some(choices) = part["anyOf"].as_array() {
+            let [one, null] = choices.as_slice() else {
+                return;
+            };
+            if null["type"] == "null" {
+                check(schema, one, shape, at, seen);
+            }
+            return;
+        }
+        if let Some(items) = part.get("items") {
+            let inner = match shape {
+                Some(Shape::List(inner)) => Some(*inner),
+                Some(other) => panic!("{at} is a list, and here {other:?}"),
+                None => None,
+            };
+            check(schema, items, inner, &format!("{at}[]"), seen);
+            return;
+        }
+        let name = part["$ref"]
+            .as_str()
+            .and_then(|to| to.strip_prefix("#/$defs/"));
+        let content = name.and_then(|name| name.strip_prefix("StatementOf"));
+        *seen += usize::from(content.is_some());
+        match (name, content) {
+            (_, Some("Condition" | "FactTest")) => {
+                assert!(
+                    matches!(shape, Some(Shape::Value(Content::Condition))),
+                    "{at}"
+                );
+            }
+            (_, Some(_)) => assert!(
+                matches!(shape, Some(Shape::Value(Content::Plain))),
+                "{at} cites a passage, and here {shape:?}"
+            ),
+            (Some("Question"), _) => assert!(matches!(shape, Some(Shape::Question)), "{at}"),
+            (Some("Condition"), _) => assert!(matches!(shape, Some(Shape::Condition)), "{at}"),
+            (Some("Quote"), _) => panic!("{at} is a passage of a table that owns none"),
+            (Some(name), None) => table(schema, &schema["$defs"][name], shape, at, seen),
+            (None, None) => {}
+        }
+    }
+
+    fn table(schema: &Value, part: &Value, shape: Option<&Shape>, at: &str, seen: &mut usize) {
+        let Some(fields) = part["properties"].as_object() else {
+            return;
+        };
+        let owns = matches!(
+            shape,
+            Some(Shape::Table {
+                from: From::Own,
+                ..
+            })
+        );
+        for (field, part) in fields {
+            if field == "quote" && owns {
+                continue;
+            }
+            let inner = shape.and_then(|shape| shape.field(field));
+            check(schema, part, inner, &format!("{at}.{field}"), seen);
+        }
+    }
+
+    #[test]
+    fn every_value_of_a_protocol_can_cite_its_passage() {
+        let schema = include_str!("../../schema/chemorad.protocol-1.schema.json");
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        let mut seen = 0;
+        table(&schema, &schema, Some(&PROTOCOL), "", &mut seen);
+        assert!(seen > 30, "{seen}");
+    }
+}

@@ -1,7 +1,8 @@
 //! Doses that are not per square metre, caps, days by the week, and what day 1 is.
 
+use crate::citations::SHORT;
 use crate::passages::{codes, drug};
-use chemorad_protocol::{DayOne, DrugDays, DrugDose};
+use chemorad_protocol::{DayOne, DrugDays, DrugDose, Format, ProtocolFile};
 
 #[test]
 fn texts_are_read_as_they_are_written() {
@@ -91,4 +92,33 @@ fn a_named_day_one_settles_days_after_the_course() {
         let settled = text.replace(days, &format!("{day_one}\n{days}"));
         assert_eq!(codes(&settled), vec![], "{day_one}");
     }
+}
+
+#[test]
+fn they_cite_their_passages_and_are_converted() {
+    let square = "intensity = \"825 mg/m2\"\nadministrations_per_day = 2\nintensity_per_day = { value = \"1650 mg/m2/d\", reason = \"2 x 825 mg/m2 = 1650 mg/m2/d\" }\n";
+    let words = "oral capecitabine 825 mg/m2 twice daily";
+    assert!(SHORT.contains(square) && SHORT.contains(words));
+    let text = SHORT
+        .replace(words, "oral capecitabine 5 mg/kg once daily, at most 400 mg, from registration")
+        .replace(
+            square,
+            "dose = \"5 mg/kg\"\ncap = { value = \"400 mg\", from = \"rx\" }\nadministrations_per_day = 1\nday_one = { value = \"registration\", from = \"rx\" }\n",
+        );
+    let file = ProtocolFile::parse("short.toml", &text, Format::Toml).unwrap();
+    let drug = &file.protocol.drugs[0];
+    let quotes = [
+        drug.dose.as_ref().unwrap().quotes(),
+        drug.cap.as_ref().unwrap().quotes(),
+        drug.day_one.as_ref().unwrap().quotes(),
+    ];
+    for quotes in quotes {
+        assert!(quotes[0].text.contains("5 mg/kg once daily"));
+    }
+    let full = serde_json::to_string(&file.protocol).unwrap();
+    let first = ProtocolFile::parse("first.json", &full, Format::Json).unwrap();
+    let converted = first.converted().unwrap();
+    let second = ProtocolFile::parse("second.json", &converted, Format::Json).unwrap();
+    assert_eq!(second.protocol, file.protocol);
+    assert!(!converted.contains("\"quote\""), "{converted}");
 }
