@@ -28,9 +28,13 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
 fn check_times(drug: &DrugRegimen, at: &str, out: &mut Findings) {
     let oral = drug.route.value().is_some_and(|route| &**route == "oral");
     let daily = drug.administrations_per_day.is_some() || drug.intensity_per_day.is_some();
-    let single = drug.intensity().is_some() || drug.dose.is_some();
-    if oral && single && !daily {
-        out.push(format!("{at}.intensity"), ProtocolFault::DrugTimes);
+    let single = match (drug.intensity(), &drug.dose) {
+        (Some(_), _) => "intensity",
+        (None, Some(_)) => "dose",
+        (None, None) => return,
+    };
+    if oral && !daily {
+        out.push(format!("{at}.{single}"), ProtocolFault::DrugTimes);
     }
 }
 

@@ -297,13 +297,18 @@ impl RequiresNumbers for IntensityPerDay {
 
 impl RequiresNumbers for DrugDose {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        out.push(RequiredNumber::new(self.number(), Kind::Any, self));
+        let kind = match self {
+            Self::Flat(_) | Self::PerKilogram(_) => Kind::Mass,
+            // "AUC 2 day 1" reads as days
+            Self::AreaUnderCurve(_) => Kind::Any,
+        };
+        out.push(RequiredNumber::new(self.number(), kind, self));
     }
 }
 
 impl RequiresNumbers for OrderedDose {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        out.push(RequiredNumber::new(self.milligrams(), Kind::Any, self));
+        out.push(RequiredNumber::new(self.milligrams(), Kind::Mass, self));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::citations::SHORT;
 use crate::passages::{codes, drug};
-use chemorad_protocol::{DayOne, DrugDays, DrugDose, Format, ProtocolFile};
+use chemorad_protocol::{DayOne, DrugDays, DrugDose, Format, Linted, ProtocolFile};
 
 #[test]
 fn texts_are_read_as_they_are_written() {
@@ -79,6 +79,30 @@ fn doses_and_caps_are_held_against_their_words() {
     assert!(found("5 mg/kg", "400 mg", words).is_empty());
     assert!(!found("6 mg/kg", "400 mg", words).is_empty());
     assert!(!found("5 mg/kg", "500 mg", words).is_empty());
+    for right in [
+        "capecitabine 5 mg/kg weekly, at most 0.4 g",
+        "capecitabine 5mg per kg weekly, at most 400 milligrams",
+    ] {
+        assert!(found("5 mg/kg", "400 mg", right).is_empty(), "{right}");
+    }
+    // other units, and a number of something else
+    for wrong in [
+        "capecitabine 5 mg/kg weekly, at most 400 g",
+        "capecitabine 5 mg/m2 weekly, at most 400 mg",
+        "capecitabine weekly with 5 fractions, at most 400 mg",
+    ] {
+        let codes = found("5 mg/kg", "400 mg", wrong);
+        assert!(
+            codes.iter().any(|code| code == "protocol.quote_number"),
+            "{wrong}: {codes:?}"
+        );
+    }
+    let area = "capecitabine AUC 2 day 1, at most 400 mg";
+    assert!(
+        !found("AUC 2", "400 mg", area)
+            .iter()
+            .any(|code| code == "protocol.quote_number")
+    );
 }
 
 #[test]
@@ -121,4 +145,20 @@ fn they_cite_their_passages_and_are_converted() {
     let second = ProtocolFile::parse("second.json", &converted, Format::Json).unwrap();
     assert_eq!(second.protocol, file.protocol);
     assert!(!converted.contains("\"quote\""), "{converted}");
+}
+
+#[test]
+fn a_dose_without_its_times_is_said_at_the_dose() {
+    let (before, behind) = SHORT.split_once("intensity = ").unwrap();
+    let (_, behind) = behind.split_once("days.question").unwrap();
+    let text = format!("{before}dose = \"5 mg/kg\"\ndays.question{behind}");
+    let text = text.replace("825 mg/m2 twice daily", "5 mg/kg");
+    let linted = Linted::of(ProtocolFile::parse("short.toml", &text, Format::Toml));
+    let times: Vec<String> = linted
+        .findings
+        .iter()
+        .filter(|located| located.finding.is("protocol.drug_times"))
+        .map(|located| located.finding.at())
+        .collect();
+    assert_eq!(times, ["drugs.capecitabine.dose"]);
 }
