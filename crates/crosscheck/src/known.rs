@@ -215,8 +215,8 @@ impl<'a> Item<'a> {
         };
         let mut all = statements(self.plan);
         all.retain(of_group);
-        if all.iter().any(|statement| !statement.target.is_point) {
-            all.retain(|statement| !statement.target.is_point);
+        if all.iter().any(|statement| !statement.target.is_point()) {
+            all.retain(|statement| !statement.target.is_point());
         }
         let first = all.first()?.dose;
         all.iter()

@@ -48,6 +48,12 @@ impl Checker<'_> {
         placed
     }
 
+    /// Whether the phase of every fraction group that a statement is for is known.
+    pub(super) fn is_placed(&self, plan: &PlannedPrescription, scope: &Scope) -> bool {
+        let scoped = self.scoped(plan, scope);
+        scoped.iter().all(|(_, phase)| phase.is_some())
+    }
+
     /// The phases of the fraction groups a statement is for, in their order.
     pub(super) fn phases_of(&self, plan: &PlannedPrescription, scope: &Scope) -> Vec<usize> {
         let scoped = self.scoped(plan, scope);
@@ -174,6 +180,27 @@ impl Checker<'_> {
             Some((total, phases)).filter(|_| !names.is_empty())
         };
         (sum(&|at| at < *first), sum(&|at| phases.contains(&at)))
+    }
+
+    /// Whether a dose is prescribed to a volume in a phase of the course, alone or with the phases before.
+    pub(super) fn is_of_a_phase(&self, dose: Decimal) -> bool {
+        let limit = self.tolerances.total.limit;
+        let is_it = |amount: Amount| {
+            Amount::compare(amount, Amount::new(dose), limit)
+                .is_some_and(|comparison| comparison.within)
+        };
+        let phases = 0..self.prescribed.course.phases().len();
+        let mut volumes = self.prescribed.course.volumes().iter();
+        volumes.any(|volume| {
+            phases.clone().any(|at| {
+                let (earlier, own) = self.prescribed_dose(&[at], &volume.name);
+                let Some((own, _)) = own else {
+                    return false;
+                };
+                let sum = earlier.and_then(|(before, _)| before.plus(own));
+                is_it(own) || sum.is_some_and(is_it)
+            })
+        })
     }
 
     /// The volumes a target can stand for: the one it is named for, or every one that its phases

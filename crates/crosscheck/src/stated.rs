@@ -11,7 +11,8 @@ use super::tolerance::Limit;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::{
-    MissingDose, PartPoint, PlanKind, PlannedPrescription, PlannedTarget, TargetKind, TargetLink,
+    MissingDose, PartPoint, PlanKind, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind,
+    TargetLink,
 };
 
 /// A stated dose that was compared.
@@ -70,8 +71,7 @@ impl Checker<'_> {
         let mut compared = Vec::new();
         for statement in &statements {
             let meanings = self.prescribed_meanings(plan, statement);
-            let unnamed = self.named_volume(statement.target.name.reveal()).is_none();
-            let other_point = unnamed && statement.may_be_another_point();
+            let other_point = self.may_be_no_prescription(plan, statement);
             let against = Against::Prescription;
             compared.push(judge(
                 against,
@@ -83,6 +83,22 @@ impl Checker<'_> {
             ));
         }
         self.push_compared(&compared);
+    }
+
+    /// Whether the target of a stated dose can be another point than the one that the prescription is for. A
+    /// volume is none: its dose is prescribed, here or, where the plan does not link it, in another phase.
+    fn may_be_no_prescription(
+        &self,
+        plan: &PlannedPrescription,
+        statement: &Statement<'_>,
+    ) -> bool {
+        let target = statement.target;
+        if self.named_volume(target.name.reveal()).is_some() || !statement.may_be_another_point() {
+            return false;
+        }
+        target.extent != TargetExtent::Volume
+            || !self.is_placed(plan, &statement.scope)
+            || (target.links.is_empty() && self.is_of_a_phase(statement.dose))
     }
 
     /// A prescribed dose of a reference that is no target, or that there is not, is compared all the same.

@@ -45,10 +45,10 @@ pub(super) struct Statement<'a> {
 }
 
 impl Statement<'_> {
-    /// Whether its target can be another point than the one that the prescription or the beams are for: a
-    /// point, or any target where the plan does not say which groups it is for.
+    /// Whether its target can be another point than the one that the beams are for: a point, or any target
+    /// where the plan does not say which groups it is for.
     pub(super) fn may_be_another_point(&self) -> bool {
-        self.scope == Scope::Plan || self.target.is_point
+        self.scope == Scope::Plan || self.target.is_point()
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn of_no_target(plan: &PlannedPrescription) -> Vec<Statement<'_>> {
 pub(super) fn named(plan: &PlannedPrescription) -> impl Iterator<Item = &PlannedTarget> {
     plan.targets
         .iter()
-        .filter(|target| target.prescribes() && (target.is_dosed() || !target.is_point))
+        .filter(|target| target.prescribes() && (target.is_dosed() || !target.is_point()))
 }
 
 /// Every dose that is stated, first that of the reference and then those of its fraction groups.

@@ -285,7 +285,7 @@ fn target(reference: &DoseReference) -> PlannedTarget {
         is_described: reference.is_described(),
         uid: reference.uid.clone(),
         region: reference.region,
-        is_point: reference.is_point(),
+        extent: reference.extent(),
         purpose: reference.value_purpose.clone(),
         dose: value(reference.target_prescription.as_ref()),
         prior_dose: value(reference.prior_dose.as_ref()),

@@ -39,7 +39,7 @@ pub use planned::{
     BeamRadiation, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };
 pub use point::{DosePart, DosePoint, PartPoint};
-pub use target::{PlannedTarget, TargetKind, TargetLink};
+pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
 
 chemorad::one_error!(chemorad::Error, EnteredError, TypedPrescriptionError);

@@ -20,6 +20,20 @@ pub enum TargetKind {
     NotStated,
 }
 
+/// Whether a dose reference of a plan is a point.
+///
+/// See [`PlannedTarget`] for an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetExtent {
+    /// It is a point.
+    Point,
+    /// It is a volume, or a clinical site.
+    Volume,
+    /// Nothing is said, or something that is neither.
+    NotStated,
+}
+
 /// A fraction group that a plan links to a dose reference, and what the link states for it.
 ///
 /// ```
@@ -68,6 +82,8 @@ impl TargetLink {
 ///     ..PlannedTarget::new("PTV", TargetKind::Target)
 /// };
 /// assert!(target.prescribes() && target.is_dosed());
+/// // whether it is a point is not said
+/// assert!(!target.is_point());
 /// # Ok::<(), chemorad::number::DecimalError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -84,8 +100,8 @@ pub struct PlannedTarget {
     pub region: Option<i32>,
     /// What it is for.
     pub kind: TargetKind,
-    /// It is a point and no volume.
-    pub is_point: bool,
+    /// Whether it is a point.
+    pub extent: TargetExtent,
     /// What its doses are for, as written: `TRACKING`, `QA`.
     pub purpose: Option<String>,
     /// The total dose stated for it, Gy.
@@ -112,7 +128,7 @@ impl PlannedTarget {
             uid: None,
             region: None,
             kind,
-            is_point: false,
+            extent: TargetExtent::NotStated,
             purpose: None,
             dose: None,
             prior_dose: None,
@@ -127,6 +143,12 @@ impl PlannedTarget {
     #[must_use]
     pub fn prescribes(&self) -> bool {
         self.kind == TargetKind::Target && !self.is_for_quality_assurance()
+    }
+
+    /// Whether it is known to be a point.
+    #[must_use]
+    pub fn is_point(&self) -> bool {
+        self.extent == TargetExtent::Point
     }
 
     /// Whether its doses are for quality assurance.

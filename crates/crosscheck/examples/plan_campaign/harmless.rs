@@ -1,7 +1,7 @@
 //! Changes that change nothing that is prescribed or given: other identifiers, labels, order and writing.
 
 use chemorad::number::Decimal;
-use chemorad_dosimetry::{Patient, PlannedTarget, TargetKind};
+use chemorad_dosimetry::{Patient, PlannedTarget, TargetExtent, TargetKind};
 
 use super::changes::persons_of;
 use super::fixtures::Case;
@@ -78,7 +78,7 @@ const ALL: [Change; 16] = [
     ("a point without a dose", |case| {
         for plan in &mut case.planned {
             plan.targets.push(PlannedTarget {
-                is_point: true,
+                extent: TargetExtent::Point,
                 ..PlannedTarget::new("isocentre", TargetKind::Target)
             });
         }

@@ -3,7 +3,9 @@
 
 use chemorad::report::Outcome::{CannotTell, Fail, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
-use chemorad_dosimetry::{DosePoint, PlannedPrescription, PlannedTarget, TargetKind, TargetLink};
+use chemorad_dosimetry::{
+    DosePoint, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind, TargetLink,
+};
 
 use crate::common::{
     Case, adjuvant, boost, check, decimal, expect, find, group, only, plan, target, typed,
@@ -23,7 +25,7 @@ fn linked(name: &str, dose: &str, groups: &[usize]) -> PlannedTarget {
 
 fn point(dose: Option<&str>) -> PlannedTarget {
     PlannedTarget {
-        is_point: true,
+        extent: TargetExtent::Point,
         ..target("dose reference 3", dose)
     }
 }
@@ -311,7 +313,7 @@ fn a_reference_and_a_part_of_its_groups() {
 #[test]
 fn a_point_beside_a_target_that_agrees() {
     let at = |groups: &[usize]| PlannedTarget {
-        is_point: true,
+        extent: TargetExtent::Point,
         ..linked("point", "40", groups)
     };
     let outcome = |targets: Vec<PlannedTarget>, name: &str| {

@@ -3,7 +3,9 @@
 
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass};
 use chemorad_crosscheck::{CrossCheck, MatchReason, Prescribed};
-use chemorad_dosimetry::{DosePoint, PlanKind, PlannedPrescription, PlannedTarget, TargetLink};
+use chemorad_dosimetry::{
+    DosePoint, PlanKind, PlannedPrescription, PlannedTarget, TargetExtent, TargetLink,
+};
 
 use crate::common::{
     Case, adjuvant, boost, check, decimal, find, group, pelvis, plan, target, typed,
@@ -215,7 +217,7 @@ fn groups_without_beam_doses_have_the_doses_linked_to_them() {
 #[test]
 fn the_dose_of_a_volume_goes_before_that_of_a_point() {
     let point = |dose: &str| PlannedTarget {
-        is_point: true,
+        extent: TargetExtent::Point,
         ..target("point", Some(dose))
     };
     let total = |targets: Vec<PlannedTarget>| {

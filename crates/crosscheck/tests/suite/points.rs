@@ -6,6 +6,7 @@ use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed, Tolerances};
 use chemorad_dosimetry::{
     BeamRadiation, DosePart, DosePoint, MissingDose, PartPoint, PlannedPrescription, PlannedTarget,
+    TargetExtent,
 };
 
 use chemorad_protocol::Modality::{
@@ -179,7 +180,7 @@ fn doses_at_different_points_are_not_added() {
 fn doses_for_quality_assurance_are_no_prescription() {
     let of_assurance = |dose: &str| PlannedTarget {
         purpose: Some("QA".into()),
-        is_point: true,
+        extent: TargetExtent::Point,
         ..target("QA point", Some(dose))
     };
     let mut plan = boost();

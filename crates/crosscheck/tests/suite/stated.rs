@@ -4,7 +4,7 @@
 use chemorad::report::Outcome::{self, CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{COVERS, CrossCheck, Prescribed};
 use chemorad_dosimetry::{
-    FractionPattern, PlannedPrescription, PlannedTarget, TargetKind, TargetLink,
+    FractionPattern, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind, TargetLink,
 };
 
 use crate::common::{
@@ -422,4 +422,62 @@ fn a_name_settles_what_a_stated_dose_means() {
     assert_eq!(of("PTV", &[PELVIS, BOOST], "45").0, Pass);
     assert_eq!(of("PTV", &[PELVIS, BOOST], "50.4").0, Pass);
     assert_eq!(of("PTV", &[PELVIS, BOOST], "5.5").0, Fail);
+}
+
+/// The dose of a volume is prescribed or wrong; that of a point may be another, and where the plan does not
+/// say which it is, it may be a point.
+#[test]
+fn the_dose_of_a_volume_is_a_prescribed_one() {
+    use TargetExtent::{NotStated, Point, Volume};
+    let of = |extent: TargetExtent, dose: &str, links: &[usize]| PlannedTarget {
+        extent,
+        links: links.iter().map(|&at| TargetLink::new(at)).collect(),
+        ..target("GTV", Some(dose))
+    };
+    let outcome = |prescribed: &Prescribed, plan: PlannedPrescription| {
+        let found = check(prescribed, &[plan]);
+        find(&found, "rx.prescription", "GTV").outcome
+    };
+    let typed = |text: &str| Prescribed::typed(&typed(&[text])).unwrap();
+    for (extent, wanted) in [(Volume, Fail), (Point, Warn), (NotStated, Warn)] {
+        for links in [&[][..], &[0]] {
+            let mut plan = pelvis();
+            plan.targets.push(of(extent, "66", links));
+            assert_eq!(
+                outcome(&typed("45Gy/25"), plan.clone()),
+                wanted,
+                "{extent:?} {links:?}"
+            );
+            // what the other target states excuses it, and only where it agrees
+            plan.targets.remove(0);
+            assert_eq!(
+                outcome(&typed("45Gy/25"), plan),
+                Fail,
+                "{extent:?} {links:?}"
+            );
+        }
+    }
+    // two doses in the same fractions, as prescribed
+    let boosted = ["x@low=45Gy/25", "x@high=55Gy/25"].map(|text| text.parse().unwrap());
+    let boosted = Prescribed::typed(&boosted).unwrap();
+    let mut plan = pelvis();
+    plan.targets.push(of(Volume, "55", &[]));
+    assert_eq!(outcome(&boosted, plan.clone()), Pass);
+    assert_eq!(outcome(&typed("45Gy/25"), plan), Fail);
+    // that of another phase, which the plan lists and does not link
+    let listed = |dose: &str, links: &[usize]| {
+        let mut plan = pelvis();
+        plan.targets.push(of(Volume, dose, links));
+        outcome(&adjuvant(), plan)
+    };
+    assert_eq!(listed("5.4", &[]), Warn);
+    assert_eq!(listed("50.4", &[]), Warn);
+    assert_eq!(listed("5.4", &[0]), Fail);
+    assert_eq!(listed("66", &[]), Fail);
+    // the phase of a fraction group is not known
+    let mut course = pelvis();
+    course.groups.push(group(2, 3, &[]));
+    course.groups[1].fractions = None;
+    course.targets.push(of(Volume, "9", &[]));
+    assert_ne!(outcome(&typed("45Gy/25"), course), Fail);
 }

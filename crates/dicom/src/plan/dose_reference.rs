@@ -2,7 +2,7 @@
 
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
-use chemorad_dosimetry::TargetKind;
+use chemorad_dosimetry::{TargetExtent, TargetKind};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
@@ -91,12 +91,13 @@ impl DoseReference {
         text.is_some_and(|text| !text.reveal().trim().is_empty())
     }
 
-    /// Whether it is a point: of type POINT or COORDINATES.
-    pub(crate) fn is_point(&self) -> bool {
-        matches!(
-            self.structure_type.as_deref(),
-            Some("POINT" | "COORDINATES")
-        )
+    /// Whether it is a point, by Dose Reference Structure Type (PS3.3 C.8.8.10).
+    pub(crate) fn extent(&self) -> TargetExtent {
+        match self.structure_type.as_deref() {
+            Some("POINT" | "COORDINATES") => TargetExtent::Point,
+            Some("VOLUME" | "SITE") => TargetExtent::Volume,
+            _ => TargetExtent::NotStated,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chemorad::number::Decimal;
 use chemorad::report::Identifying;
-use chemorad_dosimetry::{DosePart, DosePoint, FractionPattern, group_name};
+use chemorad_dosimetry::{DosePart, DosePoint, FractionPattern, TargetExtent, group_name};
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
@@ -323,7 +323,7 @@ fn point(set: &DataSet<'_>, references: &[DoseReference]) -> Result<Option<DoseP
     Ok(Some(match reference {
         Some(reference) => match reference.point {
             Some(place) => DosePoint::Coordinates(place),
-            None if reference.is_point() => DosePoint::Reference {
+            None if reference.extent() == TargetExtent::Point => DosePoint::Reference {
                 uid,
                 name: reference.called(),
             },
