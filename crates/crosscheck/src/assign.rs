@@ -110,6 +110,7 @@ fn search(items: &[Item<'_>], input: &CrossCheckInput<'_>) -> Result<Vec<Assigne
     };
     search.by_hand(input.mapping)?;
     search.by_claim(Fit::Same);
+    search.by_phase_not_added();
     search.by_claim(Fit::Open);
     search.by_name();
     search.by_elimination();
@@ -218,6 +219,31 @@ impl<'a> Search<'a> {
                 by_stated_dose: self.is_by_stated_dose(item, at),
             };
             self.put(item, Place::Phase(at), because);
+        }
+    }
+
+    /// Groups whose numbers are those of a phase that is not added to the others, and of no other: each such
+    /// phase has one.
+    fn by_phase_not_added(&mut self) {
+        let prescribed = self.prescribed;
+        let limit = self.tolerances.dose_per_fraction.limit;
+        let all = 0..prescribed.course.phases().len();
+        for phase in prescribed
+            .not_added
+            .iter()
+            .filter_map(|one| one.phase.as_ref())
+        {
+            let mut of_phase = self.free_items();
+            of_phase.retain(|&at| {
+                let item = self.items.get(at);
+                item.is_some_and(|item| Fit::of(item, phase, limit) == Fit::Same)
+                    && self.named(at).is_none()
+                    && all.clone().all(|of| self.fit(at, of) != Fit::Same)
+            });
+            if let [only] = of_phase.as_slice() {
+                let because = MatchReason::NotAdded(phase.name().to_string());
+                self.put(*only, Place::None(Outcome::CannotTell), because);
+            }
         }
     }
 

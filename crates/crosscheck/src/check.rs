@@ -137,7 +137,17 @@ impl CrossCheck {
             }
         }
         let volumes = input.prescribed.course.volumes();
-        for given in input.names {
+        for (at, given) in input.names.iter().enumerate() {
+            let mut before = input.names.iter().take(at);
+            let other = before
+                .find(|other| other.name == given.name && !same_name(&other.volume, &given.volume));
+            if let Some(other) = other {
+                return Err(CrossCheckError::Mapping(MappingError::TwoVolumes {
+                    name: given.name.clone(),
+                    first: other.volume.clone(),
+                    second: given.volume.clone(),
+                }));
+            }
             if !volumes
                 .iter()
                 .any(|volume| same_name(&volume.name, &given.volume))

@@ -1,8 +1,9 @@
 //! Whether every phase is planned, once, and in order.
 
-use super::assign::Place;
+use super::assign::{Assigned, Place};
 use super::check::Checker;
 use super::finding::phases::{OutOfOrder, PhaseFinding, PhaseSequence};
+use super::reason::MatchReason;
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Finding;
 use chemorad_protocol::PhaseOrder;
@@ -12,7 +13,9 @@ impl Checker<'_> {
     pub(super) fn check_completeness(&mut self) {
         let wanted = self.prescribed.phases.len();
         let left_out = self.assigned.iter().filter(|a| self.is_left_out(a)).count();
-        let groups = self.items.len() - left_out;
+        let of_phase_not_added = |a: &&Assigned| matches!(a.because, MatchReason::NotAdded(_));
+        let not_added = self.assigned.iter().filter(of_phase_not_added).count();
+        let groups = self.items.len() - left_out - not_added;
         let too_many = groups > wanted && self.assigned.iter().any(|a| a.phase().is_none());
         if groups + self.unseen() < wanted || too_many {
             self.push(PhaseFinding::GroupCount { wanted, groups });
@@ -36,7 +39,7 @@ impl Checker<'_> {
                 });
             }
         }
-        let open = !unassigned.is_empty() || self.unseen() > 0;
+        let open = unassigned.len() > not_added || self.unseen() > 0;
         self.findings
             .extend(unassigned.into_iter().map(Finding::from));
         for at in self.prescribed.phases.clone() {
@@ -61,8 +64,9 @@ impl Checker<'_> {
         if !phases.is_empty() {
             self.push(PhaseFinding::LeftOut { phases, groups });
         }
-        let phases = self.prescribed.not_added.clone();
-        if !phases.is_empty() {
+        let not_added = self.prescribed.not_added.iter();
+        let phases: Vec<String> = not_added.map(|phase| phase.name.clone()).collect();
+        if !phases.is_empty() && !self.prescribed.phases_named {
             self.push(PhaseFinding::NotAdded { phases });
         }
     }

@@ -92,6 +92,18 @@ pub enum MappingError {
         /// The volumes.
         choices: String,
     },
+    /// One name for two volumes.
+    #[error(
+        "the name {name:?} is given for {first:?} and for {second:?}: it is called one volume, so give one of them"
+    )]
+    TwoVolumes {
+        /// The name in the plan.
+        name: String,
+        /// The volume it is given for first.
+        first: String,
+        /// The other volume.
+        second: String,
+    },
     /// No group, or several.
     #[error(
         "{given}: {matches} fraction groups are meant by that; there are: {}",

@@ -2,7 +2,7 @@
 
 use chemorad::radiotherapy::{Course, Phase, Volume, VolumePrescription};
 use chemorad_dosimetry::TypedPrescription;
-use chemorad_protocol::{Modality, PhaseOrder, Protocol};
+use chemorad_protocol::{Modality, PhaseOrder, PrescribedDose, Protocol};
 
 use super::choice::{find_course, find_option, list, named, short};
 use super::prescribed_error::PrescribedError;
@@ -41,10 +41,40 @@ pub struct Prescribed {
     names_volumes: bool,
     /// Phases whose dose is not added to the others, so that nothing is compared with them.
     #[serde(skip)]
-    pub(super) not_added: Vec<String>,
+    pub(super) not_added: Vec<NotAdded>,
+    /// Someone named the phases that are compared, and knows of the others.
+    #[serde(skip)]
+    pub(super) phases_named: bool,
     /// How many fractions are given a week, where the protocol states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fractions_per_week: Option<u32>,
+}
+
+/// A phase whose dose is not added to the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NotAdded {
+    pub(super) name: String,
+    /// Its doses, where the protocol states them.
+    pub(super) phase: Option<Phase>,
+}
+
+impl NotAdded {
+    fn of(protocol: &Protocol, name: &str) -> Self {
+        let phase = protocol.phase(name).and_then(|phase| {
+            let dose = |dose: &PrescribedDose| {
+                Some(VolumePrescription {
+                    volume: dose.volume.clone(),
+                    fractionation: dose.exact()?,
+                })
+            };
+            let doses: Option<Vec<VolumePrescription>> = phase.doses.iter().map(dose).collect();
+            Phase::new(phase.name.clone(), doses?).ok()
+        });
+        Self {
+            name: name.to_string(),
+            phase,
+        }
+    }
 }
 
 impl Prescribed {
@@ -91,8 +121,9 @@ impl Prescribed {
                 .phases
                 .iter()
                 .filter(|name| settled.phases().iter().all(|phase| phase.name() != *name))
-                .map(ToString::to_string)
+                .map(|name| NotAdded::of(protocol, name))
                 .collect(),
+            phases_named: false,
             fractions_per_week: found
                 .fractions_per_week
                 .value()
@@ -172,6 +203,7 @@ impl Prescribed {
             modalities: Vec::new(),
             names_volumes,
             not_added: Vec::new(),
+            phases_named: false,
             fractions_per_week: None,
             course: Course::new(volumes, phases)?,
             order: Some(order),
@@ -198,8 +230,7 @@ impl Prescribed {
         }
         phases.sort_unstable();
         if !phases.is_empty() {
-            // whoever names phases knows of the others
-            self.not_added.clear();
+            self.phases_named = true;
             self.phases = phases;
         }
         Ok(self)

@@ -45,6 +45,8 @@ pub enum MatchReason {
     Undecided,
     /// Another group has its name, and no phase its numbers.
     NameTwice(String),
+    /// It has the numbers of this phase, whose dose is not added to the others.
+    NotAdded(String),
     /// No phase has its numbers.
     NoPhase,
 }
@@ -91,6 +93,10 @@ impl fmt::Display for MatchReason {
             Self::NameTwice(phase) => write!(
                 f,
                 "it has the name of phase {phase}, as another group does, and has the numbers of no phase"
+            ),
+            Self::NotAdded(phase) => write!(
+                f,
+                "its fractions and dose per fraction are those of phase {phase}, whose dose is not added to the others"
             ),
             Self::NoPhase => f.write_str("its numbers are those of no phase"),
         }

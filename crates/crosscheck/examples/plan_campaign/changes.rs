@@ -1,8 +1,9 @@
 //! Every single change of a case that is not a number: groups, plans, links, names, references and persons.
 
+use chemorad::number::Decimal;
 use chemorad_dosimetry::{
     DoseType, DoseUnits, FractionPattern, PlanApproval, PlanKind, PlannedPrescription,
-    PlannedTarget, SummationType, TargetKind, TargetLink,
+    PlannedTarget, SummationType, TargetExtent, TargetKind, TargetLink,
 };
 
 use super::fixtures::Case;
@@ -292,6 +293,17 @@ impl Changes<'_> {
                 }
                 self.add(Kind::Missing, Changed::Purpose, "target left out", |case| {
                     case.planned[plan].targets.remove(at);
+                });
+            }
+            // a dose that no case prescribes
+            for links in [Vec::new(), vec![TargetLink::new(0)]] {
+                self.add(Kind::Other, Changed::StatedDose, "another volume", |case| {
+                    case.planned[plan].targets.push(PlannedTarget {
+                        dose: Decimal::new(333, -1),
+                        extent: TargetExtent::Volume,
+                        links,
+                        ..PlannedTarget::new("another volume", TargetKind::Target)
+                    });
                 });
             }
             if planned.targets.len() > 1 {

@@ -8,7 +8,7 @@ use super::fixtures::Case;
 
 type Change = (&'static str, fn(&mut Case));
 
-const ALL: [Change; 16] = [
+const ALL: [Change; 17] = [
     ("unchanged", |_| {}),
     ("other UIDs", other_uids),
     ("other labels and file names", |case| {
@@ -73,6 +73,11 @@ const ALL: [Change; 16] = [
             if case.names.is_empty() {
                 target.name = target.name.reveal().to_uppercase().replace(' ', "_").into();
             }
+        }
+    }),
+    ("targets that are volumes", |case| {
+        for target in case.planned.iter_mut().flat_map(|plan| &mut plan.targets) {
+            target.extent = TargetExtent::Volume;
         }
     }),
     ("a point without a dose", |case| {

@@ -180,6 +180,11 @@ impl Observation for PhaseFinding {
                 Values::expected(fraction_groups(*wanted)).and_found(fraction_groups(*groups))
             }
             Self::Unmatched {
+                because: MatchReason::NotAdded(_),
+                planned,
+                ..
+            } => Values::found(planned),
+            Self::Unmatched {
                 phases, planned, ..
             } => Values::expected(format!("one of the phases {}", phases.join(", ")))
                 .and_found(planned),
@@ -238,6 +243,13 @@ impl fmt::Display for PhaseFinding {
             Self::NoGroup { .. } => {
                 f.write_str("the plan has no fraction group, so its fractions are not known")
             }
+            Self::Unmatched {
+                because: because @ MatchReason::NotAdded(_),
+                ..
+            } => write!(
+                f,
+                "nothing was compared with this group: {because}; a person must check its plan"
+            ),
             Self::Unmatched {
                 because,
                 selector,

@@ -891,6 +891,15 @@ fn names_of_volumes() {
     assert_eq!(named("Pelvis", &[]), Pass);
     assert_eq!(named("PTV45", &[]), Warn);
     assert_eq!(named("PTV45", &["PTV45=pelvis"]), Pass);
+    // the same twice says one thing
+    assert_eq!(named("PTV45", &["PTV45=pelvis", "PTV45=Pelvis"]), Pass);
+    let planned = [pelvis()];
+    let mut twice = Case::new(&alone, &planned);
+    twice.names = &["pelvis=pelvis", "pelvis=tumour bed"];
+    assert_eq!(
+        twice.run().unwrap_err().to_string(),
+        "the name \"pelvis\" is given for \"pelvis\" and for \"tumour bed\": it is called one volume, so give one of them"
+    );
     // the bed lies in the field, so it is treated; but it is not what is prescribed to
     assert_eq!(named("tumor bed", &[]), CannotTell);
     // a typed prescription names no volume
@@ -1037,6 +1046,53 @@ fn a_phase_that_is_not_added_is_not_compared_and_said() {
             .iter()
             .all(|one| !one.message().contains("contact"))
     );
+}
+
+/// The plan of such a phase is known by its numbers and accused of nothing; a wrong one is.
+#[test]
+fn a_plan_of_a_phase_that_is_not_added_is_said() {
+    let protocol = chemorad_protocol::library::file("NCT02505750")
+        .unwrap()
+        .protocol;
+    let prescribed = Prescribed::by_protocol(&protocol, None, Some("contact_boost"), None).unwrap();
+    let of = |source: &str, fractions, each: &str, total: &str| {
+        let group = vec![group(1, fractions, &[each])];
+        plan(source, group, vec![target("volume", Some(total))])
+    };
+    let main = || of("main.dcm", 25, "1.8", "45");
+    let contact = || of("contact.dcm", 3, "30", "90");
+    let group_of = |found: &CrossCheck| find(found, "rx.phases", "contact.dcm").clone();
+    for prescribed in [
+        prescribed.clone(),
+        prescribed.clone().only(&["main".to_string()]).unwrap(),
+    ] {
+        let found = check(&prescribed, &[main(), contact()]);
+        assert_eq!(found.outcome, CannotTell);
+        let said = group_of(&found);
+        assert_eq!(said.outcome, CannotTell, "{said}");
+        assert!(said.message().contains("phase contact boost"), "{said}");
+        assert_eq!(found.assigned[0].phase.as_deref(), Some("main"));
+    }
+    for (fractions, each, total) in [(3, "3", "9"), (2, "30", "60"), (25, "1.8", "45")] {
+        let wrong = of("contact.dcm", fractions, each, total);
+        let found = check(&prescribed, &[main(), wrong]);
+        assert_eq!(found.outcome, Fail, "{fractions} x {each}");
+    }
+    // once only, and not in place of the others
+    let mut twice = contact();
+    twice.source = "again.dcm".into();
+    assert_eq!(
+        check(&prescribed, &[main(), contact(), twice]).outcome,
+        Fail
+    );
+    let found = check(&prescribed, &[contact()]);
+    assert_eq!(found.outcome, Fail);
+    assert_eq!(group_of(&found).outcome, CannotTell);
+    // a plan with the name of another phase is that phase
+    let mut named = contact();
+    named.label = Some("main".into());
+    let found = check(&prescribed, &[named]);
+    assert_eq!(find(&found, "rx.fractions", "").outcome, Fail);
 }
 
 proptest! {

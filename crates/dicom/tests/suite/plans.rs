@@ -1,13 +1,14 @@
 //! Reading of synthetic plans: every feature and fault a check has to tell apart.
 use crate::common;
 use crate::common::{
-    BIG_ENDIAN, BeamFixture, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis, target,
+    BIG_ENDIAN, BeamFixture, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis,
+    sequence, target,
 };
 use chemorad::number::Decimal;
 use chemorad::report::Outcome;
 use chemorad_dicom::{DicomFile, DosePerFraction, Kind, Limits, Plan, Purpose, TransferSyntax};
 use chemorad_dosimetry::{
-    MissingDose, PlanApproval, PlanKind, PlannedPrescription, TargetKind, TargetLink,
+    MissingDose, PlanApproval, PlanKind, PlannedPrescription, TargetExtent, TargetKind, TargetLink,
 };
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
@@ -974,5 +975,34 @@ fn the_same_values_as_another_reader() {
             ));
             assert_eq!(beam.dose.as_ref().unwrap().text(), dose);
         }
+    }
+}
+
+/// A point, a volume or neither, by Dose Reference Structure Type (PS3.3 C.8.8.10).
+#[test]
+fn whether_a_target_is_a_point() {
+    let extent = |structure: Option<&str>| {
+        let mut object = pelvis().object();
+        let references = object.element(tags::DOSE_REFERENCE_SEQUENCE).unwrap();
+        let mut items = references.items().unwrap().to_vec();
+        items[0].remove_element(tags::DOSE_REFERENCE_STRUCTURE_TYPE);
+        if let Some(structure) = structure {
+            let tag = tags::DOSE_REFERENCE_STRUCTURE_TYPE;
+            common::text(&mut items[0], tag, VR::CS, structure);
+        }
+        common::sequence(&mut object, tags::DOSE_REFERENCE_SEQUENCE, items);
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        file.plan().unwrap().to_planned("plan.dcm").targets[0].extent
+    };
+    for (structure, wanted) in [
+        (Some("POINT"), TargetExtent::Point),
+        (Some("COORDINATES"), TargetExtent::Point),
+        (Some("VOLUME"), TargetExtent::Volume),
+        (Some("SITE"), TargetExtent::Volume),
+        (Some("OTHER"), TargetExtent::NotStated),
+        (None, TargetExtent::NotStated),
+    ] {
+        assert_eq!(extent(structure), wanted, "{structure:?}");
     }
 }
