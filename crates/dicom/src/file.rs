@@ -329,18 +329,17 @@ impl<'a> DicomFile<'a> {
     /// # Errors
     /// Another kind of file, named; a cut or corrupt file; a value that is not what it should be.
     pub fn treatment_record(&self) -> Result<TreatmentRecord, ReadError> {
-        match self.kind {
-            Kind::TreatmentRecord | Kind::IonTreatmentRecord => {
-                let ion = self.kind == Kind::IonTreatmentRecord;
-                let set = self.data_set()?;
-                let mut record = TreatmentRecord::read(&set, ion, self.show_patient)?;
-                record.encoding.extend_from_slice(&self.notes);
-                let session = [(Subject::path("session"), &record)];
-                record.notes = GivenTreatment::of(&session).findings;
-                Ok(record)
-            }
-            _ => Err(self.wrong_kind("an RT Beams Treatment Record")),
-        }
+        let beams = match self.kind {
+            Kind::TreatmentRecord => tags::TREATMENT_SESSION_BEAM_SEQUENCE,
+            Kind::IonTreatmentRecord => tags::TREATMENT_SESSION_ION_BEAM_SEQUENCE,
+            _ => return Err(self.wrong_kind("an RT Beams Treatment Record")),
+        };
+        let set = self.data_set()?;
+        let mut record = TreatmentRecord::read(&set, beams, self.show_patient)?;
+        record.encoding.extend_from_slice(&self.notes);
+        let session = [(Subject::path("session"), &record)];
+        record.notes = GivenTreatment::of(&session).findings;
+        Ok(record)
     }
 
     fn wrong_kind(&self, expected: &'static str) -> ReadError {

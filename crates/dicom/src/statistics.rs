@@ -3,7 +3,7 @@
 use chemorad::number::Decimal;
 use serde::Serialize;
 
-use crate::dose::grid::Pixels;
+use crate::dose::pixels::Pixels;
 use crate::dose::rt_dose::Dose;
 use crate::grid_volume::{GridVolume, VolumeError};
 use crate::percentile::{Percentile, WHOLE};

@@ -1081,6 +1081,7 @@ fn a_plan_of_a_phase_that_is_not_added_is_said() {
     // once only, and not in place of the others
     let mut twice = contact();
     twice.source = "again.dcm".into();
+    twice.uid = Some("2.25.99".into());
     assert_eq!(
         check(&prescribed, &[main(), contact(), twice]).outcome,
         Fail

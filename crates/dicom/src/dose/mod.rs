@@ -3,6 +3,7 @@
 pub(crate) mod finding;
 pub(crate) mod grid;
 pub(crate) mod impossible;
+pub(crate) mod pixels;
 pub(crate) mod rt_dose;
 
 pub use finding::GridFinding;

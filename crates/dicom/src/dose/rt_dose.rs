@@ -10,7 +10,8 @@ use chemorad_dosimetry::{
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
-use super::grid::{Grid, Pixels, read_grid};
+use super::grid::{Grid, read_grid};
+use super::pixels::Pixels;
 use crate::data_set::{DataSet, missing};
 use crate::decimal_string::DecimalString;
 use crate::dvh::Dvh;

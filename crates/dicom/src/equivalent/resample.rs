@@ -7,7 +7,8 @@
 use chemorad::number::Decimal;
 
 use super::error::ConvertError;
-use crate::dose::grid::{Grid, Pixels};
+use crate::dose::grid::Grid;
+use crate::dose::pixels::Pixels;
 
 /// Millimetres within which two places are one: finer than any position is known.
 const SAME_PLACE: f64 = 1e-3;

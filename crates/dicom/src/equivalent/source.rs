@@ -12,7 +12,8 @@ use super::error::ConvertError;
 use super::finding::DerivedFinding;
 use super::resample::Resampled;
 use super::terms::{GridPolicy, Outside, Together};
-use crate::dose::grid::{Grid, Pixels, is_same_offset};
+use crate::dose::grid::{Grid, is_same_offset};
+use crate::dose::pixels::Pixels;
 use crate::dose::rt_dose::Dose;
 use crate::error::quoted;
 

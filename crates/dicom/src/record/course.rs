@@ -4,8 +4,9 @@ use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{FractionCount, Fractionation};
 use jiff::civil::Date;
 
-use super::finding::{NotSettled, RecordFinding};
+use super::finding::RecordFinding;
 use super::given::{GivenFraction, GivenTreatment};
+use super::kinds::NotSettled;
 use super::prescribed::number;
 
 impl GivenTreatment {

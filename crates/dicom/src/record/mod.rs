@@ -1,14 +1,19 @@
 //! RT Beams and RT Ion Beams Treatment Records: what was given, session by session.
 
+mod beam;
 pub(crate) mod codes;
 mod course;
 mod finding;
 pub(crate) mod given;
+mod kinds;
+mod lists;
 mod prescribed;
 mod proportion;
 mod session;
 pub(crate) mod treatment_record;
+mod words;
 
-pub use finding::{DoseDifference, NotSettled, RecordFinding};
+pub use finding::RecordFinding;
 pub use given::{GivenFraction, GivenTreatment};
+pub use kinds::{DoseDifference, NotSettled};
 pub use treatment_record::{RecordedBeam, RecordedDose, TreatmentRecord};

@@ -4,8 +4,9 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
 
-use super::finding::{DoseDifference, RecordFinding};
+use super::finding::RecordFinding;
 use super::given::{GivenFraction, GivenTreatment};
+use super::kinds::DoseDifference;
 
 /// Beyond one percent a recorded dose is said to differ; a dose reference need not lie where the dose is
 /// prescribed.

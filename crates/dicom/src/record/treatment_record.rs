@@ -92,18 +92,14 @@ pub struct RecordedDose {
 }
 
 impl TreatmentRecord {
+    /// The record in a data set; `beams` is the sequence of its beams, which ions have another for.
     pub(crate) fn read(
         set: &DataSet<'_>,
-        ion: bool,
+        beams: Tag,
         show_patient: bool,
     ) -> Result<Self, ReadError> {
         let texts = Texts::read(set, show_patient)?;
-        let sequence = if ion {
-            tags::TREATMENT_SESSION_ION_BEAM_SEQUENCE
-        } else {
-            tags::TREATMENT_SESSION_BEAM_SEQUENCE
-        };
-        let beams = set.each(sequence, |item| RecordedBeam::read(item, &texts))?;
+        let beams = set.each(beams, |item| RecordedBeam::read(item, &texts))?;
         Ok(Self {
             identity: Identity::read(set)?,
             date: date(set)?,

@@ -6,8 +6,8 @@ use dicom_object::InMemDicomObject;
 
 use super::header::{meta, with_implicit_header};
 use super::{
-    BIG_ENDIAN, DoseFixture, GroupFixture, PLAIN, PlanFixture, TargetFixture, bare, beam, dose,
-    encoded, pelvis, sequence, structures, target, text, with_defined_lengths,
+    BIG_ENDIAN, DoseFixture, GroupFixture, PLAIN, PlanFixture, TargetFixture, bare, beam,
+    brachy_group, dose, encoded, pelvis, sequence, structures, target, text, with_defined_lengths,
 };
 
 /// The encodings by name, in the order of [`PLAIN`].
@@ -45,20 +45,8 @@ fn brachy(beam: bool) -> Vec<u8> {
         );
         setup
     });
-    let mut group = InMemDicomObject::new_empty();
+    let mut group = brachy_group(setups.into(), beam);
     text(&mut group, tags::FRACTION_GROUP_NUMBER, VR::IS, "1");
-    text(&mut group, tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, "4");
-    if beam {
-        let mut beam = InMemDicomObject::new_empty();
-        text(&mut beam, tags::REFERENCED_BEAM_NUMBER, VR::IS, "1");
-        text(&mut beam, tags::BEAM_DOSE, VR::DS, "1.8");
-        sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, vec![beam]);
-    }
-    sequence(
-        &mut group,
-        tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE,
-        setups.into(),
-    );
     sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
     encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
 }

@@ -24,6 +24,21 @@ pub(crate) fn text(object: &mut InMemDicomObject, tag: Tag, vr: VR, value: &str)
     object.put(DataElement::new(tag, vr, PrimitiveValue::from(value)));
 }
 
+/// A fraction group of four fractions of application setups, with or without a beam beside them.
+pub(crate) fn brachy_group(setups: Vec<InMemDicomObject>, beam: bool) -> InMemDicomObject {
+    let mut group = InMemDicomObject::new_empty();
+    text(&mut group, tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, "4");
+    if beam {
+        let mut beam = InMemDicomObject::new_empty();
+        text(&mut beam, tags::REFERENCED_BEAM_NUMBER, VR::IS, "1");
+        text(&mut beam, tags::BEAM_DOSE, VR::DS, "1.8");
+        sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, vec![beam]);
+    }
+    let tag = tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE;
+    sequence(&mut group, tag, setups);
+    group
+}
+
 pub(crate) fn sequence(object: &mut InMemDicomObject, tag: Tag, items: Vec<InMemDicomObject>) {
     object.put(DataElement::new(tag, VR::SQ, DataSetSequence::from(items)));
 }

@@ -5,7 +5,7 @@ use dicom_core::{Tag, VR};
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 
-use crate::common::{encoded, pelvis, sequence, text};
+use crate::common::{brachy_group, encoded, pelvis, sequence, text};
 
 const DOSE_SPECIFICATION_POINT: Tag = Tag(0x300A, 0x00A2);
 
@@ -54,19 +54,7 @@ fn object(setups: &[Setup], beam: bool) -> InMemDicomObject {
         }
         item
     });
-    let mut group = InMemDicomObject::new_empty();
-    text(&mut group, tags::NUMBER_OF_FRACTIONS_PLANNED, VR::IS, "4");
-    if beam {
-        let mut beam = InMemDicomObject::new_empty();
-        text(&mut beam, tags::REFERENCED_BEAM_NUMBER, VR::IS, "1");
-        text(&mut beam, tags::BEAM_DOSE, VR::DS, "1.8");
-        sequence(&mut group, tags::REFERENCED_BEAM_SEQUENCE, vec![beam]);
-    }
-    sequence(
-        &mut group,
-        tags::REFERENCED_BRACHY_APPLICATION_SETUP_SEQUENCE,
-        setups.collect(),
-    );
+    let group = brachy_group(setups.collect(), beam);
     sequence(&mut object, tags::FRACTION_GROUP_SEQUENCE, vec![group]);
     object
 }
