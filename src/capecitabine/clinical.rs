@@ -45,7 +45,7 @@ impl ClinicalFacts {
         protocol_drugs: Vec::new(),
     };
 
-    /// Every other drug has a name of its own.
+    /// Every other drug has a name.
     ///
     /// # Errors
     /// A name that holds several drugs, or none.

@@ -1,4 +1,4 @@
-//! What is to be said of a clinician's decision beside the rules.
+//! Findings on a clinician's decision, compared with the rules.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;

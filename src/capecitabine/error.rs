@@ -298,9 +298,7 @@ pub enum CapecitabineError {
         id: Text,
     },
     /// Two rule sets that share an id.
-    #[error(
-        "two rule sets with other content have the id {id:?}: give one of them an id of its own"
-    )]
+    #[error("two different rule sets have the id {id:?}: give one of them another id")]
     OneIdTwoSets {
         /// The id.
         id: Text,

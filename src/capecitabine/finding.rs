@@ -246,7 +246,7 @@ pub enum CapecitabineFinding {
     },
 }
 
-/// What is known about a finding beside what it says itself.
+/// What is known about a finding in addition to its values.
 #[derive(Debug)]
 pub(super) enum Remark {
     DecidedByClinician,

@@ -12,7 +12,7 @@ use super::rules::interactions::Interaction;
 use super::rules::renal::{CutDistance, RenalBand};
 use super::rules::toxicity::ToxicityStep;
 
-/// What belongs to a rule beside what it says.
+/// What belongs to a rule in addition to its words.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RuleContext {

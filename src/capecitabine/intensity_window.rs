@@ -22,7 +22,7 @@ pub(super) const HIGHEST_ADMINISTRATION: IntensityPerAdministration =
 pub(super) const HIGHEST_WITH_RADIOTHERAPY: IntensityPerDay =
     IntensityPerDay::constant("2000 mg/m2/d");
 
-/// Where a daily intensity lies beside those that were read.
+/// A daily intensity compared with those that were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IntensityWindow {
     Inside,

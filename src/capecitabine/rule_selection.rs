@@ -186,7 +186,7 @@ impl RuleSelection {
     }
 
     /// Every set that is not limited to topics named one by one, each once: those whose sentences
-    /// beside the rules hold too.
+    /// outside the rules hold too.
     #[must_use]
     pub fn whole_sets(&self) -> Vec<&RuleSet> {
         let whole = |set: &&RuleSet| {

@@ -147,7 +147,7 @@ const DELIVERED_ON_UNPLANNED_DAY: Code = Code::new(
 const DELIVERED_INTERVAL: Code = Code::new(
     "gap.delivered_interval",
     "The interval of fractions given on one day is assumed",
-    "Several fractions were delivered on one day of a plan with one a day, and when on that day is not known. The interval stated for second fractions to come is taken for them too.",
+    "Several fractions were delivered on one day of a plan with one a day, and when on that day is not known. The interval stated for second fractions to come is used for them too.",
     "Check the times in the treatment record. Where they were closer together, late effects are larger than shown.",
 );
 const TARGET_NOT_REACHED: Code = Code::new(

@@ -136,7 +136,7 @@ mod tests {
             prop_assert_eq!(ratio(n, d), exact.to_f64().unwrap());
         }
 
-        /// Quotients that are a tie or one part of the denominator beside it.
+        /// Quotients that are a tie or one part of the denominator away from it.
         #[test]
         fn correctly_rounded_at_ties(
             mantissa in 1_u128 << 52..1 << 53, d in 1_u128..1 << 60, shift in 0..60_u32,

@@ -1,4 +1,4 @@
-//! What is measured or counted of a person, each a type of its own: height, weight, age.
+//! What is measured or counted of a person, each with its type: height, weight, age.
 
 use core::ops::RangeInclusive;
 

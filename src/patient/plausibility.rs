@@ -72,7 +72,7 @@ impl BodySize {
 
 impl BodySurfaceArea {
     /// A finding when the area is outside 1.2 to 2.5 m², unusual for an adult (a choice of this
-    /// project). The body size has [warnings](BodySize::warnings) of its own.
+    /// project). [`BodySize::warnings`] are those of height and weight.
     #[must_use]
     pub fn warnings(&self) -> Vec<Finding> {
         let square_meters = self.square_meters();

@@ -1,4 +1,4 @@
-//! Creatinine clearance by Cockcroft and Gault, and filtration rates as types of their own.
+//! Creatinine clearance by Cockcroft and Gault, and filtration rates, each rate with its type.
 
 use alloc::format;
 use alloc::string::String;

@@ -154,7 +154,7 @@ pub enum DoseIntensity {
     PerDay(IntensityPerDay),
 }
 
-/// A day's intensity where the day is named beside the text, so that `/d` may be left off.
+/// A day's intensity where the day is named outside the text, so that `/d` may be left off.
 const PER_DAY_BY_NAME: Spec = Spec {
     units: unit::INTENSITY_OF_A_DAY,
     ..IntensityPerDay::SPEC

@@ -98,6 +98,28 @@ pub fn alpha_beta_caution(subject: Subject, alpha_beta: AlphaBeta) -> Option<Fin
     })
 }
 
+/// Says where a phase without dates ends within a day, so that the next is taken to begin on a new one.
+///
+/// ```
+/// use chemorad::radiobiology::new_day_caution;
+/// let phases = ["45Gy/25".parse()?, "7.5Gy/5".parse()?];
+/// assert_eq!(new_day_caution(&phases, 2).unwrap().code(), "model.phases_on_new_days");
+/// assert!(new_day_caution(&phases, 1).is_none());
+/// // nothing follows the last phase
+/// assert!(new_day_caution(&phases[..1], 2).is_none());
+/// # Ok::<(), chemorad::radiotherapy::FractionationTextError>(())
+/// ```
+#[must_use]
+pub fn new_day_caution(phases: &[Fractionation], fractions_per_day: u32) -> Option<Finding> {
+    let (_, before_the_last) = phases.split_last()?;
+    let breaks_a_day = |phase: &Fractionation| {
+        let rest = phase.fractions().get().checked_rem(fractions_per_day);
+        rest.is_some_and(|rest| rest > 0)
+    };
+    let broken = before_the_last.iter().any(breaks_a_day);
+    broken.then(|| RadiobiologyFinding::PhasesOnNewDays.into())
+}
+
 /// Says when the fractions of a day are closer together than [`MINIMUM_INTERVAL`], or than
 /// [`RECOMMENDED_INTERVAL`].
 ///

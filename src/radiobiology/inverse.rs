@@ -200,7 +200,7 @@ impl EffectModel {
     /// d with `d (weight d + α/β) = c`, or on the line above the transition.
     pub(super) fn root(&self, c: f64, weight: f64) -> f64 {
         let alpha_beta = self.alpha_beta().gray();
-        // this form does not cancel when d is small beside alpha/beta
+        // this form does not cancel when d is much smaller than alpha/beta
         let root = 2.0 * c / (alpha_beta + libm::sqrt(alpha_beta * alpha_beta + 4.0 * weight * c));
         match self.linear_tail() {
             Some(tail) if root > tail.above().gray() => {

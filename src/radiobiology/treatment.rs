@@ -34,7 +34,7 @@ enum SameDay {
 ///
 /// * [`from_fractionations`](Self::from_fractionations): fractionations alone, one fraction a day.
 /// * [`per_day`](Self::per_day): the same with several fractions a day. Every fractionation begins
-///   on a day of its own; a last day with fewer fractions counts as it is.
+///   on a new day; a last day with fewer fractions counts as it is.
 /// * [`with_time`](Self::with_time): with an overall time.
 /// * [`from_calendar`](Self::from_calendar): all of it from dates.
 /// * [`from_dates`](Self::from_dates): from a list of fractions, each with its date and dose.
@@ -309,7 +309,7 @@ impl Treatment {
     }
 
     /// The fewest days the fractions take, the first counted as day 1, where each phase begins on a
-    /// day of its own; `None` where they have dates.
+    /// new day; `None` where they have dates.
     pub(super) fn fewest_days(&self) -> Option<u32> {
         let mut days: u32 = 0;
         for (index, fractionation) in self.fractionations.iter().enumerate() {

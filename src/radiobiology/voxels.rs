@@ -59,7 +59,7 @@ macro_rules! voxel {
             pub(super) type Signs = [$bits; $lanes];
             pub(super) type Sums = [$float; $lanes];
 
-            // The lanes are arguments of their own, not fields: only then do they stay in registers.
+            // The lanes are separate arguments, not fields: only then do they stay in registers.
             #[inline(always)]
             #[allow(
                 clippy::needless_range_loop,

@@ -1,6 +1,6 @@
 //! Dates as a person writes them, `2026-12-07` and nothing else, and the same for fields of files.
 //!
-//! A time or a zone beside a date would be dropped, and a misread year is no date of a treatment.
+//! A time or a zone written with a date would be dropped, and a misread year is no date of a treatment.
 //! [`treatment_date`] reads one text. A type with dates among its fields names one of
 //! [`one`], [`several`] and [`one_if_given`], [`several_if_given`] in
 //! `#[serde(deserialize_with = "…")]`, so that a file is held to the same form.

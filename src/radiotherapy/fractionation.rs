@@ -221,33 +221,44 @@ impl Fractionation {
     pub const fn gray_per_fraction(self) -> f64 {
         self.total.micrograys() as f64 / (self.fractions.get() as u64 * 1_000_000) as f64
     }
+
+    /// Less than 1 Gy in 5 or more fractions. It can be a part of a course of low doses; as a whole
+    /// course it is a slip of the unit, so a text has to say that it is meant.
+    fn is_low(self) -> bool {
+        const GRAY: AbsorbedDose = AbsorbedDose::constant("1 Gy");
+        self.total < GRAY && self.fractions.get() >= 5
+    }
 }
 
-/// `45 Gy in 25 x 1.8 Gy`, or `50 Gy in 30` when the dose per fraction is not a short decimal.
+/// What a text says of a dose that would otherwise be a slip of the unit.
+const LOW_DOSE: &str = "(low dose)";
+
+/// `45 Gy in 25 x 1.8 Gy`, or `50 Gy in 30` when the dose per fraction is not a short decimal. Less than
+/// 1 Gy in 5 or more fractions is marked: `0.75 Gy in 5 x 0.15 Gy (low dose)`.
 impl fmt::Display for Fractionation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.dose_per_fraction() {
-            Some(dose) => f.pad(&format!("{} in {} x {dose}", self.total, self.fractions)),
-            None => f.pad(&format!("{} in {}", self.total, self.fractions)),
+        let mut text = format!("{} in {}", self.total, self.fractions);
+        if let Some(dose) = self.dose_per_fraction() {
+            text = format!("{text} x {dose}");
         }
+        if self.is_low() {
+            text = format!("{text} {LOW_DOSE}");
+        }
+        f.pad(&text)
     }
 }
-
-/// As written, if it is no slip of the unit: a total below 1 Gy in 5 or more fractions is one.
-fn entered(text: &str, read: Fractionation) -> Result<Fractionation, FractionationTextError> {
-    if read.total < GRAY && read.fractions.get() >= 5 {
-        return Err(FractionationTextError::UnitSlip(short(text)));
-    }
-    Ok(read)
-}
-
-const GRAY: AbsorbedDose = AbsorbedDose::constant("1 Gy");
 
 impl FromStr for Fractionation {
     type Err = FractionationTextError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        entered(text, read(text)?)
+        let meant = text.trim_end().strip_suffix(LOW_DOSE);
+        let read = read(meant.unwrap_or(text))?;
+        match (read.is_low(), meant) {
+            (true, None) => Err(FractionationTextError::UnitSlip(short(text))),
+            (false, Some(_)) => Err(FractionationTextError::NotLow(short(text))),
+            _ => Ok(read),
+        }
     }
 }
 
@@ -300,11 +311,12 @@ fn split_times(text: &str) -> Option<(&str, &str)> {
 }
 
 mod shape {
+    use alloc::format;
     use alloc::string::{String, ToString};
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-    use super::{FractionCount, Fractionation, entered};
+    use super::{FractionCount, Fractionation, FractionationTextError};
     use crate::quantity::AbsorbedDose;
 
     impl Serialize for FractionCount {
@@ -320,7 +332,8 @@ mod shape {
         }
     }
 
-    /// `dose_per_fraction` is left out when it is not a whole number of micrograys.
+    /// `dose_per_fraction` is left out when it is not a whole number of micrograys. A low dose is written
+    /// as text, which says that it is meant.
     #[derive(Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(deny_unknown_fields)]
@@ -335,6 +348,9 @@ mod shape {
 
     impl Serialize for Fractionation {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            if self.is_low() {
+                return serializer.collect_str(self);
+            }
             Shape {
                 fractions: Some(self.fractions.get()),
                 dose_per_fraction: self.dose_per_fraction(),
@@ -364,7 +380,11 @@ mod shape {
                 }
             };
             let made = made.map_err(|error| error.to_string())?;
-            entered(&made.to_string(), made).map_err(|error| error.to_string())
+            if made.is_low() {
+                let given = format!("{}/{}", made.total, made.fractions);
+                return Err(FractionationTextError::UnitSlip(given).to_string());
+            }
+            Ok(made)
         }
     }
 

@@ -71,9 +71,14 @@ pub enum FractionationTextError {
     Dose(#[from] QuantityError),
     /// A total below 1 Gy in 5 or more fractions: no course, and 100 times less than one in cGy.
     #[error(
-        "{0:?} is less than 1 Gy in all its fractions, which no course is: is the unit cGy? Write 45 Gy or 4500 cGy"
+        "{0:?} is less than 1 Gy in all its fractions, which no course is: is the unit cGy? Write 45 Gy or 4500 cGy; where so little is meant, as in a part of a course of low doses, write \"0.75Gy/5 (low dose)\""
     )]
     UnitSlip(String),
+    /// `(low dose)` after another dose.
+    #[error(
+        "{0:?}: \"(low dose)\" is for less than 1 Gy in 5 or more fractions: leave it out, or check the dose"
+    )]
+    NotLow(String),
     /// Numbers that do not go together.
     #[error(transparent)]
     Numbers(#[from] FractionationError),

@@ -401,6 +401,31 @@ fn a_slip_of_the_unit_is_no_course() {
     }
     let parts = r#"{"dose": "0.45 Gy", "fractions": 25}"#;
     assert!(serde_json::from_str::<Fractionation>(parts).is_err());
+    // meant: a part of a course of low doses, and the same as it is printed and as JSON
+    for meant in [
+        "0.75Gy/5 (low dose)",
+        "5 x 15 cGy (low dose)",
+        "0.5 Gy in 30 (low dose) ",
+    ] {
+        let low: Fractionation = meant.parse().unwrap();
+        assert_eq!(low.to_string().parse(), Ok(low), "{meant}");
+        let json = serde_json::to_string(&low).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Fractionation>(&json).unwrap(),
+            low,
+            "{json}"
+        );
+    }
+    for other in [
+        "45Gy/25 (low dose)",
+        "1Gy/5 (low dose)",
+        "0.5Gy/1 (low dose)",
+    ] {
+        assert!(matches!(
+            other.parse::<Fractionation>(),
+            Err(FractionationTextError::NotLow(_))
+        ));
+    }
     // low doses that are given
     for given in ["1Gy/5", "0.5Gy/1", "0.9Gy/4", "3Gy/6", "4500cGy/25"] {
         assert!(given.parse::<Fractionation>().is_ok(), "{given}");

@@ -122,7 +122,7 @@ pub enum CoursesCaseError {
     )]
     Name,
     /// A name given twice.
-    #[error("{0:?} is named twice: give each volume and each course a name of its own")]
+    #[error("{0:?} is named twice: give each volume and each course another name")]
     NameTwice(String),
     /// A volume of an earlier course that is not one of the case.
     #[error("course {course:?} gives dose to {volume:?}, which is not one of the volumes: {}", known.join(", "))]
@@ -283,14 +283,18 @@ impl CoursesCase {
     }
 }
 
+/// Two courses with the same doses that end no further apart, in days, may be one (a choice of this
+/// project).
+const MONTH: i32 = 31;
+
 impl PastCourse {
-    /// Whether it gave a volume the same doses and ended within 31 days.
+    /// Whether it gave a volume the same doses and ended within [`MONTH`].
     fn is_like(&self, other: &Self) -> bool {
         let apart = other
             .finished
             .since(self.finished)
             .map(|span| span.get_days().abs());
-        let close = apart.is_ok_and(|days| days <= 31);
+        let close = apart.is_ok_and(|days| days <= MONTH);
         close
             && self.volumes.iter().any(|given| {
                 let mut others = other.volumes.iter();

@@ -54,6 +54,7 @@ mod provenance;
 mod resolve;
 mod schedule;
 mod select;
+mod selected_option;
 mod sheet;
 mod time;
 mod time_parameters;
@@ -73,7 +74,8 @@ pub use other_drug::{AmountOf, DrugAmount, Milligrams, NotCalculated, OtherDrug}
 pub use prescribed_drug::{DrugDeparture, PrescribedDrug};
 pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};
-pub use sheet::{SelectedOption, Sheet};
+pub use selected_option::SelectedOption;
+pub use sheet::Sheet;
 pub use time::{TimeCorrected, TimeSheet};
 pub use time_parameters::TimeParameters;
 

@@ -1,4 +1,4 @@
-//! An order for capecitabine beside the protocol that it is given by: intensity, days, fractions.
+//! An order for capecitabine compared with the protocol that it is given by: intensity, days, fractions.
 
 use core::fmt;
 

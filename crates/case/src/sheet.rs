@@ -17,6 +17,7 @@ use super::other_drug::{Other, OtherDrug};
 use super::provenance::Provenance;
 use super::schedule::{Schedule, Scheduled, fractions_per_week};
 use super::select::{declared, select};
+use super::selected_option::SelectedOption;
 use super::time::{TimeSheet, Timed, no_calendar};
 use super::validate;
 use chemorad::radiotherapy::Course;
@@ -26,54 +27,6 @@ use chemorad::text::Text;
 use chemorad_protocol::{
     Action, Arm, Assignment, PatientFacts, PrescribedCourse, Protocol, TreatmentOption,
 };
-
-/// The arm and option of the patient.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct SelectedOption<'p> {
-    /// The arm.
-    pub arm: &'p Text,
-    /// What the arm is.
-    pub arm_title: &'p Text,
-    /// The option.
-    pub id: &'p Text,
-    /// What the option is.
-    pub title: &'p Text,
-    /// The protocol's words.
-    pub quote: String,
-    /// Its steps in order.
-    pub steps: Vec<String>,
-}
-
-impl<'p> SelectedOption<'p> {
-    fn new(protocol: &Protocol, arm: &'p Arm, option: &'p TreatmentOption) -> Self {
-        let step = |action: &Action| match action {
-            Action::ActiveSurveillance => "active surveillance".to_string(),
-            Action::Surgery { procedure, .. } => procedure.to_string(),
-            Action::Drugs { drugs, .. } => match drugs.value() {
-                Some(ids) => {
-                    let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
-                    format!("drugs: {}", ids.join(", "))
-                }
-                None => "drugs, left open".to_string(),
-            },
-            Action::Radiotherapy { course, .. } => course
-                .value()
-                .and_then(|id| protocol.course(id))
-                .map_or_else(
-                    || "radiotherapy".to_string(),
-                    |course| format!("radiotherapy: {}", course.title),
-                ),
-        };
-        Self {
-            arm: &arm.id,
-            arm_title: &arm.title,
-            id: &option.id,
-            title: &option.title,
-            quote: option.quote.text.to_string(),
-            steps: option.actions.iter().map(step).collect(),
-        }
-    }
-}
 
 /// One patient's treatment sheet.
 ///
@@ -362,7 +315,7 @@ impl<'p> Sheet<'p> {
             .filter(|name| !name.eq_ignore_ascii_case("capecitabine"))
             .collect();
         for (drug, concurrent) in drugs {
-            // its days count from a day of its own, which a sheet does not have
+            // its days count from another day, which a sheet does not have
             if !concurrent {
                 let mut other = Other::new(case, drug, drug.drug.to_string(), found);
                 other.drug.regimen = format!("in a separate step: {}", other.drug.regimen);

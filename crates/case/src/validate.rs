@@ -43,7 +43,7 @@ pub(super) fn check(case: &Case, protocol: &Protocol, found: &mut Found) {
     drug_rules::check(case, found);
 }
 
-/// The fields of `[site]` that hold a value of their own kind. Every other name there is a question
+/// The fields of `[site]` that hold a typed value. Every other name there is a question
 /// of the protocol.
 const TYPED: [&str; 15] = [
     "fractions_per_week",

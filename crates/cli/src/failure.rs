@@ -61,7 +61,7 @@ const LONGEST: usize = 8000;
 
 fn shown(message: &str) -> String {
     let cut: String = message.chars().take(LONGEST).collect();
-    // a line feed in the name of a file begins no line of its own
+    // a line feed in the name of a file begins no new line
     let mut shown = visible(&cut).replace('\n', "\n  ");
     if cut.len() < message.len() {
         shown.push_str(" ...");

@@ -29,6 +29,7 @@ mod output;
 mod protocols;
 mod report;
 mod rules;
+mod schedule;
 mod time;
 
 use std::ffi::OsString;

@@ -1,23 +1,21 @@
 //! The flags of time that several commands share: overall time, calendar, fractions of a day.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use chemorad::quantity::{FractionInterval, KickOffTime, QuantityError};
-use chemorad::radiobiology::{
-    RadiobiologyFinding, Treatment, TreatmentTime, cautions, interval_caution,
-};
+use chemorad::quantity::FractionInterval;
+use chemorad::radiobiology::{Treatment, TreatmentTime, interval_caution, new_day_caution};
 use chemorad::radiotherapy::{
-    CalendarFinding, CalendarRules, Course, DailyPattern, DailyPatternError, FractionCalendar,
-    Fractionation, MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, listed_dates, treatment_date,
+    CalendarFinding, CalendarRules, Course, DailyPattern, FractionCalendar, Fractionation,
+    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, listed_dates, treatment_date,
 };
-use chemorad::report::{Finding, Subject};
+use chemorad::report::Finding;
 use jiff::civil::Date;
 
 use crate::args::model::ModelArgs;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
+use crate::schedule::{Schedule, fractions_a_day, whole_days};
 
 /// How overall treatment time is counted from dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -34,34 +32,6 @@ impl From<Convention> for OverallTimeConvention {
             Convention::Inclusive => Self::Inclusive,
             Convention::DaysBetween => Self::DaysBetween,
         }
-    }
-}
-
-/// A whole number of days: `35d`, `5wk`.
-pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
-    let time: KickOffTime = text.parse().map_err(|error: QuantityError| {
-        format!(
-            "an overall time is a number of days such as 35d: {}",
-            error.fault().message()
-        )
-    })?;
-    if time.microdays() == 0 || time.microdays() % 1_000_000 != 0 {
-        return Err(format!(
-            "an overall time is a whole number of days, not {time}"
-        ));
-    }
-    u32::try_from(time.microdays() / 1_000_000).map_err(|error| error.to_string())
-}
-
-/// 1 to 3.
-pub(crate) fn fractions_a_day(text: &str) -> Result<u32, String> {
-    let number: u32 = text
-        .parse()
-        .map_err(|_| format!("{text:?} is not a number of fractions; possible are 1 to 3"))?;
-    if (1..=3).contains(&number) {
-        Ok(number)
-    } else {
-        Err(DailyPatternError::Fractions(number).to_string())
     }
 }
 
@@ -162,10 +132,8 @@ impl TimeArgs {
     /// What a reader must know of the days and intervals of these phases.
     pub(crate) fn cautions(&self, phases: &[Fractionation]) -> Vec<Finding> {
         let mut found: Vec<Finding> = self.day.caution().into_iter().collect();
-        let before_the_last = phases.split_last().map_or(&[][..], |(_, before)| before);
-        let broken = |phase: &Fractionation| phase.fractions().get() % self.day.per_day != 0;
-        if self.start.is_none() && before_the_last.iter().any(broken) {
-            found.push(RadiobiologyFinding::PhasesOnNewDays.into());
+        if self.start.is_none() {
+            found.extend(new_day_caution(phases, self.day.per_day));
         }
         found
     }
@@ -312,81 +280,6 @@ impl TimeArgs {
                 Ok(Some(calendar.overall_time(self.convention.into()).into()))
             }
         }
-    }
-}
-
-/// A schedule to compare with: phases joined by `+`, then its overall time and its fractions of a
-/// day where they differ, as in `45Gy/25+5.4Gy/3`, `25Gy/5, 5d`, `81.6Gy/68, 45d, 2x6h`.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Schedule {
-    text: String,
-    pub(crate) phases: Vec<Fractionation>,
-    days: Option<u32>,
-    pub(crate) pattern: Option<DailyPattern>,
-}
-
-impl Schedule {
-    /// Warnings of its doses and its interval, and those of its effect, under its name.
-    pub(crate) fn cautions(&self, of_effect: Vec<Finding>) -> Vec<Finding> {
-        let doses = self.phases.iter().flat_map(|&phase| cautions("", phase));
-        let interval = self.pattern.and_then(|p| interval_caution("", p));
-        doses
-            .chain(interval)
-            .chain(of_effect)
-            .map(|finding| finding.about(Subject::source(self.text.clone())))
-            .collect()
-    }
-}
-
-impl std::fmt::Display for Schedule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
-impl FromStr for Schedule {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut items = text.split(',').map(str::trim);
-        let phases = items
-            .next()
-            .unwrap_or("")
-            .split('+')
-            .map(|phase| phase.parse().map_err(|error| format!("{error}")))
-            .collect::<Result<Vec<Fractionation>, String>>()?;
-        let mut schedule = Self {
-            text: text.trim().to_string(),
-            phases,
-            days: None,
-            pattern: None,
-        };
-        for item in items {
-            let twice = if let Some((number, interval)) = item.split_once('x') {
-                let number = fractions_a_day(number.trim())?;
-                let pattern = if number == 1 && interval.is_empty() {
-                    DailyPattern::ONCE
-                } else {
-                    let interval = interval
-                        .parse()
-                        .map_err(|error| format!("{item:?}: {error}"))?;
-                    DailyPattern::equal(number, interval)
-                        .map_err(|error| format!("{item:?}: {error}"))?
-                };
-                schedule.pattern.replace(pattern).is_some()
-            } else {
-                let days = whole_days(item).map_err(|error| {
-                    format!(
-                        "{item:?} is neither an overall time (5d) nor fractions a day (2x6h): {error}"
-                    )
-                })?;
-                schedule.days.replace(days).is_some()
-            };
-            if twice {
-                return Err(format!("{item:?} says the same a second time"));
-            }
-        }
-        Ok(schedule)
     }
 }
 

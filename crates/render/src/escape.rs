@@ -22,7 +22,7 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// As [`visible`], and a line feed cannot begin a line of its own: for names and texts of files.
+/// As [`visible`], and a line feed cannot begin a new line: for names and texts of files.
 ///
 /// ```
 /// assert_eq!(chemorad_render::one_line("a\nb"), "a\\u{a}b");

@@ -19,7 +19,7 @@ use super::toxicity::{ToxicityAction, ToxicityStep};
 impl RuleSet {
     /// The warnings `capecitabine.unusual_rule`: rows on a topic that leave more of the dose than
     /// any of the texts that were read for this project, or less than half of it. A site may have
-    /// decided so; it is not passed over.
+    /// decided so; it is still said.
     ///
     /// The most that was read: at a DPYD score of 0.5 less than a quarter, at 1 half, at 1.5 three
     /// quarters (CPIC 2017);

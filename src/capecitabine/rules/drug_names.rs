@@ -1,4 +1,4 @@
-//! Names of drugs as people write them: with doses, in other cases, beside other words, misspelt.
+//! Names of drugs as people write them: with doses, in other cases, among other words, misspelt.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,7 +19,7 @@ pub(super) fn plain(text: &str) -> String {
         .to_lowercase()
 }
 
-/// Whether a name stands in a text; a short one in letters of an alphabet only as a word of its own.
+/// Whether a name stands in a text; a short one in letters of an alphabet only as a whole word.
 pub(super) fn holds(text: &str, name: &str) -> bool {
     if name.len() >= SHORT {
         return text.contains(name);
@@ -28,7 +28,7 @@ pub(super) fn holds(text: &str, name: &str) -> bool {
 }
 
 /// Whether a text names a drug, whatever the case: every word of its name that is no dose stands there
-/// as a word of its own.
+/// as a whole word.
 pub(in crate::capecitabine) fn has_name(text: &str, drug: &str) -> bool {
     let (text, drug) = (plain(text), plain(drug));
     let mut words = drug
@@ -66,13 +66,13 @@ fn is_dose(word: &str) -> bool {
     word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) || FORMS.contains(&word)
 }
 
-/// What stands beside a drug in its name and is none: a dose, a form, a salt.
+/// What is written with the name of a drug and is no drug: a dose, a form, a salt.
 pub(super) fn is_accompaniment(word: &str) -> bool {
     const SALTS: &[&str] = &["sodium", "natrium", "calcium"];
     is_dose(word) || SALTS.contains(&word)
 }
 
-/// Whether a name stands in a text as a word of its own. Letters and digits end one another's words;
+/// Whether a name stands in a text as a whole word. Letters and digits end one another's words;
 /// scripts without spaces end those of others, and a name in one begins after no other letter.
 fn is_word(text: &str, name: &str) -> bool {
     let spaceless = |c: char| u32::from(c) >= 0x2e80;

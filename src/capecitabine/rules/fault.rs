@@ -86,7 +86,7 @@ impl fmt::Display for RuleFault {
                 f,
                 "there is a gap or an overlap before renal band {row}: the bands hold every \
                  clearance exactly once, from no lower edge to no upper edge; a gap of the text is \
-                 a band of its own with rule = \"not_covered\""
+                 a separate band with rule = \"not_covered\""
             ),
             Self::Range(row) => write!(f, "the range of row {row} does not rise"),
             Self::Scores => f.write_str(

@@ -120,7 +120,7 @@ impl InteractionRules {
         self.drugs.iter().filter(move |entry| entry.is_about(&drug))
     }
 
-    /// What is left of a drug's name beside the names that the list knows: words of four letters or
+    /// What is left of a drug's name without the names that the list knows: words of four letters or
     /// more that are no dose or form.
     pub(in crate::capecitabine) fn unmatched_words(&self, drug: &str) -> Vec<String> {
         let mut rest = plain(drug);

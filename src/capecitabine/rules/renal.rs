@@ -110,7 +110,7 @@ impl fmt::Display for RenalBand {
 }
 
 /// The renal rules of a text: bands that together hold every clearance exactly once. A gap of the
-/// text is a band of its own with the rule [`NotCovered`](DoseRule::NotCovered).
+/// text is a separate band with the rule [`NotCovered`](DoseRule::NotCovered).
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RenalRules {

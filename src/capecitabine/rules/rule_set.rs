@@ -41,7 +41,7 @@ impl fmt::Display for SourceVerification {
     }
 }
 
-/// A sentence of a text with no arithmetic of its own.
+/// A sentence of a text without arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedSentence {

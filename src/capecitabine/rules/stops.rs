@@ -1,4 +1,4 @@
-//! What the shipped sets never give with capecitabine: it holds beside every other list.
+//! What the shipped sets never give with capecitabine: it holds in addition to every other list.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -52,7 +52,7 @@ pub(in crate::capecitabine) fn refuse_slips(
     Ok(())
 }
 
-/// Whether a reason names a drug, as a word of its own, and none that is never given with
+/// Whether a reason names a drug, as a whole word, and none that is never given with
 /// capecitabine.
 pub(in crate::capecitabine) fn speaks_of(reason: &str, drug: &str) -> bool {
     has_name(reason, drug) && shipped_stop(reason).is_none()

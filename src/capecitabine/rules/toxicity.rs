@@ -183,7 +183,7 @@ impl ToxicityStep {
 }
 
 /// A ladder of dose changes by grade and occurrence. The shares are of the *original* dose.
-/// Chemoradiotherapy trials have ladders of their own, so this is data of a rule set.
+/// Each chemoradiotherapy trial has another ladder, so this is data of a rule set.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ToxicityLadder {

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::time::{read_dates, read_holidays, whole_days};
+use crate::schedule::whole_days;
+use crate::time::{read_dates, read_holidays};
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Days and supply")]

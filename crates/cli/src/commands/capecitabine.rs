@@ -231,7 +231,7 @@ impl Args {
     }
 }
 
-/// The order beside the protocol that it is given by: `ID/ARM` or `ID/OPTION`.
+/// The order compared with the protocol that it is given by: `ID/ARM` or `ID/OPTION`.
 fn by_protocol(
     context: &Context<'_>,
     named: &str,

@@ -137,7 +137,7 @@ impl Args {
                     add(&course.name, &given.doses);
                 }
             }
-            add("current", &volume.doses);
+            add(CURRENT_COURSE, &volume.doses);
             warnings.extend(sum.findings());
             derivations.push(sum.derivation());
         }

@@ -18,7 +18,8 @@ use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
 use crate::report::Report;
-use crate::time::{Convention, fractions_a_day, read_holidays};
+use crate::schedule::fractions_a_day;
+use crate::time::{Convention, read_holidays};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]

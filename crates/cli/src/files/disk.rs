@@ -87,8 +87,8 @@ impl Files for Disk {
 }
 
 impl Disk {
-    /// Writes every file, or none of them: beside their places first, flushed, and then given their
-    /// names.
+    /// Writes every file, or none of them: first under other names in the same folders, flushed, and
+    /// then renamed.
     ///
     /// What is not finished holds patient data. Where the process is told to end meanwhile (SIGINT,
     /// SIGTERM, SIGHUP or SIGQUIT), it is removed first, and the process ends by that signal. So it is

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::harness::chemorad_in as chemorad;
+use crate::harness::{CASE, DAYS_AFTER_COURSE, chemorad_in as chemorad};
 use crate::strict_json::strict;
 
 const SYNTHETIC: &str = include_str!("../../../protocol/tests/fixtures/synthetic.toml");
@@ -432,31 +432,12 @@ fn a_plan_is_checked_by_any_protocol() {
 
 #[test]
 fn no_date_is_given_for_days_that_begin_after_the_course() {
-    let protocol = include_str!("../../../protocol/tests/fixtures/days-after-course.toml");
-    let case = r#"title = "Synthetic: days counted from an earlier cycle"
-protocol = "trial.toml"
-alpha_beta = ["10 Gy"]
-[patient]
-height = "170 cm"
-weight = "70 kg"
-sex = "female"
-age = "62 years"
-[site]
-body_surface_area_formula = "mosteller"
-tablet_strengths = ["500 mg", "150 mg (at most 2)"]
-rounding = "nearest"
-ties = "up"
-[calendar]
-start = "2026-12-07"
-weekdays = "mon-fri"
-fractions_per_day = 1
-"#;
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("trial.toml"), protocol).unwrap();
-    std::fs::write(folder.path().join("case.toml"), case).unwrap();
+    std::fs::write(folder.path().join("trial.toml"), DAYS_AFTER_COURSE).unwrap();
+    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
     let message = refused(folder.path(), &["sheet", "case.toml"]);
     assert!(message.contains("site.first_fraction"), "{message}");
-    let settled = case.replace("[site]\n", "[site]\nfirst_fraction = 22\n");
+    let settled = CASE.replace("[site]\n", "[site]\nfirst_fraction = 22\n");
     std::fs::write(folder.path().join("case.toml"), settled).unwrap();
     let (_, page) = text(folder.path(), &["sheet", "case.toml"]);
     let shown = chemorad(folder.path(), &["sheet", "case.toml", "--format", "json"]);

@@ -360,7 +360,7 @@ fn withholding_changes_no_word_and_no_number() {
     }
 }
 
-/// A name with a line feed in it would write a line of its own.
+/// A name with a line feed in it would write a new line.
 #[test]
 #[cfg(unix)]
 fn names_and_texts_forge_no_line_of_a_report() {

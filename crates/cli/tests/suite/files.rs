@@ -85,7 +85,7 @@ fn a_named_pipe_or_a_device_is_refused_at_once() {
         assert!(output.status.code().is_some(), "{args:?}");
         assert!(!folder.path().join("out.dcm").exists(), "{args:?}");
     }
-    // as an output, and beside an output that exists
+    // as an output, and next to an output that exists
     fs::write(folder.path().join("there.dcm"), "there").unwrap();
     fs::write(folder.path().join("there.html"), "there").unwrap();
     let check = [

@@ -94,3 +94,54 @@ pub(crate) fn near(value: &Value, expected: f64, tolerance: f64) {
     let number = value.as_f64().unwrap_or(f64::NAN);
     assert!((number - expected).abs() <= tolerance, "{value} {expected}");
 }
+
+/// A case of a protocol in `trial.toml`, without what a protocol may leave open.
+pub(crate) const CASE: &str = r#"title = "Synthetic"
+protocol = "trial.toml"
+alpha_beta = ["10 Gy"]
+[patient]
+height = "170 cm"
+weight = "70 kg"
+sex = "female"
+age = "62 years"
+[site]
+body_surface_area_formula = "mosteller"
+tablet_strengths = ["500 mg", "150 mg (at most 2)"]
+rounding = "nearest"
+ties = "up"
+[calendar]
+start = "2026-12-07"
+weekdays = "mon-fri"
+fractions_per_day = 1
+"#;
+
+/// A protocol whose drug is given on days that begin after the course.
+pub(crate) const DAYS_AFTER_COURSE: &str =
+    include_str!("../../../protocol/tests/fixtures/days-after-course.toml");
+
+/// A gap of a week after 12 of 28 fractions.
+pub(crate) const GAP: &[&str] = &[
+    "gap",
+    "--prescription",
+    "50.4Gy/28",
+    "--start",
+    "2026-12-07",
+    "--delivered",
+    "12",
+    "--resume",
+    "2026-12-30",
+    "--alpha-beta",
+    "10Gy",
+    "--late-alpha-beta",
+    "3Gy",
+    "--loss-per-day",
+    "0.66Gy",
+    "--kick-off",
+    "28d",
+];
+
+/// [`GAP`] without the number of fractions delivered.
+pub(crate) fn gap_without_delivered() -> Vec<&'static str> {
+    let at = GAP.iter().position(|arg| *arg == "--delivered").unwrap();
+    [&GAP[..at], &GAP[at + 2..]].concat()
+}

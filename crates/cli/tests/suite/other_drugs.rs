@@ -2,29 +2,8 @@
 
 use serde_json::Value;
 
-use crate::harness::chemorad_in as chemorad;
+use crate::harness::{CASE, DAYS_AFTER_COURSE, chemorad_in as chemorad};
 use crate::strict_json::strict;
-
-const FIXTURE: &str = include_str!("../../../protocol/tests/fixtures/days-after-course.toml");
-
-const CASE: &str = r#"title = "Synthetic"
-protocol = "trial.toml"
-alpha_beta = ["10 Gy"]
-[patient]
-height = "170 cm"
-weight = "70 kg"
-sex = "female"
-age = "62 years"
-[site]
-body_surface_area_formula = "mosteller"
-tablet_strengths = ["500 mg", "150 mg (at most 2)"]
-rounding = "nearest"
-ties = "up"
-[calendar]
-start = "2026-12-07"
-weekdays = "mon-fri"
-fractions_per_day = 1
-"#;
 
 fn sheet(protocol: &str, case: &str) -> Result<(String, Value), String> {
     let folder = tempfile::tempdir().unwrap();
@@ -43,7 +22,7 @@ fn sheet(protocol: &str, case: &str) -> Result<(String, Value), String> {
 }
 
 fn numbered(days: &str) -> String {
-    FIXTURE
+    DAYS_AFTER_COURSE
         .replace("22-35, 43-56", days)
         .replace("22-35 and 43-56", &days.replace(", ", " and "))
 }
@@ -132,7 +111,7 @@ fn with_drug(fields: &str, words: &str) -> String {
         fields.replace("QUOTE", &quote)
     );
     let days = "days = { value = { days = \"22-35, 43-56\" }";
-    FIXTURE
+    DAYS_AFTER_COURSE
         .replacen("[[arms]]", &drug, 1)
         .replace(days, &format!("first_fraction = {{ value = 22, reason = \"one cycle of 21 days comes before: 21 + 1 = 22\", quote = \"capecitabine 825 mg/m2 bid on days 22-35 and 43-56\", locator = \"2\" }}\n{days}"))
         .replace("value = [\"capecitabine\"], quote = \"", &format!("value = [\"capecitabine\", \"other\"], quote = \"{words}; "))

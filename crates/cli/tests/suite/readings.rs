@@ -62,6 +62,8 @@ fn a_course_entered_twice_is_a_question() {
     for (finished, dose, twice) in [
         ("2024-03-12", "46Gy/25", true),
         ("2024-04-02", "46Gy/25", true),
+        ("2024-04-12", "46Gy/25", true),
+        ("2024-04-13", "46Gy/25", false),
         // another course: a year later, or of another dose
         ("2025-03-12", "46Gy/25", false),
         ("2024-03-12", "8Gy/1", false),

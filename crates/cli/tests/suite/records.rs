@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::common::pelvis;
 use crate::common::record::{RecordFixture, record, records, session_beam};
-use crate::harness::{Answer, chemorad_in};
+use crate::harness::{Answer, chemorad_in, gap_without_delivered};
 use crate::strict_json::strict;
 
 /// A folder `given` of records, with a plan and a note beside them.
@@ -25,28 +25,9 @@ fn folder(fixtures: &[RecordFixture]) -> TempDir {
 }
 
 fn gap(folder: &TempDir, more: &[&str]) -> Answer {
-    let args = [
-        "gap",
-        "--prescription",
-        "50.4Gy/28",
-        "--start",
-        "2026-12-07",
-        "--resume",
-        "2026-12-30",
-        "--alpha-beta",
-        "10Gy",
-        "--late-alpha-beta",
-        "3Gy",
-        "--loss-per-day",
-        "0.66Gy",
-        "--kick-off",
-        "28d",
-        "--interval",
-        "6h",
-        "--format",
-        "json",
-    ];
-    chemorad_in(folder.path(), &[&args, more].concat())
+    let read = ["--interval", "6h", "--format", "json"];
+    let args = [&gap_without_delivered()[..], &read, more].concat();
+    chemorad_in(folder.path(), &args)
 }
 
 #[track_caller]

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::harness::{chemorad, example, json, near, refused, text};
+use crate::harness::{GAP, chemorad, example, gap_without_delivered, json, near, refused, text};
+use crate::strict_json::strict;
 
 #[test]
 fn schedule_has_the_keys_tools_rely_on() {
@@ -443,26 +444,6 @@ fn solve_as_it_is_asked() {
         "--overall-time",
     );
 }
-
-const GAP: &[&str] = &[
-    "gap",
-    "--prescription",
-    "50.4Gy/28",
-    "--start",
-    "2026-12-07",
-    "--delivered",
-    "12",
-    "--resume",
-    "2026-12-30",
-    "--alpha-beta",
-    "10Gy",
-    "--late-alpha-beta",
-    "3Gy",
-    "--loss-per-day",
-    "0.66Gy",
-    "--kick-off",
-    "28d",
-];
 
 #[test]
 fn gap_from_flags() {
@@ -1539,7 +1520,39 @@ fn every_command_says_the_same_of_dates() {
             }
             assert_eq!(of_dates(&args), codes, "{args:?}");
         }
+        let listed = holidays.map(|file| match file {
+            "none" => Vec::new(),
+            file => std::fs::read_to_string(file)
+                .unwrap()
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+        });
+        let case = file("case.toml", &case_with_holidays(listed));
+        assert_eq!(of_sheet(&case), codes, "sheet, {holidays:?}");
     }
+}
+
+/// An example with a calendar; `None` says nothing of holidays.
+fn case_with_holidays(holidays: Option<Vec<String>>) -> String {
+    let case = std::fs::read_to_string(example("radiotherapy-alone.toml")).unwrap();
+    let holidays = holidays.map_or_else(String::new, |dates| format!("holidays = {dates:?}\n"));
+    format!(
+        "{case}\n[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nfractions_per_day = 1\n{holidays}"
+    )
+}
+
+/// The codes of dates on a sheet; the start window needs the date of the operation as well.
+fn of_sheet(case: &str) -> Vec<String> {
+    let answer = chemorad(&["sheet", case, "--format", "json"]);
+    let message = String::from_utf8_lossy(&answer.stderr).to_string();
+    assert!(answer.stderr.is_empty(), "{message}");
+    let sheet = strict(&answer.stdout);
+    let codes = sheet["findings"].as_array().unwrap().iter();
+    codes
+        .map(|finding| finding["code"].as_str().unwrap().to_owned())
+        .filter(|code| code.starts_with("schedule.") && code != "schedule.start_window")
+        .collect()
 }
 
 #[test]
@@ -1557,8 +1570,7 @@ fn a_list_of_closures_is_no_list_of_fractions() {
 
 #[test]
 fn a_gap_by_its_missed_dates() {
-    let at = GAP.iter().position(|arg| *arg == "--delivered").unwrap();
-    let gap = [&GAP[..at], &GAP[at + 2..]].concat();
+    let gap = gap_without_delivered();
     let dates = [
         "2026-12-23",
         "2026-12-24",

@@ -2,7 +2,7 @@
 //!
 //! **Dose.** `doseAndRate` twice, as `Dosage` foresees: `calculated`, the intensity after
 //! adjustments in mg/m2 per administration, and `ordered`, what whole tablets make in mg.
-//! Administrations that differ are instructions of their own with the same `sequence`, which FHIR
+//! Administrations that differ are separate instructions with the same `sequence`, which FHIR
 //! reads as concurrent.
 //!
 //! **Days.** A frequency alone would read as every day, so the form depends on the kind of days:

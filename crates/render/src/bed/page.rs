@@ -10,7 +10,7 @@ use super::value::Value;
 use crate::document::Document;
 use crate::number::{dose, effect};
 
-/// The results at each α/β that was asked for; `records` are the published records beside α/β.
+/// The results at each α/β that was asked for; `records` are the published records with such an α/β.
 #[must_use]
 pub fn page(
     results: &[&Results],

@@ -159,7 +159,7 @@ struct Legend {
     note: Vec<String>,
 }
 
-/// Characters of a label beside another, and of one that has the row to itself.
+/// Characters of a label that shares its row with another, and of one alone in its row.
 const NARROW: usize = 56;
 const WIDE: usize = 115;
 
@@ -288,7 +288,7 @@ fn stroke(area: &Area<'_>, path: &[Pixel], dashes: &[f64]) -> Result<(), DrawErr
     Ok(())
 }
 
-/// Where markers stand: some along the line, each line's at places of its own, and the end.
+/// Where markers stand: some along the line, at other places on each line, and the end.
 fn marked(pixels: &[Pixel], index: usize) -> Vec<Pixel> {
     let mut places = Vec::new();
     let mut next = 30 + 17 * i32::try_from(index % 8).unwrap_or(0);

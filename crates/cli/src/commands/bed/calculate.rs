@@ -13,7 +13,7 @@ use chemorad_render::bed::{
 };
 
 use crate::failure::Failure;
-use crate::time::Schedule;
+use crate::schedule::Schedule;
 
 /// What is calculated with.
 pub(super) struct Question<'a> {

@@ -15,7 +15,8 @@ use crate::args::model::{ModelArgs, find_endpoint};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
-use crate::time::{Schedule, TimeArgs};
+use crate::schedule::Schedule;
+use crate::time::TimeArgs;
 use calculate::Question;
 
 /// BED and EQD of fractionations given as one course to one volume.

@@ -1,4 +1,4 @@
-//! What an order outside a protocol is asked for, and an order beside its protocol.
+//! What an order outside a protocol is asked for, and an order compared with its protocol.
 
 use serde_json::Value;
 
@@ -212,7 +212,7 @@ fn doses_for_something_else_do_not_pass() {
 }
 
 #[test]
-fn an_order_stands_beside_its_protocol() {
+fn an_order_is_compared_with_its_protocol() {
     let by = |intensity: &str, protocol: &str, rest: &str| {
         order(
             SIZE,

@@ -266,7 +266,7 @@ fn case_8_brivudine_is_a_hard_stop() {
     json(&checked, 0);
     // a reason holds for what it names
     json(&checked.replace("=paracetamol", "=metformin"), 3);
-    // however it is written, and whatever stands beside it
+    // however it is written, and whatever is written with it
     for name in [
         "BRIVUDIN",
         "brivudine_125_mg",

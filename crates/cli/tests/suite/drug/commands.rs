@@ -9,7 +9,7 @@ use super::{
 const CLEARANCE: &str =
     "clearance --age 60 --sex male --weight 70kg --creatinine 88.4umol/L --weight-basis actual";
 
-/// Each finding on another drug stands beside its own rule.
+/// Each finding on another drug stands with its rule.
 #[test]
 fn an_adjustment_carries_the_rule_of_its_drug() {
     let drugs = "--interacting-drug warfarin --interacting-drug phenytoin";

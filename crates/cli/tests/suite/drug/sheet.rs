@@ -2,7 +2,7 @@
 
 use super::{example, json, near, page, refused, says};
 
-/// A changed example beside the rule sets it names; every change must apply.
+/// A changed example in one folder with the rule sets it names; every change must apply.
 struct Changed {
     folder: tempfile::TempDir,
     name: &'static str,
@@ -223,7 +223,7 @@ fn a_case_may_round_by_a_dose_table() {
     refused(&own.command(), "stand for: 1250 mg/m2");
 }
 
-/// A hard stop stays a page with a decision beside it.
+/// With a decision a hard stop still stops the order.
 #[test]
 fn a_decision_against_a_hard_stop_is_on_the_page() {
     let case = Changed::new(
@@ -242,7 +242,7 @@ fn a_decision_against_a_hard_stop_is_on_the_page() {
     says(&shown, "45 Gy");
 }
 
-/// What a case says of the drug, and what the option has no use for, is not passed over.
+/// What a case says of the drug, and what the option has no use for, is not ignored.
 #[test]
 fn drug_facts_without_a_drug_are_listed_as_not_used() {
     let alone = "radiotherapy-alone.toml";
