@@ -131,10 +131,10 @@ fn every_fault_is_told() {
             "two-targets.dcm",
             &[
                 "plan.multiple_targets warn",
-                "rx.prescription warn",
+                "rx.prescription fail",
                 "plan.beam_sum warn",
             ],
-            0,
+            1,
         ),
         (
             "no-prescription.dcm",
