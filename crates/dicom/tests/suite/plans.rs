@@ -1,8 +1,7 @@
 //! Reading of synthetic plans: every feature and fault a check has to tell apart.
 use crate::common;
 use crate::common::{
-    BIG_ENDIAN, BeamFixture, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis,
-    sequence, target,
+    BIG_ENDIAN, BeamFixture, GroupFixture, PLAIN, PlanFixture, bare, beam, encoded, pelvis, target,
 };
 use chemorad::number::Decimal;
 use chemorad::report::Outcome;
