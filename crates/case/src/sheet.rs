@@ -247,6 +247,10 @@ impl<'p> Sheet<'p> {
         });
         self.schedule = Some(scheduled.schedule);
 
+        if let Some(earlier) = case.earlier_radiotherapy {
+            self.supplied
+                .push(Provenance::by_case("earlier radiotherapy", earlier));
+        }
         self.findings
             .extend(EarlierFinding::stated(case.earlier_radiotherapy, false));
         let doses = CourseSheet::new(&course, &requested);

@@ -388,7 +388,7 @@ def main():
 
     served = Served(reading())
     print(f"pydicom {pydicom.__version__}, numpy {np.__version__}, {options.rounds} rounds\n")
-    print("| what | chemorad | beside it | times as fast |\n| --- | --- | --- | --- |")
+    print("| what | chemorad | compared with | times as fast |\n| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         for measure in (plans, grids):
             measure(options, str(options.chemorad), served, Path(folder))

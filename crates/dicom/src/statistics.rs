@@ -40,7 +40,7 @@ const CLASSES: usize = 1 << 16;
 impl Dose<'_> {
     /// Minimum, maximum, mean and percentiles over all voxels; `None` without a grid.
     ///
-    /// Three passes over the pixels, one more for each percentile that falls into a class of its own; no
+    /// Three passes over the pixels, one more for each percentile that falls into another class; no
     /// copy and no sorting.
     #[must_use]
     pub fn statistics(&self, percentiles: &[Percentile]) -> Option<DoseStatistics> {

@@ -44,7 +44,7 @@ pub struct Document {
     resolved: Option<Node>,
     /// Fields that go by another name in this file.
     renamed: Renamed,
-    /// Names given twice and numbers out of range: the rest can be read, and has faults of its own.
+    /// Names given twice and numbers out of range: the rest can be read, and has other faults.
     known: Vec<Problem>,
 }
 

@@ -27,7 +27,9 @@ struct Answer {
 }
 
 impl Answer {
+    /// `field` is where the fact is given, `name` what a person calls it.
     fn of<T: Copy + fmt::Display>(
+        field: &str,
         name: &str,
         fact: Option<T>,
         test: impl FnOnce(T) -> bool,
@@ -39,7 +41,7 @@ impl Answer {
                 .into_iter()
                 .collect(),
             missing: if fact.is_none() {
-                vec![name.to_string()]
+                vec![field.to_string()]
             } else {
                 Vec::new()
             },
@@ -51,31 +53,43 @@ impl CandidateTest {
     fn answer(&self, criterion: &Criterion, person: &Person<'_>) -> Answer {
         let candidate = person.candidate;
         match self {
-            Self::AgeAtLeast(min) => Answer::of("age_years", candidate.age_years, |a| a >= *min),
-            Self::AgeBetween { min, max } => Answer::of("age_years", candidate.age_years, |age| {
-                (*min..=*max).contains(&age)
-            }),
-            Self::EcogAtMost(max) => Answer::of("ecog", candidate.ecog, |ecog| ecog <= *max),
+            Self::AgeAtLeast(min) => {
+                Answer::of("age_years", "age", candidate.age_years, |a| a >= *min)
+            }
+            Self::AgeBetween { min, max } => {
+                Answer::of("age_years", "age", candidate.age_years, |age| {
+                    (*min..=*max).contains(&age)
+                })
+            }
+            Self::EcogAtMost(max) => {
+                Answer::of("ecog", "ECOG", candidate.ecog, |ecog| ecog <= *max)
+            }
             Self::Histology(list) => {
-                Answer::of("histology", candidate.histology, |h| list.contains(&h))
+                Answer::of("histology", "histology", candidate.histology, |h| {
+                    list.contains(&h)
+                })
             }
             Self::DistanceAtMost(max) => Answer::of(
                 "distance_from_anal_verge",
+                "distance from the anal verge",
                 candidate.distance_from_anal_verge,
                 |distance| distance <= *max,
             ),
             Self::ClinicalTumourStage(list) => Answer::of(
                 "clinical_tumour_stage",
+                "clinical tumour stage",
                 candidate.clinical_tumour_stage,
                 |stage| list.contains(&stage),
             ),
             Self::ClinicalNodalStage(list) => Answer::of(
                 "clinical_nodal_stage",
+                "clinical nodal stage",
                 candidate.clinical_nodal_stage,
                 |stage| list.contains(&stage),
             ),
             Self::ClinicalMetastasis(list) => Answer::of(
                 "clinical_metastasis",
+                "clinical metastasis",
                 candidate.clinical_metastasis,
                 |stage| list.contains(&stage),
             ),
@@ -83,6 +97,7 @@ impl CandidateTest {
                 let declared = candidate.declarations.get(criterion.id.as_str()).copied();
                 Answer::of(
                     &format!("declarations.{}", criterion.id),
+                    "declared",
                     declared,
                     |applies| applies,
                 )

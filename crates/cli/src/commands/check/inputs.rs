@@ -347,7 +347,7 @@ fn read_dicom(
             let source = source(&identity, &patient);
             Ok(Content::Structures(Box::new(structures), Box::new(source)))
         }
-        // a plan that cannot be read is never passed over, named or not
+        // a plan that cannot be read is never ignored, named or not
         other if matches!(other, Kind::RadiationSet(_)) || file.named && !beside_a_plan(other) => {
             // the error that names what it is
             dicom.plan().map(|_| Content::OfAnotherKind(None))
