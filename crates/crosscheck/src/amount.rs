@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::tolerance::Limit;
+use super::tolerance::{Allowed, Limit};
 use chemorad::number::{Decimal, Rational};
 use chemorad::quantity::AbsorbedDose;
 use chemorad::report::{Outcome, Values, decimal};
@@ -27,7 +27,9 @@ pub struct Comparison {
     pub difference: Amount,
     /// How far apart they may be.
     pub limit: Limit,
-    /// The same in gray.
+    /// Of a limit in gray, no more than this of what is expected.
+    widest_percent: Decimal,
+    /// What the two come to in gray.
     allowed: Amount,
 }
 
@@ -49,6 +51,10 @@ impl Comparison {
     pub(super) fn values(&self) -> Values {
         let tolerance = match self.limit {
             _ if self.allowed.0.is_zero() => "none, must be equal".to_string(),
+            Limit::Gray(gray) if self.allowed.is_below(Amount::new(gray)) => format!(
+                "less than {} % = {}, as {} is more of this dose than a tolerance may be",
+                self.widest_percent, self.allowed, self.limit
+            ),
             Limit::Gray(_) => format!("less than {}", self.limit),
             Limit::Percent(_) => format!("less than {} = {}", self.limit, self.allowed),
         };
@@ -81,6 +87,11 @@ impl Amount {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// So far below it.
+    pub(super) fn less(self, limit: Allowed) -> Option<Self> {
+        self.0.checked_sub(limit.of(self.0)?).map(Self)
+    }
+
     /// As a decimal, cut to a microgray where it has no end.
     pub(super) fn to_decimal(self) -> Option<Decimal> {
         const MICRO: i128 = 1_000_000;
@@ -105,15 +116,9 @@ impl Amount {
 
     /// The found less the expected amount against a limit: less than it, or no difference at all.
     /// `None` when the numbers have too many digits.
-    pub(super) fn compare(expected: Self, found: Self, limit: Limit) -> Option<Comparison> {
+    pub(super) fn compare(expected: Self, found: Self, limit: Allowed) -> Option<Comparison> {
         let difference = found.0.checked_sub(expected.0)?;
-        let allowed = match limit {
-            Limit::Gray(gray) => Self::new(gray),
-            Limit::Percent(percent) => {
-                let share = percent.checked_mul(Decimal::new(1, -2)?)?;
-                Self(expected.0.abs().checked_mul_decimal(share)?)
-            }
-        };
+        let allowed = Self(limit.of(expected.0)?);
         let within =
             difference.is_zero() || difference.abs().checked_cmp(allowed.0)? == Ordering::Less;
         Some(Comparison {
@@ -121,7 +126,8 @@ impl Amount {
             expected,
             found,
             difference: Self(difference),
-            limit,
+            limit: limit.limit,
+            widest_percent: limit.widest_percent,
             allowed,
         })
     }

@@ -226,7 +226,7 @@ impl<'a> Search<'a> {
     /// phase has one.
     fn by_phase_not_added(&mut self) {
         let prescribed = self.prescribed;
-        let limit = self.tolerances.dose_per_fraction.limit;
+        let limit = self.tolerances.dose_per_fraction.allowed();
         let all = 0..prescribed.course.phases().len();
         for phase in prescribed
             .not_added
@@ -382,7 +382,7 @@ impl<'a> Search<'a> {
     }
 
     fn is_by_stated_dose(&self, item: usize, at: usize) -> bool {
-        let limit = self.tolerances.dose_per_fraction.limit;
+        let limit = self.tolerances.dose_per_fraction.allowed();
         let both = self.items.get(item).zip(self.phase(at));
         both.is_some_and(|(item, phase)| is_by_stated_dose(item, phase, limit))
     }
@@ -394,7 +394,7 @@ impl<'a> Search<'a> {
     fn fit(&self, item: usize, at: usize) -> Fit {
         match (self.items.get(item), self.phase(at)) {
             (Some(item), Some(phase)) => {
-                Fit::of(item, phase, self.tolerances.dose_per_fraction.limit)
+                Fit::of(item, phase, self.tolerances.dose_per_fraction.allowed())
             }
             _ => Fit::Different,
         }

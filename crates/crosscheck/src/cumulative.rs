@@ -117,7 +117,7 @@ impl Checker<'_> {
         parts: &[Known],
         missing: Vec<String>,
     ) {
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         let total = parts
             .iter()
             .try_fold(Amount::new(Decimal::ZERO), |sum, part| {

@@ -210,12 +210,14 @@ impl<'a> Checker<'a> {
                 largest = Some(total);
             }
         }
-        let Some(prescribed) = largest.and_then(Amount::to_decimal) else {
+        let Some((largest, prescribed)) = largest.and_then(|dose| Some((dose, dose.to_decimal()?)))
+        else {
             return;
         };
         let whole = placed && self.is_whole(dose);
-        let limit = self.tolerances.dose_maximum.limit;
-        let least = limit.below(prescribed).filter(|_| whole);
+        let limit = self.tolerances.dose_maximum.allowed();
+        let least = largest.less(limit).and_then(Amount::to_decimal);
+        let least = least.filter(|_| whole);
         self.push(dose_scale(at, maximum, prescribed, least));
     }
 

@@ -5,7 +5,7 @@ use chemorad_dosimetry::same_name;
 
 use super::amount::Amount;
 use super::known::{Item, Origin};
-use super::tolerance::Limit;
+use super::tolerance::Allowed;
 
 /// What the numbers of a fraction group are against those of a phase.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Fit {
 
 impl Fit {
     /// That of a group and a phase; doses per fraction are compared within `limit`.
-    pub(super) fn of(item: &Item<'_>, phase: &Phase, limit: Limit) -> Self {
+    pub(super) fn of(item: &Item<'_>, phase: &Phase, limit: Allowed) -> Self {
         let fractions = item.group.fractions;
         if fractions.is_some_and(|count| count != phase.fractions().get()) {
             return Self::Different;
@@ -58,7 +58,7 @@ impl Fit {
 }
 
 /// Whether the dose that the plan states for a group is that of a phase, and that of its beams is not.
-pub(super) fn is_by_stated_dose(item: &Item<'_>, phase: &Phase, limit: Limit) -> bool {
+pub(super) fn is_by_stated_dose(item: &Item<'_>, phase: &Phase, limit: Allowed) -> bool {
     let is_of_phase = |amount: Amount| {
         let mut volumes = phase.prescriptions().iter();
         volumes.any(|volume| is_per_fraction(volume.fractionation, amount, limit))
@@ -72,7 +72,7 @@ pub(super) fn is_by_stated_dose(item: &Item<'_>, phase: &Phase, limit: Limit) ->
 }
 
 /// Whether a planned dose per fraction is the prescribed one.
-pub(super) fn is_per_fraction(prescribed: Fractionation, planned: Amount, limit: Limit) -> bool {
+pub(super) fn is_per_fraction(prescribed: Fractionation, planned: Amount, limit: Allowed) -> bool {
     per_fraction(prescribed)
         .and_then(|expected| Amount::compare(expected, planned, limit))
         .is_some_and(|comparison| comparison.within)

@@ -63,7 +63,7 @@ impl Checker<'_> {
             return;
         };
         let phases = self.phases_of(plan, &Scope::of(plan, target));
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         let volumes = self.volumes_of(&phases, target.name.reveal());
         let is_of_phases = volumes.iter().any(|volume| {
             let (before, _) = self.prescribed_dose(&phases, volume);
@@ -137,7 +137,7 @@ impl Checker<'_> {
 
     /// `None` where the numbers have too many digits.
     fn compare_limit(&self, which: TargetLimit, dose: Amount, limit: Amount) -> Option<LimitFit> {
-        let tolerance = self.tolerances.total.limit;
+        let tolerance = self.tolerances.total.allowed();
         let comparison: Comparison = Amount::compare(dose, limit, tolerance)?;
         let allows = comparison.within || comparison.is_above() != (which == TargetLimit::Minimum);
         let far = match which {

@@ -184,7 +184,7 @@ impl Checker<'_> {
 
     /// Whether a dose is prescribed to a volume in a phase of the course, alone or with the phases before.
     pub(super) fn is_of_a_phase(&self, dose: Decimal) -> bool {
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         let is_it = |amount: Amount| {
             Amount::compare(amount, Amount::new(dose), limit)
                 .is_some_and(|comparison| comparison.within)

@@ -8,7 +8,7 @@ use super::finding::phases::PhaseFinding;
 use super::fit::{is_per_fraction, per_fraction};
 use super::known::{Item, Known};
 use super::statement::statements;
-use super::tolerance::Limit;
+use super::tolerance::Allowed;
 use chemorad::radiotherapy::{Fractionation, Phase};
 use chemorad::report::Derivation;
 use chemorad::report::Subject;
@@ -64,7 +64,7 @@ impl Checker<'_> {
 
     /// Whether the plan of a group states the dose that is prescribed to a volume.
     fn is_stated(&self, item: &Item<'_>, volume: &Text) -> bool {
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         let of_group = statements(item.plan)
             .into_iter()
             .filter(|statement| statement.scope.holds(item.place));
@@ -79,7 +79,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn is_dose_of(&self, prescribed: Fractionation, items: &[Item<'_>]) -> bool {
-        let limit = self.tolerances.dose_per_fraction.limit;
+        let limit = self.tolerances.dose_per_fraction.allowed();
         items.iter().all(|item| {
             item.unnamed()
                 .and_then(|dose| item.per_fraction(dose).ok())
@@ -116,7 +116,7 @@ impl Checker<'_> {
             return;
         };
         let (per_fraction, total) = (Amount::new(d), Amount::new(total));
-        let limit = self.tolerances.beam_sum.limit;
+        let limit = self.tolerances.beam_sum.allowed();
         let product = per_fraction.times(fractions);
         self.push(DoseFinding::Entry {
             group: item.name(),
@@ -164,7 +164,7 @@ impl Checker<'_> {
             let unknown = || Err(DoseUnknown::OfVolume(volume.to_string()));
             return (unknown(), unknown());
         };
-        let limit = self.tolerances.dose_per_fraction.limit;
+        let limit = self.tolerances.dose_per_fraction.allowed();
         let agrees = |known: &Known| is_per_fraction(prescribed, known.amount, limit);
         let beams = item.per_fraction(dose);
         if !beams.as_ref().is_ok_and(agrees) {
@@ -184,7 +184,7 @@ impl Checker<'_> {
         known: Result<Known, DoseUnknown>,
     ) {
         if let Some(expected) = expected {
-            let dose = judged(expected, known, self.tolerances.dose_per_fraction.limit);
+            let dose = judged(expected, known, self.tolerances.dose_per_fraction.allowed());
             self.push(DoseFinding::PerFraction { at, expected, dose });
         }
     }
@@ -197,7 +197,7 @@ impl Checker<'_> {
         in_other_fractions: bool,
     ) {
         let words = total.as_ref().ok().map(|known| known.words.clone());
-        let dose = judged(expected, total, self.tolerances.total.limit);
+        let dose = judged(expected, total, self.tolerances.total.allowed());
         if let (JudgedDose::Compared { comparison, .. }, Some(words)) = (&dose, words) {
             self.derivations.push(Derivation::new(
                 format!("planned total, {place}"),
@@ -216,7 +216,7 @@ impl Checker<'_> {
     }
 }
 
-fn judged(expected: Amount, known: Result<Known, DoseUnknown>, limit: Limit) -> JudgedDose {
+fn judged(expected: Amount, known: Result<Known, DoseUnknown>, limit: Allowed) -> JudgedDose {
     let known = match known {
         Ok(known) => known,
         Err(why) => return JudgedDose::Unknown(why),

@@ -7,7 +7,7 @@ use super::finding::targets::{MOST_OF_ONE_BEAM, TargetFinding};
 use super::fit::per_fraction;
 use super::meaning::Meaning;
 use super::statement::{Scope, Statement, dosed, is_dose_of, named, of_no_target, statements};
-use super::tolerance::Limit;
+use super::tolerance::Allowed;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::{
@@ -67,7 +67,7 @@ impl Checker<'_> {
         }
         self.check_of_no_target(plan);
         self.check_statements_agree(plan);
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         let mut compared = Vec::new();
         for statement in &statements {
             let meanings = self.prescribed_meanings(plan, statement);
@@ -103,7 +103,7 @@ impl Checker<'_> {
 
     /// A prescribed dose of a reference that is no target, or that there is not, is compared all the same.
     fn check_of_no_target(&mut self, plan: &PlannedPrescription) {
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         for statement in of_no_target(plan) {
             let meanings = self.prescribed_meanings(plan, &statement);
             let against = Against::Prescription;
@@ -129,7 +129,7 @@ impl Checker<'_> {
 
     /// A dose reference and the fraction groups that are linked to it state one dose, not two.
     fn check_statements_agree(&mut self, plan: &PlannedPrescription) {
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         for target in dosed(plan) {
             let of_groups: Vec<Decimal> = target.links.iter().filter_map(|l| l.dose).collect();
             let (Some(whole), false) = (target.dose, of_groups.is_empty()) else {
@@ -177,7 +177,7 @@ impl Checker<'_> {
             });
             return;
         }
-        let limit = self.tolerances.beam_sum.limit;
+        let limit = self.tolerances.beam_sum.allowed();
         let mut compared = Vec::new();
         for statement in &statements {
             let meanings = self.beam_meanings(plan, statement);
@@ -258,7 +258,7 @@ impl Checker<'_> {
     }
 
     fn is_prescribed(&self, plan: &PlannedPrescription, statement: &Statement<'_>) -> bool {
-        let limit = self.tolerances.total.limit;
+        let limit = self.tolerances.total.allowed();
         let stated = Amount::new(statement.dose);
         let meanings = self.prescribed_meanings(plan, statement);
         meanings.iter().any(|meaning| {
@@ -289,7 +289,7 @@ impl Checker<'_> {
             return;
         }
         let prescribed = self.is_prescribed(plan, statement);
-        let wide = self.tolerances.beam_dose_at_point.limit;
+        let wide = self.tolerances.beam_dose_at_point.allowed();
         let within = Amount::compare(finding.stated, best.comparison.found, wide)
             .filter(|comparison| prescribed && comparison.within);
         if let Some(comparison) = within {
@@ -331,7 +331,7 @@ fn judge(
     plan: &PlannedPrescription,
     statement: &Statement<'_>,
     meanings: &[Meaning],
-    limit: Limit,
+    limit: Allowed,
     other_point: bool,
 ) -> Judged {
     let stated = Amount::new(statement.dose);

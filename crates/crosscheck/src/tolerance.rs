@@ -1,12 +1,14 @@
 //! How far apart two doses may be, each with its source.
 
+use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, Rational};
 use chemorad::quantity::AbsorbedDose;
 
-/// How far apart two doses may be: less than this; 0 means equal.
+/// How far apart two doses may be: less than this; 0 means equal. Of a dose in gray, at most the widest
+/// percentage of its [`Tolerance`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// So many gray.
@@ -41,6 +43,10 @@ pub struct Tolerance {
     pub limit: Limit,
     /// The limit unless another is given.
     pub default: Limit,
+    /// The largest percentage that is taken; of a dose, no limit in gray allows more.
+    pub widest_percent: Decimal,
+    /// The largest limit in gray that is taken.
+    pub widest_gray: Decimal,
     /// Where the default comes from.
     pub source: &'static str,
 }
@@ -51,6 +57,74 @@ impl Tolerance {
     pub fn is_overridden(&self) -> bool {
         self.limit != self.default
     }
+
+    /// What it allows, of any dose.
+    pub(super) const fn allowed(&self) -> Allowed {
+        Allowed {
+            limit: self.limit,
+            widest_percent: self.widest_percent,
+        }
+    }
+
+    /// Takes another limit.
+    fn set(&mut self, value: &str) -> Result<(), ToleranceError> {
+        let name = self.name;
+        let limit = value.parse().map_err(|()| ToleranceError::Value {
+            name,
+            value: short(value),
+        })?;
+        let (given, widest, largest) = match limit {
+            Limit::Percent(given) => (
+                given,
+                self.widest_percent,
+                Limit::Percent(self.widest_percent),
+            ),
+            Limit::Gray(given) => (given, self.widest_gray, Limit::Gray(self.widest_gray)),
+        };
+        if given > widest {
+            return Err(ToleranceError::TooWide {
+                name,
+                value: limit.to_string(),
+                largest,
+            });
+        }
+        self.limit = limit;
+        Ok(())
+    }
+}
+
+/// How far from a dose another may be: a limit, and the share of the dose that it never exceeds. So what
+/// is little beside one phase does not swallow a smaller one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Allowed {
+    pub(super) limit: Limit,
+    pub(super) widest_percent: Decimal,
+}
+
+impl Allowed {
+    /// In gray, of a dose. `None` when the numbers have too many digits.
+    pub(super) fn of(self, dose: Rational) -> Option<Rational> {
+        let share = |percent: Decimal| {
+            let share = percent.checked_mul(Decimal::new(1, -2)?)?;
+            dose.abs().checked_mul_decimal(share)
+        };
+        match self.limit {
+            Limit::Percent(percent) => share(percent),
+            Limit::Gray(gray) => {
+                let gray = Rational::from_decimal(gray);
+                let widest = share(self.widest_percent)?;
+                Some(if gray.checked_cmp(widest)? == Ordering::Greater {
+                    widest
+                } else {
+                    gray
+                })
+            }
+        }
+    }
+}
+
+fn short(text: &str) -> String {
+    text.trim().chars().take(60).collect()
 }
 
 /// The tolerances of a check, by name, each with its source; always reported.
@@ -125,8 +199,11 @@ const fn thousandths(count: i128) -> Decimal {
 }
 
 /// Wider ones let a wrong prescription pass; this project's choice.
-const WIDEST_PERCENT: Limit = Limit::Percent(thousandths(5_000));
-const WIDEST_GRAY: Limit = Limit::Gray(thousandths(1_000));
+const WIDEST_PERCENT: Decimal = thousandths(5_000);
+/// The same of a course, of which it is less than a fraction.
+const WIDEST_TOTAL: Decimal = thousandths(1_000);
+/// The same of a dose per fraction: prescriptions differ in it by 0.2 Gy and less.
+const WIDEST_PER_FRACTION: Decimal = thousandths(50);
 
 const OWN_CHOICE: &str = "this project's choice: wider than the rounding of beam doses (34.99 Gy for 35 Gy), narrower than any step of a prescription";
 
@@ -134,13 +211,17 @@ impl Default for Tolerances {
     fn default() -> Self {
         const GRAY: Limit = Limit::Gray(thousandths(5));
         const TOTAL: Limit = Limit::Percent(thousandths(100));
-        const AT_POINT: Limit = Limit::Percent(thousandths(25_000));
+        // what only warns may be as wide as it is
+        const AT_POINT: Decimal = thousandths(25_000);
+        const COVERED: Limit = Limit::Percent(WIDEST_PERCENT);
         Self {
             dose_per_fraction: Tolerance {
                 name: "dose_per_fraction",
                 applies_to: "dose per fraction, planned against prescribed",
                 limit: GRAY,
                 default: GRAY,
+                widest_percent: WIDEST_PERCENT,
+                widest_gray: WIDEST_PER_FRACTION,
                 source: "the plan check uhqd/PLANCHECK (Check_Prescription.cs): a difference below 0.005 Gy agrees",
             },
             total: Tolerance {
@@ -148,6 +229,8 @@ impl Default for Tolerances {
                 applies_to: "total dose, planned against prescribed",
                 limit: TOTAL,
                 default: TOTAL,
+                widest_percent: WIDEST_PERCENT,
+                widest_gray: WIDEST_TOTAL,
                 source: OWN_CHOICE,
             },
             beam_sum: Tolerance {
@@ -155,20 +238,26 @@ impl Default for Tolerances {
                 applies_to: "fractions times beam doses against the dose the plan states; n x d against D where all are entered",
                 limit: TOTAL,
                 default: TOTAL,
+                widest_percent: WIDEST_PERCENT,
+                widest_gray: WIDEST_TOTAL,
                 source: OWN_CHOICE,
             },
             beam_dose_at_point: Tolerance {
                 name: "beam_dose_at_point",
                 applies_to: "the same where the plan names the point of the beam doses and states the prescribed dose: a warning, and a failure beyond it",
-                limit: AT_POINT,
-                default: AT_POINT,
+                limit: Limit::Percent(AT_POINT),
+                default: Limit::Percent(AT_POINT),
+                widest_percent: AT_POINT,
+                widest_gray: WIDEST_TOTAL,
                 source: "this project's choice: wider than what plans of several planning systems show (-18.5 to +3.1 %)",
             },
             dose_maximum: Tolerance {
                 name: "dose_maximum",
                 applies_to: "how far the largest dose of a whole plan lies below the prescribed dose; any less is a warning",
-                limit: WIDEST_PERCENT,
-                default: WIDEST_PERCENT,
+                limit: COVERED,
+                default: COVERED,
+                widest_percent: WIDEST_PERCENT,
+                widest_gray: WIDEST_TOTAL,
                 source: "this project's choice: targets are covered by 95 % of the prescribed dose (ICRU 50), and a maximum below that covers nothing",
             },
         }
@@ -191,9 +280,9 @@ impl Tolerances {
     /// Sets one from `name=value`; the value is a dose (`0.01Gy`) or a percentage (`0.5%`).
     ///
     /// # Errors
-    /// An unknown name, a value that is neither, one that is wider than 5 % (25 % for `beam_dose_at_point`) or 1 Gy.
+    /// An unknown name, a value that is neither, or one that is wider than [`Tolerance::widest_percent`] or
+    /// [`Tolerance::widest_gray`].
     pub fn set(&mut self, setting: &str) -> Result<(), ToleranceError> {
-        let short = |text: &str| text.trim().chars().take(60).collect::<String>();
         let Some((name, value)) = setting.split_once('=') else {
             return Err(ToleranceError::Malformed(short(setting)));
         };
@@ -205,43 +294,7 @@ impl Tolerances {
             "dose_maximum" => &mut self.dose_maximum,
             _ => return Err(ToleranceError::Name(short(name))),
         };
-        let name = tolerance.name;
-        let limit = value.parse().map_err(|()| ToleranceError::Value {
-            name,
-            value: short(value),
-        })?;
-        let widest = match tolerance.default {
-            // what only warns may be as wide as it is
-            Limit::Percent(_) if name == "beam_dose_at_point" => tolerance.default,
-            _ => WIDEST_PERCENT,
-        };
-        let (wide, largest) = match (limit, widest, WIDEST_GRAY) {
-            (Limit::Percent(given), Limit::Percent(most), _) => (given > most, widest),
-            (Limit::Gray(given), _, Limit::Gray(most)) => (given > most, WIDEST_GRAY),
-            _ => (false, WIDEST_GRAY),
-        };
-        if wide {
-            return Err(ToleranceError::TooWide {
-                name,
-                value: limit.to_string(),
-                largest,
-            });
-        }
-        tolerance.limit = limit;
-        Ok(())
-    }
-}
-
-impl Limit {
-    /// So far below a dose.
-    pub(super) fn below(self, dose: Decimal) -> Option<Decimal> {
-        match self {
-            Self::Gray(gray) => dose.checked_sub(gray),
-            Self::Percent(percent) => {
-                let share = percent.checked_mul(Decimal::new(1, -2)?)?;
-                dose.checked_sub(dose.checked_mul(share)?)
-            }
-        }
+        tolerance.set(value)
     }
 }
 

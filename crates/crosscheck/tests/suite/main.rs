@@ -16,4 +16,5 @@ mod references;
 mod says;
 mod split;
 mod stated;
+mod tolerances;
 mod withheld;

@@ -1,7 +1,7 @@
 //! What a check is about, in short.
 
 use chemorad::report::{Finding, Outcome};
-use chemorad_crosscheck::{CrossCheck, PlanFinding, PlanSays, Tolerance};
+use chemorad_crosscheck::{CrossCheck, Limit, PlanFinding, PlanSays, Tolerance};
 
 use super::comparison::{Check, Comparison};
 use crate::document::JudgedSource;
@@ -125,10 +125,14 @@ pub(super) fn sources(checks: &[Check]) -> Vec<JudgedSource> {
 
 pub(super) fn limit(tolerance: &Tolerance) -> String {
     let Tolerance { limit, default, .. } = tolerance;
+    let most = match limit {
+        Limit::Gray(_) => format!(" and at most {} % of the dose", tolerance.widest_percent),
+        Limit::Percent(_) => String::new(),
+    };
     if tolerance.is_overridden() {
-        format!("less than {limit}, GIVEN BY THE USER in place of {default}")
+        format!("less than {limit}{most}, GIVEN BY THE USER in place of {default}")
     } else {
-        format!("less than {limit}")
+        format!("less than {limit}{most}")
     }
 }
 
