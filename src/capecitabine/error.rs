@@ -36,6 +36,12 @@ pub enum CapecitabineError {
         /// The administrations a day given.
         administrations_per_day: u32,
     },
+    /// A text that is not an intensity with how often a day.
+    #[error(
+        "{0:?} is not a regimen: write the intensity of one administration and how often a day, such \
+         as \"825 mg/m2 bid\" or \"825 mg/m2, 2 times a day\""
+    )]
+    RegimenText(String),
     /// A daily intensity that does not divide into equal administrations.
     #[error(
         "{daily} does not divide into {administrations_per_day} equal administrations: give 1 to 4 \

@@ -1,6 +1,8 @@
 //! A dose intensity per administration and how often a day.
 
+use alloc::string::String;
 use core::fmt;
+use core::str::FromStr;
 
 use crate::quantity::{DoseIntensity, IntensityPerAdministration, IntensityPerDay};
 
@@ -10,7 +12,7 @@ use super::rules::dose_rule::DoseFraction;
 /// A dose intensity per administration and the number of administrations a day.
 ///
 /// Domain: 1 to 4 administrations a day, and a daily intensity of at most 20 000 mg/m²/d. On
-/// which days it is taken is not part of it.
+/// which days it is taken is not part of it. As text it is `825 mg/m2 bid`, or as it is printed.
 ///
 /// ```
 /// use chemorad::capecitabine::Regimen;
@@ -19,6 +21,8 @@ use super::rules::dose_rule::DoseFraction;
 /// const TRIAL: Regimen = Regimen::constant(IntensityPerAdministration::constant("825 mg/m2"), 2);
 /// assert_eq!(TRIAL.intensity_per_day().to_string(), "1650 mg/m2/d");
 /// assert_eq!(TRIAL.to_string(), "825 mg/m2 per administration, 2 times a day");
+/// assert_eq!("825 mg/m2 bid".parse(), Ok(TRIAL));
+/// assert_eq!(TRIAL.to_string().parse(), Ok(TRIAL));
 /// ```
 ///
 /// A daily intensity is not one per administration:
@@ -28,8 +32,8 @@ use super::rules::dose_rule::DoseFraction;
 /// # use chemorad::quantity::IntensityPerDay;
 /// Regimen::new(IntensityPerDay::constant("1650 mg/m2/d"), 2);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "Shape", into = "Shape")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(into = "Shape")]
 pub struct Regimen {
     intensity: IntensityPerAdministration,
     administrations_per_day: u32,
@@ -62,6 +66,12 @@ impl TryFrom<Shape> for Regimen {
         )
     }
 }
+
+crate::text::from_text_or_parts!(
+    Regimen,
+    Shape,
+    "a regimen such as \"825 mg/m2 bid\", or intensity_per_administration with administrations_per_day"
+);
 
 const MOST_A_DAY: u32 = 4;
 
@@ -174,6 +184,71 @@ impl fmt::Display for Regimen {
     }
 }
 
+/// How often a day, as prescriptions write it.
+const FREQUENCIES: [(&str, u32); 20] = [
+    ("once a day", 1),
+    ("once daily", 1),
+    ("od", 1),
+    ("qd", 1),
+    ("twice a day", 2),
+    ("twice daily", 2),
+    ("b.i.d.", 2),
+    ("bid", 2),
+    ("b.d.", 2),
+    ("bd", 2),
+    ("every 12 hours", 2),
+    ("q12h", 2),
+    ("three times a day", 3),
+    ("three times daily", 3),
+    ("t.i.d.", 3),
+    ("tid", 3),
+    ("four times a day", 4),
+    ("q.i.d.", 4),
+    ("qid", 4),
+    // the end of longer words above
+    ("daily", 1),
+];
+
+/// The words at the end that say how often a day, and the text before them.
+fn frequency(text: &str) -> Option<(&str, u32)> {
+    let lower = text.to_ascii_lowercase();
+    let digit = |digit: char| digit.is_ascii_digit();
+    if let Some(before) = lower.strip_suffix("times a day").map(str::trim_end) {
+        if before.ends_with(digit) {
+            let rest = before.trim_end_matches(digit);
+            let times = before.get(rest.len()..)?.parse().ok()?;
+            return Some((text.get(..rest.len())?, times));
+        }
+    }
+    let mut known = FREQUENCIES.iter();
+    known.find_map(|(words, times)| {
+        let before = lower.strip_suffix(words)?;
+        // words begin after a blank or a comma: "mg/m2bid" is a misprint
+        let parted = before.ends_with([' ', ',']);
+        parted
+            .then(|| text.get(..before.len()))
+            .flatten()
+            .map(|before| (before, *times))
+    })
+}
+
+/// `825 mg/m2 bid`, `825mg/m2 twice daily`, `825 mg/m2 per administration, 2 times a day`. The intensity
+/// is that of one administration; one per day is refused, since `1650 mg/m2/d bid` can be read twice.
+impl FromStr for Regimen {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let malformed =
+            || CapecitabineError::RegimenText(text.chars().take(60).collect::<String>());
+        let (before, times) = frequency(text.trim()).ok_or_else(malformed)?;
+        let before = before.trim_end_matches([' ', ',']);
+        let single = before.strip_suffix("per administration").unwrap_or(before);
+        let intensity: IntensityPerAdministration =
+            single.trim().parse().map_err(|_| malformed())?;
+        Self::new(intensity, times)
+    }
+}
+
 impl DoseFraction {
     /// The regimen with this share of its intensity, exactly; `None` when that is not a whole
     /// number of nanograms per square metre.
@@ -191,6 +266,49 @@ impl DoseFraction {
         match IntensityPerAdministration::from_base(base) {
             Ok(intensity) => Regimen::checked(intensity, regimen.administrations_per_day()),
             Err(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_regimen_is_one_text() {
+        let twice = Regimen::constant(IntensityPerAdministration::constant("825 mg/m2"), 2);
+        for text in [
+            "825 mg/m2 bid",
+            "825mg/m2 BID",
+            "825 mg/m2 b.i.d.",
+            "825 mg/m2, twice daily",
+            "825 mg/m2 twice a day",
+            "825 mg/m2 q12h",
+            "825 mg/m2 per administration, 2 times a day",
+            "825 mg/m2 2 times a day",
+        ] {
+            assert_eq!(text.parse(), Ok(twice), "{text}");
+            let json = serde_json::to_string(text).unwrap();
+            assert_eq!(serde_json::from_str::<Regimen>(&json).unwrap(), twice);
+        }
+        let json = serde_json::to_string(&twice).unwrap();
+        assert_eq!(serde_json::from_str::<Regimen>(&json).unwrap(), twice);
+        // how often is missing, a daily intensity, no unit, a misprint, too often
+        for text in [
+            "825 mg/m2",
+            "1650 mg/m2/d bid",
+            "1650 mg/m2 per day, 2 times a day",
+            "825 bid",
+            "825 mg/m2bid",
+            "bid",
+            "",
+            "825 mg/m2 12 times a day",
+            "825 mg/m2 times a day",
+            "825 mg/m2 0 times a day",
+        ] {
+            assert!(text.parse::<Regimen>().is_err(), "{text}");
         }
     }
 }

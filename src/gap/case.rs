@@ -9,7 +9,9 @@ use jiff::civil::Date;
 
 use crate::quantity::{AbsorbedDose, FractionInterval};
 use crate::radiobiology::{ModelParameters, Rounding};
-use crate::radiotherapy::{CalendarError, Fractionation, OverallTimeConvention, Weekdays, dates};
+use crate::radiotherapy::{
+    CalendarError, Fractionation, OverallTimeConvention, Weekdays, dates, phases,
+};
 
 /// A gap in a treatment as a file or a command line gives it. Unknown fields are errors.
 ///
@@ -21,7 +23,8 @@ pub struct GapCase {
     /// A heading, one line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The phases that reach the tumour, in order, with its dose in each.
+    /// The phases that reach the tumour, in order, with its dose in each: `"45Gy/25+5.4Gy/3"`, or a list.
+    #[serde(deserialize_with = "phases")]
     pub prescription: Vec<Fractionation>,
     /// The calendar as planned.
     pub calendar: PlannedCalendar,

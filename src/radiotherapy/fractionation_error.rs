@@ -79,6 +79,9 @@ pub enum FractionationTextError {
         "{0:?}: \"(low dose)\" is for less than 1 Gy in 5 or more fractions: leave it out, or check the dose"
     )]
     NotLow(String),
+    /// More phases than fractions in the longest course.
+    #[error("{0:?}: a course has at most 200 phases")]
+    Phases(String),
     /// Numbers that do not go together.
     #[error(transparent)]
     Numbers(#[from] FractionationError),

@@ -5,7 +5,7 @@ use chemorad::radiobiology::{
     CURRENT_COURSE, CumulativeEqd2, EarlierCourse, EarlierCourseError, ModelParameters,
     ParametersError, Recovery,
 };
-use chemorad::radiotherapy::{CalendarError, Fractionation, dates};
+use chemorad::radiotherapy::{CalendarError, Fractionation, dates, phases};
 use chemorad::report::{FaultList, Faults, Finding};
 use chemorad::text::is_heading;
 use jiff::civil::Date;
@@ -74,7 +74,8 @@ pub struct CurrentVolume {
     /// A published α/β record by its id, instead of `alpha_beta`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// Dose and number of fractions at this volume, phase by phase.
+    /// Dose and number of fractions at this volume, phase by phase: `"45Gy/25+5.4Gy/3"`, or a list.
+    #[serde(deserialize_with = "phases")]
     pub doses: Vec<Fractionation>,
 }
 
@@ -97,7 +98,8 @@ pub struct PastCourse {
 pub struct EarlierVolume {
     /// The volume's name.
     pub name: String,
-    /// Dose and number of fractions at this volume, phase by phase.
+    /// Dose and number of fractions at this volume, phase by phase: `"45Gy/25+5.4Gy/3"`, or a list.
+    #[serde(deserialize_with = "phases")]
     pub doses: Vec<Fractionation>,
     /// What is left out as recovered, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 use chemorad_protocol::Span;
 
-use super::{earlier, prescribed_drug};
+use super::{earlier, prescribed_drug, site};
 
 const QUESTION: Code = Code::new(
     "protocol.question",
@@ -36,6 +36,7 @@ pub const CODES: &[Code] = &[
     prescribed_drug::FRACTIONS,
     earlier::STATED,
     earlier::TWICE,
+    site::VALUE,
 ];
 
 /// What a treatment sheet has to say.

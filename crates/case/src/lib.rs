@@ -56,6 +56,7 @@ mod schedule;
 mod select;
 mod selected_option;
 mod sheet;
+mod site;
 mod time;
 mod time_parameters;
 mod validate;
@@ -76,6 +77,7 @@ pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};
 pub use selected_option::SelectedOption;
 pub use sheet::Sheet;
+pub use site::{SITE_KEYS, Site, SiteHolidays, SiteKey, SiteSchema, SiteTissue};
 pub use time::{TimeCorrected, TimeSheet};
 pub use time_parameters::TimeParameters;
 

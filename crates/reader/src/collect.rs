@@ -17,7 +17,7 @@ const MOST_READINGS: usize = 500;
 
 /// Texts that one field or another accepts, tried in turn where a field is missing. None of them
 /// reaches a result.
-const SAMPLE_TEXTS: [&str; 14] = [
+const SAMPLE_TEXTS: [&str; 15] = [
     "x",
     "2026-01-05",
     "mon-fri",
@@ -32,6 +32,7 @@ const SAMPLE_TEXTS: [&str; 14] = [
     "28 d",
     "6 h",
     "10 %",
+    "chemorad.site/1",
 ];
 
 fn sample(number: usize) -> Option<Value> {
