@@ -112,9 +112,10 @@ pub use facts::vocabulary::Fact;
 pub use file::ProtocolFile;
 pub use library::{UnknownProtocol, builtin, builtin_ids, find_builtin};
 pub use lint::codes::CODES;
+pub use lint::empty_part::EmptyPart;
 pub use lint::fault::{
-    EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, PartedWords,
-    ProtocolFault, SaidOtherwise,
+    ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, PartedWords, ProtocolFault,
+    SaidOtherwise,
 };
 pub use lint::finding::ProtocolFinding;
 pub use lint::typo::Typo;

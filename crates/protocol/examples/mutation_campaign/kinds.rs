@@ -97,7 +97,9 @@ pub(crate) fn changes(protocol: &Value) -> Vec<Changed> {
 /// `mg/m2/d` and `mg/m2/day` are two words.
 fn replaced(text: &str, words: &str, other: &str) -> Option<String> {
     let longer = words.ends_with("/d") && text.contains(&format!("{words}ay"));
-    (!longer && text.contains(words)).then(|| text.replace(words, other))
+    // "1600 mg/m2/day, twice daily" says the same with the other words
+    let same = other == "per day in two doses" && text.contains("/d");
+    (!longer && !same && text.contains(words)).then(|| text.replace(words, other))
 }
 
 /// Rewrites the words of every passage; whether any changed.

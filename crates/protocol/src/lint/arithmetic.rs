@@ -1,6 +1,7 @@
 //! Whether the numbers of a protocol go together: doses, sums, daily intensities, days.
 
-use super::fault::{EmptyPart, ProtocolFault};
+use super::empty_part::EmptyPart;
+use super::fault::ProtocolFault;
 use super::finding::Findings;
 use crate::model::course::UnsettledCourse;
 use crate::model::dose::{PrescribedDose, PrescribedFractionation};

@@ -267,6 +267,13 @@ pub(super) const PASSAGE_UNUSED: Code = Code::new(
     "Hold the value too, quote fewer words, or declare an ambiguity that concerns the value.",
 );
 
+pub(super) const PASSAGE_SHARED: Code = Code::new(
+    "protocol.passage_shared",
+    "Two values that rest on the same words",
+    "Two drugs, or two phases of one course, have a value of one kind from one passage, and the passage names such a value only once. So one of them is borne by words that are said of the other: \"capecitabine 825 mg/m2 twice daily\" says nothing of how often oxaliplatin is given. Words such as \"each\" and \"both\", and days that the passage says of no drug, serve several.",
+    "Quote the words that are said of this value, or derive it and give the reason.",
+);
+
 pub(super) const PASSAGE_DAYS: Code = Code::new(
     "protocol.passage_days",
     "Days that are not those of the words",
@@ -368,6 +375,7 @@ pub const CODES: &[Code] = &[
     FIRST_FRACTION,
     PASSAGE_DAYS,
     PASSAGE_INTENSITY,
+    PASSAGE_SHARED,
     PASSAGE_UNUSED,
     PASSAGE_SOURCE,
     PASSAGE_TWICE,

@@ -7,6 +7,7 @@ use chemorad::radiotherapy::Fractionation;
 use chemorad::report::Finding;
 use chemorad::text::Text;
 
+use super::empty_part::EmptyPart;
 use crate::facts::condition::Condition;
 use crate::facts::value::FactValue;
 use crate::facts::vocabulary::Fact;
@@ -17,46 +18,6 @@ use crate::model::limit::{DoseVolumeLimit, DoseVolumeMetric, LimitValue, Percent
 use crate::model::start::Span;
 use crate::source::text::SourceError;
 use crate::statement::Quote;
-
-/// Something without content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EmptyPart {
-    /// A text of the protocol or its source.
-    Text,
-    /// A name.
-    Name,
-    /// A field of a fact or a question.
-    Field(&'static str),
-    /// A criterion without a test, or with one that nobody meets.
-    Criterion,
-    /// A test that no value meets.
-    FactTest,
-    /// A part of a condition.
-    ConditionPart,
-    /// The risk features that a condition asks for.
-    RiskFeatures,
-    /// The arms.
-    Arms,
-    /// The options of an arm.
-    Options,
-    /// The actions of an option.
-    Actions,
-    /// The values that an amendment changes.
-    AmendedValues,
-    /// The phases of a course.
-    Phases,
-    /// The doses of a phase.
-    PhaseDoses,
-    /// A start window without weeks and days.
-    StartWindow,
-    /// The source of a table of limits.
-    LimitSource,
-    /// The rows of a table of limits.
-    LimitRows,
-    /// The structure of a limit.
-    Structure,
-}
 
 /// Why a worked example cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,6 +239,13 @@ pub enum ProtocolFault {
     AnotherIntensity {
         words: Text,
         said: SaidOtherwise,
+        quote: Quote,
+    },
+    /// Words that are said once and that two values of one kind rest on.
+    SharedWords {
+        words: Text,
+        /// The drug or the phase that the words serve already.
+        other: Text,
         quote: Quote,
     },
     /// Words of a passage that no value bears.

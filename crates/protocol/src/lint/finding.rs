@@ -7,7 +7,8 @@ use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
 
 use super::codes;
-use super::fault::{EmptyPart, NamedNumbers, ProtocolFault, ProtocolFault as F};
+use super::empty_part::EmptyPart;
+use super::fault::{NamedNumbers, ProtocolFault, ProtocolFault as F};
 use super::file_codes;
 use super::typo::{Typo, suggest_typo};
 use crate::model::limit::{DoseLevel, LimitValue, VolumeLevel};
@@ -97,6 +98,7 @@ impl ProtocolFault {
             F::DrugDays { .. } => &codes::DRUG_DAYS,
             F::DrugLeftOut { .. } => &codes::DRUG_LEFT_OUT,
             F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
+            F::SharedWords { .. } => &codes::PASSAGE_SHARED,
             F::UnusedMention { .. } => &codes::PASSAGE_UNUSED,
             F::OtherDays { .. } => &codes::PASSAGE_DAYS,
             F::Weeks { .. } => &codes::PASSAGE_WEEKS,

@@ -82,6 +82,38 @@ impl DrugPassage<'_> {
         single.is_some() && scale.and_then(|scale| amount.low.checked_mul(scale)) == single
     }
 
+    /// `days 1 and 14` is no reason for days 1 to 14.
+    fn check_ends_alone(&self, at: &str, out: &mut Findings) {
+        let Some(value @ (DrugDays::Days(days) | DrugDays::Cycle { days, .. })) =
+            self.drug.days.value()
+        else {
+            return;
+        };
+        let ends: Vec<(u32, u32)> = days
+            .spans()
+            .iter()
+            .flat_map(|(first, last)| [*first, *last].map(u32::from))
+            .map(|day| (day, day))
+            .collect();
+        for read in read(&self.drug.days) {
+            let said = |mention: &&Mention| {
+                mention.said == Said::Days(SaidDays::Numbers(ends.clone()))
+                    && !fits_days(value, &mention.said, &[])
+            };
+            let found = self.own(&read).find(said).map(|m| (m.start, m.end));
+            if let Some((start, end)) = found {
+                out.push(
+                    format!("{at}.days"),
+                    ProtocolFault::OtherDays {
+                        words: read.quote.text[start..end].to_owned().into(),
+                        days: value.clone(),
+                        quote: read.quote,
+                    },
+                );
+            }
+        }
+    }
+
     fn check_days(&self, per_week: &[u32], at: &str, out: &mut Findings) {
         let Some(value) = self.drug.days.value() else {
             return;
@@ -89,6 +121,7 @@ impl DrugPassage<'_> {
         // a reason may well count days from numbered ones
         let numbers = matches!(value, DrugDays::Days(_) | DrugDays::Cycle { .. });
         if numbers && self.drug.days.status() != Status::Stated {
+            self.check_ends_alone(at, out);
             return;
         }
         for read in read(&self.drug.days) {
@@ -192,7 +225,7 @@ fn is_week(count: &Range, days: u32) -> bool {
 }
 
 /// So many days a week are those of radiotherapy, as often as the courses are given.
-fn is_radiotherapy_week(count: &Range, per_week: &[u32]) -> bool {
+pub(super) fn is_radiotherapy_week(count: &Range, per_week: &[u32]) -> bool {
     let once_a_day = |days: &u32| (1..=7).contains(days);
     if per_week.is_empty() || !per_week.iter().all(once_a_day) {
         return is_week(count, 5) || is_week(count, 6);
@@ -210,7 +243,7 @@ fn are_days(days: &DayNumbers, list: &[(u32, u32)]) -> bool {
 }
 
 /// The words can mean these days.
-fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
+pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
     match (value, said) {
         (DrugDays::RadiotherapyDays, Said::Days(SaidDays::RadiotherapyDays))
         | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))

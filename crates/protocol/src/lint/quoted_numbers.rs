@@ -44,7 +44,7 @@ impl RequiredNumber {
         }
     }
 
-    fn count(count: u32) -> Self {
+    pub(super) fn count(count: u32) -> Self {
         Self::new(count, Kind::Count, &count)
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{EmptyPart, ProtocolFault};
+use super::empty_part::EmptyPart;
+use super::fault::ProtocolFault;
 use super::finding::Findings;
 use crate::facts::condition::Condition;
 use crate::facts::criterion::CandidateTest;

@@ -109,17 +109,7 @@ impl Support {
     /// Of a field of the drug of this name, where it is one of a drug.
     pub(super) fn of(text: &str, field: Field, drug: Option<&str>) -> Self {
         let all = mentions(text);
-        let is_read = |number: &Number| {
-            let inside = |mention: &Mention| (mention.start..mention.end).contains(&number.start);
-            all.iter().any(inside)
-        };
-        let mut out: Vec<Number> = numbers(text)
-            .into_iter()
-            .filter(|number| !is_read(number))
-            .collect();
-        if field == Field::AdministrationsPerDay {
-            out.retain(|number| !is_counted(text, number.start));
-        }
+        let mut out = unread(text, field, &all);
         let mut own: Vec<Mention> = all
             .into_iter()
             .filter(|mention| field.takes(&mention.said))
@@ -141,11 +131,38 @@ impl Support {
                 push(mention, &mut out);
             }
         }
-        if matches!(field, Field::Intensity | Field::IntensityPerDay) {
-            out.extend(ambiguous(text));
-        }
         Self { own, numbers: out }
     }
+
+    /// The numbers that the grammar does not read and that can bear a value of a field.
+    pub(super) fn unread(text: &str, field: Field) -> Vec<Number> {
+        unread(text, field, &mentions(text))
+    }
+}
+
+fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
+    let is_read = |number: &Number| {
+        let inside = |mention: &Mention| (mention.start..mention.end).contains(&number.start);
+        all.iter().any(inside)
+    };
+    let mut out: Vec<Number> = numbers(text)
+        .into_iter()
+        .filter(|number| !is_read(number))
+        .collect();
+    if field == Field::AdministrationsPerDay {
+        out.retain(|number| !is_counted(text, number.start));
+    }
+    if matches!(field, Field::Intensity | Field::IntensityPerDay) {
+        out.extend(ambiguous(text));
+    }
+    out
+}
+
+/// The numbers of one mention.
+pub(super) fn numbers_of(mention: &Mention) -> Vec<Number> {
+    let mut out = Vec::new();
+    push(mention, &mut out);
+    out
 }
 
 /// A day, a week or a cycle by number: `from day 1 on`.

@@ -7,6 +7,7 @@ use super::doses::NamedValues;
 use super::drug_passage::DrugPassage;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::passage_days::is_radiotherapy_week;
 use super::support::Field;
 use super::weeks::{fits_weeks, possible_per_week};
 use crate::model::drug_days::DrugDays;
@@ -38,9 +39,12 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     // what several passages say is reported once
     let mut reported: Vec<(Said, Option<String>)> = Vec::new();
     for (quote, places) in quotes {
-        for mention in mentions(&quote.text) {
+        let all = mentions(&quote.text);
+        for mention in &all {
             let said = (mention.said.clone(), mention.drug.clone());
-            if values.bear(&mention) || reported.contains(&said) {
+            let borne = values.bear(mention)
+                && (!is_weekend_alone(mention, &all) || values.name_no_days(mention));
+            if borne || reported.contains(&said) {
                 continue;
             }
             reported.push(said);
@@ -54,7 +58,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
                 *at,
                 ProtocolFault::UnusedMention {
                     words: words.into(),
-                    drug: mention.drug.map(Into::into),
+                    drug: mention.drug.clone().map(Into::into),
                     quote: quote.clone(),
                 },
             );
@@ -134,8 +138,7 @@ impl<'p> Values<'p> {
             Said::Days(days) => mention.drug.is_none() || of_drugs(&|drug| drug.has_days(days)),
             Said::DaysPerWeek(count) => {
                 mention.drug.is_none()
-                    || self.has_per_week(count)
-                    || of_drugs(&|drug| drug.has_days_per_week(count))
+                    || of_drugs(&|drug| drug.has_days_per_week(count, &self.settled_per_week(drug)))
             }
             Said::Cycle(length, unit) => {
                 mention.drug.is_none() || of_drugs(&|drug| drug.has_cycle(length, *unit))
@@ -143,6 +146,12 @@ impl<'p> Values<'p> {
             Said::Weeks(weeks) => mention.drug.is_some() || self.has_weeks(weeks),
             _ => true,
         }
+    }
+
+    /// The days of the drug are left open without a value among the choices.
+    fn name_no_days(&self, mention: &Mention) -> bool {
+        let drugs = self.drugs_of(mention);
+        drugs.iter().all(|drug| drug.possible_days().is_empty())
     }
 
     fn has_dose(&self, dose: &Range, unit: DoseUnit) -> bool {
@@ -166,6 +175,13 @@ impl<'p> Values<'p> {
             let mut known = known.iter().flatten();
             known.any(|per_week| count.has(Decimal::from(*per_week)))
         })
+    }
+
+    /// The fractions a week of the courses of a drug, where they are settled.
+    fn settled_per_week(&self, drug: &DrugPassage<'_>) -> Vec<u32> {
+        let courses = self.protocol.courses_with(drug.drug);
+        let per_week = courses.filter_map(|course| course.fractions_per_week.value());
+        per_week.map(|count| u32::from(count.get())).collect()
     }
 
     /// So many fractions a day make the fractions of a week.
@@ -205,6 +221,17 @@ impl<'p> Values<'p> {
             || self.doses.as_ref().is_none_or(of_ranges)
             || self.drugs.iter().any(|drug| drug.has_weeks(weeks))
     }
+}
+
+/// Weekends, and no other days of the drug: "on radiotherapy days and at weekends" is every day.
+fn is_weekend_alone(mention: &Mention, all: &[Mention]) -> bool {
+    let weekends = Said::Days(SaidDays::Weekends);
+    let other = |other: &Mention| {
+        other.drug == mention.drug
+            && other.said != weekends
+            && matches!(other.said, Said::Days(_) | Said::DaysPerWeek(_))
+    };
+    mention.said == weekends && mention.drug.is_some() && !all.iter().any(other)
 }
 
 /// Both ends of a range.
@@ -250,9 +277,12 @@ impl DrugPassage<'_> {
         possible.is_empty() || possible.iter().any(|days| are_days(days, said))
     }
 
-    fn has_days_per_week(&self, count: &Range) -> bool {
+    fn has_days_per_week(&self, count: &Range, per_week: &[u32]) -> bool {
         let possible = self.possible_days();
-        possible.is_empty() || possible.iter().any(|days| are_days_per_week(days, count))
+        possible.is_empty()
+            || possible
+                .iter()
+                .any(|days| are_days_per_week(days, count, per_week))
     }
 
     fn has_cycle(&self, length: &Range, unit: TimeUnit) -> bool {
@@ -307,11 +337,11 @@ fn are_days(days: &DrugDays, said: &SaidDays) -> bool {
     }
 }
 
-fn are_days_per_week(days: &DrugDays, count: &Range) -> bool {
+fn are_days_per_week(days: &DrugDays, count: &Range, per_week: &[u32]) -> bool {
     match days {
         DrugDays::Weekdays => count.has(5.into()),
         DrugDays::CalendarDays => count.has(7.into()),
-        DrugDays::RadiotherapyDays => count.has(5.into()) || count.has(6.into()),
+        DrugDays::RadiotherapyDays => is_radiotherapy_week(count, per_week),
         _ => true,
     }
 }

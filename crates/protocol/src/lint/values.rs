@@ -81,6 +81,7 @@ impl ProtocolFault {
             Self::AnotherIntensity { words, quote, said } => Values::expected(said)
                 .and_found(format_args!("\"{words}\" in {}", quoted(&quote.text))),
             Self::UnusedMention { words, quote, .. }
+            | Self::SharedWords { words, quote, .. }
             | Self::ReasonAgainstWords { words, quote } => {
                 Values::found(format_args!("\"{words}\" in {}", quoted(&quote.text)))
             }

@@ -3,8 +3,7 @@
 use core::fmt;
 
 use super::fault::{
-    EmptyPart, ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault,
-    SaidOtherwise,
+    ExampleFault, ExamplePatient, HistogramPoint, NamedNumbers, ProtocolFault, SaidOtherwise,
 };
 use super::finding::ProtocolFinding;
 
@@ -21,30 +20,6 @@ impl fmt::Display for ProtocolFinding {
             )?;
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for EmptyPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Text => "nothing is written here",
-            Self::Name => "a name is empty",
-            Self::Field(field) => return write!(f, "{field} is empty"),
-            Self::Criterion => "a criterion must test something",
-            Self::FactTest => "no value can meet the test",
-            Self::ConditionPart => "a condition has an empty part",
-            Self::RiskFeatures => "the protocol has no risk features",
-            Self::Arms => "a protocol needs at least one arm",
-            Self::Options => "an arm needs at least one option",
-            Self::Actions => "an option needs at least one action",
-            Self::AmendedValues => "an amendment changes at least one value",
-            Self::Phases => "a course needs a phase",
-            Self::PhaseDoses => "a phase needs the dose of a volume",
-            Self::StartWindow => "a start window needs weeks or days",
-            Self::LimitSource => "a table of limits needs its source",
-            Self::LimitRows => "a table of limits needs a row",
-            Self::Structure => "the structure has no name",
-        })
     }
 }
 
@@ -236,6 +211,12 @@ impl fmt::Display for ProtocolFault {
             Self::DrugDays { .. } => "the quote names days that the value leaves out",
             Self::AnotherIntensity { said, .. } => {
                 return write!(f, "the words say {said}, and the value is another kind of amount");
+            }
+            Self::SharedWords { words, other, .. } => {
+                return write!(
+                    f,
+                    "the passage says \"{words}\" once, and {other} rests on these words already"
+                );
             }
             Self::UnusedMention { words, drug, .. } => {
                 let of = drug.as_ref().map_or_else(String::new, |drug| format!(" of {drug}"));

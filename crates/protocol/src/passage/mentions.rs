@@ -37,6 +37,9 @@ const JOIN: &[&str] = &[
     "intravenous",
 ];
 
+/// Between the drugs of a list.
+const IN_LIST: &[&str] = &["and", "plus", "+", ",", "/", "&"];
+
 /// Between times and the dose they are said of.
 const BEFORE_DOSE: &[&str] = &["treatment", "treatments", "fractions", "of", "at", "doses"];
 
@@ -93,7 +96,7 @@ impl Clause<'_> {
                 });
             };
             match &placed.phrase {
-                Phrase::Drug(name) => subject = Subject::Drugs(vec![name.clone()]),
+                Phrase::Drug(_) => subject = Subject::Drugs(self.listed(i)),
                 Phrase::Amounts(amounts) => {
                     let name = self.name_of(i);
                     for amount in amounts {
@@ -137,9 +140,10 @@ impl Clause<'_> {
                 Phrase::TimesPerDay(times) if of == Subject::Radiotherapy => {
                     push(Said::FractionsPerDay(*times), None);
                 }
-                Phrase::TimesPerDay(times) | Phrase::Divided(times) => {
-                    push(Said::AdministrationsPerDay(*times), of.last());
+                Phrase::TimesPerDay(times) => {
+                    of.each(|drug| push(Said::AdministrationsPerDay(*times), drug));
                 }
+                Phrase::Divided(times) => push(Said::AdministrationsPerDay(*times), of.last()),
                 Phrase::TimesPerWeek(times) if of == Subject::Radiotherapy => {
                     // a lone "weekly" may be said of a drug that is named later
                     if *times != Decimal::from(1) || self.follows_radiation(i) {
@@ -177,6 +181,25 @@ impl Clause<'_> {
             Phrase::Drug(name) => Some(name.clone()),
             _ => None,
         }
+    }
+
+    /// The drugs of a list that ends here: `fluorouracil and leucovorin on days 1 to 5`.
+    fn listed(&self, last: usize) -> Vec<String> {
+        let joined = |at: &usize| {
+            let before = at.checked_sub(1)?;
+            let words = self.between(before, *at);
+            let is_list = !words.is_empty()
+                && words
+                    .iter()
+                    .all(|word| IN_LIST.contains(&word.text.as_str()));
+            (is_list && self.name(before).is_some()).then_some(before)
+        };
+        let mut out: Vec<String> = Vec::new();
+        for at in core::iter::successors(Some(last), joined).take(LONGEST_LIST) {
+            out.extend(self.name(at).filter(|name| !out.contains(name)));
+        }
+        out.reverse();
+        out
     }
 
     pub(super) fn name_of(&self, amount: usize) -> Option<String> {

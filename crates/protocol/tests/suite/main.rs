@@ -16,6 +16,7 @@ mod published_faults;
 mod reader;
 mod round_trip;
 mod schema;
+mod shared_words;
 mod source;
 
 use std::sync::LazyLock;

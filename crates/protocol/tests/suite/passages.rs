@@ -532,6 +532,58 @@ fn weekend_breaks_and_none_are_told_apart() {
     }
 }
 
+#[test]
+fn the_weeks_of_each_phase_and_of_all() {
+    let course = |first: &str, second: &str| {
+        let text = include_str!("../../library/NCT02505750.toml");
+        let changed = text
+            .replace(
+                "45 Gy in 25 fractions",
+                &format!("45 Gy in 25 fractions{first}"),
+            )
+            .replace(
+                "9 Gy in 5 fractions,",
+                &format!("9 Gy in 5 fractions{second},"),
+            );
+        assert_ne!(text, changed);
+        codes(&changed)
+    };
+    let wrong = ("protocol.passage_weeks".to_owned(), Outcome::Warn);
+    for (first, second) in [
+        (" over 8 weeks", ""),
+        (" in 2 weeks", ""),
+        ("", " over 3 weeks"),
+        (" over 5 weeks", " over 2 weeks"),
+    ] {
+        assert!(course(first, second).contains(&wrong), "{first} {second}");
+    }
+    for (first, second) in [
+        (" over 5 weeks", ""),
+        (" over 5 weeks", " over 1 week"),
+        ("", " over 6 weeks"),
+    ] {
+        assert_eq!(course(first, second), vec![], "{first} {second}");
+    }
+}
+
+#[test]
+fn days_that_are_derived_have_more_than_their_ends_in_the_words() {
+    let days = |words: &str| {
+        drug(
+            "intensity = { value = \"825 mg/m2\", QUOTE }\nadministrations_per_day = { value = 2, QUOTE }\ndays = { value = { days = \"1-14\", every = 21 }, reason = \"14 days and 7 days of rest: 14 + 7 = 21\", QUOTE }",
+            &format!("capecitabine 825 mg/m2 twice daily {words}"),
+        )
+    };
+    let wrong = "protocol.passage_days".to_owned();
+    assert!(days("on days 1 and 14, 7 days of rest").contains(&wrong));
+    for words in [
+        "on days 1-14, 7 days of rest",
+        "for 14 days, 7 days of rest",
+    ] {
+        assert!(!days(words).contains(&wrong), "{words}");
+    }
+}
+
 /// The codes of an amount with a reason that only names it.
 fn named(key: &str, value: &str, reason: &str, quote: &str) -> Vec<String> {
     drug(
