@@ -6,48 +6,14 @@ use alloc::vec::Vec;
 
 use serde::ser::SerializeStruct as _;
 
-use crate::patient::{BodySurfaceArea, SurfaceArea};
-use crate::quantity::{CalculatedDose, OrderedDose};
+use crate::patient::BodySurfaceArea;
+use crate::quantity::CalculatedDose;
 use crate::report::{Derivation, Finding, decimal};
 
+use super::caps::Caps;
 use super::error::CapecitabineError;
-use super::finding::CapecitabineFinding;
 use super::regimen::Regimen;
-use crate::number::is_at_boundary;
-
-/// Upper limits a protocol or a site sets. There are none unless given, and one that acts is
-/// always reported.
-///
-/// The ASCO guideline on dosing in obese adults (Griggs 2012, updated 2021) names capping the body
-/// surface area at 2.0 m² as practice it advises against.
-///
-/// ```
-/// use chemorad::capecitabine::Caps;
-/// use chemorad::patient::SurfaceArea;
-/// let caps = Caps {
-///     body_surface_area: Some(SurfaceArea::constant("2 m2")),
-///     ..Caps::NONE
-/// };
-/// assert_ne!(caps, Caps::NONE);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Caps {
-    /// The largest body surface area to dose on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body_surface_area: Option<SurfaceArea>,
-    /// The largest dose of one administration, for the calculated and for the ordered dose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dose_per_administration: Option<OrderedDose>,
-}
-
-impl Caps {
-    /// No cap.
-    pub const NONE: Self = Self {
-        body_surface_area: None,
-        dose_per_administration: None,
-    };
-}
+use super::wanted::Wanted;
 
 /// The dose of one administration as calculated: intensity × body surface area, before rounding.
 ///
@@ -69,15 +35,8 @@ impl Caps {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalculatedAdministration {
-    regimen: Regimen,
     body_surface_area: BodySurfaceArea,
-    caps: Caps,
-    uncapped: CalculatedDose,
-    /// The cap on the area, where it acts, and the dose after it.
-    area_capped: Option<(SurfaceArea, CalculatedDose)>,
-    /// The cap on the dose, where it acts, and the dose before it.
-    dose_capped: Option<(OrderedDose, CalculatedDose)>,
-    dose: CalculatedDose,
+    wanted: Wanted,
     findings: Vec<Finding>,
 }
 
@@ -102,49 +61,26 @@ impl CalculatedAdministration {
         body_surface_area: &BodySurfaceArea,
         caps: Caps,
     ) -> Result<Self, CapecitabineError> {
-        let intensity = regimen.intensity().milligrams_per_square_meter();
-        let area = body_surface_area.square_meters();
-        let uncapped = CalculatedDose::from_milligrams(intensity * area)?;
+        let wanted = Wanted::new(regimen, body_surface_area.square_meters(), caps)
+            .map_err(|(milligrams, fault)| CalculatedDose::refused(milligrams, fault))?;
         let mut findings = original.cautions();
-        let mut dose = uncapped;
-        let area_cap = caps.body_surface_area;
-        let area_cap = area_cap.filter(|cap| exceeds(area, cap.square_meters()));
-        if let Some(cap) = area_cap {
-            dose = CalculatedDose::from_milligrams(intensity * cap.square_meters())?;
-            let finding = CapecitabineFinding::AreaCap {
-                square_meters: area,
-                cap,
-                before: uncapped,
-                after: dose,
-            };
-            findings.push(finding.into());
-        }
-        let area_capped = area_cap.map(|cap| (cap, dose));
-        let dose_cap = caps.dose_per_administration;
-        let before = dose;
-        let dose_cap =
-            dose_cap.filter(|cap| exceeds(before.milligrams(), f64::from(cap.milligrams())));
-        if let Some(cap) = dose_cap {
-            dose = CalculatedDose::from_milligrams(f64::from(cap.milligrams()))?;
-            let after = dose;
-            findings.push(CapecitabineFinding::CalculatedDoseCap { cap, before, after }.into());
-        }
+        findings.extend(wanted.findings().map(Finding::from));
         Ok(Self {
-            regimen,
             body_surface_area: body_surface_area.clone(),
-            caps,
-            uncapped,
-            area_capped,
-            dose_capped: dose_cap.map(|cap| (cap, before)),
-            dose,
+            wanted,
             findings,
         })
+    }
+
+    /// Its numbers alone.
+    pub(super) const fn wanted(&self) -> &Wanted {
+        &self.wanted
     }
 
     /// The regimen.
     #[must_use]
     pub const fn regimen(&self) -> Regimen {
-        self.regimen
+        self.wanted.regimen
     }
 
     /// The patient's body surface area, before any cap.
@@ -156,47 +92,39 @@ impl CalculatedAdministration {
     /// The caps that were given, whether or not they act.
     #[must_use]
     pub const fn caps(&self) -> Caps {
-        self.caps
+        self.wanted.caps
     }
 
     /// The same dose without the cap on it, to see what that cap changes in the rounding.
     pub(super) fn without_dose_cap(&self) -> Self {
-        Self {
-            caps: Caps {
-                dose_per_administration: None,
-                ..self.caps
-            },
-            ..self.clone()
-        }
+        let mut free = self.clone();
+        free.wanted.caps.dose_per_administration = None;
+        free
     }
 
     /// The body surface area dosed on, m²: the patient's, or the cap on it when that is lower.
     #[must_use]
     pub fn square_meters_used(&self) -> f64 {
-        let area = self.body_surface_area.square_meters();
-        match self.caps.body_surface_area {
-            Some(cap) if exceeds(area, cap.square_meters()) => cap.square_meters(),
-            _ => area,
-        }
+        self.wanted.square_meters_used()
     }
 
     /// Intensity × body surface area, whatever the caps.
     #[must_use]
     pub const fn uncapped(&self) -> CalculatedDose {
-        self.uncapped
+        self.wanted.uncapped
     }
 
     /// The calculated dose of one administration; below [`uncapped`](Self::uncapped) when a cap
     /// acts.
     #[must_use]
     pub const fn dose(&self) -> CalculatedDose {
-        self.dose
+        self.wanted.dose
     }
 
     /// Whether a cap lowered the calculated dose.
     #[must_use]
     pub fn is_capped(&self) -> bool {
-        self.dose < self.uncapped
+        self.wanted.is_capped()
     }
 
     /// `capecitabine.intensity` where the intensity is outside the published ones,
@@ -217,10 +145,10 @@ impl CalculatedAdministration {
             "intensity x BSA",
             format!(
                 "{} x {} m2",
-                self.regimen.intensity(),
+                self.regimen().intensity(),
                 decimal(area.square_meters())
             ),
-            format!("{} mg", decimal(self.uncapped.milligrams())),
+            format!("{} mg", decimal(self.uncapped().milligrams())),
             format!("definition of a dose intensity; BSA {}", area.origin_text()),
         )
     }
@@ -228,15 +156,15 @@ impl CalculatedAdministration {
     /// How the caps that act lowered it.
     #[must_use]
     pub fn capping(&self) -> Option<Derivation> {
-        let on_area = self.area_capped.map(|(cap, after)| {
-            let product = format!("{} x {cap}", self.regimen.intensity());
+        let on_area = self.wanted.area_capped.map(|(cap, after)| {
+            let product = format!("{} x {cap}", self.regimen().intensity());
             capped("intensity x cap on the BSA", product, after)
         });
-        let Some((cap, before)) = self.dose_capped else {
+        let Some((cap, before)) = self.wanted.dose_capped else {
             return on_area;
         };
         let both = format!("smaller of {} mg and {cap}", decimal(before.milligrams()));
-        let step = capped("smaller of the dose and the cap on it", both, self.dose);
+        let step = capped("smaller of the dose and the cap on it", both, self.dose());
         Some(match on_area {
             Some(first) => step.with(format!(
                 "BSA capped: {} = {}",
@@ -257,20 +185,15 @@ fn capped(formula: &str, substitution: String, dose: CalculatedDose) -> Derivati
     )
 }
 
-/// A value within 1e-9 of the cap is at it, and the cap does not act.
-fn exceeds(value: f64, cap: f64) -> bool {
-    value > cap && !is_at_boundary(value, cap)
-}
-
 /// What was put in, the dose before and after the caps, findings and derivations.
 impl serde::Serialize for CalculatedAdministration {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut shape = serializer.serialize_struct("CalculatedAdministration", 8)?;
-        shape.serialize_field("regimen", &self.regimen)?;
+        shape.serialize_field("regimen", &self.regimen())?;
         shape.serialize_field("body_surface_area", &self.body_surface_area)?;
-        shape.serialize_field("caps", &self.caps)?;
-        shape.serialize_field("uncapped", &self.uncapped)?;
-        shape.serialize_field("dose", &self.dose)?;
+        shape.serialize_field("caps", &self.caps())?;
+        shape.serialize_field("uncapped", &self.uncapped())?;
+        shape.serialize_field("dose", &self.dose())?;
         shape.serialize_field("findings", &self.findings)?;
         shape.serialize_field("derivation", &self.derivation())?;
         match self.capping() {

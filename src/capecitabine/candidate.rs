@@ -24,16 +24,12 @@ impl Candidate {
         tablets: Vec<TabletCount>,
         calculated: CalculatedDose,
     ) -> Self {
-        let (given, wanted) = (f64::from(amount.milligrams()), calculated.milligrams());
+        let given = f64::from(amount.milligrams());
         Self {
             amount,
             tablet_count: tablets.iter().map(|tablet| tablet.count).sum(),
             tablets,
-            deviation_percent: if is_at_boundary(wanted, given) {
-                0.0
-            } else {
-                100.0 * (given - wanted) / wanted
-            },
+            deviation_percent: deviation_percent(given, calculated.milligrams()),
         }
     }
 
@@ -67,6 +63,15 @@ impl Candidate {
     #[must_use]
     pub fn tablets_text(&self) -> String {
         tablets_text(&self.tablets)
+    }
+}
+
+/// 100 (given - wanted) / wanted; none where the wanted amount is at the given one.
+pub(super) fn deviation_percent(given: f64, wanted: f64) -> f64 {
+    if is_at_boundary(wanted, given) {
+        0.0
+    } else {
+        100.0 * (given - wanted) / wanted
     }
 }
 

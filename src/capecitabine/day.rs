@@ -8,7 +8,7 @@ use crate::quantity::DailyDose;
 use crate::report::{Derivation, Finding, decimal};
 
 use super::calculated::CalculatedAdministration;
-use super::candidate::AdministrationOrder;
+use super::candidate::{AdministrationOrder, deviation_percent};
 use super::day_split::DaySplit;
 use super::deliverable::TabletCount;
 use super::deviation_tolerance::DeviationTolerance;
@@ -19,7 +19,6 @@ use super::order::OrderedAdministration;
 use super::policy::RoundingPolicy;
 use super::stock::TabletStock;
 use super::unequal_day::{self, ChosenPair, Pair};
-use crate::number::is_at_boundary;
 
 /// What is ordered for one day, administration by administration.
 ///
@@ -159,11 +158,7 @@ impl OrderedDay {
             dose_per_day,
             tablets,
             calculated_per_day: wanted,
-            deviation_percent: if is_at_boundary(wanted, given) {
-                0.0
-            } else {
-                100.0 * (given - wanted) / wanted
-            },
+            deviation_percent: deviation_percent(given, wanted),
             split,
             findings: single.findings().to_vec(),
             administrations,

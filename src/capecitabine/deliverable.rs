@@ -124,19 +124,26 @@ impl DeliverableAmounts {
     #[must_use]
     pub fn tablets(&self, amount: OrderedDose) -> Option<Vec<TabletCount>> {
         self.amounts.binary_search(&amount).ok()?;
-        let mut left = amount.milligrams() as usize;
-        let mut tablets = Vec::with_capacity(self.strengths.len());
-        for Strength { strength, take } in &self.strengths {
-            let count = *take.get(left)?;
-            if count > 0 {
-                left = left.checked_sub(count as usize * strength.milligrams() as usize)?;
-                tablets.push(TabletCount {
-                    strength: *strength,
-                    count,
-                });
-            }
-        }
-        Some(tablets)
+        let strengths = self.strengths.iter().map(|strength| strength.strength);
+        Some(
+            strengths
+                .zip(self.counts(amount))
+                .filter(|(_, count)| *count > 0)
+                .map(|(strength, count)| TabletCount { strength, count })
+                .collect(),
+        )
+    }
+
+    /// The number of tablets of each strength, the largest first, for an amount that the stock makes.
+    pub(super) fn counts(&self, amount: OrderedDose) -> impl Iterator<Item = u32> + '_ {
+        let mut left = amount.milligrams();
+        self.strengths
+            .iter()
+            .map(move |Strength { strength, take }| {
+                let count = take.get(left as usize).copied().unwrap_or(0);
+                left = left.saturating_sub(count * strength.milligrams());
+                count
+            })
     }
 }
 

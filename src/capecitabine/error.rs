@@ -390,6 +390,14 @@ pub enum CapecitabineError {
         /// The rule set.
         id: Text,
     },
+    /// A cohort has one order for everybody, and this belongs to one patient.
+    #[error(
+        "{what} belongs to one patient and not to a cohort: leave it out, and order that patient alone"
+    )]
+    OfOnePatient {
+        /// What was given.
+        what: &'static str,
+    },
     /// A share that does not give a whole number of nanograms per square metre.
     #[error("{share} of {intensity} is not a whole number of nanograms per square metre")]
     UnevenShare {

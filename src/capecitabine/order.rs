@@ -11,10 +11,9 @@ use super::deviation_tolerance::DeviationTolerance;
 use super::error::CapecitabineError;
 use super::order_findings;
 use super::policy::RoundingPolicy;
-use super::select::{
-    Choice, at_least, first_after, last_of, no_tablet, pick, table_dose, under_cap,
-};
+use super::select::{self, Amounts, Choice, at_least, horizon, table_dose};
 use super::stock::TabletStock;
+use super::unmet::Unmet;
 use crate::number::BOUNDARY_WIDTH;
 
 /// The dose of one administration as ordered: whole tablets, chosen by a named policy.
@@ -74,51 +73,38 @@ impl OrderedAdministration {
         policy: &RoundingPolicy,
         tolerance: Option<DeviationTolerance>,
     ) -> Result<Self, CapecitabineError> {
-        let wanted = calculated.dose();
-        let table_dose = match policy {
-            RoundingPolicy::Bands(table) => Some(table_dose(table, calculated)?),
-            _ => None,
+        let wanted = calculated.wanted();
+        let unmet = |unmet: Unmet| unmet.error(wanted, stock, policy);
+        let table_dose = table_dose(policy, wanted).map_err(unmet)?;
+        let horizon = horizon(wanted, stock.largest(), policy, table_dose);
+        let made = stock.amounts(horizon);
+        let amounts = Amounts {
+            all: made.as_slice(),
+            made: &made,
+            largest: stock.largest(),
         };
-        // one largest tablet above is where candidates end; one more shows the next step
-        let largest_tablet = f64::from(stock.largest().milligrams());
-        let horizon = wanted.milligrams() + 2.0 * largest_tablet;
-        let reach = match policy {
-            RoundingPolicy::Fewest { within, .. } => {
-                wanted.milligrams() * (1.0 + within.percent() / 100.0)
-            }
-            _ => 0.0,
-        };
-        let amounts = stock.amounts(at_least(horizon.max(reach), table_dose));
-        let all = amounts.as_slice();
-
-        let cap = calculated.caps().dose_per_administration;
-        let pick = pick(&amounts, (wanted, cap), stock, policy, table_dose)?;
-        let (amount, forbidden) = under_cap(&pick, all, calculated, stock, policy)?;
-        let tablets = amounts.tablets(amount);
-        let tablets = tablets.ok_or_else(|| no_tablet(wanted, policy, stock))?;
-        let chosen = Candidate::new(amount, tablets, wanted);
-        let choice = Choice {
-            // under a cap that acts, no tie rule decides
-            tie: pick.tie.filter(|_| forbidden.is_none()),
-            forbidden,
-            limited: pick.limited,
-            previous: last_of(all, |other| *other < amount),
-            next: first_after(all, |other| *other <= amount),
-        };
+        let choice = select::choose(wanted, amounts, policy, table_dose).map_err(unmet)?;
+        let amount = choice.amount;
+        let tablets = made.tablets(amount);
+        let tablets = tablets.ok_or_else(|| unmet(Unmet::NoTablet))?;
+        let chosen = Candidate::new(amount, tablets, wanted.dose);
         let times = calculated.regimen().administrations_per_day();
         let dose_per_day = amount.per_day(times).ok_or(CapecitabineError::Regimen {
             intensity: calculated.regimen().intensity(),
             administrations_per_day: times,
         })?;
+        let found = order_findings::of(
+            wanted,
+            (stock, amounts),
+            policy,
+            tolerance,
+            chosen.deviation_percent(),
+            &choice,
+        );
+        let mut findings = calculated.findings().to_vec();
+        findings.extend(found.into_iter().flatten().map(Finding::from));
         Ok(Self {
-            findings: order_findings::of(
-                calculated,
-                (stock, &amounts),
-                policy,
-                tolerance,
-                &chosen,
-                &choice,
-            ),
+            findings,
             calculated: calculated.clone(),
             chosen,
             dose_per_day,

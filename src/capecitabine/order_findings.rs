@@ -3,36 +3,32 @@
 use alloc::vec::Vec;
 
 use crate::quantity::{CalculatedDose, OrderedDose};
-use crate::report::Finding;
 
 use super::band_bound::BandScale;
 use super::bands::BandTable;
-use super::calculated::CalculatedAdministration;
-use super::candidate::Candidate;
-use super::deliverable::DeliverableAmounts;
 use super::deviation_tolerance::DeviationTolerance;
 use super::finding::{CapecitabineFinding, FAR_DEVIATION, NEAR_STEP};
 use super::finding_kinds::{DeviationLimit, DoseStep, OrderedAmount};
 use super::policy::RoundingPolicy;
-use super::select::{Choice, pick};
+use super::select::{Amounts, Choice, pick};
 use super::stock::TabletStock;
+use super::wanted::Wanted;
 use crate::number::{BOUNDARY_WIDTH, is_at_boundary};
 
 /// Rounding within this is acceptable to HOPA, and more is a trial deviation to the NCI, in percent
 /// (The ASCO Post, as quoted there).
 const USUAL_DEVIATION: f64 = 10.0;
 
-/// The findings of the calculated dose, then those of the choice.
+/// What there is to say of a choice.
 pub(super) fn of(
-    calculated: &CalculatedAdministration,
-    (stock, amounts): (&TabletStock, &DeliverableAmounts),
+    calculated: &Wanted,
+    (stock, amounts): (&TabletStock, Amounts<'_>),
     policy: &RoundingPolicy,
     tolerance: Option<DeviationTolerance>,
-    chosen: &Candidate,
+    percent: f64,
     choice: &Choice,
-) -> Vec<Finding> {
-    let mut findings = calculated.findings().to_vec();
-    let (wanted, ordered) = (calculated.dose(), chosen.amount());
+) -> [Option<CapecitabineFinding>; 5] {
+    let (wanted, ordered) = (calculated.dose, choice.amount);
     let capped = calculated.is_capped();
     let tie = match (choice.tie, policy.ties()) {
         (Some((lower, upper)), Some(ties)) => Some(CapecitabineFinding::Tie {
@@ -45,7 +41,7 @@ pub(super) fn of(
         }),
         _ => None,
     };
-    let cap = match (choice.forbidden, calculated.caps().dose_per_administration) {
+    let cap = match (choice.forbidden, calculated.caps.dose_per_administration) {
         (Some(without), Some(cap)) => Some(CapecitabineFinding::OrderedDoseCap {
             cap,
             ordered,
@@ -61,25 +57,21 @@ pub(super) fn of(
     });
     // a tie is reported as such; under a cap that acts the dose does not follow the area
     let follows = choice.tie.is_none() && choice.forbidden.is_none() && !capped;
+    let at = calculated.square_meters;
     let step = match policy {
         _ if !follows => None,
-        RoundingPolicy::Bands(table) => {
-            near(calculated, band_steps(table, calculated), Some(ordered))
-        }
+        RoundingPolicy::Bands(table) => near(at, band_steps(table, calculated), Some(ordered)),
         RoundingPolicy::Fewest { .. } => {
-            let steps = fewest_steps(calculated, (stock, amounts), policy);
-            near(calculated, steps.into_iter(), Some(ordered))
+            let steps = fewest_steps(calculated, amounts, policy);
+            near(at, steps.into_iter(), Some(ordered))
         }
         policy => {
             let steps = amount_steps(calculated, policy, ordered, choice);
-            near(calculated, apart(steps), Some(ordered))
+            near(at, apart(steps), Some(ordered))
         }
     };
-    let percent = chosen.deviation_percent();
     let deviation = deviation(OrderedAmount::Administration, percent, tolerance, capped);
-    let all = [tie, cap, limit, step, deviation];
-    findings.extend(all.into_iter().flatten().map(Finding::from));
-    findings
+    [tie, cap, limit, step, deviation]
 }
 
 /// A deviation above the tolerance, or above what is usual where none was given.
@@ -113,11 +105,10 @@ pub(super) fn apart(steps: [Option<DoseStep>; 2]) -> impl Iterator<Item = DoseSt
 
 /// The step that the body surface area is close to.
 pub(super) fn near(
-    calculated: &CalculatedAdministration,
+    square_meters: f64,
     steps: impl Iterator<Item = DoseStep>,
     ordered: Option<OrderedDose>,
 ) -> Option<CapecitabineFinding> {
-    let square_meters = calculated.body_surface_area().square_meters();
     let distance = |step: &DoseStep| (square_meters - step.square_meters()).abs();
     let step = steps
         .filter(|step| distance(step) <= NEAR_STEP || is_at_boundary(distance(step), NEAR_STEP))
@@ -131,12 +122,12 @@ pub(super) fn near(
 
 /// The steps next to the chosen amount.
 fn amount_steps(
-    calculated: &CalculatedAdministration,
+    calculated: &Wanted,
     policy: &RoundingPolicy,
     chosen: OrderedDose,
     choice: &Choice,
 ) -> [Option<DoseStep>; 2] {
-    let intensity = calculated.regimen().intensity();
+    let intensity = calculated.regimen.intensity();
     let number = |amount: OrderedDose| f64::from(amount.milligrams());
     // the calculated dose at which the order changes from `below` to `above`
     let between = |below: Option<OrderedDose>, above: OrderedDose| match policy {
@@ -160,23 +151,23 @@ fn amount_steps(
 /// The steps of the fewest tablets near the calculated dose: where an amount comes into the deviation
 /// or leaves it, and halfway between two amounts.
 fn fewest_steps(
-    calculated: &CalculatedAdministration,
-    (stock, amounts): (&TabletStock, &DeliverableAmounts),
+    calculated: &Wanted,
+    amounts: Amounts<'_>,
     policy: &RoundingPolicy,
 ) -> Vec<DoseStep> {
     let RoundingPolicy::Fewest { within, .. } = policy else {
         return Vec::new();
     };
-    let intensity = calculated
-        .regimen()
-        .intensity()
-        .milligrams_per_square_meter();
-    let wanted = calculated.dose().milligrams();
+    let intensity = calculated.regimen.intensity();
+    let intensity = intensity.milligrams_per_square_meter();
+    let wanted = calculated.dose.milligrams();
     let reach = NEAR_STEP * intensity;
     let share = within.percent() / 100.0;
     let number = |amount: OrderedDose| f64::from(amount.milligrams());
     let around: Vec<f64> = amounts
+        .all
         .iter()
+        .copied()
         .map(number)
         .filter(|amount| (amount - wanted).abs() <= 2.0 * (share * wanted + reach))
         .collect();
@@ -189,7 +180,7 @@ fn fewest_steps(
     });
     let picked = |milligrams: f64| {
         let dose = CalculatedDose::from_milligrams(milligrams).ok()?;
-        let pick = pick(amounts, (dose, None), stock, policy, None).ok()?;
+        let pick = pick(amounts, (dose, None), policy, None).ok()?;
         Some(pick.amount)
     };
     let close = edges
@@ -209,14 +200,11 @@ fn fewest_steps(
 
 fn band_steps<'a>(
     table: &'a BandTable,
-    calculated: &CalculatedAdministration,
+    calculated: &Wanted,
 ) -> impl Iterator<Item = DoseStep> + use<'a> {
     let of_one = match table.scale() {
         BandScale::BodySurfaceArea => 1.0,
-        BandScale::CalculatedDose => calculated
-            .regimen()
-            .intensity()
-            .milligrams_per_square_meter(),
+        BandScale::CalculatedDose => calculated.regimen.intensity().milligrams_per_square_meter(),
     };
     table.bands().windows(2).filter_map(move |pair| match pair {
         [below, above] if below.dose_per_administration != above.dose_per_administration => {

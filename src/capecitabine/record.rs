@@ -13,8 +13,9 @@ use crate::report::{Derivation, Finding, Outcome};
 use crate::text::Text;
 
 use super::applied_rule::AppliedRule;
-use super::calculated::{CalculatedAdministration, Caps};
+use super::calculated::CalculatedAdministration;
 use super::candidate::{AdministrationOrder, Candidate};
+use super::caps::Caps;
 use super::codes;
 use super::day::OrderedDay;
 use super::day_split::DaySplit;

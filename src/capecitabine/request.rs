@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::patient::{BodySurfaceArea, Height, Weight};
 use crate::report::Finding;
 
-use super::calculated::Caps;
+use super::caps::Caps;
 use super::clinical::ClinicalFacts;
 use super::day_split::DaySplit;
 use super::days::CapecitabineDays;

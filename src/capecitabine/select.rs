@@ -1,19 +1,26 @@
 //! Which deliverable amount a policy picks.
 
-use alloc::format;
-use alloc::string::{String, ToString};
-
-use crate::quantity::{CalculatedDose, OrderedDose};
+use crate::quantity::{CalculatedDose, OrderedDose, TabletStrength};
 
 use super::band_bound::BandScale;
 use super::bands::BandTable;
-use super::calculated::CalculatedAdministration;
 use super::deliverable::DeliverableAmounts;
 use super::deviation_tolerance::DeviationTolerance;
-use super::error::CapecitabineError;
 use super::policy::{RoundingPolicy, Ties};
-use super::stock::TabletStock;
+use super::unmet::Unmet;
+use super::wanted::Wanted;
 use crate::number::is_at_boundary;
+
+/// The amounts to choose from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Amounts<'a> {
+    /// Rising.
+    pub(super) all: &'a [OrderedDose],
+    /// What they are made of.
+    pub(super) made: &'a DeliverableAmounts,
+    /// The largest tablet.
+    pub(super) largest: TabletStrength,
+}
 
 /// The last of rising amounts that is `low`.
 pub(super) fn last_of(
@@ -47,6 +54,7 @@ pub(super) struct Pick {
 /// Why an amount was chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Choice {
+    pub(super) amount: OrderedDose,
     /// The two amounts of a tie; the lower is absent when it is no tablet at all.
     pub(super) tie: Option<(Option<OrderedDose>, OrderedDose)>,
     /// What the policy alone would have chosen, where a cap forbids it.
@@ -58,12 +66,29 @@ pub(super) struct Choice {
     pub(super) next: Option<OrderedDose>,
 }
 
+/// The largest amount that a choice has to see: one largest tablet above the dose is where candidates
+/// end, one more shows the next step, and a table or a deviation may reach further.
+pub(super) fn horizon(
+    wanted: &Wanted,
+    largest: TabletStrength,
+    policy: &RoundingPolicy,
+    table_dose: Option<OrderedDose>,
+) -> OrderedDose {
+    let milligrams = wanted.dose.milligrams();
+    let horizon = milligrams + 2.0 * f64::from(largest.milligrams());
+    let reach = match policy {
+        RoundingPolicy::Fewest { within, .. } => milligrams * (1.0 + within.percent() / 100.0),
+        _ => 0.0,
+    };
+    at_least(horizon.max(reach), table_dose)
+}
+
 /// The whole number of milligrams that covers the horizon and the table's dose, inside the domain
 /// of an ordered dose.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "the horizon is positive and below 60 000"
+    reason = "the horizon is positive and below 110 000"
 )]
 pub(super) fn at_least(horizon: f64, table_dose: Option<OrderedDose>) -> OrderedDose {
     let covering = libm::ceil(horizon) as u32;
@@ -71,53 +96,66 @@ pub(super) fn at_least(horizon: f64, table_dose: Option<OrderedDose>) -> Ordered
     table_dose.map_or(covering, |dose| dose.max(covering))
 }
 
-const LARGEST_DOSE: OrderedDose = OrderedDose::constant("50000 mg");
+pub(super) const LARGEST_DOSE: OrderedDose = OrderedDose::constant("50000 mg");
 
+/// The dose of the policy's table, where it has one.
 pub(super) fn table_dose(
-    table: &BandTable,
-    calculated: &CalculatedAdministration,
-) -> Result<OrderedDose, CapecitabineError> {
-    let regimen = calculated.regimen().administrations_per_day();
+    policy: &RoundingPolicy,
+    wanted: &Wanted,
+) -> Result<Option<OrderedDose>, Unmet> {
+    match policy {
+        RoundingPolicy::Bands(table) => of_table(table, wanted).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn of_table(table: &BandTable, wanted: &Wanted) -> Result<OrderedDose, Unmet> {
+    let regimen = wanted.regimen;
     if let Some(times) = table
         .administrations_per_day()
-        .filter(|times| *times != regimen)
+        .filter(|times| *times != regimen.administrations_per_day())
     {
-        return Err(CapecitabineError::BandsForOtherRegimen {
-            label: table.label_text().clone(),
-            table: times,
-            regimen,
-        });
+        return Err(Unmet::BandsForOtherRegimen { table: times });
     }
-    let intensity = calculated.regimen().intensity();
-    if table.covers().covers(intensity) != Some(true) {
-        return Err(CapecitabineError::BandsForOtherIntensity {
-            label: table.label_text().clone(),
-            covers: table.covers().clone(),
-            intensity,
-        });
+    if table.covers().covers(regimen.intensity()) != Some(true) {
+        return Err(Unmet::BandsForOtherIntensity);
     }
-    let (value, unit) = match table.scale() {
-        BandScale::BodySurfaceArea => (calculated.square_meters_used(), "m2"),
-        BandScale::CalculatedDose => (calculated.dose().milligrams(), "mg"),
+    let value = match table.scale() {
+        BandScale::BodySurfaceArea => wanted.square_meters_used(),
+        BandScale::CalculatedDose => wanted.dose.milligrams(),
     };
-    let band = table
-        .band(value)
-        .ok_or_else(|| CapecitabineError::OutsideBands {
-            label: table.label_text().clone(),
-            value,
-            unit,
-        })?;
+    let band = table.band(value).ok_or(Unmet::OutsideBands { value })?;
     Ok(band.dose_per_administration)
 }
 
-pub(super) fn pick(
-    amounts: &DeliverableAmounts,
-    (wanted, cap): (CalculatedDose, Option<OrderedDose>),
-    stock: &TabletStock,
+/// The amount that a policy chooses, and why.
+pub(super) fn choose(
+    wanted: &Wanted,
+    amounts: Amounts<'_>,
     policy: &RoundingPolicy,
     table_dose: Option<OrderedDose>,
-) -> Result<Pick, CapecitabineError> {
-    let all = amounts.as_slice();
+) -> Result<Choice, Unmet> {
+    let cap = wanted.caps.dose_per_administration;
+    let pick = pick(amounts, (wanted.dose, cap), policy, table_dose)?;
+    let (amount, forbidden) = under_cap(&pick, amounts.all, cap, policy)?;
+    Ok(Choice {
+        amount,
+        // under a cap that acts, no tie rule decides
+        tie: pick.tie.filter(|_| forbidden.is_none()),
+        forbidden,
+        limited: pick.limited,
+        previous: last_of(amounts.all, |other| *other < amount),
+        next: first_after(amounts.all, |other| *other <= amount),
+    })
+}
+
+pub(super) fn pick(
+    amounts: Amounts<'_>,
+    (wanted, cap): (CalculatedDose, Option<OrderedDose>),
+    policy: &RoundingPolicy,
+    table_dose: Option<OrderedDose>,
+) -> Result<Pick, Unmet> {
+    let all = amounts.all;
     let at =
         |amount: &OrderedDose| is_at_boundary(wanted.milligrams(), f64::from(amount.milligrams()));
     let below = |amount: &OrderedDose| f64::from(amount.milligrams()) < wanted.milligrams();
@@ -132,14 +170,10 @@ pub(super) fn pick(
         limited: around.above.is_none(),
     };
     match policy {
-        RoundingPolicy::Bands(table) => {
-            let dose = table_dose.ok_or_else(|| no_tablet(wanted, policy, stock))?;
+        RoundingPolicy::Bands(_) => {
+            let dose = table_dose.ok_or(Unmet::NoTablet)?;
             if all.binary_search(&dose).is_err() {
-                return Err(CapecitabineError::BandNotDeliverable {
-                    label: table.label_text().clone(),
-                    dose,
-                    stock: stock.to_string(),
-                });
+                return Err(Unmet::BandNotDeliverable { dose });
             }
             Ok(Pick {
                 limited: false,
@@ -147,44 +181,23 @@ pub(super) fn pick(
             })
         }
         RoundingPolicy::Fewest { within, ties } => {
-            let fewest = fewest(amounts, (wanted, cap), *within, *ties);
-            fewest.ok_or_else(|| CapecitabineError::NothingWithin {
-                calculated: wanted,
-                within: *within,
-                cap: cap.map_or_else(String::new, |cap| format!(", under the cap of {cap}")),
-                stock: stock.to_string(),
-            })
+            fewest(amounts, (wanted, cap), *within, *ties).ok_or(Unmet::NothingWithin)
         }
-        RoundingPolicy::Up => around.above.map(certain).ok_or_else(|| match around.below {
-            Some(largest) => CapecitabineError::NothingAbove {
-                calculated: wanted,
-                largest,
-                stock: stock.to_string(),
-            },
-            None => no_tablet(wanted, policy, stock),
+        RoundingPolicy::Up => around.above.map(certain).ok_or(match around.below {
+            Some(largest) => Unmet::NothingAbove { largest },
+            None => Unmet::NoTablet,
         }),
         RoundingPolicy::Down | RoundingPolicy::Nearest { .. } if around.above.is_none() => {
-            let largest = around
-                .below
-                .ok_or_else(|| no_tablet(wanted, policy, stock))?;
+            let largest = around.below.ok_or(Unmet::NoTablet)?;
             let missing = wanted.milligrams() - f64::from(largest.milligrams());
-            let most = f64::from(stock.largest().milligrams());
+            let most = f64::from(amounts.largest.milligrams());
             if missing > most && !is_at_boundary(missing, most) {
-                return Err(CapecitabineError::LimitsTooLow {
-                    calculated: wanted,
-                    largest,
-                    stock: stock.to_string(),
-                });
+                return Err(Unmet::LimitsTooLow { largest });
             }
             Ok(certain(largest))
         }
-        RoundingPolicy::Down => around
-            .below
-            .map(certain)
-            .ok_or_else(|| no_tablet(wanted, policy, stock)),
-        RoundingPolicy::Nearest { ties } => {
-            nearest(&around, wanted, *ties).ok_or_else(|| no_tablet(wanted, policy, stock))
-        }
+        RoundingPolicy::Down => around.below.map(certain).ok_or(Unmet::NoTablet),
+        RoundingPolicy::Nearest { ties } => nearest(&around, wanted, *ties).ok_or(Unmet::NoTablet),
     }
 }
 
@@ -209,7 +222,7 @@ fn nearest(around: &Around, wanted: CalculatedDose, ties: Ties) -> Option<Pick> 
 /// The amount of the fewest tablets within a deviation, and among equally few the nearest; none where
 /// no amount is within it.
 fn fewest(
-    amounts: &DeliverableAmounts,
+    amounts: Amounts<'_>,
     (wanted, cap): (CalculatedDose, Option<OrderedDose>),
     within: DeviationTolerance,
     ties: Ties,
@@ -219,13 +232,20 @@ fn fewest(
     let most = wanted * within.percent() / 100.0;
     let mut best: Option<(u32, OrderedDose)> = None;
     let mut tie = None;
-    for amount in amounts.iter() {
+    // amounts below the deviation, with room for one at its edge, are passed over
+    let least = (wanted - most) * (1.0 - 1e-6) - 1.0;
+    let start = amounts
+        .all
+        .partition_point(|amount| f64::from(amount.milligrams()) < least);
+    for amount in amounts.all.iter().skip(start).copied() {
+        if f64::from(amount.milligrams()) > (wanted + most) * (1.0 + 1e-6) + 1.0 {
+            break;
+        }
         let far = away(amount) > most && !is_at_boundary(away(amount), most);
         if far || cap.is_some_and(|cap| amount > cap) {
             continue;
         }
-        let tablets = amounts.tablets(amount)?;
-        let count = tablets.iter().map(|tablet| tablet.count).sum();
+        let count = amounts.made.counts(amount).sum();
         let Some((least, chosen)) = best else {
             best = Some((count, amount));
             continue;
@@ -249,45 +269,24 @@ fn fewest(
 }
 
 /// The picked amount, or the largest one the cap on the dose allows, with what it replaced.
-pub(super) fn under_cap(
+fn under_cap(
     pick: &Pick,
     all: &[OrderedDose],
-    calculated: &CalculatedAdministration,
-    stock: &TabletStock,
+    cap: Option<OrderedDose>,
     policy: &RoundingPolicy,
-) -> Result<(OrderedDose, Option<OrderedDose>), CapecitabineError> {
-    let Some(cap) = calculated
-        .caps()
-        .dose_per_administration
-        .filter(|cap| pick.amount > *cap)
-    else {
+) -> Result<(OrderedDose, Option<OrderedDose>), Unmet> {
+    let Some(cap) = cap.filter(|cap| pick.amount > *cap) else {
         return Ok((pick.amount, None));
     };
     match policy {
         RoundingPolicy::Nearest { .. } | RoundingPolicy::Fewest { .. } | RoundingPolicy::Down => {
             let allowed = last_of(all, |amount| *amount <= cap);
-            let allowed = allowed.ok_or_else(|| CapecitabineError::CapBelowTablets {
-                cap,
-                smallest: stock.smallest(),
-            })?;
+            let allowed = allowed.ok_or(Unmet::CapBelowTablets { cap })?;
             Ok((allowed, Some(pick.amount)))
         }
-        RoundingPolicy::Up | RoundingPolicy::Bands(_) => Err(CapecitabineError::AboveCap {
-            policy: policy.to_string(),
+        RoundingPolicy::Up | RoundingPolicy::Bands(_) => Err(Unmet::AboveCap {
             ordered: pick.amount,
             cap,
         }),
-    }
-}
-
-pub(super) fn no_tablet(
-    calculated: CalculatedDose,
-    policy: &RoundingPolicy,
-    stock: &TabletStock,
-) -> CapecitabineError {
-    CapecitabineError::NoTablet {
-        calculated,
-        policy: policy.to_string(),
-        smallest: stock.smallest(),
     }
 }

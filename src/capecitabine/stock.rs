@@ -41,11 +41,11 @@ struct Stock {
     amounts: Arc<DeliverableAmounts>,
 }
 
-const MOST_STRENGTHS: usize = 8;
+pub(super) const MOST_STRENGTHS: usize = 8;
 
 /// Amounts up to this are worked out once, when a stock is made: it covers an administration for
 /// every adult. Larger ones are worked out when they are asked for.
-const KEPT: OrderedDose = OrderedDose::constant("4500 mg");
+pub(super) const KEPT: OrderedDose = OrderedDose::constant("4500 mg");
 
 impl TabletStock {
     /// Strengths that may be used in any number.

@@ -132,7 +132,11 @@ pub(super) fn findings(day: &ChosenPair<'_>) -> Vec<Finding> {
         })
     });
     if !tie && !capped {
-        let near = order_findings::near(calculated, order_findings::apart(steps), None);
+        let near = order_findings::near(
+            calculated.wanted().square_meters,
+            order_findings::apart(steps),
+            None,
+        );
         findings.extend(near.map(Finding::from));
     }
     let percent = day.deviation_percent;

@@ -84,7 +84,35 @@ pub enum SerumCreatinine {
     MolarConcentration(CreatinineMolarConcentration),
 }
 
+/// The unit of a column of serum creatinine.
+///
+/// ```
+/// use chemorad::patient::CreatinineUnit;
+/// assert_ne!(CreatinineUnit::MilligramsPerDeciliter, CreatinineUnit::MicromolesPerLiter);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CreatinineUnit {
+    /// mg/dL.
+    MilligramsPerDeciliter,
+    /// µmol/L.
+    MicromolesPerLiter,
+}
+
 impl SerumCreatinine {
+    /// From a number with its unit; where it is refused the fault alone, and no words are made.
+    pub(crate) fn checked_float(value: f64, unit: CreatinineUnit) -> Result<Self, Fault> {
+        match unit {
+            CreatinineUnit::MilligramsPerDeciliter => {
+                CreatinineMassConcentration::checked_float(value, "mg/dL")
+                    .map(Self::MassConcentration)
+            }
+            CreatinineUnit::MicromolesPerLiter => {
+                CreatinineMolarConcentration::checked_float(value, "umol/L")
+                    .map(Self::MolarConcentration)
+            }
+        }
+    }
+
     /// The value in mg/dL, the unit of the Cockcroft-Gault formula.
     #[must_use]
     pub fn milligrams_per_deciliter(self) -> f64 {

@@ -43,7 +43,7 @@ pub use body_surface_area::{BodySurfaceArea, BodySurfaceAreaOrigin, SurfaceArea}
 pub use clearance_weight::{AdjustmentFactor, ClearanceWeight, WeightBasis};
 pub use creatinine::{
     CREATININE_MICROMOLES_PER_LITER_PER_MILLIGRAM_PER_DECILITER, CreatinineMassConcentration,
-    CreatinineMolarConcentration, SerumCreatinine,
+    CreatinineMolarConcentration, CreatinineUnit, SerumCreatinine,
 };
 pub use dpyd::DpydStatus;
 pub use dpyd_allele::{DpydAllele, DpydGenotype};

@@ -31,29 +31,32 @@ impl BodySize {
     /// ```
     #[must_use]
     pub fn warnings(self) -> Vec<Finding> {
-        let may_be_swapped = self.looks_swapped();
+        self.unusual().map(Finding::from).collect()
+    }
+
+    /// The same before they are findings.
+    pub(crate) fn unusual(self) -> impl Iterator<Item = PatientFinding> {
         let (height, weight) = (self.height(), self.weight());
         let index = self.body_mass_index();
-        let mut warnings = Vec::new();
-        if !USUAL_HEIGHT.contains(&height) {
-            warnings.push(PatientFinding::Height {
-                height,
-                may_be_swapped,
-            });
-        }
-        if !USUAL_WEIGHT.contains(&weight) {
-            warnings.push(PatientFinding::Weight {
-                weight,
-                may_be_swapped,
-            });
-        }
-        if !is_within(index, USUAL_INDEX) {
-            warnings.push(PatientFinding::BodyMassIndex {
-                index,
-                may_be_swapped,
-            });
-        }
-        warnings.into_iter().map(Finding::from).collect()
+        let (tall, heavy) = (
+            !USUAL_HEIGHT.contains(&height),
+            !USUAL_WEIGHT.contains(&weight),
+        );
+        let broad = !is_within(index, USUAL_INDEX);
+        let may_be_swapped = (tall || heavy || broad) && self.looks_swapped();
+        let height = tall.then_some(PatientFinding::Height {
+            height,
+            may_be_swapped,
+        });
+        let weight = heavy.then_some(PatientFinding::Weight {
+            weight,
+            may_be_swapped,
+        });
+        let index = broad.then_some(PatientFinding::BodyMassIndex {
+            index,
+            may_be_swapped,
+        });
+        height.into_iter().chain(weight).chain(index)
     }
 
     /// Whether the two numbers, read in cm and kg the other way round, are a usual adult while
@@ -75,10 +78,14 @@ impl BodySurfaceArea {
     /// project). [`BodySize::warnings`] are those of height and weight.
     #[must_use]
     pub fn warnings(&self) -> Vec<Finding> {
+        self.unusual().map(Finding::from).into_iter().collect()
+    }
+
+    /// The same before it is a finding.
+    pub(crate) fn unusual(&self) -> Option<PatientFinding> {
         let square_meters = self.square_meters();
         let unusual = !is_within(square_meters, USUAL_AREA);
-        let finding = unusual.then(|| PatientFinding::BodySurfaceArea { square_meters }.into());
-        finding.into_iter().collect()
+        unusual.then_some(PatientFinding::BodySurfaceArea { square_meters })
     }
 }
 
@@ -87,9 +94,12 @@ impl SerumCreatinine {
     /// 442 µmol/L), unusual for an adult. The limits are this project's choice.
     #[must_use]
     pub fn warnings(self) -> Vec<Finding> {
+        self.unusual().map(Finding::from).into_iter().collect()
+    }
+
+    fn unusual(self) -> Option<PatientFinding> {
         let unusual = !is_within(self.milligrams_per_deciliter(), USUAL_CREATININE);
-        let finding = unusual.then(|| PatientFinding::Creatinine(self).into());
-        finding.into_iter().collect()
+        unusual.then_some(PatientFinding::Creatinine(self))
     }
 }
 
@@ -110,18 +120,22 @@ impl CreatinineClearance {
     /// outside 5 to 200 mL/min (a choice of this project).
     #[must_use]
     pub fn warnings(&self) -> Vec<Finding> {
-        let mut warnings = Vec::new();
-        if let CreatinineClearanceOrigin::CockcroftGault(facts) = self.origin() {
-            warnings.extend(facts.creatinine.warnings());
-            warnings.extend(raising_weight(facts.weight, facts.sex).map(Finding::from));
-        }
+        self.unusual().map(Finding::from).collect()
+    }
+
+    /// The same before they are findings.
+    pub(crate) fn unusual(&self) -> impl Iterator<Item = PatientFinding> + use<> {
+        let facts = match self.origin() {
+            CreatinineClearanceOrigin::CockcroftGault(facts) => Some(*facts),
+            CreatinineClearanceOrigin::Stated { .. } => None,
+        };
+        let creatinine = facts.and_then(|facts| facts.creatinine.unusual());
+        let weight = facts.and_then(|facts| raising_weight(facts.weight, facts.sex));
         let milliliters_per_minute = self.milliliters_per_minute();
-        if !is_within(milliliters_per_minute, USUAL_CLEARANCE) {
-            let finding = PatientFinding::CreatinineClearance {
-                milliliters_per_minute,
-            };
-            warnings.push(finding.into());
-        }
-        warnings
+        let unusual = !is_within(milliliters_per_minute, USUAL_CLEARANCE);
+        let clearance = unusual.then_some(PatientFinding::CreatinineClearance {
+            milliliters_per_minute,
+        });
+        creatinine.into_iter().chain(weight).chain(clearance)
     }
 }

@@ -135,8 +135,18 @@ impl CalculatedDose {
     ///
     /// # Errors
     /// NaN, infinity, zero, negative, or above 50 000 mg.
-    #[allow(clippy::cast_precision_loss, reason = "50 000 is exact")]
     pub fn from_milligrams(milligrams: f64) -> Result<Self, QuantityError> {
+        Self::checked(milligrams).map_err(|fault| Self::refused(milligrams, fault))
+    }
+
+    /// The words for milligrams that are refused.
+    pub(crate) fn refused(milligrams: f64, fault: Fault) -> QuantityError {
+        QuantityError::new(&Self::SPEC, alloc::format!("{milligrams} mg"), fault)
+    }
+
+    /// The same, and where it is refused the fault alone: no words are made.
+    #[allow(clippy::cast_precision_loss, reason = "50 000 is exact")]
+    pub(crate) const fn checked(milligrams: f64) -> Result<Self, Fault> {
         let fault = if !milligrams.is_finite() {
             Fault::NotFinite
         } else if milligrams < 0.0 {
@@ -148,11 +158,7 @@ impl CalculatedDose {
         } else {
             return Ok(Self(milligrams));
         };
-        Err(QuantityError::new(
-            &Self::SPEC,
-            alloc::format!("{milligrams} mg"),
-            fault,
-        ))
+        Err(fault)
     }
 
     /// The value in milligrams.

@@ -52,16 +52,22 @@ macro_rules! exact_quantity {
                 value: f64,
                 unit: &'static str,
             ) -> Result<Self, $crate::quantity::QuantityError> {
-                Self::SPEC
-                    .float_to_base(value, unit, 4.0)
-                    .map(Self)
-                    .map_err(|fault| {
-                        $crate::quantity::QuantityError::new(
-                            &Self::SPEC,
-                            alloc::format!("{value} {unit}"),
-                            fault,
-                        )
-                    })
+                Self::checked_float(value, unit).map_err(|fault| {
+                    $crate::quantity::QuantityError::new(
+                        &Self::SPEC,
+                        alloc::format!("{value} {unit}"),
+                        fault,
+                    )
+                })
+            }
+
+            /// The same, and where it is refused the fault alone: no words are made.
+            #[allow(dead_code, reason = "not every quantity needs every way in")]
+            pub(crate) fn checked_float(
+                value: f64,
+                unit: &'static str,
+            ) -> Result<Self, $crate::quantity::Fault> {
+                Self::SPEC.float_to_base(value, unit, 4.0).map(Self)
             }
         }
 

@@ -11,6 +11,7 @@ mod capecitabine_requests;
 mod capecitabine_rounding;
 mod capecitabine_rule_faults;
 mod capecitabine_rules;
+mod cohort_columns;
 mod gap;
 mod oracle_radiobiology;
 mod orders;

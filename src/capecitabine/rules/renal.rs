@@ -139,10 +139,23 @@ impl RenalRules {
         &self,
         clearance: &CreatinineClearance,
     ) -> Option<(usize, &RenalBand)> {
-        let value = clearance.milliliters_per_minute();
+        self.row_of(clearance.milliliters_per_minute())
+    }
+
+    /// The same of a number, mL/min.
+    pub(in crate::capecitabine) fn row_of(
+        &self,
+        milliliters_per_minute: f64,
+    ) -> Option<(usize, &RenalBand)> {
         (1..)
             .zip(&self.bands)
-            .find(|(_, band)| band.contains(value))
+            .find(|(_, band)| band.contains(milliliters_per_minute))
+    }
+
+    /// Every cut, rising.
+    pub(in crate::capecitabine) fn cuts(&self) -> impl Iterator<Item = ClearanceRate> + '_ {
+        let lower = self.bands.iter().filter_map(RenalBand::lower);
+        lower.map(|(cut, _)| cut)
     }
 
     /// The most of the original dose that the bands from a clearance on leave at an intensity:
@@ -166,10 +179,8 @@ impl RenalRules {
     /// Every cut, rising, with its distance from a clearance, unrounded.
     #[must_use]
     pub fn distances(&self, clearance: &CreatinineClearance) -> Vec<CutDistance> {
-        self.bands
-            .iter()
-            .filter_map(RenalBand::lower)
-            .map(|(cut, _)| CutDistance {
+        self.cuts()
+            .map(|cut| CutDistance {
                 cut,
                 milliliters_per_minute: clearance.milliliters_per_minute()
                     - cut.milliliters_per_minute(),

@@ -1,0 +1,346 @@
+//! What is the same for every patient of a cohort, made ready; and one row.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::patient::{
+    Age, BodySize, BodySurfaceArea, BodySurfaceAreaFormula, ClearanceWeight, CockcroftGault,
+    CreatinineClearance, Height, SerumCreatinine, Weight, WeightBasis,
+};
+use crate::quantity::{OrderedDose, TabletStrength};
+use crate::report::Outcome;
+
+use super::super::candidate::deviation_percent;
+use super::super::codes;
+use super::super::day_split::DaySplit;
+use super::super::deliverable::DeliverableAmounts;
+use super::super::error::CapecitabineError;
+use super::super::finding::{CapecitabineFinding, MANY_TABLETS};
+use super::super::order_findings;
+use super::super::policy::RoundingPolicy;
+use super::super::request::OrderRequest;
+use super::super::select::{self, Amounts, LARGEST_DOSE};
+use super::super::stock::KEPT;
+use super::super::wanted::Wanted;
+use super::answers::{Answer, Answers};
+use super::fault::RowFault;
+use super::row::{OrderedRow, PatientRow};
+use super::row_findings::RowFindings;
+
+/// What is the same for every patient of a cohort, made ready once.
+#[derive(Debug, Clone)]
+pub struct CohortRules {
+    every: OrderRequest,
+    formula: BodySurfaceAreaFormula,
+    weight_basis: Option<WeightBasis>,
+    amounts: Arc<DeliverableAmounts>,
+    /// For every whole number of milligrams, how many amounts are below it.
+    below: Arc<[u32]>,
+    strengths: Vec<TabletStrength>,
+    answers: Answers,
+    /// What there is to say of the regimen where there is a dose.
+    cautions: RowFindings,
+}
+
+impl CohortRules {
+    /// From an order that says what is the same for everybody; its body surface area, clearance and DPYD
+    /// status are not used, because each row has its own. Without a weight basis no clearance is
+    /// estimated, and a creatinine in a row is not looked at.
+    ///
+    /// # Errors
+    /// What belongs to one patient: a decision, accepted findings, changes of weight or height, a supply;
+    /// administrations that differ within a day; rules that do not fit the regimen.
+    pub fn new(
+        every: &OrderRequest,
+        formula: BodySurfaceAreaFormula,
+        weight_basis: Option<WeightBasis>,
+    ) -> Result<Self, CapecitabineError> {
+        let of_one = [
+            (every.decision.is_some(), "a clinician's decision"),
+            (!every.overrides.is_empty(), "an accepted finding"),
+            (every.weight_change.is_some(), "an earlier weight"),
+            (every.height_change.is_some(), "an earlier height"),
+            (every.supply.is_some(), "a supply by dates"),
+            (every.facts.phenotype.is_some(), "a phenotype test"),
+            (every.facts.toxicity.is_some(), "a toxicity"),
+            (every.split != DaySplit::Equal, "an unequal day"),
+        ];
+        if let Some((_, what)) = of_one.into_iter().find(|(given, _)| *given) {
+            return Err(CapecitabineError::OfOnePatient { what });
+        }
+        let mut cautions = RowFindings::NONE;
+        for finding in every.regimen.cautions() {
+            cautions.find(&finding);
+        }
+        let amounts = every.stock.amounts(LARGEST_DOSE);
+        let below = below(amounts.as_slice());
+        Ok(Self {
+            answers: Answers::new(every)?,
+            every: every.clone(),
+            formula,
+            weight_basis,
+            below,
+            amounts,
+            strengths: every
+                .stock
+                .tablets()
+                .map(|tablet| tablet.strength)
+                .collect(),
+            cautions,
+        })
+    }
+
+    /// What is the same for everybody.
+    #[must_use]
+    pub const fn every(&self) -> &OrderRequest {
+        &self.every
+    }
+
+    /// The formula of the body surface area.
+    #[must_use]
+    pub const fn formula(&self) -> BodySurfaceAreaFormula {
+        self.formula
+    }
+
+    /// The weight of the creatinine clearance; none where none is estimated.
+    #[must_use]
+    pub const fn weight_basis(&self) -> Option<WeightBasis> {
+        self.weight_basis
+    }
+
+    /// The strengths in stock, the largest first: the order of the tablets of a row.
+    #[must_use]
+    pub fn strengths(&self) -> &[TabletStrength] {
+        &self.strengths
+    }
+
+    /// The order of one row, without what there is to say of it.
+    ///
+    /// ```
+    /// # use chemorad::capecitabine::columns::{CohortRules, PatientRow};
+    /// # use chemorad::capecitabine::*;
+    /// # use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea};
+    /// # let every = OrderRequest::new(
+    /// #     Regimen::new("825 mg/m2".parse()?, 2)?,
+    /// #     BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "not used"),
+    /// #     "500 mg, 150 mg (at most 2)".parse()?,
+    /// #     "nearest, ties up".parse()?,
+    /// # );
+    /// let rules = CohortRules::new(&every, BodySurfaceAreaFormula::Mosteller, None)?;
+    /// let order = rules.numbers(&PatientRow::new(170.0, 70.0));
+    /// assert_eq!((order.ordered_mg, order.tablets[0], order.tablets[1]), (1500.0, 3.0, 0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn numbers(&self, row: &PatientRow) -> OrderedRow {
+        self.row::<false>(row)
+    }
+
+    /// The order of one row, with the codes of everything that there is to say of it.
+    #[must_use]
+    pub fn order(&self, row: &PatientRow) -> OrderedRow {
+        self.row::<true>(row)
+    }
+
+    fn row<const FINDINGS: bool>(&self, row: &PatientRow) -> OrderedRow {
+        let mut order = OrderedRow::EMPTY;
+        order.fault = self.fill_row::<FINDINGS>(row, &mut order).err();
+        order
+    }
+
+    fn fill_row<const FINDINGS: bool>(
+        &self,
+        row: &PatientRow,
+        order: &mut OrderedRow,
+    ) -> Result<(), RowFault> {
+        let size = size(row)?;
+        order.bmi = size.body_mass_index();
+        let area = BodySurfaceArea::from_formula(self.formula, size, row.sex)
+            .map_err(|error| RowFault::of_patient(&error))?;
+        order.bsa_m2 = area.square_meters();
+        let clearance = self.clearance(row, size)?;
+        let value = clearance
+            .as_ref()
+            .map(CreatinineClearance::milliliters_per_minute);
+        if let Some(value) = value {
+            order.creatinine_clearance_ml_min = value;
+        }
+        // validated rules hold every clearance, and what none holds is not told
+        let answer = self
+            .answers
+            .get(value, row.dpyd)
+            .ok_or(RowFault::Creatinine)?;
+        if answer.uneven {
+            return Err(RowFault::Share);
+        }
+        if FINDINGS {
+            let findings = &mut order.findings;
+            *findings = answer.findings;
+            size.unusual()
+                .for_each(|unusual| findings.observe(&unusual));
+            area.unusual()
+                .iter()
+                .for_each(|unusual| findings.observe(unusual));
+            if let Some(clearance) = &clearance {
+                clearance
+                    .unusual()
+                    .for_each(|unusual| findings.observe(&unusual));
+                if self.answers.is_near_cut(clearance.milliliters_per_minute()) {
+                    findings.add(Outcome::Warn, &codes::RENAL_CUT);
+                }
+            }
+        }
+        let Some(regimen) = answer.regimen else {
+            return Ok(());
+        };
+        let wanted = Wanted::new(regimen, order.bsa_m2, self.every.caps)
+            .map_err(|_| RowFault::CalculatedDose)?;
+        order.calculated_mg = wanted.dose.milligrams();
+        self.choose::<FINDINGS>(&wanted, answer, order)
+    }
+
+    fn choose<const FINDINGS: bool>(
+        &self,
+        wanted: &Wanted,
+        answer: &Answer,
+        order: &mut OrderedRow,
+    ) -> Result<(), RowFault> {
+        let policy = &self.every.policy;
+        let table_dose = select::table_dose(policy, wanted)?;
+        let amounts = Amounts {
+            all: self.seen(wanted, table_dose),
+            made: &self.amounts,
+            largest: self.every.stock.largest(),
+        };
+        let choice = select::choose(wanted, amounts, policy, table_dose)?;
+        let ordered = f64::from(choice.amount.milligrams());
+        order.ordered_mg = ordered;
+        order.deviation_percent = deviation_percent(ordered, wanted.dose.milligrams());
+        let counts = self.amounts.counts(choice.amount);
+        let mut tablets = 0;
+        for (count, place) in counts.zip(&mut order.tablets) {
+            *place = f64::from(count);
+            tablets += count;
+        }
+        if FINDINGS {
+            let findings = &mut order.findings;
+            *findings = findings.and(self.cautions);
+            let of_amount = order_findings::of(
+                wanted,
+                (&self.every.stock, amounts),
+                policy,
+                self.every.tolerance,
+                order.deviation_percent,
+                &choice,
+            );
+            for found in wanted.findings().chain(of_amount.into_iter().flatten()) {
+                // a cap that acts needs a reason, and a row has none
+                if found.is_cap() {
+                    findings.add(Outcome::Fail, &codes::CAP);
+                } else {
+                    findings.observe(&found);
+                }
+            }
+            let times = f64::from(wanted.regimen.administrations_per_day());
+            let percent = deviation_percent(times * ordered, times * wanted.dose.milligrams());
+            if percent > 0.0 && answer.deficiency {
+                findings.observe(&CapecitabineFinding::RoundedUp {
+                    percent,
+                    decided: false,
+                });
+            }
+            if tablets > MANY_TABLETS {
+                findings.observe(&CapecitabineFinding::ManyTablets(tablets));
+            }
+        }
+        Ok(())
+    }
+
+    /// The amounts that decide, and that one order sees too.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a dose is 0 to 50 000 mg"
+    )]
+    fn seen(&self, wanted: &Wanted, table_dose: Option<OrderedDose>) -> &[OrderedDose] {
+        let all = self.amounts.as_slice();
+        let largest = self.every.stock.largest();
+        let until = |milligrams: u32| {
+            let next = self.below.get(milligrams as usize + 1).copied();
+            next.map_or(all.len(), |count| count as usize)
+        };
+        match self.every.policy {
+            RoundingPolicy::Nearest { .. } | RoundingPolicy::Down | RoundingPolicy::Up => {
+                // where tablets are not limited, two amounts on each side are never further than two
+                // largest tablets; where they are, the two amounts before are the last that there are
+                let middle = wanted.dose.milligrams() as u32;
+                let reach = 2 * largest.milligrams() + 2;
+                let cap = wanted.caps.dose_per_administration;
+                let lowest = cap.map_or(middle, |cap| cap.milligrams().min(middle));
+                let first = self.below.get(lowest.saturating_sub(reach) as usize);
+                let first = first.map_or(0, |count| (*count as usize).saturating_sub(2));
+                all.get(first..until(middle + reach)).unwrap_or(all)
+            }
+            RoundingPolicy::Fewest { .. } | RoundingPolicy::Bands(_) => {
+                let horizon = select::horizon(wanted, largest, &self.every.policy, table_dose);
+                all.get(..until(horizon.max(KEPT).milligrams()))
+                    .unwrap_or(all)
+            }
+        }
+    }
+
+    fn clearance(
+        &self,
+        row: &PatientRow,
+        size: BodySize,
+    ) -> Result<Option<CreatinineClearance>, RowFault> {
+        let age = match row.age_years {
+            years if years.is_nan() => None,
+            years => Some(Age::checked_float(years, "a").map_err(|_| RowFault::Age)?),
+        };
+        let Some(basis) = self.weight_basis.filter(|_| !row.creatinine.is_nan()) else {
+            return Ok(None);
+        };
+        let creatinine = SerumCreatinine::checked_float(row.creatinine, row.creatinine_unit)
+            .map_err(|_| RowFault::Creatinine)?;
+        let facts = CockcroftGault {
+            age: age.ok_or(RowFault::AgeMissing)?,
+            sex: row.sex.ok_or(RowFault::SexMissing)?,
+            weight: ClearanceWeight::new(basis, size),
+            creatinine,
+        };
+        CreatinineClearance::cockcroft_gault(facts)
+            .map(Some)
+            .map_err(|error| RowFault::of_patient(&error))
+    }
+}
+
+fn size(row: &PatientRow) -> Result<BodySize, RowFault> {
+    if row.height_cm.is_nan() {
+        return Err(RowFault::HeightMissing);
+    }
+    let height = Height::checked_float(row.height_cm, "cm").map_err(|_| RowFault::Height)?;
+    if row.weight_kg.is_nan() {
+        return Err(RowFault::WeightMissing);
+    }
+    let weight = Weight::checked_float(row.weight_kg, "kg").map_err(|_| RowFault::Weight)?;
+    BodySize::new(height, weight).map_err(|_| RowFault::BodySize)
+}
+
+/// For every whole number of milligrams up to the largest amount, how many amounts are below it.
+fn below(amounts: &[OrderedDose]) -> Arc<[u32]> {
+    let mut counts = Vec::with_capacity(LARGEST_DOSE.milligrams() as usize + 1);
+    let mut count = 0;
+    let mut left = amounts.iter().peekable();
+    for milligrams in 0..=LARGEST_DOSE.milligrams() {
+        while left
+            .peek()
+            .is_some_and(|amount| amount.milligrams() < milligrams)
+        {
+            left.next();
+            count += 1;
+        }
+        counts.push(count);
+    }
+    counts.into()
+}
