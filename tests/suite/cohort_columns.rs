@@ -9,7 +9,8 @@ use chemorad::capecitabine::{
     BMC_SURGERY_2009_LADDER, CPIC_DPYD_2017, CPIC_DPYD_2018, CapecitabineError, CapecitabineOrder,
     Caps, ClinicalFacts, DPWG_DPYD_2019, DeviationTolerance, EMA_DPYD_2020,
     EU_LEAFLET_INTERACTIONS, FDA_LABEL_2026, FDA_LABEL_BEFORE_2022, JAPAN_METHOD_D, OrderRequest,
-    Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, StockedTablet, TabletStock, Ties,
+    OrderedDay, Regimen, RoundingPolicy, RuleSelection, RuleSet, RuleTopic, StockedTablet,
+    TabletStock, Ties,
 };
 use chemorad::patient::{
     BodySize, BodySurfaceArea, BodySurfaceAreaFormula, ClearanceWeight, CockcroftGault,
@@ -161,7 +162,7 @@ fn compare(every: &OrderRequest, rules: &CohortRules, row: &PatientRow) {
                 "{}",
                 shown()
             );
-            let day = order.day().map(|day| day.per_administration());
+            let day = order.day().map(OrderedDay::per_administration);
             let calculated = day.map(|one| one.calculated().dose().milligrams());
             assert!(same(found.calculated_mg, calculated), "{}", shown());
             let ordered = day.map(|one| f64::from(one.dose().milligrams()));
