@@ -186,3 +186,43 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_for_a_person_has_few_decimals() {
+    for (text, shown) in [
+        ("11.3113869239676", "11.3114"),
+        ("-2.6886130760324", "-2.6886"),
+        ("104.862666666667", "104.8627"),
+        ("41.40000046", "41.4"),
+        ("1.99996", "2"),
+        ("9999.99995", "10000"),
+        ("9999.99994", "9999.9999"),
+        ("-0.00005", "-0.00005"),
+        ("0.00012500", "0.0001"),
+        ("0.00000046", "0.0000005"),
+        ("0.00000095", "0.000001"),
+        ("0", "0"),
+        ("1.8", "1.8"),
+        ("50", "50"),
+        ("1e3", "1000"),
+        ("1e-50", "1e-50"),
+        ("0.00000000000000000000000000000000000000000001234", "1e-44"),
+    ] {
+        assert_eq!(std::format!("{:#}", decimal(text)), shown, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_a_person_is_shown_is_the_nearest_of_its_decimals(mantissa: i64, exponent in -25..4_i32) {
+        let value = Decimal::new(mantissa.into(), exponent).unwrap();
+        let shown: Decimal = std::format!("{value:#}").parse().unwrap();
+        prop_assert_eq!(shown.is_zero(), value.is_zero());
+        let difference = shown.checked_sub(value).unwrap().abs();
+        let (digits, places) = shown.parts();
+        // four decimals, or one digit
+        prop_assert!(places >= -4 || digits.unsigned_abs() < 10, "{shown}");
+        let step = Decimal::new(5, (-5).min(places - 1)).unwrap();
+        prop_assert!(difference <= step, "{value} {shown}");
+    }
+}

@@ -118,9 +118,44 @@ fn power(text: &str) -> Result<i32, DecimalError> {
     Ok(sign * significant.parse().unwrap_or(0))
 }
 
-/// Plain digits, or with an exponent where that is more than 30 digits.
+/// Decimals that a person is shown.
+const SHOWN: i32 = 4;
+
+/// At most four decimals; where these show nothing of it, its first digit.
+fn rounded(value: Decimal) -> Decimal {
+    let (mantissa, exponent) = value.parts();
+    let size = mantissa.unsigned_abs();
+    let digits = i32::try_from(size.checked_ilog10().unwrap_or(0)).unwrap_or(0);
+    let places = SHOWN.max(-(digits + exponent));
+    // a number with fewer decimals, or of 38 digits and none before the fourth decimal
+    let Ok(cut) = u32::try_from(-exponent - places) else {
+        return value;
+    };
+    let Some(step) = 10_u128.checked_pow(cut).filter(|_| cut > 0) else {
+        return value;
+    };
+    let steps = size / step + u128::from(size % step >= step - size % step);
+    let steps = i128::try_from(steps).unwrap_or(i128::MAX);
+    let signed = if value.is_negative() { -steps } else { steps };
+    Decimal::new(signed, -places).unwrap_or(value)
+}
+
+/// Plain digits, or with an exponent where that is more than 30 digits. The alternate form (`{:#}`) is for a
+/// person: at most four decimals, and where these would show nothing, its first digit.
+///
+/// ```
+/// use chemorad::number::Decimal;
+/// let dose: Decimal = "11.3113869239676".parse()?;
+/// assert_eq!(format!("{dose} {dose:#}"), "11.3113869239676 11.3114");
+/// let step: Decimal = "0.00000046".parse()?;
+/// assert_eq!(format!("{step:#}"), "0.0000005");
+/// # Ok::<(), chemorad::number::DecimalError>(())
+/// ```
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return f.pad(&format!("{}", rounded(*self)));
+        }
         let (mantissa, exponent) = self.parts();
         let digits = format!("{}", mantissa.unsigned_abs());
         let text = if !(-40..=30).contains(&exponent) {

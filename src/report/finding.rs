@@ -8,6 +8,7 @@ use core::fmt;
 
 use serde::ser::SerializeStruct as _;
 
+use super::written::Written;
 use super::{Code, Outcome, Subject};
 
 /// What a room found: one variant of its enum of findings. Its `Display` makes the words: one or two
@@ -33,15 +34,15 @@ pub trait Observation: fmt::Debug + fmt::Display + Any + Send + Sync {
 #[non_exhaustive]
 pub struct Values {
     /// What should be there.
-    pub expected: Option<String>,
+    pub expected: Option<Written>,
     /// What is there.
-    pub found: Option<String>,
+    pub found: Option<Written>,
     /// What is there less what should be there, with its sign.
-    pub difference: Option<String>,
+    pub difference: Option<Written>,
     /// How far apart the two may be.
-    pub tolerance: Option<String>,
+    pub tolerance: Option<Written>,
     /// The arithmetic, so that a person can redo it.
-    pub arithmetic: Option<String>,
+    pub arithmetic: Option<Written>,
 }
 
 #[allow(
@@ -50,7 +51,7 @@ pub struct Values {
 )]
 impl Values {
     /// Those that are given, each with its name.
-    pub fn named(self) -> impl Iterator<Item = (&'static str, String)> {
+    pub fn named(self) -> impl Iterator<Item = (&'static str, Written)> {
         [
             ("expected", self.expected),
             ("found", self.found),
@@ -62,43 +63,43 @@ impl Values {
     }
 
     /// What should be there.
-    pub fn expected(expected: impl ToString) -> Self {
+    pub fn expected(expected: impl fmt::Display) -> Self {
         Self {
-            expected: Some(expected.to_string()),
+            expected: Some(Written::new(expected)),
             ..Self::default()
         }
     }
 
     /// What is there.
-    pub fn found(found: impl ToString) -> Self {
+    pub fn found(found: impl fmt::Display) -> Self {
         Self::default().and_found(found)
     }
 
     /// The same with what is there.
     #[must_use]
-    pub fn and_found(mut self, found: impl ToString) -> Self {
-        self.found = Some(found.to_string());
+    pub fn and_found(mut self, found: impl fmt::Display) -> Self {
+        self.found = Some(Written::new(found));
         self
     }
 
     /// The same with the difference.
     #[must_use]
-    pub fn difference(mut self, difference: impl ToString) -> Self {
-        self.difference = Some(difference.to_string());
+    pub fn difference(mut self, difference: impl fmt::Display) -> Self {
+        self.difference = Some(Written::new(difference));
         self
     }
 
     /// The same with how far apart the two may be.
     #[must_use]
-    pub fn tolerance(mut self, tolerance: impl ToString) -> Self {
-        self.tolerance = Some(tolerance.to_string());
+    pub fn tolerance(mut self, tolerance: impl fmt::Display) -> Self {
+        self.tolerance = Some(Written::new(tolerance));
         self
     }
 
     /// The same with the arithmetic.
     #[must_use]
-    pub fn arithmetic(mut self, arithmetic: impl ToString) -> Self {
-        self.arithmetic = Some(arithmetic.to_string());
+    pub fn arithmetic(mut self, arithmetic: impl fmt::Display) -> Self {
+        self.arithmetic = Some(Written::new(arithmetic));
         self
     }
 }
@@ -193,31 +194,36 @@ impl Finding {
     /// What should be there, where that can be said.
     #[must_use]
     pub fn expected(&self) -> Option<String> {
-        self.values().expected
+        let values = self.values();
+        values.expected.map(|value| value.exact().to_string())
     }
 
     /// What is there, where that can be said.
     #[must_use]
     pub fn found(&self) -> Option<String> {
-        self.values().found
+        let values = self.values();
+        values.found.map(|value| value.exact().to_string())
     }
 
     /// What is there less what should be there.
     #[must_use]
     pub fn difference(&self) -> Option<String> {
-        self.values().difference
+        let values = self.values();
+        values.difference.map(|value| value.exact().to_string())
     }
 
     /// How far apart the two may be.
     #[must_use]
     pub fn tolerance(&self) -> Option<String> {
-        self.values().tolerance
+        let values = self.values();
+        values.tolerance.map(|value| value.exact().to_string())
     }
 
     /// The arithmetic, so that a person can redo it.
     #[must_use]
     pub fn arithmetic(&self) -> Option<String> {
-        self.values().arithmetic
+        let values = self.values();
+        values.arithmetic.map(|value| value.exact().to_string())
     }
 
     /// What the room found, with its typed values, where it is of this room.

@@ -11,6 +11,7 @@ mod finding;
 mod identity;
 mod outcome;
 mod subject;
+mod written;
 
 pub use code::Code;
 pub use derivation::{Derivation, decimal};
@@ -19,3 +20,6 @@ pub use finding::{Finding, Observation, Values};
 pub use identity::Identifying;
 pub use outcome::Outcome;
 pub use subject::Subject;
+#[doc(hidden)]
+pub use written::Shown;
+pub use written::Written;

@@ -1,11 +1,13 @@
 //! Exact fractions of gray, so that 50 Gy in 30 is compared exactly too.
 
 use core::cmp::Ordering;
+use core::fmt;
 
 use super::tolerance::{Allowed, Limit};
 use chemorad::number::{Decimal, Rational};
 use chemorad::quantity::AbsorbedDose;
-use chemorad::report::{Outcome, Values, decimal};
+use chemorad::report::{Outcome, Values, Written, decimal};
+use chemorad::written;
 
 /// An exact dose in gray, such as 50 Gy / 30.
 ///
@@ -50,13 +52,15 @@ impl Comparison {
     /// Everything for a reader but the arithmetic.
     pub(super) fn values(&self) -> Values {
         let tolerance = match self.limit {
-            _ if self.allowed.0.is_zero() => "none, must be equal".to_string(),
-            Limit::Gray(gray) if self.allowed.is_below(Amount::new(gray)) => format!(
+            _ if self.allowed.0.is_zero() => Written::new("none, must be equal"),
+            Limit::Gray(gray) if self.allowed.is_below(Amount::new(gray)) => written!(
                 "less than {} % = {}, as {} is more of this dose than a tolerance may be",
-                self.widest_percent, self.allowed, self.limit
+                self.widest_percent,
+                self.allowed,
+                self.limit
             ),
-            Limit::Gray(_) => format!("less than {}", self.limit),
-            Limit::Percent(_) => format!("less than {} = {}", self.limit, self.allowed),
+            Limit::Gray(_) => written!("less than {}", self.limit),
+            Limit::Percent(_) => written!("less than {} = {}", self.limit, self.allowed),
         };
         Values::expected(self.expected)
             .and_found(self.found)
@@ -90,6 +94,16 @@ impl Amount {
     /// So far below it.
     pub(super) fn less(self, limit: Allowed) -> Option<Self> {
         self.0.checked_sub(limit.of(self.0)?).map(Self)
+    }
+
+    /// Rounded, for a person.
+    pub(super) fn shown(self) -> String {
+        format!("{self:#}")
+    }
+
+    /// As it stands in arithmetic: rounded, it is said to be about that.
+    pub(super) fn in_arithmetic(self) -> impl fmt::Display {
+        InArithmetic(self)
     }
 
     /// As a decimal, cut to a microgray where it has no end.
@@ -133,28 +147,44 @@ impl Amount {
     }
 }
 
-fn signed(difference: Rational, of: Amount) -> String {
+fn signed(difference: Rational, of: Amount) -> Written {
     if difference.is_zero() {
-        return "0 Gy".to_string();
+        return Written::new("0 Gy");
     }
     let sign = if difference.is_negative() { "" } else { "+" };
     let amount = Amount(difference);
     if of.0.is_zero() {
-        return format!("{sign}{amount}");
+        return written!("{}{}", sign, amount);
     }
     let percent = 100.0 * difference.to_f64() / of.0.to_f64();
-    format!("{sign}{amount} ({percent:+.3} %)")
+    written!("{}{} ({} %)", sign, amount, format_args!("{percent:+.3}"))
 }
 
-/// With its unit; a value without an end as the division and about its value.
-impl core::fmt::Display for Amount {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+/// With its unit; a value without an end as the division and about its value. Rounded in its alternate form.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (numerator, divisor) = (self.0.numerator(), self.0.divisor());
+        fmt::Display::fmt(&numerator, f)?;
         if divisor == 1 {
-            write!(f, "{numerator} Gy")
+            f.write_str(" Gy")
         } else {
             let about = decimal(self.0.to_f64());
-            write!(f, "{numerator} Gy / {divisor} (about {about} Gy)")
+            write!(f, " Gy / {divisor} (about {about} Gy)")
+        }
+    }
+}
+
+/// A dose in arithmetic: rounded, it is said to be about that.
+struct InArithmetic(Amount);
+
+impl fmt::Display for InArithmetic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = self.0.to_string();
+        let shown = format!("{:#}", self.0);
+        if f.alternate() && shown != exact {
+            write!(f, "about {shown}")
+        } else {
+            f.write_str(&exact)
         }
     }
 }

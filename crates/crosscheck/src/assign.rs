@@ -9,7 +9,7 @@ use super::reason::MatchReason;
 use super::statement::{Scope, dosed};
 use super::tolerance::Tolerances;
 use chemorad::radiotherapy::Phase;
-use chemorad::report::{Identifying, Outcome, Subject};
+use chemorad::report::{Identifying, Outcome, Subject, Written};
 use chemorad_dosimetry::same_name;
 
 /// How a fraction group is assigned to a phase; part of every report.
@@ -25,7 +25,7 @@ pub struct AssignedGroup {
     /// The group.
     pub group: Subject,
     /// Its fractions and dose per fraction, as far as they are known.
-    pub planned: String,
+    pub planned: Written,
     /// The phase, where it can be told.
     pub phase: Option<String>,
     /// The fractions and dose of that phase.

@@ -9,8 +9,8 @@ use super::prescription::{DEFINITION, sum};
 use super::statement::{Scope, statements};
 use chemorad::number::Decimal;
 use chemorad::radiotherapy::{Course, Fractionation, Phase};
-use chemorad::report::Derivation;
-use chemorad::report::Subject;
+use chemorad::report::{Derivation, Subject, Written};
+use chemorad::written;
 
 impl Checker<'_> {
     /// The cumulative dose of every volume that more than one phase reaches.
@@ -93,7 +93,7 @@ impl Checker<'_> {
         let only = all.next().filter(|_| all.next().is_none())?;
         let amount = Amount::new(only.dose);
         Some(Known {
-            words: amount.to_string(),
+            words: Written::new(amount),
             amount,
             origin: Origin::Stated(WhyStated::OfOtherVolume),
         })
@@ -124,11 +124,18 @@ impl Checker<'_> {
                 sum.plus(part.amount)
             });
         let comparison = total.and_then(|total| Amount::compare(expected, total, limit));
-        let terms: Vec<String> = parts.iter().map(|part| part.amount.to_string()).collect();
+        let terms: Vec<Written> = parts
+            .iter()
+            .map(|part| Written::new(part.amount.in_arithmetic()))
+            .collect();
         let mut arithmetic = None;
         if let Some(comparison) = comparison {
             let total = comparison.found;
-            let words = format!("{} = {total}", terms.join(" + "));
+            let words = written!(
+                "{} = {}",
+                Written::joined(&terms, " + "),
+                total.in_arithmetic()
+            );
             arithmetic = Some(words).filter(|_| terms.len() > 1);
             self.derivations.push(Derivation::new(
                 format!(
@@ -136,8 +143,10 @@ impl Checker<'_> {
                     Subject::volume(volume.clone())
                 ),
                 "sum of the phases that cover the volume, those of enclosing volumes included",
-                arithmetic.clone().unwrap_or_else(|| total.to_string()),
-                total.to_string(),
+                arithmetic
+                    .as_ref()
+                    .map_or_else(|| total.shown(), |words| words.shown().to_string()),
+                total.shown(),
                 DEFINITION,
             ));
         }

@@ -5,7 +5,8 @@ use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::mapping::GroupSelector;
 use super::statement::{Scope, Statement, dosed, is_dose_of, statements};
 use chemorad::number::Decimal;
-use chemorad::report::Subject;
+use chemorad::report::{Subject, Written};
+use chemorad::written;
 use chemorad_dosimetry::{
     DosePoint, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription, same_name,
 };
@@ -35,7 +36,7 @@ impl Origin {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) amount: Amount,
-    pub(super) words: String,
+    pub(super) words: Written,
     pub(super) origin: Origin,
 }
 
@@ -44,7 +45,7 @@ impl Known {
     fn read(total: Decimal, origin: Origin) -> Self {
         let amount = Amount::new(total);
         Self {
-            words: amount.to_string(),
+            words: Written::new(amount),
             amount,
             origin,
         }
@@ -75,29 +76,30 @@ impl<'a> Item<'a> {
     }
 
     /// `25 x 1.8 Gy`, as far as it is known.
-    pub(super) fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> Written {
         let fractions = match self.group.fractions {
             Some(count) => count.to_string(),
             None => "?".to_string(),
         };
-        let doses: Vec<String> = self
+        let doses: Vec<Written> = self
             .group
             .doses
             .iter()
             .map(|dose| {
                 let volume = dose.volume.as_ref().map(|v| format!(" ({v})"));
+                let volume = volume.unwrap_or_default();
                 let amount = self.per_fraction(dose);
                 let amount = match amount {
                     Ok(known) if !known.origin.is_given() => {
-                        format!("{} (as the plan states, not its beams)", known.amount)
+                        written!("{} (as the plan states, not its beams)", known.amount)
                     }
-                    Ok(known) => known.amount.to_string(),
-                    Err(_) => "? Gy".to_string(),
+                    Ok(known) => Written::new(known.amount),
+                    Err(_) => Written::new("? Gy"),
                 };
-                format!("{amount}{}", volume.unwrap_or_default())
+                written!("{}{}", amount, volume)
             })
             .collect();
-        format!("{fractions} x {}", doses.join(" / "))
+        written!("{} x {}", fractions, Written::joined(&doses, " / "))
     }
 
     /// The dose of a volume: the one that is named so, or the only one, which names none.
@@ -125,8 +127,8 @@ impl<'a> Item<'a> {
         if let Some(per_fraction) = dose.per_fraction {
             let amount = Amount::new(per_fraction);
             let words = match &dose.summed {
-                Some(sum) => format!("{sum} = {amount}"),
-                None => amount.to_string(),
+                Some(sum) => written!("{} = {}", sum, amount.in_arithmetic()),
+                None => Written::new(amount),
             };
             return Ok(Known {
                 amount,
@@ -153,7 +155,12 @@ impl<'a> Item<'a> {
         let total = Amount::new(total);
         Ok(Known {
             amount,
-            words: format!("{total} / {fractions} = {amount}"),
+            words: written!(
+                "{} / {} = {}",
+                total.in_arithmetic(),
+                fractions,
+                amount.in_arithmetic()
+            ),
             origin,
         })
     }
@@ -175,7 +182,12 @@ impl<'a> Item<'a> {
             return Err(DoseUnknown::TooLong);
         };
         Ok(Known {
-            words: format!("{fractions} x {} = {total}", known.amount),
+            words: written!(
+                "{} x {} = {}",
+                fractions,
+                known.amount.in_arithmetic(),
+                total.in_arithmetic()
+            ),
             amount: total,
             origin: known.origin,
         })

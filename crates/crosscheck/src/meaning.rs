@@ -8,6 +8,8 @@ use super::fit::per_fraction;
 use super::known::{Item, Origin};
 use super::statement::{Scope, Statement};
 use chemorad::number::Decimal;
+use chemorad::report::Written;
+use chemorad::written;
 use chemorad_dosimetry::{DosePoint, PlannedPrescription};
 
 /// A dose that a stated dose could mean.
@@ -16,7 +18,7 @@ pub(super) struct Meaning {
     /// The volume that a prescribed dose is for; empty for a dose of beams.
     pub(super) volume: String,
     pub(super) amount: Amount,
-    pub(super) arithmetic: String,
+    pub(super) arithmetic: Written,
     pub(super) kind: MeaningKind,
 }
 
@@ -34,7 +36,7 @@ impl Meaning {
             words: format!("volume {volume}{of_part}"),
             volume: volume.to_string(),
             amount,
-            arithmetic: format!("prescribed to {volume} in {phases}: {amount}"),
+            arithmetic: written!("prescribed to {} in {}: {}", volume, phases, amount),
             kind,
         }
     }
@@ -94,8 +96,14 @@ impl Checker<'_> {
                         words: format!("volume {volume}, cumulative"),
                         volume: volume.clone(),
                         amount: sum,
-                        arithmetic: format!(
-                            "prescribed to {volume}: {before} ({earlier}) + {own} ({of}) = {sum}"
+                        arithmetic: written!(
+                            "prescribed to {}: {} ({}) + {} ({}) = {}",
+                            volume,
+                            before.in_arithmetic(),
+                            earlier,
+                            own.in_arithmetic(),
+                            of,
+                            sum.in_arithmetic()
                         ),
                         kind: MeaningKind::Cumulative,
                     });
@@ -248,7 +256,7 @@ impl Checker<'_> {
         plan: &PlannedPrescription,
         scope: &Scope,
         wanted: impl Fn(Option<usize>) -> bool,
-    ) -> Result<(Amount, String), DoseUnknown> {
+    ) -> Result<(Amount, Written), DoseUnknown> {
         let mut total = Amount::new(Decimal::ZERO);
         let mut words = Vec::new();
         for (item, _) in self
@@ -263,7 +271,8 @@ impl Checker<'_> {
         if words.is_empty() {
             return Err(DoseUnknown::NoGroup);
         }
-        Ok((total, format!("{} = {total}", words.join(" + "))))
+        let sum = Written::joined(&words, " + ");
+        Ok((total, written!("{} = {}", sum, total.in_arithmetic())))
     }
 
     /// Whether the phase of a group gives dose to a volume.
@@ -283,7 +292,7 @@ impl Checker<'_> {
     ) -> Vec<Meaning> {
         let scope = &statement.scope;
         let mut meanings = Vec::new();
-        let mut add = |words: String, kind, found: Result<(Amount, String), DoseUnknown>| {
+        let mut add = |words: String, kind, found: Result<(Amount, Written), DoseUnknown>| {
             if let Ok((amount, arithmetic)) = found {
                 meanings.push(Meaning {
                     words,
@@ -391,7 +400,14 @@ fn add_before(meanings: &mut Vec<Meaning>, before: &[(String, Amount)]) {
                     words: format!("{of} and what is given before"),
                     volume: String::new(),
                     amount: sum,
-                    arithmetic: format!("{amount} ({of}) + {earlier} ({words}) = {sum}"),
+                    arithmetic: written!(
+                        "{} ({}) + {} ({}) = {}",
+                        amount.in_arithmetic(),
+                        of,
+                        earlier.in_arithmetic(),
+                        words,
+                        sum.in_arithmetic()
+                    ),
                     kind: MeaningKind::Cumulative,
                 });
             }
@@ -399,7 +415,7 @@ fn add_before(meanings: &mut Vec<Meaning>, before: &[(String, Amount)]) {
     }
 }
 
-fn beams_of(item: &Item<'_>) -> Result<(Amount, String), DoseUnknown> {
+fn beams_of(item: &Item<'_>) -> Result<(Amount, Written), DoseUnknown> {
     let dose = item.unnamed().ok_or(DoseUnknown::NotOneDose)?;
     let known = item.per_fraction(dose)?;
     if let Origin::Stated(_) = known.origin {
@@ -410,5 +426,8 @@ fn beams_of(item: &Item<'_>) -> Result<(Amount, String), DoseUnknown> {
     let fractions = fractions.ok_or(DoseUnknown::FractionsNotStated)?;
     let total = known.amount.times(fractions);
     let total = total.ok_or(DoseUnknown::TooLong)?;
-    Ok((total, format!("{fractions} x {}", known.amount)))
+    Ok((
+        total,
+        written!("{} x {}", fractions, known.amount.in_arithmetic()),
+    ))
 }

@@ -10,9 +10,9 @@ use super::known::{Item, Known};
 use super::statement::statements;
 use super::tolerance::Allowed;
 use chemorad::radiotherapy::{Fractionation, Phase};
-use chemorad::report::Derivation;
-use chemorad::report::Subject;
+use chemorad::report::{Derivation, Subject, Written};
 use chemorad::text::Text;
+use chemorad::written;
 use chemorad_dosimetry::PlannedDose;
 
 pub(super) const DEFINITION: &str = "definition";
@@ -202,8 +202,8 @@ impl Checker<'_> {
             self.derivations.push(Derivation::new(
                 format!("planned total, {place}"),
                 "D = n d",
-                words,
-                comparison.found.to_string(),
+                words.shown(),
+                comparison.found.shown(),
                 DEFINITION,
             ));
         }
@@ -226,7 +226,7 @@ fn judged(expected: Amount, known: Result<Known, DoseUnknown>, limit: Allowed) -
         Some(comparison) => JudgedDose::Compared {
             comparison,
             // a number that was read needs no arithmetic
-            arithmetic: Some(known.words).filter(|words| *words != known.amount.to_string()),
+            arithmetic: Some(known.words).filter(|words| *words != Written::new(known.amount)),
             stated: known.origin.why_stated(),
         },
     }
@@ -243,7 +243,12 @@ pub(super) fn sum(
             Some(sum) => {
                 let amount = sum.amount.plus(part.amount).ok_or(DoseUnknown::TooLong)?;
                 Known {
-                    words: format!("{} + {} = {amount}", sum.amount, part.amount),
+                    words: written!(
+                        "{} + {} = {}",
+                        sum.amount.in_arithmetic(),
+                        part.amount.in_arithmetic(),
+                        amount.in_arithmetic()
+                    ),
                     amount,
                     origin: if part.origin.is_given() {
                         sum.origin

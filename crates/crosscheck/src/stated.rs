@@ -113,7 +113,7 @@ impl Checker<'_> {
                 is_listed: statement.target.is_listed,
                 is_described: statement.target.is_described,
                 kind: statement.target.kind.clone(),
-                stated: judged.finding,
+                stated: Box::new(judged.finding),
             });
         }
         let unlisted = |target: &&PlannedTarget| !target.is_listed && !target.is_dosed();

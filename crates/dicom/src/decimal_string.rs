@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 /// A decimal as the file writes it, with its exact value.
 ///
 /// Compare the [`value`](Self::value). In a sentence it stands as written, with an exponent written
-/// out.
+/// out; in the alternate form it is rounded for a person.
 ///
 /// ```
 /// use chemorad_dicom::DecimalString;
@@ -53,7 +53,7 @@ impl DecimalString {
 
 impl fmt::Display for DecimalString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.text.contains(['e', 'E']) {
+        if f.alternate() || self.text.contains(['e', 'E']) {
             self.value.fmt(f)
         } else {
             f.pad(&self.text)

@@ -267,6 +267,7 @@ impl<'a> DicomFile<'a> {
             let number = number.ok_or_else(|| missing(tags::ROI_NUMBER))?;
             Ok((number, texts.get(item, tags::ROI_NAME)?))
         })?;
+        let identity = Identity::read(&set, &texts)?;
         let file = PatientFile {
             source: source.into(),
             uid: set.text(tags::SOP_INSTANCE_UID)?,
@@ -274,7 +275,7 @@ impl<'a> DicomFile<'a> {
             regions,
             notes: self.notes.clone(),
         };
-        Ok((file, Identity::read(&set)?))
+        Ok((file, identity))
     }
 
     /// The plan in an RT Plan or RT Ion Plan.

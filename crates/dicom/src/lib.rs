@@ -50,6 +50,7 @@ mod regions;
 mod shared;
 mod statistics;
 mod structure_set;
+mod uid;
 
 pub use codes::CODES;
 pub use decimal_string::DecimalString;
@@ -73,6 +74,7 @@ pub use record::{
 pub use reference::{GroupReference, Identity, PlanReference, Reference};
 pub use statistics::DoseStatistics;
 pub use structure_set::{Region, StructureSet};
+pub use uid::Uid;
 
 chemorad::one_error!(
     chemorad::Error,

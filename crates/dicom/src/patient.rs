@@ -7,6 +7,7 @@ use dicom_dictionary_std::tags;
 
 use crate::data_set::DataSet;
 use crate::error::ReadError;
+use crate::uid::Uid;
 
 /// Other Patient IDs, retired and still written.
 const OTHER_PATIENT_IDS: Tag = Tag(0x0010, 0x1000);
@@ -31,6 +32,11 @@ impl Texts {
         tag: Tag,
     ) -> Result<Option<Identifying<String>>, ReadError> {
         Ok(set.text(tag)?.map(|text| self.identity.text(text)))
+    }
+
+    /// A UID, withheld where it holds the identifier of the patient.
+    pub(crate) fn uid(&self, set: &DataSet<'_>, tag: Tag) -> Result<Option<Uid>, ReadError> {
+        Ok(set.text(tag)?.map(|uid| Uid::new(self.identity.uid(uid))))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Plans and doses as a check takes them.
 
 use chemorad::number::Decimal;
-use chemorad::report::Identifying;
+use chemorad::report::{Identifying, Written};
+use chemorad::written;
 use chemorad_dosimetry::{
     BeamRadiation, DoseFile, DosePart, MissingDose, PlanPart, PlannedDose, PlannedGroup,
     PlannedPrescription, PlannedTarget, SummationType, TargetKind, TargetLink,
@@ -14,19 +15,24 @@ use crate::plan::dose_reference::DoseReference;
 use crate::plan::fraction_group::{FractionGroup, GroupBeam};
 use crate::plan::rt_plan::Plan;
 use crate::reference::{GroupReference, PlanReference};
+use crate::uid::Uid;
+
+/// As files are compared by it.
+fn plain(uid: Option<&Uid>) -> Option<String> {
+    uid.map(|uid| uid.reveal().clone())
+}
 
 impl Plan {
     /// The plan as a cross-check takes it; `source` is what to call it.
     #[must_use]
     pub fn to_planned(&self, source: impl Into<Identifying<String>>) -> PlannedPrescription {
         let mut planned = PlannedPrescription::new(source, self.technique);
-        planned.uid.clone_from(&self.identity.sop_instance);
+        planned.uid = plain(self.identity.sop_instance.as_ref());
         planned.patient = Some(self.patient.clone());
-        let frame = &self.identity.frame_of_reference;
-        planned.frame_of_reference.clone_from(frame);
+        planned.frame_of_reference = plain(self.identity.frame_of_reference.as_ref());
         let structure_sets = self.structure_sets.iter();
         planned.structure_sets = structure_sets
-            .filter_map(|set| set.sop_instance.clone())
+            .filter_map(|set| plain(set.sop_instance.as_ref()))
             .collect();
         planned.label = self.label.clone().or_else(|| self.name.clone());
         planned.approval = self.approval.clone();
@@ -39,7 +45,7 @@ impl Plan {
             .referenced_plans
             .iter()
             .filter(|plan| plan.relationship.as_deref() == Some("PRIOR"))
-            .filter_map(|plan| plan.plan.sop_instance.clone())
+            .filter_map(|plan| plain(plan.plan.sop_instance.as_ref()))
             .collect();
         let related = self.referenced_plans.iter();
         planned.relationships = related
@@ -163,8 +169,8 @@ impl Dose<'_> {
             .iter()
             .filter_map(|plan| plan.plan.sop_instance.as_ref())
         {
-            if !plans.contains(uid) {
-                plans.push(uid.clone());
+            if !plans.contains(uid.reveal()) {
+                plans.push(uid.reveal().clone());
             }
         }
         let beams = self
@@ -183,11 +189,10 @@ impl Dose<'_> {
         file.maximum = self.maximum();
         file.plans = plans;
         file.parts = self.parts();
-        let frame = &self.identity.frame_of_reference;
-        file.frame_of_reference.clone_from(frame);
+        file.frame_of_reference = plain(self.identity.frame_of_reference.as_ref());
         let structure_sets = self.structure_sets.iter();
         file.structure_sets = structure_sets
-            .filter_map(|set| set.sop_instance.clone())
+            .filter_map(|set| plain(set.sop_instance.as_ref()))
             .collect();
         file.notes.clone_from(&self.notes);
         file
@@ -198,7 +203,7 @@ impl Dose<'_> {
         let of_plan = |plan: &PlanReference| -> Vec<PlanPart> {
             let groups = plan.fraction_groups.iter();
             let part = |group: &GroupReference| PlanPart {
-                plan: plan.plan.sop_instance.clone(),
+                plan: plain(plan.plan.sop_instance.as_ref()),
                 group: group.number,
                 beams: group.beams.clone(),
                 setups: group.setups.clone(),
@@ -255,14 +260,14 @@ fn dose(group: &FractionGroup) -> PlannedDose {
             let beams = beams.map(|beam| (DosePart::Beam(beam.number), &beam.dose));
             let setups = group.brachy_setups.iter();
             let setups = setups.map(|setup| (DosePart::Setup(setup.number), &setup.dose));
-            let terms: Vec<String> = beams
+            let terms: Vec<Written> = beams
                 .chain(setups)
-                .filter_map(|(part, dose)| Some(format!("{} ({part})", dose.as_ref()?)))
+                .filter_map(|(part, dose)| Some(written!("{} ({})", dose.as_ref()?, part)))
                 .collect();
             PlannedDose {
                 per_fraction: Some(dose),
                 point,
-                summed: (!terms.is_empty()).then(|| terms.join(" + ")),
+                summed: (!terms.is_empty()).then(|| Written::joined(&terms, " + ")),
                 ..PlannedDose::default()
             }
         }

@@ -1,11 +1,14 @@
 //! Which object a file is, and which others it points to.
 
+use chemorad::report::Identifying;
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
 use crate::data_set::DataSet;
 use crate::error::ReadError;
+use crate::patient::Texts;
+use crate::uid::Uid;
 
 /// Which object this is and where it belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -14,35 +17,35 @@ pub struct Identity {
     /// SOP Class UID (0008,0016).
     pub sop_class: String,
     /// SOP Instance UID (0008,0018).
-    pub sop_instance: Option<String>,
+    pub sop_instance: Option<Uid>,
     /// Study Instance UID (0020,000D).
-    pub study: Option<String>,
+    pub study: Option<Uid>,
     /// Series Instance UID (0020,000E).
-    pub series: Option<String>,
+    pub series: Option<Uid>,
     /// Frame of Reference UID (0020,0052).
-    pub frame_of_reference: Option<String>,
+    pub frame_of_reference: Option<Uid>,
     /// Modality (0008,0060).
     pub modality: Option<String>,
     /// Manufacturer (0008,0070).
-    pub manufacturer: Option<String>,
+    pub manufacturer: Option<Identifying<String>>,
     /// Manufacturer's Model Name (0008,1090).
-    pub model: Option<String>,
+    pub model: Option<Identifying<String>>,
     /// Software Versions (0018,1020).
-    pub software: Option<String>,
+    pub software: Option<Identifying<String>>,
 }
 
 impl Identity {
-    pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+    pub(crate) fn read(set: &DataSet<'_>, texts: &Texts) -> Result<Self, ReadError> {
         Ok(Self {
             sop_class: set.required_text(tags::SOP_CLASS_UID)?,
-            sop_instance: set.text(tags::SOP_INSTANCE_UID)?,
-            study: set.text(tags::STUDY_INSTANCE_UID)?,
-            series: set.text(tags::SERIES_INSTANCE_UID)?,
-            frame_of_reference: set.text(tags::FRAME_OF_REFERENCE_UID)?,
+            sop_instance: texts.uid(set, tags::SOP_INSTANCE_UID)?,
+            study: texts.uid(set, tags::STUDY_INSTANCE_UID)?,
+            series: texts.uid(set, tags::SERIES_INSTANCE_UID)?,
+            frame_of_reference: texts.uid(set, tags::FRAME_OF_REFERENCE_UID)?,
             modality: set.code(tags::MODALITY)?,
-            manufacturer: set.text(tags::MANUFACTURER)?,
-            model: set.text(tags::MANUFACTURER_MODEL_NAME)?,
-            software: set.text(tags::SOFTWARE_VERSIONS)?,
+            manufacturer: texts.get(set, tags::MANUFACTURER)?,
+            model: texts.get(set, tags::MANUFACTURER_MODEL_NAME)?,
+            software: texts.get(set, tags::SOFTWARE_VERSIONS)?,
         })
     }
 }
@@ -54,19 +57,23 @@ pub struct Reference {
     /// Referenced SOP Class UID (0008,1150).
     pub sop_class: Option<String>,
     /// Referenced SOP Instance UID (0008,1155).
-    pub sop_instance: Option<String>,
+    pub sop_instance: Option<Uid>,
 }
 
 impl Reference {
-    pub(crate) fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
+    pub(crate) fn read(set: &DataSet<'_>, texts: &Texts) -> Result<Self, ReadError> {
         Ok(Self {
             sop_class: set.text(tags::REFERENCED_SOP_CLASS_UID)?,
-            sop_instance: set.text(tags::REFERENCED_SOP_INSTANCE_UID)?,
+            sop_instance: texts.uid(set, tags::REFERENCED_SOP_INSTANCE_UID)?,
         })
     }
 
-    pub(crate) fn read_all(set: &DataSet<'_>, sequence: Tag) -> Result<Vec<Self>, ReadError> {
-        set.each(sequence, Self::read)
+    pub(crate) fn read_all(
+        set: &DataSet<'_>,
+        sequence: Tag,
+        texts: &Texts,
+    ) -> Result<Vec<Self>, ReadError> {
+        set.each(sequence, |item| Self::read(item, texts))
     }
 }
 
@@ -98,11 +105,11 @@ pub struct GroupReference {
 }
 
 impl PlanReference {
-    pub(crate) fn read_all(set: &DataSet<'_>) -> Result<Vec<Self>, ReadError> {
+    pub(crate) fn read_all(set: &DataSet<'_>, texts: &Texts) -> Result<Vec<Self>, ReadError> {
         set.each(tags::REFERENCED_RT_PLAN_SEQUENCE, |item| {
             let groups = tags::REFERENCED_FRACTION_GROUP_SEQUENCE;
             Ok(Self {
-                plan: Reference::read(item)?,
+                plan: Reference::read(item, texts)?,
                 relationship: item.code(tags::RT_PLAN_RELATIONSHIP)?,
                 fraction_groups: item.each(groups, GroupReference::read)?,
             })

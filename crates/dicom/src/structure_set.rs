@@ -80,7 +80,7 @@ impl StructureSet {
             }
         }
         Ok(Self {
-            identity: Identity::read(set)?,
+            identity: Identity::read(set, &texts)?,
             label: texts.get(set, tags::STRUCTURE_SET_LABEL)?,
             regions,
             notes: Vec::new(),

@@ -335,10 +335,10 @@ fn imaging_dose(
     f.write_str("setup or portal image beams have a Beam Dose, which is in no sum: ")?;
     for (place, (number, dose)) in beams.iter().enumerate() {
         let between = if place == 0 { "" } else { ", " };
-        write!(f, "{between}beam {number} {dose} Gy")?;
+        write!(f, "{between}beam {number} {dose:#} Gy")?;
         let all = fractions.and_then(|count| Some((count, dose.checked_mul(count.into())?)));
         if let Some((count, all)) = all {
-            write!(f, " ({all} Gy in {count} fractions)")?;
+            write!(f, " ({all:#} Gy in {count} fractions)")?;
         }
     }
     f.write_str("; do they treat, or is it the dose of imaging?")

@@ -42,6 +42,11 @@ impl BirthDate {
         real.then_some(date)
     }
 
+    /// `19800517`.
+    pub(super) fn is_date(self, digits: &str) -> bool {
+        digits == format!("{:04}{:02}{:02}", self.year, self.month, self.day)
+    }
+
     pub(super) fn is_in(self, tokens: &[&str]) -> bool {
         let numbers: Vec<Option<u32>> = tokens.iter().map(|token| number(token)).collect();
         let sorted = |mut three: [u32; 3]| {

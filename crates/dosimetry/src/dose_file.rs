@@ -116,6 +116,17 @@ impl SummationType {
         }
     }
 
+    /// Whether it is the whole of what is given in its fractions: a plan or a fraction group.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::SummationType;
+    /// assert!(SummationType::Fraction.is_whole() && !SummationType::Beam.is_whole());
+    /// ```
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self, Self::Plan | Self::Fraction)
+    }
+
     /// Whether it is a term of DICOM (3004,000A), of this edition or an earlier one.
     ///
     /// ```

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use chemorad::number::Decimal;
-use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Observation, Outcome, Subject, Values, Written};
+use chemorad::written;
 
 use super::beam_finding;
 use super::identity::{FRAME_OF_REFERENCE, PATIENT, REFERENCES_STRUCTURES, STRUCTURE_SET};
@@ -107,29 +108,34 @@ impl DoseScale {
         }
     }
 
-    fn expected(self) -> Option<String> {
+    fn expected(self) -> Option<Written> {
         match self {
-            Self::Zero { prescribed } => prescribed.map(|dose| format!("up to about {dose} Gy")),
+            Self::Zero { prescribed } => prescribed.map(|dose| written!("up to about {} Gy", dose)),
             Self::FarAbove {
                 prescribed,
                 highest,
                 ..
-            } => Some(format!(
-                "at most {HIGHEST} x {prescribed} Gy = {highest} Gy"
+            } => Some(written!(
+                "at most {} x {} Gy = {} Gy",
+                HIGHEST,
+                prescribed,
+                highest
             )),
             Self::LowIsodose {
                 prescribed, twice, ..
             }
             | Self::AsPrescribed {
                 prescribed, twice, ..
-            } => Some(format!("at most 2 x {prescribed} Gy = {twice} Gy")),
+            } => Some(written!("at most 2 x {} Gy = {} Gy", prescribed, twice)),
             Self::BelowPrescribed {
                 prescribed, least, ..
-            } => Some(format!(
-                "at least {prescribed} Gy, and no less than {least} Gy"
+            } => Some(written!(
+                "at least {} Gy, and no less than {} Gy",
+                prescribed,
+                least
             )),
-            Self::Impossible { .. } => Some(format!("at most {POSSIBLE} Gy")),
-            Self::High { .. } => Some(format!("at most {PLAUSIBLE} Gy")),
+            Self::Impossible { .. } => Some(written!("at most {} Gy", POSSIBLE)),
+            Self::High { .. } => Some(written!("at most {} Gy", PLAUSIBLE)),
             _ => None,
         }
     }
@@ -246,7 +252,7 @@ impl Observation for DosimetryFinding {
         let Self::DoseScale { scale, .. } = self;
         let mut values = Values::default();
         values.expected = scale.expected();
-        values.found = scale.maximum().map(|maximum| format!("{maximum} Gy"));
+        values.found = scale.maximum().map(|maximum| written!("{} Gy", maximum));
         values
     }
 }

@@ -13,6 +13,7 @@ mod dose_file;
 mod dose_scale;
 mod entered;
 mod finding;
+mod folded;
 mod identity;
 mod missing_dose;
 mod names;

@@ -75,7 +75,7 @@ impl fmt::Display for MissingDose {
             Self::DifferentPoints { points } => {
                 f.write_str("the doses are doses at different points, which cannot be added:")?;
                 for (number, point) in points.iter().enumerate() {
-                    write!(f, "{} {point}", if number == 0 { "" } else { "," })?;
+                    write!(f, "{} {point:#}", if number == 0 { "" } else { "," })?;
                 }
                 Ok(())
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use chemorad::report::{Finding, Identifying};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::folded::folded;
 use super::patient::Patient;
 
 /// A file that goes with a plan and is held against it for whom it is about, such as a structure set.
@@ -65,8 +66,8 @@ impl PatientAttribute {
     ];
 
     /// The ways in which the attribute of a patient is stated, as it is compared; `None` where the file does
-    /// not state it so. Case, composed letters, empty parts of a name and the punctuation of a date are no
-    /// difference.
+    /// not state it so. Case, composed letters, accents and what is written for them, empty parts of a name and
+    /// the punctuation of a date are no difference.
     fn of(self, patient: &Patient) -> Vec<Option<String>> {
         let trimmed = |text: &Option<String>| text.as_deref().map(|text| composed(text.trim()));
         let all = match self {
@@ -119,7 +120,7 @@ fn comparable_name(name: &str) -> String {
     let parts: Vec<String> = name
         .split('^')
         .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
-        .map(|part| composed(&part.to_uppercase()))
+        .map(|part| folded(&part))
         .collect();
     parts.join("^").trim_end_matches('^').to_string()
 }
@@ -258,6 +259,15 @@ mod tests {
             patient("", "SYNTHETIC^ONE", "", ""),
         ] {
             assert_eq!(differing(&one, &other), []);
+        }
+        // as programs write it that know no accents, and another name
+        let accented = patient("607", "SYNTH\u{dc}TIC^\u{d6}NE", "", "");
+        for name in ["SYNTHUETIC^OENE", "Synthutic^One"] {
+            assert_eq!(differing(&accented, &patient("607", name, "", "")), []);
+        }
+        for name in ["SYNTHOETIC^OENE", "SYNTHAUTIC^OENE"] {
+            let other = patient("607", name, "", "");
+            assert_eq!(differing(&accented, &other), [PatientAttribute::Name]);
         }
     }
 

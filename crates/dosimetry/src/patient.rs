@@ -5,6 +5,7 @@ use std::fmt;
 use chemorad::report::Identifying;
 
 use super::birth_date::BirthDate;
+use super::folded::folded;
 
 /// Who a file is about. Apart from everything else, so that it is shown only when asked for.
 ///
@@ -56,6 +57,8 @@ impl Patient {
 const SHORTEST: usize = 3;
 /// The letters from which on they may stand in several words of the text.
 const LONG: usize = 5;
+/// The digits from which on a longer number may hold them.
+const LONG_NUMBER: usize = 7;
 /// What phantoms and anonymised patients are called, and files and targets as well.
 const NOBODY: &[&str] = &[
     "anonymous",
@@ -73,7 +76,8 @@ const NOBODY: &[&str] = &[
 ///
 /// A text names the patient when it holds a part of a name, or an identifier, of three letters at least,
 /// in any case, whatever punctuation, spaces and leading zeros either is written with; or the date of
-/// birth with day, month and year in any order. A few words that files and targets are called by, such as
+/// birth with day, month and year in any order. An accent makes no difference, nor does what is written for
+/// one (`ue` for `ü`). A few words that files and targets are called by, such as
 /// `plan` and `pelvis`, count as nobody's name.
 ///
 /// ```
@@ -102,6 +106,8 @@ pub struct PatientIdentity {
     within_word: Vec<String>,
     /// Whole names and longer identifiers, which may stand in several words.
     across_words: Vec<String>,
+    /// The digits of identifiers, of which UIDs are made.
+    digits: Vec<String>,
     birth: Option<BirthDate>,
     shown: bool,
 }
@@ -118,11 +124,20 @@ impl PatientIdentity {
             written: Vec::new(),
             within_word: Vec::new(),
             across_words: Vec::new(),
+            digits: Vec::new(),
             birth: patient.birth_date.as_deref().and_then(BirthDate::read),
             shown: false,
         };
         for id in patient.id.iter().chain(&patient.other_ids) {
             identity.add(id);
+            let digits: String = id.chars().filter(char::is_ascii_digit).collect();
+            let digits = digits.trim_start_matches('0');
+            if digits.len() > SHORTEST {
+                identity.digits.push(digits.into());
+            }
+            if digits.len() >= LONG_NUMBER {
+                identity.within_word.push(digits.into());
+            }
             identity.add_across(&plain(id));
         }
         for name in patient.name.iter().chain(&patient.other_names) {
@@ -145,6 +160,14 @@ impl PatientIdentity {
                     }
                 }
             }
+        }
+        for list in [
+            &mut identity.written,
+            &mut identity.within_word,
+            &mut identity.across_words,
+        ] {
+            let plain: Vec<String> = list.iter().map(|part| folded(part)).collect();
+            list.extend(plain.into_iter().filter(|part| is_name(part)));
         }
         for list in [
             &mut identity.written,
@@ -200,6 +223,17 @@ impl PatientIdentity {
     #[must_use]
     pub fn is_named_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
+        if self.is_in(&text) {
+            return true;
+        }
+        // what has neither accents nor what is written for them is the same
+        let may_differ =
+            !text.is_ascii() || ["ae", "oe", "ue", "aa"].iter().any(|e| text.contains(e));
+        may_differ && self.is_in(&folded(&text))
+    }
+
+    /// Whether a text in small letters names the patient, as it is written.
+    fn is_in(&self, text: &str) -> bool {
         if self.written.iter().any(|part| text.contains(&**part)) {
             return true;
         }
@@ -207,7 +241,7 @@ impl PatientIdentity {
         if words.any(|word| self.within_word.iter().any(|part| word.contains(&**part))) {
             return true;
         }
-        let tokens = tokens(&text);
+        let tokens = tokens(text);
         self.is_across(&tokens) || self.birth.is_some_and(|birth| birth.is_in(&tokens))
     }
 
@@ -231,6 +265,32 @@ impl PatientIdentity {
                 false
             })
         })
+    }
+
+    /// A UID of the file: withheld where a part of it is an identifier of the patient or the date of birth,
+    /// or holds a long one.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::Patient;
+    /// let patient = Patient {
+    ///     id: Some("QA-0012345".into()),
+    ///     ..Patient::default()
+    /// };
+    /// let identity = patient.identity();
+    /// assert!(identity.uid("1.2.826.12345.7".into()).names_a_person());
+    /// assert!(!identity.uid("1.2.826.91234567.7".into()).names_a_person());
+    /// ```
+    #[must_use]
+    pub fn uid(&self, uid: String) -> Identifying<String> {
+        let of_patient = |part: &str| {
+            let part = part.trim_start_matches('0');
+            let mut ids = self.digits.iter();
+            ids.any(|id| part == id || id.len() >= LONG_NUMBER && part.contains(&**id))
+                || self.birth.is_some_and(|birth| birth.is_date(part))
+        };
+        let names_a_person = uid.split('.').any(of_patient);
+        let uid = Identifying::new(uid, names_a_person);
+        if self.shown { uid.shown() } else { uid }
     }
 
     /// A text of the file: withheld where it names the patient, unless that is to be shown.

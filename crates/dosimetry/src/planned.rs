@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chemorad::number::Decimal;
-use chemorad::report::{Finding, Identifying};
+use chemorad::report::{Finding, Identifying, Written};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ pub struct PlannedDose {
     /// Total dose, Gy, where it is stated beside or instead of the dose per fraction.
     pub total: Option<Decimal>,
     /// How the dose per fraction was summed, for example `0.9 Gy (beam 1) + 0.9 Gy (beam 2)`.
-    pub summed: Option<String>,
+    pub summed: Option<Written>,
     /// The point it is the dose of, where the plan says that it is the dose of a point.
     pub point: Option<DosePoint>,
     /// Why the dose is not known.

@@ -90,7 +90,7 @@ impl DosePoint {
 impl fmt::Display for DosePoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Coordinates([x, y, z]) => write!(f, "at ({x}, {y}, {z}) mm"),
+            Self::Coordinates([x, y, z]) => write!(f, "at ({x:#}, {y:#}, {z:#}) mm"),
             Self::Reference { name, .. } => write!(f, "at dose reference {name}"),
             Self::Volume { name, .. } => {
                 write!(f, "of dose reference {name}, which is no point")
@@ -149,12 +149,15 @@ pub struct PartPoint {
     pub dose: Decimal,
 }
 
+/// Its dose is rounded in the alternate form.
 impl fmt::Display for PartPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { part, point, dose } = self;
+        write!(f, "{part} ")?;
+        fmt::Display::fmt(dose, f)?;
         match point {
-            Some(point) => write!(f, "{part} {dose} Gy {point}"),
-            None => write!(f, "{part} {dose} Gy without a point"),
+            Some(point) => write!(f, " Gy {point}"),
+            None => f.write_str(" Gy without a point"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One self-contained page, for the screen and for paper.
 
-use chemorad::report::{Derivation, Finding, Outcome};
+use chemorad::report::{Derivation, Finding, Outcome, Written};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document::{Align, Block, Document, JudgedSource, Table};
@@ -135,8 +135,8 @@ fn judged(sources: &[JudgedSource]) -> Markup {
 }
 
 fn findings(groups: &[Vec<Finding>]) -> Markup {
-    let cell = |text: Option<String>| {
-        html! { td class="number" { (one_line(text.as_deref().unwrap_or(""))) } }
+    let cell = |value: Option<Written>| {
+        html! { td class="number" { (one_line(value.as_ref().map_or("", Written::shown))) } }
     };
     html! {
         div class="wide" { table class="findings" {
@@ -157,7 +157,7 @@ fn findings(groups: &[Vec<Finding>]) -> Markup {
                     td {
                         (one_line(&finding.message()))
                         @if let Some(arithmetic) = &values.arithmetic {
-                            br; span class="arithmetic" { (one_line(arithmetic)) }
+                            br; span class="arithmetic" { (one_line(arithmetic.shown())) }
                         }
                     }
                     (cell(values.expected)) (cell(values.found))

@@ -118,7 +118,7 @@ fn finding(out: &mut String, of: &Finding) -> std::fmt::Result {
         words(&of.message())
     )?;
     for (name, value) in values.named() {
-        write!(out, "; {name} {}", words(&value))?;
+        write!(out, "; {name} {}", words(value.shown()))?;
     }
     writeln!(out)
 }

@@ -227,19 +227,19 @@ fn compared(finding: &Finding) -> (String, Vec<String>) {
         ];
         let parts = parts.into_iter();
         let parts: Vec<String> = parts
-            .filter_map(|(name, value)| value.map(|value| format!("{name} {value}")))
+            .filter_map(|(name, value)| value.map(|value| format!("{name} {value:#}")))
             .collect();
         lines.push(parts.join("; "));
     } else {
         // what passed needs no second look at what was expected
         let expected = values.expected.filter(|_| finding.outcome != Outcome::Pass);
         detail = match (expected, values.found) {
-            (Some(expected), Some(found)) => format!(" (expected {expected}; found {found})"),
-            (Some(expected), None) => format!(" (expected {expected})"),
-            (None, Some(found)) => format!(" ({found})"),
+            (Some(expected), Some(found)) => format!(" (expected {expected:#}; found {found:#})"),
+            (Some(expected), None) => format!(" (expected {expected:#})"),
+            (None, Some(found)) => format!(" ({found:#})"),
             (None, None) => String::new(),
         };
     }
-    lines.extend(values.arithmetic);
+    lines.extend(values.arithmetic.map(|words| words.shown().to_string()));
     (detail, lines)
 }

@@ -90,10 +90,10 @@ pub(super) fn in_two_courses(of: &[(&str, &Records)]) -> Vec<Finding> {
     let mut twice = Vec::new();
     for (course, records) in of {
         for (name, record) in &records.records {
-            let Some(uid) = record.identity.sop_instance.as_deref() else {
+            let Some(uid) = &record.identity.sop_instance else {
                 continue;
             };
-            let first = *known.entry(uid).or_insert(course);
+            let first = *known.entry(uid.reveal()).or_insert(course);
             if first != *course {
                 let course = first.into();
                 let finding = Finding::from(RecordFinding::Elsewhere { course });

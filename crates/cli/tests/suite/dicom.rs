@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::common::cases::{doses, phase, plans};
 use crate::common::{DoseFixture, PlanFixture, beam, dose, encoded, pelvis, target, text};
 use crate::strict_json::strict;
-use dicom_core::VR;
+use dicom_core::{Tag, VR};
 use dicom_dictionary_std::{tags, uids};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -999,6 +999,167 @@ fn a_phase_has_the_beams_of_its_plan() {
         assert_eq!(shown.contains("dose.parts"), exit == 3, "{shown}");
         for said in said {
             assert!(shown.contains(said), "{said}: {shown}");
+        }
+    }
+}
+
+/// What is called the dose of the whole plan and names beams may be the dose of these alone.
+#[test]
+fn a_whole_dose_that_names_beams_is_asked_about() {
+    let plan = |beams: &[i32]| {
+        let mut fixture = pelvis();
+        fixture.groups[0].beams = beams.iter().map(|number| beam(*number, "0.9")).collect();
+        let mut object = fixture.object();
+        text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, "2.25.1");
+        text(&mut object, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
+        text(&mut object, tags::PATIENT_ID, VR::LO, "synthetic-1");
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    let named = |summation| {
+        let beams: &[i32] = &[1, 2];
+        DoseFixture {
+            summation,
+            beams,
+            ..dose()
+        }
+        .bytes()
+    };
+    let files = Files::new(&[
+        ("plan-dose.dcm", named("PLAN")),
+        ("group-dose.dcm", named("FRACTION")),
+        ("whole.dcm", case("dose-pelvis")),
+        ("two.dcm", plan(&[1, 2])),
+        ("three.dcm", plan(&[1, 2, 3])),
+    ]);
+    for dose in ["plan-dose.dcm", "group-dose.dcm"] {
+        for (plan, exit, said) in [
+            (None, 0, "names only beam 1, beam 2"),
+            (Some("two.dcm"), 0, "are all that the plan delivers"),
+            (Some("three.dcm"), 3, "hold: beam 3"),
+        ] {
+            let mut args = vec!["dose", "eqd2", dose, "-n", "25", "--alpha-beta", "3Gy"];
+            args.extend(["-o", "out.dcm", "--force"]);
+            args.extend(plan.iter().flat_map(|plan| ["--plan", *plan]));
+            let answer = files.run(&args);
+            let shown = String::from_utf8(answer.stdout).unwrap();
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(answer.exit, Some(exit), "{dose} {plan:?}: {shown}");
+            assert!(shown.contains(said), "{said}: {shown}");
+            let asked = shown.contains("is it the dose of these alone?");
+            assert_eq!(asked, plan.is_none(), "{shown}");
+        }
+    }
+    let whole = [
+        "dose",
+        "eqd2",
+        "whole.dcm",
+        "-n",
+        "25",
+        "--alpha-beta",
+        "3Gy",
+    ];
+    let whole = files.text(&[&whole[..], &["-o", "out.dcm", "--force"]].concat());
+    assert!(!whole.contains("dose.parts"), "{whole}");
+}
+
+/// Some programs make UIDs and the names of machines from the identifier of the patient.
+#[test]
+fn what_holds_the_identifier_of_the_patient_is_withheld() {
+    let named = |tag: Tag, vr, value: &str| {
+        let mut object = pelvis().object();
+        text(&mut object, tags::PATIENT_ID, VR::LO, "QA-04711007");
+        text(
+            &mut object,
+            tags::PATIENT_NAME,
+            VR::PN,
+            "M\u{fc}ller^Synthetic",
+        );
+        text(
+            &mut object,
+            tags::SPECIFIC_CHARACTER_SET,
+            VR::CS,
+            "ISO_IR 192",
+        );
+        text(&mut object, tag, vr, value);
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    for (tag, vr, value, part) in [
+        (
+            tags::SOP_INSTANCE_UID,
+            VR::UI,
+            "1.2.826.4711007.1",
+            "4711007",
+        ),
+        (
+            tags::FRAME_OF_REFERENCE_UID,
+            VR::UI,
+            "2.25.994711007",
+            "4711007",
+        ),
+        (
+            tags::MANUFACTURER_MODEL_NAME,
+            VR::LO,
+            "Planner 04711007",
+            "4711007",
+        ),
+        (tags::MANUFACTURER, VR::LO, "Clinic of Mueller", "Mueller"),
+        (tags::RT_PLAN_LABEL, VR::SH, "Muller boost", "Muller"),
+    ] {
+        let files = Files::new(&[("plan.dcm", named(tag, vr, value))]);
+        for args in [
+            &["inspect", "plan.dcm"][..],
+            &["check", "plan.dcm", "--prescribed", "45Gy/25"],
+        ] {
+            for format in ["text", "json"] {
+                let shown = |extra: &[&str]| {
+                    let answer = files.run(&[args, &["--format", format], extra].concat());
+                    String::from_utf8(answer.stdout).unwrap()
+                };
+                assert!(!shown(&[]).contains(part), "{value}: {}", shown(&[]));
+                // a check shows no frame of reference
+                if tag != tags::FRAME_OF_REFERENCE_UID {
+                    assert!(shown(&["--show-patient"]).contains(part), "{value}");
+                }
+            }
+        }
+    }
+    // another UID is shown
+    let files = Files::new(&[(
+        "plan.dcm",
+        named(tags::SOP_INSTANCE_UID, VR::UI, "1.2.826.4711.7.1"),
+    )]);
+    assert!(
+        files
+            .text(&["inspect", "plan.dcm"])
+            .contains("1.2.826.4711.7.1")
+    );
+}
+
+#[test]
+fn dose_withholds_file_names_that_name_the_patient() {
+    let files = Files::new(&[
+        ("RD.synthetic-1.a.dcm", case("dose-pelvis")),
+        ("RD.synthetic-1.b.dcm", case("dose-pelvis")),
+        ("boost.dcm", case("dose-boost")),
+    ]);
+    let (first, second) = ("RD.synthetic-1.a.dcm", "RD.synthetic-1.b.dcm");
+    for args in [
+        vec!["dose", "stats", first],
+        vec!["dose", "sum", first, "boost.dcm", "-o", "synthetic-1.dcm"],
+        vec!["dose", "sum", first, second, "-o", "out.dcm"],
+    ] {
+        for format in ["text", "json"] {
+            let all = |extra: &[&str]| {
+                let answer = files.run(&[&args[..], &["--format", format], extra].concat());
+                let _ = std::fs::remove_file(files.path("synthetic-1.dcm"));
+                let shown = [answer.stdout, answer.stderr].concat();
+                String::from_utf8(shown).unwrap()
+            };
+            let hidden = all(&[]);
+            assert!(!hidden.contains("synthetic-1"), "{hidden}");
+            assert!(hidden.contains("file 1 (its name"), "{hidden}");
+            let shown = all(&["--show-patient"]);
+            assert!(shown.contains(first), "{shown}");
         }
     }
 }

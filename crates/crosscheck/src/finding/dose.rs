@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Observation, Outcome, Subject, Values, Written};
+use chemorad::written;
 
 use super::words::centigray;
 use crate::amount::{Amount, Comparison};
@@ -22,7 +23,7 @@ pub enum JudgedDose {
         /// Both, and how far apart they are.
         comparison: Comparison,
         /// How the planned dose was reached, where it was not read as it is.
-        arithmetic: Option<String>,
+        arithmetic: Option<Written>,
         /// It is the dose the plan states, and why that of its beams is not taken.
         stated: Option<WhyStated>,
     },
@@ -43,7 +44,7 @@ pub enum DoseFinding {
         /// The prescribed dose per fraction.
         expected: Option<Amount>,
         /// What is planned.
-        planned: Vec<String>,
+        planned: Vec<Written>,
     },
     /// Fractions, dose per fraction and total as entered.
     Entry {
@@ -94,7 +95,7 @@ pub enum DoseFinding {
         /// The phases without a plan.
         missing: Vec<String>,
         /// The sum, where there is more than one phase.
-        arithmetic: Option<String>,
+        arithmetic: Option<Written>,
         /// A dose in it is one that a plan states, and why that of its beams is not taken.
         stated: Option<WhyStated>,
     },
@@ -156,7 +157,7 @@ impl Observation for DoseFinding {
             Self::OtherVolume {
                 expected, planned, ..
             } => {
-                let found = planned.join("; ");
+                let found = Written::joined(planned, "; ");
                 match expected {
                     Some(dose) => Values::expected(dose).and_found(found),
                     None => Values::found(found),
@@ -167,9 +168,11 @@ impl Observation for DoseFinding {
                 per_fraction,
                 comparison: Some(comparison),
                 ..
-            } => comparison.values().arithmetic(format!(
-                "{fractions} x {per_fraction} = {}",
-                comparison.found
+            } => comparison.values().arithmetic(written!(
+                "{} x {} = {}",
+                fractions,
+                per_fraction.in_arithmetic(),
+                comparison.found.in_arithmetic()
             )),
             Self::PerFraction { expected, dose, .. } | Self::Total { expected, dose, .. } => {
                 match dose {
@@ -198,7 +201,7 @@ impl Observation for DoseFinding {
     }
 }
 
-fn with_arithmetic(comparison: &Comparison, arithmetic: Option<&String>) -> Values {
+fn with_arithmetic(comparison: &Comparison, arithmetic: Option<&Written>) -> Values {
     let values = comparison.values();
     match arithmetic {
         Some(arithmetic) => values.arithmetic(arithmetic),

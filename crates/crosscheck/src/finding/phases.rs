@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values, Written};
 use jiff::civil::Date;
 
 use super::words::joined;
@@ -77,7 +77,7 @@ pub enum PhaseFinding {
         /// The phases it could be.
         phases: Vec<String>,
         /// Its fractions and dose.
-        planned: String,
+        planned: Written,
     },
     /// The groups of a phase.
     Groups {
@@ -190,7 +190,7 @@ impl Observation for PhaseFinding {
                 .and_found(planned),
             Self::Groups { groups, .. } => {
                 Values::expected("1 fraction group").and_found(if groups.is_empty() {
-                    "none".into()
+                    Written::new("none")
                 } else {
                     joined(groups, "; ")
                 })

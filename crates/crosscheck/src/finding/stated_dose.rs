@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values, Written};
+use chemorad::written;
 use chemorad_dosimetry::DosePoint;
 
 use super::words::{centigray, hundredfold};
@@ -39,7 +40,7 @@ pub struct BestMeaning {
     /// What it is the dose of.
     pub kind: MeaningKind,
     /// How it was reached.
-    pub arithmetic: String,
+    pub arithmetic: Written,
 }
 
 /// A dose stated for a target.
@@ -116,10 +117,10 @@ impl Observation for StatedDose {
             return values.arithmetic(&best.arithmetic);
         }
         let all = self.meanings.iter();
-        let all: Vec<String> = all
-            .map(|(amount, words)| format!("{amount} ({words})"))
+        let all: Vec<Written> = all
+            .map(|(amount, words)| written!("{} ({})", amount, words))
             .collect();
-        values.expected = Some(all.join(" or "));
+        values.expected = Some(Written::joined(&all, " or "));
         values
     }
 }
@@ -161,7 +162,7 @@ impl StatedDose {
         match of_another {
             Some((amount, words)) => write!(
                 f,
-                "; it is exactly 100 times {amount} ({words}): are the numbers centigray where gray is meant?"
+                "; it is exactly 100 times {amount:#} ({words}): are the numbers centigray where gray is meant?"
             ),
             None => centigray(f, best),
         }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
+use chemorad::written;
 use chemorad_dosimetry::{PartPoint, PlannedTarget, TargetKind};
 
 use super::limit::{LimitFit, TargetLimit, target_limit};
@@ -33,7 +34,7 @@ pub enum TargetFinding {
     /// A prescribed dose that is stated for a reference that is no target.
     OfNoTarget {
         /// The dose against the prescription.
-        stated: StatedDose,
+        stated: Box<StatedDose>,
         /// What the reference is for.
         kind: TargetKind,
         /// The plan lists it.
@@ -263,14 +264,21 @@ impl Observation for TargetFinding {
                 expected,
                 most,
                 ..
-            } => Values::expected(format!("at most {MOST_OF_ONE_BEAM} x {expected} = {most}"))
-                .and_found(joined(beams, ", ")),
+            } => Values::expected(written!(
+                "at most {} x {} = {}",
+                MOST_OF_ONE_BEAM,
+                expected,
+                most
+            ))
+            .and_found(joined(beams, ", ")),
             Self::GivenBefore { dose, .. } => Values::found(dose),
             Self::Limit {
                 which, limit, dose, ..
             } => Values::expected(match which {
-                TargetLimit::Minimum => format!("at most {dose}"),
-                TargetLimit::Maximum | TargetLimit::DeliveryMaximum => format!("at least {dose}"),
+                TargetLimit::Minimum => written!("at most {}", dose),
+                TargetLimit::Maximum | TargetLimit::DeliveryMaximum => {
+                    written!("at least {}", dose)
+                }
             })
             .and_found(limit),
             Self::ForQualityAssurance { targets, .. } => Values::found(targets_in_words(targets)),
@@ -283,10 +291,10 @@ impl Observation for TargetFinding {
                 match (targets.len(), prescribed) {
                     (1, _) => Values::found(words),
                     (many, 0 | 1) => {
-                        Values::expected("1 target").and_found(format!("{many}: {words}"))
+                        Values::expected("1 target").and_found(written!("{}: {}", many, words))
                     }
                     (many, most) => Values::expected(format!("at most {most} targets"))
-                        .and_found(format!("{many}: {words}")),
+                        .and_found(written!("{}: {}", many, words)),
                 }
             }
             // nothing was compared

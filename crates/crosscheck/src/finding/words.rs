@@ -2,13 +2,15 @@
 
 use core::fmt;
 
+use chemorad::report::Written;
+use chemorad::written;
 use chemorad_dosimetry::PlannedTarget;
 
 use crate::amount::{Amount, Comparison};
 
-pub(super) fn joined<T: ToString>(parts: &[T], between: &str) -> String {
-    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-    parts.join(between)
+pub(super) fn joined<T: fmt::Display>(parts: &[T], between: &str) -> Written {
+    let parts: Vec<Written> = parts.iter().map(Written::new).collect();
+    Written::joined(&parts, between)
 }
 
 /// A hundred times too much is a unit.
@@ -34,16 +36,16 @@ pub(super) fn hundredfold(f: &mut fmt::Formatter<'_>, one: Amount, other: Amount
 }
 
 /// `pelvis 45 Gy; point without a dose`.
-pub(super) fn targets_in_words(targets: &[PlannedTarget]) -> String {
+pub(super) fn targets_in_words(targets: &[PlannedTarget]) -> Written {
     let one = |target: &PlannedTarget| match target.dose {
-        Some(dose) => format!("{} {dose} Gy", target.name),
+        Some(dose) => written!("{} {} Gy", target.name, dose),
         None if target.is_dosed() => {
             let of_groups = target.links.iter().filter_map(|link| link.dose);
-            let of_groups: Vec<String> = of_groups.map(|dose| format!("{dose} Gy")).collect();
-            format!("{} {}", target.name, of_groups.join(" + "))
+            let of_groups: Vec<Written> = of_groups.map(|dose| written!("{} Gy", dose)).collect();
+            written!("{} {}", target.name, Written::joined(&of_groups, " + "))
         }
-        None => format!("{} without a dose", target.name),
+        None => written!("{} without a dose", target.name),
     };
-    let listed: Vec<String> = targets.iter().map(one).collect();
-    listed.join("; ")
+    let listed: Vec<Written> = targets.iter().map(one).collect();
+    Written::joined(&listed, "; ")
 }

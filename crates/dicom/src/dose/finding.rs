@@ -4,6 +4,7 @@ use std::fmt;
 
 use chemorad::number::Decimal;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad::written;
 
 use super::impossible::ImpossibleGeometry;
 use crate::regions::regions_in_words;
@@ -110,15 +111,18 @@ impl Observation for GridFinding {
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
             Self::FirstOffset { first, z } => Values::expected(match z {
                 Some(z) if !z.is_zero() => {
-                    format!("0 mm, or {z} mm where the orientation is 1, 0, 0, 0, 1, 0")
+                    written!(
+                        "0 mm, or {} mm where the orientation is 1, 0, 0, 0, 1, 0",
+                        z
+                    )
                 }
-                _ => "0 mm".into(),
+                _ => written!("0 mm"),
             })
-            .and_found(format!("{first} mm")),
+            .and_found(written!("{} mm", first)),
             Self::Impossible { .. } => Values::default(),
             Self::DvhMaximum { maximum, end, .. } => {
-                Values::expected(format!("{end} (end of the volume)"))
-                    .and_found(format!("{maximum} (DVH Maximum Dose)"))
+                Values::expected(written!("{} (end of the volume)", end))
+                    .and_found(written!("{} (DVH Maximum Dose)", maximum))
             }
         }
     }

@@ -110,7 +110,7 @@ impl<'a> Dose<'a> {
             return Err(missing(tags::DOSE_GRID_SCALING));
         }
         Ok(Self {
-            identity: Identity::read(set)?,
+            identity: Identity::read(set, &texts)?,
             study: Study {
                 date: set.text(tags::STUDY_DATE)?,
                 time: set.text(tags::STUDY_TIME)?,
@@ -147,8 +147,12 @@ impl<'a> Dose<'a> {
             },
             comment: texts.get(set, tags::DOSE_COMMENT)?,
             scaling,
-            plans: PlanReference::read_all(set)?,
-            structure_sets: Reference::read_all(set, tags::REFERENCED_STRUCTURE_SET_SEQUENCE)?,
+            plans: PlanReference::read_all(set, &texts)?,
+            structure_sets: Reference::read_all(
+                set,
+                tags::REFERENCED_STRUCTURE_SET_SEQUENCE,
+                &texts,
+            )?,
             dvhs,
             grid,
             pixels,

@@ -10,6 +10,7 @@ use super::derived::DerivedDose;
 use super::error::ConvertError;
 use super::finding::{DerivedFinding, HIGH_PER_FRACTION};
 use super::given_together::check_same_fractions;
+use super::planned_fractions::named_parts;
 use super::resample::Resampled;
 use super::source::{Group, Source, check_together, source, voxels};
 use super::summation::Term;
@@ -164,6 +165,13 @@ fn cautions(phases: &[Group<'_, '_, '_, FractionCount>], maxima: &[f64]) -> Vec<
                 fractions,
             };
             found.push(high.into());
+        }
+        for (dose, source) in *sources {
+            let parts = named_parts(source.dose);
+            if source.dose.summation.is_whole() && !parts.is_empty() {
+                let dose = *dose;
+                found.push(DerivedFinding::PartsNamed { phase, dose, parts }.into());
+            }
         }
         if let [(dose, only)] = sources {
             if only.dose.summation == SummationType::Beam {

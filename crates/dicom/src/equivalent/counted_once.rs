@@ -56,7 +56,8 @@ enum Share<'d> {
 fn parts<'d>(dose: &'d Dose<'_>) -> Vec<Part<'d>> {
     let mut parts = Vec::new();
     for plan in &dose.plans {
-        let uid = plan.plan.sop_instance.as_deref();
+        let uid = plan.plan.sop_instance.as_ref();
+        let uid = uid.map(|uid| uid.reveal().as_str());
         let mut add = |extent| parts.push(Part { plan: uid, extent });
         let summation = &dose.summation;
         match (summation, plan.fraction_groups.as_slice()) {

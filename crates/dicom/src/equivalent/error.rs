@@ -202,7 +202,7 @@ pub enum ConvertError {
     },
     /// Frames of which the standard does not say where they lie.
     #[error(
-        "dose {at}: its first frame offset is {first} mm, neither zero nor the z of its position with the orientation 1, 0, 0, 0, 1, 0, so where its frames lie is not defined; export it again with offsets that begin with zero"
+        "dose {at}: its first frame offset is {first:#} mm, neither zero nor the z of its position with the orientation 1, 0, 0, 0, 1, 0, so where its frames lie is not defined; export it again with offsets that begin with zero"
     )]
     FirstOffset {
         /// Which dose, counted from 1.

@@ -22,6 +22,8 @@ pub enum NotCompared {
     NotStated,
     /// Its doses are of several fraction groups.
     SeveralGroups,
+    /// A dose that is called that of the whole plan names some of its fraction groups.
+    PlanOrGroup,
 }
 
 /// What was found while doses were converted or added.
@@ -81,6 +83,20 @@ pub enum DerivedFinding {
         phase: usize,
         /// The dose, counted from 1.
         dose: usize,
+    },
+    /// A dose that is called whole and names parts of its plan.
+    PartsNamed {
+        /// The phase, counted from 1.
+        phase: usize,
+        /// The dose, counted from 1.
+        dose: usize,
+        /// The beams or application setups.
+        parts: Vec<DosePart>,
+    },
+    /// The parts that a phase holds are all that its plan delivers in the same fractions.
+    PartsAsPlanned {
+        /// The phase, counted from 1.
+        phase: usize,
     },
     /// A phase has as many fractions as its plan.
     FractionsAsPlanned {
@@ -157,8 +173,9 @@ pub(crate) const PARTS: Code = Code::new(
     "dose.parts",
     "Beams of the phase",
     "The effect of a fraction is that of its whole dose. The plan says which beams or application setups its \
-     fraction group delivers; the doses of the phase are those of others or not of all.",
-    "Give the dose of the plan, or those of all beams of the phase joined by commas.",
+     fraction group delivers; the doses of the phase are those of others or not of all. A dose that is called \
+     that of the whole plan or group and names beams may be the dose of these alone.",
+    "Give the dose of the plan, or those of all beams of the phase joined by commas, and the plan with `--plan`.",
 );
 pub(crate) const GROUPS_OF_PLAN: Code = Code::new(
     "dose.groups_of_plan",
@@ -190,7 +207,10 @@ impl Observation for DerivedFinding {
             Self::LowPerFraction { .. } => &FRACTION_DOSE,
             Self::HighPerFraction { .. } => &HIGH_FRACTION,
             Self::SeveralGroups { .. } => &SAME_FRACTIONS,
-            Self::PartsMissing { .. } | Self::PartsUnknown { .. } => &PARTS,
+            Self::PartsMissing { .. }
+            | Self::PartsUnknown { .. }
+            | Self::PartsNamed { .. }
+            | Self::PartsAsPlanned { .. } => &PARTS,
             Self::GroupsOfPlan => &GROUPS_OF_PLAN,
             Self::LoneBeam { .. } => &LONE_BEAM,
             Self::FractionsAsPlanned { .. } | Self::FractionsNotCompared { .. } => &FRACTIONS,
@@ -203,7 +223,7 @@ impl Observation for DerivedFinding {
             | Self::SeveralGroups { .. }
             | Self::PartsMissing { .. }
             | Self::PartsUnknown { .. } => Outcome::CannotTell,
-            Self::FractionsAsPlanned { .. } => Outcome::Pass,
+            Self::FractionsAsPlanned { .. } | Self::PartsAsPlanned { .. } => Outcome::Pass,
             _ => Outcome::Warn,
         }
     }
@@ -220,6 +240,8 @@ impl Observation for DerivedFinding {
             | Self::PartsMissing { phase, .. }
             | Self::PartsUnknown { phase, .. }
             | Self::LoneBeam { phase, .. }
+            | Self::PartsNamed { phase, .. }
+            | Self::PartsAsPlanned { phase }
             | Self::FractionsAsPlanned { phase, .. }
             | Self::FractionsNotCompared { phase, .. } => format!("phase {phase}"),
         })
@@ -280,6 +302,14 @@ impl fmt::Display for DerivedFinding {
                 f,
                 "dose {dose} is that of beams, and the only one of the phase: are there other beams?"
             ),
+            Self::PartsNamed { dose, parts, .. } => write!(
+                f,
+                "dose {dose} is called that of the whole plan or fraction group and names only {}: is it the dose of these alone? The plan tells (--plan)",
+                listed(parts)
+            ),
+            Self::PartsAsPlanned { .. } => f.write_str(
+                "the beams and application setups that its doses name are all that the plan delivers in the same fractions",
+            ),
             Self::FractionsAsPlanned { fractions, .. } => {
                 write!(f, "its {fractions} fractions are those of the plan")
             }
@@ -287,6 +317,7 @@ impl fmt::Display for DerivedFinding {
                 NotCompared::NoGroup => "the plan that its doses refer to has no such fraction group, so its fractions are not compared",
                 NotCompared::NoPlan => "the plan that its doses refer to was not given, so its fractions are not compared",
                 NotCompared::NotStated => "the plan does not state its fractions",
+                NotCompared::PlanOrGroup => "a dose is called that of the whole plan and names some of its fraction groups only, so which fractions it is of is not known: export the dose of each group",
                 NotCompared::SeveralGroups => "its doses are of several fraction groups, each with its own fractions: convert the dose of each group",
             }),
             Self::TakenAsDistinct {

@@ -14,7 +14,8 @@ use crate::dose::rt_dose::Dose;
 /// The fraction groups that a dose names, each by the SOP Instance UID of its plan and its number.
 fn groups<'d>(dose: &'d Dose<'_>) -> BTreeSet<(&'d str, i32)> {
     let plans = dose.plans.iter();
-    let known = plans.filter_map(|plan| Some((plan.plan.sop_instance.as_deref()?, plan)));
+    let known =
+        plans.filter_map(|plan| Some((plan.plan.sop_instance.as_ref()?.reveal().as_str(), plan)));
     known
         .flat_map(|(uid, plan)| {
             let numbers = plan.fraction_groups.iter().filter_map(|group| group.number);
@@ -27,7 +28,7 @@ fn groups<'d>(dose: &'d Dose<'_>) -> BTreeSet<(&'d str, i32)> {
 fn plans<'d>(dose: &'d Dose<'_>) -> BTreeSet<&'d str> {
     let plans = dose.plans.iter();
     plans
-        .filter_map(|plan| plan.plan.sop_instance.as_deref())
+        .filter_map(|plan| Some(plan.plan.sop_instance.as_ref()?.reveal().as_str()))
         .collect()
 }
 

@@ -8,6 +8,7 @@ use chemorad_dosimetry::{DosePart, IdentityFinding, SummationType};
 use super::error::ConvertError;
 use super::finding::{DerivedFinding, NotCompared};
 use super::terms::PhaseDose;
+use crate::dose::rt_dose::Dose;
 use crate::plan::fraction_group::FractionGroup;
 use crate::plan::rt_plan::Plan;
 
@@ -85,23 +86,8 @@ fn parts(
     let mut held = BTreeSet::new();
     let mut all_named = !doses.doses.is_empty();
     for dose in doses.doses {
-        let part: fn(i32) -> DosePart = match dose.summation {
-            SummationType::Beam => DosePart::Beam,
-            SummationType::Brachy => DosePart::Setup,
-            _ => {
-                all_named = false;
-                continue;
-            }
-        };
-        let groups = dose.plans.iter().flat_map(|plan| &plan.fraction_groups);
-        let mut named = groups
-            .flat_map(|group| match dose.summation {
-                SummationType::Beam => &group.beams,
-                _ => &group.setups,
-            })
-            .map(|number| part(*number))
-            .peekable();
-        all_named &= named.peek().is_some();
+        let named = named_parts(dose);
+        all_named &= !named.is_empty();
         held.extend(named);
     }
     let (mut missing, mut unknown) = (Vec::new(), Vec::new());
@@ -119,7 +105,47 @@ fn parts(
         phase,
         parts: unknown,
     });
-    missing.into_iter().chain(unknown)
+    let is_whole = doses.doses.iter().any(|dose| dose.summation.is_whole());
+    let settled = is_whole && all_named && missing.is_none() && unknown.is_none();
+    let whole = settled.then_some(DerivedFinding::PartsAsPlanned { phase });
+    missing.into_iter().chain(unknown).chain(whole)
+}
+
+/// The beams and application setups that a dose names, of those that its summation type can mean.
+pub(super) fn named_parts(dose: &Dose<'_>) -> Vec<DosePart> {
+    let whole = dose.summation.is_whole();
+    let beams = whole || dose.summation == SummationType::Beam;
+    let setups = whole || dose.summation == SummationType::Brachy;
+    let groups = dose.plans.iter().flat_map(|plan| &plan.fraction_groups);
+    let mut named = Vec::new();
+    for group in groups {
+        if beams {
+            named.extend(group.beams.iter().map(|number| DosePart::Beam(*number)));
+        }
+        if setups {
+            named.extend(group.setups.iter().map(|number| DosePart::Setup(*number)));
+        }
+    }
+    named
+}
+
+/// Leaves out what is asked of the parts that a dose names where its plan has answered it.
+pub fn settle_parts(notes: &mut Vec<Finding>, compared: &[Finding]) {
+    let told = |phase: usize| {
+        compared.iter().any(|finding| {
+            matches!(
+                finding.observation(),
+                Some(
+                    DerivedFinding::PartsAsPlanned { phase: of }
+                    | DerivedFinding::PartsMissing { phase: of, .. }
+                ) if *of == phase
+            )
+        })
+    };
+    notes.retain(|note| match note.observation() {
+        Some(DerivedFinding::PartsNamed { phase, .. }) => !told(*phase),
+        _ => true,
+    });
 }
 
 /// Which fraction group of which plan a phase is of.
@@ -129,7 +155,11 @@ fn planned<'p>(
     used: &mut BTreeSet<usize>,
 ) -> Result<Planned<'p>, NotCompared> {
     let mut counts: Vec<Planned<'p>> = Vec::new();
-    for reference in phase.doses.iter().flat_map(|dose| &dose.plans) {
+    let references = phase.doses.iter().flat_map(|dose| {
+        let summation = &dose.summation;
+        dose.plans.iter().map(move |plan| (summation, plan))
+    });
+    for (summation, reference) in references {
         let uid = reference.plan.sop_instance.as_ref();
         let known = plans.iter().zip(1..).find(|(plan, _)| {
             let plan = plan.identity.sop_instance.as_ref();
@@ -148,6 +178,10 @@ fn planned<'p>(
         let named = |group: Option<i32>| {
             groups.is_empty() || groups.iter().any(|named| named.number == group)
         };
+        let mut all = plan.fraction_groups.iter();
+        if *summation == SummationType::Plan && !all.all(|group| named(group.number)) {
+            return Err(NotCompared::PlanOrGroup);
+        }
         let groups = plan.fraction_groups.iter();
         for group in groups.filter(|group| named(group.number)) {
             let fractions = group.fractions_planned.ok_or(NotCompared::NotStated)?;

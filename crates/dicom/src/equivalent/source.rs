@@ -16,6 +16,7 @@ use crate::dose::grid::{Grid, is_same_offset};
 use crate::dose::pixels::Pixels;
 use crate::dose::rt_dose::Dose;
 use crate::error::quoted;
+use crate::uid::Uid;
 
 /// A dose with its voxels in gray, checked to be absorbed dose.
 pub(super) struct Source<'s, 'f> {
@@ -77,7 +78,7 @@ pub(super) fn source<'s, 'f>(
     if maximum > bound.into() {
         return Err(ConvertError::Implausible {
             at,
-            maximum: maximum.to_string(),
+            maximum: format!("{maximum:#}"),
         });
     }
     Ok(Source {
@@ -220,7 +221,7 @@ fn same_space(
     if frame.is_none() && other.is_none() {
         return Err(ConvertError::NoSpace { at });
     }
-    let shown = |frame: Option<String>| frame.unwrap_or_else(|| "not stated".into());
+    let shown = |frame: Option<Uid>| frame.map_or("not stated".into(), |uid| uid.to_string());
     Err(ConvertError::Space {
         at,
         first: shown(frame),

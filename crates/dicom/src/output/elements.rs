@@ -37,7 +37,7 @@ pub(super) fn reference_item(reference: &Reference) -> Option<InMemDicomObject> 
         &mut item,
         tags::REFERENCED_SOP_INSTANCE_UID,
         VR::UI,
-        reference.sop_instance.as_deref()?,
+        reference.sop_instance.as_ref()?.reveal(),
     );
     Some(item)
 }

@@ -148,11 +148,11 @@ impl DerivedDose {
         put(object, tags::PATIENT_ID, VR::LO, &text(&patient.id));
         put(object, tags::PATIENT_BIRTH_DATE, VR::DA, &birth_date);
         put(object, tags::PATIENT_SEX, VR::CS, &sex);
-        put(object, tags::STUDY_INSTANCE_UID, VR::UI, &study_uid);
+        put(object, tags::STUDY_INSTANCE_UID, VR::UI, study_uid.reveal());
         put(object, tags::STUDY_ID, VR::SH, &text(&study.id));
         put(object, tags::SERIES_NUMBER, VR::IS, "");
         put(object, tags::INSTANCE_NUMBER, VR::IS, "1");
-        put(object, tags::FRAME_OF_REFERENCE_UID, VR::UI, &frame);
+        put(object, tags::FRAME_OF_REFERENCE_UID, VR::UI, frame.reveal());
         put(
             object,
             tags::POSITION_REFERENCE_INDICATOR,

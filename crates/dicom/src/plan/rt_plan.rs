@@ -115,7 +115,7 @@ impl Plan {
             (false, false, false) => PlanKind::NotStated,
         };
         let mut plan = Self {
-            identity: Identity::read(set)?,
+            identity: Identity::read(set, &texts)?,
             technique,
             label: texts.get(set, tags::RT_PLAN_LABEL)?,
             name: texts.get(set, tags::RT_PLAN_NAME)?,
@@ -129,8 +129,12 @@ impl Plan {
             fraction_groups,
             beams,
             application_setups,
-            structure_sets: Reference::read_all(set, tags::REFERENCED_STRUCTURE_SET_SEQUENCE)?,
-            referenced_plans: PlanReference::read_all(set)?,
+            structure_sets: Reference::read_all(
+                set,
+                tags::REFERENCED_STRUCTURE_SET_SEQUENCE,
+                &texts,
+            )?,
+            referenced_plans: PlanReference::read_all(set, &texts)?,
             notes: Vec::new(),
             not_read: Vec::new(),
             patient: texts.patient,

@@ -3,6 +3,7 @@
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad::written;
 use jiff::civil::Date;
 
 use super::codes;
@@ -343,7 +344,7 @@ impl Observation for RecordFinding {
                 specified,
                 delivered,
                 ..
-            } => Values::expected(format!("meterset {specified}")).and_found(delivered),
+            } => Values::expected(written!("meterset {}", specified)).and_found(delivered),
             Self::Planned { planned, found, .. } => Values::expected(planned).and_found(found),
             Self::Prescribed {
                 planned,
@@ -361,15 +362,15 @@ impl Observation for RecordFinding {
             } => Values::expected(format!("{prescribed} fractions")).and_found(given),
             Self::Dose {
                 recorded, planned, ..
-            } => Values::expected(planned).and_found(format!("{recorded} Gy")),
+            } => Values::expected(planned).and_found(written!("{} Gy", recorded)),
             Self::Proportion {
                 recorded, expected, ..
             } => Values::expected(format!("about {expected:.2} Gy"))
-                .and_found(format!("{recorded} Gy")),
+                .and_found(written!("{} Gy", recorded)),
             Self::WholeDose {
                 recorded, whole, ..
-            } => Values::expected(format!("less than {whole} Gy"))
-                .and_found(format!("{recorded} Gy")),
+            } => Values::expected(written!("less than {} Gy", whole))
+                .and_found(written!("{} Gy", recorded)),
             Self::Unsettled {
                 why: NotSettled::NoGroup { stated, groups },
                 ..

@@ -59,8 +59,8 @@ impl GivenTreatment {
         let mut known = BTreeSet::new();
         for (name, record) in records {
             let say = |finding: RecordFinding| Finding::from(finding).about(name.clone());
-            if let Some(uid) = record.identity.sop_instance.as_deref() {
-                if !known.insert(uid) {
+            if let Some(uid) = record.identity.sop_instance.as_ref() {
+                if !known.insert(uid.reveal()) {
                     findings.push(say(RecordFinding::SameObject));
                     continue;
                 }

@@ -101,10 +101,10 @@ impl TreatmentRecord {
         let texts = Texts::read(set, show_patient)?;
         let beams = set.each(beams, |item| RecordedBeam::read(item, &texts))?;
         Ok(Self {
-            identity: Identity::read(set)?,
+            identity: Identity::read(set, &texts)?,
             date: date(set)?,
             time: set.text(tags::TREATMENT_TIME)?,
-            plans: PlanReference::read_all(set)?,
+            plans: PlanReference::read_all(set, &texts)?,
             fraction_group: set.integer(tags::REFERENCED_FRACTION_GROUP_NUMBER)?,
             fractions_planned: set.count(tags::NUMBER_OF_FRACTIONS_PLANNED)?,
             beams,
@@ -126,10 +126,10 @@ impl TreatmentRecord {
         })
     }
 
-    /// The SOP Instance UID of the plan that was treated, where one is named.
+    /// The SOP Instance UID of the plan that was treated, where one is named: to compare and never to print.
     #[must_use]
     pub fn plan(&self) -> Option<&str> {
-        self.plans.first()?.plan.sop_instance.as_deref()
+        Some(self.plans.first()?.plan.sop_instance.as_ref()?.reveal())
     }
 }
 

@@ -27,7 +27,7 @@ fn taken(f: &mut fmt::Formatter<'_>, dose: Option<Decimal>) -> fmt::Result {
     match dose {
         Some(dose) => write!(
             f,
-            "; the recorded dose of {dose} Gy is used as the dose of the fraction"
+            "; the recorded dose of {dose:#} Gy is used as the dose of the fraction"
         ),
         None => f.write_str(
             "; the records state no dose for the fraction, so what was given is not known",

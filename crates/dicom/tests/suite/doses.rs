@@ -891,7 +891,10 @@ fn what_is_written_is_an_rt_dose_that_reads_back() {
     assert_eq!(dose.plans, converted.plans);
     assert_eq!(dose.grid, Some(converted.grid.clone()));
     assert_eq!(dose.patient.id.as_deref(), Some("synthetic-1"));
-    assert_eq!(dose.identity.study.as_deref(), Some("2.25.2"));
+    assert_eq!(
+        dose.identity.study.as_ref().map(ToString::to_string),
+        Some("2.25.2".into())
+    );
     let comment = crate::revealed(dose.comment.as_ref()).unwrap();
     assert!(
         comment.starts_with("EQD2Gy(a/b = 3); chemorad "),

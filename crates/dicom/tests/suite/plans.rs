@@ -71,8 +71,11 @@ fn the_right_plan_in_every_encoding() {
         assert_eq!(plan.approval, PlanApproval::Approved);
         assert_eq!(plan.intent.as_deref(), Some("CURATIVE"));
         assert_eq!(
-            plan.structure_sets[0].sop_instance.as_deref(),
-            Some("2.25.4")
+            plan.structure_sets[0]
+                .sop_instance
+                .as_ref()
+                .map(ToString::to_string),
+            Some("2.25.4".into())
         );
         assert!(plan.notes.is_empty());
         assert_eq!(plan.not_read, ["control points of the beams"]);

@@ -22,7 +22,7 @@ pub(super) fn compared(page: &mut Document, check: &Check) {
             };
             vec![
                 group.group.to_string(),
-                group.planned.clone(),
+                group.planned.shown().to_string(),
                 phase,
                 group.because.to_string(),
             ]

@@ -90,7 +90,7 @@ fn planned(result: &CrossCheck) -> String {
     let groups: Vec<&str> = result
         .assigned
         .iter()
-        .map(|group| group.planned.as_str())
+        .map(|group| group.planned.shown())
         .collect();
     groups.join("; ")
 }

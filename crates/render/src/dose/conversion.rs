@@ -68,7 +68,7 @@ pub fn page(results: &Results, quantity: Quantity, show_work: bool) -> Document 
     let row = |number: usize, phase: &Phase, source: &Source| {
         vec![
             format!("phase {number}"),
-            source.file.clone(),
+            source.file.to_string(),
             source.dose_of(),
             phase.fractions.to_string(),
             source.maximum(),

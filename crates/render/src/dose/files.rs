@@ -1,7 +1,7 @@
 //! The dose files that went in, and the one that was written.
 
 use chemorad::number::Decimal;
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Identifying};
 use chemorad_dicom::Written;
 use chemorad_dosimetry::SummationType;
 use serde::Serialize;
@@ -13,8 +13,8 @@ use crate::inspect::words::summation;
 /// A dose file that went into a result.
 #[derive(Debug, Clone, Serialize)]
 pub struct Source {
-    /// Its name.
-    pub file: String,
+    /// Its name, withheld where it is the patient's.
+    pub file: Identifying<String>,
     /// The SHA-256 of its bytes.
     pub sha256: String,
     /// What it is the dose of.
@@ -38,8 +38,8 @@ impl Source {
 /// The new file, as tools read it.
 #[derive(Debug, Clone, Serialize)]
 pub struct OutputFile {
-    /// Its name.
-    pub file: String,
+    /// Its name, withheld where it is the patient's.
+    pub file: Identifying<String>,
     /// What was written.
     #[serde(flatten)]
     pub written: Written,
@@ -54,7 +54,7 @@ impl OutputFile {
         let scaling =
             scaling.map_or_else(|_| self.written.scaling.clone(), |step| step.to_string());
         page.pairs(&[
-            ("written", self.file.clone()),
+            ("written", self.file.to_string()),
             (
                 "what it is",
                 format!(

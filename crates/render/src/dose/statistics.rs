@@ -74,7 +74,7 @@ pub const OVER: &str = "whole grid";
 pub fn page(results: &Results, units: &DoseUnits) -> Document {
     let mut page = Document::new("Dose over the whole grid");
     let mut pairs = vec![
-        ("file", results.source.file.clone()),
+        ("file", results.source.file.to_string()),
         ("dose of", results.source.dose_of()),
         ("type", results.dose_type.clone()),
     ];

@@ -29,7 +29,7 @@ pub fn page(results: &Results) -> Document {
     let mut page = Document::new("Sum of absorbed doses");
     let sources = results.sources.iter();
     let rows: Vec<Vec<String>> = sources
-        .map(|source| vec![source.file.clone(), source.dose_of(), source.maximum()])
+        .map(|source| vec![source.file.to_string(), source.dose_of(), source.maximum()])
         .collect();
     page.mixed_table(&["file", "dose of", "maximum"], &rows, 2);
     page.gap();

@@ -161,8 +161,8 @@ fn footer(page: &mut Document, content: &Content, identity: Option<&Identity>) {
     let mut pairs = Vec::new();
     if let Some(identity) = identity {
         pairs.push(("made by", words::maker(identity)));
-        let instance = identity.sop_instance.as_deref();
-        pairs.push(("UID", words::stated(instance)));
+        let instance = identity.sop_instance.as_ref();
+        pairs.push(("UID", words::stated_uid(instance)));
     }
     pairs.push(("encoding", content.encoding.clone()));
     pairs.push(("size", format!("{} bytes", content.size)));

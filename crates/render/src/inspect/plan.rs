@@ -28,7 +28,7 @@ pub(super) fn plan_page(page: &mut Document, plan: &Plan) {
     let sets: Vec<String> = plan
         .structure_sets
         .iter()
-        .map(|set| words::stated(set.sop_instance.as_deref()))
+        .map(|set| words::stated_uid(set.sop_instance.as_ref()))
         .collect();
     pairs.push((
         "structure set",

@@ -4,7 +4,7 @@ use chemorad::number::Decimal;
 use chemorad::report::Identifying;
 use chemorad_dicom::{
     Beam, DecimalString, Dose, DosePerFraction, DoseReference, FractionGroup, Grid, Identity, Plan,
-    PlanReference,
+    PlanReference, Uid,
 };
 use chemorad_dosimetry::{DoseType, DoseUnits, PlanApproval, PlanKind, SummationType, TargetKind};
 
@@ -290,9 +290,14 @@ pub(super) fn frames(grid: &Grid) -> Option<String> {
     })
 }
 
+/// A UID, withheld where it holds the identifier of the patient.
+pub(super) fn stated_uid(uid: Option<&Uid>) -> String {
+    uid.map_or_else(|| stated(None), ToString::to_string)
+}
+
 /// The plan a dose or plan points to, and the parts of it.
 pub(super) fn plan_reference(reference: &PlanReference) -> String {
-    let mut text = stated(reference.plan.sop_instance.as_deref());
+    let mut text = stated_uid(reference.plan.sop_instance.as_ref());
     if let Some(relationship) = &reference.relationship {
         text = format!("{text} ({})", term(relationship));
     }
@@ -310,7 +315,11 @@ pub(super) fn plan_reference(reference: &PlanReference) -> String {
 
 pub(super) fn maker(identity: &Identity) -> String {
     let parts = [&identity.manufacturer, &identity.model, &identity.software];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect();
     if parts.is_empty() {
         "not stated".into()
     } else {

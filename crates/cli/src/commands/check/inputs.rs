@@ -319,7 +319,7 @@ fn read_dicom(
         label: None,
         date: None,
         made_by: made_by(identity),
-        sop_instance: identity.sop_instance.clone(),
+        sop_instance: identity.sop_instance.as_ref().map(ToString::to_string),
         patient: show_patient.then(|| ShownPatient {
             name: patient.name.clone(),
             id: patient.id.clone(),
@@ -374,6 +374,10 @@ fn beside_a_plan(kind: &Kind) -> bool {
 
 fn made_by(identity: &Identity) -> Option<String> {
     let parts = [&identity.manufacturer, &identity.model, &identity.software];
-    let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
+    let known: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect();
     (!known.is_empty()).then(|| known.join(", "))
 }

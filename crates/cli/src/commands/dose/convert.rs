@@ -7,11 +7,12 @@ use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, alpha_beta_caution};
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_dicom::equivalent::{Measure, PhaseDose, compare_with_plans, convert};
+use chemorad_dicom::equivalent::{Measure, PhaseDose, compare_with_plans, convert, settle_parts};
 use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
 use super::files::{
-    Input, OutputArgs, TogetherArgs, convert_error, doses, grid_findings, open_all, source,
+    Input, OutputArgs, PatientArgs, TogetherArgs, convert_error, doses, grid_findings, open_all,
+    source,
 };
 use crate::args::model::find_endpoint;
 use crate::failure::Failure;
@@ -63,6 +64,8 @@ pub(super) struct Args {
     output: OutputArgs,
     #[command(flatten)]
     together: TogetherArgs,
+    #[command(flatten)]
+    patient: PatientArgs,
     /// Print how the numbers were reached.
     #[arg(long)]
     show_work: bool,
@@ -133,9 +136,9 @@ impl Args {
         let paths = || phases.iter().flat_map(|phase| &phase.files);
         let all = paths().chain(&self.plans);
         self.output.check(context, all.map(PathBuf::as_path))?;
-        let inputs = open_all(context, paths())?;
+        let inputs = open_all(context, paths(), &self.patient)?;
         let doses = doses(&inputs)?;
-        let plan_files = open_all(context, self.plans.iter())?;
+        let plan_files = open_all(context, self.plans.iter(), &self.patient)?;
         let plans = plan_files
             .iter()
             .map(Input::plan)
@@ -171,6 +174,7 @@ impl Args {
             let plans: Vec<_> = plans.iter().collect();
             let compared = compare_with_plans(&asked, &plans)
                 .map_err(|error| convert_error(&error, &inputs, &plan_files))?;
+            settle_parts(&mut notes, &compared);
             notes.extend(compared);
         }
         let outcome = Outcome::worst(notes.iter().map(|note| note.outcome));
@@ -196,7 +200,7 @@ impl Args {
                 unit: "Gy",
                 label: derived.label.clone(),
             },
-            output: self.output.write(context, &derived)?,
+            output: self.output.write(context, &derived, &inputs)?,
             findings,
             derivation: derived.derivation,
         };

@@ -1,10 +1,12 @@
 //! Dose files in, one derived dose out.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use chemorad::report::{Finding, Outcome, Subject};
+use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
 use chemorad_dicom::{Bits, Created, DicomFile, Dose, GridFinding, Plan, WriteOptions};
+use chemorad_dosimetry::PatientIdentity;
 use chemorad_render::ExactDose;
 use chemorad_render::dose::{OutputFile, Source};
 
@@ -12,27 +14,48 @@ use crate::failure::Failure;
 use crate::input::open_dicom;
 use crate::output::{self, Context};
 
-/// A file in memory with its name, for messages.
+/// A file in memory with its name, withheld where it is the patient's.
 pub(super) struct Input {
-    pub(super) path: PathBuf,
+    pub(super) name: Identifying<String>,
     file: DicomFile<'static>,
+    patient: PatientIdentity,
+}
+
+#[derive(clap::Args)]
+pub(super) struct PatientArgs {
+    /// Show file names and texts that name the patient.
+    #[arg(long)]
+    pub(super) show_patient: bool,
 }
 
 impl Input {
-    pub(super) fn open(context: &Context<'_>, path: &Path) -> Result<Self, Failure> {
-        let file = open_dicom(context.files, path).map_err(|error| about(path, &error))?;
+    /// The file of this number in the order they were given.
+    pub(super) fn open(
+        context: &Context<'_>,
+        path: &Path,
+        number: usize,
+        show: &PatientArgs,
+    ) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let file = open_dicom(context.files, path).map_err(|error| about(&name, &error))?;
+        let file = file.showing_patient(show.show_patient);
+        // what cannot be read here is refused where the dose is
+        let patient = file.patient().map(|(patient, _)| patient);
+        let patient = patient.unwrap_or_default().identity();
+        let patient = patient.showing(show.show_patient);
         Ok(Self {
-            path: path.into(),
+            name: patient.text(name).called(stand_in(number)),
             file,
+            patient,
         })
     }
 
     pub(super) fn plan(&self) -> Result<Plan, Failure> {
-        self.file.plan().map_err(|error| about(&self.path, &error))
+        self.file.plan().map_err(|error| about(&self.name, &error))
     }
 
     pub(super) fn dose(&self) -> Result<Dose<'_>, Failure> {
-        self.file.dose().map_err(|error| about(&self.path, &error))
+        self.file.dose().map_err(|error| about(&self.name, &error))
     }
 }
 
@@ -40,8 +63,27 @@ impl Input {
 pub(super) fn open_all<'p>(
     context: &Context<'_>,
     paths: impl Iterator<Item = &'p PathBuf>,
+    show: &PatientArgs,
 ) -> Result<Vec<Input>, Failure> {
-    paths.map(|path| Input::open(context, path)).collect()
+    let mut inputs = (1..)
+        .zip(paths)
+        .map(|(number, path)| Input::open(context, path, number, show))
+        .collect::<Result<Vec<_>, _>>()?;
+    // a name can be that of the patient of another file
+    let patients: Vec<PatientIdentity> = inputs.iter().map(|one| one.patient.clone()).collect();
+    for (input, number) in inputs.iter_mut().zip(1..) {
+        if !input.name.names_a_person() {
+            let name = input.name.reveal();
+            if let Some(of) = patients.iter().find(|one| one.is_named_in(name)) {
+                input.name = of.text(name.clone()).called(stand_in(number));
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+fn stand_in(number: usize) -> String {
+    format!("file {number} (its name holds the patient's)")
 }
 
 /// The dose in each file.
@@ -49,18 +91,18 @@ pub(super) fn doses(inputs: &[Input]) -> Result<Vec<Dose<'_>>, Failure> {
     inputs.iter().map(Input::dose).collect()
 }
 
-fn about(path: &Path, error: &chemorad_dicom::ReadError) -> Failure {
+fn about(name: &impl fmt::Display, error: &chemorad_dicom::ReadError) -> Failure {
     match error {
         // it names the file itself
         chemorad_dicom::ReadError::Io { .. } => Failure::new(error.to_string()),
-        _ => Failure::new(format!("{}: {error}", path.display())),
+        _ => Failure::new(format!("{name}: {error}")),
     }
 }
 
 /// A dose file as it is named in a result.
 pub(super) fn source(input: &Input, dose: &Dose<'_>) -> Source {
     Source {
-        file: input.path.display().to_string(),
+        file: input.name.clone(),
         sha256: input.file.sha256(),
         summation: dose.summation.clone(),
         maximum: dose
@@ -80,7 +122,7 @@ pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
     std::iter::once(dose.scale_finding(None))
         .chain(notes.cloned())
         .filter(|finding| !calm(finding.outcome))
-        .map(|finding| finding.about(Subject::source(input.path.display().to_string())))
+        .map(|finding| finding.about(Subject::source(input.name.clone())))
         .collect()
 }
 
@@ -93,10 +135,9 @@ pub(super) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Inp
     let names = match (error.at(), input, first) {
         (Some(at), Some(input), Some(first)) => format!(
             " (dose {against} is {}, dose {at} is {})",
-            first.path.display(),
-            input.path.display()
+            first.name, input.name
         ),
-        (Some(at), Some(input), None) => format!(" (dose {at} is {})", input.path.display()),
+        (Some(at), Some(input), None) => format!(" (dose {at} is {})", input.name),
         _ => String::new(),
     };
     let hint = match error {
@@ -109,7 +150,7 @@ pub(super) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Inp
         .plan()
         .and_then(|at| Some((at, plans.get(at.checked_sub(1)?)?)));
     let plan = plan.map_or_else(String::new, |(at, plan)| {
-        format!(" (plan {at} is {})", plan.path.display())
+        format!(" (plan {at} is {})", plan.name)
     });
     Failure::new(format!("{error}{hint}{names}{plan}"))
 }
@@ -233,6 +274,7 @@ impl OutputArgs {
         &self,
         context: &Context<'_>,
         dose: &DerivedDose,
+        inputs: &[Input],
     ) -> Result<OutputFile, Failure> {
         let now = &context.environment.now;
         let options = WriteOptions {
@@ -252,7 +294,14 @@ impl OutputArgs {
             replace: self.force,
         })?;
         Ok(OutputFile {
-            file: self.output.display().to_string(),
+            file: {
+                let name = self.output.display().to_string();
+                let mut patients = inputs.iter().map(|input| &input.patient);
+                match patients.find(|one| one.is_named_in(&name)) {
+                    Some(of) => of.text(name),
+                    None => name.into(),
+                }
+            },
             written,
         })
     }

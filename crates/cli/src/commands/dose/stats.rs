@@ -7,7 +7,7 @@ use chemorad_dicom::{DoseStatistics, GridVolume, Percentile};
 use chemorad_render::ExactDose;
 use chemorad_render::dose::statistics::{AtPercentile, AtVolume, Mean, OVER, Results, page};
 
-use super::files::{Input, grid_findings, source};
+use super::files::{Input, PatientArgs, grid_findings, source};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -30,13 +30,15 @@ pub(super) struct Args {
     /// The least dose in the hottest part of the whole grid, such as 2% or 0.03cm3; may be repeated.
     #[arg(long, value_name = "VOLUME")]
     dose_at_volume: Vec<GridVolume>,
+    #[command(flatten)]
+    patient: PatientArgs,
 }
 
 impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let input = Input::open(context, &self.file)?;
+        let input = Input::open(context, &self.file, 1, &self.patient)?;
         let dose = input.dose()?;
-        let name = self.file.display();
+        let name = &input.name;
         let statistics = dose
             .statistics(&self.percentile)
             .ok_or_else(|| Failure::new(format!("{name}: the file has no dose grid")))?;

@@ -8,7 +8,7 @@ use chemorad_render::Amount;
 use chemorad_render::dose::sum::{Results, page};
 
 use super::files::{
-    OutputArgs, TogetherArgs, convert_error, doses, grid_findings, open_all, source,
+    OutputArgs, PatientArgs, TogetherArgs, convert_error, doses, grid_findings, open_all, source,
 };
 use crate::failure::Failure;
 use crate::output::Context;
@@ -29,13 +29,15 @@ pub(super) struct Args {
     output: OutputArgs,
     #[command(flatten)]
     together: TogetherArgs,
+    #[command(flatten)]
+    patient: PatientArgs,
 }
 
 impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         self.output
             .check(context, self.files.iter().map(PathBuf::as_path))?;
-        let inputs = open_all(context, self.files.iter())?;
+        let inputs = open_all(context, self.files.iter(), &self.patient)?;
         let doses = doses(&inputs)?;
         let derived = sum(&doses.iter().collect::<Vec<_>>(), self.together.together())
             .map_err(|error| convert_error(&error, &inputs, &[]))?;
@@ -48,7 +50,7 @@ impl Args {
         let results = Results {
             sources: both().map(|(input, dose)| source(input, dose)).collect(),
             maximum: Amount::gray(derived.maximum_gray()),
-            output: self.output.write(context, &derived)?,
+            output: self.output.write(context, &derived, &inputs)?,
             findings,
             derivation: derived.derivation,
         };
