@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
 use crate::files::{FileKind, Files};
+use crate::output::Context;
 
 pub(crate) const MIB: u64 = 1024 * 1024;
 /// A case or policy file is a page of text; anything larger is a file of the wrong kind.
@@ -72,12 +73,19 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, F
     Ok(Document::parse(name, text, format)?.read()?)
 }
 
-/// A DICOM file.
-pub(crate) fn open_dicom(files: &dyn Files, path: &Path) -> Result<DicomFile<'static>, ReadError> {
+/// A DICOM file; `show_patient`: what names the patient may be shown.
+pub(crate) fn open_dicom(
+    context: &Context<'_>,
+    path: &Path,
+    show_patient: bool,
+) -> Result<DicomFile<'static>, ReadError> {
     let io = |source| ReadError::Io {
         path: path.into(),
         source,
     };
-    let (mut file, size) = files.open(path).map_err(io)?;
-    DicomFile::from_reader(&mut file, size, Limits::default(), &io)
+    let (mut file, size) = context.files.open(path).map_err(io)?;
+    let file = DicomFile::from_reader(&mut file, size, Limits::default(), &io)?;
+    let patient = || file.patient().ok().map(|(patient, _)| patient);
+    context.is_about(patient, show_patient);
+    Ok(file.showing_patient(show_patient))
 }

@@ -23,6 +23,7 @@ mod catalogue;
 mod commands;
 mod failure;
 pub mod files;
+mod filing;
 mod flags;
 mod input;
 mod output;
@@ -43,7 +44,7 @@ pub use output::{Environment, Output, OutputFile};
 
 use commands::Cli;
 use failure::Failure;
-use files::Files;
+use files::{Files, Recorded};
 use output::Context;
 use report::Body;
 
@@ -69,13 +70,15 @@ pub fn run<A>(
 where
     A: Into<OsString> + Clone,
 {
-    let cli = match read(arguments, environment) {
-        Ok(cli) => cli,
+    let (cli, name) = match read(arguments, environment) {
+        Ok(read) => read,
         Err(usage) => return usage,
     };
     let format = cli.format;
-    let context = Context::new(environment, files, Some(format));
-    let answered = cli.run(&context).and_then(|report| {
+    let asked = cli.asked(Some(format));
+    let files = Recorded::new(files, asked.report);
+    let context = Context::new(environment, &files, asked);
+    let answered = cli.run(&name, &context).and_then(|report| {
         let exit = report.exit;
         Ok((report.rendered(format, environment.width)?, exit))
     });
@@ -102,10 +105,12 @@ pub fn answer<A>(
 where
     A: Into<OsString> + Clone,
 {
-    let cli = read(arguments, environment)?;
-    let context = Context::new(environment, files, None);
+    let (cli, name) = read(arguments, environment)?;
+    let asked = cli.asked(None);
+    let files = Recorded::new(files, asked.report);
+    let context = Context::new(environment, &files, asked);
     let report = cli
-        .run(&context)
+        .run(&name, &context)
         .map_err(|failure| Output::failed(&failure))?;
     let json = report.json.map_err(|failure| Output::failed(&failure))?;
     match report.body {
@@ -124,14 +129,21 @@ where
     }
 }
 
-fn read<A>(arguments: impl IntoIterator<Item = A>, environment: &Environment) -> Result<Cli, Output>
+/// The arguments, and the name of the command.
+fn read<A>(
+    arguments: impl IntoIterator<Item = A>,
+    environment: &Environment,
+) -> Result<(Cli, String), Output>
 where
     A: Into<OsString> + Clone,
 {
     let command = Cli::command().term_width(environment.width);
     command
         .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .and_then(|matches| {
+            let name = matches.subcommand_name().unwrap_or_default().to_string();
+            Ok((Cli::from_arg_matches(&matches)?, name))
+        })
         .map_err(|usage| Output::usage(&usage, environment.colour))
 }
 

@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use chemorad_dosimetry::Patient;
 use jiff::Zoned;
 
 use crate::failure::Failure;
-use crate::files::{FileKind, Files};
+use crate::files::{FileKind, Files, ReadFile, Recorded};
 use crate::report::Format;
+use chemorad_render::Detail;
 
 /// What a command needs to know of the world around it.
 #[derive(Debug, Clone)]
@@ -50,23 +52,64 @@ pub struct Output {
 pub(crate) struct Context<'a> {
     pub(crate) environment: &'a Environment,
     pub(crate) files: &'a dyn Files,
+    /// The same, which know what was read of them.
+    recorded: &'a Recorded<'a>,
+    pub(crate) asked: Asked,
+    outgoing: RefCell<Vec<OutputFile>>,
+    /// Whom files are about, and whether that may be shown.
+    patients: RefCell<(Vec<Patient>, bool)>,
+}
+
+/// What is asked of every command.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
     /// The only format that is asked for; none where all of them are.
     pub(crate) format: Option<Format>,
-    outgoing: RefCell<Vec<OutputFile>>,
+    /// How much is printed.
+    pub(crate) detail: Detail,
+    /// Whether there will be a report, which holds everything.
+    pub(crate) report: bool,
+    /// Whether a file that is there may be replaced.
+    pub(crate) force: bool,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(
-        environment: &'a Environment,
-        files: &'a dyn Files,
-        format: Option<Format>,
-    ) -> Self {
+    pub(crate) fn new(environment: &'a Environment, files: &'a Recorded<'a>, asked: Asked) -> Self {
         Self {
             environment,
             files,
-            format,
+            recorded: files,
+            asked,
             outgoing: RefCell::default(),
+            patients: RefCell::default(),
         }
+    }
+
+    /// Whether anybody will see what is shown in full detail alone.
+    pub(crate) fn in_full(&self) -> bool {
+        self.asked.report || self.asked.detail == Detail::Full
+    }
+
+    /// Whom a file is about, for the report of it; `shown`: what names the patient may be shown.
+    pub(crate) fn is_about(&self, patient: impl FnOnce() -> Option<Patient>, shown: bool) {
+        if !self.asked.report {
+            return;
+        }
+        let (patients, may_show) = &mut *self.patients.borrow_mut();
+        *may_show |= shown;
+        if let Some(patient) = patient().filter(|patient| !patients.contains(patient)) {
+            patients.push(patient);
+        }
+    }
+
+    /// Whom the files are about, and whether that may be shown.
+    pub(crate) fn patients(&self) -> (Vec<Patient>, bool) {
+        self.patients.borrow().clone()
+    }
+
+    /// The files that were read.
+    pub(crate) fn read(&self) -> Vec<ReadFile> {
+        self.recorded.read()
     }
 
     /// Whether there is a file or folder of this name.

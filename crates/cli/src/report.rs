@@ -1,10 +1,13 @@
 //! What a command has to say: a document for a person, JSON for a tool, an exit code.
 
+use std::fmt;
+
 use chemorad::report::Outcome;
-use chemorad_render::{Answer, Document, visible, visible_json};
+use chemorad_render::{Answer, Detail, Document, visible, visible_json};
 use serde::Serialize;
 
 use crate::failure::{Failure, exit_code};
+use crate::filing::About;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -27,6 +30,10 @@ pub(crate) struct Report {
     pub(crate) exit: u8,
     /// Formats that few commands have.
     pub(crate) others: Vec<(Format, Result<String, Failure>)>,
+    /// What it is about, for a report.
+    pub(crate) about: About,
+    /// Whether it is a result, which can be filed, and no reference or script.
+    pub(crate) is_result: bool,
 }
 
 /// What a person reads.
@@ -35,6 +42,18 @@ pub(crate) enum Body {
     Document(Document),
     /// A text whose format is given: a resource, a script.
     Text(String),
+}
+
+/// Adds a picture to a page, or why there is none.
+pub(crate) fn pictured<E: fmt::Display>(
+    page: &mut Document,
+    picture: Result<String, E>,
+    caption: &str,
+) {
+    match picture {
+        Ok(svg) => page.figure(&svg, caption),
+        Err(error) => page.in_full(|page| page.paragraph(&format!("No picture: {error}"))),
+    }
 }
 
 impl Report {
@@ -48,7 +67,32 @@ impl Report {
             json,
             exit: 0,
             others: Vec::new(),
+            about: About::default(),
+            is_result: true,
         }
+    }
+
+    /// The same as a page to look things up in, of which there is no report.
+    pub(crate) fn into_reference(mut self) -> Self {
+        self.is_result = false;
+        self
+    }
+
+    /// What a report can hold.
+    pub(crate) fn result(&self) -> Option<&Document> {
+        match &self.body {
+            Body::Document(document) if self.is_result => Some(document),
+            _ => None,
+        }
+    }
+
+    /// The same with so much shown.
+    pub(crate) fn in_detail(mut self, detail: Detail) -> Self {
+        self.body = match self.body {
+            Body::Document(document) => Body::Document(document.with_detail(detail)),
+            text @ Body::Text(_) => text,
+        };
+        self
     }
 
     /// The format that is asked for, or all: each of many plans has a document and JSON of many lines.
@@ -60,6 +104,7 @@ impl Report {
         match format {
             Some(Format::Text) => Self {
                 body: Body::Document(document()),
+                is_result: true,
                 ..Self::same(String::new())
             },
             Some(Format::Json) => Self::new(Document::default(), data),
@@ -115,6 +160,8 @@ impl Report {
             json: Ok(text),
             exit: 0,
             others: Vec::new(),
+            about: About::default(),
+            is_result: false,
         }
     }
 

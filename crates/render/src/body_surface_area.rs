@@ -55,12 +55,7 @@ pub fn size_pairs(size: BodySize) -> Vec<(&'static str, String)> {
 
 /// A body surface area with its formula.
 #[must_use]
-pub fn page(
-    formula: BodySurfaceAreaFormula,
-    size: BodySize,
-    results: &Results,
-    show_work: bool,
-) -> Document {
+pub fn page(formula: BodySurfaceAreaFormula, size: BodySize, results: &Results) -> Document {
     let mut page = Document::new("Body surface area");
     let mut pairs = size_pairs(size);
     let area = fixed(results.bsa.value, 4);
@@ -74,8 +69,6 @@ pub fn page(
     ]);
     page.pairs(&pairs);
     page.findings_under("Warnings", &results.warnings);
-    if show_work {
-        page.working(&results.derivations);
-    }
+    page.working(&results.derivations);
     page
 }

@@ -71,7 +71,6 @@ pub fn page(
     clearance: &CreatinineClearance,
     facts: CockcroftGault,
     (weight, height): (Weight, Option<Height>),
-    show_work: bool,
 ) -> Document {
     let mut page = Document::new("Creatinine clearance");
     let mut pairs = vec![
@@ -106,8 +105,6 @@ pub fn page(
         ]);
     }
     page.findings_under("Review", &results.warnings);
-    if show_work {
-        page.working(&results.derivations);
-    }
+    page.working(&results.derivations);
     page
 }

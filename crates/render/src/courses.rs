@@ -28,7 +28,7 @@ pub struct Results<'a> {
 
 /// The sums volume by volume.
 #[must_use]
-pub fn page(case: &CoursesCase, results: &Results<'_>, show_work: bool) -> Document {
+pub fn page(case: &CoursesCase, results: &Results<'_>) -> Document {
     let mut page = Document::new(case.title.as_deref().unwrap_or("Several courses"));
     page.pairs(&[("current course", format!("from {}", weekday(case.start)))]);
     for sum in results.volumes {
@@ -36,11 +36,7 @@ pub fn page(case: &CoursesCase, results: &Results<'_>, show_work: bool) -> Docum
     }
     page.paragraph("Overall time, repopulation and repair play no part in these sums.");
     page.findings_under("Cautions", &results.warnings);
-    if show_work {
-        page.section("Working");
-        page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
-        page.work(&results.derivations);
-    }
+    page.working(&results.derivations);
     page
 }
 

@@ -98,8 +98,28 @@ pub enum Block {
     },
     /// A remark in a smaller hand.
     Note(String),
+    /// Names and values of a form; what has no value is a line to fill in by hand.
+    Fields(Vec<(String, Option<String>)>),
     /// Places to sign on paper.
     Signatures(Vec<String>),
+}
+
+/// How much of a document is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// The answer, what needs a person, and what the rest comes to.
+    #[default]
+    Brief,
+    /// Everything: what passed, where values are from, how numbers were reached.
+    Full,
+}
+
+/// Where a part is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    #[default]
+    Always,
+    Only(Detail),
 }
 
 /// A source that was judged, in a list of them.
@@ -120,7 +140,7 @@ pub struct JudgedSource {
 /// What a command has to show a person.
 ///
 /// ```
-/// use chemorad_render::Document;
+/// use chemorad_render::{Detail, Document};
 ///
 /// let mut document = Document::new("BED");
 /// document.pairs(&[("a/b", "10 Gy".to_string())]);
@@ -128,11 +148,18 @@ pub struct JudgedSource {
 /// assert!(document.to_text(80).starts_with("BED\n===\na/b  10 Gy\n"));
 /// assert!(document.to_html().contains("<td class=\"number\">45</td>"));
 /// assert!(document.to_markdown().contains("| phase 1 | 45 |"));
+///
+/// document.in_full(|page| page.line("45 Gy in 25 x 1.8 Gy"));
+/// assert!(!document.to_text(80).contains("25 x 1.8 Gy"));
+/// assert!(document.with_detail(Detail::Full).to_text(80).contains("25 x 1.8 Gy"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
     title: Option<String>,
-    blocks: Vec<Block>,
+    blocks: Vec<(Shown, Block)>,
+    /// Where the parts that are added now are shown.
+    adding: Shown,
+    detail: Detail,
 }
 
 impl Document {
@@ -140,7 +167,22 @@ impl Document {
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: Some(title.into()),
-            blocks: Vec::new(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with so much shown.
+    #[must_use]
+    pub fn with_detail(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
+
+    /// The same under another title.
+    #[must_use]
+    pub fn titled(self, title: String) -> Self {
+        Self {
+            title: Some(title),
+            ..self
         }
     }
 
@@ -150,15 +192,40 @@ impl Document {
         self.title.as_deref()
     }
 
-    /// Its parts, from top to bottom.
-    #[must_use]
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
+    /// The parts that are shown, from top to bottom.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let detail = self.detail;
+        let shown = self.blocks.iter().filter(move |(shown, _)| match shown {
+            Shown::Always => true,
+            Shown::Only(only) => *only == detail,
+        });
+        shown.map(|(_, block)| block)
     }
 
     /// Adds a part.
     pub fn push(&mut self, block: Block) {
-        self.blocks.push(block);
+        self.blocks.push((self.adding, block));
+    }
+
+    /// Adds parts that are shown in full detail alone.
+    pub fn in_full(&mut self, parts: impl FnOnce(&mut Self)) {
+        self.only(Detail::Full, parts);
+    }
+
+    /// Adds parts that stand for what is not shown.
+    pub fn in_brief(&mut self, parts: impl FnOnce(&mut Self)) {
+        self.only(Detail::Brief, parts);
+    }
+
+    fn only(&mut self, detail: Detail, parts: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.adding, Shown::Only(detail));
+        parts(self);
+        self.adding = before;
+    }
+
+    /// Adds all parts of another document, each shown where it was.
+    pub fn append(&mut self, other: Self) {
+        self.blocks.extend(other.blocks);
     }
 
     /// Begins a section.
@@ -268,17 +335,20 @@ impl Document {
         }
     }
 
-    /// Adds the section of how numbers were reached.
+    /// Adds the section of how numbers were reached, which is shown in full detail.
     pub fn working(&mut self, derivations: &[Derivation]) {
-        self.section("Working");
-        self.work(derivations);
+        if !derivations.is_empty() {
+            self.in_full(|page| {
+                page.section("Working");
+                page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
+                page.work(derivations);
+            });
+        }
     }
 
-    /// Adds a picture.
+    /// Adds a picture, which is shown in full detail.
     pub fn figure(&mut self, svg: &str, caption: &str) {
-        self.push(Block::Figure {
-            svg: svg.to_string(),
-            caption: caption.to_string(),
-        });
+        let (svg, caption) = (svg.to_string(), caption.to_string());
+        self.in_full(|page| page.push(Block::Figure { svg, caption }));
     }
 }

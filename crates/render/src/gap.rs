@@ -27,7 +27,7 @@ pub struct Results<'a> {
 
 /// What was lost, and every way to compensate with what must be known of it.
 #[must_use]
-pub fn page(results: &Results<'_>, show_work: bool) -> Document {
+pub fn page(results: &Results<'_>) -> Document {
     let Results { case, analysis, .. } = *results;
     let mut page = Document::new(case.title.as_deref().unwrap_or("A gap in treatment"));
     let phases: Vec<String> = case.prescription.iter().map(ToString::to_string).collect();
@@ -101,11 +101,7 @@ pub fn page(results: &Results<'_>, show_work: bool) -> Document {
     for (index, way) in analysis.compensations.iter().enumerate() {
         describe(&mut page, index + 1, way);
     }
-    if show_work {
-        page.section("Working");
-        page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
-        page.work(&results.derivations);
-    }
+    page.working(&results.derivations);
     page
 }
 

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document::{Align, Block, Document, JudgedSource, Table};
 use crate::escape::{one_line, visible};
+use crate::judged::needs_a_person;
 use crate::{NOTICE, VERSION};
 
 /// The style of every page.
@@ -51,7 +52,7 @@ fn part(block: &Block) -> Markup {
         Block::Paragraph(text) => html! { p { (one_line(text)) } },
         Block::Note(text) => html! { p class="small" { (one_line(text)) } },
         Block::Item { lead, text, .. } => html! {
-            p class="item" { span class="lead" { (one_line(lead.trim())) } " " (one_line(text)) }
+            p class={ "item" (if lead.starts_with(' ') { " deep" } else { "" }) } { span class="lead" { (one_line(lead.trim())) } " " (one_line(text)) }
         },
         Block::Gap => html! {},
         Block::Pairs(pairs) => html! {
@@ -61,7 +62,7 @@ fn part(block: &Block) -> Markup {
         },
         Block::Table(of) | Block::Records(of) => table(of),
         Block::Verdict { outcome, text } => html! {
-            p class="verdict" { (badge(*outcome)) " " (one_line(text)) }
+            p class="verdict across" { (badge(*outcome)) " " (one_line(text)) }
         },
         Block::JudgedSources(sources) => judged(sources),
         Block::JudgedHeading {
@@ -72,13 +73,24 @@ fn part(block: &Block) -> Markup {
             h2 id={ "source-" (number) } { (one_line(name)) ": " (badge(*outcome)) }
         },
         Block::Findings(groups) => findings(groups),
-        Block::Derivations(all) => html! { @for one in all { (derivation(one)) } },
-        Block::Preformatted(text) => html! { pre { (visible(text)) } },
+        Block::Derivations(all) => derivations(all),
+        Block::Preformatted(text) => html! { pre class="across" { (visible(text)) } },
         Block::Figure { svg, caption } => html! {
-            figure { (PreEscaped(svg)) figcaption { (one_line(caption)) } }
+            figure class="across" { (PreEscaped(svg)) figcaption { (one_line(caption)) } }
+        },
+        Block::Fields(fields) => html! {
+            dl class="fields across" { @for (name, value) in fields {
+                div {
+                    dt { (one_line(name)) }
+                    @match value {
+                        Some(value) => dd { (one_line(value)) },
+                        None => dd class="blank" {},
+                    }
+                }
+            } }
         },
         Block::Signatures(places) => html! {
-            div class="signatures" { @for place in places { div { (one_line(place)) } } }
+            div class="signatures across" { @for place in places { div { (one_line(place)) } } }
         },
     }
 }
@@ -87,11 +99,12 @@ fn part(block: &Block) -> Markup {
 fn table(of: &Table) -> Markup {
     let class = |column: usize, cell: &str| match of.align.get(column) {
         _ if has_long_word(cell) => Some("long"),
+        Some(Align::Left) if cell.chars().count() <= SHORT => Some("short"),
         Some(Align::Right) => Some("number"),
         _ => None,
     };
     html! {
-        div class="wide" { table {
+        div class={ "wide" (if is_across(of) { " across" } else { "" }) } { table class=[(of.header.len() <= FEW).then_some("few")] {
             thead { tr { @for (column, name) in of.header.iter().enumerate() {
                 th scope="col" class=[class(column, "")] { (one_line(name)) }
             } } }
@@ -104,6 +117,25 @@ fn table(of: &Table) -> Markup {
     }
 }
 
+/// The columns of a table whose short cells need no second line.
+const FEW: usize = 4;
+/// The characters of such a cell.
+const SHORT: usize = 36;
+
+/// Whether a table is wider than a column of the printed page.
+fn is_across(of: &Table) -> bool {
+    const COLUMN: usize = 64;
+    let width = |column: usize| {
+        let cells = of.rows.iter().filter_map(|row| row.get(column));
+        let cells = cells.chain(of.header.get(column));
+        cells
+            .map(|cell| cell.chars().count() + 2)
+            .max()
+            .unwrap_or(0)
+    };
+    (0..of.header.len()).map(width).sum::<usize>() > COLUMN
+}
+
 /// A digest, an identifier or a path, which may be broken anywhere.
 fn has_long_word(text: &str) -> bool {
     text.split_whitespace()
@@ -112,7 +144,7 @@ fn has_long_word(text: &str) -> bool {
 
 fn judged(sources: &[JudgedSource]) -> Markup {
     html! {
-        div class="wide" { table {
+        div class="wide across" { table {
             thead { tr {
                 th scope="col" { "Outcome" } th scope="col" { "Source" }
                 th scope="col" { "Planned" } th scope="col" { "Because of" }
@@ -134,50 +166,97 @@ fn judged(sources: &[JudgedSource]) -> Markup {
     }
 }
 
+/// What a finding can compare, in the order of the columns.
+fn compared(finding: &Finding) -> [Option<Written>; 4] {
+    let values = finding.values();
+    [
+        values.expected,
+        values.found,
+        values.difference,
+        values.tolerance,
+    ]
+}
+
+/// Findings that need a person as a table, and a list of those that passed.
 fn findings(groups: &[Vec<Finding>]) -> Markup {
-    let cell = |value: Option<Written>| {
-        html! { td class="number" { (one_line(value.as_ref().map_or("", Written::shown))) } }
-    };
+    let all = || groups.iter().flatten();
+    if all().any(|finding| needs_a_person(finding.outcome)) {
+        return finding_table(&all().collect::<Vec<_>>());
+    }
+    html! { @for finding in all() {
+        p class="finding" {
+            (badge(finding.outcome)) " " code { (finding.code()) } " "
+            (one_line(&format!("{}: {}", finding.at(), finding.message())))
+            // what passed needs no second look at what was expected
+            @if let Some(found) = finding.values().found { " (" (one_line(found.shown())) ")" }
+            @if let Some(arithmetic) = finding.values().arithmetic {
+                "; " (one_line(&arithmetic))
+            }
+        }
+    } }
+}
+
+/// A table with the columns that any of the findings fills.
+fn finding_table(all: &[&Finding]) -> Markup {
+    let all = || all.iter().copied();
+    let names = ["Expected", "Found", "Difference", "Tolerance"];
+    let columns: Vec<(usize, &str)> = names
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| all().any(|one| compared(one).get(*at).is_some_and(Option::is_some)))
+        .collect();
     html! {
-        div class="wide" { table class="findings" {
+        div class="wide across" { table class="findings" {
             thead { tr {
                 th scope="col" { "Outcome" } th scope="col" { "Check" }
-                th scope="col" { "What was found" } th scope="col" { "Expected" }
-                th scope="col" { "Found" } th scope="col" { "Difference" }
-                th scope="col" { "Tolerance" }
+                th scope="col" { "What was found" }
+                @for (_, name) in &columns { th scope="col" { (name) } }
             } }
-            tbody { @for finding in groups.iter().flatten() {
-                @let values = finding.values();
+            tbody { @for finding in all() {
+                @let values = compared(finding);
                 tr class=(outcome_class(finding.outcome)) {
                     td { (badge(finding.outcome)) }
-                    @let at = one_line(&finding.at());
-                    td class=[has_long_word(&at).then_some("long")] {
-                        code { (finding.code()) } br; (at)
-                    }
+                    td { code { (finding.code()) } " " (one_line(&finding.at())) }
                     td {
                         (one_line(&finding.message()))
-                        @if let Some(arithmetic) = &values.arithmetic {
-                            br; span class="arithmetic" { (one_line(arithmetic.shown())) }
+                        @if let Some(arithmetic) = finding.values().arithmetic {
+                            br; span class="arithmetic" { (one_line(&arithmetic)) }
                         }
                     }
-                    (cell(values.expected)) (cell(values.found))
-                    (cell(values.difference)) (cell(values.tolerance))
+                    @for (at, _) in &columns {
+                        td { (one_line(values.get(*at).and_then(Option::as_ref).map_or("", Written::shown))) }
+                    }
                 }
             } }
         } }
     }
 }
 
-fn derivation(of: &Derivation) -> Markup {
-    html! {
-        div class="derivation" {
-            p { b { (one_line(&of.quantity)) } }
-            p { "= " (one_line(&of.formula)) }
-            p { "= " (one_line(&of.substitution)) }
-            @for step in &of.intermediate { p class="where" { "where " (one_line(step)) } }
-            p { "= " (one_line(&of.result)) }
-            p class="small" { "source: " (one_line(&of.source)) }
+/// Every derivation in a paragraph, and each source once below them.
+fn derivations(all: &[Derivation]) -> Markup {
+    let mut sources: Vec<&str> = Vec::new();
+    for source in all.iter().map(|one| &*one.source) {
+        if !sources.contains(&source) {
+            sources.push(source);
         }
+    }
+    let number = |of: &Derivation| sources.iter().zip(1..).find(|(one, _)| **one == of.source);
+    html! {
+        div class="derivations" { @for of in all {
+            p {
+                b { (one_line(&of.quantity)) }
+                @for line in [&of.formula, &of.substitution, &of.result] {
+                    " " span { "= " (one_line(line)) }
+                }
+                @if !of.intermediate.is_empty() {
+                    " " span { "where " (one_line(&of.intermediate.join("; "))) }
+                }
+                @if let Some((_, number)) = number(of) { " [" (number) "]" }
+            }
+        } }
+        div class="sources small" { @for (source, number) in sources.iter().zip(1..) {
+            p { "[" (number) "] " (one_line(source)) }
+        } }
     }
 }
 

@@ -69,6 +69,10 @@ fn part(out: &mut String, block: &Block) {
             .lines()
             .try_for_each(|line| writeln!(out, "    {}", one_line(line))),
         Block::Figure { caption, .. } => writeln!(out, "*{}*\n", words(caption)),
+        Block::Fields(fields) => fields.iter().try_for_each(|(name, value)| {
+            let value = value.as_deref().map_or_else(|| "____".into(), words);
+            writeln!(out, "- **{}**: {value}", words(name))
+        }),
         Block::Signatures(places) => places
             .iter()
             .try_for_each(|place| writeln!(out, "\n{}: ____", words(place))),

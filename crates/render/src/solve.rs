@@ -79,13 +79,7 @@ pub struct Basis {
 
 /// The solution, and what is near it that can be given.
 #[must_use]
-pub fn page(
-    target: Target,
-    given: Given,
-    basis: Option<&Basis>,
-    results: &Results,
-    show_work: bool,
-) -> Document {
+pub fn page(target: Target, given: Given, basis: Option<&Basis>, results: &Results) -> Document {
     let target = match target {
         Target::Bed(bed) => format!("{} Gy {}", dose(bed.gray()), bed.label()),
         Target::Eqd(eqd) => format!("{} Gy {}", dose(eqd.gray()), eqd.label()),
@@ -124,9 +118,7 @@ pub fn page(
         ));
     }
     page.findings(&results.warnings);
-    if show_work {
-        page.working(&results.derivations);
-    }
+    page.working(&results.derivations);
     page
 }
 

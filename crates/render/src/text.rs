@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 use chemorad::report::{Derivation, Finding, Outcome};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
+use crate::VERSION;
 use crate::document::{Align, Block, Document, JudgedSource, Table};
 use crate::escape::{one_line, visible};
-use crate::{NOTICE, VERSION};
 
 /// The width of a terminal, in characters.
 pub const WIDTH: usize = 80;
+/// A line to write on.
+const BLANK: &str = "____________________";
 
 impl Document {
     /// Text of lines of at most so many characters where words allow it, with the notice.
@@ -27,10 +29,14 @@ impl Document {
             page.block(block);
         }
         page.text.push('\n');
-        page.item("", "", NOTICE);
-        page.item("", "", &format!("chemorad {VERSION}"));
+        page.item("", "", &in_one_line());
         visible(&page.text)
     }
+}
+
+/// The notice in the width of a terminal.
+fn in_one_line() -> String {
+    format!("chemorad {VERSION}, not a medical device: a qualified person must check each number")
 }
 
 struct Page {
@@ -79,10 +85,18 @@ impl Page {
                 }
             }
             Block::Figure { caption, .. } => self.item("", "", caption),
+            Block::Fields(fields) => {
+                let value = |value: &Option<String>| value.clone().unwrap_or_else(|| BLANK.into());
+                let fields = fields.iter();
+                let pairs: Vec<(String, String)> = fields
+                    .map(|(name, text)| (name.clone(), value(text)))
+                    .collect();
+                self.pairs(&pairs);
+            }
             Block::Signatures(places) => {
                 for place in places {
                     self.text.push('\n');
-                    self.item("", "", &format!("{place}: ____________________"));
+                    self.item("", "", &format!("{place}: {BLANK}"));
                 }
             }
         }

@@ -15,18 +15,12 @@ use crate::report::Report;
 pub(crate) struct Args {
     #[command(flatten)]
     person: Person,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 impl Args {
     pub(crate) fn run(self, _: &Context<'_>) -> Result<Report, Failure> {
         let (formula, size) = (self.person.formula, self.person.size()?);
         let results = Results::new(formula, size, &self.person.area()?);
-        Ok(Report::new(
-            page(formula, size, &results, self.show_work),
-            &results,
-        ))
+        Ok(Report::new(page(formula, size, &results), &results))
     }
 }

@@ -91,9 +91,6 @@ pub(crate) struct Args {
     /// List every deliverable amount of one administration, not only those next to the ordered one.
     #[arg(long)]
     all_candidates: bool,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
     /// Instead of the page: the order in a format for other systems.
     #[arg(long, value_enum, value_name = "FORMAT")]
     export: Option<Export>,
@@ -126,7 +123,9 @@ impl Args {
         if self.export != Some(Export::Fhir) {
             self.fhir.refuse()?;
         }
-        if self.export.is_some() && (self.show_work || self.all_candidates) {
+        if self.export.is_some()
+            && (context.asked.detail == chemorad_render::Detail::Full || self.all_candidates)
+        {
             return Err(Failure::new(
                 "--show-work and --all-candidates are for the page: an export holds the derivations, \
                  leave them out",
@@ -140,7 +139,7 @@ impl Args {
             Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
             None => {}
         }
-        let page = page(&order, self.all_candidates, self.show_work);
+        let page = page(&order, self.all_candidates);
         Ok(Report::new(page, &order).judged(order.outcome()))
     }
 

@@ -36,9 +36,6 @@ pub(crate) struct Args {
     /// there; may be repeated.
     #[arg(long = "rule-set", value_name = "NAME|FILE", help_heading = "Rules")]
     rule_sets: Vec<String>,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 impl Args {
@@ -96,7 +93,7 @@ impl Args {
         };
         let outcome = Outcome::worst(results.warnings.iter().map(|finding| finding.outcome));
         let person = (self.weight, self.height);
-        let page = page(&results, &sets, &clearance, facts, person, self.show_work);
+        let page = page(&results, &sets, &clearance, facts, person);
         Ok(Report::new(page, &results).judged(outcome))
     }
 }

@@ -39,9 +39,6 @@ pub(crate) struct Args {
     /// repeat it. The current course is called current.
     #[arg(long, value_name = "COURSE=FILE")]
     delivered_records: Vec<RecordsOf>,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 /// `COURSE=FILE`.
@@ -150,7 +147,7 @@ impl Args {
         };
         let outcomes = results.warnings.iter().map(|finding| finding.outcome);
         let outcome = Outcome::worst(outcomes.chain([Outcome::Pass]));
-        let page = page(&case, &results, self.show_work);
+        let page = page(&case, &results);
         Ok(Report::new(page, &results).judged(outcome))
     }
 }

@@ -12,6 +12,6 @@ pub(crate) struct Args {}
 impl Args {
     #[allow(clippy::unused_self, reason = "every command has the same shape")]
     pub(crate) fn run(self) -> Report {
-        Report::new(endpoints::page(), &endpoints::RECORDS)
+        Report::new(endpoints::page(), &endpoints::RECORDS).into_reference()
     }
 }

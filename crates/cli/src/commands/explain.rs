@@ -28,7 +28,7 @@ impl Args {
     ) -> Result<Report, Failure> {
         let Some(code) = self.code else {
             let all = All::new(listed);
-            return Ok(Report::new(list(title, &all), &all));
+            return Ok(Report::new(list(title, &all), &all).into_reference());
         };
         let known = codes()
             .find(|known| known.name == code.trim())
@@ -41,6 +41,6 @@ impl Args {
                 ))
             })?;
         let known = Explanation::from(known).with_flag(flags::of(known.name));
-        Ok(Report::new(one(&known), &known))
+        Ok(Report::new(one(&known), &known).into_reference())
     }
 }

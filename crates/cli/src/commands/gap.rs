@@ -17,7 +17,7 @@ use crate::args::rounding::Rule;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
-use crate::report::Report;
+use crate::report::{Report, pictured};
 use crate::schedule::fractions_a_day;
 use crate::time::{Convention, read_holidays};
 
@@ -61,9 +61,6 @@ pub(crate) struct Args {
     /// What to draw.
     #[arg(long, value_enum, default_value_t = PlotOf::Bed, requires = "plot")]
     plot_of: PlotOf,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -272,7 +269,16 @@ impl Args {
             analysis: &analysis,
             derivations: analysis.derive(),
         };
-        Ok(Report::new(page(&results, self.show_work), &results).judged(analysis.outcome()))
+        let mut page = page(&results);
+        if context.asked.report {
+            let of = self.plot_of.into();
+            pictured(
+                &mut page,
+                plot::gap(&problem, &analysis, &case.tumour, of),
+                "Effect over calendar days, as planned, as delivered, and with each way to compensate.",
+            );
+        }
+        Ok(Report::new(page, &results).judged(analysis.outcome()))
     }
 }
 

@@ -19,11 +19,13 @@ mod schedule;
 mod sheet;
 mod solve;
 
+use chemorad_render::Detail;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::catalogue::codes;
 use crate::failure::Failure;
-use crate::output::Context;
+use crate::filing::FilingArgs;
+use crate::output::{Asked, Context};
 use crate::report::{Body, Format, Report};
 
 /// Cross-check chemoradiotherapy prescriptions: every number with its unit and how it was reached.
@@ -38,6 +40,21 @@ pub(crate) struct Cli {
     /// How to print the result.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Show everything: what passed, where each value is from, how every number was reached.
+    #[arg(
+        long,
+        global = true,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t = false,
+        default_missing_value = "true",
+        hide_default_value = true,
+        hide_possible_values = true,
+        action = clap::ArgAction::Set
+    )]
+    show_work: bool,
+    #[command(flatten)]
+    pub(crate) filing: FilingArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -69,7 +86,32 @@ enum Command {
 }
 
 impl Cli {
-    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+    /// What is asked of the command, whichever it is.
+    pub(crate) fn asked(&self, format: Option<Format>) -> Asked {
+        let report = self.filing.report.is_some();
+        Asked {
+            // the report of a check needs its document, which JSON alone does without
+            format: format.filter(|_| !report),
+            detail: if self.show_work {
+                Detail::Full
+            } else {
+                Detail::Brief
+            },
+            report,
+            force: self.filing.force,
+        }
+    }
+
+    /// Runs the command, and adds its report to what is to be written.
+    pub(crate) fn run(self, name: &str, context: &Context<'_>) -> Result<Report, Failure> {
+        let filing = self.filing.clone();
+        filing.check(context)?;
+        let report = self.answer(context)?;
+        filing.write(context, name, report.result(), &report.about)?;
+        Ok(report.in_detail(context.asked.detail))
+    }
+
+    fn answer(self, context: &Context<'_>) -> Result<Report, Failure> {
         match self.command {
             Command::Bed(args) => args.run(context),
             Command::Solve(args) => args.run(context),
@@ -94,8 +136,7 @@ impl Cli {
                 Ok(Report {
                     body: Body::Text(String::from_utf8(script)?),
                     json: Err(Failure::new("a completion script has no JSON form")),
-                    exit: 0,
-                    others: Vec::new(),
+                    ..Report::plain(String::new())
                 })
             }
         }

@@ -113,7 +113,7 @@ fn called(path: &Path, record: TreatmentRecord) -> Named {
 }
 
 fn named(context: &Context<'_>, path: &Path) -> Result<Named, Failure> {
-    let record = open_dicom(context.files, path).and_then(|file| file.treatment_record());
+    let record = open_dicom(context, path, false).and_then(|file| file.treatment_record());
     match record {
         Ok(record) => Ok(called(path, record)),
         Err(error @ ReadError::Io { .. }) => Err(error.into()),
@@ -129,7 +129,7 @@ enum Found {
 }
 
 fn found(context: &Context<'_>, path: &Path) -> Result<Found, Failure> {
-    let file = match open_dicom(context.files, path) {
+    let file = match open_dicom(context, path, false) {
         Err(ReadError::NotDicom { .. }) => return Ok(Found::Other),
         Err(_) => return named(context, path).map(Box::new).map(Found::Record),
         Ok(file) => file,

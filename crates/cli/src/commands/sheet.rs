@@ -19,20 +19,11 @@ use crate::rules;
 #[command(after_help = "Examples:
   chemorad sheet examples/adjuvant-chemoradiotherapy.toml
   chemorad sheet case.json --format json
-  chemorad sheet case.toml --show-work=false")]
+  chemorad sheet case.toml --show-work
+  chemorad sheet case.toml --report sheet.html")]
 pub(crate) struct Args {
     /// The case: a TOML or JSON file.
     case: PathBuf,
-    /// Print how every number was reached.
-    #[arg(
-        long,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t = true,
-        default_missing_value = "true",
-        action = clap::ArgAction::Set
-    )]
-    show_work: bool,
 }
 
 impl Args {
@@ -51,7 +42,7 @@ impl Args {
         case.protocol = trial.id.to_string();
         let sheet = Sheet::new(&case, &trial)
             .map_err(|faults| Failure::each(&format!("{name}: "), faults.iter()))?;
-        let page = page(&sheet, self.show_work);
+        let page = page(&sheet);
         Ok(Report::new(page, &sheet).judged(sheet.outcome))
     }
 }

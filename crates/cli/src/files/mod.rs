@@ -7,6 +7,7 @@ mod disk;
 mod memory;
 #[cfg(not(unix))]
 mod no_signals;
+mod recorded;
 #[cfg(unix)]
 mod signals;
 
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use disk::Disk;
 pub use memory::Memory;
+pub(crate) use recorded::{ReadFile, Recorded};
 
 /// What a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

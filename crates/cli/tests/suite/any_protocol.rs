@@ -28,7 +28,7 @@ fn sheet(case: &str) -> Result<(String, Value), String> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("case.toml"), case).unwrap();
     std::fs::write(folder.path().join("trial.toml"), SYNTHETIC).unwrap();
-    let args = ["sheet", "case.toml"];
+    let args = ["sheet", "case.toml", "--show-work"];
     let output = chemorad(folder.path(), &args);
     if output.exit == Some(2) {
         assert!(output.stdout.is_empty());
@@ -227,11 +227,9 @@ fn how_often_a_day_is_one_of_the_choices() {
     ] {
         let (page, json) = sheet(&case(line)).unwrap();
         assert_eq!(json["drug"]["ordered_per_day"]["value"], per_day, "{line}");
-        let settled = page
-            .lines()
-            .find(|l| l.starts_with("administrations a day"))
-            .unwrap();
-        assert!(settled.ends_with("site"), "{settled}");
+        let (_, settled) = page.split_once("\nadministrations a day\n").unwrap();
+        let source = settled.lines().nth(1).unwrap();
+        assert_eq!(source.trim(), "source  site", "{settled}");
     }
     let both =
         "administrations_per_day = 1\nanswers = { capecitabine_administrations = \"twice a day\" }";

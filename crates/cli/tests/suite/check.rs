@@ -978,7 +978,7 @@ fn the_patient_is_shown_only_when_asked_for() {
     // a file that is named after the patient
     std::fs::rename(at.join("pelvis.dcm"), at.join("RP.SYNTHETIC-1.dcm")).unwrap();
     for format in ["text", "json"] {
-        let args = ["--format", format, "--report", "report.html"];
+        let args = ["--format", format, "--report", "report.html", "--force"];
         let read = |extra: &[&str]| {
             let output = run(at, &["RP.SYNTHETIC-1.dcm"], &[ALONE, &args, extra]);
             let mut text = String::from_utf8(output.stdout).unwrap();
@@ -1028,7 +1028,8 @@ fn the_report_is_one_page_that_needs_nothing_else() {
     // what a file says cannot become part of the page
     let hostile = fixtures::hostile();
     std::fs::write(at.join("hostile.dcm"), hostile).unwrap();
-    run(at, &["hostile.dcm"], &[ALONE, &["--report", "r.html"]]);
+    let again: &[&str] = &["--report", "r.html", "--force"];
+    run(at, &["hostile.dcm"], &[ALONE, again]);
     let page = std::fs::read_to_string(at.join("r.html")).unwrap();
     assert!(
         page.contains("&lt;script&gt;") && !page.contains("<script"),
@@ -1349,7 +1350,11 @@ fn folders_are_walked_to_their_end() {
     }
     // a report of the last time is no input
     for _ in 0..2 {
-        let output = run(&at, &["."], &[ADJUVANT, &["--report", "report.html"]]);
+        let output = run(
+            &at,
+            &["."],
+            &[ADJUVANT, &["--report", "report.html", "--force"]],
+        );
         assert_eq!(output.exit, Some(0));
     }
 }

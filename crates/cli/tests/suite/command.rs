@@ -164,7 +164,7 @@ fn every_example_makes_a_sheet() {
 #[test]
 fn the_adjuvant_sheet_says_what_a_reader_can_check_by_hand() {
     let path = example("adjuvant-chemoradiotherapy.toml");
-    let text = chemorad(&["sheet", path.to_str().unwrap()]);
+    let text = chemorad(&["sheet", path.to_str().unwrap(), "--show-work"]);
     let text = String::from_utf8(text.stdout).unwrap();
     for line in [
         "tumour bed       10   50.4   59.472    49.560",

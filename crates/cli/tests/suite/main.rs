@@ -21,6 +21,7 @@ mod protocol_files;
 mod protocol_lint;
 mod readings;
 mod records;
+mod reports;
 mod sheet;
 mod snapshots;
 mod strict_json;

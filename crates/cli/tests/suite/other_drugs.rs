@@ -9,7 +9,7 @@ fn sheet(protocol: &str, case: &str) -> Result<(String, Value), String> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("trial.toml"), protocol).unwrap();
     std::fs::write(folder.path().join("case.toml"), case).unwrap();
-    let shown = chemorad(folder.path(), &["sheet", "case.toml"]);
+    let shown = chemorad(folder.path(), &["sheet", "case.toml", "--show-work"]);
     if shown.exit == Some(2) {
         assert!(shown.stdout.is_empty());
         return Err(String::from_utf8(shown.stderr).unwrap());

@@ -63,7 +63,7 @@ fn a_site_that_gives_no_drug_with_the_escalated_course_is_shown() {
             "escalated_concurrent_drug = \"capecitabine\"",
             "escalated_concurrent_drug = \"none\"",
         )],
-        &[],
+        &["--show-work"],
     );
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("none with this treatment"), "{text}");

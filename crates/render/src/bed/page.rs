@@ -12,12 +12,7 @@ use crate::number::{dose, effect};
 
 /// The results at each α/β that was asked for; `records` are the published records with such an α/β.
 #[must_use]
-pub fn page(
-    results: &[&Results],
-    reference: AbsorbedDose,
-    records: &ModelParameters,
-    show_work: bool,
-) -> Document {
+pub fn page(results: &[&Results], reference: AbsorbedDose, records: &ModelParameters) -> Document {
     let mut page = Document::new("BED and EQD of one course to one volume");
     for result in results {
         show(&mut page, result, reference);
@@ -33,12 +28,8 @@ pub fn page(
         }
     }
     page.findings_under("Cautions", &warnings);
-    if show_work {
-        page.section("Working");
-        for result in results {
-            page.work(&result.derivations);
-        }
-    }
+    let derivations = results.iter().flat_map(|result| &result.derivations);
+    page.working(&derivations.cloned().collect::<Vec<_>>());
     page
 }
 

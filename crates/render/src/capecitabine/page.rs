@@ -10,21 +10,19 @@ use super::step::{Step, is_shown_as_step, marked, shown, step_text};
 use super::supply::{periods, supplied};
 use crate::body_surface_area::size_pairs;
 use crate::document::Document;
+use crate::judged::needs_a_person;
 
 /// Every step from body size to supply, the reasons where there is no dose, dispensing periods,
 /// findings, and what was not checked.
 #[must_use]
-pub fn page(order: &CapecitabineOrder, all_amounts: bool, show_work: bool) -> Document {
+pub fn page(order: &CapecitabineOrder, all_amounts: bool) -> Document {
     let mut page = Document::new("Capecitabine: from body size to tablets");
     body(&mut page, order);
     if let Some(day) = order.day().filter(|_| all_amounts) {
         page.section("Deliverable amounts for one administration");
         amounts(&mut page, day);
     }
-    if show_work {
-        page.section("Work");
-        page.work(&order.derivations());
-    }
+    page.working(&order.derivations());
     page
 }
 
@@ -49,7 +47,7 @@ fn amounts(page: &mut Document, day: &OrderedDay) {
 }
 
 fn body(page: &mut Document, order: &CapecitabineOrder) {
-    page.pairs(&pairs(order));
+    steps(page, order);
     if order.day().is_none() {
         no_dose(page, order);
     }
@@ -67,10 +65,15 @@ fn body(page: &mut Document, order: &CapecitabineOrder) {
         })
         .cloned()
         .collect();
-    if !rest.is_empty() {
+    if rest.iter().any(|finding| needs_a_person(finding.outcome)) {
         page.section("Review");
-        page.findings(&rest);
+    } else if !rest.is_empty() {
+        page.in_full(|page| page.section("Review"));
     }
+    page.open_findings(
+        &rest,
+        "measurements, decisions, neighbouring doses and working",
+    );
     let not_checked = not_checked(order);
     if !not_checked.is_empty() {
         page.line("");
@@ -106,8 +109,27 @@ fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
     .collect()
 }
 
+/// The steps without which the dose is an answer already.
+const DETAILS: &[&str] = &[
+    "measured",
+    "clearance",
+    "rule sets",
+    "policy",
+    "next",
+    "to round",
+    "other days",
+];
+
 /// Every step in a line, from what was measured to the supply.
-pub(crate) fn pairs(order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
+pub(crate) fn steps(page: &mut Document, order: &CapecitabineOrder) {
+    let pairs = pairs(order);
+    page.in_full(|page| page.pairs(&pairs));
+    let answer = pairs.iter().filter(|(name, _)| !DETAILS.contains(name));
+    let answer: Vec<(&str, String)> = answer.cloned().collect();
+    page.in_brief(|page| page.pairs(&answer));
+}
+
+fn pairs(order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
     let request = order.request();
     let regimen = request.regimen;
     let mut pairs = Vec::new();

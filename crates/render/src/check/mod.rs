@@ -7,5 +7,5 @@ mod source;
 mod words;
 
 pub use comparison::{Check, Comparison};
-pub use page::{Detail, page};
+pub use page::page;
 pub use source::{NotChecked, ShownPatient, SkippedFile, Source};

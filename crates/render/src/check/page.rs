@@ -1,138 +1,125 @@
 //! The check for a person: the verdict, what needs a person, what passed, what was compared.
 
 use chemorad_crosscheck::{COVERS, NotRead};
-use jiff::Timestamp;
 
 use super::comparison::{Check, Comparison};
 use super::parts;
-use super::words::{counts, passed, skipped, sorted, sources, structure_sets};
-use crate::VERSION;
+use super::words::{counts, skipped, sources, structure_sets};
 use crate::document::{Block, Document};
 use crate::histograms::together;
+use crate::judged::{passed, sorted};
 
-/// How much is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// The verdict and what needs a person; what passed is counted.
-    Brief,
-    /// What passed, the tolerances and the method too.
-    Work,
-    /// All of it with the time of the comparison and places to sign, to file with the plan.
-    Report(Timestamp),
-}
-
-impl Detail {
-    fn shows_work(self) -> bool {
-        self != Self::Brief
-    }
-
-    fn is_report(self) -> bool {
-        matches!(self, Self::Report(_))
-    }
-}
-
-/// Above this each source is shown in one line.
+/// Above this each source is shown in one line, unless all of them are asked for.
 const IN_FULL: usize = 5;
-/// Above this the files are not listed.
-const LISTED: usize = 20;
+/// What [`COVERS`] leaves out, in one line.
+const NOT_COVERED: &str =
+    "Not covered: geometry, and whether the monitor units give the doses that are stated.";
 
-/// The check for a person.
+/// The check for a person; `every_source`: each by itself, however many there are.
 #[must_use]
-pub fn page(checked: &Comparison<'_>, detail: Detail) -> Document {
+pub fn page(checked: &Comparison<'_>, every_source: bool) -> Document {
     let mut page = Document::new(format!(
         "Check: {}",
         checked.outcome.to_string().to_uppercase()
     ));
     page.verdict(checked.outcome, &counts(checked));
-    page.line(COVERS);
+    page.in_full(|page| page.line(COVERS));
     page.gap();
-    let mut pairs = vec![
+    page.pairs(&[
         ("prescribed", checked.prescribed.title.clone()),
         ("source", checked.prescribed.source.clone()),
-    ];
-    if let Detail::Report(now) = detail {
-        let minute = now.strftime("%Y-%m-%d %H:%M UTC");
-        pairs.push(("compared", format!("{minute} with chemorad {VERSION}")));
-    }
-    page.pairs(&pairs);
+    ]);
     if checked.each {
         page.section("Every source by itself");
         page.push(Block::JudgedSources(sources(&checked.checks)));
     }
     parts::not_checked(&mut page, checked);
-    if checked.checks.len() <= IN_FULL || detail.is_report() {
+    if checked.checks.len() <= IN_FULL || every_source {
         for (number, check) in (1..).zip(&checked.checks) {
             let number = checked.each.then_some(number);
-            one(&mut page, check, number, detail);
+            one(&mut page, check, number);
         }
     } else {
         page.paragraph(
-            "Every finding is in the report (--report FILE.html) and in --format json, or check a file alone.",
+            "Every finding is shown with --show-work, in a report (--report FILE.html) and in --format json.",
         );
     }
-    parts::tolerances(&mut page, checked, detail.shows_work());
-    if detail.shows_work() {
-        parts::rule(&mut page);
-    }
-    if checked.inputs.len() <= LISTED || detail.is_report() {
-        parts::files(&mut page, checked);
-    }
+    page.in_brief(|page| parts::tolerances(page, checked, false));
+    page.in_full(|page| {
+        parts::tolerances(page, checked, true);
+        parts::rule(page);
+        parts::files(page, checked);
+    });
     for text in [structure_sets(checked), skipped(checked)]
         .into_iter()
         .flatten()
     {
         page.paragraph(&text);
     }
-    if detail.is_report() {
-        let places = ["Reviewed by", "Date", "Signature"];
-        page.push(Block::Signatures(places.map(String::from).into()));
-    }
+    page.in_brief(|page| page.paragraph(NOT_COVERED));
     page
 }
 
 /// One comparison; where there are several, each has a number.
-fn one(page: &mut Document, check: &Check, number: Option<usize>, detail: Detail) {
+fn one(page: &mut Document, check: &Check, number: Option<usize>) {
     let begin = |page: &mut Document, title: &str| match number {
         None => page.section(title),
         Some(_) => page.paragraph(&format!("{title}:")),
     };
+    let heading = |page: &mut Document| {
+        if let Some(number) = number {
+            page.push(Block::JudgedHeading {
+                name: check.names(),
+                outcome: check.result.outcome,
+                number,
+            });
+        }
+    };
     let findings = &check.result.findings;
-    if let Some(number) = number {
-        page.push(Block::JudgedHeading {
-            name: check.names(),
-            outcome: check.result.outcome,
-            number,
+    let open = sorted(findings, true);
+    let passed = passed(findings);
+    if open.is_empty() && number.is_some() {
+        // its line in the list of sources says that it passed
+        page.in_full(heading);
+    } else {
+        heading(page);
+        page.in_brief(|page| {
+            page.gap();
+            parts::assigned(page, check);
         });
     }
-    let open = sorted(findings, true);
     if !open.is_empty() {
         begin(page, "What needs a person");
         page.grouped_findings(together(open));
     }
-    let passed = passed(findings);
-    if detail.shows_work() {
+    if number.is_none() {
+        page.in_brief(|page| {
+            page.paragraph(&format!(
+                "{passed}; these, the tolerances, the method and the files with --show-work."
+            ));
+        });
+    }
+    page.in_full(|page| {
         begin(page, &passed);
         page.findings(&sorted(findings, false));
-    } else {
-        page.paragraph(&format!("{passed} (--show-work lists them)."));
-    }
-    begin(page, "What was compared");
-    parts::compared(page, check);
-    if detail.shows_work() && !check.result.derivations.is_empty() {
-        begin(page, "How the planned totals were reached");
-        page.work(&check.result.derivations);
-    }
-    let mut list = |title: &str, parts: &[NotRead]| {
-        if !parts.is_empty() {
-            begin(page, title);
-            for part in parts {
-                page.item("- ", &part.to_string());
-            }
+        begin(page, "What was compared");
+        parts::compared(page, check);
+        if !check.result.derivations.is_empty() {
+            begin(page, "How the planned totals were reached");
+            page.work(&check.result.derivations);
         }
-    };
-    list("Read and not judged", &check.result.not_judged);
-    list(
-        "Not read, so nothing is said about it",
-        &check.result.not_read,
-    );
+        let mut list = |title: &str, parts: &[NotRead]| {
+            if !parts.is_empty() {
+                begin(page, title);
+                for part in parts {
+                    page.item("- ", &part.to_string());
+                }
+            }
+        };
+        list("Read and not judged", &check.result.not_judged);
+        list(
+            "Not read, so nothing is said about it",
+            &check.result.not_read,
+        );
+    });
 }

@@ -7,6 +7,17 @@ use super::source::{ShownPatient, Source};
 use super::words::limit;
 use crate::document::Document;
 
+/// Each fraction group with the phase it is compared with, in a line.
+pub(super) fn assigned(page: &mut Document, check: &Check) {
+    for group in &check.result.assigned {
+        let with = match (&group.phase, &group.prescribed) {
+            (Some(phase), Some(prescribed)) => format!("with phase {phase}: {prescribed}"),
+            _ => "with no phase".into(),
+        };
+        page.item("- ", &format!("{}: {}, {with}", group.group, group.planned));
+    }
+}
+
 /// Each fraction group with the phase it is compared with.
 pub(super) fn compared(page: &mut Document, check: &Check) {
     let assigned = &check.result.assigned;

@@ -5,35 +5,7 @@ use chemorad_crosscheck::{CrossCheck, Limit, PlanFinding, PlanSays, Tolerance};
 
 use super::comparison::{Check, Comparison};
 use crate::document::JudgedSource;
-use crate::sentence::counted;
-
-/// The order in which a reader wants them.
-pub(super) const WORST_FIRST: [Outcome; 5] = [
-    Outcome::Fail,
-    Outcome::CannotTell,
-    Outcome::Warn,
-    Outcome::Pass,
-    Outcome::NotApplicable,
-];
-
-/// Whether a person has to decide something.
-pub(super) const fn needs_a_person(outcome: Outcome) -> bool {
-    match outcome {
-        Outcome::Fail | Outcome::CannotTell | Outcome::Warn => true,
-        Outcome::Pass | Outcome::NotApplicable => false,
-    }
-}
-
-/// The findings that a person has to decide on, or the others, the worst first.
-pub(super) fn sorted(findings: &[Finding], for_a_person: bool) -> Vec<Finding> {
-    let outcomes = WORST_FIRST
-        .into_iter()
-        .filter(|outcome| needs_a_person(*outcome) == for_a_person);
-    outcomes
-        .flat_map(|outcome| findings.iter().filter(move |one| one.outcome == outcome))
-        .cloned()
-        .collect()
-}
+use crate::judged::{WORST_FIRST, needs_a_person};
 
 /// `2 fail, 1 warn, 9 pass`.
 pub(super) fn tally(outcomes: &[Outcome]) -> String {
@@ -63,17 +35,6 @@ pub(super) fn counts(checked: &Comparison<'_>) -> String {
         0 => text,
         1 => text + "; 1 file was not checked",
         many => format!("{text}; {many} files were not checked"),
-    }
-}
-
-/// `9 checks passed; 1 does not apply`.
-pub(super) fn passed(findings: &[Finding]) -> String {
-    let count = |outcome| findings.iter().filter(|one| one.outcome == outcome).count();
-    let passed = counted(count(Outcome::Pass), "check passed", "checks passed");
-    match count(Outcome::NotApplicable) {
-        0 => passed,
-        1 => passed + "; 1 does not apply",
-        many => format!("{passed}; {many} do not apply"),
     }
 }
 

@@ -60,7 +60,7 @@ pub struct Results {
 
 /// What was converted, the largest value, and the new file.
 #[must_use]
-pub fn page(results: &Results, quantity: Quantity, show_work: bool) -> Document {
+pub fn page(results: &Results, quantity: Quantity) -> Document {
     let mut page = Document::new(match quantity {
         Quantity::Eqd2 => "EQD2 of every voxel of a dose grid",
         Quantity::Bed => "BED of every voxel of a dose grid",
@@ -95,8 +95,6 @@ pub fn page(results: &Results, quantity: Quantity, show_work: bool) -> Document 
     page.gap();
     results.output.show(&mut page, "EFFECTIVE");
     worth_knowing(&mut page, &results.findings);
-    if show_work {
-        page.working(std::slice::from_ref(&results.derivation));
-    }
+    page.working(std::slice::from_ref(&results.derivation));
     page
 }

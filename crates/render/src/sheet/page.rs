@@ -5,12 +5,12 @@ use chemorad_case::{DrugSheet, OtherDrug, Provenance, Sheet};
 
 use super::dose::{course_section, doses, effects};
 use super::time::{schedule_section, time_section};
-use crate::capecitabine::{is_shown_as_step, marked, no_dose, pairs, periods};
+use crate::capecitabine::{is_shown_as_step, marked, no_dose, periods, steps};
 use crate::document::Document;
 
 /// Arm, course, doses, drug, dates, the source of each value, checks and working.
 #[must_use]
-pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
+pub fn page(sheet: &Sheet<'_>) -> Document {
     let mut page = Document::new(format!("Treatment sheet, {}", sheet.protocol));
     page.line(sheet.protocol_title);
     if let Some(title) = &sheet.title {
@@ -21,7 +21,7 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
     arm(&mut page, sheet);
     if let Some(course) = &sheet.course {
         course_section(&mut page, course, &sheet.apart);
-        doses(&mut page, &sheet.volumes);
+        page.in_full(|page| doses(page, &sheet.volumes));
         effects(&mut page, &sheet.volumes);
     }
     if let Some(drug) = &sheet.drug {
@@ -43,7 +43,7 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
     if let Some(time) = &sheet.time {
         time_section(&mut page, time);
     }
-    provenance(&mut page, &sheet.supplied);
+    page.in_full(|page| provenance(page, &sheet.supplied));
     page.section("Checks");
     // what a rule did to the drug is said with the drug
     let drug = sheet.drug.as_ref();
@@ -55,18 +55,20 @@ pub fn page(sheet: &Sheet<'_>, show_work: bool) -> Document {
         .chain(marked.as_ref())
         .cloned()
         .collect();
-    page.findings(&checks);
+    page.open_findings(
+        &checks,
+        &format!(
+            "the sources of {} values, doses by phase, decisions and working",
+            sheet.supplied.len()
+        ),
+    );
     if !sheet.not_checked.is_empty() {
         page.item(
             "not checked    ",
             &format!("{}: review these separately", sheet.not_checked.join("; ")),
         );
     }
-    if show_work && !sheet.derivations.is_empty() {
-        page.section("Working");
-        page.line("Shown to 6 decimals; every result is calculated from unrounded values.");
-        page.work(&sheet.derivations);
-    }
+    page.working(&sheet.derivations);
     page
 }
 
@@ -105,16 +107,11 @@ fn provenance(page: &mut Document, supplied: &[Provenance]) {
                 value.what.clone(),
                 value.value.clone(),
                 value.by.to_string(),
+                value.basis.clone().unwrap_or_default(),
             ]
         })
         .collect();
-    page.text_table(&["what", "value", "source"], &rows);
-    page.line("");
-    for value in supplied {
-        if let Some(basis) = &value.basis {
-            page.item(&format!("{}: ", value.what), basis);
-        }
-    }
+    page.records(&["what", "value", "source", "basis"], &rows);
 }
 
 fn arm(page: &mut Document, sheet: &Sheet<'_>) {
@@ -123,27 +120,28 @@ fn arm(page: &mut Document, sheet: &Sheet<'_>) {
     page.pairs(&[
         ("arm", format!("{} ({})", option.arm_title, option.arm)),
         ("treatment", format!("{} ({})", option.title, option.id)),
-        ("steps", option.steps.join("; then ")),
-        ("in the text", format!("\"{}\"", option.quote)),
     ]);
-    page.line("");
-    for reason in &sheet.assignment.reasons {
-        if reason.arm != option.arm {
-            continue;
+    page.in_full(|page| {
+        page.pairs(&[
+            ("steps", option.steps.join("; then ")),
+            ("in the text", format!("\"{}\"", option.quote)),
+        ]);
+        let reasons = sheet.assignment.reasons.iter();
+        let evidence = reasons
+            .filter(|reason| reason.arm == option.arm)
+            .flat_map(|reason| &reason.evidence);
+        for evidence in evidence {
+            page.item("because ", &evidence.to_string());
         }
-        for evidence in &reason.evidence {
-            page.item("  because ", &evidence.to_string());
-        }
-    }
+    });
 }
 
 fn drug_section(page: &mut Document, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
-    let mut lines = pairs(&drug.order);
+    steps(page, &drug.order);
     if drug.order.supply().is_none() {
-        lines.push(("days", drug.days.to_string()));
+        page.pairs(&[("days", drug.days.to_string())]);
     }
-    page.pairs(&lines);
     if drug.order.day().is_none() {
         no_dose(page, &drug.order);
     }

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::args::model::{ModelArgs, find_endpoint};
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::report::Report;
+use crate::report::{Report, pictured};
 use crate::schedule::Schedule;
 use crate::time::TimeArgs;
 use calculate::Question;
@@ -69,9 +69,6 @@ pub(crate) struct Args {
     /// overall time and its fractions a day where they differ, such as "81.6Gy/68, 45d, 2x6h".
     #[arg(long, value_name = "SCHEDULE")]
     compare: Vec<Schedule>,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 #[derive(Serialize)]
@@ -121,7 +118,11 @@ impl Args {
             })
             .collect::<Result<_, Failure>>()?;
         let all: Vec<&Results> = results.iter().collect();
-        let page = page(&all, self.reference, &self.parts.records(), self.show_work);
+        let mut page = page(&all, self.reference, &self.parts.records());
+        if context.asked.report {
+            let picture = self.picture(&treatment, &others);
+            pictured(&mut page, picture, "EQD of each schedule over alpha/beta.");
+        }
         if let Some(path) = &self.plot {
             context.write_picture(path, &self.picture(&treatment, &others)?)?;
         }

@@ -37,8 +37,6 @@ pub(super) struct Inputs {
     pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
     pub(super) skipped_by_name: Vec<SkippedFile>,
-    /// Of the files that were read, or should have been.
-    pub(super) paths: Vec<PathBuf>,
     /// What a file may be called by hand, and what it is called here.
     called: Vec<(String, Identifying<String>)>,
 }
@@ -233,7 +231,6 @@ fn read_one(
             inputs.skipped += 1;
             return;
         }
-        inputs.paths.push(file.path.clone());
         match export::read(context, &file.path, &name, each, form) {
             Ok((courses, source)) => {
                 inputs.read.push(Read::Export(courses));
@@ -256,18 +253,15 @@ fn read_one(
             }
             inputs.read.push(*read);
             inputs.sources.push(*source);
-            inputs.paths.push(file.path.clone());
             return;
         }
         Ok(Content::Structures(structures, source)) => {
             inputs.others.push(*structures);
             inputs.sources.push(*source);
-            inputs.paths.push(file.path.clone());
             return;
         }
         Ok(Content::OfAnotherKind(skipped)) => {
             inputs.skipped += 1;
-            inputs.paths.push(file.path.clone());
             inputs
                 .skipped_by_name
                 .extend(skipped.filter(|_| file.named));
@@ -281,7 +275,6 @@ fn read_one(
         Err(ReadError::Io { source, .. }) => format!("cannot read it: {source}"),
         Err(error) => error.to_string(),
     };
-    inputs.paths.push(file.path.clone());
     inputs.not_checked.push(NotChecked {
         name: name.into(),
         reason,
@@ -305,7 +298,7 @@ fn read_dicom(
     number: usize,
     show_patient: bool,
 ) -> Result<Content, ReadError> {
-    let dicom = open_dicom(context.files, &file.path)?.showing_patient(show_patient);
+    let dicom = open_dicom(context, &file.path, show_patient)?;
     let shown_name = |patient: &Patient| {
         let identity = patient.identity().showing(show_patient);
         let stand_in = format!("file {number} (its name holds the patient's)");

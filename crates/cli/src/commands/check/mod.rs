@@ -7,16 +7,17 @@ mod names;
 mod walk;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chemorad::report::Outcome;
 use chemorad_crosscheck::{
     CrossCheck, CrossCheckInput, Decisions, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
 use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription, TypedPrescription};
-use chemorad_render::check::{Check, Comparison, Detail, NotChecked, page};
+use chemorad_render::check::{Check, Comparison, NotChecked, page};
 
 use crate::failure::Failure;
+use crate::filing::About;
 use crate::flags;
 use crate::output::Context;
 use crate::protocols;
@@ -109,16 +110,10 @@ pub(crate) struct Args {
     each: bool,
     #[command(flatten)]
     form: Form,
-    /// Write a report to file with the plan: one self-contained HTML page.
-    #[arg(long, value_name = "FILE.html")]
-    report: Option<PathBuf>,
     /// Show the patient's name, ID and birth date, which are left out otherwise, and with them every
     /// label, description or file name that holds the name or ID.
     #[arg(long)]
     show_patient: bool,
-    /// Show what passed, the tolerances and the method too.
-    #[arg(long)]
-    show_work: bool,
 }
 
 impl Args {
@@ -139,9 +134,6 @@ impl Args {
         } else {
             Inputs::typed(&self.planned)?
         };
-        if let Some(report) = &self.report {
-            not_an_input(context, report, &inputs.paths)?;
-        }
         let read = std::mem::take(&mut inputs.read);
         let checks = if self.each {
             self.check_each(&prescribed, &tolerances, read, &mut inputs)?
@@ -170,24 +162,7 @@ impl Args {
             skipped: inputs.skipped,
             skipped_by_name: inputs.skipped_by_name,
         };
-        if let Some(report) = &self.report {
-            context.write_text(
-                report,
-                page(
-                    &checked,
-                    Detail::Report(context.environment.now.timestamp()),
-                )
-                .to_html(),
-                &["html", "htm"],
-                "a report is HTML",
-            )?;
-        }
-        let detail = if self.show_work {
-            Detail::Work
-        } else {
-            Detail::Brief
-        };
-        Ok(judged(context, &checked, detail))
+        Ok(judged(context, &checked))
     }
 
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
@@ -372,25 +347,23 @@ impl Args {
     }
 }
 
-fn judged(context: &Context<'_>, checked: &Comparison<'_>, detail: Detail) -> Report {
-    let report = Report::in_format(context.format, || page(checked, detail), checked);
+fn judged(context: &Context<'_>, checked: &Comparison<'_>) -> Report {
+    let full = context.in_full();
+    let report = Report::in_format(context.asked.format, || page(checked, full), checked);
     let mut report = report.judged(checked.outcome);
+    let labels = checked
+        .inputs
+        .iter()
+        .filter_map(|input| input.label.as_ref());
+    let labels: Vec<String> = labels.map(ToString::to_string).collect();
+    let files = checked.inputs.iter().map(|input| input.sha256.clone());
+    report.about = About {
+        plan: (!labels.is_empty()).then(|| labels.join(", ")),
+        files: files.collect(),
+    };
     let unreadable = checked.not_checked.iter().any(|file| file.unreadable);
     if unreadable && checked.outcome != Outcome::Fail {
         report.exit = 2;
     }
     report
-}
-
-fn not_an_input(context: &Context<'_>, report: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    if inputs
-        .iter()
-        .any(|input| context.files.is_same(input, report))
-    {
-        return Err(Failure::new(format!(
-            "{}: the report would overwrite a file that is checked",
-            report.display()
-        )));
-    }
-    Ok(())
 }

@@ -66,9 +66,6 @@ pub(super) struct Args {
     together: TogetherArgs,
     #[command(flatten)]
     patient: PatientArgs,
-    /// Print how the numbers were reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 /// `FILE=N`, or `FILE,FILE=N` for the beams of a phase.
@@ -204,6 +201,6 @@ impl Args {
             findings,
             derivation: derived.derivation,
         };
-        Ok(Report::new(page(&results, quantity, self.show_work), &results).judged(outcome))
+        Ok(Report::new(page(&results, quantity), &results).judged(outcome))
     }
 }

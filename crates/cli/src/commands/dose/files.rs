@@ -37,8 +37,8 @@ impl Input {
         show: &PatientArgs,
     ) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let file = open_dicom(context.files, path).map_err(|error| about(&name, &error))?;
-        let file = file.showing_patient(show.show_patient);
+        let file = open_dicom(context, path, show.show_patient)
+            .map_err(|error| about(&name, &error))?;
         // what cannot be read here is refused where the dose is
         let patient = file.patient().map(|(patient, _)| patient);
         let patient = patient.unwrap_or_default().identity();
@@ -232,15 +232,13 @@ enum BitsArg {
 #[derive(clap::Args)]
 #[command(next_help_heading = "The new file")]
 pub(super) struct OutputArgs {
-    /// Where to write the new RT Dose. A file that is there already is not overwritten.
+    /// Where to write the new RT Dose. A file that is there already is not overwritten
+    /// without --force, and an input never.
     #[arg(short, long, value_name = "OUT.dcm")]
     output: PathBuf,
     /// Bits of a voxel; 16 for programs that read no more.
     #[arg(long, value_enum, default_value_t = BitsArg::ThirtyTwo)]
     bits: BitsArg,
-    /// Replace the file of that name; an input is never replaced.
-    #[arg(long)]
-    force: bool,
 }
 
 impl OutputArgs {
@@ -261,7 +259,7 @@ impl OutputArgs {
                 )));
             }
         }
-        if self.force {
+        if context.asked.force {
             return Ok(());
         }
         Err(Failure::new(format!(
@@ -291,7 +289,7 @@ impl OutputArgs {
         context.write(output::OutputFile {
             path: self.output.clone(),
             bytes,
-            replace: self.force,
+            replace: context.asked.force,
         })?;
         Ok(OutputFile {
             file: {

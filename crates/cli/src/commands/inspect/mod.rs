@@ -101,7 +101,7 @@ impl Args {
     }
 
     fn inspect(&self, context: &Context<'_>, path: &Path) -> Result<Content, ReadError> {
-        let file = open_dicom(context.files, path)?.showing_patient(self.show_patient);
+        let file = open_dicom(context, path, self.show_patient)?;
         let mut patient = None;
         let mut named_in_path = false;
         let mut show = |who: &Patient| {

@@ -70,9 +70,6 @@ pub(crate) struct Args {
     time: TimeArgs,
     #[command(flatten)]
     parts: ModelArgs,
-    /// Print how every number was reached.
-    #[arg(long)]
-    show_work: bool,
 }
 
 /// What was rounded, and what is near enough to the solution to say what a reader must know of it.
@@ -124,7 +121,7 @@ impl Args {
             output.warnings.extend(found);
         }
         let basis = self.basis(&solver)?;
-        let page = page(target, asked, basis.as_ref(), &output, self.show_work);
+        let page = page(target, asked, basis.as_ref(), &output);
         Ok(Report::new(page, &output))
     }
 

@@ -92,7 +92,7 @@ fn a_hard_stop_leaves_no_dose_on_the_sheet() {
         let page = page(&case.command(), exit);
         says(&page, words);
         // the radiotherapy is still on the sheet
-        says(&page, "tumour bed total 28 50.4");
+        says(&page, "tumour bed 10 50.4 59.472 49.560");
     }
 }
 
@@ -239,7 +239,7 @@ fn a_decision_against_a_hard_stop_is_on_the_page() {
     let shown = page(&case.command(), 1);
     says(&shown, "hard stop: do not give");
     says(&shown, "no decision lifts a hard stop");
-    says(&shown, "45 Gy");
+    says(&shown, "tumour bed 10 50.4 59.472");
 }
 
 /// What a case says of the drug, and what the option has no use for, is not ignored.

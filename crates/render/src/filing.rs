@@ -1,0 +1,120 @@
+//! A result as a report: to print, to sign and to file.
+
+use std::path::PathBuf;
+
+use chemorad::report::Identifying;
+use jiff::Zoned;
+
+use crate::VERSION;
+use crate::document::{Block, Document};
+
+/// A file that a result rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// What to call it.
+    pub name: Identifying<String>,
+    /// Its size.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// The result itself says so of it.
+    pub in_result: bool,
+}
+
+/// What a report says of whom and what it is about, and of how it was made.
+///
+/// ```
+/// use chemorad_render::{Document, filing::Filing};
+///
+/// let filing = Filing {
+///     patient: None,
+///     patient_id: Some("607".into()),
+///     plan: None,
+///     made: "2026-12-07T10:20[UTC]".parse()?,
+///     inputs: Vec::new(),
+/// };
+/// let report = filing.report(Document::new("Body surface area"));
+/// assert_eq!(report.title(), Some("Body surface area, ID 607, 2026-12-07"));
+/// assert!(report.to_markdown().contains("- **Patient**: ____"));
+/// assert_eq!(filing.file_name("bsa"), Some("bsa-607-2026-12-07.html".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Filing {
+    /// The patient, as given by hand or as a file says where that may be shown.
+    pub patient: Option<String>,
+    /// The patient's ID, likewise.
+    pub patient_id: Option<String>,
+    /// The plan, by its label.
+    pub plan: Option<String>,
+    /// When the report is made.
+    pub made: Zoned,
+    /// The files that were read.
+    pub inputs: Vec<InputFile>,
+}
+
+impl Filing {
+    /// What tells this report from that of another patient: name and ID, or else what was read.
+    fn marks(&self) -> Vec<String> {
+        let id = self.patient_id.as_ref().map(|id| format!("ID {id}"));
+        let marks: Vec<String> = self.patient.iter().cloned().chain(id).collect();
+        if !marks.is_empty() {
+            return marks;
+        }
+        let digest = self.digest();
+        digest.map(|d| format!("input {d}")).into_iter().collect()
+    }
+
+    /// The beginning of the digest of the first file.
+    fn digest(&self) -> Option<&str> {
+        self.inputs.first()?.sha256.get(..8)
+    }
+
+    /// A name for the file of the report, where something tells it from that of another patient.
+    #[must_use]
+    pub fn file_name(&self, command: &str) -> Option<PathBuf> {
+        let mark = self.patient_id.as_deref().or(self.patient.as_deref());
+        let mark = mark.or(self.digest())?;
+        let plain: String = mark
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '-' })
+            .take(60)
+            .collect();
+        Some(format!("{command}-{plain}-{}.html", self.made.date()).into())
+    }
+
+    /// The report: a header, the result in full, the files, and places to sign.
+    #[must_use]
+    pub fn report(&self, result: Document) -> Document {
+        let mut title = vec![result.title().unwrap_or("chemorad").to_string()];
+        title.extend(self.marks());
+        title.push(self.made.date().to_string());
+        let mut report = Document::new(title.join(", "));
+        let field = |name: &str, value: Option<&String>| (name.to_string(), value.cloned());
+        let made = format!(
+            "{} with chemorad {VERSION}",
+            self.made.strftime("%Y-%m-%d %H:%M %:z")
+        );
+        report.push(Block::Fields(vec![
+            field("Patient", self.patient.as_ref()),
+            field("ID", self.patient_id.as_ref()),
+            field("Plan", self.plan.as_ref()),
+            field("Made", Some(&made)),
+        ]));
+        report.append(result);
+        let others = self.inputs.iter().filter(|file| !file.in_result);
+        let rows: Vec<Vec<String>> = others
+            .map(|file| {
+                let (name, bytes) = (file.name.to_string(), file.bytes.to_string());
+                vec![name, bytes, file.sha256.clone()]
+            })
+            .collect();
+        if !rows.is_empty() {
+            report.section("Files that were read");
+            report.text_table(&["file", "bytes", "SHA-256"], &rows);
+        }
+        let places = ["Reviewed by", "Date", "Signature"];
+        report.push(Block::Signatures(places.map(String::from).into()));
+        report.with_detail(crate::Detail::Full)
+    }
+}

@@ -1,0 +1,65 @@
+//! Findings as a reader wants them: what needs a person first, and what passed after it.
+
+use chemorad::report::{Finding, Outcome};
+
+use crate::document::Document;
+use crate::sentence::counted;
+
+/// The order in which a reader wants them.
+pub(crate) const WORST_FIRST: [Outcome; 5] = [
+    Outcome::Fail,
+    Outcome::CannotTell,
+    Outcome::Warn,
+    Outcome::Pass,
+    Outcome::NotApplicable,
+];
+
+/// Whether a person has to decide something.
+pub(crate) const fn needs_a_person(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Fail | Outcome::CannotTell | Outcome::Warn => true,
+        Outcome::Pass | Outcome::NotApplicable => false,
+    }
+}
+
+/// The findings that a person has to decide on, or the others, the worst first.
+pub(crate) fn sorted(findings: &[Finding], for_a_person: bool) -> Vec<Finding> {
+    let outcomes = WORST_FIRST
+        .into_iter()
+        .filter(|outcome| needs_a_person(*outcome) == for_a_person);
+    outcomes
+        .flat_map(|outcome| findings.iter().filter(move |one| one.outcome == outcome))
+        .cloned()
+        .collect()
+}
+
+/// `9 checks passed; 1 does not apply`.
+pub(crate) fn passed(findings: &[Finding]) -> String {
+    let count = |outcome| findings.iter().filter(|one| one.outcome == outcome).count();
+    let passed = counted(count(Outcome::Pass), "check passed", "checks passed");
+    match count(Outcome::NotApplicable) {
+        0 => passed,
+        1 => passed + "; 1 does not apply",
+        many => format!("{passed}; {many} do not apply"),
+    }
+}
+
+impl Document {
+    /// Adds the findings that need a person. The others are shown in full detail, and counted in a line
+    /// otherwise, with what else is left out.
+    pub(crate) fn open_findings(&mut self, findings: &[Finding], also_left_out: &str) {
+        self.findings(&sorted(findings, true));
+        let others = sorted(findings, false);
+        self.in_full(|page| page.findings(&others));
+        let left_out = match (others.is_empty(), also_left_out.is_empty()) {
+            (true, true) => return,
+            (true, false) => format!("{also_left_out}: --show-work"),
+            (false, true) => format!("{} (--show-work)", passed(findings)),
+            (false, false) => format!(
+                "{}; these and {also_left_out}: --show-work",
+                passed(findings)
+            ),
+        };
+        self.in_brief(|page| page.paragraph(&left_out));
+    }
+}
