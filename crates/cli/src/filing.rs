@@ -10,15 +10,7 @@ use chemorad_render::filing::{Filing, InputFile};
 use crate::failure::Failure;
 use crate::files::ReadFile;
 use crate::output::{Context, OutputFile};
-
-/// What a result says itself of whom and what it is about.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct About {
-    /// The plans, by their labels.
-    pub(crate) plan: Option<String>,
-    /// The SHA-256 of the files that it lists.
-    pub(crate) files: Vec<String>,
-}
+use crate::report::About;
 
 /// The report that is asked for, and what its header says.
 #[derive(Debug, Clone, clap::Args)]

@@ -7,7 +7,6 @@ use chemorad_render::{Answer, Detail, Document, visible, visible_json};
 use serde::Serialize;
 
 use crate::failure::{Failure, exit_code};
-use crate::filing::About;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -34,6 +33,15 @@ pub(crate) struct Report {
     pub(crate) about: About,
     /// Whether it is a result, which can be filed, and no reference or script.
     pub(crate) is_result: bool,
+}
+
+/// What a result says itself of whom and what it is about.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct About {
+    /// The plans, by their labels.
+    pub(crate) plan: Option<String>,
+    /// The SHA-256 of the files that it lists.
+    pub(crate) files: Vec<String>,
 }
 
 /// What a person reads.

@@ -17,11 +17,10 @@ use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription, TypedPrescr
 use chemorad_render::check::{Check, Comparison, NotChecked, page};
 
 use crate::failure::Failure;
-use crate::filing::About;
 use crate::flags;
 use crate::output::Context;
 use crate::protocols;
-use crate::report::Report;
+use crate::report::{About, Report};
 use columns::Form;
 use inputs::{Inputs, Read};
 
