@@ -190,7 +190,7 @@ fn findings(groups: &[Vec<Finding>]) -> Markup {
             // what passed needs no second look at what was expected
             @if let Some(found) = finding.values().found { " (" (one_line(found.shown())) ")" }
             @if let Some(arithmetic) = finding.values().arithmetic {
-                "; " (one_line(&arithmetic))
+                "; " (one_line(arithmetic.shown()))
             }
         }
     } }
@@ -220,7 +220,7 @@ fn finding_table(all: &[&Finding]) -> Markup {
                     td {
                         (one_line(&finding.message()))
                         @if let Some(arithmetic) = finding.values().arithmetic {
-                            br; span class="arithmetic" { (one_line(&arithmetic)) }
+                            br; span class="arithmetic" { (one_line(arithmetic.shown())) }
                         }
                     }
                     @for (at, _) in &columns {

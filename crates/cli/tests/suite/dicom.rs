@@ -1112,7 +1112,8 @@ fn what_holds_the_identifier_of_the_patient_is_withheld() {
         ] {
             for format in ["text", "json"] {
                 let shown = |extra: &[&str]| {
-                    let answer = files.run(&[args, &["--format", format], extra].concat());
+                    let all = ["--format", format, "--show-work"];
+                    let answer = files.run(&[args, &all, extra].concat());
                     String::from_utf8(answer.stdout).unwrap()
                 };
                 assert!(!shown(&[]).contains(part), "{value}: {}", shown(&[]));

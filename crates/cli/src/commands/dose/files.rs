@@ -37,8 +37,8 @@ impl Input {
         show: &PatientArgs,
     ) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let file = open_dicom(context, path, show.show_patient)
-            .map_err(|error| about(&name, &error))?;
+        let file =
+            open_dicom(context, path, show.show_patient).map_err(|error| about(&name, &error))?;
         // what cannot be read here is refused where the dose is
         let patient = file.patient().map(|(patient, _)| patient);
         let patient = patient.unwrap_or_default().identity();
