@@ -48,8 +48,19 @@ impl Patients {
         let tenths = |stream, from: u32, most| {
             move |row| f64::from(from + scattered(row, stream, most)) / 10.0
         };
-        let dpyd = ["2", "2", "2", "2", "2", "2", "1.5", "1", "0.5", "not-tested"]
-            .map(|text| Some(text.parse().unwrap()));
+        let dpyd = [
+            "2",
+            "2",
+            "2",
+            "2",
+            "2",
+            "2",
+            "1.5",
+            "1",
+            "0.5",
+            "not-tested",
+        ]
+        .map(|text| Some(text.parse().unwrap()));
         Self {
             height: (0..ROWS).map(tenths(1, 1450, 500)).collect(),
             weight: (0..ROWS).map(tenths(2, 450, 650)).collect(),

@@ -188,7 +188,7 @@ fn ours(case: &GapCase) -> (f64, f64) {
         let delivery = way.delivery.as_ref()?;
         Some(delivery.tumour().bed().gray() + delivery.late()?.bed().gray())
     });
-    (analysis.lost.bed, ways.sum())
+    (analysis.lost.bed.unwrap_or(f64::NAN), ways.sum())
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::compensation::Compensation;
 use super::delivery::Delivery;
+use super::derived::Derived;
 use super::error::GapError;
 use super::finding::GapFinding;
 use super::method::Method;
@@ -23,15 +24,16 @@ pub struct Lost {
     pub days: i64,
     /// Fractions planned before the resumption and not given.
     pub fractions_behind: u32,
-    /// Tumour BED, gray.
-    pub bed: f64,
+    /// Tumour BED, gray; absent where what the tumour loses to time cannot be told.
+    pub bed: Option<f64>,
     /// The part of it that is lost to time (repopulation), gray; where the uncompensated BED is a floor of
-    /// zero, what the floor leaves of it.
-    pub bed_to_time: f64,
+    /// zero, what the floor leaves of it. Absent where it cannot be told: overall time differs from the
+    /// plan's, and the tumour has no loss per day.
+    pub bed_to_time: Option<f64>,
     /// The part of it that is lost to doses other than planned, gray.
     pub bed_to_dose: f64,
-    /// Tumour EQD2, gray.
-    pub eqd2: f64,
+    /// Tumour EQD2, gray; absent where what the tumour loses to time cannot be told.
+    pub eqd2: Option<f64>,
 }
 
 /// A gap analysed.
@@ -45,6 +47,10 @@ pub struct GapAnalysis {
     pub uncompensated: Delivery,
     /// Planned dates before the resumption without a fraction.
     pub missed: Vec<Date>,
+    /// The first date on which a fraction can be given again.
+    pub resume: Date,
+    /// What was not given and follows from the missed dates.
+    pub derived: Vec<Derived>,
     /// What that loses.
     pub lost: Lost,
     /// The ways to make it good, in the order of the guidance.
@@ -72,7 +78,8 @@ impl GapProblem {
         let mut findings = self.odd.clone();
         findings.extend(CalendarFinding::long_closure(&placed.dates).map(Finding::from));
         if self.tumour.repopulation().is_none() {
-            findings.push(GapFinding::NoRepopulation.into());
+            let days = lost.days;
+            findings.push(GapFinding::NoRepopulation { days }.into());
         }
         if self.late.repopulation().is_some() {
             findings.push(GapFinding::LateRepopulation.into());
@@ -98,6 +105,8 @@ impl GapProblem {
             delivered,
             uncompensated,
             missed: self.missed.clone(),
+            resume: self.resume,
+            derived: self.derived.clone(),
             lost,
             compensations,
             findings,
@@ -134,6 +143,8 @@ impl GapProblem {
             .filter(|fraction| fraction.date < self.resume)
             .count()
             .saturating_sub(self.delivered.len());
+        let told = self.tumour_is_told(planned, uncompensated);
+        let when_told = |value: f64| told.then_some(value);
         let bed = planned.tumour().bed().gray() - uncompensated.tumour().bed().gray();
         // before any loss to time, so that a floor at zero is a loss to time
         let of_doses = |delivery: &Delivery| -> Result<f64, GapError> {
@@ -150,11 +161,18 @@ impl GapProblem {
             days: i64::from(uncompensated.overall_time().days)
                 - i64::from(planned.overall_time().days),
             fractions_behind: u32::try_from(before).unwrap_or(u32::MAX),
-            bed,
-            bed_to_time: bed - to_dose,
+            bed: when_told(bed),
+            bed_to_time: when_told(bed - to_dose),
             bed_to_dose: to_dose,
-            eqd2: planned.tumour_eqd2().gray() - uncompensated.tumour_eqd2().gray(),
+            eqd2: when_told(planned.tumour_eqd2().gray() - uncompensated.tumour_eqd2().gray()),
         })
+    }
+
+    /// Whether the effect on the tumour can be compared with the plan's: without a loss per day only where
+    /// overall time is the same.
+    pub(super) fn tumour_is_told(&self, planned: &Delivery, other: &Delivery) -> bool {
+        let same_time = planned.overall_time().days == other.overall_time().days;
+        same_time || self.tumour.repopulation().is_some()
     }
 }
 
@@ -177,7 +195,8 @@ impl GapAnalysis {
         let mut derivations = self.planned.derive("the plan");
         derivations.extend(self.delivered.derive("what was delivered"));
         derivations.extend(self.uncompensated.derive("the uncompensated treatment"));
-        derivations.push(
+        let told = self.lost.bed.zip(self.lost.bed_to_time);
+        derivations.extend(told.map(|(bed, to_time)| {
             Derivation::new(
                 "tumour BED lost",
                 "BED of the plan - BED without compensation",
@@ -186,15 +205,15 @@ impl GapAnalysis {
                     decimal(self.planned.tumour().bed().gray()),
                     decimal(self.uncompensated.tumour().bed().gray())
                 ),
-                format!("{} Gy", decimal(self.lost.bed)),
+                format!("{} Gy", decimal(bed)),
                 "definition",
             )
             .with(format!(
                 "to dose, before any loss to time: {} Gy; the rest, {} Gy, to time",
                 decimal(self.lost.bed_to_dose),
-                decimal(self.lost.bed_to_time)
-            )),
-        );
+                decimal(to_time)
+            ))
+        }));
         for way in &self.compensations {
             derivations.extend(way.derive());
         }

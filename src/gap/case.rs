@@ -29,8 +29,10 @@ pub struct GapCase {
     /// The calendar as planned.
     pub calendar: PlannedCalendar,
     /// What was delivered so far.
+    #[serde(default)]
     pub delivered: Delivered,
     /// What is still possible.
+    #[serde(default)]
     pub possible: Constraints,
     /// The tumour: α/β, and where they are meant loss per day, kick-off time, repair half-time.
     pub tumour: ModelParameters,
@@ -92,12 +94,17 @@ pub struct Delivered {
 }
 
 /// What is still possible.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Constraints {
-    /// The first date on which a fraction can be given again.
-    #[serde(deserialize_with = "dates::one")]
-    pub resume: Date,
+    /// The first date on which a fraction can be given again. When absent, the next day of treatment after
+    /// the last date of `delivered.missed`, and the result says so.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "dates::one_if_given"
+    )]
+    pub resume: Option<Date>,
     /// Dates without treatment from then on, besides the planned holidays.
     #[serde(default, deserialize_with = "dates::several")]
     pub closed: Vec<Date>,
@@ -169,11 +176,8 @@ impl GapCase {
             },
             delivered: Delivered::default(),
             possible: Constraints {
-                resume,
-                closed: Vec::new(),
-                extra_weekdays: None,
-                second_fraction_interval: None,
-                minimum_interval: None,
+                resume: Some(resume),
+                ..Constraints::default()
             },
             tumour: ModelParameters::default(),
             late: ModelParameters::default(),

@@ -43,7 +43,9 @@ impl GapProblem {
         let method = way.method;
         let mut found: Vec<Finding> = Vec::new();
         let (planned, reached) = (plan.tumour().bed(), delivery.tumour().bed());
-        if is_below(reached.gray(), planned.gray()) {
+        if way.tumour_excess.is_none() {
+            found.push(GapFinding::TumourNotTold { method }.into());
+        } else if is_below(reached.gray(), planned.gray()) {
             let finding = GapFinding::TargetNotReached {
                 method,
                 planned,

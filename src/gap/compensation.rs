@@ -44,8 +44,8 @@ pub struct Compensation {
     pub dose_per_fraction: Option<SolvedDose>,
     /// Fractions more (or fewer) than prescribed.
     pub fractions_added: i64,
-    /// Tumour BED minus that of the plan, gray.
-    pub tumour_excess: f64,
+    /// Tumour BED minus that of the plan, gray; absent where what the tumour loses to time cannot be told.
+    pub tumour_excess: Option<f64>,
     /// Late BED minus that of the plan, gray; absent where either cannot be told.
     pub late_excess: Option<f64>,
     /// The same in percent of the plan.
@@ -76,7 +76,7 @@ impl Compensation {
             interval: None,
             dose_per_fraction: None,
             fractions_added: 0,
-            tumour_excess: 0.0,
+            tumour_excess: None,
             late_excess: None,
             late_excess_percent: None,
             cautions: Vec::new(),

@@ -36,7 +36,10 @@ impl GapProblem {
         fractions: Vec<DatedDose>,
     ) -> Result<Compensation, GapError> {
         let delivery = self.deliver(fractions)?;
-        way.tumour_excess = delivery.tumour().bed().gray() - plan.tumour().bed().gray();
+        if self.tumour_is_told(plan, &delivery) {
+            let excess = delivery.tumour().bed().gray() - plan.tumour().bed().gray();
+            way.tumour_excess = Some(excess);
+        }
         if let (Some(given), Some(planned)) = (delivery.late(), plan.late()) {
             let (given, planned) = (given.bed().gray(), planned.bed().gray());
             way.late_excess = Some(given - planned);
@@ -150,6 +153,9 @@ impl GapProblem {
     ) -> Result<Compensation, GapError> {
         let within_late = method == Method::DoseWithinLate;
         let without = |why| Ok(Compensation::new(method, why));
+        if !within_late && !self.tumour_is_told(plan, uncompensated) {
+            return without(Description::TumourNotTold);
+        }
         let (model, target, unchanged) = if within_late {
             let (Some(planned), Some(unchanged)) = (plan.late(), uncompensated.late()) else {
                 return without(Description::LateNotTold);
@@ -254,8 +260,15 @@ impl GapProblem {
         let without = |why| Ok(Compensation::new(method, why));
         let target = plan.tumour().bed().gray();
         let unchanged = uncompensated.tumour().bed().gray();
+        if !self.tumour_is_told(plan, uncompensated) {
+            return without(Description::TumourNotTold);
+        }
         if is_at(unchanged, target) {
             return without(Description::NumberReachesTumourBed);
+        }
+        // another number takes another time
+        if self.tumour.repopulation().is_none() {
+            return without(Description::TumourNotTold);
         }
         let left = self.remaining.len();
         let Some(&dose) = self.planned.last().map(|fraction| &fraction.dose) else {

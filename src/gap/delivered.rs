@@ -11,8 +11,8 @@ use crate::quantity::AbsorbedDose;
 use crate::radiotherapy::{CalendarRules, Course, DatedDose, FractionCalendar};
 
 /// Whether the fractions delivered begin with the calendar and end before the resumption.
-pub(super) fn check(case: &GapCase, delivered: &[DatedDose]) -> Result<(), GapError> {
-    let (start, resume) = (case.calendar.start, case.possible.resume);
+pub(super) fn check(case: &GapCase, resume: Date, delivered: &[DatedDose]) -> Result<(), GapError> {
+    let start = case.calendar.start;
     let (Some(first), Some(last)) = (delivered.first(), delivered.last()) else {
         return Err(GapError::NothingDelivered);
     };

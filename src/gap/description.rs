@@ -82,6 +82,8 @@ pub enum Description {
     NoDayForTwo,
     /// Not possible: what the late-reacting tissue gets cannot be told.
     LateNotTold,
+    /// Not possible: what the tumour loses to time cannot be told.
+    TumourNotTold,
     /// Not possible: none is left to change.
     NoFractionToChange,
     /// Not possible: the BED of the plan is reached already.
@@ -192,6 +194,7 @@ impl fmt::Display for Description {
             }
             Self::NoDayForTwo => "no day has two of the fractions that are left",
             Self::LateNotTold => "what the late-reacting tissue gets cannot be told without its half-time of repair (late.repair_half_time)",
+            Self::TumourNotTold => "what the tumour loses to time cannot be told without its loss per day (tumour.loss_per_day and tumour.kick_off)",
             Self::NoFractionToChange => "no fraction is left to change",
             Self::DeliveredReachesBed => "what was delivered already gives the BED of the plan",
             Self::NoDose(error) => return write!(f, "{error}"),

@@ -29,6 +29,11 @@ pub enum GapError {
         /// What is wrong.
         error: DailyPatternError,
     },
+    /// No resumption, and no missed date that it would follow.
+    #[error(
+        "possible.resume is missing: give the first date on which a fraction can be given again, or delivered.missed, the dates that it comes after"
+    )]
+    NoResume,
     /// Both or neither of the two ways to say what was delivered.
     #[error(
         "delivered: give fractions (a number, on the planned dates), missed (planned dates without treatment), or both; or dates (one for each fraction) alone"

@@ -29,7 +29,10 @@ use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
 #[non_exhaustive]
 pub enum GapFinding {
     /// The tumour has no loss per day.
-    NoRepopulation,
+    NoRepopulation {
+        /// Days of overall time that the uncompensated treatment has more than the plan.
+        days: i64,
+    },
     /// The late-reacting tissue has one.
     LateRepopulation,
     /// A published record of the other kind of tissue.
@@ -81,6 +84,11 @@ pub enum GapFinding {
         /// The compensation; absent where it holds for the plan or what was delivered.
         method: Option<Method>,
     },
+    /// What the tumour loses to the time of a compensation cannot be told.
+    TumourNotTold {
+        /// The compensation.
+        method: Method,
+    },
     /// Planned dates before the resumption that are neither delivered nor listed as missed.
     UnexplainedDates {
         /// The dates.
@@ -123,7 +131,7 @@ const COLLEGE: &str =
 const NO_REPOPULATION: Code = Code::new(
     "gap.no_repopulation",
     "No loss per day for the tumour",
-    "Without a loss per day lost time costs the tumour nothing in the calculation, so a gap looks harmless. Squamous carcinomas, for one, are known to lose tumour control with every day.",
+    "Without a loss per day it cannot be told what lost time costs the tumour; taken as nothing, a gap would look harmless. Squamous carcinomas, for one, are known to lose tumour control with every day. Dates, doses and the late-reacting tissue are compared all the same.",
     "Give loss_per_day and kick_off for the tumour where time matters, with their source.",
 );
 const LATE_REPOPULATION: Code = Code::new(
@@ -175,6 +183,12 @@ const LATE_NOT_TOLD: Code = Code::new(
     "The effect on late-reacting tissue cannot be told",
     "Several fractions are given on one day, and the half-time of repair of the late-reacting tissue is not known. Complete repair between them would make second fractions look harmless: a missed week of 70 Gy in 35 made good by second fractions adds nothing to the late BED by it, and 4.4 % with a half-time of 4.4 h and 6 h between fractions.",
     "Give the half-time of repair of the late-reacting tissue (late.repair_half_time, or a published record).",
+);
+const TUMOUR_NOT_TOLD: Code = Code::new(
+    "gap.tumour_not_told",
+    "The tumour's loss to time cannot be told",
+    "The compensation has another overall time than the plan, and no loss per day is given for the tumour. What it gains or loses against the plan is not known.",
+    "Give loss_per_day and kick_off for the tumour with their source, or compare the ways by their dates and by the late-reacting tissue alone.",
 );
 const UNEXPLAINED_DATES: Code = Code::new(
     "gap.unexplained_date",
@@ -232,6 +246,7 @@ pub const CODES: &[Code] = &[
     LONGER,
     LATE_EXCESS,
     LATE_NOT_TOLD,
+    TUMOUR_NOT_TOLD,
     UNEXPLAINED_DATES,
     TWICE_DAILY_DOSE,
     INTERVAL_BELOW_6_H,
@@ -243,7 +258,7 @@ pub const CODES: &[Code] = &[
 impl Observation for GapFinding {
     fn code(&self) -> &Code {
         match self {
-            Self::NoRepopulation => &NO_REPOPULATION,
+            Self::NoRepopulation { .. } => &NO_REPOPULATION,
             Self::LateRepopulation => &LATE_REPOPULATION,
             Self::EndpointKind { .. } => &ENDPOINT_KIND,
             Self::DeliveredOnUnplannedDay { .. } => &DELIVERED_ON_UNPLANNED_DAY,
@@ -252,6 +267,7 @@ impl Observation for GapFinding {
             Self::Longer { .. } => &LONGER,
             Self::LateExcess { .. } => &LATE_EXCESS,
             Self::LateNotTold { .. } => &LATE_NOT_TOLD,
+            Self::TumourNotTold { .. } => &TUMOUR_NOT_TOLD,
             Self::UnexplainedDates { .. } => &UNEXPLAINED_DATES,
             Self::TwiceDailyDose { .. } => &TWICE_DAILY_DOSE,
             Self::IntervalBelowMinimum { .. } => &INTERVAL_BELOW_6_H,
@@ -263,14 +279,18 @@ impl Observation for GapFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::LateNotTold { .. } | Self::UnexplainedDates { .. } => Outcome::CannotTell,
+            Self::NoRepopulation { days: 0 } => Outcome::Warn,
+            Self::NoRepopulation { .. }
+            | Self::LateNotTold { .. }
+            | Self::TumourNotTold { .. }
+            | Self::UnexplainedDates { .. } => Outcome::CannotTell,
             _ => Outcome::Warn,
         }
     }
 
     fn subject(&self) -> Subject {
         match self {
-            Self::NoRepopulation => Subject::input("tumour"),
+            Self::NoRepopulation { .. } => Subject::input("tumour"),
             Self::LateRepopulation | Self::LateNotTold { method: None } => Subject::input("late"),
             Self::EndpointKind { tissue, .. } => Subject::input(tissue),
             Self::DeliveredOnUnplannedDay { .. }
@@ -279,6 +299,7 @@ impl Observation for GapFinding {
             Self::LateNotTold {
                 method: Some(method),
             }
+            | Self::TumourNotTold { method }
             | Self::TargetNotReached { method, .. }
             | Self::Longer { method, .. }
             | Self::LateExcess { method, .. }
@@ -312,9 +333,10 @@ impl Observation for GapFinding {
                 Values::found(format!("{} Gy", decimal(dose.gray())))
             }
             Self::IntervalBelowMinimum { interval, .. } => Values::found(interval),
-            Self::NoRepopulation
+            Self::NoRepopulation { .. }
             | Self::LateRepopulation
             | Self::LateNotTold { .. }
+            | Self::TumourNotTold { .. }
             | Self::IntervalNotStated { .. }
             | Self::ExtraDaysAssumed { .. }
             | Self::OneDoseForAll { .. } => Values::default(),
@@ -325,8 +347,14 @@ impl Observation for GapFinding {
 impl fmt::Display for GapFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoRepopulation => {
-                "no loss per day is given, so lost time costs nothing here: give loss_per_day and kick_off where time matters"
+            Self::NoRepopulation { days: 0 } => {
+                "no loss per day is given; overall time stays as planned, so nothing is lost to time"
+            }
+            Self::NoRepopulation { .. } => {
+                "no loss per day is given, so what the tumour loses to time cannot be told: dates and the late tissue alone are compared; give loss_per_day and kick_off where time matters"
+            }
+            Self::TumourNotTold { .. } => {
+                "another overall time than planned, and no loss per day of the tumour: what it loses or gains cannot be told"
             }
             Self::LateRepopulation => {
                 "the late-reacting tissue was given a loss per day: late effects are taken not to repopulate within a course"

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::case::{ExtraWeekdays, GapCase};
 use super::delivered::{check, delivered_dates, delivered_fractions, missed};
+use super::derived::Derived;
 use super::error::GapError;
 use super::finding::GapFinding;
 use crate::quantity::{AbsorbedDose, FractionInterval};
@@ -31,6 +32,8 @@ pub struct GapProblem {
     pub(super) usual: Weekdays,
     pub(super) per_day: u32,
     pub(super) resume: Date,
+    /// What follows from the missed dates and was not given.
+    pub(super) derived: Vec<Derived>,
     pub(super) closed: BTreeSet<Date>,
     /// Without it every day outside the plan is tried.
     pub(super) extra: Option<ExtraWeekdays>,
@@ -74,7 +77,8 @@ impl GapProblem {
             delivered: given.delivered,
             usual: case.calendar.weekdays,
             per_day: case.calendar.fractions_per_day,
-            resume: case.possible.resume,
+            resume: given.resume,
+            derived: derived(case),
             closed: case
                 .calendar
                 .holidays
@@ -111,6 +115,12 @@ impl GapProblem {
     #[must_use]
     pub fn remaining(&self) -> &[AbsorbedDose] {
         &self.remaining
+    }
+
+    /// The first date on which a fraction can be given again.
+    #[must_use]
+    pub const fn resume(&self) -> Date {
+        self.resume
     }
 
     /// The model of the tumour.
@@ -164,7 +174,7 @@ fn check_fields(case: &GapCase, found: &mut FaultList<GapError>) {
         found.add(GapError::NoPrescription);
     }
     let given = &case.delivered;
-    let dates = [case.possible.resume].into_iter();
+    let dates = case.possible.resume.into_iter();
     let dates = dates
         .chain(given.missed.iter().copied())
         .chain(given.dates.iter().flatten().copied())
@@ -185,6 +195,7 @@ fn check_fields(case: &GapCase, found: &mut FaultList<GapError>) {
 
 /// The plan with its dates, and what was delivered of it.
 struct Given {
+    resume: Date,
     doses: Vec<AbsorbedDose>,
     planned: Vec<DatedDose>,
     delivered: Vec<DatedDose>,
@@ -228,12 +239,14 @@ impl Given {
         if !readable {
             return None;
         }
-        let dates = delivered_dates(&case.delivered, &course, &rules, case.possible.resume);
+        let resume = found.keep(resumption(case, &rules))?;
+        let dates = delivered_dates(&case.delivered, &course, &rules, resume);
         let dates = found.keep(dates)?;
         let delivered = found.keep(delivered_fractions(&case.delivered, &dates, &doses))?;
-        found.keep(check(case, &delivered))?;
-        let missed = missed(&planned, &delivered, case.possible.resume);
+        found.keep(check(case, resume, &delivered))?;
+        let missed = missed(&planned, &delivered, resume);
         Some(Self {
+            resume,
             odd: odd_dates(case, &rules, &planned, &missed),
             doses,
             planned,
@@ -241,6 +254,36 @@ impl Given {
             missed,
         })
     }
+}
+
+/// The resumption as given, or the next day of treatment after the last missed date.
+fn resumption(case: &GapCase, rules: &CalendarRules) -> Result<Date, GapError> {
+    if let Some(resume) = case.possible.resume {
+        return Ok(resume);
+    }
+    let last = case.delivered.missed.iter().max();
+    let last = *last.ok_or(GapError::NoResume)?;
+    let mut open = rules.clone();
+    open.holidays.extend(&case.possible.closed);
+    let mut after = last.series(jiff::Span::new().days(1)).skip(1);
+    let mut near = after.by_ref().take(LONGEST_SEARCH);
+    near.find(|&date| open.is_treatment_day(date))
+        .ok_or(GapError::NoResume)
+}
+
+/// The days after a missed one among which a day of treatment is looked for.
+const LONGEST_SEARCH: usize = 366;
+
+/// What follows from the missed dates because it was not given.
+fn derived(case: &GapCase) -> Vec<Derived> {
+    let mut derived = Vec::new();
+    if case.possible.resume.is_none() {
+        derived.push(Derived::Resume);
+    }
+    if case.delivered.fractions.is_none() && case.delivered.dates.is_none() {
+        derived.push(Derived::Delivered);
+    }
+    derived
 }
 
 /// What is odd about the plan's dates, those delivered, and those missed.

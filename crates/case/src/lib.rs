@@ -77,7 +77,9 @@ pub use provenance::{DecidedBy, Provenance};
 pub use schedule::{Dates, Schedule};
 pub use selected_option::SelectedOption;
 pub use sheet::Sheet;
-pub use site::{SITE_KEYS, Site, SiteHolidays, SiteKey, SiteSchema, SiteTissue};
+pub use site::{
+    SITE_KEYS, Site, SiteHolidays, SiteKey, SiteOrigin, SiteSchema, SiteTissue, SiteUse,
+};
 pub use time::{TimeCorrected, TimeSheet};
 pub use time_parameters::TimeParameters;
 

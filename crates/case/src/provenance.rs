@@ -15,6 +15,10 @@ pub enum DecidedBy {
     Derived,
     /// The site decided it.
     Site,
+    /// The site decided it for all its patients, in its site file.
+    SiteFile,
+    /// It was given by hand, though the site file has it.
+    Hand,
     /// Whoever wrote the case decided it for this patient.
     Case,
     /// Nobody did: it was not given, and the sheet does without.
@@ -27,6 +31,8 @@ impl fmt::Display for DecidedBy {
             Self::Stated => "protocol, stated",
             Self::Derived => "protocol, derived",
             Self::Site => "site",
+            Self::SiteFile => "site file",
+            Self::Hand => "given by hand",
             Self::Case => "case",
             Self::NotGiven => "not given",
         })

@@ -1,10 +1,12 @@
 //! The site file: what a clinic decides once for all its patients, with who decided it and when.
 
+mod fill;
 mod holidays;
 mod keys;
 mod parts;
 mod schema;
 mod tissue;
+mod used;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,6 +30,7 @@ pub use keys::{SITE_KEYS, SiteKey};
 pub(super) use parts::VALUE;
 pub use schema::SiteSchema;
 pub use tissue::SiteTissue;
+pub use used::{SiteOrigin, SiteUse};
 
 /// What a clinic has decided for all its patients: the content of a site file, `chemorad.site/1`. What a
 /// case's `[site]` also has goes by the same name there. Nothing has a default: what is absent is not
@@ -145,6 +148,17 @@ impl Site {
     /// As [`read`](Self::read).
     pub fn from_toml(name: &str, text: &str) -> Result<Self, Faults> {
         Self::from_document(Document::parse(name, text, Format::Toml)?)
+    }
+
+    /// The file as a result names it.
+    #[must_use]
+    pub fn origin(&self, file: impl Into<String>) -> SiteOrigin {
+        SiteOrigin {
+            file: file.into(),
+            title: self.title.clone(),
+            decided_by: self.decided_by.clone(),
+            decided_on: self.decided_on,
+        }
     }
 
     fn from_document(document: Document) -> Result<Self, Faults> {

@@ -9,6 +9,7 @@
 //!     now: "2026-12-07T10:20:00[UTC]".parse()?,
 //!     colour: false,
 //!     width: 80,
+//!     site: None,
 //!     watched: false,
 //! };
 //! let arguments = ["chemorad", "bed", "45Gy/25", "5.4Gy/3", "--alpha-beta", "10Gy"];
@@ -25,6 +26,7 @@ mod failure;
 pub mod files;
 mod filing;
 mod flags;
+mod holidays;
 mod input;
 mod output;
 mod protocols;

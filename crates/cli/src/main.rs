@@ -12,6 +12,9 @@ fn main() -> ExitCode {
         colour: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             && std::io::stderr().is_terminal(),
         width: chemorad_cli::WIDTH,
+        site: std::env::var_os("CHEMORAD_SITE")
+            .filter(|name| !name.is_empty())
+            .map(Into::into),
         watched: std::io::stderr().is_terminal(),
     };
     let mut output = run(std::env::args_os(), &environment, &Disk);

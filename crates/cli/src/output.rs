@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use chemorad_dosimetry::Patient;
+use chemorad_render::site::SiteUsed;
+use chemorad_render::{Detail, Document};
 use jiff::Zoned;
+use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::files::{FileKind, Files, ReadFile, Recorded};
-use crate::report::Format;
-use chemorad_render::Detail;
+use crate::report::{Format, Report};
 
 /// What a command needs to know of the world around it.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct Environment {
     pub colour: bool,
     /// The characters of a line.
     pub width: usize,
+    /// The site file that commands take unless another is named.
+    pub site: Option<PathBuf>,
     /// Whether a person watches: long work then shows how far it is.
     pub watched: bool,
 }
@@ -48,6 +52,13 @@ pub struct Output {
     pub files: Vec<OutputFile>,
 }
 
+#[derive(Serialize)]
+struct WithSite<'a, T> {
+    #[serde(flatten)]
+    body: &'a T,
+    site: &'a SiteUsed,
+}
+
 /// What every command is handed: the world around it, and a place for what it would write.
 pub(crate) struct Context<'a> {
     pub(crate) environment: &'a Environment,
@@ -58,6 +69,8 @@ pub(crate) struct Context<'a> {
     outgoing: RefCell<Vec<OutputFile>>,
     /// Whom files are about, and whether that may be shown.
     patients: RefCell<(Vec<Patient>, bool)>,
+    /// The values of a site file that the result rests on.
+    pub(crate) site: RefCell<Option<SiteUsed>>,
 }
 
 /// What is asked of every command.
@@ -82,6 +95,37 @@ impl<'a> Context<'a> {
             asked,
             outgoing: RefCell::default(),
             patients: RefCell::default(),
+            site: RefCell::default(),
+        }
+    }
+
+    /// A report, with the values of a site file that it rests on.
+    pub(crate) fn report(&self, mut document: Document, data: &impl Serialize) -> Report {
+        let used = self.site.borrow();
+        let Some(site) = used.as_ref() else {
+            return Report::new(document, data);
+        };
+        site.add_to(&mut document);
+        Report::new(document, &WithSite { body: data, site })
+    }
+
+    /// The same in the format that is asked for, or all.
+    pub(crate) fn report_in_format(
+        &self,
+        document: impl FnOnce() -> Document,
+        data: &impl Serialize,
+    ) -> Report {
+        if self.site.borrow().is_some() {
+            return self.report(document(), data);
+        }
+        Report::in_format(self.asked.format, document, data)
+    }
+
+    /// The same as JSON whatever the format, for files that other systems read.
+    pub(crate) fn json_only(&self, data: &impl Serialize) -> Result<Report, Failure> {
+        match self.site.borrow().as_ref() {
+            Some(site) => Report::json_only(&WithSite { body: data, site }),
+            None => Report::json_only(data),
         }
     }
 

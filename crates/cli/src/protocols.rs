@@ -98,6 +98,46 @@ fn open(context: &Context<'_>, path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A part of a protocol that a text names after it.
+pub(crate) enum Part {
+    /// An arm, by its id.
+    Arm(String),
+    /// A treatment with its arm, by their ids.
+    Option(String, String),
+}
+
+/// A protocol, and the arm or treatment that is named after it: `NCT06949098`, `NCT06949098/adverse`,
+/// `trial.toml/adverse`.
+pub(crate) fn with_part(
+    context: &Context<'_>,
+    given: &str,
+) -> Result<(Cow<'static, Protocol>, Option<Part>), Failure> {
+    let whole = is_file(context, given) || library::text(given.trim()).is_some();
+    let Some((name, part)) = given.rsplit_once('/').filter(|_| !whole) else {
+        return Ok((sound(context, given)?, None));
+    };
+    let protocol = sound(context, name)?;
+    let part = part.trim();
+    let found = match (protocol.option(part), protocol.arm(part)) {
+        (_, Some(arm)) => Part::Arm(arm.id.to_string()),
+        (Some((arm, option)), None) => Part::Option(arm.id.to_string(), option.id.to_string()),
+        (None, None) => {
+            return Err(Failure::new(format!(
+                "--protocol {given:?}: {} has no arm or treatment of this name. Arms: {}",
+                protocol.id,
+                arms(&protocol)
+            )));
+        }
+    };
+    Ok((protocol, Some(found)))
+}
+
+/// The ids of the arms.
+pub(crate) fn arms(protocol: &Protocol) -> String {
+    let arms: Vec<&str> = protocol.arms.iter().map(|arm| arm.id.as_str()).collect();
+    arms.join(", ")
+}
+
 fn unknown(given: &str) -> Failure {
     let ids: Vec<&str> = library::ids().collect();
     let given: String = given.chars().take(60).collect();

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chemorad::quantity::{KickOffTime, QuantityError};
 use chemorad::radiobiology::{cautions, interval_caution};
-use chemorad::radiotherapy::{DailyPattern, DailyPatternError, Fractionation};
+use chemorad::radiotherapy::{DailyPattern, DailyPatternError, Fractionation, Fractionations};
 use chemorad::report::{Finding, Subject};
 
 /// A whole number of days: `35d`, `5wk`.
@@ -69,15 +69,14 @@ impl FromStr for Schedule {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut items = text.split(',').map(str::trim);
-        let phases = items
+        let course: Fractionations = items
             .next()
             .unwrap_or("")
-            .split('+')
-            .map(|phase| phase.parse().map_err(|error| format!("{error}")))
-            .collect::<Result<Vec<Fractionation>, String>>()?;
+            .parse()
+            .map_err(|error| format!("{error}"))?;
         let mut schedule = Self {
             text: text.trim().to_string(),
-            phases,
+            phases: course.into_vec(),
             days: None,
             pattern: None,
         };

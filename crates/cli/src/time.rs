@@ -1,19 +1,21 @@
 //! The flags of time that several commands share: overall time, calendar, fractions of a day.
 
-use std::path::{Path, PathBuf};
+use std::fmt;
 
 use chemorad::quantity::FractionInterval;
 use chemorad::radiobiology::{Treatment, TreatmentTime, interval_caution, new_day_caution};
 use chemorad::radiotherapy::{
     CalendarFinding, CalendarRules, Course, DailyPattern, FractionCalendar, Fractionation,
-    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, listed_dates, treatment_date,
+    MINIMUM_INTERVAL, OverallTimeConvention, Weekdays, treatment_date,
 };
 use chemorad::report::Finding;
+use chemorad_case::Site;
 use jiff::civil::Date;
 
 use crate::args::model::ModelArgs;
+use crate::args::site::SiteValues;
 use crate::failure::Failure;
-use crate::input;
+use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
 use crate::schedule::{Schedule, fractions_a_day, whole_days};
 
@@ -24,6 +26,21 @@ pub(crate) enum Convention {
     Inclusive,
     /// Days between the first and the last.
     DaysBetween,
+}
+
+impl From<OverallTimeConvention> for Convention {
+    fn from(convention: OverallTimeConvention) -> Self {
+        match convention {
+            OverallTimeConvention::Inclusive => Self::Inclusive,
+            OverallTimeConvention::DaysBetween => Self::DaysBetween,
+        }
+    }
+}
+
+impl fmt::Display for Convention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        OverallTimeConvention::from(*self).fmt(f)
+    }
 }
 
 impl From<Convention> for OverallTimeConvention {
@@ -101,26 +118,35 @@ pub(crate) struct TimeArgs {
     /// Instead: the date of the first fraction; overall time is counted from the calendar.
     #[arg(long, value_name = "DATE", value_parser = treatment_date)]
     start: Option<Date>,
-    /// With --start: the weekdays of treatment.
-    #[arg(
-        long,
-        value_name = "DAYS",
-        default_value = "mon-fri",
-        requires = "start"
-    )]
-    weekdays: Weekdays,
+    /// With --start: the weekdays of treatment; mon-fri unless given.
+    #[arg(long, value_name = "mon-fri", requires = "start")]
+    weekdays: Option<Weekdays>,
     /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; none where
     /// there are none.
-    #[arg(long, value_name = "FILE", requires = "start")]
-    holidays: Option<PathBuf>,
-    /// With --start: how overall time is counted.
-    #[arg(long, value_enum, default_value_t = Convention::Inclusive, requires = "start")]
-    convention: Convention,
+    #[arg(long, value_name = "closed.ics", requires = "start")]
+    holidays: Option<Holidays>,
+    /// With --start: how overall time is counted; inclusive unless given.
+    #[arg(long, value_enum, requires = "start")]
+    convention: Option<Convention>,
     #[command(flatten)]
     pub(crate) day: DayArgs,
 }
 
 impl TimeArgs {
+    /// The same with what the site decided, where dates are planned.
+    pub(crate) fn of_site(mut self, site: &mut SiteValues) -> Self {
+        if self.start.is_some() {
+            self.weekdays = weekdays(site, self.weekdays);
+            self.holidays = site.holidays(self.holidays);
+            self.convention = convention(site, self.convention);
+        }
+        self
+    }
+
+    fn convention(&self) -> OverallTimeConvention {
+        self.convention.unwrap_or(Convention::Inclusive).into()
+    }
+
     /// Whether anything was asked for that plain linear-quadratic cannot answer.
     pub(crate) fn is_plain(&self, parts: &ModelArgs) -> bool {
         parts.is_empty()
@@ -215,7 +241,7 @@ impl TimeArgs {
             &course,
             VOLUME,
             &calendar,
-            self.convention.into(),
+            self.convention(),
             Some(pattern),
         )?)
     }
@@ -228,7 +254,7 @@ impl TimeArgs {
     ) -> Result<CalendarRules, Failure> {
         Ok(CalendarRules {
             start,
-            weekdays: self.weekdays,
+            weekdays: self.weekdays.unwrap_or(Weekdays::MONDAY_TO_FRIDAY),
             holidays: read_holidays(context, self.holidays.as_ref())?,
             fractions_per_day,
         })
@@ -277,7 +303,7 @@ impl TimeArgs {
             (None, Some(start), Some(fractionation)) => {
                 let course = one_volume(&[fractionation])?;
                 let calendar = self.calendar(context, &course, start, self.day.per_day)?;
-                Ok(Some(calendar.overall_time(self.convention.into()).into()))
+                Ok(Some(calendar.overall_time(self.convention()).into()))
             }
         }
     }
@@ -295,34 +321,13 @@ pub(crate) fn running_dose(calendar: &FractionCalendar, course: &Course, number:
     calendar.running_dose(course, VOLUME, number)
 }
 
-/// `--holidays none`: it is known that there are none.
-fn is_none(path: &Path) -> bool {
-    path.as_os_str() == "none"
+/// The weekdays of treatment, by hand or of the site.
+pub(crate) fn weekdays(site: &mut SiteValues, by_hand: Option<Weekdays>) -> Option<Weekdays> {
+    site.decide("weekdays of treatment", by_hand, |site| site.weekdays)
 }
 
-pub(crate) fn read_holidays(
-    context: &Context<'_>,
-    path: Option<&PathBuf>,
-) -> Result<Vec<Date>, Failure> {
-    let Some(path) = path.filter(|path| !is_none(path)) else {
-        return Ok(Vec::new());
-    };
-    let mut dates = read_dates(context, path)?;
-    dates.sort_unstable();
-    dates.dedup();
-    Ok(dates)
-}
-
-/// The dates of a file as they are written.
-pub(crate) fn read_dates(context: &Context<'_>, path: &Path) -> Result<Vec<Date>, Failure> {
-    let dates = listed_dates(&input::read_text(context.files, path)?)
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-    // a file of the wrong kind would change nothing, unseen
-    if dates.is_empty() {
-        return Err(Failure::new(format!(
-            "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or write --holidays none",
-            path.display()
-        )));
-    }
-    Ok(dates)
+/// How overall time is counted, by hand or as the site decided.
+pub(crate) fn convention(site: &mut SiteValues, by_hand: Option<Convention>) -> Option<Convention> {
+    let of_site = |site: &Site| site.overall_time_convention.map(Convention::from);
+    site.decide("overall time", by_hand, of_site)
 }

@@ -1,6 +1,6 @@
 //! A gap in treatment.
 
-use chemorad::gap::{Compensation, Delivery, GapAnalysis, GapCase, Status};
+use chemorad::gap::{Compensation, Delivery, Derived, GapAnalysis, GapCase, Status};
 use chemorad::report::{Derivation, Subject};
 use serde::Serialize;
 
@@ -40,13 +40,24 @@ pub fn page(results: &Results<'_>) -> Document {
             format!("{}; {COLLEGE_CONVENTION}", case.convention),
         ),
         ("missed", missed(&analysis.missed)),
-        ("possible again", weekday(case.possible.resume)),
+        (
+            "possible again",
+            derived(weekday(analysis.resume), analysis, Derived::Resume),
+        ),
+        (
+            "delivered",
+            derived(
+                format!("{} fractions", analysis.delivered.fractions().len()),
+                analysis,
+                Derived::Delivered,
+            ),
+        ),
     ]);
     page.section("Planned, delivered, uncompensated");
     let rows = vec![
         delivery_row("planned", &analysis.planned),
         delivery_row("delivered", &analysis.delivered),
-        delivery_row("uncompensated", &analysis.uncompensated),
+        uncompensated_row(analysis),
     ];
     page.mixed_table(
         &[
@@ -72,14 +83,23 @@ pub fn page(results: &Results<'_>) -> Document {
         ("fractions behind", lost.fractions_behind.to_string()),
         (
             "tumour BED",
-            format!(
-                "{} Gy ({} to time, {} to dose)",
-                effect(lost.bed),
-                effect(lost.bed_to_time),
-                effect(lost.bed_to_dose)
+            match lost.bed.zip(lost.bed_to_time) {
+                Some((bed, to_time)) => format!(
+                    "{} Gy ({} to time, {} to dose)",
+                    effect(bed),
+                    effect(to_time),
+                    effect(lost.bed_to_dose)
+                ),
+                None => format!("cannot tell ({} Gy to dose)", effect(lost.bed_to_dose)),
+            },
+        ),
+        (
+            "tumour EQD2",
+            lost.eqd2.map_or_else(
+                || "cannot tell".into(),
+                |gray| format!("{} Gy", effect(gray)),
             ),
         ),
-        ("tumour EQD2", format!("{} Gy", effect(lost.eqd2))),
     ]);
     page.findings(&analysis.findings);
     page.section("Ways to compensate, in the order of the Royal College of Radiologists 2019");
@@ -103,6 +123,15 @@ pub fn page(results: &Results<'_>) -> Document {
     }
     page.working(&results.derivations);
     page
+}
+
+/// A value, with how it was derived where it was not given.
+fn derived(value: String, analysis: &GapAnalysis, what: Derived) -> String {
+    if analysis.derived.contains(&what) {
+        format!("{value} ({what})")
+    } else {
+        value
+    }
 }
 
 /// The dates on which a planned fraction was not given.
@@ -135,6 +164,17 @@ fn delivery_row(name: &str, delivery: &Delivery) -> Vec<String> {
     ]
 }
 
+/// Without a loss per day, nothing is said of the tumour where overall time differs from the plan's.
+fn uncompensated_row(analysis: &GapAnalysis) -> Vec<String> {
+    let mut row = delivery_row("uncompensated", &analysis.uncompensated);
+    if analysis.lost.bed.is_none() {
+        for of_tumour in row.iter_mut().skip(5).take(2) {
+            *of_tumour = "cannot tell".into();
+        }
+    }
+    row
+}
+
 fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String>> {
     let delivery = way.delivery.as_ref()?;
     let each = match way.dose_per_fraction {
@@ -148,7 +188,8 @@ fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String
         delivery.last().to_string(),
         delivery.overall_time().days.to_string(),
         effect(delivery.tumour().bed().gray()),
-        signed(way.tumour_excess, 3),
+        way.tumour_excess
+            .map_or_else(|| "cannot tell".into(), |excess| signed(excess, 3)),
         late(delivery),
         match way.late_excess_percent {
             Some(percent) => format!("{} %", signed(percent, 1)),

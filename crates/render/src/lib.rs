@@ -33,6 +33,7 @@ pub mod rule_sets;
 pub mod schedule;
 mod sentence;
 pub mod sheet;
+pub mod site;
 pub mod solve;
 mod text;
 

@@ -1,8 +1,8 @@
 //! The flags of rule sets, of the facts they are applied to, and of what a clinician decides.
 
 use chemorad::capecitabine::{
-    ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, RuleTopic, Toxicity,
-    WrittenReason,
+    ClinicalFacts, DoseDecision, DoseFraction, Override, RuleSelection, RuleSetChoice, RuleTopic,
+    Toxicity, WrittenReason,
 };
 use chemorad::patient::{
     BodySize, ClearanceRate, CreatinineClearance, DpydPhenotype, DpydStatus, Height, PlasmaUracil,
@@ -13,6 +13,7 @@ use chemorad::text::Text;
 use jiff::civil::Date;
 
 use super::renal::RenalArgs;
+use super::site::SiteValues;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::rules;
@@ -22,8 +23,8 @@ use crate::rules;
 #[command(next_help_heading = "Rules and facts")]
 pub(crate) struct RuleArgs {
     /// A shipped rule set by name, or a FILE.toml in the same schema; TOPIC=NAME takes only its
-    /// renal, dpyd, toxicity or interactions rules. May be repeated. No rule set is a default.
-    #[arg(long = "rule-set", value_name = "NAME|FILE")]
+    /// renal, dpyd, toxicity or interactions rules. Several by commas. No rule set is a default.
+    #[arg(long = "rule-set", value_name = "NAME|FILE", value_delimiter = ',')]
     rule_sets: Vec<String>,
     /// A creatinine clearance from elsewhere, in mL/min; needs --clearance-by.
     #[arg(long, value_name = "RATE", allow_hyphen_values = true,
@@ -83,7 +84,64 @@ pub(crate) struct RuleArgs {
     pub(crate) previous_height: Option<Height>,
 }
 
+/// `TOPIC=FILE` with the file in the folder of the site file; a name of a shipped set as it is.
+fn beside(site: &SiteValues, choice: &RuleSetChoice) -> String {
+    if !choice.set.is_file() {
+        return choice.to_string();
+    }
+    let file = site.beside(choice.set.as_str()).display().to_string();
+    match choice.topic {
+        Some(topic) => format!("{}={file}", topic.name()),
+        None => file,
+    }
+}
+
 impl RuleArgs {
+    /// The same with the rule sets of the site, where none is given by hand; a file of them counts from the
+    /// site file.
+    pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
+        let named = |sets: &[String]| (!sets.is_empty()).then(|| sets.join(", "));
+        let of_site: Vec<String> = site.site().map_or_else(Vec::new, |decided| {
+            let choices = decided.rule_sets.iter();
+            choices.map(|choice| beside(site, choice)).collect()
+        });
+        let chosen = named(&of_site);
+        site.decide("rule sets", named(&self.rule_sets), |_| chosen);
+        if self.rule_sets.is_empty() {
+            self.rule_sets = of_site;
+        }
+        let topics = |topics: &[RuleTopic]| {
+            let names: Vec<&str> = topics.iter().map(|topic| topic.name()).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        };
+        let waived = site.site().map(|decided| decided.without_rules.clone());
+        let waived = waived.unwrap_or_default();
+        site.decide("topics checked elsewhere", topics(&self.without), |_| {
+            topics(&waived)
+        });
+        if self.without.is_empty() {
+            self.without = waived;
+        }
+    }
+
+    /// Whether nothing of it is given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rule_sets.is_empty()
+            && self.clearance.is_none()
+            && self.without.is_empty()
+            && self.as_of.is_none()
+            && self.dpyd.is_none()
+            && self.dpyd_alleles.is_none()
+            && self.uracil.is_none()
+            && self.dpyd_phenotype.is_none()
+            && self.toxicity.is_none()
+            && self.drugs.is_empty()
+            && self.decision.is_none()
+            && self.overrides.is_empty()
+            && self.previous_weight.is_none()
+            && self.previous_height.is_none()
+    }
+
     pub(crate) fn selection(&self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
         rules::select(context, &self.rule_sets)
     }

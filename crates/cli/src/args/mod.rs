@@ -6,4 +6,5 @@ pub(crate) mod model;
 pub(crate) mod person;
 pub(crate) mod renal;
 pub(crate) mod rounding;
+pub(crate) mod site;
 pub(crate) mod supply;

@@ -1,45 +1,152 @@
-//! The flags that describe a person.
+//! What describes a person: values told by their units, or flags.
 
+use std::str::FromStr;
+
+use chemorad::capecitabine::Regimen;
 use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, Sex, Weight};
 
+use super::site::{SiteValues, missing};
 use crate::failure::Failure;
+
+/// A value that its unit tells: `170cm`, `72kg`, `825 mg/m2 bid`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Measured {
+    Height(Height),
+    Weight(Weight),
+    Regimen(Regimen),
+}
+
+impl FromStr for Measured {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let words = |error: &dyn std::fmt::Display| error.to_string();
+        let lower = text.trim().to_ascii_lowercase();
+        if lower.contains("mg/") {
+            return text
+                .parse()
+                .map(Self::Regimen)
+                .map_err(|error| words(&error));
+        }
+        if ["g", "lb"].iter().any(|unit| lower.ends_with(unit)) {
+            return text
+                .parse()
+                .map(Self::Weight)
+                .map_err(|error| words(&error));
+        }
+        if ["m", "in"].iter().any(|unit| lower.ends_with(unit)) {
+            return text
+                .parse()
+                .map(Self::Height)
+                .map_err(|error| words(&error));
+        }
+        Err("write a height (170cm), a weight (72kg) or, for a drug, a regimen (\"825 mg/m2 bid\"), \
+             each with its unit"
+            .to_string())
+    }
+}
 
 /// The flags that describe a person, shared by the commands that need a body surface area.
 #[derive(clap::Args)]
 pub(crate) struct Person {
-    /// Height with unit: 170cm, 1.70m.
-    #[arg(long, allow_hyphen_values = true)]
-    height: Height,
-    /// Weight with unit: 70kg.
-    #[arg(long, allow_hyphen_values = true)]
-    weight: Weight,
+    /// Height with unit, instead of its place before the flags.
+    #[arg(long, value_name = "170cm", allow_hyphen_values = true)]
+    height: Option<Height>,
+    /// Weight with unit, instead of its place before the flags.
+    #[arg(long, value_name = "70kg", allow_hyphen_values = true)]
+    weight: Option<Weight>,
     /// The formula by name: mosteller, du-bois, haycock, gehan-george, boyd, fujimoto, takahira,
     /// shuter-aslani, schlich, livingston-lee, yu, stevenson. There is no default.
-    #[arg(long)]
-    pub(crate) formula: BodySurfaceAreaFormula,
+    #[arg(long, value_name = "mosteller")]
+    formula: Option<BodySurfaceAreaFormula>,
     /// female or male; needed by schlich, and for a creatinine clearance.
-    #[arg(long)]
+    #[arg(long, value_name = "female")]
     sex: Option<Sex>,
 }
 
-impl Person {
-    pub(crate) fn size(&self) -> Result<BodySize, Failure> {
-        Ok(BodySize::new(self.height, self.weight)?)
-    }
+/// A person whose body surface area can be calculated.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Body {
+    pub(crate) size: BodySize,
+    pub(crate) formula: BodySurfaceAreaFormula,
+    pub(crate) sex: Option<Sex>,
+}
 
-    pub(crate) fn area(&self) -> Result<BodySurfaceArea, Failure> {
+impl Body {
+    pub(crate) fn area(self) -> Result<BodySurfaceArea, Failure> {
         Ok(BodySurfaceArea::from_formula(
             self.formula,
-            self.size()?,
+            self.size,
             self.sex,
         )?)
     }
+}
 
-    pub(crate) const fn sex(&self) -> Option<Sex> {
-        self.sex
+/// A second value for what has one already.
+fn once<T>(slot: &mut Option<T>, value: T, what: &str) -> Result<(), Failure> {
+    if slot.replace(value).is_some() {
+        return Err(Failure::new(format!(
+            "{what} is given twice: leave one out"
+        )));
+    }
+    Ok(())
+}
+
+impl Person {
+    /// Whether nothing of it is given.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.height.is_none()
+            && self.weight.is_none()
+            && self.formula.is_none()
+            && self.sex.is_none()
     }
 
-    pub(crate) const fn weight(&self) -> Weight {
-        self.weight
+    /// Takes the values before the flags; a regimen is given back.
+    pub(crate) fn take(&mut self, given: &[Measured]) -> Result<Option<Regimen>, Failure> {
+        let mut regimen = None;
+        for value in given {
+            match *value {
+                Measured::Height(height) => once(&mut self.height, height, "the height")?,
+                Measured::Weight(weight) => once(&mut self.weight, weight, "the weight")?,
+                Measured::Regimen(given) => once(&mut regimen, given, "the regimen")?,
+            }
+        }
+        Ok(regimen)
     }
+
+    /// The person, or what is missing, which is noted.
+    pub(crate) fn body(
+        &self,
+        site: &mut SiteValues,
+        absent: &mut Vec<String>,
+    ) -> Result<Option<Body>, Failure> {
+        if self.height.is_none() {
+            absent.push(
+                "the height is missing: write it with its unit, such as 170cm or 1.70m".into(),
+            );
+        }
+        if self.weight.is_none() {
+            absent.push("the weight is missing: write it with its unit, such as 72kg".into());
+        }
+        let formula = site.decide("body surface area formula", self.formula, |site| {
+            site.body_surface_area_formula
+        });
+        if formula.is_none() {
+            absent.push(missing("--formula", "body_surface_area_formula"));
+        }
+        let size = match (self.height, self.weight) {
+            (Some(height), Some(weight)) => Some(BodySize::new(height, weight)?),
+            _ => None,
+        };
+        Ok(size.zip(formula).map(|(size, formula)| Body {
+            size,
+            formula,
+            sex: self.sex,
+        }))
+    }
+}
+
+/// All that is missing, one line each.
+pub(crate) fn all_missing(absent: &[String]) -> Failure {
+    Failure::new(absent.join("\n"))
 }

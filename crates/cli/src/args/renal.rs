@@ -5,8 +5,10 @@ use chemorad::patient::{
     WeightBasis,
 };
 use chemorad::radiotherapy::treatment_date;
+use chemorad_case::Site;
 use jiff::civil::Date;
 
+use super::site::SiteValues;
 use crate::failure::Failure;
 
 /// `55` is completed years; a unit may be written.
@@ -31,20 +33,20 @@ fn age(text: &str) -> Result<Age, String> {
 #[command(next_help_heading = "Renal function")]
 pub(crate) struct RenalArgs {
     /// Age in completed years: 55.
-    #[arg(long, value_name = "YEARS", allow_hyphen_values = true, value_parser = age)]
+    #[arg(long, value_name = "55", allow_hyphen_values = true, value_parser = age)]
     age: Option<Age>,
     /// Instead of --age: the date of birth, with --on.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "on", conflicts_with = "age")]
+    #[arg(long, value_name = "1971-03-02", value_parser = treatment_date, requires = "on", conflicts_with = "age")]
     birth_date: Option<Date>,
     /// With --birth-date: the day on which the age is counted.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date, requires = "birth_date", conflicts_with = "age")]
+    #[arg(long, value_name = "2026-12-07", value_parser = treatment_date, requires = "birth_date", conflicts_with = "age")]
     on: Option<Date>,
     /// Serum creatinine with its unit: 91umol/L, 1.03mg/dL.
-    #[arg(long, value_name = "CONCENTRATION", allow_hyphen_values = true)]
+    #[arg(long, value_name = "91umol/L", allow_hyphen_values = true)]
     creatinine: Option<SerumCreatinine>,
     /// actual, ideal or adjusted:FACTOR, such as adjusted:0.4: the weight in the formula. There is no
     /// default.
-    #[arg(long, value_name = "BASIS")]
+    #[arg(long, value_name = "actual")]
     weight_basis: Option<WeightBasis>,
 }
 
@@ -53,6 +55,14 @@ fn missing<T>(given: Option<T>, what: &str) -> Result<T, Failure> {
 }
 
 impl RenalArgs {
+    /// The same with the weight basis that the site decided, where a clearance is calculated.
+    pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
+        if self.creatinine.is_some() {
+            let decided = |site: &Site| site.weight_basis;
+            self.weight_basis = site.decide("weight in the clearance", self.weight_basis, decided);
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.age.is_none()
             && self.birth_date.is_none()
@@ -87,7 +97,7 @@ impl RenalArgs {
             self.weight_basis,
             "--weight-basis is missing: the weight in the formula changes the clearance, and none \
              is a default. Choices: actual (as measured), ideal (Devine, from height and sex), \
-             adjusted:0.4 (ideal + 0.4 of actual - ideal; any factor)",
+             adjusted:0.4 (ideal + 0.4 of actual - ideal; any factor), or weight_basis in a site file",
         )?;
         let sex = missing(
             sex,

@@ -1,45 +1,48 @@
 //! The flags of days of intake and supply.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chemorad::capecitabine::{CapecitabineDays, SupplyRequest};
 use chemorad::radiotherapy::{
     CalendarFinding, CalendarRules, FractionCount, Weekdays, treatment_date,
 };
 use chemorad::report::Finding;
+use chemorad_case::Site;
 use jiff::civil::Date;
 
+use super::site::SiteValues;
 use crate::failure::Failure;
+use crate::holidays::{Holidays, read_dates, read_holidays};
 use crate::output::Context;
 use crate::schedule::whole_days;
-use crate::time::{read_dates, read_holidays};
+use crate::time::weekdays;
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "Days and supply")]
 pub(crate) struct SupplyArgs {
     /// Days of intake: radiotherapy-days, weekdays, calendar-days, or days of a cycle such as
     /// 1-5/7x6 or 1-14/21. There is no default; without it no supply is counted.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "radiotherapy-days")]
     days: Option<CapecitabineDays>,
     /// The date of the first fraction, with --fractions COUNT.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    #[arg(long, value_name = "2026-12-07", value_parser = treatment_date)]
     start: Option<Date>,
     /// The number of fractions (with --start), their dates separated by commas, or a file of
     /// dates, one to a line.
-    #[arg(long, value_name = "COUNT|DATES|FILE")]
+    #[arg(long, value_name = "28")]
     fractions: Option<String>,
     /// With --start: the weekdays of treatment; mon-fri unless given.
-    #[arg(long, value_name = "DAYS", requires = "start")]
+    #[arg(long, value_name = "mon-fri", requires = "start")]
     weekdays: Option<Weekdays>,
     /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; none where
     /// there are none.
-    #[arg(long, value_name = "FILE", requires = "start")]
-    holidays: Option<PathBuf>,
+    #[arg(long, value_name = "closed.ics", requires = "start")]
+    holidays: Option<Holidays>,
     /// With --start: fractions on each treatment day; 1 unless given.
-    #[arg(long, value_name = "M", requires = "start")]
+    #[arg(long, value_name = "2", requires = "start")]
     fractions_per_day: Option<u32>,
     /// Calendar days of a dispensing period, such as 7d; the whole course at once unless given.
-    #[arg(long, value_name = "DAYS", value_parser = period, allow_hyphen_values = true)]
+    #[arg(long, value_name = "7d", value_parser = period, allow_hyphen_values = true)]
     dispense_every: Option<u16>,
 }
 
@@ -77,6 +80,22 @@ impl Dates {
 const GIVE: &str = "give --start and --fractions COUNT, or --fractions with the dates";
 
 impl SupplyArgs {
+    /// The same with what the site decided, where dates are given.
+    pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
+        if self.start.is_none() && self.fractions.is_none() {
+            return;
+        }
+        let days = |site: &Site| site.capecitabine_days.clone();
+        self.days = site.decide("days of capecitabine", self.days.take(), days);
+        let period = |site: &Site| site.dispense_every_days;
+        self.dispense_every =
+            site.decide("days of a dispensing period", self.dispense_every, period);
+        if self.start.is_some() {
+            self.weekdays = weekdays(site, self.weekdays);
+            self.holidays = site.holidays(self.holidays.take());
+        }
+    }
+
     /// The kind of days, with dates or without.
     pub(crate) fn kind(&self) -> Option<&CapecitabineDays> {
         self.days.as_ref()
@@ -94,6 +113,11 @@ impl SupplyArgs {
             Dates::Listed(dates) => CalendarFinding::of_dates(&dates),
         };
         Ok(found.into_iter().map(Finding::from).collect())
+    }
+
+    /// Whether nothing of it is given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.days.is_none() && self.is_undated()
     }
 
     /// Whether nothing but the kind of days is given.
@@ -116,7 +140,8 @@ impl SupplyArgs {
                 return Err(Failure::new(
                     "--days is missing: dates alone do not say on which days capecitabine is taken, \
                      and the kinds differ by a third of the tablets. Choices: radiotherapy-days, \
-                     weekdays, calendar-days, or days of a cycle such as 1-5/7x6",
+                     weekdays, calendar-days, days of a cycle such as 1-5/7x6, or capecitabine_days in a \
+                     site file",
                 ));
             }
             return Ok(None);

@@ -2,7 +2,8 @@
 
 use chemorad_render::body_surface_area::{Results, page};
 
-use crate::args::person::Person;
+use crate::args::person::{Measured, Person, all_missing};
+use crate::args::site::SiteArgs;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -10,17 +11,34 @@ use crate::report::Report;
 /// Body surface area by a named formula.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  chemorad bsa --height 170cm --weight 70kg --formula mosteller
-  chemorad bsa --height 1.70m --weight 70kg --formula schlich --sex female --show-work")]
+  chemorad bsa 170cm 70kg --formula mosteller
+  chemorad bsa 1.70m 70kg --formula schlich --sex female --show-work
+  chemorad bsa 170cm 70kg --site examples/site.toml")]
 pub(crate) struct Args {
+    /// Height and weight with their units.
+    #[arg(value_name = "170cm 70kg", num_args = 0..=2)]
+    given: Vec<Measured>,
     #[command(flatten)]
     person: Person,
+    #[command(flatten)]
+    site: SiteArgs,
 }
 
 impl Args {
-    pub(crate) fn run(self, _: &Context<'_>) -> Result<Report, Failure> {
-        let (formula, size) = (self.person.formula, self.person.size()?);
-        let results = Results::new(formula, size, &self.person.area()?);
-        Ok(Report::new(page(formula, size, &results), &results))
+    pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
+        if self.person.take(&self.given)?.is_some() {
+            return Err(Failure::new(
+                "a regimen belongs to capecitabine: give bsa a height and a weight",
+            ));
+        }
+        let mut site = self.site.read(context)?;
+        let mut absent = Vec::new();
+        let Some(body) = self.person.body(&mut site, &mut absent)? else {
+            return Err(all_missing(&absent));
+        };
+        site.tell(context);
+        let results = Results::new(body.formula, body.size, &body.area()?);
+        let page = page(body.formula, body.size, &results);
+        Ok(context.report(page, &results))
     }
 }

@@ -1,12 +1,13 @@
 //! Creatinine clearance.
 
-use chemorad::capecitabine::RuleSet;
+use chemorad::capecitabine::{RuleSet, RuleSetChoice, RuleTopic};
 use chemorad::patient::{CreatinineClearance, Height, Sex, Weight};
 use chemorad::report::Outcome;
 use chemorad_render::Amount;
 use chemorad_render::clearance::{Cited, Results, page};
 
 use crate::args::renal::RenalArgs;
+use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -22,16 +23,18 @@ use crate::rules;
     --rule-set fda-label-2026 --show-work")]
 pub(crate) struct Args {
     /// female or male.
-    #[arg(long)]
+    #[arg(long, value_name = "male")]
     sex: Option<Sex>,
-    /// Weight with unit: 82kg.
-    #[arg(long, allow_hyphen_values = true)]
+    /// Weight with unit.
+    #[arg(long, value_name = "82kg", allow_hyphen_values = true)]
     weight: Weight,
     /// Height with unit; needed for the ideal and the adjusted weight.
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, value_name = "170cm", allow_hyphen_values = true)]
     height: Option<Height>,
     #[command(flatten)]
     renal: RenalArgs,
+    #[command(flatten)]
+    site: SiteArgs,
     /// A rule set, by name or FILE.toml, to say the distance to each of its cuts and what it says
     /// there; may be repeated.
     #[arg(long = "rule-set", value_name = "NAME|FILE", help_heading = "Rules")]
@@ -39,10 +42,14 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+    pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
+        let mut site = self.site.read(context)?;
+        self.renal.of_site(&mut site);
+        let of_site = renal_rules(context, &mut site, &self.rule_sets)?;
+        site.tell(context);
         let facts = self.renal.facts(self.sex, self.weight, self.height)?;
         let clearance = CreatinineClearance::cockcroft_gault(facts)?;
-        let mut sets: Vec<RuleSet> = Vec::new();
+        let mut sets = of_site;
         for name in &self.rule_sets {
             // the renal rules are the only ones asked here
             let name = name.strip_prefix("renal=").unwrap_or(name).parse()?;
@@ -94,6 +101,38 @@ impl Args {
         let outcome = Outcome::worst(results.warnings.iter().map(|finding| finding.outcome));
         let person = (self.weight, self.height);
         let page = page(&results, &sets, &clearance, facts, person);
-        Ok(Report::new(page, &results).judged(outcome))
+        Ok(context.report(page, &results).judged(outcome))
     }
+}
+
+/// The rule sets of the site that have renal rules, where none is named by hand.
+fn renal_rules(
+    context: &Context<'_>,
+    site: &mut SiteValues,
+    by_hand: &[String],
+) -> Result<Vec<RuleSet>, Failure> {
+    let choices = site.site().map(|site| site.rule_sets.clone());
+    let renal = |choice: &RuleSetChoice| choice.topic.is_none_or(|topic| topic == RuleTopic::Renal);
+    let mut sets: Vec<RuleSet> = Vec::new();
+    for choice in choices.unwrap_or_default().into_iter().filter(renal) {
+        let name = if choice.set.is_file() {
+            site.beside(choice.set.as_str())
+                .display()
+                .to_string()
+                .parse()?
+        } else {
+            choice.set
+        };
+        let set = rules::load(context, &name)?;
+        if set.renal.is_some() && !sets.iter().any(|other| other.id == set.id) {
+            sets.push(set);
+        }
+    }
+    let ids: Vec<&str> = sets.iter().map(|set| set.id.as_str()).collect();
+    let of_site = (!ids.is_empty()).then(|| ids.join(", "));
+    let named = (!by_hand.is_empty()).then(|| by_hand.join(", "));
+    if site.decide("rule sets", named, |_| of_site).is_none() || !by_hand.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sets)
 }

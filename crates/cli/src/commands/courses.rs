@@ -11,6 +11,7 @@ use chemorad_case::CoursesCase;
 use chemorad_render::courses::{Results, page};
 
 use super::records::{self, Records};
+use crate::args::site::SiteArgs;
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Context;
@@ -21,7 +22,7 @@ use crate::report::Report;
 #[command(after_help = "Examples:
   chemorad courses examples/two-courses.toml
   chemorad courses examples/two-courses.toml --show-work
-  chemorad courses case.toml --delivered-records first=records-2024 \
+  chemorad courses case.toml --delivered-records first=records-2024 \\
     --delivered-records current=records-2026
 
 With --delivered-records a course is what its RT Beams Treatment Records say: its first and last day
@@ -34,7 +35,10 @@ Physical doses are never added. Nothing is left out as recovered unless the case
 a reason, which is printed with the result.")]
 pub(crate) struct Args {
     /// The case: a TOML or JSON file.
+    #[arg(value_name = "courses.toml")]
     case: PathBuf,
+    #[command(flatten)]
+    site: SiteArgs,
     /// What a course gave, from its records of treatment: a DICOM file or a folder that holds them;
     /// repeat it. The current course is called current.
     #[arg(long, value_name = "COURSE=FILE")]
@@ -112,6 +116,19 @@ impl Args {
 
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let mut case: CoursesCase = input::read(context.files, &self.case)?;
+        let mut site = self.site.read(context)?;
+        for volume in &mut case.volumes {
+            // the tissue of the site file that is called as the volume
+            let open = volume.alpha_beta.is_none() && volume.endpoint.is_none();
+            if open && site.has_tissue(&volume.name) {
+                let (range, record) = site.tissue(&volume.name)?;
+                match record {
+                    Some(record) => volume.endpoint = Some(record.id.into()),
+                    None => volume.alpha_beta = range.single(),
+                }
+            }
+        }
+        site.tell(context);
         let mut warnings = self.take(context, &mut case)?;
         warnings.extend(case.findings());
         let sums = case.sums().map_err(|faults| {
@@ -148,6 +165,6 @@ impl Args {
         let outcomes = results.warnings.iter().map(|finding| finding.outcome);
         let outcome = Outcome::worst(outcomes.chain([Outcome::Pass]));
         let page = page(&case, &results);
-        Ok(Report::new(page, &results).judged(outcome))
+        Ok(context.report(page, &results).judged(outcome))
     }
 }

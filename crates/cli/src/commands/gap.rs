@@ -1,12 +1,14 @@
 //! Missed treatment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use chemorad::gap::{Delivered, ExtraWeekdays, GapCase, GapProblem};
-use chemorad::quantity::{AbsorbedDose, AlphaBeta, FractionInterval, RepairHalfTime};
+use chemorad::quantity::{AbsorbedDose, FractionInterval, RepairHalfTime};
 use chemorad::radiobiology::ModelParameters;
-use chemorad::radiotherapy::{Fractionation, Weekdays, treatment_date};
+use chemorad::radiotherapy::{Fractionations, Weekdays, treatment_date};
 use chemorad_dicom::GivenTreatment;
+use chemorad_reader::Format;
 use chemorad_render::gap::{Results, page};
 use chemorad_render::plot::{self, Curve};
 use jiff::civil::Date;
@@ -14,23 +16,26 @@ use jiff::civil::Date;
 use super::records::{self, Records};
 use crate::args::model::ModelArgs;
 use crate::args::rounding::Rule;
+use crate::args::site::{AlphaBetaOrTissue, SiteArgs, SiteValues};
 use crate::failure::Failure;
+use crate::holidays::{Holidays, read_holidays};
 use crate::input;
 use crate::output::Context;
 use crate::report::{Report, pictured};
 use crate::schedule::fractions_a_day;
-use crate::time::{Convention, read_holidays};
+use crate::time::{Convention, convention, weekdays};
 
 /// Missed treatment: what was lost, and every way to make it good with what speaks against it.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
+  chemorad gap 45Gy/25+5.4Gy/3 --start 2026-11-02 \\
+    --missed 2026-11-24,2026-11-25 --ab 10Gy --late-ab 3Gy
+  chemorad gap 50.4Gy/28 --start 2026-12-07 --delivered 12 --resume 2026-12-30 \\
+    --ab 10Gy --late-ab 3Gy --loss-per-day 0.66Gy --kick-off 28d
   chemorad gap examples/gap-missed-monday.toml --show-work
-  chemorad gap --prescription 50.4Gy/28 --start 2026-12-07 --delivered 12 \\
-    --resume 2026-12-30 --alpha-beta 10Gy --late-alpha-beta 3Gy \\
-    --loss-per-day 0.66Gy --kick-off 28d
   chemorad gap examples/gap-machine-down-in-boost.toml --plot gap.svg
-  chemorad gap --prescription 50.4Gy/28 --start 2026-12-07 --delivered-records records/ \
-    --resume 2026-12-30 --alpha-beta 10Gy --late-alpha-beta 3Gy
+  chemorad gap 50.4Gy/28 --start 2026-12-07 --delivered-records records/ \\
+    --resume 2026-12-30 --ab 10Gy --late-ab 3Gy
 
 With --delivered-records the fractions delivered are those of RT Beams Treatment Records (or RT
 Ion Beams Treatment Records): dates, fraction numbers, and the dose of a fraction that was broken
@@ -40,10 +45,13 @@ prescription, or leave open what was given, end without a result (exit code 1 or
 It computes and warns; it does not choose. The figures of 6 h, 2.2 Gy and 5 % are limits it
 warns at. No tissue parameter has a default.")]
 pub(crate) struct Args {
-    /// The case: a TOML or JSON file. Or give the flags below.
-    case: Option<PathBuf>,
+    /// The course that reaches the tumour, with the flags below; or a case, a .toml or .json file.
+    #[arg(value_name = "45Gy/25+5.4Gy/3|case.toml")]
+    given: Option<Given>,
     #[command(flatten)]
     inline: Inline,
+    #[command(flatten)]
+    site: SiteArgs,
     /// What was delivered, from records of treatment: DICOM files, or folders that hold them. A case
     /// file then leaves [delivered] empty.
     #[arg(
@@ -80,81 +88,111 @@ impl From<PlotOf> for Curve {
     }
 }
 
+/// A course, or the file of a case.
+#[derive(Debug, Clone)]
+enum Given {
+    Case(PathBuf),
+    Course(Fractionations),
+}
+
+impl FromStr for Given {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if Format::of(Path::new(text)).is_some() {
+            return Ok(Self::Case(text.into()));
+        }
+        text.parse()
+            .map(Self::Course)
+            .map_err(|error| format!("{error}; a case is a file whose name ends in .toml or .json"))
+    }
+}
+
 #[derive(clap::Args)]
-#[group(id = "inline", multiple = true, conflicts_with = "case")]
-#[command(next_help_heading = "The case as flags")]
+#[command(next_help_heading = "With a course")]
 struct Inline {
-    /// A phase that reaches the tumour, such as 50.4Gy/28; repeat it for phases in sequence.
-    #[arg(long, value_name = "FRACTIONATION")]
-    prescription: Vec<Fractionation>,
     /// The date of the first fraction.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    #[arg(long, value_name = "2026-12-07", value_parser = treatment_date)]
     start: Option<Date>,
-    /// Fractions delivered so far, on the planned dates but for those missed. It may be left out where
-    /// --missed names every planned date before --resume without a fraction.
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    delivered: Option<u32>,
-    /// A planned date on which nothing was given; may be repeated.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    /// The planned dates on which nothing was given, by commas.
+    #[arg(long, value_name = "2026-12-15,2026-12-16", value_delimiter = ',', value_parser = treatment_date)]
     missed: Vec<Date>,
-    /// The dose per fraction that was delivered, where it was not the planned one.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
-    delivered_dose: Option<AbsorbedDose>,
-    /// The first date on which a fraction can be given again.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    /// The tumour's alpha/beta with unit, or a tissue of the site file; tumour of the site file unless
+    /// given.
+    #[arg(
+        long,
+        visible_alias = "ab",
+        value_name = "10Gy",
+        allow_hyphen_values = true
+    )]
+    alpha_beta: Option<AlphaBetaOrTissue>,
+    /// The late-reacting tissue's alpha/beta; late of the site file unless given.
+    #[arg(
+        long,
+        visible_alias = "late-ab",
+        value_name = "3Gy",
+        allow_hyphen_values = true
+    )]
+    late_alpha_beta: Option<AlphaBetaOrTissue>,
+    /// The first date on which a fraction can be given again; the next day of treatment after the last
+    /// missed date unless given.
+    #[arg(long, value_name = "2026-12-17", value_parser = treatment_date)]
     resume: Option<Date>,
-    /// The tumour's alpha/beta.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
-    alpha_beta: Option<AlphaBeta>,
+    /// Fractions delivered so far; planned before the resumption, less the missed dates, unless given.
+    #[arg(long, value_name = "12", allow_hyphen_values = true)]
+    delivered: Option<u32>,
+    /// The dose per fraction that was delivered, where it was not the planned one.
+    #[arg(long, value_name = "1.8Gy", allow_hyphen_values = true)]
+    delivered_dose: Option<AbsorbedDose>,
+    /// Instead of the course: a phase that reaches the tumour; repeat it for phases in sequence.
+    #[arg(long, value_name = "50.4Gy/28")]
+    prescription: Vec<Fractionations>,
     /// The tumour's alpha/beta by the name of a published record.
-    #[arg(long, value_name = "ID", conflicts_with = "alpha_beta")]
+    #[arg(long, value_name = "NAME", conflicts_with = "alpha_beta")]
     endpoint: Option<String>,
-    /// The late-reacting tissue's alpha/beta.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
-    late_alpha_beta: Option<AlphaBeta>,
     /// The late-reacting tissue's alpha/beta by the name of a published record.
-    #[arg(long, value_name = "ID", conflicts_with = "late_alpha_beta")]
+    #[arg(long, value_name = "NAME", conflicts_with = "late_alpha_beta")]
     late_endpoint: Option<String>,
     /// The late-reacting tissue's half-time of repair between the fractions of a day.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "4.4h", allow_hyphen_values = true)]
     late_repair_half_time: Option<RepairHalfTime>,
     /// The same by the name of a published record.
-    #[arg(long, value_name = "ID", conflicts_with = "late_repair_half_time")]
+    #[arg(long, value_name = "NAME", conflicts_with = "late_repair_half_time")]
     late_repair_record: Option<String>,
-    /// The weekdays of treatment.
-    #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
-    weekdays: Weekdays,
+    /// The weekdays of treatment; mon-fri unless given.
+    #[arg(long, value_name = "mon-fri")]
+    weekdays: Option<Weekdays>,
     /// A file of planned dates without treatment, one to a line, or an .ics calendar; none where there
     /// are none.
-    #[arg(long, value_name = "FILE")]
-    holidays: Option<PathBuf>,
-    /// A further date without treatment after the resumption; may be repeated.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    #[arg(long, value_name = "closed.ics")]
+    holidays: Option<Holidays>,
+    /// Further dates without treatment after the resumption, by commas.
+    #[arg(long, value_name = "2026-12-28", value_delimiter = ',', value_parser = treatment_date)]
     closed: Vec<Date>,
     /// Weekdays outside the plan that can be used, such as sat or sat,sun; or none.
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "sat,sun")]
     extra_weekdays: Option<ExtraWeekdays>,
-    /// Planned fractions on each treatment day.
-    #[arg(long, value_name = "M", default_value = "1", value_parser = fractions_a_day, allow_hyphen_values = true)]
-    per_day: u32,
-    /// Time between two fractions of a day, such as 6h.
-    #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+    /// Planned fractions on each treatment day; 1 unless given.
+    #[arg(long, value_name = "2", value_parser = fractions_a_day, allow_hyphen_values = true)]
+    per_day: Option<u32>,
+    /// Time between two fractions of a day.
+    #[arg(long, value_name = "6h", allow_hyphen_values = true)]
     interval: Option<FractionInterval>,
     /// The least interval the site allows, where it is not 6h.
     #[arg(
         long,
-        value_name = "HOURS",
+        value_name = "6h",
         allow_hyphen_values = true,
         requires = "interval"
     )]
     minimum_interval: Option<FractionInterval>,
-    /// How overall time is counted.
-    #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
-    convention: Convention,
-    /// The smallest step of a dose per fraction, such as 0.01Gy; needs --rounding.
+    /// How overall time is counted; inclusive unless given.
+    #[arg(long, value_enum)]
+    convention: Option<Convention>,
+    /// The smallest step of a dose per fraction; needs --rounding.
     #[arg(
         long,
-        value_name = "GY",
+        value_name = "0.01Gy",
         allow_hyphen_values = true,
         requires = "rounding"
     )]
@@ -164,44 +202,89 @@ struct Inline {
     rounding: Option<Rule>,
 }
 
+/// What a case by flags needs at least, said where something of it is missing.
+const NEEDED: &str = "give the course, --start, --missed (or --delivered with --resume) and both alpha/beta, as in chemorad gap 45Gy/25+5.4Gy/3 --start 2026-12-07 --missed 2026-12-15,2026-12-16 --ab 10Gy --late-ab 3Gy; or a case file";
+
 impl Inline {
+    /// The flags that are given: beside a case file they would be dropped unread.
+    fn given(&self) -> Vec<&'static str> {
+        let given = [
+            ("--start", self.start.is_some()),
+            ("--missed", !self.missed.is_empty()),
+            ("--alpha-beta", self.alpha_beta.is_some()),
+            ("--late-alpha-beta", self.late_alpha_beta.is_some()),
+            ("--resume", self.resume.is_some()),
+            ("--delivered", self.delivered.is_some()),
+            ("--delivered-dose", self.delivered_dose.is_some()),
+            ("--prescription", !self.prescription.is_empty()),
+            ("--endpoint", self.endpoint.is_some()),
+            ("--late-endpoint", self.late_endpoint.is_some()),
+            (
+                "--late-repair-half-time",
+                self.late_repair_half_time.is_some(),
+            ),
+            ("--late-repair-record", self.late_repair_record.is_some()),
+            ("--weekdays", self.weekdays.is_some()),
+            ("--holidays", self.holidays.is_some()),
+            ("--closed", !self.closed.is_empty()),
+            ("--extra-weekdays", self.extra_weekdays.is_some()),
+            ("--per-day", self.per_day.is_some()),
+            ("--interval", self.interval.is_some()),
+            ("--minimum-interval", self.minimum_interval.is_some()),
+            ("--convention", self.convention.is_some()),
+            ("--step", self.step.is_some()),
+            ("--rounding", self.rounding.is_some()),
+        ];
+        let given = given.into_iter().filter(|(_, is_given)| *is_given);
+        given.map(|(flag, _)| flag).collect()
+    }
+
     fn case(
         self,
         context: &Context<'_>,
+        course: Option<Fractionations>,
         parts: &ModelArgs,
+        site: &mut SiteValues,
         recorded: bool,
     ) -> Result<GapCase, Failure> {
-        let missing = |flag: &str| {
-            Failure::new(format!(
-                "{flag} is missing: give a case file, or at least --prescription, --start, --delivered (or --missed), --resume, --alpha-beta and --late-alpha-beta"
-            ))
+        let prescription = match (course, self.prescription.as_slice()) {
+            (Some(course), []) => course.into_vec(),
+            (None, phases) => Fractionations::joined(phases),
+            (Some(_), _) => {
+                return Err(Failure::new(
+                    "the course is given twice, and as --prescription: leave one of them out",
+                ));
+            }
         };
-        if self.prescription.is_empty() {
-            return Err(missing("--prescription"));
-        }
-        let start = self.start.ok_or_else(|| missing("--start"))?;
-        let resume = self.resume.ok_or_else(|| missing("--resume"))?;
-        if self.alpha_beta.is_none() && self.endpoint.is_none() {
-            return Err(missing("--alpha-beta"));
-        }
-        if self.late_alpha_beta.is_none() && self.late_endpoint.is_none() {
-            return Err(missing("--late-alpha-beta"));
-        }
-        let mut case = GapCase::new(self.prescription, start, resume);
-        case.calendar.weekdays = self.weekdays;
-        case.calendar.holidays = self
-            .holidays
-            .as_ref()
-            .map(|path| read_holidays(context, Some(path)))
-            .transpose()?;
-        case.calendar.fractions_per_day = self.per_day;
-        if self.per_day > 1 {
+        let untold = self.delivered.is_none() && !recorded;
+        let missing: Vec<String> = [
+            (prescription.is_empty(), "the course (or --prescription)"),
+            (self.start.is_none(), "--start"),
+            (untold && self.missed.is_empty(), "--delivered"),
+            (self.resume.is_none() && self.missed.is_empty(), "--resume"),
+        ]
+        .into_iter()
+        .filter(|(is_missing, _)| *is_missing)
+        .map(|(_, what)| format!("{what} is missing: {NEEDED}"))
+        .collect();
+        let (true, Some(start)) = (missing.is_empty(), self.start) else {
+            return Err(Failure::new(missing.join("\n")));
+        };
+        let mut case = GapCase::new(prescription, start, start);
+        case.possible.resume = self.resume;
+        let week = weekdays(site, self.weekdays);
+        case.calendar.weekdays = week.unwrap_or(Weekdays::MONDAY_TO_FRIDAY);
+        let holidays = site.holidays(self.holidays);
+        case.calendar.holidays = match &holidays {
+            None => None,
+            some => Some(read_holidays(context, some.as_ref())?),
+        };
+        let per_day = self.per_day.unwrap_or(1);
+        case.calendar.fractions_per_day = per_day;
+        if per_day > 1 {
             case.calendar.interval = self.interval;
         } else {
             case.possible.second_fraction_interval = self.interval;
-        }
-        if self.delivered.is_none() && self.missed.is_empty() && !recorded {
-            return Err(missing("--delivered"));
         }
         case.delivered.fractions = self.delivered;
         case.delivered.missed = self.missed;
@@ -210,42 +293,117 @@ impl Inline {
         case.possible.extra_weekdays = self.extra_weekdays;
         case.possible.minimum_interval = self.minimum_interval;
         case.tumour = ModelParameters {
-            alpha_beta: self.alpha_beta,
             endpoint: self.endpoint,
             ..parts.named("gap")?
         };
         case.late = ModelParameters {
-            alpha_beta: self.late_alpha_beta,
             endpoint: self.late_endpoint,
             repair_half_time: self.late_repair_half_time,
             repair_record: self.late_repair_record,
             ..ModelParameters::default()
         };
-        case.convention = self.convention.into();
+        tissue(
+            site,
+            "tumour",
+            "--alpha-beta",
+            self.alpha_beta,
+            &mut case.tumour,
+        )?;
+        tissue(
+            site,
+            "late",
+            "--late-alpha-beta",
+            self.late_alpha_beta,
+            &mut case.late,
+        )?;
+        let counted = convention(site, self.convention).unwrap_or(Convention::Inclusive);
+        case.convention = counted.into();
         case.dose_step = self.step;
         case.dose_rounding = self.rounding.map(Into::into);
         Ok(case)
     }
 }
 
+/// The alpha/beta of a tissue: by hand, by a record, or of the site file.
+fn tissue(
+    site: &mut SiteValues,
+    name: &str,
+    flag: &str,
+    by_hand: Option<AlphaBetaOrTissue>,
+    parameters: &mut ModelParameters,
+) -> Result<(), Failure> {
+    let named = parameters.alpha_beta.is_some() || parameters.endpoint.is_some();
+    if by_hand.is_none() && named {
+        return Ok(());
+    }
+    let asked = match by_hand {
+        Some(given) => site.one_alpha_beta(Some(&given))?,
+        None if site.has_tissue(name) => {
+            let (range, record) = site.tissue(name)?;
+            if let Some(record) = record {
+                parameters.endpoint = Some(record.id.into());
+                return Ok(());
+            }
+            range
+        }
+        None => {
+            return Err(Failure::new(format!(
+                "{flag} is missing: the alpha/beta of the {name} tissue has no default. Choices: a value \
+                 with unit such as 10Gy, a record (chemorad endpoints), or [alpha_beta.{name}] in a site \
+                 file"
+            )));
+        }
+    };
+    let single = asked.single();
+    parameters.alpha_beta = Some(single.ok_or_else(|| {
+        Failure::new(format!(
+            "{flag} {asked}: gap needs one value, not an interval"
+        ))
+    })?);
+    Ok(())
+}
+
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let recorded = !self.delivered_records.is_empty();
-        let (mut case, name) = match &self.case {
-            Some(path) => {
+        let mut site = self.site.read(context)?;
+        let (mut case, name) = match self.given {
+            Some(Given::Case(path)) => {
+                let mut given = self.inline.given();
                 if !self.parts.is_empty() {
-                    return Err(Failure::new(
-                        "a case file holds its own parameters: leave the flags out, or the file",
-                    ));
+                    given.push("the flags of the model");
                 }
-                let case: GapCase = input::read(context.files, path)?;
+                if !given.is_empty() {
+                    return Err(Failure::new(format!(
+                        "a case file holds its own values: leave {} out, or the file",
+                        given.join(", ")
+                    )));
+                }
+                let mut case: GapCase = input::read(context.files, &path)?;
+                for (name, parameters) in [("tumour", &mut case.tumour), ("late", &mut case.late)] {
+                    if site.has_tissue(name) {
+                        tissue(&mut site, name, "", None, parameters)?;
+                    }
+                }
+                if case.calendar.holidays.is_none() {
+                    if let Some(holidays) = site.holidays(None) {
+                        case.calendar.holidays = Some(read_holidays(context, Some(&holidays))?);
+                    }
+                }
                 (case, format!("{}: ", path.display()))
             }
-            None => (
-                self.inline.case(context, &self.parts, recorded)?,
-                String::new(),
-            ),
+            course => {
+                let course = match course {
+                    Some(Given::Course(course)) => Some(course),
+                    _ => None,
+                };
+                let case = self
+                    .inline
+                    .case(context, course, &self.parts, &mut site, recorded)?;
+                (case, String::new())
+            }
         };
+        site.tell(context);
         let given = if recorded {
             let read = Records::read(context, &self.delivered_records)?;
             let mut given = read.given();
@@ -278,7 +436,7 @@ impl Args {
                 "Effect over calendar days, as planned, as delivered, and with each way to compensate.",
             );
         }
-        Ok(Report::new(page, &results).judged(analysis.outcome()))
+        Ok(context.report(page, &results).judged(analysis.outcome()))
     }
 }
 

@@ -1,55 +1,75 @@
 //! The calendar of fractions.
 
-use std::path::PathBuf;
-
 use chemorad::radiotherapy::{
-    CalendarFinding, CalendarRules, FractionCalendar, Fractionation, Weekdays, treatment_date,
+    CalendarFinding, CalendarRules, FractionCalendar, Fractionations, Weekdays, treatment_date,
 };
 use chemorad::report::Finding;
 use chemorad_render::Amount;
 use chemorad_render::schedule::{FractionRow, Plan, Results, page};
 use jiff::civil::Date;
 
+use crate::args::site::SiteArgs;
 use crate::failure::Failure;
+use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
 use crate::report::Report;
-use crate::time::{Convention, DayArgs, one_volume, read_holidays, running_dose};
+use crate::time::{Convention, DayArgs, convention, one_volume, running_dose, weekdays};
 
 /// The date and running dose of every fraction, and overall treatment time.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  chemorad schedule --start 2026-12-07 --phase 45Gy/25 --phase 5.4Gy/3
-  chemorad schedule --start 2026-12-07 --phase 50.4Gy/28 --holidays closed.ics
-  chemorad schedule --start 2026-12-07 --phase \"60 x 1.2 Gy\" --per-day 2 --interval 6h")]
+  chemorad schedule 45Gy/25+5.4Gy/3 --start 2026-12-07
+  chemorad schedule 50.4Gy/28 --start 2026-12-07 --site examples/site.toml
+  chemorad schedule \"60 x 1.2 Gy\" --start 2026-12-07 --per-day 2 --interval 6h")]
 pub(crate) struct Args {
+    /// The course, its phases joined by +.
+    #[arg(
+        value_name = "45Gy/25+5.4Gy/3",
+        required_unless_present = "phases",
+        conflicts_with = "phases"
+    )]
+    course: Vec<Fractionations>,
     /// The date of the first fraction.
-    #[arg(long, value_name = "DATE", value_parser = treatment_date)]
+    #[arg(long, value_name = "2026-12-07", value_parser = treatment_date)]
     start: Date,
-    /// A phase, such as 45Gy/25; repeat it for phases in sequence.
-    #[arg(long = "phase", required = true, value_name = "FRACTIONATION")]
-    phases: Vec<Fractionation>,
-    /// The weekdays of treatment.
-    #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
-    weekdays: Weekdays,
+    /// Instead of the course: a phase, such as 45Gy/25; repeat it for phases in sequence.
+    #[arg(long = "phase", value_name = "45Gy/25")]
+    phases: Vec<Fractionations>,
+    /// The weekdays of treatment; mon-fri unless given.
+    #[arg(long, value_name = "mon-fri")]
+    weekdays: Option<Weekdays>,
     /// A file of dates without treatment, one to a line, or an .ics calendar; none where there are none.
-    #[arg(long, value_name = "FILE")]
-    holidays: Option<PathBuf>,
+    #[arg(long, value_name = "closed.ics")]
+    holidays: Option<Holidays>,
     #[command(flatten)]
     day: DayArgs,
-    /// How overall time is counted.
-    #[arg(long, value_enum, default_value_t = Convention::Inclusive)]
-    convention: Convention,
+    /// How overall time is counted; inclusive unless given.
+    #[arg(long, value_enum)]
+    convention: Option<Convention>,
+    #[command(flatten)]
+    site: SiteArgs,
 }
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         // checks the interval
         self.day.pattern()?;
-        let course = one_volume(&self.phases)?;
+        let given = if self.phases.is_empty() {
+            &self.course
+        } else {
+            &self.phases
+        };
+        let phases = Fractionations::joined(given);
+        let course = one_volume(&phases)?;
+        let mut site = self.site.read(context)?;
+        let week = weekdays(&mut site, self.weekdays).unwrap_or(Weekdays::MONDAY_TO_FRIDAY);
+        let holidays = site.holidays(self.holidays);
+        let convention = convention(&mut site, self.convention).unwrap_or(Convention::Inclusive);
+        site.tell(context);
         let rules = CalendarRules {
             start: self.start,
-            weekdays: self.weekdays,
-            holidays: read_holidays(context, self.holidays.as_ref())?,
+            weekdays: week,
+            holidays: read_holidays(context, holidays.as_ref())?,
             fractions_per_day: self.day.per_day,
         };
         let calendar = FractionCalendar::plan(&course, &rules)?;
@@ -62,7 +82,7 @@ impl Args {
                 of_day: (self.day.per_day > 1).then_some(fraction.of_day),
                 phase: fraction.phase + 1,
                 dose: Amount::gray(
-                    self.phases
+                    phases
                         .get(fraction.phase)
                         .map_or(0.0, |phase| phase.gray_per_fraction()),
                 ),
@@ -71,7 +91,7 @@ impl Args {
             .collect();
         let mut results = Results {
             fractions,
-            overall_time: calendar.overall_time(self.convention.into()),
+            overall_time: calendar.overall_time(convention.into()),
             first: calendar.first(),
             last: calendar.last(),
             interval: self.day.interval,
@@ -82,17 +102,17 @@ impl Args {
             .iter()
             .map(|fraction| fraction.date)
             .collect();
-        let found = CalendarFinding::of_plan(&rules, self.holidays.is_some(), &dates);
+        let found = CalendarFinding::of_plan(&rules, holidays.is_some(), &dates);
         results
             .warnings
             .extend(found.into_iter().map(Finding::from));
         let days_off: Vec<Date> = calendar.days_off(&rules).collect();
         let plan = Plan {
-            phases: &self.phases,
-            weekdays: self.weekdays,
+            phases: &phases,
+            weekdays: week,
             fractions_per_day: self.day.per_day,
             days_off: &days_off,
         };
-        Ok(Report::new(page(plan, &results), &results))
+        Ok(context.report(page(plan, &results), &results))
     }
 }

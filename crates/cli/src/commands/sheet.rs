@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use chemorad::capecitabine::{RoundingRule, RuleSetName};
 use chemorad_case::{Case, Sheet};
-use chemorad_protocol::library;
+use chemorad_protocol::{Protocol, library};
 use chemorad_render::sheet::page;
 
+use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
+use crate::holidays::read_holidays;
 use crate::input;
 use crate::output::Context;
 use crate::protocols;
@@ -23,14 +25,24 @@ use crate::rules;
   chemorad sheet case.toml --report sheet.html")]
 pub(crate) struct Args {
     /// The case: a TOML or JSON file.
+    #[arg(value_name = "case.toml")]
     case: PathBuf,
+    #[command(flatten)]
+    site: SiteArgs,
 }
 
 impl Args {
+    /// The sheet of a case that another command was given.
+    pub(crate) fn of_case(case: &Path, site: SiteArgs) -> Self {
+        Self {
+            case: case.into(),
+            site,
+        }
+    }
+
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         let mut case: Case = input::read(context.files, &self.case)?;
         let name = self.case.display();
-        rule_files(context, &mut case, &self.case)?;
         if case.protocol.trim().is_empty() {
             let known: Vec<&str> = library::ids().collect();
             return Err(Failure::new(format!(
@@ -40,16 +52,50 @@ impl Args {
         }
         let trial = protocols::beside(context, &case.protocol, &self.case)?;
         case.protocol = trial.id.to_string();
+        rule_files(context, &mut case, &self.case)?;
+        let mut site = self.site.read(context)?;
+        of_site(context, &mut site, &mut case, &trial)?;
         let sheet = Sheet::new(&case, &trial)
             .map_err(|faults| Failure::each(&format!("{name}: "), faults.iter()))?;
+        site.tell(context);
         let page = page(&sheet);
-        Ok(Report::new(page, &sheet).judged(sheet.outcome))
+        Ok(context.report(page, &sheet).judged(sheet.outcome))
     }
 }
 
-/// Reads the rule-set files a case names, from the folder of the case.
-fn rule_files(context: &Context<'_>, case: &mut Case, path: &Path) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new(""));
+/// Fills the case with what the site decided, with the files that the site file names.
+fn of_site(
+    context: &Context<'_>,
+    values: &mut SiteValues,
+    case: &mut Case,
+    protocol: &Protocol,
+) -> Result<(), Failure> {
+    let Some(site) = values.site().cloned() else {
+        return Ok(());
+    };
+    values.note(site.fill(case, protocol));
+    if let Some(calendar) = &mut case.calendar {
+        if calendar.holidays.is_none() {
+            if let Some(holidays) = values.holidays(None) {
+                calendar.holidays = Some(read_holidays(context, Some(&holidays))?);
+            }
+        }
+    }
+    // those of the case are read already
+    let missing: Vec<RuleSetName> = files_of(case)
+        .into_iter()
+        .filter(|file| !case.rule_set_files.iter().any(|(known, _)| known == file))
+        .collect();
+    for file in missing {
+        let beside = values.beside(file.as_str()).display().to_string();
+        let set = rules::load(context, &beside.parse()?)?;
+        case.rule_set_files.push((file, set));
+    }
+    Ok(())
+}
+
+/// The files of rule sets that a case names.
+fn files_of(case: &Case) -> Vec<RuleSetName> {
     let named = case.drug_rules.iter().flat_map(|rules| &rules.rule_sets);
     let table = case.site.rounding.iter().filter_map(RoundingRule::table);
     let mut files: Vec<RuleSetName> = named
@@ -60,7 +106,13 @@ fn rule_files(context: &Context<'_>, case: &mut Case, path: &Path) -> Result<(),
         .collect();
     files.sort_unstable();
     files.dedup();
-    for file in files {
+    files
+}
+
+/// Reads the rule-set files a case names, from the folder of the case.
+fn rule_files(context: &Context<'_>, case: &mut Case, path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for file in files_of(case) {
         let set = rules::load(
             context,
             &folder.join(file.as_str()).display().to_string().parse()?,

@@ -785,7 +785,7 @@ fn bad_lines_are_errors_with_their_number() {
 fn what_is_asked_for_is_named() {
     let folder = folder();
     let at = folder.path();
-    refused(at, &["pelvis.dcm"], &[], "--protocol and --arm");
+    refused(at, &["pelvis.dcm"], &[], "Give --protocol with its arm");
     refused(at, &[], &[ADJUVANT], "what is to be checked?");
     refused(
         at,

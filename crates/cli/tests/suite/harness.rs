@@ -24,6 +24,7 @@ pub(crate) fn environment() -> Environment {
         now: "2026-12-07T10:20:00[UTC]".parse().unwrap(),
         colour: false,
         width: 80,
+        site: None,
         watched: false,
     }
 }

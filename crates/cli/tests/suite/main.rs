@@ -23,6 +23,8 @@ mod readings;
 mod records;
 mod reports;
 mod sheet;
+mod short_forms;
+mod site;
 mod snapshots;
 mod strict_json;
 mod time;

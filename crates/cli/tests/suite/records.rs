@@ -106,7 +106,7 @@ fn a_gap_takes_what_was_given_from_records() {
     // in a case file, with nothing else said of it
     let case = |delivered: &str| {
         format!(
-            "prescription = [\"50.4Gy/28\"]\nconvention = \"inclusive\"\n[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nfractions_per_day = 1\n[delivered]\n{delivered}\n[possible]\nresume = \"2026-12-30\"\n[tumour]\nalpha_beta = \"10 Gy\"\n[late]\nalpha_beta = \"3 Gy\"\n"
+            "prescription = [\"50.4Gy/28\"]\nconvention = \"inclusive\"\n[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nfractions_per_day = 1\n[delivered]\n{delivered}\n[possible]\nresume = \"2026-12-30\"\n[tumour]\nalpha_beta = \"10 Gy\"\nkick_off = \"28 d\"\nloss_per_day = \"0.66 Gy/d\"\n[late]\nalpha_beta = \"3 Gy\"\n"
         )
     };
     fs::write(folder.path().join("case.toml"), case("")).unwrap();

@@ -514,8 +514,11 @@ fn gaps_that_cannot_be() {
     refused(&["gap"], "case file");
     let path = example("gap-missed-monday.toml");
     let path = path.to_str().unwrap();
-    refused(&["gap", path, "--delivered", "3"], "cannot be used with");
-    refused(&["gap", path, "--kick-off", "28d"], "leave the flags out");
+    refused(&["gap", path, "--delivered", "3"], "leave --delivered out");
+    refused(
+        &["gap", path, "--kick-off", "28d"],
+        "flags of the model out",
+    );
     refused(&["gap", "no such file.toml"], "cannot read");
     let folder = tempfile::tempdir().unwrap();
     let case = folder.path().join("case.toml");
@@ -697,7 +700,7 @@ fn pictures_are_whole_or_absent() {
     let svg = std::fs::read_to_string(&eqd).unwrap();
     assert!(svg.contains("alpha/beta, Gy") && svg.contains("25 Gy in 5 x 5 Gy"));
     // dates do not run into each other in a long course
-    text(&[
+    let long = chemorad(&[
         "gap",
         "--prescription",
         "400Gy/200",
@@ -714,6 +717,7 @@ fn pictures_are_whole_or_absent() {
         "--plot",
         name,
     ]);
+    assert_eq!(long.exit, Some(3));
     let svg = std::fs::read_to_string(&picture).unwrap();
     let dates = svg.lines().filter(|line| line.trim().starts_with("202"));
     assert!((4..=11).contains(&dates.count()));

@@ -5,13 +5,14 @@ mod calculate;
 use std::path::PathBuf;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, TissueParameter, Treatment};
-use chemorad::radiotherapy::{DailyPattern, Fractionation};
+use chemorad::radiobiology::{AlphaBetaInterval, DoseSeries, Treatment};
+use chemorad::radiotherapy::{DailyPattern, Fractionation, Fractionations};
 use chemorad_render::bed::{Results, page};
 use chemorad_render::plot;
 use serde::Serialize;
 
-use crate::args::model::{ModelArgs, find_endpoint};
+use crate::args::model::ModelArgs;
+use crate::args::site::{AlphaBetaOrTissue, Asked, SiteArgs};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::{Report, pictured};
@@ -40,24 +41,33 @@ that contains every value in between, and a comparison has the same parameters o
 With time, repair or a linear tail the phases show their effect without loss to time, the total
 shows all of it, and `terms` shows the parts. With several alpha/beta the JSON holds one object for each under `results`.")]
 pub(crate) struct Args {
-    /// Fractionations in order: 45Gy/25, "25 x 1.8 Gy", "1.8 Gy x 25" or "45 Gy in 25".
-    #[arg(required = true)]
-    fractionations: Vec<Fractionation>,
-    /// Alpha/beta ratio with unit, or an interval such as 8..12Gy; may be repeated. There is no
-    /// default.
+    /// The course, its phases joined by +: 45Gy/25+5.4Gy/3. A phase is 45Gy/25, "25 x 1.8 Gy",
+    /// "1.8 Gy x 25" or "45 Gy in 25".
+    #[arg(required = true, value_name = "45Gy/25+5.4Gy/3")]
+    course: Vec<Fractionations>,
+    /// Alpha/beta with unit, an interval such as 8..12Gy, or a tissue of the site file; several by
+    /// commas. There is no default.
     #[arg(
         long,
-        value_name = "GY",
-        required_unless_present = "endpoint",
+        visible_alias = "ab",
+        value_name = "10Gy,3Gy",
+        value_delimiter = ',',
         allow_hyphen_values = true
     )]
-    alpha_beta: Vec<AlphaBetaInterval>,
-    /// A published alpha/beta by name (see `chemorad endpoints`); may be repeated.
-    #[arg(long)]
+    alpha_beta: Vec<AlphaBetaOrTissue>,
+    /// A published alpha/beta by name (chemorad endpoints); several by commas.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     endpoint: Vec<String>,
     /// The fraction size x of EQDx.
-    #[arg(long, default_value = "2Gy")]
+    #[arg(
+        long,
+        value_name = "2Gy",
+        default_value = "2Gy",
+        hide_default_value = true
+    )]
     reference: AbsorbedDose,
+    #[command(flatten)]
+    site: SiteArgs,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -78,41 +88,35 @@ struct Several {
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let series = DoseSeries::from_fractionations(&self.fractionations).ok_or_else(|| {
+        let phases = Fractionations::joined(&self.course);
+        let series = DoseSeries::from_fractionations(&phases).ok_or_else(|| {
             Failure::new(
                 "the fractionations do not add up to one course: their sum is above 1000 Gy, or there are too many different numbers of fractions",
             )
         })?;
-        let (treatment, others) =
-            self.time
-                .treatments(context, &self.fractionations, &self.compare, &self.parts)?;
-        let mut asked: Vec<(AlphaBetaInterval, Option<&'static TissueParameter>)> =
-            self.alpha_beta.iter().map(|&value| (value, None)).collect();
-        for id in &self.endpoint {
-            let record = find_endpoint(id)?;
-            asked.push((AlphaBetaInterval::point(record.alpha_beta), Some(record)));
-        }
-        let fractions = self
-            .fractionations
-            .iter()
-            .map(|each| each.fractions().get());
-        let mut of_time = self.time.cautions(&self.fractionations);
-        of_time.extend(self.time.of_dates(context, fractions.sum())?);
+        let mut site = self.site.read(context)?;
+        let time = self.time.clone().of_site(&mut site);
+        let asked = site.alpha_betas(&self.alpha_beta, &self.endpoint)?;
+        site.tell(context);
+        let (treatment, others) = time.treatments(context, &phases, &self.compare, &self.parts)?;
+        let fractions = phases.iter().map(|each| each.fractions().get());
+        let mut of_time = time.cautions(&phases);
+        of_time.extend(time.of_dates(context, fractions.sum())?);
         let question = Question {
-            fractionations: &self.fractionations,
+            fractionations: &phases,
             series: &series,
             treatment: &treatment,
-            pattern: self.time.day.pattern()?,
+            pattern: time.day.pattern()?,
             reference: self.reference,
-            plain: self.time.is_plain(&self.parts),
+            plain: time.is_plain(&self.parts),
             of_time,
             others: self.compare.iter().zip(&others).collect(),
         };
         let parameters = self.parts.parameters()?;
         let values = parameters.single();
         let mut results: Vec<Results> = asked
-            .into_iter()
-            .map(|(range, endpoint)| match (range.single(), &values) {
+            .iter()
+            .map(|&(range, endpoint)| match (range.single(), &values) {
                 (Some(alpha_beta), Some(parts)) => question.at_values(alpha_beta, endpoint, parts),
                 _ => question.over_intervals(range, parameters),
             })
@@ -120,25 +124,31 @@ impl Args {
         let all: Vec<&Results> = results.iter().collect();
         let mut page = page(&all, self.reference, &self.parts.records());
         if context.asked.report {
-            let picture = self.picture(&treatment, &others);
+            let picture = self.picture(&phases, &asked, &treatment, &others);
             pictured(&mut page, picture, "EQD of each schedule over alpha/beta.");
         }
         if let Some(path) = &self.plot {
-            context.write_picture(path, &self.picture(&treatment, &others)?)?;
+            context.write_picture(path, &self.picture(&phases, &asked, &treatment, &others)?)?;
         }
         Ok(match results.pop() {
-            Some(only) if results.is_empty() => Report::new(page, &only),
+            Some(only) if results.is_empty() => context.report(page, &only),
             last => {
                 results.extend(last);
-                Report::new(page, &Several { results })
+                context.report(page, &Several { results })
             }
         })
     }
 
     /// EQD over α/β of this course and of those it is compared with, over the intervals of α/β
     /// that are asked for, or 1 to 20 Gy and as far as a value asked for.
-    fn picture(&self, treatment: &Treatment, others: &[Treatment]) -> Result<String, Failure> {
-        let own = plot::schedule_label(&self.fractionations, treatment, self.time.day.pattern()?);
+    fn picture(
+        &self,
+        phases: &[Fractionation],
+        asked: &[Asked],
+        treatment: &Treatment,
+        others: &[Treatment],
+    ) -> Result<String, Failure> {
+        let own = plot::schedule_label(phases, treatment, self.time.day.pattern()?);
         let mut lines = vec![(own, treatment)];
         for (schedule, other) in self.compare.iter().zip(others) {
             let pattern = schedule.pattern.unwrap_or(DailyPattern::ONCE);
@@ -147,10 +157,9 @@ impl Args {
                 other,
             ));
         }
-        let ranges = self
-            .alpha_beta
-            .iter()
-            .filter(|range| range.single().is_none());
+        let given = asked.iter().filter(|(_, endpoint)| endpoint.is_none());
+        let given: Vec<AlphaBetaInterval> = given.map(|(range, _)| *range).collect();
+        let ranges = given.iter().filter(|range| range.single().is_none());
         let range = ranges.fold(None, |hull: Option<(f64, f64)>, range| {
             let (low, high) = (
                 range.low().map_or(0.0, AlphaBeta::gray),
@@ -159,7 +168,7 @@ impl Args {
             let (from, to) = hull.unwrap_or((low, high));
             Some((low.min(from), high.max(to)))
         });
-        let values = self.alpha_beta.iter().filter_map(|range| range.single());
+        let values = given.iter().filter_map(|range| range.single());
         let usual = values.fold((1.0_f64, 20.0_f64), |(low, high), value| {
             (low.min(value.gray()), high.max(value.gray()))
         });

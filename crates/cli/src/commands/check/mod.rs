@@ -4,6 +4,7 @@ mod columns;
 mod export;
 mod inputs;
 mod names;
+mod typed;
 mod walk;
 
 use std::collections::HashMap;
@@ -13,16 +14,18 @@ use chemorad::report::Outcome;
 use chemorad_crosscheck::{
     CrossCheck, CrossCheckInput, Decisions, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
-use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription, TypedPrescription};
+use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription};
 use chemorad_render::check::{Check, Comparison, NotChecked, page};
 
+use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
 use crate::flags;
 use crate::output::Context;
-use crate::protocols;
+use crate::protocols::{self, Part};
 use crate::report::{About, Report};
 use columns::Form;
 use inputs::{Inputs, Read};
+use typed::TypedCourse;
 
 /// Plans, or entered prescriptions, against what the protocol says.
 ///
@@ -33,15 +36,14 @@ use inputs::{Inputs, Read};
 /// With --each, every plan is a whole course.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  chemorad check pelvis.dcm boost.dcm dose.dcm \\
-    --protocol NCT06949098 --arm adverse
-  chemorad check course.dcm --protocol NCT06949098 --arm positive_margin \\
-    --option dose_escalated_chemoradiotherapy --report check.html
-  chemorad check plans/ --each --protocol NCT06949098 --arm low_risk \\
-    --option radiotherapy_alone
+  chemorad check plan.dcm --protocol NCT06949098/adverse
+  chemorad check pelvis.dcm boost.dcm dose.dcm --protocol NCT06949098/adverse
+  chemorad check course.dcm --report check.html \\
+    --protocol NCT06949098/dose_escalated_chemoradiotherapy
+  chemorad check plans/ --each --protocol NCT06949098/radiotherapy_alone
   chemorad check --planned \"20 x 1.8Gy\" --prescribed 36Gy/12
   chemorad check sib.dcm --prescribed x@low=50.4Gy/28 --prescribed x@high=58.8Gy/28
-  chemorad check export.csv --protocol NCT06949098 --arm adverse
+  chemorad check export.csv --protocol NCT06949098/adverse
 
 FILES are RT Plans and the RT Doses that go with them, folders of them (files
 of other kinds are skipped and counted), or an export (.csv, .json).
@@ -59,12 +61,16 @@ pub(crate) struct Args {
     /// Plans, doses, folders, exports.
     #[arg(conflicts_with = "planned")]
     files: Vec<PathBuf>,
-    /// A planned prescription, such as 45Gy/25 or boost=5.4Gy/3; repeat it for phases. A dose to one of
-    /// several volumes is PHASE@VOLUME=58.8Gy/28.
-    #[arg(long, value_name = "[PHASE[@VOLUME]=]FRACTIONATION")]
-    planned: Vec<TypedPrescription>,
-    /// The protocol: its id, or a .json or .toml file.
-    #[arg(long, value_name = "ID|FILE", conflicts_with = "prescribed")]
+    /// A planned prescription, its phases joined by +, such as 45Gy/25+boost=5.4Gy/3, or repeated. A dose
+    /// to one of several volumes is PHASE@VOLUME=58.8Gy/28.
+    #[arg(long, value_name = "45Gy/25+5.4Gy/3")]
+    planned: Vec<TypedCourse>,
+    /// The protocol with its arm or treatment: its id, or a .json or .toml file.
+    #[arg(
+        long,
+        value_name = "NCT06949098/adverse",
+        conflicts_with = "prescribed"
+    )]
     protocol: Option<String>,
     /// The arm, as `protocol show` lists it.
     #[arg(long, value_name = "ID", requires = "protocol")]
@@ -75,10 +81,10 @@ pub(crate) struct Args {
     /// The course, where the option leaves it open.
     #[arg(long, value_name = "ID", requires = "protocol")]
     course: Option<String>,
-    /// What is prescribed instead of a protocol; repeat it for phases. Without volumes all phases reach
-    /// one; x@low=50.4Gy/28 and x@high=58.8Gy/28 are one phase with two doses.
-    #[arg(long, value_name = "[PHASE[@VOLUME]=]FRACTIONATION")]
-    prescribed: Vec<TypedPrescription>,
+    /// What is prescribed instead of a protocol, its phases joined by + or repeated. Without volumes all
+    /// phases reach one; x@low=50.4Gy/28 and x@high=58.8Gy/28 are one phase with two doses.
+    #[arg(long, value_name = "45Gy/25+5.4Gy/3")]
+    prescribed: Vec<TypedCourse>,
     /// Compare with this phase only; may be repeated.
     #[arg(long, value_name = "NAME")]
     phase: Vec<String>,
@@ -108,6 +114,8 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["map", "planned"])]
     each: bool,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     form: Form,
     /// Show the patient's name, ID and birth date, which are left out otherwise, and with them every
     /// label, description or file name that holds the name or ID.
@@ -116,12 +124,15 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+    pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
         let prescribed = self.prescribed(context)?;
-        let mut tolerances = Tolerances::default();
-        for setting in &self.tolerance {
-            tolerances.set(setting)?;
-        }
+        let mut site = self.site.read(context)?;
+        self.fractions_per_week =
+            site.decide("fractions a week", self.fractions_per_week, |site| {
+                site.fractions_per_week.map(u32::from)
+            });
+        let tolerances = self.tolerances(&mut site)?;
+        site.tell(context);
         let mut inputs = if self.planned.is_empty() {
             inputs::read(
                 context,
@@ -131,7 +142,7 @@ impl Args {
                 &self.form,
             )?
         } else {
-            Inputs::typed(&self.planned)?
+            Inputs::typed(&TypedCourse::joined(&self.planned))?
         };
         let read = std::mem::take(&mut inputs.read);
         let checks = if self.each {
@@ -167,22 +178,56 @@ impl Args {
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
         let prescribed = match (&self.protocol, self.prescribed.as_slice()) {
             (Some(given), _) => {
-                let protocol = protocols::sound(context, given)?;
+                let (protocol, part) = protocols::with_part(context, given)?;
+                let twice = |what: &str| {
+                    Failure::new(format!(
+                        "--protocol {given:?} names the {what}, and --{what} another time: leave one out"
+                    ))
+                };
+                let (arm, option) = match part {
+                    Some(_) if self.arm.is_some() => return Err(twice("arm")),
+                    Some(Part::Option(..)) if self.option.is_some() => return Err(twice("option")),
+                    Some(Part::Option(arm, option)) => (Some(arm), Some(option)),
+                    Some(Part::Arm(arm)) => (Some(arm), self.option.clone()),
+                    None => (self.arm.clone(), self.option.clone()),
+                };
                 Prescribed::by_protocol(
                     &protocol,
-                    self.arm.as_deref(),
-                    self.option.as_deref(),
+                    arm.as_deref(),
+                    option.as_deref(),
                     self.course.as_deref(),
                 )?
             }
             (None, []) => {
                 return Err(Failure::new(
-                    "what is prescribed? Give --protocol and --arm, or --prescribed such as 45Gy/25",
+                    "what is prescribed? Give --protocol with its arm, such as NCT06949098/adverse, or --prescribed such as 45Gy/25+5.4Gy/3",
                 ));
             }
-            (None, typed) => Prescribed::typed(typed)?,
+            (None, typed) => Prescribed::typed(&TypedCourse::joined(typed))?,
         };
         Ok(prescribed.only(&self.phase)?)
+    }
+
+    /// The tolerances of the site, and over them those given by hand.
+    fn tolerances(&self, site: &mut SiteValues) -> Result<Tolerances, Failure> {
+        let mut tolerances = Tolerances::default();
+        let of_site = site.site().map(|site| site.plan_tolerances.clone());
+        for (name, value) in of_site.unwrap_or_default() {
+            let by_hand = self.tolerance.iter().find_map(|setting| {
+                let (of, value) = setting.split_once('=')?;
+                (of.trim() == name).then(|| value.trim().to_string())
+            });
+            tolerances
+                .set(&format!("{name}={value}"))
+                .map_err(|error| {
+                    Failure::new(format!("plan_tolerances of the site file: {error}"))
+                })?;
+            site.decide(format!("tolerance, {name}"), by_hand, |_| Some(value));
+        }
+        for setting in &self.tolerance {
+            tolerances.set(setting)?;
+        }
+        Ok(tolerances)
     }
 
     fn decisions(&self) -> Decisions {
@@ -348,7 +393,7 @@ impl Args {
 
 fn judged(context: &Context<'_>, checked: &Comparison<'_>) -> Report {
     let full = context.in_full();
-    let report = Report::in_format(context.asked.format, || page(checked, full), checked);
+    let report = context.report_in_format(|| page(checked, full), checked);
     let mut report = report.judged(checked.outcome);
     let labels = checked
         .inputs

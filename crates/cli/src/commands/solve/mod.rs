@@ -4,16 +4,17 @@ mod solver;
 
 use chemorad::quantity::{AbsorbedDose, AlphaBeta, Bed, Eqd};
 use chemorad::radiobiology::{
-    AlphaBetaInterval, LinearQuadratic, RadiobiologyFinding, Rounding, Target, Treatment,
+    DoseSeries, LinearQuadratic, RadiobiologyFinding, Rounding, Target, Treatment,
     alpha_beta_caution,
 };
-use chemorad::radiotherapy::{FractionCount, Fractionation};
+use chemorad::radiotherapy::{FractionCount, Fractionation, Fractionations};
 use chemorad::report::Subject;
 use chemorad_render::Amount;
 use chemorad_render::solve::{Basis, Fractions, Given, Results, Rounded, page};
 
 use crate::args::model::ModelArgs;
 use crate::args::rounding::Rule;
+use crate::args::site::{AlphaBetaOrTissue, SiteArgs};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -34,9 +35,14 @@ another rule. The effect of --same-as is taken with the same repair, linear tail
 #[command(group(clap::ArgGroup::new("target").required(true)))]
 #[command(group(clap::ArgGroup::new("given").required(true)))]
 pub(crate) struct Args {
-    /// Alpha/beta ratio with unit.
-    #[arg(long, value_name = "GY", allow_hyphen_values = true)]
-    alpha_beta: AlphaBetaInterval,
+    /// Alpha/beta with unit, or a tissue of the site file.
+    #[arg(
+        long,
+        visible_alias = "ab",
+        value_name = "10Gy",
+        allow_hyphen_values = true
+    )]
+    alpha_beta: Option<AlphaBetaOrTissue>,
     /// The EQDx to reach.
     #[arg(
         long,
@@ -48,9 +54,9 @@ pub(crate) struct Args {
     /// The BED to reach.
     #[arg(long, group = "target", allow_hyphen_values = true)]
     target_bed: Option<AbsorbedDose>,
-    /// A fractionation whose effect is to be reached.
-    #[arg(long, group = "target")]
-    same_as: Option<Fractionation>,
+    /// A course whose effect is to be reached.
+    #[arg(long, group = "target", value_name = "45Gy/25+5.4Gy/3")]
+    same_as: Option<Fractionations>,
     /// Given: the number of fractions.
     #[arg(long, group = "given")]
     fractions: Option<FractionCount>,
@@ -67,6 +73,8 @@ pub(crate) struct Args {
     #[arg(long, allow_hyphen_values = true)]
     step: Option<AbsorbedDose>,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
     parts: ModelArgs,
@@ -76,9 +84,12 @@ pub(crate) struct Args {
 type Solved = (Option<(Rounding, Fractionation)>, Option<Fractionation>);
 
 impl Args {
-    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let alpha_beta = self
-            .alpha_beta
+    pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
+        let mut site = self.site.read(context)?;
+        self.time = self.time.of_site(&mut site);
+        let asked = site.one_alpha_beta(self.alpha_beta.as_ref())?;
+        site.tell(context);
+        let alpha_beta = asked
             .single()
             .ok_or_else(|| Failure::new("solve needs one value of alpha/beta, not an interval"))?;
         let solver = self.solver(context, alpha_beta)?;
@@ -122,7 +133,7 @@ impl Args {
         }
         let basis = self.basis(&solver)?;
         let page = page(target, asked, basis.as_ref(), &output);
-        Ok(Report::new(page, &output))
+        Ok(context.report(page, &output))
     }
 
     fn solver(&self, context: &Context<'_>, alpha_beta: AlphaBeta) -> Result<Solver, Failure> {
@@ -222,11 +233,17 @@ impl Args {
     fn target(&self, alpha_beta: AlphaBeta, solver: &Solver) -> Result<Target, Failure> {
         if let Some(bed) = self.target_bed {
             Ok(Bed::new(bed.gray(), alpha_beta)?.into())
-        } else if let Some(from) = self.same_as {
+        } else if let Some(from) = &self.same_as {
+            let phases: Vec<Fractionation> = from.iter().collect();
             Ok(match solver {
-                Solver::Plain(model) => model.eqd(from, self.reference).into(),
+                Solver::Plain(model) => {
+                    let series = DoseSeries::from_fractionations(&phases).ok_or_else(|| {
+                        Failure::new("--same-as: the phases do not add up to one course")
+                    })?;
+                    model.eqd_of(&series, self.reference).into()
+                }
                 Solver::Parts(model, pattern, _) => {
-                    let treatment = Treatment::from_fractionations(&[from])?.per_day(*pattern);
+                    let treatment = Treatment::from_fractionations(&phases)?.per_day(*pattern);
                     let effect = model.without_repopulation().effect(&treatment)?;
                     effect.eqd(self.reference)?.into()
                 }

@@ -1,0 +1,74 @@
+//! The dates without treatment, by hand or of a site file.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use chemorad::radiotherapy::listed_dates;
+use jiff::civil::Date;
+
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Context;
+
+/// Where the dates without treatment are from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Holidays {
+    /// A file of dates; `none` where it is known that there are none.
+    File(PathBuf),
+    /// These.
+    Listed(Vec<Date>),
+}
+
+impl FromStr for Holidays {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
+            "none" => Self::Listed(Vec::new()),
+            file => Self::File(file.into()),
+        })
+    }
+}
+
+impl fmt::Display for Holidays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Listed(dates) if dates.is_empty() => f.write_str("none"),
+            Self::Listed(dates) => {
+                let dates: Vec<String> = dates.iter().map(Date::to_string).collect();
+                f.write_str(&dates.join(", "))
+            }
+        }
+    }
+}
+
+pub(crate) fn read_holidays(
+    context: &Context<'_>,
+    holidays: Option<&Holidays>,
+) -> Result<Vec<Date>, Failure> {
+    let path = match holidays {
+        None => return Ok(Vec::new()),
+        Some(Holidays::Listed(dates)) => return Ok(dates.clone()),
+        Some(Holidays::File(path)) => path,
+    };
+    let mut dates = read_dates(context, path)?;
+    dates.sort_unstable();
+    dates.dedup();
+    Ok(dates)
+}
+
+/// The dates of a file as they are written.
+pub(crate) fn read_dates(context: &Context<'_>, path: &Path) -> Result<Vec<Date>, Failure> {
+    let dates = listed_dates(&input::read_text(context.files, path)?)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    // a file of the wrong kind would change nothing, unseen
+    if dates.is_empty() {
+        return Err(Failure::new(format!(
+            "{}: no date of a whole day is in it: give one date to a line, or an .ics calendar with events; or write --holidays none",
+            path.display()
+        )));
+    }
+    Ok(dates)
+}

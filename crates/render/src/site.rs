@@ -1,0 +1,68 @@
+//! The values of a result that a site file decided, or that were given by hand instead.
+
+use chemorad_case::{DecidedBy, Provenance, SiteOrigin, SiteUse};
+use serde::Serialize;
+
+use crate::document::Document;
+
+/// A site file with the values that a result took from it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteUsed {
+    /// The file, who decided and when.
+    #[serde(flatten)]
+    pub origin: SiteOrigin,
+    /// Each value that the result needed and the file has.
+    pub values: Vec<Provenance>,
+}
+
+impl SiteUsed {
+    /// Of the values that were needed.
+    #[must_use]
+    pub fn new(origin: SiteOrigin, used: &[SiteUse]) -> Self {
+        let values = used.iter().map(|one| one.provenance(&origin)).collect();
+        Self { origin, values }
+    }
+
+    /// Adds them to a page.
+    pub fn add_to(&self, page: &mut Document) {
+        let SiteOrigin {
+            file,
+            decided_by,
+            decided_on,
+            ..
+        } = &self.origin;
+        page.section("Site file");
+        page.line(&format!("{file}, decided by {decided_by} on {decided_on}"));
+        if self.values.is_empty() {
+            page.line("Nothing of it was needed.");
+            return;
+        }
+        let (by_hand, taken): (Vec<_>, Vec<_>) = self
+            .values
+            .iter()
+            .partition(|value| value.by == DecidedBy::Hand);
+        let rows = |values: &[&Provenance]| -> Vec<(String, String)> {
+            values.iter().map(|value| row(value)).collect()
+        };
+        let pairs = |page: &mut Document, rows: &[(String, String)]| {
+            let rows: Vec<(&str, String)> = rows
+                .iter()
+                .map(|(what, value)| (what.as_str(), value.clone()))
+                .collect();
+            page.pairs(&rows);
+        };
+        if !by_hand.is_empty() {
+            pairs(page, &rows(&by_hand));
+        }
+        page.in_full(|page| pairs(page, &rows(&taken)));
+    }
+}
+
+/// A value; one that was given by hand says so.
+fn row(value: &Provenance) -> (String, String) {
+    let shown = match (&value.by, &value.basis) {
+        (DecidedBy::Hand, Some(basis)) => format!("{} ({}, {basis})", value.value, value.by),
+        _ => value.value.clone(),
+    };
+    (value.what.clone(), shown)
+}
