@@ -146,6 +146,43 @@ impl OrderedAdministration {
         &self.chosen
     }
 
+    /// The deliverable amounts next to the ordered one: below, and above unless a cap forbids it.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::*;
+    /// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
+    ///
+    /// let area = BodySurfaceArea::stated(SurfaceArea::constant("1.8181 m2"), "order form");
+    /// let regimen = Regimen::new("825 mg/m2".parse()?, 2)?;
+    /// let calculated = CalculatedAdministration::new(regimen, &area, Caps::NONE)?;
+    /// let policy = RoundingPolicy::Nearest { ties: Ties::Up };
+    /// let order = OrderedAdministration::choose(&calculated, &"500 mg".parse()?, &policy, None)?;
+    /// let next = order.neighbours();
+    /// assert_eq!(next[0].amount().to_string(), "1000 mg");
+    /// assert_eq!(next[1].amount().to_string(), "2000 mg");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn neighbours(&self) -> Vec<Candidate> {
+        let wanted = self.calculated.dose();
+        let cap = self.calculated.caps().dose_per_administration;
+        let both = [self.choice.previous, self.choice.next]
+            .into_iter()
+            .flatten();
+        let allowed: Vec<OrderedDose> = both
+            .filter(|amount| cap.is_none_or(|cap| *amount <= cap))
+            .collect();
+        let Some(last) = allowed.iter().max() else {
+            return Vec::new();
+        };
+        let amounts = self.stock.amounts(*last);
+        let candidate = |amount: &OrderedDose| {
+            let tablets = amounts.tablets(*amount)?;
+            Some(Candidate::new(*amount, tablets, wanted))
+        };
+        allowed.iter().filter_map(candidate).collect()
+    }
+
     /// Every deliverable amount up to one largest tablet above the calculated dose (or up to the
     /// chosen amount of a table, if that is more) and not above the cap on the dose, smallest
     /// first. They are worked out when asked for.

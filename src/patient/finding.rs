@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::report::{Code, Observation, Outcome, Subject, Values, decimal};
+use crate::text::Text;
 
 use super::clearance_weight::WeightBasis;
 use super::creatinine::SerumCreatinine;
@@ -63,6 +64,13 @@ const CREATININE_CLEARANCE: Code = Code::new(
     "Check creatinine, weight, age and units.",
 );
 
+const CLEARANCE_ORIGIN: Code = Code::new(
+    "patient.clearance_origin",
+    "An estimated filtration rate where a creatinine clearance is asked for",
+    "CKD-EPI and MDRD estimate a glomerular filtration rate for 1.73 m2 of body surface, and rules of capecitabine have their bands in mL/min of creatinine clearance by Cockcroft and Gault. The two differ, most in old and in small patients, and so can the band.",
+    "Calculate the clearance by Cockcroft-Gault (creatinine, weight, age, sex), or give a measured one.",
+);
+
 /// Every code of a finding about a patient.
 ///
 /// ```
@@ -77,6 +85,7 @@ pub const CODES: &[Code] = &[
     CREATININE,
     WEIGHT_BASIS,
     CREATININE_CLEARANCE,
+    CLEARANCE_ORIGIN,
 ];
 
 /// A value that is possible for a person and unusual for an adult.
@@ -136,6 +145,11 @@ pub enum PatientFinding {
         /// The clearance, mL/min.
         milliliters_per_minute: f64,
     },
+    /// A stated clearance that is an estimated filtration rate by its name.
+    ClearanceOrigin {
+        /// Who or what stated it.
+        by: Text,
+    },
 }
 
 impl Observation for PatientFinding {
@@ -148,11 +162,15 @@ impl Observation for PatientFinding {
             Self::Creatinine(_) => &CREATININE,
             Self::WeightBasis { .. } => &WEIGHT_BASIS,
             Self::CreatinineClearance { .. } => &CREATININE_CLEARANCE,
+            Self::ClearanceOrigin { .. } => &CLEARANCE_ORIGIN,
         }
     }
 
     fn outcome(&self) -> Outcome {
-        Outcome::Warn
+        match self {
+            Self::ClearanceOrigin { .. } => Outcome::CannotTell,
+            _ => Outcome::Warn,
+        }
     }
 
     fn subject(&self) -> Subject {
@@ -195,6 +213,10 @@ impl Observation for PatientFinding {
                 milliliters_per_minute,
             } => range(USUAL_CLEARANCE, "mL/min")
                 .and_found(format_args!("{milliliters_per_minute:.2} mL/min")),
+            Self::ClearanceOrigin { by } => {
+                Values::expected("a creatinine clearance, by Cockcroft-Gault or measured")
+                    .and_found(by)
+            }
         }
     }
 }
@@ -208,7 +230,9 @@ impl PatientFinding {
             Self::BodySurfaceArea { .. } => "body surface area",
             Self::Creatinine(_) => "serum creatinine",
             Self::WeightBasis { .. } => "weight basis",
-            Self::CreatinineClearance { .. } => "creatinine clearance",
+            Self::CreatinineClearance { .. } | Self::ClearanceOrigin { .. } => {
+                "creatinine clearance"
+            }
         }
     }
 }
@@ -221,6 +245,13 @@ impl fmt::Display for PatientFinding {
                     f,
                     "the {basis} weight is above the measured one and raises the clearance: check \
                      the weight basis"
+                );
+            }
+            Self::ClearanceOrigin { by } => {
+                return write!(
+                    f,
+                    "{by} is an estimated filtration rate, and the rules ask for a creatinine clearance by \
+                     Cockcroft-Gault"
                 );
             }
             _ => write!(f, "the {} is unusual for an adult: ", self.input())?,
@@ -237,7 +268,9 @@ impl fmt::Display for PatientFinding {
             }
             Self::BodySurfaceArea { .. } => "check height, weight and units",
             Self::Creatinine(_) | Self::WeightBasis { .. } => "check the value and its unit",
-            Self::CreatinineClearance { .. } => "check creatinine, weight and units",
+            Self::CreatinineClearance { .. } | Self::ClearanceOrigin { .. } => {
+                "check creatinine, weight and units"
+            }
         })
     }
 }

@@ -131,11 +131,29 @@ impl CreatinineClearance {
         };
         let creatinine = facts.and_then(|facts| facts.creatinine.unusual());
         let weight = facts.and_then(|facts| raising_weight(facts.weight, facts.sex));
+        let estimated = match self.origin() {
+            CreatinineClearanceOrigin::Stated { by } if is_estimated_rate(by) => {
+                Some(PatientFinding::ClearanceOrigin { by: by.clone() })
+            }
+            _ => None,
+        };
         let milliliters_per_minute = self.milliliters_per_minute();
         let unusual = !is_within(milliliters_per_minute, USUAL_CLEARANCE);
         let clearance = unusual.then_some(PatientFinding::CreatinineClearance {
             milliliters_per_minute,
         });
-        creatinine.into_iter().chain(weight).chain(clearance)
+        creatinine
+            .into_iter()
+            .chain(weight)
+            .chain(estimated)
+            .chain(clearance)
     }
+}
+
+/// A filtration rate for 1.73 m2, by the name of where it comes from.
+fn is_estimated_rate(by: &str) -> bool {
+    let name = by.to_lowercase();
+    ["egfr", "ckd-epi", "ckd epi", "ckdepi", "mdrd", "1.73"]
+        .iter()
+        .any(|known| name.contains(known))
 }

@@ -11,7 +11,7 @@ use super::error::{Found, SheetError};
 use super::provenance::Provenance;
 use super::resolve::resolve;
 use chemorad::capecitabine::{CapecitabineDays, DayCycles};
-use chemorad_protocol::{DayOne, DrugDays, DrugRegimen};
+use chemorad_protocol::{DayNumbers, DayOne, DrugDays, DrugRegimen};
 
 /// The longest list of days that tablets are counted for.
 const LONGEST: i32 = 366;
@@ -22,9 +22,13 @@ pub(super) fn intake(
     case: &Case,
     drug: &DrugRegimen,
     days: &DrugDays,
-    first: Date,
+    fractions: &[Date],
     found: &mut Found,
 ) -> Option<(CapecitabineDays, Option<Provenance>)> {
+    let &first = fractions.iter().min()?;
+    if let DrugDays::Fractions(numbers) = days {
+        return Some((found.keep(of_fractions(numbers, fractions))?, None));
+    }
     let before = match days {
         DrugDays::Days(_) | DrugDays::Cycle { .. } | DrugDays::Weekly { .. } => {
             Some(days_before(case, drug, days, first, found)?)
@@ -61,6 +65,11 @@ pub(super) fn days_of_intake(days: &DrugDays, before: i32) -> Result<Capecitabin
             every: 7,
             cycles: times.map(NonZeroU16::get),
         },
+        DrugDays::Fractions(_) => {
+            return Err(SheetError::Unsupported(format!(
+                "tablets cannot be counted for a drug given {days} without the dates of the fractions"
+            )));
+        }
         // the protocol names the week and not the day
         DrugDays::Weekly { .. } | DrugDays::Weeks(_) => {
             return Err(SheetError::Unsupported(format!(
@@ -71,6 +80,37 @@ pub(super) fn days_of_intake(days: &DrugDays, before: i32) -> Result<Capecitabin
     repeated
         .counted_from_first_fraction(days, before)
         .map(CapecitabineDays::Cycles)
+}
+
+/// The days of fractions by number, as days counted from the first fraction. Several fractions of one day are one
+/// day of the drug.
+fn of_fractions(numbers: &DayNumbers, fractions: &[Date]) -> Result<CapecitabineDays, SheetError> {
+    let mut dates = fractions.to_vec();
+    dates.sort_unstable();
+    let (Some(first), last) = (dates.first(), numbers.last()) else {
+        return Err(SheetError::Unsupported(
+            "the days of fractions need their dates".to_string(),
+        ));
+    };
+    if usize::from(last) > dates.len() {
+        return Err(SheetError::Unsupported(format!(
+            "the drug is given with fractions {numbers}, and the course has {} fractions",
+            dates.len()
+        )));
+    }
+    let day = |number: u16| {
+        let date = dates.get(usize::from(number).checked_sub(1)?)?;
+        let after = date.since(*first).ok()?.get_days();
+        u16::try_from(after).ok()?.checked_add(1)
+    };
+    let mut days: Vec<u16> = numbers.iter().filter_map(day).collect();
+    days.dedup();
+    let every = days.last().copied().unwrap_or(1);
+    Ok(CapecitabineDays::Cycles(DayCycles::new(
+        days,
+        every,
+        Some(1),
+    )?))
 }
 
 /// Days of a cycle that is repeated.

@@ -62,9 +62,20 @@ fn policy<T: Clone>(
         let field = format!("site.{id}");
         match question(protocol, drug, id) {
             Some(question) => SheetError::unanswered(&field, question),
-            None => SheetError::missing(&field, "The protocol does not settle it.", &[]),
+            None => SheetError::missing(&field, "The protocol does not settle it.", choices(id)),
         }
     })
+}
+
+/// The answers to a policy that a protocol does not ask for.
+fn choices(id: &str) -> &'static [&'static str] {
+    match id {
+        "ties" => &["up", "down"],
+        "rounding" => &["nearest", "down"],
+        "body_surface_area_formula" => &["mosteller", "du_bois"],
+        "tablet_strengths" => &["500 mg, 150 mg"],
+        _ => &[],
+    }
 }
 
 fn measured<T: Copy>(given: Option<T>, field: &str, example: &str) -> Result<T, SheetError> {
@@ -135,8 +146,8 @@ impl Drug {
         let area = found.keep(BodySurfaceArea::from_formula(formula, size, patient.sex));
         let mut day_one = None;
         let supply = match fractions {
-            Some((first, fractions)) => {
-                let (kind, settled) = intake(case, drug, &days, first, found)?;
+            Some((_, fractions)) => {
+                let (kind, settled) = intake(case, drug, &days, &fractions, found)?;
                 day_one = settled;
                 Some(SupplyRequest {
                     kind,

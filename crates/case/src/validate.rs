@@ -23,6 +23,9 @@ pub(super) fn check(case: &Case, protocol: &Protocol, found: &mut Found) {
             "title: write one line of at most 200 characters, without control characters".into(),
         ));
     }
+    if let Err(error) = case.pathology.check() {
+        found.add(SheetError::Contradiction(format!("pathology: {error}")));
+    }
     found.keep(requested_endpoints(case));
     let site = &case.site;
     match (&site.rounding, site.ties) {

@@ -46,6 +46,12 @@ pub enum ExportError {
         /// The days given.
         given: CapecitabineDays,
     },
+    /// An active order says when it ends and how much is dispensed.
+    #[error(
+        "an order that is active needs its first and last day and the tablets to dispense, and this one has no \
+         dates: give the dates of the fractions, or export it as a draft"
+    )]
+    ActiveWithoutDates,
     /// As many clock times as administrations, rising, are needed.
     #[error(
         "{given} times of day for {administrations} administrations a day: give one for each, \
@@ -132,6 +138,22 @@ pub enum ExportError {
     Registry {
         /// The id of the protocol.
         id: String,
+    },
+    /// Nobody says who is responsible for the study.
+    #[error(
+        "a study names its sponsor, and the protocol file does not: give the sponsor's name, its kind ({kinds}) and the number that it gave the study"
+    )]
+    Sponsor {
+        /// The kinds of sponsors.
+        kinds: String,
+    },
+    /// Not a kind of sponsor.
+    #[error("{given:?} is no kind of sponsor: expected one of {allowed}")]
+    UnknownSponsorKind {
+        /// What was given.
+        given: String,
+        /// The codes.
+        allowed: String,
     },
     /// Not an intent of a FHIR R4 medication request.
     #[error("{given:?} is no intent of a medication request: expected one of {allowed}")]

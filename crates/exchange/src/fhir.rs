@@ -69,6 +69,8 @@ pub(crate) enum Unit {
     SquareMeter,
     MilliliterPerMinute,
     Day,
+    /// A product by count: an annotation of UCUM.
+    Tablet,
 }
 
 impl Unit {
@@ -79,6 +81,14 @@ impl Unit {
             Self::SquareMeter => "m2",
             Self::MilliliterPerMinute => "mL/min",
             Self::Day => "d",
+            Self::Tablet => "{tablet}",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Tablet => "tablet",
+            other => other.ucum(),
         }
     }
 }
@@ -95,7 +105,7 @@ impl Quantity {
     pub(crate) fn new(value: impl Into<f64>, unit: Unit) -> Self {
         Self {
             value: Decimal(value.into()),
-            unit: unit.ucum(),
+            unit: unit.name(),
             system: UCUM,
             code: unit.ucum(),
         }

@@ -23,7 +23,10 @@ mod markdown;
 pub mod medication_request;
 mod prescription_details;
 mod radiotherapy_prescription;
+mod sponsor;
 mod study_definition;
+mod study_drug;
+mod study_ids;
 
 pub use error::ExportError;
 pub use markdown::markdown;
@@ -32,7 +35,9 @@ pub use medication_request::{
 };
 pub use prescription_details::{PrescriptionDetails, PrescriptionStatus};
 pub use radiotherapy_prescription::radiotherapy_prescription;
-pub use study_definition::{EXTENSIONS, StudyDetails, study_definition};
+pub use sponsor::{Sponsor, SponsorKind};
+pub use study_definition::{StudyDetails, study_definition};
+pub use study_ids::EXTENSIONS;
 
 chemorad::one_error!(chemorad::Error, ExportError);
 

@@ -115,24 +115,42 @@ impl Writer<'_> {
         )
     }
 
-    fn entry(&self, kind: &str, name: &str, mut resource: Value) -> Value {
+    fn entry(&self, kind: &str, name: &str, resource: Value) -> Value {
         let uuid = self.uuid(kind, name);
+        self.identified(name, ("urn:ietf:rfc3986", &uuid), &uuid, resource)
+    }
+
+    fn identified(
+        &self,
+        name: &str,
+        (system, official): (&str, &str),
+        address: &str,
+        mut resource: Value,
+    ) -> Value {
         resource["identifier"] = json!([
             { "use": "usual", "system": self.details.identifier_system, "value": visible(name) },
-            { "use": "official", "system": "urn:ietf:rfc3986", "value": uuid },
+            { "use": "official", "system": system, "value": official },
         ]);
-        json!({ "fullUrl": uuid, "resource": resource })
+        json!({ "fullUrl": address, "resource": resource })
     }
 
     fn volume(&self, volume: &PrescribedVolume) -> Value {
         let called = volume.called.value().unwrap_or(&volume.name);
         let resource = json!({
             "resourceType": "BodyStructure",
-            "meta": { "profile": [format!("{MCODE}radiotherapy-volume")] },
+            "meta": { "profile": [
+                format!("{CODEX}radiotherapy-volume"),
+                format!("{MCODE}radiotherapy-volume"),
+            ] },
             "description": visible(called),
             "patient": { "reference": self.details.subject.as_str() },
         });
-        self.entry("volume", &volume.name, resource)
+        // the profile wants the identifier of DICOM's conceptual volume, which a UUID makes (DICOM PS3.5, B.2)
+        let uuid = self.uuid("volume", &volume.name);
+        let number = uuid.strip_prefix("urn:uuid:").unwrap_or(&uuid);
+        let dicom = number.parse::<Uuid>().unwrap_or_default().as_u128();
+        let official = format!("urn:oid:2.25.{dicom}");
+        self.identified(&volume.name, ("urn:dicom:uid", &official), &uuid, resource)
     }
 
     fn request(&self, profile: &str, code: &str, display: &str) -> Value {
@@ -143,8 +161,8 @@ impl Writer<'_> {
             "intent": "original-order",
             "category": [{ "coding": [{
                 "system": SNOMED_CT,
-                "code": "108290001",
-                "display": "Radiation oncology AND/OR radiotherapy",
+                "code": "1287742003",
+                "display": "Radiotherapy (procedure)",
             }] }],
             "code": { "coding": [{ "system": SNOMED_CT, "code": code, "display": display }] },
             "subject": { "reference": self.details.subject.as_str() },

@@ -2,52 +2,52 @@
 //! identifier, its title, and one study intervention for every course and every drug.
 //!
 //! The model has no fractions, phases, volumes or doses per square metre with a status; these stand in
-//! `extensionAttributes` under addresses that begin with [`EXTENSIONS`], with the order of the phases, the
+//! `extensionAttributes` under addresses that begin with [`EXTENSIONS`](crate::EXTENSIONS), with the order of the phases, the
 //! fractions a week and the dose of each volume over the external beam phases. Limits, arms, epochs and a population
 //! are left out: they would need a design model and an enrolment that a protocol file does not hold.
 //!
 //! Source: CDISC DDF-RA, USDM 4.0; codes of CDISC controlled terminology.
 
-use chemorad::quantity::AbsorbedDose;
-use chemorad_protocol::{DrugRegimen, PhaseOrder, PrescribedCourse, Protocol, Statement};
+use chemorad_protocol::{PhaseOrder, PrescribedCourse, Protocol};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fhir::visible;
+use crate::sponsor::{Sponsor, SponsorKind};
+use crate::study_drug::{drug, product};
+use crate::study_ids::Ids;
 use crate::{ExportError, NOTICE};
-
-/// What the addresses of this export's extension attributes begin with.
-///
-/// ```
-/// assert!(chemorad_exchange::EXTENSIONS.starts_with("urn:"));
-/// ```
-pub const EXTENSIONS: &str = "urn:chemorad:protocol:1:";
-
-/// The release of CDISC controlled terminology whose codes are used.
-const TERMINOLOGY: &str = "2024-09-27";
 
 /// What a study definition needs and a protocol file does not say.
 ///
 /// ```
 /// use chemorad_exchange::StudyDetails;
-/// let details = StudyDetails { registry: Some("an invented registry".into()) };
+/// let details = StudyDetails { registry: Some("an invented registry".into()), sponsor: None };
 /// assert!(details.registry.is_some());
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StudyDetails {
     /// The registry that gave the protocol its id. An id that begins with NCT is ClinicalTrials.gov's.
     pub registry: Option<String>,
+    /// Who is responsible for the study.
+    pub sponsor: Option<Sponsor>,
 }
 
 /// The study of a protocol.
 ///
 /// # Errors
-/// The id is no number of ClinicalTrials.gov and no registry is named.
+/// The id is no number of ClinicalTrials.gov and no registry is named, or no sponsor is.
 ///
 /// ```
 /// use chemorad_protocol::find_builtin;
-/// use chemorad_exchange::{StudyDetails, study_definition};
-/// let study = study_definition(find_builtin("NCT06949098")?, &StudyDetails::default())?;
+/// use chemorad_exchange::{Sponsor, SponsorKind, StudyDetails, study_definition};
+/// let sponsor = Sponsor {
+///     name: "an invented sponsor".into(),
+///     kind: SponsorKind::Academia,
+///     identifier: "S-1".into(),
+/// };
+/// let details = StudyDetails { registry: None, sponsor: Some(sponsor) };
+/// let study = study_definition(find_builtin("NCT06949098")?, &details)?;
 /// let interventions = &study["study"]["versions"][0]["studyInterventions"];
 /// // three courses and one drug
 /// assert_eq!(interventions.as_array().map(Vec::len), Some(4));
@@ -65,12 +65,32 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
             });
         }
     };
+    let given = details.sponsor.as_ref();
+    let named = |text: &str| !text.trim().is_empty();
+    let Some(sponsor) = given.filter(|given| named(&given.name) && named(&given.identifier)) else {
+        let kinds: Vec<&str> = SponsorKind::ALL.iter().map(|kind| kind.code()).collect();
+        return Err(ExportError::Sponsor {
+            kinds: kinds.join(", "),
+        });
+    };
     let mut ids = Ids(0);
     let courses = protocol.courses.iter();
     let mut interventions: Vec<Value> = courses
         .map(|course| radiotherapy(protocol, course, &mut ids))
         .collect();
-    interventions.extend(protocol.drugs.iter().map(|regimen| drug(regimen, &mut ids)));
+    let mut products = Vec::new();
+    for (index, regimen) in protocol.drugs.iter().enumerate() {
+        let id = format!("AdministrableProduct_{}", index + 1);
+        let (intervention, has_dose) = drug(regimen, &id, &mut ids);
+        interventions.push(intervention);
+        // a product goes with a dose only
+        if has_dose {
+            products.push(product(regimen, &id, &mut ids));
+        }
+    }
+    let (code, term) = sponsor.kind.term();
+    let kind = ids.coded(code, term);
+    let role = ids.coded("C70793", "Clinical Study Sponsor");
     let title = ids.coded("C207616", "Official Study Title");
     let organization = ids.coded("C93453", "Study Registry");
     let version = json!({
@@ -81,6 +101,11 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
             "id": "StudyIdentifier_1",
             "text": visible(&protocol.id),
             "scopeId": "Organization_1",
+            "instanceType": "StudyIdentifier",
+        }, {
+            "id": "StudyIdentifier_2",
+            "text": visible(&sponsor.identifier),
+            "scopeId": "Organization_2",
             "instanceType": "StudyIdentifier",
         }],
         "titles": [{
@@ -96,7 +121,23 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
             "identifierScheme": "name",
             "identifier": visible(registry),
             "instanceType": "Organization",
+        }, {
+            "id": "Organization_2",
+            "name": visible(&sponsor.name),
+            "type": kind,
+            "identifierScheme": "name",
+            "identifier": visible(&sponsor.name),
+            "instanceType": "Organization",
         }],
+        "roles": [{
+            "id": "StudyRole_1",
+            "name": "sponsor",
+            "code": role,
+            "appliesToIds": ["StudyVersion_1"],
+            "organizationIds": ["Organization_2"],
+            "instanceType": "StudyRole",
+        }],
+        "administrableProducts": products,
         "studyInterventions": interventions,
         "instanceType": "StudyVersion",
     });
@@ -113,124 +154,6 @@ pub fn study_definition(protocol: &Protocol, details: &StudyDetails) -> Result<V
         "systemName": "chemorad",
         "systemVersion": env!("CARGO_PKG_VERSION"),
     }))
-}
-
-/// Every object of a study has its own id.
-struct Ids(u32);
-
-impl Ids {
-    fn next(&mut self, class: &str) -> String {
-        self.0 += 1;
-        format!("{class}_{}", self.0 + 100)
-    }
-
-    fn coded(&mut self, code: &str, decode: &str) -> Value {
-        json!({
-            "id": self.next("Code"),
-            "code": code,
-            "codeSystem": "http://www.cdisc.org",
-            "codeSystemVersion": TERMINOLOGY,
-            "decode": decode,
-            "instanceType": "Code",
-        })
-    }
-
-    fn alias(&mut self, code: &str, decode: &str) -> Value {
-        json!({
-            "id": self.next("AliasCode"),
-            "standardCode": self.coded(code, decode),
-            "instanceType": "AliasCode",
-        })
-    }
-
-    fn quantity(&mut self, value: f64, code: &str, decode: &str) -> Value {
-        json!({
-            "id": self.next("Quantity"),
-            "value": crate::fhir::decimal(value),
-            "unit": self.alias(code, decode),
-            "instanceType": "Quantity",
-        })
-    }
-
-    fn text(&mut self, name: &str, value: &str) -> Value {
-        json!({
-            "id": self.next("ExtensionAttribute"),
-            "url": format!("{EXTENSIONS}{name}"),
-            "valueString": visible(value),
-            "instanceType": "ExtensionAttribute",
-        })
-    }
-
-    fn group(&mut self, name: &str, parts: &[Value]) -> Value {
-        json!({
-            "id": self.next("ExtensionAttribute"),
-            "url": format!("{EXTENSIONS}{name}"),
-            "extensionAttributes": parts,
-            "instanceType": "ExtensionAttribute",
-        })
-    }
-
-    fn dose(&mut self, name: &str, dose: AbsorbedDose) -> Value {
-        let quantity = self.quantity(dose.gray(), "C18063", "Gray");
-        json!({
-            "id": self.next("ExtensionAttribute"),
-            "url": format!("{EXTENSIONS}{name}"),
-            "valueQuantity": quantity,
-            "instanceType": "ExtensionAttribute",
-        })
-    }
-
-    fn integer(&mut self, name: &str, value: u32) -> Value {
-        json!({
-            "id": self.next("ExtensionAttribute"),
-            "url": format!("{EXTENSIONS}{name}"),
-            "valueInteger": value,
-            "instanceType": "ExtensionAttribute",
-        })
-    }
-
-    /// A value with how it is known, its words or its question.
-    fn statement<T>(
-        &mut self,
-        name: &str,
-        statement: &Statement<T>,
-        text: impl Fn(&T) -> String,
-    ) -> Value {
-        let mut parts = vec![self.text("status", &statement.status().to_string())];
-        if let Some(value) = statement.value() {
-            parts.push(self.text("value", &text(value)));
-        }
-        if let Some(question) = statement.question() {
-            parts.push(self.text("question", &question.to_string()));
-        } else {
-            let reason = statement.reason();
-            parts.extend(reason.map(|reason| self.text("reason", reason)));
-            for quote in statement.quotes() {
-                parts.push(self.text("quote", &quote.to_string()));
-            }
-        }
-        self.group(name, &parts)
-    }
-
-    fn intervention(
-        &mut self,
-        name: &str,
-        label: &str,
-        kind: (&str, &str),
-        administration: Option<&Value>,
-        extensions: &[Value],
-    ) -> Value {
-        json!({
-            "id": self.next("StudyIntervention"),
-            "name": visible(name),
-            "label": visible(label),
-            "role": self.coded("C41161", "Protocol Agent"),
-            "type": self.coded(kind.0, kind.1),
-            "administrations": administration.into_iter().collect::<Vec<_>>(),
-            "extensionAttributes": extensions,
-            "instanceType": "StudyIntervention",
-        })
-    }
 }
 
 fn radiotherapy(protocol: &Protocol, course: &PrescribedCourse, ids: &mut Ids) -> Value {
@@ -293,71 +216,4 @@ fn totals(course: &PrescribedCourse, ids: &mut Ids) -> Vec<Value> {
         totals.push(ids.group("cumulative", &parts));
     }
     totals
-}
-
-fn drug(drug: &DrugRegimen, ids: &mut Ids) -> Value {
-    let per_administration = drug.intensity().map(|intensity| {
-        ids.quantity(
-            intensity.milligrams_per_square_meter(),
-            "C67402",
-            "Milligram per Square Meter",
-        )
-    });
-    let dose = per_administration.or_else(|| {
-        let daily = drug.intensity_per_day()?;
-        Some(ids.quantity(
-            daily.milligrams_per_square_meter(),
-            "C66974",
-            "Milligram per Square Meter per Day",
-        ))
-    });
-    let twice = drug
-        .administrations_per_day()
-        .is_some_and(|times| times.get() == 2);
-    let frequency = twice.then(|| ids.alias("C64496", "Twice Daily"));
-    let route = match drug.route.value().map(|route| &**route) {
-        Some("oral") => Some(ids.alias("C38288", "Oral Route of Administration")),
-        Some("intravenous") => Some(ids.alias("C38276", "Intravenous Route of Administration")),
-        _ => None,
-    };
-    let administration = json!({
-        "id": ids.next("Administration"),
-        "name": visible(&drug.id),
-        "duration": {
-            "id": ids.next("Duration"),
-            "text": drug.days.value().map_or_else(|| "left open".into(), ToString::to_string),
-            "durationWillVary": true,
-            "reasonDurationWillVary": "the days are those of the radiotherapy, or as the text says",
-            "instanceType": "Duration",
-        },
-        "dose": dose,
-        "frequency": frequency,
-        "route": route,
-        "instanceType": "Administration",
-    });
-    let mut extensions = vec![
-        ids.statement("drug", &drug.drug, ToString::to_string),
-        ids.statement("route", &drug.route, ToString::to_string),
-        ids.statement("days", &drug.days, ToString::to_string),
-    ];
-    if let Some(intensity) = &drug.intensity {
-        extensions.push(ids.statement("intensity", intensity, ToString::to_string));
-    }
-    if let Some(times) = &drug.administrations_per_day {
-        extensions.push(ids.statement("administrations_per_day", times, ToString::to_string));
-    }
-    if let Some(daily) = &drug.intensity_per_day {
-        extensions.push(ids.statement("intensity_per_day", daily, ToString::to_string));
-    }
-    if let Some(infusion) = &drug.infusion {
-        extensions.push(ids.statement("infusion", infusion, ToString::to_string));
-    }
-    let name = drug.drug.value().unwrap_or(&drug.id).to_string();
-    ids.intervention(
-        &drug.id,
-        &name,
-        ("C1909", "Pharmacologic Substance"),
-        Some(&administration),
-        &extensions,
-    )
 }

@@ -103,7 +103,7 @@ pub use facts::fact::{DeclaredFact, FactKind};
 pub use facts::known::{DeclaredFacts, Facts, PatientFacts};
 pub use facts::pathology::{
     Differentiation, LymphovascularInvasion, Margin, MetastasisStage, NodalStage,
-    PathologicalTumourStage, Pathology, SubmucosalDepth, SubmucosalLevel,
+    PathologicalTumourStage, Pathology, SubmucosaOfAnotherStage, SubmucosalDepth, SubmucosalLevel,
 };
 pub use facts::test::{FactTest, QuantityLimit, QuantityRange};
 pub use facts::truth::Truth;

@@ -83,6 +83,9 @@ impl Args {
             submucosal_level: self.submucosal_level,
             submucosal_depth: self.submucosal_depth,
         };
+        pathology
+            .check()
+            .map_err(|error| Failure::new(error.to_string()))?;
         let facts = PatientFacts {
             pathology,
             declared,

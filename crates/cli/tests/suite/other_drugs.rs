@@ -194,3 +194,74 @@ fn what_is_not_calculated_is_said() {
     assert!(drug["amount"].is_null());
     assert!(page.contains("glomerular filtration rate"), "{page}");
 }
+
+#[test]
+fn days_by_the_number_of_the_fraction_follow_the_dates_of_the_fractions() {
+    let protocol = DAYS_AFTER_COURSE
+        .replace(
+            "{ days = \"22-35, 43-56\" }",
+            "{ fractions = \"1-5, 16-20\" }",
+        )
+        .replace(
+            "on days 22-35 and 43-56",
+            "with fractions 1-5 and fractions 16-20",
+        );
+    let (page, settled) = sheet(&protocol, CASE).unwrap();
+    assert!(page.contains("with fractions 1-5, 16-20"), "{page}");
+    // three weeks of five fractions come before the sixteenth
+    let first_and_last_day = ("2026-12-07".to_owned(), "2027-01-01".to_owned());
+    assert_eq!(first_and_last(&settled), first_and_last_day);
+    let dates = settled["drug"]["supply"]["dates"].as_array().unwrap();
+    assert_eq!(dates.len(), 10);
+    // a holiday moves the fractions, and the drug with them
+    let holiday = CASE.replace(
+        "fractions_per_day = 1",
+        "fractions_per_day = 1\nholidays = [\"2026-12-25\"]",
+    );
+    let (_, moved) = sheet(&protocol, &holiday).unwrap();
+    assert_eq!(first_and_last(&moved).1, "2027-01-04");
+    // more fractions than the course has
+    let beyond = protocol.replace("16-20", "16-99");
+    let refused = sheet(&beyond, CASE).unwrap_err();
+    assert!(
+        refused.contains("and the course has 25 fractions"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_missing_tie_rule_lists_its_choices() {
+    let refused = sheet(
+        &numbered("1-14, 22-35"),
+        &CASE.replace("ties = \"up\"\n", ""),
+    )
+    .unwrap_err();
+    let ties = refused
+        .lines()
+        .find(|line| line.contains("site.ties"))
+        .unwrap();
+    assert!(ties.contains("Choices: up, down."), "{ties}");
+}
+
+#[test]
+fn a_level_of_the_submucosa_is_that_of_a_first_stage() {
+    let case = CASE.replace(
+        "[site]\n",
+        "[pathology]\ntumour_stage = \"pT2\"\nsubmucosal_level = \"SM1\"\n[site]\n",
+    );
+    let refused = sheet(&numbered("1-14, 22-35"), &case).unwrap_err();
+    assert!(refused.contains("SM1 describes a pT1 tumour"), "{refused}");
+    let folder = tempfile::tempdir().unwrap();
+    let assign = |stage: &str| {
+        let flags = [
+            "assign",
+            "--tumour-stage",
+            stage,
+            "--submucosal-level",
+            "SM1",
+        ];
+        chemorad(folder.path(), &flags).exit
+    };
+    assert_eq!(assign("pT2"), Some(2));
+    assert_ne!(assign("pT1"), Some(2));
+}

@@ -221,7 +221,21 @@ fn a_protocol_that_fails_its_lint_is_not_exported() {
 
 #[test]
 fn a_study_has_every_course_and_drug_with_its_status() {
-    let study = json(&export(&["NCT06949098", "--to", "usdm"]));
+    let unnamed = refused(&export(&["NCT06949098", "--to", "usdm"]));
+    for part in ["sponsor", "academia, drug-company"] {
+        assert!(unnamed.contains(part), "{unnamed}");
+    }
+    let study = json(&export(&[
+        "NCT06949098",
+        "--to",
+        "usdm",
+        "--sponsor",
+        "an invented sponsor",
+        "--sponsor-kind",
+        "academia",
+        "--sponsor-identifier",
+        "S-1",
+    ]));
     let version = &study["study"]["versions"][0];
     let interventions = version["studyInterventions"].as_array().unwrap();
     let names: Vec<&str> = interventions
@@ -233,6 +247,13 @@ fn a_study_has_every_course_and_drug_with_its_status() {
     assert_eq!(drug["dose"]["value"], 825);
     assert_eq!(drug["dose"]["unit"]["standardCode"]["code"], "C67402");
     assert_eq!(drug["frequency"]["standardCode"]["code"], "C64496");
+    let [product] = &version["administrableProducts"].as_array().unwrap()[..] else {
+        panic!("{version}")
+    };
+    assert_eq!(drug["administrableProductId"], product["id"]);
+    assert_eq!(drug["duration"]["durationWillVary"], true);
+    assert_eq!(version["roles"][0]["organizationIds"][0], "Organization_2");
+    assert_eq!(version["studyIdentifiers"][1]["scopeId"], "Organization_2");
     let escalated = interventions[2]["extensionAttributes"].to_string();
     for part in [
         "protocol:1:order",

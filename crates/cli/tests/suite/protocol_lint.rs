@@ -331,3 +331,33 @@ fn explain_knows_every_code_that_lint_can_print() {
     assert_eq!(output.exit, Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("limit.order"));
 }
+
+#[test]
+fn worked_examples_beside_a_protocol_go_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("sound.toml", SOUND);
+    let example = |total: &str| {
+        format!(
+            "[[assertions]]\nid = \"beside\"\ndose = {{ course = \"short\", volume = \"pelvis\", total = \"{total}\" }}\n"
+        )
+    };
+    // as the shell writes protocols/*.toml
+    let lint = || {
+        let flags = ["protocol", "lint", "sound.assertions.toml", "sound.toml"];
+        chemorad(folder.path(), &flags)
+    };
+    write("sound.assertions.toml", &example("45 Gy"));
+    let sound = lint();
+    assert_eq!(sound.exit, Some(0), "{}", stdout(&sound));
+    write("sound.assertions.toml", &example("54 Gy"));
+    let wrong = lint();
+    assert_eq!(wrong.exit, Some(1));
+    assert!(stdout(&wrong).contains("sound.assertions.toml:3"));
+    // without its protocol it is no protocol
+    let alone = chemorad(
+        folder.path(),
+        &["protocol", "lint", "other.assertions.toml"],
+    );
+    assert_eq!(alone.exit, Some(2));
+}

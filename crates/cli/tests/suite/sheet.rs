@@ -269,6 +269,10 @@ fn completed(minimal: &str, fields: &[String], margin: &str, stage: &str) -> Str
         }
         for field in fields {
             let (of, name) = field.split_once('.').unwrap_or(("", field));
+            // of a tumour beyond the submucosa there is no level in it
+            if stage != "pT1" && name.starts_with("submucosal") {
+                continue;
+            }
             if of == table {
                 case.extend([name, " = ", &*answer(field, margin, stage), "\n"]);
             }

@@ -37,6 +37,17 @@ pub struct RequestDetails {
     pub times_of_day: Vec<Time>,
 }
 
+impl RequestDetails {
+    /// Somebody is to act on it: an order, and no draft, plan or proposal.
+    pub(super) const fn is_active_order(&self) -> bool {
+        let is_order = !matches!(
+            self.intent,
+            RequestIntent::Proposal | RequestIntent::Plan | RequestIntent::Option
+        );
+        is_order && matches!(self.status, RequestStatus::Active)
+    }
+}
+
 /// A reference to a patient: `Patient/ID`, an address that ends so, or `urn:uuid:...`.
 ///
 /// ```

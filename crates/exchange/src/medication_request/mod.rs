@@ -12,7 +12,8 @@
 //!
 //! **Supply.** Where the order counted it: `dispenseRequest` in mg, because a request for
 //! capecitabine names no strength and tablets of two strengths are two quantities; the tablets by
-//! strength are in the notes. Several dispensing periods become `initialFill`, `dispenseInterval`
+//! strength are a contained `SupplyRequest` for each product and period, and in the notes. An active order
+//! without dates has neither bounds nor a supply and is refused. Several dispensing periods become `initialFill`, `dispenseInterval`
 //! and a number of repeats; where later fills differ, `quantity` is left out.
 //!
 //! **Codes used**: SNOMED CT 108761006 (FHIR R4 example med0321) and NCI Thesaurus C1794 for
@@ -61,6 +62,7 @@ mod details;
 mod dispense;
 mod notes;
 mod observation;
+mod product;
 mod timing;
 
 use chemorad::capecitabine::{AdministrationOrder, CapecitabineOrder, DaySplit, OrderedDay};
@@ -76,6 +78,7 @@ use crate::fhir::{
 pub use details::{RequestDetails, RequestIntent, RequestStatus, SubjectReference};
 use dispense::DispenseRequest;
 use observation::Observation;
+use product::SupplyRequest;
 use timing::{DayPart, Schedule, Timing, times_a_day};
 
 /// A FHIR R4 `MedicationRequest`; serialise it with `serde_json`. See the
@@ -84,7 +87,7 @@ use timing::{DayPart, Schedule, Timing, times_a_day};
 #[serde(rename_all = "camelCase")]
 pub struct MedicationRequest {
     resource_type: &'static str,
-    contained: Vec<Observation>,
+    contained: Vec<Contained>,
     extension: [Extension; 1],
     status: RequestStatus,
     intent: RequestIntent,
@@ -119,6 +122,23 @@ struct DoseAndRate {
     dose_quantity: Quantity,
 }
 
+/// What the request rests on, and what is to be supplied.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Contained {
+    Fact(Observation),
+    Product(SupplyRequest),
+}
+
+impl Contained {
+    fn reference(&self) -> Reference {
+        match self {
+            Self::Fact(fact) => fact.reference(),
+            Self::Product(product) => product.reference(),
+        }
+    }
+}
+
 const DOSE_RATE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/dose-rate-type";
 const NORMALIZATION_BASIS: &str =
     "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-normalization-basis";
@@ -128,7 +148,7 @@ impl MedicationRequest {
     ///
     /// # Errors
     /// [`ExportError::NoDose`] and [`ExportError::FailedChecks`] for an order that nobody may act
-    /// on; days or times of day that are missing or do not fit the order.
+    /// on; days or times of day that are missing or do not fit the order; an active order without dates.
     pub fn new(order: &CapecitabineOrder, details: &RequestDetails) -> Result<Self, ExportError> {
         let Some(day) = order.day() else {
             return Err(ExportError::NoDose {
@@ -140,10 +160,16 @@ impl MedicationRequest {
             return Err(ExportError::FailedChecks { findings: failed });
         }
         let schedule = Schedule::new(day, order.supply(), details)?;
-        let contained = observation::of(order, details);
+        if details.is_active_order() && order.supply().is_none() {
+            return Err(ExportError::ActiveWithoutDates);
+        }
+        let facts = observation::of(order, details);
+        let mut contained: Vec<Contained> = facts.into_iter().map(Contained::Fact).collect();
+        let products = order.supply().map(|supply| product::of(supply, details));
+        contained.extend(products.into_iter().flatten().map(Contained::Product));
         Ok(Self {
             resource_type: "MedicationRequest",
-            supporting_information: contained.iter().map(Observation::reference).collect(),
+            supporting_information: contained.iter().map(Contained::reference).collect(),
             contained,
             extension: [Extension {
                 url: NORMALIZATION_BASIS,

@@ -16,7 +16,7 @@ use super::RequestDetails;
 /// | --- | --- |
 /// | every calendar day | `repeat` |
 /// | Monday to Friday | `repeat` with `dayOfWeek` |
-/// | radiotherapy days and cycles, dated | `event`: one date for each day, once per administration |
+/// | radiotherapy days and cycles, dated | `event`: one date for each day, once per administration, and the bounds |
 /// | radiotherapy days and cycles, undated | `code.text` alone |
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub(super) struct Timing {
@@ -28,14 +28,17 @@ pub(super) struct Timing {
     code: Option<CodeableConcept>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 struct Repeat {
     #[serde(skip_serializing_if = "Option::is_none")]
     bounds_period: Option<Period>,
-    frequency: usize,
-    period: u8,
-    period_unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frequency: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period_unit: Option<&'static str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     day_of_week: &'static [&'static str],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -123,23 +126,24 @@ impl<'a> Schedule<'a> {
         match self.supply {
             Some(supply) => Timing {
                 event: supply.dates().to_vec(),
-                ..Timing::default()
+                // the dates say all; the bounds say it to whoever reads nothing but these
+                repeat: bounds(supply).map(|bounds| Repeat {
+                    bounds_period: Some(bounds),
+                    ..Repeat::default()
+                }),
+                code: None,
             },
             None => self.words(when.map_or("once a day", DayPart::words)),
         }
     }
 
     fn repeating(&self, frequency: usize, times: &[Time], when: Option<DayPart>) -> Timing {
-        let bounds = self.supply.and_then(|supply| {
-            let (&start, &end) = (supply.dates().first()?, supply.dates().last()?);
-            Some(Period { start, end })
-        });
         Timing {
             repeat: Some(Repeat {
-                bounds_period: bounds,
-                frequency,
-                period: 1,
-                period_unit: "d",
+                bounds_period: self.supply.and_then(bounds),
+                frequency: Some(frequency),
+                period: Some(1),
+                period_unit: Some("d"),
                 day_of_week: match self.days {
                     CapecitabineDays::Weekdays => MONDAY_TO_FRIDAY,
                     _ => &[],
@@ -176,6 +180,12 @@ impl<'a> Schedule<'a> {
             _ => days,
         }
     }
+}
+
+/// From the first day to the last.
+fn bounds(supply: &Supply) -> Option<Period> {
+    let (&start, &end) = (supply.dates().first()?, supply.dates().last()?);
+    Some(Period { start, end })
 }
 
 fn on_days(days: &CapecitabineDays) -> String {

@@ -110,7 +110,7 @@ fn undated_days_are_not_a_repetition() {
                         json!(["mon", "tue", "wed", "thu", "fri"])
                     );
                 }
-                "undated-calendar-days-active" => {
+                "undated-calendar-days" => {
                     assert_eq!(
                         *timing,
                         json!({"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}})
@@ -194,6 +194,71 @@ fn fills_are_structured_only_where_the_structure_is_exact() {
     assert!(whole.get("initialFill").is_none());
 }
 
+/// Tablets of two strengths are two products: the counts of each make the milligrams of the supply.
+#[test]
+fn the_supply_counts_the_tablets_of_each_product() {
+    for (name, order, value) in exported() {
+        let contained = value["contained"].as_array().unwrap();
+        let products: Vec<&Value> = contained
+            .iter()
+            .filter(|one| one["resourceType"] == "SupplyRequest")
+            .collect();
+        let Some(supply) = order.supply() else {
+            assert!(products.is_empty(), "{name}");
+            continue;
+        };
+        let mut milligrams = 0;
+        for product in &products {
+            assert_eq!(product["quantity"]["code"], "{tablet}");
+            let item = product["itemCodeableConcept"]["text"].as_str().unwrap();
+            let strength: u64 = item
+                .strip_prefix("capecitabine ")
+                .and_then(|rest| rest.strip_suffix(" mg tablets"))
+                .unwrap()
+                .parse()
+                .unwrap();
+            milligrams += strength * product["quantity"]["value"].as_u64().unwrap();
+        }
+        assert_eq!(milligrams, supply.total_milligrams(), "{name}");
+    }
+}
+
+#[test]
+fn an_active_order_has_bounds_and_a_supply_or_is_refused() {
+    let usual = || request("825 mg/m2", "1.82 m2", LABEL_STOCK);
+    let active = |wanted: OrderRequest, intent: RequestIntent| {
+        let mut details = details();
+        details.days = wanted
+            .supply
+            .is_none()
+            .then_some(CapecitabineDays::CalendarDays);
+        details.status = RequestStatus::Active;
+        details.intent = intent;
+        let order = CapecitabineOrder::plan(wanted).unwrap();
+        MedicationRequest::new(&order, &details)
+            .map(|request| serde_json::to_value(request).unwrap())
+    };
+    for intent in [RequestIntent::Order, RequestIntent::OriginalOrder] {
+        assert_eq!(
+            active(usual(), intent),
+            Err(ExportError::ActiveWithoutDates)
+        );
+        for days in ["weekdays", "radiotherapy_days", "calendar_days", "1-5/7x4"] {
+            let value = active(dated(usual(), days, None), intent).unwrap();
+            for instruction in value["dosageInstruction"].as_array().unwrap() {
+                let bounds = &instruction["timing"]["repeat"]["boundsPeriod"];
+                assert!(
+                    bounds["start"].is_string() && bounds["end"].is_string(),
+                    "{days}"
+                );
+            }
+            assert!(value["dispenseRequest"]["quantity"]["value"].is_u64());
+        }
+    }
+    // nobody acts on a plan
+    assert!(active(usual(), RequestIntent::Plan).is_ok());
+}
+
 #[test]
 fn the_notes_carry_notice_work_rules_and_tablets() {
     let value = of("reduced");
@@ -230,7 +295,11 @@ fn the_notes_carry_notice_work_rules_and_tablets() {
         .iter()
         .map(|reference| reference["reference"].as_str().unwrap())
         .collect();
-    assert_eq!(referred, ["#body-surface-area", "#creatinine-clearance"]);
+    assert_eq!(
+        referred[..2],
+        ["#body-surface-area", "#creatinine-clearance"]
+    );
+    assert!(referred[2..].iter().all(|id| id.starts_with("#supply-")));
 }
 
 /// Cockcroft-Gault is in the code, so a clearance from elsewhere is not given that code.
@@ -241,7 +310,9 @@ fn a_stated_clearance_is_not_called_cockcroft_gault() {
     wanted.facts.clearance = Some(stated);
     let order = CapecitabineOrder::plan(wanted).unwrap();
     let value = serde_json::to_value(MedicationRequest::new(&order, &details()).unwrap()).unwrap();
-    assert_eq!(value["contained"].as_array().unwrap().len(), 1);
+    let facts = value["contained"].as_array().unwrap().iter();
+    let facts = facts.filter(|one| one["resourceType"] == "Observation");
+    assert_eq!(facts.count(), 1);
     assert!(value["note"].to_string().contains("a synthetic report"));
 }
 
@@ -447,5 +518,5 @@ fn ucum_codes() {
     }
     found.sort_unstable();
     found.dedup();
-    assert_eq!(found, ["d", "m2", "mL/min", "mg", "mg/m2"]);
+    assert_eq!(found, ["d", "m2", "mL/min", "mg", "mg/m2", "{tablet}"]);
 }

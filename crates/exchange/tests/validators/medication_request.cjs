@@ -28,7 +28,7 @@ for (const name of samples) {
 
 const ucum = require("@lhncbc/ucum-lhc").UcumLhcUtils.getInstance();
 const valid = (code) => ucum.validateUnitString(code).status === "valid";
-for (const code of ["d", "m2", "mL/min", "mg", "mg/m2"]) say(valid(code), `UCUM   ${code}`);
+for (const code of ["d", "m2", "mL/min", "mg", "mg/m2", "{tablet}"]) say(valid(code), `UCUM   ${code}`);
 for (const code of ["m^2", "mg/m²", "tablet"]) say(!valid(code), `refuses the unit ${code}`);
 
 const instruction = (r) => r.dosageInstruction[0];

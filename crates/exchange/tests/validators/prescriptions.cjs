@@ -52,7 +52,8 @@ const check = (bundle) => {
     });
   for (const request of [course, ...phases]) {
     if (request.intent !== "original-order") throw new Error(`intent ${request.intent}`);
-    if (request.category[0].coding[0].code !== "108290001") throw new Error("category");
+    // 108290001 is inactive, and the profiles keep it for older requests alone
+    if (request.category[0].coding[0].code !== "1287742003") throw new Error("category");
     const uses = request.identifier.map((i) => i.use).sort();
     if (uses.join() !== "official,usual") throw new Error(`identifiers ${uses}`);
     const techniques = named(request, structure("radiotherapy-modality-and-technique").url);
@@ -80,7 +81,13 @@ const check = (bundle) => {
       if (!/^EQD2Gy\(a\/b = \d+(\.\d+)?\)$/.test(metric)) throw new Error(`metric ${metric}`);
   }
   for (const volume of all.filter((r) => r.resourceType === "BodyStructure"))
-    if (volume.meta.profile[0] !== structure("radiotherapy-volume").url) throw new Error("volume");
+    {
+      const profiles = [`${CODEX}radiotherapy-volume`, structure("radiotherapy-volume").url];
+      if (volume.meta.profile.join() !== profiles.join()) throw new Error("volume");
+      const official = one(volume.identifier.filter((i) => i.use === "official"), "official identifiers");
+      if (official.system !== "urn:dicom:uid" || !/^urn:oid:2\.25\.\d{1,39}$/.test(official.value))
+        throw new Error(`identifier ${official.system} ${official.value}`);
+    }
 };
 
 const samples = fs.readdirSync(folder).sort();

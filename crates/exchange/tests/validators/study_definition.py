@@ -23,7 +23,7 @@ def say(ok, text):
 def findings(study):
     with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
         json.dump(study, file)
-    rows = USDM4().validate(file.name).to_dict()
+    rows = USDM4().validate(file.name).to_dict(include_success=True, include_not_implemented=True)
     Path(file.name).unlink()
     # rules the package has not written yet are no result
     wrong = [row for row in rows if row["status"] not in ("Success", "Not Implemented")]
@@ -44,7 +44,7 @@ for path in samples:
     errors = Errors()
     say(USDM4().loadd(plain, errors) is not None, f"USDM   {path.name} {errors.dump(0)}")
     held, wrong = findings(plain)
-    say(not wrong and held >= 20, f"rules  {path.name}: {held} held {wrong}")
+    say(not wrong and held >= 200, f"rules  {path.name}: {held} held {wrong}")
     for intervention in study["study"]["versions"][0]["studyInterventions"]:
         for phase in attributes(intervention, "phase"):
             for dose in attributes(phase, "dose"):

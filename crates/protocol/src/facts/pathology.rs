@@ -197,3 +197,59 @@ pathology! {
     /// The depth of submucosal invasion.
     submucosal_depth: SubmucosalDepth,
 }
+
+/// Findings of a specimen that exclude each other.
+///
+/// ```
+/// use chemorad_protocol::Pathology;
+/// let both = Pathology {
+///     tumour_stage: Some("pT2".parse()?),
+///     submucosal_level: Some("SM1".parse()?),
+///     ..Pathology::UNKNOWN
+/// };
+/// assert_eq!(
+///     both.check().unwrap_err().to_string(),
+///     "submucosal_level SM1 describes a pT1 tumour, and tumour_stage is pT2: one of them is wrong"
+/// );
+/// # Ok::<(), chemorad_protocol::FactError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SubmucosaOfAnotherStage {
+    level: Option<SubmucosalLevel>,
+    stage: PathologicalTumourStage,
+}
+
+impl core::fmt::Display for SubmucosaOfAnotherStage {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.level {
+            Some(level) => write!(f, "submucosal_level {level}")?,
+            None => f.write_str("submucosal_depth")?,
+        }
+        write!(
+            f,
+            " describes a pT1 tumour, and tumour_stage is {}: one of them is wrong",
+            self.stage
+        )
+    }
+}
+
+impl core::error::Error for SubmucosaOfAnotherStage {}
+
+impl Pathology {
+    /// Whether its findings go together: a level or a depth in the submucosa is that of a pT1 tumour.
+    ///
+    /// # Errors
+    /// The stage is another one.
+    pub fn check(&self) -> Result<(), SubmucosaOfAnotherStage> {
+        let submucosa = self.submucosal_level.is_some() || self.submucosal_depth.is_some();
+        match self.tumour_stage {
+            Some(stage) if submucosa && stage != PathologicalTumourStage::T1 => {
+                Err(SubmucosaOfAnotherStage {
+                    level: self.submucosal_level,
+                    stage,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}

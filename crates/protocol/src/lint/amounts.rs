@@ -81,6 +81,9 @@ impl Amounts {
                 let total = self.daily.and_then(|daily| daily.checked_mul(hours));
                 is(self.single, 1) || (total.is_some() && total == amount.checked_mul(24.into()))
             }
+            Per::DayOrHours(hours) => {
+                self.lead_to(amount, Per::Day) || self.lead_to(amount, Per::Hours(hours))
+            }
             Per::Week => is(self.single, 1) || [1, 5, 6, 7].into_iter().any(of_day),
             Per::Cycle | Per::Course => is(self.single, 1) || self.days.is_none_or(of_day),
         }

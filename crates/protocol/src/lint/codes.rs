@@ -274,6 +274,13 @@ pub(super) const PASSAGE_SHARED: Code = Code::new(
     "Quote the words that are said of this value, or derive it and give the reason.",
 );
 
+pub(super) const PASSAGE_UNCLEAR: Code = Code::new(
+    "protocol.passage_unclear",
+    "An amount of a day or of several",
+    "\"1000 mg/m2 for 96 hours\" means 1000 mg/m2 a day in most publications of fluorouracil, 4000 mg/m2 in all, and can be read as a total of 1000 mg/m2: a factor of four. The same goes for \"for 4 days by continuous infusion\". The words alone do not tell.",
+    "Quote words that say it (\"per day\", \"over 96 hours\", the total beside the day's amount), or derive the value and give as the reason how it is known.",
+);
+
 pub(super) const PASSAGE_DAYS: Code = Code::new(
     "protocol.passage_days",
     "Days that are not those of the words",
@@ -376,6 +383,7 @@ pub const CODES: &[Code] = &[
     PASSAGE_DAYS,
     PASSAGE_INTENSITY,
     PASSAGE_SHARED,
+    PASSAGE_UNCLEAR,
     PASSAGE_UNUSED,
     PASSAGE_SOURCE,
     PASSAGE_TWICE,

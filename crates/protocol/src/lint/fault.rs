@@ -241,6 +241,12 @@ pub enum ProtocolFault {
         said: SaidOtherwise,
         quote: Quote,
     },
+    /// An amount for so many hours, which may be that of a day or of all of them.
+    DayOrTotal {
+        words: Text,
+        hours: Decimal,
+        quote: Quote,
+    },
     /// Words that are said once and that two values of one kind rest on.
     SharedWords {
         words: Text,

@@ -98,6 +98,7 @@ impl ProtocolFault {
             F::DrugDays { .. } => &codes::DRUG_DAYS,
             F::DrugLeftOut { .. } => &codes::DRUG_LEFT_OUT,
             F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
+            F::DayOrTotal { .. } => &codes::PASSAGE_UNCLEAR,
             F::SharedWords { .. } => &codes::PASSAGE_SHARED,
             F::UnusedMention { .. } => &codes::PASSAGE_UNUSED,
             F::OtherDays { .. } => &codes::PASSAGE_DAYS,
@@ -130,6 +131,7 @@ impl ProtocolFault {
             F::OpenCondition
             | F::TooManyCombinations { .. }
             | F::DaysAfterCourse { .. }
+            | F::DayOrTotal { .. }
             | F::NotedSource { .. } => Outcome::CannotTell,
             F::QuoteVariant { .. }
             | F::UncitedPassage { .. }

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Mass,
     /// Fractions, times, doses.
     Count,
+    /// Fractions by number: 16 to 20.
+    FractionNumber,
     Percent,
     /// cc.
     Volume,

@@ -119,7 +119,10 @@ impl DrugPassage<'_> {
             return;
         };
         // a reason may well count days from numbered ones
-        let numbers = matches!(value, DrugDays::Days(_) | DrugDays::Cycle { .. });
+        let numbers = matches!(
+            value,
+            DrugDays::Days(_) | DrugDays::Cycle { .. } | DrugDays::Fractions(_)
+        );
         if numbers && self.drug.days.status() != Status::Stated {
             self.check_ends_alone(at, out);
             return;
@@ -147,6 +150,16 @@ impl DrugPassage<'_> {
             let together = match value {
                 DrugDays::Days(days) | DrugDays::Cycle { days, .. } => {
                     days.iter().map(u32::from).eq(all)
+                }
+                DrugDays::Fractions(numbers) => {
+                    let said = said.iter().flat_map(|mention| match &mention.said {
+                        Said::FractionNumbers(list) => list.as_slice(),
+                        _ => &[],
+                    });
+                    numbers
+                        .iter()
+                        .map(u32::from)
+                        .eq(said.flat_map(|(first, last)| *first..=*last))
                 }
                 // holidays apart, the two are the same days
                 DrugDays::RadiotherapyDays => {
@@ -264,7 +277,8 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
         (
             DrugDays::Days(days) | DrugDays::Cycle { days, .. },
             Said::Days(SaidDays::Numbers(list)),
-        ) => are_days(days, list),
+        )
+        | (DrugDays::Fractions(days), Said::FractionNumbers(list)) => are_days(days, list),
         _ => false,
     }
 }
@@ -276,7 +290,11 @@ fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
             Said::Days(_) | Said::WeekNumbers(_) | Said::Cycle(..),
         )
-        | (DrugDays::Days(_) | DrugDays::Cycle { .. }, Said::Days(SaidDays::Numbers(_))) => true,
+        | (DrugDays::Days(_) | DrugDays::Cycle { .. }, Said::Days(SaidDays::Numbers(_)))
+        | (
+            DrugDays::Fractions(_),
+            Said::Days(_) | Said::FractionNumbers(_) | Said::WeekNumbers(_) | Said::Cycle(..),
+        ) => true,
         (
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
             Said::AdministrationsPerWeek(times),

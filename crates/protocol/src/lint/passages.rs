@@ -10,7 +10,7 @@ use crate::model::drug_days::DrugDays;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Per, Range, Said};
-use crate::statement::Statement;
+use crate::statement::{Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
@@ -58,20 +58,42 @@ impl DrugPassage<'_> {
     /// A passage says another kind of amount, and none says this one.
     fn check(
         &self,
-        reads: &[Read],
+        (reads, is_stated): (&[Read], bool),
         value: Decimal,
         at: String,
         out: &mut Findings,
         fits: impl Fn(Per, &Read) -> bool,
     ) {
         let mut other = None;
+        let mut unclear = None;
         for read in reads {
             for (mention, per) in self.intensities(read, value) {
+                let per = self.made_clear(read, value, per);
                 if fits(per, read) {
                     return;
                 }
-                other.get_or_insert((mention.clone(), per, read.quote.clone()));
+                let found = (mention.clone(), per, read.quote.clone());
+                match per {
+                    Per::DayOrHours(_) => unclear.get_or_insert(found),
+                    _ => other.get_or_insert(found),
+                };
             }
+        }
+        if let (None, Some((mention, Per::DayOrHours(hours), quote))) = (&other, unclear) {
+            // a reason settles it
+            if is_stated {
+                let words = quote.text[mention.start..mention.end].to_owned();
+                let words = words.into();
+                out.push(
+                    at,
+                    ProtocolFault::DayOrTotal {
+                        words,
+                        hours,
+                        quote,
+                    },
+                );
+            }
+            return;
         }
         if let Some((mention, per, quote)) = other {
             let words = quote.text[mention.start..mention.end].to_owned();
@@ -85,6 +107,34 @@ impl DrugPassage<'_> {
                 },
             );
         }
+    }
+
+    /// `1000 mg/m2 for 96 hours` is a day's amount where the passage has 4000 mg/m2 too, and a total where it
+    /// has 250 mg/m2.
+    fn made_clear(&self, read: &Read, value: Decimal, per: Per) -> Per {
+        let Per::DayOrHours(hours) = per else {
+            return per;
+        };
+        let day = Decimal::from(24);
+        let scaled = |amount: Decimal, by: Decimal| amount.checked_mul(by);
+        for mention in self.own(read) {
+            let Said::Intensity { amount, unit, .. } = &mention.said else {
+                continue;
+            };
+            let scale = unit.milligrams_per_square_meter().map(Decimal::from);
+            let Some(amount) = scale.and_then(|scale| scaled(amount.low, scale)) else {
+                continue;
+            };
+            let total = scaled(value, hours);
+            if total.is_some() && total == scaled(amount, day) {
+                return Per::Day;
+            }
+            let all = scaled(amount, hours);
+            if all.is_some() && all == scaled(value, day) {
+                return Per::Hours(hours);
+            }
+        }
+        per
     }
 
     fn check_administration(&self, at: &str, out: &mut Findings) {
@@ -128,10 +178,10 @@ impl DrugPassage<'_> {
             Per::Hours(said) => {
                 hours.is_none_or(|hours| Decimal::from(hours) == said) && !on_days_in_a_row
             }
-            Per::Course => false,
+            Per::Course | Per::DayOrHours(_) => false,
         };
         self.check(
-            &read(intensity),
+            (&read(intensity), intensity.status() == Status::Stated),
             value,
             format!("{at}.intensity"),
             out,
@@ -155,10 +205,11 @@ impl DrugPassage<'_> {
             Per::Administration => self.times(read).is_none_or(|times| times == one),
             Per::Days(days) => days == one,
             Per::Hours(hours) => hours == Decimal::from(24),
-            Per::Week | Per::Cycle | Per::Course => false,
+            Per::Week | Per::Cycle | Per::Course | Per::DayOrHours(_) => false,
         };
         let at = format!("{at}.intensity_per_day");
-        self.check(&read(intensity), value, at, out, day);
+        let is_stated = intensity.status() == Status::Stated;
+        self.check((&read(intensity), is_stated), value, at, out, day);
     }
 }
 
@@ -167,7 +218,7 @@ fn said(per: Per, times: Option<Decimal>) -> SaidOtherwise {
     match per {
         Per::Day => SaidOtherwise::Day,
         Per::Days(days) => SaidOtherwise::Days(days),
-        Per::Hours(hours) => SaidOtherwise::Hours(hours),
+        Per::Hours(hours) | Per::DayOrHours(hours) => SaidOtherwise::Hours(hours),
         Per::Week => SaidOtherwise::Week,
         Per::Cycle => SaidOtherwise::Cycle,
         Per::Course => SaidOtherwise::Course,

@@ -57,7 +57,16 @@ impl RequiredNumber {
             Self::AnyOf(several) => {
                 let missing: Option<Vec<Vec<String>>> =
                     several.iter().map(|one| one.missing(found)).collect();
-                missing.map(|missing| missing.concat())
+                // 6 times and 6 weeks are one number to whoever looks for it
+                missing.map(|missing| {
+                    let mut once: Vec<String> = Vec::new();
+                    for text in missing.concat() {
+                        if !once.contains(&text) {
+                            once.push(text);
+                        }
+                    }
+                    once
+                })
             }
             Self::Fractionation(fractionation) => {
                 let n = fractionation.fractions().get();
@@ -211,6 +220,11 @@ impl RequiresNumbers for DrugDays {
             }
             Self::Weeks(weeks) => {
                 out.extend(weeks.iter().map(|week| number(week.get(), Kind::Week)));
+            }
+            Self::Fractions(numbers) => {
+                for (first, last) in numbers.spans() {
+                    out.extend([first, last].map(|end| number(*end, Kind::FractionNumber)));
+                }
             }
             Self::RadiotherapyDays | Self::Weekdays | Self::CalendarDays => {}
         }

@@ -1,5 +1,9 @@
 //! Whether each mention of a passage serves one drug: two drugs do not rest on words that are said once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use chemorad::text::Text;
+
 use super::drug_passage::DrugPassage;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
@@ -17,9 +21,41 @@ use crate::passage::token::{Token, tokens};
 use crate::statement::{Quote, Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
-    for kind in [Kind::Amount, Kind::Times, Kind::Infusion, Kind::Days] {
-        of_drugs(protocol, kind, out);
+    let passages = passages_of_several(protocol);
+    if passages.is_empty() {
+        return;
     }
+    for kind in [Kind::Amount, Kind::Times, Kind::Infusion, Kind::Days] {
+        of_drugs(protocol, &passages, kind, out);
+    }
+}
+
+/// The passages that values of several drugs are quoted from.
+fn passages_of_several(protocol: &Protocol) -> BTreeSet<Text> {
+    let mut first: BTreeMap<Text, String> = BTreeMap::new();
+    let mut out = BTreeSet::new();
+    for drug in protocol.drugs.iter().map(DrugPassage::new) {
+        let regimen = drug.drug;
+        let quotes = [
+            regimen.intensity.as_ref().map(Statement::quotes),
+            regimen.intensity_per_day.as_ref().map(Statement::quotes),
+            regimen
+                .administrations_per_day
+                .as_ref()
+                .map(Statement::quotes),
+            regimen.infusion.as_ref().map(Statement::quotes),
+            Some(regimen.days.quotes()),
+        ];
+        for quote in quotes.into_iter().flatten().flatten() {
+            let known = first
+                .entry(quote.text.clone())
+                .or_insert_with(|| drug.name.clone());
+            if *known != drug.name {
+                out.insert(quote.text);
+            }
+        }
+    }
+    out
 }
 
 /// Values that one kind of words bears.
@@ -44,7 +80,7 @@ impl Claim {
     fn new<T: AsValue>(
         drug: &DrugPassage<'_>,
         at: String,
-        field: Field,
+        (field, passages): (Field, &BTreeSet<Text>),
         statement: &Statement<T>,
         names: impl Fn(&T, &Said) -> bool,
     ) -> Option<Self> {
@@ -52,6 +88,9 @@ impl Claim {
             .value()
             .filter(|_| statement.status() == Status::Stated)?;
         let quote = statement.quotes().into_iter().next()?;
+        if !passages.contains(&quote.text) {
+            return None;
+        }
         let needed = required(value.as_value());
         // numbers that the grammar does not read may bear the value
         let unread = Support::unread(&quote.text, field);
@@ -79,7 +118,7 @@ impl Claim {
     }
 }
 
-fn claims(protocol: &Protocol, kind: Kind) -> Vec<Claim> {
+fn claims(protocol: &Protocol, passages: &BTreeSet<Text>, kind: Kind) -> Vec<Claim> {
     let mut out = Vec::new();
     for (at, regimen) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
         let drug = DrugPassage::new(regimen);
@@ -89,19 +128,25 @@ fn claims(protocol: &Protocol, kind: Kind) -> Vec<Claim> {
                 let single = regimen.intensity.as_ref();
                 out.extend(single.and_then(|statement| {
                     let at = format!("{at}.intensity");
-                    Claim::new(&drug, at, Field::Intensity, statement, nothing)
+                    Claim::new(&drug, at, (Field::Intensity, passages), statement, nothing)
                 }));
                 let daily = regimen.intensity_per_day.as_ref();
                 out.extend(daily.and_then(|statement| {
                     let at = format!("{at}.intensity_per_day");
-                    Claim::new(&drug, at, Field::IntensityPerDay, statement, |_, _| false)
+                    Claim::new(
+                        &drug,
+                        at,
+                        (Field::IntensityPerDay, passages),
+                        statement,
+                        |_, _| false,
+                    )
                 }));
             }
             Kind::Times => {
                 let times = regimen.administrations_per_day.as_ref();
                 out.extend(times.and_then(|statement| {
                     let at = format!("{at}.administrations_per_day");
-                    let field = Field::AdministrationsPerDay;
+                    let field = (Field::AdministrationsPerDay, passages);
                     Claim::new(&drug, at, field, statement, |_, _| false)
                 }));
             }
@@ -113,7 +158,13 @@ fn claims(protocol: &Protocol, kind: Kind) -> Vec<Claim> {
                         *value == Infusion::Continuous
                             && *said == Said::Infusion(InfusionTime::Continuous)
                     };
-                    Claim::new(&drug, at, Field::Infusion, statement, continuous)
+                    Claim::new(
+                        &drug,
+                        at,
+                        (Field::Infusion, passages),
+                        statement,
+                        continuous,
+                    )
                 }));
             }
             Kind::Days => {
@@ -122,15 +173,21 @@ fn claims(protocol: &Protocol, kind: Kind) -> Vec<Claim> {
                 let per_week: Vec<u32> = per_week.map(|count| u32::from(count.get())).collect();
                 let fits = |value: &DrugDays, said: &Said| fits_days(value, said, &per_week);
                 let at = format!("{at}.days");
-                out.extend(Claim::new(&drug, at, Field::DrugDays, &regimen.days, fits));
+                out.extend(Claim::new(
+                    &drug,
+                    at,
+                    (Field::DrugDays, passages),
+                    &regimen.days,
+                    fits,
+                ));
             }
         }
     }
     out
 }
 
-fn of_drugs(protocol: &Protocol, kind: Kind, out: &mut Findings) {
-    let claims = claims(protocol, kind);
+fn of_drugs(protocol: &Protocol, passages: &BTreeSet<Text>, kind: Kind, out: &mut Findings) {
+    let claims = claims(protocol, passages, kind);
     let mut seen: Vec<&str> = Vec::new();
     for claim in &claims {
         let text: &str = &claim.quote.text;

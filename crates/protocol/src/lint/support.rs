@@ -78,7 +78,7 @@ impl Field {
                 Said::Infusion(_)
                     | Said::DurationDays(_)
                     | Said::Intensity {
-                        per: Per::Hours(_) | Per::Days(_) | Per::Day,
+                        per: Per::Hours(_) | Per::DayOrHours(_) | Per::Days(_) | Per::Day,
                         ..
                     }
             ),
@@ -90,6 +90,7 @@ impl Field {
                     | Said::Cycles(_)
                     | Said::Weeks(_)
                     | Said::WeekNumbers(_)
+                    | Said::FractionNumbers(_)
                     | Said::DurationDays(_)
                     | Said::AdministrationsPerWeek(_)
             ),
@@ -208,6 +209,14 @@ pub(super) fn said_numbers(text: &str) -> Vec<Number> {
     out
 }
 
+/// First and last of every stretch.
+fn ends_of(list: &[(u32, u32)]) -> impl Iterator<Item = Range> {
+    list.iter().map(|(first, last)| Range {
+        low: (*first).into(),
+        high: (*last).into(),
+    })
+}
+
 /// The numbers of a mention, in the units of their kinds.
 fn push(mention: &Mention, out: &mut Vec<Number>) {
     let mut one = |value: Decimal, kind: Kind| {
@@ -247,7 +256,7 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
                 }
             }
             match per {
-                Per::Hours(hours) => one(*hours, Kind::Hour),
+                Per::Hours(hours) | Per::DayOrHours(hours) => one(*hours, Kind::Hour),
                 Per::Days(days) => one(*days, Kind::Day),
                 Per::Day => one(24.into(), Kind::Hour),
                 _ => {}
@@ -267,27 +276,12 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
             }
         }
         Said::Cycle(days, TimeUnit::Days) | Said::DurationDays(days) => both(days, Kind::Day),
-        Said::WeekNumbers(list) => {
-            for (first, last) in list {
-                both(
-                    &Range {
-                        low: (*first).into(),
-                        high: (*last).into(),
-                    },
-                    Kind::Week,
-                );
-            }
+        Said::WeekNumbers(list) => ends_of(list).for_each(|ends| both(&ends, Kind::Week)),
+        Said::FractionNumbers(list) => {
+            ends_of(list).for_each(|ends| both(&ends, Kind::FractionNumber));
         }
         Said::Days(SaidDays::Numbers(list)) => {
-            for (first, last) in list {
-                both(
-                    &Range {
-                        low: (*first).into(),
-                        high: (*last).into(),
-                    },
-                    Kind::Day,
-                );
-            }
+            ends_of(list).for_each(|ends| both(&ends, Kind::Day));
         }
         Said::Days(SaidDays::Weekdays) => one(5.into(), Kind::Count),
         Said::Days(SaidDays::CalendarDays) => one(7.into(), Kind::Count),

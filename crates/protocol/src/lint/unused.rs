@@ -327,6 +327,8 @@ fn are_days(days: &DrugDays, said: &SaidDays) -> bool {
             said => *said == SaidDays::AlternateDays,
         },
         DrugDays::Weekly { .. } | DrugDays::Weeks(_) => true,
+        // "on the radiotherapy days of fractions 16 to 20"
+        DrugDays::Fractions(_) => *said == SaidDays::RadiotherapyDays,
         DrugDays::RadiotherapyDays | DrugDays::Weekdays => {
             matches!(said, SaidDays::RadiotherapyDays | SaidDays::Weekdays)
         }

@@ -82,6 +82,7 @@ impl ProtocolFault {
                 .and_found(format_args!("\"{words}\" in {}", quoted(&quote.text))),
             Self::UnusedMention { words, quote, .. }
             | Self::SharedWords { words, quote, .. }
+            | Self::DayOrTotal { words, quote, .. }
             | Self::ReasonAgainstWords { words, quote } => {
                 Values::found(format_args!("\"{words}\" in {}", quoted(&quote.text)))
             }

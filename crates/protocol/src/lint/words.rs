@@ -38,9 +38,6 @@ impl fmt::Display for ExampleFault {
 /// The facts that matter: `margin positive, tumour_stage pT1`.
 impl fmt::Display for ExamplePatient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.facts.is_empty() {
-            return f.write_str("any patient");
-        }
         let facts = self
             .facts
             .iter()
@@ -212,6 +209,12 @@ impl fmt::Display for ProtocolFault {
             Self::AnotherIntensity { said, .. } => {
                 return write!(f, "the words say {said}, and the value is another kind of amount");
             }
+            Self::DayOrTotal { words, hours, .. } => {
+                return write!(
+                    f,
+                    "\"{words}\" for {hours} h can be the amount of a day, given so long, or the total of these hours: the words do not say which"
+                );
+            }
             Self::SharedWords { words, other, .. } => {
                 return write!(
                     f,
@@ -269,10 +272,18 @@ impl fmt::Display for ProtocolFault {
                 "the facts have too many combinations to go through, so whether every patient has one arm cannot be told"
             }
             Self::NoArm(patient) => {
-                return write!(f, "a patient has no arm, for example {patient}");
+                return if patient.facts.is_empty() {
+                    f.write_str("no patient has an arm")
+                } else {
+                    write!(f, "a patient has no arm, for example {patient}")
+                };
             }
             Self::SeveralArms { patient, .. } => {
-                return write!(f, "a patient has several arms, for example {patient}");
+                return if patient.facts.is_empty() {
+                    f.write_str("every patient has several arms")
+                } else {
+                    write!(f, "a patient has several arms, for example {patient}")
+                };
             }
             Self::Unreachable { .. } => "no patient can meet the condition",
             Self::LimitKind { .. } => "the value is not of the metric's kind",

@@ -22,6 +22,7 @@ use chemorad::text::List;
 /// | `{ per_week = 2 }` | twice a week during radiotherapy |
 /// | `{ per_week = 2, times = 10 }` | twice a week, ten times |
 /// | `{ weeks = [1, 5] }` | once in each of these weeks |
+/// | `{ fractions = "16-20" }` | on the days of these fractions of the course |
 ///
 /// ```
 /// use chemorad_protocol::DrugDays;
@@ -57,6 +58,8 @@ pub enum DrugDays {
     },
     /// Once in each of these weeks.
     Weeks(List<NonZeroU16>),
+    /// On the days of these fractions of the course, the first being 1.
+    Fractions(DayNumbers),
 }
 
 impl fmt::Display for DrugDays {
@@ -92,6 +95,7 @@ impl fmt::Display for DrugDays {
                 let weeks: Vec<String> = weeks.iter().map(ToString::to_string).collect();
                 write!(f, "once in each of weeks {}", weeks.join(", "))
             }
+            Self::Fractions(numbers) => write!(f, "with fractions {numbers}"),
         }
     }
 }
@@ -179,6 +183,8 @@ mod shape {
         times: Option<NonZeroU16>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         weeks: Option<List<NonZeroU16>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fractions: Option<DayNumbers>,
     }
 
     impl Serialize for DrugDays {
@@ -204,6 +210,7 @@ mod shape {
                     _ => (shape.per_week, shape.times) = (Some(*per_week), *times),
                 },
                 Self::Weeks(weeks) => shape.weeks = Some(weeks.clone()),
+                Self::Fractions(numbers) => shape.fractions = Some(numbers.clone()),
             }
             shape.serialize(serializer)
         }
@@ -222,7 +229,7 @@ mod shape {
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(
-                "radiotherapy_days, weekdays, calendar_days, weekly, or a table with days, weekly, per_week or weeks",
+                "radiotherapy_days, weekdays, calendar_days, weekly, or a table with days, weekly, per_week, weeks or fractions",
             )
         }
 
@@ -251,6 +258,7 @@ mod shape {
                     weeks: None,
                     per_week: None,
                     times: None,
+                    fractions: None,
                 } => {
                     if days.last() > every.get() {
                         return Err(de::Error::custom(format!(
@@ -272,6 +280,7 @@ mod shape {
                     weeks: None,
                     per_week: None,
                     times: None,
+                    fractions: None,
                 } => Ok(DrugDays::Days(days)),
                 Shape {
                     days: None,
@@ -281,6 +290,7 @@ mod shape {
                     weeks: None,
                     per_week: None,
                     times: None,
+                    fractions: None,
                 } => Ok(DrugDays::Weekly {
                     per_week: NonZeroU8::MIN,
                     times: Some(times),
@@ -293,6 +303,7 @@ mod shape {
                     weeks: None,
                     per_week: Some(per_week),
                     times,
+                    fractions: None,
                 } => {
                     if per_week.get() > 6 {
                         return Err(de::Error::custom(format!(
@@ -309,6 +320,7 @@ mod shape {
                     weeks: Some(weeks),
                     per_week: None,
                     times: None,
+                    fractions: None,
                 } => {
                     let mut pairs = weeks.windows(2);
                     if weeks.is_empty() || pairs.any(|pair| pair[0] >= pair[1]) {
@@ -318,8 +330,18 @@ mod shape {
                     }
                     Ok(DrugDays::Weeks(weeks))
                 }
+                Shape {
+                    days: None,
+                    every: None,
+                    cycles: None,
+                    weekly: None,
+                    weeks: None,
+                    per_week: None,
+                    times: None,
+                    fractions: Some(numbers),
+                } => Ok(DrugDays::Fractions(numbers)),
                 _ => Err(de::Error::custom(
-                    "the days of a drug are days, or days with every and cycles, or weekly, or per_week with or without times, or weeks",
+                    "the days of a drug are days, or days with every and cycles, or weekly, or per_week with or without times, or weeks, or fractions",
                 )),
             }
         }

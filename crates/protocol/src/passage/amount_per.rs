@@ -146,7 +146,17 @@ impl Clause<'_> {
         if ahead.iter().any(|phrase| matches!(phrase, Phrase::Daily)) {
             return Per::Day;
         }
-        Per::Unstated
+        // "1000 mg/m2 for 4 days by continuous infusion" as "for 96 hours"
+        let infused =
+            all().any(|phrase| matches!(phrase, Phrase::Run(Run::Time(InfusionTime::Continuous))));
+        let days = behind.iter().find_map(|phrase| match phrase {
+            Phrase::Other(Said::DurationDays(days)) if days.low == days.high => Some(days.low),
+            _ => None,
+        });
+        match days.and_then(|days| days.checked_mul(Decimal::from(24))) {
+            Some(hours) if infused && hours != Decimal::from(24) => Per::DayOrHours(hours),
+            _ => Per::Unstated,
+        }
     }
 }
 
@@ -155,6 +165,9 @@ fn total(phrase: &Phrase) -> Option<Per> {
     let day = Decimal::from(24);
     match phrase {
         Phrase::Run(Run::Days(days)) => Some(Per::Days(*days)),
+        Phrase::Run(Run::For(InfusionTime::Hours(hours))) if hours.low == hours.high => {
+            Some(Per::DayOrHours(hours.low))
+        }
         Phrase::Run(Run::Time(InfusionTime::Hours(hours))) if hours.low == hours.high => {
             match hours.low.checked_sub(day) {
                 Some(rest) if rest.is_zero() => Some(Per::Day),

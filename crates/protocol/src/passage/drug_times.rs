@@ -172,10 +172,19 @@ pub(super) fn times_per_week(input: &mut Tokens<'_>) -> Parsed<Decimal> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Run {
     Time(InfusionTime),
+    /// `for 96 hours`: an amount before it may be that of a day or of all.
+    For(InfusionTime),
     Days(Decimal),
 }
 
 impl Run {
+    fn each_or_all(self) -> Self {
+        match self {
+            Self::Time(time) => Self::For(time),
+            other => other,
+        }
+    }
+
     fn is_longer_than_a_day(&self) -> bool {
         let day = Decimal::from(24);
         match self {
@@ -230,7 +239,9 @@ pub(super) fn run(input: &mut Tokens<'_>) -> Parsed<Run> {
             alt((length(), days)),
         ),
         // "for 4 days" says how often, "for 96 hours" how long one infusion runs
-        preceded("for", length()).verify(Run::is_longer_than_a_day),
+        preceded("for", length())
+            .verify(Run::is_longer_than_a_day)
+            .map(Run::each_or_all),
         preceded("in", days_again),
         (length(), infusion()).map(|(length, _)| length),
         continuous().value(Run::Time(InfusionTime::Continuous)),

@@ -98,6 +98,8 @@ pub(crate) enum Per {
     Days(Decimal),
     /// A total over so many hours.
     Hours(Decimal),
+    /// A day's amount given for so many hours, or a total over them: `for 96 hours`.
+    DayOrHours(Decimal),
     Week,
     Cycle,
     Course,
@@ -115,7 +117,7 @@ impl fmt::Display for Per {
             Self::Week => f.write_str("week"),
             Self::Cycle => f.write_str("cycle"),
             Self::Course => f.write_str("course"),
-            Self::Unstated => f.write_str("unstated"),
+            Self::Unstated | Self::DayOrHours(_) => f.write_str("unstated"),
         }
     }
 }

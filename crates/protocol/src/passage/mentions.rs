@@ -155,7 +155,9 @@ impl Clause<'_> {
                 Phrase::TimesPerWeek(times) => {
                     of.each(|drug| push(Said::AdministrationsPerWeek(*times), drug));
                 }
-                Phrase::Run(Run::Time(time)) => push(Said::Infusion(*time), of.last()),
+                Phrase::Run(Run::Time(time) | Run::For(time)) => {
+                    push(Said::Infusion(*time), of.last());
+                }
                 Phrase::Run(Run::Days(days)) => {
                     push(Said::DurationDays(Range::single(*days)), of.last());
                 }

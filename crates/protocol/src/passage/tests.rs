@@ -190,7 +190,11 @@ fn amounts_with_what_they_are_per() {
         ),
         (
             "4000 mg/m2 for 96 hours",
-            "4000 mg/m2 per 96 h; infusion 96 h",
+            "4000 mg/m2 per unstated; infusion 96 h",
+        ),
+        (
+            "1000 mg/m2 for 4 days by continuous infusion",
+            "1000 mg/m2 per unstated; duration_days 4; infusion continuous",
         ),
         ("2400 mg/m2 46 h CI", "2400 mg/m2 per 46 h; infusion 46 h"),
         (

@@ -181,6 +181,64 @@ fn an_amount_of_another_kind_fails() {
 }
 
 #[test]
+fn an_amount_for_hours_may_be_a_days_or_a_total() {
+    let unclear = "protocol.passage_unclear".to_owned();
+    let wrong = "protocol.passage_intensity".to_owned();
+    for words in [
+        "1000 mg/m2 for 96 hours",
+        "1000 mg/m2 for 4 days by continuous infusion",
+        "1000 mg/m2 for four days as a continuous infusion",
+    ] {
+        let quote = format!("capecitabine {words}");
+        for (key, value) in [
+            ("intensity", "1000 mg/m2"),
+            ("intensity_per_day", "1000 mg/m2/d"),
+        ] {
+            let found = amount(key, value, "", &quote);
+            assert!(found.contains(&unclear), "{key} {quote}: {found:?}");
+            assert!(!found.contains(&wrong), "{key} {quote}: {found:?}");
+        }
+    }
+    for (key, value, words) in [
+        (
+            "intensity_per_day",
+            "1000 mg/m2/d",
+            "1000 mg/m2/day for 96 hours",
+        ),
+        (
+            "intensity_per_day",
+            "1000 mg/m2/d",
+            "1000 mg/m2 for 96 hours, 4000 mg/m2 in total",
+        ),
+        ("intensity", "4000 mg/m2", "4000 mg/m2 over 96 hours"),
+        (
+            "intensity",
+            "4000 mg/m2",
+            "4000 mg/m2 for 96 hours (1000 mg/m2/day)",
+        ),
+        (
+            "intensity",
+            "825 mg/m2",
+            "825 mg/m2 twice daily for 14 days",
+        ),
+    ] {
+        let found = amount(key, value, "", &format!("capecitabine {words}"));
+        assert!(!found.contains(&unclear), "{words}: {found:?}");
+        assert!(!found.contains(&wrong), "{words}: {found:?}");
+    }
+    // what the passage makes clear is held against the value
+    let quote = "capecitabine 4000 mg/m2 for 96 hours (1000 mg/m2/day)";
+    let found = amount("intensity_per_day", "4000 mg/m2/d", "", quote);
+    assert!(found.contains(&wrong), "{found:?}");
+    // a reason settles it
+    let found = drug(
+        "intensity_per_day = { value = \"1000 mg/m2/d\", reason = \"1000 mg/m2 a day, as the group publishes it elsewhere\", QUOTE }\ndays = { value = \"radiotherapy_days\", reason = \"as usual\", QUOTE }",
+        "capecitabine 1000 mg/m2 for 96 hours",
+    );
+    assert!(!found.contains(&unclear), "{found:?}");
+}
+
+#[test]
 fn an_amount_of_its_own_kind_is_not_accused() {
     for (key, value, times, quote) in [
         (
@@ -289,6 +347,9 @@ fn days_are_held_against_the_words_of_their_own_drug() {
         ("\"calendar_days\"", "from Monday to Friday"),
         ("\"calendar_days\"", "on radiotherapy days only"),
         ("{ days = \"16-20\" }", "with fractions 16 to 20"),
+        ("{ fractions = \"16-20\" }", "on days 16 to 20"),
+        ("{ fractions = \"16-20\" }", "with fractions 16 to 25"),
+        ("{ fractions = \"16-20\" }", "with fractions 16 and 20"),
         ("{ days = \"1-8\" }", "on days 1 and 8"),
         ("{ days = \"1, 5\" }", "on days 1-5"),
     ] {
@@ -310,6 +371,11 @@ fn days_are_held_against_the_words_of_their_own_drug() {
         ("\"calendar_days\"", "7 days a week"),
         ("\"calendar_days\"", "continuously"),
         ("{ days = \"1-14\" }", "on days 1-14"),
+        ("{ fractions = \"16-20\" }", "with fractions 16 to 20"),
+        (
+            "{ fractions = \"1-5, 16-20\" }",
+            "with fractions 1-5 and fractions 16-20",
+        ),
         // the days of another drug say nothing about this one
         (
             "\"calendar_days\"",

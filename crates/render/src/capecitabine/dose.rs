@@ -76,15 +76,9 @@ pub(super) fn dose(
         ),
     ));
     if !day.is_unequal() {
-        let candidates = single.candidates();
-        let at = candidates
+        let neighbours: Vec<String> = single
+            .neighbours()
             .iter()
-            .position(|candidate| candidate.amount() == single.dose())
-            .unwrap_or(0);
-        let neighbours: Vec<String> = [at.checked_sub(1), at.checked_add(1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|index| candidates.get(index))
             .map(|other| format!("{} ({:+.2} %)", other.amount(), other.deviation_percent()))
             .collect();
         if !neighbours.is_empty() {

@@ -68,9 +68,12 @@ pub fn show(protocol: &Protocol, values: bool) -> Document {
     if values {
         every_value(&mut page, protocol);
     }
-    page.section("Left open: the site or the investigators decide");
-    for question in protocol.questions() {
-        ask(&mut page, question);
+    let questions: Vec<_> = protocol.questions().into_iter().collect();
+    if !questions.is_empty() {
+        page.section("Left open: the site or the investigators decide");
+        for question in questions {
+            ask(&mut page, question);
+        }
     }
     page
 }

@@ -3,8 +3,8 @@
 use chemorad::quantity::AlphaBeta;
 use chemorad::report::Outcome;
 use chemorad_exchange::{
-    PrescriptionDetails, PrescriptionStatus, StudyDetails, SubjectReference, markdown,
-    radiotherapy_prescription, study_definition,
+    PrescriptionDetails, PrescriptionStatus, Sponsor, SponsorKind, StudyDetails, SubjectReference,
+    markdown, radiotherapy_prescription, study_definition,
 };
 use chemorad_protocol::Located;
 use clap::ValueEnum;
@@ -49,6 +49,15 @@ pub(super) struct Args {
     /// usdm: the registry that gave the protocol its id; an id of NCT and eight digits needs none.
     #[arg(long, value_name = "NAME")]
     registry: Option<String>,
+    /// usdm: who is responsible for the study.
+    #[arg(long, value_name = "NAME", requires_all = ["sponsor_kind", "sponsor_identifier"])]
+    sponsor: Option<String>,
+    /// usdm: academia, drug-company, governmental-agency or healthcare-facility.
+    #[arg(long, requires = "sponsor")]
+    sponsor_kind: Option<SponsorKind>,
+    /// usdm: the number that the sponsor gave the study.
+    #[arg(long, value_name = "ID", requires = "sponsor")]
+    sponsor_identifier: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,8 +78,17 @@ impl Args {
         match self.to {
             To::Markdown => Ok(Report::plain(markdown(&protocol, &self.alpha_beta))),
             To::Usdm => {
+                let sponsor = match (self.sponsor, self.sponsor_kind, self.sponsor_identifier) {
+                    (Some(name), Some(kind), Some(identifier)) => Some(Sponsor {
+                        name,
+                        kind,
+                        identifier,
+                    }),
+                    _ => None,
+                };
                 let details = StudyDetails {
                     registry: self.registry,
+                    sponsor,
                 };
                 Report::verbatim(&study_definition(&protocol, &details)?)
             }
@@ -134,8 +152,9 @@ impl Args {
                 "--course, --subject, --status and --identifier-system belong to --to codex",
             ));
         }
-        if self.registry.is_some() && self.to != To::Usdm {
-            return Err(Failure::new("--registry belongs to --to usdm"));
+        let usdm = self.registry.is_some() || self.sponsor.is_some();
+        if usdm && self.to != To::Usdm {
+            return Err(Failure::new("--registry and --sponsor belong to --to usdm"));
         }
         if !self.alpha_beta.is_empty() && self.to == To::Usdm {
             return Err(Failure::new(

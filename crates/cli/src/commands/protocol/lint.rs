@@ -1,7 +1,7 @@
 //! `protocol lint`: findings with their place in the file, in the format a reader or a tool wants.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chemorad_protocol::{Linted, library};
 use chemorad_render::protocol::lint::{Results, Summary, github, junit, page, sarif};
@@ -57,6 +57,7 @@ impl Args {
             ));
         }
         for file in files {
+            let file = protocol_of_examples(context, &file).unwrap_or(file);
             // the same file twice would count twice
             if known.insert(file.clone()) {
                 linted.extend(protocols::linted(context, &file, self.source.as_deref())?);
@@ -74,6 +75,19 @@ impl Args {
             .also(Format::Github, Ok(github(&linted)))
             .judged(summary.outcome))
     }
+}
+
+/// The protocol of a file of worked examples beside it: `protocols/*.toml` names both, and the examples are
+/// linted with their protocol.
+fn protocol_of_examples(context: &Context<'_>, file: &str) -> Option<String> {
+    let endings = [".assertions.toml", ".assertions.json"];
+    let name = endings
+        .iter()
+        .find_map(|ending| file.strip_suffix(ending))?;
+    let mut protocols = ["toml", "json"]
+        .map(|ending| format!("{name}.{ending}"))
+        .into_iter();
+    protocols.find(|protocol| context.exists(Path::new(protocol)))
 }
 
 /// What cannot be opened or is no text has no line to point at: it is wrong input, not a finding.

@@ -604,3 +604,36 @@ fn a_clearance_is_worked_out_or_stated_and_not_both() {
         "creatinine clearance 60.00 mL/min (stated by laboratory): is given, and no rule set with renal rules",
     );
 }
+
+#[test]
+fn an_estimated_filtration_rate_is_no_creatinine_clearance() {
+    let with = |by: &str| {
+        order(
+            "--height 170cm --weight 70kg",
+            "1250mg/m2",
+            &format!(
+                "{LABEL_STOCK} --rule-set fda-label-before-2022 --clearance 45mL/min --clearance-by {by}"
+            ),
+        )
+    };
+    for by in ["CKD-EPI_eGFR", "laboratory_eGFR", "MDRD"] {
+        let shown = page(&with(by), 3);
+        assert!(shown.contains("patient.clearance_origin"), "{by}: {shown}");
+    }
+    let measured = run(&with("24_h_urine_collection"));
+    let measured = String::from_utf8(measured.stdout).unwrap();
+    assert!(!measured.contains("clearance_origin"), "{measured}");
+}
+
+#[test]
+fn the_neighbours_of_a_dose_of_one_strength() {
+    let shown = page(
+        &order(
+            "--height 170cm --weight 70kg",
+            "825mg/m2",
+            "--tablets 500mg --rounding nearest --ties up --show-work",
+        ),
+        0,
+    );
+    says(&shown, "1000 mg (-33.33 %), 2000 mg (+33.34 %)");
+}

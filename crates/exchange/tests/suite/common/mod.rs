@@ -156,11 +156,10 @@ pub(crate) fn cases() -> Vec<(&'static str, CapecitabineOrder, RequestDetails)> 
         ("undated-cycles-unequal", plan(unequal()), on("1-14/21")),
         ("undated-weekdays", plan(usual()), on("weekdays")),
         (
-            "undated-calendar-days-active",
+            "undated-calendar-days",
             plan(usual()),
             with(&|details| {
                 details.days = Some(CapecitabineDays::CalendarDays);
-                details.status = RequestStatus::Active;
                 details.authored_on = None;
                 details.subject = "https://fhir.example/r4/Patient/7".parse().unwrap();
             }),
