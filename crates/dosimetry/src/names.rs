@@ -21,3 +21,17 @@ pub(super) fn plain(name: &str) -> String {
         .collect::<String>()
         .replace("tumor", "tumour")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::same_name;
+
+    #[test]
+    fn one_name_in_several_forms() {
+        assert!(same_name("PTV 50.4", "ptv_504"));
+        assert!(same_name("gross tumor", "Gross Tumour"));
+        for (one, other) in [("PTV 50.4", "PTV 45"), ("", ""), ("-", "_"), ("", "PTV")] {
+            assert!(!same_name(one, other), "{one} {other}");
+        }
+    }
+}

@@ -308,6 +308,14 @@ mod tests {
         assert!(compared.other_id());
         assert_eq!(compared.differences[0].alike, [vec![0, 1, 3], vec![2]]);
         assert_eq!(compared.differences[1].alike, [vec![0, 3], vec![2]]);
+        // an anonymised date is compared as it is written
+        let born = |date: &str| patient("607", "", date, "");
+        assert_eq!(
+            differing(&born("1980ANON0517"), &born("19800517")),
+            [BirthDate]
+        );
+        assert_eq!(differing(&born("1980-5-17"), &born("1980517")), [BirthDate]);
+        assert_eq!(differing(&born("1980-05-17"), &born("1980/05/17")), []);
         // a slip of a digit is another ID, with or without zeros in front
         assert_eq!(differing(&one, &patient("0607", "", "", "")), [Id]);
     }
