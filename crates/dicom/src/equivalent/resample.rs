@@ -280,4 +280,36 @@ mod tests {
         assert_eq!(found(&[0.0], 1.0), None);
         assert_eq!(found(&[], 1.0), None);
     }
+
+    #[test]
+    fn a_place_is_at_the_nearer_plane_or_at_none() {
+        let at = |fraction, gap| {
+            let place = Between {
+                lower: 3,
+                fraction,
+                gap,
+            };
+            place
+                .at_a_plane()
+                .map(|place| (place.lower, place.fraction))
+        };
+        assert_eq!(at(0.0, 2.5), Some((3, 0.0)));
+        assert_eq!(at(0.000_03, 2.5), Some((3, 0.0)));
+        assert_eq!(at(0.000_05, 2.5), None);
+        assert_eq!(at(0.5, 2.5), None);
+        assert_eq!(at(0.999_95, 2.5), None);
+        assert_eq!(at(0.999_97, 2.5), Some((4, 0.0)));
+        assert_eq!(at(1.0, 2.5), Some((4, 0.0)));
+        // the last plane has no next one
+        assert_eq!(at(0.0, 0.0), Some((3, 0.0)));
+    }
+
+    #[test]
+    fn directions_are_compared_to_a_millionth() {
+        let x = [1.0, 0.0, 0.0];
+        assert!(is_one_line(x, x) && is_one_line(x, [-1.0, 0.0, 0.0]));
+        assert!(is_one_line(x, [1.0, 5e-7, -5e-7]));
+        assert!(!is_one_line(x, [1.0, 2e-6, 0.0]));
+        assert!(!is_one_line(x, [0.0, 1.0, 0.0]));
+    }
 }

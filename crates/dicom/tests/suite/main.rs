@@ -4,6 +4,7 @@
 use chemorad::report::Identifying;
 
 mod brachytherapy;
+mod cautions;
 #[path = "../common/mod.rs"]
 mod common;
 mod counted_once;
@@ -11,6 +12,7 @@ mod doses;
 mod encodings;
 mod files;
 mod hostile;
+mod planned_fractions;
 mod plans;
 mod records;
 mod samples;
