@@ -78,5 +78,7 @@ mod tests {
         ] {
             assert_ne!(folded(one), folded(other), "{one} {other}");
         }
+        // an accent without a letter
+        assert_eq!(folded("\u{301}a"), "\u{301}a");
     }
 }
