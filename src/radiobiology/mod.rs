@@ -24,6 +24,7 @@ mod effect;
 mod effect_model;
 mod exact;
 mod finding;
+mod finding_words;
 mod interval;
 mod interval_error;
 mod inverse;

@@ -58,6 +58,7 @@
 
 mod amount;
 mod assign;
+mod beam_meaning;
 mod check;
 mod choice;
 mod codes;

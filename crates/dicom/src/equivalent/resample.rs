@@ -277,6 +277,12 @@ mod tests {
         assert_eq!(found(&backward, -5.0), Some((1, 0.75)));
         assert_eq!(found(&backward, 1.0), None);
         assert_eq!(found(&[0.0], 0.0), Some((0, 0.0)));
+        // wherever the first of them lies
+        let shifted = [1.0, 3.0, 7.0];
+        assert_eq!(found(&shifted, 1.0), Some((0, 0.0)));
+        assert_eq!(found(&shifted, 6.0), Some((1, 0.75)));
+        assert_eq!(found(&shifted, 0.0), None);
+        assert_eq!(found(&shifted, 7.5), None);
         assert_eq!(found(&[0.0], 1.0), None);
         assert_eq!(found(&[], 1.0), None);
     }

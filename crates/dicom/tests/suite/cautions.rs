@@ -3,14 +3,15 @@
 
 use chemorad::radiobiology::LinearQuadratic;
 use chemorad_dicom::equivalent::{
-    ConvertError, DerivedDose, GridPolicy, Measure, PhaseDose, Shared, Together, Unsettled,
-    convert, sum,
+    ConvertError, DerivedDose, GridPolicy, Measure, Outside, PhaseDose, Shared, Together,
+    Unsettled, convert, sum,
 };
 use chemorad_dicom::{DicomFile, Dose, Limits};
 use chemorad_dosimetry::SummationType;
+use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 
-use crate::common::{DoseFixture, dose, encoded};
+use crate::common::{DoseFixture, dose, encoded, text};
 
 fn with<T>(bytes: &[Vec<u8>], then: impl FnOnce(&[&Dose<'_>]) -> T) -> T {
     let open = |bytes| DicomFile::from_bytes(bytes, Limits::default()).unwrap();
@@ -97,7 +98,10 @@ fn a_beam_that_may_not_be_the_only_one() {
         ..dose()
     };
     let (one, two) = (beam("2.25.100", &[1]), beam("2.25.101", &[2]));
-    assert_eq!(of(&[(&[one.clone()], 25)]), ["phase 1 dose.lone_beam"]);
+    assert_eq!(
+        of(&[(std::slice::from_ref(&one), 25)]),
+        ["phase 1 dose.lone_beam"]
+    );
     assert_eq!(of(&[(&[one, two], 25)]), [""; 0]);
     assert_eq!(of(&[(&[dose()], 25)]), [""; 0]);
 }
@@ -127,6 +131,149 @@ fn the_doses_of_a_phase_are_given_in_the_same_fractions() {
         converted(&[(&[first], 25), (&[second], 25)]),
         Err(ConvertError::SplitGroup { at: 2, other: 1 })
     ));
+}
+
+/// What does not say of which plan or fraction group it is may be of the same as another.
+#[test]
+fn doses_that_do_not_say_of_which_fractions_they_are() {
+    let beam = |instance, beams| DoseFixture {
+        instance,
+        summation: "BEAM",
+        beams,
+        ..dose()
+    };
+    let named = beam("2.25.100", &[1]).bytes();
+    let without = |tag| {
+        let mut object = beam("2.25.101", &[]).object();
+        object.remove_element(tag);
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    // no plan at all, or a plan without its group
+    let no_plan = without(tags::REFERENCED_RT_PLAN_SEQUENCE);
+    let no_group = without(tags::REFERENCED_FRACTION_GROUP_SEQUENCE);
+    let together = Together {
+        grids: GridPolicy::MustCoincide,
+        distinct: Some("two beams"),
+    };
+    for other in [&no_plan, &no_group] {
+        for files in [
+            [named.clone(), other.clone()],
+            [other.clone(), named.clone()],
+        ] {
+            let found = with(&files, |doses| {
+                let phase = PhaseDose {
+                    doses,
+                    fractions: "25".parse().unwrap(),
+                };
+                let model = LinearQuadratic::new("3 Gy".parse().unwrap());
+                codes(&convert(&[phase], model, Measure::Bed, together).unwrap())
+            });
+            assert_eq!(found, ["dose 2 dose.counted_once"]);
+        }
+    }
+    // their sum may be of several plans, where one names none
+    let kind = |other: &Vec<u8>| {
+        with(&[named.clone(), other.clone()], |doses| {
+            sum(doses, together).unwrap().summation
+        })
+    };
+    assert_eq!(kind(&no_plan), SummationType::MultiPlan);
+    assert_eq!(kind(&no_group), SummationType::Beam);
+}
+
+/// Grids without a position lie nowhere, and a row that is not of length 1 has no direction.
+#[test]
+fn grids_that_lie_nowhere_are_not_added() {
+    let changed = |fixture: &DoseFixture, tag, value: Option<&str>| {
+        let mut object = fixture.object();
+        match value {
+            Some(value) => text(&mut object, tag, VR::DS, value),
+            None => {
+                object.remove_element(tag);
+            }
+        }
+        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    let other = DoseFixture {
+        instance: "2.25.101",
+        plan: "2.25.7",
+        ..dose()
+    };
+    let refused = |tag, value: Option<&str>, grids| {
+        let files = [changed(&dose(), tag, value), changed(&other, tag, value)];
+        with(&files, |doses| sum(doses, Together::from(grids)).is_err())
+    };
+    let trilinear = GridPolicy::Trilinear {
+        outside: Outside::Zero,
+    };
+    for grids in [GridPolicy::MustCoincide, trilinear] {
+        for tag in [
+            tags::IMAGE_POSITION_PATIENT,
+            tags::IMAGE_ORIENTATION_PATIENT,
+            tags::PIXEL_SPACING,
+        ] {
+            assert!(refused(tag, None, grids), "{tag} {grids:?}");
+        }
+    }
+    // of one length a bit above 1 on another grid
+    let long = |orientation: &str| {
+        let moved = DoseFixture {
+            position: "-9\\-20\\30",
+            ..other.clone()
+        };
+        let tag = tags::IMAGE_ORIENTATION_PATIENT;
+        let files = [dose().bytes(), changed(&moved, tag, Some(orientation))];
+        with(&files, |doses| {
+            match sum(doses, Together::from(trilinear)) {
+                Ok(_) => None,
+                Err(error) => Some(matches!(error, ConvertError::Resample { at: 2, .. })),
+            }
+        })
+    };
+    assert_eq!(long("1\\0\\0\\0\\1\\0"), None);
+    assert_eq!(long("1.002\\0\\0\\0\\1\\0"), Some(true));
+    assert_eq!(long("1\\0\\0\\0\\1.002\\0"), Some(true));
+}
+
+/// A phase is one whole dose, or its beams.
+#[test]
+fn two_whole_doses_are_no_phase() {
+    let whole = |summation| DoseFixture {
+        instance: "2.25.101",
+        plan: "2.25.7",
+        summation,
+        ..dose()
+    };
+    for summation in ["PLAN", "FRACTION"] {
+        assert!(matches!(
+            converted(&[(&[dose(), whole(summation)], 25)]),
+            Err(ConvertError::WholeWithParts { at: 1, .. })
+        ));
+    }
+    // the numbers of the voxel with the largest result can be redone
+    let derived = converted(&[(&[dose()], 25)]).unwrap();
+    let highest = &derived.derivation.intermediate;
+    assert!(highest[0].contains("D = 55 Gy in 25"), "{highest:?}");
+    assert!(!derived.derivation.substitution.contains("dose 1"));
+}
+
+/// Setups among the doses of a phase have no bound.
+#[test]
+fn a_phase_with_setups_has_no_bound() {
+    let part = |instance, summation, beams| DoseFixture {
+        instance,
+        summation,
+        beams,
+        ..dose()
+    };
+    let both = [
+        part("2.25.100", "BEAM", &[1]),
+        DoseFixture {
+            plan: "2.25.7",
+            ..part("2.25.101", "BRACHY", &[])
+        },
+    ];
+    assert_eq!(of(&[(&both, 2)]), ["phase 1 dose.same_fractions"]);
 }
 
 fn without_plan(instance: &'static str) -> Vec<u8> {

@@ -521,6 +521,10 @@ fn grids_of_one_geometry_are_added_in_any_orientation() {
         [0, 1, 0, 1, 0, 0],
         [1, 0, 0, 0, 0, -1],
         [0, 1, 0, 0, 0, -1],
+        // a normal from each term of the vector product
+        [0, 0, 1, 0, 1, 0],
+        [0, 0, -1, 1, 0, 0],
+        [0, 0, 1, 0, -1, 0],
     ] {
         let bytes = turned(orientation, 0.0);
         let other = file(&bytes);

@@ -240,6 +240,10 @@ fn a_whole_dose_that_names_parts_is_asked_about() {
             ["1 names beam 1, application setup 7"]
         );
     }
+    // what else is said stays
+    let mut other = vec![Finding::from(DerivedFinding::GroupsOfPlan)];
+    settle_parts(&mut other, &[]);
+    assert_eq!(short(&other), ["dose.groups_of_plan"]);
     // each phase is answered by its plan
     let first: Of = ("PLAN", A, &[(1, &[1], &[])]);
     let second: Of = ("PLAN", B, &[(1, &[1], &[])]);
