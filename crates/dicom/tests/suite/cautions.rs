@@ -179,6 +179,14 @@ fn doses_that_do_not_say_of_which_fractions_they_are() {
     };
     assert_eq!(kind(&no_plan), SummationType::MultiPlan);
     assert_eq!(kind(&no_group), SummationType::Beam);
+    // what does not name its group may be of all of them, whichever comes first
+    for files in [
+        [named.clone(), no_group.clone()],
+        [no_group.clone(), named.clone()],
+    ] {
+        let plans = with(&files, |doses| sum(doses, together).unwrap().plans);
+        assert!(plans[0].fraction_groups.is_empty());
+    }
 }
 
 /// Grids without a position lie nowhere, and a row that is not of length 1 has no direction.
@@ -233,6 +241,32 @@ fn grids_that_lie_nowhere_are_not_added() {
     assert_eq!(long("1\\0\\0\\0\\1\\0"), None);
     assert_eq!(long("1.002\\0\\0\\0\\1\\0"), Some(true));
     assert_eq!(long("1\\0\\0\\0\\1.002\\0"), Some(true));
+}
+
+/// A grid of one frame is one plane, also where its offset is listed.
+#[test]
+fn one_frame_is_resampled_as_one_plane() {
+    let frame = |instance, plan, position| DoseFixture {
+        instance,
+        plan,
+        position,
+        size: (2, 3, 1),
+        offsets: Some("0"),
+        stored: vec![1000; 6],
+        ..dose()
+    };
+    let files = [
+        frame("2.25.100", "2.25.1", "-10\\-20\\30").bytes(),
+        frame("2.25.101", "2.25.7", "-9\\-20\\30").bytes(),
+    ];
+    let trilinear = GridPolicy::Trilinear {
+        outside: Outside::Zero,
+    };
+    let added = with(&files, |doses| {
+        sum(doses, Together::from(trilinear)).unwrap()
+    });
+    // the first column of the first grid lies outside the second
+    assert_eq!(added.voxels, [5.0, 10.0, 10.0, 5.0, 10.0, 10.0]);
 }
 
 /// A phase is one whole dose, or its beams.
