@@ -4,7 +4,7 @@
 
 Each table stands in README.md or docs/*.md between `<!-- figures NAME -->` and `<!-- end of figures -->`.
 `--check` measures nothing and fails where a table is missing or empty. What a table needs beyond the
-base machine (numpy, pydicom) goes into a virtual environment in target/figures.
+base machine (numpy, pandas, pydicom) goes into a virtual environment in target/figures.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def python(*arguments):
     """What a program in the virtual environment prints."""
     if not (VENV / "bin" / "python").exists():
         run(sys.executable, "-m", "venv", str(VENV))
-    run(str(VENV / "bin" / "pip"), "install", "-q", "numpy", "pydicom")
+    run(str(VENV / "bin" / "pip"), "install", "-q", "numpy", "pandas", "pydicom")
     return run(str(VENV / "bin" / "python"), *arguments)
 
 
@@ -46,11 +46,17 @@ def dicom():
     return python("crates/dicom/benches/compare.py")
 
 
+def cohort():
+    run("cargo", "build", "--release", "-p", "chemorad-cli")
+    return python("benches/cohort_compare.py")
+
+
 # name of a table: how it is measured
 TABLES = {
     "ratios": lambda: bench("ratios"),
     "numpy": lambda: python("benches/numpy_compare.py"),
     "gap": lambda: bench("gap"),
+    "cohort": cohort,
     "lint": lambda: bench("lint", "chemorad-protocol"),
     "dicom": dicom,
 }

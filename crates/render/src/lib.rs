@@ -11,6 +11,7 @@ pub mod body_surface_area;
 pub mod capecitabine;
 pub mod check;
 pub mod clearance;
+pub mod cohort;
 pub mod courses;
 mod date;
 mod document;

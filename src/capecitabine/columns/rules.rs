@@ -265,25 +265,20 @@ impl CohortRules {
     fn seen(&self, wanted: &Wanted, table_dose: Option<OrderedDose>) -> &[OrderedDose] {
         let all = self.amounts.as_slice();
         let largest = self.every.stock.largest();
-        let until = |milligrams: u32| {
-            let next = self.below.get(milligrams as usize + 1).copied();
-            next.map_or(all.len(), |count| count as usize)
+        let count = |milligrams: u32| {
+            let count = self.below.get(milligrams as usize).copied();
+            count.map_or(all.len(), |count| count as usize)
         };
         match self.every.policy {
+            // the amounts next to the dose, and those next to them: a cap that acts is the dose
             RoundingPolicy::Nearest { .. } | RoundingPolicy::Down | RoundingPolicy::Up => {
-                // where tablets are not limited, two amounts on each side are never further than two
-                // largest tablets; where they are, the two amounts before are the last that there are
-                let middle = wanted.dose.milligrams() as u32;
-                let reach = 2 * largest.milligrams() + 2;
-                let cap = wanted.caps.dose_per_administration;
-                let lowest = cap.map_or(middle, |cap| cap.milligrams().min(middle));
-                let first = self.below.get(lowest.saturating_sub(reach) as usize);
-                let first = first.map_or(0, |count| (*count as usize).saturating_sub(2));
-                all.get(first..until(middle + reach)).unwrap_or(all)
+                let at = count(wanted.dose.milligrams() as u32);
+                let (first, end) = (at.saturating_sub(3), at.saturating_add(4).min(all.len()));
+                all.get(first..end).unwrap_or(all)
             }
             RoundingPolicy::Fewest { .. } | RoundingPolicy::Bands(_) => {
                 let horizon = select::horizon(wanted, largest, &self.every.policy, table_dose);
-                all.get(..until(horizon.max(KEPT).milligrams()))
+                all.get(..count(horizon.max(KEPT).milligrams() + 1))
                     .unwrap_or(all)
             }
         }

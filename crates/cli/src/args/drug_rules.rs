@@ -19,7 +19,7 @@ use crate::output::Context;
 use crate::rules;
 
 /// Rules, the facts they are applied to, and what a person decides against or beyond them.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 #[command(next_help_heading = "Rules and facts")]
 pub(crate) struct RuleArgs {
     /// A shipped rule set by name, or a FILE.toml in the same schema; TOPIC=NAME takes only its
@@ -140,6 +140,15 @@ impl RuleArgs {
             && self.overrides.is_empty()
             && self.previous_weight.is_none()
             && self.previous_height.is_none()
+    }
+
+    /// Rule sets and waived topics alone, of patients that have their own facts.
+    pub(crate) fn named(rule_sets: Vec<String>, without: Vec<RuleTopic>) -> Self {
+        Self {
+            rule_sets,
+            without,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn selection(&self, context: &Context<'_>) -> Result<RuleSelection, Failure> {

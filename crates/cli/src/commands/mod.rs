@@ -6,6 +6,7 @@ mod bsa;
 mod capecitabine;
 mod check;
 mod clearance;
+mod cohort;
 mod courses;
 mod dose;
 mod endpoints;
@@ -69,6 +70,7 @@ enum Command {
     Bsa(bsa::Args),
     Clearance(Box<clearance::Args>),
     Capecitabine(Box<capecitabine::Args>),
+    Cohort(Box<cohort::Args>),
     RuleSets(rule_sets::Args),
     Endpoints(endpoints::Args),
     Protocol(protocol::Args),
@@ -122,6 +124,7 @@ impl Cli {
             Command::Clearance(args) => args.run(context),
             Command::RuleSets(args) => args.run(context),
             Command::Capecitabine(args) => args.run(context),
+            Command::Cohort(args) => args.run(context),
             Command::Protocol(args) => args.run(context),
             Command::Assign(args) => args.run(context),
             Command::Sheet(args) => args.run(context),

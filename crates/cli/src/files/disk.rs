@@ -1,14 +1,14 @@
 //! The files of the disk.
 
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 #[cfg(not(unix))]
 use super::no_signals::Held;
 #[cfg(unix)]
 use super::signals::Held;
-use super::{Entry, FileKind, Files};
+use super::{Entry, FileKind, Files, Growing};
 use crate::output::OutputFile;
 
 /// The files of the disk.
@@ -48,7 +48,7 @@ impl Files for Disk {
         Ok(kind(fs::symlink_metadata(path)?.file_type()))
     }
 
-    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + 'f>, u64)> {
+    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + Send + 'f>, u64)> {
         refuse_special(path)?;
         let file = File::open(path)?;
         let size = file.metadata()?.len();
@@ -82,6 +82,62 @@ impl Files for Disk {
         match (one.canonicalize(), other.canonicalize()) {
             (Ok(one), Ok(other)) => one == other,
             _ => false,
+        }
+    }
+
+    fn grow(&self, path: &Path, replace: bool) -> io::Result<Option<Box<dyn Growing>>> {
+        let part = beside(path);
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&part)?;
+        Ok(Some(Box::new(Part {
+            file,
+            unfinished: part,
+            path: path.into(),
+            replace,
+            held: Some(Held::hold()),
+        })))
+    }
+}
+
+/// A file that grows under another name.
+struct Part {
+    file: File,
+    unfinished: PathBuf,
+    path: PathBuf,
+    replace: bool,
+    /// The signals that would leave it behind.
+    held: Option<Held>,
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(held) = &self.held {
+            held.go_on()
+                .map_err(|_| io::Error::other("the command was told to end"))?;
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Growing for Part {
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.file.sync_all()?;
+        give_name(&self.unfinished, &self.path, self.replace)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // one that has its name is gone
+        let _ = fs::remove_file(&self.unfinished);
+        if let Some(held) = self.held.take() {
+            held.release();
         }
     }
 }
@@ -120,7 +176,8 @@ fn write_all(files: &[OutputFile], held: &Held) -> Result<(), (PathBuf, io::Erro
     }
     if written.is_ok() {
         for (file, part) in files.iter().zip(&parts) {
-            written = give_name(part, file).map_err(|error| (file.path.clone(), error));
+            written = give_name(part, &file.path, file.replace)
+                .map_err(|error| (file.path.clone(), error));
             if written.is_err() {
                 break;
             }
@@ -154,17 +211,17 @@ fn write_part(part: &Path, bytes: &[u8], held: &Held) -> io::Result<()> {
 
 /// A link fails where a file exists already, which a rename does not; file systems without links get
 /// the rename, after one more look.
-fn give_name(part: &Path, file: &OutputFile) -> io::Result<()> {
-    if file.replace {
-        return fs::rename(part, &file.path);
+fn give_name(part: &Path, path: &Path, replace: bool) -> io::Result<()> {
+    if replace {
+        return fs::rename(part, path);
     }
-    match fs::hard_link(part, &file.path) {
+    match fs::hard_link(part, path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        Err(_) if file.path.symlink_metadata().is_ok() => {
+        Err(_) if path.symlink_metadata().is_ok() => {
             Err(io::Error::from(io::ErrorKind::AlreadyExists))
         }
-        Err(_) => fs::rename(part, &file.path),
+        Err(_) => fs::rename(part, path),
     }
 }
 

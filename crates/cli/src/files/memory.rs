@@ -71,7 +71,7 @@ impl Files for Memory {
         self.kind(path)
     }
 
-    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + 'f>, u64)> {
+    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + Send + 'f>, u64)> {
         let bytes = self.0.get(&plain(path)).ok_or_else(absent)?;
         Ok((Box::new(bytes.as_slice()), bytes.len() as u64))
     }

@@ -1,7 +1,8 @@
 //! Where a command reads files: the disk, or a map of names to bytes.
 //!
 //! A command never writes. What it would write stands in its output, and the face that called it
-//! writes the files, all or none.
+//! writes the files, all or none. Only what may be larger than memory grows on the disk under another
+//! name, and gets its name when it is whole.
 
 mod disk;
 mod memory;
@@ -11,7 +12,7 @@ mod recorded;
 #[cfg(unix)]
 mod signals;
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub use disk::Disk;
@@ -40,6 +41,16 @@ pub struct Entry {
     pub kind: FileKind,
 }
 
+/// A file that is written piece by piece, because it may not fit into memory. It has its name only when it
+/// is finished; one that is not leaves nothing.
+pub trait Growing: Write + Send {
+    /// Gives it its name.
+    ///
+    /// # Errors
+    /// It cannot be written, or another file has the name.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
 /// Files that can be read.
 pub trait Files {
     /// What a path leads to, links followed.
@@ -58,7 +69,7 @@ pub trait Files {
     ///
     /// # Errors
     /// There is no file, or it may not be read.
-    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + 'f>, u64)>;
+    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + Send + 'f>, u64)>;
 
     /// What is in a folder, in the order of names.
     ///
@@ -74,4 +85,12 @@ pub trait Files {
 
     /// Whether two paths lead to one file, by links of either kind too.
     fn is_same(&self, one: &Path, other: &Path) -> bool;
+
+    /// A file to write piece by piece; none where files are kept whole in the output.
+    ///
+    /// # Errors
+    /// It cannot be written there.
+    fn grow(&self, _path: &Path, _replace: bool) -> io::Result<Option<Box<dyn Growing>>> {
+        Ok(None)
+    }
 }

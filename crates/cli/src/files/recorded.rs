@@ -1,12 +1,12 @@
 //! Files that remember what was read of them, for a report to name it.
 
-use std::cell::RefCell;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Entry, FileKind, Files};
+use super::{Entry, FileKind, Files, Growing};
 
 /// A file that was read from beginning to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) struct ReadFile {
 pub(crate) struct Recorded<'a> {
     files: &'a dyn Files,
     wanted: bool,
-    read: RefCell<Vec<ReadFile>>,
+    read: Mutex<Vec<ReadFile>>,
 }
 
 impl<'a> Recorded<'a> {
@@ -28,13 +28,14 @@ impl<'a> Recorded<'a> {
         Self {
             files,
             wanted,
-            read: RefCell::default(),
+            read: Mutex::default(),
         }
     }
 
     /// Each file that was read, once.
     pub(crate) fn read(&self) -> Vec<ReadFile> {
-        self.read.borrow().clone()
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.clone()
     }
 }
 
@@ -47,7 +48,7 @@ impl Files for Recorded<'_> {
         self.files.own_kind(path)
     }
 
-    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + 'f>, u64)> {
+    fn open<'f>(&'f self, path: &Path) -> io::Result<(Box<dyn Read + Send + 'f>, u64)> {
         let (inner, size) = self.files.open(path)?;
         if !self.wanted {
             return Ok((inner, size));
@@ -75,17 +76,21 @@ impl Files for Recorded<'_> {
     fn is_same(&self, one: &Path, other: &Path) -> bool {
         self.files.is_same(one, other)
     }
+
+    fn grow(&self, path: &Path, replace: bool) -> io::Result<Option<Box<dyn Growing>>> {
+        self.files.grow(path, replace)
+    }
 }
 
 /// The digest of the very bytes that were read, which a second look at the file might not give.
 struct Hashing<'f> {
-    inner: Box<dyn Read + 'f>,
+    inner: Box<dyn Read + Send + 'f>,
     path: PathBuf,
     size: u64,
     whole: bool,
     bytes: u64,
     hash: Sha256,
-    read: &'f RefCell<Vec<ReadFile>>,
+    read: &'f Mutex<Vec<ReadFile>>,
 }
 
 impl Read for Hashing<'_> {
@@ -112,7 +117,7 @@ impl Drop for Hashing<'_> {
             bytes: self.bytes,
             sha256: format!("{hash:x}"),
         };
-        let mut read = self.read.borrow_mut();
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if !read.contains(&file) {
             read.push(file);
         }

@@ -4,6 +4,7 @@
 mod any_protocol;
 mod check;
 mod codes;
+mod cohort;
 mod command;
 // the synthetic files of the room that reads them
 #[path = "../../../dicom/tests/common/mod.rs"]

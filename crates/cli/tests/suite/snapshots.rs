@@ -113,6 +113,7 @@ snapshots! { ANSWERED, snapshot:
     clearance: "clearance --age 55 --sex male --weight 82kg --creatinine 91umol/L --weight-basis actual",
     clearance_and_a_rule_set: "clearance --birth-date 1951-12-08 --on 2026-12-07 --sex female --weight 45kg --creatinine 102umol/L --weight-basis actual --rule-set fda-label-before-2022 --show-work",
     capecitabine: "capecitabine --height 170cm --weight 70kg --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up",
+    cohort: "cohort cohort.csv --formula mosteller --intensity 825mg/m2 --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up --rule-set renal=fda-label-2026 --rule-set cpic-dpyd-2018 --without interactions --weight-basis actual",
     rule_sets: "rule-sets list",
     protocol_list: "protocol list",
     protocol_show: "protocol show NCT06949098",

@@ -1,0 +1,131 @@
+//! Pieces on all cores, and their records in the order of the file.
+
+use std::io::Write;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use chemorad_cohort::{Cohort, CohortError, Ids, Pieces, Records, Tally};
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// How far the file is read, where a person watches.
+pub(super) fn progress(watched: bool, size: u64) -> ProgressBar {
+    if !watched {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(size);
+    if let Ok(style) =
+        ProgressStyle::with_template("{bar:30} {percent} %  {bytes} of {total_bytes}")
+    {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Something that is used in the order of the pieces.
+struct InOrder<T> {
+    next: Mutex<(usize, T)>,
+    changed: Condvar,
+}
+
+impl<T> InOrder<T> {
+    const fn new(inner: T) -> Self {
+        Self {
+            next: Mutex::new((0, inner)),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Uses it when the pieces before have.
+    fn take<R>(&self, index: usize, work: impl FnOnce(&mut T) -> R) -> R {
+        // a thread that ended early has set its error and its turn
+        let held = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self
+            .changed
+            .wait_while(held, |(next, _)| *next != index)
+            .unwrap_or_else(PoisonError::into_inner);
+        let result = work(&mut held.1);
+        held.0 += 1;
+        drop(held);
+        self.changed.notify_all();
+        result
+    }
+
+    fn into_inner(self) -> T {
+        let held = self.next.into_inner();
+        held.unwrap_or_else(PoisonError::into_inner).1
+    }
+}
+
+/// Where records go, with what they add up to and the first error of writing.
+struct Written<'w, W> {
+    out: &'w mut W,
+    tally: Tally,
+    error: Option<std::io::Error>,
+}
+
+/// Reads every piece, writes every record, and adds them up. So many pieces are in memory as there are
+/// cores.
+pub(super) fn all<W: Write + Send>(
+    cohort: &Cohort,
+    pieces: Pieces<'_>,
+    ids: Ids,
+    (out, records): (&mut W, Records),
+    progress: &ProgressBar,
+) -> Result<Tally, CohortError> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let input = Mutex::new((pieces, None));
+    let ids = InOrder::new(ids);
+    let written = InOrder::new(Written {
+        out,
+        tally: Tally::default(),
+        error: None,
+    });
+    let next = || {
+        let mut input = input.lock().unwrap_or_else(PoisonError::into_inner);
+        if input.1.is_some() {
+            return None;
+        }
+        match input.0.next() {
+            Ok(piece) => piece,
+            Err(error) => {
+                input.1 = Some(error);
+                None
+            }
+        }
+    };
+    let work = || {
+        while let Some(piece) = next() {
+            let (index, size) = (piece.index, piece.size());
+            let mut batch = cohort.read(&piece);
+            drop(piece);
+            ids.take(index, |ids| ids.mark(&mut batch));
+            let (bytes, tally) = cohort.records(&batch, records);
+            let goes_on = written.take(index, |written| {
+                written.tally.add(tally);
+                if written.error.is_none() {
+                    written.error = written.out.write_all(&bytes).err();
+                }
+                written.error.is_none()
+            });
+            progress.inc(size as u64);
+            if !goes_on {
+                break;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..cores {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let written = written.into_inner();
+    if let Some(error) = written.error {
+        return Err(error.into());
+    }
+    let (_, error) = input.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match error {
+        Some(error) => Err(error),
+        None => Ok(written.tally),
+    }
+}

@@ -1,0 +1,103 @@
+//! The rows of a piece, read.
+
+use std::hash::{DefaultHasher, Hasher as _};
+
+use chemorad::capecitabine::columns::PatientRow;
+
+use crate::remark::{Remark, Remarks};
+
+/// One row as it was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InputRow {
+    /// Where its identifier stands in the batch.
+    id: (usize, usize),
+    /// The patient.
+    pub patient: PatientRow,
+    /// What was ordered for one administration, mg; NaN where it is not given.
+    pub entered_mg: f64,
+    /// What was dispensed in all, mg; NaN where it is not given.
+    pub dispensed_mg: f64,
+    /// The days of intake; NaN where they are not given.
+    pub days: f64,
+    /// The EQD2 of the planned course, or of the prescribed one, Gy; NaN where there is none.
+    pub eqd2_gy: f64,
+    /// What there is to say of its cells.
+    pub remarks: Remarks,
+}
+
+impl InputRow {
+    /// A row of which nothing is known yet.
+    pub(crate) const fn empty() -> Self {
+        Self {
+            id: (0, 0),
+            patient: PatientRow::new(f64::NAN, f64::NAN),
+            entered_mg: f64::NAN,
+            dispensed_mg: f64::NAN,
+            days: f64::NAN,
+            eqd2_gy: f64::NAN,
+            remarks: Remarks::NONE,
+        }
+    }
+}
+
+/// The rows of a piece, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    pub(crate) index: usize,
+    /// The number of the first row in the file, from 1; known when the rows before it were counted.
+    pub(crate) first: u64,
+    pub(crate) rows: Vec<InputRow>,
+    /// The identifiers, one behind the other.
+    ids: Vec<u8>,
+    hashes: Vec<u64>,
+}
+
+impl Batch {
+    pub(crate) const fn new(index: usize) -> Self {
+        Self {
+            index,
+            first: 1,
+            rows: Vec::new(),
+            ids: Vec::new(),
+            hashes: Vec::new(),
+        }
+    }
+
+    /// The number of its piece.
+    #[must_use]
+    pub const fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Its rows.
+    #[must_use]
+    pub fn rows(&self) -> &[InputRow] {
+        &self.rows
+    }
+
+    pub(crate) fn push(&mut self, mut row: InputRow, id: &[u8]) {
+        let begin = self.ids.len();
+        self.ids.extend_from_slice(id);
+        row.id = (begin, self.ids.len());
+        self.rows.push(row);
+        let mut hasher = DefaultHasher::new();
+        hasher.write(id);
+        self.hashes.push(hasher.finish());
+    }
+
+    /// The identifier of a row.
+    #[must_use]
+    pub fn id(&self, row: &InputRow) -> &[u8] {
+        self.ids.get(row.id.0..row.id.1).unwrap_or_default()
+    }
+
+    /// Marks the rows whose identifier has been seen, where `seen` says so.
+    pub(crate) fn mark(&mut self, mut is_new: impl FnMut(u64) -> bool) {
+        for (row, hash) in self.rows.iter_mut().zip(&self.hashes) {
+            // a row without an identifier repeats none
+            if row.id.0 < row.id.1 && !is_new(*hash) {
+                row.remarks.add(Remark::IdTwice);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The columns that are known, each by its name with its unit.
+
+use chemorad::patient::CreatinineUnit;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Column {
+    /// The row's own identifier.
+    Id,
+    /// Height; micrometres in one of its unit.
+    Height(u32),
+    /// Weight; micrograms in one of its unit.
+    Weight(u32),
+    /// Sex.
+    Sex,
+    /// Age in completed years.
+    Age,
+    /// Serum creatinine.
+    Creatinine(CreatinineUnit),
+    /// DPYD status.
+    Dpyd,
+    /// What was ordered for one administration, mg.
+    Ordered,
+    /// What was dispensed in all, mg.
+    Dispensed,
+    /// The days on which the drug is taken.
+    Days,
+    /// The prescribed course.
+    Prescribed,
+    /// The planned course.
+    Planned,
+}
+
+/// A column by its name in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnName {
+    /// The name.
+    pub name: &'static str,
+    /// What it holds.
+    pub column: Column,
+    /// What its cells are, for a reader.
+    pub meaning: &'static str,
+}
+
+const fn named(name: &'static str, column: Column, meaning: &'static str) -> ColumnName {
+    ColumnName {
+        name,
+        column,
+        meaning,
+    }
+}
+
+impl ColumnName {
+    /// Every name that is known. Names of CDISC are in capitals.
+    ///
+    /// ```
+    /// use chemorad_cohort::ColumnName;
+    /// assert!(ColumnName::ALL.iter().any(|known| known.name == "height_cm"));
+    /// ```
+    pub const ALL: &[Self] = &[
+        named("id", Column::Id, "the row's own identifier"),
+        named("USUBJID", Column::Id, "the same, CDISC"),
+        named("SUBJID", Column::Id, "the same, CDISC"),
+        named("height_cm", Column::Height(10_000), "height in cm"),
+        named("height_m", Column::Height(1_000_000), "height in m"),
+        named("height_in", Column::Height(25_400), "height in inches"),
+        named(
+            "HEIGHTBL",
+            Column::Height(10_000),
+            "height in cm, CDISC ADaM",
+        ),
+        named("weight_kg", Column::Weight(1_000_000_000), "weight in kg"),
+        named("weight_g", Column::Weight(1_000_000), "weight in g"),
+        named("weight_lb", Column::Weight(453_592_370), "weight in pounds"),
+        named(
+            "WEIGHTBL",
+            Column::Weight(1_000_000_000),
+            "weight in kg, CDISC ADaM",
+        ),
+        named("sex", Column::Sex, "female or male, F or M"),
+        named("SEX", Column::Sex, "F or M, CDISC; U is not given"),
+        named("age_years", Column::Age, "completed years"),
+        named(
+            "creatinine_umol_l",
+            Column::Creatinine(CreatinineUnit::MicromolesPerLiter),
+            "serum creatinine in umol/L",
+        ),
+        named(
+            "creatinine_mg_dl",
+            Column::Creatinine(CreatinineUnit::MilligramsPerDeciliter),
+            "serum creatinine in mg/dL",
+        ),
+        named(
+            "dpyd",
+            Column::Dpyd,
+            "not-tested, indeterminate, a score or two alleles",
+        ),
+        named(
+            "ordered_mg",
+            Column::Ordered,
+            "what was ordered for one administration, mg",
+        ),
+        named(
+            "dispensed_mg",
+            Column::Dispensed,
+            "what was dispensed in all, mg",
+        ),
+        named("days", Column::Days, "days on which the drug is taken"),
+        named(
+            "prescribed",
+            Column::Prescribed,
+            "the prescribed course: 45Gy/25+5.4Gy/3",
+        ),
+        named(
+            "planned",
+            Column::Planned,
+            "the planned course: 45Gy/25+5.4Gy/3",
+        ),
+    ];
+
+    /// The column of this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|known| known.name == name)
+    }
+}
+
+impl Column {
+    /// The name of the quantity, which two columns may give.
+    pub(crate) const fn quantity(self) -> &'static str {
+        match self {
+            Self::Id => "identifier",
+            Self::Height(_) => "height",
+            Self::Weight(_) => "weight",
+            Self::Sex => "sex",
+            Self::Age => "age",
+            Self::Creatinine(_) => "creatinine",
+            Self::Dpyd => "DPYD",
+            Self::Ordered => "ordered dose",
+            Self::Dispensed => "dispensed amount",
+            Self::Days => "days of intake",
+            Self::Prescribed => "prescribed course",
+            Self::Planned => "planned course",
+        }
+    }
+
+    /// Whether it is a course.
+    pub(crate) const fn is_course(self) -> bool {
+        matches!(self, Self::Prescribed | Self::Planned)
+    }
+
+    /// Whether it belongs to an order of tablets.
+    pub(crate) const fn is_of_order(self) -> bool {
+        !matches!(self, Self::Id | Self::Prescribed | Self::Planned)
+    }
+}

@@ -1,0 +1,100 @@
+//! Why a file is not read at all.
+
+use std::io;
+
+/// Why a file is not read at all. Wrong rows are no error: they have records.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CohortError {
+    /// Reading or writing failed.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// Not UTF-8.
+    #[error(
+        "the file is in UTF-16, as some spreadsheets save text: save it as CSV in UTF-8 and read \
+         that"
+    )]
+    Utf16,
+    /// No header.
+    #[error(
+        "the file has no header: its first row must name the columns, such as id,height_cm,weight_kg"
+    )]
+    NoHeader,
+    /// A header that is no text.
+    #[error("the header is not UTF-8 text: save the file as UTF-8")]
+    HeaderText,
+    /// A column twice.
+    #[error("the header has the column {name:?} twice: leave one out")]
+    ColumnTwice {
+        /// The name.
+        name: String,
+    },
+    /// A column that is needed.
+    #[error(
+        "the header has no column for the {quantity}: name one of {choices}, or say which column it is \
+         with --column, such as --column {example}=NAME. The header has: {header}"
+    )]
+    ColumnMissing {
+        /// What is missing.
+        quantity: &'static str,
+        /// The names it may have.
+        choices: String,
+        /// One of them.
+        example: &'static str,
+        /// What the header has.
+        header: String,
+    },
+    /// A mapping to a column that is not there.
+    #[error("--column {name}={of}: the header has no column {of:?}. It has: {header}")]
+    MappedMissing {
+        /// The known name.
+        name: String,
+        /// The column.
+        of: String,
+        /// What the header has.
+        header: String,
+    },
+    /// A mapping of a name that is not known.
+    #[error("--column {name}={of}: {name:?} is not a column that is known. Choices: {choices}")]
+    MappedUnknown {
+        /// The name.
+        name: String,
+        /// The column.
+        of: String,
+        /// The names that are known.
+        choices: String,
+    },
+    /// A creatinine and no weight basis.
+    #[error(
+        "the file has a serum creatinine, and the weight in the clearance is not chosen: give \
+         --weight-basis actual, ideal or adjusted:0.4, or leave the column out with --ignore {column}"
+    )]
+    WeightBasis {
+        /// The column.
+        column: String,
+    },
+    /// Not NDJSON.
+    #[error(
+        "the first line is not a JSON object: NDJSON has one object a line, such as \
+         {{\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70}}"
+    )]
+    NotAnObject,
+    /// Orders and no rules for them.
+    #[error("the file has body sizes, and an order needs formula, intensity, tablets and rounding")]
+    RulesMissing,
+    /// A row that is longer than any.
+    #[error("a row is longer than 64 MB: a quote before it may not be closed. Nothing was written")]
+    RowTooLong,
+}
+
+/// Names for a message, not more than it can hold.
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(30)
+        .map(|name| name.chars().take(40).collect())
+        .collect();
+    let more = if names.len() > 30 { ", ..." } else { "" };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,57 @@
+//! A row with its order, its remarks and its outcome.
+
+use chemorad::capecitabine::columns::{OrderedRow, RowFault, RowFindings};
+use chemorad::report::Outcome;
+
+use crate::remark::Remarks;
+
+/// All that decides the codes of a row: few are different in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Signature {
+    pub(crate) findings: RowFindings,
+    pub(crate) fault: Option<RowFault>,
+    pub(crate) remarks: Remarks,
+}
+
+impl Signature {
+    /// Each code with its outcome, the refusal first.
+    pub(crate) fn codes(&self) -> Vec<(Outcome, &'static str)> {
+        let fault = self
+            .fault
+            .map(|fault| (Outcome::CannotTell, fault.code().name));
+        let remarks = self
+            .remarks
+            .iter()
+            .map(|remark| (remark.outcome(), remark.code().name));
+        let findings = self
+            .findings
+            .codes()
+            .map(|(outcome, code)| (outcome, code.name));
+        fault.into_iter().chain(remarks).chain(findings).collect()
+    }
+
+    /// The worst of them; pass where there are none.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let codes = self.codes().into_iter().map(|(outcome, _)| outcome);
+        Outcome::worst(codes.chain([Outcome::Pass]))
+    }
+}
+
+/// A row with its order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Judged {
+    pub(crate) order: OrderedRow,
+    /// 100 (entered - calculated) / calculated; NaN where no order was entered.
+    pub(crate) entered_deviation_percent: f64,
+    pub(crate) remarks: Remarks,
+}
+
+impl Judged {
+    pub(crate) const fn signature(&self) -> Signature {
+        Signature {
+            findings: self.order.findings,
+            fault: self.order.fault,
+            remarks: self.remarks,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Which column of a file holds what.
+
+use crate::column::{Column, ColumnName};
+use crate::error::{CohortError, listed};
+
+/// Which column of a file holds what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The names of the columns.
+    pub(crate) header: Vec<String>,
+    /// Place and meaning of those that are used.
+    pub(crate) used: Vec<(usize, Column)>,
+    /// The names of those that are not.
+    unused: Vec<String>,
+}
+
+impl Layout {
+    /// From the header, and pairs of a known name with the column of the file that it is. A column that is
+    /// mapped keeps no other meaning; an empty known name leaves a column out.
+    ///
+    /// # Errors
+    /// A name twice, neither courses nor a height and a weight, or a pair that does not fit.
+    pub fn new(header: &[String], mapped: &[(String, String)]) -> Result<Self, CohortError> {
+        let names = || listed(header.iter().map(String::as_str));
+        for (i, name) in header.iter().enumerate() {
+            if !name.is_empty() && header[..i].contains(name) {
+                return Err(CohortError::ColumnTwice { name: name.clone() });
+            }
+        }
+        let mut meanings: Vec<Option<Column>> = header
+            .iter()
+            .map(|name| ColumnName::find(name).map(|known| known.column))
+            .collect();
+        for (name, of) in mapped {
+            let at = header.iter().position(|own| own == of);
+            let at = at.ok_or_else(|| CohortError::MappedMissing {
+                name: name.clone(),
+                of: of.clone(),
+                header: names(),
+            })?;
+            let known = ColumnName::find(name).map(|known| known.column);
+            if known.is_none() && !name.is_empty() {
+                return Err(CohortError::MappedUnknown {
+                    name: name.clone(),
+                    of: of.clone(),
+                    choices: listed(ColumnName::ALL.iter().map(|known| known.name)),
+                });
+            }
+            if let Some(meaning) = meanings.get_mut(at) {
+                *meaning = known;
+            }
+        }
+        let used: Vec<(usize, Column)> = meanings
+            .iter()
+            .enumerate()
+            .filter_map(|(at, meaning)| Some((at, (*meaning)?)))
+            .collect();
+        let has = |wanted: &dyn Fn(Column) -> bool| used.iter().any(|(_, column)| wanted(*column));
+        let of_orders = has(&Column::is_of_order) || !has(&Column::is_course);
+        for (needed, example) in [("height", "height_cm"), ("weight", "weight_kg")] {
+            if of_orders && !has(&|column| column.quantity() == needed) {
+                let known = ColumnName::ALL.iter();
+                let of_it = known.filter(|known| known.column.quantity() == needed);
+                return Err(CohortError::ColumnMissing {
+                    quantity: needed,
+                    choices: listed(of_it.map(|known| known.name)),
+                    example,
+                    header: names(),
+                });
+            }
+        }
+        let unused = header
+            .iter()
+            .zip(&meanings)
+            .filter(|(_, meaning)| meaning.is_none())
+            .map(|(name, _)| name.clone());
+        Ok(Self {
+            unused: unused.collect(),
+            used,
+            header: header.to_vec(),
+        })
+    }
+
+    /// Whether the rows have orders of tablets; otherwise they have courses alone.
+    #[must_use]
+    pub fn has_orders(&self) -> bool {
+        self.has(Column::is_of_order)
+    }
+
+    /// Whether the rows have courses.
+    #[must_use]
+    pub fn has_courses(&self) -> bool {
+        self.has(Column::is_course)
+    }
+
+    /// Whether a column of this kind is there.
+    pub(crate) fn has(&self, wanted: impl Fn(Column) -> bool) -> bool {
+        self.used.iter().any(|(_, column)| wanted(*column))
+    }
+
+    /// The columns of the file that are not used.
+    #[must_use]
+    pub fn unused(&self) -> &[String] {
+        &self.unused
+    }
+}

@@ -1,0 +1,207 @@
+//! The records: one a row, as CSV or as one JSON object a line.
+
+use std::io::Write as _;
+
+use chemorad::capecitabine::columns::CohortRules;
+
+use crate::batch::InputRow;
+use crate::column::Column;
+use crate::judged::Judged;
+use crate::layout::Layout;
+use crate::tally::Codes;
+
+/// How records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// CSV with a header.
+    Csv,
+    /// NDJSON: one object a line.
+    Lines,
+}
+
+/// A column of numbers in the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Number {
+    Bmi,
+    Area,
+    Clearance,
+    Calculated,
+    Ordered,
+    /// Tablets of the strength at this place.
+    Tablets(usize),
+    Deviation,
+    Entered,
+    EnteredDeviation,
+    Eqd2,
+}
+
+/// Which columns the records have between identifier and outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape {
+    numbers: Vec<(String, Number)>,
+}
+
+impl Shape {
+    pub(crate) fn new(rules: Option<&CohortRules>, layout: &Layout, has_eqd2: bool) -> Self {
+        let mut numbers = Vec::new();
+        let mut push = |name: &str, number| numbers.push((name.to_string(), number));
+        if let Some(rules) = rules {
+            push("bmi", Number::Bmi);
+            push("bsa_m2", Number::Area);
+            push("creatinine_clearance_ml_min", Number::Clearance);
+            push("calculated_mg", Number::Calculated);
+            push("ordered_mg", Number::Ordered);
+            for (at, strength) in rules.strengths().iter().enumerate() {
+                let name = format!("tablets_{}mg", strength.milligrams());
+                push(&name, Number::Tablets(at));
+            }
+            push("deviation_percent", Number::Deviation);
+        }
+        if layout.has(|column| column == Column::Ordered) {
+            push("entered_mg", Number::Entered);
+            push("entered_deviation_percent", Number::EnteredDeviation);
+        }
+        if has_eqd2 {
+            push("eqd2_gy", Number::Eqd2);
+        }
+        Self { numbers }
+    }
+
+    pub(crate) fn header(&self, records: Records) -> Vec<u8> {
+        match records {
+            Records::Lines => Vec::new(),
+            Records::Csv => {
+                let names = self.numbers.iter().map(|(name, _)| name.as_str());
+                let names: Vec<&str> = ["row", "id"]
+                    .into_iter()
+                    .chain(names)
+                    .chain(["outcome", "codes"])
+                    .collect();
+                (names.join(",") + "\n").into_bytes()
+            }
+        }
+    }
+
+    pub(crate) fn write(
+        &self,
+        out: &mut Vec<u8>,
+        records: Records,
+        (row, id, input): (u64, &[u8], &InputRow),
+        judged: &Judged,
+        codes: &Codes,
+    ) {
+        let value = |number: &Number| of(*number, input, judged);
+        match records {
+            Records::Csv => {
+                whole(out, row);
+                out.push(b',');
+                text(out, id);
+                out.push(b',');
+                for (_, column) in &self.numbers {
+                    let value = value(column);
+                    if !value.is_nan() {
+                        number(out, value);
+                    }
+                    out.push(b',');
+                }
+                out.extend_from_slice(codes.csv.as_bytes());
+            }
+            Records::Lines => {
+                out.extend_from_slice(b"{\"row\":");
+                whole(out, row);
+                out.extend_from_slice(b",\"id\":");
+                let id = String::from_utf8_lossy(id);
+                // writing to memory does not fail
+                let _ = serde_json::to_writer(&mut *out, &id);
+                for (name, column) in &self.numbers {
+                    let _ = write!(out, ",\"{name}\":");
+                    let value = value(column);
+                    if value.is_nan() {
+                        out.extend_from_slice(b"null");
+                    } else {
+                        number(out, value);
+                    }
+                }
+                out.extend_from_slice(codes.json.as_bytes());
+            }
+        }
+    }
+}
+
+fn of(number: Number, input: &InputRow, judged: &Judged) -> f64 {
+    let order = &judged.order;
+    match number {
+        Number::Bmi => order.bmi,
+        Number::Area => order.bsa_m2,
+        Number::Clearance => order.creatinine_clearance_ml_min,
+        Number::Calculated => order.calculated_mg,
+        Number::Ordered => order.ordered_mg,
+        Number::Tablets(at) => order.tablets.get(at).copied().unwrap_or(f64::NAN),
+        Number::Deviation => order.deviation_percent,
+        Number::Entered => input.entered_mg,
+        Number::EnteredDeviation => judged.entered_deviation_percent,
+        Number::Eqd2 => input.eqd2_gy,
+    }
+}
+
+/// A whole number.
+fn whole(out: &mut Vec<u8>, mut value: u64) {
+    let mut digits = [0_u8; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        if let Some(digit) = digits.get_mut(at) {
+            // a remainder of ten is a digit
+            *digit = b'0' + u8::try_from(value % 10).unwrap_or(0);
+        }
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(digits.get(at..).unwrap_or_default());
+}
+
+/// A number with every digit, so that it is read back as the same number.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked before"
+)]
+fn number(out: &mut Vec<u8>, value: f64) {
+    if value.fract() == 0.0 && (0.0..1e15).contains(&value) {
+        whole(out, value as u64);
+    } else {
+        out.extend_from_slice(ryu::Buffer::new().format(value).as_bytes());
+    }
+}
+
+/// A text that a spreadsheet takes for a formula when it stands in a cell.
+fn is_formula(text: &[u8]) -> bool {
+    matches!(
+        text.first(),
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
+    )
+}
+
+/// A cell of text: a formula gets an apostrophe in front, which a spreadsheet reads as "this is text".
+fn text(out: &mut Vec<u8>, text: &[u8]) {
+    let quoted = text
+        .iter()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    if quoted {
+        out.push(b'"');
+    }
+    if is_formula(text) {
+        out.push(b'\'');
+    }
+    for byte in text {
+        if *byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(*byte);
+    }
+    if quoted {
+        out.push(b'"');
+    }
+}

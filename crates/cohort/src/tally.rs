@@ -1,0 +1,319 @@
+//! What the records of a cohort add up to.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+
+use chemorad::report::Outcome;
+
+use crate::judged::{Judged, Signature};
+
+/// Outcome and codes of rows that have the same ones.
+#[derive(Debug, Clone)]
+pub(crate) struct Codes {
+    outcome: Outcome,
+    /// The end of a record as CSV: outcome, codes, end of line.
+    pub(crate) csv: String,
+    /// The same as JSON.
+    pub(crate) json: String,
+    rows: u64,
+}
+
+/// How many values lie in each of equal steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Histogram {
+    /// Where the first step begins.
+    pub from: f64,
+    /// How wide a step is.
+    pub step: f64,
+    /// The values of each step; one on its lower edge is in it.
+    pub counts: Vec<u64>,
+    /// The values below.
+    pub below: u64,
+    /// The values above.
+    pub above: u64,
+}
+
+impl Histogram {
+    fn new(from: f64, step: f64, steps: usize) -> Self {
+        Self {
+            from,
+            step,
+            counts: vec![0; steps],
+            below: 0,
+            above: 0,
+        }
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a negative place is below, and one that is too large above"
+    )]
+    fn add(&mut self, value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        let place = ((value - self.from) / self.step).floor();
+        if place < 0.0 {
+            self.below += 1;
+        } else {
+            match self.counts.get_mut(place as usize) {
+                Some(count) => *count += 1,
+                None => self.above += 1,
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (own, other) in self.counts.iter_mut().zip(&other.counts) {
+            *own += other;
+        }
+        self.below += other.below;
+        self.above += other.above;
+    }
+}
+
+/// How many rows have a code with an outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeCount {
+    /// The code.
+    pub code: &'static str,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The rows.
+    pub rows: u64,
+}
+
+/// A row to look at first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorstRow {
+    /// Its number, from 1.
+    pub row: u64,
+    /// Its identifier.
+    pub id: String,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// The deviation of the order in the row, or of the order that was made; NaN where there is none.
+    pub deviation_percent: f64,
+    /// Its codes, separated by spaces.
+    pub codes: String,
+}
+
+const fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Fail => 0,
+        Outcome::CannotTell => 1,
+        Outcome::Warn => 2,
+        Outcome::Pass | Outcome::NotApplicable => 3,
+    }
+}
+
+impl WorstRow {
+    fn order(&self, other: &Self) -> Ordering {
+        let far = |row: &Self| {
+            if row.deviation_percent.is_nan() {
+                0.0
+            } else {
+                row.deviation_percent.abs()
+            }
+        };
+        rank(self.outcome)
+            .cmp(&rank(other.outcome))
+            .then(far(other).total_cmp(&far(self)))
+            .then(self.row.cmp(&other.row))
+    }
+}
+
+/// So many rows to look at first are kept.
+const WORST: usize = 20;
+
+/// What the records of a cohort add up to.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    signatures: HashMap<Signature, Codes>,
+    worst: Vec<WorstRow>,
+    areas: Histogram,
+    deviations: Histogram,
+    rows: u64,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self {
+            signatures: HashMap::new(),
+            worst: Vec::new(),
+            areas: Histogram::new(1.0, 0.1, 20),
+            deviations: Histogram::new(-12.0, 1.0, 24),
+            rows: 0,
+        }
+    }
+}
+
+impl Tally {
+    /// Counts a row, and says what stands at the end of its record.
+    pub(crate) fn count(&mut self, row: u64, id: &[u8], judged: &Judged) -> &Codes {
+        self.rows += 1;
+        self.areas.add(judged.order.bsa_m2);
+        let deviation = if judged.entered_deviation_percent.is_nan() {
+            judged.order.deviation_percent
+        } else {
+            judged.entered_deviation_percent
+        };
+        self.deviations.add(deviation);
+        let signature = judged.signature();
+        let codes = self
+            .signatures
+            .entry(signature)
+            .or_insert_with(|| Codes::new(&signature));
+        codes.rows += 1;
+        let outcome = codes.outcome;
+        if rank(outcome) < 2 {
+            let full = self.worst.len() >= WORST;
+            let far = if deviation.is_nan() {
+                0.0
+            } else {
+                deviation.abs()
+            };
+            let enters = !full
+                || self.worst.last().is_none_or(|last| {
+                    let least = last.deviation_percent.abs();
+                    (rank(outcome), -far)
+                        < (
+                            rank(last.outcome),
+                            if least.is_nan() { 0.0 } else { -least },
+                        )
+                });
+            if enters {
+                let id: String = String::from_utf8_lossy(id).chars().take(60).collect();
+                let worst = WorstRow {
+                    row,
+                    id,
+                    outcome,
+                    deviation_percent: deviation,
+                    codes: listed(&signature),
+                };
+                let at = self
+                    .worst
+                    .partition_point(|known| known.order(&worst) == Ordering::Less);
+                self.worst.insert(at, worst);
+                self.worst.truncate(WORST);
+            }
+        }
+        codes
+    }
+
+    /// Adds what later rows add up to.
+    pub fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.areas.merge(&other.areas);
+        self.deviations.merge(&other.deviations);
+        for (signature, codes) in other.signatures {
+            self.signatures
+                .entry(signature)
+                .and_modify(|own| own.rows += codes.rows)
+                .or_insert(codes);
+        }
+        self.worst.extend(other.worst);
+        self.worst.sort_by(WorstRow::order);
+        self.worst.truncate(WORST);
+    }
+
+    /// The rows.
+    #[must_use]
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The rows with an outcome.
+    #[must_use]
+    pub fn with(&self, outcome: Outcome) -> u64 {
+        let of_it = self.signatures.values();
+        let of_it = of_it.filter(|codes| codes.outcome == outcome);
+        of_it.map(|codes| codes.rows).sum()
+    }
+
+    /// Fail where a row fails, else cannot tell where one cannot be told, else pass.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let outcomes = self.signatures.values().map(|codes| codes.outcome);
+        Outcome::worst(outcomes.chain([Outcome::Pass]))
+    }
+
+    /// The rows of each code with each outcome but pass, the worst and most frequent first.
+    #[must_use]
+    pub fn codes(&self) -> Vec<CodeCount> {
+        let mut counts: BTreeMap<(u8, &'static str), CodeCount> = BTreeMap::new();
+        for (signature, codes) in &self.signatures {
+            for (outcome, code) in signature.codes() {
+                if rank(outcome) > 2 {
+                    continue;
+                }
+                let count = counts.entry((rank(outcome), code)).or_insert(CodeCount {
+                    code,
+                    outcome,
+                    rows: 0,
+                });
+                count.rows += codes.rows;
+            }
+        }
+        let mut counts: Vec<CodeCount> = counts.into_values().collect();
+        counts.sort_by(|one, other| {
+            rank(one.outcome)
+                .cmp(&rank(other.outcome))
+                .then(other.rows.cmp(&one.rows))
+                .then(one.code.cmp(other.code))
+        });
+        counts
+    }
+
+    /// The rows to look at first: those that fail, then those that cannot be told, the largest deviation
+    /// first.
+    #[must_use]
+    pub fn worst(&self) -> &[WorstRow] {
+        &self.worst
+    }
+
+    /// The body surface areas, m².
+    #[must_use]
+    pub const fn areas(&self) -> &Histogram {
+        &self.areas
+    }
+
+    /// The deviations of the orders from the calculated doses, percent.
+    #[must_use]
+    pub const fn deviations(&self) -> &Histogram {
+        &self.deviations
+    }
+}
+
+/// The codes of a row that say more than pass, separated by spaces.
+fn listed(signature: &Signature) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for (outcome, code) in signature.codes() {
+        if rank(outcome) < 3 && !names.contains(&code) {
+            names.push(code);
+        }
+    }
+    names.join(" ")
+}
+
+impl Codes {
+    fn new(signature: &Signature) -> Self {
+        let outcome = signature.outcome();
+        let word = match outcome {
+            Outcome::CannotTell => "cannot_tell",
+            Outcome::Fail => "fail",
+            Outcome::Warn => "warn",
+            Outcome::Pass | Outcome::NotApplicable => "pass",
+        };
+        let codes = listed(signature);
+        let quoted = codes.split_whitespace().map(|code| format!("\"{code}\""));
+        let names = quoted.collect::<Vec<_>>().join(",");
+        Self {
+            outcome,
+            csv: format!("{word},{codes}\n"),
+            json: format!(",\"outcome\":\"{word}\",\"codes\":[{names}]}}\n"),
+            rows: 0,
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! What the records of a cohort add up to.
+
+use chemorad::capecitabine::columns::CohortRules;
+use chemorad::report::Outcome;
+use chemorad_cohort::{Cohort, Histogram, Tally};
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::number::fixed;
+
+/// What the records of a cohort add up to, as tools read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Results {
+    rows: u64,
+    outcome: Outcome,
+    outcomes: Vec<OutcomeRows>,
+    codes: Vec<CodeRows>,
+    worst: Vec<Worst>,
+    bsa_m2: Steps,
+    deviation_percent: Steps,
+    settings: Vec<Setting>,
+    unused_columns: Vec<String>,
+    records: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct OutcomeRows {
+    outcome: Outcome,
+    rows: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CodeRows {
+    code: &'static str,
+    outcome: Outcome,
+    rows: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Worst {
+    row: u64,
+    id: String,
+    outcome: Outcome,
+    deviation_percent: Option<f64>,
+    codes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Steps {
+    from: f64,
+    step: f64,
+    below: u64,
+    counts: Vec<u64>,
+    above: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Setting {
+    name: &'static str,
+    value: String,
+}
+
+impl From<&Histogram> for Steps {
+    fn from(histogram: &Histogram) -> Self {
+        Self {
+            from: histogram.from,
+            step: histogram.step,
+            below: histogram.below,
+            counts: histogram.counts.clone(),
+            above: histogram.above,
+        }
+    }
+}
+
+const OUTCOMES: [Outcome; 4] = [
+    Outcome::Fail,
+    Outcome::CannotTell,
+    Outcome::Warn,
+    Outcome::Pass,
+];
+
+impl Results {
+    /// From what the rows add up to, with what is the same for every row, and where the records are.
+    #[must_use]
+    pub fn new(tally: &Tally, cohort: &Cohort, records: Option<String>) -> Self {
+        Self {
+            rows: tally.rows(),
+            outcome: tally.outcome(),
+            outcomes: OUTCOMES
+                .map(|outcome| OutcomeRows {
+                    outcome,
+                    rows: tally.with(outcome),
+                })
+                .into(),
+            codes: tally
+                .codes()
+                .into_iter()
+                .map(|count| CodeRows {
+                    code: count.code,
+                    outcome: count.outcome,
+                    rows: count.rows,
+                })
+                .collect(),
+            worst: tally
+                .worst()
+                .iter()
+                .map(|row| Worst {
+                    row: row.row,
+                    id: row.id.clone(),
+                    outcome: row.outcome,
+                    deviation_percent: Some(row.deviation_percent).filter(|p| !p.is_nan()),
+                    codes: row.codes.split(' ').map(String::from).collect(),
+                })
+                .collect(),
+            bsa_m2: tally.areas().into(),
+            deviation_percent: tally.deviations().into(),
+            settings: settings(cohort),
+            unused_columns: cohort.layout().unused().to_vec(),
+            records,
+        }
+    }
+
+    /// The worst outcome of a row.
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// The page for a person.
+    #[must_use]
+    pub fn page(&self) -> Document {
+        let mut page = Document::new("Cohort");
+        let count = |outcome| {
+            let of_it = self.outcomes.iter().find(|rows| rows.outcome == outcome);
+            of_it.map_or(0, |rows| rows.rows)
+        };
+        page.verdict(
+            self.outcome,
+            &format!(
+                "{} rows: {} fail, {} cannot be told, {} warn, {} pass",
+                self.rows,
+                count(Outcome::Fail),
+                count(Outcome::CannotTell),
+                count(Outcome::Warn),
+                count(Outcome::Pass)
+            ),
+        );
+        if let Some(records) = &self.records {
+            page.line(&format!("One record a row: {records}"));
+        }
+        if !self.unused_columns.is_empty() {
+            page.line(&format!(
+                "Columns that are not used: {}",
+                self.unused_columns.join(", ")
+            ));
+        }
+        self.codes_table(&mut page);
+        self.worst_rows(&mut page);
+        for (title, steps, places) in [
+            ("Body surface area, m2", &self.bsa_m2, 1),
+            (
+                "Deviation of the order from the calculated dose, %",
+                &self.deviation_percent,
+                0,
+            ),
+        ] {
+            if let Some(bars) = bars(steps, places) {
+                page.section(title);
+                page.preformatted(&bars);
+            }
+        }
+        if self.settings.is_empty() {
+            return page;
+        }
+        page.section("The same for every row");
+        let pairs: Vec<(&str, String)> = self
+            .settings
+            .iter()
+            .map(|setting| (setting.name, setting.value.clone()))
+            .collect();
+        page.pairs(&pairs);
+        page
+    }
+
+    fn codes_table(&self, page: &mut Document) {
+        if self.codes.is_empty() {
+            return;
+        }
+        page.section("Codes");
+        let rows: Vec<Vec<String>> = self
+            .codes
+            .iter()
+            .map(|count| {
+                vec![
+                    count.code.to_string(),
+                    count.outcome.to_string(),
+                    count.rows.to_string(),
+                ]
+            })
+            .collect();
+        page.mixed_table(&["code", "outcome", "rows"], &rows, 2);
+        page.line("chemorad explain CODE says what a code means and what to do.");
+    }
+
+    fn worst_rows(&self, page: &mut Document) {
+        if self.worst.is_empty() {
+            return;
+        }
+        page.section("Rows to look at first");
+        let rows: Vec<Vec<String>> = self
+            .worst
+            .iter()
+            .map(|row| {
+                vec![
+                    row.row.to_string(),
+                    row.id.clone(),
+                    row.outcome.to_string(),
+                    row.deviation_percent
+                        .map_or_else(String::new, |percent| format!("{percent:+.1} %")),
+                    row.codes.join(" "),
+                ]
+            })
+            .collect();
+        page.text_table(&["row", "id", "outcome", "deviation", "codes"], &rows);
+    }
+}
+
+fn settings(cohort: &Cohort) -> Vec<Setting> {
+    let mut settings = cohort.rules().map(of_orders).unwrap_or_default();
+    if let Some(alpha_beta) = cohort.alpha_beta() {
+        settings.push(("alpha/beta of the courses", alpha_beta.to_string()));
+    }
+    settings
+        .into_iter()
+        .map(|(name, value)| Setting { name, value })
+        .collect()
+}
+
+fn of_orders(rules: &CohortRules) -> Vec<(&'static str, String)> {
+    let every = rules.every();
+    let mut settings = vec![
+        ("formula", rules.formula().to_string()),
+        ("regimen", every.regimen.to_string()),
+        ("tablets", every.stock.to_string()),
+        ("rounding", every.policy.to_string()),
+    ];
+    let optional = [
+        (
+            "cap on the body surface area",
+            every.caps.body_surface_area.map(|cap| cap.to_string()),
+        ),
+        (
+            "cap on one administration",
+            every
+                .caps
+                .dose_per_administration
+                .map(|cap| cap.to_string()),
+        ),
+        (
+            "tolerance",
+            every.tolerance.map(|tolerance| tolerance.to_string()),
+        ),
+        (
+            "weight in the clearance",
+            rules.weight_basis().map(|basis| basis.to_string()),
+        ),
+    ];
+    settings.extend(
+        optional
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let sets = every.rules.rule_sets();
+    let sets: Vec<String> = sets.iter().map(|set| set.id.to_string()).collect();
+    if !sets.is_empty() {
+        settings.push(("rule sets", sets.join(", ")));
+    }
+    if let Some(waived) = every.waived.as_ref().filter(|waived| !waived.is_empty()) {
+        let waived: Vec<&str> = waived.iter().map(|topic| topic.in_words()).collect();
+        settings.push(("checked elsewhere", waived.join(", ")));
+    }
+    settings
+}
+
+/// The longest bar, in characters.
+const LONGEST: u64 = 40;
+
+#[allow(clippy::cast_precision_loss, reason = "the number of a step is small")]
+fn bars(steps: &Steps, places: usize) -> Option<String> {
+    let most = steps
+        .counts
+        .iter()
+        .chain([&steps.below, &steps.above])
+        .max();
+    let most = most.copied().unwrap_or(0).max(1);
+    let used = |count: &u64| *count > 0;
+    let first = steps.counts.iter().position(used);
+    let last = steps.counts.iter().rposition(used);
+    let mut lines = Vec::new();
+    let mut line = |label: String, count: u64| {
+        // a step that is not empty has a bar
+        let length = (count * LONGEST).div_ceil(most);
+        let bar = "#".repeat(usize::try_from(length).unwrap_or(0));
+        lines.push(
+            format!("{label:>15}  {count:>9}  {bar}")
+                .trim_end()
+                .to_string(),
+        );
+    };
+    let edge = |at: usize| fixed(steps.from + steps.step * at as f64, places);
+    if steps.below > 0 {
+        line(format!("below {}", edge(0)), steps.below);
+    }
+    if let (Some(first), Some(last)) = (first, last) {
+        for (at, count) in steps.counts.iter().enumerate().take(last + 1).skip(first) {
+            line(format!("{} to {}", edge(at), edge(at + 1)), *count);
+        }
+    }
+    if steps.above > 0 {
+        line(format!("from {}", edge(steps.counts.len())), steps.above);
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
