@@ -57,6 +57,7 @@ mod select;
 mod selected_option;
 mod sheet;
 mod site;
+mod template;
 mod time;
 mod time_parameters;
 mod validate;
@@ -80,6 +81,7 @@ pub use sheet::Sheet;
 pub use site::{
     SITE_KEYS, Site, SiteHolidays, SiteKey, SiteOrigin, SiteSchema, SiteTissue, SiteUse,
 };
+pub use template::{CaseTemplate, TemplateError, template_of};
 pub use time::{TimeCorrected, TimeSheet};
 pub use time_parameters::TimeParameters;
 

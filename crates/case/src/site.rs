@@ -150,6 +150,41 @@ impl Site {
         Self::from_document(Document::parse(name, text, Format::Toml)?)
     }
 
+    /// The keys that the file does not have: what they ask is not decided.
+    #[must_use]
+    pub fn undecided(&self) -> Vec<&'static SiteKey> {
+        SITE_KEYS.iter().filter(|key| !self.has(key.name)).collect()
+    }
+
+    /// Whether a key stands in the file.
+    fn has(&self, key: &str) -> bool {
+        match key {
+            "title" => self.title.is_some(),
+            "fractions_per_week" => self.fractions_per_week.is_some(),
+            "weekdays" => self.weekdays.is_some(),
+            "holidays" => self.holidays.is_some(),
+            "overall_time_convention" => self.overall_time_convention.is_some(),
+            "alpha_beta" => !self.alpha_beta.is_empty(),
+            "body_surface_area_formula" => self.body_surface_area_formula.is_some(),
+            "body_surface_area_cap" => self.body_surface_area_cap.is_some(),
+            "weight_basis" => self.weight_basis.is_some(),
+            "tablet_strengths" => self.tablet_strengths.is_some(),
+            "rounding" => self.rounding.is_some(),
+            "ties" => self.ties.is_some(),
+            "dose_cap" => self.dose_cap.is_some(),
+            "deviation_tolerance" => self.deviation_tolerance.is_some(),
+            "capecitabine_days" => self.capecitabine_days.is_some(),
+            "rule_sets" => !self.rule_sets.is_empty(),
+            "without_rules" => !self.without_rules.is_empty(),
+            "dispense_every_days" => self.dispense_every_days.is_some(),
+            "drugs" => !self.drugs.is_empty(),
+            "plan_tolerances" => !self.plan_tolerances.is_empty(),
+            "answers" => !self.answers.is_empty(),
+            // what a file always has
+            _ => true,
+        }
+    }
+
     /// The file as a result names it.
     #[must_use]
     pub fn origin(&self, file: impl Into<String>) -> SiteOrigin {

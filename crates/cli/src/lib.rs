@@ -28,6 +28,7 @@ mod filing;
 mod flags;
 mod holidays;
 mod input;
+mod new_file;
 mod output;
 mod protocols;
 mod report;

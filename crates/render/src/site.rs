@@ -1,6 +1,6 @@
 //! The values of a result that a site file decided, or that were given by hand instead.
 
-use chemorad_case::{DecidedBy, Provenance, SiteOrigin, SiteUse};
+use chemorad_case::{DecidedBy, Provenance, SiteKey, SiteOrigin, SiteUse};
 use serde::Serialize;
 
 use crate::document::Document;
@@ -65,4 +65,63 @@ fn row(value: &Provenance) -> (String, String) {
         _ => value.value.clone(),
     };
     (value.what.clone(), shown)
+}
+
+/// A site file that was read, with what it leaves open.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checked {
+    /// The file, who decided and when.
+    #[serde(flatten)]
+    pub origin: SiteOrigin,
+    /// The keys that are not decided, each with its question.
+    pub undecided: Vec<Undecided>,
+}
+
+/// A question that a site file leaves open.
+#[derive(Debug, Clone, Serialize)]
+pub struct Undecided {
+    /// The key.
+    pub key: &'static str,
+    /// The question.
+    pub question: &'static str,
+}
+
+impl Checked {
+    /// Of a file and the keys it does not have.
+    #[must_use]
+    pub fn new(origin: SiteOrigin, undecided: Vec<&SiteKey>) -> Self {
+        let undecided = undecided.into_iter().map(|key| Undecided {
+            key: key.name,
+            question: key.question,
+        });
+        Self {
+            origin,
+            undecided: undecided.collect(),
+        }
+    }
+
+    /// For a person.
+    #[must_use]
+    pub fn page(&self) -> Document {
+        let SiteOrigin {
+            file,
+            decided_by,
+            decided_on,
+            title,
+        } = &self.origin;
+        let mut page = Document::new(title.as_deref().unwrap_or("A site file"));
+        page.line(&format!(
+            "{file}, decided by {decided_by} on {decided_on}: nothing is wrong with it"
+        ));
+        if !self.undecided.is_empty() {
+            page.section("Not decided: asked where it is needed");
+            let rows: Vec<(&str, String)> = self
+                .undecided
+                .iter()
+                .map(|one| (one.key, one.question.to_string()))
+                .collect();
+            page.pairs(&rows);
+        }
+        page
+    }
 }

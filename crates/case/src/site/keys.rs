@@ -326,6 +326,11 @@ mod tests {
             .replace("decided_by = \"\"", "decided_by = \"drug committee\"")
             .replace("decided_on = \"\"", "decided_on = \"2026-11-30\"");
         let site = Site::from_toml("all.toml", &text).unwrap();
+        assert!(site.undecided().is_empty());
+        let least =
+            "schema = \"chemorad.site/1\"\ndecided_by = \"us\"\ndecided_on = \"2026-11-30\"";
+        let least = Site::from_toml("least.toml", least).unwrap();
+        assert_eq!(least.undecided().len(), SITE_KEYS.len() - 3);
         assert_eq!(site.alpha_beta.len(), 2);
         assert_eq!(site.rule_sets.len(), 3);
         assert_eq!(
@@ -347,7 +352,7 @@ mod tests {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
         for part in [
             "chemorad.site/1",
-            "this says nothing",
+            "decided_by says nothing",
             "7.12.2026",
             "1 to 21",
             "ties does not say",

@@ -49,7 +49,7 @@ fn headings(tree: &Node, found: &mut Vec<Problem>) {
         if node.text().is_some_and(is_none) {
             found.push(problem(
                 node,
-                "this says nothing, or more than one line",
+                &std::format!("{field} says nothing, or more than one line"),
                 "write one line of at most 200 characters, without control characters",
             ));
         }

@@ -4,6 +4,7 @@ mod assign;
 mod bed;
 mod bsa;
 mod capecitabine;
+mod case;
 mod check;
 mod clearance;
 mod cohort;
@@ -18,6 +19,7 @@ mod records;
 mod rule_sets;
 mod schedule;
 mod sheet;
+mod site;
 mod solve;
 
 use chemorad_render::Detail;
@@ -76,6 +78,8 @@ enum Command {
     Protocol(protocol::Args),
     Assign(assign::Args),
     Sheet(sheet::Args),
+    Case(case::Args),
+    Site(site::Args),
     Inspect(inspect::Args),
     Dose(dose::Args),
     Check(Box<check::Args>),
@@ -128,6 +132,8 @@ impl Cli {
             Command::Protocol(args) => args.run(context),
             Command::Assign(args) => args.run(context),
             Command::Sheet(args) => args.run(context),
+            Command::Case(args) => args.run(context),
+            Command::Site(args) => args.run(context),
             Command::Inspect(args) => args.run(context),
             Command::Dose(args) => args.run(context),
             Command::Check(args) => args.run(context),

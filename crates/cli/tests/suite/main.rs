@@ -28,4 +28,5 @@ mod short_forms;
 mod site;
 mod snapshots;
 mod strict_json;
+mod templates;
 mod time;

@@ -106,6 +106,7 @@ snapshots! { ANSWERED, snapshot:
     bed_by_a_site_file: "bed 45Gy/25+5.4Gy/3 --site site.toml --start 2026-12-07 --kick-off 28d --loss-per-day 0.66Gy",
     bsa_by_a_site_file: "bsa 170cm 70kg --site site.toml --formula du-bois",
     capecitabine_by_a_site_file: "capecitabine 170cm 72kg 825_mg/m2_bid --site site.toml --dpyd not-tested --start 2026-12-07 --fractions 28",
+    site_check: "site check site.toml",
     courses: "courses two-courses.toml --show-work",
     endpoints: "endpoints",
     bsa: "bsa --height 170cm --weight 70kg --formula mosteller",
@@ -164,6 +165,8 @@ snapshots! { ANSWERED, snapshot:
 }
 
 snapshots! { PRINTED, printed:
+    case_of_an_arm: "case NCT06949098/adverse",
+    site_new: "site new",
     protocol_lint_as_sarif: "protocol lint two-courses.toml --format sarif",
     protocol_lint_as_junit: "protocol lint two-courses.toml --format junit",
     protocol_lint_as_github: "protocol lint two-courses.toml --format github",

@@ -1,9 +1,10 @@
 //! `protocol convert`: a file of the first schema as one of the second.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::failure::Failure;
-use crate::output::{Context, OutputFile};
+use crate::new_file::given;
+use crate::output::Context;
 use crate::protocols;
 use crate::report::Report;
 
@@ -38,36 +39,4 @@ impl Args {
             file.format().ending(),
         )
     }
-}
-
-/// A text printed, or written to a new file whose name has the ending of its format.
-pub(super) fn given(
-    context: &Context<'_>,
-    text: String,
-    output: Option<&Path>,
-    ending: &str,
-) -> Result<Report, Failure> {
-    let Some(path) = output else {
-        return Ok(Report::plain(text));
-    };
-    let known = path.extension().and_then(|ending| ending.to_str());
-    if !known.is_some_and(|known| known.eq_ignore_ascii_case(ending)) {
-        return Err(Failure::new(format!(
-            "{}: what is written is {}, so the name must end in .{ending}",
-            path.display(),
-            ending.to_uppercase()
-        )));
-    }
-    if context.exists(path) {
-        return Err(Failure::new(format!(
-            "{} is there already and is not replaced: choose another name",
-            path.display()
-        )));
-    }
-    context.write(OutputFile {
-        path: path.into(),
-        bytes: text.into_bytes(),
-        replace: false,
-    })?;
-    Ok(Report::plain(format!("written: {}\n", path.display())))
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use chemorad_protocol::skeleton;
 
-use super::convert::given;
 use crate::failure::Failure;
+use crate::new_file::given;
 use crate::output::Context;
 use crate::report::Report;
 

@@ -1,0 +1,113 @@
+//! `case`: a case to fill in.
+
+use std::path::PathBuf;
+
+use chemorad_case::{CaseTemplate, template_of};
+use chemorad_protocol::{Arm, Protocol, TreatmentOption};
+
+use crate::failure::Failure;
+use crate::new_file::given;
+use crate::output::Context;
+use crate::protocols::{self, Part};
+use crate::report::Report;
+
+/// Write a case to fill in: the fields that are needed, why, and their choices.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad case NCT06949098/adverse
+  chemorad case NCT06949098 --arm adverse -o case.toml
+  chemorad case gap
+  chemorad case courses
+  chemorad case capecitabine
+
+Each FILL IN is to be replaced; behind it stands an example. chemorad sheet takes the case of a
+protocol, and the other commands those of their names. A file that is there is not replaced.")]
+pub(crate) struct Args {
+    /// A protocol with its arm or treatment; or gap, courses, capecitabine.
+    #[arg(value_name = "NCT06949098/adverse")]
+    what: String,
+    /// The arm, where it is not named with the protocol.
+    #[arg(long, value_name = "adverse")]
+    arm: Option<String>,
+    /// The treatment, where the arm offers more than one; the first unless given.
+    #[arg(long, value_name = "NAME")]
+    option: Option<String>,
+    /// Where to write it.
+    #[arg(short, long, value_name = "case.toml")]
+    output: Option<PathBuf>,
+}
+
+impl Args {
+    pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        let text = match template_of(&self.what) {
+            Some(text) if self.arm.is_none() && self.option.is_none() => text.to_string(),
+            Some(_) => {
+                return Err(Failure::new(format!(
+                    "--arm and --option are those of a protocol: leave them out with {}",
+                    self.what
+                )));
+            }
+            None => self.of_protocol(context)?,
+        };
+        given(context, text, self.output.as_deref(), "toml")
+    }
+
+    fn of_protocol(&self, context: &Context<'_>) -> Result<String, Failure> {
+        let (protocol, part) = protocols::with_part(context, &self.what)?;
+        let named = match (&part, self.what.rsplit_once('/')) {
+            (Some(_), Some((named, _))) => named,
+            _ => self.what.as_str(),
+        };
+        let (arm, option) = match part {
+            Some(Part::Arm(arm)) => (Some(arm), None),
+            Some(Part::Option(arm, option)) => (Some(arm), Some(option)),
+            None => (None, None),
+        };
+        if (arm.is_some() && self.arm.is_some()) || (option.is_some() && self.option.is_some()) {
+            return Err(Failure::new(format!(
+                "{:?} names the arm or treatment already: leave --arm or --option out",
+                self.what
+            )));
+        }
+        let arm = find_arm(&protocol, arm.as_ref().or(self.arm.as_ref()))?;
+        let option = find_option(arm, option.as_ref().or(self.option.as_ref()))?;
+        let template = CaseTemplate::new(named, &protocol, arm, option)?;
+        Ok(template.to_string())
+    }
+}
+
+fn find_arm<'p>(protocol: &'p Protocol, named: Option<&String>) -> Result<&'p Arm, Failure> {
+    let arms = protocols::arms(protocol);
+    match (named, &*protocol.arms) {
+        (Some(named), _) => protocol.arm(named).ok_or_else(|| {
+            Failure::new(format!(
+                "--arm {named:?}: {} has no such arm. Arms: {arms}",
+                protocol.id
+            ))
+        }),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(Failure::new(format!(
+            "which arm? Write {}/ARM. Arms: {arms}",
+            protocol.id
+        ))),
+    }
+}
+
+fn find_option<'p>(arm: &'p Arm, named: Option<&String>) -> Result<&'p TreatmentOption, Failure> {
+    let found = match named {
+        Some(named) => arm.options.iter().find(|option| option.id.is(named)),
+        None => arm.options.first(),
+    };
+    found.ok_or_else(|| {
+        let options: Vec<&str> = arm
+            .options
+            .iter()
+            .map(|option| option.id.as_str())
+            .collect();
+        Failure::new(format!(
+            "the arm {} has no such treatment. Treatments: {}",
+            arm.id,
+            options.join(", ")
+        ))
+    })
+}
