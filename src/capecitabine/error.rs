@@ -42,6 +42,18 @@ pub enum CapecitabineError {
          as \"825 mg/m2 bid\" or \"825 mg/m2, 2 times a day\""
     )]
     RegimenText(String),
+    /// An order that is not written as one.
+    #[error(
+        "{0:?} is not an order: write the dose of one administration and how often a day, such as \
+         \"1500mg bid\", or the up to 4 administrations of a day, such as \"1500mg + 1650mg\""
+    )]
+    OrderText(String),
+    /// Tablets that are not written as such.
+    #[error(
+        "{0:?} are no tablets: write number and strength, such as 168x500mg, each strength once, \
+         several joined by +"
+    )]
+    DispensedText(String),
     /// A daily intensity that does not divide into equal administrations.
     #[error(
         "{daily} does not divide into {administrations_per_day} equal administrations: give 1 to 4 \

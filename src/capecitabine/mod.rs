@@ -57,6 +57,7 @@ mod decision;
 mod decision_findings;
 mod deliverable;
 mod deviation_tolerance;
+mod entered;
 mod error;
 mod explain;
 mod finding;
@@ -100,6 +101,7 @@ pub use days::{CapecitabineDays, DayCycles};
 pub use decision::{DoseDecision, Override, WrittenReason};
 pub use deliverable::{DeliverableAmounts, StockedTablet, TabletCount};
 pub use deviation_tolerance::DeviationTolerance;
+pub use entered::{DispensedTablets, EnteredOrder};
 pub use error::CapecitabineError;
 pub use finding::CapecitabineFinding;
 pub use finding_kinds::{

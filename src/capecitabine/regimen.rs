@@ -73,7 +73,7 @@ crate::text::from_text_or_parts!(
     "a regimen such as \"825 mg/m2 bid\", or intensity_per_administration with administrations_per_day"
 );
 
-const MOST_A_DAY: u32 = 4;
+pub(super) const MOST_A_DAY: u32 = 4;
 
 impl Regimen {
     const fn checked(intensity: IntensityPerAdministration, times: u32) -> Option<Self> {
@@ -210,7 +210,7 @@ const FREQUENCIES: [(&str, u32); 20] = [
 ];
 
 /// The words at the end that say how often a day, and the text before them.
-fn frequency(text: &str) -> Option<(&str, u32)> {
+pub(super) fn frequency(text: &str) -> Option<(&str, u32)> {
     let lower = text.to_ascii_lowercase();
     let digit = |digit: char| digit.is_ascii_digit();
     if let Some(before) = lower.strip_suffix("times a day").map(str::trim_end) {

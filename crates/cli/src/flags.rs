@@ -7,6 +7,7 @@ use chemorad_crosscheck::{NamedVolumes, PhaseFinding, PlanFinding, PlanSays};
 const FLAGS: &[(&str, &str)] = &[
     ("dose.fractions", "--plan FILE"),
     ("model.phases_on_new_days", "--start DATE"),
+    ("order.supply", "--days KIND"),
     ("plan.beam_sum", "--accept-stated-dose REASON"),
     ("plan.patient", "--each"),
     ("rx.fractions_per_week", "--fractions-per-week N"),

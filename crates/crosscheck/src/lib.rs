@@ -75,6 +75,7 @@ mod known;
 mod limits;
 mod mapping;
 mod meaning;
+mod ordered;
 mod plan;
 mod prescribed;
 mod prescribed_error;
@@ -101,6 +102,7 @@ pub use finding::{
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
+pub use ordered::{CODES as ORDER_CODES, OrderCheck, OrderFinding};
 pub use prescribed::Prescribed;
 pub use prescribed_error::PrescribedError;
 pub use radiation::PrescribedRadiation;

@@ -33,6 +33,18 @@ pub(crate) fn sorted(findings: &[Finding], for_a_person: bool) -> Vec<Finding> {
         .collect()
 }
 
+/// `2 fail, 1 warn, 9 pass`.
+pub(crate) fn tally(outcomes: &[Outcome]) -> String {
+    let counts: Vec<String> = WORST_FIRST
+        .iter()
+        .filter_map(|outcome| {
+            let count = outcomes.iter().filter(|one| *one == outcome).count();
+            (count > 0).then(|| format!("{count} {outcome}"))
+        })
+        .collect();
+    counts.join(", ")
+}
+
 /// `9 checks passed; 1 does not apply`.
 pub(crate) fn passed(findings: &[Finding]) -> String {
     let count = |outcome| findings.iter().filter(|one| one.outcome == outcome).count();

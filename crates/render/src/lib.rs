@@ -28,6 +28,7 @@ pub mod inspect;
 pub(crate) mod judged;
 mod markdown;
 pub mod number;
+pub mod ordered;
 pub mod plot;
 pub mod protocol;
 pub mod rule_sets;

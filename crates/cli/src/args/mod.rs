@@ -1,6 +1,7 @@
 //! Flags that several commands share, and the values that are read from them.
 
 pub(crate) mod drug_rules;
+pub(crate) mod entered;
 pub(crate) mod fhir_request;
 pub(crate) mod model;
 pub(crate) mod person;

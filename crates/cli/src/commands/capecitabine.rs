@@ -17,6 +17,7 @@ use clap::ValueEnum;
 
 use super::sheet;
 use crate::args::drug_rules::RuleArgs;
+use crate::args::entered::EnteredArgs;
 use crate::args::fhir_request::RequestArgs;
 use crate::args::person::{Body, Measured, Person, all_missing};
 use crate::args::renal::RenalArgs;
@@ -120,6 +121,8 @@ pub(crate) struct Args {
     intake: SupplyArgs,
     #[command(flatten)]
     fhir: RequestArgs,
+    #[command(flatten)]
+    entered: EnteredArgs,
 }
 
 /// A value that its unit tells, or the file of a case.
@@ -184,10 +187,18 @@ impl Args {
                  leave them out",
             ));
         }
+        if self.export.is_some() && self.entered.is_given() {
+            return Err(Failure::new(
+                "--ordered is checked, and --export writes the expected order: give one of them",
+            ));
+        }
         let mut site = self.site.read(context)?;
         let request = self.request(context, regimen, &mut site)?;
         site.tell(context);
         let order = CapecitabineOrder::plan(request)?;
+        if let Some(report) = self.entered.report(context, &order) {
+            return Ok(report);
+        }
         match self.export {
             Some(Export::Record) => {
                 return context
@@ -209,7 +220,11 @@ impl Args {
                 "a case file holds its own values: leave the others out, or the file; --site goes with a file",
             ));
         }
-        sheet::Args::of_case(case, self.site.clone()).run(context)
+        let sheet = sheet::Args::of_case(case, self.site.clone());
+        if self.entered.is_given() {
+            return sheet.order(context, &self.entered);
+        }
+        sheet.run(context)
     }
 
     /// Whether no flag of the order is given.

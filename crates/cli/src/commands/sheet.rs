@@ -7,6 +7,7 @@ use chemorad_case::{Case, Sheet};
 use chemorad_protocol::{Protocol, library};
 use chemorad_render::sheet::page;
 
+use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
 use crate::holidays::read_holidays;
@@ -41,6 +42,35 @@ impl Args {
     }
 
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
+        self.answered(context, |sheet| {
+            Ok(context.report(page(sheet), sheet).judged(sheet.outcome))
+        })
+    }
+
+    /// An order that somebody else wrote, against what the sheet gives.
+    pub(crate) fn order(
+        self,
+        context: &Context<'_>,
+        entered: &EnteredArgs,
+    ) -> Result<Report, Failure> {
+        let case = self.case.display().to_string();
+        self.answered(context, |sheet| {
+            let drug = sheet.drug.as_ref();
+            let report = drug.and_then(|drug| entered.report(context, &drug.order));
+            report.ok_or_else(|| {
+                Failure::new(format!(
+                    "{case}: this treatment gives no capecitabine tablets, so that there is no order to check"
+                ))
+            })
+        })
+    }
+
+    /// What the sheet of the case answers.
+    fn answered(
+        self,
+        context: &Context<'_>,
+        answer: impl FnOnce(&Sheet<'_>) -> Result<Report, Failure>,
+    ) -> Result<Report, Failure> {
         let mut case: Case = input::read(context.files, &self.case)?;
         let name = self.case.display();
         if case.protocol.trim().is_empty() {
@@ -58,8 +88,7 @@ impl Args {
         let sheet = Sheet::new(&case, &trial)
             .map_err(|faults| Failure::each(&format!("{name}: "), faults.iter()))?;
         site.tell(context);
-        let page = page(&sheet);
-        Ok(context.report(page, &sheet).judged(sheet.outcome))
+        answer(&sheet)
     }
 }
 

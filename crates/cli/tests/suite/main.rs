@@ -16,6 +16,7 @@ mod drug;
 mod files;
 mod fixtures;
 mod harness;
+mod ordered;
 mod other_drugs;
 mod protocol_export;
 mod protocol_files;

@@ -10,6 +10,7 @@ mod dose_parts;
 mod identity;
 mod linked;
 mod matching;
+mod ordered;
 mod plan_campaign;
 mod points;
 mod references;

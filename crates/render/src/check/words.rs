@@ -5,19 +5,7 @@ use chemorad_crosscheck::{CrossCheck, Limit, PlanFinding, PlanSays, Tolerance};
 
 use super::comparison::{Check, Comparison};
 use crate::document::JudgedSource;
-use crate::judged::{WORST_FIRST, needs_a_person};
-
-/// `2 fail, 1 warn, 9 pass`.
-pub(super) fn tally(outcomes: &[Outcome]) -> String {
-    let counts: Vec<String> = WORST_FIRST
-        .iter()
-        .filter_map(|outcome| {
-            let count = outcomes.iter().filter(|one| *one == outcome).count();
-            (count > 0).then(|| format!("{count} {outcome}"))
-        })
-        .collect();
-    counts.join(", ")
-}
+use crate::judged::{WORST_FIRST, needs_a_person, tally};
 
 /// How the outcome came about.
 pub(super) fn counts(checked: &Comparison<'_>) -> String {

@@ -3,7 +3,9 @@
 mod columns;
 mod export;
 mod inputs;
+mod judged;
 mod names;
+mod order;
 mod typed;
 mod walk;
 
@@ -15,14 +17,15 @@ use chemorad_crosscheck::{
     CrossCheck, CrossCheckInput, Decisions, PhaseMapping, Prescribed, TargetName, Tolerances,
 };
 use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription};
-use chemorad_render::check::{Check, Comparison, NotChecked, page};
+use chemorad_render::check::{Check, Comparison, NotChecked};
 
+use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
 use crate::flags;
 use crate::output::Context;
 use crate::protocols::{self, Part};
-use crate::report::{About, Report};
+use crate::report::Report;
 use columns::Form;
 use inputs::{Inputs, Read};
 use typed::TypedCourse;
@@ -44,6 +47,7 @@ use typed::TypedCourse;
   chemorad check --planned \"20 x 1.8Gy\" --prescribed 36Gy/12
   chemorad check sib.dcm --prescribed x@low=50.4Gy/28 --prescribed x@high=58.8Gy/28
   chemorad check export.csv --protocol NCT06949098/adverse
+  chemorad check case.toml --ordered \"1500mg bid\" --dispensed 168x500mg
 
 FILES are RT Plans and the RT Doses that go with them, folders of them (files
 of other kinds are skipped and counted), or an export (.csv, .json).
@@ -117,6 +121,8 @@ pub(crate) struct Args {
     site: SiteArgs,
     #[command(flatten)]
     form: Form,
+    #[command(flatten)]
+    entered: EnteredArgs,
     /// Show the patient's name, ID and birth date, which are left out otherwise, and with them every
     /// label, description or file name that holds the name or ID.
     #[arg(long)]
@@ -125,6 +131,9 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
+        if self.entered.is_given() {
+            return self.order(context);
+        }
         let prescribed = self.prescribed(context)?;
         let mut site = self.site.read(context)?;
         self.fractions_per_week =
@@ -172,7 +181,7 @@ impl Args {
             skipped: inputs.skipped,
             skipped_by_name: inputs.skipped_by_name,
         };
-        Ok(judged(context, &checked))
+        Ok(judged::report(context, &checked))
     }
 
     fn prescribed(&self, context: &Context<'_>) -> Result<Prescribed, Failure> {
@@ -389,25 +398,4 @@ impl Args {
         }
         Ok(checks)
     }
-}
-
-fn judged(context: &Context<'_>, checked: &Comparison<'_>) -> Report {
-    let full = context.in_full();
-    let report = context.report_in_format(|| page(checked, full), checked);
-    let mut report = report.judged(checked.outcome);
-    let labels = checked
-        .inputs
-        .iter()
-        .filter_map(|input| input.label.as_ref());
-    let labels: Vec<String> = labels.map(ToString::to_string).collect();
-    let files = checked.inputs.iter().map(|input| input.sha256.clone());
-    report.about = About {
-        plan: (!labels.is_empty()).then(|| labels.join(", ")),
-        files: files.collect(),
-    };
-    let unreadable = checked.not_checked.iter().any(|file| file.unreadable);
-    if unreadable && checked.outcome != Outcome::Fail {
-        report.exit = 2;
-    }
-    report
 }

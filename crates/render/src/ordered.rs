@@ -1,0 +1,58 @@
+//! An order that somebody else wrote, compared with the expected one.
+
+use chemorad::capecitabine::CapecitabineOrder;
+use chemorad::report::Finding;
+use chemorad_crosscheck::{OrderCheck, OrderFinding};
+use serde::Serialize;
+
+use crate::capecitabine::steps;
+use crate::document::Document;
+use crate::judged::{sorted, tally};
+
+/// A compared order as tools read it.
+#[derive(Debug, Serialize)]
+pub struct Results<'a> {
+    /// What was found.
+    #[serde(flatten)]
+    pub check: &'a OrderCheck,
+    /// The order that is expected.
+    pub expected: &'a CapecitabineOrder,
+}
+
+/// The verdict, what was ordered and what is expected, what needs a person, and how the expected dose came
+/// about.
+#[must_use]
+pub fn page(results: &Results<'_>) -> Document {
+    let Results { check, expected } = *results;
+    let outcome = check.outcome.to_string().to_uppercase();
+    let mut page = Document::new(format!("Check of a capecitabine order: {outcome}"));
+    let outcomes: Vec<_> = check.findings.iter().map(|one| one.outcome).collect();
+    page.verdict(check.outcome, &tally(&outcomes));
+    page.gap();
+    let mut pairs = vec![("ordered", check.ordered.to_string())];
+    if let Some(dispensed) = &check.dispensed {
+        pairs.push(("dispensed", dispensed.to_string()));
+    }
+    if let Some(day) = expected.day() {
+        pairs.push(("expected", day.to_string()));
+        let single = day.per_administration().calculated();
+        pairs.push(("calculated", format!("{:.2} each time", single.dose())));
+    }
+    page.pairs(&pairs);
+    let is_own = |finding: &&Finding| finding.observation::<OrderFinding>().is_some();
+    let (own, rules): (Vec<&Finding>, Vec<&Finding>) = check.findings.iter().partition(is_own);
+    let of = |findings: Vec<&Finding>| findings.into_iter().cloned().collect::<Vec<_>>();
+    page.section("The order");
+    page.open_findings(&of(own), "");
+    let rules = of(rules);
+    if !sorted(&rules, true).is_empty() {
+        page.section("Rules and facts");
+    }
+    page.open_findings(&rules, "each step to the expected dose");
+    page.in_full(|page| {
+        page.section("The expected order");
+        steps(page, expected);
+    });
+    page.working(&expected.derivations());
+    page
+}

@@ -1,0 +1,236 @@
+//! What somebody else ordered or dispensed, as it is written.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::quantity::{OrderedDose, TabletStrength};
+
+use super::candidate::tablets_text;
+use super::deliverable::TabletCount;
+use super::error::CapecitabineError;
+use super::regimen::{MOST_A_DAY, frequency};
+
+/// An order as somebody else wrote it: `1500mg bid`, or the administrations of a day, `1500mg + 1650mg`.
+///
+/// ```
+/// use chemorad::capecitabine::EnteredOrder;
+///
+/// let order: EnteredOrder = "1500mg bid".parse()?;
+/// assert_eq!(order.to_string(), "1500 mg 2 times a day");
+/// assert_eq!(order.milligrams_per_day(), 3000);
+/// let unequal: EnteredOrder = "1500mg + 1650mg".parse()?;
+/// assert_eq!(unequal.administrations().len(), 2);
+/// // how often is never guessed
+/// assert!("1500mg".parse::<EnteredOrder>().is_err());
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EnteredOrder(Vec<OrderedDose>);
+
+impl EnteredOrder {
+    /// The administrations of a day, in the order they are written.
+    #[must_use]
+    pub fn administrations(&self) -> &[OrderedDose] {
+        &self.0
+    }
+
+    /// The drug of a day in milligrams.
+    #[must_use]
+    pub fn milligrams_per_day(&self) -> u32 {
+        let doses = self.0.iter().map(|dose| dose.milligrams());
+        doses.fold(0, u32::saturating_add)
+    }
+}
+
+impl FromStr for EnteredOrder {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let malformed = || CapecitabineError::OrderText(text.chars().take(60).collect());
+        let dose = |part: &str| part.trim().parse::<OrderedDose>().map_err(|_| malformed());
+        if text.contains('+') {
+            let doses = text.split('+').take(MOST_A_DAY as usize + 1).map(dose);
+            let doses: Vec<OrderedDose> = doses.collect::<Result<_, _>>()?;
+            return if doses.len() > MOST_A_DAY as usize {
+                Err(malformed())
+            } else {
+                Ok(Self(doses))
+            };
+        }
+        let (before, times) = frequency(text.trim()).ok_or_else(malformed)?;
+        if times == 0 || times > MOST_A_DAY {
+            return Err(malformed());
+        }
+        let single = dose(before.trim_end_matches([' ', ',']))?;
+        Ok(Self((0..times).map(|_| single).collect()))
+    }
+}
+
+impl fmt::Display for EnteredOrder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_slice() {
+            [first, rest @ ..] if rest.iter().all(|dose| dose == first) => {
+                write!(f, "{first} {} times a day", self.0.len())
+            }
+            doses => {
+                for (at, dose) in doses.iter().enumerate() {
+                    let lead = if at == 0 { "" } else { " + " };
+                    write!(f, "{lead}{dose}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Tablets that somebody dispensed: `168x500mg`, `168 x 500 mg + 56 x 150 mg`.
+///
+/// ```
+/// use chemorad::capecitabine::DispensedTablets;
+///
+/// let tablets: DispensedTablets = "56x150mg + 168x500mg".parse()?;
+/// assert_eq!(tablets.to_string(), "168 x 500 mg + 56 x 150 mg");
+/// assert_eq!(tablets.milligrams(), 92_400);
+/// assert!("168".parse::<DispensedTablets>().is_err());
+/// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DispensedTablets(Vec<TabletCount>);
+
+impl DispensedTablets {
+    /// The tablets by strength, the largest first.
+    #[must_use]
+    pub fn tablets(&self) -> &[TabletCount] {
+        &self.0
+    }
+
+    /// The drug in all of them in milligrams.
+    #[must_use]
+    pub fn milligrams(&self) -> u64 {
+        let each = self.0.iter();
+        each.map(|tablet| u64::from(tablet.count) * u64::from(tablet.strength.milligrams()))
+            .sum()
+    }
+}
+
+impl FromStr for DispensedTablets {
+    type Err = CapecitabineError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let malformed = || CapecitabineError::DispensedText(text.chars().take(60).collect());
+        let mut tablets: Vec<TabletCount> = Vec::new();
+        for part in text.split('+') {
+            let (count, strength) = part
+                .split_once(['x', 'X', '\u{d7}'])
+                .ok_or_else(malformed)?;
+            let count = count.trim();
+            if !count.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(malformed());
+            }
+            let count: u32 = count.parse().map_err(|_| malformed())?;
+            let strength: TabletStrength = strength.trim().parse().map_err(|_| malformed())?;
+            if count == 0 || tablets.iter().any(|known| known.strength == strength) {
+                return Err(malformed());
+            }
+            tablets.push(TabletCount { strength, count });
+        }
+        tablets.sort_by_key(|tablet| core::cmp::Reverse(tablet.strength));
+        Ok(Self(tablets))
+    }
+}
+
+impl fmt::Display for DispensedTablets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&tablets_text(&self.0))
+    }
+}
+
+macro_rules! as_text {
+    ($($name:ty),+) => {$(
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = CapecitabineError;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    )+};
+}
+
+as_text!(EnteredOrder, DispensedTablets);
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in [
+            "1500mg bid",
+            "1500 mg twice a day",
+            "1.5g q12h",
+            "1500 mg, 2 times a day",
+        ] {
+            let order: EnteredOrder = text.parse().unwrap();
+            assert_eq!(order.to_string(), "1500 mg 2 times a day", "{text}");
+            let json = serde_json::to_string(&order).unwrap();
+            assert_eq!(json, "\"1500 mg 2 times a day\"");
+            assert_eq!(serde_json::from_str::<EnteredOrder>(&json).unwrap(), order);
+        }
+        let unequal: EnteredOrder = "1500mg+1650mg".parse().unwrap();
+        assert_eq!(unequal.to_string(), "1500 mg + 1650 mg");
+        assert_eq!(unequal.to_string().parse(), Ok(unequal));
+        for text in [
+            "",
+            "bid",
+            "1500mg",
+            "1500 bid",
+            "1500mgbid",
+            "825 mg/m2 bid",
+            "0mg bid",
+            "1500mg 0 times a day",
+            "1500mg 5 times a day",
+            "1mg+1mg+1mg+1mg+1mg",
+            "1500mg +",
+            "-1500mg bid",
+            "1500,5mg bid",
+        ] {
+            assert!(text.parse::<EnteredOrder>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tablets_have_a_number_and_a_strength() {
+        let tablets: DispensedTablets = "168 \u{d7} 500 mg".parse().unwrap();
+        assert_eq!(tablets.to_string(), "168 x 500 mg");
+        assert_eq!(tablets.to_string().parse(), Ok(tablets));
+        for text in [
+            "",
+            "168",
+            "500mg",
+            "x500mg",
+            "168x",
+            "0x500mg",
+            "+168x500mg",
+            "-1x500mg",
+            "168x500mg+1x500mg",
+            "1e3x500mg",
+            "99999999999x500mg",
+            "500mg x 168",
+        ] {
+            assert!(text.parse::<DispensedTablets>().is_err(), "{text}");
+        }
+    }
+}
