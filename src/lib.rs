@@ -139,9 +139,10 @@ pub use report::{Finding, Outcome};
 /// The library of dates in this crate's signatures.
 pub use jiff;
 
-/// The README's program is a test.
+/// The programs of the README and the book are tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/tutorials/program.md")]
 pub struct Readme;
 
 /// Mix-ups that must not compile are tests.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
 mod any_protocol;
+mod book;
 mod check;
 mod codes;
 mod cohort;
