@@ -12,7 +12,7 @@ use chemorad_cli::{Output, codes, run};
 use crate::fixtures;
 use crate::harness::environment;
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -251,7 +251,7 @@ fn every_page_is_in_the_summary_and_every_link_leads_somewhere() {
 
 /// A page that is made from the command itself.
 #[track_caller]
-fn hold(page: &str, text: &str) {
+pub(crate) fn hold(page: &str, text: &str) {
     let path = root().join(page);
     if is_updated() {
         fs::write(&path, text).unwrap();

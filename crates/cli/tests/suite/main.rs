@@ -25,6 +25,7 @@ mod protocol_lint;
 mod readings;
 mod records;
 mod reports;
+mod safety;
 mod sheet;
 mod short_forms;
 mod site;
