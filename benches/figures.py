@@ -55,6 +55,7 @@ def cohort():
 TABLES = {
     "ratios": lambda: bench("ratios"),
     "numpy": lambda: python("benches/numpy_compare.py"),
+    "capecitabine": lambda: bench("capecitabine"),
     "gap": lambda: bench("gap"),
     "cohort": cohort,
     "lint": lambda: bench("lint", "chemorad-protocol"),
