@@ -11,6 +11,7 @@ use chemorad_dosimetry::{Patient, PatientFile};
 use dicom_dictionary_std::tags;
 use sha2::{Digest, Sha256};
 
+use crate::contours::RegionContours;
 use crate::data_set::{DataSet, Encoding, missing};
 use crate::dose::rt_dose::Dose;
 use crate::encoding::TransferSyntax;
@@ -321,6 +322,17 @@ impl<'a> DicomFile<'a> {
                 regions.notes.extend_from_slice(&self.notes);
                 Ok(regions)
             }
+            _ => Err(self.wrong_kind("an RT Structure Set")),
+        }
+    }
+
+    /// The contours in an RT Structure Set, region by region in file order.
+    ///
+    /// # Errors
+    /// Another kind of file, named; a cut or corrupt file; a contour whose points are not as many as stated.
+    pub fn contours(&self) -> Result<Vec<RegionContours>, ReadError> {
+        match self.kind {
+            Kind::StructureSet => RegionContours::read_all(&self.data_set()?, self.show_patient),
             _ => Err(self.wrong_kind("an RT Structure Set")),
         }
     }

@@ -29,6 +29,7 @@
 //! ```
 
 mod codes;
+mod contours;
 mod data_set;
 mod decimal_string;
 mod dose;
@@ -53,8 +54,9 @@ mod structure_set;
 mod uid;
 
 pub use codes::CODES;
+pub use contours::RegionContours;
 pub use decimal_string::DecimalString;
-pub use dose::{Dose, Grid, GridFinding, ImpossibleGeometry};
+pub use dose::{Dose, Grid, GridFinding, ImpossibleGeometry, PlacedGridError};
 pub use dvh::Dvh;
 pub use encoding::{EncodingFinding, TransferSyntax};
 pub use error::{ElementName, ReadError};
@@ -82,5 +84,6 @@ chemorad::one_error!(
     WriteError,
     equivalent::ConvertError,
     PercentileError,
+    PlacedGridError,
     VolumeError
 );

@@ -8,6 +8,7 @@ use chemorad::written;
 
 use super::beam_finding;
 use super::identity::{FRAME_OF_REFERENCE, PATIENT, REFERENCES_STRUCTURES, STRUCTURE_SET};
+use super::structure::note;
 
 /// The absorbed dose above which no external beam plan is meant; this project's choice, below which
 /// percent (100 to 120) and centigray per fraction (180) fall into the warning.
@@ -216,6 +217,10 @@ pub const CODES: &[Code] = &[
     FRAME_OF_REFERENCE,
     STRUCTURE_SET,
     REFERENCES_STRUCTURES,
+    note::CONTOURS,
+    note::GAP,
+    note::SMALL,
+    note::OUTSIDE,
 ];
 
 /// What was found in a dose file.

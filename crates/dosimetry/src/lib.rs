@@ -6,6 +6,8 @@
 //! - [`DoseFile`]: what the numbers of a dose file are, and [`dose_scale`], whether their size can be right.
 //! - [`Patient`] and [`PatientIdentity`]: which texts name the patient; [`PatientComparison`]: whether
 //!   several files are about one person.
+//! - [`Structure`]: the solid that a stack of contours means, with its volume; [`DoseInStructure`]: the dose
+//!   of a [`DoseGrid`] in it, each value with bounds.
 
 mod beam_finding;
 mod birth_date;
@@ -14,7 +16,9 @@ mod dose_scale;
 mod entered;
 mod finding;
 mod folded;
+mod histogram;
 mod identity;
+mod metric;
 mod missing_dose;
 mod names;
 mod one_patient;
@@ -22,6 +26,7 @@ mod patient;
 mod pattern;
 mod planned;
 mod point;
+mod structure;
 mod target;
 mod typed;
 
@@ -30,7 +35,9 @@ pub use dose_file::{DoseFile, DoseType, DoseUnits, PlanPart, SummationType, beam
 pub use dose_scale::{dose_scale, dose_scale_alone, least_maximum};
 pub use entered::{EnteredError, EnteredLine};
 pub use finding::{CODES, DoseScale, DosimetryFinding};
+pub use histogram::{Bounded, DoseGrid, DoseGridError, DoseInStructure};
 pub use identity::IdentityFinding;
+pub use metric::{Metric, MetricError};
 pub use missing_dose::MissingDose;
 pub use names::same_name;
 pub use one_patient::{PatientAttribute, PatientComparison, PatientDifference, PatientFile};
@@ -40,7 +47,15 @@ pub use planned::{
     BeamRadiation, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };
 pub use point::{DosePart, DosePoint, PartPoint};
+pub use structure::{SolidConvention, Structure, StructureError, StructureNote};
 pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
 
-chemorad::one_error!(chemorad::Error, EnteredError, TypedPrescriptionError);
+chemorad::one_error!(
+    chemorad::Error,
+    DoseGridError,
+    EnteredError,
+    MetricError,
+    StructureError,
+    TypedPrescriptionError
+);

@@ -16,6 +16,7 @@ pub mod courses;
 mod date;
 mod document;
 pub mod dose;
+pub mod dvh;
 pub mod endpoints;
 mod escape;
 mod exact_dose;

@@ -10,6 +10,7 @@ mod clearance;
 mod cohort;
 mod courses;
 mod dose;
+mod dvh;
 mod endpoints;
 mod explain;
 mod gap;
@@ -82,6 +83,7 @@ enum Command {
     Site(site::Args),
     Inspect(inspect::Args),
     Dose(dose::Args),
+    Dvh(Box<dvh::Args>),
     Check(Box<check::Args>),
     Explain(explain::Args),
     /// Print a completion script for a shell.
@@ -136,6 +138,7 @@ impl Cli {
             Command::Site(args) => args.run(context),
             Command::Inspect(args) => args.run(context),
             Command::Dose(args) => args.run(context),
+            Command::Dvh(args) => args.run(context),
             Command::Check(args) => args.run(context),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Explain(args) => args.run("Codes of findings", codes()),

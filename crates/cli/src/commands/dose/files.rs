@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
-use chemorad_dicom::{Bits, Created, DicomFile, Dose, GridFinding, Plan, WriteOptions};
+use chemorad_dicom::{
+    Bits, Created, DicomFile, Dose, GridFinding, Plan, RegionContours, StructureSet, WriteOptions,
+};
 use chemorad_dosimetry::PatientIdentity;
 use chemorad_render::ExactDose;
 use chemorad_render::dose::{OutputFile, Source};
@@ -15,22 +17,22 @@ use crate::input::open_dicom;
 use crate::output::{self, Context};
 
 /// A file in memory with its name, withheld where it is the patient's.
-pub(super) struct Input {
-    pub(super) name: Identifying<String>,
+pub(crate) struct Input {
+    pub(crate) name: Identifying<String>,
     file: DicomFile<'static>,
     patient: PatientIdentity,
 }
 
 #[derive(clap::Args)]
-pub(super) struct PatientArgs {
+pub(crate) struct PatientArgs {
     /// Show file names and texts that name the patient.
     #[arg(long)]
-    pub(super) show_patient: bool,
+    pub(crate) show_patient: bool,
 }
 
 impl Input {
     /// The file of this number in the order they were given.
-    pub(super) fn open(
+    pub(crate) fn open(
         context: &Context<'_>,
         path: &Path,
         number: usize,
@@ -54,7 +56,21 @@ impl Input {
         self.file.plan().map_err(|error| about(&self.name, &error))
     }
 
-    pub(super) fn dose(&self) -> Result<Dose<'_>, Failure> {
+    pub(crate) fn structure_set(&self) -> Result<StructureSet, Failure> {
+        let set = self.file.structure_set();
+        set.map_err(|error| about(&self.name, &error))
+    }
+
+    pub(crate) fn contours(&self) -> Result<Vec<RegionContours>, Failure> {
+        let contours = self.file.contours();
+        contours.map_err(|error| about(&self.name, &error))
+    }
+
+    pub(crate) fn sha256(&self) -> String {
+        self.file.sha256()
+    }
+
+    pub(crate) fn dose(&self) -> Result<Dose<'_>, Failure> {
         self.file.dose().map_err(|error| about(&self.name, &error))
     }
 }
@@ -100,7 +116,7 @@ fn about(name: &impl fmt::Display, error: &chemorad_dicom::ReadError) -> Failure
 }
 
 /// A dose file as it is named in a result.
-pub(super) fn source(input: &Input, dose: &Dose<'_>) -> Source {
+pub(crate) fn source(input: &Input, dose: &Dose<'_>) -> Source {
     Source {
         file: input.name.clone(),
         sha256: input.file.sha256(),
@@ -113,7 +129,7 @@ pub(super) fn source(input: &Input, dose: &Dose<'_>) -> Source {
 
 /// What should be known about a grid: an implausible size of its numbers, odd offsets. The dose volume
 /// histograms of the file are not used here, so what is odd about them is not said.
-pub(super) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
+pub(crate) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
     let calm = |outcome| matches!(outcome, Outcome::Pass | Outcome::NotApplicable);
     let notes = dose
         .notes

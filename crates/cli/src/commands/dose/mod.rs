@@ -1,7 +1,7 @@
 //! Dose grids: EQD2 and BED voxel by voxel, sums, statistics.
 
 mod convert;
-mod files;
+pub(super) mod files;
 mod stats;
 mod sum;
 

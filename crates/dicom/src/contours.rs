@@ -1,0 +1,108 @@
+//! The contours of an RT Structure Set.
+
+use chemorad::report::Identifying;
+use dicom_core::Tag;
+use dicom_dictionary_std::tags;
+
+use crate::data_set::{DataSet, missing};
+use crate::error::{ElementName, ReadError};
+use crate::patient::Texts;
+
+/// Contour Slab Thickness and Contour Offset Vector, which left the standard in 2021.
+const RETIRED: [Tag; 2] = [Tag(0x3006, 0x0044), Tag(0x3006, 0x0045)];
+
+/// The contours of one region, in patient coordinates.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegionContours {
+    /// ROI Number (3006,0022).
+    pub number: i32,
+    /// ROI Name (3006,0026).
+    pub name: Option<Identifying<String>>,
+    /// Referenced Frame of Reference UID (3006,0024).
+    pub frame_of_reference: Option<String>,
+    /// The closed contours (`CLOSED_PLANAR`, `CLOSEDPLANAR_XOR`): points in millimetres.
+    pub closed: Vec<Vec<[f64; 3]>>,
+    /// How many contours are points or open lines, which enclose nothing.
+    pub not_closed: usize,
+}
+
+impl RegionContours {
+    pub(crate) fn read_all(set: &DataSet<'_>, show_patient: bool) -> Result<Vec<Self>, ReadError> {
+        let texts = Texts::read(set, show_patient)?;
+        let mut regions = Vec::new();
+        for item in set.items(tags::STRUCTURE_SET_ROI_SEQUENCE) {
+            let item = item?;
+            regions.push(Self {
+                number: item
+                    .integer(tags::ROI_NUMBER)?
+                    .ok_or_else(|| missing(tags::ROI_NUMBER))?,
+                name: texts.get(&item, tags::ROI_NAME)?,
+                frame_of_reference: item.text(tags::REFERENCED_FRAME_OF_REFERENCE_UID)?,
+                closed: Vec::new(),
+                not_closed: 0,
+            });
+        }
+        for item in set.items(tags::ROI_CONTOUR_SEQUENCE) {
+            let item = item?;
+            let number = item.integer(tags::REFERENCED_ROI_NUMBER)?;
+            let mut known = regions.iter_mut();
+            let Some(region) = known.find(|region| Some(region.number) == number) else {
+                continue;
+            };
+            for contour in item.items(tags::CONTOUR_SEQUENCE) {
+                let contour = contour?;
+                let kind = contour.code(tags::CONTOUR_GEOMETRIC_TYPE)?;
+                match kind.as_deref() {
+                    Some("CLOSED_PLANAR" | "CLOSEDPLANAR_XOR") => {
+                        region.closed.push(points(&contour)?);
+                    }
+                    Some(_) => region.not_closed += 1,
+                    None => return Err(missing(tags::CONTOUR_GEOMETRIC_TYPE)),
+                }
+            }
+        }
+        Ok(regions)
+    }
+}
+
+/// Contour Data (3006,0050): x, y and z of each point.
+fn points(contour: &DataSet<'_>) -> Result<Vec<[f64; 3]>, ReadError> {
+    let refused = |text: String, why| ReadError::Value {
+        element: ElementName(tags::CONTOUR_DATA),
+        text,
+        why,
+    };
+    for tag in RETIRED {
+        let mut values = contour.decimals(tag)?.into_iter();
+        if values.any(|value| !value.is_zero()) {
+            return Err(ReadError::Value {
+                element: ElementName(tag),
+                text: "a value that is not zero".into(),
+                why: "it is retired and its meaning was disputed; export the contours without it",
+            });
+        }
+    }
+    let mut numbers = Vec::new();
+    for value in contour.each_decimal(tags::CONTOUR_DATA)? {
+        numbers.push(value?.to_f64());
+    }
+    let points: Vec<[f64; 3]> = numbers
+        .chunks_exact(3)
+        .filter_map(|point| point.first_chunk().copied())
+        .collect();
+    if numbers.len() % 3 != 0 {
+        return Err(refused(
+            format!("{} numbers", numbers.len()),
+            "each point has three",
+        ));
+    }
+    let stated = contour.count(tags::NUMBER_OF_CONTOUR_POINTS)?;
+    if let Some(stated) = stated.filter(|stated| usize::try_from(*stated) != Ok(points.len())) {
+        return Err(refused(
+            format!("{} points where {stated} are stated", points.len()),
+            "Number of Contour Points must be the number of points",
+        ));
+    }
+    Ok(points)
+}

@@ -1,0 +1,570 @@
+//! The dose in a structure: mean, volume at a dose, dose at a volume, each between bounds.
+//!
+//! The solid is cut along the grid into boxes in which the dose is one trilinear function. Its smallest and
+//! largest value in a box are at the corners, and its mean in a whole box is theirs. A box that a question
+//! does not settle is halved along each axis; what is left unsettled at the end makes the bounds.
+
+use super::coverage::{Coverage, coverage};
+use super::grid::DoseGrid;
+use crate::structure::polygon::Point;
+use crate::structure::{Structure, StructureError};
+
+/// A value, and bounds that enclose the exact one.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Bounded {
+    /// The best estimate.
+    pub value: f64,
+    /// Not more than the exact value.
+    pub lower: f64,
+    /// Not less than the exact value.
+    pub upper: f64,
+}
+
+impl Bounded {
+    fn new(lower: f64, upper: f64, estimate: f64) -> Self {
+        Self {
+            value: estimate.clamp(lower, upper),
+            lower,
+            upper,
+        }
+    }
+
+    /// In another unit, which is so many times smaller.
+    pub(crate) fn scaled(self, factor: f64) -> Self {
+        Self {
+            value: self.value * factor,
+            lower: self.lower * factor,
+            upper: self.upper * factor,
+        }
+    }
+
+    /// What is left of a whole.
+    pub(crate) fn subtracted_from(self, whole: f64) -> Self {
+        Self {
+            value: whole - self.value,
+            lower: (whole - self.upper).max(0.0),
+            upper: whole - self.lower,
+        }
+    }
+
+    /// This value, within the bounds of both.
+    #[must_use]
+    pub fn enclosing(self, other: Self) -> Self {
+        Self {
+            value: self.value,
+            lower: self.lower.min(other.lower),
+            upper: self.upper.max(other.upper),
+        }
+    }
+
+    /// How far the bounds are apart.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        self.upper - self.lower
+    }
+}
+
+/// Bounds closer than this settle a dose, Gy.
+const SETTLED_DOSE: f64 = 0.01;
+/// Bounds closer than this share of the structure settle a volume.
+const SETTLED_SHARE: f64 = 0.001;
+/// How finely a search ends, Gy.
+const FINEST_DOSE: f64 = 0.001;
+
+/// Parts of cells of all planes that are kept at most, so that memory is bounded.
+const MOST_PARTS: f64 = 6e6;
+
+/// The dose in one structure.
+///
+/// ```
+/// use chemorad_dosimetry::{DoseGrid, DoseInStructure, SolidConvention, Structure};
+/// // 1 Gy for each millimetre along z
+/// let doses = (0..6).flat_map(|frame| [2.0 * f64::from(frame); 36]).collect();
+/// let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+/// let offsets = (0..6).map(|frame| 2.0 * f64::from(frame)).collect();
+/// let grid = DoseGrid::new([0.0; 3], axes, [2.0, 2.0], offsets, 6, doses)?;
+/// let square = |z: f64| vec![[1.0, 1.0, z], [9.0, 1.0, z], [9.0, 9.0, z], [1.0, 9.0, z]];
+/// let contours = [square(2.0), square(4.0), square(6.0), square(8.0)];
+/// let (solid, _) = Structure::new(&contours, SolidConvention::Slab, None)?;
+/// let dose = DoseInStructure::new(&solid, &grid)?;
+/// let mean = dose.mean().unwrap();
+/// assert!((mean.value - 5.0).abs() < 1e-9 && mean.width() < 1e-9);
+/// // half of the solid, from 1 to 9 mm, gets 5 Gy or more
+/// let half = dose.volume_at_least(5.0);
+/// assert!((half.value - 0.256).abs() < 1e-3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct DoseInStructure<'a> {
+    grid: &'a DoseGrid,
+    slices: Vec<Slice>,
+    planes: Vec<Coverage>,
+    /// Parts of a cell along each axis in a plane.
+    side: usize,
+    volume: f64,
+    outside: f64,
+    /// Smallest and largest dose that a cell of the structure touches.
+    range: [f64; 2],
+}
+
+/// A layer of a plane's slab between two frames.
+#[derive(Debug, Clone, Copy)]
+struct Slice {
+    plane: usize,
+    frame: usize,
+    /// Where the layer begins and ends between the frames, 0 to 1.
+    from: f64,
+    to: f64,
+    /// Its thickness times the area of a cell, cubic millimetres.
+    volume: f64,
+}
+
+/// The dose at the corners of a box: the first half at its beginning along z, the column first.
+type Corners = [f64; 8];
+
+fn extremes(corners: &Corners) -> [f64; 2] {
+    let low = corners.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = corners.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    [low, high]
+}
+
+fn mean(corners: &Corners) -> f64 {
+    corners.iter().sum::<f64>() / 8.0
+}
+
+/// One of the eight halves of a box.
+fn half(corners: &Corners, which: usize) -> Corners {
+    let mut result = *corners;
+    for (axis, bit) in [(0, 1), (1, 2), (2, 4)] {
+        let before = result;
+        for (at, dose) in result.iter_mut().enumerate() {
+            let (low, high) = (before[at & !bit], before[at | bit]);
+            let middle = f64::midpoint(low, high);
+            let is_upper_half = which >> axis & 1 == 1;
+            let is_upper_end = at & bit != 0;
+            *dose = match (is_upper_half, is_upper_end) {
+                (false, false) => low,
+                (true, true) => high,
+                _ => middle,
+            };
+        }
+    }
+    result
+}
+
+/// What is asked of a box: how much of it gets a dose or more.
+#[derive(Debug, Clone, Copy, Default)]
+struct Amount {
+    sure: f64,
+    open: f64,
+    estimate: f64,
+}
+
+impl<'a> DoseInStructure<'a> {
+    /// The dose of a grid in a structure.
+    ///
+    /// # Errors
+    /// Contours whose planes are turned against those of the grid.
+    pub fn new(structure: &Structure, grid: &'a DoseGrid) -> Result<Self, StructureError> {
+        let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+        let [first, second, normal] = structure.axes;
+        let [along_row, along_column, across] = grid.axes;
+        let same_way = dot(normal, across);
+        if same_way.abs() < 1.0 - 1e-6 {
+            return Err(StructureError::NotParallel);
+        }
+        let [a_column, a_row] = grid.spacing;
+        let from_grid = dot(grid.origin, across);
+        let place = |height: f64| same_way.signum() * height - from_grid;
+        let start = [dot(grid.origin, along_row), dot(grid.origin, along_column)];
+        let turned = [
+            [dot(first, along_row), dot(second, along_row)],
+            [dot(first, along_column), dot(second, along_column)],
+        ];
+        let in_cells = |[x, y]: Point| {
+            let [row, column] = turned.map(|[along_x, along_y]| along_x * x + along_y * y);
+            [(row - start[0]) / a_column, (column - start[1]) / a_row]
+        };
+        let cell = a_column * a_row;
+        let areas = structure.planes.iter().map(|plane| plane.area.abs() / cell);
+        let side = side_for(areas.sum());
+        let mut planes = Vec::new();
+        let mut slices = Vec::new();
+        let (mut volume, mut inside) = (0.0, 0.0);
+        for plane in &structure.planes {
+            let mut polygons: Vec<Vec<Point>> = plane
+                .polygons
+                .iter()
+                .map(|points| points.iter().map(|point| in_cells(*point)).collect())
+                .collect();
+            let area: f64 = polygons
+                .iter()
+                .map(|points| crate::structure::polygon::signed_area(points))
+                .sum();
+            if area < 0.0 {
+                for points in &mut polygons {
+                    points.reverse();
+                }
+            }
+            let covered = coverage(&polygons, grid.columns - 1, grid.rows - 1, side);
+            volume += plane.area * (plane.upper - plane.lower);
+            let ends = [place(plane.lower), place(plane.upper)];
+            let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+            for (frame, pair) in grid.offsets.windows(2).enumerate() {
+                let (bottom, top) = (pair[0], pair[1]);
+                let (from, to) = (low.max(bottom), high.min(top));
+                if to > from {
+                    inside += covered.cells * cell * (to - from);
+                    slices.push(Slice {
+                        plane: planes.len(),
+                        frame,
+                        from: (from - bottom) / (top - bottom),
+                        to: (to - bottom) / (top - bottom),
+                        volume: cell * (to - from),
+                    });
+                }
+            }
+            planes.push(covered);
+        }
+        let outside = volume - inside;
+        let mut result = Self {
+            grid,
+            slices,
+            planes,
+            side,
+            volume,
+            // the rounding of sums is no volume
+            outside: if outside > volume * 1e-9 {
+                outside
+            } else {
+                0.0
+            },
+            range: [f64::INFINITY, f64::NEG_INFINITY],
+        };
+        result.range = result.touched();
+        Ok(result)
+    }
+
+    /// The corners of a cell in a layer.
+    fn corners(&self, slice: &Slice, row: usize, column: usize) -> Corners {
+        let below = self.grid.corners(slice.frame, row, column);
+        let above = self.grid.corners(slice.frame + 1, row, column);
+        let mut corners = [0.0; 8];
+        for at in 0..4 {
+            let between = |share: f64| below[at] + (above[at] - below[at]) * share;
+            corners[at] = between(slice.from);
+            corners[at + 4] = between(slice.to);
+        }
+        corners
+    }
+
+    /// Each cell that is covered whole, and each that is covered in part.
+    fn each(
+        &self,
+        mut whole: impl FnMut(&Corners, f64),
+        mut part: impl FnMut(&Corners, &[f32], f64),
+    ) {
+        for slice in &self.slices {
+            let Some(plane) = self.planes.get(slice.plane) else {
+                continue;
+            };
+            for &(row, first, end) in &plane.whole {
+                for column in first..end {
+                    whole(&self.corners(slice, row, column), slice.volume);
+                }
+            }
+            for covered in &plane.parts {
+                let corners = self.corners(slice, covered.row, covered.column);
+                part(&corners, &covered.shares, slice.volume);
+            }
+        }
+    }
+
+    fn touched(&self) -> [f64; 2] {
+        let range = std::cell::Cell::new([f64::INFINITY, f64::NEG_INFINITY]);
+        let take = |corners: &Corners| {
+            let [low, high] = extremes(corners);
+            let [least, most] = range.get();
+            range.set([least.min(low), most.max(high)]);
+        };
+        self.each(|corners, _| take(corners), |corners, _, _| take(corners));
+        range.get()
+    }
+
+    /// The volume of the structure, cubic centimetres.
+    #[must_use]
+    pub fn volume_cc(&self) -> f64 {
+        self.volume / 1000.0
+    }
+
+    /// The volume outside the grid, where no dose is known, cubic centimetres.
+    #[must_use]
+    pub fn outside_cc(&self) -> f64 {
+        self.outside / 1000.0
+    }
+
+    /// The mean dose, Gy; none where a part of the structure lies outside the grid.
+    #[must_use]
+    pub fn mean(&self) -> Option<Bounded> {
+        if self.outside > 0.0 || self.slices.is_empty() {
+            return None;
+        }
+        let (mut sure, mut low, mut high, mut middle) = (0.0, 0.0, 0.0, 0.0);
+        self.each(
+            |corners, volume| sure += mean(corners) * volume,
+            |corners, shares, volume| {
+                #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
+                let a_part = volume / (self.side * self.side) as f64;
+                for (at, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+                    let share = f64::from(*share);
+                    let of_part = part_of(corners, at % self.side, at / self.side, self.side);
+                    let [least, most] = extremes_over_height(&of_part);
+                    let average = mean(&of_part);
+                    let whole = share >= 1.0;
+                    low += a_part * share * if whole { average } else { least };
+                    high += a_part * share * if whole { average } else { most };
+                    middle += a_part * share * average;
+                }
+            },
+        );
+        let of = |open: f64| (sure + open) / self.volume;
+        Some(Bounded::new(of(low), of(high), of(middle)))
+    }
+
+    /// The volume that gets a dose or more, cubic centimetres. What lies outside the grid may.
+    #[must_use]
+    pub fn volume_at_least(&self, dose: f64) -> Bounded {
+        let mut amount = Amount::default();
+        for depth in self.depths() {
+            amount = self.at_least(dose, depth);
+            if amount.open <= self.volume * SETTLED_SHARE {
+                break;
+            }
+        }
+        Bounded::new(
+            amount.sure / 1000.0,
+            (amount.sure + amount.open + self.outside) / 1000.0,
+            (amount.sure + amount.estimate) / 1000.0,
+        )
+    }
+
+    /// Into how many parts along each axis a cell is cut: coarse first.
+    fn depths(&self) -> impl Iterator<Item = usize> + use<> {
+        let side = self.side;
+        [1, 4, 8, 16]
+            .into_iter()
+            .filter(move |depth| *depth <= side)
+    }
+
+    fn at_least(&self, dose: f64, depth: usize) -> Amount {
+        let total = std::cell::Cell::new(Amount::default());
+        let add = |amount: Amount| {
+            let before = total.get();
+            total.set(Amount {
+                sure: before.sure + amount.sure,
+                open: before.open + amount.open,
+                estimate: before.estimate + amount.estimate,
+            });
+        };
+        self.each(
+            |corners, volume| add(whole_at_least(corners, volume, dose, depth)),
+            |corners, shares, volume| {
+                add(part_at_least(
+                    corners, shares, self.side, volume, dose, depth,
+                ));
+            },
+        );
+        total.get()
+    }
+
+    /// The largest dose that a volume gets at least (the hottest `volume` cubic centimetres), Gy; none where the
+    /// structure is smaller, or too little of it lies in the grid.
+    #[must_use]
+    pub fn dose_at_volume(&self, volume_cc: f64) -> Option<Bounded> {
+        let wanted = volume_cc * 1000.0;
+        let known = self.volume - self.outside;
+        if !(wanted > 0.0 && wanted <= self.volume * (1.0 + 1e-12)) || self.slices.is_empty() {
+            return None;
+        }
+        // a hair less, so that the whole volume is not lost to rounding
+        let wanted = wanted.min(self.volume) * (1.0 - 1e-12);
+        if wanted > known {
+            return None;
+        }
+        let [mut lower, mut upper] = self.range;
+        let mut value = f64::midpoint(lower, upper);
+        for depth in self.depths() {
+            let bounds = [lower, upper];
+            let sure = |amount: Amount| amount.sure;
+            let most = |amount: Amount| amount.sure + amount.open + self.outside;
+            let likely = |amount: Amount| amount.sure + amount.estimate;
+            let search = |of: &dyn Fn(Amount) -> f64| {
+                let [mut low, mut high] = bounds;
+                while high - low > FINEST_DOSE {
+                    let middle = f64::midpoint(low, high);
+                    if of(self.at_least(middle, depth)) >= wanted {
+                        low = middle;
+                    } else {
+                        high = middle;
+                    }
+                }
+                [low, high]
+            };
+            lower = search(&sure)[0];
+            upper = search(&most)[1];
+            if upper - lower <= SETTLED_DOSE || depth == self.side {
+                let [low, high] = search(&likely);
+                value = f64::midpoint(low, high);
+                break;
+            }
+        }
+        Some(Bounded::new(lower, upper, value))
+    }
+}
+
+/// Parts of a cell along each axis: as many as the memory allows, 1 to 16.
+fn side_for(cells: f64) -> usize {
+    let mut side = 16;
+    while side > 2 && cells * f64::from(u32::try_from(side * side).unwrap_or(u32::MAX)) > MOST_PARTS
+    {
+        side /= 2;
+    }
+    side
+}
+
+/// The corners of one part of a cell, over its whole height.
+fn part_of(corners: &Corners, column: usize, row: usize, side: usize) -> Corners {
+    #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
+    let at = |index: usize| index as f64 / side as f64;
+    let (x, y) = ([at(column), at(column + 1)], [at(row), at(row + 1)]);
+    let mut result = [0.0; 8];
+    for (at, dose) in result.iter_mut().enumerate() {
+        let level = &corners[at / 4 * 4..];
+        let (x, y) = (x[at % 2], y[at / 2 % 2]);
+        let near = level[0] + (level[1] - level[0]) * x;
+        let far = level[2] + (level[3] - level[2]) * x;
+        *dose = near + (far - near) * y;
+    }
+    result
+}
+
+/// The smallest and largest mean over the height, of a box's four columns of corners.
+fn extremes_over_height(corners: &Corners) -> [f64; 2] {
+    let means = [0, 1, 2, 3].map(|at| f64::midpoint(corners[at], corners[at + 4]));
+    let low = means.into_iter().fold(f64::INFINITY, f64::min);
+    let high = means.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    [low, high]
+}
+
+/// The share of a box above a dose, where its corners lie on both sides.
+fn share_above(low: f64, high: f64, dose: f64) -> f64 {
+    ((high - dose) / (high - low)).clamp(0.0, 1.0)
+}
+
+fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: usize) -> Amount {
+    let [low, high] = extremes(corners);
+    let mut amount = Amount::default();
+    if low >= dose {
+        amount.sure = volume;
+    } else if high > dose {
+        if parts <= 1 {
+            amount.open = volume;
+            amount.estimate = volume * share_above(low, high, dose);
+        } else {
+            for which in 0..8 {
+                let part = half(corners, which);
+                let of_part = whole_at_least(&part, volume / 8.0, dose, parts / 2);
+                amount.sure += of_part.sure;
+                amount.open += of_part.open;
+                amount.estimate += of_part.estimate;
+            }
+        }
+    }
+    amount
+}
+
+/// The same of a cell that is covered in part: `shares` of `side` × `side` parts.
+fn part_at_least(
+    corners: &Corners,
+    shares: &[f32],
+    side: usize,
+    volume: f64,
+    dose: f64,
+    depth: usize,
+) -> Amount {
+    let block = Block {
+        shares,
+        side,
+        column: 0,
+        row: 0,
+        size: side,
+        smallest: side / depth,
+    };
+    block.at_least(corners, volume, dose)
+}
+
+/// A square of the parts of a cell.
+#[derive(Clone, Copy)]
+struct Block<'s> {
+    shares: &'s [f32],
+    side: usize,
+    column: usize,
+    row: usize,
+    size: usize,
+    /// The size of a square that is not cut further.
+    smallest: usize,
+}
+
+impl Block<'_> {
+    /// The covered share.
+    fn share(&self) -> f64 {
+        let rows = self.row..self.row + self.size;
+        let sum: f64 = rows
+            .map(|row| {
+                let start = row * self.side + self.column;
+                let line = self
+                    .shares
+                    .get(start..start + self.size)
+                    .unwrap_or_default();
+                line.iter().map(|share| f64::from(*share)).sum::<f64>()
+            })
+            .sum();
+        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
+        let parts = (self.size * self.size) as f64;
+        sum / parts
+    }
+
+    fn at_least(&self, corners: &Corners, volume: f64, dose: f64) -> Amount {
+        let [low, high] = extremes(corners);
+        let mut amount = Amount::default();
+        if high <= dose && low < dose {
+            return amount;
+        }
+        let share = self.share();
+        if share <= 0.0 {
+            return amount;
+        }
+        if low >= dose {
+            amount.sure = volume * share;
+        } else if share >= 1.0 {
+            return whole_at_least(corners, volume, dose, self.size / self.smallest);
+        } else if self.size <= self.smallest {
+            amount.open = volume * share;
+            amount.estimate = volume * share * share_above(low, high, dose);
+        } else {
+            for which in 0..8 {
+                let part = Self {
+                    column: self.column + (which & 1) * (self.size / 2),
+                    row: self.row + (which >> 1 & 1) * (self.size / 2),
+                    size: self.size / 2,
+                    ..*self
+                };
+                let of_part = part.at_least(&half(corners, which), volume / 8.0, dose);
+                amount.sure += of_part.sure;
+                amount.open += of_part.open;
+                amount.estimate += of_part.estimate;
+            }
+        }
+        amount
+    }
+}

@@ -1,0 +1,267 @@
+//! What is read from a histogram: `V45Gy[cc]`, `D95%[Gy]`, `mean`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chemorad::number::Decimal;
+use serde::{Serialize, Serializer};
+
+use crate::histogram::{Bounded, DoseInStructure};
+
+/// A volume, or a share of the structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum VolumeUnit {
+    CubicCentimetres,
+    Percent,
+}
+
+impl VolumeUnit {
+    fn of(text: &str) -> Option<Self> {
+        match text {
+            "cc" | "cm3" | "ml" => Some(Self::CubicCentimetres),
+            "%" => Some(Self::Percent),
+            _ => None,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::CubicCentimetres => "cc",
+            Self::Percent => "%",
+        }
+    }
+}
+
+/// What is asked of the dose in a structure, in the grammar of TG-263.
+///
+/// `V45Gy[cc]` and `V45Gy[%]`: the volume that gets at least 45 Gy. `D2cc[Gy]`, `D95%[Gy]`: the dose that the
+/// hottest 2 cc, or 95 % of the structure, get at least; its unit may be left out. `CV22Gy[cc]`: the volume that
+/// gets less. `DC700cc[Gy]`: the dose that all but 700 cc get at least. `mean`: the mean dose. Centigray is read
+/// and turned into gray.
+///
+/// ```
+/// use chemorad_dosimetry::Metric;
+/// let metric: Metric = "v 4500 cGy [cc]".parse()?;
+/// assert_eq!(metric.to_string(), "V45Gy[cc]");
+/// assert_eq!("D2cc".parse::<Metric>()?.to_string(), "D2cc[Gy]");
+/// assert!("V45".parse::<Metric>().is_err() && "V45Gy".parse::<Metric>().is_err());
+/// # Ok::<(), chemorad_dosimetry::MetricError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Metric(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    VolumeAtLeast(Decimal, VolumeUnit),
+    VolumeBelow(Decimal, VolumeUnit),
+    DoseAtVolume(Decimal, VolumeUnit),
+    DoseToRest(Decimal, VolumeUnit),
+    Mean,
+}
+
+/// Why a text is no metric.
+///
+/// ```
+/// let error = "V45".parse::<chemorad_dosimetry::Metric>().unwrap_err();
+/// assert!(error.to_string().contains("V45Gy[cc]"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MetricError {
+    /// None of the forms.
+    #[error(
+        "{0:?} is not a metric; write V45Gy[cc], V45Gy[%], D2cc[Gy], D95%[Gy], CV22Gy[cc], DC700cc[Gy] or mean, each number with its unit"
+    )]
+    Form(String),
+    /// A volume whose unit is left open.
+    #[error("{0:?} does not say in which unit the volume is: write {0}[cc] or {0}[%]")]
+    VolumeUnit(String),
+    /// A single point of a grid.
+    #[error(
+        "{0:?} depends on the points of the grid and not on the dose alone: ask for D0.03cc[Gy], or for D99.9%[Gy]"
+    )]
+    Extreme(String),
+    /// A share above the whole, or nothing.
+    #[error("{0:?} asks for nothing, or for more than 100 %")]
+    Range(String),
+}
+
+impl Metric {
+    /// Its value; none where the structure is too small for it, or too much of it has no known dose.
+    #[must_use]
+    pub fn of(&self, dose: &DoseInStructure<'_>) -> Option<Bounded> {
+        let whole = dose.volume_cc();
+        let cc = |amount: Decimal, unit| match unit {
+            VolumeUnit::CubicCentimetres => amount.to_f64(),
+            VolumeUnit::Percent => amount.to_f64() / 100.0 * whole,
+        };
+        let shown = |volume: Bounded, unit| match unit {
+            VolumeUnit::CubicCentimetres => volume,
+            VolumeUnit::Percent => volume.scaled(100.0 / whole),
+        };
+        match self.0 {
+            Kind::VolumeAtLeast(level, unit) => {
+                Some(shown(dose.volume_at_least(level.to_f64()), unit))
+            }
+            Kind::VolumeBelow(level, unit) => {
+                let above = dose.volume_at_least(level.to_f64());
+                Some(shown(above.subtracted_from(whole), unit))
+            }
+            Kind::DoseAtVolume(volume, unit) => dose.dose_at_volume(cc(volume, unit)),
+            Kind::DoseToRest(volume, unit) => dose.dose_at_volume(whole - cc(volume, unit)),
+            Kind::Mean => dose.mean(),
+        }
+    }
+
+    /// The unit of its value: `Gy`, `cc` or `%`.
+    #[must_use]
+    pub const fn unit(&self) -> &'static str {
+        match self.0 {
+            Kind::VolumeAtLeast(_, unit) | Kind::VolumeBelow(_, unit) => unit.name(),
+            _ => "Gy",
+        }
+    }
+}
+
+impl FromStr for Metric {
+    type Err = MetricError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let given = || text.trim().chars().take(60).collect::<String>();
+        let form = || MetricError::Form(given());
+        let plain: String = text.split_whitespace().collect();
+        let lower = plain.to_lowercase();
+        let (body, output) = match lower.strip_suffix(']') {
+            Some(rest) => {
+                let (body, output) = rest.split_once('[').ok_or_else(form)?;
+                (body, Some(output))
+            }
+            None => (&*lower, None),
+        };
+        match body {
+            "mean" | "dmean" => {
+                return match output {
+                    None | Some("gy") => Ok(Self(Kind::Mean)),
+                    Some(_) => Err(form()),
+                };
+            }
+            "max" | "min" | "dmax" | "dmin" | "maximum" | "minimum" => {
+                return Err(MetricError::Extreme(given()));
+            }
+            _ => {}
+        }
+        let number = |from: usize| {
+            let rest = body.get(from..)?;
+            let end = rest.find(|letter: char| letter.is_alphabetic() || letter == '%')?;
+            let (number, unit) = (rest.get(..end)?, rest.get(end..)?);
+            Some((number.parse::<Decimal>().ok()?, unit))
+        };
+        let is_complement = body.starts_with("cv") || body.starts_with("dc");
+        let (amount, unit) = number(if is_complement { 2 } else { 1 }).ok_or_else(form)?;
+        let of_volume = body.starts_with('v') || body.starts_with("cv");
+        if of_volume {
+            let dose = match unit {
+                "gy" => Some(amount),
+                "cgy" => Decimal::new(1, -2).and_then(|percent| amount.checked_mul(percent)),
+                _ => None,
+            }
+            .ok_or_else(form)?;
+            let output = output.ok_or_else(|| MetricError::VolumeUnit(given()))?;
+            let unit = VolumeUnit::of(output).ok_or_else(form)?;
+            if !dose.is_positive() {
+                return Err(MetricError::Range(given()));
+            }
+            return Ok(Self(match is_complement {
+                true => Kind::VolumeBelow(dose, unit),
+                false => Kind::VolumeAtLeast(dose, unit),
+            }));
+        }
+        if !body.starts_with('d') || output.is_some_and(|output| output != "gy") {
+            return Err(form());
+        }
+        let unit = VolumeUnit::of(unit).ok_or_else(form)?;
+        let is_too_much = unit == VolumeUnit::Percent && amount > Decimal::from(100);
+        if !amount.is_positive() || is_too_much {
+            return Err(MetricError::Range(given()));
+        }
+        Ok(Self(match is_complement {
+            true => Kind::DoseToRest(amount, unit),
+            false => Kind::DoseAtVolume(amount, unit),
+        }))
+    }
+}
+
+impl fmt::Display for Metric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self.0 {
+            Kind::VolumeAtLeast(dose, unit) => format!("V{dose}Gy[{}]", unit.name()),
+            Kind::VolumeBelow(dose, unit) => format!("CV{dose}Gy[{}]", unit.name()),
+            Kind::DoseAtVolume(volume, unit) => format!("D{volume}{}[Gy]", unit.name()),
+            Kind::DoseToRest(volume, unit) => format!("DC{volume}{}[Gy]", unit.name()),
+            Kind::Mean => "mean[Gy]".to_string(),
+        };
+        f.pad(&text)
+    }
+}
+
+impl Serialize for Metric {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::{Metric, MetricError};
+
+    #[test]
+    fn metrics_are_read_and_printed() {
+        for (text, printed) in [
+            ("V45Gy[cc]", "V45Gy[cc]"),
+            ("v45gy [ % ]", "V45Gy[%]"),
+            ("V4500cGy[cm3]", "V45Gy[cc]"),
+            ("V0.5Gy[mL]", "V0.5Gy[cc]"),
+            ("D2cc", "D2cc[Gy]"),
+            ("D0.03cc[Gy]", "D0.03cc[Gy]"),
+            ("D2%", "D2%[Gy]"),
+            ("D 98 % [Gy]", "D98%[Gy]"),
+            ("CV22Gy[cc]", "CV22Gy[cc]"),
+            ("DC700cc[Gy]", "DC700cc[Gy]"),
+            ("Mean", "mean[Gy]"),
+        ] {
+            let metric: Metric = text.parse().unwrap();
+            assert_eq!(metric.to_string(), printed);
+            assert_eq!(printed.parse::<Metric>().unwrap(), metric);
+        }
+        for text in [
+            "",
+            "V",
+            "V45",
+            "V45[cc]",
+            "D2",
+            "D2Gy",
+            "D2Gy[cc]",
+            "V2cc[Gy]",
+            "X45Gy[cc]",
+            "V45Gy[Gy]",
+            "D95%[cc]",
+            "mean[cc]",
+            "V-5Gy[cc]",
+            "V45,5Gy[cc]",
+            "V45Gy[cc",
+            "V45Gycc]",
+            "D95 [Gy]",
+            "VnanGy[cc]",
+        ] {
+            assert!(text.parse::<Metric>().is_err(), "{text}");
+        }
+        let error = |text: &str| text.parse::<Metric>().unwrap_err();
+        assert!(matches!(error("V45Gy"), MetricError::VolumeUnit(_)));
+        assert!(matches!(error("max"), MetricError::Extreme(_)));
+        for text in ["D0%", "D101%", "V0Gy[cc]", "D0cc"] {
+            assert!(matches!(error(text), MetricError::Range(_)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What a reader of a structure should know, with its words.
+
+use std::fmt;
+
+use chemorad::report::{Code, Observation, Outcome, Subject};
+
+pub(crate) const CONTOURS: Code = Code::new(
+    "structure.contours",
+    "Contours that are not as they should be",
+    "Contours without an area enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept.",
+    "Look at the structure in the system that it was exported from.",
+);
+
+pub(crate) const GAP: Code = Code::new(
+    "structure.gap",
+    "Planes without a contour",
+    "Between two planes of a structure lies more than one and a half times the usual spacing. The file does not say whether the structure goes on there. Here the planes before and after fill the space half-way each.",
+    "Look whether contours are missing there, or whether the structure has two parts.",
+);
+
+pub(crate) const SMALL: Code = Code::new(
+    "structure.small",
+    "A small structure",
+    "With fewer than four planes, or less than 1 cc, planning systems differ in volume by tens of percent, because each continues the contours in another way between the planes and at the ends (Eaton and Alty, 2017).",
+    "Read the bounds, which enclose the two usual readings of the ends.",
+);
+
+pub(crate) const OUTSIDE: Code = Code::new(
+    "structure.outside_grid",
+    "A structure that the dose grid cuts",
+    "Outside the outermost points of the dose grid no dose is known. It is neither 0 Gy nor that of the nearest point. A mean is then not known, and the bounds of a volume enclose both.",
+    "Export the dose with a grid that holds the whole structure.",
+);
+
+/// What a reader of a structure should know.
+///
+/// ```
+/// use chemorad::report::Observation as _;
+/// use chemorad_dosimetry::StructureNote;
+/// let note = StructureNote::Copies { contours: 1 };
+/// assert_eq!(note.code().name, "structure.contours");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StructureNote {
+    /// Contours without an area, left out.
+    WithoutArea {
+        /// How many.
+        contours: usize,
+    },
+    /// Contours that are there twice; one of each was kept.
+    Copies {
+        /// How many were left out.
+        contours: usize,
+    },
+    /// Planes farther apart than the others; the slabs fill the space between.
+    Gap {
+        /// The plane before it, mm along the normal.
+        from: f64,
+        /// The plane after it.
+        to: f64,
+        /// The usual spacing, mm.
+        spacing: f64,
+    },
+    /// So small that planning systems differ by tens of percent.
+    Small {
+        /// The number of planes.
+        planes: usize,
+    },
+    /// A part lies outside the dose grid.
+    OutsideGrid {
+        /// Its share of the volume, percent.
+        percent: f64,
+    },
+}
+
+impl Observation for StructureNote {
+    fn code(&self) -> &Code {
+        match self {
+            Self::WithoutArea { .. } | Self::Copies { .. } => &CONTOURS,
+            Self::Gap { .. } => &GAP,
+            Self::Small { .. } => &SMALL,
+            Self::OutsideGrid { .. } => &OUTSIDE,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path("structure")
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::OutsideGrid { .. } => Outcome::CannotTell,
+            _ => Outcome::Warn,
+        }
+    }
+}
+
+impl fmt::Display for StructureNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WithoutArea { contours } => {
+                write!(f, "contours without an area were left out: {contours}")
+            }
+            Self::Copies { contours } => {
+                write!(f, "contours that are there twice were left out: {contours}")
+            }
+            Self::Gap { from, to, spacing } => write!(
+                f,
+                "no contour between {from:.2} and {to:.2} mm, where planes are usually {spacing:.2} mm apart: the space is filled half-way from each side"
+            ),
+            Self::Small { planes } => write!(
+                f,
+                "a small structure ({planes} planes): systems differ in its volume by tens of percent"
+            ),
+            Self::OutsideGrid { percent } => write!(
+                f,
+                "{percent:.2} % of the volume lie outside the dose grid, where no dose is known"
+            ),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What solid a stack of contours is.
+
+use chemorad_dosimetry::{SolidConvention, Structure, StructureError, StructureNote};
+use proptest::prelude::*;
+
+use SolidConvention::{Slab, SlabWithoutCaps};
+
+fn square(x: f64, y: f64, side: f64, z: f64) -> Vec<[f64; 3]> {
+    vec![
+        [x, y, z],
+        [x + side, y, z],
+        [x + side, y + side, z],
+        [x, y + side, z],
+    ]
+}
+
+fn volume(contours: &[Vec<[f64; 3]>], convention: SolidConvention) -> f64 {
+    Structure::new(contours, convention, None)
+        .unwrap()
+        .0
+        .volume_cc()
+        * 1000.0
+}
+
+#[test]
+fn planes_fill_half_way_to_their_neighbours() {
+    let stack = |heights: &[f64]| -> Vec<_> {
+        heights.iter().map(|z| square(0.0, 0.0, 10.0, *z)).collect()
+    };
+    for (heights, slab, without) in [
+        (&[0.0, 3.0, 6.0][..], 9.0, 6.0),
+        // irregular: 1.5 + 3 + 1.5 and 3 + 1.5 outside
+        (&[0.0, 3.0, 9.0], 1.5 + 9.0 + 3.0, 9.0),
+        (&[9.0, 0.0, 3.0], 13.5, 9.0),
+    ] {
+        assert!((volume(&stack(heights), Slab) - 100.0 * slab).abs() < 1e-9);
+        assert!((volume(&stack(heights), SlabWithoutCaps) - 100.0 * without).abs() < 1e-9);
+    }
+    // z is read with the noise of its digits
+    let noisy = [square(0.0, 0.0, 10.0, 0.0), square(20.0, 0.0, 10.0, 0.004)];
+    assert_eq!(
+        Structure::new(&noisy, Slab, None),
+        Err(StructureError::OnePlane)
+    );
+    let (one, _) = Structure::new(&noisy, Slab, Some(3.0)).unwrap();
+    assert!((one.volume_cc() - 0.6).abs() < 1e-9);
+}
+
+#[test]
+fn copies_gaps_and_slivers_are_said() {
+    let mut stack: Vec<_> = [0.0, 3.0, 6.0, 15.0, 18.0]
+        .iter()
+        .map(|z| square(0.0, 0.0, 20.0, *z))
+        .collect();
+    let mut reversed = stack[0].clone();
+    reversed.reverse();
+    stack.push(reversed);
+    stack.push(vec![[1.0, 1.0, 3.0], [2.0, 2.0, 3.0]]);
+    stack.push(Vec::new());
+    let (solid, notes) = Structure::new(&stack, Slab, None).unwrap();
+    assert_eq!(
+        notes,
+        [
+            StructureNote::WithoutArea { contours: 2 },
+            StructureNote::Copies { contours: 1 },
+            StructureNote::Gap {
+                from: 6.0,
+                to: 15.0,
+                spacing: 3.0
+            },
+        ]
+    );
+    assert!((solid.volume_cc() - 0.4 * 21.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_is_no_solid_is_refused() {
+    let nan = vec![square(0.0, 0.0, f64::NAN, 0.0)];
+    assert!(matches!(
+        Structure::new(&nan, Slab, None),
+        Err(StructureError::Coordinate(_))
+    ));
+    let bent = vec![vec![
+        [0.0, 0.0, 0.0],
+        [10.0, 0.0, 0.5],
+        [10.0, 10.0, 0.0],
+        [0.0, 10.0, 0.5],
+    ]];
+    assert!(matches!(
+        Structure::new(&bent, Slab, Some(3.0)),
+        Err(StructureError::NotFlat { .. })
+    ));
+    let turned = vec![
+        square(0.0, 0.0, 10.0, 0.0),
+        vec![
+            [0.0, 0.0, 3.0],
+            [5.0, 0.0, 3.0],
+            [5.0, 0.0, 9.0],
+            [0.0, 0.0, 9.0],
+        ],
+    ];
+    assert_eq!(
+        Structure::new(&turned, Slab, Some(3.0)),
+        Err(StructureError::NotParallel)
+    );
+    let overlap = vec![square(0.0, 0.0, 10.0, 0.0), square(5.0, 5.0, 10.0, 0.0)];
+    assert!(matches!(
+        Structure::new(&overlap, Slab, Some(3.0)),
+        Err(StructureError::Crossing { .. })
+    ));
+    for spacing in [0.0, -3.0, f64::NAN, f64::INFINITY] {
+        let one = vec![square(0.0, 0.0, 10.0, 0.0)];
+        assert!(Structure::new(&one, Slab, Some(spacing)).is_err());
+    }
+}
+
+proptest! {
+    /// The order, direction and start of contours, and where they lie, change nothing.
+    #[test]
+    fn the_volume_is_of_the_solid_alone(
+        radii in proptest::collection::vec(5.0..20.0_f64, 2..6),
+        turn in 0_usize..12,
+        shift in prop::array::uniform3(-200.0..200.0_f64),
+        seed in any::<bool>(),
+    ) {
+        let contours: Vec<Vec<[f64; 3]>> = radii
+            .iter()
+            .enumerate()
+            .map(|(plane, radius)| {
+                (0..12)
+                    .map(|at| {
+                        let angle = f64::from(at) * std::f64::consts::TAU / 12.0;
+                        [radius * angle.cos(), radius * angle.sin(), 3.0 * plane as f64]
+                    })
+                    .collect()
+            })
+            .collect();
+        let expected = volume(&contours, Slab);
+        let mut others: Vec<Vec<[f64; 3]>> = contours
+            .iter()
+            .map(|points| {
+                let mut points: Vec<[f64; 3]> = points
+                    .iter()
+                    .map(|point| [0, 1, 2].map(|at| point[at] + shift[at]))
+                    .collect();
+                points.rotate_left(turn);
+                if seed {
+                    points.reverse();
+                }
+                points
+            })
+            .collect();
+        others.reverse();
+        prop_assert!((volume(&others, Slab) / expected - 1.0).abs() < 1e-9);
+        // turned by a right angle about an axis, the planes across x
+        let across: Vec<Vec<[f64; 3]>> = contours
+            .iter()
+            .map(|points| points.iter().map(|[x, y, z]| [*z, *x, *y]).collect())
+            .collect();
+        prop_assert!((volume(&across, Slab) / expected - 1.0).abs() < 1e-9);
+    }
+}
