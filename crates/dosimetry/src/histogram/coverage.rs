@@ -18,8 +18,34 @@ pub(crate) struct Coverage {
 pub(crate) struct PartlyCovered {
     pub(crate) row: usize,
     pub(crate) column: usize,
-    /// `side` × `side` shares, row by row, each of a part's own area.
+    /// The covered share of each square of parts: first `side` × `side` parts row by row, then squares of
+    /// four of them, and so on; the last is the whole cell.
     pub(crate) shares: Vec<f32>,
+}
+
+impl PartlyCovered {
+    fn new(row: usize, column: usize, block: &[f32], side: usize) -> Self {
+        let mut shares = block.to_vec();
+        let (mut start, mut size) = (0, side);
+        while size > 1 {
+            let half = size / 2;
+            for line in 0..half {
+                for at in 0..half {
+                    let corner = start + 2 * line * size + 2 * at;
+                    let four = [corner, corner + 1, corner + size, corner + size + 1];
+                    let sum: f32 = four.iter().map(|at| shares[*at]).sum();
+                    shares.push(sum / 4.0);
+                }
+            }
+            start += size * size;
+            size = half;
+        }
+        Self {
+            row,
+            column,
+            shares,
+        }
+    }
 }
 
 /// How close to 0 or 1 a share counts as it: the rounding of sums.
@@ -90,11 +116,9 @@ pub(crate) fn coverage(
                 result.whole.push((row + bottom, first, column + left));
             }
             if total * a_part > ROUNDING {
-                result.parts.push(PartlyCovered {
-                    row: row + bottom,
-                    column: column + left,
-                    shares: block.clone(),
-                });
+                let (row, column) = (row + bottom, column + left);
+                let part = PartlyCovered::new(row, column, &block, side);
+                result.parts.push(part);
             }
         }
         if let Some(first) = run {
@@ -227,7 +251,10 @@ mod tests {
                 .sum();
             #[allow(clippy::cast_precision_loss)]
             let cells = (side * side) as f64;
-            let parts = found.parts.iter().flat_map(|part| &part.shares);
+            let parts = found
+                .parts
+                .iter()
+                .flat_map(|part| &part.shares[..side * side]);
             let parts: f64 = parts.map(|share| f64::from(*share) / cells).sum();
             assert!((found.cells - area).abs() < 1e-9, "{side}: {}", found.cells);
             assert!(

@@ -4,7 +4,7 @@
 //! largest value in a box are at the corners, and its mean in a whole box is theirs. A box that a question
 //! does not settle is halved along each axis; what is left unsettled at the end makes the bounds.
 
-use super::coverage::{Coverage, coverage};
+use super::coverage::{Coverage, PartlyCovered, coverage};
 use super::grid::DoseGrid;
 use crate::structure::polygon::Point;
 use crate::structure::{Structure, StructureError};
@@ -68,6 +68,8 @@ impl Bounded {
 const SETTLED_DOSE: f64 = 0.01;
 /// Bounds closer than this share of the structure settle a volume.
 const SETTLED_SHARE: f64 = 0.001;
+/// Bins of the first look at a structure.
+const BINS: u32 = 1024;
 /// How finely a search ends, Gy.
 const FINEST_DOSE: f64 = 0.001;
 
@@ -258,37 +260,31 @@ impl<'a> DoseInStructure<'a> {
         corners
     }
 
-    /// Each cell that is covered whole, and each that is covered in part.
-    fn each(
-        &self,
-        mut whole: impl FnMut(&Corners, f64),
-        mut part: impl FnMut(&Corners, &[f32], f64),
-    ) {
+    /// Each cell in each layer: its corners, how it is covered where not whole, and its volume.
+    fn each<'s>(&'s self, mut take: impl FnMut(&Corners, Option<&'s PartlyCovered>, f64)) {
         for slice in &self.slices {
             let Some(plane) = self.planes.get(slice.plane) else {
                 continue;
             };
             for &(row, first, end) in &plane.whole {
                 for column in first..end {
-                    whole(&self.corners(slice, row, column), slice.volume);
+                    take(&self.corners(slice, row, column), None, slice.volume);
                 }
             }
             for covered in &plane.parts {
                 let corners = self.corners(slice, covered.row, covered.column);
-                part(&corners, &covered.shares, slice.volume);
+                take(&corners, Some(covered), slice.volume);
             }
         }
     }
 
     fn touched(&self) -> [f64; 2] {
-        let range = std::cell::Cell::new([f64::INFINITY, f64::NEG_INFINITY]);
-        let take = |corners: &Corners| {
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+        self.each(|corners, _, _| {
             let [low, high] = extremes(corners);
-            let [least, most] = range.get();
-            range.set([least.min(low), most.max(high)]);
-        };
-        self.each(|corners, _| take(corners), |corners, _, _| take(corners));
-        range.get()
+            (least, most) = (least.min(low), most.max(high));
+        });
+        [least, most]
     }
 
     /// The volume of the structure, cubic centimetres.
@@ -310,23 +306,28 @@ impl<'a> DoseInStructure<'a> {
             return None;
         }
         let (mut sure, mut low, mut high, mut middle) = (0.0, 0.0, 0.0, 0.0);
-        self.each(
-            |corners, volume| sure += mean(corners) * volume,
-            |corners, shares, volume| {
-                #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-                let a_part = volume / (self.side * self.side) as f64;
-                for (at, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-                    let share = f64::from(*share);
-                    let of_part = part_of(corners, at % self.side, at / self.side, self.side);
-                    let [least, most] = extremes_over_height(&of_part);
-                    let average = mean(&of_part);
-                    let whole = share >= 1.0;
-                    low += a_part * share * if whole { average } else { least };
-                    high += a_part * share * if whole { average } else { most };
-                    middle += a_part * share * average;
-                }
-            },
-        );
+        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
+        let parts = (self.side * self.side) as f64;
+        self.each(|corners, covered, volume| {
+            let Some(covered) = covered else {
+                sure += mean(corners) * volume;
+                return;
+            };
+            let finest = covered.shares.iter().take(self.side * self.side);
+            for (at, share) in finest.enumerate().filter(|(_, share)| **share > 0.0) {
+                let of_part = part_of(corners, at % self.side, at / self.side, self.side);
+                let average = mean(&of_part);
+                let [least, most] = if *share >= 1.0 {
+                    [average; 2]
+                } else {
+                    extremes_over_height(&of_part)
+                };
+                let volume = volume / parts * f64::from(*share);
+                low += volume * least;
+                high += volume * most;
+                middle += volume * average;
+            }
+        });
         let of = |open: f64| (sure + open) / self.volume;
         Some(Bounded::new(of(low), of(high), of(middle)))
     }
@@ -334,9 +335,10 @@ impl<'a> DoseInStructure<'a> {
     /// The volume that gets a dose or more, cubic centimetres. What lies outside the grid may.
     #[must_use]
     pub fn volume_at_least(&self, dose: f64) -> Bounded {
+        let open = self.open(dose, dose);
         let mut amount = Amount::default();
         for depth in self.depths() {
-            amount = self.at_least(dose, depth);
+            amount = open.at_least(dose, depth);
             if amount.open <= self.volume * SETTLED_SHARE {
                 break;
             }
@@ -349,32 +351,62 @@ impl<'a> DoseInStructure<'a> {
     }
 
     /// Into how many parts along each axis a cell is cut: coarse first.
-    fn depths(&self) -> impl Iterator<Item = usize> + use<> {
-        let side = self.side;
-        [1, 4, 8, 16]
-            .into_iter()
-            .filter(move |depth| *depth <= side)
+    fn depths(&self) -> Vec<usize> {
+        let coarse = [1, 4].into_iter().filter(|depth| *depth < self.side);
+        coarse.chain([self.side]).collect()
     }
 
-    fn at_least(&self, dose: f64, depth: usize) -> Amount {
-        let total = std::cell::Cell::new(Amount::default());
-        let add = |amount: Amount| {
-            let before = total.get();
-            total.set(Amount {
-                sure: before.sure + amount.sure,
-                open: before.open + amount.open,
-                estimate: before.estimate + amount.estimate,
+    /// The cells that doses between two leave open, and what those above hold.
+    fn open(&self, from: f64, to: f64) -> OpenCells<'_> {
+        let mut sure = 0.0;
+        let mut cells = Vec::new();
+        self.each(|corners, covered, volume| {
+            let [low, high] = extremes(corners);
+            if low >= to {
+                let share = covered.map_or(1.0, |part| whole_share(part));
+                sure += volume * share;
+            } else if high > from {
+                cells.push((*corners, covered, volume));
+            }
+        });
+        OpenCells { sure, cells }
+    }
+
+    /// Between which doses the dose at a volume lies, from the corners of whole cells alone.
+    fn coarse_bounds(&self, wanted: f64) -> [f64; 2] {
+        let [least, most] = self.range;
+        let width = (most - least) / f64::from(BINS);
+        if width <= 0.0 {
+            return [least, most];
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to the bins"
+        )]
+        let bin = |dose: f64| ((dose - least) / width).clamp(0.0, f64::from(BINS) - 1.0) as usize;
+        let bins = usize::try_from(BINS).unwrap_or(1);
+        let (mut lowest, mut highest) = (vec![0.0; bins], vec![0.0; bins]);
+        self.each(|corners, covered, volume| {
+            let volume = volume * covered.map_or(1.0, |part| whole_share(part));
+            let [low, high] = extremes(corners);
+            lowest[bin(low)] += volume;
+            highest[bin(high)] += volume;
+        });
+        // a lower edge of a bin is not above the doses in it, an upper edge not below
+        let reached = |volumes: &[f64], start: f64| {
+            let mut sum = start;
+            let found = volumes.iter().rposition(|volume| {
+                sum += volume;
+                sum >= wanted
             });
+            found.unwrap_or(0)
         };
-        self.each(
-            |corners, volume| add(whole_at_least(corners, volume, dose, depth)),
-            |corners, shares, volume| {
-                add(part_at_least(
-                    corners, shares, self.side, volume, dose, depth,
-                ));
-            },
-        );
-        total.get()
+        #[allow(clippy::cast_precision_loss, reason = "bins are few")]
+        let edge = |at: usize| least + width * at as f64;
+        let lower = edge(reached(&lowest, 0.0));
+        let upper = edge(reached(&highest, self.outside) + 1);
+        [lower.min(upper), upper]
     }
 
     /// The largest dose that a volume gets at least (the hottest `volume` cubic centimetres), Gy; none where the
@@ -387,22 +419,20 @@ impl<'a> DoseInStructure<'a> {
             return None;
         }
         // a hair less, so that the whole volume is not lost to rounding
-        let wanted = wanted.min(self.volume) * (1.0 - 1e-12);
+        let wanted = wanted.min(self.volume) * (1.0 - 1e-9);
         if wanted > known {
             return None;
         }
-        let [mut lower, mut upper] = self.range;
+        let [mut lower, mut upper] = self.coarse_bounds(wanted);
+        let open = self.open(lower, upper);
         let mut value = f64::midpoint(lower, upper);
         for depth in self.depths() {
             let bounds = [lower, upper];
-            let sure = |amount: Amount| amount.sure;
-            let most = |amount: Amount| amount.sure + amount.open + self.outside;
-            let likely = |amount: Amount| amount.sure + amount.estimate;
             let search = |of: &dyn Fn(Amount) -> f64| {
                 let [mut low, mut high] = bounds;
                 while high - low > FINEST_DOSE {
                     let middle = f64::midpoint(low, high);
-                    if of(self.at_least(middle, depth)) >= wanted {
+                    if of(open.at_least(middle, depth)) >= wanted {
                         low = middle;
                     } else {
                         high = middle;
@@ -410,15 +440,54 @@ impl<'a> DoseInStructure<'a> {
                 }
                 [low, high]
             };
-            lower = search(&sure)[0];
-            upper = search(&most)[1];
+            lower = search(&|amount| amount.sure)[0];
+            upper = search(&|amount| amount.sure + amount.open + self.outside)[1];
             if upper - lower <= SETTLED_DOSE || depth == self.side {
-                let [low, high] = search(&likely);
+                let [low, high] = search(&|amount| amount.sure + amount.estimate);
                 value = f64::midpoint(low, high);
                 break;
             }
         }
         Some(Bounded::new(lower, upper, value))
+    }
+}
+
+/// The covered share of a whole cell.
+fn whole_share(part: &PartlyCovered) -> f64 {
+    part.shares.last().copied().map_or(0.0, f64::from)
+}
+
+/// What a question about a range of doses still has to look at.
+struct OpenCells<'a> {
+    sure: f64,
+    cells: Vec<(Corners, Option<&'a PartlyCovered>, f64)>,
+}
+
+impl OpenCells<'_> {
+    fn at_least(&self, dose: f64, depth: usize) -> Amount {
+        let mut total = Amount {
+            sure: self.sure,
+            ..Amount::default()
+        };
+        for (corners, covered, volume) in &self.cells {
+            let amount = match covered {
+                None => whole_at_least(corners, *volume, dose, depth),
+                Some(part) => {
+                    let block = Block {
+                        shares: &part.shares,
+                        column: 0,
+                        row: 0,
+                        across: 1,
+                        deepest: depth,
+                    };
+                    block.at_least(corners, *volume, dose, part.shares.len() - 1)
+                }
+            };
+            total.sure += amount.sure;
+            total.open += amount.open;
+            total.estimate += amount.estimate;
+        }
+        total
     }
 }
 
@@ -483,83 +552,50 @@ fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: usize) -> Am
     amount
 }
 
-/// The same of a cell that is covered in part: `shares` of `side` × `side` parts.
-fn part_at_least(
-    corners: &Corners,
-    shares: &[f32],
-    side: usize,
-    volume: f64,
-    dose: f64,
-    depth: usize,
-) -> Amount {
-    let block = Block {
-        shares,
-        side,
-        column: 0,
-        row: 0,
-        size: side,
-        smallest: side / depth,
-    };
-    block.at_least(corners, volume, dose)
-}
-
-/// A square of the parts of a cell.
+/// A square of the parts of a cell, `across` of which make its width.
 #[derive(Clone, Copy)]
 struct Block<'s> {
     shares: &'s [f32],
-    side: usize,
     column: usize,
     row: usize,
-    size: usize,
-    /// The size of a square that is not cut further.
-    smallest: usize,
+    across: usize,
+    /// How many squares make the width of a cell that is not cut further.
+    deepest: usize,
 }
 
 impl Block<'_> {
-    /// The covered share.
-    fn share(&self) -> f64 {
-        let rows = self.row..self.row + self.size;
-        let sum: f64 = rows
-            .map(|row| {
-                let start = row * self.side + self.column;
-                let line = self
-                    .shares
-                    .get(start..start + self.size)
-                    .unwrap_or_default();
-                line.iter().map(|share| f64::from(*share)).sum::<f64>()
-            })
-            .sum();
-        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-        let parts = (self.size * self.size) as f64;
-        sum / parts
-    }
-
-    fn at_least(&self, corners: &Corners, volume: f64, dose: f64) -> Amount {
+    /// `level` is where the shares of squares of this size begin.
+    fn at_least(&self, corners: &Corners, volume: f64, dose: f64, level: usize) -> Amount {
         let [low, high] = extremes(corners);
         let mut amount = Amount::default();
         if high <= dose && low < dose {
             return amount;
         }
-        let share = self.share();
+        let at = level + self.row * self.across + self.column;
+        let share = self.shares.get(at).copied().map_or(0.0, f64::from);
         if share <= 0.0 {
             return amount;
         }
         if low >= dose {
             amount.sure = volume * share;
         } else if share >= 1.0 {
-            return whole_at_least(corners, volume, dose, self.size / self.smallest);
-        } else if self.size <= self.smallest {
+            return whole_at_least(corners, volume, dose, self.deepest / self.across);
+        } else if self.across >= self.deepest {
             amount.open = volume * share;
             amount.estimate = volume * share * share_above(low, high, dose);
         } else {
+            let across = self.across * 2;
+            // the shares of smaller squares are before those of larger ones
+            let level = level - across * across;
             for which in 0..8 {
                 let part = Self {
-                    column: self.column + (which & 1) * (self.size / 2),
-                    row: self.row + (which >> 1 & 1) * (self.size / 2),
-                    size: self.size / 2,
+                    column: self.column * 2 + (which & 1),
+                    row: self.row * 2 + (which >> 1 & 1),
+                    across,
                     ..*self
                 };
-                let of_part = part.at_least(&half(corners, which), volume / 8.0, dose);
+                let corners = half(corners, which);
+                let of_part = part.at_least(&corners, volume / 8.0, dose, level);
                 amount.sure += of_part.sure;
                 amount.open += of_part.open;
                 amount.estimate += of_part.estimate;
