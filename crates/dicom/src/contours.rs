@@ -7,6 +7,7 @@ use dicom_dictionary_std::tags;
 use crate::data_set::{DataSet, missing};
 use crate::error::{ElementName, ReadError};
 use crate::patient::Texts;
+use crate::uid::Uid;
 
 /// Contour Slab Thickness and Contour Offset Vector, which left the standard in 2021.
 const RETIRED: [Tag; 2] = [Tag(0x3006, 0x0044), Tag(0x3006, 0x0045)];
@@ -20,7 +21,7 @@ pub struct RegionContours {
     /// ROI Name (3006,0026).
     pub name: Option<Identifying<String>>,
     /// Referenced Frame of Reference UID (3006,0024).
-    pub frame_of_reference: Option<String>,
+    pub frame_of_reference: Option<Uid>,
     /// The closed contours (`CLOSED_PLANAR`, `CLOSEDPLANAR_XOR`): points in millimetres.
     pub closed: Vec<Vec<[f64; 3]>>,
     /// How many contours are points or open lines, which enclose nothing.
@@ -38,7 +39,7 @@ impl RegionContours {
                     .integer(tags::ROI_NUMBER)?
                     .ok_or_else(|| missing(tags::ROI_NUMBER))?,
                 name: texts.get(&item, tags::ROI_NAME)?,
-                frame_of_reference: item.text(tags::REFERENCED_FRAME_OF_REFERENCE_UID)?,
+                frame_of_reference: texts.uid(&item, tags::REFERENCED_FRAME_OF_REFERENCE_UID)?,
                 closed: Vec::new(),
                 not_closed: 0,
             });

@@ -67,8 +67,8 @@ pub struct Results {
 /// The structure set.
 #[derive(Debug, Clone, Serialize)]
 pub struct StructureSource {
-    /// The file.
-    pub file: String,
+    /// The file, withheld where its name is the patient's.
+    pub file: Identifying<String>,
     /// Its checksum.
     pub sha256: String,
 }
@@ -98,8 +98,8 @@ fn bounds(amount: &BoundedAmount) -> [String; 2] {
 pub fn page(results: &Results) -> Document {
     let mut page = Document::new("Dose in structures");
     page.pairs(&[
-        ("structures", results.structure_set.file.clone()),
-        ("dose", results.dose.file.clone()),
+        ("structures", results.structure_set.file.to_string()),
+        ("dose", results.dose.file.to_string()),
         ("solid", results.solid.clone()),
         (
             "dose between points",

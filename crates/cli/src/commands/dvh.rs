@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_dicom::RegionContours;
+use chemorad_dicom::{RegionContours, Uid};
 use chemorad_dosimetry::{
     Bounded, DoseGrid, DoseInStructure, IdentityFinding, Metric, SolidConvention, Structure,
     StructureNote,
@@ -12,7 +12,7 @@ use chemorad_render::dvh::{
     BoundedAmount, MetricOf, Results, StructureDose, StructureSource, page,
 };
 
-use super::dose::files::{Input, grid_findings, source};
+use super::dose::files::{Input, PatientArgs, grid_findings, open_all, source};
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -60,6 +60,8 @@ pub(crate) struct Args {
     /// The distance of the image planes in millimetres, for a structure of one plane.
     #[arg(long, value_name = "3mm", value_parser = millimetres)]
     spacing: Option<f64>,
+    #[command(flatten)]
+    show: PatientArgs,
 }
 
 /// `3mm`, `2.5 mm`.
@@ -73,13 +75,18 @@ fn millimetres(text: &str) -> Result<f64, String> {
 
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let structures = Input::open(context, &self.structures)?;
-        let input = Input::open(context, &self.dose)?;
-        let dose = input.dose()?;
-        let about = |error: &dyn std::fmt::Display| {
-            Failure::new(format!("{}: {error}", self.dose.display()))
+        let mut inputs = open_all(
+            context,
+            [&self.structures, &self.dose].into_iter(),
+            &self.show,
+        )?;
+        let (Some(input), Some(structures)) = (inputs.pop(), inputs.pop()) else {
+            return Err(Failure::new("dvh needs a structure set and a dose"));
         };
-        let grid = dose.placed_grid().map_err(|error| about(&error))?;
+        let dose = input.dose()?;
+        let grid = dose
+            .placed_grid()
+            .map_err(|error| Failure::new(format!("{}: {error}", input.name)))?;
         let regions = structures.contours()?;
         let set = structures.structure_set()?;
         let mut findings = grid_findings(&input, &dose);
@@ -94,14 +101,13 @@ impl Args {
             Outcome::Fail => {
                 return Err(Failure::new(format!(
                     "{} and {} are of different patients (Patient ID)",
-                    self.structures.display(),
-                    self.dose.display()
+                    structures.name, input.name
                 )));
             }
             _ => findings.push(identity),
         }
-        let asked = self.asked(&regions)?;
-        let frame = dose.identity.frame_of_reference.as_deref();
+        let asked = self.asked(&regions, &structures)?;
+        let frame = dose.identity.frame_of_reference.as_ref();
         let results: Vec<StructureDose> = asked
             .into_iter()
             .map(|region| self.structure_dose(region, &grid, frame))
@@ -116,7 +122,7 @@ impl Args {
         let results = Results {
             dose: source(&input, &dose),
             structure_set: StructureSource {
-                file: self.structures.display().to_string(),
+                file: structures.name.clone(),
                 sha256: structures.sha256(),
             },
             solid: match self.solid {
@@ -127,7 +133,7 @@ impl Args {
             structures: results,
             findings,
         };
-        let report = Report::new(page(&results), &results);
+        let report = context.report(page(&results), &results);
         let is_named = !self.structure.is_empty();
         Ok(if is_open && is_named {
             report.judged(Outcome::CannotTell)
@@ -137,7 +143,11 @@ impl Args {
     }
 
     /// The regions that are asked for, each name once in the file.
-    fn asked<'r>(&self, regions: &'r [RegionContours]) -> Result<Vec<&'r RegionContours>, Failure> {
+    fn asked<'r>(
+        &self,
+        regions: &'r [RegionContours],
+        structures: &Input,
+    ) -> Result<Vec<&'r RegionContours>, Failure> {
         if self.structure.is_empty() {
             return Ok(regions.iter().collect());
         }
@@ -163,13 +173,13 @@ impl Args {
                             .collect();
                         Err(Failure::new(format!(
                             "{} has no structure {name:?}; it has: {}",
-                            self.structures.display(),
+                            structures.name,
                             known.join(", ")
                         )))
                     }
                     several => Err(Failure::new(format!(
                         "{} has {} structures called {name:?}",
-                        self.structures.display(),
+                        structures.name,
                         several.len()
                     ))),
                 }
@@ -181,7 +191,7 @@ impl Args {
         &self,
         region: &RegionContours,
         grid: &DoseGrid,
-        frame: Option<&str>,
+        frame: Option<&Uid>,
     ) -> StructureDose {
         let mut result = StructureDose {
             number: region.number,
@@ -195,7 +205,7 @@ impl Args {
         };
         if region
             .frame_of_reference
-            .as_deref()
+            .as_ref()
             .zip(frame)
             .is_some_and(|(own, of_dose)| own != of_dose)
         {

@@ -28,10 +28,7 @@ fn pages_below(folder: &str) -> Vec<String> {
         let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
         if entry.path().is_dir() {
             pages.extend(pages_below(&name));
-        } else if Path::new(&name)
-            .extension()
-            .is_some_and(|end| end == "md")
-        {
+        } else if Path::new(&name).extension().is_some_and(|end| end == "md") {
             pages.push(name);
         }
     }
@@ -257,7 +254,10 @@ pub(crate) fn hold(page: &str, text: &str) {
         fs::write(&path, text).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "{page} is not what the command says: UPDATE_BOOK=1 writes it");
+    assert!(
+        written == text,
+        "{page} is not what the command says: UPDATE_BOOK=1 writes it"
+    );
 }
 
 fn help(words: &[String]) -> String {
@@ -279,7 +279,12 @@ fn add_help(page: &mut String, words: &[String]) {
         .join(" ");
     let level = "#".repeat(words.len() + 1);
     let text: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
-    write!(page, "\n{level} {name}\n\n```text\n{}\n```\n", text.join("\n")).unwrap();
+    write!(
+        page,
+        "\n{level} {name}\n\n```text\n{}\n```\n",
+        text.join("\n")
+    )
+    .unwrap();
     let list = text.iter().skip_while(|line| **line != "Commands:").skip(1);
     for line in list.take_while(|line| !line.is_empty()) {
         let Some(name) = line

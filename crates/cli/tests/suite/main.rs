@@ -13,6 +13,7 @@ mod common;
 mod dicom;
 mod dicom_pages;
 mod drug;
+mod dvh;
 #[cfg(unix)]
 mod files;
 mod fixtures;

@@ -1,5 +1,6 @@
 //! What solid a stack of contours is.
 
+use chemorad::report::Observation as _;
 use chemorad_dosimetry::{SolidConvention, Structure, StructureError, StructureNote};
 use proptest::prelude::*;
 
@@ -71,6 +72,11 @@ fn copies_gaps_and_slivers_are_said() {
         ]
     );
     assert!((solid.volume_cc() - 0.4 * 21.0).abs() < 1e-9);
+    let codes: Vec<&str> = notes.iter().map(|note| note.code().name).collect();
+    assert_eq!(
+        codes,
+        ["structure.contours", "structure.contours", "structure.gap"]
+    );
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Input {
 }
 
 /// Every file, in their order.
-pub(super) fn open_all<'p>(
+pub(crate) fn open_all<'p>(
     context: &Context<'_>,
     paths: impl Iterator<Item = &'p PathBuf>,
     show: &PatientArgs,

@@ -1,0 +1,193 @@
+//! Dose in structures, from files.
+
+use std::path::Path;
+
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::{DoseFixture, dose, encoded, sequence, text};
+use crate::harness::{chemorad, near};
+use crate::strict_json::strict;
+
+/// A box of 8 x 8 mm in four planes 2 mm apart, a region without contours, and an overlap.
+fn structures(patient: &str, kind: &str) -> Vec<u8> {
+    let mut set = InMemDicomObject::new_empty();
+    let class = uids::RT_STRUCTURE_SET_STORAGE;
+    text(&mut set, tags::SOP_CLASS_UID, VR::UI, class);
+    text(&mut set, tags::SOP_INSTANCE_UID, VR::UI, "2.25.4");
+    text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
+    text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
+    text(&mut set, tags::PATIENT_ID, VR::LO, patient);
+    let regions = [("1", "Box"), ("2", "Empty"), ("3", "Crossing")];
+    let named = regions.map(|(number, name)| {
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tags::ROI_NUMBER, VR::IS, number);
+        text(&mut item, tags::ROI_NAME, VR::LO, name);
+        item
+    });
+    sequence(&mut set, tags::STRUCTURE_SET_ROI_SEQUENCE, named.into());
+    let contour = |low: f64, high: f64, z: f64| {
+        let mut contour = InMemDicomObject::new_empty();
+        let corners = [[low, low], [high, low], [high, high], [low, high]];
+        let data: Vec<String> = corners.map(|[x, y]| format!("{x}\\{y}\\{z}")).into();
+        text(&mut contour, tags::CONTOUR_GEOMETRIC_TYPE, VR::CS, kind);
+        text(&mut contour, tags::NUMBER_OF_CONTOUR_POINTS, VR::IS, "4");
+        text(&mut contour, tags::CONTOUR_DATA, VR::DS, &data.join("\\"));
+        contour
+    };
+    let planes = [2.0, 4.0, 6.0, 8.0];
+    let drawn = [
+        ("1", planes.map(|z| contour(1.0, 9.0, z)).to_vec()),
+        ("2", Vec::new()),
+        ("3", vec![contour(1.0, 5.0, 2.0), contour(3.0, 9.0, 2.0)]),
+    ];
+    let drawn = drawn.map(|(number, contours)| {
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tags::REFERENCED_ROI_NUMBER, VR::IS, number);
+        sequence(&mut item, tags::CONTOUR_SEQUENCE, contours);
+        item
+    });
+    sequence(&mut set, tags::ROI_CONTOUR_SEQUENCE, drawn.into());
+    encoded(set, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+}
+
+/// 2 Gy more for each frame of 2 mm.
+fn rising(units: &'static str) -> DoseFixture {
+    DoseFixture {
+        units: Some(units),
+        scaling: "1",
+        size: (6, 6, 6),
+        offsets: Some("0\\2\\4\\6\\8\\10"),
+        position: "0\\0\\0",
+        stored: (0..6).flat_map(|frame| [2 * frame; 36]).collect(),
+        ..dose()
+    }
+}
+
+fn folder(structures: &[u8], dose: &DoseFixture) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let dose = encoded(dose.object(), uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    std::fs::write(folder.path().join("rs.dcm"), structures).unwrap();
+    std::fs::write(folder.path().join("rd.dcm"), dose).unwrap();
+    folder
+}
+
+fn dvh(folder: &Path, flags: &[&str]) -> (Option<i32>, Result<Value, String>) {
+    let files = ["rs.dcm", "rd.dcm"].map(|name| folder.join(name).display().to_string());
+    let files = files.each_ref().map(String::as_str);
+    let answer = chemorad(&[&["dvh"], &files[..], flags, &["--format", "json"]].concat());
+    let shown = match answer.exit {
+        Some(2) => Err(String::from_utf8(answer.stderr).unwrap()),
+        _ => Ok(strict(&answer.stdout)),
+    };
+    (answer.exit, shown)
+}
+
+#[test]
+fn a_box_in_a_dose_that_rises() {
+    let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &rising("GY"));
+    let metrics = "mean,D95%,D50%,V5Gy[cc],V5Gy[%],CV5Gy[cc],DC0.128cc";
+    let flags = ["--structure", "Box", "--metric", metrics, "--solid", "slab"];
+    let (exit, found) = dvh(folder.path(), &flags);
+    let found = found.unwrap();
+    assert_eq!(exit, Some(0), "{found}");
+    let structure = &found["structures"][0];
+    // 8 x 8 x 8 mm, from 1 to 9 mm: 1 to 9 Gy
+    near(&structure["volume"]["value"], 0.512, 1e-9);
+    let wanted = [5.0, 1.4, 5.0, 0.256, 50.0, 0.256, 3.0];
+    for (metric, wanted) in structure["metrics"].as_array().unwrap().iter().zip(wanted) {
+        near(&metric["value"], wanted, 0.02);
+        assert!(
+            metric["lower"].as_f64().unwrap() <= wanted + 1e-9,
+            "{metric}"
+        );
+        assert!(
+            metric["upper"].as_f64().unwrap() >= wanted - 1e-9,
+            "{metric}"
+        );
+    }
+    assert_eq!(structure["metrics"][3]["metric"], "V5Gy[cc]");
+    assert_eq!(structure["metrics"][3]["unit"], "cc");
+    // without a choice the bounds enclose the solid that ends at its end planes
+    let (_, both) = dvh(folder.path(), &["--structure", "Box"]);
+    let volume = &both.unwrap()["structures"][0]["volume"];
+    near(&volume["value"], 0.512, 1e-9);
+    near(&volume["lower"], 0.384, 1e-9);
+    let (_, without) = dvh(
+        folder.path(),
+        &["--structure", "Box", "--solid", "slab-no-caps"],
+    );
+    near(
+        &without.unwrap()["structures"][0]["volume"]["value"],
+        0.384,
+        1e-9,
+    );
+}
+
+#[test]
+fn what_has_no_value_is_said() {
+    let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &rising("GY"));
+    let (exit, all) = dvh(folder.path(), &[]);
+    let all = all.unwrap();
+    assert_eq!(exit, Some(0));
+    let why = |at: usize| {
+        all["structures"][at]["not_calculated"]
+            .as_str()
+            .unwrap()
+            .to_string()
+    };
+    assert!(why(1).contains("not a volume of 0 cc"));
+    assert!(why(2).contains("cross"));
+    for name in ["Empty", "Crossing"] {
+        assert_eq!(dvh(folder.path(), &["--structure", name]).0, Some(3));
+    }
+    let refused = |flags: &[&str]| dvh(folder.path(), flags).1.unwrap_err();
+    assert!(refused(&["--structure", "box"]).contains("Box, Empty, Crossing"));
+    assert!(refused(&["--metric", "V45Gy"]).contains("V45Gy[cc]"));
+    assert!(refused(&["--spacing", "3"]).contains("3mm"));
+}
+
+#[test]
+fn what_does_not_belong_together_is_refused() {
+    for (set, dose, part) in [
+        (
+            structures("synthetic-2", "CLOSED_PLANAR"),
+            rising("GY"),
+            "different patients",
+        ),
+        (
+            structures("synthetic-1", "CLOSED_PLANAR"),
+            rising("RELATIVE"),
+            "gray",
+        ),
+    ] {
+        let folder = folder(&set, &dose);
+        let message = dvh(folder.path(), &[]).1.unwrap_err();
+        assert!(message.contains(part), "{message}");
+    }
+    // lines that are not closed enclose nothing
+    let open = folder(&structures("synthetic-1", "OPEN_PLANAR"), &rising("GY"));
+    assert_eq!(dvh(open.path(), &["--structure", "Box"]).0, Some(3));
+}
+
+/// The codes of what is said of contours and of the grid.
+#[test]
+fn a_structure_that_the_grid_cuts_has_no_mean() {
+    let mut cut = rising("GY");
+    cut.size = (6, 6, 4);
+    cut.offsets = Some("0\\2\\4\\6");
+    cut.stored.truncate(4 * 36);
+    let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &cut);
+    let (exit, found) = dvh(folder.path(), &["--structure", "Box", "--metric", "mean"]);
+    let found = found.unwrap();
+    assert_eq!(exit, Some(3));
+    let codes = found["structures"][0]["findings"].as_array().unwrap();
+    let codes: Vec<&str> = codes
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["structure.small", "structure.outside_grid"]);
+}
