@@ -20,12 +20,15 @@ pub struct Bounded {
     pub upper: f64,
 }
 
+/// How far rounding may shift a bound: shares of a cell are kept with seven digits.
+const ROUNDING: f64 = 1e-7;
+
 impl Bounded {
     fn new(lower: f64, upper: f64, estimate: f64) -> Self {
         Self {
             value: estimate.clamp(lower, upper),
-            lower,
-            upper,
+            lower: lower * (1.0 - ROUNDING),
+            upper: upper * (1.0 + ROUNDING),
         }
     }
 
@@ -90,7 +93,7 @@ const MOST_PARTS: f64 = 6e6;
 /// let (solid, _) = Structure::new(&contours, SolidConvention::Slab, None)?;
 /// let dose = DoseInStructure::new(&solid, &grid)?;
 /// let mean = dose.mean().unwrap();
-/// assert!((mean.value - 5.0).abs() < 1e-9 && mean.width() < 1e-9);
+/// assert!((mean.value - 5.0).abs() < 1e-9 && mean.width() < 1e-5);
 /// // half of the solid, from 1 to 9 mm, gets 5 Gy or more
 /// let half = dose.volume_at_least(5.0);
 /// assert!((half.value - 0.256).abs() < 1e-3);

@@ -561,23 +561,6 @@ fn the_chain_fits_a_screen() {
     }
 }
 
-/// The guide shows what the command prints.
-#[test]
-fn the_guide_is_what_the_command_prints() {
-    let guide = std::fs::read_to_string(example("../docs/capecitabine.md")).unwrap();
-    let block = guide
-        .split("```text\n$ chemorad capecitabine ")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next())
-        .unwrap();
-    let (command, shown) = block.split_once("\nCapecitabine: ").unwrap();
-    let printed = page(&format!("capecitabine {}", command.replace('\\', " ")), 0);
-    assert!(
-        printed.starts_with(&format!("Capecitabine: {shown}")),
-        "{printed}"
-    );
-}
-
 #[test]
 fn a_clearance_is_worked_out_or_stated_and_not_both() {
     let base = order("--height 170cm --weight 72kg", "825mg/m2", LABEL_STOCK);
