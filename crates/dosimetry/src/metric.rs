@@ -171,9 +171,10 @@ impl FromStr for Metric {
             if !dose.is_positive() {
                 return Err(MetricError::Range(given()));
             }
-            return Ok(Self(match is_complement {
-                true => Kind::VolumeBelow(dose, unit),
-                false => Kind::VolumeAtLeast(dose, unit),
+            return Ok(Self(if is_complement {
+                Kind::VolumeBelow(dose, unit)
+            } else {
+                Kind::VolumeAtLeast(dose, unit)
             }));
         }
         if !body.starts_with('d') || output.is_some_and(|output| output != "gy") {
@@ -184,9 +185,10 @@ impl FromStr for Metric {
         if !amount.is_positive() || is_too_much {
             return Err(MetricError::Range(given()));
         }
-        Ok(Self(match is_complement {
-            true => Kind::DoseToRest(amount, unit),
-            false => Kind::DoseAtVolume(amount, unit),
+        Ok(Self(if is_complement {
+            Kind::DoseToRest(amount, unit)
+        } else {
+            Kind::DoseAtVolume(amount, unit)
         }))
     }
 }

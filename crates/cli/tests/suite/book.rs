@@ -65,7 +65,8 @@ fn answer(line: &str, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> Output {
         PathBuf::from(&target[1])
     });
     let named = files.iter().map(|(path, bytes)| (path, bytes.clone()));
-    let output = run(&words, &environment(), &Memory::from_iter(named));
+    let memory: Memory = named.collect();
+    let output = run(&words, &environment(), &memory);
     for file in &output.files {
         files.insert(file.path.clone(), file.bytes.clone());
     }

@@ -19,7 +19,8 @@ struct Log {
 struct Hazard {
     id: String,
     severity: u8,
-    hazard: String,
+    #[serde(rename = "hazard")]
+    what: String,
     effect: String,
     controls: Vec<Control>,
     remains: String,
@@ -114,7 +115,7 @@ fn the_page_of_hazards_is_the_log() {
             "| {} | {} | {} | {} | {} | {} | | |",
             hazard.id,
             hazard.severity,
-            hazard.hazard,
+            hazard.what,
             hazard.effect,
             controls.join(". "),
             hazard.remains

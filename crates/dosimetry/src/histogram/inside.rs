@@ -366,7 +366,7 @@ impl<'a> DoseInStructure<'a> {
         self.each(|corners, covered, volume| {
             let [low, high] = extremes(corners);
             if low >= to {
-                let share = covered.map_or(1.0, |part| whole_share(part));
+                let share = covered.map_or(1.0, whole_share);
                 sure += volume * share;
             } else if high > from {
                 cells.push((*corners, covered, volume));
@@ -391,7 +391,7 @@ impl<'a> DoseInStructure<'a> {
         let bins = usize::try_from(BINS).unwrap_or(1);
         let (mut lowest, mut highest) = (vec![0.0; bins], vec![0.0; bins]);
         self.each(|corners, covered, volume| {
-            let volume = volume * covered.map_or(1.0, |part| whole_share(part));
+            let volume = volume * covered.map_or(1.0, whole_share);
             let [low, high] = extremes(corners);
             lowest[bin(low)] += volume;
             highest[bin(high)] += volume;

@@ -108,7 +108,7 @@ impl Structure {
             return Err(StructureError::Spacing(spacing));
         }
         for coordinate in contours.iter().flatten().flatten() {
-            if !(coordinate.abs() <= FARTHEST) {
+            if coordinate.is_nan() || coordinate.abs() > FARTHEST {
                 return Err(StructureError::Coordinate(*coordinate));
             }
         }
@@ -152,7 +152,7 @@ impl Structure {
 
     /// The number of planes.
     #[must_use]
-    pub const fn planes(&self) -> usize {
+    pub fn planes(&self) -> usize {
         self.planes.len()
     }
 

@@ -10,7 +10,7 @@ const CENTRE_DOSE: f64 = 40.0;
 fn linear(direction: [f64; 3], spacing: f64, shift: f64, half: f64) -> DoseGrid {
     let points = (2.0 * half / spacing).ceil() as usize + 2;
     let place = |at: usize| -half - spacing + shift + spacing * at as f64;
-    let offsets: Vec<f64> = (0..points + 1).map(|at| spacing * at as f64).collect();
+    let offsets: Vec<f64> = (0..=points).map(|at| spacing * at as f64).collect();
     let frames = offsets.len();
     let mut doses = Vec::new();
     for frame in 0..frames {
