@@ -232,7 +232,7 @@ fn fewest(
     let most = wanted * within.percent() / 100.0;
     let mut best: Option<(u32, OrderedDose)> = None;
     let mut tie = None;
-    // amounts below the deviation, with room for one at its edge, are passed over
+    // amounts below the deviation, with room for one at its edge, are left out
     let least = (wanted - most) * (1.0 - 1e-6) - 1.0;
     let start = amounts
         .all

@@ -22,7 +22,7 @@ pub(crate) struct Courses {
     known: HashMap<Vec<u8>, Option<Rc<Course>>>,
 }
 
-/// More are not kept: a file with a course of its own in each row has its rows read one by one.
+/// More are not kept: a file with another course in each row has its rows read one by one.
 const KEPT: usize = 4096;
 
 const TWO_GRAY: AbsorbedDose = AbsorbedDose::constant("2 Gy");

@@ -23,7 +23,7 @@ pub struct PatientRow {
     pub sex: Option<Sex>,
     /// Age in completed years.
     pub age_years: f64,
-    /// Serum creatinine, in the unit beside it.
+    /// Serum creatinine, in the unit that goes with it.
     pub creatinine: f64,
     /// The unit of the serum creatinine.
     pub creatinine_unit: CreatinineUnit,

@@ -35,7 +35,7 @@ enum Solid {
 
 Metrics are written as TG-263 does: V45Gy[cc], V45Gy[%], D95%, D2cc, CV22Gy[cc], DC700cc, mean. Without
 --solid the value is that of slabs, and its bounds enclose slabs with and without end caps. Exit code 3
-where a structure that was asked for has no value.")]
+where a structure that was named has no value, or the grid cuts a structure.")]
 pub(crate) struct Args {
     /// An RT Structure Set.
     #[arg(value_name = "STRUCTURES.dcm")]
@@ -112,13 +112,21 @@ impl Args {
             .into_iter()
             .map(|region| self.structure_dose(region, &grid, frame))
             .collect();
-        let is_open = results.iter().any(|structure| {
+        let has_open = results.iter().any(|structure| {
             structure.not_calculated.is_some()
                 || structure
                     .metrics
                     .iter()
                     .any(|metric| metric.value.is_none())
         });
+        let is_open = has_open && !self.structure.is_empty();
+        let of_structures = results.iter().flat_map(|structure| &structure.findings);
+        let outcomes = findings
+            .iter()
+            .chain(of_structures)
+            .map(|finding| finding.outcome);
+        let open = is_open.then_some(Outcome::CannotTell);
+        let outcome = Outcome::worst(outcomes.chain(open).chain([Outcome::Pass]));
         let results = Results {
             dose: source(&input, &dose),
             structure_set: StructureSource {
@@ -133,13 +141,7 @@ impl Args {
             structures: results,
             findings,
         };
-        let report = context.report(page(&results), &results);
-        let is_named = !self.structure.is_empty();
-        Ok(if is_open && is_named {
-            report.judged(Outcome::CannotTell)
-        } else {
-            report
-        })
+        Ok(context.report(page(&results), &results).judged(outcome))
     }
 
     /// The regions that are asked for, each name once in the file.

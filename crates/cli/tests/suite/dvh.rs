@@ -184,6 +184,8 @@ fn a_structure_that_the_grid_cuts_has_no_mean() {
     let (exit, found) = dvh(folder.path(), &["--structure", "Box", "--metric", "mean"]);
     let found = found.unwrap();
     assert_eq!(exit, Some(3));
+    // without a name too: what is not known does not pass
+    assert_eq!(dvh(folder.path(), &[]).0, Some(3));
     let codes = found["structures"][0]["findings"].as_array().unwrap();
     let codes: Vec<&str> = codes
         .iter()

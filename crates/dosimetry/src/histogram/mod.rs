@@ -1,6 +1,7 @@
 //! Dose in structures: every value comes with bounds that enclose the exact one for the solid and for dose
 //! that is linear between the points of its grid.
 
+pub(crate) mod boxes;
 pub(crate) mod coverage;
 pub(crate) mod grid;
 pub(crate) mod inside;
