@@ -12,6 +12,7 @@ mod capecitabine_rounding;
 mod capecitabine_rule_faults;
 mod capecitabine_rules;
 mod cohort_columns;
+mod faces;
 mod gap;
 mod oracle_radiobiology;
 mod orders;

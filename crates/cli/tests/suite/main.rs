@@ -14,6 +14,7 @@ mod dicom;
 mod dicom_pages;
 mod drug;
 mod dvh;
+mod faces;
 #[cfg(unix)]
 mod files;
 mod fixtures;
