@@ -50,6 +50,19 @@ impl QuantityError {
     }
 }
 
+impl QuantityError {
+    /// The units that the quantity is written with.
+    ///
+    /// ```
+    /// use chemorad::quantity::AbsorbedDose;
+    /// let error = "45".parse::<AbsorbedDose>().unwrap_err();
+    /// assert!(error.units().any(|unit| unit == "cGy"));
+    /// ```
+    pub fn units(&self) -> impl Iterator<Item = &'static str> {
+        self.spec.units.iter().map(|unit| unit.code)
+    }
+}
+
 impl fmt::Display for QuantityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { spec, given, fault } = self;

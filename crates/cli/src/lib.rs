@@ -48,7 +48,7 @@ pub use output::{Environment, Output, OutputFile};
 use commands::Cli;
 use failure::Failure;
 use files::{Files, Recorded};
-use output::Context;
+use output::{Asked, Context};
 use report::Body;
 
 /// A command's answer before it has a format.
@@ -96,7 +96,7 @@ where
     }
 }
 
-/// Answers a command with its document, for a face that shows it in another format.
+/// Answers a command with its document and the pictures in it, for a face that shows it in another format.
 ///
 /// # Errors
 /// What [`run`] gives where there is no document: help, a script, wrong input.
@@ -109,7 +109,10 @@ where
     A: Into<OsString> + Clone,
 {
     let (cli, name) = read(arguments, environment)?;
-    let asked = cli.asked(None);
+    let asked = Asked {
+        pictures: true,
+        ..cli.asked(None)
+    };
     let files = Recorded::new(files, asked.report);
     let context = Context::new(environment, &files, asked);
     let report = cli

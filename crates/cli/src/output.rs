@@ -82,6 +82,8 @@ pub(crate) struct Asked {
     pub(crate) detail: Detail,
     /// Whether there will be a report, which holds everything.
     pub(crate) report: bool,
+    /// Whether what is shown can have pictures.
+    pub(crate) pictures: bool,
     /// Whether a file that is there may be replaced.
     pub(crate) force: bool,
 }

@@ -202,6 +202,16 @@ impl Document {
         shown.map(|(_, block)| block)
     }
 
+    /// The pictures that are not among the parts shown.
+    pub(crate) fn pictures_left_out(&self) -> impl Iterator<Item = &Block> {
+        let detail = self.detail;
+        let left_out = self.blocks.iter().filter(move |(shown, block)| {
+            matches!(block, Block::Figure { .. })
+                && matches!(shown, Shown::Only(only) if *only != detail)
+        });
+        left_out.map(|(_, block)| block)
+    }
+
     /// Adds a part.
     pub fn push(&mut self, block: Block) {
         self.blocks.push((self.adding, block));

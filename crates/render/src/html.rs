@@ -40,6 +40,27 @@ impl Document {
         .into_string()
     }
 
+    /// The parts with the notice and every picture, in a section that brings its own style, for a page of
+    /// another program such as a notebook.
+    #[must_use]
+    pub fn to_fragment(&self) -> String {
+        html! {
+            section class="chemorad" {
+                // the style holds inside the section alone, which takes the place of the page's body
+                style {
+                    ".chemorad { font: 14px/1.4 system-ui, 'Liberation Sans', Arial, sans-serif; "
+                    "color: #111; background: #fff; padding: 8px 12px; } .chemorad { "
+                    (PreEscaped(STYLE)) " }"
+                }
+                @if let Some(title) = self.title() { h2 { (one_line(title)) } }
+                (self.body_html())
+                @for picture in self.pictures_left_out() { (part(picture)) }
+                p class="small" { (NOTICE) " chemorad " (VERSION) }
+            }
+        }
+        .into_string()
+    }
+
     /// The parts without the page around them.
     fn body_html(&self) -> Markup {
         html! { @for block in self.blocks() { (part(block)) } }

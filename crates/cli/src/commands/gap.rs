@@ -428,7 +428,7 @@ impl Args {
             derivations: analysis.derive(),
         };
         let mut page = page(&results);
-        if context.asked.report {
+        if context.asked.pictures {
             let of = self.plot_of.into();
             pictured(
                 &mut page,

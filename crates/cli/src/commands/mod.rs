@@ -106,6 +106,7 @@ impl Cli {
                 Detail::Brief
             },
             report,
+            pictures: report,
             force: self.filing.force,
         }
     }

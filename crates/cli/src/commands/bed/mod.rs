@@ -123,7 +123,7 @@ impl Args {
             .collect::<Result<_, Failure>>()?;
         let all: Vec<&Results> = results.iter().collect();
         let mut page = page(&all, self.reference, &self.parts.records());
-        if context.asked.report {
+        if context.asked.pictures {
             let picture = self.picture(&phases, &asked, &treatment, &others);
             pictured(&mut page, picture, "EQD of each schedule over alpha/beta.");
         }

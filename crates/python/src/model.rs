@@ -1,0 +1,316 @@
+//! The effect model with its optional parts, its effect, and its inverses.
+
+use chemorad::quantity::{Bed, Eqd};
+use chemorad::radiobiology::{
+    Effect, EffectModel, ModelParameters, TWO_GRAY, Target, Treatment, TreatmentTime,
+};
+use chemorad::radiotherapy::Fractionation;
+use chemorad::report::Finding;
+use chemorad_render::Document;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::derivation::{PyDerivation, PyFinding, derivations, findings};
+use crate::equivalent::{PyBed, PyEqd};
+use crate::error::OrRefuse as _;
+use crate::quantity::{PyAlphaBeta, alpha_beta, dose};
+use crate::read::{optional, value};
+use crate::schedule::{count, course_findings, joined, pattern, phases};
+use crate::solution::{PyDoseSolution, PyFractionsSolution};
+
+/// The linear-quadratic model with repopulation, incomplete repair or a linear tail, each where its
+/// parameters are given; none has a default. Texts with units: `alpha_beta="10 Gy"`, `kick_off="28 d"`,
+/// `loss_per_day="0.66 Gy/d"`, or `alpha="0.35/Gy"` with `doubling_time="3 d"`, or
+/// `eqd2_loss_per_day="0.7 Gy/d"`, `repair_half_time="1.5 h"`, `linear_above="4 Gy"` with
+/// `final_slope="5"`; `endpoint=`, `repopulation_record=` and `repair_record=` name published records.
+///
+/// `BED = n d (g + ...)`: the terms of an `Effect` show the formula with its numbers and sources.
+///
+/// >>> import chemorad
+/// >>> tumour = chemorad.EffectModel(alpha_beta="10Gy", loss_per_day="0.66Gy/d", kick_off="28d")
+/// >>> effect = tumour.effect("50.4Gy/28", overall_days=38)
+/// >>> round(effect.bed.gray, 3), round(effect.bed_lost_gray, 3)
+/// (52.872, 6.6)
+/// >>> tumour.effect("50.4Gy/28")
+/// Traceback (most recent call last):
+/// chemorad._error.ChemoradError: repopulation needs the overall treatment time: give dates, or a number of days; it does not follow from the number of fractions
+#[pyclass(frozen, eq, module = "chemorad", name = "EffectModel")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct PyEffectModel {
+    parameters: ModelParameters,
+    model: EffectModel,
+}
+
+#[pymethods]
+impl PyEffectModel {
+    #[new]
+    #[pyo3(signature = (*, alpha_beta = None, endpoint = None, kick_off = None, loss_per_day = None,
+        alpha = None, doubling_time = None, eqd2_loss_per_day = None, repair_half_time = None,
+        linear_above = None, final_slope = None, repopulation_record = None, repair_record = None))]
+    #[allow(clippy::too_many_arguments, reason = "each is named at every call")]
+    fn new(
+        alpha_beta: Option<&Bound<'_, PyAny>>,
+        endpoint: Option<String>,
+        kick_off: Option<&Bound<'_, PyAny>>,
+        loss_per_day: Option<&Bound<'_, PyAny>>,
+        alpha: Option<&Bound<'_, PyAny>>,
+        doubling_time: Option<&Bound<'_, PyAny>>,
+        eqd2_loss_per_day: Option<&Bound<'_, PyAny>>,
+        repair_half_time: Option<&Bound<'_, PyAny>>,
+        linear_above: Option<&Bound<'_, PyAny>>,
+        final_slope: Option<&Bound<'_, PyAny>>,
+        repopulation_record: Option<String>,
+        repair_record: Option<String>,
+    ) -> PyResult<Self> {
+        let parameters = ModelParameters {
+            alpha_beta: alpha_beta.map(self::alpha_beta).transpose()?,
+            endpoint,
+            kick_off: optional(kick_off, "kick_off", "28 d")?,
+            loss_per_day: optional(loss_per_day, "loss_per_day", "0.66 Gy/d")?,
+            alpha: optional(alpha, "alpha", "0.35/Gy")?,
+            doubling_time: optional(doubling_time, "doubling_time", "3 d")?,
+            eqd2_loss_per_day: optional(eqd2_loss_per_day, "eqd2_loss_per_day", "0.7 Gy/d")?,
+            repair_half_time: optional(repair_half_time, "repair_half_time", "1.5 h")?,
+            linear_above: linear_above
+                .map(|above| dose(above, "linear_above", "4 Gy"))
+                .transpose()?,
+            final_slope: optional(final_slope, "final_slope", "5")?,
+            repopulation_record,
+            repair_record,
+        };
+        let model = parameters.model().or_refuse()?;
+        Ok(Self { parameters, model })
+    }
+
+    /// Its α/β.
+    #[getter]
+    fn alpha_beta(&self) -> PyAlphaBeta {
+        PyAlphaBeta(self.model.alpha_beta())
+    }
+
+    /// The effect of a course. With repopulation `overall_days` is needed, the days from the first
+    /// fraction to the last; with several fractions a day, `fractions_per_day` and the `interval` between
+    /// them in hours.
+    #[pyo3(signature = (course, /, *, overall_days = None, fractions_per_day = 1, interval = None))]
+    fn effect(
+        &self,
+        course: &Bound<'_, PyAny>,
+        overall_days: Option<u32>,
+        fractions_per_day: u32,
+        interval: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PyEffect> {
+        let phases = phases(course)?;
+        let pattern = pattern(fractions_per_day, interval)?;
+        let mut treatment = Treatment::from_fractionations(&phases).or_refuse()?;
+        treatment = treatment.per_day(pattern);
+        if let Some(days) = overall_days {
+            treatment = treatment.with_time(TreatmentTime::stated(days));
+        }
+        let effect = self.model.effect(&treatment).or_refuse()?;
+        Ok(PyEffect { phases, effect })
+    }
+
+    /// The dose per fraction that reaches a target in so many fractions:
+    /// `d = 2c/(α/β + sqrt((α/β)² + 4 g c))`. The target is a `Bed`, an `Eqd` or its text.
+    #[pyo3(signature = (target, /, *, fractions, overall_days = None, fractions_per_day = 1, interval = None))]
+    fn dose_per_fraction_for(
+        &self,
+        target: &Bound<'_, PyAny>,
+        fractions: u32,
+        overall_days: Option<u32>,
+        fractions_per_day: u32,
+        interval: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PyDoseSolution> {
+        let solution = self.model.dose_per_fraction_for(
+            self::target(target)?,
+            count(fractions)?,
+            pattern(fractions_per_day, interval)?,
+            overall_days.map(TreatmentTime::stated),
+        );
+        solution.or_refuse().map(PyDoseSolution)
+    }
+
+    /// The number of fractions of a dose that reaches a target: `n = target (α/β)/(d (d + α/β))` in the
+    /// plain model. The target is a `Bed`, an `Eqd` or its text.
+    #[pyo3(signature = (target, /, *, dose_per_fraction, overall_days = None, fractions_per_day = 1, interval = None))]
+    fn fractions_for(
+        &self,
+        target: &Bound<'_, PyAny>,
+        dose_per_fraction: &Bound<'_, PyAny>,
+        overall_days: Option<u32>,
+        fractions_per_day: u32,
+        interval: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PyFractionsSolution> {
+        let solution = self.model.fractions_for(
+            self::target(target)?,
+            dose(dose_per_fraction, "dose_per_fraction", "1.8 Gy")?,
+            pattern(fractions_per_day, interval)?,
+            overall_days.map(TreatmentTime::stated),
+        );
+        solution.or_refuse().map(PyFractionsSolution)
+    }
+
+    /// The longest overall time, in days, in which a course still reaches a target; `None` without
+    /// repopulation.
+    #[pyo3(signature = (target, /, *, course))]
+    fn longest_days_for(
+        &self,
+        target: &Bound<'_, PyAny>,
+        course: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<f64>> {
+        let treatment = Treatment::from_fractionations(&phases(course)?).or_refuse()?;
+        let target = self::target(target)?;
+        self.model.longest_time_for(target, &treatment).or_refuse()
+    }
+
+    /// What it was made from, as texts by name.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let of = &self.parameters;
+        let parts = PyDict::new(py);
+        let set = |name: &str, text: Option<String>| match text {
+            Some(text) => parts.set_item(name, text),
+            None => Ok(()),
+        };
+        set("alpha_beta", of.alpha_beta.map(|value| value.to_string()))?;
+        set("endpoint", of.endpoint.clone())?;
+        set("kick_off", of.kick_off.map(|value| value.to_string()))?;
+        set(
+            "loss_per_day",
+            of.loss_per_day.map(|value| value.to_string()),
+        )?;
+        set("alpha", of.alpha.map(|value| value.to_string()))?;
+        set(
+            "doubling_time",
+            of.doubling_time.map(|value| value.to_string()),
+        )?;
+        let lost = of.eqd2_loss_per_day.map(|value| value.to_string());
+        set("eqd2_loss_per_day", lost)?;
+        set(
+            "repair_half_time",
+            of.repair_half_time.map(|value| value.to_string()),
+        )?;
+        set(
+            "linear_above",
+            of.linear_above.map(|value| value.to_string()),
+        )?;
+        set("final_slope", of.final_slope.map(|value| value.to_string()))?;
+        set("repopulation_record", of.repopulation_record.clone())?;
+        set("repair_record", of.repair_record.clone())?;
+        Ok(parts)
+    }
+
+    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((), Bound<'py, PyDict>)> {
+        Ok(((), self.to_dict(py)?))
+    }
+
+    fn __hash__(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+        let mut hasher = DefaultHasher::new();
+        self.parameters.in_words().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<EffectModel {}>", self.parameters.in_words())
+    }
+}
+
+/// A BED or an EQD that is to be reached.
+fn target(given: &Bound<'_, PyAny>) -> PyResult<Target> {
+    if let Ok(bed) = given.cast::<PyBed>() {
+        return Ok(bed.get().value.into());
+    }
+    if let Ok(eqd) = given.cast::<PyEqd>() {
+        return Ok(eqd.get().value.into());
+    }
+    let example = "60 Gy EQD2Gy(a/b = 3)";
+    if let Ok(bed) = value::<Bed>(given, "the target", example) {
+        return Ok(bed.into());
+    }
+    value::<Eqd>(given, "the target", example).map(Into::into)
+}
+
+/// What a course does in a model: BED, EQD, terms, findings, and how they were reached.
+#[pyclass(frozen, module = "chemorad", name = "Effect")]
+pub(crate) struct PyEffect {
+    phases: Vec<Fractionation>,
+    effect: Effect,
+}
+
+impl PyEffect {
+    fn said(&self) -> Vec<Finding> {
+        let mut said = course_findings(&self.phases, self.effect.model().alpha_beta());
+        said.extend(self.effect.findings());
+        said
+    }
+}
+
+#[pymethods]
+impl PyEffect {
+    /// The BED.
+    #[getter]
+    fn bed(&self) -> PyBed {
+        PyBed::stated(self.effect.bed())
+    }
+
+    /// The EQD in 2-Gy fractions.
+    #[getter]
+    fn eqd2(&self) -> PyResult<PyEqd> {
+        let eqd = self.effect.eqd(TWO_GRAY);
+        eqd.or_refuse().map(PyEqd::stated)
+    }
+
+    /// The EQD in fractions of `reference`.
+    #[pyo3(signature = (*, reference))]
+    fn eqd(&self, reference: &Bound<'_, PyAny>) -> PyResult<PyEqd> {
+        let eqd = self.effect.eqd(dose(reference, "reference", "2 Gy")?);
+        eqd.or_refuse().map(PyEqd::stated)
+    }
+
+    /// What time takes of the BED, gray.
+    #[getter]
+    fn bed_lost_gray(&self) -> f64 {
+        self.effect.bed_lost()
+    }
+
+    /// The terms of the BED: name, gray, formula with its numbers, source.
+    #[getter]
+    fn terms(&self) -> Vec<(&'static str, f64, String, &'static str)> {
+        let terms = self.effect.terms().into_iter();
+        terms
+            .map(|term| (term.kind.name(), term.gray, term.formula, term.source))
+            .collect()
+    }
+
+    /// What there is to know of it.
+    #[getter]
+    fn findings(&self) -> Vec<PyFinding> {
+        findings(&self.said())
+    }
+
+    /// How it was reached.
+    #[getter]
+    fn derivations(&self) -> Vec<PyDerivation> {
+        derivations(self.effect.derive("the course", TWO_GRAY))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Effect {} of {}>", self.effect.bed(), joined(&self.phases))
+    }
+
+    /// What a notebook shows.
+    fn _repr_html_(&self) -> String {
+        let mut page = Document::new("Effect of a course");
+        let mut pairs = vec![
+            ("course", joined(&self.phases)),
+            ("BED", self.effect.bed().to_string()),
+        ];
+        if let Ok(eqd) = self.effect.eqd(TWO_GRAY) {
+            pairs.push(("EQD2", eqd.to_string()));
+        }
+        page.pairs(&pairs);
+        page.findings(&self.said());
+        page.work(&self.effect.derive("the course", TWO_GRAY));
+        page.to_fragment()
+    }
+}

@@ -1,0 +1,57 @@
+//! Arguments: text with its unit, read by the library's own parsers.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
+
+use crate::error::{OrRefuse as _, Refusing};
+
+/// A value from its text. A number without a unit goes to the same parser, which says what is missing.
+pub(crate) fn value<T>(given: &Bound<'_, PyAny>, name: &str, example: &str) -> PyResult<T>
+where
+    T: FromStr<Err: Refusing>,
+{
+    if let Ok(text) = given.cast::<PyString>() {
+        return text.to_str()?.parse().or_refuse();
+    }
+    let number = given.is_instance_of::<PyInt>() || given.is_instance_of::<PyFloat>();
+    if number && !given.is_instance_of::<PyBool>() {
+        return given.str()?.to_str()?.parse().or_refuse();
+    }
+    Err(wrong_type(given, name, example))
+}
+
+/// The same where nothing may be given.
+pub(crate) fn optional<T>(
+    given: Option<&Bound<'_, PyAny>>,
+    name: &str,
+    example: &str,
+) -> PyResult<Option<T>>
+where
+    T: FromStr<Err: Refusing>,
+{
+    given.map(|given| value(given, name, example)).transpose()
+}
+
+/// Why an argument of this type is none.
+pub(crate) fn wrong_type(given: &Bound<'_, PyAny>, name: &str, example: &str) -> PyErr {
+    PyTypeError::new_err(format!(
+        "{name} is a {}: give text with its unit, such as {example:?}",
+        type_name(given)
+    ))
+}
+
+pub(crate) fn type_name(given: &Bound<'_, PyAny>) -> String {
+    given
+        .get_type()
+        .name()
+        .map_or_else(|_| "object".into(), |name| name.to_string())
+}
+
+/// `Name('text')`, which can be typed back.
+pub(crate) fn shown(name: &str, text: impl Display) -> String {
+    format!("{name}('{text}')")
+}

@@ -1,0 +1,299 @@
+//! Voxel doses in numpy arrays: one pass, no copy, the interpreter free for other threads.
+
+use chemorad::quantity::{AbsorbedDose, AlphaBeta};
+use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, Voxel, VoxelError};
+use chemorad::radiotherapy::FractionCount;
+use numpy::{
+    Element, PyArrayDyn, PyArrayMethods as _, PyReadonlyArrayDyn, PyReadwriteArrayDyn,
+    PyUntypedArray, PyUntypedArrayMethods as _,
+};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use crate::error::{OrRefuse as _, refusal};
+use crate::quantity::{alpha_beta, dose};
+use crate::read::type_name;
+use crate::schedule::count;
+
+/// What is done with voxels that are no doses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Invalid {
+    /// The call is an error.
+    Raise,
+    /// They are NaN in the result.
+    Nan,
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Invalid {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let text = given.cast::<PyString>().map(|text| text.to_string());
+        match text.as_deref() {
+            Ok("raise") => Ok(Self::Raise),
+            Ok("nan") => Ok(Self::Nan),
+            _ => Err(refusal(
+                &format!("invalid is \"raise\" or \"nan\", not {}", given.repr()?),
+                "voxels.invalid_rule",
+                &["raise".into(), "nan".into()],
+            )),
+        }
+    }
+}
+
+/// What is wanted of every voxel.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    model: LinearQuadratic,
+    fractions: FractionCount,
+    /// EQD in fractions of this dose; BED without.
+    reference: Option<AbsorbedDose>,
+}
+
+impl Wanted {
+    pub(crate) fn new(
+        alpha_beta: AlphaBeta,
+        fractions: u32,
+        reference: Option<AbsorbedDose>,
+    ) -> PyResult<Self> {
+        Ok(Self {
+            model: LinearQuadratic::new(alpha_beta),
+            fractions: count(fractions)?,
+            reference,
+        })
+    }
+
+    fn into<V: Voxel>(self, doses: &[V], results: &mut [V]) -> Result<(), VoxelError> {
+        match self.reference {
+            Some(x) => self.model.eqd_voxels(doses, self.fractions, x, results),
+            None => self.model.bed_voxels(doses, self.fractions, results),
+        }
+    }
+
+    fn in_place<V: Voxel>(self, voxels: &mut [V]) -> Result<(), VoxelError> {
+        match self.reference {
+            Some(x) => self.model.eqd_voxels_in_place(voxels, self.fractions, x),
+            None => self.model.bed_voxels_in_place(voxels, self.fractions),
+        }
+    }
+}
+
+/// Whether it is a numpy array, of whatever kind.
+pub(crate) fn is_array(given: &Bound<'_, PyAny>) -> bool {
+    given.cast::<PyUntypedArray>().is_ok()
+}
+
+/// Converts an array of `f32` or `f64`.
+pub(crate) fn convert<'py>(
+    doses: &Bound<'py, PyAny>,
+    out: Option<&Bound<'py, PyAny>>,
+    wanted: Wanted,
+    invalid: Invalid,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(doses) = doses.cast::<PyArrayDyn<f64>>() {
+        return of_type(doses, out, wanted, invalid);
+    }
+    if let Ok(doses) = doses.cast::<PyArrayDyn<f32>>() {
+        return of_type(doses, out, wanted, invalid);
+    }
+    let what = doses.cast::<PyUntypedArray>().map_or_else(
+        |_| type_name(doses),
+        |array| format!("numpy array of {}", array.dtype()),
+    );
+    Err(PyTypeError::new_err(format!(
+        "doses is a {what}: give a numpy array of float32 or float64 in gray, in the byte order of this \
+         machine, such as doses.astype(numpy.float64)"
+    )))
+}
+
+fn of_type<'py, V: Voxel + Element + Send + Sync>(
+    doses: &Bound<'py, PyArrayDyn<V>>,
+    out: Option<&Bound<'py, PyAny>>,
+    wanted: Wanted,
+    invalid: Invalid,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = doses.py();
+    contiguous(doses, "doses")?;
+    let Some(out) = out else {
+        // zeros in the same order, whose pages the system hands out when they are written
+        let results = PyArrayDyn::<V>::zeros(py, doses.shape(), !doses.is_c_contiguous());
+        copied(doses, &results, wanted, invalid)?;
+        return Ok(results.into_any());
+    };
+    let Ok(results) = out.cast::<PyArrayDyn<V>>() else {
+        let what = out.cast::<PyUntypedArray>().map_or_else(
+            |_| type_name(out),
+            |array| format!("numpy array of {}", array.dtype()),
+        );
+        return Err(PyTypeError::new_err(format!(
+            "out is a {what}: give an array of the type of doses, {}",
+            doses.dtype()
+        )));
+    };
+    if results.shape() != doses.shape() {
+        return Err(refusal(
+            &format!(
+                "out has the shape {:?} and doses {:?}: give arrays of one shape",
+                results.shape(),
+                doses.shape()
+            ),
+            "voxels.shape",
+            &[],
+        ));
+    }
+    contiguous(results, "out")?;
+    if doses.is(results) {
+        let mut voxels = writeable(results)?;
+        let voxels = voxels
+            .as_slice_mut()
+            .map_err(|error| strided("doses", &error))?;
+        judged(
+            py.detach(|| wanted.in_place(voxels)),
+            invalid,
+            "doses now has",
+        )?;
+    } else {
+        if doses.is_c_contiguous() != results.is_c_contiguous() {
+            return Err(refusal(
+                "doses and out have their voxels in different orders: give out the order of doses, as \
+                 numpy.empty_like(doses) does",
+                "voxels.order",
+                &[],
+            ));
+        }
+        copied(doses, results, wanted, invalid)?;
+    }
+    Ok(out.clone())
+}
+
+fn copied<V: Voxel + Element + Send + Sync>(
+    doses: &Bound<'_, PyArrayDyn<V>>,
+    results: &Bound<'_, PyArrayDyn<V>>,
+    wanted: Wanted,
+    invalid: Invalid,
+) -> PyResult<()> {
+    let input: PyReadonlyArrayDyn<'_, V> = doses
+        .try_readonly()
+        .map_err(|error| refusal(&format!("doses: {error}"), "voxels.borrowed", &[]))?;
+    let mut output = writeable(results)?;
+    let input = input.as_slice().map_err(|error| strided("doses", &error))?;
+    let output = output
+        .as_slice_mut()
+        .map_err(|error| strided("out", &error))?;
+    let done = doses.py().detach(|| wanted.into(input, output));
+    judged(done, invalid, "out has")
+}
+
+fn writeable<'py, V: Element>(
+    array: &Bound<'py, PyArrayDyn<V>>,
+) -> PyResult<PyReadwriteArrayDyn<'py, V>> {
+    array.try_readwrite().map_err(|error| {
+        refusal(
+            &format!(
+                "out cannot be written: {error}. Give an array that is writeable and shares no memory \
+                 with doses, or doses itself"
+            ),
+            "voxels.borrowed",
+            &[],
+        )
+    })
+}
+
+fn contiguous<V: Element>(array: &Bound<'_, PyArrayDyn<V>>, name: &str) -> PyResult<()> {
+    if array.is_c_contiguous() || array.is_fortran_contiguous() {
+        Ok(())
+    } else {
+        Err(strided(name, &""))
+    }
+}
+
+fn strided(name: &str, _: &dyn std::fmt::Display) -> PyErr {
+    refusal(
+        &format!(
+            "{name} is not contiguous, and nothing is copied unasked: give \
+             numpy.ascontiguousarray({name})"
+        ),
+        "voxels.contiguous",
+        &[],
+    )
+}
+
+fn judged(done: Result<(), VoxelError>, invalid: Invalid, whose: &str) -> PyResult<()> {
+    match done {
+        Err(VoxelError::Invalid { count, first }) if invalid == Invalid::Raise => Err(refusal(
+            &format!(
+                "{count} voxel dose(s) are NaN, infinite, negative or too large, the first at index \
+                 {first} of the flattened array; {whose} NaN there and results elsewhere. Mend the \
+                 doses, or give invalid=\"nan\""
+            ),
+            "voxels.invalid",
+            &[],
+        )),
+        Err(VoxelError::Invalid { .. }) => Ok(()),
+        other => other.or_refuse(),
+    }
+}
+
+macro_rules! voxel_functions {
+    ($($(#[$doc:meta])* $name:ident: $reference:expr,)+) => {$(
+        $(#[$doc])*
+        #[pyfunction]
+        #[pyo3(signature = (doses, /, *, fractions, alpha_beta, out = None, invalid = Invalid::Raise))]
+        pub(crate) fn $name<'py>(
+            doses: &Bound<'py, PyAny>,
+            fractions: u32,
+            alpha_beta: &Bound<'py, PyAny>,
+            out: Option<&Bound<'py, PyAny>>,
+            invalid: Invalid,
+        ) -> PyResult<Bound<'py, PyAny>> {
+            let wanted = Wanted::new(self::alpha_beta(alpha_beta)?, fractions, $reference)?;
+            convert(doses, out, wanted, invalid)
+        }
+    )+};
+}
+
+voxel_functions! {
+    /// EQD2 of every voxel: `D (D/n + α/β)/(2 Gy + α/β)`, Gy, at most 4 units in the last place from the
+    /// exact value. `doses` is a contiguous numpy array of float32 or float64 with the total dose of each
+    /// voxel in gray, given in `fractions` fractions.
+    ///
+    /// The fast form is `out=`: the array for the results, or `doses` itself to convert in place. Without
+    /// it a new array is made, whose memory the system has to find first. Other Python threads go on
+    /// meanwhile. A voxel that is NaN, infinite or negative becomes NaN; with `invalid="raise"` the call is
+    /// then an error, after the other voxels were converted, and with `invalid="nan"` it is not.
+    ///
+    /// >>> import chemorad, numpy
+    /// >>> doses = numpy.array([45.0, 50.0, 0.0])
+    /// >>> _ = chemorad.eqd2_voxels(doses, fractions=25, alpha_beta="3Gy", out=doses)
+    /// >>> doses
+    /// array([43.2, 50. ,  0. ])
+    eqd2_voxels: Some(TWO_GRAY),
+    /// BED of every voxel: `D (1 + D/(n α/β))`, Gy; arguments as of `eqd2_voxels`.
+    ///
+    /// >>> import chemorad, numpy
+    /// >>> chemorad.bed_voxels(numpy.array([45.0, 50.4]), fractions=28, alpha_beta="10Gy").round(6)
+    /// array([52.232143, 59.472   ])
+    bed_voxels: None,
+}
+
+/// EQD in fractions of `reference` of every voxel: `D (D/n + α/β)/(x + α/β)`, Gy; the other arguments as
+/// of `eqd2_voxels`.
+///
+/// >>> import chemorad, numpy
+/// >>> chemorad.eqd_voxels(numpy.array([45.0]), fractions=25, alpha_beta="3Gy", reference="1.8Gy")
+/// array([45.])
+#[pyfunction]
+#[pyo3(signature = (doses, /, *, fractions, alpha_beta, reference, out = None, invalid = Invalid::Raise))]
+pub(crate) fn eqd_voxels<'py>(
+    doses: &Bound<'py, PyAny>,
+    fractions: u32,
+    alpha_beta: &Bound<'py, PyAny>,
+    reference: &Bound<'py, PyAny>,
+    out: Option<&Bound<'py, PyAny>>,
+    invalid: Invalid,
+) -> PyResult<Bound<'py, PyAny>> {
+    let x = dose(reference, "reference", "2 Gy")?;
+    let wanted = Wanted::new(self::alpha_beta(alpha_beta)?, fractions, Some(x))?;
+    convert(doses, out, wanted, invalid)
+}

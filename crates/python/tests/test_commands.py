@@ -1,0 +1,115 @@
+"""Every command as an object: outcome, findings, page, report."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+import chemorad
+from chemorad import ChemoradError
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+
+def test_a_sheet(tmp_path: Path) -> None:
+    sheet = chemorad.sheet(EXAMPLES / "adjuvant-chemoradiotherapy.toml")
+    assert sheet.volumes and sheet.course and sheet.drug and sheet.schedule
+    assert sheet.outcome in ("pass", "cannot_tell")
+    page = sheet._repr_html_()
+    assert "not a medical device" in page and "<script" not in page
+    assert str(sheet) == sheet.text
+    report = tmp_path / "sheet.html"
+    sheet.report(report)
+    assert report.read_text().startswith("<!DOCTYPE html>")
+    with pytest.raises((ChemoradError, OSError)):
+        sheet.report(report)
+    sheet.report(report, replace=True)
+    assert pickle.loads(pickle.dumps(sheet)) == sheet
+
+
+def test_files_as_bytes() -> None:
+    text = (EXAMPLES / "adjuvant-chemoradiotherapy.toml").read_bytes()
+    path = chemorad.sheet(EXAMPLES / "adjuvant-chemoradiotherapy.toml")
+    given = chemorad.sheet(text.replace(b'site = "site.toml"', f'site = "{EXAMPLES}/site.toml"'.encode()))
+    assert given["volumes"] == path["volumes"]
+    with pytest.raises(ChemoradError, match="given-1.toml"):
+        chemorad.sheet(b"volumes = [")
+
+
+def test_a_check_of_what_was_typed() -> None:
+    checked = chemorad.check(planned="20 x 1.8Gy", prescribed="36Gy/12")
+    assert checked.outcome == "fail" and not checked.passed and checked.exit == 1
+    assert checked.failed and all(finding.outcome == "fail" for finding in checked.failed)
+    assert chemorad.explain(checked.failed[0].code).text
+    assert chemorad.check(planned="36Gy/12", prescribed="36Gy/12").passed
+
+
+def test_a_file_that_is_no_plan() -> None:
+    with pytest.raises(ChemoradError) as refused:
+        chemorad.check(b"\0" * 128 + b"DICM" + b"\xff" * 40, protocol="NCT06949098/adverse")
+    assert "given-1.dcm" in refused.value.text
+    with pytest.raises(ChemoradError):
+        chemorad.check("no-such-plan.dcm", protocol="NCT06949098/adverse")
+
+
+def test_a_gap_has_a_picture() -> None:
+    gap = chemorad.gap(EXAMPLES / "gap-machine-down-in-boost.toml")
+    assert gap.compensations and gap.lost is not None and gap.planned
+    assert "<svg" in gap._repr_html_()
+
+
+def test_courses() -> None:
+    courses = chemorad.courses(EXAMPLES / "two-courses.toml")
+    assert courses.findings is not None and courses.text
+
+
+def test_protocols(tmp_path: Path) -> None:
+    assert len(chemorad.protocols()) == 22
+    assert chemorad.load("NCT06949098")["id"] == "NCT06949098"
+    assert chemorad.lint(EXAMPLES / "protocol-bladder-two-arm.toml").passed
+    text = (EXAMPLES / "protocol-bladder-two-arm.toml").read_bytes()
+    assert chemorad.lint(text).passed
+    # a change of the file is seen when the report is written
+    copy = tmp_path / "trial.toml"
+    copy.write_bytes(text)
+    linted = chemorad.lint(copy)
+    copy.write_bytes(b"x = 1\n")
+    with pytest.raises(ChemoradError):
+        linted.report(tmp_path / "lint.html")
+    assert not (tmp_path / "lint.html").exists()
+
+
+def test_an_arm() -> None:
+    arms = chemorad.assign(tumour_stage="pT2", nodal_stage="N0", metastasis="M0", margin="positive").arms
+    assert [arm["id"] for arm in arms]
+    with pytest.raises(ChemoradError, match="pT9"):
+        chemorad.assign(tumour_stage="pT9")
+
+
+def test_an_order() -> None:
+    order = chemorad.capecitabine(
+        height="170cm", weight="72kg", intensity="825mg/m2", per="administration", times_per_day=2,
+        formula="mosteller", tablets="500mg,150mg", rounding="nearest", ties="up",
+    )  # fmt: skip
+    assert order.ordered_mg == 1500 and order.tablets == {"500 mg": 3}
+    assert order.outcome == "cannot_tell" and order.findings
+    assert order.derivations
+    with pytest.raises(ChemoradError, match="--tablets"):
+        chemorad.capecitabine(height="170cm", weight="72kg", intensity="825 mg/m2 bid", formula="mosteller")
+
+
+def test_wrong_use() -> None:
+    with pytest.raises(ChemoradError, match="unrecognized subcommand"):
+        chemorad.run("bedd")
+    with pytest.raises(ChemoradError, match="unexpected argument"):
+        chemorad.run("bed", "45Gy/25", alphabeta="10Gy")
+    assert "Usage" in chemorad.run("--help").text
+    with pytest.raises(ChemoradError, match="no JSON"):
+        chemorad.run("--help").to_dict()
+
+
+def test_a_name_in_a_file_is_text() -> None:
+    linted = chemorad.lint(b"<script>alert(1)</script>")
+    assert linted.outcome == "fail" and "<script>alert" not in linted._repr_html_()

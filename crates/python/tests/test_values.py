@@ -1,0 +1,166 @@
+"""Values: kinds do not mix, units are needed, and a value survives pickle, copy, comparison and a set."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+import chemorad
+from chemorad import AbsorbedDose, AlphaBeta, Bed, ChemoradError, Eqd, Fractionation, Fractionations, Gy
+
+RULES: dict[str, Any] = {
+    "formula": "mosteller",
+    "intensity": "825 mg/m2 bid",
+    "tablets": "500mg,150mg",
+    "rounding": "nearest",
+    "ties": "up",
+    "without": ["renal", "dpyd", "interactions"],
+}
+VALUES = [
+    Gy(45),
+    AbsorbedDose("0.000001 Gy"),
+    AlphaBeta("10 Gy"),
+    Fractionation("50Gy/30"),
+    Fractionations("45Gy/25+5.4Gy/3"),
+    chemorad.bed("45Gy/25+5.4Gy/3", alpha_beta="10Gy"),
+    chemorad.bed("50Gy/30", alpha_beta="3.7Gy"),
+    chemorad.eqd("45Gy/25", alpha_beta="3Gy", reference="1.8Gy"),
+    Bed("53.1 Gy BED(a/b = 10)"),
+    Eqd("44.25 Gy EQD2Gy(a/b = 10)"),
+    chemorad.bed("45Gy/25", alpha_beta="10Gy").derivation,
+    chemorad.bed("45Gy/25", alpha_beta="40Gy").findings[0],
+    chemorad.EffectModel(alpha_beta="10Gy", loss_per_day="0.66Gy/d", kick_off="28d"),
+    chemorad.EffectModel(alpha_beta="2Gy", linear_above="4Gy", final_slope=5),
+    chemorad.bsa(height="170cm", weight="72kg", formula="schlich", sex="female"),
+    chemorad.creatinine_clearance(
+        age="55a", sex="male", weight="82kg", height="180cm", creatinine="91umol/L", weight_basis="adjusted:0.4"
+    ),
+    chemorad.CohortRules(**RULES),
+    chemorad.run("bed", "45Gy/25", alpha_beta="10Gy"),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_survives(value: Any) -> None:
+    for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
+        assert again == value
+        assert hash(again) == hash(value)
+        assert len({again, value}) == 1
+    assert value != object()
+    again = pickle.loads(pickle.dumps(value))
+    assert getattr(again, "derivation", None) == getattr(value, "derivation", None)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_does_not_change(value: Any) -> None:
+    for name in ("gray", "value", "anything"):
+        with pytest.raises(AttributeError):
+            setattr(value, name, 1)
+
+
+def test_doses_add() -> None:
+    assert Gy(45) + Gy(5.4) == AbsorbedDose("50.4 Gy")
+    assert Gy(45) < Gy(45.000001)
+    two = chemorad.eqd2("45Gy/25", alpha_beta="10Gy") + chemorad.eqd2("5.4Gy/3", alpha_beta="10Gy")
+    assert two.gray == 49.56
+
+
+PELVIS = {"alpha_beta": "10Gy"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "why"),
+    [
+        (Gy(45), chemorad.eqd2("45Gy/25", **PELVIS), "they do not add"),
+        (chemorad.eqd2("45Gy/25", **PELVIS), Gy(45), "they do not add"),
+        (chemorad.bed("45Gy/25", **PELVIS), chemorad.eqd2("45Gy/25", **PELVIS), "they do not add"),
+        (chemorad.eqd2("45Gy/25", alpha_beta="3Gy"), chemorad.eqd2("45Gy/25", **PELVIS), "10 Gy do not add"),
+        (
+            chemorad.eqd("45Gy/25", reference="1.8Gy", **PELVIS),
+            chemorad.eqd2("45Gy/25", **PELVIS),
+            "calculate both for one fraction size",
+        ),
+        (chemorad.bed("45Gy/25", alpha_beta="3Gy"), chemorad.bed("45Gy/25", **PELVIS), "10 Gy do not add"),
+        (Gy(45), 5.4, "no unit"),
+        (5.4, Gy(45), "no unit"),
+        (0, chemorad.bed("45Gy/25", **PELVIS), "no unit"),
+        (Gy(45), "5.4 Gy", "nothing of the type str"),
+    ],
+)
+def test_kinds_do_not_mix(left: Any, right: Any, why: str) -> None:
+    with pytest.raises(TypeError, match=why):
+        left + right
+
+
+@pytest.mark.parametrize("given", [45, 45.0, "45", "45,0 Gy", "-45 Gy", "0 Gy", "45 mg", "1e3 Gy", "4500000 cGy", ""])
+def test_what_is_no_dose(given: Any) -> None:
+    with pytest.raises(ChemoradError) as refused:
+        AbsorbedDose(given)
+    error = refused.value
+    assert isinstance(error, ValueError)
+    assert error.code.startswith("quantity.")
+    assert error.text == str(error)
+    assert error.allowed[0] == "Gy"
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.code, again.text, again.allowed) == (error.code, error.text, error.allowed)
+
+
+@pytest.mark.parametrize("given", [True, None, b"45 Gy", ["45 Gy"], Gy])
+def test_other_types(given: Any) -> None:
+    with pytest.raises(TypeError, match="give text with its unit"):
+        AbsorbedDose(given)
+
+
+def test_a_fractionation_is_consistent() -> None:
+    assert Fractionation(dose=Gy(45), fractions=25, dose_per_fraction="1.8Gy") == Fractionation("45Gy/25")
+    assert Fractionation("50Gy/30").dose_per_fraction is None
+    with pytest.raises(ChemoradError, match="25 x 2 Gy is 50 Gy, not 45 Gy"):
+        Fractionation(dose=Gy(45), fractions=25, dose_per_fraction=Gy(2))
+    with pytest.raises(TypeError, match="a fractionation is a text"):
+        Fractionation()
+    with pytest.raises(TypeError, match="a BED|is none"):
+        Fractionation(dose=chemorad.bed("45Gy/25", alpha_beta="10Gy"), fractions=25)
+
+
+def test_a_course_is_text_or_parts() -> None:
+    course = chemorad.bed("45Gy/25+5.4Gy/3", alpha_beta="10Gy")
+    parts = [Fractionation("45Gy/25"), "5.4Gy/3"]
+    assert chemorad.bed(parts, alpha_beta=AlphaBeta("10 Gy")) == course
+    assert chemorad.bed(Fractionations(parts), alpha_beta="10Gy") == course
+    for wrong in ([], 45, None):
+        with pytest.raises((ChemoradError, TypeError)):
+            chemorad.bed(wrong, alpha_beta="10Gy")
+
+
+def test_the_way_to_a_number() -> None:
+    total = chemorad.eqd2("45Gy/25+5.4Gy/3", alpha_beta="10Gy")
+    assert total.derivation is not None
+    assert total.derivation.substitution == "44.25 + 5.31"
+    assert [step.result for step in total.derivations] == ["44.25 Gy", "5.31 Gy", "49.56 Gy"]
+    html = total._repr_html_()
+    assert "44.25 + 5.31" in html and "not a medical device" in html and "<script" not in html
+    assert Eqd("44.25 Gy EQD2Gy(a/b = 10)").derivation is None
+
+
+def test_matching() -> None:
+    match chemorad.bed("45Gy/25", alpha_beta="10Gy"):
+        case Bed(gray, AlphaBeta(ratio)):
+            assert (gray, ratio) == (53.1, 10.0)
+        case _:
+            raise AssertionError
+
+
+def test_nothing_is_a_default() -> None:
+    for call in (chemorad.bed, chemorad.eqd2):
+        with pytest.raises(TypeError, match="alpha_beta"):
+            call("45Gy/25")
+    with pytest.raises(TypeError, match="formula"):
+        chemorad.bsa(height="170cm", weight="72kg")
+    with pytest.raises(ChemoradError, match="tie|ties"):
+        chemorad.CohortRules(**{**RULES, "ties": None})
+    with pytest.raises(ChemoradError) as refused:
+        chemorad.bsa(height="170cm", weight="72kg", formula="mostler")
+    assert "mosteller" in refused.value.allowed
