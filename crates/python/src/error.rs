@@ -9,7 +9,8 @@ use chemorad::radiobiology::{
     FinalSlopeError, ModelError, ParametersError, SolveError, VoxelError,
 };
 use chemorad::radiotherapy::{
-    DailyPatternError, DateError, FractionationError, FractionationTextError,
+    CourseError, DailyPatternError, DateError, FractionationError, FractionationTextError,
+    PhaseError,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -143,6 +144,8 @@ macro_rules! rooms {
 
 rooms! {
     EquivalentError => "quantity.equivalent",
+    CourseError => "course",
+    PhaseError => "course.phase",
     DateError => "date",
     DailyPatternError => "fractionation.day",
     FinalSlopeError => "model.final_slope",

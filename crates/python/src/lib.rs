@@ -14,6 +14,7 @@
 
 mod columns;
 mod command;
+mod course;
 mod derivation;
 mod effect;
 mod equivalent;
@@ -36,6 +37,8 @@ mod _chemorad {
     use crate::columns::{PyCohortRules, rule_set_names};
     #[pymodule_export]
     use crate::command::{_run, Answer};
+    #[pymodule_export]
+    use crate::course::PyCourse;
     #[pymodule_export]
     use crate::derivation::{PyDerivation, PyFinding};
     #[pymodule_export]

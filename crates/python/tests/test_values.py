@@ -25,6 +25,10 @@ VALUES = [
     AlphaBeta("10 Gy"),
     Fractionation("50Gy/30"),
     Fractionations("45Gy/25+5.4Gy/3"),
+    chemorad.Course(
+        {"pelvis": {"pelvis": "45Gy/25"}, "boost": {"tumour bed": Fractionation("5.4Gy/3")}},
+        inside={"tumour bed": "pelvis"},
+    ),
     chemorad.bed("45Gy/25+5.4Gy/3", alpha_beta="10Gy"),
     chemorad.bed("50Gy/30", alpha_beta="3.7Gy"),
     chemorad.eqd("45Gy/25", alpha_beta="3Gy", reference="1.8Gy"),
@@ -164,3 +168,19 @@ def test_nothing_is_a_default() -> None:
     with pytest.raises(ChemoradError) as refused:
         chemorad.bsa(height="170cm", weight="72kg", formula="mostler")
     assert "mosteller" in refused.value.allowed
+
+
+def test_a_course_to_several_volumes() -> None:
+    phases = {"pelvis": {"pelvis": "45Gy/25", "nodes": "50Gy/25"}, "boost": {"tumour bed": "5.4Gy/3"}}
+    course = chemorad.Course(phases, inside={"tumour bed": "pelvis"})
+    assert course.dose("nodes") == Gy(50) and course.fractions == 28
+    assert course.fractionations("tumour bed") == Fractionations("45Gy/25+5.4Gy/3")
+    assert course.eqd2("tumour bed", alpha_beta="10Gy") == chemorad.eqd2("45Gy/25+5.4Gy/3", alpha_beta="10Gy")
+    with pytest.raises(ChemoradError) as refused:
+        course.dose("bladder")
+    assert "pelvis" in refused.value.allowed
+    for wrong in ({"one": {"a": "45Gy/25", "b": "50Gy/24"}}, {"one": {}}, {}):
+        with pytest.raises(ChemoradError):
+            chemorad.Course(wrong)
+    with pytest.raises(ChemoradError):
+        chemorad.Course(phases, inside={"tumour bed": "pelvis", "pelvis": "tumour bed"})
