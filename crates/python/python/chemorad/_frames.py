@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chemorad import _chemorad
 from chemorad._chemorad import CohortRules
 from chemorad._error import ChemoradError
+
+if TYPE_CHECKING:
+    # its import takes longer than the rest of this file
+    from numpy.typing import NDArray
 
 _NUMBERS = ("height_cm", "weight_kg", "age_years", "creatinine_umol_l", "creatinine_mg_dl")
 _TEXTS = ("sex", "dpyd")
