@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 def test_a_sheet(tmp_path: Path) -> None:
     sheet = chemorad.sheet(EXAMPLES / "adjuvant-chemoradiotherapy.toml")
     assert sheet.volumes and sheet.course and sheet.drug and sheet.schedule
-    assert sheet.outcome in ("pass", "cannot_tell")
+    assert sheet.outcome in ("pass", "warn", "cannot_tell")
     page = sheet._repr_html_()
     assert "not a medical device" in page and "<script" not in page
     assert str(sheet) == sheet.text
@@ -98,6 +98,27 @@ def test_an_order() -> None:
     assert order.derivations
     with pytest.raises(ChemoradError, match="--tablets"):
         chemorad.capecitabine(height="170cm", weight="72kg", intensity="825 mg/m2 bid", formula="mosteller")
+
+
+def test_a_day_of_unequal_administrations() -> None:
+    order = chemorad.capecitabine(
+        height="170cm", weight="72kg", intensity="1650mg/m2", per="day", times_per_day=2, split="larger-morning",
+        formula="mosteller", tablets="500mg,150mg", rounding="nearest", ties="up", without="renal,dpyd,interactions",
+    )  # fmt: skip
+    assert order.administrations == [(1550, {"500 mg": 1, "150 mg": 7}), (1500, {"500 mg": 3})]
+    for name in ("ordered_mg", "tablets"):
+        with pytest.raises(ChemoradError, match="administrations"):
+            getattr(order, name)
+
+
+def test_a_drug_that_the_rules_stop() -> None:
+    order = chemorad.capecitabine(
+        height="170cm", weight="72kg", intensity="825 mg/m2 bid", formula="mosteller", tablets="500mg,150mg",
+        rounding="nearest", ties="up", rule_set="cpic-dpyd-2018", dpyd="0", without="renal,interactions",
+    )  # fmt: skip
+    assert order.outcome == "fail" and "capecitabine.dpyd" in [finding.code for finding in order.findings]
+    assert (order.ordered_mg, order.calculated_mg, order.deviation_percent, order.tablets) == (None, None, None, {})
+    assert order.administrations == []
 
 
 def test_wrong_use() -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, Union
 
+from chemorad._error import ChemoradError
 from chemorad._result import Result, arguments_of
 
 #: A file: its path, or its bytes.
@@ -35,27 +36,48 @@ class CapecitabineOrder(Result):
         return float(self["bsa"]["value"])
 
     @property
-    def calculated_mg(self) -> float:
-        """The dose of one administration before rounding."""
-        return float(self["calculated"]["value"])
+    def calculated_mg(self) -> float | None:
+        """The dose of one administration before rounding; ``None`` where the rules stop the drug."""
+        calculated = self["calculated"]
+        return None if calculated is None else float(calculated["value"])
 
     @property
     def ordered_mg(self) -> int | None:
-        """What is ordered for one administration; ``None`` where the rules stop the drug."""
-        ordered = self._read().get("ordered")
+        """What is ordered for one administration; ``None`` where the rules stop the drug.
+
+        Where the administrations of a day differ there is no one number: see ``administrations``.
+        """
+        self._one_administration()
+        ordered = self["ordered"]
         return None if ordered is None else int(ordered["value"])
 
     @property
     def tablets(self) -> dict[str, int]:
         """The tablets of one administration: strength and count, those of which none is taken left out."""
-        counted = self._read().get("tablets") or []
-        return {f"{t['strength']['value']} {t['strength']['unit']}": int(t["count"]) for t in counted if t["count"]}
+        self._one_administration()
+        return _counted(self["tablets"] or [])
+
+    @property
+    def administrations(self) -> list[tuple[int, dict[str, int]]]:
+        """Each administration of a day: milligrams and tablets; none where the rules stop the drug."""
+        return [(int(one["dose"]["value"]), _counted(one["tablets"])) for one in self["administrations"]]
+
+    def _one_administration(self) -> None:
+        if self["administrations"] and self["ordered"] is None:
+            raise ChemoradError(
+                "the administrations of a day differ, so that none speaks for all: read .administrations",
+                "result.administrations",
+            )
 
     @property
     def deviation_percent(self) -> float | None:
         """100 (ordered - calculated) / calculated."""
-        percent = self._read().get("deviation_percent")
+        percent = self["deviation_percent"]
         return None if percent is None else float(percent)
+
+
+def _counted(tablets: list[dict[str, Any]]) -> dict[str, int]:
+    return {f"{t['strength']['value']} {t['strength']['unit']}": int(t["count"]) for t in tablets if t["count"]}
 
 
 class TreatmentSheet(Result):

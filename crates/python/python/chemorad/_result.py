@@ -46,12 +46,13 @@ class Result:
 
     @property
     def outcome(self) -> str:
-        """``pass``, ``fail`` or ``cannot_tell``."""
-        return _OUTCOMES[self.exit]
+        """``pass``, ``warn``, ``fail`` or ``cannot_tell``: what the answer says of itself, or else its exit code."""
+        said = self._read().get("outcome") if self._answer.json is not None else None
+        return said if isinstance(said, str) else _OUTCOMES[self.exit]
 
     @property
     def passed(self) -> bool:
-        """Whether nothing failed and everything could be told."""
+        """Whether nothing failed and everything could be told; warnings are read in ``findings``."""
         return self.exit == 0
 
     @property
@@ -80,7 +81,8 @@ class Result:
         """What was found, the findings of every part together."""
         found: list[Finding] = []
         _collect(self._read(), found)
-        return tuple(found)
+        # one that stands in two parts of an answer is one
+        return tuple(dict.fromkeys(found))
 
     @property
     def derivations(self) -> tuple[_chemorad.Derivation, ...]:
