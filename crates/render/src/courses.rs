@@ -37,6 +37,7 @@ pub fn page(case: &CoursesCase, results: &Results<'_>) -> Document {
     page.paragraph("Overall time, repopulation and repair play no part in these sums.");
     page.findings_under("Cautions", &results.warnings);
     page.working(&results.derivations);
+    page.left_out("working");
     page
 }
 
@@ -78,13 +79,16 @@ fn volume(page: &mut Document, case: &CoursesCase, sum: &CumulativeEqd2) {
         &rows,
     );
     for course in sum.courses() {
+        // in brief the caution says it
         if let Some(recovery) = &course.recovery {
-            page.line(&format!(
-                "{}: {} left out as recovered, as stated by the user: {}",
-                course.name,
-                percent(recovery.share()),
-                recovery.reason()
-            ));
+            page.in_full(|page| {
+                page.line(&format!(
+                    "{}: {} left out as recovered, as stated by the user: {}",
+                    course.name,
+                    percent(recovery.share()),
+                    recovery.reason()
+                ));
+            });
         }
     }
     let reaches = |course: &&chemorad_case::PastCourse| {

@@ -31,14 +31,12 @@ pub fn page(results: &Results<'_>) -> Document {
     let Results { case, analysis, .. } = *results;
     let mut page = Document::new(case.title.as_deref().unwrap_or("A gap in treatment"));
     let phases: Vec<String> = case.prescription.iter().map(ToString::to_string).collect();
-    page.pairs(&[
+    let tissues = [
         ("prescription", phases.join("; ")),
         ("tumour", case.tumour.in_words()),
         ("late tissue", case.late.in_words()),
-        (
-            "overall time",
-            format!("{}; {COLLEGE_CONVENTION}", case.convention),
-        ),
+    ];
+    let of_gap = [
         ("missed", missed(&analysis.missed)),
         (
             "possible again",
@@ -52,7 +50,66 @@ pub fn page(results: &Results<'_>) -> Document {
                 Derived::Delivered,
             ),
         ),
-    ]);
+    ];
+    let time = (
+        "overall time",
+        format!("{}; {COLLEGE_CONVENTION}", case.convention),
+    );
+    page.in_brief(|page| page.pairs(&[&tissues[..], &of_gap].concat()));
+    page.in_full(|page| {
+        page.pairs(&[&tissues[..], &[time], &of_gap].concat());
+        courses(page, analysis);
+    });
+    lost(&mut page, analysis);
+    page.findings(&analysis.findings);
+    page.section("Ways to compensate, in the order of the Royal College of Radiologists 2019");
+    page.line("None is chosen.");
+    ways(&mut page, analysis);
+    let numbered = || (1..).zip(&analysis.compensations);
+    page.in_full(|page| {
+        for (number, way) in numbered() {
+            page.line("");
+            describe(page, number, way);
+        }
+    });
+    page.in_brief(|page| {
+        page.line("");
+        for (number, way) in numbered().filter(|(_, way)| way.status == Status::Calculated) {
+            describe(page, number, way);
+        }
+        others(page, analysis);
+    });
+    page.working(&results.derivations);
+    page.left_out("delivered dose, EQD2, every way in full and working");
+    page
+}
+
+/// The ways without numbers, those of one reason together.
+fn others(page: &mut Document, analysis: &GapAnalysis) {
+    let mut reasons: Vec<(Status, String, Vec<String>)> = Vec::new();
+    for (number, way) in (1..).zip(&analysis.compensations) {
+        if way.status == Status::Calculated {
+            continue;
+        }
+        let name = format!("({number}) {}", way.method.title());
+        let why = way.description.to_string();
+        let mut known = reasons.iter_mut();
+        match known.find(|(status, reason, _)| (*status, &*reason) == (way.status, &why)) {
+            Some((_, _, names)) => names.push(name),
+            None => reasons.push((way.status, why, vec![name])),
+        }
+    }
+    for (status, why, names) in reasons {
+        let word = match status {
+            Status::NotNeeded => "not needed",
+            _ => "not possible",
+        };
+        page.item("", &format!("{}: {word}: {why}", names.join(", ")));
+    }
+}
+
+/// What was planned, what was delivered, and what is given without compensation.
+fn courses(page: &mut Document, analysis: &GapAnalysis) {
     page.section("Planned, delivered, uncompensated");
     let rows = vec![
         delivery_row("planned", &analysis.planned),
@@ -69,6 +126,9 @@ pub fn page(results: &Results<'_>) -> Document {
     page.line(
         "Uncompensated: the fractions that are left, unchanged, on the usual days. BED and EQD2 are the tumour's.",
     );
+}
+
+fn lost(page: &mut Document, analysis: &GapAnalysis) {
     page.section("Lost without compensation");
     let lost = analysis.lost;
     page.pairs(&[
@@ -101,9 +161,9 @@ pub fn page(results: &Results<'_>) -> Document {
             ),
         ),
     ]);
-    page.findings(&analysis.findings);
-    page.section("Ways to compensate, in the order of the Royal College of Radiologists 2019");
-    page.line("None is chosen.");
+}
+
+fn ways(page: &mut Document, analysis: &GapAnalysis) {
     let given = analysis.delivered.fractions().len();
     let rows: Vec<Vec<String>> = analysis
         .compensations
@@ -111,18 +171,44 @@ pub fn page(results: &Results<'_>) -> Document {
         .enumerate()
         .filter_map(|(index, way)| way_row(index + 1, way, given))
         .collect();
-    page.mixed_table(
-        &[
-            "", "n", "d Gy", "last", "days", "BED Gy", "change", "late BED", "change",
-        ],
-        &rows,
-        1,
-    );
-    for (index, way) in analysis.compensations.iter().enumerate() {
-        describe(&mut page, index + 1, way);
+    page.in_full(|page| page.mixed_table(&WAYS, &rows, 1));
+    let mut all = vec![
+        plain_row("plan", &analysis.planned, 0),
+        plain_row("as is", &analysis.uncompensated, given),
+    ];
+    if analysis.lost.bed.is_none() {
+        if let Some(bed) = all.last_mut().and_then(|row| row.get_mut(5)) {
+            *bed = "cannot tell".into();
+        }
     }
-    page.working(&results.derivations);
-    page
+    all.extend(rows);
+    page.in_brief(|page| page.mixed_table(&WAYS, &all, 1));
+    page.in_brief(|page| {
+        page.line("As is: the fractions that are left, unchanged, on the usual days.");
+    });
+    page.line(&format!(
+        "BED is the tumour's. Change: from the plan. Days: {}.",
+        analysis.planned.overall_time().convention
+    ));
+}
+
+const WAYS: [&str; 9] = [
+    "", "n", "d Gy", "last", "days", "BED Gy", "change", "late BED", "change",
+];
+
+/// A course as it is, in the table of ways.
+fn plain_row(name: &str, delivery: &Delivery, given: usize) -> Vec<String> {
+    vec![
+        name.to_string(),
+        delivery.fractions().len().to_string(),
+        remaining_doses(delivery, given),
+        delivery.last().to_string(),
+        delivery.overall_time().days.to_string(),
+        effect(delivery.tumour().bed().gray()),
+        String::new(),
+        late(delivery),
+        String::new(),
+    ]
 }
 
 /// A value, with how it was derived where it was not given.
@@ -213,7 +299,6 @@ fn remaining_doses(delivery: &Delivery, given: usize) -> String {
 }
 
 fn describe(page: &mut Document, number: usize, way: &Compensation) {
-    page.line("");
     let lead = format!("({number}) ");
     let title = way.method.title();
     match way.status {

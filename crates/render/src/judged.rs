@@ -57,10 +57,16 @@ pub(crate) fn passed(findings: &[Finding]) -> String {
 }
 
 impl Document {
+    /// Adds the line that says what is shown in full detail alone.
+    pub(crate) fn left_out(&mut self, what: &str) {
+        self.in_brief(|page| page.paragraph(&format!("{what}: --show-work")));
+    }
+
     /// Adds the findings that need a person. The others are shown in full detail, and counted in a line
     /// otherwise, with what else is left out.
     pub(crate) fn open_findings(&mut self, findings: &[Finding], also_left_out: &str) {
-        self.findings(&sorted(findings, true));
+        let open = sorted(findings, true);
+        self.findings(&open);
         let others = sorted(findings, false);
         self.in_full(|page| page.findings(&others));
         let left_out = match (others.is_empty(), also_left_out.is_empty()) {
@@ -72,6 +78,11 @@ impl Document {
                 passed(findings)
             ),
         };
-        self.in_brief(|page| page.paragraph(&left_out));
+        self.in_brief(|page| {
+            if !open.is_empty() {
+                page.gap();
+            }
+            page.line(&left_out);
+        });
     }
 }

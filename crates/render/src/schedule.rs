@@ -87,6 +87,56 @@ pub fn page(plan: Plan<'_>, results: &Results) -> Document {
     }
     page.pairs(&pairs);
     page.findings(&results.warnings);
+    page.in_brief(|page| weeks(page, results));
+    page.in_full(|page| fractions(page, results));
+    page.left_out("each fraction");
+    page
+}
+
+/// A row for the fractions of a week in one phase.
+fn weeks(page: &mut Document, results: &Results) {
+    page.section("Weeks");
+    let mut weeks: Vec<(&FractionRow, &FractionRow)> = Vec::new();
+    for fraction in &results.fractions {
+        let week = fraction.date.iso_week_date();
+        match weeks.last_mut() {
+            Some((first, last))
+                if first.phase == fraction.phase
+                    && first.date.iso_week_date().week() == week.week()
+                    && first.date.iso_week_date().year() == week.year() =>
+            {
+                *last = fraction;
+            }
+            _ => weeks.push((fraction, fraction)),
+        }
+    }
+    let rows = weeks.iter().map(|(first, last)| {
+        let numbers = if first.number == last.number {
+            first.number.to_string()
+        } else {
+            format!("{} to {}", first.number, last.number)
+        };
+        vec![
+            numbers,
+            weekday(first.date),
+            weekday(last.date),
+            first.phase.to_string(),
+            dose(first.dose.value),
+            dose(last.cumulative.value),
+        ]
+    });
+    let header = [
+        "fractions",
+        "from",
+        "to",
+        "phase",
+        "dose Gy",
+        "cumulative Gy",
+    ];
+    page.mixed_table(&header, &rows.collect::<Vec<_>>(), 3);
+}
+
+fn fractions(page: &mut Document, results: &Results) {
     page.section("Fractions");
     let rows = results.fractions.iter().map(|fraction| {
         vec![
@@ -99,5 +149,4 @@ pub fn page(plan: Plan<'_>, results: &Results) -> Document {
     });
     let header = ["fraction", "date", "phase", "dose Gy", "cumulative Gy"];
     page.mixed_table(&header, &rows.collect::<Vec<_>>(), 2);
-    page
 }

@@ -119,6 +119,7 @@ pub fn page(target: Target, given: Given, basis: Option<&Basis>, results: &Resul
     }
     page.findings(&results.warnings);
     page.working(&results.derivations);
+    page.left_out("working");
     page
 }
 

@@ -615,7 +615,7 @@ fn five_stories_worked_by_hand() {
 fn several_courses() {
     worked_by_hand("courses", "two-courses.toml", 8);
     let path = example("two-courses.toml");
-    let shown = text(&["courses", path.to_str().unwrap()]);
+    let shown = text(&["courses", path.to_str().unwrap(), "--show-work"]);
     assert!(
         shown.contains("as stated by the user: a number to\ncalculate with"),
         "{shown}"
@@ -1589,7 +1589,7 @@ fn a_gap_by_its_missed_dates() {
         assert_eq!(by_missed[key], by_number[key], "{key}");
     }
     assert_eq!(by_missed["missed"].as_array().unwrap().len(), 5);
-    let page = text(GAP);
+    let page = text(&[GAP, &["--show-work"]].concat());
     assert!(
         page.contains("Wed 2026-12-23") && page.contains("Tue 2026-12-29"),
         "{page}"

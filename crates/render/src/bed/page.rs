@@ -14,13 +14,22 @@ use crate::number::{dose, effect};
 #[must_use]
 pub fn page(results: &[&Results], reference: AbsorbedDose, records: &ModelParameters) -> Document {
     let mut page = Document::new("BED and EQD of one course to one volume");
-    for result in results {
-        show(&mut page, result, reference);
+    let one_table = comparison::has_comparisons(results);
+    if one_table {
+        let name = format!("EQD{}", dose(reference.gray()));
+        comparison::table(&mut page, results, &name);
+        page.in_full(|page| results.iter().for_each(|one| show(page, one, reference)));
+    } else {
+        results
+            .iter()
+            .for_each(|one| show(&mut page, one, reference));
     }
     if *records != ModelParameters::default() {
         page.paragraph(&format!("published: {}", records.in_words()));
     }
-    page.paragraph("BED and EQD are shown to 3 decimals; --format json gives them in full.");
+    page.in_full(|page| {
+        page.paragraph("BED and EQD are shown to 3 decimals; --format json gives them in full.");
+    });
     let mut warnings: Vec<Finding> = Vec::new();
     for warning in results.iter().flat_map(|result| &result.warnings) {
         if !warnings.contains(warning) {
@@ -30,6 +39,11 @@ pub fn page(results: &[&Results], reference: AbsorbedDose, records: &ModelParame
     page.findings_under("Cautions", &warnings);
     let derivations = results.iter().flat_map(|result| &result.derivations);
     page.working(&derivations.cloned().collect::<Vec<_>>());
+    page.left_out(if one_table {
+        "BED, phases and working"
+    } else {
+        "working"
+    });
     page
 }
 

@@ -22,12 +22,14 @@ pub(super) fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&E
     if let Some(comment) = &dose.comment {
         pairs.push(("comment", comment.to_string()));
     }
+    page.pairs(&pairs);
+    let mut pairs = Vec::new();
     match &dose.grid {
         Some(grid) => {
             pairs.push(("grid", words::grid(grid)));
             pairs.extend(words::frames(grid).map(|frames| ("frames", frames)));
         }
-        None => pairs.push(("grid", "none: the file has no pixels".into())),
+        None => page.pairs(&[("grid", "none: the file has no pixels".into())]),
     }
     if let Some(scaling) = &dose.scaling {
         pairs.push((
@@ -41,10 +43,14 @@ pub(super) fn dose_page(page: &mut Document, dose: &Dose<'_>, maximum: Option<&E
     if dose.plans.is_empty() {
         pairs.push(("plan", "none named".into()));
     }
-    page.pairs(&pairs);
+    page.in_full(|page| page.pairs(&pairs));
     if dose.dvhs.is_empty() {
         return;
     }
+    page.in_full(|page| histograms(page, dose));
+}
+
+fn histograms(page: &mut Document, dose: &Dose<'_>) {
     page.paragraph("Dose volume histograms, as the file states them");
     let rounded =
         |value: Option<Decimal>| value.map_or("-".into(), |value| number::dose(value.to_f64()));

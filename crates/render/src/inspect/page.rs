@@ -29,6 +29,7 @@ pub fn page(output: &Results) -> Document {
             file_page(&mut page, &inspected.name, &inspected.found);
         }
     }
+    page.left_out("grids, histograms, UIDs, encoding, size and SHA-256");
     if !output.skipped.is_empty() {
         page.section("Skipped");
         page.line(&format!(
@@ -153,8 +154,15 @@ fn file_page(page: &mut Document, file: &str, found: &Found) {
         page.paragraph("Worth knowing");
         page.grouped_findings(together(notes));
     }
-    page.paragraph("The file");
-    footer(page, content, identity);
+    page.in_full(|page| {
+        page.paragraph("The file");
+        footer(page, content, identity);
+    });
+    if !content.not_read.is_empty() {
+        page.in_brief(|page| {
+            page.pairs(&[("not read", content.not_read.join("; "))]);
+        });
+    }
 }
 
 fn footer(page: &mut Document, content: &Content, identity: Option<&Identity>) {

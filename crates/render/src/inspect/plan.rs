@@ -23,8 +23,9 @@ pub(super) fn plan_page(page: &mut Document, plan: &Plan) {
         ("approval", words::approval(&plan.approval)),
         ("intent", words::stated_term(plan.intent.as_deref())),
         ("technique", words::technique(plan)),
-        ("made for", words::stated_term(plan.geometry.as_deref())),
     ]);
+    page.pairs(&pairs);
+    let mut pairs = vec![("made for", words::stated_term(plan.geometry.as_deref()))];
     let sets: Vec<String> = plan
         .structure_sets
         .iter()
@@ -41,7 +42,7 @@ pub(super) fn plan_page(page: &mut Document, plan: &Plan) {
     for reference in &plan.referenced_plans {
         pairs.push(("other plan", words::plan_reference(reference)));
     }
-    page.pairs(&pairs);
+    page.in_full(|page| page.pairs(&pairs));
 
     for group in &plan.fraction_groups {
         group_page(page, plan, group);
