@@ -43,6 +43,14 @@ pub enum TypedPrescriptionError {
         /// What stands before the equals sign.
         given: String,
     },
+    /// A name that holds a prescription.
+    #[error(
+        "{given:?} is no name of a phase or a volume: join phases by +, such as pelvis=45Gy/25+boost=5.4Gy/3, or give them one after the other"
+    )]
+    Several {
+        /// What stands before the last equals sign.
+        given: String,
+    },
 }
 
 impl FromStr for TypedPrescription {
@@ -52,6 +60,16 @@ impl FromStr for TypedPrescription {
         let (name, fractionation) = text.rsplit_once('=').unwrap_or(("", text));
         let fractionation = fractionation.parse()?;
         let name = name.trim();
+        // else the prescriptions before the last one would be lost in a name
+        let holds = |ends: &[char]| {
+            let mut parts = name.split(ends);
+            parts.any(|part| part.trim().parse::<Fractionation>().is_ok())
+        };
+        if name.contains('=') || holds(&[',', ';']) || holds(&[',', ';', ' ']) {
+            return Err(TypedPrescriptionError::Several {
+                given: name.chars().take(60).collect(),
+            });
+        }
         let (phase, volume) = match name.rsplit_once('@') {
             Some((phase, volume)) => {
                 let (phase, volume) = (phase.trim(), volume.trim());
