@@ -2,57 +2,14 @@
 
 use std::path::Path;
 
-use dicom_core::VR;
-use dicom_dictionary_std::{tags, uids};
-use dicom_object::InMemDicomObject;
+use dicom_dictionary_std::uids;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::{DoseFixture, dose, encoded, sequence, text};
+use crate::common::contoured::contoured as structures;
+use crate::common::{DoseFixture, dose, encoded};
 use crate::harness::{chemorad, near};
 use crate::strict_json::strict;
-
-/// A box of 8 x 8 mm in four planes 2 mm apart, a region without contours, and an overlap.
-fn structures(patient: &str, kind: &str) -> Vec<u8> {
-    let mut set = InMemDicomObject::new_empty();
-    let class = uids::RT_STRUCTURE_SET_STORAGE;
-    text(&mut set, tags::SOP_CLASS_UID, VR::UI, class);
-    text(&mut set, tags::SOP_INSTANCE_UID, VR::UI, "2.25.4");
-    text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
-    text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
-    text(&mut set, tags::PATIENT_ID, VR::LO, patient);
-    let regions = [("1", "Box"), ("2", "Empty"), ("3", "Crossing")];
-    let named = regions.map(|(number, name)| {
-        let mut item = InMemDicomObject::new_empty();
-        text(&mut item, tags::ROI_NUMBER, VR::IS, number);
-        text(&mut item, tags::ROI_NAME, VR::LO, name);
-        item
-    });
-    sequence(&mut set, tags::STRUCTURE_SET_ROI_SEQUENCE, named.into());
-    let contour = |low: f64, high: f64, z: f64| {
-        let mut contour = InMemDicomObject::new_empty();
-        let corners = [[low, low], [high, low], [high, high], [low, high]];
-        let data: Vec<String> = corners.map(|[x, y]| format!("{x}\\{y}\\{z}")).into();
-        text(&mut contour, tags::CONTOUR_GEOMETRIC_TYPE, VR::CS, kind);
-        text(&mut contour, tags::NUMBER_OF_CONTOUR_POINTS, VR::IS, "4");
-        text(&mut contour, tags::CONTOUR_DATA, VR::DS, &data.join("\\"));
-        contour
-    };
-    let planes = [2.0, 4.0, 6.0, 8.0];
-    let drawn = [
-        ("1", planes.map(|z| contour(1.0, 9.0, z)).to_vec()),
-        ("2", Vec::new()),
-        ("3", vec![contour(1.0, 5.0, 2.0), contour(3.0, 9.0, 2.0)]),
-    ];
-    let drawn = drawn.map(|(number, contours)| {
-        let mut item = InMemDicomObject::new_empty();
-        text(&mut item, tags::REFERENCED_ROI_NUMBER, VR::IS, number);
-        sequence(&mut item, tags::CONTOUR_SEQUENCE, contours);
-        item
-    });
-    sequence(&mut set, tags::ROI_CONTOUR_SEQUENCE, drawn.into());
-    encoded(set, uids::EXPLICIT_VR_LITTLE_ENDIAN)
-}
 
 /// 2 Gy more for each frame of 2 mm.
 fn rising(units: &'static str) -> DoseFixture {

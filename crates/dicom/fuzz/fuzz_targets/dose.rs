@@ -21,6 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let _ = dose.scale_finding(None);
+    let _ = (dose.to_dose_file("dose"), dose.placed_grid());
     let _ = dose.statistics(&["98".parse().unwrap()]);
     let late = LinearQuadratic::new(AlphaBeta::constant("3 Gy"));
     let phase = PhaseDose {

@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
         for group in &plan.fraction_groups {
             let _ = (group.dose_per_fraction(), group.total_dose());
         }
-        let _ = format!("{plan:?}");
+        let _ = format!("{plan:?} {:?}", plan.to_planned("plan"));
     }
     let _ = file.structure_set();
 });

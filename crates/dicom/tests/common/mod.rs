@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 pub(crate) mod cases;
+pub(crate) mod contoured;
 pub(crate) mod header;
 pub(crate) mod record;
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::common::cases::{doses, plans};
+use crate::common::contoured::contoured;
 use crate::common::record::{record, records};
 use crate::common::{PLAIN, encoded};
 
@@ -24,11 +25,21 @@ fn sessions() -> Vec<(String, Vec<u8>)> {
     course.chain(encodings).collect()
 }
 
+/// Structure sets with contours of several kinds.
+fn regions() -> Vec<(String, Vec<u8>)> {
+    let kinds = ["CLOSED_PLANAR", "CLOSEDPLANAR_XOR", "POINT"];
+    let drawn = |kind: &str| (format!("regions-{kind}"), contoured("synthetic-1", kind));
+    kinds.into_iter().map(drawn).collect()
+}
+
 #[test]
 fn files() {
-    let (plans, doses, records) = (plans(), doses(), sessions());
+    let (doses, records) = (doses(), sessions());
+    let of_regions = |(name, _): &(String, Vec<u8>)| name.starts_with("structures");
+    let (mut structures, plans): (Vec<_>, Vec<_>) = plans().into_iter().partition(of_regions);
+    structures.extend(regions());
     // every name once, every file another one
-    for cases in [&plans, &doses, &records] {
+    for cases in [&plans, &doses, &records, &structures] {
         for (index, (name, _)) in cases.iter().enumerate() {
             assert!(cases.iter().skip(index + 1).all(|(other, _)| other != name));
         }
@@ -38,5 +49,6 @@ fn files() {
         write(&root.join(&folder).join("plan"), &plans);
         write(&root.join(&folder).join("dose"), &doses);
         write(&root.join(&folder).join("record"), &records);
+        write(&root.join(&folder).join("structures"), &structures);
     }
 }
