@@ -74,13 +74,15 @@ impl Checker<'_> {
 
     /// The beams' radiation against that of the phases they are for.
     fn check_radiation(&mut self, plan: &PlannedPrescription) {
-        // an ion plan is named as one
-        if plan.radiation.is_empty() || plan.kind == PlanKind::Ion {
+        let phases = self.phases_of(plan, &Scope::Plan);
+        let prescribed = self.prescribed.radiation_of(&phases);
+        // an ion plan is named as one, and contradicts a prescription that names its beams
+        let named_already = plan.kind == PlanKind::Ion && !prescribed.names_beams();
+        if plan.radiation.is_empty() || named_already {
             return;
         }
-        let phases = self.phases_of(plan, &Scope::Plan);
         let says = PlanSays::Radiation {
-            prescribed: self.prescribed.radiation_of(&phases),
+            prescribed,
             radiation: plan.radiation.clone(),
         };
         self.say(plan, says);

@@ -13,6 +13,8 @@ pub struct PrescribedRadiation {
     not_told: Vec<Modality>,
     /// The radiation of a phase is not stated.
     open: bool,
+    /// A phase is for external beams, and which is not said.
+    any_beam: bool,
 }
 
 /// What the radiation of a plan's beams is against what is prescribed.
@@ -63,6 +65,7 @@ impl PrescribedRadiation {
                 return;
             }
         };
+        self.any_beam |= modality == Modality::ExternalBeam;
         for kind in kinds {
             if !self.allowed.contains(kind) {
                 self.allowed.push(kind);
@@ -71,6 +74,11 @@ impl PrescribedRadiation {
         if !told && !self.not_told.contains(&modality) {
             self.not_told.push(modality);
         }
+    }
+
+    /// Whether the beam of every phase is said.
+    pub(super) const fn names_beams(&self) -> bool {
+        !self.open && !self.any_beam
     }
 
     pub(super) fn verdict(&self, radiation: &[BeamRadiation]) -> RadiationVerdict {

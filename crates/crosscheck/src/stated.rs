@@ -181,8 +181,11 @@ impl Checker<'_> {
         let mut compared = Vec::new();
         for statement in &statements {
             let meanings = self.beam_meanings(plan, statement);
+            let points = self.points_of(plan, &statement.scope).unwrap_or_default();
+            let whose = |target: &PlannedTarget| points.iter().any(|at| is_dose_of(at, target));
+            let of_this = whose(statement.target);
             // beams state the dose of one point, also where volumes get different doses
-            let other_point = statement.may_be_another_point();
+            let other_point = statement.may_be_another_point() && !of_this;
             let mut judged = judge(
                 Against::Beams,
                 plan,
@@ -191,8 +194,11 @@ impl Checker<'_> {
                 limit,
                 other_point,
             );
-            self.allow_for_point(plan, statement, &mut judged.finding);
-            judged.of_one_volume = self.is_of_one_volume(plan, statement);
+            judged.of_one_volume = !of_this && self.is_of_one_volume(plan, statement);
+            // where the beams name the volume of a simultaneous boost, no other is excused as a point
+            if !judged.of_one_volume || !dosed(plan).any(whose) {
+                self.allow_for_point(plan, statement, &mut judged.finding);
+            }
             judged.ions = plan.kind == PlanKind::Ion;
             compared.push(judged);
         }

@@ -3,7 +3,7 @@
 
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
-use chemorad_dosimetry::{EnteredLine, PlannedPrescription, PlannedTarget, TargetLink};
+use chemorad_dosimetry::{DosePoint, EnteredLine, PlannedPrescription, PlannedTarget, TargetLink};
 
 use crate::common::{Case, check, decimal, expect, find, group, only, plan, target, typed};
 
@@ -55,6 +55,36 @@ fn one_phase_with_two_doses() {
     // without volumes they are two phases, one after the other
     let found = check(&prescribed(&["low=50.4Gy/28", "high=58.8Gy/28"]), &[sib()]);
     assert!(matches!(found.outcome, Fail | CannotTell));
+}
+
+/// Beams that name the volume whose dose they state give that of this volume, and of no other.
+#[test]
+fn beams_that_name_the_volume_of_a_simultaneous_boost() {
+    let with = |volume: usize, per_fraction: &str| {
+        let mut plan = sib();
+        for (target, uid) in plan.targets.iter_mut().zip(["2.25.50", "2.25.51"]) {
+            target.uid = Some(uid.into());
+        }
+        let of = &plan.targets[volume];
+        let point = DosePoint::Volume {
+            uid: of.uid.clone().unwrap(),
+            name: of.name.clone(),
+        };
+        let dose = &mut plan.groups[0].doses[0];
+        (dose.point, dose.per_fraction) = (Some(point), Some(decimal(per_fraction)));
+        check(&boosted(), &[plan])
+    };
+    let (low, high) = (0, 1);
+    for (volume, dose, other) in [(low, "1.8", "target high"), (high, "2.1", "target low")] {
+        let found = with(volume, dose);
+        only(&found, &[]);
+        expect(&found, &[("plan.beam_sum", other, NotApplicable)]);
+    }
+    for (volume, dose, named) in [(high, "1.8", "target high"), (low, "2.1", "target low")] {
+        let found = with(volume, dose);
+        assert_eq!(found.outcome, Fail, "{named}");
+        expect(&found, &[("plan.beam_sum", named, Fail)]);
+    }
 }
 
 #[test]

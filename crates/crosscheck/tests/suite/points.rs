@@ -5,8 +5,8 @@ use chemorad::number::Decimal;
 use chemorad::report::Outcome::{CannotTell, Fail, NotApplicable, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed, Tolerances};
 use chemorad_dosimetry::{
-    BeamRadiation, DosePart, DosePoint, MissingDose, PartPoint, PlannedPrescription, PlannedTarget,
-    TargetExtent,
+    BeamRadiation, DosePart, DosePoint, MissingDose, PartPoint, PlanKind, PlannedPrescription,
+    PlannedTarget, TargetExtent,
 };
 
 use chemorad_protocol::Modality::{
@@ -222,7 +222,7 @@ fn the_radiation_is_that_of_the_prescription() {
 
 #[test]
 fn the_radiation_is_that_of_the_protocol() {
-    let with = |modality: Option<Modality>, kind: &str| {
+    let with_plan = |modality: Option<Modality>, kind: &str, of: PlanKind| {
         let mut protocol = NCT06949098.clone();
         let mut phases: Vec<_> = protocol.phases.iter().cloned().collect();
         for phase in &mut phases {
@@ -253,8 +253,22 @@ fn the_radiation_is_that_of_the_protocol() {
             radiation: Some(kind.into()),
             beams: vec![1],
         }];
-        Some(find(&check(&prescribed, &[plan]), "plan.radiation", "").outcome)
+        plan.kind = of;
+        let found = check(&prescribed, &[plan]);
+        let mut found = found.findings.iter();
+        let found = found.find(|finding| finding.code() == "plan.radiation");
+        found.map(|finding| finding.outcome)
     };
+    let with = |modality, kind: &str| with_plan(modality, kind, PlanKind::ExternalBeam);
+    // an ion plan does not pass anyway; where the protocol names other beams, it fails
+    for (modality, ions) in [
+        (ExternalBeam, None),
+        (ExternalBeamPhotons, Some(Fail)),
+        (ExternalBeamElectrons, Some(Fail)),
+    ] {
+        let found = with_plan(Some(modality), "PROTON", PlanKind::Ion);
+        assert_eq!(found, ions, "{modality}");
+    }
     for (modality, photon, electron, proton) in [
         (ExternalBeam, Pass, Pass, Fail),
         (ExternalBeamPhotons, Pass, Fail, Fail),
