@@ -93,7 +93,7 @@ impl Checker<'_> {
         let only = all.next().filter(|_| all.next().is_none())?;
         let amount = Amount::new(only.dose);
         Some(Known {
-            words: Written::new(amount),
+            terms: Written::new(amount),
             amount,
             origin: Origin::Stated(WhyStated::OfOtherVolume),
         })
@@ -131,11 +131,8 @@ impl Checker<'_> {
         let mut arithmetic = None;
         if let Some(comparison) = comparison {
             let total = comparison.found;
-            let words = written!(
-                "{} = {}",
-                Written::joined(&terms, " + "),
-                total.in_arithmetic()
-            );
+            let sum = Written::joined(&terms, " + ");
+            let words = written!("{} = {}", sum, total.in_arithmetic());
             arithmetic = Some(words).filter(|_| terms.len() > 1);
             self.derivations.push(Derivation::new(
                 format!(
@@ -143,9 +140,7 @@ impl Checker<'_> {
                     Subject::volume(volume.clone())
                 ),
                 "sum of the phases that cover the volume, those of enclosing volumes included",
-                arithmetic
-                    .as_ref()
-                    .map_or_else(|| total.shown(), |words| words.shown().to_string()),
+                sum.shown(),
                 total.shown(),
                 DEFINITION,
             ));

@@ -32,20 +32,27 @@ impl Origin {
     }
 }
 
-/// A dose and how it was reached, ending with the dose.
+/// A dose and how it was reached.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) amount: Amount,
-    pub(super) words: Written,
+    /// What it is calculated from, without the dose; the dose itself where it was read.
+    pub(super) terms: Written,
     pub(super) origin: Origin,
 }
 
 impl Known {
+    /// How it was reached, ending with the dose; a number that was read needs no arithmetic.
+    pub(super) fn arithmetic(&self) -> Option<Written> {
+        let is_read = self.terms == Written::new(self.amount);
+        (!is_read).then(|| written!("{} = {}", self.terms, self.amount.in_arithmetic()))
+    }
+
     /// As it was read.
     fn read(total: Decimal, origin: Origin) -> Self {
         let amount = Amount::new(total);
         Self {
-            words: Written::new(amount),
+            terms: Written::new(amount),
             amount,
             origin,
         }
@@ -91,7 +98,10 @@ impl<'a> Item<'a> {
                 let amount = self.per_fraction(dose);
                 let amount = match amount {
                     Ok(known) if !known.origin.is_given() => {
-                        written!("{} (as the plan states, not its beams)", known.amount)
+                        written!(
+                            "{} (as the plan states; what its beams give is not known)",
+                            known.amount
+                        )
                     }
                     Ok(known) => Written::new(known.amount),
                     Err(_) => Written::new("? Gy"),
@@ -126,13 +136,13 @@ impl<'a> Item<'a> {
     pub(super) fn per_fraction(&self, dose: &PlannedDose) -> Result<Known, DoseUnknown> {
         if let Some(per_fraction) = dose.per_fraction {
             let amount = Amount::new(per_fraction);
-            let words = match &dose.summed {
-                Some(sum) => written!("{} = {}", sum, amount.in_arithmetic()),
+            let terms = match &dose.summed {
+                Some(sum) => sum.clone(),
                 None => Written::new(amount),
             };
             return Ok(Known {
                 amount,
-                words,
+                terms,
                 origin: Origin::Given,
             });
         }
@@ -155,12 +165,7 @@ impl<'a> Item<'a> {
         let total = Amount::new(total);
         Ok(Known {
             amount,
-            words: written!(
-                "{} / {} = {}",
-                total.in_arithmetic(),
-                fractions,
-                amount.in_arithmetic()
-            ),
+            terms: written!("{} / {}", total.in_arithmetic(), fractions),
             origin,
         })
     }
@@ -182,12 +187,7 @@ impl<'a> Item<'a> {
             return Err(DoseUnknown::TooLong);
         };
         Ok(Known {
-            words: written!(
-                "{} x {} = {}",
-                fractions,
-                known.amount.in_arithmetic(),
-                total.in_arithmetic()
-            ),
+            terms: written!("{} x {}", fractions, known.amount.in_arithmetic()),
             amount: total,
             origin: known.origin,
         })

@@ -10,7 +10,7 @@ use super::known::{Item, Known};
 use super::statement::statements;
 use super::tolerance::Allowed;
 use chemorad::radiotherapy::{Fractionation, Phase};
-use chemorad::report::{Derivation, Subject, Written};
+use chemorad::report::{Derivation, Subject};
 use chemorad::text::Text;
 use chemorad::written;
 use chemorad_dosimetry::PlannedDose;
@@ -196,13 +196,13 @@ impl Checker<'_> {
         total: Result<Known, DoseUnknown>,
         in_other_fractions: bool,
     ) {
-        let words = total.as_ref().ok().map(|known| known.words.clone());
+        let terms = total.as_ref().ok().map(|known| known.terms.clone());
         let dose = judged(expected, total, self.tolerances.total.allowed());
-        if let (JudgedDose::Compared { comparison, .. }, Some(words)) = (&dose, words) {
+        if let (JudgedDose::Compared { comparison, .. }, Some(terms)) = (&dose, terms) {
             self.derivations.push(Derivation::new(
                 format!("planned total, {place}"),
                 "D = n d",
-                words.shown(),
+                terms.shown(),
                 comparison.found.shown(),
                 DEFINITION,
             ));
@@ -225,8 +225,7 @@ fn judged(expected: Amount, known: Result<Known, DoseUnknown>, limit: Allowed) -
         None => JudgedDose::TooLong,
         Some(comparison) => JudgedDose::Compared {
             comparison,
-            // a number that was read needs no arithmetic
-            arithmetic: Some(known.words).filter(|words| *words != Written::new(known.amount)),
+            arithmetic: known.arithmetic(),
             stated: known.origin.why_stated(),
         },
     }
@@ -243,11 +242,10 @@ pub(super) fn sum(
             Some(sum) => {
                 let amount = sum.amount.plus(part.amount).ok_or(DoseUnknown::TooLong)?;
                 Known {
-                    words: written!(
-                        "{} + {} = {}",
+                    terms: written!(
+                        "{} + {}",
                         sum.amount.in_arithmetic(),
-                        part.amount.in_arithmetic(),
-                        amount.in_arithmetic()
+                        part.amount.in_arithmetic()
                     ),
                     amount,
                     origin: if part.origin.is_given() {

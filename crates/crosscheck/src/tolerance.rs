@@ -244,7 +244,7 @@ impl Default for Tolerances {
             },
             beam_dose_at_point: Tolerance {
                 name: "beam_dose_at_point",
-                applies_to: "the same where the plan names the point of the beam doses and states the prescribed dose: a warning, and a failure beyond it",
+                applies_to: "beam_sum where the beam doses are those of a point that the plan names, and the plan states the prescribed dose: a warning, and a failure beyond it",
                 limit: Limit::Percent(AT_POINT),
                 default: Limit::Percent(AT_POINT),
                 widest_percent: AT_POINT,

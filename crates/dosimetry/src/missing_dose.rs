@@ -73,7 +73,7 @@ impl fmt::Display for MissingDose {
             ),
             Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
             Self::DifferentPoints { points } => {
-                f.write_str("the doses are doses at different points, which cannot be added:")?;
+                f.write_str("the doses are those at different points and cannot be added:")?;
                 for (number, point) in points.iter().enumerate() {
                     write!(f, "{} {point:#}", if number == 0 { "" } else { "," })?;
                 }

@@ -42,7 +42,7 @@ mod text;
 
 pub use amount::Amount;
 pub use answer::Answer;
-pub use date::weekday;
+pub use date::{dicom_date, dicom_time, weekday};
 pub use document::{Align, Block, Detail, Document, JudgedSource, Table};
 pub use escape::{one_line, visible, visible_json};
 pub use exact_dose::ExactDose;

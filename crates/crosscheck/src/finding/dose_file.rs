@@ -176,7 +176,7 @@ impl Observation for DoseFileFinding {
                 })
             }
             Self::Sum { sum, beams, .. } => {
-                Values::expected("the plan, or several plans").and_found(summed(sum, beams))
+                Values::expected("PLAN or MULTI_PLAN").and_found(summed(sum, beams))
             }
             Self::Plans {
                 plans,
@@ -213,8 +213,8 @@ impl Observation for DoseFileFinding {
 
 fn summed(sum: &SummationType, beams: &[i32]) -> String {
     match sum {
-        SummationType::Plan => "the plan".into(),
-        SummationType::MultiPlan => "several plans".into(),
+        SummationType::Plan => "PLAN".into(),
+        SummationType::MultiPlan => "MULTI_PLAN".into(),
         SummationType::Fraction => "one fraction group (FRACTION)".into(),
         SummationType::Brachy => "brachytherapy setups (BRACHY)".into(),
         SummationType::Beam if beams.is_empty() => "beams (BEAM)".into(),

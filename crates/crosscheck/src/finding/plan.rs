@@ -158,8 +158,16 @@ impl Observation for PlanFinding {
             PlanSays::Intent(intent) => {
                 Values::expected("CURATIVE, PALLIATIVE or PROPHYLACTIC").and_found(intent)
             }
-            PlanSays::Volumes { volumes, names, .. } => {
-                let values = Values::expected(volumes.join(", "));
+            PlanSays::Volumes {
+                volumes,
+                names,
+                named,
+            } => {
+                let values = match named {
+                    // the name that stands for the volume of a typed prescription means nothing
+                    NamedVolumes::NotPrescribed => Values::default(),
+                    _ => Values::expected(volumes.join(", ")),
+                };
                 if names.is_empty() {
                     values
                 } else {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
 use chemorad::written;
-use chemorad_dosimetry::{PartPoint, PlannedTarget, TargetKind};
+use chemorad_dosimetry::{MissingDose, PartPoint, PlannedTarget, TargetKind};
 
 use super::limit::{LimitFit, TargetLimit, target_limit};
 use super::no_target::{RegionFit, no_target, of_no_target, region};
@@ -340,6 +340,9 @@ impl fmt::Display for TargetFinding {
             Self::BeamsNotCompared { why, accepted, .. } => {
                 match why {
                     None => f.write_str("the plan states no dose to compare its beams with")?,
+                    Some(why @ DoseUnknown::Missing(MissingDose::NoSetupDose { .. })) => {
+                        write!(f, "what the application setups give is not known: {why}")?;
+                    }
                     Some(why) => write!(f, "what the beams give is not known: {why}")?,
                 }
                 match accepted {

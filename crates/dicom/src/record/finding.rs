@@ -350,16 +350,18 @@ impl Observation for RecordFinding {
                 planned,
                 prescribed,
                 ..
-            } => Values::expected(format!("{prescribed} fractions")).and_found(planned),
+            } => Values::expected(counted(prescribed, "fraction")).and_found(planned),
             Self::TooMany { number, prescribed } => {
-                Values::expected(format!("at most {prescribed} fractions")).and_found(number)
+                Values::expected(format!("at most {}", counted(prescribed, "fraction")))
+                    .and_found(number)
             }
             Self::Groups { groups, phases } => {
-                Values::expected(format!("at most {phases} fraction groups")).and_found(groups)
+                Values::expected(format!("at most {}", counted(phases, "fraction group")))
+                    .and_found(groups)
             }
             Self::PhaseOrder {
                 given, prescribed, ..
-            } => Values::expected(format!("{prescribed} fractions")).and_found(given),
+            } => Values::expected(counted(prescribed, "fraction")).and_found(given),
             Self::Dose {
                 recorded, planned, ..
             } => Values::expected(planned).and_found(written!("{} Gy", recorded)),
@@ -384,4 +386,11 @@ impl Observation for RecordFinding {
             _ => Values::default(),
         }
     }
+}
+
+/// `1 fraction`, `2 fractions`.
+fn counted(count: &impl std::fmt::Display, one: &str) -> String {
+    let count = count.to_string();
+    let plural = if count == "1" { "" } else { "s" };
+    format!("{count} {one}{plural}")
 }

@@ -86,6 +86,7 @@ fn one(page: &mut Document, check: &Check, number: Option<usize>) {
         page.in_brief(|page| {
             page.gap();
             parts::assigned(page, check);
+            parts::described(page, check);
         });
     }
     if !open.is_empty() {

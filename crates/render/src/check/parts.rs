@@ -1,10 +1,11 @@
 //! The parts of a check: groups and phases, tolerances, method, files.
 
-use chemorad_crosscheck::ASSIGNMENT_RULE;
+use chemorad_crosscheck::{ASSIGNMENT_RULE, PlanFinding, PlanSays};
 
 use super::comparison::{Check, Comparison};
 use super::source::{ShownPatient, Source};
 use super::words::limit;
+use crate::date::dicom_date;
 use crate::document::Document;
 
 /// Each fraction group with the phase it is compared with, in a line.
@@ -15,6 +16,24 @@ pub(super) fn assigned(page: &mut Document, check: &Check) {
             _ => "with no phase".into(),
         };
         page.item("- ", &format!("{}: {}, {with}", group.group, group.planned));
+    }
+}
+
+/// What a plan says of its prescription in words, which nothing but a person compares.
+pub(super) fn described(page: &mut Document, check: &Check) {
+    for finding in &check.result.findings {
+        let Some(PlanFinding {
+            plan,
+            says: PlanSays::Description(text),
+        }) = finding.observation()
+        else {
+            continue;
+        };
+        let text = text.quoted();
+        page.item(
+            "- ",
+            &format!("{plan} says in words, for a person to compare: {text}"),
+        );
     }
 }
 
@@ -128,7 +147,7 @@ fn file(source: &Source) -> Vec<String> {
             label.unwrap_or_default(),
             source.bytes
         ),
-        or_nothing(&source.date),
+        source.date.as_deref().map(dicom_date).unwrap_or_default(),
         or_nothing(&source.made_by),
         source.patient.as_ref().map(patient).unwrap_or_default(),
         source.sha256.clone(),
@@ -142,6 +161,6 @@ fn patient(patient: &ShownPatient) -> String {
         "{}, ID {}, born {}",
         known(&patient.name),
         known(&patient.id),
-        known(&patient.birth_date)
+        known(&patient.birth_date.as_deref().map(dicom_date))
     )
 }

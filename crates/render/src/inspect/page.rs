@@ -10,6 +10,7 @@ use super::dose::dose_page;
 use super::plan::plan_page;
 use super::record::{in_short, record_page};
 use super::words;
+use crate::date::dicom_date;
 use crate::document::Document;
 use crate::histograms::together;
 
@@ -117,7 +118,10 @@ fn file_page(page: &mut Document, file: &str, found: &Found) {
         page.pairs(&[
             ("patient's name", words::stated(patient.name.as_deref())),
             ("patient's ID", words::stated(patient.id.as_deref())),
-            ("born", words::stated(patient.birth_date.as_deref())),
+            (
+                "born",
+                words::stated(patient.birth_date.as_deref().map(dicom_date).as_deref()),
+            ),
             ("sex", words::stated(patient.sex.as_deref())),
         ]);
     }

@@ -3,6 +3,7 @@
 use chemorad_dicom::{FractionGroup, Plan};
 
 use super::words;
+use crate::date::dicom_date;
 use crate::document::Document;
 use crate::sentence::capitalised;
 
@@ -19,7 +20,10 @@ pub(super) fn plan_page(page: &mut Document, plan: &Plan) {
         }
     }
     pairs.extend([
-        ("date", words::stated(plan.date.as_deref())),
+        (
+            "date",
+            words::stated(plan.date.as_deref().map(dicom_date).as_deref()),
+        ),
         ("approval", words::approval(&plan.approval)),
         ("intent", words::stated_term(plan.intent.as_deref())),
         ("technique", words::technique(plan)),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chemorad_dicom::{DecimalString, RecordedBeam, RecordedDose, TreatmentRecord};
 
 use super::words;
+use crate::date::dicom_time;
 use crate::document::Document;
 
 /// `2026-12-07; fraction 3; 2 beams`.
@@ -39,7 +40,10 @@ pub(super) fn record_page(page: &mut Document, record: &TreatmentRecord) {
             "treatment date",
             words::stated(record.date.map(|date| date.to_string()).as_deref()),
         ),
-        ("time", words::stated(record.time.as_deref())),
+        (
+            "time",
+            words::stated(record.time.as_deref().map(dicom_time).as_deref()),
+        ),
         ("fraction group", words::numbered(record.fraction_group)),
         (
             "fractions planned",

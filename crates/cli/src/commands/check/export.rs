@@ -247,12 +247,16 @@ fn dose(column: &str, text: &str, unit: &str, form: &Form) -> Result<AbsorbedDos
     let text = &*form
         .number(text)
         .map_err(|fault| format!("{column} {fault}"))?;
-    // a cell may repeat the unit of its column; another one is an error there
-    let bare = text.strip_suffix(unit).unwrap_or(text).trim_end();
+    // a cell may repeat the unit of its column, and has no other one
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let of_cell = text.strip_prefix(number).unwrap_or_default();
     let with_unit = if unit.is_empty() {
         text.to_string()
+    } else if of_cell.is_empty() || of_cell == unit {
+        format!("{} {unit}", number.trim_end())
     } else {
-        format!("{bare} {unit}")
+        let text: String = text.chars().take(60).collect();
+        return Err(format!("{column}: {text:?}: the column is in {unit}"));
     };
     with_unit.parse().map_err(|error| {
         let hint = if !form.decimal_comma && text.contains(',') {
