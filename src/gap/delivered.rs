@@ -63,6 +63,15 @@ pub(super) fn delivered_dates(
             with_gaps.holidays.extend(&delivered.missed);
             let calendar = FractionCalendar::plan(course, &with_gaps)?;
             let all = calendar.fractions();
+            let ended = all.last().map(|fraction| fraction.date);
+            // after the last fraction nothing is due that could be missed
+            if let Some(&late) = delivered
+                .missed
+                .iter()
+                .find(|&&missed| ended < Some(missed))
+            {
+                return Err(GapError::NotPlanned(late));
+            }
             // as planned, but for the missed dates
             let treated = all.iter().filter(|fraction| fraction.date < resume).count();
             let Some(count) = given else {

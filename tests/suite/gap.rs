@@ -803,6 +803,28 @@ fn what_was_given_is_enough() {
     }
 }
 
+/// A slip of the month or year: nothing is due after the last fraction, so nothing was missed.
+#[test]
+fn a_date_after_the_last_fraction_was_not_missed() {
+    // 50.4 Gy in 28 from Monday 4 January ends on Wednesday 10 February
+    let missed = |dates: &[Date]| {
+        let mut case = case(&["50.4Gy/28"], MONDAY, 0, date(2027, 3, 1));
+        case.delivered.fractions = None;
+        case.possible.resume = None;
+        case.delivered.missed = dates.to_vec();
+        only(GapProblem::new(&case)).map(|problem| problem.delivered().len())
+    };
+    let slip = date(2028, 1, 6);
+    assert_eq!(missed(&[slip]), Err(GapError::NotPlanned(slip)));
+    let late = date(2027, 2, 12);
+    assert_eq!(
+        missed(&[date(2027, 1, 6), late]),
+        Err(GapError::NotPlanned(late))
+    );
+    // the fraction of 6 January moved to 11 February, where it could be missed again
+    assert_eq!(missed(&[date(2027, 1, 6), date(2027, 2, 11)]), Ok(27));
+}
+
 #[test]
 fn a_missed_date_is_a_planned_one_before_the_resumption() {
     let mut case = case(&["50.4Gy/28"], MONDAY, 10, date(2027, 1, 20));

@@ -127,7 +127,13 @@ pub struct OrderColumns {
 }
 
 impl OrderColumns {
-    fn clear(&mut self, rules: &CohortRules, rows: usize) {
+    /// Empty, with room for the rows of `patients`, whose number it returns.
+    fn clear(
+        &mut self,
+        rules: &CohortRules,
+        patients: &PatientColumns<'_>,
+    ) -> Result<usize, ColumnLength> {
+        let rows = patients.rows()?;
         for column in [
             &mut self.bmi,
             &mut self.bsa_m2,
@@ -158,6 +164,7 @@ impl OrderColumns {
                 }),
             }
         }
+        Ok(rows)
     }
 
     fn push(&mut self, order: &OrderedRow) {
@@ -185,8 +192,7 @@ impl CohortRules {
         patients: &PatientColumns<'_>,
         orders: &mut OrderColumns,
     ) -> Result<(), ColumnLength> {
-        let rows = patients.rows()?;
-        orders.clear(self, rows);
+        let rows = orders.clear(self, patients)?;
         for at in 0..rows {
             orders.push(&self.numbers(&patients.row(at)));
         }
@@ -202,8 +208,7 @@ impl CohortRules {
         patients: &PatientColumns<'_>,
         orders: &mut OrderColumns,
     ) -> Result<(), ColumnLength> {
-        let rows = patients.rows()?;
-        orders.clear(self, rows);
+        let rows = orders.clear(self, patients)?;
         orders.findings.reserve(rows);
         for at in 0..rows {
             let order = self.order(&patients.row(at));

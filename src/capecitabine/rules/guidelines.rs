@@ -33,6 +33,15 @@ const CPIC_2: DpydRow = row(
 const CPIC_NOT_TESTED: &str =
     "the guideline says how to use a result, not what to do without one; not tested is not normal";
 
+const fn cpic(rows: &'static [DpydRow]) -> DpydRules {
+    DpydRules {
+        rows: List::constant(rows),
+        decreased_twice: None,
+        uracil: List::constant(&[]),
+        not_tested: Text::constant(CPIC_NOT_TESTED),
+    }
+}
+
 const CPIC_2017_ROWS: &[DpydRow] = &[
     CPIC_0,
     CPIC_HALF,
@@ -69,12 +78,7 @@ pub static CPIC_DPYD_2017: RuleSet = RuleSet::constant(RuleSetData {
         date: Text::constant("2018-11"),
     }),
     renal: None,
-    dpyd: Some(DpydRules {
-        rows: List::constant(CPIC_2017_ROWS),
-        decreased_twice: None,
-        uracil: List::constant(&[]),
-        not_tested: Text::constant(CPIC_NOT_TESTED),
-    }),
+    dpyd: Some(cpic(CPIC_2017_ROWS)),
     toxicity: None,
     interactions: None,
     dose_table: None,
@@ -113,12 +117,7 @@ pub static CPIC_DPYD_2018: RuleSet = RuleSet::constant(RuleSetData {
     ),
     superseded_by: None,
     renal: None,
-    dpyd: Some(DpydRules {
-        rows: List::constant(CPIC_2018_ROWS),
-        decreased_twice: None,
-        uracil: List::constant(&[]),
-        not_tested: Text::constant(CPIC_NOT_TESTED),
-    }),
+    dpyd: Some(cpic(CPIC_2018_ROWS)),
     toxicity: None,
     interactions: None,
     dose_table: None,

@@ -1,9 +1,11 @@
 //! Flags that several commands share, and the values that are read from them.
 
+pub(crate) mod case_or;
 pub(crate) mod drug_rules;
 pub(crate) mod entered;
 pub(crate) mod fhir_request;
 pub(crate) mod model;
+pub(crate) mod order;
 pub(crate) mod person;
 pub(crate) mod renal;
 pub(crate) mod rounding;

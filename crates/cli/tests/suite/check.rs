@@ -592,6 +592,34 @@ fn typed_and_exported_prescriptions_go_through_the_same_checks() {
     assert_eq!((remarks(&csv.0), csv.1), (remarks(&typed.0), typed.1));
 }
 
+/// A phase is compared or the text is refused: none vanishes into the name of the next one.
+#[test]
+fn a_typed_course_has_every_phase_it_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |prescribed: &str, planned: &str| {
+        let args: &[&str] = &["--prescribed", prescribed, "--planned", planned];
+        run(folder.path(), &[], &[args])
+    };
+    for course in [
+        "pelvis=45Gy/25+boost=5.4Gy/3",
+        "45Gy/25+boost=5.4Gy/3",
+        "pelvis@low=45Gy/25 + boost@low=5.4Gy/3",
+        "pelvis+nodes=45Gy/25",
+    ] {
+        assert_eq!(of(course, course).exit, Some(0), "{course}");
+        let missing = of(course, "5.4Gy/3");
+        assert_eq!(missing.exit, Some(1), "{course}");
+    }
+    for course in [
+        "a=45Gy/25,b=5.4Gy/3",
+        "45Gy/25 boost=5.4Gy/3",
+        "a=b=5.4Gy/3",
+        "pelvis=45Gy/25+nodes+boost=5.4Gy/3",
+    ] {
+        assert_eq!(of(course, course).exit, Some(2), "{course}");
+    }
+}
+
 /// As spreadsheets and other systems write them: nothing is taken that was not said.
 #[test]
 fn exports_of_other_forms_are_read_as_they_are_said_to_be() {

@@ -249,17 +249,20 @@ mod shape {
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DrugDays, A::Error> {
             let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
-            match shape {
-                Shape {
-                    days: Some(days),
-                    every: Some(every),
-                    cycles,
-                    weekly: None,
-                    weeks: None,
-                    per_week: None,
-                    times: None,
-                    fractions: None,
-                } => {
+            let Shape {
+                days,
+                every,
+                cycles,
+                weekly,
+                weeks,
+                per_week,
+                times,
+                fractions,
+            } = shape;
+            let in_days = (days, every, cycles);
+            let in_weeks = (weekly, weeks, per_week, times);
+            match (in_days, in_weeks, fractions) {
+                ((Some(days), Some(every), cycles), (None, None, None, None), None) => {
                     if days.last() > every.get() {
                         return Err(de::Error::custom(format!(
                             "day {} lies outside a cycle of {every} days",
@@ -272,39 +275,16 @@ mod shape {
                         cycles,
                     })
                 }
-                Shape {
-                    days: Some(days),
-                    every: None,
-                    cycles: None,
-                    weekly: None,
-                    weeks: None,
-                    per_week: None,
-                    times: None,
-                    fractions: None,
-                } => Ok(DrugDays::Days(days)),
-                Shape {
-                    days: None,
-                    every: None,
-                    cycles: None,
-                    weekly: Some(times),
-                    weeks: None,
-                    per_week: None,
-                    times: None,
-                    fractions: None,
-                } => Ok(DrugDays::Weekly {
-                    per_week: NonZeroU8::MIN,
-                    times: Some(times),
-                }),
-                Shape {
-                    days: None,
-                    every: None,
-                    cycles: None,
-                    weekly: None,
-                    weeks: None,
-                    per_week: Some(per_week),
-                    times,
-                    fractions: None,
-                } => {
+                ((Some(days), None, None), (None, None, None, None), None) => {
+                    Ok(DrugDays::Days(days))
+                }
+                ((None, None, None), (Some(times), None, None, None), None) => {
+                    Ok(DrugDays::Weekly {
+                        per_week: NonZeroU8::MIN,
+                        times: Some(times),
+                    })
+                }
+                ((None, None, None), (None, None, Some(per_week), times), None) => {
                     if per_week.get() > 6 {
                         return Err(de::Error::custom(format!(
                             "per_week is {per_week}: possible are 1 to 6; every day is \"calendar_days\""
@@ -312,16 +292,7 @@ mod shape {
                     }
                     Ok(DrugDays::Weekly { per_week, times })
                 }
-                Shape {
-                    days: None,
-                    every: None,
-                    cycles: None,
-                    weekly: None,
-                    weeks: Some(weeks),
-                    per_week: None,
-                    times: None,
-                    fractions: None,
-                } => {
+                ((None, None, None), (None, Some(weeks), None, None), None) => {
                     let mut pairs = weeks.windows(2);
                     if weeks.is_empty() || pairs.any(|pair| pair[0] >= pair[1]) {
                         return Err(de::Error::custom(
@@ -330,16 +301,9 @@ mod shape {
                     }
                     Ok(DrugDays::Weeks(weeks))
                 }
-                Shape {
-                    days: None,
-                    every: None,
-                    cycles: None,
-                    weekly: None,
-                    weeks: None,
-                    per_week: None,
-                    times: None,
-                    fractions: Some(numbers),
-                } => Ok(DrugDays::Fractions(numbers)),
+                ((None, None, None), (None, None, None, None), Some(numbers)) => {
+                    Ok(DrugDays::Fractions(numbers))
+                }
                 _ => Err(de::Error::custom(
                     "the days of a drug are days, or days with every and cycles, or weekly, or per_week with or without times, or weeks, or fractions",
                 )),

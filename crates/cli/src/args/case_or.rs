@@ -1,0 +1,31 @@
+//! An argument that is the file of a case, or a value.
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use chemorad_reader::Format;
+
+/// The file of a case, or a value.
+#[derive(Debug, Clone)]
+pub(crate) enum CaseOr<T> {
+    Case(PathBuf),
+    Value(T),
+}
+
+impl<T> FromStr for CaseOr<T>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if Format::of(Path::new(text)).is_some() {
+            return Ok(Self::Case(text.into()));
+        }
+        text.parse()
+            .map(Self::Value)
+            .map_err(|error| format!("{error}; a case is a file whose name ends in .toml or .json"))
+    }
+}
