@@ -5,19 +5,76 @@ use std::fmt;
 use chemorad::report::Outcome;
 use chemorad_render::visible;
 
-/// Why a command gives nothing: one message, and exit code 2 for wrong input or usage.
+/// One reason why a command gives nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The argument that it is about, such as `--height`, where it is about one. One before the flags is
+    /// called as the usage calls it.
+    pub argument: Option<String>,
+    /// What was given for it, where that was wrong.
+    pub given: Option<String>,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A reason that is about one argument.
+    pub(crate) fn of(argument: &str, message: impl Into<String>) -> Self {
+        Self {
+            argument: Some(argument.into()),
+            ..Self::from(message.into())
+        }
+    }
+
+    /// The same as a face may show it.
+    pub(crate) fn shown(self) -> Self {
+        Self {
+            given: self.given.as_deref().map(shown),
+            message: shown(self.message.trim_end()),
+            ..self
+        }
+    }
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self {
+            argument: None,
+            given: None,
+            message,
+        }
+    }
+}
+
+impl From<&str> for Refusal {
+    fn from(message: &str) -> Self {
+        Self::from(message.to_string())
+    }
+}
+
+/// Why a command gives nothing, and exit code 2 for wrong input or usage.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    message: String,
+    pub(crate) refusals: Vec<Refusal>,
     pub(crate) exit: u8,
 }
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            exit: 2,
+        Self::all(vec![message.into().into()])
+    }
+
+    /// Several reasons, one line each.
+    pub(crate) const fn all(refusals: Vec<Refusal>) -> Self {
+        Self { refusals, exit: 2 }
+    }
+
+    /// The same, about one argument.
+    pub(crate) fn about(mut self, argument: &str) -> Self {
+        for refusal in &mut self.refusals {
+            refusal.argument = Some(argument.into());
         }
+        self
     }
 
     /// One line for each reason, after the place they are all about.
@@ -46,7 +103,9 @@ pub(crate) const fn exit_code(outcome: Outcome) -> u8 {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(self.message.trim_end()))
+        let reasons = self.refusals.iter().map(|refusal| &*refusal.message);
+        let message = reasons.collect::<Vec<_>>().join("\n");
+        f.write_str(&shown(message.trim_end()))
     }
 }
 

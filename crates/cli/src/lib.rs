@@ -30,11 +30,13 @@ mod holidays;
 mod input;
 mod new_file;
 mod output;
+mod progress;
 mod protocols;
 mod report;
 mod rules;
 mod schedule;
 mod time;
+mod usage;
 
 use std::ffi::OsString;
 
@@ -43,6 +45,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 pub use catalogue::codes;
 use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
+pub use failure::Refusal;
 pub use output::{Environment, Output, OutputFile};
 
 use commands::Cli;
@@ -89,10 +92,10 @@ where
         Ok((stdout, exit)) => Output {
             exit,
             stdout,
-            stderr: String::new(),
             files: context.into_files(),
+            ..Output::default()
         },
-        Err(failure) => Output::failed(&failure),
+        Err(failure) => Output::failed(failure),
     }
 }
 
@@ -115,10 +118,8 @@ where
     };
     let files = Recorded::new(files, asked.report);
     let context = Context::new(environment, &files, asked);
-    let report = cli
-        .run(&name, &context)
-        .map_err(|failure| Output::failed(&failure))?;
-    let json = report.json.map_err(|failure| Output::failed(&failure))?;
+    let report = cli.run(&name, &context).map_err(Output::failed)?;
+    let json = report.json.map_err(Output::failed)?;
     match report.body {
         Body::Document(document) => Ok(Answered {
             document,
@@ -129,8 +130,8 @@ where
         Body::Text(stdout) => Err(Output {
             exit: report.exit,
             stdout,
-            stderr: String::new(),
             files: context.into_files(),
+            ..Output::default()
         }),
     }
 }
@@ -157,13 +158,14 @@ impl Output {
     /// Nothing but a message: wrong input or usage.
     #[must_use]
     pub fn refused(message: &str) -> Self {
-        Self::failed(&Failure::new(message))
+        Self::failed(Failure::new(message))
     }
 
-    fn failed(failure: &Failure) -> Self {
+    fn failed(failure: Failure) -> Self {
         Self {
             exit: failure.exit,
             stderr: format!("error: {failure}\n"),
+            refusals: failure.refusals.into_iter().map(Refusal::shown).collect(),
             ..Self::default()
         }
     }
@@ -180,6 +182,7 @@ impl Output {
             Self {
                 exit: 2,
                 stderr: text,
+                refusals: usage::refusals(usage),
                 ..Self::default()
             }
         } else {

@@ -9,7 +9,7 @@ use chemorad_render::{Detail, Document};
 use jiff::Zoned;
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::files::{FileKind, Files, ReadFile, Recorded};
 use crate::report::{Format, Report};
 
@@ -50,6 +50,8 @@ pub struct Output {
     pub stderr: String,
     /// What is to be written, before anything is printed.
     pub files: Vec<OutputFile>,
+    /// The reasons of what stands in `stderr`, each with the argument that it is about.
+    pub refusals: Vec<Refusal>,
 }
 
 #[derive(Serialize)]

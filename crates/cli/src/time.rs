@@ -84,7 +84,8 @@ impl DayArgs {
             (_, Some(interval)) => self.allowed(DailyPattern::equal(self.per_day, interval)?),
             (_, None) => Err(Failure::new(
                 "--per-day above 1 needs --interval, the time between the fractions of a day",
-            )),
+            )
+            .about("--interval")),
         }
     }
 

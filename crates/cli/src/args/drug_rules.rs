@@ -169,7 +169,8 @@ impl RuleArgs {
                 return Err(Failure::new(
                     "--clearance-by is missing: say who or what gave the clearance, such as \
                      \"24 h urine collection\"",
-                ));
+                )
+                .about("--clearance-by"));
             }
             (None, _) if renal.is_empty() => None,
             (None, _) => Some(CreatinineClearance::cockcroft_gault(renal.facts(

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use super::drug_rules::RuleArgs;
 use super::site::{SiteValues, missing};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::output::Context;
 use crate::rules;
 
@@ -112,7 +112,7 @@ impl OrderArgs {
         given: Option<Regimen>,
         no_regimen: &str,
         site: &mut SiteValues,
-        absent: &mut Vec<String>,
+        absent: &mut Vec<Refusal>,
     ) -> Result<Option<OrderSettings>, Failure> {
         let regimen = self.regimen(given, no_regimen, absent)?;
         let tablets = site.decide("tablets in stock", self.tablets.clone(), |site| {
@@ -172,11 +172,11 @@ impl OrderArgs {
         &self,
         given: Option<Regimen>,
         no_regimen: &str,
-        absent: &mut Vec<String>,
+        absent: &mut Vec<Refusal>,
     ) -> Result<Option<Regimen>, Failure> {
         let Some(intensity) = &self.intensity else {
             if given.is_none() {
-                absent.push(no_regimen.into());
+                absent.push(Refusal::of("--intensity", no_regimen));
             }
             return Ok(given);
         };
@@ -190,20 +190,21 @@ impl OrderArgs {
                 if let Ok(regimen) = intensity.parse() {
                     return Ok(Some(regimen));
                 }
-                absent.push("--per and --times-per-day are missing: is the intensity one of an administration or of a day, and how often a day is it given? Choices: --per administration or day, --times-per-day 1 to 4; or write both as --intensity \"825 mg/m2 bid\"".into());
+                absent.push(Refusal::of("--intensity", "--per and --times-per-day are missing: is the intensity one of an administration or of a day, and how often a day is it given? Choices: --per administration or day, --times-per-day 1 to 4; or write both as --intensity \"825 mg/m2 bid\""));
                 return Ok(None);
             }
             (None, Some(_)) => {
-                absent.push("--per is missing: is the intensity one of an administration or of a day? They differ by a factor of two or more. Choices: administration, day".into());
+                absent.push(Refusal::of("--per", "--per is missing: is the intensity one of an administration or of a day? They differ by a factor of two or more. Choices: administration, day"));
                 return Ok(None);
             }
             (Some(Per::Administration), _) => Basis::Administration,
             (Some(Per::Day), _) => Basis::Day,
         };
         let Some(times) = &self.times_per_day else {
-            absent.push(
-                "--times-per-day is missing: how often a day is it given? Choices: 1 to 4".into(),
-            );
+            absent.push(Refusal::of(
+                "--times-per-day",
+                "--times-per-day is missing: how often a day is it given? Choices: 1 to 4",
+            ));
             return Ok(None);
         };
         let intensity = DoseIntensity::parse(intensity, per)?;
@@ -248,11 +249,9 @@ fn limited(
 fn whole(text: &str, what: &str) -> Result<u32, Failure> {
     let digits = text.trim();
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Failure::new(format!(
-            "{what} {text:?}: write a whole number"
-        )));
+        return Err(Failure::new(format!("{what} {text:?}: write a whole number")).about(what));
     }
     digits
         .parse()
-        .map_err(|_| Failure::new(format!("{what} {text:?}: the number is too large")))
+        .map_err(|_| Failure::new(format!("{what} {text:?}: the number is too large")).about(what))
 }

@@ -6,7 +6,7 @@ use chemorad::capecitabine::Regimen;
 use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, Sex, Weight};
 
 use super::site::{SiteValues, missing};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 
 /// A value that its unit tells: `170cm`, `72kg`, `825 mg/m2 bid`.
 #[derive(Debug, Clone, Copy)]
@@ -118,15 +118,19 @@ impl Person {
     pub(crate) fn body(
         &self,
         site: &mut SiteValues,
-        absent: &mut Vec<String>,
+        absent: &mut Vec<Refusal>,
     ) -> Result<Option<Body>, Failure> {
         if self.height.is_none() {
-            absent.push(
-                "the height is missing: write it with its unit, such as 170cm or 1.70m".into(),
-            );
+            absent.push(Refusal::of(
+                "--height",
+                "the height is missing: write it with its unit, such as 170cm or 1.70m",
+            ));
         }
         if self.weight.is_none() {
-            absent.push("the weight is missing: write it with its unit, such as 72kg".into());
+            absent.push(Refusal::of(
+                "--weight",
+                "the weight is missing: write it with its unit, such as 72kg",
+            ));
         }
         let formula = site.decide("body surface area formula", self.formula, |site| {
             site.body_surface_area_formula
@@ -144,9 +148,4 @@ impl Person {
             sex: self.sex,
         }))
     }
-}
-
-/// All that is missing, one line each.
-pub(crate) fn all_missing(absent: &[String]) -> Failure {
-    Failure::new(absent.join("\n"))
 }

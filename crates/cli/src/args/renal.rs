@@ -50,8 +50,8 @@ pub(crate) struct RenalArgs {
     weight_basis: Option<WeightBasis>,
 }
 
-fn missing<T>(given: Option<T>, what: &str) -> Result<T, Failure> {
-    given.ok_or_else(|| Failure::new(what))
+fn missing<T>(given: Option<T>, flag: &str, what: &str) -> Result<T, Failure> {
+    given.ok_or_else(|| Failure::new(what).about(flag))
 }
 
 impl RenalArgs {
@@ -77,7 +77,8 @@ impl RenalArgs {
             _ => Err(Failure::new(
                 "--age is missing: the clearance needs completed years; give --age 55, or \
                  --birth-date 1971-03-02 with --on, the day on which the age is counted",
-            )),
+            )
+            .about("--age")),
         }
     }
 
@@ -90,17 +91,20 @@ impl RenalArgs {
     ) -> Result<CockcroftGault, Failure> {
         let creatinine = missing(
             self.creatinine,
+            "--creatinine",
             "--creatinine is missing: give serum creatinine with its unit, such as 91umol/L or \
              1.03mg/dL",
         )?;
         let basis = missing(
             self.weight_basis,
+            "--weight-basis",
             "--weight-basis is missing: the weight in the formula changes the clearance, and none \
              is a default. Choices: actual (as measured), ideal (Devine, from height and sex), \
              adjusted:0.4 (ideal + 0.4 of actual - ideal; any factor), or weight_basis in a site file",
         )?;
         let sex = missing(
             sex,
+            "--sex",
             "--sex is missing: the clearance needs it. Choices: female, male",
         )?;
         let weight = match (basis, height) {
@@ -109,7 +113,8 @@ impl RenalArgs {
             (basis, None) => {
                 return Err(Failure::new(format!(
                     "--height is missing: the {basis} weight is calculated from it"
-                )));
+                ))
+                .about("--height"));
             }
         };
         Ok(CockcroftGault {

@@ -8,7 +8,7 @@ use chemorad_case::{SITE_KEYS, Site, SiteHolidays, SiteKey, SiteUse};
 use chemorad_render::site::SiteUsed;
 
 use super::model::find_endpoint;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::holidays::Holidays;
 use crate::input;
 use crate::output::Context;
@@ -38,6 +38,7 @@ fn no_alpha_beta() -> Failure {
          published record (--endpoint NAME, see chemorad endpoints), or a site file with \
          [alpha_beta.tumour]",
     )
+    .about("--alpha-beta")
 }
 
 /// A value or interval of alpha/beta, or the name of a tissue in the site file.
@@ -248,12 +249,15 @@ impl SiteValues {
 }
 
 /// What is missing, why it is asked and what it may be: in the words of the site file, which may hold it.
-pub(crate) fn missing(flag: &str, key: &str) -> String {
+pub(crate) fn missing(flag: &str, key: &str) -> Refusal {
     let known = SITE_KEYS.iter().find(|known| known.name == key);
     let (question, why, choices) = known.map_or(("", "", ""), |known: &SiteKey| {
         (known.question, known.why, known.choices)
     });
-    format!(
-        "{flag} is missing: {question} {why} Choices: {choices}. A site file holds it as {key}."
+    Refusal::of(
+        flag,
+        format!(
+            "{flag} is missing: {question} {why} Choices: {choices}. A site file holds it as {key}."
+        ),
     )
 }

@@ -142,7 +142,8 @@ impl SupplyArgs {
                      and the kinds differ by a third of the tablets. Choices: radiotherapy-days, \
                      weekdays, calendar-days, days of a cycle such as 1-5/7x6, or capecitabine_days in a \
                      site file",
-                ));
+                )
+                .about("--days"));
             }
             return Ok(None);
         };

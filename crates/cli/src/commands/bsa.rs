@@ -2,7 +2,7 @@
 
 use chemorad_render::body_surface_area::{Results, page};
 
-use crate::args::person::{Measured, Person, all_missing};
+use crate::args::person::{Measured, Person};
 use crate::args::site::SiteArgs;
 use crate::failure::Failure;
 use crate::output::Context;
@@ -34,7 +34,7 @@ impl Args {
         let mut site = self.site.read(context)?;
         let mut absent = Vec::new();
         let Some(body) = self.person.body(&mut site, &mut absent)? else {
-            return Err(all_missing(&absent));
+            return Err(Failure::all(absent));
         };
         site.tell(context);
         let results = Results::new(body.formula, body.size, &body.area()?);

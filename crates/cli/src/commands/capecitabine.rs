@@ -16,7 +16,7 @@ use crate::args::drug_rules::RuleArgs;
 use crate::args::entered::EnteredArgs;
 use crate::args::fhir_request::RequestArgs;
 use crate::args::order::OrderArgs;
-use crate::args::person::{Measured, Person, all_missing};
+use crate::args::person::{Measured, Person};
 use crate::args::renal::RenalArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::args::supply::SupplyArgs;
@@ -178,7 +178,7 @@ impl Args {
             .order
             .decide(context, regimen, NO_REGIMEN, site, &mut absent)?;
         let (Some(body), Some(order)) = (body, order) else {
-            return Err(all_missing(&absent));
+            return Err(Failure::all(absent));
         };
         self.renal.of_site(site);
         self.rules.of_site(site);

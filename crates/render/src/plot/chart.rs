@@ -5,6 +5,7 @@ use plotters::coord::ranged1d::ValueFormatter;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::measured::Measured;
 use crate::NOTICE;
 use crate::number::dose;
 
@@ -96,13 +97,13 @@ pub(super) fn draw(
     let size = (WIDTH, CHART + legend.rows() * LEGEND_ROW + 16);
     let mut svg = String::new();
     {
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let area = Measured(SVGBackend::with_string(&mut svg, size)).into_drawing_area();
         draw_on(&area, title, x, x_text, y, lines, &legend).map_err(|error| error.to_string())?;
     }
     Ok(svg)
 }
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+type Area<'a> = DrawingArea<Measured<'a>, plotters::coord::Shift>;
 type DrawError = DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>;
 
 fn draw_on(

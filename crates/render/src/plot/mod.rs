@@ -1,6 +1,7 @@
 //! Pictures: SVG, black on white, told apart by dashes and markers.
 
 mod chart;
+mod measured;
 
 use std::fmt::Write as _;
 

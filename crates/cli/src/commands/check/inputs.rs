@@ -8,7 +8,6 @@ use chemorad_dicom::{Identity, Kind, ReadError};
 use chemorad_dosimetry::{
     DoseFile, Patient, PatientFile, PatientIdentity, PlannedPrescription, TypedPrescription,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::columns::Form;
 use super::export;
@@ -16,6 +15,7 @@ use super::walk::{Found, Walked};
 use crate::failure::Failure;
 use crate::input::open_dicom;
 use crate::output::Context;
+use crate::progress::Progress;
 use chemorad_render::check::{NotChecked, ShownPatient, SkippedFile, Source};
 
 /// What a source holds.
@@ -188,24 +188,21 @@ pub(super) fn read(
     let bar = progress(context, walked.found.len());
     for (file, name) in walked.found.into_iter().zip(names) {
         read_one(context, &mut inputs, &file, name, show_patient, each, form);
-        bar.inc(1);
+        bar.add(1);
     }
-    bar.finish_and_clear();
+    bar.finish();
     inputs.withhold(show_patient);
     Ok(inputs)
 }
 
 /// On a terminal, and only where there is something to wait for.
-fn progress(context: &Context<'_>, files: usize) -> ProgressBar {
+fn progress(context: &Context<'_>, files: usize) -> Progress {
     const WORTHWHILE: usize = 20;
-    if files < WORTHWHILE || !context.environment.watched {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(files as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} left") {
-        bar.set_style(style);
-    }
-    bar
+    Progress::new(
+        files >= WORTHWHILE && context.environment.watched,
+        files as u64,
+        "{bar:40} {pos} of {len} files, {eta} left",
+    )
 }
 
 fn read_one(

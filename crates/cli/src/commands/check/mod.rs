@@ -210,7 +210,8 @@ impl Args {
             (None, []) => {
                 return Err(Failure::new(
                     "what is prescribed? Give --protocol with its arm, such as NCT06949098/adverse, or --prescribed such as 45Gy/25+5.4Gy/3",
-                ));
+                )
+                .about("--protocol"));
             }
             (None, typed) => Prescribed::typed(&TypedCourse::joined(typed))?,
         };

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 
 use crate::args::drug_rules::RuleArgs;
 use crate::args::order::OrderArgs;
-use crate::args::person::all_missing;
 use crate::args::site::{SiteValues, missing};
 use crate::failure::Failure;
 use crate::output::Context;
@@ -57,7 +56,7 @@ impl Settings {
             .order
             .decide(context, None, NO_REGIMEN, site, &mut absent)?;
         let (Some(formula), Some(order)) = (formula, order) else {
-            return Err(all_missing(&absent));
+            return Err(Failure::all(absent));
         };
         let weight_basis = site.decide("weight in the clearance", self.weight_basis, |site| {
             site.weight_basis

@@ -5,20 +5,16 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use chemorad_cohort::{Cohort, CohortError, Ids, Pieces, Records, Tally};
-use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::progress::Progress;
 
 /// How far the file is read, where a person watches.
-pub(super) fn progress(watched: bool, size: u64) -> ProgressBar {
-    if !watched {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(size);
-    if let Ok(style) =
-        ProgressStyle::with_template("{bar:30} {percent} %  {bytes} of {total_bytes}")
-    {
-        bar.set_style(style);
-    }
-    bar
+pub(super) fn progress(watched: bool, size: u64) -> Progress {
+    Progress::new(
+        watched,
+        size,
+        "{bar:30} {percent} %  {bytes} of {total_bytes}",
+    )
 }
 
 /// Something that is used in the order of the pieces.
@@ -70,7 +66,7 @@ pub(super) fn all<W: Write + Send>(
     pieces: Pieces<'_>,
     ids: Ids,
     (out, records): (&mut W, Records),
-    progress: &ProgressBar,
+    progress: &Progress,
 ) -> Result<Tally, CohortError> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let input = Mutex::new((pieces, None));
@@ -107,7 +103,7 @@ pub(super) fn all<W: Write + Send>(
                 }
                 written.error.is_none()
             });
-            progress.inc(size as u64);
+            progress.add(size as u64);
             if !goes_on {
                 break;
             }

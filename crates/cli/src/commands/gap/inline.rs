@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::args::model::ModelArgs;
 use crate::args::rounding::Rule;
 use crate::args::site::{AlphaBetaOrTissue, SiteValues};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
 use crate::schedule::fractions_a_day;
@@ -164,7 +164,7 @@ impl Inline {
             }
         };
         let untold = self.delivered.is_none() && !recorded;
-        let missing: Vec<String> = [
+        let missing: Vec<Refusal> = [
             (prescription.is_empty(), "the course (or --prescription)"),
             (self.start.is_none(), "--start"),
             (untold && self.missed.is_empty(), "--delivered"),
@@ -172,10 +172,10 @@ impl Inline {
         ]
         .into_iter()
         .filter(|(is_missing, _)| *is_missing)
-        .map(|(_, what)| format!("{what} is missing: {NEEDED}"))
+        .map(|(_, what)| Refusal::of(what, format!("{what} is missing: {NEEDED}")))
         .collect();
         let (true, Some(start)) = (missing.is_empty(), self.start) else {
-            return Err(Failure::new(missing.join("\n")));
+            return Err(Failure::all(missing));
         };
         let mut case = GapCase::new(prescription, start, start);
         case.possible.resume = self.resume;
@@ -258,7 +258,8 @@ pub(super) fn tissue(
                 "{flag} is missing: the alpha/beta of the {name} tissue has no default. Choices: a value \
                  with unit such as 10Gy, a record (chemorad endpoints), or [alpha_beta.{name}] in a site \
                  file"
-            )));
+            ))
+            .about(flag));
         }
     };
     let single = asked.single();

@@ -1,0 +1,203 @@
+// Files that are written in the page: a protocol with lint as one types, and the site file.
+
+const LONGEST = 2 * 1024 * 1024;
+
+/** A text with line numbers, and a list of what is wrong with it that leads to each place. */
+const makeEditor = ({ name, label, hint, changed }) => {
+  const id = `${name}-text`;
+  const lines = make('div', { class: 'lines', 'aria-hidden': 'true' }, '1');
+  const text = make('textarea', { id, 'aria-describedby': `${id}-hint ${id}-error`, spellcheck: 'false', autocomplete: 'off', wrap: 'off', rows: '18' });
+  const error = make('p', { class: 'error', id: `${id}-error` });
+  let count = 0;
+  const number = () => {
+    const now = text.value.split('\n').length;
+    if (now === count) return;
+    count = now;
+    lines.textContent = Array.from({ length: now }, (_, at) => at + 1).join('\n');
+  };
+  text.addEventListener('scroll', () => { lines.scrollTop = text.scrollTop; });
+  text.addEventListener('input', () => {
+    number();
+    changed();
+  });
+  const box = make('div', { class: 'editor-field' }, make('label', { for: id }, label),
+    make('div', { class: 'editor' }, lines, text), make('p', { class: 'hint', id: `${id}-hint` }, hint), error);
+  return {
+    box, text, error,
+    value: () => text.value,
+    set: (value) => {
+      text.value = value;
+      number();
+    },
+    /** Puts the cursor at a place, which is scrolled to. */
+    go: (line, column, end) => {
+      const before = text.value.split('\n').slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+      text.focus();
+      text.setSelectionRange(before + column - 1, before + Math.max(end ?? column, column) - 1);
+      const height = parseFloat(getComputedStyle(text).lineHeight) || 18;
+      text.scrollTop = Math.max(0, (line - 4) * height);
+    },
+  };
+};
+
+/** Opens a text file of the person's. */
+const opener = (words, opened, refused) => {
+  const input = make('input', { type: 'file', hidden: true, 'aria-hidden': 'true', tabindex: '-1' });
+  input.addEventListener('change', async () => {
+    const [file] = input.files;
+    input.value = '';
+    if (!file) return;
+    if (file.size > LONGEST) {
+      refused(`${file.name} has ${Math.round(file.size / 1e6)} MB: a file that is edited here has at most 2 MB.`);
+      return;
+    }
+    try {
+      opened(file.name, new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()));
+    } catch {
+      refused(`${file.name} is not text in UTF-8.`);
+    }
+  });
+  return [button(words, () => input.click()), input];
+};
+
+const lintTool = () => {
+  const name = 'lint';
+  let file = 'protocol.toml';
+  let turn = 0;
+  const told = make('p', { role: 'status', class: 'outcome' });
+  const found = make('ol', { class: 'findings' });
+  const extra = makeFiles({ label: 'Files beside it', hint: 'The document that the protocol quotes, or worked examples, where it names them.', changed: () => soon() });
+  const source = makeField({ name: 'source', label: 'The document that it quotes', choices: [['', 'not at hand']], hint: 'one of the files beside it: each passage is looked for in it' });
+  source.input.addEventListener('input', () => soon());
+
+  const lint = async () => {
+    turn += 1;
+    const mine = turn;
+    const text = editor.value();
+    editor.error.textContent = '';
+    source.choose([['', 'not at hand'], ...extra.all().map((one) => [one.name, one.name])]);
+    if (text.trim() === '') {
+      found.replaceChildren();
+      told.textContent = '';
+      told.className = 'outcome';
+      return;
+    }
+    if (text.length > LONGEST) {
+      editor.error.textContent = 'A file that is edited here has at most 2 MB.';
+      return;
+    }
+    const named = source.value() === '' ? [] : [`--source=${source.value()}`];
+    const answer = await engine.ask({
+      arguments: ['protocol', 'lint', ...named, '--', file],
+      files: [{ name: file, blob: new Blob([text]) }, ...extra.all().filter((one) => one.name !== file)],
+    });
+    if (mine !== turn) return;
+    if (!answer.result) {
+      found.replaceChildren();
+      told.textContent = 'It cannot be checked: see above.';
+      told.className = 'outcome fail';
+      editor.error.textContent = answer.refusals.map((one) => one.message).join('\n');
+      return;
+    }
+    const { counts, findings } = answer.result;
+    told.textContent = `${counts.fail} failed, ${counts.cannot_tell} cannot be told, ${counts.warn} to review`;
+    told.className = `outcome ${OUTCOMES[answer.exit][1]}`;
+    found.replaceChildren(...findings.filter((one) => one.outcome !== 'pass').map((one) => {
+      const place = one.line ? `line ${one.line}${one.column ? `, column ${one.column}` : ''}` : one.file;
+      const lead = one.line
+        ? button(place, () => editor.go(one.line, one.column ?? 1, one.end_column), { class: 'place' })
+        : make('span', { class: 'place' }, place);
+      const values = [['expected', one.expected], ['found', one.found]].filter(([, value]) => value !== undefined && value !== null);
+      return make('li', {}, lead, ' ', make('span', { class: `badge ${one.outcome.replace(/[ _]/g, '-')}` }, one.outcome.replaceAll('_', ' ')), ' ',
+        make('code', {}, one.code), ` ${one.message}`, ...values.map(([word, value]) => `; ${word} ${typeof value === 'string' ? value : JSON.stringify(value)}`));
+    }));
+  };
+  const soon = debounced(lint, 400);
+  const editor = makeEditor({ name, label: 'Protocol file', hint: 'TOML, or JSON where its name ends in .json. It is checked as you type.', changed: () => soon() });
+  const load = (given, text) => {
+    file = given;
+    editor.set(text);
+    lint();
+  };
+  const start = async (id) => {
+    const answer = await engine.ask({ arguments: ['protocol', 'new', '--', id], printed: true });
+    if (answer.exit === 0) load(`${id}.toml`, answer.stdout);
+    else editor.error.textContent = answer.refusals.map((one) => one.message).join('\n');
+  };
+  const identifier = makeField({ name: 'id', label: 'Begin a new one called', hint: 'such as NCT01234567' });
+  const refused = (message) => { editor.error.textContent = message; };
+  const section = make('section', { id: name, class: 'tool', 'aria-labelledby': `${name}-title`, hidden: true },
+    make('h2', { id: `${name}-title`, tabindex: '-1' }, 'A protocol file, checked as one types'),
+    make('p', {}, 'Structure, arithmetic, quotations, coverage, limits and worked examples of a protocol as data.'),
+    make('div', { class: 'grid' }, identifier.box, make('div', { class: 'actions' },
+      button('Begin', () => start(identifier.value())), ...opener('Open a file', load, refused),
+      button('Save', () => save(file, editor.value(), 'application/toml')))),
+    editor.box, told, found,
+    make('details', {}, make('summary', {}, 'Files beside it'), extra.box, source.box));
+  return { name, title: 'Protocol file', section };
+};
+
+/** The site file, which every form takes while it is in use. */
+const siteFile = (() => {
+  const name = 'site';
+  let file = 'site.toml';
+  let turn = 0;
+  const told = make('p', { role: 'status', class: 'outcome' });
+  const result = make('iframe', { title: 'The site file, checked', sandbox: 'allow-same-origin', hidden: true });
+  const use = makeField({ name: 'use', tick: true, label: 'Use it in every form' });
+  const badge = make('p', { class: 'hint', role: 'status' });
+  const beside = makeFiles({ label: 'Files that it names', hint: 'a calendar of closed days (.ics), rule sets (.toml)', changed: () => soon() });
+
+  const all = () => [{ name: file, blob: new Blob([editor.value()]) }, ...beside.all().filter((one) => one.name !== file)];
+  const used = () => use.value() === 'yes' && editor.value().trim() !== '';
+  const tell = () => { badge.textContent = used() ? `Site file in use: ${file}` : ''; };
+  const check = async () => {
+    turn += 1;
+    const mine = turn;
+    tell();
+    editor.error.textContent = '';
+    if (editor.value().trim() === '') {
+      told.textContent = '';
+      told.className = 'outcome';
+      result.hidden = true;
+      return;
+    }
+    const answer = await engine.ask({ arguments: ['site', 'check', '--', file], files: all() });
+    if (mine !== turn) return;
+    editor.error.textContent = answer.refusals.map((one) => one.message).join('\n');
+    told.textContent = answer.page ? 'Nothing is wrong with it.' : 'Something is wrong with it: see above.';
+    told.className = `outcome ${answer.page ? 'pass' : 'fail'}`;
+    result.hidden = !answer.page;
+    if (answer.page) {
+      result.onload = () => fit(result);
+      result.srcdoc = answer.page;
+    }
+  };
+  const soon = debounced(check, 400);
+  const editor = makeEditor({ name, label: 'Site file', hint: 'What the site has decided for all its patients. Save it as a file: the page keeps nothing.', changed: () => soon() });
+  const load = (given, text) => {
+    file = /\.(toml|json)$/i.test(given) ? given : `${given}.toml`;
+    editor.set(text);
+    use.input.checked = true;
+    check();
+  };
+  use.input.addEventListener('input', tell);
+  const fresh = async () => {
+    const answer = await engine.ask({ arguments: ['site', 'new'], printed: true });
+    load('site.toml', answer.stdout);
+  };
+  const section = make('section', { id: name, class: 'tool', 'aria-labelledby': `${name}-title`, hidden: true },
+    make('h2', { id: `${name}-title`, tabindex: '-1' }, 'Site file: what is decided once'),
+    make('p', {}, 'Formula, tablets, rounding, days, rules and alpha/beta of a site, kept as a file of yours.'),
+    make('div', { class: 'actions' }, button('Begin a new one', fresh),
+      ...opener('Open a file', load, (message) => { editor.error.textContent = message; }),
+      button('Save', () => save(file, editor.value(), 'application/toml'))),
+    use.box, editor.box, told, result, make('details', {}, make('summary', {}, 'Files that it names'), beside.box));
+  return {
+    name, title: 'Site file', section, badge,
+    /** Asks with the site file where it is in use. */
+    ask: (question) => engine.ask(used()
+      ? { ...question, site: file, files: [...(question.files ?? []), ...all().filter((one) => !(question.files ?? []).some((other) => other.name === one.name))] }
+      : question),
+  };
+})();

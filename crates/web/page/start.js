@@ -1,0 +1,72 @@
+// The page: its tools, which one is shown, links, and what runs.
+
+const busy = document.getElementById('busy');
+const busyWords = document.getElementById('busy-words');
+const busyBar = document.getElementById('busy-bar');
+let busySince = null;
+
+function showReading(read, all) {
+  if (all === 0 || read === all) {
+    busyBar.removeAttribute('value');
+    busyWords.textContent = 'Calculating';
+  } else {
+    busyBar.max = all;
+    busyBar.value = read;
+    busyWords.textContent = `Reading file ${read + 1} of ${all}`;
+  }
+}
+
+engine.watch((waiting) => {
+  clearTimeout(busySince);
+  if (waiting === 0) {
+    busy.hidden = true;
+    busyBar.removeAttribute('value');
+  } else if (busy.hidden) {
+    // most answers come before anybody could read this
+    busySince = setTimeout(() => {
+      if (busyWords.textContent === '') busyWords.textContent = 'Calculating';
+      busy.hidden = false;
+    }, 300);
+  }
+});
+document.getElementById('stop').addEventListener('click', () => engine.stop());
+
+const tools = [
+  ['Dose', doseForm()], ['Tablets', tabletForm()], ['Gap', gapForm()], ['Plan check', planForm()],
+  ['Protocol file', lintTool()], ['Site file', siteFile], ['Any command', consoleTool()],
+];
+const main = document.getElementById('main');
+const fromLink = document.getElementById('from-link');
+main.append(siteFile.badge, ...tools.map(([, tool]) => tool.section));
+const entries = tools.map(([words, tool]) => [tool, make('a', { href: `#${tool.name}` }, words)]);
+document.getElementById('tools').append(...entries.map(([, link]) => make('li', {}, link)));
+
+/** Shows the tool of the address, with the values of a link. */
+const turnTo = async (moved) => {
+  const [name, query] = location.hash.replace(/^#/, '').split(/\?(.*)/s);
+  const chosen = tools.map(([, tool]) => tool).find((tool) => tool.name === name) ?? tools[0][1];
+  for (const [tool, link] of entries) {
+    tool.section.hidden = tool !== chosen;
+    if (tool === chosen) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.title = `${chosen.title} - chemorad`;
+  if (moved) document.getElementById(`${chosen.name}-title`).focus();
+  fromLink.hidden = true;
+  if (query && chosen.fill) {
+    const unknown = await chosen.fill([...new URLSearchParams(query)]);
+    const left = unknown.length === 0 ? '' : ` Not taken from it, because this page does not know them: ${unknown.map((key) => key.slice(0, 40)).join(', ')}.`;
+    fromLink.textContent = `Filled in from a link: check every value.${left}`;
+    fromLink.hidden = false;
+    chosen.run(false);
+  }
+};
+window.addEventListener('hashchange', () => turnTo(true));
+
+engine.start();
+for (const [, tool] of tools) if (tool.ready) tool.loaded = tool.ready();
+engine.ask({ arguments: ['--version'] }).then((answer) => {
+  document.getElementById('version').textContent = answer.stdout.trim();
+  document.documentElement.dataset.ready = 'yes';
+});
+turnTo(false);

@@ -1,0 +1,229 @@
+//! One request and its answer: arguments, the world and files in; text, a page, JSON and files out.
+
+use std::path::PathBuf;
+
+use chemorad_cli::files::Memory;
+use chemorad_cli::{Environment, Output, OutputFile, Refusal, answer, run};
+use jiff::Zoned;
+use serde::{Deserialize, Serialize};
+
+/// What a page asks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    /// The arguments after the name of the command.
+    arguments: Vec<String>,
+    /// The date and time, in the zone of the reader: a module has no clock.
+    now: String,
+    /// The site file that commands take unless another is named.
+    #[serde(default)]
+    site: Option<PathBuf>,
+    /// The names of the files that come with it, in their order.
+    #[serde(default)]
+    files: Vec<String>,
+    /// What is printed as the command prints it, instead of a page.
+    #[serde(default)]
+    printed: bool,
+    /// The characters of a line.
+    #[serde(default)]
+    width: Option<usize>,
+}
+
+/// What a page gets.
+#[derive(Serialize, Default)]
+struct Answer<'a> {
+    exit: u8,
+    stdout: String,
+    stderr: String,
+    /// The document as a page without anything from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+    /// What `--format json` prints, as it prints it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    json: Option<String>,
+    refusals: Vec<Refused<'a>>,
+    /// The names of the files that come with it, in their order.
+    files: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Refused<'a> {
+    argument: Option<&'a str>,
+    given: Option<&'a str>,
+    message: &'a str,
+}
+
+impl<'a> From<&'a Refusal> for Refused<'a> {
+    fn from(refusal: &'a Refusal) -> Self {
+        Self {
+            argument: refusal.argument.as_deref(),
+            given: refusal.given.as_deref(),
+            message: &refusal.message,
+        }
+    }
+}
+
+/// The answer to a request as JSON, and after it the files that the command would write.
+#[must_use]
+pub fn answered(request: &[u8], files: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    match asked(request, files) {
+        Ok(answer) => answer,
+        Err(message) => of_output(Output::refused(&message)),
+    }
+}
+
+fn asked(request: &[u8], files: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, String> {
+    let request: Request =
+        serde_json::from_slice(request).map_err(|error| format!("not a request: {error}"))?;
+    if request.files.len() != files.len() {
+        return Err(format!(
+            "not a request: it names {} files, and {} came with it",
+            request.files.len(),
+            files.len()
+        ));
+    }
+    let now: Zoned = request
+        .now
+        .parse()
+        .map_err(|error| format!("not a request: now: {error}"))?;
+    let environment = Environment {
+        now,
+        colour: false,
+        width: request.width.unwrap_or(chemorad_cli::WIDTH),
+        site: request.site,
+        watched: false,
+    };
+    let files: Memory = request.files.into_iter().zip(files).collect();
+    let name = std::iter::once("chemorad".to_string());
+    let arguments = name.chain(request.arguments);
+    if request.printed {
+        return Ok(of_output(run(arguments, &environment, &files)));
+    }
+    Ok(match answer(arguments, &environment, &files) {
+        Ok(answered) => pieces(
+            Answer {
+                exit: answered.exit,
+                stdout: answered.document.to_text(environment.width),
+                page: Some(answered.document.to_html()),
+                json: Some(answered.json),
+                ..Answer::default()
+            },
+            answered.files,
+        ),
+        Err(output) => of_output(output),
+    })
+}
+
+fn of_output(output: Output) -> Vec<Vec<u8>> {
+    let answer = Answer {
+        exit: output.exit,
+        stdout: output.stdout,
+        stderr: output.stderr,
+        refusals: output.refusals.iter().map(Refused::from).collect(),
+        ..Answer::default()
+    };
+    pieces(answer, output.files)
+}
+
+fn pieces(mut answer: Answer<'_>, files: Vec<OutputFile>) -> Vec<Vec<u8>> {
+    let mut contents = Vec::with_capacity(files.len() + 1);
+    contents.push(Vec::new());
+    for file in files {
+        answer.files.push(file.path.to_string_lossy().into_owned());
+        contents.push(file.bytes);
+    }
+    // text, numbers and JSON that was written before cannot fail to be written
+    if let Some(first) = contents.first_mut() {
+        *first = serde_json::to_vec(&answer).unwrap_or_default();
+    }
+    contents
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn said(request: &Value, files: &[&[u8]]) -> (Value, Vec<Vec<u8>>) {
+        let files = files.iter().map(|file| file.to_vec()).collect();
+        let mut pieces = answered(request.to_string().as_bytes(), files).into_iter();
+        let first = serde_json::from_slice(&pieces.next().unwrap()).unwrap();
+        (first, pieces.collect())
+    }
+
+    const NOW: &str = "2026-12-07T10:20:00+01:00[+01:00]";
+
+    #[test]
+    fn a_page_gets_what_the_command_prints() {
+        let arguments = ["bed", "45Gy/25", "--alpha-beta", "10Gy"];
+        let environment = Environment {
+            now: NOW.parse().unwrap(),
+            colour: false,
+            width: chemorad_cli::WIDTH,
+            site: None,
+            watched: false,
+        };
+        let native = |format| {
+            let all = ["chemorad", "--format", format]
+                .into_iter()
+                .chain(arguments);
+            run(all, &environment, &Memory::default()).stdout
+        };
+        let (page, _) = said(&json!({"arguments": arguments, "now": NOW}), &[]);
+        assert_eq!(page["stdout"], native("text"));
+        assert_eq!(page["json"], native("json"));
+        let printed = json!({"arguments": arguments, "now": NOW, "printed": true});
+        assert_eq!(said(&printed, &[]).0["stdout"], native("text"));
+    }
+
+    #[test]
+    fn files_go_in_and_come_out() {
+        let write = json!({"arguments": ["site", "new", "-o", "a.toml"], "now": NOW});
+        let (answer, files) = said(&write, &[]);
+        assert_eq!(answer["files"], json!(["a.toml"]));
+        assert!(files[0].starts_with(b"# What this site has decided"));
+        let read =
+            json!({"arguments": ["protocol", "lint", "p.toml"], "now": NOW, "files": ["p.toml"]});
+        let (answer, _) = said(&read, &[b"schema = \"x\""]);
+        let result: Value = serde_json::from_str(answer["json"].as_str().unwrap()).unwrap();
+        assert_eq!(answer["exit"], 1);
+        assert_eq!(result["findings"][0]["line"], 1);
+    }
+
+    #[test]
+    fn a_refusal_names_its_field() {
+        let field = |arguments: &[&str]| {
+            let (answer, _) = said(&json!({"arguments": arguments, "now": NOW}), &[]);
+            assert_eq!(answer["exit"], 2);
+            let refusals = answer["refusals"].as_array().unwrap().clone();
+            let named = refusals
+                .into_iter()
+                .map(|refusal| refusal["argument"].clone());
+            named.collect::<Vec<_>>()
+        };
+        assert_eq!(field(&["bsa", "--height", "170"]), ["--height"]);
+        assert_eq!(field(&["bsa"]), ["--height", "--weight", "--formula"]);
+        assert_eq!(field(&["bed", "45Gy/25"]), ["--alpha-beta"]);
+        assert_eq!(field(&["bed", "45/25"]), ["<45Gy/25+5.4Gy/3>..."]);
+        assert_eq!(field(&["protocol", "lint", "none.toml"]), [Value::Null]);
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused() {
+        let empty = answered(b"", Vec::new());
+        let none = said(&json!({"arguments": [], "now": "today"}), &[]).0;
+        let more = said(&json!({"arguments": [], "now": NOW}), &[b"x"]).0;
+        let empty: Value = serde_json::from_slice(&empty[0]).unwrap();
+        for answer in [empty, none, more] {
+            assert_eq!(answer["exit"], 2);
+            assert!(
+                answer["stderr"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("error: not a request")
+            );
+        }
+    }
+}
