@@ -34,10 +34,17 @@ impl RegionContours {
         let mut regions = Vec::new();
         for item in set.items(tags::STRUCTURE_SET_ROI_SEQUENCE) {
             let item = item?;
+            let number = item.integer(tags::ROI_NUMBER)?;
+            let number = number.ok_or_else(|| missing(tags::ROI_NUMBER))?;
+            if regions.iter().any(|region: &Self| region.number == number) {
+                return Err(ReadError::Value {
+                    element: ElementName(tags::ROI_NUMBER),
+                    text: number.to_string(),
+                    why: "two structures have this number, so whose contours are whose is not known",
+                });
+            }
             regions.push(Self {
-                number: item
-                    .integer(tags::ROI_NUMBER)?
-                    .ok_or_else(|| missing(tags::ROI_NUMBER))?,
+                number,
                 name: texts.get(&item, tags::ROI_NAME)?,
                 frame_of_reference: texts.uid(&item, tags::REFERENCED_FRAME_OF_REFERENCE_UID)?,
                 closed: Vec::new(),

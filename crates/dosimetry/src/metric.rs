@@ -36,14 +36,16 @@ impl VolumeUnit {
 ///
 /// `V45Gy[cc]` and `V45Gy[%]`: the volume that gets at least 45 Gy. `D2cc[Gy]`, `D95%[Gy]`: the dose that the
 /// hottest 2 cc, or 95 % of the structure, get at least; its unit may be left out. `CV22Gy[cc]`: the volume that
-/// gets less. `DC700cc[Gy]`: the dose that all but 700 cc get at least. `mean`: the mean dose. Centigray is read
-/// and turned into gray.
+/// gets less. `DC700cc[Gy]`: the dose that all but 700 cc get at least. `mean`: the mean dose. `min`, which is
+/// `D100%`, and `max`: the smallest and largest dose, between the points of the grid too. Centigray is read and
+/// turned into gray.
 ///
 /// ```
 /// use chemorad_dosimetry::Metric;
 /// let metric: Metric = "v 4500 cGy [cc]".parse()?;
 /// assert_eq!(metric.to_string(), "V45Gy[cc]");
 /// assert_eq!("D2cc".parse::<Metric>()?.to_string(), "D2cc[Gy]");
+/// assert_eq!("D100%".parse::<Metric>()?, "min".parse()?);
 /// assert!("V45".parse::<Metric>().is_err() && "V45Gy".parse::<Metric>().is_err());
 /// # Ok::<(), chemorad_dosimetry::MetricError>(())
 /// ```
@@ -57,6 +59,8 @@ enum Kind {
     DoseAtVolume(Decimal, VolumeUnit),
     DoseToRest(Decimal, VolumeUnit),
     Mean,
+    Minimum,
+    Maximum,
 }
 
 /// Why a text is no metric.
@@ -70,17 +74,12 @@ enum Kind {
 pub enum MetricError {
     /// None of the forms.
     #[error(
-        "{0:?} is not a metric; write V45Gy[cc], V45Gy[%], D2cc[Gy], D95%[Gy], CV22Gy[cc], DC700cc[Gy] or mean, each number with its unit"
+        "{0:?} is not a metric; write V45Gy[cc], V45Gy[%], D2cc[Gy], D95%[Gy], CV22Gy[cc], DC700cc[Gy], mean, min or max, each number with its unit"
     )]
     Form(String),
     /// A volume whose unit is left open.
     #[error("{0:?} does not say in which unit the volume is: write {0}[cc] or {0}[%]")]
     VolumeUnit(String),
-    /// A single point of a grid.
-    #[error(
-        "{0:?} depends on the points of the grid and not on the dose alone: ask for D0.03cc[Gy], or for D99.9%[Gy]"
-    )]
-    Extreme(String),
     /// A share above the whole, or nothing.
     #[error("{0:?} asks for nothing, or for more than 100 %")]
     Range(String),
@@ -110,6 +109,8 @@ impl Metric {
             Kind::DoseAtVolume(volume, unit) => dose.dose_at_volume(cc(volume, unit)),
             Kind::DoseToRest(volume, unit) => dose.dose_at_volume(whole - cc(volume, unit)),
             Kind::Mean => dose.mean(),
+            Kind::Minimum => dose.minimum(),
+            Kind::Maximum => dose.maximum(),
         }
     }
 
@@ -138,17 +139,17 @@ impl FromStr for Metric {
             }
             None => (&*lower, None),
         };
-        match body {
-            "mean" | "dmean" => {
-                return match output {
-                    None | Some("gy") => Ok(Self(Kind::Mean)),
-                    Some(_) => Err(form()),
-                };
-            }
-            "max" | "min" | "dmax" | "dmin" | "maximum" | "minimum" => {
-                return Err(MetricError::Extreme(given()));
-            }
-            _ => {}
+        let plain = match body {
+            "mean" | "dmean" => Some(Kind::Mean),
+            "min" | "dmin" | "minimum" => Some(Kind::Minimum),
+            "max" | "dmax" | "maximum" => Some(Kind::Maximum),
+            _ => None,
+        };
+        if let Some(kind) = plain {
+            return match output {
+                None | Some("gy") => Ok(Self(kind)),
+                Some(_) => Err(form()),
+            };
         }
         let number = |from: usize| {
             let rest = body.get(from..)?;
@@ -185,8 +186,15 @@ impl FromStr for Metric {
         if !amount.is_positive() || is_too_much {
             return Err(MetricError::Range(given()));
         }
+        let is_whole = unit == VolumeUnit::Percent && amount == Decimal::from(100);
+        if is_complement && is_whole {
+            // nothing is left
+            return Err(MetricError::Range(given()));
+        }
         Ok(Self(if is_complement {
             Kind::DoseToRest(amount, unit)
+        } else if is_whole {
+            Kind::Minimum
         } else {
             Kind::DoseAtVolume(amount, unit)
         }))
@@ -201,6 +209,8 @@ impl fmt::Display for Metric {
             Kind::DoseAtVolume(volume, unit) => format!("D{volume}{}[Gy]", unit.name()),
             Kind::DoseToRest(volume, unit) => format!("DC{volume}{}[Gy]", unit.name()),
             Kind::Mean => "mean[Gy]".to_string(),
+            Kind::Minimum => "min[Gy]".to_string(),
+            Kind::Maximum => "max[Gy]".to_string(),
         };
         f.pad(&text)
     }
@@ -232,6 +242,11 @@ mod tests {
             ("CV22Gy[cc]", "CV22Gy[cc]"),
             ("DC700cc[Gy]", "DC700cc[Gy]"),
             ("Mean", "mean[Gy]"),
+            // the dose that all of it gets is the smallest one
+            ("D100%", "min[Gy]"),
+            ("Dmin", "min[Gy]"),
+            ("Maximum", "max[Gy]"),
+            ("max[Gy]", "max[Gy]"),
         ] {
             let metric: Metric = text.parse().unwrap();
             assert_eq!(metric.to_string(), printed);
@@ -250,6 +265,8 @@ mod tests {
             "V45Gy[Gy]",
             "D95%[cc]",
             "mean[cc]",
+            "max[%]",
+            "min5Gy",
             "V-5Gy[cc]",
             "V45,5Gy[cc]",
             "V45Gy[cc",
@@ -261,8 +278,7 @@ mod tests {
         }
         let error = |text: &str| text.parse::<Metric>().unwrap_err();
         assert!(matches!(error("V45Gy"), MetricError::VolumeUnit(_)));
-        assert!(matches!(error("max"), MetricError::Extreme(_)));
-        for text in ["D0%", "D101%", "V0Gy[cc]", "D0cc"] {
+        for text in ["D0%", "D101%", "V0Gy[cc]", "D0cc", "DC100%"] {
             assert!(matches!(error(text), MetricError::Range(_)), "{text}");
         }
     }

@@ -6,7 +6,7 @@ use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_dicom::{RegionContours, Uid};
 use chemorad_dosimetry::{
     Bounded, DoseGrid, DoseInStructure, IdentityFinding, Metric, SolidConvention, Structure,
-    StructureNote,
+    StructureNote, SummationType,
 };
 use chemorad_render::dvh::{
     BoundedAmount, MetricOf, Results, StructureDose, StructureSource, page,
@@ -33,9 +33,10 @@ enum Solid {
   chemorad dvh structures.dcm dose.dcm --structure Rectum --metric D2cc --metric V45Gy[%]
   chemorad dvh structures.dcm dose.dcm --solid slab-no-caps --format json
 
-Metrics are written as TG-263 does: V45Gy[cc], V45Gy[%], D95%, D2cc, CV22Gy[cc], DC700cc, mean. Without
---solid the value is that of slabs, and its bounds enclose slabs with and without end caps. Exit code 3
-where a structure that was named has no value, or the grid cuts a structure.")]
+Metrics are written as TG-263 does: V45Gy[cc], V45Gy[%], D95%, D2cc, CV22Gy[cc], DC700cc, mean, min, max.
+Without --solid the value is that of slabs, and its bounds enclose slabs with and without end caps. Exit code 3
+where a structure that was named has no value, or no structure has one; where the grid cuts a structure, its
+contours overlap, or the dose is not that of a whole plan.")]
 pub(crate) struct Args {
     /// An RT Structure Set.
     #[arg(value_name = "STRUCTURES.dcm")]
@@ -60,6 +61,9 @@ pub(crate) struct Args {
     /// The distance of the image planes in millimetres, for a structure of one plane.
     #[arg(long, value_name = "3mm", value_parser = millimetres)]
     spacing: Option<f64>,
+    /// The dose is that of a beam or a fraction group, and that is what is asked.
+    #[arg(long)]
+    part_of_plan: bool,
     #[command(flatten)]
     show: PatientArgs,
 }
@@ -90,6 +94,12 @@ impl Args {
         let regions = structures.contours()?;
         let set = structures.structure_set()?;
         let mut findings = grid_findings(&input, &dose);
+        let summation = dose.summation.clone();
+        let is_plan = matches!(summation, SummationType::Plan | SummationType::MultiPlan);
+        if !is_plan && !self.part_of_plan {
+            let note = Finding::from(StructureNote::DoseOfPart { summation });
+            findings.push(note.about(Subject::source(input.name.clone())));
+        }
         let files = [
             (&self.structures, &set.patient),
             (&self.dose, &dose.patient),
@@ -112,14 +122,19 @@ impl Args {
             .into_iter()
             .map(|region| self.structure_dose(region, &grid, frame))
             .collect();
-        let has_open = results.iter().any(|structure| {
+        let is_open = |structure: &StructureDose| {
             structure.not_calculated.is_some()
                 || structure
                     .metrics
                     .iter()
                     .any(|metric| metric.value.is_none())
-        });
-        let is_open = has_open && !self.structure.is_empty();
+        };
+        // points and empty regions are no fault of a file, but one without any value tells nothing
+        let is_open = if self.structure.is_empty() {
+            results.iter().all(is_open)
+        } else {
+            results.iter().any(is_open)
+        };
         let of_structures = results.iter().flat_map(|structure| &structure.findings);
         let outcomes = findings
             .iter()
@@ -239,7 +254,8 @@ impl Args {
         let (solid, notes) =
             Structure::new(&region.closed, convention, self.spacing).map_err(words)?;
         let dose = DoseInStructure::new(&solid, grid).map_err(words)?;
-        let without_caps = other.map(|other| solid.by(other));
+        // one plane has no solid without end caps
+        let without_caps = other.and_then(|other| solid.by(other));
         let other = without_caps
             .as_ref()
             .map(|solid| DoseInStructure::new(solid, grid))

@@ -89,21 +89,20 @@ fn what_has_no_value_is_said() {
     let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &rising("GY"));
     let (exit, all) = dvh(folder.path(), &[]);
     let all = all.unwrap();
-    assert_eq!(exit, Some(0));
-    let why = |at: usize| {
-        all["structures"][at]["not_calculated"]
-            .as_str()
-            .unwrap()
-            .to_string()
-    };
-    assert!(why(1).contains("not a volume of 0 cc"));
-    assert!(why(2).contains("cross"));
+    assert_eq!(exit, Some(3));
+    let why = all["structures"][1]["not_calculated"].as_str().unwrap();
+    assert!(why.contains("not a volume of 0 cc"));
+    // 4 x 4 and 6 x 6 mm, of which 2 x 2 are in both
+    let crossing = &all["structures"][2];
+    near(&crossing["volume"]["value"], 0.352, 1e-9);
+    assert_eq!(crossing["findings"][0]["code"], "structure.overlap");
     for name in ["Empty", "Crossing"] {
         assert_eq!(dvh(folder.path(), &["--structure", name]).0, Some(3));
     }
     let refused = |flags: &[&str]| dvh(folder.path(), flags).1.unwrap_err();
     assert!(refused(&["--structure", "box"]).contains("Box, Empty, Crossing"));
     assert!(refused(&["--metric", "V45Gy"]).contains("V45Gy[cc]"));
+    assert_eq!(dvh(folder.path(), &["--structure", "Box"]).0, Some(0));
     assert!(refused(&["--spacing", "3"]).contains("3mm"));
 }
 
@@ -149,4 +148,38 @@ fn a_structure_that_the_grid_cuts_has_no_mean() {
         .map(|one| one["code"].as_str().unwrap())
         .collect();
     assert_eq!(codes, ["structure.small", "structure.outside_grid"]);
+}
+
+/// The dose of a beam or a fraction group looks like that of a plan that gives too little.
+#[test]
+fn the_dose_of_a_part_is_not_that_of_a_plan() {
+    for (summation, exit) in [
+        ("PLAN", 0),
+        ("MULTI_PLAN", 0),
+        ("BEAM", 3),
+        ("FRACTION", 3),
+        ("RECORD", 3),
+    ] {
+        let mut dose = rising("GY");
+        dose.summation = summation;
+        let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &dose);
+        let (found, shown) = dvh(folder.path(), &["--structure", "Box"]);
+        assert_eq!(found, Some(exit), "{summation}: {shown:?}");
+        let stated = ["--structure", "Box", "--part-of-plan"];
+        assert_eq!(dvh(folder.path(), &stated).0, Some(0), "{summation}");
+    }
+}
+
+/// The smallest dose is that of all of the structure, by both names.
+#[test]
+fn a_minimum_is_the_dose_of_the_whole() {
+    let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &rising("GY"));
+    let metrics = "D100%,min,max";
+    let flags = ["--structure", "Box", "--metric", metrics, "--solid", "slab"];
+    let (exit, found) = dvh(folder.path(), &flags);
+    assert_eq!(exit, Some(0));
+    let found = found.unwrap()["structures"][0]["metrics"].clone();
+    assert_eq!(found[0], found[1]);
+    near(&found[0]["value"], 1.0, 1e-6);
+    near(&found[2]["value"], 9.0, 1e-6);
 }

@@ -36,7 +36,13 @@ pub(crate) fn contoured(patient: &str, kind: &str) -> Vec<u8> {
     let drawn = [
         ("1", planes.map(|z| contour(1.0, 9.0, z)).to_vec()),
         ("2", Vec::new()),
-        ("3", vec![contour(1.0, 5.0, 2.0), contour(3.0, 9.0, 2.0)]),
+        (
+            "3",
+            planes
+                .iter()
+                .flat_map(|z| [contour(1.0, 5.0, *z), contour(3.0, 9.0, *z)])
+                .collect(),
+        ),
     ];
     let drawn = drawn.map(|(number, contours)| {
         let mut item = InMemDicomObject::new_empty();

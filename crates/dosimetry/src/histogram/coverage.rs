@@ -1,6 +1,6 @@
 //! What share of each cell of a grid polygons cover, exactly: signed areas are summed along the edges.
 
-use crate::structure::polygon::{Point, edges};
+use crate::structure::polygon::Point;
 
 /// The cells that polygons of one plane touch.
 #[derive(Debug, Clone, Default)]
@@ -51,17 +51,17 @@ impl PartlyCovered {
 /// How close to 0 or 1 a share counts as it: the rounding of sums.
 const ROUNDING: f64 = 1e-9;
 
-/// Polygons in units of cells, turned so that their signed areas add up, over a grid of `columns` × `rows`
-/// cells, each cut into `side` × `side` parts.
+/// The boundary of what is filled, in units of cells and turned so that signed areas add up, over a grid of
+/// `columns` × `rows` cells, each cut into `side` × `side` parts.
 pub(crate) fn coverage(
-    polygons: &[Vec<Point>],
+    boundary: &[(Point, Point)],
     columns: usize,
     rows: usize,
     side: usize,
 ) -> Coverage {
     let mut result = Coverage::default();
-    let points = polygons.iter().flatten();
-    let Some([left, right, bottom, top]) = bounds(points, columns, rows) else {
+    let points = boundary.iter().flat_map(|(from, to)| [from, to]);
+    let Some([left, right, bottom, top]) = cells_of(points, columns, rows) else {
         return result;
     };
     let width = (right - left) * side;
@@ -75,10 +75,8 @@ pub(crate) fn coverage(
     };
     let height = (top - bottom) * side;
     let mut sums = vec![0.0_f64; (width + 2) * height];
-    for polygon in polygons {
-        for (from, to) in edges(polygon) {
-            add_edge(&mut sums, width, height, in_parts(from), in_parts(to));
-        }
+    for (from, to) in boundary {
+        add_edge(&mut sums, width, height, in_parts(*from), in_parts(*to));
     }
     let mut block = vec![0.0_f32; side * side];
     #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
@@ -129,7 +127,7 @@ pub(crate) fn coverage(
 }
 
 /// The first and last cells that points reach, within the grid: left, right, bottom, top.
-fn bounds<'a>(
+fn cells_of<'a>(
     points: impl Iterator<Item = &'a Point>,
     columns: usize,
     rows: usize,
@@ -235,30 +233,32 @@ fn add_piece(row: &mut [f64], width: usize, x0: f64, x1: f64, height: f64) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "tests")]
+
     use super::coverage;
-    use crate::structure::polygon::{Point, orient, signed_area};
+    use crate::structure::polygon::Point;
+    use crate::structure::sweep::{Budget, boundary};
 
     /// Whole cells and parts add up to the area, whatever the cut.
-    fn check(mut polygons: Vec<Vec<Point>>, area: f64) {
-        orient(&mut polygons);
+    fn check(polygons: &[Vec<Point>], inside: f64) {
+        let boundary = boundary(polygons, &mut Budget::new()).unwrap();
         for side in [1, 2, 4, 8] {
-            let found = coverage(&polygons, 20, 20, side);
-            #[allow(clippy::cast_precision_loss)]
-            let whole: f64 = found
-                .whole
-                .iter()
-                .map(|(_, from, to)| (to - from) as f64)
-                .sum();
-            #[allow(clippy::cast_precision_loss)]
+            let found = coverage(&boundary, 20, 20, side);
+            let whole = found.whole.iter().map(|(_, from, to)| (to - from) as f64);
+            let whole: f64 = whole.sum();
             let cells = (side * side) as f64;
             let parts = found
                 .parts
                 .iter()
                 .flat_map(|part| &part.shares[..side * side]);
             let parts: f64 = parts.map(|share| f64::from(*share) / cells).sum();
-            assert!((found.cells - area).abs() < 1e-9, "{side}: {}", found.cells);
             assert!(
-                (whole + parts - area).abs() < 1e-5,
+                (found.cells - inside).abs() < 1e-9,
+                "{side}: {}",
+                found.cells
+            );
+            assert!(
+                (whole + parts - inside).abs() < 1e-5,
                 "{side}: {whole} + {parts}"
             );
         }
@@ -267,23 +267,22 @@ mod tests {
     #[test]
     fn areas_are_exact() {
         let square = |x: f64, y: f64, a: f64| vec![[x, y], [x + a, y], [x + a, y + a], [x, y + a]];
-        check(vec![square(2.0, 3.0, 5.0)], 25.0);
-        check(vec![square(2.25, 3.5, 5.125)], 5.125 * 5.125);
-        check(
-            vec![square(1.3, 1.7, 9.0), square(3.1, 4.0, 2.2)],
-            81.0 - 4.84,
-        );
+        check(&[square(2.0, 3.0, 5.0)], 25.0);
+        check(&[square(2.25, 3.5, 5.125)], 5.125 * 5.125);
+        check(&[square(1.3, 1.7, 9.0), square(3.1, 4.0, 2.2)], 81.0 - 4.84);
+        // shared edges, and an overlap
+        check(&[square(2.0, 2.0, 6.0), square(2.0, 4.0, 2.0)], 32.0);
+        check(&[square(2.3, 2.3, 4.0), square(4.3, 4.3, 4.0)], 24.0);
         // cut by the grid
-        check(vec![square(-3.0, -4.0, 10.0)], 7.0 * 6.0);
-        check(vec![square(15.5, 15.5, 10.0)], 4.5 * 4.5);
-        check(vec![square(-5.0, -5.0, 40.0)], 400.0);
-        check(vec![square(30.0, 30.0, 4.0)], 0.0);
-        let slanted = vec![[1.0, 1.0], [13.7, 2.9], [9.1, 18.3], [2.2, 11.1]];
-        let area = signed_area(&slanted);
-        check(vec![slanted], area.abs());
+        check(&[square(-3.0, -4.0, 10.0)], 7.0 * 6.0);
+        check(&[square(15.5, 15.5, 10.0)], 4.5 * 4.5);
+        check(&[square(-5.0, -5.0, 40.0)], 400.0);
+        check(&[square(30.0, 30.0, 4.0)], 0.0);
+        let slanted = vec![vec![[1.0, 1.0], [13.7, 2.9], [9.1, 18.3], [2.2, 11.1]]];
+        check(&slanted, 132.685);
         // from far left to far right through the grid
         check(
-            vec![vec![
+            &[vec![
                 [-100.0, 5.0],
                 [100.0, 5.0],
                 [100.0, 7.5],

@@ -115,6 +115,11 @@ impl DoseGrid {
         {
             return Err(DoseGridError::Dose(*dose));
         }
+        // decimals leave directions a little long or askew, which would stretch the patient
+        let along_row = along_row.map(|part| part / dot(along_row, along_row).sqrt());
+        let share = dot(along_row, along_column);
+        let along_column = [0, 1, 2].map(|at| along_column[at] - share * along_row[at]);
+        let along_column = along_column.map(|part| part / dot(along_column, along_column).sqrt());
         let across = [
             along_row[1] * along_column[2] - along_row[2] * along_column[1],
             along_row[2] * along_column[0] - along_row[0] * along_column[2],

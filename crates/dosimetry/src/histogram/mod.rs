@@ -1,10 +1,16 @@
 //! Dose in structures: every value comes with bounds that enclose the exact one for the solid and for dose
 //! that is linear between the points of its grid.
 
+pub(crate) mod bounded;
 pub(crate) mod boxes;
 pub(crate) mod coverage;
+pub(crate) mod extremes;
+#[cfg(test)]
+mod filling_tests;
 pub(crate) mod grid;
 pub(crate) mod inside;
+pub(crate) mod questions;
 
+pub use bounded::Bounded;
 pub use grid::{DoseGrid, DoseGridError};
-pub use inside::{Bounded, DoseInStructure};
+pub use inside::DoseInStructure;

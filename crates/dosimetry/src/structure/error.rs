@@ -37,16 +37,30 @@ pub enum StructureError {
     /// A spacing that is none.
     #[error("a spacing of {0} mm is not one: it is a number above 0")]
     Spacing(f64),
-    /// Boundaries that cross.
+    /// One plane whose ends are its end: no thickness.
+    #[error("all contours lie in one plane, so without end caps it has no volume")]
+    OnePlaneWithoutCaps,
+    /// Contours that leave nothing in any plane.
     #[error(
-        "boundaries cross one another in the plane at {plane:.2} mm, near ({x:.2}, {y:.2}) mm: what they enclose can be read in two ways"
+        "its contours cancel one another by even-odd filling, so nothing is left; that is not a volume of 0 cc"
     )]
-    Crossing {
+    Cancelled,
+    /// More edges at one height than are worked through.
+    #[error(
+        "the contours from the plane at {plane:.2} mm on have too many edges to be worked through"
+    )]
+    TooIntricate {
         /// The plane, mm along the normal.
         plane: f64,
-        /// Near which place, mm.
-        x: f64,
-        /// Near which place, mm.
-        y: f64,
+    },
+    /// Two calculations of one area that do not agree.
+    #[error(
+        "the area of a plane is {expected} mm2 by its contours and {found} mm2 in the grid: please report this as a fault of the program"
+    )]
+    Inconsistent {
+        /// By its contours, square millimetres.
+        expected: f64,
+        /// In the grid.
+        found: f64,
     },
 }

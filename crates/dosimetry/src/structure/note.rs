@@ -4,11 +4,34 @@ use std::fmt;
 
 use chemorad::report::{Code, Observation, Outcome, Subject};
 
+use crate::dose_file::SummationType;
+
 pub(crate) const CONTOURS: Code = Code::new(
     "structure.contours",
     "Contours that are not as they should be",
-    "Contours without an area enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept.",
+    "Contours without an area enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept. Copies are contours of one plane whose boundaries lie within 0.2 mm of one another on average, whatever their points.",
     "Look at the structure in the system that it was exported from.",
+);
+
+pub(crate) const OVERLAP: Code = Code::new(
+    "structure.overlap",
+    "Contours that overlap or cross",
+    "Even-odd filling leaves out what two contours of a plane both enclose. That is right for a hole in an organ and wrong for two parts that were drawn over one another, and the file does not say which is meant where neither contour lies in the other. A contour that crosses itself is filled on both sides of the crossing.",
+    "Look at the structure in the system that it was exported from, and join its parts there.",
+);
+
+pub(crate) const SPACING: Code = Code::new(
+    "structure.spacing",
+    "A stated spacing that is not that of the planes",
+    "A spacing is needed for a structure of one plane alone. The planes of this structure have another one, and that one is used.",
+    "Look which of the two is right.",
+);
+
+pub(crate) const PART: Code = Code::new(
+    "structure.dose_of_part",
+    "Dose of a part of a plan",
+    "A dose file may hold the dose of one beam, one fraction group or one brachytherapy setup. In a structure it looks like the dose of a plan that gives too little.",
+    "Take the dose of the whole plan, or say that the part is meant: --part-of-plan.",
 );
 
 pub(crate) const GAP: Code = Code::new(
@@ -53,6 +76,30 @@ pub enum StructureNote {
         /// How many were left out.
         contours: usize,
     },
+    /// Contours of one plane that overlap, or one that winds over itself; even-odd filling leaves that out.
+    Overlap {
+        /// In how many planes.
+        planes: usize,
+        /// What is enclosed twice, cubic centimetres.
+        cc: f64,
+    },
+    /// Contours that cross themselves, without winding over what they enclose.
+    CrossesItself {
+        /// How many.
+        contours: usize,
+    },
+    /// Planes whose contours cancel one another.
+    Cancelled {
+        /// How many.
+        planes: usize,
+    },
+    /// A spacing that was stated and is not that of the planes.
+    OtherSpacing {
+        /// As stated, mm.
+        stated: f64,
+        /// As the planes have it, mm.
+        found: f64,
+    },
     /// Planes farther apart than the others; the slabs fill the space between.
     Gap {
         /// The plane before it, mm along the normal.
@@ -67,6 +114,11 @@ pub enum StructureNote {
         /// The number of planes.
         planes: usize,
     },
+    /// The dose is not that of a whole plan, or does not say so.
+    DoseOfPart {
+        /// What it says that it sums.
+        summation: SummationType,
+    },
     /// A part lies outside the dose grid.
     OutsideGrid {
         /// Its share of the volume, percent.
@@ -78,8 +130,11 @@ impl Observation for StructureNote {
     fn code(&self) -> &Code {
         match self {
             Self::WithoutArea { .. } | Self::Copies { .. } => &CONTOURS,
+            Self::Overlap { .. } | Self::CrossesItself { .. } | Self::Cancelled { .. } => &OVERLAP,
+            Self::OtherSpacing { .. } => &SPACING,
             Self::Gap { .. } => &GAP,
             Self::Small { .. } => &SMALL,
+            Self::DoseOfPart { .. } => &PART,
             Self::OutsideGrid { .. } => &OUTSIDE,
         }
     }
@@ -90,7 +145,10 @@ impl Observation for StructureNote {
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::OutsideGrid { .. } => Outcome::CannotTell,
+            Self::Overlap { .. }
+            | Self::Cancelled { .. }
+            | Self::DoseOfPart { .. }
+            | Self::OutsideGrid { .. } => Outcome::CannotTell,
             _ => Outcome::Warn,
         }
     }
@@ -105,6 +163,22 @@ impl fmt::Display for StructureNote {
             Self::Copies { contours } => {
                 write!(f, "contours that are there twice were left out: {contours}")
             }
+            Self::Overlap { planes, cc } => write!(
+                f,
+                "contours overlap in planes: {planes}; {cc:.3} cc lie in two of them, and even-odd filling leaves that out"
+            ),
+            Self::CrossesItself { contours } => write!(
+                f,
+                "contours that cross themselves: {contours}; what they enclose on either side is filled"
+            ),
+            Self::Cancelled { planes } => write!(
+                f,
+                "contours cancel one another by even-odd filling in planes: {planes}; nothing is filled there"
+            ),
+            Self::OtherSpacing { stated, found } => write!(
+                f,
+                "planes are usually {found:.2} mm apart: the stated spacing of {stated:.2} mm was not used"
+            ),
             Self::Gap { from, to, spacing } => write!(
                 f,
                 "no contour between {from:.2} and {to:.2} mm, where planes are usually {spacing:.2} mm apart: the space is filled half-way from each side"
@@ -112,6 +186,10 @@ impl fmt::Display for StructureNote {
             Self::Small { planes } => write!(
                 f,
                 "a small structure ({planes} planes): systems differ in its volume by tens of percent"
+            ),
+            Self::DoseOfPart { summation } => write!(
+                f,
+                "the summation type of the dose is {summation}, so it may be that of a part of a plan"
             ),
             Self::OutsideGrid { percent } => write!(
                 f,

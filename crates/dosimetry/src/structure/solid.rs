@@ -1,13 +1,10 @@
 //! The solid of a stack of closed contours: each plane fills half-way to its neighbours.
 
 use super::error::StructureError;
+use super::frame::{FARTHEST, FLAT, Frame};
 use super::note::StructureNote;
-use super::polygon::{self, Point};
-
-/// Millimetres within which points lie in one plane: the noise of decimal strings.
-const FLAT: f64 = 0.01;
-/// The largest coordinate that is read, mm.
-const FARTHEST: f64 = 100_000.0;
+use super::plane::Plane;
+use super::sweep::Budget;
 
 /// What a stack of contours means at its two ends.
 ///
@@ -23,8 +20,8 @@ pub enum SolidConvention {
 
 /// A structure: parallel planes, each with its contours and the slab that they fill.
 ///
-/// Filled by even-odd: a contour inside another is a hole, one inside a hole is an island, however they are
-/// turned.
+/// Filled by even-odd over all edges of a plane: a contour inside another is a hole, one inside a hole is an
+/// island, however they are turned and wherever they touch. Copies count once.
 ///
 /// ```
 /// use chemorad_dosimetry::{SolidConvention, Structure};
@@ -46,59 +43,15 @@ pub struct Structure {
     spacing: f64,
 }
 
-/// One plane: contours turned so that their signed areas add up, and the slab they fill.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Plane {
-    pub(crate) position: f64,
-    pub(crate) polygons: Vec<Vec<Point>>,
-    pub(crate) area: f64,
-    pub(crate) lower: f64,
-    pub(crate) upper: f64,
-}
-
-impl Plane {
-    fn volume(&self) -> f64 {
-        self.area * (self.upper - self.lower)
-    }
-}
-
-fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-}
-
-fn cross(a: [f64; 3], b: [f64; 3]) -> [f64; 3] {
-    [
-        a[1] * b[2] - a[2] * b[1],
-        a[2] * b[0] - a[0] * b[2],
-        a[0] * b[1] - a[1] * b[0],
-    ]
-}
-
-fn unit(a: [f64; 3]) -> Option<[f64; 3]> {
-    let length = dot(a, a).sqrt();
-    (length > 0.0).then(|| a.map(|part| part / length))
-}
-
-/// The direction across a contour (Newell's sum), of the length of twice its area.
-fn across(points: &[[f64; 3]]) -> [f64; 3] {
-    let Some(first) = points.first() else {
-        return [0.0; 3];
-    };
-    let from_first = |point: &[f64; 3]| [0, 1, 2].map(|at| point[at] - first[at]);
-    points.windows(2).fold([0.0; 3], |sum, pair| {
-        let part = cross(from_first(&pair[0]), from_first(&pair[1]));
-        [0, 1, 2].map(|at| sum[at] + part[at])
-    })
-}
-
 impl Structure {
     /// The solid of closed contours in patient coordinates (mm), and what a reader should know.
     ///
     /// `spacing` is that of the images, for a structure of one plane; otherwise the planes say it.
     ///
     /// # Errors
-    /// No contour with an area, coordinates that are none, contours that are not flat or not parallel,
-    /// boundaries that cross, one plane without a spacing.
+    /// No contour with an area, or contours that cancel one another everywhere; coordinates that are none;
+    /// contours that are not flat, not parallel or too intricate; one plane without a spacing, or without end
+    /// caps.
     pub fn new(
         contours: &[Vec<[f64; 3]>],
         convention: SolidConvention,
@@ -107,41 +60,98 @@ impl Structure {
         if let Some(spacing) = spacing.filter(|spacing| !(*spacing > 0.0 && *spacing < FARTHEST)) {
             return Err(StructureError::Spacing(spacing));
         }
-        for coordinate in contours.iter().flatten().flatten() {
-            if coordinate.is_nan() || coordinate.abs() > FARTHEST {
-                return Err(StructureError::Coordinate(*coordinate));
+        let frame = Frame::of(contours)?;
+        let mut planes: Vec<Plane> = Vec::new();
+        for (height, polygon) in frame.contours {
+            let last = planes.last_mut();
+            match last.filter(|plane| height - plane.position <= FLAT) {
+                Some(plane) => plane.polygons.push(polygon),
+                None => planes.push(Plane::new(height, polygon)),
             }
         }
-        let axes = axes(contours).ok_or(StructureError::NoContours)?;
-        let mut notes = Vec::new();
-        let mut planes = gather(contours, &axes, &mut notes)?;
-        let spacing = match spacing {
-            Some(spacing) => spacing,
-            None => usual_spacing(&planes).ok_or(StructureError::OnePlane)?,
-        };
-        fill(&mut planes, spacing, convention);
-        notes.extend(gaps(&planes, spacing));
-        let small = Self {
-            axes,
+        let mut budget = Budget::new();
+        for plane in &mut planes {
+            let position = plane.position;
+            let settled = plane.settle(&mut budget);
+            settled.map_err(|_| StructureError::TooIntricate { plane: position })?;
+        }
+        let slivers: usize = planes.iter().map(|plane| plane.said.without_area).sum();
+        let copies: usize = planes.iter().map(|plane| plane.said.copies).sum();
+        planes.retain(|plane| !plane.polygons.is_empty());
+        let usual = usual_spacing(&planes);
+        if planes.is_empty() {
+            return Err(StructureError::NoContours);
+        }
+        if planes.iter().all(|plane| plane.said.is_cancelled) {
+            return Err(StructureError::Cancelled);
+        }
+        let thickness = usual.or(spacing).ok_or(StructureError::OnePlane)?;
+        if usual.is_none() && convention == SolidConvention::SlabWithoutCaps {
+            return Err(StructureError::OnePlaneWithoutCaps);
+        }
+        fill(&mut planes, thickness, convention);
+        let solid = Self {
+            axes: frame.axes,
             planes,
             convention,
-            spacing,
+            spacing: thickness,
         };
-        if small.planes.len() < 4 || small.volume_cc() < 1.0 {
-            notes.push(StructureNote::Small {
-                planes: small.planes.len(),
+        let mut notes = Vec::new();
+        let without_area = frame.without_area + slivers;
+        if without_area > 0 {
+            notes.push(StructureNote::WithoutArea {
+                contours: without_area,
             });
         }
-        Ok((small, notes))
+        if copies > 0 {
+            notes.push(StructureNote::Copies { contours: copies });
+        }
+        if let (Some(stated), Some(found)) = (spacing, usual) {
+            if (stated - found).abs() > FLAT {
+                notes.push(StructureNote::OtherSpacing { stated, found });
+            }
+        }
+        notes.extend(solid.said());
+        Ok((solid, notes))
     }
 
-    /// The same contours by another convention.
+    /// What the planes and their number give to say.
+    fn said(&self) -> Vec<StructureNote> {
+        let mut notes = Vec::new();
+        let crossed: usize = self.planes.iter().map(|plane| plane.said.crossed).sum();
+        if crossed > 0 {
+            notes.push(StructureNote::CrossesItself { contours: crossed });
+        }
+        let overlapping = self.planes.iter().filter(|plane| plane.said.overlap > 0.0);
+        let planes = overlapping.clone().count();
+        if planes > 0 {
+            let volume = overlapping.map(|plane| plane.said.overlap * plane.thickness());
+            notes.push(StructureNote::Overlap {
+                planes,
+                cc: volume.sum::<f64>() / 1000.0,
+            });
+        }
+        let cancelled = self.planes.iter().filter(|plane| plane.said.is_cancelled);
+        let planes = cancelled.count();
+        if planes > 0 {
+            notes.push(StructureNote::Cancelled { planes });
+        }
+        notes.extend(gaps(&self.planes, self.spacing));
+        if self.planes.len() < 4 || self.volume_cc() < 1.0 {
+            notes.push(StructureNote::Small {
+                planes: self.planes.len(),
+            });
+        }
+        notes
+    }
+
+    /// The same contours by another convention; none where that is no solid: one plane without end caps.
     #[must_use]
-    pub fn by(&self, convention: SolidConvention) -> Self {
+    pub fn by(&self, convention: SolidConvention) -> Option<Self> {
         let mut other = self.clone();
         other.convention = convention;
         fill(&mut other.planes, other.spacing, convention);
-        other
+        (other.volume_cc() > 0.0).then_some(other)
     }
 
     /// What the ends mean.
@@ -171,121 +181,9 @@ impl Structure {
     /// The volume of the two end caps, cubic centimetres.
     #[must_use]
     pub fn end_caps_cc(&self) -> f64 {
-        let with = self.by(SolidConvention::Slab).volume_cc();
-        with - self.by(SolidConvention::SlabWithoutCaps).volume_cc()
+        let of = |convention| self.by(convention).map_or(0.0, |solid| solid.volume_cc());
+        of(SolidConvention::Slab) - of(SolidConvention::SlabWithoutCaps)
     }
-}
-
-/// Two directions in the planes and the one across them, from the largest contour.
-fn axes(contours: &[Vec<[f64; 3]>]) -> Option<[[f64; 3]; 3]> {
-    let normals = contours.iter().map(|points| across(points));
-    let largest = normals.max_by(|a, b| dot(*a, *a).total_cmp(&dot(*b, *b)))?;
-    let mut normal = unit(largest)?;
-    // the end that points to the head, or else to the back, or to the left
-    let main = [2, 1, 0].into_iter().find(|at| normal[*at].abs() > 0.5)?;
-    if normal[main] < 0.0 {
-        normal = normal.map(|part| -part);
-    }
-    let along = if normal[0].abs() < 0.9 {
-        [1.0, 0.0, 0.0]
-    } else {
-        [0.0, 1.0, 0.0]
-    };
-    let second = unit(cross(normal, along))?;
-    Some([cross(second, normal), second, normal])
-}
-
-/// The planes in order, each with its contours, without copies and what has no area.
-fn gather(
-    contours: &[Vec<[f64; 3]>],
-    axes: &[[f64; 3]; 3],
-    notes: &mut Vec<StructureNote>,
-) -> Result<Vec<Plane>, StructureError> {
-    let [first, second, normal] = *axes;
-    let mut flat: Vec<(f64, Vec<Point>)> = Vec::new();
-    let mut without_area = 0;
-    for contour in contours {
-        let sum = across(contour);
-        let places = contour.iter();
-        let polygon =
-            polygon::without_repeats(places.map(|point| [dot(*point, first), dot(*point, second)]));
-        // a sliver has no direction that could be told from the noise of its digits
-        let own = unit(sum).filter(|_| dot(sum, sum).sqrt() / 2.0 >= FLAT);
-        let Some(own) = own else {
-            without_area += 1;
-            continue;
-        };
-        if dot(own, normal).abs() < 1.0 - 1e-6 || polygon.len() < 3 {
-            return Err(StructureError::NotParallel);
-        }
-        #[allow(clippy::cast_precision_loss, reason = "a mean")]
-        let height =
-            contour.iter().map(|point| dot(*point, normal)).sum::<f64>() / contour.len() as f64;
-        let distances = contour
-            .iter()
-            .map(|point| (dot(*point, normal) - height).abs());
-        let distance = distances.fold(0.0, f64::max);
-        if distance > FLAT {
-            return Err(StructureError::NotFlat {
-                distance,
-                allowed: FLAT,
-            });
-        }
-        flat.push((height, polygon));
-    }
-    flat.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut planes: Vec<Plane> = Vec::new();
-    let mut copies = 0;
-    for (height, polygon) in flat {
-        let last = planes.last_mut();
-        match last.filter(|plane| height - plane.position <= FLAT) {
-            Some(plane) => {
-                if plane
-                    .polygons
-                    .iter()
-                    .any(|other| polygon::is_same(other, &polygon))
-                {
-                    copies += 1;
-                } else {
-                    plane.polygons.push(polygon);
-                }
-            }
-            None => planes.push(Plane {
-                position: height,
-                polygons: vec![polygon],
-                area: 0.0,
-                lower: height,
-                upper: height,
-            }),
-        }
-    }
-    for plane in &mut planes {
-        if let Some([x, y]) = polygon::crossing(&plane.polygons) {
-            return Err(StructureError::Crossing {
-                plane: plane.position,
-                x,
-                y,
-            });
-        }
-        polygon::orient(&mut plane.polygons);
-        let areas = plane
-            .polygons
-            .iter()
-            .map(|points| polygon::signed_area(points));
-        plane.area = areas.sum();
-    }
-    if planes.is_empty() {
-        return Err(StructureError::NoContours);
-    }
-    if without_area > 0 {
-        notes.push(StructureNote::WithoutArea {
-            contours: without_area,
-        });
-    }
-    if copies > 0 {
-        notes.push(StructureNote::Copies { contours: copies });
-    }
-    Ok(planes)
 }
 
 fn differences(planes: &[Plane]) -> impl Iterator<Item = f64> + '_ {

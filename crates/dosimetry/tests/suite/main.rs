@@ -8,4 +8,5 @@
 )]
 
 mod closed_forms;
+mod filling;
 mod solids;

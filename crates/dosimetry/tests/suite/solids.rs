@@ -109,11 +109,26 @@ fn what_is_no_solid_is_refused() {
         Structure::new(&turned, Slab, Some(3.0)),
         Err(StructureError::NotParallel)
     );
-    let overlap = vec![square(0.0, 0.0, 10.0, 0.0), square(5.0, 5.0, 10.0, 0.0)];
-    assert!(matches!(
-        Structure::new(&overlap, Slab, Some(3.0)),
-        Err(StructureError::Crossing { .. })
-    ));
+    let halves = [square(0.0, 0.0, 10.0, 0.0), square(0.0, 0.0, 10.0, 3.0)];
+    let rectangle = |x: f64, z: f64| {
+        vec![
+            [x, 0.0, z],
+            [x + 5.0, 0.0, z],
+            [x + 5.0, 10.0, z],
+            [x, 10.0, z],
+        ]
+    };
+    let both = [0.0, 3.0].map(|z| [rectangle(0.0, z), rectangle(5.0, z)]);
+    let all = [&halves[..], &both.concat()].concat();
+    assert_eq!(
+        Structure::new(&all, Slab, None),
+        Err(StructureError::Cancelled)
+    );
+    let one = vec![square(0.0, 0.0, 10.0, 0.0)];
+    assert_eq!(
+        Structure::new(&one, SlabWithoutCaps, Some(3.0)),
+        Err(StructureError::OnePlaneWithoutCaps)
+    );
     for spacing in [0.0, -3.0, f64::NAN, f64::INFINITY] {
         let one = vec![square(0.0, 0.0, 10.0, 0.0)];
         assert!(Structure::new(&one, Slab, Some(spacing)).is_err());
