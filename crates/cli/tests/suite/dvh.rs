@@ -165,6 +165,10 @@ fn the_dose_of_a_part_is_not_that_of_a_plan() {
         let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &dose);
         let (found, shown) = dvh(folder.path(), &["--structure", "Box"]);
         assert_eq!(found, Some(exit), "{summation}: {shown:?}");
+        let shown = shown.unwrap();
+        let mut said = shown["findings"].as_array().unwrap().iter();
+        let is_said = said.any(|one| one["code"] == "structure.dose_of_part");
+        assert_eq!(is_said, exit == 3, "{summation}");
         let stated = ["--structure", "Box", "--part-of-plan"];
         assert_eq!(dvh(folder.path(), &stated).0, Some(0), "{summation}");
     }
@@ -182,4 +186,22 @@ fn a_minimum_is_the_dose_of_the_whole() {
     assert_eq!(found[0], found[1]);
     near(&found[0]["value"], 1.0, 1e-6);
     near(&found[2]["value"], 9.0, 1e-6);
+}
+
+/// A stated spacing is for one plane; that of several planes is theirs.
+#[test]
+fn a_stated_spacing_that_is_not_that_of_the_planes_is_said() {
+    let folder = folder(&structures("synthetic-1", "CLOSED_PLANAR"), &rising("GY"));
+    for (stated, codes) in [
+        ("2mm", vec!["structure.small"]),
+        ("5mm", vec!["structure.spacing", "structure.small"]),
+    ] {
+        let (exit, found) = dvh(folder.path(), &["--structure", "Box", "--spacing", stated]);
+        assert_eq!(exit, Some(0));
+        let structure = found.unwrap()["structures"][0].clone();
+        near(&structure["volume"]["value"], 0.512, 1e-9);
+        let findings = structure["findings"].as_array().unwrap().iter();
+        let found: Vec<&str> = findings.map(|one| one["code"].as_str().unwrap()).collect();
+        assert_eq!(found, codes);
+    }
 }
