@@ -9,6 +9,7 @@ use crate::quantity::{OrderedDose, TabletStrength};
 
 use super::candidate::tablets_text;
 use super::deliverable::TabletCount;
+use super::entered_fault::OrderTextFault;
 use super::error::CapecitabineError;
 use super::regimen::{MOST_A_DAY, frequency};
 
@@ -49,29 +50,65 @@ impl FromStr for EnteredOrder {
     type Err = CapecitabineError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let malformed = || CapecitabineError::OrderText(text.chars().take(60).collect());
-        let dose = |part: &str| part.trim().parse::<OrderedDose>().map_err(|_| malformed());
+        let refused = |why: OrderTextFault| CapecitabineError::OrderText {
+            given: text.chars().take(60).collect(),
+            why,
+        };
+        let dose = |part: &str| part.trim().parse::<OrderedDose>();
         if text.contains('+') {
-            let doses = text.split('+').take(MOST_A_DAY as usize + 1).map(dose);
+            let parts = text.split('+').take(MOST_A_DAY as usize + 1);
+            let doses = parts.map(|part| dose(part).map_err(|_| refused(fault(part.trim()))));
             let doses: Vec<OrderedDose> = doses.collect::<Result<_, _>>()?;
             return if doses.len() > MOST_A_DAY as usize {
-                Err(malformed())
+                Err(refused(OrderTextFault::Often))
             } else {
                 Ok(Self(doses))
             };
         }
-        let (before, times) = frequency(text.trim()).ok_or_else(malformed)?;
+        let Some((before, times)) = frequency(text.trim()) else {
+            // a dose alone lacks how often
+            let alone = dose(text).is_ok();
+            return Err(refused(if alone {
+                OrderTextFault::HowOften
+            } else {
+                fault(text.trim())
+            }));
+        };
+        let before = before.trim_end_matches([' ', ',']);
+        let single = dose(before).map_err(|_| refused(fault(before)))?;
         if times == 0 || times > MOST_A_DAY {
-            return Err(malformed());
+            return Err(refused(OrderTextFault::Often));
         }
-        let single = dose(before.trim_end_matches([' ', ',']))?;
         Ok(Self((0..times).map(|_| single).collect()))
+    }
+}
+
+/// Why a text is no dose of one administration.
+fn fault(part: &str) -> OrderTextFault {
+    let comma = part.split_once(',').is_some_and(|(before, after)| {
+        before.ends_with(|one: char| one.is_ascii_digit())
+            && after.starts_with(|one: char| one.is_ascii_digit())
+    });
+    let word = part.trim_start_matches(|one: char| one.is_ascii_digit() || one == '.');
+    let unit: String = word.trim_start().to_ascii_lowercase();
+    if comma {
+        OrderTextFault::DecimalComma
+    } else if unit.contains("/m") || unit.contains("m-2") {
+        OrderTextFault::PerArea
+    } else if part.starts_with(|one: char| one.is_ascii_digit())
+        && (unit == "mg" || unit == "g")
+        && part.contains('.')
+    {
+        OrderTextFault::PartOfMilligram
+    } else {
+        OrderTextFault::Malformed
     }
 }
 
 impl fmt::Display for EnteredOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.as_slice() {
+            [only] => write!(f, "{only} once a day"),
             [first, rest @ ..] if rest.iter().all(|dose| dose == first) => {
                 write!(f, "{first} {} times a day", self.0.len())
             }
@@ -86,7 +123,7 @@ impl fmt::Display for EnteredOrder {
     }
 }
 
-/// Tablets that somebody dispensed: `168x500mg`, `168 x 500 mg + 56 x 150 mg`.
+/// Tablets that somebody dispensed: `168x500mg`, `500mg x 168`, `168 x 500 mg + 56 x 150 mg`.
 ///
 /// ```
 /// use chemorad::capecitabine::DispensedTablets;
@@ -124,9 +161,15 @@ impl FromStr for DispensedTablets {
         let malformed = || CapecitabineError::DispensedText(text.chars().take(60).collect());
         let mut tablets: Vec<TabletCount> = Vec::new();
         for part in text.split('+') {
-            let (count, strength) = part
+            let (first, second) = part
                 .split_once(['x', 'X', '\u{d7}'])
                 .ok_or_else(malformed)?;
+            // the strength is the one with a unit
+            let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
+            let (count, strength) = match (is_number(first), is_number(second)) {
+                (false, true) if !second.trim().is_empty() => (second, first),
+                _ => (first, second),
+            };
             let count = count.trim();
             if !count.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(malformed());
@@ -212,10 +255,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_an_order_says_what_to_do() {
+        for (text, part) in [
+            ("1,5g bid", "a point before decimals: 1.5g"),
+            ("1500,5mg + 1500mg", "a point before decimals"),
+            ("1500.4mg bid", "whole milligrams"),
+            ("825 mg/m2 bid", "is per body surface area"),
+            ("1500mg", "how often a day is missing"),
+            ("1500mg 5 times a day", "1 to 4 administrations"),
+            ("1mg+1mg+1mg+1mg+1mg", "1 to 4 administrations"),
+            ("1500 bid", "\"1500mg bid\""),
+            ("1500mg bid, then 1500mg", "\"1500mg bid\""),
+        ] {
+            let said = text.parse::<EnteredOrder>().unwrap_err().to_string();
+            assert!(said.contains(part), "{text}: {said}");
+        }
+        let once: EnteredOrder = "3g qd".parse().unwrap();
+        assert_eq!(once.to_string(), "3000 mg once a day");
+        assert_eq!(once.to_string().parse(), Ok(once));
+    }
+
+    #[test]
     fn tablets_have_a_number_and_a_strength() {
         let tablets: DispensedTablets = "168 \u{d7} 500 mg".parse().unwrap();
         assert_eq!(tablets.to_string(), "168 x 500 mg");
-        assert_eq!(tablets.to_string().parse(), Ok(tablets));
+        assert_eq!(tablets.to_string().parse(), Ok(tablets.clone()));
+        assert_eq!("500mg x 168".parse(), Ok(tablets));
         for text in [
             "",
             "168",
@@ -228,7 +293,9 @@ mod tests {
             "168x500mg+1x500mg",
             "1e3x500mg",
             "99999999999x500mg",
-            "500mg x 168",
+            "500mg x",
+            "500mg x 500mg",
+            "168 x 500",
         ] {
             assert!(text.parse::<DispensedTablets>().is_err(), "{text}");
         }

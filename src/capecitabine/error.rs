@@ -14,6 +14,7 @@ use crate::text::Text;
 
 use super::band_fault::BandFault;
 use super::deviation_tolerance::DeviationTolerance;
+use super::entered_fault::OrderTextFault;
 use super::rule_topic::RuleTopic;
 use super::rules::dose_rule::{Covers, DoseFraction};
 use super::rules::fault::RuleFault;
@@ -43,15 +44,17 @@ pub enum CapecitabineError {
     )]
     RegimenText(String),
     /// An order that is not written as one.
-    #[error(
-        "{0:?} is not an order: write the dose of one administration and how often a day, such as \
-         \"1500mg bid\", or the up to 4 administrations of a day, such as \"1500mg + 1650mg\""
-    )]
-    OrderText(String),
+    #[error("{given:?} is not an order: {}", why.in_words())]
+    OrderText {
+        /// The text given, shortened.
+        given: String,
+        /// What is wrong with it.
+        why: OrderTextFault,
+    },
     /// Tablets that are not written as such.
     #[error(
-        "{0:?} are no tablets: write number and strength, such as 168x500mg, each strength once, \
-         several joined by +"
+        "{0:?} are no tablets: write number and strength with its unit, such as 168x500mg, each strength \
+         once, several joined by +"
     )]
     DispensedText(String),
     /// A daily intensity that does not divide into equal administrations.

@@ -268,7 +268,8 @@ impl CapecitabineFinding {
     }
 
     /// Whether a decision of a clinician answers it.
-    pub(super) fn is_answered_by_decision(&self) -> bool {
+    #[must_use]
+    pub fn is_answered_by_decision(&self) -> bool {
         match self {
             Self::Rule { rule, .. } => rule.is_open(),
             Self::TwoReductions { .. } => true,

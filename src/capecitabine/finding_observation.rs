@@ -235,7 +235,8 @@ impl Observation for CapecitabineFinding {
                 let found = format!("{percent:+.2} %");
                 match limit {
                     DeviationLimit::Tolerance(most) => {
-                        Values::expected(format_args!("at most {most}")).and_found(found)
+                        Values::expected(format_args!("at most {most}"))
+                            .and_found(most.beside(*percent))
                     }
                     DeviationLimit::Half => {
                         Values::expected(format_args!("at most {FAR_DEVIATION} %")).and_found(found)

@@ -58,6 +58,7 @@ mod decision_findings;
 mod deliverable;
 mod deviation_tolerance;
 mod entered;
+mod entered_fault;
 mod error;
 mod explain;
 mod finding;
@@ -102,6 +103,7 @@ pub use decision::{DoseDecision, Override, WrittenReason};
 pub use deliverable::{DeliverableAmounts, StockedTablet, TabletCount};
 pub use deviation_tolerance::DeviationTolerance;
 pub use entered::{DispensedTablets, EnteredOrder};
+pub use entered_fault::OrderTextFault;
 pub use error::CapecitabineError;
 pub use finding::CapecitabineFinding;
 pub use finding_kinds::{

@@ -69,8 +69,8 @@ crate::text::by_text!(AdjustmentFactor);
 ///
 /// ```
 /// use chemorad::patient::WeightBasis;
-/// assert_eq!("adjusted:0.4".parse::<WeightBasis>()?, "adjusted".parse()?);
 /// assert_eq!("adjusted:0.25".parse::<WeightBasis>()?.to_string(), "adjusted:0.25");
+/// assert!("adjusted".parse::<WeightBasis>().is_err()); // by which factor?
 /// assert!("lean".parse::<WeightBasis>().is_err());
 /// # Ok::<(), chemorad::patient::PatientError>(())
 /// ```
@@ -94,7 +94,7 @@ impl fmt::Display for WeightBasis {
     }
 }
 
-/// `actual`, `ideal`, `adjusted:0.25`; `adjusted` alone is `adjusted:0.4`.
+/// `actual`, `ideal`, `adjusted:0.25`. No factor is a default, so that `adjusted` alone is refused.
 impl FromStr for WeightBasis {
     type Err = PatientError;
 
@@ -102,7 +102,7 @@ impl FromStr for WeightBasis {
         match text.trim() {
             "actual" => Ok(Self::Actual),
             "ideal" => Ok(Self::Ideal),
-            "adjusted" => Ok(Self::Adjusted(AdjustmentFactor::USUAL)),
+            "adjusted" => Err(PatientError::AdjustmentFactorMissing),
             other => match other.strip_prefix("adjusted:") {
                 Some(factor) => factor.parse().map(Self::Adjusted),
                 None => Err(PatientError::UnknownWeightBasis {

@@ -77,6 +77,12 @@ pub enum PatientError {
         /// The text given, shortened.
         given: String,
     },
+    /// An adjusted weight without its factor.
+    #[error(
+        "\"adjusted\" is a weight basis with its factor, and none is a default; choose one of: actual, \
+         ideal, adjusted:FACTOR, such as adjusted:0.4 (ideal + 0.4 of actual - ideal)"
+    )]
+    AdjustmentFactorMissing,
     /// Not a factor of an adjusted weight.
     #[error(
         "{given:?} is not the factor of an adjusted weight: write the share of actual - ideal, 0.001 to \

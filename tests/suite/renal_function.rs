@@ -250,7 +250,6 @@ fn the_factor_of_an_adjusted_weight_is_a_value() {
     for (basis, kilograms) in [
         ("adjusted:0.25", 74.452_756),
         ("adjusted:0.4", 79.562_205),
-        ("adjusted", 79.562_205),
         ("adjusted:1", 100.0),
     ] {
         let basis: WeightBasis = basis.parse().unwrap();
@@ -262,7 +261,10 @@ fn the_factor_of_an_adjusted_weight_is_a_value() {
         let shape = serde_json::to_string(&basis).unwrap();
         assert_eq!(serde_json::from_str::<WeightBasis>(&shape).unwrap(), basis);
     }
+    let said = "adjusted".parse::<WeightBasis>().unwrap_err().to_string();
+    assert!(said.contains("actual, ideal, adjusted:FACTOR"), "{said}");
     for wrong in [
+        "adjusted",
         "adjusted:",
         "adjusted:0",
         "adjusted:1.001",

@@ -224,7 +224,8 @@ pub struct Calendar {
     #[serde(deserialize_with = "dates::one")]
     pub start: Date,
     /// The weekdays of treatment: `mon-fri`.
-    pub weekdays: Weekdays,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weekdays: Option<Weekdays>,
     /// Dates without treatment; an empty list says that there are none.
     #[serde(default, deserialize_with = "dates::several_if_given")]
     pub holidays: Option<Vec<Date>>,

@@ -172,6 +172,7 @@ impl Drug {
             )
             .with_tolerance(site.deviation_tolerance)
             .with_rules(selection?, facts?)
+            .asking_for_rules(drug_rules::waived(case))
             .with_decision(rules.and_then(|rules| rules.decision.clone()))
             .with_weight_change(weight_change.map(|before| WeightChange {
                 before,
@@ -189,6 +190,7 @@ impl Drug {
             | CapecitabineError::OtherDrug { .. }
             | CapecitabineError::OtherDrugUnclear { .. }
             | CapecitabineError::OverrideTwice { .. }
+            | CapecitabineError::WaivedWithRules { .. }
             | CapecitabineError::UnevenShare { .. } => SheetError::DrugRules(error),
             error => SheetError::Capecitabine(error),
         });

@@ -2,7 +2,9 @@
 
 use std::vec::Vec;
 
-use chemorad::capecitabine::{DaySplit, DoseDecision, Override, RuleSetChoice, Toxicity};
+use chemorad::capecitabine::{
+    DaySplit, DoseDecision, Override, RuleSetChoice, RuleTopic, Toxicity,
+};
 use chemorad::patient::{
     ClearanceRate, DpydPhenotype, DpydStatus, Height, SerumCreatinine, Weight, WeightBasis,
 };
@@ -46,6 +48,10 @@ pub struct Dpyd {
 pub struct DrugRules {
     /// Published rule sets by name, or files: `NAME` for all of a set, `TOPIC=NAME` for one topic.
     pub rule_sets: Vec<RuleSetChoice>,
+    /// The topics that need no rule set, because somebody checks them elsewhere: renal, dpyd,
+    /// interactions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without: Option<Vec<RuleTopic>>,
     /// The toxicity that the dose is changed for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub toxicity: Option<Toxicity>,

@@ -9,7 +9,7 @@ use super::error::{Found, SheetError};
 use super::provenance::Provenance;
 use chemorad::capecitabine::{
     CapecitabineError, ClinicalFacts, RoundingPolicy, RoundingRule, RuleSelection, RuleSet,
-    RuleSetName,
+    RuleSetName, RuleTopic,
 };
 use chemorad::patient::{
     BodySize, ClearanceWeight, CockcroftGault, CreatinineClearance, WeightBasis,
@@ -43,6 +43,14 @@ pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
         None => selected,
     }
     .map_err(SheetError::DrugRules)
+}
+
+/// The topics that somebody checks elsewhere.
+pub(super) fn waived(case: &Case) -> Vec<RuleTopic> {
+    let rules = case.drug_rules.as_ref();
+    rules
+        .and_then(|rules| rules.without.clone())
+        .unwrap_or_default()
 }
 
 /// The facts that the rules are applied to; what is missing for them is noted.
@@ -108,7 +116,7 @@ fn cockcroft_gault(case: &Case, renal: &Renal, found: &mut Found) -> Option<Crea
         found.add(SheetError::missing(
             "renal.weight_basis",
             "The weight in the formula changes the clearance, and none is a default.",
-            &["actual", "ideal", "adjusted"],
+            &["actual", "ideal", "adjusted:0.4"],
         ));
     }
     let age = need(found, patient.age, "patient.age", &["age = \"62 years\""]);
@@ -149,6 +157,14 @@ fn cockcroft_gault(case: &Case, renal: &Renal, found: &mut Found) -> Option<Crea
 /// What is given is checked whether or not the treatment has a drug.
 pub(super) fn check(case: &Case, found: &mut Found) {
     found.keep(selection(case));
+    let needed = RuleTopic::NEEDED;
+    for topic in waived(case).iter().filter(|topic| !needed.contains(topic)) {
+        let needed: Vec<&str> = needed.iter().map(|topic| topic.name()).collect();
+        found.add(SheetError::Contradiction(format!(
+            "drug_rules.without: nobody asks for {topic}; choices: {}",
+            needed.join(", ")
+        )));
+    }
     if let Some(facts) = facts(case, found) {
         found.keep(facts.check().map_err(SheetError::DrugRules));
     }
@@ -178,6 +194,14 @@ pub(super) fn supplied(case: &Case) -> Vec<Provenance> {
                 basis: set.map(|set| set.citation()),
                 ..Provenance::by_site("drug rules", choice)
             });
+        }
+        let waived = rules.without.iter().flatten();
+        let waived: Vec<&str> = waived.map(|topic| topic.name()).collect();
+        if !waived.is_empty() {
+            all.push(Provenance::by_site(
+                "topics checked elsewhere",
+                waived.join(", "),
+            ));
         }
         if let Some(split) = rules.split {
             all.push(Provenance::by_site("split of the day", split));

@@ -81,7 +81,7 @@ pub use sheet::Sheet;
 pub use site::{
     SITE_KEYS, Site, SiteHolidays, SiteKey, SiteOrigin, SiteSchema, SiteTissue, SiteUse,
 };
-pub use template::{CaseTemplate, TemplateError, template_of};
+pub use template::{CaseTemplate, TemplateError, TemplateSite, template_of};
 pub use time::{TimeCorrected, TimeSheet};
 pub use time_parameters::TimeParameters;
 

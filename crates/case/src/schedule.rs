@@ -154,7 +154,17 @@ fn dates(
     course: &Course,
     fractions_per_week: u8,
 ) -> Result<(Dates, Vec<CalendarFinding>), SheetError> {
-    let weekdays = calendar.weekdays;
+    let weekdays = calendar.weekdays.ok_or_else(|| {
+        SheetError::missing(
+            "calendar.weekdays",
+            "The dates of the fractions follow from the weekdays of treatment.",
+            &[
+                "mon-fri",
+                "days such as mon,wed,fri",
+                "weekdays in a site file",
+            ],
+        )
+    })?;
     if !(1..=3).contains(&calendar.fractions_per_day) {
         return Err(CalendarError::PerDay(calendar.fractions_per_day).into());
     }

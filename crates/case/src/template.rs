@@ -2,6 +2,7 @@
 
 mod facts;
 mod field;
+mod rules;
 mod text;
 
 use std::format;
@@ -11,9 +12,12 @@ use std::vec::Vec;
 use chemorad_protocol::{Arm, Protocol, TreatmentOption};
 use chemorad_reader::{Document, Format};
 
+use chemorad::capecitabine::{RuleSet, RuleSetName};
+
 use super::case::Case;
 use super::error::{SheetError, SheetFaults};
 use super::sheet::Sheet;
+use super::site::Site;
 use facts::facts_of;
 use field::{Field, candidates};
 
@@ -33,6 +37,8 @@ use field::{Field, candidates};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseTemplate {
     heading: String,
+    /// The site file whose decisions are left out.
+    site: Option<String>,
     protocol: String,
     fields: Vec<Field>,
 }
@@ -59,6 +65,25 @@ pub enum TemplateError {
 /// More questions than any protocol has.
 const MOST: usize = 60;
 
+/// What a site decided, with the rule sets of the files that its site file names.
+#[derive(Debug, Clone, Copy)]
+pub struct TemplateSite<'a> {
+    /// What the template calls the file.
+    pub file: &'a str,
+    /// Its content.
+    pub site: &'a Site,
+    /// The rule sets of files, each with the name it has there.
+    pub rule_set_files: &'a [(RuleSetName, RuleSet)],
+}
+
+/// What the case is a template for.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    protocol: &'a Protocol,
+    option: &'a TreatmentOption,
+    site: Option<TemplateSite<'a>>,
+}
+
 impl CaseTemplate {
     /// The template of an option of an arm; `named` is what the case calls the protocol.
     ///
@@ -70,6 +95,25 @@ impl CaseTemplate {
         arm: &Arm,
         option: &TreatmentOption,
     ) -> Result<Self, TemplateError> {
+        Self::of_site(named, protocol, arm, option, None)
+    }
+
+    /// The same without what a site file decides.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_site(
+        named: &str,
+        protocol: &Protocol,
+        arm: &Arm,
+        option: &TreatmentOption,
+        site: Option<TemplateSite<'_>>,
+    ) -> Result<Self, TemplateError> {
+        let wanted = Wanted {
+            protocol,
+            option,
+            site,
+        };
         let facts =
             facts_of(protocol, arm).ok_or_else(|| TemplateError::NoWay(arm.id.to_string()))?;
         let mut template = Self {
@@ -77,6 +121,7 @@ impl CaseTemplate {
                 "{} ({}), arm {}, treatment {} ({})",
                 protocol.id, protocol.title, arm.id, option.id, option.title
             ),
+            site: site.map(|site| site.file.to_string()),
             protocol: named.to_string(),
             fields: facts,
         };
@@ -87,13 +132,23 @@ impl CaseTemplate {
             "\"none\"",
         ));
         for _ in 0..MOST {
-            let Err(faults) = template.sheet(protocol) else {
-                return Ok(template);
+            let faults = match template.sheet(wanted) {
+                Ok(gives_tablets) => {
+                    if gives_tablets {
+                        template.ask_for_rules(site.map(|site| site.site));
+                    }
+                    // the examples of the rules are taken with the rest
+                    return match template.sheet(wanted) {
+                        Ok(_) => Ok(template),
+                        Err(faults) => Err(unwritten(option, &faults.to_string())),
+                    };
+                }
+                Err(faults) => faults,
             };
             let Some(missing) = faults.missing().next().cloned() else {
                 return Err(unwritten(option, &faults.to_string()));
             };
-            if !template.answer(protocol, option, &missing) {
+            if !template.answer(wanted, &missing) {
                 return Err(unwritten(option, &missing.to_string()));
             }
         }
@@ -101,21 +156,24 @@ impl CaseTemplate {
     }
 
     /// Adds the first value of a missing field that the sheet takes.
-    fn answer(
-        &mut self,
-        protocol: &Protocol,
-        option: &TreatmentOption,
-        missing: &super::error::Missing,
-    ) -> bool {
-        let values = if missing.field == "option" {
-            std::vec![format!("{:?}", option.id.as_str())]
+    fn answer(&mut self, wanted: Wanted<'_>, missing: &super::error::Missing) -> bool {
+        let is_option = missing.field == "option";
+        let values = if is_option {
+            std::vec![format!("{:?}", wanted.option.id.as_str())]
         } else {
             candidates(missing)
         };
         for value in values {
-            let field = Field::new(&missing.field, &missing.why, &missing.choices, &value);
+            let mut field = Field::new(&missing.field, &missing.why, &missing.choices, &value);
+            if is_option {
+                // what this case asks for is what this treatment needs
+                field.is_settled = true;
+                field.why.push_str(
+                    " This case is for the one below; another needs a case of its own kind.",
+                );
+            }
             self.fields.push(field);
-            if self.takes(protocol, &missing.field) {
+            if self.takes(wanted, &missing.field) {
                 return true;
             }
             self.fields.pop();
@@ -124,9 +182,9 @@ impl CaseTemplate {
     }
 
     /// Whether the case can be read, and its sheet says nothing more against a field.
-    fn takes(&self, protocol: &Protocol, field: &str) -> bool {
-        let faults = match self.sheet(protocol) {
-            Ok(()) => return true,
+    fn takes(&self, wanted: Wanted<'_>, field: &str) -> bool {
+        let faults = match self.sheet(wanted) {
+            Ok(_) => return true,
             Err(faults) => faults,
         };
         // a file that cannot be read is one fault that names no field
@@ -137,14 +195,19 @@ impl CaseTemplate {
         !faults.iter().any(against)
     }
 
-    fn sheet(&self, protocol: &Protocol) -> Result<(), SheetFaults> {
+    /// Whether the sheet of the case has tablets of capecitabine.
+    fn sheet(&self, wanted: Wanted<'_>) -> Result<bool, SheetFaults> {
         let text = self.filled();
         let read = Document::parse("template.toml", &text, Format::Toml)
             .and_then(|document| document.read::<Case>());
         let mut case = read
             .map_err(|faults| SheetFaults::from(SheetError::Contradiction(faults.to_string())))?;
-        case.protocol = protocol.id.to_string();
-        Sheet::new(&case, protocol).map(|_| ())
+        case.protocol = wanted.protocol.id.to_string();
+        if let Some(of) = wanted.site {
+            let _ = of.site.fill(&mut case, wanted.protocol);
+            case.rule_set_files = of.rule_set_files.to_vec();
+        }
+        Sheet::new(&case, wanted.protocol).map(|sheet| sheet.drug.is_some())
     }
 
     /// The case with every example in its place, as a sheet takes it.

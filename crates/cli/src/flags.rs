@@ -5,9 +5,17 @@ use chemorad_crosscheck::{NamedVolumes, PhaseFinding, PlanFinding, PlanSays};
 
 /// A code, and the flag that settles it.
 const FLAGS: &[(&str, &str)] = &[
+    (
+        "capecitabine.dpyd",
+        "--decision SHARE --decision-reason REASON",
+    ),
+    (
+        "capecitabine.renal",
+        "--decision SHARE --decision-reason REASON",
+    ),
     ("dose.fractions", "--plan FILE"),
     ("model.phases_on_new_days", "--start DATE"),
-    ("order.supply", "--days KIND"),
+    ("order.supply", "--days KIND, --dispensed-period NUMBER"),
     ("plan.beam_sum", "--accept-stated-dose REASON"),
     ("plan.patient", "--each"),
     ("rx.fractions_per_week", "--fractions-per-week N"),

@@ -37,7 +37,7 @@ pub enum PrescribedError {
     },
     /// The arm offers several treatments.
     #[error(
-        "arm {arm} offers more than one treatment, and which one was chosen is not in the protocol: give the option, one of {choices}"
+        "arm {arm} offers more than one treatment, and which one was chosen is not in the protocol: name the treatment instead of the arm, after the slash of PROTOCOL/TREATMENT, or as the option; one of {choices}"
     )]
     ManyOptions {
         /// The arm.

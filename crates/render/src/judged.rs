@@ -69,6 +69,29 @@ impl Document {
         self.findings(&open);
         let others = sorted(findings, false);
         self.in_full(|page| page.findings(&others));
+        self.left_out(findings, also_left_out);
+    }
+
+    /// The same under a heading for each part, with one line for what passed in all of them. A heading
+    /// without a finding that needs a person is shown in full detail alone.
+    pub(crate) fn open_sections(&mut self, parts: &[(&str, Vec<Finding>)], also_left_out: &str) {
+        for (title, findings) in parts {
+            let (open, others) = (sorted(findings, true), sorted(findings, false));
+            if !open.is_empty() {
+                self.section(title);
+            } else if !others.is_empty() {
+                self.in_full(|page| page.section(title));
+            }
+            self.findings(&open);
+            self.in_full(|page| page.findings(&others));
+        }
+        let all = parts.iter().flat_map(|(_, findings)| findings);
+        self.left_out(&all.cloned().collect::<Vec<_>>(), also_left_out);
+    }
+
+    /// What passed, and what else is left out, in a line.
+    fn left_out(&mut self, findings: &[Finding], also_left_out: &str) {
+        let others = sorted(findings, false);
         let left_out = match (others.is_empty(), also_left_out.is_empty()) {
             (true, true) => return,
             (true, false) => format!("{also_left_out}: --show-work"),

@@ -5,9 +5,10 @@ use chemorad::report::Finding;
 use chemorad_crosscheck::{OrderCheck, OrderFinding};
 use serde::Serialize;
 
-use crate::capecitabine::steps;
+use crate::capecitabine::{expected_steps, not_checked};
+use crate::date::weekday;
 use crate::document::Document;
-use crate::judged::{sorted, tally};
+use crate::judged::tally;
 
 /// A compared order as tools read it.
 #[derive(Debug, Serialize)]
@@ -31,7 +32,13 @@ pub fn page(results: &Results<'_>) -> Document {
     page.gap();
     let mut pairs = vec![("ordered", check.ordered.to_string())];
     if let Some(dispensed) = &check.dispensed {
-        pairs.push(("dispensed", dispensed.to_string()));
+        let period = check
+            .dispensed_for
+            .as_ref()
+            .map_or_else(String::new, |one| {
+                format!(", for {} to {}", weekday(one.first), weekday(one.last))
+            });
+        pairs.push(("dispensed", format!("{dispensed}{period}")));
     }
     if let Some(day) = expected.day() {
         pairs.push(("expected", day.to_string()));
@@ -42,16 +49,18 @@ pub fn page(results: &Results<'_>) -> Document {
     let is_own = |finding: &&Finding| finding.observation::<OrderFinding>().is_some();
     let (own, rules): (Vec<&Finding>, Vec<&Finding>) = check.findings.iter().partition(is_own);
     let of = |findings: Vec<&Finding>| findings.into_iter().cloned().collect::<Vec<_>>();
-    page.section("The order");
-    page.open_findings(&of(own), "");
-    let rules = of(rules);
-    if !sorted(&rules, true).is_empty() {
-        page.section("Rules and facts");
+    page.open_sections(
+        &[("The order", of(own)), ("Rules and facts", of(rules))],
+        "each step to the expected dose",
+    );
+    let not_checked = not_checked(expected);
+    if !not_checked.is_empty() {
+        page.line("");
+        page.item("not checked: ", &not_checked.join("; "));
     }
-    page.open_findings(&rules, "each step to the expected dose");
     page.in_full(|page| {
         page.section("The expected order");
-        steps(page, expected);
+        expected_steps(page, expected);
     });
     page.working(&expected.derivations());
     page

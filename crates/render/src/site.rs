@@ -55,6 +55,14 @@ impl SiteUsed {
             pairs(page, &rows(&by_hand));
         }
         page.in_full(|page| pairs(page, &rows(&taken)));
+        // a cap or a rule that nobody typed changes the amount: no answer is without it
+        let taken: Vec<String> = rows(&taken)
+            .into_iter()
+            .map(|(what, value)| format!("{what} {value}"))
+            .collect();
+        if !taken.is_empty() {
+            page.in_brief(|page| page.item("taken from it: ", &taken.join("; ")));
+        }
     }
 }
 
@@ -75,6 +83,8 @@ pub struct Checked {
     pub origin: SiteOrigin,
     /// The keys that are not decided, each with its question.
     pub undecided: Vec<Undecided>,
+    /// What can be meant, and is more likely a slip.
+    pub doubtful: Vec<String>,
 }
 
 /// A question that a site file leaves open.
@@ -89,7 +99,7 @@ pub struct Undecided {
 impl Checked {
     /// Of a file and the keys it does not have.
     #[must_use]
-    pub fn new(origin: SiteOrigin, undecided: Vec<&SiteKey>) -> Self {
+    pub fn new(origin: SiteOrigin, undecided: Vec<&SiteKey>, doubtful: Vec<String>) -> Self {
         let undecided = undecided.into_iter().map(|key| Undecided {
             key: key.name,
             question: key.question,
@@ -97,6 +107,7 @@ impl Checked {
         Self {
             origin,
             undecided: undecided.collect(),
+            doubtful,
         }
     }
 
@@ -110,9 +121,20 @@ impl Checked {
             title,
         } = &self.origin;
         let mut page = Document::new(title.as_deref().unwrap_or("A site file"));
+        let judged = if self.doubtful.is_empty() {
+            "nothing is wrong with it"
+        } else {
+            "it can be read, and some of it is doubtful"
+        };
         page.line(&format!(
-            "{file}, decided by {decided_by} on {decided_on}: nothing is wrong with it"
+            "{file}, decided by {decided_by} on {decided_on}: {judged}"
         ));
+        if !self.doubtful.is_empty() {
+            page.section("Doubtful: is this meant?");
+            for doubt in &self.doubtful {
+                page.item("- ", doubt);
+            }
+        }
         if !self.undecided.is_empty() {
             page.section("Not decided: asked where it is needed");
             let rows: Vec<(&str, String)> = self

@@ -4,11 +4,22 @@ use std::collections::BTreeMap;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use chemorad::capecitabine::{RuleSelection, RuleSet, RuleTopic};
 use chemorad_protocol::{Protocol, Statement};
+use jiff::civil::Date;
 
 use super::{Site, SiteHolidays, SiteUse};
 use crate::case::{Answer, Case};
 use crate::drug_case::{DrugRules, SupplyPolicy};
+
+/// The dates without treatment in words.
+fn dates_text(dates: &[Date]) -> String {
+    if dates.is_empty() {
+        return "none".to_string();
+    }
+    let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
+    dates.join(", ")
+}
 
 impl Site {
     /// Fills a case of a protocol: what the case gives stays, and what the protocol settles is not asked.
@@ -90,20 +101,17 @@ impl Site {
             self.fill_alpha_beta(case, note);
         }
         if let Some(calendar) = &mut case.calendar {
-            let listed = match &self.holidays {
-                Some(SiteHolidays::Listed(dates)) => Some(dates.clone()),
-                _ => None,
-            };
-            if calendar.holidays.is_none() {
-                calendar.holidays = listed.inspect(|dates| {
-                    let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
-                    let _ = SiteUse::decide(
-                        note,
-                        "dates without treatment",
-                        None,
-                        Some(dates.join(", ")),
-                    );
-                });
+            calendar.weekdays = SiteUse::decide(
+                note,
+                "weekdays of treatment",
+                calendar.weekdays,
+                self.weekdays,
+            );
+            if let Some(SiteHolidays::Listed(listed)) = &self.holidays {
+                let by_hand = calendar.holidays.as_deref().map(dates_text);
+                let of_site = Some(dates_text(listed));
+                let _ = SiteUse::decide(note, "dates without treatment", by_hand, of_site);
+                calendar.holidays.get_or_insert_with(|| listed.clone());
             }
         }
         used
@@ -143,6 +151,7 @@ impl Site {
                 rules.rule_sets.clone_from(&self.rule_sets);
             }
         }
+        self.fill_waived(case, note);
         if case.calendar.is_some() {
             let by_hand = case.supply.map(|supply| supply.dispense_every_days);
             let days = SiteUse::decide(
@@ -155,6 +164,35 @@ impl Site {
                 dispense_every_days,
             });
         }
+    }
+
+    /// Topics that are checked elsewhere, but for those that the case names rules for itself.
+    fn fill_waived(&self, case: &mut Case, note: &mut Vec<SiteUse>) {
+        if self.without_rules.is_empty() {
+            return;
+        }
+        let rules = case.drug_rules.get_or_insert_with(DrugRules::default);
+        let named = RuleSelection::from_choices(&rules.rule_sets, |name| {
+            RuleSet::named(name.as_str()).cloned()
+        });
+        let has_rules = |topic: RuleTopic| {
+            let named = named.as_ref();
+            named.is_ok_and(|named| named.get(topic).is_some())
+        };
+        let waived = self.without_rules.iter().copied();
+        let waived: Vec<RuleTopic> = waived.filter(|topic| !has_rules(*topic)).collect();
+        let listed = |topics: &[RuleTopic]| {
+            let names: Vec<&str> = topics.iter().map(|topic| topic.name()).collect();
+            if names.is_empty() {
+                "none".to_string()
+            } else {
+                names.join(", ")
+            }
+        };
+        let by_hand = rules.without.as_deref().map(listed);
+        let of_site = Some(listed(&waived));
+        let _ = SiteUse::decide(note, "topics checked elsewhere", by_hand, of_site);
+        rules.without.get_or_insert(waived);
     }
 
     /// Answers to what the protocol asks, where the site's answer is one of its choices.

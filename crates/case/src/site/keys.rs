@@ -45,7 +45,8 @@ const fn needed(key: SiteKey) -> SiteKey {
     }
 }
 
-/// Every key of a site file, in the order of the template: plain values first, then tables.
+/// Every key of a site file, in the order of the template. Tables are written without a header, so that
+/// every line can be taken by itself.
 pub const SITE_KEYS: &[SiteKey] = &[
     needed(key(
         "schema",
@@ -156,7 +157,7 @@ pub const SITE_KEYS: &[SiteKey] = &[
         "deviation_tolerance",
         "How far may the ordered dose be from the calculated one?",
         "A larger deviation is a failed check; without it none is checked.",
-        "a percentage",
+        "a percentage of at most 20 %: whole tablets need no more",
         "deviation_tolerance = \"5 %\"",
     ),
     key(
@@ -192,28 +193,28 @@ pub const SITE_KEYS: &[SiteKey] = &[
         "Which alpha/beta stands for which tissue, and where is it from?",
         "No tissue has a default. gap takes tumour and late; bed takes all, or those named with --ab.",
         "a table for each tissue: value with source, or endpoint (a record of chemorad endpoints)",
-        "[alpha_beta.tumour]\nvalue = \"10 Gy\"\nsource = \"committee minutes\"\n\n[alpha_beta.late]\nvalue = \"3 Gy\"\nsource = \"committee minutes\"",
+        "alpha_beta.tumour = { value = \"10 Gy\", source = \"committee minutes\" }\nalpha_beta.late = { value = \"3 Gy\", source = \"committee minutes\" }",
     ),
     key(
         "drugs",
         "How are other drugs rounded?",
         "A dose by body surface area is no amount that can be drawn up.",
         "a table for each drug by its id in protocols: step, rounding (nearest, down, up), ties",
-        "[drugs.cisplatin]\nstep = \"5 mg\"\nrounding = \"nearest\"\nties = \"up\"",
+        "drugs.cisplatin = { step = \"5 mg\", rounding = \"nearest\", ties = \"up\" }",
     ),
     key(
         "plan_tolerances",
         "How far may a plan be from the prescription?",
         "check has a tolerance for each number, and shows it; a site may decide another.",
         "dose_per_fraction, total, beam_sum, beam_dose_at_point, dose_maximum: a dose or a percentage",
-        "[plan_tolerances]\ntotal = \"0.5%\"",
+        "plan_tolerances.total = \"0.5%\"",
     ),
     key(
         "answers",
         "What does the site answer to further questions of a protocol?",
         "A protocol may leave open what no other key of this file answers.",
         "the id of the question and one of its choices (chemorad protocol show)",
-        "[answers]\nescalated_concurrent_drug = \"capecitabine\"",
+        "answers.escalated_concurrent_drug = \"capecitabine\"",
     ),
 ];
 

@@ -14,6 +14,8 @@ pub(super) struct Field {
     pub(super) choices: Vec<String>,
     /// As TOML.
     pub(super) example: String,
+    /// Whether the example is the value.
+    pub(super) is_settled: bool,
 }
 
 impl Field {
@@ -23,6 +25,7 @@ impl Field {
             why: why.to_string(),
             choices: choices.to_vec(),
             example: example.to_string(),
+            is_settled: false,
         }
     }
 

@@ -27,6 +27,12 @@ impl CaseTemplate {
             &mut text,
             "Each FILL IN is to be replaced by a value; what stands behind it is only an example of one.",
         );
+        if let Some(file) = &self.site {
+            comment(
+                &mut text,
+                &std::format!("What {file} decides is left out: give it with --site."),
+            );
+        }
         text.push_str("\nprotocol = ");
         text.push_str(&quoted(&self.protocol));
         text.push('\n');
@@ -53,7 +59,7 @@ impl CaseTemplate {
     }
 }
 
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 11] = [
     "",
     "patient",
     "pathology",
@@ -63,6 +69,8 @@ const ORDER: [&str; 9] = [
     "site.answers",
     "calendar",
     "renal",
+    "dpyd",
+    "drug_rules",
 ];
 
 fn write(text: &mut String, field: &Field, filled: bool) {
@@ -78,7 +86,7 @@ fn write(text: &mut String, field: &Field, filled: bool) {
     }
     text.push_str(&key(name));
     text.push_str(" = ");
-    if filled {
+    if filled || field.is_settled {
         text.push_str(&field.example);
     } else {
         text.push_str(OPEN);

@@ -1,9 +1,11 @@
 //! An order that somebody else wrote, to be checked.
 
 use chemorad::capecitabine::{CapecitabineOrder, DispensedTablets, EnteredOrder};
+use chemorad::report::Finding;
 use chemorad_crosscheck::OrderCheck;
 use chemorad_render::ordered::{Results, page};
 
+use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
 
@@ -17,6 +19,9 @@ pub(crate) struct EnteredArgs {
     /// The tablets dispensed for it, such as "168x500mg + 56x150mg".
     #[arg(long, value_name = "168x500mg", requires = "ordered")]
     dispensed: Option<DispensedTablets>,
+    /// The dispensing period that they are for, by its number; all days of intake unless given.
+    #[arg(long, value_name = "1", requires = "dispensed", value_parser = clap::value_parser!(u32).range(1..))]
+    dispensed_period: Option<u32>,
 }
 
 impl EnteredArgs {
@@ -24,22 +29,48 @@ impl EnteredArgs {
         self.ordered.is_some()
     }
 
-    /// The comparison with the expected order, where one is given.
+    /// The comparison with the expected order, where one is given. `others` is what was found of the patient's
+    /// treatment in addition.
     pub(crate) fn report(
         &self,
         context: &Context<'_>,
         expected: &CapecitabineOrder,
-    ) -> Option<Report> {
-        let ordered = self.ordered.as_ref()?;
-        let check = OrderCheck::new(expected, ordered, self.dispensed.as_ref());
+        others: &[Finding],
+    ) -> Result<Option<Report>, Failure> {
+        let Some(ordered) = &self.ordered else {
+            return Ok(None);
+        };
+        let periods = expected.supply().map_or(&[][..], |supply| supply.periods());
+        let period = match self.dispensed_period {
+            None => None,
+            // without a dose there is no supply, and the check says why
+            Some(_) if expected.day().is_none() => None,
+            Some(number) => Some(
+                usize::try_from(number - 1)
+                    .ok()
+                    .and_then(|at| periods.get(at))
+                    .ok_or_else(|| no_period(number, periods.len()))?,
+            ),
+        };
+        let check = OrderCheck::new(expected, ordered, self.dispensed.as_ref(), period)
+            .with_findings(expected, others);
         let results = Results {
             check: &check,
             expected,
         };
-        Some(
-            context
-                .report(page(&results), &results)
-                .judged(check.outcome),
-        )
+        let report = context.report(page(&results), &results);
+        Ok(Some(report.judged(check.outcome)))
     }
+}
+
+fn no_period(number: u32, periods: usize) -> Failure {
+    Failure::new(if periods == 0 {
+        format!(
+            "--dispensed-period {number}: without the days of intake and the dates of the fractions there are no dispensing periods"
+        )
+    } else {
+        format!(
+            "--dispensed-period {number}: the supply has {periods} dispensing period(s); their length is --dispense-every, or dispense_every_days in a case or site file"
+        )
+    })
 }

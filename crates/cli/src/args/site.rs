@@ -74,6 +74,11 @@ pub(crate) fn read(context: &Context<'_>, path: &Path) -> Result<Site, Failure> 
 }
 
 impl SiteArgs {
+    /// Whether the flag is given.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.site.is_some()
+    }
+
     /// The file of the flag, or the one of the world around the command; nothing without either.
     pub(crate) fn read(&self, context: &Context<'_>) -> Result<SiteValues, Failure> {
         let path = self.site.as_ref().or(context.environment.site.as_ref());
@@ -108,6 +113,11 @@ impl SiteValues {
     /// Notes what was taken of the file elsewhere.
     pub(crate) fn note(&mut self, used: impl IntoIterator<Item = SiteUse>) {
         self.used.extend(used);
+    }
+
+    /// The file as the command was given it.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|(path, _)| path.as_path())
     }
 
     /// A file that the site file names, from its own folder.

@@ -31,11 +31,11 @@ use crate::report::Report;
 /// are used when given, and what was not checked is listed.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  chemorad capecitabine 170cm 72kg \"825 mg/m2 bid\" --site examples/site.toml \\
-    --dpyd not-tested --start 2026-12-07 --fractions 28
   chemorad capecitabine 170cm 72kg \"825 mg/m2 bid\" --formula mosteller \\
     --tablets 500mg,150mg --max-150 2 --rounding nearest --ties up \\
     --without renal,dpyd,interactions
+  chemorad capecitabine 170cm 72kg \"825 mg/m2 bid\" --site examples/site.toml \\
+    --dpyd not-tested --start 2026-12-07 --fractions 28
   chemorad capecitabine 170cm 72kg \"825 mg/m2 bid\" --site examples/site.toml \\
     --age 62 --sex female --creatinine 80umol/L \\
     --dpyd-alleles \"c.1905+1G>A,Reference\" --interacting-drug none \\
@@ -123,7 +123,7 @@ impl Args {
         let request = self.request(context, regimen, &mut site)?;
         site.tell(context);
         let order = CapecitabineOrder::plan(request)?;
-        if let Some(report) = self.entered.report(context, &order) {
+        if let Some(report) = self.entered.report(context, &order, &[])? {
             return Ok(report);
         }
         match self.export {

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use chemorad::capecitabine::{RoundingRule, RuleSetName};
-use chemorad_case::{Case, Sheet};
+use chemorad_case::{Case, Sheet, SiteHolidays};
 use chemorad_protocol::{Protocol, library};
 use chemorad_render::sheet::page;
 
 use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
-use crate::holidays::read_holidays;
+use crate::holidays::{Holidays, read_holidays};
 use crate::input;
 use crate::output::Context;
 use crate::protocols;
@@ -55,8 +55,10 @@ impl Args {
     ) -> Result<Report, Failure> {
         let case = self.case.display().to_string();
         self.answered(context, |sheet| {
-            let drug = sheet.drug.as_ref();
-            let report = drug.and_then(|drug| entered.report(context, &drug.order));
+            let report = match &sheet.drug {
+                Some(drug) => entered.report(context, &drug.order, &sheet.findings)?,
+                None => None,
+            };
             report.ok_or_else(|| {
                 Failure::new(format!(
                     "{case}: this treatment gives no capecitabine tablets, so that there is no order to check"
@@ -103,11 +105,13 @@ fn of_site(
         return Ok(());
     };
     values.note(site.fill(case, protocol));
-    if let Some(calendar) = &mut case.calendar {
+    // a list of dates is taken already
+    let in_file = matches!(site.holidays, Some(SiteHolidays::File(_)));
+    if let Some(calendar) = case.calendar.as_mut().filter(|_| in_file) {
+        let by_hand = calendar.holidays.clone().map(Holidays::Listed);
+        let holidays = values.holidays(by_hand);
         if calendar.holidays.is_none() {
-            if let Some(holidays) = values.holidays(None) {
-                calendar.holidays = Some(read_holidays(context, Some(&holidays))?);
-            }
+            calendar.holidays = Some(read_holidays(context, holidays.as_ref())?);
         }
     }
     // those of the case are read already

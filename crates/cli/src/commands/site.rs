@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad_case::{SiteHolidays, SiteKey};
+use chemorad::capecitabine::{RoundingRule, RuleSelection, RuleSet, RuleSetName, RuleTopic};
+use chemorad_case::{Site, SiteHolidays, SiteKey};
+use chemorad_crosscheck::Tolerances;
 use chemorad_render::site::Checked;
 use clap::Subcommand;
 
@@ -60,13 +62,102 @@ impl Args {
 fn check(context: &Context<'_>, file: &Path) -> Result<Report, Failure> {
     let site = read(context, file)?;
     let folder = file.parent().unwrap_or(Path::new(""));
+    let mut wrong: Vec<String> = Vec::new();
     if let Some(SiteHolidays::File(name)) = &site.holidays {
-        read_dates(context, &folder.join(name))?;
+        wrong.extend(read_dates(context, &folder.join(name)).err().map(told));
     }
-    for choice in site.rule_sets.iter().filter(|choice| choice.set.is_file()) {
-        let beside = folder.join(choice.set.as_str()).display().to_string();
-        rules::load(context, &beside.parse()?)?;
+    wrong.extend(rule_sets(context, &site, folder));
+    for (name, value) in &site.plan_tolerances {
+        let set = Tolerances::default().set(&format!("{name}={value}"));
+        wrong.extend(set.err().map(|error| format!("plan_tolerances: {error}")));
     }
-    let checked = Checked::new(site.origin(file.display().to_string()), site.undecided());
+    let today = context.environment.now.date();
+    if site.decided_on > today {
+        wrong.push(format!(
+            "decided_on = {} is after today, {today}: write the day on which it was decided",
+            site.decided_on
+        ));
+    }
+    if let (Some(weekdays), Some(weekly)) = (site.weekdays, site.fractions_per_week) {
+        let days = weekdays.per_week();
+        if u32::from(weekly) > 3 * days {
+            wrong.push(format!(
+                "fractions_per_week = {weekly} on weekdays = \"{weekdays}\" is more than 3 fractions a day: correct one of them"
+            ));
+        }
+    }
+    if !wrong.is_empty() {
+        let place = format!("{}: ", file.display());
+        return Err(Failure::each(&place, wrong.iter()));
+    }
+    let checked = Checked::new(
+        site.origin(file.display().to_string()),
+        site.undecided(),
+        doubtful(&site),
+    );
     Ok(Report::new(checked.page(), &checked))
 }
+
+fn told(failure: Failure) -> String {
+    failure.to_string()
+}
+
+/// What is wrong with the rule sets, alone and together.
+fn rule_sets(context: &Context<'_>, site: &Site, folder: &Path) -> Option<String> {
+    let load = |name: &RuleSetName| -> Result<RuleSet, Failure> {
+        if name.is_file() {
+            let beside = folder.join(name.as_str()).display().to_string();
+            rules::load(context, &beside.parse()?)
+        } else {
+            rules::load(context, name)
+        }
+    };
+    let selected = match RuleSelection::from_choices(&site.rule_sets, load) {
+        Ok(selected) => selected,
+        Err(failure) => return Some(format!("rule_sets: {failure}")),
+    };
+    let table = site.rounding.as_ref().and_then(RoundingRule::table);
+    if let Some(Err(failure)) = table.map(load) {
+        return Some(format!("rounding: {failure}"));
+    }
+    let waived = site.without_rules.iter();
+    let waived: Vec<String> = waived
+        .filter_map(|topic| {
+            if !RuleTopic::NEEDED.contains(topic) {
+                return Some(format!("without_rules: nobody asks for {topic}"));
+            }
+            let set = selected.get(*topic)?;
+            Some(format!(
+                "without_rules says that {topic} is checked elsewhere, and rule_sets has {} for it: leave one out",
+                set.id
+            ))
+        })
+        .collect();
+    (!waived.is_empty()).then(|| waived.join("; "))
+}
+
+/// What can be meant, and is more likely a slip.
+fn doubtful(site: &Site) -> Vec<String> {
+    let stock = site.tablet_strengths.iter();
+    let strengths = stock.flat_map(|stock| stock.tablets().map(|tablet| tablet.strength));
+    let others = strengths.filter(|strength| !KNOWN_TABLETS.contains(&strength.milligrams()));
+    let mut doubts: Vec<String> = others
+        .map(|strength| {
+            format!(
+                "tablet_strengths: {strength}; the labels of the US and the EU have tablets of 150 and 500 mg"
+            )
+        })
+        .collect();
+    if let (Some(weekdays), Some(weekly)) = (site.weekdays, site.fractions_per_week) {
+        let days = weekdays.per_week();
+        if u32::from(weekly) % days.max(1) != 0 {
+            doubts.push(format!(
+                "fractions_per_week = {weekly} on weekdays = \"{weekdays}\" is no whole number a day: a case with a calendar is refused"
+            ));
+        }
+    }
+    doubts
+}
+
+/// Strengths of capecitabine tablets, mg: those of the US and EU labels, and of Japan.
+const KNOWN_TABLETS: [u32; 3] = [150, 300, 500];

@@ -1,6 +1,6 @@
 //! `--ordered` and `--dispensed`: an order that somebody else wrote.
 
-use crate::harness::{chemorad, example, json, refused};
+use crate::harness::{chemorad, example, json, refused, text};
 
 fn case() -> String {
     example("adjuvant-chemoradiotherapy.toml")
@@ -40,6 +40,15 @@ fn an_order_is_checked_against_a_case() {
         ("3g once a day", "168x500mg", 1, Some("order.frequency")),
         ("1500mg bid", "280x300mg", 1, Some("order.tablets")),
         ("1650mg bid", "168x500mg", 1, Some("order.day")),
+        (
+            "1500mg bid",
+            "3x500mg + 550x150mg",
+            1,
+            Some("order.tablets"),
+        ),
+        ("1550mg bid", "168x500mg", 1, Some("order.tablets")),
+        // the first of the weekly periods, which nobody has named
+        ("1500mg bid", "30x500mg", 0, None),
     ] {
         let args = [
             "check",
@@ -108,6 +117,16 @@ fn what_is_for_plans_is_not_for_orders() {
         &[&["check", &case, "--each"][..], &order].concat(),
         "--each",
     );
+    for (flag, value) in [
+        ("--fractions-per-week", Some("5")),
+        ("--accept-stated-dose", Some("X")),
+        ("--decimal-comma", None),
+        ("--columns", Some("Fx=fractions")),
+        ("--show-patient", None),
+    ] {
+        let more: Vec<&str> = [flag].into_iter().chain(value).collect();
+        refused(&[&["check", &case][..], &order, &more].concat(), flag);
+    }
     refused(
         &[&["check", &case, &case][..], &order].concat(),
         "one patient",
@@ -117,4 +136,111 @@ fn what_is_for_plans_is_not_for_orders() {
         &[&["check", &alone][..], &order].concat(),
         "no capecitabine tablets",
     );
+}
+
+/// The example with something in it replaced, as a file in a folder.
+fn changed(folder: &std::path::Path, from: &str, to: &str) -> String {
+    let text = std::fs::read_to_string(case()).unwrap();
+    assert!(text.contains(from), "{from}");
+    let path = folder.join("case.toml");
+    std::fs::write(&path, text.replace(from, to)).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn without_rules_no_order_of_a_case_passes() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "rule_sets = [\"renal=fda-label-2026\", \"cpic-dpyd-2018\", \"eu-leaflet-interactions\"]\nother_drugs = [] # there are none\n";
+    let facts = "[renal]\ncreatinine = \"80 umol/L\"\nweight_basis = \"actual\" # or ideal, adjusted:0.4\n\n[dpyd]\nstatus = { score = 2 } # or \"not_tested\", \"indeterminate\"\n\n[drug_rules]\n";
+    let table = format!("{facts}{rules}");
+    let order = |case: &str| {
+        let args = [
+            "check",
+            case,
+            "--ordered",
+            "1500mg bid",
+            "--dispensed",
+            "168x500mg",
+        ];
+        (
+            chemorad(&args).exit,
+            json(&args),
+            chemorad(&["sheet", case]).exit,
+        )
+    };
+    let silent = changed(folder.path(), &table, "");
+    let (exit, found, sheet) = order(&silent);
+    assert_eq!((exit, sheet), (Some(3), Some(3)));
+    let findings = found["findings"].as_array().unwrap();
+    let missing = findings
+        .iter()
+        .filter(|one| one["code"] == "capecitabine.no_rule_set");
+    assert_eq!(missing.count(), 3);
+    let waived = "[drug_rules]\nwithout = [\"renal\", \"dpyd\", \"interactions\"]\n";
+    let waived = changed(folder.path(), &table, waived);
+    let (exit, _, sheet) = order(&waived);
+    assert_eq!((exit, sheet), (Some(0), Some(0)));
+    let said = text(&["check", &waived, "--ordered", "1500mg bid"]);
+    assert!(
+        said.contains("DPYD status, interactions (waived)") || said.contains("(waived)"),
+        "{said}"
+    );
+    // one topic is not waived
+    let two = "[drug_rules]\nwithout = [\"renal\", \"interactions\"]\n";
+    assert_eq!(order(&changed(folder.path(), &table, two)).0, Some(3));
+    for (wrong, part) in [
+        (
+            "[drug_rules]\nwithout = [\"toxicity\"]\n",
+            "nobody asks for toxicity",
+        ),
+        ("[drug_rules]\nwithout = [\"renl\"]\n", "renal"),
+        (
+            "[drug_rules]\nwithout = [\"dpyd\"]\nrule_sets = [\"cpic-dpyd-2018\"]\n",
+            "dpyd",
+        ),
+    ] {
+        refused(&["sheet", &changed(folder.path(), &table, wrong)], part);
+    }
+}
+
+#[test]
+fn what_fails_on_the_sheet_does_not_pass_as_an_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let ineligible = changed(folder.path(), "ecog = 1", "ecog = 4");
+    let args = [
+        "check",
+        &ineligible,
+        "--ordered",
+        "1500mg bid",
+        "--dispensed",
+        "168x500mg",
+    ];
+    assert_eq!(chemorad(&args).exit, chemorad(&["sheet", &ineligible]).exit);
+    assert_eq!(chemorad(&args).exit, Some(1));
+}
+
+#[test]
+fn a_dispensing_period_is_named_by_its_number() {
+    let case = case();
+    let period = |dispensed: &str, number: &str| {
+        let order = ["--ordered", "1500mg bid", "--dispensed", dispensed];
+        [
+            &["check", &case][..],
+            &order,
+            &["--dispensed-period", number],
+        ]
+        .concat()
+        .into_iter()
+        .map(String::from)
+        .collect::<Vec<_>>()
+    };
+    let exit = |args: Vec<String>| {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        chemorad(&args).exit
+    };
+    assert_eq!(exit(period("30x500mg", "1")), Some(0));
+    assert_eq!(exit(period("28x500mg", "1")), Some(1));
+    let none = period("30x500mg", "40");
+    let none: Vec<&str> = none.iter().map(String::as_str).collect();
+    refused(&none, "dispensing period");
 }

@@ -4,7 +4,7 @@ use chemorad_cli::files::Disk;
 use chemorad_cli::{Environment, run};
 use serde_json::Value;
 
-use crate::harness::{chemorad, environment, example, json, near, refused};
+use crate::harness::{chemorad, environment, example, json, near, refused, text};
 
 fn site() -> String {
     example("site.toml").to_str().unwrap().to_string()
@@ -206,4 +206,133 @@ fn files_that_it_names_lie_beside_it() {
     let rest = ["--clearance-by", "laboratory", "--site", site];
     let order = json(&[&["capecitabine"], &person[..], &rest[..]].concat());
     assert!(!order["adjustments"].as_array().unwrap().is_empty());
+}
+
+/// A site file with something added, as a file in a folder.
+fn with(folder: &std::path::Path, more: &str) -> String {
+    let head = "schema = \"chemorad.site/1\"\ndecided_by = \"synthetic committee\"\n";
+    let date = if more.contains("decided_on") {
+        ""
+    } else {
+        "decided_on = \"2026-11-30\"\n"
+    };
+    let path = folder.join("clinic.toml");
+    std::fs::write(&path, format!("{head}{date}{more}\n")).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn a_site_check_says_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    for (more, part) in [
+        ("plan_tolerances.foo = \"1%\"", "foo"),
+        ("plan_tolerances.total = \"-1%\"", "-1%"),
+        ("plan_tolerances.total = \"5\"", "total"),
+        ("plan_tolerances.total = \"300%\"", "total"),
+        (
+            "rule_sets = [\"cpic-dpyd-2018\", \"dpwg-dpyd-2019\"]",
+            "cpic-dpyd-2018",
+        ),
+        ("rule_sets = [\"toxicity=cpic-dpyd-2018\"]", "toxicity"),
+        (
+            "rule_sets = [\"cpic-dpyd-2018\"]\nwithout_rules = [\"dpyd\"]",
+            "leave one out",
+        ),
+        ("without_rules = [\"toxicity\"]", "nobody asks"),
+        ("weekdays = \"mon\"\nfractions_per_week = 5", "a day"),
+        ("decided_on = \"2126-01-01\"", "after today"),
+        ("deviation_tolerance = \"99 %\"", "20 %"),
+        ("weight_basis = \"adjusted\"", "adjusted:FACTOR"),
+    ] {
+        refused(&["site", "check", &with(folder.path(), more)], part);
+    }
+    // all at once
+    let two = with(
+        folder.path(),
+        "plan_tolerances.foo = \"1%\"\nweekdays = \"mon\"\nfractions_per_week = 5",
+    );
+    refused(&["site", "check", &two], "foo");
+    refused(&["site", "check", &two], "a day");
+    for (more, part) in [
+        ("tablet_strengths = [\"500 mg\", \"5 mg\"]", "5 mg"),
+        (
+            "weekdays = \"mon,wed,fri\"\nfractions_per_week = 5",
+            "no whole number",
+        ),
+    ] {
+        let checked = json(&["site", "check", &with(folder.path(), more)]);
+        let doubt = checked["doubtful"][0].as_str().unwrap();
+        assert!(doubt.contains(part), "{doubt}");
+        let said = text(&["site", "check", &with(folder.path(), more)]);
+        assert!(!said.contains("nothing is wrong"), "{said}");
+    }
+    for right in [
+        "weekdays = \"mon-fri\"\nfractions_per_week = 10",
+        "tablet_strengths = [\"300 mg\"]",
+        "plan_tolerances.total = \"0.5%\"",
+        "rule_sets = [\"renal=fda-label-2026\", \"dpyd=cpic-dpyd-2018\"]\nwithout_rules = [\"interactions\"]",
+    ] {
+        let said = text(&["site", "check", &with(folder.path(), right)]);
+        assert!(said.contains("nothing is wrong"), "{right}: {said}");
+    }
+}
+
+#[test]
+fn weekdays_and_holidays_of_a_case_are_named_beside_those_of_the_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = with(
+        folder.path(),
+        "weekdays = \"mon,wed,fri\"\nholidays = [\"2026-12-24\"]\nbody_surface_area_cap = \"1.5 m2\"",
+    );
+    let case = std::fs::read_to_string(example("adjuvant-chemoradiotherapy.toml")).unwrap();
+    let path = folder.path().join("case.toml");
+    let path_text = path.display().to_string();
+    std::fs::write(&path, &case).unwrap();
+    let sheet = json(&["sheet", &path_text, "--site", &site]);
+    assert_eq!(by(&sheet, "weekdays of treatment").unwrap()["by"], "hand");
+    assert_eq!(by(&sheet, "dates without treatment").unwrap()["by"], "hand");
+    // a cap that nobody typed is in the short text
+    let said = chemorad(&["sheet", &path_text, "--site", &site]).stdout;
+    let said = String::from_utf8(said).unwrap();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("cap on the body surface area 1.5 m2"),
+        "{said}"
+    );
+    // the site's own weekdays are taken where the case has none
+    let without = case.replace("weekdays = \"mon-fri\"\n", "");
+    std::fs::write(&path, &without).unwrap();
+    refused(&["sheet", &path_text], "calendar.weekdays");
+    let five = with(folder.path(), "weekdays = \"mon-fri\"");
+    let taken = json(&["sheet", &path_text, "--site", &five]);
+    assert_eq!(
+        by(&taken, "weekdays of treatment").unwrap()["by"],
+        "site_file"
+    );
+}
+
+#[test]
+fn topics_that_the_site_checks_elsewhere_are_waived_in_a_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = with(
+        folder.path(),
+        "without_rules = [\"renal\", \"dpyd\", \"interactions\"]",
+    );
+    let case = std::fs::read_to_string(example("adjuvant-chemoradiotherapy.toml")).unwrap();
+    let start = case.find("[renal]").unwrap();
+    let end = case.find("[supply]").unwrap();
+    let path = folder.path().join("case.toml");
+    let path_text = path.display().to_string();
+    std::fs::write(&path, format!("{}{}", &case[..start], &case[end..])).unwrap();
+    assert_eq!(chemorad(&["sheet", &path_text]).exit, Some(3));
+    assert_eq!(
+        chemorad(&["sheet", &path_text, "--site", &site]).exit,
+        Some(0)
+    );
+    // rules that the case names win over the waiver of the site
+    std::fs::write(&path, &case).unwrap();
+    assert_eq!(
+        chemorad(&["sheet", &path_text, "--site", &site]).exit,
+        Some(0)
+    );
 }

@@ -103,3 +103,96 @@ fn a_template_is_written_to_a_new_file_alone() {
     assert!(undecided.iter().any(|one| one["key"] == "tablet_strengths"));
     assert!(!undecided.iter().any(|one| one["key"] == "rounding"));
 }
+
+#[test]
+fn the_case_of_tablets_asks_for_what_their_rules_need() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = text(&["case", "NCT06949098/adverse"]);
+    for field in [
+        "sex = ",
+        "age = ",
+        "creatinine = ",
+        "weight_basis = ",
+        "status = ",
+        "rule_sets = ",
+        "other_drugs = ",
+    ] {
+        assert!(template.contains(field), "{field}\n{template}");
+    }
+    let case = filled(&template)
+        + "\n[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nholidays = []\nfractions_per_day = 1\n";
+    assert_eq!(taken(folder.path(), "sheet", &case).0, Some(0));
+    let without = case.split("[renal]").next().unwrap().to_string()
+        + "[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nholidays = []\nfractions_per_day = 1\n";
+    assert_eq!(taken(folder.path(), "sheet", &without).0, Some(3));
+    // an arm without tablets is not asked
+    let alone = text(&["case", "NCT06949098/radiotherapy_alone"]);
+    assert!(!alone.contains("rule_sets"), "{alone}");
+}
+
+#[test]
+fn what_the_site_decided_is_not_asked_again() {
+    let site = crate::harness::example("site.toml").display().to_string();
+    let template = text(&["case", "NCT06949098/adverse", "--site", &site]);
+    for decided in [
+        "body_surface_area_formula",
+        "tablet_strengths",
+        "rounding",
+        "rule_sets",
+        "weight_basis",
+        "fractions_per_week",
+        "alpha_beta",
+    ] {
+        assert!(
+            !template.contains(&format!("{decided} = ")),
+            "{decided}\n{template}"
+        );
+    }
+    for asked in ["height = ", "creatinine = ", "other_drugs = ", "margin = "] {
+        assert!(template.contains(asked), "{asked}\n{template}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, filled(&template)).unwrap();
+    let path = path.to_str().unwrap();
+    assert_eq!(chemorad(&["sheet", path, "--site", &site]).exit, Some(0));
+    refused(&["sheet", path], "is missing");
+    refused(&["case", "gap", "--site", &site], "--site");
+}
+
+#[test]
+fn a_case_says_which_treatment_it_is_for() {
+    let template = text(&["case", "NCT06949098/positive_margin"]);
+    let option = template
+        .lines()
+        .find(|line| line.starts_with("option = "))
+        .unwrap();
+    assert!(!option.contains("FILL IN"), "{option}");
+}
+
+#[test]
+fn each_line_of_a_site_template_can_be_taken_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = text(&["site", "new"])
+        .replace("decided_by = \"\"", "decided_by = \"drug committee\"")
+        .replace("decided_on = \"\"", "decided_on = \"2026-11-30\"");
+    for line in template.lines().filter(|line| line.starts_with("# ")) {
+        let example = line.trim_start_matches("# ");
+        let is_value = example.split_once(" = ").is_some_and(|(key, _)| {
+            key.chars()
+                .all(|one| one.is_ascii_lowercase() || "._".contains(one))
+        });
+        // a rule for halves goes with a rounding
+        if !is_value || example.starts_with("ties") || example.starts_with("rounding") {
+            continue;
+        }
+        let path = folder.path().join("clinic.toml");
+        std::fs::write(&path, template.replace(line, example)).unwrap();
+        let path = path.to_str().unwrap();
+        assert_eq!(
+            chemorad(&["site", "check", path]).exit,
+            Some(0),
+            "{example}"
+        );
+    }
+}

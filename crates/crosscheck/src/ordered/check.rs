@@ -1,13 +1,14 @@
 //! An entered order against the expected one.
 
 use chemorad::capecitabine::{
-    CapecitabineOrder, DeliverableAmounts, DispensedTablets, EnteredOrder, OrderedDay,
-    StockedTablet, Supply, TabletStock,
+    CapecitabineFinding, CapecitabineOrder, DispensedTablets, DispensingPeriod, EnteredOrder,
+    OrderedDay,
 };
-use chemorad::quantity::{OrderedDose, TabletStrength};
+use chemorad::quantity::OrderedDose;
 use chemorad::report::{Finding, Outcome};
 use serde::Serialize;
 
+use super::dispensed::{Dispensed, not_made};
 use super::finding::OrderFinding;
 
 /// An order that somebody else wrote, compared with the expected one.
@@ -24,9 +25,9 @@ use super::finding::OrderFinding;
 /// let request = OrderRequest::new(regimen, area, "500 mg, 150 mg".parse()?, nearest);
 /// let expected = CapecitabineOrder::plan(request)?;
 ///
-/// let right = OrderCheck::new(&expected, &"1500mg bid".parse()?, None);
+/// let right = OrderCheck::new(&expected, &"1500mg bid".parse()?, None, None);
 /// assert!(right.own().all(|finding| finding.outcome == Outcome::Pass));
-/// let ten_times = OrderCheck::new(&expected, &"15g bid".parse()?, None);
+/// let ten_times = OrderCheck::new(&expected, &"15g bid".parse()?, None, None);
 /// assert_eq!(ten_times.outcome, Outcome::Fail);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -39,41 +40,89 @@ pub struct OrderCheck {
     /// What was dispensed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispensed: Option<DispensedTablets>,
+    /// The dispensing period that the tablets are for; absent means all days of intake.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispensed_for: Option<DispensingPeriod>,
     /// What was found of the order, then what the rules found.
     pub findings: Vec<Finding>,
 }
 
 impl OrderCheck {
-    /// Compares an order, and the tablets dispensed for it, with what is expected.
+    /// Compares an order, and the tablets dispensed for it, with what is expected. The tablets are for all
+    /// days of intake, or for one period of the expected supply.
     #[must_use]
     pub fn new(
         expected: &CapecitabineOrder,
         ordered: &EnteredOrder,
         dispensed: Option<&DispensedTablets>,
+        period: Option<&DispensingPeriod>,
     ) -> Self {
         let mut found = Vec::new();
+        let mut is_expected = false;
         if let Some(day) = expected.day() {
+            let doses_of_day = day.administrations().iter().map(|one| one.dose);
+            is_expected = doses_of_day.eq(ordered.administrations().iter().copied());
             doses(&mut found, expected, day, ordered);
-            if let Some(dispensed) = dispensed {
-                tablets(&mut found, expected, ordered, dispensed);
-                supply(&mut found, expected.supply(), ordered, dispensed);
+            let stock = &expected.request().stock;
+            let of_stock = not_made(ordered, stock.tablets());
+            let is_made = of_stock.is_none();
+            found.extend(of_stock.map(|dose| OrderFinding::NotInStock {
+                dose,
+                stock: stock.to_string(),
+            }));
+            if let Some(tablets) = dispensed {
+                let dispensed = Dispensed {
+                    expected,
+                    ordered,
+                    tablets,
+                    period,
+                };
+                if is_made {
+                    dispensed.tablets(&mut found);
+                }
+                dispensed.supply(&mut found);
             }
         } else {
             found.push(OrderFinding::NoDose {
                 stopped: expected.outcome() == Outcome::Fail,
             });
         }
-        let findings: Vec<Finding> = found
-            .into_iter()
-            .map(Finding::from)
-            .chain(expected.findings().iter().cloned())
-            .collect();
-        Self {
-            outcome: Outcome::worst(findings.iter().map(|finding| finding.outcome)),
+        let mut check = Self {
+            outcome: Outcome::NotApplicable,
             ordered: ordered.clone(),
             dispensed: dispensed.cloned(),
-            findings,
+            dispensed_for: period.filter(|_| dispensed.is_some()).cloned(),
+            findings: found.into_iter().map(Finding::from).collect(),
+        };
+        for finding in expected.findings() {
+            // how far the expected dose is from the calculated one says nothing of another dose
+            match finding.observation() {
+                Some(CapecitabineFinding::Deviation { percent, limit, .. }) if !is_expected => {
+                    let expected = OrderFinding::ExpectedDeviates {
+                        percent: *percent,
+                        limit: *limit,
+                    };
+                    check.findings.push(expected.into());
+                }
+                _ => check.findings.push(finding.clone()),
+            }
         }
+        check.judged()
+    }
+
+    /// The same with what else was found of the patient's treatment, such as by its sheet. What the expected
+    /// order says already is not added again.
+    #[must_use]
+    pub fn with_findings(mut self, expected: &CapecitabineOrder, others: &[Finding]) -> Self {
+        let known = expected.findings();
+        let others = others.iter().filter(|finding| !known.contains(finding));
+        self.findings.extend(others.cloned());
+        self.judged()
+    }
+
+    fn judged(mut self) -> Self {
+        self.outcome = Outcome::worst(self.findings.iter().map(|finding| finding.outcome));
+        self
     }
 
     /// What was found of the order itself, without what the rules found.
@@ -90,106 +139,47 @@ fn doses(
     ordered: &EnteredOrder,
 ) {
     let expected: Vec<OrderedDose> = day.administrations().iter().map(|one| one.dose).collect();
+    let given = ordered.administrations();
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let calculated = day.calculated_per_day();
-    let per_day = ordered.milligrams_per_day();
-    let tolerance = order.request().tolerance;
-    let often = (
-        count(expected.len()),
-        count(ordered.administrations().len()),
-    );
-    let within_tolerance = often.0 == often.1
-        && tolerance.is_some_and(|most| {
-            let percent = 100.0 * (f64::from(per_day) - calculated).abs() / calculated;
+    let request = order.request();
+    let tolerance = request.tolerance;
+    let within = |milligrams: u32, calculated: f64| {
+        tolerance.is_some_and(|most| {
+            let percent = 100.0 * (f64::from(milligrams) - calculated).abs() / calculated;
             // a deviation of exactly the tolerance is accepted
             percent <= most.percent() * (1.0 + 1e-9)
-        });
+        })
+    };
+    let same_number = expected.len() == given.len();
+    let calculated = day.per_administration().calculated().dose().milligrams();
+    // no tolerance lifts a cap
+    let cap = request.caps.dose_per_administration;
+    let is_near = |dose: &OrderedDose| {
+        cap.is_none_or(|cap| *dose <= cap) && within(dose.milligrams(), calculated)
+    };
+    let each_within = same_number
+        && given
+            .iter()
+            .zip(&expected)
+            .all(|(dose, expected)| dose == expected || is_near(dose));
+    let per_day = ordered.milligrams_per_day();
     found.push(OrderFinding::Frequency {
-        expected: often.0,
-        found: often.1,
+        expected: count(expected.len()),
+        found: count(given.len()),
     });
     found.push(OrderFinding::Dose {
         expected,
-        found: ordered.administrations().to_vec(),
-        within_tolerance,
+        found: given.to_vec(),
+        calculated,
+        tolerance,
+        within_tolerance: each_within,
     });
+    let calculated = day.calculated_per_day();
     found.push(OrderFinding::Day {
         expected: day.dose_per_day().milligrams(),
         found: per_day,
         calculated,
         tolerance,
-        within_tolerance,
-    });
-}
-
-fn tablets(
-    found: &mut Vec<OrderFinding>,
-    order: &CapecitabineOrder,
-    ordered: &EnteredOrder,
-    dispensed: &DispensedTablets,
-) {
-    let stock = &order.request().stock;
-    let in_stock = |strength: TabletStrength| stock.tablets().find(|one| one.strength == strength);
-    let given = dispensed.tablets().iter().map(|tablet| tablet.strength);
-    let others: Vec<TabletStrength> = given
-        .clone()
-        .filter(|strength| in_stock(*strength).is_none())
-        .collect();
-    if !others.is_empty() {
-        found.push(OrderFinding::OtherStrengths {
-            strengths: others,
-            stock: stock.to_string(),
-        });
-        return;
-    }
-    let limited: Vec<StockedTablet> = given.filter_map(in_stock).collect();
-    let not_made = ordered.administrations().iter().find(|dose| {
-        let amounts = TabletStock::from_tablets(limited.iter().copied())
-            .map(|stock| DeliverableAmounts::up_to(&stock, **dose));
-        !amounts.is_ok_and(|amounts| amounts.tablets(**dose).is_some())
-    });
-    found.push(match not_made {
-        Some(dose) => OrderFinding::NotMade {
-            dose: *dose,
-            tablets: dispensed.to_string(),
-        },
-        None => OrderFinding::Tablets {
-            // tablets for another dose or other days differ anyway
-            expected: order
-                .supply()
-                .filter(|supply| supply.total_milligrams() == dispensed.milligrams())
-                .map(|supply| {
-                    let tablets: Vec<String> =
-                        supply.tablets().iter().map(ToString::to_string).collect();
-                    tablets.join(" + ")
-                }),
-            found: dispensed.clone(),
-        },
-    });
-}
-
-fn supply(
-    found: &mut Vec<OrderFinding>,
-    expected: Option<&Supply>,
-    ordered: &EnteredOrder,
-    dispensed: &DispensedTablets,
-) {
-    let Some(supply) = expected else {
-        found.push(OrderFinding::DaysUnknown {
-            found: dispensed.clone(),
-        });
-        return;
-    };
-    let (per_day, milligrams) = (ordered.milligrams_per_day(), dispensed.milligrams());
-    let right_for = supply
-        .alternatives()
-        .iter()
-        .find(|other| u64::from(other.days) * u64::from(per_day) == milligrams)
-        .map(|other| (other.kind.clone(), other.days));
-    found.push(OrderFinding::Supply {
-        days: u32::try_from(supply.dates().len()).unwrap_or(u32::MAX),
-        per_day,
-        found: milligrams,
-        right_for,
+        within_tolerance: same_number && within(per_day, calculated),
     });
 }

@@ -1,12 +1,14 @@
-//! What was found of an order, with its words.
+//! What was found of an order.
 
-use core::fmt;
-
-use chemorad::capecitabine::{CapecitabineDays, DeviationTolerance, DispensedTablets};
+use chemorad::capecitabine::{
+    CapecitabineDays, DeviationLimit, DeviationTolerance, DispensedTablets, TabletCount,
+};
 use chemorad::quantity::{OrderedDose, TabletStrength};
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 
 use super::codes;
+use super::compared::{Agreement, agreement, deviation, judged, list, stated, times};
+use super::period::Period;
 
 /// What was found when an order was compared.
 ///
@@ -39,7 +41,11 @@ pub enum OrderFinding {
         expected: Vec<OrderedDose>,
         /// By the order.
         found: Vec<OrderedDose>,
-        /// A day of it deviates no more than the tolerance.
+        /// What the formula gives for one administration.
+        calculated: f64,
+        /// What the site accepts.
+        tolerance: Option<DeviationTolerance>,
+        /// Each that differs deviates no more than that, and is not above a cap.
         within_tolerance: bool,
     },
     /// The drug of a day, in milligrams.
@@ -54,6 +60,31 @@ pub enum OrderFinding {
         tolerance: Option<DeviationTolerance>,
         /// It deviates no more than that.
         within_tolerance: bool,
+    },
+    /// The expected dose is far from the calculated one, and another dose was ordered.
+    ExpectedDeviates {
+        /// By so many percent.
+        percent: f64,
+        /// What it is held against.
+        limit: DeviationLimit,
+    },
+    /// A dose that whole tablets of the stock do not make within the limits of the site.
+    NotInStock {
+        /// The dose.
+        dose: OrderedDose,
+        /// The stock.
+        stock: String,
+    },
+    /// More tablets of a strength than all administrations take within the limits of the site.
+    BeyondLimit {
+        /// What was dispensed of it.
+        found: TabletCount,
+        /// The most that the administrations take.
+        most: u64,
+        /// On so many days.
+        days: u64,
+        /// So many of them a day.
+        a_day: u32,
     },
     /// Strengths that are not in stock.
     OtherStrengths {
@@ -84,55 +115,29 @@ pub enum OrderFinding {
         per_day: u32,
         /// What was dispensed.
         found: u64,
+        /// The period that it is for, instead of all days.
+        period: Option<Period>,
         /// Other days for which it would be right.
         right_for: Option<(CapecitabineDays, u32)>,
+    },
+    /// The drug is right for one dispensing period, and nobody says that it is for one.
+    OnePeriod {
+        /// The number of the first such period.
+        number: u32,
+        /// Its dates.
+        period: Period,
+        /// All days of intake.
+        days: u32,
+        /// The drug of an ordered day.
+        per_day: u32,
+        /// What was dispensed.
+        found: u64,
     },
     /// The days are not known.
     DaysUnknown {
         /// What was dispensed.
         found: DispensedTablets,
     },
-}
-
-fn times(count: u32) -> String {
-    match count {
-        1 => "1 time".into(),
-        many => format!("{many} times"),
-    }
-}
-
-fn list(doses: &[OrderedDose]) -> String {
-    let mut different: Vec<String> = Vec::new();
-    for dose in doses.iter().map(ToString::to_string) {
-        if !different.contains(&dose) {
-            different.push(dose);
-        }
-    }
-    different.join(" and ")
-}
-
-/// By how much two whole numbers differ.
-fn ratio(expected: u32, found: u32) -> Option<String> {
-    if expected == 0 || found == 0 || expected == found {
-        return None;
-    }
-    [2_u32, 3, 4, 10, 100].into_iter().find_map(|factor| {
-        if expected.checked_mul(factor) == Some(found) {
-            Some(format!("{factor} times what is expected"))
-        } else if found.checked_mul(factor) == Some(expected) {
-            Some(format!("1/{factor} of what is expected"))
-        } else {
-            None
-        }
-    })
-}
-
-const fn judged(right: bool, within_tolerance: bool) -> Outcome {
-    match (right, within_tolerance) {
-        (true, _) => Outcome::Pass,
-        (false, true) => Outcome::Warn,
-        (false, false) => Outcome::Fail,
-    }
 }
 
 impl Observation for OrderFinding {
@@ -142,28 +147,38 @@ impl Observation for OrderFinding {
             Self::Frequency { .. } => &codes::FREQUENCY,
             Self::Dose { .. } => &codes::DOSE,
             Self::Day { .. } => &codes::DAY,
-            Self::OtherStrengths { .. } | Self::NotMade { .. } | Self::Tablets { .. } => {
-                &codes::TABLETS
+            Self::ExpectedDeviates { .. } => &codes::EXPECTED,
+            Self::NotInStock { .. }
+            | Self::OtherStrengths { .. }
+            | Self::NotMade { .. }
+            | Self::BeyondLimit { .. }
+            | Self::Tablets { .. } => &codes::TABLETS,
+            Self::Supply { .. } | Self::OnePeriod { .. } | Self::DaysUnknown { .. } => {
+                &codes::SUPPLY
             }
-            Self::Supply { .. } | Self::DaysUnknown { .. } => &codes::SUPPLY,
         }
     }
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::NoDose { stopped: true } | Self::OtherStrengths { .. } | Self::NotMade { .. } => {
-                Outcome::Fail
-            }
+            Self::NoDose { stopped: true }
+            | Self::NotInStock { .. }
+            | Self::OtherStrengths { .. }
+            | Self::NotMade { .. }
+            | Self::BeyondLimit { .. } => Outcome::Fail,
+            Self::ExpectedDeviates { .. } | Self::OnePeriod { .. } => Outcome::Warn,
             Self::NoDose { stopped: false } | Self::DaysUnknown { .. } => Outcome::CannotTell,
             Self::Frequency { expected, found } => judged(expected == found, false),
             Self::Dose {
                 expected,
                 found,
                 within_tolerance,
-            } => judged(
-                found.iter().all(|dose| expected.contains(dose)),
-                *within_tolerance,
-            ),
+                ..
+            } => match agreement(expected, found) {
+                Agreement::Same => Outcome::Pass,
+                Agreement::OtherOrder => Outcome::Warn,
+                Agreement::Different => judged(false, *within_tolerance),
+            },
             Self::Day {
                 expected,
                 found,
@@ -196,8 +211,43 @@ impl Observation for OrderFinding {
                 Values::expected(times(*expected)).and_found(times(*found))
             }
             Self::Dose {
-                expected, found, ..
-            } => Values::expected(list(expected)).and_found(list(found)),
+                expected,
+                found,
+                calculated,
+                tolerance,
+                ..
+            } => {
+                let values = Values::expected(list(expected)).and_found(list(found));
+                if agreement(expected, found) != Agreement::Different {
+                    return values;
+                }
+                let others = found.iter().filter(|dose| !expected.contains(dose));
+                let percent = others
+                    .map(|dose| 100.0 * (f64::from(dose.milligrams()) - calculated) / calculated);
+                let most = percent.max_by(|one, other| one.abs().total_cmp(&other.abs()));
+                let most = deviation(most.unwrap_or(0.0), *tolerance);
+                values
+                    .difference(format!("{most} from the calculated {calculated:.2} mg"))
+                    .tolerance(stated(*tolerance))
+            }
+            Self::ExpectedDeviates { percent, limit } => match limit {
+                DeviationLimit::Tolerance(most) => {
+                    Values::found(most.beside(*percent)).tolerance(most)
+                }
+                _ => Values::found(deviation(*percent, None)),
+            },
+            Self::NotInStock { dose, stock } => Values::expected(stock).and_found(dose),
+            Self::BeyondLimit {
+                found,
+                most,
+                days,
+                a_day,
+            } => Values::expected(format!("at most {most} x {}", found.strength))
+                .and_found(found)
+                .arithmetic(format!(
+                    "at most {a_day} x {} a day x {days} days = {most}",
+                    found.strength
+                )),
             Self::Day {
                 expected,
                 found,
@@ -209,10 +259,11 @@ impl Observation for OrderFinding {
                 let values = Values::expected(format!("{expected} mg"))
                     .and_found(format!("{found} mg"))
                     .difference(format!(
-                        "{:+} mg, {percent:+.2} % from the calculated {calculated:.2} mg",
-                        i64::from(*found) - i64::from(*expected)
+                        "{:+} mg, {} from the calculated {calculated:.2} mg",
+                        i64::from(*found) - i64::from(*expected),
+                        deviation(percent, *tolerance)
                     ));
-                values.tolerance(tolerance.map_or_else(|| "none given".into(), |t| t.to_string()))
+                values.tolerance(stated(*tolerance))
             }
             Self::OtherStrengths { strengths, stock } => {
                 let found: Vec<String> = strengths.iter().map(ToString::to_string).collect();
@@ -228,6 +279,12 @@ impl Observation for OrderFinding {
                 per_day,
                 found,
                 ..
+            }
+            | Self::OnePeriod {
+                days,
+                per_day,
+                found,
+                ..
             } => {
                 let expected = u64::from(*days) * u64::from(*per_day);
                 let whole = found / u64::from((*per_day).max(1));
@@ -239,87 +296,6 @@ impl Observation for OrderFinding {
                     ))
             }
             Self::DaysUnknown { found } => Values::found(found),
-        }
-    }
-}
-
-impl fmt::Display for OrderFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let right = self.outcome() == Outcome::Pass;
-        match self {
-            Self::NoDose { stopped: true } => {
-                f.write_str("a dose is ordered, and a rule stops the drug")
-            }
-            Self::NoDose { stopped: false } => f.write_str(
-                "what the rules leave cannot be told, so that no order can be judged: give what they ask for",
-            ),
-            Self::Frequency { .. } if right => f.write_str("as often a day as the regimen says"),
-            Self::Frequency { expected, found } => {
-                write!(f, "it is taken {} a day, and not {}", times(*found), times(*expected))
-            }
-            Self::Dose { .. } if right => {
-                f.write_str("the dose of an administration is what the rounding gives")
-            }
-            Self::Dose { expected, found, .. } => {
-                f.write_str("the dose of an administration is not what the rounding gives")?;
-                match (expected.as_slice(), found.as_slice()) {
-                    ([expected, ..], [found, ..]) => {
-                        match ratio(expected.milligrams(), found.milligrams()) {
-                            Some(ratio) => write!(f, ": it is {ratio}"),
-                            None => Ok(()),
-                        }
-                    }
-                    _ => Ok(()),
-                }
-            }
-            Self::Day { .. } if right => f.write_str("the drug of a day is what is expected"),
-            Self::Day {
-                expected,
-                found,
-                within_tolerance,
-                ..
-            } => {
-                f.write_str("the drug of a day is not what is expected")?;
-                if let Some(ratio) = ratio(*expected, *found) {
-                    write!(f, ": it is {ratio}")?;
-                }
-                f.write_str(if *within_tolerance {
-                    ", and deviates no more than the tolerance"
-                } else {
-                    ""
-                })
-            }
-            Self::OtherStrengths { .. } => f.write_str("tablets were dispensed that are not in stock"),
-            Self::NotMade { .. } => f.write_str(
-                "whole tablets of the dispensed strengths do not make an administration within the limits of the site",
-            ),
-            Self::Tablets { .. } if right => {
-                f.write_str("the dispensed tablets make every administration")
-            }
-            Self::Tablets { .. } => {
-                f.write_str("the dispensed tablets are not the fewest that make the order expected")
-            }
-            Self::Supply { .. } if right => f.write_str("enough for every day of intake, and no more"),
-            Self::Supply {
-                days,
-                per_day,
-                found,
-                right_for,
-            } => {
-                let expected = u64::from(*days) * u64::from(*per_day);
-                f.write_str(if *found < expected {
-                    "too little for all days of intake"
-                } else {
-                    "too much for all days of intake"
-                })?;
-                match right_for {
-                    Some((kind, days)) => write!(f, ": it is right for {kind} ({days} days)"),
-                    None => Ok(()),
-                }
-            }
-            Self::DaysUnknown { .. } => f.write_str(
-                "whether it is enough cannot be told without the days of intake (radiotherapy days, weekdays, calendar days, or days of a cycle) and the dates of the fractions",
-            ),
         }
     }
 }

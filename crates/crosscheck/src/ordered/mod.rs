@@ -7,8 +7,13 @@
 
 mod check;
 mod codes;
+mod compared;
+mod dispensed;
 mod finding;
+mod period;
+mod words;
 
 pub use check::OrderCheck;
 pub use codes::CODES;
 pub use finding::OrderFinding;
+pub use period::Period;

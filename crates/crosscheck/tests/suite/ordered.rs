@@ -1,7 +1,8 @@
 //! Orders as entered: the wrong ones are found, and the right ones are not accused.
 
 use chemorad::capecitabine::{
-    CapecitabineDays, CapecitabineOrder, OrderRequest, Regimen, RoundingPolicy, SupplyRequest, Ties,
+    CapecitabineDays, CapecitabineOrder, Caps, DaySplit, OrderRequest, Regimen, RoundingPolicy,
+    SupplyRequest, TabletStock, Ties,
 };
 use chemorad::patient::{BodySurfaceArea, SurfaceArea};
 use chemorad::report::Outcome;
@@ -37,7 +38,12 @@ const NEAREST: RoundingPolicy = RoundingPolicy::Nearest { ties: Ties::Up };
 fn found(request: OrderRequest, ordered: &str, dispensed: &str) -> Vec<(&'static str, Outcome)> {
     let expected = CapecitabineOrder::plan(request).unwrap();
     let dispensed = (!dispensed.is_empty()).then(|| dispensed.parse().unwrap());
-    let check = OrderCheck::new(&expected, &ordered.parse().unwrap(), dispensed.as_ref());
+    let check = OrderCheck::new(
+        &expected,
+        &ordered.parse().unwrap(),
+        dispensed.as_ref(),
+        None,
+    );
     let own = check.own();
     own.map(|one| (one.code(), one.outcome)).collect()
 }
@@ -93,7 +99,7 @@ fn what_is_wrong_says_by_how_much() {
     let expected = CapecitabineOrder::plan(request(1.82, NEAREST)).unwrap();
     let said = |ordered: &str, dispensed: &str, code: &str| {
         let dispensed = dispensed.parse().unwrap();
-        let check = OrderCheck::new(&expected, &ordered.parse().unwrap(), Some(&dispensed));
+        let check = OrderCheck::new(&expected, &ordered.parse().unwrap(), Some(&dispensed), None);
         let finding = check.own().find(|one| one.is(code)).unwrap();
         format!("{} {:?}", finding.message(), finding.difference())
     };
@@ -158,4 +164,184 @@ fn without_days_the_supply_cannot_be_told() {
     // and without tablets nothing is said of them
     let all = found(request, "1500mg bid", "");
     assert_eq!(all.len(), 3);
+}
+
+#[track_caller]
+fn outcome_of(all: &[(&'static str, Outcome)], code: &str) -> Outcome {
+    all.iter().find(|(known, _)| *known == code).unwrap().1
+}
+
+#[test]
+fn the_tolerance_holds_for_each_administration_and_for_the_day() {
+    let within = |ordered: &str| {
+        let request = request(1.82, NEAREST).with_tolerance(Some("10 %".parse().unwrap()));
+        found(request, ordered, "")
+    };
+    // days of 3000 to 3150 mg for 3003 mg, of administrations that nobody may give
+    for ordered in ["3000mg + 150mg", "500mg + 2500mg", "2800mg + 150mg"] {
+        assert_eq!(
+            outcome_of(&within(ordered), "order.dose"),
+            Outcome::Fail,
+            "{ordered}"
+        );
+    }
+    for ordered in ["1650mg bid", "1500mg + 1650mg", "1450mg + 1500mg"] {
+        assert_eq!(
+            outcome_of(&within(ordered), "order.dose"),
+            Outcome::Warn,
+            "{ordered}"
+        );
+        assert_eq!(
+            outcome_of(&within(ordered), "order.day"),
+            Outcome::Warn,
+            "{ordered}"
+        );
+    }
+    // a cap is no tolerance: 1650 mg is 10 % above a cap of 1500 mg
+    let capped = request(2.4, NEAREST)
+        .with_caps(Caps {
+            dose_per_administration: Some("1500 mg".parse().unwrap()),
+            ..Caps::NONE
+        })
+        .with_tolerance(Some("12 %".parse().unwrap()));
+    let all = found(capped.clone(), "1650mg bid", "");
+    assert_eq!(outcome_of(&all, "order.dose"), Outcome::Fail);
+    let all = found(capped, "1450mg bid", "");
+    assert_eq!(outcome_of(&all, "order.dose"), Outcome::Warn);
+}
+
+#[test]
+fn the_order_of_the_day_is_compared() {
+    // 1575 mg calculated: 1650 mg in the morning and 1500 mg in the evening
+    let unequal = |ordered: &str| {
+        let request = request(1.909_1, NEAREST).with_split(DaySplit::LargerInTheMorning);
+        outcome_of(&found(request, ordered, ""), "order.dose")
+    };
+    assert_eq!(unequal("1650mg + 1500mg"), Outcome::Pass);
+    assert_eq!(unequal("1500mg + 1650mg"), Outcome::Warn);
+    assert_eq!(unequal("1650mg + 1650mg"), Outcome::Fail);
+}
+
+/// At most two tablets of 150 mg at one administration.
+fn limited() -> OrderRequest {
+    let mut request = request(1.82, NEAREST);
+    request.stock = "500 mg, 150 mg (at most 2)".parse::<TabletStock>().unwrap();
+    request
+}
+
+#[test]
+fn the_limits_of_the_site_hold_for_what_is_dispensed() {
+    for (ordered, dispensed, outcome) in [
+        ("1500mg bid", "168x500mg", Outcome::Pass),
+        // 1500 mg of 150 mg are ten tablets
+        ("1500mg bid", "3x500mg + 550x150mg", Outcome::Fail),
+        ("1500mg bid", "165x500mg + 10x150mg", Outcome::Fail),
+        ("1500mg bid", "560x150mg", Outcome::Fail),
+        // 1150 mg are 2 x 500 + 1 x 150 mg
+        ("1150mg bid", "112x500mg + 56x150mg", Outcome::Pass),
+        // 800 mg are 500 + 2 x 150 mg; 56 of them need 112
+        ("800mg bid", "56x500mg + 112x150mg", Outcome::Pass),
+    ] {
+        let all = found(limited(), ordered, dispensed);
+        assert_eq!(
+            outcome_of(&all, "order.tablets"),
+            outcome,
+            "{ordered}, {dispensed}"
+        );
+    }
+    // a dose that the stock does not make is said without tablets too
+    let tolerant = limited().with_tolerance(Some("10 %".parse().unwrap()));
+    let all = found(tolerant.clone(), "1550mg bid", "");
+    assert_eq!(outcome_of(&all, "order.tablets"), Outcome::Fail);
+    assert!(
+        !found(tolerant, "1650mg bid", "")
+            .iter()
+            .any(|(code, _)| *code == "order.tablets")
+    );
+}
+
+#[test]
+fn the_tablets_of_one_period_are_no_shortage_once_it_is_named() {
+    let mut weekly = request(1.82, NEAREST);
+    weekly.supply.as_mut().unwrap().dispense_every = Some(7);
+    let expected = CapecitabineOrder::plan(weekly.clone()).unwrap();
+    let periods = expected.supply().unwrap().periods();
+    let of_period = |dispensed: &str, number: usize| {
+        let dispensed = dispensed.parse().unwrap();
+        let ordered = "1500mg bid".parse().unwrap();
+        let period = periods.get(number - 1);
+        let check = OrderCheck::new(&expected, &ordered, Some(&dispensed), period);
+        let supply = check
+            .own()
+            .find(|one| one.is("order.supply"))
+            .unwrap()
+            .clone();
+        (supply.outcome, supply.message())
+    };
+    // five days of six tablets; the sixth week has three days
+    assert_eq!(of_period("30x500mg", 1).0, Outcome::Pass);
+    assert_eq!(of_period("29x500mg", 1).0, Outcome::Fail);
+    assert_eq!(of_period("30x500mg", 6).0, Outcome::Fail);
+    assert_eq!(of_period("18x500mg", 6).0, Outcome::Pass);
+    assert_eq!(of_period("168x500mg", 1).0, Outcome::Fail);
+    // not named, a whole period is recognised and is to be named
+    let all = found(weekly.clone(), "1500mg bid", "30x500mg");
+    assert_eq!(outcome_of(&all, "order.supply"), Outcome::Warn);
+    for other in ["24x500mg", "31x500mg"] {
+        let all = found(weekly.clone(), "1500mg bid", other);
+        assert_eq!(outcome_of(&all, "order.supply"), Outcome::Fail, "{other}");
+    }
+    // where all is dispensed at once there is no period
+    let all = found(request(1.82, NEAREST), "1500mg bid", "30x500mg");
+    assert_eq!(outcome_of(&all, "order.supply"), Outcome::Fail);
+}
+
+#[test]
+fn a_deviation_of_the_expected_dose_is_not_one_of_the_order() {
+    // 1351 mg calculated; up gives 1500 mg (+11 %), and 1300 mg is 3.8 % less
+    let request =
+        request(1.637_6, RoundingPolicy::Up).with_tolerance(Some("10 %".parse().unwrap()));
+    let mut request = request;
+    request.stock = "500 mg, 150 mg (at most 2)".parse().unwrap();
+    let expected = CapecitabineOrder::plan(request).unwrap();
+    let check = |ordered: &str| OrderCheck::new(&expected, &ordered.parse().unwrap(), None, None);
+    let other = check("1300mg bid");
+    assert_eq!(other.outcome, Outcome::Warn);
+    assert!(
+        !other
+            .findings
+            .iter()
+            .any(|one| one.is("capecitabine.deviation"))
+    );
+    let said = other
+        .findings
+        .iter()
+        .find(|one| one.is("order.expected"))
+        .unwrap();
+    assert!(
+        said.message().contains("not the entered one"),
+        "{}",
+        said.message()
+    );
+    // the expected dose itself deviates by more than the tolerance
+    let same = check("1500mg bid");
+    assert_eq!(same.outcome, Outcome::Fail);
+    assert!(
+        same.findings
+            .iter()
+            .any(|one| one.is("capecitabine.deviation"))
+    );
+}
+
+#[test]
+fn a_deviation_is_written_so_that_its_side_is_seen() {
+    // 1500 mg for 1428.52 mg is 5.0035 % more
+    let request = request(1.731_54, NEAREST).with_tolerance(Some("5 %".parse().unwrap()));
+    let expected = CapecitabineOrder::plan(request).unwrap();
+    let check = OrderCheck::new(&expected, &"1500mg bid".parse().unwrap(), None, None);
+    let day = check.own().find(|one| one.is("order.day")).unwrap();
+    assert_eq!(day.outcome, Outcome::Fail);
+    let difference = day.difference().unwrap();
+    assert!(difference.contains("+5.00"), "{difference}");
+    assert!(!difference.contains("+5.00 %"), "{difference}");
 }

@@ -6,7 +6,7 @@ mod step;
 mod supply;
 
 pub use page::page;
-pub(crate) use page::{no_dose, steps};
+pub(crate) use page::{blocks_dose, expected_steps, no_dose, not_checked, steps};
 pub use step::CODES;
 pub(crate) use step::{is_shown_as_step, marked};
 pub(crate) use supply::periods;

@@ -47,7 +47,7 @@ fn amounts(page: &mut Document, day: &OrderedDay) {
 }
 
 fn body(page: &mut Document, order: &CapecitabineOrder) {
-    steps(page, order);
+    steps(page, order, None);
     if order.day().is_none() {
         no_dose(page, order);
     }
@@ -82,7 +82,7 @@ fn body(page: &mut Document, order: &CapecitabineOrder) {
 }
 
 /// What an order leaves unchecked, in words.
-fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
+pub(crate) fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
     let request = order.request();
     let waived = request.waived.as_deref().unwrap_or_default();
     let open = order.adjustment().not_checked().iter();
@@ -120,13 +120,26 @@ const DETAILS: &[&str] = &[
     "other days",
 ];
 
-/// Every step in a line, from what was measured to the supply.
-pub(crate) fn steps(page: &mut Document, order: &CapecitabineOrder) {
-    let pairs = pairs(order);
+/// Every step in a line, from what was measured to the supply; `more` stands below them.
+pub(crate) fn steps(
+    page: &mut Document,
+    order: &CapecitabineOrder,
+    more: Option<(&'static str, String)>,
+) {
+    let mut pairs = pairs(order);
+    pairs.extend(more);
     page.in_full(|page| page.pairs(&pairs));
     let answer = pairs.iter().filter(|(name, _)| !DETAILS.contains(name));
     let answer: Vec<(&str, String)> = answer.cloned().collect();
     page.in_brief(|page| page.pairs(&answer));
+}
+
+/// The steps to the order that another one is compared with: nobody ordered it.
+pub(crate) fn expected_steps(page: &mut Document, order: &CapecitabineOrder) {
+    let called = |name| if name == "ordered" { "expected" } else { name };
+    let pairs = pairs(order).into_iter();
+    let pairs: Vec<_> = pairs.map(|(name, value)| (called(name), value)).collect();
+    page.pairs(&pairs);
 }
 
 fn pairs(order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
@@ -197,7 +210,7 @@ fn pairs(order: &CapecitabineOrder) -> Vec<(&'static str, String)> {
 }
 
 /// Whether a finding keeps a dose from being given.
-fn blocks_dose(finding: &Finding) -> bool {
+pub(crate) fn blocks_dose(finding: &Finding) -> bool {
     matches!(finding.outcome, Outcome::Fail | Outcome::CannotTell)
         && finding
             .observation()
@@ -221,4 +234,19 @@ pub(crate) fn no_dose(page: &mut Document, order: &CapecitabineOrder) {
         "Cannot tell: no dose until a clinician decides or the fact is given"
     });
     page.findings(&against);
+    let decides = |finding: &Finding| {
+        finding
+            .observation()
+            .is_some_and(CapecitabineFinding::is_answered_by_decision)
+    };
+    if !stop
+        && order
+            .findings()
+            .iter()
+            .any(|one| blocks_dose(one) && decides(one))
+    {
+        page.paragraph(
+            "A clinician's decision is given with --decision 75% --decision-reason \"who decided and why\", or as decision under [drug_rules] in a case.",
+        );
+    }
 }

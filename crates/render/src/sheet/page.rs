@@ -5,7 +5,7 @@ use chemorad_case::{DrugSheet, OtherDrug, Provenance, Sheet};
 
 use super::dose::{course_section, doses, effects};
 use super::time::{schedule_section, time_section};
-use crate::capecitabine::{is_shown_as_step, marked, no_dose, periods, steps};
+use crate::capecitabine::{blocks_dose, is_shown_as_step, marked, no_dose, periods, steps};
 use crate::document::Document;
 
 /// Arm, course, doses, drug, dates, the source of each value, checks and working.
@@ -44,19 +44,19 @@ pub fn page(sheet: &Sheet<'_>) -> Document {
         time_section(&mut page, time);
     }
     page.in_full(|page| provenance(page, &sheet.supplied));
-    page.section("Checks");
-    // what a rule did to the drug is said with the drug
+    // what a rule did to the drug, and what keeps a dose from being given, is said with the drug
     let drug = sheet.drug.as_ref();
     let marked = drug.and_then(|drug| marked(&drug.order));
+    let without_dose = drug.is_some_and(|drug| drug.order.day().is_none());
     let checks: Vec<Finding> = sheet
         .findings
         .iter()
-        .filter(|finding| !is_shown_as_step(finding))
+        .filter(|finding| !is_shown_as_step(finding) && !(without_dose && blocks_dose(finding)))
         .chain(marked.as_ref())
         .cloned()
         .collect();
-    page.open_findings(
-        &checks,
+    page.open_sections(
+        &[("Checks", checks)],
         &format!(
             "the sources of {} values, doses by phase, decisions and working",
             sheet.supplied.len()
@@ -138,10 +138,9 @@ fn arm(page: &mut Document, sheet: &Sheet<'_>) {
 
 fn drug_section(page: &mut Document, drug: &DrugSheet) {
     page.section(&format!("Drug: {}", drug.drug));
-    steps(page, &drug.order);
-    if drug.order.supply().is_none() {
-        page.pairs(&[("days", drug.days.to_string())]);
-    }
+    let undated = drug.order.supply().is_none();
+    let days = undated.then(|| ("days", drug.days.to_string()));
+    steps(page, &drug.order, days);
     if drug.order.day().is_none() {
         no_dose(page, &drug.order);
     }

@@ -22,6 +22,11 @@ impl Args {
             (!self.target.is_empty(), "--target"),
             (!self.tolerance.is_empty(), "--tolerance"),
             (!self.phase.is_empty(), "--phase"),
+            (self.fractions_per_week.is_some(), "--fractions-per-week"),
+            (self.accept_stated_dose.is_some(), "--accept-stated-dose"),
+            (!self.form.columns.is_empty(), "--columns"),
+            (self.form.decimal_comma, "--decimal-comma"),
+            (self.show_patient, "--show-patient"),
         ];
         if let Some((_, flag)) = of_plans.iter().find(|(given, _)| *given) {
             return Err(Failure::new(format!(

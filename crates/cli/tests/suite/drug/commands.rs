@@ -53,7 +53,7 @@ fn clearance_has_the_keys_tools_rely_on() {
     // ideal: 50 + 2.3 x (170/2.54 - 60) = 65.9370 kg; adjusted: + 0.4 x 4.0630 = 67.5622 kg
     let ideal = CLEARANCE.replace("basis actual", "basis ideal --height 170cm");
     near(&json(&ideal, 0)["weight_used"]["value"], 65.9370, 0.0001);
-    let adjusted = CLEARANCE.replace("basis actual", "basis adjusted --height 170cm");
+    let adjusted = CLEARANCE.replace("basis actual", "basis adjusted:0.4 --height 170cm");
     near(&json(&adjusted, 0)["weight_used"]["value"], 67.5622, 0.0001);
     says(
         &page(&format!("{adjusted} --show-work"), 0),
@@ -113,6 +113,10 @@ fn what_a_clearance_needs_is_asked_for_by_name_with_its_choices() {
     refused(
         &CLEARANCE.replace("actual", "ideal --height 150cm"),
         "60 inches",
+    );
+    refused(
+        &CLEARANCE.replace("actual", "adjusted --height 170cm"),
+        "adjusted:FACTOR",
     );
 }
 

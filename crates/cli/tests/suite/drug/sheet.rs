@@ -122,7 +122,7 @@ fn the_tables_are_checked_even_where_there_is_no_drug() {
     surveillance("[renal]\ncreatinine = \"88.4 mg/dL\"", "check the unit");
     surveillance(
         "[renal]\ncreatinine = \"80 umol/L\"",
-        "Choices: actual, ideal, adjusted",
+        "Choices: actual, ideal, adjusted:0.4",
     );
     surveillance(
         "[renal]\nclearance = \"60 mL/min\"",
