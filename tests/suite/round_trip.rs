@@ -108,7 +108,7 @@ quantities! {
     creatinine_by_mass: SerumCreatinine, "mg/dL", 25;
     creatinine_by_amount: SerumCreatinine, "umol/L", 2500;
     dose_fraction: DoseFraction, "%", 100;
-    deviation_tolerance: DeviationTolerance, "%", 100;
+    deviation_tolerance: DeviationTolerance, "%", 20;
 }
 
 proptest! {
@@ -239,7 +239,7 @@ fn words() {
     for sex in ["female", "male"] {
         file(&sex.parse::<Sex>().unwrap());
     }
-    for basis in ["actual", "ideal", "adjusted"] {
+    for basis in ["actual", "ideal", "adjusted:0.4"] {
         file(&basis.parse::<WeightBasis>().unwrap());
     }
     for formula in BodySurfaceAreaFormula::ALL {
