@@ -65,11 +65,10 @@ impl Document {
     /// Adds the findings that need a person. The others are shown in full detail, and counted in a line
     /// otherwise, with what else is left out.
     pub(crate) fn open_findings(&mut self, findings: &[Finding], also_left_out: &str) {
-        let open = sorted(findings, true);
-        self.findings(&open);
+        self.findings(&sorted(findings, true));
         let others = sorted(findings, false);
         self.in_full(|page| page.findings(&others));
-        self.left_out(findings, also_left_out);
+        self.passed_and_left_out(findings, also_left_out);
     }
 
     /// The same under a heading for each part, with one line for what passed in all of them. A heading
@@ -86,11 +85,11 @@ impl Document {
             self.in_full(|page| page.findings(&others));
         }
         let all = parts.iter().flat_map(|(_, findings)| findings);
-        self.left_out(&all.cloned().collect::<Vec<_>>(), also_left_out);
+        self.passed_and_left_out(&all.cloned().collect::<Vec<_>>(), also_left_out);
     }
 
     /// What passed, and what else is left out, in a line.
-    fn left_out(&mut self, findings: &[Finding], also_left_out: &str) {
+    fn passed_and_left_out(&mut self, findings: &[Finding], also_left_out: &str) {
         let others = sorted(findings, false);
         let left_out = match (others.is_empty(), also_left_out.is_empty()) {
             (true, true) => return,
@@ -102,7 +101,7 @@ impl Document {
             ),
         };
         self.in_brief(|page| {
-            if !open.is_empty() {
+            if findings.iter().any(|one| needs_a_person(one.outcome)) {
                 page.gap();
             }
             page.line(&left_out);
