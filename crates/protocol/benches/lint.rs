@@ -13,7 +13,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use chemorad_protocol::{FIRST_SCHEMA, Linted, library};
+use chemorad_protocol::{Linted, SCHEMA, library};
 
 fn timed(run: impl FnOnce() -> usize) -> (Duration, usize) {
     let start = Instant::now();
@@ -49,7 +49,7 @@ fn main() {
     } else {
         1
     };
-    let schema = serde_json::from_str(FIRST_SCHEMA).unwrap();
+    let schema = serde_json::from_str(SCHEMA).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {

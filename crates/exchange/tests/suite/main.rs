@@ -3,3 +3,4 @@
 
 mod common;
 mod medication_request;
+mod radiotherapy_prescription;

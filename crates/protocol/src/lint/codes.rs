@@ -290,9 +290,9 @@ pub(super) const PASSAGE_DAYS: Code = Code::new(
 
 pub(super) const PASSAGE_WEEKS: Code = Code::new(
     "protocol.passage_weeks",
-    "Weeks that the fractions do not take",
-    "So many fractions at so many a week take other weeks than the quoted words say. Counted from a Monday to the last fraction and rounded to half a week, up to the weeks begun: 28 fractions at 5 a week take 5.5 to 6 weeks and not 5.",
-    "Look at the number of fractions, the fractions a week and the weeks in the source: one of them is likely to be miscopied.",
+    "A time that the fractions do not take",
+    "So many fractions at so many a week take another time than the quoted words say. Weeks are rounded to half a week, up or down: 28 fractions at 5 a week take 5.5 to 6 weeks and not 5, 25 at 6 a week 4 to 4.5 and not 5. Days are counted from the first fraction to the last, weekends included: 25 fractions at 5 a week take 33 days at least, so they are not given within 21.",
+    "Look at the number of fractions, the fractions a week and the time in the source: one of them is likely to be miscopied.",
 );
 
 pub(super) const QUOTE: Code = Code::new(

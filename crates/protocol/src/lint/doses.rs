@@ -1,5 +1,6 @@
 //! Doses that hold together and are still unlikely to be meant.
 
+use super::amounts::Amounts;
 use super::fault::{NamedNumbers, ProtocolFault};
 use super::finding::Findings;
 use super::number::{Kind, numbers};
@@ -8,6 +9,8 @@ use crate::model::dose::{PrescribedDose, PrescribedFractionation};
 use crate::model::drug::DrugRegimen;
 use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
+use crate::passage::mention::Said;
+use crate::passage::mentions::mentions;
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::text::Text;
@@ -150,6 +153,7 @@ pub(super) struct NamedValues {
     pub(super) doses: Vec<u64>,
     pub(super) counts: Vec<u64>,
     intensities: Vec<u64>,
+    amounts: Vec<Amounts>,
 }
 
 impl NamedValues {
@@ -162,6 +166,7 @@ impl NamedValues {
             doses: Vec::new(),
             counts: Vec::new(),
             intensities: Vec::new(),
+            amounts: drugs.iter().copied().filter_map(Amounts::of).collect(),
         };
         for prescribed in courses {
             let phases = prescribed
@@ -222,6 +227,7 @@ impl NamedValues {
 
     /// A number of the text that none of the values has.
     fn check(&self, text: &Text, at: &str, field: &'static str, out: &mut Findings) {
+        let said = mentions(text);
         for number in numbers(text) {
             type Known = fn(Vec<u64>) -> NamedNumbers;
             let Some(millionths) = number.millionths() else {
@@ -235,7 +241,20 @@ impl NamedValues {
                 }
                 _ => continue,
             };
-            if values.is_empty() || values.contains(&named) {
+            let mut around = said
+                .iter()
+                .filter(|mention| (mention.start..mention.end).contains(&number.start));
+            let is_other = around.any(|mention| match mention.said {
+                // "5 fractions a week" counts none of a course
+                Said::FractionsPerWeek(_) | Said::FractionsPerDay(_) => true,
+                // 1575 mg/m2 over 7 days are 225 mg/m2 a day
+                Said::Intensity { .. } => self
+                    .amounts
+                    .iter()
+                    .any(|amounts| amounts.lead_to_said(&mention.said)),
+                _ => false,
+            });
+            if values.is_empty() || values.contains(&named) || is_other {
                 continue;
             }
             out.push(

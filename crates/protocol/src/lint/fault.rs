@@ -268,11 +268,13 @@ pub enum ProtocolFault {
         days: DrugDays,
         quote: Quote,
     },
-    /// Weeks that do not go with the fractions and the fractions a week.
+    /// A time that does not go with the fractions and the fractions a week: weeks, or days where `days` says
+    /// how many the fractions take.
     Weeks {
         fractions: u32,
         per_week: u32,
-        weeks: String,
+        said: String,
+        days: Option<u32>,
         quote: Quote,
     },
     /// Numbered days that begin after the course, and nothing says on which day the first fraction is.

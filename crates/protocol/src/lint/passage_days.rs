@@ -272,6 +272,9 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
         (DrugDays::RadiotherapyDays, Said::DaysPerWeek(count)) => {
             is_radiotherapy_week(count, per_week)
         }
+        (DrugDays::Weekly { per_week, .. }, Said::DaysPerWeek(count)) => {
+            is_week(count, per_week.get().into())
+        }
         (DrugDays::Weekdays, Said::DaysPerWeek(count)) => is_week(count, 5),
         (DrugDays::CalendarDays, Said::DaysPerWeek(count)) => is_week(count, 7),
         (
@@ -303,7 +306,7 @@ fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
             Said::DaysPerWeek(_),
         ) => !fits_days(value, said, per_week),
-        (DrugDays::Weekly { .. }, Said::AdministrationsPerWeek(_)) => {
+        (DrugDays::Weekly { .. }, Said::AdministrationsPerWeek(_) | Said::DaysPerWeek(_)) => {
             !fits_days(value, said, per_week)
         }
         (DrugDays::Days(days), Said::FractionNumbers(list)) => are_days(days, list),

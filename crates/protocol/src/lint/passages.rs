@@ -164,19 +164,23 @@ impl DrugPassage<'_> {
             let long = days.checked_mul(Decimal::from(24));
             hours.is_none_or(|hours| Some(Decimal::from(hours)) == long)
         };
-        // a whole infusion on each of several days in a row would overlap itself
-        let on_days_in_a_row = match self.drug.days.value() {
-            Some(DrugDays::Days(days) | DrugDays::Cycle { days, .. }) => {
-                days.spans().iter().any(|(first, last)| last > first)
-            }
-            _ => false,
+        // an amount for several days that is given again before they are over is no single one
+        let apart = self.drug.days.value().and_then(DrugDays::least_days_apart);
+        let lasts = |hours: Decimal| {
+            apart.is_none_or(|days| {
+                let rest = Decimal::from(24 * days).checked_sub(hours);
+                rest.is_some_and(|rest| !rest.is_negative())
+            })
         };
+        let lasts_days = |days: Decimal| days.checked_mul(Decimal::from(24)).is_some_and(lasts);
         let single = |per: Per, read: &Read| match per {
-            Per::Administration | Per::Unstated | Per::Week | Per::Cycle => true,
+            Per::Administration | Per::Unstated => true,
+            Per::Week => lasts_days(Decimal::from(7)),
+            Per::Cycle => apart != Some(1),
             Per::Day => once(read) && hours.is_none_or(|hours| hours <= 24),
-            Per::Days(days) => once(read) && over(days) && !on_days_in_a_row,
+            Per::Days(days) => once(read) && over(days) && lasts_days(days),
             Per::Hours(said) => {
-                hours.is_none_or(|hours| Decimal::from(hours) == said) && !on_days_in_a_row
+                hours.is_none_or(|hours| Decimal::from(hours) == said) && lasts(said)
             }
             Per::Course | Per::DayOrHours(_) => false,
         };

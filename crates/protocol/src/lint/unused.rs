@@ -344,6 +344,7 @@ fn are_days_per_week(days: &DrugDays, count: &Range, per_week: &[u32]) -> bool {
         DrugDays::Weekdays => count.has(5.into()),
         DrugDays::CalendarDays => count.has(7.into()),
         DrugDays::RadiotherapyDays => is_radiotherapy_week(count, per_week),
+        DrugDays::Weekly { per_week, .. } => count.has(u32::from(per_week.get()).into()),
         _ => true,
     }
 }

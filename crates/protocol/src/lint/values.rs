@@ -89,8 +89,11 @@ impl ProtocolFault {
             Self::OtherDays { days, quote, .. } => {
                 Values::expected(quoted(&quote.text)).and_found(days)
             }
-            Self::Weeks { weeks, quote, .. } => {
-                Values::found(format_args!("{weeks} weeks in {}", quoted(&quote.text)))
+            Self::Weeks {
+                said, days, quote, ..
+            } => {
+                let unit = if days.is_some() { "days" } else { "weeks" };
+                Values::found(format_args!("{said} {unit} in {}", quoted(&quote.text)))
             }
             Self::DaysAfterCourse { first, last, .. } if first == last => {
                 Values::found(format_args!("day {first}"))

@@ -9,7 +9,8 @@ use crate::model::dose::{PrescribedDose, PrescribedFractionation};
 use crate::model::drug_days::DrugDays;
 use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, Protocol};
-use crate::passage::mention::{Mention, Range, Said};
+use crate::passage::mention::{Mention, Range, Said, TimeUnit};
+use crate::passage::mentions::mentions;
 use crate::statement::Statement;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
@@ -46,15 +47,19 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
         return;
     }
     let stretches = stretches(&counts);
-    let fits = |count: &u32, weeks: Range| {
+    let fits = |count: &u32, time: CourseTime| {
         let mut possible = possible.iter();
-        possible.any(|per_week| fits_weeks(*count, *per_week, weeks))
+        possible.any(|per_week| time.fits(*count, *per_week))
     };
     let quotes = doses.iter().flat_map(|dose| read(&dose.fractionation));
     let quotes = quotes.chain(read(&course.fractions_per_week));
-    for read in quotes {
+    let own = Read {
+        mentions: mentions(&course.quote.text),
+        quote: course.quote.clone(),
+    };
+    for read in quotes.chain([own]) {
         for mention in &read.mentions {
-            let (&Said::Weeks(weeks), None) = (&mention.said, &mention.drug) else {
+            let (Some(time), None) = (CourseTime::of(&read, mention), &mention.drug) else {
                 continue;
             };
             if !is_of_the_course(&read, mention) {
@@ -73,18 +78,19 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
             if meant.is_empty() {
                 meant = stretches.iter().collect();
             }
-            let is_right = |stretch: &&Stretch| stretch.sums.iter().all(|count| fits(count, weeks));
+            let is_right = |stretch: &&Stretch| stretch.sums.iter().all(|count| fits(count, time));
             if meant.iter().any(is_right) {
                 continue;
             }
             let mut sums = meant.iter().flat_map(|stretch| &stretch.sums);
-            if let Some(&fractions) = sums.find(|count| !fits(count, weeks)) {
+            if let Some(&fractions) = sums.find(|count| !fits(count, time)) {
                 out.push(
                     format!("{at}.fractions_per_week"),
                     ProtocolFault::Weeks {
                         fractions,
                         per_week,
-                        weeks: weeks.to_string(),
+                        said: mention.said.to_string(),
+                        days: time.is_days().then(|| days_taken(fractions, per_week)),
                         quote: read.quote.clone(),
                     },
                 );
@@ -92,6 +98,75 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
             }
         }
     }
+}
+
+/// How long words say that fractions take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CourseTime {
+    /// `over 5 weeks`.
+    Weeks(Range),
+    /// `over 33 days`, the first and the last included.
+    Days(Range),
+    /// `for 25 days`: days in all, or days of treatment.
+    DaysOfTreatment(Range),
+    /// `within 6 weeks`.
+    WithinWeeks(Range),
+    /// `within 40 days`.
+    WithinDays(Range),
+}
+
+impl CourseTime {
+    fn of(read: &Read, mention: &Mention) -> Option<Self> {
+        let before = read.quote.text.get(..mention.start).unwrap_or_default();
+        let of_treatment = words_of(before)
+            .next_back()
+            .is_some_and(|word| ["for", "on"].contains(&word));
+        Some(match mention.said {
+            Said::Weeks(weeks) => Self::Weeks(weeks),
+            Said::DurationDays(days) if of_treatment => Self::DaysOfTreatment(days),
+            Said::DurationDays(days) => Self::Days(days),
+            Said::Within(weeks, TimeUnit::Weeks) => Self::WithinWeeks(weeks),
+            Said::Within(days, TimeUnit::Days) => Self::WithinDays(days),
+            _ => return None,
+        })
+    }
+
+    const fn is_days(self) -> bool {
+        matches!(
+            self,
+            Self::Days(_) | Self::DaysOfTreatment(_) | Self::WithinDays(_)
+        )
+    }
+
+    /// So many fractions at so many a week can take this long.
+    fn fits(self, fractions: u32, per_week: u32) -> bool {
+        let days = days_taken(fractions, per_week);
+        match self {
+            Self::Weeks(weeks) => fits_weeks(fractions, per_week, weeks),
+            Self::Days(said) => fits_days(fractions, per_week, said),
+            Self::DaysOfTreatment(said) => {
+                said.has(Decimal::from(fractions.div_ceil(per_day(per_week))))
+                    || fits_days(fractions, per_week, said)
+            }
+            Self::WithinWeeks(weeks) => {
+                // 26 fractions within 5 weeks, to half a week
+                let half = Decimal::new(i128::from(halves(days)) * 5, -1);
+                half.is_some_and(|half| !is_below(weeks.high, half))
+            }
+            Self::WithinDays(most) => !is_below(most.high, Decimal::from(days)),
+        }
+    }
+}
+
+fn is_below(one: Decimal, other: Decimal) -> bool {
+    one.checked_sub(other).is_some_and(Decimal::is_negative)
+}
+
+/// From the first to the last fraction: the fewest days, and the weeks begun.
+fn fits_days(fractions: u32, per_week: u32, said: Range) -> bool {
+    let most = 7 * fractions.div_ceil(per_week);
+    !is_below(said.high, Decimal::from(days_taken(fractions, per_week)))
+        && !is_below(Decimal::from(most), said.low)
 }
 
 /// The numbers of fractions of a phase, where they are settled to some.
@@ -152,6 +227,14 @@ const BETWEEN: &[&str] = &[
     "within",
     "fractions",
     "daily",
+    "to",
+    "be",
+    "completed",
+    "overall",
+    "treatment",
+    "time",
+    "duration",
+    "on",
 ];
 
 fn is_of_radiation(mention: &Mention) -> bool {
@@ -245,22 +328,35 @@ fn calendar_days(course: &PrescribedCourse) -> Option<u32> {
     Some(days_taken(fractions, per_week))
 }
 
-fn days_taken(fractions: u32, per_week: u32) -> u32 {
-    let full = fractions.saturating_sub(1) / per_week;
-    full * 7 + (fractions - full * per_week)
+/// Fractions a day: the fewest that make so many a week on whole days.
+fn per_day(per_week: u32) -> u32 {
+    let fewest = per_week.div_ceil(7).max(1);
+    (fewest..=4)
+        .find(|times| per_week % times == 0)
+        .unwrap_or(1)
 }
 
-/// So many fractions fit into the weeks: from a Monday to the last fraction, rounded to half a week, up to
-/// the weeks begun.
+/// Days from the first fraction to the last, when the first is on the first day of a week of treatment.
+fn days_taken(fractions: u32, per_week: u32) -> u32 {
+    let times = per_day(per_week);
+    let (days, per_week) = (fractions.div_ceil(times), per_week / times);
+    let full = days.saturating_sub(1) / per_week;
+    full * 7 + (days - full * per_week)
+}
+
+/// Half weeks, rounded to the nearest.
+const fn halves(days: u32) -> u32 {
+    (4 * days + 7) / 14
+}
+
+/// So many fractions fit into the weeks: the quotient rounded up or down to half a week. The days from a
+/// Monday to the last fraction say which of the two is the least.
 pub(super) fn fits_weeks(fractions: u32, per_week: u32, weeks: Range) -> bool {
-    let whole = fractions.div_ceil(per_week);
-    let days = days_taken(fractions, per_week);
-    // half weeks, rounded to the nearest
-    let halves = (4 * days + 7) / 14;
-    // several fractions a day fill a week sooner than its days
-    let most = Decimal::from(whole);
-    let least = Decimal::new(i128::from(halves.min(2 * whole)) * 5, -1);
-    let is_below =
-        |one: Decimal, other: Decimal| one.checked_sub(other).is_some_and(Decimal::is_negative);
-    least.is_some_and(|least| !is_below(weeks.high, least)) && !is_below(most, weeks.low)
+    let most = (2 * fractions).div_ceil(per_week).max(2);
+    let least = halves(days_taken(fractions, per_week)).min(most);
+    let decimal = |halves: u32| Decimal::new(i128::from(halves) * 5, -1);
+    let (Some(least), Some(most)) = (decimal(least), decimal(most)) else {
+        return true;
+    };
+    !is_below(weeks.high, least) && !is_below(most, weeks.low)
 }

@@ -237,15 +237,28 @@ impl fmt::Display for ProtocolFault {
             Self::Weeks {
                 fractions,
                 per_week,
-                weeks,
+                said,
+                days: Some(days),
+                ..
+            } => {
+                let plural = if said == "1" { "day" } else { "days" };
+                return write!(
+                    f,
+                    "{fractions} fractions at {per_week} a week take {days} days or a little more, and the words say {said} {plural}"
+                );
+            }
+            Self::Weeks {
+                fractions,
+                per_week,
+                said,
                 ..
             } => {
                 let tenths = (fractions * 10 + per_week / 2) / per_week;
                 let (whole, rest) = (tenths / 10, tenths % 10);
-                let plural = if weeks == "1" { "week" } else { "weeks" };
+                let plural = if said == "1" { "week" } else { "weeks" };
                 return write!(
                     f,
-                    "{fractions} fractions at {per_week} a week take {whole}.{rest} weeks, and the words say {weeks} {plural}"
+                    "{fractions} fractions at {per_week} a week take {whole}.{rest} weeks, and the words say {said} {plural}"
                 );
             }
             Self::DaysAfterCourse {

@@ -62,6 +62,38 @@ pub enum DrugDays {
     Fractions(DayNumbers),
 }
 
+impl DrugDays {
+    /// The least number of days from one on which the drug is given to the next; `None` where it is given
+    /// on a single day, or the words do not fix it.
+    pub(crate) fn least_days_apart(&self) -> Option<u32> {
+        let least = |days: &mut dyn Iterator<Item = u32>| {
+            let mut before = None;
+            let apart = days.filter_map(|day| {
+                let last = before.replace(day);
+                last.and_then(|last| day.checked_sub(last))
+            });
+            apart.min()
+        };
+        match self {
+            Self::RadiotherapyDays | Self::Weekdays | Self::CalendarDays => Some(1),
+            Self::Days(days) => least(&mut days.iter().map(u32::from)),
+            Self::Cycle { days, every, .. } => {
+                let again = days
+                    .iter()
+                    .next()
+                    .map(|first| u32::from(first) + u32::from(every.get()));
+                least(&mut days.iter().map(u32::from).chain(again))
+            }
+            Self::Weekly { per_week, .. } => Some(7 / u32::from(per_week.get())),
+            Self::Weeks(weeks) => least(&mut weeks.iter().map(|week| 7 * u32::from(week.get()))),
+            // from one fraction to the next there may be a weekend
+            Self::Fractions(numbers) => {
+                least(&mut numbers.iter().map(u32::from)).filter(|apart| *apart == 1)
+            }
+        }
+    }
+}
+
 impl fmt::Display for DrugDays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -51,6 +51,30 @@ impl Clause<'_> {
             .collect()
     }
 
+    /// What is said before an amount and not of another drug: back to the name of its drug, and what touches
+    /// it. Nothing where the name follows.
+    fn ahead_of_its_own(&self, amount: usize) -> Vec<&Phrase> {
+        let Some(drug) = self.drugs[amount] else {
+            return self.ahead(amount);
+        };
+        if drug > amount {
+            return Vec::new();
+        }
+        let touches = |before: &usize| {
+            let words = self.between(*before, drug);
+            words.len() <= 3
+                && words
+                    .iter()
+                    .all(|word| ["of", "iv", "intravenous", "with"].contains(&word.text.as_str()))
+        };
+        let before = drug.checked_sub(1).filter(touches);
+        let first = before.unwrap_or(drug);
+        self.phrases[first..amount]
+            .iter()
+            .map(|placed| &placed.phrase)
+            .collect()
+    }
+
     /// `two doses of 825 mg/m2`, `two doses of capecitabine 825 mg/m2`: how many doses of this amount.
     fn doses_of(&self, amount: usize) -> Option<Decimal> {
         let named = amount
@@ -140,7 +164,8 @@ impl Clause<'_> {
             _ => false,
         };
         let all = || behind.iter().chain(&ahead);
-        if !all().any(long) && all().any(|phrase| is_single(phrase)) {
+        let near = self.ahead_of_its_own(at);
+        if !behind.iter().chain(&near).any(long) && all().any(|phrase| is_single(phrase)) {
             return Per::Administration;
         }
         if ahead.iter().any(|phrase| matches!(phrase, Phrase::Daily)) {
@@ -165,6 +190,7 @@ fn total(phrase: &Phrase) -> Option<Per> {
     let day = Decimal::from(24);
     match phrase {
         Phrase::Run(Run::Days(days)) => Some(Per::Days(*days)),
+        Phrase::Run(Run::Week) => Some(Per::Days(Decimal::from(7))),
         Phrase::Run(Run::For(InfusionTime::Hours(hours))) if hours.low == hours.high => {
             Some(Per::DayOrHours(hours.low))
         }

@@ -1,5 +1,6 @@
 //! Phrases of cycles, weeks and how long something lasts.
 
+use chemorad::number::Decimal;
 use winnow::Parser as _;
 use winnow::combinator::{alt, opt, preceded};
 use winnow::error::EmptyError;
@@ -8,6 +9,7 @@ use winnow::token::any;
 use super::mention::{Range, Said, TimeUnit};
 use super::phrase::{Parsed, count, list, number, one_of, per_week, range, time_unit, whole};
 use super::token::{Token, Tokens};
+use super::week;
 
 /// `5 days on, 2 days off` are 5 days a week; `2 weeks on, 1 week off` a cycle of 3 weeks.
 pub(super) fn on_and_off(input: &mut Tokens<'_>) -> Parsed<Said> {
@@ -42,14 +44,88 @@ pub(super) fn days_per_week(input: &mut Tokens<'_>) -> Parsed<Range> {
     {
         return Err(EmptyError);
     }
+    let of_seven = || {
+        (
+            one_of(&["out", "of", "/"]),
+            opt("of"),
+            opt(one_of(&["every", "each"])),
+            number.verify(|number: &Decimal| *number == Decimal::from(7)),
+        )
+    };
+    let days = || one_of(&["days", "day", "d"]);
+    let kind = || one_of(&["consecutive", "treatment", "successive"]);
+    // "5/7", "5 out of 7 days"
+    let bare = (
+        range.verify(|count| count.high <= Decimal::from(7)),
+        of_seven(),
+        alt((
+            (days(), opt(per_week)).void(),
+            per_week,
+            winnow::combinator::peek(not_counted),
+        )),
+    );
+    alt((
+        (
+            range,
+            opt("-"),
+            opt(kind()),
+            days(),
+            opt(one_of(&["out", "of"])),
+            per_week,
+        )
+            .map(|(count, ..)| count),
+        (range, days(), of_seven()).map(|(count, ..)| count),
+        bare.map(|(count, ..)| count),
+        days_of_each_week,
+        week::days_of_the_week,
+    ))
+    .parse_next(input)
+}
+
+/// Behind `5/7` without days: nothing of which there are seven.
+fn not_counted(input: &mut Tokens<'_>) -> Parsed<()> {
+    const BEHIND: &[&str] = &[
+        "during",
+        "with",
+        "concurrent",
+        "concurrently",
+        "throughout",
+        "from",
+        "for",
+        "on",
+        "until",
+        "while",
+        "and",
+    ];
+    match input.first() {
+        Some(next) if next.is_word() && !BEHIND.contains(&next.text.as_str()) => Err(EmptyError),
+        Some(next) if next.number.is_some() || *next == "/" || *next == "%" => Err(EmptyError),
+        _ => Ok(()),
+    }
+}
+
+/// `days 1-5 of each week`, `d1-5/week`: five days a week.
+fn days_of_each_week(input: &mut Tokens<'_>) -> Parsed<Range> {
+    let lettered = any.verify(|token: &Token| ["d1", "day1"].contains(&token.text.as_str()));
+    let first = alt((
+        lettered.void(),
+        (
+            one_of(&["days", "day", "d"]),
+            count.verify(|first: &u32| *first == 1),
+        )
+            .void(),
+    ));
     (
-        range,
-        opt("-"),
-        one_of(&["days", "day", "d"]),
-        opt(one_of(&["out", "of"])),
+        opt("on"),
+        first,
+        one_of(&["-", "to", "through"]),
+        opt(one_of(&["d", "day"])),
+        count.verify(|last: &u32| (2..=7).contains(last)),
+        opt(one_of(&["of", "in"])),
+        opt(one_of(&["the"])),
         per_week,
     )
-        .map(|(count, ..)| count)
+        .map(|(_, (), _, _, last, ..)| Range::single(last.into()))
         .parse_next(input)
 }
 
@@ -134,17 +210,26 @@ pub(super) fn cycles(input: &mut Tokens<'_>) -> Parsed<Said> {
         "more",
         "postoperative",
         "adjuvant",
+        "complementary",
+        "consolidation",
     ]));
     let not_length = winnow::combinator::not((one_of(&["is", "was", "lasts"]), number));
-    (
-        range,
-        more,
-        opt(one_of(&["weekly", "-"])),
-        one_of(&["cycles", "cycle", "courses", "course"]),
-        not_length,
-    )
-        .map(|(count, ..)| Said::Cycles(count))
-        .parse_next(input)
+    let courses = || one_of(&["cycles", "cycle", "courses", "course"]);
+    alt((
+        (
+            range,
+            more,
+            opt(one_of(&["weekly", "-"])),
+            courses(),
+            not_length,
+        )
+            .map(|(count, ..)| count),
+        // "two 5-day courses"
+        (range, number, opt("-"), one_of(&["day"]), courses()).map(|(count, ..)| count),
+        ("repeated", range, "times").map(|(_, count, _)| count),
+    ))
+    .map(Said::Cycles)
+    .parse_next(input)
 }
 
 /// `5 weeks`, `4-6 weeks`, `14 days`.
@@ -162,6 +247,13 @@ pub(super) fn duration(input: &mut Tokens<'_>) -> Parsed<Said> {
             .previous_tokens()
             .nth(1)
             .is_some_and(|word| word.number.is_some()));
+    // "a rest of 6 weeks"
+    let rest = before.is_some_and(|word| *word == "of")
+        && input.previous_tokens().nth(1).is_some_and(|word| {
+            ["rest", "interval", "gap", "break", "pause", "interruption"]
+                .contains(&word.text.as_str())
+        });
+    let interval = interval || rest;
     let said = length(input)?;
     let behind = input.first();
     let then = behind.is_some_and(|word| {
@@ -181,6 +273,125 @@ pub(super) fn duration(input: &mut Tokens<'_>) -> Parsed<Said> {
         Err(EmptyError)
     } else {
         Ok(said)
+    }
+}
+
+/// Behind these, a time within which something is given is one of the radiotherapy.
+const RADIATION: &[&str] = &[
+    "fraction",
+    "fractions",
+    "fx",
+    "fxs",
+    "fr",
+    "gy",
+    "gray",
+    "cgy",
+    "treatments",
+    "sessions",
+];
+
+/// Between radiation and the time within which it is given.
+const GIVEN: &[&str] = &[
+    ",",
+    "(",
+    "delivered",
+    "given",
+    "administered",
+    "completed",
+    "finished",
+    "to",
+    "be",
+    "must",
+    "should",
+    "is",
+    "are",
+    "was",
+    "were",
+    "all",
+    "daily",
+    "treatment",
+    "radiotherapy",
+    "a",
+    "total",
+    "of",
+    "in",
+    "and",
+    "per",
+    "each",
+    "once",
+    "twice",
+    "day",
+];
+
+/// `25 fractions within 33 days`, `overall treatment time not to exceed 45 days`: so long at most. "Within 28
+/// days of surgery" says when something begins.
+pub(super) fn within(input: &mut Tokens<'_>) -> Parsed<Said> {
+    let given = input
+        .previous_tokens()
+        .find(|token| !GIVEN.contains(&token.text.as_str()))
+        .is_some_and(|token| RADIATION.contains(&token.text.as_str()));
+    let at_most = || {
+        alt((
+            one_of(&["within", "≤", "<"]).void(),
+            ("in", "less", "than").void(),
+            ("in", "no", "more", "than").void(),
+            ("in", "at", "most").void(),
+        ))
+    };
+    let not_exceed = || {
+        alt((
+            (
+                opt(one_of(&["is", "was", "must", "should", "may"])),
+                "not",
+                opt("to"),
+                one_of(&["exceed", "exceeding"]),
+            )
+                .void(),
+            (opt(one_of(&["is", "was", "of"])), at_most()).void(),
+            (opt(one_of(&["of", "is", "was"])), "at", "most").void(),
+            (
+                opt(one_of(&["of", "is", "was"])),
+                "no",
+                one_of(&["more", "longer"]),
+                "than",
+            )
+                .void(),
+            one_of(&["maximum", "max"]).void(),
+        ))
+    };
+    let overall = (
+        one_of(&["overall", "total"]),
+        opt(one_of(&["treatment", "radiotherapy", "radiation"])),
+        one_of(&["time", "duration"]),
+        opt((opt("("), "ott", opt(")"))),
+        not_exceed(),
+    );
+    let start = if given {
+        alt((at_most(), overall.void())).parse_next(input)
+    } else {
+        overall.void().parse_next(input)
+    };
+    start?;
+    let said = preceded(opt(one_of(&["a", "the"])), length).parse_next(input)?;
+    let then = input.first().is_some_and(|word| {
+        [
+            "of",
+            "after",
+            "before",
+            "following",
+            "prior",
+            "later",
+            "post",
+            "from",
+            "postoperatively",
+            "postoperative",
+        ]
+        .contains(&word.text.as_str())
+    });
+    match said {
+        Said::DurationDays(days) if !then => Ok(Said::Within(days, TimeUnit::Days)),
+        Said::Weeks(weeks) if !then => Ok(Said::Within(weeks, TimeUnit::Weeks)),
+        _ => Err(EmptyError),
     }
 }
 

@@ -7,7 +7,7 @@ use winnow::token::any;
 
 use super::mention::SaidDays;
 use super::phrase::{Parsed, count, list, one_of, radiotherapy};
-use super::token::Tokens;
+use super::token::{Token, Tokens};
 
 /// Days by name or by number.
 pub(super) fn days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
@@ -24,6 +24,11 @@ pub(super) fn days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
         day_numbers,
     ))
     .parse_next(input)
+}
+
+/// Between the first and the last day of a week.
+fn to<'t>() -> impl winnow::Parser<Tokens<'t>, &'t Token, EmptyError> {
+    one_of(&["to", "through", "thru", "-", "till", "until"])
 }
 
 /// `on alternate days`, `every other day`, `every second day`.
@@ -69,12 +74,11 @@ fn weekdays(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
         ])
     };
     let monday = one_of(&["monday", "mondays", "mon", "m"]);
-    let to = one_of(&["to", "through", "thru", "-", "till", "until"]);
     let friday = one_of(&["friday", "fridays", "fri", "f"]);
     alt((
         one_of(&["weekdays", "weekday", "workdays"]).void(),
         (one_of(&["working", "week", "business"]), one_of(&["days"])).void(),
-        (opt("from"), monday, opt(to), friday).void(),
+        (opt("from"), monday, opt(to()), friday).void(),
         alt((
             (
                 opt("but"),
@@ -126,6 +130,7 @@ fn calendar_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
     alt((
         (
             one_of(&["including", "incl", "inclusive"]),
+            opt("."),
             opt(one_of(&["of", "on"])),
             opt("the"),
             weekend,
@@ -141,9 +146,47 @@ fn calendar_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
             .void(),
         ("every", "day", opt(("of", "the", "week"))).void(),
         continuously,
-        (weekend, "included").void(),
+        (weekend, opt(one_of(&["are", "were"])), "included").void(),
+        monday_to_sunday,
+        all_days,
     ))
     .value(SaidDays::CalendarDays)
+    .parse_next(input)
+}
+
+fn monday_to_sunday(input: &mut Tokens<'_>) -> Parsed<()> {
+    (
+        opt("from"),
+        one_of(&["monday", "mondays", "mon"]),
+        opt(to()),
+        one_of(&["sunday", "sundays", "sun"]),
+    )
+        .void()
+        .parse_next(input)
+}
+
+/// `on all seven days of the week`, `on calendar days`.
+fn all_days(input: &mut Tokens<'_>) -> Parsed<()> {
+    let seven = opt(count.verify(|days: &u32| *days == 7));
+    alt((
+        (
+            opt("on"),
+            one_of(&["all", "each", "every"]),
+            seven,
+            one_of(&["days", "day"]),
+            opt("of"),
+            one_of(&["the", "a", "each", "per"]),
+            "week",
+        )
+            .void(),
+        (
+            "on",
+            opt(one_of(&["all", "every"])),
+            "calendar",
+            one_of(&["days", "day"]),
+        )
+            .void(),
+    ))
     .parse_next(input)
 }
 
@@ -240,6 +283,16 @@ fn radiotherapy_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
             one_of(&["of", "that", "when", "with"]),
             opt("the"),
             treatment(),
+        )
+            .void(),
+        // "on each day radiotherapy is delivered"
+        (
+            one_of(&["each", "every"]),
+            "day",
+            opt(one_of(&["that", "when", "on"])),
+            radiotherapy,
+            one_of(&["is", "was"]),
+            one_of(&["delivered", "given"]),
         )
             .void(),
         (radiotherapy, "days").void(),

@@ -130,7 +130,15 @@ fn fraction_before(input: &Tokens<'_>) -> bool {
 
 /// A dose with what is said of its fractions.
 pub(super) fn dose(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
-    alt((times_dose, total_slash_fraction, several, plain)).parse_next(input)
+    alt((
+        times_dose,
+        total_slash_fraction,
+        sum,
+        two_levels,
+        several,
+        plain,
+    ))
+    .parse_next(input)
 }
 
 /// `25 x 1.8 Gy`.
@@ -163,6 +171,31 @@ fn total_slash_fraction(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
                 Said::Dose(Range::single(total), unit),
                 Said::DosePerFraction(Range::single(each), unit),
             ]
+        })
+        .parse_next(input)
+}
+
+/// `55.8 (50.4 + 5.4) Gy`.
+fn sum(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
+    (number, "(", number, "+", number, ")", unit)
+        .verify(|(total, _, first, _, second, ..)| first.checked_add(*second) == Some(*total))
+        .map(|(total, _, first, _, second, _, unit)| {
+            let dose = |dose| Said::Dose(Range::single(dose), unit);
+            vec![dose(total), dose(first), dose(second)]
+        })
+        .parse_next(input)
+}
+
+/// `45/50 Gy in 25 fractions`: two doses, the smaller first.
+fn two_levels(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
+    (number, "/", number, unit)
+        .verify(|(low, _, high, _)| {
+            let twice = low.checked_add(*low);
+            low < high && twice.is_some_and(|twice| *high < twice)
+        })
+        .map(|(low, _, high, unit)| {
+            let dose = |dose| Said::Dose(Range::single(dose), unit);
+            vec![dose(low), dose(high)]
         })
         .parse_next(input)
 }
@@ -273,8 +306,8 @@ fn counts(input: &mut Tokens<'_>) -> Parsed<Range> {
 pub(super) fn fractions(input: &mut Tokens<'_>) -> Parsed<Said> {
     let joined = |input: &mut Tokens<'_>| -> Parsed<Range> {
         let counted = counts.parse_next(input)?;
-        // 28F
-        let f = any.verify(|token: &Token| *token == "f" && !token.spaced);
+        // 28F, 28#
+        let f = any.verify(|token: &Token| (*token == "f" || *token == "#") && !token.spaced);
         { f }.parse_next(input)?;
         Ok(counted)
     };
@@ -303,6 +336,38 @@ pub(super) fn fractions(input: &mut Tokens<'_>) -> Parsed<Said> {
         in_count,
     ))
     .parse_next(input)
+}
+
+/// `in 12, 8 and 4 fractions`, `20 or 25 fractions`, `five or six weekly fractions`; `a single fraction`.
+pub(super) fn fraction_list(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
+    let listed = behind(input, &["in", "either", "between"], 0);
+    let all = levels(counts);
+    let single = (
+        opt("a"),
+        "single",
+        "fraction",
+        winnow::combinator::not(one_of(&["of", "size", "dose", "doses"])),
+    )
+        .map(|_| vec![Said::Fractions(Range::single(Decimal::from(1)))]);
+    let several = (
+        all,
+        opt(one_of(&["daily", "weekly", "equal"])),
+        fraction_words,
+        winnow::combinator::not(alt((per_week, per_day))),
+    )
+        .verify(move |(counts, ..)| listed && counts.iter().all(|count| count.low == count.high))
+        .map(|(counts, weekly, ..)| {
+            let weekly = weekly.is_some_and(|word| *word == "weekly");
+            let said = |count: &Range| {
+                if weekly {
+                    Said::FractionsPerWeek(*count)
+                } else {
+                    Said::Fractions(*count)
+                }
+            };
+            counts.iter().map(said).collect()
+        });
+    alt((single, several)).parse_next(input)
 }
 
 /// `5 daily fractions of 2 Gy per week` without the dose; `six weekly fractions`.

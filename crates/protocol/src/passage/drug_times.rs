@@ -175,6 +175,8 @@ pub(super) enum Run {
     /// `for 96 hours`: an amount before it may be that of a day or of all.
     For(InfusionTime),
     Days(Decimal),
+    /// `over a week`.
+    Week,
 }
 
 impl Run {
@@ -208,6 +210,14 @@ pub(super) fn run(input: &mut Tokens<'_>) -> Parsed<Run> {
         .verify_map(|(n, _, unit)| (unit == TimeUnit::Days).then_some(Run::Days(n)));
     let days_again = (number, opt("-"), time_unit)
         .verify_map(|(n, _, unit)| (unit == TimeUnit::Days).then_some(Run::Days(n)));
+    let week = || {
+        (
+            one_of(&["a", "one", "1"]),
+            opt("-"),
+            one_of(&["week", "wk"]),
+        )
+            .value(Run::Week)
+    };
     let infusion = || {
         (
             opt(one_of(&[
@@ -234,6 +244,7 @@ pub(super) fn run(input: &mut Tokens<'_>) -> Parsed<Run> {
         ))
     };
     alt((
+        preceded(one_of(&["over", "in"]), week()),
         preceded(
             (one_of(&["over", "during"]), opt(one_of(&["a", "the"]))),
             alt((length(), days)),

@@ -202,6 +202,8 @@ pub(crate) enum Said {
     Cycles(Range),
     Weeks(Range),
     DurationDays(Range),
+    /// At most so long.
+    Within(Range, TimeUnit),
     WeekNumbers(Vec<(u32, u32)>),
     Limit(String),
     Cap(String),
@@ -255,8 +257,8 @@ impl Said {
             Self::DaysPerWeek(_) => "days_per_week",
             Self::Cycle(..) => "cycle",
             Self::Cycles(_) => "cycles",
-            Self::Weeks(_) => "weeks",
-            Self::DurationDays(_) => "duration_days",
+            Self::Weeks(_) | Self::Within(_, TimeUnit::Weeks) => "weeks",
+            Self::DurationDays(_) | Self::Within(_, TimeUnit::Days) => "duration_days",
             Self::WeekNumbers(_) => "week_numbers",
             Self::Limit(_) => "limit",
             Self::Cap(_) => "cap",
@@ -277,7 +279,8 @@ impl fmt::Display for Said {
             | Self::DaysPerWeek(count)
             | Self::Cycles(count)
             | Self::Weeks(count)
-            | Self::DurationDays(count) => count.fmt(f),
+            | Self::DurationDays(count)
+            | Self::Within(count, _) => count.fmt(f),
             Self::FractionsPerDay(count)
             | Self::AdministrationsPerDay(count)
             | Self::AdministrationsPerWeek(count) => write!(f, "{count}"),

@@ -99,6 +99,13 @@ impl Clause<'_> {
                 Phrase::Drug(_) => subject = Subject::Drugs(self.listed(i)),
                 Phrase::Amounts(amounts) => {
                     let name = self.name_of(i);
+                    for also in self.both(i) {
+                        for amount in amounts {
+                            let (unit, per) = (amount.unit, self.per(i, amount));
+                            let amount = amount.range;
+                            push(Said::Intensity { amount, unit, per }, Some(&also));
+                        }
+                    }
                     for amount in amounts {
                         let name = amount.drug.clone().or_else(|| name.clone());
                         push(
@@ -161,6 +168,9 @@ impl Clause<'_> {
                 Phrase::Run(Run::Days(days)) => {
                     push(Said::DurationDays(Range::single(*days)), of.last());
                 }
+                Phrase::Run(Run::Week) => {
+                    push(Said::Weeks(Range::single(Decimal::from(1))), of.last())
+                }
                 Phrase::Days(days) => of.each(|drug| push(Said::Days(days.clone()), drug)),
                 Phrase::DaysPerWeek(count) if of == Subject::Radiotherapy => {
                     push(Said::FractionsPerWeek(*count), None);
@@ -206,6 +216,23 @@ impl Clause<'_> {
 
     pub(super) fn name_of(&self, amount: usize) -> Option<String> {
         self.drugs[amount].and_then(|drug| self.name(drug))
+    }
+
+    /// The other drugs of `cisplatin and docetaxel, both at a dose of 75 mg/m2`.
+    fn both(&self, amount: usize) -> Vec<String> {
+        let before = self.drugs[amount].filter(|drug| *drug < amount);
+        let each = |drug: &usize| {
+            let words = self.between(*drug, amount);
+            words
+                .iter()
+                .any(|word| ["both", "each"].contains(&word.text.as_str()))
+        };
+        let Some(last) = before.filter(each) else {
+            return Vec::new();
+        };
+        let mut names = self.listed(last);
+        names.pop();
+        names
     }
 
     /// The words between two phrases.

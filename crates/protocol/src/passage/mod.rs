@@ -20,6 +20,7 @@ mod person;
 mod phrase;
 mod phrases;
 pub(crate) mod token;
+mod week;
 
 #[cfg(test)]
 mod property_tests;

@@ -18,6 +18,7 @@ mod round_trip;
 mod schema;
 mod shared_words;
 mod source;
+mod times_and_days;
 
 use std::sync::LazyLock;
 

@@ -4,7 +4,7 @@ use chemorad::report::Outcome;
 use chemorad_protocol::{Format, ProtocolFile};
 
 /// A protocol of one course and one drug.
-fn protocol(
+pub(crate) fn protocol(
     drug: &str,
     quote: &str,
     fractionation: &str,
@@ -91,6 +91,9 @@ fn amount(key: &str, value: &str, times: &str, quote: &str) -> Vec<String> {
     };
     let days = if quote.ends_with("weekly") {
         "{ weekly = 5 }, reason = \"5 weeks: 5\""
+    } else if (key, value) == ("intensity", "4000 mg/m2") {
+        // an infusion of four days is not begun again on the next
+        "{ weeks = [1, 5] }, reason = \"weeks 1 and 5\""
     } else {
         "\"radiotherapy_days\", reason = \"as usual\""
     };

@@ -167,3 +167,23 @@ fn what_is_no_text_is_refused() {
     }
     assert_eq!(read("\u{feff}45 Gy".as_bytes()).unwrap().text(), "45 Gy");
 }
+
+/// Written from published words with the skeleton and the guide; the first is the lowest level of a dose
+/// escalation, which a question of the file says.
+#[test]
+fn protocols_written_from_published_words_lint_clean() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/written");
+    for (name, known) in [("head-neck-capecitabine.toml", 1), ("NCT02459457.toml", 0)] {
+        let linted = Linted::read(&folder.join(name));
+        assert_eq!(linted.len(), 2, "{name}: the file and its source");
+        let findings: Vec<_> = linted.iter().flat_map(|one| &one.findings).collect();
+        let (warned, other): (Vec<_>, Vec<_>) = findings.into_iter().partition(|l| {
+            l.finding.is("protocol.drug_regimen") && l.finding.outcome == Outcome::Warn
+        });
+        assert_eq!(
+            (warned.len(), other.len()),
+            (known, 0),
+            "{name}: {other:#?}"
+        );
+    }
+}
