@@ -21,6 +21,7 @@ mod phrase;
 mod phrases;
 pub(crate) mod token;
 mod week;
+mod within;
 
 #[cfg(test)]
 mod property_tests;

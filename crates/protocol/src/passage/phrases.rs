@@ -9,7 +9,7 @@ use super::drug_times::Run;
 use super::mention::{Range, Said, SaidDays};
 use super::phrase::{Parsed, one_of, per_day, radiotherapy};
 use super::token::{Token, Tokens};
-use super::{amount, cycle, days, dose, drug_name, drug_times, limit, person};
+use super::{amount, cycle, days, dose, drug_name, drug_times, limit, person, within};
 
 /// A phrase before it is known what it belongs to.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +112,7 @@ fn phrase(input: &mut Tokens<'_>) -> Parsed<Phrase> {
                 dose::fractions.map(|said| Phrase::Radiation(vec![said])),
             )),
             drug_times::run.map(Phrase::Run),
-            alt((cycle::within, cycle::cycle)).map(Phrase::Other),
+            alt((within::within, cycle::cycle)).map(Phrase::Other),
             cycle::cycles.map(Phrase::Other),
             days::days.map(Phrase::Days),
             cycle::week_numbers.map(Phrase::Other),
