@@ -333,7 +333,7 @@ fn tolerances() {
     .unwrap();
     assert_eq!(at.dose().milligrams(), 1050);
     assert!(codes(&at).is_empty());
-    for text in ["5", "0 %", "101 %", "-5 %"] {
+    for text in ["5", "0 %", "21 %", "101 %", "-5 %"] {
         assert!(text.parse::<DeviationTolerance>().is_err(), "{text}");
     }
 }
