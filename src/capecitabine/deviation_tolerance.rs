@@ -33,6 +33,20 @@ exact_quantity! {
 }
 
 impl DeviationTolerance {
+    /// Whether a deviation in percent, up or down, is no larger; one that is exactly as large is accepted.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::DeviationTolerance;
+    /// let tolerance = DeviationTolerance::constant("5 %");
+    /// assert!(tolerance.accepts(-5.0) && !tolerance.accepts(5.01));
+    /// assert!(!tolerance.accepts(f64::NAN));
+    /// ```
+    #[must_use]
+    pub const fn accepts(self, percent: f64) -> bool {
+        let (percent, most) = (percent.abs(), self.percent());
+        percent <= most || is_at_boundary(percent, most)
+    }
+
     /// The value in percent.
     #[must_use]
     pub const fn percent(self) -> f64 {

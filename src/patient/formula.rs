@@ -100,7 +100,7 @@ impl BodySurfaceAreaFormula {
     }
 
     /// The body surface area in m².
-    pub(super) fn square_meters(
+    pub(crate) fn square_meters(
         self,
         size: BodySize,
         sex: Option<Sex>,

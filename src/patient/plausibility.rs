@@ -83,7 +83,10 @@ impl BodySurfaceArea {
 
     /// The same before it is a finding.
     pub(crate) fn unusual(&self) -> Option<PatientFinding> {
-        let square_meters = self.square_meters();
+        Self::unusual_area(self.square_meters())
+    }
+
+    pub(crate) fn unusual_area(square_meters: f64) -> Option<PatientFinding> {
         let unusual = !is_within(square_meters, USUAL_AREA);
         unusual.then_some(PatientFinding::BodySurfaceArea { square_meters })
     }

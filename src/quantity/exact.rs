@@ -69,6 +69,16 @@ macro_rules! exact_quantity {
             ) -> Result<Self, $crate::quantity::Fault> {
                 Self::SPEC.float_to_base(value, unit, 4.0).map(Self)
             }
+
+            /// The same of a unit by its number of base units, for columns.
+            #[allow(dead_code, reason = "not every quantity needs every way in")]
+            #[inline]
+            pub(crate) fn checked_units(
+                value: f64,
+                base_per_unit: u64,
+            ) -> Result<Self, $crate::quantity::Fault> {
+                Self::SPEC.units_to_base(value, base_per_unit, 4.0).map(Self)
+            }
         }
 
         impl core::str::FromStr for $name {

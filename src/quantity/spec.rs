@@ -58,16 +58,27 @@ impl Spec {
 
     /// A floating-point number of `code` units, accepted when it is a whole number of base units
     /// to within `ulps` units in the last place.
+    pub(crate) fn float_to_base(&self, value: f64, code: &str, ulps: f64) -> Result<u64, Fault> {
+        let Some(base_per_unit) = self.find(code.as_bytes(), 0, code.len()) else {
+            return Err(Fault::UnknownUnit);
+        };
+        self.units_to_base(value, base_per_unit, ulps)
+    }
+
+    /// The same of a unit that has so many base units.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         clippy::cast_precision_loss,
         reason = "the value is checked to be positive and below 2^53 base units first"
     )]
-    pub(crate) fn float_to_base(&self, value: f64, code: &str, ulps: f64) -> Result<u64, Fault> {
-        let Some(base_per_unit) = self.find(code.as_bytes(), 0, code.len()) else {
-            return Err(Fault::UnknownUnit);
-        };
+    #[inline]
+    pub(crate) fn units_to_base(
+        &self,
+        value: f64,
+        base_per_unit: u64,
+        ulps: f64,
+    ) -> Result<u64, Fault> {
         if !value.is_finite() {
             return Err(Fault::NotFinite);
         }
@@ -79,12 +90,14 @@ impl Spec {
         if scaled > self.max as f64 + 1.0 {
             return Err(Fault::AboveMaximum);
         }
-        let base = libm::round(scaled);
-        let back = base / base_per_unit as f64;
+        // to the nearest whole number, halves away from zero
+        let below = scaled as u64;
+        let base = below + u64::from(scaled - below as f64 >= 0.5);
+        let back = base as f64 / base_per_unit as f64;
         if (back - value).abs() > ulps * f64::EPSILON * value {
             return Err(Fault::TooPrecise);
         }
-        self.check(base as u64)
+        self.check(base)
     }
 
     const fn find(&self, bytes: &[u8], start: usize, end: usize) -> Option<u64> {

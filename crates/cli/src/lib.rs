@@ -25,7 +25,9 @@ mod commands;
 mod failure;
 pub mod files;
 mod filing;
+mod first_flags;
 mod flags;
+mod help;
 mod holidays;
 mod input;
 mod new_file;
@@ -144,14 +146,25 @@ fn read<A>(
 where
     A: Into<OsString> + Clone,
 {
-    let command = Cli::command().term_width(environment.width);
-    command
-        .try_get_matches_from(arguments)
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let command = || help::prepared(Cli::command()).term_width(environment.width);
+    command()
+        .try_get_matches_from(&arguments)
         .and_then(|matches| {
             let name = matches.subcommand_name().unwrap_or_default().to_string();
             Ok((Cli::from_arg_matches(&matches)?, name))
         })
-        .map_err(|usage| Output::usage(&usage, environment.colour))
+        .map_err(|usage| {
+            let is_help = usage.kind() == clap::error::ErrorKind::DisplayHelp;
+            let screen = is_help.then(|| help::first_screen(command(), &arguments));
+            match screen.flatten() {
+                Some(stdout) => Output {
+                    stdout,
+                    ..Output::default()
+                },
+                None => Output::usage(&usage, environment.colour),
+            }
+        })
 }
 
 impl Output {

@@ -1,16 +1,47 @@
 //! The rows of a piece, read.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher as _};
 
 use chemorad::capecitabine::columns::PatientRow;
+use chemorad::capecitabine::{DispensedTablets, EnteredOrder};
+use jiff::civil::Date;
 
 use crate::remark::{Remark, Remarks};
+
+/// What somebody else ordered and dispensed, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Entered {
+    pub(crate) ordered: Option<EnteredOrder>,
+    pub(crate) dispensed: Option<DispensedTablets>,
+    /// Other drugs the patient takes.
+    pub(crate) drugs: Option<String>,
+}
+
+impl Entered {
+    /// Whether something was ordered or dispensed.
+    pub(crate) const fn is_order(&self) -> bool {
+        self.ordered.is_some() || self.dispensed.is_some()
+    }
+}
 
 /// One row as it was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InputRow {
     /// Where its identifier stands in the batch.
     id: (usize, usize),
+    /// Where what was entered stands in the batch, from 1.
+    entered: u32,
+    /// The place of its arm.
+    pub(crate) arm: Option<u16>,
+    /// The place of the column of the first cell that is not read, from 1.
+    pub(crate) column: u16,
+    /// The date of the first fraction.
+    pub start: Option<Date>,
+    /// The date of the last fraction.
+    pub end: Option<Date>,
+    /// The date from which the protocol counts the start.
+    pub event: Option<Date>,
     /// The patient.
     pub patient: PatientRow,
     /// What was ordered for one administration, mg; NaN where it is not given.
@@ -30,12 +61,25 @@ impl InputRow {
     pub(crate) const fn empty() -> Self {
         Self {
             id: (0, 0),
+            entered: 0,
+            arm: None,
+            column: 0,
+            start: None,
+            end: None,
+            event: None,
             patient: PatientRow::new(f64::NAN, f64::NAN),
             entered_mg: f64::NAN,
             dispensed_mg: f64::NAN,
             days: f64::NAN,
             eqd2_gy: f64::NAN,
             remarks: Remarks::NONE,
+        }
+    }
+
+    /// Notes the place of a cell that is not read.
+    pub(crate) fn not_read(&mut self, at: usize) {
+        if self.column == 0 {
+            self.column = u16::try_from(at + 1).unwrap_or(0);
         }
     }
 }
@@ -50,6 +94,9 @@ pub struct Batch {
     /// The identifiers, one behind the other.
     ids: Vec<u8>,
     hashes: Vec<u64>,
+    entered: Vec<Entered>,
+    /// Names that are no column.
+    pub(crate) unknown: BTreeSet<String>,
 }
 
 impl Batch {
@@ -60,6 +107,8 @@ impl Batch {
             rows: Vec::new(),
             ids: Vec::new(),
             hashes: Vec::new(),
+            entered: Vec::new(),
+            unknown: BTreeSet::new(),
         }
     }
 
@@ -75,7 +124,11 @@ impl Batch {
         &self.rows
     }
 
-    pub(crate) fn push(&mut self, mut row: InputRow, id: &[u8]) {
+    pub(crate) fn push(&mut self, mut row: InputRow, id: &[u8], entered: Option<Entered>) {
+        if let Some(entered) = entered {
+            self.entered.push(entered);
+            row.entered = u32::try_from(self.entered.len()).unwrap_or(0);
+        }
         let begin = self.ids.len();
         self.ids.extend_from_slice(id);
         row.id = (begin, self.ids.len());
@@ -89,6 +142,11 @@ impl Batch {
     #[must_use]
     pub fn id(&self, row: &InputRow) -> &[u8] {
         self.ids.get(row.id.0..row.id.1).unwrap_or_default()
+    }
+
+    /// What was entered in a row, as it is written.
+    pub(crate) fn entered(&self, row: &InputRow) -> Option<&Entered> {
+        self.entered.get((row.entered as usize).checked_sub(1)?)
     }
 
     /// Marks the rows whose identifier has been seen, where `seen` says so.

@@ -3,6 +3,30 @@
 use chemorad::number::read_plain;
 use chemorad::patient::Sex;
 
+/// A value of a file whose values have types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Missing,
+    Text(String),
+    /// A number that is not whole, or too large to be exact.
+    Real(String),
+    /// A list, a structure, a date, true or false.
+    Other,
+}
+
+/// What stands for a value that is neither text nor number: no column reads it.
+const NO_VALUE: &[u8] = b"[]";
+
+impl Cell {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Missing => b"",
+            Self::Text(text) | Self::Real(text) => text.as_bytes(),
+            Self::Other => NO_VALUE,
+        }
+    }
+}
+
 /// A cell that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unreadable;

@@ -41,21 +41,51 @@ pub(crate) const ID_TWICE: Code = Code::new(
 pub(crate) const ORDERED: Code = Code::new(
     "cohort.ordered",
     "The order in the row is another one",
-    "The row gives a dose per administration that was ordered, and tablets, rounding and rules make another of the same patient. Within the tolerance of the site (10 % where none is given) it is a warning; beyond it, and where the rules leave no dose, the row fails.",
+    "The row gives a dose per administration that was ordered, and tablets, rounding and rules make another of the same patient. Within the tolerance that is given it is a warning; beyond it, without a tolerance, and where the rules leave no dose, the row fails.",
     "Compare the order with the calculated dose, and find out which is meant.",
 );
 pub(crate) const DISPENSED: Code = Code::new(
     "cohort.dispensed",
     "What was dispensed is not what was ordered",
-    "The amount that was dispensed differs from the dose per administration times administrations a day times days of intake.",
-    "Count the tablets, and compare with the days of intake.",
+    "The amount that was dispensed differs from the dose per administration times administrations a day times days of intake. Without days of intake, or without a dose, the row is cannot tell.",
+    "Count the tablets, and compare with the days of intake; give them in the column days.",
 );
 
 pub(crate) const COURSE: Code = Code::new(
     "cohort.course",
     "The planned course is not the prescribed one",
-    "The phases of the planned course differ from those of the prescribed one in number of fractions or dose. Both are compared exactly.",
+    "The phases of the planned course differ from those of the prescribed one in number of fractions or dose. Both are compared exactly. The prescribed course is the one in the row, or else the one of the arm; where the protocol leaves that open, or only one of two columns has a course, the row is cannot tell.",
     "Compare plan and prescription.",
+);
+pub(crate) const ARM: Code = Code::new(
+    "cohort.arm",
+    "An arm that settles nothing",
+    "The row names no arm or treatment of the protocol, an arm with several treatments, or one whose text leaves open whether the drug is given. What the row should have cannot be told.",
+    "Give the id of the arm, or of the treatment where an arm has several: chemorad protocol show lists them.",
+);
+pub(crate) const DATES: Code = Code::new(
+    "cohort.dates",
+    "Dates in an order that cannot be",
+    "The last fraction is before the first one, or more than a year after it.",
+    "Correct the dates.",
+);
+pub(crate) const START: Code = Code::new(
+    "cohort.start",
+    "A start outside the window of the protocol",
+    "The first fraction is not within the days after the event from which the protocol counts. A file without these dates is not judged by them; a row without one of them is cannot tell.",
+    "Check both dates.",
+);
+pub(crate) const FORMULA: Code = Code::new(
+    "cohort.formula",
+    "An identifier that a spreadsheet takes for a formula",
+    "The identifier begins with =, +, -, @ or a tab. In records as CSV it has an apostrophe in front, so that a spreadsheet shows it and does not calculate it.",
+    "Find out whether it is the identifier that was meant.",
+);
+pub(crate) const NAMES: Code = Code::new(
+    "cohort.names",
+    "A name that the first line has not",
+    "A line of JSON has a value under a name that is known and that the first line of the file has not, so that no column holds it. The row is not read without it.",
+    "Give the first line every name, with null where it has no value.",
 );
 
 /// Every code of a row of a cohort that the library has not.
@@ -73,4 +103,9 @@ pub const CODES: &[Code] = &[
     ORDERED,
     DISPENSED,
     COURSE,
+    ARM,
+    DATES,
+    START,
+    NAMES,
+    FORMULA,
 ];

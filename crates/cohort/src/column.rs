@@ -26,10 +26,24 @@ pub enum Column {
     Dispensed,
     /// The days on which the drug is taken.
     Days,
+    /// What was ordered, as it is written.
+    Order,
+    /// The tablets that were dispensed, as they are written.
+    Tablets,
+    /// The other drugs the patient takes.
+    Drugs,
     /// The prescribed course.
     Prescribed,
     /// The planned course.
     Planned,
+    /// The arm of the protocol, or a treatment in it.
+    Arm,
+    /// The date of the first fraction.
+    Start,
+    /// The date of the last fraction.
+    End,
+    /// The date from which the protocol counts the start.
+    Event,
 }
 
 /// A column by its name in a file.
@@ -107,6 +121,17 @@ impl ColumnName {
             "what was dispensed in all, mg",
         ),
         named("days", Column::Days, "days on which the drug is taken"),
+        named("ordered", Column::Order, "what was ordered: 1500mg bid"),
+        named(
+            "dispensed",
+            Column::Tablets,
+            "the tablets that were dispensed: 168x500mg",
+        ),
+        named(
+            "interacting_drugs",
+            Column::Drugs,
+            "other drugs the patient takes, by semicolons, or none",
+        ),
         named(
             "prescribed",
             Column::Prescribed,
@@ -116,6 +141,23 @@ impl ColumnName {
             "planned",
             Column::Planned,
             "the planned course: 45Gy/25+5.4Gy/3",
+        ),
+        named(
+            "arm",
+            Column::Arm,
+            "an arm of the protocol, or a treatment in it, by its id",
+        ),
+        named("ARMCD", Column::Arm, "the same, CDISC"),
+        named(
+            "start_date",
+            Column::Start,
+            "the date of the first fraction: 2026-12-07",
+        ),
+        named("end_date", Column::End, "the date of the last fraction"),
+        named(
+            "event_date",
+            Column::Event,
+            "the date from which the protocol counts the start, such as that of the operation",
         ),
     ];
 
@@ -140,6 +182,13 @@ impl Column {
             Self::Ordered => "ordered dose",
             Self::Dispensed => "dispensed amount",
             Self::Days => "days of intake",
+            Self::Order => "order",
+            Self::Tablets => "dispensed tablets",
+            Self::Drugs => "other drugs",
+            Self::Arm => "arm",
+            Self::Start => "first date",
+            Self::End => "last date",
+            Self::Event => "date of the event",
             Self::Prescribed => "prescribed course",
             Self::Planned => "planned course",
         }
@@ -150,8 +199,13 @@ impl Column {
         matches!(self, Self::Prescribed | Self::Planned)
     }
 
+    /// Whether it is a date of the course.
+    pub(crate) const fn is_date(self) -> bool {
+        matches!(self, Self::Start | Self::End | Self::Event)
+    }
+
     /// Whether it belongs to an order of tablets.
     pub(crate) const fn is_of_order(self) -> bool {
-        !matches!(self, Self::Id | Self::Prescribed | Self::Planned)
+        !matches!(self, Self::Id | Self::Arm) && !self.is_course() && !self.is_date()
     }
 }

@@ -73,12 +73,40 @@ pub enum CohortError {
         /// The column.
         column: String,
     },
+    /// Not Parquet, or cut off.
+    #[error("the Parquet file cannot be read or written: {0}")]
+    Parquet(String),
     /// Not NDJSON.
     #[error(
         "the first line is not a JSON object: NDJSON has one object a line, such as \
          {{\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70}}"
     )]
     NotAnObject,
+    /// Not a list of JSON objects.
+    #[error(
+        "not a JSON list of objects, such as [{{\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70}}]: {0}"
+    )]
+    NotAList(String),
+    /// A protocol, and nothing that says which arm a row has.
+    #[error(
+        "the file has no column arm, and the protocol {protocol} has several: name one with --protocol \
+         {protocol}/ARM, or say which column it is with --column arm=NAME. Arms and treatments: {choices}"
+    )]
+    ArmMissing {
+        /// The protocol.
+        protocol: String,
+        /// Its arms.
+        choices: String,
+    },
+    /// One arm for all, and one for each row.
+    #[error(
+        "the arm is named with --protocol, and the file has an arm in each row: name the protocol alone, or \
+         leave the column out with --ignore {column}"
+    )]
+    ArmTwice {
+        /// The column.
+        column: String,
+    },
     /// Orders and no rules for them.
     #[error("the file has body sizes, and an order needs formula, intensity, tablets and rounding")]
     RulesMissing,

@@ -43,6 +43,8 @@ pub(crate) struct Judged {
     pub(crate) order: OrderedRow,
     /// 100 (entered - calculated) / calculated; NaN where no order was entered.
     pub(crate) entered_deviation_percent: f64,
+    /// The drug of an ordered day, where the order is given in words.
+    pub(crate) entered_per_day_mg: f64,
     pub(crate) remarks: Remarks,
 }
 

@@ -56,7 +56,8 @@ impl Layout {
             .filter_map(|(at, meaning)| Some((at, (*meaning)?)))
             .collect();
         let has = |wanted: &dyn Fn(Column) -> bool| used.iter().any(|(_, column)| wanted(*column));
-        let of_orders = has(&Column::is_of_order) || !has(&Column::is_course);
+        let of_courses = |column: Column| column.is_course() || column.is_date();
+        let of_orders = has(&Column::is_of_order) || !has(&of_courses);
         for (needed, example) in [("height", "height_cm"), ("weight", "weight_kg")] {
             if of_orders && !has(&|column| column.quantity() == needed) {
                 let known = ColumnName::ALL.iter();
@@ -87,6 +88,37 @@ impl Layout {
         self.has(Column::is_of_order)
     }
 
+    /// Whether the rows say their arm.
+    #[must_use]
+    pub fn has_arms(&self) -> bool {
+        self.has(|column| column == Column::Arm)
+    }
+
+    /// The same without the arm, which no protocol gives a meaning.
+    pub(crate) fn without_arms(mut self) -> Self {
+        let (arms, used) = self
+            .used
+            .into_iter()
+            .partition::<Vec<_>, _>(|(_, column)| *column == Column::Arm);
+        self.used = used;
+        let names = arms.iter().filter_map(|(at, _)| self.header.get(*at));
+        self.unused.extend(names.cloned());
+        self
+    }
+
+    /// Whether the rows have a prescribed and a planned course.
+    pub(crate) fn has_both_courses(&self) -> bool {
+        let has = |wanted| self.has(|column| column == wanted);
+        has(Column::Prescribed) && has(Column::Planned)
+    }
+
+    /// The name of the column at this place, from 1; empty for none.
+    pub(crate) fn name_at(&self, place: u16) -> &str {
+        let at = usize::from(place).checked_sub(1);
+        at.and_then(|at| self.header.get(at))
+            .map_or("", String::as_str)
+    }
+
     /// Whether the rows have courses.
     #[must_use]
     pub fn has_courses(&self) -> bool {
@@ -96,6 +128,14 @@ impl Layout {
     /// Whether a column of this kind is there.
     pub(crate) fn has(&self, wanted: impl Fn(Column) -> bool) -> bool {
         self.used.iter().any(|(_, column)| wanted(*column))
+    }
+
+    /// The name of the first column of this kind.
+    pub(crate) fn name_of(&self, wanted: impl Fn(Column) -> bool) -> String {
+        let mut used = self.used.iter();
+        let found = used.find(|(_, column)| wanted(*column));
+        let name = found.and_then(|(at, _)| self.header.get(*at));
+        name.cloned().unwrap_or_default()
     }
 
     /// The columns of the file that are not used.

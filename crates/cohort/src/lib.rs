@@ -43,22 +43,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod arm;
 mod batch;
 mod cell;
 mod codes;
 mod cohort;
 mod column;
 mod courses;
+mod dates;
 mod error;
 mod ids;
 mod judged;
+mod judging;
+mod known_drugs;
 mod layout;
 mod lines;
 mod pieces;
+mod reading;
 mod records;
 mod remark;
+#[cfg(feature = "parquet")]
+mod table;
 mod tally;
 
+pub use arm::{Arms, StatedDrug};
 pub use batch::{Batch, InputRow};
 pub use codes::CODES;
 pub use cohort::Cohort;
@@ -67,6 +75,8 @@ pub use error::CohortError;
 pub use ids::Ids;
 pub use layout::Layout;
 pub use pieces::{CsvOptions, Piece, Pieces};
-pub use records::Records;
+pub use records::{Columns, Records};
 pub use remark::{Remark, Remarks};
+#[cfg(feature = "parquet")]
+pub use table::TableWriter;
 pub use tally::{CodeCount, Histogram, Tally, WorstRow};

@@ -3,8 +3,12 @@
 use std::fmt;
 use std::io::{self, Read};
 
+#[cfg(feature = "parquet")]
+use crate::cell::Cell;
 use crate::error::CohortError;
 use crate::lines;
+#[cfg(feature = "parquet")]
+use crate::table::Table;
 
 /// How a CSV file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,24 +28,37 @@ pub struct CsvOptions {
 pub struct Piece {
     /// Its number, from 0.
     pub index: usize,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) content: Content,
     /// Whether the file ends inside a quote.
     pub(crate) unclosed: bool,
-    /// Whether a row is a JSON object on a line, not CSV.
-    pub(crate) lines: bool,
+}
+
+/// What a piece holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    Csv(Vec<u8>),
+    /// A JSON object on each line.
+    Lines(Vec<u8>),
+    /// Rows that are cells already.
+    #[cfg(feature = "parquet")]
+    Cells(Vec<Vec<Cell>>),
 }
 
 impl Piece {
-    /// How long it is.
+    /// How many bytes of the file it is; 0 where that is not known.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.bytes.len()
+        match &self.content {
+            Content::Csv(bytes) | Content::Lines(bytes) => bytes.len(),
+            #[cfg(feature = "parquet")]
+            Content::Cells(_) => 0,
+        }
     }
 }
 
 impl fmt::Debug for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Piece({}, {} bytes)", self.index, self.bytes.len())
+        write!(f, "Piece({}, {} bytes)", self.index, self.size())
     }
 }
 
@@ -65,6 +82,8 @@ pub struct Pieces<'r> {
     kept: Vec<u8>,
     ended: bool,
     next: usize,
+    #[cfg(feature = "parquet")]
+    table: Option<Table>,
 }
 
 impl fmt::Debug for Pieces<'_> {
@@ -201,6 +220,14 @@ impl<'r> Pieces<'r> {
         Ok(pieces)
     }
 
+    /// A JSON list of objects, whole in memory. The names of all objects are the columns.
+    ///
+    /// # Errors
+    /// A file that is no list of objects.
+    pub fn list(bytes: &[u8], options: CsvOptions) -> Result<Self, CohortError> {
+        Self::lines(io::Cursor::new(lines::of_list(bytes)?), options)
+    }
+
     fn begun(input: impl Read + Send + 'r, options: CsvOptions, lines: bool) -> Self {
         Self {
             input: Box::new(input),
@@ -211,7 +238,22 @@ impl<'r> Pieces<'r> {
             kept: Vec::new(),
             ended: false,
             next: 0,
+            #[cfg(feature = "parquet")]
+            table: None,
         }
+    }
+
+    /// A Parquet file, whole in memory. Only columns that are no lists or structures are read.
+    ///
+    /// # Errors
+    /// A file that is cut off or no Parquet.
+    #[cfg(feature = "parquet")]
+    pub fn parquet(bytes: Vec<u8>) -> Result<Self, CohortError> {
+        let mut table = Table::new(bytes)?;
+        let mut pieces = Self::begun(io::empty(), CsvOptions::default(), false);
+        pieces.header = std::mem::take(&mut table.header);
+        pieces.table = Some(table);
+        Ok(pieces)
     }
 
     /// Reads until the first row is whole, and says where it ends.
@@ -278,6 +320,11 @@ impl<'r> Pieces<'r> {
         reason = "an iterator would hide the errors"
     )]
     pub fn next(&mut self) -> Result<Option<Piece>, CohortError> {
+        #[cfg(feature = "parquet")]
+        if let Some(table) = &mut self.table {
+            let rows = table.next()?;
+            return Ok(rows.map(|rows| self.piece(Content::Cells(rows), false)));
+        }
         loop {
             if self.ended {
                 if self.kept.is_empty() {
@@ -285,7 +332,7 @@ impl<'r> Pieces<'r> {
                 }
                 let bytes = std::mem::take(&mut self.kept);
                 let (_, unclosed) = self.last_row(&bytes);
-                return Ok(Some(self.piece(bytes, unclosed)));
+                return Ok(Some(self.piece(self.content(bytes), unclosed)));
             }
             self.read()?;
             if self.ended {
@@ -294,7 +341,7 @@ impl<'r> Pieces<'r> {
             if let (Some(end), _) = self.last_row(&self.kept) {
                 let rest = self.kept.split_off(end);
                 let bytes = std::mem::replace(&mut self.kept, rest);
-                return Ok(Some(self.piece(bytes, false)));
+                return Ok(Some(self.piece(self.content(bytes), false)));
             }
             if self.kept.len() > LONGEST_ROW {
                 return Err(CohortError::RowTooLong);
@@ -302,14 +349,21 @@ impl<'r> Pieces<'r> {
         }
     }
 
-    fn piece(&mut self, bytes: Vec<u8>, unclosed: bool) -> Piece {
+    fn content(&self, bytes: Vec<u8>) -> Content {
+        if self.lines {
+            Content::Lines(bytes)
+        } else {
+            Content::Csv(bytes)
+        }
+    }
+
+    fn piece(&mut self, content: Content, unclosed: bool) -> Piece {
         let index = self.next;
         self.next += 1;
         Piece {
             index,
-            bytes,
+            content,
             unclosed,
-            lines: self.lines,
         }
     }
 }

@@ -6,6 +6,7 @@ use chemorad::capecitabine::columns::CohortRules;
 
 use crate::batch::InputRow;
 use crate::column::Column;
+use crate::dates::span;
 use crate::judged::Judged;
 use crate::layout::Layout;
 use crate::tally::Codes;
@@ -17,6 +18,24 @@ pub enum Records {
     Csv,
     /// NDJSON: one object a line.
     Lines,
+}
+
+/// Records column by column.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Columns {
+    /// The numbers of the rows, from 1.
+    pub rows: Vec<i64>,
+    /// Their identifiers.
+    pub ids: Vec<String>,
+    /// Each column of numbers in the order of the records; NaN where there is none.
+    pub numbers: Vec<Vec<f64>>,
+    /// The column of the first cell that is not read; empty where all are.
+    pub unread_columns: Vec<String>,
+    /// The outcomes.
+    pub outcomes: Vec<&'static str>,
+    /// The codes, separated by spaces.
+    pub codes: Vec<String>,
 }
 
 /// A column of numbers in the records.
@@ -31,14 +50,19 @@ enum Number {
     Tablets(usize),
     Deviation,
     Entered,
+    EnteredPerDay,
     EnteredDeviation,
     Eqd2,
+    StartDay,
+    OverallDays,
 }
 
 /// Which columns the records have between identifier and outcome.
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     numbers: Vec<(String, Number)>,
+    /// The names of the columns that are read.
+    read: Vec<String>,
 }
 
 impl Shape {
@@ -59,12 +83,27 @@ impl Shape {
         }
         if layout.has(|column| column == Column::Ordered) {
             push("entered_mg", Number::Entered);
+        }
+        if layout.has(|column| column == Column::Order) {
+            push("entered_per_day_mg", Number::EnteredPerDay);
+        }
+        if layout.has(|column| matches!(column, Column::Ordered | Column::Order)) {
             push("entered_deviation_percent", Number::EnteredDeviation);
         }
         if has_eqd2 {
             push("eqd2_gy", Number::Eqd2);
         }
-        Self { numbers }
+        let has = |wanted| layout.has(|column| column == wanted);
+        if has(Column::Start) && has(Column::Event) {
+            push("start_day", Number::StartDay);
+        }
+        if has(Column::Start) && has(Column::End) {
+            push("overall_days", Number::OverallDays);
+        }
+        Self {
+            numbers,
+            read: layout.header.clone(),
+        }
     }
 
     pub(crate) fn header(&self, records: Records) -> Vec<u8> {
@@ -75,11 +114,52 @@ impl Shape {
                 let names: Vec<&str> = ["row", "id"]
                     .into_iter()
                     .chain(names)
-                    .chain(["outcome", "codes"])
+                    .chain(["unread_column", "outcome", "codes"])
                     .collect();
                 (names.join(",") + "\n").into_bytes()
             }
         }
+    }
+
+    /// The names of the columns of numbers.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.numbers.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(crate) fn columns(&self, rows: usize) -> Columns {
+        Columns {
+            numbers: self
+                .numbers
+                .iter()
+                .map(|_| Vec::with_capacity(rows))
+                .collect(),
+            ..Columns::default()
+        }
+    }
+
+    pub(crate) fn push(
+        &self,
+        columns: &mut Columns,
+        (row, id, input): (u64, &[u8], &InputRow),
+        judged: &Judged,
+        codes: &Codes,
+    ) {
+        columns.rows.push(i64::try_from(row).unwrap_or(i64::MAX));
+        columns.ids.push(String::from_utf8_lossy(id).into_owned());
+        for ((_, number), column) in self.numbers.iter().zip(&mut columns.numbers) {
+            column.push(of(*number, input, judged));
+        }
+        let unread = self.unread(input).unwrap_or_default();
+        columns.unread_columns.push(unread.to_string());
+        columns.outcomes.push(codes.word);
+        columns.codes.push(codes.names.clone());
+    }
+
+    /// The column of the first cell that is not read.
+    fn unread(&self, input: &InputRow) -> Option<&str> {
+        let at = usize::from(input.column).checked_sub(1)?;
+        self.read.get(at).map(String::as_str)
     }
 
     pub(crate) fn write(
@@ -104,6 +184,10 @@ impl Shape {
                     }
                     out.push(b',');
                 }
+                if let Some(name) = self.unread(input) {
+                    text(out, name.as_bytes());
+                }
+                out.push(b',');
                 out.extend_from_slice(codes.csv.as_bytes());
             }
             Records::Lines => {
@@ -122,6 +206,8 @@ impl Shape {
                         number(out, value);
                     }
                 }
+                out.extend_from_slice(b",\"unread_column\":");
+                let _ = serde_json::to_writer(&mut *out, &self.unread(input));
                 out.extend_from_slice(codes.json.as_bytes());
             }
         }
@@ -140,7 +226,10 @@ fn of(number: Number, input: &InputRow, judged: &Judged) -> f64 {
         Number::Deviation => order.deviation_percent,
         Number::Entered => input.entered_mg,
         Number::EnteredDeviation => judged.entered_deviation_percent,
+        Number::EnteredPerDay => judged.entered_per_day_mg,
         Number::Eqd2 => input.eqd2_gy,
+        Number::StartDay => span(input.event, input.start, 0),
+        Number::OverallDays => span(input.start, input.end, 1),
     }
 }
 
@@ -177,7 +266,7 @@ fn number(out: &mut Vec<u8>, value: f64) {
 }
 
 /// A text that a spreadsheet takes for a formula when it stands in a cell.
-fn is_formula(text: &[u8]) -> bool {
+pub(crate) fn is_formula(text: &[u8]) -> bool {
     matches!(
         text.first(),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
@@ -186,6 +275,8 @@ fn is_formula(text: &[u8]) -> bool {
 
 /// A cell of text: a formula gets an apostrophe in front, which a spreadsheet reads as "this is text".
 fn text(out: &mut Vec<u8>, text: &[u8]) {
+    let replaced = String::from_utf8_lossy(text);
+    let text = replaced.as_bytes();
     let quoted = text
         .iter()
         .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));

@@ -1,6 +1,7 @@
 //! What there is to say of a row beyond the order.
 
-use chemorad::report::{Code, Outcome};
+use chemorad::report::{Code, Observation as _, Outcome};
+use chemorad_crosscheck::{ORDER_CODES, OrderFinding};
 
 use crate::codes;
 
@@ -23,6 +24,8 @@ pub enum Remark {
     LongCell,
     /// A quote is not closed.
     UnclosedQuote,
+    /// A line of JSON has a name that the first line has not.
+    Names,
     /// An earlier row has the identifier.
     IdTwice,
     /// The order in the row differs, within the tolerance.
@@ -31,37 +34,104 @@ pub enum Remark {
     WrongOrder,
     /// What was dispensed differs.
     Dispensed,
+    /// What should have been dispensed is not known.
+    DispensedUnknown,
+    /// A spreadsheet takes the identifier for a formula.
+    Formula,
     /// The planned course differs.
     Course,
+    /// There is no course to compare with.
+    CourseUnknown,
+    /// The arm settles nothing.
+    Arm,
+    /// The last fraction is before the first, or long after it.
+    Dates,
+    /// The start is outside the window of the protocol.
+    Start,
+    /// One of the dates of the window is not given.
+    StartUnknown,
+    /// A rule stops the drug that is ordered.
+    OrderStopped,
+    /// The rules cannot tell, so that no order can be judged.
+    OrderUntold,
+    /// It is taken another number of times a day.
+    OrderFrequency,
+    /// Another dose of one administration.
+    OrderDose,
+    /// The same, within the tolerance.
+    OrderDoseNear,
+    /// Another dose of a day.
+    OrderDay,
+    /// The same, within the tolerance.
+    OrderDayNear,
+    /// Tablets that are not in stock, or do not make the order.
+    OrderTablets,
+    /// Tablets that make it, and are not the fewest.
+    OrderTabletsOther,
+    /// Tablets for other days.
+    OrderSupply,
+    /// The days are not known.
+    OrderDaysUnknown,
 }
 
 impl Remark {
-    const ALL: [Self; 10] = [
+    /// The worst first.
+    const ALL: [Self; 29] = [
         Self::WrongOrder,
+        Self::OrderStopped,
+        Self::OrderFrequency,
+        Self::OrderDose,
+        Self::OrderDay,
+        Self::OrderTablets,
+        Self::OrderSupply,
         Self::Dispensed,
         Self::Course,
+        Self::Start,
         Self::Unreadable,
         Self::RowLength,
         Self::TwoValues,
         Self::LongCell,
         Self::UnclosedQuote,
+        Self::Names,
+        Self::Arm,
+        Self::CourseUnknown,
+        Self::Dates,
+        Self::StartUnknown,
+        Self::OrderUntold,
+        Self::OrderDaysUnknown,
+        Self::DispensedUnknown,
         Self::IdTwice,
+        Self::Formula,
         Self::OtherOrder,
+        Self::OrderDoseNear,
+        Self::OrderDayNear,
+        Self::OrderTabletsOther,
     ];
 
     /// The entry in the catalogue.
     #[must_use]
-    pub const fn code(self) -> &'static Code {
+    pub fn code(self) -> &'static Code {
         match self {
             Self::Unreadable => &codes::UNREADABLE,
             Self::RowLength => &codes::ROW_LENGTH,
             Self::TwoValues => &codes::TWO_VALUES,
             Self::LongCell => &codes::LONG_CELL,
             Self::UnclosedQuote => &codes::UNCLOSED_QUOTE,
+            Self::Names => &codes::NAMES,
             Self::IdTwice => &codes::ID_TWICE,
             Self::OtherOrder | Self::WrongOrder => &codes::ORDERED,
-            Self::Dispensed => &codes::DISPENSED,
-            Self::Course => &codes::COURSE,
+            Self::Dispensed | Self::DispensedUnknown => &codes::DISPENSED,
+            Self::Formula => &codes::FORMULA,
+            Self::Course | Self::CourseUnknown => &codes::COURSE,
+            Self::Arm => &codes::ARM,
+            Self::Dates => &codes::DATES,
+            Self::Start | Self::StartUnknown => &codes::START,
+            Self::OrderStopped | Self::OrderUntold => of_order("order.allowed"),
+            Self::OrderFrequency => of_order("order.frequency"),
+            Self::OrderDose | Self::OrderDoseNear => of_order("order.dose"),
+            Self::OrderDay | Self::OrderDayNear => of_order("order.day"),
+            Self::OrderTablets | Self::OrderTabletsOther => of_order("order.tablets"),
+            Self::OrderSupply | Self::OrderDaysUnknown => of_order("order.supply"),
         }
     }
 
@@ -69,20 +139,81 @@ impl Remark {
     #[must_use]
     pub const fn outcome(self) -> Outcome {
         match self {
-            Self::WrongOrder | Self::Dispensed | Self::Course => Outcome::Fail,
-            Self::IdTwice | Self::OtherOrder => Outcome::Warn,
+            Self::WrongOrder
+            | Self::Dispensed
+            | Self::Course
+            | Self::Start
+            | Self::OrderStopped
+            | Self::OrderFrequency
+            | Self::OrderDose
+            | Self::OrderDay
+            | Self::OrderTablets
+            | Self::OrderSupply => Outcome::Fail,
+            Self::IdTwice
+            | Self::Formula
+            | Self::OtherOrder
+            | Self::OrderDoseNear
+            | Self::OrderDayNear
+            | Self::OrderTabletsOther => Outcome::Warn,
             _ => Outcome::CannotTell,
         }
     }
 
-    const fn bit(self) -> u16 {
-        1 << self as u16
+    /// Whether nothing is calculated for the row.
+    const fn is_refusal(self) -> bool {
+        matches!(
+            self,
+            Self::Unreadable
+                | Self::RowLength
+                | Self::TwoValues
+                | Self::LongCell
+                | Self::UnclosedQuote
+                | Self::Names
+                | Self::Arm
+        )
     }
+
+    /// What a finding of an order says of the row; none where it passed.
+    pub(crate) fn of_order(finding: &OrderFinding) -> Option<Self> {
+        let outcome = finding.outcome();
+        if outcome == Outcome::Pass {
+            return None;
+        }
+        let near = outcome == Outcome::Warn;
+        Some(match finding {
+            OrderFinding::NoDose { stopped: true } => Self::OrderStopped,
+            OrderFinding::Frequency { .. } => Self::OrderFrequency,
+            OrderFinding::Dose { .. } if near => Self::OrderDoseNear,
+            OrderFinding::Dose { .. } => Self::OrderDose,
+            OrderFinding::Day { .. } if near => Self::OrderDayNear,
+            OrderFinding::Day { .. } => Self::OrderDay,
+            OrderFinding::Tablets { .. } if near => Self::OrderTabletsOther,
+            OrderFinding::OtherStrengths { .. }
+            | OrderFinding::NotInStock { .. }
+            | OrderFinding::BeyondLimit { .. }
+            | OrderFinding::NotMade { .. }
+            | OrderFinding::Tablets { .. } => Self::OrderTablets,
+            OrderFinding::Supply { .. } => Self::OrderSupply,
+            OrderFinding::DaysUnknown { .. } => Self::OrderDaysUnknown,
+            _ => Self::OrderUntold,
+        })
+    }
+
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// The entry of an order's check, by its name.
+fn of_order(name: &str) -> &'static Code {
+    let mut all = ORDER_CODES.iter();
+    all.find(|code| code.name == name)
+        .unwrap_or(&codes::ORDERED)
 }
 
 /// All that there is to say of a row beyond the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Remarks(u16);
+pub struct Remarks(u32);
 
 impl Remarks {
     /// Nothing.
@@ -90,8 +221,7 @@ impl Remarks {
 
     /// Whether the row cannot be read.
     pub(crate) fn is_refusal(self) -> bool {
-        self.iter()
-            .any(|remark| remark.outcome() == Outcome::CannotTell)
+        self.0 != 0 && self.iter().any(Remark::is_refusal)
     }
 
     /// Adds one.
@@ -110,5 +240,36 @@ impl Remarks {
         Remark::ALL
             .into_iter()
             .filter(move |remark| self.has(*remark))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_remark_is_listed_once_with_its_code() {
+        let mut bits = 0;
+        for remark in Remark::ALL {
+            assert_eq!(bits & remark.bit(), 0, "{remark:?}");
+            bits |= remark.bit();
+            let is_of_order = format!("{remark:?}").starts_with("Order");
+            assert_eq!(
+                remark.code().name.starts_with("order."),
+                is_of_order,
+                "{remark:?}"
+            );
+        }
+        assert_eq!(bits, (1 << Remark::ALL.len()) - 1);
+    }
+
+    #[test]
+    fn the_worst_is_first() {
+        let rank = |remark: Remark| match remark.outcome() {
+            Outcome::Fail => 0,
+            Outcome::CannotTell => 1,
+            _ => 2,
+        };
+        assert!(Remark::ALL.is_sorted_by_key(|remark| rank(*remark)));
     }
 }

@@ -1,16 +1,20 @@
 //! What the records of a cohort add up to.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chemorad::report::Outcome;
 
+use crate::batch::Batch;
 use crate::judged::{Judged, Signature};
 
 /// Outcome and codes of rows that have the same ones.
 #[derive(Debug, Clone)]
 pub(crate) struct Codes {
     outcome: Outcome,
+    pub(crate) word: &'static str,
+    /// The codes, separated by spaces.
+    pub(crate) names: String,
     /// The end of a record as CSV: outcome, codes, end of line.
     pub(crate) csv: String,
     /// The same as JSON.
@@ -97,6 +101,8 @@ pub struct WorstRow {
     pub deviation_percent: f64,
     /// Its codes, separated by spaces.
     pub codes: String,
+    /// The column of the first cell that is not read; empty where all are.
+    pub column: String,
 }
 
 const fn rank(outcome: Outcome) -> u8 {
@@ -135,6 +141,7 @@ pub struct Tally {
     areas: Histogram,
     deviations: Histogram,
     rows: u64,
+    unknown: BTreeSet<String>,
 }
 
 impl Default for Tally {
@@ -145,13 +152,31 @@ impl Default for Tally {
             areas: Histogram::new(1.0, 0.1, 20),
             deviations: Histogram::new(-12.0, 1.0, 24),
             rows: 0,
+            unknown: BTreeSet::new(),
         }
     }
 }
 
 impl Tally {
+    /// Of a batch whose rows are not counted yet.
+    pub(crate) fn of(batch: &Batch) -> Self {
+        Self {
+            unknown: batch.unknown.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Names in lines of JSON that the first line has not.
+    pub fn unknown(&self) -> impl Iterator<Item = &str> {
+        self.unknown.iter().map(String::as_str)
+    }
+
     /// Counts a row, and says what stands at the end of its record.
-    pub(crate) fn count(&mut self, row: u64, id: &[u8], judged: &Judged) -> &Codes {
+    pub(crate) fn count(
+        &mut self,
+        (row, id, column): (u64, &[u8], &str),
+        judged: &Judged,
+    ) -> &Codes {
         self.rows += 1;
         self.areas.add(judged.order.bsa_m2);
         let deviation = if judged.entered_deviation_percent.is_nan() {
@@ -191,6 +216,7 @@ impl Tally {
                     outcome,
                     deviation_percent: deviation,
                     codes: listed(&signature),
+                    column: column.to_string(),
                 };
                 let at = self
                     .worst
@@ -213,6 +239,7 @@ impl Tally {
                 .and_modify(|own| own.rows += codes.rows)
                 .or_insert(codes);
         }
+        self.unknown.extend(other.unknown);
         self.worst.extend(other.worst);
         self.worst.sort_by(WorstRow::order);
         self.worst.truncate(WORST);
@@ -266,6 +293,12 @@ impl Tally {
         counts
     }
 
+    /// How many rows are there to look at: those that fail or cannot be told.
+    #[must_use]
+    pub fn to_look_at(&self) -> u64 {
+        self.with(Outcome::Fail) + self.with(Outcome::CannotTell)
+    }
+
     /// The rows to look at first: those that fail, then those that cannot be told, the largest deviation
     /// first.
     #[must_use]
@@ -308,11 +341,13 @@ impl Codes {
         };
         let codes = listed(signature);
         let quoted = codes.split_whitespace().map(|code| format!("\"{code}\""));
-        let names = quoted.collect::<Vec<_>>().join(",");
+        let list = quoted.collect::<Vec<_>>().join(",");
         Self {
             outcome,
+            word,
             csv: format!("{word},{codes}\n"),
-            json: format!(",\"outcome\":\"{word}\",\"codes\":[{names}]}}\n"),
+            json: format!(",\"outcome\":\"{word}\",\"codes\":[{list}]}}\n"),
+            names: codes,
             rows: 0,
         }
     }

@@ -102,7 +102,10 @@ pub use finding::{
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};
-pub use ordered::{CODES as ORDER_CODES, OrderCheck, OrderFinding, Period as OrderPeriod};
+pub use ordered::{
+    CODES as ORDER_CODES, ExpectedOrder, ExpectedTablets, OrderCheck, OrderFinding,
+    Period as OrderPeriod,
+};
 pub use prescribed::Prescribed;
 pub use prescribed_error::PrescribedError;
 pub use radiation::PrescribedRadiation;

@@ -5,8 +5,10 @@ use chemorad::report::Outcome;
 use chemorad_cohort::{Cohort, Histogram, Tally};
 use serde::Serialize;
 
+use crate::bars::{Bar, picture};
 use crate::document::Document;
 use crate::number::fixed;
+use crate::sentence::counted;
 
 /// What the records of a cohort add up to, as tools read it.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +18,8 @@ pub struct Results {
     outcomes: Vec<OutcomeRows>,
     codes: Vec<CodeRows>,
     worst: Vec<Worst>,
+    /// How many rows there are to look at, the worst among them.
+    rows_to_look_at: u64,
     bsa_m2: Steps,
     deviation_percent: Steps,
     settings: Vec<Setting>,
@@ -43,6 +47,9 @@ struct Worst {
     outcome: Outcome,
     deviation_percent: Option<f64>,
     codes: Vec<String>,
+    /// The column of the first cell that is not read.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    unread_column: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -110,12 +117,14 @@ impl Results {
                     outcome: row.outcome,
                     deviation_percent: Some(row.deviation_percent).filter(|p| !p.is_nan()),
                     codes: row.codes.split(' ').map(String::from).collect(),
+                    unread_column: row.column.clone(),
                 })
                 .collect(),
+            rows_to_look_at: tally.to_look_at(),
             bsa_m2: tally.areas().into(),
             deviation_percent: tally.deviations().into(),
             settings: settings(cohort),
-            unused_columns: cohort.layout().unused().to_vec(),
+            unused_columns: unused(tally, cohort),
             records,
         }
     }
@@ -137,8 +146,12 @@ impl Results {
         page.verdict(
             self.outcome,
             &format!(
-                "{} rows: {} fail, {} cannot be told, {} warn, {} pass",
-                self.rows,
+                "{}: {} fail, {} cannot tell, {} warn, {} pass",
+                counted(
+                    usize::try_from(self.rows).unwrap_or(usize::MAX),
+                    "row",
+                    "rows"
+                ),
                 count(Outcome::Fail),
                 count(Outcome::CannotTell),
                 count(Outcome::Warn),
@@ -164,9 +177,12 @@ impl Results {
                 0,
             ),
         ] {
-            if let Some(bars) = bars(steps, places) {
+            let bars = bars(steps, places);
+            if !bars.is_empty() {
                 page.section(title);
-                page.preformatted(&bars);
+                page.in_brief(|page| page.preformatted(&as_text(&bars)));
+                let total: u64 = bars.iter().map(|bar| bar.count).sum();
+                page.figure(&picture(&bars), &format!("{title}: {total} rows."));
             }
         }
         if self.settings.is_empty() {
@@ -211,22 +227,53 @@ impl Results {
             .worst
             .iter()
             .map(|row| {
+                let mut codes = row.codes.join(" ");
+                if !row.unread_column.is_empty() {
+                    codes.push_str(&format!(" (column {})", row.unread_column));
+                }
                 vec![
                     row.row.to_string(),
                     row.id.clone(),
                     row.outcome.to_string(),
                     row.deviation_percent
                         .map_or_else(String::new, |percent| format!("{percent:+.1} %")),
-                    row.codes.join(" "),
+                    codes,
                 ]
             })
             .collect();
         page.text_table(&["row", "id", "outcome", "deviation", "codes"], &rows);
+        let shown = u64::try_from(rows.len()).unwrap_or(0);
+        let more = self.rows_to_look_at.saturating_sub(shown);
+        if more > 0 {
+            page.line(&match &self.records {
+                Some(records) => format!("{more} more that fail or cannot be told: {records}"),
+                None => {
+                    format!("{more} more that fail or cannot be told: -o FILE writes all records")
+                }
+            });
+        }
     }
+}
+
+/// The columns that are not used, and the names in lines of JSON that are no column.
+fn unused(tally: &Tally, cohort: &Cohort) -> Vec<String> {
+    let mut names = cohort.layout().unused().to_vec();
+    names.extend(tally.unknown().map(String::from));
+    names
 }
 
 fn settings(cohort: &Cohort) -> Vec<Setting> {
     let mut settings = cohort.rules().map(of_orders).unwrap_or_default();
+    if let Some(arms) = cohort.arms() {
+        settings.retain(|(name, _)| *name != "regimen");
+        settings.insert(0, ("protocol", arms.protocol().to_string()));
+        let regimens = arms.rules();
+        let regimens = regimens.map(|(arm, rules)| format!("{arm}: {}", rules.every().regimen));
+        let regimens: Vec<String> = regimens.collect();
+        if cohort.rules().is_some() {
+            settings.insert(1, ("regimen by arm", regimens.join("; ")));
+        }
+    }
     if let Some(alpha_beta) = cohort.alpha_beta() {
         settings.push(("alpha/beta of the courses", alpha_beta.to_string()));
     }
@@ -285,39 +332,38 @@ fn of_orders(rules: &CohortRules) -> Vec<(&'static str, String)> {
 /// The longest bar, in characters.
 const LONGEST: u64 = 40;
 
+/// The steps from the first that is not empty to the last.
 #[allow(clippy::cast_precision_loss, reason = "the number of a step is small")]
-fn bars(steps: &Steps, places: usize) -> Option<String> {
-    let most = steps
-        .counts
-        .iter()
-        .chain([&steps.below, &steps.above])
-        .max();
-    let most = most.copied().unwrap_or(0).max(1);
+fn bars(steps: &Steps, places: usize) -> Vec<Bar> {
     let used = |count: &u64| *count > 0;
     let first = steps.counts.iter().position(used);
     let last = steps.counts.iter().rposition(used);
-    let mut lines = Vec::new();
-    let mut line = |label: String, count: u64| {
-        // a step that is not empty has a bar
-        let length = (count * LONGEST).div_ceil(most);
-        let bar = "#".repeat(usize::try_from(length).unwrap_or(0));
-        lines.push(
-            format!("{label:>15}  {count:>9}  {bar}")
-                .trim_end()
-                .to_string(),
-        );
-    };
     let edge = |at: usize| fixed(steps.from + steps.step * at as f64, places);
+    let mut bars = Vec::new();
+    let mut bar = |label: String, count: u64| bars.push(Bar { label, count });
     if steps.below > 0 {
-        line(format!("below {}", edge(0)), steps.below);
+        bar(format!("below {}", edge(0)), steps.below);
     }
     if let (Some(first), Some(last)) = (first, last) {
         for (at, count) in steps.counts.iter().enumerate().take(last + 1).skip(first) {
-            line(format!("{} to {}", edge(at), edge(at + 1)), *count);
+            bar(format!("{} to {}", edge(at), edge(at + 1)), *count);
         }
     }
     if steps.above > 0 {
-        line(format!("from {}", edge(steps.counts.len())), steps.above);
+        bar(format!("from {}", edge(steps.counts.len())), steps.above);
     }
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    bars
+}
+
+fn as_text(bars: &[Bar]) -> String {
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
+    let lines = bars.iter().map(|Bar { label, count }| {
+        // a step that is not empty has a bar
+        let length = (count * LONGEST).div_ceil(most);
+        let bar = "#".repeat(usize::try_from(length).unwrap_or(0));
+        format!("{label:>15}  {count:>9}  {bar}")
+            .trim_end()
+            .to_string()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

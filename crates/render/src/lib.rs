@@ -6,6 +6,7 @@
 mod amount;
 mod answer;
 pub mod assignment;
+mod bars;
 pub mod bed;
 pub mod body_surface_area;
 pub mod capecitabine;

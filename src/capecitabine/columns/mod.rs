@@ -41,6 +41,7 @@ mod frame;
 mod row;
 mod row_findings;
 mod rules;
+mod tablets;
 
 pub use codes::CODES;
 pub use fault::RowFault;

@@ -9,6 +9,7 @@ use crate::patient::{
 };
 use crate::quantity::{OrderedDose, TabletStrength};
 use crate::report::Outcome;
+use crate::text::Text;
 
 use super::super::candidate::deviation_percent;
 use super::super::codes;
@@ -33,10 +34,10 @@ pub struct CohortRules {
     every: OrderRequest,
     formula: BodySurfaceAreaFormula,
     weight_basis: Option<WeightBasis>,
-    amounts: Arc<DeliverableAmounts>,
+    pub(super) amounts: Arc<DeliverableAmounts>,
     /// For every whole number of milligrams, how many amounts are below it.
     below: Arc<[u32]>,
-    strengths: Vec<TabletStrength>,
+    pub(super) strengths: Vec<TabletStrength>,
     answers: Answers,
     /// What there is to say of the regimen where there is a dose.
     cautions: RowFindings,
@@ -87,6 +88,21 @@ impl CohortRules {
                 .map(|tablet| tablet.strength)
                 .collect(),
             cautions,
+        })
+    }
+
+    /// The same for patients who take these other drugs; an empty list means that they take none.
+    ///
+    /// # Errors
+    /// A name that holds several drugs, or none.
+    pub fn with_other_drugs(&self, drugs: Vec<Text>) -> Result<Self, CapecitabineError> {
+        let mut every = self.every.clone();
+        every.facts.other_drugs = Some(drugs);
+        every.facts.check()?;
+        Ok(Self {
+            answers: Answers::new(&every)?,
+            every,
+            ..self.clone()
         })
     }
 
@@ -155,9 +171,10 @@ impl CohortRules {
     ) -> Result<(), RowFault> {
         let size = size(row)?;
         order.bmi = size.body_mass_index();
-        let area = BodySurfaceArea::from_formula(self.formula, size, row.sex)
+        order.bsa_m2 = self
+            .formula
+            .square_meters(size, row.sex)
             .map_err(|error| RowFault::of_patient(&error))?;
-        order.bsa_m2 = area.square_meters();
         let clearance = self.clearance(row, size)?;
         let value = clearance
             .as_ref()
@@ -178,7 +195,7 @@ impl CohortRules {
             *findings = answer.findings;
             size.unusual()
                 .for_each(|unusual| findings.observe(&unusual));
-            area.unusual()
+            BodySurfaceArea::unusual_area(order.bsa_m2)
                 .iter()
                 .for_each(|unusual| findings.observe(unusual));
             if let Some(clearance) = &clearance {
@@ -310,15 +327,19 @@ impl CohortRules {
     }
 }
 
+/// Micrometres in a centimetre, and micrograms in a kilogram: the unit is known before the rows are.
+const CENTIMETER: u64 = 10_000;
+const KILOGRAM: u64 = 1_000_000_000;
+
 fn size(row: &PatientRow) -> Result<BodySize, RowFault> {
     if row.height_cm.is_nan() {
         return Err(RowFault::HeightMissing);
     }
-    let height = Height::checked_float(row.height_cm, "cm").map_err(|_| RowFault::Height)?;
+    let height = Height::checked_units(row.height_cm, CENTIMETER).map_err(|_| RowFault::Height)?;
     if row.weight_kg.is_nan() {
         return Err(RowFault::WeightMissing);
     }
-    let weight = Weight::checked_float(row.weight_kg, "kg").map_err(|_| RowFault::Weight)?;
+    let weight = Weight::checked_units(row.weight_kg, KILOGRAM).map_err(|_| RowFault::Weight)?;
     BodySize::new(height, weight).map_err(|_| RowFault::BodySize)
 }
 

@@ -67,7 +67,8 @@ enum Per {
 
 /// What the flags and the site file settle of an order.
 pub(crate) struct OrderSettings {
-    pub(crate) regimen: Regimen,
+    /// None where it may come from elsewhere and is not given.
+    pub(crate) regimen: Option<Regimen>,
     pub(crate) stock: TabletStock,
     pub(crate) policy: RoundingPolicy,
     pub(crate) caps: Caps,
@@ -105,12 +106,12 @@ impl OrderArgs {
     }
 
     /// What is given by hand, or else what the site decided. What is missing is added to `absent`:
-    /// `no_regimen` where there is none.
+    /// `no_regimen` where there is none and it cannot come from elsewhere.
     pub(crate) fn decide(
         &self,
         context: &Context<'_>,
         given: Option<Regimen>,
-        no_regimen: &str,
+        no_regimen: Option<&str>,
         site: &mut SiteValues,
         absent: &mut Vec<Refusal>,
     ) -> Result<Option<OrderSettings>, Failure> {
@@ -142,7 +143,7 @@ impl OrderArgs {
         let tolerance = site.decide("tolerance of the deviation", self.tolerance, |site| {
             site.deviation_tolerance
         });
-        let (Some(regimen), Some(tablets), Some(rounding)) = (regimen, tablets, rounding) else {
+        let (Some(tablets), Some(rounding)) = (tablets, rounding) else {
             return Ok(None);
         };
         // what is missing elsewhere is said before a fault of what is given
@@ -171,11 +172,11 @@ impl OrderArgs {
     fn regimen(
         &self,
         given: Option<Regimen>,
-        no_regimen: &str,
+        no_regimen: Option<&str>,
         absent: &mut Vec<Refusal>,
     ) -> Result<Option<Regimen>, Failure> {
         let Some(intensity) = &self.intensity else {
-            if given.is_none() {
+            if let (None, Some(no_regimen)) = (given, no_regimen) {
                 absent.push(Refusal::of("--intensity", no_regimen));
             }
             return Ok(given);

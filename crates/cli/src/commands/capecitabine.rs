@@ -176,8 +176,9 @@ impl Args {
         let body = self.person.body(site, &mut absent)?;
         let order = self
             .order
-            .decide(context, regimen, NO_REGIMEN, site, &mut absent)?;
-        let (Some(body), Some(order)) = (body, order) else {
+            .decide(context, regimen, Some(NO_REGIMEN), site, &mut absent)?;
+        let regimen = order.as_ref().and_then(|order| order.regimen);
+        let (Some(body), Some(order), Some(regimen)) = (body, order, regimen) else {
             return Err(Failure::all(absent));
         };
         self.renal.of_site(site);
@@ -193,7 +194,7 @@ impl Args {
             _ => self.intake.request(context)?,
         };
         let fractions = self.intake.number(supply.as_ref());
-        let request = OrderRequest::new(order.regimen, area, order.stock, order.policy)
+        let request = OrderRequest::new(regimen, area, order.stock, order.policy)
             .with_notes(size.warnings())
             .with_notes(self.intake.of_dates(context)?)
             .with_caps(order.caps)

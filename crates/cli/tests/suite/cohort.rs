@@ -211,7 +211,7 @@ fn what_is_refused() {
     refused(&with(path, &[&["-o", path]]), "is the file that is read");
     refused(
         &with(path, &[&["-o", "out.xlsx"]]),
-        "must end in .csv or .ndjson",
+        "must end in .csv, .ndjson or .parquet",
     );
     refused(&with(path, &[&["--column", "height"]]), "height_cm=Groesse");
     refused(

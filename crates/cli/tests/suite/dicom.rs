@@ -78,7 +78,7 @@ impl Files {
     }
 }
 
-fn case(name: &str) -> Vec<u8> {
+pub(crate) fn case(name: &str) -> Vec<u8> {
     let mut cases = plans();
     cases.extend(doses());
     let found = cases.into_iter().find(|(known, _)| known == name);

@@ -6,6 +6,7 @@ mod book;
 mod check;
 mod codes;
 mod cohort;
+mod cohort_files;
 mod command;
 // the synthetic files of the room that reads them
 #[path = "../../../dicom/tests/common/mod.rs"]
@@ -19,6 +20,7 @@ mod faces;
 mod files;
 mod fixtures;
 mod harness;
+mod help;
 mod ordered;
 mod other_drugs;
 mod protocol_export;

@@ -16,11 +16,19 @@ fn eqd2_of_the_course() {
         D,45,\n\
         E,,\n";
     let read = read_courses(None, Some(ten), file.as_bytes(), CsvOptions::default(), &[]).unwrap();
-    assert_eq!(read.header, ["row", "id", "eqd2_gy", "outcome", "codes"]);
+    assert_eq!(
+        read.header,
+        ["row", "id", "eqd2_gy", "unread_column", "outcome", "codes"]
+    );
     // 45 (1.8 + 10) / 12 + 5.4 (1.8 + 10) / 12
     let eqd2: f64 = read.cell(0, "eqd2_gy").parse().unwrap();
     assert!((eqd2 - 50.4 * 11.8 / 12.0).abs() < 1e-12);
     let one = LinearQuadratic::new(ten).eqd2("45Gy/25".parse().unwrap());
+    // a column for the plan, and no plan in it
+    assert_eq!(
+        (read.cell(0, "outcome"), read.cell(0, "codes")),
+        ("cannot_tell", "cohort.course")
+    );
     let eqd2: f64 = read.cell(1, "eqd2_gy").parse().unwrap();
     assert_eq!(eqd2.to_bits(), one.gray().to_bits());
     assert_eq!(read.cell(1, "outcome"), "pass");

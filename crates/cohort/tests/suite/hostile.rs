@@ -98,6 +98,9 @@ fn identifiers_that_repeat() {
     let codes: Vec<&str> = (0..5).map(|row| read.cell(row, "codes")).collect();
     assert_eq!(codes, ["", "", "cohort.id_twice", "", ""]);
     assert_eq!(read.tally.with(Outcome::Warn), 1);
+    // blanks around an identifier tell nobody apart
+    let read = crate::common::read(plain(), "id,height_cm,weight_kg\nA,170,70\n A,171,70\n");
+    assert_eq!(read.cell(1, "codes"), "cohort.id_twice");
 }
 
 #[test]
@@ -115,12 +118,15 @@ fn a_spreadsheet_executes_nothing() {
     let rows = rows.join("\n");
     let read = read(plain(), &format!("id,height_cm,weight_kg\n{rows}\n"));
     for (row, id) in ids.iter().enumerate() {
-        let expected = if id.starts_with(['=', '+', '-', '@', '\t']) {
+        let is_formula = id.starts_with(['=', '+', '-', '@']);
+        let expected = if is_formula {
             format!("'{id}")
         } else {
-            (*id).to_string()
+            id.trim().to_string()
         };
         assert_eq!(read.cell(row, "id"), expected);
+        let code = if is_formula { "cohort.formula" } else { "" };
+        assert_eq!(read.cell(row, "codes"), code);
     }
     // no cell of the output begins like a formula, but for negative numbers
     let mut reader = csv::Reader::from_reader(read.written.as_slice());
@@ -171,6 +177,8 @@ fn bytes_that_are_no_text() {
     let read = read_with(plain(), file, CsvOptions::default(), &[]).unwrap();
     // a status without rules to read it by is an open question, as for one patient
     assert_eq!(read.cell(0, "outcome"), "cannot_tell");
+    assert_eq!(read.cell(0, "unread_column"), "id");
+    assert!(std::str::from_utf8(&read.written).is_ok());
     for row in 1..4 {
         assert_eq!(read.cell(row, "codes"), "cohort.unreadable");
     }

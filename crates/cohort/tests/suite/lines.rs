@@ -44,6 +44,66 @@ fn an_object_a_line() {
 }
 
 #[test]
+fn names_that_the_first_line_has_not() {
+    let file = "{\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70}\n\
+        {\"id\": \"B\", \"height_cm\": 170, \"weight_kg\": 70, \"ordered_mg\": 15000}\n\
+        {\"id\": \"C\", \"height_cm\": 170, \"weight_kg\": 70, \"orderd_mg\": 15000}\n\
+        {\"id\": \"D\", \"height_cm\": 170, \"weight_kg\": 70, \"ordered_mg\": null}\n";
+    let mut pieces = Pieces::lines(file.as_bytes(), CsvOptions::default()).unwrap();
+    let layout = Layout::new(pieces.header(), &[]).unwrap();
+    let cohort = Cohort::new(layout, Some(plain()), None).unwrap();
+    let batch = cohort.read(&pieces.next().unwrap().unwrap());
+    let (written, tally) = cohort.records(&batch, Records::Lines);
+    let written = String::from_utf8(written).unwrap();
+    let rows: Vec<&str> = written.lines().collect();
+    assert!(rows[0].contains("\"pass\"") && rows[3].contains("\"pass\""));
+    assert!(
+        rows[1].contains("\"cannot_tell\",\"codes\":[\"cohort.names\"]"),
+        "{}",
+        rows[1]
+    );
+    let unknown: Vec<&str> = tally.unknown().collect();
+    assert_eq!(unknown, ["orderd_mg", "ordered_mg"]);
+}
+
+#[test]
+fn a_name_twice_and_identifiers_that_are_no_text() {
+    let rows = lines(
+        "{\"id\": 0, \"height_cm\": 170, \"weight_kg\": 70}\n\
+        {\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70, \"weight_kg\": 71}\n\
+        {\"id\": 18446744073709551617, \"height_cm\": 170, \"weight_kg\": 70}\n\
+        {\"id\": true, \"height_cm\": 170, \"weight_kg\": 70}\n\
+        {\"id\": 18446744073709551615, \"height_cm\": 170, \"weight_kg\": 70}\n",
+    );
+    for row in &rows[1..4] {
+        assert!(row.contains("cohort.unreadable"), "{row}");
+    }
+    assert!(rows[2].contains("\"id\":\"\",") && rows[2].contains("\"unread_column\":\"id\""));
+    assert!(rows[4].contains("\"18446744073709551615\"") && rows[4].contains("\"pass\""));
+}
+
+#[test]
+fn a_list_of_objects_is_its_lines() {
+    let list = "[{\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70},\n\
+        {\"id\": \"B\", \"height_cm\": 170, \"weight_kg\": 70, \"ordered\": \"15g bid\"}, 7]";
+    let pieces = Pieces::list(list.as_bytes(), CsvOptions::default()).unwrap();
+    let layout = Layout::new(pieces.header(), &[]).unwrap();
+    let cohort = Cohort::new(layout, Some(plain()), None).unwrap();
+    let (written, tally) = all(&cohort, pieces, Records::Lines);
+    let written = String::from_utf8(written).unwrap();
+    let rows: Vec<&str> = written.lines().collect();
+    assert_eq!(tally.rows(), 3);
+    assert!(rows[0].contains("\"pass\""), "{}", rows[0]);
+    // a name that the first object has not is a column all the same
+    assert!(rows[1].contains("order.dose"), "{}", rows[1]);
+    assert!(rows[2].contains("cohort.unreadable"), "{}", rows[2]);
+    for file in ["{}", "[", "7", ""] {
+        let error = Pieces::list(file.as_bytes(), CsvOptions::default()).unwrap_err();
+        assert!(error.to_string().contains("not a JSON list"), "{error}");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_ndjson() {
     for file in ["[\n{}\n]\n", "id,height_cm\n", ""] {
         let error = Pieces::lines(file.as_bytes(), CsvOptions::default()).unwrap_err();

@@ -1,9 +1,15 @@
 //! The tests of cohorts, in one program.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod arms;
 mod common;
 mod courses;
+mod entered;
 mod hostile;
 mod lines;
 mod pieces;
+mod published;
 mod rows;
+mod single;
+#[cfg(feature = "parquet")]
+mod table;

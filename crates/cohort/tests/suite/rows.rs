@@ -2,6 +2,7 @@
 
 use chemorad::capecitabine::columns::{CohortRules, PatientRow};
 use chemorad::capecitabine::{Caps, JAPAN_METHOD_D, OrderRequest, Regimen, RoundingPolicy};
+use chemorad::patient::BodySurfaceAreaFormula;
 use chemorad::quantity::OrderedDose;
 use chemorad::report::Outcome;
 use chemorad_cohort::CsvOptions;
@@ -22,6 +23,7 @@ fn one_record_a_row() {
         "tablets_500mg",
         "tablets_150mg",
         "deviation_percent",
+        "unread_column",
         "outcome",
         "codes",
     ];
@@ -100,13 +102,28 @@ fn rules_go_by_the_row() {
 
 #[test]
 fn orders_in_the_row_are_compared() {
+    // one mechanism with the check of one order: without a tolerance no other amount passes
+    let file = "id,height_cm,weight_kg,ordered_mg\nother,170,70,1450\n";
+    let strict = read(plain(), file);
+    assert_eq!(
+        (strict.cell(0, "outcome"), strict.cell(0, "codes")),
+        ("fail", "cohort.ordered")
+    );
+    let tolerant = every().with_tolerance(Some("5 %".parse().unwrap()));
+    let mosteller = BodySurfaceAreaFormula::Mosteller;
+    let tolerant = CohortRules::new(&tolerant, mosteller, None).unwrap();
     let file = "id,height_cm,weight_kg,ordered_mg,days,dispensed_mg\n\
         same,170,70,1500,28,84000\n\
         other,170,70,1450,28,\n\
         wrong,170,70,3000,,\n\
         count,170,70,1500,28,80000\n\
-        made,170,70,,28,84000\n";
-    let read = read(plain(), file);
+        made,170,70,,28,84000\n\
+        days,170,70,1500,,84000\n";
+    let read = read(tolerant, file);
+    assert_eq!(
+        (read.cell(5, "outcome"), read.cell(5, "codes")),
+        ("cannot_tell", "cohort.dispensed")
+    );
     assert_eq!(read.cell(0, "outcome"), "pass");
     assert_eq!(
         (read.cell(1, "outcome"), read.cell(1, "codes")),

@@ -2,13 +2,11 @@
 
 use chemorad::capecitabine::{
     CapecitabineFinding, CapecitabineOrder, DispensedTablets, DispensingPeriod, EnteredOrder,
-    OrderedDay,
 };
-use chemorad::quantity::OrderedDose;
 use chemorad::report::{Finding, Outcome};
 use serde::Serialize;
 
-use super::dispensed::{Dispensed, not_made};
+use super::expected::ExpectedOrder;
 use super::finding::OrderFinding;
 
 /// An order that somebody else wrote, compared with the expected one.
@@ -57,36 +55,14 @@ impl OrderCheck {
         dispensed: Option<&DispensedTablets>,
         period: Option<&DispensingPeriod>,
     ) -> Self {
-        let mut found = Vec::new();
-        let mut is_expected = false;
-        if let Some(day) = expected.day() {
-            let doses_of_day = day.administrations().iter().map(|one| one.dose);
-            is_expected = doses_of_day.eq(ordered.administrations().iter().copied());
-            doses(&mut found, expected, day, ordered);
-            let stock = &expected.request().stock;
-            let of_stock = not_made(ordered, stock.tablets());
-            let is_made = of_stock.is_none();
-            found.extend(of_stock.map(|dose| OrderFinding::NotInStock {
-                dose,
-                stock: stock.to_string(),
-            }));
-            if let Some(tablets) = dispensed {
-                let dispensed = Dispensed {
-                    expected,
-                    ordered,
-                    tablets,
-                    period,
-                };
-                if is_made {
-                    dispensed.tablets(&mut found);
-                }
-                dispensed.supply(&mut found);
-            }
-        } else {
-            found.push(OrderFinding::NoDose {
+        let dosed = ExpectedOrder::of(expected);
+        let is_expected = dosed.as_ref().is_some_and(|dosed| dosed.is(ordered));
+        let found = match dosed {
+            Some(dosed) => dosed.compare(ordered, dispensed, period),
+            None => vec![OrderFinding::NoDose {
                 stopped: expected.outcome() == Outcome::Fail,
-            });
-        }
+            }],
+        };
         let mut check = Self {
             outcome: Outcome::NotApplicable,
             ordered: ordered.clone(),
@@ -130,56 +106,4 @@ impl OrderCheck {
         let findings = self.findings.iter();
         findings.filter(|finding| finding.observation::<OrderFinding>().is_some())
     }
-}
-
-fn doses(
-    found: &mut Vec<OrderFinding>,
-    order: &CapecitabineOrder,
-    day: &OrderedDay,
-    ordered: &EnteredOrder,
-) {
-    let expected: Vec<OrderedDose> = day.administrations().iter().map(|one| one.dose).collect();
-    let given = ordered.administrations();
-    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let request = order.request();
-    let tolerance = request.tolerance;
-    let within = |milligrams: u32, calculated: f64| {
-        tolerance.is_some_and(|most| {
-            let percent = 100.0 * (f64::from(milligrams) - calculated).abs() / calculated;
-            // a deviation of exactly the tolerance is accepted
-            percent <= most.percent() * (1.0 + 1e-9)
-        })
-    };
-    let same_number = expected.len() == given.len();
-    let calculated = day.per_administration().calculated().dose().milligrams();
-    // no tolerance lifts a cap
-    let cap = request.caps.dose_per_administration;
-    let is_near = |dose: &OrderedDose| {
-        cap.is_none_or(|cap| *dose <= cap) && within(dose.milligrams(), calculated)
-    };
-    let each_within = same_number
-        && given
-            .iter()
-            .zip(&expected)
-            .all(|(dose, expected)| dose == expected || is_near(dose));
-    let per_day = ordered.milligrams_per_day();
-    found.push(OrderFinding::Frequency {
-        expected: count(expected.len()),
-        found: count(given.len()),
-    });
-    found.push(OrderFinding::Dose {
-        expected,
-        found: given.to_vec(),
-        calculated,
-        tolerance,
-        within_tolerance: each_within,
-    });
-    let calculated = day.calculated_per_day();
-    found.push(OrderFinding::Day {
-        expected: day.dose_per_day().milligrams(),
-        found: per_day,
-        calculated,
-        tolerance,
-        within_tolerance: same_number && within(per_day, calculated),
-    });
 }

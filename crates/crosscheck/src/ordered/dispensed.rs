@@ -1,11 +1,12 @@
 //! The dispensed tablets against the stock, the limits of the site and the days.
 
 use chemorad::capecitabine::{
-    CapecitabineOrder, DeliverableAmounts, DispensedTablets, DispensingPeriod, EnteredOrder,
-    StockedTablet, TabletCount, TabletStock,
+    DeliverableAmounts, DispensedTablets, DispensingPeriod, EnteredOrder, StockedTablet,
+    TabletCount, TabletStock,
 };
 use chemorad::quantity::{OrderedDose, TabletStrength};
 
+use super::expected::ExpectedOrder;
 use super::finding::OrderFinding;
 use super::period::Period;
 
@@ -54,7 +55,7 @@ fn words(tablets: &[TabletCount]) -> String {
 
 /// Tablets that were dispensed for an order.
 pub(super) struct Dispensed<'a> {
-    pub(super) expected: &'a CapecitabineOrder,
+    pub(super) expected: &'a ExpectedOrder<'a>,
     pub(super) ordered: &'a EnteredOrder,
     pub(super) tablets: &'a DispensedTablets,
     /// For one period instead of all days.
@@ -64,7 +65,7 @@ pub(super) struct Dispensed<'a> {
 impl Dispensed<'_> {
     /// Whether the strengths are in stock, make every administration within the limits, and are the fewest.
     pub(super) fn tablets(&self, found: &mut Vec<OrderFinding>) {
-        let stock = &self.expected.request().stock;
+        let stock = self.expected.stock;
         let in_stock =
             |strength: TabletStrength| stock.tablets().find(|one| one.strength == strength);
         let given = self.tablets.tablets().iter().map(|tablet| tablet.strength);
@@ -105,7 +106,7 @@ impl Dispensed<'_> {
     fn expected_tablets(&self) -> Option<(&[TabletCount], u64)> {
         let tablets = match self.period {
             Some(period) => period.tablets.as_slice(),
-            None => self.expected.supply()?.tablets(),
+            None => self.expected.supply.as_ref()?.tablets.as_slice(),
         };
         let drug = tablets
             .iter()
@@ -136,7 +137,7 @@ impl Dispensed<'_> {
 
     /// Whether it is enough for the days, and no more.
     pub(super) fn supply(&self, found: &mut Vec<OrderFinding>) {
-        let Some(supply) = self.expected.supply() else {
+        let Some(supply) = &self.expected.supply else {
             found.push(OrderFinding::DaysUnknown {
                 found: self.tablets.clone(),
             });
@@ -155,8 +156,7 @@ impl Dispensed<'_> {
             });
             return;
         }
-        let days = u32::try_from(supply.dates().len()).unwrap_or(u32::MAX);
-        let periods = supply.periods();
+        let (days, periods) = (supply.days, &supply.periods);
         let mut numbered = (1_u32..).zip(periods);
         let like = numbered.find(|(_, period)| periods.len() > 1 && is_right(period.days));
         if let Some((number, period)) = like.filter(|_| !is_right(days)) {
@@ -169,14 +169,14 @@ impl Dispensed<'_> {
             });
             return;
         }
-        let mut others = supply.alternatives().iter();
-        let right_for = others.find(|other| is_right(other.days));
+        let mut others = supply.other_days.iter();
+        let right_for = others.find(|(_, days)| is_right(*days)).cloned();
         found.push(OrderFinding::Supply {
             days,
             per_day,
             found: milligrams,
             period: None,
-            right_for: right_for.map(|other| (other.kind.clone(), other.days)),
+            right_for,
         });
     }
 }

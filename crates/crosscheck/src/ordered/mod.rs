@@ -9,11 +9,13 @@ mod check;
 mod codes;
 mod compared;
 mod dispensed;
+mod expected;
 mod finding;
 mod period;
 mod words;
 
 pub use check::OrderCheck;
 pub use codes::CODES;
+pub use expected::{ExpectedOrder, ExpectedTablets};
 pub use finding::OrderFinding;
 pub use period::Period;

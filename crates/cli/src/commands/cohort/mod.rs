@@ -3,19 +3,24 @@
 mod settings;
 mod work;
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use chemorad::quantity::AlphaBeta;
-use chemorad_cohort::{Cohort, CsvOptions, Ids, Layout, Pieces, Records};
+use chemorad_cohort::{
+    Arms, Batch, Cohort, CohortError, CsvOptions, Ids, Layout, Pieces, Records, Tally,
+};
 use chemorad_render::cohort::Results;
 
 use crate::args::site::SiteArgs;
 use crate::failure::Failure;
 use crate::files::FileKind;
+use crate::input;
 use crate::output::{Context, OutputFile};
+use crate::protocols::{Part, with_part};
 use crate::report::Report;
-use settings::Settings;
+use settings::{Prepared, Settings};
 
 /// Many patients, courses or orders from a file with one row each: body surface area, clearance,
 /// calculated and ordered dose, tablets, rules, EQD2.
@@ -29,13 +34,12 @@ use settings::Settings;
     --per administration --times-per-day 2 --tablets 500mg,150mg --max-150 2 \\
     --rounding nearest --ties up --without renal,dpyd,interactions \\
     --ignore creatinine_umol_l --ignore dpyd -o records.csv
-  with a site file, which says the same once:
-    chemorad cohort examples/cohort.csv --intensity \"825 mg/m2 bid\" --site clinic.toml")]
+  chemorad cohort examples/cohort.csv --intensity \"825 mg/m2 bid\" --site examples/site.toml")]
 pub(crate) struct Args {
-    /// The file: .csv with a header, or .ndjson with one object a line.
+    /// The file: .csv with a header, .ndjson with an object a line, .json with a list of objects, .parquet.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
-    /// Where the records are written: .csv or .ndjson.
+    /// Where the records are written: .csv, .ndjson or .parquet.
     #[arg(short, long, value_name = "OUT.csv")]
     output: Option<PathBuf>,
     /// Replace the file of records.
@@ -44,6 +48,9 @@ pub(crate) struct Args {
     /// A column of the file under another name than the known one; may be repeated.
     #[arg(long = "column", value_name = "NAME=COLUMN")]
     columns: Vec<String>,
+    /// A file that says which column is which: [columns] height_cm = "Groesse", and ignore = [...].
+    #[arg(long, value_name = "columns.toml")]
+    columns_file: Option<PathBuf>,
     /// Leave a column of the file out; may be repeated.
     #[arg(long, value_name = "COLUMN")]
     ignore: Vec<String>,
@@ -53,6 +60,9 @@ pub(crate) struct Args {
     /// Identifiers are known to be unique, or may repeat: they are not compared.
     #[arg(long)]
     ids_unique: bool,
+    /// The protocol by id or file; with /ARM where every row has one arm, else by the column arm.
+    #[arg(long, value_name = "NCT06949098/adverse")]
+    protocol: Option<String>,
     /// The alpha/beta of the courses in the file: with it the records have their EQD2.
     #[arg(long, alias = "ab", value_name = "10Gy")]
     alpha_beta: Option<AlphaBeta>,
@@ -67,6 +77,32 @@ pub(crate) struct Args {
 enum Written {
     Csv,
     Lines,
+    /// A JSON list of objects; it is read alone.
+    List,
+    Parquet,
+}
+
+/// A file that is read whole is not larger.
+const LARGEST_WHOLE: u64 = 4096 * input::MIB;
+
+/// A file that says which column of another file is which.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnsFile {
+    #[allow(dead_code, reason = "reading it checks it")]
+    schema: ColumnsSchema,
+    /// Known names with the names in the file.
+    #[serde(default)]
+    columns: BTreeMap<String, String>,
+    /// Columns that are left out.
+    #[serde(default)]
+    ignore: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+enum ColumnsSchema {
+    #[serde(rename = "chemorad.columns/1")]
+    One,
 }
 
 impl Written {
@@ -75,98 +111,177 @@ impl Written {
         match ending.as_str() {
             "csv" | "tsv" => Some(Self::Csv),
             "ndjson" | "jsonl" => Some(Self::Lines),
+            "json" => Some(Self::List),
+            "parquet" => Some(Self::Parquet),
             _ => None,
-        }
-    }
-
-    const fn records(self) -> Records {
-        match self {
-            Self::Csv => Records::Csv,
-            Self::Lines => Records::Lines,
         }
     }
 }
 
+#[cfg(not(feature = "parquet"))]
+fn no_parquet(path: &Path) -> Failure {
+    Failure::new(format!(
+        "{}: this build neither reads nor writes Parquet: use .csv or .ndjson",
+        path.display()
+    ))
+}
+
 impl Args {
     pub(crate) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let mapped = self.mapped()?;
+        let mapped = self.mapped(context)?;
         let mut site = self.site.read(context)?;
-        let records = match &self.output {
-            Some(output) => self.records(context, output)?,
-            None => Records::Csv,
+        let written = match &self.output {
+            Some(output) => Some((output.as_path(), self.written(context, output)?)),
+            None => None,
         };
         let name = self.file.display();
-        let refused =
-            |error: chemorad_cohort::CohortError| Failure::new(format!("{name}: {error}"));
-        let mut options = CsvOptions::default();
-        options.decimal_comma = self.decimal_comma;
-        let (input, size) = open(context, &self.file)?;
-        let pieces = match Written::of(&self.file) {
-            Some(Written::Csv) => Pieces::csv(input, options),
-            Some(Written::Lines) => Pieces::lines(input, options),
-            None => {
-                return Err(Failure::new(format!(
-                    "{name}: the name must end in .csv, .tsv, .ndjson or .jsonl, to say how it is written"
-                )));
-            }
-        };
+        let refused = |error: CohortError| Failure::new(format!("{name}: {error}"));
+        let (pieces, size) = self.pieces(context)?;
         let pieces = pieces.map_err(refused)?;
         let layout = Layout::new(pieces.header(), &mapped).map_err(refused)?;
-        let rules = if layout.has_orders() {
-            Some(self.settings.rules(context, &mut site)?)
+        let protocol = self.protocol.as_deref();
+        let protocol = protocol
+            .map(|given| with_part(context, given))
+            .transpose()?;
+        let prepared = if layout.has_orders() {
+            Some(
+                self.settings
+                    .prepare(context, &mut site, protocol.is_some())?,
+            )
         } else {
             None
         };
-        let cohort = Cohort::new(layout, rules, self.alpha_beta).map_err(refused)?;
-        let cohort = cohort.written(pieces.options());
-        let ids = if self.ids_unique {
-            Ids::unchecked()
-        } else {
-            Ids::new()
+        let cohort = match &protocol {
+            None => {
+                let rules = prepared.as_ref().map(Prepared::rules).transpose()?;
+                Cohort::new(layout, rules, self.alpha_beta)
+            }
+            Some((protocol, part)) => {
+                let part = part.as_ref().map(|part| match part {
+                    Part::Arm(id) | Part::Option(_, id) => id.as_str(),
+                });
+                let of_arm = |stated| {
+                    let prepared = prepared.as_ref();
+                    prepared.map(|prepared| prepared.of_arm(stated)).transpose()
+                };
+                let arms = Arms::new(protocol, part, of_arm)?;
+                Cohort::of_protocol(layout, arms, self.alpha_beta)
+            }
         };
-        let progress = work::progress(context.environment.watched, size);
-        let done = match &self.output {
-            None => work::all(
-                &cohort,
-                pieces,
-                ids,
-                (&mut std::io::sink(), records),
-                &progress,
-            ),
-            Some(output) => {
-                if let Some(mut growing) = context.files.grow(output, self.force)? {
-                    growing.write_all(&cohort.header(records))?;
-                    let done = work::all(&cohort, pieces, ids, (&mut growing, records), &progress);
-                    if done.is_ok() {
+        let cohort = cohort.map_err(refused)?.written(pieces.options());
+        let tally = match written {
+            None => {
+                let nowhere = &mut std::io::sink();
+                self.write(context, &cohort, (pieces, size), Written::Csv, nowhere)
+            }
+            Some((output, written)) => match context.files.grow(output, self.force)? {
+                Some(mut growing) => {
+                    let tally = self.write(context, &cohort, (pieces, size), written, &mut growing);
+                    if tally.is_ok() {
                         growing.finish().map_err(|error| {
                             Failure::new(format!("cannot write {}: {error}", output.display()))
                         })?;
                     }
-                    done
-                } else {
-                    let mut bytes = cohort.header(records);
-                    let done = work::all(&cohort, pieces, ids, (&mut bytes, records), &progress);
-                    context.write(OutputFile {
-                        path: output.clone(),
-                        bytes,
-                        replace: self.force,
-                    })?;
-                    done
+                    tally
                 }
-            }
+                None => {
+                    let mut bytes = Vec::new();
+                    let tally = self.write(context, &cohort, (pieces, size), written, &mut bytes);
+                    if tally.is_ok() {
+                        context.write(OutputFile {
+                            path: output.into(),
+                            bytes,
+                            replace: self.force,
+                        })?;
+                    }
+                    tally
+                }
+            },
         };
-        progress.finish();
-        let tally = done.map_err(refused)?;
-        let path = self.output.as_ref();
-        let results = Results::new(&tally, &cohort, path.map(|path| path.display().to_string()));
+        let tally = tally.map_err(refused)?;
+        let path = written.map(|(path, _)| path.display().to_string());
+        let results = Results::new(&tally, &cohort, path);
         site.tell(context);
         Ok(context
             .report(results.page(), &results)
             .judged(results.outcome()))
     }
 
-    fn mapped(&self) -> Result<Vec<(String, String)>, Failure> {
+    /// The file in pieces, and its size where it is read as it goes.
+    fn pieces<'f>(
+        &self,
+        context: &'f Context<'_>,
+    ) -> Result<(Result<Pieces<'f>, CohortError>, u64), Failure> {
+        let mut options = CsvOptions::default();
+        options.decimal_comma = self.decimal_comma;
+        let file = &self.file;
+        let whole = || input::read_bytes(context.files, file, LARGEST_WHOLE);
+        Ok(match Written::of(file) {
+            None => {
+                return Err(Failure::new(format!(
+                    "{}: the name must end in .csv, .tsv, .ndjson, .jsonl, .json or .parquet, to say how it \
+                     is written",
+                    file.display()
+                )));
+            }
+            Some(Written::Csv) => {
+                let (input, size) = open(context, file)?;
+                (Pieces::csv(input, options), size)
+            }
+            Some(Written::Lines) => {
+                let (input, size) = open(context, file)?;
+                (Pieces::lines(input, options), size)
+            }
+            Some(Written::List) => (Pieces::list(&whole()?, options), 0),
+            #[cfg(feature = "parquet")]
+            Some(Written::Parquet) => (Pieces::parquet(whole()?), 0),
+            #[cfg(not(feature = "parquet"))]
+            Some(Written::Parquet) => return Err(no_parquet(file)),
+        })
+    }
+
+    /// Works out every record and writes it.
+    fn write<W: Write + Send>(
+        &self,
+        context: &Context<'_>,
+        cohort: &Cohort,
+        (pieces, size): (Pieces<'_>, u64),
+        written: Written,
+        out: &mut W,
+    ) -> Result<Tally, CohortError> {
+        let ids = if self.ids_unique {
+            Ids::unchecked()
+        } else {
+            Ids::new()
+        };
+        let bar = work::progress(context.environment.watched, size);
+        let records = match written {
+            #[cfg(feature = "parquet")]
+            Written::Parquet => {
+                let mut table = cohort.table(out)?;
+                let columns = |batch: &Batch| cohort.columns(batch);
+                let put = |part| table.write(&part);
+                let tally = work::all(cohort, (pieces, ids), columns, put, &bar)?;
+                table.finish()?;
+                return Ok(tally);
+            }
+            Written::Lines => Records::Lines,
+            _ => Records::Csv,
+        };
+        out.write_all(&cohort.header(records))?;
+        let text = |batch: &Batch| cohort.records(batch, records);
+        let put = |part: Vec<u8>| -> Result<(), CohortError> { Ok(out.write_all(&part)?) };
+        work::all(cohort, (pieces, ids), text, put, &bar)
+    }
+
+    fn mapped(&self, context: &Context<'_>) -> Result<Vec<(String, String)>, Failure> {
         let mut mapped = Vec::new();
+        if let Some(path) = &self.columns_file {
+            let file: ColumnsFile = input::read(context.files, path)?;
+            mapped.extend(file.columns);
+            let ignored = file.ignore.into_iter();
+            mapped.extend(ignored.map(|column| (String::new(), column)));
+        }
         for pair in &self.columns {
             let (name, column) = pair.split_once('=').ok_or_else(|| {
                 Failure::new(format!(
@@ -185,14 +300,20 @@ impl Args {
     }
 
     /// How the records are written, where they can be.
-    fn records(&self, context: &Context<'_>, output: &Path) -> Result<Records, Failure> {
+    fn written(&self, context: &Context<'_>, output: &Path) -> Result<Written, Failure> {
         let name = output.display();
-        let written = Written::of(output).filter(|_| output.extension() != Some("tsv".as_ref()));
+        let is_read_alone = output.extension() == Some("tsv".as_ref());
+        let written = Written::of(output).filter(|how| *how != Written::List && !is_read_alone);
         let written = written.ok_or_else(|| {
             Failure::new(format!(
-                "{name}: records are CSV or NDJSON, so the name must end in .csv or .ndjson"
+                "{name}: records are CSV, NDJSON or Parquet, so the name must end in .csv, .ndjson or \
+                 .parquet"
             ))
         })?;
+        #[cfg(not(feature = "parquet"))]
+        if written == Written::Parquet {
+            return Err(no_parquet(output));
+        }
         if context.files.is_same(output, &self.file) {
             return Err(Failure::new(format!(
                 "{name} is the file that is read: write the records to another one"
@@ -203,7 +324,7 @@ impl Args {
                 "{name} exists already: choose another name, or replace it with --force"
             )));
         }
-        Ok(written.records())
+        Ok(written)
     }
 }
 

@@ -1,13 +1,14 @@
 //! The flags of `cohort` that are the same for every row.
 
 use chemorad::capecitabine::columns::CohortRules;
-use chemorad::capecitabine::{ClinicalFacts, OrderRequest, RuleTopic};
+use chemorad::capecitabine::{ClinicalFacts, OrderRequest, Regimen, RuleSelection, RuleTopic};
 use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea, WeightBasis};
 use chemorad::radiotherapy::treatment_date;
+use chemorad_cohort::StatedDrug;
 use jiff::civil::Date;
 
 use crate::args::drug_rules::RuleArgs;
-use crate::args::order::OrderArgs;
+use crate::args::order::{OrderArgs, OrderSettings};
 use crate::args::site::{SiteValues, missing};
 use crate::failure::Failure;
 use crate::output::Context;
@@ -35,16 +36,76 @@ pub(super) struct Settings {
     weight_basis: Option<WeightBasis>,
 }
 
-const NO_REGIMEN: &str = "--intensity is missing: the file has body sizes, and their orders need it. Write \
+/// What is the same for every row, made ready: an arm adds its regimen.
+pub(super) struct Prepared {
+    formula: BodySurfaceAreaFormula,
+    order: OrderSettings,
+    selection: RuleSelection,
+    waived: Vec<RuleTopic>,
+    as_of: Option<Date>,
+    weight_basis: Option<WeightBasis>,
+}
+
+const NO_INTENSITY: &str = "--intensity is missing: the file has body sizes, and their orders need it. Write \
      \"825 mg/m2 bid\", or 825mg/m2 with --per and --times-per-day.";
 
+impl Prepared {
+    /// The rules where every row has the regimen that is given.
+    pub(super) fn rules(&self) -> Result<CohortRules, Failure> {
+        let regimen = self
+            .order
+            .regimen
+            .ok_or_else(|| Failure::new(NO_INTENSITY))?;
+        self.of_regimen(regimen)
+    }
+
+    /// The rules of an arm: what the protocol says of the drug, and what it leaves open by hand.
+    pub(super) fn of_arm(&self, stated: StatedDrug) -> Result<CohortRules, Failure> {
+        if let (Some(given), Some(intensity)) = (self.order.regimen, stated.intensity) {
+            let of_protocol = Regimen::from_intensity(intensity, given.administrations_per_day())?;
+            let other = stated.regimen.is_some_and(|regimen| regimen != given);
+            if other || of_protocol != given {
+                return Err(Failure::new(format!(
+                    "--intensity: {given} is not what the protocol states: {}. Leave it out, or correct it",
+                    stated.regimen.unwrap_or(of_protocol)
+                )));
+            }
+        }
+        let regimen = self.order.regimen.or(stated.regimen).ok_or_else(|| {
+            Failure::new(
+                "--intensity is missing: the protocol does not settle intensity and administrations a day. \
+                 Write both: \"825 mg/m2 bid\"",
+            )
+        })?;
+        self.of_regimen(regimen)
+    }
+
+    fn of_regimen(&self, regimen: Regimen) -> Result<CohortRules, Failure> {
+        // each row has its own
+        let area = BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "each row has its own");
+        let every = OrderRequest::new(
+            regimen,
+            area,
+            self.order.stock.clone(),
+            self.order.policy.clone(),
+        )
+        .with_caps(self.order.caps)
+        .with_tolerance(self.order.tolerance)
+        .with_rules(self.selection.clone(), ClinicalFacts::NONE)
+        .asking_for_rules(self.waived.clone())
+        .as_of(self.as_of);
+        Ok(CohortRules::new(&every, self.formula, self.weight_basis)?)
+    }
+}
+
 impl Settings {
-    /// The rules of orders: what is given by hand, or else what the site decided.
-    pub(super) fn rules(
+    /// What is given by hand, or else what the site decided; the intensity may be the protocol's.
+    pub(super) fn prepare(
         &self,
         context: &Context<'_>,
         site: &mut SiteValues,
-    ) -> Result<CohortRules, Failure> {
+        has_protocol: bool,
+    ) -> Result<Prepared, Failure> {
         let mut absent = Vec::new();
         let formula = site.decide("formula of the body surface area", self.formula, |site| {
             site.body_surface_area_formula
@@ -52,9 +113,10 @@ impl Settings {
         if formula.is_none() {
             absent.push(missing("--formula", "body_surface_area_formula"));
         }
+        let no_regimen = (!has_protocol).then_some(NO_INTENSITY);
         let order = self
             .order
-            .decide(context, None, NO_REGIMEN, site, &mut absent)?;
+            .decide(context, None, no_regimen, site, &mut absent)?;
         let (Some(formula), Some(order)) = (formula, order) else {
             return Err(Failure::all(absent));
         };
@@ -63,15 +125,13 @@ impl Settings {
         });
         let mut rule_sets = RuleArgs::named(self.rule_sets.clone(), self.without.clone());
         rule_sets.of_site(site);
-        let selection = order.selection(context, &rule_sets)?;
-        // each row has its own
-        let area = BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "each row has its own");
-        let every = OrderRequest::new(order.regimen, area, order.stock, order.policy)
-            .with_caps(order.caps)
-            .with_tolerance(order.tolerance)
-            .with_rules(selection, ClinicalFacts::NONE)
-            .asking_for_rules(rule_sets.waived()?)
-            .as_of(self.as_of);
-        Ok(CohortRules::new(&every, formula, weight_basis)?)
+        Ok(Prepared {
+            formula,
+            selection: order.selection(context, &rule_sets)?,
+            order,
+            waived: rule_sets.waived()?,
+            as_of: self.as_of,
+            weight_basis,
+        })
     }
 }

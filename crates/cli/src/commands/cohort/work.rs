@@ -1,10 +1,9 @@
 //! Pieces on all cores, and their records in the order of the file.
 
-use std::io::Write;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
-use chemorad_cohort::{Cohort, CohortError, Ids, Pieces, Records, Tally};
+use chemorad_cohort::{Batch, Cohort, CohortError, Ids, Pieces, Tally};
 
 use crate::progress::Progress;
 
@@ -53,26 +52,26 @@ impl<T> InOrder<T> {
 }
 
 /// Where records go, with what they add up to and the first error of writing.
-struct Written<'w, W> {
-    out: &'w mut W,
+struct Written<P> {
+    put: P,
     tally: Tally,
-    error: Option<std::io::Error>,
+    error: Option<CohortError>,
 }
 
-/// Reads every piece, writes every record, and adds them up. So many pieces are in memory as there are
-/// cores.
-pub(super) fn all<W: Write + Send>(
+/// Reads every piece, makes its records by `records` and writes them by `put`, and adds them up. So many
+/// pieces are in memory as there are cores.
+pub(super) fn all<T>(
     cohort: &Cohort,
-    pieces: Pieces<'_>,
-    ids: Ids,
-    (out, records): (&mut W, Records),
+    (pieces, ids): (Pieces<'_>, Ids),
+    records: impl Fn(&Batch) -> (T, Tally) + Sync,
+    put: impl FnMut(T) -> Result<(), CohortError> + Send,
     progress: &Progress,
 ) -> Result<Tally, CohortError> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let input = Mutex::new((pieces, None));
     let ids = InOrder::new(ids);
     let written = InOrder::new(Written {
-        out,
+        put,
         tally: Tally::default(),
         error: None,
     });
@@ -95,11 +94,11 @@ pub(super) fn all<W: Write + Send>(
             let mut batch = cohort.read(&piece);
             drop(piece);
             ids.take(index, |ids| ids.mark(&mut batch));
-            let (bytes, tally) = cohort.records(&batch, records);
+            let (part, tally) = records(&batch);
             let goes_on = written.take(index, |written| {
                 written.tally.add(tally);
                 if written.error.is_none() {
-                    written.error = written.out.write_all(&bytes).err();
+                    written.error = (written.put)(part).err();
                 }
                 written.error.is_none()
             });
@@ -111,13 +110,14 @@ pub(super) fn all<W: Write + Send>(
     };
     thread::scope(|scope| {
         for _ in 1..cores {
-            scope.spawn(work);
+            scope.spawn(&work);
         }
         work();
     });
+    progress.finish();
     let written = written.into_inner();
     if let Some(error) = written.error {
-        return Err(error.into());
+        return Err(error);
     }
     let (_, error) = input.into_inner().unwrap_or_else(PoisonError::into_inner);
     match error {

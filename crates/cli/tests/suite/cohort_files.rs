@@ -1,0 +1,183 @@
+//! `cohort`: a protocol with arms, a file of columns, JSON lists, Parquet, a site file with rule sets.
+
+use std::fs;
+use std::path::Path;
+
+use crate::harness::{chemorad, example, json, refused};
+
+fn write(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_string()
+}
+
+const SETTINGS: [&str; 10] = [
+    "--formula",
+    "mosteller",
+    "--tablets",
+    "500mg,150mg",
+    "--rounding",
+    "nearest",
+    "--ties",
+    "up",
+    "--without",
+    "renal,dpyd,interactions",
+];
+
+fn codes(told: &serde_json::Value) -> Vec<&str> {
+    let counts = told["codes"].as_array().unwrap().iter();
+    counts
+        .map(|count| count["code"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn arms_say_what_each_row_should_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(
+        folder.path(),
+        "in.csv",
+        "id,arm,planned,event_date,start_date\n\
+         A,adverse,45Gy/25+5.4Gy/3,2026-11-02,2026-12-07\n\
+         B,radiotherapy_alone,45Gy/25,2026-11-02,2026-12-07\n\
+         C,radiotherapy_alone,50.4Gy/28,2026-11-02,2026-12-07\n\
+         D,adverse,45Gy/25+5.4Gy/3,2026-11-02,2027-02-07\n",
+    );
+    let told = json(&["cohort", &file, "--protocol", "NCT06949098"]);
+    assert_eq!(codes(&told), ["cohort.course", "cohort.start"]);
+    assert_eq!(told["outcomes"][3]["rows"], 2);
+    let settings = told["settings"].as_array().unwrap();
+    assert_eq!(settings[0]["value"], "NCT06949098");
+    // without the protocol the arm says nothing, and the page lists it
+    let told = json(&["cohort", &file]);
+    assert_eq!(told["unused_columns"][0], "arm");
+    refused(
+        &["cohort", &file, "--protocol", "NCT06949098/adverse"],
+        "--ignore arm",
+    );
+    let one = write(folder.path(), "one.csv", "planned\n45Gy/25+5.4Gy/3\n");
+    refused(&["cohort", &one, "--protocol", "NCT06949098"], "adverse");
+    let told = json(&["cohort", &one, "--protocol", "NCT06949098/adverse"]);
+    assert_eq!(told["outcome"], "pass");
+}
+
+#[test]
+fn the_intensity_is_the_protocol_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(
+        folder.path(),
+        "in.csv",
+        "id,height_cm,weight_kg,ordered\nA,170,70,1500mg bid\nB,170,70,3000mg bid\n",
+    );
+    let adverse = ["--protocol", "NCT06949098/adverse"];
+    let with = |more: [&'static str; 2]| {
+        [&["cohort", file.as_str()][..], &adverse, &SETTINGS, &more].concat()
+    };
+    let told = json(&with(["--intensity", "825 mg/m2 bid"]));
+    assert!(codes(&told).contains(&"order.dose"), "{told}");
+    assert_eq!(told["outcomes"][0]["rows"], 1);
+    refused(
+        &with(["--intensity", "1000 mg/m2 bid"]),
+        "the protocol states",
+    );
+}
+
+#[test]
+fn a_file_says_which_column_is_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(
+        folder.path(),
+        "in.csv",
+        "Nr,Groesse,Gewicht,dpyd\n1,170,70,x\n",
+    );
+    let columns = write(
+        folder.path(),
+        "columns.toml",
+        "schema = \"chemorad.columns/1\"\nignore = [\"dpyd\"]\n\n[columns]\nid = \"Nr\"\n\
+         height_cm = \"Groesse\"\nweight_kg = \"Gewicht\"\n",
+    );
+    let intensity = ["--intensity", "825 mg/m2 bid"];
+    let with = |columns: &str| {
+        let named = ["cohort", file.as_str(), "--columns-file", columns].map(String::from);
+        let rest = SETTINGS.iter().chain(&intensity).map(ToString::to_string);
+        named.into_iter().chain(rest).collect::<Vec<_>>()
+    };
+    let words = with(&columns);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    assert_eq!(json(&words)["outcome"], "pass");
+    for (text, part) in [
+        ("[columns]\n", "schema"),
+        ("schema = \"chemorad.columns/2\"\n", "chemorad.columns/1"),
+        ("schema = \"chemorad.columns/1\"\nignored = []\n", "ignore"),
+        (
+            "schema = \"chemorad.columns/1\"\n[columns]\nheight = \"Groesse\"\n",
+            "not a column that is known",
+        ),
+    ] {
+        let wrong = write(folder.path(), "wrong.toml", text);
+        let words = with(&wrong);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        refused(&words, part);
+    }
+}
+
+#[test]
+fn a_list_of_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "[{\"id\": 1, \"planned\": \"45Gy/25\"}, {\"id\": 2, \"prescribed\": \"45Gy/25\"}]";
+    let file = write(folder.path(), "in.json", list);
+    let told = json(&["cohort", &file]);
+    assert_eq!(told["rows"], 2);
+    assert_eq!(codes(&told), ["cohort.course"]);
+    let output = folder.path().join("out.json");
+    refused(
+        &["cohort", &file, "-o", output.to_str().unwrap()],
+        "must end in .csv, .ndjson or .parquet",
+    );
+}
+
+#[test]
+fn parquet_out_and_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(
+        folder.path(),
+        "in.csv",
+        "id,planned\nA,45Gy/25\n=1+1,\nC,45\n",
+    );
+    let output = folder.path().join("out.parquet");
+    let path = output.to_str().unwrap();
+    let answer = chemorad(&["cohort", &file, "--ab", "10Gy", "-o", path]);
+    assert_eq!(answer.exit, Some(3));
+    // the records are a table that is read again: their identifiers are texts
+    let told = json(&["cohort", path, "--column", "planned=id", "--ignore", "row"]);
+    assert_eq!(told["rows"], 3);
+    assert_eq!(codes(&told), ["cohort.unreadable"]);
+    assert_eq!(told["codes"][0]["rows"], 3);
+    let whole = fs::read(&output).unwrap();
+    for length in [0, 3, whole.len() / 2, whole.len() - 1] {
+        let cut = folder.path().join("cut.parquet");
+        fs::write(&cut, &whole[..length]).unwrap();
+        refused(
+            &["cohort", cut.to_str().unwrap()],
+            "the Parquet file cannot be read",
+        );
+    }
+}
+
+/// The site file of the guide, with its rules for other drugs.
+#[test]
+fn the_example_goes_with_the_site_file() {
+    let (file, site) = (example("cohort.csv"), example("site.toml"));
+    let words = [
+        "cohort",
+        file.to_str().unwrap(),
+        "--intensity",
+        "825 mg/m2 bid",
+        "--site",
+        site.to_str().unwrap(),
+    ];
+    let told = json(&words);
+    assert_eq!(told["rows"], 10);
+    let pass = told["outcomes"][3]["rows"].as_u64().unwrap();
+    assert!(pass > 0, "{told}");
+}

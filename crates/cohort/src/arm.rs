@@ -1,0 +1,213 @@
+//! What the arms of a protocol give: rules of the drug, the prescribed course, the window of the start.
+
+use chemorad::capecitabine::Regimen;
+use chemorad::capecitabine::columns::CohortRules;
+use chemorad::quantity::DoseIntensity;
+use chemorad::radiotherapy::{Fractionation, Fractionations};
+use chemorad_protocol::{Action, DrugRegimen, Protocol, TreatmentOption};
+
+/// The drug of a treatment.
+#[derive(Debug, Clone)]
+pub(crate) enum Drug {
+    /// It is given by these rules.
+    Given(Box<CohortRules>),
+    /// It is not given.
+    None,
+    /// The text leaves it open.
+    Open,
+}
+
+/// The course of a treatment.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Prescribed {
+    Course(Fractionations),
+    /// No radiotherapy.
+    None,
+    /// The text leaves it open, or gives several volumes different doses at once.
+    Open,
+}
+
+/// A treatment by the names that a row may give it.
+#[derive(Debug, Clone)]
+pub(crate) struct Arm {
+    names: Vec<String>,
+    pub(crate) drug: Drug,
+    pub(crate) prescribed: Prescribed,
+    /// Days after the event, the day of the event being day 0.
+    pub(crate) window: Option<(i64, i64)>,
+}
+
+/// The arms of a protocol, made ready for the rows of a file.
+///
+/// ```
+/// use chemorad_cohort::{Arms, CohortError};
+///
+/// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
+/// // courses alone: no rules of a drug are asked for
+/// let arms = Arms::new(trial, None, |_| Ok::<_, CohortError>(None))?;
+/// assert!(arms.names().any(|name| name == "adverse"));
+/// # Ok::<(), CohortError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Arms {
+    protocol: String,
+    pub(crate) all: Vec<Arm>,
+    /// The one that every row has.
+    pub(crate) only: Option<u16>,
+}
+
+/// What the protocol says of a drug that an arm gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedDrug {
+    /// The regimen, where intensity and administrations a day are settled.
+    pub regimen: Option<Regimen>,
+    /// The intensity, where that alone is settled.
+    pub intensity: Option<DoseIntensity>,
+}
+
+impl Arms {
+    /// From a protocol, the id of the one arm or treatment of all rows where there is one, and what makes
+    /// the rules of the drug from what the protocol says of it; no rules where the file has no orders.
+    ///
+    /// # Errors
+    /// Those of the rules.
+    pub fn new<E>(
+        protocol: &Protocol,
+        only: Option<&str>,
+        rules: impl Fn(StatedDrug) -> Result<Option<CohortRules>, E>,
+    ) -> Result<Self, E> {
+        let mut all = Vec::new();
+        for arm in &protocol.arms {
+            for option in &arm.options {
+                let mut names = vec![option.id.to_string()];
+                if arm.options.len() == 1 {
+                    names.push(arm.id.to_string());
+                }
+                let is_it = |only: &str| arm.id.is(only) || names.iter().any(|name| name == only);
+                if only.is_some_and(|only| !is_it(only)) {
+                    continue;
+                }
+                all.push(Arm {
+                    drug: drug(protocol, option, &rules)?,
+                    prescribed: prescribed(protocol, option),
+                    window: window(option),
+                    names,
+                });
+            }
+        }
+        let one = only.is_some() && all.len() == 1;
+        Ok(Self {
+            protocol: protocol.id.to_string(),
+            only: one.then_some(0),
+            all,
+        })
+    }
+
+    /// The protocol.
+    #[must_use]
+    pub fn protocol(&self) -> &str {
+        &self.protocol
+    }
+
+    /// Whether every row has one arm.
+    #[must_use]
+    pub const fn is_one(&self) -> bool {
+        self.only.is_some()
+    }
+
+    /// What a row may name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all
+            .iter()
+            .flat_map(|arm| &arm.names)
+            .map(String::as_str)
+    }
+
+    /// The rules of each arm that gives the drug, by the arm's name.
+    pub fn rules(&self) -> impl Iterator<Item = (&str, &CohortRules)> {
+        self.all.iter().filter_map(|arm| match &arm.drug {
+            Drug::Given(rules) => Some((arm.names.last()?.as_str(), &**rules)),
+            _ => None,
+        })
+    }
+
+    /// The place of the arm of this name.
+    pub(crate) fn find(&self, name: &[u8]) -> Option<u16> {
+        let at = self.all.iter().position(|arm| {
+            let mut names = arm.names.iter();
+            names.any(|known| known.as_bytes() == name)
+        })?;
+        u16::try_from(at).ok()
+    }
+}
+
+fn is_capecitabine(drug: &DrugRegimen) -> bool {
+    let name = drug.drug.value();
+    name.is_some_and(|name| name.trim().eq_ignore_ascii_case("capecitabine"))
+}
+
+fn drug<E>(
+    protocol: &Protocol,
+    option: &TreatmentOption,
+    rules: impl Fn(StatedDrug) -> Result<Option<CohortRules>, E>,
+) -> Result<Drug, E> {
+    let mut found = None;
+    for statement in option.actions.iter().filter_map(Action::drugs) {
+        let Some(ids) = statement.value() else {
+            return Ok(Drug::Open);
+        };
+        for id in ids {
+            match protocol.drug(id) {
+                Some(drug) if is_capecitabine(drug) => found = Some(drug),
+                Some(drug) if drug.drug.value().is_some() => {}
+                _ => return Ok(Drug::Open),
+            }
+        }
+    }
+    let Some(drug) = found else {
+        return Ok(Drug::None);
+    };
+    let each = drug.intensity().map(DoseIntensity::PerAdministration);
+    let intensity = each.or_else(|| drug.intensity_per_day().map(DoseIntensity::PerDay));
+    let times = drug.administrations_per_day();
+    let regimen = intensity.zip(times);
+    let stated = StatedDrug {
+        regimen: regimen
+            .and_then(|(dose, times)| Regimen::from_intensity(dose, u32::from(times.get())).ok()),
+        intensity,
+    };
+    Ok(rules(stated)?.map_or(Drug::Open, |rules| Drug::Given(Box::new(rules))))
+}
+
+fn prescribed(protocol: &Protocol, option: &TreatmentOption) -> Prescribed {
+    let mut actions = option.actions.iter().filter_map(|action| match action {
+        Action::Radiotherapy { course, .. } => Some(course),
+        _ => None,
+    });
+    let Some(course) = actions.next() else {
+        return Prescribed::None;
+    };
+    let course = course.value().filter(|_| actions.next().is_none());
+    let course = course.and_then(|id| protocol.course(id));
+    let Some(course) = course.filter(|course| protocol.phases_apart(course).next().is_none())
+    else {
+        return Prescribed::Open;
+    };
+    let phases = course.course.iter().flat_map(|course| course.phases());
+    let phases: Option<Vec<Fractionation>> = phases
+        .map(|phase| match phase.prescriptions() {
+            [one] => Some(one.fractionation),
+            _ => None,
+        })
+        .collect();
+    let phases = phases.and_then(Fractionations::new);
+    phases.map_or(Prescribed::Open, Prescribed::Course)
+}
+
+/// The window of the radiotherapy.
+fn window(option: &TreatmentOption) -> Option<(i64, i64)> {
+    let mut actions = option.actions.iter();
+    let radiotherapy = actions.find(|action| matches!(action, Action::Radiotherapy { .. }))?;
+    let span = radiotherapy.start()?.in_days()?;
+    Some((i64::from(span.min()), i64::from(span.max())))
+}
