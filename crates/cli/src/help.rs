@@ -163,7 +163,9 @@ fn screen(command: &mut Command, path: &[String]) -> String {
     wrap(&mut lines, "", &text(command.get_about()));
     lines.push(String::new());
     let usage = command.render_usage().to_string();
-    lines.extend(usage.lines().map(String::from));
+    for line in usage.lines() {
+        wrap(&mut lines, "", line);
+    }
     lines.push(String::new());
     let mut last = vec![String::new()];
     let path = path.join(" ");

@@ -90,7 +90,7 @@ impl Arms {
                 all.push(Arm {
                     drug: drug(protocol, option, &rules)?,
                     prescribed: prescribed(protocol, option),
-                    window: window(option),
+                    window: window(protocol, option),
                     names,
                 });
             }
@@ -204,10 +204,11 @@ fn prescribed(protocol: &Protocol, option: &TreatmentOption) -> Prescribed {
     phases.map_or(Prescribed::Open, Prescribed::Course)
 }
 
-/// The window of the radiotherapy.
-fn window(option: &TreatmentOption) -> Option<(i64, i64)> {
+/// The window of the radiotherapy: its action's, or else the protocol's.
+fn window(protocol: &Protocol, option: &TreatmentOption) -> Option<(i64, i64)> {
     let mut actions = option.actions.iter();
     let radiotherapy = actions.find(|action| matches!(action, Action::Radiotherapy { .. }))?;
-    let span = radiotherapy.start()?.in_days()?;
+    let window = radiotherapy.start().or(protocol.start.as_ref())?;
+    let span = window.in_days()?;
     Some((i64::from(span.min()), i64::from(span.max())))
 }

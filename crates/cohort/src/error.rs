@@ -74,7 +74,9 @@ pub enum CohortError {
         column: String,
     },
     /// Not Parquet, or cut off.
-    #[error("the Parquet file cannot be read or written: {0}")]
+    #[error(
+        "the Parquet file cannot be read or written: {0}. A file that is cut off has no end: copy it again"
+    )]
     Parquet(String),
     /// Not NDJSON.
     #[error(

@@ -27,7 +27,10 @@ pub(crate) struct Table {
 }
 
 fn refused(error: &ParquetError) -> CohortError {
-    CohortError::Parquet(error.to_string())
+    // one line, however the reader breaks it
+    let words = error.to_string();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    CohortError::Parquet(words.join(" "))
 }
 
 impl Table {

@@ -207,7 +207,10 @@ fn what_is_refused() {
         &with("no-such-file.csv", &[]),
         "cannot read no-such-file.csv",
     );
-    refused(&with(folder.path().to_str().unwrap(), &[]), "is a folder");
+    let inside = folder.path().join("folder.csv");
+    fs::create_dir(&inside).unwrap();
+    refused(&with(inside.to_str().unwrap(), &[]), "is a folder");
+    fs::remove_dir(&inside).unwrap();
     refused(&with(path, &[&["-o", path]]), "is the file that is read");
     refused(
         &with(path, &[&["-o", "out.xlsx"]]),

@@ -159,7 +159,7 @@ fn parquet_out_and_in() {
         fs::write(&cut, &whole[..length]).unwrap();
         refused(
             &["cohort", cut.to_str().unwrap()],
-            "the Parquet file cannot be read",
+            "the Parquet file cannot be read or written",
         );
     }
 }

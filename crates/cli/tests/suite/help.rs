@@ -86,6 +86,10 @@ fn own_flags(path: &[&str]) -> BTreeSet<String> {
 fn no_flag_of_another_command_is_named() {
     for path in all() {
         let path = words(&path);
+        // the first screen of all names commands, and shows what they take
+        if path.is_empty() {
+            continue;
+        }
         let own = own_flags(&path);
         for flag in ["-h", "--help"] {
             let text = help(&path, flag);
@@ -138,9 +142,10 @@ fn files(path: &str) -> Memory {
     } else {
         add("plan.dcm", plan("course.dcm"));
         add("course.dcm", plan("escalated-course.dcm"));
-        for name in ["pelvis.dcm", "boost.dcm", "sib.dcm"] {
+        for name in ["pelvis.dcm", "boost.dcm"] {
             add(name, plan(name));
         }
+        add("sib.dcm", plan("course.dcm"));
         add("dose.dcm", case("dose-pelvis"));
         add("plans/a.dcm", plan("pelvis.dcm"));
         add("export-folder/a.dcm", plan("course.dcm"));
