@@ -195,9 +195,9 @@ impl CohortRules {
             *findings = answer.findings;
             size.unusual()
                 .for_each(|unusual| findings.observe(&unusual));
-            BodySurfaceArea::unusual_area(order.bsa_m2)
-                .iter()
-                .for_each(|unusual| findings.observe(unusual));
+            if let Some(unusual) = BodySurfaceArea::unusual_area(order.bsa_m2) {
+                findings.observe(&unusual);
+            }
             if let Some(clearance) = &clearance {
                 clearance
                     .unusual()
