@@ -58,7 +58,7 @@ impl DeviationTolerance {
     /// ```
     /// use chemorad::capecitabine::DeviationTolerance;
     /// let tolerance = DeviationTolerance::constant("5 %");
-    /// assert_eq!(tolerance.beside(5.0035), "+5.004 %");
+    /// assert_eq!(tolerance.beside(5.0036), "+5.004 %");
     /// assert_eq!(tolerance.beside(-4.9), "-4.90 %");
     /// assert_eq!(tolerance.beside(5.0), "+5.00 %");
     /// ```

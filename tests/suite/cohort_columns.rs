@@ -291,7 +291,7 @@ fn policy() -> impl Strategy<Value = RoundingPolicy> {
         3 => ties().prop_map(|ties| RoundingPolicy::Nearest { ties }),
         1 => Just(RoundingPolicy::Down),
         1 => Just(RoundingPolicy::Up),
-        2 => (1_u32..=30, ties()).prop_map(|(percent, ties)| RoundingPolicy::Fewest {
+        2 => (1_u32..=20, ties()).prop_map(|(percent, ties)| RoundingPolicy::Fewest {
             within: format!("{percent} %").parse().unwrap(),
             ties,
         }),

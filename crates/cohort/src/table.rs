@@ -27,8 +27,11 @@ pub(crate) struct Table {
 }
 
 fn refused(error: &ParquetError) -> CohortError {
+    let words = match error {
+        ParquetError::General(words) | ParquetError::EOF(words) => words.clone(),
+        other => other.to_string(),
+    };
     // one line, however the reader breaks it
-    let words = error.to_string();
     let words: Vec<&str> = words.split_whitespace().collect();
     CohortError::Parquet(words.join(" "))
 }

@@ -89,8 +89,7 @@ impl CaseTemplate {
                 _ => false,
             });
             if !is_asked && !is_decided {
-                let choices: std::vec::Vec<String> =
-                    choices.iter().map(ToString::to_string).collect();
+                let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
                 self.fields.push(Field::new(path, why, &choices, example));
             }
         }

@@ -4,8 +4,7 @@ use chemorad_render::endpoints;
 
 use crate::report::Report;
 
-/// List the published records that `--endpoint`, `--repair-record` and `--repopulation-record`
-/// take.
+/// List the published records that other commands take by their names.
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 

@@ -120,10 +120,10 @@ fn the_case_of_tablets_asks_for_what_their_rules_need() {
         assert!(template.contains(field), "{field}\n{template}");
     }
     let case = filled(&template)
-        + "\n[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nholidays = []\nfractions_per_day = 1\n";
+        + "\n[calendar]\nstart = \"2026-12-07\"\nexcision = \"2026-11-02\"\nweekdays = \"mon-fri\"\nholidays = []\nfractions_per_day = 1\n";
     assert_eq!(taken(folder.path(), "sheet", &case).0, Some(0));
     let without = case.split("[renal]").next().unwrap().to_string()
-        + "[calendar]\nstart = \"2026-12-07\"\nweekdays = \"mon-fri\"\nholidays = []\nfractions_per_day = 1\n";
+        + "[calendar]\nstart = \"2026-12-07\"\nexcision = \"2026-11-02\"\nweekdays = \"mon-fri\"\nholidays = []\nfractions_per_day = 1\n";
     assert_eq!(taken(folder.path(), "sheet", &without).0, Some(3));
     // an arm without tablets is not asked
     let alone = text(&["case", "NCT06949098/radiotherapy_alone"]);

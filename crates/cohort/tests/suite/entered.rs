@@ -21,7 +21,12 @@ fn one(every: &OrderRequest, ordered: &str, dispensed: &str) -> (Outcome, Vec<&'
     let expected = CapecitabineOrder::plan(request).unwrap();
     let dispensed: Option<DispensedTablets> =
         (!dispensed.is_empty()).then(|| dispensed.parse().unwrap());
-    let check = OrderCheck::new(&expected, &ordered.parse().unwrap(), dispensed.as_ref());
+    let check = OrderCheck::new(
+        &expected,
+        &ordered.parse().unwrap(),
+        dispensed.as_ref(),
+        None,
+    );
     let own = check
         .own()
         .filter(|finding| finding.outcome != Outcome::Pass);

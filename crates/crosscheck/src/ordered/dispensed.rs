@@ -1,14 +1,35 @@
 //! The dispensed tablets against the stock, the limits of the site and the days.
 
 use chemorad::capecitabine::{
-    DeliverableAmounts, DispensedTablets, DispensingPeriod, EnteredOrder, StockedTablet,
-    TabletCount, TabletStock,
+    CapecitabineDays, DeliverableAmounts, DispensedTablets, DispensingPeriod, EnteredOrder,
+    StockedTablet, TabletCount, TabletStock,
 };
 use chemorad::quantity::{OrderedDose, TabletStrength};
 
-use super::expected::ExpectedOrder;
 use super::finding::OrderFinding;
 use super::period::Period;
+
+/// The tablets for all days of intake.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExpectedTablets {
+    pub(super) days: u32,
+    pub(super) tablets: Vec<TabletCount>,
+    pub(super) other_days: Vec<(CapecitabineDays, u32)>,
+    pub(super) periods: Vec<DispensingPeriod>,
+}
+
+impl ExpectedTablets {
+    /// So many tablets for so many days.
+    #[must_use]
+    pub const fn new(days: u32, tablets: Vec<TabletCount>) -> Self {
+        Self {
+            days,
+            tablets,
+            other_days: Vec::new(),
+            periods: Vec::new(),
+        }
+    }
+}
 
 /// The first administration that whole tablets within their limits do not make.
 pub(super) fn not_made(
@@ -55,7 +76,8 @@ fn words(tablets: &[TabletCount]) -> String {
 
 /// Tablets that were dispensed for an order.
 pub(super) struct Dispensed<'a> {
-    pub(super) expected: &'a ExpectedOrder<'a>,
+    pub(super) stock: &'a TabletStock,
+    pub(super) supply: Option<&'a ExpectedTablets>,
     pub(super) ordered: &'a EnteredOrder,
     pub(super) tablets: &'a DispensedTablets,
     /// For one period instead of all days.
@@ -65,7 +87,7 @@ pub(super) struct Dispensed<'a> {
 impl Dispensed<'_> {
     /// Whether the strengths are in stock, make every administration within the limits, and are the fewest.
     pub(super) fn tablets(&self, found: &mut Vec<OrderFinding>) {
-        let stock = self.expected.stock;
+        let stock = self.stock;
         let in_stock =
             |strength: TabletStrength| stock.tablets().find(|one| one.strength == strength);
         let given = self.tablets.tablets().iter().map(|tablet| tablet.strength);
@@ -106,7 +128,7 @@ impl Dispensed<'_> {
     fn expected_tablets(&self) -> Option<(&[TabletCount], u64)> {
         let tablets = match self.period {
             Some(period) => period.tablets.as_slice(),
-            None => self.expected.supply.as_ref()?.tablets.as_slice(),
+            None => self.supply?.tablets.as_slice(),
         };
         let drug = tablets
             .iter()
@@ -137,7 +159,7 @@ impl Dispensed<'_> {
 
     /// Whether it is enough for the days, and no more.
     pub(super) fn supply(&self, found: &mut Vec<OrderFinding>) {
-        let Some(supply) = &self.expected.supply else {
+        let Some(supply) = self.supply else {
             found.push(OrderFinding::DaysUnknown {
                 found: self.tablets.clone(),
             });

@@ -1,35 +1,13 @@
 //! What is expected of an order in numbers, and how an entered order is compared with it.
 
 use chemorad::capecitabine::{
-    CapecitabineDays, CapecitabineOrder, Caps, DeviationTolerance, DispensedTablets,
-    DispensingPeriod, EnteredOrder, TabletCount, TabletStock,
+    CapecitabineOrder, Caps, DeviationTolerance, DispensedTablets, DispensingPeriod, EnteredOrder,
+    TabletStock,
 };
 use chemorad::quantity::OrderedDose;
 
-use super::dispensed::{Dispensed, not_made};
+use super::dispensed::{Dispensed, ExpectedTablets, not_made};
 use super::finding::OrderFinding;
-
-/// The tablets for all days of intake.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExpectedTablets {
-    pub(super) days: u32,
-    pub(super) tablets: Vec<TabletCount>,
-    pub(super) other_days: Vec<(CapecitabineDays, u32)>,
-    pub(super) periods: Vec<DispensingPeriod>,
-}
-
-impl ExpectedTablets {
-    /// So many tablets for so many days.
-    #[must_use]
-    pub const fn new(days: u32, tablets: Vec<TabletCount>) -> Self {
-        Self {
-            days,
-            tablets,
-            other_days: Vec::new(),
-            periods: Vec::new(),
-        }
-    }
-}
 
 /// What is expected of an order, so that orders of one patient and of many are compared in one way.
 ///
@@ -51,8 +29,8 @@ pub struct ExpectedOrder<'a> {
     calculated_per_day: f64,
     tolerance: Option<DeviationTolerance>,
     caps: Caps,
-    pub(super) stock: &'a TabletStock,
-    pub(super) supply: Option<ExpectedTablets>,
+    stock: &'a TabletStock,
+    supply: Option<ExpectedTablets>,
 }
 
 impl<'a> ExpectedOrder<'a> {
@@ -151,7 +129,8 @@ impl<'a> ExpectedOrder<'a> {
         }));
         if let Some(tablets) = dispensed {
             let dispensed = Dispensed {
-                expected: self,
+                stock: self.stock,
+                supply: self.supply.as_ref(),
                 ordered,
                 tablets,
                 period,

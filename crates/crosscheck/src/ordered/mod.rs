@@ -16,6 +16,7 @@ mod words;
 
 pub use check::OrderCheck;
 pub use codes::CODES;
-pub use expected::{ExpectedOrder, ExpectedTablets};
+pub use dispensed::ExpectedTablets;
+pub use expected::ExpectedOrder;
 pub use finding::OrderFinding;
 pub use period::Period;

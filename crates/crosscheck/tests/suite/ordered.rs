@@ -212,14 +212,14 @@ fn the_tolerance_holds_for_each_administration_and_for_the_day() {
 
 #[test]
 fn the_order_of_the_day_is_compared() {
-    // 1575 mg calculated: 1650 mg in the morning and 1500 mg in the evening
+    // 1575 mg calculated: 1600 mg in the morning and 1550 mg in the evening
     let unequal = |ordered: &str| {
         let request = request(1.909_1, NEAREST).with_split(DaySplit::LargerInTheMorning);
         outcome_of(&found(request, ordered, ""), "order.dose")
     };
-    assert_eq!(unequal("1650mg + 1500mg"), Outcome::Pass);
-    assert_eq!(unequal("1500mg + 1650mg"), Outcome::Warn);
-    assert_eq!(unequal("1650mg + 1650mg"), Outcome::Fail);
+    assert_eq!(unequal("1600mg + 1550mg"), Outcome::Pass);
+    assert_eq!(unequal("1550mg + 1600mg"), Outcome::Warn);
+    assert_eq!(unequal("1600mg + 1600mg"), Outcome::Fail);
 }
 
 /// At most two tablets of 150 mg at one administration.

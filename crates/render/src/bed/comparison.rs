@@ -1,37 +1,11 @@
 //! Other schedules with the same parameters, and how the course differs from them.
 
 use chemorad::radiobiology::{EnclosureMethod, TreatmentTime};
-use serde::Serialize;
 
-use super::results::Results;
+use super::results::{Comparison, Results};
 use super::value::Value;
 use crate::document::Document;
 use crate::number::dose;
-
-/// The course minus the other schedule.
-#[derive(Debug, Clone, Serialize)]
-pub struct Difference {
-    /// Of their BED.
-    pub bed: Value,
-    /// Of their EQD.
-    pub eqd: Value,
-}
-
-/// Another schedule, and how the course differs from it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Comparison {
-    /// As it was written.
-    pub schedule: String,
-    /// Its overall time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub overall_time: Option<TreatmentTime>,
-    /// Its BED.
-    pub bed: Value,
-    /// Its EQD.
-    pub eqd: Value,
-    /// The course minus this schedule.
-    pub difference: Difference,
-}
 
 /// The comparisons as a table; `eqd` is the name of the EQD.
 pub(super) fn show(page: &mut Document, comparisons: &[Comparison], eqd: &str) {

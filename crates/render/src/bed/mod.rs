@@ -5,7 +5,8 @@ mod page;
 mod results;
 mod value;
 
-pub use comparison::{Comparison, Difference};
 pub use page::page;
-pub use results::{AlphaBetaUsed, OverInterval, PhaseRow, Results, TermRow, TotalRow};
+pub use results::{
+    AlphaBetaUsed, Comparison, Difference, OverInterval, PhaseRow, Results, TermRow, TotalRow,
+};
 pub use value::{Range, Value};

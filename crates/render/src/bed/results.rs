@@ -8,7 +8,6 @@ use chemorad::radiobiology::{
 use chemorad::report::{Derivation, Finding};
 use serde::Serialize;
 
-use super::comparison::Comparison;
 use super::value::{Range, Value};
 use crate::amount::Amount;
 
@@ -100,6 +99,31 @@ pub enum OverInterval {
         /// The EQD.
         eqd: Range,
     },
+}
+
+/// The course minus the other schedule.
+#[derive(Debug, Clone, Serialize)]
+pub struct Difference {
+    /// Of their BED.
+    pub bed: Value,
+    /// Of their EQD.
+    pub eqd: Value,
+}
+
+/// Another schedule, and how the course differs from it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparison {
+    /// As it was written.
+    pub schedule: String,
+    /// Its overall time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overall_time: Option<TreatmentTime>,
+    /// Its BED.
+    pub bed: Value,
+    /// Its EQD.
+    pub eqd: Value,
+    /// The course minus this schedule.
+    pub difference: Difference,
 }
 
 /// BED and EQD of a course at one α/β.
