@@ -183,9 +183,8 @@ impl CaseTemplate {
 
     /// Whether the case can be read, and its sheet says nothing more against a field.
     fn takes(&self, wanted: Wanted<'_>, field: &str) -> bool {
-        let faults = match self.sheet(wanted) {
-            Ok(_) => return true,
-            Err(faults) => faults,
+        let Err(faults) = self.sheet(wanted) else {
+            return true;
         };
         // a file that cannot be read is one fault that names no field
         let against = |error: &SheetError| match error {

@@ -193,7 +193,7 @@ fn prescribed(protocol: &Protocol, option: &TreatmentOption) -> Prescribed {
     else {
         return Prescribed::Open;
     };
-    let phases = course.course.iter().flat_map(|course| course.phases());
+    let phases = course.course.iter().flat_map(chemorad::Course::phases);
     let phases: Option<Vec<Fractionation>> = phases
         .map(|phase| match phase.prescriptions() {
             [one] => Some(one.fractionation),

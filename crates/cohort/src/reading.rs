@@ -135,7 +135,7 @@ impl Cohort {
                 Column::Planned => course(&mut planned, courses, cell),
                 Column::Order => words(&mut entered.ordered, cell),
                 Column::Tablets => words(&mut entered.dispensed, cell),
-                Column::Arm => self.arm(&mut row, cell),
+                Column::Arm => Ok(self.arm(&mut row, cell)),
                 Column::Start => date(&mut row.start, cell),
                 Column::End => date(&mut row.end, cell),
                 Column::Event => date(&mut row.event, cell),
@@ -161,10 +161,11 @@ impl Cohort {
         (row, id, entered)
     }
 
-    fn arm(&self, row: &mut InputRow, cell: &[u8]) -> Result<bool, Unreadable> {
+    /// Puts an arm in its place; false where the place is taken.
+    fn arm(&self, row: &mut InputRow, cell: &[u8]) -> bool {
         let is_free = row.arm.is_none();
         row.arm = self.arms.as_ref().and_then(|arms| arms.find(cell));
-        Ok(is_free)
+        is_free
     }
 
     /// Compares the course and the dates with each other, and with what the arm gives.
@@ -222,16 +223,12 @@ impl Cohort {
         let Some((first, last)) = arm.and_then(|arm| arm.window) else {
             return;
         };
-        match (row.event, row.start) {
-            (Some(event), Some(start)) => {
-                if !(first..=last).contains(&days_between(event, start)) {
-                    row.remarks.add(Remark::Start);
-                }
+        if let (Some(event), Some(start)) = (row.event, row.start) {
+            if !(first..=last).contains(&days_between(event, start)) {
+                row.remarks.add(Remark::Start);
             }
-            _ if self.layout.has(|column| column == Column::Event) => {
-                row.remarks.add(Remark::StartUnknown);
-            }
-            _ => {}
+        } else if self.layout.has(|column| column == Column::Event) {
+            row.remarks.add(Remark::StartUnknown);
         }
     }
 

@@ -227,10 +227,11 @@ impl Results {
             .worst
             .iter()
             .map(|row| {
-                let mut codes = row.codes.join(" ");
-                if !row.unread_column.is_empty() {
-                    codes.push_str(&format!(" (column {})", row.unread_column));
-                }
+                let codes = row.codes.join(" ");
+                let codes = match row.unread_column.as_str() {
+                    "" => codes,
+                    column => format!("{codes} (column {column})"),
+                };
                 vec![
                     row.row.to_string(),
                     row.id.clone(),

@@ -94,7 +94,7 @@ fn others(page: &mut Document, analysis: &GapAnalysis) {
         let name = format!("({number}) {}", way.method.title());
         let why = way.description.to_string();
         let mut known = reasons.iter_mut();
-        match known.find(|(status, reason, _)| (*status, &*reason) == (way.status, &why)) {
+        match known.find(|(status, reason, _)| *status == way.status && *reason == why) {
             Some((_, _, names)) => names.push(name),
             None => reasons.push((way.status, why, vec![name])),
         }

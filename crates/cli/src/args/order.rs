@@ -93,7 +93,7 @@ impl OrderSettings {
 
 impl OrderArgs {
     /// Whether no flag is given.
-    pub(crate) const fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.intensity.is_none()
             && self.tablets.is_none()
             && self.rounding.is_none()

@@ -64,7 +64,11 @@ fn check(context: &Context<'_>, file: &Path) -> Result<Report, Failure> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut wrong: Vec<String> = Vec::new();
     if let Some(SiteHolidays::File(name)) = &site.holidays {
-        wrong.extend(read_dates(context, &folder.join(name)).err().map(told));
+        wrong.extend(
+            read_dates(context, &folder.join(name))
+                .err()
+                .map(|failure| failure.to_string()),
+        );
     }
     wrong.extend(rule_sets(context, &site, folder));
     for (name, value) in &site.plan_tolerances {
@@ -96,10 +100,6 @@ fn check(context: &Context<'_>, file: &Path) -> Result<Report, Failure> {
         doubtful(&site),
     );
     Ok(Report::new(checked.page(), &checked))
-}
-
-fn told(failure: Failure) -> String {
-    failure.to_string()
 }
 
 /// What is wrong with the rule sets, alone and together.

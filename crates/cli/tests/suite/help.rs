@@ -173,6 +173,11 @@ fn files(path: &str) -> Memory {
     ] {
         add(name, protocol.clone());
     }
+    if path.starts_with("protocol convert") {
+        files.retain(|(name, _)| name != Path::new("trial.toml"));
+        let earlier = example("../crates/protocol/tests/fixtures/synthetic.toml");
+        files.push(("trial.toml".into(), fs::read(earlier).unwrap()));
+    }
     // what a command writes is not there yet
     if path.starts_with("protocol new") {
         files.retain(|(name, _)| name != Path::new("trial.toml"));

@@ -85,7 +85,9 @@ fn ten_thousand_rows_are_ten_thousand_orders() {
         same("bmi", Some(index));
         same("bsa_m2", Some(square_meters));
         same("creatinine_clearance_ml_min", Some(clearance));
-        let single = order.day().map(|day| day.per_administration());
+        let single = order
+            .day()
+            .map(chemorad::capecitabine::OrderedDay::per_administration);
         same(
             "calculated_mg",
             single.map(|one| one.calculated().dose().milligrams()),
@@ -114,7 +116,7 @@ fn ten_thousand_rows_are_ten_thousand_orders() {
             .findings()
             .iter()
             .filter(|finding| worth(finding.outcome))
-            .map(|finding| finding.code())
+            .map(chemorad::Finding::code)
             .collect();
         let own: BTreeSet<&str> = read.cell(row, "codes").split_whitespace().collect();
         assert_eq!(own, codes, "{patient:?}");

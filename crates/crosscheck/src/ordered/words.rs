@@ -9,6 +9,7 @@ use super::compared::{Agreement, agreement, ratio, times};
 use super::finding::OrderFinding;
 
 impl fmt::Display for OrderFinding {
+    #[allow(clippy::too_many_lines, reason = "one arm for each finding")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let right = self.outcome() == Outcome::Pass;
         match self {

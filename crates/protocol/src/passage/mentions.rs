@@ -169,7 +169,7 @@ impl Clause<'_> {
                     push(Said::DurationDays(Range::single(*days)), of.last());
                 }
                 Phrase::Run(Run::Week) => {
-                    push(Said::Weeks(Range::single(Decimal::from(1))), of.last())
+                    push(Said::Weeks(Range::single(Decimal::from(1))), of.last());
                 }
                 Phrase::Days(days) => of.each(|drug| push(Said::Days(days.clone()), drug)),
                 Phrase::DaysPerWeek(count) if of == Subject::Radiotherapy => {

@@ -18,11 +18,15 @@ pub fn page(results: &[&Results], reference: AbsorbedDose, records: &ModelParame
     if one_table {
         let name = format!("EQD{}", dose(reference.gray()));
         comparison::table(&mut page, results, &name);
-        page.in_full(|page| results.iter().for_each(|one| show(page, one, reference)));
+        page.in_full(|page| {
+            for one in results {
+                show(page, one, reference);
+            }
+        });
     } else {
-        results
-            .iter()
-            .for_each(|one| show(&mut page, one, reference));
+        for one in results {
+            show(&mut page, one, reference);
+        }
     }
     if *records != ModelParameters::default() {
         page.paragraph(&format!("published: {}", records.in_words()));

@@ -51,7 +51,7 @@ pub fn page(sheet: &Sheet<'_>) -> Document {
     let checks: Vec<Finding> = sheet
         .findings
         .iter()
-        .filter(|finding| !is_shown_as_step(finding) && !(without_dose && blocks_dose(finding)))
+        .filter(|finding| !(is_shown_as_step(finding) || without_dose && blocks_dose(finding)))
         .chain(marked.as_ref())
         .cloned()
         .collect();

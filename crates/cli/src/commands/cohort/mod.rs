@@ -48,7 +48,7 @@ pub(crate) struct Args {
     /// A column of the file under another name than the known one; may be repeated.
     #[arg(long = "column", value_name = "NAME=COLUMN")]
     columns: Vec<String>,
-    /// A file that says which column is which: [columns] height_cm = "Groesse", and ignore = [...].
+    /// A file that says which column is which: `[columns] height_cm = "Groesse"`, and `ignore = [...]`.
     #[arg(long, value_name = "columns.toml")]
     columns_file: Option<PathBuf>,
     /// Leave a column of the file out; may be repeated.
@@ -174,8 +174,8 @@ impl Args {
                 let nowhere = &mut std::io::sink();
                 self.write(context, &cohort, (pieces, size), Written::Csv, nowhere)
             }
-            Some((output, written)) => match context.files.grow(output, self.force)? {
-                Some(mut growing) => {
+            Some((output, written)) => {
+                if let Some(mut growing) = context.files.grow(output, self.force)? {
                     let tally = self.write(context, &cohort, (pieces, size), written, &mut growing);
                     if tally.is_ok() {
                         growing.finish().map_err(|error| {
@@ -183,8 +183,7 @@ impl Args {
                         })?;
                     }
                     tally
-                }
-                None => {
+                } else {
                     let mut bytes = Vec::new();
                     let tally = self.write(context, &cohort, (pieces, size), written, &mut bytes);
                     if tally.is_ok() {
@@ -196,7 +195,7 @@ impl Args {
                     }
                     tally
                 }
-            },
+            }
         };
         let tally = tally.map_err(refused)?;
         let path = written.map(|(path, _)| path.display().to_string());

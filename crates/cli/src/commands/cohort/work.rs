@@ -110,7 +110,7 @@ pub(super) fn all<T>(
     };
     thread::scope(|scope| {
         for _ in 1..cores {
-            scope.spawn(&work);
+            scope.spawn(work);
         }
         work();
     });
