@@ -179,8 +179,9 @@ fn files(path: &str) -> Memory {
         files.push(("trial.toml".into(), fs::read(earlier).unwrap()));
     }
     // what a command writes is not there yet
-    if path.starts_with("protocol new") {
-        files.retain(|(name, _)| name != Path::new("trial.toml"));
+    if let Some((_, output)) = path.split_once(" -o ") {
+        let output = output.split_whitespace().next().unwrap_or_default();
+        files.retain(|(name, _)| name != Path::new(output));
     }
     files.into_iter().collect()
 }

@@ -21,7 +21,8 @@ use crate::report::Report;
 
 Examples:
   chemorad protocol export NCT06949098 --to markdown --alpha-beta 10Gy > trial.md
-  chemorad protocol export NCT06949098 --to usdm > trial.json
+  chemorad protocol export NCT06949098 --to usdm --sponsor \"Synthetic Hospital\" \\
+    --sponsor-kind healthcare-facility --sponsor-identifier S-1 > trial.json
   chemorad protocol export NCT06949098 --to codex --course adjuvant --status draft \\
     --subject Patient/example --identifier-system urn:oid:2.999 --alpha-beta 10Gy")]
 pub(super) struct Args {
