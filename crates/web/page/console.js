@@ -16,6 +16,10 @@ const consoleTool = () => {
       line.input.focus();
       return;
     }
+    // the answer before is not that of this line
+    told.textContent = 'Running.';
+    told.className = 'outcome';
+    printed.hidden = true;
     const asked = words[0] === 'chemorad' ? words.slice(1) : words;
     // a line of text has 80 characters, and fewer where the screen is narrower
     const fitting = Math.floor((section.clientWidth - 24) / 7.9);

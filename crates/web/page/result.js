@@ -31,9 +31,12 @@ const makeResult = (name, link, pictureFirst) => {
   const shown = () => (whole && report() ? text(report()) : last.page);
   /** The picture before everything else, where it is the answer that one looks for. */
   const picture = () => {
+    if (!pictureFirst || whole) return;
     const main = frame.contentDocument?.querySelector('main');
-    const figure = main?.querySelector('figure');
-    if (figure && pictureFirst && !whole) main.prepend(figure);
+    // a short answer has no pictures, and the report has them all
+    const all = report() && new DOMParser().parseFromString(text(report()), 'text/html');
+    const figure = all?.querySelector('figure');
+    if (figure) main?.prepend(figure);
   };
   const show = (then = () => {}) => {
     frame.onload = () => {
