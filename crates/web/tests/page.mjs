@@ -165,10 +165,12 @@ test('a refusal stands at its field, in the words of the command, and has the fo
 
 test('a plan that is dropped, against an arm', async (page) => {
   const section = await tool(page, 'check');
-  const names = ['plan-with-boost.dcm', 'structures-explicit.dcm'];
-  const files = names.map((name) => {
-    fs.copyFileSync(path.join(dicom, 'plan', name), path.join(folder, name));
-    return [name, fs.readFileSync(path.join(dicom, 'plan', name)).toString('base64')];
+  const sources = ['plan/plan-with-boost.dcm', 'structures/structures-explicit.dcm'];
+  const names = sources.map((source) => path.basename(source));
+  const files = sources.map((source, index) => {
+    const bytes = fs.readFileSync(path.join(dicom, source));
+    fs.writeFileSync(path.join(folder, names[index]), bytes);
+    return [names[index], bytes.toString('base64')];
   });
   const transfer = await page.evaluateHandle((all) => {
     const dropped = new DataTransfer();
