@@ -18,7 +18,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::derivation::word;
-use crate::error::{OrRefuse as _, defect};
+use crate::error::{OrRefuse as _, defect, refusal};
 use crate::patient::named;
 use crate::read::{optional, value};
 use crate::rows::{Patients, read_dpyd, read_sex, texts};
@@ -195,15 +195,25 @@ impl PyCohortRules {
             unread,
         };
         let rows = patients.rows()?;
+        if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads)) {
+            return Err(refusal(
+                &format!("threads is 1 to {MOST_THREADS}"),
+                "cohort.threads",
+                &[],
+            ));
+        }
         let threads = threads.unwrap_or_else(|| {
             // a thread is not worth its start for fewer
             let cores = thread::available_parallelism().map_or(1, usize::from);
             cores.min(1 + rows / 50_000)
         });
-        let parts = py.detach(|| self.all(&patients, rows, threads.max(1), findings));
+        let parts = py.detach(|| self.all(&patients, rows, threads, findings));
         self.columns(py, parts, rows)
     }
 }
+
+/// More would be a slip: no machine that runs this gains from them.
+const MOST_THREADS: usize = 1024;
 
 /// What decides outcome and codes of a row: few are different in a cohort.
 type Signature = (Option<&'static str>, RowFindings);
@@ -271,7 +281,13 @@ impl PyCohortRules {
             let order = match (unread, findings) {
                 (true, _) => OrderedRow::EMPTY,
                 (false, true) => self.rules.order(&row),
-                (false, false) => self.rules.numbers(&row),
+                (false, false) => match self.rules.numbers(&row) {
+                    // stopped by the rules: why is said in any case, or the row would pass
+                    order if order.fault.is_none() && order.ordered_mg.is_nan() => {
+                        self.rules.order(&row)
+                    }
+                    order => order,
+                },
             };
             let values = [
                 order.bmi,

@@ -133,7 +133,7 @@ pub(crate) fn _run(
 
 /// Help, a script, a resource; or wrong input.
 fn without_document(output: &Output) -> PyResult<Answer> {
-    if output.exit == 2 {
+    if output.exit == 2 || (output.exit != 0 && output.stdout.is_empty()) {
         let text = output.stderr.trim_end();
         let text = text.strip_prefix("error: ").unwrap_or(text);
         return Err(refusal(text, "input", &[]));

@@ -224,7 +224,7 @@ fn judged(done: Result<(), VoxelError>, invalid: Invalid, whose: &str) -> PyResu
         Err(VoxelError::Invalid { count, first }) if invalid == Invalid::Raise => Err(refusal(
             &format!(
                 "{count} voxel dose(s) are NaN, infinite, negative or too large, the first at index \
-                 {first} of the flattened array; {whose} NaN there and results elsewhere. Mend the \
+                 {first} of doses.ravel(order=\"K\"); {whose} NaN there and results elsewhere. Mend the \
                  doses, or give invalid=\"nan\""
             ),
             "voxels.invalid",

@@ -168,3 +168,39 @@ def test_rules_are_refused_as_in_the_library() -> None:
         with pytest.raises(ChemoradError, match=words):
             chemorad.CohortRules(**{**SAME, **changed})
     assert "cpic-dpyd-2018" in chemorad.rule_set_names()
+
+
+def test_a_column_is_numbers_in_one_dimension() -> None:
+    weight = {"weight_kg": [70.0, 80.0]}
+    for height in (["170", "180"], np.array(["170", 180], dtype=object), [True, False], np.ones((2, 1)), [170, "x"]):
+        with pytest.raises(ChemoradError, match="height_cm is not a column of numbers"):
+            chemorad.cohort({"height_cm": height, **weight}, rules=RULES)
+    mixed = pandas.Series([170, pandas.NA], dtype="object")
+    found = chemorad.cohort(pandas.DataFrame({"height_cm": mixed, **weight}), rules=RULES)
+    assert found["ordered_mg"].notna().tolist() == [True, False]
+
+
+def test_names_and_threads_that_mean_nothing_are_refused() -> None:
+    columns = {"height_cm": [170.0], "weight_kg": [70.0]}
+    with pytest.raises(ChemoradError, match="columns= names size") as refused:
+        chemorad.cohort(columns, rules=RULES, columns={"size": "height_cm"})
+    assert "height_cm" in refused.value.allowed
+    for threads in (0, 10**9):
+        with pytest.raises(ChemoradError, match="threads is 1 to"):
+            chemorad.cohort(columns, rules=RULES, threads=threads)
+
+
+def test_a_stopped_row_says_why_without_findings_too() -> None:
+    rules = chemorad.CohortRules(**SAME, rule_sets=["fda-label-2026"], without=["interactions"], weight_basis="actual")
+    columns = {
+        "height_cm": [170.0, 170.0],
+        "weight_kg": [70.0, 70.0],
+        "sex": ["male", "male"],
+        "age_years": [60.0, 60.0],
+        "creatinine_umol_l": [80.0, 600.0],
+        "dpyd": ["2", "2"],
+    }
+    for findings in (True, False):
+        found = chemorad.cohort(columns, rules=rules, findings=findings)
+        assert np.isnan(found["ordered_mg"]).tolist() == [False, True]
+        assert found["outcome"][1] not in ("pass", "warn") and found["codes"][1]

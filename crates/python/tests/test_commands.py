@@ -134,3 +134,18 @@ def test_wrong_use() -> None:
 def test_a_name_in_a_file_is_text() -> None:
     linted = chemorad.lint(b"<script>alert(1)</script>")
     assert linted.outcome == "fail" and "<script>alert" not in linted._repr_html_()
+
+
+def test_values_are_never_flags(tmp_path: Path) -> None:
+    with pytest.raises(ChemoradError, match="-1"):
+        chemorad.run("bed", "45Gy/25", alpha_beta="-1Gy")
+    with pytest.raises(ChemoradError, match="--help"):
+        chemorad.lint("--help")
+    for nested in ([["10Gy"]], {"a": 1}, [None]):
+        with pytest.raises(TypeError, match="an argument is"):
+            chemorad.run("bed", "45Gy/25", alpha_beta=nested)
+    # a report of a command whose places stand behind "--"
+    case = (EXAMPLES / "gap-machine-down-in-boost.toml").read_bytes()
+    gap = chemorad.run("gap", "--", "-case.toml", files={"-case.toml": case})
+    gap.report(tmp_path / "gap.html")
+    assert (tmp_path / "gap.html").exists()

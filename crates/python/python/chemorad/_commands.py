@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Union
 
 from chemorad._error import ChemoradError
-from chemorad._result import Result, arguments_of
+from chemorad._result import Result, flags_of, places_of
 
 #: A file: its path, or its bytes.
 File = Union[str, os.PathLike[str], bytes]
@@ -167,7 +167,7 @@ class Assignment(Result):
 
 def _made(kind: type[Any], command: Sequence[str], positional: Sequence[Any], named: dict[str, Any]) -> Any:
     files: dict[str, bytes] = {}
-    arguments = [*command, *arguments_of(positional, named, files)]
+    arguments = [*command, *flags_of(named, files), *places_of(positional, files)]
     return kind(arguments, files)
 
 
@@ -179,7 +179,7 @@ def capecitabine(case: File | None = None, /, *, intensity: str | None = None, *
     ``intensity="825 mg/m2 bid"``, or ``"825mg/m2"`` with ``per`` and ``times_per_day``.
     """
     positional: list[Any] = [] if case is None else [case]
-    if intensity is not None and "per" not in named and "height" in named and "weight" in named:
+    if intensity is not None and not named.keys() & {"per", "times_per_day"} and {"height", "weight"} <= named.keys():
         # the short form, in which the regimen is one text
         positional = [str(named.pop("height")), str(named.pop("weight")), intensity]
     elif intensity is not None:

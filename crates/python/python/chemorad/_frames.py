@@ -44,6 +44,11 @@ def cohort(
     is faster; ``outcome`` is then about refusals alone.
     """
     given: dict[str, Any] = {}
+    unknown = sorted(set(columns or {}) - {*_NUMBERS, *_TEXTS})
+    if unknown:
+        raise ChemoradError(
+            f"columns= names {', '.join(unknown)}, which a cohort does not have", "cohort.columns", (*_NUMBERS, *_TEXTS)
+        )
     for name in (*_NUMBERS, *_TEXTS):
         column = _column(frame, name, columns or {})
         if column is not None:
@@ -87,14 +92,27 @@ def _names(frame: Any) -> list[str]:
 
 
 def _numbers(column: Any, name: str) -> NDArray[np.float64]:
-    """Nulls of every library become NaN; text is refused."""
+    """Nulls of every library become NaN; text is refused, though numpy would read it as a number."""
     try:
         values = np.asarray(column)
-        if values.dtype.kind in "bUSMm":
+        if values.ndim != 1:
+            raise ValueError(f"it has {values.ndim} dimensions and a column has one")
+        if values.dtype.kind in "bcUSMm":
             raise ValueError(f"it holds {values.dtype}")
-        return np.ascontiguousarray(values, dtype=np.float64).reshape(-1)
+        if values.dtype.kind == "O":
+            values = np.array([_number(cell) for cell in values.tolist()], dtype=np.float64)
+        return np.ascontiguousarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise ChemoradError(f"the column {name} is not a column of numbers: {error}", "cohort.columns") from error
+
+
+def _number(cell: Any) -> float:
+    # a missing value of pandas is of no type that can be named without importing pandas
+    if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
+        return float("nan")
+    if isinstance(cell, (str, bytes, bool)):
+        raise TypeError(f"it holds {cell!r}")
+    return float(cell)
 
 
 def _texts(column: Any) -> list[Any]:

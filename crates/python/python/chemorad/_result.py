@@ -12,7 +12,8 @@ from chemorad._error import ChemoradError
 if TYPE_CHECKING:
     from chemorad._chemorad import Finding
 
-_OUTCOMES = {0: "pass", 1: "fail", 3: "cannot_tell"}
+# 2 with an answer: some of several files could not be read
+_OUTCOMES = {0: "pass", 1: "fail", 2: "cannot_tell", 3: "cannot_tell"}
 
 
 class Result:
@@ -41,7 +42,7 @@ class Result:
 
     @property
     def exit(self) -> int:
-        """0 done or passed, 1 a check failed, 3 nothing failed but something could not be told."""
+        """0 done or passed, 1 a check failed, 2 some files could not be read, 3 something could not be told."""
         return self._answer.exit
 
     @property
@@ -111,9 +112,8 @@ class Result:
         The command is answered once more, because a report also says when and from which files it was made; where
         the answer is no longer the same, nothing is written.
         """
-        again = [*self._arguments, "--report", os.fspath(path)]
-        if replace:
-            again.append("--force")
+        # before the arguments, which may end with places after "--"
+        again = [f"--report={os.fspath(path)}", *(["--force"] if replace else []), *self._arguments]
         answer = _chemorad._run(again, files=list(self._files.items()))
         if answer.json != self._answer.json:
             raise ChemoradError(
@@ -176,24 +176,30 @@ def _collect(value: Any, found: list[Finding]) -> None:
             _collect(part, found)
 
 
-def arguments_of(positional: Sequence[Any], named: Mapping[str, Any], files: dict[str, bytes]) -> list[str]:
-    """Arguments of a command from Python values: bytes become files, ``alpha_beta=`` becomes ``--alpha-beta``."""
-    arguments = [_text(value, files) for value in positional]
+def flags_of(named: Mapping[str, Any], files: dict[str, bytes]) -> list[str]:
+    """The flags of a command from Python values: bytes become files, ``alpha_beta=`` becomes ``--alpha-beta``."""
+    arguments = []
     for name, value in named.items():
         flag = "--" + name.rstrip("_").replace("_", "-")
         if value is None or value is False:
             continue
         if value is True:
             arguments.append(flag)
-        elif isinstance(value, (list, tuple)):
-            for one in value:
-                arguments += [flag, _text(one, files)]
         else:
-            arguments += [flag, _text(value, files)]
+            # with "=", so that a value which begins with "-" is no flag
+            values = value if isinstance(value, (list, tuple)) else [value]
+            arguments += [f"{flag}={text_of(one, files)}" for one in values]
     return arguments
 
 
-def _text(value: Any, files: dict[str, bytes]) -> str:
+def places_of(positional: Sequence[Any], files: dict[str, bytes]) -> list[str]:
+    """What is no flag, whatever it begins with."""
+    places = [text_of(value, files) for value in positional]
+    return ["--", *places] if any(place.startswith("-") for place in places) else places
+
+
+def text_of(value: Any, files: dict[str, bytes]) -> str:
+    """One argument; bytes become a file."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         content = bytes(value)
         # a command tells files apart by their names
@@ -206,6 +212,8 @@ def _text(value: Any, files: dict[str, bytes]) -> str:
     if isinstance(value, os.PathLike):
         path = os.fspath(value)
         return path if isinstance(path, str) else os.fsdecode(path)
+    if value is None or isinstance(value, (bool, Mapping, Sequence)):
+        raise TypeError(f"an argument is a text, a number, a quantity, a path or the bytes of a file, not {value!r}")
     return str(value)
 
 
@@ -221,4 +229,4 @@ def run(command: str, /, *arguments: Any, files: Mapping[str, bytes] | None = No
     'm2'
     """
     given = dict(files or {})
-    return Result([command, *arguments_of(arguments, named, given)], given)
+    return Result([command, *(text_of(one, given) for one in arguments), *flags_of(named, given)], given)
