@@ -108,6 +108,9 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
       make('h2', { id: `${name}-title`, tabindex: '-1' }, title), make('p', {}, intro), form, result.box),
     /** Fills in the values of a link; those that have no place here. */
     fill: (values) => {
+      // nothing of another patient stays beside them
+      form.reset();
+      for (const one of fields) one.clear();
       const unknown = [];
       for (const [key, value] of values) {
         const one = field(key);
@@ -296,6 +299,7 @@ const planForm = () => {
     const rest = values.filter(([key]) => key !== 'arm');
     const unknown = fill(rest);
     const arm = values.find(([key]) => key === 'arm');
+    offered = null;
     await arms(arm?.[1]);
     if (arm && form.field('arm').value() !== arm[1]) unknown.push('arm');
     return unknown;

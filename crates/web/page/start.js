@@ -20,6 +20,7 @@ engine.watch((waiting) => {
   clearTimeout(busySince);
   if (waiting === 0) {
     busy.hidden = true;
+    busyWords.textContent = '';
     busyBar.removeAttribute('value');
   } else if (busy.hidden) {
     // most answers come before anybody could read this

@@ -50,7 +50,7 @@ const ask = async (module, request, files, progress) => {
   return answer;
 };
 
-onmessage = async ({ data }) => {
+const answered = async (data) => {
   if (data.module !== undefined) {
     loaded = load(data.module);
     try {
@@ -71,3 +71,7 @@ onmessage = async ({ data }) => {
     postMessage({ id, refused: fault ? null : String(error.message || error), fault: fault ? String(error) : null });
   }
 };
+
+// one question after the other: reading a file takes its time, and two questions share the memory of the module
+let before = Promise.resolve();
+onmessage = ({ data }) => { before = before.then(() => answered(data)); };

@@ -264,13 +264,32 @@ test('a link holds what was typed and nothing else', async (page) => {
   const there = other.locator('#tablets');
   await there.locator('.result:not([hidden]):not([aria-busy])').waitFor();
   assert.match(await other.locator('#from-link').textContent(), /check every value/);
-  assert.equal((await answer(other, there)).ordered.value ?? 1500, 1500);
+  assert.equal((await answer(other, there)).ordered.value, 1500);
+  // another link leaves nothing of the one before
+  await other.evaluate(() => { location.hash = '#tablets?height=180cm'; });
+  await other.waitForFunction(() => document.querySelector('#tablets [name="height"]').value === '180cm');
+  assert.equal(await there.locator('[name="weight"]').inputValue(), '');
   await other.context().close();
   const hostile = await open({}, `#bed?pelvis=${encodeURIComponent('<img src=x onerror=alert(1)>')}&evil=${encodeURIComponent('"><script>alert(1)</script>')}&alpha-beta=10Gy`);
   await hostile.locator('#bed .result:not([hidden])').waitFor();
   assert.match(await hostile.locator('#from-link').textContent(), /does not know them: evil/);
   assert.match(await hostile.locator('#bed .field:has([name="pelvis"]) .error').textContent(), /onerror/);
   await hostile.context().close();
+});
+
+test('questions at once have each its own files', async (page) => {
+  const counts = await page.evaluate(async () => {
+    const lint = (lines) => engine.ask({
+      arguments: ['protocol', 'lint', 'a.toml'],
+      files: [{ name: 'a.toml', blob: new Blob([`id = ${'x\n'.repeat(lines)}`]) }],
+    });
+    const said = async (asked) => (await Promise.all(asked)).map((answer) => [answer.exit, answer.stderr, answer.stdout]);
+    const sizes = [1, 4000, 2, 3000, 3];
+    const alone = [];
+    for (const size of sizes) alone.push(...await said([lint(size)]));
+    return [alone, await said(sizes.map(lint))];
+  });
+  assert.deepEqual(counts[1], counts[0]);
 });
 
 test('hostile files and texts are refused, and nothing of them runs', async (page) => {
