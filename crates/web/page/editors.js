@@ -150,6 +150,8 @@ const siteFile = (() => {
 
   const all = () => [{ name: file, blob: new Blob([editor.value()]) }, ...beside.all().filter((one) => one.name !== file)];
   const used = () => use.value() === 'yes' && editor.value().trim() !== '';
+  /** Its name where it is in use. */
+  const inUse = () => (used() ? file : null);
   const tell = () => { badge.textContent = used() ? `Site file in use: ${file}` : ''; };
   const check = async () => {
     turn += 1;
@@ -194,7 +196,7 @@ const siteFile = (() => {
       button('Save', () => save(file, editor.value(), 'application/toml'))),
     use.box, editor.box, told, result, make('details', {}, make('summary', {}, 'Files that it names'), beside.box));
   return {
-    name, title: 'Site file', section, badge,
+    name, title: 'Site file', section, badge, inUse,
     /** Asks with the site file where it is in use. */
     ask: (question) => engine.ask(used()
       ? { ...question, site: file, files: [...(question.files ?? []), ...all().filter((one) => !(question.files ?? []).some((other) => other.name === one.name))] }

@@ -56,6 +56,7 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     const mine = turn;
     asked = true;
     const asking = words();
+    const site = siteFile.inUse();
     const answer = await siteFile.ask({
       arguments: [asking[0], `--report=${REPORT}`, ...asking.slice(1)],
       files: files ? files.all() : [],
@@ -65,7 +66,7 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     if (mine !== turn) return;
     for (const one of fields) one.clear();
     const elsewhere = refuse(answer);
-    result.show(answer, asking, elsewhere);
+    result.show(answer, asking, elsewhere, site);
     if (!pressed) return;
     const wrong = fields.find((one) => one.input.hasAttribute('aria-invalid'));
     if (wrong) {

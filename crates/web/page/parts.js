@@ -39,7 +39,9 @@ const debounced = (call, milliseconds) => {
 
 /** What a person would type at a terminal. */
 const quoted = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-const commandLine = (words) => ['chemorad', ...words].map(quoted).join(' ');
+const commandLine = (words, site) => [
+  ...(site ? [`CHEMORAD_SITE=${quoted(site)}`] : []), ...['chemorad', ...words].map(quoted),
+].join(' ');
 
 /** The words of a line as a shell would part them, or what is wrong with it. */
 const parted = (line) => {

@@ -80,7 +80,7 @@ const makeResult = (name, link, pictureFirst) => {
   return {
     box,
     /** Shows an answer; reasons that stand at no field stand here. */
-    show: (answer, words, elsewhere = []) => {
+    show: (answer, words, elsewhere = [], site = null) => {
       last = answer;
       const [sentence, kind] = OUTCOMES[answer.exit] ?? OUTCOMES[2];
       outcome.textContent = answer.exit === 2 && answer.page ? 'Some files could not be read: see below.' : sentence;
@@ -91,7 +91,7 @@ const makeResult = (name, link, pictureFirst) => {
       address.hidden = true;
       copied.textContent = '';
       for (const one of [print, download, toggle]) one.hidden = !report();
-      command.textContent = commandLine(words);
+      command.textContent = commandLine(words, site);
       terminal.hidden = answer.exit === 2 && !answer.page;
       const others = answer.files.filter((file) => file.name !== REPORT);
       files.replaceChildren(...others.map((file) => make('li', {},
