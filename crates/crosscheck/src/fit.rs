@@ -35,9 +35,8 @@ impl Fit {
             };
             let stated = item.instead_of_beams(dose).map(|(stated, _)| stated.amount);
             let agrees = phase.prescriptions().iter().any(|volume| {
-                let meant = dose
-                    .volume
-                    .as_ref()
+                let meant = item
+                    .volume_of(dose)
                     .is_none_or(|name| same_name(name, &volume.volume));
                 let mut amounts = [Some(planned.amount), stated].into_iter().flatten();
                 meant && amounts.any(|amount| is_per_fraction(volume.fractionation, amount, limit))

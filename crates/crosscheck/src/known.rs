@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::dose_unknown::{DoseUnknown, WhyStated};
-use super::mapping::GroupSelector;
+use super::mapping::{GroupSelector, TargetName};
 use super::statement::{Scope, Statement, dosed, is_dose_of, statements};
 use chemorad::number::Decimal;
 use chemorad::report::{Subject, Written};
@@ -66,6 +66,8 @@ pub(super) struct Item<'a> {
     /// Its place among the groups of the plan.
     pub(super) place: usize,
     pub(super) group: &'a PlannedGroup,
+    /// What volumes are called by hand.
+    pub(super) names: &'a [TargetName],
 }
 
 impl<'a> Item<'a> {
@@ -84,13 +86,20 @@ impl<'a> Item<'a> {
 
     /// `25 x 1.8 Gy`, as far as it is known.
     pub(super) fn summary(&self) -> Written {
+        self.of_doses(&self.group.doses)
+    }
+
+    /// `25 x 1.8 Gy (pelvis)`, as far as it is known.
+    pub(super) fn of_dose(&self, dose: &PlannedDose) -> Written {
+        self.of_doses(core::slice::from_ref(dose))
+    }
+
+    fn of_doses(&self, doses: &[PlannedDose]) -> Written {
         let fractions = match self.group.fractions {
             Some(count) => count.to_string(),
             None => "?".to_string(),
         };
-        let doses: Vec<Written> = self
-            .group
-            .doses
+        let doses: Vec<Written> = doses
             .iter()
             .map(|dose| {
                 let volume = dose.volume.as_ref().map(|v| format!(" ({v})"));
@@ -114,16 +123,26 @@ impl<'a> Item<'a> {
 
     /// The dose of a volume: the one that is named so, or the only one, which names none.
     pub(super) fn dose_of(&self, volume: &str) -> Option<&'a PlannedDose> {
-        let named = |dose: &&PlannedDose| {
-            dose.volume
-                .as_ref()
+        self.named(volume).or_else(|| self.unnamed())
+    }
+
+    /// The dose that is named to be that of a volume.
+    pub(super) fn named(&self, volume: &str) -> Option<&'a PlannedDose> {
+        let is_of = |dose: &&PlannedDose| {
+            self.volume_of(dose)
                 .is_some_and(|name| same_name(name, volume))
         };
-        self.group
-            .doses
-            .iter()
-            .find(named)
-            .or_else(|| self.unnamed())
+        self.group.doses.iter().find(is_of)
+    }
+
+    /// The volume of a dose as the course calls it where a person said so, and else as it is named.
+    pub(super) fn volume_of<'d>(&self, dose: &'d PlannedDose) -> Option<&'d str>
+    where
+        'a: 'd,
+    {
+        let name = dose.volume.as_deref()?;
+        let given = self.names.iter().find(|given| given.name == name);
+        Some(given.map_or(name, |given| given.volume.as_str()))
     }
 
     pub(super) fn unnamed(&self) -> Option<&'a PlannedDose> {

@@ -71,6 +71,8 @@ impl Checker<'_> {
         let mut compared = Vec::new();
         for statement in &statements {
             let meanings = self.prescribed_meanings(plan, statement);
+            let explained = explained_by(statement, &meanings, limit);
+            self.account_for_statement(plan, statement, explained);
             let other_point = self.may_be_no_prescription(plan, statement);
             let against = Against::Prescription;
             compared.push(judge(
@@ -329,6 +331,15 @@ impl Checker<'_> {
         }
         self.findings.extend(findings);
     }
+}
+
+/// The prescription that a stated dose agrees with.
+fn explained_by(statement: &Statement<'_>, meanings: &[Meaning], limit: Allowed) -> Option<String> {
+    let stated = Amount::new(statement.dose);
+    let found = meanings.iter().find(|meaning| {
+        Amount::compare(meaning.amount, stated, limit).is_some_and(|both| both.within)
+    });
+    found.map(|meaning| format!("{} to {}", meaning.amount.shown(), meaning.words))
 }
 
 /// A stated dose against everything it could mean; the nearest is reported when none agrees.

@@ -8,6 +8,7 @@ mod cumulative;
 mod dose_files;
 mod dose_parts;
 mod identity;
+mod left_over;
 mod linked;
 mod matching;
 mod ordered;
