@@ -1,6 +1,7 @@
 //! The dose of a volume over the whole course.
 
 use super::amount::Amount;
+use super::beam_sum::gives_something;
 use super::check::Checker;
 use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::finding::dose::DoseFinding;
@@ -111,7 +112,9 @@ impl Checker<'_> {
             | Origin::Stated(
                 WhyStated::AtPoint(_) | WhyStated::IonBeams | WhyStated::OfOtherVolume,
             ) => true,
-            Origin::Stated(WhyStated::Unknown(_)) => self.decisions.accept_stated_dose.is_some(),
+            Origin::Stated(WhyStated::Unknown(why)) => {
+                gives_something(why) && self.decisions.accept_stated_dose.is_some()
+            }
         }
     }
 

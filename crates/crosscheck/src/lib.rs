@@ -61,6 +61,7 @@ mod account;
 mod amount;
 mod assign;
 mod beam_meaning;
+mod beam_sum;
 mod check;
 mod choice;
 mod codes;

@@ -1,11 +1,15 @@
 //! Every planned dose is one that is prescribed.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use chemorad::report::Outcome::{CannotTell, Fail, Pass};
+use chemorad::report::Outcome::{CannotTell, Fail, Pass, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
-use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
+use chemorad_dosimetry::{
+    EnteredLine, MissingDose, PlannedPrescription, PlannedTarget, TargetExtent, TargetLink,
+};
 
-use crate::common::{Case, adjuvant, check, expect, find, only, typed};
+use crate::common::{
+    Case, adjuvant, check, expect, find, group, only, pelvis, plan, target, typed,
+};
 
 fn planned(texts: &[&str]) -> PlannedPrescription {
     PlannedPrescription::typed("typed", &typed(texts)).unwrap()
@@ -103,5 +107,120 @@ fn a_name_that_is_none_of_the_course_is_not_guessed() {
     expect(
         &case.run().unwrap(),
         &[("rx.not_prescribed", "entry 1", Fail)],
+    );
+}
+
+/// Pelvis and boost in one plan, each group linked to its own target.
+fn course(more: &[(&str, &str, &[usize])]) -> PlannedPrescription {
+    let mut targets = vec![linked("Apelve", "45", &[0]), linked("BBoost", "5.4", &[1])];
+    let more = more
+        .iter()
+        .map(|(name, dose, groups)| linked(name, dose, groups));
+    targets.extend(more);
+    let groups = vec![group(1, 25, &["1.8"]), group(2, 3, &["1.8"])];
+    plan("course.dcm", groups, targets)
+}
+
+fn linked(name: &str, dose: &str, groups: &[usize]) -> PlannedTarget {
+    PlannedTarget {
+        extent: TargetExtent::Volume,
+        links: groups.iter().map(|&group| TargetLink::new(group)).collect(),
+        ..target(name, Some(dose))
+    }
+}
+
+fn by_names(plan: PlannedPrescription) -> CrossCheck {
+    let prescribed = adjuvant();
+    let planned = [plan];
+    let mut case = Case::new(&prescribed, &planned);
+    case.names = &["Apelve=pelvis", "BBoost=tumour bed"];
+    case.run().unwrap()
+}
+
+#[test]
+fn a_target_beside_those_of_all_prescribed_volumes_is_said() {
+    only(&by_names(course(&[])), &[]);
+    // the sum over both phases is one that is prescribed, and that no other target states
+    only(&by_names(course(&[("sum", "50.4", &[0, 1])])), &[]);
+    for (dose, groups) in [("45", &[0][..]), ("5.4", &[1]), ("45", &[])] {
+        let found = by_names(course(&[("PTV liver", dose, groups)]));
+        let said = find(&found, "rx.not_prescribed", "PTV liver");
+        assert_eq!(said.outcome, CannotTell, "{dose} {groups:?}: {said}");
+        let mut left = found
+            .planned_doses
+            .iter()
+            .filter(|one| one.prescribed.is_none());
+        assert!(
+            left.next()
+                .is_some_and(|one| one.at.to_string().contains("PTV liver"))
+        );
+        assert!(left.next().is_none());
+    }
+    let found = by_names(course(&[("PTV liver", "30", &[0])]));
+    expect(&found, &[("rx.prescription", "PTV liver", Fail)]);
+    // where a typed prescription names no volume, the doses alone tell
+    let phases = Prescribed::typed(&typed(&["pelvis=45Gy/25", "boost=5.4Gy/3"])).unwrap();
+    only(&check(&phases, &[course(&[])]), &[]);
+    let found = check(&phases, &[course(&[("PTV liver", "45", &[0])])]);
+    only(&found, &[("plan.multiple_targets", Warn)]);
+}
+
+#[test]
+fn a_target_of_another_name_beside_one_that_is_settled_is_for_a_person() {
+    let mut plan = course(&[]);
+    plan.targets[1].name = "PTV prostate".into();
+    let found = by_names(plan);
+    only(&found, &[("rx.volume_match", Warn)]);
+    let said = found
+        .findings
+        .iter()
+        .find(|one| one.outcome == Warn)
+        .unwrap();
+    assert!(
+        said.message().contains("\"PTV prostate=tumour bed\""),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_dose_reference_of_the_beams_is_one_of_their_group() {
+    let with = |of: [&str; 2], accepted: bool| {
+        let mut plan = course(&[]);
+        for (target, uid) in plan.targets.iter_mut().zip(["1.1", "1.2"]) {
+            target.uid = Some(uid.into());
+        }
+        for (group, uid) in plan.groups.iter_mut().zip(of) {
+            group.doses[0].references = vec![uid.into()];
+        }
+        let prescribed = Prescribed::typed(&typed(&["pelvis=45Gy/25", "boost=5.4Gy/3"])).unwrap();
+        let planned = [plan];
+        let mut case = Case::new(&prescribed, &planned);
+        case.decisions.accept_stated_dose = accepted.then(|| "seen in the system".into());
+        case.run().unwrap().outcome
+    };
+    assert_eq!(with(["1.1", "1.2"], false), Pass);
+    assert_eq!(with(["1.2", "1.1"], false), CannotTell);
+    assert_eq!(with(["1.1", "1.1"], false), CannotTell);
+    assert_eq!(with(["1.1", "9.9"], false), CannotTell);
+    assert_eq!(with(["1.1", "9.9"], true), Warn);
+}
+
+#[test]
+fn what_gives_nothing_gives_no_dose_to_accept() {
+    let single = Prescribed::typed(&typed(&["45Gy/25"])).unwrap();
+    let outcome = |why: MissingDose| {
+        let mut plan = pelvis();
+        plan.groups[0].doses[0].per_fraction = None;
+        plan.groups[0].doses[0].missing = Some(why);
+        let planned = [plan];
+        let mut case = Case::new(&single, &planned);
+        case.decisions.accept_stated_dose = Some("seen in the system".into());
+        case.run().unwrap().outcome
+    };
+    assert_eq!(outcome(MissingDose::NoBeamDose { beams: vec![1] }), Warn);
+    assert_eq!(outcome(MissingDose::NoTreatment), CannotTell);
+    assert_eq!(
+        outcome(MissingDose::NoMeterset { beams: vec![1] }),
+        CannotTell
     );
 }
