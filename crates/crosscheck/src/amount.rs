@@ -44,6 +44,12 @@ impl Comparison {
         }
     }
 
+    /// Whether the two doses are nearer to one another than those of another comparison.
+    pub(super) fn is_nearer(&self, other: &Self) -> bool {
+        let (own, others) = (self.difference.0.abs(), other.difference.0.abs());
+        own.checked_cmp(others) == Some(Ordering::Less)
+    }
+
     /// Whether what is there is more than what should be there.
     pub(super) fn is_above(&self) -> bool {
         !self.difference.0.is_zero() && !self.difference.0.is_negative()

@@ -226,7 +226,6 @@ impl<'a> Search<'a> {
     /// phase has one.
     fn by_phase_not_added(&mut self) {
         let prescribed = self.prescribed;
-        let limit = self.tolerances.dose_per_fraction.allowed();
         let all = 0..prescribed.course.phases().len();
         for phase in prescribed
             .not_added
@@ -236,7 +235,7 @@ impl<'a> Search<'a> {
             let mut of_phase = self.free_items();
             of_phase.retain(|&at| {
                 let item = self.items.get(at);
-                item.is_some_and(|item| Fit::of(item, phase, limit) == Fit::Same)
+                item.is_some_and(|item| Fit::of(item, phase, self.tolerances) == Fit::Same)
                     && self.named(at).is_none()
                     && all.clone().all(|of| self.fit(at, of) != Fit::Same)
             });
@@ -382,9 +381,8 @@ impl<'a> Search<'a> {
     }
 
     fn is_by_stated_dose(&self, item: usize, at: usize) -> bool {
-        let limit = self.tolerances.dose_per_fraction.allowed();
         let both = self.items.get(item).zip(self.phase(at));
-        both.is_some_and(|(item, phase)| is_by_stated_dose(item, phase, limit))
+        both.is_some_and(|(item, phase)| is_by_stated_dose(item, phase, self.tolerances))
     }
 
     fn name_allows(&self, item: usize, at: usize) -> bool {
@@ -393,9 +391,7 @@ impl<'a> Search<'a> {
 
     fn fit(&self, item: usize, at: usize) -> Fit {
         match (self.items.get(item), self.phase(at)) {
-            (Some(item), Some(phase)) => {
-                Fit::of(item, phase, self.tolerances.dose_per_fraction.allowed())
-            }
+            (Some(item), Some(phase)) => Fit::of(item, phase, self.tolerances),
             _ => Fit::Different,
         }
     }

@@ -134,7 +134,14 @@ impl Checker<'_> {
         }
         if statement.by_group.is_none() {
             let before = self.given_before(&phases, statement, &reached);
-            add_before(&mut meanings, &before);
+            let after: Vec<(String, Amount)> = self
+                .given_after(&phases, statement.target.name.reveal())
+                .into_iter()
+                .map(|(volume, dose)| (format!("prescribed after to {volume}"), dose))
+                .collect();
+            let own = meanings.len();
+            add_to_own(&mut meanings, own, &before, MeaningKind::Cumulative);
+            add_to_own(&mut meanings, own, &after, MeaningKind::Course);
         }
         meanings
     }
@@ -169,29 +176,39 @@ impl Checker<'_> {
     }
 }
 
-/// Each whole dose once more with what was given before it.
-fn add_before(meanings: &mut Vec<Meaning>, before: &[(String, Amount)]) {
+/// Each whole dose of the first `count` once more with what is given before or after it.
+fn add_to_own(
+    meanings: &mut Vec<Meaning>,
+    count: usize,
+    others: &[(String, Amount)],
+    kind: MeaningKind,
+) {
+    let when = match kind {
+        MeaningKind::Course => "after",
+        _ => "before",
+    };
     let own: Vec<(Amount, String)> = meanings
         .iter()
+        .take(count)
         .filter(|meaning| meaning.kind == MeaningKind::Whole)
         .map(|meaning| (meaning.amount, meaning.words.clone()))
         .collect();
-    for (words, earlier) in before {
+    for (words, other) in others {
         for (amount, of) in &own {
-            if let Some(sum) = amount.plus(*earlier) {
+            if let Some(sum) = amount.plus(*other) {
                 meanings.push(Meaning {
-                    words: format!("{of} and what is given before"),
+                    words: format!("{of} and what is given {when}"),
                     volume: String::new(),
                     amount: sum,
                     arithmetic: written!(
                         "{} ({}) + {} ({}) = {}",
                         amount.in_arithmetic(),
                         of,
-                        earlier.in_arithmetic(),
+                        other.in_arithmetic(),
                         words,
                         sum.in_arithmetic()
                     ),
-                    kind: MeaningKind::Cumulative,
+                    kind,
                 });
             }
         }

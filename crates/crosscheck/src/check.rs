@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::account::{PlannedVolumeDose, doses_in_words};
 use super::assign::{ASSIGNMENT_RULE, Assigned, AssignedGroup, assign};
 use super::input::{CrossCheckInput, Decisions};
 use super::known::Item;
@@ -9,7 +10,6 @@ use super::mapping::{MappingError, TargetName};
 use super::prescribed::Prescribed;
 use super::structures::{called_by_region, is_open};
 use super::tolerance::{Tolerance, Tolerances};
-use chemorad::radiotherapy::Phase;
 use chemorad::report::Derivation;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_dosimetry::{PatientFile, PlannedPrescription, same_name};
@@ -52,6 +52,8 @@ pub struct CrossCheck {
     pub outcome: Outcome,
     /// What was found, in the order of the checks.
     pub findings: Vec<Finding>,
+    /// Every dose that is planned, with the prescription that explains it.
+    pub planned_doses: Vec<PlannedVolumeDose>,
     /// Which fraction group is matched to which phase, and why.
     pub assigned: Vec<AssignedGroup>,
     /// The rule by which it is matched.
@@ -110,6 +112,7 @@ pub(super) struct Checker<'a> {
     /// Their phases.
     pub(super) assigned: Vec<Assigned>,
     pub(super) findings: Vec<Finding>,
+    pub(super) planned_doses: Vec<PlannedVolumeDose>,
     pub(super) derivations: Vec<Derivation>,
 }
 
@@ -164,7 +167,12 @@ impl CrossCheck {
             .iter()
             .flat_map(|plan| {
                 let groups = plan.groups.iter().enumerate();
-                groups.map(move |(place, group)| Item { plan, place, group })
+                groups.map(move |(place, group)| Item {
+                    plan,
+                    place,
+                    group,
+                    names: input.names,
+                })
             })
             .collect();
         let phases = input.prescribed.course.phases();
@@ -196,9 +204,11 @@ impl CrossCheck {
             items,
             assigned,
             findings: Vec::new(),
+            planned_doses: Vec::new(),
             derivations: Vec::new(),
         };
         checker.check_completeness();
+        checker.account_for_groups();
         checker.check_phases();
         checker.check_order();
         checker.check_weeks();
@@ -253,7 +263,7 @@ impl<'a> Checker<'a> {
                     group: item.name(),
                     planned: item.summary(),
                     phase: phase.map(|phase| phase.name().to_string()),
-                    prescribed: phase.map(in_words),
+                    prescribed: phase.map(doses_in_words),
                     because: assigned.because.clone(),
                 }
             })
@@ -294,6 +304,7 @@ impl<'a> Checker<'a> {
         CrossCheck {
             outcome: Outcome::worst(self.findings.iter().map(|finding| finding.outcome)),
             findings: self.findings,
+            planned_doses: self.planned_doses,
             assigned,
             rule: ASSIGNMENT_RULE,
             tolerances: self.tolerances.iter().cloned().collect(),
@@ -309,14 +320,4 @@ impl<'a> Checker<'a> {
 pub(super) fn passed_on(source: &Identifying<String>, note: &Finding) -> Finding {
     let place = Subject::source(source.clone()).part(note.subject().clone());
     note.clone().about(place)
-}
-
-/// The doses of a phase, volume by volume.
-fn in_words(phase: &Phase) -> String {
-    let doses: Vec<String> = phase
-        .prescriptions()
-        .iter()
-        .map(|dose| format!("{} to {}", dose.fractionation, dose.volume))
-        .collect();
-    doses.join("; ")
 }

@@ -38,6 +38,15 @@ pub(super) const ARITHMETIC: Code = Code::new(
      third. Where it is not, one of the three is wrong, and the machine uses only two of them.",
     "Find the wrong number and correct it in the record.",
 );
+pub(super) const NOT_PRESCRIBED: Code = Code::new(
+    "rx.not_prescribed",
+    "Doses nobody prescribed",
+    "Every planned dose is one that is prescribed: to its volume, in its phase. A dose to another volume, a second \
+     one to the same volume, or another dose to a volume inside the one that is treated is given as well, and no \
+     comparison of the prescribed doses shows it.",
+    "Take the dose out of the plan or the record, or correct the prescription. Where it is to a prescribed volume \
+     by another name, say which.",
+);
 pub(super) const PRESCRIPTION: Code = Code::new(
     "rx.prescription",
     "Dose stated for a target",
@@ -180,6 +189,7 @@ pub const CODES: &[Code] = &[
     DOSE_PER_FRACTION,
     TOTAL,
     ARITHMETIC,
+    NOT_PRESCRIBED,
     PRESCRIPTION,
     VOLUME_MATCH,
     BEAM_SUM,

@@ -3,6 +3,7 @@
 use super::assign::{Assigned, Place};
 use super::check::Checker;
 use super::finding::phases::{OutOfOrder, PhaseFinding, PhaseSequence};
+use super::known::Item;
 use super::reason::MatchReason;
 use chemorad::radiotherapy::Phase;
 use chemorad::report::Finding;
@@ -35,6 +36,7 @@ impl Checker<'_> {
                     because: assigned.because.clone(),
                     selector: item.selector(),
                     phases: self.prescribed.compared().map(name_of).collect(),
+                    suggested: self.suggested(item),
                     planned: item.summary(),
                 });
             }
@@ -48,7 +50,7 @@ impl Checker<'_> {
                 continue;
             };
             let phase = name_of(phase);
-            let groups = items.iter().map(super::known::Item::name).collect();
+            let groups = items.iter().map(Item::name).collect();
             self.push(PhaseFinding::Groups {
                 phase,
                 groups,
@@ -56,6 +58,22 @@ impl Checker<'_> {
             });
         }
         self.say_left_out(left_out);
+    }
+
+    /// The phases that a group without one can be: those without a group that have its fractions, or else all
+    /// those without a group.
+    fn suggested(&self, item: &Item<'_>) -> Vec<String> {
+        let all = self.prescribed.course.phases();
+        let free = self.prescribed.phases.iter();
+        let free = free.filter(|at| self.items_of(**at).is_empty());
+        let free: Vec<&Phase> = free.filter_map(|at| all.get(*at)).collect();
+        let alike = |phase: &&&Phase| item.group.fractions == Some(phase.fractions().get());
+        let fitting: Vec<String> = free.iter().filter(alike).map(|one| name_of(one)).collect();
+        if fitting.is_empty() {
+            free.into_iter().map(name_of).collect()
+        } else {
+            fitting
+        }
     }
 
     /// The phases the reader asked not to check.

@@ -1,6 +1,7 @@
 //! The dose of a volume over the whole course.
 
 use super::amount::Amount;
+use super::beam_sum::gives_something;
 use super::check::Checker;
 use super::dose_unknown::{DoseUnknown, WhyStated};
 use super::finding::dose::DoseFinding;
@@ -44,9 +45,9 @@ impl Checker<'_> {
                 }
                 // in a phase that gives the dose to the volume around it
                 let named = prescribed_volume(course, phase, &volume);
-                let total = sum(items
-                    .iter()
-                    .map(|item| self.dose_in_phase(item, phase, named, prescribed)));
+                let total = sum(items.iter().map(|item| {
+                    self.dose_in_phase(item, phase, (volume.as_str(), named), prescribed)
+                }));
                 match total {
                     Ok(known) if self.counts(&known.origin) => parts.push(known),
                     _ => unknown.push(phase.name().to_string()),
@@ -66,14 +67,19 @@ impl Checker<'_> {
     }
 
     /// What a group gives to a volume. In a simultaneous boost the beams of a plan state the dose of one
-    /// volume; that of another is the one the plan states for it.
+    /// volume; that of another is the one the plan states for it. `own` is the volume, and `volume` the one that
+    /// the phase prescribes to.
     fn dose_in_phase(
         &self,
         item: &Item<'_>,
         phase: &Phase,
-        volume: &str,
+        (own, volume): (&str, &str),
         prescribed: Fractionation,
     ) -> Result<Known, DoseUnknown> {
+        // a line of its own says what the volume inside gets
+        if item.named(own).is_some() {
+            return self.dose_of(item, own, prescribed).1;
+        }
         let one_of_several = phase.prescriptions().len() > 1 && item.unnamed().is_some();
         if one_of_several && !self.is_dose_of(prescribed, core::slice::from_ref(item)) {
             let stated = self.stated_for(item, volume);
@@ -106,7 +112,9 @@ impl Checker<'_> {
             | Origin::Stated(
                 WhyStated::AtPoint(_) | WhyStated::IonBeams | WhyStated::OfOtherVolume,
             ) => true,
-            Origin::Stated(WhyStated::Unknown(_)) => self.decisions.accept_stated_dose.is_some(),
+            Origin::Stated(WhyStated::Unknown(why)) => {
+                gives_something(why) && self.decisions.accept_stated_dose.is_some()
+            }
         }
     }
 

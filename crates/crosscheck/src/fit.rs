@@ -5,7 +5,7 @@ use chemorad_dosimetry::same_name;
 
 use super::amount::Amount;
 use super::known::{Item, Origin};
-use super::tolerance::Allowed;
+use super::tolerance::{Allowed, Tolerances};
 
 /// What the numbers of a fraction group are against those of a phase.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,9 @@ pub(super) enum Fit {
 }
 
 impl Fit {
-    /// That of a group and a phase; doses per fraction are compared within `limit`.
-    pub(super) fn of(item: &Item<'_>, phase: &Phase, limit: Allowed) -> Self {
+    /// That of a group and a phase, within the tolerances.
+    pub(super) fn of(item: &Item<'_>, phase: &Phase, tolerances: &Tolerances) -> Self {
+        let limit = tolerances.dose_per_fraction.allowed();
         let fractions = item.group.fractions;
         if fractions.is_some_and(|count| count != phase.fractions().get()) {
             return Self::Different;
@@ -33,11 +34,11 @@ impl Fit {
                 known = false;
                 continue;
             };
-            let stated = item.instead_of_beams(dose).map(|(stated, _)| stated.amount);
             let agrees = phase.prescriptions().iter().any(|volume| {
-                let meant = dose
-                    .volume
-                    .as_ref()
+                let stated = item.instead_of_beams(dose, volume.fractionation, tolerances);
+                let stated = stated.map(|(stated, _)| stated.amount);
+                let meant = item
+                    .volume_of(dose)
                     .is_none_or(|name| same_name(name, &volume.volume));
                 let mut amounts = [Some(planned.amount), stated].into_iter().flatten();
                 meant && amounts.any(|amount| is_per_fraction(volume.fractionation, amount, limit))
@@ -58,16 +59,20 @@ impl Fit {
 }
 
 /// Whether the dose that the plan states for a group is that of a phase, and that of its beams is not.
-pub(super) fn is_by_stated_dose(item: &Item<'_>, phase: &Phase, limit: Allowed) -> bool {
+pub(super) fn is_by_stated_dose(item: &Item<'_>, phase: &Phase, tolerances: &Tolerances) -> bool {
+    let limit = tolerances.dose_per_fraction.allowed();
     let is_of_phase = |amount: Amount| {
         let mut volumes = phase.prescriptions().iter();
         volumes.any(|volume| is_per_fraction(volume.fractionation, amount, limit))
     };
     item.group.doses.iter().any(|dose| {
         let beams = item.per_fraction(dose);
-        let stated = item.instead_of_beams(dose);
+        let mut volumes = phase.prescriptions().iter();
         beams.is_ok_and(|known| known.origin.is_given() && !is_of_phase(known.amount))
-            && stated.is_some_and(|(stated, _)| is_of_phase(stated.amount))
+            && volumes.any(|volume| {
+                let stated = item.instead_of_beams(dose, volume.fractionation, tolerances);
+                stated.is_some_and(|(stated, _)| is_of_phase(stated.amount))
+            })
     })
 }
 

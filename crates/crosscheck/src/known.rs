@@ -2,9 +2,11 @@
 
 use super::amount::Amount;
 use super::dose_unknown::{DoseUnknown, WhyStated};
-use super::mapping::GroupSelector;
+use super::mapping::{GroupSelector, TargetName};
 use super::statement::{Scope, Statement, dosed, is_dose_of, statements};
+use super::tolerance::{Allowed, Tolerances};
 use chemorad::number::Decimal;
+use chemorad::radiotherapy::Fractionation;
 use chemorad::report::{Subject, Written};
 use chemorad::written;
 use chemorad_dosimetry::{
@@ -66,6 +68,8 @@ pub(super) struct Item<'a> {
     /// Its place among the groups of the plan.
     pub(super) place: usize,
     pub(super) group: &'a PlannedGroup,
+    /// What volumes are called by hand.
+    pub(super) names: &'a [TargetName],
 }
 
 impl<'a> Item<'a> {
@@ -84,13 +88,44 @@ impl<'a> Item<'a> {
 
     /// `25 x 1.8 Gy`, as far as it is known.
     pub(super) fn summary(&self) -> Written {
+        self.of_doses(&self.group.doses)
+    }
+
+    /// `25 x 1.8 Gy (pelvis)`, as far as it is known.
+    pub(super) fn of_dose(&self, dose: &PlannedDose) -> Written {
+        self.of_doses(core::slice::from_ref(dose))
+    }
+
+    /// What its beams give is not known: `28 fractions; the plan states 50.4 Gy (low), 58.8 Gy (high)`.
+    fn of_unknown_dose(&self, fractions: u32) -> Written {
+        let all = statements(self.plan);
+        let holds = |one: &&Statement<'_>| one.scope.holds(self.place);
+        let stated: Vec<Written> = all
+            .iter()
+            .filter(holds)
+            .map(|one| written!("{} Gy ({})", one.dose, one.target.name))
+            .collect();
+        if stated.is_empty() {
+            return written!("{} fractions of a dose that is not known", fractions);
+        }
+        written!(
+            "{} fractions; the plan states {}; what its beams give is not known",
+            fractions,
+            Written::joined(&stated, ", ")
+        )
+    }
+
+    fn of_doses(&self, doses: &[PlannedDose]) -> Written {
+        if let (Some(count), [only]) = (self.group.fractions, doses) {
+            if only.volume.is_none() && self.per_fraction(only).is_err() {
+                return self.of_unknown_dose(count);
+            }
+        }
         let fractions = match self.group.fractions {
             Some(count) => count.to_string(),
             None => "?".to_string(),
         };
-        let doses: Vec<Written> = self
-            .group
-            .doses
+        let doses: Vec<Written> = doses
             .iter()
             .map(|dose| {
                 let volume = dose.volume.as_ref().map(|v| format!(" ({v})"));
@@ -114,16 +149,26 @@ impl<'a> Item<'a> {
 
     /// The dose of a volume: the one that is named so, or the only one, which names none.
     pub(super) fn dose_of(&self, volume: &str) -> Option<&'a PlannedDose> {
-        let named = |dose: &&PlannedDose| {
-            dose.volume
-                .as_ref()
+        self.named(volume).or_else(|| self.unnamed())
+    }
+
+    /// The dose that is named to be that of a volume.
+    pub(super) fn named(&self, volume: &str) -> Option<&'a PlannedDose> {
+        let is_of = |dose: &&PlannedDose| {
+            self.volume_of(dose)
                 .is_some_and(|name| same_name(name, volume))
         };
-        self.group
-            .doses
-            .iter()
-            .find(named)
-            .or_else(|| self.unnamed())
+        self.group.doses.iter().find(is_of)
+    }
+
+    /// The volume of a dose as the course calls it where a person said so, and else as it is named.
+    pub(super) fn volume_of<'d>(&self, dose: &'d PlannedDose) -> Option<&'d str>
+    where
+        'a: 'd,
+    {
+        let name = dose.volume.as_deref()?;
+        let given = self.names.iter().find(|given| given.name == name);
+        Some(given.map_or(name, |given| given.volume.as_str()))
     }
 
     pub(super) fn unnamed(&self) -> Option<&'a PlannedDose> {
@@ -194,18 +239,66 @@ impl<'a> Item<'a> {
     }
 
     /// What the plan states for a group whose beams can give another dose, as they state that of a point
-    /// or are ion beams: per fraction and in all.
-    pub(super) fn instead_of_beams(&self, dose: &PlannedDose) -> Option<(Known, Known)> {
-        let why = match &dose.point {
-            Some(point) if self.is_of_target(point) => return None,
-            Some(point) => WhyStated::AtPoint(point.clone()),
-            None if self.plan.kind == PlanKind::Ion => WhyStated::IonBeams,
-            None => return None,
-        };
-        let total = self.stated()?;
+    /// or are ion beams: per fraction and in all. Where the plan does not say for which of its groups it
+    /// states a dose, it is the one that is `prescribed` for these fractions.
+    pub(super) fn instead_of_beams(
+        &self,
+        dose: &PlannedDose,
+        prescribed: Fractionation,
+        tolerances: &Tolerances,
+    ) -> Option<(Known, Known)> {
+        let why = self.why_other(dose)?;
+        let unlinked = || self.stated_unlinked(dose, prescribed, tolerances);
+        let total = self.stated().or_else(unlinked)?;
         let origin = Origin::Stated(why);
         let per_fraction = self.divided(total, origin.clone()).ok()?;
         Some((per_fraction, Known::read(total, origin)))
+    }
+
+    /// The dose that the plan states for none of its groups in particular, where it is prescribed for the
+    /// fractions of this one and its beams give about that.
+    fn stated_unlinked(
+        &self,
+        dose: &PlannedDose,
+        prescribed: Fractionation,
+        tolerances: &Tolerances,
+    ) -> Option<Decimal> {
+        if self.group.fractions != Some(prescribed.fractions().get()) {
+            return None;
+        }
+        let beams = self.total(dose).ok()?.amount;
+        let is = |expected: Amount, found: Amount, limit: Allowed| {
+            Amount::compare(expected, found, limit).is_some_and(|both| both.within)
+        };
+        let total = Amount::of(prescribed.total());
+        let all = statements(self.plan);
+        let mut unlinked = all.iter().filter(|one| one.scope == Scope::Plan);
+        let found = unlinked.find(|one| {
+            let stated = Amount::new(one.dose);
+            is(total, stated, tolerances.total.allowed())
+                && is(stated, beams, tolerances.beam_dose_at_point.allowed())
+        });
+        found.map(|one| one.dose)
+    }
+
+    /// Why its beams can give another dose than that of any volume of a simultaneous boost.
+    pub(super) fn why_open(&self) -> Option<WhyStated> {
+        let dose = self.unnamed()?;
+        match self.per_fraction(dose) {
+            Err(why) => Some(WhyStated::Unknown(why)),
+            Ok(known) if !known.origin.is_given() => known.origin.why_stated(),
+            Ok(_) => self.why_other(dose),
+        }
+    }
+
+    /// Why the beams of a dose that is known can give another than that of the target.
+    fn why_other(&self, dose: &PlannedDose) -> Option<WhyStated> {
+        match &dose.point {
+            Some(point) if self.is_of_target(point) => None,
+            Some(point) => Some(WhyStated::AtPoint(point.clone())),
+            None if self.plan.kind == PlanKind::Ion => Some(WhyStated::IonBeams),
+            None => None,
+        }
     }
 
     /// Whether the beams state the dose of a target volume for which the plan states one: no point lies in

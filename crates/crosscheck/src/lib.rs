@@ -13,6 +13,7 @@
 //! | `rx.fractions` | the number of fractions |
 //! | `rx.dose_per_fraction` | the dose per fraction |
 //! | `rx.total` | the total of each phase, and the cumulative dose of each volume |
+//! | `rx.not_prescribed` | every planned dose is explained by a prescription; what is left over |
 //! | `rx.arithmetic` | n d = D, where all three were entered |
 //! | `rx.fractions_per_week` | the days a plan states for its fractions |
 //! | `rx.prescription` | the dose a plan states against the prescribed one |
@@ -56,9 +57,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod account;
 mod amount;
 mod assign;
 mod beam_meaning;
+mod beam_sum;
 mod check;
 mod choice;
 mod codes;
@@ -89,6 +92,7 @@ mod structures;
 mod tolerance;
 mod weekly;
 
+pub use account::PlannedVolumeDose;
 pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
 pub use check::{COVERS, CrossCheck, CrossCheckError, NotRead};
@@ -96,9 +100,9 @@ pub use codes::CODES;
 pub use days::StatedDays;
 pub use dose_unknown::{DoseUnknown, WhyStated};
 pub use finding::{
-    Against, BestMeaning, DoseFileFinding, DoseFinding, JudgedDose, LimitFit, MeaningKind,
-    NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding, PlanSays, RegionFit,
-    StatedDose, TargetFinding, TargetLimit,
+    Against, BestMeaning, DoseFileFinding, DoseFinding, JudgedDose, LeftOver, LimitFit,
+    MeaningKind, NamedVolumes, OutOfOrder, PhaseFinding, PhaseSequence, PlanFinding, PlanSays,
+    RegionFit, StatedDose, TargetFinding, TargetLimit, WhyLeftOver,
 };
 pub use input::{CrossCheckInput, Decisions};
 pub use mapping::{GroupSelector, MappingError, PhaseMapping, TargetName};

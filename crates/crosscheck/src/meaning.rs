@@ -29,6 +29,7 @@ impl Meaning {
         let of_part = match kind {
             MeaningKind::Part => format!(" in {phases}"),
             MeaningKind::Share => format!(" in its fractions of {phases}"),
+            MeaningKind::Course => ", whole course".into(),
             MeaningKind::Whole | MeaningKind::Cumulative => String::new(),
         };
         Self {
@@ -113,6 +114,21 @@ impl Checker<'_> {
                 }
             }
         }
+        if statement.by_group.is_none() {
+            let target = statement.target.name.reveal();
+            for (volume, _) in self.given_after(&phases, target) {
+                let Some(total) = course.cumulative_dose(&volume) else {
+                    continue;
+                };
+                let kind = MeaningKind::Course;
+                meanings.push(Meaning::prescribed(
+                    &volume,
+                    "all phases",
+                    Amount::of(total),
+                    kind,
+                ));
+            }
+        }
         if statement.scope == Scope::Plan && phases.len() > 1 {
             let parts = phases.iter().filter_map(|at| course.phases().get(*at));
             for phase in parts {
@@ -191,6 +207,33 @@ impl Checker<'_> {
             Some((total, phases)).filter(|_| !names.is_empty())
         };
         (sum(&|at| at < *first), sum(&|at| phases.contains(&at)))
+    }
+
+    /// What the phases after some give to the volume that a target is called as, or to those that these phases
+    /// reach, the ones inside them included.
+    pub(super) fn given_after(&self, phases: &[usize], target: &str) -> Vec<(String, Amount)> {
+        let named = self.named_volume(target);
+        let course = &self.prescribed.course;
+        let Some(last) = phases.iter().max() else {
+            return Vec::new();
+        };
+        let reached = |volume: &str| {
+            let mut own = phases.iter().filter_map(|at| course.phases().get(*at));
+            own.any(|phase| course.fractionation_of(volume, phase).is_some())
+        };
+        let after = |volume: &str| {
+            let later = course.phases().iter().skip(last + 1);
+            let doses = later.filter_map(|phase| course.fractionation_of(volume, phase));
+            doses
+                .map(|dose| Amount::of(dose.total()))
+                .reduce(|sum, dose| sum.plus(dose).unwrap_or(sum))
+        };
+        let volumes = course.volumes().iter();
+        volumes
+            .filter(|volume| named.as_ref().is_none_or(|name| volume.name.is(name)))
+            .filter(|volume| reached(&volume.name))
+            .filter_map(|volume| Some((volume.name.to_string(), after(&volume.name)?)))
+            .collect()
     }
 
     /// Whether a dose is prescribed to a volume in a phase of the course, alone or with the phases before.

@@ -2,16 +2,20 @@
 
 use std::collections::HashSet;
 
+use super::amount::Amount;
 use super::check::{Checker, passed_on};
 use super::finding::plan::{NamedVolumes, PlanFinding, PlanSays, VERIFIED_PLAN};
 use super::finding::targets::TargetFinding;
 use super::known::Item;
-use super::statement::{Scope, dosed, named};
+use super::statement::{Scope, Statement, dosed, named, statements};
 use chemorad::radiotherapy::Phase;
 use chemorad::report::{Finding, Identifying, Outcome};
 use chemorad_dosimetry::{
     BeamFinding, PlanApproval, PlanKind, PlannedPrescription, PlannedTarget, same_name,
 };
+
+/// Phases, and the prescribed doses in them that a stated dose is.
+type Claim = (Vec<usize>, Vec<String>);
 
 impl Checker<'_> {
     pub(super) fn check_plans(&mut self) {
@@ -114,8 +118,45 @@ impl Checker<'_> {
                 plan: plan.source.clone(),
                 targets,
                 prescribed: self.doses_prescribed(plan),
+                alike: self.alike(plan),
             });
         }
+    }
+
+    /// Targets that no name tells apart and that state one prescribed dose, where fewer volumes have it.
+    fn alike(&self, plan: &PlannedPrescription) -> Vec<Identifying<String>> {
+        let mut groups: Vec<(Claim, Vec<Identifying<String>>)> = Vec::new();
+        let all = statements(plan).into_iter().filter(|one| {
+            let target = one.target;
+            !target.is_point() && self.named_volume(target.name.reveal()).is_none()
+        });
+        for statement in all {
+            let claim = self.claim(plan, &statement);
+            let name = &statement.target.name;
+            match groups.iter_mut().find(|(known, _)| *known == claim) {
+                Some((_, names)) if !names.contains(name) => names.push(name.clone()),
+                Some(_) => {}
+                None if claim.1.is_empty() => {}
+                None => groups.push((claim, vec![name.clone()])),
+            }
+        }
+        groups.retain(|((_, meanings), names)| names.len() > meanings.len());
+        groups.into_iter().flat_map(|(_, names)| names).collect()
+    }
+
+    /// The prescribed doses that a stated dose is, in its phases.
+    fn claim(&self, plan: &PlannedPrescription, statement: &Statement<'_>) -> Claim {
+        let limit = self.tolerances.total.allowed();
+        let stated = Amount::new(statement.dose);
+        let meanings = self.prescribed_meanings(plan, statement).into_iter();
+        let agrees = |amount| Amount::compare(amount, stated, limit).is_some_and(|c| c.within);
+        let mut words: Vec<String> = meanings
+            .filter(|meaning| agrees(meaning.amount))
+            .map(|meaning| format!("{} to {}", meaning.amount.shown(), meaning.volume))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        (self.phases_of(plan, &statement.scope), words)
     }
 
     /// How many doses the phases of a plan prescribe: of each volume in each phase, and over several.
@@ -184,13 +225,82 @@ impl Checker<'_> {
         } else {
             self.meant(plan, &names)
         };
-        let names = names.into_iter().map(|(name, _)| name).collect();
+        let settles = matches!(named, NamedVolumes::Prescribed(_));
         let says = PlanSays::Volumes {
             volumes,
-            names,
+            names: names.into_iter().map(|(name, _)| name).collect(),
             named,
         };
         self.say(plan, says);
+        if settles && plan.kind != PlanKind::Entered {
+            self.check_names_beside(plan);
+        }
+    }
+
+    /// Targets with names of no prescribed volume, beside others that have such names: each is a volume that
+    /// is left, or nobody prescribed its dose.
+    fn check_names_beside(&mut self, plan: &PlannedPrescription) {
+        let volume = |target: &PlannedTarget| self.named_volume(target.name.reveal());
+        let (mut open, mut of_nobody) = (Vec::new(), Vec::new());
+        let all = statements(plan);
+        let of_volumes = all.iter().filter(|one| volume(one.target).is_some());
+        let claims: Vec<Claim> = of_volumes.map(|one| self.claim(plan, one)).collect();
+        // a dose that no other target states, such as the sum over the phases, is one that is prescribed
+        let is_its_own = |target: &PlannedTarget| {
+            let mut own = all.iter().filter(|one| one.target == target);
+            own.all(|one| {
+                let claim = self.claim(plan, one);
+                !claim.1.is_empty() && claims.iter().all(|other| other.1 != claim.1)
+            })
+        };
+        for target in named(plan).filter(|one| !one.is_point() && volume(one).is_none()) {
+            let scope = Scope::of(plan, target);
+            let phases = self.phases_of(plan, &scope);
+            let volumes = self.prescribed_to(&phases);
+            let is_named = |name: &String| {
+                let mut all = named(plan).filter(|other| volume(other).as_ref() == Some(name));
+                all.any(|other| {
+                    let of_other = self.phases_of(plan, &Scope::of(plan, other));
+                    of_other.iter().any(|at| phases.contains(at))
+                })
+            };
+            let left: Vec<String> = volumes
+                .iter()
+                .filter(|one| !is_named(one))
+                .cloned()
+                .collect();
+            if left.is_empty() && target.is_dosed() && !phases.is_empty() {
+                if is_its_own(target) {
+                    continue;
+                }
+                of_nobody.push(TargetFinding::NobodyPrescribed {
+                    plan: plan.source.clone(),
+                    target: target.name.clone(),
+                    stated: target.dose.map(Amount::new),
+                    volumes,
+                });
+            } else {
+                let volumes = if left.is_empty() { volumes } else { left };
+                open.push((target.name.clone(), volumes));
+            }
+        }
+        for (name, volumes) in open {
+            let says = PlanSays::Volumes {
+                volumes,
+                names: vec![name],
+                named: NamedVolumes::ToBeSeen,
+            };
+            self.say(plan, says);
+        }
+        for finding in of_nobody {
+            let at = Finding::from(finding.clone()).subject().to_string();
+            for dose in &mut self.planned_doses {
+                if dose.at.to_string() == at {
+                    dose.prescribed = None;
+                }
+            }
+            self.push(finding);
+        }
     }
 
     /// The volumes that phases prescribe to.

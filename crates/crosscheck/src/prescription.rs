@@ -5,6 +5,7 @@ use super::check::Checker;
 use super::dose_unknown::DoseUnknown;
 use super::finding::dose::{DoseFinding, JudgedDose};
 use super::finding::phases::PhaseFinding;
+use super::finding::stated_dose::MeaningKind;
 use super::fit::{is_per_fraction, per_fraction};
 use super::known::{Item, Known};
 use super::statement::statements;
@@ -52,6 +53,7 @@ impl Checker<'_> {
                 self.push(DoseFinding::OtherVolume {
                     at,
                     of_another: self.any_dose(phase, items),
+                    open: items.iter().find_map(Item::why_open),
                     is_stated: items
                         .iter()
                         .all(|item| self.is_stated(item, &volume.volume)),
@@ -73,7 +75,9 @@ impl Checker<'_> {
             let stated = Amount::new(statement.dose);
             meanings.iter().any(|meaning| {
                 let compared = Amount::compare(meaning.amount, stated, limit);
-                volume.is(&meaning.volume) && compared.is_some_and(|both| both.within)
+                let is_of_volume =
+                    volume.is(&meaning.volume) && meaning.kind != MeaningKind::Course;
+                is_of_volume && compared.is_some_and(|both| both.within)
             })
         })
     }
@@ -168,7 +172,8 @@ impl Checker<'_> {
         let agrees = |known: &Known| is_per_fraction(prescribed, known.amount, limit);
         let beams = item.per_fraction(dose);
         if !beams.as_ref().is_ok_and(agrees) {
-            if let Some((stated, total)) = item.instead_of_beams(dose) {
+            let instead = item.instead_of_beams(dose, prescribed, self.tolerances);
+            if let Some((stated, total)) = instead {
                 if agrees(&stated) {
                     return (Ok(stated), Ok(total));
                 }

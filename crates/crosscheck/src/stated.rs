@@ -3,28 +3,26 @@
 use super::amount::{Amount, Comparison};
 use super::check::Checker;
 use super::finding::stated_dose::{Against, BestMeaning, MeaningKind, StatedDose};
-use super::finding::targets::{MOST_OF_ONE_BEAM, TargetFinding};
-use super::fit::per_fraction;
+use super::finding::targets::TargetFinding;
 use super::meaning::Meaning;
-use super::statement::{Scope, Statement, dosed, is_dose_of, named, of_no_target, statements};
+use super::statement::{Scope, Statement, dosed, named, of_no_target, statements};
 use super::tolerance::Allowed;
 use chemorad::number::Decimal;
 use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::{
-    MissingDose, PartPoint, PlanKind, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind,
-    TargetLink,
+    PlanKind, PlannedPrescription, PlannedTarget, TargetExtent, TargetKind, TargetLink,
 };
 
 /// A stated dose that was compared.
-struct Judged {
-    finding: StatedDose,
+pub(super) struct Judged {
+    pub(super) finding: StatedDose,
     scope: Scope,
     /// Its target can be another point than the one the prescription is for.
     other_point: bool,
     /// It is the dose of one of several volumes that get different doses in the same fractions.
-    of_one_volume: bool,
+    pub(super) of_one_volume: bool,
     /// It is compared with the dose of ion beams, which can be another kind of dose.
-    ions: bool,
+    pub(super) ions: bool,
 }
 
 impl Judged {
@@ -33,7 +31,10 @@ impl Judged {
         let best = self.finding.best.as_ref();
         // what a point is allowed is no agreement
         self.finding.at_points.is_none()
-            && best.is_some_and(|best| best.comparison.within && best.kind != MeaningKind::Part)
+            && best.is_some_and(|best| {
+                let is_part = matches!(best.kind, MeaningKind::Part | MeaningKind::Course);
+                best.comparison.within && !is_part
+            })
     }
 }
 
@@ -71,6 +72,8 @@ impl Checker<'_> {
         let mut compared = Vec::new();
         for statement in &statements {
             let meanings = self.prescribed_meanings(plan, statement);
+            let explained = explained_by(statement, &meanings, limit);
+            self.account_for_statement(plan, statement, explained);
             let other_point = self.may_be_no_prescription(plan, statement);
             let against = Against::Prescription;
             compared.push(judge(
@@ -157,113 +160,11 @@ impl Checker<'_> {
         }
     }
 
-    /// Fractions times beam doses against the dose the plan states.
-    pub(super) fn check_beam_sum(&mut self, plan: &PlannedPrescription) {
-        self.check_single_beams(plan);
-        let statements = statements(plan);
-        let why = if statements.is_empty() {
-            Some(None)
-        } else {
-            self.beam_total(plan, &Scope::Plan, |_| true)
-                .err()
-                .map(Some)
-        };
-        if let Some(why) = why {
-            let accepted = self.decisions.accept_stated_dose.clone();
-            self.push(TargetFinding::BeamsNotCompared {
-                plan: plan.source.clone(),
-                accepted: accepted.filter(|_| why.is_some()),
-                why,
-            });
-            return;
-        }
-        let limit = self.tolerances.beam_sum.allowed();
-        let mut compared = Vec::new();
-        for statement in &statements {
-            let meanings = self.beam_meanings(plan, statement);
-            let points = self.points_of(plan, &statement.scope).unwrap_or_default();
-            let whose = |target: &PlannedTarget| points.iter().any(|at| is_dose_of(at, target));
-            let of_this = whose(statement.target);
-            // beams state the dose of one point, also where volumes get different doses
-            let other_point = statement.may_be_another_point() && !of_this;
-            let mut judged = judge(
-                Against::Beams,
-                plan,
-                statement,
-                &meanings,
-                limit,
-                other_point,
-            );
-            judged.of_one_volume = !of_this && self.is_of_one_volume(plan, statement);
-            // where the beams name the volume of a simultaneous boost, no other is excused as a point
-            if !judged.of_one_volume || !dosed(plan).any(whose) {
-                self.allow_for_point(plan, statement, &mut judged.finding);
-            }
-            judged.ions = plan.kind == PlanKind::Ion;
-            compared.push(judged);
-        }
-        self.push_compared(&compared);
-    }
-
-    /// Where doses at different points cannot be added, each of them alone is not many times the prescribed
-    /// dose per fraction, wherever its point lies.
-    fn check_single_beams(&mut self, plan: &PlannedPrescription) {
-        let mut found = Vec::new();
-        for (item, phase) in self.placed(plan) {
-            let phase = phase.and_then(|at| self.prescribed.course.phases().get(at));
-            let missing = item
-                .group
-                .doses
-                .iter()
-                .filter_map(|dose| dose.missing.as_ref());
-            let points = missing.filter_map(|why| match why {
-                MissingDose::DifferentPoints { points } => Some(points),
-                _ => None,
-            });
-            for (phase, points) in phase.into_iter().zip(points) {
-                let doses = phase.prescriptions().iter();
-                let doses = doses.filter_map(|dose| per_fraction(dose.fractionation));
-                let largest =
-                    doses.reduce(|one, other| if one.is_below(other) { other } else { one });
-                let Some((expected, most)) =
-                    largest.and_then(|dose| Some((dose, dose.times(MOST_OF_ONE_BEAM)?)))
-                else {
-                    continue;
-                };
-                let too_large = |one: &&PartPoint| most.is_below(Amount::new(one.dose));
-                let beams: Vec<PartPoint> = points.iter().filter(too_large).cloned().collect();
-                if !beams.is_empty() {
-                    found.push(TargetFinding::SingleBeams {
-                        group: item.name(),
-                        beams,
-                        expected,
-                        most,
-                    });
-                }
-            }
-        }
-        self.findings.extend(found.into_iter().map(Finding::from));
-    }
-
-    /// Whether a stated dose is that of one of several volumes of a simultaneous boost, as prescribed, where
-    /// the beams give what is prescribed to one of them.
-    fn is_of_one_volume(&self, plan: &PlannedPrescription, statement: &Statement<'_>) -> bool {
-        let all = self.prescribed.course.phases();
-        let phases = self.phases_of(plan, &statement.scope);
-        let phases: Vec<_> = phases
-            .iter()
-            .filter_map(|at| Some((all.get(*at)?, self.items_of(*at))))
-            .collect();
-        phases
-            .iter()
-            .any(|(phase, _)| phase.prescriptions().len() > 1)
-            && phases
-                .iter()
-                .all(|(phase, items)| self.any_dose(phase, items))
-            && self.is_prescribed(plan, statement)
-    }
-
-    fn is_prescribed(&self, plan: &PlannedPrescription, statement: &Statement<'_>) -> bool {
+    pub(super) fn is_prescribed(
+        &self,
+        plan: &PlannedPrescription,
+        statement: &Statement<'_>,
+    ) -> bool {
         let limit = self.tolerances.total.allowed();
         let stated = Amount::new(statement.dose);
         let meanings = self.prescribed_meanings(plan, statement);
@@ -273,40 +174,9 @@ impl Checker<'_> {
         })
     }
 
-    /// Beams that state the dose of a point may differ from the stated dose, where that is the
-    /// prescribed one.
-    fn allow_for_point(
-        &self,
-        plan: &PlannedPrescription,
-        statement: &Statement<'_>,
-        finding: &mut StatedDose,
-    ) {
-        let Some(best) = &mut finding.best else {
-            return;
-        };
-        let points = self.points_of(plan, &statement.scope);
-        let Some(points) = points.filter(|_| !best.comparison.within) else {
-            return;
-        };
-        if points
-            .iter()
-            .any(|point| is_dose_of(point, statement.target))
-        {
-            return;
-        }
-        let prescribed = self.is_prescribed(plan, statement);
-        let wide = self.tolerances.beam_dose_at_point.allowed();
-        let within = Amount::compare(finding.stated, best.comparison.found, wide)
-            .filter(|comparison| prescribed && comparison.within);
-        if let Some(comparison) = within {
-            best.comparison = comparison;
-            finding.at_points = Some(points);
-        }
-    }
-
     /// Where one target of the same fraction groups agrees, a different one that can be another point
     /// is a warning; where none does, all fail.
-    fn push_compared(&mut self, compared: &[Judged]) {
+    pub(super) fn push_compared(&mut self, compared: &[Judged]) {
         let mut findings: Vec<Finding> = Vec::new();
         for judged in compared {
             let mut finding = Finding::from(judged.finding.clone());
@@ -331,8 +201,17 @@ impl Checker<'_> {
     }
 }
 
+/// The prescription that a stated dose agrees with.
+fn explained_by(statement: &Statement<'_>, meanings: &[Meaning], limit: Allowed) -> Option<String> {
+    let stated = Amount::new(statement.dose);
+    let found = meanings.iter().find(|meaning| {
+        Amount::compare(meaning.amount, stated, limit).is_some_and(|both| both.within)
+    });
+    found.map(|meaning| format!("{} to {}", meaning.amount.shown(), meaning.words))
+}
+
 /// A stated dose against everything it could mean; the nearest is reported when none agrees.
-fn judge(
+pub(super) fn judge(
     against: Against,
     plan: &PlannedPrescription,
     statement: &Statement<'_>,
@@ -351,9 +230,21 @@ fn judge(
     let compared: Vec<(&Meaning, Comparison)> = meanings
         .iter()
         .filter_map(|meaning| Some((meaning, compare(meaning)?)))
+        // the dose of the whole course is never what is expected of a part of it
+        .filter(|(meaning, both)| both.within || meaning.kind != MeaningKind::Course)
         .collect();
     let agreeing = compared.iter().find(|(_, comparison)| comparison.within);
-    let best = agreeing.or_else(|| compared.first());
+    let nearest = compared.iter().reduce(|one, other| {
+        if other.1.is_nearer(&one.1) {
+            other
+        } else {
+            one
+        }
+    });
+    let best = agreeing.or(match against {
+        Against::Beams => nearest,
+        Against::Prescription => compared.first(),
+    });
     let one = agreeing.is_some() || compared.len() == 1 || against == Against::Beams;
     let all = compared.iter().filter(|_| !one);
     let group = statement.by_group.and_then(|place| plan.groups.get(place));

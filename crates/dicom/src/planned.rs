@@ -131,7 +131,10 @@ impl Plan {
                 let mut listed = false;
                 for (reference, target) in self.dose_references.iter().zip(&mut targets) {
                     if stated.number.is_some() && reference.number == stated.number {
-                        target.links.push(link);
+                        // the same once more says nothing new
+                        if !target.links.contains(&link) {
+                            target.links.push(link);
+                        }
                         listed = true;
                     }
                 }
@@ -238,6 +241,23 @@ fn group(group: &FractionGroup) -> PlannedGroup {
 }
 
 fn dose(group: &FractionGroup) -> PlannedDose {
+    let treating = group
+        .beams
+        .iter()
+        .filter(|beam| beam.purpose.treats() != Some(false));
+    let mut references: Vec<String> = Vec::new();
+    for uid in treating.filter_map(|beam| beam.dose_reference.as_ref()) {
+        if !references.contains(uid) {
+            references.push(uid.clone());
+        }
+    }
+    PlannedDose {
+        references,
+        ..dose_of_beams(group)
+    }
+}
+
+fn dose_of_beams(group: &FractionGroup) -> PlannedDose {
     let unknown = |why| PlannedDose {
         missing: Some(why),
         ..PlannedDose::default()
@@ -280,6 +300,7 @@ fn dose(group: &FractionGroup) -> PlannedDose {
         }
         DosePerFraction::BeamLevel { beams } => unknown(MissingDose::BeamLevel { beams }),
         DosePerFraction::Nothing => unknown(MissingDose::NoTreatment),
+        DosePerFraction::NoMeterset { beams } => unknown(MissingDose::NoMeterset { beams }),
         DosePerFraction::Mixed => unknown(MissingDose::Mixed),
         DosePerFraction::TooManyDigits => unknown(MissingDose::TooManyDigits),
     }

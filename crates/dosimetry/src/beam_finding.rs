@@ -26,6 +26,8 @@ pub enum BeamIssue {
     ZeroDose,
     /// They have a dose and a meterset of 0.
     DoseWithoutMeterset,
+    /// They are all that treats, and have no dose and a meterset of 0.
+    NoMeterset,
     /// Their dose is negative.
     NegativeDose,
     /// Their meterset is negative.
@@ -34,7 +36,7 @@ pub enum BeamIssue {
 
 impl BeamIssue {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::LeftOut,
         Self::NoPurpose,
         Self::UnknownPurpose,
@@ -43,6 +45,7 @@ impl BeamIssue {
         Self::GivesNothing,
         Self::ZeroDose,
         Self::DoseWithoutMeterset,
+        Self::NoMeterset,
         Self::NegativeDose,
         Self::NegativeMeterset,
     ];
@@ -56,6 +59,7 @@ impl BeamIssue {
             | Self::GivesNothing
             | Self::ZeroDose
             | Self::DoseWithoutMeterset
+            | Self::NoMeterset
             | Self::NegativeDose
             | Self::NegativeMeterset => &BEAM_DOSE,
         }
@@ -68,7 +72,8 @@ impl BeamIssue {
             Self::UnknownPurpose
             | Self::NotDescribed
             | Self::NoDose
-            | Self::DoseWithoutMeterset => Outcome::CannotTell,
+            | Self::DoseWithoutMeterset
+            | Self::NoMeterset => Outcome::CannotTell,
             Self::NegativeDose | Self::NegativeMeterset => Outcome::Fail,
         }
     }
@@ -88,6 +93,7 @@ impl BeamIssue {
             Self::DoseWithoutMeterset => {
                 "a Beam Dose is stated and the meterset is 0, so the beam as planned gives nothing"
             }
+            Self::NoMeterset => "no Beam Dose, and a meterset of 0: as planned nothing is given",
             Self::ZeroDose => "the Beam Dose is 0 although the beam is delivered",
             Self::NegativeDose => "the Beam Dose is negative",
             Self::NegativeMeterset => "the meterset is negative, which no machine can give",
@@ -167,13 +173,13 @@ pub enum BeamFinding {
 }
 
 impl BeamFinding {
-    /// Whether it leaves open what the beams give: a Beam Dose is missing, or contradicts the meterset.
+    /// Whether it leaves open what the beams give: a Beam Dose is missing, and its beam can be delivered.
     #[must_use]
     pub fn leaves_dose_open(&self) -> bool {
         matches!(
             self,
             Self::Beams {
-                issue: BeamIssue::NoDose | BeamIssue::DoseWithoutMeterset,
+                issue: BeamIssue::NoDose,
                 ..
             }
         )

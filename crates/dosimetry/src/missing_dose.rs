@@ -38,6 +38,11 @@ pub enum MissingDose {
     },
     /// No beam treats.
     NoTreatment,
+    /// The beams that treat have no dose, and a meterset of 0: they give nothing.
+    NoMeterset {
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
     /// The doses are doses at different points, which do not add up.
     DifferentPoints {
         /// The point of each beam or setup.
@@ -72,6 +77,11 @@ impl fmt::Display for MissingDose {
                 setups_in_words(setups)
             ),
             Self::NoTreatment => f.pad("the fraction group has no beam that treats"),
+            Self::NoMeterset { beams } => write!(
+                f,
+                "the meterset is 0, so as planned nothing is given: {}",
+                beams_in_words(beams)
+            ),
             Self::DifferentPoints { points } => {
                 f.write_str("the doses are those at different points and cannot be added:")?;
                 for (number, point) in points.iter().enumerate() {

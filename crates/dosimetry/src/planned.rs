@@ -103,6 +103,9 @@ pub struct PlannedDose {
     pub summed: Option<Written>,
     /// The point it is the dose of, where the plan says that it is the dose of a point.
     pub point: Option<DosePoint>,
+    /// The dose references that the beams name as those of their doses, by their identifiers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
     /// Why the dose is not known.
     pub missing: Option<MissingDose>,
 }

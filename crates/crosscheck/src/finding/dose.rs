@@ -41,6 +41,8 @@ pub enum DoseFinding {
         of_another: bool,
         /// The plan states the dose that is prescribed to this volume.
         is_stated: bool,
+        /// The beams can give another dose than that of any volume, and why.
+        open: Option<WhyStated>,
         /// The prescribed dose per fraction.
         expected: Option<Amount>,
         /// What is planned.
@@ -115,7 +117,9 @@ impl Observation for DoseFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::OtherVolume {
-                of_another: false, ..
+                of_another: false,
+                open: None,
+                ..
             } => Outcome::Fail,
             Self::OtherVolume {
                 is_stated: true, ..
@@ -224,6 +228,18 @@ impl fmt::Display for DoseFinding {
             } => f.write_str(
                 "the plan states the prescribed dose of this volume; its beams state the dose of one point, which is in another",
             ),
+            Self::OtherVolume {
+                open: Some(why),
+                is_stated,
+                ..
+            } => {
+                f.write_str(if *is_stated {
+                    "the plan states the prescribed dose of this volume; "
+                } else {
+                    "what this volume gets is not known, as no target has the dose that is prescribed to it; "
+                })?;
+                why.fmt(f)
+            }
             Self::OtherVolume { .. } => f.write_str(
                 "the planned dose per fraction is not that of this volume; a plan's beams state the dose of one point only",
             ),

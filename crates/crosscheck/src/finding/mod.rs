@@ -2,6 +2,7 @@
 
 pub(crate) mod dose;
 pub(crate) mod dose_file;
+pub(crate) mod left_over;
 pub(crate) mod limit;
 pub(crate) mod no_target;
 pub(crate) mod phases;
@@ -12,6 +13,7 @@ mod words;
 
 pub use dose::{DoseFinding, JudgedDose};
 pub use dose_file::DoseFileFinding;
+pub use left_over::{LeftOver, WhyLeftOver};
 pub use limit::{LimitFit, TargetLimit};
 pub use no_target::RegionFit;
 pub use phases::{OutOfOrder, PhaseFinding, PhaseSequence};

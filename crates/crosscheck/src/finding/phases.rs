@@ -14,6 +14,9 @@ use crate::reason::MatchReason;
 /// The tolerance of a count.
 const EXACT: &str = "none, must be equal";
 
+/// How many assignments are shown as examples.
+const MOST_CHOICES: usize = 3;
+
 /// What the order of the phases is, as far as the sources say.
 #[derive(Debug, Clone)]
 pub enum PhaseSequence {
@@ -76,6 +79,8 @@ pub enum PhaseFinding {
         selector: GroupSelector,
         /// The phases it could be.
         phases: Vec<String>,
+        /// Those of them that it can be: with its number of fractions, or else without a group.
+        suggested: Vec<String>,
         /// Its fractions and dose.
         planned: Written,
     },
@@ -254,12 +259,18 @@ impl fmt::Display for PhaseFinding {
                 because,
                 selector,
                 phases,
+                suggested,
                 ..
-            } => write!(
-                f,
-                "the phase of this group cannot be told: {because}; assign it, for example \"{selector}={}\"",
-                phases.first().map_or("PHASE", |phase| phase)
-            ),
+            } => {
+                write!(f, "the phase of this group cannot be told: {because}; ")?;
+                let choices = if suggested.is_empty() { phases } else { suggested };
+                f.write_str("assign it, for example ")?;
+                for (number, phase) in choices.iter().take(MOST_CHOICES).enumerate() {
+                    let or = if number == 0 { "" } else { " or " };
+                    write!(f, "{or}\"{selector}={phase}\"")?;
+                }
+                Ok(())
+            }
             Self::Groups { groups, open, .. } => f.write_str(match groups.len() {
                 0 if *open => "no fraction group could be matched to this phase",
                 0 => "nothing is planned for this phase",

@@ -28,6 +28,8 @@ pub enum MeaningKind {
     Cumulative,
     /// One phase or fraction group of several, which the plan does not say.
     Part,
+    /// The whole course, the phases after included.
+    Course,
     /// Some of the fractions of a phase, where other fraction groups give the rest.
     Share,
 }
@@ -94,7 +96,8 @@ impl Observation for StatedDose {
             Some(best) => match (best.kind, self.against) {
                 (MeaningKind::Whole | MeaningKind::Share, _)
                 | (MeaningKind::Cumulative, Against::Prescription) => Outcome::Pass,
-                (MeaningKind::Cumulative, Against::Beams) | (MeaningKind::Part, _) => Outcome::Warn,
+                (MeaningKind::Cumulative, Against::Beams)
+                | (MeaningKind::Part | MeaningKind::Course, _) => Outcome::Warn,
             },
         }
     }
@@ -190,6 +193,11 @@ impl StatedDose {
                 "the plan states a cumulative dose: {} reaches it with the dose given before; a reader who divides it by this plan's fractions would go wrong",
                 self.given()
             ),
+            MeaningKind::Course => write!(
+                f,
+                "the plan states the dose of the whole course: {} reaches it with the doses of the other phases; a reader who divides it by this plan's fractions would go wrong",
+                self.given()
+            ),
             MeaningKind::Part if self.linked => f.write_str(
                 "the dose the plan states for this target is what some of the fraction groups linked to it give; the others are linked to it and reach other volumes only, so a person must see which links are meant",
             ),
@@ -218,6 +226,9 @@ const fn as_prescribed(kind: MeaningKind) -> &'static str {
         }
         MeaningKind::Cumulative => {
             "the dose the plan states for this target is the prescribed cumulative dose, the phases before included"
+        }
+        MeaningKind::Course => {
+            "the dose the plan states for this target is that of the whole course, of which its fractions give a part: a person must see that no one divides it by them"
         }
         MeaningKind::Part => {
             "the dose the plan states for this target is the prescribed dose of one of its phases; the plan does not link it to a fraction group, so a person must see whether that phase is meant"

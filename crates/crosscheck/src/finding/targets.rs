@@ -77,6 +77,27 @@ pub enum TargetFinding {
         /// The most that one beam gives.
         most: Amount,
     },
+    /// The beams of a fraction group name a dose reference as that of their dose which is not for this group.
+    OtherReference {
+        /// The fraction group.
+        group: Subject,
+        /// The dose reference; `None` where the plan does not list it.
+        target: Option<Name>,
+        /// Why a person accepts the stated dose all the same.
+        accepted: Option<String>,
+    },
+    /// A dose is stated for a target that has the name of no prescribed volume, and other targets are all of
+    /// them.
+    NobodyPrescribed {
+        /// The plan.
+        plan: Name,
+        /// The target.
+        target: Name,
+        /// The dose stated for it.
+        stated: Option<Amount>,
+        /// The volumes that its phases prescribe to.
+        volumes: Vec<String>,
+    },
     /// A dose of earlier treatment that is not that of the phases before.
     GivenBefore {
         /// The plan.
@@ -136,6 +157,8 @@ pub enum TargetFinding {
         targets: Vec<PlannedTarget>,
         /// How many doses its phases prescribe, those of several phases together included.
         prescribed: usize,
+        /// More of them state one prescribed dose than volumes have it.
+        alike: Vec<Name>,
     },
 }
 
@@ -148,8 +171,11 @@ impl Observation for TargetFinding {
             | Self::LinkToNothing { .. }
             | Self::GivenBefore { .. }
             | Self::ForQualityAssurance { .. } => &codes::PRESCRIPTION,
+            Self::NobodyPrescribed { .. } => &codes::NOT_PRESCRIBED,
             Self::Region { .. } => &codes::VOLUME_MATCH,
-            Self::BeamsNotCompared { .. } | Self::SingleBeams { .. } => &codes::BEAM_SUM,
+            Self::BeamsNotCompared { .. }
+            | Self::OtherReference { .. }
+            | Self::SingleBeams { .. } => &codes::BEAM_SUM,
             Self::Limit { .. } => &codes::TARGET_LIMITS,
             Self::Listed { .. } => &codes::MULTIPLE_TARGETS,
         }
@@ -187,12 +213,15 @@ impl Observation for TargetFinding {
                 ..
             }
             | Self::StatedTwice { .. }
+            | Self::NobodyPrescribed { .. }
+            | Self::OtherReference { accepted: None, .. }
             | Self::BeamsNotCompared { accepted: None, .. }
             | Self::Limit {
                 fits: LimitFit::TooLong,
                 ..
             } => Outcome::CannotTell,
             Self::BeamsNotCompared { .. }
+            | Self::OtherReference { .. }
             | Self::GivenBefore { .. }
             | Self::Limit {
                 fits: LimitFit::FarAway,
@@ -201,8 +230,9 @@ impl Observation for TargetFinding {
             Self::Listed {
                 targets,
                 prescribed,
+                alike,
                 ..
-            } if targets.len() > (*prescribed).max(1) => Outcome::Warn,
+            } if targets.len() > (*prescribed).max(1) || !alike.is_empty() => Outcome::Warn,
             Self::Listed { .. }
             | Self::Region {
                 fits: RegionFit::Same,
@@ -223,10 +253,11 @@ impl Observation for TargetFinding {
     fn subject(&self) -> Subject {
         match self {
             Self::OfNoTarget { stated, .. } => stated.subject(),
-            Self::SingleBeams { group, .. } => group.clone(),
+            Self::SingleBeams { group, .. } | Self::OtherReference { group, .. } => group.clone(),
             Self::StatedTwice { plan, target, .. }
             | Self::LinkToNothing { plan, target, .. }
             | Self::Region { plan, target, .. }
+            | Self::NobodyPrescribed { plan, target, .. }
             | Self::GivenBefore { plan, target, .. } => at_target(plan, target),
             Self::Limit {
                 plan,
@@ -271,6 +302,19 @@ impl Observation for TargetFinding {
                 most
             ))
             .and_found(joined(beams, ", ")),
+            Self::OtherReference { target, .. } => match target {
+                Some(name) => Values::found(name),
+                None => Values::default(),
+            },
+            Self::NobodyPrescribed {
+                stated, volumes, ..
+            } => {
+                let values = Values::expected(format!("one of {}", volumes.join(", ")));
+                match stated {
+                    Some(dose) => values.and_found(dose),
+                    None => values,
+                }
+            }
             Self::GivenBefore { dose, .. } => Values::found(dose),
             Self::Limit {
                 which, limit, dose, ..
@@ -334,6 +378,25 @@ impl fmt::Display for TargetFinding {
             Self::SingleBeams { .. } => f.write_str(
                 "the dose of one beam alone is more than any prescription gives, wherever its point lies: are the numbers centigray where gray is meant, or those of all fractions?",
             ),
+            Self::OtherReference {
+                target, accepted, ..
+            } => {
+                f.write_str(match target {
+                    Some(_) => "the beams state the dose of a dose reference (Referenced Dose Reference UID) that the plan links to other fraction groups only: which of the two is right cannot be told",
+                    None => "the beams state the dose of a dose reference (Referenced Dose Reference UID) that the plan does not list, so where it is the dose is not known",
+                })?;
+                match accepted {
+                    Some(reason) => write!(f, "; the stated dose was accepted: {reason}"),
+                    None => Ok(()),
+                }
+            }
+            Self::NobodyPrescribed {
+                target, volumes, ..
+            } => write!(
+                f,
+                "a dose is stated for a target that is called as no prescribed volume, and other targets are the volumes that are prescribed to: nobody prescribed it; where the target is part of one of them, say so, for example \"{target}={}\"",
+                volumes.first().map_or("VOLUME", |volume| volume)
+            ),
             Self::GivenBefore { .. } => f.write_str(
                 "the plan states a dose that was given to this target before (Nominal Prior Dose), and it is not that of the phases before: a person must see what was given",
             ),
@@ -363,6 +426,16 @@ impl fmt::Display for TargetFinding {
             } => target_limit(f, *which, *fits, *limit, *dose),
             Self::ForQualityAssurance { .. } => f.write_str(
                 "doses that are stated for quality assurance (Dose Value Purpose QA) are no prescription and were not compared",
+            ),
+            Self::Listed {
+                targets,
+                alike,
+                prescribed,
+                ..
+            } if targets.len() <= *prescribed && !alike.is_empty() => write!(
+                f,
+                "several targets state one prescribed dose, and it is prescribed to fewer volumes: which of them is meant? {}",
+                alike.iter().map(Identifying::quoted).collect::<Vec<_>>().join(", ")
             ),
             Self::Listed {
                 targets,

@@ -68,7 +68,8 @@ fn an_accepted_dose_settles_beams_without_a_dose() {
     };
     for (issue, stated, accepted, outcome) in [
         (NoDose, Some("45"), true, Warn),
-        (DoseWithoutMeterset, Some("45"), true, Warn),
+        // what gives nothing gives no dose to accept
+        (DoseWithoutMeterset, Some("45"), true, CannotTell),
         (NoDose, Some("45"), false, CannotTell),
         (NoDose, None, true, CannotTell),
         (UnknownPurpose, Some("45"), true, CannotTell),

@@ -42,6 +42,11 @@ pub enum DosePerFraction {
     },
     /// The group has no beam or setup that treats.
     Nothing,
+    /// The beams that treat have no dose and a meterset of 0.
+    NoMeterset {
+        /// Their numbers.
+        beams: Vec<i32>,
+    },
     /// External beams and brachytherapy in one group, which do not add up as one dose.
     Mixed,
     /// The sum has more digits than are kept; no real plan does.
@@ -57,6 +62,8 @@ pub(super) enum Share<'a> {
     LeftOut,
     /// It has neither dose nor meterset.
     Nothing,
+    /// It has no dose, and a meterset of 0.
+    Zero,
     /// Its dose is missing, or whether it treats cannot be told.
     Missing,
 }
@@ -81,12 +88,20 @@ pub(super) fn sum(parts: &[Contribution<'_>], beam_level: bool) -> DosePerFracti
                 total = total.and_then(|total| total.checked_add(dose.value()));
                 &mut counted
             }
-            Share::Nothing => &mut nothing,
+            Share::Nothing | Share::Zero => &mut nothing,
             Share::Missing => &mut missing,
         };
         list.push(part.number());
     }
     // where nothing is counted, what the others give is all there is
+    if counted.is_empty() && missing.is_empty() && !nothing.is_empty() {
+        let mut treating = parts
+            .iter()
+            .filter(|one| !matches!(one.share, Share::LeftOut));
+        if treating.all(|one| matches!(one.share, Share::Zero)) {
+            return DosePerFraction::NoMeterset { beams: nothing };
+        }
+    }
     if counted.is_empty() {
         missing.append(&mut nothing);
         missing.sort_unstable();

@@ -67,6 +67,9 @@ pub struct GroupBeam {
     /// What point it is the dose of: Beam Dose Specification Point (300A,0082) or the dose reference of
     /// Referenced Dose Reference UID (300A,0083).
     pub point: Option<DosePoint>,
+    /// Referenced Dose Reference UID (300A,0083).
+    #[serde(skip)]
+    pub dose_reference: Option<String>,
     /// Beam Meterset (300A,0086) per fraction.
     pub meterset: Option<DecimalString>,
     /// What the beam is for, from its description.
@@ -164,8 +167,9 @@ impl FractionGroup {
 
     /// Those that deliver dose, as far as the plan says it.
     pub(crate) fn delivered_parts(&self) -> impl Iterator<Item = DosePart> {
-        let delivers =
-            |one: &Contribution<'_>| !matches!(one.share, Share::LeftOut | Share::Nothing);
+        let delivers = |one: &Contribution<'_>| {
+            !matches!(one.share, Share::LeftOut | Share::Nothing | Share::Zero)
+        };
         self.contributions().filter(delivers).map(|one| one.part)
     }
 
@@ -249,6 +253,7 @@ impl GroupBeam {
             dose: set.decimal(tags::BEAM_DOSE)?,
             dose_type: set.code(tags::BEAM_DOSE_TYPE)?,
             point: point(set, references)?,
+            dose_reference: set.text(tags::REFERENCED_DOSE_REFERENCE_UID)?,
             meterset: set.decimal(tags::BEAM_METERSET)?,
             purpose: described
                 .get(&number)
@@ -277,6 +282,7 @@ impl GroupBeam {
             (None, _) => Share::Missing,
             (Some(true), Some(dose)) => Share::Counted(dose),
             (Some(true), None) if self.is_delivered() => Share::Missing,
+            (Some(true), None) if self.has_zero_meterset() => Share::Zero,
             (Some(true), None) => Share::Nothing,
         }
     }

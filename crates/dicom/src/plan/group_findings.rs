@@ -3,7 +3,7 @@
 use chemorad::number::Decimal;
 use chemorad_dosimetry::{BeamFinding, BeamIssue};
 
-use super::dose_per_fraction::Share;
+use super::dose_per_fraction::{DosePerFraction, Share};
 use super::fraction_group::{FractionGroup, GroupBeam};
 use super::purpose::Purpose;
 
@@ -55,7 +55,8 @@ impl FractionGroup {
         let dose_is = |beam: &GroupBeam, wanted: fn(Decimal) -> bool| {
             beam.dose.as_ref().is_some_and(|dose| wanted(dose.value()))
         };
-        let gives_nothing = |beam: &GroupBeam| matches!(beam.share(), Share::Nothing);
+        let gives_nothing = |beam: &GroupBeam| matches!(beam.share(), Share::Nothing | Share::Zero);
+        let none_given = matches!(self.dose_per_fraction(), DosePerFraction::NoMeterset { .. });
         let mut beams = self.beams.iter();
         let any_counted = beams.any(|beam| matches!(beam.share(), Share::Counted(_)));
         let has = |issue, beam: &GroupBeam| match issue {
@@ -64,7 +65,8 @@ impl FractionGroup {
             BeamIssue::UnknownPurpose => matches!(beam.purpose, Purpose::Other(_)),
             BeamIssue::NotDescribed => beam.purpose == Purpose::NotDescribed,
             BeamIssue::NoDose => {
-                treats(beam) && beam.dose.is_none() && !(any_counted && gives_nothing(beam))
+                let left_out = any_counted && gives_nothing(beam);
+                treats(beam) && beam.dose.is_none() && !left_out && !none_given
             }
             BeamIssue::GivesNothing => any_counted && gives_nothing(beam),
             BeamIssue::ZeroDose => {
@@ -74,6 +76,7 @@ impl FractionGroup {
                 let not_zero: fn(Decimal) -> bool = |dose| !dose.is_zero();
                 treats(beam) && dose_is(beam, not_zero) && beam.has_zero_meterset()
             }
+            BeamIssue::NoMeterset => treats(beam) && none_given,
             BeamIssue::NegativeDose => dose_is(beam, Decimal::is_negative),
             BeamIssue::NegativeMeterset => beam.has_negative_meterset(),
         };

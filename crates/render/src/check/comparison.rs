@@ -3,7 +3,8 @@
 use chemorad::radiotherapy::Phase;
 use chemorad::report::{Derivation, Finding, Identifying, Outcome};
 use chemorad_crosscheck::{
-    ASSIGNMENT_RULE, AssignedGroup, CrossCheck, NotRead, Prescribed, Tolerance, Tolerances,
+    ASSIGNMENT_RULE, AssignedGroup, CrossCheck, NotRead, PlannedVolumeDose, Prescribed, Tolerance,
+    Tolerances,
 };
 use serde::{Serialize, Serializer};
 
@@ -97,6 +98,7 @@ enum Body<'a> {
 struct Course<'a> {
     sources: &'a [Identifying<String>],
     findings: &'a [Finding],
+    planned_doses: &'a [PlannedVolumeDose],
     assigned: &'a [AssignedGroup],
     rule: &'static str,
     tolerances: &'a [Tolerance],
@@ -125,6 +127,7 @@ impl Comparison<'_> {
             [Check { sources, result }] if !self.each => Body::Course(Course {
                 sources,
                 findings: &result.findings,
+                planned_doses: &result.planned_doses,
                 assigned: &result.assigned,
                 rule: result.rule,
                 tolerances: &result.tolerances,

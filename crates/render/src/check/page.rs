@@ -105,6 +105,10 @@ fn one(page: &mut Document, check: &Check, number: Option<usize>) {
         page.findings(&sorted(findings, false));
         begin(page, "What was compared");
         parts::compared(page, check);
+        if !check.result.planned_doses.is_empty() {
+            begin(page, "Every planned dose and its prescription");
+            parts::planned_doses(page, check);
+        }
         if !check.result.derivations.is_empty() {
             begin(page, "How the planned totals were reached");
             page.work(&check.result.derivations);

@@ -1,6 +1,6 @@
 //! The parts of a check: groups and phases, tolerances, method, files.
 
-use chemorad_crosscheck::{ASSIGNMENT_RULE, PlanFinding, PlanSays};
+use chemorad_crosscheck::{ASSIGNMENT_RULE, PlanFinding, PlanSays, PlannedVolumeDose};
 
 use super::comparison::{Check, Comparison};
 use super::source::{ShownPatient, Source};
@@ -8,14 +8,72 @@ use super::words::limit;
 use crate::date::dicom_date;
 use crate::document::Document;
 
-/// Each fraction group with the phase it is compared with, in a line.
+/// Each fraction group with the phase it is compared with, in a line; where it has doses of several volumes,
+/// each of them.
 pub(super) fn assigned(page: &mut Document, check: &Check) {
     for group in &check.result.assigned {
+        let doses = check.result.planned_doses.iter();
+        let doses: Vec<_> = doses.filter(|dose| dose.at == group.group).collect();
+        if let (true, Some(phase)) = (doses.len() > 1, &group.phase) {
+            for dose in doses {
+                let with = explained(dose);
+                let volume = dose.volume.as_ref();
+                let volume = volume.map_or_else(|| "no volume".into(), ToString::to_string);
+                let planned = in_numbers(dose);
+                page.item(
+                    "- ",
+                    &format!(
+                        "{}, {volume}: {planned}, with phase {phase}: {with}",
+                        group.group
+                    ),
+                );
+            }
+            continue;
+        }
         let with = match (&group.phase, &group.prescribed) {
             (Some(phase), Some(prescribed)) => format!("with phase {phase}: {prescribed}"),
             _ => "with no phase".into(),
         };
         page.item("- ", &format!("{}: {}, {with}", group.group, group.planned));
+    }
+}
+
+/// `25 x 1.8 Gy = 45 Gy`, as far as it is known.
+fn in_numbers(dose: &PlannedVolumeDose) -> String {
+    let fractions = dose.fractions.map(|count| count.to_string());
+    let known = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".into());
+    match (&dose.dose_per_fraction, &dose.total) {
+        (None, Some(total)) => match fractions {
+            Some(count) => format!("{total} in {count} fractions"),
+            None => total.clone(),
+        },
+        (each, total) => format!("{} x {} = {}", known(&fractions), known(each), known(total)),
+    }
+}
+
+/// The prescription of a planned dose.
+fn explained(dose: &PlannedVolumeDose) -> &str {
+    dose.prescribed.as_deref().unwrap_or("no prescription")
+}
+
+/// Every dose that is planned, with its prescription.
+pub(super) fn planned_doses(page: &mut Document, check: &Check) {
+    let row = |dose: &PlannedVolumeDose| {
+        let volume = dose.volume.as_ref().map(ToString::to_string);
+        vec![
+            dose.at.to_string(),
+            volume.unwrap_or_else(|| "not named".into()),
+            dose.phase.clone().unwrap_or_else(|| "not known".into()),
+            in_numbers(dose),
+            explained(dose).to_string(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = check.result.planned_doses.iter().map(row).collect();
+    if !rows.is_empty() {
+        page.records(
+            &["planned for", "volume", "phase", "planned", "prescribed"],
+            &rows,
+        );
     }
 }
 
