@@ -25,7 +25,7 @@ use chemorad::report::Derivation;
 use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 use chemorad_protocol::{
-    Action, Arm, Assignment, PatientFacts, PrescribedCourse, Protocol, TreatmentOption,
+    Action, Arm, Assignment, PatientFacts, PrescribedCourse, Protocol, TreatmentOption, library,
 };
 
 /// One patient's treatment sheet.
@@ -79,6 +79,26 @@ pub struct Sheet<'p> {
     pub outcome: Outcome,
 }
 
+/// What lint warns of in a protocol that doses may be taken from. Nothing of a shipped one, which its tests lint,
+/// and whose warnings are known.
+fn cautions(protocol: &Protocol) -> Result<Vec<Finding>, SheetError> {
+    if library::is_shipped(protocol) {
+        return Ok(Vec::new());
+    }
+    let forbidden = protocol.check().into_iter().chain(protocol.against_doses());
+    match forbidden.into_iter().next() {
+        Some(finding) => Err(SheetError::ProtocolUnsound {
+            protocol: protocol.id.to_string(),
+            finding: finding.to_string(),
+        }),
+        None => {
+            let mut found = protocol.lint();
+            found.retain(|finding| finding.outcome == Outcome::Warn);
+            Ok(found)
+        }
+    }
+}
+
 impl<'p> Sheet<'p> {
     /// Computes the sheet of a case.
     ///
@@ -91,12 +111,7 @@ impl<'p> Sheet<'p> {
                 protocol: protocol.id.to_string(),
             }));
         }
-        if let Some(finding) = protocol.check().into_iter().next() {
-            return Err(SheetFaults::from(SheetError::ProtocolUnsound {
-                protocol: protocol.id.to_string(),
-                finding: finding.to_string(),
-            }));
-        }
+        let cautions = cautions(protocol)?;
         let mut found = Found::default();
         validate::check(case, protocol, &mut found);
         let assignment = protocol.assign(&PatientFacts {
@@ -117,6 +132,7 @@ impl<'p> Sheet<'p> {
         };
         let mut sheet = Self::empty(case, protocol, arm, option, assignment);
         sheet.findings = findings.unwrap_or_default();
+        sheet.findings.extend(cautions);
         sheet.fill(case, protocol, option, &mut found);
         let mut sheet = found.complete(Some(sheet))?;
         // questions about an option's own values are answered by the site or are errors above

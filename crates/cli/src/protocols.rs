@@ -7,7 +7,7 @@ use std::path::Path;
 use chemorad_protocol::Protocol;
 use chemorad_protocol::{Format, LARGEST_SOURCE, Linted, ProtocolFile, SourceText, library};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::output::Context;
 
 /// A name that ends like a file, or that stands for one.
@@ -24,14 +24,47 @@ pub(crate) fn file(context: &Context<'_>, given: &str) -> Result<ProtocolFile, F
     library::file(given.trim()).ok_or_else(|| unknown(given))
 }
 
-/// A protocol that can be relied on.
+/// A protocol that doses may be taken from: nothing of its lint forbids it.
 pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, Protocol>, Failure> {
+    if !is_file(context, given) {
+        return coherent(context, given);
+    }
+    let file = coherent_file(context, given)?;
+    let against = file.protocol.against_doses();
+    if against.is_empty() {
+        return Ok(Cow::Owned(file.protocol));
+    }
+    let mut refusals = vec![Refusal::from(format!(
+        "{}: no dose is taken from this protocol, as its lint finds it wrong; correct the file, or let a question of an ambiguity name the place (chemorad protocol lint shows everything)",
+        file.name()
+    ))];
+    refusals.extend(against.iter().map(|found| {
+        let place = file.position(&found.at());
+        Refusal::from(format!(
+            "{}:{}:{}: {found}",
+            file.name(),
+            place.line,
+            place.column
+        ))
+    }));
+    Err(Failure::all(refusals))
+}
+
+/// A protocol that holds together, whatever its words say: to be looked at, and not for a dose.
+pub(crate) fn coherent(
+    context: &Context<'_>,
+    given: &str,
+) -> Result<Cow<'static, Protocol>, Failure> {
     if let Some(trial) = chemorad_protocol::builtin(given).filter(|_| !is_file(context, given)) {
         return Ok(Cow::Borrowed(trial));
     }
+    Ok(Cow::Owned(coherent_file(context, given)?.protocol))
+}
+
+fn coherent_file(context: &Context<'_>, given: &str) -> Result<ProtocolFile, Failure> {
     let file = file(context, given)?;
     match file.protocol.check().first() {
-        None => Ok(Cow::Owned(file.protocol)),
+        None => Ok(file),
         Some(fault) => {
             let place = file.position(&fault.at());
             Err(Failure::new(format!(

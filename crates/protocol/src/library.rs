@@ -86,6 +86,22 @@ pub fn file(id: &str) -> Option<ProtocolFile> {
     ProtocolFile::parse(format!("{id}.toml"), text, Format::Toml).ok()
 }
 
+/// This is a shipped protocol as it is shipped, and not one that was changed and kept its id.
+///
+/// ```
+/// use chemorad_protocol::library;
+/// let mut trial = chemorad_protocol::builtin("NCT06949098").unwrap().clone();
+/// assert!(library::is_shipped(&trial));
+/// trial.title = "Another title".into();
+/// assert!(!library::is_shipped(&trial));
+/// ```
+#[must_use]
+pub fn is_shipped(protocol: &Protocol) -> bool {
+    let builtin = builtin(&protocol.id);
+    builtin.is_some_and(|builtin| core::ptr::eq(builtin, protocol))
+        || file(&protocol.id).is_some_and(|file| file.protocol == *protocol)
+}
+
 /// The trial that is taken where no protocol is named.
 const BUILTIN: &str = chemorad::trial::nct06949098::ID;
 

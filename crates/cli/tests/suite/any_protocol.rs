@@ -449,3 +449,71 @@ fn no_date_is_given_for_days_that_begin_after_the_course() {
         "{supply}"
     );
 }
+
+/// Words that contradict a value give no dose: neither a sheet nor anything else that rests on the file.
+#[test]
+fn no_dose_comes_from_a_protocol_that_its_words_contradict() {
+    let case = r#"
+        protocol = "trial.toml"
+        alpha_beta = ["10 Gy"]
+        facts = { response = "partial" }
+        [patient]
+        height = "170 cm"
+        weight = "70 kg"
+        [site]
+        body_surface_area_formula = "mosteller"
+        tablet_strengths = ["500 mg", "150 mg"]
+        rounding = "nearest"
+        ties = "up"
+        capecitabine_days = "weekdays"
+    "#;
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    std::fs::write(here.join("case.toml"), case).unwrap();
+    let contradicted = SYNTHETIC.replace(
+        "quote = \"capecitabine 825 mg/m2 twice daily\"",
+        "quote = \"capecitabine 825 mg/m2 once daily\"",
+    );
+    std::fs::write(here.join("trial.toml"), &contradicted).unwrap();
+    let wanted = [
+        vec!["sheet", "case.toml"],
+        vec![
+            "assign",
+            "--protocol",
+            "trial.toml",
+            "--fact",
+            "response=partial",
+        ],
+        vec!["case", "trial.toml/with_boost"],
+    ];
+    for args in &wanted {
+        let answer = chemorad(here, args);
+        let message = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!(answer.exit, Some(2), "{args:?}: {message}");
+        assert!(answer.stdout.is_empty(), "{args:?}");
+        assert!(
+            message.contains("trial.toml:")
+                && message.contains("protocol.quote_number")
+                && message.contains("no dose is taken"),
+            "{args:?}: {message}"
+        );
+    }
+    // it can still be looked at
+    let shown = chemorad(here, &["protocol", "show", "trial.toml"]);
+    assert_eq!(shown.exit, Some(0));
+    // a warning stands on the sheet
+    let titled = SYNTHETIC.replace("56 Gy in 28 fractions with", "55 Gy in 28 fractions with");
+    std::fs::write(here.join("trial.toml"), titled).unwrap();
+    let answer = chemorad(here, &["sheet", "case.toml"]);
+    let page = String::from_utf8(answer.stdout).unwrap();
+    assert!(page.contains("protocol.text_number"), "{page}");
+    // and nothing on that of a file without one
+    std::fs::write(here.join("trial.toml"), SYNTHETIC).unwrap();
+    for args in &wanted {
+        let answer = chemorad(here, args);
+        let message = String::from_utf8_lossy(&answer.stderr).into_owned();
+        let page = String::from_utf8(answer.stdout).unwrap();
+        assert_ne!(answer.exit, Some(2), "{args:?}: {message}");
+        assert!(!page.contains("protocol.text_number"), "{page}");
+    }
+}

@@ -37,7 +37,7 @@ mod weeks;
 mod words;
 
 use crate::model::protocol::Protocol;
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Outcome};
 use chemorad::text::Text;
 
 impl Protocol {
@@ -82,6 +82,28 @@ impl Protocol {
         out.finish()
     }
 
+    /// Why no dose may be taken from this protocol: what of its lint fails, and the amounts of which the words
+    /// do not tell whether they are those of a day or of several.
+    ///
+    /// ```
+    /// use chemorad_protocol::Statement;
+    /// use chemorad::text::List;
+    /// let mut trial = chemorad_protocol::builtin("NCT06949098").unwrap().clone();
+    /// assert!(trial.against_doses().is_empty());
+    /// let mut drug = trial.drugs[0].clone();
+    /// drug.administrations_per_day = Some(Statement::stated(
+    ///     3.try_into()?, "Oral capecitabine 825mg/m² twice daily", "Full description"));
+    /// trial.drugs = List::from(vec![drug]);
+    /// assert!(trial.against_doses().iter().any(|found| found.is("protocol.quote_number")));
+    /// # Ok::<(), std::num::TryFromIntError>(())
+    /// ```
+    #[must_use]
+    pub fn against_doses(&self) -> Vec<Finding> {
+        let mut found = self.lint();
+        found.retain(forbids_doses);
+        found
+    }
+
     /// The question of an ambiguity that concerns a place: what is found there is known.
     fn question_about(&self, at: &str) -> Option<Text> {
         let concerns = |place: &str| {
@@ -92,4 +114,10 @@ impl Protocol {
         let known = open.find(|open| open.concerns.iter().any(|place| concerns(place)))?;
         Some(known.question.id.clone())
     }
+}
+
+/// A finding on a protocol that leaves no dose to rely on.
+fn forbids_doses(found: &Finding) -> bool {
+    let unclear = found.is(codes::PASSAGE_UNCLEAR.name) && found.outcome == Outcome::CannotTell;
+    found.outcome == Outcome::Fail || unclear
 }

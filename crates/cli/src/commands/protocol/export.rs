@@ -74,7 +74,7 @@ enum To {
 impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
         self.refuse()?;
-        let protocol = protocols::sound(context, &self.protocol)?;
+        let protocol = protocols::coherent(context, &self.protocol)?;
         self.refuse_faults(context)?;
         match self.to {
             To::Markdown => Ok(Report::plain(markdown(&protocol, &self.alpha_beta))),

@@ -23,7 +23,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, context: &Context<'_>) -> Result<Report, Failure> {
-        let protocol = protocols::sound(context, &self.protocol)?;
+        let protocol = protocols::coherent(context, &self.protocol)?;
         Ok(Report::new(show(&protocol, self.values), &protocol))
     }
 }
