@@ -102,8 +102,11 @@ impl<'g> ContouredDose<'g> {
         grid: &'g DoseGrid,
     ) -> Result<Self, StructureError> {
         let spacing = spacing.map(PlaneSpacing::millimetres);
-        let (solid, mut notes) =
-            Structure::new(contours, convention.unwrap_or(SolidConvention::Slab), spacing)?;
+        let (solid, mut notes) = Structure::new(
+            contours,
+            convention.unwrap_or(SolidConvention::Slab),
+            spacing,
+        )?;
         let own = DoseInStructure::new(&solid, grid)?;
         // one plane has no solid without end caps
         let without_caps = match convention {
@@ -162,10 +165,7 @@ impl<'g> ContouredDose<'g> {
     }
 
     /// What is asked of both readings.
-    fn enclosing(
-        &self,
-        ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>,
-    ) -> Option<Bounded> {
+    fn enclosing(&self, ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>) -> Option<Bounded> {
         let own = ask(&self.own)?;
         match &self.other {
             None => Some(own),

@@ -377,7 +377,15 @@ mod tests {
         }
         let error = |text: &str| text.parse::<Metric>().unwrap_err();
         assert!(matches!(error("V45Gy"), MetricError::VolumeUnit(_)));
-        for text in ["D0%", "D101%", "V0Gy[cc]", "V0%[%]", "V1001%[%]", "D0cc", "DC100%"] {
+        for text in [
+            "D0%",
+            "D101%",
+            "V0Gy[cc]",
+            "V0%[%]",
+            "V1001%[%]",
+            "D0cc",
+            "DC100%",
+        ] {
             assert!(matches!(error(text), MetricError::Range(_)), "{text}");
         }
     }

@@ -68,7 +68,10 @@ impl VoxelEffect {
             EffectMeasure::Bed => 1.0,
             EffectMeasure::Eqd2 => alpha_beta / (alpha_beta + 2.0),
         };
-        [linear, linear / (f64::from(self.fractions.get()) * alpha_beta)]
+        [
+            linear,
+            linear / (f64::from(self.fractions.get()) * alpha_beta),
+        ]
     }
 
     /// The effect of a total dose, Gy.

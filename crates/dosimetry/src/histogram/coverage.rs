@@ -221,7 +221,13 @@ fn add_edge(sums: &mut [f64], width: usize, start: usize, lines: &Range<usize>, 
         #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
         let (low, high) = (y0.max(line as f64), y1.min((line + 1) as f64));
         if high > low {
-            add_piece(row, width, place(low), place(high), edge.sign * (high - low));
+            add_piece(
+                row,
+                width,
+                place(low),
+                place(high),
+                edge.sign * (high - low),
+            );
         }
     }
 }
@@ -306,7 +312,14 @@ mod tests {
     /// As one sheet the parts of this grid would take 32 GB.
     #[test]
     fn islands_far_apart_take_no_memory_between_them() {
-        let square = |at: f64| vec![[at, at], [at + 2.5, at], [at + 2.5, at + 2.5], [at, at + 2.5]];
+        let square = |at: f64| {
+            vec![
+                [at, at],
+                [at + 2.5, at],
+                [at + 2.5, at + 2.5],
+                [at, at + 2.5],
+            ]
+        };
         let islands = [square(1.0), square(3990.0)];
         let boundary = boundary(&islands, &mut Budget::new()).unwrap();
         let found = coverage(&boundary, 4000, 4000, 16);

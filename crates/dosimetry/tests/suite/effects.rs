@@ -18,9 +18,16 @@ fn cube(step: f64) -> DoseGrid {
 /// Contours a little off the grid, from 2 to 18 mm.
 fn contours() -> Vec<Vec<[f64; 3]>> {
     let square = |z: f64| {
-        vec![[2.3, 2.3, z], [17.1, 2.9, z], [16.7, 17.7, z], [3.1, 16.9, z]]
+        vec![
+            [2.3, 2.3, z],
+            [17.1, 2.9, z],
+            [16.7, 17.7, z],
+            [3.1, 16.9, z],
+        ]
     };
-    (0..8).map(|plane| square(3.0 + 2.0 * f64::from(plane))).collect()
+    (0..8)
+        .map(|plane| square(3.0 + 2.0 * f64::from(plane)))
+        .collect()
 }
 
 fn asked(grid: &DoseGrid, metric: &str, effect: Option<&VoxelEffect>) -> Option<Bounded> {
@@ -36,7 +43,10 @@ fn encloses(found: Option<Bounded>, wanted: f64, within: f64) {
         found.lower <= wanted && wanted <= found.upper,
         "{found:?} without {wanted}"
     );
-    assert!((found.value - wanted).abs() <= within, "{found:?} for {wanted}");
+    assert!(
+        (found.value - wanted).abs() <= within,
+        "{found:?} for {wanted}"
+    );
 }
 
 #[test]
