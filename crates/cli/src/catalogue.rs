@@ -20,6 +20,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         chemorad_dicom::CODES,
         chemorad_crosscheck::CODES,
         chemorad_crosscheck::ORDER_CODES,
+        chemorad_crosscheck::LIMIT_CODES,
         chemorad_case::CODES,
         chemorad_cohort::CODES,
         chemorad_protocol::CODES,

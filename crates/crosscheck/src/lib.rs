@@ -79,6 +79,7 @@ mod limits;
 mod mapping;
 mod meaning;
 mod ordered;
+mod organ_limits;
 mod plan;
 mod prescribed;
 mod prescribed_error;
@@ -110,6 +111,11 @@ pub use ordered::{
     CODES as ORDER_CODES, ExpectedOrder, ExpectedTablets, OrderCheck, OrderFinding,
     Period as OrderPeriod,
 };
+pub use organ_limits::{
+    CODES as LIMIT_CODES, Goal, GoalError, LimitCheck, LimitDoubt, LimitFinding, LimitSubject,
+    LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits, OrganLimitsError,
+    ProtocolLimitsError, StructureInDose, UnknownLimits, WholeDose, shipped, shipped_ids,
+};
 pub use prescribed::Prescribed;
 pub use prescribed_error::PrescribedError;
 pub use radiation::PrescribedRadiation;
@@ -119,7 +125,12 @@ pub use tolerance::{Limit, Tolerance, ToleranceError, Tolerances};
 chemorad::one_error!(
     chemorad::Error,
     CrossCheckError,
+    GoalError,
     MappingError,
+    OrganLimitError,
+    OrganLimitsError,
     PrescribedError,
-    ToleranceError
+    ProtocolLimitsError,
+    ToleranceError,
+    UnknownLimits
 );

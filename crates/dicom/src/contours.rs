@@ -53,10 +53,16 @@ impl RegionContours {
         }
         for item in set.items(tags::ROI_CONTOUR_SEQUENCE) {
             let item = item?;
-            let number = item.integer(tags::REFERENCED_ROI_NUMBER)?;
+            let number = item
+                .integer(tags::REFERENCED_ROI_NUMBER)?
+                .ok_or_else(|| missing(tags::REFERENCED_ROI_NUMBER))?;
             let mut known = regions.iter_mut();
-            let Some(region) = known.find(|region| Some(region.number) == number) else {
-                continue;
+            let Some(region) = known.find(|region| region.number == number) else {
+                return Err(ReadError::Value {
+                    element: ElementName(tags::REFERENCED_ROI_NUMBER),
+                    text: number.to_string(),
+                    why: "no structure has this number, so whose contours these are is not known",
+                });
             };
             for contour in item.items(tags::CONTOUR_SEQUENCE) {
                 let contour = contour?;

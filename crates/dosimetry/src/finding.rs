@@ -220,6 +220,7 @@ pub const CODES: &[Code] = &[
     note::CONTOURS,
     note::OVERLAP,
     note::SPACING,
+    note::FRAME,
     note::PART,
     note::GAP,
     note::SMALL,

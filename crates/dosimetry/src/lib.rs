@@ -7,10 +7,11 @@
 //! - [`Patient`] and [`PatientIdentity`]: which texts name the patient; [`PatientComparison`]: whether
 //!   several files are about one person.
 //! - [`Structure`]: the solid that a stack of contours means, with its volume; [`DoseInStructure`]: the dose
-//!   of a [`DoseGrid`] in it, each value with bounds.
+//!   of a [`DoseGrid`] in it, each value with bounds; [`ContouredDose`]: both from contours.
 
 mod beam_finding;
 mod birth_date;
+mod contoured_dose;
 mod dose_file;
 mod dose_scale;
 mod entered;
@@ -29,8 +30,10 @@ mod point;
 mod structure;
 mod target;
 mod typed;
+mod voxel_effect;
 
 pub use beam_finding::{BeamFinding, BeamIssue, group_name};
+pub use contoured_dose::{ContouredDose, PlaneSpacing, PlaneSpacingError};
 pub use dose_file::{DoseFile, DoseType, DoseUnits, PlanPart, SummationType, beams_in_words};
 pub use dose_scale::{dose_scale, dose_scale_alone, least_maximum};
 pub use entered::{EnteredError, EnteredLine};
@@ -50,12 +53,14 @@ pub use point::{DosePart, DosePoint, PartPoint};
 pub use structure::{SolidConvention, Structure, StructureError, StructureNote};
 pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
+pub use voxel_effect::{EffectMeasure, VoxelEffect};
 
 chemorad::one_error!(
     chemorad::Error,
     DoseGridError,
     EnteredError,
     MetricError,
+    PlaneSpacingError,
     StructureError,
     TypedPrescriptionError
 );

@@ -7,6 +7,7 @@ use chemorad::number::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::histogram::{Bounded, DoseInStructure};
+use crate::voxel_effect::VoxelEffect;
 
 /// A volume, or a share of the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,9 +33,26 @@ impl VolumeUnit {
     }
 }
 
+/// A dose, or a share of a prescribed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Level {
+    Gray(Decimal),
+    Percent(Decimal),
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gray(dose) => write!(f, "{dose}Gy"),
+            Self::Percent(share) => write!(f, "{share}%"),
+        }
+    }
+}
+
 /// What is asked of the dose in a structure, in the grammar of TG-263.
 ///
-/// `V45Gy[cc]` and `V45Gy[%]`: the volume that gets at least 45 Gy. `D2cc[Gy]`, `D95%[Gy]`: the dose that the
+/// `V45Gy[cc]` and `V45Gy[%]`: the volume that gets at least 45 Gy. `V95%[%]`: at least 95 % of a prescribed dose,
+/// which must be [given](Self::prescribed). `D2cc[Gy]`, `D95%[Gy]`: the dose that the
 /// hottest 2 cc, or 95 % of the structure, get at least; its unit may be left out. `CV22Gy[cc]`: the volume that
 /// gets less. `DC700cc[Gy]`: the dose that all but 700 cc get at least. `mean`: the mean dose. `min`, which is
 /// `D100%`, and `max`: the smallest and largest dose, between the points of the grid too. Centigray is read and
@@ -54,8 +72,8 @@ pub struct Metric(Kind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
-    VolumeAtLeast(Decimal, VolumeUnit),
-    VolumeBelow(Decimal, VolumeUnit),
+    VolumeAtLeast(Level, VolumeUnit),
+    VolumeBelow(Level, VolumeUnit),
     DoseAtVolume(Decimal, VolumeUnit),
     DoseToRest(Decimal, VolumeUnit),
     Mean,
@@ -74,21 +92,34 @@ enum Kind {
 pub enum MetricError {
     /// None of the forms.
     #[error(
-        "{0:?} is not a metric; write V45Gy[cc], V45Gy[%], D2cc[Gy], D95%[Gy], CV22Gy[cc], DC700cc[Gy], mean, min or max, each number with its unit"
+        "{0:?} is not a metric; write V45Gy[cc], V45Gy[%], V95%[%], D2cc[Gy], D95%[Gy], CV22Gy[cc], DC700cc[Gy], mean, min or max, each number with its unit"
     )]
     Form(String),
     /// A volume whose unit is left open.
     #[error("{0:?} does not say in which unit the volume is: write {0}[cc] or {0}[%]")]
     VolumeUnit(String),
     /// A share above the whole, or nothing.
-    #[error("{0:?} asks for nothing, or for more than 100 %")]
+    #[error(
+        "{0:?} asks for nothing, or for more than there is: a dose and a volume are above 0, a share of the structure is at most 100 %, that of DC below 100 %, and a share of the prescribed dose at most 1000 %"
+    )]
     Range(String),
 }
 
 impl Metric {
-    /// Its value; none where the structure is too small for it, or too much of it has no known dose.
+    /// Its value; none where the structure is too small for it, too much of it has no known dose, or it is a share
+    /// of a prescribed dose that was not [given](Self::prescribed).
     #[must_use]
     pub fn of(&self, dose: &DoseInStructure<'_>) -> Option<Bounded> {
+        self.of_effect(dose, None)
+    }
+
+    /// The same of an effect: its doses are then EQD2 or BED, point by point.
+    #[must_use]
+    pub fn of_effect(
+        &self,
+        dose: &DoseInStructure<'_>,
+        effect: Option<&VoxelEffect>,
+    ) -> Option<Bounded> {
         let whole = dose.volume_cc();
         let cc = |amount: Decimal, unit| match unit {
             VolumeUnit::CubicCentimetres => amount.to_f64(),
@@ -98,19 +129,81 @@ impl Metric {
             VolumeUnit::CubicCentimetres => volume,
             VolumeUnit::Percent => volume.scaled(100.0 / whole),
         };
+        let at_least = |level| match level {
+            Level::Gray(level) => {
+                let level = level.to_f64();
+                let level = effect.map_or(level, |effect| effect.dose(level));
+                Some(dose.volume_at_least(level))
+            }
+            Level::Percent(_) => None,
+        };
+        // an effect grows with the dose
+        let effect_of = |dose: Bounded| match effect {
+            None => dose,
+            Some(effect) => dose.by(|dose| effect.of(dose)),
+        };
         match self.0 {
-            Kind::VolumeAtLeast(level, unit) => {
-                Some(shown(dose.volume_at_least(level.to_f64()), unit))
-            }
+            Kind::VolumeAtLeast(level, unit) => Some(shown(at_least(level)?, unit)),
             Kind::VolumeBelow(level, unit) => {
-                let above = dose.volume_at_least(level.to_f64());
-                Some(shown(above.subtracted_from(whole), unit))
+                Some(shown(at_least(level)?.subtracted_from(whole), unit))
             }
-            Kind::DoseAtVolume(volume, unit) => dose.dose_at_volume(cc(volume, unit)),
-            Kind::DoseToRest(volume, unit) => dose.dose_at_volume(whole - cc(volume, unit)),
-            Kind::Mean => dose.mean(),
-            Kind::Minimum => dose.minimum(),
-            Kind::Maximum => dose.maximum(),
+            Kind::DoseAtVolume(volume, unit) => {
+                dose.dose_at_volume(cc(volume, unit)).map(effect_of)
+            }
+            Kind::DoseToRest(volume, unit) => {
+                dose.dose_at_volume(whole - cc(volume, unit)).map(effect_of)
+            }
+            Kind::Mean => effect.map_or_else(|| dose.mean(), |effect| dose.mean_effect(effect)),
+            Kind::Minimum => dose.minimum().map(effect_of),
+            Kind::Maximum => dose.maximum().map(effect_of),
+        }
+    }
+
+    /// Whether it is a share of a prescribed dose.
+    #[must_use]
+    pub const fn needs_prescription(&self) -> bool {
+        matches!(
+            self.0,
+            Kind::VolumeAtLeast(Level::Percent(_), _) | Kind::VolumeBelow(Level::Percent(_), _)
+        )
+    }
+
+    /// The same with the share of this prescribed dose in gray; any other as it is. None where the numbers have too
+    /// many digits.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::Metric;
+    /// let metric: Metric = "V95%[%]".parse()?;
+    /// assert!(metric.needs_prescription());
+    /// assert_eq!(metric.prescribed("50.4".parse()?), Some("V47.88Gy[%]".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn prescribed(self, gray: Decimal) -> Option<Self> {
+        let in_gray = |level| match level {
+            Level::Gray(_) => Some(level),
+            Level::Percent(share) => share
+                .checked_mul(gray)?
+                .checked_mul(Decimal::new(1, -2)?)
+                .map(Level::Gray),
+        };
+        Some(Self(match self.0 {
+            Kind::VolumeAtLeast(level, unit) => Kind::VolumeAtLeast(in_gray(level)?, unit),
+            Kind::VolumeBelow(level, unit) => Kind::VolumeBelow(in_gray(level)?, unit),
+            other => other,
+        }))
+    }
+
+    /// Whether its value is a volume in cubic centimetres, or is asked for one: several structures then have another
+    /// value than their union.
+    #[must_use]
+    pub const fn is_of_absolute_volume(&self) -> bool {
+        match self.0 {
+            Kind::VolumeAtLeast(_, unit)
+            | Kind::VolumeBelow(_, unit)
+            | Kind::DoseAtVolume(_, unit)
+            | Kind::DoseToRest(_, unit) => matches!(unit, VolumeUnit::CubicCentimetres),
+            Kind::Mean | Kind::Minimum | Kind::Maximum => false,
         }
     }
 
@@ -162,20 +255,24 @@ impl FromStr for Metric {
         let of_volume = body.starts_with('v') || body.starts_with("cv");
         if of_volume {
             let dose = match unit {
-                "gy" => Some(amount),
-                "cgy" => Decimal::new(1, -2).and_then(|percent| amount.checked_mul(percent)),
+                "gy" => Some(Level::Gray(amount)),
+                "cgy" => Decimal::new(1, -2)
+                    .and_then(|percent| amount.checked_mul(percent))
+                    .map(Level::Gray),
+                "%" => Some(Level::Percent(amount)),
                 _ => None,
             }
             .ok_or_else(form)?;
             let output = output.ok_or_else(|| MetricError::VolumeUnit(given()))?;
-            let unit = VolumeUnit::of(output).ok_or_else(form)?;
-            if !dose.is_positive() {
+            let volume = VolumeUnit::of(output).ok_or_else(form)?;
+            let is_too_much = unit == "%" && amount > Decimal::from(1000);
+            if !amount.is_positive() || is_too_much {
                 return Err(MetricError::Range(given()));
             }
             return Ok(Self(if is_complement {
-                Kind::VolumeBelow(dose, unit)
+                Kind::VolumeBelow(dose, volume)
             } else {
-                Kind::VolumeAtLeast(dose, unit)
+                Kind::VolumeAtLeast(dose, volume)
             }));
         }
         if !body.starts_with('d') || output.is_some_and(|output| output != "gy") {
@@ -204,8 +301,8 @@ impl FromStr for Metric {
 impl fmt::Display for Metric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self.0 {
-            Kind::VolumeAtLeast(dose, unit) => format!("V{dose}Gy[{}]", unit.name()),
-            Kind::VolumeBelow(dose, unit) => format!("CV{dose}Gy[{}]", unit.name()),
+            Kind::VolumeAtLeast(dose, unit) => format!("V{dose}[{}]", unit.name()),
+            Kind::VolumeBelow(dose, unit) => format!("CV{dose}[{}]", unit.name()),
             Kind::DoseAtVolume(volume, unit) => format!("D{volume}{}[Gy]", unit.name()),
             Kind::DoseToRest(volume, unit) => format!("DC{volume}{}[Gy]", unit.name()),
             Kind::Mean => "mean[Gy]".to_string(),
@@ -247,6 +344,8 @@ mod tests {
             ("Dmin", "min[Gy]"),
             ("Maximum", "max[Gy]"),
             ("max[Gy]", "max[Gy]"),
+            ("V95%[%]", "V95%[%]"),
+            ("cv 95 % [cc]", "CV95%[cc]"),
         ] {
             let metric: Metric = text.parse().unwrap();
             assert_eq!(metric.to_string(), printed);
@@ -278,7 +377,15 @@ mod tests {
         }
         let error = |text: &str| text.parse::<Metric>().unwrap_err();
         assert!(matches!(error("V45Gy"), MetricError::VolumeUnit(_)));
-        for text in ["D0%", "D101%", "V0Gy[cc]", "D0cc", "DC100%"] {
+        for text in [
+            "D0%",
+            "D101%",
+            "V0Gy[cc]",
+            "V0%[%]",
+            "V1001%[%]",
+            "D0cc",
+            "DC100%",
+        ] {
             assert!(matches!(error(text), MetricError::Range(_)), "{text}");
         }
     }

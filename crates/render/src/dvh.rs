@@ -1,11 +1,12 @@
 //! Dose in structures: volume and metrics, each with its bounds.
 
-use chemorad::report::{Finding, Identifying};
+use chemorad::report::{Finding, Identifying, Outcome};
 use chemorad_dosimetry::{Bounded, Metric};
 use serde::Serialize;
 
 use crate::document::Document;
 use crate::dose::Source;
+use crate::limits::Limits;
 use crate::number::fixed;
 
 /// A value with bounds and its unit.
@@ -58,8 +59,13 @@ pub struct Results {
     pub structure_set: StructureSource,
     /// What the stack of contours means.
     pub solid: String,
+    /// Of everything.
+    pub outcome: Outcome,
     /// The structures in file order.
     pub structures: Vec<StructureDose>,
+    /// Limits, and what was found of them.
+    #[serde(skip_serializing_if = "Limits::is_empty")]
+    pub limits: Limits,
     /// What concerns both files.
     pub findings: Vec<Finding>,
 }
@@ -109,6 +115,11 @@ pub fn page(results: &Results) -> Document {
     page.paragraph(
         "Each value is the best estimate. Its bounds enclose the exact value of this solid in this dose; they say nothing of how well the contours were drawn or the dose was calculated.",
     );
+    results.limits.judge(&mut page);
+    results.limits.add_to(&mut page);
+    if !results.limits.is_empty() {
+        page.section("Volumes and doses");
+    }
     let mut rows = Vec::new();
     for structure in &results.structures {
         let name = name(structure);

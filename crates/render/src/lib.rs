@@ -28,6 +28,7 @@ mod histograms;
 mod html;
 pub mod inspect;
 pub(crate) mod judged;
+pub mod limits;
 mod markdown;
 pub mod number;
 pub mod ordered;

@@ -21,6 +21,7 @@ mod files;
 mod fixtures;
 mod harness;
 mod help;
+mod limits;
 mod ordered;
 mod other_drugs;
 mod protocol_export;

@@ -7,6 +7,7 @@ mod brachytherapy;
 mod cautions;
 #[path = "../common/mod.rs"]
 mod common;
+mod contours;
 mod counted_once;
 mod doses;
 mod encodings;

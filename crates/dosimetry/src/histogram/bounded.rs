@@ -32,6 +32,15 @@ impl Bounded {
         }
     }
 
+    /// What a rule that never falls makes of it.
+    pub(crate) fn by(self, rule: impl Fn(f64) -> f64) -> Self {
+        Self {
+            value: rule(self.value),
+            lower: rule(self.lower),
+            upper: rule(self.upper),
+        }
+    }
+
     /// What is left of a whole.
     pub(crate) fn subtracted_from(self, whole: f64) -> Self {
         Self {

@@ -9,10 +9,6 @@ pub(super) fn extremes(corners: &Corners) -> [f64; 2] {
     [low, high]
 }
 
-pub(super) fn mean(corners: &Corners) -> f64 {
-    corners.iter().sum::<f64>() / 8.0
-}
-
 /// One of the eight halves of a box.
 fn half(corners: &Corners, which: usize) -> Corners {
     let mut result = *corners;
@@ -55,14 +51,6 @@ pub(super) fn part_of(corners: &Corners, column: usize, row: usize, side: usize)
         *dose = near + (far - near) * y;
     }
     result
-}
-
-/// The smallest and largest mean over the height, of a box's four columns of corners.
-pub(super) fn extremes_over_height(corners: &Corners) -> [f64; 2] {
-    let means = [0, 1, 2, 3].map(|at| f64::midpoint(corners[at], corners[at + 4]));
-    let low = means.into_iter().fold(f64::INFINITY, f64::min);
-    let high = means.into_iter().fold(f64::NEG_INFINITY, f64::max);
-    [low, high]
 }
 
 /// The share of a box above a dose, where its corners lie on both sides.

@@ -1,5 +1,7 @@
 //! What share of each cell of a grid polygons cover, exactly: signed areas are summed along the edges.
 
+use std::ops::Range;
+
 use crate::structure::polygon::Point;
 
 /// The cells that polygons of one plane touch.
@@ -64,66 +66,119 @@ pub(crate) fn coverage(
     let Some([left, right, bottom, top]) = cells_of(points, columns, rows) else {
         return result;
     };
-    let width = (right - left) * side;
-    // edges by the first row of cells that they reach
-    #[allow(clippy::cast_precision_loss, reason = "a grid has few cells")]
-    let in_parts = |point: Point| {
-        [
-            (point[0] - left as f64) * side as f64,
-            (point[1] - bottom as f64) * side as f64,
-        ]
-    };
-    let height = (top - bottom) * side;
-    let mut sums = vec![0.0_f64; (width + 2) * height];
-    for (from, to) in boundary {
-        add_edge(&mut sums, width, height, in_parts(*from), in_parts(*to));
-    }
+    // one row of cells after the other, and of each row what lies between its edges: islands far apart take no
+    // memory for the space between them
+    let mut edges: Vec<Edge> = boundary
+        .iter()
+        .filter_map(|(from, to)| Edge::new(*from, *to, side))
+        .collect();
+    edges.sort_by(|one, other| one.low[1].total_cmp(&other.low[1]));
+    let mut waiting = edges.iter().peekable();
+    let mut active: Vec<&Edge> = Vec::new();
     let mut block = vec![0.0_f32; side * side];
+    let mut sums: Vec<f64> = Vec::new();
     #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
     let a_part = 1.0 / (side * side) as f64;
-    let mut lines = vec![0.0_f64; width * side];
-    for row in 0..top - bottom {
-        for line in 0..side {
-            let start = (row * side + line) * (width + 2);
+    for row in bottom..top {
+        let lines = row * side..(row + 1) * side;
+        #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
+        let (start, end) = (lines.start as f64, lines.end as f64);
+        active.retain(|edge| edge.high[1] > start);
+        while let Some(edge) = waiting.next_if(|edge| edge.low[1] < end) {
+            if edge.high[1] > start {
+                active.push(edge);
+            }
+        }
+        let Some([first, last]) = columns_of(&active, left, right, side) else {
+            continue;
+        };
+        let width = (last - first) * side;
+        sums.clear();
+        sums.resize((width + 2) * side, 0.0);
+        for edge in &active {
+            add_edge(&mut sums, width, first * side, &lines, edge);
+        }
+        for line in sums.chunks_mut(width + 2) {
             let mut sum = 0.0;
-            for at in 0..width {
-                sum += sums[start + at];
-                lines[line * width + at] = sum;
+            for share in line.iter_mut() {
+                sum += *share;
+                *share = sum;
             }
         }
         let mut run: Option<usize> = None;
-        for column in 0..right - left {
+        for column in first..last {
             let mut total = 0.0;
             let mut is_whole = true;
-            for line in 0..side {
-                let start = line * width + column * side;
-                for (at, share) in lines[start..start + side].iter().enumerate() {
+            for (line, kept) in sums.chunks(width + 2).zip(block.chunks_mut(side)) {
+                let from = (column - first) * side;
+                for (share, kept) in line[from..from + side].iter().zip(kept) {
                     total += share;
                     is_whole &= (share - 1.0).abs() <= ROUNDING;
                     #[allow(clippy::cast_possible_truncation, reason = "a share")]
                     let share = share.clamp(0.0, 1.0) as f32;
-                    block[line * side + at] = share;
+                    *kept = share;
                 }
             }
             result.cells += total * a_part;
             if is_whole {
-                run.get_or_insert(column + left);
+                run.get_or_insert(column);
                 continue;
             }
-            if let Some(first) = run.take() {
-                result.whole.push((row + bottom, first, column + left));
+            if let Some(from) = run.take() {
+                result.whole.push((row, from, column));
             }
             if total * a_part > ROUNDING {
-                let (row, column) = (row + bottom, column + left);
                 let part = PartlyCovered::new(row, column, &block, side);
                 result.parts.push(part);
             }
         }
-        if let Some(first) = run {
-            result.whole.push((row + bottom, first, right));
+        if let Some(from) = run {
+            result.whole.push((row, from, last));
         }
     }
     result
+}
+
+/// An edge in units of parts, from its lower end to its upper one.
+struct Edge {
+    low: Point,
+    high: Point,
+    /// Which way its area counts.
+    sign: f64,
+}
+
+impl Edge {
+    /// None where it is level, which encloses nothing.
+    fn new(from: Point, to: Point, side: usize) -> Option<Self> {
+        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
+        let in_parts = |point: Point| point.map(|place| place * side as f64);
+        let (from, to) = (in_parts(from), in_parts(to));
+        let (low, high, sign) = if to[1] >= from[1] {
+            (from, to, -1.0)
+        } else {
+            (to, from, 1.0)
+        };
+        (high[1] > low[1]).then_some(Self { low, high, sign })
+    }
+}
+
+/// The columns of cells between edges, within those of the grid that are asked for.
+fn columns_of(edges: &[&Edge], left: usize, right: usize, side: usize) -> Option<[usize; 2]> {
+    let places = edges.iter().flat_map(|edge| [edge.low[0], edge.high[0]]);
+    let (low, high) = places.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), place| {
+        (low.min(place), high.max(place))
+    });
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "clamped to the grid"
+    )]
+    let column = |place: f64| place.clamp(left as f64, right as f64) as usize;
+    #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
+    let side = side as f64;
+    let (first, last) = (column((low / side).floor()), column((high / side).ceil()));
+    (first < last).then_some([first, last])
 }
 
 /// The first and last cells that points reach, within the grid: left, right, bottom, top.
@@ -155,35 +210,25 @@ fn cells_of<'a>(
     Some([left, right, bottom, top])
 }
 
-/// Adds an edge: in each line of parts that it passes, the share of the line to the right of it.
-fn add_edge(sums: &mut [f64], width: usize, height: usize, from: Point, to: Point) {
-    let up = to[1] >= from[1];
-    let ([x0, y0], [x1, y1]) = if up { (from, to) } else { (to, from) };
-    let sign = if up { -1.0 } else { 1.0 };
-    if y1 <= y0 {
-        return;
-    }
+/// Adds an edge: in each of some lines of parts that it passes, the share of the line to the right of it. The sums
+/// begin at the part `start` of a line.
+fn add_edge(sums: &mut [f64], width: usize, start: usize, lines: &Range<usize>, edge: &Edge) {
+    let ([x0, y0], [x1, y1]) = (edge.low, edge.high);
     let slope = (x1 - x0) / (y1 - y0);
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "clamped to the grid"
-    )]
-    let (first, last) = (
-        y0.floor().clamp(0.0, height as f64) as usize,
-        y1.ceil().clamp(0.0, height as f64) as usize,
-    );
     #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
-    for line in first..last {
-        let low = y0.max(line as f64);
-        let high = y1.min((line + 1) as f64);
-        if high <= low {
-            continue;
+    let place = |y: f64| x0 + slope * (y - y0) - start as f64;
+    for (line, row) in lines.clone().zip(sums.chunks_mut(width + 2)) {
+        #[allow(clippy::cast_precision_loss, reason = "a grid has few parts")]
+        let (low, high) = (y0.max(line as f64), y1.min((line + 1) as f64));
+        if high > low {
+            add_piece(
+                row,
+                width,
+                place(low),
+                place(high),
+                edge.sign * (high - low),
+            );
         }
-        let place = |y: f64| x0 + slope * (y - y0);
-        let row = &mut sums[line * (width + 2)..(line + 1) * (width + 2)];
-        add_piece(row, width, place(low), place(high), sign * (high - low));
     }
 }
 
@@ -262,6 +307,24 @@ mod tests {
                 "{side}: {whole} + {parts}"
             );
         }
+    }
+
+    /// As one sheet the parts of this grid would take 32 GB.
+    #[test]
+    fn islands_far_apart_take_no_memory_between_them() {
+        let square = |at: f64| {
+            vec![
+                [at, at],
+                [at + 2.5, at],
+                [at + 2.5, at + 2.5],
+                [at, at + 2.5],
+            ]
+        };
+        let islands = [square(1.0), square(3990.0)];
+        let boundary = boundary(&islands, &mut Budget::new()).unwrap();
+        let found = coverage(&boundary, 4000, 4000, 16);
+        assert!((found.cells - 12.5).abs() < 1e-9);
+        assert_eq!(found.parts.len(), 10);
     }
 
     #[test]

@@ -4,6 +4,12 @@ use super::bounded::Bounded;
 use super::boxes::{Corners, extremes, part_of};
 use super::inside::DoseInStructure;
 
+/// A share that may be the rounding of sums alone.
+const SLIVER: f32 = 1e-6;
+/// How far along an edge of a part the corner reaches that the rounding of its share may hide: twice the root of
+/// twice the 1e-7 that a share is kept to.
+const CORNER: f64 = 1e-3;
+
 impl DoseInStructure<'_> {
     /// The smallest dose, which all of the structure gets at least, Gy; none where a part of it lies outside
     /// the grid.
@@ -40,9 +46,14 @@ impl DoseInStructure<'_> {
             let finest = covered.shares.iter().take(self.side * self.side);
             for (at, share) in finest.enumerate().filter(|(_, share)| **share > 0.0) {
                 let of_part = part_of(&corners, at % self.side, at / self.side, self.side);
-                let [low, _] = extremes(&of_part);
+                let [low, high] = extremes(&of_part);
                 lower = lower.min(low);
-                upper = upper.min(if *share >= 1.0 { low } else { surely(&of_part) });
+                // a share of the rounding of sums may be none, and a whole may lack a corner
+                if *share >= 1.0 {
+                    upper = upper.min(low + (high - low) * CORNER);
+                } else if *share > SLIVER {
+                    upper = upper.min(surely(&of_part));
+                }
             }
         });
         Some([lower, upper])

@@ -1,10 +1,9 @@
-//! A structure in a dose grid, and its mean dose.
+//! A structure in a dose grid.
 //!
 //! The solid is cut along the grid into boxes in which the dose is one trilinear function. Its smallest and
-//! largest value in a box are at the corners, and its mean in a whole box is theirs.
+//! largest value in a box are at the corners.
 
-use super::bounded::Bounded;
-use super::boxes::{Corners, extremes, extremes_over_height, mean, part_of};
+use super::boxes::{Corners, extremes};
 use super::coverage::{Coverage, PartlyCovered, coverage};
 use super::grid::DoseGrid;
 use crate::structure::frame::{FLAT, dot};
@@ -213,39 +212,6 @@ impl<'a> DoseInStructure<'a> {
     #[must_use]
     pub fn outside_cc(&self) -> f64 {
         self.outside / 1000.0
-    }
-
-    /// The mean dose, Gy; none where a part of the structure lies outside the grid.
-    #[must_use]
-    pub fn mean(&self) -> Option<Bounded> {
-        if self.outside > 0.0 || self.is_empty() {
-            return None;
-        }
-        let (mut sure, mut low, mut high, mut middle) = (0.0, 0.0, 0.0, 0.0);
-        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-        let parts = (self.side * self.side) as f64;
-        self.each(|corners, covered, volume| {
-            let Some(covered) = covered else {
-                sure += mean(corners) * volume;
-                return;
-            };
-            let finest = covered.shares.iter().take(self.side * self.side);
-            for (at, share) in finest.enumerate().filter(|(_, share)| **share > 0.0) {
-                let of_part = part_of(corners, at % self.side, at / self.side, self.side);
-                let average = mean(&of_part);
-                let [least, most] = if *share >= 1.0 {
-                    [average; 2]
-                } else {
-                    extremes_over_height(&of_part)
-                };
-                let volume = volume / parts * f64::from(*share);
-                low += volume * least;
-                high += volume * most;
-                middle += volume * average;
-            }
-        });
-        let of = |open: f64| (sure + open) / self.volume;
-        Some(Bounded::new(of(low), of(high), of(middle)))
     }
 }
 

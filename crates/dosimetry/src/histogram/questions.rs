@@ -119,6 +119,10 @@ impl DoseInStructure<'_> {
                 let [mut low, mut high] = bounds;
                 while high - low > FINEST_DOSE {
                     let middle = f64::midpoint(low, high);
+                    // doses so large that there is no number between them
+                    if middle <= low || middle >= high {
+                        break;
+                    }
                     if of(open.at_least(middle, depth)) >= wanted {
                         low = middle;
                     } else {

@@ -9,7 +9,7 @@ use crate::dose_file::SummationType;
 pub(crate) const CONTOURS: Code = Code::new(
     "structure.contours",
     "Contours that are not as they should be",
-    "Contours without an area enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept. Copies are contours of one plane whose boundaries lie within 0.2 mm of one another on average, whatever their points.",
+    "Contours without an area, points and open lines enclose nothing, and a contour that is there twice would cancel itself in even-odd filling. They are left out, and one of each copy is kept. Copies are contours of one plane whose boundaries lie within 0.2 mm of one another on average, whatever their points.",
     "Look at the structure in the system that it was exported from.",
 );
 
@@ -26,6 +26,14 @@ pub(crate) const SPACING: Code = Code::new(
     "A spacing is needed for a structure of one plane alone. The planes of this structure have another one, and that one is used.",
     "Look which of the two is right.",
 );
+
+pub(crate) const FRAME: Code = Code::new(
+    "structure.frame_of_reference",
+    "A structure or a dose without a frame of reference",
+    "Coordinates of two files belong together where both are in one frame of reference. Where one of them does not state it, the same numbers may mean another place in the patient.",
+    "Export both again from the plan, with their frame of reference.",
+)
+.with_source("DICOM PS3.3 C.7.4.1, Frame of Reference UID (0020,0052)");
 
 pub(crate) const PART: Code = Code::new(
     "structure.dose_of_part",
@@ -71,6 +79,13 @@ pub enum StructureNote {
         /// How many.
         contours: usize,
     },
+    /// Points and open lines beside the closed contours; they enclose nothing.
+    NotClosed {
+        /// How many.
+        contours: usize,
+    },
+    /// The structure, the dose or both do not state a frame of reference.
+    NoFrame,
     /// Contours that are there twice; one of each was kept.
     Copies {
         /// How many were left out.
@@ -129,7 +144,8 @@ pub enum StructureNote {
 impl Observation for StructureNote {
     fn code(&self) -> &Code {
         match self {
-            Self::WithoutArea { .. } | Self::Copies { .. } => &CONTOURS,
+            Self::WithoutArea { .. } | Self::NotClosed { .. } | Self::Copies { .. } => &CONTOURS,
+            Self::NoFrame => &FRAME,
             Self::Overlap { .. } | Self::CrossesItself { .. } | Self::Cancelled { .. } => &OVERLAP,
             Self::OtherSpacing { .. } => &SPACING,
             Self::Gap { .. } => &GAP,
@@ -148,6 +164,7 @@ impl Observation for StructureNote {
             Self::Overlap { .. }
             | Self::Cancelled { .. }
             | Self::DoseOfPart { .. }
+            | Self::NoFrame
             | Self::OutsideGrid { .. } => Outcome::CannotTell,
             _ => Outcome::Warn,
         }
@@ -160,6 +177,13 @@ impl fmt::Display for StructureNote {
             Self::WithoutArea { contours } => {
                 write!(f, "contours without an area were left out: {contours}")
             }
+            Self::NotClosed { contours } => write!(
+                f,
+                "points and open lines, which enclose nothing, were left out: {contours}"
+            ),
+            Self::NoFrame => f.write_str(
+                "the structure, the dose or both do not state a frame of reference, so whether the structure lies in this dose is not known",
+            ),
             Self::Copies { contours } => {
                 write!(f, "contours that are there twice were left out: {contours}")
             }

@@ -196,11 +196,13 @@ fn usual_spacing(planes: &[Plane]) -> Option<f64> {
     let mut all: Vec<f64> = differences(planes).collect();
     all.sort_by(f64::total_cmp);
     let mut best: Option<(usize, f64)> = None;
+    let mut end = 0;
     for (at, spacing) in all.iter().enumerate() {
-        let alike = all[at..]
-            .iter()
-            .take_while(|other| **other - spacing <= FLAT);
-        let count = alike.count();
+        // those that are alike end no earlier than those of the spacing before
+        while all.get(end).is_some_and(|other| other - spacing <= FLAT) {
+            end += 1;
+        }
+        let count = end - at;
         if best.is_none_or(|(most, _)| count > most) {
             best = Some((count, *spacing));
         }

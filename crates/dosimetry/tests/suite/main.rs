@@ -8,5 +8,6 @@
 )]
 
 mod closed_forms;
+mod effects;
 mod filling;
 mod solids;

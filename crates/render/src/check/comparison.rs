@@ -9,6 +9,7 @@ use chemorad_crosscheck::{
 use serde::{Serialize, Serializer};
 
 use super::source::{NotChecked, SkippedFile, Source};
+use crate::limits::Limits;
 
 /// One comparison and the sources it is about.
 #[derive(Debug, Serialize)]
@@ -55,6 +56,8 @@ pub struct Comparison<'a> {
     pub skipped: usize,
     /// Those of them that were named, and what they are.
     pub skipped_by_name: Vec<SkippedFile>,
+    /// Limits of dose and volume; what was found of them stands among the findings too.
+    pub limits: Limits,
     /// The worst of all outcomes.
     pub outcome: Outcome,
 }
@@ -78,6 +81,8 @@ struct Output<'a> {
     structure_sets: &'a [Identifying<String>],
     #[serde(rename = "passed_over")]
     skipped: usize,
+    #[serde(skip_serializing_if = "Limits::is_empty")]
+    limits: &'a Limits,
     #[serde(flatten)]
     body: Body<'a>,
 }
@@ -154,6 +159,7 @@ impl Serialize for Comparison<'_> {
             not_checked: &self.not_checked,
             structure_sets: &self.structure_sets,
             skipped: self.skipped,
+            limits: &self.limits,
             body: self.body(),
         }
         .serialize(serializer)

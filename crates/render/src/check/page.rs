@@ -44,6 +44,7 @@ pub fn page(checked: &Comparison<'_>, every_source: bool) -> Document {
             "Every finding is shown with --show-work, in a report (--report FILE.html) and in --format json.",
         );
     }
+    checked.limits.add_to(&mut page);
     page.in_brief(|page| parts::tolerances(page, checked, false));
     page.in_full(|page| {
         parts::tolerances(page, checked, true);

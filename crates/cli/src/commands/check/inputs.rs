@@ -33,6 +33,10 @@ pub(super) struct Inputs {
     pub(super) not_checked: Vec<NotChecked>,
     /// Structure sets, held against the plans for whom they are about.
     pub(super) others: Vec<PatientFile>,
+    /// Where the structure sets are.
+    pub(super) structure_paths: Vec<PathBuf>,
+    /// Where the doses are.
+    pub(super) dose_paths: Vec<PathBuf>,
     /// Files of other kinds.
     pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
@@ -248,11 +252,15 @@ fn read_one(
                     .called
                     .push((called.to_string(), source.name.clone()));
             }
+            if matches!(*read, Read::Dose(_)) {
+                inputs.dose_paths.push(file.path.clone());
+            }
             inputs.read.push(*read);
             inputs.sources.push(*source);
             return;
         }
         Ok(Content::Structures(structures, source)) => {
+            inputs.structure_paths.push(file.path.clone());
             inputs.others.push(*structures);
             inputs.sources.push(*source);
             return;

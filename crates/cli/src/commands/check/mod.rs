@@ -4,6 +4,7 @@ mod columns;
 mod export;
 mod inputs;
 mod judged;
+mod limits;
 mod names;
 mod order;
 mod typed;
@@ -19,6 +20,9 @@ use chemorad_crosscheck::{
 use chemorad_dosimetry::{DoseFile, PatientFile, PlannedPrescription};
 use chemorad_render::check::{Check, Comparison, NotChecked};
 
+use super::dose::files::PatientArgs;
+use super::dvh::limits::LimitArgs;
+use super::dvh::structures::SolidArgs;
 use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
@@ -47,6 +51,8 @@ use typed::TypedCourse;
   chemorad check --planned \"20 x 1.8Gy\" --prescribed 36Gy/12
   chemorad check sib.dcm --prescribed x@low=50.4Gy/28 --prescribed x@high=58.8Gy/28
   chemorad check export.csv --protocol NCT06949098/adverse
+  chemorad check plan.dcm dose.dcm structures.dcm --protocol NCT06949098/adverse \\
+    --limits quantec-bowel --organ \"Bag=bowel bag\"
   chemorad check case.toml --ordered \"1500mg bid\" --dispensed 168x500mg
 
 FILES are RT Plans and the RT Doses that go with them, folders of them (files
@@ -123,6 +129,10 @@ pub(crate) struct Args {
     form: Form,
     #[command(flatten)]
     entered: EnteredArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
+    #[command(flatten)]
+    solid: SolidArgs,
     /// Show the patient's name, ID and birth date, which are left out otherwise, and with them every
     /// label, description or file name that holds the name or ID.
     #[arg(long)]
@@ -154,11 +164,27 @@ impl Args {
             Inputs::typed(&TypedCourse::joined(&self.planned))?
         };
         let read = std::mem::take(&mut inputs.read);
-        let checks = if self.each {
+        if self.each && self.limits.is_given() {
+            return Err(Failure::new(
+                "--limits is for one course with its structures and its dose: leave --each out",
+            ));
+        }
+        let mut checks = if self.each {
             self.check_each(&prescribed, &tolerances, read, &mut inputs)?
         } else {
             self.check_course(&prescribed, &tolerances, read, &inputs)?
         };
+        let show = PatientArgs {
+            show_patient: self.show_patient,
+        };
+        let course = &prescribed.course;
+        let found = (&self.limits, self.solid);
+        let found = limits::findings(context, found, &inputs, course, &show)?;
+        if let Some(check) = checks.first_mut() {
+            check.result.findings.extend(found.iter().cloned());
+            let findings = check.result.findings.iter();
+            check.result.outcome = Outcome::worst(findings.map(|finding| finding.outcome));
+        }
         let worst = Outcome::worst(checks.iter().map(|check| check.result.outcome));
         let checked = Comparison {
             prescribed: &prescribed,
@@ -178,6 +204,7 @@ impl Args {
                 .iter()
                 .map(|file| file.source.clone())
                 .collect(),
+            limits: found.into(),
             skipped: inputs.skipped,
             skipped_by_name: inputs.skipped_by_name,
         };

@@ -52,7 +52,7 @@ impl Input {
         })
     }
 
-    pub(super) fn plan(&self) -> Result<Plan, Failure> {
+    pub(crate) fn plan(&self) -> Result<Plan, Failure> {
         self.file.plan().map_err(|error| about(&self.name, &error))
     }
 

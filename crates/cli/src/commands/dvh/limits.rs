@@ -1,0 +1,245 @@
+//! Tables of limits by name or file, and what the dose of a plan makes of them.
+
+use std::path::{Path, PathBuf};
+
+use chemorad::number::Decimal;
+use chemorad::radiotherapy::FractionCount;
+use chemorad::report::Finding;
+use chemorad_crosscheck::{LimitCheck, OrganLimits, TargetName, shipped, shipped_ids};
+use chemorad_protocol::library;
+use chemorad_reader::{Document, Format};
+
+use super::structures::Calculated;
+use crate::failure::Failure;
+use crate::input::read_text;
+use crate::output::Context;
+use crate::protocols::{self, Part};
+
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct LimitArgs {
+    /// Limits of dose and volume to hold the plan against: a file (.csv, .toml, .json), the name of a shipped
+    /// table, or a protocol with its arm. May be repeated; there is no default.
+    #[arg(long, value_name = "FILE|TABLE|PROTOCOL[/ARM]")]
+    pub(super) limits: Vec<String>,
+    /// Which organ of the limits a structure is, where its name does not say it: "Bag=bowel bag". May be
+    /// repeated; several structures may be the parts of one organ.
+    #[arg(long, value_name = "NAME=ORGAN")]
+    organ: Vec<TargetName>,
+    /// The same for many, in a file with the columns name and organ.
+    #[arg(long, value_name = "FILE.csv")]
+    organs: Option<PathBuf>,
+    /// An organ that the patient does not have: its limits are not applicable. May be repeated.
+    #[arg(long, value_name = "ORGAN")]
+    without: Vec<String>,
+}
+
+/// What limits may need of the plan.
+pub(crate) struct OfPlan {
+    /// The number of fractions, for limits in EQD2.
+    pub(crate) fractions: Option<FractionCount>,
+    /// The prescribed dose in gray, for shares of it.
+    pub(crate) prescribed: Option<Decimal>,
+    /// The dose of a part is what is meant.
+    pub(crate) part_of_plan: bool,
+}
+
+impl LimitArgs {
+    pub(crate) fn is_given(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
+    /// Nothing is found where no limits are asked for; what is for limits is then a slip.
+    pub(crate) fn none(&self) -> Result<Vec<Finding>, Failure> {
+        let given = [
+            ("--organ", !self.organ.is_empty()),
+            ("--organs", self.organs.is_some()),
+            ("--without", !self.without.is_empty()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Failure::new(format!(
+                "{flag} is for limits: give --limits too"
+            ))),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What is found of every limit.
+    pub(crate) fn findings(
+        &self,
+        context: &Context<'_>,
+        calculated: &Calculated<'_>,
+        plan: &OfPlan,
+    ) -> Result<Vec<Finding>, Failure> {
+        if self.limits.is_empty() {
+            return self.none();
+        }
+        let mut tables: Vec<OrganLimits> = Vec::new();
+        for given in &self.limits {
+            for table in read(context, given)? {
+                if tables.iter().any(|known| known.id == table.id) {
+                    return Err(Failure::new(format!(
+                        "--limits: the table {} is given twice",
+                        table.id
+                    )));
+                }
+                tables.push(table);
+            }
+        }
+        let mut names = self.organ.clone();
+        if let Some(path) = &self.organs {
+            names.extend(organs(context, path)?);
+        }
+        let structures = calculated.opened.names();
+        self.are_known(&tables, &names, &structures)?;
+        let part = calculated.opened.part().filter(|_| !plan.part_of_plan);
+        let check = LimitCheck {
+            tables: &tables,
+            names: &names,
+            without: &self.without,
+            structures: &structures,
+            dose_of: &|place| calculated.of(place),
+            part,
+            fractions: plan.fractions,
+            prescribed: plan.prescribed,
+        };
+        Ok(check.findings().into_iter().map(Finding::from).collect())
+    }
+
+    /// A name that nothing has is a slip, and what was meant by it would be left out.
+    fn are_known(
+        &self,
+        tables: &[OrganLimits],
+        names: &[TargetName],
+        structures: &[Option<chemorad::report::Identifying<String>>],
+    ) -> Result<(), Failure> {
+        let mut organs: Vec<&str> = tables
+            .iter()
+            .flat_map(|table| &table.limits)
+            .map(|limit| limit.structure.as_str())
+            .collect();
+        organs.sort_unstable();
+        organs.dedup();
+        let is_organ = |given: &str| {
+            let mut organs = organs.iter();
+            organs.any(|organ| chemorad_dosimetry::same_name(organ, given))
+        };
+        let of_names = names.iter().map(|given| ("--organ", &given.volume));
+        let without = self.without.iter().map(|organ| ("--without", organ));
+        for (flag, organ) in of_names.chain(without) {
+            if !is_organ(organ) {
+                return Err(Failure::new(format!(
+                    "{flag}: no limit is for {organ:?}; there are: {}",
+                    organs.join(", ")
+                )));
+            }
+        }
+        for given in names {
+            let is_called = |name: &&chemorad::report::Identifying<String>| {
+                name.reveal().trim() == given.name.trim()
+            };
+            if !structures.iter().flatten().any(|name| is_called(&name)) {
+                let known: Vec<String> = structures
+                    .iter()
+                    .flatten()
+                    .map(ToString::to_string)
+                    .collect();
+                return Err(Failure::new(format!(
+                    "--organ: no structure is called {:?}; there are: {}",
+                    given.name,
+                    known.join(", ")
+                )));
+            }
+            let other = names
+                .iter()
+                .find(|other| other.name == given.name && other.volume != given.volume);
+            if let Some(other) = other {
+                return Err(Failure::new(format!(
+                    "--organ: {:?} is given as {:?} and as {:?}: keep one of them",
+                    given.name, given.volume, other.volume
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(context: &Context<'_>, given: &str) -> Result<Vec<OrganLimits>, Failure> {
+    let path = Path::new(given);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        let text = read_text(context.files, path)?;
+        return Ok(vec![OrganLimits::from_csv(given, &text)?]);
+    }
+    if let Some(format) = Format::of(path) {
+        let text = read_text(context.files, path)?;
+        let document = Document::parse(given, &text, format)?;
+        let schema = document.text_of("schema");
+        if !schema.is_some_and(|schema| schema.starts_with("chemorad.protocol/")) {
+            return Ok(vec![OrganLimits::from_text(given, &text, format)?]);
+        }
+        return of_protocol(context, given);
+    }
+    if shipped_ids().any(|id| id.eq_ignore_ascii_case(given.trim())) {
+        return Ok(vec![shipped(given)?]);
+    }
+    let name = given.split('/').next().unwrap_or(given);
+    if library::text(name.trim()).is_some() || protocols::is_file(context, name) {
+        return of_protocol(context, given);
+    }
+    Ok(vec![shipped(given)?])
+}
+
+fn of_protocol(context: &Context<'_>, given: &str) -> Result<Vec<OrganLimits>, Failure> {
+    let (protocol, part) = protocols::with_part(context, given)?;
+    let (arm, option) = match part {
+        Some(Part::Option(arm, option)) => (Some(arm), Some(option)),
+        Some(Part::Arm(arm)) => (Some(arm), None),
+        None => (None, None),
+    };
+    Ok(OrganLimits::of_protocol(
+        &protocol,
+        arm.as_deref(),
+        option.as_deref(),
+    )?)
+}
+
+/// A file with the columns `name` and `organ`.
+fn organs(context: &Context<'_>, path: &Path) -> Result<Vec<TargetName>, Failure> {
+    let text = read_text(context.files, path)?;
+    let about = |what: String| Failure::new(format!("{}: {what}", path.display()));
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header: Vec<String> = reader
+        .headers()
+        .map_err(|error| about(error.to_string()))?
+        .iter()
+        .map(str::to_lowercase)
+        .collect();
+    if header != ["name", "organ"] {
+        return Err(about(format!(
+            "its columns are {}, and must be name,organ",
+            header.join(",")
+        )));
+    }
+    let mut names = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| about(error.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        match (record.get(0), record.get(1)) {
+            (Some(name), Some(organ)) if !name.is_empty() && !organ.is_empty() => {
+                names.push(TargetName {
+                    name: name.into(),
+                    volume: organ.into(),
+                });
+            }
+            _ => {
+                return Err(about(format!(
+                    "line {line}: a name and an organ are needed"
+                )));
+            }
+        }
+    }
+    Ok(names)
+}

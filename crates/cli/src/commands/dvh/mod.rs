@@ -1,0 +1,289 @@
+//! `dvh`: dose in structures.
+
+pub(crate) mod limits;
+mod plan;
+pub(crate) mod structures;
+
+use std::path::PathBuf;
+
+use chemorad::number::Decimal;
+use chemorad::quantity::AbsorbedDose;
+use chemorad::radiotherapy::FractionCount;
+use chemorad::report::{Finding, Outcome, Subject};
+use chemorad_crosscheck::{StructureInDose, WholeDose};
+use chemorad_dosimetry::Metric;
+use chemorad_render::dvh::{
+    BoundedAmount, MetricOf, Results, StructureDose, StructureSource, page,
+};
+
+use super::dose::files::PatientArgs;
+use crate::failure::Failure;
+use crate::output::Context;
+use crate::report::Report;
+use limits::{LimitArgs, OfPlan};
+use structures::{Calculated, Opened, SolidArgs};
+
+/// Dose in structures: volumes, doses at volumes and volumes at doses, each with bounds.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chemorad dvh structures.dcm dose.dcm
+  chemorad dvh structures.dcm dose.dcm --structure Rectum --metric D2cc --metric V45Gy[%]
+  chemorad dvh structures.dcm dose.dcm --solid slab-no-caps --format json
+  chemorad dvh structures.dcm dose.dcm plan.dcm --limits quantec-bowel --limits mine.csv
+  chemorad dvh structures.dcm dose.dcm --prescription 50.4Gy --protocol RTOG-0529 --organ \"Bag=small bowel\"
+
+Metrics are written as TG-263 does: V45Gy[cc], V45Gy[%], V95%[%], D95%, D2cc, CV22Gy[cc], DC700cc, mean, min, max.
+Without --solid the value is that of slabs, and its bounds enclose slabs with and without end caps. Exit code 3
+where a structure that was named has no value, or no structure has one; where the grid cuts a structure, its
+contours overlap, or the dose is not that of a whole plan. With limits: 1 where one is not kept, else 3 where one
+cannot be told (no such structure, bounds on both sides), else 0; an acceptable variation is a warning.")]
+pub(crate) struct Args {
+    /// An RT Structure Set.
+    #[arg(value_name = "STRUCTURES.dcm")]
+    structures: PathBuf,
+    /// An RT Dose in gray.
+    #[arg(value_name = "DOSE.dcm")]
+    dose: PathBuf,
+    /// The RT Plan of the dose: whether they belong together is compared, and it gives the number of fractions and
+    /// the prescribed dose.
+    #[arg(value_name = "PLAN.dcm")]
+    plan: Option<PathBuf>,
+    /// A structure by its name in the file; may be repeated. Without it all are taken.
+    #[arg(long, value_name = "NAME")]
+    structure: Vec<String>,
+    /// What to calculate; may be repeated.
+    #[arg(
+        long,
+        value_name = "METRIC",
+        default_values = ["mean", "D98%", "D95%", "D50%", "D2%"],
+        value_delimiter = ','
+    )]
+    metric: Vec<Metric>,
+    #[command(flatten)]
+    solid: SolidArgs,
+    /// The dose is that of a beam or a fraction group, and that is what is asked.
+    #[arg(long)]
+    part_of_plan: bool,
+    /// The prescribed dose, for metrics and limits that are a share of it (V95%[%]); the dose is compared with it.
+    #[arg(long, value_name = "50.4Gy")]
+    prescription: Option<AbsorbedDose>,
+    /// The number of fractions, where no plan says it.
+    #[arg(long, value_name = "N")]
+    fractions: Option<FractionCount>,
+    /// The limits of a protocol, with its arm or treatment.
+    #[arg(long, value_name = "PROTOCOL[/ARM]")]
+    protocol: Option<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
+    #[command(flatten)]
+    show: PatientArgs,
+}
+
+impl Args {
+    pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
+        let opened = Opened::open(
+            context,
+            [&self.structures, &self.dose],
+            &self.show,
+            self.part_of_plan,
+        )?;
+        let calculated = Calculated::new(&opened, self.solid);
+        let mut findings = opened.findings.clone();
+        let plan = self.of_plan(context, &opened, &mut findings)?;
+        self.limits.limits.extend(self.protocol.take());
+        let limits = self.limits.findings(context, &calculated, &plan)?;
+        if self.limits.is_given() && plan.prescribed.is_none() {
+            let note = Finding::from(WholeDose::NotCompared);
+            findings.push(note.about(Subject::source(opened.dose.source.clone())));
+        }
+        let metrics = self.metrics(plan.prescribed)?;
+        let results: Vec<StructureDose> = self
+            .asked(&opened)?
+            .into_iter()
+            .map(|place| structure_dose(&calculated, place, &metrics))
+            .collect();
+        let is_open = |structure: &StructureDose| {
+            structure.not_calculated.is_some()
+                || structure
+                    .metrics
+                    .iter()
+                    .any(|metric| metric.value.is_none())
+        };
+        // points and empty regions are no fault of a file, but one without any value tells nothing
+        let is_open = if self.structure.is_empty() {
+            results.iter().all(is_open)
+        } else {
+            results.iter().any(is_open)
+        };
+        let of_structures = results.iter().flat_map(|structure| &structure.findings);
+        let outcomes = findings
+            .iter()
+            .chain(of_structures)
+            .chain(&limits)
+            .map(|finding| finding.outcome);
+        let open = is_open.then_some(Outcome::CannotTell);
+        let outcome = Outcome::worst(outcomes.chain(open).chain([Outcome::Pass]));
+        let results = Results {
+            dose: opened.source.clone(),
+            structure_set: StructureSource {
+                file: opened.set.name.clone(),
+                sha256: opened.set.sha256(),
+            },
+            solid: self.solid.in_words().into(),
+            outcome,
+            structures: results,
+            limits: limits.into(),
+            findings,
+        };
+        Ok(context.report(page(&results), &results).judged(outcome))
+    }
+
+    /// What the plan says, or what is given instead of it.
+    fn of_plan(
+        &self,
+        context: &Context<'_>,
+        opened: &Opened,
+        findings: &mut Vec<Finding>,
+    ) -> Result<OfPlan, Failure> {
+        let given = self
+            .prescription
+            .and_then(|dose| Decimal::new(dose.micrograys().into(), -6));
+        let of_file = match &self.plan {
+            Some(path) => plan::compared(context, path, opened, &self.show)?,
+            None => plan::Compared::default(),
+        };
+        findings.extend(of_file.findings);
+        let prescribed = given.or(of_file.prescribed);
+        if let Some(prescribed) = prescribed {
+            let whole = opened.part().is_none() || self.part_of_plan;
+            findings.extend(plan::scale(opened, prescribed, whole));
+        }
+        if let (Some(given), Some(planned)) = (self.fractions, of_file.fractions) {
+            if given != planned {
+                return Err(Failure::new(format!(
+                    "--fractions {given}: the plan has {planned}; leave --fractions out"
+                )));
+            }
+        }
+        Ok(OfPlan {
+            fractions: self.fractions.or(of_file.fractions),
+            prescribed,
+            part_of_plan: self.part_of_plan,
+        })
+    }
+
+    /// The metrics, shares of a prescribed dose in gray.
+    fn metrics(&self, prescribed: Option<Decimal>) -> Result<Vec<(Metric, Metric)>, Failure> {
+        let in_gray = |metric: &Metric| {
+            if !metric.needs_prescription() {
+                return Ok((*metric, *metric));
+            }
+            let prescribed = prescribed.ok_or_else(|| {
+                Failure::new(format!(
+                    "{metric} is a share of the prescribed dose: give --prescription, such as 50.4Gy, or the plan"
+                ))
+            })?;
+            let in_gray = metric.prescribed(prescribed).ok_or_else(|| {
+                Failure::new(format!("{metric}: the numbers have too many digits"))
+            })?;
+            Ok((*metric, in_gray))
+        };
+        self.metric.iter().map(in_gray).collect()
+    }
+
+    /// The places of the regions that are asked for, each name once in the file.
+    fn asked(&self, opened: &Opened) -> Result<Vec<usize>, Failure> {
+        if self.structure.is_empty() {
+            return Ok((0..opened.regions.len()).collect());
+        }
+        self.structure
+            .iter()
+            .map(|name| {
+                let called = |(_, region): &(usize, &chemorad_dicom::RegionContours)| {
+                    let own = region.name.as_ref();
+                    own.is_some_and(|own| own.reveal().trim() == name.trim())
+                };
+                let regions = opened.regions.iter().enumerate();
+                let found: Vec<usize> = regions.filter(called).map(|(at, _)| at).collect();
+                match found.as_slice() {
+                    [only] => Ok(*only),
+                    [] => {
+                        let known: Vec<String> = opened
+                            .regions
+                            .iter()
+                            .filter_map(|region| region.name.as_ref().map(ToString::to_string))
+                            .collect();
+                        Err(Failure::new(format!(
+                            "{} has no structure {name:?}; it has: {}",
+                            opened.set.name,
+                            known.join(", ")
+                        )))
+                    }
+                    several => Err(Failure::new(format!(
+                        "{} has {} structures called {name:?}",
+                        opened.set.name,
+                        several.len()
+                    ))),
+                }
+            })
+            .collect()
+    }
+}
+
+fn structure_dose(
+    calculated: &Calculated<'_>,
+    place: usize,
+    metrics: &[(Metric, Metric)],
+) -> StructureDose {
+    let region = calculated.opened.regions.get(place);
+    let number = region.map_or(0, |region| region.number);
+    let mut result = StructureDose {
+        number,
+        name: region.and_then(|region| region.name.clone()),
+        volume: None,
+        planes: None,
+        end_caps_cc: None,
+        metrics: Vec::new(),
+        not_calculated: None,
+        findings: Vec::new(),
+    };
+    let dose = match calculated.of(place) {
+        StructureInDose::Dose(dose) => dose,
+        StructureInDose::NoSolid(error) => {
+            result.not_calculated = Some(error.to_string());
+            return result;
+        }
+        StructureInDose::OtherFrame => {
+            result.not_calculated = Some(
+                "its frame of reference is not that of the dose, so where it lies in the dose is not known"
+                    .into(),
+            );
+            return result;
+        }
+    };
+    result.volume = Some(BoundedAmount {
+        amount: dose.volume(),
+        unit: "cc",
+    });
+    result.planes = Some((dose.planes, dose.spacing));
+    result.end_caps_cc = Some(dose.end_caps_cc);
+    let metrics = metrics.iter();
+    result.metrics = metrics
+        .map(|(asked, in_gray)| MetricOf {
+            metric: *asked,
+            value: dose.metric(in_gray, None).map(|amount| BoundedAmount {
+                amount,
+                unit: asked.unit(),
+            }),
+        })
+        .collect();
+    let subject = match &result.name {
+        Some(name) => Subject::target(name.clone()),
+        None => Subject::path(format!("ROI {number}")),
+    };
+    let notes = dose.notes.iter();
+    result.findings = notes
+        .map(|note| Finding::from(note.clone()).about(subject.clone()))
+        .collect();
+    result
+}

@@ -1,0 +1,195 @@
+//! Structures and the dose that they lie in, from files.
+
+use std::cell::OnceCell;
+use std::path::PathBuf;
+
+use chemorad::report::{Finding, Identifying, Outcome, Subject};
+use chemorad_crosscheck::StructureInDose;
+use chemorad_dicom::{RegionContours, StructureSet};
+use chemorad_dosimetry::{
+    ContouredDose, DoseFile, DoseGrid, IdentityFinding, PlaneSpacing, SolidConvention,
+    StructureError, StructureNote, SummationType,
+};
+use chemorad_render::dose::Source;
+
+use crate::commands::dose::files::{Input, PatientArgs, grid_findings, open_all, source};
+use crate::failure::Failure;
+use crate::output::Context;
+
+/// What the ends of a stack of contours mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Solid {
+    /// Half a spacing beyond the end planes.
+    Slab,
+    /// The end planes are the ends.
+    SlabNoCaps,
+}
+
+/// What solid contours are.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct SolidArgs {
+    /// What the ends of a stack of contours mean.
+    #[arg(long, value_name = "SOLID")]
+    solid: Option<Solid>,
+    /// The distance of the image planes in millimetres, for a structure of one plane.
+    #[arg(long, value_name = "3mm")]
+    spacing: Option<PlaneSpacing>,
+}
+
+impl SolidArgs {
+    fn convention(self) -> Option<SolidConvention> {
+        self.solid.map(|solid| match solid {
+            Solid::Slab => SolidConvention::Slab,
+            Solid::SlabNoCaps => SolidConvention::SlabWithoutCaps,
+        })
+    }
+
+    /// For a reader.
+    pub(super) const fn in_words(self) -> &'static str {
+        match self.solid {
+            None => {
+                "slabs, half a spacing beyond the end planes; the bounds enclose slabs that end there too"
+            }
+            Some(Solid::Slab) => "slabs, half a spacing beyond the end planes",
+            Some(Solid::SlabNoCaps) => "slabs that end at the end planes",
+        }
+    }
+}
+
+/// A structure set and a dose, read.
+pub(crate) struct Opened {
+    pub(super) set: Input,
+    pub(super) structures: StructureSet,
+    pub(crate) regions: Vec<RegionContours>,
+    grid: DoseGrid,
+    pub(super) dose: DoseFile,
+    pub(super) source: Source,
+    /// What concerns both files.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Opened {
+    /// `part_of_plan`: the dose of a part is what is meant.
+    pub(crate) fn open(
+        context: &Context<'_>,
+        [structures, dose]: [&PathBuf; 2],
+        show: &PatientArgs,
+        part_of_plan: bool,
+    ) -> Result<Self, Failure> {
+        let mut inputs = open_all(context, [structures, dose].into_iter(), show)?;
+        let (Some(input), Some(set)) = (inputs.pop(), inputs.pop()) else {
+            return Err(Failure::new(
+                "dose in structures needs a structure set and a dose",
+            ));
+        };
+        let dose = input.dose()?;
+        let grid = dose
+            .placed_grid()
+            .map_err(|error| Failure::new(format!("{}: {error}", input.name)))?;
+        let regions = set.contours()?;
+        let structures = set.structure_set()?;
+        let mut findings = grid_findings(&input, &dose);
+        if !part_of_plan {
+            if let Some(summation) = part_of(&dose.summation) {
+                let note = Finding::from(StructureNote::DoseOfPart { summation });
+                findings.push(note.about(Subject::source(input.name.clone())));
+            }
+        }
+        let files = [
+            (set.name.clone(), &structures.patient),
+            (input.name.clone(), &dose.patient),
+        ];
+        let identity = Finding::from(IdentityFinding::one_patient("files", &files));
+        match identity.outcome {
+            Outcome::Pass => {}
+            Outcome::Fail => {
+                return Err(Failure::new(format!(
+                    "{} and {} are of different patients (Patient ID)",
+                    set.name, input.name
+                )));
+            }
+            _ => findings.push(identity),
+        }
+        let source = source(&input, &dose);
+        Ok(Self {
+            dose: dose.to_dose_file(input.name.clone()),
+            source,
+            set,
+            structures,
+            regions,
+            grid,
+            findings,
+        })
+    }
+
+    /// The names of the structures, in their order.
+    pub(crate) fn names(&self) -> Vec<Option<Identifying<String>>> {
+        self.regions
+            .iter()
+            .map(|region| region.name.clone())
+            .collect()
+    }
+
+    /// What the dose sums, where that is not a whole plan.
+    pub(crate) fn part(&self) -> Option<SummationType> {
+        part_of(&self.dose.sum)
+    }
+}
+
+fn part_of(summation: &SummationType) -> Option<SummationType> {
+    let is_whole = matches!(summation, SummationType::Plan | SummationType::MultiPlan);
+    (!is_whole).then(|| summation.clone())
+}
+
+/// The dose in structures, each calculated where it is asked for.
+pub(crate) struct Calculated<'o> {
+    pub(super) opened: &'o Opened,
+    solid: SolidArgs,
+    cells: Vec<OnceCell<Result<ContouredDose<'o>, StructureError>>>,
+}
+
+impl<'o> Calculated<'o> {
+    pub(crate) fn new(opened: &'o Opened, solid: SolidArgs) -> Self {
+        let cells = opened.regions.iter().map(|_| OnceCell::new());
+        Self {
+            opened,
+            solid,
+            cells: cells.collect(),
+        }
+    }
+
+    /// The structure of this place.
+    pub(crate) fn of(&self, place: usize) -> StructureInDose<'_> {
+        let (Some(region), Some(cell)) = (self.opened.regions.get(place), self.cells.get(place))
+        else {
+            return StructureInDose::NoSolid(StructureError::NoContours);
+        };
+        let of_set = self.opened.structures.identity.frame_of_reference.as_ref();
+        let own = region.frame_of_reference.as_ref().or(of_set);
+        let frames = own.zip(self.opened.dose.frame_of_reference.as_ref());
+        if frames.is_some_and(|(own, of_dose)| own.reveal() != of_dose) {
+            return StructureInDose::OtherFrame;
+        }
+        let calculated = cell.get_or_init(|| {
+            let mut dose = ContouredDose::new(
+                &region.closed,
+                self.solid.convention(),
+                self.solid.spacing,
+                &self.opened.grid,
+            )?;
+            if region.not_closed > 0 {
+                dose.notes.push(StructureNote::NotClosed {
+                    contours: region.not_closed,
+                });
+            }
+            if frames.is_none() {
+                dose.notes.push(StructureNote::NoFrame);
+            }
+            Ok(dose)
+        });
+        match calculated {
+            Ok(dose) => StructureInDose::Dose(dose),
+            Err(error) => StructureInDose::NoSolid(error.clone()),
+        }
+    }
+}

@@ -1,0 +1,508 @@
+//! The dose of a plan against limits: what is kept, what is not, what cannot be told, and injected errors.
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::contoured::{Block, blocks};
+use crate::common::{DoseFixture, dose, pelvis};
+use crate::harness::{chemorad, near};
+use crate::strict_json::strict;
+
+const LIMITS: &str = "structure,metric,limit,variation,note
+bladder,mean,<= 10.6 Gy,<= 11 Gy,
+bladder,max,<= 19 Gy,,synthetic
+bowel bag,V27.3Gy,<= 0.26 cc,,
+PTV,D98%,>= 35.5 Gy,,
+";
+
+/// 4.2 Gy more for each frame of 2 mm, to 46.2 Gy.
+fn rising() -> DoseFixture {
+    DoseFixture {
+        scaling: "0.1",
+        size: (12, 12, 12),
+        offsets: Some("0\\2\\4\\6\\8\\10\\12\\14\\16\\18\\20\\22"),
+        position: "0\\0\\0",
+        stored: (0..12).flat_map(|frame| [42 * frame; 144]).collect(),
+        ..dose()
+    }
+}
+
+/// Each from where the one before ends: 1, 9, 17 and 21 mm; 2.1 Gy a millimetre.
+fn organs() -> Vec<Block> {
+    let block = |name, first: i32, planes: i32| Block {
+        name,
+        low: 1.0,
+        high: 9.0,
+        planes: (0..planes)
+            .map(|plane| f64::from(first + 2 * plane))
+            .collect(),
+    };
+    vec![
+        block("Bladder", 2, 4),
+        block("Bag_Bowel", 10, 4),
+        block("PTV", 18, 2),
+    ]
+}
+
+struct Case {
+    organs: Vec<Block>,
+    dose: DoseFixture,
+    frame: Option<&'static str>,
+    limits: &'static str,
+    plan: bool,
+}
+
+impl Default for Case {
+    fn default() -> Self {
+        Self {
+            organs: organs(),
+            dose: rising(),
+            frame: Some("2.25.5"),
+            limits: LIMITS,
+            plan: true,
+        }
+    }
+}
+
+impl Case {
+    fn folder(&self) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let write =
+            |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+        write("rs.dcm", &blocks("synthetic-1", self.frame, &self.organs));
+        write("rd.dcm", &self.dose.bytes());
+        write("rp.dcm", &pelvis().bytes());
+        write("limits.csv", self.limits.as_bytes());
+        folder
+    }
+
+    fn run(&self, flags: &[&str]) -> (i32, Result<Value, String>) {
+        let folder = self.folder();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let names: &[&str] = if self.plan {
+            &["rs.dcm", "rd.dcm", "rp.dcm"]
+        } else {
+            &["rs.dcm", "rd.dcm"]
+        };
+        let mut words = vec!["dvh".to_string()];
+        words.extend(names.iter().map(|name| at(name)));
+        words.extend(["--format", "json", "--solid", "slab"].map(String::from));
+        if !flags.contains(&"--limits") {
+            words.extend(["--limits".to_string(), at("limits.csv")]);
+        }
+        words.extend(flags.iter().map(ToString::to_string));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let answer = chemorad(&words);
+        match answer.exit.unwrap() {
+            2 => (2, Err(String::from_utf8(answer.stderr).unwrap())),
+            exit => (exit, Ok(strict(&answer.stdout))),
+        }
+    }
+
+    fn outcomes(&self, flags: &[&str]) -> (i32, Vec<String>) {
+        let (exit, shown) = self.run(flags);
+        let shown = shown.unwrap();
+        let limits = shown["limits"].as_array().unwrap().iter();
+        let outcomes = limits.map(|limit| limit["outcome"].as_str().unwrap().to_string());
+        (exit, outcomes.collect())
+    }
+}
+
+#[test]
+fn limits_that_are_kept_pass_with_value_bounds_limit_and_source() {
+    let (exit, shown) = Case::default().run(&[]);
+    let shown = shown.unwrap();
+    assert_eq!(exit, 0, "{shown:#}");
+    let limits = shown["limits"].as_array().unwrap();
+    assert_eq!(limits.len(), 4);
+    let mean = &limits[0];
+    assert_eq!(mean["structure"], "bladder");
+    assert_eq!(mean["name"], "Bladder");
+    assert_eq!(mean["metric"], "mean[Gy]");
+    assert_eq!(mean["comparison"], "<=");
+    assert_eq!(mean["limit"]["value"], 10.6);
+    assert_eq!(mean["limit"]["unit"], "Gy");
+    assert_eq!(mean["variation"]["value"], 11.0);
+    assert_eq!(mean["outcome"], "pass");
+    assert_eq!(mean["code"], "limit.dose_volume");
+    assert!(mean["table"].as_str().unwrap().ends_with("limits.csv"));
+    near(&mean["value"], 10.5, 1e-6);
+    assert!(mean["lower"].as_f64().unwrap() <= 10.5 && mean["upper"].as_f64().unwrap() >= 10.5);
+    // the volume has the unit of its limit, and the name the words of TG-263
+    assert_eq!(limits[2]["metric"], "V27.3Gy[cc]");
+    assert_eq!(limits[2]["name"], "Bag_Bowel");
+    near(&limits[2]["value"], 0.256, 1e-4);
+}
+
+/// Each is said, and none passes.
+#[test]
+fn injected_errors_do_not_pass_silently() {
+    let changed = |change: &dyn Fn(&mut Case)| {
+        let mut case = Case::default();
+        change(&mut case);
+        case
+    };
+    let cases: Vec<(&str, Case, i32)> = vec![
+        (
+            "shifted by a slice",
+            changed(&|case| {
+                let planes = case.organs.iter_mut().flat_map(|organ| &mut organ.planes);
+                planes.for_each(|plane| *plane += 2.0);
+            }),
+            1,
+        ),
+        (
+            "shifted the other way",
+            changed(&|case| {
+                let planes = case.organs.iter_mut().flat_map(|organ| &mut organ.planes);
+                planes.for_each(|plane| *plane -= 2.0);
+            }),
+            1,
+        ),
+        (
+            "scaled",
+            changed(&|case| case.organs.iter_mut().for_each(|organ| organ.high = 11.0)),
+            1,
+        ),
+        (
+            "renamed",
+            changed(&|case| case.organs[0].name = "Bladder_2"),
+            3,
+        ),
+        (
+            "swapped",
+            changed(&|case| {
+                case.organs[0].name = "Bag_Bowel";
+                case.organs[1].name = "Bladder";
+            }),
+            1,
+        ),
+        (
+            "another plan",
+            changed(&|case| case.dose.plan = "2.25.77"),
+            1,
+        ),
+        (
+            "another frame of reference",
+            changed(&|case| case.dose.frame_of_reference = "2.25.55"),
+            3,
+        ),
+        (
+            "no frame of reference",
+            changed(&|case| case.frame = None),
+            3,
+        ),
+        (
+            "half the dose",
+            changed(&|case| case.dose.scaling = "0.05"),
+            1,
+        ),
+        ("centigray", changed(&|case| case.dose.scaling = "10"), 1),
+        (
+            "a part of the dose",
+            changed(&|case| case.dose.summation = "BEAM"),
+            3,
+        ),
+        (
+            "a grid that cuts an organ",
+            changed(&|case| {
+                case.dose.size = (12, 12, 10);
+                case.dose.offsets = Some("0\\2\\4\\6\\8\\10\\12\\14\\16\\18");
+                case.dose.stored.truncate(10 * 144);
+            }),
+            1,
+        ),
+        (
+            "a grid that cuts the bladder",
+            changed(&|case| {
+                case.dose.size = (12, 12, 9);
+                case.dose.position = "0\\0\\6";
+                case.dose.offsets = Some("0\\2\\4\\6\\8\\10\\12\\14\\16");
+                case.dose.stored.drain(..3 * 144);
+            }),
+            3,
+        ),
+        ("without the plan", changed(&|case| case.plan = false), 3),
+    ];
+    for (what, case, wanted) in cases {
+        let (exit, shown) = case.run(&[]);
+        assert_eq!(exit, wanted, "{what}: {:#}", shown.unwrap());
+    }
+    // half the dose would keep every upper limit
+    let upper = "structure,metric,limit\nbladder,max,<= 19 Gy\nbowel bag,max,<= 40 Gy\n";
+    for (scaling, exit) in [("0.1", 0), ("0.05", 1), ("0.001", 1)] {
+        let case = changed(&|case| {
+            case.limits = upper;
+            case.dose.scaling = scaling;
+        });
+        assert_eq!(case.run(&[]).0, exit, "{scaling}");
+        let given = changed(&|case| {
+            case.limits = upper;
+            case.dose.scaling = scaling;
+            case.plan = false;
+        });
+        assert_eq!(given.run(&["--prescription", "45Gy"]).0, exit, "{scaling}");
+    }
+}
+
+/// What is said where a limit is not held against a value.
+#[test]
+fn what_is_in_doubt_has_its_code() {
+    let said = |case: &Case| case.run(&[]).1.unwrap();
+    let without_plan = Case {
+        plan: false,
+        ..Case::default()
+    };
+    assert_eq!(
+        said(&without_plan)["findings"][0]["code"],
+        "limit.whole_dose"
+    );
+    let without_frame = Case {
+        frame: None,
+        ..Case::default()
+    };
+    let shown = said(&without_frame);
+    let findings = shown["structures"][0]["findings"].as_array().unwrap();
+    let mut codes = findings.iter().map(|finding| &finding["code"]);
+    assert!(codes.any(|code| code == "structure.frame_of_reference"));
+    let mut renamed = Case::default();
+    renamed.organs[0].name = "Bladder_2";
+    let limit = &said(&renamed)["limits"][0];
+    assert_eq!(limit["code"], "limit.structure");
+    assert_eq!(limit["name"], Value::Null);
+    let message = limit["message"].as_str().unwrap();
+    assert!(message.contains("\"Bladder_2\""), "{message}");
+}
+
+#[test]
+fn a_variation_warns_and_bounds_on_both_sides_are_not_told() {
+    let table = |limits| Case {
+        limits,
+        ..Case::default()
+    };
+    let varied = table("structure,metric,limit,variation\nbladder,mean,<= 10.4 Gy,<= 11 Gy\n");
+    assert_eq!(varied.outcomes(&[]), (0, vec!["warn".into()]));
+    let beyond = table("structure,metric,limit,variation\nbladder,mean,<= 10 Gy,<= 10.4 Gy\n");
+    assert_eq!(beyond.outcomes(&[]), (1, vec!["fail".into()]));
+    // with and without end caps: 8 and 6 mm
+    let ends = table("structure,metric,limit\nbladder,V0.1Gy,<= 0.4 cc\n");
+    assert_eq!(ends.outcomes(&[]), (1, vec!["fail".into()]));
+    let folder = ends.folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let words = [
+        "dvh",
+        &at("rs.dcm"),
+        &at("rd.dcm"),
+        &at("rp.dcm"),
+        "--limits",
+        &at("limits.csv"),
+    ];
+    assert_eq!(chemorad(&words).exit, Some(3));
+    let without = [&words[..], &["--solid", "slab-no-caps"]].concat();
+    assert_eq!(chemorad(&without).exit, Some(0));
+    // a share of the prescription, which the plan gives
+    let share = table("structure,metric,limit\nPTV,V80%,>= 95 %\nPTV,V90%[%],>= 95 %\n");
+    assert_eq!(share.outcomes(&[]), (1, vec!["pass".into(), "fail".into()]));
+    let share = table("structure,metric,limit\nPTV,V79%,>= 95 %\n");
+    assert_eq!(share.outcomes(&[]), (0, vec!["pass".into()]));
+    let open = Case {
+        plan: false,
+        ..share
+    };
+    assert_eq!(open.outcomes(&[]), (3, vec!["cannot_tell".into()]));
+}
+
+#[test]
+fn an_organ_is_named_by_hand_or_said_not_to_be_there() {
+    let case = Case {
+        limits: "structure,metric,limit\nfemoral heads,mean,<= 40 Gy\nrectum,V30Gy[cc],<= 1 cc\n",
+        ..Case::default()
+    };
+    let (exit, outcomes) = case.outcomes(&[]);
+    assert_eq!((exit, outcomes), (3, vec!["cannot_tell".into(); 2]));
+    let hand = [
+        "--organ",
+        "Bladder=femoral heads",
+        "--organ",
+        "Bag_Bowel=femoral heads",
+    ];
+    let (exit, outcomes) = case.outcomes(&[&hand[..], &["--without", "rectum"]].concat());
+    let wanted = ["pass", "pass", "not_applicable"].map(String::from);
+    assert_eq!((exit, outcomes), (0, wanted.to_vec()));
+    // an absolute volume is that of both
+    let both = [
+        "--organ",
+        "Bladder=rectum",
+        "--organ",
+        "PTV=rectum",
+        "--without",
+        "femoral heads",
+    ];
+    assert_eq!(case.outcomes(&both).0, 3);
+    let refused = |flags: &[&str], part: &str| {
+        let message = case.run(flags).1.unwrap_err();
+        assert!(message.contains(part), "{message}");
+    };
+    refused(
+        &["--organ", "Bladder=bowel"],
+        "there are: femoral heads, rectum",
+    );
+    refused(
+        &["--organ", "Blader=rectum"],
+        "there are: Bladder, Bag_Bowel, PTV",
+    );
+    refused(&["--without", "liver"], "no limit is for");
+    refused(&["--limits", "quantec"], "quantec-bowel");
+    refused(
+        &["--organ", "PTV=rectum", "--organ", "PTV=femoral heads"],
+        "keep one",
+    );
+}
+
+#[test]
+fn tables_come_by_name_and_from_protocols() {
+    let case = Case::default();
+    let bowel = ["--limits", "quantec-bowel", "--without", "bowel loops"];
+    let (exit, outcomes) = case.outcomes(&bowel);
+    assert_eq!(
+        (exit, outcomes),
+        (0, vec!["not_applicable".into(), "pass".into()])
+    );
+    let (exit, shown) = case.run(&["--limits", "RTOG-0529"]);
+    let shown = shown.unwrap();
+    assert_eq!(exit, 3);
+    let limits = shown["limits"].as_array().unwrap();
+    let of = |organ: &str| {
+        limits
+            .iter()
+            .filter(|limit| limit["structure"] == organ)
+            .count()
+    };
+    assert_eq!(of("small bowel"), 4);
+    assert_eq!(of("bladder"), 3);
+    let bladder = limits
+        .iter()
+        .find(|limit| limit["structure"] == "bladder")
+        .unwrap();
+    assert_eq!(bladder["outcome"], "pass");
+    let folder = case.folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let words = [
+        "dvh",
+        &at("rs.dcm"),
+        &at("rd.dcm"),
+        &at("rp.dcm"),
+        "--protocol",
+        "NCT06949098",
+    ];
+    let answer = chemorad(&words);
+    assert_eq!(answer.exit, Some(2));
+    assert!(
+        String::from_utf8(answer.stderr)
+            .unwrap()
+            .contains("states no limits")
+    );
+}
+
+#[test]
+fn a_table_that_is_wrong_is_refused_with_its_place() {
+    for (table, part) in [
+        ("structure,metric,limit\nbladder,V40Gy,50 %\n", "line 2"),
+        ("structure,metric,limit\nbladder,V40,< 50 %\n", "V45Gy[cc]"),
+        ("structure,metric,limit\nbladder,D2cc,< 50 %\n", "is in Gy"),
+        (
+            "structure,metric,limit\nbladder,V40Gy,< 101 %\n",
+            "at most 100 %",
+        ),
+        (
+            "structure,metric,limit,varation\nbladder,V40Gy,< 10 %,\n",
+            "variation",
+        ),
+        ("structure,metric\nbladder,V40Gy\n", "\"limit\" is missing"),
+        ("structure,metric,limit\n", "no limit"),
+        (
+            "structure,metric,limit\nbladder,V40Gy,< 10 %\nbladder,V40Gy[%],< 20 %\n",
+            "two limits",
+        ),
+        (
+            "structure,metric,limit,variation\nbladder,V40Gy,< 10 %,< 5 %\n",
+            "permit more",
+        ),
+    ] {
+        let case = Case {
+            limits: table,
+            ..Case::default()
+        };
+        let message = case.run(&[]).1.unwrap_err();
+        assert!(message.contains(part), "{table}: {message}");
+    }
+}
+
+#[test]
+fn a_limit_in_eqd2_takes_the_fractions_of_the_plan() {
+    // 18.9 Gy in 25 fractions at 3 Gy: 18.9 (3 + 0.756) / 5 = 14.2 Gy
+    let case = Case {
+        limits: "structure,metric,limit,alpha_beta\nbladder,max,<= 14.3 Gy,3 Gy\nbladder,max,<= 14.1 Gy,2.9 Gy\n",
+        ..Case::default()
+    };
+    let (exit, outcomes) = case.outcomes(&[]);
+    assert_eq!((exit, outcomes), (1, vec!["pass".into(), "fail".into()]));
+    let open = Case {
+        plan: false,
+        ..case
+    };
+    let outcomes = |flags: &[&str]| open.outcomes(flags).1;
+    assert_eq!(outcomes(&[]), ["cannot_tell", "cannot_tell"]);
+    assert_eq!(outcomes(&["--fractions", "25"]), ["pass", "fail"]);
+}
+
+#[test]
+fn check_holds_the_plan_against_limits_too() {
+    let case = Case::default();
+    let folder = case.folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let files = ["rp.dcm", "rd.dcm", "rs.dcm"].map(at);
+    let files = files.each_ref().map(String::as_str);
+    let check = |limits: &str| {
+        std::fs::write(folder.path().join("limits.csv"), limits).unwrap();
+        let table = at("limits.csv");
+        let flags = [
+            "--prescribed",
+            "45Gy/25",
+            "--limits",
+            &table,
+            "--solid",
+            "slab",
+            "--format",
+            "json",
+        ];
+        let answer = chemorad(&[&["check"], &files[..], &flags].concat());
+        (answer.exit, strict(&answer.stdout))
+    };
+    let (exit, shown) = check(LIMITS);
+    assert_eq!(exit, Some(0), "{shown:#}");
+    assert_eq!(shown["limits"].as_array().unwrap().len(), 4);
+    let (exit, shown) = check("structure,metric,limit\nbladder,max,<= 18 Gy\n");
+    assert_eq!(exit, Some(1));
+    assert_eq!(shown["outcome"], "fail");
+    let findings = shown["findings"].as_array().unwrap();
+    let of_limit = findings
+        .iter()
+        .find(|one| one["code"] == "limit.dose_volume");
+    assert_eq!(of_limit.unwrap()["outcome"], "fail");
+    let alone = [
+        "check",
+        files[0],
+        "--prescribed",
+        "45Gy/25",
+        "--limits",
+        "quantec-bowel",
+    ];
+    let answer = chemorad(&alone);
+    assert_eq!(answer.exit, Some(2));
+    assert!(
+        String::from_utf8(answer.stderr)
+            .unwrap()
+            .contains("RT Structure Set")
+    );
+}

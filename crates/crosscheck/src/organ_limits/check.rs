@@ -1,0 +1,193 @@
+//! Limits against the dose in structures.
+
+use chemorad::number::Decimal;
+use chemorad::radiotherapy::FractionCount;
+use chemorad::report::Identifying;
+use chemorad_dosimetry::{
+    ContouredDose, EffectMeasure, Metric, StructureError, StructureNote, SummationType,
+    VoxelEffect, same_name,
+};
+
+use super::finding::{Doubt, LimitFinding, LimitSubject, LimitValue, NoLimitValue};
+use super::limit::OrganLimit;
+use super::organ::{Organ, organ};
+use super::table::OrganLimits;
+use crate::mapping::TargetName;
+
+/// What is known of the dose in a structure.
+pub enum StructureInDose<'a> {
+    /// The dose in it.
+    Dose(&'a ContouredDose<'a>),
+    /// Its contours are no solid.
+    NoSolid(StructureError),
+    /// It is in another frame of reference than the dose.
+    OtherFrame,
+}
+
+/// Limits, and what is needed to hold the dose in structures against them.
+///
+/// ```
+/// use chemorad_crosscheck::{LimitCheck, OrganLimits, StructureInDose};
+/// use chemorad_dosimetry::{ContouredDose, DoseGrid, StructureNote};
+/// use chemorad::report::{Observation as _, Outcome};
+///
+/// let doses = (0..6).flat_map(|frame| [2.0 * f64::from(frame); 36]).collect();
+/// let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+/// let offsets = (0..6).map(|frame| 2.0 * f64::from(frame)).collect();
+/// let grid = DoseGrid::new([0.0; 3], axes, [2.0, 2.0], offsets, 6, doses)?;
+/// let square = |z: f64| vec![[1.0, 1.0, z], [9.0, 1.0, z], [9.0, 9.0, z], [1.0, 9.0, z]];
+/// let contours = [square(2.0), square(4.0), square(6.0), square(8.0)];
+/// let dose = ContouredDose::new(&contours, None, None, &grid)?;
+///
+/// let table = "structure,metric,limit\nbowel bag,max,<= 10 Gy\nbladder,mean,<= 10 Gy\n";
+/// let findings = LimitCheck {
+///     tables: &[OrganLimits::from_csv("mine", table)?],
+///     names: &[],
+///     without: &[],
+///     structures: &[Some("Bag_Bowel".into())],
+///     dose_of: &|_| StructureInDose::Dose(&dose),
+///     part: None,
+///     fractions: None,
+///     prescribed: None,
+/// }
+/// .findings();
+/// assert_eq!(findings[0].outcome(), Outcome::Pass);
+/// // there is no bladder
+/// assert_eq!(findings[1].outcome(), Outcome::CannotTell);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct LimitCheck<'a> {
+    /// The tables.
+    pub tables: &'a [OrganLimits],
+    /// Which structures organs are, by hand.
+    pub names: &'a [TargetName],
+    /// Organs that the patient does not have.
+    pub without: &'a [String],
+    /// The names of the structures.
+    pub structures: &'a [Option<Identifying<String>>],
+    /// The dose in the structure of this place.
+    pub dose_of: &'a dyn Fn(usize) -> StructureInDose<'a>,
+    /// What the dose sums, where that is not a whole plan and nobody said that it is meant.
+    pub part: Option<SummationType>,
+    /// The number of fractions, for limits in EQD2.
+    pub fractions: Option<FractionCount>,
+    /// The prescribed dose in gray, for shares of it.
+    pub prescribed: Option<Decimal>,
+}
+
+impl LimitCheck<'_> {
+    /// What is found of each limit, in the order of the tables.
+    #[must_use]
+    pub fn findings(&self) -> Vec<LimitFinding> {
+        let all = self
+            .tables
+            .iter()
+            .flat_map(|table| table.limits.iter().map(move |limit| (table, limit)));
+        all.flat_map(|(table, limit)| {
+            let against = self.against(limit);
+            against.into_iter().map(|against| LimitFinding {
+                table: table.id.clone(),
+                source: table.source.clone(),
+                limit: limit.clone(),
+                against,
+            })
+        })
+        .collect()
+    }
+
+    /// The structures that a limit is held against, each with its value.
+    fn against(&self, limit: &OrganLimit) -> Vec<LimitSubject> {
+        let none = |why| {
+            vec![LimitSubject {
+                name: None,
+                value: Err(why),
+            }]
+        };
+        if limit.goal.is_none() {
+            return none(NoLimitValue::LeftOpen);
+        }
+        let is_without = |organ: &String| same_name(organ, &limit.structure);
+        if self.without.iter().any(is_without) {
+            return none(NoLimitValue::NoOrgan);
+        }
+        let names = |places: &[usize]| -> Vec<Identifying<String>> {
+            let named = places.iter().filter_map(|at| self.structures.get(*at));
+            named.flatten().cloned().collect()
+        };
+        let parts = match organ(&limit.structure, self.structures, self.names) {
+            Organ::Missing => {
+                return none(NoLimitValue::Missing {
+                    known: self.structures.iter().flatten().cloned().collect(),
+                });
+            }
+            Organ::Several(places) => {
+                return none(NoLimitValue::Several {
+                    found: names(&places),
+                });
+            }
+            Organ::Parts(places) if limit.metric.is_of_absolute_volume() => {
+                return none(NoLimitValue::Parts {
+                    parts: places.len(),
+                });
+            }
+            // the value of the whole lies between those of its parts
+            Organ::Parts(places) => places,
+            Organ::One(place) => vec![place],
+        };
+        let parts = parts.into_iter();
+        parts
+            .map(|place| LimitSubject {
+                name: self.structures.get(place).cloned().flatten(),
+                value: self.value(limit, place),
+            })
+            .collect()
+    }
+
+    fn value(&self, limit: &OrganLimit, place: usize) -> Result<LimitValue, NoLimitValue> {
+        let dose = match (self.dose_of)(place) {
+            StructureInDose::Dose(dose) => dose,
+            StructureInDose::NoSolid(error) => return Err(NoLimitValue::NoSolid(error)),
+            StructureInDose::OtherFrame => return Err(NoLimitValue::OtherFrame),
+        };
+        let metric = self.in_gray(limit.metric)?;
+        let effect = match (limit.alpha_beta, self.fractions) {
+            (None, _) => None,
+            (Some(alpha_beta), Some(fractions)) => {
+                Some(VoxelEffect::new(EffectMeasure::Eqd2, fractions, alpha_beta))
+            }
+            (Some(_), None) => return Err(NoLimitValue::NoFractions),
+        };
+        let bounded = dose.metric(&metric, effect.as_ref()).ok_or_else(|| {
+            if dose.is_cut() {
+                NoLimitValue::Outside
+            } else {
+                NoLimitValue::NotDefined
+            }
+        })?;
+        Ok(LimitValue {
+            bounded,
+            in_doubt: self.doubt(dose),
+        })
+    }
+
+    fn in_gray(&self, metric: Metric) -> Result<Metric, NoLimitValue> {
+        if !metric.needs_prescription() {
+            return Ok(metric);
+        }
+        self.prescribed
+            .and_then(|prescribed| metric.prescribed(prescribed))
+            .ok_or(NoLimitValue::NoPrescription)
+    }
+
+    /// Why a value of this structure settles nothing.
+    fn doubt(&self, dose: &ContouredDose<'_>) -> Option<Doubt> {
+        if let Some(part) = &self.part {
+            return Some(Doubt::Part(part.clone()));
+        }
+        dose.notes.iter().find_map(|note| match note {
+            StructureNote::Overlap { .. } | StructureNote::Cancelled { .. } => Some(Doubt::Overlap),
+            StructureNote::NoFrame => Some(Doubt::NoFrame),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! Limits in CSV: a header, and a limit in each line.
+
+use super::limit::{OrganLimit, Row};
+
+const COLUMNS: [&str; 8] = [
+    "structure",
+    "metric",
+    "limit",
+    "variation",
+    "alpha_beta",
+    "priority",
+    "note",
+    "source",
+];
+
+/// Comma, semicolon or tab, whichever the header uses.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |c: char| header.matches(c).count();
+    [(';', b';'), ('\t', b'\t')]
+        .into_iter()
+        .find(|(c, _)| count(*c) > count(','))
+        .map_or(b',', |(_, byte)| byte)
+}
+
+/// The limits, or everything that is wrong, by line.
+pub(super) fn limits(text: &str) -> Result<Vec<OrganLimit>, Vec<String>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header = match reader.headers() {
+        Ok(header) => header.clone(),
+        Err(error) => return Err(vec![error.to_string()]),
+    };
+    let columns: Vec<String> = header.iter().map(str::to_lowercase).collect();
+    let mut faults = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        if !COLUMNS.contains(&column.as_str()) {
+            faults.push(format!(
+                "{column:?} is not a column of limits; they are: {}",
+                COLUMNS.join(", ")
+            ));
+        }
+        if columns.iter().take(at).any(|other| other == column) {
+            faults.push(format!("the column {column:?} stands twice"));
+        }
+    }
+    for needed in ["structure", "metric", "limit"] {
+        if !columns.iter().any(|column| column == needed) {
+            faults.push(format!("the column {needed:?} is missing"));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut limits = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                match limit(&columns, &record) {
+                    Ok(limit) => limits.push(limit),
+                    Err(fault) => faults.push(format!("line {line}: {fault}")),
+                }
+            }
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    if faults.is_empty() {
+        Ok(limits)
+    } else {
+        Err(faults)
+    }
+}
+
+fn limit(columns: &[String], record: &csv::StringRecord) -> Result<OrganLimit, String> {
+    let mut row = Row::default();
+    for (column, cell) in columns.iter().zip(record) {
+        if cell.is_empty() {
+            continue;
+        }
+        let text = || Some(cell.to_string());
+        match column.as_str() {
+            "structure" => row.structure = cell.into(),
+            "metric" => row.metric = cell.into(),
+            "limit" => row.limit = cell.into(),
+            "variation" => row.variation = text(),
+            "note" => row.note = text(),
+            "source" => row.source = text(),
+            "alpha_beta" => {
+                row.alpha_beta = Some(cell.parse().map_err(|error| format!("{column}: {error}"))?);
+            }
+            _ => {
+                let priority = cell.parse();
+                row.priority = Some(priority.map_err(|_| {
+                    format!("{column}: {cell:?} is not a whole number from 1 to 255")
+                })?);
+            }
+        }
+    }
+    OrganLimit::try_from(row).map_err(|error| error.to_string())
+}

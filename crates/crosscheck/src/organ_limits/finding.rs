@@ -1,0 +1,288 @@
+//! What is found of a limit, with its words.
+
+use core::fmt;
+
+use chemorad::report::{Code, Identifying, Observation, Outcome, Subject, Values};
+use chemorad_dosimetry::{Bounded, StructureError, SummationType};
+
+use super::codes::{DOSE_VOLUME, STRUCTURE};
+use super::limit::OrganLimit;
+
+/// What the limit was held against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitSubject {
+    /// The structure that the organ is, by its name in the file.
+    pub name: Option<Identifying<String>>,
+    /// The value, or why there is none.
+    pub value: Result<LimitValue, NoLimitValue>,
+}
+
+/// A value of the dose in a structure, in the unit of the metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitValue {
+    /// Value and bounds.
+    pub bounded: Bounded,
+    /// Why it cannot pass or fail all the same.
+    pub in_doubt: Option<Doubt>,
+}
+
+/// Why a value does not settle a limit.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// The dose is that of a part of a plan.
+    Part(SummationType),
+    /// Contours overlap or cancel one another.
+    Overlap,
+    /// The frame of reference of the structure or the dose is not stated.
+    NoFrame,
+}
+
+/// Why a limit has no value to be compared with.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum NoLimitValue {
+    /// No structure has the name of the organ.
+    Missing {
+        /// The structures there are.
+        known: Vec<Identifying<String>>,
+    },
+    /// Several structures have it.
+    Several {
+        /// These.
+        found: Vec<Identifying<String>>,
+    },
+    /// Several structures are the organ, and the limit is on a volume that only their union has.
+    Parts {
+        /// How many.
+        parts: usize,
+    },
+    /// Somebody said that the patient has no such organ.
+    NoOrgan,
+    /// The contours enclose nothing that has a volume.
+    NoSolid(StructureError),
+    /// It is in another frame of reference than the dose.
+    OtherFrame,
+    /// A part of it lies outside the dose grid.
+    Outside,
+    /// The structure is too small for the metric.
+    NotDefined,
+    /// A share of a prescribed dose, and none is given.
+    NoPrescription,
+    /// The limit is in EQD2, and the number of fractions is not known.
+    NoFractions,
+    /// The source leaves the limit open.
+    LeftOpen,
+    /// The table is not for this course.
+    OtherCourse,
+}
+
+/// A limit, and what was found.
+///
+/// See [`LimitCheck`](crate::LimitCheck) for an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitFinding {
+    /// The table.
+    pub table: String,
+    /// The document that the limit stands in.
+    pub source: String,
+    /// The limit.
+    pub limit: OrganLimit,
+    /// What it was held against.
+    pub against: LimitSubject,
+}
+
+impl LimitFinding {
+    /// The value, where there is one.
+    #[must_use]
+    pub fn value(&self) -> Option<&Bounded> {
+        self.against.value.as_ref().ok().map(|value| &value.bounded)
+    }
+
+    /// Whether the limit, and whether the variation, permits the value.
+    fn permitted(&self, value: &Bounded) -> Outcome {
+        let Some(goal) = &self.limit.goal else {
+            return Outcome::CannotTell;
+        };
+        let by_variation = self.limit.variation.as_ref();
+        match (
+            goal.permits_within(value),
+            by_variation.map(|goal| goal.permits_within(value)),
+        ) {
+            (Some(true), _) => Outcome::Pass,
+            (Some(false), None | Some(Some(false))) => Outcome::Fail,
+            (Some(false), Some(Some(true))) => Outcome::Warn,
+            _ => Outcome::CannotTell,
+        }
+    }
+
+    fn digits(&self) -> usize {
+        if self.limit.metric.unit() == "%" {
+            2
+        } else {
+            3
+        }
+    }
+}
+
+impl Observation for LimitFinding {
+    fn code(&self) -> &Code {
+        match &self.against.value {
+            Err(
+                NoLimitValue::Missing { .. }
+                | NoLimitValue::Several { .. }
+                | NoLimitValue::Parts { .. }
+                | NoLimitValue::NoOrgan,
+            ) => &STRUCTURE,
+            _ => &DOSE_VOLUME,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match &self.against.value {
+            Ok(value) if value.in_doubt.is_some() => Outcome::CannotTell,
+            Ok(value) => self.permitted(&value.bounded),
+            Err(NoLimitValue::NoOrgan | NoLimitValue::OtherCourse) => Outcome::NotApplicable,
+            Err(_) => Outcome::CannotTell,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::volume(self.limit.structure.clone())
+    }
+
+    fn values(&self) -> Values {
+        let goal = self.limit.goal.map(|goal| goal.to_string());
+        let mut values = Values::expected(format!(
+            "{} {}",
+            self.limit.metric,
+            goal.as_deref().unwrap_or("left open")
+        ));
+        let Some(found) = self.value() else {
+            return values;
+        };
+        let (digits, unit) = (self.digits(), self.limit.metric.unit());
+        values = values.and_found(format!(
+            "{:.digits$} {unit} ({:.digits$} to {:.digits$})",
+            found.value, found.lower, found.upper
+        ));
+        if let Some(goal) = &self.limit.goal {
+            let difference = found.value - goal.value.to_f64();
+            values = values.difference(format!("{difference:+.digits$} {unit}"));
+        }
+        if let Some(variation) = &self.limit.variation {
+            values = values.tolerance(format!("acceptable {variation}"));
+        }
+        values
+    }
+}
+
+impl fmt::Display for LimitFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match &self.against.name {
+            Some(name) => name.quoted(),
+            None => "the structure".into(),
+        };
+        match &self.against.value {
+            Ok(value) => self.compared(f, &name, value)?,
+            Err(why) => why.say(f, &name)?,
+        }
+        match &self.limit.source {
+            Some(own) => write!(f, "; source: {own} ({})", self.table),
+            None => write!(f, "; source: {} ({})", self.source, self.table),
+        }
+    }
+}
+
+impl LimitFinding {
+    fn compared(&self, f: &mut fmt::Formatter<'_>, name: &str, value: &LimitValue) -> fmt::Result {
+        if let Some(doubt) = &value.in_doubt {
+            return write!(f, "{name}: {doubt}, so a value does not settle the limit");
+        }
+        match self.outcome() {
+            Outcome::Pass => write!(f, "{name} keeps the limit"),
+            Outcome::Warn => write!(
+                f,
+                "{name} is beyond the limit and within the acceptable variation"
+            ),
+            Outcome::Fail if self.limit.variation.is_some() => {
+                write!(
+                    f,
+                    "{name} is beyond the limit and beyond the acceptable variation"
+                )
+            }
+            Outcome::Fail => write!(f, "{name} is beyond the limit"),
+            _ => write!(
+                f,
+                "{name}: the bounds of the value lie on both sides of the limit or of its variation"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Part(summation) => write!(
+                f,
+                "the summation type of the dose is {summation}, so it may be that of a part of a plan"
+            ),
+            Self::Overlap => f.write_str("its contours overlap"),
+            Self::NoFrame => {
+                f.write_str("the structure, the dose or both do not state a frame of reference")
+            }
+        }
+    }
+}
+
+fn listed(names: &[Identifying<String>]) -> String {
+    const SHOWN: usize = 30;
+    let mut text: Vec<String> = names.iter().take(SHOWN).map(Identifying::quoted).collect();
+    if names.len() > SHOWN {
+        text.push(format!("and {} more", names.len() - SHOWN));
+    }
+    text.join(", ")
+}
+
+impl NoLimitValue {
+    fn say(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        match self {
+            Self::Missing { known } if known.is_empty() => {
+                f.write_str("the file has no structure with a name")
+            }
+            Self::Missing { known } => write!(
+                f,
+                "no structure is called so; say which one it is (NAME=ORGAN), or that there is no such organ; there are: {}",
+                listed(known)
+            ),
+            Self::Several { found } => write!(
+                f,
+                "several structures are called so, and which is meant is not known: {}",
+                listed(found)
+            ),
+            Self::Parts { parts } => write!(
+                f,
+                "{parts} structures are this organ, and an absolute volume is that of all of them together: contour them as one structure"
+            ),
+            Self::NoOrgan => f.write_str("the patient has no such organ, as was said"),
+            Self::NoSolid(error) => write!(f, "{name}: {error}"),
+            Self::OtherFrame => write!(
+                f,
+                "{name}: its frame of reference is not that of the dose, so where it lies in the dose is not known"
+            ),
+            Self::Outside => write!(
+                f,
+                "{name} lies in part outside the dose grid, where no dose is known"
+            ),
+            Self::NotDefined => write!(f, "{name} is smaller than the volume that is asked for"),
+            Self::NoPrescription => f.write_str(
+                "the metric is a share of the prescribed dose: say which dose was prescribed",
+            ),
+            Self::NoFractions => f.write_str(
+                "the limit is in EQD2, and the number of fractions is not known: give it, or the plan",
+            ),
+            Self::LeftOpen => f.write_str("the source leaves the limit open"),
+            Self::OtherCourse => f.write_str("the table is for another course"),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The dose of a plan in organs against limits: tables of them, which structure an organ is, what is found.
+
+mod check;
+mod codes;
+mod csv_table;
+mod finding;
+mod goal;
+mod limit;
+mod of_protocol;
+mod organ;
+mod shipped;
+mod table;
+mod whole_dose;
+
+pub use check::{LimitCheck, StructureInDose};
+pub use codes::CODES;
+pub use finding::{Doubt as LimitDoubt, LimitFinding, LimitSubject, LimitValue, NoLimitValue};
+pub use goal::{Goal, GoalError};
+pub use limit::{OrganLimit, OrganLimitError};
+pub use of_protocol::ProtocolLimitsError;
+pub use shipped::{UnknownLimits, shipped, shipped_ids};
+pub use table::{OrganLimits, OrganLimitsError};
+pub use whole_dose::WholeDose;

@@ -1,0 +1,122 @@
+//! Which structures of a file an organ of a limit is.
+//!
+//! By hand (`NAME=ORGAN`) where it is given; else by the name: exact, then case, spaces and punctuation aside, then
+//! the same words in another order, as TG-263 writes them (`Bowel_Small` is "small bowel"). Never by likeness.
+
+use chemorad::report::Identifying;
+use chemorad_dosimetry::same_name;
+
+use crate::mapping::TargetName;
+
+/// The structures that an organ is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Organ {
+    /// None has its name.
+    Missing,
+    /// One, by its place in the list.
+    One(usize),
+    /// Several that are given by hand: each is a part of the organ.
+    Parts(Vec<usize>),
+    /// Several have the name, and which one is meant is not known.
+    Several(Vec<usize>),
+}
+
+/// Words in small letters, in order.
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|letter: char| !letter.is_alphanumeric());
+    let mut words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.sort_unstable();
+    words
+}
+
+type Rule = fn(&str, &str) -> bool;
+
+const RULES: [Rule; 3] = [
+    |name, organ| name.trim() == organ.trim(),
+    same_name,
+    |name, organ| !words(name).is_empty() && words(name) == words(organ),
+];
+
+pub(super) fn organ(
+    name: &str,
+    structures: &[Option<Identifying<String>>],
+    by_hand: &[TargetName],
+) -> Organ {
+    let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let named = structures.iter().enumerate();
+        named
+            .filter(|(_, own)| own.as_ref().is_some_and(|own| is(own.reveal())))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let given: Vec<&TargetName> = by_hand
+        .iter()
+        .filter(|given| same_name(&given.volume, name))
+        .collect();
+    if !given.is_empty() {
+        let mut found = Vec::new();
+        for given in given {
+            match places(&|own| own.trim() == given.name.trim()).as_slice() {
+                [] => return Organ::Missing,
+                [only] => found.push(*only),
+                several => return Organ::Several(several.to_vec()),
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        return match found.as_slice() {
+            [only] => Organ::One(*only),
+            _ => Organ::Parts(found),
+        };
+    }
+    // a structure that somebody gave to another organ is not this one
+    let is_free = |own: &str| !by_hand.iter().any(|given| given.name.trim() == own.trim());
+    for rule in RULES {
+        match places(&|own| is_free(own) && rule(own, name)).as_slice() {
+            [] => {}
+            [only] => return Organ::One(*only),
+            several => return Organ::Several(several.to_vec()),
+        }
+    }
+    Organ::Missing
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::{Organ, organ};
+
+    #[test]
+    fn an_organ_is_found_by_its_name_and_never_by_likeness() {
+        let names = [
+            "Bowel_Small",
+            "BowelBag",
+            "Bladder",
+            "bladder ",
+            "Femur L",
+            "Femur R",
+        ];
+        let names = names.map(|name| Some(name.into()));
+        let found = |name: &str, by_hand: &[&str]| {
+            let by_hand: Vec<_> = by_hand.iter().map(|text| text.parse().unwrap()).collect();
+            organ(name, &names, &by_hand)
+        };
+        assert_eq!(found("small bowel", &[]), Organ::One(0));
+        assert_eq!(found("bowel bag", &[]), Organ::One(1));
+        assert_eq!(found("bladder", &[]), Organ::One(3));
+        assert_eq!(found("BLADDER", &[]), Organ::Several(vec![2, 3]));
+        for likeness in ["bowel", "small bowels", "femur", "femoral heads", "bag", ""] {
+            assert_eq!(found(likeness, &[]), Organ::Missing, "{likeness}");
+        }
+        let both = ["Femur L=femoral heads", "Femur R=femoral heads"];
+        assert_eq!(found("femoral heads", &both), Organ::Parts(vec![4, 5]));
+        assert_eq!(found("bowel", &["BowelBag=bowel"]), Organ::One(1));
+        // what was given by hand is taken, and not there twice
+        assert_eq!(found("bowel bag", &["BowelBag=bowel"]), Organ::Missing);
+        assert_eq!(found("bowel", &["Bag=bowel"]), Organ::Missing);
+    }
+}
