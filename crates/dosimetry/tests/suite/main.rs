@@ -9,4 +9,5 @@
 
 mod closed_forms;
 mod filling;
+mod responses;
 mod solids;
