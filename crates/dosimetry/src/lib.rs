@@ -8,6 +8,8 @@
 //!   several files are about one person.
 //! - [`Structure`]: the solid that a stack of contours means, with its volume; [`DoseInStructure`]: the dose
 //!   of a [`DoseGrid`] in it, each value with bounds; [`ContouredDose`]: both from contours.
+//! - [`DoseHistogram`]: dose and volume from any source, and the models that make a probability of it:
+//!   [`LymanKutcherBurman`], [`GeudLogistic`], [`RelativeSeriality`], [`PoissonControl`].
 
 mod beam_finding;
 mod birth_date;
@@ -27,6 +29,7 @@ mod patient;
 mod pattern;
 mod planned;
 mod point;
+mod response;
 mod structure;
 mod target;
 mod typed;
@@ -50,6 +53,14 @@ pub use planned::{
     BeamRadiation, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };
 pub use point::{DosePart, DosePoint, PartPoint};
+pub use response::{
+    Clonogens, DoseBasis, DoseHistogram, DoseQuantity, DoseShare, Ends, Estimate, GeudLogistic,
+    HistogramError, HistogramKind, HistogramText, HistogramTextOptions, LymanKutcherBurman,
+    ModelDoses, PUBLISHED_RESPONSES, ParameterError, PoissonControl, PoissonControlError,
+    PoissonError, PoissonForm, PublishedResponse, RESPONSE_CODES, RelativeSeriality, Response,
+    ResponseModel, ResponseNote, ResponseParameter, VolumeUnit,
+    generalised_equivalent_uniform_dose,
+};
 pub use structure::{SolidConvention, Structure, StructureError, StructureNote};
 pub use target::{PlannedTarget, TargetExtent, TargetKind, TargetLink};
 pub use typed::{TypedPrescription, TypedPrescriptionError};
@@ -59,8 +70,11 @@ chemorad::one_error!(
     chemorad::Error,
     DoseGridError,
     EnteredError,
+    HistogramError,
     MetricError,
+    ParameterError,
     PlaneSpacingError,
+    PoissonControlError,
     StructureError,
     TypedPrescriptionError
 );
