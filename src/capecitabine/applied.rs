@@ -103,6 +103,12 @@ impl Applied {
     /// A rule set that does not cover an input.
     pub(super) fn no_row(&mut self, topic: RuleTopic, set: &RuleSet, input: RuleInput) {
         self.not_assessable = true;
+        self.unread(topic, set, input);
+    }
+
+    /// A rule set that does not read an input beside the one that it goes by: a clinician has to.
+    pub(super) fn unread(&mut self, topic: RuleTopic, set: &RuleSet, input: RuleInput) {
+        self.dose_open = true;
         self.say(CapecitabineFinding::RowMissing {
             topic,
             rule_set: set.id.clone(),

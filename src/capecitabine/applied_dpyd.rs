@@ -36,7 +36,16 @@ pub(super) fn apply(applied: &mut Applied, rules: &RuleSelection, facts: &Clinic
     };
     match (facts.dpyd, &facts.phenotype) {
         (Some(status), phenotype) => match of_status(set, dpyd, status, phenotype.is_some()) {
-            Some(rule) => applied.push(rule, RuleContext::None),
+            Some(rule) => {
+                // what is left to a clinician is decided with the result in view
+                let unread = phenotype
+                    .as_ref()
+                    .filter(|_| read.is_none() && !rule.is_open());
+                applied.push(rule, RuleContext::None);
+                if let Some(result) = unread {
+                    applied.unread(TOPIC, set, RuleInput::Phenotype(result.clone()));
+                }
+            }
             None => applied.no_row(TOPIC, set, RuleInput::Dpyd(status)),
         },
         (None, Some(_)) if read.is_some() => {}

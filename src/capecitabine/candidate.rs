@@ -7,7 +7,7 @@ use core::fmt;
 use crate::quantity::{CalculatedDose, OrderedDose};
 
 use super::deliverable::TabletCount;
-use crate::number::is_at_boundary;
+use super::deviation_tolerance::deviation_percent;
 
 /// One amount that could be ordered.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -63,15 +63,6 @@ impl Candidate {
     #[must_use]
     pub fn tablets_text(&self) -> String {
         tablets_text(&self.tablets)
-    }
-}
-
-/// 100 (given - wanted) / wanted; none where the wanted amount is at the given one.
-pub(super) fn deviation_percent(given: f64, wanted: f64) -> f64 {
-    if is_at_boundary(wanted, given) {
-        0.0
-    } else {
-        100.0 * (given - wanted) / wanted
     }
 }
 

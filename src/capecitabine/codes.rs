@@ -107,9 +107,9 @@ pub(super) const NO_RULE_SET: Code = Code::new(
 );
 pub(super) const SUPERSEDED: Code = Code::new(
     "capecitabine.superseded",
-    "A rule set that was superseded",
-    "Another text has replaced the one that this rule set holds, and may say otherwise.",
-    "Use the successor. For an order of an earlier day, say as of which day the rules hold.",
+    "A rule set of another time",
+    "Another text has replaced the one that this rule set holds, and may say otherwise; or the text is of a later day than the one as of which the rules have to hold. A text that was replaced before the first fraction is given is reported whatever that day is.",
+    "Use the successor, or the text of that day. For an order of an earlier day, say as of which day the rules hold.",
 );
 pub(super) const INTENSITY: Code = Code::new(
     "capecitabine.intensity",

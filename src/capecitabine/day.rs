@@ -8,10 +8,10 @@ use crate::quantity::DailyDose;
 use crate::report::{Derivation, Finding, decimal};
 
 use super::calculated::CalculatedAdministration;
-use super::candidate::{AdministrationOrder, deviation_percent};
+use super::candidate::AdministrationOrder;
 use super::day_split::DaySplit;
 use super::deliverable::TabletCount;
-use super::deviation_tolerance::DeviationTolerance;
+use super::deviation_tolerance::{DeviationTolerance, deviation_percent};
 use super::error::CapecitabineError;
 use super::finding::CapecitabineFinding;
 use super::finding_words::compared;
@@ -203,7 +203,7 @@ impl OrderedDay {
         let single = self.per_administration.calculated();
         let times = f64::from(single.regimen().administrations_per_day());
         let wanted = times * single.uncapped().milligrams();
-        100.0 * (f64::from(self.dose_per_day.milligrams()) - wanted) / wanted
+        deviation_percent(f64::from(self.dose_per_day.milligrams()), wanted)
     }
 
     /// How the day is divided.

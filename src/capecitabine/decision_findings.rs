@@ -68,13 +68,10 @@ fn full_dose_decided(
     decided: DoseFraction,
     applied: &[Arc<AppliedRule>],
 ) -> Option<CapecitabineFinding> {
-    (decided >= DoseFraction::WHOLE).then(|| CapecitabineFinding::FullDoseDecided {
-        rules: applied
-            .iter()
-            .filter(|rule| rule.is_open())
-            .cloned()
-            .collect(),
-    })
+    let open = applied.iter().filter(|rule| rule.is_open());
+    let rules: Vec<Arc<AppliedRule>> = open.cloned().collect();
+    (decided >= DoseFraction::WHOLE && !rules.is_empty())
+        .then_some(CapecitabineFinding::FullDoseDecided { rules })
 }
 
 /// Less than half where no rule asks for so little, and 7.5 may be 75.

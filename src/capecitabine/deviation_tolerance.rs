@@ -12,9 +12,11 @@ exact_quantity! {
     ///
     /// Published choices differ: 5 % (BC Cancer, 1999 report), 10 % (HOPA).
     ///
-    /// At most 20 %: whole tablets need no more. With 500 mg tablets alone the worst rounding is that of
-    /// 1250 mg, halfway between 1000 and 1500 mg: 250 / 1250 = 20 %. With at most two of 150 mg it is 13 %
-    /// (575 mg, between 500 and 650 mg). A larger tolerance would accept another dose, and not another rounding.
+    /// At most 20 %, this project's choice: a larger tolerance would accept another dose, and not another
+    /// rounding. From 1000 mg on whole tablets need no more: with 500 mg tablets alone the worst rounding is
+    /// that of 1250 mg, halfway between 1000 and 1500 mg, 250 / 1250 = 20 %. Below they can: 750 mg, halfway
+    /// between 500 and 1000 mg, deviates by 250 / 750 = 33 %. Such an order, of a reduced dose perhaps, needs
+    /// smaller tablets or a written reason, and no wider tolerance.
     ///
     /// ```
     /// use chemorad::capecitabine::DeviationTolerance;
@@ -28,7 +30,24 @@ exact_quantity! {
         min: 1,
         max: 20_000_000,
         hint: "give the percentage by which the ordered dose may differ, at most 20 % (250 mg of 1250 mg, \
-               the worst rounding with 500 mg tablets)",
+               the worst rounding of 1000 mg or more with 500 mg tablets)",
+    }
+}
+
+/// 100 (given - wanted) / wanted: by how much an amount is more, or less where it is negative; exactly zero
+/// where the two differ by the arithmetic alone.
+///
+/// ```
+/// use chemorad::capecitabine::deviation_percent;
+/// assert_eq!(deviation_percent(1500.0, 1250.0), 20.0);
+/// assert_eq!(deviation_percent(1155.0, 1.4 * 825.0), 0.0);
+/// ```
+#[must_use]
+pub fn deviation_percent(given: f64, wanted: f64) -> f64 {
+    if is_at_boundary(wanted, given) {
+        0.0
+    } else {
+        100.0 * (given - wanted) / wanted
     }
 }
 

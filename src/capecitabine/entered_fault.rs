@@ -27,7 +27,9 @@ impl OrderTextFault {
                 "write the dose of one administration and how often a day, such as \"1500mg bid\", or the \
                  up to 4 administrations of a day, such as \"1500mg + 1650mg\""
             }
-            Self::DecimalComma => "write a point before decimals: 1.5g",
+            Self::DecimalComma => {
+                "a comma stands neither before decimals nor between thousands: write 1500mg, or a point before decimals: 1.5g"
+            }
             Self::PartOfMilligram => {
                 "an order is in whole milligrams, as tablets are: write what was ordered, such as \
                  \"1500mg bid\""

@@ -136,6 +136,12 @@ pub enum CapecitabineFinding {
         rule_set: Text,
         successor: Succession,
     },
+    /// A rule set of a later day than the one as of which the rules have to hold.
+    Later {
+        rule_set: Text,
+        date: Text,
+        as_of: Date,
+    },
     /// A daily intensity outside the published ones.
     Intensity(Regimen),
     /// A cap on the body surface area (m²) acts, with the dose before and after it.
@@ -272,7 +278,11 @@ impl CapecitabineFinding {
     pub fn is_answered_by_decision(&self) -> bool {
         match self {
             Self::Rule { rule, .. } => rule.is_open(),
-            Self::TwoReductions { .. } => true,
+            Self::TwoReductions { .. }
+            | Self::RowMissing {
+                input: RuleInput::Phenotype(_),
+                ..
+            } => true,
             _ => false,
         }
     }

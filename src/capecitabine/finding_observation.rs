@@ -48,7 +48,7 @@ impl Observation for CapecitabineFinding {
             Self::Administration(_) => &codes::ADMINISTRATION,
             Self::WithoutRadiotherapy { .. } => &codes::WITHOUT_RADIOTHERAPY,
             Self::NoRuleSet(_) => &codes::NO_RULE_SET,
-            Self::Superseded { .. } => &codes::SUPERSEDED,
+            Self::Superseded { .. } | Self::Later { .. } => &codes::SUPERSEDED,
             Self::Intensity(_) => &codes::INTENSITY,
             Self::AreaCap { .. }
             | Self::CalculatedDoseCap { .. }
@@ -139,7 +139,7 @@ impl Observation for CapecitabineFinding {
             Self::Administrations(_) => "administrations a day",
             Self::Intensity(_) | Self::WithoutRadiotherapy { .. } => "dose intensity",
             Self::Administration(_) => "dose intensity per administration",
-            Self::Superseded { .. } => "rule sets",
+            Self::Superseded { .. } | Self::Later { .. } => "rule sets",
             Self::HeightChange { .. } => "height",
             Self::AreaCap { .. } | Self::NearStep { .. } => "body surface area",
             Self::CalculatedDoseCap { .. } => "calculated dose per administration",
@@ -189,6 +189,12 @@ impl Observation for CapecitabineFinding {
                 rule_set,
                 successor,
             } => Values::expected(successor.rule_set.as_str()).and_found(rule_set.as_str()),
+            Self::Later {
+                rule_set,
+                date,
+                as_of,
+            } => Values::expected(format_args!("a text of {as_of} or before"))
+                .and_found(format_args!("{rule_set} ({date})")),
             Self::HeightChange { before, now } => {
                 Values::expected(format_args!("{before} +/- 3 cm")).and_found(now)
             }

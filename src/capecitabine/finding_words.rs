@@ -8,7 +8,7 @@ use core::fmt;
 use crate::quantity::CalculatedDose;
 use crate::report::{Outcome, decimal};
 
-use super::applied_rule::AppliedRule;
+use super::applied_rule::{AppliedRule, RuleInput};
 use super::finding::{CapecitabineFinding, NEAR_STEP, Remark};
 use super::finding_kind_words::or_nothing;
 use super::finding_kinds::{DecisionObstacle, DeviationLimit, RuleSetRow, ShareLimit};
@@ -73,6 +73,15 @@ impl fmt::Display for CapecitabineFinding {
                      stated: name them, or say that there are none"
                 ),
             },
+            Self::RowMissing {
+                input: RuleInput::Phenotype(_),
+                rule_set,
+                ..
+            } => write!(
+                f,
+                "{rule_set} has no row that reads this result: a clinician decides with it, or a rule set with \
+                 a row for it is named"
+            ),
             Self::RowMissing {
                 topic, rule_set, ..
             } => {
@@ -203,6 +212,10 @@ impl fmt::Display for CapecitabineFinding {
                 "the rule set was superseded by {} ({}): use that one, or say as of which day this one \
                  holds",
                 successor.rule_set, successor.date
+            ),
+            Self::Later { as_of, .. } => write!(
+                f,
+                "the rule set was not there yet on {as_of}: use one of that day, or correct the day"
             ),
             Self::Intensity(regimen) => intensity(*regimen, f),
             Self::AreaCap {

@@ -101,7 +101,7 @@ pub use day_split::DaySplit;
 pub use days::{CapecitabineDays, DayCycles};
 pub use decision::{DoseDecision, Override, WrittenReason};
 pub use deliverable::{DeliverableAmounts, StockedTablet, TabletCount};
-pub use deviation_tolerance::DeviationTolerance;
+pub use deviation_tolerance::{DeviationTolerance, deviation_percent};
 pub use entered::{DispensedTablets, EnteredOrder};
 pub use entered_fault::OrderTextFault;
 pub use error::CapecitabineError;

@@ -7,7 +7,7 @@ use crate::report::Finding;
 
 use super::calculated::CalculatedAdministration;
 use super::candidate::Candidate;
-use super::deviation_tolerance::DeviationTolerance;
+use super::deviation_tolerance::{DeviationTolerance, deviation_percent};
 use super::error::CapecitabineError;
 use super::order_findings;
 use super::policy::RoundingPolicy;
@@ -137,7 +137,7 @@ impl OrderedAdministration {
     #[must_use]
     pub fn deviation_from_uncapped_percent(&self) -> f64 {
         let calculated = self.calculated.uncapped().milligrams();
-        100.0 * (f64::from(self.dose().milligrams()) - calculated) / calculated
+        deviation_percent(f64::from(self.dose().milligrams()), calculated)
     }
 
     /// The chosen amount with its tablets and deviation.

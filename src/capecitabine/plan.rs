@@ -81,16 +81,7 @@ impl CapecitabineOrder {
                 });
             }
         }
-        if let Some(waived) = &request.waived {
-            for topic in waived {
-                if let Some(set) = request.rules.get(*topic) {
-                    return Err(CapecitabineError::WaivedWithRules {
-                        topic: *topic,
-                        id: set.id.clone(),
-                    });
-                }
-            }
-        }
+        request.check_waived()?;
         let adjustment = Adjustment::apply(
             request.regimen,
             &request.rules,

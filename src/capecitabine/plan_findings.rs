@@ -28,11 +28,26 @@ pub(super) fn of_request(request: &OrderRequest, adjustment: &Adjustment) -> Vec
         });
         found.extend(missing.map(CapecitabineFinding::NoRuleSet));
     }
+    // rules hold on the day of the first fraction too
+    let starts = request
+        .supply
+        .as_ref()
+        .and_then(|supply| supply.fractions.first());
+    let on = request
+        .as_of
+        .map(|day| starts.map_or(day, |first| day.max(*first)));
     for set in request.rules.rule_sets() {
-        if let Some(successor) = set.successor(request.as_of) {
+        if let Some(successor) = set.successor(on) {
             found.push(CapecitabineFinding::Superseded {
                 rule_set: set.id.clone(),
                 successor: successor.clone(),
+            });
+        }
+        if let Some(as_of) = request.as_of.filter(|day| set.is_later_than(*day)) {
+            found.push(CapecitabineFinding::Later {
+                rule_set: set.id.clone(),
+                date: set.date.clone(),
+                as_of,
             });
         }
     }

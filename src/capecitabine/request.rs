@@ -13,6 +13,7 @@ use super::day_split::DaySplit;
 use super::days::CapecitabineDays;
 use super::decision::{DoseDecision, Override};
 use super::deviation_tolerance::DeviationTolerance;
+use super::error::CapecitabineError;
 use super::policy::RoundingPolicy;
 use super::regimen::Regimen;
 use super::rule_selection::RuleSelection;
@@ -215,6 +216,19 @@ impl OrderRequest {
     pub fn asking_for_rules(mut self, waived: Vec<RuleTopic>) -> Self {
         self.waived = Some(waived);
         self
+    }
+
+    /// A topic is not both waived and ruled.
+    pub(super) fn check_waived(&self) -> Result<(), CapecitabineError> {
+        for topic in self.waived.iter().flatten() {
+            if let Some(set) = self.rules.get(*topic) {
+                return Err(CapecitabineError::WaivedWithRules {
+                    topic: *topic,
+                    id: set.id.clone(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The same for a regimen that a protocol prescribes.

@@ -98,6 +98,21 @@ impl RuleSelection {
         Ok(self)
     }
 
+    /// The same without a set for a topic.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::{FDA_LABEL_2026, RuleSelection, RuleTopic};
+    /// let rules = RuleSelection::NONE.with(&FDA_LABEL_2026)?.without(RuleTopic::Dpyd);
+    /// assert!(rules.get(RuleTopic::Dpyd).is_none() && rules.get(RuleTopic::Renal).is_some());
+    /// # Ok::<(), chemorad::capecitabine::CapecitabineError>(())
+    /// ```
+    #[must_use]
+    pub fn without(mut self, topic: RuleTopic) -> Self {
+        self.sets[index(topic)] = None;
+        self.named[index(topic)] = false;
+        self
+    }
+
     /// From choices: `NAME` for a whole set, `TOPIC=NAME` for one topic of it, which settles that
     /// topic wherever it stands in the list. `find` gives the set of a name.
     ///

@@ -10,6 +10,7 @@ use super::candidate::tablets_text;
 use super::day::OrderedDay;
 use super::days::{CapecitabineDays, days_between};
 use super::deliverable::TabletCount;
+use super::deviation_tolerance::deviation_percent;
 use super::error::CapecitabineError;
 use super::finding::CapecitabineFinding;
 
@@ -120,8 +121,7 @@ impl Supply {
                 days: other_days,
                 administrations: other_days * count(day.administrations().len()),
                 tablet_count,
-                difference_percent: 100.0 * (f64::from(tablet_count) - f64::from(own))
-                    / f64::from(own),
+                difference_percent: deviation_percent(f64::from(tablet_count), f64::from(own)),
             });
         }
         Ok(Self {

@@ -151,8 +151,9 @@ pub enum PatientError {
     },
     /// A phenotype test without its result.
     #[error(
-        "{given:?} is not the result of a DPD phenotype test: write the test with its number in 10 \
-         to 200 characters, such as \"residual activity 40 % of normal, mononuclear cells\""
+        "{given:?} is not the result of a DPD phenotype test: write the test with its number and unit, or its \
+         ratio, in 10 to 200 characters, such as \"residual activity 40 % of normal, mononuclear cells\". \
+         A result that is not there yet is left out"
     )]
     Phenotype {
         /// The text given, shortened.

@@ -301,6 +301,67 @@ fn the_dutch_guideline_reads_alleles() {
     }
 }
 
+/// A result that the chosen rule set does not read is not passed over: a settled rule stands beside an open
+/// question, and a clinician's decision answers it.
+#[test]
+fn a_phenotype_that_no_row_reads_is_said() {
+    let uracil = DpydPhenotype::PlasmaUracil("200 ng/mL".parse().unwrap());
+    let stated = DpydPhenotype::stated("residual activity 4 % of normal").unwrap();
+    for phenotype in [uracil.clone(), stated] {
+        for dpyd in ["2", "1", "not-tested"] {
+            let mut wanted = request(&CPIC_DPYD_2018, dpyd, "1.8 m2");
+            wanted.facts.phenotype = Some(phenotype.clone());
+            let order = CapecitabineOrder::plan(wanted.clone()).unwrap();
+            assert_eq!(order.outcome(), Outcome::CannotTell, "{dpyd}");
+            assert_eq!(order.day(), None, "{dpyd}");
+            let unread = |order: &CapecitabineOrder| {
+                let mut found = order.findings().iter();
+                let unread = found.find(|found| found.message().contains("no row that reads"));
+                unread.map(|found| found.outcome)
+            };
+            assert_eq!(unread(&order), Some(Outcome::CannotTell), "{dpyd}");
+            let decision = DoseDecision {
+                fraction: "45 %".parse().unwrap(),
+                reason: "the tumour board of today".parse().unwrap(),
+            };
+            let order = CapecitabineOrder::plan(wanted.with_decision(decision)).unwrap();
+            assert_eq!(unread(&order), Some(Outcome::Warn), "{dpyd}");
+            assert!(order.day().is_some(), "{dpyd}");
+        }
+    }
+    // a set that reads it says what it makes of it, beside the genotype
+    let mut wanted = request(&EMA_DPYD_2020, "2", "1.8 m2");
+    wanted.facts.phenotype = Some(uracil);
+    let order = CapecitabineOrder::plan(wanted).unwrap();
+    let mut found = order.findings().iter();
+    assert!(!found.any(|found| found.message().contains("no row that reads")));
+}
+
+#[test]
+fn a_phenotype_is_a_result() {
+    for result in [
+        "residual activity 40 % of normal, mononuclear cells",
+        "residual_activity_20_%_of_normal",
+        "DPD activity 4,2 nmol/mg/h (2026-11-02)",
+        "uracil 12 ng/mL by mass spectrometry",
+        "UH2/U ratio 8.3 in plasma",
+        "sample sent 2026-11-02: 35 percent of normal",
+    ] {
+        assert!(DpydPhenotype::stated(result).is_ok(), "{result}");
+    }
+    for none in [
+        "pending, ordered 2026-11-30",
+        "ordered on 30.11.2026",
+        "sample sent 11/30/2026 to laboratory 4",
+        "result in 3 days or so",
+        "awaited; cut-off of the laboratory 16 ng/mL",
+        "not yet done, 0 % known",
+        "test number 12345 of the laboratory",
+    ] {
+        assert!(DpydPhenotype::stated(none).is_err(), "{none}");
+    }
+}
+
 /// The agency names plasma uracil as a test; a site states its own concentrations.
 #[test]
 fn plasma_uracil_is_read_where_a_set_has_rows_for_it() {

@@ -255,14 +255,11 @@ fn hard_stops_fail_and_no_decision_lifts_them() {
 
 #[test]
 fn absent_facts_are_never_normal() {
-    let all = rules(&[
-        &FDA_LABEL_BEFORE_2022,
-        &CPIC_DPYD_2018,
-        &EU_LEAFLET_INTERACTIONS,
-    ]);
+    let all = rules(&[&CPIC_DPYD_2018, &EU_LEAFLET_INTERACTIONS])
+        .with_topic(RuleTopic::Renal, &FDA_LABEL_2026)
+        .unwrap();
     let mut wanted = request("825 mg/m2", "1.82 m2", LABEL_STOCK);
     wanted.rules = all;
-    wanted.as_of = Some(date(2020, 1, 1));
     let order = plan(wanted.clone());
     assert_eq!(order.day(), None);
     for code in [

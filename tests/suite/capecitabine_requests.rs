@@ -196,6 +196,37 @@ fn a_superseded_rule_set_names_its_successor() {
     }
 }
 
+/// The day as of which rules hold excuses no text that was there only later, and none that was replaced
+/// before the treatment begins.
+#[test]
+fn the_day_of_the_rules_silences_nothing_else() {
+    const CODE: &str = "capecitabine.superseded";
+    let with = |set: &RuleSet, day: jiff::civil::Date, first: Option<jiff::civil::Date>| {
+        let rules = RuleSelection::NONE.with(set).unwrap();
+        let facts = ClinicalFacts {
+            dpyd: Some(DpydStatus::Score("2".parse().unwrap())),
+            ..ClinicalFacts::default()
+        };
+        let supply = first.map(|first| SupplyRequest {
+            kind: CapecitabineDays::RadiotherapyDays,
+            fractions: vec![first],
+            dispense_every: None,
+        });
+        let request = request("825 mg/m2", 2).with_rules(rules, facts);
+        let order = plan(request.as_of(day).with_supply(supply));
+        finding(&order, CODE).map(|finding| finding.expected().unwrap_or_default())
+    };
+    assert_eq!(
+        with(&CPIC_DPYD_2018, date(2018, 10, 31), None).as_deref(),
+        Some("a text of 2018-10-31 or before")
+    );
+    assert_eq!(with(&CPIC_DPYD_2018, date(2018, 11, 1), None), None);
+    let (then, next) = (date(2018, 10, 1), Some("cpic-dpyd-2018"));
+    assert_eq!(with(&CPIC_DPYD_2017, then, Some(date(2018, 10, 8))), None);
+    let late = with(&CPIC_DPYD_2017, then, Some(date(2026, 12, 7)));
+    assert_eq!(late.as_deref(), next);
+}
+
 #[test]
 fn the_height_of_an_adult_does_not_move() {
     for (before, found) in [

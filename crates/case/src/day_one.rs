@@ -84,7 +84,10 @@ pub(super) fn days_of_intake(days: &DrugDays, before: i32) -> Result<Capecitabin
 
 /// The days of fractions by number, as days counted from the first fraction. Several fractions of one day are one
 /// day of the drug.
-fn of_fractions(numbers: &DayNumbers, fractions: &[Date]) -> Result<CapecitabineDays, SheetError> {
+pub(super) fn of_fractions(
+    numbers: &DayNumbers,
+    fractions: &[Date],
+) -> Result<CapecitabineDays, SheetError> {
     let mut dates = fractions.to_vec();
     dates.sort_unstable();
     let (Some(first), last) = (dates.first(), numbers.last()) else {

@@ -17,7 +17,7 @@ use chemorad::patient::{
 use chemorad::text::Text;
 
 /// A rule set of a file, or one that comes with the library.
-fn find(case: &Case, name: &RuleSetName) -> Result<RuleSet, CapecitabineError> {
+pub(super) fn named(case: &Case, name: &RuleSetName) -> Result<RuleSet, CapecitabineError> {
     match case.rule_set_files.iter().find(|(file, _)| file == name) {
         Some((_, set)) => Ok(set.clone()),
         None => RuleSet::named(name.as_str()).cloned(),
@@ -29,13 +29,13 @@ pub(super) fn rounding(
     case: &Case,
     rule: &RoundingRule,
 ) -> Result<RoundingPolicy, CapecitabineError> {
-    rule.policy(case.site.ties, |name| find(case, name))
+    rule.policy(case.site.ties, |name| named(case, name))
 }
 
 /// The selected rules, with the set of a dose table; none without either.
 pub(super) fn selection(case: &Case) -> Result<RuleSelection, SheetError> {
     let choices = case.drug_rules.as_ref().map(|rules| &*rules.rule_sets);
-    let find = |name: &RuleSetName| find(case, name);
+    let find = |name: &RuleSetName| named(case, name);
     let selected = RuleSelection::from_choices(choices.unwrap_or_default(), find);
     let rounding = case.site.rounding.as_ref();
     match rounding.and_then(RoundingRule::table) {
@@ -189,7 +189,7 @@ pub(super) fn supplied(case: &Case) -> Vec<Provenance> {
     let mut all = Vec::new();
     if let Some(rules) = &case.drug_rules {
         for choice in &rules.rule_sets {
-            let set = find(case, &choice.set).ok();
+            let set = named(case, &choice.set).ok();
             all.push(Provenance {
                 basis: set.map(|set| set.citation()),
                 ..Provenance::by_site("drug rules", choice)

@@ -6,9 +6,10 @@ use chemorad::capecitabine::{CapecitabineDays, OrderRequest, Regimen};
 use chemorad::radiotherapy::Course;
 use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
-use chemorad_protocol::{DrugRegimen, Protocol, Statement, TreatmentOption};
+use chemorad_protocol::{DayOne, DrugDays, DrugRegimen, Protocol, Statement, TreatmentOption};
+use jiff::civil::Date;
 
-use super::day_one::days_of_intake;
+use super::day_one::{days_of_intake, of_fractions};
 
 pub(super) const REGIMEN: Code = Code::new(
     "capecitabine.protocol_regimen",
@@ -19,8 +20,8 @@ pub(super) const REGIMEN: Code = Code::new(
 pub(super) const DAYS: Code = Code::new(
     "capecitabine.protocol_days",
     "Other days than the protocol's",
-    "The days on which the order gives capecitabine are not those of the protocol, or the protocol leaves them open and names none of them as a choice. The kinds of days differ by a third of the tablets.",
-    "Correct the days, or ask the investigators where the protocol leaves them open.",
+    "The days on which the order gives capecitabine are not those of the protocol; or they cannot be compared: the order names none, the protocol leaves them open and names none of them as a choice, or it does not settle from which day its days are counted. The kinds of days differ by a third of the tablets.",
+    "Correct the days, or name them. Ask the investigators where the protocol leaves them open.",
 );
 pub(super) const FRACTIONS: Code = Code::new(
     "capecitabine.protocol_fractions",
@@ -32,7 +33,7 @@ pub(super) const FRACTIONS: Code = Code::new(
 /// How an order differs from the protocol that it is given by.
 ///
 /// ```
-/// use chemorad::capecitabine::{OrderRequest, Regimen};
+/// use chemorad::capecitabine::{CapecitabineDays, OrderRequest, Regimen};
 /// use chemorad::patient::{BodySurfaceArea, SurfaceArea};
 /// use chemorad_case::PrescribedDrug;
 ///
@@ -46,6 +47,7 @@ pub(super) const FRACTIONS: Code = Code::new(
 ///         "500 mg, 150 mg".parse().unwrap(),
 ///         "nearest, ties up".parse().unwrap(),
 ///     )
+///     .with_intake(Some(CapecitabineDays::RadiotherapyDays))
 /// };
 /// assert!(prescribed.compare(&order("825 mg/m2"), None).is_empty());
 /// let found = prescribed.compare(&order("1250 mg/m2"), Some(28));
@@ -59,17 +61,12 @@ pub struct PrescribedDrug<'p> {
     drug: &'p DrugRegimen,
 }
 
-fn is_capecitabine(drug: &DrugRegimen) -> bool {
-    let name = drug.drug.value();
-    name.is_some_and(|name| name.trim().eq_ignore_ascii_case("capecitabine"))
-}
-
 impl<'p> PrescribedDrug<'p> {
     /// The capecitabine of an option; none where the option gives none, or more than one regimen of it.
     #[must_use]
     pub fn of(protocol: &'p Protocol, option: &'p TreatmentOption) -> Option<Self> {
         let drugs = protocol.drugs_of(option).into_iter();
-        let mut drugs = drugs.filter(|drug| is_capecitabine(drug));
+        let mut drugs = drugs.filter(|drug| drug.is_capecitabine());
         match (drugs.next(), drugs.next()) {
             (Some(drug), None) => Some(Self {
                 protocol,
@@ -84,7 +81,7 @@ impl<'p> PrescribedDrug<'p> {
     #[must_use]
     pub fn other_drugs(&self) -> Vec<Text> {
         let drugs = self.protocol.drugs_of(self.option).into_iter();
-        let others = drugs.filter(|drug| !is_capecitabine(drug));
+        let others = drugs.filter(|drug| !drug.is_capecitabine());
         others
             .filter_map(|drug| drug.drug.value().cloned())
             .collect()
@@ -93,11 +90,9 @@ impl<'p> PrescribedDrug<'p> {
     /// Where the order departs from the protocol; `fractions` is the number that the order counts.
     #[must_use]
     pub fn compare(&self, order: &OrderRequest, fractions: Option<u32>) -> Vec<Finding> {
-        let days = order.supply.as_ref().map(|supply| &supply.kind);
-        let days = days.or(order.intake.as_ref());
         [
             self.regimen(order.regimen),
-            days.and_then(|days| self.days(days)),
+            self.days(order),
             fractions.and_then(|found| self.fractions(found)),
         ]
         .into_iter()
@@ -133,27 +128,55 @@ impl<'p> PrescribedDrug<'p> {
         (!settled).then_some(DrugDeparture::RegimenOpen { found })
     }
 
-    fn days(&self, found: &CapecitabineDays) -> Option<DrugDeparture> {
+    fn days(&self, order: &OrderRequest) -> Option<DrugDeparture> {
         let stated = match &self.drug.days {
             Statement::Unspecified { values, .. } => values.as_slice(),
             known => known.value().map(core::slice::from_ref).unwrap_or_default(),
         };
-        let mut expected = Vec::new();
-        for days in stated {
-            match days_of_intake(days, 0) {
-                Ok(kind) if kind == *found => return None,
-                _ => expected.push(days.to_string()),
-            }
+        let expected: Vec<String> = stated.iter().map(ToString::to_string).collect();
+        let expected = expected.join("; or ");
+        let supply = order.supply.as_ref();
+        let fractions = supply.map_or(&[][..], |supply| &supply.fractions);
+        let found = supply.map(|supply| &supply.kind).or(order.intake.as_ref());
+        let Some(found) = found.cloned() else {
+            return Some(DrugDeparture::DaysMissing { expected });
+        };
+        if expected.is_empty() {
+            return Some(DrugDeparture::DaysOpen { found });
         }
-        let found = found.clone();
-        Some(if expected.is_empty() {
-            DrugDeparture::DaysOpen { found }
+        let counted: Vec<Option<CapecitabineDays>> = stated
+            .iter()
+            .map(|days| self.counted(days, fractions))
+            .collect();
+        let same =
+            |kind: &CapecitabineDays| *kind == found || on_same_dates(kind, &found, fractions);
+        if counted.iter().flatten().any(same) {
+            None
+        } else if counted.iter().any(Option::is_none) {
+            Some(DrugDeparture::DaysUncounted { expected, found })
         } else {
-            DrugDeparture::Days {
-                expected: expected.join("; or "),
-                found,
+            Some(DrugDeparture::Days { expected, found })
+        }
+    }
+
+    /// Days of the protocol as an order counts them, from the first fraction on; none where the protocol does
+    /// not settle which days these are.
+    fn counted(&self, days: &DrugDays, fractions: &[Date]) -> Option<CapecitabineDays> {
+        let before = match days {
+            DrugDays::Fractions(numbers) => return of_fractions(numbers, fractions).ok(),
+            DrugDays::Days(_) | DrugDays::Cycle { .. } | DrugDays::Weekly { .. } => {
+                let number = self.drug.first_fraction.as_ref();
+                let number = number.and_then(|number| number.value());
+                let begins = self.drug.day_one.as_ref().and_then(|day| day.value());
+                match (number, begins) {
+                    (Some(number), _) => i32::from(number.get()) - 1,
+                    (None, Some(DayOne::FirstFraction)) => 0,
+                    (None, _) => return None,
+                }
             }
-        })
+            _ => 0,
+        };
+        days_of_intake(days, before).ok()
     }
 
     fn fractions(&self, found: u32) -> Option<DrugDeparture> {
@@ -166,6 +189,15 @@ impl<'p> PrescribedDrug<'p> {
             Some(expected) if expected > 0 => Some(DrugDeparture::Fractions { expected, found }),
             _ => Some(DrugDeparture::FractionsOpen { found }),
         }
+    }
+}
+
+/// Whether days of cycles that are written in two ways fall on the same dates.
+fn on_same_dates(one: &CapecitabineDays, other: &CapecitabineDays, fractions: &[Date]) -> bool {
+    let cycles = |days: &CapecitabineDays| matches!(days, CapecitabineDays::Cycles(_));
+    match (one.dates(fractions), other.dates(fractions)) {
+        (Ok(dates), Ok(others)) => cycles(one) && cycles(other) && dates == others,
+        _ => false,
     }
 }
 
@@ -183,8 +215,15 @@ pub enum DrugDeparture {
         expected: String,
         found: CapecitabineDays,
     },
+    /// The order names no days; empty where the protocol names none either.
+    DaysMissing { expected: String },
     /// The protocol leaves the days open, without choices.
     DaysOpen { found: CapecitabineDays },
+    /// The protocol does not settle from which day its days are counted.
+    DaysUncounted {
+        expected: String,
+        found: CapecitabineDays,
+    },
     /// Another number of fractions.
     Fractions { expected: u32, found: u32 },
     /// The protocol does not settle the course.
@@ -195,7 +234,10 @@ impl Observation for DrugDeparture {
     fn code(&self) -> &Code {
         match self {
             Self::Regimen { .. } | Self::RegimenOpen { .. } => &REGIMEN,
-            Self::Days { .. } | Self::DaysOpen { .. } => &DAYS,
+            Self::Days { .. }
+            | Self::DaysMissing { .. }
+            | Self::DaysOpen { .. }
+            | Self::DaysUncounted { .. } => &DAYS,
             Self::Fractions { .. } | Self::FractionsOpen { .. } => &FRACTIONS,
         }
     }
@@ -210,7 +252,10 @@ impl Observation for DrugDeparture {
     fn subject(&self) -> Subject {
         Subject::input(match self {
             Self::Regimen { .. } | Self::RegimenOpen { .. } => "dose intensity",
-            Self::Days { .. } | Self::DaysOpen { .. } => "days of intake",
+            Self::Days { .. }
+            | Self::DaysMissing { .. }
+            | Self::DaysOpen { .. }
+            | Self::DaysUncounted { .. } => "days of intake",
             Self::Fractions { .. } | Self::FractionsOpen { .. } => "fractions",
         })
     }
@@ -219,7 +264,11 @@ impl Observation for DrugDeparture {
         match self {
             Self::Regimen { expected, found } => Values::expected(expected).and_found(found),
             Self::RegimenOpen { found } => Values::found(found),
-            Self::Days { expected, found } => Values::expected(expected).and_found(found),
+            Self::Days { expected, found } | Self::DaysUncounted { expected, found } => {
+                Values::expected(expected).and_found(found)
+            }
+            Self::DaysMissing { expected } if expected.is_empty() => Values::default(),
+            Self::DaysMissing { expected } => Values::expected(expected),
             Self::DaysOpen { found } => Values::found(found),
             Self::Fractions { expected, found } => Values::expected(expected).and_found(found),
             Self::FractionsOpen { found } => Values::found(found),
@@ -233,6 +282,13 @@ impl fmt::Display for DrugDeparture {
             Self::Regimen { .. } => "the protocol prescribes another dose",
             Self::RegimenOpen { .. } => "the protocol leaves the dose open",
             Self::Days { .. } => "the protocol gives the drug on other days",
+            Self::DaysMissing { .. } => {
+                "the order names no days, so that they cannot be compared with the protocol's"
+            }
+            Self::DaysUncounted { .. } => {
+                "the protocol counts its days from a day that it does not settle, and an order from the first \
+                 fraction"
+            }
             Self::DaysOpen { .. } => "the protocol leaves the days open and names no choices",
             Self::Fractions { .. } => "the course of the protocol has another number of fractions",
             Self::FractionsOpen { .. } => "the protocol does not settle the number of fractions",

@@ -331,8 +331,8 @@ impl<'p> Sheet<'p> {
         let drugs = drugs_of(case, protocol, option, &mut self.supplied, found);
         let together = drugs.iter().filter(|(_, concurrent)| *concurrent);
         let names: Vec<_> = together
+            .filter(|(drug, _)| !drug.is_capecitabine())
             .filter_map(|(drug, _)| drug.drug.value().cloned())
-            .filter(|name| !name.eq_ignore_ascii_case("capecitabine"))
             .collect();
         for (drug, concurrent) in drugs {
             // its days count from another day, which a sheet does not have

@@ -45,8 +45,11 @@ impl FilingArgs {
                 None => Ok(()),
             };
         };
-        if is_folder(context, report) || ending(report).is_some() {
+        if is_folder(context, report) {
             return Ok(());
+        }
+        if ending(report).is_some() {
+            return context.may_write(report, []);
         }
         Err(Failure::new(format!(
             "{}: a report is a page or Markdown, so its name must end in .html or .md, or be a folder",
@@ -92,12 +95,7 @@ impl FilingArgs {
                 path.display()
             )));
         }
-        if context.files.own_kind(&path).is_ok() && !self.force {
-            return Err(Failure::new(format!(
-                "{} exists already and is not replaced: choose another name, or --force",
-                path.display()
-            )));
-        }
+        context.may_write(&path, [])?;
         let document = filing.report(result.clone());
         let text = if ending(&path) == Some(Ending::Markdown) {
             document.to_markdown()

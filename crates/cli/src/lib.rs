@@ -88,7 +88,9 @@ where
     let context = Context::new(environment, &files, asked);
     let answered = cli.run(&name, &context).and_then(|report| {
         let exit = report.exit;
-        Ok((report.rendered(format, environment.width)?, exit))
+        let stdout = report.rendered(format, environment.width)?;
+        context.finish()?;
+        Ok((stdout, exit))
     });
     match answered {
         Ok((stdout, exit)) => Output {
@@ -122,6 +124,7 @@ where
     let context = Context::new(environment, &files, asked);
     let report = cli.run(&name, &context).map_err(Output::failed)?;
     let json = report.json.map_err(Output::failed)?;
+    context.finish().map_err(Output::failed)?;
     match report.body {
         Body::Document(document) => Ok(Answered {
             document,

@@ -1,4 +1,4 @@
-//! A text that a command makes: printed, or written to a file that is not there yet.
+//! A text that a command makes: printed, or written to a file.
 
 use std::path::Path;
 
@@ -6,12 +6,14 @@ use crate::failure::Failure;
 use crate::output::{Context, OutputFile};
 use crate::report::Report;
 
-/// A text printed, or written to a new file whose name has the ending of its format.
-pub(crate) fn given(
+/// A text printed, or written to a file whose name has the ending of its format, and which is none of the
+/// inputs.
+pub(crate) fn given<'p>(
     context: &Context<'_>,
     text: String,
     output: Option<&Path>,
     ending: &str,
+    inputs: impl IntoIterator<Item = &'p Path>,
 ) -> Result<Report, Failure> {
     let Some(path) = output else {
         return Ok(Report::plain(text));
@@ -24,16 +26,11 @@ pub(crate) fn given(
             ending.to_uppercase()
         )));
     }
-    if context.exists(path) {
-        return Err(Failure::new(format!(
-            "{} is there already and is not replaced: choose another name",
-            path.display()
-        )));
-    }
+    context.may_write(path, inputs)?;
     context.write(OutputFile {
         path: path.into(),
         bytes: text.into_bytes(),
-        replace: false,
+        replace: context.asked.force,
     })?;
     Ok(Report::plain(format!("written: {}\n", path.display())))
 }

@@ -10,7 +10,7 @@ use jiff::Zoned;
 use serde::Serialize;
 
 use crate::failure::{Failure, Refusal};
-use crate::files::{FileKind, Files, ReadFile, Recorded};
+use crate::files::{FileKind, Files, Growing, ReadFile, Recorded};
 use crate::report::{Format, Report};
 
 /// What a command needs to know of the world around it.
@@ -69,6 +69,8 @@ pub(crate) struct Context<'a> {
     recorded: &'a Recorded<'a>,
     pub(crate) asked: Asked,
     outgoing: RefCell<Vec<OutputFile>>,
+    /// Files that were written piece by piece, and have no name yet.
+    grown: RefCell<Vec<(PathBuf, Box<dyn Growing>)>>,
     /// Whom files are about, and whether that may be shown.
     patients: RefCell<(Vec<Patient>, bool)>,
     /// The values of a site file that the result rests on.
@@ -98,6 +100,7 @@ impl<'a> Context<'a> {
             recorded: files,
             asked,
             outgoing: RefCell::default(),
+            grown: RefCell::default(),
             patients: RefCell::default(),
             site: RefCell::default(),
         }
@@ -198,6 +201,44 @@ impl<'a> Context<'a> {
         self.write_text(path, svg.to_string(), &["svg"], "a picture is SVG")
     }
 
+    /// Before any work: whether a file may be written there. It is none of the inputs, no folder, link or
+    /// device, and not there yet unless --force replaces it.
+    pub(crate) fn may_write<'p>(
+        &self,
+        path: &Path,
+        inputs: impl IntoIterator<Item = &'p Path>,
+    ) -> Result<(), Failure> {
+        let name = path.display();
+        let Ok(kind) = self.files.own_kind(path) else {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            if self.files.can_hold(folder) {
+                return Ok(());
+            }
+            return Err(Failure::new(format!(
+                "cannot write {name}: there is no folder {}: make it, or choose another name",
+                folder.display()
+            )));
+        };
+        let mut inputs = inputs.into_iter();
+        if inputs.any(|input| self.files.is_same(input, path)) {
+            return Err(Failure::new(format!(
+                "{name} is an input, and inputs are never overwritten: choose another name"
+            )));
+        }
+        // a rename would put a file in the place of a device or a link
+        if kind != FileKind::File {
+            return Err(Failure::new(format!(
+                "{name} is a folder, a link or a device, which is never replaced: choose another name"
+            )));
+        }
+        if self.asked.force {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "{name} is there already and is not replaced: choose another name, or --force"
+        )))
+    }
+
     /// A file to write. A folder, a link or a device is never replaced.
     pub(crate) fn write(&self, file: OutputFile) -> Result<(), Failure> {
         match self.files.own_kind(&file.path) {
@@ -211,6 +252,21 @@ impl<'a> Context<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// A file that was written piece by piece: it gets its name when nothing else can fail.
+    pub(crate) fn write_grown(&self, path: &Path, file: Box<dyn Growing>) {
+        self.grown.borrow_mut().push((path.into(), file));
+    }
+
+    /// Gives what was written piece by piece its name.
+    pub(crate) fn finish(&self) -> Result<(), Failure> {
+        for (path, file) in self.grown.take() {
+            file.finish().map_err(|error| {
+                Failure::new(format!("cannot write {}: {error}", path.display()))
+            })?;
+        }
+        Ok(())
     }
 
     /// What is to be written.

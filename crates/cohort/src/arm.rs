@@ -4,7 +4,8 @@ use chemorad::capecitabine::Regimen;
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad::quantity::DoseIntensity;
 use chemorad::radiotherapy::{Fractionation, Fractionations};
-use chemorad_protocol::{Action, DrugRegimen, Protocol, TreatmentOption};
+use chemorad::text::Text;
+use chemorad_protocol::{Action, Protocol, TreatmentOption};
 
 /// The drug of a treatment.
 #[derive(Debug, Clone)]
@@ -57,12 +58,14 @@ pub struct Arms {
 }
 
 /// What the protocol says of a drug that an arm gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedDrug {
     /// The regimen, where intensity and administrations a day are settled.
     pub regimen: Option<Regimen>,
     /// The intensity, where that alone is settled.
     pub intensity: Option<DoseIntensity>,
+    /// The other drugs that the treatment gives, by name: they go through the rules on interactions.
+    pub other_drugs: Vec<Text>,
 }
 
 impl Arms {
@@ -141,26 +144,29 @@ impl Arms {
     }
 }
 
-fn is_capecitabine(drug: &DrugRegimen) -> bool {
-    let name = drug.drug.value();
-    name.is_some_and(|name| name.trim().eq_ignore_ascii_case("capecitabine"))
-}
-
 fn drug<E>(
     protocol: &Protocol,
     option: &TreatmentOption,
     rules: impl Fn(StatedDrug) -> Result<Option<CohortRules>, E>,
 ) -> Result<Drug, E> {
     let mut found = None;
+    let mut other_drugs = Vec::new();
     for statement in option.actions.iter().filter_map(Action::drugs) {
         let Some(ids) = statement.value() else {
             return Ok(Drug::Open);
         };
         for id in ids {
             match protocol.drug(id) {
-                Some(drug) if is_capecitabine(drug) => found = Some(drug),
-                Some(drug) if drug.drug.value().is_some() => {}
-                _ => return Ok(Drug::Open),
+                Some(drug) if drug.is_capecitabine() => match found.replace(drug) {
+                    // which of two regimens a row has, nothing says
+                    Some(other) if other.id != drug.id => return Ok(Drug::Open),
+                    _ => {}
+                },
+                Some(drug) => match drug.drug.value() {
+                    Some(name) => other_drugs.push(name.clone()),
+                    None => return Ok(Drug::Open),
+                },
+                None => return Ok(Drug::Open),
             }
         }
     }
@@ -175,6 +181,7 @@ fn drug<E>(
         regimen: regimen
             .and_then(|(dose, times)| Regimen::from_intensity(dose, u32::from(times.get())).ok()),
         intensity,
+        other_drugs,
     };
     Ok(rules(stated)?.map_or(Drug::Open, |rules| Drug::Given(Box::new(rules))))
 }

@@ -41,26 +41,26 @@ pub(crate) const ID_TWICE: Code = Code::new(
 pub(crate) const ORDERED: Code = Code::new(
     "cohort.ordered",
     "The order in the row is another one",
-    "The row gives a dose per administration that was ordered, and tablets, rounding and rules make another of the same patient. Within the tolerance that is given it is a warning; beyond it, without a tolerance, and where the rules leave no dose, the row fails.",
+    "The row gives a dose per administration that was ordered, and tablets, rounding and rules make another of the same patient. Within the tolerance that is given and not above a cap it is a warning; beyond it, without a tolerance, and where the rules leave no dose, the row fails. An amount that no tablets of the stock make is order.tablets too.",
     "Compare the order with the calculated dose, and find out which is meant.",
 );
 pub(crate) const DISPENSED: Code = Code::new(
     "cohort.dispensed",
     "What was dispensed is not what was ordered",
-    "The amount that was dispensed differs from the dose per administration times administrations a day times days of intake. Without days of intake, or without a dose, the row is cannot tell.",
+    "The amount that was dispensed differs from the order in the row (in words or as a dose per administration, or else the expected one) of a day times days of intake. Without days of intake, or without a dose, the row is cannot tell.",
     "Count the tablets, and compare with the days of intake; give them in the column days.",
 );
 
 pub(crate) const COURSE: Code = Code::new(
     "cohort.course",
     "The planned course is not the prescribed one",
-    "The phases of the planned course differ from those of the prescribed one in number of fractions or dose. Both are compared exactly. The prescribed course is the one in the row, or else the one of the arm; where the protocol leaves that open, or only one of two columns has a course, the row is cannot tell.",
+    "The phases of the planned course differ from those of the prescribed one in number of fractions or dose. Both are compared exactly. The prescribed course is the one in the row, or else the one of the arm; where the protocol leaves that open, only one of two columns has a course, or the row has no course and its arm has one, the row is cannot tell.",
     "Compare plan and prescription.",
 );
 pub(crate) const ARM: Code = Code::new(
     "cohort.arm",
     "An arm that settles nothing",
-    "The row names no arm or treatment of the protocol, an arm with several treatments, or one whose text leaves open whether the drug is given. What the row should have cannot be told.",
+    "The row names no arm or treatment of the protocol, an arm with several treatments, or one whose text leaves open whether the drug is given or gives it in two regimens. What the row should have cannot be told.",
     "Give the id of the arm, or of the treatment where an arm has several: chemorad protocol show lists them.",
 );
 pub(crate) const DATES: Code = Code::new(

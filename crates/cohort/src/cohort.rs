@@ -143,7 +143,7 @@ impl Cohort {
         for (number, row) in (batch.first..).zip(&batch.rows) {
             let judged = self.judge(batch, row, &mut known);
             let id = batch.id(row);
-            let column = self.layout.name_at(row.column);
+            let column = self.layout.name_at(judged.column);
             let codes = tally.count((number, id, column), &judged);
             self.shape
                 .write(&mut out, records, (number, id, row), &judged, codes);
@@ -160,7 +160,7 @@ impl Cohort {
         for (number, row) in (batch.first..).zip(&batch.rows) {
             let judged = self.judge(batch, row, &mut known);
             let id = batch.id(row);
-            let column = self.layout.name_at(row.column);
+            let column = self.layout.name_at(judged.column);
             let codes = tally.count((number, id, column), &judged);
             self.shape
                 .push(&mut columns, (number, id, row), &judged, codes);

@@ -54,6 +54,23 @@ pub enum CohortError {
         /// What the header has.
         header: String,
     },
+    /// A mapping without a known name.
+    #[error(
+        "--column ={of}: the known name is missing, such as --column height_cm={of}; to leave the column out \
+         write --ignore {of}"
+    )]
+    MappedNothing {
+        /// The column.
+        of: String,
+    },
+    /// Records that cannot be written.
+    #[error("cannot write {file}: {error}")]
+    Write {
+        /// The file.
+        file: String,
+        /// Why.
+        error: io::Error,
+    },
     /// A mapping of a name that is not known.
     #[error("--column {name}={of}: {name:?} is not a column that is known. Choices: {choices}")]
     MappedUnknown {

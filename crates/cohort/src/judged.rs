@@ -46,6 +46,8 @@ pub(crate) struct Judged {
     /// The drug of an ordered day, where the order is given in words.
     pub(crate) entered_per_day_mg: f64,
     pub(crate) remarks: Remarks,
+    /// The place of the column of the first cell that is not read, from 1.
+    pub(crate) column: u16,
 }
 
 impl Judged {

@@ -1,13 +1,15 @@
 //! How a row is judged: its order by the rules, and what was ordered and dispensed beside it.
 
 use chemorad::capecitabine::columns::{CohortRules, OrderedRow};
-use chemorad::number::is_at_boundary;
-use chemorad::report::Outcome;
+use chemorad::capecitabine::{EnteredOrder, deviation_percent};
+use chemorad::quantity::OrderedDose;
+use chemorad::report::{Observation as _, Outcome};
 use chemorad_crosscheck::{ExpectedOrder, ExpectedTablets, OrderFinding};
 
 use crate::arm::Drug;
 use crate::batch::{Batch, Entered, InputRow};
 use crate::cohort::Cohort;
+use crate::column::Column;
 use crate::judged::Judged;
 use crate::known_drugs::KnownDrugs;
 use crate::remark::Remark;
@@ -20,6 +22,7 @@ impl Cohort {
             entered_deviation_percent: f64::NAN,
             entered_per_day_mg: f64::NAN,
             remarks: row.remarks,
+            column: row.column,
         };
         if row.remarks.is_refusal() || !self.layout.has_orders() {
             return judged;
@@ -52,11 +55,12 @@ impl Cohort {
                 Some(Some(rules)) => &**rules,
                 Some(None) => {
                     judged.remarks.add(Remark::Unreadable);
+                    judged.column = self.layout.place_of(Column::Drugs);
                     return judged;
                 }
             };
             judged.order = rules.order(&row.patient);
-            compare(rules, row, &mut judged);
+            compare(rules, row, entered, &mut judged);
             if let Some(entered) = entered.filter(|entered| entered.is_order()) {
                 compare_words(rules, row, entered, &mut judged);
             }
@@ -66,78 +70,95 @@ impl Cohort {
 }
 
 /// What was ordered and dispensed in numbers, beside what the rules make of the patient.
-fn compare(rules: &CohortRules, row: &InputRow, judged: &mut Judged) {
+fn compare(rules: &CohortRules, row: &InputRow, entered: Option<&Entered>, judged: &mut Judged) {
     let order = judged.order;
+    let stopped = order.fault.is_none() && order.findings.outcome() == Outcome::Fail;
     if !row.entered_mg.is_nan() {
-        let (entered, calculated) = (row.entered_mg, order.calculated_mg);
-        let percent = deviation(entered, calculated);
-        judged.entered_deviation_percent = percent;
-        let tolerance = rules.every().tolerance;
-        let stopped = order.fault.is_none() && order.findings.outcome() == Outcome::Fail;
-        let near = tolerance.is_some_and(|tolerance| tolerance.accepts(percent));
-        // the amount that is expected, however far it is from the calculated one
-        let is_expected = entered.to_bits() == order.ordered_mg.to_bits();
-        if calculated.is_nan() {
+        judged.entered_deviation_percent = deviation_percent(row.entered_mg, order.calculated_mg);
+        // the amount that is expected needs no further look
+        let is_expected = row.entered_mg.to_bits() == order.ordered_mg.to_bits();
+        if order.calculated_mg.is_nan() {
             // where the rules cannot tell, neither can this
-            if stopped && entered > 0.0 {
+            if stopped && row.entered_mg > 0.0 {
                 judged.remarks.add(Remark::WrongOrder);
             }
         } else if !is_expected {
-            judged.remarks.add(if near {
-                Remark::OtherOrder
-            } else {
-                Remark::WrongOrder
-            });
+            compare_amount(rules, row.entered_mg, judged);
         }
     }
-    let each = if row.entered_mg.is_nan() {
-        order.ordered_mg
-    } else {
-        row.entered_mg
-    };
-    let times = f64::from(rules.every().regimen.administrations_per_day());
     if row.dispensed_mg.is_nan() {
         return;
     }
-    let expected = each * times * row.days;
+    // for the order in the row, in words or as an amount, or else for the expected one
+    let times = f64::from(rules.every().regimen.administrations_per_day());
+    let written = entered.and_then(|entered| entered.ordered.as_ref());
+    let per_day = match written {
+        Some(ordered) => f64::from(ordered.milligrams_per_day()),
+        None if row.entered_mg.is_nan() => times * order.ordered_mg,
+        None => times * row.entered_mg,
+    };
+    let expected = per_day * row.days;
     let differs = (row.dispensed_mg - expected).abs() > 1e-6;
-    let stopped = order.fault.is_none() && order.findings.outcome() == Outcome::Fail;
-    if differs || (each.is_nan() && stopped && row.dispensed_mg > 0.0) {
+    if differs || (per_day.is_nan() && stopped && row.dispensed_mg > 0.0) {
         judged.remarks.add(Remark::Dispensed);
     } else if expected.is_nan() {
         judged.remarks.add(Remark::DispensedUnknown);
     }
 }
 
-/// 100 (entered - calculated) / calculated.
-fn deviation(entered: f64, calculated: f64) -> f64 {
-    if is_at_boundary(calculated, entered) {
-        0.0
-    } else {
-        100.0 * (entered - calculated) / calculated
+/// An amount of one administration, compared as an order of it on every administration of the day.
+fn compare_amount(rules: &CohortRules, milligrams: f64, judged: &mut Judged) {
+    let times = rules.every().regimen.administrations_per_day();
+    let ordered = whole(milligrams)
+        .and_then(|dose| OrderedDose::from_milligrams(dose).ok())
+        .and_then(|dose| {
+            format!("{dose} {times} times a day")
+                .parse::<EnteredOrder>()
+                .ok()
+        });
+    let Some((ordered, expected)) = ordered.zip(expected(rules, &judged.order)) else {
+        // no whole tablets make it
+        judged.remarks.add(Remark::WrongOrder);
+        return;
+    };
+    for finding in expected.compare(&ordered, None, None) {
+        judged.remarks.add(match (&finding, finding.outcome()) {
+            (OrderFinding::Dose { .. }, Outcome::Warn) => Remark::OtherOrder,
+            (OrderFinding::Dose { .. }, Outcome::Fail) => Remark::WrongOrder,
+            (OrderFinding::NotInStock { .. }, _) => Remark::OrderTablets,
+            _ => continue,
+        });
     }
+}
+
+/// What is expected of a row; none where no dose may be given.
+fn expected<'a>(rules: &'a CohortRules, order: &OrderedRow) -> Option<ExpectedOrder<'a>> {
+    let every = rules.every();
+    let times = every.regimen.administrations_per_day();
+    let doses = vec![rules.dose_of(order)?; usize::try_from(times).unwrap_or(0)];
+    let calculated = (order.calculated_mg, f64::from(times) * order.calculated_mg);
+    let expected = ExpectedOrder::new(doses, calculated, every.tolerance, &every.stock);
+    Some(expected.with_caps(every.caps))
 }
 
 /// An order as it is written: the comparison of one order, of numbers alone.
 fn compare_words(rules: &CohortRules, row: &InputRow, entered: &Entered, judged: &mut Judged) {
     let order = judged.order;
-    let every = rules.every();
-    let times = every.regimen.administrations_per_day();
-    let calculated = f64::from(times) * order.calculated_mg;
+    let times = rules.every().regimen.administrations_per_day();
     if let Some(ordered) = &entered.ordered {
         let per_day = f64::from(ordered.milligrams_per_day());
         judged.entered_per_day_mg = per_day;
-        judged.entered_deviation_percent = deviation(per_day, calculated);
+        judged.entered_deviation_percent =
+            deviation_percent(per_day, f64::from(times) * order.calculated_mg);
     }
     if order.fault.is_some() {
         return;
     }
-    let found = match rules.dose_of(&order) {
+    let found = match rules.dose_of(&order).zip(expected(rules, &order)) {
         None => vec![OrderFinding::NoDose {
             stopped: order.findings.outcome() == Outcome::Fail,
         }],
-        Some(dose) => {
-            let doses = vec![dose; usize::try_from(times).unwrap_or(0)];
+        Some((dose, mut expected)) => {
             // what was dispensed without an order is for the expected one
             let written = entered.ordered.clone();
             let Some(ordered) =
@@ -145,10 +166,7 @@ fn compare_words(rules: &CohortRules, row: &InputRow, entered: &Entered, judged:
             else {
                 return;
             };
-            let calculated = (order.calculated_mg, calculated);
-            let mut expected = ExpectedOrder::new(doses, calculated, every.tolerance, &every.stock)
-                .with_caps(every.caps);
-            if let Some(days) = whole_days(row.days) {
+            if let Some(days) = whole(row.days).filter(|days| (1..=1000).contains(days)) {
                 let tablets = rules.tablets_of(&order, times * days);
                 expected = expected.with_supply(ExpectedTablets::new(days, tablets));
             }
@@ -160,12 +178,12 @@ fn compare_words(rules: &CohortRules, row: &InputRow, entered: &Entered, judged:
     }
 }
 
-/// A number of days that a supply can have.
+/// A whole number of milligrams or days.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "checked before"
 )]
-fn whole_days(days: f64) -> Option<u32> {
-    (days.fract() == 0.0 && (1.0..=1000.0).contains(&days)).then_some(days as u32)
+fn whole(value: f64) -> Option<u32> {
+    (value.fract() == 0.0 && (0.0..1e6).contains(&value)).then_some(value as u32)
 }

@@ -130,6 +130,15 @@ impl Layout {
         self.used.iter().any(|(_, column)| wanted(*column))
     }
 
+    /// The place of the first column of this kind, from 1; 0 for none.
+    pub(crate) fn place_of(&self, wanted: Column) -> u16 {
+        let mut used = self.used.iter();
+        let found = used.find(|(_, column)| *column == wanted);
+        found
+            .and_then(|(at, _)| u16::try_from(at + 1).ok())
+            .unwrap_or(0)
+    }
+
     /// The name of the first column of this kind.
     pub(crate) fn name_of(&self, wanted: impl Fn(Column) -> bool) -> String {
         let mut used = self.used.iter();

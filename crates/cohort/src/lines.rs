@@ -1,20 +1,29 @@
 //! NDJSON: one JSON object a line.
 
+use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::cell::Cell;
 use crate::error::CohortError;
 
-/// An object whose names are all different.
+/// The names and values of an object as they are written: a name that it has twice is there twice.
 struct Object(Vec<(String, Value)>);
 
 impl Object {
     fn take(&mut self, name: &str) -> Option<Value> {
         let at = self.0.iter().position(|(known, _)| known == name)?;
         Some(self.0.swap_remove(at).1)
+    }
+
+    /// The name that it has twice.
+    fn twice(&self) -> Option<&str> {
+        let mut known = HashSet::new();
+        let mut names = self.0.iter().map(|(name, _)| name.as_str());
+        names.find(|name| !known.insert(*name))
     }
 }
 
@@ -30,12 +39,9 @@ impl<'de> Deserialize<'de> for Object {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-                let mut values: Vec<(String, Value)> = Vec::new();
-                while let Some((name, value)) = map.next_entry::<String, Value>()? {
-                    if values.iter().any(|(known, _)| *known == name) {
-                        return Err(A::Error::custom("a name twice"));
-                    }
-                    values.push((name, value));
+                let mut values = Vec::new();
+                while let Some(entry) = map.next_entry::<String, Value>()? {
+                    values.push(entry);
                 }
                 Ok(Object(values))
             }
@@ -45,8 +51,23 @@ impl<'de> Deserialize<'de> for Object {
     }
 }
 
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// What stands in a list.
+#[derive(serde::Deserialize, serde::Serialize)]
+#[serde(untagged)]
+enum Item {
+    Object(Object),
+    Other(Value),
+}
+
 fn object(line: &[u8]) -> Option<Object> {
-    serde_json::from_slice(line).ok()
+    let object: Object = serde_json::from_slice(line).ok()?;
+    object.twice().is_none().then_some(object)
 }
 
 /// The names in the first line.
@@ -74,28 +95,34 @@ pub(crate) fn cells(line: &[u8], names: &[String]) -> Option<(Vec<Cell>, Vec<Str
     Some((cells, left.map(|(name, _)| name).collect()))
 }
 
-/// A list of objects as lines, each of which has every name of any of them.
+/// A list of objects as lines, the first of which has every name of any of them.
 pub(crate) fn of_list(bytes: &[u8]) -> Result<Vec<u8>, CohortError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let list: Vec<Value> =
+    let mut list: Vec<Item> =
         serde_json::from_slice(bytes).map_err(|error| CohortError::NotAList(error.to_string()))?;
-    let mut names = Map::new();
-    for name in list.iter().filter_map(Value::as_object).flat_map(Map::keys) {
-        names.entry(name).or_insert(Value::Null);
+    let mut names = HashSet::new();
+    let mut others = Vec::new();
+    for (at, item) in list.iter().enumerate() {
+        let Item::Object(object) = item else { continue };
+        if let Some(name) = object.twice().filter(|_| at == 0) {
+            return Err(CohortError::NotAList(format!(
+                "the first object has the name {name:?} twice"
+            )));
+        }
+        for (name, _) in &object.0 {
+            if names.insert(name.clone()) && at > 0 {
+                others.push((name.clone(), Value::Null));
+            }
+        }
+    }
+    // the first line names the columns; an object further on that has a name twice is a row that says so
+    if let Some(Item::Object(first)) = list.first_mut() {
+        first.0.extend(others);
     }
     let mut lines = Vec::with_capacity(bytes.len());
-    for (at, value) in list.into_iter().enumerate() {
-        let value = match value {
-            // the first line names the columns
-            Value::Object(object) if at == 0 => {
-                let mut whole = names.clone();
-                whole.extend(object);
-                Value::Object(whole)
-            }
-            other => other,
-        };
+    for item in &list {
         // writing to memory does not fail
-        let _ = serde_json::to_writer(&mut lines, &value);
+        let _ = serde_json::to_writer(&mut lines, item);
         lines.push(b'\n');
     }
     Ok(lines)

@@ -194,7 +194,11 @@ impl Cohort {
             (Some(planned), Some(prescribed), None) => {
                 (planned.phases != prescribed.phases).then_some(Remark::Course)
             }
-            (None, None, _) => None,
+            (None, None, None) => None,
+            // the arm has radiotherapy, and the row should have the course that the file has a column for
+            (None, None, Some(of_arm)) => (self.layout.has_courses()
+                && *of_arm != Prescribed::None)
+                .then_some(Remark::CourseUnknown),
             // where the file has both columns, a course is there to be compared
             (_, _, None) => self
                 .layout
@@ -203,10 +207,13 @@ impl Cohort {
             // what stands in the row is the course of the arm too
             (planned, prescribed, Some(of_arm)) => {
                 let all = || planned.into_iter().chain(prescribed);
+                let lacks_plan =
+                    planned.is_none() && self.layout.has(|column| column == Column::Planned);
                 match of_arm {
-                    Prescribed::Course(phases) => all()
-                        .any(|course| course.phases != *phases)
-                        .then_some(Remark::Course),
+                    Prescribed::Course(phases) if all().any(|course| course.phases != *phases) => {
+                        Some(Remark::Course)
+                    }
+                    Prescribed::Course(_) => lacks_plan.then_some(Remark::CourseUnknown),
                     Prescribed::None => Some(Remark::Course),
                     Prescribed::Open => match (planned, prescribed) {
                         (Some(planned), Some(prescribed)) => {

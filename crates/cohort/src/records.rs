@@ -150,15 +150,15 @@ impl Shape {
         for ((_, number), column) in self.numbers.iter().zip(&mut columns.numbers) {
             column.push(of(*number, input, judged));
         }
-        let unread = self.unread(input).unwrap_or_default();
+        let unread = self.unread(judged).unwrap_or_default();
         columns.unread_columns.push(unread.to_string());
         columns.outcomes.push(codes.word);
         columns.codes.push(codes.names.clone());
     }
 
     /// The column of the first cell that is not read.
-    fn unread(&self, input: &InputRow) -> Option<&str> {
-        let at = usize::from(input.column).checked_sub(1)?;
+    fn unread(&self, judged: &Judged) -> Option<&str> {
+        let at = usize::from(judged.column).checked_sub(1)?;
         self.read.get(at).map(String::as_str)
     }
 
@@ -184,7 +184,7 @@ impl Shape {
                     }
                     out.push(b',');
                 }
-                if let Some(name) = self.unread(input) {
+                if let Some(name) = self.unread(judged) {
                     text(out, name.as_bytes());
                 }
                 out.push(b',');
@@ -207,7 +207,7 @@ impl Shape {
                     }
                 }
                 out.extend_from_slice(b",\"unread_column\":");
-                let _ = serde_json::to_writer(&mut *out, &self.unread(input));
+                let _ = serde_json::to_writer(&mut *out, &self.unread(judged));
                 out.extend_from_slice(codes.json.as_bytes());
             }
         }

@@ -1,8 +1,9 @@
 //! A drug of a protocol as a study intervention of USDM, with its product.
 //!
 //! Rules of the model: a dose has a route, a frequency and a product, and none of them stands without it.
-//! Where a protocol leaves one of dose, route and frequency open, all of them stand in the extension
-//! attributes alone.
+//! Where a protocol leaves one of dose, route and frequency open, or gives the drug on days that no frequency
+//! of the codelist names (radiotherapy days, Monday to Friday, days of a cycle), all of them stand in the
+//! extension attributes alone.
 
 use chemorad_protocol::{DrugDays, DrugDose, DrugRegimen};
 use serde_json::{Value, json};
@@ -71,7 +72,7 @@ fn name(drug: &DrugRegimen) -> String {
 /// form.
 pub(crate) fn product(drug: &DrugRegimen, id: &str, ids: &mut Ids) -> Value {
     let name = name(drug);
-    let tablet = name.eq_ignore_ascii_case("capecitabine") && is_oral(drug);
+    let tablet = drug.is_capecitabine() && is_oral(drug);
     let (code, term) = if tablet {
         ("C42998", "Tablet Dosage Form")
     } else {
@@ -124,10 +125,28 @@ fn route(drug: &DrugRegimen) -> Option<Term> {
     }
 }
 
-/// How often, of CDISC's codelist C71113.
+/// Whether it is given on each day from the first to the last: a frequency of the codelist says nothing of
+/// days without the drug, and would ask for it on them.
+fn is_every_day(days: &DrugDays) -> bool {
+    match days {
+        DrugDays::CalendarDays => true,
+        DrugDays::Days(days) => days.spans().len() == 1,
+        _ => false,
+    }
+}
+
+/// How often, of CDISC's codelist C71113; none where the drug is not given on every day, or every so many
+/// days of a week.
 fn frequency(drug: &DrugRegimen) -> Option<Term> {
+    let of_a_day = drug.dose.is_none() && drug.intensity.is_none();
+    let times = drug
+        .administrations_per_day()
+        .map(core::num::NonZeroU8::get);
     if let Some(DrugDays::Weekly { per_week, .. }) = drug.days.value() {
+        // so many times a week are so many doses, and not so many days of several
+        let once = of_a_day || times.is_none_or(|times| times == 1);
         return match per_week.get() {
+            _ if !once => None,
             1 => Some(("C67069", "Weekly")),
             2 => Some(("C64497", "Twice Weekly")),
             3 => Some(("C64528", "Three Times Weekly")),
@@ -137,10 +156,9 @@ fn frequency(drug: &DrugRegimen) -> Option<Term> {
             _ => None,
         };
     }
-    let of_a_day = drug.dose.is_none() && drug.intensity.is_none();
-    let times = drug
-        .administrations_per_day()
-        .map(core::num::NonZeroU8::get);
+    if !drug.days.value().is_none_or(is_every_day) {
+        return None;
+    }
     let one_day = matches!(drug.days.value(), Some(DrugDays::Days(days)) if days.count() == 1);
     match times {
         // the dose of a day is given once a day, however it is divided

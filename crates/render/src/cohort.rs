@@ -1,8 +1,9 @@
 //! What the records of a cohort add up to.
 
+use chemorad::capecitabine::Regimen;
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad::report::Outcome;
-use chemorad_cohort::{Cohort, Histogram, Tally};
+use chemorad_cohort::{Arms, Cohort, Histogram, Tally};
 use serde::Serialize;
 
 use crate::bars::{Bar, picture};
@@ -268,11 +269,8 @@ fn settings(cohort: &Cohort) -> Vec<Setting> {
     if let Some(arms) = cohort.arms() {
         settings.retain(|(name, _)| *name != "regimen");
         settings.insert(0, ("protocol", arms.protocol().to_string()));
-        let regimens = arms.rules();
-        let regimens = regimens.map(|(arm, rules)| format!("{arm}: {}", rules.every().regimen));
-        let regimens: Vec<String> = regimens.collect();
         if cohort.rules().is_some() {
-            settings.insert(1, ("regimen by arm", regimens.join("; ")));
+            settings.insert(1, ("regimen by arm", regimens(arms)));
         }
     }
     if let Some(alpha_beta) = cohort.alpha_beta() {
@@ -282,6 +280,23 @@ fn settings(cohort: &Cohort) -> Vec<Setting> {
         .into_iter()
         .map(|(name, value)| Setting { name, value })
         .collect()
+}
+
+/// Each regimen once, with the arms that it is for.
+fn regimens(arms: &Arms) -> String {
+    let mut all: Vec<(Regimen, Vec<&str>)> = Vec::new();
+    for (arm, rules) in arms.rules() {
+        let regimen = rules.every().regimen;
+        match all.iter_mut().find(|(known, _)| *known == regimen) {
+            Some((_, names)) => names.push(arm),
+            None => all.push((regimen, vec![arm])),
+        }
+    }
+    let all = all.iter();
+    let all: Vec<String> = all
+        .map(|(regimen, names)| format!("{regimen}: {}", names.join(", ")))
+        .collect();
+    all.join("; ")
 }
 
 fn of_orders(rules: &CohortRules) -> Vec<(&'static str, String)> {

@@ -178,16 +178,22 @@ fn ways(page: &mut Document, analysis: &GapAnalysis) {
     ];
     if analysis.lost.bed.is_none() {
         if let Some(bed) = all.last_mut().and_then(|row| row.get_mut(5)) {
-            *bed = "cannot tell".into();
+            *bed = UNTOLD.into();
         }
     }
     all.extend(rows);
+    let is_untold = all.iter().flatten().any(|cell| cell == UNTOLD);
     page.in_brief(|page| page.mixed_table(&WAYS, &all, 1));
     page.in_brief(|page| {
         page.line("As is: the fractions that are left, unchanged, on the usual days.");
     });
+    let untold = if is_untold {
+        format!(" {UNTOLD}: cannot be told.")
+    } else {
+        String::new()
+    };
     page.line(&format!(
-        "BED is the tumour's. Change: from the plan. Days: {}.",
+        "BED is the tumour's. Change: from the plan. Days: {}.{untold}",
         analysis.planned.overall_time().convention
     ));
 }
@@ -195,6 +201,9 @@ fn ways(page: &mut Document, analysis: &GapAnalysis) {
 const WAYS: [&str; 9] = [
     "", "n", "d Gy", "last", "days", "BED Gy", "change", "late BED", "change",
 ];
+
+/// A value of the table of ways that cannot be told, short enough to leave the dates whole.
+const UNTOLD: &str = "?";
 
 /// A course as it is, in the table of ways.
 fn plain_row(name: &str, delivery: &Delivery, given: usize) -> Vec<String> {
@@ -206,7 +215,7 @@ fn plain_row(name: &str, delivery: &Delivery, given: usize) -> Vec<String> {
         delivery.overall_time().days.to_string(),
         effect(delivery.tumour().bed().gray()),
         String::new(),
-        late(delivery),
+        late_or(delivery, UNTOLD),
         String::new(),
     ]
 }
@@ -231,9 +240,13 @@ fn missed(dates: &[Date]) -> String {
 
 /// A late BED, where it can be told.
 fn late(delivery: &Delivery) -> String {
+    late_or(delivery, "cannot tell")
+}
+
+fn late_or(delivery: &Delivery, untold: &str) -> String {
     match delivery.late() {
         Some(late) => effect(late.bed().gray()),
-        None => "cannot tell".into(),
+        None => untold.into(),
     }
 }
 
@@ -273,13 +286,17 @@ fn way_row(number: usize, way: &Compensation, given: usize) -> Option<Vec<String
         each,
         delivery.last().to_string(),
         delivery.overall_time().days.to_string(),
-        effect(delivery.tumour().bed().gray()),
+        // without what it loses to time, the tumour's effect is not that of its doses alone
+        match way.tumour_excess {
+            Some(_) => effect(delivery.tumour().bed().gray()),
+            None => UNTOLD.into(),
+        },
         way.tumour_excess
-            .map_or_else(|| "cannot tell".into(), |excess| signed(excess, 3)),
-        late(delivery),
+            .map_or_else(|| UNTOLD.into(), |excess| signed(excess, 3)),
+        late_or(delivery, UNTOLD),
         match way.late_excess_percent {
             Some(percent) => format!("{} %", signed(percent, 1)),
-            None => "cannot tell".into(),
+            None => UNTOLD.into(),
         },
     ])
 }

@@ -11,10 +11,10 @@ use crate::quantity::{OrderedDose, TabletStrength};
 use crate::report::Outcome;
 use crate::text::Text;
 
-use super::super::candidate::deviation_percent;
 use super::super::codes;
 use super::super::day_split::DaySplit;
 use super::super::deliverable::DeliverableAmounts;
+use super::super::deviation_tolerance::deviation_percent;
 use super::super::error::CapecitabineError;
 use super::super::finding::{CapecitabineFinding, MANY_TABLETS};
 use super::super::order_findings;
@@ -50,7 +50,8 @@ impl CohortRules {
     ///
     /// # Errors
     /// What belongs to one patient: a decision, accepted findings, changes of weight or height, a supply;
-    /// administrations that differ within a day; rules that do not fit the regimen.
+    /// administrations that differ within a day; rules that do not fit the regimen; a topic that is waived and
+    /// has a rule set.
     pub fn new(
         every: &OrderRequest,
         formula: BodySurfaceAreaFormula,
@@ -69,6 +70,7 @@ impl CohortRules {
         if let Some((_, what)) = of_one.into_iter().find(|(given, _)| *given) {
             return Err(CapecitabineError::OfOnePatient { what });
         }
+        every.check_waived()?;
         let mut cautions = RowFindings::NONE;
         for finding in every.regimen.cautions() {
             cautions.find(&finding);

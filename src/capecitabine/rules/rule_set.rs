@@ -237,6 +237,17 @@ const fn day_from(bytes: &[u8], start: usize) -> Option<(u32, u32, u32)> {
     }
 }
 
+/// Whether a day is this one or a later one.
+fn is_reached((year, month, day): (u32, u32, u32), on: Date) -> bool {
+    let number = |part: i8| u32::from(part.unsigned_abs());
+    let of_on = (
+        u32::from(on.year().unsigned_abs()),
+        number(on.month()),
+        number(on.day()),
+    );
+    on.year() > 0 && of_on >= (year, month, day)
+}
+
 impl RuleSetData {
     /// What has replaced the text, where it has on a day; without a day, where it has at all.
     ///
@@ -250,16 +261,20 @@ impl RuleSetData {
     pub fn successor(&self, on: Option<Date>) -> Option<&Succession> {
         let next = self.superseded_by.as_ref()?;
         let since = first_day(&next.date)?;
-        let reached = on.is_none_or(|on| {
-            let number = |part: i8| u32::from(part.unsigned_abs());
-            let day = (
-                u32::from(on.year().unsigned_abs()),
-                number(on.month()),
-                number(on.day()),
-            );
-            on.year() > 0 && day >= since
-        });
-        reached.then_some(next)
+        on.is_none_or(|on| is_reached(since, on)).then_some(next)
+    }
+
+    /// Whether the text is of a later day than this one.
+    ///
+    /// ```
+    /// use chemorad::capecitabine::CPIC_DPYD_2018;
+    /// use jiff::civil::date;
+    /// assert!(CPIC_DPYD_2018.is_later_than(date(2018, 10, 31)));
+    /// assert!(!CPIC_DPYD_2018.is_later_than(date(2018, 11, 1)));
+    /// ```
+    #[must_use]
+    pub fn is_later_than(&self, day: Date) -> bool {
+        first_day(&self.date).is_some_and(|since| !is_reached(since, day))
     }
 }
 

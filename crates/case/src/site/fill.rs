@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use chemorad::capecitabine::{RuleSelection, RuleSet, RuleTopic};
+use chemorad::capecitabine::{RuleSelection, RuleSetChoice, RuleTopic};
 use chemorad_protocol::{Protocol, Statement};
 use jiff::civil::Date;
 
 use super::{Site, SiteHolidays, SiteUse};
 use crate::case::{Answer, Case};
 use crate::drug_case::{DrugRules, SupplyPolicy};
+use crate::drug_rules;
 
 /// The dates without treatment in words.
 fn dates_text(dates: &[Date]) -> String {
@@ -139,16 +140,17 @@ impl Site {
                 self.weight_basis,
             );
         }
-        if !self.rule_sets.is_empty() {
+        let of_site = self.rule_sets_of(case);
+        if !of_site.is_empty() {
             let rules = case.drug_rules.get_or_insert_with(DrugRules::default);
-            let listed = |sets: &[chemorad::capecitabine::RuleSetChoice]| {
+            let listed = |sets: &[RuleSetChoice]| {
                 let names: Vec<String> = sets.iter().map(ToString::to_string).collect();
                 (!names.is_empty()).then(|| names.join(", "))
             };
             let by_hand = listed(&rules.rule_sets);
-            let _ = SiteUse::decide(note, "rule sets", by_hand, listed(&self.rule_sets));
+            let _ = SiteUse::decide(note, "rule sets", by_hand, listed(&of_site));
             if rules.rule_sets.is_empty() {
-                rules.rule_sets.clone_from(&self.rule_sets);
+                rules.rule_sets = of_site;
             }
         }
         self.fill_waived(case, note);
@@ -166,14 +168,41 @@ impl Site {
         }
     }
 
+    /// The rule sets, without what they say on topics that the case says are checked elsewhere.
+    fn rule_sets_of(&self, case: &Case) -> Vec<RuleSetChoice> {
+        let rules = case.drug_rules.as_ref();
+        let waived = rules.and_then(|rules| rules.without.as_deref());
+        let waived = waived.unwrap_or_default();
+        let mut kept = Vec::new();
+        for choice in &self.rule_sets {
+            let speaks =
+                |topic: &RuleTopic| match (choice.topic, drug_rules::named(case, &choice.set)) {
+                    (Some(own), _) => own == *topic,
+                    (None, Ok(set)) => RuleSelection::NONE.with_topic(*topic, &set).is_ok(),
+                    (None, Err(_)) => false,
+                };
+            if !waived.iter().any(speaks) {
+                kept.push(choice.clone());
+                continue;
+            }
+            let others = RuleTopic::ALL.into_iter();
+            let others = others.filter(|topic| speaks(topic) && !waived.contains(topic));
+            kept.extend(others.map(|topic| RuleSetChoice {
+                topic: Some(topic),
+                set: choice.set.clone(),
+            }));
+        }
+        kept
+    }
+
     /// Topics that are checked elsewhere, but for those that the case names rules for itself.
     fn fill_waived(&self, case: &mut Case, note: &mut Vec<SiteUse>) {
         if self.without_rules.is_empty() {
             return;
         }
-        let rules = case.drug_rules.get_or_insert_with(DrugRules::default);
-        let named = RuleSelection::from_choices(&rules.rule_sets, |name| {
-            RuleSet::named(name.as_str()).cloned()
+        let choices = case.drug_rules.as_ref().map(|rules| &*rules.rule_sets);
+        let named = RuleSelection::from_choices(choices.unwrap_or_default(), |name| {
+            drug_rules::named(case, name)
         });
         let has_rules = |topic: RuleTopic| {
             let named = named.as_ref();
@@ -189,6 +218,7 @@ impl Site {
                 names.join(", ")
             }
         };
+        let rules = case.drug_rules.get_or_insert_with(DrugRules::default);
         let by_hand = rules.without.as_deref().map(listed);
         let of_site = Some(listed(&waived));
         let _ = SiteUse::decide(note, "topics checked elsewhere", by_hand, of_site);

@@ -26,6 +26,12 @@ pub(crate) struct RuleArgs {
     /// renal, dpyd, toxicity or interactions rules. Several by commas. No rule set is a default.
     #[arg(long = "rule-set", value_name = "NAME|FILE", value_delimiter = ',')]
     rule_sets: Vec<String>,
+    /// Whether the rule sets are the site's.
+    #[arg(skip)]
+    of_site: bool,
+    /// Whether the topics that are waived are the site's.
+    #[arg(skip)]
+    waived_by_site: bool,
     /// A creatinine clearance from elsewhere, in mL/min; needs --clearance-by.
     #[arg(long, value_name = "RATE", allow_hyphen_values = true,
         conflicts_with_all = ["creatinine", "weight_basis", "age", "birth_date", "on"])]
@@ -98,17 +104,20 @@ fn beside(site: &SiteValues, choice: &RuleSetChoice) -> String {
 
 impl RuleArgs {
     /// The same with the rule sets of the site, where none is given by hand; a file of them counts from the
-    /// site file.
+    /// site file. A topic that is waived by hand has none of the site's rules.
     pub(crate) fn of_site(&mut self, site: &mut SiteValues) {
         let named = |sets: &[String]| (!sets.is_empty()).then(|| sets.join(", "));
-        let of_site: Vec<String> = site.site().map_or_else(Vec::new, |decided| {
-            let choices = decided.rule_sets.iter();
-            choices.map(|choice| beside(site, choice)).collect()
-        });
+        let decided = site.site().map_or(&[][..], |decided| &decided.rule_sets);
+        let is_waived = |topic| self.without.contains(&topic);
+        let kept = decided
+            .iter()
+            .filter(|choice| !choice.topic.is_some_and(is_waived));
+        let of_site: Vec<String> = kept.map(|choice| beside(site, choice)).collect();
         let chosen = named(&of_site);
         site.decide("rule sets", named(&self.rule_sets), |_| chosen);
         if self.rule_sets.is_empty() {
             self.rule_sets = of_site;
+            self.of_site = true;
         }
         let topics = |topics: &[RuleTopic]| {
             let names: Vec<&str> = topics.iter().map(|topic| topic.name()).collect();
@@ -121,6 +130,8 @@ impl RuleArgs {
         });
         if self.without.is_empty() {
             self.without = waived;
+            // rules that are given by hand are not waived by the site
+            self.waived_by_site = true;
         }
     }
 
@@ -151,8 +162,17 @@ impl RuleArgs {
         }
     }
 
-    pub(crate) fn selection(&self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
-        rules::select(context, &self.rule_sets)
+    pub(crate) fn selection(&mut self, context: &Context<'_>) -> Result<RuleSelection, Failure> {
+        let mut selected = rules::select(context, &self.rule_sets)?;
+        if self.of_site && !self.waived_by_site {
+            for topic in &self.without {
+                selected = selected.without(*topic);
+            }
+        }
+        if self.waived_by_site && !self.of_site {
+            self.without.retain(|topic| selected.get(*topic).is_none());
+        }
+        Ok(selected)
     }
 
     pub(crate) fn facts(

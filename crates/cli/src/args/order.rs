@@ -81,7 +81,7 @@ impl OrderSettings {
     pub(crate) fn selection(
         &self,
         context: &Context<'_>,
-        rules: &RuleArgs,
+        rules: &mut RuleArgs,
     ) -> Result<RuleSelection, Failure> {
         let selected = rules.selection(context)?;
         match self.rounding.table() {
@@ -92,17 +92,26 @@ impl OrderSettings {
 }
 
 impl OrderArgs {
+    /// The flags that are given.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &'static str> {
+        [
+            (self.intensity.is_some(), "--intensity"),
+            (self.tablets.is_some(), "--tablets"),
+            (self.max_150.is_some(), "--max-150"),
+            (!self.max_count.is_empty(), "--max-count"),
+            (self.rounding.is_some(), "--rounding"),
+            (self.ties.is_some(), "--ties"),
+            (self.bsa_cap.is_some(), "--bsa-cap"),
+            (self.dose_cap.is_some(), "--dose-cap"),
+            (self.tolerance.is_some(), "--tolerance"),
+        ]
+        .into_iter()
+        .filter_map(|(given, flag)| given.then_some(flag))
+    }
+
     /// Whether no flag is given.
     pub(crate) fn is_empty(&self) -> bool {
-        self.intensity.is_none()
-            && self.tablets.is_none()
-            && self.rounding.is_none()
-            && self.ties.is_none()
-            && self.max_150.is_none()
-            && self.max_count.is_empty()
-            && self.bsa_cap.is_none()
-            && self.dose_cap.is_none()
-            && self.tolerance.is_none()
+        self.given().next().is_none()
     }
 
     /// What is given by hand, or else what the site decided. What is missing is added to `absent`:

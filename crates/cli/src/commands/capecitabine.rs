@@ -119,6 +119,13 @@ impl Args {
                 "--ordered is checked, and --export writes the expected order: give one of them",
             ));
         }
+        if self.all_candidates && self.entered.is_given() {
+            return Err(Failure::new(
+                "--all-candidates lists amounts for an order that is made, and --ordered checks one: give one \
+                 of them",
+            )
+            .about("--all-candidates"));
+        }
         let mut site = self.site.read(context)?;
         let request = self.request(context, regimen, &mut site)?;
         site.tell(context);
@@ -186,7 +193,7 @@ impl Args {
         self.intake.of_site(site);
         let size = body.size;
         let area = body.area()?;
-        let rules = order.selection(context, &self.rules)?;
+        let rules = order.selection(context, &mut self.rules)?;
         let facts = self.rules.facts(&self.renal, body.sex, size)?;
         let supply = match self.export {
             // a request may say its days without dates

@@ -26,7 +26,7 @@ use crate::rules;
 
 Each FILL IN is to be replaced; behind it stands an example. chemorad sheet takes the case of a
 protocol, and the other commands those of their names. With a site file, the case of a protocol
-leaves out what the site decided. A file that is there is not replaced.")]
+leaves out what the site decided. A file that is there is replaced with --force alone.")]
 pub(crate) struct Args {
     /// A protocol with its arm or treatment; or gap, courses, capecitabine.
     #[arg(value_name = "NCT06949098/adverse")]
@@ -62,7 +62,7 @@ impl Args {
             }
             None => self.of_protocol(context)?,
         };
-        given(context, text, self.output.as_deref(), "toml")
+        given(context, text, self.output.as_deref(), "toml", [])
     }
 
     fn of_protocol(&self, context: &Context<'_>) -> Result<String, Failure> {
@@ -134,21 +134,27 @@ fn find_arm<'p>(protocol: &'p Protocol, named: Option<&String>) -> Result<&'p Ar
     }
 }
 
+/// The treatment of this name, or the only one: which of several a patient gets is not guessed.
 fn find_option<'p>(arm: &'p Arm, named: Option<&String>) -> Result<&'p TreatmentOption, Failure> {
-    let found = match named {
-        Some(named) => arm.options.iter().find(|option| option.id.is(named)),
-        None => arm.options.first(),
-    };
-    found.ok_or_else(|| {
-        let options: Vec<&str> = arm
-            .options
-            .iter()
-            .map(|option| option.id.as_str())
-            .collect();
-        Failure::new(format!(
-            "the arm {} has no such treatment. Treatments: {}",
-            arm.id,
-            options.join(", ")
+    let options = arm.options.iter().map(|option| option.id.as_str());
+    let options: Vec<&str> = options.collect();
+    let options = options.join(", ");
+    match (named, &*arm.options) {
+        (Some(named), all) => {
+            let found = all.iter().find(|option| option.id.is(named));
+            found.ok_or_else(|| {
+                Failure::new(format!(
+                    "the arm {} has no such treatment. Treatments: {options}",
+                    arm.id
+                ))
+            })
+        }
+        (None, [only]) => Ok(only),
+        (None, _) => Err(Failure::new(format!(
+            "which treatment? The arm {} has several: write PROTOCOL/TREATMENT, or --option. Treatments: \
+             {options}",
+            arm.id
         ))
-    })
+        .about("--option")),
+    }
 }

@@ -32,7 +32,7 @@ enum What {
     /// Write a site file with every question, why it is asked, and the choices. What stays a comment in it is
     /// not decided, and is asked where it is needed.
     New {
-        /// Where to write it; a file that is there is not replaced.
+        /// Where to write it; a file that is there is replaced with --force alone.
         #[arg(short, long, value_name = "clinic.toml")]
         output: Option<PathBuf>,
     },
@@ -53,6 +53,7 @@ impl Args {
                 SiteKey::all_as_template(),
                 output.as_deref(),
                 "toml",
+                [],
             ),
             What::Check { file } => check(context, &file),
         }

@@ -85,6 +85,10 @@ impl Files for Disk {
         }
     }
 
+    fn can_hold(&self, folder: &Path) -> bool {
+        folder.as_os_str().is_empty() || matches!(self.kind(folder), Ok(FileKind::Folder))
+    }
+
     fn grow(&self, path: &Path, replace: bool) -> io::Result<Option<Box<dyn Growing>>> {
         let part = beside(path);
         let file = OpenOptions::new()

@@ -86,6 +86,11 @@ pub trait Files {
     /// Whether two paths lead to one file, by links of either kind too.
     fn is_same(&self, one: &Path, other: &Path) -> bool;
 
+    /// Whether files can be written into a folder of this name.
+    fn can_hold(&self, _folder: &Path) -> bool {
+        true
+    }
+
     /// A file to write piece by piece; none where files are kept whole in the output.
     ///
     /// # Errors

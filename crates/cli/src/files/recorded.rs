@@ -77,6 +77,10 @@ impl Files for Recorded<'_> {
         self.files.is_same(one, other)
     }
 
+    fn can_hold(&self, folder: &Path) -> bool {
+        self.files.can_hold(folder)
+    }
+
     fn grow(&self, path: &Path, replace: bool) -> io::Result<Option<Box<dyn Growing>>> {
         self.files.grow(path, replace)
     }

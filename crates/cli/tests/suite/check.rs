@@ -1074,12 +1074,18 @@ fn an_input_is_never_overwritten() {
         at,
         &["pelvis.html"],
         &[ALONE, &["--report", "./pelvis.html"]],
+        "is there already",
+    );
+    refused(
+        at,
+        &["pelvis.html"],
+        &[ALONE, &["--report", "./pelvis.html", "--force"]],
         "would overwrite",
     );
     refused(
         at,
         &["."],
-        &[ALONE, &["--each", "--report", "pelvis.html"]],
+        &[ALONE, &["--each", "--report", "pelvis.html", "--force"]],
         "would overwrite",
     );
     assert_eq!(std::fs::read(at.join("pelvis.html")).unwrap(), before);

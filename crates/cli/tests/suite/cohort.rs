@@ -211,7 +211,14 @@ fn what_is_refused() {
     fs::create_dir(&inside).unwrap();
     refused(&with(inside.to_str().unwrap(), &[]), "is a folder");
     fs::remove_dir(&inside).unwrap();
-    refused(&with(path, &[&["-o", path]]), "is the file that is read");
+    refused(
+        &with(path, &[&["-o", path]]),
+        "inputs are never overwritten",
+    );
+    refused(
+        &with(path, &[&["-o", path, "--force"]]),
+        "inputs are never overwritten",
+    );
     refused(
         &with(path, &[&["-o", "out.xlsx"]]),
         "must end in .csv, .ndjson or .parquet",
@@ -223,10 +230,20 @@ fn what_is_refused() {
     );
     let once = chemorad(&with(path, &[&["-o", output]]));
     assert_eq!(once.exit, Some(3)); // no rule sets
-    refused(&with(path, &[&["-o", output]]), "exists already");
+    refused(&with(path, &[&["-o", output]]), "is there already");
     assert_eq!(
         chemorad(&with(path, &[&["-o", output, "--force"]])).exit,
         Some(3)
+    );
+    let nowhere = folder.path().join("none").join("out.csv");
+    refused(
+        &with(path, &[&["-o", nowhere.to_str().unwrap()]]),
+        "there is no folder",
+    );
+    refused(&with(path, &[&["-o", "out.TSV"]]), "must end in .csv");
+    refused(
+        &with(path, &[&["--column", "=height_cm"]]),
+        "--ignore height_cm",
     );
     // nothing half written is left
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
@@ -307,4 +324,96 @@ fn a_site_file_says_what_is_the_same_for_every_row() {
     assert_eq!(json(&other)["settings"][0]["value"], "du-bois");
     refused(&["cohort", path, "--site", site], "--intensity is missing");
     refused(&["cohort", path], "--formula is missing");
+}
+
+/// Records that are written, and a report that is not, would be half an answer.
+#[test]
+fn records_and_report_are_written_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    fs::write(&path, "id,planned\nA,45Gy/25\n").unwrap();
+    let output = folder.path().join("out.csv");
+    let report = folder.path().join("report.html");
+    fs::write(&report, "there before").unwrap();
+    let [path, output, report] = [&path, &output, &report].map(|path| path.to_str().unwrap());
+    let words = ["cohort", path, "-o", output, "--report", report];
+    refused(&words, "report.html is there already");
+    refused(
+        &[&words[..4], &["--report", "no-folder-of-this-name/x.html"]].concat(),
+        "there is no folder",
+    );
+    assert!(fs::read(output).is_err());
+    assert_eq!(fs::read_to_string(report).unwrap(), "there before");
+    assert_eq!(chemorad(&[&words[..], &["--force"]].concat()).exit, Some(0));
+    assert!(fs::read(output).is_ok());
+    assert!(fs::read_to_string(report).unwrap().contains("Cohort"));
+}
+
+#[test]
+fn flags_of_orders_are_refused_where_there_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    fs::write(&path, "id,planned\nA,45Gy/25\n").unwrap();
+    let path = path.to_str().unwrap();
+    for flag in [
+        ["--formula", "mosteller"],
+        ["--tablets", "500mg"],
+        ["--tolerance", "5%"],
+        ["--without", "renal"],
+        ["--rule-set", "cpic-dpyd-2018"],
+        ["--intensity", "825 mg/m2 bid"],
+    ] {
+        refused(&["cohort", path, flag[0], flag[1]], flag[0]);
+    }
+    assert_eq!(chemorad(&["cohort", path, "--ab", "10Gy"]).exit, Some(0));
+}
+
+/// What is waived by hand takes the site's rules of that topic away, and several sets stand after one flag.
+#[test]
+fn topics_waived_by_hand_win_over_a_site_s_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    fs::write(&path, "height_cm,weight_kg,dpyd\n170,70,2\n").unwrap();
+    let path = path.to_str().unwrap();
+    let site = example("site.toml");
+    let site = site.to_str().unwrap();
+    let waived = "renal,interactions";
+    let told = json(&[
+        "cohort",
+        path,
+        "--site",
+        site,
+        "--intensity",
+        "825 mg/m2 bid",
+        "--without",
+        waived,
+    ]);
+    assert_eq!(told["outcome"], "pass", "{told}");
+    let sets = told["settings"].as_array().unwrap().iter();
+    let sets = sets.filter(|one| one["name"] == "rule sets");
+    let sets: Vec<_> = sets.map(|one| one["value"].as_str().unwrap()).collect();
+    assert_eq!(sets, ["cpic-dpyd-2018"]);
+    let both = [
+        "--rule-set",
+        "cpic-dpyd-2018,bmc-surgery-2009-ladder",
+        "--without",
+        waived,
+    ];
+    assert_eq!(json(&with(path, &[&both]))["outcome"], "pass");
+    let order = [
+        "capecitabine",
+        "170cm",
+        "70kg",
+        "825 mg/m2 bid",
+        "--site",
+        site,
+        "--dpyd",
+        "2",
+        "--without",
+        waived,
+    ];
+    assert_eq!(json(&order)["outcome"], "pass");
+    // a set and its topic by hand contradict each other
+    let contradiction = ["--rule-set", "cpic-dpyd-2018", "--without", "dpyd"];
+    refused(&with(path, &[&contradiction]), "dpyd");
 }

@@ -82,6 +82,61 @@ fn the_intensity_is_the_protocol_s() {
     );
 }
 
+/// What the protocol gives with capecitabine goes through the rules on interactions, row by row.
+#[test]
+fn the_protocol_s_other_drugs_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rules = json(&["rule-sets", "show", "eu-leaflet-interactions"])["rule_set"].clone();
+    rules["id"] = "synthetic-list".into();
+    let oxaliplatin = serde_json::json!({
+        "drug": "oxaliplatin",
+        "severity": "warning",
+        "advice": "synthetic"
+    });
+    rules["interactions"]["drugs"]
+        .as_array_mut()
+        .unwrap()
+        .push(oxaliplatin);
+    let rules = write(folder.path(), "list.json", &rules.to_string());
+    let file = write(
+        folder.path(),
+        "in.csv",
+        "id,arm,height_cm,weight_kg,interacting_drugs\n\
+         A,capecitabine,170,70,none\nB,capecitabine_oxaliplatin,170,70,none\n",
+    );
+    let words = [
+        "cohort",
+        &file,
+        "--protocol",
+        "NSABP-R-04",
+        "--formula",
+        "mosteller",
+        "--tablets",
+        "500mg,150mg",
+        "--rounding",
+        "nearest",
+        "--ties",
+        "up",
+        "--without",
+        "renal,dpyd",
+        "--rule-set",
+        &rules,
+    ];
+    let told = json(&words);
+    let mut found = told["codes"].as_array().unwrap().iter();
+    let found = found.find(|one| one["code"] == "capecitabine.interaction");
+    assert_eq!(found.map(|one| &one["rows"]), Some(&1.into()), "{told}");
+    let settings = told["settings"].as_array().unwrap();
+    let regimen = settings
+        .iter()
+        .find(|one| one["name"] == "regimen by arm")
+        .unwrap();
+    assert_eq!(
+        regimen["value"],
+        "825 mg/m2 per administration, 2 times a day: capecitabine, capecitabine_oxaliplatin"
+    );
+}
+
 #[test]
 fn a_file_says_which_column_is_which() {
     let folder = tempfile::tempdir().unwrap();

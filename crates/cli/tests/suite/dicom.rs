@@ -731,7 +731,7 @@ fn nothing_is_overwritten_and_no_input_ever() {
         "-o",
     ];
     let to = |name| [&args[..], &[name]].concat();
-    files.refused(&to("boost.dcm"), &["boost.dcm exists already", "--force"]);
+    files.refused(&to("boost.dcm"), &["boost.dcm is there already", "--force"]);
     files.refused(&to("pelvis.dcm"), &["pelvis.dcm is an input"]);
     files.refused(
         &[&to("./pelvis.dcm")[..], &["--force"]].concat(),
@@ -749,7 +749,7 @@ fn nothing_is_overwritten_and_no_input_ever() {
     files.refused(&to("no/such/folder/out.dcm"), &["cannot write"]);
     assert_eq!(files.run(&to("out.dcm")).exit, Some(0));
     let first = std::fs::read(files.path("out.dcm")).unwrap();
-    files.refused(&to("out.dcm"), &["exists already"]);
+    files.refused(&to("out.dcm"), &["is there already"]);
     assert_eq!(std::fs::read(files.path("out.dcm")).unwrap(), first);
     let forced = [&to("out.dcm")[..], &["--force", "--bits", "16"]].concat();
     assert_eq!(files.run(&forced).exit, Some(0));

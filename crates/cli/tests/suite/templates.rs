@@ -162,7 +162,14 @@ fn what_the_site_decided_is_not_asked_again() {
 
 #[test]
 fn a_case_says_which_treatment_it_is_for() {
-    let template = text(&["case", "NCT06949098/positive_margin"]);
+    refused(&["case", "NCT06949098/positive_margin"], "which treatment?");
+    refused(
+        &["case", "NCT06949098/positive_margin"],
+        "re_excision_then_chemoradiotherapy",
+    );
+    let template = text(&["case", "NCT06949098/re_excision_then_chemoradiotherapy"]);
+    // an arm with one treatment needs no name
+    text(&["case", "NCT06949098/adverse"]);
     let option = template
         .lines()
         .find(|line| line.starts_with("option = "))

@@ -58,6 +58,52 @@ fn a_plan_is_compared_with_the_course_of_its_arm() {
     ends(&rows[8], ",pass,");
 }
 
+/// A plan that should be there is not one that agrees.
+#[test]
+fn a_missing_plan_is_open_where_the_arm_has_radiotherapy() {
+    let file = "id,arm,prescribed,planned\n\
+        A,adverse,45Gy/25+5.4Gy/3,45Gy/25+5.4Gy/3\n\
+        B,adverse,45Gy/25+5.4Gy/3,\n\
+        C,adverse,,\n\
+        D,adverse,45Gy/25,\n\
+        E,surveillance,,\n";
+    let rows = cohort(file, None).unwrap();
+    ends(&rows[0], ",pass,");
+    told(&rows[1], "cohort.course");
+    told(&rows[2], "cohort.course");
+    ends(&rows[3], ",fail,cohort.course");
+    ends(&rows[4], ",pass,");
+    // a file of prescriptions alone lacks no plan
+    let rows = cohort("id,arm,prescribed\nA,adverse,45Gy/25+5.4Gy/3\n", None).unwrap();
+    ends(&rows[0], ",pass,");
+}
+
+/// Which of two regimens a row has, nothing says; and what else is given with the drug is handed on.
+#[test]
+fn regimens_and_other_drugs_of_an_arm() {
+    let arms = |protocol: &chemorad_protocol::Protocol| {
+        let given = std::cell::RefCell::new(Vec::new());
+        let arms = Arms::new(protocol, None, |stated| {
+            let drugs = stated.other_drugs.iter().map(ToString::to_string);
+            given.borrow_mut().push(drugs.collect::<Vec<_>>());
+            Ok::<_, CohortError>(Some(plain()))
+        });
+        (arms.unwrap().rules().count(), given.into_inner())
+    };
+    let trial = chemorad_protocol::library::file("NSABP-R-04")
+        .unwrap()
+        .protocol;
+    let with_oxaliplatin = vec!["oxaliplatin".to_string()];
+    assert_eq!(arms(&trial), (2, vec![Vec::new(), with_oxaliplatin]));
+    let mut twice = trial;
+    let mut drugs = twice.drugs.to_vec();
+    drugs[2].drug = drugs[1].drug.clone();
+    twice.drugs = drugs.into();
+    // fluorouracil with the other drug, and capecitabine alone; the arm with both has two regimens
+    let fluorouracil = vec!["fluorouracil".to_string()];
+    assert_eq!(arms(&twice), (2, vec![fluorouracil, Vec::new()]));
+}
+
 #[test]
 fn one_arm_for_all_rows() {
     let file = "id,planned\nA,45Gy/25+5.4Gy/3\nB,45Gy/25\n";

@@ -128,3 +128,67 @@ fn other_drugs_go_by_the_row() {
     assert_eq!(read.cell(2, "outcome"), "fail", "{:?}", read.rows[2]);
     assert_eq!(read.cell(3, "outcome"), "cannot_tell");
 }
+
+/// An amount in milligrams is compared as an order of it would be: stock, cap and tolerance.
+#[test]
+fn an_amount_is_compared_as_an_order_of_it() {
+    let mosteller = BodySurfaceAreaFormula::Mosteller;
+    let capped = |every: OrderRequest| {
+        let caps = chemorad::capecitabine::Caps {
+            dose_per_administration: Some("1500 mg".parse().unwrap()),
+            ..chemorad::capecitabine::Caps::NONE
+        };
+        every.with_caps(caps)
+    };
+    // 825 mg/m2 of 170 cm and 70 kg are 1499.9 mg
+    for (every, amount, codes) in [
+        (every(), "1500", ""),
+        (every(), "1501", "cohort.ordered order.tablets"),
+        (every(), "1512.5", "cohort.ordered"),
+        (every(), "1450", "cohort.ordered order.tablets"),
+        (every(), "1650", "cohort.ordered"),
+        (tolerant(), "1450", "order.tablets cohort.ordered"),
+        (tolerant(), "1550", "order.tablets cohort.ordered"),
+        (tolerant(), "3000", "cohort.ordered"),
+    ] {
+        let rules = CohortRules::new(&every, mosteller, None).unwrap();
+        let file = format!("height_cm,weight_kg,ordered_mg\n170,70,{amount}\n");
+        assert_eq!(read(rules, &file).cell(0, "codes"), codes, "{amount}");
+    }
+    // 30 % more is within a tolerance of 20 % of nothing: 1650 mg of 170 cm and 72 kg (1521 mg) are 8.5 %
+    let wide = every().with_tolerance(Some("10 %".parse().unwrap()));
+    let file = "height_cm,weight_kg,ordered_mg\n170,72,1650\n";
+    let outcome = |every: &OrderRequest| {
+        let rules = CohortRules::new(every, mosteller, None).unwrap();
+        let read = read(rules, file);
+        let codes = read.cell(0, "codes").to_string();
+        (read.cell(0, "outcome").to_string(), codes)
+    };
+    assert_eq!(outcome(&wide), ("warn".into(), "cohort.ordered".into()));
+    // no tolerance lifts a cap
+    let (above, codes) = outcome(&capped(wide));
+    assert_eq!(above, "fail");
+    assert!(codes.starts_with("cohort.ordered"), "{codes}");
+}
+
+/// What was dispensed is for the order in the row, however that is written.
+#[test]
+fn an_amount_dispensed_is_for_the_order_as_worded() {
+    let file = "height_cm,weight_kg,ordered,dispensed_mg,days\n\
+        170,70,1500mg + 1650mg,88200,28\n\
+        170,70,1500mg + 1650mg,84000,28\n\
+        170,70,,84000,28\n";
+    let read = read(plain(), file);
+    let has = |row| read.cell(row, "codes").contains("cohort.dispensed");
+    assert!(!has(0) && has(1), "{:?}", read.rows);
+    assert_eq!(read.cell(2, "outcome"), "pass");
+}
+
+#[test]
+fn other_drugs_that_are_not_read_are_named() {
+    let file = "height_cm,weight_kg,interacting_drugs\n170,70,none\n170,70,warfarin;none\n";
+    let read = read(plain(), file);
+    assert_eq!(read.cell(0, "unread_column"), "");
+    assert_eq!(read.cell(1, "codes"), "cohort.unreadable");
+    assert_eq!(read.cell(1, "unread_column"), "interacting_drugs");
+}

@@ -104,6 +104,25 @@ fn a_list_of_objects_is_its_lines() {
     }
 }
 
+/// The last of two values under one name would silently be taken.
+#[test]
+fn a_name_twice_in_a_list() {
+    let list = "[{\"id\": \"A\", \"height_cm\": 170, \"weight_kg\": 70},\n\
+        {\"id\": \"B\", \"height_cm\": 170, \"weight_kg\": 70, \"weight_kg\": 71},\n\
+        {\"id\": \"C\", \"height_cm\": 170.5, \"weight_kg\": 70}]";
+    let pieces = Pieces::list(list.as_bytes(), CsvOptions::default()).unwrap();
+    let layout = Layout::new(pieces.header(), &[]).unwrap();
+    let cohort = Cohort::new(layout, Some(plain()), None).unwrap();
+    let (written, _) = all(&cohort, pieces, Records::Lines);
+    let written = String::from_utf8(written).unwrap();
+    let rows: Vec<&str> = written.lines().collect();
+    assert!(rows[0].contains("\"pass\"") && rows[2].contains("\"pass\""));
+    assert!(rows[1].contains("cohort.unreadable"), "{}", rows[1]);
+    let first = "[{\"id\": \"A\", \"height_cm\": 170, \"height_cm\": 171, \"weight_kg\": 70}]";
+    let error = Pieces::list(first.as_bytes(), CsvOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("\"height_cm\" twice"), "{error}");
+}
+
 #[test]
 fn a_file_that_is_no_ndjson() {
     for file in ["[\n{}\n]\n", "id,height_cm\n", ""] {

@@ -103,18 +103,22 @@ fn rules_go_by_the_row() {
 #[test]
 fn orders_in_the_row_are_compared() {
     // one mechanism with the check of one order: without a tolerance no other amount passes
-    let file = "id,height_cm,weight_kg,ordered_mg\nother,170,70,1450\n";
+    let file = "id,height_cm,weight_kg,ordered_mg\nother,170,70,1650\nno tablets,170,70,1450\n";
     let strict = read(plain(), file);
     assert_eq!(
         (strict.cell(0, "outcome"), strict.cell(0, "codes")),
         ("fail", "cohort.ordered")
     );
-    let tolerant = every().with_tolerance(Some("5 %".parse().unwrap()));
+    assert_eq!(
+        (strict.cell(1, "outcome"), strict.cell(1, "codes")),
+        ("fail", "cohort.ordered order.tablets")
+    );
+    let tolerant = every().with_tolerance(Some("10.1 %".parse().unwrap()));
     let mosteller = BodySurfaceAreaFormula::Mosteller;
     let tolerant = CohortRules::new(&tolerant, mosteller, None).unwrap();
     let file = "id,height_cm,weight_kg,ordered_mg,days,dispensed_mg\n\
         same,170,70,1500,28,84000\n\
-        other,170,70,1450,28,\n\
+        other,170,70,1650,28,\n\
         wrong,170,70,3000,,\n\
         count,170,70,1500,28,80000\n\
         made,170,70,,28,84000\n\

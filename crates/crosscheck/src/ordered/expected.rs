@@ -2,7 +2,7 @@
 
 use chemorad::capecitabine::{
     CapecitabineOrder, Caps, DeviationTolerance, DispensedTablets, DispensingPeriod, EnteredOrder,
-    TabletStock,
+    TabletStock, deviation_percent,
 };
 use chemorad::quantity::OrderedDose;
 
@@ -146,7 +146,7 @@ impl<'a> ExpectedOrder<'a> {
     fn compare_doses(&self, found: &mut Vec<OrderFinding>, ordered: &EnteredOrder) {
         let given = ordered.administrations();
         let within = |milligrams: u32, calculated: f64| {
-            let percent = 100.0 * (f64::from(milligrams) - calculated) / calculated;
+            let percent = deviation_percent(f64::from(milligrams), calculated);
             self.tolerance.is_some_and(|most| most.accepts(percent))
         };
         let same_number = self.doses.len() == given.len();

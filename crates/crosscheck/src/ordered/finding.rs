@@ -2,6 +2,7 @@
 
 use chemorad::capecitabine::{
     CapecitabineDays, DeviationLimit, DeviationTolerance, DispensedTablets, TabletCount,
+    deviation_percent,
 };
 use chemorad::quantity::{OrderedDose, TabletStrength};
 use chemorad::report::{Code, Observation, Outcome, Subject, Values};
@@ -222,8 +223,8 @@ impl Observation for OrderFinding {
                     return values;
                 }
                 let others = found.iter().filter(|dose| !expected.contains(dose));
-                let percent = others
-                    .map(|dose| 100.0 * (f64::from(dose.milligrams()) - calculated) / calculated);
+                let percent =
+                    others.map(|dose| deviation_percent(f64::from(dose.milligrams()), *calculated));
                 let most = percent.max_by(|one, other| one.abs().total_cmp(&other.abs()));
                 let most = deviation(most.unwrap_or(0.0), *tolerance);
                 values
@@ -255,7 +256,7 @@ impl Observation for OrderFinding {
                 tolerance,
                 ..
             } => {
-                let percent = 100.0 * (f64::from(*found) - calculated) / calculated;
+                let percent = deviation_percent(f64::from(*found), *calculated);
                 let values = Values::expected(format!("{expected} mg"))
                     .and_found(format!("{found} mg"))
                     .difference(format!(

@@ -12,8 +12,7 @@ use chemorad::report::Finding;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |d| &d.id) {
-        let name = drug.drug.value();
-        if name.is_some_and(|name| name.trim().eq_ignore_ascii_case("capecitabine")) {
+        if drug.is_capecitabine() {
             for caution in cautions(drug) {
                 out.push(&*at, ProtocolFault::Regimen(caution));
             }

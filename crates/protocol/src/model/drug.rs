@@ -97,6 +97,18 @@ pub struct DrugRegimen {
 }
 
 impl DrugRegimen {
+    /// Whether the drug is capecitabine; not where the protocol leaves the drug open.
+    ///
+    /// ```
+    /// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
+    /// assert!(trial.drugs.iter().all(|drug| drug.is_capecitabine()));
+    /// ```
+    #[must_use]
+    pub fn is_capecitabine(&self) -> bool {
+        let name = self.drug.value();
+        name.is_some_and(|name| name.trim().eq_ignore_ascii_case("capecitabine"))
+    }
+
     /// The intensity of one administration, where the protocol settles it.
     #[must_use]
     pub const fn intensity(&self) -> Option<IntensityPerAdministration> {

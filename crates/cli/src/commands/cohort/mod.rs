@@ -42,9 +42,6 @@ pub(crate) struct Args {
     /// Where the records are written: .csv, .ndjson or .parquet.
     #[arg(short, long, value_name = "OUT.csv")]
     output: Option<PathBuf>,
-    /// Replace the file of records.
-    #[arg(long, requires = "output")]
-    force: bool,
     /// A column of the file under another name than the known one; may be repeated.
     #[arg(long = "column", value_name = "NAME=COLUMN")]
     columns: Vec<String>,
@@ -144,11 +141,10 @@ impl Args {
             .map(|given| with_part(context, given))
             .transpose()?;
         let prepared = if layout.has_orders() {
-            Some(
-                self.settings
-                    .prepare(context, &mut site, protocol.is_some())?,
-            )
+            let has_protocol = protocol.is_some();
+            Some(self.settings.prepare(context, &mut site, has_protocol)?)
         } else {
+            self.settings.refuse(&name.to_string())?;
             None
         };
         let cohort = match &protocol {
@@ -175,29 +171,40 @@ impl Args {
                 self.write(context, &cohort, (pieces, size), Written::Csv, nowhere)
             }
             Some((output, written)) => {
-                if let Some(mut growing) = context.files.grow(output, self.force)? {
-                    let tally = self.write(context, &cohort, (pieces, size), written, &mut growing);
-                    if tally.is_ok() {
-                        growing.finish().map_err(|error| {
-                            Failure::new(format!("cannot write {}: {error}", output.display()))
-                        })?;
+                let cannot_write = |error| CohortError::Write {
+                    file: output.display().to_string(),
+                    error,
+                };
+                let growing = context.files.grow(output, context.asked.force);
+                match growing.map_err(|error| Failure::new(cannot_write(error).to_string()))? {
+                    Some(mut growing) => {
+                        let input = (pieces, size);
+                        let tally = self.write(context, &cohort, input, written, &mut growing);
+                        if tally.is_ok() {
+                            context.write_grown(output, growing);
+                        }
+                        tally
                     }
-                    tally
-                } else {
-                    let mut bytes = Vec::new();
-                    let tally = self.write(context, &cohort, (pieces, size), written, &mut bytes);
-                    if tally.is_ok() {
-                        context.write(OutputFile {
-                            path: output.into(),
-                            bytes,
-                            replace: self.force,
-                        })?;
+                    None => {
+                        let mut bytes = Vec::new();
+                        let input = (pieces, size);
+                        let tally = self.write(context, &cohort, input, written, &mut bytes);
+                        if tally.is_ok() {
+                            context.write(OutputFile {
+                                path: output.into(),
+                                bytes,
+                                replace: context.asked.force,
+                            })?;
+                        }
+                        tally
                     }
-                    tally
                 }
             }
         };
-        let tally = tally.map_err(refused)?;
+        let tally = tally.map_err(|error| match error {
+            CohortError::Write { .. } => Failure::new(error.to_string()),
+            error => refused(error),
+        })?;
         let path = written.map(|(path, _)| path.display().to_string());
         let results = Results::new(&tally, &cohort, path);
         site.tell(context);
@@ -267,9 +274,17 @@ impl Args {
             Written::Lines => Records::Lines,
             _ => Records::Csv,
         };
-        out.write_all(&cohort.header(records))?;
+        let file = self
+            .output
+            .as_ref()
+            .map_or_else(String::new, |path| path.display().to_string());
+        let mut put = |part: Vec<u8>| {
+            let file = file.clone();
+            out.write_all(&part)
+                .map_err(|error| CohortError::Write { file, error })
+        };
+        put(cohort.header(records))?;
         let text = |batch: &Batch| cohort.records(batch, records);
-        let put = |part: Vec<u8>| -> Result<(), CohortError> { Ok(out.write_all(&part)?) };
         work::all(cohort, (pieces, ids), text, put, &bar)
     }
 
@@ -277,7 +292,9 @@ impl Args {
         let mut mapped = Vec::new();
         if let Some(path) = &self.columns_file {
             let file: ColumnsFile = input::read(context.files, path)?;
-            mapped.extend(file.columns);
+            for (name, column) in file.columns {
+                mapped.push((known_name(name, &column)?, column));
+            }
             let ignored = file.ignore.into_iter();
             mapped.extend(ignored.map(|column| (String::new(), column)));
         }
@@ -288,7 +305,8 @@ impl Args {
                      height_cm=Groesse"
                 ))
             })?;
-            mapped.push((name.trim().to_string(), column.trim().to_string()));
+            let column = column.trim();
+            mapped.push((known_name(name.trim().into(), column)?, column.into()));
         }
         mapped.extend(
             self.ignore
@@ -301,7 +319,8 @@ impl Args {
     /// How the records are written, where they can be.
     fn written(&self, context: &Context<'_>, output: &Path) -> Result<Written, Failure> {
         let name = output.display();
-        let is_read_alone = output.extension() == Some("tsv".as_ref());
+        let ending = output.extension().and_then(|ending| ending.to_str());
+        let is_read_alone = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"));
         let written = Written::of(output).filter(|how| *how != Written::List && !is_read_alone);
         let written = written.ok_or_else(|| {
             Failure::new(format!(
@@ -313,18 +332,19 @@ impl Args {
         if written == Written::Parquet {
             return Err(no_parquet(output));
         }
-        if context.files.is_same(output, &self.file) {
-            return Err(Failure::new(format!(
-                "{name} is the file that is read: write the records to another one"
-            )));
-        }
-        if context.exists(output) && !self.force {
-            return Err(Failure::new(format!(
-                "{name} exists already: choose another name, or replace it with --force"
-            )));
-        }
+        let other = [self.columns_file.as_deref(), Some(self.file.as_path())];
+        context.may_write(output, other.into_iter().flatten())?;
         Ok(written)
     }
+}
+
+/// A known name that is there: one that is not leaves a column out, which is said in another way.
+fn known_name(name: String, column: &str) -> Result<String, Failure> {
+    if name.is_empty() {
+        let of = column.to_string();
+        return Err(Failure::new(CohortError::MappedNothing { of }.to_string()));
+    }
+    Ok(name)
 }
 
 fn open<'f>(

@@ -4,6 +4,7 @@ use chemorad::capecitabine::columns::CohortRules;
 use chemorad::capecitabine::{ClinicalFacts, OrderRequest, Regimen, RuleSelection, RuleTopic};
 use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea, WeightBasis};
 use chemorad::radiotherapy::treatment_date;
+use chemorad::text::Text;
 use chemorad_cohort::StatedDrug;
 use jiff::civil::Date;
 
@@ -22,8 +23,8 @@ pub(super) struct Settings {
     formula: Option<BodySurfaceAreaFormula>,
     #[command(flatten)]
     order: OrderArgs,
-    /// A rule set by name or FILE.toml, or TOPIC=NAME; may be repeated.
-    #[arg(long = "rule-set", value_name = "NAME|FILE")]
+    /// A rule set by name or FILE.toml, or TOPIC=NAME; several by commas.
+    #[arg(long = "rule-set", value_name = "NAME|FILE", value_delimiter = ',')]
     rule_sets: Vec<String>,
     /// Topics that were checked elsewhere: renal,dpyd,interactions.
     #[arg(long, value_name = "TOPICS", value_delimiter = ',')]
@@ -56,7 +57,7 @@ impl Prepared {
             .order
             .regimen
             .ok_or_else(|| Failure::new(NO_INTENSITY))?;
-        self.of_regimen(regimen)
+        self.of_regimen(regimen, Vec::new())
     }
 
     /// The rules of an arm: what the protocol says of the drug, and what it leaves open by hand.
@@ -77,10 +78,14 @@ impl Prepared {
                  Write both: \"825 mg/m2 bid\"",
             )
         })?;
-        self.of_regimen(regimen)
+        self.of_regimen(regimen, stated.other_drugs)
     }
 
-    fn of_regimen(&self, regimen: Regimen) -> Result<CohortRules, Failure> {
+    fn of_regimen(
+        &self,
+        regimen: Regimen,
+        protocol_drugs: Vec<Text>,
+    ) -> Result<CohortRules, Failure> {
         // each row has its own
         let area = BodySurfaceArea::stated(SurfaceArea::constant("1.8 m2"), "each row has its own");
         let every = OrderRequest::new(
@@ -91,7 +96,13 @@ impl Prepared {
         )
         .with_caps(self.order.caps)
         .with_tolerance(self.order.tolerance)
-        .with_rules(self.selection.clone(), ClinicalFacts::NONE)
+        .with_rules(
+            self.selection.clone(),
+            ClinicalFacts {
+                protocol_drugs,
+                ..ClinicalFacts::NONE
+            },
+        )
         .asking_for_rules(self.waived.clone())
         .as_of(self.as_of);
         Ok(CohortRules::new(&every, self.formula, self.weight_basis)?)
@@ -99,6 +110,26 @@ impl Prepared {
 }
 
 impl Settings {
+    /// A file of courses has no orders: a flag of them would do nothing.
+    pub(super) fn refuse(&self, file: &str) -> Result<(), Failure> {
+        let given = [
+            (self.formula.is_some(), "--formula"),
+            (!self.rule_sets.is_empty(), "--rule-set"),
+            (!self.without.is_empty(), "--without"),
+            (self.as_of.is_some(), "--as-of"),
+            (self.weight_basis.is_some(), "--weight-basis"),
+        ];
+        let given = given.into_iter().filter(|(given, _)| *given);
+        let mut given = given.map(|(_, flag)| flag).chain(self.order.given());
+        match given.next() {
+            Some(flag) => Err(Failure::new(format!(
+                "{flag} is for orders, and {file} has courses alone: leave it out, or add columns such as height_cm and weight_kg"
+            ))
+            .about(flag)),
+            None => Ok(()),
+        }
+    }
+
     /// What is given by hand, or else what the site decided; the intensity may be the protocol's.
     pub(super) fn prepare(
         &self,
@@ -127,7 +158,7 @@ impl Settings {
         rule_sets.of_site(site);
         Ok(Prepared {
             formula,
-            selection: order.selection(context, &rule_sets)?,
+            selection: order.selection(context, &mut rule_sets)?,
             order,
             waived: rule_sets.waived()?,
             as_of: self.as_of,

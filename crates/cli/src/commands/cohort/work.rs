@@ -9,45 +9,78 @@ use crate::progress::Progress;
 
 /// How far the file is read, where a person watches.
 pub(super) fn progress(watched: bool, size: u64) -> Progress {
-    Progress::new(
-        watched,
-        size,
-        "{bar:30} {percent} %  {bytes} of {total_bytes}",
-    )
+    // what is read whole, or from a pipe, has no size
+    let template = if size == 0 {
+        "{spinner} {bytes}"
+    } else {
+        "{bar:30} {percent} %  {bytes} of {total_bytes}"
+    };
+    Progress::new(watched, size, template)
 }
 
 /// Something that is used in the order of the pieces.
 struct InOrder<T> {
-    next: Mutex<(usize, T)>,
+    turns: Mutex<Turns<T>>,
     changed: Condvar,
+}
+
+struct Turns<T> {
+    next: usize,
+    /// A thread has ended without taking its turn, which nobody waits for.
+    stopped: bool,
+    inner: T,
 }
 
 impl<T> InOrder<T> {
     const fn new(inner: T) -> Self {
         Self {
-            next: Mutex::new((0, inner)),
+            turns: Mutex::new(Turns {
+                next: 0,
+                stopped: false,
+                inner,
+            }),
             changed: Condvar::new(),
         }
     }
 
-    /// Uses it when the pieces before have.
-    fn take<R>(&self, index: usize, work: impl FnOnce(&mut T) -> R) -> R {
-        // a thread that ended early has set its error and its turn
-        let held = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Uses it when the pieces before have; not at all where one of them never will.
+    fn take<R>(&self, index: usize, work: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let held = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
         let mut held = self
             .changed
-            .wait_while(held, |(next, _)| *next != index)
+            .wait_while(held, |turns| turns.next != index && !turns.stopped)
             .unwrap_or_else(PoisonError::into_inner);
-        let result = work(&mut held.1);
-        held.0 += 1;
+        if held.stopped {
+            return None;
+        }
+        let result = work(&mut held.inner);
+        held.next += 1;
         drop(held);
         self.changed.notify_all();
-        result
+        Some(result)
+    }
+
+    fn stop(&self) {
+        let mut held = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        held.stopped = true;
+        drop(held);
+        self.changed.notify_all();
     }
 
     fn into_inner(self) -> T {
-        let held = self.next.into_inner();
-        held.unwrap_or_else(PoisonError::into_inner).1
+        let held = self.turns.into_inner();
+        held.unwrap_or_else(PoisonError::into_inner).inner
+    }
+}
+
+/// Tells the others when a thread ends by a panic, so that none of them waits for its turn.
+struct Ends<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Ends<F> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            (self.0)();
+        }
     }
 }
 
@@ -89,11 +122,17 @@ pub(super) fn all<T>(
         }
     };
     let work = || {
+        let _ends = Ends(|| {
+            ids.stop();
+            written.stop();
+        });
         while let Some(piece) = next() {
             let (index, size) = (piece.index, piece.size());
             let mut batch = cohort.read(&piece);
             drop(piece);
-            ids.take(index, |ids| ids.mark(&mut batch));
+            if ids.take(index, |ids| ids.mark(&mut batch)).is_none() {
+                break;
+            }
             let (part, tally) = records(&batch);
             let goes_on = written.take(index, |written| {
                 written.tally.add(tally);
@@ -103,7 +142,7 @@ pub(super) fn all<T>(
                 written.error.is_none()
             });
             progress.add(size as u64);
-            if !goes_on {
+            if goes_on != Some(true) {
                 break;
             }
         }
@@ -123,5 +162,60 @@ pub(super) fn all<T>(
     match error {
         Some(error) => Err(error),
         None => Ok(written.tally),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use chemorad_cohort::{CsvOptions, Layout};
+
+    use super::*;
+
+    /// Courses of more than one piece.
+    fn file() -> String {
+        let mut file = String::from("id,planned\n");
+        for row in 0..200_000 {
+            file.push_str(&format!("{row},45Gy/25+5.4Gy/3\n"));
+        }
+        file
+    }
+
+    fn run(
+        file: &str,
+        records: impl Fn(&Batch) -> (usize, Tally) + Sync,
+    ) -> Result<(Vec<usize>, Tally), CohortError> {
+        let pieces = Pieces::csv(file.as_bytes(), CsvOptions::default())?;
+        let layout = Layout::new(pieces.header(), &[])?;
+        let cohort = Cohort::new(layout, None, None)?;
+        let mut order = Vec::new();
+        let put = |index| {
+            order.push(index);
+            Ok(())
+        };
+        let hidden = progress(false, 0);
+        let tally = all(&cohort, (pieces, Ids::new()), records, put, &hidden)?;
+        Ok((order, tally))
+    }
+
+    #[test]
+    fn pieces_are_written_in_their_order() {
+        let file = file();
+        let (order, _) = run(&file, |batch| (batch.index(), Tally::default())).unwrap();
+        assert!(order.len() > 1 && order.is_sorted(), "{order:?}");
+    }
+
+    #[test]
+    fn a_panic_in_one_thread_ends_all_of_them() {
+        let file = file();
+        let panics = || {
+            run(&file, |batch| {
+                assert!(batch.index() != 1, "invented");
+                (batch.index(), Tally::default())
+            })
+        };
+        assert!(catch_unwind(AssertUnwindSafe(panics)).is_err());
     }
 }

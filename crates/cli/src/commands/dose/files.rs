@@ -264,24 +264,7 @@ impl OutputArgs {
         context: &Context<'_>,
         inputs: impl Iterator<Item = &'p Path>,
     ) -> Result<(), Failure> {
-        if context.files.own_kind(&self.output).is_err() {
-            return Ok(());
-        }
-        for input in inputs {
-            if context.files.is_same(input, &self.output) {
-                return Err(Failure::new(format!(
-                    "{} is an input, and inputs are never overwritten: choose another name",
-                    self.output.display()
-                )));
-            }
-        }
-        if context.asked.force {
-            return Ok(());
-        }
-        Err(Failure::new(format!(
-            "{} exists already and is not overwritten: choose another name, or --force",
-            self.output.display()
-        )))
+        context.may_write(&self.output, inputs)
     }
 
     pub(super) fn write(

@@ -172,7 +172,15 @@ impl Inline {
         ]
         .into_iter()
         .filter(|(is_missing, _)| *is_missing)
-        .map(|(_, what)| Refusal::of(what, format!("{what} is missing: {NEEDED}")))
+        .map(|(_, what)| {
+            let message = format!("{what} is missing: {NEEDED}");
+            // the course stands before the flags and is none
+            if what.starts_with("--") {
+                Refusal::of(what, message)
+            } else {
+                message.into()
+            }
+        })
         .collect();
         let (true, Some(start)) = (missing.is_empty(), self.start) else {
             return Err(Failure::all(missing));

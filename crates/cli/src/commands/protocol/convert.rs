@@ -1,6 +1,6 @@
 //! `protocol convert`: a file of the first schema as one of the second.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::new_file::given;
@@ -37,6 +37,7 @@ impl Args {
             text,
             self.output.as_deref(),
             file.format().ending(),
+            [Path::new(&self.file)],
         )
     }
 }

@@ -13,7 +13,7 @@ use crate::report::Report;
 #[derive(clap::Args)]
 #[command(
     after_help = "The file has FILL IN where the document has to be read, and chemorad protocol lint says
-of each what belongs there. A file that is there is not replaced.
+of each what belongs there. A file that is there is replaced with --force alone.
 
 Examples:
   chemorad protocol new NCT01234567 -o protocols/NCT01234567.toml
@@ -36,6 +36,6 @@ impl Args {
                 "{id:?} is no id: it has letters, digits, - _ and ., and at most 60 of them"
             ))
         })?;
-        given(context, text, self.output.as_deref(), "toml")
+        given(context, text, self.output.as_deref(), "toml", [])
     }
 }

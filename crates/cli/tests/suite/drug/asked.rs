@@ -260,6 +260,16 @@ fn an_order_is_compared_with_its_protocol() {
             None
         );
     }
+    // an order without days is not compared, whether the protocol leaves them open or states them
+    let none = json(&by("825mg/m2", "NCT06949098/adverse", ""), 3);
+    assert_eq!(
+        outcome_of(&none, "capecitabine.protocol_days"),
+        Some("cannot_tell")
+    );
+    says(
+        &page(&by("825mg/m2", "NCT06949098/adverse", ""), 3),
+        "the order names no days",
+    );
     // 45 Gy in 25 and 14.4 Gy in 8
     let escalated = "NCT06949098/dose_escalated_chemoradiotherapy";
     json(

@@ -624,3 +624,13 @@ fn the_neighbours_of_a_dose_of_one_strength() {
     );
     says(&shown, "1000 mg (-33.33 %), 2000 mg (+33.34 %)");
 }
+
+#[test]
+fn candidates_are_not_for_an_order_that_is_checked() {
+    let text = order(
+        "--height 170cm --weight 72kg",
+        "825mg/m2",
+        &format!("{LABEL_STOCK} --all-candidates --ordered 1500mg_bid"),
+    );
+    refused(&text, "--all-candidates");
+}
