@@ -7,6 +7,17 @@ const consoleTool = () => {
   const told = make('p', { role: 'status', class: 'outcome' });
   const printed = make('pre', { tabindex: '0', 'aria-label': 'What the command prints', hidden: true });
   const written = make('ul', { class: 'files' });
+  let turn = 0;
+  const old = () => {
+    turn += 1;
+    if (printed.hidden && told.textContent === '') return;
+    printed.hidden = true;
+    written.replaceChildren();
+    told.textContent = 'What is typed has changed: run it again.';
+    told.className = 'outcome';
+  };
+  line.input.addEventListener('input', old);
+  siteFile.watch(old);
   const run = async (event) => {
     event.preventDefault();
     line.clear();
@@ -20,13 +31,17 @@ const consoleTool = () => {
     told.textContent = 'Running.';
     told.className = 'outcome';
     printed.hidden = true;
+    // a line that a form shows may name the site file, which is taken from its editor
+    if (/^CHEMORAD_SITE=/.test(words[0] ?? '')) words.shift();
+    turn += 1;
+    const mine = turn;
     const asked = words[0] === 'chemorad' ? words.slice(1) : words;
-    // a line of text has 80 characters, and fewer where the screen is narrower
-    const fitting = Math.floor((section.clientWidth - 24) / 7.9);
-    const answer = await siteFile.ask({ arguments: asked, files: files.all(), printed: true, width: fitting < 80 ? Math.max(fitting, 36) : null, progress: showReading });
+    // lines of 80 characters, which a narrow screen scrolls: a number that is broken in two is another number
+    const answer = await siteFile.ask({ arguments: asked, files: files.all(), printed: true, progress: showReading });
+    if (mine !== turn) return;
     printed.textContent = `${answer.stderr}${answer.stdout}`;
     printed.hidden = false;
-    told.textContent = `Exit code ${answer.exit}. ${(OUTCOMES[answer.exit] ?? OUTCOMES[2])[0]}`;
+    told.textContent = `${commandLine(asked, siteFile.inUse())}: exit code ${answer.exit}. ${(OUTCOMES[answer.exit] ?? OUTCOMES[2])[0]}`;
     told.className = `outcome ${(OUTCOMES[answer.exit] ?? OUTCOMES[2])[1]}`;
     for (const file of answer.files) files.put(file.name, file.bytes);
     written.replaceChildren(...answer.files.map((file) => make('li', {},

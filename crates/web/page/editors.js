@@ -20,6 +20,9 @@ const makeEditor = ({ name, label, hint, changed }) => {
     number();
     changed();
   });
+  let edited = false;
+  text.addEventListener('input', () => { edited = true; });
+  window.addEventListener('beforeunload', (event) => { if (edited && text.value !== '') event.preventDefault(); });
   const box = make('div', { class: 'editor-field' }, make('label', { for: id }, label),
     make('div', { class: 'editor' }, lines, text), make('p', { class: 'hint', id: `${id}-hint` }, hint), error);
   return {
@@ -27,7 +30,15 @@ const makeEditor = ({ name, label, hint, changed }) => {
     value: () => text.value,
     set: (value) => {
       text.value = value;
+      edited = false;
       number();
+    },
+    saved: () => { edited = false; },
+    /** Whether another text may stand here: work that was not saved is not thrown away. */
+    mayReplace: () => {
+      if (!edited || text.value === '') return true;
+      error.textContent = 'The text here has changed since it was saved: save it, or empty it, and ask again.';
+      return false;
     },
     /** Puts the cursor at a place, which is scrolled to. */
     go: (line, column, end) => {
@@ -83,6 +94,9 @@ const lintTool = () => {
       return;
     }
     if (text.length > LONGEST) {
+      found.replaceChildren();
+      told.textContent = 'It cannot be checked: see above.';
+      told.className = 'outcome fail';
       editor.error.textContent = 'A file that is edited here has at most 2 MB.';
       return;
     }
@@ -112,17 +126,24 @@ const lintTool = () => {
         make('code', {}, one.code), ` ${one.message}`, ...values.map(([word, value]) => `; ${word} ${typeof value === 'string' ? value : JSON.stringify(value)}`));
     }));
   };
-  const soon = debounced(lint, 400);
+  const later = debounced(lint, 400);
+  const soon = () => {
+    told.textContent = 'Checking.';
+    told.className = 'outcome';
+    later();
+  };
   const editor = makeEditor({ name, label: 'Protocol file', hint: 'TOML, or JSON where its name ends in .json. It is checked as you type.', changed: () => soon() });
   const load = (given, text) => {
+    if (!editor.mayReplace()) return;
     file = given;
     editor.set(text);
     lint();
   };
   const start = async (id) => {
+    identifier.clear();
     const answer = await engine.ask({ arguments: ['protocol', 'new', '--', id], printed: true });
     if (answer.exit === 0) load(`${id}.toml`, answer.stdout);
-    else editor.error.textContent = answer.refusals.map((one) => one.message).join('\n');
+    else identifier.refuse(answer.refusals.map((one) => one.message).join('\n'));
   };
   const identifier = makeField({ name: 'id', label: 'Begin a new one called', hint: 'such as NCT01234567' });
   const refused = (message) => { editor.error.textContent = message; };
@@ -131,7 +152,10 @@ const lintTool = () => {
     make('p', {}, 'Structure, arithmetic, quotations, coverage, limits and worked examples of a protocol as data.'),
     make('div', { class: 'grid' }, identifier.box, make('div', { class: 'actions' },
       button('Begin', () => start(identifier.value())), ...opener('Open a file', load, refused),
-      button('Save', () => save(file, editor.value(), 'application/toml')))),
+      button('Save', () => {
+        save(file, editor.value(), 'application/toml');
+        editor.saved();
+      }))),
     editor.box, told, found,
     make('details', {}, make('summary', {}, 'Files beside it'), extra.box, source.box));
   return { name, title: 'Protocol file', section };
@@ -148,11 +172,15 @@ const siteFile = (() => {
   const badge = make('p', { class: 'hint', role: 'status' });
   const beside = makeFiles({ label: 'Files that it names', hint: 'a calendar of closed days (.ics), rule sets (.toml)', changed: () => soon() });
 
+  const watchers = new Set();
   const all = () => [{ name: file, blob: new Blob([editor.value()]) }, ...beside.all().filter((one) => one.name !== file)];
   const used = () => use.value() === 'yes' && editor.value().trim() !== '';
   /** Its name where it is in use. */
   const inUse = () => (used() ? file : null);
-  const tell = () => { badge.textContent = used() ? `Site file in use: ${file}` : ''; };
+  const tell = () => {
+    badge.textContent = used() ? `Site file in use: ${file}` : '';
+    for (const watcher of watchers) watcher();
+  };
   const check = async () => {
     turn += 1;
     const mine = turn;
@@ -167,7 +195,7 @@ const siteFile = (() => {
     const answer = await engine.ask({ arguments: ['site', 'check', '--', file], files: all() });
     if (mine !== turn) return;
     editor.error.textContent = answer.refusals.map((one) => one.message).join('\n');
-    told.textContent = answer.page ? 'Nothing is wrong with it.' : 'Something is wrong with it: see above.';
+    told.textContent = answer.page ? `Nothing is wrong with it.${used() ? '' : ' It is not in use: tick above to use it.'}` : 'Something is wrong with it: see above.';
     told.className = `outcome ${answer.page ? 'pass' : 'fail'}`;
     result.hidden = !answer.page;
     if (answer.page) {
@@ -176,14 +204,18 @@ const siteFile = (() => {
     }
   };
   const soon = debounced(check, 400);
-  const editor = makeEditor({ name, label: 'Site file', hint: 'What the site has decided for all its patients. Save it as a file: the page keeps nothing.', changed: () => soon() });
+  const editor = makeEditor({ name, label: 'Site file', hint: 'What the site has decided for all its patients. Save it as a file: the page keeps nothing.', changed: () => {
+    tell();
+    soon();
+  } });
   const load = (given, text) => {
+    if (!editor.mayReplace()) return;
     file = /\.(toml|json)$/i.test(given) ? given : `${given}.toml`;
     editor.set(text);
     use.input.checked = true;
     check();
   };
-  use.input.addEventListener('input', tell);
+  use.input.addEventListener('input', () => check());
   const fresh = async () => {
     const answer = await engine.ask({ arguments: ['site', 'new'], printed: true });
     load('site.toml', answer.stdout);
@@ -193,13 +225,23 @@ const siteFile = (() => {
     make('p', {}, 'Formula, tablets, rounding, days, rules and alpha/beta of a site, kept as a file of yours.'),
     make('div', { class: 'actions' }, button('Begin a new one', fresh),
       ...opener('Open a file', load, (message) => { editor.error.textContent = message; }),
-      button('Save', () => save(file, editor.value(), 'application/toml'))),
+      button('Save', () => {
+        save(file, editor.value(), 'application/toml');
+        editor.saved();
+      })),
     use.box, editor.box, told, result, make('details', {}, make('summary', {}, 'Files that it names'), beside.box));
   return {
     name, title: 'Site file', section, badge, inUse,
+    /** Called when what forms take from it has changed. */
+    watch: (watcher) => watchers.add(watcher),
     /** Asks with the site file where it is in use. */
-    ask: (question) => engine.ask(used()
-      ? { ...question, site: file, files: [...(question.files ?? []), ...all().filter((one) => !(question.files ?? []).some((other) => other.name === one.name))] }
-      : question),
+    ask: (question) => {
+      if (!used()) return engine.ask(question);
+      const given = question.files ?? [];
+      const twice = all().map((one) => one.name).find((one) => given.some((other) => other.name === one));
+      return twice
+        ? Promise.resolve(engine.refusal(`Two files are called ${twice}: one beside the site file in use, and one given here. Rename or remove one.`))
+        : engine.ask({ ...question, site: file, files: [...given, ...all()] });
+    },
   };
 })();

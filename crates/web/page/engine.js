@@ -86,5 +86,5 @@ const engine = (() => {
     return answer;
   };
 
-  return { ask, start, stop: () => end(STOPPED), watch: (watcher) => watchers.add(watcher) };
+  return { ask, start, refusal, stop: () => end(STOPPED), watch: (watcher) => watchers.add(watcher) };
 })();

@@ -20,7 +20,7 @@ const makeField = (spec) => {
   } else if (spec.tick) {
     input = make('input', { ...common, type: 'checkbox' });
   } else {
-    input = make('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', maxlength: '500' });
+    input = make('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none' });
   }
   const label = make('label', { for: id }, spec.label);
   const hint = make('p', { class: 'hint', id: `${id}-hint` }, spec.hint ?? '');
@@ -39,6 +39,7 @@ const makeField = (spec) => {
   const refuse = (message) => {
     error.textContent = error.textContent === '' ? message : `${error.textContent}\n${message}`;
     input.setAttribute('aria-invalid', 'true');
+    reveal();
   };
   const clear = () => {
     error.textContent = '';
@@ -51,7 +52,13 @@ const makeField = (spec) => {
       return text === 'yes';
     }
     input.value = text;
-    return input.value === text;
+    if (input.value === text) return true;
+    input.value = '';
+    return false;
+  };
+  /** A group that is closed hides what is in it. */
+  const reveal = () => {
+    for (let around = box; around; around = around.parentElement) if (around.tagName === 'DETAILS') around.open = true;
   };
   /** Other choices, the chosen one kept where it is still there. */
   const choose = (choices) => {
@@ -59,7 +66,7 @@ const makeField = (spec) => {
     input.replaceChildren(...choices.map(([given, shown]) => make('option', { value: given }, shown)));
     input.value = choices.some(([given]) => given === before) ? before : '';
   };
-  return { spec, box, input, value, words, refuse, clear, set, choose };
+  return { spec, box, input, value, words, refuse, clear, set, choose, reveal };
 };
 
 /** The field that a refusal is about, or nothing. */

@@ -63,6 +63,10 @@ const makeFiles = ({ label, hint, changed }) => {
       files.push({ name, blob: new Blob([bytes]) });
       show();
     },
+    empty: () => {
+      files = [];
+      show();
+    },
     refuse: (message) => { error.textContent = message; },
     clear: () => { error.textContent = ''; },
   };

@@ -1,7 +1,7 @@
 // The forms: what each asks, and the command that answers it.
 
 /** A form with fields, a place for files where it takes them, and a place for its answer. */
-const makeForm = ({ name, title, intro, groups, command, files = null, compose = null, pictureFirst = false }) => {
+const makeForm = ({ name, title, intro, groups, command, files = null, compose = null, prepare = null, unlinked = () => false, pictureFirst = false }) => {
   const fields = [];
   let asked = false;
   let turn = 0;
@@ -17,12 +17,17 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
 
   const link = () => {
     const values = new URLSearchParams();
-    for (const one of fields) {
-      if (one.spec.link !== false && one.value() !== '') values.set(one.spec.name, one.value());
+    const left = [];
+    for (const one of fields.filter((field) => field.value() !== '')) {
+      // a file may be called by a person's name
+      if (one.spec.link === false || unlinked(one)) left.push(one.spec.label);
+      else values.set(one.spec.name, one.value());
     }
+    if (files && files.all().length > 0) left.push('the files');
+    if (siteFile.inUse()) left.push('the site file');
     // the folders of this computer may name a person
     const page = location.protocol === 'file:' ? location.pathname.split('/').pop() : location.href.split('#')[0];
-    return `${page}#${name}?${values}`;
+    return { address: `${page}#${name}?${values}`, left };
   };
   const result = makeResult(name, link, pictureFirst);
 
@@ -55,6 +60,7 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     turn += 1;
     const mine = turn;
     asked = true;
+    if (prepare) await prepare();
     const asking = words();
     const site = siteFile.inUse();
     const answer = await siteFile.ask({
@@ -70,7 +76,6 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     if (!pressed) return;
     const wrong = fields.find((one) => one.input.hasAttribute('aria-invalid'));
     if (wrong) {
-      for (let box = wrong.box; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true;
       wrong.input.focus();
     } else {
       result.box.scrollIntoView({ block: 'nearest' });
@@ -78,6 +83,15 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
   };
 
   const soon = debounced(() => run(false), 500);
+  const emptied = () => {
+    form.reset();
+    if (files) files.empty();
+    for (const one of fields) one.clear();
+    soon.cancel();
+    asked = false;
+    turn += 1;
+    result.hide();
+  };
   const changed = () => {
     turn += 1;
     if (!asked) return;
@@ -96,13 +110,11 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
   }, ...(files ? [files.box] : []), ...sets,
   make('div', { class: 'actions' }, make('button', { type: 'submit', class: 'main' }, 'Calculate'),
     button('Clear', () => {
-      form.reset();
-      for (const one of fields) one.clear();
-      asked = false;
-      turn += 1;
-      result.hide();
+      emptied();
+      if (prepare) prepare();
       fields[0].input.focus();
     })));
+  siteFile.watch(() => changed());
   return {
     name, title, field, run, changed,
     section: make('section', { id: name, class: 'tool', 'aria-labelledby': `${name}-title`, hidden: true },
@@ -110,15 +122,17 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     /** Fills in the values of a link; those that have no place here. */
     fill: (values) => {
       // nothing of another patient stays beside them
-      form.reset();
-      for (const one of fields) one.clear();
-      const unknown = [];
+      emptied();
+      const unknown = new Set();
       for (const [key, value] of values) {
         const one = field(key);
-        if (!one || one.spec.link === false || value.length > 500 || !one.set(value)) unknown.push(key);
+        const twice = values.filter(([other]) => other === key).length > 1;
+        if (!one || one.spec.link === false || twice || value.length > 500 || !one.set(value)) unknown.add(key);
+        else one.reveal();
       }
-      return unknown;
+      return [...unknown];
     },
+    never: () => fields.filter((one) => one.spec.link === false).map((one) => one.spec.label),
   };
 };
 
@@ -228,6 +242,7 @@ const planForm = () => {
     hint: 'Drop DICOM files here (RT Plan, RT Dose, RT Structure Set), or an export (.csv, .json). A protocol of your own is a .toml file.',
     changed: () => {
       offer();
+      arms();
       form.changed();
     },
   });
@@ -238,6 +253,8 @@ const planForm = () => {
     intro: 'Number of fractions, dose per fraction and total of what is planned, against what is prescribed.',
     command: ['check'],
     files,
+    prepare: () => arms(),
+    unlinked: (one) => ['protocol', 'arm'].includes(one.spec.name) && files.all().some((file) => file.name === form.field('protocol').value()),
     compose: (field, dropped) => {
       const protocol = field('protocol').value();
       const arm = field('arm').value();
@@ -270,22 +287,29 @@ const planForm = () => {
     form.field('protocol').choose([['', 'none: prescribed by hand'], ...own.map((name) => [name, `${name} (dropped here)`]), ...shipped]);
   };
   let offered = null;
-  const arms = async (chosen) => {
-    const protocol = form.field('protocol').value();
-    if (protocol === offered) return;
-    offered = protocol;
-    if (protocol === '') {
-      form.field('arm').choose([['', 'choose a protocol first']]);
-      return;
-    }
-    const answer = await engine.ask({ arguments: ['protocol', 'show', '--', protocol], files: files.all().filter((file) => file.name === protocol) });
+  let reading = Promise.resolve();
+  const read = async (protocol, file, chosen) => {
+    const arm = form.field('arm');
+    // the arms of one protocol are not those of another
+    arm.choose([['', protocol === '' ? 'choose a protocol first' : 'reading its arms']]);
+    if (protocol === '') return;
+    const answer = await engine.ask({ arguments: ['protocol', 'show', '--', protocol], files: file ? [file] : [] });
     const choices = [];
-    for (const arm of answer.result?.arms ?? []) {
-      choices.push([arm.id, `${arm.id}: ${arm.title}`]);
-      for (const option of arm.options ?? []) choices.push([option.id, `   ${option.id}: ${option.title}`]);
+    for (const one of answer.result?.arms ?? []) {
+      choices.push([one.id, `${one.id}: ${one.title}`]);
+      for (const option of one.options ?? []) choices.push([option.id, `   ${option.id}: ${option.title}`]);
     }
-    form.field('arm').choose([['', 'choose'], ...choices]);
-    if (chosen) form.field('arm').set(chosen);
+    arm.choose([['', 'choose'], ...choices]);
+    if (chosen) arm.set(chosen);
+  };
+  const arms = (chosen) => {
+    const protocol = form.field('protocol').value();
+    const file = files.all().find((one) => one.name === protocol);
+    if (offered === null || protocol !== offered.protocol || file !== offered.file || chosen) {
+      offered = { protocol, file };
+      reading = read(protocol, file, chosen);
+    }
+    return reading;
   };
   form.field('protocol').input.addEventListener('input', () => arms());
   form.ready = async () => {
@@ -300,7 +324,6 @@ const planForm = () => {
     const rest = values.filter(([key]) => key !== 'arm');
     const unknown = fill(rest);
     const arm = values.find(([key]) => key === 'arm');
-    offered = null;
     await arms(arm?.[1]);
     if (arm && form.field('arm').value() !== arm[1]) unknown.push('arm');
     return unknown;

@@ -31,10 +31,12 @@ const save = (name, content, type) => {
 /** Calls once, when nothing has happened for so long. */
 const debounced = (call, milliseconds) => {
   let timer = null;
-  return () => {
+  const later = () => {
     clearTimeout(timer);
     timer = setTimeout(call, milliseconds);
   };
+  later.cancel = () => clearTimeout(timer);
+  return later;
 };
 
 /** What a person would type at a terminal. */

@@ -63,13 +63,15 @@ const makeResult = (name, link, pictureFirst) => {
   const download = button('Save the report', () => save(`chemorad-${name}.html`, report().bytes, 'text/html'));
   const data = button('Save as JSON', () => save(`chemorad-${name}.json`, last.json, 'application/json'));
   const asked = button('Make a link', () => {
-    address.value = link();
+    const made = link();
+    address.value = made.address;
+    const holds = `It holds the typed values${made.left.length === 0 ? ' and nothing else' : `, but not: ${made.left.join(', ')}`}.`;
     address.hidden = false;
     address.focus();
     address.select();
     const copy = navigator.clipboard ? navigator.clipboard.writeText(address.value) : Promise.reject();
-    copy.then(() => { copied.textContent = 'Copied. It holds the typed values and nothing else.'; },
-      () => { copied.textContent = 'Copy it from the field. It holds the typed values and nothing else.'; });
+    copy.then(() => { copied.textContent = `Copied. ${holds}`; },
+      () => { copied.textContent = `Copy it from the field. ${holds}`; });
   });
   const actions = make('div', { class: 'actions' }, toggle, print, download, data, asked, copied, address);
   const terminal = make('p', { class: 'hint' }, 'The same at a terminal: ', command);
@@ -83,8 +85,9 @@ const makeResult = (name, link, pictureFirst) => {
     show: (answer, words, elsewhere = [], site = null) => {
       last = answer;
       const [sentence, kind] = OUTCOMES[answer.exit] ?? OUTCOMES[2];
-      outcome.textContent = answer.exit === 2 && answer.page ? 'Some files could not be read: see below.' : sentence;
-      outcome.className = `outcome ${kind}`;
+      const warned = answer.exit === 0 && (answer.json ?? '').replaceAll(' ', '').includes('"outcome":"warn"');
+      outcome.textContent = warned ? 'Nothing failed. There are warnings: see below.' : answer.exit === 2 && answer.page ? 'Some files could not be read: see below.' : sentence;
+      outcome.className = `outcome ${warned ? 'warn' : kind}`;
       reasons.replaceChildren(...elsewhere.map((message) => make('li', {}, message)));
       reasons.hidden = elsewhere.length === 0;
       actions.hidden = !answer.page;

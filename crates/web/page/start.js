@@ -42,6 +42,9 @@ main.append(siteFile.badge, ...tools.map(([, tool]) => tool.section));
 const entries = tools.map(([words, tool]) => [tool, make('a', { href: `#${tool.name}` }, words)]);
 document.getElementById('tools').append(...entries.map(([, link]) => make('li', {}, link)));
 
+/** The tools that were filled in by a link, with what was said of it. */
+const filled = new Map();
+
 /** Shows the tool of the address, with the values of a link. */
 const turnTo = async (moved) => {
   const [name, query] = location.hash.replace(/^#/, '').split(/\?(.*)/s);
@@ -53,14 +56,16 @@ const turnTo = async (moved) => {
   }
   document.title = `${chosen.title} - chemorad`;
   if (moved) document.getElementById(`${chosen.name}-title`).focus();
-  fromLink.hidden = true;
-  if (query && chosen.fill) {
+  // a link is taken once: what was typed since stands
+  if (query && chosen.fill && filled.get(chosen)?.query !== query) {
     const unknown = await chosen.fill([...new URLSearchParams(query)]);
-    const left = unknown.length === 0 ? '' : ` Not taken from it, because this page does not know them: ${unknown.map((key) => key.slice(0, 40)).join(', ')}.`;
-    fromLink.textContent = `Filled in from a link: check every value.${left}`;
-    fromLink.hidden = false;
+    const left = unknown.length === 0 ? '' : ` Not taken from it, because there is no such field, it stands twice or the field cannot hold it: ${unknown.map((key) => key.slice(0, 40)).join(', ')}.`;
+    const never = [...chosen.never(), 'files', 'a site file'].join(', ').toLowerCase();
+    filled.set(chosen, { query, words: `Filled in from a link: check every value. Never in a link: ${never}.${left}` });
     chosen.run(false);
   }
+  fromLink.textContent = filled.get(chosen)?.words ?? '';
+  fromLink.hidden = !filled.has(chosen);
 };
 window.addEventListener('hashchange', () => turnTo(true));
 

@@ -33,7 +33,10 @@ const ask = async (module, request, files, progress) => {
   place(module, text.length).set(text);
   for (const [index, file] of files.entries()) {
     progress(index, files.length);
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const read = await file.arrayBuffer().catch(() => {
+      throw new RangeError(`${request.files[index]} can no longer be read: it was changed or removed since. Choose it again.`);
+    });
+    const bytes = new Uint8Array(read);
     place(module, bytes.length).set(bytes);
   }
   progress(files.length, files.length);

@@ -67,7 +67,7 @@ const answer = async (page, section) => JSON.parse((await saved(page, () => sect
 const typed = async (section) => (await section.locator('.result > p > code').textContent());
 /** What the command says to the line that the page shows. */
 const native = (line, ...flags) => {
-  const [, site, words] = /^(CHEMORAD_SITE=\S+ )?chemorad (.*)$/.exec(line);
+  const [, site, words] = /^(CHEMORAD_SITE=\S+ )?(?:chemorad )?(.*)$/.exec(line);
   const { stdout, stderr, status } = spawnSync('sh', ['-c', `${site ?? ''}"$0" "$@" ${words}`, command, ...flags], { cwd: folder, encoding: 'utf8' });
   return { stdout, stderr, status };
 };
@@ -225,6 +225,71 @@ test('a site file gives what is not typed', async (page) => {
   const here = await same(page, tablets);
   assert.equal(here.site.decided_by, 'synthetic drug committee');
   await picture(page, 'site');
+  // what is decided otherwise makes the answer old, and is asked anew
+  await tool(page, 'site');
+  const other = text.replace('"500 mg", "150 mg (at most 2)"', '"500 mg"').replace('"mosteller"', '"du-bois"');
+  fs.writeFileSync(path.join(folder, 'site.toml'), other);
+  await section.locator('#site-text').fill(other);
+  assert.match(await tablets.locator('.outcome').textContent(), /changed/);
+  await section.locator('.outcome.pass').waitFor();
+  await tool(page, 'tablets');
+  await tablets.locator('.result:not([aria-busy])').waitFor();
+  const again = await same(page, tablets);
+  assert.notEqual(again.bsa.value, here.bsa.value);
+  await tool(page, 'site');
+  await section.locator('[name="use"]').setChecked(false);
+  await section.getByText('It is not in use').waitFor();
+  await tool(page, 'tablets');
+  await tablets.locator('.result:not([aria-busy]) .outcome.fail').waitFor();
+});
+
+test('a file called like the site file does not take its place', async (page) => {
+  const section = await tool(page, 'site');
+  await section.locator('#site-text').fill(fs.readFileSync('examples/site.toml', 'utf8'));
+  await section.locator('[name="use"]').setChecked(true);
+  await section.locator('.outcome.pass').waitFor();
+  const command = await tool(page, 'command');
+  await command.locator('input[type=file]').setInputFiles([{ name: 'site.toml', mimeType: 'text/plain', buffer: Buffer.from('schema = "chemorad.site/1"\n') }]);
+  await command.locator('[name="line"]').fill('bed 45Gy/25 --alpha-beta 10Gy');
+  await command.locator('button.main').click();
+  await command.getByText('Two files are called site.toml').waitFor();
+});
+
+test('clear empties the form, and no arm outlives its protocol', async (page) => {
+  const section = await tool(page, 'check');
+  const arms = section.locator('[name="arm"]');
+  await fill(section, { protocol: 'NCT06949098' });
+  await arms.locator('option[value="adverse"]').waitFor({ state: 'attached' });
+  await fill(section, { arm: 'adverse', protocol: 'RTOG-0822' });
+  await arms.getByText('choose', { exact: true }).waitFor({ state: 'attached' });
+  assert.equal(await arms.inputValue(), '');
+  await section.locator('input[type=file]').setInputFiles([{ name: 'plan.dcm', mimeType: 'application/dicom', buffer: Buffer.from('no plan') }]);
+  await section.getByText('Clear').click();
+  assert.equal(await section.locator('.files .name').count(), 0);
+  assert.equal(await arms.locator('option').count(), 1);
+  await page.waitForTimeout(700);
+  assert.equal(await section.locator('.result').isVisible(), false);
+  // a file may be called by a person's name
+  const own = fs.readFileSync('crates/protocol/library/RTOG-0822.toml');
+  await section.locator('input[type=file]').setInputFiles([{ name: 'Person_1.toml', mimeType: 'text/plain', buffer: own }]);
+  await fill(section, { protocol: 'Person_1.toml', planned: '25 x 1.8Gy' });
+  await calculate(page, section);
+  await section.getByText('Make a link').click();
+  assert.doesNotMatch(await section.locator('.result .actions input').inputValue(), /Person/);
+  assert.match(await section.locator('.result .actions').textContent(), /but not: Protocol/);
+});
+
+test('nothing that is typed is cut, and a line answers for itself', async (page) => {
+  const section = await tool(page, 'command');
+  const line = `bed 45Gy/25 --alpha-beta ${Array(150).fill('10Gy').join(',')}`;
+  await section.locator('[name="line"]').fill(line);
+  assert.equal(await section.locator('[name="line"]').inputValue(), line);
+  await section.locator('[name="line"]').fill('bed 45Gy/25 --alpha-beta 10Gy');
+  await section.locator('button.main').click();
+  await section.getByText('exit code 0.').waitFor();
+  assert.match(await section.locator('.outcome').textContent(), /^chemorad bed 45Gy\/25/);
+  await section.locator('[name="line"]').fill('bed 60Gy/30 --alpha-beta 3Gy');
+  assert.equal(await section.locator('pre').isVisible(), false);
 });
 
 test('what can be chosen is what the command takes', async (page) => {
@@ -245,7 +310,7 @@ test('any command, its exit code, its files', async (page) => {
   const run = async (line, code) => {
     await fill(section, { line });
     await section.locator('button.main').click();
-    await section.getByText(`Exit code ${code}.`).waitFor();
+    await section.getByText(`exit code ${code}.`).waitFor();
     return section.locator('pre').textContent();
   };
   assert.equal(await run('bed 45Gy/25 --alpha-beta 10Gy', 0), native('bed 45Gy/25 --alpha-beta 10Gy').stdout);
@@ -281,9 +346,16 @@ test('a link holds what was typed and nothing else', async (page) => {
   await other.context().close();
   const hostile = await open({}, `#bed?pelvis=${encodeURIComponent('<img src=x onerror=alert(1)>')}&evil=${encodeURIComponent('"><script>alert(1)</script>')}&alpha-beta=10Gy`);
   await hostile.locator('#bed .result:not([hidden])').waitFor();
-  assert.match(await hostile.locator('#from-link').textContent(), /does not know them: evil/);
+  assert.match(await hostile.locator('#from-link').textContent(), /cannot hold it: evil/);
   assert.match(await hostile.locator('#bed .field:has([name="pelvis"]) .error').textContent(), /onerror/);
   await hostile.context().close();
+  const twice = await open({}, '#tablets?height=170cm&weight=72kg&weight=100kg&formula=no-such');
+  assert.match(await twice.locator('#from-link').textContent(), /cannot hold it: weight, formula/);
+  assert.equal(await twice.locator('#tablets [name="weight"]').inputValue(), '');
+  await twice.context().close();
+  const closed = await open({}, '#bed?pelvis=45Gy/25&alpha-beta=10Gy&days=38');
+  await closed.locator('#bed [name="days"]').waitFor({ state: 'visible' });
+  await closed.context().close();
 });
 
 test('questions at once have each its own files', async (page) => {
@@ -341,7 +413,7 @@ test('hostile files and texts are refused, and nothing of them runs', async (pag
   for (const nonsense of ['<script>alert(7)</script>', '\u001b[2J', '🧪'.repeat(200), 'check /etc/passwd', 'bed 45Gy/25 --alpha-beta 1e999Gy']) {
     await fill(line, { line: nonsense });
     await line.locator('button.main').click();
-    await line.getByText('Exit code 2.').waitFor();
+    await line.getByText('exit code 2.').waitFor();
   }
   // nothing can be fetched, loaded or run from the text of the page
   const blocked = await page.evaluate(async () => {
@@ -377,11 +449,11 @@ test('long work leaves the page alive, and can be stopped', async (page) => {
   await section.locator('button.main').click();
   await page.locator('#busy:not([hidden])').waitFor();
   await page.locator('#stop').click();
-  await section.getByText('Exit code 2.').waitFor();
+  await section.getByText('exit code 2.').waitFor();
   assert.match(await section.locator('pre').textContent(), /Stopped/);
   await fill(section, { line: 'bed 45Gy/25 --alpha-beta 10Gy' });
   await section.locator('button.main').click();
-  await section.getByText('Exit code 0.').waitFor();
+  await section.getByText('exit code 0.').waitFor();
   console.log(`  longest pause of the page: ${Math.round(await page.evaluate(() => window.longest))} ms`);
 });
 
