@@ -20,7 +20,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use crate::derivation::word;
 use crate::error::{OrRefuse as _, defect, refusal};
 use crate::patient::named;
-use crate::read::{optional, value};
+use crate::read::{Whole, optional, value};
 use crate::rows::{Patients, read_dpyd, read_sex, texts};
 
 /// What is the same for every patient of a cohort, made ready once: formula, intensity, tablets, rounding,
@@ -163,7 +163,7 @@ impl PyCohortRules {
         creatinine_mg_dl: Option<PyReadonlyArray1<'py, f64>>,
         dpyd: Option<&Bound<'py, PyList>>,
         findings: bool,
-        threads: Option<usize>,
+        threads: Option<Whole>,
     ) -> PyResult<Columns<'py>> {
         let contiguous = |_| defect("a column is not contiguous");
         let (creatinine, unit) = match (&creatinine_umol_l, &creatinine_mg_dl) {
@@ -195,25 +195,28 @@ impl PyCohortRules {
             unread,
         };
         let rows = patients.rows()?;
-        if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads)) {
+        if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads.0)) {
             return Err(refusal(
                 &format!("threads is 1 to {MOST_THREADS}"),
                 "cohort.threads",
                 &[],
             ));
         }
-        let threads = threads.unwrap_or_else(|| {
-            // a thread is not worth its start for fewer
-            let cores = thread::available_parallelism().map_or(1, usize::from);
-            cores.min(1 + rows / 50_000)
-        });
+        let threads = threads.map_or_else(
+            || {
+                // a thread is not worth its start for fewer
+                let cores = thread::available_parallelism().map_or(1, usize::from);
+                cores.min(1 + rows / 50_000)
+            },
+            |threads| threads.0 as usize,
+        );
         let parts = py.detach(|| self.all(&patients, rows, threads, findings));
         self.columns(py, parts, rows)
     }
 }
 
 /// More would be a slip: no machine that runs this gains from them.
-const MOST_THREADS: usize = 1024;
+const MOST_THREADS: u32 = 1024;
 
 /// What decides outcome and codes of a row: few are different in a cohort.
 type Signature = (Option<&'static str>, RowFindings);

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 
 use crate::equivalent::{PyBed, PyEqd};
 use crate::quantity::{alpha_beta, dose};
+use crate::read::Whole;
 use crate::schedule::{phases, series};
 use crate::voxels::{Invalid, Wanted, convert, is_array};
 
@@ -72,7 +73,7 @@ fn of_course(
 pub(crate) fn eqd2<'py>(
     course: &Bound<'py, PyAny>,
     alpha_beta: &Bound<'py, PyAny>,
-    fractions: Option<u32>,
+    fractions: Option<Whole>,
     out: Option<&Bound<'py, PyAny>>,
     invalid: Option<Invalid>,
 ) -> PyResult<Bound<'py, PyAny>> {

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt};
 
 use crate::error::{OrRefuse as _, refusal};
-use crate::read::{shown, type_name, value, wrong_type};
+use crate::read::{Number, shown, type_name, value, wrong_type};
 
 /// An absorbed dose, exact to the microgray: more than 0 and at most 1000 Gy.
 ///
@@ -83,8 +83,8 @@ impl PyDose {
 /// AbsorbedDose('1.8 Gy')
 #[pyfunction]
 #[pyo3(name = "Gy", signature = (gray, /))]
-pub(crate) fn in_gray(gray: f64) -> PyResult<PyDose> {
-    AbsorbedDose::from_gray(gray).or_refuse().map(PyDose)
+pub(crate) fn in_gray(gray: Number) -> PyResult<PyDose> {
+    AbsorbedDose::from_gray(gray.0).or_refuse().map(PyDose)
 }
 
 /// The tissue parameter α/β in gray, for a named endpoint; there is no default.

@@ -3,11 +3,11 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
 
-use crate::error::{OrRefuse as _, Refusing};
+use crate::error::{OrRefuse as _, Refusing, refusal};
 
 /// A value from its text. A number without a unit goes to the same parser, which says what is missing.
 pub(crate) fn value<T>(given: &Bound<'_, PyAny>, name: &str, example: &str) -> PyResult<T>
@@ -15,7 +15,11 @@ where
     T: FromStr<Err: Refusing>,
 {
     if let Ok(text) = given.cast::<PyString>() {
-        return text.to_str()?.parse().or_refuse();
+        let text = text.to_str().map_err(|_| {
+            let message = format!("{name} is no text: it holds half of a character");
+            refusal(&message, "input.text", &[])
+        })?;
+        return text.parse().or_refuse();
     }
     let number = given.is_instance_of::<PyInt>() || given.is_instance_of::<PyFloat>();
     if number && !given.is_instance_of::<PyBool>() {
@@ -54,4 +58,44 @@ pub(crate) fn type_name(given: &Bound<'_, PyAny>) -> String {
 /// `Name('text')`, which can be typed back.
 pub(crate) fn shown(name: &str, text: impl Display) -> String {
     format!("{name}('{text}')")
+}
+
+/// A whole number that counts something. `True` counts nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct Whole(pub(crate) u32);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Whole {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        number(given, "a whole number from 0 to 4294967295").map(Self)
+    }
+}
+
+/// A number; `True` is none.
+#[derive(Clone, Copy)]
+pub(crate) struct Number(pub(crate) f64);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Number {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        number(given, "a number that a float can hold").map(Self)
+    }
+}
+
+fn number<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>>(
+    given: Borrowed<'a, 'py, PyAny>,
+    what: &str,
+) -> PyResult<T> {
+    if given.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err(format!("give {what}, not a bool")));
+    }
+    given.extract().map_err(|error: PyErr| {
+        if error.is_instance_of::<PyOverflowError>(given.py()) {
+            refusal(&format!("give {what}"), "input.number", &[])
+        } else {
+            error
+        }
+    })
 }

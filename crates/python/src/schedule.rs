@@ -12,7 +12,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 
 use crate::error::{OrRefuse as _, refusal};
 use crate::quantity::PyDose;
-use crate::read::{shown, value, wrong_type};
+use crate::read::{Whole, shown, value, wrong_type};
 
 /// n fractions with total D, or d each; D is n times d exactly.
 ///
@@ -39,7 +39,7 @@ impl PyFractionation {
     fn new(
         text: Option<&Bound<'_, PyAny>>,
         dose: Option<&Bound<'_, PyAny>>,
-        fractions: Option<u32>,
+        fractions: Option<Whole>,
         dose_per_fraction: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let of = |given: Option<&Bound<'_, PyAny>>, name: &str, example: &str| {
@@ -47,6 +47,7 @@ impl PyFractionation {
                 .map(|given| crate::quantity::dose(given, name, example))
                 .transpose()
         };
+        let fractions = fractions.map(|Whole(fractions)| fractions);
         let total = of(dose, "dose", "45 Gy")?;
         let each = of(dose_per_fraction, "dose_per_fraction", "1.8 Gy")?;
         match (text, total, fractions, each) {
@@ -203,7 +204,7 @@ pub(crate) fn joined(phases: &[Fractionation]) -> String {
 }
 
 /// A number of fractions: 1 to 200.
-pub(crate) fn count(fractions: u32) -> PyResult<FractionCount> {
+pub(crate) fn count(Whole(fractions): Whole) -> PyResult<FractionCount> {
     FractionCount::new(fractions).or_refuse()
 }
 
@@ -230,7 +231,7 @@ pub(crate) fn course_findings(phases: &[Fractionation], ratio: AlphaBeta) -> Vec
 
 /// The fractions of a treatment day.
 pub(crate) fn pattern(
-    fractions: u32,
+    Whole(fractions): Whole,
     interval: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<DailyPattern> {
     match interval {

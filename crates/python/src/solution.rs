@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use crate::derivation::PyDerivation;
 use crate::error::{OrRefuse as _, refusal};
 use crate::quantity::dose;
-use crate::read::value;
+use crate::read::{Whole, value};
 use crate::schedule::{PyFractionation, pattern};
 
 /// The dose per fraction that reaches a target.
@@ -123,7 +123,7 @@ fn rounding(given: &str) -> PyResult<Rounding> {
 #[pyo3(signature = (*, half_time, fractions_per_day, interval))]
 pub(crate) fn repair_factor(
     half_time: &Bound<'_, PyAny>,
-    fractions_per_day: u32,
+    fractions_per_day: Whole,
     interval: &Bound<'_, PyAny>,
 ) -> PyResult<f64> {
     let half_time = value(half_time, "half_time", "1.5 h")?;

@@ -13,7 +13,7 @@ use pyo3::types::PyString;
 
 use crate::error::{OrRefuse as _, refusal};
 use crate::quantity::{alpha_beta, dose};
-use crate::read::type_name;
+use crate::read::{Whole, type_name};
 use crate::schedule::count;
 
 /// What is done with voxels that are no doses.
@@ -54,7 +54,7 @@ pub(crate) struct Wanted {
 impl Wanted {
     pub(crate) fn new(
         alpha_beta: AlphaBeta,
-        fractions: u32,
+        fractions: Whole,
         reference: Option<AbsorbedDose>,
     ) -> PyResult<Self> {
         Ok(Self {
@@ -91,6 +91,12 @@ pub(crate) fn convert<'py>(
     wanted: Wanted,
     invalid: Invalid,
 ) -> PyResult<Bound<'py, PyAny>> {
+    if type_name(doses) == "MaskedArray" {
+        return Err(PyTypeError::new_err(
+            "doses is a masked array, whose mask would be lost: give doses.filled(numpy.nan) with \
+             invalid=\"nan\", or doses.data",
+        ));
+    }
     if let Ok(doses) = doses.cast::<PyArrayDyn<f64>>() {
         return of_type(doses, out, wanted, invalid);
     }
@@ -242,7 +248,7 @@ macro_rules! voxel_functions {
         #[pyo3(signature = (doses, /, *, fractions, alpha_beta, out = None, invalid = Invalid::Raise))]
         pub(crate) fn $name<'py>(
             doses: &Bound<'py, PyAny>,
-            fractions: u32,
+            fractions: Whole,
             alpha_beta: &Bound<'py, PyAny>,
             out: Option<&Bound<'py, PyAny>>,
             invalid: Invalid,
@@ -287,7 +293,7 @@ voxel_functions! {
 #[pyo3(signature = (doses, /, *, fractions, alpha_beta, reference, out = None, invalid = Invalid::Raise))]
 pub(crate) fn eqd_voxels<'py>(
     doses: &Bound<'py, PyAny>,
-    fractions: u32,
+    fractions: Whole,
     alpha_beta: &Bound<'py, PyAny>,
     reference: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,

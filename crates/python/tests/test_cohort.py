@@ -204,3 +204,20 @@ def test_a_stopped_row_says_why_without_findings_too() -> None:
         found = chemorad.cohort(columns, rules=rules, findings=findings)
         assert np.isnan(found["ordered_mg"]).tolist() == [False, True]
         assert found["outcome"][1] not in ("pass", "warn") and found["codes"][1]
+
+
+def test_a_masked_cell_is_missing() -> None:
+    height = np.ma.array([170, 160, 170], mask=[True, False, False])
+    weight = np.ma.array([72.0, 70.0, 72.0], mask=[False, False, True])
+    found = chemorad.cohort({"height_cm": height, "weight_kg": weight}, rules=RULES)
+    assert np.isnan(found["ordered_mg"]).tolist() == [True, False, True]
+
+
+def test_what_is_no_cohort_says_so() -> None:
+    columns = {"height_cm": [170.0], "weight_kg": [70.0]}
+    with pytest.raises(TypeError, match="rules is a CohortRules, not dict"):
+        chemorad.cohort(columns, rules={})  # type: ignore[arg-type]
+    with pytest.raises(ChemoradError, match="output is"):
+        chemorad.cohort(columns, rules=RULES, output="pandas")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="collect"):
+        chemorad.cohort(polars.DataFrame(columns).lazy(), rules=RULES)

@@ -149,3 +149,16 @@ def test_values_are_never_flags(tmp_path: Path) -> None:
     gap = chemorad.run("gap", "--", "-case.toml", files={"-case.toml": case})
     gap.report(tmp_path / "gap.html")
     assert (tmp_path / "gap.html").exists()
+
+
+def test_an_answer_does_not_change() -> None:
+    checked = chemorad.check(planned="20 x 1.8Gy", prescribed="36Gy/12")
+    checked["findings"].clear()
+    assert checked.failed and checked["findings"]
+    assert checked.get("no such part") is None
+
+
+def test_height_and_weight_are_not_exchanged() -> None:
+    with pytest.raises(ChemoradError, match="height"):
+        chemorad.capecitabine(height="72kg", weight="170cm", intensity="825 mg/m2 bid", formula="mosteller",
+                              tablets="500mg", rounding="nearest", ties="up", without="renal,dpyd,interactions")

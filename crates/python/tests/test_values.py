@@ -6,6 +6,7 @@ import copy
 import pickle
 from typing import Any
 
+import numpy as np
 import pytest
 
 import chemorad
@@ -184,3 +185,32 @@ def test_a_course_to_several_volumes() -> None:
             chemorad.Course(wrong)
     with pytest.raises(ChemoradError):
         chemorad.Course(phases, inside={"tumour bed": "pelvis", "pelvis": "tumour bed"})
+
+
+def test_numbers_that_count_nothing_are_refused() -> None:
+    doses = np.array([45.0])
+    for wrong in (
+        lambda: chemorad.Gy(True),
+        lambda: chemorad.Fractionation(dose="45Gy", fractions=True),
+        lambda: chemorad.eqd2_voxels(doses, fractions=True, alpha_beta="3Gy"),
+        lambda: chemorad.repair_factor(half_time="4.4h", fractions_per_day=True, interval="6h"),
+    ):
+        with pytest.raises(TypeError, match="not a bool"):
+            wrong()
+    for wrong in (
+        lambda: chemorad.Gy(10**400),
+        lambda: chemorad.Fractionation(dose="45Gy", fractions=-1),
+        lambda: chemorad.eqd2_voxels(doses, fractions=10**12, alpha_beta="3Gy"),
+        lambda: chemorad.AbsorbedDose("45 \ud800Gy"),
+    ):
+        with pytest.raises(ChemoradError) as refused:
+            wrong()
+        assert refused.value.code and refused.value.text
+
+
+def test_a_mask_is_not_lost() -> None:
+    masked = np.ma.array([45.0, 50.0], mask=[False, True])
+    with pytest.raises(TypeError, match="masked"):
+        chemorad.eqd2_voxels(masked, fractions=25, alpha_beta="3Gy")
+    filled = chemorad.eqd2_voxels(masked.filled(np.nan), fractions=25, alpha_beta="3Gy", invalid="nan")
+    assert np.isnan(filled).tolist() == [False, True]

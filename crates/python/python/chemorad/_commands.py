@@ -98,12 +98,12 @@ class TreatmentSheet(Result):
     @property
     def drug(self) -> Any:
         """The order of the drug; ``None`` where the arm has none."""
-        return self._read().get("drug")
+        return self.get("drug")
 
     @property
     def schedule(self) -> Any:
         """The fractions by date."""
-        return self._read().get("schedule")
+        return self.get("schedule")
 
 
 class PlanCheck(Result):
@@ -162,7 +162,7 @@ class Assignment(Result):
     @property
     def reasons(self) -> list[Any]:
         """Why."""
-        return list(self._read().get("reasons", []))
+        return list(self.get("reasons", []))
 
 
 def _made(kind: type[Any], command: Sequence[str], positional: Sequence[Any], named: dict[str, Any]) -> Any:
@@ -179,10 +179,7 @@ def capecitabine(case: File | None = None, /, *, intensity: str | None = None, *
     ``intensity="825 mg/m2 bid"``, or ``"825mg/m2"`` with ``per`` and ``times_per_day``.
     """
     positional: list[Any] = [] if case is None else [case]
-    if intensity is not None and not named.keys() & {"per", "times_per_day"} and {"height", "weight"} <= named.keys():
-        # the short form, in which the regimen is one text
-        positional = [str(named.pop("height")), str(named.pop("weight")), intensity]
-    elif intensity is not None:
+    if intensity is not None:
         named["intensity"] = intensity
     made: CapecitabineOrder = _made(CapecitabineOrder, ["capecitabine"], positional, named)
     return made

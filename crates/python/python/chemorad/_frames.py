@@ -43,6 +43,12 @@ def cohort(
     a row that is refused says why by its code. ``findings=False`` leaves out what there is to say beyond a refusal and
     is faster; ``outcome`` is then about refusals alone.
     """
+    if not isinstance(rules, CohortRules):
+        raise TypeError(f"rules is a CohortRules, not {type(rules).__name__}")
+    if output not in ("same", "numpy"):
+        raise ChemoradError(f'output is "same" or "numpy", not {output!r}', "cohort.output", ("same", "numpy"))
+    if type(frame).__name__ == "LazyFrame":
+        raise TypeError("a cohort is a frame whose rows are there: give frame.collect()")
     given: dict[str, Any] = {}
     unknown = sorted(set(columns or {}) - {*_NUMBERS, *_TEXTS})
     if unknown:
@@ -94,6 +100,8 @@ def _names(frame: Any) -> list[str]:
 def _numbers(column: Any, name: str) -> NDArray[np.float64]:
     """Nulls of every library become NaN; text is refused, though numpy would read it as a number."""
     try:
+        if isinstance(column, np.ma.MaskedArray):
+            column = column.astype(np.float64).filled(np.nan) if column.dtype.kind in "iuf" else column.tolist()
         values = np.asarray(column)
         if values.ndim != 1:
             raise ValueError(f"it has {values.ndim} dimensions and a column has one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -97,7 +98,12 @@ class Result:
         return self._data
 
     def __getitem__(self, key: str) -> Any:
-        return self._read()[key]
+        # a copy: what somebody does to it is not what was answered
+        return copy.deepcopy(self._read()[key])
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A part of the answer, or what is given where there is no such part."""
+        return self[key] if key in self else default
 
     def __contains__(self, key: object) -> bool:
         return key in self._read()
