@@ -42,6 +42,8 @@ pub const CODES: &[Code] = &[
     record::SPLIT,
     record::REPEATED,
     record::METERSET,
+    record::PURPOSE,
+    record::AGAINST_PLAN,
     record::ORDER,
     record::PLANNED,
     record::MISSING,
