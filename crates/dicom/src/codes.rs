@@ -21,6 +21,7 @@ pub const CODES: &[Code] = &[
     dose::FRAME_OFFSETS,
     dose::FIRST_OFFSET,
     dose::GEOMETRY,
+    dose::TRANSFORMED,
     dose::DVH_MAXIMUM,
     derived::RESAMPLED,
     derived::COUNTED_ONCE,

@@ -28,11 +28,9 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let grid = grid();
     for region in regions {
-        let Ok(structure) = STRUCTURE_NEW else {
-            continue;
-        };
-        if let Some(grid) = &grid {
-            let _ = DoseInStructure::new(&structure, grid).map(|inside| inside.mean());
+        let solid = Structure::new(&region.closed, SolidConvention::Slab, Some(3.0));
+        if let (Ok((solid, _)), Some(grid)) = (solid, &grid) {
+            let _ = DoseInStructure::new(&solid, grid).map(|inside| inside.mean());
         }
     }
 });
