@@ -33,6 +33,7 @@ impl<'a> Checker<'a> {
                 beams: dose.beams.clone(),
                 plans: dose.plans.len(),
                 of_only_group: self.is_of_only_group(dose),
+                with_the_others: self.is_with_the_others(dose, doses),
             });
             let groups = self.check_reference(dose);
             self.check_scale(dose, &groups);
@@ -177,6 +178,33 @@ impl<'a> Checker<'a> {
         let mut plans = self.planned.iter().filter(of_dose);
         let only = plans.next().filter(|_| plans.next().is_none());
         dose.sum == SummationType::Fraction && only.is_some_and(|plan| plan.groups.len() == 1)
+    }
+
+    /// Whether it is the dose of whole fraction groups of a plan, and those of all others of it are given too.
+    fn is_with_the_others(&self, dose: &DoseFile, doses: &[DoseFile]) -> bool {
+        let groups_of = |one: &DoseFile, plan: &PlannedPrescription| -> Vec<i32> {
+            let parts = one.parts.iter().filter(|part| part.plan == plan.uid);
+            let whole = parts.filter(|part| part.is_whole_group());
+            whole.filter_map(|part| part.group).collect()
+        };
+        let mut plans = self.planned.iter().filter(|plan| {
+            let uid = plan.uid.as_ref();
+            uid.is_some_and(|uid| dose.plans.contains(uid))
+        });
+        dose.sum == SummationType::Fraction
+            && plans.all(|plan| {
+                let of_fractions = doses
+                    .iter()
+                    .filter(|one| one.sum == SummationType::Fraction);
+                let mut given: Vec<i32> =
+                    of_fractions.flat_map(|one| groups_of(one, plan)).collect();
+                given.sort_unstable();
+                let mut wanted: Vec<i32> =
+                    plan.groups.iter().filter_map(|one| one.number).collect();
+                wanted.sort_unstable();
+                wanted.len() == plan.groups.len() && given == wanted
+            })
+            && !dose.plans.is_empty()
     }
 
     fn check_scale(&mut self, dose: &DoseFile, groups: &[(Item<'a>, Option<usize>)]) {

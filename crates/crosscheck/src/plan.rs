@@ -102,6 +102,13 @@ impl Checker<'_> {
                 self.say(plan, PlanSays::Relationship(what.into()));
             }
         }
+        let earlier = self.planned.iter().find(|other| {
+            let uid = other.uid.as_ref();
+            uid.is_some_and(|uid| plan.predecessors.contains(uid))
+        });
+        if let Some(earlier) = earlier {
+            self.say(plan, PlanSays::Successor(earlier.source.clone()));
+        }
         if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
             self.say(plan, PlanSays::OnDevice);
         }

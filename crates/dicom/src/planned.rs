@@ -41,12 +41,15 @@ impl Plan {
         planned.groups = self.fraction_groups.iter().map(group).collect();
         planned.targets = self.targets_of_groups();
         planned.radiation = self.radiation();
-        planned.prior_plans = self
-            .referenced_plans
-            .iter()
-            .filter(|plan| plan.relationship.as_deref() == Some("PRIOR"))
-            .filter_map(|plan| plain(plan.plan.sop_instance.as_ref()))
-            .collect();
+        let related_as = |relationship: &str| {
+            let plans = self.referenced_plans.iter();
+            plans
+                .filter(|plan| plan.relationship.as_deref() == Some(relationship))
+                .filter_map(|plan| plain(plan.plan.sop_instance.as_ref()))
+                .collect()
+        };
+        planned.prior_plans = related_as("PRIOR");
+        planned.predecessors = related_as("PREDECESSOR");
         let related = self.referenced_plans.iter();
         planned.relationships = related
             .filter_map(|plan| plan.relationship.clone())

@@ -16,6 +16,8 @@ pub enum BeamIssue {
     NoPurpose,
     /// Their purpose is none that DICOM defines.
     UnknownPurpose,
+    /// They continue a treatment that was interrupted.
+    Continuation,
     /// The file does not describe them.
     NotDescribed,
     /// They treat and have no dose.
@@ -36,10 +38,11 @@ pub enum BeamIssue {
 
 impl BeamIssue {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::LeftOut,
         Self::NoPurpose,
         Self::UnknownPurpose,
+        Self::Continuation,
         Self::NotDescribed,
         Self::NoDose,
         Self::GivesNothing,
@@ -53,7 +56,7 @@ impl BeamIssue {
     const fn code(self) -> &'static Code {
         match self {
             Self::LeftOut => &BEAMS_LEFT_OUT,
-            Self::NoPurpose | Self::UnknownPurpose => &BEAM_PURPOSE,
+            Self::NoPurpose | Self::UnknownPurpose | Self::Continuation => &BEAM_PURPOSE,
             Self::NotDescribed => &BEAM_MISSING,
             Self::NoDose
             | Self::GivesNothing
@@ -68,7 +71,9 @@ impl BeamIssue {
     const fn outcome(self) -> Outcome {
         match self {
             Self::LeftOut => Outcome::NotApplicable,
-            Self::NoPurpose | Self::GivesNothing | Self::ZeroDose => Outcome::Warn,
+            Self::NoPurpose | Self::Continuation | Self::GivesNothing | Self::ZeroDose => {
+                Outcome::Warn
+            }
             Self::UnknownPurpose
             | Self::NotDescribed
             | Self::NoDose
@@ -82,6 +87,9 @@ impl BeamIssue {
         match self {
             Self::LeftOut => "setup or portal image beams are left out of the sums",
             Self::NoPurpose => "no purpose is stated and treatment is taken",
+            Self::Continuation => {
+                "the beams continue a treatment that was interrupted (CONTINUATION), so the plan gives the rest of it and not the whole"
+            }
             Self::UnknownPurpose => "the purpose is not one DICOM defines",
             Self::NotDescribed => {
                 "the group names beams the file does not describe (is it cut off?)"
@@ -200,7 +208,8 @@ pub(super) const BEAM_PURPOSE: Code = Code::new(
     "plan.beam_purpose",
     "Purpose of a beam",
     "Whether a beam's dose counts depends on its Treatment Delivery Type. Where the type is absent the beam is \
-     counted as treatment; where it is none that DICOM defines, the sum of the beams is not known.",
+     counted as treatment; where it is none that DICOM defines, the sum of the beams is not known. A beam that \
+     continues an interrupted treatment gives what was left of it.",
     "Look at the beams in the planning system, and state their type.",
 )
 .with_source("DICOM PS3.3 C.8.8.14, Treatment Delivery Type (300A,00CE)");

@@ -176,6 +176,8 @@ pub struct PlannedPrescription {
     pub structure_sets: Vec<String>,
     /// The plans that are given before it, by their identifiers.
     pub prior_plans: Vec<String>,
+    /// The plans that it was derived from, by their identifiers.
+    pub predecessors: Vec<String>,
     /// What the plans that it names are to it, as written: `PRIOR`, `VERIFIED_PLAN`.
     pub relationships: Vec<String>,
     /// What the reading of it has to say.
@@ -206,6 +208,7 @@ impl PlannedPrescription {
             frame_of_reference: None,
             structure_sets: Vec::new(),
             prior_plans: Vec::new(),
+            predecessors: Vec::new(),
             relationships: Vec::new(),
             notes: Vec::new(),
             description: None,

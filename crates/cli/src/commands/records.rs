@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_dicom::{GivenTreatment, Kind, ReadError, RecordFinding, TreatmentRecord};
+use chemorad_dicom::{
+    DeliveryFinding, GivenTreatment, Kind, Plan, ReadError, RecordFinding, TreatmentRecord,
+    records_against_plan,
+};
 use chemorad_dosimetry::IdentityFinding;
 
 use crate::failure::Failure;
@@ -15,6 +18,8 @@ use crate::output::Context;
 /// Records of treatment, and what is to be known of the other files of their folders.
 pub(super) struct Records {
     records: Vec<Named>,
+    /// The plans that lie with them.
+    plans: Vec<Plan>,
     findings: Vec<Finding>,
 }
 
@@ -23,14 +28,22 @@ impl Records {
     pub(super) fn read(context: &Context<'_>, paths: &[PathBuf]) -> Result<Self, Failure> {
         let mut read = Self {
             records: Vec::new(),
+            plans: Vec::new(),
             findings: Vec::new(),
         };
         for path in paths {
             if context.is_folder(path) {
                 read.folder(context, path)?;
+            } else if let Some(plan) = plan_at(context, path)? {
+                read.plans.push(plan);
             } else {
                 read.records.push(named(context, path)?);
             }
+        }
+        if read.records.is_empty() {
+            return Err(Failure::new(
+                "a plan says what was to be given: give the records of treatment with it",
+            ));
         }
         Ok(read)
     }
@@ -47,6 +60,7 @@ impl Records {
             if matches!(context.files.kind(&entry.path), Ok(FileKind::File)) {
                 match found(context, &entry.path)? {
                     Found::Record(record) => self.records.push(*record),
+                    Found::Plan(plan) => self.plans.push(*plan),
                     Found::NotRead(finding) => self.findings.push(finding),
                     Found::Other => {}
                 }
@@ -70,6 +84,20 @@ impl Records {
             .collect();
         let mut given = GivenTreatment::of(&sessions);
         given.findings.extend(self.findings.iter().cloned());
+        let records: Vec<&TreatmentRecord> = self.records.iter().map(|(_, one)| one).collect();
+        for plan in &self.plans {
+            given.findings.extend(records_against_plan(&records, plan));
+        }
+        let uid = |plan: &Plan| Some(plan.identity.sop_instance.as_ref()?.reveal().clone());
+        let known: Vec<String> = self.plans.iter().filter_map(uid).collect();
+        let of_none = |record: &&&TreatmentRecord| {
+            record
+                .plan()
+                .is_none_or(|uid| known.iter().all(|known| known != uid))
+        };
+        if records.iter().any(|record| of_none(&record)) {
+            given.findings.push(DeliveryFinding::NoPlan.into());
+        }
         given
     }
 }
@@ -121,8 +149,21 @@ fn named(context: &Context<'_>, path: &Path) -> Result<Named, Failure> {
     }
 }
 
+/// The plan in a file, where it is one.
+fn plan_at(context: &Context<'_>, path: &Path) -> Result<Option<Plan>, Failure> {
+    match open_dicom(context, path, false) {
+        Ok(file) if matches!(file.kind(), Kind::Plan | Kind::IonPlan) => match file.plan() {
+            Ok(plan) => Ok(Some(plan)),
+            Err(error) => Err(Failure::new(format!("{}: {error}", path.display()))),
+        },
+        // said when it is read as a record
+        _ => Ok(None),
+    }
+}
+
 enum Found {
     Record(Box<Named>),
+    Plan(Box<Plan>),
     /// A record of a kind that is not read.
     NotRead(Finding),
     Other,
@@ -138,6 +179,10 @@ fn found(context: &Context<'_>, path: &Path) -> Result<Found, Failure> {
         Kind::TreatmentRecord | Kind::IonTreatmentRecord => {
             named(context, path).map(Box::new).map(Found::Record)
         }
+        Kind::Plan | Kind::IonPlan => match file.plan() {
+            Ok(plan) => Ok(Found::Plan(Box::new(plan))),
+            Err(error) => Err(Failure::new(format!("{}: {error}", path.display()))),
+        },
         kind if kind.is_unread_record() => {
             let name = path.display().to_string();
             let name = match file.patient() {

@@ -1488,3 +1488,65 @@ fn real_plans() {
         );
     }
 }
+
+/// Two files with one identifier are one object, or two versions of which one is meant.
+#[test]
+fn two_versions_of_one_object_are_refused() {
+    let folder = folder();
+    let structures = |label: &str| {
+        let mut object = crate::common::structures();
+        crate::common::text(&mut object, tags::STRUCTURE_SET_LABEL, VR::SH, label);
+        crate::common::encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    };
+    for (name, label) in [("rs.dcm", "A"), ("copy.dcm", "A"), ("other.dcm", "B")] {
+        std::fs::write(folder.path().join(name), structures(label)).unwrap();
+    }
+    let typed: &[&[&str]] = &[&["--prescribed", "45Gy/25"]];
+    let copies = run(folder.path(), &["pelvis.dcm", "rs.dcm", "copy.dcm"], typed);
+    assert_ne!(
+        copies.exit,
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&copies.stderr)
+    );
+    let files = ["pelvis.dcm", "rs.dcm", "other.dcm"];
+    refused(
+        folder.path(),
+        &files,
+        typed,
+        "one SOP Instance UID and different contents",
+    );
+}
+
+/// A dose nobody prescribed, typed and in an export, is named and fails.
+#[test]
+fn doses_nobody_prescribed_are_named() {
+    let prescribed = "a@pelvis=45Gy/25+b@bed=5.4Gy/3";
+    let check = |planned: &str| {
+        let answer = chemorad(&["check", "--prescribed", prescribed, "--planned", planned]);
+        (answer.exit, one_line(&answer))
+    };
+    let right = "a@pelvis=45Gy/25+b@bed=5.4Gy/3";
+    assert_eq!(check(right).0, Some(0));
+    let (exit, text) = check(&format!("{right}+a@liver=60Gy/25"));
+    assert_eq!(exit, Some(1));
+    assert!(
+        text.contains("entry 1, liver: 25 x 2.4 Gy = 60 Gy, with phase a: no prescription"),
+        "{text}"
+    );
+    assert!(text.contains("fail rx.not_prescribed"), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "phase,volume,fractions,total_gy\na,pelvis,25,45\na,liver,25,60\nb,bed,3,5.4\n";
+    std::fs::write(folder.path().join("export.csv"), lines).unwrap();
+    let answer = run(
+        folder.path(),
+        &["export.csv"],
+        &[&["--prescribed", prescribed]],
+    );
+    assert_eq!(answer.exit, Some(1));
+    assert!(
+        one_line(&answer).contains("rx.not_prescribed"),
+        "{}",
+        one_line(&answer)
+    );
+}

@@ -42,6 +42,8 @@ pub enum DoseFileFinding {
         plans: usize,
         /// It is the dose of the only fraction group of its plan.
         of_only_group: bool,
+        /// Those of all other fraction groups of its plan are given too.
+        with_the_others: bool,
     },
     /// The plans it refers to.
     Plans {
@@ -119,10 +121,11 @@ impl Observation for DoseFileFinding {
                 sum,
                 plans,
                 of_only_group,
+                with_the_others,
                 ..
             } => match sum {
-                SummationType::MultiPlan if *plans == 1 => Outcome::Warn,
-                SummationType::Fraction if *of_only_group => Outcome::Pass,
+                SummationType::MultiPlan if *plans < 2 => Outcome::Warn,
+                SummationType::Fraction if *of_only_group || *with_the_others => Outcome::Pass,
                 SummationType::Plan | SummationType::MultiPlan => Outcome::Pass,
                 SummationType::Fraction | SummationType::Beam | SummationType::Brachy => {
                     Outcome::Warn
@@ -247,12 +250,19 @@ impl fmt::Display for DoseFileFinding {
                 sum,
                 plans,
                 of_only_group,
+                with_the_others,
                 ..
             } => match sum {
+                SummationType::Fraction if *with_the_others && !of_only_group => {
+                    "the dose of a fraction group; those of all others of its plan are given too"
+                }
                 SummationType::Fraction if *of_only_group => {
                     "the dose of the only fraction group of its plan, which is that of the plan"
                 }
                 SummationType::Plan => "the dose of a whole plan",
+                SummationType::MultiPlan if *plans == 0 => {
+                    "the dose of several plans, and it names none of them"
+                }
                 SummationType::MultiPlan if *plans == 1 => {
                     "the dose of several plans, and it refers to one: is it the dose of that plan alone?"
                 }

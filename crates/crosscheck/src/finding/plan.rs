@@ -67,6 +67,8 @@ pub enum PlanSays {
     Intent(String),
     /// It is a plan on the machine alone.
     OnDevice,
+    /// It was derived from another plan that was given as well.
+    Successor(Name),
     /// What a plan that it names is to it: `VERIFIED_PLAN`, `ALTERNATIVE`.
     Relationship(String),
     /// The names of its targets.
@@ -95,7 +97,10 @@ impl Observation for PlanFinding {
             PlanSays::Radiation { .. } => &codes::RADIATION,
             PlanSays::LeftOut | PlanSays::Kind { .. } => &codes::KIND,
             PlanSays::Approval(_) => &codes::APPROVAL,
-            PlanSays::Intent(_) | PlanSays::OnDevice | PlanSays::Relationship(_) => &codes::INTENT,
+            PlanSays::Intent(_)
+            | PlanSays::OnDevice
+            | PlanSays::Successor(_)
+            | PlanSays::Relationship(_) => &codes::INTENT,
             PlanSays::Volumes { .. } => &codes::VOLUME_MATCH,
         }
     }
@@ -121,6 +126,7 @@ impl Observation for PlanFinding {
             },
             PlanSays::Intent(intent) if never_treats(intent) => Outcome::Fail,
             PlanSays::Relationship(what) if what == VERIFIED_PLAN => Outcome::Fail,
+            PlanSays::Successor(_) => Outcome::CannotTell,
             PlanSays::Intent(_) | PlanSays::OnDevice | PlanSays::Relationship(_) => Outcome::Warn,
             PlanSays::Volumes { named, .. } => match named {
                 NamedVolumes::NotPrescribed => Outcome::NotApplicable,
@@ -175,6 +181,7 @@ impl Observation for PlanFinding {
                 }
             }
             PlanSays::Relationship(what) => Values::found(what),
+            PlanSays::Successor(plan) => Values::found(plan),
             PlanSays::LeftOut | PlanSays::OnDevice => Values::default(),
         }
     }
@@ -214,6 +221,9 @@ impl fmt::Display for PlanFinding {
             PlanSays::Intent(_) => "the plan is not meant for treatment: is it the right one?",
             PlanSays::OnDevice => {
                 "the plan is not based on a patient's images but on the machine alone: is it the right one?"
+            }
+            PlanSays::Successor(_) => {
+                "the plan was derived from another that was given too (RT Plan Relationship PREDECESSOR): are both treated, or is one the earlier version of the other?"
             }
             PlanSays::Relationship(what) if what == VERIFIED_PLAN => {
                 "the plan verifies another plan (RT Plan Relationship), which only a plan for verification does: give the plan that is treated"

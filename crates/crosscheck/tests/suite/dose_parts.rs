@@ -156,13 +156,14 @@ fn of_groups(maxima: [&str; 2]) -> CrossCheck {
 #[test]
 fn the_dose_of_a_fraction_group_is_compared_with_that_group() {
     let right = of_groups(["46", "5.6"]);
-    assert_eq!(right.outcome, Warn, "{:#?}", right.findings);
+    assert_eq!(right.outcome, Pass, "{:#?}", right.findings);
     expect(
         &right,
         &[
             ("dose.scale", "group 1.dcm", Pass),
             ("dose.scale", "group 2.dcm", Pass),
-            ("dose.sum_type", "group 1.dcm", Warn),
+            // both groups are given
+            ("dose.sum_type", "group 1.dcm", Pass),
         ],
     );
     let exchanged = of_groups(["5.6", "46"]);
@@ -197,4 +198,55 @@ fn what_a_dose_sums_is_said_as_it_is() {
     let found = with_sum(SummationType::Other("SUM".into()));
     let finding = find(&found, "dose.sum_type", "dose.dcm");
     assert!(finding.message().contains("defined terms"), "{finding}");
+}
+
+/// The doses of fraction groups of one plan, by their numbers.
+fn of_fractions(numbers: &[i32]) -> CrossCheck {
+    let linked = |name: &str, dose: &str, place| PlannedTarget {
+        links: vec![TargetLink::new(place)],
+        ..target(name, Some(dose))
+    };
+    let groups = vec![group(1, 25, &["1.8"]), group(2, 3, &["1.8"])];
+    let targets = vec![linked("pelvis", "45", 0), linked("tumour bed", "5.4", 1)];
+    let planned = [placed(plan("course.dcm", groups, targets))];
+    let one = |number: &i32| {
+        let maximum = if *number == 1 { "47" } else { "5.6" };
+        let name = format!("dose of group {number}");
+        let mut dose = dose(&name, &planned[0], SummationType::Fraction, maximum);
+        dose.parts = vec![part(&planned[0], *number, &[])];
+        dose
+    };
+    let doses: Vec<DoseFile> = numbers.iter().map(one).collect();
+    let prescribed = adjuvant();
+    let mut case = Case::new(&prescribed, &planned);
+    case.doses = &doses;
+    case.run().unwrap()
+}
+
+#[test]
+fn doses_of_all_fraction_groups_are_that_of_the_plan() {
+    let outcomes = |numbers: &[i32]| -> Vec<Outcome> {
+        let found = of_fractions(numbers);
+        let sums = found.findings.iter().filter(|one| one.is("dose.sum_type"));
+        sums.map(|one| one.outcome).collect()
+    };
+    assert_eq!(outcomes(&[1, 2]), [Pass, Pass]);
+    assert_eq!(outcomes(&[1]), [Warn]);
+    // one of them twice
+    assert_eq!(outcomes(&[1, 2, 2]), [Warn, Warn, Warn]);
+}
+
+#[test]
+fn a_plan_that_replaces_another_is_not_given_with_it() {
+    let of = |predecessor: Option<&str>| {
+        let mut second = boost();
+        second.predecessors.extend(predecessor.map(Into::into));
+        let planned = [pelvis(), second];
+        let prescribed = adjuvant();
+        Case::new(&prescribed, &planned).run().unwrap().outcome
+    };
+    assert_eq!(of(None), Pass);
+    // one that is not given
+    assert_eq!(of(Some("2.25.9")), Pass);
+    assert_eq!(of(Some("uid of pelvis.dcm")), CannotTell);
 }

@@ -15,12 +15,10 @@ fn a_sample_of_the_changes_is_not_passed_silently() {
     let found = Campaign::run(STEP).unwrap();
     assert_eq!(found.accused, Vec::<String>::new());
     assert!(found.right.changes > 300);
-    // those that state the doses of both phases and not which group gives which, and those with the doses of
-    // parts of a plan
-    assert_eq!(found.warned.len(), 6, "{:#?}", found.warned);
-    assert!(found.warned.iter().all(|case| {
-        case.contains("not linked, by phase") || case.contains("a dose per group")
-    }));
+    // those that state the doses of both phases and not which group gives which
+    assert_eq!(found.warned.len(), 3, "{:#?}", found.warned);
+    let mut warned = found.warned.iter();
+    assert!(warned.all(|case| case.contains("not linked, by phase")));
     let given = found.given();
     assert!(given.changes > 300, "{given:?}");
     assert!(

@@ -32,6 +32,11 @@ pub enum GridFinding {
         /// Which.
         geometry: ImpossibleGeometry,
     },
+    /// The dose was brought from other images.
+    Transformed {
+        /// Spatial Transform of Dose: `RIGID` or `NON_RIGID`, or as written.
+        kind: String,
+    },
     /// The maximum of a histogram is not where its volume ends.
     DvhMaximum {
         /// The regions of the histogram.
@@ -72,6 +77,14 @@ pub(crate) const GEOMETRY: Code = Code::new(
      written on its grid.",
 )
 .with_source("DICOM PS3.3 C.7.6.2, Image Plane Module");
+pub(crate) const TRANSFORMED: Code = Code::new(
+    "dose.spatial_transform",
+    "A dose brought from other images",
+    "The dose does not lie where it was calculated: it was brought to these images by a registration. Where that \
+     is not rigid, parts of it are stretched, and the dose of a voxel is no longer that of the plan.",
+    "Give the dose as it was calculated. Where the transformed one is meant, a person must judge the registration.",
+)
+.with_source("DICOM PS3.3 C.8.8.3, Spatial Transform of Dose (3004,0005)");
 pub(crate) const DVH_MAXIMUM: Code = Code::new(
     "dvh.tags_vs_data",
     "Histogram: tags against data",
@@ -86,19 +99,24 @@ impl Observation for GridFinding {
             Self::FrameOffsets { .. } => &FRAME_OFFSETS,
             Self::FirstOffset { .. } => &FIRST_OFFSET,
             Self::Impossible { .. } => &GEOMETRY,
+            Self::Transformed { .. } => &TRANSFORMED,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
         }
     }
 
     fn outcome(&self) -> Outcome {
-        Outcome::Warn
+        match self {
+            Self::Transformed { kind } if kind != "RIGID" => Outcome::CannotTell,
+            _ => Outcome::Warn,
+        }
     }
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
-            Self::FrameOffsets { .. } | Self::FirstOffset { .. } | Self::Impossible { .. } => {
-                "dose grid".into()
-            }
+            Self::FrameOffsets { .. }
+            | Self::FirstOffset { .. }
+            | Self::Transformed { .. }
+            | Self::Impossible { .. } => "dose grid".into(),
             Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
             Self::DvhMaximum {
                 regions, excluded, ..
@@ -120,6 +138,7 @@ impl Observation for GridFinding {
             })
             .and_found(written!("{} mm", first)),
             Self::Impossible { .. } => Values::default(),
+            Self::Transformed { kind } => Values::expected("NONE").and_found(kind),
             Self::DvhMaximum { maximum, end, .. } => {
                 Values::expected(written!("{} (end of the volume)", end))
                     .and_found(written!("{} (DVH Maximum Dose)", maximum))
@@ -133,6 +152,9 @@ impl fmt::Display for GridFinding {
         f.write_str(match self {
             Self::Impossible { geometry } => {
                 return write!(f, "{geometry}, so where the voxels lie is not known");
+            }
+            Self::Transformed { .. } => {
+                "the dose was brought from other images (Spatial Transform of Dose): it is not that of the plan as it was calculated"
             }
             Self::FrameOffsets { .. } => "more frame offsets than frames; the first ones are taken",
             Self::FirstOffset { .. } => {

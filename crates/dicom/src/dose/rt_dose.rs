@@ -10,6 +10,7 @@ use chemorad_dosimetry::{
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
+use super::finding::GridFinding;
 use super::grid::{Grid, read_grid};
 use super::pixels::Pixels;
 use crate::data_set::{DataSet, missing};
@@ -93,6 +94,10 @@ impl<'a> Dose<'a> {
             }
             None => (None, None),
         };
+        let transform = set.code(tags::SPATIAL_TRANSFORM_OF_DOSE)?;
+        if let Some(kind) = transform.filter(|kind| kind != "NONE") {
+            notes.push(GridFinding::Transformed { kind }.into());
+        }
         let dvhs = set.each(tags::DVH_SEQUENCE, Dvh::read)?;
         notes.extend(dvhs.iter().filter_map(Dvh::tags_against_data));
         let scaling = set.decimal(tags::DOSE_GRID_SCALING)?;

@@ -63,6 +63,7 @@ impl FractionGroup {
             BeamIssue::LeftOut => beam.purpose.treats() == Some(false),
             BeamIssue::NoPurpose => beam.purpose == Purpose::NotStated,
             BeamIssue::UnknownPurpose => matches!(beam.purpose, Purpose::Other(_)),
+            BeamIssue::Continuation => beam.purpose == Purpose::Continuation,
             BeamIssue::NotDescribed => beam.purpose == Purpose::NotDescribed,
             BeamIssue::NoDose => {
                 let left_out = any_counted && gives_nothing(beam);

@@ -27,7 +27,7 @@ impl<'r> Ending<'r> {
 }
 
 /// One percent of the meterset: what a machine may be off by.
-const METERSET_PERCENT: u32 = 1;
+pub(super) const METERSET_PERCENT: u32 = 1;
 
 /// What its sessions say against a beam; nothing where it was given whole in one.
 pub(super) fn beam_finding(

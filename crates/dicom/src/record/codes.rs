@@ -86,10 +86,30 @@ pub(crate) const REPEATED: Code = Code::new(
 pub(crate) const METERSET: Code = Code::new(
     "record.meterset",
     "Delivered against specified meterset",
-    "The delivered meterset of a beam that ended as it should differs from what was specified by more than 1 %.",
+    "The delivered meterset of a beam that ended as it should differs from what was specified by more than 1 %, is \
+     0, or is not stated.",
     "Look the session up in the record and verify system: the meterset or the status is wrong.",
 )
 .with_source("DICOM PS3.3 C.8.8.21, Delivered Primary Meterset (3008,0036)");
+pub(crate) const PURPOSE: Code = Code::new(
+    "record.purpose",
+    "What a recorded beam is for",
+    "Treatment Delivery Type says whether a beam treats, continues a treatment that was broken off, or makes an \
+     image. Where it is none of the standard's, such as one for verification, the beam is not counted, and what \
+     was given is not known. A continuation without a record of its first part lacks that part.",
+    "Look the session up in the record and verify system, and give all records of the fraction.",
+)
+.with_source("DICOM PS3.3 C.8.8.21, Treatment Delivery Type (300A,00CE)");
+pub(crate) const AGAINST_PLAN: Code = Code::new(
+    "record.against_plan",
+    "Records against their plan",
+    "Where the plan is given with the records, each fraction has the treatment beams of its fraction group, of the \
+     planned radiation, and the meterset of each is within 1 % of the planned one. A beam that is missing every \
+     day is seen only so.",
+    "Look the sessions up in the record and verify system, and make sure that the plan is the one that was \
+     treated.",
+)
+.with_source(RECORD);
 pub(crate) const ORDER: Code = Code::new(
     "record.order",
     "Dates against numbers",

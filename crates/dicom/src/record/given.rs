@@ -8,10 +8,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::beam::{Ending, beam_finding};
+use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
 use super::proportion::Rates;
 use super::session::{Key, Session};
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
+use crate::plan::purpose::Purpose;
 
 /// A fraction that was given: all beams of one fraction number of a fraction group of a plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -57,6 +59,7 @@ impl GivenTreatment {
         let mut findings: Vec<Finding> = Vec::new();
         let mut fractions: BTreeMap<Key<'_>, Vec<Session<'_>>> = BTreeMap::new();
         let mut known = BTreeSet::new();
+        let mut delivered = Delivered::default();
         for (name, record) in records {
             let say = |finding: RecordFinding| Finding::from(finding).about(name.clone());
             if let Some(uid) = record.identity.sop_instance.as_ref() {
@@ -77,6 +80,11 @@ impl GivenTreatment {
                 findings.push(say(RecordFinding::NoBeams));
             }
             for beam in beams {
+                delivered.note(record, beam);
+                // whether it treats is not known
+                if treats(beam).is_none() {
+                    continue;
+                }
                 match (beam.number, beam.fraction) {
                     (Some(_), Some(fraction)) if fraction > 0 => fractions
                         .entry((record.plan(), record.fraction_group, fraction))
@@ -86,6 +94,7 @@ impl GivenTreatment {
                 }
             }
         }
+        findings.extend(delivered.findings());
         let rates = Rates::of(&fractions);
         let mut ended: BTreeMap<Option<&str>, Vec<(u32, i32)>> = BTreeMap::new();
         // beams that other fractions of the group have
@@ -149,6 +158,11 @@ fn fraction<'r>(
     let (mut complete, mut repeated) = (true, false);
     let mut of_beams: Vec<RecordFinding> = Vec::new();
     for (&beam, sessions) in &beams {
+        if matches!(sessions.as_slice(), [(_, first), ..] if first.purpose == Purpose::Continuation)
+        {
+            let fraction = number;
+            findings.push(DeliveryFinding::ContinuesNothing { fraction, beam }.into());
+        }
         if let Some(finding) = beam_finding(number, beam, sessions, dose) {
             complete &= !matches!(finding, RecordFinding::BrokenOff { .. });
             repeated |= matches!(finding, RecordFinding::Repeated { .. });

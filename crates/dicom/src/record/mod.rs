@@ -3,6 +3,7 @@
 mod beam;
 pub(crate) mod codes;
 mod course;
+mod delivery;
 mod finding;
 pub(crate) mod given;
 mod kinds;
@@ -13,6 +14,7 @@ mod session;
 pub(crate) mod treatment_record;
 mod words;
 
+pub use delivery::{DeliveryFinding, records_against_plan};
 pub use finding::RecordFinding;
 pub use given::{GivenFraction, GivenTreatment};
 pub use kinds::{DoseDifference, NotSettled};

@@ -61,6 +61,9 @@ pub struct RecordedBeam {
     pub fraction: Option<u32>,
     /// Treatment Delivery Type (300A,00CE).
     pub purpose: Purpose,
+    /// Radiation Type (300A,00C6): `PHOTON`, `ELECTRON`, `PROTON`, ...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radiation_type: Option<String>,
     /// Specified Primary Meterset (3008,0032).
     pub specified_meterset: Option<DecimalString>,
     /// Delivered Primary Meterset (3008,0036).
@@ -140,6 +143,7 @@ impl RecordedBeam {
             name: texts.get(set, tags::BEAM_NAME)?,
             fraction: set.count(tags::CURRENT_FRACTION_NUMBER)?,
             purpose: Purpose::of(set.code(tags::TREATMENT_DELIVERY_TYPE)?),
+            radiation_type: set.code(tags::RADIATION_TYPE)?,
             specified_meterset: set.decimal(tags::SPECIFIED_PRIMARY_METERSET)?,
             delivered_meterset: set.decimal(tags::DELIVERED_PRIMARY_METERSET)?,
             termination: set.code(tags::TREATMENT_TERMINATION_STATUS)?,

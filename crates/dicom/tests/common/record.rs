@@ -15,6 +15,7 @@ pub(crate) struct SessionBeam {
     pub(crate) specified: Option<&'static str>,
     pub(crate) delivered: Option<&'static str>,
     pub(crate) status: &'static str,
+    pub(crate) radiation: Option<&'static str>,
     pub(crate) dose: Option<&'static str>,
 }
 
@@ -43,6 +44,7 @@ pub(crate) fn session_beam(number: i32, fraction: u32) -> SessionBeam {
         specified: Some("100"),
         delivered: Some("100"),
         status: "NORMAL",
+        radiation: Some("PHOTON"),
         dose: Some("0.9"),
     }
 }
@@ -137,6 +139,9 @@ impl SessionBeam {
             put(tags::CURRENT_FRACTION_NUMBER, VR::IS, &fraction.to_string());
         }
         put(tags::TREATMENT_DELIVERY_TYPE, VR::CS, self.purpose);
+        if let Some(kind) = self.radiation {
+            put(tags::RADIATION_TYPE, VR::CS, kind);
+        }
         if let Some(units) = self.specified {
             put(tags::SPECIFIED_PRIMARY_METERSET, VR::DS, units);
         }

@@ -1223,3 +1223,24 @@ proptest! {
         prop_assert!((read - expected).abs() <= 2e-7 * expected + 1e-9, "{} {}", read, expected);
     }
 }
+
+#[test]
+fn a_dose_that_was_brought_from_other_images_is_said() {
+    let said = |kind: Option<&str>| -> Vec<(String, Outcome)> {
+        let mut object = dose().object();
+        if let Some(kind) = kind {
+            common::text(&mut object, tags::SPATIAL_TRANSFORM_OF_DOSE, VR::CS, kind);
+        }
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let dose = file(&bytes).dose().unwrap().without_pixels();
+        dose.notes
+            .iter()
+            .map(|note| (note.code().into(), note.outcome))
+            .collect()
+    };
+    assert_eq!(said(None), []);
+    assert_eq!(said(Some("NONE")), []);
+    let code = "dose.spatial_transform".to_string();
+    assert_eq!(said(Some("RIGID")), [(code.clone(), Outcome::Warn)]);
+    assert_eq!(said(Some("NON_RIGID")), [(code, Outcome::CannotTell)]);
+}

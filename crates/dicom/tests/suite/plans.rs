@@ -181,6 +181,8 @@ fn setup_and_portal_beams_are_left_out_and_said_so() {
         codes(&plan),
         [
             ("plan.beams_left_out", Outcome::NotApplicable),
+            // the rest of a treatment that was interrupted
+            ("plan.beam_purpose", Outcome::Warn),
             // portal images with a dose
             ("plan.beams_left_out", Outcome::Warn)
         ]
@@ -1007,4 +1009,67 @@ fn whether_a_target_is_a_point() {
     ] {
         assert_eq!(extent(structure), wanted, "{structure:?}");
     }
+}
+
+#[test]
+fn the_same_link_twice_says_nothing_new() {
+    let links = |references: &[(&str, Option<&str>)]| {
+        let mut object = pelvis().object();
+        common::link(&mut object, 0, references);
+        let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+        plan.to_planned("plan.dcm").targets[0].links.len()
+    };
+    assert_eq!(links(&[("1", Some("45")), ("1", Some("45.00"))]), 1);
+    assert_eq!(links(&[("1", None), ("1", None)]), 1);
+    assert_eq!(links(&[("1", Some("45")), ("1", Some("46"))]), 2);
+}
+
+#[test]
+fn beams_of_a_meterset_of_nothing_alone_give_nothing() {
+    let of = |metersets: [Option<&str>; 2]| {
+        let mut fixture = pelvis();
+        for (beam, meterset) in fixture.groups[0].beams.iter_mut().zip(metersets) {
+            beam.dose = None;
+            beam.meterset = meterset.map(Into::into);
+        }
+        let plan = read(&fixture.bytes());
+        let missing = plan.to_planned("plan.dcm").groups[0].doses[0]
+            .missing
+            .clone();
+        (missing, codes(&plan).len())
+    };
+    let nothing = MissingDose::NoMeterset { beams: vec![1, 2] };
+    assert_eq!(of([Some("0"), Some("0")]), (Some(nothing), 1));
+    for metersets in [[Some("0"), None], [None, None], [Some("100"), Some("0")]] {
+        let (missing, _) = of(metersets);
+        assert!(
+            matches!(missing, Some(MissingDose::NoBeamDose { .. })),
+            "{missing:?}"
+        );
+    }
+}
+
+#[test]
+fn beams_that_continue_a_treatment_are_said() {
+    let mut fixture = pelvis();
+    fixture.groups[0].beams[1].purpose = Some("CONTINUATION");
+    let plan = read(&fixture.bytes());
+    assert_eq!(codes(&plan), [("plan.beam_purpose", Outcome::Warn)]);
+}
+
+#[test]
+fn the_dose_references_of_beams_are_read() {
+    let mut object = pelvis().object();
+    common::in_item(&mut object, tags::FRACTION_GROUP_SEQUENCE, 0, |group| {
+        for at in [0, 1] {
+            common::in_item(group, tags::REFERENCED_BEAM_SEQUENCE, at, |beam| {
+                common::text(beam, tags::REFERENCED_DOSE_REFERENCE_UID, VR::UI, "2.25.77");
+            });
+        }
+    });
+    let plan = read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN));
+    assert_eq!(
+        plan.to_planned("plan.dcm").groups[0].doses[0].references,
+        ["2.25.77"]
+    );
 }

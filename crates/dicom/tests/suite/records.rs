@@ -2,13 +2,15 @@
 
 use chemorad::radiotherapy::Fractionation;
 use chemorad::report::{Outcome, Subject};
-use chemorad_dicom::{DicomFile, GivenTreatment, Kind, Limits, TreatmentRecord};
+use chemorad_dicom::{
+    DicomFile, GivenTreatment, Kind, Limits, Plan, TreatmentRecord, records_against_plan,
+};
 use dicom_core::VR;
-use dicom_dictionary_std::tags;
+use dicom_dictionary_std::{tags, uids};
 use jiff::civil::date;
 
-use crate::common::record::{DAYS, RecordFixture, record, records, session_beam};
-use crate::common::{PLAIN, encoded, text};
+use crate::common::record::{DAYS, RecordFixture, SessionBeam, record, records, session_beam};
+use crate::common::{GroupFixture, PLAIN, PlanFixture, beam, encoded, pelvis, text};
 
 /// What is changed in right records.
 type Change = fn(&mut Vec<RecordFixture>);
@@ -88,7 +90,7 @@ fn a_record_is_read_in_every_encoding() {
             assert!(file.plan().is_err() && file.dose().is_err());
         }
     }
-    let plan = crate::common::pelvis().bytes();
+    let plan = pelvis().bytes();
     let file = DicomFile::from_bytes(&plan, Limits::default()).unwrap();
     let error = file.treatment_record().unwrap_err().to_string();
     assert_eq!(
@@ -480,4 +482,133 @@ fn a_status_that_is_not_stated_is_said_as_what_it_is() {
         .find(|f| f.code() == "record.broken_off");
     let finding = finding.unwrap().to_string();
     assert!(finding.contains("neither how the beam ended"), "{finding}");
+}
+
+#[test]
+fn what_a_beam_is_for_is_not_guessed() {
+    for purpose in ["VERIFICATION", "MACHINE_QA"] {
+        let mut all = records(10);
+        for beam in all.iter_mut().flat_map(|record| &mut record.beams) {
+            beam.purpose = purpose;
+        }
+        let found = given(&all);
+        assert!(found.fractions.is_empty());
+        assert_eq!(codes(&found), [("record.purpose", Outcome::CannotTell)]);
+        assert!(!found.is_settled());
+    }
+    // a continuation is the rest of something
+    let mut all = records(3);
+    all[1].beams[0].purpose = "CONTINUATION";
+    assert_eq!(
+        codes(&given(&all)),
+        [("record.purpose", Outcome::CannotTell)]
+    );
+    let mut first = record(2, DAYS[1]);
+    first.instance = "2.25.7777".into();
+    first.time = "090000";
+    first.beams.truncate(1);
+    first.beams[0].delivered = Some("40");
+    first.beams[0].status = "MACHINE";
+    all[1].beams[0].delivered = Some("60");
+    all[1].beams[0].specified = Some("60");
+    all.push(first);
+    assert_eq!(codes(&given(&all)), [("record.broken_off", Outcome::Warn)]);
+}
+
+#[test]
+fn metersets_that_are_not_stated_or_zero_are_said_once() {
+    let with = |specified, delivered| {
+        let mut all = records(5);
+        for beam in all.iter_mut().flat_map(|record| &mut record.beams) {
+            beam.specified = specified;
+            beam.delivered = delivered;
+        }
+        let found = given(&all);
+        (
+            found.fractions.len(),
+            codes(&found)
+                .into_iter()
+                .map(|one| one.1)
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(with(Some("100"), Some("100")), (5, vec![]));
+    assert_eq!(with(Some("100"), None), (5, vec![Outcome::Warn]));
+    assert_eq!(with(None, None), (5, vec![Outcome::Warn]));
+    assert_eq!(with(Some("0"), Some("0")), (5, vec![Outcome::CannotTell]));
+    // twice the specified one, for every beam of every day
+    assert_eq!(with(Some("100"), Some("200")), (5, vec![Outcome::Fail; 10]));
+}
+
+/// 28 fractions of two photon beams of 100 monitor units.
+fn planned(change: impl FnOnce(&mut PlanFixture)) -> Plan {
+    let mut fixture = pelvis();
+    fixture.groups = vec![GroupFixture {
+        fractions: Some(28),
+        beams: vec![beam(1, "0.9"), beam(2, "0.9")],
+    }];
+    change(&mut fixture);
+    let mut object = fixture.object();
+    text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, "2.25.1");
+    let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+    file.plan().unwrap()
+}
+
+#[test]
+fn records_are_held_against_their_plan() {
+    let plan = planned(|_| {});
+    let found = |change: &dyn Fn(&mut SessionBeam), beams: usize| -> Vec<(Outcome, String)> {
+        let mut all = records(5);
+        for record in &mut all {
+            record.beams.truncate(beams);
+            record.beams.iter_mut().for_each(change);
+        }
+        let read: Vec<TreatmentRecord> = all.iter().map(read).collect();
+        let read: Vec<&TreatmentRecord> = read.iter().collect();
+        let found = records_against_plan(&read, &plan);
+        found
+            .iter()
+            .map(|one| (one.outcome, one.message()))
+            .collect()
+    };
+    assert_eq!(found(&|_| {}, 2), []);
+    // a beam that is missing every day
+    let missing = found(&|_| {}, 1);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(missing[0].1.ends_with("none of beam 2"), "{missing:?}");
+    let fail = |change: &dyn Fn(&mut SessionBeam), words: &str| {
+        let found = found(change, 2);
+        assert!(!found.is_empty());
+        for (outcome, message) in &found {
+            assert_eq!(*outcome, Outcome::Fail, "{message}");
+            assert!(message.contains(words), "{message}");
+        }
+        // one line for each beam, not for each day
+        assert!(found.len() <= 2, "{found:?}");
+    };
+    fail(
+        &|beam| beam.radiation = Some("ELECTRON"),
+        "another kind of radiation",
+    );
+    fail(
+        &|beam| (beam.specified, beam.delivered) = (Some("200"), Some("200")),
+        "is not the planned one",
+    );
+    fail(
+        &|beam| (beam.specified, beam.delivered) = (None, Some("200")),
+        "is not the planned one",
+    );
+    // nothing is said of the records of another plan
+    let mut other = records(1);
+    other[0].plan = "2.25.2";
+    other[0].beams.clear();
+    assert!(records_against_plan(&[&read(&other[0])], &plan).is_empty());
+    // a beam with two kinds of radiation, without the plan too
+    let mut all = records(2);
+    all[0].beams[0].radiation = Some("ELECTRON");
+    assert_eq!(
+        codes(&given(&all)),
+        [("record.against_plan", Outcome::CannotTell)]
+    );
 }

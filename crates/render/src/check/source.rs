@@ -16,6 +16,9 @@ pub struct Source {
     pub bytes: usize,
     /// The SHA-256 of its bytes.
     pub sha256: String,
+    /// Its SOP Instance UID to compare with others, never shown.
+    #[serde(skip)]
+    pub uid: Option<String>,
     /// The label of a plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Identifying<String>>,

@@ -95,7 +95,10 @@ fn row(beam: &RecordedBeam) -> Vec<String> {
             .map_or_else(|| "-".into(), ToString::to_string),
         beam.fraction
             .map_or_else(|| "-".into(), |number| number.to_string()),
-        beam.purpose.to_string(),
+        match &beam.radiation_type {
+            Some(kind) => format!("{}, {kind}", beam.purpose),
+            None => beam.purpose.to_string(),
+        },
         words::stated_term(beam.termination.as_deref()),
         format!(
             "{} of {}",

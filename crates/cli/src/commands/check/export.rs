@@ -71,6 +71,7 @@ pub(super) fn read(
                 let _ = write!(text, "{byte:02x}");
                 text
             }),
+        uid: None,
         label: None,
         date: None,
         made_by: None,

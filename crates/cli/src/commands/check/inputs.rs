@@ -135,6 +135,24 @@ impl Inputs {
             .extend(shown.map(|source| (source.name.to_string(), source.name.clone())));
     }
 
+    /// Two files with one identifier and different contents are two versions of one object, and which of them
+    /// is meant cannot be told.
+    fn one_object_each(&self) -> Result<(), Failure> {
+        for (at, one) in self.sources.iter().enumerate() {
+            let mut others = self.sources.iter().skip(at + 1);
+            let other = others.find(|other| {
+                one.uid.is_some() && other.uid == one.uid && other.sha256 != one.sha256
+            });
+            if let Some(other) = other {
+                return Err(Failure::new(format!(
+                    "{} and {} have one SOP Instance UID and different contents: they are two versions of one object, so give the one that is meant",
+                    one.name, other.name
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// Why nothing could be checked.
     pub(super) fn nothing(&self) -> Failure {
         const SHOWN: usize = 5;
@@ -196,6 +214,9 @@ pub(super) fn read(
     }
     bar.finish();
     inputs.withhold(show_patient);
+    if !each {
+        inputs.one_object_each()?;
+    }
     Ok(inputs)
 }
 
@@ -314,6 +335,10 @@ fn read_dicom(
         kind: dicom.kind().name().into(),
         bytes: dicom.size(),
         sha256: dicom.sha256(),
+        uid: identity
+            .sop_instance
+            .as_ref()
+            .map(|uid| uid.reveal().clone()),
         label: None,
         date: None,
         made_by: made_by(identity),

@@ -48,8 +48,8 @@ pub(crate) struct Args {
     inline: Inline,
     #[command(flatten)]
     site: SiteArgs,
-    /// What was delivered, from records of treatment: DICOM files, or folders that hold them. A case
-    /// file then leaves [delivered] empty.
+    /// What was delivered, from records of treatment: DICOM files, or folders that hold them. The
+    /// plan among them is compared with them. A case file then leaves [delivered] empty.
     #[arg(
         long,
         value_name = "FILE",

@@ -1,0 +1,399 @@
+//! What beams of a session say of themselves, and what the plan says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use chemorad::number::Decimal;
+use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
+use chemorad::written;
+use chemorad_dosimetry::{DosePart, beams_in_words};
+
+use super::beam::METERSET_PERCENT;
+use super::codes;
+use super::lists::listed;
+use super::treatment_record::{RecordedBeam, TreatmentRecord};
+use crate::plan::purpose::Purpose;
+use crate::plan::rt_plan::Plan;
+
+/// What is odd about the beams that records say were given, by themselves or against their plan.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DeliveryFinding {
+    /// Beams whose purpose is none of the standard's: whether they treat is not known.
+    Purpose {
+        /// Treatment Delivery Type, as written.
+        code: String,
+        /// The fractions and beams.
+        beams: Vec<(u32, i32)>,
+    },
+    /// A beam that continues a treatment of which there is no record.
+    ContinuesNothing {
+        /// The fraction.
+        fraction: u32,
+        /// The beam.
+        beam: i32,
+    },
+    /// Beams without a delivered meterset.
+    NoMeterset {
+        /// The fractions and beams.
+        beams: Vec<(u32, i32)>,
+    },
+    /// Beams that were to give no meterset and gave none.
+    NothingGiven {
+        /// The fractions and beams.
+        beams: Vec<(u32, i32)>,
+    },
+    /// One beam with different kinds of radiation in different sessions.
+    SeveralRadiations {
+        /// The beam.
+        beam: i32,
+        /// The kinds, as written.
+        kinds: Vec<String>,
+    },
+    /// Another kind of radiation than planned.
+    OtherRadiation {
+        /// The beam.
+        beam: i32,
+        /// What is planned.
+        planned: String,
+        /// What is recorded.
+        recorded: String,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
+    /// Another meterset specified than planned.
+    OtherMeterset {
+        /// The beam.
+        beam: i32,
+        /// What is planned.
+        planned: Decimal,
+        /// What the records specify, or else what was delivered.
+        recorded: Decimal,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
+    /// A beam that the fraction group of the plan does not have.
+    NotInPlan {
+        /// The beam.
+        beam: i32,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
+    /// Beams of the plan that no record has.
+    NeverGiven {
+        /// The beams.
+        beams: Vec<i32>,
+        /// The fractions with a record.
+        fractions: Vec<u32>,
+    },
+    /// The plan of the records was not given.
+    NoPlan,
+}
+
+impl Observation for DeliveryFinding {
+    fn code(&self) -> &Code {
+        match self {
+            Self::Purpose { .. } | Self::ContinuesNothing { .. } => &codes::PURPOSE,
+            Self::NoMeterset { .. } | Self::NothingGiven { .. } => &codes::METERSET,
+            Self::SeveralRadiations { .. }
+            | Self::OtherRadiation { .. }
+            | Self::OtherMeterset { .. }
+            | Self::NotInPlan { .. }
+            | Self::NeverGiven { .. }
+            | Self::NoPlan => &codes::AGAINST_PLAN,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::NoMeterset { .. } => Outcome::Warn,
+            Self::Purpose { .. }
+            | Self::ContinuesNothing { .. }
+            | Self::NothingGiven { .. }
+            | Self::SeveralRadiations { .. }
+            | Self::NeverGiven { .. } => Outcome::CannotTell,
+            Self::OtherRadiation { .. } | Self::OtherMeterset { .. } | Self::NotInPlan { .. } => {
+                Outcome::Fail
+            }
+            Self::NoPlan => Outcome::NotApplicable,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::path(match self {
+            Self::ContinuesNothing { fraction, beam } => {
+                format!("fraction {fraction}, beam {beam}")
+            }
+            Self::Purpose { beams, .. }
+            | Self::NoMeterset { beams }
+            | Self::NothingGiven { beams } => {
+                let fractions: Vec<u32> = beams.iter().map(|beam| beam.0).collect();
+                listed("fraction", &fractions)
+            }
+            Self::OtherRadiation { fractions, .. }
+            | Self::OtherMeterset { fractions, .. }
+            | Self::NotInPlan { fractions, .. }
+            | Self::NeverGiven { fractions, .. } => listed("fraction", fractions),
+            Self::SeveralRadiations { beam, .. } => format!("beam {beam}"),
+            Self::NoPlan => "records".into(),
+        })
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Purpose { code, .. } => Values::found(code),
+            Self::SeveralRadiations { kinds, .. } => Values::found(kinds.join(", ")),
+            Self::OtherRadiation {
+                planned, recorded, ..
+            } => Values::expected(planned).and_found(recorded),
+            Self::OtherMeterset {
+                planned, recorded, ..
+            } => Values::expected(written!("meterset {}", planned)).and_found(recorded),
+            _ => Values::default(),
+        }
+    }
+}
+
+impl fmt::Display for DeliveryFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let in_words = |beams: &[(u32, i32)]| {
+            let numbers: BTreeSet<i32> = beams.iter().map(|beam| beam.1).collect();
+            beams_in_words(&numbers.into_iter().collect::<Vec<_>>())
+        };
+        match self {
+            Self::Purpose { beams, .. } => write!(
+                f,
+                "Treatment Delivery Type is none of the standard's, so whether this treated is not known, and it is not counted: {}",
+                in_words(beams)
+            ),
+            Self::ContinuesNothing { .. } => f.write_str(
+                "the beam continues one that was broken off (CONTINUATION), and there is no record of its first part: give all records",
+            ),
+            Self::NoMeterset { beams } => write!(
+                f,
+                "Delivered Primary Meterset is not stated: the termination status alone says that the beam was given ({})",
+                in_words(beams)
+            ),
+            Self::NothingGiven { beams } => write!(
+                f,
+                "the delivered meterset is 0, and no other was specified, so nothing was given: {}",
+                in_words(beams)
+            ),
+            Self::SeveralRadiations { .. } => f.write_str(
+                "the sessions of this beam state different kinds of radiation (Radiation Type)",
+            ),
+            Self::OtherRadiation { beam, .. } => write!(
+                f,
+                "beam {beam} is recorded with another kind of radiation than is planned (Radiation Type)"
+            ),
+            Self::OtherMeterset { beam, .. } => write!(
+                f,
+                "the meterset recorded for beam {beam} is not the planned one"
+            ),
+            Self::NotInPlan { beam, .. } => write!(
+                f,
+                "beam {beam} was given, and the fraction group of its plan does not have it"
+            ),
+            Self::NeverGiven { beams, .. } => write!(
+                f,
+                "no record has all that the plan gives in a fraction: there is none of {}",
+                beams_in_words(beams)
+            ),
+            Self::NoPlan => f.write_str(
+                "the plan was not given with the records, so whether each fraction had all its beams, with their metersets, was not compared",
+            ),
+        }
+    }
+}
+
+/// Whether a beam is counted as treatment; `None` where that is not known.
+pub(super) fn treats(beam: &RecordedBeam) -> Option<bool> {
+    beam.purpose.treats()
+}
+
+/// What the beams of sessions say of themselves.
+#[derive(Default)]
+pub(super) struct Delivered<'r> {
+    purposes: BTreeMap<&'r str, Vec<(u32, i32)>>,
+    without_meterset: Vec<(u32, i32)>,
+    nothing: Vec<(u32, i32)>,
+    radiations: BTreeMap<(Option<&'r str>, Option<i32>, i32), BTreeSet<&'r str>>,
+}
+
+impl<'r> Delivered<'r> {
+    /// Notes a beam that is not known not to treat.
+    pub(super) fn note(&mut self, record: &'r TreatmentRecord, beam: &'r RecordedBeam) {
+        let place = (
+            beam.fraction.unwrap_or_default(),
+            beam.number.unwrap_or_default(),
+        );
+        if let Purpose::Other(code) = &beam.purpose {
+            self.purposes.entry(code).or_default().push(place);
+            return;
+        }
+        let specified = beam.specified_meterset.as_ref().map(|units| units.value());
+        match beam.delivered_meterset.as_ref().map(|units| units.value()) {
+            None if beam.is_completed() => self.without_meterset.push(place),
+            Some(units) if units.is_zero() && specified.is_none_or(Decimal::is_zero) => {
+                self.nothing.push(place);
+            }
+            _ => {}
+        }
+        if let Some(kind) = &beam.radiation_type {
+            let of_beam = (record.plan(), record.fraction_group, place.1);
+            self.radiations.entry(of_beam).or_default().insert(kind);
+        }
+    }
+
+    pub(super) fn findings(self) -> Vec<Finding> {
+        let mut found: Vec<DeliveryFinding> = Vec::new();
+        for (code, beams) in self.purposes {
+            let code = code.into();
+            found.push(DeliveryFinding::Purpose { code, beams });
+        }
+        if !self.without_meterset.is_empty() {
+            let beams = self.without_meterset;
+            found.push(DeliveryFinding::NoMeterset { beams });
+        }
+        if !self.nothing.is_empty() {
+            let beams = self.nothing;
+            found.push(DeliveryFinding::NothingGiven { beams });
+        }
+        for ((.., beam), kinds) in self.radiations {
+            if kinds.len() > 1 {
+                let kinds = kinds.into_iter().map(Into::into).collect();
+                found.push(DeliveryFinding::SeveralRadiations { beam, kinds });
+            }
+        }
+        found.into_iter().map(Into::into).collect()
+    }
+}
+
+/// What records of treatment say against the plan that they are of; nothing for records of other plans.
+///
+/// Beams that the plan does not give, beams of it that no record has, another radiation, and a meterset that
+/// differs by more than 1 % from the planned one are found.
+#[must_use]
+pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Finding> {
+    let uid = plan
+        .identity
+        .sop_instance
+        .as_ref()
+        .map(|uid| uid.reveal().as_str());
+    let of_plan = records
+        .iter()
+        .filter(|record| uid.is_some() && record.plan() == uid);
+    let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
+    let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
+    let mut found: Vec<DeliveryFinding> = Vec::new();
+    for record in of_plan {
+        let group = plan
+            .fraction_groups
+            .iter()
+            .find(|group| group.number == record.fraction_group || plan.fraction_groups.len() == 1);
+        for beam in record
+            .beams
+            .iter()
+            .filter(|beam| treats(beam) == Some(true))
+        {
+            let (Some(number), Some(fraction)) = (beam.number, beam.fraction) else {
+                continue;
+            };
+            let of_group = record.fraction_group;
+            fractions_of.entry(of_group).or_default().insert(fraction);
+            beams_of.entry(of_group).or_default().insert(number);
+            let planned =
+                group.and_then(|group| group.beams.iter().find(|one| one.number == number));
+            let Some(planned) = planned else {
+                add(
+                    &mut found,
+                    DeliveryFinding::NotInPlan {
+                        beam: number,
+                        fractions: vec![fraction],
+                    },
+                );
+                continue;
+            };
+            let described = plan.beams.iter().find(|one| one.number == number);
+            let radiation = described.and_then(|one| one.radiation_type.as_ref());
+            if let (Some(planned), Some(recorded)) = (radiation, &beam.radiation_type) {
+                if planned != recorded {
+                    let finding = DeliveryFinding::OtherRadiation {
+                        beam: number,
+                        planned: planned.clone(),
+                        recorded: recorded.clone(),
+                        fractions: vec![fraction],
+                    };
+                    add(&mut found, finding);
+                }
+            }
+            let recorded = beam
+                .specified_meterset
+                .as_ref()
+                .or(beam.delivered_meterset.as_ref());
+            let units = planned.meterset.as_ref().zip(recorded);
+            let units = units.map(|(planned, recorded)| (planned.value(), recorded.value()));
+            // a session that continues a beam specifies what was left
+            let is_part = beam.purpose == Purpose::Continuation
+                || (beam.specified_meterset.is_none() && !beam.is_completed());
+            if let Some((planned, recorded)) = units.filter(|_| !is_part) {
+                if is_off(planned, recorded) {
+                    let finding = DeliveryFinding::OtherMeterset {
+                        beam: number,
+                        planned,
+                        recorded,
+                        fractions: vec![fraction],
+                    };
+                    add(&mut found, finding);
+                }
+            }
+        }
+    }
+    for (number, fractions) in fractions_of {
+        let mut groups = plan.fraction_groups.iter();
+        let group = groups.find(|one| one.number == number || plan.fraction_groups.len() == 1);
+        let given = beams_of.remove(&number).unwrap_or_default();
+        let parts = group.into_iter().flat_map(|group| group.delivered_parts());
+        let beams = parts.filter_map(|part| match part {
+            DosePart::Beam(number) => Some(number),
+            DosePart::Setup(_) => None,
+        });
+        let beams: Vec<i32> = beams.filter(|number| !given.contains(number)).collect();
+        if !beams.is_empty() {
+            let fractions = fractions.into_iter().collect();
+            found.push(DeliveryFinding::NeverGiven { beams, fractions });
+        }
+    }
+    found.into_iter().map(Into::into).collect()
+}
+
+fn is_off(planned: Decimal, recorded: Decimal) -> bool {
+    let (planned, recorded) = (planned.to_f64(), recorded.to_f64());
+    (recorded - planned).abs() > planned.abs() * (f64::from(METERSET_PERCENT) / 100.0 + 1e-9)
+}
+
+/// One cause is said once, for all its fractions.
+fn add(found: &mut Vec<DeliveryFinding>, finding: DeliveryFinding) {
+    for known in found.iter_mut() {
+        let mut as_known = finding.clone();
+        if let (Some(fractions), Some(own)) = (fractions(known), fractions(&mut as_known)) {
+            let more = std::mem::replace(own, fractions.clone());
+            if as_known == *known {
+                if let Some(fractions) = self::fractions(known) {
+                    fractions.extend(more);
+                }
+                return;
+            }
+        }
+    }
+    found.push(finding);
+}
+
+fn fractions(finding: &mut DeliveryFinding) -> Option<&mut Vec<u32>> {
+    match finding {
+        DeliveryFinding::OtherRadiation { fractions, .. }
+        | DeliveryFinding::OtherMeterset { fractions, .. }
+        | DeliveryFinding::NotInPlan { fractions, .. } => Some(fractions),
+        _ => None,
+    }
+}
