@@ -149,6 +149,13 @@ pub(super) const LIMIT_VARIATION_SIDE: Code = Code::new(
     "Compare limit and variation with the source table.",
 );
 
+pub(super) const LIMIT_WORDS: Code = Code::new(
+    "limit.words",
+    "A limit on the other side of its number than its words",
+    "The quoted words say on which side the number permits (\"at most\", \"up to\", \"or less\", \"at least\", \"minimum\"), and the value is held on the other side: a least dose where a largest one is written, a youngest age where an oldest is.",
+    "Correct the comparison or the test, or quote the words that bear it.",
+);
+
 pub(super) const ARITHMETIC: Code = Code::new(
     "protocol.arithmetic",
     "Numbers that do not go together",
@@ -159,7 +166,7 @@ pub(super) const ARITHMETIC: Code = Code::new(
 pub(super) const CHOICE_NUMBER: Code = Code::new(
     "protocol.choice_number",
     "A choice whose value is another number",
-    "Where the text leaves a value open, each choice is a text and may have a value. The number in the text of the choice is not the value that would be used when it is chosen.",
+    "Where the text leaves a value open, each choice is a text and may have a value. The number in the text of the choice, its unit or the days that it names are not the value that would be used when it is chosen.",
     "Correct the text of the choice or its value.",
 );
 
@@ -281,11 +288,32 @@ pub(super) const PASSAGE_UNCLEAR: Code = Code::new(
     "Quote words that say it (\"per day\", \"over 96 hours\", the total beside the day's amount), or derive the value and give as the reason how it is known.",
 );
 
+pub(super) const PASSAGE_DOSE: Code = Code::new(
+    "protocol.passage_dose",
+    "A dose that the words say is of something else",
+    "The words say the dose of another volume than it is held for (45 Gy to the pelvis and 50.4 Gy to the tumour bed, exchanged), or they say what the dose comes to with the phases before, and the value is held as added to them: \"a boost to a total of 50.4 Gy\" after 45 Gy is 5.4 Gy more, and not 95.4 Gy.",
+    "Hold the dose for the volume that the words name; hold as the dose of a phase what the phase adds, derived from both totals.",
+);
+
+pub(super) const PASSAGE_SEQUENCE: Code = Code::new(
+    "protocol.passage_sequence",
+    "A drug given with the radiotherapy where the words say after it, or the reverse",
+    "The words say of the drug that it is concurrent with the radiotherapy, or that it is adjuvant, given before or after it, and the protocol holds the other. Capecitabine alone is given at 1250 mg/m2 twice daily, and with radiotherapy at 825.",
+    "List the drug with the radiotherapy or as a step of its own, as the words say; or quote the words that bear it.",
+);
+
+pub(super) const PASSAGE_CUT: Code = Code::new(
+    "protocol.passage_cut",
+    "A passage with words left out",
+    "Three points stand in the middle of a passage. What is left out can change what the rest means: \"825 mg/m2 ... twice daily\" may join the amount of one drug to the days of another. What stands behind the points is not read as said of what stands before them.",
+    "List each stretch of words as a passage of its own; a value can rest on several.",
+);
+
 pub(super) const PASSAGE_DAYS: Code = Code::new(
     "protocol.passage_days",
     "Days that are not those of the words",
-    "The quoted words say other days than the value: weekends, Monday to Friday, days of radiotherapy and every day differ by up to two days in seven. Fractions by number are no days by number.",
-    "Correct the value, or quote the passage that bears it.",
+    "The quoted words say other days than the value, or name none where the value is days of radiotherapy, Monday to Friday, every day or once a week: weekends, Monday to Friday, days of radiotherapy and every day differ by up to two days in seven. Fractions by number are no days by number.",
+    "Correct the value, or quote the passage that bears it; where no words name the days, derive them with a reason, or write a question.",
 );
 
 pub(super) const PASSAGE_WEEKS: Code = Code::new(
@@ -364,6 +392,7 @@ pub const CODES: &[Code] = &[
     LIMIT_UNIT,
     LIMIT_VARIATION_SHARE,
     LIMIT_VARIATION_SIDE,
+    LIMIT_WORDS,
     ARITHMETIC,
     CHOICE_NUMBER,
     CHOICES,
@@ -380,8 +409,11 @@ pub const CODES: &[Code] = &[
     EQUATION,
     FILL_IN,
     FIRST_FRACTION,
+    PASSAGE_CUT,
     PASSAGE_DAYS,
+    PASSAGE_DOSE,
     PASSAGE_INTENSITY,
+    PASSAGE_SEQUENCE,
     PASSAGE_SHARED,
     PASSAGE_UNCLEAR,
     PASSAGE_UNUSED,

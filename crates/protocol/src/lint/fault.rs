@@ -262,6 +262,39 @@ pub enum ProtocolFault {
     },
     /// A reason that names a number and does not compute it, where the passage says another one.
     ReasonAgainstWords { words: Text, quote: Quote },
+    /// Words that permit on the other side of a limit.
+    OtherSide {
+        words: Text,
+        upper: bool,
+        quote: Quote,
+    },
+    /// A dose that the words say is that of another volume.
+    OtherVolume {
+        volume: Text,
+        other: Text,
+        dose: AbsorbedDose,
+        quote: Quote,
+    },
+    /// A dose that the words say is the sum with the phases before it.
+    CumulativeDose {
+        words: Text,
+        dose: AbsorbedDose,
+        earlier: AbsorbedDose,
+        quote: Quote,
+    },
+    /// A drug that the words say is given with the radiotherapy, or apart from it.
+    OtherSequence {
+        words: Text,
+        drug: Text,
+        concurrent: bool,
+        quote: Quote,
+    },
+    /// A passage of which words are left out.
+    CutPassage { quote: Quote },
+    /// Days of which the words say nothing.
+    UnsaidDays { days: DrugDays, quote: Quote },
+    /// A choice whose words are another value than the one it stands for.
+    ChoiceWords { choice: Text },
     /// Days that are not those of the words.
     OtherDays {
         words: Text,

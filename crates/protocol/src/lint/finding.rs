@@ -84,7 +84,7 @@ impl ProtocolFault {
             F::NoPassage => &codes::DERIVED_QUOTE,
             F::FalseEquation { .. } => &codes::EQUATION,
             F::ReasonWithoutNumber { .. } | F::ReasonAgainstWords { .. } => &codes::DERIVED_NUMBER,
-            F::ChoiceNumber { .. } => &codes::CHOICE_NUMBER,
+            F::ChoiceNumber { .. } | F::ChoiceWords { .. } => &codes::CHOICE_NUMBER,
             F::QuoteVariant { .. } => &codes::QUOTE_VARIANT,
             F::ImpossibleDosePerFraction(_) | F::UnusualDosePerFraction(_) => {
                 &codes::DOSE_PER_FRACTION
@@ -101,7 +101,11 @@ impl ProtocolFault {
             F::DayOrTotal { .. } => &codes::PASSAGE_UNCLEAR,
             F::SharedWords { .. } => &codes::PASSAGE_SHARED,
             F::UnusedMention { .. } => &codes::PASSAGE_UNUSED,
-            F::OtherDays { .. } => &codes::PASSAGE_DAYS,
+            F::OtherSide { .. } => &codes::LIMIT_WORDS,
+            F::OtherVolume { .. } | F::CumulativeDose { .. } => &codes::PASSAGE_DOSE,
+            F::OtherSequence { .. } => &codes::PASSAGE_SEQUENCE,
+            F::CutPassage { .. } => &codes::PASSAGE_CUT,
+            F::OtherDays { .. } | F::UnsaidDays { .. } => &codes::PASSAGE_DAYS,
             F::Weeks { .. } => &codes::PASSAGE_WEEKS,
             F::DaysAfterCourse { .. } => &codes::FIRST_FRACTION,
             F::OpenCondition => &codes::COVERAGE_OPEN,
@@ -142,6 +146,7 @@ impl ProtocolFault {
             | F::TextNumber { .. }
             | F::Weeks { .. }
             | F::UnusedMention { .. }
+            | F::CutPassage { .. }
             | F::LowerLimit(_)
             | F::FarVariation { .. }
             | F::OutOfReach { .. } => Outcome::Warn,

@@ -5,8 +5,11 @@ mod amounts;
 mod arithmetic;
 mod assertions;
 mod axes;
+mod borne_days;
 pub(crate) mod codes;
 mod coverage;
+mod cuts;
+mod directions;
 mod doses;
 mod drug_passage;
 mod drugs;
@@ -26,6 +29,7 @@ mod passages;
 mod quoted_numbers;
 pub(crate) mod quotes;
 mod regimens;
+mod sequence;
 mod shared_doses;
 mod shared_words;
 mod structure;
@@ -33,6 +37,7 @@ mod support;
 pub(crate) mod typo;
 mod unused;
 mod values;
+mod volumes;
 mod weeks;
 mod words;
 
@@ -65,7 +70,9 @@ impl Protocol {
         let mut out = self.structural_findings();
         quotes::lint(self, &mut out);
         doses::lint(self, &mut out);
+        volumes::lint(self, &mut out);
         drugs::lint(self, &mut out);
+        sequence::lint(self, &mut out);
         regimens::lint(self, &mut out);
         passages::lint(self, &mut out);
         passage_days::lint(self, &mut out);
@@ -75,6 +82,8 @@ impl Protocol {
         unused::lint(self, &mut out);
         coverage::lint(self, &mut out);
         limits::lint(self, &mut out);
+        directions::lint(self, &mut out);
+        cuts::lint(self, &mut out);
         out.0.extend(self.example_findings(&self.assertions).0);
         for finding in &mut out.0 {
             finding.known = self.question_about(&finding.at);

@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Bare,
     /// Gray.
     Dose,
+    /// Gray of each fraction: asked for as a dose, and no total.
+    DosePerFraction,
     /// mg/m².
     Intensity,
     /// mg/m² and day.
@@ -21,6 +23,12 @@ pub(crate) enum Kind {
     Stage(char),
     /// mg.
     Mass,
+    /// mg/kg.
+    MassPerKilogram,
+    /// mg/mL × min.
+    AreaUnderCurve,
+    /// mg, and not more.
+    Cap,
     /// Fractions, times, doses.
     Count,
     /// Fractions by number: 16 to 20.
@@ -259,6 +267,14 @@ fn decimal(bytes: &[u8], start: usize) -> Option<(Decimal, usize)> {
     let mut point = false;
     let mut end = start;
     while let Some(&byte) = bytes.get(end) {
+        // 50·4, as some journals print it
+        let raised = bytes[end..].strip_prefix("·".as_bytes());
+        if raised.is_some_and(|rest| !point && rest.first().is_some_and(u8::is_ascii_digit)) {
+            point = true;
+            plain.push('.');
+            end += "·".len();
+            continue;
+        }
         let digits_follow = bytes[end + 1..]
             .iter()
             .take_while(|byte| byte.is_ascii_digit())
@@ -284,7 +300,7 @@ fn decimal(bytes: &[u8], start: usize) -> Option<(Decimal, usize)> {
 const MOST_DIGITS: u32 = 24;
 const MOST_PLACES: i32 = 6;
 
-const ONE: Decimal = match Decimal::new(1, 0) {
+pub(super) const ONE: Decimal = match Decimal::new(1, 0) {
     Some(one) => one,
     None => Decimal::ZERO,
 };

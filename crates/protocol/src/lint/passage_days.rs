@@ -3,6 +3,7 @@
 
 use chemorad::number::Decimal;
 
+use super::borne_days::{are_a_week_apart, days_of_weeks, says_weekly};
 use super::drug_passage::{DrugPassage, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
@@ -20,6 +21,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         let per_week = fractions_per_week(protocol, drug);
         passage.check_days(&per_week, &at, out);
         passage.check_left_out(&at, out);
+        passage.check_stretch(protocol, &at, out);
     }
 }
 
@@ -135,6 +137,22 @@ impl DrugPassage<'_> {
             let weekends = said
                 .iter()
                 .find(|mention| mention.said == Said::Days(SaidDays::Weekends));
+            let repeated = Some(())
+                .filter(|()| self.drug.days.status() == Status::Stated)
+                .and_then(|()| self.repeats_beyond(value, &read));
+            if let Some(repeated) = repeated {
+                out.push(
+                    format!("{at}.days"),
+                    ProtocolFault::OtherDays {
+                        words: read.quote.text[repeated.start..repeated.end]
+                            .to_owned()
+                            .into(),
+                        days: value.clone(),
+                        quote: read.quote,
+                    },
+                );
+                continue;
+            }
             let fits = match (value, weekends) {
                 // "on days of radiotherapy and at weekends"
                 (DrugDays::CalendarDays, Some(_)) => said.len() > 1,
@@ -149,7 +167,12 @@ impl DrugPassage<'_> {
                 .collect();
             let together = match value {
                 DrugDays::Days(days) | DrugDays::Cycle { days, .. } => {
-                    days.iter().map(u32::from).eq(all)
+                    let of_weeks = days_of_weeks(said.iter().map(|mention| &mention.said));
+                    days.iter().map(u32::from).eq(all) || are_days(days, &of_weeks)
+                }
+                DrugDays::Weekly { per_week, .. } if per_week.get() == 1 => {
+                    said.iter().any(|mention| self.is_weekly(&mention.said))
+                        || (said.is_empty() && says_weekly(&read.quote.text))
                 }
                 DrugDays::Fractions(numbers) => {
                     let said = said.iter().flat_map(|mention| match &mention.said {
@@ -171,7 +194,7 @@ impl DrugPassage<'_> {
                 }
                 _ => false,
             };
-            if said.is_empty() || fits || together {
+            if fits || together {
                 continue;
             }
             let other = said
@@ -185,6 +208,17 @@ impl DrugPassage<'_> {
                 .iter()
                 .find(|mention| daily && self.is_weekly(&mention.said));
             let Some(other) = weekends.or(other).or(weekly) else {
+                // numbered days need their numbers
+                let is_stated = self.drug.days.status() == Status::Stated;
+                if is_stated && (daily || matches!(value, DrugDays::Weekly { .. })) {
+                    out.push(
+                        format!("{at}.days"),
+                        ProtocolFault::UnsaidDays {
+                            days: value.clone(),
+                            quote: read.quote,
+                        },
+                    );
+                }
                 continue;
             };
             let words = read.quote.text[other.start..other.end].to_owned();
@@ -262,9 +296,20 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
         | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))
         | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays))
         | (DrugDays::Weeks(_), Said::AdministrationsPerWeek(_))
-        | (DrugDays::Weekly { .. } | DrugDays::Weeks(_), Said::Cycle(..) | Said::WeekNumbers(_)) => {
-            true
+        | (DrugDays::Weeks(_), Said::Cycle(..) | Said::WeekNumbers(_)) => true,
+        // as often as the value says, or often enough to go on
+        (
+            DrugDays::Weekly {
+                per_week, times, ..
+            },
+            Said::Days(SaidDays::Numbers(list)),
+        ) if per_week.get() == 1 => {
+            let often = times.map_or(list.len() > 2, |times| {
+                list.len() == usize::from(times.get())
+            });
+            often && are_a_week_apart(list)
         }
+        (DrugDays::Weekly { per_week, .. }, said) if per_week.get() == 1 && is_weekly(said) => true,
         (DrugDays::Weekly { per_week, .. }, Said::AdministrationsPerWeek(times)) => {
             *times == Decimal::from(u32::from(per_week.get()))
         }
@@ -286,8 +331,26 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
     }
 }
 
+/// The words say once a week.
+fn is_weekly(said: &Said) -> bool {
+    let once = Decimal::from(1);
+    match said {
+        Said::AdministrationsPerWeek(times) => *times == once,
+        Said::DaysPerWeek(times) | Said::FractionsPerWeek(times) => *times == Range::single(once),
+        Said::Cycle(length, unit) => {
+            length.low == length.high
+                && length.low.checked_mul(unit.days().into()) == Some(7.into())
+        }
+        Said::WeekNumbers(list) => {
+            let weeks = list.iter().map(|(first, last)| last - first + 1);
+            weeks.sum::<u32>() > 1
+        }
+        _ => false,
+    }
+}
+
 /// The words cannot mean these days.
-fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
+pub(super) fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
     match (value, said) {
         (
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
@@ -310,7 +373,9 @@ fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool {
             !fits_days(value, said, per_week)
         }
         (DrugDays::Days(days), Said::FractionNumbers(list)) => are_days(days, list),
-        (DrugDays::Weekly { .. }, Said::Days(days)) => !matches!(days, SaidDays::Numbers(_)),
+        (DrugDays::Weekly { .. }, Said::Days(_) | Said::Cycle(..)) => {
+            !fits_days(value, said, per_week)
+        }
         _ => false,
     }
 }

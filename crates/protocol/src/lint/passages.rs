@@ -3,6 +3,7 @@
 
 use chemorad::number::Decimal;
 
+use super::borne_days::is_once;
 use super::drug_passage::{DrugPassage, Read, read};
 use super::fault::{ProtocolFault, SaidOtherwise};
 use super::finding::Findings;
@@ -148,11 +149,12 @@ impl DrugPassage<'_> {
             return;
         };
         let once = |read: &Read| {
-            let times = self
-                .drug
-                .administrations_per_day
-                .as_ref()
-                .and_then(Statement::value);
+            let held = self.drug.administrations_per_day.as_ref();
+            if let Some(open) = held.filter(|held| held.value().is_none()) {
+                // how often is asked: a day's amount is none of several
+                return self.times(read) == Some(Decimal::from(1)) || is_once(open);
+            }
+            let times = held.and_then(Statement::value);
             let times = times
                 .map(|times| Decimal::from(u32::from(times.get())))
                 .or_else(|| self.times(read));

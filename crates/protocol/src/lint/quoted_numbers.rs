@@ -29,6 +29,8 @@ pub(super) enum RequiredNumber {
         kind: Kind,
         shown: String,
     },
+    /// A total of so many grays, and not that of each fraction.
+    Total(AbsorbedDose),
     /// Two of total, fractions and dose per fraction; the third follows from them.
     Fractionation(Fractionation),
     /// At least one of these.
@@ -54,6 +56,7 @@ impl RequiredNumber {
             Self::Number { value, kind, shown } => {
                 (!contains(found, *value, *kind)).then(|| vec![shown.clone()])
             }
+            Self::Total(total) => (!has_total(found, *total)).then(|| vec![total.to_string()]),
             Self::AnyOf(several) => {
                 let missing: Option<Vec<Vec<String>>> =
                     several.iter().map(|one| one.missing(found)).collect();
@@ -71,11 +74,10 @@ impl RequiredNumber {
             Self::Fractionation(fractionation) => {
                 let n = fractionation.fractions().get();
                 let total = fractionation.total();
+                // a single fraction is the total
+                let has_total = has_total(found, total) || (n == 1 && has_dose(found, total));
                 let parts = [
-                    (
-                        total.to_string(),
-                        contains(found, millionths(total.micrograys()), Kind::Dose),
-                    ),
+                    (total.to_string(), has_total),
                     (
                         format!("{n} fractions"),
                         contains(found, n.into(), Kind::Count),
@@ -83,8 +85,8 @@ impl RequiredNumber {
                     fractionation.dose_per_fraction().map_or_else(
                         || (String::new(), false),
                         |dose| {
-                            let each = millionths(dose.micrograys());
-                            let there = contains(found, each, Kind::Dose);
+                            let there = has_each(found, dose)
+                                || (has_total || is_small(dose, n)) && has_dose(found, dose);
                             (format!("{dose} per fraction"), there)
                         },
                     ),
@@ -106,9 +108,36 @@ fn millionths(number: u64) -> Decimal {
     Decimal::new(number.into(), -6).unwrap_or(Decimal::ZERO)
 }
 
+/// The numbers of grays, or without a unit, that are this dose.
+fn doses(found: &[Number], dose: AbsorbedDose) -> impl Iterator<Item = Kind> {
+    let value = millionths(dose.micrograys());
+    found
+        .iter()
+        .filter(move |number| number.value == value)
+        .map(|number| number.kind)
+}
+
+fn has_total(found: &[Number], dose: AbsorbedDose) -> bool {
+    doses(found, dose).any(|kind| matches!(kind, Kind::Dose | Kind::Bare))
+}
+
+fn has_each(found: &[Number], dose: AbsorbedDose) -> bool {
+    doses(found, dose).any(|kind| matches!(kind, Kind::DosePerFraction | Kind::Bare))
+}
+
+fn has_dose(found: &[Number], dose: AbsorbedDose) -> bool {
+    has_total(found, dose) || has_each(found, dose)
+}
+
+/// As the total of the fractions, less than a gray each: so it is that of each, as in "2 Gy, 25 fractions".
+fn is_small(dose: AbsorbedDose, fractions: u32) -> bool {
+    dose.micrograys() < 1_000_000 * u64::from(fractions)
+}
+
 fn contains(found: &[Number], value: Decimal, kind: Kind) -> bool {
     found.iter().any(|number| {
         let fits = number.kind == kind
+            || (kind == Kind::Dose && number.kind == Kind::DosePerFraction)
             || (number.kind == Kind::Bare && kind != Kind::CyclesByName)
             || (matches!(kind, Kind::Cycles | Kind::CyclesByName) && number.kind == Kind::Count)
             // "5 d/wk" says how many
@@ -184,8 +213,11 @@ impl RequiresNumbers for DrugDays {
                 every,
                 cycles,
             } => {
-                for (first, last) in days.spans() {
-                    out.extend([day(*first), day(*last)]);
+                // "every 3 weeks" names no day
+                if days.spans() != [(1, 1)] {
+                    for (first, last) in days.spans() {
+                        out.extend([day(*first), day(*last)]);
+                    }
                 }
                 // "every 21 days", "q21", or "days 1-14, 7 days of rest", or "every 3 weeks"
                 let every = every.get();
@@ -249,10 +281,9 @@ impl RequiresNumbers for Infusion {
 impl RequiresNumbers for PrescribedFractionation {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         match self {
-            Self::Total(total) => total.required(out),
+            Self::Total(total) => out.push(RequiredNumber::Total(*total)),
             Self::TotalRange { lowest, highest } => {
-                lowest.required(out);
-                highest.required(out);
+                out.extend([*lowest, *highest].map(RequiredNumber::Total));
             }
             _ => self.named().iter().for_each(|one| one.required(out)),
         }
@@ -312,9 +343,9 @@ impl RequiresNumbers for IntensityPerDay {
 impl RequiresNumbers for DrugDose {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         let kind = match self {
-            Self::Flat(_) | Self::PerKilogram(_) => Kind::Mass,
-            // "AUC 2 day 1" reads as days
-            Self::AreaUnderCurve(_) => Kind::Any,
+            Self::Flat(_) => Kind::Mass,
+            Self::PerKilogram(_) => Kind::MassPerKilogram,
+            Self::AreaUnderCurve(_) => Kind::AreaUnderCurve,
         };
         out.push(RequiredNumber::new(self.number(), kind, self));
     }
@@ -322,7 +353,8 @@ impl RequiresNumbers for DrugDose {
 
 impl RequiresNumbers for OrderedDose {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
-        out.push(RequiredNumber::new(self.milligrams(), Kind::Mass, self));
+        let shown = format!("at most {self}");
+        out.push(RequiredNumber::new(self.milligrams(), Kind::Cap, &shown));
     }
 }
 

@@ -5,16 +5,20 @@ use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
+use super::passage_days::{contradicts, fits_days};
 use super::quoted_numbers::{RequiredNumber, required, required_by_metric};
 use super::support::{Field, Support, said_numbers};
 use crate::model::drug::DrugRegimen;
+use crate::model::drug_days::Infusion;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::model::statements::StatementView;
+use crate::model::value::Value;
 use crate::passage::drug_name::canonical;
-use crate::passage::mention::{Mention, Said};
+use crate::passage::mention::{InfusionTime, Mention, Per, Said, SaidDays};
 use crate::passage::mentions::mentions;
 use crate::statement::{Quote, Status};
+use chemorad::number::Decimal;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     let views = protocol.statements();
@@ -36,10 +40,45 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
 
 /// The numbers of a passage that can bear a value.
 fn bearing(text: &str, view: &StatementView<'_>, drug: Option<&DrugRegimen>) -> Vec<Number> {
+    let of_kind = |wanted: Kind| {
+        let mut found = said_numbers(text);
+        // "four to six weeks": a numeral without its unit
+        for number in found.iter_mut().filter(|number| number.kind == Kind::Count) {
+            number.kind = Kind::Bare;
+        }
+        found.retain(|number| number.kind == wanted || number.kind == Kind::Bare);
+        found
+    };
     match Field::at(&view.at) {
+        Some(Field::StartWeeks) => of_kind(Kind::Week),
+        Some(Field::StartDays) => of_kind(Kind::Day),
         Some(field) => Support::of(text, field, drug.map(name).as_deref()).numbers,
         None => said_numbers(text),
     }
+}
+
+/// An infusion without a break, or one of whole days.
+fn says_continuous(text: &str) -> bool {
+    let whole_days = |time: &InfusionTime| match time {
+        InfusionTime::Continuous => true,
+        InfusionTime::Hours(hours) => hours
+            .low
+            .checked_sub(24.into())
+            .is_some_and(|rest| !rest.is_negative()),
+        InfusionTime::Minutes(_) => false,
+    };
+    let said = mentions(text);
+    let mut times = said.iter().filter_map(|mention| match &mention.said {
+        Said::Infusion(time) => Some(whole_days(time)),
+        Said::Intensity { per, .. } => match per {
+            Per::Days(_) | Per::DayOrHours(_) | Per::Week => Some(true),
+            _ => None,
+        },
+        _ => None,
+    });
+    let words = ["continuous", "protracted", "prolonged", "uninterrupted"];
+    let text = text.to_lowercase();
+    times.any(|long| long) || words.iter().any(|word| text.contains(word))
 }
 
 /// The name that passages are searched for.
@@ -65,6 +104,19 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
                 },
             );
         }
+    }
+    let continuous = view
+        .contents
+        .iter()
+        .any(|value| *value == Value::Infusion(Infusion::Continuous));
+    if continuous && !says_continuous(&quote.text) {
+        out.push(
+            &view.at,
+            ProtocolFault::QuoteWithoutNumber {
+                missing: vec![Infusion::Continuous.to_string()],
+                quote: quote.clone(),
+            },
+        );
     }
     found.extend(beside);
     for number in view.metric.into_iter().flat_map(required_by_metric) {
@@ -174,7 +226,12 @@ fn open(view: &StatementView<'_>, out: &mut Findings) {
         return;
     };
     for (choice, value) in question.choices.iter().zip(&view.contents) {
-        let found = numbers(choice);
+        if is_another(choice, *value) {
+            let choice = choice.clone();
+            out.push(&view.at, ProtocolFault::ChoiceWords { choice });
+            continue;
+        }
+        let found = bearing(choice, view, None);
         // a choice in words says its value in words
         if found.is_empty() {
             continue;
@@ -192,6 +249,54 @@ fn open(view: &StatementView<'_>, out: &mut Findings) {
             );
         }
     }
+}
+
+/// The words of a choice say another value than the one that is held.
+fn is_another(choice: &str, value: Value<'_>) -> bool {
+    let said = mentions(choice);
+    match value {
+        Value::Days(days) => {
+            let named = choice.trim().replace([' ', '-'], "_").to_lowercase();
+            let named = match named.as_str() {
+                "radiotherapy_days" => Some(Said::Days(SaidDays::RadiotherapyDays)),
+                "weekdays" => Some(Said::Days(SaidDays::Weekdays)),
+                "calendar_days" => Some(Said::Days(SaidDays::CalendarDays)),
+                "weekly" => Some(Said::AdministrationsPerWeek(1.into())),
+                _ => None,
+            };
+            let mut all = said.into_iter().map(|mention| mention.said).chain(named);
+            let fits = all.clone().any(|said| fits_days(days, &said, &[]));
+            !fits && all.any(|said| contradicts(days, &said, &[]))
+        }
+        Value::Intensity(value) => {
+            are_all_per(&said, value.nanograms_per_square_meter(), Per::Day)
+                && times_said(choice) != Some(1)
+        }
+        Value::IntensityPerDay(value) => {
+            are_all_per(
+                &said,
+                value.nanograms_per_square_meter(),
+                Per::Administration,
+            ) && times_said(choice) != Some(1)
+        }
+        _ => false,
+    }
+}
+
+/// The amounts of this number are there, and all per this.
+fn are_all_per(said: &[Mention], nanograms: u64, wanted: Per) -> bool {
+    let value = Decimal::new(nanograms.into(), -6);
+    let mut pers = said.iter().filter_map(|mention| match &mention.said {
+        Said::Intensity { amount, unit, per } => {
+            let scale = Decimal::from(unit.milligrams_per_square_meter()?);
+            (amount.low.checked_mul(scale) == value).then_some(*per)
+        }
+        _ => None,
+    });
+    let Some(first) = pers.next() else {
+        return false;
+    };
+    first == wanted && pers.all(|per| per == wanted)
 }
 
 /// A quote with its numbers taken out.

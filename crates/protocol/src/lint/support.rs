@@ -3,9 +3,10 @@
 
 use chemorad::number::Decimal;
 
-use super::number::{Kind, Number, numbers};
+use super::borne_days::days_of_weeks;
+use super::number::{Kind, Number, ONE, numbers};
 use crate::passage::mention::{
-    DoseUnit, InfusionTime, Mention, Per, Range, Said, SaidDays, TimeUnit,
+    AmountUnit, DoseUnit, InfusionTime, Mention, Per, Range, Said, SaidDays, TimeUnit,
 };
 use crate::passage::mentions::mentions;
 use crate::passage::token::thousands;
@@ -19,8 +20,12 @@ pub(super) enum Field {
     Intensity,
     IntensityPerDay,
     AdministrationsPerDay,
+    DrugDose,
+    Cap,
     Infusion,
     DrugDays,
+    StartWeeks,
+    StartDays,
 }
 
 impl Field {
@@ -34,8 +39,12 @@ impl Field {
             "intensity" => Self::Intensity,
             "intensity_per_day" => Self::IntensityPerDay,
             "administrations_per_day" => Self::AdministrationsPerDay,
+            "dose" if of_drug => Self::DrugDose,
+            "cap" if of_drug => Self::Cap,
             "infusion" => Self::Infusion,
             "days" if of_drug => Self::DrugDays,
+            "weeks" => Self::StartWeeks,
+            "days" => Self::StartDays,
             _ => return None,
         })
     }
@@ -73,6 +82,10 @@ impl Field {
                     | Said::FractionsPerDay(_)
                     | Said::AdministrationsPerWeek(_)
             ),
+            Self::DrugDose => matches!(said, Said::Intensity { .. }),
+            Self::Cap => matches!(said, Said::Cap(_)),
+            // how long after an event something begins, the grammar reads in part
+            Self::StartWeeks | Self::StartDays => false,
             Self::Infusion => matches!(
                 said,
                 Said::Infusion(_)
@@ -122,14 +135,31 @@ impl Support {
                 own.retain(|mention| mention.drug.is_none() || is_own(mention));
             }
         }
-        for mention in &own {
-            // five days of the week are no day 5
-            let named = matches!(
+        let hours = |mention: &Mention| {
+            matches!(
                 mention.said,
-                Said::Days(SaidDays::Weekdays | SaidDays::CalendarDays)
-            );
-            if !(named && field == Field::DrugDays) {
-                push(mention, &mut out);
+                Said::Infusion(InfusionTime::Hours(_) | InfusionTime::Minutes(_))
+            )
+        };
+        let has_hours = field == Field::Infusion && own.iter().any(hours);
+        for mention in &own {
+            match (field, &mention.said) {
+                // five days of the week are no day 5
+                (Field::DrugDays, Said::Days(SaidDays::Weekdays | SaidDays::CalendarDays)) => {}
+                // an amount of a day that is given over 2 h
+                (Field::Infusion, Said::Intensity { per: Per::Day, .. }) if has_hours => {}
+                // twice a week is once on each of the days
+                (Field::AdministrationsPerDay, Said::AdministrationsPerWeek(_)) => {
+                    out.push(numbered(mention, Decimal::from(1), Kind::Count));
+                }
+                _ => push(mention, &mut out),
+            }
+        }
+        if field == Field::DrugDays {
+            let days = days_of_weeks(own.iter().map(|mention| &mention.said));
+            if let Some(mention) = own.first() {
+                let ends = days.iter().flat_map(|(first, last)| [*first, *last]);
+                out.extend(ends.map(|day| numbered(mention, day.into(), Kind::Day)));
             }
         }
         Self { own, numbers: out }
@@ -157,6 +187,17 @@ fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
         out.extend(ambiguous(text));
     }
     out
+}
+
+/// A number that a mention says.
+const fn numbered(mention: &Mention, value: Decimal, kind: Kind) -> Number {
+    Number {
+        value,
+        unit: ONE,
+        kind,
+        start: mention.start,
+        end: mention.end,
+    }
 }
 
 /// The numbers of one mention.
@@ -192,7 +233,7 @@ fn ambiguous(text: &str) -> impl Iterator<Item = Number> {
         .into_iter()
         .map(|(value, start, end)| Number {
             value,
-            unit: Decimal::from(1),
+            unit: ONE,
             kind: Kind::Intensity,
             start,
             end,
@@ -219,15 +260,7 @@ fn ends_of(list: &[(u32, u32)]) -> impl Iterator<Item = Range> {
 
 /// The numbers of a mention, in the units of their kinds.
 fn push(mention: &Mention, out: &mut Vec<Number>) {
-    let mut one = |value: Decimal, kind: Kind| {
-        out.push(Number {
-            value,
-            unit: Decimal::from(1),
-            kind,
-            start: mention.start,
-            end: mention.end,
-        });
-    };
+    let mut one = |value: Decimal, kind: Kind| out.push(numbered(mention, value, kind));
     let mut both = |range: &Range, kind: Kind| {
         one(range.low, kind);
         one(range.high, kind);
@@ -238,14 +271,41 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
                 DoseUnit::Centigray => Decimal::new(1, -2),
                 DoseUnit::Gray | DoseUnit::Weighted => Decimal::new(1, 0),
             };
+            let kind = match mention.said {
+                Said::DosePerFraction(..) => Kind::DosePerFraction,
+                _ => Kind::Dose,
+            };
             for end in [dose.low, dose.high] {
                 if let Some(gray) = scale.and_then(|scale| end.checked_mul(scale)) {
-                    one(gray, Kind::Dose);
+                    one(gray, kind);
                 }
+            }
+        }
+        Said::Cap(text) => {
+            for number in numbers(text)
+                .iter()
+                .filter(|number| number.kind == Kind::Mass)
+            {
+                one(number.value, Kind::Cap);
             }
         }
         Said::Limit(text) => out.extend(numbers(text)),
         Said::Intensity { amount, unit, per } => {
+            let (milligrams, kind) = match unit {
+                AmountUnit::Milligram => (1, Kind::Mass),
+                AmountUnit::Gram => (1000, Kind::Mass),
+                AmountUnit::MilligramPerKilogram => (1, Kind::MassPerKilogram),
+                AmountUnit::AreaUnderCurve => (1, Kind::AreaUnderCurve),
+                AmountUnit::MilligramPerSquareMeter | AmountUnit::GramPerSquareMeter => {
+                    (0, Kind::Intensity)
+                }
+            };
+            for end in [amount.low, amount.high] {
+                let scaled = end.checked_mul(Decimal::from(milligrams));
+                if let Some(value) = scaled.filter(|_| kind != Kind::Intensity) {
+                    one(value, kind);
+                }
+            }
             let scale = unit.milligrams_per_square_meter().map(Decimal::from);
             for end in [amount.low, amount.high] {
                 if let Some(value) = scale.and_then(|scale| end.checked_mul(scale)) {

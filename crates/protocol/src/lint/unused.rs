@@ -7,8 +7,9 @@ use super::doses::NamedValues;
 use super::drug_passage::DrugPassage;
 use super::fault::ProtocolFault;
 use super::finding::Findings;
+use super::number::Number;
 use super::passage_days::is_radiotherapy_week;
-use super::support::Field;
+use super::support::{Field, numbers_of};
 use super::weeks::{fits_weeks, possible_per_week};
 use crate::model::drug_days::DrugDays;
 use crate::model::protocol::Protocol;
@@ -144,6 +145,14 @@ impl<'p> Values<'p> {
                 mention.drug.is_none() || of_drugs(&|drug| drug.has_cycle(length, *unit))
             }
             Said::Weeks(weeks) => mention.drug.is_some() || self.has_weeks(weeks),
+            // a cap without a unit of mass is one of the body surface area
+            Said::Cap(text) => {
+                let caps = numbers_of(mention);
+                text.ends_with("m2")
+                    || caps.is_empty()
+                    || mention.drug.is_none()
+                    || of_drugs(&|drug| drug.has_cap(&caps))
+            }
             _ => true,
         }
     }
@@ -192,7 +201,7 @@ impl<'p> Values<'p> {
         else {
             return true;
         };
-        let fits = |per_week: &u32| times == 0 || per_week % times == 0;
+        let fits = |per_week: &u32| times == 0 || (per_week % times == 0 && per_week / times <= 7);
         self.per_week
             .as_ref()
             .is_none_or(|known| known.iter().flatten().any(fits))
@@ -297,6 +306,16 @@ impl DrugPassage<'_> {
             }
             Some(DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays) => false,
             _ => true,
+        }
+    }
+
+    fn has_cap(&self, said: &[Number]) -> bool {
+        match &self.drug.cap {
+            None => false,
+            Some(cap) => cap.value().is_none_or(|cap| {
+                said.iter()
+                    .any(|said| said.value == Decimal::from(cap.milligrams()))
+            }),
         }
     }
 

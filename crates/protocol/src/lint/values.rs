@@ -50,6 +50,25 @@ impl ProtocolFault {
             Self::ChoiceNumber { choice, missing } => {
                 Values::expected(quoted(choice)).and_found(missing.join(" or "))
             }
+            Self::CumulativeDose {
+                dose,
+                earlier,
+                quote,
+                ..
+            } => Values::expected(format!("{dose} less {earlier}")).and_found(quoted(&quote.text)),
+            Self::OtherVolume {
+                other, dose, quote, ..
+            } => Values::expected(format!("{dose} to {other}")).and_found(quoted(&quote.text)),
+            Self::OtherSide { words, quote, .. } | Self::OtherSequence { words, quote, .. } => {
+                Values::expected(quoted(words)).and_found(quoted(&quote.text))
+            }
+            Self::CutPassage { quote } => {
+                Values::expected("one stretch of words").and_found(quoted(&quote.text))
+            }
+            Self::ChoiceWords { choice } => Values::expected(quoted(choice)),
+            Self::UnsaidDays { days, quote } => {
+                Values::expected(days).and_found(quoted(&quote.text))
+            }
             Self::QuoteVariant { other, quote } => {
                 Values::expected(quoted(other)).and_found(quoted(quote))
             }

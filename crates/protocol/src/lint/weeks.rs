@@ -337,7 +337,7 @@ fn per_day(per_week: u32) -> u32 {
 }
 
 /// Days from the first fraction to the last, when the first is on the first day of a week of treatment.
-fn days_taken(fractions: u32, per_week: u32) -> u32 {
+pub(super) fn days_taken(fractions: u32, per_week: u32) -> u32 {
     let times = per_day(per_week);
     let (days, per_week) = (fractions.div_ceil(times), per_week / times);
     let full = days.saturating_sub(1) / per_week;
@@ -358,5 +358,15 @@ pub(super) fn fits_weeks(fractions: u32, per_week: u32, weeks: Range) -> bool {
     let (Some(least), Some(most)) = (decimal(least), decimal(most)) else {
         return true;
     };
-    !is_below(weeks.high, least) && !is_below(most, weeks.low)
+    let begun = Decimal::from(fractions.div_ceil(per_week));
+    // 26 fractions at 5 a week begin the sixth week; 25 in 5 weeks are 5 a week and not 6
+    let begun =
+        weeks.low == weeks.high && weeks.low == begun && !divides_otherwise(fractions, per_week);
+    begun || (!is_below(weeks.high, least) && !is_below(most, weeks.low))
+}
+
+/// In as many weeks as are begun, another whole number of fractions a week makes them.
+fn divides_otherwise(fractions: u32, per_week: u32) -> bool {
+    let begun = fractions.div_ceil(per_week);
+    fractions % begun == 0 && fractions / begun != per_week
 }

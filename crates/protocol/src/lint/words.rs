@@ -231,6 +231,32 @@ impl fmt::Display for ProtocolFault {
                     "the passage says \"{words}\", and the reason does not compute the value from it"
                 );
             }
+            Self::OtherSide { words, upper, .. } => {
+                let side = if *upper { "an upper" } else { "a lower" };
+                return write!(f, "the words say \"{words}\", and the value is {side} limit");
+            }
+            Self::OtherVolume { volume, other, dose, .. } => {
+                return write!(f, "the words say {dose} of the volume {other:?}, and it is held for {volume:?}");
+            }
+            Self::CumulativeDose { words, dose, earlier, .. } => {
+                return write!(
+                    f,
+                    "the words say that the dose comes to \"{words}\" in all, and {dose} is held as added to the {earlier} of the phases before"
+                );
+            }
+            Self::OtherSequence { words, drug, concurrent, .. } => {
+                let held = if *concurrent { "with" } else { "without" };
+                return write!(f, "the words say \"{words}\" of {drug}, and it is held as given {held} radiotherapy");
+            }
+            Self::CutPassage { .. } => {
+                "words are left out in the middle of the passage, and may change what the rest means: list each stretch of words as a passage of its own"
+            }
+            Self::UnsaidDays { .. } => {
+                "the words do not say on which days: quote those that do, derive the value and give the reason, or write a question"
+            }
+            Self::ChoiceWords { choice } => {
+                return write!(f, "the choice says \"{choice}\", and its value is another one");
+            }
             Self::OtherDays { words, .. } => {
                 return write!(f, "the words say \"{words}\", and the value says other days");
             }

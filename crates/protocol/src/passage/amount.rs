@@ -8,7 +8,7 @@ use winnow::token::any;
 use super::drug_name::drug;
 use super::drug_times::times;
 use super::mention::{AmountUnit, Per, Range};
-use super::phrase::{Parsed, hours, levels, number, one_of, per_day, range, whole};
+use super::phrase::{Parsed, comparison, hours, levels, number, one_of, per_day, range, whole};
 use super::token::{Token, Tokens};
 
 /// An amount of a drug, and what it is per where its unit says so.
@@ -127,6 +127,10 @@ pub(super) fn cap(input: &mut Tokens<'_>) -> Parsed<String> {
     let written = |(amount, unit): (Decimal, AmountUnit)| format!("{amount} {unit}");
     let square = (number, one_of(&["m2"])).map(|(area, _)| format!("{area} m2"));
     let amount = || (number, mass_unit).map(written);
+    let is_alone = |(_, unit): &(Decimal, AmountUnit)| {
+        matches!(unit, AmountUnit::Milligram | AmountUnit::Gram)
+    };
+    let amount_alone = || (number, mass_unit).verify(is_alone).map(written);
     alt((
         (
             most(),
@@ -138,6 +142,16 @@ pub(super) fn cap(input: &mut Tokens<'_>) -> Parsed<String> {
         )
             .map(|(.., amount)| amount),
         (amount(), most()).map(|(amount, _)| amount),
+        // "not more than 2 mg", "up to 2 mg": an amount whoever gets it
+        (
+            alt((
+                comparison.verify(|sign: &&str| *sign == "<=").void(),
+                ("up", "to").void(),
+            )),
+            opt(("a", "maximum", "of")),
+            amount_alone(),
+        )
+            .map(|(.., amount)| amount),
     ))
     .parse_next(input)
 }

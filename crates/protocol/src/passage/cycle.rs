@@ -97,6 +97,12 @@ fn not_counted(input: &mut Tokens<'_>) -> Parsed<()> {
         "while",
         "and",
     ];
+    // "5/7 (71%)" counts patients
+    let share = input.first().is_some_and(|next| *next == "(")
+        && input.iter().skip(1).take(3).any(|token| *token == "%");
+    if share {
+        return Err(EmptyError);
+    }
     match input.first() {
         Some(next) if next.is_word() && !BEHIND.contains(&next.text.as_str()) => Err(EmptyError),
         Some(next) if next.number.is_some() || *next == "/" || *next == "%" => Err(EmptyError),

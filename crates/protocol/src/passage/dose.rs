@@ -188,14 +188,17 @@ fn sum(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
 
 /// `45/50 Gy in 25 fractions`: two doses, the smaller first.
 fn two_levels(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
-    (number, "/", number, unit)
-        .verify(|(low, _, high, _)| {
+    (number, "/", number, unit, opt(each_fraction))
+        .verify(|(low, _, high, ..)| {
             let twice = low.checked_add(*low);
             low < high && twice.is_some_and(|twice| *high < twice)
         })
-        .map(|(low, _, high, unit)| {
-            let dose = |dose| Said::Dose(Range::single(dose), unit);
-            vec![dose(low), dose(high)]
+        .map(|(low, _, high, unit, each)| {
+            let said = |dose| match each {
+                Some(()) => Said::DosePerFraction(Range::single(dose), unit),
+                None => Said::Dose(Range::single(dose), unit),
+            };
+            vec![said(low), said(high)]
         })
         .parse_next(input)
 }
@@ -227,7 +230,7 @@ fn plain(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
     }
     let each = fraction_before(input);
     let (amount, in_unit) = amount.parse_next(input)?;
-    if each {
+    if each && !is_in_fractions(input) {
         let _ = opt(each_fraction).parse_next(input)?;
         return Ok(vec![Said::DosePerFraction(amount, in_unit)]);
     }
@@ -296,6 +299,17 @@ fn plain(input: &mut Tokens<'_>) -> Parsed<Vec<Said>> {
     Ok(vec![Said::Dose(amount, in_unit)])
 }
 
+/// `in 28`, and no time: what stands before is a total, as in "30 fractions with 50.4 Gy in 30".
+fn is_in_fractions(input: &Tokens<'_>) -> bool {
+    const TIMES: &[&str] = &[
+        "-", "to", "week", "weeks", "day", "days", "wk", "wks", "d", "h",
+    ];
+    let counted = input.first().is_some_and(|word| *word == "in")
+        && input.get(1).is_some_and(|token| token.number.is_some());
+    let is_time = |token: &Token| TIMES.contains(&token.text.as_str());
+    counted && !input.get(2).is_some_and(is_time)
+}
+
 /// Whole numbers.
 fn counts(input: &mut Tokens<'_>) -> Parsed<Range> {
     let whole = |range: &Range| whole(range.low).is_some() && whole(range.high).is_some();
@@ -314,7 +328,13 @@ pub(super) fn fractions(input: &mut Tokens<'_>) -> Parsed<Said> {
     alt((
         joined.map(Said::Fractions),
         weekly,
-        (counts, fraction_words, per_week).map(|(count, ..)| Said::FractionsPerWeek(count)),
+        (
+            counts,
+            opt(one_of(&["daily", "treatment"])),
+            fraction_words,
+            per_week,
+        )
+            .map(|(count, ..)| Said::FractionsPerWeek(count)),
         (number, fraction_words, alt((per_day, "daily".void())))
             .map(|(count, ..)| Said::FractionsPerDay(count)),
         (

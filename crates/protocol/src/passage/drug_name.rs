@@ -154,7 +154,7 @@ pub(crate) fn canonical(name: &str) -> String {
 }
 
 /// The name of a drug, with a second name in brackets: `mitomycin (Mutamycin)`.
-pub(super) fn drug(input: &mut Tokens<'_>) -> Parsed<String> {
+pub(crate) fn drug(input: &mut Tokens<'_>) -> Parsed<String> {
     let name = single(input)?;
     let _ = opt(("(", single, ")")).parse_next(input)?;
     Ok(name)

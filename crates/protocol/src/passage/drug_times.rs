@@ -74,15 +74,20 @@ pub(super) fn times(hours: Decimal) -> Option<Decimal> {
 /// `AM and PM`, `8 a.m. and 8 p.m.`, `in the morning and in the evening`.
 fn morning_and_evening(input: &mut Tokens<'_>) -> Parsed<Decimal> {
     let hour = || number.verify(|hour: &Decimal| whole(*hour).is_some_and(|hour| hour <= 12));
+    let each = || {
+        (
+            opt(one_of(&["once", "one"])),
+            opt(one_of(&["in", "every", "each"])),
+            opt("the"),
+            opt(hour()),
+        )
+    };
     (
-        opt(one_of(&["in", "every", "each"])),
-        opt("the"),
-        opt(hour()),
+        each(),
         one_of(&["morning", "am"]),
+        opt(","),
         one_of(&["and", "/", "&", "+"]),
-        opt(one_of(&["in", "the"])),
-        opt("the"),
-        opt(hour()),
+        each(),
         one_of(&["evening", "night", "pm"]),
     )
         .value(Decimal::from(2))

@@ -218,6 +218,16 @@ pub(crate) enum TimeUnit {
     Weeks,
 }
 
+impl TimeUnit {
+    /// Days in it.
+    pub(crate) const fn days(self) -> u32 {
+        match self {
+            Self::Days => 1,
+            Self::Weeks => 7,
+        }
+    }
+}
+
 impl fmt::Display for TimeUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -32,6 +32,7 @@ const JOIN: &[&str] = &[
     ",",
     "with",
     "of",
+    "at",
     "the",
     "iv",
     "intravenous",
@@ -176,6 +177,10 @@ impl Clause<'_> {
                     push(Said::FractionsPerWeek(*count), None);
                 }
                 Phrase::DaysPerWeek(count) => push(Said::DaysPerWeek(*count), of.last()),
+                // "A on day 1 and B on day 1, every 3 weeks" is said of both
+                Phrase::Other(said @ Said::Cycle(..)) if self.is_of_the_sentence(i) => {
+                    push(said.clone(), None);
+                }
                 Phrase::Cap(amount) => push(Said::Cap(amount.clone()), of.last()),
                 Phrase::Other(said) => push(said.clone(), of.last()),
                 Phrase::Break
@@ -186,6 +191,28 @@ impl Clause<'_> {
             }
         }
         out
+    }
+
+    /// The one cycle of a sentence that gives amounts of several drugs.
+    fn is_of_the_sentence(&self, at: usize) -> bool {
+        let is_break = |i: &usize| matches!(self.phrases[*i].phrase, Phrase::Break);
+        let first = (0..at).rev().find(is_break).map_or(0, |stop| stop + 1);
+        let last = (at..self.phrases.len()).find(is_break);
+        let sentence = first..last.unwrap_or(self.phrases.len());
+        let mut cycles = 0;
+        let mut drugs: Vec<String> = Vec::new();
+        for i in sentence {
+            match &self.phrases[i].phrase {
+                Phrase::Other(Said::Cycle(..)) => cycles += 1,
+                // a cycle before an amount may be that of its drug alone
+                Phrase::Amounts(_) if i > at => return false,
+                Phrase::Amounts(_) => {
+                    drugs.extend(self.name_of(i).filter(|name| !drugs.contains(name)));
+                }
+                _ => {}
+            }
+        }
+        cycles == 1 && drugs.len() > 1
     }
 
     fn name(&self, at: usize) -> Option<String> {

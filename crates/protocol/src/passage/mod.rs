@@ -17,7 +17,7 @@ mod limit;
 pub(crate) mod mention;
 pub(crate) mod mentions;
 mod person;
-mod phrase;
+pub(crate) mod phrase;
 mod phrases;
 pub(crate) mod token;
 mod week;

@@ -8,7 +8,7 @@ use super::amount::Amount;
 use super::drug_times::Run;
 use super::mention::{Range, Said, SaidDays};
 use super::phrase::{Parsed, one_of, per_day, radiotherapy};
-use super::token::{Token, Tokens};
+use super::token::{ELLIPSIS, Token, Tokens};
 use super::{amount, cycle, days, dose, drug_name, drug_times, limit, person, within};
 
 /// A phrase before it is known what it belongs to.
@@ -145,8 +145,8 @@ fn dose_of(input: &mut Tokens<'_>) -> Parsed<Phrase> {
 }
 
 fn stop(input: &mut Tokens<'_>) -> Parsed<Phrase> {
-    let token = one_of(&[".", ";"]).parse_next(input)?;
-    let ends = token.text == ";" || input.first().is_none_or(|next| next.spaced);
+    let token = one_of(&[".", ";", ELLIPSIS]).parse_next(input)?;
+    let ends = token.text != "." || input.first().is_none_or(|next| next.spaced);
     if ends {
         Ok(Phrase::Break)
     } else {

@@ -120,7 +120,8 @@ pub(crate) fn tokens(passage: &str) -> Vec<Token> {
         } else if is_times(
             rest,
             !spaced && out.last().is_some_and(|last| last.number.is_some()),
-        ) {
+        ) || is_times_alone(rest)
+        {
             ("x".into(), None, 1)
         } else if c.is_alphabetic() {
             let (text, length) = word(rest);
@@ -149,6 +150,16 @@ pub(crate) fn tokens(passage: &str) -> Vec<Token> {
 fn is_times(rest: &[(usize, char)], behind_number: bool) -> bool {
     let next = rest.get(1).is_some_and(|(_, c)| c.is_ascii_digit());
     behind_number && next && matches!(rest.first(), Some((_, 'x' | 'X')))
+}
+
+/// The sign before a number that stands alone: `x2/day`, `×2 daily`.
+fn is_times_alone(rest: &[(usize, char)]) -> bool {
+    let mut behind = rest.iter().skip(1).map(|(_, c)| *c);
+    let digits = behind.by_ref().take_while(char::is_ascii_digit).count();
+    let next = rest.get(1 + digits).map(|(_, c)| *c);
+    matches!(rest.first(), Some((_, 'x' | 'X')))
+        && (1..=2).contains(&digits)
+        && !next.is_some_and(char::is_alphanumeric)
 }
 
 /// Behind these, a number ends before a space: `day 1 650 mg/m2` names day 1.
@@ -241,6 +252,9 @@ fn word(rest: &[(usize, char)]) -> (String, usize) {
     (text.collect(), length)
 }
 
+/// Words are left out here.
+pub(crate) const ELLIPSIS: &str = "…";
+
 /// A sign; `<=` is one, and so is `+/-`.
 fn sign(rest: &[(usize, char)]) -> (String, Option<Decimal>, usize) {
     let two: String = rest.iter().take(2).map(|(_, c)| *c).collect();
@@ -249,6 +263,10 @@ fn sign(rest: &[(usize, char)]) -> (String, Option<Decimal>, usize) {
         ">=" | "=>" => Some("≥"),
         _ => None,
     };
+    let points = rest.iter().take_while(|(_, c)| *c == '.').count();
+    if points >= 3 || rest.first().is_some_and(|(_, c)| *c == '…') {
+        return (ELLIPSIS.into(), None, points.max(1));
+    }
     let square = rest.first().is_some_and(|(_, c)| *c == '㎡');
     let half = rest.first().is_some_and(|(_, c)| *c == '½');
     match folded {

@@ -94,6 +94,9 @@ fn amount(key: &str, value: &str, times: &str, quote: &str) -> Vec<String> {
     } else if (key, value) == ("intensity", "4000 mg/m2") {
         // an infusion of four days is not begun again on the next
         "{ weeks = [1, 5] }, reason = \"weeks 1 and 5\""
+    } else if quote.contains("4000 mg/m2 over 4 days (1000") {
+        // four days are not those of the radiotherapy
+        "{ days = \"1-4\" }, reason = \"4 days: 1 to 4\""
     } else {
         "\"radiotherapy_days\", reason = \"as usual\""
     };

@@ -1,0 +1,179 @@
+//! Whether drugs are given with the radiotherapy or after it, by the words.
+
+use super::fault::ProtocolFault;
+use super::finding::Findings;
+use crate::model::arm::Action;
+use crate::model::place;
+use crate::model::protocol::Protocol;
+use crate::passage::drug_name::{canonical, drug};
+use crate::passage::token::{ELLIPSIS, Token, Tokens, tokens, without_hyphens};
+use crate::statement::{Statement, Status};
+use chemorad::text::{List, Text};
+
+pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
+    for (at, arm) in place::of(&protocol.arms, "arms", |arm| &arm.id) {
+        for (at, option) in place::of(&arm.options, &format!("{at}.options"), |o| &o.id) {
+            for (i, action) in option.actions.iter().enumerate() {
+                let (field, concurrent) = match action {
+                    Action::Radiotherapy { .. } => ("concurrent_drugs", true),
+                    Action::Drugs { .. } => ("drugs", false),
+                    _ => continue,
+                };
+                if let Some(given) = action.drugs() {
+                    let at = format!("{at}.actions[{i}].{field}");
+                    check(protocol, given, concurrent, &at, out);
+                }
+            }
+        }
+    }
+}
+
+/// When a drug is given, by words near its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Time {
+    With,
+    Apart,
+}
+
+const WITH: &[&str] = &[
+    "concurrent",
+    "concurrently",
+    "concomitant",
+    "concomitantly",
+    "simultaneous",
+    "simultaneously",
+    "synchronous",
+];
+
+const APART: &[&str] = &["consolidation", "maintenance", "induction"];
+
+/// What makes "adjuvant" a word of the drugs, and not of the radiotherapy or of the whole.
+const CHEMOTHERAPY: &[&str] = &["chemotherapy", "chemo", "systemic"];
+
+const RADIATION: &[&str] = &[
+    "radiotherapy",
+    "radiation",
+    "irradiation",
+    "chemoradiotherapy",
+    "chemoradiation",
+    "radiochemotherapy",
+    "rt",
+    "crt",
+];
+
+fn check(
+    protocol: &Protocol,
+    given: &Statement<List<Text>>,
+    concurrent: bool,
+    at: &str,
+    out: &mut Findings,
+) {
+    let Some(ids) = given.value().filter(|_| given.status() == Status::Stated) else {
+        return;
+    };
+    let wrong = if concurrent { Time::Apart } else { Time::With };
+    for quote in given.quotes() {
+        let tokens = without_hyphens(&tokens(&quote.text));
+        for id in ids {
+            let regimen = protocol.drugs.iter().find(|drug| drug.id == *id);
+            let name = regimen.and_then(|drug| drug.drug.value()).unwrap_or(id);
+            let said = times(&tokens, &canonical(name));
+            if said.is_empty() || said.iter().any(|(time, _)| *time != wrong) {
+                continue;
+            }
+            let words = said.first().and_then(|(_, word)| tokens.get(*word));
+            let words = words.map_or("", |word| &quote.text[word.start..word.end]);
+            out.push(
+                at,
+                ProtocolFault::OtherSequence {
+                    words: words.to_owned().into(),
+                    drug: id.clone(),
+                    concurrent,
+                    quote: quote.clone(),
+                },
+            );
+        }
+    }
+}
+
+/// When a drug is given, with the word that says so, for each place that names it.
+fn times(tokens: &[Token], name: &str) -> Vec<(Time, usize)> {
+    let mut out = Vec::new();
+    let mut last: Vec<(Time, usize)> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let word = tokens[at].text.as_str();
+        if [".", ";", ELLIPSIS].contains(&word) {
+            last.clear();
+        }
+        if let Some(time) = time(tokens, at) {
+            // "concurrent and adjuvant capecitabine" is given twice
+            let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+            let joined =
+                before.is_some_and(|word| ["and", "or", "/", "&"].contains(&word.text.as_str()));
+            if !joined || !last.last().is_some_and(|(_, word)| word + 2 == at) {
+                last.clear();
+            }
+            last.push((time, at));
+        }
+        let mut input = Tokens::new(&tokens[at..]);
+        match drug(&mut input) {
+            Ok(found) => {
+                let next = tokens.len() - input.len();
+                if found == name {
+                    let own = if last.is_empty() {
+                        behind(tokens, next).into_iter().collect()
+                    } else {
+                        last.clone()
+                    };
+                    out.extend(own);
+                }
+                at = next.max(at + 1);
+            }
+            Err(_) => at += 1,
+        }
+    }
+    out
+}
+
+/// What a word says of the drugs behind it.
+fn time(tokens: &[Token], at: usize) -> Option<Time> {
+    let word = tokens[at].text.as_str();
+    if WITH.contains(&word) {
+        return Some(Time::With);
+    }
+    if APART.contains(&word) {
+        return Some(Time::Apart);
+    }
+    let next = tokens.get(at + 1)?;
+    let names_drug = drug(&mut Tokens::new(&tokens[at + 1..])).is_ok();
+    let sequential = ["adjuvant", "neoadjuvant"].contains(&word);
+    (sequential && (names_drug || CHEMOTHERAPY.contains(&next.text.as_str())))
+        .then_some(Time::Apart)
+}
+
+/// `capecitabine after radiotherapy`, before another drug or the end of the sentence.
+fn behind(tokens: &[Token], from: usize) -> Option<(Time, usize)> {
+    for at in from..tokens.len() {
+        let word = tokens[at].text.as_str();
+        let ends = [".", ";", ELLIPSIS].contains(&word);
+        if ends || drug(&mut Tokens::new(&tokens[at..])).is_ok() {
+            return None;
+        }
+        if WITH.contains(&word) {
+            return Some((Time::With, at));
+        }
+        let near = |words: &[&str]| {
+            let few = tokens[at + 1..].iter().take(4);
+            few.into_iter()
+                .any(|next| words.contains(&next.text.as_str()))
+        };
+        if ["after", "following", "before"].contains(&word) && near(RADIATION) {
+            return Some((Time::Apart, at));
+        }
+        if ["during", "with"].contains(&word) && near(RADIATION) {
+            return Some((Time::With, at));
+        }
+    }
+    None
+}
