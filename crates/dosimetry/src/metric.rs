@@ -194,6 +194,25 @@ impl Metric {
         }))
     }
 
+    /// Where a value of it stands in a cumulative histogram of a structure of this volume: dose in gray, and the
+    /// percent of the volume; none for a mean, for a share of a prescribed dose, and for what counts from the cold
+    /// side.
+    #[must_use]
+    pub fn point(&self, value: f64, volume_cc: f64) -> Option<(f64, f64)> {
+        let percent = |amount: f64, unit| match unit {
+            VolumeUnit::Percent => amount,
+            VolumeUnit::CubicCentimetres => amount / volume_cc * 100.0,
+        };
+        let point = match self.0 {
+            Kind::VolumeAtLeast(Level::Gray(dose), unit) => (dose.to_f64(), percent(value, unit)),
+            Kind::DoseAtVolume(volume, unit) => (value, percent(volume.to_f64(), unit)),
+            Kind::Maximum => (value, 0.0),
+            Kind::Minimum => (value, 100.0),
+            _ => return None,
+        };
+        (point.1 <= 100.0).then_some(point)
+    }
+
     /// Whether its value is a volume in cubic centimetres, or is asked for one: several structures then have another
     /// value than their union.
     #[must_use]

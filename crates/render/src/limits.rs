@@ -108,10 +108,9 @@ impl Limits {
     pub(crate) fn of<'a>(
         &'a self,
         name: &'a Identifying<String>,
-    ) -> impl Iterator<Item = (Outcome, &'a LimitFinding)> {
-        self.found()
-            .filter(move |(_, found)| found.against.name.as_ref() == Some(name))
-            .map(|(finding, found)| (finding.outcome, found))
+    ) -> impl Iterator<Item = &'a LimitFinding> {
+        let found = self.found().map(|(_, found)| found);
+        found.filter(move |found| found.against.name.as_ref() == Some(name))
     }
 
     /// What came out, in one line, and the findings that need a person.

@@ -44,12 +44,12 @@ fn organs() -> Vec<Block> {
     ]
 }
 
-struct Case {
-    organs: Vec<Block>,
-    dose: DoseFixture,
-    frame: Option<&'static str>,
-    limits: &'static str,
-    plan: bool,
+pub(crate) struct Case {
+    pub(crate) organs: Vec<Block>,
+    pub(crate) dose: DoseFixture,
+    pub(crate) frame: Option<&'static str>,
+    pub(crate) limits: &'static str,
+    pub(crate) plan: bool,
 }
 
 impl Default for Case {
@@ -65,7 +65,7 @@ impl Default for Case {
 }
 
 impl Case {
-    fn folder(&self) -> TempDir {
+    pub(crate) fn folder(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         let write =
             |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();

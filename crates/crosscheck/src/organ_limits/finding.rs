@@ -99,6 +99,18 @@ impl LimitFinding {
         self.against.value.as_ref().ok().map(|value| &value.bounded)
     }
 
+    /// Where the limit stands in a cumulative histogram of a structure of this volume (dose in gray, percent of the
+    /// volume), and whether the line must stay below it.
+    #[must_use]
+    pub fn point(&self, volume_cc: f64) -> Option<((f64, f64), bool)> {
+        let goal = self
+            .limit
+            .goal
+            .filter(|_| self.limit.alpha_beta.is_none())?;
+        let point = self.limit.metric.point(goal.value.to_f64(), volume_cc)?;
+        Some((point, goal.comparison.is_upper()))
+    }
+
     /// Whether the limit, and whether the variation, permits the value.
     fn permitted(&self, value: &Bounded) -> Outcome {
         let Some(goal) = &self.limit.goal else {

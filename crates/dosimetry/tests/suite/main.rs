@@ -10,4 +10,5 @@
 mod closed_forms;
 mod effects;
 mod filling;
+mod indices;
 mod solids;

@@ -237,6 +237,32 @@ impl GridArgs {
     }
 }
 
+/// Whether an output is none of the inputs, and not there unless it may be replaced.
+pub(crate) fn may_write<'p>(
+    context: &Context<'_>,
+    output: &Path,
+    inputs: impl Iterator<Item = &'p Path>,
+) -> Result<(), Failure> {
+    if context.files.own_kind(output).is_err() {
+        return Ok(());
+    }
+    for input in inputs {
+        if context.files.is_same(input, output) {
+            return Err(Failure::new(format!(
+                "{} is an input, and inputs are never overwritten: choose another name",
+                output.display()
+            )));
+        }
+    }
+    if context.asked.force {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{} exists already and is not overwritten: choose another name, or --force",
+        output.display()
+    )))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum BitsArg {
     #[value(name = "16")]
@@ -264,24 +290,7 @@ impl OutputArgs {
         context: &Context<'_>,
         inputs: impl Iterator<Item = &'p Path>,
     ) -> Result<(), Failure> {
-        if context.files.own_kind(&self.output).is_err() {
-            return Ok(());
-        }
-        for input in inputs {
-            if context.files.is_same(input, &self.output) {
-                return Err(Failure::new(format!(
-                    "{} is an input, and inputs are never overwritten: choose another name",
-                    self.output.display()
-                )));
-            }
-        }
-        if context.asked.force {
-            return Ok(());
-        }
-        Err(Failure::new(format!(
-            "{} exists already and is not overwritten: choose another name, or --force",
-            self.output.display()
-        )))
+        may_write(context, &self.output, inputs)
     }
 
     pub(super) fn write(
