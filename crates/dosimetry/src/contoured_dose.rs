@@ -179,7 +179,10 @@ impl<'g> ContouredDose<'g> {
     }
 
     /// What is asked of both readings.
-    fn enclosing(&self, ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>) -> Option<Bounded> {
+    pub(crate) fn enclosing(
+        &self,
+        ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>,
+    ) -> Option<Bounded> {
         let own = ask(&self.own)?;
         match &self.other {
             None => Some(own),

@@ -5,8 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::contoured_dose::ContouredDose;
-use crate::histogram::{Bounded, DoseGrid};
-use crate::metric::Metric;
+use crate::histogram::{Bounded, DoseGrid, DoseInStructure};
 
 /// How well a dose fits a target of volume TV. PIV is the volume of the whole grid that gets the prescribed dose or
 /// more, TVPIV the part of the target that does.
@@ -62,27 +61,53 @@ impl PlanIndex {
         grid: &DoseGrid,
         prescribed: f64,
     ) -> Option<Bounded> {
-        let whole = target.volume();
-        let isodose = || grid.volume_at_least(prescribed);
-        let covered = || (!target.is_cut()).then(|| target.volume_at_least(prescribed, None));
-        let dose = |text: &str| target.metric(&text.parse::<Metric>().ok()?, None);
+        let isodose = match self {
+            Self::Rtog | Self::Paddick | Self::Gradient => Some(grid.volume_at_least(prescribed)?),
+            Self::Coverage | Self::Homogeneity => None,
+        };
+        let half = match self {
+            Self::Gradient => Some(grid.volume_at_least(prescribed / 2.0)?),
+            _ => None,
+        };
+        // each reading of the ends by itself, as volume and coverage go together
+        target.enclosing(|dose| self.by_one_reading(dose, prescribed, isodose, half))
+    }
+
+    fn by_one_reading(
+        self,
+        target: &DoseInStructure<'_>,
+        prescribed: f64,
+        isodose: Option<Bounded>,
+        half: Option<Bounded>,
+    ) -> Option<Bounded> {
+        let volume = target.volume_cc();
+        let whole = Bounded {
+            value: volume,
+            lower: volume,
+            upper: volume,
+        };
+        let covered = || {
+            let covered = target.volume_at_least(prescribed);
+            (target.outside_cc() <= 0.0).then_some(covered)
+        };
+        let dose = |share: f64| target.dose_at_volume(volume * share);
         match self {
-            Self::Rtog => quotient(isodose()?, whole),
+            Self::Rtog => quotient(isodose?, whole),
             Self::Coverage => quotient(covered()?, whole),
             Self::Paddick => {
-                let (covered, isodose) = (covered()?, isodose()?);
-                quotient(product(covered, covered), product(whole, isodose))
+                let covered = covered()?;
+                quotient(product(covered, covered), product(whole, isodose?))
             }
             Self::Homogeneity => {
-                let (hottest, coldest) = (dose("D2%")?, dose("D98%")?);
+                let (hottest, coldest) = (dose(0.02)?, dose(0.98)?);
                 let difference = Bounded {
                     value: hottest.value - coldest.value,
                     lower: hottest.lower - coldest.upper,
                     upper: hottest.upper - coldest.lower,
                 };
-                quotient(difference, dose("D50%")?)
+                quotient(difference, dose(0.5)?)
             }
-            Self::Gradient => quotient(grid.volume_at_least(prescribed / 2.0)?, isodose()?),
+            Self::Gradient => quotient(half?, isodose?),
         }
     }
 }

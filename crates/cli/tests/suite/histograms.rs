@@ -173,11 +173,8 @@ fn indices_are_of_a_stated_dose() {
     let (_, shown) = alone.run(&[&asked[..], &["--prescription", "36Gy"]].concat());
     let indices = shown.unwrap()["structures"][0]["indices"].clone();
     let of = |name: &str| {
-        let all = indices.as_array().unwrap().iter();
-        all.filter(|one| one["index"] == name)
-            .next()
-            .unwrap()
-            .clone()
+        let mut all = indices.as_array().unwrap().iter();
+        all.find(|one| one["index"] == name).unwrap().clone()
     };
     // 36 Gy at 17.143 mm, of 17 to 21 mm
     near(&of("coverage")["value"], (21.0 - 36.0 / 2.1) / 4.0, 2e-3);

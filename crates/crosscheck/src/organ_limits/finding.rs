@@ -86,6 +86,8 @@ pub struct LimitFinding {
     pub table: String,
     /// The document that the limit stands in.
     pub source: String,
+    /// What the source says of all of its limits.
+    pub note: Option<String>,
     /// The limit.
     pub limit: OrganLimit,
     /// What it was held against.
@@ -198,6 +200,9 @@ impl fmt::Display for LimitFinding {
         match &self.against.value {
             Ok(value) => self.compared(f, &name, value)?,
             Err(why) => why.say(f, &name)?,
+        }
+        if let Some(note) = &self.limit.note {
+            write!(f, "; {note}")?;
         }
         match &self.limit.source {
             Some(own) => write!(f, "; source: {own} ({})", self.table),

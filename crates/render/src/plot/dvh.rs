@@ -35,6 +35,7 @@ pub fn histograms(results: &Results) -> Result<String, PictureError> {
         .collect();
     let mut marks = Vec::new();
     let mut words = Vec::new();
+    let mut known = Vec::new();
     // limits are of absorbed dose, and stand in no picture of an effect
     if results.effect.is_none() {
         for (name, volume) in results.structures.iter().filter_map(|structure| {
@@ -47,6 +48,12 @@ pub fn histograms(results: &Results) -> Result<String, PictureError> {
                 let Some((at, is_upper)) = limit.point(volume) else {
                     continue;
                 };
+                // parts of one organ have one limit
+                let words_of = limit.limit.to_string();
+                if marks.iter().any(|mark: &Mark| mark.at == at) && known.contains(&words_of) {
+                    continue;
+                }
+                known.push(words_of);
                 let number = marks.len() + 1;
                 words.push(format!("{number}: {}", limit.limit));
                 marks.push(Mark {

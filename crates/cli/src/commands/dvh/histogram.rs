@@ -66,7 +66,7 @@ impl HistogramArgs {
     pub(super) fn check<'p>(
         &self,
         context: &Context<'_>,
-        inputs: impl Iterator<Item = &'p Path> + Clone,
+        inputs: &(impl Iterator<Item = &'p Path> + Clone),
     ) -> Result<(), Failure> {
         for (path, ending) in [(&self.csv, "csv"), (&self.plot, "svg")] {
             let Some(path) = path else {

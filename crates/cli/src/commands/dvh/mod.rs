@@ -2,6 +2,7 @@
 
 mod histogram;
 pub(crate) mod limits;
+mod named;
 mod plan;
 pub(crate) mod structures;
 
@@ -11,7 +12,7 @@ use chemorad::number::Decimal;
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_crosscheck::{LimitFinding, StructureInDose, WholeDose};
+use chemorad_crosscheck::{StructureInDose, WholeDose};
 use chemorad_dosimetry::{EffectMeasure, Metric, PlanIndex, VoxelEffect};
 use chemorad_render::dvh::{
     BoundedAmount, EffectOf, IndexOf, MetricOf, Results, StructureDose, StructureSource, page,
@@ -99,7 +100,7 @@ impl Args {
     pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
         let inputs = [Some(&self.structures), Some(&self.dose), self.plan.as_ref()];
         let inputs = inputs.into_iter().flatten().map(PathBuf::as_path);
-        self.histograms.check(context, inputs)?;
+        self.histograms.check(context, &inputs)?;
         let opened = Opened::open(
             context,
             [&self.structures, &self.dose],
@@ -126,8 +127,7 @@ impl Args {
             indices: self.indices_at(plan.prescribed)?,
             effect,
         };
-        let results: Vec<StructureDose> = self
-            .asked(&opened, &limits)?
+        let results: Vec<StructureDose> = named::places(&self.structure, &opened, &limits)?
             .into_iter()
             .map(|place| asked.of(&calculated, place))
             .collect();
@@ -241,7 +241,7 @@ impl Args {
         Ok(OfPlan {
             fractions: self.fractions.or(of_file.fractions),
             prescribed,
-            part_of_plan: self.part_of_plan,
+            part_is_meant: self.part_of_plan,
         })
     }
 
@@ -262,56 +262,6 @@ impl Args {
             Ok((*metric, in_gray))
         };
         self.metric.iter().map(in_gray).collect()
-    }
-
-    /// The places of the regions that are asked for, each name once in the file.
-    fn asked(&self, opened: &Opened, limits: &[Finding]) -> Result<Vec<usize>, Failure> {
-        if self.structure.is_empty() {
-            let all = opened.regions.iter().enumerate();
-            return Ok(all
-                .filter(|(_, region)| {
-                    limits.is_empty()
-                        || limits
-                            .iter()
-                            .filter_map(Finding::observation::<LimitFinding>)
-                            .any(|limit| {
-                                limit.against.name.is_some() && limit.against.name == region.name
-                            })
-                })
-                .map(|(at, _)| at)
-                .collect());
-        }
-        self.structure
-            .iter()
-            .map(|name| {
-                let called = |(_, region): &(usize, &chemorad_dicom::RegionContours)| {
-                    let own = region.name.as_ref();
-                    own.is_some_and(|own| own.reveal().trim() == name.trim())
-                };
-                let regions = opened.regions.iter().enumerate();
-                let found: Vec<usize> = regions.filter(called).map(|(at, _)| at).collect();
-                match found.as_slice() {
-                    [only] => Ok(*only),
-                    [] => {
-                        let known: Vec<String> = opened
-                            .regions
-                            .iter()
-                            .filter_map(|region| region.name.as_ref().map(ToString::to_string))
-                            .collect();
-                        Err(Failure::new(format!(
-                            "{} has no structure {name:?}; it has: {}",
-                            opened.set.name,
-                            known.join(", ")
-                        )))
-                    }
-                    several => Err(Failure::new(format!(
-                        "{} has {} structures called {name:?}",
-                        opened.set.name,
-                        several.len()
-                    ))),
-                }
-            })
-            .collect()
     }
 }
 
