@@ -157,6 +157,20 @@ impl<'g> ContouredDose<'g> {
             .map_or(own, |other| own.enclosing(exact(other)))
     }
 
+    /// The volume that gets a dose or more, or an effect or more, cubic centimetres.
+    #[must_use]
+    pub fn volume_at_least(&self, level: f64, effect: Option<&VoxelEffect>) -> Bounded {
+        if level <= 0.0 {
+            return self.volume();
+        }
+        let dose = effect.map_or(level, |effect| effect.dose(level));
+        let own = self.own.volume_at_least(dose);
+        match &self.other {
+            None => own,
+            Some(other) => own.enclosing(other.volume_at_least(dose)),
+        }
+    }
+
     /// A metric, of the dose or of an effect; none where it is not defined or not known. What is not known by one
     /// reading of the ends is not enclosed by the other.
     #[must_use]
@@ -165,7 +179,10 @@ impl<'g> ContouredDose<'g> {
     }
 
     /// What is asked of both readings.
-    fn enclosing(&self, ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>) -> Option<Bounded> {
+    pub(crate) fn enclosing(
+        &self,
+        ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>,
+    ) -> Option<Bounded> {
         let own = ask(&self.own)?;
         match &self.other {
             None => Some(own),

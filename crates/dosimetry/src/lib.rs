@@ -27,6 +27,7 @@ mod names;
 mod one_patient;
 mod patient;
 mod pattern;
+mod plan_index;
 mod planned;
 mod point;
 mod response;
@@ -49,6 +50,7 @@ pub use names::same_name;
 pub use one_patient::{PatientAttribute, PatientComparison, PatientDifference, PatientFile};
 pub use patient::{Patient, PatientIdentity};
 pub use pattern::FractionPattern;
+pub use plan_index::PlanIndex;
 pub use planned::{
     BeamRadiation, PlanApproval, PlanKind, PlannedDose, PlannedGroup, PlannedPrescription,
 };

@@ -194,6 +194,25 @@ impl Metric {
         }))
     }
 
+    /// Where a value of it stands in a cumulative histogram of a structure of this volume: dose in gray, and the
+    /// percent of the volume; none for a mean, for a share of a prescribed dose, and for what counts from the cold
+    /// side.
+    #[must_use]
+    pub fn point(&self, value: f64, volume_cc: f64) -> Option<(f64, f64)> {
+        let percent = |amount: f64, unit| match unit {
+            VolumeUnit::Percent => amount,
+            VolumeUnit::CubicCentimetres => amount / volume_cc * 100.0,
+        };
+        let point = match self.0 {
+            Kind::VolumeAtLeast(Level::Gray(dose), unit) => (dose.to_f64(), percent(value, unit)),
+            Kind::DoseAtVolume(volume, unit) => (value, percent(volume.to_f64(), unit)),
+            Kind::Maximum => (value, 0.0),
+            Kind::Minimum => (value, 100.0),
+            _ => return None,
+        };
+        (point.1 <= 100.0).then_some(point)
+    }
+
     /// Whether its value is a volume in cubic centimetres, or is asked for one: several structures then have another
     /// value than their union.
     #[must_use]
@@ -320,73 +339,5 @@ impl Serialize for Metric {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use super::{Metric, MetricError};
-
-    #[test]
-    fn metrics_are_read_and_printed() {
-        for (text, printed) in [
-            ("V45Gy[cc]", "V45Gy[cc]"),
-            ("v45gy [ % ]", "V45Gy[%]"),
-            ("V4500cGy[cm3]", "V45Gy[cc]"),
-            ("V0.5Gy[mL]", "V0.5Gy[cc]"),
-            ("D2cc", "D2cc[Gy]"),
-            ("D0.03cc[Gy]", "D0.03cc[Gy]"),
-            ("D2%", "D2%[Gy]"),
-            ("D 98 % [Gy]", "D98%[Gy]"),
-            ("CV22Gy[cc]", "CV22Gy[cc]"),
-            ("DC700cc[Gy]", "DC700cc[Gy]"),
-            ("Mean", "mean[Gy]"),
-            // the dose that all of it gets is the smallest one
-            ("D100%", "min[Gy]"),
-            ("Dmin", "min[Gy]"),
-            ("Maximum", "max[Gy]"),
-            ("max[Gy]", "max[Gy]"),
-            ("V95%[%]", "V95%[%]"),
-            ("cv 95 % [cc]", "CV95%[cc]"),
-        ] {
-            let metric: Metric = text.parse().unwrap();
-            assert_eq!(metric.to_string(), printed);
-            assert_eq!(printed.parse::<Metric>().unwrap(), metric);
-        }
-        for text in [
-            "",
-            "V",
-            "V45",
-            "V45[cc]",
-            "D2",
-            "D2Gy",
-            "D2Gy[cc]",
-            "V2cc[Gy]",
-            "X45Gy[cc]",
-            "V45Gy[Gy]",
-            "D95%[cc]",
-            "mean[cc]",
-            "max[%]",
-            "min5Gy",
-            "V-5Gy[cc]",
-            "V45,5Gy[cc]",
-            "V45Gy[cc",
-            "V45Gycc]",
-            "D95 [Gy]",
-            "VnanGy[cc]",
-        ] {
-            assert!(text.parse::<Metric>().is_err(), "{text}");
-        }
-        let error = |text: &str| text.parse::<Metric>().unwrap_err();
-        assert!(matches!(error("V45Gy"), MetricError::VolumeUnit(_)));
-        for text in [
-            "D0%",
-            "D101%",
-            "V0Gy[cc]",
-            "V0%[%]",
-            "V1001%[%]",
-            "D0cc",
-            "DC100%",
-        ] {
-            assert!(matches!(error(text), MetricError::Range(_)), "{text}");
-        }
-    }
-}
+#[path = "metric_tests.rs"]
+mod tests;

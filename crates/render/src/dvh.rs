@@ -1,7 +1,7 @@
 //! Dose in structures: volume and metrics, each with its bounds.
 
 use chemorad::report::{Finding, Identifying, Outcome};
-use chemorad_dosimetry::{Bounded, Metric};
+use chemorad_dosimetry::{Bounded, Metric, PlanIndex, VoxelEffect};
 use serde::Serialize;
 
 use crate::document::Document;
@@ -29,6 +29,43 @@ pub struct MetricOf {
     pub value: Option<BoundedAmount>,
 }
 
+/// A point of a cumulative histogram.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistogramPoint {
+    /// A dose, or an effect, Gy.
+    pub dose: f64,
+    /// The volume that gets at least it, cc.
+    pub volume: Bounded,
+}
+
+/// A cumulative histogram.
+#[derive(Debug, Clone, Serialize)]
+pub struct Histogram {
+    /// From 0 on, at even distances.
+    pub points: Vec<HistogramPoint>,
+}
+
+/// An index with its value.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexOf {
+    /// Which.
+    pub index: PlanIndex,
+    /// Its formula.
+    pub formula: &'static str,
+    /// Its value; none where it is not known.
+    #[serde(flatten)]
+    pub value: Option<Bounded>,
+}
+
+/// What doses are, where they are not absorbed dose.
+#[derive(Debug, Clone, Serialize)]
+pub struct EffectOf {
+    /// `EQD2Gy(a/b = 3)`.
+    pub label: VoxelEffect,
+    /// In so many fractions.
+    pub fractions: u32,
+}
+
 /// One structure.
 #[derive(Debug, Clone, Serialize)]
 pub struct StructureDose {
@@ -44,6 +81,12 @@ pub struct StructureDose {
     pub end_caps_cc: Option<f64>,
     /// What was asked.
     pub metrics: Vec<MetricOf>,
+    /// How well the prescribed dose fits it, where that is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indices: Vec<IndexOf>,
+    /// Its histogram, for a picture or a file.
+    #[serde(skip)]
+    pub histogram: Option<Histogram>,
     /// Why there are no values.
     pub not_calculated: Option<String>,
     /// What a reader should know.
@@ -59,6 +102,9 @@ pub struct Results {
     pub structure_set: StructureSource,
     /// What the stack of contours means.
     pub solid: String,
+    /// What the doses of metrics and histograms are, where not absorbed dose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<EffectOf>,
     /// Of everything.
     pub outcome: Outcome,
     /// The structures in file order.
@@ -79,10 +125,14 @@ pub struct StructureSource {
     pub sha256: String,
 }
 
-fn name(structure: &StructureDose) -> String {
-    match &structure.name {
-        Some(name) => name.to_string(),
-        None => format!("ROI {}", structure.number),
+impl StructureDose {
+    /// Its name, or its number.
+    #[must_use]
+    pub fn called(&self) -> String {
+        match &self.name {
+            Some(name) => name.to_string(),
+            None => format!("ROI {}", self.number),
+        }
     }
 }
 
@@ -117,12 +167,17 @@ pub fn page(results: &Results) -> Document {
     );
     results.limits.judge(&mut page);
     results.limits.add_to(&mut page);
-    if !results.limits.is_empty() {
-        page.section("Volumes and doses");
+    match &results.effect {
+        Some(effect) => page.section(&format!(
+            "Volumes and doses in {}, {} fractions",
+            effect.label, effect.fractions
+        )),
+        None if !results.limits.is_empty() => page.section("Volumes and doses"),
+        None => {}
     }
     let mut rows = Vec::new();
     for structure in &results.structures {
-        let name = name(structure);
+        let name = structure.called();
         if let Some(volume) = &structure.volume {
             let [value, range] = bounds(volume);
             rows.push(vec![name.clone(), "volume".into(), value, range]);
@@ -136,6 +191,7 @@ pub fn page(results: &Results) -> Document {
         }
     }
     page.mixed_table(&["structure", "metric", "value", "bounds"], &rows, 2);
+    indices(results, &mut page);
     let left: Vec<&StructureDose> = results
         .structures
         .iter()
@@ -145,7 +201,7 @@ pub fn page(results: &Results) -> Document {
         page.section("Not calculated");
         for structure in left {
             let why = structure.not_calculated.as_deref().unwrap_or_default();
-            page.item("- ", &format!("{}: {why}", name(structure)));
+            page.item("- ", &format!("{}: {why}", structure.called()));
         }
     }
     let findings: Vec<Finding> = results
@@ -161,4 +217,46 @@ pub fn page(results: &Results) -> Document {
         .collect();
     page.findings_under("Review", &findings);
     page
+}
+
+fn indices(results: &Results, page: &mut Document) {
+    let rows: Vec<Vec<String>> = results
+        .structures
+        .iter()
+        .flat_map(|structure| {
+            structure
+                .indices
+                .iter()
+                .map(move |index| (structure, index))
+        })
+        .map(|(structure, index)| {
+            let [value, bounds] = match &index.value {
+                Some(value) => [
+                    fixed(value.value, 3),
+                    format!("{} to {}", fixed(value.lower, 3), fixed(value.upper, 3)),
+                ],
+                None => ["not known".into(), String::new()],
+            };
+            let name = index.index.to_string();
+            vec![
+                structure.called(),
+                name,
+                index.formula.to_string(),
+                value,
+                bounds,
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.section("How the prescribed dose fits");
+    page.paragraph(
+        "TV: volume of the structure. PIV: volume of the whole dose grid that gets the prescribed dose or more; TVPIV: the part of the structure that does. Where an isodose reaches the edge of the grid, its volume is not known.",
+    );
+    page.mixed_table(
+        &["structure", "index", "formula", "value", "bounds"],
+        &rows,
+        3,
+    );
 }

@@ -55,6 +55,8 @@ struct Row<'a> {
     lower: Option<f64>,
     upper: Option<f64>,
     unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
     #[serde(flatten)]
     finding: &'a Finding,
 }
@@ -78,6 +80,7 @@ impl<'a> Row<'a> {
             lower: value.map(|value| value.lower),
             upper: value.map(|value| value.upper),
             unit: limit.metric.unit(),
+            note: limit.note.as_deref(),
             finding,
         }
     }
@@ -108,10 +111,9 @@ impl Limits {
     pub(crate) fn of<'a>(
         &'a self,
         name: &'a Identifying<String>,
-    ) -> impl Iterator<Item = (Outcome, &'a LimitFinding)> {
-        self.found()
-            .filter(move |(_, found)| found.against.name.as_ref() == Some(name))
-            .map(|(finding, found)| (finding.outcome, found))
+    ) -> impl Iterator<Item = &'a LimitFinding> {
+        let found = self.found().map(|(_, found)| found);
+        found.filter(move |found| found.against.name.as_ref() == Some(name))
     }
 
     /// What came out, in one line, and the findings that need a person.
@@ -139,14 +141,13 @@ impl Limits {
             &rows,
             4,
         );
-        let mut sources: Vec<(&str, &str)> = self
-            .found()
-            .map(|(_, found)| (found.table.as_str(), found.source.as_str()))
-            .collect();
-        sources.dedup();
+        let mut tables: Vec<&LimitFinding> = self.found().map(|(_, found)| found).collect();
+        tables.dedup_by(|one, other| one.table == other.table);
         page.section("Sources of the limits");
-        for (table, source) in sources {
-            page.item("- ", &format!("{table}: {source}"));
+        for found in tables {
+            let note = found.note.as_ref().map(|note| format!("; {note}"));
+            let note = note.unwrap_or_default();
+            page.item("- ", &format!("{}: {}{note}", found.table, found.source));
         }
     }
 }

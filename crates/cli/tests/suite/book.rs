@@ -54,6 +54,7 @@ fn files() -> BTreeMap<PathBuf, Vec<u8>> {
     }
     let plans = fixtures::all().into_iter();
     files.extend(plans.map(|(name, bytes)| (name.into(), bytes)));
+    files.extend(crate::limits::of_the_book().map(|(name, bytes)| (name.into(), bytes)));
     files
 }
 

@@ -56,7 +56,13 @@ fn files() -> Memory {
         ("hostile.dcm".to_string(), fixtures::hostile()),
         ("histograms.dcm".to_string(), histograms()),
     ];
-    of_the_reader.chain(of_check).chain(others).collect()
+    let of_limits = crate::limits::of_the_book().into_iter();
+    let of_limits = of_limits.map(|(name, bytes)| (name.to_string(), bytes));
+    of_the_reader
+        .chain(of_check)
+        .chain(others)
+        .chain(of_limits)
+        .collect()
 }
 
 /// Text and JSON of a command, and its report where it writes one, else its page.
@@ -107,6 +113,10 @@ snapshots! {
     inspect_an_implausible_dose: "inspect dose-implausible.dcm",
     inspect_structures: "inspect structures.dcm",
     inspect_several: "inspect pelvis.dcm boost.dcm dose.dcm structures.dcm",
+    dvh: "dvh organs.dcm organ-dose.dcm --solid slab --structure PTV --prescription 36Gy --indices",
+    dvh_in_eqd2: "dvh organs.dcm organ-dose.dcm organ-plan.dcm --eqd2 3Gy --metric mean,max",
+    dvh_against_limits: "dvh organs.dcm organ-dose.dcm organ-plan.dcm --limits limits.csv --solid slab --report r.html",
+    check_against_limits: "check organ-plan.dcm organ-dose.dcm organs.dcm --prescribed pelvis=45Gy/25 --limits limits.csv --solid slab --report r.html",
     dose_statistics: "dose stats dose-pelvis.dcm --dose-at-volume 2%",
     dose_statistics_of_relative_dose: "dose stats dose-relative.dcm",
     dose_statistics_of_an_implausible_dose: "dose stats dose-implausible.dcm",

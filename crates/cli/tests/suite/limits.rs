@@ -15,6 +15,14 @@ bowel bag,V27.3Gy,<= 0.26 cc,,
 PTV,D98%,>= 35.5 Gy,,
 ";
 
+/// As the page of limits shows it.
+const OF_THE_BOOK: &str = "structure,metric,limit,variation,note
+bladder,mean,<= 10.6 Gy,<= 11 Gy,synthetic limits of a synthetic plan
+bowel bag,V27.3Gy,<= 0.25 cc,<= 0.26 cc,
+PTV,D98%,>= 35.5 Gy,,
+rectum,D2cc,<= 60 Gy,,
+";
+
 /// 4.2 Gy more for each frame of 2 mm, to 46.2 Gy.
 fn rising() -> DoseFixture {
     DoseFixture {
@@ -44,12 +52,12 @@ fn organs() -> Vec<Block> {
     ]
 }
 
-struct Case {
-    organs: Vec<Block>,
-    dose: DoseFixture,
-    frame: Option<&'static str>,
-    limits: &'static str,
-    plan: bool,
+pub(crate) struct Case {
+    pub(crate) organs: Vec<Block>,
+    pub(crate) dose: DoseFixture,
+    pub(crate) frame: Option<&'static str>,
+    pub(crate) limits: &'static str,
+    pub(crate) plan: bool,
 }
 
 impl Default for Case {
@@ -65,7 +73,7 @@ impl Default for Case {
 }
 
 impl Case {
-    fn folder(&self) -> TempDir {
+    pub(crate) fn folder(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         let write =
             |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
@@ -108,6 +116,41 @@ impl Case {
     }
 }
 
+/// The files that the book names.
+pub(crate) fn of_the_book() -> [(&'static str, Vec<u8>); 4] {
+    [
+        ("limits.csv", OF_THE_BOOK.into()),
+        (
+            "organs.dcm",
+            blocks("synthetic-1", Some("2.25.5"), &organs()),
+        ),
+        ("organ-dose.dcm", rising().bytes()),
+        ("organ-plan.dcm", pelvis().bytes()),
+    ]
+}
+
+/// The page of limits lists the shipped ones as they are.
+#[test]
+fn the_book_lists_every_shipped_limit() {
+    let page = std::fs::read_to_string(crate::book::root().join("docs/dose-limits.md")).unwrap();
+    assert!(page.contains(&format!("```csv\n{OF_THE_BOOK}```")));
+    let mut count = 0;
+    for id in chemorad_crosscheck::shipped_ids() {
+        let table = chemorad_crosscheck::shipped(id).unwrap();
+        assert!(
+            page.contains(&format!("| `{id}` | {} |", table.source)),
+            "{id}"
+        );
+        for limit in &table.limits {
+            let goal = limit.goal.unwrap();
+            let row = format!("| `{id}` | {} | {} {goal} |", limit.structure, limit.metric);
+            assert!(page.contains(&row), "{row}");
+            count += 1;
+        }
+    }
+    assert!(count > 20);
+}
+
 #[test]
 fn limits_that_are_kept_pass_with_value_bounds_limit_and_source() {
     let (exit, shown) = Case::default().run(&[]);
@@ -134,14 +177,15 @@ fn limits_that_are_kept_pass_with_value_bounds_limit_and_source() {
     near(&limits[2]["value"], 0.256, 1e-4);
 }
 
+fn changed(change: &dyn Fn(&mut Case)) -> Case {
+    let mut case = Case::default();
+    change(&mut case);
+    case
+}
+
 /// Each is said, and none passes.
 #[test]
 fn injected_errors_do_not_pass_silently() {
-    let changed = |change: &dyn Fn(&mut Case)| {
-        let mut case = Case::default();
-        change(&mut case);
-        case
-    };
     let cases: Vec<(&str, Case, i32)> = vec![
         (
             "shifted by a slice",
@@ -228,7 +272,11 @@ fn injected_errors_do_not_pass_silently() {
         let (exit, shown) = case.run(&[]);
         assert_eq!(exit, wanted, "{what}: {:#}", shown.unwrap());
     }
-    // half the dose would keep every upper limit
+}
+
+/// It would keep every upper limit.
+#[test]
+fn half_the_dose_or_a_hundredth_passes_no_limit() {
     let upper = "structure,metric,limit\nbladder,max,<= 19 Gy\nbowel bag,max,<= 40 Gy\n";
     for (scaling, exit) in [("0.1", 0), ("0.05", 1), ("0.001", 1)] {
         let case = changed(&|case| {

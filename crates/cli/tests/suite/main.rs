@@ -21,6 +21,7 @@ mod files;
 mod fixtures;
 mod harness;
 mod help;
+mod histograms;
 mod limits;
 mod ordered;
 mod other_drugs;

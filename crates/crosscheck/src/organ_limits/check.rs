@@ -88,6 +88,7 @@ impl LimitCheck<'_> {
             against.into_iter().map(|against| LimitFinding {
                 table: table.id.clone(),
                 source: table.source.clone(),
+                note: table.note.clone(),
                 limit: limit.clone(),
                 against,
             })

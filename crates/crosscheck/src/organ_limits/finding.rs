@@ -86,6 +86,8 @@ pub struct LimitFinding {
     pub table: String,
     /// The document that the limit stands in.
     pub source: String,
+    /// What the source says of all of its limits.
+    pub note: Option<String>,
     /// The limit.
     pub limit: OrganLimit,
     /// What it was held against.
@@ -97,6 +99,18 @@ impl LimitFinding {
     #[must_use]
     pub fn value(&self) -> Option<&Bounded> {
         self.against.value.as_ref().ok().map(|value| &value.bounded)
+    }
+
+    /// Where the limit stands in a cumulative histogram of a structure of this volume (dose in gray, percent of the
+    /// volume), and whether the line must stay below it.
+    #[must_use]
+    pub fn point(&self, volume_cc: f64) -> Option<((f64, f64), bool)> {
+        let goal = self
+            .limit
+            .goal
+            .filter(|_| self.limit.alpha_beta.is_none())?;
+        let point = self.limit.metric.point(goal.value.to_f64(), volume_cc)?;
+        Some((point, goal.comparison.is_upper()))
     }
 
     /// Whether the limit, and whether the variation, permits the value.
@@ -186,6 +200,9 @@ impl fmt::Display for LimitFinding {
         match &self.against.value {
             Ok(value) => self.compared(f, &name, value)?,
             Err(why) => why.say(f, &name)?,
+        }
+        if let Some(note) = &self.limit.note {
+            write!(f, "; {note}")?;
         }
         match &self.limit.source {
             Some(own) => write!(f, "; source: {own} ({})", self.table),

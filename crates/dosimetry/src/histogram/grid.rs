@@ -142,6 +142,10 @@ impl DoseGrid {
         self.doses.iter().copied().fold(0.0, f64::max)
     }
 
+    pub(super) fn doses(&self) -> &[f64] {
+        &self.doses
+    }
+
     /// The doses at the four corners of a cell of a frame, the column first.
     pub(crate) fn corners(&self, frame: usize, row: usize, column: usize) -> [f64; 4] {
         let at = (frame * self.rows + row) * self.columns + column;

@@ -9,6 +9,7 @@ pub(crate) mod extremes;
 mod filling_tests;
 pub(crate) mod grid;
 pub(crate) mod inside;
+pub(crate) mod isodose;
 pub(crate) mod means;
 pub(crate) mod questions;
 

@@ -11,4 +11,5 @@ mod closed_forms;
 mod effects;
 mod filling;
 mod responses;
+mod indices;
 mod solids;

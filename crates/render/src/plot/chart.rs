@@ -19,6 +19,26 @@ pub(super) struct Line {
     pub(super) points: Vec<(f64, f64)>,
 }
 
+/// A limit: where a line must stay below, or above.
+pub(super) struct Mark {
+    pub(super) at: (f64, f64),
+    pub(super) is_upper: bool,
+    /// What stands beside it and in the note.
+    pub(super) name: String,
+}
+
+/// What is drawn.
+pub(super) struct Chart<'a> {
+    pub(super) title: &'a str,
+    pub(super) x: &'a Axis,
+    /// Writes what stands at a tick.
+    pub(super) x_text: &'a dyn Fn(&f64) -> String,
+    pub(super) y: &'a Axis,
+    pub(super) lines: &'a [Line],
+    pub(super) marks: &'a [Mark],
+    pub(super) note: &'a str,
+}
+
 /// An axis with its ticks.
 pub(super) struct Axis {
     pub(super) label: String,
@@ -84,21 +104,14 @@ pub(super) fn spaced(label: String, low: f64, high: f64) -> Axis {
 
 type Pixel = (i32, i32);
 
-/// The picture as SVG; `x_text` writes what stands at a tick.
-pub(super) fn draw(
-    title: &str,
-    x: &Axis,
-    x_text: &dyn Fn(&f64) -> String,
-    y: &Axis,
-    lines: &[Line],
-    note: &str,
-) -> Result<String, String> {
-    let legend = Legend::new(lines, note);
+/// The picture as SVG.
+pub(super) fn draw(chart: &Chart<'_>) -> Result<String, String> {
+    let legend = Legend::new(chart.lines, chart.note);
     let size = (WIDTH, CHART + legend.rows() * LEGEND_ROW + 16);
     let mut svg = String::new();
     {
         let area = Measured(SVGBackend::with_string(&mut svg, size)).into_drawing_area();
-        draw_on(&area, title, x, x_text, y, lines, &legend).map_err(|error| error.to_string())?;
+        draw_on(&area, chart, &legend).map_err(|error| error.to_string())?;
     }
     Ok(svg)
 }
@@ -106,25 +119,21 @@ pub(super) fn draw(
 type Area<'a> = DrawingArea<Measured<'a>, plotters::coord::Shift>;
 type DrawError = DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>;
 
-fn draw_on(
-    area: &Area<'_>,
-    title: &str,
-    x: &Axis,
-    x_text: &dyn Fn(&f64) -> String,
-    y: &Axis,
-    lines: &[Line],
-    legend: &Legend,
-) -> Result<(), DrawError> {
+fn draw_on(area: &Area<'_>, drawn: &Chart<'_>, legend: &Legend) -> Result<(), DrawError> {
+    let (x, y) = (drawn.x, drawn.y);
     area.fill(&WHITE)?;
     let (top, bottom) = area.split_vertically(CHART);
     let mut chart = ChartBuilder::on(&top)
-        .caption(title, ("sans-serif", 20))
+        .caption(drawn.title, ("sans-serif", 20))
         .margin(14)
         .margin_right(50)
         .x_label_area_size(52)
         .y_label_area_size(64)
         .build_cartesian_2d(
-            Ticks((x.low..x.high).with_key_points(x.ticks.clone()), x_text),
+            Ticks(
+                (x.low..x.high).with_key_points(x.ticks.clone()),
+                drawn.x_text,
+            ),
             Ticks((y.low..y.high).with_key_points(y.ticks.clone()), &|value| {
                 dose(*value)
             }),
@@ -141,12 +150,15 @@ fn draw_on(
         .label_style(("sans-serif", 13))
         .axis_desc_style(("sans-serif", 15))
         .draw()?;
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in drawn.lines.iter().enumerate() {
         let pixels: Vec<Pixel> = line.points.iter().map(|p| chart.backend_coord(p)).collect();
         stroke(&top, &pixels, dash(index))?;
         for at in marked(&pixels, index) {
             marker(&top, at, index)?;
         }
+    }
+    for mark in drawn.marks {
+        limit(&top, chart.backend_coord(&mark.at), mark)?;
     }
     legend.draw(&bottom)?;
     area.present()
@@ -307,6 +319,22 @@ fn marked(pixels: &[Pixel], index: usize) -> Vec<Pixel> {
         places.push(*end);
     }
     places
+}
+
+/// A bar that the line must stay below, or above, with a triangle on the side where it may be.
+fn limit(area: &Area<'_>, at: Pixel, mark: &Mark) -> Result<(), DrawError> {
+    let (x, y) = at;
+    let down = if mark.is_upper { 1 } else { -1 };
+    let style = BLACK.stroke_width(3);
+    area.draw(&PathElement::new(vec![(x - 12, y), (x + 12, y)], style))?;
+    let triangle = vec![
+        (x - 6, y + 3 * down),
+        (x + 6, y + 3 * down),
+        (x, y + 12 * down),
+    ];
+    area.draw(&Polygon::new(triangle, BLACK.filled()))?;
+    let text = ("sans-serif", 14).into_text_style(area);
+    area.draw(&Text::new(mark.name.clone(), (x + 14, y - 16), text))
 }
 
 fn marker(area: &Area<'_>, at: Pixel, index: usize) -> Result<(), DrawError> {

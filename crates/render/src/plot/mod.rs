@@ -1,12 +1,13 @@
 //! Pictures: SVG, black on white, told apart by dashes and markers.
 
 mod chart;
+pub mod dvh;
 mod measured;
 
 use std::fmt::Write as _;
 
 use crate::number::dose;
-use chart::{Axis, DASHES, Line, around, draw, from_zero, spaced};
+use chart::{Axis, Chart, DASHES, Line, around, draw, from_zero, spaced};
 use chemorad::gap::{GapAnalysis, GapError, GapProblem};
 use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::{
@@ -34,6 +35,15 @@ pub enum PictureError {
         most = DASHES.len()
     )]
     TooManySchedules {
+        /// How many there are.
+        given: usize,
+    },
+    /// More structures than can be told apart.
+    #[error(
+        "a picture holds at most {most} structures that can be told apart, and there are {given}: name those to be drawn (--structure)",
+        most = DASHES.len()
+    )]
+    TooManyStructures {
         /// How many there are.
         given: usize,
     },
@@ -137,14 +147,15 @@ pub fn gap(
             .map_or_else(|_| String::new(), |date| date.to_string())
     };
     let note = format!("{}; overall time {convention}", tumour.in_words());
-    draw(
-        "Tumour effect over calendar days",
-        &x,
-        &date_of,
-        &y,
-        &lines,
-        &note,
-    )
+    draw(&Chart {
+        title: "Tumour effect over calendar days",
+        x: &x,
+        x_text: &date_of,
+        y: &y,
+        lines: &lines,
+        marks: &[],
+        note: &note,
+    })
     .map_err(PictureError::Drawing)
 }
 
@@ -223,7 +234,16 @@ pub fn over_alpha_beta(
     let y = around(format!("EQD{name}, Gy"), &lines);
     let number = |x: &f64| dose(*x);
     let words = UncertainParameters::try_from(parts)?.in_words();
-    draw("EQD over alpha/beta", &x, &number, &y, &lines, &words).map_err(PictureError::Drawing)
+    draw(&Chart {
+        title: "EQD over alpha/beta",
+        x: &x,
+        x_text: &number,
+        y: &y,
+        lines: &lines,
+        marks: &[],
+        note: &words,
+    })
+    .map_err(PictureError::Drawing)
 }
 
 /// The name of a schedule: `50.4 Gy in 28 x 1.8 Gy, 38 d, 2 a day, 6 h apart`.

@@ -54,7 +54,7 @@ pub(super) fn findings(
         prescribed: totals
             .max()
             .and_then(|dose| Decimal::new(dose.micrograys().into(), -6)),
-        part_of_plan: false,
+        part_is_meant: false,
     };
     limits.findings(context, &calculated, &of_plan)
 }

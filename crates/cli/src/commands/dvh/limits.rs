@@ -41,7 +41,7 @@ pub(crate) struct OfPlan {
     /// The prescribed dose in gray, for shares of it.
     pub(crate) prescribed: Option<Decimal>,
     /// The dose of a part is what is meant.
-    pub(crate) part_of_plan: bool,
+    pub(crate) part_is_meant: bool,
 }
 
 impl LimitArgs {
@@ -92,7 +92,7 @@ impl LimitArgs {
         }
         let structures = calculated.opened.names();
         self.are_known(&tables, &names, &structures)?;
-        let part = calculated.opened.part().filter(|_| !plan.part_of_plan);
+        let part = calculated.opened.part().filter(|_| !plan.part_is_meant);
         let check = LimitCheck {
             tables: &tables,
             names: &names,

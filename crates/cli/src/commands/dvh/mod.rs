@@ -1,25 +1,29 @@
 //! `dvh`: dose in structures.
 
+mod histogram;
 pub(crate) mod limits;
+mod named;
 mod plan;
 pub(crate) mod structures;
 
 use std::path::PathBuf;
 
 use chemorad::number::Decimal;
-use chemorad::quantity::AbsorbedDose;
+use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_crosscheck::{StructureInDose, WholeDose};
-use chemorad_dosimetry::Metric;
+use chemorad_dosimetry::{EffectMeasure, Metric, PlanIndex, VoxelEffect};
 use chemorad_render::dvh::{
-    BoundedAmount, MetricOf, Results, StructureDose, StructureSource, page,
+    BoundedAmount, EffectOf, IndexOf, MetricOf, Results, StructureDose, StructureSource, page,
 };
+use chemorad_render::plot::dvh::histograms;
 
 use super::dose::files::PatientArgs;
 use crate::failure::Failure;
 use crate::output::Context;
-use crate::report::Report;
+use crate::report::{Report, pictured};
+use histogram::{HistogramArgs, doses, histogram};
 use limits::{LimitArgs, OfPlan};
 use structures::{Calculated, Opened, SolidArgs};
 
@@ -30,6 +34,8 @@ use structures::{Calculated, Opened, SolidArgs};
   chemorad dvh structures.dcm dose.dcm --structure Rectum --metric D2cc --metric V45Gy[%]
   chemorad dvh structures.dcm dose.dcm --solid slab-no-caps --format json
   chemorad dvh structures.dcm dose.dcm plan.dcm --limits quantec-bowel --limits mine.csv
+  chemorad dvh structures.dcm dose.dcm plan.dcm --eqd2 3Gy --csv dvh.csv --plot dvh.svg
+  chemorad dvh structures.dcm dose.dcm --structure PTV --prescription 50.4Gy --indices
   chemorad dvh structures.dcm dose.dcm --prescription 50.4Gy --protocol RTOG-0529 --organ \"Bag=small bowel\"
 
 Metrics are written as TG-263 does: V45Gy[cc], V45Gy[%], V95%[%], D95%, D2cc, CV22Gy[cc], DC700cc, mean, min, max.
@@ -73,6 +79,17 @@ pub(crate) struct Args {
     /// The limits of a protocol, with its arm or treatment.
     #[arg(long, value_name = "PROTOCOL[/ARM]")]
     protocol: Option<String>,
+    /// Metrics and histograms in EQD2 at this alpha/beta, point by point; limits have their own.
+    #[arg(long, value_name = "3Gy", conflicts_with = "bed")]
+    eqd2: Option<AlphaBeta>,
+    /// The same in BED.
+    #[arg(long, value_name = "3Gy")]
+    bed: Option<AlphaBeta>,
+    /// How well the prescribed dose fits the structures that are named: conformity, coverage, homogeneity, gradient.
+    #[arg(long, requires = "structure")]
+    indices: bool,
+    #[command(flatten)]
+    histograms: HistogramArgs,
     #[command(flatten)]
     limits: LimitArgs,
     #[command(flatten)]
@@ -81,6 +98,9 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
+        let inputs = [Some(&self.structures), Some(&self.dose), self.plan.as_ref()];
+        let inputs = inputs.into_iter().flatten().map(PathBuf::as_path);
+        self.histograms.check(context, &inputs)?;
         let opened = Opened::open(
             context,
             [&self.structures, &self.dose],
@@ -96,11 +116,20 @@ impl Args {
             let note = Finding::from(WholeDose::NotCompared);
             findings.push(note.about(Subject::source(opened.dose.source.clone())));
         }
-        let metrics = self.metrics(plan.prescribed)?;
-        let results: Vec<StructureDose> = self
-            .asked(&opened)?
+        let effect = self.effect(&plan)?;
+        let maximum = opened.grid.maximum();
+        let asked = Asked {
+            metrics: self.metrics(plan.prescribed)?,
+            doses: self
+                .histograms
+                .is_wanted(context)
+                .then(|| doses(effect.map_or(maximum, |effect| effect.of(maximum)))),
+            indices: self.indices_at(plan.prescribed)?,
+            effect,
+        };
+        let results: Vec<StructureDose> = named::places(&self.structure, &opened, &limits)?
             .into_iter()
-            .map(|place| structure_dose(&calculated, place, &metrics))
+            .map(|place| asked.of(&calculated, place))
             .collect();
         let is_open = |structure: &StructureDose| {
             structure.not_calculated.is_some()
@@ -110,7 +139,10 @@ impl Args {
                     .any(|metric| metric.value.is_none())
         };
         // points and empty regions are no fault of a file, but one without any value tells nothing
-        let is_open = if self.structure.is_empty() {
+        let is_open = if self.structure.is_empty() && self.limits.is_given() {
+            // the limits say themselves what has no value
+            false
+        } else if self.structure.is_empty() {
             results.iter().all(is_open)
         } else {
             results.iter().any(is_open)
@@ -130,12 +162,53 @@ impl Args {
                 sha256: opened.set.sha256(),
             },
             solid: self.solid.in_words().into(),
+            effect: effect.map(|label| EffectOf {
+                label,
+                fractions: label.fractions().get(),
+            }),
             outcome,
             structures: results,
             limits: limits.into(),
             findings,
         };
-        Ok(context.report(page(&results), &results).judged(outcome))
+        self.histograms.write(context, &results)?;
+        let mut page = page(&results);
+        if context.asked.pictures {
+            pictured(
+                &mut page,
+                histograms(&results),
+                "The volume of each structure that gets at least a dose. Bars are limits: the line of the structure must stay on the side of the triangle.",
+            );
+        }
+        Ok(context.report(page, &results).judged(outcome))
+    }
+
+    /// What doses are taken as.
+    fn effect(&self, plan: &OfPlan) -> Result<Option<VoxelEffect>, Failure> {
+        let (measure, alpha_beta) = match (self.eqd2, self.bed) {
+            (Some(alpha_beta), _) => (EffectMeasure::Eqd2, alpha_beta),
+            (None, Some(alpha_beta)) => (EffectMeasure::Bed, alpha_beta),
+            (None, None) => return Ok(None),
+        };
+        let fractions = plan.fractions.ok_or_else(|| {
+            Failure::new(
+                "EQD2 and BED need the number of fractions: give --fractions, or the plan, where it has one fraction group; phases with each their own are converted and added first (chemorad dose eqd2)",
+            )
+        })?;
+        Ok(Some(VoxelEffect::new(measure, fractions, alpha_beta)))
+    }
+
+    /// The dose that indices are of.
+    fn indices_at(&self, prescribed: Option<Decimal>) -> Result<Option<f64>, Failure> {
+        if !self.indices {
+            return Ok(None);
+        }
+        match prescribed {
+            Some(prescribed) => Ok(Some(prescribed.to_f64())),
+            None => Err(Failure::new(
+                "--indices are those of a prescribed dose: give --prescription, such as 50.4Gy, or the plan",
+            )),
+        }
     }
 
     /// What the plan says, or what is given instead of it.
@@ -168,7 +241,7 @@ impl Args {
         Ok(OfPlan {
             fractions: self.fractions.or(of_file.fractions),
             prescribed,
-            part_of_plan: self.part_of_plan,
+            part_is_meant: self.part_of_plan,
         })
     }
 
@@ -190,100 +263,90 @@ impl Args {
         };
         self.metric.iter().map(in_gray).collect()
     }
-
-    /// The places of the regions that are asked for, each name once in the file.
-    fn asked(&self, opened: &Opened) -> Result<Vec<usize>, Failure> {
-        if self.structure.is_empty() {
-            return Ok((0..opened.regions.len()).collect());
-        }
-        self.structure
-            .iter()
-            .map(|name| {
-                let called = |(_, region): &(usize, &chemorad_dicom::RegionContours)| {
-                    let own = region.name.as_ref();
-                    own.is_some_and(|own| own.reveal().trim() == name.trim())
-                };
-                let regions = opened.regions.iter().enumerate();
-                let found: Vec<usize> = regions.filter(called).map(|(at, _)| at).collect();
-                match found.as_slice() {
-                    [only] => Ok(*only),
-                    [] => {
-                        let known: Vec<String> = opened
-                            .regions
-                            .iter()
-                            .filter_map(|region| region.name.as_ref().map(ToString::to_string))
-                            .collect();
-                        Err(Failure::new(format!(
-                            "{} has no structure {name:?}; it has: {}",
-                            opened.set.name,
-                            known.join(", ")
-                        )))
-                    }
-                    several => Err(Failure::new(format!(
-                        "{} has {} structures called {name:?}",
-                        opened.set.name,
-                        several.len()
-                    ))),
-                }
-            })
-            .collect()
-    }
 }
 
-fn structure_dose(
-    calculated: &Calculated<'_>,
-    place: usize,
-    metrics: &[(Metric, Metric)],
-) -> StructureDose {
-    let region = calculated.opened.regions.get(place);
-    let number = region.map_or(0, |region| region.number);
-    let mut result = StructureDose {
-        number,
-        name: region.and_then(|region| region.name.clone()),
-        volume: None,
-        planes: None,
-        end_caps_cc: None,
-        metrics: Vec::new(),
-        not_calculated: None,
-        findings: Vec::new(),
-    };
-    let dose = match calculated.of(place) {
-        StructureInDose::Dose(dose) => dose,
-        StructureInDose::NoSolid(error) => {
-            result.not_calculated = Some(error.to_string());
-            return result;
-        }
-        StructureInDose::OtherFrame => {
-            result.not_calculated = Some(
+/// What is calculated of each structure.
+struct Asked {
+    /// Metrics as they were asked for, and in gray.
+    metrics: Vec<(Metric, Metric)>,
+    /// The doses of histograms.
+    doses: Option<Vec<f64>>,
+    /// The prescribed dose that indices are of, Gy.
+    indices: Option<f64>,
+    effect: Option<VoxelEffect>,
+}
+
+impl Asked {
+    fn of(&self, calculated: &Calculated<'_>, place: usize) -> StructureDose {
+        let region = calculated.opened.regions.get(place);
+        let number = region.map_or(0, |region| region.number);
+        let mut result = StructureDose {
+            number,
+            name: region.and_then(|region| region.name.clone()),
+            volume: None,
+            planes: None,
+            end_caps_cc: None,
+            metrics: Vec::new(),
+            indices: Vec::new(),
+            histogram: None,
+            not_calculated: None,
+            findings: Vec::new(),
+        };
+        let dose = match calculated.of(place) {
+            StructureInDose::Dose(dose) => dose,
+            StructureInDose::NoSolid(error) => {
+                result.not_calculated = Some(error.to_string());
+                return result;
+            }
+            StructureInDose::OtherFrame => {
+                result.not_calculated = Some(
                 "its frame of reference is not that of the dose, so where it lies in the dose is not known"
                     .into(),
             );
-            return result;
+                return result;
+            }
+        };
+        result.volume = Some(BoundedAmount {
+            amount: dose.volume(),
+            unit: "cc",
+        });
+        result.planes = Some((dose.planes, dose.spacing));
+        result.end_caps_cc = Some(dose.end_caps_cc);
+        let metrics = self.metrics.iter();
+        result.metrics = metrics
+            .map(|(asked, in_gray)| MetricOf {
+                metric: *asked,
+                value: dose
+                    .metric(in_gray, self.effect.as_ref())
+                    .map(|amount| BoundedAmount {
+                        amount,
+                        unit: asked.unit(),
+                    }),
+            })
+            .collect();
+        result.histogram = self
+            .doses
+            .as_ref()
+            .map(|doses| histogram(dose, doses, self.effect.as_ref()));
+        if let Some(prescribed) = self.indices {
+            let grid = &calculated.opened.grid;
+            let indices = PlanIndex::ALL.into_iter();
+            result.indices = indices
+                .map(|index| IndexOf {
+                    index,
+                    formula: index.formula(),
+                    value: index.of(dose, grid, prescribed),
+                })
+                .collect();
         }
-    };
-    result.volume = Some(BoundedAmount {
-        amount: dose.volume(),
-        unit: "cc",
-    });
-    result.planes = Some((dose.planes, dose.spacing));
-    result.end_caps_cc = Some(dose.end_caps_cc);
-    let metrics = metrics.iter();
-    result.metrics = metrics
-        .map(|(asked, in_gray)| MetricOf {
-            metric: *asked,
-            value: dose.metric(in_gray, None).map(|amount| BoundedAmount {
-                amount,
-                unit: asked.unit(),
-            }),
-        })
-        .collect();
-    let subject = match &result.name {
-        Some(name) => Subject::target(name.clone()),
-        None => Subject::path(format!("ROI {number}")),
-    };
-    let notes = dose.notes.iter();
-    result.findings = notes
-        .map(|note| Finding::from(note.clone()).about(subject.clone()))
-        .collect();
-    result
+        let subject = match &result.name {
+            Some(name) => Subject::target(name.clone()),
+            None => Subject::path(format!("ROI {number}")),
+        };
+        let notes = dose.notes.iter();
+        result.findings = notes
+            .map(|note| Finding::from(note.clone()).about(subject.clone()))
+            .collect();
+        result
+    }
 }

@@ -1,6 +1,6 @@
 //! The plan of a dose: whether they and the structures belong together, and what it says of fractions and dose.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use chemorad::number::Decimal;
 use chemorad::radiotherapy::FractionCount;
@@ -26,7 +26,7 @@ pub(super) struct Compared {
 
 pub(super) fn compared(
     context: &Context<'_>,
-    path: &PathBuf,
+    path: &Path,
     opened: &Opened,
     show: &PatientArgs,
 ) -> Result<Compared, Failure> {

@@ -61,7 +61,7 @@ pub(crate) struct Opened {
     pub(super) set: Input,
     pub(super) structures: StructureSet,
     pub(crate) regions: Vec<RegionContours>,
-    grid: DoseGrid,
+    pub(super) grid: DoseGrid,
     pub(super) dose: DoseFile,
     pub(super) source: Source,
     /// What concerns both files.

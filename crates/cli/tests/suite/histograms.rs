@@ -1,0 +1,185 @@
+//! Histograms as files and pictures, doses as EQD2 and BED, indices.
+
+use serde_json::Value;
+
+use crate::harness::{chemorad, near};
+use crate::limits::Case;
+use crate::strict_json::strict;
+
+struct Run {
+    folder: tempfile::TempDir,
+    plan: bool,
+}
+
+impl Run {
+    fn new(plan: bool) -> Self {
+        Self {
+            folder: Case::default().folder(),
+            plan,
+        }
+    }
+
+    fn at(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn run(&self, flags: &[&str]) -> (Option<i32>, Result<Value, String>) {
+        let mut words = vec!["dvh".to_string(), self.at("rs.dcm"), self.at("rd.dcm")];
+        words.extend(self.plan.then(|| self.at("rp.dcm")));
+        words.extend(["--format", "json", "--solid", "slab"].map(String::from));
+        words.extend(flags.iter().map(ToString::to_string));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let answer = chemorad(&words);
+        match answer.exit {
+            Some(2) => (answer.exit, Err(String::from_utf8(answer.stderr).unwrap())),
+            exit => (exit, Ok(strict(&answer.stdout))),
+        }
+    }
+}
+
+#[test]
+fn a_histogram_is_written_with_bounds_and_not_over_another_file() {
+    let run = Run::new(true);
+    let (csv, svg) = (run.at("dvh.csv"), run.at("dvh.svg"));
+    let files = [
+        "--csv",
+        &csv,
+        "--plot",
+        &svg,
+        "--limits",
+        &run.at("limits.csv"),
+    ];
+    let (exit, shown) = run.run(&files);
+    assert_eq!(exit, Some(0), "{shown:?}");
+    let text = std::fs::read_to_string(&csv).unwrap();
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some("structure,quantity,dose_gy,volume_cc,volume_lower_cc,volume_upper_cc")
+    );
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    let of = |name: &str| rows.iter().filter(|row| row[0] == name).collect::<Vec<_>>();
+    let bladder = of("Bladder");
+    assert!(bladder.len() > 50);
+    assert_eq!(of("Bag_Bowel").len(), bladder.len());
+    assert_eq!(bladder[0][1..4], ["absorbed dose", "0.00", "0.5120"]);
+    assert_eq!(bladder.last().unwrap()[3], "0.0000");
+    for pair in bladder.windows(2) {
+        assert!(
+            number(pair[1][3]) <= number(pair[0][3]),
+            "volumes never rise"
+        );
+    }
+    for row in &bladder {
+        // 2.1 to 18.9 Gy, evenly
+        let wanted = (0.512 * (18.9 - number(row[2])) / 16.8).clamp(0.0, 0.512);
+        assert!(
+            number(row[4]) - 1e-4 <= wanted && wanted <= number(row[5]) + 1e-4,
+            "{row:?}"
+        );
+        assert!((number(row[3]) - wanted).abs() < 0.003, "{row:?}");
+    }
+    let picture = std::fs::read_to_string(&svg).unwrap();
+    assert!(picture.starts_with("<svg") && picture.trim_end().ends_with("</svg>"));
+    for part in [
+        "Bladder",
+        "Bag_Bowel",
+        "1: bladder: max[Gy]",
+        "Volume over dose",
+    ] {
+        assert!(picture.contains(part), "{part}");
+    }
+    assert!(!picture.contains("PTV D98%"));
+    // there already, and not replaced unless asked for
+    let before = std::fs::read(&csv).unwrap();
+    let (exit, message) = run.run(&["--csv", &csv, "--eqd2", "3Gy"]);
+    assert_eq!(exit, Some(2));
+    assert!(message.unwrap_err().contains("--force"));
+    assert_eq!(std::fs::read(&csv).unwrap(), before);
+    let (exit, _) = run.run(&["--csv", &csv, "--eqd2", "3Gy", "--force"]);
+    assert_eq!(exit, Some(0));
+    let after = std::fs::read_to_string(&csv).unwrap();
+    assert!(after.contains("Bladder,EQD2Gy(a/b = 3),"));
+    for (flag, path, part) in [
+        ("--csv", run.at("dvh.txt"), ".csv"),
+        ("--plot", run.at("dvh.png"), ".svg"),
+        ("--csv", run.at("limits.csv"), "--force"),
+    ] {
+        let message = run.run(&[flag, &path]).1.unwrap_err();
+        assert!(message.contains(part), "{message}");
+    }
+    let refused = run.run(&["--plot", &run.at("rd.dcm")]).1;
+    assert!(refused.is_err());
+}
+
+#[test]
+fn a_report_holds_the_picture() {
+    let run = Run::new(true);
+    let page = run.at("page.html");
+    let (exit, _) = run.run(&["--limits", &run.at("limits.csv"), "--report", &page]);
+    assert_eq!(exit, Some(0));
+    let page = std::fs::read_to_string(&page).unwrap();
+    for part in [
+        "<svg",
+        "Volume over dose",
+        "bowel bag",
+        "V27.3Gy[cc] &lt;= 0.26 cc",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn metrics_in_eqd2_and_bed_take_the_fractions_of_the_plan() {
+    let run = Run::new(true);
+    let asked = ["--structure", "Bladder", "--metric", "max,mean,V12Gy[%]"];
+    let (exit, shown) = run.run(&[&asked[..], &["--eqd2", "3Gy"]].concat());
+    let shown = shown.unwrap();
+    assert_eq!(exit, Some(0));
+    assert_eq!(shown["effect"]["label"], "EQD2Gy(a/b = 3)");
+    assert_eq!(shown["effect"]["fractions"], 25);
+    let metrics = shown["structures"][0]["metrics"].clone();
+    near(&metrics[0]["value"], 18.9 * (3.0 + 0.756) / 5.0, 1e-3);
+    // the mean of D (1 + D / 75) / (1 + 2/3), D even between 2.1 and 18.9 Gy
+    let square = (18.9_f64.powi(3) - 2.1_f64.powi(3)) / 3.0 / 16.8;
+    near(&metrics[1]["value"], 0.6 * (10.5 + square / 75.0), 1e-3);
+    let (_, bed) = run.run(&[&asked[..], &["--bed", "3Gy"]].concat());
+    let bed = bed.unwrap()["structures"][0]["metrics"][1]["value"].clone();
+    near(&bed, 10.5 + square / 75.0, 1e-3);
+    // no plan, no number of fractions, no guess
+    let alone = Run::new(false);
+    let message = alone.run(&["--eqd2", "3Gy"]).1.unwrap_err();
+    assert!(message.contains("--fractions"), "{message}");
+    let given = [&asked[..], &["--eqd2", "3Gy", "--fractions", "25"]].concat();
+    assert_eq!(alone.run(&given).0, Some(0));
+    let other = [&asked[..], &["--eqd2", "3Gy", "--fractions", "20"]].concat();
+    assert!(run.run(&other).1.unwrap_err().contains("the plan has 25"));
+    assert!(run.run(&["--eqd2", "3Gy", "--bed", "3Gy"]).1.is_err());
+}
+
+#[test]
+fn indices_are_of_a_stated_dose() {
+    let alone = Run::new(false);
+    let asked = ["--structure", "PTV", "--indices"];
+    let message = alone.run(&asked).1.unwrap_err();
+    assert!(message.contains("--prescription"), "{message}");
+    assert!(
+        alone
+            .run(&["--indices", "--prescription", "36Gy"])
+            .1
+            .is_err()
+    );
+    let (_, shown) = alone.run(&[&asked[..], &["--prescription", "36Gy"]].concat());
+    let indices = shown.unwrap()["structures"][0]["indices"].clone();
+    let of = |name: &str| {
+        let mut all = indices.as_array().unwrap().iter();
+        all.find(|one| one["index"] == name).unwrap().clone()
+    };
+    // 36 Gy at 17.143 mm, of 17 to 21 mm
+    near(&of("coverage")["value"], (21.0 - 36.0 / 2.1) / 4.0, 2e-3);
+    near(&of("homogeneity_icru83")["value"], 0.96 * 8.4 / 39.9, 1e-3);
+    // the dose rises to the edge of the grid, so its isodoses are cut
+    assert!(of("conformity_rtog").get("value").is_none());
+    assert_eq!(of("conformity_rtog")["formula"], "PIV / TV");
+}

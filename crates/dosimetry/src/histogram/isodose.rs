@@ -1,0 +1,92 @@
+//! The volume of a whole grid within an isodose.
+
+use super::bounded::Bounded;
+use super::boxes::{Amount, Corners, extremes, whole_at_least};
+use super::grid::DoseGrid;
+
+/// Bounds closer than this share of the volume settle it.
+const SETTLED_SHARE: f64 = 0.001;
+
+impl DoseGrid {
+    /// The volume of the grid that gets a dose or more, cubic centimetres; none where the isodose reaches the edge
+    /// of the grid, so that its volume is not known.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::DoseGrid;
+    /// let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+    /// // 10 Gy at the point in the middle
+    /// let mut doses = vec![0.0; 27];
+    /// doses[13] = 10.0;
+    /// let grid = DoseGrid::new([0.0; 3], axes, [10.0; 2], vec![0.0, 10.0, 20.0], 3, doses)?;
+    /// let volume = grid.volume_at_least(5.0).unwrap();
+    /// assert!(volume.value > 0.9 && volume.value < 1.9);
+    /// assert_eq!(grid.volume_at_least(0.0), None);
+    /// # Ok::<(), chemorad_dosimetry::DoseGridError>(())
+    /// ```
+    #[must_use]
+    pub fn volume_at_least(&self, dose: f64) -> Option<Bounded> {
+        if self.edge_maximum() >= dose {
+            return None;
+        }
+        let mut sure = 0.0;
+        let mut open: Vec<(Corners, f64)> = Vec::new();
+        self.each_cell(|corners, volume| {
+            let [low, high] = extremes(corners);
+            if low >= dose {
+                sure += volume;
+            } else if high > dose {
+                open.push((*corners, volume));
+            }
+        });
+        let mut total = Amount::default();
+        for parts in [1, 4, 16] {
+            total = Amount {
+                sure,
+                ..Amount::default()
+            };
+            for (corners, volume) in &open {
+                let amount = whole_at_least(corners, *volume, dose, parts);
+                total.sure += amount.sure;
+                total.open += amount.open;
+                total.estimate += amount.estimate;
+            }
+            if total.open <= (total.sure + total.open) * SETTLED_SHARE {
+                break;
+            }
+        }
+        Some(Bounded::new(
+            total.sure / 1000.0,
+            (total.sure + total.open) / 1000.0,
+            (total.sure + total.estimate) / 1000.0,
+        ))
+    }
+
+    /// The largest dose on the surface of the grid.
+    fn edge_maximum(&self) -> f64 {
+        let frames = self.offsets.len();
+        let is_end = |at: usize, count: usize| at == 0 || at + 1 == count;
+        let mut maximum = 0.0_f64;
+        for (at, dose) in self.doses().iter().enumerate() {
+            let column = at % self.columns;
+            let row = at / self.columns % self.rows;
+            let frame = at / self.columns / self.rows;
+            if is_end(column, self.columns) || is_end(row, self.rows) || is_end(frame, frames) {
+                maximum = maximum.max(*dose);
+            }
+        }
+        maximum
+    }
+
+    fn each_cell(&self, mut take: impl FnMut(&Corners, f64)) {
+        for (frame, pair) in self.offsets.windows(2).enumerate() {
+            let volume = self.spacing[0] * self.spacing[1] * (pair[1] - pair[0]);
+            for row in 0..self.rows - 1 {
+                for column in 0..self.columns - 1 {
+                    let [a, b, c, d] = self.corners(frame, row, column);
+                    let [e, f, g, h] = self.corners(frame + 1, row, column);
+                    take(&[a, b, c, d, e, f, g, h], volume);
+                }
+            }
+        }
+    }
+}
