@@ -17,6 +17,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         chemorad::capecitabine::CODES,
         chemorad::capecitabine::columns::CODES,
         chemorad_dosimetry::CODES,
+        chemorad_dosimetry::RESPONSE_CODES,
         chemorad_dicom::CODES,
         chemorad_crosscheck::CODES,
         chemorad_crosscheck::ORDER_CODES,

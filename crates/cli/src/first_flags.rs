@@ -128,6 +128,30 @@ pub(crate) const FIRST: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "ntcp",
+        &[
+            ("set", "a published set of parameters by its name"),
+            ("model", "instead: lkb, logistic or relative-seriality"),
+            ("n", "of lkb, with --m and --td50"),
+            ("endpoint", "of typed parameters, with --source"),
+            ("fractions", "turns every bin into EQD2, with --alpha-beta"),
+            ("structure", "where the file has several"),
+        ],
+    ),
+    (
+        "tcp",
+        &[
+            ("model", "logistic or poisson"),
+            ("a", "of logistic, with --tcd50 and --gamma50"),
+            (
+                "alpha",
+                "of poisson, with --alpha-beta, --fractions, --clonogens",
+            ),
+            ("endpoint", "of the parameters, with --source"),
+            ("structure", "where the file has several"),
+        ],
+    ),
+    (
         "dvh",
         &[
             ("structure", "a structure by name; may be repeated"),

@@ -268,6 +268,7 @@ Usage: chemorad <COMMAND> [OPTIONS]
   patient        case, sheet, site
   many patients  cohort
   files          inspect, check, dvh, dose
+  response       ntcp, tcp from a histogram
   help           explain CODE, completions, help
 
 With any: --show-work, --format json, --report FILE.html

@@ -4,6 +4,7 @@ use chemorad::radiobiology::{
     REPAIR_HALF_TIMES, REPOPULATION_LOSSES, RepairRecord, RepopulationRecord, TISSUE_PARAMETERS,
     TissueParameter,
 };
+use chemorad_dosimetry::{Estimate, PUBLISHED_RESPONSES, PublishedResponse, ResponseModel as _};
 use serde::Serialize;
 
 use crate::document::Document;
@@ -15,6 +16,7 @@ pub struct Records {
     endpoints: &'static [TissueParameter],
     repair: &'static [RepairRecord],
     repopulation: &'static [RepopulationRecord],
+    ntcp: &'static [PublishedResponse],
 }
 
 /// Every record there is.
@@ -22,6 +24,7 @@ pub const RECORDS: Records = Records {
     endpoints: TISSUE_PARAMETERS,
     repair: REPAIR_HALF_TIMES,
     repopulation: REPOPULATION_LOSSES,
+    ntcp: PUBLISHED_RESPONSES,
 };
 
 /// The records by name, each with its numbers and its source.
@@ -69,6 +72,26 @@ pub fn page() -> Document {
             ),
         );
         page.item("    ", record.source);
+    }
+    page.section("Probability of a complication (NTCP)");
+    for set in PUBLISHED_RESPONSES {
+        page.line(set.id);
+        let model = set.model();
+        let parameters: Vec<String> = model
+            .parameters()
+            .iter()
+            .map(Estimate::with_symbol)
+            .collect();
+        let parameters = parameters.join(", ");
+        page.item(
+            "    ",
+            &format!("{}: {}; {parameters}", set.organ, set.endpoint),
+        );
+        page.item("    ", set.source);
+        page.item(
+            "    note: ",
+            &format!("fitted to {}; {}", set.patients, set.dose),
+        );
     }
     page
 }

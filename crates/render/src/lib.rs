@@ -33,6 +33,7 @@ pub mod number;
 pub mod ordered;
 pub mod plot;
 pub mod protocol;
+pub mod response;
 pub mod rule_sets;
 pub mod schedule;
 mod sentence;

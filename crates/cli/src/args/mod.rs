@@ -4,6 +4,7 @@ pub(crate) mod case_or;
 pub(crate) mod drug_rules;
 pub(crate) mod entered;
 pub(crate) mod fhir_request;
+pub(crate) mod histogram;
 pub(crate) mod model;
 pub(crate) mod order;
 pub(crate) mod person;

@@ -15,6 +15,7 @@ mod endpoints;
 mod explain;
 mod gap;
 mod inspect;
+mod ntcp;
 mod protocol;
 mod records;
 mod rule_sets;
@@ -22,6 +23,7 @@ mod schedule;
 mod sheet;
 mod site;
 mod solve;
+mod tcp;
 
 use chemorad_render::Detail;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -84,6 +86,8 @@ enum Command {
     Inspect(inspect::Args),
     Dose(dose::Args),
     Dvh(Box<dvh::Args>),
+    Ntcp(Box<ntcp::Args>),
+    Tcp(Box<tcp::Args>),
     Check(Box<check::Args>),
     Explain(explain::Args),
     /// Print a completion script for a shell.
@@ -140,6 +144,8 @@ impl Cli {
             Command::Inspect(args) => args.run(context),
             Command::Dose(args) => args.run(context),
             Command::Dvh(args) => args.run(context),
+            Command::Ntcp(args) => args.run(context),
+            Command::Tcp(args) => args.run(context),
             Command::Check(args) => args.run(context),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Explain(args) => args.run("Codes of findings", codes()),

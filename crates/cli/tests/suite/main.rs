@@ -29,6 +29,7 @@ mod protocol_lint;
 mod readings;
 mod records;
 mod reports;
+mod response;
 mod safety;
 mod sheet;
 mod short_forms;

@@ -19,6 +19,10 @@ fn files() -> Memory {
     let case = std::fs::read(example("adjuvant-chemoradiotherapy.toml")).unwrap();
     Memory::from_iter([
         ("case.toml", case),
+        (
+            "rectum.csv",
+            std::fs::read(example("rectum-histogram.csv")).unwrap(),
+        ),
         ("RP.SYNTHETIC-1.dcm", plan()),
         ("there.html", b"of yesterday".to_vec()),
     ])
@@ -79,6 +83,7 @@ fn every_command_with_a_result_has_a_report() {
         ],
         &["schedule", "--start", "2026-12-07", "--phase", "45Gy/25"],
         &["sheet", "case.toml"],
+        &["ntcp", "rectum.csv", "--set", "rectum-late-grade-2-quantec"],
         &["inspect", "RP.SYNTHETIC-1.dcm"],
         &["protocol", "show", "NCT06949098"],
     ];

@@ -178,7 +178,10 @@ impl Rising for PoissonControl {
 
 impl ResponseModel for PoissonControl {
     fn form(&self) -> String {
-        "Poisson, linear-quadratic survival of clonogenic cells, without repopulation".into()
+        format!(
+            "Poisson, linear-quadratic survival of clonogenic cells in {} fractions, without repopulation",
+            self.fractions
+        )
     }
 
     fn parameters(&self) -> Vec<Estimate> {

@@ -377,3 +377,51 @@ fn published_sets_give_what_their_papers_say_of_the_middle() {
         assert!(interval.low < 0.5 && interval.high > 0.5, "{}", set.id);
     }
 }
+
+/// The curves of DVHmetrics with what it prints of them, where they are: they are not part of this repository.
+#[test]
+fn curves_of_another_program() {
+    use std::io::Write as _;
+    let folder =
+        std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors/dvh");
+    let folder = std::env::var_os("CHEMORAD_DVH_VECTORS").map_or(folder, std::path::PathBuf::from);
+    let Ok(models) = std::fs::read_to_string(folder.join("dvhmetrics_models.csv")) else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "NOT TESTED: no curves in {}",
+            folder.display()
+        );
+        return;
+    };
+    let lkb = |td50| LymanKutcherBurman::read("0.5", "0.6", td50).unwrap();
+    let seriality = RelativeSeriality::read(PoissonForm::TwoPower, "1", "52.3 Gy", "1.28").unwrap();
+    let mut tried = 0;
+    for line in models.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').map(|cell| cell.trim_matches('"')).collect();
+        let number = |at: usize| cells[at].parse::<f64>().unwrap();
+        let name = format!("dataMZ_{}_{}.csv", cells[0], cells[1]);
+        let curve = std::fs::read_to_string(folder.join(name)).unwrap();
+        let rows: Vec<(f64, f64)> = curve
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let mut cells = line.split(',').map(|cell| cell.parse().unwrap());
+                (cells.next().unwrap(), cells.next().unwrap())
+            })
+            .collect();
+        let doses = histogram(HistogramKind::Cumulative, &rows).doses();
+        near(geud(doses.shares(), 2.0).unwrap(), number(5), 1e-9);
+        near(geud(doses.shares(), 8.0).unwrap(), number(6), 1e-9);
+        near(geud(doses.shares(), -10.0).unwrap(), number(7), 1e-9);
+        near(lkb("48 Gy").probability(&doses).value, number(8), 1e-9);
+        near(lkb("40 Gy").probability(&doses).value, number(9), 1e-9);
+        // it subtracts from 1, which leaves 16 decimals
+        let difference = seriality.probability(&doses).value - number(10);
+        assert!(
+            difference.abs() <= 1e-9 * number(10) + 1e-15,
+            "{difference:e}"
+        );
+        tried += 1;
+    }
+    assert_eq!(tried, 14);
+}
