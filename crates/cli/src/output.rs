@@ -61,6 +61,9 @@ struct WithSite<'a, T> {
     site: &'a SiteUsed,
 }
 
+/// Answers a command, whichever it is.
+pub(crate) type Answer = fn(&[String], &Environment, &dyn Files) -> Output;
+
 /// What every command is handed: the world around it, and a place for what it would write.
 pub(crate) struct Context<'a> {
     pub(crate) environment: &'a Environment,
@@ -68,6 +71,8 @@ pub(crate) struct Context<'a> {
     /// The same, which know what was read of them.
     recorded: &'a Recorded<'a>,
     pub(crate) asked: Asked,
+    /// For a command that asks others.
+    pub(crate) answer: Answer,
     outgoing: RefCell<Vec<OutputFile>>,
     /// Whom files are about, and whether that may be shown.
     patients: RefCell<(Vec<Patient>, bool)>,
@@ -91,12 +96,18 @@ pub(crate) struct Asked {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(environment: &'a Environment, files: &'a Recorded<'a>, asked: Asked) -> Self {
+    pub(crate) fn new(
+        environment: &'a Environment,
+        files: &'a Recorded<'a>,
+        asked: Asked,
+        answer: Answer,
+    ) -> Self {
         Self {
             environment,
             files,
             recorded: files,
             asked,
+            answer,
             outgoing: RefCell::default(),
             patients: RefCell::default(),
             site: RefCell::default(),
