@@ -270,6 +270,7 @@ Usage: chemorad <COMMAND> [OPTIONS]
   files          inspect, check, dvh, dose
   response       ntcp, tcp from a histogram
   help           explain CODE, completions, help
+  program        version, selftest
 
 With any: --show-work, --format json, --report FILE.html
 

@@ -20,6 +20,7 @@
 //! ```
 
 mod args;
+mod build;
 mod catalogue;
 mod commands;
 mod failure;
@@ -37,6 +38,7 @@ mod protocols;
 mod report;
 mod rules;
 mod schedule;
+mod self_test;
 mod time;
 mod usage;
 
@@ -85,7 +87,7 @@ where
     let format = cli.format;
     let asked = cli.asked(Some(format));
     let files = Recorded::new(files, asked.report);
-    let context = Context::new(environment, &files, asked);
+    let context = Context::new(environment, &files, asked, by_words);
     let answered = cli.run(&name, &context).and_then(|report| {
         let exit = report.exit;
         let stdout = report.rendered(format, environment.width)?;
@@ -121,7 +123,7 @@ where
         ..cli.asked(None)
     };
     let files = Recorded::new(files, asked.report);
-    let context = Context::new(environment, &files, asked);
+    let context = Context::new(environment, &files, asked, by_words);
     let report = cli.run(&name, &context).map_err(Output::failed)?;
     let json = report.json.map_err(Output::failed)?;
     context.finish().map_err(Output::failed)?;
@@ -139,6 +141,11 @@ where
             ..Output::default()
         }),
     }
+}
+
+/// Answers a command by its words, for one that asks others.
+fn by_words(words: &[String], environment: &Environment, files: &dyn Files) -> Output {
+    run(words, environment, files)
 }
 
 /// The arguments, and the name of the command.

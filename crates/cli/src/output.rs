@@ -61,6 +61,9 @@ struct WithSite<'a, T> {
     site: &'a SiteUsed,
 }
 
+/// Answers a command, whichever it is.
+pub(crate) type Answer = fn(&[String], &Environment, &dyn Files) -> Output;
+
 /// What every command is handed: the world around it, and a place for what it would write.
 pub(crate) struct Context<'a> {
     pub(crate) environment: &'a Environment,
@@ -68,6 +71,8 @@ pub(crate) struct Context<'a> {
     /// The same, which know what was read of them.
     recorded: &'a Recorded<'a>,
     pub(crate) asked: Asked,
+    /// For a command that asks others.
+    pub(crate) answer: Answer,
     outgoing: RefCell<Vec<OutputFile>>,
     /// Files that were written piece by piece, and have no name yet.
     grown: RefCell<Vec<(PathBuf, Box<dyn Growing>)>>,
@@ -93,12 +98,18 @@ pub(crate) struct Asked {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(environment: &'a Environment, files: &'a Recorded<'a>, asked: Asked) -> Self {
+    pub(crate) fn new(
+        environment: &'a Environment,
+        files: &'a Recorded<'a>,
+        asked: Asked,
+        answer: Answer,
+    ) -> Self {
         Self {
             environment,
             files,
             recorded: files,
             asked,
+            answer,
             outgoing: RefCell::default(),
             grown: RefCell::default(),
             patients: RefCell::default(),

@@ -37,11 +37,13 @@ pub mod protocol;
 pub mod response;
 pub mod rule_sets;
 pub mod schedule;
+pub mod self_test;
 mod sentence;
 pub mod sheet;
 pub mod site;
 pub mod solve;
 mod text;
+pub mod version;
 
 pub use amount::Amount;
 pub use answer::Answer;

@@ -20,10 +20,12 @@ mod protocol;
 mod records;
 mod rule_sets;
 mod schedule;
+mod selftest;
 mod sheet;
 mod site;
 mod solve;
 mod tcp;
+mod version;
 
 use chemorad_render::Detail;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -90,6 +92,8 @@ enum Command {
     Tcp(Box<tcp::Args>),
     Check(Box<check::Args>),
     Explain(explain::Args),
+    Selftest(selftest::Args),
+    Version(version::Args),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -149,6 +153,8 @@ impl Cli {
             Command::Check(args) => args.run(context),
             Command::Endpoints(args) => Ok(args.run()),
             Command::Explain(args) => args.run("Codes of findings", codes()),
+            Command::Selftest(args) => args.run(context),
+            Command::Version(args) => args.run(),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Self::command(), "chemorad", &mut script);

@@ -207,7 +207,9 @@ fn examples(text: &str) -> Vec<String> {
 
 /// Examples whose files are synthetic records or beams that no fixture has, or that a shell completes: their
 /// flags are read, and the file is what is refused.
-const WITHOUT_FILES: [&str; 10] = [
+const WITHOUT_FILES: [&str; 12] = [
+    "clinic-cases",
+    "--compare selftest.json",
     "records",
     "records-2024",
     "beam1.dcm",

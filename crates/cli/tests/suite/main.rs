@@ -33,6 +33,7 @@ mod records;
 mod reports;
 mod response;
 mod safety;
+mod self_test;
 mod sheet;
 mod short_forms;
 mod site;

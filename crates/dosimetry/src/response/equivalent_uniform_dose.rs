@@ -10,7 +10,7 @@ const SMALL: f64 = 0.5;
 /// smallest dose. With a ≤ 0 and any volume at 0 Gy it is 0. Doses are taken relative to the largest (a > 0)
 /// or smallest (a < 0), so that no power overflows.
 ///
-/// None where there is no volume.
+/// None where there is no volume, or a dose or volume is no number of 0 or more.
 ///
 /// ```
 /// use chemorad_dosimetry::{DoseShare, generalised_equivalent_uniform_dose};
@@ -22,9 +22,13 @@ const SMALL: f64 = 0.5;
 /// ```
 #[must_use]
 pub fn generalised_equivalent_uniform_dose(doses: &[DoseShare], a: f64) -> Option<f64> {
+    let is_known = |one: &DoseShare| one.dose >= 0.0 && one.dose.is_finite() && one.volume >= 0.0;
+    if !doses.iter().all(is_known) {
+        return None;
+    }
     let with_volume = || doses.iter().filter(|one| one.volume > 0.0);
     let whole: f64 = with_volume().map(|one| one.volume).sum();
-    if !(whole > 0.0) {
+    if whole <= 0.0 || !whole.is_finite() {
         return None;
     }
     let all = with_volume().map(|one| one.dose);
@@ -34,7 +38,7 @@ pub fn generalised_equivalent_uniform_dose(doses: &[DoseShare], a: f64) -> Optio
         all.fold(f64::INFINITY, f64::min)
     };
     // every dose is 0, or one of them and the smallest decides
-    if !(reference > 0.0) {
+    if reference <= 0.0 {
         return Some(0.0);
     }
     if !a.is_finite() {

@@ -3,8 +3,9 @@
 use chemorad::radiotherapy::FractionCount;
 use serde::Serialize;
 
+use super::estimate::Estimate;
 use super::histogram_error::HistogramError;
-use super::parameter::{Estimate, ResponseParameter};
+use super::parameter::ResponseParameter;
 use super::share::{DoseBasis, DoseShare, ModelDoses, eqd2};
 
 /// What the volumes of a histogram are.
@@ -336,7 +337,7 @@ fn cumulative(unit: VolumeUnit, rows: &[(f64, f64)]) -> Result<(Vec<Bin>, f64), 
     if last > 0.0 {
         return Err(HistogramError::NotToEnd { volume: last, unit });
     }
-    if !(whole > 0.0) {
+    if whole <= 0.0 {
         return Err(HistogramError::Nothing);
     }
     let mut bins = Vec::new();
@@ -361,7 +362,7 @@ fn differential(unit: VolumeUnit, rows: &[(f64, f64)]) -> Result<(Vec<Bin>, f64)
         return Err(HistogramError::Few { rows: 0, least: 1 });
     }
     let whole: f64 = rows.iter().map(|(_, volume)| volume).sum();
-    if !(whole > 0.0) {
+    if whole <= 0.0 {
         return Err(HistogramError::Nothing);
     }
     if unit == VolumeUnit::Percent && (whole - 100.0).abs() > ROUNDED_SUM {

@@ -264,6 +264,7 @@ fn header_error(header: &csv::StringRecord, missing: &'static str) -> HistogramE
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::{HistogramError, HistogramKind, HistogramText, HistogramTextOptions};
 

@@ -3,7 +3,9 @@
 use chemorad::report::{Derivation, decimal};
 
 use super::equivalent_uniform_dose::generalised_equivalent_uniform_dose;
-use super::parameter::{Estimate, ParameterError, ResponseParameter};
+use super::estimate::Estimate;
+use super::parameter::ResponseParameter;
+use super::parameter_error::ParameterError;
 use super::probability::{Response, ResponseModel, Rising, equations, over_corners, probability};
 use super::share::{DoseShare, ModelDoses};
 

@@ -5,6 +5,7 @@
 //! [`Response`].
 
 mod equivalent_uniform_dose;
+mod estimate;
 mod finding;
 mod histogram;
 mod histogram_error;
@@ -12,6 +13,7 @@ mod histogram_text;
 mod logistic;
 mod lyman_kutcher_burman;
 mod parameter;
+mod parameter_error;
 mod poisson;
 mod probability;
 mod published;
@@ -19,13 +21,15 @@ mod relative_seriality;
 mod share;
 
 pub use equivalent_uniform_dose::generalised_equivalent_uniform_dose;
+pub use estimate::Estimate;
 pub use finding::{RESPONSE_CODES, ResponseNote};
 pub use histogram::{DoseHistogram, DoseQuantity, HistogramKind, VolumeUnit};
 pub use histogram_error::HistogramError;
 pub use histogram_text::{HistogramText, HistogramTextOptions};
 pub use logistic::GeudLogistic;
 pub use lyman_kutcher_burman::LymanKutcherBurman;
-pub use parameter::{Estimate, ParameterError, ResponseParameter};
+pub use parameter::ResponseParameter;
+pub use parameter_error::ParameterError;
 pub use poisson::{Clonogens, PoissonControl, PoissonControlError, PoissonError};
 pub use probability::{Ends, Response, ResponseModel};
 pub use published::{PUBLISHED_RESPONSES, PublishedResponse};

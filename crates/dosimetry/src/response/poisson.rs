@@ -3,8 +3,10 @@
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Derivation, decimal};
 
+use super::estimate::Estimate;
 use super::histogram::{DoseHistogram, DoseQuantity};
-use super::parameter::{Estimate, ParameterError, ResponseParameter};
+use super::parameter::ResponseParameter;
+use super::parameter_error::ParameterError;
 use super::probability::{Response, ResponseModel, Rising, equations, over_corners, probability};
 use super::share::{DoseShare, ModelDoses};
 
@@ -118,7 +120,7 @@ impl PoissonControl {
         })
     }
 
-    /// Σᵢ N vᵢ exp(−α BEDᵢ).
+    /// The sum of N v exp(−α BED) over the bins.
     fn survivors(&self, doses: &[DoseShare], [alpha, alpha_beta, total]: [f64; 3]) -> f64 {
         let fractions = f64::from(self.fractions.get());
         let of = |one: &DoseShare| {

@@ -3,7 +3,7 @@
 use chemorad::report::Derivation;
 use serde::Serialize;
 
-use super::parameter::Estimate;
+use super::estimate::Estimate;
 use super::share::{DoseShare, ModelDoses};
 
 /// Two ends.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::estimate::Estimate;
 use super::lyman_kutcher_burman::LymanKutcherBurman;
-use super::parameter::{Estimate, ResponseParameter};
+use super::parameter::ResponseParameter;
 
 /// Parameters of one endpoint as they were published, with their intervals.
 ///

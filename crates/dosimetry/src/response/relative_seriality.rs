@@ -5,7 +5,9 @@ use core::f64::consts::{E, LN_2};
 use chemorad::report::Derivation;
 use serde::Serialize;
 
-use super::parameter::{Estimate, ParameterError, ResponseParameter};
+use super::estimate::Estimate;
+use super::parameter::ResponseParameter;
+use super::parameter_error::ParameterError;
 use super::probability::{Response, ResponseModel, Rising, equations, over_corners, probability};
 use super::share::{DoseShare, ModelDoses};
 

@@ -4,7 +4,7 @@ use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::FractionCount;
 use serde::Serialize;
 
-use super::parameter::Estimate;
+use super::estimate::Estimate;
 
 /// A dose in gray, and the share of the volume that gets it.
 ///

@@ -6,7 +6,6 @@ use chemorad_dosimetry::{ContouredDose, VoxelEffect};
 use chemorad_render::dvh::{Histogram, HistogramPoint, Results};
 use chemorad_render::plot::dvh::histograms;
 
-use crate::commands::dose::files::may_write;
 use crate::failure::Failure;
 use crate::output::{Context, OutputFile};
 
