@@ -248,6 +248,11 @@ fn by_protocol(
             .into_iter()
             .flat_map(|arm| &arm.options)
             .collect(),
+        // there is nothing to choose
+        None if protocol.arms.len() == 1 => {
+            let arms = protocol.arms.iter();
+            arms.flat_map(|arm| &arm.options).collect()
+        }
         None => {
             return Err(Failure::new(format!(
                 "--protocol {named:?}: write the protocol and its arm or treatment, such as \
