@@ -136,6 +136,12 @@ impl Args {
         let (pieces, size) = self.pieces(context)?;
         let pieces = pieces.map_err(refused)?;
         let layout = Layout::new(pieces.header(), &mapped).map_err(refused)?;
+        if self.alpha_beta.is_some() && !layout.has_courses() {
+            return Err(Failure::new(format!(
+                "--alpha-beta is for courses, and {name} has none: leave it out, or add a column planned or prescribed"
+            ))
+            .about("--alpha-beta"));
+        }
         let protocol = self.protocol.as_deref();
         let protocol = protocol
             .map(|given| with_part(context, given))
