@@ -182,28 +182,26 @@ impl Args {
                     error,
                 };
                 let growing = context.files.grow(output, context.asked.force);
-                match growing.map_err(|error| Failure::new(cannot_write(error).to_string()))? {
-                    Some(mut growing) => {
-                        let input = (pieces, size);
-                        let tally = self.write(context, &cohort, input, written, &mut growing);
-                        if tally.is_ok() {
-                            context.write_grown(output, growing);
-                        }
-                        tally
+                let growing =
+                    growing.map_err(|error| Failure::new(cannot_write(error).to_string()))?;
+                let input = (pieces, size);
+                if let Some(mut growing) = growing {
+                    let tally = self.write(context, &cohort, input, written, &mut growing);
+                    if tally.is_ok() {
+                        context.write_grown(output, growing);
                     }
-                    None => {
-                        let mut bytes = Vec::new();
-                        let input = (pieces, size);
-                        let tally = self.write(context, &cohort, input, written, &mut bytes);
-                        if tally.is_ok() {
-                            context.write(OutputFile {
-                                path: output.into(),
-                                bytes,
-                                replace: context.asked.force,
-                            })?;
-                        }
-                        tally
+                    tally
+                } else {
+                    let mut bytes = Vec::new();
+                    let tally = self.write(context, &cohort, input, written, &mut bytes);
+                    if tally.is_ok() {
+                        context.write(OutputFile {
+                            path: output.into(),
+                            bytes,
+                            replace: context.asked.force,
+                        })?;
                     }
+                    tally
                 }
             }
         };
