@@ -3,6 +3,7 @@
 use core::fmt;
 
 use chemorad::capecitabine::{CapecitabineDays, OrderRequest, Regimen};
+use chemorad::quantity::OrderedDose;
 use chemorad::radiotherapy::Course;
 use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
 use chemorad::text::Text;
@@ -14,7 +15,7 @@ use super::day_one::{days_of_intake, of_fractions};
 pub(super) const REGIMEN: Code = Code::new(
     "capecitabine.protocol_regimen",
     "Another dose than the protocol's",
-    "The intensity or the number of administrations a day of the order is not the one that the protocol prescribes, or the protocol leaves it open.",
+    "The intensity, the number of administrations a day or the largest dose of one administration of the order is not the one that the protocol prescribes, or the protocol leaves it open.",
     "Correct the order. A dose that rules reduce is entered as the protocol prescribes it, with the rule set or the decision that reduces it.",
 );
 pub(super) const DAYS: Code = Code::new(
@@ -87,11 +88,18 @@ impl<'p> PrescribedDrug<'p> {
             .collect()
     }
 
+    /// The largest dose of one administration, where the protocol settles one: an order without a cap has it.
+    #[must_use]
+    pub const fn cap(&self) -> Option<OrderedDose> {
+        self.drug.cap()
+    }
+
     /// Where the order departs from the protocol; `fractions` is the number that the order counts.
     #[must_use]
     pub fn compare(&self, order: &OrderRequest, fractions: Option<u32>) -> Vec<Finding> {
         [
             self.regimen(order.regimen),
+            self.other_cap(order.caps.dose_per_administration),
             self.days(order),
             fractions.and_then(|found| self.fractions(found)),
         ]
@@ -126,6 +134,17 @@ impl<'p> PrescribedDrug<'p> {
         }
         let settled = daily.is_some() || (each.is_some() && times.is_some());
         (!settled).then_some(DrugDeparture::RegimenOpen { found })
+    }
+
+    fn other_cap(&self, found: Option<OrderedDose>) -> Option<DrugDeparture> {
+        let stated = self.drug.cap.as_ref()?;
+        match (stated.value().copied(), found) {
+            (Some(expected), Some(found)) if expected != found => {
+                Some(DrugDeparture::Cap { expected, found })
+            }
+            (None, None) => Some(DrugDeparture::CapOpen),
+            _ => None,
+        }
     }
 
     fn days(&self, order: &OrderRequest) -> Option<DrugDeparture> {
@@ -210,6 +229,13 @@ pub enum DrugDeparture {
     Regimen { expected: String, found: Regimen },
     /// The protocol leaves the intensity or the number of administrations open.
     RegimenOpen { found: Regimen },
+    /// Another largest dose of one administration.
+    Cap {
+        expected: OrderedDose,
+        found: OrderedDose,
+    },
+    /// The protocol names a largest dose and leaves it open, and the order has none.
+    CapOpen,
     /// Other days.
     Days {
         expected: String,
@@ -233,7 +259,9 @@ pub enum DrugDeparture {
 impl Observation for DrugDeparture {
     fn code(&self) -> &Code {
         match self {
-            Self::Regimen { .. } | Self::RegimenOpen { .. } => &REGIMEN,
+            Self::Regimen { .. } | Self::RegimenOpen { .. } | Self::Cap { .. } | Self::CapOpen => {
+                &REGIMEN
+            }
             Self::Days { .. }
             | Self::DaysMissing { .. }
             | Self::DaysOpen { .. }
@@ -244,7 +272,10 @@ impl Observation for DrugDeparture {
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::Regimen { .. } | Self::Days { .. } | Self::Fractions { .. } => Outcome::Fail,
+            Self::Regimen { .. }
+            | Self::Cap { .. }
+            | Self::Days { .. }
+            | Self::Fractions { .. } => Outcome::Fail,
             _ => Outcome::CannotTell,
         }
     }
@@ -252,6 +283,7 @@ impl Observation for DrugDeparture {
     fn subject(&self) -> Subject {
         Subject::input(match self {
             Self::Regimen { .. } | Self::RegimenOpen { .. } => "dose intensity",
+            Self::Cap { .. } | Self::CapOpen => "cap on one administration",
             Self::Days { .. }
             | Self::DaysMissing { .. }
             | Self::DaysOpen { .. }
@@ -264,6 +296,8 @@ impl Observation for DrugDeparture {
         match self {
             Self::Regimen { expected, found } => Values::expected(expected).and_found(found),
             Self::RegimenOpen { found } => Values::found(found),
+            Self::Cap { expected, found } => Values::expected(expected).and_found(found),
+            Self::CapOpen => Values::default(),
             Self::Days { expected, found } | Self::DaysUncounted { expected, found } => {
                 Values::expected(expected).and_found(found)
             }
@@ -281,6 +315,10 @@ impl fmt::Display for DrugDeparture {
         f.write_str(match self {
             Self::Regimen { .. } => "the protocol prescribes another dose",
             Self::RegimenOpen { .. } => "the protocol leaves the dose open",
+            Self::Cap { .. } => "the protocol gives another largest dose of one administration",
+            Self::CapOpen => {
+                "the protocol gives at most a dose of one administration that it leaves open: give the cap"
+            }
             Self::Days { .. } => "the protocol gives the drug on other days",
             Self::DaysMissing { .. } => {
                 "the order names no days, so that they cannot be compared with the protocol's"

@@ -2,7 +2,7 @@
 
 use chemorad::capecitabine::Regimen;
 use chemorad::capecitabine::columns::CohortRules;
-use chemorad::quantity::DoseIntensity;
+use chemorad::quantity::{DoseIntensity, OrderedDose};
 use chemorad::radiotherapy::{Fractionation, Fractionations};
 use chemorad::text::Text;
 use chemorad_protocol::{Action, Protocol, TreatmentOption};
@@ -64,6 +64,8 @@ pub struct StatedDrug {
     pub regimen: Option<Regimen>,
     /// The intensity, where that alone is settled.
     pub intensity: Option<DoseIntensity>,
+    /// The largest dose of one administration, where that is settled.
+    pub cap: Option<OrderedDose>,
     /// The other drugs that the treatment gives, by name: they go through the rules on interactions.
     pub other_drugs: Vec<Text>,
 }
@@ -173,6 +175,9 @@ fn drug<E>(
     let Some(drug) = found else {
         return Ok(Drug::None);
     };
+    if drug.cap.is_some() && drug.cap().is_none() {
+        return Ok(Drug::Open);
+    }
     let each = drug.intensity().map(DoseIntensity::PerAdministration);
     let intensity = each.or_else(|| drug.intensity_per_day().map(DoseIntensity::PerDay));
     let times = drug.administrations_per_day();
@@ -181,6 +186,7 @@ fn drug<E>(
         regimen: regimen
             .and_then(|(dose, times)| Regimen::from_intensity(dose, u32::from(times.get())).ok()),
         intensity,
+        cap: drug.cap(),
         other_drugs,
     };
     Ok(rules(stated)?.map_or(Drug::Open, |rules| Drug::Given(Box::new(rules))))

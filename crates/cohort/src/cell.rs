@@ -72,6 +72,19 @@ pub(crate) fn decimal(cell: &[u8], comma: bool) -> Result<(u64, u64), Unreadable
     Ok((digits, 10_u64.pow(number.decimals)))
 }
 
+/// More days of intake are no course.
+const MOST_DAYS: f64 = 1000.0;
+
+/// A number of days: the drug is not taken on half of one.
+pub(crate) fn whole_days(cell: &[u8], comma: bool) -> Result<f64, Unreadable> {
+    let days = number(cell, comma)?;
+    if days.fract() == 0.0 && (0.0..=MOST_DAYS).contains(&days) {
+        Ok(days)
+    } else {
+        Err(Unreadable)
+    }
+}
+
 /// The number, correctly rounded.
 #[allow(clippy::cast_precision_loss, reason = "at most 15 digits are exact")]
 pub(crate) fn number(cell: &[u8], comma: bool) -> Result<f64, Unreadable> {

@@ -60,7 +60,7 @@ pub(crate) const COURSE: Code = Code::new(
 pub(crate) const ARM: Code = Code::new(
     "cohort.arm",
     "An arm that settles nothing",
-    "The row names no arm or treatment of the protocol, an arm with several treatments, or one whose text leaves open whether the drug is given or gives it in two regimens. What the row should have cannot be told.",
+    "The row names no arm or treatment of the protocol, an arm with several treatments, or one whose text leaves open whether the drug is given, gives it in two regimens or names a largest dose and not which. What the row should have cannot be told.",
     "Give the id of the arm, or of the treatment where an arm has several: chemorad protocol show lists them.",
 );
 pub(crate) const DATES: Code = Code::new(

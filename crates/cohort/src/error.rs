@@ -31,12 +31,12 @@ pub enum CohortError {
     },
     /// A column that is needed.
     #[error(
-        "the header has no column for the {quantity}: name one of {choices}, or say which column it is \
+        "the header has no column for the {quantity}. Known names: {choices}. Name it so, or say which column it is \
          with --column, such as --column {example}=NAME. The header has: {header}"
     )]
     ColumnMissing {
         /// What is missing.
-        quantity: &'static str,
+        quantity: String,
         /// The names it may have.
         choices: String,
         /// One of them.

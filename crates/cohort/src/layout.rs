@@ -58,17 +58,22 @@ impl Layout {
         let has = |wanted: &dyn Fn(Column) -> bool| used.iter().any(|(_, column)| wanted(*column));
         let of_courses = |column: Column| column.is_course() || column.is_date();
         let of_orders = has(&Column::is_of_order) || !has(&of_courses);
-        for (needed, example) in [("height", "height_cm"), ("weight", "weight_kg")] {
-            if of_orders && !has(&|column| column.quantity() == needed) {
-                let known = ColumnName::ALL.iter();
-                let of_it = known.filter(|known| known.column.quantity() == needed);
-                return Err(CohortError::ColumnMissing {
-                    quantity: needed,
-                    choices: listed(of_it.map(|known| known.name)),
-                    example,
-                    header: names(),
-                });
-            }
+        let needed = [("height", "height_cm"), ("weight", "weight_kg")];
+        let missing: Vec<_> = needed
+            .into_iter()
+            .filter(|(needed, _)| of_orders && !has(&|column| column.quantity() == *needed))
+            .collect();
+        if let Some((_, example)) = missing.first() {
+            let is_missing =
+                |known: &&ColumnName| missing.iter().any(|(of, _)| known.column.quantity() == *of);
+            let choices = ColumnName::ALL.iter().filter(is_missing);
+            let quantities: Vec<&str> = missing.iter().map(|(quantity, _)| *quantity).collect();
+            return Err(CohortError::ColumnMissing {
+                quantity: quantities.join(" and the "),
+                choices: listed(choices.map(|known| known.name)),
+                example,
+                header: names(),
+            });
         }
         let unused = header
             .iter()

@@ -261,7 +261,7 @@ impl Cohort {
             }
             Column::Ordered => (&mut row.entered_mg, cell::number(cell, comma)?),
             Column::Dispensed => (&mut row.dispensed_mg, cell::number(cell, comma)?),
-            Column::Days => (&mut row.days, cell::number(cell, comma)?),
+            Column::Days => (&mut row.days, cell::whole_days(cell, comma)?),
             Column::Sex => {
                 let is_free = patient.sex.is_none();
                 patient.sex = cell::sex(cell)?;

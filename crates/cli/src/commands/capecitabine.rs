@@ -62,8 +62,8 @@ pub(crate) struct Args {
     order: OrderArgs,
     /// How the day is divided: equal, larger-morning or larger-evening. Equal unless given, which
     /// is what an intensity per administration says.
-    #[arg(long, default_value = "equal", hide_default_value = true)]
-    split: DaySplit,
+    #[arg(long)]
+    split: Option<DaySplit>,
     /// List every deliverable amount of one administration, not only those next to the ordered one.
     #[arg(long)]
     all_candidates: bool,
@@ -148,6 +148,7 @@ impl Args {
 
     /// A case as `sheet` answers it.
     fn sheet(&self, context: &Context<'_>, case: &Path) -> Result<Report, Failure> {
+        self.fhir.refuse()?;
         let with_case = self.given.len() == 1 && self.person.is_empty() && self.has_no_order();
         if !with_case {
             return Err(Failure::new(
@@ -166,6 +167,7 @@ impl Args {
         self.protocol.is_none()
             && self.order.is_empty()
             && self.export.is_none()
+            && self.split.is_none()
             && !self.all_candidates
             && self.rules.is_empty()
             && self.renal.is_empty()
@@ -205,7 +207,7 @@ impl Args {
             .with_notes(size.warnings())
             .with_notes(self.intake.of_dates(context)?)
             .with_caps(order.caps)
-            .with_split(self.split)
+            .with_split(self.split.unwrap_or(DaySplit::Equal))
             .with_tolerance(order.tolerance)
             .with_rules(rules, facts)
             .with_decision(self.rules.decision())
@@ -248,6 +250,11 @@ fn by_protocol(
             .into_iter()
             .flat_map(|arm| &arm.options)
             .collect(),
+        // there is nothing to choose
+        None if protocol.arms.len() == 1 => {
+            let arms = protocol.arms.iter();
+            arms.flat_map(|arm| &arm.options).collect()
+        }
         None => {
             return Err(Failure::new(format!(
                 "--protocol {named:?}: write the protocol and its arm or treatment, such as \
@@ -280,6 +287,8 @@ fn by_protocol(
             )));
         }
     };
+    let caps = &mut request.caps;
+    caps.dose_per_administration = caps.dose_per_administration.or(prescribed.cap());
     let found = prescribed.compare(&request, fractions);
     request.facts.protocol_drugs = prescribed.other_drugs();
     Ok(request.prescribed(true).with_notes(found))

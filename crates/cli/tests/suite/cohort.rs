@@ -366,6 +366,12 @@ fn flags_of_orders_are_refused_where_there_are_none() {
         refused(&["cohort", path, flag[0], flag[1]], flag[0]);
     }
     assert_eq!(chemorad(&["cohort", path, "--ab", "10Gy"]).exit, Some(0));
+    // and an alpha/beta where there are no courses
+    fs::write(path, "height_cm,weight_kg\n170,70\n").unwrap();
+    refused(
+        &with(path, &[&["--ab", "10Gy"]]),
+        "--alpha-beta is for courses",
+    );
 }
 
 /// What is waived by hand takes the site's rules of that topic away, and several sets stand after one flag.

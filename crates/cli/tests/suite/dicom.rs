@@ -912,18 +912,21 @@ fn doses_of_one_id_and_two_people_cannot_be_told() {
     }
 }
 
+/// A plan with an instance UID, of a patient, with so many fractions.
+pub(crate) fn plan_of(uid: &str, id: &str, fractions: u32) -> Vec<u8> {
+    let mut fixture = pelvis();
+    fixture.groups[0].fractions = Some(fractions);
+    let mut object = fixture.object();
+    text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, uid);
+    text(&mut object, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
+    text(&mut object, tags::PATIENT_ID, VR::LO, id);
+    encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+}
+
 /// The fractions of two phases exchanged give another effect, and no dose shows it.
 #[test]
 fn a_phase_has_the_fractions_of_its_plan() {
-    let plan = |uid: &str, id: &str, fractions: u32| {
-        let mut fixture = pelvis();
-        fixture.groups[0].fractions = Some(fractions);
-        let mut object = fixture.object();
-        text(&mut object, tags::SOP_INSTANCE_UID, VR::UI, uid);
-        text(&mut object, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
-        text(&mut object, tags::PATIENT_ID, VR::LO, id);
-        encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN)
-    };
+    let plan = plan_of;
     let files = Files::new(&[
         ("pelvis.dcm", case("dose-pelvis")),
         ("boost.dcm", case("dose-boost")),

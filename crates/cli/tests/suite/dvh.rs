@@ -12,7 +12,7 @@ use crate::harness::{chemorad, near};
 use crate::strict_json::strict;
 
 /// 2 Gy more for each frame of 2 mm.
-fn rising(units: &'static str) -> DoseFixture {
+pub(crate) fn rising(units: &'static str) -> DoseFixture {
     DoseFixture {
         units: Some(units),
         scaling: "1",

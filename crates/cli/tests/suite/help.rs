@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use chemorad_cli::files::Memory;
 use chemorad_cli::{Environment, run};
+use dicom_dictionary_std::uids;
 
-use crate::dicom::case;
+use crate::common::contoured::contoured_as;
+use crate::common::encoded;
+use crate::dicom::{case, plan_of};
+use crate::dvh::rising;
 use crate::fixtures;
 use crate::harness::{environment, example};
 
@@ -132,13 +136,16 @@ fn files(path: &str) -> Memory {
         all.find(|(known, _)| *known == name).unwrap().1
     };
     let shipped = |name: &str| fs::read(example(name)).unwrap();
-    let is_dose = path.starts_with("dose") || path.starts_with("dvh");
     let mut add = |name: &str, bytes: Vec<u8>| files.push((name.into(), bytes));
-    if is_dose {
+    if path.starts_with("dose") {
         for name in ["plan.dcm", "dose.dcm", "pelvis.dcm"] {
             add(name, case("dose-pelvis"));
         }
         add("boost.dcm", case("dose-boost"));
+        add("beam1.dcm", case("dose-beam-1"));
+        add("beam2.dcm", case("dose-beam-2"));
+        add("pelvis-plan.dcm", plan_of("2.25.1", "synthetic-1", 25));
+        add("boost-plan.dcm", plan_of("2.25.7", "synthetic-1", 8));
     } else {
         add("plan.dcm", plan("course.dcm"));
         add("course.dcm", plan("escalated-course.dcm"));
@@ -146,11 +153,19 @@ fn files(path: &str) -> Memory {
             add(name, plan(name));
         }
         add("sib.dcm", plan("course.dcm"));
-        add("dose.dcm", case("dose-pelvis"));
         add("plans/a.dcm", plan("pelvis.dcm"));
         add("export-folder/a.dcm", plan("course.dcm"));
+        if path.starts_with("dvh") {
+            let rising = encoded(rising("GY").object(), uids::EXPLICIT_VR_LITTLE_ENDIAN);
+            add("dose.dcm", rising);
+        } else {
+            add("dose.dcm", case("dose-pelvis"));
+        }
     }
-    add("structures.dcm", case("structures-explicit"));
+    add(
+        "structures.dcm",
+        contoured_as("Rectum", "synthetic-1", "CLOSED_PLANAR"),
+    );
     add(
         "export.csv",
         b"course,phase,fractions,total\nA,pelvis,25,45 Gy\nA,boost,3,5.4 Gy\n".to_vec(),
@@ -205,21 +220,17 @@ fn examples(text: &str) -> Vec<String> {
     found
 }
 
-/// Examples whose files are synthetic records or beams that no fixture has, or that a shell completes: their
-/// flags are read, and the file is what is refused.
-const WITHOUT_FILES: [&str; 12] = [
+/// Examples whose files are records or a third beam that no fixture has, that a shell completes, or that are
+/// there already by another example: their flags are read, and the file is what is refused.
+const WITHOUT_FILES: [&str; 8] = [
     "clinic-cases",
     "--compare selftest.json",
     "records",
     "records-2024",
-    "beam1.dcm",
+    "beam3.dcm",
     "protocols/*.toml",
     "protocols/NCT01234567.toml",
     "protocol.txt",
-    "structures.dcm",
-    "pelvis-plan.dcm",
-    "boost.dcm",
-    "plan.dcm",
 ];
 
 #[test]

@@ -336,3 +336,31 @@ fn topics_that_the_site_checks_elsewhere_are_waived_in_a_case() {
         Some(0)
     );
 }
+
+/// A case that waives a topic has none of the site's rules on it; the others stay.
+#[test]
+fn topics_that_a_case_waives_have_none_of_the_site_s_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = with(
+        folder.path(),
+        "rule_sets = [\"fda-label-2026\", \"eu-leaflet-interactions\"]",
+    );
+    let case = std::fs::read_to_string(example("adjuvant-chemoradiotherapy.toml")).unwrap();
+    let sets = case
+        .lines()
+        .find(|line| line.starts_with("rule_sets = "))
+        .unwrap();
+    let path = folder.path().join("case.toml");
+    let waived = case.replace(sets, "without = [\"dpyd\"]");
+    let start = waived.find("[dpyd]").unwrap();
+    let end = waived[start..].find("\n[").unwrap() + start;
+    let waived = format!("{}{}", &waived[..start], &waived[end..]);
+    std::fs::write(&path, waived).unwrap();
+    let path = path.to_str().unwrap();
+    let told = json(&["sheet", path, "--site", &site]);
+    let sets = by(&told, "rule sets").unwrap();
+    assert_eq!(
+        sets["value"],
+        "renal=fda-label-2026, eu-leaflet-interactions"
+    );
+}

@@ -192,3 +192,20 @@ fn other_drugs_that_are_not_read_are_named() {
     assert_eq!(read.cell(1, "codes"), "cohort.unreadable");
     assert_eq!(read.cell(1, "unread_column"), "interacting_drugs");
 }
+
+/// Half a day of intake would make any amount right.
+#[test]
+fn days_are_whole() {
+    let file = "height_cm,weight_kg,ordered_mg,days,dispensed_mg\n\
+        170,70,1500,28,84000\n\
+        170,70,1500,28.5,85500\n\
+        170,70,1500,2800,8400000\n\
+        170,70,1500,0,0\n";
+    let read = read(plain(), file);
+    assert_eq!(read.cell(0, "outcome"), "pass");
+    for row in [1, 2] {
+        assert_eq!(read.cell(row, "codes"), "cohort.unreadable");
+        assert_eq!(read.cell(row, "unread_column"), "days");
+    }
+    assert_eq!(read.cell(3, "outcome"), "pass");
+}

@@ -8,14 +8,21 @@ use super::{encoded, sequence, text};
 
 /// A box of 8 x 8 mm in four planes 2 mm apart, a region without contours, and an overlap.
 pub(crate) fn contoured(patient: &str, kind: &str) -> Vec<u8> {
-    encoded(
-        contoured_object(patient, kind),
-        uids::EXPLICIT_VR_LITTLE_ENDIAN,
-    )
+    contoured_as("Box", patient, kind)
+}
+
+/// The same where the box has another name.
+pub(crate) fn contoured_as(name: &str, patient: &str, kind: &str) -> Vec<u8> {
+    let set = named_object(name, patient, kind);
+    encoded(set, uids::EXPLICIT_VR_LITTLE_ENDIAN)
 }
 
 /// The same, to be changed.
 pub(crate) fn contoured_object(patient: &str, kind: &str) -> InMemDicomObject {
+    named_object("Box", patient, kind)
+}
+
+fn named_object(name: &str, patient: &str, kind: &str) -> InMemDicomObject {
     let mut set = InMemDicomObject::new_empty();
     let class = uids::RT_STRUCTURE_SET_STORAGE;
     text(&mut set, tags::SOP_CLASS_UID, VR::UI, class);
@@ -23,7 +30,7 @@ pub(crate) fn contoured_object(patient: &str, kind: &str) -> InMemDicomObject {
     text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
     text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
     text(&mut set, tags::PATIENT_ID, VR::LO, patient);
-    let regions = [("1", "Box"), ("2", "Empty"), ("3", "Crossing")];
+    let regions = [("1", name), ("2", "Empty"), ("3", "Crossing")];
     let named = regions.map(|(number, name)| {
         let mut item = InMemDicomObject::new_empty();
         text(&mut item, tags::ROI_NUMBER, VR::IS, number);

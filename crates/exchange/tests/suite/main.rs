@@ -4,3 +4,4 @@
 mod common;
 mod medication_request;
 mod radiotherapy_prescription;
+mod study_definition;

@@ -133,6 +133,18 @@ impl DrugRegimen {
         }
     }
 
+    /// The largest dose of one administration, where the protocol settles one.
+    #[must_use]
+    pub const fn cap(&self) -> Option<OrderedDose> {
+        match &self.cap {
+            Some(statement) => match statement.value() {
+                Some(value) => Some(*value),
+                None => None,
+            },
+            None => None,
+        }
+    }
+
     /// How often on a day of intake, where the protocol settles it.
     #[must_use]
     pub const fn administrations_per_day(&self) -> Option<NonZeroU8> {

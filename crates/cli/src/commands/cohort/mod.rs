@@ -136,6 +136,12 @@ impl Args {
         let (pieces, size) = self.pieces(context)?;
         let pieces = pieces.map_err(refused)?;
         let layout = Layout::new(pieces.header(), &mapped).map_err(refused)?;
+        if self.alpha_beta.is_some() && !layout.has_courses() {
+            return Err(Failure::new(format!(
+                "--alpha-beta is for courses, and {name} has none: leave it out, or add a column planned or prescribed"
+            ))
+            .about("--alpha-beta"));
+        }
         let protocol = self.protocol.as_deref();
         let protocol = protocol
             .map(|given| with_part(context, given))
@@ -176,28 +182,26 @@ impl Args {
                     error,
                 };
                 let growing = context.files.grow(output, context.asked.force);
-                match growing.map_err(|error| Failure::new(cannot_write(error).to_string()))? {
-                    Some(mut growing) => {
-                        let input = (pieces, size);
-                        let tally = self.write(context, &cohort, input, written, &mut growing);
-                        if tally.is_ok() {
-                            context.write_grown(output, growing);
-                        }
-                        tally
+                let growing =
+                    growing.map_err(|error| Failure::new(cannot_write(error).to_string()))?;
+                let input = (pieces, size);
+                if let Some(mut growing) = growing {
+                    let tally = self.write(context, &cohort, input, written, &mut growing);
+                    if tally.is_ok() {
+                        context.write_grown(output, growing);
                     }
-                    None => {
-                        let mut bytes = Vec::new();
-                        let input = (pieces, size);
-                        let tally = self.write(context, &cohort, input, written, &mut bytes);
-                        if tally.is_ok() {
-                            context.write(OutputFile {
-                                path: output.into(),
-                                bytes,
-                                replace: context.asked.force,
-                            })?;
-                        }
-                        tally
+                    tally
+                } else {
+                    let mut bytes = Vec::new();
+                    let tally = self.write(context, &cohort, input, written, &mut bytes);
+                    if tally.is_ok() {
+                        context.write(OutputFile {
+                            path: output.into(),
+                            bytes,
+                            replace: context.asked.force,
+                        })?;
                     }
+                    tally
                 }
             }
         };

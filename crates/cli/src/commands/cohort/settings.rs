@@ -1,7 +1,9 @@
 //! The flags of `cohort` that are the same for every row.
 
 use chemorad::capecitabine::columns::CohortRules;
-use chemorad::capecitabine::{ClinicalFacts, OrderRequest, Regimen, RuleSelection, RuleTopic};
+use chemorad::capecitabine::{
+    Caps, ClinicalFacts, OrderRequest, Regimen, RuleSelection, RuleTopic,
+};
 use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea, WeightBasis};
 use chemorad::radiotherapy::treatment_date;
 use chemorad::text::Text;
@@ -57,7 +59,7 @@ impl Prepared {
             .order
             .regimen
             .ok_or_else(|| Failure::new(NO_INTENSITY))?;
-        self.of_regimen(regimen, Vec::new())
+        self.of_regimen(regimen, self.order.caps, Vec::new())
     }
 
     /// The rules of an arm: what the protocol says of the drug, and what it leaves open by hand.
@@ -78,12 +80,24 @@ impl Prepared {
                  Write both: \"825 mg/m2 bid\"",
             )
         })?;
-        self.of_regimen(regimen, stated.other_drugs)
+        let mut caps = self.order.caps;
+        match (caps.dose_per_administration, stated.cap) {
+            (Some(given), Some(cap)) if given != cap => {
+                return Err(Failure::new(format!(
+                    "--dose-cap: {given} is not what the protocol states: {cap}. Leave it out, or correct it"
+                ))
+                .about("--dose-cap"));
+            }
+            (None, cap) => caps.dose_per_administration = cap,
+            _ => {}
+        }
+        self.of_regimen(regimen, caps, stated.other_drugs)
     }
 
     fn of_regimen(
         &self,
         regimen: Regimen,
+        caps: Caps,
         protocol_drugs: Vec<Text>,
     ) -> Result<CohortRules, Failure> {
         // each row has its own
@@ -94,7 +108,7 @@ impl Prepared {
             self.order.stock.clone(),
             self.order.policy.clone(),
         )
-        .with_caps(self.order.caps)
+        .with_caps(caps)
         .with_tolerance(self.order.tolerance)
         .with_rules(
             self.selection.clone(),

@@ -176,11 +176,10 @@ mod tests {
 
     /// Courses of more than one piece.
     fn file() -> String {
-        let mut file = String::from("id,planned\n");
-        for row in 0..200_000 {
-            file.push_str(&format!("{row},45Gy/25+5.4Gy/3\n"));
-        }
-        file
+        let rows = (0..200_000).map(|row| format!("{row},45Gy/25+5.4Gy/3\n"));
+        std::iter::once("id,planned\n".to_string())
+            .chain(rows)
+            .collect()
     }
 
     fn run(

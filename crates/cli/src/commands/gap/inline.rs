@@ -164,26 +164,34 @@ impl Inline {
             }
         };
         let untold = self.delivered.is_none() && !recorded;
-        let missing: Vec<Refusal> = [
+        let missing = [
             (prescription.is_empty(), "the course (or --prescription)"),
             (self.start.is_none(), "--start"),
             (untold && self.missed.is_empty(), "--delivered"),
             (self.resume.is_none() && self.missed.is_empty(), "--resume"),
-        ]
-        .into_iter()
-        .filter(|(is_missing, _)| *is_missing)
-        .map(|(_, what)| {
-            let message = format!("{what} is missing: {NEEDED}");
+        ];
+        let missing: Vec<&str> = missing
+            .into_iter()
+            .filter_map(|(is_missing, what)| is_missing.then_some(what))
+            .collect();
+        let refusal = |(at, what): (usize, &&str)| {
+            // what is needed is said once, after the last
+            let message = if at + 1 == missing.len() {
+                format!("{what} is missing: {NEEDED}")
+            } else {
+                format!("{what} is missing")
+            };
             // the course stands before the flags and is none
             if what.starts_with("--") {
                 Refusal::of(what, message)
             } else {
                 message.into()
             }
-        })
-        .collect();
+        };
         let (true, Some(start)) = (missing.is_empty(), self.start) else {
-            return Err(Failure::all(missing));
+            return Err(Failure::all(
+                missing.iter().enumerate().map(refusal).collect(),
+            ));
         };
         let mut case = GapCase::new(prescription, start, start);
         case.possible.resume = self.resume;

@@ -306,3 +306,61 @@ fn a_record_keeps_every_warning_of_the_page() {
     }
     assert_eq!(record["outcome"], "warn");
 }
+
+/// Days of a protocol that begin on a day which it does not settle are not those of an order, which count from
+/// the first fraction.
+#[test]
+fn days_that_a_protocol_counts_from_elsewhere_are_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("trial.toml");
+    let shipped = include_str!("../../../../protocol/library/CAMS-POSTOPERATIVE.toml");
+    let days = shipped
+        .lines()
+        .find(|line| line.starts_with("days = "))
+        .unwrap();
+    let from = |day_one: &str, written: &str| {
+        let text = shipped.replace(days, &format!("{days}\n{day_one}"));
+        std::fs::write(&file, text).unwrap();
+        let by = format!("--protocol {} --days {written}", file.display());
+        let rest = format!("{LABEL_STOCK} {by} --start 2026-12-07 --fractions 25");
+        let answer = run(&format!("{} --format json", order(SIZE, "825mg/m2", &rest)));
+        let told = strict(&answer.stdout);
+        outcome_of(&told, "capecitabine.protocol_days").map(String::from)
+    };
+    let first = "day_one = { value = \"first_fraction\", reason = \"invented\" }";
+    let registered = "day_one = { value = \"registration\", reason = \"invented\" }";
+    let open = Some("cannot_tell".to_string());
+    assert_eq!(from("", "1-14/21x2"), open);
+    assert_eq!(from(registered, "1-14/21x2"), open);
+    assert_eq!(from(first, "1-14/21x2"), None);
+    // the same dates, written as one cycle
+    assert_eq!(from(first, "1-14,22-35/42x1"), None);
+    assert_eq!(from(first, "1-21/28x2"), Some("fail".to_string()));
+}
+
+/// A largest dose of the protocol holds in an order that is given by it.
+#[test]
+fn the_cap_of_a_protocol_is_the_order_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("trial.toml");
+    let shipped = include_str!("../../../../protocol/library/CAMS-POSTOPERATIVE.toml");
+    let times = "administrations_per_day = 2\n";
+    let cap = "cap = { value = \"1000 mg\", reason = \"invented\" }\n";
+    std::fs::write(&file, shipped.replace(times, &format!("{times}{cap}"))).unwrap();
+    let by = |rest: &str| {
+        let by = format!("--protocol {} {rest}", file.display());
+        let rest = format!("{LABEL_STOCK} {by}");
+        let answer = run(&format!("{} --format json", order(SIZE, "800mg/m2", &rest)));
+        strict(&answer.stdout)
+    };
+    // 800 mg/m2 x 1.84 m2 = 1475 mg
+    let capped = by("");
+    assert_eq!(outcome_of(&capped, "capecitabine.cap"), Some("fail"));
+    assert_eq!(capped["ordered"]["value"], 1000);
+    let other = by("--dose-cap 2000mg");
+    assert_eq!(
+        outcome_of(&other, "capecitabine.protocol_regimen"),
+        Some("fail")
+    );
+    assert_eq!(outcome_of(&capped, "capecitabine.protocol_regimen"), None);
+}

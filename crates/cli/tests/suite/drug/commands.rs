@@ -1,10 +1,9 @@
 //! The commands: what they ask for, what they refuse, what tools rely on.
 
+use crate::harness::{chemorad, example};
 use crate::strict_json::strict;
 
-use super::{
-    LABEL_STOCK, example, json, near, no_dose, order, outcome_of, page, refused, run, says,
-};
+use super::{LABEL_STOCK, json, near, no_dose, order, outcome_of, page, refused, run, says};
 
 const CLEARANCE: &str =
     "clearance --age 60 --sex male --weight 70kg --creatinine 88.4umol/L --weight-basis actual";
@@ -633,4 +632,23 @@ fn candidates_are_not_for_an_order_that_is_checked() {
         &format!("{LABEL_STOCK} --all-candidates --ordered 1500mg_bid"),
     );
     refused(&text, "--all-candidates");
+}
+
+/// A flag beside a case would be dropped unread.
+#[test]
+fn no_flag_of_an_order_is_dropped_beside_a_case() {
+    let case = example("adjuvant-chemoradiotherapy.toml");
+    let case = case.to_str().unwrap();
+    for flags in [
+        &["--split", "larger-morning"][..],
+        &["--split", "equal"],
+        &["--all-candidates"],
+        &["--as-of", "2026-01-01"],
+        &["--subject", "Patient/1"],
+        &["--times-of-day", "07:00,19:00"],
+        &["--export", "record"],
+    ] {
+        let answer = chemorad(&[&["capecitabine", case], flags].concat());
+        assert_eq!(answer.exit, Some(2), "{flags:?}");
+    }
 }
