@@ -147,7 +147,12 @@ impl Limits {
         for found in tables {
             let note = found.note.as_ref().map(|note| format!("; {note}"));
             let note = note.unwrap_or_default();
-            page.item("- ", &format!("{}: {}{note}", found.table, found.source));
+            let source = if found.source == found.table {
+                String::new()
+            } else {
+                format!(": {}", found.source)
+            };
+            page.item("- ", &format!("{}{source}{note}", found.table));
         }
     }
 }

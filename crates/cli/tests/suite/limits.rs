@@ -322,6 +322,51 @@ fn what_is_in_doubt_has_its_code() {
     assert!(message.contains("\"Bladder_2\""), "{message}");
 }
 
+/// The patient is called SYNTHETIC^DOSE.
+#[test]
+fn what_names_the_patient_is_withheld() {
+    let mut case = Case::default();
+    case.organs[0].name = "Synthetic Dose bladder";
+    let folder = case.folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let named = at("synthetic dose.csv");
+    std::fs::write(&named, "structure,metric,limit\nbladder,max,<= 19 Gy\n").unwrap();
+    let files = [
+        at("rs.dcm"),
+        at("rd.dcm"),
+        at("rp.dcm"),
+        at("dvh.csv"),
+        at("dvh.svg"),
+    ];
+    let [structures, dose, plan, csv, svg] = files.each_ref().map(String::as_str);
+    let words = [
+        "dvh", structures, dose, plan, "--limits", &named, "--csv", csv, "--plot", svg,
+    ];
+    let by_hand = ["--organ", "Synthetic Dose bladder=bladder", "--force"];
+    for format in ["text", "json"] {
+        let flags = [&words[..], &by_hand, &["--format", format]].concat();
+        let answer = chemorad(&flags);
+        assert_eq!(answer.exit, Some(0));
+        let written = [csv, svg].map(|path| std::fs::read_to_string(path).unwrap());
+        let shown = String::from_utf8(answer.stdout).unwrap();
+        for shown in [&shown, &written[0], &written[1]] {
+            assert!(!shown.to_lowercase().contains("synthetic dose"), "{shown}");
+            assert!(
+                shown.contains("withheld") || shown.contains("<svg"),
+                "{shown}"
+            );
+        }
+        let answer = chemorad(&[&flags[..], &["--show-patient"]].concat());
+        let shown = String::from_utf8(answer.stdout).unwrap();
+        assert!(shown.contains("Synthetic Dose bladder") && shown.contains("synthetic dose.csv"));
+        // and where no structure is the organ
+        let answer = chemorad(&[&words[..], &["--format", format, "--force"]].concat());
+        assert_eq!(answer.exit, Some(3));
+        let shown = String::from_utf8(answer.stdout).unwrap();
+        assert!(!shown.to_lowercase().contains("synthetic dose"), "{shown}");
+    }
+}
+
 #[test]
 fn a_variation_warns_and_bounds_on_both_sides_are_not_told() {
     let table = |limits| Case {

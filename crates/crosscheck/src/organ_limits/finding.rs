@@ -162,7 +162,7 @@ impl Observation for LimitFinding {
     }
 
     fn subject(&self) -> Subject {
-        Subject::volume(self.limit.structure.clone())
+        Subject::path(self.limit.structure.clone())
     }
 
     fn values(&self) -> Values {
@@ -204,9 +204,11 @@ impl fmt::Display for LimitFinding {
         if let Some(note) = &self.limit.note {
             write!(f, "; {note}")?;
         }
-        match &self.limit.source {
-            Some(own) => write!(f, "; source: {own} ({})", self.table),
-            None => write!(f, "; source: {} ({})", self.source, self.table),
+        let source = self.limit.source.as_ref().unwrap_or(&self.source);
+        if *source == self.table {
+            write!(f, "; source: {source}")
+        } else {
+            write!(f, "; source: {source} ({})", self.table)
         }
     }
 }

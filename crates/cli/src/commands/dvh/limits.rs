@@ -75,8 +75,11 @@ impl LimitArgs {
             return self.none();
         }
         let mut tables: Vec<OrganLimits> = Vec::new();
-        for given in &self.limits {
-            for table in read(context, given)? {
+        for (given, number) in self.limits.iter().zip(1..) {
+            let name = Path::new(given).file_name().and_then(|name| name.to_str());
+            let stand_in = format!("table {number} (its name holds the patient's)");
+            let name = calculated.opened.shown(name.unwrap_or(given), &stand_in);
+            for table in read(context, given, &name)? {
                 if tables.iter().any(|known| known.id == table.id) {
                     return Err(Failure::new(format!(
                         "--limits: the table {} is given twice",
@@ -164,12 +167,13 @@ impl LimitArgs {
     }
 }
 
-fn read(context: &Context<'_>, given: &str) -> Result<Vec<OrganLimits>, Failure> {
+/// The tables of a file, a name or a protocol; a file in CSV is called `name`.
+fn read(context: &Context<'_>, given: &str, name: &str) -> Result<Vec<OrganLimits>, Failure> {
     let path = Path::new(given);
     let ending = path.extension().and_then(|ending| ending.to_str());
     if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
         let text = read_text(context.files, path)?;
-        return Ok(vec![OrganLimits::from_csv(given, &text)?]);
+        return Ok(vec![OrganLimits::from_csv(name, &text)?]);
     }
     if let Some(format) = Format::of(path) {
         let text = read_text(context.files, path)?;
@@ -183,8 +187,8 @@ fn read(context: &Context<'_>, given: &str) -> Result<Vec<OrganLimits>, Failure>
     if shipped_ids().any(|id| id.eq_ignore_ascii_case(given.trim())) {
         return Ok(vec![shipped(given)?]);
     }
-    let name = given.split('/').next().unwrap_or(given);
-    if library::text(name.trim()).is_some() || protocols::is_file(context, name) {
+    let id = given.split('/').next().unwrap_or(given);
+    if library::text(id.trim()).is_some() || protocols::is_file(context, id) {
         return of_protocol(context, given);
     }
     Ok(vec![shipped(given)?])

@@ -64,6 +64,8 @@ pub(crate) struct Opened {
     pub(super) grid: DoseGrid,
     pub(super) dose: DoseFile,
     pub(super) source: Source,
+    /// What names the patient may be shown.
+    show_patient: bool,
     /// What concerns both files.
     pub(crate) findings: Vec<Finding>,
 }
@@ -118,6 +120,7 @@ impl Opened {
             structures,
             regions,
             grid,
+            show_patient: show.show_patient,
             findings,
         })
     }
@@ -128,6 +131,14 @@ impl Opened {
             .iter()
             .map(|region| region.name.clone())
             .collect()
+    }
+
+    /// A name of the user, withheld where it holds the patient's.
+    pub(super) fn shown(&self, name: &str, stand_in: &str) -> String {
+        let patient = self.structures.patient.identity();
+        let patient = patient.showing(self.show_patient);
+        let name = patient.text(name.to_string()).called(stand_in);
+        name.to_string()
     }
 
     /// What the dose sums, where that is not a whole plan.
