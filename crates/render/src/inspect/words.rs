@@ -166,7 +166,7 @@ fn dose_of_group(group: &FractionGroup) -> String {
         }
         DosePerFraction::NoMeterset { beams } => format!(
             "dose per fraction not known: no Beam Dose, and a meterset of 0 ({})",
-            chemorad_dosimetry::beams_in_words(beams)
+            chemorad_dosimetry::beams_in_words(&beams)
         ),
         DosePerFraction::Nothing => {
             format!("{fractions}; the file names no beam or setup that treats")
