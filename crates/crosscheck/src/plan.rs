@@ -260,6 +260,13 @@ impl Checker<'_> {
                 !claim.1.is_empty() && claims.iter().all(|other| other.1 != claim.1)
             })
         };
+        // a dose that is no prescribed one, and fails as such
+        let is_said = |target: &PlannedTarget| {
+            let mut own = all.iter().filter(|one| one.target == target);
+            own.all(|one| {
+                self.claim(plan, one).1.is_empty() && !self.may_be_no_prescription(plan, one)
+            })
+        };
         for target in named(plan).filter(|one| !one.is_point() && volume(one).is_none()) {
             let scope = Scope::of(plan, target);
             let phases = self.phases_of(plan, &scope);
@@ -277,7 +284,7 @@ impl Checker<'_> {
                 .cloned()
                 .collect();
             if left.is_empty() && target.is_dosed() && !phases.is_empty() {
-                if is_its_own(target) {
+                if is_its_own(target) || is_said(target) {
                     continue;
                 }
                 of_nobody.push(TargetFinding::NobodyPrescribed {

@@ -90,7 +90,7 @@ impl Checker<'_> {
 
     /// Whether the target of a stated dose can be another point than the one that the prescription is for. A
     /// volume is none: its dose is prescribed, here or, where the plan does not link it, in another phase.
-    fn may_be_no_prescription(
+    pub(super) fn may_be_no_prescription(
         &self,
         plan: &PlannedPrescription,
         statement: &Statement<'_>,

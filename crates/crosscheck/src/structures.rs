@@ -28,6 +28,15 @@ pub(super) fn region<'a>(
     Some(found.map_or(Region::Missing, |(_, name)| Region::Named(name.as_ref())))
 }
 
+/// Whether the structure set of a plan declares a region to be avoided.
+pub(super) fn is_avoided(files: &[PatientFile], plan: &PlannedPrescription, number: i32) -> bool {
+    let mut files = files.iter().filter(|file| {
+        let uid = file.uid.as_ref();
+        uid.is_some_and(|uid| plan.structure_sets.contains(uid))
+    });
+    files.any(|file| file.avoided.contains(&number))
+}
+
 /// The plans, with targets that they do not describe called as their regions are.
 pub(super) fn called_by_region<'a>(
     planned: &'a [PlannedPrescription],

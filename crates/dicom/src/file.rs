@@ -268,8 +268,15 @@ impl<'a> DicomFile<'a> {
             let number = number.ok_or_else(|| missing(tags::ROI_NUMBER))?;
             Ok((number, texts.get(item, tags::ROI_NAME)?))
         })?;
+        let kinds = set.each(tags::RTROI_OBSERVATIONS_SEQUENCE, |item| {
+            let number = item.integer(tags::REFERENCED_ROI_NUMBER)?;
+            Ok(number.zip(item.code(tags::RTROI_INTERPRETED_TYPE)?))
+        })?;
+        let kinds = kinds.into_iter().flatten();
+        let avoided = kinds.filter(|(_, kind)| kind == "AVOIDANCE");
         let identity = Identity::read(&set, &texts)?;
         let file = PatientFile {
+            avoided: avoided.map(|(number, _)| number).collect(),
             source: source.into(),
             uid: set.text(tags::SOP_INSTANCE_UID)?,
             patient: texts.patient,

@@ -199,6 +199,13 @@ impl Page {
             }
             return;
         }
+        let (detail, lines) = compared(first);
+        if lines.is_empty() && group.iter().all(|one| compared(one).0 == detail) {
+            let places: Vec<String> = group.iter().map(|one| one.at()).collect();
+            let places = places.join("; ");
+            self.led(&lead, &format!("{code}, {places}: {message}{detail}"));
+            return;
+        }
         self.led(&lead, &format!("{code}, {} times: {message}", group.len()));
         let below = format!("{below}- ");
         for finding in group {

@@ -31,19 +31,20 @@ impl Records {
             plans: Vec::new(),
             findings: Vec::new(),
         };
+        let mut of_plans = Vec::new();
         for path in paths {
             if context.is_folder(path) {
                 read.folder(context, path)?;
             } else if let Some(plan) = plan_at(context, path)? {
                 read.plans.push(plan);
+                of_plans.push(path);
             } else {
                 read.records.push(named(context, path)?);
             }
         }
-        if read.records.is_empty() {
-            return Err(Failure::new(
-                "a plan says what was to be given: give the records of treatment with it",
-            ));
+        if let (true, Some(path)) = (read.records.is_empty(), of_plans.first()) {
+            // a plan alone is no record
+            read.records.push(named(context, path)?);
         }
         Ok(read)
     }

@@ -59,6 +59,7 @@ fn a_record_is_inspected() {
         "treatment date 2026-12-07",
         "fraction group 1",
         "fractions planned 28",
+        "Radiation: PHOTON.",
         "1 field 1 treatment normal 100 of 100 0.9 Gy (reference 1)",
     ] {
         assert!(words.contains(part), "{part}: {words}");

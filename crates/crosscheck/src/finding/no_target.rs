@@ -16,6 +16,8 @@ pub enum RegionFit {
     Contradicts,
     /// It is the volume that the target is called.
     Same,
+    /// It is declared to be avoided, which no target is.
+    Avoided,
     /// The names do not tell.
     NotTold,
 }
@@ -77,6 +79,9 @@ pub(super) const fn region(fits: RegionFit) -> &'static str {
         }
         RegionFit::Contradicts => {
             "the target is called as one volume and refers to the region of another (Referenced ROI Number)"
+        }
+        RegionFit::Avoided => {
+            "the target refers to a region that the structure set declares to be avoided (RT ROI Interpreted Type AVOIDANCE): which of the two is right cannot be told"
         }
         RegionFit::Same => "the target refers to the region of the volume it is called as",
         RegionFit::NotTold => {

@@ -209,7 +209,7 @@ impl Observation for TargetFinding {
             Self::NoStatedDose { .. }
             | Self::LinkToNothing { .. }
             | Self::Region {
-                fits: RegionFit::Missing,
+                fits: RegionFit::Missing | RegionFit::Avoided,
                 ..
             }
             | Self::StatedTwice { .. }

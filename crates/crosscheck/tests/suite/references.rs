@@ -112,6 +112,7 @@ fn structures(regions: &[(i32, &str)]) -> PatientFile {
         uid: Some("2.25.4".into()),
         patient: patient("synthetic"),
         regions: regions.iter().map(named).collect(),
+        avoided: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -178,6 +179,26 @@ fn a_target_is_the_region_that_it_refers_to() {
     let by_hand = ["PTV1=tumour bed", "PTV2=pelvis"];
     let found = in_regions([1, 2], true, &other, &by_hand).unwrap();
     assert_eq!(found.outcome, Fail);
+}
+
+#[test]
+fn a_region_that_is_to_be_avoided_is_no_target() {
+    let outcome = |avoided: &[i32]| {
+        let mut planned = course();
+        planned.structure_sets = vec!["2.25.4".into()];
+        for (target, number) in planned.targets.iter_mut().zip([1, 2]) {
+            target.region = Some(number);
+        }
+        let mut file = structures(&REGIONS);
+        file.avoided = avoided.to_vec();
+        let (prescribed, planned, others) = (adjuvant(), [planned], [file]);
+        let mut case = Case::new(&prescribed, &planned);
+        case.others = &others;
+        case.run().unwrap().outcome
+    };
+    assert_eq!(outcome(&[]), Pass);
+    assert_eq!(outcome(&[7]), Pass);
+    assert_eq!(outcome(&[2]), CannotTell);
 }
 
 #[test]

@@ -74,6 +74,13 @@ pub(super) fn record_page(page: &mut Document, record: &TreatmentRecord) {
         "beam", "name", "fraction", "purpose", "ended", "meterset", "dose",
     ];
     page.text_table(&header, &rows);
+    let kinds = record
+        .beams
+        .iter()
+        .map(|beam| beam.radiation_type.as_deref());
+    let kinds: BTreeSet<&str> = kinds.map(|kind| kind.unwrap_or("not stated")).collect();
+    let kinds: Vec<&str> = kinds.into_iter().collect();
+    page.line(&format!("Radiation: {}.", kinds.join(", ")));
     page.line("Meterset: the primary one, delivered of specified. Doses are calculated ones where nothing else is said.");
 }
 
@@ -95,10 +102,7 @@ fn row(beam: &RecordedBeam) -> Vec<String> {
             .map_or_else(|| "-".into(), ToString::to_string),
         beam.fraction
             .map_or_else(|| "-".into(), |number| number.to_string()),
-        match &beam.radiation_type {
-            Some(kind) => format!("{}, {kind}", beam.purpose),
-            None => beam.purpose.to_string(),
-        },
+        beam.purpose.to_string(),
         words::stated_term(beam.termination.as_deref()),
         format!(
             "{} of {}",
