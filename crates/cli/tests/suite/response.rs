@@ -1,4 +1,5 @@
 //! `ntcp` and `tcp`: what they answer, and what they refuse.
+#![allow(clippy::unreadable_literal, reason = "numbers as they were printed")]
 
 use std::path::Path;
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 use chemorad::report::{Code, Observation, Outcome, Subject, Values, decimal};
 
-use super::histogram::{DoseHistogram, HistogramKind};
+use super::histogram::DoseHistogram;
+use super::histogram_kind::HistogramKind;
 use super::probability::Response;
 use super::share::{DoseBasis, ModelDoses};
 use crate::finding::PLAUSIBLE;

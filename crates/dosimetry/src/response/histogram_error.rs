@@ -1,6 +1,6 @@
 //! Why rows are no histogram of a whole structure.
 
-use super::histogram::{HistogramKind, LARGEST_DOSE, ROUNDED_SUM, VolumeUnit};
+use super::histogram_kind::{HistogramKind, LARGEST_DOSE, ROUNDED_SUM, VolumeUnit};
 
 /// Why rows, or the text of a file, are no histogram of a whole structure. Rows count from 1 after the header.
 ///
@@ -170,6 +170,22 @@ pub enum HistogramError {
         given: String,
         /// What is wrong with it.
         error: chemorad::number::DecimalError,
+    },
+    /// A quantity that no model takes.
+    #[error(
+        "row {row}: {given:?} is neither \"absorbed dose\" nor EQD2Gy(…), and a model takes no other quantity"
+    )]
+    Quantity {
+        /// The row.
+        row: usize,
+        /// What stands there.
+        given: String,
+    },
+    /// Rows of different quantities.
+    #[error("row {row}: its quantity is not that of the rows before, or of the column of doses")]
+    SeveralQuantities {
+        /// The row.
+        row: usize,
     },
     /// A structure that is not in the file.
     #[error("there is no structure {given:?}; there is: {}", known.join(", "))]

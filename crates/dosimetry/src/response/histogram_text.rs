@@ -1,9 +1,11 @@
 //! A histogram from CSV: the units and the kind stand in the names of the columns.
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, DecimalError};
 
-use super::histogram::{DoseHistogram, DoseQuantity, HistogramKind, VolumeUnit};
+use super::histogram::DoseHistogram;
+use super::histogram_columns::Columns;
 use super::histogram_error::HistogramError;
+use super::histogram_kind::{DoseQuantity, HistogramKind};
 
 /// How a text is read, and which of its structures.
 ///
@@ -34,57 +36,6 @@ pub struct HistogramTextOptions {
 #[derive(Debug)]
 pub struct HistogramText;
 
-/// What a column of doses holds: its name, how many of its unit are a gray, and what the doses are.
-const DOSES: [(&str, f64, DoseQuantity); 3] = [
-    ("dose_gy", 1.0, DoseQuantity::AbsorbedDose),
-    ("dose_cgy", 100.0, DoseQuantity::AbsorbedDose),
-    ("eqd2_gy", 1.0, DoseQuantity::Eqd2),
-];
-
-/// What a column of volumes holds.
-const VOLUMES: [(&str, Option<HistogramKind>, VolumeUnit); 6] = [
-    (
-        "cumulative_percent",
-        Some(HistogramKind::Cumulative),
-        VolumeUnit::Percent,
-    ),
-    (
-        "cumulative_cc",
-        Some(HistogramKind::Cumulative),
-        VolumeUnit::CubicCentimetres,
-    ),
-    (
-        "differential_percent",
-        Some(HistogramKind::Differential),
-        VolumeUnit::Percent,
-    ),
-    (
-        "differential_cc",
-        Some(HistogramKind::Differential),
-        VolumeUnit::CubicCentimetres,
-    ),
-    ("volume_percent", None, VolumeUnit::Percent),
-    ("volume_cc", None, VolumeUnit::CubicCentimetres),
-];
-
-const STRUCTURE: &str = "structure";
-
-/// Bounds of the volumes, which some histograms have; the models take the volumes themselves.
-const LEFT_ASIDE: [&str; 4] = [
-    "volume_percent_lower",
-    "volume_percent_upper",
-    "volume_cc_lower",
-    "volume_cc_upper",
-];
-
-/// Where each thing stands.
-struct Columns {
-    names: Vec<String>,
-    dose: (usize, f64, DoseQuantity),
-    volume: (usize, HistogramKind, VolumeUnit),
-    structure: Option<usize>,
-}
-
 impl HistogramText {
     /// Reads a histogram.
     ///
@@ -108,165 +59,141 @@ impl HistogramText {
         // a text in memory that is UTF-8 gives no error
         let mut records = reader.records().filter_map(Result::ok);
         let header = records.next().unwrap_or_default();
-        let columns = Columns::of(&header, options)?;
-        let mut rows: Vec<(Option<String>, (f64, f64))> = Vec::new();
+        let columns = Columns::of(&header, options.kind)?;
+        let mut rows: Vec<Row> = Vec::new();
         for (at, record) in records.enumerate() {
             if record.iter().all(str::is_empty) {
                 continue;
             }
-            rows.push(columns.row(at + 1, &record, options)?);
+            rows.push(Row::of(&columns, at + 1, &record, options.decimal_comma)?);
         }
-        let rows = columns.of_structure(rows, options)?;
+        let rows = of_structure(&columns, rows, options)?;
+        let quantity = quantity(&columns, &rows)?;
         let (_, kind, unit) = columns.volume;
-        DoseHistogram::new(kind, columns.dose.2, unit, &rows)
+        let rows: Vec<(f64, f64)> = rows.iter().map(|row| (row.gray, row.volume)).collect();
+        DoseHistogram::new(kind, quantity, unit, &rows)
     }
 }
 
-impl Columns {
-    fn of(
-        header: &csv::StringRecord,
-        options: &HistogramTextOptions,
-    ) -> Result<Self, HistogramError> {
-        let names: Vec<String> = header.iter().map(str::to_lowercase).collect();
-        let known = DOSES.iter().map(|row| row.0);
-        let known = known
-            .chain(VOLUMES.iter().map(|row| row.0))
-            .chain([STRUCTURE]);
-        let known: Vec<&str> = known.chain(LEFT_ASIDE).collect();
-        let (mut dose, mut volume, mut structure) = (None, None, None);
-        for (at, name) in names.iter().enumerate() {
-            let second = |first: usize| HistogramError::TwoColumns {
-                first: names.get(first).cloned().unwrap_or_default(),
-                second: name.clone(),
-            };
-            if let Some((_, per_gray, quantity)) = DOSES.iter().find(|row| row.0 == name) {
-                if let Some((first, _, _)) = dose.replace((at, *per_gray, *quantity)) {
-                    return Err(second(first));
-                }
-            } else if let Some((_, kind, unit)) = VOLUMES.iter().find(|row| row.0 == name) {
-                if let Some((first, _, _)) = volume.replace((at, *kind, *unit)) {
-                    return Err(second(first));
-                }
-            } else if name == STRUCTURE {
-                if let Some(first) = structure.replace(at) {
-                    return Err(second(first));
-                }
-            } else if !LEFT_ASIDE.contains(&name.as_str()) {
-                return Err(if dose.is_none() && volume.is_none() {
-                    header_error(header, "of doses or volumes")
-                } else {
-                    HistogramError::UnknownColumn {
-                        name: name.chars().take(60).collect(),
-                        known: known.join(", "),
-                    }
-                });
-            }
-        }
-        let dose = dose.ok_or_else(|| header_error(header, "of doses"))?;
-        let (at, said, unit) = volume.ok_or_else(|| header_error(header, "of volumes"))?;
-        let column = || names.get(at).cloned().unwrap_or_default();
-        let kind = match (said, options.kind) {
-            (None, None) => return Err(HistogramError::KindOpen { column: column() }),
-            (Some(said), Some(stated)) if said != stated => {
-                return Err(HistogramError::KindContradicts {
-                    column: column(),
-                    stated,
-                });
-            }
-            (Some(kind), _) | (None, Some(kind)) => kind,
-        };
-        Ok(Self {
-            dose,
-            volume: (at, kind, unit),
-            structure,
-            names,
-        })
-    }
+/// A row, as it stands in the file.
+struct Row {
+    /// Its place, from 1 after the header.
+    at: usize,
+    structure: Option<String>,
+    quantity: Option<String>,
+    gray: f64,
+    volume: f64,
+}
 
-    fn row(
-        &self,
-        row: usize,
+impl Row {
+    fn of(
+        columns: &Columns,
+        at: usize,
         record: &csv::StringRecord,
-        options: &HistogramTextOptions,
-    ) -> Result<(Option<String>, (f64, f64)), HistogramError> {
-        if record.len() != self.names.len() {
+        decimal_comma: bool,
+    ) -> Result<Self, HistogramError> {
+        if record.len() != columns.names.len() {
             return Err(HistogramError::RowLength {
-                row,
+                row: at,
                 cells: record.len(),
-                columns: self.names.len(),
+                columns: columns.names.len(),
             });
         }
-        let number = |at: usize| -> Result<f64, HistogramError> {
-            let given = record.get(at).unwrap_or_default();
-            let plain = if options.decimal_comma && !given.contains('.') {
-                given.replacen(',', ".", 1)
-            } else {
-                given.to_string()
-            };
-            let comma_expected = options.decimal_comma && given.contains('.');
-            let read = if comma_expected {
-                Err(chemorad::number::DecimalError::Malformed)
-            } else {
-                plain.parse::<Decimal>()
-            };
-            read.map(Decimal::to_f64)
-                .map_err(|error| HistogramError::Number {
-                    row,
-                    column: self.names.get(at).cloned().unwrap_or_default(),
-                    given: given.chars().take(60).collect(),
-                    error,
-                })
+        let read = |column: usize| {
+            let given = record.get(column).unwrap_or_default();
+            number(given, decimal_comma).map_err(|error| HistogramError::Number {
+                row: at,
+                column: columns.names.get(column).cloned().unwrap_or_default(),
+                given: given.chars().take(60).collect(),
+                error,
+            })
         };
-        let structure = self.structure.and_then(|at| record.get(at));
-        let (dose, per_gray, _) = self.dose;
-        let gray = number(dose)? / per_gray;
-        Ok((structure.map(String::from), (gray, number(self.volume.0)?)))
-    }
-
-    /// The rows of the structure that is asked for, or of the only one.
-    fn of_structure(
-        &self,
-        rows: Vec<(Option<String>, (f64, f64))>,
-        options: &HistogramTextOptions,
-    ) -> Result<Vec<(f64, f64)>, HistogramError> {
-        if self.structure.is_none() && options.structure.is_some() {
-            return Err(HistogramError::NoStructures);
-        }
-        let mut known: Vec<String> = Vec::new();
-        for name in rows.iter().filter_map(|(name, _)| name.as_ref()) {
-            if !known.contains(name) {
-                known.push(name.clone());
-            }
-        }
-        let asked = options.structure.as_ref().map(|name| name.trim());
-        match asked {
-            Some(name) if !known.iter().any(|one| one == name) => {
-                return Err(HistogramError::Structure {
-                    given: name.chars().take(60).collect(),
-                    known,
-                });
-            }
-            None if known.len() > 1 => return Err(HistogramError::SeveralStructures { known }),
-            _ => {}
-        }
-        let of_asked = |name: &Option<String>| asked.is_none() || name.as_deref() == asked;
-        let rows = rows.into_iter().filter(|(name, _)| of_asked(name));
-        Ok(rows.map(|(_, row)| row).collect())
+        let text = |column: Option<usize>| column.and_then(|at| record.get(at)).map(String::from);
+        let (dose, per_gray, _) = columns.dose;
+        Ok(Self {
+            at,
+            structure: text(columns.structure),
+            quantity: text(columns.quantity),
+            gray: read(dose)? / per_gray,
+            volume: read(columns.volume.0)?,
+        })
     }
 }
 
-fn header_error(header: &csv::StringRecord, missing: &'static str) -> HistogramError {
-    let found: Vec<&str> = header.iter().collect();
-    HistogramError::Header {
-        found: found.join(",").chars().take(120).collect(),
-        missing,
+/// A number with its decimal point, or comma where that is what numbers have.
+fn number(given: &str, decimal_comma: bool) -> Result<f64, DecimalError> {
+    let read: Result<Decimal, _> = match decimal_comma {
+        true if given.contains('.') => Err(DecimalError::Malformed),
+        true => given.replacen(',', ".", 1).parse(),
+        false => given.parse(),
+    };
+    read.map(Decimal::to_f64)
+}
+
+/// What the doses are: as the name of their column says, and the column `quantity` where there is one.
+fn quantity(columns: &Columns, rows: &[Row]) -> Result<DoseQuantity, HistogramError> {
+    let (_, _, said) = columns.dose;
+    let mut found = None;
+    for row in rows {
+        let Some(text) = row.quantity.as_deref() else {
+            return Ok(said);
+        };
+        let of_row = match text {
+            "absorbed dose" => DoseQuantity::AbsorbedDose,
+            label if label.starts_with("EQD2Gy(") => DoseQuantity::Eqd2,
+            other => {
+                return Err(HistogramError::Quantity {
+                    row: row.at,
+                    given: other.chars().take(60).collect(),
+                });
+            }
+        };
+        let contradicts = said == DoseQuantity::Eqd2 && of_row != said;
+        if contradicts || found.is_some_and(|first| first != text) {
+            return Err(HistogramError::SeveralQuantities { row: row.at });
+        }
+        found = Some(text);
     }
+    Ok(match found {
+        Some(label) if label != "absorbed dose" => DoseQuantity::Eqd2,
+        _ => said,
+    })
+}
+
+/// The rows of the structure that is asked for, or of the only one.
+fn of_structure(
+    columns: &Columns,
+    rows: Vec<Row>,
+    options: &HistogramTextOptions,
+) -> Result<Vec<Row>, HistogramError> {
+    if columns.structure.is_none() && options.structure.is_some() {
+        return Err(HistogramError::NoStructures);
+    }
+    let mut known: Vec<String> = Vec::new();
+    for name in rows.iter().filter_map(|row| row.structure.as_ref()) {
+        if !known.contains(name) {
+            known.push(name.clone());
+        }
+    }
+    let asked = options.structure.as_ref().map(|name| name.trim());
+    match asked {
+        Some(name) if !known.iter().any(|one| one == name) => {
+            return Err(HistogramError::Structure {
+                given: name.chars().take(60).collect(),
+                known,
+            });
+        }
+        None if known.len() > 1 => return Err(HistogramError::SeveralStructures { known }),
+        _ => {}
+    }
+    let of_asked = |row: &Row| asked.is_none() || row.structure.as_deref() == asked;
+    Ok(rows.into_iter().filter(of_asked).collect())
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::{HistogramError, HistogramKind, HistogramText, HistogramTextOptions};
+    use super::{DoseQuantity, HistogramError, HistogramKind, HistogramText, HistogramTextOptions};
 
     fn read(text: &str, options: &HistogramTextOptions) -> Result<f64, String> {
         HistogramText::read(text.as_bytes(), options)
@@ -312,6 +239,47 @@ mod tests {
         ] {
             assert_eq!(read(text, options), Ok(40.0), "{text}");
         }
+    }
+
+    /// The histograms of `dvh` hold every structure, what the dose is, and bounds.
+    #[test]
+    fn histograms_of_dvh_are_read() {
+        let of = |quantity: &str, structure: &str| {
+            let header = "structure,quantity,dose_gy,volume_cc,volume_lower_cc,volume_upper_cc";
+            let other = "Bladder,absorbed dose,0.00,9.0000,8.0000,9.0000";
+            let rows = [
+                "0.00,4.0000",
+                "20.00,4.0000",
+                "40.00,2.0000",
+                "60.00,0.0000",
+            ];
+            let rows = rows.map(|row| format!("Rectum,{quantity},{row},0.0000,4.1000"));
+            let text = format!("{header}\n{other}\n{}\n", rows.join("\n"));
+            let options = HistogramTextOptions {
+                kind: Some(HistogramKind::Cumulative),
+                structure: Some(structure.into()),
+                decimal_comma: false,
+            };
+            HistogramText::read(text.as_bytes(), &options)
+        };
+        let absorbed = of("absorbed dose", "Rectum").unwrap();
+        assert_eq!(
+            (absorbed.mean(), absorbed.quantity()),
+            (40.0, DoseQuantity::AbsorbedDose)
+        );
+        let eqd2 = of("EQD2Gy(a/b = 3)", "Rectum").unwrap();
+        assert_eq!((eqd2.mean(), eqd2.quantity()), (40.0, DoseQuantity::Eqd2));
+        for quantity in ["BED(a/b = 3)", "EQD1.8Gy(a/b = 3)", "dose", ""] {
+            let refused = of(quantity, "Rectum").unwrap_err().to_string();
+            assert!(refused.contains("row 2"), "{refused}");
+        }
+        // one row alone is no histogram
+        assert!(of("absorbed dose", "Bladder").is_err());
+        let mixed = "quantity,dose_gy,differential_cc\nabsorbed dose,1,1\nEQD2Gy(a/b = 3),2,1\n";
+        let refused = read(mixed, &HistogramTextOptions::default()).unwrap_err();
+        assert!(refused.contains("row 2"), "{refused}");
+        let contradicts = "quantity,eqd2_gy,differential_cc\nabsorbed dose,1,1\n";
+        assert!(read(contradicts, &HistogramTextOptions::default()).is_err());
     }
 
     #[test]

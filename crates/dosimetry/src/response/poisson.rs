@@ -4,7 +4,8 @@ use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Derivation, decimal};
 
 use super::estimate::Estimate;
-use super::histogram::{DoseHistogram, DoseQuantity};
+use super::histogram::DoseHistogram;
+use super::histogram_kind::DoseQuantity;
 use super::parameter::ResponseParameter;
 use super::parameter_error::ParameterError;
 use super::probability::{Response, ResponseModel, Rising, equations, over_corners, probability};

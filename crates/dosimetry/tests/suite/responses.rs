@@ -1,5 +1,10 @@
 //! Dose-response models against numbers of an independent calculation with 40 digits (mpmath), and by what
 //! always holds.
+#![allow(
+    clippy::unreadable_literal,
+    clippy::excessive_precision,
+    reason = "numbers as the other calculation prints them"
+)]
 
 use chemorad::radiotherapy::FractionCount;
 use chemorad_dosimetry::{
@@ -378,7 +383,7 @@ fn published_sets_give_what_their_papers_say_of_the_middle() {
     }
 }
 
-/// The curves of DVHmetrics with what it prints of them, where they are: they are not part of this repository.
+/// The curves of `DVHmetrics` with what it prints of them, where they are: they are not part of this repository.
 #[test]
 fn curves_of_another_program() {
     use std::io::Write as _;
