@@ -203,8 +203,8 @@ impl CaseTemplate {
             .map_err(|faults| SheetFaults::from(SheetError::Contradiction(faults.to_string())))?;
         case.protocol = wanted.protocol.id.to_string();
         if let Some(of) = wanted.site {
-            let _ = of.site.fill(&mut case, wanted.protocol);
             case.rule_set_files = of.rule_set_files.to_vec();
+            let _ = of.site.fill(&mut case, wanted.protocol);
         }
         Sheet::new(&case, wanted.protocol).map(|sheet| sheet.drug.is_some())
     }

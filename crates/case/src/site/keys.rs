@@ -157,7 +157,7 @@ pub const SITE_KEYS: &[SiteKey] = &[
         "deviation_tolerance",
         "How far may the ordered dose be from the calculated one?",
         "A larger deviation is a failed check; without it none is checked.",
-        "a percentage of at most 20 %: whole tablets need no more",
+        "a percentage of at most 20 %: from 1000 mg on whole tablets need no more",
         "deviation_tolerance = \"5 %\"",
     ),
     key(

@@ -104,6 +104,15 @@ fn of_site(
     let Some(site) = values.site().cloned() else {
         return Ok(());
     };
+    // on which topics a file speaks decides what of it is taken
+    let has_own = case
+        .drug_rules
+        .as_ref()
+        .is_some_and(|rules| !rules.rule_sets.is_empty());
+    if !has_own && !protocol.drugs.is_empty() {
+        let sets = site.rule_sets.iter().map(|choice| choice.set.clone());
+        read_beside(context, values, case, sets.filter(RuleSetName::is_file))?;
+    }
     values.note(site.fill(case, protocol));
     // a list of dates is taken already
     let in_file = matches!(site.holidays, Some(SiteHolidays::File(_)));
@@ -114,12 +123,21 @@ fn of_site(
             calendar.holidays = Some(read_holidays(context, holidays.as_ref())?);
         }
     }
-    // those of the case are read already
-    let missing: Vec<RuleSetName> = files_of(case)
-        .into_iter()
-        .filter(|file| !case.rule_set_files.iter().any(|(known, _)| known == file))
-        .collect();
-    for file in missing {
+    let files = files_of(case);
+    read_beside(context, values, case, files)
+}
+
+/// Reads rule-set files of the site, from the folder of its file; those that are read already stay.
+fn read_beside(
+    context: &Context<'_>,
+    values: &SiteValues,
+    case: &mut Case,
+    files: impl IntoIterator<Item = RuleSetName>,
+) -> Result<(), Failure> {
+    for file in files {
+        if case.rule_set_files.iter().any(|(known, _)| *known == file) {
+            continue;
+        }
         let beside = values.beside(file.as_str()).display().to_string();
         let set = rules::load(context, &beside.parse()?)?;
         case.rule_set_files.push((file, set));

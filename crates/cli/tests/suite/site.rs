@@ -363,4 +363,15 @@ fn topics_that_a_case_waives_have_none_of_the_site_s_rules() {
         sets["value"],
         "renal=fda-label-2026, eu-leaflet-interactions"
     );
+    // so have sets that stand in files
+    let mut own = json(&["rule-sets", "show", "fda-label-2026"])["rule_set"].clone();
+    own["id"] = "synthetic-label".into();
+    std::fs::write(folder.path().join("label.json"), own.to_string()).unwrap();
+    let site = with(
+        folder.path(),
+        "rule_sets = [\"label.json\", \"eu-leaflet-interactions\"]",
+    );
+    let told = json(&["sheet", path, "--site", &site]);
+    let sets = by(&told, "rule sets").unwrap();
+    assert_eq!(sets["value"], "renal=label.json, eu-leaflet-interactions");
 }
