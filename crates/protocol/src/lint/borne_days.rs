@@ -14,7 +14,7 @@ use crate::model::drug_days::DrugDays;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Per, Range, Said, SaidDays};
 use crate::passage::token::tokens;
-use crate::statement::Statement;
+use crate::statement::{Statement, Status};
 
 /// Words that say `weekly` where the grammar does not know of what.
 pub(super) fn says_weekly(text: &str) -> bool {
@@ -148,8 +148,31 @@ impl DrugPassage<'_> {
         out
     }
 
+    /// Days of every cycle held without the cycle, or with another.
+    pub(super) fn check_repeated(&self, at: &str, out: &mut Findings) {
+        let Some(value) = self.drug.days.value() else {
+            return;
+        };
+        // a reason may well say which cycles are meant
+        if self.drug.days.status() != Status::Stated {
+            return;
+        }
+        for read in read(&self.drug.days) {
+            if let Some(cycle) = self.repeats_beyond(value, &read) {
+                out.push(
+                    format!("{at}.days"),
+                    ProtocolFault::OtherDays {
+                        words: read.quote.text[cycle.start..cycle.end].to_owned().into(),
+                        days: value.clone(),
+                        quote: read.quote,
+                    },
+                );
+            }
+        }
+    }
+
     /// Days of every cycle held without the cycle: `days 1-14 every 21 days` as days 1-14.
-    pub(super) fn repeats_beyond(&self, value: &DrugDays, read: &Read) -> Option<Mention> {
+    fn repeats_beyond(&self, value: &DrugDays, read: &Read) -> Option<Mention> {
         let is_repeated = |length: Decimal| match value {
             DrugDays::Days(days) => {
                 let rest = Decimal::from(u32::from(days.last())).checked_sub(length);

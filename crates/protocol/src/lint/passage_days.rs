@@ -22,6 +22,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         passage.check_days(&per_week, &at, out);
         passage.check_left_out(&at, out);
         passage.check_stretch(protocol, &at, out);
+        passage.check_repeated(&at, out);
     }
 }
 
@@ -137,22 +138,6 @@ impl DrugPassage<'_> {
             let weekends = said
                 .iter()
                 .find(|mention| mention.said == Said::Days(SaidDays::Weekends));
-            let repeated = Some(())
-                .filter(|()| self.drug.days.status() == Status::Stated)
-                .and_then(|()| self.repeats_beyond(value, &read));
-            if let Some(repeated) = repeated {
-                out.push(
-                    format!("{at}.days"),
-                    ProtocolFault::OtherDays {
-                        words: read.quote.text[repeated.start..repeated.end]
-                            .to_owned()
-                            .into(),
-                        days: value.clone(),
-                        quote: read.quote,
-                    },
-                );
-                continue;
-            }
             let fits = match (value, weekends) {
                 // "on days of radiotherapy and at weekends"
                 (DrugDays::CalendarDays, Some(_)) => said.len() > 1,
@@ -295,8 +280,10 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
         (DrugDays::RadiotherapyDays, Said::Days(SaidDays::RadiotherapyDays))
         | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))
         | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays))
-        | (DrugDays::Weeks(_), Said::AdministrationsPerWeek(_))
-        | (DrugDays::Weeks(_), Said::Cycle(..) | Said::WeekNumbers(_)) => true,
+        | (
+            DrugDays::Weeks(_),
+            Said::AdministrationsPerWeek(_) | Said::Cycle(..) | Said::WeekNumbers(_),
+        ) => true,
         // as often as the value says, or often enough to go on
         (
             DrugDays::Weekly {
@@ -368,14 +355,15 @@ pub(super) fn contradicts(value: &DrugDays, said: &Said, per_week: &[u32]) -> bo
         (
             DrugDays::RadiotherapyDays | DrugDays::Weekdays | DrugDays::CalendarDays,
             Said::DaysPerWeek(_),
+        )
+        | (
+            DrugDays::Weekly { .. },
+            Said::AdministrationsPerWeek(_)
+            | Said::DaysPerWeek(_)
+            | Said::Days(_)
+            | Said::Cycle(..),
         ) => !fits_days(value, said, per_week),
-        (DrugDays::Weekly { .. }, Said::AdministrationsPerWeek(_) | Said::DaysPerWeek(_)) => {
-            !fits_days(value, said, per_week)
-        }
         (DrugDays::Days(days), Said::FractionNumbers(list)) => are_days(days, list),
-        (DrugDays::Weekly { .. }, Said::Days(_) | Said::Cycle(..)) => {
-            !fits_days(value, said, per_week)
-        }
         _ => false,
     }
 }

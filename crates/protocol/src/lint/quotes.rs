@@ -70,10 +70,10 @@ fn says_continuous(text: &str) -> bool {
     let said = mentions(text);
     let mut times = said.iter().filter_map(|mention| match &mention.said {
         Said::Infusion(time) => Some(whole_days(time)),
-        Said::Intensity { per, .. } => match per {
-            Per::Days(_) | Per::DayOrHours(_) | Per::Week => Some(true),
-            _ => None,
-        },
+        Said::Intensity {
+            per: Per::Days(_) | Per::DayOrHours(_) | Per::Week,
+            ..
+        } => Some(true),
         _ => None,
     });
     let words = ["continuous", "protracted", "prolonged", "uninterrupted"];
@@ -107,8 +107,7 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
     }
     let continuous = view
         .contents
-        .iter()
-        .any(|value| *value == Value::Infusion(Infusion::Continuous));
+        .contains(&Value::Infusion(Infusion::Continuous));
     if continuous && !says_continuous(&quote.text) {
         out.push(
             &view.at,

@@ -111,7 +111,7 @@ fn times(tokens: &[Token], name: &str) -> Vec<(Time, usize)> {
             let before = at.checked_sub(1).and_then(|before| tokens.get(before));
             let joined =
                 before.is_some_and(|word| ["and", "or", "/", "&"].contains(&word.text.as_str()));
-            if !joined || !last.last().is_some_and(|(_, word)| word + 2 == at) {
+            if !joined || last.last().is_none_or(|(_, word)| word + 2 != at) {
                 last.clear();
             }
             last.push((time, at));

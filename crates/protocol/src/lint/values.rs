@@ -11,6 +11,7 @@ use crate::model::limit::{DoseLevel, LimitValue, VolumeLevel};
 
 impl ProtocolFault {
     /// What should be there and what is there.
+    #[allow(clippy::too_many_lines, reason = "one arm for each fault")]
     pub(super) fn values(&self) -> Values {
         match self {
             Self::ImpossibleValue {

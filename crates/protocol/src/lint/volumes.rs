@@ -231,7 +231,7 @@ fn cumulative(protocol: &Protocol, one: &Held<'_>, out: &mut Findings) {
             .iter()
             .take(at)
             .filter_map(|name| protocol.phase(name));
-        let doses = earlier.flat_map(|phase| dose_of(protocol, phase, one.volume));
+        let doses = earlier.filter_map(|phase| dose_of(protocol, phase, one.volume));
         let sum: u64 = doses.map(AbsorbedDose::micrograys).sum();
         (0 < sum && sum < one.total.micrograys())
             .then(|| AbsorbedDose::from_micrograys(sum).ok())?

@@ -83,6 +83,7 @@ pub(super) struct Clause<'p> {
 }
 
 impl Clause<'_> {
+    #[allow(clippy::too_many_lines, reason = "one arm for each phrase")]
     fn mentions(&self) -> Vec<Mention> {
         let mut out = Vec::new();
         let mut subject = Subject::Nothing;
