@@ -86,17 +86,15 @@ fn cautions(protocol: &Protocol) -> Result<Vec<Finding>, SheetError> {
         return Ok(Vec::new());
     }
     let forbidden = protocol.check().into_iter().chain(protocol.against_doses());
-    match forbidden.into_iter().next() {
-        Some(finding) => Err(SheetError::ProtocolUnsound {
+    if let Some(finding) = forbidden.into_iter().next() {
+        return Err(SheetError::ProtocolUnsound {
             protocol: protocol.id.to_string(),
             finding: finding.to_string(),
-        }),
-        None => {
-            let mut found = protocol.lint();
-            found.retain(|finding| finding.outcome == Outcome::Warn);
-            Ok(found)
-        }
+        });
     }
+    let mut found = protocol.lint();
+    found.retain(|finding| finding.outcome == Outcome::Warn);
+    Ok(found)
 }
 
 impl<'p> Sheet<'p> {

@@ -74,9 +74,12 @@ impl Checker<'_> {
             let phase = assigned.phase();
             let phase = phase.and_then(|at| self.prescribed.course.phases().get(at));
             let compared = phase.filter(|_| !self.is_left_out(assigned));
+            let doses = item.group.doses.iter();
+            let named = doses.map(|dose| self.named_volume(item.volume_of(dose)?));
+            let named: Vec<Option<String>> = named.collect();
             for (place, dose) in item.group.doses.iter().enumerate() {
                 let explained = match compared {
-                    Some(phase) => self.explained(item, place, dose, phase),
+                    Some(phase) => self.explained(item, (place, &named), dose, phase),
                     None => Explained::Elsewhere,
                 };
                 let prescribed = match explained {
@@ -118,20 +121,18 @@ impl Checker<'_> {
     fn explained(
         &self,
         item: &Item<'_>,
-        place: usize,
+        (place, named): (usize, &[Option<String>]),
         dose: &PlannedDose,
         phase: &Phase,
     ) -> Explained {
-        let Some(name) = item.volume_of(dose) else {
+        if dose.volume.is_none() {
             return Explained::By(doses_in_words(phase));
+        }
+        let Some(volume) = named.get(place).cloned().flatten() else {
+            return self.of_unknown_volume(item, named, dose, phase);
         };
-        let Some(volume) = self.named_volume(name) else {
-            return self.of_unknown_volume(item, dose, phase);
-        };
-        let before = item.group.doses.iter().take(place);
-        let twice = before
-            .filter_map(|one| self.named_volume(item.volume_of(one)?))
-            .any(|one| one == volume);
+        let mut before = named.iter().take(place).flatten();
+        let twice = before.any(|one| *one == volume);
         let prescribed = phase.prescription_of(&volume);
         if let Some(fractionation) = prescribed {
             return if twice {
@@ -154,11 +155,16 @@ impl Checker<'_> {
 
     /// A name that is no volume of the course can be another name of one whose dose it has, and that no other
     /// line names.
-    fn of_unknown_volume(&self, item: &Item<'_>, dose: &PlannedDose, phase: &Phase) -> Explained {
+    fn of_unknown_volume(
+        &self,
+        item: &Item<'_>,
+        named: &[Option<String>],
+        dose: &PlannedDose,
+        phase: &Phase,
+    ) -> Explained {
         let mut open = phase.prescriptions().iter().filter(|prescribed| {
-            let named = item.group.doses.iter();
-            let mut named = named.filter_map(|one| self.named_volume(item.volume_of(one)?));
-            !named.any(|volume| prescribed.volume.is(&volume))
+            let mut named = named.iter().flatten();
+            !named.any(|volume| prescribed.volume.is(volume))
         });
         let alone = item.group.doses.len() == 1;
         let fits = open.find(|one| alone || self.agrees(item, dose, one.fractionation));

@@ -201,7 +201,7 @@ impl Page {
         }
         let (detail, lines) = compared(first);
         if lines.is_empty() && group.iter().all(|one| compared(one).0 == detail) {
-            let places: Vec<String> = group.iter().map(|one| one.at()).collect();
+            let places: Vec<String> = group.iter().map(Finding::at).collect();
             let places = places.join("; ");
             self.led(&lead, &format!("{code}, {places}: {message}{detail}"));
             return;

@@ -17,7 +17,7 @@ use crate::output::Context;
 
 /// Records of treatment, and what is to be known of the other files of their folders.
 pub(super) struct Records {
-    records: Vec<Named>,
+    given: Vec<Named>,
     /// The plans that lie with them.
     plans: Vec<Plan>,
     findings: Vec<Finding>,
@@ -27,7 +27,7 @@ impl Records {
     /// Reads files, and of a folder its records; other files in it are not.
     pub(super) fn read(context: &Context<'_>, paths: &[PathBuf]) -> Result<Self, Failure> {
         let mut read = Self {
-            records: Vec::new(),
+            given: Vec::new(),
             plans: Vec::new(),
             findings: Vec::new(),
         };
@@ -39,18 +39,18 @@ impl Records {
                 read.plans.push(plan);
                 of_plans.push(path);
             } else {
-                read.records.push(named(context, path)?);
+                read.given.push(named(context, path)?);
             }
         }
-        if let (true, Some(path)) = (read.records.is_empty(), of_plans.first()) {
+        if let (true, Some(path)) = (read.given.is_empty(), of_plans.first()) {
             // a plan alone is no record
-            read.records.push(named(context, path)?);
+            read.given.push(named(context, path)?);
         }
         Ok(read)
     }
 
     fn folder(&mut self, context: &Context<'_>, path: &Path) -> Result<(), Failure> {
-        let before = self.records.len();
+        let before = self.given.len();
         let entries = context.files.list(path).map_err(|error| {
             Failure::new(format!(
                 "cannot read the folder {}: {error}",
@@ -60,14 +60,14 @@ impl Records {
         for entry in entries {
             if matches!(context.files.kind(&entry.path), Ok(FileKind::File)) {
                 match found(context, &entry.path)? {
-                    Found::Record(record) => self.records.push(*record),
+                    Found::Record(record) => self.given.push(*record),
                     Found::Plan(plan) => self.plans.push(*plan),
                     Found::NotRead(finding) => self.findings.push(finding),
                     Found::Other => {}
                 }
             }
         }
-        if self.records.len() == before {
+        if self.given.len() == before {
             return Err(Failure::new(format!(
                 "there is no RT Beams Treatment Record in {}: name the files, or a folder that holds them",
                 path.display()
@@ -79,13 +79,13 @@ impl Records {
     /// The fractions that these records say were given.
     pub(super) fn given(&self) -> GivenTreatment {
         let sessions: Vec<(Subject, &TreatmentRecord)> = self
-            .records
+            .given
             .iter()
             .map(|(name, record)| (Subject::source(name.clone()), record))
             .collect();
         let mut given = GivenTreatment::of(&sessions);
         given.findings.extend(self.findings.iter().cloned());
-        let records: Vec<&TreatmentRecord> = self.records.iter().map(|(_, one)| one).collect();
+        let records: Vec<&TreatmentRecord> = self.given.iter().map(|(_, one)| one).collect();
         for plan in &self.plans {
             given.findings.extend(records_against_plan(&records, plan));
         }
@@ -105,7 +105,7 @@ impl Records {
 
 /// Whether the records of all courses are of one patient.
 pub(super) fn one_patient(of: &[&Records]) -> Option<Finding> {
-    let records = of.iter().flat_map(|records| &records.records);
+    let records = of.iter().flat_map(|records| &records.given);
     let patients: Vec<_> = records
         .map(|(name, record)| (name.clone(), &record.patient))
         .collect();
@@ -118,7 +118,7 @@ pub(super) fn in_two_courses(of: &[(&str, &Records)]) -> Vec<Finding> {
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
     let mut twice = Vec::new();
     for (course, records) in of {
-        for (name, record) in &records.records {
+        for (name, record) in &records.given {
             let Some(uid) = &record.identity.sop_instance else {
                 continue;
             };

@@ -54,6 +54,7 @@ pub enum OutOfOrder {
 /// See [`CrossCheck`](crate::CrossCheck) for an example.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a check has few of them")]
 pub enum PhaseFinding {
     /// Fewer or more fraction groups than phases.
     GroupCount {

@@ -1,7 +1,7 @@
 //! Plans as systems write them that are right and were called wrong, and the wrong ones beside them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use chemorad::report::Outcome::{self, CannotTell, Fail, Warn};
+use chemorad::report::Outcome::{CannotTell, Fail, Warn};
 use chemorad_crosscheck::{CrossCheck, Prescribed};
 use chemorad_dosimetry::{
     DosePart, DosePoint, MissingDose, PartPoint, PlannedPrescription, PlannedTarget, TargetExtent,
@@ -115,8 +115,7 @@ fn a_plan_that_states_the_dose_of_the_whole_course() {
         let outcome = |code| find(&found, code, "pelvis.dcm").outcome;
         [outcome("rx.prescription"), outcome("plan.beam_sum")]
     };
-    const WARN: [Outcome; 2] = [Warn, Warn];
-    assert_eq!(stated("PTV", "50.4", "1.8"), WARN);
+    assert_eq!(stated("PTV", "50.4", "1.8"), [Warn, Warn]);
     assert_eq!(stated("PTV", "50.5", "1.8"), [Fail, Fail]);
     // the volume of this name gets 45 Gy in all
     assert_eq!(stated("pelvis", "50.4", "1.8"), [Fail, Fail]);

@@ -12,6 +12,8 @@ use super::beam::METERSET_PERCENT;
 use super::codes;
 use super::lists::listed;
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
+use crate::decimal_string::DecimalString;
+use crate::plan::fraction_group::FractionGroup;
 use crate::plan::purpose::Purpose;
 use crate::plan::rt_plan::Plan;
 
@@ -211,13 +213,16 @@ pub(super) fn treats(beam: &RecordedBeam) -> Option<bool> {
     beam.purpose.treats()
 }
 
+/// A beam of a plan: the plan, the fraction group and the number of the beam.
+type PlannedBeam<'r> = (Option<&'r str>, Option<i32>, i32);
+
 /// What the beams of sessions say of themselves.
 #[derive(Default)]
 pub(super) struct Delivered<'r> {
     purposes: BTreeMap<&'r str, Vec<(u32, i32)>>,
     without_meterset: Vec<(u32, i32)>,
     nothing: Vec<(u32, i32)>,
-    radiations: BTreeMap<(Option<&'r str>, Option<i32>, i32), BTreeSet<&'r str>>,
+    radiations: BTreeMap<PlannedBeam<'r>, BTreeSet<&'r str>>,
 }
 
 impl<'r> Delivered<'r> {
@@ -231,8 +236,8 @@ impl<'r> Delivered<'r> {
             self.purposes.entry(code).or_default().push(place);
             return;
         }
-        let specified = beam.specified_meterset.as_ref().map(|units| units.value());
-        match beam.delivered_meterset.as_ref().map(|units| units.value()) {
+        let specified = beam.specified_meterset.as_ref().map(DecimalString::value);
+        match beam.delivered_meterset.as_ref().map(DecimalString::value) {
             None if beam.is_completed() => self.without_meterset.push(place),
             Some(units) if units.is_zero() && specified.is_none_or(Decimal::is_zero) => {
                 self.nothing.push(place);
@@ -353,7 +358,7 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
         let mut groups = plan.fraction_groups.iter();
         let group = groups.find(|one| one.number == number || plan.fraction_groups.len() == 1);
         let given = beams_of.remove(&number).unwrap_or_default();
-        let parts = group.into_iter().flat_map(|group| group.delivered_parts());
+        let parts = group.into_iter().flat_map(FractionGroup::delivered_parts);
         let beams = parts.filter_map(|part| match part {
             DosePart::Beam(number) => Some(number),
             DosePart::Setup(_) => None,

@@ -10,6 +10,6 @@
 mod closed_forms;
 mod effects;
 mod filling;
-mod responses;
 mod indices;
+mod responses;
 mod solids;

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 
 use super::passages::codes;
 
+/// A phase: its name, and for each volume the fractionation and the passage.
+type Phase<'a> = (&'a str, &'a [(&'a str, &'a str, &'a str)]);
+
 /// Two volumes, phases as (name, [(volume, fractionation, passage)]), one course of them all, and more.
-fn protocol(phases: &[(&str, &[(&str, &str, &str)])], passages: &str, more: &str) -> Vec<String> {
+fn protocol(phases: &[Phase<'_>], passages: &str, more: &str) -> Vec<String> {
     let mut text = format!(
         r#"schema = "chemorad.protocol/2"
 id = "SYNTHETIC"
@@ -90,7 +93,7 @@ fn doses_belong_to_the_volumes_that_the_words_name() {
     // each in a passage of its own
     let passages = "rt = \"45 Gy in 25 fractions to the pelvis\"\nboost = \"tumour bed boost of 5.4 Gy in 3 fractions\"";
     for (first, second, right) in [("pelvis", "bed", true), ("bed", "pelvis", false)] {
-        let phases: [(&str, &[(&str, &str, &str)]); 2] = [
+        let phases: [Phase<'_>; 2] = [
             ("p", &[(first, "45 Gy in 25", "rt")]),
             ("b", &[(second, "5.4 Gy in 3", "boost")]),
         ];
@@ -103,7 +106,7 @@ fn doses_belong_to_the_volumes_that_the_words_name() {
 fn a_total_that_a_boost_comes_to_is_not_added() {
     let boost = |value: &str, words: &str| {
         let passages = format!("rt = \"pelvis: 45 Gy in 25 fractions\"\nboost = {words:?}");
-        let phases: [(&str, &[(&str, &str, &str)]); 2] = [
+        let phases: [Phase<'_>; 2] = [
             ("p", &[("pelvis", "45 Gy in 25", "rt")]),
             ("b", &[("bed", value, "boost")]),
         ];
