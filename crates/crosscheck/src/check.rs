@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use super::account::{PlannedVolumeDose, doses_in_words};
 use super::assign::{ASSIGNMENT_RULE, Assigned, AssignedGroup, assign};
 use super::input::{CrossCheckInput, Decisions};
 use super::known::Item;
 use super::mapping::{MappingError, TargetName};
+use super::planned_volume_dose::{PlannedVolumeDose, doses_in_words};
 use super::prescribed::Prescribed;
 use super::structures::{called_by_region, is_open};
 use super::tolerance::{Tolerance, Tolerances};

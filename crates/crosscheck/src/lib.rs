@@ -81,6 +81,7 @@ mod meaning;
 mod ordered;
 mod organ_limits;
 mod plan;
+mod planned_volume_dose;
 mod prescribed;
 mod prescribed_error;
 mod prescription;
@@ -93,7 +94,6 @@ mod structures;
 mod tolerance;
 mod weekly;
 
-pub use account::PlannedVolumeDose;
 pub use amount::{Amount, Comparison};
 pub use assign::{ASSIGNMENT_RULE, AssignedGroup};
 pub use check::{COVERS, CrossCheck, CrossCheckError, NotRead};
@@ -116,6 +116,7 @@ pub use organ_limits::{
     LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits, OrganLimitsError,
     ProtocolLimitsError, StructureInDose, UnknownLimits, WholeDose, shipped, shipped_ids,
 };
+pub use planned_volume_dose::PlannedVolumeDose;
 pub use prescribed::Prescribed;
 pub use prescribed_error::PrescribedError;
 pub use radiation::PrescribedRadiation;

@@ -1,5 +1,7 @@
 //! Findings that say the same of one thing after the other: those of histograms, and what one cause is said of.
 
+use std::collections::HashMap;
+
 use chemorad::report::Finding;
 use chemorad_dicom::GridFinding;
 
@@ -25,28 +27,32 @@ pub(crate) fn together(findings: impl IntoIterator<Item = Finding>) -> Vec<Vec<F
 /// What is said in the same words of several things stands in the place of the first, where there are many.
 fn of_one_cause(all: Vec<Vec<Finding>>) -> Vec<Vec<Finding>> {
     const MANY: usize = 3;
-    let same = |one: &Finding, other: &Finding| {
-        one.is(other.code())
-            && one.outcome == other.outcome
-            && one.message() == other.message()
-            && one.values() == other.values()
+    // a long export has tens of thousands of findings: none is compared with all others
+    let words = |group: &[Finding]| match group {
+        [one] => Some(format!(
+            "{} {:?} {} {:?}",
+            one.code(),
+            one.outcome,
+            one.message(),
+            one.values()
+        )),
+        _ => None,
     };
-    let alike = |group: &[Finding], finding: &Finding| group.iter().all(|one| same(one, finding));
-    let singles: Vec<Finding> = all
-        .iter()
-        .filter(|one| one.len() == 1)
-        .flatten()
-        .cloned()
-        .collect();
-    let many = |finding: &Finding| singles.iter().filter(|one| same(one, finding)).count() >= MANY;
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for said in all.iter().filter_map(|group| words(group)) {
+        *counts.entry(said).or_default() += 1;
+    }
+    counts.retain(|_, count| *count >= MANY);
     let mut groups: Vec<Vec<Finding>> = Vec::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
     for group in all {
-        let [finding] = group.as_slice() else {
+        let said = words(&group).filter(|said| counts.contains_key(said));
+        let Some(said) = said else {
             groups.push(group);
             continue;
         };
-        let known = many(finding).then(|| groups.iter_mut().find(|known| alike(known, finding)));
-        match known.flatten() {
+        let place = *first.entry(said).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(known) => known.extend(group),
             None => groups.push(group),
         }

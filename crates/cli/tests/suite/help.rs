@@ -147,7 +147,13 @@ fn files(path: &str) -> Memory {
         add("pelvis-plan.dcm", plan_of("2.25.1", "synthetic-1", 25));
         add("boost-plan.dcm", plan_of("2.25.7", "synthetic-1", 8));
     } else {
-        add("plan.dcm", plan("course.dcm"));
+        // EQD2 in structures wants one fraction group
+        let course = if path.starts_with("dvh") {
+            "pelvis.dcm"
+        } else {
+            "course.dcm"
+        };
+        add("plan.dcm", plan(course));
         add("course.dcm", plan("escalated-course.dcm"));
         for name in ["pelvis.dcm", "boost.dcm"] {
             add(name, plan(name));
@@ -162,14 +168,19 @@ fn files(path: &str) -> Memory {
             add("dose.dcm", case("dose-pelvis"));
         }
     }
+    // the region that the example is about
+    let asked = ["PTV", "Bag"].into_iter().find(|name| path.contains(name));
+    let structure = asked.unwrap_or("Rectum");
     add(
         "structures.dcm",
-        contoured_as("Rectum", "synthetic-1", "CLOSED_PLANAR"),
+        contoured_as(structure, "synthetic-1", "CLOSED_PLANAR"),
     );
     add(
         "export.csv",
         b"course,phase,fractions,total\nA,pelvis,25,45 Gy\nA,boost,3,5.4 Gy\n".to_vec(),
     );
+    let limits = b"structure,metric,limit\nrectum,max,<= 40 Gy\n";
+    add("mine.csv", limits.to_vec());
     let of_courses = path.starts_with("courses");
     let name = if of_courses {
         "two-courses.toml"

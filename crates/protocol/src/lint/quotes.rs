@@ -149,6 +149,16 @@ fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findi
     }
     // where the reason computes, what it comes to is the value
     let mut found = results(reason).unwrap_or_else(|| numbers(reason));
+    // of a reason, unlike a passage, it is not asked whether it says that the amount is the largest
+    let caps: Vec<Number> = found
+        .iter()
+        .filter(|number| number.kind == Kind::Mass)
+        .map(|number| Number {
+            kind: Kind::Cap,
+            ..*number
+        })
+        .collect();
+    found.extend(caps);
     for quote in &view.quotes {
         found.extend(bearing(&quote.text, view, drug));
     }

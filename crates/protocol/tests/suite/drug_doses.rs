@@ -106,6 +106,25 @@ fn doses_and_caps_are_held_against_their_words() {
 }
 
 #[test]
+fn a_cap_can_rest_on_a_reason() {
+    let times = "administrations_per_day = 2\n";
+    assert!(SHORT.contains(times));
+    let by = |reason: &str| {
+        let cap = format!("{times}cap = {{ value = \"1000 mg\", reason = \"{reason}\" }}\n");
+        codes(&SHORT.replace(times, &cap))
+    };
+    assert_eq!(by("the largest dose of the pharmacy, 1000 mg"), vec![]);
+    for wrong in ["the largest dose of the pharmacy, 900 mg", "1000 mg/m2"] {
+        assert!(
+            by(wrong)
+                .iter()
+                .any(|(code, _)| code == "protocol.derived_number"),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
 fn a_named_day_one_settles_days_after_the_course() {
     let text = include_str!("../fixtures/days-after-course.toml");
     let days = "days = { value = { days = \"22-35, 43-56\" }";

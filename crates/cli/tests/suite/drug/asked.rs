@@ -327,8 +327,8 @@ fn days_that_a_protocol_counts_from_elsewhere_are_open() {
         let told = strict(&answer.stdout);
         outcome_of(&told, "capecitabine.protocol_days").map(String::from)
     };
-    let first = "day_one = { value = \"first_fraction\", reason = \"invented\" }";
-    let registered = "day_one = { value = \"registration\", reason = \"invented\" }";
+    let first = "day_one = { value = \"first_fraction\", reason = \"at most 1000 mg\" }";
+    let registered = "day_one = { value = \"registration\", reason = \"at most 1000 mg\" }";
     let open = Some("cannot_tell".to_string());
     assert_eq!(from("", "1-14/21x2"), open);
     assert_eq!(from(registered, "1-14/21x2"), open);
@@ -345,7 +345,7 @@ fn the_cap_of_a_protocol_is_the_order_s() {
     let file = folder.path().join("trial.toml");
     let shipped = include_str!("../../../../protocol/library/CAMS-POSTOPERATIVE.toml");
     let times = "administrations_per_day = 2\n";
-    let cap = "cap = { value = \"1000 mg\", reason = \"invented\" }\n";
+    let cap = "cap = { value = \"1000 mg\", reason = \"at most 1000 mg\" }\n";
     std::fs::write(&file, shipped.replace(times, &format!("{times}{cap}"))).unwrap();
     let by = |rest: &str| {
         let by = format!("--protocol {} {rest}", file.display());
