@@ -157,12 +157,37 @@ const WORDS: &[(&str, u32)] = &[
     ("single", 1),
 ];
 
+/// Names of drugs whose digits count nothing.
+const DRUGS_WITH_DIGITS: &[&str] = &[
+    "5-fluorouracil",
+    "5 fluorouracil",
+    "5-fu",
+    "5fu",
+    "5 fu",
+    "s-1",
+    "ts-1",
+    "cpt-11",
+];
+
+/// Where the name of a drug with a digit ends that begins at `at`.
+fn drug_at(text: &str, at: usize) -> Option<usize> {
+    if continues_a_word(text, at) {
+        return None;
+    }
+    DRUGS_WITH_DIGITS.iter().find_map(|name| {
+        let end = at + name.len();
+        let is_name = text.get(at..end)?.eq_ignore_ascii_case(name);
+        let goes_on = text[end..].starts_with(char::is_alphanumeric);
+        (is_name && !goes_on).then_some(end)
+    })
+}
+
 /// Every number of a text, in order.
 pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        if let Some(end) = stages_at(text, at, &mut out) {
+        if let Some(end) = drug_at(text, at).or_else(|| stages_at(text, at, &mut out)) {
             at = end;
         } else if let Some(number) = digits_at(text, at).or_else(|| word_at(text, at)) {
             at = number.end;
@@ -181,7 +206,10 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
 /// begins none; one behind a lone `V`, `D` or `d` does (`V45Gy`, `D2cc`, `d1`).
 pub(super) fn digits_at(text: &str, at: usize) -> Option<Number> {
     let bytes = text.as_bytes();
-    if !bytes.get(at)?.is_ascii_digit() || continues_a_word(text, at) {
+    if !bytes.get(at)?.is_ascii_digit()
+        || continues_a_word(text, at)
+        || drug_at(text, at).is_some()
+    {
         return None;
     }
     let (written, end) = decimal(bytes, at)?;
