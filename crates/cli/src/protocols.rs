@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Read as _;
 use std::path::Path;
 
+use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::Protocol;
 use chemorad_protocol::{Format, LARGEST_SOURCE, Linted, ProtocolFile, SourceText, library};
 
@@ -30,7 +31,8 @@ pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, P
         return coherent(context, given);
     }
     let file = coherent_file(context, given)?;
-    let against = file.protocol.against_doses();
+    let mut against = file.protocol.against_doses();
+    against.extend(against_source(context, &file, Path::new(given))?);
     if against.is_empty() {
         return Ok(Cow::Owned(file.protocol));
     }
@@ -48,6 +50,25 @@ pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, P
         ))
     }));
     Err(Failure::all(refusals))
+}
+
+/// Passages that are not in the text of the source that the file names, where that text lies beside it. Lint
+/// says where it does not.
+fn against_source(
+    context: &Context<'_>,
+    file: &ProtocolFile,
+    path: &Path,
+) -> Result<Vec<Finding>, Failure> {
+    let beside = Linted::source_beside(file, path).filter(|source| context.exists(source));
+    let Some(source) = beside else {
+        return Ok(Vec::new());
+    };
+    let text = SourceText::from_bytes(&source, open(context, &source))?;
+    let [protocol, _] = Linted::against(file, &text);
+    let findings = protocol.findings.into_iter().map(|located| located.finding);
+    Ok(findings
+        .filter(|finding| finding.is("protocol.passage_source") && finding.outcome == Outcome::Fail)
+        .collect())
 }
 
 /// A protocol that holds together, whatever its words say: to be looked at, and not for a dose.

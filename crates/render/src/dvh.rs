@@ -165,7 +165,7 @@ pub fn page(results: &Results) -> Document {
     page.paragraph(
         "Each value is the best estimate. Its bounds enclose the exact value of this solid in this dose; they say nothing of how well the contours were drawn or the dose was calculated.",
     );
-    results.limits.judge(&mut page);
+    results.limits.judge(&mut page, results.outcome);
     results.limits.add_to(&mut page);
     match &results.effect {
         Some(effect) => page.section(&format!(

@@ -116,13 +116,19 @@ impl Limits {
         found.filter(move |found| found.against.name.as_ref() == Some(name))
     }
 
-    /// What came out, in one line, and the findings that need a person.
-    pub(crate) fn judge(&self, page: &mut Document) {
+    /// What came out of everything, in one line, and the findings that need a person.
+    pub(crate) fn judge(&self, page: &mut Document, of_all: Outcome) {
         if self.is_empty() {
             return;
         }
         let outcomes: Vec<Outcome> = self.0.iter().map(|finding| finding.outcome).collect();
-        page.verdict(Outcome::worst(outcomes.iter().copied()), &tally(&outcomes));
+        let of_limits = Outcome::worst(outcomes.iter().copied());
+        let mut counted = tally(&outcomes);
+        // a limit is kept by a dose that is not the plan's
+        if Outcome::worst([of_limits, of_all]) != of_limits {
+            counted = format!("limits: {counted}; the dose or the structures: see Review");
+        }
+        page.verdict(Outcome::worst([of_limits, of_all]), &counted);
         page.findings_under("Limits that need a person", &sorted(&self.0, true));
     }
 

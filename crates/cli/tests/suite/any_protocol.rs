@@ -507,6 +507,17 @@ fn no_dose_comes_from_a_protocol_that_its_words_contradict() {
     let answer = chemorad(here, &["sheet", "case.toml"]);
     let page = String::from_utf8(answer.stdout).unwrap();
     assert!(page.contains("protocol.text_number"), "{page}");
+    // words that are not in the source that lies beside the file give no dose either
+    let document = "source = { document = \"invented for tests\", ";
+    let with_file = format!("{document}file = \"source.txt\", ");
+    let sourced = SYNTHETIC.replace(document, &with_file);
+    assert_ne!(sourced, SYNTHETIC);
+    std::fs::write(here.join("trial.toml"), &sourced).unwrap();
+    std::fs::write(here.join("source.txt"), "another document").unwrap();
+    let answer = chemorad(here, &["sheet", "case.toml"]);
+    let message = String::from_utf8(answer.stderr).unwrap();
+    assert_eq!(answer.exit, Some(2), "{message}");
+    assert!(message.contains("protocol.passage_source"), "{message}");
     // and nothing on that of a file without one
     std::fs::write(here.join("trial.toml"), SYNTHETIC).unwrap();
     for args in &wanted {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::common::contoured::{Block, blocks};
-use crate::common::{DoseFixture, dose, pelvis};
+use crate::common::{DoseFixture, GroupFixture, PlanFixture, beam, dose, pelvis, target};
 use crate::harness::{chemorad, near};
 use crate::strict_json::strict;
 
@@ -58,6 +58,8 @@ pub(crate) struct Case {
     pub(crate) frame: Option<&'static str>,
     pub(crate) limits: &'static str,
     pub(crate) plan: bool,
+    /// What the plan says.
+    pub(crate) planned: PlanFixture,
 }
 
 impl Default for Case {
@@ -68,6 +70,7 @@ impl Default for Case {
             frame: Some("2.25.5"),
             limits: LIMITS,
             plan: true,
+            planned: pelvis(),
         }
     }
 }
@@ -79,7 +82,7 @@ impl Case {
             |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
         write("rs.dcm", &blocks("synthetic-1", self.frame, &self.organs));
         write("rd.dcm", &self.dose.bytes());
-        write("rp.dcm", &pelvis().bytes());
+        write("rp.dcm", &self.planned.bytes());
         write("limits.csv", self.limits.as_bytes());
         folder
     }
@@ -294,6 +297,64 @@ fn half_the_dose_or_a_hundredth_passes_no_limit() {
 }
 
 /// What is said where a limit is not held against a value.
+/// Each fraction group has a number of fractions of its own, and each target a dose of its own.
+#[test]
+fn one_number_or_dose_does_not_stand_for_several() {
+    let of = |change: &dyn Fn(&mut PlanFixture)| {
+        let mut planned = pelvis();
+        change(&mut planned);
+        changed(&|case| {
+            case.limits = "structure,metric,limit\nbladder,max,<= 40 Gy\n";
+            case.planned = planned.clone();
+        })
+    };
+    let boosted = of(&|plan| {
+        plan.groups.push(GroupFixture {
+            fractions: Some(8),
+            beams: vec![beam(3, "1.8")],
+        });
+        plan.targets = vec![target("pelvis", "45"), target("boost", "14.4")];
+    });
+    let refused = boosted.run(&["--fractions", "33"]).1.unwrap_err();
+    assert!(refused.contains("2 fraction groups"), "{refused}");
+    // 48.3 Gy at most, and the groups give 59.4 Gy
+    let (exit, shown) = boosted.run(&[]);
+    let shown = shown.unwrap();
+    assert_eq!((exit, &shown["limits"][0]["outcome"]), (1, &"pass".into()));
+    let mut findings = shown["findings"].as_array().unwrap().iter();
+    assert!(findings.any(|one| one["code"] == "dose.scale" && one["outcome"] == "fail"));
+    let single = of(&|_| {});
+    assert_eq!(single.run(&[]).0, 0);
+    // the flag does not overrule the plan
+    let refused = single.run(&["--prescription", "25Gy"]).1.unwrap_err();
+    assert!(refused.contains("the plan has 45 Gy"), "{refused}");
+    assert_eq!(single.run(&["--prescription", "45Gy"]).0, 0);
+    let mut integrated = of(&|plan| {
+        plan.targets = vec![target("low", "42"), target("high", "45")];
+    });
+    integrated.limits = "structure,metric,limit\nPTV,V95%,<= 2 %\n";
+    assert_eq!(
+        integrated.outcomes(&[]),
+        (3, vec!["cannot_tell".to_string()])
+    );
+    assert_eq!(integrated.outcomes(&["--prescription", "42Gy"]).1, ["fail"]);
+}
+
+#[test]
+fn a_table_of_limits_is_never_replaced() {
+    let folder = Case::default().folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let before = std::fs::read(at("limits.csv")).unwrap();
+    let files = ["rs.dcm", "rd.dcm", "rp.dcm", "limits.csv"].map(at);
+    let [structures, dose, plan, limits] = &files;
+    let words = [
+        "dvh", structures, dose, plan, "--limits", limits, "--csv", limits, "--force",
+    ];
+    let answer = chemorad(&words);
+    assert_eq!(answer.exit, Some(2));
+    assert_eq!(std::fs::read(limits).unwrap(), before);
+}
+
 #[test]
 fn what_is_in_doubt_has_its_code() {
     let said = |case: &Case| case.run(&[]).1.unwrap();

@@ -206,9 +206,7 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
 /// begins none; one behind a lone `V`, `D` or `d` does (`V45Gy`, `D2cc`, `d1`).
 pub(super) fn digits_at(text: &str, at: usize) -> Option<Number> {
     let bytes = text.as_bytes();
-    if !bytes.get(at)?.is_ascii_digit()
-        || continues_a_word(text, at)
-        || drug_at(text, at).is_some()
+    if !bytes.get(at)?.is_ascii_digit() || continues_a_word(text, at) || drug_at(text, at).is_some()
     {
         return None;
     }

@@ -61,6 +61,35 @@ const RADIATION: &[&str] = &[
     "crt",
 ];
 
+/// "after a meal on radiotherapy days": what is after the meal is no course of radiotherapy.
+const MEALS: &[&str] = &[
+    "meal",
+    "meals",
+    "food",
+    "breakfast",
+    "lunch",
+    "dinner",
+    "on",
+];
+
+/// Words before "before" and "after" that make them a time of the day.
+const HOURS: &[&str] = &[
+    "h",
+    "hr",
+    "hrs",
+    "hour",
+    "hours",
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "dose",
+    "doses",
+    "immediately",
+    "shortly",
+    "just",
+];
+
 fn check(
     protocol: &Protocol,
     given: &Statement<List<Text>>,
@@ -165,10 +194,13 @@ fn behind(tokens: &[Token], from: usize) -> Option<(Time, usize)> {
         }
         let near = |words: &[&str]| {
             let few = tokens[at + 1..].iter().take(4);
-            few.into_iter()
+            few.take_while(|next| !MEALS.contains(&next.text.as_str()))
                 .any(|next| words.contains(&next.text.as_str()))
         };
-        if ["after", "following", "before"].contains(&word) && near(RADIATION) {
+        // "2 hours before radiotherapy" is a time of the day
+        let of_the_day = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let of_the_day = of_the_day.is_some_and(|word| HOURS.contains(&word.text.as_str()));
+        if ["after", "following", "before"].contains(&word) && near(RADIATION) && !of_the_day {
             return Some((Time::Apart, at));
         }
         if ["during", "with"].contains(&word) && near(RADIATION) {

@@ -266,6 +266,10 @@ fn drugs_go_with_the_radiotherapy_or_after_it_as_the_words_say() {
         "adjuvant chemoradiotherapy (capecitabine)",
         "concurrent and adjuvant capecitabine",
         "concurrent capecitabine, then adjuvant capecitabine",
+        // times of the day
+        "capecitabine twice daily, 2 hours before radiotherapy",
+        "capecitabine bid after a meal on radiotherapy days",
+        "capecitabine, the morning dose before irradiation",
     ] {
         assert!(!given(true, words), "{words}");
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chemorad::number::Decimal;
+use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Course, FractionCount};
 use chemorad::report::Finding;
 
@@ -44,6 +45,9 @@ pub(super) fn findings(
     let calculated = Calculated::new(&opened, solid);
     let totals = course.volumes().iter();
     let totals = totals.filter_map(|volume| course.cumulative_dose(&volume.name));
+    let mut totals: Vec<AbsorbedDose> = totals.collect();
+    totals.sort_unstable();
+    totals.dedup();
     // phases have each their own number of fractions
     let fractions = match course.phases() {
         [_] => FractionCount::new(course.fractions()).ok(),
@@ -51,9 +55,11 @@ pub(super) fn findings(
     };
     let of_plan = OfPlan {
         fractions,
-        prescribed: totals
-            .max()
-            .and_then(|dose| Decimal::new(dose.micrograys().into(), -6)),
+        // with several doses it is not known of which one a limit is a share
+        prescribed: match totals.as_slice() {
+            [only] => Decimal::new(only.micrograys().into(), -6),
+            _ => None,
+        },
         part_is_meant: false,
     };
     limits.findings(context, &calculated, &of_plan)

@@ -38,7 +38,7 @@ pub(crate) struct LimitArgs {
 pub(crate) struct OfPlan {
     /// The number of fractions, for limits in EQD2.
     pub(crate) fractions: Option<FractionCount>,
-    /// The prescribed dose in gray, for shares of it.
+    /// The prescribed dose in gray, for shares of it; none where there are several.
     pub(crate) prescribed: Option<Decimal>,
     /// The dose of a part is what is meant.
     pub(crate) part_is_meant: bool,
@@ -47,6 +47,12 @@ pub(crate) struct OfPlan {
 impl LimitArgs {
     pub(crate) fn is_given(&self) -> bool {
         !self.limits.is_empty()
+    }
+
+    /// The files that are read, which nothing may replace.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let limits = self.limits.iter().map(PathBuf::from);
+        limits.chain(self.organs.clone()).collect()
     }
 
     /// Nothing is found where no limits are asked for; what is for limits is then a slip.

@@ -99,7 +99,9 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(mut self, context: &Context<'_>) -> Result<Report, Failure> {
         let inputs = [Some(&self.structures), Some(&self.dose), self.plan.as_ref()];
+        let files = self.limits.files();
         let inputs = inputs.into_iter().flatten().map(PathBuf::as_path);
+        let inputs = inputs.chain(files.iter().map(PathBuf::as_path));
         self.histograms.check(context, &inputs)?;
         let opened = Opened::open(
             context,
@@ -109,10 +111,10 @@ impl Args {
         )?;
         let calculated = Calculated::new(&opened, self.solid);
         let mut findings = opened.findings.clone();
-        let plan = self.of_plan(context, &opened, &mut findings)?;
+        let (plan, whole) = self.of_plan(context, &opened, &mut findings)?;
         self.limits.limits.extend(self.protocol.take());
         let limits = self.limits.findings(context, &calculated, &plan)?;
-        if self.limits.is_given() && plan.prescribed.is_none() {
+        if self.limits.is_given() && whole.is_none() {
             let note = Finding::from(WholeDose::NotCompared);
             findings.push(note.about(Subject::source(opened.dose.source.clone())));
         }
@@ -192,7 +194,7 @@ impl Args {
         };
         let fractions = plan.fractions.ok_or_else(|| {
             Failure::new(
-                "EQD2 and BED need the number of fractions: give --fractions, or the plan, where it has one fraction group; phases with each their own are converted and added first (chemorad dose eqd2)",
+                "EQD2 and BED need the number of fractions: give --fractions, or the plan, where it has one fraction group; for phases with each their own, chemorad dose eqd2 adds the effects voxel by voxel, and dvh does not read them",
             )
         })?;
         Ok(Some(VoxelEffect::new(measure, fractions, alpha_beta)))
@@ -206,18 +208,18 @@ impl Args {
         match prescribed {
             Some(prescribed) => Ok(Some(prescribed.to_f64())),
             None => Err(Failure::new(
-                "--indices are those of a prescribed dose: give --prescription, such as 50.4Gy, or the plan",
+                "--indices are those of a prescribed dose: give --prescription, such as 50.4Gy, or a plan that states one dose",
             )),
         }
     }
 
-    /// What the plan says, or what is given instead of it.
+    /// What the plan says, or what is given instead of it; and the prescribed dose of all of it, gray.
     fn of_plan(
         &self,
         context: &Context<'_>,
         opened: &Opened,
         findings: &mut Vec<Finding>,
-    ) -> Result<OfPlan, Failure> {
+    ) -> Result<(OfPlan, Option<Decimal>), Failure> {
         let given = self
             .prescription
             .and_then(|dose| Decimal::new(dose.micrograys().into(), -6));
@@ -226,10 +228,40 @@ impl Args {
             None => plan::Compared::default(),
         };
         findings.extend(of_file.findings);
-        let prescribed = given.or(of_file.prescribed);
-        if let Some(prescribed) = prescribed {
+        let known = of_file.stated.iter().copied().chain(of_file.prescribed);
+        let mut known: Vec<Decimal> = known.collect();
+        known.sort_unstable();
+        known.dedup();
+        if let Some(given) = given.filter(|given| !known.is_empty() && !known.contains(given)) {
+            let known: Vec<String> = known.iter().map(|dose| format!("{dose} Gy")).collect();
+            return Err(Failure::new(format!(
+                "--prescription {given}Gy: the plan has {}; leave --prescription out, or give one of them",
+                known.join(", ")
+            )));
+        }
+        // a share is one of the only dose that is prescribed, or of the one that is named
+        let prescribed = given.or(match known.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        });
+        let of_all = of_file.prescribed.or(given);
+        if let Some(prescribed) = of_all {
             let whole = opened.part().is_none() || self.part_of_plan;
             findings.extend(plan::scale(opened, prescribed, whole));
+        }
+        if let Some(given) = self.fractions {
+            let several = if of_file.groups > 1 {
+                Some(format!("the plan has {} fraction groups", of_file.groups))
+            } else if opened.dose.plans.len() > 1 {
+                Some(format!("the dose is of {} plans", opened.dose.plans.len()))
+            } else {
+                None
+            };
+            if let Some(several) = several {
+                return Err(Failure::new(format!(
+                    "--fractions {given}: {several}, each with a number of fractions of its own, and the effect of their sum is not that of one number"
+                )));
+            }
         }
         if let (Some(given), Some(planned)) = (self.fractions, of_file.fractions) {
             if given != planned {
@@ -238,11 +270,12 @@ impl Args {
                 )));
             }
         }
-        Ok(OfPlan {
+        let plan = OfPlan {
             fractions: self.fractions.or(of_file.fractions),
             prescribed,
             part_is_meant: self.part_of_plan,
-        })
+        };
+        Ok((plan, of_all))
     }
 
     /// The metrics, shares of a prescribed dose in gray.
@@ -253,7 +286,7 @@ impl Args {
             }
             let prescribed = prescribed.ok_or_else(|| {
                 Failure::new(format!(
-                    "{metric} is a share of the prescribed dose: give --prescription, such as 50.4Gy, or the plan"
+                    "{metric} is a share of the prescribed dose: give --prescription, such as 50.4Gy, or a plan that states one dose"
                 ))
             })?;
             let in_gray = metric.prescribed(prescribed).ok_or_else(|| {
