@@ -91,16 +91,16 @@ impl PyEffectModel {
     /// The effect of a course. With repopulation `overall_days` is needed, the days from the first
     /// fraction to the last; with several fractions a day, `fractions_per_day` and the `interval` between
     /// them in hours.
-    #[pyo3(signature = (course, /, *, overall_days = None, fractions_per_day = Whole(1), interval = None))]
+    #[pyo3(signature = (course, /, *, overall_days = None, fractions_per_day = 1, interval = None))]
     fn effect(
         &self,
         course: &Bound<'_, PyAny>,
         overall_days: Option<Whole>,
-        fractions_per_day: Whole,
+        fractions_per_day: u32,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyEffect> {
         let phases = phases(course)?;
-        let pattern = pattern(fractions_per_day, interval)?;
+        let pattern = pattern(Whole(fractions_per_day), interval)?;
         let mut treatment = Treatment::from_fractionations(&phases).or_refuse()?;
         treatment = treatment.per_day(pattern);
         if let Some(Whole(days)) = overall_days {
@@ -112,19 +112,19 @@ impl PyEffectModel {
 
     /// The dose per fraction that reaches a target in so many fractions:
     /// `d = 2c/(α/β + sqrt((α/β)² + 4 g c))`. The target is a `Bed`, an `Eqd` or its text.
-    #[pyo3(signature = (target, /, *, fractions, overall_days = None, fractions_per_day = Whole(1), interval = None))]
+    #[pyo3(signature = (target, /, *, fractions, overall_days = None, fractions_per_day = 1, interval = None))]
     fn dose_per_fraction_for(
         &self,
         target: &Bound<'_, PyAny>,
         fractions: Whole,
         overall_days: Option<Whole>,
-        fractions_per_day: Whole,
+        fractions_per_day: u32,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyDoseSolution> {
         let solution = self.model.dose_per_fraction_for(
             self::target(target)?,
             count(fractions)?,
-            pattern(fractions_per_day, interval)?,
+            pattern(Whole(fractions_per_day), interval)?,
             overall_days.map(|days| TreatmentTime::stated(days.0)),
         );
         solution.or_refuse().map(PyDoseSolution)
@@ -132,19 +132,19 @@ impl PyEffectModel {
 
     /// The number of fractions of a dose that reaches a target: `n = target (α/β)/(d (d + α/β))` in the
     /// plain model. The target is a `Bed`, an `Eqd` or its text.
-    #[pyo3(signature = (target, /, *, dose_per_fraction, overall_days = None, fractions_per_day = Whole(1), interval = None))]
+    #[pyo3(signature = (target, /, *, dose_per_fraction, overall_days = None, fractions_per_day = 1, interval = None))]
     fn fractions_for(
         &self,
         target: &Bound<'_, PyAny>,
         dose_per_fraction: &Bound<'_, PyAny>,
         overall_days: Option<Whole>,
-        fractions_per_day: Whole,
+        fractions_per_day: u32,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyFractionsSolution> {
         let solution = self.model.fractions_for(
             self::target(target)?,
             dose(dose_per_fraction, "dose_per_fraction", "1.8 Gy")?,
-            pattern(fractions_per_day, interval)?,
+            pattern(Whole(fractions_per_day), interval)?,
             overall_days.map(|days| TreatmentTime::stated(days.0)),
         );
         solution.or_refuse().map(PyFractionsSolution)

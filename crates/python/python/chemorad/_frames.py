@@ -101,7 +101,7 @@ def _numbers(column: Any, name: str) -> NDArray[np.float64]:
     """Nulls of every library become NaN; text is refused, though numpy would read it as a number."""
     try:
         if isinstance(column, np.ma.MaskedArray):
-            column = column.astype(np.float64).filled(np.nan) if column.dtype.kind in "iuf" else column.tolist()
+            column = np.ma.filled(column.astype(np.float64), np.nan) if column.dtype.kind in "iuf" else column.tolist()
         values = np.asarray(column)
         if values.ndim != 1:
             raise ValueError(f"it has {values.ndim} dimensions and a column has one")
