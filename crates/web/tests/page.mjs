@@ -203,6 +203,11 @@ test('a protocol file, checked as one types', async (page) => {
   assert.equal(await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), 'titel');
   await picture(page, 'lint');
   await fill(section, { id: 'NCT01234567' });
+  // what was not saved is not thrown away
+  await section.getByText('Begin', { exact: true }).click();
+  await section.getByText('The text here has changed since it was saved').waitFor();
+  assert.match(await section.locator('#lint-text').inputValue(), /titel/);
+  await section.locator('#lint-text').fill('');
   await section.getByText('Begin', { exact: true }).click();
   await page.waitForFunction(() => document.getElementById('lint-text').value.includes('FILL IN'));
   const file = await saved(page, () => section.getByText('Save', { exact: true }).click());
