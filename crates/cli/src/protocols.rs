@@ -52,7 +52,7 @@ pub(crate) fn sound(context: &Context<'_>, given: &str) -> Result<Cow<'static, P
     Err(Failure::all(refusals))
 }
 
-/// Passages that are not in the text of the source that the file names, where that text lies beside it. Lint
+/// Passages that are not in the text of the source that the file names, where that text is in its folder. Lint
 /// says where it does not.
 fn against_source(
     context: &Context<'_>,
@@ -71,7 +71,7 @@ fn against_source(
         .collect())
 }
 
-/// A protocol that holds together, whatever its words say: to be looked at, and not for a dose.
+/// A protocol that holds together, whatever its words say: to be shown, and not for a dose.
 pub(crate) fn coherent(
     context: &Context<'_>,
     given: &str,

@@ -1,4 +1,4 @@
-//! The cases of a department: commands with what they must answer, in files of its own.
+//! The cases of a department: commands with what they must answer, in its files.
 
 use std::path::Path;
 

@@ -299,14 +299,14 @@ pub(super) const PASSAGE_SEQUENCE: Code = Code::new(
     "protocol.passage_sequence",
     "A drug given with the radiotherapy where the words say after it, or the reverse",
     "The words say of the drug that it is concurrent with the radiotherapy, or that it is adjuvant, given before or after it, and the protocol holds the other. Capecitabine alone is given at 1250 mg/m2 twice daily, and with radiotherapy at 825.",
-    "List the drug with the radiotherapy or as a step of its own, as the words say; or quote the words that bear it.",
+    "List the drug with the radiotherapy or as a separate step, as the words say; or quote the words that bear it.",
 );
 
 pub(super) const PASSAGE_CUT: Code = Code::new(
     "protocol.passage_cut",
     "A passage with words left out",
     "Three points stand in the middle of a passage. What is left out can change what the rest means: \"825 mg/m2 ... twice daily\" may join the amount of one drug to the days of another. What stands behind the points is not read as said of what stands before them.",
-    "List each stretch of words as a passage of its own; a value can rest on several.",
+    "List each stretch of words as a separate passage; a value can rest on several.",
 );
 
 pub(super) const PASSAGE_DAYS: Code = Code::new(

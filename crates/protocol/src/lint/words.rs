@@ -249,7 +249,7 @@ impl fmt::Display for ProtocolFault {
                 return write!(f, "the words say \"{words}\" of {drug}, and it is held as given {held} radiotherapy");
             }
             Self::CutPassage { .. } => {
-                "words are left out in the middle of the passage, and may change what the rest means: list each stretch of words as a passage of its own"
+                "words are left out in the middle of the passage, and may change what the rest means: list each stretch of words as a separate passage"
             }
             Self::UnsaidDays { .. } => {
                 "the words do not say on which days: quote those that do, derive the value and give the reason, or write a question"

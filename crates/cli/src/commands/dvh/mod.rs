@@ -259,7 +259,7 @@ impl Args {
             };
             if let Some(several) = several {
                 return Err(Failure::new(format!(
-                    "--fractions {given}: {several}, each with a number of fractions of its own, and the effect of their sum is not that of one number"
+                    "--fractions {given}: {several}, each with another number of fractions, and the effect of their sum is not that of one number"
                 )));
             }
         }
