@@ -35,6 +35,7 @@ mod structure;
 mod target;
 mod typed;
 mod voxel_effect;
+mod whole_dose;
 
 pub use beam_finding::{BeamFinding, BeamIssue, group_name};
 pub use contoured_dose::{ContouredDose, PlaneSpacing, PlaneSpacingError};

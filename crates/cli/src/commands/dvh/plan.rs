@@ -6,9 +6,7 @@ use chemorad::number::Decimal;
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_crosscheck::DoseFileFinding;
-use chemorad_dosimetry::{
-    IdentityFinding, PlannedGroup, PlannedPrescription, PlannedTarget, dose_scale, least_maximum,
-};
+use chemorad_dosimetry::{IdentityFinding, PlannedPrescription, dose_scale, least_maximum};
 
 use super::structures::Opened;
 use crate::commands::dose::files::{Input, PatientArgs};
@@ -82,8 +80,8 @@ pub(super) fn compared(
         findings,
         fractions: fractions(&planned),
         groups: planned.groups.len(),
-        prescribed: prescribed(&planned),
-        stated: stated(&planned),
+        prescribed: planned.whole_dose(),
+        stated: planned.stated_doses(),
     })
 }
 
@@ -96,48 +94,6 @@ fn fractions(plan: &PlannedPrescription) -> Option<FractionCount> {
         _ => None,
     }
 }
-
-/// The doses of targets, each once.
-fn stated(plan: &PlannedPrescription) -> Vec<Decimal> {
-    let of_links = |target: &PlannedTarget| {
-        let links = target.links.iter().map(|link| link.dose);
-        links.reduce(|sum, dose| sum?.checked_add(dose?)).flatten()
-    };
-    let targets = plan.targets.iter().filter(|target| target.prescribes());
-    let stated = targets.filter_map(|target| target.dose.or_else(|| of_links(target)));
-    let mut stated: Vec<Decimal> = stated.collect();
-    stated.sort_unstable();
-    stated.dedup();
-    stated
-}
-
-/// The largest dose of a target or, where the fraction groups together give more than any target has, theirs;
-/// none where that is not known.
-fn prescribed(plan: &PlannedPrescription) -> Option<Decimal> {
-    let of_group = |group: &PlannedGroup| {
-        let count = group.fractions?;
-        let doses = group.doses.iter();
-        let totals = doses.filter_map(|dose| {
-            dose.total
-                .or_else(|| dose.per_fraction?.checked_mul(count.into()))
-        });
-        totals.max()
-    };
-    let groups = plan.groups.iter().map(of_group);
-    let together = groups.reduce(|sum, dose| sum?.checked_add(dose?)).flatten();
-    let largest = stated(plan).into_iter().max();
-    if plan.groups.len() < 2 {
-        return largest.or(together);
-    }
-    // a target may have the dose of one group alone; doses at a point differ a little from what is stated
-    let together = together?;
-    let near = |dose: &Decimal| (dose.to_f64() / together.to_f64() - 1.0).abs() <= AT_A_POINT;
-    let of_all = stated(plan).into_iter().find(near);
-    Some(of_all.unwrap_or_else(|| largest.map_or(together, |dose| dose.max(together))))
-}
-
-/// A stated dose this near to what all fraction groups give is that of them all.
-const AT_A_POINT: f64 = 0.05;
 
 /// Whether the largest dose can be that of the prescription; `whole`: it is the dose of all of it.
 pub(super) fn scale(opened: &Opened, prescribed: Decimal, whole: bool) -> Option<Finding> {
