@@ -66,6 +66,7 @@ const makeResult = (name, link, pictureFirst) => {
     const made = link();
     address.value = made.address;
     const holds = `It holds the typed values${made.left.length === 0 ? ' and nothing else' : `, but not: ${made.left.join(', ')}`}.`;
+    copied.textContent = holds;
     address.hidden = false;
     address.focus();
     address.select();

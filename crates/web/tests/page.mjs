@@ -59,6 +59,8 @@ const calculate = async (page, section) => {
   await section.locator('button.main').click();
   await section.locator('.result:not([hidden]):not([aria-busy])').waitFor();
 };
+/** Waits until a place says it: what a page does after a press may take a moment. */
+const says = (place, words) => place.filter({ hasText: words }).waitFor({ state: 'attached' });
 const saved = async (page, press) => {
   const [download] = await Promise.all([page.waitForEvent('download'), press()]);
   return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
@@ -158,7 +160,7 @@ test('a refusal stands at its field, in the words of the command, and has the fo
   await fill(tablets, { height: '170cm' });
   await calculate(page, tablets);
   for (const name of ['weight', 'formula', 'regimen', 'tablets', 'rounding']) {
-    assert.match(await tablets.locator(`.field:has([name="${name}"]) .error`).textContent(), /is missing/, name);
+    await says(tablets.locator(`.field:has([name="${name}"]) .error`), /is missing/);
   }
   await picture(page, 'refused');
 });
@@ -191,7 +193,7 @@ test('a plan that is dropped, against an arm', async (page) => {
   await fill(section, { protocol: '', prescribed: '36Gy/12', planned: '20 x 1.8Gy' });
   await calculate(page, section);
   assert.equal((await same(page, section)).outcome, 'fail');
-  assert.match(await section.locator('.outcome').textContent(), /failed/);
+  await says(section.locator('.outcome'), /failed/);
 });
 
 test('a protocol file, checked as one types', async (page) => {
@@ -235,7 +237,7 @@ test('a site file gives what is not typed', async (page) => {
   const other = text.replace('"500 mg", "150 mg (at most 2)"', '"500 mg"').replace('"mosteller"', '"du-bois"');
   fs.writeFileSync(path.join(folder, 'site.toml'), other);
   await section.locator('#site-text').fill(other);
-  assert.match(await tablets.locator('.outcome').textContent(), /changed/);
+  await says(tablets.locator('.outcome'), /changed/);
   await section.locator('.outcome.pass').waitFor();
   await tool(page, 'tablets');
   await tablets.locator('.result:not([aria-busy])').waitFor();
@@ -281,7 +283,7 @@ test('clear empties the form, and no arm outlives its protocol', async (page) =>
   await calculate(page, section);
   await section.getByText('Make a link').click();
   assert.doesNotMatch(await section.locator('.result .actions input').inputValue(), /Person/);
-  assert.match(await section.locator('.result .actions').textContent(), /but not: Protocol/);
+  await says(section.locator('.result .actions'), /but not: Protocol/);
 });
 
 test('nothing that is typed is cut, and a line answers for itself', async (page) => {
@@ -292,7 +294,7 @@ test('nothing that is typed is cut, and a line answers for itself', async (page)
   await section.locator('[name="line"]').fill('bed 45Gy/25 --alpha-beta 10Gy');
   await section.locator('button.main').click();
   await section.getByText('exit code 0.').waitFor();
-  assert.match(await section.locator('.outcome').textContent(), /^chemorad bed 45Gy\/25/);
+  await says(section.locator('.outcome'), /^chemorad bed 45Gy\/25/);
   await section.locator('[name="line"]').fill('bed 60Gy/30 --alpha-beta 3Gy');
   assert.equal(await section.locator('pre').isVisible(), false);
 });
@@ -324,7 +326,7 @@ test('any command, its exit code, its files', async (page) => {
   assert.match(await run('chemorad protocol lint a.toml', 1), /FILL IN/);
   await fill(section, { line: 'bed "45Gy/25' });
   await section.locator('button.main').click();
-  assert.match(await section.locator('.field .error').first().textContent(), /not closed/);
+  await says(section.locator('.field .error').first(), /not closed/);
   await run('bad', 2);
   await picture(page, 'command');
 });
@@ -342,7 +344,7 @@ test('a link holds what was typed and nothing else', async (page) => {
   const other = await open({}, `#${query}`);
   const there = other.locator('#tablets');
   await there.locator('.result:not([hidden]):not([aria-busy])').waitFor();
-  assert.match(await other.locator('#from-link').textContent(), /check every value/);
+  await says(other.locator('#from-link'), /check every value/);
   assert.equal((await answer(other, there)).ordered.value, 1500);
   // another link leaves nothing of the one before
   await other.evaluate(() => { location.hash = '#tablets?height=180cm'; });
@@ -351,11 +353,11 @@ test('a link holds what was typed and nothing else', async (page) => {
   await other.context().close();
   const hostile = await open({}, `#bed?pelvis=${encodeURIComponent('<img src=x onerror=alert(1)>')}&evil=${encodeURIComponent('"><script>alert(1)</script>')}&alpha-beta=10Gy`);
   await hostile.locator('#bed .result:not([hidden])').waitFor();
-  assert.match(await hostile.locator('#from-link').textContent(), /cannot hold it: evil/);
-  assert.match(await hostile.locator('#bed .field:has([name="pelvis"]) .error').textContent(), /onerror/);
+  await says(hostile.locator('#from-link'), /cannot hold it: evil/);
+  await says(hostile.locator('#bed .field:has([name="pelvis"]) .error'), /onerror/);
   await hostile.context().close();
   const twice = await open({}, '#tablets?height=170cm&weight=72kg&weight=100kg&formula=no-such');
-  assert.match(await twice.locator('#from-link').textContent(), /cannot hold it: weight, formula/);
+  await says(twice.locator('#from-link'), /cannot hold it: weight, formula/);
   assert.equal(await twice.locator('#tablets [name="weight"]').inputValue(), '');
   await twice.context().close();
   const closed = await open({}, '#bed?pelvis=45Gy/25&alpha-beta=10Gy&days=38');
@@ -396,8 +398,8 @@ test('hostile files and texts are refused, and nothing of them runs', async (pag
   ]);
   await fill(section, { prescribed: '45Gy/25' });
   await calculate(page, section);
-  assert.match(await section.locator('.outcome').textContent(), /Refused/);
-  assert.match(await section.locator('.result .error').textContent(), /no plan among the files/);
+  await says(section.locator('.outcome'), /Refused/);
+  await says(section.locator('.result .error'), /no plan among the files/);
   // a file that is larger than the page reads is refused before it is read
   const huge = path.join(folder, 'huge.dcm');
   fs.closeSync(fs.openSync(huge, 'w'));
@@ -455,7 +457,7 @@ test('long work leaves the page alive, and can be stopped', async (page) => {
   await page.locator('#busy:not([hidden])').waitFor();
   await page.locator('#stop').click();
   await section.getByText('exit code 2.').waitFor();
-  assert.match(await section.locator('pre').textContent(), /Stopped/);
+  await says(section.locator('pre'), /Stopped/);
   await fill(section, { line: 'bed 45Gy/25 --alpha-beta 10Gy' });
   await section.locator('button.main').click();
   await section.getByText('exit code 0.').waitFor();
