@@ -1,5 +1,7 @@
 //! Boxes in which the dose is trilinear: extremes, parts, and how much of them gets a dose.
 
+use super::cut::share_above;
+
 /// The dose at the corners of a box: the first half at its beginning along z, the column first.
 pub(super) type Corners = [f64; 8];
 
@@ -37,6 +39,29 @@ pub(super) struct Amount {
     pub(super) estimate: f64,
 }
 
+/// One of the four quarters of a box, each over its whole height.
+fn quarter(corners: &Corners, which: usize) -> Corners {
+    let mut result = *corners;
+    for level in result.chunks_exact_mut(4) {
+        if let [a, b, c, d] = level {
+            let (ab, cd, ac, bd) = (
+                f64::midpoint(*a, *b),
+                f64::midpoint(*c, *d),
+                f64::midpoint(*a, *c),
+                f64::midpoint(*b, *d),
+            );
+            let middle = f64::midpoint(ab, cd);
+            [*a, *b, *c, *d] = match which {
+                0 => [*a, ab, ac, middle],
+                1 => [ab, *b, middle, bd],
+                2 => [ac, middle, *c, cd],
+                _ => [middle, bd, cd, *d],
+            };
+        }
+    }
+    result
+}
+
 /// The corners of one part of a cell, over its whole height.
 pub(super) fn part_of(corners: &Corners, column: usize, row: usize, side: usize) -> Corners {
     #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
@@ -53,29 +78,43 @@ pub(super) fn part_of(corners: &Corners, column: usize, row: usize, side: usize)
     result
 }
 
-/// The share of a box above a dose, where its corners lie on both sides.
-fn share_above(low: f64, high: f64, dose: f64) -> f64 {
-    ((high - dose) / (high - low)).clamp(0.0, 1.0)
+/// Bounds of a share of a box that are closer need no parts.
+const CLOSE: f64 = 1e-3;
+/// How far the share of a square may be from the exact one: it is kept with seven digits.
+const KEPT: f64 = 2e-7;
+
+impl Amount {
+    fn new(volume: f64, low: f64, high: f64, estimate: f64) -> Self {
+        Self {
+            sure: volume * low,
+            open: volume * (high - low),
+            estimate: volume * (estimate.clamp(low, high) - low),
+        }
+    }
+
+    /// The best estimate.
+    pub(super) fn best(&self) -> f64 {
+        self.sure + self.estimate
+    }
 }
 
+impl std::ops::AddAssign for Amount {
+    fn add_assign(&mut self, other: Self) {
+        self.sure += other.sure;
+        self.open += other.open;
+        self.estimate += other.estimate;
+    }
+}
+
+/// The parts of a box, `parts` of which make its width.
 pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: usize) -> Amount {
-    let [low, high] = extremes(corners);
+    let [low, high, estimate] = share_above(corners, dose);
+    if parts <= 1 || high - low <= CLOSE {
+        return Amount::new(volume, low, high, estimate);
+    }
     let mut amount = Amount::default();
-    if low >= dose {
-        amount.sure = volume;
-    } else if high > dose {
-        if parts <= 1 {
-            amount.open = volume;
-            amount.estimate = volume * share_above(low, high, dose);
-        } else {
-            for which in 0..8 {
-                let part = half(corners, which);
-                let of_part = whole_at_least(&part, volume / 8.0, dose, parts / 2);
-                amount.sure += of_part.sure;
-                amount.open += of_part.open;
-                amount.estimate += of_part.estimate;
-            }
-        }
+    for which in 0..8 {
+        amount += whole_at_least(&half(corners, which), volume / 8.0, dose, parts / 2);
     }
     amount
 }
@@ -84,56 +123,83 @@ pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: u
 #[derive(Clone, Copy)]
 pub(super) struct Block<'s> {
     pub(super) shares: &'s [f32],
-    pub(super) column: usize,
-    pub(super) row: usize,
-    pub(super) across: usize,
-    /// How many squares make the width of a cell that is not cut further.
-    pub(super) deepest: usize,
+    column: usize,
+    row: usize,
+    across: usize,
+    /// Where the shares of squares of this size begin.
+    level: usize,
 }
 
-impl Block<'_> {
-    /// `level` is where the shares of squares of this size begin.
+impl<'s> Block<'s> {
+    /// A whole cell.
+    pub(super) fn new(shares: &'s [f32]) -> Self {
+        Self {
+            shares,
+            column: 0,
+            row: 0,
+            across: 1,
+            level: shares.len().saturating_sub(1),
+        }
+    }
+
+    /// Its covered share.
+    pub(super) fn share(&self) -> f64 {
+        let at = self.level + self.row * self.across + self.column;
+        self.shares.get(at).copied().map_or(0.0, f64::from)
+    }
+
+    pub(super) fn is_cut_into(&self, parts: usize) -> bool {
+        self.across >= parts
+    }
+
+    /// Its four quarters, each with its corners.
+    pub(super) fn quarters(
+        self,
+        corners: Corners,
+    ) -> impl Iterator<Item = (Self, Corners)> + use<'s> {
+        let across = self.across * 2;
+        // the shares of smaller squares are before those of larger ones
+        let level = self.level.saturating_sub(across * across);
+        (0..4).map(move |which| {
+            let part = Self {
+                column: self.column * 2 + (which & 1),
+                row: self.row * 2 + (which >> 1),
+                across,
+                level,
+                ..self
+            };
+            (part, quarter(&corners, which))
+        })
+    }
+
+    /// How much of what is covered gets a dose or more, from at most `parts` × `parts` squares of the cell.
     pub(super) fn at_least(
         &self,
         corners: &Corners,
         volume: f64,
         dose: f64,
-        level: usize,
+        parts: usize,
     ) -> Amount {
-        let [low, high] = extremes(corners);
-        let mut amount = Amount::default();
-        if high <= dose && low < dose {
-            return amount;
-        }
-        let at = level + self.row * self.across + self.column;
-        let share = self.shares.get(at).copied().map_or(0.0, f64::from);
+        let share = self.share();
         if share <= 0.0 {
-            return amount;
+            return Amount::default();
         }
-        if low >= dose {
-            amount.sure = volume * share;
-        } else if share >= 1.0 {
-            return whole_at_least(corners, volume, dose, self.deepest / self.across);
-        } else if self.across >= self.deepest {
-            amount.open = volume * share;
-            amount.estimate = volume * share * share_above(low, high, dose);
-        } else {
-            let across = self.across * 2;
-            // the shares of smaller squares are before those of larger ones
-            let level = level - across * across;
-            for which in 0..8 {
-                let part = Self {
-                    column: self.column * 2 + (which & 1),
-                    row: self.row * 2 + (which >> 1 & 1),
-                    across,
-                    ..*self
-                };
-                let corners = half(corners, which);
-                let of_part = part.at_least(&corners, volume / 8.0, dose, level);
-                amount.sure += of_part.sure;
-                amount.open += of_part.open;
-                amount.estimate += of_part.estimate;
-            }
+        if share >= 1.0 {
+            return whole_at_least(corners, volume, dose, parts / self.across);
+        }
+        let [low, high, estimate] = share_above(corners, dose);
+        if low >= 1.0 {
+            return Amount::new(volume, share, share, share);
+        }
+        // a share of the box gets the dose, and a share of it is covered: they may lie apart or together
+        let apart = (low - (1.0 - share) - KEPT).max(0.0);
+        let together = high.min(share + KEPT);
+        if self.is_cut_into(parts) || together - apart <= CLOSE {
+            return Amount::new(volume, apart, together, estimate * share);
+        }
+        let mut amount = Amount::default();
+        for (part, corners) in self.quarters(*corners) {
+            amount += part.at_least(&corners, volume / 4.0, dose, parts);
         }
         amount
     }

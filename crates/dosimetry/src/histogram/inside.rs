@@ -3,9 +3,11 @@
 //! The solid is cut along the grid into boxes in which the dose is one trilinear function. Its smallest and
 //! largest value in a box are at the corners.
 
-use super::boxes::{Corners, extremes};
+use super::boxes::Corners;
+use super::coarse::Coarse;
 use super::coverage::{Coverage, PartlyCovered, coverage};
 use super::grid::DoseGrid;
+use super::questions::whole_share;
 use crate::structure::frame::{FLAT, dot};
 use crate::structure::plane::Plane;
 use crate::structure::polygon::Point;
@@ -49,8 +51,7 @@ pub struct DoseInStructure<'a> {
     pub(super) side: usize,
     pub(super) volume: f64,
     pub(super) outside: f64,
-    /// Smallest and largest dose that a cell of the structure touches.
-    pub(super) range: [f64; 2],
+    pub(super) coarse: Coarse,
 }
 
 /// A layer of a plane's slab between two frames.
@@ -148,9 +149,9 @@ impl<'a> DoseInStructure<'a> {
             } else {
                 0.0
             },
-            range: [f64::INFINITY, f64::NEG_INFINITY],
+            coarse: Coarse::default(),
         };
-        result.range = result.touched();
+        result.coarse = result.first_look();
         Ok(result)
     }
 
@@ -188,18 +189,17 @@ impl<'a> DoseInStructure<'a> {
         }
     }
 
-    fn touched(&self) -> [f64; 2] {
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        self.each(|corners, _, _| {
-            let [low, high] = extremes(corners);
-            (least, most) = (least.min(low), most.max(high));
+    fn first_look(&self) -> Coarse {
+        let mut coarse = Coarse::new(self.grid.maximum());
+        self.each(|corners, covered, volume| {
+            coarse.add(corners, volume * covered.map_or(1.0, whole_share));
         });
-        [least, most]
+        coarse
     }
 
     /// Whether no part of it has a dose.
     pub(super) fn is_empty(&self) -> bool {
-        self.range[0] > self.range[1]
+        self.coarse.range[0] > self.coarse.range[1]
     }
 
     /// The volume of the structure, cubic centimetres.

@@ -46,10 +46,7 @@ impl DoseGrid {
                 ..Amount::default()
             };
             for (corners, volume) in &open {
-                let amount = whole_at_least(corners, *volume, dose, parts);
-                total.sure += amount.sure;
-                total.open += amount.open;
-                total.estimate += amount.estimate;
+                total += whole_at_least(corners, *volume, dose, parts);
             }
             if total.open <= (total.sure + total.open) * SETTLED_SHARE {
                 break;
@@ -58,7 +55,7 @@ impl DoseGrid {
         Some(Bounded::new(
             total.sure / 1000.0,
             (total.sure + total.open) / 1000.0,
-            (total.sure + total.estimate) / 1000.0,
+            total.best() / 1000.0,
         ))
     }
 

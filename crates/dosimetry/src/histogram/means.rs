@@ -5,9 +5,12 @@
 //! linear.
 
 use super::bounded::Bounded;
-use super::boxes::{Corners, part_of};
+use super::boxes::{Block, Corners};
 use super::inside::DoseInStructure;
 use crate::voxel_effect::VoxelEffect;
+
+/// Bounds closer than this settle a mean, Gy.
+const SETTLED_DOSE: f64 = 0.005;
 
 /// What is averaged: a times the dose and b times its square, both at least 0.
 #[derive(Clone, Copy)]
@@ -31,35 +34,50 @@ impl DoseInStructure<'_> {
         if self.outside > 0.0 || self.is_empty() {
             return None;
         }
-        let (mut sure, mut low, mut high, mut middle) = (0.0, 0.0, 0.0, 0.0);
-        #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
-        let parts = (self.side * self.side) as f64;
-        self.each(|corners, covered, volume| {
-            let Some(covered) = covered else {
-                sure += what.mean(corners) * volume;
-                return;
-            };
-            let finest = covered.shares.iter().take(self.side * self.side);
-            for (at, share) in finest.enumerate().filter(|(_, share)| **share > 0.0) {
-                let of_part = part_of(corners, at % self.side, at / self.side, self.side);
-                let average = what.mean(&of_part);
-                let [least, most] = if *share >= 1.0 {
-                    [average; 2]
-                } else {
-                    what.extremes_over_height(&of_part)
+        let mut mean = Bounded::new(0.0, 0.0, 0.0);
+        for depth in self.depths() {
+            let [mut low, mut high, mut middle] = [0.0; 3];
+            self.each(|corners, covered, volume| {
+                let [least, most, average] = match covered {
+                    None => [what.mean(corners); 3],
+                    Some(part) => what.sums(Block::new(&part.shares), corners, depth),
                 };
-                let volume = volume / parts * f64::from(*share);
                 low += volume * least;
                 high += volume * most;
                 middle += volume * average;
+            });
+            let of = |sum: f64| sum / self.volume;
+            mean = Bounded::new(of(low), of(high), of(middle));
+            if mean.width() <= SETTLED_DOSE {
+                break;
             }
-        });
-        let of = |open: f64| (sure + open) / self.volume;
-        Some(Bounded::new(of(low), of(high), of(middle)))
+        }
+        Some(mean)
     }
 }
 
 impl Quadratic {
+    /// The sum over what is covered of a cell, of a volume of 1: not more, not less, and an estimate.
+    fn sums(self, block: Block<'_>, corners: &Corners, parts: usize) -> [f64; 3] {
+        let share = block.share();
+        if share <= 0.0 {
+            return [0.0; 3];
+        }
+        if share >= 1.0 {
+            return [self.mean(corners); 3];
+        }
+        if block.is_cut_into(parts) {
+            let [least, most] = self.extremes_over_height(corners);
+            return [least, most, self.mean(corners)].map(|value| value * share);
+        }
+        let quarters = block
+            .quarters(*corners)
+            .map(|(part, corners)| self.sums(part, &corners, parts));
+        quarters
+            .fold([0.0; 3], |sum, part| [0, 1, 2].map(|at| sum[at] + part[at]))
+            .map(|sum: f64| sum / 4.0)
+    }
+
     /// Over a whole box.
     fn mean(self, corners: &Corners) -> f64 {
         let [linear, square] = self.0;

@@ -3,7 +3,9 @@
 
 pub(crate) mod bounded;
 pub(crate) mod boxes;
+pub(crate) mod coarse;
 pub(crate) mod coverage;
+pub(crate) mod cut;
 pub(crate) mod extremes;
 #[cfg(test)]
 mod filling_tests;

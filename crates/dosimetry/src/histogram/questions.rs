@@ -1,7 +1,7 @@
 //! Volumes at doses and doses at volumes.
 //!
-//! A box that a question does not settle is halved along each axis; what is left unsettled at the end makes the
-//! bounds.
+//! What a plane leaves open of a box is settled by its parts, coarse ones first; what is left open at the end makes
+//! the bounds.
 
 use super::bounded::Bounded;
 use super::boxes::{Amount, Block, Corners, extremes, whole_at_least};
@@ -12,8 +12,6 @@ use super::inside::DoseInStructure;
 const SETTLED_DOSE: f64 = 0.01;
 /// Bounds closer than this share of the structure settle a volume.
 const SETTLED_SHARE: f64 = 0.001;
-/// Bins of the first look at a structure.
-const BINS: u32 = 1024;
 /// How finely a search ends, Gy.
 const FINEST_DOSE: f64 = 0.001;
 
@@ -21,7 +19,7 @@ impl DoseInStructure<'_> {
     /// The volume that gets a dose or more, cubic centimetres. What lies outside the grid may.
     #[must_use]
     pub fn volume_at_least(&self, dose: f64) -> Bounded {
-        let open = self.open(dose, dose);
+        let open = self.open([dose, dose]);
         let mut amount = Amount::default();
         for depth in self.depths() {
             amount = open.at_least(dose, depth);
@@ -32,67 +30,36 @@ impl DoseInStructure<'_> {
         Bounded::new(
             amount.sure / 1000.0,
             (amount.sure + amount.open + self.outside) / 1000.0,
-            (amount.sure + amount.estimate) / 1000.0,
+            amount.best() / 1000.0,
         )
     }
 
     /// Into how many parts along each axis a cell is cut: coarse first.
-    fn depths(&self) -> Vec<usize> {
-        let coarse = [1, 4].into_iter().filter(|depth| *depth < self.side);
-        coarse.chain([self.side]).collect()
+    pub(super) fn depths(&self) -> impl Iterator<Item = usize> + use<> {
+        let side = self.side;
+        let coarse = [1, 2, 4, 8].into_iter().filter(move |depth| *depth < side);
+        coarse.chain([side])
     }
 
     /// The cells that doses between two leave open, and what those above hold.
-    fn open(&self, from: f64, to: f64) -> OpenCells<'_> {
-        let mut sure = 0.0;
-        let mut cells = Vec::new();
+    fn open(&self, [from, to]: [f64; 2]) -> OpenCells<'_> {
+        let mut open = OpenCells {
+            sure: 0.0,
+            cells: Vec::new(),
+        };
         self.each(|corners, covered, volume| {
             let [low, high] = extremes(corners);
             if low >= to {
-                let share = covered.map_or(1.0, whole_share);
-                sure += volume * share;
+                open.sure += volume * covered.map_or(1.0, whole_share);
             } else if high > from {
-                cells.push((*corners, covered, volume));
+                open.cells.push(OpenCell {
+                    corners: *corners,
+                    covered,
+                    volume,
+                });
             }
         });
-        OpenCells { sure, cells }
-    }
-
-    /// Between which doses the dose at a volume lies, from the corners of whole cells alone.
-    fn coarse_bounds(&self, wanted: f64) -> [f64; 2] {
-        let [least, most] = self.range;
-        let width = (most - least) / f64::from(BINS);
-        if width <= 0.0 {
-            return [least, most];
-        }
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "clamped to the bins"
-        )]
-        let bin = |dose: f64| ((dose - least) / width).clamp(0.0, f64::from(BINS) - 1.0) as usize;
-        let bins = usize::try_from(BINS).unwrap_or(1);
-        let (mut lowest, mut highest) = (vec![0.0; bins], vec![0.0; bins]);
-        self.each(|corners, covered, volume| {
-            let volume = volume * covered.map_or(1.0, whole_share);
-            let [low, high] = extremes(corners);
-            lowest[bin(low)] += volume;
-            highest[bin(high)] += volume;
-        });
-        // a lower edge of a bin is not above the doses in it, an upper edge not below
-        let reached = |volumes: &[f64], start: f64| {
-            let mut sum = start;
-            let found = volumes.iter().rposition(|volume| {
-                sum += volume;
-                sum >= wanted
-            });
-            found.unwrap_or(0)
-        };
-        #[allow(clippy::cast_precision_loss, reason = "bins are few")]
-        let edge = |at: usize| least + width * at as f64;
-        let lower = edge(reached(&lowest, 0.0));
-        let upper = edge(reached(&highest, self.outside) + 1);
-        [lower.min(upper), upper]
+        open
     }
 
     /// The largest dose that a volume gets at least (the hottest `volume` cubic centimetres), Gy; none where the
@@ -110,73 +77,121 @@ impl DoseInStructure<'_> {
         if wanted > known || wanted <= self.outside {
             return None;
         }
-        let [mut lower, mut upper] = self.coarse_bounds(wanted);
-        let open = self.open(lower, upper);
-        let mut value = f64::midpoint(lower, upper);
+        let mut bounds = self.coarse.bounds(wanted, self.outside);
+        let mut open = self.open(bounds);
+        let mut value = f64::midpoint(bounds[0], bounds[1]);
         for depth in self.depths() {
-            let bounds = [lower, upper];
-            let search = |of: &dyn Fn(Amount) -> f64| {
-                let [mut low, mut high] = bounds;
-                while high - low > FINEST_DOSE {
-                    let middle = f64::midpoint(low, high);
-                    // doses so large that there is no number between them
-                    if middle <= low || middle >= high {
-                        break;
-                    }
-                    if of(open.at_least(middle, depth)) >= wanted {
-                        low = middle;
-                    } else {
-                        high = middle;
-                    }
-                }
-                [low, high]
-            };
-            lower = search(&|amount| amount.sure)[0];
-            upper = search(&|amount| amount.sure + amount.open + self.outside)[1];
-            if upper - lower <= SETTLED_DOSE || depth == self.side {
-                let [low, high] = search(&|amount| amount.sure + amount.estimate);
-                value = f64::midpoint(low, high);
+            let amount = |dose| open.at_least(dose, depth);
+            value = root(bounds, |dose| amount(dose).best() - wanted);
+            bounds = around(value, bounds, |dose| {
+                let amount = amount(dose);
+                let most = amount.sure + amount.open + self.outside;
+                [amount.sure >= wanted, most >= wanted]
+            });
+            if bounds[1] - bounds[0] <= SETTLED_DOSE {
                 break;
             }
+            open.narrow(bounds);
         }
-        Some(Bounded::new(lower, upper, value))
+        Some(Bounded::new(bounds[0], bounds[1], value))
     }
 }
 
+/// Where a function that never rises goes through zero between two doses, to within the finest step.
+fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
+    let (mut at_low, mut at_high) = (value(low), value(high));
+    if at_low <= 0.0 {
+        return low;
+    }
+    if at_high >= 0.0 {
+        return high;
+    }
+    // the rule of false position, with halved ends (Dowell and Jarratt, BIT 1971;11:168-174); halves where it is slow
+    for step in 0_u32.. {
+        let width = high - low;
+        if width <= FINEST_DOSE {
+            break;
+        }
+        let crossing = low + width * at_low / (at_low - at_high);
+        let middle = if step % 4 == 3 {
+            f64::midpoint(low, high)
+        } else {
+            // away from the ends, so that both of them move
+            crossing.clamp(low + FINEST_DOSE / 4.0, high - FINEST_DOSE / 4.0)
+        };
+        // doses so large that there is no number between them
+        if middle <= low || middle >= high {
+            break;
+        }
+        let found = value(middle);
+        if found >= 0.0 {
+            (low, at_low) = (middle, found);
+            at_high /= 2.0;
+        } else {
+            (high, at_high) = (middle, found);
+            at_low /= 2.0;
+        }
+    }
+    f64::midpoint(low, high)
+}
+
+/// Bounds around a dose: the closest ones, of steps that double, below which enough is sure and above which too
+/// little may be.
+fn around(dose: f64, [lower, upper]: [f64; 2], is_reached: impl Fn(f64) -> [bool; 2]) -> [f64; 2] {
+    let steps = || std::iter::successors(Some(FINEST_DOSE), |step| Some(step * 2.0));
+    let below = steps()
+        .map(|step| dose - step)
+        .take_while(|dose| *dose > lower)
+        .find(|dose| is_reached(*dose)[0]);
+    let above = steps()
+        .map(|step| dose + step)
+        .take_while(|dose| *dose < upper)
+        .find(|dose| !is_reached(*dose)[1]);
+    [below.unwrap_or(lower), above.unwrap_or(upper)]
+}
+
 /// The covered share of a whole cell.
-fn whole_share(part: &PartlyCovered) -> f64 {
+pub(super) fn whole_share(part: &PartlyCovered) -> f64 {
     part.shares.last().copied().map_or(0.0, f64::from)
+}
+
+struct OpenCell<'a> {
+    corners: Corners,
+    covered: Option<&'a PartlyCovered>,
+    volume: f64,
 }
 
 /// What a question about a range of doses still has to look at.
 struct OpenCells<'a> {
     sure: f64,
-    cells: Vec<(Corners, Option<&'a PartlyCovered>, f64)>,
+    cells: Vec<OpenCell<'a>>,
 }
 
 impl OpenCells<'_> {
+    /// For doses between two.
+    fn narrow(&mut self, [from, to]: [f64; 2]) {
+        let sure = &mut self.sure;
+        self.cells.retain(|cell| {
+            let [low, high] = extremes(&cell.corners);
+            if low >= to {
+                *sure += cell.volume * cell.covered.map_or(1.0, whole_share);
+            }
+            low < to && high > from
+        });
+    }
+
     fn at_least(&self, dose: f64, depth: usize) -> Amount {
         let mut total = Amount {
             sure: self.sure,
             ..Amount::default()
         };
-        for (corners, covered, volume) in &self.cells {
-            let amount = match covered {
-                None => whole_at_least(corners, *volume, dose, depth),
+        for cell in &self.cells {
+            total += match cell.covered {
+                None => whole_at_least(&cell.corners, cell.volume, dose, depth),
                 Some(part) => {
-                    let block = Block {
-                        shares: &part.shares,
-                        column: 0,
-                        row: 0,
-                        across: 1,
-                        deepest: depth,
-                    };
-                    block.at_least(corners, *volume, dose, part.shares.len() - 1)
+                    Block::new(&part.shares).at_least(&cell.corners, cell.volume, dose, depth)
                 }
             };
-            total.sure += amount.sure;
-            total.open += amount.open;
-            total.estimate += amount.estimate;
         }
         total
     }
