@@ -14,7 +14,7 @@ use crate::model::drug_days::DrugDays;
 use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Per, Range, Said, SaidDays};
 use crate::passage::token::tokens;
-use crate::statement::{Statement, Status};
+use crate::statement::Statement;
 
 /// Words that say `weekly` where the grammar does not know of what.
 pub(super) fn says_weekly(text: &str) -> bool {
@@ -153,8 +153,8 @@ impl DrugPassage<'_> {
         let Some(value) = self.drug.days.value() else {
             return;
         };
-        // a reason may well say which cycles are meant
-        if self.drug.days.status() != Status::Stated {
+        // a reason that counts may well say which cycles are meant
+        if self.computes_days() {
             return;
         }
         for read in read(&self.drug.days) {

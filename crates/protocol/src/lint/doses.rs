@@ -11,6 +11,8 @@ use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
 use crate::passage::mention::Said;
 use crate::passage::mentions::mentions;
+use crate::passage::token::tokens;
+use crate::statement::Quote;
 use chemorad::quantity::{AbsorbedDose, IntensityPerAdministration, IntensityPerDay};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::text::Text;
@@ -109,10 +111,16 @@ fn check_enclosure(
                     enclosing: enclosing.clone(),
                     inner: inner.total(),
                     outer: outer.total(),
+                    is_boost: dose.fractionation.quotes().iter().any(names_a_boost),
                 },
             );
         }
     }
+}
+
+fn names_a_boost(quote: &Quote) -> bool {
+    let words = tokens(&quote.text);
+    words.iter().any(|word| word.text.starts_with("boost"))
 }
 
 fn check_option(protocol: &Protocol, option: &TreatmentOption, at: &str, out: &mut Findings) {

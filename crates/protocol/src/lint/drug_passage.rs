@@ -1,9 +1,16 @@
 //! A drug and what the quotes of its values say of it.
 
+use core::ops::Range;
+
+use chemorad::number::Decimal;
+
+use super::segments::{says_next, segments};
 use crate::model::drug::DrugRegimen;
+use crate::model::protocol::Protocol;
 use crate::passage::drug_name::canonical;
-use crate::passage::mention::Mention;
+use crate::passage::mention::{AmountUnit, Mention, Said};
 use crate::passage::mentions::mentions;
+use crate::passage::token::tokens;
 use crate::statement::{Quote, Statement};
 
 /// What a quote says, with the quote.
@@ -30,6 +37,8 @@ pub(super) fn read<T>(statement: &Statement<T>) -> Vec<Read> {
 pub(super) struct DrugPassage<'p> {
     pub(super) drug: &'p DrugRegimen,
     pub(super) name: String,
+    /// The amounts of its other regimens: of one drug, a passage may say several stages.
+    others: Vec<Decimal>,
 }
 
 impl<'p> DrugPassage<'p> {
@@ -38,11 +47,22 @@ impl<'p> DrugPassage<'p> {
         Self {
             drug,
             name: canonical(name),
+            others: Vec::new(),
         }
     }
 
+    /// With the other regimens of the drug.
+    pub(super) fn of(protocol: &'p Protocol, drug: &'p DrugRegimen) -> Self {
+        let mut out = Self::new(drug);
+        let regimens = protocol.drugs.iter().filter(|other| other.id != drug.id);
+        let same = regimens.filter(|other| Self::new(other).name == out.name);
+        out.others = same.flat_map(amounts).collect();
+        out
+    }
+
     /// The mentions of this drug and those that name none; of a passage that names only other drugs, all, as
-    /// it may call this one by another name.
+    /// it may call this one by another name. Where the passage says several regimens of the drug, those of this
+    /// one.
     pub(super) fn own<'m>(&self, read: &'m Read) -> impl Iterator<Item = &'m Mention> {
         let named = read
             .mentions
@@ -54,11 +74,97 @@ impl<'p> DrugPassage<'p> {
             .filter_map(|mention| mention.drug.as_deref())
             .any(|drug| drug != self.name);
         let name = self.name.clone();
+        let stage = self.stage(read);
         read.mentions
             .iter()
+            .filter(move |mention| {
+                stage
+                    .as_ref()
+                    .is_none_or(|stage| stage.contains(&mention.start))
+            })
             .filter(move |mention| match &mention.drug {
                 Some(drug) => *drug == name || !(named && several),
                 None => true,
             })
     }
+
+    /// The part of a passage that says this regimen, where others of the drug have parts of their own.
+    pub(super) fn stage(&self, read: &Read) -> Option<Range<usize>> {
+        let text = &read.quote.text;
+        let mut heads: Vec<(&Mention, Decimal)> = Vec::new();
+        for mention in &read.mentions {
+            let of_this = mention.drug.as_ref().is_none_or(|drug| *drug == self.name);
+            let Some(amount) = amount_said(&mention.said).filter(|_| of_this) else {
+                continue;
+            };
+            match heads.last() {
+                // the levels of one list are no stages
+                Some((last, _)) if last.start == mention.start => return None,
+                _ => heads.push((mention, amount)),
+            }
+        }
+        let own = amounts(self.drug);
+        let mut is_own = heads
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, amount))| own.contains(amount));
+        let (at, _) = is_own.next()?;
+        if is_own.next().is_some() || !heads.iter().any(|(_, amount)| self.others.contains(amount))
+        {
+            return None;
+        }
+        let mentions: Vec<&Mention> = heads.iter().map(|(mention, _)| *mention).collect();
+        let parts = segments(text, &mentions, &read.mentions);
+        let says_days = |part: &Range<usize>| {
+            let mut inside = read.mentions.iter().filter(|m| part.contains(&m.start));
+            inside.any(|mention| names_days(&mention.said))
+        };
+        let apart = parts.iter().all(says_days)
+            || says_next(text)
+            || parts
+                .iter()
+                .any(|part| text.get(part.clone()).is_some_and(says_first));
+        parts.into_iter().nth(at).filter(|_| apart)
+    }
+}
+
+/// `loading dose`, `initial dose`: said of one administration.
+pub(super) fn says_first(text: &str) -> bool {
+    const FIRST: &[&str] = &["loading", "initial", "load"];
+    let words = tokens(text);
+    words.iter().any(|word| FIRST.contains(&word.text.as_str()))
+}
+
+/// Words of this kind say on which days.
+pub(super) const fn names_days(said: &Said) -> bool {
+    matches!(
+        said,
+        Said::Days(_)
+            | Said::DaysPerWeek(_)
+            | Said::FractionNumbers(_)
+            | Said::AdministrationsPerWeek(_)
+            | Said::WeekNumbers(_)
+            | Said::Cycle(..)
+    )
+}
+
+/// The numbers of the amounts of a regimen, in mg/m2, mg, mg/kg or of the area under the curve.
+fn amounts(drug: &DrugRegimen) -> Vec<Decimal> {
+    let milligrams = |nanograms: u64| Decimal::new(nanograms.into(), -6);
+    let single = drug.intensity().map(|one| one.nanograms_per_square_meter());
+    let daily = drug
+        .intensity_per_day()
+        .map(|one| one.nanograms_per_square_meter());
+    let other = drug.dose.as_ref().and_then(Statement::value);
+    let per_area = single.into_iter().chain(daily).filter_map(milligrams);
+    per_area.chain(other.map(|dose| dose.number())).collect()
+}
+
+fn amount_said(said: &Said) -> Option<Decimal> {
+    let Said::Intensity { amount, unit, .. } = said else {
+        return None;
+    };
+    let thousand = matches!(unit, AmountUnit::Gram | AmountUnit::GramPerSquareMeter);
+    let scale = Decimal::from(if thousand { 1000 } else { 1 });
+    amount.low.checked_mul(scale)
 }

@@ -217,6 +217,8 @@ pub enum ProtocolFault {
         enclosing: Text,
         inner: AbsorbedDose,
         outer: AbsorbedDose,
+        /// The words call the dose a boost.
+        is_boost: bool,
     },
     /// A text that names a number the values beside it do not have.
     TextNumber {
@@ -258,8 +260,12 @@ pub enum ProtocolFault {
     UnusedMention {
         words: Text,
         drug: Option<Text>,
+        /// What is left out changes the dose: a cap, or a total that the phases do not come to.
+        is_grave: bool,
         quote: Quote,
     },
+    /// A reason that only repeats the value.
+    BareReason { reason: Text },
     /// A reason that names a number and does not compute it, where the passage says another one.
     ReasonAgainstWords { words: Text, quote: Quote },
     /// Words that permit on the other side of a limit.
@@ -280,6 +286,26 @@ pub enum ProtocolFault {
         words: Text,
         dose: AbsorbedDose,
         earlier: AbsorbedDose,
+        quote: Quote,
+    },
+    /// A dose that may be what a phase adds and may be the sum with the phases before it.
+    AddedOrTotal {
+        words: Text,
+        dose: AbsorbedDose,
+        earlier: AbsorbedDose,
+        sum: AbsorbedDose,
+        quote: Quote,
+    },
+    /// A boost of a volume that no phase before it irradiates.
+    BoostAlone {
+        words: Text,
+        volume: Text,
+        quote: Quote,
+    },
+    /// A boost before the phase that the words put before it.
+    BoostFirst {
+        words: Text,
+        other: Text,
         quote: Quote,
     },
     /// A drug that the words say is given with the radiotherapy, or apart from it.

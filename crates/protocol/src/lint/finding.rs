@@ -83,7 +83,9 @@ impl ProtocolFault {
             F::UnusedNumber { .. } => &file_codes::SOURCE_NUMBER,
             F::NoPassage => &codes::DERIVED_QUOTE,
             F::FalseEquation { .. } => &codes::EQUATION,
-            F::ReasonWithoutNumber { .. } | F::ReasonAgainstWords { .. } => &codes::DERIVED_NUMBER,
+            F::ReasonWithoutNumber { .. } | F::ReasonAgainstWords { .. } | F::BareReason { .. } => {
+                &codes::DERIVED_NUMBER
+            }
             F::ChoiceNumber { .. } | F::ChoiceWords { .. } => &codes::CHOICE_NUMBER,
             F::QuoteVariant { .. } => &codes::QUOTE_VARIANT,
             F::ImpossibleDosePerFraction(_) | F::UnusualDosePerFraction(_) => {
@@ -98,11 +100,14 @@ impl ProtocolFault {
             F::DrugDays { .. } => &codes::DRUG_DAYS,
             F::DrugLeftOut { .. } => &codes::DRUG_LEFT_OUT,
             F::AnotherIntensity { .. } => &codes::PASSAGE_INTENSITY,
-            F::DayOrTotal { .. } => &codes::PASSAGE_UNCLEAR,
+            F::DayOrTotal { .. } | F::AddedOrTotal { .. } => &codes::PASSAGE_UNCLEAR,
             F::SharedWords { .. } => &codes::PASSAGE_SHARED,
             F::UnusedMention { .. } => &codes::PASSAGE_UNUSED,
             F::OtherSide { .. } => &codes::LIMIT_WORDS,
-            F::OtherVolume { .. } | F::CumulativeDose { .. } => &codes::PASSAGE_DOSE,
+            F::OtherVolume { .. }
+            | F::CumulativeDose { .. }
+            | F::BoostAlone { .. }
+            | F::BoostFirst { .. } => &codes::PASSAGE_DOSE,
             F::OtherSequence { .. } => &codes::PASSAGE_SEQUENCE,
             F::CutPassage { .. } => &codes::PASSAGE_CUT,
             F::OtherDays { .. } | F::UnsaidDays { .. } => &codes::PASSAGE_DAYS,
@@ -136,16 +141,20 @@ impl ProtocolFault {
             | F::TooManyCombinations { .. }
             | F::DaysAfterCourse { .. }
             | F::DayOrTotal { .. }
+            | F::AddedOrTotal { .. }
             | F::NotedSource { .. } => Outcome::CannotTell,
             F::QuoteVariant { .. }
             | F::UncitedPassage { .. }
             | F::UnusedNumber { .. }
             | F::UnusualDosePerFraction(_)
             | F::UnevenDose(_)
-            | F::Enclosure { .. }
+            | F::Enclosure {
+                is_boost: false, ..
+            }
             | F::TextNumber { .. }
-            | F::Weeks { .. }
-            | F::UnusedMention { .. }
+            | F::UnusedMention {
+                is_grave: false, ..
+            }
             | F::CutPassage { .. }
             | F::LowerLimit(_)
             | F::FarVariation { .. }

@@ -31,6 +31,14 @@ pub(crate) enum Kind {
     Cap,
     /// Fractions, times, doses.
     Count,
+    /// So many a week.
+    PerWeek,
+    /// Days by number: 1 to 14.
+    DayNumber,
+    /// Weeks by number: 1 and 5.
+    WeekNumber,
+    /// How often something weekly is given, or for how many weeks; asked for, never found.
+    WeeklyTimes,
     /// Fractions by number: 16 to 20.
     FractionNumber,
     Percent,

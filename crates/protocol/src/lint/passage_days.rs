@@ -1,10 +1,13 @@
 //! Whether the days of a drug are those of its words: weekends are no days of radiotherapy, fractions by
 //! number no days by number.
 
+use core::num::NonZeroU16;
+
 use chemorad::number::Decimal;
+use chemorad::text::List;
 
 use super::borne_days::{are_a_week_apart, days_of_weeks, says_weekly};
-use super::drug_passage::{DrugPassage, read};
+use super::drug_passage::{DrugPassage, names_days, read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use crate::model::day_numbers::DayNumbers;
@@ -17,7 +20,7 @@ use crate::statement::Status;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
-        let passage = DrugPassage::new(drug);
+        let passage = DrugPassage::of(protocol, drug);
         let per_week = fractions_per_week(protocol, drug);
         passage.check_days(&per_week, &at, out);
         passage.check_left_out(&at, out);
@@ -121,6 +124,9 @@ impl DrugPassage<'_> {
         let Some(value) = self.drug.days.value() else {
             return;
         };
+        if self.check_stage(value, at, out) || self.check_weeks(value, at, out) {
+            return;
+        }
         // a reason may well count days from numbered ones
         let numbers = matches!(
             value,
@@ -240,18 +246,6 @@ fn names_radiotherapy(text: &str) -> bool {
             .any(|word| word == "rt")
 }
 
-const fn names_days(said: &Said) -> bool {
-    matches!(
-        said,
-        Said::Days(_)
-            | Said::DaysPerWeek(_)
-            | Said::FractionNumbers(_)
-            | Said::AdministrationsPerWeek(_)
-            | Said::WeekNumbers(_)
-            | Said::Cycle(..)
-    )
-}
-
 fn is_week(count: &Range, days: u32) -> bool {
     count.has(Decimal::from(days))
 }
@@ -279,11 +273,8 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
     match (value, said) {
         (DrugDays::RadiotherapyDays, Said::Days(SaidDays::RadiotherapyDays))
         | (DrugDays::Weekdays, Said::Days(SaidDays::Weekdays))
-        | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays))
-        | (
-            DrugDays::Weeks(_),
-            Said::AdministrationsPerWeek(_) | Said::Cycle(..) | Said::WeekNumbers(_),
-        ) => true,
+        | (DrugDays::CalendarDays, Said::Days(SaidDays::CalendarDays)) => true,
+        (DrugDays::Weeks(weeks), said) => are_weeks(weeks, said),
         // as often as the value says, or often enough to go on
         (
             DrugDays::Weekly {
@@ -295,6 +286,9 @@ pub(super) fn fits_days(value: &DrugDays, said: &Said, per_week: &[u32]) -> bool
                 list.len() == usize::from(times.get())
             });
             often && are_a_week_apart(list)
+        }
+        (DrugDays::Weekly { per_week, times }, Said::WeekNumbers(list)) if per_week.get() == 1 => {
+            are_weekly(times.map(NonZeroU16::get), &all_of(list))
         }
         (DrugDays::Weekly { per_week, .. }, said) if per_week.get() == 1 && is_weekly(said) => true,
         (DrugDays::Weekly { per_week, .. }, Said::AdministrationsPerWeek(times)) => {
@@ -328,9 +322,45 @@ fn is_weekly(said: &Said) -> bool {
             length.low == length.high
                 && length.low.checked_mul(unit.days().into()) == Some(7.into())
         }
-        Said::WeekNumbers(list) => {
-            let weeks = list.iter().map(|(first, last)| last - first + 1);
-            weeks.sum::<u32>() > 1
+        _ => false,
+    }
+}
+
+/// Every number of the stretches.
+pub(super) fn all_of(list: &[(u32, u32)]) -> Vec<u32> {
+    list.iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .collect()
+}
+
+/// Each of these weeks follows the one before.
+fn follow(weeks: &[u32]) -> bool {
+    weeks
+        .windows(2)
+        .all(|pair| pair[0].checked_add(1) == Some(pair[1]))
+}
+
+/// Once in each of these weeks is weekly, so many times.
+pub(super) fn are_weekly(times: Option<u16>, weeks: &[u32]) -> bool {
+    let often = times.map_or(weeks.len() > 1, |times| weeks.len() == usize::from(times));
+    often && follow(weeks)
+}
+
+/// The words can mean once in each of these weeks.
+fn are_weeks(weeks: &List<NonZeroU16>, said: &Said) -> bool {
+    let weeks: Vec<u32> = weeks.iter().map(|week| u32::from(week.get())).collect();
+    let apart = |length: u32| {
+        weeks
+            .windows(2)
+            .all(|pair| pair[0].checked_add(length) == Some(pair[1]))
+    };
+    match said {
+        Said::WeekNumbers(list) => all_of(list) == weeks,
+        Said::AdministrationsPerWeek(times) => *times == Decimal::from(1) && apart(1),
+        Said::Cycle(length, unit) => {
+            let days = length.low.checked_mul(unit.days().into());
+            let days = days.and_then(|days| u32::try_from(days.to_integer()?).ok());
+            length.low == length.high && days.is_some_and(|days| days % 7 == 0 && apart(days / 7))
         }
         _ => false,
     }

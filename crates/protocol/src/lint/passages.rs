@@ -2,44 +2,76 @@
 //! a total over days is no day's.
 
 use chemorad::number::Decimal;
+use winnow::Parser as _;
+use winnow::combinator::alt;
 
 use super::borne_days::is_once;
 use super::drug_passage::{DrugPassage, Read, read};
 use super::fault::{ProtocolFault, SaidOtherwise};
 use super::finding::Findings;
+use super::number::{Number, numbers};
+use super::support::numbers_of;
 use crate::model::drug_days::DrugDays;
+use crate::model::drug_dose::DrugDose;
 use crate::model::place;
 use crate::model::protocol::Protocol;
-use crate::passage::mention::{Mention, Per, Range, Said};
+use crate::passage::mention::{AmountUnit, Mention, Per, Range, Said};
+use crate::passage::phrase::{Parsed, per_day};
+use crate::passage::token::{Tokens, tokens};
 use crate::statement::{Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     for (at, drug) in place::of(&protocol.drugs, "drugs", |drug| &drug.id) {
-        let passage = DrugPassage::new(drug);
+        let passage = DrugPassage::of(protocol, drug);
         passage.check_administration(&at, out);
+        passage.check_dose(&at, out);
         passage.check_day(&at, out);
+        passage.check_cap(&at, out);
     }
 }
 
+/// An amount as held: its number in a plain unit.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    value: Decimal,
+    unit: AmountUnit,
+}
+
 impl DrugPassage<'_> {
-    /// The intensities of a passage with this number of milligrams per square metre.
-    fn intensities<'m>(
+    /// The amounts of a passage in this unit, with what they are per.
+    fn amounts<'m>(
         &self,
         read: &'m Read,
-        value: Decimal,
-    ) -> impl Iterator<Item = (&'m Mention, Per)> {
+        wanted: AmountUnit,
+    ) -> impl Iterator<Item = (&'m Mention, Range, Per)> {
         self.own(read)
             .filter_map(move |mention| match &mention.said {
                 Said::Intensity { amount, unit, per } => {
-                    let scale = Decimal::from(unit.milligrams_per_square_meter()?);
+                    let (unit, scale) = unit.plain();
                     let range = Range {
-                        low: amount.low.checked_mul(scale)?,
-                        high: amount.high.checked_mul(scale)?,
+                        low: amount.low.checked_mul(scale.into())?,
+                        high: amount.high.checked_mul(scale.into())?,
                     };
-                    range.has(value).then_some((mention, *per))
+                    (unit == wanted).then_some((mention, range, *per))
                 }
                 _ => None,
             })
+    }
+
+    /// An amount of each day that makes the value on all the days together.
+    fn part_of_days<'m>(&self, read: &'m Read, held: Held) -> Option<(&'m Mention, Per)> {
+        let (DrugDays::Days(days) | DrugDays::Cycle { days, .. }) = self.drug.days.value()? else {
+            return None;
+        };
+        let apart = self.drug.days.value().and_then(DrugDays::least_days_apart);
+        let count = u32::try_from(days.count()).ok()?;
+        let is_part = |range: Range, per: Per| {
+            range.low.checked_mul(count.into()) == Some(held.value) && per == Per::Day
+        };
+        let mut amounts = self.amounts(read, held.unit);
+        let found = amounts.find(|(_, range, per)| is_part(*range, *per));
+        let (mention, _, per) = found.filter(|_| count > 1 && apart == Some(1))?;
+        Some((mention, per))
     }
 
     /// How often a day, by the value or by the passage.
@@ -60,7 +92,7 @@ impl DrugPassage<'_> {
     fn check(
         &self,
         (reads, is_stated): (&[Read], bool),
-        value: Decimal,
+        held: Held,
         at: String,
         out: &mut Findings,
         fits: impl Fn(Per, &Read) -> bool,
@@ -68,8 +100,15 @@ impl DrugPassage<'_> {
         let mut other = None;
         let mut unclear = None;
         for read in reads {
-            for (mention, per) in self.intensities(read, value) {
-                let per = self.made_clear(read, value, per);
+            if let Some((mention, per)) = self.part_of_days(read, held) {
+                other = Some((mention.clone(), per, read.quote.clone()));
+                break;
+            }
+            for (mention, range, per) in self.amounts(read, held.unit) {
+                if !range.has(held.value) {
+                    continue;
+                }
+                let per = self.made_clear(read, held, per);
                 if fits(per, read) {
                     return;
                 }
@@ -112,26 +151,19 @@ impl DrugPassage<'_> {
 
     /// `1000 mg/m2 for 96 hours` is a day's amount where the passage has 4000 mg/m2 too, and a total where it
     /// has 250 mg/m2.
-    fn made_clear(&self, read: &Read, value: Decimal, per: Per) -> Per {
+    fn made_clear(&self, read: &Read, held: Held, per: Per) -> Per {
         let Per::DayOrHours(hours) = per else {
             return per;
         };
         let day = Decimal::from(24);
         let scaled = |amount: Decimal, by: Decimal| amount.checked_mul(by);
-        for mention in self.own(read) {
-            let Said::Intensity { amount, unit, .. } = &mention.said else {
-                continue;
-            };
-            let scale = unit.milligrams_per_square_meter().map(Decimal::from);
-            let Some(amount) = scale.and_then(|scale| scaled(amount.low, scale)) else {
-                continue;
-            };
-            let total = scaled(value, hours);
-            if total.is_some() && total == scaled(amount, day) {
+        for (_, amount, _) in self.amounts(read, held.unit) {
+            let total = scaled(held.value, hours);
+            if total.is_some() && total == scaled(amount.low, day) {
                 return Per::Day;
             }
-            let all = scaled(amount, hours);
-            if all.is_some() && all == scaled(value, day) {
+            let all = scaled(amount.low, hours);
+            if all.is_some() && all == scaled(held.value, day) {
                 return Per::Hours(hours);
             }
         }
@@ -142,12 +174,48 @@ impl DrugPassage<'_> {
         let Some(intensity) = &self.drug.intensity else {
             return;
         };
-        let Some(value) = intensity.value() else {
+        let value = intensity.value();
+        let value = value.and_then(|value| milligrams(value.nanograms_per_square_meter()));
+        if let Some(value) = value {
+            let unit = AmountUnit::MilligramPerSquareMeter;
+            let is_stated = intensity.status() == Status::Stated;
+            let reads = read(intensity);
+            self.check_single(
+                (&reads, is_stated),
+                Held { value, unit },
+                format!("{at}.intensity"),
+                out,
+            );
+        }
+    }
+
+    /// The same of a dose that is not per square metre.
+    fn check_dose(&self, at: &str, out: &mut Findings) {
+        let Some(dose) = &self.drug.dose else {
             return;
         };
-        let Some(value) = milligrams(value.nanograms_per_square_meter()) else {
-            return;
-        };
+        if let Some(value) = dose.value() {
+            let unit = match value {
+                DrugDose::Flat(_) => AmountUnit::Milligram,
+                DrugDose::PerKilogram(_) => AmountUnit::MilligramPerKilogram,
+                DrugDose::AreaUnderCurve(_) => AmountUnit::AreaUnderCurve,
+            };
+            let held = Held {
+                value: value.number(),
+                unit,
+            };
+            let is_stated = dose.status() == Status::Stated;
+            self.check_single((&read(dose), is_stated), held, format!("{at}.dose"), out);
+        }
+    }
+
+    fn check_single(
+        &self,
+        (reads, is_stated): (&[Read], bool),
+        held: Held,
+        at: String,
+        out: &mut Findings,
+    ) {
         let once = |read: &Read| {
             let held = self.drug.administrations_per_day.as_ref();
             if let Some(open) = held.filter(|held| held.value().is_none()) {
@@ -186,24 +254,73 @@ impl DrugPassage<'_> {
             }
             Per::Course | Per::DayOrHours(_) => false,
         };
-        self.check(
-            (&read(intensity), intensity.status() == Status::Stated),
-            value,
-            format!("{at}.intensity"),
-            out,
-            single,
-        );
+        self.check((reads, is_stated), held, at, out, single);
+    }
+
+    /// A cap of a day held as that of each of several administrations.
+    fn check_cap(&self, at: &str, out: &mut Findings) {
+        let Some(cap) = &self.drug.cap else { return };
+        let Some(value) = cap.value() else { return };
+        let times = self.drug.administrations_per_day.as_ref();
+        if times.is_some_and(is_once) {
+            return;
+        }
+        let value = Decimal::from(value.milligrams());
+        let mut daily = None;
+        for read in &read(cap) {
+            let own = self.own(read).filter(|mention| {
+                let is_cap = matches!(mention.said, Said::Cap(_));
+                is_cap
+                    && numbers_of(mention)
+                        .iter()
+                        .any(|number| number.value == value)
+            });
+            for mention in own {
+                if !is_of_a_day(&read.quote.text, mention.end) {
+                    return;
+                }
+                let words = read.quote.text[mention.start..mention.end].to_owned();
+                daily.get_or_insert((words, read.quote.clone()));
+            }
+        }
+        if let Statement::Derived { reason, .. } = cap {
+            // what is computed from a day's cap is another number
+            let said = numbers(reason);
+            let mut said = said.iter().filter(|number| number.value == value);
+            let quote = cap.quotes().into_iter().next();
+            if let (Some(number), Some(quote)) = (said.next(), quote) {
+                let is_daily = |number: &Number| is_of_a_day(reason, number.end);
+                if !is_daily(number) || !said.all(is_daily) {
+                    return;
+                }
+                let words = reason[number.start..number.end].to_owned();
+                daily.get_or_insert((words, quote));
+            }
+        }
+        if let Some((words, quote)) = daily {
+            out.push(
+                format!("{at}.cap"),
+                ProtocolFault::AnotherIntensity {
+                    words: words.into(),
+                    said: SaidOtherwise::Day,
+                    quote,
+                },
+            );
+        }
     }
 
     fn check_day(&self, at: &str, out: &mut Findings) {
         let Some(intensity) = &self.drug.intensity_per_day else {
             return;
         };
-        let Some(value) = intensity.value() else {
+        let value = intensity.value();
+        let value = value.and_then(|value| milligrams(value.nanograms_per_square_meter()));
+        let Some(value) = value else {
             return;
         };
-        let Some(value) = milligrams(value.nanograms_per_square_meter()) else {
-            return;
+        let held = Held {
+            value,
+            unit: AmountUnit::MilligramPerSquareMeter,
         };
         let one = Decimal::from(1);
         let day = |per: Per, read: &Read| match per {
@@ -215,8 +332,16 @@ impl DrugPassage<'_> {
         };
         let at = format!("{at}.intensity_per_day");
         let is_stated = intensity.status() == Status::Stated;
-        self.check((&read(intensity), is_stated), value, at, out, day);
+        self.check((&read(intensity), is_stated), held, at, out, day);
     }
+}
+
+/// `a day`, `daily`, `/24 h` behind an amount.
+fn is_of_a_day(text: &str, end: usize) -> bool {
+    let words = text.get(end..).map(tokens).unwrap_or_default();
+    let mut words = Tokens::new(&words);
+    let behind: Parsed<()> = alt(("daily".void(), per_day)).parse_next(&mut words);
+    behind.is_ok()
 }
 
 /// What a passage says of an amount.

@@ -141,7 +141,9 @@ fn contains(found: &[Number], value: Decimal, kind: Kind) -> bool {
             || (number.kind == Kind::Bare && kind != Kind::CyclesByName)
             || (matches!(kind, Kind::Cycles | Kind::CyclesByName) && number.kind == Kind::Count)
             // "5 d/wk" says how many
-            || (kind == Kind::Count && number.kind == Kind::Day)
+            || (kind == Kind::Count && matches!(number.kind, Kind::Day | Kind::PerWeek))
+            || (kind == Kind::DayNumber && number.kind == Kind::Day)
+            || (kind == Kind::WeeklyTimes && matches!(number.kind, Kind::Week | Kind::Count))
             || (kind == Kind::Any && !matches!(number.kind, Kind::Stage(_)))
             // "1600 mg/m2 per day"
             || (kind == Kind::DailyIntensity && number.kind == Kind::Intensity)
@@ -201,7 +203,7 @@ impl<T: RequiresNumbers> RequiresNumbers for List<T> {
 impl RequiresNumbers for DrugDays {
     fn required(&self, out: &mut Vec<RequiredNumber>) {
         let number = |number: u16, kind| RequiredNumber::new(u32::from(number), kind, &number);
-        let day = |of: u16| number(of, Kind::Day);
+        let day = |of: u16| number(of, Kind::DayNumber);
         match self {
             Self::Days(days) => {
                 for (first, last) in days.spans() {
@@ -222,7 +224,7 @@ impl RequiresNumbers for DrugDays {
                 // "every 21 days", "q21", or "days 1-14, 7 days of rest", or "every 3 weeks"
                 let every = every.get();
                 let rest = every - days.last().min(every);
-                let mut said = vec![day(every), day(rest)];
+                let mut said = vec![number(every, Kind::Day), number(rest, Kind::Day)];
                 if every % 7 == 0 {
                     said.push(number(every / 7, Kind::Week));
                 }
@@ -243,15 +245,14 @@ impl RequiresNumbers for DrugDays {
                 if per_week.get() > 1 {
                     out.push(RequiredNumber::count(u32::from(per_week.get())));
                 }
-                out.extend(times.map(|times| {
-                    RequiredNumber::AnyOf(vec![
-                        RequiredNumber::count(u32::from(times.get())),
-                        number(times.get(), Kind::Span),
-                    ])
-                }));
+                out.extend(times.map(|times| number(times.get(), Kind::WeeklyTimes)));
             }
             Self::Weeks(weeks) => {
-                out.extend(weeks.iter().map(|week| number(week.get(), Kind::Week)));
+                out.extend(
+                    weeks
+                        .iter()
+                        .map(|week| number(week.get(), Kind::WeekNumber)),
+                );
             }
             Self::Fractions(numbers) => {
                 for (first, last) in numbers.spans() {

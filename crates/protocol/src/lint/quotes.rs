@@ -7,7 +7,7 @@ use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
 use super::passage_days::{contradicts, fits_days};
 use super::quoted_numbers::{RequiredNumber, required, required_by_metric};
-use super::support::{Field, Support, said_numbers};
+use super::support::{Field, Support, numbers_of, said_numbers};
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::Infusion;
 use crate::model::place;
@@ -17,6 +17,7 @@ use crate::model::value::Value;
 use crate::passage::drug_name::canonical;
 use crate::passage::mention::{InfusionTime, Mention, Per, Said, SaidDays};
 use crate::passage::mentions::mentions;
+use crate::passage::token::tokens;
 use crate::statement::{Quote, Status};
 use chemorad::number::Decimal;
 
@@ -148,7 +149,14 @@ fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findi
         );
     }
     // where the reason computes, what it comes to is the value
-    let mut found = results(reason).unwrap_or_else(|| numbers(reason));
+    let computes = results(reason);
+    if computes.is_none() && !has_words(reason) && !is_borne(view, drug) {
+        let reason = reason.clone();
+        out.push(&view.at, ProtocolFault::BareReason { reason });
+    }
+    let mut found = computes.unwrap_or_else(|| numbers(reason));
+    // the days that it names beside: "days 1-14 of 14 + 7 = 21"
+    found.extend(days_named(reason));
     // of a reason, unlike a passage, it is not asked whether it says that the amount is the largest
     let caps: Vec<Number> = found
         .iter()
@@ -178,9 +186,57 @@ fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findi
     }
 }
 
+/// The passages bear the numbers of a value, or it has none.
+fn is_borne(view: &StatementView<'_>, drug: Option<&DrugRegimen>) -> bool {
+    let quotes = view.quotes.iter();
+    let found: Vec<Number> = quotes
+        .flat_map(|quote| bearing(&quote.text, view, drug))
+        .collect();
+    let mut needed = view.contents.iter().copied().flat_map(required);
+    needed.all(|number| number.missing(&found).is_none())
+}
+
+/// The numbered days of a reason.
+fn days_named(reason: &str) -> Vec<Number> {
+    let is_days = |mention: &&Mention| matches!(mention.said, Said::Days(SaidDays::Numbers(_)));
+    let said = mentions(reason);
+    said.iter().filter(is_days).flat_map(numbers_of).collect()
+}
+
+/// Words beside numbers and units of amounts.
+fn has_words(reason: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "gy",
+        "cgy",
+        "gray",
+        "mg",
+        "g",
+        "kg",
+        "m",
+        "m2",
+        "auc",
+        "h",
+        "hours",
+        "fraction",
+        "fractions",
+        "fx",
+        "x",
+        "per",
+        "in",
+        "of",
+        "and",
+        "is",
+    ];
+    let words = tokens(reason);
+    words
+        .iter()
+        .any(|word| word.is_word() && word.number.is_none() && !UNITS.contains(&word.text.as_str()))
+}
+
 /// A reason that computes nothing cannot hold against a passage that says another number.
 fn against_words(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
-    let Some(field) = Field::at(&view.at).filter(|field| field.is_single()) else {
+    let is_prescribed = |field: &Field| field.is_single() || *field == Field::Fractionation;
+    let Some(field) = Field::at(&view.at).filter(is_prescribed) else {
         return;
     };
     if view.reason.is_some_and(|reason| results(reason).is_some()) {

@@ -1,15 +1,15 @@
 //! The numbers of a passage that can bear a value: those that the grammar reads as the value's kind, and those
 //! that it does not read at all.
 
-use chemorad::number::Decimal;
+use chemorad::number::{Decimal, Rational};
 
-use super::borne_days::days_of_weeks;
+use super::borne_days::{are_a_week_apart, days_of_weeks};
 use super::number::{Kind, Number, ONE, numbers};
 use crate::passage::mention::{
     AmountUnit, DoseUnit, InfusionTime, Mention, Per, Range, Said, SaidDays, TimeUnit,
 };
 use crate::passage::mentions::mentions;
-use crate::passage::token::thousands;
+use crate::passage::token::{Token, thousands, tokens};
 
 /// The field of a value that passages are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,11 @@ impl Support {
     pub(super) fn of(text: &str, field: Field, drug: Option<&str>) -> Self {
         let all = mentions(text);
         let mut out = unread(text, field, &all);
+        // a passage that names the drug says nothing of it in the words of others
+        let is_named = drug.is_some_and(|drug| {
+            let mut names = all.iter().filter_map(|mention| mention.drug.as_deref());
+            names.any(|name| name == drug)
+        });
         let mut own: Vec<Mention> = all
             .into_iter()
             .filter(|mention| field.takes(&mention.said))
@@ -131,7 +136,7 @@ impl Support {
         if let Some(drug) = drug {
             let is_own = |mention: &Mention| mention.drug.as_deref() == Some(drug);
             // a passage may call the drug by another name
-            if own.iter().any(is_own) {
+            if is_named {
                 own.retain(|mention| mention.drug.is_none() || is_own(mention));
             }
         }
@@ -159,7 +164,7 @@ impl Support {
             let days = days_of_weeks(own.iter().map(|mention| &mention.said));
             if let Some(mention) = own.first() {
                 let ends = days.iter().flat_map(|(first, last)| [*first, *last]);
-                out.extend(ends.map(|day| numbered(mention, day.into(), Kind::Day)));
+                out.extend(ends.map(|day| numbered(mention, day.into(), Kind::DayNumber)));
             }
         }
         Self { own, numbers: out }
@@ -180,8 +185,13 @@ fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
         .into_iter()
         .filter(|number| !is_read(number))
         .collect();
-    if field == Field::AdministrationsPerDay {
-        out.retain(|number| !is_counted(text, number.start));
+    let words = tokens(text);
+    match field {
+        Field::AdministrationsPerDay => out.retain(|number| !is_counted(text, number.start)),
+        Field::FractionsPerWeek => out.retain(|number| is_of_a_week(number, &words)),
+        Field::Infusion => out.retain(|number| lasts(number, &words)),
+        Field::DrugDays => out.retain(|number| !counts_something(number, &words)),
+        _ => {}
     }
     if matches!(field, Field::Intensity | Field::IntensityPerDay) {
         out.extend(ambiguous(text));
@@ -205,6 +215,101 @@ pub(super) fn numbers_of(mention: &Mention) -> Vec<Number> {
     let mut out = Vec::new();
     push(mention, &mut out);
     out
+}
+
+/// `5 fractions of 1.8 Gy each week`, `Monday to Friday`: so many a week.
+fn is_of_a_week(number: &Number, words: &[Token]) -> bool {
+    const BEHIND: usize = 6;
+    let own = |word: &&Token| (number.start..number.end).contains(&word.start);
+    let is_named = words
+        .iter()
+        .filter(own)
+        .any(|word| word.text.contains("day"));
+    let mut behind = words.iter().filter(|word| word.start >= number.end);
+    is_named
+        || behind
+            .by_ref()
+            .take(BEHIND)
+            .take_while(|word| ![".", ";"].contains(&word.text.as_str()))
+            .any(|word| ["week", "wk", "weekly", "w"].contains(&word.text.as_str()))
+}
+
+/// `6 patients`: a number of what is no day, time or cycle.
+fn counts_something(number: &Number, words: &[Token]) -> bool {
+    const COUNTED: &[&str] = &[
+        "times",
+        "dose",
+        "doses",
+        "administration",
+        "administrations",
+        "infusion",
+        "infusions",
+        "injection",
+        "injections",
+        "application",
+        "applications",
+        "cycle",
+        "cycles",
+        "course",
+        "courses",
+        "weekly",
+        "days",
+        "day",
+        "d",
+        "weeks",
+        "week",
+        "wk",
+        "w",
+        "x",
+        "to",
+        "and",
+        "or",
+        "of",
+        "every",
+        "q",
+        "on",
+        "off",
+        "consecutive",
+        "in",
+        "with",
+        "during",
+        "at",
+        "for",
+        "by",
+        "per",
+        "then",
+        "followed",
+        "until",
+        "through",
+    ];
+    let behind = words.iter().find(|word| word.start >= number.end);
+    let is_other = |word: &Token| word.is_word() && !COUNTED.contains(&word.text.as_str());
+    number.kind == Kind::Bare && behind.is_some_and(is_other)
+}
+
+/// `2 h`, and not `2 h before radiotherapy`, `within 24 h` or `2 litres`.
+fn lasts(number: &Number, words: &[Token]) -> bool {
+    const AWAY: &[&str] = &[
+        "before",
+        "after",
+        "prior",
+        "later",
+        "apart",
+        "following",
+        "earlier",
+        "preceding",
+        "of",
+        "from",
+    ];
+    const LEAST: &[&str] = &[
+        "within", "least", "most", "every", "than", "after", "before", "past", "interval", "each",
+    ];
+    let is = |word: Option<&Token>, list: &[&str]| {
+        word.is_some_and(|word| list.contains(&word.text.as_str()))
+    };
+    let behind = words.iter().find(|word| word.start >= number.end);
+    let before = words.iter().rfind(|word| word.end <= number.start);
+    matches!(number.kind, Kind::Hour | Kind::Day) && !is(behind, AWAY) && !is(before, LEAST)
 }
 
 /// A day, a week or a cycle by number: `from day 1 on`.
@@ -322,13 +427,12 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
                 _ => {}
             }
         }
-        Said::AdministrationsPerDay(times)
-        | Said::AdministrationsPerWeek(times)
-        | Said::FractionsPerDay(times) => one(*times, Kind::Count),
-        Said::Fractions(count)
-        | Said::FractionsPerWeek(count)
-        | Said::DaysPerWeek(count)
-        | Said::Cycles(count) => both(count, Kind::Count),
+        Said::AdministrationsPerDay(times) | Said::FractionsPerDay(times) => {
+            one(*times, Kind::Count)
+        }
+        Said::AdministrationsPerWeek(times) => one(*times, Kind::PerWeek),
+        Said::Fractions(count) | Said::Cycles(count) => both(count, Kind::Count),
+        Said::FractionsPerWeek(count) | Said::DaysPerWeek(count) => both(count, Kind::PerWeek),
         Said::Weeks(weeks) | Said::Cycle(weeks, TimeUnit::Weeks) => {
             both(weeks, Kind::Week);
             if let Some(days) = weeks.low.checked_mul(Decimal::from(7)) {
@@ -336,16 +440,38 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
             }
         }
         Said::Cycle(days, TimeUnit::Days) | Said::DurationDays(days) => both(days, Kind::Day),
-        Said::WeekNumbers(list) => ends_of(list).for_each(|ends| both(&ends, Kind::Week)),
+        Said::WeekNumbers(list) => {
+            ends_of(list).for_each(|ends| both(&ends, Kind::WeekNumber));
+            // how many they are, where each follows the one before
+            if let [(first, last)] = list.as_slice() {
+                one(
+                    last.saturating_sub(*first).saturating_add(1).into(),
+                    Kind::Week,
+                );
+            }
+        }
         Said::FractionNumbers(list) => {
             ends_of(list).for_each(|ends| both(&ends, Kind::FractionNumber));
         }
         Said::Days(SaidDays::Numbers(list)) => {
-            ends_of(list).for_each(|ends| both(&ends, Kind::Day));
+            ends_of(list).for_each(|ends| both(&ends, Kind::DayNumber));
+            // days 1, 8 and 15 are once a week, three times
+            if are_a_week_apart(list) {
+                let times = u32::try_from(list.len()).unwrap_or(u32::MAX);
+                one(times.into(), Kind::Week);
+            }
         }
-        Said::Days(SaidDays::Weekdays) => one(5.into(), Kind::Count),
-        Said::Days(SaidDays::CalendarDays) => one(7.into(), Kind::Count),
+        Said::Days(SaidDays::Weekdays) => one(5.into(), Kind::PerWeek),
+        Said::Days(SaidDays::CalendarDays) => one(7.into(), Kind::PerWeek),
         Said::Infusion(InfusionTime::Hours(hours)) => both(hours, Kind::Hour),
+        Said::Infusion(InfusionTime::Minutes(minutes)) => {
+            for end in [minutes.low, minutes.high] {
+                let hours = Rational::from(end).checked_div(Decimal::from(60).into());
+                if let Some(hours) = hours.and_then(Rational::to_decimal) {
+                    one(hours, Kind::Hour);
+                }
+            }
+        }
         _ => {}
     }
 }

@@ -3,6 +3,7 @@
 use chemorad::number::Decimal;
 
 use super::amounts::{Amounts, is_open};
+use super::boosts::says_sum;
 use super::doses::NamedValues;
 use super::drug_passage::DrugPassage;
 use super::fault::ProtocolFault;
@@ -60,6 +61,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
                 ProtocolFault::UnusedMention {
                     words: words.into(),
                     drug: mention.drug.clone().map(Into::into),
+                    is_grave: values.is_grave(mention, &quote.text, &all),
                     quote: quote.clone(),
                 },
             );
@@ -95,6 +97,18 @@ impl<'p> Values<'p> {
             doses: Some(doses).filter(|_| settled && !all.is_empty()),
             drugs: drugs.into_iter().map(DrugPassage::new).collect(),
             per_week: Some(per_week).filter(|_| known),
+        }
+    }
+
+    /// A cap of a drug that is held without it, and a total that the phases do not come to.
+    fn is_grave(&self, mention: &Mention, text: &str, all: &[Mention]) -> bool {
+        match &mention.said {
+            Said::Cap(_) => self
+                .drugs_of(mention)
+                .iter()
+                .any(|drug| drug.drug.cap.is_none()),
+            Said::Dose(..) => self.doses.is_some() && says_sum(text, mention, all),
+            _ => false,
         }
     }
 

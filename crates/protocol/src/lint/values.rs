@@ -57,6 +57,27 @@ impl ProtocolFault {
                 quote,
                 ..
             } => Values::expected(format!("{dose} less {earlier}")).and_found(quoted(&quote.text)),
+            Self::AddedOrTotal {
+                dose,
+                earlier,
+                sum,
+                quote,
+                ..
+            } => Values::expected(format!(
+                "{earlier} + {dose} = {sum}, or {dose} in all: {dose} less {earlier} added"
+            ))
+            .and_found(quoted(&quote.text)),
+            Self::BoostAlone { volume, quote, .. } => {
+                Values::expected(format!("the volume that {volume} is inside of"))
+                    .and_found(quoted(&quote.text))
+            }
+            Self::BoostFirst { other, quote, .. } => {
+                Values::expected(format!("after {other}")).and_found(quoted(&quote.text))
+            }
+            Self::BareReason { reason } => Values::expected(
+                "the arithmetic, or the words of the passage that lead to the value",
+            )
+            .and_found(quoted(reason)),
             Self::OtherVolume {
                 other, dose, quote, ..
             } => Values::expected(format!("{dose} to {other}")).and_found(quoted(&quote.text)),

@@ -1,11 +1,13 @@
-//! Whether the doses of the words are those of the volumes, and of the phase alone: 45 Gy to the pelvis and
-//! 50.4 Gy to the tumour bed are not exchanged, and "a boost to a total of 50.4 Gy" is not added to 45 Gy.
+//! Whether the doses of the words are those of the volumes: 45 Gy to the pelvis and 50.4 Gy to the tumour bed are
+//! not exchanged.
+
+use core::ops::Range;
 
 use super::fault::ProtocolFault;
 use super::finding::Findings;
-use crate::model::dose::PrescribedDose;
+use super::segments::segments;
 use crate::model::place;
-use crate::model::protocol::{PrescribedCourse, PrescribedPhase, PrescribedVolume, Protocol};
+use crate::model::protocol::{PrescribedPhase, PrescribedVolume, Protocol};
 use crate::passage::mention::{DoseUnit, Mention, Said};
 use crate::passage::mentions::mentions;
 use crate::passage::token::{Token, tokens};
@@ -15,7 +17,8 @@ use chemorad::quantity::AbsorbedDose;
 use chemorad::text::Text;
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
-    let held = held(protocol);
+    let mut held = held(protocol);
+    held.retain(|one| one.is_stated);
     for one in &held {
         let shares = |other: &Text| {
             let same = |held: &Held<'_>| held.quote.text == one.quote.text;
@@ -35,35 +38,70 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         }
     }
     exchanged(protocol, &held, out);
-    for one in &held {
-        cumulative(protocol, one, out);
+    near_another(protocol, &held, out);
+}
+
+/// A dose of a phase to one volume, with the first passage it rests on.
+pub(super) struct Held<'p> {
+    pub(super) at: String,
+    pub(super) phase: &'p PrescribedPhase,
+    pub(super) volume: &'p Text,
+    pub(super) total: AbsorbedDose,
+    pub(super) fractions: u32,
+    pub(super) quote: Quote,
+    pub(super) is_stated: bool,
+    /// Why it is derived.
+    pub(super) reason: Option<&'p Text>,
+}
+
+impl Held<'_> {
+    /// The words of this dose, where they say it once.
+    pub(super) fn said<'m>(&self, all: &'m [Mention]) -> Option<&'m Mention> {
+        let is = |mention: &&Mention| micrograys(mention) == Some(self.total.micrograys());
+        let mut own = all.iter().filter(is);
+        own.next().filter(|_| own.next().is_none())
     }
 }
 
-/// A stated dose of a phase to one volume.
-struct Held<'p> {
-    at: String,
-    phase: &'p PrescribedPhase,
-    volume: &'p Text,
-    total: AbsorbedDose,
-    quote: Quote,
+/// The doses of a passage; the words of several may stand in one place (`69.6, 58.0 and 52.8 Gy`).
+pub(super) fn doses_said(all: &[Mention]) -> Vec<&Mention> {
+    let mut out: Vec<&Mention> = Vec::new();
+    for mention in all.iter().filter(|mention| micrograys(mention).is_some()) {
+        if out.last().is_none_or(|last| last.start < mention.start) {
+            out.push(mention);
+        }
+    }
+    out
 }
 
-fn held(protocol: &Protocol) -> Vec<Held<'_>> {
+/// The part of a passage that says a dose.
+pub(super) fn part_of(text: &str, dose: &Mention, all: &[Mention]) -> Option<Range<usize>> {
+    let doses = doses_said(all);
+    let at = doses.iter().position(|other| other.start == dose.start)?;
+    segments(text, &doses, all).into_iter().nth(at)
+}
+
+pub(super) fn held(protocol: &Protocol) -> Vec<Held<'_>> {
     let mut out = Vec::new();
     for (at, phase) in place::of(&protocol.phases, "phases", |phase| &phase.name) {
         for (at, dose) in place::of(&phase.doses, &format!("{at}.doses"), |dose| &dose.volume) {
-            let is_stated = dose.fractionation.status() == Status::Stated;
             let quote = dose.fractionation.quotes().into_iter().next();
-            let (Some(one), Some(quote)) = (dose.exact().filter(|_| is_stated), quote) else {
+            let (Some(one), Some(quote)) = (dose.exact(), quote) else {
                 continue;
+            };
+            let reason = match &dose.fractionation {
+                Statement::Derived { reason, .. } => Some(reason),
+                _ => None,
             };
             out.push(Held {
                 at: format!("{at}.fractionation"),
                 phase,
                 volume: &dose.volume,
                 total: one.total(),
+                fractions: one.fractions().get(),
                 quote,
+                is_stated: dose.fractionation.status() == Status::Stated,
+                reason,
             });
         }
     }
@@ -107,7 +145,7 @@ fn another_volume(protocol: &Protocol, one: &Held<'_>) -> Option<Text> {
     others.next().is_none().then(|| other.name.clone())
 }
 
-fn micrograys(mention: &Mention) -> Option<u64> {
+pub(super) fn micrograys(mention: &Mention) -> Option<u64> {
     let (dose, per_gray) = match &mention.said {
         Said::Dose(dose, DoseUnit::Gray) => (dose, 1_000_000),
         Said::Dose(dose, DoseUnit::Centigray) => (dose, 10_000),
@@ -118,6 +156,60 @@ fn micrograys(mention: &Mention) -> Option<u64> {
         .checked_mul(Decimal::from(per_gray))?
         .to_integer()?;
     (dose.low == dose.high).then(|| u64::try_from(scaled).ok())?
+}
+
+/// Of one passage: the part that says a dose names another volume, and the dose's own is named elsewhere.
+fn near_another(protocol: &Protocol, held: &[Held<'_>], out: &mut Findings) {
+    for one in held {
+        let text = &one.quote.text;
+        let all = mentions(text);
+        let Some(part) = one
+            .said(&all)
+            .and_then(|mention| part_of(text, mention, &all))
+        else {
+            continue;
+        };
+        let words = tokens(text);
+        let named = names_in(protocol, &words);
+        let here = |(at, _): &&(usize, &Text)| part.contains(at);
+        let [(_, other)] = named.iter().filter(here).collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        let is_known = out.0.iter().any(|found| found.at == one.at);
+        if other != &one.volume && named.iter().any(|(_, name)| *name == one.volume) && !is_known {
+            out.push(
+                one.at.as_str(),
+                ProtocolFault::OtherVolume {
+                    volume: one.volume.clone(),
+                    other: (*other).clone(),
+                    dose: one.total,
+                    quote: one.quote.clone(),
+                },
+            );
+        }
+    }
+}
+
+/// The volumes that a text names, with where; a name inside a longer one is none.
+fn names_in<'p>(protocol: &'p Protocol, text: &[Token]) -> Vec<(usize, &'p Text)> {
+    let mut found: Vec<(usize, usize, &Text)> = Vec::new();
+    for volume in &protocol.volumes {
+        let Some(words) = called(volume) else {
+            continue;
+        };
+        for at in places_of(&words, text) {
+            found.push((at, at + words.len(), &volume.name));
+        }
+    }
+    let is_inside = |one: &(usize, usize, &Text)| {
+        found
+            .iter()
+            .any(|other| other.0 <= one.0 && one.1 <= other.1 && other.1 - other.0 > one.1 - one.0)
+    };
+    let apart = found.iter().filter(|one| !is_inside(one));
+    apart
+        .map(|(at, _, name)| (text[*at].start, *name))
+        .collect()
 }
 
 /// Of one passage: names and doses in turn say which volume each dose is of.
@@ -206,86 +298,4 @@ fn wrong_pairs<'h>(
         }
     }
     out
-}
-
-/// A boost that the words say comes to a total, held as what is added.
-fn cumulative(protocol: &Protocol, one: &Held<'_>, out: &mut Findings) {
-    let said = mentions(&one.quote.text);
-    let mut own = said
-        .iter()
-        .filter(|mention| micrograys(mention) == Some(one.total.micrograys()))
-        .peekable();
-    let Some(first) = own.peek().map(|mention| (mention.start, mention.end)) else {
-        return;
-    };
-    if !own.all(|mention| comes_to(&one.quote.text[..mention.start])) {
-        return;
-    }
-    let before = |course: &PrescribedCourse| -> Option<AbsorbedDose> {
-        let at = course
-            .phases
-            .iter()
-            .position(|name| *name == one.phase.name)?;
-        let earlier = course
-            .phases
-            .iter()
-            .take(at)
-            .filter_map(|name| protocol.phase(name));
-        let doses = earlier.filter_map(|phase| dose_of(protocol, phase, one.volume));
-        let sum: u64 = doses.map(AbsorbedDose::micrograys).sum();
-        (0 < sum && sum < one.total.micrograys())
-            .then(|| AbsorbedDose::from_micrograys(sum).ok())?
-    };
-    let earlier = protocol.courses.iter().find_map(before);
-    if let Some(earlier) = earlier {
-        out.push(
-            one.at.as_str(),
-            ProtocolFault::CumulativeDose {
-                words: one.quote.text[first.0..first.1].to_owned().into(),
-                dose: one.total,
-                earlier,
-                quote: one.quote.clone(),
-            },
-        );
-    }
-}
-
-/// What a volume gets of a phase: its own dose, or that of the volume it lies in.
-fn dose_of(protocol: &Protocol, phase: &PrescribedPhase, volume: &Text) -> Option<AbsorbedDose> {
-    let mut name = volume;
-    for _ in 0..=protocol.volumes.len() {
-        let own = phase.doses.iter().find(|dose| dose.volume == *name);
-        if let Some(dose) = own.and_then(PrescribedDose::exact) {
-            return Some(dose.total());
-        }
-        let outer = protocol
-            .volumes
-            .iter()
-            .find(|volume| volume.name == *name)?;
-        name = outer.inside.as_ref().and_then(Statement::value)?;
-    }
-    None
-}
-
-/// Words that end in "to a total of", "to a cumulative dose of", "up to", "boosted to".
-fn comes_to(before: &str) -> bool {
-    let tokens = tokens(before);
-    let mut words = tokens
-        .iter()
-        .rev()
-        .map(|token| token.text.as_str())
-        .peekable();
-    let mut total = false;
-    while let Some(word) = words
-        .next_if(|word| ["of", "dose", "a", "the", "total", "cumulative", "overall"].contains(word))
-    {
-        total |= ["total", "cumulative", "overall"].contains(&word);
-    }
-    if words.next() != Some("to") {
-        return false;
-    }
-    total
-        || words
-            .next()
-            .is_some_and(|word| ["up", "boost", "boosted", "raised", "increased"].contains(&word))
 }

@@ -269,8 +269,38 @@ fn is_of_the_course(read: &Read, weeks: &Mention) -> bool {
         .max();
     behind_fractions
         || last.is_some_and(|last| {
-            words_of(text.get(last..weeks.start).unwrap_or_default()).all(is_between)
+            let between = text.get(last..weeks.start).unwrap_or_default();
+            words_of(between).all(is_between) || is_to_a_volume(between, read, last..weeks.start)
         })
+}
+
+/// `to the pelvis in`, between the fractions and their weeks.
+fn is_to_a_volume(between: &str, read: &Read, range: core::ops::Range<usize>) -> bool {
+    const MOST: usize = 6;
+    const APART: &[&str] = &[
+        "after",
+        "before",
+        "surgery",
+        "operation",
+        "resection",
+        "rest",
+        "gap",
+        "interval",
+        "break",
+        "followed",
+        "then",
+        "from",
+    ];
+    let words: Vec<String> = words_of(between).map(str::to_lowercase).collect();
+    let says_more = |mention: &Mention| range.contains(&mention.start);
+    words.first().is_some_and(|word| word == "to")
+        && words
+            .last()
+            .is_some_and(|word| ["in", "over", "within", "during"].contains(&word.as_str()))
+        && words.len() <= MOST
+        && !between.contains([',', ';', '.'])
+        && !words.iter().any(|word| APART.contains(&word.as_str()))
+        && !read.mentions.iter().any(says_more)
 }
 
 fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {

@@ -244,6 +244,27 @@ impl fmt::Display for ProtocolFault {
                     "the words say that the dose comes to \"{words}\" in all, and {dose} is held as added to the {earlier} of the phases before"
                 );
             }
+            Self::AddedOrTotal { words, earlier, sum, .. } => {
+                return write!(
+                    f,
+                    "the words do not say whether \"{words}\" is added to the {earlier} of the phases before, {sum} in all, or is the total: quote words that do"
+                );
+            }
+            Self::BoostAlone { words, volume, .. } => {
+                return write!(
+                    f,
+                    "the words call \"{words}\" a boost, and {volume} gets nothing of the phases before: say in which volume it is inside"
+                );
+            }
+            Self::BoostFirst { words, other, .. } => {
+                return write!(
+                    f,
+                    "the words call \"{words}\" a boost, and the course gives it before {other}"
+                );
+            }
+            Self::BareReason { .. } => {
+                "the reason only repeats the value: write the arithmetic or why the value follows"
+            }
             Self::OtherSequence { words, drug, concurrent, .. } => {
                 let held = if *concurrent { "with" } else { "without" };
                 return write!(f, "the words say \"{words}\" of {drug}, and it is held as given {held} radiotherapy");

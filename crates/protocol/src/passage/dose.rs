@@ -325,7 +325,14 @@ pub(super) fn fractions(input: &mut Tokens<'_>) -> Parsed<Said> {
         { f }.parse_next(input)?;
         Ok(counted)
     };
+    let joined_weekly = |input: &mut Tokens<'_>| -> Parsed<Range> {
+        let counted = joined(input)?;
+        per_week.parse_next(input)?;
+        Ok(counted)
+    };
     alt((
+        // 5# per week
+        joined_weekly.map(Said::FractionsPerWeek),
         joined.map(Said::Fractions),
         weekly,
         (

@@ -66,6 +66,15 @@ pub(crate) enum AmountUnit {
 }
 
 impl AmountUnit {
+    /// The unit without its prefix, and how many of it this one holds.
+    pub(crate) const fn plain(self) -> (Self, u32) {
+        match self {
+            Self::GramPerSquareMeter => (Self::MilligramPerSquareMeter, 1000),
+            Self::Gram => (Self::Milligram, 1000),
+            other => (other, 1),
+        }
+    }
+
     /// Milligrams in it, for amounts per square metre.
     pub(crate) const fn milligrams_per_square_meter(self) -> Option<u32> {
         match self {

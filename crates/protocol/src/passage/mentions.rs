@@ -2,9 +2,10 @@
 
 use chemorad::number::Decimal;
 
+use super::amount::Amount;
 use super::amount_drugs::drugs;
 use super::drug_times::Run;
-use super::mention::{Mention, Range, Said};
+use super::mention::{Mention, Per, Range, Said};
 use super::phrases::{Phrase, Placed, phrases};
 use super::token::{Token, tokens, without_hyphens};
 
@@ -152,7 +153,10 @@ impl Clause<'_> {
                 Phrase::TimesPerDay(times) => {
                     of.each(|drug| push(Said::AdministrationsPerDay(*times), drug));
                 }
-                Phrase::Divided(times) => push(Said::AdministrationsPerDay(*times), of.last()),
+                Phrase::Divided(times) => {
+                    let of = self.of_all(i).unwrap_or(of);
+                    of.each(|drug| push(Said::AdministrationsPerDay(*times), drug));
+                }
                 Phrase::TimesPerWeek(times) if of == Subject::Radiotherapy => {
                     // a lone "weekly" may be said of a drug that is named later
                     if *times != Decimal::from(1) || self.follows_radiation(i) {
@@ -173,16 +177,26 @@ impl Clause<'_> {
                 Phrase::Run(Run::Week) => {
                     push(Said::Weeks(Range::single(Decimal::from(1))), of.last());
                 }
-                Phrase::Days(days) => of.each(|drug| push(Said::Days(days.clone()), drug)),
+                Phrase::Days(days) => {
+                    let of = self.of_all(i).unwrap_or(of);
+                    of.each(|drug| push(Said::Days(days.clone()), drug));
+                }
                 Phrase::DaysPerWeek(count) if of == Subject::Radiotherapy => {
                     push(Said::FractionsPerWeek(*count), None);
                 }
-                Phrase::DaysPerWeek(count) => push(Said::DaysPerWeek(*count), of.last()),
+                Phrase::DaysPerWeek(count) => {
+                    let of = self.of_all(i).unwrap_or(of);
+                    of.each(|drug| push(Said::DaysPerWeek(*count), drug));
+                }
                 // "A on day 1 and B on day 1, every 3 weeks" is said of both
                 Phrase::Other(said @ Said::Cycle(..)) if self.is_of_the_sentence(i) => {
                     push(said.clone(), None);
                 }
                 Phrase::Cap(amount) => push(Said::Cap(amount.clone()), of.last()),
+                // "A AUC 2 and B 50 mg/m2 weekly for 5 weeks"
+                Phrase::Other(said @ Said::Weeks(_)) => {
+                    of.each(|drug| push(said.clone(), drug));
+                }
                 Phrase::Other(said) => push(said.clone(), of.last()),
                 Phrase::Break
                 | Phrase::Daily
@@ -192,6 +206,42 @@ impl Clause<'_> {
             }
         }
         out
+    }
+
+    /// The drugs of "A 300 mg/m2 per day and B 30 mg per day, 5 days a week": days behind a comma are said of all
+    /// whose amounts stand before, where no other days are said of one. So are the parts of a day's amounts.
+    fn of_all(&self, at: usize) -> Option<Subject> {
+        let is_divided = matches!(self.phrases[at].phrase, Phrase::Divided(_));
+        let before = self.phrases[at].first.checked_sub(1)?;
+        if !is_divided && self.tokens[before].text != "," {
+            return None;
+        }
+        let is_break = |i: &usize| matches!(self.phrases[*i].phrase, Phrase::Break);
+        let first = (0..at).rev().find(is_break).map_or(0, |stop| stop + 1);
+        let last = (at..self.phrases.len()).find(is_break);
+        let mut behind = at..last.unwrap_or(self.phrases.len());
+        if behind.any(|i| matches!(self.phrases[i].phrase, Phrase::Amounts(_))) {
+            return None;
+        }
+        let mut drugs: Vec<String> = Vec::new();
+        for i in first..at {
+            match &self.phrases[i].phrase {
+                Phrase::Amounts(amounts) => {
+                    let daily = |amount: &Amount| amount.per == Some(Per::Day);
+                    if is_divided && !amounts.iter().all(daily) {
+                        return None;
+                    }
+                    let name = self.name_of(i)?;
+                    if !drugs.contains(&name) {
+                        drugs.push(name);
+                    }
+                }
+                Phrase::Drug(_) | Phrase::Radiotherapy | Phrase::Daily => {}
+                Phrase::Divided(_) if !is_divided => {}
+                _ => return None,
+            }
+        }
+        (drugs.len() > 1).then_some(Subject::Drugs(drugs))
     }
 
     /// The one cycle of a sentence that gives amounts of several drugs.

@@ -44,7 +44,10 @@ impl<'s> Source<'s> {
             if key.is_empty() {
                 continue;
             }
-            let Some((start, end)) = self.occurrence(&key, from) else {
+            let there = self.occurrence(&key, from);
+            // a passage may begin in the middle of a sentence
+            let Some((start, end)) = there.or_else(|| self.occurrence(&in_other_case(&key)?, from))
+            else {
                 return Err(self.parting(part, from));
             };
             from = end;
@@ -136,6 +139,22 @@ impl<'s> Source<'s> {
     }
 }
 
+/// With its first letter in the other case; `None` for a word in capitals, or none.
+fn in_other_case(key: &str) -> Option<String> {
+    let mut letters = key.chars();
+    let first = letters.next().filter(|letter| letter.is_alphabetic())?;
+    let rest = letters.as_str();
+    if !rest.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let other: String = if first.is_uppercase() {
+        first.to_lowercase().collect()
+    } else {
+        first.to_uppercase().collect()
+    };
+    Some(other + rest)
+}
+
 /// The parts between the marks of what is left out.
 fn parts(passage: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -174,6 +193,9 @@ mod tests {
             "> pT2",
             "The total is 45.0 Gy … twice daily",
             "45.0 Gy [...] mg m-2",
+            "Oral capecitabine",
+            "the total is 45.0 Gy",
+            "Efficacy, m2",
         ] {
             assert!(found.find(passage).is_ok(), "{passage}");
         }
@@ -193,6 +215,7 @@ mod tests {
             "daily twice",
             "raction",
             "twice daily … 45 Gy",
+            "45 GY in 25",
         ] {
             assert!(found.find(passage).is_err(), "{passage}");
         }

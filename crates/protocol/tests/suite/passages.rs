@@ -404,7 +404,7 @@ fn weeks_go_with_the_fractions_and_the_fractions_a_week() {
         );
         let drug = "drug = { value = \"capecitabine\", reason = \"as named\", QUOTE }\nroute = { value = \"oral\", reason = \"tablets\", QUOTE }\nintensity = { value = \"825 mg/m2\", QUOTE }\nadministrations_per_day = { value = 2, QUOTE }\ndays = { value = \"radiotherapy_days\", reason = \"as usual\", QUOTE }";
         let text = protocol(drug, "capecitabine 825 mg/m2 bid", &dose, &quote, per_week);
-        codes(&text).contains(&("protocol.passage_weeks".into(), Outcome::Warn))
+        codes(&text).contains(&("protocol.passage_weeks".into(), Outcome::Fail))
     };
     for (fractions, per_week, words, wrong) in [
         (28, "5", "5 weeks", true),
@@ -620,7 +620,7 @@ fn the_weeks_of_each_phase_and_of_all() {
         assert_ne!(text, changed);
         codes(&changed)
     };
-    let wrong = ("protocol.passage_weeks".to_owned(), Outcome::Warn);
+    let wrong = ("protocol.passage_weeks".to_owned(), Outcome::Fail);
     for (first, second) in [
         (" over 8 weeks", ""),
         (" in 2 weeks", ""),

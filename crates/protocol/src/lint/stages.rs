@@ -1,0 +1,152 @@
+//! Whether the days of a regimen are those that the words say of its own amount, and its weeks those that are
+//! numbered: a loading dose is not given weekly, "weeks 1 and 5" are not five weeks.
+
+use super::borne_days::days_of_weeks;
+use super::drug_passage::{DrugPassage, Read, names_days, read, says_first};
+use super::equation::results;
+use super::fault::ProtocolFault;
+use super::finding::Findings;
+use super::passage_days::{all_of, are_weekly};
+use crate::model::drug_days::DrugDays;
+use crate::passage::mention::{Mention, Said, SaidDays};
+use crate::statement::Statement;
+
+impl DrugPassage<'_> {
+    /// Days of another stage of the drug; whether there was something to say.
+    pub(super) fn check_stage(&self, value: &DrugDays, at: &str, out: &mut Findings) -> bool {
+        for read in read(&self.drug.days) {
+            let Some(stage) = self.stage(&read) else {
+                continue;
+            };
+            let text = &read.quote.text;
+            let first = text.get(stage.clone()).is_some_and(says_first);
+            let named: Vec<&Mention> = self
+                .own(&read)
+                .filter(|mention| names_days(&mention.said))
+                .collect();
+            let numbered = |mention: &&Mention| {
+                matches!(
+                    mention.said,
+                    Said::Days(SaidDays::Numbers(_))
+                        | Said::WeekNumbers(_)
+                        | Said::FractionNumbers(_)
+                )
+            };
+            let repeated = named.iter().find(|mention| !numbered(mention));
+            let words = match repeated {
+                _ if first && is_repeated(value) => Some(stage),
+                Some(mention) if !first && is_once(value) && !named.iter().any(numbered) => {
+                    Some(mention.start..mention.end)
+                }
+                _ => None,
+            };
+            if let Some(words) = words {
+                let words = text.get(words).unwrap_or_default().trim();
+                self.push_days(value, words.to_owned(), &read, at, out);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Numbered weeks that are not those of the value.
+    pub(super) fn check_weeks(&self, value: &DrugDays, at: &str, out: &mut Findings) -> bool {
+        // a reason may well compute other ones
+        if self.computes_days() {
+            return false;
+        }
+        for read in read(&self.drug.days) {
+            let own: Vec<&Mention> = self.own(&read).collect();
+            let of_weeks = own
+                .iter()
+                .filter(|mention| matches!(mention.said, Said::WeekNumbers(_)));
+            let mut weeks: Vec<u32> = of_weeks
+                .clone()
+                .flat_map(|mention| match &mention.said {
+                    Said::WeekNumbers(list) => all_of(list),
+                    _ => Vec::new(),
+                })
+                .collect();
+            weeks.sort_unstable();
+            weeks.dedup();
+            let Some(mention) = of_weeks.clone().next() else {
+                continue;
+            };
+            // the days of a week, and the weeks, of one drug
+            let same = own.iter().filter(|other| {
+                other.drug == mention.drug || other.drug.is_none() || mention.drug.is_none()
+            });
+            let days = all_of(&days_of_weeks(same.map(|mention| &mention.said)));
+            let fits = match value {
+                DrugDays::Weekly { per_week, times } if per_week.get() == 1 => {
+                    // "until week 5" numbers one
+                    (weeks.len() < 2 && times.is_none())
+                        || are_weekly(times.map(core::num::NonZeroU16::get), &weeks)
+                }
+                DrugDays::Weekly { per_week, times } => {
+                    let all = usize::from(per_week.get()) * weeks.len();
+                    weeks.len() < 2
+                        || (are_weekly(None, &weeks)
+                            && times.is_none_or(|times| usize::from(times.get()) == all))
+                }
+                DrugDays::Weeks(held) => {
+                    held.iter().map(|week| u32::from(week.get())).eq(weeks)
+                        && (days.is_empty() || days.len() == held.len())
+                }
+                DrugDays::Days(held) => days.is_empty() || held.iter().map(u32::from).eq(days),
+                _ => true,
+            };
+            if !fits {
+                let words = read.quote.text[mention.start..mention.end].to_owned();
+                self.push_days(value, words, &read, at, out);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The days are derived by a calculation.
+    pub(super) fn computes_days(&self) -> bool {
+        match &self.drug.days {
+            Statement::Derived { reason, .. } => results(reason).is_some(),
+            _ => false,
+        }
+    }
+
+    fn push_days(
+        &self,
+        value: &DrugDays,
+        words: String,
+        read: &Read,
+        at: &str,
+        out: &mut Findings,
+    ) {
+        out.push(
+            format!("{at}.days"),
+            ProtocolFault::OtherDays {
+                words: words.into(),
+                days: value.clone(),
+                quote: read.quote.clone(),
+            },
+        );
+    }
+}
+
+/// Given once.
+fn is_once(days: &DrugDays) -> bool {
+    match days {
+        DrugDays::Days(days) | DrugDays::Fractions(days) => days.count() == 1,
+        DrugDays::Weekly { times, .. } => times.is_some_and(|times| times.get() == 1),
+        DrugDays::Weeks(weeks) => weeks.len() == 1,
+        _ => false,
+    }
+}
+
+/// Given again and again, on days that are not numbered.
+fn is_repeated(days: &DrugDays) -> bool {
+    !is_once(days)
+        && !matches!(
+            days,
+            DrugDays::Days(_) | DrugDays::Weeks(_) | DrugDays::Fractions(_)
+        )
+}
