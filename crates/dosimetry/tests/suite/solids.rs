@@ -214,8 +214,8 @@ fn missing_planes_are_enclosed_by_bounds() {
     near(above.value, 0.45);
     near(above.lower, 0.3);
     let share = one.metric(&"V9.6Gy[%]".parse().unwrap(), None).unwrap();
-    close(share.lower, 100.0 * 2.9 / 9.0, 0.2);
-    close(share.upper, 100.0 * 2.9 / 6.0, 0.2);
+    close(share.lower, 100.0 * 2.9 / 9.0, 0.5);
+    close(share.upper, 100.0 * 2.9 / 6.0, 0.5);
     // each of two gaps by itself: the mean is largest where only the lower one is empty
     let two = of(&[4.0, 5.0, 8.0, 9.0, 16.0, 17.0], Some(Slab));
     assert!(two.encloses_gaps());
