@@ -114,7 +114,8 @@ pub use ordered::{
 pub use organ_limits::{
     CODES as LIMIT_CODES, Goal, GoalError, LimitCheck, LimitDoubt, LimitFinding, LimitSubject,
     LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits, OrganLimitsError,
-    ProtocolLimitsError, StructureInDose, UnknownLimits, WholeDose, shipped, shipped_ids,
+    ProtocolLimitsError, StructureInDose, Unbreakable, UnknownLimits, WholeDose, shipped,
+    shipped_ids,
 };
 pub use planned_volume_dose::PlannedVolumeDose;
 pub use prescribed::Prescribed;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::histogram::{Bounded, DoseGrid, DoseInStructure};
 use crate::metric::Metric;
+use crate::structure::solid::MOST_GAPS;
 use crate::structure::{SolidConvention, Structure, StructureError, StructureNote};
 use crate::voxel_effect::VoxelEffect;
 
@@ -57,7 +58,9 @@ impl fmt::Display for PlaneSpacing {
 /// The dose in what closed contours enclose.
 ///
 /// With a convention for the ends the bounds enclose the exact value of that solid. Without one the value is that
-/// of slabs, and its bounds enclose slabs with and without end caps.
+/// of slabs, and its bounds enclose slabs with and without end caps. Where planes are missing between others, the
+/// value is that of slabs that fill the space, and the bounds enclose that nothing lies there: in each of up to two
+/// such places by itself, in more of them all together.
 ///
 /// ```
 /// use chemorad_dosimetry::{ContouredDose, DoseGrid};
@@ -77,8 +80,8 @@ impl fmt::Display for PlaneSpacing {
 #[derive(Debug, Clone)]
 pub struct ContouredDose<'g> {
     own: DoseInStructure<'g>,
-    /// The other reading of the ends, where none was chosen.
-    other: Option<DoseInStructure<'g>>,
+    /// The other readings: of the ends where none was chosen, of missing planes.
+    others: Vec<DoseInStructure<'g>>,
     /// The number of planes.
     pub planes: usize,
     /// Their usual spacing, mm.
@@ -109,18 +112,16 @@ impl<'g> ContouredDose<'g> {
         )?;
         let own = DoseInStructure::new(&solid, grid)?;
         // one plane has no solid without end caps
-        let without_caps = match convention {
-            None => solid.by(SolidConvention::SlabWithoutCaps),
-            Some(_) => None,
-        };
-        let other = without_caps.map(|solid| DoseInStructure::new(&solid, grid));
+        let both = convention.is_none() && solid.planes() > 1;
+        let others = solid.other_readings(both.then_some(SolidConvention::SlabWithoutCaps));
+        let others = others.iter().map(|solid| DoseInStructure::new(solid, grid));
         let percent = own.outside_cc() / own.volume_cc() * 100.0;
         if percent > 0.0 {
             notes.push(StructureNote::OutsideGrid { percent });
         }
         Ok(Self {
             own,
-            other: other.transpose()?,
+            others: others.collect::<Result<_, _>>()?,
             planes: solid.planes(),
             spacing: solid.spacing(),
             end_caps_cc: solid.end_caps_cc(),
@@ -140,6 +141,47 @@ impl<'g> ContouredDose<'g> {
         self.own.outside_cc() > 0.0
     }
 
+    /// The volume outside the grid, where no dose is known, cubic centimetres.
+    #[must_use]
+    pub fn outside_cc(&self) -> f64 {
+        self.own.outside_cc()
+    }
+
+    /// The cumulative histogram at doses, or effects, that rise: the volumes that get at least each of them. A value
+    /// and its bounds never rise from one to the next.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::{ContouredDose, DoseGrid};
+    /// let doses = (0..6).flat_map(|frame| [2.0 * f64::from(frame); 36]).collect();
+    /// let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+    /// let offsets = (0..6).map(|frame| 2.0 * f64::from(frame)).collect();
+    /// let grid = DoseGrid::new([0.0; 3], axes, [2.0, 2.0], offsets, 6, doses)?;
+    /// let square = |z: f64| vec![[1.0, 1.0, z], [9.0, 1.0, z], [9.0, 9.0, z], [1.0, 9.0, z]];
+    /// let dose = ContouredDose::new(&[square(4.0), square(6.0)], None, None, &grid)?;
+    /// let volumes = dose.histogram(&[0.0, 3.5, 7.5], None);
+    /// assert_eq!(volumes[0].value, 0.256);
+    /// assert!(volumes[2].value == 0.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn histogram(&self, doses: &[f64], effect: Option<&VoxelEffect>) -> Vec<Bounded> {
+        let volumes = doses.iter().map(|dose| self.volume_at_least(*dose, effect));
+        let mut volumes: Vec<Bounded> = volumes.collect();
+        // each was refined on its own: what one knows holds for its neighbours
+        let mut known = 0.0_f64;
+        for volume in volumes.iter_mut().rev() {
+            known = known.max(volume.lower);
+            volume.lower = known;
+        }
+        let (mut upper, mut value) = (f64::INFINITY, f64::INFINITY);
+        for volume in &mut volumes {
+            upper = upper.min(volume.upper).max(volume.lower);
+            value = value.min(volume.value).clamp(volume.lower, upper);
+            (volume.upper, volume.value) = (upper, value);
+        }
+        volumes
+    }
+
     /// The volume, cubic centimetres.
     #[must_use]
     pub fn volume(&self) -> Bounded {
@@ -152,9 +194,16 @@ impl<'g> ContouredDose<'g> {
             }
         };
         let own = exact(&self.own);
-        self.other
-            .as_ref()
-            .map_or(own, |other| own.enclosing(exact(other)))
+        let others = self.others.iter().map(exact);
+        others.fold(own, Bounded::enclosing)
+    }
+
+    /// Whether the bounds enclose every reading of missing planes: they are missing in no more than two places.
+    #[must_use]
+    pub fn encloses_gaps(&self) -> bool {
+        let notes = self.notes.iter();
+        let gaps = notes.filter(|note| matches!(note, StructureNote::Gap { .. }));
+        gaps.count() <= MOST_GAPS
     }
 
     /// The volume that gets a dose or more, or an effect or more, cubic centimetres.
@@ -165,28 +214,25 @@ impl<'g> ContouredDose<'g> {
         }
         let dose = effect.map_or(level, |effect| effect.dose(level));
         let own = self.own.volume_at_least(dose);
-        match &self.other {
-            None => own,
-            Some(other) => own.enclosing(other.volume_at_least(dose)),
-        }
+        let others = self.others.iter();
+        let others = others.map(|other| other.volume_at_least(dose));
+        others.fold(own, Bounded::enclosing)
     }
 
     /// A metric, of the dose or of an effect; none where it is not defined or not known. What is not known by one
-    /// reading of the ends is not enclosed by the other.
+    /// reading is not enclosed by the others.
     #[must_use]
     pub fn metric(&self, metric: &Metric, effect: Option<&VoxelEffect>) -> Option<Bounded> {
         self.enclosing(|dose| metric.of_effect(dose, effect))
     }
 
-    /// What is asked of both readings.
+    /// What is asked of every reading.
     pub(crate) fn enclosing(
         &self,
         ask: impl Fn(&DoseInStructure<'g>) -> Option<Bounded>,
     ) -> Option<Bounded> {
         let own = ask(&self.own)?;
-        match &self.other {
-            None => Some(own),
-            Some(other) => ask(other).map(|other| own.enclosing(other)),
-        }
+        let mut others = self.others.iter();
+        others.try_fold(own, |all, other| ask(other).map(|one| all.enclosing(one)))
     }
 }

@@ -143,7 +143,7 @@ impl IdentityFinding {
     /// let plans = [("plan.dcm".into(), sets.as_slice())];
     /// let finding = |uid| IdentityFinding::structures("structures.dcm".into(), uid, &plans);
     /// assert_eq!(Finding::from(finding("2.25.4").unwrap()).outcome, Outcome::Pass);
-    /// assert_eq!(Finding::from(finding("2.25.5").unwrap()).outcome, Outcome::Warn);
+    /// assert_eq!(Finding::from(finding("2.25.5").unwrap()).outcome, Outcome::CannotTell);
     /// ```
     #[must_use]
     pub fn structures(file: Name, uid: &str, plans: &[(Name, &[String])]) -> Option<Self> {
@@ -206,6 +206,8 @@ impl Observation for IdentityFinding {
         let comparison = match self {
             Self::OnePatient { comparison, .. } => comparison,
             Self::Structures { referred: true, .. } => return Outcome::Pass,
+            // what was drawn anew since is not what the plan was made on
+            Self::Structures { .. } => return Outcome::CannotTell,
             _ => return Outcome::Warn,
         };
         match comparison.differences.len() {

@@ -31,6 +31,7 @@ mod plan_index;
 mod planned;
 mod point;
 mod response;
+pub mod spreadsheet;
 mod structure;
 mod target;
 mod typed;

@@ -194,6 +194,24 @@ impl Metric {
         }))
     }
 
+    /// The dose in gray of the volume that gets at least, or less than, it; and whether that volume grows with the
+    /// dose, as one that gets less does.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::Metric;
+    /// assert_eq!("V4500cGy[%]".parse::<Metric>()?.level(), Some(("45".parse()?, false)));
+    /// assert_eq!("mean".parse::<Metric>()?.level(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn level(&self) -> Option<(Decimal, bool)> {
+        match self.0 {
+            Kind::VolumeAtLeast(Level::Gray(dose), _) => Some((dose, false)),
+            Kind::VolumeBelow(Level::Gray(dose), _) => Some((dose, true)),
+            _ => None,
+        }
+    }
+
     /// Where a value of it stands in a cumulative histogram of a structure of this volume: dose in gray, and the
     /// percent of the volume; none for a mean, for a share of a prescribed dose, and for what counts from the cold
     /// side.

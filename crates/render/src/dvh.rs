@@ -43,6 +43,8 @@ pub struct HistogramPoint {
 pub struct Histogram {
     /// From 0 on, at even distances.
     pub points: Vec<HistogramPoint>,
+    /// The volume outside the dose grid, where no dose is known, cc.
+    pub outside_cc: f64,
 }
 
 /// An index with its value.
@@ -250,7 +252,8 @@ fn indices(results: &Results, page: &mut Document) {
     if rows.is_empty() {
         return;
     }
-    page.section("How the prescribed dose fits");
+    // an isodose of the prescribed dose is one of absorbed dose, whatever metrics are in
+    page.section("How the prescribed dose fits, in absorbed dose");
     page.paragraph(
         "TV: volume of the structure. PIV: volume of the whole dose grid that gets the prescribed dose or more; TVPIV: the part of the structure that does. Where an isodose reaches the edge of the grid, its volume is not known.",
     );

@@ -107,6 +107,18 @@ impl Limits {
         findings.filter_map(|finding| Some((finding, finding.observation()?)))
     }
 
+    /// Every limit, each once.
+    pub(crate) fn all(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for (_, found) in self.found() {
+            let limit = found.limit.to_string();
+            if !all.contains(&limit) {
+                all.push(limit);
+            }
+        }
+        all
+    }
+
     /// The limits of structures that have this name.
     pub(crate) fn of<'a>(
         &'a self,

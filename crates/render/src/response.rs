@@ -189,16 +189,26 @@ impl Results {
     }
 }
 
-/// A probability in percent: two decimals, and the power of ten where these would show nothing of it.
+/// A probability in percent, no finer than models and their parameters are: one decimal, and near nothing or all two
+/// digits of what is left.
 fn percent(probability: f64) -> String {
+    const SMALLEST: f64 = 1e-4;
     let value = probability * 100.0;
-    if value > 0.0 && value < 0.01 {
-        format!("{value:.1e} %")
-    } else if value < 100.0 && value > 99.99 {
-        "above 99.99 %".into()
-    } else {
-        format!("{} %", fixed(value, 2))
+    let left = value.min(100.0 - value);
+    if left <= 0.0 {
+        return format!("{} %", fixed(value, 0));
     }
+    if left < SMALLEST {
+        let bound = if value < 50.0 {
+            SMALLEST
+        } else {
+            100.0 - SMALLEST
+        };
+        let word = if value < 50.0 { "below" } else { "above" };
+        return format!("{word} {} %", fixed(bound, 4));
+    }
+    let decimals = [1.0, 0.1, 0.01, 0.001].iter().filter(|step| left < **step);
+    format!("{} %", fixed(value, 1 + decimals.count()))
 }
 
 fn between(ends: Ends) -> String {
@@ -221,7 +231,7 @@ fn in_words(used: &HistogramUsed) -> String {
         used.file,
         used.kind.word(),
         used.bins,
-        fixed(used.mean.value, 3),
+        fixed(used.mean.value, 2),
         dose(used.maximum.value),
     )
 }
@@ -270,7 +280,7 @@ pub fn page(results: &Results) -> Document {
     page.pairs(&pairs);
     page.line("");
     if let Some(geud) = geud {
-        page.line(&format!("gEUD {} Gy", fixed(geud.value, 3)));
+        page.line(&format!("gEUD {} Gy", fixed(geud.value, 2)));
     }
     let response = answer.response();
     page.line(&format!("{} {}", answer.name(), percent(response.value)));
@@ -290,4 +300,27 @@ pub fn page(results: &Results) -> Document {
     page.working(derivations);
     page.left_out("working");
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn a_probability_has_no_more_digits_than_it_is_worth() {
+        for (probability, shown) in [
+            (0.0, "0 %"),
+            (1e-9, "below 0.0001 %"),
+            (0.000_052, "0.0052 %"),
+            (0.006_849, "0.68 %"),
+            (0.092_7, "9.3 %"),
+            (0.456_78, "45.7 %"),
+            (0.973_4, "97.3 %"),
+            (0.997_34, "99.73 %"),
+            (0.999_999_9, "above 99.9999 %"),
+            (1.0, "100 %"),
+        ] {
+            assert_eq!(percent(probability), shown);
+        }
+    }
 }

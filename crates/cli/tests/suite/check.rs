@@ -1143,7 +1143,7 @@ fn structures_beside_a_plan_are_named_with_what_is_compared() {
     let bytes = crate::common::encoded(other, uids::EXPLICIT_VR_LITTLE_ENDIAN);
     std::fs::write(at.join("structures.dcm"), bytes).unwrap();
     let (check, exit) = json(at, &files, &[ALONE]);
-    assert_eq!((outcome(&check), exit), ("warn".into(), Some(0)));
+    assert_eq!((outcome(&check), exit), ("cannot_tell".into(), Some(3)));
 }
 
 /// All files of a check are one person's, and a boost on a new CT is said.

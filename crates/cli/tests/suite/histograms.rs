@@ -55,7 +55,9 @@ fn a_histogram_is_written_with_bounds_and_not_over_another_file() {
     let mut lines = text.lines();
     assert_eq!(
         lines.next(),
-        Some("structure,quantity,dose_gy,volume_cc,volume_lower_cc,volume_upper_cc")
+        Some(
+            "structure,quantity,dose_gy,volume_cc,volume_lower_cc,volume_upper_cc,outside_grid_cc"
+        )
     );
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
     let number = |text: &str| text.parse::<f64>().unwrap();
@@ -90,7 +92,7 @@ fn a_histogram_is_written_with_bounds_and_not_over_another_file() {
     ] {
         assert!(picture.contains(part), "{part}");
     }
-    assert!(!picture.contains("PTV D98%"));
+    assert!(picture.contains("limits not drawn"));
     // there already, and not replaced unless asked for
     let before = std::fs::read(&csv).unwrap();
     let (exit, message) = run.run(&["--csv", &csv, "--eqd2", "3Gy"]);
@@ -182,4 +184,73 @@ fn indices_are_of_a_stated_dose() {
     // the dose rises to the edge of the grid, so its isodoses are cut
     assert!(of("conformity_rtog").get("value").is_none());
     assert_eq!(of("conformity_rtog")["formula"], "PIV / TV");
+}
+
+/// What `dvh` writes is what the models read, without a word more.
+#[test]
+fn a_histogram_goes_from_dvh_to_a_model() {
+    let mut case = Case::default();
+    case.organs[0].name = "=Bladder, \"old\"\nand = new";
+    case.organs[1].name = "#2";
+    // as large as the largest dose of the grid, from end to end
+    case.dose.stored.fill(450);
+    let run = Run {
+        folder: case.folder(),
+        plan: true,
+    };
+    let csv = run.at("dvh.csv");
+    let (exit, shown) = run.run(&["--csv", &csv]);
+    let shown = shown.unwrap();
+    assert_eq!(exit, Some(0), "{shown:#}");
+    let model = [
+        "--model",
+        "logistic",
+        "--a",
+        "-10",
+        "--tcd50",
+        "45Gy",
+        "--gamma50",
+        "2",
+        "--endpoint",
+        "control",
+        "--source",
+        "nobody",
+        "--format",
+        "json",
+    ];
+    for structure in shown["structures"].as_array().unwrap() {
+        let name = structure["name"].as_str().unwrap();
+        let answer = chemorad(&[&["tcp", &csv, "--structure", name], &model[..]].concat());
+        assert_eq!(answer.exit, Some(0), "{name}: {answer:?}");
+        let answer = strict(&answer.stdout);
+        assert_eq!(answer["histogram"]["kind"], "cumulative");
+        // bins of 0.5 Gy
+        near(&answer["geud"]["value"], 45.0, 0.26);
+        near(
+            &answer["histogram"]["volume"]["value"],
+            structure["volume"]["value"].as_f64().unwrap(),
+            1e-4,
+        );
+    }
+    // the outermost frames are gone: the bladder begins before the first one
+    let mut case = Case::default();
+    case.dose.size = (12, 12, 9);
+    case.dose.position = "0\\0\\6";
+    case.dose.offsets = Some("0\\2\\4\\6\\8\\10\\12\\14\\16");
+    case.dose.stored.drain(..3 * 144);
+    let run = Run {
+        folder: case.folder(),
+        plan: true,
+    };
+    let csv = run.at("dvh.csv");
+    assert_eq!(run.run(&["--csv", &csv]).0, Some(3));
+    let cut = chemorad(&[&["tcp", &csv, "--structure", "Bladder"], &model[..]].concat());
+    let message = String::from_utf8(cut.stderr).unwrap();
+    assert_eq!(cut.exit, Some(2));
+    assert!(
+        message.contains("0.32 cc lie outside the dose grid"),
+        "{message}"
+    );
+    let whole = chemorad(&[&["tcp", &csv, "--structure", "PTV"], &model[..]].concat());
+    assert_eq!(whole.exit, Some(0));
 }

@@ -107,15 +107,34 @@ impl LimitCheck<'_> {
         if limit.goal.is_none() {
             return none(NoLimitValue::LeftOpen);
         }
-        let is_without = |organ: &String| same_name(organ, &limit.structure);
-        if self.without.iter().any(is_without) {
-            return none(NoLimitValue::NoOrgan);
-        }
         let names = |places: &[usize]| -> Vec<Identifying<String>> {
             let named = places.iter().filter_map(|at| self.structures.get(*at));
             named.flatten().cloned().collect()
         };
-        let parts = match organ(&limit.structure, self.structures, self.names) {
+        let is_contoured = |place: usize| {
+            let empty = StructureError::NoContours;
+            !matches!((self.dose_of)(place), StructureInDose::NoSolid(error) if error == empty)
+        };
+        let found = organ(&limit.structure, self.structures, self.names, &is_contoured);
+        let is_without = |organ: &String| same_name(organ, &limit.structure);
+        if self.without.iter().any(is_without) {
+            // an empty region is that of an organ which the patient does not have
+            let mut places = found.places();
+            places.retain(|place| is_contoured(*place));
+            let found = names(&places);
+            return none(if found.is_empty() {
+                NoLimitValue::NoOrgan
+            } else {
+                NoLimitValue::Present { found }
+            });
+        }
+        let parts = match found {
+            Organ::Overruled { given, named } => {
+                return none(NoLimitValue::Overruled {
+                    given: names(&given),
+                    named: names(&named),
+                });
+            }
             Organ::Missing => {
                 return none(NoLimitValue::Missing {
                     known: self.structures.iter().flatten().cloned().collect(),
@@ -165,10 +184,11 @@ impl LimitCheck<'_> {
                 NoLimitValue::NotDefined
             }
         })?;
-        Ok(LimitValue {
-            bounded,
-            in_doubt: self.doubt(dose),
-        })
+        let unbreakable = || limit.unbreakable(&bounded, &metric, dose.volume().upper);
+        let in_doubt = self
+            .doubt(dose)
+            .or_else(|| unbreakable().map(Doubt::Unbreakable));
+        Ok(LimitValue { bounded, in_doubt })
     }
 
     fn in_gray(&self, metric: Metric) -> Result<Metric, NoLimitValue> {
@@ -184,6 +204,9 @@ impl LimitCheck<'_> {
     fn doubt(&self, dose: &ContouredDose<'_>) -> Option<Doubt> {
         if let Some(part) = &self.part {
             return Some(Doubt::Part(part.clone()));
+        }
+        if !dose.encloses_gaps() {
+            return Some(Doubt::Gaps);
         }
         dose.notes.iter().find_map(|note| match note {
             StructureNote::Overlap { .. } | StructureNote::Cancelled { .. } => Some(Doubt::Overlap),

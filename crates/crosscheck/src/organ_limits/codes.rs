@@ -8,9 +8,12 @@ pub(super) const DOSE_VOLUME: Code = Code::new(
     "A value of the dose in a structure is compared with the limit of a table that was named. It passes where all \
      that the bounds of the value enclose is permitted, and fails where nothing of it is; within an acceptable \
      variation it is a warning. Where the bounds lie on both sides, or there is no value, it cannot be told. A value \
-     within 5e-7 of a limit is at it.",
+     within 5e-7 of a limit is at it. A limit that every dose keeps tells nothing when it is kept: an upper one above \
+     200 Gy or a lower one below 1 Gy, as a slip between gray and centigray makes them, or a volume that the whole \
+     structure has.",
     "Look at the plan where it fails. Where bounds lie on both sides, say what the ends of the contours mean \
-     (--solid), or look at the value with its bounds.",
+     (--solid), or look at the value with its bounds. Where every dose keeps the limit, look at its unit, and whether \
+     the whole organ is contoured.",
 );
 
 pub(super) const STRUCTURE: Code = Code::new(
@@ -18,8 +21,9 @@ pub(super) const STRUCTURE: Code = Code::new(
     "The structure of a limit",
     "A limit is for an organ, and which structure that is must be known: by its name (exact; case and punctuation \
      aside; the same words in another order, as TG-263 writes them) or by hand. Likeness is no reason: bowel, bowel \
-     bag and small bowel are different organs with different limits.",
-    "Say which structure it is, NAME=ORGAN, or that the patient has no such organ.",
+     bag and small bowel are different organs with different limits. A structure that is given by hand does not replace one that has \
+     the name of the organ, and an organ that the file has is not left out.",
+    "Say which structure it is, NAME=ORGAN, that another one is none, NAME=-, or that the patient has no such organ.",
 );
 
 pub(super) const WHOLE_DOSE: Code = Code::new(

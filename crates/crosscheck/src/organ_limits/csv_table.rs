@@ -1,4 +1,4 @@
-//! Limits in CSV: a header, and a limit in each line.
+//! Limits in CSV: a header, and a limit in each line. A line that begins with # is a comment.
 
 use super::limit::{OrganLimit, Row};
 
@@ -15,7 +15,8 @@ const COLUMNS: [&str; 8] = [
 
 /// Comma, semicolon or tab, whichever the header uses.
 fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let header = lines.next().unwrap_or_default();
     let count = |c: char| header.matches(c).count();
     [(';', b';'), ('\t', b'\t')]
         .into_iter()
@@ -29,6 +30,7 @@ pub(super) fn limits(text: &str) -> Result<Vec<OrganLimit>, Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .trim(csv::Trim::All)
+        .comment(Some(b'#'))
         .from_reader(text.as_bytes());
     let header = match reader.headers() {
         Ok(header) => header.clone(),

@@ -7,6 +7,7 @@ use chemorad_dosimetry::{Bounded, StructureError, SummationType};
 
 use super::codes::{DOSE_VOLUME, STRUCTURE};
 use super::limit::OrganLimit;
+use super::unbreakable::Unbreakable;
 
 /// What the limit was held against.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,10 @@ pub enum Doubt {
     Overlap,
     /// The frame of reference of the structure or the dose is not stated.
     NoFrame,
+    /// Planes are missing in more places than the bounds enclose in every reading.
+    Gaps,
+    /// It keeps the limit, as every dose does.
+    Unbreakable(Unbreakable),
 }
 
 /// Why a limit has no value to be compared with.
@@ -59,6 +64,18 @@ pub enum NoLimitValue {
     },
     /// Somebody said that the patient has no such organ.
     NoOrgan,
+    /// Somebody said so, and a structure is this organ.
+    Present {
+        /// These.
+        found: Vec<Identifying<String>>,
+    },
+    /// A structure has the name of the organ, and another one was given as it by hand.
+    Overruled {
+        /// Those that were given.
+        given: Vec<Identifying<String>>,
+        /// Those with the name.
+        named: Vec<Identifying<String>>,
+    },
     /// The contours enclose nothing that has a volume.
     NoSolid(StructureError),
     /// It is in another frame of reference than the dose.
@@ -113,23 +130,6 @@ impl LimitFinding {
         Some((point, goal.comparison.is_upper()))
     }
 
-    /// Whether the limit, and whether the variation, permits the value.
-    fn permitted(&self, value: &Bounded) -> Outcome {
-        let Some(goal) = &self.limit.goal else {
-            return Outcome::CannotTell;
-        };
-        let by_variation = self.limit.variation.as_ref();
-        match (
-            goal.permits_within(value),
-            by_variation.map(|goal| goal.permits_within(value)),
-        ) {
-            (Some(true), _) => Outcome::Pass,
-            (Some(false), None | Some(Some(false))) => Outcome::Fail,
-            (Some(false), Some(Some(true))) => Outcome::Warn,
-            _ => Outcome::CannotTell,
-        }
-    }
-
     fn digits(&self) -> usize {
         if self.limit.metric.unit() == "%" {
             2
@@ -146,7 +146,9 @@ impl Observation for LimitFinding {
                 NoLimitValue::Missing { .. }
                 | NoLimitValue::Several { .. }
                 | NoLimitValue::Parts { .. }
-                | NoLimitValue::NoOrgan,
+                | NoLimitValue::NoOrgan
+                | NoLimitValue::Present { .. }
+                | NoLimitValue::Overruled { .. },
             ) => &STRUCTURE,
             _ => &DOSE_VOLUME,
         }
@@ -155,7 +157,7 @@ impl Observation for LimitFinding {
     fn outcome(&self) -> Outcome {
         match &self.against.value {
             Ok(value) if value.in_doubt.is_some() => Outcome::CannotTell,
-            Ok(value) => self.permitted(&value.bounded),
+            Ok(value) => self.limit.judge(&value.bounded),
             Err(NoLimitValue::NoOrgan | NoLimitValue::OtherCourse) => Outcome::NotApplicable,
             Err(_) => Outcome::CannotTell,
         }
@@ -250,6 +252,10 @@ impl fmt::Display for Doubt {
             Self::NoFrame => {
                 f.write_str("the structure, the dose or both do not state a frame of reference")
             }
+            Self::Gaps => f.write_str(
+                "planes are missing in more than two places, and whether the organ goes on there is not known",
+            ),
+            Self::Unbreakable(why) => why.fmt(f),
         }
     }
 }
@@ -284,6 +290,17 @@ impl NoLimitValue {
                 "{parts} structures are this organ, and an absolute volume is that of all of them together: contour them as one structure"
             ),
             Self::NoOrgan => f.write_str("the patient has no such organ, as was said"),
+            Self::Present { found } => write!(
+                f,
+                "the patient was said to have no such organ, and the file has it: {}; take the statement back, or say which organ the structure is (NAME=ORGAN; NAME=- for none)",
+                listed(found)
+            ),
+            Self::Overruled { given, named } => write!(
+                f,
+                "{} was given as this organ, and {} has its name: give both where both are parts of it, or say that the other is none (NAME=-)",
+                listed(given),
+                listed(named)
+            ),
             Self::NoSolid(error) => write!(f, "{name}: {error}"),
             Self::OtherFrame => write!(
                 f,

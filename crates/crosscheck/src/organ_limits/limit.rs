@@ -4,7 +4,8 @@ use core::fmt;
 use core::num::NonZeroU8;
 
 use chemorad::quantity::AlphaBeta;
-use chemorad_dosimetry::{Metric, MetricError};
+use chemorad::report::Outcome;
+use chemorad_dosimetry::{Bounded, Metric, MetricError};
 
 use super::goal::{Goal, GoalError};
 
@@ -152,6 +153,23 @@ impl OrganLimit {
             return Err(OrganLimitError::AboveWhole(goal.to_string()));
         }
         Ok(())
+    }
+
+    /// Whether the limit, and whether the variation, permits a value.
+    pub(super) fn judge(&self, value: &Bounded) -> Outcome {
+        let Some(goal) = &self.goal else {
+            return Outcome::CannotTell;
+        };
+        let by_variation = self.variation.as_ref();
+        match (
+            goal.permits_within(value),
+            by_variation.map(|goal| goal.permits_within(value)),
+        ) {
+            (Some(true), _) => Outcome::Pass,
+            (Some(false), None | Some(Some(false))) => Outcome::Fail,
+            (Some(false), Some(Some(true))) => Outcome::Warn,
+            _ => Outcome::CannotTell,
+        }
     }
 
     /// Whether two ask the same of the same, on the same side.

@@ -10,6 +10,7 @@ mod of_protocol;
 mod organ;
 mod shipped;
 mod table;
+mod unbreakable;
 mod whole_dose;
 
 pub use check::{LimitCheck, StructureInDose};
@@ -20,4 +21,5 @@ pub use limit::{OrganLimit, OrganLimitError};
 pub use of_protocol::ProtocolLimitsError;
 pub use shipped::{UnknownLimits, shipped, shipped_ids};
 pub use table::{OrganLimits, OrganLimitsError};
+pub use unbreakable::Unbreakable;
 pub use whole_dose::WholeDose;

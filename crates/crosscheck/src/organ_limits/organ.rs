@@ -1,7 +1,8 @@
 //! Which structures of a file an organ of a limit is.
 //!
 //! By hand (`NAME=ORGAN`) where it is given; else by the name: exact, then case, spaces and punctuation aside, then
-//! the same words in another order, as TG-263 writes them (`Bowel_Small` is "small bowel"). Never by likeness.
+//! the same words in another order, as TG-263 writes them (`Bowel_Small` is "small bowel"). Never by likeness. What is
+//! given by hand does not silently replace a structure that has the name; `NAME=-` says that one is no organ.
 
 use chemorad::report::Identifying;
 use chemorad_dosimetry::same_name;
@@ -19,6 +20,23 @@ pub(super) enum Organ {
     Parts(Vec<usize>),
     /// Several have the name, and which one is meant is not known.
     Several(Vec<usize>),
+    /// Some are given by hand, and others have the name.
+    Overruled {
+        given: Vec<usize>,
+        named: Vec<usize>,
+    },
+}
+
+impl Organ {
+    /// Every structure that has to do with it.
+    pub(super) fn places(self) -> Vec<usize> {
+        match self {
+            Self::Missing => Vec::new(),
+            Self::One(place) => vec![place],
+            Self::Parts(places) | Self::Several(places) => places,
+            Self::Overruled { given, named } => [given, named].concat(),
+        }
+    }
 }
 
 /// Words in small letters, in order.
@@ -44,6 +62,7 @@ pub(super) fn organ(
     name: &str,
     structures: &[Option<Identifying<String>>],
     by_hand: &[TargetName],
+    is_contoured: &dyn Fn(usize) -> bool,
 ) -> Organ {
     let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let named = structures.iter().enumerate();
@@ -52,6 +71,8 @@ pub(super) fn organ(
             .map(|(at, _)| at)
             .collect()
     };
+    // a structure that somebody gave to another organ is not this one
+    let is_free = |own: &str| !by_hand.iter().any(|given| given.name.trim() == own.trim());
     let given: Vec<&TargetName> = by_hand
         .iter()
         .filter(|given| same_name(&given.volume, name))
@@ -67,13 +88,21 @@ pub(super) fn organ(
         }
         found.sort_unstable();
         found.dedup();
+        let is_of_name =
+            |own: &str| is_free(own) && RULES.iter().any(|is_called| is_called(own, name));
+        let mut named = places(&is_of_name);
+        named.retain(|place| is_contoured(*place));
+        if !named.is_empty() {
+            return Organ::Overruled {
+                given: found,
+                named,
+            };
+        }
         return match found.as_slice() {
             [only] => Organ::One(*only),
             _ => Organ::Parts(found),
         };
     }
-    // a structure that somebody gave to another organ is not this one
-    let is_free = |own: &str| !by_hand.iter().any(|given| given.name.trim() == own.trim());
     for rule in RULES {
         match places(&|own| is_free(own) && rule(own, name)).as_slice() {
             [] => {}
@@ -103,7 +132,7 @@ mod tests {
         let names = names.map(|name| Some(name.into()));
         let found = |name: &str, by_hand: &[&str]| {
             let by_hand: Vec<_> = by_hand.iter().map(|text| text.parse().unwrap()).collect();
-            organ(name, &names, &by_hand)
+            organ(name, &names, &by_hand, &|place| place != 4)
         };
         assert_eq!(found("small bowel", &[]), Organ::One(0));
         assert_eq!(found("bowel bag", &[]), Organ::One(1));
@@ -118,5 +147,19 @@ mod tests {
         // what was given by hand is taken, and not there twice
         assert_eq!(found("bowel bag", &["BowelBag=bowel"]), Organ::Missing);
         assert_eq!(found("bowel", &["Bag=bowel"]), Organ::Missing);
+        // another one has the name, unless it is empty or said to be no organ
+        let overruled = |named| Organ::Overruled {
+            given: vec![1],
+            named,
+        };
+        assert_eq!(
+            found("small bowel", &["BowelBag=small bowel"]),
+            overruled(vec![0])
+        );
+        let none = ["BowelBag=small bowel", "Bowel_Small=-"];
+        assert_eq!(found("small bowel", &none), Organ::One(1));
+        let both = ["BowelBag=small bowel", "Bowel_Small=small bowel"];
+        assert_eq!(found("small bowel", &both), Organ::Parts(vec![0, 1]));
+        assert_eq!(found("femur l", &["BowelBag=femur l"]), Organ::One(1));
     }
 }

@@ -82,10 +82,20 @@ pub(crate) struct Block {
 
 /// A structure set of blocks, in a frame of reference where one is given.
 pub(crate) fn blocks(patient: &str, frame: Option<&str>, blocks: &[Block]) -> Vec<u8> {
+    blocks_of("2.25.4", patient, frame, blocks)
+}
+
+/// The same with another SOP Instance UID.
+pub(crate) fn blocks_of(
+    uid: &str,
+    patient: &str,
+    frame: Option<&str>,
+    blocks: &[Block],
+) -> Vec<u8> {
     let mut set = InMemDicomObject::new_empty();
     let class = uids::RT_STRUCTURE_SET_STORAGE;
     text(&mut set, tags::SOP_CLASS_UID, VR::UI, class);
-    text(&mut set, tags::SOP_INSTANCE_UID, VR::UI, "2.25.4");
+    text(&mut set, tags::SOP_INSTANCE_UID, VR::UI, uid);
     text(&mut set, tags::MODALITY, VR::CS, "RTSTRUCT");
     text(&mut set, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^DOSE");
     text(&mut set, tags::PATIENT_ID, VR::LO, patient);

@@ -57,6 +57,9 @@ fn number(parameter: ResponseParameter, text: &str) -> Result<f64, ParameterErro
     Ok(number.to_f64())
 }
 
+/// What a number consists of.
+const NUMBER: fn(char) -> bool = |c| c.is_ascii_digit() || "+-.eE ".contains(c);
+
 fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
 }
@@ -109,8 +112,16 @@ impl Estimate {
             .or_else(|| inside.split_once(" to "));
         let (low, high) = ends.ok_or_else(form)?;
         let (low, high) = (low.trim(), high.trim());
-        let unit = high.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c));
+        let unit = high.trim_start_matches(NUMBER);
         let low = if low.ends_with(|c: char| c.is_ascii_digit()) {
+            // 73.7..8010 cGy: what the unit of the lower end is would be a guess
+            let of_value = value.trim().trim_start_matches(NUMBER);
+            if of_value != unit.trim() {
+                return Err(ParameterError::Units {
+                    parameter,
+                    given: shortened(text),
+                });
+            }
             format!("{low}{unit}")
         } else {
             low.to_string()

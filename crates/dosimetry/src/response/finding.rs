@@ -5,7 +5,6 @@ use std::fmt;
 use chemorad::report::{Code, Observation, Outcome, Subject, Values, decimal};
 
 use super::histogram::DoseHistogram;
-use super::histogram_kind::HistogramKind;
 use super::probability::Response;
 use super::share::{DoseBasis, ModelDoses};
 use crate::finding::PLAUSIBLE;
@@ -34,7 +33,7 @@ const BINS: Code = Code::new(
 const SHAPE: Code = Code::new(
     "response.looks_cumulative",
     "A differential histogram that looks cumulative",
-    "The volumes begin at 0 Gy and fall from row to row, as those of a cumulative histogram do. Taken as differential, the dose is far too low.",
+    "The volumes fall from row to row from the first on, as those of a cumulative histogram do. Taken as differential, the dose is far too low.",
     "Look how the histogram was exported, and name the column cumulative_percent or cumulative_cc where it is cumulative.",
 );
 
@@ -90,7 +89,7 @@ pub enum ResponseNote {
         /// With every bin at its upper edge.
         high: f64,
     },
-    /// Volumes that fall from 0 Gy on.
+    /// Volumes that fall from the first row on.
     LooksCumulative,
     /// More than external beams give, or next to nothing.
     DoseSize {
@@ -109,9 +108,7 @@ impl ResponseNote {
     #[must_use]
     pub fn of_histogram(histogram: &DoseHistogram) -> Vec<Self> {
         let maximum = histogram.maximum();
-        let falls = histogram.kind() == HistogramKind::Differential
-            && histogram.only_falls()
-            && histogram.begins_at_zero();
+        let falls = histogram.looks_cumulative();
         let unusual = maximum > f64::from(PLAUSIBLE) || maximum < SMALL;
         let falls = falls.then_some(Self::LooksCumulative);
         let unusual = unusual.then_some(Self::DoseSize { maximum });
@@ -200,7 +197,7 @@ impl fmt::Display for ResponseNote {
                 decimal(*high)
             ),
             Self::LooksCumulative => f.write_str(
-                "the volumes begin at 0 Gy and fall from row to row: a differential histogram seldom does, and a cumulative one always",
+                "the volumes fall from row to row from the first on: those of a differential histogram seldom do, and those of a cumulative one always",
             ),
             Self::DoseSize { maximum } => write!(
                 f,

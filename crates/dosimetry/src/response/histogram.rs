@@ -133,16 +133,12 @@ impl DoseHistogram {
         self.bins.iter().map(|bin| bin.dose).fold(0.0, f64::max)
     }
 
-    /// Whether the volumes of a differential one fall from row to row, as those of a cumulative one do.
+    /// Whether a differential one may be cumulative: its volumes fall from row to row. Percentages that sum to 100
+    /// do so in a cumulative one only where it begins at 0 Gy.
     #[must_use]
-    pub const fn only_falls(&self) -> bool {
-        self.only_falls
-    }
-
-    /// Whether its first row is at 0 Gy.
-    #[must_use]
-    pub const fn begins_at_zero(&self) -> bool {
-        self.begins_at_zero
+    pub fn looks_cumulative(&self) -> bool {
+        let may_be = self.begins_at_zero || self.unit == VolumeUnit::CubicCentimetres;
+        self.kind == HistogramKind::Differential && self.only_falls && may_be
     }
 
     /// The doses as they are, for a model.

@@ -49,6 +49,9 @@ const LEFT_ASIDE: [&str; 4] = [
     "volume_upper_cc",
 ];
 
+/// The volume for which no dose is known. `chemorad dvh` writes it, and its volumes are cumulative.
+const OUTSIDE: &str = "outside_grid_cc";
+
 /// Where each thing stands.
 pub(super) struct Columns {
     pub(super) names: Vec<String>,
@@ -56,6 +59,7 @@ pub(super) struct Columns {
     pub(super) volume: (usize, HistogramKind, VolumeUnit),
     pub(super) structure: Option<usize>,
     pub(super) quantity: Option<usize>,
+    pub(super) outside: Option<usize>,
 }
 
 impl Columns {
@@ -68,10 +72,10 @@ impl Columns {
         let known = DOSES.iter().map(|row| row.0);
         let known = known
             .chain(VOLUMES.iter().map(|row| row.0))
-            .chain([STRUCTURE, QUANTITY]);
+            .chain([STRUCTURE, QUANTITY, OUTSIDE]);
         let known: Vec<&str> = known.chain(LEFT_ASIDE).collect();
         let (mut dose, mut volume) = (None, None);
-        let (mut structure, mut quantity) = (None, None);
+        let (mut structure, mut quantity, mut outside) = (None, None, None);
         for (at, name) in names.iter().enumerate() {
             let second = |first: usize| HistogramError::TwoColumns {
                 first: names.get(first).cloned().unwrap_or_default(),
@@ -93,6 +97,10 @@ impl Columns {
                 if let Some(first) = quantity.replace(at) {
                     return Err(second(first));
                 }
+            } else if name == OUTSIDE {
+                if let Some(first) = outside.replace(at) {
+                    return Err(second(first));
+                }
             } else if !LEFT_ASIDE.contains(&name.as_str()) {
                 return Err(if dose.is_none() && volume.is_none() {
                     header_error(header, "of doses or volumes")
@@ -107,6 +115,7 @@ impl Columns {
         let dose = dose.ok_or_else(|| header_error(header, "of doses"))?;
         let (at, said, unit) = volume.ok_or_else(|| header_error(header, "of volumes"))?;
         let column = || names.get(at).cloned().unwrap_or_default();
+        let said = said.or_else(|| outside.map(|_| HistogramKind::Cumulative));
         let kind = match (said, stated) {
             (None, None) => return Err(HistogramError::KindOpen { column: column() }),
             (Some(said), Some(stated)) if said != stated => {
@@ -122,6 +131,7 @@ impl Columns {
             volume: (at, kind, unit),
             structure,
             quantity,
+            outside,
             names,
         })
     }

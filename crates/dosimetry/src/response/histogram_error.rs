@@ -90,6 +90,14 @@ pub enum HistogramError {
         /// Their sum.
         percent: f64,
     },
+    /// A part without a known dose, which a model would take as one without dose.
+    #[error(
+        "{cc} cc lie outside the dose grid, and no dose is known there: a model would take it as no dose. Calculate the dose on a grid that holds the whole structure"
+    )]
+    Outside {
+        /// Its volume, cubic centimetres.
+        cc: f64,
+    },
     /// EQD2 was asked of EQD2.
     #[error("the histogram is of EQD2 already: a number of fractions and alpha/beta do not apply")]
     EquivalentAlready,

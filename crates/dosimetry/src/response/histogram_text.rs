@@ -6,6 +6,7 @@ use super::histogram::DoseHistogram;
 use super::histogram_columns::Columns;
 use super::histogram_error::HistogramError;
 use super::histogram_kind::{DoseQuantity, HistogramKind};
+use crate::spreadsheet;
 
 /// How a text is read, and which of its structures.
 ///
@@ -55,6 +56,7 @@ impl HistogramText {
             .flexible(true)
             .delimiter(if options.decimal_comma { b';' } else { b',' })
             .trim(csv::Trim::All)
+            .comment(Some(b'#'))
             .from_reader(text.as_bytes());
         // a text in memory that is UTF-8 gives no error
         let mut records = reader.records().filter_map(Result::ok);
@@ -68,6 +70,10 @@ impl HistogramText {
             rows.push(Row::of(&columns, at + 1, &record, options.decimal_comma)?);
         }
         let rows = of_structure(&columns, rows, options)?;
+        let outside = rows.iter().map(|row| row.outside).fold(0.0, f64::max);
+        if outside > 0.0 {
+            return Err(HistogramError::Outside { cc: outside });
+        }
         let quantity = quantity(&columns, &rows)?;
         let (_, kind, unit) = columns.volume;
         let rows: Vec<(f64, f64)> = rows.iter().map(|row| (row.gray, row.volume)).collect();
@@ -83,6 +89,8 @@ struct Row {
     quantity: Option<String>,
     gray: f64,
     volume: f64,
+    /// The volume for which no dose is known, cubic centimetres.
+    outside: f64,
 }
 
 impl Row {
@@ -112,10 +120,14 @@ impl Row {
         let (dose, per_gray, _) = columns.dose;
         Ok(Self {
             at,
-            structure: text(columns.structure),
+            structure: text(columns.structure).map(|name| spreadsheet::read(&name).to_string()),
             quantity: text(columns.quantity),
             gray: read(dose)? / per_gray,
             volume: read(columns.volume.0)?,
+            outside: match columns.outside.map_or(Ok(0.0), read)? {
+                outside if outside >= 0.0 => outside,
+                volume => return Err(HistogramError::Volume { row: at, volume }),
+            },
         })
     }
 }
@@ -280,6 +292,46 @@ mod tests {
         assert!(refused.contains("row 2"), "{refused}");
         let contradicts = "quantity,eqd2_gy,differential_cc\nabsorbed dose,1,1\n";
         assert!(read(contradicts, &HistogramTextOptions::default()).is_err());
+    }
+
+    /// As `dvh` writes them: the column says that they are cumulative, and what has no dose.
+    #[test]
+    fn a_part_outside_the_grid_is_no_part_without_dose() {
+        let of = |outside: &str, options: &HistogramTextOptions| {
+            let header = "structure,dose_gy,volume_cc,outside_grid_cc";
+            let other = "Bladder,0,9,1\nBladder,1,0,1";
+            let rows = ["0,4", "20,4", "40,2", "60,0"];
+            let rows = rows.map(|row| format!("'=Rectum,{row},{outside}"));
+            let text = format!(
+                "# of a plan\n{header}\n{other}\n#{other}\n{}\n",
+                rows.join("\n")
+            );
+            read(&text, options)
+        };
+        let plain = HistogramTextOptions {
+            structure: Some("=Rectum".into()),
+            ..HistogramTextOptions::default()
+        };
+        assert_eq!(of("0.0000", &plain), Ok(40.0));
+        for outside in ["0.3", "3.9"] {
+            let refused = of(outside, &plain).unwrap_err();
+            assert!(
+                refused.contains(outside) && refused.contains("no dose"),
+                "{refused}"
+            );
+        }
+        for outside in ["", "-1", "all"] {
+            assert!(of(outside, &plain).is_err(), "{outside}");
+        }
+        let differential = HistogramTextOptions {
+            kind: Some(HistogramKind::Differential),
+            ..plain
+        };
+        assert!(
+            of("0", &differential)
+                .unwrap_err()
+                .contains("which is right")
+        );
     }
 
     #[test]

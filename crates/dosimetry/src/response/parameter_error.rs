@@ -59,6 +59,17 @@ pub enum ParameterError {
         /// What was given.
         given: String,
     },
+    /// A lower end without a unit, where value and upper end have different ones.
+    #[error(
+        "{symbol}: {given:?} has several units, and which one the lower end has is not said: write each end with its unit",
+        symbol = parameter.symbol()
+    )]
+    Units {
+        /// Which parameter.
+        parameter: ResponseParameter,
+        /// What was given.
+        given: String,
+    },
     /// A value outside its own interval, or ends in the wrong order.
     #[error(
         "{symbol}: the value {value} does not lie in its interval from {low} to {high}",

@@ -45,7 +45,7 @@ pub(crate) const PART: Code = Code::new(
 pub(crate) const GAP: Code = Code::new(
     "structure.gap",
     "Planes without a contour",
-    "Between two planes of a structure lies more than one and a half times the usual spacing. The file does not say whether the structure goes on there. Here the planes before and after fill the space half-way each.",
+    "Between two planes of a structure lies more than one and a half times the usual spacing. The file does not say whether the structure goes on there. The value is that of planes which fill the space half-way from each side. Its bounds enclose that nothing lies there: in each of up to two such places by itself, in more of them all together, and then no limit is settled.",
     "Look whether contours are missing there, or whether the structure has two parts.",
 );
 
@@ -115,7 +115,7 @@ pub enum StructureNote {
         /// As the planes have it, mm.
         found: f64,
     },
-    /// Planes farther apart than the others; the slabs fill the space between.
+    /// Planes farther apart than the others; the slabs fill the space between, or nothing does.
     Gap {
         /// The plane before it, mm along the normal.
         from: f64,
@@ -205,7 +205,7 @@ impl fmt::Display for StructureNote {
             ),
             Self::Gap { from, to, spacing } => write!(
                 f,
-                "no contour between {from:.2} and {to:.2} mm, where planes are usually {spacing:.2} mm apart: the space is filled half-way from each side"
+                "no contour between {from:.2} and {to:.2} mm, where planes are usually {spacing:.2} mm apart: the value is that of space filled half-way from each side, and the bounds enclose that nothing lies there"
             ),
             Self::Small { planes } => write!(
                 f,

@@ -43,6 +43,9 @@ pub struct Structure {
     spacing: f64,
 }
 
+/// Planes may be missing in so many places for every combination of readings to be looked at.
+pub(crate) const MOST_GAPS: usize = 2;
+
 impl Structure {
     /// The solid of closed contours in patient coordinates (mm), and what a reader should know.
     ///
@@ -89,7 +92,7 @@ impl Structure {
         if usual.is_none() && convention == SolidConvention::SlabWithoutCaps {
             return Err(StructureError::OnePlaneWithoutCaps);
         }
-        fill(&mut planes, thickness, convention);
+        fill(&mut planes, thickness, convention, &|_| false);
         let solid = Self {
             axes: frame.axes,
             planes,
@@ -136,7 +139,12 @@ impl Structure {
         if planes > 0 {
             notes.push(StructureNote::Cancelled { planes });
         }
-        notes.extend(gaps(&self.planes, self.spacing));
+        let missing = gaps(&self.planes, self.spacing);
+        notes.extend(missing.map(|gap| StructureNote::Gap {
+            from: self.planes[gap].position,
+            to: self.planes[gap + 1].position,
+            spacing: self.spacing,
+        }));
         if self.planes.len() < 4 || self.volume_cc() < 1.0 {
             notes.push(StructureNote::Small {
                 planes: self.planes.len(),
@@ -150,8 +158,39 @@ impl Structure {
     pub fn by(&self, convention: SolidConvention) -> Option<Self> {
         let mut other = self.clone();
         other.convention = convention;
-        fill(&mut other.planes, other.spacing, convention);
+        fill(&mut other.planes, other.spacing, convention, &|_| false);
         (other.volume_cc() > 0.0).then_some(other)
+    }
+
+    /// The other readings of the same contours: nothing lies where planes are missing, and by `ends` too. Of each
+    /// place by itself where they are few; else of all together.
+    pub(crate) fn other_readings(&self, ends: Option<SolidConvention>) -> Vec<Self> {
+        let gaps: Vec<usize> = gaps(&self.planes, self.spacing).collect();
+        let combinations: Vec<Vec<usize>> = if gaps.len() <= MOST_GAPS {
+            let sets = 0..1_usize << gaps.len();
+            let of_set = |set: usize| {
+                let numbered = gaps.iter().enumerate();
+                let within = numbered.filter(|(bit, _)| set >> bit & 1 == 1);
+                within.map(|(_, gap)| *gap).collect()
+            };
+            sets.map(of_set).collect()
+        } else {
+            vec![Vec::new(), gaps]
+        };
+        let conventions = [Some(self.convention), ends];
+        let conventions = conventions.into_iter().flatten();
+        let readings = conventions.flat_map(|convention| {
+            combinations.iter().map(move |empty| {
+                let mut other = self.clone();
+                other.convention = convention;
+                let is_empty = |gap| empty.contains(&gap);
+                fill(&mut other.planes, other.spacing, convention, &is_empty);
+                other
+            })
+        });
+        // the first is this one itself
+        let others = readings.skip(1);
+        others.filter(|solid| solid.volume_cc() > 0.0).collect()
     }
 
     /// What the ends mean.
@@ -210,40 +249,42 @@ fn usual_spacing(planes: &[Plane]) -> Option<f64> {
     best.map(|(_, spacing)| spacing)
 }
 
-/// Gives each plane its slab.
-fn fill(planes: &mut [Plane], spacing: f64, convention: SolidConvention) {
+/// Gives each plane its slab. Half a spacing is filled beside a gap that is empty; else planes fill half-way.
+fn fill(
+    planes: &mut [Plane],
+    spacing: f64,
+    convention: SolidConvention,
+    is_empty: &dyn Fn(usize) -> bool,
+) {
     let positions: Vec<f64> = planes.iter().map(|plane| plane.position).collect();
-    let (Some(&first), Some(&last)) = (positions.first(), positions.last()) else {
-        return;
+    let next = |gap: usize| positions.get(gap + 1).copied();
+    let half = |gap: usize| match (positions.get(gap), next(gap)) {
+        (Some(own), Some(next)) if !is_empty(gap) => (next - own) / 2.0,
+        _ => spacing / 2.0,
     };
-    let end = |neighbour: Option<&f64>, own: f64| match (convention, neighbour) {
-        (SolidConvention::SlabWithoutCaps, _) => 0.0,
-        (SolidConvention::Slab, Some(neighbour)) => (neighbour - own).abs() / 2.0,
-        (SolidConvention::Slab, None) => spacing / 2.0,
+    let cap = |gap: usize| match convention {
+        SolidConvention::SlabWithoutCaps => 0.0,
+        SolidConvention::Slab => half(gap),
     };
-    let bottom = first - end(positions.get(1), first);
-    let before = positions
-        .len()
-        .checked_sub(2)
-        .and_then(|at| positions.get(at));
-    let top = last + end(before, last);
-    let halves = positions
-        .windows(2)
-        .map(|pair| f64::midpoint(pair[0], pair[1]));
-    let bounds: Vec<f64> = std::iter::once(bottom).chain(halves).chain([top]).collect();
-    for (plane, bounds) in planes.iter_mut().zip(bounds.windows(2)) {
-        (plane.lower, plane.upper) = (bounds[0], bounds[1]);
+    let last = planes.len().saturating_sub(1);
+    let mut start = planes.first().map_or(0.0, |plane| plane.position - cap(0));
+    for (at, plane) in planes.iter_mut().enumerate() {
+        plane.lower = start;
+        (plane.upper, start) = match next(at) {
+            None => (plane.position + cap(last.saturating_sub(1)), 0.0),
+            Some(next) if is_empty(at) => (plane.position + spacing / 2.0, next - spacing / 2.0),
+            Some(next) => {
+                let middle = f64::midpoint(plane.position, next);
+                (middle, middle)
+            }
+        };
     }
 }
 
-fn gaps(planes: &[Plane], spacing: f64) -> Vec<StructureNote> {
-    let pairs = planes.windows(2);
+/// The planes after which others are missing.
+fn gaps(planes: &[Plane], spacing: f64) -> impl Iterator<Item = usize> + '_ {
+    let pairs = planes.windows(2).enumerate();
     pairs
-        .filter(|pair| pair[1].position - pair[0].position > 1.5 * spacing)
-        .map(|pair| StructureNote::Gap {
-            from: pair[0].position,
-            to: pair[1].position,
-            spacing,
-        })
-        .collect()
+        .filter(move |(_, pair)| pair[1].position - pair[0].position > 1.5 * spacing)
+        .map(|(at, _)| at)
 }

@@ -203,6 +203,17 @@ fn what_a_reader_must_know() {
     let fed = histogram(HistogramKind::Differential, &rows);
     assert_eq!(codes(&fed), ["response.looks_cumulative"]);
     assert!(codes(&five_bins()).is_empty() && codes(&curve(3.0)).is_empty());
+    // in cubic centimetres from 5 Gy on; with a peak, and few rows, it is what it says
+    let absorbed = DoseQuantity::AbsorbedDose;
+    let of = |rows: &[(f64, f64)]| {
+        let cc = VolumeUnit::CubicCentimetres;
+        DoseHistogram::new(HistogramKind::Differential, absorbed, cc, rows).unwrap()
+    };
+    let mut cut: Vec<(f64, f64)> = rows.iter().skip(1).copied().collect();
+    assert_eq!(codes(&of(&cut)), ["response.looks_cumulative"]);
+    assert!(codes(&of(&cut[..4])).is_empty());
+    cut[3].1 *= 2.0;
+    assert!(codes(&of(&cut)).is_empty());
     let large = histogram(HistogramKind::Differential, &[(450.0, 100.0)]);
     assert_eq!(codes(&large), ["response.dose_size"]);
     let small = histogram(HistogramKind::Differential, &[(0.45, 100.0)]);
@@ -230,6 +241,25 @@ fn what_a_reader_must_know() {
     assert_eq!(response.value.to_bits(), 0.0_f64.to_bits());
     assert_eq!(ResponseNote::of_response(&response, &cold, true).len(), 2);
     assert_eq!(ResponseNote::of_response(&response, &cold, false).len(), 1);
+}
+
+/// The unit of a lower end without one is that of the value and the upper end, or it is not known.
+#[test]
+fn an_interval_with_several_units_is_not_guessed() {
+    let read = |text: &str| Estimate::read(ResponseParameter::ToxicDose, text);
+    for text in [
+        "76.9 Gy (73.7..80.1 Gy)",
+        "76.9Gy(73.7..80.1Gy)",
+        "7690 cGy (7370..8010cGy)",
+    ] {
+        let interval = read(text).unwrap().interval().unwrap();
+        assert!((interval.0 - 73.7).abs() < 1e-9, "{text}");
+    }
+    assert!(read("76.9 Gy (7370 cGy..80.1 Gy)").is_ok());
+    for text in ["76.9 Gy (73.7..8010 cGy)", "7690 cGy (73.7..80.1 Gy)"] {
+        let refused = read(text).unwrap_err().to_string();
+        assert!(refused.contains("several units"), "{refused}");
+    }
 }
 
 /// A share of 100 % at a dose, several times.

@@ -1,7 +1,9 @@
 //! What solid a stack of contours is.
 
 use chemorad::report::Observation as _;
-use chemorad_dosimetry::{SolidConvention, Structure, StructureError, StructureNote};
+use chemorad_dosimetry::{
+    ContouredDose, DoseGrid, SolidConvention, Structure, StructureError, StructureNote,
+};
 use proptest::prelude::*;
 
 use SolidConvention::{Slab, SlabWithoutCaps};
@@ -180,4 +182,63 @@ proptest! {
             .collect();
         prop_assert!((volume(&across, Slab) / expected - 1.0).abs() < 1e-9);
     }
+}
+
+/// Where a plane is missing, the space is filled, or nothing lies there; the bounds enclose both.
+#[test]
+fn missing_planes_are_enclosed_by_bounds() {
+    let axes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+    let offsets: Vec<f64> = (0..20).map(|frame| 2.0 * f64::from(frame)).collect();
+    let doses = (0..20).flat_map(|frame| [2.0 * f64::from(frame); 400]);
+    let grid = DoseGrid::new([0.0; 3], axes, [2.0, 2.0], offsets, 20, doses.collect()).unwrap();
+    let stack = |planes: &[f64]| -> Vec<_> {
+        planes
+            .iter()
+            .map(|z| square(10.0, 10.0, 10.0, *z))
+            .collect()
+    };
+    let of = |planes: &[f64], convention| {
+        ContouredDose::new(&stack(planes), convention, None, &grid).unwrap()
+    };
+    let close = |found: f64, wanted: f64, by: f64| {
+        assert!((found - wanted).abs() < by, "{found} {wanted}");
+    };
+    let near = |found: f64, wanted: f64| close(found, wanted, 2e-3);
+    // 3.5 to 6.5, 9.5 to 12.5 and in between; 1 Gy a millimetre
+    let one = of(&[4.0, 5.0, 6.0, 10.0, 11.0, 12.0], Some(Slab));
+    let volume = one.volume();
+    near(volume.value, 0.9);
+    near(volume.lower, 0.6);
+    near(volume.upper, 0.9);
+    let above = one.volume_at_least(8.0, None);
+    near(above.value, 0.45);
+    near(above.lower, 0.3);
+    let share = one.metric(&"V9.6Gy[%]".parse().unwrap(), None).unwrap();
+    close(share.lower, 100.0 * 2.9 / 9.0, 0.5);
+    close(share.upper, 100.0 * 2.9 / 6.0, 0.5);
+    // each of two gaps by itself: the mean is largest where only the lower one is empty
+    let two = of(&[4.0, 5.0, 8.0, 9.0, 16.0, 17.0], Some(Slab));
+    assert!(two.encloses_gaps());
+    let mean = two.metric(&"mean".parse().unwrap(), None).unwrap();
+    // filled: 3.5 to 17.5
+    near(mean.value, 10.5);
+    let of_parts = |parts: &[(f64, f64)]| {
+        let length: f64 = parts.iter().map(|part| part.1).sum();
+        parts.iter().map(|part| part.0 * part.1).sum::<f64>() / length
+    };
+    let highest = of_parts(&[(4.5, 2.0), (12.5, 10.0)]);
+    let lowest = of_parts(&[(6.5, 6.0), (16.5, 2.0)]);
+    assert!(mean.upper >= highest - 1e-6 && mean.lower <= lowest + 1e-6);
+    near(mean.upper, highest);
+    near(mean.lower, lowest);
+    // without a choice for the ends the caps are in doubt too
+    let ends = of(&[4.0, 5.0, 6.0, 10.0, 11.0, 12.0], None);
+    near(ends.volume().lower, 0.5);
+    near(ends.volume().upper, 0.9);
+    let three = of(&[4.0, 5.0, 8.0, 9.0, 12.0, 13.0, 16.0, 17.0], Some(Slab));
+    assert!(!three.encloses_gaps());
+    near(three.volume().lower, 0.8);
+    // planes that are all there
+    let whole = of(&[4.0, 5.0, 6.0, 7.0], Some(Slab));
+    assert!(whole.encloses_gaps() && whole.volume().width() < 1e-12);
 }

@@ -80,11 +80,13 @@ pub fn histograms(results: &Results) -> Result<String, PictureError> {
         high: 100.0,
         ticks: (0..=10).map(|tick| f64::from(tick) * 10.0).collect(),
     };
-    let note = if words.is_empty() {
-        format!("solid: {}", results.solid)
-    } else {
-        format!("limits: {}; solid: {}", words.join("; "), results.solid)
-    };
+    let mut not_drawn = results.limits.all();
+    not_drawn.retain(|limit| !known.contains(limit));
+    let parts = [("limits", words), ("limits not drawn", not_drawn)];
+    let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    let parts = parts.map(|(what, words)| format!("{what}: {}", words.join("; ")));
+    let parts: Vec<String> = parts.chain([format!("solid: {}", results.solid)]).collect();
+    let note = parts.join("; ");
     draw(&Chart {
         title: "Volume over dose",
         x: &x,

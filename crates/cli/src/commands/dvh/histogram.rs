@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad_dosimetry::{ContouredDose, VoxelEffect};
+use chemorad_dosimetry::{ContouredDose, VoxelEffect, spreadsheet};
 use chemorad_render::dvh::{Histogram, HistogramPoint, Results};
 use chemorad_render::plot::dvh::histograms;
 
@@ -34,7 +34,8 @@ pub(super) fn doses(maximum: f64) -> Vec<f64> {
     loop {
         let dose = f64::from(count) * step / 100.0;
         doses.push(dose);
-        if dose >= maximum || f64::from(count) > 2.0 * POINTS {
+        // above the largest, where no volume is left
+        if dose > maximum || f64::from(count) > 2.0 * POINTS {
             return doses;
         }
         count += 1;
@@ -46,12 +47,16 @@ pub(super) fn histogram(
     doses: &[f64],
     effect: Option<&VoxelEffect>,
 ) -> Histogram {
-    let point = |level: &f64| HistogramPoint {
-        dose: *level,
-        volume: dose.volume_at_least(*level, effect),
-    };
+    let volumes = dose.histogram(doses, effect);
+    let points = doses.iter().zip(volumes);
     Histogram {
-        points: doses.iter().map(point).collect(),
+        points: points
+            .map(|(dose, volume)| HistogramPoint {
+                dose: *dose,
+                volume,
+            })
+            .collect(),
+        outside_cc: dose.outside_cc(),
     }
 }
 
@@ -110,7 +115,9 @@ fn table(results: &Results) -> Result<String, Failure> {
         .as_ref()
         .map(|effect| effect.label.to_string());
     let label = label.unwrap_or_else(|| "absorbed dose".into());
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .comment(Some(b'#'))
+        .from_writer(Vec::new());
     let header = [
         "structure",
         "quantity",
@@ -118,6 +125,7 @@ fn table(results: &Results) -> Result<String, Failure> {
         "volume_cc",
         "volume_lower_cc",
         "volume_upper_cc",
+        "outside_grid_cc",
     ];
     writer
         .write_record(header)
@@ -126,15 +134,22 @@ fn table(results: &Results) -> Result<String, Failure> {
         let Some(histogram) = &structure.histogram else {
             continue;
         };
+        // no part is rounded away
+        let least = if histogram.outside_cc > 0.0 {
+            1e-4
+        } else {
+            0.0
+        };
         for point in &histogram.points {
             let volume = &point.volume;
             let row = [
-                structure.called(),
+                spreadsheet::written(&structure.called()),
                 label.clone(),
                 format!("{:.2}", point.dose),
                 format!("{:.4}", volume.value),
                 format!("{:.4}", volume.lower),
                 format!("{:.4}", volume.upper),
+                format!("{:.4}", histogram.outside_cc.max(least)),
             ];
             writer
                 .write_record(row)

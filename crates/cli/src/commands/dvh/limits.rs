@@ -23,7 +23,7 @@ pub(crate) struct LimitArgs {
     #[arg(long, value_name = "FILE|TABLE|PROTOCOL[/ARM]")]
     pub(super) limits: Vec<String>,
     /// Which organ of the limits a structure is, where its name does not say it: "Bag=bowel bag". May be
-    /// repeated; several structures may be the parts of one organ.
+    /// repeated; several structures may be the parts of one organ. NAME=- says that it is none of them.
     #[arg(long, value_name = "NAME=ORGAN")]
     organ: Vec<TargetName>,
     /// The same for many, in a file with the columns name and organ.
@@ -43,6 +43,9 @@ pub(crate) struct OfPlan {
     /// The dose of a part is what is meant.
     pub(crate) part_is_meant: bool,
 }
+
+/// What a structure is that no limit is for: NAME=-.
+const NO_ORGAN: &str = "-";
 
 impl LimitArgs {
     pub(crate) fn is_given(&self) -> bool {
@@ -136,7 +139,7 @@ impl LimitArgs {
         let of_names = names.iter().map(|given| ("--organ", &given.volume));
         let without = self.without.iter().map(|organ| ("--without", organ));
         for (flag, organ) in of_names.chain(without) {
-            if !is_organ(organ) {
+            if !is_organ(organ) && organ.as_str() != NO_ORGAN {
                 return Err(Failure::new(format!(
                     "{flag}: no limit is for {organ:?}; there are: {}",
                     organs.join(", ")
@@ -220,6 +223,7 @@ fn organs(context: &Context<'_>, path: &Path) -> Result<Vec<TargetName>, Failure
     let about = |what: String| Failure::new(format!("{}: {what}", path.display()));
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
+        .comment(Some(b'#'))
         .from_reader(text.as_bytes());
     let header: Vec<String> = reader
         .headers()

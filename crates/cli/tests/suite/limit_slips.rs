@@ -1,0 +1,150 @@
+//! Slips in limits, in what an organ is called, and in contours: none makes a limit pass.
+
+use crate::limits::Case;
+
+const CANNOT_TELL: &str = "cannot_tell";
+
+fn of(limits: &str) -> Case {
+    Case {
+        limits: String::leak(format!("structure,metric,limit,variation\n{limits}\n")),
+        ..Case::default()
+    }
+}
+
+/// The first limit: its outcome, its code and what is said.
+fn first(case: &Case, flags: &[&str]) -> [String; 3] {
+    let shown = case.run(flags).1.unwrap();
+    let limit = &shown["limits"][0];
+    ["outcome", "code", "message"].map(|key| limit[key].as_str().unwrap().to_string())
+}
+
+#[test]
+fn a_limit_that_every_dose_keeps_settles_nothing() {
+    for (limit, part) in [
+        ("bladder,mean,<= 4400 Gy,", "44 Gy"),
+        ("bladder,max,< 201 Gy,", "2.01 Gy"),
+        ("bladder,V4000Gy,<= 50 %,", "40 Gy"),
+        ("bladder,D2%,<= 5000 Gy,", "50 Gy"),
+        ("PTV,D98%,>= 45 cGy,", "45 Gy"),
+        ("PTV,min,>= 0 Gy,", "0 Gy"),
+        ("PTV,V0.4275Gy,>= 95 %,", "42.75 Gy"),
+        ("bladder,CV4000Gy[cc],>= 0.1 cc,", "40 Gy"),
+        ("PTV,CV0.4Gy[cc],<= 0.1 cc,", "40 Gy"),
+        ("bladder,V15Gy,< 120 cc,", "0.512 cc in all"),
+        ("bladder,V15Gy,<= 0.513 cc,", "whole organ"),
+        ("bladder,V15Gy,<= 100 %,", "every share"),
+        ("bladder,V15Gy,>= 0 cc,", "0.512 cc in all"),
+        // what is kept is the variation
+        ("bladder,mean,<= 10 Gy,<= 1100 Gy", "11 Gy"),
+    ] {
+        let [outcome, code, message] = first(&of(limit), &[]);
+        assert_eq!(outcome, CANNOT_TELL, "{limit}: {message}");
+        assert_eq!(code, "limit.dose_volume");
+        assert!(message.contains(part), "{limit}: {message}");
+        assert_eq!(of(limit).run(&[]).0, 3, "{limit}");
+    }
+    // a limit that could be broken passes, and one that is broken fails
+    for (limit, outcome) in [
+        ("bladder,max,<= 50 Gy,", "pass"),
+        ("bladder,max,<= 200 Gy,", "pass"),
+        ("bladder,V40Gy,<= 50 %,", "pass"),
+        ("bladder,V60Gy,<= 0 %,", "pass"),
+        ("bladder,V15Gy,< 100 %,", "pass"),
+        ("bladder,V15Gy,<= 0.5 cc,", "pass"),
+        ("bladder,V0.5Gy,>= 0.5 cc,", CANNOT_TELL),
+        ("PTV,D98%,>= 1 Gy,", "pass"),
+        ("PTV,D98%,>= 3500 cGy,", "pass"),
+        ("PTV,D98%,>= 3500 Gy,", "fail"),
+        ("bladder,max,<= 0.5 Gy,", "fail"),
+        ("bladder,V0.5Gy,<= 5 %,", "fail"),
+    ] {
+        let [found, _, message] = first(&of(limit), &[]);
+        assert_eq!(found, outcome, "{limit}: {message}");
+    }
+}
+
+#[test]
+fn an_organ_that_is_there_is_not_left_out() {
+    let case = of("bladder,max,<= 18 Gy,\nrectum,max,<= 18 Gy,");
+    let [outcome, code, message] = first(&case, &["--without", "bladder"]);
+    assert_eq!(
+        (outcome.as_str(), code.as_str()),
+        (CANNOT_TELL, "limit.structure")
+    );
+    assert!(message.contains("\"Bladder\""), "{message}");
+    let by_hand = ["--without", "rectum", "--organ", "PTV=rectum"];
+    assert_eq!(case.outcomes(&by_hand).1, ["fail", CANNOT_TELL]);
+    assert_eq!(
+        case.outcomes(&["--without", "rectum"]).1,
+        ["fail", "not_applicable"]
+    );
+    // a region without contours is one that the patient does not have
+    let mut empty = of("bladder,max,<= 18 Gy,");
+    empty.organs[0].planes.clear();
+    assert_eq!(
+        empty.outcomes(&["--without", "bladder"]).1,
+        ["not_applicable"]
+    );
+    assert_eq!(empty.outcomes(&[]).1, [CANNOT_TELL]);
+}
+
+#[test]
+fn a_name_that_is_there_is_not_replaced_by_hand() {
+    let case = of("bag bowel,max,<= 19 Gy,");
+    let by_hand = ["--organ", "Bladder=bag bowel"];
+    let [outcome, code, message] = first(&case, &by_hand);
+    assert_eq!(
+        (outcome.as_str(), code.as_str()),
+        (CANNOT_TELL, "limit.structure")
+    );
+    assert!(
+        message.contains("\"Bladder\"") && message.contains("\"Bag_Bowel\""),
+        "{message}"
+    );
+    let said = [&by_hand[..], &["--organ", "Bag_Bowel=-"]].concat();
+    assert_eq!(case.outcomes(&said), (0, vec!["pass".into()]));
+    let parts = [&by_hand[..], &["--organ", "Bag_Bowel=bag bowel"]].concat();
+    assert_eq!(case.outcomes(&parts).1, ["pass", "fail"]);
+    let mut empty = case;
+    empty.organs[1].planes.clear();
+    assert_eq!(empty.outcomes(&by_hand).1, ["pass"]);
+}
+
+/// Between 4 and 8 mm a plane is missing: the space from 5 to 7 mm is filled, or nothing lies there.
+#[test]
+fn a_verdict_that_hangs_on_missing_planes_is_not_told() {
+    for (limit, outcome) in [
+        ("bladder,V12.6Gy,<= 0.3 cc,", CANNOT_TELL),
+        ("bladder,V12.6Gy,<= 0.33 cc,", "pass"),
+        ("bladder,V12.6Gy,<= 0.25 cc,", "fail"),
+    ] {
+        let mut case = of(limit);
+        case.organs[0].planes = vec![2.0, 4.0, 8.0, 10.0];
+        assert_eq!(case.outcomes(&[]).1, [outcome], "{limit}");
+    }
+    // in three places: not every reading is enclosed
+    let mut case = of("bladder,max,<= 40 Gy,");
+    case.organs[0].planes = vec![2.0, 4.0, 6.0, 8.0, 12.0, 14.0, 18.0, 20.0];
+    assert_eq!(case.outcomes(&[]).1, ["fail"]);
+    case.organs[0].planes = vec![2.0, 4.0, 6.0, 10.0, 12.0];
+    assert_eq!(case.outcomes(&[]).1, ["pass"]);
+    case.organs[0].planes = vec![1.0, 2.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0, 12.0, 13.0];
+    let [outcome, _, message] = first(&case, &[]);
+    assert_eq!(outcome, CANNOT_TELL, "{message}");
+    assert!(message.contains("more than two places"), "{message}");
+}
+
+/// The plan names another structure set.
+#[test]
+fn structures_of_another_plan_settle_nothing() {
+    let mut case = Case::default();
+    assert_eq!(case.run(&[]).0, 0);
+    case.set = "2.25.44";
+    let (exit, shown) = case.run(&[]);
+    let shown = shown.unwrap();
+    assert_eq!(exit, 3, "{shown:#}");
+    let mut findings = shown["findings"].as_array().unwrap().iter();
+    assert!(findings.any(|finding| {
+        finding["code"] == "plan.references_structures" && finding["outcome"] == CANNOT_TELL
+    }));
+}
