@@ -28,6 +28,7 @@ impl Checker<'_> {
             }
         }
         let mut unassigned = Vec::new();
+        let free = self.phases_without_group();
         for (item, assigned) in self.items.iter().zip(&self.assigned) {
             if let Place::None(outcome) = assigned.place {
                 unassigned.push(PhaseFinding::Unmatched {
@@ -36,7 +37,7 @@ impl Checker<'_> {
                     because: assigned.because.clone(),
                     selector: item.selector(),
                     phases: self.prescribed.compared().map(name_of).collect(),
-                    suggested: self.suggested(item),
+                    suggested: suggested(&free, item),
                     planned: item.summary(),
                 });
             }
@@ -60,20 +61,11 @@ impl Checker<'_> {
         self.say_left_out(left_out);
     }
 
-    /// The phases that a group without one can be: those without a group that have its fractions, or else all
-    /// those without a group.
-    fn suggested(&self, item: &Item<'_>) -> Vec<String> {
+    fn phases_without_group(&self) -> Vec<&Phase> {
         let all = self.prescribed.course.phases();
-        let free = self.prescribed.phases.iter();
-        let free = free.filter(|at| self.items_of(**at).is_empty());
-        let free: Vec<&Phase> = free.filter_map(|at| all.get(*at)).collect();
-        let alike = |phase: &&&Phase| item.group.fractions == Some(phase.fractions().get());
-        let fitting: Vec<String> = free.iter().filter(alike).map(|one| name_of(one)).collect();
-        if fitting.is_empty() {
-            free.into_iter().map(name_of).collect()
-        } else {
-            fitting
-        }
+        let compared = self.prescribed.phases.iter();
+        let free = compared.filter(|at| self.items_of(**at).is_empty());
+        free.filter_map(|at| all.get(*at)).collect()
     }
 
     /// The phases the reader asked not to check.
@@ -151,6 +143,18 @@ impl Checker<'_> {
         } else {
             PhaseSequence::NotStated
         }));
+    }
+}
+
+/// The phases that a group without one can be: those without a group that have its fractions, or else all
+/// those without a group.
+fn suggested(free: &[&Phase], item: &Item<'_>) -> Vec<String> {
+    let alike = |phase: &&&Phase| item.group.fractions == Some(phase.fractions().get());
+    let fitting: Vec<String> = free.iter().filter(alike).map(|one| name_of(one)).collect();
+    if fitting.is_empty() {
+        free.iter().map(|one| name_of(one)).collect()
+    } else {
+        fitting
     }
 }
 

@@ -40,7 +40,10 @@ impl Checker<'_> {
         let compared = PatientComparison::new(&patients);
         // one plan and its doses, made anonymous: their references alone say that they belong together
         let anonymous = compared.without_id.len() == files.len() && compared.differences.is_empty();
-        if files.len() > 1 && !(anonymous && plans.len() < 2) {
+        if anonymous && plans.len() == 1 {
+            let files = files.iter().map(|(name, _)| name.clone()).collect();
+            self.push(IdentityFinding::Nobody { files });
+        } else if files.len() > 1 && !anonymous || plans.len() > 1 {
             let what = if files.len() == plans.len() {
                 "plans"
             } else {

@@ -19,6 +19,8 @@ pub(super) struct Judged {
     scope: Scope,
     /// Its target can be another point than the one the prescription is for.
     other_point: bool,
+    /// It is a hundred times a dose it could mean: a unit, whatever its target is.
+    is_hundredfold: bool,
     /// It is the dose of one of several volumes that get different doses in the same fractions.
     pub(super) of_one_volume: bool,
     /// It is compared with the dose of ion beams, which can be another kind of dose.
@@ -191,6 +193,8 @@ impl Checker<'_> {
                 finding.remark(
                     "it is that of another volume, which gets another dose in the same fractions",
                 );
+            } else if judged.is_hundredfold {
+                // no other target explains a unit
             } else if another && judged.other_point && finding.outcome == Outcome::Fail {
                 finding.outcome = Outcome::Warn;
                 finding.remark("that of another target is");
@@ -270,6 +274,9 @@ pub(super) fn judge(
         },
         scope: statement.scope.clone(),
         other_point,
+        is_hundredfold: meanings
+            .iter()
+            .any(|one| stated.is_multiple(one.amount, 100)),
         of_one_volume: false,
         ions: false,
     }

@@ -5,6 +5,7 @@ use chemorad::report::Code;
 use crate::dose::finding as dose;
 use crate::encoding::finding as encoding;
 use crate::equivalent::finding as derived;
+use crate::plan::dates;
 use crate::record::codes as record;
 
 /// The codes of this crate.
@@ -18,10 +19,12 @@ use crate::record::codes as record;
 pub const CODES: &[Code] = &[
     encoding::HEADER,
     encoding::TRANSFER_SYNTAX,
+    dates::DATE,
     dose::FRAME_OFFSETS,
     dose::FIRST_OFFSET,
     dose::GEOMETRY,
     dose::TRANSFORMED,
+    dose::NO_VOLUME,
     dose::DVH_MAXIMUM,
     derived::RESAMPLED,
     derived::COUNTED_ONCE,

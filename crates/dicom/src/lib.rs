@@ -66,7 +66,7 @@ pub use kind::Kind;
 pub use output::{Bits, Created, WriteError, WriteOptions, Written};
 pub use percentile::{Percentile, PercentileError};
 pub use plan::{
-    Beam, BrachySetup, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
+    Beam, BrachySetup, DateFinding, DosePerFraction, DoseReference, FractionGroup, GroupBeam,
     GroupDoseReference, Plan, Purpose,
 };
 pub use record::{

@@ -37,6 +37,11 @@ pub enum IdentityFinding {
         /// How their patients compare.
         comparison: PatientComparison,
     },
+    /// A plan, alone or with its doses, of which no file states a Patient ID.
+    Nobody {
+        /// What they are called.
+        files: Vec<Name>,
+    },
     /// Plans with more than one frame of reference.
     FrameOfReference {
         /// The plans, those of one frame together.
@@ -63,7 +68,8 @@ pub(super) const PATIENT: Code = Code::new(
     "One patient",
     "All plans, doses and structure sets of one course must have one Patient ID. Where the ID is one and the \
      name, the birth date, the sex or the issuer of the ID is not, one of them was corrected or mistyped; where \
-     two or more differ, one ID may have been given to two people. The doses of different patients are not added.",
+     two or more differ, one ID may have been given to two people. Where no file has one, it cannot be told that \
+     they are of one patient. The doses of different patients are not added.",
     "Give the files of one patient, or check each plan on its own. Where one attribute differs, \
      find out which file is right.",
 )
@@ -195,7 +201,7 @@ fn difference(difference: &PatientDifference, files: &[Name]) -> String {
 impl Observation for IdentityFinding {
     fn code(&self) -> &Code {
         match self {
-            Self::OnePatient { .. } => &PATIENT,
+            Self::OnePatient { .. } | Self::Nobody { .. } => &PATIENT,
             Self::FrameOfReference { .. } => &FRAME_OF_REFERENCE,
             Self::StructureSet { .. } => &STRUCTURE_SET,
             Self::Structures { .. } => &REFERENCES_STRUCTURES,
@@ -222,6 +228,7 @@ impl Observation for IdentityFinding {
     fn subject(&self) -> Subject {
         match self {
             Self::OnePatient { what, .. } => Subject::path(*what),
+            Self::Nobody { .. } => Subject::path("files"),
             Self::FrameOfReference { .. } | Self::StructureSet { .. } => Subject::path("plans"),
             Self::Structures { file, .. } => Subject::source(file.clone()),
         }
@@ -229,7 +236,7 @@ impl Observation for IdentityFinding {
 
     fn values(&self) -> Values {
         match self {
-            Self::OnePatient { .. } => Values::default(),
+            Self::OnePatient { .. } | Self::Nobody { .. } => Values::default(),
             Self::Structures { plans, .. } => {
                 Values::expected(format!("the structure set of {}", listed(plans)))
             }
@@ -253,6 +260,11 @@ impl fmt::Display for IdentityFinding {
             } => one_patient(f, what, files, comparison),
             Self::FrameOfReference { .. } => f.write_str(
                 "the plans lie in different frames of reference: are they on different images, such as a new CT for the boost?",
+            ),
+            Self::Nobody { files } => write!(
+                f,
+                "no file says whom the plan is for (Patient ID), so whose it is must be known from elsewhere: {}",
+                listed(files)
             ),
             Self::Structures { referred: true, .. } => {
                 f.write_str("a plan refers to this structure set (SOP Instance UID)")
@@ -290,11 +302,15 @@ fn one_patient(
     }
     let others = differences(false);
     if !comparison.without_id.is_empty() {
-        write!(
-            f,
-            "not all {what} say whom they are for (Patient ID): it is missing in {}",
-            listed(&named(&mut files.iter(), &comparison.without_id))
-        )?;
+        if comparison.without_id.len() == files.len() {
+            write!(f, "none of the {what} says whom it is for (Patient ID)")?;
+        } else {
+            write!(
+                f,
+                "not all {what} say whom they are for (Patient ID): it is missing in {}",
+                listed(&named(&mut files.iter(), &comparison.without_id))
+            )?;
+        }
         return if others.is_empty() {
             Ok(())
         } else {

@@ -19,7 +19,7 @@ use crate::output::Context;
 pub(super) struct Records {
     given: Vec<Named>,
     /// The plans that lie with them.
-    plans: Vec<Plan>,
+    plans: Vec<(Identifying<String>, Plan)>,
     findings: Vec<Finding>,
 }
 
@@ -36,7 +36,7 @@ impl Records {
             if context.is_folder(path) {
                 read.folder(context, path)?;
             } else if let Some(plan) = plan_at(context, path)? {
-                read.plans.push(plan);
+                read.plans.push(plan_called(path, plan));
                 of_plans.push(path);
             } else {
                 read.given.push(named(context, path)?);
@@ -61,7 +61,7 @@ impl Records {
             if matches!(context.files.kind(&entry.path), Ok(FileKind::File)) {
                 match found(context, &entry.path)? {
                     Found::Record(record) => self.given.push(*record),
-                    Found::Plan(plan) => self.plans.push(*plan),
+                    Found::Plan(plan) => self.plans.push(plan_called(&entry.path, *plan)),
                     Found::NotRead(finding) => self.findings.push(finding),
                     Found::Other => {}
                 }
@@ -86,17 +86,27 @@ impl Records {
         let mut given = GivenTreatment::of(&sessions);
         given.findings.extend(self.findings.iter().cloned());
         let records: Vec<&TreatmentRecord> = self.given.iter().map(|(_, one)| one).collect();
-        for plan in &self.plans {
+        for (_, plan) in &self.plans {
             given.findings.extend(records_against_plan(&records, plan));
         }
         let uid = |plan: &Plan| Some(plan.identity.sop_instance.as_ref()?.reveal().clone());
-        let known: Vec<String> = self.plans.iter().filter_map(uid).collect();
-        let of_none = |record: &&&TreatmentRecord| {
-            record
-                .plan()
-                .is_none_or(|uid| known.iter().all(|known| known != uid))
+        let known: Vec<String> = self
+            .plans
+            .iter()
+            .filter_map(|(_, plan)| uid(plan))
+            .collect();
+        let is_known = |record: &&TreatmentRecord| {
+            let uid = record.plan();
+            uid.is_some_and(|uid| known.iter().any(|known| known == uid))
         };
-        if records.iter().any(|record| of_none(&record)) {
+        let compared = records.iter().filter(|record| is_known(record)).count();
+        if compared == 0 && !self.plans.is_empty() {
+            let plans = self.plans.iter().map(|(name, _)| name.clone()).collect();
+            given
+                .findings
+                .push(DeliveryFinding::OtherPlans { plans }.into());
+        }
+        if compared < records.len() {
             given.findings.push(DeliveryFinding::NoPlan.into());
         }
         given
@@ -106,10 +116,18 @@ impl Records {
 /// Whether the records of all courses are of one patient.
 pub(super) fn one_patient(of: &[&Records]) -> Option<Finding> {
     let records = of.iter().flat_map(|records| &records.given);
-    let patients: Vec<_> = records
+    let mut patients: Vec<_> = records
         .map(|(name, record)| (name.clone(), &record.patient))
         .collect();
-    let patient: Finding = IdentityFinding::one_patient("records", &patients).into();
+    let of_records = patients.len();
+    let plans = of.iter().flat_map(|records| &records.plans);
+    patients.extend(plans.map(|(name, plan)| (name.clone(), &plan.patient)));
+    let what = if patients.len() == of_records {
+        "records"
+    } else {
+        "records and plans"
+    };
+    let patient: Finding = IdentityFinding::one_patient(what, &patients).into();
     (patient.outcome != Outcome::Pass && patients.len() > 1).then_some(patient)
 }
 
@@ -134,6 +152,12 @@ pub(super) fn in_two_courses(of: &[(&str, &Records)]) -> Vec<Finding> {
 }
 
 type Named = (Identifying<String>, TreatmentRecord);
+
+/// With the name of its file, withheld where it is the patient's.
+fn plan_called(path: &Path, plan: Plan) -> (Identifying<String>, Plan) {
+    let name = path.display().to_string();
+    (plan.patient.identity().text(name), plan)
+}
 
 /// With the name of its file, withheld where it is the patient's.
 fn called(path: &Path, record: TreatmentRecord) -> Named {

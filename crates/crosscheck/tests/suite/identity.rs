@@ -140,7 +140,8 @@ fn one_plan_without_a_name_has_its_doses() {
     let mut case = Case::new(&prescribed, &planned);
     case.doses = &doses;
     let found = case.run().unwrap();
-    assert!(!found.findings.iter().any(|found| found.is("plan.patient")));
+    // they belong together, and whose they are is not said
+    expect(&found, &[("plan.patient", "files", Warn)]);
 }
 
 #[test]
@@ -218,6 +219,11 @@ fn what_is_compared_is_one_patients() {
     assert_eq!(patient_of(&[pelvis()], &[dose]), Some(Pass));
     let two = [without(pelvis()), without(boost())];
     assert_eq!(patient_of(&two, &[]), Some(CannotTell));
+    // one plan of nobody, alone and with its dose
+    assert_eq!(patient_of(&[without(pelvis())], &[]), Some(Warn));
+    let of_nobody = [DoseFile::new("dose.dcm")];
+    assert_eq!(patient_of(&[without(pelvis())], &of_nobody), Some(Warn));
+    assert_eq!(patient_of(&[pelvis()], &of_nobody), Some(CannotTell));
 }
 
 /// A structure set that no plan was made on is another one; nothing is said where no plan states its own.

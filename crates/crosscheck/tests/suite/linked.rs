@@ -384,3 +384,88 @@ fn points_of_several_groups_are_named_once() {
     let unnamed = message([DosePoint::OfBeam, DosePoint::OfBeam]);
     assert_eq!(unnamed.matches("not named").count(), 1, "{unnamed}");
 }
+
+/// A cumulative dose belongs to all the groups that reach its volume, and the dose of a phase to its own; which
+/// links are right, which are for a person, and which are wrong.
+#[test]
+fn each_dose_with_each_of_the_links() {
+    let typed = phases();
+    let trial = adjuvant();
+    let outcome = |prescribed: &Prescribed, doses: &[(&str, &str, &[usize])]| {
+        let targets = doses.iter().map(|(name, dose, to)| PlannedTarget {
+            extent: TargetExtent::Volume,
+            ..linked(name, dose, to)
+        });
+        check(prescribed, &[course(targets.collect())]).outcome
+    };
+    let (first, second, both): (&[usize], &[usize], &[usize]) = (&[0], &[1], &[0, 1]);
+    for (pelvis, to_pelvis, bed, to_bed, of_typed, of_trial) in [
+        ("45", first, "5.4", second, Pass, Pass),
+        ("45", first, "50.4", both, Pass, Pass),
+        // the cumulative dose with one group alone
+        ("45", first, "50.4", second, Warn, Warn),
+        ("50.4", first, "5.4", second, Warn, Fail),
+        ("50.4", first, "50.4", second, Warn, Fail),
+        // the pelvis gets no boost of its own
+        ("50.4", both, "50.4", both, Warn, Fail),
+        ("50.4", both, "50.4", second, Warn, Fail),
+        // the dose of a phase with more groups than its own
+        ("45", both, "5.4", second, Fail, Warn),
+        ("45", first, "5.4", both, Fail, Fail),
+        ("45", both, "5.4", both, Fail, Fail),
+    ] {
+        let what = format!("pelvis {pelvis} {to_pelvis:?}, bed {bed} {to_bed:?}");
+        let named = |one, other| [(one, pelvis, to_pelvis), (other, bed, to_bed)];
+        assert_eq!(outcome(&typed, &named("A", "B")), of_typed, "{what}");
+        let names = named("pelvis", "tumour bed");
+        assert_eq!(outcome(&trial, &names), of_trial, "{what}");
+    }
+    // volumes that lie apart have no cumulative dose
+    let texts = ["a@x=45Gy/25", "b@y=5.4Gy/3"];
+    let apart = Prescribed::typed(&crate::common::typed(&texts)).unwrap();
+    for (x, to_x, y, to_y, expected) in [
+        ("45", first, "5.4", second, Pass),
+        ("50.4", both, "5.4", second, Fail),
+        ("45", first, "50.4", both, Fail),
+        ("45", first, "50.4", second, Fail),
+        ("45", both, "5.4", both, Warn),
+    ] {
+        let found = outcome(&apart, &[("x", x, to_x), ("y", y, to_y)]);
+        assert_eq!(found, expected, "x {x} {to_x:?}, y {y} {to_y:?}");
+    }
+}
+
+/// Another point may have another dose, and no point explains numbers in centigray.
+#[test]
+fn the_dose_of_a_point_beside_a_target_that_agrees() {
+    let with = |dose: &str, to: &[usize]| {
+        let mut plan = both();
+        let name = "dose reference 5";
+        plan.targets.push(PlannedTarget {
+            extent: TargetExtent::Point,
+            ..linked(name, dose, to)
+        });
+        let found = check(&phases(), &[plan]);
+        let of_point = found.findings.iter().filter(|f| f.at().contains(name));
+        (
+            found.outcome,
+            of_point.map(|f| f.outcome).collect::<Vec<_>>(),
+        )
+    };
+    for (dose, to, outcome) in [
+        ("45", &[0][..], Pass),
+        ("5.4", &[1], Pass),
+        ("50.4", &[0, 1], Pass),
+        // of one phase, which the plan does not say
+        ("45", &[], Warn),
+        ("47", &[0], Warn),
+        ("11.3", &[0], Warn),
+        ("5.4", &[0], Warn),
+        ("450", &[0], Warn),
+        ("4500", &[0], Fail),
+        ("540", &[1], Fail),
+        ("5040", &[], Fail),
+    ] {
+        assert_eq!(with(dose, to), (outcome, vec![outcome; 2]), "{dose} {to:?}");
+    }
+}

@@ -37,6 +37,11 @@ pub enum GridFinding {
         /// Spatial Transform of Dose: `RIGID` or `NON_RIGID`, or as written.
         kind: String,
     },
+    /// A grid with one voxel in a direction.
+    NoVolume {
+        /// Columns, rows and frames.
+        size: [u32; 3],
+    },
     /// The maximum of a histogram is not where its volume ends.
     DvhMaximum {
         /// The regions of the histogram.
@@ -85,6 +90,14 @@ pub(crate) const TRANSFORMED: Code = Code::new(
     "Give the dose as it was calculated. Where the transformed one is meant, a person must judge the registration.",
 )
 .with_source("DICOM PS3.3 C.8.8.3, Spatial Transform of Dose (3004,0005)");
+pub(crate) const NO_VOLUME: Code = Code::new(
+    "dose.no_volume",
+    "A grid without volume",
+    "The grid has one voxel in a direction: it is a plane, a line or a point, and no dose around it is known. Its \
+     maximum need not be that of the plan, and it holds no organ.",
+    "Export the dose of the whole plan. A plane of dose for quality assurance is no dose of a patient.",
+)
+.with_source("DICOM PS3.3 C.7.6.3, Rows and Columns; C.7.6.6, Number of Frames");
 pub(crate) const DVH_MAXIMUM: Code = Code::new(
     "dvh.tags_vs_data",
     "Histogram: tags against data",
@@ -100,6 +113,7 @@ impl Observation for GridFinding {
             Self::FirstOffset { .. } => &FIRST_OFFSET,
             Self::Impossible { .. } => &GEOMETRY,
             Self::Transformed { .. } => &TRANSFORMED,
+            Self::NoVolume { .. } => &NO_VOLUME,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
         }
     }
@@ -116,6 +130,7 @@ impl Observation for GridFinding {
             Self::FrameOffsets { .. }
             | Self::FirstOffset { .. }
             | Self::Transformed { .. }
+            | Self::NoVolume { .. }
             | Self::Impossible { .. } => "dose grid".into(),
             Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
             Self::DvhMaximum {
@@ -138,6 +153,9 @@ impl Observation for GridFinding {
             })
             .and_found(written!("{} mm", first)),
             Self::Impossible { .. } => Values::default(),
+            Self::NoVolume {
+                size: [columns, rows, frames],
+            } => Values::found(format!("{columns} x {rows} x {frames} voxels")),
             Self::Transformed { kind } => Values::expected("NONE").and_found(kind),
             Self::DvhMaximum { maximum, end, .. } => {
                 Values::expected(written!("{} (end of the volume)", end))
@@ -152,6 +170,9 @@ impl fmt::Display for GridFinding {
         f.write_str(match self {
             Self::Impossible { geometry } => {
                 return write!(f, "{geometry}, so where the voxels lie is not known");
+            }
+            Self::NoVolume { .. } => {
+                "the grid has one voxel in a direction, so it is no volume, and its maximum need not be that of the plan"
             }
             Self::Transformed { .. } => {
                 "the dose was brought from other images (Spatial Transform of Dose): it is not that of the plan as it was calculated"

@@ -209,6 +209,10 @@ pub(super) fn read_grid<'a>(
     if let Some(geometry) = grid.impossible() {
         notes.push(GridFinding::Impossible { geometry }.into());
     }
+    let size = [u32::from(columns), u32::from(rows), frames];
+    if size.contains(&1) {
+        notes.push(GridFinding::NoVolume { size }.into());
+    }
     let pixels = Pixels {
         bytes: pixels,
         wide,

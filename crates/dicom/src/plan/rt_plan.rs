@@ -147,6 +147,8 @@ impl Plan {
                 .push("sources, channels and dwell times of the application setups");
         }
         plan.notes = plan.findings().into_iter().map(Into::into).collect();
+        let dates = plan.date_findings().into_iter();
+        plan.notes.extend(dates.map(Finding::from));
         Ok(plan)
     }
 

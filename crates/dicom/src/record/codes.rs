@@ -105,7 +105,8 @@ pub(crate) const AGAINST_PLAN: Code = Code::new(
     "Records against their plan",
     "Where the plan is given with the records, each fraction has the treatment beams of its fraction group, of the \
      planned radiation, and the meterset of each is within 1 % of the planned one. A beam that is missing every \
-     day is seen only so.",
+     day is seen only so. No session is earlier than the day on which the plan was last changed, and the plan is the \
+     one that the records name.",
     "Look the sessions up in the record and verify system, and make sure that the plan is the one that was \
      treated.",
 )

@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chemorad::number::Decimal;
-use chemorad::report::{Code, Finding, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Finding, Identifying, Observation, Outcome, Subject, Values};
 use chemorad::written;
-use chemorad_dosimetry::{DosePart, beams_in_words};
+use chemorad_dosimetry::beams_in_words;
+use jiff::civil::Date;
 
-use super::beam::METERSET_PERCENT;
+use super::alike::places;
 use super::codes;
 use super::lists::listed;
 use super::treatment_record::{RecordedBeam, TreatmentRecord};
 use crate::decimal_string::DecimalString;
-use crate::plan::fraction_group::FractionGroup;
 use crate::plan::purpose::Purpose;
-use crate::plan::rt_plan::Plan;
 
 /// What is odd about the beams that records say were given, by themselves or against their plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,12 +27,10 @@ pub enum DeliveryFinding {
         /// The fractions and beams.
         beams: Vec<(u32, i32)>,
     },
-    /// A beam that continues a treatment of which there is no record.
+    /// Beams that continue a treatment of which there is no record.
     ContinuesNothing {
-        /// The fraction.
-        fraction: u32,
-        /// The beam.
-        beam: i32,
+        /// The fractions and beams.
+        beams: Vec<(u32, i32)>,
     },
     /// Beams without a delivered meterset.
     NoMeterset {
@@ -88,8 +85,22 @@ pub enum DeliveryFinding {
         /// The fractions with a record.
         fractions: Vec<u32>,
     },
+    /// Sessions before the day on which the plan was last changed.
+    BeforePlan {
+        /// RT Plan Date.
+        plan: Date,
+        /// The first of the sessions.
+        first: Date,
+        /// The fractions.
+        fractions: Vec<u32>,
+    },
     /// The plan of the records was not given.
     NoPlan,
+    /// Plans were given with the records, and the records name none of them.
+    OtherPlans {
+        /// What the plans are called.
+        plans: Vec<Identifying<String>>,
+    },
 }
 
 impl Observation for DeliveryFinding {
@@ -102,13 +113,17 @@ impl Observation for DeliveryFinding {
             | Self::OtherMeterset { .. }
             | Self::NotInPlan { .. }
             | Self::NeverGiven { .. }
-            | Self::NoPlan => &codes::AGAINST_PLAN,
+            | Self::BeforePlan { .. }
+            | Self::NoPlan
+            | Self::OtherPlans { .. } => &codes::AGAINST_PLAN,
         }
     }
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::NoMeterset { .. } => Outcome::Warn,
+            Self::NoMeterset { .. } | Self::BeforePlan { .. } | Self::OtherPlans { .. } => {
+                Outcome::Warn
+            }
             Self::Purpose { .. }
             | Self::ContinuesNothing { .. }
             | Self::NothingGiven { .. }
@@ -123,8 +138,9 @@ impl Observation for DeliveryFinding {
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
-            Self::ContinuesNothing { fraction, beam } => {
-                format!("fraction {fraction}, beam {beam}")
+            Self::ContinuesNothing { beams } => {
+                let beams: Vec<_> = beams.iter().map(|&(of, beam)| (of, Some(beam))).collect();
+                places(&beams)
             }
             Self::Purpose { beams, .. }
             | Self::NoMeterset { beams }
@@ -135,9 +151,10 @@ impl Observation for DeliveryFinding {
             Self::OtherRadiation { fractions, .. }
             | Self::OtherMeterset { fractions, .. }
             | Self::NotInPlan { fractions, .. }
+            | Self::BeforePlan { fractions, .. }
             | Self::NeverGiven { fractions, .. } => listed("fraction", fractions),
             Self::SeveralRadiations { beam, .. } => format!("beam {beam}"),
-            Self::NoPlan => "records".into(),
+            Self::NoPlan | Self::OtherPlans { .. } => "records".into(),
         })
     }
 
@@ -151,6 +168,9 @@ impl Observation for DeliveryFinding {
             Self::OtherMeterset {
                 planned, recorded, ..
             } => Values::expected(written!("meterset {}", planned)).and_found(recorded),
+            Self::BeforePlan { plan, first, .. } => {
+                Values::expected(format!("{plan} or later")).and_found(first)
+            }
             _ => Values::default(),
         }
     }
@@ -167,6 +187,9 @@ impl fmt::Display for DeliveryFinding {
                 f,
                 "Treatment Delivery Type is none of the standard's, so whether this treated is not known, and it is not counted: {}",
                 in_words(beams)
+            ),
+            Self::ContinuesNothing { beams } if beams.len() > 1 => f.write_str(
+                "the beams continue ones that were broken off (CONTINUATION), and there is no record of their first parts: give all records",
             ),
             Self::ContinuesNothing { .. } => f.write_str(
                 "the beam continues one that was broken off (CONTINUATION), and there is no record of its first part: give all records",
@@ -201,6 +224,17 @@ impl fmt::Display for DeliveryFinding {
                 "no record has all that the plan gives in a fraction: there is none of {}",
                 beams_in_words(beams)
             ),
+            Self::BeforePlan { .. } => f.write_str(
+                "given before the plan was last changed (RT Plan Date): a date is wrong, or the plan was changed after it was treated",
+            ),
+            Self::OtherPlans { plans } => {
+                let plans: Vec<String> = plans.iter().map(ToString::to_string).collect();
+                write!(
+                    f,
+                    "the records name another plan than the one that was given ({}), so they were not compared with it",
+                    plans.join(", ")
+                )
+            }
             Self::NoPlan => f.write_str(
                 "the plan was not given with the records, so whether each fraction had all its beams, with their metersets, was not compared",
             ),
@@ -271,134 +305,5 @@ impl<'r> Delivered<'r> {
             }
         }
         found.into_iter().map(Into::into).collect()
-    }
-}
-
-/// What records of treatment say against the plan that they are of; nothing for records of other plans.
-///
-/// Beams that the plan does not give, beams of it that no record has, another radiation, and a meterset that
-/// differs by more than 1 % from the planned one are found.
-#[must_use]
-pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Finding> {
-    let uid = plan
-        .identity
-        .sop_instance
-        .as_ref()
-        .map(|uid| uid.reveal().as_str());
-    let of_plan = records
-        .iter()
-        .filter(|record| uid.is_some() && record.plan() == uid);
-    let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
-    let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
-    let mut found: Vec<DeliveryFinding> = Vec::new();
-    for record in of_plan {
-        let group = plan
-            .fraction_groups
-            .iter()
-            .find(|group| group.number == record.fraction_group || plan.fraction_groups.len() == 1);
-        for beam in record
-            .beams
-            .iter()
-            .filter(|beam| treats(beam) == Some(true))
-        {
-            let (Some(number), Some(fraction)) = (beam.number, beam.fraction) else {
-                continue;
-            };
-            let of_group = record.fraction_group;
-            fractions_of.entry(of_group).or_default().insert(fraction);
-            beams_of.entry(of_group).or_default().insert(number);
-            let planned =
-                group.and_then(|group| group.beams.iter().find(|one| one.number == number));
-            let Some(planned) = planned else {
-                add(
-                    &mut found,
-                    DeliveryFinding::NotInPlan {
-                        beam: number,
-                        fractions: vec![fraction],
-                    },
-                );
-                continue;
-            };
-            let described = plan.beams.iter().find(|one| one.number == number);
-            let radiation = described.and_then(|one| one.radiation_type.as_ref());
-            if let (Some(planned), Some(recorded)) = (radiation, &beam.radiation_type) {
-                if planned != recorded {
-                    let finding = DeliveryFinding::OtherRadiation {
-                        beam: number,
-                        planned: planned.clone(),
-                        recorded: recorded.clone(),
-                        fractions: vec![fraction],
-                    };
-                    add(&mut found, finding);
-                }
-            }
-            let recorded = beam
-                .specified_meterset
-                .as_ref()
-                .or(beam.delivered_meterset.as_ref());
-            let units = planned.meterset.as_ref().zip(recorded);
-            let units = units.map(|(planned, recorded)| (planned.value(), recorded.value()));
-            // a session that continues a beam specifies what was left
-            let is_part = beam.purpose == Purpose::Continuation
-                || (beam.specified_meterset.is_none() && !beam.is_completed());
-            if let Some((planned, recorded)) = units.filter(|_| !is_part) {
-                if is_off(planned, recorded) {
-                    let finding = DeliveryFinding::OtherMeterset {
-                        beam: number,
-                        planned,
-                        recorded,
-                        fractions: vec![fraction],
-                    };
-                    add(&mut found, finding);
-                }
-            }
-        }
-    }
-    for (number, fractions) in fractions_of {
-        let mut groups = plan.fraction_groups.iter();
-        let group = groups.find(|one| one.number == number || plan.fraction_groups.len() == 1);
-        let given = beams_of.remove(&number).unwrap_or_default();
-        let parts = group.into_iter().flat_map(FractionGroup::delivered_parts);
-        let beams = parts.filter_map(|part| match part {
-            DosePart::Beam(number) => Some(number),
-            DosePart::Setup(_) => None,
-        });
-        let beams: Vec<i32> = beams.filter(|number| !given.contains(number)).collect();
-        if !beams.is_empty() {
-            let fractions = fractions.into_iter().collect();
-            found.push(DeliveryFinding::NeverGiven { beams, fractions });
-        }
-    }
-    found.into_iter().map(Into::into).collect()
-}
-
-fn is_off(planned: Decimal, recorded: Decimal) -> bool {
-    let (planned, recorded) = (planned.to_f64(), recorded.to_f64());
-    (recorded - planned).abs() > planned.abs() * (f64::from(METERSET_PERCENT) / 100.0 + 1e-9)
-}
-
-/// One cause is said once, for all its fractions.
-fn add(found: &mut Vec<DeliveryFinding>, finding: DeliveryFinding) {
-    for known in found.iter_mut() {
-        let mut as_known = finding.clone();
-        if let (Some(fractions), Some(own)) = (fractions(known), fractions(&mut as_known)) {
-            let more = std::mem::replace(own, fractions.clone());
-            if as_known == *known {
-                if let Some(fractions) = self::fractions(known) {
-                    fractions.extend(more);
-                }
-                return;
-            }
-        }
-    }
-    found.push(finding);
-}
-
-fn fractions(finding: &mut DeliveryFinding) -> Option<&mut Vec<u32>> {
-    match finding {
-        DeliveryFinding::OtherRadiation { fractions, .. }
-        | DeliveryFinding::OtherMeterset { fractions, .. }
-        | DeliveryFinding::NotInPlan { fractions, .. } => Some(fractions),
-        _ => None,
     }
 }

@@ -6,6 +6,7 @@ use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::written;
 use jiff::civil::Date;
 
+use super::alike::{places_of, values_of};
 use super::codes;
 use super::kinds::{DoseDifference, NotSettled};
 use super::lists::{listed, numbers};
@@ -212,6 +213,11 @@ pub enum RecordFinding {
         /// Why not.
         why: NotSettled,
     },
+    /// The same about several beams or fractions.
+    Several {
+        /// Each of them.
+        findings: Vec<RecordFinding>,
+    },
     /// A record that is also one of another course.
     Elsewhere {
         /// The other course.
@@ -222,6 +228,10 @@ pub enum RecordFinding {
 impl Observation for RecordFinding {
     fn code(&self) -> &Code {
         match self {
+            // there are several of them
+            Self::Several { findings } => {
+                return findings.first().map_or(&codes::BROKEN_OFF, Self::code);
+            }
             Self::SameObject => &codes::SAME_OBJECT,
             Self::NoDate => &codes::DATE,
             Self::NoBeams => &codes::NO_BEAMS,
@@ -251,6 +261,7 @@ impl Observation for RecordFinding {
 
     fn outcome(&self) -> Outcome {
         match self {
+            Self::Several { findings } => Outcome::worst(findings.iter().map(Self::outcome)),
             Self::SameObject
             | Self::Resumed { .. }
             | Self::Split { .. }
@@ -297,6 +308,7 @@ impl Observation for RecordFinding {
     fn subject(&self) -> Subject {
         let of = |fraction: &u32| format!("fraction {fraction}");
         Subject::path(match self {
+            Self::Several { findings } => places_of(findings),
             Self::BrokenOff { fraction, beam, .. }
             | Self::Proportion { fraction, beam, .. }
             | Self::Resumed { fraction, beam }
@@ -335,6 +347,7 @@ impl Observation for RecordFinding {
 
     fn values(&self) -> Values {
         match self {
+            Self::Several { findings } => values_of(findings),
             Self::BrokenOff {
                 specified: Some(specified),
                 delivered: Some(delivered),

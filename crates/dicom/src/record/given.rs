@@ -7,6 +7,7 @@ use chemorad::report::{Finding, Outcome, Subject};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::alike::alike;
 use super::beam::{Ending, beam_finding};
 use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
@@ -96,7 +97,7 @@ impl GivenTreatment {
         }
         findings.extend(delivered.findings());
         let rates = Rates::of(&fractions);
-        let mut ended: BTreeMap<Option<&str>, Vec<(u32, i32)>> = BTreeMap::new();
+        let mut found = Found::default();
         // beams that other fractions of the group have
         let mut beams_of: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
         for (&(plan, group, _), sessions) in &fractions {
@@ -107,20 +108,16 @@ impl GivenTreatment {
             .into_iter()
             .filter_map(|(key, sessions)| {
                 let beams = beams_of.get(&(key.0, key.1))?;
-                fraction(key, sessions, beams, &rates, &mut ended, &mut findings)
+                fraction(key, sessions, beams, &rates, &mut found)
             })
             .collect();
-        let ended = ended.into_iter().map(|(status, beams)| {
-            let status = status.map(Into::into);
-            RecordFinding::Ended { status, beams }.into()
-        });
-        findings.extend(ended);
-        whole_doses(&mut given, &mut findings);
+        whole_doses(&mut given, &mut found.records);
         given.sort_by(|one, other| {
             let key = |f: &GivenFraction| (f.date, f.time.clone(), f.number);
             key(one).cmp(&key(other))
         });
-        order(&given, &mut findings);
+        order(&given, &mut found.records);
+        findings.extend(found.findings());
         Self {
             fractions: given,
             findings,
@@ -138,13 +135,38 @@ impl GivenTreatment {
     }
 }
 
+/// What is found in fractions, before what is alike is said once.
+#[derive(Default)]
+struct Found<'r> {
+    records: Vec<RecordFinding>,
+    continued: Vec<(u32, i32)>,
+    /// By the status with which they ended.
+    ended: BTreeMap<Option<&'r str>, Vec<(u32, i32)>>,
+}
+
+impl Found<'_> {
+    fn findings(self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        if !self.continued.is_empty() {
+            let beams = self.continued;
+            findings.push(DeliveryFinding::ContinuesNothing { beams }.into());
+        }
+        findings.extend(alike(self.records).into_iter().map(Into::into));
+        let ended = self.ended.into_iter().map(|(status, beams)| {
+            let status = status.map(Into::into);
+            RecordFinding::Ended { status, beams }.into()
+        });
+        findings.extend(ended);
+        findings
+    }
+}
+
 fn fraction<'r>(
     key: Key<'r>,
     mut sessions: Vec<Session<'r>>,
     of_group: &BTreeSet<i32>,
     rates: &Rates<'r>,
-    ended: &mut BTreeMap<Option<&'r str>, Vec<(u32, i32)>>,
-    findings: &mut Vec<Finding>,
+    found: &mut Found<'r>,
 ) -> Option<GivenFraction> {
     let (plan, group, number) = key;
     sessions.sort_by_key(|(record, _)| (record.date, record.time.clone()));
@@ -160,8 +182,7 @@ fn fraction<'r>(
     for (&beam, sessions) in &beams {
         if matches!(sessions.as_slice(), [(_, first), ..] if first.purpose == Purpose::Continuation)
         {
-            let fraction = number;
-            findings.push(DeliveryFinding::ContinuesNothing { fraction, beam }.into());
+            found.continued.push((number, beam));
         }
         if let Some(finding) = beam_finding(number, beam, sessions, dose) {
             complete &= !matches!(finding, RecordFinding::BrokenOff { .. });
@@ -171,7 +192,7 @@ fn fraction<'r>(
                 .and_then(|reference| rates.contradiction(key, beam, reference, sessions));
             of_beams.push(other.unwrap_or(finding));
         } else if let Ending::Otherwise(status) = Ending::of(sessions) {
-            ended.entry(status).or_default().push((number, beam));
+            found.ended.entry(status).or_default().push((number, beam));
         }
     }
     // a dose that one of its beams contradicts is not taken
@@ -180,7 +201,7 @@ fn fraction<'r>(
         dose = None;
         of_beams.retain(|finding| !matches!(finding, RecordFinding::BrokenOff { .. }));
     }
-    findings.extend(of_beams.into_iter().map(Into::into));
+    found.records.extend(of_beams);
     let missing: Vec<i32> = of_group
         .iter()
         .copied()
@@ -189,37 +210,28 @@ fn fraction<'r>(
     let reference = reference.flatten();
     if !missing.is_empty() {
         complete = false;
-        findings.push(
-            RecordFinding::BeamsMissing {
-                fraction: number,
-                beams: missing,
-                dose,
-            }
-            .into(),
-        );
+        found.records.push(RecordFinding::BeamsMissing {
+            fraction: number,
+            beams: missing,
+            dose,
+        });
     }
     let dates = sessions.iter().filter_map(|(record, _)| record.date);
     let dates: BTreeSet<Date> = dates.collect();
     if dates.len() > 1 && !repeated {
-        findings.push(
-            RecordFinding::Split {
-                fraction: number,
-                dates: dates.into_iter().collect(),
-            }
-            .into(),
-        );
+        found.records.push(RecordFinding::Split {
+            fraction: number,
+            dates: dates.into_iter().collect(),
+        });
     }
     let planned = first.fractions_planned;
     let other = sessions.iter().map(|(record, _)| record.fractions_planned);
     if let Some(other) = other.flatten().find(|&other| Some(other) != planned) {
-        findings.push(
-            RecordFinding::Planned {
-                fraction: number,
-                planned: planned.unwrap_or(other),
-                found: other,
-            }
-            .into(),
-        );
+        found.records.push(RecordFinding::Planned {
+            fraction: number,
+            planned: planned.unwrap_or(other),
+            found: other,
+        });
     }
     Some(GivenFraction {
         plan: plan.map(Into::into),
@@ -236,7 +248,7 @@ fn fraction<'r>(
 }
 
 /// A fraction that is not whole has less dose than one that is, at the same dose reference.
-fn whole_doses(given: &mut [GivenFraction], findings: &mut Vec<Finding>) {
+fn whole_doses(given: &mut [GivenFraction], found: &mut Vec<RecordFinding>) {
     let mut least: BTreeMap<_, Decimal> = BTreeMap::new();
     let of = |f: &GivenFraction| (f.plan.clone(), f.group, f.reference);
     for fraction in given.iter().filter(|fraction| fraction.complete) {
@@ -251,14 +263,11 @@ fn whole_doses(given: &mut [GivenFraction], findings: &mut Vec<Finding>) {
             if recorded >= whole {
                 fraction.dose = None;
                 let fraction = fraction.number;
-                findings.push(
-                    RecordFinding::WholeDose {
-                        fraction,
-                        recorded,
-                        whole,
-                    }
-                    .into(),
-                );
+                found.push(RecordFinding::WholeDose {
+                    fraction,
+                    recorded,
+                    whole,
+                });
             }
         }
     }
@@ -299,19 +308,16 @@ fn of_session(sessions: &[Session<'_>]) -> Option<(Option<i32>, Decimal)> {
 }
 
 /// Within a group a higher number is never given before a lower one.
-fn order(given: &[GivenFraction], findings: &mut Vec<Finding>) {
+fn order(given: &[GivenFraction], found: &mut Vec<RecordFinding>) {
     let mut last: BTreeMap<(Option<&str>, Option<i32>), &GivenFraction> = BTreeMap::new();
     for fraction in given {
         let of = (fraction.plan.as_deref(), fraction.group);
         if let Some(before) = last.insert(of, fraction) {
             if before.number > fraction.number {
-                findings.push(
-                    RecordFinding::Order {
-                        earlier: (before.number, before.date),
-                        later: (fraction.number, fraction.date),
-                    }
-                    .into(),
-                );
+                found.push(RecordFinding::Order {
+                    earlier: (before.number, before.date),
+                    later: (fraction.number, fraction.date),
+                });
             }
         }
     }

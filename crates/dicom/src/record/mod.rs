@@ -1,5 +1,7 @@
 //! RT Beams and RT Ion Beams Treatment Records: what was given, session by session.
 
+mod against_plan;
+mod alike;
 mod beam;
 pub(crate) mod codes;
 mod course;
@@ -14,7 +16,8 @@ mod session;
 pub(crate) mod treatment_record;
 mod words;
 
-pub use delivery::{DeliveryFinding, records_against_plan};
+pub use against_plan::records_against_plan;
+pub use delivery::DeliveryFinding;
 pub use finding::RecordFinding;
 pub use given::{GivenFraction, GivenTreatment};
 pub use kinds::{DoseDifference, NotSettled};

@@ -4,6 +4,7 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::Fractionation;
 
+use super::alike::alike;
 use super::finding::RecordFinding;
 use super::given::{GivenFraction, GivenTreatment};
 use super::kinds::DoseDifference;
@@ -66,7 +67,8 @@ impl GivenTreatment {
             }
             before += prescribed;
         }
-        self.findings.extend(found.into_iter().map(Into::into));
+        self.findings
+            .extend(alike(found).into_iter().map(Into::into));
         doses
     }
 }

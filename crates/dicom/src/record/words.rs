@@ -4,6 +4,7 @@ use std::fmt;
 
 use chemorad::number::Decimal;
 
+use super::alike::several;
 use super::finding::RecordFinding;
 use super::kinds::{DoseDifference, NotSettled};
 use super::lists::{listed, numbers};
@@ -39,6 +40,7 @@ impl fmt::Display for RecordFinding {
     #[allow(clippy::too_many_lines, reason = "a sentence for each variant")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Several { findings } => several(f, findings),
             Self::SameObject => f.write_str(
                 "the same object was given before (SOP Instance UID); it is counted once",
             ),

@@ -81,6 +81,41 @@ fn eqd2(fixtures: &[(DoseFixture, u32)]) -> Result<DerivedDose, ConvertError> {
     })
 }
 
+/// One voxel in a direction is a plane, a line or a point.
+#[test]
+fn a_grid_without_volume_is_said() {
+    for (size, without) in [
+        ((2_u16, 3_u16, 2_u32), false),
+        ((2, 2, 2), false),
+        ((1, 1, 1), true),
+        ((1, 2, 1), true),
+        ((2, 2, 1), true),
+        ((2, 1, 2), true),
+        ((1, 2, 2), true),
+    ] {
+        let (rows, columns, frames) = size;
+        let mut fixture = dose();
+        fixture.size = size;
+        fixture.offsets = if frames == 1 {
+            Some("0")
+        } else {
+            Some("0\\2.5")
+        };
+        let voxels = u32::from(rows) * u32::from(columns) * frames;
+        fixture.stored = (0..voxels).map(|index| index * 1000).collect();
+        let bytes = fixture.bytes();
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let notes = file.dose().unwrap().notes;
+        let said: Vec<_> = notes.iter().filter(|n| n.is("dose.no_volume")).collect();
+        assert_eq!(!said.is_empty(), without, "{size:?}");
+        for finding in said {
+            assert_eq!(finding.outcome, Outcome::Warn);
+            let voxels = format!("{columns} x {rows} x {frames} voxels");
+            assert_eq!(finding.found(), Some(voxels));
+        }
+    }
+}
+
 #[test]
 fn every_encoding_and_width_gives_the_same_doses() {
     for bits in [16, 32] {

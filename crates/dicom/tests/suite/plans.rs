@@ -760,6 +760,63 @@ fn fields_of_a_person_may_hold_anything() {
     assert_eq!(plan.fraction_groups[0].total_dose(), Some(decimal("45")));
 }
 
+/// Dates that contradict one another, or are no dates.
+#[test]
+fn impossible_dates_of_a_plan_are_said() {
+    let with = |plan: &str, birth: &str| {
+        let mut object = pelvis().object();
+        common::text(&mut object, tags::RT_PLAN_DATE, VR::DA, plan);
+        common::text(&mut object, tags::PATIENT_BIRTH_DATE, VR::DA, birth);
+        read(&encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN))
+    };
+    let said = |plan: &str, birth: &str| -> Vec<(Outcome, String)> {
+        let notes = with(plan, birth).notes;
+        let of_dates = notes.iter().filter(|note| note.is("plan.date"));
+        of_dates
+            .map(|note| (note.outcome, note.to_string()))
+            .collect()
+    };
+    for (plan, birth) in [
+        ("20261207", "19600517"),
+        ("20261207", "20261207"),
+        ("20261207", ""),
+        ("", "19600517"),
+        ("2026.12.07", "1960.05.17"),
+        // a day or month that is not known, and what stands in anonymous files
+        ("20261207", "19600000"),
+        ("20261207", "1960"),
+        ("20261207", "9f86d081884c7d65"),
+    ] {
+        assert_eq!(said(plan, birth), [], "{plan} {birth}");
+    }
+    for (plan, birth, outcome) in [
+        ("20261207", "20261208", Outcome::CannotTell),
+        ("20261207", "19601317", Outcome::Warn),
+        ("20261207", "19600231", Outcome::Warn),
+        ("20261399", "19600517", Outcome::Warn),
+        ("7 December", "19600517", Outcome::Warn),
+    ] {
+        let found = said(plan, birth);
+        assert_eq!(found.len(), 1, "{plan} {birth}");
+        assert_eq!(found[0].0, outcome, "{plan} {birth}");
+        // whose birthday it is stays out of it
+        assert!(!found[0].1.contains(birth), "{found:?}");
+    }
+    // one day later can be today where the plan was made
+    let today = jiff::civil::date(2026, 12, 7);
+    for (plan, found) in [
+        ("20261207", false),
+        ("20261208", false),
+        ("20261209", true),
+        ("20991231", true),
+        ("", false),
+    ] {
+        let later = with(plan, "").later_than(today);
+        assert_eq!(later.is_some(), found, "{plan}");
+        assert!(later.is_none_or(|finding| finding.outcome == Outcome::Warn));
+    }
+}
+
 #[test]
 fn decimal_strings_in_every_form_are_exact_and_keep_their_text() {
     for (text, value) in [

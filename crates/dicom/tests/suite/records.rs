@@ -537,7 +537,109 @@ fn metersets_that_are_not_stated_or_zero_are_said_once() {
     assert_eq!(with(None, None), (5, vec![Outcome::Warn]));
     assert_eq!(with(Some("0"), Some("0")), (5, vec![Outcome::CannotTell]));
     // twice the specified one, for every beam of every day
-    assert_eq!(with(Some("100"), Some("200")), (5, vec![Outcome::Fail; 10]));
+    assert_eq!(with(Some("100"), Some("200")), (5, vec![Outcome::Fail]));
+}
+
+/// What is alike in several beams and fractions is one line, with all of them and their numbers.
+#[test]
+fn what_is_alike_is_said_once() {
+    let said = |change: &dyn Fn(u32, &mut SessionBeam)| -> Vec<String> {
+        let mut all = records(10);
+        for record in &mut all {
+            for beam in &mut record.beams {
+                change(beam.fraction.unwrap(), beam);
+            }
+        }
+        let found = given(&all).findings;
+        found.iter().map(ToString::to_string).collect()
+    };
+    let over = said(&|fraction, beam| {
+        beam.delivered = Some(if fraction == 3 { "104" } else { "105" });
+    });
+    assert_eq!(
+        over,
+        [
+            "fail record.meterset at fractions 1 to 10, beams 1, 2: the delivered metersets are not the specified ones, although the beams ended as they should (+4.0 % to +5.0 %); expected meterset 100; found 104 to 105"
+        ]
+    );
+    // too much and too little are two things, and each beam stands with its own fractions
+    let both = said(&|fraction, beam| match (fraction, beam.number) {
+        (1..=4, 1) => beam.delivered = Some("105"),
+        (5..=7, 1) => beam.delivered = Some("90"),
+        (7, 2) => beam.delivered = Some("90"),
+        _ => {}
+    });
+    let at = |text: &str| text.split(": ").next().unwrap().to_string();
+    assert_eq!(
+        both.iter().map(|text| at(text)).collect::<Vec<_>>(),
+        [
+            "fail record.meterset at fractions 1 to 4, beam 1",
+            "fail record.meterset at fractions 5, 6, beam 1; fraction 7, beams 1, 2",
+        ]
+    );
+    assert!(both[1].contains("(-10.0 %)"), "{both:?}");
+    // one alone reads as before
+    let one = said(&|fraction, beam| {
+        if (fraction, beam.number) == (4, 2) {
+            beam.delivered = Some("105");
+        }
+    });
+    assert_eq!(
+        one,
+        [
+            "fail record.meterset at fraction 4, beam 2: the delivered meterset is not the specified one, although the beam ended as it should; expected meterset 100; found 105"
+        ]
+    );
+    // with a dose and without one is known and not known
+    let broken = said(&|fraction, beam| {
+        if fraction > 6 && beam.number == 1 {
+            (beam.delivered, beam.status) = (Some("50"), "OPERATOR");
+            beam.dose = (fraction > 8).then_some("0.45");
+        }
+    });
+    assert_eq!(
+        broken.iter().map(|text| at(text)).collect::<Vec<_>>(),
+        [
+            "cannot tell record.broken_off at fractions 7, 8, beam 1",
+            "warn record.broken_off at fractions 9, 10, beam 1",
+        ]
+    );
+    assert!(broken[0].contains("is not known") && !broken[1].contains("is not known"));
+    let missing = |numbers: &[usize]| -> Vec<String> {
+        let mut all = records(10);
+        for &at in numbers {
+            all[at].beams.pop();
+        }
+        let found = given(&all).findings;
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(missing(&[2, 4]).len(), 1);
+    assert!(missing(&[2, 4])[0].contains("at fractions 3, 5: beam 2"));
+    assert!(missing(&[2])[0].contains("at fraction 3: beams"));
+}
+
+/// A plan that was changed after it was treated is not the one that was treated.
+#[test]
+fn a_session_before_the_day_of_the_plan_is_said() {
+    let read: Vec<TreatmentRecord> = records(5).iter().map(read).collect();
+    let read: Vec<&TreatmentRecord> = read.iter().collect();
+    let on = |date: &str| -> Vec<String> {
+        let mut plan = planned(|_| {});
+        plan.date = Some(date.into());
+        let found = records_against_plan(&read, &plan);
+        found.iter().map(ToString::to_string).collect()
+    };
+    // the first session is on 7 December
+    assert_eq!(on("20261201"), [""; 0]);
+    assert_eq!(on("20261207"), [""; 0]);
+    assert_eq!(
+        on("20261209"),
+        [
+            "warn record.against_plan at fractions 1, 2: given before the plan was last changed (RT Plan Date): a date is wrong, or the plan was changed after it was treated; expected 2026-12-09 or later; found 2026-12-07"
+        ]
+    );
+    // what is no date is said of the plan
+    assert_eq!(on("yesterday"), [""; 0]);
 }
 
 /// 28 fractions of two photon beams of 100 monitor units.

@@ -351,7 +351,9 @@ fn read_dicom(
     };
     match dicom.kind() {
         Kind::Plan | Kind::IonPlan => {
-            let plan = dicom.plan()?;
+            let mut plan = dicom.plan()?;
+            plan.notes
+                .extend(plan.later_than(context.environment.now.date()));
             let mut source = source(&plan.identity, &plan.patient);
             let read = Read::Plan(Box::new(plan.to_planned(source.name.clone())));
             source.date = plan.date;

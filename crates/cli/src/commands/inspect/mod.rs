@@ -111,7 +111,9 @@ impl Args {
         };
         let (object, not_read) = match file.kind() {
             Kind::Plan | Kind::IonPlan => {
-                let plan = file.plan()?;
+                let mut plan = file.plan()?;
+                plan.notes
+                    .extend(plan.later_than(context.environment.now.date()));
                 show(&plan.patient);
                 let not_read = plan.not_read.clone();
                 (Object::from(plan), not_read)

@@ -1,0 +1,160 @@
+//! What records of treatment say against their plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chemorad::number::Decimal;
+use chemorad::report::Finding;
+use chemorad_dosimetry::DosePart;
+use jiff::civil::Date;
+
+use super::beam::METERSET_PERCENT;
+use super::delivery::{DeliveryFinding, treats};
+use super::treatment_record::TreatmentRecord;
+use crate::plan::dates::date_of;
+use crate::plan::fraction_group::FractionGroup;
+use crate::plan::purpose::Purpose;
+use crate::plan::rt_plan::Plan;
+
+/// What records of treatment say against the plan that they are of; nothing for records of other plans.
+///
+/// Beams that the plan does not give, beams of it that no record has, another radiation, and a meterset that
+/// differs by more than 1 % from the planned one are found, and sessions before the day of the plan.
+#[must_use]
+pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Finding> {
+    let uid = plan
+        .identity
+        .sop_instance
+        .as_ref()
+        .map(|uid| uid.reveal().as_str());
+    let of_plan = records
+        .iter()
+        .filter(|record| uid.is_some() && record.plan() == uid);
+    let mut fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>> = BTreeMap::new();
+    let mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>> = BTreeMap::new();
+    let mut found: Vec<DeliveryFinding> = Vec::new();
+    let changed = plan.date.as_deref().and_then(date_of);
+    let mut early: Vec<(Date, u32)> = Vec::new();
+    for record in of_plan {
+        let group = plan
+            .fraction_groups
+            .iter()
+            .find(|group| group.number == record.fraction_group || plan.fraction_groups.len() == 1);
+        let before = record.date.zip(changed).filter(|(date, plan)| date < plan);
+        for beam in record
+            .beams
+            .iter()
+            .filter(|beam| treats(beam) == Some(true))
+        {
+            let (Some(number), Some(fraction)) = (beam.number, beam.fraction) else {
+                continue;
+            };
+            let of_group = record.fraction_group;
+            fractions_of.entry(of_group).or_default().insert(fraction);
+            beams_of.entry(of_group).or_default().insert(number);
+            if let Some((date, _)) = before {
+                early.push((date, fraction));
+            }
+            let planned =
+                group.and_then(|group| group.beams.iter().find(|one| one.number == number));
+            let Some(planned) = planned else {
+                add(
+                    &mut found,
+                    DeliveryFinding::NotInPlan {
+                        beam: number,
+                        fractions: vec![fraction],
+                    },
+                );
+                continue;
+            };
+            let described = plan.beams.iter().find(|one| one.number == number);
+            let radiation = described.and_then(|one| one.radiation_type.as_ref());
+            if let (Some(planned), Some(recorded)) = (radiation, &beam.radiation_type) {
+                if planned != recorded {
+                    let finding = DeliveryFinding::OtherRadiation {
+                        beam: number,
+                        planned: planned.clone(),
+                        recorded: recorded.clone(),
+                        fractions: vec![fraction],
+                    };
+                    add(&mut found, finding);
+                }
+            }
+            let recorded = beam
+                .specified_meterset
+                .as_ref()
+                .or(beam.delivered_meterset.as_ref());
+            let units = planned.meterset.as_ref().zip(recorded);
+            let units = units.map(|(planned, recorded)| (planned.value(), recorded.value()));
+            // a session that continues a beam specifies what was left
+            let is_part = beam.purpose == Purpose::Continuation
+                || (beam.specified_meterset.is_none() && !beam.is_completed());
+            if let Some((planned, recorded)) = units.filter(|_| !is_part) {
+                if is_off(planned, recorded) {
+                    let finding = DeliveryFinding::OtherMeterset {
+                        beam: number,
+                        planned,
+                        recorded,
+                        fractions: vec![fraction],
+                    };
+                    add(&mut found, finding);
+                }
+            }
+        }
+    }
+    let first = early.iter().map(|(date, _)| *date).min();
+    if let Some((first, plan)) = first.zip(changed) {
+        let fractions = early.into_iter().map(|(_, fraction)| fraction).collect();
+        found.push(DeliveryFinding::BeforePlan {
+            plan,
+            first,
+            fractions,
+        });
+    }
+    for (number, fractions) in fractions_of {
+        let mut groups = plan.fraction_groups.iter();
+        let group = groups.find(|one| one.number == number || plan.fraction_groups.len() == 1);
+        let given = beams_of.remove(&number).unwrap_or_default();
+        let parts = group.into_iter().flat_map(FractionGroup::delivered_parts);
+        let beams = parts.filter_map(|part| match part {
+            DosePart::Beam(number) => Some(number),
+            DosePart::Setup(_) => None,
+        });
+        let beams: Vec<i32> = beams.filter(|number| !given.contains(number)).collect();
+        if !beams.is_empty() {
+            let fractions = fractions.into_iter().collect();
+            found.push(DeliveryFinding::NeverGiven { beams, fractions });
+        }
+    }
+    found.into_iter().map(Into::into).collect()
+}
+
+fn is_off(planned: Decimal, recorded: Decimal) -> bool {
+    let (planned, recorded) = (planned.to_f64(), recorded.to_f64());
+    (recorded - planned).abs() > planned.abs() * (f64::from(METERSET_PERCENT) / 100.0 + 1e-9)
+}
+
+/// One cause is said once, for all its fractions.
+fn add(found: &mut Vec<DeliveryFinding>, finding: DeliveryFinding) {
+    for known in found.iter_mut() {
+        let mut as_known = finding.clone();
+        if let (Some(fractions), Some(own)) = (fractions(known), fractions(&mut as_known)) {
+            let more = std::mem::replace(own, fractions.clone());
+            if as_known == *known {
+                if let Some(fractions) = self::fractions(known) {
+                    fractions.extend(more);
+                }
+                return;
+            }
+        }
+    }
+    found.push(finding);
+}
+
+fn fractions(finding: &mut DeliveryFinding) -> Option<&mut Vec<u32>> {
+    match finding {
+        DeliveryFinding::OtherRadiation { fractions, .. }
+        | DeliveryFinding::OtherMeterset { fractions, .. }
+        | DeliveryFinding::NotInPlan { fractions, .. } => Some(fractions),
+        _ => None,
+    }
+}
