@@ -33,6 +33,7 @@ mod holidays;
 mod input;
 mod new_file;
 mod output;
+mod parallel;
 mod progress;
 mod protocols;
 mod report;

@@ -114,14 +114,14 @@ impl<'g> ContouredDose<'g> {
         // one plane has no solid without end caps
         let both = convention.is_none() && solid.planes() > 1;
         let others = solid.other_readings(both.then_some(SolidConvention::SlabWithoutCaps));
-        let others = others.iter().map(|solid| DoseInStructure::new(solid, grid));
+        let others = others.iter().map(|solid| own.reading(solid)).collect();
         let percent = own.outside_cc() / own.volume_cc() * 100.0;
         if percent > 0.0 {
             notes.push(StructureNote::OutsideGrid { percent });
         }
         Ok(Self {
             own,
-            others: others.collect::<Result<_, _>>()?,
+            others,
             planes: solid.planes(),
             spacing: solid.spacing(),
             end_caps_cc: solid.end_caps_cc(),

@@ -1,6 +1,6 @@
 //! Boxes in which the dose is trilinear: extremes, parts, and how much of them gets a dose.
 
-use super::cut::share_above;
+use super::cut::Share;
 
 /// The dose at the corners of a box: the first half at its beginning along z, the column first.
 pub(super) type Corners = [f64; 8];
@@ -62,6 +62,28 @@ fn quarter(corners: &Corners, which: usize) -> Corners {
     result
 }
 
+/// Over which share of its height a column of a box gets a dose or more: none less, none more.
+fn columns_above(corners: &Corners, dose: f64) -> [f64; 2] {
+    let (below, above) = corners.split_at(4);
+    let least = |level: &[f64]| level.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = |level: &[f64]| level.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    // the dose is linear along a column, and more of it is above where both of its ends have more
+    let share = |from: f64, to: f64| {
+        let (low, high) = (from.min(to), from.max(to));
+        if low >= dose {
+            1.0
+        } else if high <= dose {
+            0.0
+        } else {
+            (high - dose) / (high - low)
+        }
+    };
+    [
+        share(least(below), least(above)),
+        share(most(below), most(above)),
+    ]
+}
+
 /// The corners of one part of a cell, over its whole height.
 pub(super) fn part_of(corners: &Corners, column: usize, row: usize, side: usize) -> Corners {
     #[allow(clippy::cast_precision_loss, reason = "a side has few parts")]
@@ -80,6 +102,8 @@ pub(super) fn part_of(corners: &Corners, column: usize, row: usize, side: usize)
 
 /// Bounds of a share of a box that are closer need no parts.
 const CLOSE: f64 = 1e-3;
+/// Nor do bounds that are those of doses which are closer, Gy.
+const CLOSE_DOSE: f64 = 0.005;
 /// How far the share of a square may be from the exact one: it is kept with seven digits.
 const KEPT: f64 = 2e-7;
 
@@ -108,9 +132,9 @@ impl std::ops::AddAssign for Amount {
 
 /// The parts of a box, `parts` of which make its width.
 pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: usize) -> Amount {
-    let [low, high, estimate] = share_above(corners, dose);
-    if parts <= 1 || high - low <= CLOSE {
-        return Amount::new(volume, low, high, estimate);
+    let share = Share::above(corners, dose);
+    if parts <= 1 || share.rest <= CLOSE_DOSE || share.high - share.low <= CLOSE {
+        return Amount::new(volume, share.low, share.high, share.estimate);
     }
     let mut amount = Amount::default();
     for which in 0..8 {
@@ -187,15 +211,26 @@ impl<'s> Block<'s> {
         if share >= 1.0 {
             return whole_at_least(corners, volume, dose, parts / self.across);
         }
-        let [low, high, estimate] = share_above(corners, dose);
-        if low >= 1.0 {
+        let above = Share::above(corners, dose);
+        if above.low >= 1.0 {
             return Amount::new(volume, share, share, share);
         }
+        if above.high <= 0.0 {
+            return Amount::default();
+        }
         // a share of the box gets the dose, and a share of it is covered: they may lie apart or together
-        let apart = (low - (1.0 - share) - KEPT).max(0.0);
-        let together = high.min(share + KEPT);
-        if self.is_cut_into(parts) || together - apart <= CLOSE {
-            return Amount::new(volume, apart, together, estimate * share);
+        let apart = above.low - (1.0 - share) - KEPT;
+        let together = above.high.min(share + KEPT);
+        // what is covered are whole columns, and no column gets the dose over less or more of its height
+        let [least, most] = columns_above(corners, dose);
+        let apart = apart.max(share * least);
+        let together = together.min(share * most).max(apart);
+        let is_close = || {
+            let [low, high] = extremes(corners);
+            together - apart <= CLOSE || high - low <= CLOSE_DOSE
+        };
+        if self.is_cut_into(parts) || is_close() {
+            return Amount::new(volume, apart, together, above.estimate * share);
         }
         let mut amount = Amount::default();
         for (part, corners) in self.quarters(*corners) {

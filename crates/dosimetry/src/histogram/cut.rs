@@ -9,18 +9,42 @@ use super::boxes::{Corners, extremes};
 /// A slope that is smaller than this share of the largest one counts as rest, or rounding would grow.
 const LEVEL: f64 = 1e-4;
 
-/// Not more and not less than the share of a box that gets a dose or more, and an estimate of it.
-pub(super) fn share_above(corners: &Corners, dose: f64) -> [f64; 3] {
-    let [low, high] = extremes(corners);
-    if low >= dose {
-        return [1.0; 3];
+/// What share of a box gets a dose or more.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    /// Not more than the share.
+    pub(super) low: f64,
+    /// Not less than the share.
+    pub(super) high: f64,
+    pub(super) estimate: f64,
+    /// The bounds are those of doses that are so far from the one asked for, Gy.
+    pub(super) rest: f64,
+}
+
+impl Share {
+    pub(super) fn above(corners: &Corners, dose: f64) -> Self {
+        let all = |share| Self {
+            low: share,
+            high: share,
+            estimate: share,
+            rest: 0.0,
+        };
+        let [low, high] = extremes(corners);
+        if low >= dose {
+            return all(1.0);
+        }
+        if high <= dose {
+            return all(0.0);
+        }
+        let fit = Linear::of(corners);
+        let above = |dose| 1.0 - fit.share_below(dose);
+        Self {
+            low: above(dose + fit.rest),
+            high: above(dose - fit.rest),
+            estimate: above(dose),
+            rest: fit.rest,
+        }
     }
-    if high <= dose {
-        return [0.0; 3];
-    }
-    let fit = Linear::of(corners);
-    let above = |dose| 1.0 - fit.share_below(dose);
-    [above(dose + fit.rest), above(dose - fit.rest), above(dose)]
 }
 
 /// The linear part of a dose in a box from -1 to 1 along each axis.
@@ -120,7 +144,12 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::share_above;
+    use super::Share;
+
+    fn share_above(corners: &[f64; 8], dose: f64) -> [f64; 3] {
+        let share = Share::above(corners, dose);
+        [share.low, share.high, share.estimate]
+    }
 
     /// Columns along z on each side of a square.
     const SIDE: usize = 120;

@@ -52,6 +52,7 @@ pub struct DoseGrid {
     pub(crate) columns: usize,
     pub(crate) rows: usize,
     doses: Vec<f64>,
+    maximum: f64,
 }
 
 impl DoseGrid {
@@ -132,14 +133,15 @@ impl DoseGrid {
             offsets,
             columns,
             rows,
+            maximum: doses.iter().copied().fold(0.0, f64::max),
             doses,
         })
     }
 
     /// The largest dose of a point, Gy.
     #[must_use]
-    pub fn maximum(&self) -> f64 {
-        self.doses.iter().copied().fold(0.0, f64::max)
+    pub const fn maximum(&self) -> f64 {
+        self.maximum
     }
 
     pub(super) fn doses(&self) -> &[f64] {

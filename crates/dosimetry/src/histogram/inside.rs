@@ -3,6 +3,8 @@
 //! The solid is cut along the grid into boxes in which the dose is one trilinear function. Its smallest and
 //! largest value in a box are at the corners.
 
+use std::sync::Arc;
+
 use super::boxes::Corners;
 use super::coarse::Coarse;
 use super::coverage::{Coverage, PartlyCovered, coverage};
@@ -46,12 +48,24 @@ const MOST_PARTS: f64 = 6e6;
 pub struct DoseInStructure<'a> {
     grid: &'a DoseGrid,
     slices: Vec<Slice>,
-    planes: Vec<Coverage>,
+    /// The same for every reading of the same contours.
+    planes: Arc<[CoveredPlane]>,
     /// Parts of a cell along each axis in a plane.
     pub(super) side: usize,
     pub(super) volume: f64,
     pub(super) outside: f64,
     pub(super) coarse: Coarse,
+}
+
+/// What the contours of a plane cover of the cells of the grid.
+#[derive(Debug)]
+struct CoveredPlane {
+    /// Along the direction across the grid, from its first point, mm.
+    height: f64,
+    area: f64,
+    /// The area outside the grid.
+    beside: f64,
+    covered: Coverage,
 }
 
 /// A layer of a plane's slab between two frames.
@@ -82,8 +96,6 @@ impl<'a> DoseInStructure<'a> {
         let side = side_for(areas.sum());
         let mut budget = Budget::new();
         let mut planes = Vec::new();
-        let mut slices = Vec::new();
-        let (mut volume, mut outside) = (0.0, 0.0);
         for plane in &structure.planes {
             let height = height_in(plane, structure, across)? - start[2];
             let [to_row, to_column] = [along_row, along_column]
@@ -114,9 +126,34 @@ impl<'a> DoseInStructure<'a> {
                 });
             }
             let covered = coverage(&boundary, grid.columns - 1, grid.rows - 1, side);
-            let beside = area - covered.cells * cell;
+            planes.push(CoveredPlane {
+                height,
+                area,
+                beside: area - covered.cells * cell,
+                covered,
+            });
+        }
+        Ok(Self::of_planes(structure, grid, side, planes.into()))
+    }
+
+    /// The dose in another reading of the same contours: their slabs begin and end elsewhere.
+    pub(crate) fn reading(&self, structure: &Structure) -> Self {
+        Self::of_planes(structure, self.grid, self.side, Arc::clone(&self.planes))
+    }
+
+    fn of_planes(
+        structure: &Structure,
+        grid: &'a DoseGrid,
+        side: usize,
+        planes: Arc<[CoveredPlane]>,
+    ) -> Self {
+        let cell = grid.spacing[0] * grid.spacing[1];
+        let same_way = dot(structure.axes[2], grid.axes[2]).signum();
+        let (mut volume, mut outside) = (0.0, 0.0);
+        let mut slices = Vec::new();
+        for (number, (plane, covered)) in structure.planes.iter().zip(&*planes).enumerate() {
             volume += plane.volume();
-            let place = |end: f64| height + same_way.signum() * (end - plane.position);
+            let place = |end: f64| covered.height + same_way * (end - plane.position);
             let ends = [place(plane.lower), place(plane.upper)];
             let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
             let mut within = 0.0;
@@ -126,7 +163,7 @@ impl<'a> DoseInStructure<'a> {
                 if to > from {
                     within += to - from;
                     slices.push(Slice {
-                        plane: planes.len(),
+                        plane: number,
                         frame,
                         from: (from - bottom) / (top - bottom),
                         to: (to - bottom) / (top - bottom),
@@ -134,8 +171,7 @@ impl<'a> DoseInStructure<'a> {
                     });
                 }
             }
-            outside += beside * within + area * (high - low - within);
-            planes.push(covered);
+            outside += covered.beside * within + covered.area * (high - low - within);
         }
         let mut result = Self {
             grid,
@@ -152,7 +188,7 @@ impl<'a> DoseInStructure<'a> {
             coarse: Coarse::default(),
         };
         result.coarse = result.first_look();
-        Ok(result)
+        result
     }
 
     /// The corners of a cell in a layer.
@@ -174,7 +210,7 @@ impl<'a> DoseInStructure<'a> {
         mut take: impl FnMut(&Corners, Option<&'s PartlyCovered>, f64),
     ) {
         for slice in &self.slices {
-            let Some(plane) = self.planes.get(slice.plane) else {
+            let Some(CoveredPlane { covered: plane, .. }) = self.planes.get(slice.plane) else {
                 continue;
             };
             for &(row, first, end) in &plane.whole {

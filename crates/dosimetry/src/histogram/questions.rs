@@ -9,9 +9,9 @@ use super::coverage::PartlyCovered;
 use super::inside::DoseInStructure;
 
 /// Bounds closer than this settle a dose, Gy.
-const SETTLED_DOSE: f64 = 0.01;
+const SETTLED_DOSE: f64 = 0.02;
 /// Bounds closer than this share of the structure settle a volume.
-const SETTLED_SHARE: f64 = 0.001;
+const SETTLED_SHARE: f64 = 0.002;
 /// How finely a search ends, Gy.
 const FINEST_DOSE: f64 = 0.001;
 
@@ -37,7 +37,7 @@ impl DoseInStructure<'_> {
     /// Into how many parts along each axis a cell is cut: coarse first.
     pub(super) fn depths(&self) -> impl Iterator<Item = usize> + use<> {
         let side = self.side;
-        let coarse = [1, 2, 4, 8].into_iter().filter(move |depth| *depth < side);
+        let coarse = [1, 4].into_iter().filter(move |depth| *depth < side);
         coarse.chain([side])
     }
 
@@ -79,19 +79,23 @@ impl DoseInStructure<'_> {
         }
         let mut bounds = self.coarse.bounds(wanted, self.outside);
         let mut open = self.open(bounds);
-        let mut value = f64::midpoint(bounds[0], bounds[1]);
+        let mut value = root(bounds, |dose| open.at_least(dose, 1).best() - wanted);
         for depth in self.depths() {
-            let amount = |dose| open.at_least(dose, depth);
-            value = root(bounds, |dose| amount(dose).best() - wanted);
-            bounds = around(value, bounds, |dose| {
-                let amount = amount(dose);
+            let found = around(value, bounds, |dose| {
+                let amount = open.at_least(dose, depth);
                 let most = amount.sure + amount.open + self.outside;
-                [amount.sure >= wanted, most >= wanted]
+                let is_reached = [amount.sure >= wanted, most >= wanted];
+                (is_reached, amount.best() - wanted)
             });
+            bounds = found.bounds;
             if bounds[1] - bounds[0] <= SETTLED_DOSE {
+                value = found.crossing;
                 break;
             }
             open.narrow(bounds);
+            if depth == self.side {
+                value = root(bounds, |dose| open.at_least(dose, depth).best() - wanted);
+            }
         }
         Some(Bounded::new(bounds[0], bounds[1], value))
     }
@@ -135,19 +139,44 @@ fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
     f64::midpoint(low, high)
 }
 
-/// Bounds around a dose: the closest ones, of steps that double, below which enough is sure and above which too
-/// little may be.
-fn around(dose: f64, [lower, upper]: [f64; 2], is_reached: impl Fn(f64) -> [bool; 2]) -> [f64; 2] {
-    let steps = || std::iter::successors(Some(FINEST_DOSE), |step| Some(step * 2.0));
+/// What is known around a dose.
+struct Around {
+    bounds: [f64; 2],
+    /// Where the estimate goes through what is wanted, if it is straight between the bounds.
+    crossing: f64,
+}
+
+/// The closest bounds around a dose, of steps that double, below which enough is sure and above which too little may
+/// be. Of a dose is asked whether enough is sure, whether it may be, and how much the estimate is above it.
+fn around(dose: f64, [lower, upper]: [f64; 2], ask: impl Fn(f64) -> ([bool; 2], f64)) -> Around {
+    let steps = || std::iter::successors(Some(SETTLED_DOSE / 2.0), |step| Some(step * 2.0));
     let below = steps()
         .map(|step| dose - step)
         .take_while(|dose| *dose > lower)
-        .find(|dose| is_reached(*dose)[0]);
+        .find_map(|dose| match ask(dose) {
+            ([true, _], above) => Some((dose, above)),
+            _ => None,
+        });
     let above = steps()
         .map(|step| dose + step)
         .take_while(|dose| *dose < upper)
-        .find(|dose| !is_reached(*dose)[1]);
-    [below.unwrap_or(lower), above.unwrap_or(upper)]
+        .find_map(|dose| match ask(dose) {
+            ([_, false], above) => Some((dose, above)),
+            _ => None,
+        });
+    let crossing = match (below, above) {
+        (Some((low, at_low)), Some((high, at_high))) if at_low > at_high => {
+            low + (high - low) * at_low / (at_low - at_high)
+        }
+        _ => dose,
+    };
+    Around {
+        bounds: [
+            below.map_or(lower, |(dose, _)| dose),
+            above.map_or(upper, |(dose, _)| dose),
+        ],
+        crossing,
+    }
 }
 
 /// The covered share of a whole cell.

@@ -28,6 +28,7 @@ use crate::args::site::{SiteArgs, SiteValues};
 use crate::failure::Failure;
 use crate::flags;
 use crate::output::Context;
+use crate::parallel;
 use crate::protocols::{self, Part};
 use crate::report::Report;
 use columns::Form;
@@ -389,24 +390,28 @@ impl Args {
         }
         let mut checks = Vec::with_capacity(planned.len());
         let decisions = self.decisions();
-        for (plan, doses) in planned.into_iter().zip(with) {
+        let pairs: Vec<(PlannedPrescription, Vec<DoseFile>)> =
+            planned.into_iter().zip(with).collect();
+        let results = parallel::each(&pairs, |(plan, doses)| {
             // a structure set belongs to the plans that name it
             let named = |file: &&PatientFile| {
                 let uid = file.uid.as_ref();
                 uid.is_some_and(|uid| plan.structure_sets.contains(uid))
             };
             let others: Vec<PatientFile> = inputs.others.iter().filter(named).cloned().collect();
-            let result = CrossCheck::new(&CrossCheckInput {
+            CrossCheck::new(&CrossCheckInput {
                 prescribed,
-                planned: std::slice::from_ref(&plan),
-                doses: &doses,
+                planned: std::slice::from_ref(plan),
+                doses,
                 others: &others,
                 mapping: &[],
                 names: &self.target,
                 tolerances,
                 decisions: &decisions,
                 not_assessable: 0,
-            });
+            })
+        });
+        for ((plan, doses), result) in pairs.into_iter().zip(results) {
             let mut sources = vec![plan.source];
             sources.extend(doses.into_iter().map(|dose| dose.source));
             match result {

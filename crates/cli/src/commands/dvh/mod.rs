@@ -22,6 +22,7 @@ use chemorad_render::plot::dvh::histograms;
 use super::dose::files::PatientArgs;
 use crate::failure::Failure;
 use crate::output::Context;
+use crate::parallel;
 use crate::report::{Report, pictured};
 use histogram::{HistogramArgs, doses, histogram};
 use limits::{LimitArgs, OfPlan};
@@ -129,10 +130,8 @@ impl Args {
             indices: self.indices_at(plan.prescribed)?,
             effect,
         };
-        let results: Vec<StructureDose> = named::places(&self.structure, &opened, &limits)?
-            .into_iter()
-            .map(|place| asked.of(&calculated, place))
-            .collect();
+        let places = named::places(&self.structure, &opened, &limits)?;
+        let results = parallel::each(&places, |place| asked.of(&calculated, *place));
         let is_open = |structure: &StructureDose| {
             structure.not_calculated.is_some()
                 || structure

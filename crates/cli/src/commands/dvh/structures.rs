@@ -1,7 +1,7 @@
 //! Structures and the dose that they lie in, from files.
 
-use std::cell::OnceCell;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_crosscheck::StructureInDose;
@@ -156,12 +156,12 @@ fn part_of(summation: &SummationType) -> Option<SummationType> {
 pub(crate) struct Calculated<'o> {
     pub(super) opened: &'o Opened,
     solid: SolidArgs,
-    cells: Vec<OnceCell<Result<ContouredDose<'o>, StructureError>>>,
+    cells: Vec<OnceLock<Result<ContouredDose<'o>, StructureError>>>,
 }
 
 impl<'o> Calculated<'o> {
     pub(crate) fn new(opened: &'o Opened, solid: SolidArgs) -> Self {
-        let cells = opened.regions.iter().map(|_| OnceCell::new());
+        let cells = opened.regions.iter().map(|_| OnceLock::new());
         Self {
             opened,
             solid,
