@@ -199,7 +199,10 @@ const siteFile = (() => {
     told.className = `outcome ${answer.page ? 'pass' : 'fail'}`;
     result.hidden = !answer.page;
     if (answer.page) {
-      result.onload = () => fit(result);
+      result.onload = () => {
+        named(result.contentDocument);
+        fit(result);
+      };
       result.srcdoc = answer.page;
     }
   };

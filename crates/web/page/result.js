@@ -14,6 +14,34 @@ const fit = (frame) => {
   if (inside) frame.style.height = `${Math.ceil(inside.getBoundingClientRect().height) + 4}px`;
 };
 
+/** On a narrow screen each row of a table is a list of its cells with their names: no column is out of sight. */
+const NARROW = `@media screen and (max-width: 480px) {
+  body { padding: 12px; }
+  table, tbody, tr, td { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { border-bottom: 1px solid #999; padding: 4px 0; }
+  td, .findings td { position: relative; min-width: 0 !important; min-height: 1.4em; padding: 1px 4px 1px 45%; border: 0;
+    text-align: left !important; white-space: normal !important; overflow-wrap: anywhere; }
+  td::before { content: attr(data-name); position: absolute; left: 4px; width: 42%; color: #444; }
+  td:empty, td[data-name='']::before { display: none; }
+  td[data-name=''] { padding-left: 4px; font-weight: 600; }
+  .findings td:nth-child(-n + 3) { padding-left: 4px; }
+  .findings td:nth-child(-n + 3)::before { display: none; }
+  code { white-space: normal; overflow-wrap: anywhere; }
+  .signatures { grid-template-columns: 1fr; }
+}`;
+const named = (inside) => {
+  for (const table of inside.querySelectorAll('table')) {
+    const names = [...table.querySelectorAll('thead th')].map((cell) => cell.textContent);
+    for (const row of table.querySelectorAll('tbody tr')) {
+      for (const [at, cell] of [...row.cells].entries()) cell.dataset.name = names[at] ?? '';
+    }
+  }
+  const style = inside.createElement('style');
+  style.textContent = NARROW;
+  inside.head.append(style);
+};
+
 /** A place for answers. `link` gives the address of what was typed. */
 const makeResult = (name, link, pictureFirst) => {
   const outcome = make('p', { class: 'outcome', role: 'status' });
@@ -41,6 +69,7 @@ const makeResult = (name, link, pictureFirst) => {
   const show = (then = () => {}) => {
     frame.onload = () => {
       picture();
+      named(frame.contentDocument);
       fit(frame);
       then();
     };

@@ -88,6 +88,13 @@ const narrow = async (page, what) => {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= page.viewportSize().width, `${what}: ${width} px on a screen of ${page.viewportSize().width}`);
 };
+/** No table of an answer hides a column. */
+const tables = async (section, what) => {
+  const hidden = await section.locator('iframe').first().evaluate((frame) => [...(frame.contentDocument?.querySelectorAll('table') ?? [])]
+    .map((table) => [table.getBoundingClientRect().right, table.scrollWidth - table.clientWidth, frame.contentDocument.documentElement.clientWidth, table.textContent.slice(0, 40)])
+    .filter(([right, over, page]) => right > page + 1 || over > 1));
+  assert.deepEqual(hidden, [], what);
+};
 const axe = async (page, what) => {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => axe.run(document, { iframes: false }));
@@ -483,6 +490,13 @@ test('no violation of accessibility, in light and dark; no sideways scroll at 32
       }
       await axe(page, `${name}, ${scheme}`);
       await narrow(page, `${name}, ${size.width} px`);
+      if (size.width === 320 && !['lint', 'site', 'command'].includes(name)) {
+        await tables(section, name);
+        await section.getByText('With working and sources').click();
+        await page.waitForTimeout(300);
+        await tables(section, `${name} with its working`);
+        await narrow(page, `${name} with its working`);
+      }
       await picture(page, `${name}-${scheme}-${size.width}`);
     }
     await page.context().close();
