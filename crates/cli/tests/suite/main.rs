@@ -22,6 +22,7 @@ mod fixtures;
 mod harness;
 mod help;
 mod histograms;
+mod identity;
 mod limits;
 mod ordered;
 mod other_drugs;
