@@ -1,11 +1,17 @@
 //! What program this is, with the checksums of the data in it.
 
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
 use chemorad::capecitabine::RuleSet;
 use chemorad_protocol::library;
-use chemorad_render::version::{Build, Checksum};
+use chemorad_render::version::{Build, Checksum, Executable};
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
+use crate::files::Files;
+use crate::output::Context;
 
 /// The commit or package that a release is built from: `.ci/release` gives it.
 const ID: Option<&str> = option_env!("CHEMORAD_BUILD");
@@ -15,20 +21,96 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// This program.
-pub(crate) fn build() -> Result<Build, Failure> {
-    let protocols = library::ids().map(|id| Checksum {
+fn protocol(id: &str) -> Checksum {
+    Checksum {
         id: id.into(),
         sha256: sha256(library::text(id).unwrap_or_default().as_bytes()),
-    });
-    let rule_sets = RuleSet::PUBLISHED.iter().map(|set| {
-        // a rule set is data of the program: its JSON has every row
-        let json = serde_json::to_vec(set)?;
-        Ok(Checksum {
-            id: set.heading().id.to_string(),
-            sha256: sha256(&json),
-        })
-    });
+    }
+}
+
+/// A rule set is data of the program: its JSON has every row.
+fn rule_set(set: &RuleSet) -> Result<Checksum, Failure> {
+    let json = serde_json::to_vec(set)?;
+    Ok(Checksum {
+        id: set.heading().id.to_string(),
+        sha256: sha256(&json),
+    })
+}
+
+/// This program.
+pub(crate) fn build() -> Result<Build, Failure> {
+    let protocols = library::ids().map(protocol).collect();
+    let rule_sets = RuleSet::PUBLISHED.iter().copied().map(rule_set);
     let rule_sets = rule_sets.collect::<Result<_, Failure>>()?;
-    Ok(Build::new(ID, protocols.collect(), rule_sets))
+    Ok(Build::new(ID, protocols, rule_sets))
+}
+
+/// The protocols and rule sets that a result rests on. Those of files are among its inputs too.
+#[derive(Debug, Default)]
+pub(crate) struct Used {
+    /// The shipped protocols, by their ids.
+    shipped: BTreeSet<String>,
+    protocols: Vec<Checksum>,
+    rule_sets: Vec<RuleSet>,
+}
+
+impl Used {
+    /// A shipped protocol.
+    pub(crate) fn shipped_protocol(&mut self, id: &str) {
+        if !self.shipped.contains(id) {
+            self.shipped.insert(id.into());
+        }
+    }
+
+    /// A protocol of a file with these bytes.
+    pub(crate) fn protocol_file(&mut self, id: &str, bytes: &[u8]) {
+        let used = Checksum {
+            id: id.into(),
+            sha256: sha256(bytes),
+        };
+        if !self.protocols.contains(&used) {
+            self.protocols.push(used);
+        }
+    }
+
+    /// A rule set, shipped or of a file.
+    pub(crate) fn rule_set(&mut self, set: &RuleSet) {
+        if !self.rule_sets.contains(set) {
+            self.rule_sets.push(set.clone());
+        }
+    }
+
+    /// This program with what was used of its data.
+    pub(crate) fn build(&self) -> Result<Build, Failure> {
+        let shipped = self.shipped.iter().map(|id| protocol(id));
+        let protocols = shipped.chain(self.protocols.iter().cloned()).collect();
+        let rule_sets = self.rule_sets.iter().map(rule_set);
+        let rule_sets = rule_sets.collect::<Result<_, Failure>>()?;
+        Ok(Build::new(ID, protocols, rule_sets))
+    }
+}
+
+/// The checksum of the program's own file, where that can be read.
+pub(crate) fn executable(context: &Context<'_>) -> Option<Executable> {
+    let identity = context.environment.identity.as_ref()?;
+    hashed(context.files, identity.executable.as_deref()?).ok()
+}
+
+fn hashed(files: &dyn Files, path: &Path) -> io::Result<Executable> {
+    let (mut file, _) = files.open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let count = file.read(&mut piece)?;
+        let Some(read) = piece.get(..count).filter(|read| !read.is_empty()) else {
+            break;
+        };
+        hash.update(read);
+        bytes += count as u64;
+    }
+    Ok(Executable {
+        bytes,
+        sha256: format!("{:x}", hash.finalize()),
+    })
 }

@@ -2,13 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use chemorad::report::Identifying;
 use chemorad_dosimetry::Patient;
 use chemorad_render::Document;
 use chemorad_render::filing::{Filing, InputFile};
 
 use crate::failure::Failure;
-use crate::files::ReadFile;
 use crate::output::{Context, OutputFile};
 use crate::report::About;
 
@@ -85,10 +83,10 @@ impl FilingArgs {
         } else {
             report.clone()
         };
-        let files = context.read();
+        let files = context.inputs();
         if files
             .iter()
-            .any(|file| context.files.is_same(&file.path, &path))
+            .any(|(file, _)| context.files.is_same(file, &path))
         {
             return Err(Failure::new(format!(
                 "{}: the report would overwrite a file that was read",
@@ -128,18 +126,16 @@ impl FilingArgs {
             patient = patient.or_else(|| only.name.clone());
             patient_id = patient_id.or_else(|| only.id.clone());
         }
-        let inputs = (1..).zip(context.read());
+        let inputs = context.inputs().into_iter();
         Ok(Filing {
             patient,
             patient_id,
             plan: about.plan.clone(),
             made: context.environment.now.clone(),
             inputs: inputs
-                .map(|(number, file): (usize, ReadFile)| InputFile {
-                    name: named(&file.path, number, &patients, shown),
-                    bytes: file.bytes,
+                .map(|(_, file)| InputFile {
                     in_result: about.files.contains(&file.sha256),
-                    sha256: file.sha256,
+                    file,
                 })
                 .collect(),
         })
@@ -149,16 +145,6 @@ impl FilingArgs {
 /// A folder, or what is called as one.
 fn is_folder(context: &Context<'_>, path: &Path) -> bool {
     context.is_folder(path) || path.to_string_lossy().ends_with(['/', '\\'])
-}
-
-/// The name of a file, withheld where it names one of these patients.
-fn named(path: &Path, number: usize, patients: &[Patient], shown: bool) -> Identifying<String> {
-    let name = path.display().to_string();
-    let mut identities = patients.iter().map(Patient::identity);
-    let names_one = identities.any(|identity| identity.is_named_in(&name));
-    let name = Identifying::new(name, names_one)
-        .called(format!("file {number} (its name holds the patient's)"));
-    if shown { name.shown() } else { name }
 }
 
 /// One ID, however it is punctuated.

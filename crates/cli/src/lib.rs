@@ -11,6 +11,7 @@
 //!     width: 80,
 //!     site: None,
 //!     watched: false,
+//!     identity: None,
 //! };
 //! let arguments = ["chemorad", "bed", "45Gy/25", "5.4Gy/3", "--alpha-beta", "10Gy"];
 //! let output = run(arguments, &environment, &Memory::default());
@@ -51,7 +52,7 @@ pub use catalogue::codes;
 use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
 pub use failure::Refusal;
-pub use output::{Environment, Output, OutputFile};
+pub use output::{Environment, Identity, Output, OutputFile};
 
 use commands::Cli;
 use failure::Failure;
@@ -87,7 +88,7 @@ where
     };
     let format = cli.format;
     let asked = cli.asked(Some(format));
-    let files = Recorded::new(files, asked.report);
+    let files = Recorded::new(files, asked.report || environment.identity.is_some());
     let context = Context::new(environment, &files, asked, by_words);
     let answered = cli.run(&name, &context).and_then(|report| {
         let exit = report.exit;
@@ -123,25 +124,31 @@ where
         pictures: true,
         ..cli.asked(None)
     };
-    let files = Recorded::new(files, asked.report);
+    let files = Recorded::new(files, asked.report || environment.identity.is_some());
     let context = Context::new(environment, &files, asked, by_words);
     let report = cli.run(&name, &context).map_err(Output::failed)?;
-    let json = report.json.map_err(Output::failed)?;
+    let exit = report.exit;
+    let (body, json) = report.parts().map_err(Output::failed)?;
     context.finish().map_err(Output::failed)?;
-    match report.body {
-        Body::Document(document) => Ok(Answered {
-            document,
-            json,
-            exit: report.exit,
-            files: context.into_files(),
-        }),
-        Body::Text(stdout) => Err(Output {
-            exit: report.exit,
-            stdout,
-            files: context.into_files(),
-            ..Output::default()
-        }),
-    }
+    let files = context.into_files();
+    let stdout = match body {
+        Body::Document(document) => {
+            return Ok(Answered {
+                document,
+                json,
+                exit,
+                files,
+            });
+        }
+        Body::Text(stdout) => stdout,
+        Body::Json => json,
+    };
+    Err(Output {
+        exit,
+        stdout,
+        files,
+        ..Output::default()
+    })
 }
 
 /// Answers a command by its words, for one that asks others.

@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use chemorad_cli::files::Disk;
-use chemorad_cli::{Environment, Output, run};
+use chemorad_cli::{Environment, Identity, Output, run};
 
 fn main() -> ExitCode {
     let environment = Environment {
@@ -16,6 +16,9 @@ fn main() -> ExitCode {
             .filter(|name| !name.is_empty())
             .map(Into::into),
         watched: std::io::stderr().is_terminal(),
+        identity: Some(Identity {
+            executable: std::env::current_exe().ok(),
+        }),
     };
     let mut output = run(std::env::args_os(), &environment, &Disk);
     if let Err((path, error)) = Disk::write(&output.files) {

@@ -3,12 +3,15 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use chemorad::report::Identifying;
 use chemorad_dosimetry::Patient;
 use chemorad_render::site::SiteUsed;
+use chemorad_render::version::{Build, Input};
 use chemorad_render::{Detail, Document};
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
+use crate::build::Used;
 use crate::failure::{Failure, Refusal};
 use crate::files::{FileKind, Files, Growing, ReadFile, Recorded};
 use crate::report::{Format, Report};
@@ -26,6 +29,15 @@ pub struct Environment {
     pub site: Option<PathBuf>,
     /// Whether a person watches: long work then shows how far it is.
     pub watched: bool,
+    /// Whether outputs tell what made them; tests hold outputs that are the same from every build.
+    pub identity: Option<Identity>,
+}
+
+/// What a face knows of the program that it is.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// The file of the program, where there is one.
+    pub executable: Option<PathBuf>,
 }
 
 /// A file that a command would write.
@@ -55,10 +67,18 @@ pub struct Output {
 }
 
 #[derive(Serialize)]
-struct WithSite<'a, T> {
-    #[serde(flatten)]
-    body: &'a T,
+struct WithSite<'a> {
     site: &'a SiteUsed,
+}
+
+/// The name of a file, withheld where it names one of these patients.
+fn named(path: &Path, number: usize, patients: &[Patient], shown: bool) -> Identifying<String> {
+    let name = path.display().to_string();
+    let mut identities = patients.iter().map(Patient::identity);
+    let names_one = identities.any(|identity| identity.is_named_in(&name));
+    let name = Identifying::new(name, names_one)
+        .called(format!("file {number} (its name holds the patient's)"));
+    if shown { name.shown() } else { name }
 }
 
 /// Answers a command, whichever it is.
@@ -80,6 +100,8 @@ pub(crate) struct Context<'a> {
     patients: RefCell<(Vec<Patient>, bool)>,
     /// The values of a site file that the result rests on.
     pub(crate) site: RefCell<Option<SiteUsed>>,
+    /// The protocols and rule sets that the result rests on.
+    pub(crate) used: RefCell<Used>,
 }
 
 /// What is asked of every command.
@@ -114,6 +136,7 @@ impl<'a> Context<'a> {
             grown: RefCell::default(),
             patients: RefCell::default(),
             site: RefCell::default(),
+            used: RefCell::default(),
         }
     }
 
@@ -124,7 +147,7 @@ impl<'a> Context<'a> {
             return Report::new(document, data);
         };
         site.add_to(&mut document);
-        Report::new(document, &WithSite { body: data, site })
+        Report::new(document, data).with(&WithSite { site })
     }
 
     /// The same in the format that is asked for, or all.
@@ -140,10 +163,11 @@ impl<'a> Context<'a> {
     }
 
     /// The same as JSON whatever the format, for files that other systems read.
-    pub(crate) fn json_only(&self, data: &impl Serialize) -> Result<Report, Failure> {
+    pub(crate) fn json_only(&self, data: &impl Serialize) -> Report {
+        let report = Report::json_only(data);
         match self.site.borrow().as_ref() {
-            Some(site) => Report::json_only(&WithSite { body: data, site }),
-            None => Report::json_only(data),
+            Some(site) => report.with(&WithSite { site }),
+            None => report,
         }
     }
 
@@ -154,7 +178,7 @@ impl<'a> Context<'a> {
 
     /// Whom a file is about, for the report of it; `shown`: what names the patient may be shown.
     pub(crate) fn is_about(&self, patient: impl FnOnce() -> Option<Patient>, shown: bool) {
-        if !self.asked.report {
+        if !self.asked.report && self.environment.identity.is_none() {
             return;
         }
         let (patients, may_show) = &mut *self.patients.borrow_mut();
@@ -169,9 +193,39 @@ impl<'a> Context<'a> {
         self.patients.borrow().clone()
     }
 
-    /// The files that were read.
-    pub(crate) fn read(&self) -> Vec<ReadFile> {
-        self.recorded.read()
+    /// The files that were read, and what each may be called: a name that holds the patient's is withheld.
+    pub(crate) fn inputs(&self) -> Vec<(PathBuf, Input)> {
+        let (patients, shown) = &*self.patients.borrow();
+        let files = (1..).zip(self.recorded.read());
+        files
+            .map(|(number, file): (usize, ReadFile)| {
+                let input = Input {
+                    name: named(&file.path, number, patients, *shown),
+                    bytes: file.bytes,
+                    sha256: file.sha256,
+                };
+                (file.path, input)
+            })
+            .collect()
+    }
+
+    /// What the result was made from, where that is told: with the time where a file is written.
+    pub(crate) fn build(&self) -> Result<Option<Build>, Failure> {
+        if self.environment.identity.is_none() {
+            return Ok(None);
+        }
+        let mut build = self.used.borrow().build()?;
+        build.inputs = self.inputs().into_iter().map(|(_, input)| input).collect();
+        let writes = self.asked.report
+            || !self.outgoing.borrow().is_empty()
+            || !self.grown.borrow().is_empty();
+        build.time = writes.then(|| self.now_utc()).flatten();
+        Ok(Some(build))
+    }
+
+    /// The time in UTC, to the second.
+    pub(crate) fn now_utc(&self) -> Option<Timestamp> {
+        Timestamp::from_second(self.environment.now.timestamp().as_second()).ok()
     }
 
     /// Whether there is a file or folder of this name.

@@ -7,6 +7,7 @@ use std::path::Path;
 use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::Protocol;
 use chemorad_protocol::{Format, LARGEST_SOURCE, Linted, ProtocolFile, SourceText, library};
+use chemorad_reader::Faults;
 
 use crate::failure::{Failure, Refusal};
 use crate::output::Context;
@@ -22,7 +23,9 @@ pub(crate) fn file(context: &Context<'_>, given: &str) -> Result<ProtocolFile, F
     if is_file(context, given) {
         return read(context, Path::new(given));
     }
-    library::file(given.trim()).ok_or_else(|| unknown(given))
+    let file = library::file(given.trim()).ok_or_else(|| unknown(given))?;
+    context.used.borrow_mut().shipped_protocol(given.trim());
+    Ok(file)
 }
 
 /// A protocol that doses may be taken from: nothing of its lint forbids it.
@@ -77,6 +80,10 @@ pub(crate) fn coherent(
     given: &str,
 ) -> Result<Cow<'static, Protocol>, Failure> {
     if let Some(trial) = chemorad_protocol::builtin(given).filter(|_| !is_file(context, given)) {
+        context
+            .used
+            .borrow_mut()
+            .shipped_protocol(trial.id.as_str());
         return Ok(Cow::Borrowed(trial));
     }
     Ok(Cow::Owned(coherent_file(context, given)?.protocol))
@@ -108,7 +115,7 @@ pub(crate) fn linted(
     let path = Path::new(given);
     let in_file = is_file(context, given);
     let read = if in_file {
-        ProtocolFile::from_file(path, open(context, path))
+        from_file(context, path)
     } else {
         Ok(file(context, given)?)
     };
@@ -137,7 +144,18 @@ pub(crate) fn linted(
 
 /// A protocol file.
 pub(crate) fn read(context: &Context<'_>, path: &Path) -> Result<ProtocolFile, Failure> {
-    Ok(ProtocolFile::from_file(path, open(context, path))?)
+    Ok(from_file(context, path)?)
+}
+
+fn from_file(context: &Context<'_>, path: &Path) -> Result<ProtocolFile, Faults> {
+    let bytes = open(context, path);
+    let given = bytes.as_ref().ok().cloned();
+    let file = ProtocolFile::from_file(path, bytes)?;
+    if let Some(bytes) = given {
+        let mut used = context.used.borrow_mut();
+        used.protocol_file(file.protocol.id.as_str(), &bytes);
+    }
+    Ok(file)
 }
 
 /// The bytes of a file, or why there are none; a little more than is read, so that too much is seen.

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use chemorad::report::Outcome;
-use chemorad_render::{Answer, Detail, Document, visible, visible_json};
+use chemorad_render::version::Build;
+use chemorad_render::{Detail, Document, Json, visible, visible_json};
 use serde::Serialize;
 
 use crate::failure::{Failure, exit_code};
@@ -25,7 +26,7 @@ pub(crate) enum Format {
 /// A finished command: both renderings and the exit code.
 pub(crate) struct Report {
     pub(crate) body: Body,
-    pub(crate) json: Result<String, Failure>,
+    json: Result<ForTool, Failure>,
     pub(crate) exit: u8,
     /// Formats that few commands have.
     pub(crate) others: Vec<(Format, Result<String, Failure>)>,
@@ -33,6 +34,17 @@ pub(crate) struct Report {
     pub(crate) about: About,
     /// Whether it is a result, which can be filed, and no reference or script.
     pub(crate) is_result: bool,
+    /// Whether its own JSON has the object `build`.
+    tells_build: bool,
+    build: Option<Build>,
+}
+
+/// What a tool reads.
+enum ForTool {
+    /// An answer, still without the notice and what made it.
+    Answer(Json),
+    /// A text whose format is given.
+    Text(String),
 }
 
 /// What a result says itself of whom and what it is about.
@@ -50,6 +62,8 @@ pub(crate) enum Body {
     Document(Document),
     /// A text whose format is given: a resource, a script.
     Text(String),
+    /// The same as for a tool.
+    Json,
 }
 
 /// Adds a picture to a page, or why there is none.
@@ -66,18 +80,55 @@ pub(crate) fn pictured<E: fmt::Display>(
 
 impl Report {
     pub(crate) fn new(document: Document, data: &impl Serialize) -> Self {
-        let (document, json) = match Answer::new(document.clone(), data) {
-            Ok(answer) => (answer.document, Ok(answer.json)),
-            Err(error) => (document, Err(Failure::from(error))),
-        };
+        let json = Json::new(data).map(ForTool::Answer).map_err(Failure::from);
+        Self::of(Body::Document(document), json, true)
+    }
+
+    fn of(body: Body, json: Result<ForTool, Failure>, is_result: bool) -> Self {
         Self {
-            body: Body::Document(document),
+            body,
             json,
             exit: 0,
             others: Vec::new(),
             about: About::default(),
-            is_result: true,
+            is_result,
+            tells_build: false,
+            build: None,
         }
+    }
+
+    /// A script, which has no form for a tool.
+    pub(crate) fn script(text: String) -> Self {
+        let json = Err(Failure::new("a completion script has no JSON form"));
+        Self::of(Body::Text(text), json, false)
+    }
+
+    /// The same with the fields of another object in its JSON.
+    pub(crate) fn with(mut self, data: &impl Serialize) -> Self {
+        self.json = self.json.and_then(|json| match json {
+            ForTool::Answer(json) => Ok(ForTool::Answer(json.with(data)?)),
+            text @ ForTool::Text(_) => Ok(text),
+        });
+        self
+    }
+
+    /// The same, whose own JSON has the object `build`.
+    pub(crate) fn telling_build(mut self) -> Self {
+        self.tells_build = true;
+        self
+    }
+
+    /// The same with what it was made from, unless it says so itself or has no place for it.
+    pub(crate) fn made_from(mut self, build: Build) -> Self {
+        if self.tells_build {
+            return self;
+        }
+        self.body = match self.body {
+            Body::Document(document) => Body::Document(document.made_from(Some(build.clone()))),
+            other => other,
+        };
+        self.build = Some(build);
+        self
     }
 
     /// The same as a page to look things up in, of which there is no report.
@@ -98,7 +149,7 @@ impl Report {
     pub(crate) fn in_detail(mut self, detail: Detail) -> Self {
         self.body = match self.body {
             Body::Document(document) => Body::Document(document.with_detail(detail)),
-            text @ Body::Text(_) => text,
+            other => other,
         };
         self
     }
@@ -110,11 +161,11 @@ impl Report {
         data: &impl Serialize,
     ) -> Self {
         match format {
-            Some(Format::Text) => Self {
-                body: Body::Document(document()),
-                is_result: true,
-                ..Self::same(String::new())
-            },
+            Some(Format::Text) => Self::of(
+                Body::Document(document()),
+                Ok(ForTool::Text(String::new())),
+                true,
+            ),
             Some(Format::Json) => Self::new(Document::default(), data),
             _ => Self::new(document(), data),
         }
@@ -131,8 +182,9 @@ impl Report {
             Format::Text => Ok(match self.body {
                 Body::Document(document) => document.to_text(width),
                 Body::Text(text) => text,
+                Body::Json => self.parts()?.1,
             }),
-            Format::Json => self.json,
+            Format::Json => Ok(self.parts()?.1),
             Format::Sarif | Format::Junit | Format::Github => {
                 let mut others = self.others.into_iter();
                 match others.find(|(other, _)| *other == format) {
@@ -145,9 +197,19 @@ impl Report {
         }
     }
 
+    /// What a person reads, and what a tool reads.
+    pub(crate) fn parts(self) -> Result<(Body, String), Failure> {
+        let json = match self.json? {
+            ForTool::Answer(json) => json.closed(self.build.as_ref())?,
+            ForTool::Text(text) => text,
+        };
+        Ok((self.body, json))
+    }
+
     /// JSON whatever the format, for files that other systems read.
-    pub(crate) fn json_only(json: &impl Serialize) -> Result<Self, Failure> {
-        Ok(Self::same(Self::new(Document::default(), json).json?))
+    pub(crate) fn json_only(json: &impl Serialize) -> Self {
+        let json = Json::new(json).map(ForTool::Answer).map_err(Failure::from);
+        Self::of(Body::Json, json, false)
     }
 
     /// JSON and nothing else: a resource whose standard allows no further fields, and which carries
@@ -163,14 +225,7 @@ impl Report {
     }
 
     fn same(text: String) -> Self {
-        Self {
-            body: Body::Text(text.clone()),
-            json: Ok(text),
-            exit: 0,
-            others: Vec::new(),
-            about: About::default(),
-            is_result: false,
-        }
+        Self::of(Body::Text(text.clone()), Ok(ForTool::Text(text)), false)
     }
 
     /// 0 for pass and warn, 1 for fail, 3 for cannot tell.

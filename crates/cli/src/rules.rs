@@ -10,6 +10,12 @@ use crate::output::Context;
 
 /// A shipped rule set, or one from a file in the same schema.
 pub(crate) fn load(context: &Context<'_>, name: &RuleSetName) -> Result<RuleSet, Failure> {
+    let set = read(context, name)?;
+    context.used.borrow_mut().rule_set(&set);
+    Ok(set)
+}
+
+fn read(context: &Context<'_>, name: &RuleSetName) -> Result<RuleSet, Failure> {
     if name.is_file() {
         let data: RuleSetData = input::read(context.files, Path::new(name.as_str()))?;
         let place = format!("{name}: ");

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use chemorad_cli::files::{Disk, Entry, FileKind, Files, Growing, Memory};
-use chemorad_cli::{Environment, Output, WIDTH, answer};
+use chemorad_cli::{Environment, Identity, Output, WIDTH, answer};
 use jiff::Zoned;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
@@ -116,6 +116,7 @@ pub(crate) fn _run(
         width: WIDTH,
         site: None,
         watched: false,
+        identity: Some(Identity::default()),
     };
     let answered = py.detach(|| {
         let given = Given(files.into_iter().collect());

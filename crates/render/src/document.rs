@@ -2,6 +2,8 @@
 
 use chemorad::report::{Derivation, Finding, Outcome};
 
+use crate::version::Build;
+
 /// How the cells of a column are placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -160,6 +162,8 @@ pub struct Document {
     /// Where the parts that are added now are shown.
     adding: Shown,
     detail: Detail,
+    /// What it was made from, where that is told.
+    build: Option<Build>,
 }
 
 impl Document {
@@ -184,6 +188,18 @@ impl Document {
             title: Some(title),
             ..self
         }
+    }
+
+    /// The same with what it was made from, which stands at its foot.
+    #[must_use]
+    pub fn made_from(self, build: Option<Build>) -> Self {
+        Self { build, ..self }
+    }
+
+    /// What it was made from, where that is told.
+    #[must_use]
+    pub fn build(&self) -> Option<&Build> {
+        self.build.as_ref()
     }
 
     /// The title.

@@ -2,21 +2,17 @@
 
 use std::path::PathBuf;
 
-use chemorad::report::Identifying;
 use jiff::Zoned;
 
 use crate::VERSION;
 use crate::document::{Block, Document};
+use crate::version::Input;
 
 /// A file that a result rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
-    /// What to call it.
-    pub name: Identifying<String>,
-    /// Its size.
-    pub bytes: u64,
-    /// The SHA-256 of its bytes.
-    pub sha256: String,
+    /// The file.
+    pub file: Input,
     /// The result itself says so of it.
     pub in_result: bool,
 }
@@ -67,7 +63,7 @@ impl Filing {
 
     /// The beginning of the digest of the first file.
     fn digest(&self) -> Option<&str> {
-        self.inputs.first()?.sha256.get(..8)
+        self.inputs.first()?.file.sha256.get(..8)
     }
 
     /// A name for the file of the report, where something tells it from that of another patient.
@@ -101,10 +97,11 @@ impl Filing {
             field("Plan", self.plan.as_ref()),
             field("Made", Some(&made)),
         ]));
+        let build = result.build().cloned();
         report.append(result);
         let others = self.inputs.iter().filter(|file| !file.in_result);
         let rows: Vec<Vec<String>> = others
-            .map(|file| {
+            .map(|InputFile { file, .. }| {
                 let (name, bytes) = (file.name.to_string(), file.bytes.to_string());
                 vec![name, bytes, file.sha256.clone()]
             })
@@ -115,6 +112,6 @@ impl Filing {
         }
         let places = ["Reviewed by", "Date", "Signature"];
         report.push(Block::Signatures(places.map(String::from).into()));
-        report.with_detail(crate::Detail::Full)
+        report.with_detail(crate::Detail::Full).made_from(build)
     }
 }

@@ -33,6 +33,7 @@ impl Document {
                         p class="notice" { (NOTICE) }
                     }
                     main { (self.body_html()) }
+                    @if let Some(build) = self.build() { p class="small made" { (one_line(&build.line(64))) } }
                     footer { p class="small" { "chemorad " (VERSION) } }
                 }
             }
@@ -56,6 +57,7 @@ impl Document {
                 (self.body_html())
                 @for picture in self.pictures_left_out() { (part(picture)) }
                 p class="small" { (NOTICE) " chemorad " (VERSION) }
+                @if let Some(build) = self.build() { p class="small made" { (one_line(&build.line(64))) } }
             }
         }
         .into_string()

@@ -46,7 +46,7 @@ mod text;
 pub mod version;
 
 pub use amount::Amount;
-pub use answer::Answer;
+pub use answer::Json;
 pub use date::{dicom_date, dicom_time, weekday};
 pub use document::{Align, Block, Detail, Document, JudgedSource, Table};
 pub use escape::{one_line, visible, visible_json};

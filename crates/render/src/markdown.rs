@@ -20,6 +20,9 @@ impl Document {
             part(&mut out, block);
         }
         let _ = writeln!(out, "\n{NOTICE}\n\nchemorad {VERSION}");
+        if let Some(build) = self.build() {
+            let _ = writeln!(out, "\n{}", words(&build.line(64)));
+        }
         out
     }
 }

@@ -30,6 +30,9 @@ impl Document {
         }
         page.text.push('\n');
         page.item("", "", &in_one_line());
+        if let Some(build) = self.build() {
+            page.item("", "", &build.line(8));
+        }
         visible(&page.text)
     }
 }

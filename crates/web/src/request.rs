@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chemorad_cli::files::Memory;
-use chemorad_cli::{Environment, Output, OutputFile, Refusal, answer, run};
+use chemorad_cli::{Environment, Identity, Output, OutputFile, Refusal, answer, run};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,7 @@ fn asked(request: &[u8], files: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, String> {
         width: request.width.unwrap_or(chemorad_cli::WIDTH),
         site: request.site,
         watched: false,
+        identity: Some(Identity::default()),
     };
     let files: Memory = request.files.into_iter().zip(files).collect();
     let name = std::iter::once("chemorad".to_string());
@@ -164,6 +165,7 @@ mod tests {
             width: chemorad_cli::WIDTH,
             site: None,
             watched: false,
+            identity: Some(Identity::default()),
         };
         let native = |format| {
             let all = ["chemorad", "--format", format]

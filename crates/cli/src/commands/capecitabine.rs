@@ -135,9 +135,7 @@ impl Args {
         }
         match self.export {
             Some(Export::Record) => {
-                return context
-                    .json_only(&order)
-                    .map(|report| report.judged(order.outcome()));
+                return Ok(context.json_only(&order).judged(order.outcome()));
             }
             Some(Export::Fhir) => return self.fhir.report(&order, self.intake.kind().cloned()),
             None => {}

@@ -34,7 +34,7 @@ use crate::catalogue::codes;
 use crate::failure::Failure;
 use crate::filing::FilingArgs;
 use crate::output::{Asked, Context};
-use crate::report::{Body, Format, Report};
+use crate::report::{Format, Report};
 
 /// Cross-check chemoradiotherapy prescriptions: every number with its unit and how it was reached.
 #[derive(Parser)]
@@ -124,6 +124,10 @@ impl Cli {
         let filing = self.filing.clone();
         filing.check(context)?;
         let report = self.answer(context)?;
+        let report = match context.build()? {
+            Some(build) => report.made_from(build),
+            None => report,
+        };
         filing.write(context, name, report.result(), &report.about)?;
         Ok(report.in_detail(context.asked.detail))
     }
@@ -154,15 +158,11 @@ impl Cli {
             Command::Endpoints(args) => Ok(args.run()),
             Command::Explain(args) => args.run("Codes of findings", codes()),
             Command::Selftest(args) => args.run(context),
-            Command::Version(args) => args.run(),
+            Command::Version(args) => args.run(context),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Self::command(), "chemorad", &mut script);
-                Ok(Report {
-                    body: Body::Text(String::from_utf8(script)?),
-                    json: Err(Failure::new("a completion script has no JSON form")),
-                    ..Report::plain(String::new())
-                })
+                Ok(Report::script(String::from_utf8(script)?))
             }
         }
     }

@@ -47,6 +47,7 @@ impl Args {
             width: 80,
             site: None,
             watched: false,
+            identity: None,
         };
         let asked = Asked::new(context.answer, &environment);
         let extent = Extent {
@@ -56,7 +57,10 @@ impl Args {
             compare: self.compare.as_deref(),
         };
         let results = run(context, asked, &extent)?;
-        let report = Report::new(page(&results), &results);
+        let mut report = Report::new(page(&results), &results).telling_build();
+        // the program's own file is named among the facts
+        let executable = results.build.executable.iter();
+        report.about.files = executable.map(|file| file.sha256.clone()).collect();
         Ok(report.judged(results.outcome))
     }
 }

@@ -87,6 +87,7 @@ impl Args {
         rule_files(context, &mut case, &self.case)?;
         let mut site = self.site.read(context)?;
         of_site(context, &mut site, &mut case, &trial)?;
+        tell_shipped_rule_sets(context, &case);
         let sheet = Sheet::new(&case, &trial)
             .map_err(|faults| Failure::each(&format!("{name}: "), faults.iter()))?;
         site.tell(context);
@@ -145,16 +146,25 @@ fn read_beside(
     Ok(())
 }
 
-/// The files of rule sets that a case names.
-fn files_of(case: &Case) -> Vec<RuleSetName> {
+/// The rule sets that a case names.
+fn rule_sets_of(case: &Case) -> impl Iterator<Item = &RuleSetName> {
     let named = case.drug_rules.iter().flat_map(|rules| &rules.rule_sets);
     let table = case.site.rounding.iter().filter_map(RoundingRule::table);
-    let mut files: Vec<RuleSetName> = named
-        .map(|choice| &choice.set)
-        .chain(table)
-        .filter(|name| name.is_file())
-        .cloned()
-        .collect();
+    named.map(|choice| &choice.set).chain(table)
+}
+
+/// Notes that the result rests on the shipped rule sets that the case names; the sheet refuses one that there
+/// is not.
+fn tell_shipped_rule_sets(context: &Context<'_>, case: &Case) {
+    for name in rule_sets_of(case).filter(|name| !name.is_file()) {
+        let _ = rules::load(context, name);
+    }
+}
+
+/// The files of rule sets that a case names.
+fn files_of(case: &Case) -> Vec<RuleSetName> {
+    let named = rule_sets_of(case);
+    let mut files: Vec<RuleSetName> = named.filter(|name| name.is_file()).cloned().collect();
     files.sort_unstable();
     files.dedup();
     files

@@ -3,8 +3,9 @@
 use chemorad_render::version::page;
 use serde::Serialize;
 
-use crate::build::build;
+use crate::build::{build, executable};
 use crate::failure::Failure;
+use crate::output::Context;
 use crate::report::Report;
 
 /// What program this is: version, build, platform, and with --verbose the checksums of its data.
@@ -17,19 +18,22 @@ use crate::report::Report;
 Two programs of one version whose checksums differ hold other protocols or rule sets. The build is the
 commit that a release was made from; a program built from source has none.")]
 pub(crate) struct Args {
-    /// The checksum of every protocol and rule set too.
+    /// The checksum of every protocol and rule set too, and of the program's own file.
     #[arg(long)]
     verbose: bool,
 }
 
 impl Args {
-    pub(crate) fn run(&self) -> Result<Report, Failure> {
+    pub(crate) fn run(&self, context: &Context<'_>) -> Result<Report, Failure> {
         #[derive(Serialize)]
         struct Shown<T> {
             build: T,
         }
-        let build = build()?;
+        let mut build = build()?;
+        if self.verbose {
+            build.executable = executable(context);
+        }
         let report = Report::new(page(&build, self.verbose), &Shown { build: &build });
-        Ok(report.into_reference())
+        Ok(report.telling_build().into_reference())
     }
 }

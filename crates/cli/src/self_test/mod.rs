@@ -18,7 +18,7 @@ use std::path::Path;
 
 use chemorad_render::self_test::{Control, NegativeControls, Results, Trial};
 
-use crate::build::build;
+use crate::build::{build, executable};
 use crate::failure::Failure;
 use crate::output::Context;
 use ask::Asked;
@@ -72,7 +72,8 @@ pub(crate) fn run(
     extent: &Extent<'_>,
 ) -> Result<Results, Failure> {
     let times = if extent.quick { QUICK } else { FULL };
-    let build = build()?;
+    let mut build = build()?;
+    build.executable = executable(context);
     let mut parts = vec![
         data::part(asked, &build, extent.quick),
         published::part(asked),

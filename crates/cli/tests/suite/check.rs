@@ -866,17 +866,25 @@ fn a_protocol_in_a_file_is_the_same() {
     let folder = folder();
     let shown = chemorad(&["protocol", "show", "NCT06949098", "--format", "json"]);
     let mut protocol = strict(&shown.stdout);
-    for key in ["notice", "version"] {
+    for key in ["notice", "version", "build"] {
         protocol.as_object_mut().unwrap().remove(key);
     }
     std::fs::write(folder.path().join("trial.json"), protocol.to_string()).unwrap();
-    let file = json(
+    let mut file = json(
         folder.path(),
         &["pelvis.dcm", "boost.dcm"],
         &[&["--protocol", "trial.json", "--arm", "adverse"]],
     );
-    let builtin = json(folder.path(), &["pelvis.dcm", "boost.dcm"], &[ADJUVANT]);
+    let mut builtin = json(folder.path(), &["pelvis.dcm", "boost.dcm"], &[ADJUVANT]);
+    // each says itself where its protocol is from
+    let [of_file, of_builtin] = [&mut file, &mut builtin].map(|answer| answer.0["build"].take());
     assert_eq!(file, builtin);
+    assert_eq!(
+        of_file["protocols"][0]["id"],
+        of_builtin["protocols"][0]["id"]
+    );
+    assert_eq!(of_file["inputs"].as_array().unwrap().len(), 3);
+    assert_eq!(of_builtin["inputs"].as_array().unwrap().len(), 2);
     std::fs::write(folder.path().join("half.json"), "{\"id\": \"X\"}").unwrap();
     refused(
         folder.path(),

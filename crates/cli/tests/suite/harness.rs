@@ -26,6 +26,7 @@ pub(crate) fn environment() -> Environment {
         width: 80,
         site: None,
         watched: false,
+        identity: None,
     }
 }
 

@@ -22,6 +22,7 @@ mod fixtures;
 mod harness;
 mod help;
 mod histograms;
+mod identity;
 mod limit_slips;
 mod limits;
 mod ordered;
