@@ -12,7 +12,7 @@ use super::inside::DoseInStructure;
 const SETTLED_DOSE: f64 = 0.02;
 /// Bounds closer than this share of the structure settle a volume.
 const SETTLED_SHARE: f64 = 0.002;
-/// How finely a search ends, Gy.
+/// A step so small ends a search, Gy.
 const FINEST_DOSE: f64 = 0.001;
 
 impl DoseInStructure<'_> {
@@ -37,7 +37,7 @@ impl DoseInStructure<'_> {
     /// Into how many parts along each axis a cell is cut: coarse first.
     pub(super) fn depths(&self) -> impl Iterator<Item = usize> + use<> {
         let side = self.side;
-        let coarse = [1, 4].into_iter().filter(move |depth| *depth < side);
+        let coarse = [1, 4, 8].into_iter().filter(move |depth| *depth < side);
         coarse.chain([side])
     }
 
@@ -79,10 +79,12 @@ impl DoseInStructure<'_> {
         }
         let mut bounds = self.coarse.bounds(wanted, self.outside);
         let mut open = self.open(bounds);
-        let mut value = root(bounds, |dose| open.at_least(dose, 1).best() - wanted);
+        let mut value = f64::midpoint(bounds[0], bounds[1]);
         for depth in self.depths() {
+            let amount = |dose| open.at_least(dose, depth);
+            value = root(bounds, |dose| amount(dose).best() - wanted);
             let found = around(value, bounds, |dose| {
-                let amount = open.at_least(dose, depth);
+                let amount = amount(dose);
                 let most = amount.sure + amount.open + self.outside;
                 let is_reached = [amount.sure >= wanted, most >= wanted];
                 (is_reached, amount.best() - wanted)
@@ -93,16 +95,15 @@ impl DoseInStructure<'_> {
                 break;
             }
             open.narrow(bounds);
-            if depth == self.side {
-                value = root(bounds, |dose| open.at_least(dose, depth).best() - wanted);
-            }
         }
         Some(Bounded::new(bounds[0], bounds[1], value))
     }
 }
 
-/// Where a function that never rises goes through zero between two doses, to within the finest step.
+/// About where a function that never rises goes through zero between two doses: the rule of false position, with the
+/// end that stays counted half (Dowell and Jarratt, BIT 1971;11:168-174).
 fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
+    const MOST_STEPS: usize = 60;
     let (mut at_low, mut at_high) = (value(low), value(high));
     if at_low <= 0.0 {
         return low;
@@ -110,33 +111,30 @@ fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
     if at_high >= 0.0 {
         return high;
     }
-    // the rule of false position, with halved ends (Dowell and Jarratt, BIT 1971;11:168-174); halves where it is slow
-    for step in 0_u32.. {
-        let width = high - low;
-        if width <= FINEST_DOSE {
+    let mut crossing = f64::midpoint(low, high);
+    let mut was_low = None;
+    for _ in 0..MOST_STEPS {
+        let before = crossing;
+        crossing = low + (high - low) * at_low / (at_low - at_high);
+        let is_fine = |width: f64| width.abs() <= FINEST_DOSE;
+        if is_fine(high - low) || (was_low.is_some() && is_fine(crossing - before)) {
             break;
         }
-        let crossing = low + width * at_low / (at_low - at_high);
-        let middle = if step % 4 == 3 {
-            f64::midpoint(low, high)
+        let found = value(crossing);
+        let is_low = found > 0.0;
+        if is_low {
+            (low, at_low) = (crossing, found);
         } else {
-            // away from the ends, so that both of them move
-            crossing.clamp(low + FINEST_DOSE / 4.0, high - FINEST_DOSE / 4.0)
-        };
-        // doses so large that there is no number between them
-        if middle <= low || middle >= high {
-            break;
+            (high, at_high) = (crossing, found);
         }
-        let found = value(middle);
-        if found >= 0.0 {
-            (low, at_low) = (middle, found);
-            at_high /= 2.0;
-        } else {
-            (high, at_high) = (middle, found);
-            at_low /= 2.0;
+        match was_low {
+            Some(true) if is_low => at_high /= 2.0,
+            Some(false) if !is_low => at_low /= 2.0,
+            _ => {}
         }
+        was_low = Some(is_low);
     }
-    f64::midpoint(low, high)
+    crossing
 }
 
 /// What is known around a dose.
