@@ -6,26 +6,36 @@ use super::cut::Share;
 pub(super) type Corners = [f64; 8];
 
 pub(super) fn extremes(corners: &Corners) -> [f64; 2] {
-    let low = corners.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = corners.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    [low, high]
+    let [a, b, c, d, e, f, g, h] = *corners;
+    let less = |one: f64, other: f64| if one < other { one } else { other };
+    let more = |one: f64, other: f64| if one > other { one } else { other };
+    [
+        less(less(less(a, b), less(c, d)), less(less(e, f), less(g, h))),
+        more(more(more(a, b), more(c, d)), more(more(e, f), more(g, h))),
+    ]
 }
 
-/// One of the eight halves of a box.
-fn half(corners: &Corners, which: usize) -> Corners {
-    let mut result = *corners;
-    for (axis, bit) in [(0, 1), (1, 2), (2, 4)] {
-        let before = result;
-        for (at, dose) in result.iter_mut().enumerate() {
-            let (low, high) = (before[at & !bit], before[at | bit]);
-            let middle = f64::midpoint(low, high);
-            let is_upper_half = which >> axis & 1 == 1;
-            let is_upper_end = at & bit != 0;
-            *dose = match (is_upper_half, is_upper_end) {
-                (false, false) => low,
-                (true, true) => high,
-                _ => middle,
-            };
+/// The eight halves of a box.
+fn halves(corners: &Corners) -> [Corners; 8] {
+    // three places along each axis: the ends are known, and what lies between is the mean of its neighbours
+    let mut places = [0.0; 27];
+    for (at, dose) in corners.iter().enumerate() {
+        places[(at & 1) * 2 + (at >> 1 & 1) * 6 + (at >> 2) * 18] = *dose;
+    }
+    for at in [0, 6, 18, 24] {
+        places[at + 1] = f64::midpoint(places[at], places[at + 2]);
+    }
+    for at in [0, 1, 2, 18, 19, 20] {
+        places[at + 3] = f64::midpoint(places[at], places[at + 6]);
+    }
+    for at in 0..9 {
+        places[at + 9] = f64::midpoint(places[at], places[at + 18]);
+    }
+    let mut result = [[0.0; 8]; 8];
+    for (which, half) in result.iter_mut().enumerate() {
+        let start = (which & 1) + (which >> 1 & 1) * 3 + (which >> 2) * 9;
+        for (dose, step) in half.iter_mut().zip([0, 1, 3, 4, 9, 10, 12, 13]) {
+            *dose = places[start + step];
         }
     }
     result
@@ -137,8 +147,8 @@ pub(super) fn whole_at_least(corners: &Corners, volume: f64, dose: f64, parts: u
         return Amount::new(volume, share.low, share.high, share.estimate);
     }
     let mut amount = Amount::default();
-    for which in 0..8 {
-        amount += whole_at_least(&half(corners, which), volume / 8.0, dose, parts / 2);
+    for half in halves(corners) {
+        amount += whole_at_least(&half, volume / 8.0, dose, parts / 2);
     }
     amount
 }
