@@ -6,6 +6,7 @@ use chemorad_dosimetry::Patient;
 use chemorad_render::Document;
 use chemorad_render::filing::{Filing, InputFile};
 
+use crate::build::sha256;
 use crate::failure::Failure;
 use crate::output::{Context, OutputFile};
 use crate::report::About;
@@ -71,7 +72,7 @@ impl FilingArgs {
                 "{command} has no result here that could be filed: leave --report out"
             )));
         };
-        let filing = self.filing(context, about)?;
+        let filing = self.filing(context, about, result)?;
         let path = if is_folder(context, report) {
             let name = filing.file_name(command).ok_or_else(|| {
                 Failure::new(format!(
@@ -107,7 +108,12 @@ impl FilingArgs {
         })
     }
 
-    fn filing(&self, context: &Context<'_>, about: &About) -> Result<Filing, Failure> {
+    fn filing(
+        &self,
+        context: &Context<'_>,
+        about: &About,
+        result: &Document,
+    ) -> Result<Filing, Failure> {
         let (patients, shown) = context.patients();
         let mut patient = self.patient.clone();
         let mut patient_id = self.patient_id.clone();
@@ -138,6 +144,8 @@ impl FilingArgs {
                     file,
                 })
                 .collect(),
+            // the same result has the same name, whatever made it
+            result: sha256(result.clone().made_from(None).to_markdown().as_bytes()),
         })
     }
 }

@@ -164,6 +164,7 @@ pub struct Document {
     detail: Detail,
     /// What it was made from, where that is told.
     build: Option<Build>,
+    in_columns: bool,
 }
 
 impl Document {
@@ -171,6 +172,28 @@ impl Document {
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: Some(title.into()),
+            ..Self::default()
+        }
+    }
+
+    /// The same, printed in two columns: many short parts that one page is to hold.
+    #[must_use]
+    pub fn in_columns(self) -> Self {
+        Self {
+            in_columns: true,
+            ..self
+        }
+    }
+
+    pub(crate) const fn is_in_columns(&self) -> bool {
+        self.in_columns
+    }
+
+    /// A document of the same form without its parts.
+    pub(crate) fn emptied(&self, title: String) -> Self {
+        Self {
+            title: Some(title),
+            in_columns: self.in_columns,
             ..Self::default()
         }
     }

@@ -28,6 +28,7 @@ pub struct InputFile {
 ///     plan: None,
 ///     made: "2026-12-07T10:20[UTC]".parse()?,
 ///     inputs: Vec::new(),
+///     result: "1f0c3a5e".into(),
 /// };
 /// let report = filing.report(Document::new("Body surface area"));
 /// assert_eq!(report.title(), Some("Body surface area, ID 607, 2026-12-07"));
@@ -47,10 +48,12 @@ pub struct Filing {
     pub made: Zoned,
     /// The files that were read.
     pub inputs: Vec<InputFile>,
+    /// The SHA-256 of the result, which tells it from that of another patient where nothing else does.
+    pub result: String,
 }
 
 impl Filing {
-    /// What tells this report from that of another patient: name and ID, or else what was read.
+    /// What tells this report from that of another patient: name and ID, or else what came of what was read.
     fn marks(&self) -> Vec<String> {
         let id = self.patient_id.as_ref().map(|id| format!("ID {id}"));
         let marks: Vec<String> = self.patient.iter().cloned().chain(id).collect();
@@ -58,12 +61,13 @@ impl Filing {
             return marks;
         }
         let digest = self.digest();
-        digest.map(|d| format!("input {d}")).into_iter().collect()
+        digest.map(|d| format!("result {d}")).into_iter().collect()
     }
 
-    /// The beginning of the digest of the first file.
+    /// The beginning of the digest of a result that rests on files.
     fn digest(&self) -> Option<&str> {
-        self.inputs.first()?.file.sha256.get(..8)
+        self.inputs.first()?;
+        self.result.get(..8)
     }
 
     /// A name for the file of the report, where something tells it from that of another patient.
@@ -85,7 +89,7 @@ impl Filing {
         let mut title = vec![result.title().unwrap_or("chemorad").to_string()];
         title.extend(self.marks());
         title.push(self.made.date().to_string());
-        let mut report = Document::new(title.join(", "));
+        let mut report = result.emptied(title.join(", "));
         let field = |name: &str, value: Option<&String>| (name.to_string(), value.cloned());
         let made = format!(
             "{} with chemorad {VERSION}",

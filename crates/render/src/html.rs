@@ -32,7 +32,7 @@ impl Document {
                         h1 { (title) }
                         p class="notice" { (NOTICE) }
                     }
-                    main { (self.body_html()) }
+                    main class=[self.is_in_columns().then_some("two")] { (self.body_html()) }
                     @if let Some(build) = self.build() { p class="small made" { (one_line(&build.line(64))) } }
                     footer { p class="small" { "chemorad " (VERSION) } }
                 }

@@ -23,6 +23,7 @@ fn files() -> Memory {
             "rectum.csv",
             std::fs::read(example("rectum-histogram.csv")).unwrap(),
         ),
+        ("site.toml", std::fs::read(example("site.toml")).unwrap()),
         ("RP.SYNTHETIC-1.dcm", plan()),
         ("there.html", b"of yesterday".to_vec()),
     ])
@@ -165,9 +166,25 @@ fn the_files_that_were_read_stand_with_their_digests() {
     let expected = digest(&example("adjuvant-chemoradiotherapy.toml"));
     let (_, page) = report(&["sheet", "case.toml", "--report", "r.html"]);
     assert!(page.contains(&expected) && page.contains("case.toml"));
-    // the title tells it from that of another case
-    let title = format!("input {}, 2026-12-07</title>", &expected[..8]);
-    assert!(page.contains(&title), "{title}");
+    // the title tells it from that of another patient, with the same site file too
+    let title = |weight: &str| {
+        let asked = [
+            "bsa",
+            "170cm",
+            weight,
+            "--site",
+            "site.toml",
+            "--report",
+            "r.html",
+        ];
+        let (_, page) = report(&asked);
+        let (_, title) = page.split_once("<title>").unwrap();
+        title.split_once("</title>").unwrap().0.to_string()
+    };
+    let (one, other) = (title("72kg"), title("90kg"));
+    assert!(one.contains(", result ") && one.ends_with(", 2026-12-07"));
+    assert_ne!(one, other);
+    assert_eq!(one, title("72kg"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::document::Document;
 /// Arm, course, doses, drug, dates, the source of each value, checks and working.
 #[must_use]
 pub fn page(sheet: &Sheet<'_>) -> Document {
-    let mut page = Document::new(format!("Treatment sheet, {}", sheet.protocol));
+    let mut page = Document::new(format!("Treatment sheet, {}", sheet.protocol)).in_columns();
     page.line(sheet.protocol_title);
     if let Some(title) = &sheet.title {
         page.line(title);
