@@ -77,7 +77,7 @@ fn named(path: &Path, number: usize, patients: &[Patient], shown: bool) -> Ident
     let mut identities = patients.iter().map(Patient::identity);
     let names_one = identities.any(|identity| identity.is_named_in(&name));
     let name = Identifying::new(name, names_one)
-        .called(format!("file {number} (its name holds the patient's)"));
+        .called(format!("file {number} (name not shown)"));
     if shown { name.shown() } else { name }
 }
 

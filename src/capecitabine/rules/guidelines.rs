@@ -31,7 +31,7 @@ const CPIC_2: DpydRow = row(
     "CPIC 2017 Table 2: full dose",
 );
 const CPIC_NOT_TESTED: &str =
-    "the guideline says how to use a result, not what to do without one; not tested is not normal";
+    "the guideline says how to use a result, not what to do without one";
 
 const fn cpic(rows: &'static [DpydRow]) -> DpydRules {
     DpydRules {
@@ -176,7 +176,7 @@ pub static DPWG_DPYD_2019: RuleSet = RuleSet::constant(RuleSetData {
         decreased_twice: Some(row(2, DoseRule::PhenotypeFirst, None, DPWG_PHENO)),
         uracil: List::constant(&[]),
         not_tested: Text::constant(
-            "the table says how to use a result, not what to do without one; not tested is not normal",
+            "the table says how to use a result, not what to do without one",
         ),
     }),
     toxicity: None,

@@ -1291,7 +1291,7 @@ fn plans_are_assigned_by_any_of_their_names() {
         &["a/boost.dcm", "SYNTHETIC-1.dcm"],
         &[
             ADJUVANT,
-            &["--map", "file 2 (its name holds the patient's)=pelvis"],
+            &["--map", "file 2 (name not shown)=pelvis"],
             &["--map", "a/boost.dcm=boost"],
         ],
     );

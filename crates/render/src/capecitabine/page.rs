@@ -112,7 +112,6 @@ pub(crate) fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
 /// The steps without which the dose is an answer already.
 const DETAILS: &[&str] = &[
     "measured",
-    "clearance",
     "rule sets",
     "policy",
     "next",

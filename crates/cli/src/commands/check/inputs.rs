@@ -97,7 +97,7 @@ impl Inputs {
                 patients.push(identity);
             }
         }
-        let stand_in = |number: usize| format!("file {number} (its name holds the patient's)");
+        let stand_in = |number: usize| format!("file {number} (name not shown)");
         let other = |name: &Identifying<String>, number: usize| {
             let of = patients.iter().find(|one| one.is_named_in(name.reveal()));
             let of = of.filter(|_| !name.names_a_person())?;
@@ -327,7 +327,7 @@ fn read_dicom(
     let dicom = open_dicom(context, &file.path, show_patient)?;
     let shown_name = |patient: &Patient| {
         let identity = patient.identity().showing(show_patient);
-        let stand_in = format!("file {number} (its name holds the patient's)");
+        let stand_in = format!("file {number} (name not shown)");
         identity.text(name.to_string()).called(stand_in)
     };
     let source = |identity: &Identity, patient: &Patient| Source {

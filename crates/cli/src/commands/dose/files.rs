@@ -99,7 +99,7 @@ pub(crate) fn open_all<'p>(
 }
 
 fn stand_in(number: usize) -> String {
-    format!("file {number} (its name holds the patient's)")
+    format!("file {number} (name not shown)")
 }
 
 /// The dose in each file.

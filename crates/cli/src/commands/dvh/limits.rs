@@ -86,7 +86,7 @@ impl LimitArgs {
         let mut tables: Vec<OrganLimits> = Vec::new();
         for (given, number) in self.limits.iter().zip(1..) {
             let name = Path::new(given).file_name().and_then(|name| name.to_str());
-            let stand_in = format!("table {number} (its name holds the patient's)");
+            let stand_in = format!("table {number} (name not shown)");
             let name = calculated.opened.shown(name.unwrap_or(given), &stand_in);
             for table in read(context, given, &name)? {
                 if tables.iter().any(|known| known.id == table.id) {

@@ -92,7 +92,7 @@ impl Args {
         let (file, name) = match &found {
             Found::Read(content) if content.named_in_path => {
                 let number = output.files.len() + 1;
-                let called = format!("file {number} (its name holds the patient's)");
+                let called = format!("file {number} (name not shown)");
                 (called.clone(), called)
             }
             _ => (file, name),
