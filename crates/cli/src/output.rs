@@ -76,8 +76,7 @@ fn named(path: &Path, number: usize, patients: &[Patient], shown: bool) -> Ident
     let name = path.display().to_string();
     let mut identities = patients.iter().map(Patient::identity);
     let names_one = identities.any(|identity| identity.is_named_in(&name));
-    let name = Identifying::new(name, names_one)
-        .called(format!("file {number} (name not shown)"));
+    let name = Identifying::new(name, names_one).called(format!("file {number} (name not shown)"));
     if shown { name.shown() } else { name }
 }
 

@@ -30,8 +30,7 @@ const CPIC_2: DpydRow = row(
     Some("strong"),
     "CPIC 2017 Table 2: full dose",
 );
-const CPIC_NOT_TESTED: &str =
-    "the guideline says how to use a result, not what to do without one";
+const CPIC_NOT_TESTED: &str = "the guideline says how to use a result, not what to do without one";
 
 const fn cpic(rows: &'static [DpydRow]) -> DpydRules {
     DpydRules {

@@ -343,3 +343,21 @@ fn the_page_of_codes_is_the_catalogue() {
     }
     hold("docs/reference/codes.md", &page);
 }
+
+/// The DICOM files that the pages name are there to try: `examples/dicom` holds them as the tests make them.
+#[test]
+fn the_files_of_the_pages_are_there_to_try() {
+    let plans = fixtures::all().into_iter();
+    let plans = plans.filter(|(name, _)| ["pelvis.dcm", "boost.dcm"].contains(name));
+    for (name, bytes) in plans.chain(crate::limits::of_the_book()) {
+        let path = root().join("examples/dicom").join(name);
+        if is_updated() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &bytes).unwrap();
+        }
+        assert!(
+            fs::read(&path).unwrap() == bytes,
+            "{name} is not what the tests make: UPDATE_BOOK=1 writes it"
+        );
+    }
+}

@@ -1322,7 +1322,7 @@ fn names_of_other_files_that_name_the_patient_are_withheld() {
         let hidden = String::from_utf8(hidden.stdout).unwrap();
         assert!(!hidden.contains("SYNTHETIC"), "{hidden}");
         for number in 2..=4 {
-            let stand_in = format!("file {number} (its name");
+            let stand_in = format!("file {number} (name");
             assert!(hidden.contains(&stand_in), "{stand_in}: {hidden}");
         }
         let shown = run(

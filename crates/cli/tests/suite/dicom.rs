@@ -1167,7 +1167,7 @@ fn dose_withholds_file_names_that_name_the_patient() {
             };
             let hidden = all(&[]);
             assert!(!hidden.contains("synthetic-1"), "{hidden}");
-            assert!(hidden.contains("file 1 (its name"), "{hidden}");
+            assert!(hidden.contains("file 1 (name"), "{hidden}");
             let shown = all(&["--show-patient"]);
             assert!(shown.contains(first), "{shown}");
         }

@@ -112,6 +112,7 @@ pub(crate) fn not_checked(order: &CapecitabineOrder) -> Vec<String> {
 /// The steps without which the dose is an answer already.
 const DETAILS: &[&str] = &[
     "measured",
+    "clearance",
     "rule sets",
     "policy",
     "next",
@@ -128,8 +129,10 @@ pub(crate) fn steps(
     let mut pairs = pairs(order);
     pairs.extend(more);
     page.in_full(|page| page.pairs(&pairs));
-    let answer = pairs.iter().filter(|(name, _)| !DETAILS.contains(name));
-    let answer: Vec<(&str, String)> = answer.cloned().collect();
+    let clearance = order.request().facts.clearance.as_ref();
+    let clearance = clearance.map(|rate| ("clearance", format!("{} ({})", rate.shown(), rate.method())));
+    let answer = pairs.into_iter().filter(|(name, _)| !DETAILS.contains(name));
+    let answer: Vec<(&str, String)> = clearance.into_iter().chain(answer).collect();
     page.in_brief(|page| page.pairs(&answer));
 }
 
