@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::document::Document;
 use crate::dose::Source;
+use crate::dose_basis::DoseBasis;
 use crate::limits::Limits;
-use crate::number::fixed;
+use crate::number::{fixed, signed};
 
 /// A value with bounds and its unit.
 #[derive(Debug, Clone, Serialize)]
@@ -59,6 +60,42 @@ pub struct IndexOf {
     pub value: Option<Bounded>,
 }
 
+/// A value of a histogram that the dose file holds, beside ours of the dose of the file.
+#[derive(Debug, Clone, Serialize)]
+pub struct StoredOf {
+    /// `volume`, `mean`, `min` or `max`.
+    pub metric: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// As the file states it.
+    pub stored: f64,
+    /// Ours; none where it is not known.
+    #[serde(flatten)]
+    pub ours: Option<Bounded>,
+    /// Stored less ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<f64>,
+}
+
+impl StoredOf {
+    /// Both, with their difference.
+    #[must_use]
+    pub fn new(
+        metric: &'static str,
+        unit: &'static str,
+        stored: f64,
+        ours: Option<Bounded>,
+    ) -> Self {
+        Self {
+            metric,
+            unit,
+            stored,
+            ours,
+            difference: ours.map(|ours| stored - ours.value),
+        }
+    }
+}
+
 /// What doses are, where they are not absorbed dose.
 #[derive(Debug, Clone, Serialize)]
 pub struct EffectOf {
@@ -86,6 +123,9 @@ pub struct StructureDose {
     /// How well the prescribed dose fits it, where that is asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indices: Vec<IndexOf>,
+    /// What the dose file states of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stored: Vec<StoredOf>,
     /// Its histogram, for a picture or a file.
     #[serde(skip)]
     pub histogram: Option<Histogram>,
@@ -104,6 +144,9 @@ pub struct Results {
     pub structure_set: StructureSource,
     /// What the stack of contours means.
     pub solid: String,
+    /// What shares and effects rest on.
+    #[serde(skip_serializing_if = "DoseBasis::is_empty")]
+    pub dose_basis: DoseBasis,
     /// What the doses of metrics and histograms are, where not absorbed dose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<EffectOf>,
@@ -155,7 +198,7 @@ fn bounds(amount: &BoundedAmount) -> [String; 2] {
 #[must_use]
 pub fn page(results: &Results) -> Document {
     let mut page = Document::new("Dose in structures");
-    page.pairs(&[
+    let files = [
         ("structures", results.structure_set.file.to_string()),
         ("dose", results.dose.file.to_string()),
         ("solid", results.solid.clone()),
@@ -163,20 +206,17 @@ pub fn page(results: &Results) -> Document {
             "dose between points",
             "linear between the points of the grid; outside it no dose is known".to_string(),
         ),
-    ]);
+    ];
+    let pairs: Vec<_> = files
+        .into_iter()
+        .chain(results.dose_basis.pairs())
+        .collect();
+    page.pairs(&pairs);
     page.paragraph(
         "Each value is the best estimate. Its bounds enclose the exact value of this solid in this dose; they say nothing of how well the contours were drawn or the dose was calculated.",
     );
     results.limits.judge(&mut page, results.outcome);
     results.limits.add_to(&mut page);
-    match &results.effect {
-        Some(effect) => page.section(&format!(
-            "Volumes and doses in {}, {} fractions",
-            effect.label, effect.fractions
-        )),
-        None if !results.limits.is_empty() => page.section("Volumes and doses"),
-        None => {}
-    }
     let mut rows = Vec::new();
     for structure in &results.structures {
         let name = structure.called();
@@ -192,8 +232,12 @@ pub fn page(results: &Results) -> Document {
             rows.push(vec![name.clone(), metric.metric.to_string(), value, range]);
         }
     }
-    page.mixed_table(&["structure", "metric", "value", "bounds"], &rows, 2);
+    if !rows.is_empty() {
+        heading(results, &mut page);
+        page.mixed_table(&["structure", "metric", "value", "bounds"], &rows, 2);
+    }
     indices(results, &mut page);
+    stored(results, &mut page);
     let left: Vec<&StructureDose> = results
         .structures
         .iter()
@@ -219,6 +263,64 @@ pub fn page(results: &Results) -> Document {
         .collect();
     page.findings_under("Review", &findings);
     page
+}
+
+fn heading(results: &Results, page: &mut Document) {
+    match &results.effect {
+        Some(effect) => page.section(&format!(
+            "Volumes and doses in {}, {} fractions",
+            effect.label, effect.fractions
+        )),
+        None if !results.limits.is_empty() => page.section("Volumes and doses"),
+        None => {}
+    }
+}
+
+fn stored(results: &Results, page: &mut Document) {
+    let all = results.structures.iter().flat_map(|structure| {
+        let stored = structure.stored.iter();
+        stored.map(move |stored| (structure, stored))
+    });
+    let rows: Vec<Vec<String>> = all
+        .map(|(structure, stored)| {
+            let ours = stored.ours.map_or_else(
+                || ["not known".to_string(), String::new()],
+                |ours| {
+                    let bounds = format!("{} to {}", fixed(ours.lower, 3), fixed(ours.upper, 3));
+                    [fixed(ours.value, 3), bounds]
+                },
+            );
+            let [value, bounds] = ours;
+            let difference = stored.difference.map(|difference| signed(difference, 3));
+            vec![
+                structure.called(),
+                format!("{}[{}]", stored.metric, stored.unit),
+                fixed(stored.stored, 3),
+                value,
+                bounds,
+                difference.unwrap_or_default(),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.section("Histograms that the dose file holds");
+    page.paragraph(
+        "As the system stated them that wrote the file, by its own reading of the contours and of the dose between points; some write percent where gray is said.",
+    );
+    page.mixed_table(
+        &[
+            "structure",
+            "value",
+            "stored",
+            "here",
+            "bounds",
+            "difference",
+        ],
+        &rows,
+        2,
+    );
 }
 
 fn indices(results: &Results, page: &mut Document) {

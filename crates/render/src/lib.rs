@@ -17,6 +17,7 @@ pub mod courses;
 mod date;
 mod document;
 pub mod dose;
+pub mod dose_basis;
 pub mod dvh;
 pub mod endpoints;
 mod escape;

@@ -92,7 +92,15 @@ fn a_histogram_is_written_with_bounds_and_not_over_another_file() {
     ] {
         assert!(picture.contains(part), "{part}");
     }
-    assert!(picture.contains("limits not drawn"));
+    let words = picture.split('<').filter_map(|part| part.split_once('>'));
+    let words: Vec<&str> = words
+        .flat_map(|(_, text)| text.split_whitespace())
+        .collect();
+    let words = words.join(" ");
+    assert!(
+        words.contains("limits not drawn: bladder: mean[Gy]"),
+        "{words}"
+    );
     // there already, and not replaced unless asked for
     let before = std::fs::read(&csv).unwrap();
     let (exit, message) = run.run(&["--csv", &csv, "--eqd2", "3Gy"]);
@@ -253,4 +261,62 @@ fn a_histogram_goes_from_dvh_to_a_model() {
     );
     let whole = chemorad(&[&["tcp", &csv, "--structure", "PTV"], &model[..]].concat());
     assert_eq!(whole.exit, Some(0));
+}
+
+/// Those of other programs stand beside ours.
+#[test]
+fn histograms_of_the_dose_file_are_compared() {
+    use crate::common::{encoded, sequence, text};
+    use dicom_core::VR;
+    use dicom_dictionary_std::{tags, uids};
+    use dicom_object::InMemDicomObject;
+
+    let stored = |region: &str| {
+        let mut roi = InMemDicomObject::new_empty();
+        text(&mut roi, tags::REFERENCED_ROI_NUMBER, VR::IS, region);
+        let mut histogram = InMemDicomObject::new_empty();
+        for (tag, vr, value) in [
+            (tags::DVH_TYPE, VR::CS, "CUMULATIVE"),
+            (tags::DOSE_UNITS, VR::CS, "GY"),
+            (tags::DVH_DOSE_SCALING, VR::DS, "1"),
+            (tags::DVH_VOLUME_UNITS, VR::CS, "CM3"),
+            (tags::DVH_NUMBER_OF_BINS, VR::IS, "2"),
+            (tags::DVH_MEAN_DOSE, VR::DS, "10.7"),
+            (tags::DVH_DATA, VR::DS, "18.9\\0.5\\0.5\\0"),
+        ] {
+            text(&mut histogram, tag, vr, value);
+        }
+        sequence(&mut histogram, tags::DVH_REFERENCED_ROI_SEQUENCE, vec![roi]);
+        histogram
+    };
+    let run = Run::new(true);
+    let mut dose = Case::default().dose.object();
+    sequence(
+        &mut dose,
+        tags::DVH_SEQUENCE,
+        vec![stored("1"), stored("9")],
+    );
+    let bytes = encoded(dose, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    std::fs::write(run.at("rd.dcm"), bytes).unwrap();
+    let shown = run.run(&[]).1.unwrap();
+    let found = &shown["structures"][0]["stored"];
+    assert_eq!(found[0]["metric"], "volume");
+    near(&found[0]["stored"], 0.5, 1e-12);
+    near(&found[0]["difference"], -0.012, 1e-9);
+    assert_eq!(found[1]["metric"], "mean");
+    near(&found[1]["difference"], 0.2, 1e-5);
+    assert_eq!(found[1]["unit"], "Gy");
+    assert!(shown["structures"][1].get("stored").is_none());
+    let words = [
+        "dvh",
+        &run.at("rs.dcm"),
+        &run.at("rd.dcm"),
+        "--solid",
+        "slab",
+    ];
+    let page = String::from_utf8(chemorad(&words).stdout).unwrap();
+    assert!(
+        page.contains("Histograms that the dose file holds") && page.contains("+0.200"),
+        "{page}"
+    );
 }

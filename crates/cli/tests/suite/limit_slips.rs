@@ -1,6 +1,8 @@
 //! Slips in limits, in what an organ is called, and in contours: none makes a limit pass.
 
+use crate::harness::chemorad;
 use crate::limits::Case;
+use crate::strict_json::strict;
 
 const CANNOT_TELL: &str = "cannot_tell";
 
@@ -103,6 +105,10 @@ fn a_name_that_is_there_is_not_replaced_by_hand() {
     );
     let said = [&by_hand[..], &["--organ", "Bag_Bowel=-"]].concat();
     assert_eq!(case.outcomes(&said), (0, vec!["pass".into()]));
+    let taken = of("bag bowel,max,<= 19 Gy,\nrectum,max,<= 50 Gy,");
+    let [outcome, _, message] = first(&taken, &["--organ", "Bag_Bowel=rectum"]);
+    assert_eq!(outcome, CANNOT_TELL);
+    assert!(message.contains("\"Bag_Bowel\" has the name"), "{message}");
     let parts = [&by_hand[..], &["--organ", "Bag_Bowel=bag bowel"]].concat();
     assert_eq!(case.outcomes(&parts).1, ["pass", "fail"]);
     let mut empty = case;
@@ -147,4 +153,100 @@ fn structures_of_another_plan_settle_nothing() {
     assert!(findings.any(|finding| {
         finding["code"] == "plan.references_structures" && finding["outcome"] == CANNOT_TELL
     }));
+}
+
+/// A dose that is weighted for its effect, or a difference of doses, is not taken for absorbed dose.
+#[test]
+fn a_dose_of_another_kind_is_refused() {
+    let mut case = Case::default();
+    for kind in ["EFFECTIVE", "ERROR"] {
+        case.dose.dose_type = kind;
+        let message = case.run(&["--eqd2", "3Gy"]).1.unwrap_err();
+        assert!(message.contains("needs PHYSICAL dose"), "{message}");
+        assert!(case.run(&[]).1.is_err());
+    }
+}
+
+/// What shares are of is printed with its origin, in both commands.
+#[test]
+fn the_prescribed_dose_of_shares_has_its_origin() {
+    let case = of("PTV,V79%,>= 95 %,");
+    let basis = |flags: &[&str]| case.run(flags).1.unwrap()["dose_basis"].clone();
+    let of_plan = basis(&[]);
+    assert_eq!(of_plan["prescribed_dose"]["value"], 45.0);
+    assert!(
+        of_plan["prescribed_dose"]["source"]
+            .as_str()
+            .unwrap()
+            .ends_with("rp.dcm")
+    );
+    assert_eq!(of_plan["fractions"]["value"], 25);
+    let given = basis(&["--prescription", "45Gy", "--fractions", "25"]);
+    assert_eq!(given["prescribed_dose"]["source"], "--prescription");
+    assert_eq!(given["fractions"]["source"], "--fractions");
+    let folder = case.folder();
+    let check = |prescribed: &str, flags: &[&str]| {
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let files = ["rp.dcm", "rd.dcm", "rs.dcm", "limits.csv"].map(at);
+        let [plan, dose, set, limits] = files.each_ref().map(String::as_str);
+        let words = [
+            "check",
+            plan,
+            dose,
+            set,
+            "--prescribed",
+            prescribed,
+            "--solid",
+            "slab",
+        ];
+        let asked: &[&str] = if flags.contains(&"alone") {
+            &["--fractions", "25"]
+        } else {
+            &["--limits", limits]
+        };
+        let rest = if flags.contains(&"alone") { &[] } else { flags };
+        let answer = chemorad(&[&words[..], asked, rest, &["--format", "json"]].concat());
+        match answer.exit {
+            Some(2) => Err(String::from_utf8(answer.stderr).unwrap()),
+            _ => Ok(strict(&answer.stdout)),
+        }
+    };
+    let shown = check("45Gy/25", &[]).unwrap();
+    assert_eq!(
+        shown["dose_basis"]["prescribed_dose"]["source"],
+        "the prescribed course"
+    );
+    assert_eq!(shown["dose_basis"]["fractions"]["value"], 25);
+    assert_eq!(shown["limits"][0]["outcome"], "pass");
+    let two = "x@PTV=45Gy/25";
+    let integrated = [two, "x@low=42Gy/25"].join("+");
+    for (prescribed, flags, part) in [
+        ("45Gy/25", &["--prescription", "42Gy"][..], "has 45 Gy"),
+        ("45Gy/25", &["--fractions", "20"], "has 25"),
+        ("45Gy/25+5.4Gy/3", &["--fractions", "28"], "2 phases"),
+        ("45Gy/25", &["alone"], "give --limits too"),
+    ] {
+        let message = check(prescribed, flags).unwrap_err();
+        assert!(message.contains(part), "{message}");
+    }
+    let open = check(&integrated, &[]).unwrap();
+    assert_eq!(open["limits"][0]["outcome"], CANNOT_TELL);
+    let named = check(&integrated, &["--prescription", "45Gy"]).unwrap();
+    assert_eq!(named["limits"][0]["outcome"], "pass");
+    assert_eq!(
+        named["dose_basis"]["prescribed_dose"]["source"],
+        "--prescription"
+    );
+}
+
+/// Drawn, it would press every line against the axis.
+#[test]
+fn a_limit_far_from_every_line_is_named_and_not_drawn() {
+    let case = of("bladder,V4000Gy,<= 50 %,");
+    let folder = case.folder();
+    let svg = folder.path().join("dvh.svg").display().to_string();
+    case.run(&["--plot", &svg]).1.unwrap();
+    let picture = std::fs::read_to_string(&svg).unwrap();
+    assert!(picture.contains("limits not drawn: bladder: V4000Gy"));
+    assert!(!picture.contains("limits: 1"));
 }

@@ -140,6 +140,11 @@ impl LimitCheck<'_> {
                     known: self.structures.iter().flatten().cloned().collect(),
                 });
             }
+            Organ::Taken(places) => {
+                return none(NoLimitValue::Taken {
+                    found: names(&places),
+                });
+            }
             Organ::Several(places) => {
                 return none(NoLimitValue::Several {
                     found: names(&places),

@@ -69,6 +69,11 @@ pub enum NoLimitValue {
         /// These.
         found: Vec<Identifying<String>>,
     },
+    /// Those with the name of the organ were given as another one, or as none, by hand.
+    Taken {
+        /// These.
+        found: Vec<Identifying<String>>,
+    },
     /// A structure has the name of the organ, and another one was given as it by hand.
     Overruled {
         /// Those that were given.
@@ -119,9 +124,14 @@ impl LimitFinding {
     }
 
     /// Where the limit stands in a cumulative histogram of a structure of this volume (dose in gray, percent of the
-    /// volume), and whether the line must stay below it.
+    /// volume), and whether the line must stay below it; none where every dose keeps it, far away from every line.
     #[must_use]
     pub fn point(&self, volume_cc: f64) -> Option<((f64, f64), bool)> {
+        let value = self.against.value.as_ref().ok();
+        let doubt = value.and_then(|value| value.in_doubt.as_ref());
+        if matches!(doubt, Some(Doubt::Unbreakable(_))) {
+            return None;
+        }
         let goal = self
             .limit
             .goal
@@ -148,6 +158,7 @@ impl Observation for LimitFinding {
                 | NoLimitValue::Parts { .. }
                 | NoLimitValue::NoOrgan
                 | NoLimitValue::Present { .. }
+                | NoLimitValue::Taken { .. }
                 | NoLimitValue::Overruled { .. },
             ) => &STRUCTURE,
             _ => &DOSE_VOLUME,
@@ -293,6 +304,11 @@ impl NoLimitValue {
             Self::Present { found } => write!(
                 f,
                 "the patient was said to have no such organ, and the file has it: {}; take the statement back, or say which organ the structure is (NAME=ORGAN; NAME=- for none)",
+                listed(found)
+            ),
+            Self::Taken { found } => write!(
+                f,
+                "{} has the name of this organ and was given as another one, or as none: say which structure the organ is, or that there is no such organ",
                 listed(found)
             ),
             Self::Overruled { given, named } => write!(

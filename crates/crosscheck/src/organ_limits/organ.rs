@@ -20,6 +20,8 @@ pub(super) enum Organ {
     Parts(Vec<usize>),
     /// Several have the name, and which one is meant is not known.
     Several(Vec<usize>),
+    /// Those with the name were given as another organ, or as none.
+    Taken(Vec<usize>),
     /// Some are given by hand, and others have the name.
     Overruled {
         given: Vec<usize>,
@@ -31,7 +33,8 @@ impl Organ {
     /// Every structure that has to do with it.
     pub(super) fn places(self) -> Vec<usize> {
         match self {
-            Self::Missing => Vec::new(),
+            // a structure that was given as another organ is not this one
+            Self::Missing | Self::Taken(_) => Vec::new(),
             Self::One(place) => vec![place],
             Self::Parts(places) | Self::Several(places) => places,
             Self::Overruled { given, named } => [given, named].concat(),
@@ -110,7 +113,10 @@ pub(super) fn organ(
             several => return Organ::Several(several.to_vec()),
         }
     }
-    Organ::Missing
+    match places(&|own| RULES.iter().any(|is_called| is_called(own, name))) {
+        taken if !taken.is_empty() => Organ::Taken(taken),
+        _ => Organ::Missing,
+    }
 }
 
 #[cfg(test)]
@@ -145,7 +151,11 @@ mod tests {
         assert_eq!(found("femoral heads", &both), Organ::Parts(vec![4, 5]));
         assert_eq!(found("bowel", &["BowelBag=bowel"]), Organ::One(1));
         // what was given by hand is taken, and not there twice
-        assert_eq!(found("bowel bag", &["BowelBag=bowel"]), Organ::Missing);
+        assert_eq!(
+            found("bowel bag", &["BowelBag=bowel"]),
+            Organ::Taken(vec![1])
+        );
+        assert_eq!(found("bowel bag", &["BowelBag=-"]), Organ::Taken(vec![1]));
         assert_eq!(found("bowel", &["Bag=bowel"]), Organ::Missing);
         // another one has the name, unless it is empty or said to be no organ
         let overruled = |named| Organ::Overruled {

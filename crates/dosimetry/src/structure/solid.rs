@@ -167,10 +167,10 @@ impl Structure {
     pub(crate) fn other_readings(&self, ends: Option<SolidConvention>) -> Vec<Self> {
         let gaps: Vec<usize> = gaps(&self.planes, self.spacing).collect();
         let combinations: Vec<Vec<usize>> = if gaps.len() <= MOST_GAPS {
-            let sets = 0..1_usize << gaps.len();
+            let sets = 0..(1_usize << gaps.len());
             let of_set = |set: usize| {
                 let numbered = gaps.iter().enumerate();
-                let within = numbered.filter(|(bit, _)| set >> bit & 1 == 1);
+                let within = numbered.filter(|(bit, _)| (set >> bit) & 1 == 1);
                 within.map(|(_, gap)| *gap).collect()
             };
             sets.map(of_set).collect()

@@ -11,5 +11,6 @@ mod closed_forms;
 mod effects;
 mod filling;
 mod indices;
+mod properties;
 mod responses;
 mod solids;

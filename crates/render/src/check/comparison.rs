@@ -9,6 +9,7 @@ use chemorad_crosscheck::{
 use serde::{Serialize, Serializer};
 
 use super::source::{NotChecked, SkippedFile, Source};
+use crate::dose_basis::DoseBasis;
 use crate::limits::Limits;
 
 /// One comparison and the sources it is about.
@@ -58,6 +59,8 @@ pub struct Comparison<'a> {
     pub skipped_by_name: Vec<SkippedFile>,
     /// Limits of dose and volume; what was found of them stands among the findings too.
     pub limits: Limits,
+    /// What shares and effects in limits rest on.
+    pub dose_basis: DoseBasis,
     /// The worst of all outcomes.
     pub outcome: Outcome,
 }
@@ -83,6 +86,8 @@ struct Output<'a> {
     skipped: usize,
     #[serde(skip_serializing_if = "Limits::is_empty")]
     limits: &'a Limits,
+    #[serde(skip_serializing_if = "DoseBasis::is_empty")]
+    dose_basis: &'a DoseBasis,
     #[serde(flatten)]
     body: Body<'a>,
 }
@@ -160,6 +165,7 @@ impl Serialize for Comparison<'_> {
             structure_sets: &self.structure_sets,
             skipped: self.skipped,
             limits: &self.limits,
+            dose_basis: &self.dose_basis,
             body: self.body(),
         }
         .serialize(serializer)

@@ -45,6 +45,11 @@ pub fn page(checked: &Comparison<'_>, every_source: bool) -> Document {
         );
     }
     checked.limits.add_to(&mut page);
+    let basis = checked.dose_basis.pairs();
+    if !basis.is_empty() {
+        page.gap();
+        page.pairs(&basis);
+    }
     page.in_brief(|page| parts::tolerances(page, checked, false));
     page.in_full(|page| {
         parts::tolerances(page, checked, true);

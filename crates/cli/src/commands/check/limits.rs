@@ -6,10 +6,12 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Course, FractionCount};
 use chemorad::report::Finding;
+use chemorad_render::dose_basis::DoseBasis;
 
 use super::inputs::Inputs;
 use crate::commands::dose::files::PatientArgs;
 use crate::commands::dvh::limits::{LimitArgs, OfPlan};
+use crate::commands::dvh::prescribed::{DOSE, FRACTIONS, PrescribedArgs};
 use crate::commands::dvh::structures::{Calculated, Opened, SolidArgs};
 use crate::failure::Failure;
 use crate::output::Context;
@@ -24,16 +26,21 @@ fn only<'p>(paths: &'p [PathBuf], what: &str, more: &str) -> Result<&'p PathBuf,
     }
 }
 
-/// What is found of every limit; nothing where none is asked for.
+/// What is found of every limit, and what it rests on; nothing where none is asked for.
 pub(super) fn findings(
     context: &Context<'_>,
-    (limits, solid): (&LimitArgs, SolidArgs),
+    (limits, given, solid): (&LimitArgs, &PrescribedArgs, SolidArgs),
     inputs: &Inputs,
     course: &Course,
     show: &PatientArgs,
-) -> Result<Vec<Finding>, Failure> {
+) -> Result<(Vec<Finding>, DoseBasis), Failure> {
     if !limits.is_given() {
-        return limits.none();
+        if let Some(flag) = given.flags().next() {
+            return Err(Failure::new(format!(
+                "{flag} is for limits: give --limits too"
+            )));
+        }
+        return Ok((limits.none()?, DoseBasis::default()));
     }
     let structures = only(&inputs.structure_paths, "RT Structure Set", "")?;
     let dose = only(
@@ -41,26 +48,61 @@ pub(super) fn findings(
         "RT Dose",
         ": the doses of several phases are added first (chemorad dose sum)",
     )?;
+    let prescribed = prescribed(given, course)?;
+    let fractions = fractions(given, course)?;
     let opened = Opened::open(context, [structures, dose], show, false)?;
     let calculated = Calculated::new(&opened, solid);
+    let of_plan = OfPlan::new(prescribed, fractions, false);
+    let findings = limits.findings(context, &calculated, &of_plan)?;
+    Ok((findings, of_plan.basis))
+}
+
+/// Where a value is from that no flag gave.
+const COURSE: &str = "the prescribed course";
+
+/// The prescribed dose that shares are of: the only one of the course, or the one that is named.
+fn prescribed(
+    given: &PrescribedArgs,
+    course: &Course,
+) -> Result<Option<(Decimal, String)>, Failure> {
     let totals = course.volumes().iter();
     let totals = totals.filter_map(|volume| course.cumulative_dose(&volume.name));
     let mut totals: Vec<AbsorbedDose> = totals.collect();
     totals.sort_unstable();
     totals.dedup();
-    // phases have each their own number of fractions
-    let fractions = match course.phases() {
-        [_] => FractionCount::new(course.fractions()).ok(),
-        _ => None,
-    };
-    let of_plan = OfPlan {
-        fractions,
+    let gray = |dose: &AbsorbedDose| Decimal::new(dose.micrograys().into(), -6);
+    match (given.gray(), totals.as_slice()) {
+        (Some(given), all) if !all.iter().any(|dose| gray(dose) == Some(given)) => {
+            let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+            Err(Failure::new(format!(
+                "{DOSE} {given}Gy: the prescribed course has {}; leave {DOSE} out, or give one of them",
+                all.join(", ")
+            )))
+        }
+        (Some(given), _) => Ok(Some((given, DOSE.into()))),
+        (None, [only]) => Ok(gray(only).map(|dose| (dose, COURSE.into()))),
         // with several doses it is not known of which one a limit is a share
-        prescribed: match totals.as_slice() {
-            [only] => Decimal::new(only.micrograys().into(), -6),
-            _ => None,
-        },
-        part_is_meant: false,
-    };
-    limits.findings(context, &calculated, &of_plan)
+        (None, _) => Ok(None),
+    }
+}
+
+/// The number of fractions that effects are calculated with: phases have each their own.
+fn fractions(
+    given: &PrescribedArgs,
+    course: &Course,
+) -> Result<Option<(FractionCount, String)>, Failure> {
+    let planned = FractionCount::new(course.fractions()).ok();
+    match (given.fractions, course.phases()) {
+        (Some(given), [_]) if planned != Some(given) => Err(Failure::new(format!(
+            "{FRACTIONS} {given}: the prescribed course has {}; leave {FRACTIONS} out",
+            course.fractions()
+        ))),
+        (Some(given), [_]) => Ok(Some((given, FRACTIONS.into()))),
+        (Some(given), phases) => Err(Failure::new(format!(
+            "{FRACTIONS} {given}: the prescribed course has {} phases, each with another number of fractions, and the effect of their sum is not that of one number",
+            phases.len()
+        ))),
+        (None, [_]) => Ok(planned.map(|count| (count, COURSE.into()))),
+        (None, _) => Ok(None),
+    }
 }

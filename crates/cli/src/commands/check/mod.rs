@@ -22,6 +22,7 @@ use chemorad_render::check::{Check, Comparison, NotChecked};
 
 use super::dose::files::PatientArgs;
 use super::dvh::limits::LimitArgs;
+use super::dvh::prescribed::PrescribedArgs;
 use super::dvh::structures::SolidArgs;
 use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
@@ -133,6 +134,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     limits: LimitArgs,
     #[command(flatten)]
+    of_limits: PrescribedArgs,
+    #[command(flatten)]
     solid: SolidArgs,
     /// Show the patient's name, ID and birth date, which are left out otherwise, and with them every
     /// label, description or file name that holds the name or ID.
@@ -179,8 +182,8 @@ impl Args {
             show_patient: self.show_patient,
         };
         let course = &prescribed.course;
-        let found = (&self.limits, self.solid);
-        let found = limits::findings(context, found, &inputs, course, &show)?;
+        let flags = (&self.limits, &self.of_limits, self.solid);
+        let (found, dose_basis) = limits::findings(context, flags, &inputs, course, &show)?;
         if let Some(check) = checks.first_mut() {
             check.result.findings.extend(found.iter().cloned());
             let findings = check.result.findings.iter();
@@ -206,6 +209,7 @@ impl Args {
                 .map(|file| file.source.clone())
                 .collect(),
             limits: found.into(),
+            dose_basis,
             skipped: inputs.skipped,
             skipped_by_name: inputs.skipped_by_name,
         };

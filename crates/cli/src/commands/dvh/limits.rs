@@ -8,6 +8,7 @@ use chemorad::report::Finding;
 use chemorad_crosscheck::{LimitCheck, OrganLimits, TargetName, shipped, shipped_ids};
 use chemorad_protocol::library;
 use chemorad_reader::{Document, Format};
+use chemorad_render::dose_basis::{DoseBasis, Fractions, PrescribedDose};
 
 use super::structures::Calculated;
 use crate::failure::Failure;
@@ -42,6 +43,34 @@ pub(crate) struct OfPlan {
     pub(crate) prescribed: Option<Decimal>,
     /// The dose of a part is what is meant.
     pub(crate) part_is_meant: bool,
+    /// Where both are from.
+    pub(crate) basis: DoseBasis,
+}
+
+impl OfPlan {
+    /// The prescribed dose in gray and the number of fractions, each with where it is from.
+    pub(crate) fn new(
+        prescribed: Option<(Decimal, String)>,
+        fractions: Option<(FractionCount, String)>,
+        part_is_meant: bool,
+    ) -> Self {
+        Self {
+            fractions: fractions.as_ref().map(|(count, _)| *count),
+            prescribed: prescribed.as_ref().map(|(dose, _)| *dose),
+            part_is_meant,
+            basis: DoseBasis {
+                prescribed_dose: prescribed.map(|(dose, source)| PrescribedDose {
+                    value: dose.to_f64(),
+                    unit: "Gy",
+                    source,
+                }),
+                fractions: fractions.map(|(count, source)| Fractions {
+                    value: count.get(),
+                    source,
+                }),
+            },
+        }
+    }
 }
 
 /// What a structure is that no limit is for: NAME=-.

@@ -1,22 +1,22 @@
 //! `dvh`: dose in structures.
 
+mod asked;
 mod histogram;
 pub(crate) mod limits;
 mod named;
 mod plan;
+pub(crate) mod prescribed;
+mod stored;
 pub(crate) mod structures;
 
 use std::path::PathBuf;
 
 use chemorad::number::Decimal;
-use chemorad::quantity::{AbsorbedDose, AlphaBeta};
-use chemorad::radiotherapy::FractionCount;
+use chemorad::quantity::AlphaBeta;
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_crosscheck::{StructureInDose, WholeDose};
-use chemorad_dosimetry::{EffectMeasure, Metric, PlanIndex, VoxelEffect};
-use chemorad_render::dvh::{
-    BoundedAmount, EffectOf, IndexOf, MetricOf, Results, StructureDose, StructureSource, page,
-};
+use chemorad_crosscheck::WholeDose;
+use chemorad_dosimetry::{EffectMeasure, Metric, VoxelEffect};
+use chemorad_render::dvh::{EffectOf, Results, StructureDose, StructureSource, page};
 use chemorad_render::plot::dvh::histograms;
 
 use super::dose::files::PatientArgs;
@@ -24,8 +24,10 @@ use crate::failure::Failure;
 use crate::output::Context;
 use crate::parallel;
 use crate::report::{Report, pictured};
-use histogram::{HistogramArgs, doses, histogram};
+use asked::Asked;
+use histogram::{HistogramArgs, doses};
 use limits::{LimitArgs, OfPlan};
+use prescribed::{DOSE, FRACTIONS, PrescribedArgs};
 use structures::{Calculated, Opened, SolidArgs};
 
 /// Dose in structures: volumes, doses at volumes and volumes at doses, each with bounds.
@@ -71,12 +73,8 @@ pub(crate) struct Args {
     /// The dose is that of a beam or a fraction group, and that is what is asked.
     #[arg(long)]
     part_of_plan: bool,
-    /// The prescribed dose, for metrics and limits that are a share of it (V95%[%]); the dose is compared with it.
-    #[arg(long, value_name = "50.4Gy")]
-    prescription: Option<AbsorbedDose>,
-    /// The number of fractions, where no plan says it.
-    #[arg(long, value_name = "N")]
-    fractions: Option<FractionCount>,
+    #[command(flatten)]
+    prescribed: PrescribedArgs,
     /// The limits of a protocol, with its arm or treatment.
     #[arg(long, value_name = "PROTOCOL[/ARM]")]
     protocol: Option<String>,
@@ -163,6 +161,7 @@ impl Args {
                 sha256: opened.set.sha256(),
             },
             solid: self.solid.in_words().into(),
+            dose_basis: plan.basis.clone(),
             effect: effect.map(|label| EffectOf {
                 label,
                 fractions: label.fractions().get(),
@@ -219,9 +218,7 @@ impl Args {
         opened: &Opened,
         findings: &mut Vec<Finding>,
     ) -> Result<(OfPlan, Option<Decimal>), Failure> {
-        let given = self
-            .prescription
-            .and_then(|dose| Decimal::new(dose.micrograys().into(), -6));
+        let given = self.prescribed.gray();
         let of_file = match &self.plan {
             Some(path) => plan::compared(context, path, opened, &self.show)?,
             None => plan::Compared::default(),
@@ -248,7 +245,7 @@ impl Args {
             let whole = opened.part().is_none() || self.part_of_plan;
             findings.extend(plan::scale(opened, prescribed, whole));
         }
-        if let Some(given) = self.fractions {
+        if let Some(given) = self.prescribed.fractions {
             let several = if of_file.groups > 1 {
                 Some(format!("the plan has {} fraction groups", of_file.groups))
             } else if opened.dose.plans.len() > 1 {
@@ -262,18 +259,24 @@ impl Args {
                 )));
             }
         }
-        if let (Some(given), Some(planned)) = (self.fractions, of_file.fractions) {
+        if let (Some(given), Some(planned)) = (self.prescribed.fractions, of_file.fractions) {
             if given != planned {
                 return Err(Failure::new(format!(
                     "--fractions {given}: the plan has {planned}; leave --fractions out"
                 )));
             }
         }
-        let plan = OfPlan {
-            fractions: self.fractions.or(of_file.fractions),
-            prescribed,
-            part_is_meant: self.part_of_plan,
+        let fractions = self.prescribed.fractions.or(of_file.fractions);
+        let from = |flag: &str, is_given: bool| match &of_file.name {
+            Some(plan) if !is_given => plan.clone(),
+            _ => flag.to_string(),
         };
+        let is_given = self.prescribed.fractions.is_some();
+        let plan = OfPlan::new(
+            prescribed.map(|dose| (dose, from(DOSE, given.is_some()))),
+            fractions.map(|count| (count, from(FRACTIONS, is_given))),
+            self.part_of_plan,
+        );
         Ok((plan, of_all))
     }
 
@@ -294,91 +297,5 @@ impl Args {
             Ok((*metric, in_gray))
         };
         self.metric.iter().map(in_gray).collect()
-    }
-}
-
-/// What is calculated of each structure.
-struct Asked {
-    /// Metrics as they were asked for, and in gray.
-    metrics: Vec<(Metric, Metric)>,
-    /// The doses of histograms.
-    doses: Option<Vec<f64>>,
-    /// The prescribed dose that indices are of, Gy.
-    indices: Option<f64>,
-    effect: Option<VoxelEffect>,
-}
-
-impl Asked {
-    fn of(&self, calculated: &Calculated<'_>, place: usize) -> StructureDose {
-        let region = calculated.opened.regions.get(place);
-        let number = region.map_or(0, |region| region.number);
-        let mut result = StructureDose {
-            number,
-            name: region.and_then(|region| region.name.clone()),
-            volume: None,
-            planes: None,
-            end_caps_cc: None,
-            metrics: Vec::new(),
-            indices: Vec::new(),
-            histogram: None,
-            not_calculated: None,
-            findings: Vec::new(),
-        };
-        let dose = match calculated.of(place) {
-            StructureInDose::Dose(dose) => dose,
-            StructureInDose::NoSolid(error) => {
-                result.not_calculated = Some(error.to_string());
-                return result;
-            }
-            StructureInDose::OtherFrame => {
-                result.not_calculated = Some(
-                "its frame of reference is not that of the dose, so where it lies in the dose is not known"
-                    .into(),
-            );
-                return result;
-            }
-        };
-        result.volume = Some(BoundedAmount {
-            amount: dose.volume(),
-            unit: "cc",
-        });
-        result.planes = Some((dose.planes, dose.spacing));
-        result.end_caps_cc = Some(dose.end_caps_cc);
-        let metrics = self.metrics.iter();
-        result.metrics = metrics
-            .map(|(asked, in_gray)| MetricOf {
-                metric: *asked,
-                value: dose
-                    .metric(in_gray, self.effect.as_ref())
-                    .map(|amount| BoundedAmount {
-                        amount,
-                        unit: asked.unit(),
-                    }),
-            })
-            .collect();
-        result.histogram = self
-            .doses
-            .as_ref()
-            .map(|doses| histogram(dose, doses, self.effect.as_ref()));
-        if let Some(prescribed) = self.indices {
-            let grid = &calculated.opened.grid;
-            let indices = PlanIndex::ALL.into_iter();
-            result.indices = indices
-                .map(|index| IndexOf {
-                    index,
-                    formula: index.formula(),
-                    value: index.of(dose, grid, prescribed),
-                })
-                .collect();
-        }
-        let subject = match &result.name {
-            Some(name) => Subject::target(name.clone()),
-            None => Subject::path(format!("ROI {number}")),
-        };
-        let notes = dose.notes.iter();
-        result.findings = notes
-            .map(|note| Finding::from(note.clone()).about(subject.clone()))
-            .collect();
-        result
     }
 }

@@ -16,6 +16,8 @@ use crate::output::Context;
 /// What a plan says of the dose.
 #[derive(Default)]
 pub(super) struct Compared {
+    /// Its file; none where there is no plan.
+    pub(super) name: Option<String>,
     pub(super) findings: Vec<Finding>,
     pub(super) fractions: Option<FractionCount>,
     /// Its fraction groups, each with its own number of fractions.
@@ -77,6 +79,7 @@ pub(super) fn compared(
     findings.push(identity);
     findings.retain(|finding| finding.outcome != Outcome::Pass);
     Ok(Compared {
+        name: Some(planned.source.to_string()),
         findings,
         fractions: fractions(&planned),
         groups: planned.groups.len(),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_crosscheck::StructureInDose;
-use chemorad_dicom::{RegionContours, StructureSet};
+use chemorad_dicom::{Dvh, RegionContours, StructureSet};
 use chemorad_dosimetry::{
     ContouredDose, DoseFile, DoseGrid, IdentityFinding, PlaneSpacing, SolidConvention,
     StructureError, StructureNote, SummationType,
@@ -64,6 +64,8 @@ pub(crate) struct Opened {
     pub(super) grid: DoseGrid,
     pub(super) dose: DoseFile,
     pub(super) source: Source,
+    /// The histograms that the dose file holds.
+    pub(super) histograms: Vec<Dvh>,
     /// What names the patient may be shown.
     show_patient: bool,
     /// What concerns both files.
@@ -116,6 +118,7 @@ impl Opened {
         Ok(Self {
             dose: dose.to_dose_file(input.name.clone()),
             source,
+            histograms: dose.dvhs.clone(),
             set,
             structures,
             regions,
