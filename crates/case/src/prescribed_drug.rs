@@ -27,7 +27,7 @@ pub(super) const DAYS: Code = Code::new(
 pub(super) const FRACTIONS: Code = Code::new(
     "capecitabine.protocol_fractions",
     "Another number of fractions than the protocol's",
-    "The tablets are counted for another number of fractions than the course of the protocol has, or the protocol does not settle the course.",
+    "The tablets are counted for another number of fractions than the course of the protocol has, or the protocol does not settle the course. Where the order names no number, that of the protocol is taken.",
     "Correct the number or the dates of the fractions.",
 );
 
@@ -198,15 +198,28 @@ impl<'p> PrescribedDrug<'p> {
         days_of_intake(days, before).ok()
     }
 
-    fn fractions(&self, found: u32) -> Option<DrugDeparture> {
+    /// The number of fractions of the option, where the protocol settles it.
+    ///
+    /// ```
+    /// let trial = chemorad_protocol::builtin("NCT06949098").unwrap();
+    /// let (_, option) = trial.option("adjuvant_chemoradiotherapy").unwrap();
+    /// let prescribed = chemorad_case::PrescribedDrug::of(trial, option).unwrap();
+    /// assert_eq!(prescribed.number_of_fractions(), Some(28));
+    /// ```
+    #[must_use]
+    pub fn number_of_fractions(&self) -> Option<u32> {
         let courses = self.protocol.courses_of(self.option);
-        let expected: Option<u32> = courses
+        let all: Option<u32> = courses
             .map(|course| course.course.as_ref().map(Course::fractions))
             .sum();
-        match expected {
+        all.filter(|count| *count > 0)
+    }
+
+    fn fractions(&self, found: u32) -> Option<DrugDeparture> {
+        match self.number_of_fractions() {
             Some(expected) if expected == found => None,
-            Some(expected) if expected > 0 => Some(DrugDeparture::Fractions { expected, found }),
-            _ => Some(DrugDeparture::FractionsOpen { found }),
+            Some(expected) => Some(DrugDeparture::Fractions { expected, found }),
+            None => Some(DrugDeparture::FractionsOpen { found }),
         }
     }
 }
@@ -254,6 +267,8 @@ pub enum DrugDeparture {
     Fractions { expected: u32, found: u32 },
     /// The protocol does not settle the course.
     FractionsOpen { found: u32 },
+    /// The order names no number, and that of the protocol was taken.
+    FractionsTaken { taken: u32 },
 }
 
 impl Observation for DrugDeparture {
@@ -266,7 +281,9 @@ impl Observation for DrugDeparture {
             | Self::DaysMissing { .. }
             | Self::DaysOpen { .. }
             | Self::DaysUncounted { .. } => &DAYS,
-            Self::Fractions { .. } | Self::FractionsOpen { .. } => &FRACTIONS,
+            Self::Fractions { .. } | Self::FractionsOpen { .. } | Self::FractionsTaken { .. } => {
+                &FRACTIONS
+            }
         }
     }
 
@@ -276,6 +293,7 @@ impl Observation for DrugDeparture {
             | Self::Cap { .. }
             | Self::Days { .. }
             | Self::Fractions { .. } => Outcome::Fail,
+            Self::FractionsTaken { .. } => Outcome::Pass,
             _ => Outcome::CannotTell,
         }
     }
@@ -288,7 +306,9 @@ impl Observation for DrugDeparture {
             | Self::DaysMissing { .. }
             | Self::DaysOpen { .. }
             | Self::DaysUncounted { .. } => "days of intake",
-            Self::Fractions { .. } | Self::FractionsOpen { .. } => "fractions",
+            Self::Fractions { .. } | Self::FractionsOpen { .. } | Self::FractionsTaken { .. } => {
+                "fractions"
+            }
         })
     }
 
@@ -305,7 +325,9 @@ impl Observation for DrugDeparture {
             Self::DaysMissing { expected } => Values::expected(expected),
             Self::DaysOpen { found } => Values::found(found),
             Self::Fractions { expected, found } => Values::expected(expected).and_found(found),
-            Self::FractionsOpen { found } => Values::found(found),
+            Self::FractionsOpen { found } | Self::FractionsTaken { taken: found } => {
+                Values::found(found)
+            }
         }
     }
 }
@@ -329,6 +351,9 @@ impl fmt::Display for DrugDeparture {
             }
             Self::DaysOpen { .. } => "the protocol leaves the days open and names no choices",
             Self::Fractions { .. } => "the course of the protocol has another number of fractions",
+            Self::FractionsTaken { .. } => {
+                "the order names no number of fractions, so the number of the protocol was taken"
+            }
             Self::FractionsOpen { .. } => "the protocol does not settle the number of fractions",
         })
     }

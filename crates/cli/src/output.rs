@@ -1,6 +1,7 @@
 //! What a command gives back, and what it needs to know of the world.
 
 use std::cell::RefCell;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chemorad::report::Identifying;
@@ -323,12 +324,34 @@ impl<'a> Context<'a> {
         self.grown.borrow_mut().push((path.into(), file));
     }
 
-    /// Gives what was written piece by piece its name.
+    /// Gives what was written piece by piece its name, once everything else that is to be written lies whole
+    /// beside it: all of it or nothing.
     pub(crate) fn finish(&self) -> Result<(), Failure> {
-        for (path, file) in self.grown.take() {
-            file.finish().map_err(|error| {
-                Failure::new(format!("cannot write {}: {error}", path.display()))
-            })?;
+        let grown = self.grown.take();
+        if grown.is_empty() {
+            return Ok(());
+        }
+        let cannot =
+            |path: &Path, error| Failure::new(format!("cannot write {}: {error}", path.display()));
+        let mut parts: Vec<(PathBuf, Box<dyn Growing>)> = Vec::new();
+        let mut others = Vec::new();
+        for file in self.outgoing.take() {
+            let part = self.files.grow(&file.path, file.replace);
+            if let Some(mut part) = part.map_err(|error| cannot(&file.path, error))? {
+                part.write_all(&file.bytes)
+                    .map_err(|error| cannot(&file.path, error))?;
+                parts.push((file.path, part));
+            } else {
+                others.push(file);
+            }
+        }
+        *self.outgoing.borrow_mut() = others;
+        parts.extend(grown);
+        for (path, part) in &mut parts {
+            part.settle().map_err(|error| cannot(path, error))?;
+        }
+        for (path, part) in parts {
+            part.finish().map_err(|error| cannot(&path, error))?;
         }
         Ok(())
     }

@@ -34,6 +34,8 @@ impl Checker<'_> {
             let mut parts: Vec<Known> = Vec::new();
             let mut unknown: Vec<String> = Vec::new();
             let mut missing: Vec<String> = Vec::new();
+            let mut groups: Vec<Item<'_>> = Vec::new();
+            let mut of_other_volume = true;
             for (at, phase) in course.phases().iter().enumerate() {
                 let Some(prescribed) = course.fractionation_of(&volume, phase) else {
                     continue;
@@ -48,9 +50,20 @@ impl Checker<'_> {
                 let total = sum(items.iter().map(|item| {
                     self.dose_in_phase(item, phase, (volume.as_str(), named), prescribed)
                 }));
+                groups.extend(items);
                 match total {
                     Ok(known) if self.counts(&known.origin) => parts.push(known),
-                    _ => unknown.push(phase.name().to_string()),
+                    other => {
+                        of_other_volume &= matches!(other, Err(DoseUnknown::OfVolume(_)));
+                        unknown.push(phase.name().to_string());
+                    }
+                }
+            }
+            // in a simultaneous boost the beams state the dose of another volume, and the plan may state the sum
+            if !unknown.is_empty() && of_other_volume && missing.is_empty() {
+                if let Some(stated) = self.stated_over(&groups, &volume) {
+                    self.check_cumulative(volume, expected, &[stated], missing);
+                    continue;
                 }
             }
             let open = self.assigned.iter().any(|a| a.phase().is_none()) || self.unseen() > 0;
@@ -97,12 +110,24 @@ impl Checker<'_> {
             of_group && named.as_deref() == Some(volume)
         });
         let only = all.next().filter(|_| all.next().is_none())?;
-        let amount = Amount::new(only.dose);
-        Some(Known {
-            terms: Written::new(amount),
-            amount,
-            origin: Origin::Stated(WhyStated::OfOtherVolume),
-        })
+        Some(Known::stated(only.dose, WhyStated::OfOtherVolume))
+    }
+
+    /// The dose that a plan states for a volume over all these groups together, which it links to it.
+    fn stated_over(&self, groups: &[Item<'_>], volume: &str) -> Option<Known> {
+        let plan = groups.first()?.plan;
+        if groups.iter().any(|item| !core::ptr::eq(item.plan, plan)) {
+            return None;
+        }
+        let mut places: Vec<usize> = groups.iter().map(|item| item.place).collect();
+        places.sort_unstable();
+        let scope = Scope::Groups(places);
+        let mut all = statements(plan).into_iter().filter(|statement| {
+            let named = self.named_volume(statement.target.name.reveal());
+            statement.scope == scope && named.as_deref() == Some(volume)
+        });
+        let only = all.next().filter(|_| all.next().is_none())?;
+        Some(Known::stated(only.dose, WhyStated::OfOtherVolume))
     }
 
     /// Whether a dose is known well enough to be added to others.

@@ -50,6 +50,11 @@ impl Known {
         (!is_read).then(|| written!("{} = {}", self.terms, self.amount.in_arithmetic()))
     }
 
+    /// As a plan states it.
+    pub(super) fn stated(total: Decimal, why: WhyStated) -> Self {
+        Self::read(total, Origin::Stated(why))
+    }
+
     /// As it was read.
     fn read(total: Decimal, origin: Origin) -> Self {
         let amount = Amount::new(total);

@@ -90,7 +90,10 @@ impl Plan {
                 references().any(|one| one.value_interpretation.is_some()),
                 "Dose Value Interpretation",
             ),
-            (self.date.is_some(), "date of the plan"),
+            (
+                self.date.is_some(),
+                "date of the plan, but for whether it can be",
+            ),
         ];
         let stated = parts.into_iter().filter(|(stated, _)| *stated);
         stated.map(|(_, part)| part).collect()

@@ -68,7 +68,8 @@ impl Document {
         self.findings(&sorted(findings, true));
         let others = sorted(findings, false);
         self.in_full(|page| page.findings(&others));
-        self.passed_and_left_out(findings, also_left_out);
+        let after_others = findings.iter().any(|one| needs_a_person(one.outcome));
+        self.passed_and_left_out(findings, also_left_out, after_others);
     }
 
     /// The same under a heading for each part, with one line for what passed in all of them. A heading
@@ -85,11 +86,16 @@ impl Document {
             self.in_full(|page| page.findings(&others));
         }
         let all = parts.iter().flat_map(|(_, findings)| findings);
-        self.passed_and_left_out(&all.cloned().collect::<Vec<_>>(), also_left_out);
+        self.passed_and_left_out(&all.cloned().collect::<Vec<_>>(), also_left_out, true);
     }
 
-    /// What passed, and what else is left out, in a line.
-    fn passed_and_left_out(&mut self, findings: &[Finding], also_left_out: &str) {
+    /// What passed, and what else is left out, in a line; after an empty one where something stands before it.
+    fn passed_and_left_out(
+        &mut self,
+        findings: &[Finding],
+        also_left_out: &str,
+        after_others: bool,
+    ) {
         let others = sorted(findings, false);
         let left_out = match (others.is_empty(), also_left_out.is_empty()) {
             (true, true) => return,
@@ -101,7 +107,7 @@ impl Document {
             ),
         };
         self.in_brief(|page| {
-            if findings.iter().any(|one| needs_a_person(one.outcome)) {
+            if after_others {
                 page.gap();
             }
             page.line(&left_out);

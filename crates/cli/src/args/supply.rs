@@ -96,6 +96,21 @@ impl SupplyArgs {
         }
     }
 
+    /// The number of fractions of a protocol, where a start is given and no number; whether it was taken.
+    pub(crate) fn of_protocol(&mut self, fractions: Option<u32>) -> Result<bool, Failure> {
+        if self.start.is_none() || self.fractions.is_some() {
+            return Ok(false);
+        }
+        let Some(count) = fractions else {
+            return Err(Failure::new(
+                "--fractions is missing, and the protocol does not settle how many there are: give --fractions COUNT",
+            )
+            .about("--fractions"));
+        };
+        self.fractions = Some(count.to_string());
+        Ok(true)
+    }
+
     /// The kind of days, with dates or without.
     pub(crate) fn kind(&self) -> Option<&CapecitabineDays> {
         self.days.as_ref()

@@ -5,8 +5,9 @@ use std::path::Path;
 use chemorad::capecitabine::{
     CapecitabineOrder, DaySplit, HeightChange, OrderRequest, Regimen, WeightChange,
 };
-use chemorad_case::PrescribedDrug;
-use chemorad_protocol::TreatmentOption;
+use chemorad::report::Finding;
+use chemorad_case::{DrugDeparture, PrescribedDrug};
+use chemorad_protocol::{Protocol, TreatmentOption};
 use chemorad_render::capecitabine::page;
 use clap::ValueEnum;
 
@@ -193,6 +194,21 @@ impl Args {
         self.intake.of_site(site);
         let size = body.size;
         let area = body.area()?;
+        let named = self.protocol.as_deref();
+        let protocol = named
+            .map(|named| protocols::with_part(context, named))
+            .transpose()?;
+        let prescribed = protocol
+            .as_ref()
+            .zip(named)
+            .map(|((protocol, part), named)| prescribed_by(named, protocol, part.as_ref()))
+            .transpose()?;
+        let mut taken = None;
+        if let Some(count) = prescribed.map(|prescribed| prescribed.number_of_fractions()) {
+            if self.intake.of_protocol(count)? {
+                taken = count.map(|taken| DrugDeparture::FractionsTaken { taken });
+            }
+        }
         let rules = order.selection(context, &mut self.rules)?;
         let facts = self.rules.facts(&self.renal, body.sex, size)?;
         let supply = match self.export {
@@ -204,6 +220,7 @@ impl Args {
         let request = OrderRequest::new(regimen, area, order.stock, order.policy)
             .with_notes(size.warnings())
             .with_notes(self.intake.of_dates(context)?)
+            .with_notes(taken.into_iter().map(Finding::from))
             .with_caps(order.caps)
             .with_split(self.split.unwrap_or(DaySplit::Equal))
             .with_tolerance(order.tolerance)
@@ -222,29 +239,27 @@ impl Args {
             .with_overrides(self.rules.overrides())
             .with_intake(self.intake.kind().cloned())
             .with_supply(supply);
-        match &self.protocol {
-            Some(named) => by_protocol(context, named, request, fractions),
-            None => Ok(request),
-        }
+        Ok(match prescribed {
+            Some(prescribed) => by_protocol(prescribed, request, fractions),
+            None => request,
+        })
     }
 }
 
-/// The order compared with the protocol that it is given by: `ID/ARM` or `ID/OPTION`.
-fn by_protocol(
-    context: &Context<'_>,
+/// The capecitabine of a protocol that is named as `ID/ARM` or `ID/OPTION`.
+fn prescribed_by<'p>(
     named: &str,
-    mut request: OrderRequest,
-    fractions: Option<u32>,
-) -> Result<OrderRequest, Failure> {
-    let (protocol, part) = protocols::with_part(context, named)?;
+    protocol: &'p Protocol,
+    part: Option<&Part>,
+) -> Result<PrescribedDrug<'p>, Failure> {
     let options: Vec<&TreatmentOption> = match part {
         Some(Part::Option(_, option)) => protocol
-            .option(&option)
+            .option(option)
             .into_iter()
             .map(|(_, option)| option)
             .collect(),
         Some(Part::Arm(arm)) => protocol
-            .arm(&arm)
+            .arm(arm)
             .into_iter()
             .flat_map(|arm| &arm.options)
             .collect(),
@@ -257,37 +272,43 @@ fn by_protocol(
             return Err(Failure::new(format!(
                 "--protocol {named:?}: write the protocol and its arm or treatment, such as \
                  NCT06949098/adverse. Arms: {}",
-                protocols::arms(&protocol)
+                protocols::arms(protocol)
             )));
         }
     };
     let giving: Vec<(&TreatmentOption, PrescribedDrug<'_>)> = options
         .iter()
-        .filter_map(|option| Some((*option, PrescribedDrug::of(&protocol, option)?)))
+        .filter_map(|option| Some((*option, PrescribedDrug::of(protocol, option)?)))
         .collect();
-    let prescribed = match giving.as_slice() {
-        [(_, only)] => only,
-        [] => {
-            return Err(Failure::new(format!(
-                "--protocol {named:?}: no treatment there gives capecitabine in one regimen"
-            )));
-        }
+    match giving.as_slice() {
+        [(_, only)] => Ok(*only),
+        [] => Err(Failure::new(format!(
+            "--protocol {named:?}: no treatment there gives capecitabine in one regimen"
+        ))),
         several => {
             let names: Vec<&str> = several
                 .iter()
                 .map(|(option, _)| option.id.as_str())
                 .collect();
-            return Err(Failure::new(format!(
+            Err(Failure::new(format!(
                 "--protocol {named:?}: several treatments of this arm give capecitabine: name one, \
                  {}/{}",
                 protocol.id,
                 names.join(" or ")
-            )));
+            )))
         }
-    };
+    }
+}
+
+/// The order compared with the protocol that it is given by.
+fn by_protocol(
+    prescribed: PrescribedDrug<'_>,
+    mut request: OrderRequest,
+    fractions: Option<u32>,
+) -> OrderRequest {
     let caps = &mut request.caps;
     caps.dose_per_administration = caps.dose_per_administration.or(prescribed.cap());
     let found = prescribed.compare(&request, fractions);
     request.facts.protocol_drugs = prescribed.other_drugs();
-    Ok(request.prescribed(true).with_notes(found))
+    request.prescribed(true).with_notes(found)
 }

@@ -114,6 +114,13 @@ fn of_site(
         let sets = site.rule_sets.iter().map(|choice| choice.set.clone());
         read_beside(context, values, case, sets.filter(RuleSetName::is_file))?;
     }
+    let of_rounding = site.rounding.iter().filter_map(RoundingRule::table);
+    let taken = site.rule_sets.iter().map(|choice| &choice.set);
+    let taken = taken.filter(|_| !has_own);
+    let of_rounding = of_rounding.filter(|_| case.site.rounding.is_none());
+    if !protocol.drugs.is_empty() {
+        are_one(context, values, case, taken.chain(of_rounding))?;
+    }
     values.note(site.fill(case, protocol));
     // a list of dates is taken already
     let in_file = matches!(site.holidays, Some(SiteHolidays::File(_)));
@@ -126,6 +133,27 @@ fn of_site(
     }
     let files = files_of(case);
     read_beside(context, values, case, files)
+}
+
+/// One name in the case and in the site file is one rule set, or one of them would silently stand for the other.
+fn are_one<'f>(
+    context: &Context<'_>,
+    values: &SiteValues,
+    case: &Case,
+    of_site: impl Iterator<Item = &'f RuleSetName>,
+) -> Result<(), Failure> {
+    let own = files_of(case);
+    for file in of_site.filter(|file| own.contains(file)) {
+        let beside = values.beside(file.as_str()).display().to_string();
+        let set = rules::load(context, &beside.parse()?)?;
+        let mut known = case.rule_set_files.iter();
+        if known.any(|(name, known)| name == file && *known != set) {
+            return Err(Failure::new(format!(
+                "the case and the site file both name the rule-set file {file}, and the two files differ ({file} beside the case, {beside} of the site): give one of them another name"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Reads rule-set files of the site, from the folder of its file; those that are read already stay.

@@ -130,8 +130,12 @@ impl Write for Part {
 }
 
 impl Growing for Part {
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        self.file.sync_all()?;
+    fn settle(&mut self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.settle()?;
         give_name(&self.unfinished, &self.path, self.replace)
     }
 }

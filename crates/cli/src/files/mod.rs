@@ -44,6 +44,12 @@ pub struct Entry {
 /// A file that is written piece by piece, because it may not fit into memory. It has its name only when it
 /// is finished; one that is not leaves nothing.
 pub trait Growing: Write + Send {
+    /// Makes sure that all of it is stored.
+    ///
+    /// # Errors
+    /// It cannot be: the disk is full, for example.
+    fn settle(&mut self) -> io::Result<()>;
+
     /// Gives it its name.
     ///
     /// # Errors

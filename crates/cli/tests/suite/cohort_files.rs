@@ -236,3 +236,34 @@ fn the_example_goes_with_the_site_file() {
     let pass = told["outcomes"][3]["rows"].as_u64().unwrap();
     assert!(pass > 0, "{told}");
 }
+
+/// Where the report cannot be written, there are no records either.
+#[test]
+fn all_that_is_written_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), "in.csv", "id,planned\nA,45Gy/25+5.4Gy/3\n");
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_string();
+    let run = |report: &str| chemorad(&["cohort", &file, "-o", &at("out.csv"), "--report", report]);
+    let names = || {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    };
+    // so long a name leaves no room for that of the unfinished file
+    let answer = run(&at(&format!("{}.html", "a".repeat(250))));
+    let message = String::from_utf8_lossy(&answer.stderr);
+    assert_eq!(answer.exit, Some(2), "{message}");
+    assert!(answer.stdout.is_empty() && message.contains("cannot write"));
+    assert_eq!(names(), ["in.csv"]);
+    let answer = run(&at("report.html"));
+    let message = String::from_utf8_lossy(&answer.stderr);
+    assert!(message.is_empty(), "{message}");
+    assert_eq!(names(), ["in.csv", "out.csv", "report.html"]);
+    // what is there stays as it is
+    let before = fs::read(at("out.csv")).unwrap();
+    assert_eq!(run(&at("other.html")).exit, Some(2));
+    assert_eq!(fs::read(at("out.csv")).unwrap(), before);
+    assert_eq!(names(), ["in.csv", "out.csv", "report.html"]);
+}

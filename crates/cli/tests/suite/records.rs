@@ -2,12 +2,13 @@
 
 use std::fs;
 
-use dicom_dictionary_std::uids;
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::pelvis;
 use crate::common::record::{RecordFixture, record, records, session_beam};
+use crate::common::{encoded, pelvis, text};
 use crate::harness::{Answer, chemorad_in, gap_without_delivered};
 use crate::strict_json::strict;
 
@@ -19,7 +20,10 @@ fn folder(fixtures: &[RecordFixture]) -> TempDir {
     for (number, fixture) in fixtures.iter().enumerate() {
         fs::write(given.join(format!("{number:02}.dcm")), fixture.bytes()).unwrap();
     }
-    fs::write(given.join("plan.dcm"), pelvis().bytes()).unwrap();
+    let mut plan = pelvis().object();
+    text(&mut plan, tags::PATIENT_NAME, VR::PN, "SYNTHETIC^RECORD");
+    let plan = encoded(plan, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+    fs::write(given.join("plan.dcm"), plan).unwrap();
     fs::write(given.join("note.txt"), "a note").unwrap();
     folder
 }
@@ -407,4 +411,37 @@ fn courses_say_why_the_dose_of_a_volume_is_not_known() {
     ends(&part, 3, &["fraction 5 was not given whole"]);
     let message = String::from_utf8(part.stderr).unwrap();
     assert!(!message.contains("expected 10"), "{message}");
+}
+
+/// A plan that the records do not name is not the one that they are compared with, and nothing passes as if it were.
+#[test]
+fn a_plan_that_the_records_do_not_name_is_said() {
+    let folder = folder(&records(10));
+    let against_plan = || -> Vec<String> {
+        let answer = done(&gap(&folder, &["--delivered-records", "given"]));
+        let findings = answer["findings"].as_array().unwrap().iter();
+        let of_plan = findings.filter(|finding| finding["code"] == "record.against_plan");
+        of_plan
+            .map(|finding| finding["outcome"].as_str().unwrap().to_string())
+            .collect()
+    };
+    let plan = folder.path().join("given/plan.dcm");
+    fs::remove_file(&plan).unwrap();
+    assert_eq!(against_plan(), ["not_applicable"]);
+    let mut other = pelvis().object();
+    text(&mut other, tags::SOP_INSTANCE_UID, VR::UI, "2.25.77");
+    fs::write(
+        &plan,
+        encoded(other.clone(), uids::EXPLICIT_VR_LITTLE_ENDIAN),
+    )
+    .unwrap();
+    assert_eq!(against_plan(), ["warn", "not_applicable"]);
+    // of somebody else, it is not even looked at
+    text(&mut other, tags::PATIENT_ID, VR::LO, "synthetic-2");
+    fs::write(&plan, encoded(other, uids::EXPLICIT_VR_LITTLE_ENDIAN)).unwrap();
+    ends(
+        &gap(&folder, &["--delivered-records", "given"]),
+        1,
+        &["plan.patient"],
+    );
 }

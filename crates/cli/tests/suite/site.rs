@@ -375,3 +375,31 @@ fn topics_that_a_case_waives_have_none_of_the_site_s_rules() {
     let sets = by(&told, "rule sets").unwrap();
     assert_eq!(sets["value"], "renal=label.json, eu-leaflet-interactions");
 }
+
+/// One name for two different files is said; for two copies of one file it is not.
+#[test]
+fn rule_set_files_of_one_name_are_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (of_case, of_site) = (folder.path().join("case"), folder.path().join("site"));
+    std::fs::create_dir(&of_case).unwrap();
+    std::fs::create_dir(&of_site).unwrap();
+    let case = std::fs::read_to_string(example("adjuvant-chemoradiotherapy.toml")).unwrap();
+    let lines = case.lines().filter(|line| !line.starts_with("rule_sets"));
+    let case = lines.collect::<Vec<_>>().join("\n");
+    let case = case.replace("rounding = \"nearest\"", "rounding = \"bands:rules.json\"");
+    std::fs::write(of_case.join("case.toml"), case).unwrap();
+    let mut bands = json(&["rule-sets", "show", "japan-method-d-2016"])["rule_set"].clone();
+    bands["id"] = "synthetic-bands".into();
+    std::fs::write(of_case.join("rules.json"), bands.to_string()).unwrap();
+    let mut label = json(&["rule-sets", "show", "fda-label-2026"])["rule_set"].clone();
+    label["id"] = "synthetic-label".into();
+    std::fs::write(of_site.join("rules.json"), label.to_string()).unwrap();
+    let site = with(&of_site, "rule_sets = [\"rules.json\"]");
+    let path = of_case.join("case.toml");
+    let args = ["sheet", path.to_str().unwrap(), "--site", &site];
+    let message = || String::from_utf8(chemorad(&args).stderr).unwrap();
+    assert_eq!(chemorad(&args).exit, Some(2));
+    assert!(message().contains("the two files differ"), "{}", message());
+    std::fs::write(of_site.join("rules.json"), bands.to_string()).unwrap();
+    assert!(!message().contains("the two files differ"), "{}", message());
+}

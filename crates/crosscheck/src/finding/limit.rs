@@ -46,7 +46,8 @@ pub(super) fn target_limit(
         TargetLimit::DeliveryMaximum => "the dose at which delivery to the target stops",
     })?;
     f.write_str(match (fits, which) {
-        (LimitFit::Allows | LimitFit::TooLong, _) => " allows its dose",
+        (LimitFit::Allows | LimitFit::TooLong, TargetLimit::Minimum) => " is not above its dose",
+        (LimitFit::Allows | LimitFit::TooLong, _) => " is not below its dose",
         (LimitFit::Excludes, TargetLimit::Minimum) => " is above its dose",
         (LimitFit::Excludes, _) => " is below its dose",
         (LimitFit::FarAway, TargetLimit::Minimum) => " is less than half of its dose",

@@ -469,3 +469,29 @@ fn the_dose_of_a_point_beside_a_target_that_agrees() {
         assert_eq!(with(dose, to), (outcome, vec![outcome; 2]), "{dose} {to:?}");
     }
 }
+
+/// In a simultaneous boost the beams give the dose of one volume; the plan states that of the other over both
+/// phases, where it links it to both.
+#[test]
+fn the_sum_of_a_volume_that_the_beams_are_not_for() {
+    let texts = ["a@low=45Gy/25", "a@high=50Gy/25", "b@high=5.4Gy/3"];
+    let prescribed = Prescribed::typed(&typed(&texts)).unwrap();
+    let with = |high: &str, to: &[usize]| {
+        let targets = [("low", "45", &[0][..]), ("high", high, to)];
+        let targets = targets.map(|(name, dose, to)| PlannedTarget {
+            extent: TargetExtent::Volume,
+            ..linked(name, dose, to)
+        });
+        let found = check(&prescribed, &[course(targets.into())]);
+        (
+            found.outcome,
+            find(&found, "rx.total", "volume high").outcome,
+        )
+    };
+    assert_eq!(with("55.4", &[0, 1]), (Pass, Pass));
+    assert_eq!(with("56", &[0, 1]), (Fail, Fail));
+    assert_eq!(with("50.4", &[0, 1]), (Fail, Fail));
+    // one group alone does not give it
+    assert_eq!(with("55.4", &[0]).1, CannotTell);
+    assert_eq!(with("55.4", &[1]).1, CannotTell);
+}

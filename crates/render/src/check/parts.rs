@@ -1,5 +1,8 @@
 //! The parts of a check: groups and phases, tolerances, method, files.
 
+use std::collections::HashMap;
+
+use chemorad::report::Subject;
 use chemorad_crosscheck::{ASSIGNMENT_RULE, PlanFinding, PlanSays, PlannedVolumeDose};
 
 use super::comparison::{Check, Comparison};
@@ -11,9 +14,12 @@ use crate::document::Document;
 /// Each fraction group with the phase it is compared with, in a line; where it has doses of several volumes,
 /// each of them.
 pub(super) fn assigned(page: &mut Document, check: &Check) {
+    let mut by_place: HashMap<&Subject, Vec<&PlannedVolumeDose>> = HashMap::new();
+    for dose in &check.result.planned_doses {
+        by_place.entry(&dose.at).or_default().push(dose);
+    }
     for group in &check.result.assigned {
-        let doses = check.result.planned_doses.iter();
-        let doses: Vec<_> = doses.filter(|dose| dose.at == group.group).collect();
+        let doses = by_place.get(&group.group).map_or(&[][..], Vec::as_slice);
         if let (true, Some(phase)) = (doses.len() > 1, &group.phase) {
             for dose in doses {
                 let with = explained(dose);
@@ -34,7 +40,8 @@ pub(super) fn assigned(page: &mut Document, check: &Check) {
             (Some(phase), Some(prescribed)) => format!("with phase {phase}: {prescribed}"),
             _ => "with no phase".into(),
         };
-        page.item("- ", &format!("{}: {}, {with}", group.group, group.planned));
+        let planned = group.planned.shown();
+        page.item("- ", &format!("{}: {planned}, {with}", group.group));
     }
 }
 

@@ -284,7 +284,11 @@ impl OutputArgs {
                 BitsArg::ThirtyTwo => Bits::ThirtyTwo,
             },
         };
-        let (bytes, written) = dose.to_file(&options)?;
+        // what the new file must have is taken from the first
+        let (bytes, written) = dose.to_file(&options).map_err(|error| {
+            let first = inputs.first().map(|input| format!("{}: ", input.name));
+            Failure::new(format!("{}{error}", first.unwrap_or_default()))
+        })?;
         context.write(output::OutputFile {
             path: self.output.clone(),
             bytes,

@@ -236,6 +236,15 @@ fn an_order_is_compared_with_its_protocol() {
             .iter()
             .all(|code| !code.starts_with("capecitabine.protocol"))
     );
+    // without a number of fractions there is that of the protocol, which is said
+    let start = "--days radiotherapy-days --start 2026-12-07";
+    let taken = json(&by("825mg/m2", "NCT06949098/adverse", start), 0);
+    assert_eq!(taken["supply"], same["supply"]);
+    let code = "capecitabine.protocol_fractions";
+    assert_eq!(outcome_of(&taken, code), Some("pass"));
+    assert_eq!(outcome_of(&same, code), None);
+    let alone = order(SIZE, "825mg/m2", &format!("{LABEL_STOCK} {start}"));
+    refused(&alone, "--fractions COUNT");
     for (intensity, kind, fractions, code) in [
         (
             "1250mg/m2",
