@@ -1,7 +1,7 @@
 //! The arithmetic of chemoradiotherapy prescriptions, done so that a wrong unit does not compile,
 //! a wrong value does not construct, and every number shows where it came from.
 //!
-//! chemorad is an independent check, not a medical device: a qualified person must review every
+//! chemorad is a second check, cleared by no authority: a qualified person must review every
 //! number before it is used for a patient.
 //!
 //! The first trial it serves is

@@ -36,8 +36,6 @@ class Pair:
 
     right: Question
     wrong: Question
-    #: Whether a check of totals alone would have seen it; None where there are no totals.
-    by_totals: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,8 @@ def generator(name: str, seed: int, list_of_seeds: str) -> random.Random:
     return random.Random(f"{list_of_seeds}/{name}/{seed}")
 
 
-def judge(one: Class, seeds: int, list_of_seeds: str) -> Tally:
+def judge(one: Class, seeds: int, list_of_seeds: str, naive: Callable[[Question], bool | None]) -> Tally:
+    """What chemorad says, and a naive check beside it in the same run."""
     tally = Tally()
     for seed in range(seeds):
         pair = one.make(generator(one.id, seed, list_of_seeds))
@@ -110,9 +109,10 @@ def judge(one: Class, seeds: int, list_of_seeds: str) -> Tally:
             tally.silent_examples.append(" ".join(pair.wrong.words))
         if any(code == "refused" or code in one.expected for _, code in found):
             tally.right_place += 1
-        if pair.by_totals is not None:
+        if (seen := naive(pair.wrong)) is not None:
             tally.baseline_runs += 1
-            tally.baseline += pair.by_totals
+            # one that accuses the right one too has not seen the error
+            tally.baseline += seen and not naive(pair.right)
     return tally
 
 

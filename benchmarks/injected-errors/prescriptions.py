@@ -70,8 +70,7 @@ def asked(chance: random.Random, right: tuple[Phase, ...], wrong: tuple[Phase, .
             Question(("check", "--prescribed", typed(right), "export.csv"), (("export.csv", table(one)),))
             for one in (right, wrong)
         ]
-    totals = [sum((one.total for one in course), Decimal(0)) for course in (right, wrong)]
-    return Pair(*questions, by_totals=abs(totals[1] - totals[0]) > totals[0] / 100)
+    return Pair(*questions)
 
 
 def pick(chance: random.Random, least: int = 1) -> tuple[Phase, ...]:
@@ -113,8 +112,7 @@ def total_alone(chance: random.Random) -> Pair:
         if abs(total - right[at].total) > right[at].total / 500:
             break
     ask = lambda content: Question(("check", "--prescribed", typed(right), "export.csv"), (("export.csv", content),))  # noqa: E731
-    seen = abs(total - right[at].total) > sum((one.total for one in right), Decimal(0)) / 100
-    return Pair(ask(table(right)), ask(table(right, {at: total})), by_totals=seen)
+    return Pair(ask(table(right)), ask(table(right, {at: total})))
 
 
 def exchanged(chance: random.Random) -> Pair:
@@ -187,8 +185,7 @@ def transposed(chance: random.Random) -> Pair:
         if total not in (0, right[at].total):
             break
     ask = lambda content: Question(("check", "--prescribed", typed(right), "export.csv"), (("export.csv", content),))  # noqa: E731
-    seen = abs(total - right[at].total) > sum((one.total for one in right), Decimal(0)) / 100
-    return Pair(ask(table(right)), ask(table(right, {at: total})), by_totals=seen)
+    return Pair(ask(table(right)), ask(table(right, {at: total})))
 
 
 ARMS = {
@@ -202,8 +199,7 @@ def other_arm(chance: random.Random) -> Pair:
     """The course of another arm of the trial."""
     arm, other = chance.sample(sorted(ARMS), 2)
     ask = lambda course: Question(("check", "--protocol", arm, "--planned", typed(course, False), "--fractions-per-week", "5"))  # noqa: E731
-    totals = [sum((one.total for one in ARMS[name]), Decimal(0)) for name in (arm, other)]
-    return Pair(ask(ARMS[arm]), ask(ARMS[other]), by_totals=abs(totals[1] - totals[0]) > totals[0] / 100)
+    return Pair(ask(ARMS[arm]), ask(ARMS[other]))
 
 
 def other_volume(chance: random.Random) -> Pair:
@@ -213,7 +209,7 @@ def other_volume(chance: random.Random) -> Pair:
     ask = lambda one, two: Question(  # noqa: E731
         ("check", "--prescribed", f"x@low={low}Gy/{n}", "--prescribed", f"x@high={high}Gy/{n}",
          "--planned", f"x@low={one}Gy/{n}", "--planned", f"x@high={two}Gy/{n}"))
-    return Pair(ask(low, high), ask(high, low), by_totals=False)
+    return Pair(ask(low, high), ask(high, low))
 
 
 DOSES = ("rx.fractions", "rx.dose_per_fraction", "rx.total", "rx.phases")

@@ -16,6 +16,7 @@ import orders
 import plans
 import prescriptions
 import words
+from baseline import accuses
 from frame import SEVERITY, Class, Tally, generator, judge, new_findings, wilson
 from harmless import HARMLESS
 
@@ -49,17 +50,21 @@ def row(one: Class, tally: Tally) -> str:
 
 def errors(given: argparse.Namespace) -> bool:
     """The table of errors; whether the floor is kept."""
-    say("| class | error | hazard | guidance | runs | detected % | attention % | not silent % [95 %] | right place % | totals alone % |")
+    say(f"{given.seeds} errors of each class, {given.list}.")
+    say()
+    say("| class | error | hazard | guidance | runs | detected % | attention % | not silent % [95 %] | right place % | naive check % |")
     say("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     shares, runs, silent = [], 0, 0
+    naive_runs = naive_seen = 0
     for one in CLASSES:
         if given.only and not one.id.startswith(given.only):
             continue
-        tally = judge(one, given.seeds, given.list)
+        tally = judge(one, given.seeds, given.list, accuses)
         say(row(one, tally))
         if one.in_scope:
             shares.append((tally.runs - tally.silent) / tally.runs)
             runs, silent = runs + tally.runs, silent + tally.silent
+            naive_runs, naive_seen = naive_runs + tally.baseline_runs, naive_seen + tally.baseline
         if given.silent and one.in_scope:
             for example in sorted(set(tally.silent_examples)):
                 print(f"    {example}")
@@ -71,24 +76,30 @@ def errors(given: argparse.Namespace) -> bool:
         f"In scope: {len(shares)} classes, {runs} errors, {percent(runs - silent, runs)} % not silent [{low:.2f}, {high:.2f}]; "
         f"mean over classes {100 * sum(shares) / len(shares):.2f} %, the least {100 * min(shares):.2f} %."
     )
+    if naive_runs:
+        low, high = wilson(naive_seen, naive_runs)
+        say()
+        say(f"The naive check on the {naive_runs} of them that have numbers it looks at: {percent(naive_seen, naive_runs)} % seen [{low:.2f}, {high:.2f}].")
     return silent * 100 <= runs
 
 
 def right_ones(given: argparse.Namespace) -> bool:
     """The table of harmless changes; whether the floor is kept."""
     say()
-    say("| harmless change | runs | accused |")
-    say("| --- | --- | --- |")
+    say("| harmless change | runs | accused | by the naive check |")
+    say("| --- | --- | --- | --- |")
     runs = accused = 0
     each = -(-given.harmless // len(HARMLESS))
     for name, make in HARMLESS.items():
-        said = []
+        said, naive = [], []
         for seed in range(each):
             pair = make(generator(name, seed, given.list))
             found = [key for key in new_findings(pair) if SEVERITY[key[0]] > 1]
+            naive.append(accuses(pair.wrong))
             if found:
                 said.append(f"{' '.join(pair.wrong.words)}: {found}")
-        say(f"| {name} | {each} | {len(said)} |")
+        looked_at = [one for one in naive if one is not None]
+        say(f"| {name} | {each} | {len(said)} | {sum(looked_at) if looked_at else ''} |")
         runs, accused = runs + each, accused + len(said)
         if given.silent:
             for line in said:

@@ -44,7 +44,7 @@ chemorad::one_error!(chemorad::Error, ExportError);
 /// What every export says of itself.
 ///
 /// ```
-/// assert!(chemorad_exchange::NOTICE.contains("not a medical device"));
+/// assert!(chemorad_exchange::NOTICE.contains("cleared by no authority"));
 /// ```
-pub const NOTICE: &str = "Independent check, not a medical device: a qualified person must review \
-                          every number before it is used for a patient.";
+pub const NOTICE: &str = "A second check beside the department's own: a qualified physicist, dosimetrist, \
+    oncologist or pharmacist must review every number before it is used for a patient. It is cleared by no authority.";

@@ -18,7 +18,7 @@ def test_a_sheet(tmp_path: Path) -> None:
     assert sheet.volumes and sheet.course and sheet.drug and sheet.schedule
     assert sheet.outcome in ("pass", "warn", "cannot_tell")
     page = sheet._repr_html_()
-    assert "not a medical device" in page and "<script" not in page
+    assert "cleared by no authority" in page and "<script" not in page
     assert str(sheet) == sheet.text
     report = tmp_path / "sheet.html"
     sheet.report(report)

@@ -21,6 +21,6 @@ def test_first_answers() -> None:
         if "data" in output
     ]
     assert len(shown) == sum(cell.cell_type == "code" for cell in notebook.cells)
-    assert all("not a medical device" in html and "<script" not in html for html in shown)
+    assert all("cleared by no authority" in html and "<script" not in html for html in shown)
     assert "59.472" in shown[0] and "1500 mg" in "".join(shown)
     assert any("<svg" in html for html in shown)

@@ -146,7 +146,7 @@ def test_the_way_to_a_number() -> None:
     assert total.derivation.substitution == "44.25 + 5.31"
     assert [step.result for step in total.derivations] == ["44.25 Gy", "5.31 Gy", "49.56 Gy"]
     html = total._repr_html_()
-    assert "44.25 + 5.31" in html and "not a medical device" in html and "<script" not in html
+    assert "44.25 + 5.31" in html and "cleared by no authority" in html and "<script" not in html
     assert Eqd("44.25 Gy EQD2Gy(a/b = 10)").derivation is None
 
 

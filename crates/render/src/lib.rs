@@ -55,7 +55,7 @@ pub use exact_dose::ExactDose;
 pub use text::WIDTH;
 
 /// What every output that a person reads carries.
-pub const NOTICE: &str = "Independent check, not a medical device: a qualified person must review every number before it is used for a patient.";
+pub const NOTICE: &str = "A second check beside the department's own: a qualified physicist, dosimetrist, oncologist or pharmacist must review every number before it is used for a patient. It is cleared by no authority.";
 
 /// The version of chemorad.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -39,7 +39,7 @@ impl Document {
 
 /// The notice in the width of a terminal.
 fn in_one_line() -> String {
-    format!("chemorad {VERSION}, not a medical device: a qualified person must check each number")
+    format!("chemorad {VERSION}, a second check: needs qualified review, cleared by no authority")
 }
 
 struct Page {

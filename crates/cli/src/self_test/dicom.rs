@@ -1,4 +1,4 @@
-//! DICOM written and read in memory: a synthetic plan and dose, right, wrong and cut.
+//! DICOM written and read in memory: a synthetic plan, dose and structure set, right, wrong and cut.
 
 use std::path::Path;
 
@@ -13,6 +13,43 @@ use crate::output::Output;
 pub(crate) const PLAN: &[u8] = include_bytes!("synthetic/plan.dcm");
 /// A synthetic dose; a test writes it anew.
 pub(crate) const DOSE: &[u8] = include_bytes!("synthetic/dose.dcm");
+
+/// A synthetic box of 8 mm, from 1 to 9 mm; a test writes it anew.
+pub(crate) const STRUCTURES: &[u8] = include_bytes!("synthetic/structures.dcm");
+/// A synthetic dose of 1 Gy more for each millimetre; a test writes it anew.
+pub(crate) const RISING: &[u8] = include_bytes!("synthetic/rising.dcm");
+
+/// What the box must have in the dose, by hand: where it is in the answer, the number, and how far off it may be.
+const BY_HAND: [(&str, &str, f64, f64, &str); 4] = [
+    (
+        "volume",
+        "/structures/0/volume/value",
+        0.512,
+        1e-9,
+        "0.8 x 0.8 x 0.8 cm",
+    ),
+    (
+        "mean dose",
+        "/structures/0/metrics/0/value",
+        5.0,
+        0.02,
+        "(1 Gy + 9 Gy) / 2",
+    ),
+    (
+        "D95%",
+        "/structures/0/metrics/1/value",
+        1.4,
+        0.02,
+        "1 Gy + 5 % of 8 Gy",
+    ),
+    (
+        "V5Gy",
+        "/structures/0/metrics/2/value",
+        0.256,
+        0.002,
+        "half of the box",
+    ),
+];
 
 /// Fractions and α/β of the conversion.
 const CONVERT: [&str; 9] = [
@@ -93,6 +130,69 @@ fn exit(asked: Asked<'_>, id: &str, words: &[&str], files: &Memory, wanted: u8) 
     )
 }
 
+/// The structure set and its dose, as files.
+fn in_structures(structures: &[u8]) -> Memory {
+    let files = [("structures.dcm", structures), ("rising.dcm", RISING)];
+    files
+        .map(|(name, bytes)| (Path::new(name), bytes.to_vec()))
+        .into_iter()
+        .collect()
+}
+
+const DVH: [&str; 9] = [
+    "dvh",
+    "structures.dcm",
+    "rising.dcm",
+    "--structure",
+    "Box",
+    "--solid",
+    "slab",
+    "--metric",
+    "mean,D95%,V5Gy[cc]",
+];
+
+/// The dose in a structure, against numbers by hand; a structure set that is cut, or of somebody else.
+fn structures(asked: Asked<'_>) -> Vec<Trial> {
+    let (_, answer) = asked.json(&DVH, &in_structures(STRUCTURES));
+    let mut trials: Vec<Trial> = BY_HAND
+        .iter()
+        .map(|(name, at, wanted, within, source)| {
+            let found = answer.pointer(at).and_then(Value::as_f64);
+            let near = found.is_some_and(|found| (found - wanted).abs() <= *within);
+            Trial {
+                tolerance: Some(within.to_string()),
+                source: Some(format!("by hand: {source}")),
+                ..Trial::once(
+                    format!("{name} of a box in a dose that rises"),
+                    near,
+                    wanted.to_string(),
+                    found.map_or("nothing".into(), |found| found.to_string()),
+                )
+            }
+        })
+        .collect();
+    for (part, of) in [(3, 4), (1, 2), (1, 50)] {
+        let cut = STRUCTURES
+            .get(..STRUCTURES.len() * part / of)
+            .unwrap_or_default();
+        let id = format!("a structure set of which {part}/{of} is there");
+        trials.push(exit(asked, &id, &DVH, &in_structures(cut), 2));
+    }
+    let other = ["dvh", "structures.dcm", "dose.dcm", "--structure", "Box"];
+    let elsewhere = Memory::from_iter([
+        (Path::new("structures.dcm"), STRUCTURES.to_vec()),
+        (Path::new("dose.dcm"), DOSE.to_vec()),
+    ]);
+    let output = asked.of(&other, &elsewhere);
+    trials.push(Trial::once(
+        "a structure set in the dose of another frame of reference, or outside of it",
+        matches!(output.exit, 2 | 3),
+        "refused, or cannot be told",
+        format!("exit {}", output.exit),
+    ));
+    trials
+}
+
 /// A plan and a dose, right, wrong and cut.
 pub(super) fn part(asked: Asked<'_>) -> Part {
     let plan = one_file("plan.dcm", PLAN);
@@ -135,9 +235,10 @@ pub(super) fn part(asked: Asked<'_>) -> Part {
     }
     let files = Memory::from_iter([(Path::new("dose.dcm"), vec![b'D'; 5000])]);
     trials.push(exit(asked, "a file of one letter", &CONVERT, &files, 2));
+    trials.extend(structures(asked));
     Part {
         name: "DICOM",
-        about: "a synthetic plan and dose, written and read in memory",
+        about: "a synthetic plan, dose and structure set, written and read in memory",
         trials,
     }
 }

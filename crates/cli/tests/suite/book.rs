@@ -199,7 +199,11 @@ fn every_command_prints_what_its_page_shows() {
             if is_updated() {
                 let start = block.lines.start + taken;
                 written.extend(lines[kept..start].iter().map(ToString::to_string));
-                let anew = shown_anew(shown, &output.stdout);
+                let anew = if shows(shown, &output.stdout) {
+                    shown.to_vec()
+                } else {
+                    shown_anew(shown, &output.stdout)
+                };
                 written.extend(anew.into_iter().map(ToString::to_string));
                 kept = block.lines.end;
             } else {

@@ -104,7 +104,7 @@ fn the_trial_as_prescriptions_in_centigray() {
     assert_eq!(doses(&phases[0]), [(4500.0, Some(180.0), None, None)]);
     assert_eq!(doses(&phases[1]), [(1440.0, Some(180.0), None, None)]);
     let text = bundle.to_string();
-    assert!(text.contains("not a medical device"));
+    assert!(text.contains("cleared by no authority"));
     // the text does not name the beam, so there is no code for it
     assert!(!text.contains("radiotherapy-modality"));
 }
@@ -154,7 +154,11 @@ fn the_same_part_has_the_same_identifier_and_no_other_has() {
     // every request carries the notice
     let requests_of = |code| requests(&bundle, code);
     for request in [requests_of(COURSE), requests_of(PHASE)].concat() {
-        assert!(request["note"].to_string().contains("not a medical device"));
+        assert!(
+            request["note"]
+                .to_string()
+                .contains("cleared by no authority")
+        );
     }
     // one phase with two doses
     assert_eq!(doses(&requests(&bundle, PHASE)[0]).len(), 2);

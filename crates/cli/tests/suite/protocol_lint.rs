@@ -96,7 +96,7 @@ fn text_shows_the_line_underlined() {
     assert!(text.contains("^^^^^^^^"), "{text}");
     assert!(text.contains("expected: 852 mg/m2"), "{text}");
     assert!(text.contains("1 file: "), "{text}");
-    assert!(text.contains("not a medical device"), "{text}");
+    assert!(text.contains("cleared by no authority"), "{text}");
     // no line of a file can flood or steer the terminal
     let hostile = SOUND.replace("an invented trial", "x").replace(
         "title = \"An invented trial of a boost after partial response\"",

@@ -93,7 +93,7 @@ fn every_command_with_a_result_has_a_report() {
         assert_eq!(name, "r.html");
         for part in [
             "<!DOCTYPE html>",
-            "not a medical device",
+            "cleared by no authority",
             "2026-12-07",
             env!("CARGO_PKG_VERSION"),
             "Patient",

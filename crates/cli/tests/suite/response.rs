@@ -79,7 +79,7 @@ fn a_published_set_is_named_with_all_that_it_rests_on() {
         answer["notice"]
             .as_str()
             .unwrap()
-            .contains("not a medical device")
+            .contains("cleared by no authority")
     );
 }
 

@@ -49,6 +49,11 @@ fn missing(test: &str) -> Option<String> {
     let is_there = match file.rsplit_once('.') {
         // a program that must not compile, by its line
         Some((_, "md")) => text.lines().any(|line| line == name),
+        // one that is left out is called test.skip
+        Some((_, "mjs")) => {
+            let start = format!("test('{name}',");
+            text.lines().any(|line| line.starts_with(&start))
+        }
         _ => is_a_test(&text, name),
     };
     (!is_there).then(|| format!("{file} has no test {name}"))
@@ -98,8 +103,40 @@ fn a_test_that_is_gone_or_left_out_does_not_count() {
     }
     let own = "crates/cli/tests/suite/safety.rs";
     assert_eq!(missing(&format!("{own}::every_control_has_a_test")), None);
-    for wrong in [&format!("{own}::nothing")[..], "no/file.rs::x", "x"] {
+    let page = "crates/web/tests/page.mjs";
+    let kept = format!("{page}::a link holds what was typed and nothing else");
+    assert_eq!(missing(&kept), None);
+    for wrong in [
+        &format!("{own}::nothing")[..],
+        &format!("{page}::a link holds")[..],
+        "no/file.rs::x",
+        "x",
+    ] {
         assert!(missing(wrong).is_some(), "{wrong}");
+    }
+}
+
+/// What it is for, who must review it, and that no authority has cleared it.
+#[test]
+fn every_notice_is_the_short_form_of_the_intended_use() {
+    let text = chemorad_render::Document::new("BED").to_text(80);
+    let foot = text.lines().last().unwrap();
+    assert!(foot.chars().count() <= 80, "{foot}");
+    for notice in [chemorad_render::NOTICE, chemorad_exchange::NOTICE, foot] {
+        for part in ["second check", "review", "cleared by no authority"] {
+            assert!(notice.contains(part), "{notice}: {part}");
+        }
+    }
+    assert_eq!(chemorad_render::NOTICE, chemorad_exchange::NOTICE);
+    let page = fs::read_to_string(root().join("crates/web/page/page.html")).unwrap();
+    assert!(page.contains(chemorad_render::NOTICE));
+    let intended = fs::read_to_string(root().join("docs/safety/intended-use.md")).unwrap();
+    for part in [
+        "beside the department's own calculation",
+        "qualified",
+        "No authority has cleared",
+    ] {
+        assert!(intended.contains(part), "{part}");
     }
 }
 

@@ -9,7 +9,9 @@ use chemorad_cli::{Output, run};
 use serde_json::Value;
 
 use crate::book::{hold, root};
+use crate::common::contoured::contoured;
 use crate::dicom::case;
+use crate::dvh::rising;
 use crate::fixtures;
 use crate::harness::{environment, json};
 use crate::strict_json::strict;
@@ -90,7 +92,7 @@ fn the_page_for_the_binder_has_what_is_signed() {
         "Deviations",
         "Approved",
         "Limits",
-        "not a medical device",
+        "cleared by no authority",
     ] {
         assert!(page.contains(part), "{part}");
     }
@@ -247,7 +249,12 @@ fn the_checksums_are_those_of_the_data() {
 fn the_synthetic_files_are_those_of_the_tests() {
     let mut all = fixtures::all().into_iter();
     let plan = all.find(|(name, _)| *name == "pelvis.dcm").unwrap().1;
-    for (name, bytes) in [("plan.dcm", plan), ("dose.dcm", case("dose-pelvis"))] {
+    for (name, bytes) in [
+        ("plan.dcm", plan),
+        ("dose.dcm", case("dose-pelvis")),
+        ("structures.dcm", contoured("synthetic-1", "CLOSED_PLANAR")),
+        ("rising.dcm", rising("GY").bytes()),
+    ] {
         let path: PathBuf = root().join("crates/cli/src/self_test/synthetic").join(name);
         if std::env::var_os("UPDATE_BOOK").is_some() {
             fs::write(&path, &bytes).unwrap();

@@ -674,7 +674,7 @@ fn pictures_are_whole_or_absent() {
             "delivered",
             "uncompensated",
             "(a/b = 10), Gy",
-            "not a medical device",
+            "cleared by no authority",
         ] {
             assert!(svg.contains(part), "{part}");
         }

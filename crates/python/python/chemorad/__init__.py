@@ -1,6 +1,6 @@
 """The arithmetic of chemoradiotherapy prescriptions.
 
-An independent check, not a medical device: a qualified person must review every number before it is used for a
+A second check, cleared by no authority: a qualified person must review every number before it is used for a
 patient.
 
 >>> import chemorad

@@ -477,7 +477,7 @@ fn the_record_holds_everything_given_applied_and_ordered() {
         record["notice"]
             .as_str()
             .unwrap()
-            .contains("not a medical device")
+            .contains("cleared by no authority")
     );
 
     let stopped = json(&base.replace("2:2", "3:3"), 1);

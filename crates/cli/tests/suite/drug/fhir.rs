@@ -23,7 +23,7 @@ fn the_resource_and_nothing_else() {
     let notes = resource["note"].as_array().unwrap();
     assert!(notes.iter().any(|note| {
         let text = note["text"].as_str().unwrap();
-        text.contains("not a medical device")
+        text.contains("cleared by no authority")
     }));
     assert_eq!(resource["subject"]["reference"], "Patient/7");
     assert_eq!(resource["authoredOn"], "2026-11-30");
