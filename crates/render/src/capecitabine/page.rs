@@ -130,8 +130,11 @@ pub(crate) fn steps(
     pairs.extend(more);
     page.in_full(|page| page.pairs(&pairs));
     let clearance = order.request().facts.clearance.as_ref();
-    let clearance = clearance.map(|rate| ("clearance", format!("{} ({})", rate.shown(), rate.method())));
-    let answer = pairs.into_iter().filter(|(name, _)| !DETAILS.contains(name));
+    let clearance =
+        clearance.map(|rate| ("clearance", format!("{} ({})", rate.shown(), rate.method())));
+    let answer = pairs
+        .into_iter()
+        .filter(|(name, _)| !DETAILS.contains(name));
     let answer: Vec<(&str, String)> = clearance.into_iter().chain(answer).collect();
     page.in_brief(|page| page.pairs(&answer));
 }
