@@ -5,7 +5,6 @@ use super::finding::Findings;
 use super::segments::says_next;
 use super::totals::{BOOST, Words, dose_of, position};
 use super::volumes::{Held, held};
-use crate::model::dose::PrescribedDose;
 use crate::model::protocol::{PrescribedCourse, PrescribedPhase, Protocol};
 use crate::passage::mentions::mentions;
 use crate::passage::token::tokens;

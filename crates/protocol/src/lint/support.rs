@@ -213,6 +213,7 @@ fn ends_of(list: &[(u32, u32)]) -> impl Iterator<Item = Range> {
 }
 
 /// The numbers of a mention, in the units of their kinds.
+#[allow(clippy::too_many_lines, reason = "one arm for each kind of mention")]
 fn push(mention: &Mention, out: &mut Vec<Number>) {
     let mut one = |value: Decimal, kind: Kind| out.push(numbered(mention, value, kind));
     let mut both = |range: &Range, kind: Kind| {
@@ -277,7 +278,7 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
             }
         }
         Said::AdministrationsPerDay(times) | Said::FractionsPerDay(times) => {
-            one(*times, Kind::Count)
+            one(*times, Kind::Count);
         }
         Said::AdministrationsPerWeek(times) => one(*times, Kind::PerWeek),
         Said::Fractions(count) | Said::Cycles(count) => both(count, Kind::Count),

@@ -1,8 +1,6 @@
 //! The numbers of a passage that the grammar does not read, and that can still bear a value: not `2 h before`, `6 MV`
 //! or `6 patients`.
 
-use chemorad::number::Decimal;
-
 use super::number::{Kind, Number, ONE, numbers};
 use super::support::Field;
 use crate::passage::mention::Mention;
