@@ -180,7 +180,7 @@ pub(super) const CHOICES: Code = Code::new(
 pub(super) const DERIVED_NUMBER: Code = Code::new(
     "protocol.derived_number",
     "A derived number that nothing leads to",
-    "A derived value gives its formula or reason and the passages it follows from. The number itself stands in neither, so a reader cannot follow how it was reached.",
+    "A derived value gives its formula or reason and the passages it follows from. The number itself stands in neither, so a reader cannot follow how it was reached; or the reason only repeats it (\"54 Gy in 30\"), or names it where the passage says another one.",
     "Write the arithmetic out, for example 45 Gy + 5.4 Gy = 50.4 Gy.",
 );
 
@@ -270,7 +270,7 @@ pub(super) const PASSAGE_INTENSITY: Code = Code::new(
 pub(super) const PASSAGE_UNUSED: Code = Code::new(
     "protocol.passage_unused",
     "Words that no value bears",
-    "A quoted passage names a dose, a number of fractions, an amount of a drug, days or weeks, and no value of the protocol is that or leads to it by arithmetic (225 mg/m2 a day on 7 days is 1575 mg/m2). A drug or a second dose may have been left out, or a value may be wrong.",
+    "A quoted passage names a dose, a number of fractions, an amount of a drug, days or weeks, and no value of the protocol is that or leads to it by arithmetic (225 mg/m2 a day on 7 days is 1575 mg/m2). A drug or a second dose may have been left out, or a value may be wrong. It is a fail where the words are the largest amount of a drug that is held without one, or a total that the phases do not come to.",
     "Hold the value too, quote fewer words, or declare an ambiguity that concerns the value.",
 );
 
@@ -284,15 +284,15 @@ pub(super) const PASSAGE_SHARED: Code = Code::new(
 pub(super) const PASSAGE_UNCLEAR: Code = Code::new(
     "protocol.passage_unclear",
     "An amount of a day or of several",
-    "\"1000 mg/m2 for 96 hours\" means 1000 mg/m2 a day in most publications of fluorouracil, 4000 mg/m2 in all, and can be read as a total of 1000 mg/m2: a factor of four. The same goes for \"for 4 days by continuous infusion\". The words alone do not tell.",
+    "\"1000 mg/m2 for 96 hours\" means 1000 mg/m2 a day in most publications of fluorouracil, 4000 mg/m2 in all, and can be read as a total of 1000 mg/m2: a factor of four. The same goes for \"for 4 days by continuous infusion\". The words alone do not tell. The same goes for a dose behind another: \"45 Gy in 25 fractions, then 50.4 Gy in 28 fractions\" is 50.4 Gy in all or 95.4 Gy.",
     "Quote words that say it (\"per day\", \"over 96 hours\", the total beside the day's amount), or derive the value and give as the reason how it is known.",
 );
 
 pub(super) const PASSAGE_DOSE: Code = Code::new(
     "protocol.passage_dose",
     "A dose that the words say is of something else",
-    "The words say the dose of another volume than it is held for (45 Gy to the pelvis and 50.4 Gy to the tumour bed, exchanged), or they say what the dose comes to with the phases before, and the value is held as added to them: \"a boost to a total of 50.4 Gy\" after 45 Gy is 5.4 Gy more, and not 95.4 Gy.",
-    "Hold the dose for the volume that the words name; hold as the dose of a phase what the phase adds, derived from both totals.",
+    "The words say the dose of another volume than it is held for (45 Gy to the pelvis and 50.4 Gy to the tumour bed, exchanged), or they say what the dose comes to with the phases before, and the value is held as added to them: \"a boost to a total of 50.4 Gy\" after 45 Gy is 5.4 Gy more, and not 95.4 Gy. A boost is added to what its volume got before: it lies in a volume that a phase before irradiates, and comes after that phase.",
+    "Hold the dose for the volume that the words name; hold as the dose of a phase what the phase adds, derived from both totals; say in which volume the boost is inside, and list its phase behind the others.",
 );
 
 pub(super) const PASSAGE_SEQUENCE: Code = Code::new(
@@ -319,7 +319,7 @@ pub(super) const PASSAGE_DAYS: Code = Code::new(
 pub(super) const PASSAGE_WEEKS: Code = Code::new(
     "protocol.passage_weeks",
     "A time that the fractions do not take",
-    "So many fractions at so many a week take another time than the quoted words say. Weeks are rounded to half a week, up or down: 28 fractions at 5 a week take 5.5 to 6 weeks and not 5, 25 at 6 a week 4 to 4.5 and not 5. Days are counted from the first fraction to the last, weekends included: 25 fractions at 5 a week take 33 days at least, so they are not given within 21.",
+    "So many fractions at so many a week take another time than the quoted words say. Weeks are rounded to half a week, up or down: 28 fractions at 5 a week take 5.5 to 6 weeks and not 5, 25 at 6 a week 4 to 4.5 and not 5. Days are counted from the first fraction to the last, weekends included: 25 fractions at 5 a week take 33 days at least, so they are not given within 21. Where a passage names a range of fractions of which one takes that time, the finding is a warning; else it is a fail.",
     "Look at the number of fractions, the fractions a week and the time in the source: one of them is likely to be miscopied.",
 );
 

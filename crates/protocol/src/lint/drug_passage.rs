@@ -3,9 +3,11 @@
 use core::ops::Range;
 
 use chemorad::number::Decimal;
+use chemorad::quantity::{IntensityPerAdministration, IntensityPerDay};
 
 use super::segments::{says_next, segments};
 use crate::model::drug::DrugRegimen;
+use crate::model::drug_dose::DrugDose;
 use crate::model::protocol::Protocol;
 use crate::passage::drug_name::canonical;
 use crate::passage::mention::{AmountUnit, Mention, Said};
@@ -151,13 +153,15 @@ pub(super) const fn names_days(said: &Said) -> bool {
 /// The numbers of the amounts of a regimen, in mg/m2, mg, mg/kg or of the area under the curve.
 fn amounts(drug: &DrugRegimen) -> Vec<Decimal> {
     let milligrams = |nanograms: u64| Decimal::new(nanograms.into(), -6);
-    let single = drug.intensity().map(|one| one.nanograms_per_square_meter());
+    let single = drug
+        .intensity()
+        .map(IntensityPerAdministration::nanograms_per_square_meter);
     let daily = drug
         .intensity_per_day()
-        .map(|one| one.nanograms_per_square_meter());
+        .map(IntensityPerDay::nanograms_per_square_meter);
     let other = drug.dose.as_ref().and_then(Statement::value);
     let per_area = single.into_iter().chain(daily).filter_map(milligrams);
-    per_area.chain(other.map(|dose| dose.number())).collect()
+    per_area.chain(other.map(DrugDose::number)).collect()
 }
 
 fn amount_said(said: &Said) -> Option<Decimal> {

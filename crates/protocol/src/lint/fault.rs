@@ -334,6 +334,8 @@ pub enum ProtocolFault {
         per_week: u32,
         said: String,
         days: Option<u32>,
+        /// None of the numbers of fractions takes this time: of a range, one may.
+        is_grave: bool,
         quote: Quote,
     },
     /// Numbered days that begin after the course, and nothing says on which day the first fraction is.

@@ -145,6 +145,9 @@ impl ProtocolFault {
             | F::NotedSource { .. } => Outcome::CannotTell,
             F::QuoteVariant { .. }
             | F::UncitedPassage { .. }
+            | F::Weeks {
+                is_grave: false, ..
+            }
             | F::UnusedNumber { .. }
             | F::UnusualDosePerFraction(_)
             | F::UnevenDose(_)

@@ -1,13 +1,12 @@
 //! Whether the quoted words bear the values they are quoted for.
 
-use super::amounts::Amounts;
-use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
 use super::passage_days::{contradicts, fits_days};
-use super::quoted_numbers::{RequiredNumber, required, required_by_metric};
-use super::support::{Field, Support, numbers_of, said_numbers};
+use super::quoted_numbers::{required, required_by_metric};
+use super::reasons;
+use super::support::{Field, Support, said_numbers};
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::Infusion;
 use crate::model::place;
@@ -17,7 +16,6 @@ use crate::model::value::Value;
 use crate::passage::drug_name::canonical;
 use crate::passage::mention::{InfusionTime, Mention, Per, Said, SaidDays};
 use crate::passage::mentions::mentions;
-use crate::passage::token::tokens;
 use crate::statement::{Quote, Status};
 use chemorad::number::Decimal;
 
@@ -32,7 +30,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         let drug = drugs.iter().find(of).map(|(_, drug)| *drug);
         match view.status {
             Status::Stated => stated(view, drug, out),
-            Status::Derived => derived(view, drug, out),
+            Status::Derived => reasons::derived(view, drug, out),
             Status::Unspecified => open(view, out),
         }
     }
@@ -40,7 +38,11 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
 }
 
 /// The numbers of a passage that can bear a value.
-fn bearing(text: &str, view: &StatementView<'_>, drug: Option<&DrugRegimen>) -> Vec<Number> {
+pub(super) fn bearing(
+    text: &str,
+    view: &StatementView<'_>,
+    drug: Option<&DrugRegimen>,
+) -> Vec<Number> {
     let of_kind = |wanted: Kind| {
         let mut found = said_numbers(text);
         // "four to six weeks": a numeral without its unit
@@ -83,7 +85,7 @@ fn says_continuous(text: &str) -> bool {
 }
 
 /// The name that passages are searched for.
-fn name(drug: &DrugRegimen) -> String {
+pub(super) fn name(drug: &DrugRegimen) -> String {
     canonical(drug.drug.value().unwrap_or(&drug.id))
 }
 
@@ -132,152 +134,8 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
     }
 }
 
-fn derived(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
-    if view.quotes.is_empty() {
-        out.push(&view.at, ProtocolFault::NoPassage);
-    }
-    let Some(reason) = view.reason else { return };
-    let wrong = false_equations(reason);
-    let holds = wrong.is_empty();
-    for equation in wrong {
-        out.push(
-            &view.at,
-            ProtocolFault::FalseEquation {
-                written: equation.written,
-                value: equation.value,
-            },
-        );
-    }
-    // where the reason computes, what it comes to is the value
-    let computes = results(reason);
-    if computes.is_none() && !has_words(reason) && !is_borne(view, drug) {
-        let reason = reason.clone();
-        out.push(&view.at, ProtocolFault::BareReason { reason });
-    }
-    let mut found = computes.unwrap_or_else(|| numbers(reason));
-    // the days that it names beside: "days 1-14 of 14 + 7 = 21"
-    found.extend(days_named(reason));
-    // of a reason, unlike a passage, it is not asked whether it says that the amount is the largest
-    let caps: Vec<Number> = found
-        .iter()
-        .filter(|number| number.kind == Kind::Mass)
-        .map(|number| Number {
-            kind: Kind::Cap,
-            ..*number
-        })
-        .collect();
-    found.extend(caps);
-    for quote in &view.quotes {
-        found.extend(bearing(&quote.text, view, drug));
-    }
-    against_words(view, drug, out);
-    // a false equation is reported once
-    let values = view.contents.iter().copied().filter(|_| holds);
-    for number in values.flat_map(required) {
-        if let Some(missing) = number.missing(&found) {
-            out.push(
-                &view.at,
-                ProtocolFault::ReasonWithoutNumber {
-                    missing,
-                    reason: reason.clone(),
-                },
-            );
-        }
-    }
-}
-
-/// The passages bear the numbers of a value, or it has none.
-fn is_borne(view: &StatementView<'_>, drug: Option<&DrugRegimen>) -> bool {
-    let quotes = view.quotes.iter();
-    let found: Vec<Number> = quotes
-        .flat_map(|quote| bearing(&quote.text, view, drug))
-        .collect();
-    let mut needed = view.contents.iter().copied().flat_map(required);
-    needed.all(|number| number.missing(&found).is_none())
-}
-
-/// The numbered days of a reason.
-fn days_named(reason: &str) -> Vec<Number> {
-    let is_days = |mention: &&Mention| matches!(mention.said, Said::Days(SaidDays::Numbers(_)));
-    let said = mentions(reason);
-    said.iter().filter(is_days).flat_map(numbers_of).collect()
-}
-
-/// Words beside numbers and units of amounts.
-fn has_words(reason: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "gy",
-        "cgy",
-        "gray",
-        "mg",
-        "g",
-        "kg",
-        "m",
-        "m2",
-        "auc",
-        "h",
-        "hours",
-        "fraction",
-        "fractions",
-        "fx",
-        "x",
-        "per",
-        "in",
-        "of",
-        "and",
-        "is",
-    ];
-    let words = tokens(reason);
-    words
-        .iter()
-        .any(|word| word.is_word() && word.number.is_none() && !UNITS.contains(&word.text.as_str()))
-}
-
-/// A reason that computes nothing cannot hold against a passage that says another number.
-fn against_words(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
-    let is_prescribed = |field: &Field| field.is_single() || *field == Field::Fractionation;
-    let Some(field) = Field::at(&view.at).filter(is_prescribed) else {
-        return;
-    };
-    if view.reason.is_some_and(|reason| results(reason).is_some()) {
-        return;
-    }
-    let name = drug.map(name);
-    let required: Vec<_> = view.contents.iter().copied().flat_map(required).collect();
-    for quote in &view.quotes {
-        let support = Support::of(&quote.text, field, name.as_deref());
-        let borne = |number: &RequiredNumber| number.missing(&support.numbers).is_none();
-        let amounts = drug.and_then(Amounts::of).map(|mut amounts| {
-            // the value must follow from the words, and not another one
-            match field {
-                Field::IntensityPerDay => amounts.single = None,
-                _ => amounts.daily = None,
-            }
-            amounts.times = amounts.times.or_else(|| times_said(&quote.text));
-            amounts
-        });
-        let follows =
-            |mention: &Mention| amounts.is_some_and(|amounts| amounts.lead_to_said(&mention.said));
-        // the days of a drug are no fractions a week
-        let own = |mention: &&Mention| drug.is_some() || mention.drug.is_none();
-        let Some(other) = support.own.iter().find(own) else {
-            continue;
-        };
-        if required.iter().all(borne) || support.own.iter().any(follows) {
-            continue;
-        }
-        out.push(
-            &view.at,
-            ProtocolFault::ReasonAgainstWords {
-                words: quote.text[other.start..other.end].to_owned().into(),
-                quote: quote.clone(),
-            },
-        );
-    }
-}
-
 /// How often a day a passage says.
-fn times_said(text: &str) -> Option<u32> {
+pub(super) fn times_said(text: &str) -> Option<u32> {
     mentions(text)
         .into_iter()
         .find_map(|mention| match mention.said {

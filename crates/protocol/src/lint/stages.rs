@@ -42,7 +42,7 @@ impl DrugPassage<'_> {
             };
             if let Some(words) = words {
                 let words = text.get(words).unwrap_or_default().trim();
-                self.push_days(value, words.to_owned(), &read, at, out);
+                push_days(value, words.to_owned(), &read, at, out);
                 return true;
             }
         }
@@ -98,7 +98,7 @@ impl DrugPassage<'_> {
             };
             if !fits {
                 let words = read.quote.text[mention.start..mention.end].to_owned();
-                self.push_days(value, words, &read, at, out);
+                push_days(value, words, &read, at, out);
                 return true;
             }
         }
@@ -112,24 +112,17 @@ impl DrugPassage<'_> {
             _ => false,
         }
     }
+}
 
-    fn push_days(
-        &self,
-        value: &DrugDays,
-        words: String,
-        read: &Read,
-        at: &str,
-        out: &mut Findings,
-    ) {
-        out.push(
-            format!("{at}.days"),
-            ProtocolFault::OtherDays {
-                words: words.into(),
-                days: value.clone(),
-                quote: read.quote.clone(),
-            },
-        );
-    }
+fn push_days(value: &DrugDays, words: String, read: &Read, at: &str, out: &mut Findings) {
+    out.push(
+        format!("{at}.days"),
+        ProtocolFault::OtherDays {
+            words: words.into(),
+            days: value.clone(),
+            quote: read.quote.clone(),
+        },
+    );
 }
 
 /// Given once.

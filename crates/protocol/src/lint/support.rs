@@ -5,11 +5,11 @@ use chemorad::number::{Decimal, Rational};
 
 use super::borne_days::{are_a_week_apart, days_of_weeks};
 use super::number::{Kind, Number, ONE, numbers};
+use super::unread::unread;
 use crate::passage::mention::{
     AmountUnit, DoseUnit, InfusionTime, Mention, Per, Range, Said, SaidDays, TimeUnit,
 };
 use crate::passage::mentions::mentions;
-use crate::passage::token::{Token, thousands, tokens};
 
 /// The field of a value that passages are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,29 +176,6 @@ impl Support {
     }
 }
 
-fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
-    let is_read = |number: &Number| {
-        let inside = |mention: &Mention| (mention.start..mention.end).contains(&number.start);
-        all.iter().any(inside)
-    };
-    let mut out: Vec<Number> = numbers(text)
-        .into_iter()
-        .filter(|number| !is_read(number))
-        .collect();
-    let words = tokens(text);
-    match field {
-        Field::AdministrationsPerDay => out.retain(|number| !is_counted(text, number.start)),
-        Field::FractionsPerWeek => out.retain(|number| is_of_a_week(number, &words)),
-        Field::Infusion => out.retain(|number| lasts(number, &words)),
-        Field::DrugDays => out.retain(|number| !counts_something(number, &words)),
-        _ => {}
-    }
-    if matches!(field, Field::Intensity | Field::IntensityPerDay) {
-        out.extend(ambiguous(text));
-    }
-    out
-}
-
 /// A number that a mention says.
 const fn numbered(mention: &Mention, value: Decimal, kind: Kind) -> Number {
     Number {
@@ -215,134 +192,6 @@ pub(super) fn numbers_of(mention: &Mention) -> Vec<Number> {
     let mut out = Vec::new();
     push(mention, &mut out);
     out
-}
-
-/// `5 fractions of 1.8 Gy each week`, `Monday to Friday`: so many a week.
-fn is_of_a_week(number: &Number, words: &[Token]) -> bool {
-    const BEHIND: usize = 6;
-    let own = |word: &&Token| (number.start..number.end).contains(&word.start);
-    let is_named = words
-        .iter()
-        .filter(own)
-        .any(|word| word.text.contains("day"));
-    let mut behind = words.iter().filter(|word| word.start >= number.end);
-    is_named
-        || behind
-            .by_ref()
-            .take(BEHIND)
-            .take_while(|word| ![".", ";"].contains(&word.text.as_str()))
-            .any(|word| ["week", "wk", "weekly", "w"].contains(&word.text.as_str()))
-}
-
-/// `6 patients`: a number of what is no day, time or cycle.
-fn counts_something(number: &Number, words: &[Token]) -> bool {
-    const COUNTED: &[&str] = &[
-        "times",
-        "dose",
-        "doses",
-        "administration",
-        "administrations",
-        "infusion",
-        "infusions",
-        "injection",
-        "injections",
-        "application",
-        "applications",
-        "cycle",
-        "cycles",
-        "course",
-        "courses",
-        "weekly",
-        "days",
-        "day",
-        "d",
-        "weeks",
-        "week",
-        "wk",
-        "w",
-        "x",
-        "to",
-        "and",
-        "or",
-        "of",
-        "every",
-        "q",
-        "on",
-        "off",
-        "consecutive",
-        "in",
-        "with",
-        "during",
-        "at",
-        "for",
-        "by",
-        "per",
-        "then",
-        "followed",
-        "until",
-        "through",
-    ];
-    let behind = words.iter().find(|word| word.start >= number.end);
-    let is_other = |word: &Token| word.is_word() && !COUNTED.contains(&word.text.as_str());
-    number.kind == Kind::Bare && behind.is_some_and(is_other)
-}
-
-/// `2 h`, and not `2 h before radiotherapy`, `within 24 h` or `2 litres`.
-fn lasts(number: &Number, words: &[Token]) -> bool {
-    const AWAY: &[&str] = &[
-        "before",
-        "after",
-        "prior",
-        "later",
-        "apart",
-        "following",
-        "earlier",
-        "preceding",
-        "of",
-        "from",
-    ];
-    const LEAST: &[&str] = &[
-        "within", "least", "most", "every", "than", "after", "before", "past", "interval", "each",
-    ];
-    let is = |word: Option<&Token>, list: &[&str]| {
-        word.is_some_and(|word| list.contains(&word.text.as_str()))
-    };
-    let behind = words.iter().find(|word| word.start >= number.end);
-    let before = words.iter().rfind(|word| word.end <= number.start);
-    matches!(number.kind, Kind::Hour | Kind::Day) && !is(behind, AWAY) && !is(before, LEAST)
-}
-
-/// A day, a week or a cycle by number: `from day 1 on`.
-fn is_counted(text: &str, start: usize) -> bool {
-    let before = text.get(..start).unwrap_or_default().trim_end();
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next();
-    word.is_some_and(|word| {
-        let counted = [
-            "day",
-            "days",
-            "d",
-            "week",
-            "weeks",
-            "cycle",
-            "cycles",
-            "fraction",
-            "fractions",
-        ];
-        counted.iter().any(|known| known.eq_ignore_ascii_case(word))
-    })
-}
-
-/// `1.000 mg/m2` is a thousand in one country and one in another: both can be meant.
-fn ambiguous(text: &str) -> impl Iterator<Item = Number> {
-    thousands(text)
-        .into_iter()
-        .map(|(value, start, end)| Number {
-            value,
-            unit: ONE,
-            kind: Kind::Intensity,
-            start,
-            end,
-        })
 }
 
 /// The numbers of a text, those that words and other notations say included: `every 12 hours` is 2 a day,
@@ -364,6 +213,7 @@ fn ends_of(list: &[(u32, u32)]) -> impl Iterator<Item = Range> {
 }
 
 /// The numbers of a mention, in the units of their kinds.
+#[allow(clippy::too_many_lines, reason = "one arm for each kind of mention")]
 fn push(mention: &Mention, out: &mut Vec<Number>) {
     let mut one = |value: Decimal, kind: Kind| out.push(numbered(mention, value, kind));
     let mut both = |range: &Range, kind: Kind| {
@@ -428,7 +278,7 @@ fn push(mention: &Mention, out: &mut Vec<Number>) {
             }
         }
         Said::AdministrationsPerDay(times) | Said::FractionsPerDay(times) => {
-            one(*times, Kind::Count)
+            one(*times, Kind::Count);
         }
         Said::AdministrationsPerWeek(times) => one(*times, Kind::PerWeek),
         Said::Fractions(count) | Said::Cycles(count) => both(count, Kind::Count),

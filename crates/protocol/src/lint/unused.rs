@@ -3,7 +3,6 @@
 use chemorad::number::Decimal;
 
 use super::amounts::{Amounts, is_open};
-use super::boosts::says_sum;
 use super::doses::NamedValues;
 use super::drug_passage::DrugPassage;
 use super::fault::ProtocolFault;
@@ -11,6 +10,7 @@ use super::finding::Findings;
 use super::number::Number;
 use super::passage_days::is_radiotherapy_week;
 use super::support::{Field, numbers_of};
+use super::totals::says_sum;
 use super::weeks::{fits_weeks, possible_per_week};
 use crate::model::drug_days::DrugDays;
 use crate::model::protocol::Protocol;

@@ -82,14 +82,15 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
             if meant.iter().any(is_right) {
                 continue;
             }
-            let mut sums = meant.iter().flat_map(|stretch| &stretch.sums);
-            if let Some(&fractions) = sums.find(|count| !fits(count, time)) {
+            let sums = sums_of(&meant);
+            if let Some(&fractions) = sums.iter().find(|count| !fits(count, time)) {
                 out.push(
                     format!("{at}.fractions_per_week"),
                     ProtocolFault::Weeks {
                         fractions,
                         per_week,
                         said: mention.said.to_string(),
+                        is_grave: !sums.iter().any(|count| fits(count, time)),
                         days: time.is_days().then(|| days_taken(fractions, per_week)),
                         quote: read.quote.clone(),
                     },
@@ -98,6 +99,12 @@ fn check_weeks(protocol: &Protocol, course: &PrescribedCourse, at: &str, out: &m
             }
         }
     }
+}
+
+/// The numbers of fractions of some stretches.
+fn sums_of(stretches: &[&Stretch<'_>]) -> Vec<u32> {
+    let sums = stretches.iter().flat_map(|stretch| &stretch.sums);
+    sums.copied().collect()
 }
 
 /// How long words say that fractions take.

@@ -209,9 +209,17 @@ pub(crate) fn time_unit(input: &mut Tokens<'_>) -> Parsed<TimeUnit> {
 pub(crate) fn per_week(input: &mut Tokens<'_>) -> Parsed<()> {
     alt((
         (
-            one_of(&["per", "a", "/", "each", "every", "in"]),
+            one_of(&["per", "a", "/", "each", "every"]),
             opt("each"),
             one_of(&["week", "wk", "w", "weeks"]),
+        )
+            .void(),
+        // "2 days in weeks 1 and 5" are none of each week
+        (
+            "in",
+            opt("each"),
+            one_of(&["week", "wk", "w", "weeks"]),
+            winnow::combinator::not(number),
         )
             .void(),
         (

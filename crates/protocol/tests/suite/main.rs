@@ -19,6 +19,8 @@ mod schema;
 mod shared_words;
 mod source;
 mod times_and_days;
+mod whole_doses;
+mod whole_regimens;
 mod words_and_values;
 mod words_of_treatment;
 

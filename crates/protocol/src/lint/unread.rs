@@ -1,0 +1,159 @@
+//! The numbers of a passage that the grammar does not read, and that can still bear a value: not `2 h before`, `6 MV`
+//! or `6 patients`.
+
+use super::number::{Kind, Number, ONE, numbers};
+use super::support::Field;
+use crate::passage::mention::Mention;
+use crate::passage::token::{Token, thousands, tokens};
+
+/// The numbers that no mention reads and that can bear a value of this field.
+pub(super) fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
+    let is_read = |number: &Number| {
+        let inside = |mention: &Mention| (mention.start..mention.end).contains(&number.start);
+        all.iter().any(inside)
+    };
+    let mut out: Vec<Number> = numbers(text)
+        .into_iter()
+        .filter(|number| !is_read(number))
+        .collect();
+    let words = tokens(text);
+    match field {
+        Field::AdministrationsPerDay => out.retain(|number| !is_counted(text, number.start)),
+        Field::FractionsPerWeek => out.retain(|number| is_of_a_week(number, &words)),
+        Field::Infusion => out.retain(|number| lasts(number, &words)),
+        Field::DrugDays => out.retain(|number| !counts_something(number, &words)),
+        _ => {}
+    }
+    if matches!(field, Field::Intensity | Field::IntensityPerDay) {
+        out.extend(ambiguous(text));
+    }
+    out
+}
+
+/// `5 fractions of 1.8 Gy each week`, `Monday to Friday`: so many a week.
+fn is_of_a_week(number: &Number, words: &[Token]) -> bool {
+    const BEHIND: usize = 6;
+    let own = |word: &&Token| (number.start..number.end).contains(&word.start);
+    let is_named = words
+        .iter()
+        .filter(own)
+        .any(|word| word.text.contains("day"));
+    let mut behind = words.iter().filter(|word| word.start >= number.end);
+    is_named
+        || behind
+            .by_ref()
+            .take(BEHIND)
+            .take_while(|word| ![".", ";"].contains(&word.text.as_str()))
+            .any(|word| ["week", "wk", "weekly", "w"].contains(&word.text.as_str()))
+}
+
+/// `6 patients`: a number of what is no day, time or cycle.
+fn counts_something(number: &Number, words: &[Token]) -> bool {
+    const COUNTED: &[&str] = &[
+        "times",
+        "dose",
+        "doses",
+        "administration",
+        "administrations",
+        "infusion",
+        "infusions",
+        "injection",
+        "injections",
+        "application",
+        "applications",
+        "cycle",
+        "cycles",
+        "course",
+        "courses",
+        "weekly",
+        "days",
+        "day",
+        "d",
+        "weeks",
+        "week",
+        "wk",
+        "w",
+        "x",
+        "to",
+        "and",
+        "or",
+        "of",
+        "every",
+        "q",
+        "on",
+        "off",
+        "consecutive",
+        "in",
+        "with",
+        "during",
+        "at",
+        "for",
+        "by",
+        "per",
+        "then",
+        "followed",
+        "until",
+        "through",
+    ];
+    let behind = words.iter().find(|word| word.start >= number.end);
+    let is_other = |word: &Token| word.is_word() && !COUNTED.contains(&word.text.as_str());
+    number.kind == Kind::Bare && behind.is_some_and(is_other)
+}
+
+/// `2 h`, and not `2 h before radiotherapy`, `within 24 h` or `2 litres`.
+fn lasts(number: &Number, words: &[Token]) -> bool {
+    const AWAY: &[&str] = &[
+        "before",
+        "after",
+        "prior",
+        "later",
+        "apart",
+        "following",
+        "earlier",
+        "preceding",
+        "of",
+        "from",
+    ];
+    const LEAST: &[&str] = &[
+        "within", "least", "most", "every", "than", "after", "before", "past", "interval", "each",
+    ];
+    let is = |word: Option<&Token>, list: &[&str]| {
+        word.is_some_and(|word| list.contains(&word.text.as_str()))
+    };
+    let behind = words.iter().find(|word| word.start >= number.end);
+    let before = words.iter().rfind(|word| word.end <= number.start);
+    matches!(number.kind, Kind::Hour | Kind::Day) && !is(behind, AWAY) && !is(before, LEAST)
+}
+
+/// A day, a week or a cycle by number: `from day 1 on`.
+fn is_counted(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next();
+    word.is_some_and(|word| {
+        let counted = [
+            "day",
+            "days",
+            "d",
+            "week",
+            "weeks",
+            "cycle",
+            "cycles",
+            "fraction",
+            "fractions",
+        ];
+        counted.iter().any(|known| known.eq_ignore_ascii_case(word))
+    })
+}
+
+/// `1.000 mg/m2` is a thousand in one country and one in another: both can be meant.
+fn ambiguous(text: &str) -> impl Iterator<Item = Number> {
+    thousands(text)
+        .into_iter()
+        .map(|(value, start, end)| Number {
+            value,
+            unit: ONE,
+            kind: Kind::Intensity,
+            start,
+            end,
+        })
+}
