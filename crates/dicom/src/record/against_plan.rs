@@ -110,6 +110,17 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
             fractions,
         });
     }
+    found.extend(never_given(plan, fractions_of, beams_of));
+    found.into_iter().map(Into::into).collect()
+}
+
+/// Beams of the plan that no record has, by the fractions and beams of the records of each fraction group.
+fn never_given(
+    plan: &Plan,
+    fractions_of: BTreeMap<Option<i32>, BTreeSet<u32>>,
+    mut beams_of: BTreeMap<Option<i32>, BTreeSet<i32>>,
+) -> Vec<DeliveryFinding> {
+    let mut found = Vec::new();
     for (number, fractions) in fractions_of {
         let mut groups = plan.fraction_groups.iter();
         let group = groups.find(|one| one.number == number || plan.fraction_groups.len() == 1);
@@ -125,7 +136,7 @@ pub fn records_against_plan(records: &[&TreatmentRecord], plan: &Plan) -> Vec<Fi
             found.push(DeliveryFinding::NeverGiven { beams, fractions });
         }
     }
-    found.into_iter().map(Into::into).collect()
+    found
 }
 
 fn is_off(planned: Decimal, recorded: Decimal) -> bool {

@@ -229,9 +229,7 @@ impl Observation for RecordFinding {
     fn code(&self) -> &Code {
         match self {
             // there are several of them
-            Self::Several { findings } => {
-                return findings.first().map_or(&codes::BROKEN_OFF, Self::code);
-            }
+            Self::Several { findings } => findings.first().map_or(&codes::BROKEN_OFF, Self::code),
             Self::SameObject => &codes::SAME_OBJECT,
             Self::NoDate => &codes::DATE,
             Self::NoBeams => &codes::NO_BEAMS,

@@ -7,6 +7,7 @@ use super::dose::{course_section, doses, effects};
 use super::time::{schedule_section, time_section};
 use crate::capecitabine::{blocks_dose, is_shown_as_step, marked, no_dose, periods, steps};
 use crate::document::Document;
+use crate::sentence::counted;
 
 /// Arm, course, doses, drug, dates, the source of each value, checks and working.
 #[must_use]
@@ -58,8 +59,8 @@ pub fn page(sheet: &Sheet<'_>) -> Document {
     page.open_sections(
         &[("Checks", checks)],
         &format!(
-            "the sources of {} values, doses by phase, decisions and working",
-            sheet.supplied.len()
+            "the sources of {}, doses by phase, decisions and working",
+            counted(sheet.supplied.len(), "value", "values")
         ),
     );
     if !sheet.not_checked.is_empty() {
