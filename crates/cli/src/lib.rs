@@ -35,6 +35,7 @@ mod new_file;
 mod output;
 mod progress;
 mod protocols;
+mod refusal_code;
 mod report;
 mod rules;
 mod schedule;
@@ -51,6 +52,7 @@ use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
 pub use failure::Refusal;
 pub use output::{Environment, Output, OutputFile};
+pub use refusal_code::{accepted, refusal_code};
 
 use commands::Cli;
 use failure::Failure;
