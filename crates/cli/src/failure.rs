@@ -1,9 +1,12 @@
 //! The one message a wrong input ends with.
 
+use std::error::Error;
 use std::fmt;
 
 use chemorad::report::Outcome;
 use chemorad_render::visible;
+
+use crate::refusal_code::{accepted, refusal_code};
 
 /// One reason why a command gives nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +16,16 @@ pub struct Refusal {
     pub argument: Option<String>,
     /// What was given for it, where that was wrong.
     pub given: Option<String>,
+    /// The name by which a program knows what is wrong, where it has one: that of the error of a room, such as
+    /// `quantity.missing_unit` or `file.unknown_field`, or one of the reader of arguments, such as `input.missing`.
+    pub code: Option<String>,
+    /// What would have been accepted, where that is a list.
+    pub accepted: Vec<String>,
     /// What is wrong, and what to do.
     pub message: String,
+    /// The same said of the argument without the name of a flag, such as `is missing: ...`: a form says it of the
+    /// label of the field.
+    pub predicate: Option<String>,
 }
 
 impl Refusal {
@@ -26,11 +37,45 @@ impl Refusal {
         }
     }
 
+    /// An argument that is missing, and what it is asked for or may be.
+    pub(crate) fn missing(argument: &str, rest: &str) -> Self {
+        let predicate = format!("is missing: {rest}");
+        Self::of(argument, format!("{argument} {predicate}"))
+            .coded("input.missing")
+            .on_a_form(predicate)
+    }
+
+    /// The same with the name of what is wrong.
+    pub(crate) fn coded(self, code: impl Into<String>) -> Self {
+        Self {
+            code: Some(code.into()),
+            ..self
+        }
+    }
+
+    /// The same with what a form says of the label of the field.
+    pub(crate) fn on_a_form(self, predicate: impl Into<String>) -> Self {
+        Self {
+            predicate: Some(predicate.into()),
+            ..self
+        }
+    }
+
+    /// What an error says, with its name and what it would have accepted.
+    pub(crate) fn from_error(message: String, error: &(dyn Error + 'static)) -> Self {
+        Self {
+            code: refusal_code(error),
+            accepted: accepted(error),
+            ..Self::from(message)
+        }
+    }
+
     /// The same as a face may show it.
     pub(crate) fn shown(self) -> Self {
         Self {
             given: self.given.as_deref().map(shown),
             message: shown(self.message.trim_end()),
+            predicate: self.predicate.as_deref().map(shown),
             ..self
         }
     }
@@ -41,7 +86,10 @@ impl From<String> for Refusal {
         Self {
             argument: None,
             given: None,
+            code: None,
+            accepted: Vec::new(),
             message,
+            predicate: None,
         }
     }
 }
@@ -83,6 +131,19 @@ impl Failure {
         Self::new(lines.join("\n"))
     }
 
+    /// What an error says, after the place that it is about.
+    pub(crate) fn at(place: &str, error: &(dyn Error + 'static)) -> Self {
+        Self::all(vec![Refusal::from_error(format!("{place}{error}"), error)])
+    }
+
+    /// The same with the name of what is wrong.
+    pub(crate) fn coded(mut self, code: &str) -> Self {
+        for refusal in &mut self.refusals {
+            refusal.code = Some(code.into());
+        }
+        self
+    }
+
     /// The input is right, and its checks forbid what was asked for: the exit code says which.
     pub(crate) fn judged(self, outcome: Outcome) -> Self {
         Self {
@@ -109,9 +170,15 @@ impl fmt::Display for Failure {
     }
 }
 
-impl<E: std::error::Error> From<E> for Failure {
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::all(vec![refusal])
+    }
+}
+
+impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self::new(error.to_string())
+        Self::all(vec![Refusal::from_error(error.to_string(), &error)])
     }
 }
 

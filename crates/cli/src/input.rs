@@ -22,10 +22,11 @@ pub(crate) fn read_text(files: &dyn Files, path: &Path) -> Result<String, Failur
 /// A whole file of up to so many bytes.
 pub(crate) fn read_bytes(files: &dyn Files, path: &Path, largest: u64) -> Result<Vec<u8>, Failure> {
     let name = path.display();
-    let cannot = |error: std::io::Error| Failure::new(format!("cannot read {name}: {error}"));
+    let cannot = |error: std::io::Error| Failure::at(&format!("cannot read {name}: "), &error);
     let (file, _) = files.open(path).map_err(cannot)?;
     if matches!(files.kind(path), Ok(FileKind::Folder)) {
-        return Err(Failure::new(format!("{name} is a folder, not a file")));
+        let message = format!("{name} is a folder, not a file");
+        return Err(Failure::new(message).coded("file.unreadable"));
     }
     let mut bytes = Vec::new();
     file.take(largest + 1)
@@ -35,7 +36,8 @@ pub(crate) fn read_bytes(files: &dyn Files, path: &Path, largest: u64) -> Result
         return Err(Failure::new(format!(
             "{name} is larger than {} MiB, which no such file is: is it the right one?",
             largest / MIB
-        )));
+        ))
+        .coded("file.size"));
     }
     Ok(bytes)
 }
@@ -48,6 +50,7 @@ pub(crate) fn to_text(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
             path.display(),
             error.valid_up_to()
         ))
+        .coded("file.encoding")
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string())
 }
@@ -62,6 +65,7 @@ pub(crate) fn neither_toml_nor_json(path: &Path) -> Failure {
         "{}: the name must end in .toml or .json, to say how it is written",
         path.display()
     ))
+    .coded("file.format")
 }
 
 /// The text of a file, by its ending: everything that is wrong with it is said at once.

@@ -37,6 +37,7 @@ mod output;
 mod parallel;
 mod progress;
 mod protocols;
+mod refusal_code;
 mod report;
 mod rules;
 mod schedule;
@@ -53,6 +54,7 @@ use chemorad_render::Document;
 pub use chemorad_render::WIDTH;
 pub use failure::Refusal;
 pub use output::{Environment, Identity, Output, OutputFile};
+pub use refusal_code::{accepted, refusal_code};
 
 use commands::Cli;
 use failure::Failure;

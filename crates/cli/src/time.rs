@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::args::model::ModelArgs;
 use crate::args::site::SiteValues;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
 use crate::schedule::{Schedule, fractions_a_day, whole_days};
@@ -82,10 +82,13 @@ impl DayArgs {
         match (self.per_day, self.interval) {
             (1, None) => Ok(DailyPattern::ONCE),
             (_, Some(interval)) => self.allowed(DailyPattern::equal(self.per_day, interval)?),
-            (_, None) => Err(Failure::new(
+            (_, None) => Err(Refusal::of(
+                "--interval",
                 "--per-day above 1 needs --interval, the time between the fractions of a day",
             )
-            .about("--interval")),
+            .coded("input.missing")
+            .on_a_form("is missing: more than one fraction a day needs it")
+            .into()),
         }
     }
 
@@ -168,15 +171,21 @@ impl TimeArgs {
     fn check(&self, parts: &ModelArgs, others: &[Schedule]) -> Result<(), Failure> {
         let several = |schedule: &Schedule| schedule.pattern.is_some_and(|p| p.fractions() > 1);
         if parts.has_repair() && self.day.per_day == 1 && !others.iter().any(several) {
-            return Err(Failure::new(
+            return Err(Refusal::of(
+                "--repair-half-time",
                 "--repair-half-time needs --per-day 2 (or 3) and --interval: one fraction a day is taken as fully repaired overnight",
-            ));
+            )
+            .on_a_form("needs 2 or 3 fractions a day and the time between them: one fraction a day is taken as fully repaired overnight")
+            .into());
         }
         let timed = self.overall_time.is_some() || self.start.is_some();
         if (timed || others.iter().any(|other| other.days.is_some())) && !parts.has_loss() {
-            return Err(Failure::new(
+            return Err(Refusal::of(
+                "--overall-time",
                 "overall time changes nothing without a loss: add --kick-off and --loss-per-day, or --alpha and --doubling-time, or --eqd2-loss-per-day",
-            ));
+            )
+            .on_a_form("changes nothing without a loss: give the kick-off time and the BED lost per day too")
+            .into());
         }
         Ok(())
     }

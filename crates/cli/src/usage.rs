@@ -5,6 +5,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Refusal;
+use crate::refusal_code::{accepted, refusal_code};
 
 /// The arguments that a usage error is about, each with the message.
 pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
@@ -16,11 +17,21 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
         Some(ContextValue::String(given)) => Some(given.clone()),
         _ => None,
     };
+    let code = usage.source().and_then(refusal_code);
+    let code = code.unwrap_or_else(|| kind(usage.kind()).to_string());
+    let accepted = usage.source().map(accepted).unwrap_or_default();
+    let accepted = match usage.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if accepted.is_empty() => values.clone(),
+        _ => accepted,
+    };
     let refusal = |argument: Option<String>| {
         Refusal {
             argument,
             given: given.clone(),
+            code: Some(code.clone()),
+            accepted: accepted.clone(),
             message: message.clone(),
+            predicate: None,
         }
         .shown()
     };
@@ -28,7 +39,10 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
     match usage.get(ContextKind::InvalidArg) {
         Some(ContextValue::Strings(arguments)) if missing => arguments
             .iter()
-            .map(|argument| Refusal::of(&name(argument), format!("{argument} is missing")).shown())
+            .map(|argument| {
+                let refusal = Refusal::of(&name(argument), format!("{argument} is missing"));
+                refusal.coded(code.clone()).on_a_form("is missing").shown()
+            })
             .collect(),
         Some(ContextValue::String(argument)) => vec![refusal(Some(name(argument)))],
         Some(ContextValue::Strings(arguments)) => arguments
@@ -36,6 +50,22 @@ pub(crate) fn refusals(usage: &clap::Error) -> Vec<Refusal> {
             .map(|argument| refusal(Some(name(argument))))
             .collect(),
         _ => vec![refusal(None)],
+    }
+}
+
+/// The name of what is wrong with the arguments themselves.
+const fn kind(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::MissingRequiredArgument => "input.missing",
+        ErrorKind::UnknownArgument => "input.unknown_argument",
+        ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand => "input.unknown_command",
+        ErrorKind::ArgumentConflict => "input.conflict",
+        ErrorKind::InvalidUtf8 => "input.text",
+        ErrorKind::NoEquals
+        | ErrorKind::TooManyValues
+        | ErrorKind::TooFewValues
+        | ErrorKind::WrongNumberOfValues => "input.number_of_values",
+        _ => "input.value",
     }
 }
 

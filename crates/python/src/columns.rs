@@ -20,7 +20,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use crate::derivation::word;
 use crate::error::{OrRefuse as _, defect, refusal};
 use crate::patient::named;
-use crate::read::{Whole, optional, value};
+use crate::read::{Text, Whole, optional, value, whole_text};
 use crate::rows::{Patients, read_dpyd, read_sex, texts};
 
 /// What is the same for every patient of a cohort, made ready once: formula, intensity, tablets, rounding,
@@ -61,8 +61,8 @@ impl PyCohortRules {
         bsa_cap: Option<&Bound<'_, PyAny>>,
         dose_cap: Option<&Bound<'_, PyAny>>,
         tolerance: Option<&Bound<'_, PyAny>>,
-        rule_sets: Vec<String>,
-        without: Vec<String>,
+        rule_sets: Vec<Text>,
+        without: Vec<Text>,
         as_of: Option<&Bound<'_, PyAny>>,
         weight_basis: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
@@ -76,7 +76,7 @@ impl PyCohortRules {
         let policy = rule
             .policy(optional(ties, "ties", "up")?, find)
             .or_refuse()?;
-        let choices = rule_sets.iter().map(|choice| choice.parse());
+        let choices = rule_sets.iter().map(|Text(choice)| choice.parse());
         let choices: Vec<RuleSetChoice> = choices.collect::<Result<_, _>>().or_refuse()?;
         let mut selection = RuleSelection::from_choices(&choices, find).or_refuse()?;
         if let Some(table) = rule.table() {
@@ -84,7 +84,7 @@ impl PyCohortRules {
                 .with_dose_table(&find(table).or_refuse()?)
                 .or_refuse()?;
         }
-        let waived = without.iter().map(|topic| topic.parse());
+        let waived = without.iter().map(|Text(topic)| topic.parse());
         let waived: Vec<RuleTopic> = waived.collect::<Result<_, _>>().or_refuse()?;
         let caps = Caps {
             body_surface_area: optional(bsa_cap, "bsa_cap", "2 m2")?,
@@ -92,7 +92,7 @@ impl PyCohortRules {
         };
         let day = as_of.map(PyAnyMethods::str).transpose()?;
         let day = match &day {
-            Some(day) => Some(treatment_date(day.to_str()?).or_refuse()?),
+            Some(day) => Some(treatment_date(whole_text(day, "as_of")?).or_refuse()?),
             None => None,
         };
         // each row has its own
@@ -114,8 +114,8 @@ impl PyCohortRules {
         given.set_item("bsa_cap", bsa_cap)?;
         given.set_item("dose_cap", dose_cap)?;
         given.set_item("tolerance", tolerance)?;
-        given.set_item("rule_sets", &rule_sets)?;
-        given.set_item("without", &without)?;
+        given.set_item("rule_sets", listed(&rule_sets))?;
+        given.set_item("without", listed(&without))?;
         given.set_item("as_of", as_of)?;
         given.set_item("weight_basis", weight_basis)?;
         Ok(Self {
@@ -213,6 +213,10 @@ impl PyCohortRules {
         let parts = py.detach(|| self.all(&patients, rows, threads, findings));
         self.columns(py, parts, rows)
     }
+}
+
+fn listed(texts: &[Text]) -> Vec<&str> {
+    texts.iter().map(|Text(text)| text.as_str()).collect()
 }
 
 /// More would be a slip: no machine that runs this gains from them.

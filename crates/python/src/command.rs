@@ -14,7 +14,7 @@ use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::error::refusal;
+use crate::error::{NO_CODE, refusal};
 
 /// The files that were given as bytes, by names that nothing on the disk has, and the disk.
 struct Given(Memory);
@@ -137,7 +137,18 @@ fn without_document(output: &Output) -> PyResult<Answer> {
     if output.exit == 2 || (output.exit != 0 && output.stdout.is_empty()) {
         let text = output.stderr.trim_end();
         let text = text.strip_prefix("error: ").unwrap_or(text);
-        return Err(refusal(text, "input", &[]));
+        // several reasons have one name where they agree
+        let mut codes = output
+            .refusals
+            .iter()
+            .map(|refusal| refusal.code.as_deref());
+        let first = codes.next().flatten();
+        let code = first.filter(|code| codes.all(|other| other == Some(code)));
+        let accepted = match output.refusals.as_slice() {
+            [only] => only.accepted.as_slice(),
+            _ => &[],
+        };
+        return Err(refusal(text, code.unwrap_or(NO_CODE), accepted));
     }
     Ok(Answer {
         exit: output.exit,

@@ -8,7 +8,7 @@ use pyo3::types::PyDict;
 use crate::equivalent::{PyBed, PyEqd};
 use crate::error::{OrRefuse as _, refusal};
 use crate::quantity::{PyDose, alpha_beta};
-use crate::read::value;
+use crate::read::{Text, value};
 use crate::schedule::{PyFractionation, PyFractionations};
 
 /// A course to several volumes: in a phase every listed volume gets every fraction, and a volume inside
@@ -71,18 +71,18 @@ impl PyCourse {
         };
         for (name, enclosing) in inside.iter() {
             declare(
-                name.extract::<&str>()?,
-                Some(enclosing.extract::<String>()?),
+                &name.extract::<Text>()?.0,
+                Some(enclosing.extract::<Text>()?.0),
             );
         }
         for enclosing in inside.values() {
-            declare(enclosing.extract::<&str>()?, None);
+            declare(&enclosing.extract::<Text>()?.0, None);
         }
         let mut listed = Vec::new();
         for (name, volumes) in phases.iter() {
             let mut prescriptions = Vec::new();
             for (volume, fractionation) in volumes.cast::<PyDict>()?.iter() {
-                let volume: String = volume.extract()?;
+                let Text(volume) = volume.extract()?;
                 declare(&volume, None);
                 let fractionation = match fractionation.cast::<PyFractionation>() {
                     Ok(given) => given.get().0,
@@ -93,7 +93,7 @@ impl PyCourse {
                     fractionation,
                 });
             }
-            listed.push(Phase::new(name.extract::<String>()?, prescriptions).or_refuse()?);
+            listed.push(Phase::new(name.extract::<Text>()?.0, prescriptions).or_refuse()?);
         }
         Ok(Self {
             course: Course::new(volumes, listed).or_refuse()?,
@@ -117,30 +117,30 @@ impl PyCourse {
 
     /// The dose of a volume over all phases that cover it.
     #[pyo3(signature = (volume, /))]
-    fn dose(&self, volume: &str) -> PyResult<PyDose> {
-        Ok(PyDose(self.series(volume)?.1.dose()))
+    fn dose(&self, volume: Text) -> PyResult<PyDose> {
+        Ok(PyDose(self.series(&volume.0)?.1.dose()))
     }
 
     /// What a volume gets, phase by phase.
     #[pyo3(signature = (volume, /))]
-    fn fractionations(&self, volume: &str) -> PyResult<Option<PyFractionations>> {
-        let got = chemorad::radiotherapy::Fractionations::new(self.series_of(volume)?);
+    fn fractionations(&self, volume: Text) -> PyResult<Option<PyFractionations>> {
+        let got = chemorad::radiotherapy::Fractionations::new(self.series_of(&volume.0)?);
         Ok(got.map(PyFractionations))
     }
 
     /// The BED of a volume, as `chemorad.bed` calculates it.
     #[pyo3(signature = (volume, /, *, alpha_beta))]
-    fn bed(&self, volume: &str, alpha_beta: &Bound<'_, PyAny>) -> PyResult<PyBed> {
+    fn bed(&self, volume: Text, alpha_beta: &Bound<'_, PyAny>) -> PyResult<PyBed> {
         let model = LinearQuadratic::new(self::alpha_beta(alpha_beta)?);
-        let (got, series) = self.series(volume)?;
+        let (got, series) = self.series(&volume.0)?;
         Ok(PyBed::calculated(model.bed_of(&series), got))
     }
 
     /// The EQD2 of a volume, as `chemorad.eqd2` calculates it.
     #[pyo3(signature = (volume, /, *, alpha_beta))]
-    fn eqd2(&self, volume: &str, alpha_beta: &Bound<'_, PyAny>) -> PyResult<PyEqd> {
+    fn eqd2(&self, volume: Text, alpha_beta: &Bound<'_, PyAny>) -> PyResult<PyEqd> {
         let model = LinearQuadratic::new(self::alpha_beta(alpha_beta)?);
-        let (got, series) = self.series(volume)?;
+        let (got, series) = self.series(&volume.0)?;
         Ok(PyEqd::calculated(model.eqd2_of(&series), got))
     }
 

@@ -26,6 +26,7 @@ mod read;
 mod rows;
 mod schedule;
 mod solution;
+mod times;
 mod voxels;
 
 use pyo3::prelude::*;

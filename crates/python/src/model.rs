@@ -1,22 +1,23 @@
 //! The effect model with its optional parts, its effect, and its inverses.
 
 use chemorad::quantity::{Bed, Eqd};
-use chemorad::radiobiology::{
-    Effect, EffectModel, ModelParameters, TWO_GRAY, Target, Treatment, TreatmentTime,
-};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use chemorad::radiobiology::{Effect, EffectModel, ModelParameters, TWO_GRAY, Target, Treatment};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::report::Finding;
 use chemorad_render::Document;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::derivation::{PyDerivation, PyFinding, derivations, findings};
 use crate::equivalent::{PyBed, PyEqd};
 use crate::error::OrRefuse as _;
 use crate::quantity::{PyAlphaBeta, alpha_beta, dose};
-use crate::read::{Whole, optional, value};
-use crate::schedule::{count, course_findings, joined, pattern, phases};
+use crate::read::{Text, Whole, optional, value};
+use crate::schedule::{count, course_findings, joined, phases};
 use crate::solution::{PyDoseSolution, PyFractionsSolution};
+use crate::times::{Times, asked_again};
 
 /// The linear-quadratic model with repopulation, incomplete repair or a linear tail, each where its
 /// parameters are given; none has a default. Texts with units: `alpha_beta="10 Gy"`, `kick_off="28 d"`,
@@ -35,7 +36,7 @@ use crate::solution::{PyDoseSolution, PyFractionsSolution};
 /// Traceback (most recent call last):
 /// chemorad._error.ChemoradError: repopulation needs the overall treatment time: give dates, or a number of days; it does not follow from the number of fractions
 #[pyclass(frozen, eq, module = "chemorad", name = "EffectModel")]
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PyEffectModel {
     parameters: ModelParameters,
     model: EffectModel,
@@ -50,7 +51,7 @@ impl PyEffectModel {
     #[allow(clippy::too_many_arguments, reason = "each is named at every call")]
     fn new(
         alpha_beta: Option<&Bound<'_, PyAny>>,
-        endpoint: Option<String>,
+        endpoint: Option<Text>,
         kick_off: Option<&Bound<'_, PyAny>>,
         loss_per_day: Option<&Bound<'_, PyAny>>,
         alpha: Option<&Bound<'_, PyAny>>,
@@ -59,12 +60,12 @@ impl PyEffectModel {
         repair_half_time: Option<&Bound<'_, PyAny>>,
         linear_above: Option<&Bound<'_, PyAny>>,
         final_slope: Option<&Bound<'_, PyAny>>,
-        repopulation_record: Option<String>,
-        repair_record: Option<String>,
+        repopulation_record: Option<Text>,
+        repair_record: Option<Text>,
     ) -> PyResult<Self> {
         let parameters = ModelParameters {
             alpha_beta: alpha_beta.map(self::alpha_beta).transpose()?,
-            endpoint,
+            endpoint: endpoint.map(|Text(name)| name),
             kick_off: optional(kick_off, "kick_off", "28 d")?,
             loss_per_day: optional(loss_per_day, "loss_per_day", "0.66 Gy/d")?,
             alpha: optional(alpha, "alpha", "0.35/Gy")?,
@@ -75,8 +76,8 @@ impl PyEffectModel {
                 .map(|above| dose(above, "linear_above", "4 Gy"))
                 .transpose()?,
             final_slope: optional(final_slope, "final_slope", "5")?,
-            repopulation_record,
-            repair_record,
+            repopulation_record: repopulation_record.map(|Text(name)| name),
+            repair_record: repair_record.map(|Text(name)| name),
         };
         let model = parameters.model().or_refuse()?;
         Ok(Self { parameters, model })
@@ -91,63 +92,91 @@ impl PyEffectModel {
     /// The effect of a course. With repopulation `overall_days` is needed, the days from the first
     /// fraction to the last; with several fractions a day, `fractions_per_day` and the `interval` between
     /// them in hours.
-    #[pyo3(signature = (course, /, *, overall_days = None, fractions_per_day = 1, interval = None))]
+    #[pyo3(
+        signature = (course, /, *, overall_days = None, fractions_per_day = Whole(1), interval = None),
+        text_signature = "($self, course, /, *, overall_days=None, fractions_per_day=1, interval=None)"
+    )]
     fn effect(
         &self,
         course: &Bound<'_, PyAny>,
         overall_days: Option<Whole>,
-        fractions_per_day: u32,
+        fractions_per_day: Whole,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyEffect> {
         let phases = phases(course)?;
-        let pattern = pattern(Whole(fractions_per_day), interval)?;
+        let times = Times::new(overall_days, fractions_per_day, interval)?;
         let mut treatment = Treatment::from_fractionations(&phases).or_refuse()?;
-        treatment = treatment.per_day(pattern);
-        if let Some(Whole(days)) = overall_days {
-            treatment = treatment.with_time(TreatmentTime::stated(days));
+        treatment = treatment.per_day(times.pattern);
+        if let Some(time) = times.overall() {
+            treatment = treatment.with_time(time);
         }
         let effect = self.model.effect(&treatment).or_refuse()?;
-        Ok(PyEffect { phases, effect })
+        Ok(PyEffect {
+            model: self.clone(),
+            phases,
+            times,
+            effect,
+        })
     }
 
     /// The dose per fraction that reaches a target in so many fractions:
     /// `d = 2c/(α/β + sqrt((α/β)² + 4 g c))`. The target is a `Bed`, an `Eqd` or its text.
-    #[pyo3(signature = (target, /, *, fractions, overall_days = None, fractions_per_day = 1, interval = None))]
+    #[pyo3(
+        signature = (target, /, *, fractions, overall_days = None, fractions_per_day = Whole(1),
+            interval = None),
+        text_signature = "($self, target, /, *, fractions, overall_days=None, fractions_per_day=1, interval=None)"
+    )]
     fn dose_per_fraction_for(
         &self,
         target: &Bound<'_, PyAny>,
         fractions: Whole,
         overall_days: Option<Whole>,
-        fractions_per_day: u32,
+        fractions_per_day: Whole,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyDoseSolution> {
-        let solution = self.model.dose_per_fraction_for(
-            self::target(target)?,
-            count(fractions)?,
-            pattern(Whole(fractions_per_day), interval)?,
-            overall_days.map(|days| TreatmentTime::stated(days.0)),
-        );
-        solution.or_refuse().map(PyDoseSolution)
+        let target = self::target(target)?;
+        let fractions = count(fractions)?;
+        let times = Times::new(overall_days, fractions_per_day, interval)?;
+        let pattern = times.pattern;
+        let solution =
+            self.model
+                .dose_per_fraction_for(target, fractions, pattern, times.overall());
+        Ok(PyDoseSolution {
+            solution: solution.or_refuse()?,
+            model: self.clone(),
+            target,
+            times,
+        })
     }
 
     /// The number of fractions of a dose that reaches a target: `n = target (α/β)/(d (d + α/β))` in the
     /// plain model. The target is a `Bed`, an `Eqd` or its text.
-    #[pyo3(signature = (target, /, *, dose_per_fraction, overall_days = None, fractions_per_day = 1, interval = None))]
+    #[pyo3(
+        signature = (target, /, *, dose_per_fraction, overall_days = None, fractions_per_day = Whole(1),
+            interval = None),
+        text_signature = "($self, target, /, *, dose_per_fraction, overall_days=None, fractions_per_day=1, interval=None)"
+    )]
     fn fractions_for(
         &self,
         target: &Bound<'_, PyAny>,
         dose_per_fraction: &Bound<'_, PyAny>,
         overall_days: Option<Whole>,
-        fractions_per_day: u32,
+        fractions_per_day: Whole,
         interval: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyFractionsSolution> {
-        let solution = self.model.fractions_for(
-            self::target(target)?,
-            dose(dose_per_fraction, "dose_per_fraction", "1.8 Gy")?,
-            pattern(Whole(fractions_per_day), interval)?,
-            overall_days.map(|days| TreatmentTime::stated(days.0)),
-        );
-        solution.or_refuse().map(PyFractionsSolution)
+        let target = self::target(target)?;
+        let each = dose(dose_per_fraction, "dose_per_fraction", "1.8 Gy")?;
+        let times = Times::new(overall_days, fractions_per_day, interval)?;
+        let pattern = times.pattern;
+        let solution = self
+            .model
+            .fractions_for(target, each, pattern, times.overall());
+        Ok(PyFractionsSolution {
+            solution: solution.or_refuse()?,
+            model: self.clone(),
+            target,
+            times,
+        })
     }
 
     /// The longest overall time, in days, in which a course still reaches a target; `None` without
@@ -204,7 +233,6 @@ impl PyEffectModel {
     }
 
     fn __hash__(&self) -> u64 {
-        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
         let mut hasher = DefaultHasher::new();
         self.parameters.in_words().hash(&mut hasher);
         hasher.finish()
@@ -231,9 +259,14 @@ fn target(given: &Bound<'_, PyAny>) -> PyResult<Target> {
 }
 
 /// What a course does in a model: BED, EQD, terms, findings, and how they were reached.
-#[pyclass(frozen, module = "chemorad", name = "Effect")]
+///
+/// Two are equal where model, course and time are.
+#[pyclass(frozen, eq, module = "chemorad", name = "Effect")]
+#[derive(PartialEq)]
 pub(crate) struct PyEffect {
+    model: PyEffectModel,
     phases: Vec<Fractionation>,
+    times: Times,
     effect: Effect,
 }
 
@@ -292,6 +325,18 @@ impl PyEffect {
     #[getter]
     fn derivations(&self) -> Vec<PyDerivation> {
         derivations(self.effect.derive("the course", TWO_GRAY))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let course = joined(&self.phases);
+        asked_again(py, &self.model, "effect", &course, self.times.to_dict(py)?)
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.phases.hash(&mut hasher);
+        self.effect.bed().gray().to_bits().hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self) -> String {

@@ -11,7 +11,7 @@ use pyo3::types::PyString;
 
 use crate::derivation::{PyDerivation, PyFinding, findings};
 use crate::error::{OrRefuse as _, refusal};
-use crate::read::{optional, value};
+use crate::read::{optional, value, whole_text};
 
 fn sex(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Sex>> {
     optional(given, "sex", "female")
@@ -177,14 +177,13 @@ pub(crate) fn bsa(
 /// A formula by its name, with the names that there are.
 pub(crate) fn named(formula: &Bound<'_, PyAny>) -> PyResult<BodySurfaceAreaFormula> {
     if let Ok(text) = formula.cast::<PyString>() {
-        return text
-            .to_str()?
-            .parse()
-            .map_err(|error: chemorad::patient::PatientError| {
+        return whole_text(text, "formula")?.parse().map_err(
+            |error: chemorad::patient::PatientError| {
                 let names = BodySurfaceAreaFormula::ALL.iter();
                 let names: Vec<String> = names.map(|known| known.name().to_string()).collect();
                 refusal(&error.to_string(), "patient.formula", &names)
-            });
+            },
+        );
     }
     value(formula, "formula", "mosteller")
 }

@@ -1,31 +1,45 @@
 //! Arguments: text with its unit, read by the library's own parsers.
 
+use std::error::Error;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
 
-use crate::error::{OrRefuse as _, Refusing, refusal};
+use crate::error::{OrRefuse as _, refusal};
 
 /// A value from its text. A number without a unit goes to the same parser, which says what is missing.
 pub(crate) fn value<T>(given: &Bound<'_, PyAny>, name: &str, example: &str) -> PyResult<T>
 where
-    T: FromStr<Err: Refusing>,
+    T: FromStr<Err: Error + 'static>,
 {
     if let Ok(text) = given.cast::<PyString>() {
-        let text = text.to_str().map_err(|_| {
-            let message = format!("{name} is no text: it holds half of a character");
-            refusal(&message, "input.text", &[])
-        })?;
-        return text.parse().or_refuse();
+        return whole_text(text, name)?.parse().or_refuse();
     }
     let number = given.is_instance_of::<PyInt>() || given.is_instance_of::<PyFloat>();
-    if number && !given.is_instance_of::<PyBool>() {
-        return given.str()?.to_str()?.parse().or_refuse();
+    if number && !is_bool(given) {
+        // a whole number of thousands of digits has no text
+        let text = given
+            .str()
+            .map_err(|_| refusal(&format!("{name} is too large"), "input.number", &[]))?;
+        return text.to_str()?.parse().or_refuse();
     }
     Err(wrong_type(given, name, example))
+}
+
+/// The text of a Python text, which may hold half of a character.
+pub(crate) fn whole_text<'t>(text: &'t Bound<'_, PyString>, name: &str) -> PyResult<&'t str> {
+    text.to_str().map_err(|_| {
+        let message = format!("{name} is no text: it holds half of a character");
+        refusal(&message, "input.text", &[])
+    })
+}
+
+/// `True` of Python or of numpy, whose bool is a type of its own.
+fn is_bool(given: &Bound<'_, PyAny>) -> bool {
+    given.is_instance_of::<PyBool>() || matches!(type_name(given).as_str(), "bool" | "bool_")
 }
 
 /// The same where nothing may be given.
@@ -35,7 +49,7 @@ pub(crate) fn optional<T>(
     example: &str,
 ) -> PyResult<Option<T>>
 where
-    T: FromStr<Err: Refusing>,
+    T: FromStr<Err: Error + 'static>,
 {
     given.map(|given| value(given, name, example)).transpose()
 }
@@ -58,6 +72,21 @@ pub(crate) fn type_name(given: &Bound<'_, PyAny>) -> String {
 /// `Name('text')`, which can be typed back.
 pub(crate) fn shown(name: &str, text: impl Display) -> String {
     format!("{name}('{text}')")
+}
+
+/// A text that is no quantity: a name.
+pub(crate) struct Text(pub(crate) String);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Text {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let Ok(text) = given.cast::<PyString>() else {
+            let kind = type_name(&given);
+            return Err(PyTypeError::new_err(format!("give a text, not a {kind}")));
+        };
+        whole_text(&text, "the name").map(|text| Self(text.into()))
+    }
 }
 
 /// A whole number that counts something. `True` counts nothing.
@@ -88,11 +117,12 @@ fn number<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>>(
     given: Borrowed<'a, 'py, PyAny>,
     what: &str,
 ) -> PyResult<T> {
-    if given.is_instance_of::<PyBool>() {
+    if is_bool(&given) {
         return Err(PyTypeError::new_err(format!("give {what}, not a bool")));
     }
     given.extract().map_err(|error: PyErr| {
-        if error.is_instance_of::<PyOverflowError>(given.py()) {
+        let py = given.py();
+        if error.is_instance_of::<PyOverflowError>(py) || error.is_instance_of::<PyValueError>(py) {
             refusal(&format!("give {what}"), "input.number", &[])
         } else {
             error

@@ -103,13 +103,18 @@ pub(crate) fn texts<T: Copy>(
     let mut values = Vec::with_capacity(column.len());
     for (row, cell) in column.iter().enumerate() {
         let value = match cell.cast::<PyString>() {
-            Ok(text) => match text.to_str()?.trim() {
-                "" => Cell::NotGiven,
-                text => read(text),
+            Ok(text) => match text.to_str().map(str::trim) {
+                Ok("") => Cell::NotGiven,
+                Ok(text) => read(text),
+                // it holds half of a character
+                Err(_) => Cell::Unread,
             },
             // NaN differs from itself, and whether NA does cannot be asked
             Err(_) if cell.is_none() || cell.ne(&cell).unwrap_or(true) => Cell::NotGiven,
-            Err(_) => read(cell.str()?.to_str()?),
+            Err(_) => match cell.str() {
+                Ok(text) => text.to_str().map_or(Cell::Unread, &read),
+                Err(_) => Cell::Unread,
+            },
         };
         values.push(match value {
             Cell::Value(value) => Some(value),

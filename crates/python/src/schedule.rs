@@ -12,7 +12,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 
 use crate::error::{OrRefuse as _, refusal};
 use crate::quantity::PyDose;
-use crate::read::{Whole, shown, value, wrong_type};
+use crate::read::{Whole, shown, value, whole_text, wrong_type};
 
 /// n fractions with total D, or d each; D is n times d exactly.
 ///
@@ -178,7 +178,7 @@ impl PyFractionations {
 /// A course from text, a fractionation, phases, or a list of them.
 pub(crate) fn phases(given: &Bound<'_, PyAny>) -> PyResult<Vec<Fractionation>> {
     if let Ok(text) = given.cast::<PyString>() {
-        let course: Fractionations = text.to_str()?.parse().or_refuse()?;
+        let course: Fractionations = whole_text(text, "the course")?.parse().or_refuse()?;
         return Ok(course.into_vec());
     }
     if let Ok(phase) = given.cast::<PyFractionation>() {

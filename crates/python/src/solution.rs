@@ -1,13 +1,20 @@
 //! What the inverses find, and what repair leaves between the fractions of a day.
 
-use chemorad::radiobiology::{DoseSolution, FractionsSolution, Rounding, incomplete_repair};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use chemorad::radiobiology::{
+    DoseSolution, FractionsSolution, Rounding, Target, incomplete_repair,
+};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 use crate::derivation::PyDerivation;
 use crate::error::{OrRefuse as _, refusal};
-use crate::quantity::dose;
-use crate::read::{Whole, value};
+use crate::model::PyEffectModel;
+use crate::quantity::{PyDose, dose};
+use crate::read::{Text, Whole, value};
 use crate::schedule::{PyFractionation, pattern};
+use crate::times::{Times, asked_again};
 
 /// The dose per fraction that reaches a target.
 ///
@@ -18,44 +25,64 @@ use crate::schedule::{PyFractionation, pattern};
 /// 2.8493
 /// >>> solution.rounded(step="0.01Gy", rounding="nearest")
 /// Fractionation('51.3 Gy in 18 x 2.85 Gy')
-#[pyclass(frozen, module = "chemorad", name = "DoseSolution")]
-pub(crate) struct PyDoseSolution(pub(crate) DoseSolution);
+#[pyclass(frozen, eq, module = "chemorad", name = "DoseSolution")]
+#[derive(PartialEq)]
+pub(crate) struct PyDoseSolution {
+    pub(crate) solution: DoseSolution,
+    pub(crate) model: PyEffectModel,
+    pub(crate) target: Target,
+    pub(crate) times: Times,
+}
 
 #[pymethods]
 impl PyDoseSolution {
     /// d in gray, not rounded to what can be given.
     #[getter]
     fn gray(&self) -> f64 {
-        self.0.gray()
+        self.solution.gray()
     }
 
     /// n.
     #[getter]
     fn fractions(&self) -> u32 {
-        self.0.fractions().get()
+        self.solution.fractions().get()
     }
 
     /// How it was reached.
     #[getter]
     fn derivation(&self) -> PyDerivation {
-        self.0.derivation().into()
+        self.solution.derivation().into()
     }
 
     /// The fractionation with d rounded to a multiple of `step`: `rounding` is `"nearest"`, `"down"` or
     /// `"up"`.
     #[pyo3(signature = (*, step, rounding))]
-    fn rounded(&self, step: &Bound<'_, PyAny>, rounding: &str) -> PyResult<PyFractionation> {
+    fn rounded(&self, step: &Bound<'_, PyAny>, rounding: Text) -> PyResult<PyFractionation> {
         let rounded = self
-            .0
-            .rounded(dose(step, "step", "0.01 Gy")?, self::rounding(rounding)?);
+            .solution
+            .rounded(dose(step, "step", "0.01 Gy")?, self::rounding(&rounding.0)?);
         rounded.or_refuse().map(PyFractionation)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let named = self.times.to_dict(py)?;
+        named.set_item("fractions", self.fractions())?;
+        let target = text(self.target);
+        asked_again(py, &self.model, "dose_per_fraction_for", &target, named)
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.gray().to_bits().hash(&mut hasher);
+        self.fractions().hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self) -> String {
         format!(
             "<DoseSolution {} Gy in {} fractions>",
-            self.0.gray(),
-            self.0.fractions()
+            self.solution.gray(),
+            self.solution.fractions()
         )
     }
 }
@@ -67,36 +94,65 @@ impl PyDoseSolution {
 /// >>> solution = model.fractions_for("50 Gy EQD2Gy(a/b = 4.6)", dose_per_fraction="2.67Gy")
 /// >>> round(solution.exact, 3), solution.rounded(rounding="nearest").fractions
 /// (17.001, 17)
-#[pyclass(frozen, module = "chemorad", name = "FractionsSolution")]
-pub(crate) struct PyFractionsSolution(pub(crate) FractionsSolution);
+#[pyclass(frozen, eq, module = "chemorad", name = "FractionsSolution")]
+#[derive(PartialEq)]
+pub(crate) struct PyFractionsSolution {
+    pub(crate) solution: FractionsSolution,
+    pub(crate) model: PyEffectModel,
+    pub(crate) target: Target,
+    pub(crate) times: Times,
+}
 
 #[pymethods]
 impl PyFractionsSolution {
     /// n, not rounded to a whole number.
     #[getter]
     fn exact(&self) -> f64 {
-        self.0.exact()
+        self.solution.exact()
     }
 
     /// How it was reached.
     #[getter]
     fn derivation(&self) -> PyDerivation {
-        self.0.derivation().into()
+        self.solution.derivation().into()
     }
 
     /// The fractionation with n rounded to a whole number: `rounding` is `"nearest"`, `"down"` or `"up"`.
     #[pyo3(signature = (*, rounding))]
-    fn rounded(&self, rounding: &str) -> PyResult<PyFractionation> {
-        let rounded = self.0.rounded(self::rounding(rounding)?);
+    fn rounded(&self, rounding: Text) -> PyResult<PyFractionation> {
+        let rounded = self.solution.rounded(self::rounding(&rounding.0)?);
         rounded.or_refuse().map(PyFractionation)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let named = self.times.to_dict(py)?;
+        let each = PyDose(self.solution.dose_per_fraction());
+        named.set_item("dose_per_fraction", each)?;
+        let target = text(self.target);
+        asked_again(py, &self.model, "fractions_for", &target, named)
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.exact().to_bits().hash(&mut hasher);
+        self.solution.dose_per_fraction().hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self) -> String {
         format!(
             "<FractionsSolution {} x {}>",
-            self.0.exact(),
-            self.0.dose_per_fraction()
+            self.solution.exact(),
+            self.solution.dose_per_fraction()
         )
+    }
+}
+
+/// A target as text, which reads back to it.
+fn text(target: Target) -> String {
+    match target {
+        Target::Bed(bed) => bed.to_string(),
+        Target::Eqd(eqd) => eqd.to_string(),
     }
 }
 

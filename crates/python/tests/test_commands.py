@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,48 @@ def test_a_drug_that_the_rules_stop() -> None:
     assert order.outcome == "fail" and "capecitabine.dpyd" in [finding.code for finding in order.findings]
     assert (order.ordered_mg, order.calculated_mg, order.deviation_percent, order.tablets) == (None, None, None, {})
     assert order.administrations == []
+
+
+def test_a_flag_without_its_value_takes_no_file(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.dcm"
+    for named in ({"report": True, "force": True}, {"fractions_per_week": True}):
+        with pytest.raises(ChemoradError, match="value is required"):
+            chemorad.check(plan, prescribed="36Gy/12", **named)
+    assert not plan.exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda: chemorad.run("bed", "45/25", alpha_beta="10Gy"), "quantity.missing_unit"),
+        (lambda: chemorad.run("bed", "45Gy/25", alpha_beta="10"), "quantity.missing_unit"),
+        (lambda: chemorad.run("bed", "45 Gy in 25 x 2 Gy", alpha_beta="10Gy"), "fractionation.inconsistent"),
+        (lambda: chemorad.run("bsa"), "input.missing"),
+        (lambda: chemorad.run("bed", "45Gy/25", alphabeta="10Gy"), "input.unknown_argument"),
+        (lambda: chemorad.run("bedd"), "input.unknown_command"),
+        (lambda: chemorad.sheet("none.toml"), "file.unreadable"),
+        (lambda: chemorad.sheet(b"volumes = ["), "file.syntax"),
+        (lambda: chemorad.sheet(b"\xff\xfe"), "file.encoding"),
+        (lambda: chemorad.run("sheet", "case.txt", files={"case.txt": b"x"}), "file.format"),
+        (lambda: chemorad.inspect("none.dcm"), "dicom"),
+        (lambda: chemorad.run("bsa", "170", "72kg", formula="mosteller"), "input.value"),
+        (lambda: chemorad.run("bsa", "999cm", "72kg", formula="mosteller"), "quantity.above_maximum"),
+        (lambda: chemorad.run("bsa", "170cm", "72kg", formula="schlich"), "patient"),
+    ],
+)
+def test_a_refusal_of_a_command_has_its_code(call: Callable[[], object], code: str) -> None:
+    with pytest.raises(ChemoradError) as refused:
+        call()
+    assert refused.value.code == code, refused.value.text
+
+
+def test_a_refusal_of_a_command_says_what_is_accepted() -> None:
+    with pytest.raises(ChemoradError) as refused:
+        chemorad.run("bed", "45Gy/25", alpha_beta="10")
+    assert refused.value.allowed == ("Gy", "cGy")
+    with pytest.raises(ChemoradError) as refused:
+        chemorad.run("bsa", "170cm", "72kg", formula="mosteller", format="yaml")
+    assert "json" in refused.value.allowed
 
 
 def test_wrong_use() -> None:

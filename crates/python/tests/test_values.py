@@ -20,6 +20,8 @@ RULES: dict[str, Any] = {
     "ties": "up",
     "without": ["renal", "dpyd", "interactions"],
 }
+TUMOUR = chemorad.EffectModel(alpha_beta="10Gy", loss_per_day="0.66Gy/d", kick_off="28d")
+TWICE = chemorad.EffectModel(alpha_beta="3Gy", repair_half_time="4.4h")
 VALUES = [
     Gy(45),
     AbsorbedDose("0.000001 Gy"),
@@ -39,6 +41,12 @@ VALUES = [
     chemorad.bed("45Gy/25", alpha_beta="40Gy").findings[0],
     chemorad.EffectModel(alpha_beta="10Gy", loss_per_day="0.66Gy/d", kick_off="28d"),
     chemorad.EffectModel(alpha_beta="2Gy", linear_above="4Gy", final_slope=5),
+    TUMOUR.effect("50.4Gy/28", overall_days=38),
+    TWICE.effect("68 x 1.2 Gy", fractions_per_day=2, interval="6h"),
+    TWICE.effect("68 x 1.2 Gy", fractions_per_day=2, interval="6h").bed,
+    TWICE.dose_per_fraction_for("60 Gy EQD2Gy(a/b = 3)", fractions=68, fractions_per_day=2, interval="6h"),
+    TUMOUR.dose_per_fraction_for(TUMOUR.effect("50.4Gy/28", overall_days=38).bed, fractions=30, overall_days=40),
+    TUMOUR.fractions_for("50 Gy EQD2Gy(a/b = 10)", dose_per_fraction="1.8Gy", overall_days=38),
     chemorad.bsa(height="170cm", weight="72kg", formula="schlich", sex="female"),
     chemorad.creatinine_clearance(
         age="55a", sex="male", weight="82kg", height="180cm", creatinine="91umol/L", weight_basis="adjusted:0.4"
@@ -194,18 +202,70 @@ def test_numbers_that_count_nothing_are_refused() -> None:
         lambda: chemorad.Fractionation(dose="45Gy", fractions=True),
         lambda: chemorad.eqd2_voxels(doses, fractions=True, alpha_beta="3Gy"),
         lambda: chemorad.repair_factor(half_time="4.4h", fractions_per_day=True, interval="6h"),
+        lambda: chemorad.Gy(np.True_),
+        lambda: TUMOUR.effect("50.4Gy/28", overall_days=np.True_),
+        lambda: TUMOUR.effect("50.4Gy/28", overall_days=True),
+        lambda: TUMOUR.effect("50.4Gy/28", overall_days=38, fractions_per_day=True),
+        lambda: TUMOUR.dose_per_fraction_for("50 Gy EQD2Gy(a/b = 10)", fractions=25, fractions_per_day=True),
+        lambda: TUMOUR.fractions_for(
+            "50 Gy EQD2Gy(a/b = 10)", dose_per_fraction="2Gy", overall_days=38, fractions_per_day=True
+        ),
     ):
         with pytest.raises(TypeError, match="not a bool"):
             wrong()
+    with pytest.raises(TypeError, match="give text with its unit"):
+        chemorad.EffectModel(alpha_beta="2Gy", linear_above="4Gy", final_slope=True)
+    with pytest.raises(TypeError, match="not .*True"):
+        chemorad.run("solve", "--fractions", np.True_)
     for wrong in (
         lambda: chemorad.Gy(10**400),
         lambda: chemorad.Fractionation(dose="45Gy", fractions=-1),
         lambda: chemorad.eqd2_voxels(doses, fractions=10**12, alpha_beta="3Gy"),
         lambda: chemorad.AbsorbedDose("45 \ud800Gy"),
+        lambda: chemorad.AbsorbedDose(10**5000),
+        lambda: chemorad.Gy(10**5000),
+        lambda: TUMOUR.effect("50.4Gy/28", overall_days=38, fractions_per_day=-1),
+        lambda: TUMOUR.effect("50.4Gy/28", overall_days=2**40),
+        lambda: TUMOUR.effect("50.4Gy/28\ud800", overall_days=38),
+        lambda: TUMOUR.dose_per_fraction_for("50 Gy EQD2Gy(a/b = 10)", fractions=25, fractions_per_day=2**40),
+        lambda: chemorad.EffectModel(endpoint="\ud800"),
+        lambda: chemorad.EffectModel(alpha_beta="2Gy", linear_above="4Gy", final_slope=10**5000),
+        lambda: chemorad.Course({"\ud800": {"a": "45Gy/25"}}),
+        lambda: chemorad.bsa(height="170cm", weight="72kg", formula="\ud800"),
+        lambda: chemorad.CohortRules(**{**RULES, "without": ["\ud800"]}),
+        lambda: chemorad.cohort({"height_cm": [10**400], "weight_kg": [70]}, rules=chemorad.CohortRules(**RULES)),
+        lambda: chemorad.cohort(
+            {"height_cm": [170], "weight_kg": np.array([np.True_], dtype=object)}, rules=chemorad.CohortRules(**RULES)
+        ),
+        lambda: chemorad.run("bed", 10**5000),
+        lambda: chemorad.run("bed", "\ud800"),
     ):
         with pytest.raises(ChemoradError) as refused:
             wrong()
         assert refused.value.code and refused.value.text
+
+
+def test_results_of_models_are_told_apart() -> None:
+    effect = TUMOUR.effect("50.4Gy/28", overall_days=38)
+    assert effect == TUMOUR.effect("1.8Gy x 28", overall_days=38)
+    assert effect != TUMOUR.effect("50.4Gy/28", overall_days=39)
+    assert effect != chemorad.EffectModel(alpha_beta="10Gy").effect("50.4Gy/28")
+    one = TWICE.effect("68 x 1.2 Gy", fractions_per_day=2, interval="6h")
+    assert one == TWICE.effect("68 x 1.2 Gy", fractions_per_day=2, interval="6 h")
+    solution = TUMOUR.dose_per_fraction_for("50 Gy EQD2Gy(a/b = 10)", fractions=25, overall_days=33)
+    assert solution != TUMOUR.dose_per_fraction_for("50 Gy EQD2Gy(a/b = 10)", fractions=25, overall_days=34)
+    assert pickle.loads(pickle.dumps(solution)).rounded(step="0.01Gy", rounding="down") == solution.rounded(
+        step="0.01Gy", rounding="down"
+    )
+    assert pickle.loads(pickle.dumps(effect)).derivations == effect.derivations
+
+
+def test_half_a_character_in_a_row_is_its_row() -> None:
+    orders = chemorad.cohort(
+        {"height_cm": [170, 170], "weight_kg": [72, 72], "sex": ["F", "\ud800"]}, rules=chemorad.CohortRules(**RULES)
+    )
+    assert np.isnan(orders["ordered_mg"]).tolist() == [False, True]
+    assert orders["codes"][1] == "cohort.unreadable"
 
 
 def test_a_mask_is_not_lost() -> None:

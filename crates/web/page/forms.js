@@ -49,7 +49,7 @@ const makeForm = ({ name, title, intro, groups, command, files = null, compose =
     const elsewhere = [];
     for (const refusal of answer.refusals) {
       const at = fieldOf(fields, refusal);
-      if (at) at.refuse(refusal.message);
+      if (at) at.refuse(refusal.predicate ? `${at.spec.label} ${refusal.predicate}` : refusal.message);
       else elsewhere.push(refusal.message);
     }
     if (answer.refusals.length === 0 && answer.stderr !== '') elsewhere.push(answer.stderr);

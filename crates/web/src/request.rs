@@ -50,7 +50,9 @@ struct Answer<'a> {
 struct Refused<'a> {
     argument: Option<&'a str>,
     given: Option<&'a str>,
+    code: Option<&'a str>,
     message: &'a str,
+    predicate: Option<&'a str>,
 }
 
 impl<'a> From<&'a Refusal> for Refused<'a> {
@@ -58,7 +60,9 @@ impl<'a> From<&'a Refusal> for Refused<'a> {
         Self {
             argument: refusal.argument.as_deref(),
             given: refusal.given.as_deref(),
+            code: refusal.code.as_deref(),
             message: &refusal.message,
+            predicate: refusal.predicate.as_deref(),
         }
     }
 }
@@ -210,6 +214,29 @@ mod tests {
         assert_eq!(field(&["bed", "45Gy/25"]), ["--alpha-beta"]);
         assert_eq!(field(&["bed", "45/25"]), ["<45Gy/25+5.4Gy/3>..."]);
         assert_eq!(field(&["protocol", "lint", "none.toml"]), [Value::Null]);
+    }
+
+    #[test]
+    fn what_is_missing_is_said_without_the_name_of_a_flag() {
+        let commands: [&[&str]; 6] = [
+            &["bsa"],
+            &["bed", "45Gy/25"],
+            &["capecitabine"],
+            &["capecitabine", "--intensity=825mg/m2"],
+            &["gap"],
+            &["check"],
+        ];
+        for arguments in commands {
+            let (answer, _) = said(&json!({"arguments": arguments, "now": NOW}), &[]);
+            let refusals = answer["refusals"].as_array().unwrap();
+            assert!(!refusals.is_empty(), "{arguments:?}");
+            for refusal in refusals {
+                let predicate = refusal["predicate"].as_str().unwrap_or_default();
+                assert!(predicate.starts_with("is "), "{arguments:?} {refusal}");
+                assert!(!predicate.contains("--"), "{arguments:?} {refusal}");
+                assert_eq!(refusal["code"], "input.missing", "{arguments:?}");
+            }
+        }
     }
 
     #[test]

@@ -172,6 +172,31 @@ test('a refusal stands at its field, in the words of the command, and has the fo
   await picture(page, 'refused');
 });
 
+test('what a form refuses at a field is said of its label, without a flag', async (page) => {
+  const forms = [['bed', DOSE], ['tablets', TABLETS], ['gap', GAP], ['check', { prescribed: '36Gy/12', planned: '20 x 1.8Gy' }]];
+  const wrong = [];
+  let refused = 0;
+  for (const [name, values] of forms) {
+    const section = await tool(page, name);
+    const fields = await section.locator('form [name]').evaluateAll((all) => all.map((one) => [one.name, one.tagName, one.type]));
+    const tries = [[{}, 'nothing'], ...fields.filter(([, tag, type]) => tag !== 'SELECT' && type !== 'checkbox')
+      .flatMap(([field]) => [[{ [field]: 'x' }, `${field} alone`], [{ ...values, [field]: 'x' }, field], [{ ...values, [field]: '' }, `without ${field}`]])];
+    tries.push([{ ...values, days: '38d' }, 'time without a loss'], [{ ...values, 'per-day': '2' }, 'no interval'], [{ ...values, repair: '4.4h' }, 'repair'],
+      [{ ...values, creatinine: '80umol/L' }, 'no age'], [{ ...values, regimen: '825 mg/m2' }, 'no basis'], [{ ...values, drugs: 'none\nwarfarin' }, 'drugs']);
+    for (const [given, what] of tries) {
+      await section.getByText('Clear', { exact: true }).click();
+      const known = Object.fromEntries(Object.entries(given).filter(([field]) => fields.some(([one]) => one === field)));
+      await fill(section, known);
+      await calculate(page, section);
+      const said = await section.locator('.field .error:not(:empty)').allTextContents();
+      refused += said.length;
+      wrong.push(...said.filter((words) => /(^|[^-\w])--\w/.test(words)).map((words) => `${name}, ${what}: ${words}`));
+    }
+  }
+  assert.deepEqual(wrong, []);
+  console.log(`  ${refused} refusals at fields`);
+});
+
 test('a plan that is dropped, against an arm', async (page) => {
   const section = await tool(page, 'check');
   const sources = ['plan/plan-with-boost.dcm', 'structures/structures-explicit.dcm'];

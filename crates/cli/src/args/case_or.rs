@@ -1,10 +1,12 @@
 //! An argument that is the file of a case, or a value.
 
-use std::fmt::Display;
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chemorad_reader::Format;
+
+use super::argument_error::ArgumentError;
 
 /// The file of a case, or a value.
 #[derive(Debug, Clone)]
@@ -16,16 +18,17 @@ pub(crate) enum CaseOr<T> {
 impl<T> FromStr for CaseOr<T>
 where
     T: FromStr,
-    T::Err: Display,
+    T::Err: Into<Box<dyn Error + Send + Sync>>,
 {
-    type Err = String;
+    type Err = ArgumentError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if Format::of(Path::new(text)).is_some() {
             return Ok(Self::Case(text.into()));
         }
-        text.parse()
-            .map(Self::Value)
-            .map_err(|error| format!("{error}; a case is a file whose name ends in .toml or .json"))
+        text.parse().map(Self::Value).map_err(|error| {
+            let after = "; a case is a file whose name ends in .toml or .json";
+            ArgumentError::with("", error, after)
+        })
     }
 }

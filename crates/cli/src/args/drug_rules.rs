@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::renal::RenalArgs;
 use super::site::SiteValues;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::output::Context;
 use crate::rules;
 
@@ -186,11 +186,12 @@ impl RuleArgs {
                 Some(CreatinineClearance::stated(rate, by.trim().to_string()))
             }
             (Some(_), _) => {
-                return Err(Failure::new(
-                    "--clearance-by is missing: say who or what gave the clearance, such as \
+                return Err(Refusal::missing(
+                    "--clearance-by",
+                    "say who or what gave the clearance, such as \
                      \"24 h urine collection\"",
                 )
-                .about("--clearance-by"));
+                .into());
             }
             (None, _) if renal.is_empty() => None,
             (None, _) => Some(CreatinineClearance::cockcroft_gault(renal.facts(
@@ -217,12 +218,17 @@ impl RuleArgs {
         match self.drugs.as_slice() {
             [] => Ok(None),
             [only] if none(only) => Ok(Some(Vec::new())),
-            drugs if drugs.iter().any(none) => Err(Failure::new(
+            drugs if drugs.iter().any(none) => Err(Refusal::of(
+                "--interacting-drug",
                 "--interacting-drug none says that there are no other drugs, and another is named",
-            )),
-            drugs if drugs.iter().any(|drug| drug.trim().is_empty()) => Err(Failure::new(
+            )
+            .on_a_form("hold none, which says that there are no others, and another name")
+            .into()),
+            drugs if drugs.iter().any(|drug| drug.trim().is_empty()) => Err(Refusal::of(
+                "--interacting-drug",
                 "--interacting-drug: write the name of a drug, or none",
-            )),
+            )
+            .into()),
             drugs => Ok(Some(
                 drugs
                     .iter()
@@ -240,10 +246,14 @@ impl RuleArgs {
             .iter()
             .find(|topic| !RuleTopic::NEEDED.contains(topic))
         {
-            Some(topic) => Err(Failure::new(format!(
-                "--without {topic}: nobody asks for it. Choices: {}",
-                needed.join(", ")
-            ))),
+            Some(topic) => {
+                let not = format!(
+                    "{topic}: nobody asks for it. Choices: {}",
+                    needed.join(", ")
+                );
+                let refusal = Refusal::of("--without", format!("--without {not}"));
+                Err(refusal.on_a_form(not).into())
+            }
             None => Ok(self.without.clone()),
         }
     }

@@ -1,5 +1,6 @@
 //! Flags that several commands share, and the values that are read from them.
 
+pub(crate) mod argument_error;
 pub(crate) mod case_or;
 pub(crate) mod drug_rules;
 pub(crate) mod entered;

@@ -186,7 +186,8 @@ impl OrderArgs {
     ) -> Result<Option<Regimen>, Failure> {
         let Some(intensity) = &self.intensity else {
             if let (None, Some(no_regimen)) = (given, no_regimen) {
-                absent.push(Refusal::of("--intensity", no_regimen));
+                let refusal = Refusal::of("--intensity", no_regimen).coded("input.missing");
+                absent.push(refusal.on_a_form("is missing: write the intensity of one administration and how often a day, such as 825 mg/m2 bid"));
             }
             return Ok(given);
         };
@@ -200,20 +201,24 @@ impl OrderArgs {
                 if let Ok(regimen) = intensity.parse() {
                     return Ok(Some(regimen));
                 }
-                absent.push(Refusal::of("--intensity", "--per and --times-per-day are missing: is the intensity one of an administration or of a day, and how often a day is it given? Choices: --per administration or day, --times-per-day 1 to 4; or write both as --intensity \"825 mg/m2 bid\""));
+                let refusal = Refusal::of(
+                    "--intensity",
+                    "--per and --times-per-day are missing: is the intensity one of an administration or of a day, and how often a day is it given? Choices: --per administration or day, --times-per-day 1 to 4; or write both as --intensity \"825 mg/m2 bid\"",
+                );
+                absent.push(refusal.coded("input.missing").on_a_form("is not whole: is the intensity one of an administration or of a day, and how often a day is it given? Write both, such as 825 mg/m2 bid"));
                 return Ok(None);
             }
             (None, Some(_)) => {
-                absent.push(Refusal::of("--per", "--per is missing: is the intensity one of an administration or of a day? They differ by a factor of two or more. Choices: administration, day"));
+                absent.push(Refusal::missing("--per", "is the intensity one of an administration or of a day? They differ by a factor of two or more. Choices: administration, day"));
                 return Ok(None);
             }
             (Some(Per::Administration), _) => Basis::Administration,
             (Some(Per::Day), _) => Basis::Day,
         };
         let Some(times) = &self.times_per_day else {
-            absent.push(Refusal::of(
+            absent.push(Refusal::missing(
                 "--times-per-day",
-                "--times-per-day is missing: how often a day is it given? Choices: 1 to 4",
+                "how often a day is it given? Choices: 1 to 4",
             ));
             return Ok(None);
         };

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use chemorad::capecitabine::Regimen;
 use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, Sex, Weight};
 
+use super::argument_error::ArgumentError;
 use super::site::{SiteValues, missing};
 use crate::failure::{Failure, Refusal};
 
@@ -17,32 +18,23 @@ pub(crate) enum Measured {
 }
 
 impl FromStr for Measured {
-    type Err = String;
+    type Err = ArgumentError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let words = |error: &dyn std::fmt::Display| error.to_string();
         let lower = text.trim().to_ascii_lowercase();
         if lower.contains("mg/") {
-            return text
-                .parse()
-                .map(Self::Regimen)
-                .map_err(|error| words(&error));
+            return text.parse().map(Self::Regimen).map_err(ArgumentError::of);
         }
         if ["g", "lb"].iter().any(|unit| lower.ends_with(unit)) {
-            return text
-                .parse()
-                .map(Self::Weight)
-                .map_err(|error| words(&error));
+            return text.parse().map(Self::Weight).map_err(ArgumentError::of);
         }
         if ["m", "in"].iter().any(|unit| lower.ends_with(unit)) {
-            return text
-                .parse()
-                .map(Self::Height)
-                .map_err(|error| words(&error));
+            return text.parse().map(Self::Height).map_err(ArgumentError::of);
         }
-        Err("write a height (170cm), a weight (72kg) or, for a drug, a regimen (\"825 mg/m2 bid\"), \
-             each with its unit"
-            .to_string())
+        Err(ArgumentError::new(
+            "write a height (170cm), a weight (72kg) or, for a drug, a regimen (\"825 mg/m2 bid\"), \
+             each with its unit",
+        ))
     }
 }
 
@@ -121,16 +113,10 @@ impl Person {
         absent: &mut Vec<Refusal>,
     ) -> Result<Option<Body>, Failure> {
         if self.height.is_none() {
-            absent.push(Refusal::of(
-                "--height",
-                "the height is missing: write it with its unit, such as 170cm or 1.70m",
-            ));
+            absent.push(absent_measure("--height", "the height", "170cm or 1.70m"));
         }
         if self.weight.is_none() {
-            absent.push(Refusal::of(
-                "--weight",
-                "the weight is missing: write it with its unit, such as 72kg",
-            ));
+            absent.push(absent_measure("--weight", "the weight", "72kg"));
         }
         let formula = site.decide("body surface area formula", self.formula, |site| {
             site.body_surface_area_formula
@@ -148,4 +134,12 @@ impl Person {
             sex: self.sex,
         }))
     }
+}
+
+/// A measure that may stand before the flags too, so that the message calls it by its name.
+fn absent_measure(flag: &str, name: &str, example: &str) -> Refusal {
+    let predicate = format!("is missing: write it with its unit, such as {example}");
+    Refusal::of(flag, format!("{name} {predicate}"))
+        .coded("input.missing")
+        .on_a_form(predicate)
 }

@@ -8,15 +8,18 @@ use chemorad::radiotherapy::treatment_date;
 use chemorad_case::Site;
 use jiff::civil::Date;
 
+use super::argument_error::ArgumentError;
 use super::site::SiteValues;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 
 /// `55` is completed years; a unit may be written.
-fn age(text: &str) -> Result<Age, String> {
+fn age(text: &str) -> Result<Age, ArgumentError> {
     let text = text.trim();
     let whole = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     if whole.contains('.') {
-        return Err("write whole completed years, such as 55".to_string());
+        return Err(ArgumentError::new(
+            "write whole completed years, such as 55",
+        ));
     }
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let with_unit = if plain {
@@ -24,7 +27,7 @@ fn age(text: &str) -> Result<Age, String> {
     } else {
         text.to_string()
     };
-    with_unit.parse().map_err(|error| format!("{error}"))
+    with_unit.parse().map_err(ArgumentError::of)
 }
 
 /// What a creatinine clearance by Cockcroft and Gault is calculated from. A message names what is
@@ -51,7 +54,7 @@ pub(crate) struct RenalArgs {
 }
 
 fn missing<T>(given: Option<T>, flag: &str, what: &str) -> Result<T, Failure> {
-    given.ok_or_else(|| Failure::new(what).about(flag))
+    given.ok_or_else(|| Refusal::missing(flag, what).into())
 }
 
 impl RenalArgs {
@@ -74,11 +77,13 @@ impl RenalArgs {
         match (self.age, self.birth_date, self.on) {
             (Some(age), ..) => Ok(age),
             (None, Some(birth), Some(on)) => Ok(Age::on(birth, on)?),
-            _ => Err(Failure::new(
-                "--age is missing: the clearance needs completed years; give --age 55, or \
+            _ => Err(Refusal::missing(
+                "--age",
+                "the clearance needs completed years; give --age 55, or \
                  --birth-date 1971-03-02 with --on, the day on which the age is counted",
             )
-            .about("--age")),
+            .on_a_form("is missing: the clearance needs completed years, such as 55")
+            .into()),
         }
     }
 
@@ -92,29 +97,27 @@ impl RenalArgs {
         let creatinine = missing(
             self.creatinine,
             "--creatinine",
-            "--creatinine is missing: give serum creatinine with its unit, such as 91umol/L or \
+            "give serum creatinine with its unit, such as 91umol/L or \
              1.03mg/dL",
         )?;
         let basis = missing(
             self.weight_basis,
             "--weight-basis",
-            "--weight-basis is missing: the weight in the formula changes the clearance, and none \
+            "the weight in the formula changes the clearance, and none \
              is a default. Choices: actual (as measured), ideal (Devine, from height and sex), \
              adjusted:0.4 (ideal + 0.4 of actual - ideal; any factor), or weight_basis in a site file",
         )?;
         let sex = missing(
             sex,
             "--sex",
-            "--sex is missing: the clearance needs it. Choices: female, male",
+            "the clearance needs it. Choices: female, male",
         )?;
         let weight = match (basis, height) {
             (WeightBasis::Actual, None) => ClearanceWeight::Actual(weight),
             (basis, Some(height)) => ClearanceWeight::new(basis, BodySize::new(height, weight)?),
             (basis, None) => {
-                return Err(Failure::new(format!(
-                    "--height is missing: the {basis} weight is calculated from it"
-                ))
-                .about("--height"));
+                let why = format!("the {basis} weight is calculated from it");
+                return Err(Refusal::missing("--height", &why).into());
             }
         };
         Ok(CockcroftGault {

@@ -7,6 +7,7 @@ use chemorad::radiobiology::{AlphaBetaInterval, TissueParameter};
 use chemorad_case::{SITE_KEYS, Site, SiteHolidays, SiteKey, SiteUse};
 use chemorad_render::site::SiteUsed;
 
+use super::argument_error::ArgumentError;
 use super::model::find_endpoint;
 use crate::failure::{Failure, Refusal};
 use crate::holidays::Holidays;
@@ -33,12 +34,17 @@ pub(crate) struct SiteValues {
 pub(crate) type Asked = (AlphaBetaInterval, Option<&'static TissueParameter>);
 
 fn no_alpha_beta() -> Failure {
-    Failure::new(
-        "--alpha-beta is missing: no tissue has a default. Choices: values with unit (--ab 10Gy,3Gy), a \
+    Refusal::missing(
+        "--alpha-beta",
+        "no tissue has a default. Choices: values with unit (--ab 10Gy,3Gy), a \
          published record (--endpoint NAME, see chemorad endpoints), or a site file with \
          [alpha_beta.tumour]",
     )
-    .about("--alpha-beta")
+    .on_a_form(
+        "is missing: no tissue has a default. Choices: values with unit, such as 10Gy,3Gy, or a site file with \
+         [alpha_beta.tumour]",
+    )
+    .into()
 }
 
 /// A value or interval of alpha/beta, or the name of a tissue in the site file.
@@ -51,16 +57,16 @@ pub(crate) enum AlphaBetaOrTissue {
 }
 
 impl FromStr for AlphaBetaOrTissue {
-    type Err = String;
+    type Err = ArgumentError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.parse() {
+        match text.parse::<AlphaBetaInterval>() {
             Ok(value) => Ok(Self::Value(value)),
             // a name has no number
             Err(_) if text.starts_with(char::is_alphabetic) && !text.contains(char::is_numeric) => {
                 Ok(Self::Tissue(text.to_string()))
             }
-            Err(error) => Err(format!("{error}")),
+            Err(error) => Err(ArgumentError::of(error)),
         }
     }
 }
@@ -169,10 +175,11 @@ impl SiteValues {
             None => Err(match self.site() {
                 Some(site) if !site.alpha_beta.is_empty() => {
                     let tissues: Vec<&str> = self.tissues().collect();
-                    Failure::new(format!(
-                        "--alpha-beta is missing: which tissue is meant? The site file has: {}",
+                    let asked = format!(
+                        "which tissue is meant? The site file has: {}",
                         tissues.join(", ")
-                    ))
+                    );
+                    Refusal::missing("--alpha-beta", &asked).into()
                 }
                 _ => no_alpha_beta(),
             }),
@@ -200,16 +207,25 @@ impl SiteValues {
             .cloned();
         let Some(tissue) = found else {
             let known: Vec<&str> = self.tissues().collect();
-            let known = match known.as_slice() {
-                [] => "no site file has tissues here (--site FILE)".to_string(),
-                known => format!(
-                    "no tissue of the site file, which has: {}",
-                    known.join(", ")
+            let (known, flag) = match known.as_slice() {
+                [] => (
+                    "no site file has tissues here".to_string(),
+                    " (--site FILE)",
+                ),
+                known => (
+                    format!(
+                        "no tissue of the site file, which has: {}",
+                        known.join(", ")
+                    ),
+                    "",
                 ),
             };
-            return Err(Failure::new(format!(
-                "--alpha-beta {name:?} is not an alpha/beta ratio such as 10Gy, and {known}"
-            )));
+            let not = format!("{name:?} is not an alpha/beta ratio such as 10Gy, and {known}");
+            return Err(
+                Refusal::of("--alpha-beta", format!("--alpha-beta {not}{flag}"))
+                    .on_a_form(not)
+                    .into(),
+            );
         };
         let what = format!("alpha/beta, {name}");
         let value = format!("{} ({})", tissue.alpha_beta, tissue.source);
@@ -264,10 +280,8 @@ pub(crate) fn missing(flag: &str, key: &str) -> Refusal {
     let (question, why, choices) = known.map_or(("", "", ""), |known: &SiteKey| {
         (known.question, known.why, known.choices)
     });
-    Refusal::of(
+    Refusal::missing(
         flag,
-        format!(
-            "{flag} is missing: {question} {why} Choices: {choices}. A site file holds it as {key}."
-        ),
+        &format!("{question} {why} Choices: {choices}. A site file holds it as {key}."),
     )
 }

@@ -11,7 +11,7 @@ use chemorad_case::Site;
 use jiff::civil::Date;
 
 use super::site::SiteValues;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_dates, read_holidays};
 use crate::output::Context;
 use crate::schedule::whole_days;
@@ -152,13 +152,14 @@ impl SupplyArgs {
     pub(crate) fn request(&self, context: &Context<'_>) -> Result<Option<SupplyRequest>, Failure> {
         let Some(kind) = &self.days else {
             if self.start.is_some() || self.fractions.is_some() || self.dispense_every.is_some() {
-                return Err(Failure::new(
-                    "--days is missing: dates alone do not say on which days capecitabine is taken, \
+                return Err(Refusal::missing(
+                    "--days",
+                    "dates alone do not say on which days capecitabine is taken, \
                      and the kinds differ by a third of the tablets. Choices: radiotherapy-days, \
                      weekdays, calendar-days, days of a cycle such as 1-5/7x6, or capecitabine_days in a \
                      site file",
                 )
-                .about("--days"));
+                .into());
             }
             return Ok(None);
         };
@@ -171,9 +172,13 @@ impl SupplyArgs {
 
     fn dates(&self, context: &Context<'_>) -> Result<Dates, Failure> {
         let Some(text) = self.fractions.as_deref().map(str::trim) else {
-            return Err(Failure::new(format!(
-                "supply needs the dates of the fractions: {GIVE}"
-            )));
+            return Err(Refusal::of(
+                "--fractions",
+                format!("supply needs the dates of the fractions: {GIVE}"),
+            )
+            .coded("input.missing")
+            .on_a_form("is missing: supply needs the dates of the fractions, from the first and their number")
+            .into());
         };
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.planned(context, text);
@@ -193,7 +198,7 @@ impl SupplyArgs {
                 .map(|one| {
                     treatment_date(one.trim()).map_err(|error| {
                         let given: String = one.chars().take(60).collect();
-                        Failure::new(format!("--fractions {given:?}: {error}"))
+                        Failure::at(&format!("--fractions {given:?}: "), &error)
                     })
                 })
                 .collect::<Result<_, _>>()

@@ -52,10 +52,10 @@ impl Records {
     fn folder(&mut self, context: &Context<'_>, path: &Path) -> Result<(), Failure> {
         let before = self.given.len();
         let entries = context.files.list(path).map_err(|error| {
-            Failure::new(format!(
-                "cannot read the folder {}: {error}",
-                path.display()
-            ))
+            Failure::at(
+                &format!("cannot read the folder {}: ", path.display()),
+                &error,
+            )
         })?;
         for entry in entries {
             if matches!(context.files.kind(&entry.path), Ok(FileKind::File)) {
@@ -170,7 +170,7 @@ fn named(context: &Context<'_>, path: &Path) -> Result<Named, Failure> {
     match record {
         Ok(record) => Ok(called(path, record)),
         Err(error @ ReadError::Io { .. }) => Err(error.into()),
-        Err(error) => Err(Failure::new(format!("{}: {error}", path.display()))),
+        Err(error) => Err(Failure::at(&format!("{}: ", path.display()), &error)),
     }
 }
 
@@ -179,7 +179,7 @@ fn plan_at(context: &Context<'_>, path: &Path) -> Result<Option<Plan>, Failure> 
     match open_dicom(context, path, false) {
         Ok(file) if matches!(file.kind(), Kind::Plan | Kind::IonPlan) => match file.plan() {
             Ok(plan) => Ok(Some(plan)),
-            Err(error) => Err(Failure::new(format!("{}: {error}", path.display()))),
+            Err(error) => Err(Failure::at(&format!("{}: ", path.display()), &error)),
         },
         // said when it is read as a record
         _ => Ok(None),
@@ -206,13 +206,13 @@ fn found(context: &Context<'_>, path: &Path) -> Result<Found, Failure> {
         }
         Kind::Plan | Kind::IonPlan => match file.plan() {
             Ok(plan) => Ok(Found::Plan(Box::new(plan))),
-            Err(error) => Err(Failure::new(format!("{}: {error}", path.display()))),
+            Err(error) => Err(Failure::at(&format!("{}: ", path.display()), &error)),
         },
         kind if kind.is_unread_record() => {
             let name = path.display().to_string();
             let name = match file.patient() {
                 Ok((patient, _)) => patient.identity().text(name),
-                Err(error) => return Err(Failure::new(format!("{name}: {error}"))),
+                Err(error) => return Err(Failure::at(&format!("{name}: "), &error)),
             };
             let finding = Finding::from(RecordFinding::NotRead {
                 kind: kind.to_string(),

@@ -134,7 +134,7 @@ fn corner(height: f64, [a, b, c]: [f64; 3]) -> f64 {
     } else if c < a + b {
         (height * height * (3.0 - 2.0 * height) + cube(a) + cube(b) + cube(c)) / product
     } else {
-        (height - (a + b) / 2.0) / c
+        (height - f64::midpoint(a, b)) / c
     }
 }
 

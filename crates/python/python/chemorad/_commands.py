@@ -167,8 +167,8 @@ class Assignment(Result):
 
 def _made(kind: type[Any], command: Sequence[str], positional: Sequence[Any], named: dict[str, Any]) -> Any:
     files: dict[str, bytes] = {}
-    arguments = [*command, *flags_of(named, files), *places_of(positional, files)]
-    return kind(arguments, files)
+    flags = flags_of(named, files)
+    return kind([*command, *flags, *places_of(positional, flags, files)], files)
 
 
 def capecitabine(case: File | None = None, /, *, intensity: str | None = None, **named: Any) -> CapecitabineOrder:

@@ -110,7 +110,7 @@ def _numbers(column: Any, name: str) -> NDArray[np.float64]:
         if values.dtype.kind == "O":
             values = np.array([_number(cell) for cell in values.tolist()], dtype=np.float64)
         return np.ascontiguousarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ChemoradError(f"the column {name} is not a column of numbers: {error}", "cohort.columns") from error
 
 
@@ -118,7 +118,7 @@ def _number(cell: Any) -> float:
     # a missing value of pandas is of no type that can be named without importing pandas
     if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
         return float("nan")
-    if isinstance(cell, (str, bytes, bool)):
+    if isinstance(cell, (str, bytes, bool, np.bool_)):
         raise TypeError(f"it holds {cell!r}")
     return float(cell)
 

@@ -66,7 +66,7 @@ class Result:
     def json(self) -> str:
         """The answer as JSON, as the command writes it."""
         if self._answer.json is None:
-            raise ChemoradError(f"{self._arguments[0]} answers with a text, which has no JSON: use .text")
+            raise ChemoradError(f"{self._arguments[0]} answers with a text, which has no JSON: use .text", "result.no_json")
         return self._answer.json
 
     def to_dict(self) -> dict[str, Any]:
@@ -198,10 +198,11 @@ def flags_of(named: Mapping[str, Any], files: dict[str, bytes]) -> list[str]:
     return arguments
 
 
-def places_of(positional: Sequence[Any], files: dict[str, bytes]) -> list[str]:
-    """What is no flag, whatever it begins with."""
+def places_of(positional: Sequence[Any], flags: Sequence[str], files: dict[str, bytes]) -> list[str]:
+    """What is no flag, whatever it begins with, and is not taken as the value of a flag that was given none."""
     places = [text_of(value, files) for value in positional]
-    return ["--", *places] if any(place.startswith("-") for place in places) else places
+    open_ended = any("=" not in flag for flag in flags) or any(place.startswith("-") for place in places)
+    return ["--", *places] if open_ended else places
 
 
 def text_of(value: Any, files: dict[str, bytes]) -> str:
@@ -218,9 +219,12 @@ def text_of(value: Any, files: dict[str, bytes]) -> str:
     if isinstance(value, os.PathLike):
         path = os.fspath(value)
         return path if isinstance(path, str) else os.fsdecode(path)
-    if value is None or isinstance(value, (bool, Mapping, Sequence)):
+    if value is None or isinstance(value, (bool, Mapping, Sequence)) or type(value).__name__ in ("bool", "bool_"):
         raise TypeError(f"an argument is a text, a number, a quantity, a path or the bytes of a file, not {value!r}")
-    return str(value)
+    try:
+        return str(value)
+    except ValueError as error:  # a whole number of thousands of digits
+        raise ChemoradError("an argument is a number that is too large", "input.number") from error
 
 
 def run(command: str, /, *arguments: Any, files: Mapping[str, bytes] | None = None, **named: Any) -> Result:

@@ -12,7 +12,7 @@ use chemorad_dosimetry::{
 use super::columns::Form;
 use super::export;
 use super::walk::{Found, Walked};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::input::open_dicom;
 use crate::output::Context;
 use crate::progress::Progress;
@@ -196,9 +196,15 @@ pub(super) fn read(
     form: &Form,
 ) -> Result<Inputs, Failure> {
     if files.is_empty() {
-        return Err(Failure::new(
+        return Err(Refusal::of(
+            "--planned",
             "what is to be checked? Give plans, folders or an export, or --planned such as 45Gy/25",
-        ));
+        )
+        .coded("input.missing")
+        .on_a_form(
+            "is missing, and so are files: what is to be checked? It is written such as 45Gy/25",
+        )
+        .into());
     }
     let walked = Walked::new(context, files);
     let names = walked.names();

@@ -26,7 +26,7 @@ use super::dvh::prescribed::PrescribedArgs;
 use super::dvh::structures::SolidArgs;
 use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::flags;
 use crate::output::Context;
 use crate::parallel;
@@ -240,10 +240,13 @@ impl Args {
                 )?
             }
             (None, []) => {
-                return Err(Failure::new(
+                return Err(Refusal::of(
+                    "--protocol",
                     "what is prescribed? Give --protocol with its arm, such as NCT06949098/adverse, or --prescribed such as 45Gy/25+5.4Gy/3",
                 )
-                .about("--protocol"));
+                .coded("input.missing")
+                .on_a_form("is missing, and so is what is prescribed instead, such as 45Gy/25+5.4Gy/3")
+                .into());
             }
             (None, typed) => Prescribed::typed(&TypedCourse::joined(typed))?,
         };

@@ -132,7 +132,7 @@ impl Args {
             None => None,
         };
         let name = self.file.display();
-        let refused = |error: CohortError| Failure::new(format!("{name}: {error}"));
+        let refused = |error: CohortError| Failure::at(&format!("{name}: "), &error);
         let (pieces, size) = self.pieces(context)?;
         let pieces = pieces.map_err(refused)?;
         let layout = Layout::new(pieces.header(), &mapped).map_err(refused)?;
@@ -357,10 +357,11 @@ fn open<'f>(
 ) -> Result<(Box<dyn Read + Send + 'f>, u64), Failure> {
     let name = path.display();
     if matches!(context.files.kind(path), Ok(FileKind::Folder)) {
-        return Err(Failure::new(format!("{name} is a folder, not a file")));
+        let message = format!("{name} is a folder, not a file");
+        return Err(Failure::new(message).coded("file.unreadable"));
     }
     context
         .files
         .open(path)
-        .map_err(|error| Failure::new(format!("cannot read {name}: {error}")))
+        .map_err(|error| Failure::at(&format!("cannot read {name}: "), &error))
 }

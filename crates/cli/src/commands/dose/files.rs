@@ -110,8 +110,8 @@ pub(super) fn doses(inputs: &[Input]) -> Result<Vec<Dose<'_>>, Failure> {
 fn about(name: &impl fmt::Display, error: &chemorad_dicom::ReadError) -> Failure {
     match error {
         // it names the file itself
-        chemorad_dicom::ReadError::Io { .. } => Failure::new(error.to_string()),
-        _ => Failure::new(format!("{name}: {error}")),
+        chemorad_dicom::ReadError::Io { .. } => Failure::at("", error),
+        _ => Failure::at(&format!("{name}: "), error),
     }
 }
 

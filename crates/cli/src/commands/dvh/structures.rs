@@ -89,7 +89,7 @@ impl Opened {
         let dose = input.dose()?;
         let grid = dose
             .placed_grid()
-            .map_err(|error| Failure::new(format!("{}: {error}", input.name)))?;
+            .map_err(|error| Failure::at(&format!("{}: ", input.name), &error))?;
         let regions = set.contours()?;
         let structures = set.structure_set()?;
         let mut findings = grid_findings(&input, &dose);

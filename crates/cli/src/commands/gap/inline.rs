@@ -109,6 +109,9 @@ pub(super) struct Inline {
     rounding: Option<Rule>,
 }
 
+/// The course stands before the flags.
+const COURSE: &str = "[45Gy/25+5.4Gy/3|case.toml]";
+
 /// What a case by flags needs at least, said where something of it is missing.
 const NEEDED: &str = "give the course, --start, --missed (or --delivered with --resume) and both alpha/beta, as in chemorad gap 45Gy/25+5.4Gy/3 --start 2026-12-07 --missed 2026-12-15,2026-12-16 --ab 10Gy --late-ab 3Gy; or a case file";
 
@@ -181,12 +184,12 @@ impl Inline {
             } else {
                 format!("{what} is missing")
             };
-            // the course stands before the flags and is none
-            if what.starts_with("--") {
+            let refusal = if what.starts_with("--") {
                 Refusal::of(what, message)
             } else {
-                message.into()
-            }
+                Refusal::of(COURSE, message)
+            };
+            refusal.coded("input.missing").on_a_form("is missing")
         };
         let (true, Some(start)) = (missing.is_empty(), self.start) else {
             return Err(Failure::all(

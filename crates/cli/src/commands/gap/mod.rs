@@ -134,7 +134,7 @@ impl Args {
         } else {
             GivenTreatment::default()
         };
-        let failed = |error: chemorad::gap::GapError| Failure::new(format!("{name}{error}"));
+        let failed = |error: chemorad::gap::GapError| Failure::at(&name, &error);
         let problem =
             GapProblem::new(&case).map_err(|faults| Failure::each(&name, faults.iter()))?;
         let mut analysis = problem.analyse().map_err(failed)?;

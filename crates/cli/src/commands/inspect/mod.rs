@@ -52,7 +52,8 @@ impl Args {
         // one file that cannot be read is a wrong input like any other
         if let ([_], [inspected]) = (one_by_one.as_slice(), output.files.as_slice()) {
             if let Found::NotRead { error } = &inspected.found {
-                return Err(Failure::new(format!("{}: {error}", inspected.file)));
+                let message = format!("{}: {error}", inspected.file);
+                return Err(Failure::new(message).coded("dicom"));
             }
         }
         if output.files.is_empty() {
@@ -172,7 +173,7 @@ fn files_below(context: &Context<'_>, folder: &Path) -> Result<Vec<PathBuf>, Fai
     while let Some(folder) = folders.pop() {
         let entries = context.files.list(&folder).map_err(|error| {
             let folder = folder.display();
-            Failure::new(format!("cannot read the folder {folder}: {error}"))
+            Failure::at(&format!("cannot read the folder {folder}: "), &error)
         })?;
         for Entry { path, kind } in entries {
             if kind == FileKind::Folder {

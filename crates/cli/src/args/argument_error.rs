@@ -1,0 +1,52 @@
+//! Why an argument is refused, in the words of the command, with the error of the room that it comes from.
+
+use std::error::Error;
+use std::fmt;
+
+/// The words that a person is told, and the error behind them.
+#[derive(Debug)]
+pub(crate) struct ArgumentError {
+    words: String,
+    from: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl ArgumentError {
+    /// A refusal of the command itself.
+    pub(crate) fn new(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            from: None,
+        }
+    }
+
+    /// An error in its own words.
+    pub(crate) fn of(from: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::with("", from, "")
+    }
+
+    /// An error with words before and after its own.
+    pub(crate) fn with(
+        before: &str,
+        from: impl Into<Box<dyn Error + Send + Sync>>,
+        after: &str,
+    ) -> Self {
+        let from = from.into();
+        Self {
+            words: format!("{before}{from}{after}"),
+            from: Some(from),
+        }
+    }
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl Error for ArgumentError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let from = self.from.as_deref()?;
+        Some(from)
+    }
+}

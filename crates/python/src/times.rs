@@ -1,0 +1,70 @@
+//! The times of a treatment as a model is asked about them, and an answer asked for again.
+
+use chemorad::radiobiology::TreatmentTime;
+use chemorad::radiotherapy::DailyPattern;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use crate::model::PyEffectModel;
+use crate::read::Whole;
+use crate::schedule::pattern;
+
+/// Overall time and the fractions of a day, as they were given.
+#[derive(Debug)]
+pub(crate) struct Times {
+    overall_days: Option<u32>,
+    fractions_per_day: u32,
+    interval: Option<String>,
+    pub(crate) pattern: DailyPattern,
+}
+
+impl PartialEq for Times {
+    fn eq(&self, other: &Self) -> bool {
+        // one interval has several texts
+        (self.overall_days, self.pattern) == (other.overall_days, other.pattern)
+    }
+}
+
+impl Times {
+    pub(crate) fn new(
+        overall_days: Option<Whole>,
+        fractions_per_day: Whole,
+        interval: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let pattern = pattern(fractions_per_day, interval)?;
+        let text = interval.map(PyAnyMethods::str).transpose()?;
+        Ok(Self {
+            overall_days: overall_days.map(|Whole(days)| days),
+            fractions_per_day: fractions_per_day.0,
+            interval: text.map(|text| text.to_string()),
+            pattern,
+        })
+    }
+
+    pub(crate) fn overall(&self) -> Option<TreatmentTime> {
+        self.overall_days.map(TreatmentTime::stated)
+    }
+
+    /// The arguments that it was made from.
+    pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let named = PyDict::new(py);
+        named.set_item("overall_days", self.overall_days)?;
+        named.set_item("fractions_per_day", self.fractions_per_day)?;
+        named.set_item("interval", &self.interval)?;
+        Ok(named)
+    }
+}
+
+/// What `pickle` and `copy` make an answer of a model from: the model, asked the same again.
+pub(crate) fn asked_again<'py>(
+    py: Python<'py>,
+    model: &PyEffectModel,
+    method: &str,
+    about: &str,
+    named: Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let caller = py.import("operator")?.getattr("methodcaller")?;
+    let call = caller.call((method, about), Some(&named))?;
+    let model = Bound::new(py, model.clone())?.into_any();
+    PyTuple::new(py, [call, PyTuple::new(py, [model])?.into_any()])
+}
