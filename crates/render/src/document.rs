@@ -163,7 +163,7 @@ pub struct Document {
     adding: Shown,
     detail: Detail,
     /// What it was made from, where that is told.
-    build: Option<Build>,
+    build: Option<Box<Build>>,
 }
 
 impl Document {
@@ -193,13 +193,14 @@ impl Document {
     /// The same with what it was made from, which stands at its foot.
     #[must_use]
     pub fn made_from(self, build: Option<Build>) -> Self {
+        let build = build.map(Box::new);
         Self { build, ..self }
     }
 
     /// What it was made from, where that is told.
     #[must_use]
     pub fn build(&self) -> Option<&Build> {
-        self.build.as_ref()
+        self.build.as_deref()
     }
 
     /// The title.
