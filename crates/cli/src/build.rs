@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use chemorad::capecitabine::RuleSet;
+use chemorad_crosscheck::{shipped_ids, shipped_text};
 use chemorad_protocol::library;
 use chemorad_render::version::{Build, Checksum, Executable};
 use sha2::{Digest as _, Sha256};
@@ -28,6 +29,13 @@ fn protocol(id: &str) -> Checksum {
     }
 }
 
+fn limits(id: &str) -> Checksum {
+    Checksum {
+        id: id.into(),
+        sha256: sha256(shipped_text(id).unwrap_or_default().as_bytes()),
+    }
+}
+
 /// A rule set is data of the program: its JSON has every row.
 fn rule_set(set: &RuleSet) -> Result<Checksum, Failure> {
     let json = serde_json::to_vec(set)?;
@@ -42,7 +50,9 @@ pub(crate) fn build() -> Result<Build, Failure> {
     let protocols = library::ids().map(protocol).collect();
     let rule_sets = RuleSet::PUBLISHED.iter().copied().map(rule_set);
     let rule_sets = rule_sets.collect::<Result<_, Failure>>()?;
-    Ok(Build::new(ID, protocols, rule_sets))
+    let mut build = Build::new(ID, protocols, rule_sets);
+    build.limits = shipped_ids().map(limits).collect();
+    Ok(build)
 }
 
 /// The protocols and rule sets that a result rests on. Those of files are among its inputs too.
@@ -52,6 +62,8 @@ pub(crate) struct Used {
     shipped: BTreeSet<String>,
     protocols: Vec<Checksum>,
     rule_sets: Vec<RuleSet>,
+    /// The shipped tables of limits, by their names.
+    limits: BTreeSet<String>,
 }
 
 impl Used {
@@ -73,6 +85,11 @@ impl Used {
         }
     }
 
+    /// A shipped table of limits.
+    pub(crate) fn shipped_limits(&mut self, id: &str) {
+        self.limits.insert(id.to_ascii_lowercase());
+    }
+
     /// A rule set, shipped or of a file.
     pub(crate) fn rule_set(&mut self, set: &RuleSet) {
         if !self.rule_sets.contains(set) {
@@ -86,14 +103,16 @@ impl Used {
         let protocols = shipped.chain(self.protocols.iter().cloned()).collect();
         let rule_sets = self.rule_sets.iter().map(rule_set);
         let rule_sets = rule_sets.collect::<Result<_, Failure>>()?;
-        Ok(Build::new(ID, protocols, rule_sets))
+        let mut build = Build::new(ID, protocols, rule_sets);
+        build.limits = self.limits.iter().map(|id| limits(id)).collect();
+        Ok(build)
     }
 }
 
 /// The checksum of the program's own file, where that can be read.
 pub(crate) fn executable(context: &Context<'_>) -> Option<Executable> {
     let identity = context.environment.identity.as_ref()?;
-    hashed(context.files, identity.executable.as_deref()?).ok()
+    hashed(context.unrecorded(), identity.executable.as_deref()?).ok()
 }
 
 fn hashed(files: &dyn Files, path: &Path) -> io::Result<Executable> {

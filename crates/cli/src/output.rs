@@ -193,6 +193,11 @@ impl<'a> Context<'a> {
         self.patients.borrow().clone()
     }
 
+    /// The files, for what is no input of the result.
+    pub(crate) fn unrecorded(&self) -> &dyn Files {
+        self.recorded.unrecorded()
+    }
+
     /// The files that were read, and what each may be called: a name that holds the patient's is withheld.
     pub(crate) fn inputs(&self) -> Vec<(PathBuf, Input)> {
         let (patients, shown) = &*self.patients.borrow();

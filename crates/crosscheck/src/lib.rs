@@ -115,7 +115,7 @@ pub use organ_limits::{
     CODES as LIMIT_CODES, Goal, GoalError, LimitCheck, LimitDoubt, LimitFinding, LimitSubject,
     LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits, OrganLimitsError,
     ProtocolLimitsError, StructureInDose, Unbreakable, UnknownLimits, WholeDose, shipped,
-    shipped_ids,
+    shipped_ids, shipped_text,
 };
 pub use planned_volume_dose::PlannedVolumeDose;
 pub use prescribed::Prescribed;

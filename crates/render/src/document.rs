@@ -165,6 +165,7 @@ pub struct Document {
     /// What it was made from, where that is told.
     build: Option<Build>,
     in_columns: bool,
+    build: Option<Box<Build>>,
 }
 
 impl Document {
@@ -216,13 +217,14 @@ impl Document {
     /// The same with what it was made from, which stands at its foot.
     #[must_use]
     pub fn made_from(self, build: Option<Build>) -> Self {
+        let build = build.map(Box::new);
         Self { build, ..self }
     }
 
     /// What it was made from, where that is told.
     #[must_use]
     pub fn build(&self) -> Option<&Build> {
-        self.build.as_ref()
+        self.build.as_deref()
     }
 
     /// The title.

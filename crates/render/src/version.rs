@@ -51,6 +51,8 @@ pub struct Build {
     pub protocols: Vec<Checksum>,
     /// Rule sets: the shipped ones, or those that a result rests on.
     pub rule_sets: Vec<Checksum>,
+    /// Tables of limits of dose and volume: the shipped ones, or those that a result rests on.
+    pub limits: Vec<Checksum>,
     /// The files that were read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Input>,
@@ -86,6 +88,7 @@ impl Build {
             executable: None,
             protocols,
             rule_sets,
+            limits: Vec::new(),
             inputs: Vec::new(),
             time: None,
         }
@@ -111,6 +114,7 @@ impl Build {
         };
         let mut sums = named("protocol", &self.protocols);
         sums.extend(named("rule set", &self.rule_sets));
+        sums.extend(named("limits", &self.limits));
         let inputs = self.inputs.iter().take(NAMED);
         sums.extend(inputs.map(|input| format!("input {}", first(&input.sha256))));
         if self.inputs.len() > NAMED {
@@ -147,6 +151,7 @@ impl Build {
         for (title, all) in [
             ("Protocols", &self.protocols),
             ("Rule sets", &self.rule_sets),
+            ("Tables of limits", &self.limits),
         ] {
             page.section(title);
             let rows: Vec<Vec<String>> = all
@@ -166,7 +171,7 @@ pub fn page(build: &Build, verbose: bool) -> Document {
     if verbose {
         build.checksums(&mut page);
     } else {
-        page.paragraph("checksums of protocols and rule sets: --verbose");
+        page.paragraph("checksums of protocols, rule sets and tables of limits: --verbose");
     }
     page
 }

@@ -32,6 +32,11 @@ impl<'a> Recorded<'a> {
         }
     }
 
+    /// The files, for what is no input of a result.
+    pub(crate) fn unrecorded(&self) -> &'a dyn Files {
+        self.files
+    }
+
     /// Each file that was read, once.
     pub(crate) fn read(&self) -> Vec<ReadFile> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! The data in the program: every protocol and rule set against the checksums that it was built with.
+//! The data in the program: every protocol, rule set and table of limits against the checksums that it was built with.
 
 use chemorad_protocol::library;
 use chemorad_render::self_test::{Part, Trial};
@@ -34,10 +34,11 @@ fn trial(kind: &'static str, one: &Checksum) -> Trial {
 pub(super) fn part(asked: Asked<'_>, build: &Build, quick: bool) -> Part {
     let protocols = build.protocols.iter().map(|one| trial("protocol", one));
     let rule_sets = build.rule_sets.iter().map(|one| trial("rule-set", one));
-    let mut trials: Vec<Trial> = protocols.chain(rule_sets).collect();
+    let limits = build.limits.iter().map(|one| trial("limits", one));
+    let mut trials: Vec<Trial> = protocols.chain(rule_sets).chain(limits).collect();
     let listed = KNOWN.lines().count();
     trials.push(Trial::once(
-        "number of protocols and rule sets",
+        "number of protocols, rule sets and tables of limits",
         listed == trials.len(),
         listed.to_string(),
         trials.len().to_string(),
@@ -53,7 +54,7 @@ pub(super) fn part(asked: Asked<'_>, build: &Build, quick: bool) -> Part {
     }
     Part {
         name: "data",
-        about: "protocols and rule sets are those of the build",
+        about: "protocols, rule sets and limits are those of the build",
         trials,
     }
 }

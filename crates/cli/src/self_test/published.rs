@@ -80,11 +80,13 @@ pub(super) fn trial(asked: Asked<'_>, id: &str, case: &Value) -> Trial {
             let number = number.map_or("no number".into(), |number| number.to_string());
             (value.to_string(), number)
         }
+        // the places that the case names, and not the whole answer around them
         (None, None) => {
-            let found = answer
-                .pointer(place)
-                .map_or("as expected".into(), Value::to_string);
-            ("the exact answer".into(), found)
+            let all = wanted.into_iter().flatten();
+            let found: Vec<String> = all
+                .map(|(place, found)| format!("{place} = {found}"))
+                .collect();
+            ("the exact answer".into(), found.join(", "))
         }
     };
     let passed = is_exit && first_wrong.is_none() && is_published && wanted.is_some();

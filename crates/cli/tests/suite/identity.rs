@@ -5,7 +5,9 @@ use chemorad_cli::{Environment, Identity, Output, run};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::common::contoured::contoured;
 use crate::common::pelvis;
+use crate::dvh::rising;
 use crate::harness::{chemorad, environment, example};
 use crate::strict_json::strict;
 
@@ -130,6 +132,28 @@ fn a_protocol_and_a_rule_set_of_files_are_told_too() {
     let shown = build(&["rule-sets", "show", "rule-set-site.toml"], &files);
     assert_eq!(shown["rule_sets"].as_array().unwrap().len(), 1, "{shown:#}");
     assert_eq!(shown["inputs"][0]["sha256"], sha256(&files[1].1));
+}
+
+#[test]
+fn a_table_of_limits_is_told() {
+    let files = [
+        (
+            "rs.dcm".to_string(),
+            contoured("synthetic-1", "CLOSED_PLANAR"),
+        ),
+        ("rd.dcm".to_string(), rising("GY").bytes()),
+    ];
+    let args = ["dvh", "rs.dcm", "rd.dcm", "--limits", "quantec-bladder"];
+    let limits = build(&args, &files)["limits"].clone();
+    assert_eq!(limits.as_array().unwrap().len(), 1, "{limits}");
+    assert_eq!(limits[0]["id"], "quantec-bladder");
+    let known = strict(&chemorad(&["version", "--verbose", "--format", "json"]).stdout);
+    assert!(
+        known["build"]["limits"]
+            .as_array()
+            .unwrap()
+            .contains(&limits[0])
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub use finding::{Doubt as LimitDoubt, LimitFinding, LimitSubject, LimitValue, N
 pub use goal::{Goal, GoalError};
 pub use limit::{OrganLimit, OrganLimitError};
 pub use of_protocol::ProtocolLimitsError;
-pub use shipped::{UnknownLimits, shipped, shipped_ids};
+pub use shipped::{UnknownLimits, shipped, shipped_ids, shipped_text};
 pub use table::{OrganLimits, OrganLimitsError};
 pub use unbreakable::Unbreakable;
 pub use whole_dose::WholeDose;

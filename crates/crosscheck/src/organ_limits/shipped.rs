@@ -42,6 +42,19 @@ pub fn shipped_ids() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(id, _)| *id)
 }
 
+/// The file of a shipped table, as it is written.
+///
+/// ```
+/// assert!(chemorad_crosscheck::shipped_text("quantec-bowel").is_some());
+/// assert_eq!(chemorad_crosscheck::shipped_text("none"), None);
+/// ```
+#[must_use]
+pub fn shipped_text(id: &str) -> Option<&'static str> {
+    let mut files = FILES.iter();
+    let (_, text) = files.find(|(known, _)| known.eq_ignore_ascii_case(id.trim()))?;
+    Some(text)
+}
+
 /// A shipped table by its name.
 ///
 /// ```

@@ -223,6 +223,7 @@ fn read(context: &Context<'_>, given: &str, name: &str) -> Result<Vec<OrganLimit
         return of_protocol(context, given);
     }
     if shipped_ids().any(|id| id.eq_ignore_ascii_case(given.trim())) {
+        context.used.borrow_mut().shipped_limits(given.trim());
         return Ok(vec![shipped(given)?]);
     }
     let id = given.split('/').next().unwrap_or(given);
