@@ -14,6 +14,10 @@ use chemorad_dosimetry::{
 };
 
 /// A stated dose that was compared.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "what may excuse a difference, each by itself"
+)]
 pub(super) struct Judged {
     pub(super) finding: StatedDose,
     scope: Scope,

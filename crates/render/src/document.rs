@@ -163,9 +163,8 @@ pub struct Document {
     adding: Shown,
     detail: Detail,
     /// What it was made from, where that is told.
-    build: Option<Build>,
-    in_columns: bool,
     build: Option<Box<Build>>,
+    in_columns: bool,
 }
 
 impl Document {

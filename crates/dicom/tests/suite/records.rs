@@ -565,8 +565,7 @@ fn what_is_alike_is_said_once() {
     // too much and too little are two things, and each beam stands with its own fractions
     let both = said(&|fraction, beam| match (fraction, beam.number) {
         (1..=4, 1) => beam.delivered = Some("105"),
-        (5..=7, 1) => beam.delivered = Some("90"),
-        (7, 2) => beam.delivered = Some("90"),
+        (5..=7, 1) | (7, 2) => beam.delivered = Some("90"),
         _ => {}
     });
     let at = |text: &str| text.split(": ").next().unwrap().to_string();
