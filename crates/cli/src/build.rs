@@ -12,7 +12,6 @@ use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
 use crate::files::Files;
-use crate::output::Context;
 
 /// The commit or package that a release is built from: `.ci/release` gives it.
 const ID: Option<&str> = option_env!("CHEMORAD_BUILD");
@@ -110,9 +109,8 @@ impl Used {
 }
 
 /// The checksum of the program's own file, where that can be read.
-pub(crate) fn executable(context: &Context<'_>) -> Option<Executable> {
-    let identity = context.environment.identity.as_ref()?;
-    hashed(context.unrecorded(), identity.executable.as_deref()?).ok()
+pub(crate) fn executable(files: &dyn Files, path: Option<&Path>) -> Option<Executable> {
+    hashed(files, path?).ok()
 }
 
 fn hashed(files: &dyn Files, path: &Path) -> io::Result<Executable> {

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use chemorad::report::Identifying;
 use chemorad_dosimetry::Patient;
 use chemorad_render::site::SiteUsed;
-use chemorad_render::version::{Build, Input};
+use chemorad_render::version::{Build, Executable, Input};
 use chemorad_render::{Detail, Document};
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
-use crate::build::Used;
+use crate::build::{Used, executable};
 use crate::failure::{Failure, Refusal};
 use crate::files::{FileKind, Files, Growing, ReadFile, Recorded};
 use crate::report::{Format, Report};
@@ -196,6 +196,12 @@ impl<'a> Context<'a> {
     /// The files, for what is no input of the result.
     pub(crate) fn unrecorded(&self) -> &dyn Files {
         self.recorded.unrecorded()
+    }
+
+    /// The checksum of the program's own file, where that can be read.
+    pub(crate) fn executable(&self) -> Option<Executable> {
+        let identity = self.environment.identity.as_ref()?;
+        executable(self.unrecorded(), identity.executable.as_deref())
     }
 
     /// The files that were read, and what each may be called: a name that holds the patient's is withheld.

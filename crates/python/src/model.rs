@@ -3,7 +3,7 @@
 use chemorad::quantity::{Bed, Eqd};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use chemorad::radiobiology::{Effect, EffectModel, ModelParameters, TWO_GRAY, Target, Treatment};
+use chemorad::radiobiology::{Effect, ModelParameters, TWO_GRAY, Target, Treatment};
 use chemorad::radiotherapy::Fractionation;
 use chemorad::report::Finding;
 use chemorad_render::Document;
@@ -17,7 +17,7 @@ use crate::quantity::{PyAlphaBeta, alpha_beta, dose};
 use crate::read::{Text, Whole, optional, value};
 use crate::schedule::{count, course_findings, joined, phases};
 use crate::solution::{PyDoseSolution, PyFractionsSolution};
-use crate::times::{Times, asked_again};
+use crate::times::{Model, Times, asked_again};
 
 /// The linear-quadratic model with repopulation, incomplete repair or a linear tail, each where its
 /// parameters are given; none has a default. Texts with units: `alpha_beta="10 Gy"`, `kick_off="28 d"`,
@@ -37,10 +37,7 @@ use crate::times::{Times, asked_again};
 /// chemorad._error.ChemoradError: repopulation needs the overall treatment time: give dates, or a number of days; it does not follow from the number of fractions
 #[pyclass(frozen, eq, module = "chemorad", name = "EffectModel")]
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PyEffectModel {
-    parameters: ModelParameters,
-    model: EffectModel,
-}
+pub(crate) struct PyEffectModel(Model);
 
 #[pymethods]
 impl PyEffectModel {
@@ -80,13 +77,13 @@ impl PyEffectModel {
             repair_record: repair_record.map(|Text(name)| name),
         };
         let model = parameters.model().or_refuse()?;
-        Ok(Self { parameters, model })
+        Ok(Self(Model { parameters, model }))
     }
 
     /// Its α/β.
     #[getter]
     fn alpha_beta(&self) -> PyAlphaBeta {
-        PyAlphaBeta(self.model.alpha_beta())
+        PyAlphaBeta(self.0.model.alpha_beta())
     }
 
     /// The effect of a course. With repopulation `overall_days` is needed, the days from the first
@@ -110,9 +107,9 @@ impl PyEffectModel {
         if let Some(time) = times.overall() {
             treatment = treatment.with_time(time);
         }
-        let effect = self.model.effect(&treatment).or_refuse()?;
+        let effect = self.0.model.effect(&treatment).or_refuse()?;
         Ok(PyEffect {
-            model: self.clone(),
+            model: self.0.clone(),
             phases,
             times,
             effect,
@@ -139,11 +136,12 @@ impl PyEffectModel {
         let times = Times::new(overall_days, fractions_per_day, interval)?;
         let pattern = times.pattern;
         let solution =
-            self.model
+            self.0
+                .model
                 .dose_per_fraction_for(target, fractions, pattern, times.overall());
         Ok(PyDoseSolution {
             solution: solution.or_refuse()?,
-            model: self.clone(),
+            model: self.0.clone(),
             target,
             times,
         })
@@ -169,11 +167,12 @@ impl PyEffectModel {
         let times = Times::new(overall_days, fractions_per_day, interval)?;
         let pattern = times.pattern;
         let solution = self
+            .0
             .model
             .fractions_for(target, each, pattern, times.overall());
         Ok(PyFractionsSolution {
             solution: solution.or_refuse()?,
-            model: self.clone(),
+            model: self.0.clone(),
             target,
             times,
         })
@@ -189,43 +188,15 @@ impl PyEffectModel {
     ) -> PyResult<Option<f64>> {
         let treatment = Treatment::from_fractionations(&phases(course)?).or_refuse()?;
         let target = self::target(target)?;
-        self.model.longest_time_for(target, &treatment).or_refuse()
+        self.0
+            .model
+            .longest_time_for(target, &treatment)
+            .or_refuse()
     }
 
     /// What it was made from, as texts by name.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let of = &self.parameters;
-        let parts = PyDict::new(py);
-        let set = |name: &str, text: Option<String>| match text {
-            Some(text) => parts.set_item(name, text),
-            None => Ok(()),
-        };
-        set("alpha_beta", of.alpha_beta.map(|value| value.to_string()))?;
-        set("endpoint", of.endpoint.clone())?;
-        set("kick_off", of.kick_off.map(|value| value.to_string()))?;
-        set(
-            "loss_per_day",
-            of.loss_per_day.map(|value| value.to_string()),
-        )?;
-        set("alpha", of.alpha.map(|value| value.to_string()))?;
-        set(
-            "doubling_time",
-            of.doubling_time.map(|value| value.to_string()),
-        )?;
-        let lost = of.eqd2_loss_per_day.map(|value| value.to_string());
-        set("eqd2_loss_per_day", lost)?;
-        set(
-            "repair_half_time",
-            of.repair_half_time.map(|value| value.to_string()),
-        )?;
-        set(
-            "linear_above",
-            of.linear_above.map(|value| value.to_string()),
-        )?;
-        set("final_slope", of.final_slope.map(|value| value.to_string()))?;
-        set("repopulation_record", of.repopulation_record.clone())?;
-        set("repair_record", of.repair_record.clone())?;
-        Ok(parts)
+        self.0.to_dict(py)
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((), Bound<'py, PyDict>)> {
@@ -234,12 +205,12 @@ impl PyEffectModel {
 
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.parameters.in_words().hash(&mut hasher);
+        self.0.parameters.in_words().hash(&mut hasher);
         hasher.finish()
     }
 
     fn __repr__(&self) -> String {
-        format!("<EffectModel {}>", self.parameters.in_words())
+        format!("<EffectModel {}>", self.0.parameters.in_words())
     }
 }
 
@@ -264,7 +235,7 @@ fn target(given: &Bound<'_, PyAny>) -> PyResult<Target> {
 #[pyclass(frozen, eq, module = "chemorad", name = "Effect")]
 #[derive(PartialEq)]
 pub(crate) struct PyEffect {
-    model: PyEffectModel,
+    model: Model,
     phases: Vec<Fractionation>,
     times: Times,
     effect: Effect,

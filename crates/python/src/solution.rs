@@ -10,11 +10,10 @@ use pyo3::types::PyTuple;
 
 use crate::derivation::PyDerivation;
 use crate::error::{OrRefuse as _, refusal};
-use crate::model::PyEffectModel;
 use crate::quantity::{PyDose, dose};
 use crate::read::{Text, Whole, value};
 use crate::schedule::{PyFractionation, pattern};
-use crate::times::{Times, asked_again};
+use crate::times::{Model, Times, asked_again};
 
 /// The dose per fraction that reaches a target.
 ///
@@ -29,7 +28,7 @@ use crate::times::{Times, asked_again};
 #[derive(PartialEq)]
 pub(crate) struct PyDoseSolution {
     pub(crate) solution: DoseSolution,
-    pub(crate) model: PyEffectModel,
+    pub(crate) model: Model,
     pub(crate) target: Target,
     pub(crate) times: Times,
 }
@@ -98,7 +97,7 @@ impl PyDoseSolution {
 #[derive(PartialEq)]
 pub(crate) struct PyFractionsSolution {
     pub(crate) solution: FractionsSolution,
-    pub(crate) model: PyEffectModel,
+    pub(crate) model: Model,
     pub(crate) target: Target,
     pub(crate) times: Times,
 }

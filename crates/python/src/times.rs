@@ -1,13 +1,57 @@
-//! The times of a treatment as a model is asked about them, and an answer asked for again.
+//! A model, the times of a treatment as it is asked about them, and an answer asked for again.
 
-use chemorad::radiobiology::TreatmentTime;
+use chemorad::radiobiology::{EffectModel, ModelParameters, TreatmentTime};
 use chemorad::radiotherapy::DailyPattern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::model::PyEffectModel;
 use crate::read::Whole;
 use crate::schedule::pattern;
+
+/// A model, with the parameters that it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Model {
+    pub(crate) parameters: ModelParameters,
+    pub(crate) model: EffectModel,
+}
+
+impl Model {
+    /// What it was made from, as texts by name.
+    pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let of = &self.parameters;
+        let parts = PyDict::new(py);
+        let set = |name: &str, text: Option<String>| match text {
+            Some(text) => parts.set_item(name, text),
+            None => Ok(()),
+        };
+        set("alpha_beta", of.alpha_beta.map(|value| value.to_string()))?;
+        set("endpoint", of.endpoint.clone())?;
+        set("kick_off", of.kick_off.map(|value| value.to_string()))?;
+        set(
+            "loss_per_day",
+            of.loss_per_day.map(|value| value.to_string()),
+        )?;
+        set("alpha", of.alpha.map(|value| value.to_string()))?;
+        set(
+            "doubling_time",
+            of.doubling_time.map(|value| value.to_string()),
+        )?;
+        let lost = of.eqd2_loss_per_day.map(|value| value.to_string());
+        set("eqd2_loss_per_day", lost)?;
+        set(
+            "repair_half_time",
+            of.repair_half_time.map(|value| value.to_string()),
+        )?;
+        set(
+            "linear_above",
+            of.linear_above.map(|value| value.to_string()),
+        )?;
+        set("final_slope", of.final_slope.map(|value| value.to_string()))?;
+        set("repopulation_record", of.repopulation_record.clone())?;
+        set("repair_record", of.repair_record.clone())?;
+        Ok(parts)
+    }
+}
 
 /// Overall time and the fractions of a day, as they were given.
 #[derive(Debug)]
@@ -58,13 +102,14 @@ impl Times {
 /// What `pickle` and `copy` make an answer of a model from: the model, asked the same again.
 pub(crate) fn asked_again<'py>(
     py: Python<'py>,
-    model: &PyEffectModel,
+    model: &Model,
     method: &str,
     about: &str,
     named: Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let caller = py.import("operator")?.getattr("methodcaller")?;
     let call = caller.call((method, about), Some(&named))?;
-    let model = Bound::new(py, model.clone())?.into_any();
+    let made = py.import("chemorad")?.getattr("EffectModel")?;
+    let model = made.call((), Some(&model.to_dict(py)?))?;
     PyTuple::new(py, [call, PyTuple::new(py, [model])?.into_any()])
 }

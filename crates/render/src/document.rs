@@ -2,7 +2,7 @@
 
 use chemorad::report::{Derivation, Finding, Outcome};
 
-use crate::version::Build;
+use crate::build::Build;
 
 /// How the cells of a column are placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ pub mod assignment;
 mod bars;
 pub mod bed;
 pub mod body_surface_area;
+mod build;
 pub mod capecitabine;
 pub mod check;
 pub mod clearance;

@@ -3,7 +3,7 @@
 use chemorad_render::version::page;
 use serde::Serialize;
 
-use crate::build::{build, executable};
+use crate::build::build;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -31,7 +31,7 @@ impl Args {
         }
         let mut build = build()?;
         if self.verbose {
-            build.executable = executable(context);
+            build.executable = context.executable();
         }
         let report = Report::new(page(&build, self.verbose), &Shown { build: &build });
         Ok(report.telling_build().into_reference())

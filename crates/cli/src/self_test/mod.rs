@@ -18,7 +18,7 @@ use std::path::Path;
 
 use chemorad_render::self_test::{Control, NegativeControls, Results, Trial};
 
-use crate::build::{build, executable};
+use crate::build::build;
 use crate::failure::Failure;
 use crate::output::Context;
 use ask::Asked;
@@ -73,7 +73,7 @@ pub(crate) fn run(
 ) -> Result<Results, Failure> {
     let times = if extent.quick { QUICK } else { FULL };
     let mut build = build()?;
-    build.executable = executable(context);
+    build.executable = context.executable();
     let mut parts = vec![
         data::part(asked, &build, extent.quick),
         published::part(asked),

@@ -136,28 +136,32 @@ pub(super) fn places(of: &[(u32, Option<i32>)]) -> String {
     groups.collect::<Vec<_>>().join("; ")
 }
 
-/// Where they are, all of them.
-pub(super) fn places_of(findings: &[RecordFinding]) -> String {
-    let all: Vec<_> = findings.iter().filter_map(RecordFinding::place).collect();
-    places(&all)
-}
+impl RecordFinding {
+    /// Where they are, all of them.
+    pub(super) fn places_of(findings: &[RecordFinding]) -> String {
+        let all: Vec<_> = findings.iter().filter_map(RecordFinding::place).collect();
+        places(&all)
+    }
 
-/// What they state, from the least to the most.
-pub(super) fn values_of(findings: &[RecordFinding]) -> Values {
-    let numbers: Option<Vec<(Decimal, Decimal)>> =
-        findings.iter().map(RecordFinding::numbers).collect();
-    let (Some(numbers), Some(first)) = (numbers, findings.first()) else {
-        return Values::default();
-    };
-    let Some((expected, found)) =
-        range(numbers.iter().map(|one| one.0)).zip(range(numbers.iter().map(|one| one.1)))
-    else {
-        return Values::default();
-    };
-    match first {
-        RecordFinding::WholeDose { .. } => Values::expected(written!("less than {} Gy", expected))
-            .and_found(written!("{} Gy", found)),
-        _ => Values::expected(written!("meterset {}", expected)).and_found(found),
+    /// What they state, from the least to the most.
+    pub(super) fn values_of(findings: &[RecordFinding]) -> Values {
+        let numbers: Option<Vec<(Decimal, Decimal)>> =
+            findings.iter().map(RecordFinding::numbers).collect();
+        let (Some(numbers), Some(first)) = (numbers, findings.first()) else {
+            return Values::default();
+        };
+        let Some((expected, found)) =
+            range(numbers.iter().map(|one| one.0)).zip(range(numbers.iter().map(|one| one.1)))
+        else {
+            return Values::default();
+        };
+        match first {
+            RecordFinding::WholeDose { .. } => {
+                Values::expected(written!("less than {} Gy", expected))
+                    .and_found(written!("{} Gy", found))
+            }
+            _ => Values::expected(written!("meterset {}", expected)).and_found(found),
+        }
     }
 }
 

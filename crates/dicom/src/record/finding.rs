@@ -6,7 +6,6 @@ use chemorad::report::{Code, Observation, Outcome, Subject, Values};
 use chemorad::written;
 use jiff::civil::Date;
 
-use super::alike::{places_of, values_of};
 use super::codes;
 use super::kinds::{DoseDifference, NotSettled};
 use super::lists::{listed, numbers};
@@ -306,7 +305,7 @@ impl Observation for RecordFinding {
     fn subject(&self) -> Subject {
         let of = |fraction: &u32| format!("fraction {fraction}");
         Subject::path(match self {
-            Self::Several { findings } => places_of(findings),
+            Self::Several { findings } => Self::places_of(findings),
             Self::BrokenOff { fraction, beam, .. }
             | Self::Proportion { fraction, beam, .. }
             | Self::Resumed { fraction, beam }
@@ -345,7 +344,7 @@ impl Observation for RecordFinding {
 
     fn values(&self) -> Values {
         match self {
-            Self::Several { findings } => values_of(findings),
+            Self::Several { findings } => Self::values_of(findings),
             Self::BrokenOff {
                 specified: Some(specified),
                 delivered: Some(delivered),

@@ -1,6 +1,6 @@
 //! The first look at a structure: between which bins of dose each cell lies.
 
-use super::boxes::{Corners, extremes};
+use super::corners::{Corners, extremes};
 
 /// Bins of the first look.
 const BINS: usize = 4096;

@@ -26,6 +26,11 @@ pub(crate) struct PartlyCovered {
 }
 
 impl PartlyCovered {
+    /// The covered share of the whole cell.
+    pub(crate) fn share(&self) -> f64 {
+        self.shares.last().copied().map_or(0.0, f64::from)
+    }
+
     fn new(row: usize, column: usize, block: &[f32], side: usize) -> Self {
         let mut shares = block.to_vec();
         let (mut start, mut size) = (0, side);

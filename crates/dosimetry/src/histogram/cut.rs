@@ -4,7 +4,7 @@
 //! closed form (Scardovelli and Zaleski, J Comput Phys 2000;164:228-237), so that the planes at the dose less and more
 //! than the rest enclose the share.
 
-use super::boxes::{Corners, extremes};
+use super::corners::{Corners, extremes};
 
 /// A slope that is smaller than this share of the largest one counts as rest, or rounding would grow.
 const LEVEL: f64 = 1e-4;

@@ -1,7 +1,8 @@
 //! The smallest and the largest dose in a structure.
 
 use super::bounded::Bounded;
-use super::boxes::{Corners, extremes, part_of};
+use super::boxes::part_of;
+use super::corners::{Corners, extremes};
 use super::inside::DoseInStructure;
 
 /// A share that may be the rounding of sums alone.

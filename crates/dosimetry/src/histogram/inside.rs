@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
-use super::boxes::Corners;
 use super::coarse::Coarse;
+use super::corners::Corners;
 use super::coverage::{Coverage, PartlyCovered, coverage};
 use super::grid::DoseGrid;
-use super::questions::whole_share;
 use crate::structure::frame::{FLAT, dot};
 use crate::structure::plane::Plane;
 use crate::structure::polygon::Point;
@@ -228,7 +227,7 @@ impl<'a> DoseInStructure<'a> {
     fn first_look(&self) -> Coarse {
         let mut coarse = Coarse::new(self.grid.maximum());
         self.each(|corners, covered, volume| {
-            coarse.add(corners, volume * covered.map_or(1.0, whole_share));
+            coarse.add(corners, volume * covered.map_or(1.0, PartlyCovered::share));
         });
         coarse
     }

@@ -1,7 +1,8 @@
 //! The volume of a whole grid within an isodose.
 
 use super::bounded::Bounded;
-use super::boxes::{Amount, Corners, extremes, whole_at_least};
+use super::boxes::{Amount, whole_at_least};
+use super::corners::{Corners, extremes};
 use super::grid::DoseGrid;
 
 /// Bounds closer than this share of the volume settle it.

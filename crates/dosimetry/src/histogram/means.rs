@@ -5,7 +5,8 @@
 //! linear.
 
 use super::bounded::Bounded;
-use super::boxes::{Block, Corners};
+use super::boxes::Block;
+use super::corners::Corners;
 use super::inside::DoseInStructure;
 use crate::voxel_effect::VoxelEffect;
 

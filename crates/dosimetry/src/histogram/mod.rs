@@ -4,6 +4,7 @@
 pub(crate) mod bounded;
 pub(crate) mod boxes;
 pub(crate) mod coarse;
+pub(crate) mod corners;
 pub(crate) mod coverage;
 pub(crate) mod cut;
 pub(crate) mod extremes;

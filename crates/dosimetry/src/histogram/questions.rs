@@ -4,7 +4,8 @@
 //! the bounds.
 
 use super::bounded::Bounded;
-use super::boxes::{Amount, Block, Corners, extremes, whole_at_least};
+use super::boxes::{Amount, Block, whole_at_least};
+use super::corners::{Corners, extremes};
 use super::coverage::PartlyCovered;
 use super::inside::DoseInStructure;
 
@@ -50,7 +51,7 @@ impl DoseInStructure<'_> {
         self.each(|corners, covered, volume| {
             let [low, high] = extremes(corners);
             if low >= to {
-                open.sure += volume * covered.map_or(1.0, whole_share);
+                open.sure += volume * covered.map_or(1.0, PartlyCovered::share);
             } else if high > from {
                 open.cells.push(OpenCell {
                     corners: *corners,
@@ -177,11 +178,6 @@ fn around(dose: f64, [lower, upper]: [f64; 2], ask: impl Fn(f64) -> ([bool; 2], 
     }
 }
 
-/// The covered share of a whole cell.
-pub(super) fn whole_share(part: &PartlyCovered) -> f64 {
-    part.shares.last().copied().map_or(0.0, f64::from)
-}
-
 struct OpenCell<'a> {
     corners: Corners,
     covered: Option<&'a PartlyCovered>,
@@ -201,7 +197,7 @@ impl OpenCells<'_> {
         self.cells.retain(|cell| {
             let [low, high] = extremes(&cell.corners);
             if low >= to {
-                *sure += cell.volume * cell.covered.map_or(1.0, whole_share);
+                *sure += cell.volume * cell.covered.map_or(1.0, PartlyCovered::share);
             }
             low < to && high > from
         });

@@ -1,19 +1,18 @@
 //! Whether the quoted words bear the values they are quoted for.
 
+use super::bearing::{bearing, times_said};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
 use super::passage_days::{contradicts, fits_days};
 use super::quoted_numbers::{required, required_by_metric};
 use super::reasons;
-use super::support::{Field, Support, said_numbers};
 use crate::model::drug::DrugRegimen;
 use crate::model::drug_days::Infusion;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::model::statements::StatementView;
 use crate::model::value::Value;
-use crate::passage::drug_name::canonical;
 use crate::passage::mention::{InfusionTime, Mention, Per, Said, SaidDays};
 use crate::passage::mentions::mentions;
 use crate::statement::{Quote, Status};
@@ -35,29 +34,6 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         }
     }
     variants(protocol, &views, out);
-}
-
-/// The numbers of a passage that can bear a value.
-pub(super) fn bearing(
-    text: &str,
-    view: &StatementView<'_>,
-    drug: Option<&DrugRegimen>,
-) -> Vec<Number> {
-    let of_kind = |wanted: Kind| {
-        let mut found = said_numbers(text);
-        // "four to six weeks": a numeral without its unit
-        for number in found.iter_mut().filter(|number| number.kind == Kind::Count) {
-            number.kind = Kind::Bare;
-        }
-        found.retain(|number| number.kind == wanted || number.kind == Kind::Bare);
-        found
-    };
-    match Field::at(&view.at) {
-        Some(Field::StartWeeks) => of_kind(Kind::Week),
-        Some(Field::StartDays) => of_kind(Kind::Day),
-        Some(field) => Support::of(text, field, drug.map(name).as_deref()).numbers,
-        None => said_numbers(text),
-    }
 }
 
 /// An infusion without a break, or one of whole days.
@@ -82,11 +58,6 @@ fn says_continuous(text: &str) -> bool {
     let words = ["continuous", "protracted", "prolonged", "uninterrupted"];
     let text = text.to_lowercase();
     times.any(|long| long) || words.iter().any(|word| text.contains(word))
-}
-
-/// The name that passages are searched for.
-pub(super) fn name(drug: &DrugRegimen) -> String {
-    canonical(drug.drug.value().unwrap_or(&drug.id))
 }
 
 fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findings) {
@@ -132,16 +103,6 @@ fn stated(view: &StatementView<'_>, drug: Option<&DrugRegimen>, out: &mut Findin
             );
         }
     }
-}
-
-/// How often a day a passage says.
-pub(super) fn times_said(text: &str) -> Option<u32> {
-    mentions(text)
-        .into_iter()
-        .find_map(|mention| match mention.said {
-            Said::AdministrationsPerDay(times) => u32::try_from(times.to_integer()?).ok(),
-            _ => None,
-        })
 }
 
 fn open(view: &StatementView<'_>, out: &mut Findings) {

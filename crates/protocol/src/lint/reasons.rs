@@ -1,13 +1,14 @@
 //! Whether the reason of a derived value leads to it.
 
 use super::amounts::Amounts;
+use super::bearing::{bearing, name, times_said};
 use super::equation::{false_equations, results};
 use super::fault::ProtocolFault;
+use super::field::Field;
 use super::finding::Findings;
 use super::number::{Kind, Number, numbers};
 use super::quoted_numbers::{RequiredNumber, required};
-use super::quotes::{bearing, name, times_said};
-use super::support::{Field, Support, numbers_of};
+use super::support::{Support, numbers_of};
 use crate::model::drug::DrugRegimen;
 use crate::model::statements::StatementView;
 use crate::passage::mention::{Mention, Said, SaidDays};

@@ -2,11 +2,12 @@
 //! that are said once.
 
 use super::fault::ProtocolFault;
+use super::field::Field;
 use super::finding::Findings;
 use super::matching::matched;
 use super::quoted_numbers::{RequiredNumber, required};
 use super::shared_words::is_said_of_each;
-use super::support::{Field, Support, numbers_of};
+use super::support::{Support, numbers_of};
 use crate::model::dose::PrescribedFractionation;
 use crate::model::place;
 use crate::model::protocol::{PrescribedCourse, Protocol};

@@ -6,11 +6,12 @@ use chemorad::text::Text;
 
 use super::drug_passage::DrugPassage;
 use super::fault::ProtocolFault;
+use super::field::Field;
 use super::finding::Findings;
 use super::matching::matched;
 use super::passage_days::fits_days;
 use super::quoted_numbers::{RequiredNumber, required};
-use super::support::{Field, Support, numbers_of};
+use super::support::{Support, numbers_of};
 use crate::model::drug_days::{DrugDays, Infusion};
 use crate::model::place;
 use crate::model::protocol::Protocol;

@@ -1,8 +1,8 @@
 //! The numbers of a passage that the grammar does not read, and that can still bear a value: not `2 h before`, `6 MV`
 //! or `6 patients`.
 
+use super::field::Field;
 use super::number::{Kind, Number, ONE, numbers};
-use super::support::Field;
 use crate::passage::mention::Mention;
 use crate::passage::token::{Token, thousands, tokens};
 

@@ -1,0 +1,48 @@
+//! What a passage says that can bear a value.
+
+use super::field::Field;
+use super::number::{Kind, Number};
+use super::support::{Support, said_numbers};
+use crate::model::drug::DrugRegimen;
+use crate::model::statements::StatementView;
+use crate::passage::drug_name::canonical;
+use crate::passage::mention::Said;
+use crate::passage::mentions::mentions;
+
+/// The numbers of a passage that can bear a value.
+pub(super) fn bearing(
+    text: &str,
+    view: &StatementView<'_>,
+    drug: Option<&DrugRegimen>,
+) -> Vec<Number> {
+    let of_kind = |wanted: Kind| {
+        let mut found = said_numbers(text);
+        // "four to six weeks": a numeral without its unit
+        for number in found.iter_mut().filter(|number| number.kind == Kind::Count) {
+            number.kind = Kind::Bare;
+        }
+        found.retain(|number| number.kind == wanted || number.kind == Kind::Bare);
+        found
+    };
+    match Field::at(&view.at) {
+        Some(Field::StartWeeks) => of_kind(Kind::Week),
+        Some(Field::StartDays) => of_kind(Kind::Day),
+        Some(field) => Support::of(text, field, drug.map(name).as_deref()).numbers,
+        None => said_numbers(text),
+    }
+}
+
+/// The name that passages are searched for.
+pub(super) fn name(drug: &DrugRegimen) -> String {
+    canonical(drug.drug.value().unwrap_or(&drug.id))
+}
+
+/// How often a day a passage says.
+pub(super) fn times_said(text: &str) -> Option<u32> {
+    mentions(text)
+        .into_iter()
+        .find_map(|mention| match mention.said {
+            Said::AdministrationsPerDay(times) => u32::try_from(times.to_integer()?).ok(),
+            _ => None,
+        })
+}
