@@ -7,6 +7,8 @@ use chemorad::radiotherapy::{Fractionation, Fractionations};
 use chemorad::text::Text;
 use chemorad_protocol::{Action, Protocol, TreatmentOption};
 
+use crate::intake::StatedDays;
+
 /// The drug of a treatment.
 #[derive(Debug, Clone)]
 pub(crate) enum Drug {
@@ -34,6 +36,8 @@ pub(crate) struct Arm {
     names: Vec<String>,
     pub(crate) drug: Drug,
     pub(crate) prescribed: Prescribed,
+    /// What is said of the days of intake.
+    pub(crate) days: StatedDays,
     /// Days after the event, the day of the event being day 0.
     pub(crate) window: Option<(i64, i64)>,
 }
@@ -95,6 +99,7 @@ impl Arms {
                 all.push(Arm {
                     drug: drug(protocol, option, &rules)?,
                     prescribed: prescribed(protocol, option),
+                    days: StatedDays::of(protocol, option),
                     window: window(protocol, option),
                     names,
                 });

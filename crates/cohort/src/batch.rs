@@ -1,6 +1,6 @@
 //! The rows of a piece, read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher as _};
 
 use chemorad::capecitabine::columns::PatientRow;
@@ -25,6 +25,15 @@ impl Entered {
     }
 }
 
+/// How the decimals of a row are written, where that is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Decimals {
+    /// The first cell that is not read is a number with a decimal comma.
+    pub(crate) comma: bool,
+    /// A number has a decimal point.
+    pub(crate) point: bool,
+}
+
 /// One row as it was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InputRow {
@@ -36,6 +45,7 @@ pub struct InputRow {
     pub(crate) arm: Option<u16>,
     /// The place of the column of the first cell that is not read, from 1.
     pub(crate) column: u16,
+    pub(crate) decimals: Decimals,
     /// The date of the first fraction.
     pub start: Option<Date>,
     /// The date of the last fraction.
@@ -64,6 +74,10 @@ impl InputRow {
             entered: 0,
             arm: None,
             column: 0,
+            decimals: Decimals {
+                comma: false,
+                point: false,
+            },
             start: None,
             end: None,
             event: None,
@@ -97,6 +111,12 @@ pub struct Batch {
     entered: Vec<Entered>,
     /// Names that are no column.
     pub(crate) unknown: BTreeSet<String>,
+    /// Rows whose first cell that is not read has a decimal comma, by the place of its column.
+    pub(crate) commas: BTreeMap<u16, u64>,
+    /// Whether a number has a decimal point.
+    pub(crate) points: bool,
+    /// Rows whose identifier stands in an earlier row, with the number of that row.
+    pub(crate) repeats: Vec<(u64, u64)>,
 }
 
 impl Batch {
@@ -109,6 +129,9 @@ impl Batch {
             hashes: Vec::new(),
             entered: Vec::new(),
             unknown: BTreeSet::new(),
+            commas: BTreeMap::new(),
+            points: false,
+            repeats: Vec::new(),
         }
     }
 
@@ -128,6 +151,10 @@ impl Batch {
         if let Some(entered) = entered {
             self.entered.push(entered);
             row.entered = u32::try_from(self.entered.len()).unwrap_or(0);
+        }
+        self.points |= row.decimals.point;
+        if row.decimals.comma {
+            *self.commas.entry(row.column).or_default() += 1;
         }
         let begin = self.ids.len();
         self.ids.extend_from_slice(id);
@@ -149,12 +176,18 @@ impl Batch {
         self.entered.get((row.entered as usize).checked_sub(1)?)
     }
 
-    /// Marks the rows whose identifier has been seen, where `seen` says so.
-    pub(crate) fn mark(&mut self, mut is_new: impl FnMut(u64) -> bool) {
-        for (row, hash) in self.rows.iter_mut().zip(&self.hashes) {
+    /// Marks the rows whose identifier stands in an earlier row, where `earlier` says in which: it is given
+    /// hash and number of a row.
+    pub(crate) fn mark(&mut self, mut earlier: impl FnMut(u64, u64) -> Option<u64>) {
+        let hashed = self.rows.iter_mut().zip(&self.hashes);
+        for (number, (row, hash)) in (self.first..).zip(hashed) {
             // a row without an identifier repeats none
-            if row.id.0 < row.id.1 && !is_new(*hash) {
+            if row.id.0 == row.id.1 {
+                continue;
+            }
+            if let Some(earlier) = earlier(*hash, number) {
                 row.remarks.add(Remark::IdTwice);
+                self.repeats.push((number, earlier));
             }
         }
     }

@@ -38,6 +38,12 @@ pub(crate) const ID_TWICE: Code = Code::new(
     "An earlier row has the same identifier. In a file with one row for each patient that is a patient counted twice; in one with several orders for a patient it is as it should be. Identifiers are compared by a 64-bit hash of their bytes.",
     "Check the row, or say that identifiers may repeat with --ids-unique.",
 );
+pub(crate) const ID_MISSING: Code = Code::new(
+    "cohort.id_missing",
+    "A row without an identifier",
+    "The file has a column of identifiers, and the cell of this row is empty. Whose row it is cannot be said, and no other row can be found to repeat it.",
+    "Fill in the identifier.",
+);
 pub(crate) const ORDERED: Code = Code::new(
     "cohort.ordered",
     "The order in the row is another one",
@@ -48,7 +54,7 @@ pub(crate) const DISPENSED: Code = Code::new(
     "cohort.dispensed",
     "What was dispensed is not what was ordered",
     "The amount that was dispensed differs from the order in the row (in words or as a dose per administration, or else the expected one) of a day times days of intake. Without days of intake, or without a dose, the row is cannot tell.",
-    "Count the tablets, and compare with the days of intake; give them in the column days.",
+    "Count the tablets, and compare with the days of intake; give them in the column days, or let them follow from start_date, the course and the site file.",
 );
 
 pub(crate) const COURSE: Code = Code::new(
@@ -100,6 +106,7 @@ pub const CODES: &[Code] = &[
     LONG_CELL,
     UNCLOSED_QUOTE,
     ID_TWICE,
+    ID_MISSING,
     ORDERED,
     DISPENSED,
     COURSE,

@@ -7,6 +7,7 @@ use crate::arm::Arms;
 use crate::batch::Batch;
 use crate::column::Column;
 use crate::error::{CohortError, listed};
+use crate::intake::Intake;
 use crate::known_drugs::KnownDrugs;
 use crate::layout::Layout;
 use crate::pieces::CsvOptions;
@@ -23,6 +24,7 @@ pub struct Cohort {
     pub(crate) alpha_beta: Option<AlphaBeta>,
     pub(crate) layout: Layout,
     pub(crate) options: CsvOptions,
+    pub(crate) intake: Option<Intake>,
     shape: Shape,
 }
 
@@ -94,6 +96,7 @@ impl Cohort {
             alpha_beta,
             layout,
             options: CsvOptions::default(),
+            intake: None,
         })
     }
 
@@ -102,6 +105,34 @@ impl Cohort {
     pub const fn written(mut self, options: CsvOptions) -> Self {
         self.options = options;
         self
+    }
+
+    /// The same where a site has settled the days of intake: rows of a file without a column `days` get them
+    /// from their first date and course.
+    #[must_use]
+    pub fn with_intake(mut self, intake: Option<Intake>) -> Self {
+        self.intake = intake.filter(|_| self.derives_days());
+        self
+    }
+
+    /// The days of intake where rows get them from their first date and course.
+    #[must_use]
+    pub const fn intake(&self) -> Option<&Intake> {
+        self.intake.as_ref()
+    }
+
+    /// Whether something was dispensed for days that no column gives.
+    #[must_use]
+    pub fn lacks_days(&self) -> bool {
+        let has = |wanted| self.layout.has(|column| column == wanted);
+        (has(Column::Dispensed) || has(Column::Tablets)) && !has(Column::Days)
+    }
+
+    /// Whether the days can follow from a first date and a course in place of a column.
+    #[must_use]
+    pub fn derives_days(&self) -> bool {
+        let has_course = self.arms.is_some() || self.layout.has_courses();
+        self.lacks_days() && has_course && self.layout.has(|column| column == Column::Start)
     }
 
     /// Which column holds what.

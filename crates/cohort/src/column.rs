@@ -194,6 +194,19 @@ impl Column {
         }
     }
 
+    /// Whether its cells are numbers with decimals.
+    pub(crate) const fn is_decimal(self) -> bool {
+        matches!(
+            self,
+            Self::Height(_)
+                | Self::Weight(_)
+                | Self::Age
+                | Self::Creatinine(_)
+                | Self::Ordered
+                | Self::Dispensed
+        )
+    }
+
     /// Whether it is a course.
     pub(crate) const fn is_course(self) -> bool {
         matches!(self, Self::Prescribed | Self::Planned)

@@ -1,14 +1,15 @@
 //! Identifiers that repeat, and the number of each row.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::batch::Batch;
 
-/// The identifiers seen so far, by a 64-bit hash: 8 bytes a row. Batches are marked in their order.
+/// The identifiers seen so far, by a 64-bit hash with the first row that has it: 16 bytes a row. Batches are marked in their order.
 #[derive(Debug, Clone)]
 pub struct Ids {
-    seen: Option<HashSet<u64, BuildHasherDefault<Same>>>,
+    seen: Option<HashMap<u64, u64, BuildHasherDefault<Same>>>,
     rows: u64,
 }
 
@@ -43,7 +44,7 @@ impl Ids {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            seen: Some(HashSet::default()),
+            seen: Some(HashMap::default()),
             rows: 0,
         }
     }
@@ -62,7 +63,13 @@ impl Ids {
         batch.first = self.rows + 1;
         self.rows += batch.rows().len() as u64;
         if let Some(seen) = &mut self.seen {
-            batch.mark(|hash| seen.insert(hash));
+            batch.mark(|hash, row| match seen.entry(hash) {
+                Entry::Occupied(first) => Some(*first.get()),
+                Entry::Vacant(free) => {
+                    free.insert(row);
+                    None
+                }
+            });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A row with its order, its remarks and its outcome.
 
 use chemorad::capecitabine::columns::{OrderedRow, RowFault, RowFindings};
-use chemorad::report::Outcome;
+use chemorad::report::{Code, Outcome};
 
 use crate::remark::Remarks;
 
@@ -15,18 +15,13 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// Each code with its outcome, the refusal first.
-    pub(crate) fn codes(&self) -> Vec<(Outcome, &'static str)> {
-        let fault = self
-            .fault
-            .map(|fault| (Outcome::CannotTell, fault.code().name));
+    pub(crate) fn codes(&self) -> Vec<(Outcome, &'static Code)> {
+        let fault = self.fault.map(|fault| (Outcome::CannotTell, fault.code()));
         let remarks = self
             .remarks
             .iter()
-            .map(|remark| (remark.outcome(), remark.code().name));
-        let findings = self
-            .findings
-            .codes()
-            .map(|(outcome, code)| (outcome, code.name));
+            .map(|remark| (remark.outcome(), remark.code()));
+        let findings = self.findings.codes();
         fault.into_iter().chain(remarks).chain(findings).collect()
     }
 

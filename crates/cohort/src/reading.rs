@@ -149,16 +149,60 @@ impl Cohort {
                 }
                 Err(Unreadable) => {
                     row.remarks.add(Remark::Unreadable);
+                    if row.column == 0 && column.is_decimal() {
+                        row.decimals.comma = cell::number(cell, true).is_ok();
+                    }
                     row.not_read(*at);
                 }
             }
+            row.decimals.point |= column.is_decimal() && cell.contains(&b'.');
         }
-        self.of_arm(&mut row, (prescribed.as_deref(), planned.as_deref()));
-        if let Some(course) = planned.or(prescribed) {
+        let courses_of_row = (prescribed.as_deref(), planned.as_deref());
+        self.of_arm(&mut row, courses_of_row);
+        if let Some(course) = planned.as_deref().or(prescribed.as_deref()) {
             row.eqd2_gy = course.eqd2_gy;
+        }
+        row.days = self.days_of(&row, courses_of_row);
+        if id.is_empty() && self.lacks_id(&row) {
+            row.remarks.add(Remark::IdMissing);
         }
         let entered = (entered != Entered::default()).then_some(entered);
         (row, id, entered)
+    }
+
+    /// Whether the file has identifiers and this row has none, and that is not said already.
+    fn lacks_id(&self, row: &InputRow) -> bool {
+        let has_column = self.layout.has(|column| column == Column::Id);
+        has_column && !row.remarks.has(Remark::LongCell)
+    }
+
+    /// The days of intake: those of the row, or those that follow from its dates and its one course.
+    fn days_of(
+        &self,
+        row: &InputRow,
+        (prescribed, planned): (Option<&Course>, Option<&Course>),
+    ) -> f64 {
+        let (Some(intake), Some(start)) = (&self.intake, row.start) else {
+            return row.days;
+        };
+        let arm = row
+            .arm
+            .and_then(|at| self.arms.as_ref()?.all.get(usize::from(at)));
+        let of_arm = match arm {
+            None => None,
+            Some(arm) => match &arm.prescribed {
+                Prescribed::Course(phases) if arm.days.allows(intake) => Some(phases.fractions()),
+                _ => return row.days,
+            },
+        };
+        let of_row = [planned, prescribed].into_iter().flatten();
+        let of_row = of_row.map(|course| course.phases.fractions());
+        let mut all = of_row.chain(of_arm);
+        // two courses of different length settle nothing
+        let fractions = all.next().filter(|first| all.all(|other| other == *first));
+        fractions
+            .and_then(|fractions| intake.count(start, row.end, fractions))
+            .unwrap_or(row.days)
     }
 
     /// Puts an arm in its place; false where the place is taken.

@@ -28,6 +28,8 @@ pub enum Remark {
     Names,
     /// An earlier row has the identifier.
     IdTwice,
+    /// The row has no identifier, and the file has a column of them.
+    IdMissing,
     /// The order in the row differs, within the tolerance.
     OtherOrder,
     /// The order in the row differs by more than the tolerance, or the rules leave no dose.
@@ -76,7 +78,7 @@ pub enum Remark {
 
 impl Remark {
     /// The worst first.
-    const ALL: [Self; 29] = [
+    const ALL: [Self; 30] = [
         Self::WrongOrder,
         Self::OrderStopped,
         Self::OrderFrequency,
@@ -101,6 +103,7 @@ impl Remark {
         Self::OrderDaysUnknown,
         Self::DispensedUnknown,
         Self::IdTwice,
+        Self::IdMissing,
         Self::Formula,
         Self::OtherOrder,
         Self::OrderDoseNear,
@@ -119,6 +122,7 @@ impl Remark {
             Self::UnclosedQuote => &codes::UNCLOSED_QUOTE,
             Self::Names => &codes::NAMES,
             Self::IdTwice => &codes::ID_TWICE,
+            Self::IdMissing => &codes::ID_MISSING,
             Self::OtherOrder | Self::WrongOrder => &codes::ORDERED,
             Self::Dispensed | Self::DispensedUnknown => &codes::DISPENSED,
             Self::Formula => &codes::FORMULA,
@@ -150,6 +154,7 @@ impl Remark {
             | Self::OrderTablets
             | Self::OrderSupply => Outcome::Fail,
             Self::IdTwice
+            | Self::IdMissing
             | Self::Formula
             | Self::OtherOrder
             | Self::OrderDoseNear

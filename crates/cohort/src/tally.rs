@@ -3,10 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chemorad::report::Outcome;
+use chemorad::report::{Code, Outcome};
 
 use crate::batch::Batch;
+use crate::cohort::Cohort;
+use crate::histogram::Histogram;
 use crate::judged::{Judged, Signature};
+use crate::remark::Remark;
 
 /// Outcome and codes of rows that have the same ones.
 #[derive(Debug, Clone)]
@@ -22,66 +25,11 @@ pub(crate) struct Codes {
     rows: u64,
 }
 
-/// How many values lie in each of equal steps.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Histogram {
-    /// Where the first step begins.
-    pub from: f64,
-    /// How wide a step is.
-    pub step: f64,
-    /// The values of each step; one on its lower edge is in it.
-    pub counts: Vec<u64>,
-    /// The values below.
-    pub below: u64,
-    /// The values above.
-    pub above: u64,
-}
-
-impl Histogram {
-    fn new(from: f64, step: f64, steps: usize) -> Self {
-        Self {
-            from,
-            step,
-            counts: vec![0; steps],
-            below: 0,
-            above: 0,
-        }
-    }
-
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a negative place is below, and one that is too large above"
-    )]
-    fn add(&mut self, value: f64) {
-        if value.is_nan() {
-            return;
-        }
-        let place = ((value - self.from) / self.step).floor();
-        if place < 0.0 {
-            self.below += 1;
-        } else {
-            match self.counts.get_mut(place as usize) {
-                Some(count) => *count += 1,
-                None => self.above += 1,
-            }
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        for (own, other) in self.counts.iter_mut().zip(&other.counts) {
-            *own += other;
-        }
-        self.below += other.below;
-        self.above += other.above;
-    }
-}
-
 /// How many rows have a code with an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeCount {
     /// The code.
-    pub code: &'static str,
+    pub code: &'static Code,
     /// The outcome.
     pub outcome: Outcome,
     /// The rows.
@@ -103,6 +51,17 @@ pub struct WorstRow {
     pub codes: String,
     /// The column of the first cell that is not read; empty where all are.
     pub column: String,
+}
+
+/// A row whose identifier stands in an earlier row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepeatedId {
+    /// Its number, from 1.
+    pub row: u64,
+    /// The identifier.
+    pub id: String,
+    /// The number of the first row that has it.
+    pub earlier_row: u64,
 }
 
 const fn rank(outcome: Outcome) -> u8 {
@@ -131,7 +90,10 @@ impl WorstRow {
 }
 
 /// So many rows to look at first are kept.
-const WORST: usize = 20;
+const WORST: usize = 200;
+
+/// So many rows that repeat an identifier are kept.
+const REPEATS: usize = 200;
 
 /// What the records of a cohort add up to.
 #[derive(Debug, Clone)]
@@ -142,6 +104,9 @@ pub struct Tally {
     deviations: Histogram,
     rows: u64,
     unknown: BTreeSet<String>,
+    commas: BTreeMap<u16, u64>,
+    points: bool,
+    repeats: Vec<RepeatedId>,
 }
 
 impl Default for Tally {
@@ -153,6 +118,9 @@ impl Default for Tally {
             deviations: Histogram::new(-12.0, 1.0, 24),
             rows: 0,
             unknown: BTreeSet::new(),
+            commas: BTreeMap::new(),
+            points: false,
+            repeats: Vec::new(),
         }
     }
 }
@@ -162,6 +130,9 @@ impl Tally {
     pub(crate) fn of(batch: &Batch) -> Self {
         Self {
             unknown: batch.unknown.clone(),
+            commas: batch.commas.clone(),
+            points: batch.points,
+            repeats: repeats(batch),
             ..Self::default()
         }
     }
@@ -240,6 +211,12 @@ impl Tally {
                 .or_insert(codes);
         }
         self.unknown.extend(other.unknown);
+        for (column, rows) in other.commas {
+            *self.commas.entry(column).or_default() += rows;
+        }
+        self.points |= other.points;
+        self.repeats.extend(other.repeats);
+        self.repeats.truncate(REPEATS);
         self.worst.extend(other.worst);
         self.worst.sort_by(WorstRow::order);
         self.worst.truncate(WORST);
@@ -275,11 +252,13 @@ impl Tally {
                 if rank(outcome) > 2 {
                     continue;
                 }
-                let count = counts.entry((rank(outcome), code)).or_insert(CodeCount {
-                    code,
-                    outcome,
-                    rows: 0,
-                });
+                let count = counts
+                    .entry((rank(outcome), code.name))
+                    .or_insert(CodeCount {
+                        code,
+                        outcome,
+                        rows: 0,
+                    });
                 count.rows += codes.rows;
             }
         }
@@ -288,7 +267,7 @@ impl Tally {
             rank(one.outcome)
                 .cmp(&rank(other.outcome))
                 .then(other.rows.cmp(&one.rows))
-                .then(one.code.cmp(other.code))
+                .then(one.code.name.cmp(other.code.name))
         });
         counts
     }
@@ -306,6 +285,32 @@ impl Tally {
         &self.worst
     }
 
+    /// The first rows whose identifier stands in an earlier row.
+    #[must_use]
+    pub fn repeated_ids(&self) -> &[RepeatedId] {
+        &self.repeats
+    }
+
+    /// How many rows have something to say of them.
+    #[must_use]
+    pub fn saying(&self, remarks: &[Remark]) -> u64 {
+        let of_it = self.signatures.iter().filter(|(signature, _)| {
+            let mut remarks = remarks.iter();
+            remarks.any(|remark| signature.remarks.has(*remark))
+        });
+        of_it.map(|(_, codes)| codes.rows).sum()
+    }
+
+    /// The columns whose cells are not read for their decimal commas, each with the number of these rows:
+    /// none where a number of the file has a decimal point.
+    pub fn decimal_commas<'c>(
+        &self,
+        cohort: &'c Cohort,
+    ) -> impl Iterator<Item = (&'c str, u64)> + use<'_, 'c> {
+        let commas = self.commas.iter().filter(|_| !self.points);
+        commas.map(|(place, rows)| (cohort.layout().name_at(*place), *rows))
+    }
+
     /// The body surface areas, m².
     #[must_use]
     pub const fn areas(&self) -> &Histogram {
@@ -319,12 +324,27 @@ impl Tally {
     }
 }
 
+/// The first rows of a batch that repeat an identifier.
+fn repeats(batch: &Batch) -> Vec<RepeatedId> {
+    let first = batch.repeats.iter().take(REPEATS);
+    let found = first.filter_map(|(row, earlier)| {
+        let at = usize::try_from(row.checked_sub(batch.first)?).ok()?;
+        let id = String::from_utf8_lossy(batch.id(batch.rows.get(at)?));
+        Some(RepeatedId {
+            row: *row,
+            id: id.chars().take(60).collect(),
+            earlier_row: *earlier,
+        })
+    });
+    found.collect()
+}
+
 /// The codes of a row that say more than pass, separated by spaces.
 fn listed(signature: &Signature) -> String {
     let mut names: Vec<&str> = Vec::new();
     for (outcome, code) in signature.codes() {
-        if rank(outcome) < 3 && !names.contains(&code) {
-            names.push(code);
+        if rank(outcome) < 3 && !names.contains(&code.name) {
+            names.push(code.name);
         }
     }
     names.join(" ")

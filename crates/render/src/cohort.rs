@@ -3,7 +3,7 @@
 use chemorad::capecitabine::Regimen;
 use chemorad::capecitabine::columns::CohortRules;
 use chemorad::report::Outcome;
-use chemorad_cohort::{Arms, Cohort, Histogram, Tally};
+use chemorad_cohort::{Arms, Cohort, Histogram, Remark, Tally};
 use serde::Serialize;
 
 use crate::bars::{Bar, picture};
@@ -21,6 +21,9 @@ pub struct Results {
     worst: Vec<Worst>,
     /// How many rows there are to look at, the worst among them.
     rows_to_look_at: u64,
+    repeated_ids: Vec<Repeated>,
+    /// What one change of file or flags would mend in many rows.
+    hints: Vec<String>,
     bsa_m2: Steps,
     deviation_percent: Steps,
     settings: Vec<Setting>,
@@ -37,8 +40,16 @@ struct OutcomeRows {
 #[derive(Debug, Clone, Serialize)]
 struct CodeRows {
     code: &'static str,
+    title: &'static str,
     outcome: Outcome,
     rows: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Repeated {
+    row: u64,
+    id: String,
+    earlier_row: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -104,7 +115,8 @@ impl Results {
                 .codes()
                 .into_iter()
                 .map(|count| CodeRows {
-                    code: count.code,
+                    code: count.code.name,
+                    title: count.code.title,
                     outcome: count.outcome,
                     rows: count.rows,
                 })
@@ -122,6 +134,16 @@ impl Results {
                 })
                 .collect(),
             rows_to_look_at: tally.to_look_at(),
+            repeated_ids: tally
+                .repeated_ids()
+                .iter()
+                .map(|repeated| Repeated {
+                    row: repeated.row,
+                    id: repeated.id.clone(),
+                    earlier_row: repeated.earlier_row,
+                })
+                .collect(),
+            hints: hints(tally, cohort),
             bsa_m2: tally.areas().into(),
             deviation_percent: tally.deviations().into(),
             settings: settings(cohort),
@@ -148,11 +170,7 @@ impl Results {
             self.outcome,
             &format!(
                 "{}: {} fail, {} cannot tell, {} warn, {} pass",
-                counted(
-                    usize::try_from(self.rows).unwrap_or(usize::MAX),
-                    "row",
-                    "rows"
-                ),
+                counted_rows(self.rows),
                 count(Outcome::Fail),
                 count(Outcome::CannotTell),
                 count(Outcome::Warn),
@@ -168,8 +186,14 @@ impl Results {
                 self.unused_columns.join(", ")
             ));
         }
+        for hint in &self.hints {
+            page.paragraph(hint);
+        }
         self.codes_table(&mut page);
-        self.worst_rows(&mut page);
+        page.in_brief(|page| self.worst_rows(page, WORST));
+        page.in_full(|page| self.worst_rows(page, usize::MAX));
+        page.in_brief(|page| self.repeats(page, REPEATS));
+        page.in_full(|page| self.repeats(page, usize::MAX));
         for (title, steps, places) in [
             ("Body surface area, m2", &self.bsa_m2, 1),
             (
@@ -181,7 +205,7 @@ impl Results {
             let bars = bars(steps, places);
             if !bars.is_empty() {
                 page.section(title);
-                page.in_brief(|page| page.preformatted(&as_text(&bars)));
+                page.preformatted(&as_text(&bars));
                 let total: u64 = bars.iter().map(|bar| bar.count).sum();
                 page.figure(&picture(&bars), &format!("{title}: {total} rows."));
             }
@@ -212,14 +236,33 @@ impl Results {
                     count.code.to_string(),
                     count.outcome.to_string(),
                     count.rows.to_string(),
+                    count.title.to_string(),
                 ]
             })
             .collect();
-        page.mixed_table(&["code", "outcome", "rows"], &rows, 2);
-        page.line("chemorad explain CODE says what a code means and what to do.");
+        page.text_table(&["code", "outcome", "rows", "about"], &rows);
+        page.line("chemorad explain CODE... says what codes mean and what to do.");
     }
 
-    fn worst_rows(&self, page: &mut Document) {
+    fn repeats(&self, page: &mut Document, most: usize) {
+        if self.repeated_ids.is_empty() {
+            return;
+        }
+        page.section("Identifiers that repeat");
+        let shown = self.repeated_ids.iter().take(most);
+        for repeated in shown {
+            page.line(&format!(
+                "Row {}: {} stands in row {} already",
+                repeated.row, repeated.id, repeated.earlier_row
+            ));
+        }
+        let more = self.repeated_ids.len().saturating_sub(most);
+        if more > 0 {
+            page.line(&format!("{more} more: --show-work"));
+        }
+    }
+
+    fn worst_rows(&self, page: &mut Document, most: usize) {
         if self.worst.is_empty() {
             return;
         }
@@ -227,6 +270,7 @@ impl Results {
         let rows: Vec<Vec<String>> = self
             .worst
             .iter()
+            .take(most)
             .map(|row| {
                 let codes = row.codes.join(" ");
                 let codes = match row.unread_column.as_str() {
@@ -257,6 +301,45 @@ impl Results {
     }
 }
 
+/// So many rows to look at first stand on a page in brief.
+const WORST: usize = 20;
+
+/// So many rows that repeat an identifier stand on a page in brief.
+const REPEATS: usize = 5;
+
+/// What one change of file or flags would mend in many rows.
+fn hints(tally: &Tally, cohort: &Cohort) -> Vec<String> {
+    let mut hints: Vec<String> = tally
+        .decimal_commas(cohort)
+        .map(|(column, rows)| {
+            format!(
+                "Column {column}: {} with a decimal comma, and no number of the file has a decimal point: give \
+                 --decimal-comma.",
+                counted_rows(rows)
+            )
+        })
+        .collect();
+    let unknown = tally.saying(&[Remark::OrderDaysUnknown, Remark::DispensedUnknown]);
+    if cohort.lacks_days() && unknown > 0 {
+        let why = if cohort.intake().is_some() {
+            "and the days do not follow from start_date, course and site file in"
+        } else {
+            "so that what was dispensed cannot be told to be right in"
+        };
+        hints.push(format!(
+            "No column days, {why} {}. Add the column days; or start_date with the course (--protocol, or the \
+             columns prescribed or planned) and a site file with capecitabine_days, fractions_per_week, weekdays \
+             and holidays.",
+            counted_rows(unknown)
+        ));
+    }
+    hints
+}
+
+fn counted_rows(rows: u64) -> String {
+    counted(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows")
+}
+
 /// The columns that are not used, and the names in lines of JSON that are no column.
 fn unused(tally: &Tally, cohort: &Cohort) -> Vec<String> {
     let mut names = cohort.layout().unused().to_vec();
@@ -272,6 +355,13 @@ fn settings(cohort: &Cohort) -> Vec<Setting> {
         if cohort.rules().is_some() {
             settings.insert(1, ("regimen by arm", regimens(arms)));
         }
+    }
+    if let Some(intake) = cohort.intake() {
+        let days = format!(
+            "{}, of one fraction a day from start_date in the calendar of the site",
+            intake.days()
+        );
+        settings.push(("days of intake", days));
     }
     if let Some(alpha_beta) = cohort.alpha_beta() {
         settings.push(("alpha/beta of the courses", alpha_beta.to_string()));

@@ -57,10 +57,32 @@ impl All {
     }
 }
 
+impl From<Vec<Explanation>> for All {
+    fn from(explanations: Vec<Explanation>) -> Self {
+        Self { explanations }
+    }
+}
+
+/// Several codes, each under its name.
+#[must_use]
+pub fn several(all: &All) -> Document {
+    let mut page = Document::new("Codes");
+    for known in &all.explanations {
+        page.section(known.code);
+        explain(&mut page, known);
+    }
+    page
+}
+
 /// One code.
 #[must_use]
 pub fn one(known: &Explanation) -> Document {
     let mut page = Document::new(known.code);
+    explain(&mut page, known);
+    page
+}
+
+fn explain(page: &mut Document, known: &Explanation) {
     page.line(known.title);
     page.paragraph(&known.paragraph);
     if let Some(source) = known.source {
@@ -69,7 +91,6 @@ pub fn one(known: &Explanation) -> Document {
     if let Some(flag) = known.flag {
         page.line(&format!("Flag: {flag}"));
     }
-    page
 }
 
 /// Every code with its title.

@@ -141,14 +141,28 @@ impl Page {
         let names = table.rows.iter().filter_map(|row| row.first());
         let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
         let first = u16::try_from(longest.clamp(3, 13)).unwrap_or(8) + 1;
+        let longest = longest_words(table);
+        // codes and numbers stay in one piece where all columns have room for theirs
+        let fits = longest.iter().map(|word| word + 2).sum::<usize>() <= self.width;
         for row in &table.rows {
             laid_out.add_row(row.iter().map(|cell| one_line(cell)));
         }
         for (index, column) in laid_out.column_iter_mut().enumerate() {
             column.set_padding((u16::from(index > 0), 1));
+            let word = longest.get(index).filter(|_| fits);
+            let word = word.and_then(|word| u16::try_from(*word).ok()).unwrap_or(0);
+            let least = match index {
+                0 => first.max(word + 1),
+                _ if word > 0 => word + 2,
+                _ => 0,
+            };
+            if least > 0 {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
             if index == 0 {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(first)));
-            } else if table.align.get(index) == Some(&Align::Right) {
+                continue;
+            }
+            if table.align.get(index) == Some(&Align::Right) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
@@ -231,6 +245,21 @@ impl Page {
         self.led("    = ", &derivation.result);
         self.led("    source: ", &derivation.source);
     }
+}
+
+/// The characters of the longest word of each column.
+fn longest_words(table: &Table) -> Vec<usize> {
+    let word = |cell: &String| {
+        let words = cell.split_whitespace().map(|word| word.chars().count());
+        words.max().unwrap_or(0)
+    };
+    let mut longest: Vec<usize> = table.header.iter().map(word).collect();
+    for row in &table.rows {
+        for (most, cell) in longest.iter_mut().zip(row) {
+            *most = word(cell).max(*most);
+        }
+    }
+    longest
 }
 
 fn outcome_lead(outcome: Outcome) -> String {

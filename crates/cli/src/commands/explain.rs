@@ -1,7 +1,7 @@
 //! `explain`: what a code means and what to do.
 
 use chemorad::report::Code;
-use chemorad_render::explanation::{All, Explanation, list, one};
+use chemorad_render::explanation::{All, Explanation, list, one, several};
 
 use crate::catalogue::codes;
 use crate::failure::Failure;
@@ -12,11 +12,12 @@ use crate::report::Report;
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chemorad explain rx.total
-  chemorad explain limit.order
+  chemorad explain limit.order rx.total
   chemorad explain")]
 pub(crate) struct Args {
-    /// The code; without one, all codes are listed.
-    code: Option<String>,
+    /// The code, or several; without one, all codes are listed.
+    #[arg(value_name = "CODE")]
+    codes: Vec<String>,
 }
 
 impl Args {
@@ -26,21 +27,32 @@ impl Args {
         title: &str,
         listed: impl Iterator<Item = &'static Code>,
     ) -> Result<Report, Failure> {
-        let Some(code) = self.code else {
+        if self.codes.is_empty() {
             let all = All::new(listed);
             return Ok(Report::new(list(title, &all), &all).into_reference());
-        };
-        let known = codes()
-            .find(|known| known.name == code.trim())
-            .ok_or_else(|| {
-                let given: String = code.chars().take(60).collect();
-                let codes: Vec<&str> = codes().map(|known| known.name).collect();
-                Failure::new(format!(
-                    "there is no code {given:?}; the codes are: {}",
-                    codes.join(", ")
-                ))
-            })?;
-        let known = Explanation::from(known).with_flag(flags::of(known.name));
-        Ok(Report::new(one(&known), &known).into_reference())
+        }
+        let known: Vec<Explanation> = self
+            .codes
+            .iter()
+            .map(|code| find(code))
+            .collect::<Result<_, _>>()?;
+        if let [known] = known.as_slice() {
+            return Ok(Report::new(one(known), known).into_reference());
+        }
+        let all = All::from(known);
+        Ok(Report::new(several(&all), &all).into_reference())
     }
+}
+
+fn find(code: &str) -> Result<Explanation, Failure> {
+    let code = code.trim().trim_end_matches(',');
+    let known = codes().find(|known| known.name == code).ok_or_else(|| {
+        let given: String = code.chars().take(60).collect();
+        let codes: Vec<&str> = codes().map(|known| known.name).collect();
+        Failure::new(format!(
+            "there is no code {given:?}; the codes are: {}",
+            codes.join(", ")
+        ))
+    })?;
+    Ok(Explanation::from(known).with_flag(flags::of(known.name)))
 }

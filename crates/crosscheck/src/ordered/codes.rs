@@ -56,7 +56,7 @@ pub(super) const SUPPLY: Code = Code::new(
      period. Too little ends before the course, and too much lets a patient go on after it or take the drug on \
      days without it. Tablets that are right for one period are a warning as long as nobody says that they \
      are for it.",
-    "Correct the number of tablets, or the days, or say for which dispensing period they are.",
+    "Correct the number of tablets, or the days, or say for which dispensing period they are. In a table of patients the days stand in the column days, or follow from the column start_date, the course, and a site file with capecitabine_days, fractions_per_week, weekdays and holidays.",
 );
 
 /// Every code of this room, in the order of its documentation.

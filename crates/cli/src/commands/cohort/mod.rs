@@ -20,7 +20,7 @@ use crate::input;
 use crate::output::{Context, OutputFile};
 use crate::protocols::{Part, with_part};
 use crate::report::Report;
-use settings::{Prepared, Settings};
+use settings::{Prepared, Settings, intake};
 
 /// Many patients, courses or orders from a file with one row each: body surface area, clearance,
 /// calculated and ordered dose, tablets, rules, EQD2.
@@ -170,7 +170,10 @@ impl Args {
                 Cohort::of_protocol(layout, arms, self.alpha_beta)
             }
         };
-        let cohort = cohort.map_err(refused)?.written(pieces.options());
+        let mut cohort = cohort.map_err(refused)?.written(pieces.options());
+        if cohort.derives_days() {
+            cohort = cohort.with_intake(intake(context, &mut site)?);
+        }
         let tally = match written {
             None => {
                 let nowhere = &mut std::io::sink();

@@ -7,14 +7,16 @@ use chemorad::capecitabine::{
 use chemorad::patient::{BodySurfaceArea, BodySurfaceAreaFormula, SurfaceArea, WeightBasis};
 use chemorad::radiotherapy::treatment_date;
 use chemorad::text::Text;
-use chemorad_cohort::StatedDrug;
+use chemorad_cohort::{Intake, StatedDrug};
 use jiff::civil::Date;
 
 use crate::args::drug_rules::RuleArgs;
 use crate::args::order::{OrderArgs, OrderSettings};
 use crate::args::site::{SiteValues, missing};
 use crate::failure::Failure;
+use crate::holidays::read_holidays;
 use crate::output::Context;
+use crate::time::weekdays;
 
 /// What is the same for every row.
 #[derive(clap::Args)]
@@ -121,6 +123,31 @@ impl Prepared {
         .as_of(self.as_of);
         Ok(CohortRules::new(&every, self.formula, self.weight_basis)?)
     }
+}
+
+/// The days of intake, where the site file settles them and the calendar that they depend on.
+pub(super) fn intake(
+    context: &Context<'_>,
+    values: &mut SiteValues,
+) -> Result<Option<Intake>, Failure> {
+    let Some(site) = values.site() else {
+        return Ok(None);
+    };
+    let settled = site
+        .weekdays
+        .filter(|days| site.fractions_per_week.map(u32::from) == Some(days.per_week()));
+    if site.capecitabine_days.is_none() || settled.is_none() || site.holidays.is_none() {
+        return Ok(None);
+    }
+    let days = values.decide("days of capecitabine", None, |site| {
+        site.capecitabine_days.clone()
+    });
+    let weekdays = weekdays(values, None);
+    let holidays = values.holidays(None);
+    let holidays = read_holidays(context, holidays.as_ref())?;
+    Ok(days
+        .zip(weekdays)
+        .map(|(days, weekdays)| Intake::new(days, weekdays, holidays)))
 }
 
 impl Settings {
