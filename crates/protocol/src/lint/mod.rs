@@ -8,6 +8,7 @@ mod axes;
 mod boosts;
 mod borne_days;
 pub(crate) mod codes;
+mod counted_days;
 mod coverage;
 mod cuts;
 mod directions;
@@ -19,8 +20,10 @@ mod equation;
 pub(crate) mod fault;
 pub(crate) mod file_codes;
 pub(crate) mod finding;
+mod infusions;
 mod limits;
 mod matching;
+mod named_arms;
 pub(crate) mod number;
 #[cfg(test)]
 mod number_tests;
@@ -85,6 +88,7 @@ impl Protocol {
         passages::lint(self, &mut out);
         passage_days::lint(self, &mut out);
         weeks::lint(self, &mut out);
+        named_arms::lint(self, &mut out);
         shared_words::lint(self, &mut out);
         shared_doses::lint(self, &mut out);
         unused::lint(self, &mut out);
