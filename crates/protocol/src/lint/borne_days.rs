@@ -173,12 +173,38 @@ impl DrugPassage<'_> {
 
     /// Days of every cycle held without the cycle: `days 1-14 every 21 days` as days 1-14.
     fn repeats_beyond(&self, value: &DrugDays, read: &Read) -> Option<Mention> {
+        let lists = || {
+            self.own(read).filter_map(|mention| match &mention.said {
+                Said::Days(SaidDays::Numbers(list)) => Some(list),
+                _ => None,
+            })
+        };
+        let numbered = lists().next().is_some();
+        // the days that numbered days a week apart fill
+        let weekly_days = |length: Decimal| {
+            let first = |list: &&Vec<(u32, u32)>| {
+                let fits = |(_, last): &(u32, u32)| Decimal::from(*last) <= length;
+                are_a_week_apart(list) && list.iter().all(fits)
+            };
+            let list = lists().find(first)?;
+            let weeks = u32::try_from(list.len()).ok()?;
+            weeks.checked_mul(7).map(Decimal::from)
+        };
         let is_repeated = |length: Decimal| match value {
             DrugDays::Days(days) => {
                 let rest = Decimal::from(u32::from(days.last())).checked_sub(length);
                 rest.is_some_and(|rest| !rest.is_positive())
             }
             DrugDays::Cycle { every, .. } => length != Decimal::from(u32::from(every.get())),
+            // days 1, 8 and 15 every 28 days have a week without it
+            DrugDays::Weekly { per_week, .. } if per_week.get() == 1 => {
+                weekly_days(length).is_some_and(|days| days != length)
+            }
+            DrugDays::Weeks(weeks) => weeks.last().is_some_and(|last| {
+                let last = Decimal::from(7 * u32::from(last.get()));
+                let rest = last.checked_sub(length);
+                numbered && rest.is_some_and(|rest| !rest.is_positive())
+            }),
             _ => false,
         };
         let others = read

@@ -263,7 +263,7 @@ pub(super) const FIRST_FRACTION: Code = Code::new(
 pub(super) const PASSAGE_INTENSITY: Code = Code::new(
     "protocol.passage_intensity",
     "An amount that the words say is per something else",
-    "The number of the value stands in the quoted words, and there it is an amount of another kind: a day's amount held as that of one administration, or the reverse (a factor of two with two doses a day), or a total over several days held as a day's (a factor of four with 4000 mg/m2 over 4 days, an order that killed a patient: PMC3138377).",
+    "The number of the value stands in the quoted words, and there it is an amount of another kind: a day's amount held as that of one administration, or the reverse (a factor of two with two doses a day), or a total over several days held as a day's (a factor of four with 4000 mg/m2 over 4 days, an order that killed a patient: PMC3138377). A time of infusion that the words say of another amount of the drug is found too: \"400 mg/m2 bolus, then 2400 mg/m2 over 46 h\" is no bolus of 2400 mg/m2.",
     "Hold the value under the key of its kind (intensity for one administration, intensity_per_day for a day), or derive it and give the arithmetic as the reason.",
 );
 
@@ -307,6 +307,13 @@ pub(super) const PASSAGE_CUT: Code = Code::new(
     "A passage with words left out",
     "Three points stand in the middle of a passage. What is left out can change what the rest means: \"825 mg/m2 ... twice daily\" may join the amount of one drug to the days of another. What stands behind the points is not read as said of what stands before them.",
     "List each stretch of words as a separate passage; a value can rest on several.",
+);
+
+pub(super) const PASSAGE_ARM: Code = Code::new(
+    "protocol.passage_arm",
+    "What is said of one arm held under another",
+    "The passage names its arm (\"arm B: 74 Gy in 37 fractions\"), and the value belongs to an arm that another choice leads to. Patients of two arms would get each other's treatment. Words of a passage of several arms are read from the name of one arm to that of the next, or up to a name in brackets: \"70 Gy (arm A) or 66 Gy (arm B)\".",
+    "Give the value to the arm that the passage says, or quote the passage of this arm.",
 );
 
 pub(super) const PASSAGE_DAYS: Code = Code::new(
@@ -409,6 +416,7 @@ pub const CODES: &[Code] = &[
     EQUATION,
     FILL_IN,
     FIRST_FRACTION,
+    PASSAGE_ARM,
     PASSAGE_CUT,
     PASSAGE_DAYS,
     PASSAGE_DOSE,

@@ -151,7 +151,7 @@ pub(super) const fn names_days(said: &Said) -> bool {
 }
 
 /// The numbers of the amounts of a regimen, in mg/m2, mg, mg/kg or of the area under the curve.
-fn amounts(drug: &DrugRegimen) -> Vec<Decimal> {
+pub(super) fn amounts(drug: &DrugRegimen) -> Vec<Decimal> {
     let milligrams = |nanograms: u64| Decimal::new(nanograms.into(), -6);
     let single = drug
         .intensity()
@@ -164,7 +164,7 @@ fn amounts(drug: &DrugRegimen) -> Vec<Decimal> {
     per_area.chain(other.map(DrugDose::number)).collect()
 }
 
-fn amount_said(said: &Said) -> Option<Decimal> {
+pub(super) fn amount_said(said: &Said) -> Option<Decimal> {
     let Said::Intensity { amount, unit, .. } = said else {
         return None;
     };

@@ -256,6 +256,17 @@ pub enum ProtocolFault {
         other: Text,
         quote: Quote,
     },
+    /// What a passage says of one arm, held under another.
+    AnotherArm {
+        words: Text,
+        /// The choice that leads to the arm of the words.
+        said: Text,
+        /// The choice that leads to the arm of the value.
+        held: Text,
+        quote: Quote,
+    },
+    /// The time of an infusion that the words say of another amount of the drug.
+    OtherInfusion { words: Text, quote: Quote },
     /// Words of a passage that no value bears.
     UnusedMention {
         words: Text,

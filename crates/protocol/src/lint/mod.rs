@@ -9,6 +9,7 @@ mod bearing;
 mod boosts;
 mod borne_days;
 pub(crate) mod codes;
+mod counted_days;
 mod coverage;
 mod cuts;
 mod directions;
@@ -21,8 +22,10 @@ pub(crate) mod fault;
 mod field;
 pub(crate) mod file_codes;
 pub(crate) mod finding;
+mod infusions;
 mod limits;
 mod matching;
+mod named_arms;
 pub(crate) mod number;
 #[cfg(test)]
 mod number_tests;
@@ -87,6 +90,7 @@ impl Protocol {
         passages::lint(self, &mut out);
         passage_days::lint(self, &mut out);
         weeks::lint(self, &mut out);
+        named_arms::lint(self, &mut out);
         shared_words::lint(self, &mut out);
         shared_doses::lint(self, &mut out);
         unused::lint(self, &mut out);

@@ -26,6 +26,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         passage.check_left_out(&at, out);
         passage.check_stretch(protocol, &at, out);
         passage.check_repeated(&at, out);
+        passage.check_counted(&at, out);
     }
 }
 

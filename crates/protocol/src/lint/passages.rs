@@ -27,6 +27,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
         passage.check_dose(&at, out);
         passage.check_day(&at, out);
         passage.check_cap(&at, out);
+        passage.check_infusion(&at, out);
     }
 }
 

@@ -1,11 +1,13 @@
 //! Whether drugs are given with the radiotherapy or after it, by the words.
 
+use super::drug_passage::{DrugPassage, Read};
 use super::fault::ProtocolFault;
 use super::finding::Findings;
 use crate::model::arm::Action;
 use crate::model::place;
 use crate::model::protocol::Protocol;
 use crate::passage::drug_name::{canonical, drug};
+use crate::passage::mentions::mentions;
 use crate::passage::token::{ELLIPSIS, Token, Tokens, tokens, without_hyphens};
 use crate::statement::{Statement, Status};
 use chemorad::text::{List, Text};
@@ -106,7 +108,16 @@ fn check(
         for id in ids {
             let regimen = protocol.drugs.iter().find(|drug| drug.id == *id);
             let name = regimen.and_then(|drug| drug.drug.value()).unwrap_or(id);
-            let said = times(&tokens, &canonical(name));
+            let mut said = times(&tokens, &canonical(name));
+            // of two stages of one drug, the words of this one
+            let stage = regimen.and_then(|drug| {
+                let mentions = mentions(&quote.text);
+                let quote = quote.clone();
+                DrugPassage::of(protocol, drug).stage(&Read { quote, mentions })
+            });
+            if let Some(stage) = stage {
+                said.retain(|(_, word)| stage.contains(&tokens[*word].start));
+            }
             if said.is_empty() || said.iter().any(|(time, _)| *time != wrong) {
                 continue;
             }
@@ -200,6 +211,10 @@ fn behind(tokens: &[Token], from: usize) -> Option<(Time, usize)> {
         // "2 hours before radiotherapy" is a time of the day
         let of_the_day = at.checked_sub(1).and_then(|before| tokens.get(before));
         let of_the_day = of_the_day.is_some_and(|word| HOURS.contains(&word.text.as_str()));
+        // so is "before each fraction of radiotherapy"
+        let each = tokens.get(at + 1);
+        let each = each.is_some_and(|word| ["each", "every"].contains(&word.text.as_str()));
+        let of_the_day = of_the_day || each;
         if ["after", "following", "before"].contains(&word) && near(RADIATION) && !of_the_day {
             return Some((Time::Apart, at));
         }

@@ -4,6 +4,7 @@
 use chemorad::number::{Decimal, Rational};
 
 use super::borne_days::{are_a_week_apart, days_of_weeks};
+use super::counted_days::{Counted, counted};
 use super::field::Field;
 use super::number::{Kind, Number, ONE, numbers};
 use super::unread::unread;
@@ -62,7 +63,8 @@ impl Support {
             }
         }
         if field == Field::DrugDays {
-            let days = days_of_weeks(own.iter().map(|mention| &mention.said));
+            let mut days = days_of_weeks(own.iter().map(|mention| &mention.said));
+            days.extend(counted(text, own.iter()).iter().flat_map(Counted::days));
             if let Some(mention) = own.first() {
                 let ends = days.iter().flat_map(|(first, last)| [*first, *last]);
                 out.extend(ends.map(|day| numbered(mention, day.into(), Kind::DayNumber)));

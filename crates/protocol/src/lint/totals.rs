@@ -10,6 +10,7 @@ use crate::passage::mention::Mention;
 use crate::passage::mentions::mentions;
 use crate::passage::token::{Token, tokens};
 use crate::statement::Statement;
+use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::text::Text;
 
@@ -22,7 +23,7 @@ pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
             .filter(|mention| micrograys(mention) == Some(one.total.micrograys()))
             .map(|mention| Words::around(text, mention, &all))
             .collect();
-        if said.is_empty() {
+        if raised(protocol, one, &all, out) || said.is_empty() {
             continue;
         }
         cumulative(protocol, one, &said, out);
@@ -214,6 +215,69 @@ fn earlier(protocol: &Protocol, course: &PrescribedCourse, one: &Held<'_>) -> Op
 
 pub(super) fn position(course: &PrescribedCourse, phase: &PrescribedPhase) -> Option<usize> {
     course.phases.iter().position(|name| *name == phase.name)
+}
+
+/// `from 45 Gy to 54 Gy`: what comes after the phases before ends at a total, held as what is added.
+fn raised(protocol: &Protocol, one: &Held<'_>, all: &[Mention], out: &mut Findings) -> bool {
+    if one.reason.is_some_and(subtracts) {
+        return false;
+    }
+    let text = &one.quote.text;
+    let words = tokens(text);
+    let total = one.total.micrograys();
+    let known = protocol.courses.iter().find_map(|course| {
+        let at = position(course, one.phase)?;
+        let before = course.phases.iter().take(at);
+        let before = before.filter_map(|name| protocol.phase(name));
+        let doses: u64 = before
+            .filter_map(|phase| phase.doses.iter().find_map(PrescribedDose::exact))
+            .map(|dose| dose.total().micrograys())
+            .fold(0, u64::saturating_add);
+        (0 < doses && doses < total).then_some(doses)
+    });
+    let Some(earlier) = known else {
+        return false;
+    };
+    let gray = |word: &Token, unit: &Token| {
+        let scale = match unit.text.as_str() {
+            "gy" | "gray" => 1_000_000,
+            "cgy" => 10_000,
+            _ => return None,
+        };
+        let scaled = word.number?.checked_mul(Decimal::from(scale))?;
+        u64::try_from(scaled.to_integer()?).ok()
+    };
+    let found = words.windows(6).find(|window| {
+        let [from, first, unit, to, second, again] = window else {
+            return false;
+        };
+        let begins = ["from", "after", "at", "beyond"].contains(&from.text.as_str());
+        let until = ["to", "until"].contains(&to.text.as_str());
+        begins && until && gray(first, unit) == Some(earlier) && gray(second, again) == Some(total)
+    });
+    let (Some([_, _, _, _, from, to]), Ok(earlier)) =
+        (found, AbsorbedDose::from_micrograys(earlier))
+    else {
+        return false;
+    };
+    // said of one dose alone
+    let others = all.iter().filter(|mention| {
+        micrograys(mention) == Some(total) && !(mention.start..mention.end).contains(&from.start)
+    });
+    if others.count() > 0 {
+        return false;
+    }
+    let words = text.get(from.start..to.end).unwrap_or_default();
+    out.push(
+        one.at.as_str(),
+        ProtocolFault::CumulativeDose {
+            words: words.to_owned().into(),
+            dose: one.total,
+            earlier,
+            quote: one.quote.clone(),
+        },
+    );
+    true
 }
 
 /// A dose that the words say comes to a total, or may, held as what is added.

@@ -18,10 +18,16 @@ pub(super) fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
         .collect();
     let words = tokens(text);
     match field {
-        Field::AdministrationsPerDay => out.retain(|number| !is_counted(text, number.start)),
+        Field::AdministrationsPerDay => {
+            out.retain(|number| !is_counted(text, number.start) && !repeats_a_time(number, &words))
+        }
         Field::FractionsPerWeek => out.retain(|number| is_of_a_week(number, &words)),
         Field::Infusion => out.retain(|number| lasts(number, &words)),
         Field::DrugDays => out.retain(|number| !counts_something(number, &words)),
+        // "starting on day 15", "weekly x 6": no amount
+        Field::Intensity | Field::IntensityPerDay | Field::DrugDose | Field::Cap => {
+            out.retain(|number| number.kind != Kind::Bare || !is_no_amount(number, &words));
+        }
         _ => {}
     }
     if matches!(field, Field::Intensity | Field::IntensityPerDay) {
@@ -123,6 +129,76 @@ fn lasts(number: &Number, words: &[Token]) -> bool {
     let behind = words.iter().find(|word| word.start >= number.end);
     let before = words.iter().rfind(|word| word.end <= number.start);
     matches!(number.kind, Kind::Hour | Kind::Day) && !is(behind, AWAY) && !is(before, LEAST)
+}
+
+/// `weekly x 6`, `every 21 days x 3`: how often, and not how much or how often a day.
+fn repeats_a_time(number: &Number, words: &[Token]) -> bool {
+    const TIME: &[&str] = &[
+        "day", "days", "week", "weeks", "weekly", "wk", "wks", "w", "qw", "cycle", "cycles",
+        "month", "months", "monthly",
+    ];
+    let mut before = words.iter().rev().filter(|word| word.end <= number.start);
+    let times = before
+        .next()
+        .is_some_and(|word| ["x", "for"].contains(&word.text.as_str()));
+    times
+        && before.next().is_some_and(|word| {
+            TIME.contains(&word.text.as_str())
+                || word
+                    .text
+                    .strip_prefix('q')
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        })
+}
+
+/// A number of days, weeks, cycles or times, or one of them by its number.
+fn is_no_amount(number: &Number, words: &[Token]) -> bool {
+    const BEFORE: &[&str] = &[
+        "day",
+        "days",
+        "d",
+        "week",
+        "weeks",
+        "wk",
+        "cycle",
+        "cycles",
+        "fraction",
+        "fractions",
+        "every",
+        "q",
+        "arm",
+        "group",
+        "stage",
+        "grade",
+        "phase",
+        "x",
+    ];
+    const BEHIND: &[&str] = &[
+        "x",
+        "times",
+        "cycles",
+        "cycle",
+        "doses",
+        "patients",
+        "courses",
+        "weekly",
+        "infusions",
+        "administrations",
+        "minutes",
+        "min",
+        "ml",
+        "l",
+    ];
+    let is = |word: Option<&Token>, list: &[&str]| {
+        word.is_some_and(|word| list.contains(&word.text.as_str()))
+    };
+    let mut before = words.iter().rev().filter(|word| word.end <= number.start);
+    let last = before.next();
+    // "days 1 and 15"
+    let joined = is(last, &["and", ",", "-", "to", "or"])
+        && before.next().is_some_and(|word| word.number.is_some())
+        && is(before.next(), &["day", "days", "d", "week", "weeks"]);
+    joined || is(last, BEFORE) || is(words.iter().find(|word| word.start >= number.end), BEHIND)
 }
 
 /// A day, a week or a cycle by number: `from day 1 on`.

@@ -123,6 +123,8 @@ impl ProtocolFault {
                 .and_found(format_args!("\"{words}\" in {}", quoted(&quote.text))),
             Self::UnusedMention { words, quote, .. }
             | Self::SharedWords { words, quote, .. }
+            | Self::OtherInfusion { words, quote }
+            | Self::AnotherArm { words, quote, .. }
             | Self::DayOrTotal { words, quote, .. }
             | Self::ReasonAgainstWords { words, quote } => {
                 Values::found(format_args!("\"{words}\" in {}", quoted(&quote.text)))

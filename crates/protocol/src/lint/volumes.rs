@@ -118,6 +118,12 @@ fn called(volume: &PrescribedVolume) -> Option<Vec<Token>> {
     (!words.is_empty()).then_some(words)
 }
 
+/// The words that a volume has, those too that a reason gives it: for texts that have them.
+fn called_in_words(volume: &PrescribedVolume) -> Option<Vec<Token>> {
+    let words = tokens(volume.called.value()?);
+    (!words.is_empty()).then_some(words)
+}
+
 /// Where words begin in a text, by tokens.
 fn places_of(words: &[Token], text: &[Token]) -> Vec<usize> {
     let same = |(one, other): (&Token, &Token)| one.text == other.text;
@@ -194,7 +200,7 @@ fn near_another(protocol: &Protocol, held: &[Held<'_>], out: &mut Findings) {
 fn names_in<'p>(protocol: &'p Protocol, text: &[Token]) -> Vec<(usize, &'p Text)> {
     let mut found: Vec<(usize, usize, &Text)> = Vec::new();
     for volume in &protocol.volumes {
-        let Some(words) = called(volume) else {
+        let Some(words) = called_in_words(volume) else {
             continue;
         };
         for at in places_of(&words, text) {
@@ -258,7 +264,7 @@ fn wrong_pairs<'h>(
             .volumes
             .iter()
             .find(|volume| volume.name == *one.volume);
-        let Some(words) = volume.and_then(called) else {
+        let Some(words) = volume.and_then(called_in_words) else {
             return Vec::new();
         };
         // two doses of one volume, or a name that another has in it, pair in no plain way

@@ -221,6 +221,15 @@ impl fmt::Display for ProtocolFault {
                     "the passage says \"{words}\" once, and {other} rests on these words already"
                 );
             }
+            Self::AnotherArm { words, said, held, .. } => {
+                return write!(
+                    f,
+                    "the passage says \"{words}\" of the arm {said}, and the value is one of the arm {held}"
+                );
+            }
+            Self::OtherInfusion { words, .. } => {
+                return write!(f, "the passage says \"{words}\" of another amount of the drug");
+            }
             Self::UnusedMention { words, drug, .. } => {
                 let of = drug.as_ref().map_or_else(String::new, |drug| format!(" of {drug}"));
                 return write!(f, "the passage says \"{words}\"{of}, and no value of the protocol bears it");

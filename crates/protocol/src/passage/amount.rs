@@ -122,8 +122,9 @@ fn with_drug_inside(input: &mut Tokens<'_>) -> Parsed<Amount> {
 
 /// A largest amount: `2 mg max`, `maximum = 2 mg`, `maximal 2 mg`.
 pub(super) fn cap(input: &mut Tokens<'_>) -> Parsed<String> {
-    let most = || one_of(&["maximum", "max", "maximal", "cap", "capped"]);
+    let most = || one_of(&["maximum", "max", "maximal", "cap", "capped", "ceiling"]);
     let link = opt(one_of(&["=", "of", ".", ":", "at", "dose"]));
+    let dose = || (opt(one_of(&["single", "absolute", "total"])), "dose");
     let written = |(amount, unit): (Decimal, AmountUnit)| format!("{amount} {unit}");
     let square = (number, one_of(&["m2"])).map(|(area, _)| format!("{area} m2"));
     let amount = || (number, mass_unit).map(written);
@@ -139,6 +140,22 @@ pub(super) fn cap(input: &mut Tokens<'_>) -> Parsed<String> {
             link,
             opt(one_of(&["of", "is"])),
             alt((amount(), square)),
+        )
+            .map(|(.., amount)| amount),
+        // "the maximum single dose of cisplatin is 70 mg"
+        (
+            most(),
+            dose(),
+            opt(("of", drug)),
+            opt(one_of(&["is", "was", "=", "of", ":"])),
+            amount_alone(),
+        )
+            .map(|(.., amount)| amount),
+        // "the dose is limited to 70 mg", "absolute dose limit 70 mg"
+        (
+            one_of(&["limited", "limit", "restricted"]),
+            opt(one_of(&["to", "of", "is", "at", "=", ":"])),
+            amount_alone(),
         )
             .map(|(.., amount)| amount),
         (amount(), most()).map(|(amount, _)| amount),

@@ -61,6 +61,28 @@ fn weekend(input: &mut Tokens<'_>) -> Parsed<()> {
     .parse_next(input)
 }
 
+const IS: &[&str] = &["is", "are", "was", "were"];
+
+const TAKEN: &[&str] = &["taken", "given", "administered", "swallowed"];
+
+/// Words for days on which nothing is taken.
+const PAUSED: &[&str] = &[
+    "omitted",
+    "omitting",
+    "paused",
+    "pausing",
+    "pause",
+    "skipped",
+    "skipping",
+    "interrupted",
+    "interrupting",
+    "stopped",
+    "stopping",
+    "rest",
+    "resting",
+    "break",
+];
+
 fn weekdays(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
     let pause = || {
         one_of(&[
@@ -94,8 +116,29 @@ fn weekdays(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
                 one_of(&["no", "without"]),
                 any,
                 opt(("of", any)),
-                opt(one_of(&["taken", "given"])),
+                opt(one_of(IS)),
+                opt(one_of(TAKEN)),
                 one_of(&["on", "at", "during"]),
+                opt("the"),
+                weekend,
+            )
+                .void(),
+            // "nothing is taken at weekends"
+            (
+                "nothing",
+                opt(one_of(IS)),
+                opt(one_of(TAKEN)),
+                one_of(&["on", "at", "during"]),
+                opt("the"),
+                weekend,
+            )
+                .void(),
+            // "pausing at weekends", "with rest on Saturday and Sunday"
+            (
+                opt("with"),
+                opt("a"),
+                one_of(PAUSED),
+                opt(one_of(&["on", "at", "during", "over"])),
                 opt("the"),
                 weekend,
             )
@@ -147,6 +190,21 @@ fn calendar_days(input: &mut Tokens<'_>) -> Parsed<SaidDays> {
         ("every", "day", opt(("of", "the", "week"))).void(),
         continuously,
         (weekend, opt(one_of(&["are", "were"])), "included").void(),
+        // "not omitted on weekends", "also at weekends"
+        (
+            alt((
+                (
+                    one_of(&["not", "never", "without"]),
+                    alt((one_of(PAUSED), one_of(&["excluding", "excluded"]))),
+                )
+                    .void(),
+                one_of(&["also", "even"]).void(),
+            )),
+            opt(one_of(&["on", "at", "during", "over", "for"])),
+            opt("the"),
+            weekend,
+        )
+            .void(),
         monday_to_sunday,
         all_days,
     ))

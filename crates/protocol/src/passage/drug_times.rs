@@ -78,7 +78,7 @@ fn morning_and_evening(input: &mut Tokens<'_>) -> Parsed<Decimal> {
         (
             opt(one_of(&["once", "one"])),
             opt(one_of(&["in", "every", "each"])),
-            opt("the"),
+            opt(one_of(&["the", "a", "an"])),
             opt(hour()),
         )
     };
@@ -167,7 +167,7 @@ pub(super) fn times_per_week(input: &mut Tokens<'_>) -> Parsed<Decimal> {
     alt((
         (multiple, opt("-"), per_week).map(|(times, ..)| times),
         one_of(&["weekly", "qw", "q1w", "qwk"]).value(Decimal::from(1)),
-        ("q", "week").value(Decimal::from(1)),
+        ("q", one_of(&["week", "wk", "w"])).value(Decimal::from(1)),
         (one_of(&["every", "each"]), one_of(&["week", "wk"])).value(Decimal::from(1)),
     ))
     .parse_next(input)

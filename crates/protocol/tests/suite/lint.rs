@@ -616,6 +616,7 @@ fn every_code_has_one_explanation_and_every_explained_code_is_produced() {
         "protocol.source_number",
         "protocol.source_unreadable",
         "limit.words",
+        "protocol.passage_arm",
         "protocol.passage_cut",
         "protocol.passage_dose",
         "protocol.passage_sequence",

@@ -1,6 +1,7 @@
 //! The tests of protocol files, in one program.
 #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
 
+mod arms_and_repeats;
 mod citations;
 mod convert;
 mod drug_doses;

@@ -26,7 +26,7 @@ pub(crate) fn hold(expected: Expected, found: &[(String, Outcome)], shown: &str)
 }
 
 /// Regimens as `id drug; field; field`, one a line; where nothing is said, once a day.
-fn regimens(expected: Expected, rx: &str, drugs: &str) {
+pub(crate) fn regimens(expected: Expected, rx: &str, drugs: &str) {
     let mut text = format!(
         r#"schema = "chemorad.protocol/2"
 id = "SYNTHETIC"
