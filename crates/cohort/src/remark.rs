@@ -24,6 +24,8 @@ pub enum Remark {
     LongCell,
     /// A quote is not closed.
     UnclosedQuote,
+    /// A cell may hold whole lines, because a quote is not closed.
+    SwallowedLines,
     /// A line of JSON has a name that the first line has not.
     Names,
     /// An earlier row has the identifier.
@@ -76,7 +78,7 @@ pub enum Remark {
 
 impl Remark {
     /// The worst first.
-    const ALL: [Self; 29] = [
+    const ALL: [Self; 30] = [
         Self::WrongOrder,
         Self::OrderStopped,
         Self::OrderFrequency,
@@ -92,6 +94,7 @@ impl Remark {
         Self::TwoValues,
         Self::LongCell,
         Self::UnclosedQuote,
+        Self::SwallowedLines,
         Self::Names,
         Self::Arm,
         Self::CourseUnknown,
@@ -117,6 +120,7 @@ impl Remark {
             Self::TwoValues => &codes::TWO_VALUES,
             Self::LongCell => &codes::LONG_CELL,
             Self::UnclosedQuote => &codes::UNCLOSED_QUOTE,
+            Self::SwallowedLines => &codes::SWALLOWED_LINES,
             Self::Names => &codes::NAMES,
             Self::IdTwice => &codes::ID_TWICE,
             Self::OtherOrder | Self::WrongOrder => &codes::ORDERED,
@@ -168,6 +172,7 @@ impl Remark {
                 | Self::TwoValues
                 | Self::LongCell
                 | Self::UnclosedQuote
+                | Self::SwallowedLines
                 | Self::Names
                 | Self::Arm
         )

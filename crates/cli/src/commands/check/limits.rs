@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Course, FractionCount};
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Identifying};
+use chemorad_crosscheck::WholeDose;
+use chemorad_dosimetry::DoseFile;
 
 use super::inputs::Inputs;
 use crate::commands::dose::files::PatientArgs;
@@ -39,9 +41,10 @@ pub(super) fn findings(
     let dose = only(
         &inputs.dose_paths,
         "RT Dose",
-        ": the doses of several phases are added first (chemorad dose sum)",
+        ": add the doses of all plans first (chemorad dose sum) and give the sum, because the dose of one phase keeps limits that the course breaks",
     )?;
-    let opened = Opened::open(context, [structures, dose], show, false)?;
+    let mut opened = Opened::open(context, [structures, dose], show, false)?;
+    opened.left_out = left_out(&inputs.plans, &opened.dose);
     let calculated = Calculated::new(&opened, solid);
     let totals = course.volumes().iter();
     let totals = totals.filter_map(|volume| course.cumulative_dose(&volume.name));
@@ -62,5 +65,24 @@ pub(super) fn findings(
         },
         part_is_meant: false,
     };
-    limits.findings(context, &calculated, &of_plan)
+    let mut findings = Vec::new();
+    if !opened.left_out.is_empty() {
+        let plans = opened.left_out.clone();
+        findings.push(Finding::from(WholeDose::LeftOut { plans }));
+    }
+    findings.extend(limits.findings(context, &calculated, &of_plan)?);
+    Ok(findings)
+}
+
+/// The plans of several that the dose does not name. That of the only plan is compared with it elsewhere.
+fn left_out(
+    plans: &[(Identifying<String>, Option<String>)],
+    dose: &DoseFile,
+) -> Vec<Identifying<String>> {
+    let is_named = |uid: &String| dose.plans.contains(uid);
+    plans
+        .iter()
+        .filter(|(_, uid)| plans.len() > 1 && !uid.as_ref().is_some_and(is_named))
+        .map(|(source, _)| source.clone())
+        .collect()
 }
