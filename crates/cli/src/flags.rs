@@ -37,7 +37,13 @@ pub(crate) fn of(code: &str) -> Option<&'static str> {
 pub(crate) fn name_flags(findings: &mut [Finding]) {
     for finding in findings {
         if let Some(flag) = of(finding.code()).filter(|_| is_for_a_person(finding)) {
-            finding.remark(format!("the flag is {flag}"));
+            let unmatched = matches!(finding.observation(), Some(PhaseFinding::Unmatched { .. }));
+            let often = if unmatched {
+                ", once for each fraction group of the phase"
+            } else {
+                ""
+            };
+            finding.remark(format!("the flag is {flag}{often}"));
         }
     }
 }

@@ -32,6 +32,12 @@ pub(crate) const UNCLOSED_QUOTE: Code = Code::new(
     "A cell begins with a quote that no other closes, so that everything behind it up to the end of the file is one cell. The rows before are read, and what stands behind is not.",
     "Close the quote in this row, and read the file again.",
 );
+pub(crate) const SWALLOWED_LINES: Code = Code::new(
+    "cohort.swallowed_lines",
+    "A cell that may hold other lines",
+    "A cell in quotes goes over the end of its line and holds as many delimiters as a line has: a quote that was not closed makes the lines up to the next quote one cell, and their rows are lost. A text of several lines with fewer delimiters is read as it stands.",
+    "Close the quote in this row, or write the cell in one line, and read the file again.",
+);
 pub(crate) const ID_TWICE: Code = Code::new(
     "cohort.id_twice",
     "An identifier that stands in an earlier row",
@@ -105,6 +111,7 @@ pub const CODES: &[Code] = &[
     TWO_VALUES,
     LONG_CELL,
     UNCLOSED_QUOTE,
+    SWALLOWED_LINES,
     ID_TWICE,
     ID_MISSING,
     ORDERED,

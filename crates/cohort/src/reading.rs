@@ -50,10 +50,12 @@ impl Cohort {
     }
 
     fn read_csv(&self, bytes: &[u8], courses: &mut Courses, batch: &mut Batch) {
+        let delimiter = self.options.delimiter.unwrap_or(b',');
+        let columns = self.layout.header.len();
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(self.options.delimiter.unwrap_or(b','))
+            .delimiter(delimiter)
             .buffer_capacity(1 << 16)
             .from_reader(bytes);
         let mut record = csv::ByteRecord::new();
@@ -61,8 +63,14 @@ impl Cohort {
         while reader.read_byte_record(&mut record).unwrap_or(false) {
             let cell = |at| record.get(at).unwrap_or_default();
             let (mut row, id, entered) = self.row(courses, cell);
-            if record.len() != self.layout.header.len() {
+            if record.len() != columns {
                 row.remarks.add(Remark::RowLength);
+            }
+            if record.as_slice().contains(&b'\n') {
+                let mut cells = record.iter();
+                if cells.any(|cell| holds_lines(cell, delimiter, columns)) {
+                    row.remarks.add(Remark::SwallowedLines);
+                }
             }
             batch.push(row, id, entered);
         }
@@ -362,4 +370,11 @@ fn course(
     let is_free = place.is_none();
     *place = Some(courses.get(cell).ok_or(Unreadable)?);
     Ok(is_free)
+}
+
+/// Whether a cell goes over the end of a line and has as many delimiters as a row. A quote that is not closed makes
+/// such a cell of the rows up to the next quote, unless it changes the number of cells.
+fn holds_lines(cell: &[u8], delimiter: u8, columns: usize) -> bool {
+    let delimiters = cell.iter().filter(|byte| **byte == delimiter).count();
+    cell.contains(&b'\n') && delimiters + 1 >= columns
 }

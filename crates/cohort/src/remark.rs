@@ -24,6 +24,8 @@ pub enum Remark {
     LongCell,
     /// A quote is not closed.
     UnclosedQuote,
+    /// A cell may hold whole lines, because a quote is not closed.
+    SwallowedLines,
     /// A line of JSON has a name that the first line has not.
     Names,
     /// An earlier row has the identifier.
@@ -94,6 +96,7 @@ impl Remark {
         Self::TwoValues,
         Self::LongCell,
         Self::UnclosedQuote,
+        Self::SwallowedLines,
         Self::Names,
         Self::Arm,
         Self::CourseUnknown,
@@ -120,6 +123,7 @@ impl Remark {
             Self::TwoValues => &codes::TWO_VALUES,
             Self::LongCell => &codes::LONG_CELL,
             Self::UnclosedQuote => &codes::UNCLOSED_QUOTE,
+            Self::SwallowedLines => &codes::SWALLOWED_LINES,
             Self::Names => &codes::NAMES,
             Self::IdTwice => &codes::ID_TWICE,
             Self::IdMissing => &codes::ID_MISSING,
@@ -173,6 +177,7 @@ impl Remark {
                 | Self::TwoValues
                 | Self::LongCell
                 | Self::UnclosedQuote
+                | Self::SwallowedLines
                 | Self::Names
                 | Self::Arm
         )

@@ -26,10 +26,12 @@ pub(super) enum DaysVerdict {
     SameWeeksNotStated,
     /// A group does not state its days.
     SomeNotStated,
-    /// No number is expected, and one a day and five a week are not exceeded.
+    /// No number is expected, and there are one a day and five a week.
     NotExpected,
     /// No number is expected, and one a day or five a week are exceeded.
     ManyNotExpected,
+    /// No number is expected, and there are fewer than five in a week.
+    FewNotExpected,
 }
 
 impl DaysVerdict {
@@ -41,7 +43,8 @@ impl DaysVerdict {
             Self::SeveralADay
             | Self::SameWeeksNotStated
             | Self::SomeNotStated
-            | Self::ManyNotExpected => Outcome::CannotTell,
+            | Self::ManyNotExpected
+            | Self::FewNotExpected => Outcome::CannotTell,
         }
     }
 }
@@ -70,10 +73,17 @@ impl StatedDays {
             let many = |pattern: &FractionPattern| {
                 pattern.most_per_day() > 1 || pattern.per_week().iter().any(|week| *week > DAILY)
             };
+            let few =
+                |pattern: &FractionPattern| pattern.per_week().iter().any(|week| *week < DAILY);
             return if self.patterns.iter().any(many) {
                 DaysVerdict::ManyNotExpected
             } else if together.as_ref().is_some_and(many) {
                 DaysVerdict::SameWeeksNotStated
+            } else if together
+                .as_ref()
+                .map_or_else(|| self.patterns.iter().any(few), few)
+            {
+                DaysVerdict::FewNotExpected
             } else {
                 DaysVerdict::NotExpected
             };

@@ -93,14 +93,8 @@ impl Checker<'_> {
     }
 
     fn check_intent(&mut self, plan: &PlannedPrescription) {
-        let treats = |intent: &str| matches!(intent, "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC");
-        if let Some(intent) = plan.intent.as_ref().filter(|intent| !treats(intent)) {
-            self.say(plan, PlanSays::Intent(intent.clone()));
-        }
-        for what in [VERIFIED_PLAN, "ALTERNATIVE"] {
-            if plan.relationships.iter().any(|stated| stated == what) {
-                self.say(plan, PlanSays::Relationship(what.into()));
-            }
+        for says in purpose(plan) {
+            self.say(plan, says);
         }
         let earlier = self.planned.iter().find(|other| {
             let uid = other.uid.as_ref();
@@ -108,9 +102,6 @@ impl Checker<'_> {
         });
         if let Some(earlier) = earlier {
             self.say(plan, PlanSays::Successor(earlier.source.clone()));
-        }
-        if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
-            self.say(plan, PlanSays::OnDevice);
         }
     }
 
@@ -368,5 +359,45 @@ impl Checker<'_> {
                 NamedVolumes::Prescribed(names.filter(by_hand).cloned().collect())
             }
         }
+    }
+}
+
+/// What a plan says it is for, where that is not treatment alone.
+fn purpose(plan: &PlannedPrescription) -> Vec<PlanSays> {
+    let treats =
+        |intent: &&String| matches!(intent.as_str(), "CURATIVE" | "PALLIATIVE" | "PROPHYLACTIC");
+    let intent = plan.intent.iter().filter(|intent| !treats(intent));
+    let mut says: Vec<PlanSays> = intent.cloned().map(PlanSays::Intent).collect();
+    for what in [VERIFIED_PLAN, "ALTERNATIVE"] {
+        if plan.relationships.iter().any(|stated| stated == what) {
+            says.push(PlanSays::Relationship(what.into()));
+        }
+    }
+    if plan.geometry.as_deref() == Some("TREATMENT_DEVICE") {
+        says.push(PlanSays::OnDevice);
+    }
+    says
+}
+
+impl PlanFinding {
+    /// Whether a plan says that it is approved and for treatment, before its dose is judged.
+    ///
+    /// ```
+    /// use chemorad::report::{Observation as _, Outcome};
+    /// use chemorad_crosscheck::PlanFinding;
+    /// use chemorad_dosimetry::{PlanApproval, PlanKind, PlannedPrescription};
+    /// let mut plan = PlannedPrescription::new("plan.dcm", PlanKind::ExternalBeam);
+    /// plan.approval = PlanApproval::Rejected;
+    /// assert_eq!(PlanFinding::of_standing(&plan)[0].outcome(), Outcome::Fail);
+    /// ```
+    #[must_use]
+    pub fn of_standing(plan: &PlannedPrescription) -> Vec<Self> {
+        let mut says = vec![PlanSays::Approval(plan.approval.clone())];
+        says.extend(purpose(plan));
+        let finding = |says| Self {
+            plan: plan.source.clone(),
+            says,
+        };
+        says.into_iter().map(finding).collect()
     }
 }

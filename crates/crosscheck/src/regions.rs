@@ -4,7 +4,7 @@ use super::check::Checker;
 use super::finding::no_target::RegionFit;
 use super::finding::targets::TargetFinding;
 use super::statement::named;
-use super::structures::{Region, is_avoided, region};
+use super::structures::{Region, is_no_target, region};
 use chemorad::report::Identifying;
 use chemorad_dosimetry::PlannedPrescription;
 
@@ -22,9 +22,9 @@ impl Checker<'_> {
                 Region::Missing => (None, RegionFit::Missing),
                 Region::Named(name) => {
                     let volume = |name: &Identifying<String>| self.named_volume(name.reveal());
-                    let avoided = is_avoided(self.others, plan, number);
+                    let is_other = is_no_target(self.others, plan, number);
                     let fits = match (volume(&target.name), name.and_then(volume)) {
-                        _ if avoided => RegionFit::Avoided,
+                        _ if is_other => RegionFit::NoTarget,
                         (Some(one), Some(other)) if one != other => RegionFit::Contradicts,
                         (Some(_), Some(_)) => RegionFit::Same,
                         _ => RegionFit::NotTold,

@@ -28,13 +28,13 @@ pub(super) fn region<'a>(
     Some(found.map_or(Region::Missing, |(_, name)| Region::Named(name.as_ref())))
 }
 
-/// Whether the structure set of a plan declares a region to be avoided.
-pub(super) fn is_avoided(files: &[PatientFile], plan: &PlannedPrescription, number: i32) -> bool {
+/// Whether the structure set of a plan declares a region to be what no target is.
+pub(super) fn is_no_target(files: &[PatientFile], plan: &PlannedPrescription, number: i32) -> bool {
     let mut files = files.iter().filter(|file| {
         let uid = file.uid.as_ref();
         uid.is_some_and(|uid| plan.structure_sets.contains(uid))
     });
-    files.any(|file| file.avoided.contains(&number))
+    files.any(|file| file.no_targets.contains(&number))
 }
 
 /// The plans, with targets that they do not describe called as their regions are.

@@ -1,5 +1,7 @@
 //! The contours of an RT Structure Set.
 
+use std::collections::BTreeSet;
+
 use chemorad::report::Identifying;
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
@@ -51,6 +53,7 @@ impl RegionContours {
                 not_closed: 0,
             });
         }
+        let mut drawn = BTreeSet::new();
         for item in set.items(tags::ROI_CONTOUR_SEQUENCE) {
             let item = item?;
             let number = item
@@ -64,6 +67,13 @@ impl RegionContours {
                     why: "no structure has this number, so whose contours these are is not known",
                 });
             };
+            if !drawn.insert(number) {
+                return Err(ReadError::Value {
+                    element: ElementName(tags::REFERENCED_ROI_NUMBER),
+                    text: number.to_string(),
+                    why: "two sets of contours have this number, so whose contours are whose is not known",
+                });
+            }
             for contour in item.items(tags::CONTOUR_SEQUENCE) {
                 let contour = contour?;
                 let kind = contour.code(tags::CONTOUR_GEOMETRIC_TYPE)?;

@@ -127,6 +127,16 @@ impl DicomFile<'static> {
     }
 }
 
+/// RT ROI Interpreted Types (3006,00A4) that no target has, of PS3.3 C.8.8.8.1.
+const NO_TARGETS: [&str; 6] = [
+    "ORGAN",
+    "AVOIDANCE",
+    "EXTERNAL",
+    "SUPPORT",
+    "FIXATION",
+    "BOLUS",
+];
+
 impl<'a> DicomFile<'a> {
     /// A file that is already in memory.
     ///
@@ -273,10 +283,10 @@ impl<'a> DicomFile<'a> {
             Ok(number.zip(item.code(tags::RTROI_INTERPRETED_TYPE)?))
         })?;
         let kinds = kinds.into_iter().flatten();
-        let avoided = kinds.filter(|(_, kind)| kind == "AVOIDANCE");
+        let no_targets = kinds.filter(|(_, kind)| NO_TARGETS.contains(&kind.as_str()));
         let identity = Identity::read(&set, &texts)?;
         let file = PatientFile {
-            avoided: avoided.map(|(number, _)| number).collect(),
+            no_targets: no_targets.map(|(number, _)| number).collect(),
             source: source.into(),
             uid: set.text(tags::SOP_INSTANCE_UID)?,
             patient: texts.patient,

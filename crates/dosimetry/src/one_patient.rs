@@ -17,7 +17,7 @@ use super::patient::Patient;
 ///     uid: None,
 ///     patient: Patient::default(),
 ///     regions: Vec::new(),
-///     avoided: Vec::new(),
+///     no_targets: Vec::new(),
 ///     notes: Vec::new(),
 /// };
 /// assert_eq!(file.source.to_string(), "structures.dcm");
@@ -32,8 +32,9 @@ pub struct PatientFile {
     pub patient: Patient,
     /// The regions of a structure set, by their numbers.
     pub regions: Vec<(i32, Option<Identifying<String>>)>,
-    /// The numbers of the regions that are declared to be avoided.
-    pub avoided: Vec<i32>,
+    /// The numbers of the regions that are declared to be what no target is: an organ, what is to be avoided, the
+    /// outline of the patient, a support.
+    pub no_targets: Vec<i32>,
     /// What the reading of it has to say.
     pub notes: Vec<Finding>,
 }

@@ -14,6 +14,7 @@ mod node;
 mod path;
 mod position;
 mod problem;
+mod quotes;
 mod toml_text;
 mod typed;
 
@@ -23,3 +24,4 @@ pub use fault::{Fault, Faults};
 pub use node::{Entry, Node, Value};
 pub use position::{Format, Position};
 pub use problem::{Problem, Renamed, nearest};
+pub use quotes::OpenQuote;

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use chemorad::quantity::AlphaBeta;
+use chemorad::radiobiology::alpha_beta_caution;
 use chemorad::radiotherapy::FractionCount;
+use chemorad::report::{Finding, Subject};
 use chemorad_dosimetry::{
     DoseHistogram, Estimate, HistogramError, HistogramKind, HistogramText, HistogramTextOptions,
     ModelDoses, ParameterError, ResponseParameter,
@@ -71,6 +74,15 @@ impl HistogramArgs {
             &histogram,
         );
         Ok((histogram, used))
+    }
+
+    /// What there is to say of the alpha/beta that was given.
+    pub(crate) fn caution(&self) -> Option<Finding> {
+        let given = self.alpha_beta.as_deref()?;
+        // an interval may stand behind it
+        let value = given.split_once('(').map_or(given, |(value, _)| value);
+        let ratio: AlphaBeta = value.trim().parse().ok()?;
+        alpha_beta_caution(Subject::input("alpha/beta"), ratio)
     }
 
     /// The doses for a model that takes them as they are, or as EQD2 where both its numbers are given.

@@ -109,6 +109,7 @@ impl Args {
                 .chain(ResponseNote::of_response(&response, &doses, false))
                 .map(Finding::from),
         );
+        findings.extend(self.histogram.caution());
         let of = Answered::Ntcp(response);
         Ok(answered(
             context,

@@ -96,7 +96,8 @@ impl Args {
         let findings = ResponseNote::of_histogram(&histogram)
             .into_iter()
             .chain(notes);
-        let findings = findings.map(Finding::from).collect();
+        let findings = findings.map(Finding::from);
+        let findings = findings.chain(self.histogram.caution()).collect();
         let parameters = ModelUsed::typed(model.as_ref(), endpoint, source);
         let of = Answered::Tcp(response);
         Ok(answered(

@@ -11,10 +11,13 @@ mod command;
 // the synthetic files of the room that reads them
 #[path = "../../../dicom/tests/common/mod.rs"]
 mod common;
+mod course_limits;
+mod csv_quotes;
 mod dicom;
 mod dicom_pages;
 mod drug;
 mod dvh;
+mod dvh_standing;
 mod faces;
 #[cfg(unix)]
 mod files;

@@ -163,6 +163,30 @@ fn long_cells_and_quotes_that_are_not_closed() {
     assert_eq!(open.cell(1, "outcome"), "cannot_tell");
     assert!(open.cell(1, "codes").contains("cohort.unclosed_quote"));
 
+    // the quotes of two rows make one cell of them, and the number of cells is right
+    let header = "id,height_cm,weight_kg,note\n";
+    for (text, lost) in [
+        (
+            "A,170,70,\"first\nB,170,70,second\nC,170,70,\"third\"\n",
+            true,
+        ),
+        ("\"A,170,70,one\n\"B,170,70,two\n", true),
+        (
+            "A,170,70,\"first,\n in two lines\"\nB,170,70,\"one, two, three, four\"\n",
+            false,
+        ),
+    ] {
+        let read = crate::common::read(plain(), &format!("{header}{text}"));
+        let wanted = if lost {
+            ("cannot_tell", "cohort.swallowed_lines")
+        } else {
+            ("pass", "")
+        };
+        let found = (read.cell(0, "outcome"), read.cell(0, "codes"));
+        assert_eq!(found, wanted, "{text}");
+        assert_eq!(read.rows.len(), if lost { 1 } else { 2 });
+    }
+
     let endless = [
         b"height_cm,weight_kg\n\"".as_slice(),
         &vec![b'\n'; 70 << 20],

@@ -279,7 +279,7 @@ fn case(
             uid: Some("2.25.400".into()),
             patient: patient(),
             regions,
-            avoided: Vec::new(),
+            no_targets: Vec::new(),
             notes: Vec::new(),
         }],
         names: Vec::new(),

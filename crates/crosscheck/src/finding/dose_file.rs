@@ -81,6 +81,13 @@ pub enum DoseFileFinding {
         /// The plans.
         plans: Vec<Name>,
     },
+    /// It refers to another structure set than the one it is held against.
+    OtherSet {
+        /// The file.
+        dose: Name,
+        /// The structure set.
+        set: Name,
+    },
     /// Several doses of one whole plan.
     Several {
         /// The plan.
@@ -100,7 +107,7 @@ impl Observation for DoseFileFinding {
                 &codes::REFERENCES_PLAN
             }
             Self::OtherFrame { .. } => &codes::DOSE_FRAME,
-            Self::OtherStructures { .. } => &codes::DOSE_STRUCTURES,
+            Self::OtherStructures { .. } | Self::OtherSet { .. } => &codes::DOSE_STRUCTURES,
         }
     }
 
@@ -144,7 +151,9 @@ impl Observation for DoseFileFinding {
             },
             Self::NoSuchPart { .. } => Outcome::Fail,
             Self::OtherFrame { .. } => Outcome::CannotTell,
-            Self::OtherStructures { .. } | Self::Several { .. } => Outcome::Warn,
+            Self::OtherStructures { .. } | Self::OtherSet { .. } | Self::Several { .. } => {
+                Outcome::Warn
+            }
         }
     }
 
@@ -157,6 +166,7 @@ impl Observation for DoseFileFinding {
             | Self::NoSuchPart { dose: file, .. }
             | Self::OtherFrame { dose: file, .. }
             | Self::OtherStructures { dose: file, .. }
+            | Self::OtherSet { dose: file, .. }
             | Self::Plans { dose: file, .. } => Subject::source(file.clone()),
         }
     }
@@ -207,6 +217,7 @@ impl Observation for DoseFileFinding {
             Self::OtherStructures { plans, .. } => {
                 Values::expected(format!("the structure set of {}", joined(plans, ", ")))
             }
+            Self::OtherSet { set, .. } => Values::expected(set),
             Self::Several { doses, .. } => {
                 Values::expected("1 dose of the whole plan").and_found(joined(doses, ", "))
             }
@@ -300,6 +311,9 @@ impl fmt::Display for DoseFileFinding {
             }
             Self::OtherStructures { .. } => {
                 "the dose refers to another structure set than its plan: its histograms are those of other structures"
+            }
+            Self::OtherSet { .. } => {
+                "the dose refers to another structure set than the one that is given (Referenced Structure Set Sequence): was it calculated with these structures?"
             }
             Self::Several { .. } => {
                 "several dose files claim to be the dose of the whole plan: which one is it?"

@@ -16,8 +16,8 @@ pub enum RegionFit {
     Contradicts,
     /// It is the volume that the target is called.
     Same,
-    /// It is declared to be avoided, which no target is.
-    Avoided,
+    /// It is declared to be what no target is: an organ, what is to be avoided, the outline of the patient, a support.
+    NoTarget,
     /// The names do not tell.
     NotTold,
 }
@@ -80,8 +80,8 @@ pub(super) const fn region(fits: RegionFit) -> &'static str {
         RegionFit::Contradicts => {
             "the target is called as one volume and refers to the region of another (Referenced ROI Number)"
         }
-        RegionFit::Avoided => {
-            "the target refers to a region that the structure set declares to be avoided (RT ROI Interpreted Type AVOIDANCE): which of the two is right cannot be told"
+        RegionFit::NoTarget => {
+            "the target refers to a region that the structure set declares to be no target (RT ROI Interpreted Type ORGAN, AVOIDANCE, EXTERNAL, SUPPORT, FIXATION or BOLUS): which of the two is right cannot be told"
         }
         RegionFit::Same => "the target refers to the region of the volume it is called as",
         RegionFit::NotTold => {

@@ -391,6 +391,9 @@ fn weekly(f: &mut fmt::Formatter<'_>, verdict: DaysVerdict, of_site: bool) -> fm
         DaysVerdict::ManyNotExpected => f.write_str(
             "the plan gives more than one fraction a day or five a week, and how many there should be is not known: give the site's number of fractions a week",
         ),
+        DaysVerdict::FewNotExpected => f.write_str(
+            "the plan gives fewer than five fractions in a week, and how many there should be is not known: give the site's number of fractions a week",
+        ),
         DaysVerdict::NotExpected => {
             f.write_str("how many fractions a week there should be is not known")
         }

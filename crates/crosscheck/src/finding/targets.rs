@@ -209,7 +209,7 @@ impl Observation for TargetFinding {
             Self::NoStatedDose { .. }
             | Self::LinkToNothing { .. }
             | Self::Region {
-                fits: RegionFit::Missing | RegionFit::Avoided,
+                fits: RegionFit::Missing | RegionFit::NoTarget,
                 ..
             }
             | Self::StatedTwice { .. }

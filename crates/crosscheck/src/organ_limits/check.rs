@@ -2,9 +2,9 @@
 
 use chemorad::number::Decimal;
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::Identifying;
+use chemorad::report::{Identifying, Outcome};
 use chemorad_dosimetry::{
-    ContouredDose, EffectMeasure, Metric, StructureError, StructureNote, SummationType,
+    Bounded, ContouredDose, EffectMeasure, Metric, StructureError, StructureNote, SummationType,
     VoxelEffect, same_name,
 };
 
@@ -47,6 +47,7 @@ pub enum StructureInDose<'a> {
 ///     structures: &[Some("Bag_Bowel".into())],
 ///     dose_of: &|_| StructureInDose::Dose(&dose),
 ///     part: None,
+///     left_out: &[],
 ///     fractions: None,
 ///     prescribed: None,
 /// }
@@ -69,6 +70,8 @@ pub struct LimitCheck<'a> {
     pub dose_of: &'a dyn Fn(usize) -> StructureInDose<'a>,
     /// What the dose sums, where that is not a whole plan and nobody said that it is meant.
     pub part: Option<SummationType>,
+    /// Plans of the course whose dose is not in this one, or not said to be.
+    pub left_out: &'a [Identifying<String>],
     /// The number of fractions, for limits in EQD2.
     pub fractions: Option<FractionCount>,
     /// The prescribed dose in gray, for shares of it.
@@ -192,7 +195,8 @@ impl LimitCheck<'_> {
         let unbreakable = || limit.unbreakable(&bounded, &metric, dose.volume().upper);
         let in_doubt = self
             .doubt(dose)
-            .or_else(|| unbreakable().map(Doubt::Unbreakable));
+            .or_else(|| unbreakable().map(Doubt::Unbreakable))
+            .or_else(|| self.without_some(limit, &bounded));
         Ok(LimitValue { bounded, in_doubt })
     }
 
@@ -203,6 +207,20 @@ impl LimitCheck<'_> {
         self.prescribed
             .and_then(|prescribed| metric.prescribed(prescribed))
             .ok_or(NoLimitValue::NoPrescription)
+    }
+
+    /// Whether the dose of the plans that are left out could change what is found.
+    fn without_some(&self, limit: &OrganLimit, found: &Bounded) -> Option<Doubt> {
+        let goal = limit.goal.filter(|_| !self.left_out.is_empty())?;
+        let falls_with_dose = matches!(limit.metric.level(), Some((_, true)));
+        let is_kept_by_less = goal.comparison.is_upper() != falls_with_dose;
+        let outcome = limit.judge(found);
+        let is_settled = match outcome {
+            Outcome::Fail => is_kept_by_less,
+            Outcome::Pass => !is_kept_by_less,
+            _ => false,
+        };
+        (!is_settled).then(|| Doubt::LeftOut(self.left_out.to_vec()))
     }
 
     /// Why a value of this structure settles nothing.

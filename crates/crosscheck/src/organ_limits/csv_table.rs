@@ -1,5 +1,7 @@
 //! Limits in CSV: a header, and a limit in each line. A line that begins with # is a comment.
 
+use chemorad_reader::OpenQuote;
+
 use super::limit::{OrganLimit, Row};
 
 const COLUMNS: [&str; 8] = [
@@ -27,8 +29,12 @@ fn delimiter(text: &str) -> u8 {
 /// The limits, or everything that is wrong, by line.
 pub(super) fn limits(text: &str) -> Result<Vec<OrganLimit>, Vec<String>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let delimiter = delimiter(text);
+    if let Some(open) = OpenQuote::first(text, delimiter, Some(b'#')) {
+        return Err(vec![open.to_string()]);
+    }
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .trim(csv::Trim::All)
         .comment(Some(b'#'))
         .from_reader(text.as_bytes());

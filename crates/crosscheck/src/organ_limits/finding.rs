@@ -8,6 +8,7 @@ use chemorad_dosimetry::{Bounded, StructureError, SummationType};
 use super::codes::{DOSE_VOLUME, STRUCTURE};
 use super::limit::OrganLimit;
 use super::unbreakable::Unbreakable;
+use super::whole_dose::plans_in_words;
 
 /// What the limit was held against.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub struct LimitValue {
 pub enum Doubt {
     /// The dose is that of a part of a plan.
     Part(SummationType),
+    /// The dose leaves out that of plans of the course, and more of it could change what is found.
+    LeftOut(Vec<Identifying<String>>),
     /// Contours overlap or cancel one another.
     Overlap,
     /// The frame of reference of the structure or the dose is not stated.
@@ -258,6 +261,11 @@ impl fmt::Display for Doubt {
             Self::Part(summation) => write!(
                 f,
                 "the summation type of the dose is {summation}, so it may be that of a part of a plan"
+            ),
+            Self::LeftOut(plans) => write!(
+                f,
+                "the dose does not say that it holds that of {}, and the limit is for the whole course",
+                plans_in_words(plans)
             ),
             Self::Overlap => f.write_str("its contours overlap"),
             Self::NoFrame => {

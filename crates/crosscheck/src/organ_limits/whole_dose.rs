@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use chemorad::report::{Code, Observation, Outcome, Subject};
+use chemorad::report::{Code, Identifying, Observation, Outcome, Subject};
 
 use super::codes::WHOLE_DOSE;
 
@@ -13,11 +13,22 @@ use super::codes::WHOLE_DOSE;
 /// use chemorad_crosscheck::WholeDose;
 /// assert_eq!(WholeDose::NotCompared.outcome(), Outcome::CannotTell);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WholeDose {
     /// Nothing says which dose is prescribed.
     NotCompared,
+    /// The dose is not that of every plan of the course.
+    LeftOut {
+        /// The plans whose dose is not in it, or not said to be.
+        plans: Vec<Identifying<String>>,
+    },
+}
+
+/// Plans in words, quoted.
+pub(super) fn plans_in_words(plans: &[Identifying<String>]) -> String {
+    let quoted: Vec<String> = plans.iter().map(Identifying::quoted).collect();
+    quoted.join(", ")
 }
 
 impl Observation for WholeDose {
@@ -36,8 +47,15 @@ impl Observation for WholeDose {
 
 impl fmt::Display for WholeDose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "nothing says which dose is prescribed, so half the dose, or that of another unit, would keep every upper limit: give the plan or the prescribed dose",
-        )
+        match self {
+            Self::NotCompared => f.write_str(
+                "nothing says which dose is prescribed, so half the dose, or that of another unit, would keep every upper limit: give the plan or the prescribed dose",
+            ),
+            Self::LeftOut { plans } => write!(
+                f,
+                "the dose does not say that it holds that of {}, and the limits are for the dose of the whole course, which a part of it keeps more easily: give one dose of all plans (chemorad dose sum)",
+                plans_in_words(plans)
+            ),
+        }
     }
 }

@@ -44,7 +44,7 @@ fn checked(of: [Patient; 4]) -> CrossCheck {
         uid: None,
         patient: fourth,
         regions: Vec::new(),
-        avoided: Vec::new(),
+        no_targets: Vec::new(),
         notes: Vec::new(),
     }];
     let prescribed = adjuvant();
@@ -246,7 +246,7 @@ fn a_structure_set_belongs_to_a_plan() {
             uid: Some(given.into()),
             patient: somebody(),
             regions: Vec::new(),
-            avoided: Vec::new(),
+            no_targets: Vec::new(),
             notes: Vec::new(),
         }];
         let prescribed = adjuvant();
@@ -283,7 +283,7 @@ fn a_reference_to_a_structure_set_is_judged_where_there_is_something_to_compare(
         uid: Some("2.25.4".into()),
         patient: somebody(),
         regions: Vec::new(),
-        avoided: Vec::new(),
+        no_targets: Vec::new(),
         notes: Vec::new(),
     };
     assert!(not_judged(&[given]).is_empty());

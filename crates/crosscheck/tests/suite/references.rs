@@ -112,7 +112,7 @@ fn structures(regions: &[(i32, &str)]) -> PatientFile {
         uid: Some("2.25.4".into()),
         patient: patient("synthetic"),
         regions: regions.iter().map(named).collect(),
-        avoided: Vec::new(),
+        no_targets: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -182,15 +182,15 @@ fn a_target_is_the_region_that_it_refers_to() {
 }
 
 #[test]
-fn a_region_that_is_to_be_avoided_is_no_target() {
-    let outcome = |avoided: &[i32]| {
+fn a_region_that_is_declared_to_be_no_target_is_none() {
+    let outcome = |no_targets: &[i32]| {
         let mut planned = course();
         planned.structure_sets = vec!["2.25.4".into()];
         for (target, number) in planned.targets.iter_mut().zip([1, 2]) {
             target.region = Some(number);
         }
         let mut file = structures(&REGIONS);
-        file.avoided = avoided.to_vec();
+        file.no_targets = no_targets.to_vec();
         let (prescribed, planned, others) = (adjuvant(), [planned], [file]);
         let mut case = Case::new(&prescribed, &planned);
         case.others = &others;

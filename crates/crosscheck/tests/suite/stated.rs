@@ -35,7 +35,17 @@ fn with_site(days: (&str, u32, u32), site: Option<u32>) -> Outcome {
 fn the_days_of_the_fractions() {
     // neither protocol nor site
     assert_eq!(with_site(DAILY, None), NotApplicable);
-    assert_eq!(with_site(EVERY_OTHER_DAY, None), NotApplicable);
+    // a course of twice the time, and nobody said that it may be
+    assert_eq!(with_site(EVERY_OTHER_DAY, None), CannotTell);
+    assert_eq!(with_site(("1000000", 1, 1), None), CannotTell);
+    assert_eq!(with_site(("11111000000000", 1, 2), None), CannotTell);
+    assert_eq!(with_site(("11111001111100", 1, 2), None), NotApplicable);
+    assert_eq!(with_site(EVERY_OTHER_DAY, Some(3)), Pass);
+    // groups that alternate are five a week together
+    let even = ("0101000", 1, 1);
+    let both = in_two_groups(Some(EVERY_OTHER_DAY), Some(even), None);
+    assert_eq!(both, NotApplicable);
+    assert_eq!(in_two_groups(Some(EVERY_OTHER_DAY), None, None), CannotTell);
     assert_eq!(with_site(TWICE_A_DAY, None), CannotTell);
     assert_eq!(with_site(EVERY_DAY, None), CannotTell);
 }

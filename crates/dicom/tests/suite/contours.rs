@@ -6,7 +6,7 @@ use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 
 use crate::common::contoured::contoured_object;
-use crate::common::{PLAIN, encoded, in_item, text};
+use crate::common::{PLAIN, encoded, in_item, sequence, text};
 use crate::revealed;
 
 fn read(object: InMemDicomObject, syntax: &str) -> Result<Vec<RegionContours>, ReadError> {
@@ -66,7 +66,15 @@ fn points_and_open_lines_are_counted_and_enclose_nothing() {
 #[test]
 fn contours_that_cannot_be_told_are_refused() {
     type Change = fn(&mut InMemDicomObject);
-    let cases: [(Change, &str); 8] = [
+    let cases: [(Change, &str); 9] = [
+        (
+            |set| {
+                in_item(set, tags::ROI_CONTOUR_SEQUENCE, 2, |region| {
+                    text(region, tags::REFERENCED_ROI_NUMBER, VR::IS, "1");
+                });
+            },
+            "two sets of contours have this number",
+        ),
         (
             |set| {
                 in_item(set, tags::ROI_CONTOUR_SEQUENCE, 0, |region| {
@@ -143,4 +151,34 @@ fn contours_that_cannot_be_told_are_refused() {
         });
     });
     assert!(unmoved.is_ok());
+}
+
+/// What a region is declared to be.
+#[test]
+fn regions_that_are_no_targets_are_known() {
+    let no_targets = |kinds: [&str; 3]| {
+        let mut object = contoured_object("synthetic-1", "CLOSED_PLANAR");
+        let items = kinds
+            .into_iter()
+            .zip(["1", "2", "3"])
+            .map(|(kind, number)| {
+                let mut item = InMemDicomObject::new_empty();
+                text(&mut item, tags::REFERENCED_ROI_NUMBER, VR::IS, number);
+                text(&mut item, tags::RTROI_INTERPRETED_TYPE, VR::CS, kind);
+                item
+            });
+        sequence(
+            &mut object,
+            tags::RTROI_OBSERVATIONS_SEQUENCE,
+            items.collect(),
+        );
+        let bytes = encoded(object, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        file.structures("structures.dcm").unwrap().0.no_targets
+    };
+    assert!(no_targets(["PTV", "CTV", "GTV"]).is_empty());
+    // the bed of a tumour is drawn as a cavity too, and many regions say nothing
+    assert!(no_targets(["CAVITY", "CONTROL", ""]).is_empty());
+    assert_eq!(no_targets(["ORGAN", "PTV", "AVOIDANCE"]), [1, 3]);
+    assert_eq!(no_targets(["EXTERNAL", "SUPPORT", "BOLUS"]), [1, 2, 3]);
 }

@@ -1,5 +1,7 @@
 //! Why rows are no histogram of a whole structure.
 
+use chemorad_reader::OpenQuote;
+
 use super::histogram_kind::{HistogramKind, LARGEST_DOSE, ROUNDED_SUM, VolumeUnit};
 
 /// Why rows, or the text of a file, are no histogram of a whole structure. Rows count from 1 after the header.
@@ -113,6 +115,9 @@ pub enum HistogramError {
         /// Where.
         byte: usize,
     },
+    /// A quoted cell that does not end in its line.
+    #[error("{0}")]
+    Quote(OpenQuote),
     /// A header without the two columns.
     #[error(
         "the header {found:?} has no column {missing}: the first row names a dose column (dose_gy, dose_cgy or eqd2_gy) and a volume column (cumulative_percent, cumulative_cc, differential_percent, differential_cc, or volume_percent and volume_cc where it is said which they are)"

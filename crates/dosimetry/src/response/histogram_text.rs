@@ -1,6 +1,7 @@
 //! A histogram from CSV: the units and the kind stand in the names of the columns.
 
 use chemorad::number::{Decimal, DecimalError};
+use chemorad_reader::OpenQuote;
 
 use super::histogram::DoseHistogram;
 use super::histogram_columns::Columns;
@@ -51,10 +52,16 @@ impl HistogramText {
             byte: error.valid_up_to(),
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let delimiter = if options.decimal_comma { b';' } else { b',' };
+        // names of structures may have several lines, and rows have a number of cells
+        let open = OpenQuote::first(text, delimiter, Some(b'#'));
+        if let Some(open) = open.filter(|open| open.closed.is_none()) {
+            return Err(HistogramError::Quote(open));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(if options.decimal_comma { b';' } else { b',' })
+            .delimiter(delimiter)
             .trim(csv::Trim::All)
             .comment(Some(b'#'))
             .from_reader(text.as_bytes());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chemorad::patient::{Height, Sex, Weight};
 use chemorad::radiotherapy::Fractionation;
-use chemorad_reader::{Document, Fault, Format};
+use chemorad_reader::{Document, Fault, Format, OpenQuote};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -165,5 +165,34 @@ fn nonsense_ends() {
     }
     for text in ["[]", "null", "1", "{}", "{\"patient\": null}"] {
         assert!(!faults(text, Format::Json).is_empty());
+    }
+}
+
+#[test]
+fn a_quoted_cell_ends_in_its_line() {
+    let first = |text: &str| OpenQuote::first(text, b',', Some(b'#'));
+    for sound in [
+        "",
+        "a,b\nc,d",
+        "a,\"b, \"\"c\"\"\"\nd,\"\"\n",
+        "a,say \"so\nb,5\" high\n",
+        "# it's \"open\n#\"\na,b\n",
+        "a,\"b\" \"\nc,d\n",
+        "\"a\",\"b\"\r\n\"c\",\"d\"\r\n",
+    ] {
+        assert_eq!(first(sound), None, "{sound:?}");
+    }
+    for (text, line, closed) in [
+        ("a,\"b\nc,d\n", 1, None),
+        ("a,b\nc,\"d", 2, None),
+        ("a,b\r\nc,\"d\r\ne,f\r\ng,\"h\"\r\n", 2, Some(4)),
+        ("a,b\rc,\"d\re,f\rg,\"h\"\r", 2, Some(4)),
+        ("# \"\n\"a\nb\",c\n", 2, Some(3)),
+        ("a,\"\"\"\nb\n", 1, None),
+        ("a,\"b\"\nc, \"d\n,\"e\nf\n", 3, None),
+    ] {
+        assert_eq!(first(text), Some(OpenQuote { line, closed }), "{text:?}");
+        let said = first(text).unwrap().to_string();
+        assert!(said.starts_with(&format!("line {line}: ")), "{said}");
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::treatment_date;
 use chemorad_dosimetry::{EnteredLine, PlannedPrescription};
-use chemorad_reader::{Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN};
+use chemorad_reader::{Document, Fault, Faults, Format, LARGEST as LARGEST_WRITTEN, OpenQuote};
 use sha2::{Digest as _, Sha256};
 
 use super::columns::{Column, Form, columns};
@@ -140,8 +140,12 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn read_csv(text: &str, form: &Form) -> Result<Vec<EnteredLine>, Failure> {
+    let delimiter = delimiter(text);
+    if let Some(open) = OpenQuote::first(text, delimiter, None) {
+        return Err(Failure::new(open.to_string()));
+    }
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let columns = columns(reader.headers()?, &form.columns)?;

@@ -37,6 +37,8 @@ pub(super) struct Inputs {
     pub(super) structure_paths: Vec<PathBuf>,
     /// Where the doses are.
     pub(super) dose_paths: Vec<PathBuf>,
+    /// The plans of the course by the identifiers that doses name them with.
+    pub(super) plans: Vec<(Identifying<String>, Option<String>)>,
     /// Files of other kinds.
     pub(super) skipped: usize,
     /// Those of them that were named, and what they are.
@@ -220,6 +222,11 @@ pub(super) fn read(
     }
     bar.finish();
     inputs.withhold(show_patient);
+    let plans = inputs.read.iter().filter_map(|read| match read {
+        Read::Plan(plan) => Some((plan.source.clone(), plan.uid.clone())),
+        Read::Dose(_) | Read::Export(_) => None,
+    });
+    inputs.plans = plans.collect();
     if !each {
         inputs.one_object_each()?;
     }

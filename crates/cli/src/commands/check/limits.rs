@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
 use chemorad::radiotherapy::{Course, FractionCount};
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Identifying};
+use chemorad_crosscheck::WholeDose;
+use chemorad_dosimetry::DoseFile;
 use chemorad_render::dose_basis::DoseBasis;
 
 use super::inputs::Inputs;
@@ -46,14 +48,20 @@ pub(super) fn findings(
     let dose = only(
         &inputs.dose_paths,
         "RT Dose",
-        ": the doses of several phases are added first (chemorad dose sum)",
+        ": add the doses of all plans first (chemorad dose sum) and give the sum, because the dose of one phase keeps limits that the course breaks",
     )?;
     let prescribed = prescribed(given, course)?;
     let fractions = fractions(given, course)?;
-    let opened = Opened::open(context, [structures, dose], show, false)?;
+    let mut opened = Opened::open(context, [structures, dose], show, false)?;
+    opened.left_out = left_out(&inputs.plans, &opened.dose);
     let calculated = Calculated::new(&opened, solid);
     let of_plan = OfPlan::new(prescribed, fractions, false);
-    let findings = limits.findings(context, &calculated, &of_plan)?;
+    let mut findings = Vec::new();
+    if !opened.left_out.is_empty() {
+        let plans = opened.left_out.clone();
+        findings.push(Finding::from(WholeDose::LeftOut { plans }));
+    }
+    findings.extend(limits.findings(context, &calculated, &of_plan)?);
     Ok((findings, of_plan.basis))
 }
 
@@ -105,4 +113,17 @@ fn fractions(
         (None, [_]) => Ok(planned.map(|count| (count, COURSE.into()))),
         (None, _) => Ok(None),
     }
+}
+
+/// The plans of several that the dose does not name. That of the only plan is compared with it elsewhere.
+fn left_out(
+    plans: &[(Identifying<String>, Option<String>)],
+    dose: &DoseFile,
+) -> Vec<Identifying<String>> {
+    let is_named = |uid: &String| dose.plans.contains(uid);
+    plans
+        .iter()
+        .filter(|(_, uid)| plans.len() > 1 && !uid.as_ref().is_some_and(is_named))
+        .map(|(source, _)| source.clone())
+        .collect()
 }

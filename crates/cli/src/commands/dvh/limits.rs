@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use chemorad::number::Decimal;
+use chemorad::radiobiology::alpha_beta_caution;
 use chemorad::radiotherapy::FractionCount;
-use chemorad::report::Finding;
+use chemorad::report::{Finding, Subject};
 use chemorad_crosscheck::{LimitCheck, OrganLimits, TargetName, shipped, shipped_ids};
 use chemorad_protocol::library;
-use chemorad_reader::{Document, Format};
+use chemorad_reader::{Document, Format, OpenQuote};
 use chemorad_render::dose_basis::{DoseBasis, Fractions, PrescribedDose};
 
 use super::structures::Calculated;
@@ -141,10 +142,17 @@ impl LimitArgs {
             structures: &structures,
             dose_of: &|place| calculated.of(place),
             part,
+            left_out: &calculated.opened.left_out,
             fractions: plan.fractions,
             prescribed: plan.prescribed,
         };
-        Ok(check.findings().into_iter().map(Finding::from).collect())
+        let mut findings: Vec<Finding> = check.findings().into_iter().map(Finding::from).collect();
+        for limit in tables.iter().flat_map(|table| &table.limits) {
+            let subject = Subject::path(limit.structure.clone());
+            let ratio = limit.alpha_beta;
+            findings.extend(ratio.and_then(|ratio| alpha_beta_caution(subject, ratio)));
+        }
+        Ok(findings)
     }
 
     /// A name that nothing has is a slip, and what was meant by it would be left out.
@@ -251,6 +259,9 @@ fn of_protocol(context: &Context<'_>, given: &str) -> Result<Vec<OrganLimits>, F
 fn organs(context: &Context<'_>, path: &Path) -> Result<Vec<TargetName>, Failure> {
     let text = read_text(context.files, path)?;
     let about = |what: String| Failure::new(format!("{}: {what}", path.display()));
+    if let Some(open) = OpenQuote::first(&text, b',', Some(b'#')) {
+        return Err(about(open.to_string()));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .comment(Some(b'#'))

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use chemorad::number::Decimal;
 use chemorad::quantity::AlphaBeta;
+use chemorad::radiobiology::alpha_beta_caution;
 use chemorad::report::{Finding, Outcome, Subject};
 use chemorad_crosscheck::WholeDose;
 use chemorad_dosimetry::{EffectMeasure, Metric, VoxelEffect};
@@ -117,6 +118,10 @@ impl Args {
             let note = Finding::from(WholeDose::NotCompared);
             findings.push(note.about(Subject::source(opened.dose.source.clone())));
         }
+        let ratio = self.eqd2.or(self.bed);
+        let caution =
+            ratio.and_then(|ratio| alpha_beta_caution(Subject::input("alpha/beta"), ratio));
+        findings.extend(caution);
         let effect = self.effect(&plan)?;
         let maximum = opened.grid.maximum();
         let asked = Asked {

@@ -5,7 +5,7 @@ use std::path::Path;
 use chemorad::number::Decimal;
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_crosscheck::DoseFileFinding;
+use chemorad_crosscheck::{DoseFileFinding, PlanFinding};
 use chemorad_dosimetry::{IdentityFinding, PlannedPrescription, dose_scale, least_maximum};
 
 use super::structures::Opened;
@@ -76,6 +76,11 @@ pub(super) fn compared(
         let structures = IdentityFinding::structures(opened.set.name.clone(), uid.reveal(), &plans);
         findings.extend(structures.map(Finding::from));
     }
+    findings.extend(
+        PlanFinding::of_standing(&planned)
+            .into_iter()
+            .map(Finding::from),
+    );
     findings.push(identity);
     findings.retain(|finding| finding.outcome != Outcome::Pass);
     Ok(Compared {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_crosscheck::StructureInDose;
+use chemorad_crosscheck::{DoseFileFinding, StructureInDose};
 use chemorad_dicom::{Dvh, RegionContours, StructureSet};
 use chemorad_dosimetry::{
     ContouredDose, DoseFile, DoseGrid, IdentityFinding, PlaneSpacing, SolidConvention,
@@ -62,10 +62,12 @@ pub(crate) struct Opened {
     pub(super) structures: StructureSet,
     pub(crate) regions: Vec<RegionContours>,
     pub(super) grid: DoseGrid,
-    pub(super) dose: DoseFile,
+    pub(crate) dose: DoseFile,
     pub(super) source: Source,
     /// The histograms that the dose file holds.
     pub(super) histograms: Vec<Dvh>,
+    /// Plans of the course whose dose this is not.
+    pub(crate) left_out: Vec<Identifying<String>>,
     /// What names the patient may be shown.
     show_patient: bool,
     /// What concerns both files.
@@ -115,14 +117,29 @@ impl Opened {
             _ => findings.push(identity),
         }
         let source = source(&input, &dose);
+        let stored = dose.dvhs.clone();
+        let dose = dose.to_dose_file(input.name.clone());
+        let own = structures.identity.sop_instance.as_ref();
+        let is_other = own.is_some_and(|own| {
+            dose.structure_sets
+                .iter()
+                .all(|named| named != own.reveal())
+        });
+        if is_other && !dose.structure_sets.is_empty() {
+            findings.push(Finding::from(DoseFileFinding::OtherSet {
+                dose: dose.source.clone(),
+                set: set.name.clone(),
+            }));
+        }
         Ok(Self {
-            dose: dose.to_dose_file(input.name.clone()),
+            dose,
             source,
-            histograms: dose.dvhs.clone(),
+            histograms: stored,
             set,
             structures,
             regions,
             grid,
+            left_out: Vec::new(),
             show_patient: show.show_patient,
             findings,
         })
