@@ -14,8 +14,21 @@ const FLAGS: &[(&str, &str)] = &[
         "--decision SHARE --decision-reason REASON",
     ),
     ("dose.fractions", "--plan FILE"),
+    ("gap.extra_days_assumed", "--extra-weekdays sat,sun"),
+    ("gap.late_not_told", "--late-repair-half-time TIME"),
+    (
+        "gap.no_repopulation",
+        "--loss-per-day GY with --kick-off DAYS",
+    ),
+    (
+        "gap.tumour_not_told",
+        "--loss-per-day GY with --kick-off DAYS",
+    ),
     ("model.phases_on_new_days", "--start DATE"),
-    ("order.supply", "--days KIND, --dispensed-period NUMBER"),
+    (
+        "order.supply",
+        "--days KIND with --start DATE (in a case file calendar.start), --dispensed-period NUMBER",
+    ),
     ("plan.beam_sum", "--accept-stated-dose REASON"),
     ("plan.patient", "--each"),
     ("rx.fractions_per_week", "--fractions-per-week N"),

@@ -13,6 +13,18 @@ const OPEN: &str = "\"FILL IN\"";
 /// The longest line of a comment.
 const WIDTH: usize = 100;
 
+/// The dates, which no sheet needs and some checks ask for.
+const CALENDAR: &str = "
+# Dates: with them the fractions are dated, the tablets of all days are counted and the start window is
+# checked. Take the # away from each line that is known.
+# [calendar]
+# start = \"2026-12-07\" # the date of the first fraction
+# weekdays = \"mon-fri\"
+# holidays = [\"2026-12-25\"] # [] says that there are none
+# fractions_per_day = 1
+# excision = \"2026-11-02\" # the date of the operation from which the start is counted
+";
+
 impl fmt::Display for CaseTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written(false))
@@ -25,7 +37,7 @@ impl CaseTemplate {
         comment(&mut text, &self.heading);
         comment(
             &mut text,
-            "Each FILL IN is to be replaced by a value; what stands behind it is only an example of one.",
+            "Each FILL IN is to be replaced by a value; what stands behind it is only an example of one. What is unknown or does not apply to the tumour (the submucosa of a pT2) is not to be filled in: delete the line.",
         );
         if let Some(file) = &self.site {
             comment(
@@ -54,6 +66,14 @@ impl CaseTemplate {
             for field in self.fields.iter().filter(|field| field.place().0 == table) {
                 write(&mut text, field, filled);
             }
+        }
+        if !filled
+            && !self
+                .fields
+                .iter()
+                .any(|field| field.place().0 == "calendar")
+        {
+            text.push_str(CALENDAR);
         }
         text
     }

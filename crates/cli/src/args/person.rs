@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use chemorad::capecitabine::Regimen;
-use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, Sex, Weight};
+use chemorad::patient::{
+    BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Height, PatientError, Sex, Weight,
+};
 
 use super::argument_error::ArgumentError;
 use super::site::{SiteValues, missing};
@@ -51,9 +53,18 @@ pub(crate) struct Person {
     /// shuter-aslani, schlich, livingston-lee, yu, stevenson. There is no default.
     #[arg(long, value_name = "mosteller")]
     formula: Option<BodySurfaceAreaFormula>,
-    /// female or male; needed by schlich, and for a creatinine clearance.
-    #[arg(long, value_name = "female")]
+    /// female or male, or f or m; needed by schlich, and for a creatinine clearance.
+    #[arg(long, value_name = "female", value_parser = sex)]
     sex: Option<Sex>,
+}
+
+/// The sex by its word, or by the letter that a table of patients has.
+pub(crate) fn sex(text: &str) -> Result<Sex, PatientError> {
+    match text.trim() {
+        "f" | "F" => Ok(Sex::Female),
+        "m" | "M" => Ok(Sex::Male),
+        word => word.parse(),
+    }
 }
 
 /// A person whose body surface area can be calculated.

@@ -34,9 +34,9 @@ pub(crate) struct SupplyArgs {
     /// With --start: the weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri", requires = "start")]
     weekdays: Option<Weekdays>,
-    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; none where
-    /// there are none.
-    #[arg(long, value_name = "closed.ics", requires = "start")]
+    /// With --start: a file of dates without treatment, one to a line, or an .ics calendar; "none"
+    /// says that there are none.
+    #[arg(long, value_name = "closed.ics|none", requires = "start")]
     holidays: Option<Holidays>,
     /// With --start: fractions on each treatment day; 1 unless given.
     #[arg(long, value_name = "2", requires = "start")]

@@ -22,8 +22,8 @@ use crate::rules;
     --weight 45kg --creatinine 102umol/L --weight-basis actual \\
     --rule-set fda-label-2026 --show-work")]
 pub(crate) struct Args {
-    /// female or male.
-    #[arg(long, value_name = "male")]
+    /// female or male, or f or m.
+    #[arg(long, value_name = "male", value_parser = crate::args::person::sex)]
     sex: Option<Sex>,
     /// Weight with unit.
     #[arg(long, value_name = "82kg", allow_hyphen_values = true)]

@@ -38,8 +38,8 @@ pub(crate) struct Args {
     /// The weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri")]
     weekdays: Option<Weekdays>,
-    /// A file of dates without treatment, one to a line, or an .ics calendar; none where there are none.
-    #[arg(long, value_name = "closed.ics")]
+    /// A file of dates without treatment, one to a line, or an .ics calendar; "none" says that there are none.
+    #[arg(long, value_name = "closed.ics|none")]
     holidays: Option<Holidays>,
     #[command(flatten)]
     day: DayArgs,

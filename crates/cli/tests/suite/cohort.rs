@@ -423,3 +423,96 @@ fn topics_waived_by_hand_win_over_a_site_s_rules() {
     let contradiction = ["--rule-set", "cpic-dpyd-2018", "--without", "dpyd"];
     refused(&with(path, &[&contradiction]), "dpyd");
 }
+
+/// What a command prints, whatever its outcome.
+fn said(args: &[&str]) -> String {
+    String::from_utf8(chemorad(args).stdout).unwrap()
+}
+
+#[test]
+fn the_summary_says_once_what_many_rows_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    let summary = |text: &str, more: &[&str]| {
+        fs::write(&path, text).unwrap();
+        let without = ["--without", "renal,dpyd,interactions"];
+        let asked = with(path.to_str().unwrap(), &[&without, more]);
+        said(&asked)
+    };
+    let commas = summary("id;height_cm;weight_kg\nA;170;70,5\nB;170;72\n", &[]);
+    assert!(commas.contains("--decimal-comma"), "{commas}");
+    assert!(commas.contains("A cell that cannot be read"), "{commas}");
+    let read = summary(
+        "id;height_cm;weight_kg\nA;170;70,5\nB;170;72\n",
+        &["--decimal-comma"],
+    );
+    assert!(!read.contains("--decimal-comma"), "{read}");
+    let header = "id,height_cm,weight_kg,ordered,dispensed";
+    let undated = summary(
+        &format!("{header}\nA,170,70,1500mg bid,168x500mg\nA,170,70,1500mg bid,168x500mg\n"),
+        &[],
+    );
+    assert_eq!(undated.matches("No column days").count(), 1, "{undated}");
+    assert!(
+        undated.contains("Row 2: A stands in row 1 already"),
+        "{undated}"
+    );
+    let dated = summary(
+        &format!("{header},days\nA,170,70,1500mg bid,168x500mg,28\n"),
+        &[],
+    );
+    assert!(!dated.contains("No column days"), "{dated}");
+}
+
+#[test]
+fn days_of_dispensed_tablets_follow_from_protocol_and_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    let rows =
+        "A,170,70,1500mg bid,168x500mg,2026-12-07\nB,170,70,1500mg bid,150x500mg,2026-12-07\n";
+    fs::write(
+        &path,
+        format!("id,height_cm,weight_kg,ordered,dispensed,start_date\n{rows}"),
+    )
+    .unwrap();
+    let site = example("site.toml");
+    let told = json(&[
+        "cohort",
+        path.to_str().unwrap(),
+        "--protocol",
+        "NCT06949098/adverse",
+        "--site",
+        site.to_str().unwrap(),
+        "--without",
+        "renal,dpyd,interactions",
+    ]);
+    let codes: Vec<&serde_json::Value> = told["codes"].as_array().unwrap().iter().collect();
+    let supply = codes.iter().find(|one| one["code"] == "order.supply");
+    assert_eq!(supply.unwrap()["rows"], 1, "{codes:?}");
+    assert_eq!(supply.unwrap()["outcome"], "fail");
+}
+
+#[test]
+fn show_work_shows_no_less() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    let rows: String = (0..30).map(|row| format!("R{row},,70\n")).collect();
+    let rows = format!("id,height_cm,weight_kg\n{rows}X,170,70\n");
+    fs::write(&path, rows).unwrap();
+    let without = ["--without", "renal,dpyd,interactions"];
+    let brief = said(&with(path.to_str().unwrap(), &[&without]));
+    assert!(brief.contains("10 more that fail"), "{brief}");
+    let full = said(&with(path.to_str().unwrap(), &[&without, &["--show-work"]]));
+    assert!(full.contains("R29") && full.contains("###"), "{full}");
+    assert!(!full.contains("10 more"), "{full}");
+}
+
+#[test]
+fn several_codes_are_explained_at_once() {
+    let told = said(&["explain", "order.supply", "cohort.id_missing"]);
+    assert!(told.contains("Tablets for all days"), "{told}");
+    assert!(told.contains("column days"), "{told}");
+    assert!(told.contains("A row without an identifier"), "{told}");
+    let one = json(&["explain", "order.supply"]);
+    assert_eq!(one["code"], "order.supply");
+}

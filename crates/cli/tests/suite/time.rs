@@ -1596,3 +1596,28 @@ fn a_gap_by_its_missed_dates() {
     );
     assert!(page.contains("days between first and last"), "{page}");
 }
+
+#[test]
+fn a_gap_by_flags_names_flags_and_one_by_file_does_not() {
+    let by_flags = [
+        "gap",
+        "50.4Gy/28",
+        "--start",
+        "2026-12-07",
+        "--ab",
+        "10Gy",
+        "--late-ab",
+        "3Gy",
+    ];
+    let told = chemorad(&[&by_flags[..], &["--missed", "2026-12-15"]].concat());
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("--loss-per-day"), "{told}");
+    let sunday = chemorad(&[&by_flags[..], &["--missed", "2026-12-13"]].concat());
+    assert_eq!(sunday.exit, Some(2));
+    let message = String::from_utf8(sunday.stderr).unwrap();
+    assert!(message.contains("a Sunday"), "{message}");
+    let file = example("gap-missed-monday.toml");
+    let told = chemorad(&["gap", file.to_str().unwrap()]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(!told.contains("the flag is"), "{told}");
+}

@@ -207,3 +207,28 @@ fn bytes_that_are_no_text() {
         assert_eq!(read.cell(row, "codes"), "cohort.unreadable");
     }
 }
+
+#[test]
+fn a_row_without_an_identifier_is_said() {
+    let read = read(
+        plain(),
+        "id,height_cm,weight_kg\nA,170,70\n,170,70\nB,170,70\n",
+    );
+    let codes: Vec<&str> = (0..3).map(|row| read.cell(row, "codes")).collect();
+    assert_eq!(codes, ["", "cohort.id_missing", ""]);
+    let without = self::read(plain(), "height_cm,weight_kg\n170,70\n");
+    assert_eq!(without.cell(0, "codes"), "");
+}
+
+#[test]
+fn a_repeated_identifier_names_the_first_row_that_has_it() {
+    let read = read(
+        plain(),
+        "id,height_cm,weight_kg\nA,170,70\nB,170,70\nA,170,70\nA,170,70\n",
+    );
+    let repeated = read.tally.repeated_ids().iter();
+    let repeated: Vec<_> = repeated
+        .map(|one| (one.row, one.id.as_str(), one.earlier_row))
+        .collect();
+    assert_eq!(repeated, [(3, "A", 1), (4, "A", 1)]);
+}

@@ -6,6 +6,7 @@ mod common;
 mod courses;
 mod entered;
 mod hostile;
+mod intake;
 mod lines;
 mod pieces;
 mod published;

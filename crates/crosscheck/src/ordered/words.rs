@@ -132,7 +132,7 @@ impl fmt::Display for OrderFinding {
                 }
             }
             Self::DaysUnknown { .. } => f.write_str(
-                "whether it is enough cannot be told without the days of intake (radiotherapy days, weekdays, calendar days, or days of a cycle) and the dates of the fractions",
+                "whether it is enough cannot be told without the days of intake (radiotherapy days, weekdays, calendar days, or days of a cycle) and the dates of the fractions: calendar.start of a case, --start of an order by flags",
             ),
         }
     }

@@ -21,8 +21,8 @@ use crate::protocols::{self, Part};
 #[command(next_help_heading = "Limits")]
 pub(crate) struct LimitArgs {
     /// Limits of dose and volume to hold the plan against: a file (.csv, .toml, .json), the name of a shipped
-    /// table, or a protocol with its arm. May be repeated; there is no default.
-    #[arg(long, value_name = "FILE|TABLE|PROTOCOL[/ARM]")]
+    /// table, or a protocol with its arm. Several by commas, or repeated; there is no default.
+    #[arg(long, value_name = "FILE|TABLE|PROTOCOL[/ARM]", value_delimiter = ',')]
     pub(super) limits: Vec<String>,
     /// Which organ of the limits a structure is, where its name does not say it: "Bag=bowel bag". May be
     /// repeated; several structures may be the parts of one organ. NAME=- says that it is none of them.

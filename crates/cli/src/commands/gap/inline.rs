@@ -69,9 +69,9 @@ pub(super) struct Inline {
     /// The weekdays of treatment; mon-fri unless given.
     #[arg(long, value_name = "mon-fri")]
     weekdays: Option<Weekdays>,
-    /// A file of planned dates without treatment, one to a line, or an .ics calendar; none where there
-    /// are none.
-    #[arg(long, value_name = "closed.ics")]
+    /// A file of planned dates without treatment, one to a line, or an .ics calendar; "none" says
+    /// that there are none.
+    #[arg(long, value_name = "closed.ics|none")]
     holidays: Option<Holidays>,
     /// Further dates without treatment after the resumption, by commas.
     #[arg(long, value_name = "2026-12-28", value_delimiter = ',', value_parser = treatment_date)]

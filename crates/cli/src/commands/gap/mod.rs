@@ -4,11 +4,12 @@ mod inline;
 
 use std::path::PathBuf;
 
-use chemorad::gap::{Delivered, GapCase, GapProblem};
+use chemorad::gap::{Delivered, GapCase, GapError, GapProblem};
 use chemorad::radiotherapy::Fractionations;
 use chemorad_dicom::GivenTreatment;
 use chemorad_render::gap::{Results, page};
 use chemorad_render::plot::{self, Curve};
+use jiff::civil::Date;
 
 use self::inline::{Inline, tissue};
 use super::records::{self, Records};
@@ -16,6 +17,7 @@ use crate::args::case_or::CaseOr;
 use crate::args::model::ModelArgs;
 use crate::args::site::SiteArgs;
 use crate::failure::Failure;
+use crate::flags;
 use crate::holidays::read_holidays;
 use crate::input;
 use crate::output::Context;
@@ -134,10 +136,22 @@ impl Args {
         } else {
             GivenTreatment::default()
         };
-        let failed = |error: chemorad::gap::GapError| Failure::at(&name, &error);
-        let problem =
-            GapProblem::new(&case).map_err(|faults| Failure::each(&name, faults.iter()))?;
+        let failed = |error: GapError| Failure::at(&name, &error);
+        let problem = GapProblem::new(&case).map_err(|faults| {
+            let says = |fault: &GapError| match fault {
+                GapError::NotPlanned(date) => format!("{fault}: it is {}", a_day(*date)),
+                _ => fault.to_string(),
+            };
+            Failure::each(&name, faults.iter().map(says))
+        })?;
         let mut analysis = problem.analyse().map_err(failed)?;
+        if name.is_empty() {
+            for finding in &mut analysis.findings {
+                if let Some(flag) = flags::of(finding.code()) {
+                    finding.remark(format!("the flag is {flag}"));
+                }
+            }
+        }
         analysis.findings.extend(given.findings);
         if let Some(path) = &self.plot {
             let picture = plot::gap(&problem, &analysis, &case.tumour, self.plot_of.into())?;
@@ -159,6 +173,11 @@ impl Args {
         }
         Ok(context.report(page, &results).judged(analysis.outcome()))
     }
+}
+
+/// The weekday of a date, in words.
+fn a_day(date: Date) -> String {
+    format!("a {:?}", date.weekday())
 }
 
 /// What was delivered, as the records say.
