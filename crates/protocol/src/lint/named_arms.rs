@@ -18,7 +18,7 @@ use crate::model::protocol::Protocol;
 use crate::passage::mention::{Mention, Said};
 use crate::passage::mentions::mentions;
 use crate::passage::token::{Token, tokens};
-use crate::statement::{Quote, Status};
+use crate::statement::{Quote, Statement, Status};
 
 pub(super) fn lint(protocol: &Protocol, out: &mut Findings) {
     let arms = Arms::of(protocol);
@@ -140,9 +140,9 @@ impl<'p> Arms<'p> {
             .filter(|s| stated(s.status()));
         let dose = regimen.dose.as_ref().filter(|s| stated(s.status()));
         let quotes = [
-            ("intensity", single.map(|s| s.quotes())),
-            ("intensity_per_day", daily.map(|s| s.quotes())),
-            ("dose", dose.map(|s| s.quotes())),
+            ("intensity", single.map(Statement::quotes)),
+            ("intensity_per_day", daily.map(Statement::quotes)),
+            ("dose", dose.map(Statement::quotes)),
         ];
         for (field, quotes) in quotes {
             for quote in quotes.into_iter().flatten() {

@@ -19,7 +19,7 @@ pub(super) fn unread(text: &str, field: Field, all: &[Mention]) -> Vec<Number> {
     let words = tokens(text);
     match field {
         Field::AdministrationsPerDay => {
-            out.retain(|number| !is_counted(text, number.start) && !repeats_a_time(number, &words))
+            out.retain(|number| !is_counted(text, number.start) && !repeats_a_time(number, &words));
         }
         Field::FractionsPerWeek => out.retain(|number| is_of_a_week(number, &words)),
         Field::Infusion => out.retain(|number| lasts(number, &words)),
