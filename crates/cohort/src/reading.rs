@@ -375,6 +375,5 @@ fn course(
 /// Whether a cell goes over the end of a line and has as many delimiters as a row. A quote that is not closed makes
 /// such a cell of the rows up to the next quote, unless it changes the number of cells.
 fn holds_lines(cell: &[u8], delimiter: u8, columns: usize) -> bool {
-    let delimiters = cell.iter().filter(|byte| **byte == delimiter).count();
-    cell.contains(&b'\n') && delimiters + 1 >= columns
+    cell.contains(&b'\n') && cell.split(|byte| *byte == delimiter).count() >= columns
 }

@@ -80,7 +80,7 @@ pub enum Remark {
 
 impl Remark {
     /// The worst first.
-    const ALL: [Self; 30] = [
+    const ALL: [Self; 31] = [
         Self::WrongOrder,
         Self::OrderStopped,
         Self::OrderFrequency,

@@ -496,7 +496,8 @@ fn days_of_dispensed_tablets_follow_from_protocol_and_site() {
 fn show_work_shows_no_less() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("in.csv");
-    let rows: String = (0..30).map(|row| format!("R{row},,70\n")).collect();
+    let rows: Vec<String> = (0..30).map(|row| format!("R{row},,70\n")).collect();
+    let rows = rows.concat();
     let rows = format!("id,height_cm,weight_kg\n{rows}X,170,70\n");
     fs::write(&path, rows).unwrap();
     let without = ["--without", "renal,dpyd,interactions"];

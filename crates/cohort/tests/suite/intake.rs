@@ -8,9 +8,9 @@ use chemorad_cohort::{
 
 use crate::common::{all, plain};
 
-fn site(days: CapecitabineDays) -> Option<Intake> {
+fn site(days: CapecitabineDays) -> Intake {
     let holidays = vec!["2026-12-25".parse().unwrap(), "2027-01-01".parse().unwrap()];
-    Some(Intake::new(days, Weekdays::MONDAY_TO_FRIDAY, holidays))
+    Intake::new(days, Weekdays::MONDAY_TO_FRIDAY, holidays)
 }
 
 /// Codes of each row, and how many rows have unknown days.
@@ -42,7 +42,7 @@ const OF_28: &str = "height_cm,weight_kg,ordered,dispensed,start_date\n\
 
 #[test]
 fn days_follow_from_protocol_start_and_site() {
-    let radiotherapy = site(CapecitabineDays::RadiotherapyDays);
+    let radiotherapy = Some(site(CapecitabineDays::RadiotherapyDays));
     let (found, unknown) = codes(OF_28, Some("adverse"), radiotherapy);
     assert_eq!(found, ["", "order.supply"]);
     assert_eq!(unknown, 0);
@@ -51,14 +51,14 @@ fn days_follow_from_protocol_start_and_site() {
     let (found, _) = codes(
         &of_40,
         Some("adverse"),
-        site(CapecitabineDays::CalendarDays),
+        Some(site(CapecitabineDays::CalendarDays)),
     );
     assert_eq!(found, ["", "order.supply"]);
 }
 
 #[test]
 fn days_that_are_not_settled_are_not_guessed() {
-    let radiotherapy = || site(CapecitabineDays::RadiotherapyDays);
+    let radiotherapy = || Some(site(CapecitabineDays::RadiotherapyDays));
     // nothing of a site; no protocol; a Sunday; no date
     let (found, unknown) = codes(OF_28, Some("adverse"), None);
     assert_eq!(found, ["order.supply", "order.supply"]);
@@ -87,7 +87,7 @@ fn days_follow_from_the_course_of_a_row() {
     let file = "height_cm,weight_kg,ordered,dispensed,start_date,planned\n\
                 170,70,1500mg bid,168x500mg,2026-12-07,45Gy/25+5.4Gy/3\n\
                 170,70,1500mg bid,168x500mg,2026-12-07,45Gy/25\n";
-    let (found, unknown) = codes(file, None, site(CapecitabineDays::RadiotherapyDays));
+    let (found, unknown) = codes(file, None, Some(site(CapecitabineDays::RadiotherapyDays)));
     assert_eq!(found, ["", "order.supply"]);
     assert_eq!(unknown, 0);
 }
