@@ -96,8 +96,9 @@ fn identifiers_that_repeat() {
         "id,height_cm,weight_kg\nA,170,70\nB,170,70\nA,171,70\n,170,70\n,170,70\n",
     );
     let codes: Vec<&str> = (0..5).map(|row| read.cell(row, "codes")).collect();
-    assert_eq!(codes, ["", "", "cohort.id_twice", "", ""]);
-    assert_eq!(read.tally.with(Outcome::Warn), 1);
+    let none = "cohort.id_missing";
+    assert_eq!(codes, ["", "", "cohort.id_twice", none, none]);
+    assert_eq!(read.tally.with(Outcome::Warn), 3);
     // blanks around an identifier tell nobody apart
     let read = crate::common::read(plain(), "id,height_cm,weight_kg\nA,170,70\n A,171,70\n");
     assert_eq!(read.cell(1, "codes"), "cohort.id_twice");

@@ -35,7 +35,9 @@ fn an_object_a_line() {
         rows[0]
     );
     assert!(rows[1].contains("\"ordered_mg\":null"));
-    assert!(rows[1].ends_with(",\"outcome\":\"cannot_tell\",\"codes\":[\"cohort.height\"]}"));
+    assert!(rows[1].ends_with(
+        ",\"outcome\":\"cannot_tell\",\"codes\":[\"cohort.height\",\"cohort.id_missing\"]}"
+    ));
     for row in [2, 3] {
         assert!(rows[row].contains("cohort.unreadable"), "{}", rows[row]);
     }
