@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chemorad::report::{Code, Outcome};
 
 use crate::batch::Batch;
-use crate::cohort::Cohort;
 use crate::histogram::Histogram;
 use crate::judged::{Judged, Signature};
+use crate::layout::Layout;
 use crate::remark::Remark;
 
 /// Outcome and codes of rows that have the same ones.
@@ -305,10 +305,10 @@ impl Tally {
     /// none where a number of the file has a decimal point.
     pub fn decimal_commas<'c>(
         &self,
-        cohort: &'c Cohort,
+        layout: &'c Layout,
     ) -> impl Iterator<Item = (&'c str, u64)> + use<'_, 'c> {
         let commas = self.commas.iter().filter(|_| !self.points);
-        commas.map(|(place, rows)| (cohort.layout().name_at(*place), *rows))
+        commas.map(|(place, rows)| (layout.name_at(*place), *rows))
     }
 
     /// The body surface areas, m².

@@ -310,7 +310,7 @@ const REPEATS: usize = 5;
 /// What one change of file or flags would mend in many rows.
 fn hints(tally: &Tally, cohort: &Cohort) -> Vec<String> {
     let mut hints: Vec<String> = tally
-        .decimal_commas(cohort)
+        .decimal_commas(cohort.layout())
         .map(|(column, rows)| {
             format!(
                 "Column {column}: {} with a decimal comma, and no number of the file has a decimal point: give \

@@ -150,7 +150,7 @@ fn a_plan_is_shown_in_words() {
         "25 fractions of 2.1 Gy = 52.5 Gy",
         "setup or portal image beams are left out of the sums: beams 7, 8, 9",
         "no purpose is stated and treatment is taken: beam 11",
-        "portal image,",
+        "open field",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

@@ -100,7 +100,7 @@ fn decimal_commas_of_a_whole_file_are_seen() {
         let cohort = Cohort::new(layout, Some(plain()), None).unwrap();
         let cohort = cohort.written(pieces.options());
         let (_, tally) = all(&cohort, pieces, Records::Csv);
-        let found = tally.decimal_commas(&cohort);
+        let found = tally.decimal_commas(cohort.layout());
         found.map(|(name, rows)| (name.to_string(), rows)).collect()
     };
     let file = "height_cm;weight_kg\n170;70,5\n171;72\n172;80,25\n";
