@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -71,8 +72,6 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain dicts, lists, text and numbers; a new one at each call."""
-        import json
-
         value = json.loads(self.json)
         if not isinstance(value, dict):
             value = {"value": value}
@@ -121,7 +120,7 @@ class Result:
         # before the arguments, which may end with places after "--"
         again = [f"--report={os.fspath(path)}", *(["--force"] if replace else []), *self._arguments]
         answer = _chemorad._run(again, files=list(self._files.items()))
-        if answer.json != self._answer.json:
+        if _said(answer.json) != _said(self._answer.json):
             raise ChemoradError(
                 "the files have changed since this result was made, and with them the answer: make a new result",
                 "result.changed",
@@ -154,12 +153,20 @@ class Result:
         return _again, (type(self), self._arguments, self._files, self.exit, self._answer.json)
 
 
+def _said(answer: str | None) -> Any:
+    """What an answer says, without the program that says it and when."""
+    said = None if answer is None else json.loads(answer)
+    if isinstance(said, dict):
+        said.pop("build", None)
+    return said
+
+
 def _again(
-    kind: type[Result], arguments: Sequence[str], files: Mapping[str, bytes], exit: int, json: str | None
+    kind: type[Result], arguments: Sequence[str], files: Mapping[str, bytes], exit: int, answer: str | None
 ) -> Result:
     """A pickled result again; where a file has changed meanwhile it is refused."""
     result = kind(arguments, files)
-    if (result.exit, result._answer.json) != (exit, json):
+    if (result.exit, _said(result._answer.json)) != (exit, _said(answer)):
         raise ChemoradError(
             "the files of this pickled result have changed since, and with them the answer", "result.changed"
         )
@@ -215,6 +222,10 @@ def text_of(value: Any, files: dict[str, bytes]) -> str:
         files[name] = content
         return name
     if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ChemoradError(f"{value!r} holds half a character, which is no text", "input.text") from error
         return value
     if isinstance(value, os.PathLike):
         path = os.fspath(value)
