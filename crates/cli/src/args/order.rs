@@ -264,7 +264,9 @@ fn limited(
 fn whole(text: &str, what: &str) -> Result<u32, Failure> {
     let digits = text.trim();
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Failure::new(format!("{what} {text:?}: write a whole number")).about(what));
+        let predicate = format!("{text:?}: write a whole number");
+        let refusal = Refusal::of(what, format!("{what} {predicate}")).on_a_form(predicate);
+        return Err(Failure::all(vec![refusal]));
     }
     digits
         .parse()

@@ -273,12 +273,11 @@ pub(super) fn tissue(
             range
         }
         None => {
-            return Err(Failure::new(format!(
-                "{flag} is missing: the alpha/beta of the {name} tissue has no default. Choices: a value \
-                 with unit such as 10Gy, a record (chemorad endpoints), or [alpha_beta.{name}] in a site \
-                 file"
-            ))
-            .about(flag));
+            let rest = format!(
+                "the alpha/beta of the {name} tissue has no default. Choices: a value with unit such as \
+                 10Gy, a record (chemorad endpoints), or [alpha_beta.{name}] in a site file"
+            );
+            return Err(Failure::all(vec![Refusal::missing(flag, &rest)]));
         }
     };
     let single = asked.single();
