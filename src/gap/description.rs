@@ -193,8 +193,8 @@ impl fmt::Display for Description {
                 "no open day outside the usual weekdays comes before the last fraction"
             }
             Self::NoDayForTwo => "no day has two of the fractions that are left",
-            Self::LateNotTold => "what the late-reacting tissue gets cannot be told without its half-time of repair (late.repair_half_time)",
-            Self::TumourNotTold => "what the tumour loses to time cannot be told without its loss per day (tumour.loss_per_day and tumour.kick_off)",
+            Self::LateNotTold => "what the late-reacting tissue gets cannot be told without its half-time of repair",
+            Self::TumourNotTold => "what the tumour loses to time cannot be told without its loss of dose per day and the day on which it starts (kick-off)",
             Self::NoFractionToChange => "no fraction is left to change",
             Self::DeliveredReachesBed => "what was delivered already gives the BED of the plan",
             Self::NoDose(error) => return write!(f, "{error}"),

@@ -91,7 +91,7 @@ pub enum GapError {
     PlanBelowZero,
     /// A usual weekday as an extra one.
     #[error(
-        "possible.extra_weekdays: {extra} and the weekdays of treatment {usual} overlap: list only days outside the plan, or none"
+        "extra weekdays: {extra} and the weekdays of treatment {usual} overlap: list only days outside the plan, or none"
     )]
     ExtraWeekdays {
         /// The extra weekdays.

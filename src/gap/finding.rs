@@ -132,7 +132,7 @@ const NO_REPOPULATION: Code = Code::new(
     "gap.no_repopulation",
     "No loss per day for the tumour",
     "Without a loss per day it cannot be told what lost time costs the tumour; taken as nothing, a gap would look harmless. Squamous carcinomas, for one, are known to lose tumour control with every day. Dates, doses and the late-reacting tissue are compared all the same.",
-    "Give loss_per_day and kick_off for the tumour where time matters, with their source.",
+    "Where time matters, give the dose that the tumour loses per day and the day on which the loss starts (kick-off), with their source.",
 );
 const LATE_REPOPULATION: Code = Code::new(
     "gap.late_repopulation",
@@ -182,13 +182,13 @@ const LATE_NOT_TOLD: Code = Code::new(
     "gap.late_not_told",
     "The effect on late-reacting tissue cannot be told",
     "Several fractions are given on one day, and the half-time of repair of the late-reacting tissue is not known. Complete repair between them would make second fractions look harmless: a missed week of 70 Gy in 35 made good by second fractions adds nothing to the late BED by it, and 4.4 % with a half-time of 4.4 h and 6 h between fractions.",
-    "Give the half-time of repair of the late-reacting tissue (late.repair_half_time, or a published record).",
+    "Give the half-time of repair of the late-reacting tissue, or a published record of it.",
 );
 const TUMOUR_NOT_TOLD: Code = Code::new(
     "gap.tumour_not_told",
     "The tumour's loss to time cannot be told",
     "The compensation has another overall time than the plan, and no loss per day is given for the tumour. What it gains or loses against the plan is not known.",
-    "Give loss_per_day and kick_off for the tumour with their source, or compare the ways by their dates and by the late-reacting tissue alone.",
+    "Give the dose that the tumour loses per day and the day on which the loss starts (kick-off), with their source, or compare the ways by their dates and by the late-reacting tissue alone.",
 );
 const UNEXPLAINED_DATES: Code = Code::new(
     "gap.unexplained_date",
@@ -221,7 +221,7 @@ const EXTRA_DAYS_ASSUMED: Code = Code::new(
     "gap.extra_days_assumed",
     "It is not said which extra days can be used",
     "The days outside the planned weekdays are tried because nothing says that they cannot be used. Whether machine and staff are there is not known.",
-    "Give possible.extra_weekdays: sat, sat,sun or none.",
+    "State the extra weekdays on which treatment is possible: sat; sat,sun; or none.",
 );
 const ONE_DOSE_FOR_ALL: Code = Code::new(
     "gap.one_dose_for_all",
@@ -351,7 +351,7 @@ impl fmt::Display for GapFinding {
                 "no loss per day is given; overall time stays as planned, so nothing is lost to time"
             }
             Self::NoRepopulation { .. } => {
-                "no loss per day is given, so what the tumour loses to time cannot be told: dates and the late tissue alone are compared; give loss_per_day and kick_off where time matters"
+                "no loss per day is given, so what the tumour loses to time cannot be told: dates and the late tissue alone are compared; where time matters, give the dose lost per day and the day on which the loss starts (kick-off)"
             }
             Self::TumourNotTold { .. } => {
                 "another overall time than planned, and no loss per day of the tumour: what it loses or gains cannot be told"
@@ -387,7 +387,7 @@ impl fmt::Display for GapFinding {
                 "the interval is not stated, so repair between the fractions of a day is taken as complete; the least is 6 h (Royal College of Radiologists 2019, as quoted in HFC-HypoFracCalc)"
             }
             Self::ExtraDaysAssumed { .. } => {
-                "assumes that these days can be used; extra_weekdays says which can"
+                "assumes that treatment is possible on these days: state the extra weekdays"
             }
             Self::OneDoseForAll { .. } => {
                 "the phases that are left have different doses per fraction; one dose replaces them"

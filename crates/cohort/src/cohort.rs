@@ -4,17 +4,18 @@ use chemorad::capecitabine::columns::CohortRules;
 use chemorad::quantity::AlphaBeta;
 
 use crate::arm::Arms;
-use crate::batch::Batch;
+use crate::batch::{Batch, InputRow};
 use crate::column::Column;
 use crate::error::{CohortError, listed};
 use crate::intake::Intake;
+use crate::judged::Judged;
 use crate::known_drugs::KnownDrugs;
 use crate::layout::Layout;
 use crate::pieces::CsvOptions;
 use crate::records::{Columns, Records, Shape};
 #[cfg(feature = "parquet")]
 use crate::table::TableWriter;
-use crate::tally::Tally;
+use crate::tally::{Codes, Tally};
 
 /// What is the same for every row of a file.
 #[derive(Debug, Clone)]
@@ -168,35 +169,39 @@ impl Cohort {
     /// The records of a batch, and what they add up to.
     #[must_use]
     pub fn records(&self, batch: &Batch, records: Records) -> (Vec<u8>, Tally) {
-        let mut tally = Tally::of(batch);
-        let mut known = KnownDrugs::default();
         let mut out = Vec::with_capacity(batch.rows.len() * 160);
-        for (number, row) in (batch.first..).zip(&batch.rows) {
-            let judged = self.judge(batch, row, &mut known);
-            let id = batch.id(row);
-            let column = self.layout.name_at(judged.column);
-            let codes = tally.count((number, id, column), &judged);
-            self.shape
-                .write(&mut out, records, (number, id, row), &judged, codes);
-        }
+        let tally = self.tally(batch, |place, judged, codes| {
+            self.shape.write(&mut out, records, place, judged, codes);
+        });
         (out, tally)
     }
 
     /// The records of a batch column by column, and what they add up to.
     #[must_use]
     pub fn columns(&self, batch: &Batch) -> (Columns, Tally) {
+        let mut columns = self.shape.columns(batch.rows.len());
+        let tally = self.tally(batch, |place, judged, codes| {
+            self.shape.push(&mut columns, place, judged, codes);
+        });
+        (columns, tally)
+    }
+
+    /// Judges the rows in order, hands each to `take`, and adds them up.
+    fn tally<'b>(
+        &self,
+        batch: &'b Batch,
+        mut take: impl FnMut((u64, &'b [u8], &'b InputRow), &Judged, &Codes),
+    ) -> Tally {
         let mut tally = Tally::of(batch);
         let mut known = KnownDrugs::default();
-        let mut columns = self.shape.columns(batch.rows.len());
         for (number, row) in (batch.first..).zip(&batch.rows) {
             let judged = self.judge(batch, row, &mut known);
             let id = batch.id(row);
             let column = self.layout.name_at(judged.column);
             let codes = tally.count((number, id, column), &judged);
-            self.shape
-                .push(&mut columns, (number, id, row), &judged, codes);
+            take((number, id, row), &judged, codes);
         }
-        (columns, tally)
+        tally
     }
 
     /// A Parquet file of records.
