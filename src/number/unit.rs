@@ -117,6 +117,8 @@ pub const CREATININE_AMOUNT: &[Unit] = &[
     unit("\u{b5}mol/L", MICRO),
     unit("\u{3bc}mol/L", MICRO),
     unit("umol/l", MICRO),
+    unit("\u{b5}mol/l", MICRO),
+    unit("\u{3bc}mol/l", MICRO),
 ];
 /// Creatinine, by mass or by amount of substance, for messages about a text that names neither.
 pub const CREATININE: &[Unit] = &[unit("mg/dL", MICRO), unit("umol/L", MICRO)];

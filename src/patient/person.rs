@@ -39,7 +39,7 @@ impl FromStr for Sex {
     type Err = PatientError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.trim() {
+        match text.trim().to_ascii_lowercase().as_str() {
             "female" => Ok(Self::Female),
             "male" => Ok(Self::Male),
             _ => Err(PatientError::UnknownSex {

@@ -39,6 +39,9 @@ impl Spec {
         if start == end {
             return Err(Fault::Empty);
         }
+        if is_printed_minus(bytes, start) {
+            return Err(Fault::Negative);
+        }
         let number = match read_plain(bytes, start, MOST_DIGITS) {
             Ok(number) => number,
             Err(found) => return Err(fault(found)),
@@ -159,13 +162,50 @@ impl Spec {
 const MOST_DIGITS: u32 = 24;
 
 const fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
-    while start < end && bytes[start].is_ascii_whitespace() {
-        start += 1;
+    loop {
+        let space = space_at(bytes, start, end);
+        if space == 0 {
+            break;
+        }
+        start += space;
     }
-    while end > start && bytes[end - 1].is_ascii_whitespace() {
-        end -= 1;
+    loop {
+        let mut length = 3;
+        while length > 0 && (end - start < length || space_at(bytes, end - length, end) != length) {
+            length -= 1;
+        }
+        if length == 0 {
+            break;
+        }
+        end -= length;
     }
     (start, end)
+}
+
+/// How many bytes a space has that begins here; 0 where none does. Text that is copied from a page or a
+/// word processor has no-break and thin spaces between a number and its unit.
+const fn space_at(bytes: &[u8], start: usize, end: usize) -> usize {
+    if start < end && bytes[start].is_ascii_whitespace() {
+        return 1;
+    }
+    if start + 2 <= end && bytes[start] == 0xc2 && bytes[start + 1] == 0xa0 {
+        return 2;
+    }
+    let general = start + 3 <= end && bytes[start] == 0xe2 && bytes[start + 1] == 0x80;
+    if general && matches!(bytes[start + 2], 0x89 | 0x8a | 0xaf) {
+        return 3;
+    }
+    0
+}
+
+/// A minus sign or an en dash, as a word processor writes one before a number.
+const fn is_printed_minus(bytes: &[u8], start: usize) -> bool {
+    start + 2 < bytes.len()
+        && bytes[start] == 0xe2
+        && matches!(
+            (bytes[start + 1], bytes[start + 2]),
+            (0x88, 0x92) | (0x80, 0x93)
+        )
 }
 
 const fn fault(fault: PlainFault) -> Fault {

@@ -278,7 +278,7 @@ impl CumulativeEqd2 {
         self.courses.iter().filter_map(left_out).collect()
     }
 
-    /// The way to the sum, to be redone by hand.
+    /// The working of the sum, step by step, for a check by hand.
     #[must_use]
     pub fn derivation(&self) -> Derivation {
         let line = |course: &CourseShare| match &course.recovery {

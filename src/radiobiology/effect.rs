@@ -320,7 +320,7 @@ impl Effect {
         findings.into_iter().map(Finding::from).collect()
     }
 
-    /// The way to the BED and, where it exists, to the EQD in fractions of `reference`.
+    /// The working of the BED and, where it exists, of the EQD in fractions of `reference`.
     #[must_use]
     pub fn derive(&self, of: &str, reference: AbsorbedDose) -> Vec<Derivation> {
         let bed = self.bed();

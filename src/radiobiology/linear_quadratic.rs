@@ -116,7 +116,7 @@ impl LinearQuadratic {
         self.eqd_of(series, TWO_GRAY)
     }
 
-    /// The way to [`bed`](Self::bed), to be redone by hand.
+    /// The working of [`bed`](Self::bed), step by step, for a check by hand.
     ///
     /// ```
     /// # use chemorad::{quantity::AlphaBeta, radiobiology::LinearQuadratic};
@@ -145,7 +145,7 @@ impl LinearQuadratic {
             .with(format!("1 + d/(a/b) = {}", decimal(relative)))
     }
 
-    /// The way to [`eqd`](Self::eqd), to be redone by hand.
+    /// The working of [`eqd`](Self::eqd), step by step, for a check by hand.
     #[must_use]
     pub fn derive_eqd(
         self,

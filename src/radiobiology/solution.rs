@@ -58,7 +58,7 @@ impl DoseSolution {
         Ok(Fractionation::from_dose_per_fraction(dose, self.fractions)?)
     }
 
-    /// The way to [`gray`](Self::gray), to be redone by hand.
+    /// The working of [`gray`](Self::gray), step by step, for a check by hand.
     #[must_use]
     pub fn derivation(self) -> Derivation {
         if self.model.is_plain() {
@@ -182,7 +182,7 @@ impl FractionsSolution {
         )?)
     }
 
-    /// The way to [`exact`](Self::exact), to be redone by hand.
+    /// The working of [`exact`](Self::exact), step by step, for a check by hand.
     #[must_use]
     pub fn derivation(self) -> Derivation {
         let title = format!("number of fractions for {}", self.target.label());

@@ -234,7 +234,7 @@ impl UncertainModel {
         Ok(findings)
     }
 
-    /// The way to the bounds of BED and EQDx: the effect at the parameters each is found at.
+    /// The working of the bounds of BED and EQDx: the effect at the parameters each is found at.
     ///
     /// # Errors
     /// As for [`bed`](Self::bed) and [`eqd`](Self::eqd).

@@ -40,8 +40,17 @@ use serde::de::{self, Deserializer, Visitor};
 
 /// A text that is not the date of a treatment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a date; write 2026-12-07, from 1900 to 2199")]
+#[error("{0:?} is not a date; write 2026-12-07, from 1900 to 2199{hint}", hint = printed_dash(.0))]
 pub struct DateError(String);
+
+/// A dash that a word processor wrote looks like the one that is asked for.
+fn printed_dash(text: &str) -> &'static str {
+    if text.contains(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}']) {
+        ": it has a dash of a word processor; type the minus key"
+    } else {
+        ""
+    }
+}
 
 /// Whether a treatment can lie in the year of a date, 1900 to 2199: a misread year (26 for 2026) is
 /// not.

@@ -63,6 +63,11 @@ pub enum FractionationTextError {
         "{0:?} is not a fractionation; write 45Gy/25, \"45 Gy in 25\", \"25 x 1.8 Gy\", \"1.8 Gy x 25\" or \"45 Gy in 25 x 1.8 Gy\""
     )]
     Malformed(String),
+    /// Nothing on one side of a plus sign.
+    #[error(
+        "{0:?}: there is nothing before or behind a +; write a phase on both sides, as in 45Gy/25+5.4Gy/3"
+    )]
+    EmptyPhase(String),
     /// A number of fractions that is not a whole number.
     #[error("{0:?} is not a number of fractions; write a whole number from 1 to 200")]
     Count(String),

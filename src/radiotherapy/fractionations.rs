@@ -113,6 +113,10 @@ impl FromStr for Fractionations {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut phases = text.split('+');
+        let joined = text.contains('+');
+        if joined && phases.clone().any(|phase| phase.trim().is_empty()) {
+            return Err(FractionationTextError::EmptyPhase(short(text)));
+        }
         let first = phases.next().unwrap_or_default().parse()?;
         let mut others: Vec<Fractionation> = Vec::new();
         for phase in phases {

@@ -16,7 +16,7 @@ use chemorad::capecitabine::{
     CapecitabineError, CapecitabineOrder, Caps, ClinicalFacts, DaySplit, HeightChange,
     OrderRequest, Regimen, RoundingPolicy, RoundingRule, SupplyRequest, TabletStock, WeightChange,
 };
-use chemorad::patient::{BodySize, BodySurfaceArea, Sex};
+use chemorad::patient::{BodySize, BodySurfaceArea, BodySurfaceAreaFormula, Sex};
 use chemorad::quantity::{DoseIntensity, OrderedDose};
 use chemorad::report::Derivation;
 use chemorad::report::Finding;
@@ -62,19 +62,19 @@ fn policy<T: Clone>(
         let field = format!("site.{id}");
         match question(protocol, drug, id) {
             Some(question) => SheetError::unanswered(&field, question),
-            None => SheetError::missing(&field, "The protocol does not settle it.", choices(id)),
+            None => SheetError::missing(&field, "The protocol does not settle it.", &choices(id)),
         }
     })
 }
 
 /// The answers to a policy that a protocol does not ask for.
-fn choices(id: &str) -> &'static [&'static str] {
+fn choices(id: &str) -> Vec<&'static str> {
     match id {
-        "ties" => &["up", "down"],
-        "rounding" => &["nearest", "down"],
-        "body_surface_area_formula" => &["mosteller", "du_bois"],
-        "tablet_strengths" => &["500 mg, 150 mg"],
-        _ => &[],
+        "ties" => vec!["up", "down"],
+        "rounding" => vec!["nearest", "down", "up", "fewest:5%", "bands:NAME"],
+        "body_surface_area_formula" => BodySurfaceAreaFormula::ALL.map(|one| one.name()).into(),
+        "tablet_strengths" => vec!["500 mg, 150 mg"],
+        _ => Vec::new(),
     }
 }
 

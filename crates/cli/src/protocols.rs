@@ -7,7 +7,7 @@ use std::path::Path;
 use chemorad::report::{Finding, Outcome};
 use chemorad_protocol::Protocol;
 use chemorad_protocol::{Format, LARGEST_SOURCE, Linted, ProtocolFile, SourceText, library};
-use chemorad_reader::Faults;
+use chemorad_reader::{Faults, nearest};
 
 use crate::failure::{Failure, Refusal};
 use crate::output::Context;
@@ -195,7 +195,7 @@ pub(crate) fn with_part(
         (Some((arm, option)), None) => Part::Option(arm.id.to_string(), option.id.to_string()),
         (None, None) => {
             return Err(Failure::new(format!(
-                "--protocol {given:?}: {} has no arm or treatment of this name. Arms: {}",
+                "{given:?}: {} has no arm or treatment of this name. Arms: {}",
                 protocol.id,
                 arms(&protocol)
             )));
@@ -212,7 +212,13 @@ pub(crate) fn arms(protocol: &Protocol) -> String {
 
 fn unknown(given: &str) -> Failure {
     let ids: Vec<&str> = library::ids().collect();
+    let near = nearest(given.trim(), &ids);
     let given: String = given.chars().take(60).collect();
+    if let Some(near) = near {
+        return Failure::new(format!(
+            "no protocol is called {given:?}; did you mean {near}?"
+        ));
+    }
     Failure::new(format!(
         "no protocol is called {given:?}; there is: {}. A file is named with its ending, .toml or .json.",
         ids.join(", ")

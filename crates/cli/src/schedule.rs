@@ -7,6 +7,8 @@ use chemorad::radiobiology::{cautions, interval_caution};
 use chemorad::radiotherapy::{DailyPattern, DailyPatternError, Fractionation, Fractionations};
 use chemorad::report::{Finding, Subject};
 
+use crate::args::whole_number::whole_number;
+
 /// A whole number of days: `35d`, `5wk`.
 pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
     let time: KickOffTime = text.parse().map_err(|error: QuantityError| {
@@ -25,8 +27,7 @@ pub(crate) fn whole_days(text: &str) -> Result<u32, String> {
 
 /// 1 to 3.
 pub(crate) fn fractions_a_day(text: &str) -> Result<u32, String> {
-    let number: u32 = text
-        .parse()
+    let number: u32 = whole_number(text, 0..=u32::MAX)
         .map_err(|_| format!("{text:?} is not a number of fractions; possible are 1 to 3"))?;
     if (1..=3).contains(&number) {
         Ok(number)

@@ -85,7 +85,7 @@ pub enum MappingError {
         choices: String,
     },
     /// No volume has this name.
-    #[error("{given:?}: the protocol has no such volume; there are: {choices}")]
+    #[error("{given:?}: nothing is prescribed to a volume of this name; there are: {choices}")]
     Volume {
         /// The volume.
         given: String,

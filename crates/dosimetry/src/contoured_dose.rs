@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chemorad::number::is_plain;
+
 use crate::histogram::{Bounded, DoseGrid, DoseInStructure};
 use crate::metric::Metric;
 use crate::structure::solid::MOST_GAPS;
@@ -41,6 +43,7 @@ impl FromStr for PlaneSpacing {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let number = text.trim().strip_suffix("mm").map(str::trim_end);
+        let number = number.filter(|number| is_plain(number));
         let number = number.and_then(|number| number.parse().ok());
         number
             .filter(|number: &f64| *number > 0.0 && *number < 1000.0)

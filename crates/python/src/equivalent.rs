@@ -1,4 +1,4 @@
-//! BED and EQDx, with the way to each.
+//! BED and EQDx, with the working of each.
 
 use std::hash::{Hash, Hasher};
 
@@ -228,14 +228,14 @@ equivalent! {
     }
 }
 
-/// A pickled value again, with the way to it.
+/// A pickled value again, with its working.
 #[pyfunction]
 pub(crate) fn _bed_again(phases: &str, text: &str) -> PyResult<PyBed> {
     let value: Bed = text.parse().or_refuse()?;
     Ok(PyBed::calculated(value, again(phases)?))
 }
 
-/// A pickled value again, with the way to it.
+/// A pickled value again, with its working.
 #[pyfunction]
 pub(crate) fn _eqd_again(phases: &str, text: &str) -> PyResult<PyEqd> {
     let value: Eqd = text.parse().or_refuse()?;

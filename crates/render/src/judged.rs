@@ -62,6 +62,12 @@ impl Document {
         self.in_brief(|page| page.paragraph(&format!("{what}: --show-work")));
     }
 
+    /// Adds the worst outcome and how many there are of each, where a reader begins.
+    pub(crate) fn verdict_of(&mut self, findings: &[Finding]) {
+        let outcomes: Vec<Outcome> = findings.iter().map(|finding| finding.outcome).collect();
+        self.verdict(Outcome::worst(outcomes.iter().copied()), &tally(&outcomes));
+    }
+
     /// Adds the findings that need a person. The others are shown in full detail, and counted in a line
     /// otherwise, with what else is left out.
     pub(crate) fn open_findings(&mut self, findings: &[Finding], also_left_out: &str) {

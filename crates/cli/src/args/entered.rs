@@ -5,6 +5,7 @@ use chemorad::report::Finding;
 use chemorad_crosscheck::OrderCheck;
 use chemorad_render::ordered::{Results, page};
 
+use super::whole_number::whole_number;
 use crate::failure::Failure;
 use crate::output::Context;
 use crate::report::Report;
@@ -20,7 +21,7 @@ pub(crate) struct EnteredArgs {
     #[arg(long, value_name = "168x500mg", requires = "ordered")]
     dispensed: Option<DispensedTablets>,
     /// The dispensing period that they are for, by its number; all days of intake unless given.
-    #[arg(long, value_name = "1", requires = "dispensed", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "1", requires = "dispensed", value_parser = |text: &str| whole_number(text, 1..=10_000), allow_hyphen_values = true)]
     dispensed_period: Option<u32>,
 }
 

@@ -13,3 +13,4 @@ pub(crate) mod renal;
 pub(crate) mod rounding;
 pub(crate) mod site;
 pub(crate) mod supply;
+pub(crate) mod whole_number;

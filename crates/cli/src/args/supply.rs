@@ -14,7 +14,7 @@ use super::site::SiteValues;
 use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_dates, read_holidays};
 use crate::output::Context;
-use crate::schedule::whole_days;
+use crate::schedule::{fractions_a_day, whole_days};
 use crate::time::weekdays;
 
 #[derive(clap::Args)]
@@ -39,7 +39,7 @@ pub(crate) struct SupplyArgs {
     #[arg(long, value_name = "closed.ics|none", requires = "start")]
     holidays: Option<Holidays>,
     /// With --start: fractions on each treatment day; 1 unless given.
-    #[arg(long, value_name = "2", requires = "start")]
+    #[arg(long, value_name = "2", requires = "start", value_parser = fractions_a_day, allow_hyphen_values = true)]
     fractions_per_day: Option<u32>,
     /// Calendar days of a dispensing period, such as 7d; the whole course at once unless given.
     #[arg(long, value_name = "7d", value_parser = period, allow_hyphen_values = true)]

@@ -1,6 +1,7 @@
 //! `explain`: what a code means and what to do.
 
 use chemorad::report::Code;
+use chemorad_reader::nearest;
 use chemorad_render::explanation::{All, Explanation, list, one, several};
 
 use crate::catalogue::codes;
@@ -49,10 +50,13 @@ fn find(code: &str) -> Result<Explanation, Failure> {
     let known = codes().find(|known| known.name == code).ok_or_else(|| {
         let given: String = code.chars().take(60).collect();
         let codes: Vec<&str> = codes().map(|known| known.name).collect();
-        Failure::new(format!(
-            "there is no code {given:?}; the codes are: {}",
-            codes.join(", ")
-        ))
+        match nearest(code, &codes) {
+            Some(near) => Failure::new(format!("there is no code {given:?}; did you mean {near}?")),
+            None => Failure::new(format!(
+                "there is no code {given:?}; the codes are: {}",
+                codes.join(", ")
+            )),
+        }
     })?;
     Ok(Explanation::from(known).with_flag(flags::of(known.name)))
 }

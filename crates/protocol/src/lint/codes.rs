@@ -202,7 +202,7 @@ pub(super) const DRUG_DAYS: Code = Code::new(
     "protocol.drug_days",
     "Days that the value leaves out",
     "The quoted words name days on which the drug is taken, and the value does not have all of them: days 1-14 where the text says days 1-14 and 25-38. The drug would be stopped too early or begun too late.",
-    "Correct the value, or quote the passage that bears it.",
+    "Correct the value, or quote the passage that supports it.",
 );
 
 pub(super) const DRUG_LEFT_OUT: Code = Code::new(
@@ -269,7 +269,7 @@ pub(super) const PASSAGE_INTENSITY: Code = Code::new(
 
 pub(super) const PASSAGE_UNUSED: Code = Code::new(
     "protocol.passage_unused",
-    "Words that no value bears",
+    "Words that no value uses",
     "A quoted passage names a dose, a number of fractions, an amount of a drug, days or weeks, and no value of the protocol is that or leads to it by arithmetic (225 mg/m2 a day on 7 days is 1575 mg/m2). A drug or a second dose may have been left out, or a value may be wrong. It is a fail where the words are the largest amount of a drug that is held without one, or a total that the phases do not come to.",
     "Hold the value too, quote fewer words, or declare an ambiguity that concerns the value.",
 );
@@ -320,7 +320,7 @@ pub(super) const PASSAGE_DAYS: Code = Code::new(
     "protocol.passage_days",
     "Days that are not those of the words",
     "The quoted words say other days than the value, or name none where the value is days of radiotherapy, Monday to Friday, every day or once a week: weekends, Monday to Friday, days of radiotherapy and every day differ by up to two days in seven. Fractions by number are no days by number.",
-    "Correct the value, or quote the passage that bears it; where no words name the days, derive them with a reason, or write a question.",
+    "Correct the value, or quote the passage that supports it; where no words name the days, derive them with a reason, or write a question.",
 );
 
 pub(super) const PASSAGE_WEEKS: Code = Code::new(

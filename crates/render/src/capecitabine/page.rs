@@ -17,6 +17,7 @@ use crate::judged::needs_a_person;
 #[must_use]
 pub fn page(order: &CapecitabineOrder, all_amounts: bool) -> Document {
     let mut page = Document::new("Capecitabine: from body size to tablets");
+    page.verdict_of(order.findings());
     body(&mut page, order);
     if let Some(day) = order.day().filter(|_| all_amounts) {
         page.section("Deliverable amounts for one administration");
@@ -251,7 +252,7 @@ pub(crate) fn no_dose(page: &mut Document, order: &CapecitabineOrder) {
             .any(|one| blocks_dose(one) && decides(one))
     {
         page.paragraph(
-            "A clinician's decision is given with --decision 75% --decision-reason \"who decided and why\", or as decision under [drug_rules] in a case.",
+            "A clinician's decision is given with --decision SHARE --decision-reason \"who decided and why\", or as decision under [drug_rules] in a case.",
         );
     }
 }

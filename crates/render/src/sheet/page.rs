@@ -17,6 +17,7 @@ pub fn page(sheet: &Sheet<'_>) -> Document {
     if let Some(title) = &sheet.title {
         page.line(title);
     }
+    page.verdict_of(&sheet.findings);
     page.section("Patient");
     page.line(&sheet.patient_text());
     arm(&mut page, sheet);

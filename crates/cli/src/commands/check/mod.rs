@@ -26,6 +26,7 @@ use super::dvh::prescribed::PrescribedArgs;
 use super::dvh::structures::SolidArgs;
 use crate::args::entered::EnteredArgs;
 use crate::args::site::{SiteArgs, SiteValues};
+use crate::args::whole_number::whole_number;
 use crate::failure::{Failure, Refusal};
 use crate::flags;
 use crate::output::Context;
@@ -120,7 +121,7 @@ pub(crate) struct Args {
     accept_stated_dose: Option<String>,
     /// How many fractions the site gives a week, where the protocol does not state it; compared with the
     /// days a plan states.
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=21))]
+    #[arg(long, value_name = "NUMBER", value_parser = |text: &str| whole_number(text, 1..=21), allow_hyphen_values = true)]
     fractions_per_week: Option<u32>,
     /// Every plan, and every course of an export, on its own.
     #[arg(long, conflicts_with_all = ["map", "planned"])]

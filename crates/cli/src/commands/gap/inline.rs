@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::args::model::ModelArgs;
 use crate::args::rounding::Rule;
 use crate::args::site::{AlphaBetaOrTissue, SiteValues};
+use crate::args::whole_number::whole_number;
 use crate::failure::{Failure, Refusal};
 use crate::holidays::{Holidays, read_holidays};
 use crate::output::Context;
@@ -46,7 +47,7 @@ pub(super) struct Inline {
     #[arg(long, value_name = "2026-12-17", value_parser = treatment_date)]
     resume: Option<Date>,
     /// Fractions delivered so far; planned before the resumption, less the missed dates, unless given.
-    #[arg(long, value_name = "12", allow_hyphen_values = true)]
+    #[arg(long, value_name = "12", value_parser = |text: &str| whole_number(text, 0..=10_000), allow_hyphen_values = true)]
     delivered: Option<u32>,
     /// The dose per fraction that was delivered, where it was not the planned one.
     #[arg(long, value_name = "1.8Gy", allow_hyphen_values = true)]
