@@ -96,7 +96,7 @@ pub(super) const ADMINISTRATION: Code = Code::new(
 pub(super) const WITHOUT_RADIOTHERAPY: Code = Code::new(
     "capecitabine.without_radiotherapy",
     "The dose of a treatment without radiotherapy",
-    "The daily intensity is above every one that was read with radiotherapy (2000 mg/m2 a day), and the drug is taken on the days of radiotherapy or on all days of the course. Labels give 1250 mg/m2 twice daily without radiotherapy; with it, 825 mg/m2 twice daily is usual, so this is half as much again. No protocol is named that prescribes it.",
+    "The daily intensity is above every one that was read with radiotherapy (2000 mg/m2 a day), and the drug is taken on days with a fraction: the days of radiotherapy, all days of the course, or a cycle that meets one. Labels give 1250 mg/m2 twice daily without radiotherapy; with it, 825 mg/m2 twice daily is usual, so this is half as much again. No protocol is named that prescribes it.",
     "Check the intensity. Name the protocol, or give a written reason where the dose is meant.",
 );
 pub(super) const NO_RULE_SET: Code = Code::new(

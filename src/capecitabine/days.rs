@@ -29,6 +29,9 @@ pub struct DayCycles {
     cycles: Option<u16>,
 }
 
+/// Days that one cycle may name, each perhaps twice.
+const MOST_DAYS: usize = 1000;
+
 impl DayCycles {
     /// From the days of a cycle, its length, and the number of cycles; without a number the
     /// cycles go on until the last fraction.
@@ -40,10 +43,13 @@ impl DayCycles {
         length: u16,
         cycles: Option<u16>,
     ) -> Result<Self, CapecitabineError> {
-        let days: BTreeSet<u16> = days.into_iter().take(1000).collect();
+        // a list without an end is no cycle
+        let listed: Vec<u16> = days.into_iter().take(MOST_DAYS + 1).collect();
+        let too_many = listed.len() > MOST_DAYS;
+        let days: BTreeSet<u16> = listed.into_iter().collect();
         let in_cycle = days.iter().all(|day| (1..=length).contains(day));
         let counted = cycles.is_none_or(|cycles| (1..=100).contains(&cycles));
-        if days.is_empty() || !in_cycle || length > 366 || !counted {
+        if too_many || days.is_empty() || !in_cycle || length > 366 || !counted {
             return Err(CapecitabineError::Days {
                 given: format!("{days:?} of {length}").chars().take(60).collect(),
             });
@@ -59,6 +65,16 @@ impl DayCycles {
     #[must_use]
     pub fn days_on(&self) -> usize {
         self.days.len()
+    }
+
+    /// The most days in a row without the drug, from one cycle into the next.
+    pub(super) fn longest_rest(&self) -> u16 {
+        let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else {
+            return self.length;
+        };
+        let between = self.days.iter().zip(self.days.iter().skip(1));
+        let inside = between.map(|(one, next)| next - one - 1).max().unwrap_or(0);
+        inside.max(self.length - last + first - 1)
     }
 
     fn day_list(&self) -> String {

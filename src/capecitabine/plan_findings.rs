@@ -98,15 +98,23 @@ fn beyond_rule(adjustment: &Adjustment, day: &OrderedDay) -> Option<Capecitabine
 
 /// An intensity of treatments without radiotherapy, taken on its days and by no protocol.
 fn without_radiotherapy(request: &OrderRequest) -> Option<CapecitabineFinding> {
-    let supply = request.supply.as_ref().map(|supply| &supply.kind);
-    let kind = supply.or(request.intake.as_ref())?;
-    let all_along = matches!(
-        kind,
-        CapecitabineDays::RadiotherapyDays
+    let supply = request.supply.as_ref();
+    let kind = supply.map(|supply| &supply.kind);
+    let kind = kind.or(request.intake.as_ref())?;
+    // dates that do not go together are refused elsewhere
+    let dates = supply.and_then(|supply| Some((kind.dates(&supply.fractions).ok()?, supply)));
+    let meets_a_fraction = match &dates {
+        Some((days, supply)) => days.iter().any(|day| supply.fractions.contains(day)),
+        None => match kind {
+            CapecitabineDays::RadiotherapyDays
             | CapecitabineDays::Weekdays
-            | CapecitabineDays::CalendarDays
-    );
-    let found = all_along && !request.is_prescribed && request.regimen.is_above_radiotherapy();
+            | CapecitabineDays::CalendarDays => true,
+            // the labels' cycles without radiotherapy have a week of rest
+            CapecitabineDays::Cycles(cycles) => cycles.longest_rest() < 7,
+        },
+    };
+    let found =
+        meets_a_fraction && !request.is_prescribed && request.regimen.is_above_radiotherapy();
     found.then(|| CapecitabineFinding::WithoutRadiotherapy {
         regimen: request.regimen,
         kind: kind.clone(),

@@ -72,7 +72,11 @@ fn the_dose_without_radiotherapy_is_seen_on_its_days() {
         ("1250 mg/m2", CapecitabineDays::RadiotherapyDays, true),
         ("1250 mg/m2", CapecitabineDays::Weekdays, true),
         ("1250 mg/m2", CapecitabineDays::CalendarDays, true),
-        ("1250 mg/m2", cycle, false),
+        ("1250 mg/m2", cycle.clone(), false),
+        ("1250 mg/m2", "1-5/7".parse().unwrap(), true),
+        ("1250 mg/m2", "1-5/7x6".parse().unwrap(), true),
+        ("1250 mg/m2", "1-7/7".parse().unwrap(), true),
+        ("825 mg/m2", "1-5/7x6".parse().unwrap(), false),
         ("1000 mg/m2", CapecitabineDays::RadiotherapyDays, false),
         ("825 mg/m2", CapecitabineDays::RadiotherapyDays, false),
     ] {
@@ -93,8 +97,23 @@ fn the_dose_without_radiotherapy_is_seen_on_its_days() {
         fractions: vec![date(2026, 12, 7)],
         dispense_every: None,
     };
-    let counted = plan(request("1250 mg/m2", 2).with_supply(supply));
+    let counted = plan(request("1250 mg/m2", 2).with_supply(supply.clone()));
     assert!(finding(&counted, CODE).is_some());
+    // whatever the cycle is called, its days meet fractions
+    for (kind, found) in [
+        (cycle, true),
+        ("1-5/7x6".parse().unwrap(), true),
+        ("8-14/21".parse().unwrap(), false),
+    ] {
+        let fractions = (7..=11).map(|day| date(2026, 12, day)).collect();
+        let kind_of = |kind| SupplyRequest {
+            kind,
+            fractions,
+            ..supply.clone()
+        };
+        let counted = plan(request("1250 mg/m2", 2).with_supply(kind_of(kind)));
+        assert_eq!(finding(&counted, CODE).is_some(), found);
+    }
 }
 
 #[test]
