@@ -103,7 +103,7 @@ fn the_dose_without_radiotherapy_is_seen_on_its_days() {
     for (kind, found) in [
         (cycle, true),
         ("1-5/7x6".parse().unwrap(), true),
-        ("8-14/21".parse().unwrap(), false),
+        ("6-7/7x2".parse().unwrap(), false),
     ] {
         let fractions = (7..=11).map(|day| date(2026, 12, day)).collect();
         let kind_of = |kind| SupplyRequest {
