@@ -373,10 +373,21 @@ impl<'a> Context<'a> {
         for (path, part) in &mut parts {
             part.settle().map_err(|error| cannot(path, error))?;
         }
-        for (path, part) in parts {
-            part.finish().map_err(|error| cannot(&path, error))?;
+        let mut failed = Ok(());
+        let mut named = Vec::new();
+        for (path, mut part) in parts {
+            match part.finish() {
+                Ok(()) => named.push(part),
+                Err(error) => {
+                    failed = Err(cannot(&path, error));
+                    break;
+                }
+            }
         }
-        Ok(())
+        if failed.is_err() {
+            named.iter_mut().rev().for_each(|part| part.take_back());
+        }
+        failed
     }
 
     /// What is to be written.

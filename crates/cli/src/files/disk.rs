@@ -100,6 +100,7 @@ impl Files for Disk {
             unfinished: part,
             path: path.into(),
             replace,
+            named: None,
             held: Some(Held::hold()),
         })))
     }
@@ -111,6 +112,7 @@ struct Part {
     unfinished: PathBuf,
     path: PathBuf,
     replace: bool,
+    named: Option<Named>,
     /// The signals that would leave it behind.
     held: Option<Held>,
 }
@@ -134,9 +136,16 @@ impl Growing for Part {
         self.file.sync_all()
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
+    fn finish(&mut self) -> io::Result<()> {
         self.settle()?;
-        give_name(&self.unfinished, &self.path, self.replace)
+        self.named = Some(Named::give(&self.unfinished, &self.path, self.replace)?);
+        Ok(())
+    }
+
+    fn take_back(&mut self) {
+        if let Some(named) = self.named.take() {
+            named.take_back();
+        }
     }
 }
 
@@ -144,6 +153,9 @@ impl Drop for Part {
     fn drop(&mut self) {
         // one that has its name is gone
         let _ = fs::remove_file(&self.unfinished);
+        if let Some(named) = self.named.take() {
+            named.keep();
+        }
         if let Some(held) = self.held.take() {
             held.release();
         }
@@ -182,14 +194,22 @@ fn write_all(files: &[OutputFile], held: &Held) -> Result<(), (PathBuf, io::Erro
             break;
         }
     }
+    let mut named: Vec<Named> = Vec::with_capacity(files.len());
     if written.is_ok() {
         for (file, part) in files.iter().zip(&parts) {
-            written = give_name(part, &file.path, file.replace)
-                .map_err(|error| (file.path.clone(), error));
-            if written.is_err() {
-                break;
+            match Named::give(part, &file.path, file.replace) {
+                Ok(one) => named.push(one),
+                Err(error) => {
+                    written = Err((file.path.clone(), error));
+                    break;
+                }
             }
         }
+    }
+    if written.is_ok() {
+        named.into_iter().for_each(Named::keep);
+    } else {
+        named.into_iter().rev().for_each(Named::take_back);
     }
     for part in parts {
         // one that has its name is gone
@@ -199,9 +219,62 @@ fn write_all(files: &[OutputFile], held: &Held) -> Result<(), (PathBuf, io::Erro
 }
 
 fn beside(path: &Path) -> PathBuf {
+    beside_as(path, "part")
+}
+
+fn beside_as(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
+    name.push(format!(".{}.{ending}", std::process::id()));
     path.with_file_name(name)
+}
+
+/// A file that has got its name, and the one that had it before.
+struct Named {
+    path: PathBuf,
+    before: Option<PathBuf>,
+}
+
+impl Named {
+    /// What has the name is kept beside it, so that it can have its name again.
+    fn give(part: &Path, path: &Path, replace: bool) -> io::Result<Self> {
+        let is_file = |path: &Path| path.symlink_metadata().is_ok_and(|it| it.is_file());
+        let before = (replace && is_file(path)).then(|| beside_as(path, "before"));
+        if let Some(before) = &before {
+            fs::hard_link(path, before).or_else(|_| fs::rename(path, before))?;
+        }
+        let named = Self {
+            path: path.into(),
+            before,
+        };
+        if let Err(error) = give_name(part, path, replace) {
+            named.put_back();
+            return Err(error);
+        }
+        Ok(named)
+    }
+
+    /// All files have their names.
+    fn keep(self) {
+        if let Some(before) = self.before {
+            let _ = fs::remove_file(before);
+        }
+    }
+
+    /// Another file could not get its name, so this one does not keep it either.
+    fn take_back(self) {
+        if self.before.is_none() {
+            let _ = fs::remove_file(&self.path);
+        }
+        self.put_back();
+    }
+
+    fn put_back(&self) {
+        if let Some(before) = &self.before {
+            // two names of one file are left as they are, and then the second one is one too many
+            let _ = fs::rename(before, &self.path);
+            let _ = fs::remove_file(before);
+        }
+    }
 }
 
 /// So much is written between two looks at the signals.
@@ -260,5 +333,58 @@ mod tests {
         assert_eq!((fs::read(&there).unwrap(), count()), (b"first".to_vec(), 1));
         Disk::write(&[file(&there, b"third", true)]).unwrap();
         assert_eq!((fs::read(&there).unwrap(), count()), (b"third".to_vec(), 1));
+    }
+
+    #[test]
+    fn where_one_file_cannot_have_its_name_none_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new, taken] =
+            ["old.csv", "new.csv", "taken"].map(|name| folder.path().join(name));
+        fs::write(&old, b"before").unwrap();
+        fs::create_dir(&taken).unwrap();
+        let names = || {
+            let entries = fs::read_dir(folder.path()).unwrap();
+            let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        let file = |path: &Path, replace| OutputFile {
+            path: path.into(),
+            bytes: b"after".into(),
+            replace,
+        };
+        let files = [file(&old, true), file(&new, false), file(&taken, true)];
+        assert_eq!(Disk::write(&files).unwrap_err().0, taken);
+        assert_eq!(fs::read(&old).unwrap(), b"before");
+        assert_eq!(names(), ["old.csv", "taken"]);
+
+        // files that grow are named one by one and taken back
+        let grown = |path: &Path, replace| {
+            let mut part = Disk.grow(path, replace).unwrap().unwrap();
+            part.write_all(b"after").unwrap();
+            part
+        };
+        let mut parts = [grown(&old, true), grown(&new, false)];
+        let mut last = grown(&taken, true);
+        for part in &mut parts {
+            part.finish().unwrap();
+        }
+        assert_eq!(fs::read(&old).unwrap(), b"after");
+        assert!(last.finish().is_err());
+        for part in &mut parts {
+            part.take_back();
+        }
+        drop((parts, last));
+        assert_eq!(fs::read(&old).unwrap(), b"before");
+        assert_eq!(names(), ["old.csv", "taken"]);
+
+        // all of them, and nothing is left beside them
+        Disk::write(&files[..2]).unwrap();
+        assert_eq!(fs::read(&old).unwrap(), b"after");
+        assert_eq!(names(), ["new.csv", "old.csv", "taken"]);
+        let mut part = grown(&old, true);
+        part.finish().unwrap();
+        drop(part);
+        assert_eq!(names(), ["new.csv", "old.csv", "taken"]);
     }
 }

@@ -54,7 +54,10 @@ pub trait Growing: Write + Send {
     ///
     /// # Errors
     /// It cannot be written, or another file has the name.
-    fn finish(self: Box<Self>) -> io::Result<()>;
+    fn finish(&mut self) -> io::Result<()>;
+
+    /// Takes its name from it again: what had it before has it then.
+    fn take_back(&mut self);
 }
 
 /// Files that can be read.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chemorad::number::Decimal;
-use chemorad::report::{Values, Written};
+use chemorad::report::{Finding, Subject, Values, Written};
 use chemorad::written;
 use chemorad_dosimetry::beams_in_words;
 
@@ -112,6 +112,26 @@ pub(super) fn alike(all: Vec<RecordFinding>) -> Vec<RecordFinding> {
     groups.into_iter().filter_map(one).collect()
 }
 
+/// What each record says of itself, the same of several as one, in the order of the first of each.
+pub(super) fn alike_of_records(all: Vec<(Subject, RecordFinding)>) -> Vec<Finding> {
+    let mut groups: Vec<(RecordFinding, Vec<Subject>)> = Vec::new();
+    for (record, finding) in all {
+        match groups.iter_mut().find(|(known, _)| *known == finding) {
+            Some((_, records)) if records.last() == Some(&record) => {}
+            Some((_, records)) => records.push(record),
+            None => groups.push((finding, vec![record])),
+        }
+    }
+    let one = |(finding, mut records): (RecordFinding, Vec<Subject>)| match records.len() {
+        1 => Some(Finding::from(finding).about(records.pop()?)),
+        _ => Some(Finding::from(RecordFinding::OfRecords {
+            finding: Box::new(finding),
+            records,
+        })),
+    };
+    groups.into_iter().filter_map(one).collect()
+}
+
 /// `fractions 1 to 24, beams 1, 2; fraction 25, beam 1`.
 pub(super) fn places(of: &[(u32, Option<i32>)]) -> String {
     let mut beams: BTreeMap<u32, BTreeSet<i32>> = BTreeMap::new();
@@ -191,6 +211,27 @@ pub(super) fn off_by(findings: &[RecordFinding]) -> Option<String> {
     } else {
         format!("{least} to {most}")
     })
+}
+
+/// The sentence for what several records say.
+pub(super) fn of_records(
+    f: &mut fmt::Formatter<'_>,
+    finding: &RecordFinding,
+    count: usize,
+) -> fmt::Result {
+    match finding {
+        RecordFinding::SameObject => write!(
+            f,
+            "{count} objects were given before (SOP Instance UID); each is counted once"
+        ),
+        RecordFinding::NoDate => write!(
+            f,
+            "{count} records have no Treatment Date, so they are not counted"
+        ),
+        RecordFinding::NoBeams => write!(f, "{count} records name no beam that treats"),
+        // the same words fit each of them
+        other => write!(f, "{other} (in {count} records)"),
+    }
 }
 
 /// The sentence for several of one kind.

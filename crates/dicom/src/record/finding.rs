@@ -2,7 +2,7 @@
 
 use chemorad::number::Decimal;
 use chemorad::quantity::AbsorbedDose;
-use chemorad::report::{Code, Observation, Outcome, Subject, Values};
+use chemorad::report::{Code, Observation, Outcome, Subject, Values, Written};
 use chemorad::written;
 use jiff::civil::Date;
 
@@ -217,6 +217,13 @@ pub enum RecordFinding {
         /// Each of them.
         findings: Vec<RecordFinding>,
     },
+    /// The same about several records.
+    OfRecords {
+        /// What each of them says.
+        finding: Box<RecordFinding>,
+        /// The records.
+        records: Vec<Subject>,
+    },
     /// A record that is also one of another course.
     Elsewhere {
         /// The other course.
@@ -229,6 +236,7 @@ impl Observation for RecordFinding {
         match self {
             // there are several of them
             Self::Several { findings } => findings.first().map_or(&codes::BROKEN_OFF, Self::code),
+            Self::OfRecords { finding, .. } => finding.code(),
             Self::SameObject => &codes::SAME_OBJECT,
             Self::NoDate => &codes::DATE,
             Self::NoBeams => &codes::NO_BEAMS,
@@ -259,6 +267,7 @@ impl Observation for RecordFinding {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Several { findings } => Outcome::worst(findings.iter().map(Self::outcome)),
+            Self::OfRecords { finding, .. } => finding.outcome(),
             Self::SameObject
             | Self::Resumed { .. }
             | Self::Split { .. }
@@ -330,7 +339,8 @@ impl Observation for RecordFinding {
             Self::Fewer { course, volume, .. } | Self::Unsettled { course, volume, .. } => {
                 format!("course {course}, {volume}")
             }
-            Self::SameObject
+            Self::OfRecords { .. }
+            | Self::SameObject
             | Self::NoDate
             | Self::NoBeams
             | Self::NoNumber { .. }
@@ -345,6 +355,10 @@ impl Observation for RecordFinding {
     fn values(&self) -> Values {
         match self {
             Self::Several { findings } => Self::values_of(findings),
+            Self::OfRecords { records, .. } => {
+                let records: Vec<Written> = records.iter().map(Written::new).collect();
+                Values::found(Written::joined(&records, ", "))
+            }
             Self::BrokenOff {
                 specified: Some(specified),
                 delivered: Some(delivered),

@@ -7,7 +7,7 @@ use chemorad::report::{Finding, Outcome, Subject};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::alike::alike;
+use super::alike::{alike, alike_of_records};
 use super::beam::{Ending, beam_finding};
 use super::delivery::{Delivered, DeliveryFinding, treats};
 use super::finding::RecordFinding;
@@ -61,24 +61,25 @@ impl GivenTreatment {
         let mut fractions: BTreeMap<Key<'_>, Vec<Session<'_>>> = BTreeMap::new();
         let mut known = BTreeSet::new();
         let mut delivered = Delivered::default();
+        let mut of_records = Vec::new();
         for (name, record) in records {
-            let say = |finding: RecordFinding| Finding::from(finding).about(name.clone());
+            let mut say = |finding: RecordFinding| of_records.push((name.clone(), finding));
             if let Some(uid) = record.identity.sop_instance.as_ref() {
                 if !known.insert(uid.reveal()) {
-                    findings.push(say(RecordFinding::SameObject));
+                    say(RecordFinding::SameObject);
                     continue;
                 }
             }
             let of_file = record.encoding.iter().cloned();
             findings.extend(of_file.map(|note| note.about(name.clone())));
             if record.date.is_none() {
-                findings.push(say(RecordFinding::NoDate));
+                say(RecordFinding::NoDate);
                 continue;
             }
             let treating = |beam: &&RecordedBeam| beam.purpose.treats() != Some(false);
             let mut beams = record.beams.iter().filter(treating).peekable();
             if beams.peek().is_none() {
-                findings.push(say(RecordFinding::NoBeams));
+                say(RecordFinding::NoBeams);
             }
             for beam in beams {
                 delivered.note(record, beam);
@@ -91,10 +92,11 @@ impl GivenTreatment {
                         .entry((record.plan(), record.fraction_group, fraction))
                         .or_default()
                         .push((record, beam)),
-                    _ => findings.push(say(RecordFinding::NoNumber { beam: beam.number })),
+                    _ => say(RecordFinding::NoNumber { beam: beam.number }),
                 }
             }
         }
+        findings.extend(alike_of_records(of_records));
         findings.extend(delivered.findings());
         let rates = Rates::of(&fractions);
         let mut found = Found::default();

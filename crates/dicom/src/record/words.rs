@@ -4,7 +4,7 @@ use std::fmt;
 
 use chemorad::number::Decimal;
 
-use super::alike::several;
+use super::alike::{of_records, several};
 use super::finding::RecordFinding;
 use super::kinds::{DoseDifference, NotSettled};
 use super::lists::{listed, numbers};
@@ -41,6 +41,7 @@ impl fmt::Display for RecordFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Several { findings } => several(f, findings),
+            Self::OfRecords { finding, records } => of_records(f, finding, records.len()),
             Self::SameObject => f.write_str(
                 "the same object was given before (SOP Instance UID); it is counted once",
             ),

@@ -57,6 +57,70 @@ fn finds(fixtures: &[RecordFixture], code: &str, outcome: Outcome) {
 }
 
 #[test]
+fn what_several_records_lack_is_said_once() {
+    let mut undated = records(8);
+    for record in &mut undated[2..6] {
+        record.date = None;
+    }
+    undated[6].beams.clear();
+    undated[7].beams.clear();
+    for beam in &mut undated[1].beams {
+        beam.fraction = None;
+    }
+    let findings = given(&undated).findings;
+    let said: Vec<_> = findings
+        .iter()
+        .map(|f| (f.code(), f.outcome, f.at(), f.message(), f.found()))
+        .collect();
+    let cannot_tell = Outcome::CannotTell;
+    let unplaced = |beam| {
+        (
+            "record.fraction_number",
+            cannot_tell,
+            "record 2".to_string(),
+            format!(
+                "beam {beam} cannot be placed: it needs Referenced Beam Number and Current Fraction Number"
+            ),
+            None,
+        )
+    };
+    let of_several = |code, message: &str, records: &str| {
+        let (message, records) = (message.to_string(), Some(records.to_string()));
+        (code, cannot_tell, "records".to_string(), message, records)
+    };
+    assert_eq!(
+        said,
+        [
+            unplaced(1),
+            unplaced(2),
+            of_several(
+                "record.date",
+                "4 records have no Treatment Date, so they are not counted",
+                "record 3, record 4, record 5, record 6"
+            ),
+            of_several(
+                "record.no_beams",
+                "2 records name no beam that treats",
+                "record 7, record 8"
+            ),
+        ]
+    );
+
+    // and what a single one lacks is said of it
+    let mut one = records(4);
+    one[2].date = None;
+    let findings = given(&one).findings;
+    let said: Vec<_> = findings.iter().map(|f| (f.at(), f.message())).collect();
+    assert_eq!(
+        said,
+        [(
+            "record 3".to_string(),
+            "the record has no Treatment Date, so it is not counted".to_string()
+        )]
+    );
+}
+
+#[test]
 fn a_record_is_read_in_every_encoding() {
     for ion in [false, true] {
         for syntax in PLAIN {
