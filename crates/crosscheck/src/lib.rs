@@ -114,8 +114,8 @@ pub use ordered::{
 pub use organ_limits::{
     CODES as LIMIT_CODES, Goal, GoalError, LimitCheck, LimitDoubt, LimitFinding, LimitSubject,
     LimitValue, NoLimitValue, OrganLimit, OrganLimitError, OrganLimits, OrganLimitsError,
-    ProtocolLimitsError, StructureInDose, Unbreakable, UnknownLimits, WholeDose, shipped,
-    shipped_ids, shipped_text,
+    ProtocolLimitsError, PublishedLimits, StructureInDose, TargetDose, Unbreakable, UnknownLimits,
+    UnlikePublished, WholeDose, WrongSide, shipped, shipped_ids, shipped_text,
 };
 pub use planned_volume_dose::PlannedVolumeDose;
 pub use prescribed::Prescribed;

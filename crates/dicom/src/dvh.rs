@@ -44,6 +44,10 @@ pub struct Dvh {
     next_end: Option<Decimal>,
     /// The volume of the first bin: the whole volume, when cumulative.
     pub first_volume: Option<Decimal>,
+    /// The sum of the volumes of all bins: the whole volume, when differential.
+    pub sum_of_volumes: Option<Decimal>,
+    /// Whether a volume is larger than the one before, as no cumulative one is.
+    pub rises: bool,
 }
 
 impl Dvh {
@@ -74,6 +78,8 @@ impl Dvh {
             volume_end: scaled(data.volume_end),
             next_end: scaled(data.next_end),
             first_volume: data.first_volume,
+            sum_of_volumes: data.sum,
+            rises: data.rises,
             dvh_type: set.code(tags::DVH_TYPE)?,
             dose_units: set.code(tags::DOSE_UNITS)?,
             volume_units: set.code(tags::DVH_VOLUME_UNITS)?,
@@ -89,6 +95,46 @@ impl Dvh {
     #[must_use]
     pub fn region_words(&self) -> String {
         regions_in_words(&self.regions, &self.excluded)
+    }
+
+    /// The whole volume, by what its type says that it is; none where its bins say otherwise.
+    #[must_use]
+    pub fn whole_volume(&self) -> Option<Decimal> {
+        let has = |kind| self.dvh_type.as_deref() == Some(kind);
+        if self.is_of_another_kind() {
+            None
+        } else if has("CUMULATIVE") {
+            self.first_volume
+        } else if has("DIFFERENTIAL") {
+            self.sum_of_volumes
+        } else {
+            None
+        }
+    }
+
+    /// A cumulative volume never rises. A differential one that falls from the first of many bins to nothing is
+    /// cumulative by its looks.
+    fn is_of_another_kind(&self) -> bool {
+        match self.dvh_type.as_deref() {
+            Some("CUMULATIVE") => self.rises,
+            Some("DIFFERENTIAL") => {
+                let is_volume = self.first_volume.is_some_and(|first| !first.is_zero());
+                !self.rises && is_volume && self.bins.is_some_and(|bins| bins >= FEWEST_BINS)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether its bins are of the kind that its type says.
+    pub(crate) fn type_against_data(&self) -> Option<Finding> {
+        self.is_of_another_kind().then(|| {
+            GridFinding::DvhKind {
+                regions: self.regions.clone(),
+                excluded: self.excluded.clone(),
+                stated: self.dvh_type.clone().unwrap_or_default(),
+            }
+            .into()
+        })
     }
 
     /// Whether the maximum in the tags and the end of the volume agree to 1 %: some systems write
@@ -118,6 +164,9 @@ impl Dvh {
     }
 }
 
+/// With fewer bins, volumes that fall say nothing.
+const FEWEST_BINS: u32 = 5;
+
 /// What is kept of the pairs of bin width and volume.
 #[derive(Default)]
 struct Data {
@@ -128,11 +177,16 @@ struct Data {
     /// That up to the bin after it, where there is one.
     next_end: Option<Decimal>,
     first_volume: Option<Decimal>,
+    /// The sum of the volumes; `None` where it has too many digits.
+    sum: Option<Decimal>,
+    rises: bool,
 }
 
 impl Data {
     fn read(set: &DataSet<'_>) -> Result<Self, ReadError> {
         let mut data = Self::default();
+        let mut sum = Some(Decimal::ZERO);
+        let mut before = None;
         let mut end = Some(Decimal::ZERO);
         let mut values = set.each_decimal(tags::DVH_DATA)?;
         let mut bins = 0_u64;
@@ -152,12 +206,19 @@ impl Data {
             } else if data.next_end.is_none() && data.volume_end.is_some() {
                 data.next_end = end;
             }
+            sum = sum.and_then(|sum| sum.checked_add(volume));
+            // a volume that was rounded may rise by its last digit
+            let most =
+                before.and_then(|before: Decimal| before.checked_mul(Decimal::new(1001, -3)?));
+            data.rises |= most.is_some_and(|most| volume > most);
+            before = Some(volume);
             if bins == 0 {
                 data.first_volume = Some(volume);
             }
             bins += 1;
         }
         data.end = end.filter(|_| bins > 0);
+        data.sum = sum.filter(|_| bins > 0);
         Ok(data)
     }
 }

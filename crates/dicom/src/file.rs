@@ -23,7 +23,7 @@ use crate::plan::rt_plan::Plan;
 use crate::record::given::GivenTreatment;
 use crate::record::treatment_record::TreatmentRecord;
 use crate::reference::Identity;
-use crate::structure_set::StructureSet;
+use crate::structure_set::{StructureSet, rejected};
 
 /// How much is read before a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,13 +285,15 @@ impl<'a> DicomFile<'a> {
         let kinds = kinds.into_iter().flatten();
         let no_targets = kinds.filter(|(_, kind)| NO_TARGETS.contains(&kind.as_str()));
         let identity = Identity::read(&set, &texts)?;
+        let mut notes = rejected(&set)?;
+        notes.extend_from_slice(&self.notes);
         let file = PatientFile {
             no_targets: no_targets.map(|(number, _)| number).collect(),
             source: source.into(),
             uid: set.text(tags::SOP_INSTANCE_UID)?,
             patient: texts.patient,
             regions,
-            notes: self.notes.clone(),
+            notes,
         };
         Ok((file, identity))
     }

@@ -50,6 +50,11 @@ impl Identity {
     }
 }
 
+/// Whether somebody reviewed the object and refused it: Approval Status (300E,0002).
+pub(crate) fn is_rejected(set: &DataSet<'_>) -> Result<bool, ReadError> {
+    Ok(set.code(tags::APPROVAL_STATUS)?.as_deref() == Some("REJECTED"))
+}
+
 /// A pointer to another object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]

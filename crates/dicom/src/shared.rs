@@ -70,6 +70,8 @@ pub enum Unsettled {
     NoBeams,
     /// One is called the dose of the whole plan and names only a part of it.
     PlanOrPart,
+    /// Their references differ, and both hold the same dose in every voxel.
+    SameVoxels,
 }
 
 impl fmt::Display for Unsettled {
@@ -81,6 +83,9 @@ impl fmt::Display for Unsettled {
             }
             Self::NoBeams => {
                 "both are of one fraction group, and one of them does not say of which beams or setups"
+            }
+            Self::SameVoxels => {
+                "they refer to different treatment and hold the same dose in every voxel, as two copies of one dose do"
             }
             Self::PlanOrPart => {
                 "both are of one plan, and one of them is called the dose of the whole plan but names only fraction groups of it that the other is not of"

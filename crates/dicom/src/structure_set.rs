@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chemorad::report::{Finding, Identifying};
-use chemorad_dosimetry::Patient;
+use chemorad::report::{Finding, Identifying, Subject};
+use chemorad_dosimetry::{Patient, StructureNote};
 use dicom_dictionary_std::tags;
 use serde::Serialize;
 
 use crate::data_set::{DataSet, missing};
 use crate::error::ReadError;
 use crate::patient::Texts;
-use crate::reference::Identity;
+use crate::reference::{Identity, is_rejected};
 
 /// An RT Structure Set: the regions by name and kind. Contours are counted, not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,8 +83,18 @@ impl StructureSet {
             identity: Identity::read(set, &texts)?,
             label: texts.get(set, tags::STRUCTURE_SET_LABEL)?,
             regions,
-            notes: Vec::new(),
+            notes: rejected(set)?,
             patient: texts.patient,
         })
     }
+}
+
+/// What is to be said of a structure set that somebody refused.
+pub(crate) fn rejected(set: &DataSet<'_>) -> Result<Vec<Finding>, ReadError> {
+    let note = is_rejected(set)?.then_some(StructureNote::Rejected);
+    let subject = Subject::path("structure set");
+    Ok(note
+        .map(|note| Finding::from(note).about(subject))
+        .into_iter()
+        .collect())
 }

@@ -225,6 +225,8 @@ pub const CODES: &[Code] = &[
     note::GAP,
     note::SMALL,
     note::OUTSIDE,
+    note::REJECTED,
+    note::STORED,
 ];
 
 /// What was found in a dose file.

@@ -212,6 +212,31 @@ impl Metric {
         }
     }
 
+    /// For the dose that a part of a structure of this volume gets at least: how large that part is, percent; none
+    /// for a mean and for a volume.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::Metric;
+    /// let part = |metric: &str| Ok::<_, chemorad_dosimetry::MetricError>(metric.parse::<Metric>()?.part_of_structure(40.0));
+    /// assert_eq!((part("D2cc")?, part("DC10%")?, part("min")?), (Some(5.0), Some(90.0), Some(100.0)));
+    /// assert_eq!((part("mean")?, part("V45Gy[%]")?), (None, None));
+    /// # Ok::<(), chemorad_dosimetry::MetricError>(())
+    /// ```
+    #[must_use]
+    pub fn part_of_structure(&self, volume_cc: f64) -> Option<f64> {
+        let percent = |amount: Decimal, unit| match unit {
+            VolumeUnit::Percent => amount.to_f64(),
+            VolumeUnit::CubicCentimetres => amount.to_f64() / volume_cc * 100.0,
+        };
+        match self.0 {
+            Kind::DoseAtVolume(volume, unit) => Some(percent(volume, unit)),
+            Kind::DoseToRest(volume, unit) => Some(100.0 - percent(volume, unit)),
+            Kind::Minimum => Some(100.0),
+            Kind::Maximum => Some(0.0),
+            Kind::Mean | Kind::VolumeAtLeast(..) | Kind::VolumeBelow(..) => None,
+        }
+    }
+
     /// Where a value of it stands in a cumulative histogram of a structure of this volume: dose in gray, and the
     /// percent of the volume; none for a mean, for a share of a prescribed dose, and for what counts from the cold
     /// side.

@@ -43,6 +43,9 @@ struct Row<'a> {
     /// The structure in the file.
     name: Option<&'a Identifying<String>>,
     metric: Metric,
+    /// The dose that a share is of, where the limit says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prescribed: Option<chemorad::quantity::AbsorbedDose>,
     #[serde(skip_serializing_if = "Option::is_none")]
     alpha_beta: Option<chemorad::quantity::AlphaBeta>,
     comparison: Option<String>,
@@ -71,6 +74,7 @@ impl<'a> Row<'a> {
             structure: &limit.structure,
             name: found.against.name.as_ref(),
             metric: limit.metric,
+            prescribed: limit.prescribed,
             alpha_beta: limit.alpha_beta,
             comparison: limit.goal.map(|goal| goal.comparison.to_string()),
             limit: limit.goal.as_ref().map(Amount::from),

@@ -34,10 +34,10 @@ fn dose(scaling: &'static str, summation: &'static str, plans: &[&str]) -> Vec<u
     let dose = DoseFixture {
         scaling,
         summation,
-        instance: if plans == [BOOST] {
-            "2.25.101"
-        } else {
-            "2.25.100"
+        instance: match plans {
+            [] => "2.25.102",
+            [BOOST] => "2.25.101",
+            _ => "2.25.100",
         },
         ..Case::default().dose
     };
@@ -135,7 +135,7 @@ fn what_one_plan_settles_is_settled() {
         // the volume below a dose shrinks as the dose grows
         ("bladder,CV10Gy,>= 0.4 cc", "fail"),
         ("bladder,CV10Gy,>= 0.01 cc", "cannot_tell"),
-        ("bladder,CV18Gy,<= 0.511 cc", "pass"),
+        ("PTV,CV18Gy,<= 0.255 cc", "pass"),
         ("bladder,CV10Gy,<= 0.01 cc", "cannot_tell"),
     ] {
         let shown = check(&["of-pelvis.dcm"], limit).1.unwrap();
@@ -146,9 +146,69 @@ fn what_one_plan_settles_is_settled() {
 
 #[test]
 fn two_doses_are_added_and_not_left_out() {
-    let (exit, message) = check(&["of-pelvis.dcm", "of-boost.dcm"], "bladder,max,<= 21 Gy");
+    let both = ["of-pelvis.dcm", "of-boost.dcm"];
+    // 18.9 Gy of the one, 2.2113 Gy of the other
+    for (limit, outcome, exit) in [
+        ("bladder,max,<= 21.2 Gy", "pass", 0),
+        ("bladder,max,<= 21.1 Gy", "fail", 1),
+    ] {
+        let (found, shown) = check(&both, limit);
+        let shown = shown.unwrap();
+        assert_eq!(shown["limits"][0]["outcome"], outcome, "{shown:#}");
+        assert_eq!(found, Some(exit), "{shown:#}");
+        assert!(whole_dose(&shown).is_none());
+    }
+    // one that is not of a plan of the course may be counted twice
+    let (exit, message) = check(&["of-pelvis.dcm", "of-none.dcm"], "bladder,max,<= 21 Gy");
     let message = message.unwrap_err();
     assert_eq!(exit, Some(2));
     assert!(message.contains("chemorad dose sum"), "{message}");
     assert!(message.contains("of one phase keeps limits"), "{message}");
+}
+
+/// Each phase has its own number of fractions: 18.9 Gy in 25, and 9.45 Gy in 3.
+#[test]
+fn effects_of_phases_are_added_each_with_its_own_fractions() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(at("of-boost.dcm"), dose("0.05", "PLAN", &[BOOST])).unwrap();
+    let shown = |names: &[&str], limit: &str| {
+        let table = format!("structure,metric,limit,alpha_beta\n{limit},3 Gy\n");
+        std::fs::write(at("limits.csv"), table).unwrap();
+        let mut words = vec!["check".to_string(), "--protocol".into()];
+        words.extend(
+            ["NCT06949098/adverse", "--solid", "slab", "--format", "json"].map(String::from),
+        );
+        words.extend(["--limits".into(), at("limits.csv")]);
+        words.extend(names.iter().map(|name| at(name)));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        strict(&chemorad(&words).stdout)
+    };
+    let all = [
+        "rp.dcm",
+        "boost.dcm",
+        "rs.dcm",
+        "of-pelvis.dcm",
+        "of-boost.dcm",
+    ];
+    // 14.2 Gy and 11.7 Gy at the hottest point; all in 28 fractions would be 22.8 Gy
+    for (limit, outcome) in [
+        ("bladder,max,<= 26 Gy", "pass"),
+        ("bladder,max,<= 25.8 Gy", "fail"),
+        // of both in gray
+        ("PTV,min,>= 53 Gy", "pass"),
+    ] {
+        let shown = shown(&all, limit);
+        assert_eq!(
+            shown["limits"][0]["outcome"], outcome,
+            "{limit}: {:#}",
+            shown["limits"]
+        );
+        let mut findings = shown["findings"].as_array().unwrap().iter();
+        assert!(findings.any(|one| one["code"] == "dose.fractions" && one["outcome"] == "pass"));
+    }
+    // without the plan of one, its fractions are not known
+    let some = ["rp.dcm", "rs.dcm", "of-pelvis.dcm", "of-boost.dcm"];
+    let shown = shown(&some, "bladder,max,<= 26 Gy");
+    assert_eq!(shown["limits"][0]["outcome"], "cannot_tell");
 }

@@ -81,6 +81,29 @@ fn a_dose_of_another_structure_set_is_named() {
 }
 
 #[test]
+fn what_was_rejected_is_named() {
+    let files = [
+        ("rs.dcm", "structure.rejected"),
+        ("rd.dcm", "dose.rejected"),
+    ];
+    let words = [&["dvh"][..], &CHECK].into_iter();
+    for (words, (file, code)) in words.flat_map(|words| files.map(|file| (words, file))) {
+        for (status, exit, wanted) in [
+            ("APPROVED", 0, &[][..]),
+            ("UNAPPROVED", 0, &[]),
+            ("REJECTED", 1, &["fail"]),
+        ] {
+            let change = |set: &mut InMemDicomObject| {
+                text(set, tags::APPROVAL_STATUS, VR::CS, status);
+            };
+            let (found_exit, shown) = with(file, change, words);
+            assert_eq!(found(&shown, code), wanted, "{words:?}");
+            assert_eq!(found_exit, exit, "{words:?} {status}");
+        }
+    }
+}
+
+#[test]
 fn an_unusual_alpha_beta_is_named_everywhere() {
     const CODE: &str = "model.alpha_beta_unusual";
     let limit = |ratio: &str| Case {

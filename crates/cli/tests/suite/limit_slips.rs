@@ -1,5 +1,10 @@
 //! Slips in limits, in what an organ is called, and in contours: none makes a limit pass.
 
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+
+use crate::common::{encoded, sequence, text};
 use crate::harness::chemorad;
 use crate::limits::Case;
 use crate::strict_json::strict;
@@ -249,4 +254,191 @@ fn a_limit_far_from_every_line_is_named_and_not_drawn() {
     let picture = std::fs::read_to_string(&svg).unwrap();
     assert!(picture.contains("limits not drawn: bladder: V4000Gy"));
     assert!(!picture.contains("limits: 1"));
+}
+
+/// What a target is to get, as the most; what an organ is to be spared, as the least.
+#[test]
+fn a_limit_on_the_wrong_side_settles_nothing() {
+    for (limit, part) in [
+        ("PTV,D95%,<= 45 Gy,", "to a target"),
+        ("PTV,D98%,<= 45 Gy,", "to a target"),
+        ("PTV,min,< 45 Gy,", "to a target"),
+        ("PTV,DC2%,<= 45 Gy,", "to a target"),
+        ("PTV,D0.25cc,<= 45 Gy,", "to a target"),
+        ("PTV,V95%,<= 95 %,", "to a target"),
+        ("PTV,V43Gy,<= 95 %,", "to a target"),
+        ("PTV,CV95%[%],>= 5 %,", "to a target"),
+        ("bladder,mean,>= 2 Gy,", "in an organ"),
+        ("bladder,D2%,>= 2 Gy,", "in an organ"),
+        ("bowel bag,V20Gy,>= 30 %,", "in an organ"),
+        ("bladder,CV15Gy[%],<= 95 %,", "in an organ"),
+        // what is kept is the variation
+        ("bladder,mean,>= 20 Gy,>= 2 Gy", "in an organ"),
+        // a fraction for percent
+        ("PTV,V79%,>= 0.95 %,", "95 % meant"),
+    ] {
+        let [outcome, code, message] = first(&of(limit), &[]);
+        assert_eq!(outcome, CANNOT_TELL, "{limit}: {message}");
+        assert_eq!(code, "limit.dose_volume");
+        assert!(message.contains(part), "{limit}: {message}");
+        assert_eq!(of(limit).run(&[]).0, 3, "{limit}");
+    }
+    for (limit, outcome) in [
+        ("PTV,D2%,<= 48.15 Gy,", "pass"),
+        ("PTV,D50%,<= 45 Gy,", "pass"),
+        ("PTV,mean,<= 45 Gy,", "pass"),
+        ("PTV,max,<= 45 Gy,", "pass"),
+        ("PTV,D0.03cc,<= 45 Gy,", "pass"),
+        ("PTV,V107%,<= 2 %,", "pass"),
+        ("PTV,V46Gy,<= 2 %,", "pass"),
+        ("PTV,V79%,>= 95 %,", "pass"),
+        ("PTV,CV79%[%],<= 5 %,", "pass"),
+        ("bladder,CV15Gy[%],>= 5 %,", "pass"),
+        ("bladder,DC10%,<= 19 Gy,", "pass"),
+        // not kept, and so said anyway
+        ("PTV,D95%,<= 20 Gy,", "fail"),
+        ("bladder,mean,>= 20 Gy,", "fail"),
+    ] {
+        let [found, _, message] = first(&of(limit), &[]);
+        assert_eq!(found, outcome, "{limit}: {message}");
+    }
+    // an organ that nobody has published, by what the file says that it is; a target that is called as an organ
+    let typed = |kind: &str, limit: &str| {
+        let case = of(limit);
+        let folder = case.folder();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let bytes = std::fs::read(at("rs.dcm")).unwrap();
+        let mut set = dicom_object::from_reader(bytes.as_slice())
+            .unwrap()
+            .into_inner();
+        let mut item = InMemDicomObject::new_empty();
+        text(&mut item, tags::REFERENCED_ROI_NUMBER, VR::IS, "2");
+        text(&mut item, tags::RTROI_INTERPRETED_TYPE, VR::CS, kind);
+        sequence(&mut set, tags::RTROI_OBSERVATIONS_SEQUENCE, vec![item]);
+        let bytes = encoded(set, uids::EXPLICIT_VR_LITTLE_ENDIAN);
+        std::fs::write(at("rs.dcm"), bytes).unwrap();
+        let files = ["rs.dcm", "rd.dcm", "rp.dcm", "limits.csv"].map(at);
+        let [set, dose, plan, limits] = files.each_ref().map(String::as_str);
+        let flags = [
+            "--organ",
+            "Bag_Bowel=gland",
+            "--solid",
+            "slab",
+            "--format",
+            "json",
+        ];
+        let answer =
+            chemorad(&[&["dvh", set, dose, plan, "--limits", limits], &flags[..]].concat());
+        let outcome = strict(&answer.stdout)["limits"][0]["outcome"].clone();
+        outcome.as_str().unwrap().to_string()
+    };
+    for (kind, limit, outcome) in [
+        ("ORGAN", "gland,mean,>= 20 Gy,", CANNOT_TELL),
+        ("ORGAN", "gland,mean,<= 40 Gy,", "pass"),
+        ("ORGAN", "gland,D95%,>= 15 Gy,", "pass"),
+        ("CTV", "gland,mean,>= 20 Gy,", "pass"),
+        ("CTV", "gland,D95%,>= 15 Gy,", "pass"),
+        ("CTV", "gland,D95%,<= 45 Gy,", CANNOT_TELL),
+    ] {
+        assert_eq!(typed(kind, limit), outcome, "{kind} {limit}");
+    }
+}
+
+#[test]
+fn a_limit_far_from_what_is_published_is_named_with_its_source() {
+    let named = |limit: &str| {
+        let (exit, shown) = of(limit).run(&[]);
+        let shown = shown.unwrap();
+        let found = shown["findings"].as_array().unwrap().iter();
+        let said = found
+            .filter(|one| one["code"] == "limit.published")
+            .map(|one| format!("{} {}", one["outcome"], one["message"]))
+            .collect::<Vec<_>>();
+        (exit, said.join("; "))
+    };
+    for (limit, source) in [
+        ("bladder,V65Gy,< 5 %,", "QUANTEC"),
+        ("bladder,V65Gy,< 50 cc,", "QUANTEC"),
+        ("bowel bag,V4.5Gy,< 195 cc,", "Kavanagh"),
+    ] {
+        let (_, said) = named(limit);
+        assert!(
+            said.starts_with("\"warn\"") && said.contains(source),
+            "{limit}: {said}"
+        );
+    }
+    for limit in [
+        "bladder,V65Gy,< 40 %,",
+        "bladder,mean,<= 11 Gy,",
+        "PTV,D98%,>= 35 Gy,",
+    ] {
+        assert_eq!(named(limit), (0, String::new()), "{limit}");
+    }
+    for id in chemorad_crosscheck::shipped_ids() {
+        let text = chemorad_crosscheck::shipped_text(id).unwrap();
+        let case = Case::default();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("own.toml").display().to_string();
+        std::fs::write(&file, text).unwrap();
+        let shown = case.run(&["--limits", &file]).1.unwrap();
+        let mut found = shown["findings"].as_array().unwrap().iter();
+        assert!(found.all(|one| one["code"] != "limit.published"), "{id}");
+    }
+}
+
+/// With two doses one number is not that of every structure.
+#[test]
+fn a_share_is_of_the_dose_that_its_limit_names() {
+    let check = |limits: &str, flags: &[&str]| {
+        let folder = Case::default().folder();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        std::fs::write(at("limits.csv"), limits).unwrap();
+        let files = ["rp.dcm", "rd.dcm", "rs.dcm", "limits.csv"].map(at);
+        let [plan, dose, set, limits] = files.each_ref().map(String::as_str);
+        let course = "x@PTV=45Gy/25+x@low=42Gy/25";
+        let words = [
+            "check",
+            plan,
+            dose,
+            set,
+            "--prescribed",
+            course,
+            "--solid",
+            "slab",
+        ];
+        let limits = ["--limits", limits, "--format", "json"];
+        let answer = chemorad(&[&words[..], &limits, flags].concat());
+        if answer.exit == Some(2) {
+            return Err(String::from_utf8(answer.stderr).unwrap());
+        }
+        let shown = strict(&answer.stdout);
+        let limits = shown["limits"].as_array().unwrap().iter();
+        let outcomes = limits.map(|limit| limit["outcome"].as_str().unwrap().to_string());
+        Ok(outcomes.collect::<Vec<_>>())
+    };
+    let shares = "structure,metric,limit,prescribed\nPTV,V79%,>= 95 %,\nbowel bag,V40%,<= 99 %,\n";
+    // neither is known; one that is named may be that of the other
+    assert_eq!(check(shares, &[]).unwrap(), [CANNOT_TELL; 2]);
+    let named = ["--prescription", "45Gy"];
+    assert_eq!(check(shares, &named).unwrap(), [CANNOT_TELL; 2]);
+    let one = "structure,metric,limit\nPTV,V79%,>= 95 %\n";
+    assert_eq!(check(one, &named).unwrap(), ["pass"]);
+    let table = shares
+        .replace("95 %,", "95 %,45Gy")
+        .replace("99 %,", "99 %,42 Gy");
+    assert_eq!(check(&table, &[]).unwrap(), ["pass", "fail"]);
+    for (table, part) in [
+        (
+            shares.replace("95 %,", "95 %,60 Gy"),
+            "is not prescribed; there is: 42 Gy, 45 Gy",
+        ),
+        (shares.replace("95 %,", "95 %,4500"), "prescribed"),
+        (
+            shares.replace("V79%,>= 95 %,", "mean,>= 40 Gy,45 Gy"),
+            "no share",
+        ),
+    ] {
+        let message = check(&table, &[]).unwrap_err();
+        assert!(message.contains(part), "{message}");
+    }
 }

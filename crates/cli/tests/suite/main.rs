@@ -45,5 +45,6 @@ mod short_forms;
 mod site;
 mod snapshots;
 mod strict_json;
+mod structure_slips;
 mod templates;
 mod time;

@@ -1,6 +1,7 @@
 //! Limits against the dose in structures.
 
 use chemorad::number::Decimal;
+use chemorad::quantity::AlphaBeta;
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Identifying, Outcome};
 use chemorad_dosimetry::{
@@ -11,6 +12,8 @@ use chemorad_dosimetry::{
 use super::finding::{Doubt, LimitFinding, LimitSubject, LimitValue, NoLimitValue};
 use super::limit::OrganLimit;
 use super::organ::{Organ, organ};
+use super::published::PublishedLimits;
+use super::side::Known;
 use super::table::OrganLimits;
 use crate::mapping::TargetName;
 
@@ -27,7 +30,7 @@ pub enum StructureInDose<'a> {
 /// Limits, and what is needed to hold the dose in structures against them.
 ///
 /// ```
-/// use chemorad_crosscheck::{LimitCheck, OrganLimits, StructureInDose};
+/// use chemorad_crosscheck::{LimitCheck, OrganLimits, PublishedLimits, StructureInDose};
 /// use chemorad_dosimetry::{ContouredDose, DoseGrid, StructureNote};
 /// use chemorad::report::{Observation as _, Outcome};
 ///
@@ -45,7 +48,10 @@ pub enum StructureInDose<'a> {
 ///     names: &[],
 ///     without: &[],
 ///     structures: &[Some("Bag_Bowel".into())],
+///     kinds: &[None],
+///     published: &PublishedLimits::read(),
 ///     dose_of: &|_| StructureInDose::Dose(&dose),
+///     effect_in: &|_, _| None,
 ///     part: None,
 ///     left_out: &[],
 ///     fractions: None,
@@ -66,13 +72,20 @@ pub struct LimitCheck<'a> {
     pub without: &'a [String],
     /// The names of the structures.
     pub structures: &'a [Option<Identifying<String>>],
+    /// RT ROI Interpreted Type (3006,00A4) of each structure, in the same order.
+    pub kinds: &'a [Option<String>],
+    /// What is published of organs.
+    pub published: &'a PublishedLimits,
     /// The dose in the structure of this place.
     pub dose_of: &'a dyn Fn(usize) -> StructureInDose<'a>,
+    /// The EQD2 of all phases in it at this ratio, each phase with its own number of fractions; none where they are
+    /// not known.
+    pub effect_in: &'a dyn Fn(usize, AlphaBeta) -> Option<StructureInDose<'a>>,
     /// What the dose sums, where that is not a whole plan and nobody said that it is meant.
     pub part: Option<SummationType>,
     /// Plans of the course whose dose is not in this one, or not said to be.
     pub left_out: &'a [Identifying<String>],
-    /// The number of fractions, for limits in EQD2.
+    /// The number of fractions, for limits in EQD2; none where phases have each their own.
     pub fractions: Option<FractionCount>,
     /// The prescribed dose in gray, for shares of it.
     pub prescribed: Option<Decimal>,
@@ -172,19 +185,25 @@ impl LimitCheck<'_> {
     }
 
     fn value(&self, limit: &OrganLimit, place: usize) -> Result<LimitValue, NoLimitValue> {
-        let dose = match (self.dose_of)(place) {
+        let (dose, effect) = match (limit.alpha_beta, self.fractions) {
+            (None, _) => ((self.dose_of)(place), None),
+            (Some(alpha_beta), Some(fractions)) => (
+                (self.dose_of)(place),
+                Some(VoxelEffect::new(EffectMeasure::Eqd2, fractions, alpha_beta)),
+            ),
+            (Some(alpha_beta), None) => match (self.effect_in)(place, alpha_beta) {
+                // its doses are EQD2 already
+                Some(effect) => (effect, None),
+                None => return Err(NoLimitValue::NoFractions),
+            },
+        };
+        let dose = match dose {
             StructureInDose::Dose(dose) => dose,
             StructureInDose::NoSolid(error) => return Err(NoLimitValue::NoSolid(error)),
             StructureInDose::OtherFrame => return Err(NoLimitValue::OtherFrame),
         };
-        let metric = self.in_gray(limit.metric)?;
-        let effect = match (limit.alpha_beta, self.fractions) {
-            (None, _) => None,
-            (Some(alpha_beta), Some(fractions)) => {
-                Some(VoxelEffect::new(EffectMeasure::Eqd2, fractions, alpha_beta))
-            }
-            (Some(_), None) => return Err(NoLimitValue::NoFractions),
-        };
+        let prescribed = self.prescribed_to(limit);
+        let metric = in_gray(limit.metric, prescribed)?;
         let bounded = dose.metric(&metric, effect.as_ref()).ok_or_else(|| {
             if dose.is_cut() {
                 NoLimitValue::Outside
@@ -192,28 +211,36 @@ impl LimitCheck<'_> {
                 NoLimitValue::NotDefined
             }
         })?;
-        let unbreakable = || limit.unbreakable(&bounded, &metric, dose.volume().upper);
+        let volume_cc = dose.volume().upper;
+        let unbreakable = || limit.unbreakable(&bounded, &metric, volume_cc);
+        let wrong_side = || {
+            let known = Known {
+                kind: self.kinds.get(place).and_then(Option::as_deref),
+                is_organ: self.published.names(&limit.structure),
+                volume_cc,
+                prescribed,
+            };
+            let is_kept = matches!(limit.judge(&bounded), Outcome::Pass | Outcome::Warn);
+            is_kept.then(|| limit.wrong_side(&metric, &known)).flatten()
+        };
         let in_doubt = self
             .doubt(dose)
             .or_else(|| unbreakable().map(Doubt::Unbreakable))
-            .or_else(|| self.without_some(limit, &bounded));
+            .or_else(|| wrong_side().map(Doubt::WrongSide))
+            .or_else(|| self.without_some(limit, &metric, &bounded));
         Ok(LimitValue { bounded, in_doubt })
     }
 
-    fn in_gray(&self, metric: Metric) -> Result<Metric, NoLimitValue> {
-        if !metric.needs_prescription() {
-            return Ok(metric);
-        }
-        self.prescribed
-            .and_then(|prescribed| metric.prescribed(prescribed))
-            .ok_or(NoLimitValue::NoPrescription)
+    /// The dose that shares in a limit are of: its own, or the only one.
+    fn prescribed_to(&self, limit: &OrganLimit) -> Option<Decimal> {
+        limit.prescribed_gray().or(self.prescribed)
     }
 
     /// Whether the dose of the plans that are left out could change what is found.
-    fn without_some(&self, limit: &OrganLimit, found: &Bounded) -> Option<Doubt> {
-        let goal = limit.goal.filter(|_| !self.left_out.is_empty())?;
-        let falls_with_dose = matches!(limit.metric.level(), Some((_, true)));
-        let is_kept_by_less = goal.comparison.is_upper() != falls_with_dose;
+    fn without_some(&self, limit: &OrganLimit, metric: &Metric, found: &Bounded) -> Option<Doubt> {
+        let is_kept_by_less = limit
+            .is_kept_by_less(metric)
+            .filter(|_| !self.left_out.is_empty())?;
         let outcome = limit.judge(found);
         let is_settled = match outcome {
             Outcome::Fail => is_kept_by_less,
@@ -237,4 +264,14 @@ impl LimitCheck<'_> {
             _ => None,
         })
     }
+}
+
+/// The metric with its share of a prescribed dose in gray.
+fn in_gray(metric: Metric, prescribed: Option<Decimal>) -> Result<Metric, NoLimitValue> {
+    if !metric.needs_prescription() {
+        return Ok(metric);
+    }
+    prescribed
+        .and_then(|prescribed| metric.prescribed(prescribed))
+        .ok_or(NoLimitValue::NoPrescription)
 }

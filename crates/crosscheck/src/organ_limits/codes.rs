@@ -9,8 +9,9 @@ pub(super) const DOSE_VOLUME: Code = Code::new(
      that the bounds of the value enclose is permitted, and fails where nothing of it is; within an acceptable \
      variation it is a warning. Where the bounds lie on both sides, or there is no value, it cannot be told. A value \
      within 5e-7 of a limit is at it. A limit that every dose keeps tells nothing when it is kept: an upper one above \
-     200 Gy or a lower one below 1 Gy, as a slip between gray and centigray makes them, or a volume that the whole \
-     structure has.",
+     200 Gy or a lower one below 1 Gy, as a slip between gray and centigray makes them, a volume that the whole \
+     structure has, or at least 1 % of it or less, as a fraction taken for percent. Nor does one on the wrong side: at \
+     least so much for an organ, or no more than so much for what a target is to get.",
     "Look at the plan where it fails. Where bounds lie on both sides, say what the ends of the contours mean \
      (--solid), or look at the value with its bounds. Where every dose keeps the limit, look at its unit, and whether \
      the whole organ is contoured.",
@@ -35,10 +36,29 @@ pub(super) const WHOLE_DOSE: Code = Code::new(
     "Give the plan of the dose, or the prescribed dose; for a course of several plans, one dose that names every plan.",
 );
 
+pub(super) const PUBLISHED: Code = Code::new(
+    "limit.published",
+    "A limit far from what is published",
+    "The limit is compared with the shipped tables and protocols that have one for the same organ: more than five \
+     times or less than a fifth of the nearest, the same number in another unit, or at a tenth or ten times the dose. \
+     A slip between gray and centigray, percent and a fraction, or of a point makes it so, and a limit of ten times \
+     the value is always kept.",
+    "Look at the number and its units in the document that the limit is from.",
+);
+
+pub(super) const TARGET_DOSE: Code = Code::new(
+    "limit.target_dose",
+    "Targets without the prescribed dose",
+    "A plan gives its targets what it prescribes. Where the median dose of every target is below 80 % of the lowest \
+     prescribed dose, the structures may be those of another plan, moved, or exchanged, and what limits say of organs \
+     is then not of these organs. Targets are told by name (GTV, CTV, ITV, PTV) or by their type.",
+    "Look at plan, dose and structures together in the planning system.",
+);
+
 /// The codes of limits.
 ///
 /// ```
 /// let codes = chemorad_crosscheck::LIMIT_CODES;
 /// assert!(codes.iter().any(|code| code.name == "limit.dose_volume"));
 /// ```
-pub const CODES: &[Code] = &[DOSE_VOLUME, STRUCTURE, WHOLE_DOSE];
+pub const CODES: &[Code] = &[DOSE_VOLUME, STRUCTURE, WHOLE_DOSE, PUBLISHED, TARGET_DOSE];

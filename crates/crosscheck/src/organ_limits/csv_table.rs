@@ -4,11 +4,12 @@ use chemorad_reader::OpenQuote;
 
 use super::limit::{OrganLimit, Row};
 
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 9] = [
     "structure",
     "metric",
     "limit",
     "variation",
+    "prescribed",
     "alpha_beta",
     "priority",
     "note",
@@ -97,6 +98,9 @@ fn limit(columns: &[String], record: &csv::StringRecord) -> Result<OrganLimit, S
             "variation" => row.variation = text(),
             "note" => row.note = text(),
             "source" => row.source = text(),
+            "prescribed" => {
+                row.prescribed = Some(cell.parse().map_err(|error| format!("{column}: {error}"))?);
+            }
             "alpha_beta" => {
                 row.alpha_beta = Some(cell.parse().map_err(|error| format!("{column}: {error}"))?);
             }

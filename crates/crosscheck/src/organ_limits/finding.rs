@@ -7,6 +7,7 @@ use chemorad_dosimetry::{Bounded, StructureError, SummationType};
 
 use super::codes::{DOSE_VOLUME, STRUCTURE};
 use super::limit::OrganLimit;
+use super::side::WrongSide;
 use super::unbreakable::Unbreakable;
 use super::whole_dose::plans_in_words;
 
@@ -44,6 +45,8 @@ pub enum Doubt {
     Gaps,
     /// It keeps the limit, as every dose does.
     Unbreakable(Unbreakable),
+    /// It keeps the limit, which is on the wrong side.
+    WrongSide(WrongSide),
 }
 
 /// Why a limit has no value to be compared with.
@@ -275,6 +278,7 @@ impl fmt::Display for Doubt {
                 "planes are missing in more than two places, and whether the organ goes on there is not known",
             ),
             Self::Unbreakable(why) => why.fmt(f),
+            Self::WrongSide(why) => why.fmt(f),
         }
     }
 }
@@ -336,10 +340,10 @@ impl NoLimitValue {
             ),
             Self::NotDefined => write!(f, "{name} is smaller than the volume that is asked for"),
             Self::NoPrescription => f.write_str(
-                "the metric is a share of the prescribed dose: say which dose was prescribed",
+                "the metric is a share of the prescribed dose, and which dose that is for this structure is not known: say it, where structures have different ones for each limit (column prescribed)",
             ),
             Self::NoFractions => f.write_str(
-                "the limit is in EQD2, and the number of fractions is not known: give it, or the plan",
+                "the limit is in EQD2, and the number of fractions is not known: give it, or the plan; for a course of several phases, the dose and the plan of each",
             ),
             Self::LeftOpen => f.write_str("the source leaves the limit open"),
             Self::OtherCourse => f.write_str("the table is for another course"),

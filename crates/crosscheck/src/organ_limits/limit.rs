@@ -3,7 +3,8 @@
 use core::fmt;
 use core::num::NonZeroU8;
 
-use chemorad::quantity::AlphaBeta;
+use chemorad::number::Decimal;
+use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::report::Outcome;
 use chemorad_dosimetry::{Bounded, Metric, MetricError};
 
@@ -29,6 +30,8 @@ pub struct OrganLimit {
     pub goal: Option<Goal>,
     /// What is still acceptable beyond it.
     pub variation: Option<Goal>,
+    /// The dose that a share in its metric is of; none where the only prescribed dose is meant.
+    pub prescribed: Option<AbsorbedDose>,
     /// The doses are EQD2 at this ratio; none where they are absorbed dose.
     pub alpha_beta: Option<AlphaBeta>,
     /// How important it is, 1 before 2.
@@ -64,6 +67,11 @@ pub enum OrganLimitError {
         /// The limit.
         goal: String,
     },
+    /// A prescribed dose, and nothing is a share of it.
+    #[error(
+        "{0} is no share of a prescribed dose: leave the prescribed dose out, or write the metric as V95%"
+    )]
+    NoShare(Metric),
     /// More than the whole of a structure.
     #[error("{0:?} is more than the whole structure: a share of its volume is at most 100 %")]
     AboveWhole(String),
@@ -106,6 +114,7 @@ impl OrganLimit {
             metric,
             goal,
             variation: None,
+            prescribed: None,
             alpha_beta: None,
             priority: None,
             note: None,
@@ -139,6 +148,31 @@ impl OrganLimit {
         }
         self.variation = Some(variation);
         Ok(self)
+    }
+
+    /// The same as a share of this prescribed dose.
+    ///
+    /// ```
+    /// use chemorad_crosscheck::OrganLimit;
+    /// let limit = OrganLimit::new("PTV_50", "V95%[%]", Some(">= 95 %"))?;
+    /// let limit = limit.of_prescribed("50.4 Gy".parse()?)?;
+    /// assert_eq!(limit.to_string(), "PTV_50: V95%[%] of 50.4 Gy >= 95 %");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A metric that is no share.
+    pub fn of_prescribed(mut self, dose: AbsorbedDose) -> Result<Self, OrganLimitError> {
+        if !self.metric.needs_prescription() {
+            return Err(OrganLimitError::NoShare(self.metric));
+        }
+        self.prescribed = Some(dose);
+        Ok(self)
+    }
+
+    pub(super) fn prescribed_gray(&self) -> Option<Decimal> {
+        let dose = self.prescribed?;
+        Decimal::new(dose.micrograys().into(), -6)
     }
 
     fn fits(&self, goal: &Goal) -> Result<(), OrganLimitError> {
@@ -178,6 +212,7 @@ impl OrganLimit {
         self.structure == other.structure
             && self.metric == other.metric
             && self.alpha_beta == other.alpha_beta
+            && self.prescribed == other.prescribed
             && side(self) == side(other)
     }
 }
@@ -185,6 +220,9 @@ impl OrganLimit {
 impl fmt::Display for OrganLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} ", self.structure, self.metric)?;
+        if let Some(dose) = self.prescribed {
+            write!(f, "of {dose} ")?;
+        }
         if let Some(alpha_beta) = self.alpha_beta {
             write!(f, "in EQD2Gy(a/b = {}) ", alpha_beta.gray())?;
         }
@@ -203,6 +241,7 @@ pub(super) struct Row {
     pub(super) metric: String,
     pub(super) limit: String,
     pub(super) variation: Option<String>,
+    pub(super) prescribed: Option<AbsorbedDose>,
     pub(super) alpha_beta: Option<AlphaBeta>,
     pub(super) priority: Option<NonZeroU8>,
     pub(super) note: Option<String>,
@@ -216,6 +255,9 @@ impl TryFrom<Row> for OrganLimit {
         let mut limit = Self::new(&row.structure, &row.metric, Some(&row.limit))?;
         if let Some(variation) = row.variation {
             limit = limit.with_variation(variation.parse()?)?;
+        }
+        if let Some(dose) = row.prescribed {
+            limit = limit.of_prescribed(dose)?;
         }
         limit.alpha_beta = row.alpha_beta;
         limit.priority = row.priority;

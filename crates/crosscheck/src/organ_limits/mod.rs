@@ -8,8 +8,11 @@ mod goal;
 mod limit;
 mod of_protocol;
 mod organ;
+mod published;
 mod shipped;
+mod side;
 mod table;
+mod target_dose;
 mod unbreakable;
 mod whole_dose;
 
@@ -19,7 +22,10 @@ pub use finding::{Doubt as LimitDoubt, LimitFinding, LimitSubject, LimitValue, N
 pub use goal::{Goal, GoalError};
 pub use limit::{OrganLimit, OrganLimitError};
 pub use of_protocol::ProtocolLimitsError;
+pub use published::{PublishedLimits, UnlikePublished};
 pub use shipped::{UnknownLimits, shipped, shipped_ids, shipped_text};
+pub use side::WrongSide;
 pub use table::{OrganLimits, OrganLimitsError};
+pub use target_dose::TargetDose;
 pub use unbreakable::Unbreakable;
 pub use whole_dose::WholeDose;

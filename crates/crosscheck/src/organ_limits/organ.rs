@@ -61,6 +61,11 @@ const RULES: [Rule; 3] = [
     |name, organ| !words(name).is_empty() && words(name) == words(organ),
 ];
 
+/// Whether two names are those of one organ.
+pub(super) fn is_same_organ(one: &str, other: &str) -> bool {
+    RULES.iter().any(|is_called| is_called(one, other))
+}
+
 pub(super) fn organ(
     name: &str,
     structures: &[Option<Identifying<String>>],
@@ -91,8 +96,7 @@ pub(super) fn organ(
         }
         found.sort_unstable();
         found.dedup();
-        let is_of_name =
-            |own: &str| is_free(own) && RULES.iter().any(|is_called| is_called(own, name));
+        let is_of_name = |own: &str| is_free(own) && is_same_organ(own, name);
         let mut named = places(&is_of_name);
         named.retain(|place| is_contoured(*place));
         if !named.is_empty() {
@@ -113,7 +117,7 @@ pub(super) fn organ(
             several => return Organ::Several(several.to_vec()),
         }
     }
-    match places(&|own| RULES.iter().any(|is_called| is_called(own, name))) {
+    match places(&|own| is_same_organ(own, name)) {
         taken if !taken.is_empty() => Organ::Taken(taken),
         _ => Organ::Missing,
     }

@@ -114,8 +114,8 @@ impl OrganLimits {
         .checked(name)
     }
 
-    /// A table in CSV: the columns `structure`, `metric`, `limit`, and where wanted `variation`, `alpha_beta`,
-    /// `priority`, `note`, `source`. It is called as the file is.
+    /// A table in CSV: the columns `structure`, `metric`, `limit`, and where wanted `variation`, `prescribed`,
+    /// `alpha_beta`, `priority`, `note`, `source`. It is called as the file is.
     ///
     /// # Errors
     /// Everything that is wrong with the file, by line; a table without limits, or with one twice.

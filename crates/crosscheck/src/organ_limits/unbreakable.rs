@@ -14,6 +14,9 @@ const HIGHEST: u32 = 200;
 /// Gray that every such course gives to what it treats: this project's choice.
 const LOWEST: u32 = 1;
 
+/// Percent that a lower limit on a share is not: this project's choice.
+const SMALL: u32 = 1;
+
 /// Why a limit is kept whatever the dose is.
 ///
 /// ```
@@ -42,6 +45,11 @@ pub enum Unbreakable {
     },
     /// It permits every share of a structure.
     EveryShare,
+    /// It asks for so small a share that every treatment has it, as a fraction taken for percent is.
+    SmallShare {
+        /// Percent.
+        percent: Decimal,
+    },
 }
 
 impl OrganLimit {
@@ -81,6 +89,12 @@ fn by_volume(goal: &Goal, volume_cc: f64) -> Option<Unbreakable> {
         "%" => (100.0, Unbreakable::EveryShare),
         _ => return None,
     };
+    let is_small = goal.unit == "%" && !goal.value.is_zero() && goal.value <= SMALL.into();
+    if is_small && !goal.comparison.is_upper() {
+        return Some(Unbreakable::SmallShare {
+            percent: goal.value,
+        });
+    }
     let all = Bounded {
         value: whole,
         lower: 0.0,
@@ -117,6 +131,16 @@ impl fmt::Display for Unbreakable {
                 f,
                 "it has {cc:.3} cc in all, and the limit permits every part of that (is the whole organ contoured, and the unit the one that is meant?)"
             ),
+            Self::SmallShare { percent } => {
+                write!(
+                    f,
+                    "every treatment gives so much to {percent} % of a structure"
+                )?;
+                match times(percent, 2) {
+                    Some(meant) => write!(f, " (is {meant} % meant?)"),
+                    None => Ok(()),
+                }
+            }
             Self::EveryShare => f.write_str("the limit permits every share of a structure"),
         }
     }

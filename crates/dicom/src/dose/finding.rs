@@ -13,6 +13,8 @@ use crate::regions::regions_in_words;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GridFinding {
+    /// The dose was reviewed and rejected.
+    Rejected,
     /// More offsets of frames than frames.
     FrameOffsets {
         /// How many frames there are.
@@ -42,6 +44,15 @@ pub enum GridFinding {
         /// Columns, rows and frames.
         size: [u32; 3],
     },
+    /// A histogram whose bins are not of the kind that its type says.
+    DvhKind {
+        /// The regions of the histogram.
+        regions: Vec<i32>,
+        /// The regions that are left out of them.
+        excluded: Vec<i32>,
+        /// DVH Type, as stated.
+        stated: String,
+    },
     /// The maximum of a histogram is not where its volume ends.
     DvhMaximum {
         /// The regions of the histogram.
@@ -55,6 +66,14 @@ pub enum GridFinding {
     },
 }
 
+pub(crate) const REJECTED: Code = Code::new(
+    "dose.rejected",
+    "A dose that was rejected",
+    "The dose says that it was reviewed and failed to meet its criteria (Approval Status REJECTED): somebody \
+     refused it.",
+    "Take the dose that is approved, or have this one reviewed again.",
+)
+.with_source("DICOM PS3.3 C.8.8.16, Approval Status (300E,0002)");
 pub(crate) const FRAME_OFFSETS: Code = Code::new(
     "dose.frame_offsets",
     "Offsets of the frames",
@@ -106,20 +125,31 @@ pub(crate) const DVH_MAXIMUM: Code = Code::new(
      the end do not count.",
     "Use neither number until the histogram has been looked at in the planning system.",
 );
+pub(crate) const DVH_KIND: Code = Code::new(
+    "dvh.type_vs_data",
+    "Histogram: type against data",
+    "A cumulative volume never rises from bin to bin. A differential one that falls from the first of five bins or \
+     more on is cumulative by its looks, and its sum is no volume.",
+    "Use neither before the histogram has been looked at in the planning system.",
+)
+.with_source("DICOM PS3.3 C.8.8.4, DVH Type (3004,0001) and DVH Data (3004,0058)");
 impl Observation for GridFinding {
     fn code(&self) -> &Code {
         match self {
+            Self::Rejected => &REJECTED,
             Self::FrameOffsets { .. } => &FRAME_OFFSETS,
             Self::FirstOffset { .. } => &FIRST_OFFSET,
             Self::Impossible { .. } => &GEOMETRY,
             Self::Transformed { .. } => &TRANSFORMED,
             Self::NoVolume { .. } => &NO_VOLUME,
             Self::DvhMaximum { .. } => &DVH_MAXIMUM,
+            Self::DvhKind { .. } => &DVH_KIND,
         }
     }
 
     fn outcome(&self) -> Outcome {
         match self {
+            Self::Rejected => Outcome::Fail,
             Self::Transformed { kind } if kind != "RIGID" => Outcome::CannotTell,
             _ => Outcome::Warn,
         }
@@ -127,13 +157,21 @@ impl Observation for GridFinding {
 
     fn subject(&self) -> Subject {
         Subject::path(match self {
+            Self::Rejected => "dose".into(),
             Self::FrameOffsets { .. }
             | Self::FirstOffset { .. }
             | Self::Transformed { .. }
             | Self::NoVolume { .. }
             | Self::Impossible { .. } => "dose grid".into(),
-            Self::DvhMaximum { regions, .. } if regions.is_empty() => "DVH of no region".into(),
+            Self::DvhMaximum { regions, .. } | Self::DvhKind { regions, .. }
+                if regions.is_empty() =>
+            {
+                "DVH of no region".into()
+            }
             Self::DvhMaximum {
+                regions, excluded, ..
+            }
+            | Self::DvhKind {
                 regions, excluded, ..
             } => format!("DVH of region {}", regions_in_words(regions, excluded)),
         })
@@ -141,6 +179,14 @@ impl Observation for GridFinding {
 
     fn values(&self) -> Values {
         match self {
+            Self::Rejected => Values::default(),
+            Self::DvhKind { stated, .. } => {
+                Values::expected(stated).and_found(if stated == "CUMULATIVE" {
+                    "volumes that rise"
+                } else {
+                    "volumes that only fall"
+                })
+            }
             Self::FrameOffsets { frames, listed } => Values::expected(frames).and_found(listed),
             Self::FirstOffset { first, z } => Values::expected(match z {
                 Some(z) if !z.is_zero() => {
@@ -168,6 +214,7 @@ impl Observation for GridFinding {
 impl fmt::Display for GridFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Rejected => "the dose was reviewed and rejected (Approval Status)",
             Self::Impossible { geometry } => {
                 return write!(f, "{geometry}, so where the voxels lie is not known");
             }
@@ -180,6 +227,9 @@ impl fmt::Display for GridFinding {
             Self::FrameOffsets { .. } => "more frame offsets than frames; the first ones are taken",
             Self::FirstOffset { .. } => {
                 "the first offset of the frames is neither zero nor the z of the position, so where the frames lie is not defined"
+            }
+            Self::DvhKind { .. } => {
+                "its volumes are not those of the type that it states: its volume is not read"
             }
             Self::DvhMaximum { .. } => {
                 "the maximum in the tags is not where the volume ends; one of them may be in percent: use neither without a look"

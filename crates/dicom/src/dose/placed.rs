@@ -3,7 +3,9 @@
 use chemorad::number::Decimal;
 use chemorad_dosimetry::{DoseGrid, DoseGridError, DoseType, DoseUnits};
 
+use super::grid::Grid;
 use super::rt_dose::Dose;
+use crate::equivalent::derived::DerivedDose;
 
 /// Why a dose has no place, or is none in gray.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -55,30 +57,47 @@ impl Dose<'_> {
                 units: self.units.clone(),
             });
         }
-        if let Some(offset) = grid.undefined_first_offset() {
-            return Err(PlacedGridError::Offset(offset));
-        }
-        let (Some(position), Some(orientation), Some([of_rows, of_columns]), Some(distances)) = (
-            grid.position,
-            grid.orientation,
-            grid.spacing,
-            grid.frame_distances(),
-        ) else {
-            return Err(PlacedGridError::NoPlace);
-        };
-        if distances.len() < 2 || usize::try_from(grid.frames) != Ok(distances.len()) {
-            return Err(PlacedGridError::NoPlace);
-        }
-        let [a, b, c, d, e, f] = orientation.map(Decimal::to_f64);
         let mut doses = vec![0.0; pixels.len()];
         pixels.scaled(0, scaling.value().to_f64(), &mut doses);
-        Ok(DoseGrid::new(
-            position.map(Decimal::to_f64),
-            [[a, b, c], [d, e, f]],
-            [of_columns.to_f64(), of_rows.to_f64()],
-            distances.into_iter().map(Decimal::to_f64).collect(),
-            grid.columns.into(),
-            doses,
-        )?)
+        placed(grid, doses)
     }
+}
+
+impl DerivedDose {
+    /// What the voxels are, in gray, at their places in the patient: between the points of the grid it is linear.
+    ///
+    /// # Errors
+    /// A place that is not stated or not defined.
+    pub fn placed_grid(&self) -> Result<DoseGrid, PlacedGridError> {
+        placed(
+            &self.grid,
+            self.voxels.iter().copied().map(f64::from).collect(),
+        )
+    }
+}
+
+fn placed(grid: &Grid, doses: Vec<f64>) -> Result<DoseGrid, PlacedGridError> {
+    if let Some(offset) = grid.undefined_first_offset() {
+        return Err(PlacedGridError::Offset(offset));
+    }
+    let (Some(position), Some(orientation), Some([of_rows, of_columns]), Some(distances)) = (
+        grid.position,
+        grid.orientation,
+        grid.spacing,
+        grid.frame_distances(),
+    ) else {
+        return Err(PlacedGridError::NoPlace);
+    };
+    if distances.len() < 2 || usize::try_from(grid.frames) != Ok(distances.len()) {
+        return Err(PlacedGridError::NoPlace);
+    }
+    let [a, b, c, d, e, f] = orientation.map(Decimal::to_f64);
+    Ok(DoseGrid::new(
+        position.map(Decimal::to_f64),
+        [[a, b, c], [d, e, f]],
+        [of_columns.to_f64(), of_rows.to_f64()],
+        distances.into_iter().map(Decimal::to_f64).collect(),
+        grid.columns.into(),
+        doses,
+    )?)
 }

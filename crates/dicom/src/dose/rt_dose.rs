@@ -18,7 +18,7 @@ use crate::decimal_string::DecimalString;
 use crate::dvh::Dvh;
 use crate::error::{ElementName, ReadError};
 use crate::patient::Texts;
-use crate::reference::{Identity, PlanReference, Reference};
+use crate::reference::{Identity, PlanReference, Reference, is_rejected};
 
 /// An RT Dose: what its numbers mean, its grid, and the pixels where they stand in the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -98,8 +98,12 @@ impl<'a> Dose<'a> {
         if let Some(kind) = transform.filter(|kind| kind != "NONE") {
             notes.push(GridFinding::Transformed { kind }.into());
         }
+        if is_rejected(set)? {
+            notes.push(GridFinding::Rejected.into());
+        }
         let dvhs = set.each(tags::DVH_SEQUENCE, Dvh::read)?;
         notes.extend(dvhs.iter().filter_map(Dvh::tags_against_data));
+        notes.extend(dvhs.iter().filter_map(Dvh::type_against_data));
         let scaling = set.decimal(tags::DOSE_GRID_SCALING)?;
         if let Some(scaling) = scaling
             .as_ref()

@@ -138,7 +138,8 @@ pub(crate) const COUNTED_ONCE: Code = Code::new(
     "dose.counted_once",
     "Counted once",
     "Doses that are added must not share treatment: the dose of a plan holds those of its fraction groups and \
-     beams. The files say by their references of what they are; here they do not settle it, and someone \
+     beams. The files say by their references of what they are. Here they do not settle it, or the doses are the \
+     same in every voxel (to the steps in which they are stored), as two copies of one dose are; and someone \
      accepted the doses as of different treatment.",
     "Look in the planning system of what each dose is, and export it with its plan, fraction group and beams.",
 )

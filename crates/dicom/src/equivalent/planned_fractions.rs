@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome};
 use chemorad_dosimetry::{DosePart, IdentityFinding, SummationType};
 
@@ -26,7 +27,7 @@ pub fn compare_with_plans(
     let mut at = 1;
     for (phase, number) in phases.iter().zip(1..) {
         let fractions = phase.fractions.get();
-        let found = match planned(phase, plans, &mut used) {
+        let found = match planned(phase.doses, plans, &mut used) {
             Ok(planned) if planned.fractions != fractions => {
                 return Err(ConvertError::Fractions {
                     at,
@@ -67,6 +68,31 @@ pub fn compare_with_plans(
         }
     }
     Ok(findings)
+}
+
+/// The doses of one phase and its fractions.
+pub type PlannedPhase<'d, 'f> = (Vec<&'d Dose<'f>>, FractionCount);
+
+/// Doses by the phases that they are of: those of one fraction group of one plan together, with its fractions.
+///
+/// # Errors
+/// Why the fraction group of a dose, or its fractions, are not known.
+pub fn planned_phases<'d, 'f>(
+    doses: &[&'d Dose<'f>],
+    plans: &[&Plan],
+) -> Result<Vec<PlannedPhase<'d, 'f>>, NotCompared> {
+    let mut phases: Vec<((usize, Option<i32>), PlannedPhase<'d, 'f>)> = Vec::new();
+    for dose in doses {
+        let planned = planned(&[*dose], plans, &mut BTreeSet::new())?;
+        let fractions = FractionCount::new(planned.fractions);
+        let fractions = fractions.map_err(|_| NotCompared::NotStated)?;
+        let of = (planned.plan, planned.group.number);
+        match phases.iter_mut().find(|(known, _)| *known == of) {
+            Some((_, (known, _))) => known.push(*dose),
+            None => phases.push((of, (vec![*dose], fractions))),
+        }
+    }
+    Ok(phases.into_iter().map(|(_, phase)| phase).collect())
 }
 
 /// The fraction group that the doses of a phase are of.
@@ -150,12 +176,12 @@ pub fn settle_parts(notes: &mut Vec<Finding>, compared: &[Finding]) {
 
 /// Which fraction group of which plan a phase is of.
 fn planned<'p>(
-    phase: &PhaseDose<'_, '_>,
+    doses: &[&Dose<'_>],
     plans: &[&'p Plan],
     used: &mut BTreeSet<usize>,
 ) -> Result<Planned<'p>, NotCompared> {
     let mut counts: Vec<Planned<'p>> = Vec::new();
-    let references = phase.doses.iter().flat_map(|dose| {
+    let references = doses.iter().flat_map(|dose| {
         let summation = &dose.summation;
         dose.plans.iter().map(move |plan| (summation, plan))
     });

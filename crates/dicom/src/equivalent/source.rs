@@ -16,6 +16,7 @@ use crate::dose::grid::{Grid, is_same_offset};
 use crate::dose::pixels::Pixels;
 use crate::dose::rt_dose::Dose;
 use crate::error::quoted;
+use crate::shared::Unsettled;
 use crate::uid::Uid;
 
 /// A dose with its voxels in gray, checked to be absorbed dose.
@@ -136,6 +137,7 @@ pub(super) fn check_together(
             }
         }
     }
+    notes.extend(check_no_copies(sources, together.distinct)?);
     Ok(notes)
 }
 
@@ -180,22 +182,68 @@ fn check_counted_once(
                 (Overlap::Shared(what), _) => {
                     return Err(ConvertError::Twice { at, other, what });
                 }
-                (Overlap::Unsettled(why), None) => {
-                    return Err(ConvertError::PerhapsTwice { at, other, why });
-                }
-                (Overlap::Unsettled(why), Some(reason)) => notes.push(
-                    DerivedFinding::TakenAsDistinct {
-                        dose: at,
-                        other,
-                        why,
-                        reason: reason.into(),
-                    }
-                    .into(),
-                ),
+                (Overlap::Unsettled(why), reason) => notes.push(accepted(at, other, why, reason)?),
             }
         }
     }
     Ok(notes)
+}
+
+/// The same dose in every voxel is that of one treatment, whatever the references say, or a reason is given.
+fn check_no_copies(
+    sources: &[(usize, Source<'_, '_>)],
+    distinct: Option<&str>,
+) -> Result<Vec<Finding>, ConvertError> {
+    let mut notes = Vec::new();
+    for (position, (at, source)) in sources.iter().enumerate() {
+        // others are refused, or were accepted
+        let mut earlier = sources
+            .iter()
+            .take(position)
+            .filter(|(_, earlier)| overlap(earlier.dose, source.dose) == Overlap::Nothing);
+        if let Some((other, _)) = earlier.find(|(_, earlier)| same_voxels(earlier, source)) {
+            notes.push(accepted(*at, *other, Unsettled::SameVoxels, distinct)?);
+        }
+    }
+    Ok(notes)
+}
+
+/// Whether two doses are the same to the steps in which both are stored, on the grid of the first.
+fn same_voxels(one: &Source<'_, '_>, other: &Source<'_, '_>) -> bool {
+    let count = one.len().min(other.len());
+    // each is rounded to half a step of its own
+    let step = (one.scale + other.scale) / 2.0 * (1.0 + f64::from(f32::EPSILON));
+    let (mut these, mut those) = ([0.0; CHUNK], [0.0; CHUNK]);
+    (0..count).step_by(CHUNK).all(|start| {
+        let length = CHUNK.min(count - start);
+        let (these, those) = (
+            these.get_mut(..length).unwrap_or_default(),
+            those.get_mut(..length).unwrap_or_default(),
+        );
+        one.fill(start, these);
+        other.fill(start, those);
+        let mut pairs = these.iter().zip(&*those);
+        pairs.all(|(one, other)| (one - other).abs() <= step)
+    })
+}
+
+/// Doses that may share treatment are refused without a reason, and noted with it.
+fn accepted(
+    at: usize,
+    other: usize,
+    why: Unsettled,
+    reason: Option<&str>,
+) -> Result<Finding, ConvertError> {
+    let Some(reason) = reason else {
+        return Err(ConvertError::PerhapsTwice { at, other, why });
+    };
+    Ok(DerivedFinding::TakenAsDistinct {
+        dose: at,
+        other,
+        why,
+        reason: reason.into(),
+    }
+    .into())
 }
 
 /// `1, 0, 0`, or what stands for lengths that are not stated.

@@ -412,3 +412,66 @@ fn a_sum_is_called_what_it_is_or_refused() {
         }
     }
 }
+
+/// Copies of one dose under two names.
+#[test]
+fn the_same_dose_in_every_voxel_is_asked_for() {
+    let given = |plan, instance, scaling, stored: &[u32]| {
+        let fixture = DoseFixture {
+            instance,
+            plan,
+            scaling,
+            stored: stored.to_vec(),
+            ..dose()
+        };
+        fixture.bytes()
+    };
+    let stored: Vec<u32> = dose().stored.iter().map(|one| one + 6).collect();
+    let half: Vec<u32> = stored.iter().map(|one| one / 2).collect();
+    let finer: Vec<u32> = stored.iter().map(|one| one * 3 + 1).collect();
+    let mut other = stored.clone();
+    other[0] += 3;
+    let first = given("2.25.1", "2.25.100", "5.0e-3", &stored);
+    for (scaling, stored, same) in [
+        ("5.0e-3", &stored, true),
+        // stored in other steps
+        ("1.0e-2", &half, true),
+        ("1.666666667e-3", &finer, true),
+        ("5.0e-3", &other, false),
+        ("5.0e-3", &half, false),
+        ("5.1e-3", &stored, false),
+    ] {
+        let second = given("2.25.7", "2.25.101", scaling, stored);
+        let files = [&first, &second];
+        let files = files.map(|bytes| DicomFile::from_bytes(bytes, Limits::default()).unwrap());
+        let doses = files.each_ref().map(|file| file.dose().unwrap());
+        let [one, two] = &doses;
+        for (one, two) in [(one, two), (two, one)] {
+            let total = equivalent::sum(&[one, two], SETTLED);
+            let phase = |doses| PhaseDose {
+                doses,
+                fractions: FractionCount::new(25).unwrap(),
+            };
+            let model = LinearQuadratic::new("3 Gy".parse().unwrap());
+            let (first, second) = ([one], [two]);
+            let phases = [phase(&first), phase(&second)];
+            let effect = equivalent::convert(&phases, model, EQD2, SETTLED);
+            if !same {
+                assert!(total.unwrap().notes.is_empty(), "{scaling}");
+                assert!(effect.is_ok());
+                continue;
+            }
+            let expected = ConvertError::PerhapsTwice {
+                at: 2,
+                other: 1,
+                why: Unsettled::SameVoxels,
+            };
+            assert_eq!(total.unwrap_err(), expected, "{scaling}");
+            assert_eq!(effect.unwrap_err(), expected);
+            assert!(expected.to_string().contains("every voxel"), "{expected}");
+            let accepted = equivalent::sum(&[one, two], ACCEPTED).unwrap();
+            let message = accepted.notes[0].message();
+            assert!(message.contains("the export leaves it out"), "{message}");
+        }
+    }
+}

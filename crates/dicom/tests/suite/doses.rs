@@ -543,7 +543,12 @@ fn turned(orientation: [i8; 6], shift: f64) -> Vec<u8> {
 /// Prone, feet first or on the side: the places in the patient are the same.
 #[test]
 fn grids_of_one_geometry_are_added_in_any_orientation() {
-    let first = dose().bytes();
+    // twice the other, so that they are two doses
+    let first = DoseFixture {
+        scaling: "1.0e-2",
+        ..dose()
+    };
+    let first = first.bytes();
     let first = file(&first);
     let first = first.dose().unwrap();
     for orientation in [
@@ -564,13 +569,13 @@ fn grids_of_one_geometry_are_added_in_any_orientation() {
         let bytes = turned(orientation, 0.0);
         let other = file(&bytes);
         let other = other.dose().unwrap();
-        for doses in [[&first, &other], [&other, &first]] {
+        for (doses, times) in [([&first, &other], 1.5), ([&other, &first], 3.0)] {
             let added = sum(&doses).unwrap();
             assert!(added.notes.is_empty(), "{orientation:?}");
             // the result lies on the grid of the first
             assert_eq!(Some(&added.grid), doses[0].grid.as_ref());
             let alone = sum(&doses[..1]).unwrap();
-            let expected: Vec<f32> = alone.voxels.iter().map(|dose| dose * 2.0).collect();
+            let expected: Vec<f32> = alone.voxels.iter().map(|dose| dose * times).collect();
             assert_eq!(added.voxels, expected, "{orientation:?}");
         }
         let text = sum(&[&first, &other]).unwrap().derivation.to_string();
@@ -1278,4 +1283,41 @@ fn a_dose_that_was_brought_from_other_images_is_said() {
     let code = "dose.spatial_transform".to_string();
     assert_eq!(said(Some("RIGID")), [(code.clone(), Outcome::Warn)]);
     assert_eq!(said(Some("NON_RIGID")), [(code, Outcome::CannotTell)]);
+}
+
+/// Bins of another kind than the type says: the volume of a histogram is not guessed.
+#[test]
+fn the_type_of_a_histogram_is_held_against_its_bins() {
+    let falls = "1\\9\\1\\5\\1\\4\\1\\2\\1\\0";
+    let rises = "1\\1\\1\\5\\1\\9\\1\\2\\1\\0";
+    let rounded = "1\\9\\1\\9.0001\\1\\4\\1\\2\\1\\0";
+    for (kind, data, volume) in [
+        ("CUMULATIVE", falls, Some("9")),
+        ("CUMULATIVE", rounded, Some("9")),
+        ("CUMULATIVE", rises, None),
+        ("DIFFERENTIAL", rises, Some("17")),
+        ("DIFFERENTIAL", falls, None),
+        ("NATURAL", falls, None),
+    ] {
+        let mut item = histogram("4", data, &[("1", None)]);
+        common::text(&mut item, tags::DVH_TYPE, VR::CS, kind);
+        common::text(&mut item, tags::DVH_NUMBER_OF_BINS, VR::IS, "5");
+        let mut object = dose().object();
+        common::sequence(&mut object, tags::DVH_SEQUENCE, vec![item]);
+        let bytes = common::encoded(
+            object,
+            dicom_dictionary_std::uids::EXPLICIT_VR_LITTLE_ENDIAN,
+        );
+        let file = DicomFile::from_bytes(&bytes, Limits::default()).unwrap();
+        let found = file.dose().unwrap();
+        let volume = volume.map(|volume| volume.parse().unwrap());
+        assert_eq!(found.dvhs[0].whole_volume(), volume, "{kind} {data}");
+        let mut notes = found.notes.iter();
+        let is_named = notes.any(|note| note.code() == "dvh.type_vs_data");
+        assert_eq!(
+            is_named,
+            volume.is_none() && kind != "NATURAL",
+            "{kind} {data}"
+        );
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use chemorad::report::{Code, Observation, Outcome, Subject};
 
 use crate::dose_file::SummationType;
+use crate::histogram::bounded::Bounded;
 
 pub(crate) const CONTOURS: Code = Code::new(
     "structure.contours",
@@ -61,6 +62,21 @@ pub(crate) const OUTSIDE: Code = Code::new(
     "A structure that the dose grid cuts",
     "Outside the outermost points of the dose grid no dose is known. It is neither 0 Gy nor that of the nearest point. A mean is then not known, and the bounds of a volume enclose both.",
     "Export the dose with a grid that holds the whole structure.",
+);
+
+pub(crate) const REJECTED: Code = Code::new(
+    "structure.rejected",
+    "A structure set that was rejected",
+    "The structure set says that it was reviewed and failed to meet its criteria (Approval Status REJECTED). Its contours are those that somebody refused.",
+    "Take the structure set that is approved, or have this one reviewed again.",
+)
+.with_source("DICOM PS3.3 C.8.8.16, Approval Status (300E,0002)");
+
+pub(crate) const STORED: Code = Code::new(
+    "structure.stored_differs",
+    "A histogram of the dose file that differs",
+    "The dose file holds a histogram of the structure, and what it states is not what these contours have in this dose: the volume differs by more than 5 % and 0.5 cc beyond the bounds, the mean by more than 2 % and 0.5 Gy, the maximum by more than 5 % and 1 Gy (this project's choice; planning systems differ by less). The contours or the dose may have changed since, or the numbers are percent.",
+    "Look whether the structure set and the dose are those that the plan was judged with, and what the numbers of the planning system are.",
 );
 
 /// What a reader of a structure should know.
@@ -134,11 +150,58 @@ pub enum StructureNote {
         /// What it says that it sums.
         summation: SummationType,
     },
+    /// The structure set was reviewed and rejected.
+    Rejected,
+    /// A value that the dose file states of it is another than ours.
+    StoredDiffers {
+        /// `volume`, `mean` or `max`.
+        value: &'static str,
+        /// Its unit.
+        unit: &'static str,
+        /// As the file states it.
+        stored: f64,
+        /// Ours.
+        ours: Bounded,
+    },
     /// A part lies outside the dose grid.
     OutsideGrid {
         /// Its share of the volume, percent.
         percent: f64,
     },
+}
+
+impl StructureNote {
+    /// What is to be said of a value that the dose file states, beside ours; nothing where they agree as planning
+    /// systems do.
+    ///
+    /// ```
+    /// use chemorad_dosimetry::{Bounded, StructureNote};
+    /// let ours = Bounded { value: 40.0, lower: 39.5, upper: 40.5 };
+    /// assert!(StructureNote::of_stored("mean", "Gy", 20.0, ours).is_some());
+    /// assert!(StructureNote::of_stored("mean", "Gy", 40.9, ours).is_none());
+    /// ```
+    #[must_use]
+    pub fn of_stored(
+        value: &'static str,
+        unit: &'static str,
+        stored: f64,
+        ours: Bounded,
+    ) -> Option<Self> {
+        let (share, least) = match value {
+            "volume" => (0.05, 0.5),
+            "mean" => (0.02, 0.5),
+            "max" => (0.05, 1.0),
+            _ => return None,
+        };
+        let beyond = (ours.lower - stored).max(stored - ours.upper);
+        let is_far = beyond > least && beyond > share * ours.value;
+        is_far.then_some(Self::StoredDiffers {
+            value,
+            unit,
+            stored,
+            ours,
+        })
+    }
 }
 
 impl Observation for StructureNote {
@@ -151,6 +214,8 @@ impl Observation for StructureNote {
             Self::Gap { .. } => &GAP,
             Self::Small { .. } => &SMALL,
             Self::DoseOfPart { .. } => &PART,
+            Self::Rejected => &REJECTED,
+            Self::StoredDiffers { .. } => &STORED,
             Self::OutsideGrid { .. } => &OUTSIDE,
         }
     }
@@ -166,6 +231,7 @@ impl Observation for StructureNote {
             | Self::DoseOfPart { .. }
             | Self::NoFrame
             | Self::OutsideGrid { .. } => Outcome::CannotTell,
+            Self::Rejected => Outcome::Fail,
             _ => Outcome::Warn,
         }
     }
@@ -214,6 +280,17 @@ impl fmt::Display for StructureNote {
             Self::DoseOfPart { summation } => write!(
                 f,
                 "the summation type of the dose is {summation}, so it may be that of a part of a plan"
+            ),
+            Self::Rejected => f.write_str("the structure set was reviewed and rejected"),
+            Self::StoredDiffers {
+                value,
+                unit,
+                stored,
+                ours,
+            } => write!(
+                f,
+                "the dose file states the {value} {stored:.3} {unit}, and these contours have {:.3} {unit} ({:.3} to {:.3}) in this dose: are they those that the plan was judged with?",
+                ours.value, ours.lower, ours.upper
             ),
             Self::OutsideGrid { percent } => write!(
                 f,

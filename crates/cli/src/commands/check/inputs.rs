@@ -37,6 +37,8 @@ pub(super) struct Inputs {
     pub(super) structure_paths: Vec<PathBuf>,
     /// Where the doses are.
     pub(super) dose_paths: Vec<PathBuf>,
+    /// Where the plans are.
+    pub(super) plan_paths: Vec<PathBuf>,
     /// The plans of the course by the identifiers that doses name them with.
     pub(super) plans: Vec<(Identifying<String>, Option<String>)>,
     /// Files of other kinds.
@@ -286,8 +288,10 @@ fn read_one(
                     .called
                     .push((called.to_string(), source.name.clone()));
             }
-            if matches!(*read, Read::Dose(_)) {
-                inputs.dose_paths.push(file.path.clone());
+            match *read {
+                Read::Dose(_) => inputs.dose_paths.push(file.path.clone()),
+                Read::Plan(_) => inputs.plan_paths.push(file.path.clone()),
+                Read::Export(_) => {}
             }
             inputs.read.push(*read);
             inputs.sources.push(*source);

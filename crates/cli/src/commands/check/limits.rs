@@ -11,7 +11,8 @@ use chemorad_dosimetry::DoseFile;
 use chemorad_render::dose_basis::DoseBasis;
 
 use super::inputs::Inputs;
-use crate::commands::dose::files::PatientArgs;
+use super::phases::Phases;
+use crate::commands::dose::files::{Input, PatientArgs};
 use crate::commands::dvh::limits::{LimitArgs, OfPlan};
 use crate::commands::dvh::prescribed::{DOSE, FRACTIONS, PrescribedArgs};
 use crate::commands::dvh::structures::{Calculated, Opened, SolidArgs};
@@ -45,50 +46,79 @@ pub(super) fn findings(
         return Ok((limits.none()?, DoseBasis::default()));
     }
     let structures = only(&inputs.structure_paths, "RT Structure Set", "")?;
-    let dose = only(
-        &inputs.dose_paths,
-        "RT Dose",
-        ": add the doses of all plans first (chemorad dose sum) and give the sum, because the dose of one phase keeps limits that the course breaks",
-    )?;
-    let prescribed = prescribed(given, course)?;
+    let phases = match inputs.dose_paths.as_slice() {
+        several @ [_, _, ..] => Some(Phases::open(context, several, &inputs.plan_paths, show)?),
+        _ => None,
+    };
+    let known = doses(course);
+    let prescribed = prescribed(given, &known)?;
     let fractions = fractions(given, course)?;
-    let mut opened = Opened::open(context, [structures, dose], show, false)?;
+    let (mut opened, mut findings) = match &phases {
+        Some(phases) => phases.summed(Input::open(context, structures, 1, show)?, show)?,
+        None => {
+            let dose = only(&inputs.dose_paths, "RT Dose", "")?;
+            let opened = Opened::open(context, [structures, dose], show, false)?;
+            (opened, Vec::new())
+        }
+    };
     opened.left_out = left_out(&inputs.plans, &opened.dose);
     let calculated = Calculated::new(&opened, solid);
-    let of_plan = OfPlan::new(prescribed, fractions, false);
-    let mut findings = Vec::new();
+    let mut of_plan = OfPlan::new(prescribed, fractions, false);
+    of_plan.known = known;
     if !opened.left_out.is_empty() {
         let plans = opened.left_out.clone();
         findings.push(Finding::from(WholeDose::LeftOut { plans }));
     }
-    findings.extend(limits.findings(context, &calculated, &of_plan)?);
+    let tables = limits.tables(context, &opened)?;
+    let (grids, of_phases) = match &phases {
+        Some(phases) => phases.effects(&tables)?,
+        None => (Vec::new(), Vec::new()),
+    };
+    findings.extend(of_phases);
+    findings.extend(calculated.target_dose(&of_plan.known));
+    let effects = grids.iter().map(|(ratio, grid)| {
+        let effect = Calculated::on(&opened, solid, grid);
+        (*ratio, effect)
+    });
+    let effects: Vec<_> = effects.collect();
+    findings.extend(limits.judged(
+        context,
+        &tables,
+        (&calculated, effects.as_slice()),
+        &of_plan,
+    )?);
     Ok((findings, of_plan.basis))
 }
 
 /// Where a value is from that no flag gave.
 const COURSE: &str = "the prescribed course";
 
-/// The prescribed dose that shares are of: the only one of the course, or the one that is named.
-fn prescribed(
-    given: &PrescribedArgs,
-    course: &Course,
-) -> Result<Option<(Decimal, String)>, Failure> {
+/// The doses of the course in gray, each once.
+fn doses(course: &Course) -> Vec<Decimal> {
     let totals = course.volumes().iter();
     let totals = totals.filter_map(|volume| course.cumulative_dose(&volume.name));
     let mut totals: Vec<AbsorbedDose> = totals.collect();
     totals.sort_unstable();
     totals.dedup();
     let gray = |dose: &AbsorbedDose| Decimal::new(dose.micrograys().into(), -6);
-    match (given.gray(), totals.as_slice()) {
-        (Some(given), all) if !all.iter().any(|dose| gray(dose) == Some(given)) => {
-            let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+    totals.iter().filter_map(gray).collect()
+}
+
+/// The prescribed dose that shares are of: the only one of the course, or the one that is named.
+fn prescribed(
+    given: &PrescribedArgs,
+    known: &[Decimal],
+) -> Result<Option<(Decimal, String)>, Failure> {
+    match (given.gray(), known) {
+        (Some(given), all) if !all.contains(&given) => {
+            let all: Vec<String> = all.iter().map(|dose| format!("{dose} Gy")).collect();
             Err(Failure::new(format!(
                 "{DOSE} {given}Gy: the prescribed course has {}; leave {DOSE} out, or give one of them",
                 all.join(", ")
             )))
         }
         (Some(given), _) => Ok(Some((given, DOSE.into()))),
-        (None, [only]) => Ok(gray(only).map(|dose| (dose, COURSE.into()))),
+        (None, [only]) => Ok(Some((*only, COURSE.into()))),
         // with several doses it is not known of which one a limit is a share
         (None, _) => Ok(None),
     }

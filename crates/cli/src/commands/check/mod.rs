@@ -7,6 +7,7 @@ mod judged;
 mod limits;
 mod names;
 mod order;
+mod phases;
 mod typed;
 mod walk;
 

@@ -7,12 +7,13 @@ use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::{LinearQuadratic, TWO_GRAY, alpha_beta_caution};
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Outcome, Subject};
+use chemorad_crosscheck::PlanFinding;
 use chemorad_dicom::equivalent::{Measure, PhaseDose, compare_with_plans, convert, settle_parts};
 use chemorad_render::dose::conversion::{self, Maximum, Quantity, Results, page};
 
 use super::files::{
-    Input, OutputArgs, PatientArgs, TogetherArgs, convert_error, doses, grid_findings, open_all,
-    source,
+    Input, OutputArgs, PatientArgs, TogetherArgs, convert_error, derived_outcome, doses,
+    grid_findings, open_all, source,
 };
 use crate::args::model::find_endpoint;
 use crate::failure::Failure;
@@ -174,7 +175,13 @@ impl Args {
             settle_parts(&mut notes, &compared);
             notes.extend(compared);
         }
-        let outcome = Outcome::worst(notes.iter().map(|note| note.outcome));
+        for (input, plan) in plan_files.iter().zip(&plans) {
+            let planned = plan.to_planned(input.name.clone());
+            let standing = PlanFinding::of_standing(&planned);
+            let standing = standing.into_iter().map(Finding::from);
+            notes.extend(standing.filter(|finding| finding.outcome == Outcome::Fail));
+        }
+        let outcome = derived_outcome(&findings, &notes);
         findings.extend(notes);
         findings.extend(alpha_beta_caution(Subject::input("alpha/beta"), alpha_beta));
         let mut sources = inputs

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
 use chemorad_dicom::equivalent::{ConvertError, DerivedDose, GridPolicy, Outside, Together};
 use chemorad_dicom::{
-    Bits, Created, DicomFile, Dose, GridFinding, Plan, RegionContours, StructureSet, WriteOptions,
+    Bits, Created, DicomFile, Dose, GridFinding, Limits, Plan, RegionContours, StructureSet,
+    WriteOptions,
 };
 use chemorad_dosimetry::PatientIdentity;
 use chemorad_render::ExactDose;
@@ -49,6 +50,22 @@ impl Input {
             name: patient.text(name).called(stand_in(number)),
             file,
             patient,
+        })
+    }
+
+    /// A file that was made here.
+    pub(crate) fn of_bytes(&self, name: String, bytes: &[u8]) -> Result<Self, Failure> {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let io = |source| chemorad_dicom::ReadError::Io {
+            path: name.clone().into(),
+            source,
+        };
+        let file = DicomFile::from_reader(&mut &*bytes, size, Limits::default(), &io)
+            .map_err(|error| about(&name, &error))?;
+        Ok(Self {
+            name: self.patient.text(name),
+            file,
+            patient: self.patient.clone(),
         })
     }
 
@@ -103,7 +120,7 @@ fn stand_in(number: usize) -> String {
 }
 
 /// The dose in each file.
-pub(super) fn doses(inputs: &[Input]) -> Result<Vec<Dose<'_>>, Failure> {
+pub(crate) fn doses(inputs: &[Input]) -> Result<Vec<Dose<'_>>, Failure> {
     inputs.iter().map(Input::dose).collect()
 }
 
@@ -127,14 +144,29 @@ pub(crate) fn source(input: &Input, dose: &Dose<'_>) -> Source {
     }
 }
 
+fn is_of_histogram(note: &Finding) -> bool {
+    matches!(
+        note.observation(),
+        Some(GridFinding::DvhMaximum { .. } | GridFinding::DvhKind { .. })
+    )
+}
+
+/// What is odd about the kind of the histograms of the file, where they stand beside ours.
+pub(crate) fn histogram_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
+    let is_kind = |note: &&Finding| matches!(note.observation(), Some(GridFinding::DvhKind { .. }));
+    dose.notes
+        .iter()
+        .filter(is_kind)
+        .cloned()
+        .map(|note| note.about(Subject::source(input.name.clone())))
+        .collect()
+}
+
 /// What should be known about a grid: an implausible size of its numbers, odd offsets. The dose volume
 /// histograms of the file are not used here, so what is odd about them is not said.
 pub(crate) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
     let calm = |outcome| matches!(outcome, Outcome::Pass | Outcome::NotApplicable);
-    let notes = dose
-        .notes
-        .iter()
-        .filter(|note| !matches!(note.observation(), Some(GridFinding::DvhMaximum { .. })));
+    let notes = dose.notes.iter().filter(|note| !is_of_histogram(note));
     std::iter::once(dose.scale_finding(None))
         .chain(notes.cloned())
         .filter(|finding| !calm(finding.outcome))
@@ -142,8 +174,15 @@ pub(crate) fn grid_findings(input: &Input, dose: &Dose<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// The outcome of a new dose: of what was found while it was made, and of what fails in its files.
+pub(super) fn derived_outcome(of_files: &[Finding], notes: &[Finding]) -> Outcome {
+    let of_files = of_files.iter().map(|finding| finding.outcome);
+    let failed = of_files.filter(|outcome| *outcome == Outcome::Fail);
+    Outcome::worst(failed.chain(notes.iter().map(|note| note.outcome)))
+}
+
 /// An error about "dose 2" or "plan 1" with the name of its file.
-pub(super) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Input]) -> Failure {
+pub(crate) fn convert_error(error: &ConvertError, inputs: &[Input], plans: &[Input]) -> Failure {
     let input = error.at().and_then(|at| inputs.get(at.checked_sub(1)?));
     let against = error.against();
     let first = inputs.get(against.saturating_sub(1));
@@ -187,8 +226,8 @@ enum Beyond {
 
 #[derive(clap::Args)]
 pub(super) struct TogetherArgs {
-    /// Why the doses are of different treatment, where their files do not say it; printed with the
-    /// result. Doses that do share treatment by their references are refused all the same.
+    /// Why the doses are of different treatment, where their files do not say it or hold the same dose in
+    /// every voxel; printed with the result. Doses that do share treatment by their references are refused all the same.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     distinct: Option<String>,
     #[command(flatten)]

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use chemorad::report::{Finding, Outcome};
+use chemorad::report::Finding;
 use chemorad_dicom::equivalent::sum;
 use chemorad_render::Amount;
 use chemorad_render::dose::sum::{Results, page};
 
 use super::files::{
-    OutputArgs, PatientArgs, TogetherArgs, convert_error, doses, grid_findings, open_all, source,
+    OutputArgs, PatientArgs, TogetherArgs, convert_error, derived_outcome, doses, grid_findings,
+    open_all, source,
 };
 use crate::failure::Failure;
 use crate::output::Context;
@@ -45,8 +46,8 @@ impl Args {
         let mut findings: Vec<Finding> = both()
             .flat_map(|(input, dose)| grid_findings(input, dose))
             .collect();
+        let outcome = derived_outcome(&findings, &derived.notes);
         findings.extend(derived.notes.iter().cloned());
-        let outcome = Outcome::worst(derived.notes.iter().map(|note| note.outcome));
         let results = Results {
             sources: both().map(|(input, dose)| source(input, dose)).collect(),
             maximum: Amount::gray(derived.maximum_gray()),

@@ -2,7 +2,7 @@
 
 use chemorad::report::{Finding, Subject};
 use chemorad_crosscheck::StructureInDose;
-use chemorad_dosimetry::{Metric, PlanIndex, VoxelEffect};
+use chemorad_dosimetry::{Metric, PlanIndex, StructureNote, VoxelEffect};
 use chemorad_render::dvh::{BoundedAmount, IndexOf, MetricOf, StructureDose};
 
 use super::histogram::histogram;
@@ -88,9 +88,12 @@ impl Asked {
             Some(name) => Subject::target(name.clone()),
             None => Subject::path(format!("ROI {number}")),
         };
-        let notes = dose.notes.iter();
+        let of_stored = result.stored.iter().filter_map(|stored| {
+            StructureNote::of_stored(stored.metric, stored.unit, stored.stored, stored.ours?)
+        });
+        let notes = dose.notes.iter().cloned().chain(of_stored);
         result.findings = notes
-            .map(|note| Finding::from(note.clone()).about(subject.clone()))
+            .map(|note| Finding::from(note).about(subject.clone()))
             .collect();
         result
     }

@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use chemorad::number::Decimal;
+use chemorad::quantity::{AbsorbedDose, AlphaBeta};
 use chemorad::radiobiology::alpha_beta_caution;
 use chemorad::radiotherapy::FractionCount;
 use chemorad::report::{Finding, Subject};
-use chemorad_crosscheck::{LimitCheck, OrganLimits, TargetName, shipped, shipped_ids};
+use chemorad_crosscheck::{
+    LimitCheck, OrganLimits, PublishedLimits, TargetName, shipped, shipped_ids,
+};
 use chemorad_protocol::library;
 use chemorad_reader::{Document, Format, OpenQuote};
 use chemorad_render::dose_basis::{DoseBasis, Fractions, PrescribedDose};
 
-use super::structures::Calculated;
+use super::structures::{Calculated, Opened};
 use crate::failure::Failure;
 use crate::input::read_text;
 use crate::output::Context;
@@ -42,6 +45,8 @@ pub(crate) struct OfPlan {
     pub(crate) fractions: Option<FractionCount>,
     /// The prescribed dose in gray, for shares of it; none where there are several.
     pub(crate) prescribed: Option<Decimal>,
+    /// Every prescribed dose in gray, where they are known.
+    pub(crate) known: Vec<Decimal>,
     /// The dose of a part is what is meant.
     pub(crate) part_is_meant: bool,
     /// Where both are from.
@@ -58,6 +63,7 @@ impl OfPlan {
         Self {
             fractions: fractions.as_ref().map(|(count, _)| *count),
             prescribed: prescribed.as_ref().map(|(dose, _)| *dose),
+            known: Vec::new(),
             part_is_meant,
             basis: DoseBasis {
                 prescribed_dose: prescribed.map(|(dose, source)| PrescribedDose {
@@ -72,6 +78,36 @@ impl OfPlan {
             },
         }
     }
+}
+
+impl OfPlan {
+    /// One dose was named of several, and shares are asked of several structures: one of them may be of another.
+    fn is_open_for(&self, tables: &[OrganLimits]) -> bool {
+        let limits = tables.iter().flat_map(|table| &table.limits);
+        let shares =
+            limits.filter(|limit| limit.metric.needs_prescription() && limit.prescribed.is_none());
+        let mut structures: Vec<&str> = shares.map(|limit| limit.structure.as_str()).collect();
+        structures.sort_unstable();
+        structures.dedup();
+        self.known.len() > 1 && structures.len() > 1
+    }
+}
+
+/// The doses that the limits name are prescribed.
+fn are_prescribed(tables: &[OrganLimits], known: &[Decimal]) -> Result<(), Failure> {
+    let limits = tables.iter().flat_map(|table| &table.limits);
+    for limit in limits {
+        let gray = |dose: AbsorbedDose| Decimal::new(dose.micrograys().into(), -6);
+        let named = limit.prescribed.and_then(gray);
+        if named.is_some_and(|named| !known.is_empty() && !known.contains(&named)) {
+            let known: Vec<String> = known.iter().map(|dose| format!("{dose} Gy")).collect();
+            return Err(Failure::new(format!(
+                "--limits: {limit}: this dose is not prescribed; there is: {}",
+                known.join(", ")
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// What a structure is that no limit is for: NAME=-.
@@ -113,11 +149,21 @@ impl LimitArgs {
         if self.limits.is_empty() {
             return self.none();
         }
+        let tables = self.tables(context, calculated.opened)?;
+        self.judged(context, &tables, (calculated, &[]), plan)
+    }
+
+    /// The tables that were asked for.
+    pub(crate) fn tables(
+        &self,
+        context: &Context<'_>,
+        opened: &Opened,
+    ) -> Result<Vec<OrganLimits>, Failure> {
         let mut tables: Vec<OrganLimits> = Vec::new();
         for (given, number) in self.limits.iter().zip(1..) {
             let name = Path::new(given).file_name().and_then(|name| name.to_str());
             let stand_in = format!("table {number} (name not shown)");
-            let name = calculated.opened.shown(name.unwrap_or(given), &stand_in);
+            let name = opened.shown(name.unwrap_or(given), &stand_in);
             for table in read(context, given, &name)? {
                 if tables.iter().any(|known| known.id == table.id) {
                     return Err(Failure::new(format!(
@@ -128,26 +174,46 @@ impl LimitArgs {
                 tables.push(table);
             }
         }
+        Ok(tables)
+    }
+
+    /// What is found of the limits of these tables; effects are EQD2 by their ratio.
+    pub(crate) fn judged(
+        &self,
+        context: &Context<'_>,
+        tables: &[OrganLimits],
+        (calculated, effects): (&Calculated<'_>, &[(AlphaBeta, Calculated<'_>)]),
+        plan: &OfPlan,
+    ) -> Result<Vec<Finding>, Failure> {
         let mut names = self.organ.clone();
         if let Some(path) = &self.organs {
             names.extend(organs(context, path)?);
         }
         let structures = calculated.opened.names();
-        self.are_known(&tables, &names, &structures)?;
+        self.are_known(tables, &names, &structures)?;
+        are_prescribed(tables, &plan.known)?;
+        let published = PublishedLimits::read();
         let part = calculated.opened.part().filter(|_| !plan.part_is_meant);
         let check = LimitCheck {
-            tables: &tables,
+            tables,
             names: &names,
             without: &self.without,
             structures: &structures,
+            kinds: &calculated.opened.kinds(),
+            published: &published,
             dose_of: &|place| calculated.of(place),
+            effect_in: &|place, ratio| {
+                let (_, effect) = effects.iter().find(|(known, _)| *known == ratio)?;
+                Some(effect.of(place))
+            },
             part,
             left_out: &calculated.opened.left_out,
             fractions: plan.fractions,
-            prescribed: plan.prescribed,
+            prescribed: plan.prescribed.filter(|_| !plan.is_open_for(tables)),
         };
         let mut findings: Vec<Finding> = check.findings().into_iter().map(Finding::from).collect();
         for limit in tables.iter().flat_map(|table| &table.limits) {
+            findings.extend(published.compared(limit).map(Finding::from));
             let subject = Subject::path(limit.structure.clone());
             let ratio = limit.alpha_beta;
             findings.extend(ratio.and_then(|ratio| alpha_beta_caution(subject, ratio)));

@@ -15,7 +15,7 @@ use chemorad::number::Decimal;
 use chemorad::quantity::AlphaBeta;
 use chemorad::radiobiology::alpha_beta_caution;
 use chemorad::report::{Finding, Outcome, Subject};
-use chemorad_crosscheck::WholeDose;
+use chemorad_crosscheck::{LimitFinding, WholeDose};
 use chemorad_dosimetry::{EffectMeasure, Metric, VoxelEffect};
 use chemorad_render::dvh::{EffectOf, Results, StructureDose, StructureSource, page};
 use chemorad_render::plot::dvh::histograms;
@@ -112,8 +112,15 @@ impl Args {
         let calculated = Calculated::new(&opened, self.solid);
         let mut findings = opened.findings.clone();
         let (plan, whole) = self.of_plan(context, &opened, &mut findings)?;
+        let known = plan.known.iter().chain(&plan.prescribed);
+        let known: Vec<Decimal> = known.copied().collect();
+        findings.extend(calculated.target_dose(&known));
         self.limits.limits.extend(self.protocol.take());
         let limits = self.limits.findings(context, &calculated, &plan)?;
+        // what is odd about the tables is no value of a structure
+        let is_value = |finding: &Finding| finding.observation::<LimitFinding>().is_some();
+        let (limits, of_tables): (Vec<_>, Vec<_>) = limits.into_iter().partition(is_value);
+        findings.extend(of_tables);
         if self.limits.is_given() && whole.is_none() {
             let note = Finding::from(WholeDose::NotCompared);
             findings.push(note.about(Subject::source(opened.dose.source.clone())));
@@ -277,11 +284,12 @@ impl Args {
             _ => flag.to_string(),
         };
         let is_given = self.prescribed.fractions.is_some();
-        let plan = OfPlan::new(
+        let mut plan = OfPlan::new(
             prescribed.map(|dose| (dose, from(DOSE, given.is_some()))),
             fractions.map(|count| (count, from(FRACTIONS, is_given))),
             self.part_of_plan,
         );
+        plan.known = known;
         Ok((plan, of_all))
     }
 

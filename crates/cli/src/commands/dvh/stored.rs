@@ -34,8 +34,8 @@ fn beside(dvh: &Dvh, dose: &ContouredDose<'_>) -> Vec<StoredOf> {
             all.push(StoredOf::new(metric, unit, stored.to_f64(), ours));
         }
     };
-    if is(&dvh.dvh_type, "CUMULATIVE") && is(&dvh.volume_units, "CM3") {
-        add("volume", "cc", dvh.first_volume, Some(dose.volume()));
+    if is(&dvh.volume_units, "CM3") {
+        add("volume", "cc", dvh.whole_volume(), Some(dose.volume()));
     }
     if is(&dvh.dose_units, "GY") {
         let value = |text: &Option<DecimalString>| text.as_ref().map(DecimalString::value);

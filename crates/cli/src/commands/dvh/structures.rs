@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use chemorad::number::Decimal;
 use chemorad::report::{Finding, Identifying, Outcome, Subject};
-use chemorad_crosscheck::{DoseFileFinding, StructureInDose};
+use chemorad_crosscheck::{DoseFileFinding, StructureInDose, TargetDose};
 use chemorad_dicom::{Dvh, RegionContours, StructureSet};
 use chemorad_dosimetry::{
     ContouredDose, DoseFile, DoseGrid, IdentityFinding, PlaneSpacing, SolidConvention,
@@ -12,7 +13,9 @@ use chemorad_dosimetry::{
 };
 use chemorad_render::dose::Source;
 
-use crate::commands::dose::files::{Input, PatientArgs, grid_findings, open_all, source};
+use crate::commands::dose::files::{
+    Input, PatientArgs, grid_findings, histogram_findings, open_all, source,
+};
 use crate::failure::Failure;
 use crate::output::Context;
 
@@ -83,18 +86,29 @@ impl Opened {
         part_of_plan: bool,
     ) -> Result<Self, Failure> {
         let mut inputs = open_all(context, [structures, dose].into_iter(), show)?;
-        let (Some(input), Some(set)) = (inputs.pop(), inputs.pop()) else {
+        let (Some(dose), Some(set)) = (inputs.pop(), inputs.pop()) else {
             return Err(Failure::new(
                 "dose in structures needs a structure set and a dose",
             ));
         };
+        Self::of(set, &dose, show, part_of_plan)
+    }
+
+    /// The same of what was opened.
+    pub(crate) fn of(
+        set: Input,
+        input: &Input,
+        show: &PatientArgs,
+        part_of_plan: bool,
+    ) -> Result<Self, Failure> {
         let dose = input.dose()?;
         let grid = dose
             .placed_grid()
             .map_err(|error| Failure::at(&format!("{}: ", input.name), &error))?;
         let regions = set.contours()?;
         let structures = set.structure_set()?;
-        let mut findings = grid_findings(&input, &dose);
+        let mut findings = grid_findings(input, &dose);
+        findings.extend(histogram_findings(input, &dose));
         if !part_of_plan {
             if let Some(summation) = part_of(&dose.summation) {
                 let note = Finding::from(StructureNote::DoseOfPart { summation });
@@ -116,7 +130,11 @@ impl Opened {
             }
             _ => findings.push(identity),
         }
-        let source = source(&input, &dose);
+        let rejected = |note: &&Finding| note.observation() == Some(&StructureNote::Rejected);
+        let rejected = structures.notes.iter().filter(rejected);
+        let of_set = || Subject::source(set.name.clone());
+        findings.extend(rejected.map(|note| note.clone().about(of_set())));
+        let source = source(input, &dose);
         let stored = dose.dvhs.clone();
         let dose = dose.to_dose_file(input.name.clone());
         let own = structures.identity.sop_instance.as_ref();
@@ -153,6 +171,16 @@ impl Opened {
             .collect()
     }
 
+    /// What the structures are said to be, in their order.
+    pub(crate) fn kinds(&self) -> Vec<Option<String>> {
+        let regions = &self.structures.regions;
+        let kind = |number: i32| regions.iter().find(|region| region.number == number);
+        self.regions
+            .iter()
+            .map(|region| kind(region.number)?.interpreted_type.clone())
+            .collect()
+    }
+
     /// A name of the user, withheld where it holds the patient's.
     pub(super) fn shown(&self, name: &str, stand_in: &str) -> String {
         let patient = self.structures.patient.identity();
@@ -175,18 +203,35 @@ fn part_of(summation: &SummationType) -> Option<SummationType> {
 /// The dose in structures, each calculated where it is asked for.
 pub(crate) struct Calculated<'o> {
     pub(super) opened: &'o Opened,
+    grid: &'o DoseGrid,
     solid: SolidArgs,
     cells: Vec<OnceLock<Result<ContouredDose<'o>, StructureError>>>,
 }
 
 impl<'o> Calculated<'o> {
     pub(crate) fn new(opened: &'o Opened, solid: SolidArgs) -> Self {
+        Self::on(opened, solid, &opened.grid)
+    }
+
+    /// The same in another grid that lies as the dose does.
+    pub(crate) fn on(opened: &'o Opened, solid: SolidArgs, grid: &'o DoseGrid) -> Self {
         let cells = opened.regions.iter().map(|_| OnceLock::new());
         Self {
             opened,
+            grid,
             solid,
             cells: cells.collect(),
         }
+    }
+
+    /// Whether any target gets the lowest of the prescribed doses; not asked where this is not their whole dose.
+    pub(crate) fn target_dose(&self, known: &[Decimal]) -> Option<Finding> {
+        let opened = self.opened;
+        let lowest = known.iter().min().copied();
+        let is_whole = opened.part().is_none() && opened.left_out.is_empty();
+        let lowest = lowest.filter(|_| is_whole)?;
+        let dose_of = |place| Some(self.of(place));
+        TargetDose::of(&opened.names(), &opened.kinds(), &dose_of, lowest).map(Finding::from)
     }
 
     /// The structure of this place.
@@ -206,7 +251,7 @@ impl<'o> Calculated<'o> {
                 &region.closed,
                 self.solid.convention(),
                 self.solid.spacing,
-                &self.opened.grid,
+                self.grid,
             )?;
             if region.not_closed > 0 {
                 dose.notes.push(StructureNote::NotClosed {

@@ -1,0 +1,198 @@
+//! Slips in structures and doses: contours moved by a plane, scaled, exchanged, renamed; a dose of another plan, of half
+//! the fractions, in centigray, or cut off. None of them passes without a word.
+
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::InMemDicomObject;
+use serde_json::Value;
+
+use crate::common::contoured::{Block, blocks_of};
+use crate::common::{encoded, sequence, text};
+use crate::harness::chemorad;
+use crate::limits::Case;
+use crate::strict_json::strict;
+
+/// Wide organs: each from where the one before ends.
+fn organs() -> Vec<Block> {
+    let block = |name, first: i32, planes: i32| Block {
+        name,
+        low: 1.0,
+        high: 25.0,
+        planes: (0..planes)
+            .map(|plane| f64::from(first + 2 * plane))
+            .collect(),
+    };
+    vec![block("Bladder", 2, 4), block("PTV", 16, 3)]
+}
+
+/// What a planning system stored of the organs: volume, mean and maximum.
+const STORED: [(&str, &str, &str, &str); 2] = [
+    ("1", "4.608", "10.5", "18.9"),
+    ("2", "3.456", "37.8", "44.1"),
+];
+
+fn histograms() -> Vec<InMemDicomObject> {
+    let all = STORED.iter().map(|(region, volume, mean, maximum)| {
+        let mut roi = InMemDicomObject::new_empty();
+        text(&mut roi, tags::REFERENCED_ROI_NUMBER, VR::IS, region);
+        let mut histogram = InMemDicomObject::new_empty();
+        for (tag, vr, value) in [
+            (tags::DVH_TYPE, VR::CS, "CUMULATIVE"),
+            (tags::DOSE_UNITS, VR::CS, "GY"),
+            (tags::DVH_DOSE_SCALING, VR::DS, "1"),
+            (tags::DVH_VOLUME_UNITS, VR::CS, "CM3"),
+            (tags::DVH_NUMBER_OF_BINS, VR::IS, "2"),
+            (tags::DVH_MEAN_DOSE, VR::DS, *mean),
+            (tags::DVH_MAXIMUM_DOSE, VR::DS, *maximum),
+            (
+                tags::DVH_DATA,
+                VR::DS,
+                &*format!("{maximum}\\{volume}\\0.5\\0"),
+            ),
+        ] {
+            text(&mut histogram, tag, vr, value);
+        }
+        sequence(&mut histogram, tags::DVH_REFERENCED_ROI_SEQUENCE, vec![roi]);
+        histogram
+    });
+    all.collect()
+}
+
+/// The exit code, and what is warned of or worse, without the size of the small structures and the fixture's names.
+fn said(case: &Case, stored: bool, by: &str) -> (i32, Vec<String>) {
+    let folder = case.folder();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let mut dose = case.dose.object();
+    if stored {
+        sequence(&mut dose, tags::DVH_SEQUENCE, histograms());
+    }
+    std::fs::write(at("rd.dcm"), encoded(dose, uids::EXPLICIT_VR_LITTLE_ENDIAN)).unwrap();
+    let set = blocks_of(case.set, "synthetic-1", case.frame, &case.organs);
+    std::fs::write(at("rs.dcm"), set).unwrap();
+    let files = ["rs.dcm", "rd.dcm", "rp.dcm", "limits.csv"].map(at);
+    let [set, dose, plan, limits] = files.each_ref().map(String::as_str);
+    let words: &[&str] = match by {
+        "check" => &["check", "--prescribed", "45Gy/25"],
+        _ => &["dvh"],
+    };
+    let flags = [
+        set, dose, plan, "--limits", limits, "--solid", "slab", "--format", "json",
+    ];
+    let answer = chemorad(&[words, &flags].concat());
+    let shown: Value = strict(&answer.stdout);
+    let of_structures = shown["structures"].as_array().into_iter().flatten();
+    let findings = shown["findings"].as_array().into_iter().flatten();
+    let limits = shown["limits"].as_array().into_iter().flatten();
+    let mut codes: Vec<String> = of_structures
+        .flat_map(|one| one["findings"].as_array().into_iter().flatten())
+        .chain(findings)
+        .chain(limits)
+        .filter(|one| !["pass", "not_applicable"].contains(&one["outcome"].as_str().unwrap()))
+        .map(|one| one["code"].as_str().unwrap().to_string())
+        .filter(|code| !["structure.small", "plan.patient"].contains(&&**code))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    (answer.exit.unwrap(), codes)
+}
+
+fn right() -> Case {
+    Case {
+        organs: organs(),
+        limits: "structure,metric,limit\nbladder,mean,<= 30 Gy\nPTV,max,<= 48 Gy\n",
+        ..Case::default()
+    }
+}
+
+type Slip = fn(&mut Case);
+
+#[test]
+fn structures_that_are_not_those_of_the_plan_are_named() {
+    for stored in [true, false] {
+        assert_eq!(said(&right(), stored, "dvh"), (0, vec![]));
+    }
+    let slips: [(&str, Slip, bool); 6] = [
+        (
+            "moved by a plane",
+            |case| {
+                let organs = case.organs.iter_mut();
+                for plane in organs.flat_map(|organ| &mut organ.planes) {
+                    *plane += 2.0;
+                }
+            },
+            true,
+        ),
+        (
+            "scaled",
+            |case| {
+                for organ in &mut case.organs {
+                    (organ.low, organ.high) = (1.0, 22.6);
+                }
+            },
+            true,
+        ),
+        (
+            "contours exchanged",
+            |case| {
+                let [one, other] = case.organs.as_mut_slice() else {
+                    return;
+                };
+                std::mem::swap(&mut one.planes, &mut other.planes);
+            },
+            true,
+        ),
+        (
+            "names exchanged",
+            |case| {
+                let names = ["PTV", "Bladder"];
+                for (organ, name) in case.organs.iter_mut().zip(names) {
+                    organ.name = name;
+                }
+            },
+            false,
+        ),
+        ("renamed", |case| case.organs[0].name = "Blase", false),
+        (
+            "a plane left out",
+            |case| drop(case.organs[0].planes.remove(1)),
+            false,
+        ),
+    ];
+    for (what, slip, needs_stored) in slips {
+        let mut case = right();
+        slip(&mut case);
+        let (exit, codes) = said(&case, needs_stored, "dvh");
+        assert!(!codes.is_empty(), "{what}: {exit} {codes:?}");
+    }
+    let mut exchanged = right();
+    exchanged.organs[0].name = "PTV";
+    exchanged.organs[1].name = "Bladder";
+    for by in ["dvh", "check"] {
+        let (_, codes) = said(&exchanged, false, by);
+        assert!(
+            codes.contains(&"limit.target_dose".into()),
+            "{by}: {codes:?}"
+        );
+    }
+}
+
+#[test]
+fn a_dose_that_is_not_that_of_the_plan_is_named() {
+    let slips: [(&str, Slip); 5] = [
+        ("half the dose", |case| case.dose.scaling = "0.05"),
+        ("centigray", |case| case.dose.scaling = "10"),
+        ("hectogray", |case| case.dose.scaling = "0.001"),
+        ("another plan", |case| case.dose.plan = "2.25.99"),
+        ("a grid that cuts", |case| {
+            case.dose.position = "0\\0\\4";
+        }),
+    ];
+    for (what, slip) in slips {
+        let mut case = right();
+        slip(&mut case);
+        for by in ["dvh", "check"] {
+            let (exit, codes) = said(&case, false, by);
+            assert_ne!(exit, 0, "{what} {by}: {codes:?}");
+        }
+    }
+}
