@@ -13,13 +13,13 @@ pub(super) fn halves(corners: &Corners) -> [Corners; 8] {
         places[(at & 1) * 2 + (at >> 1 & 1) * 6 + (at >> 2) * 18] = *dose;
     }
     for at in [0, 6, 18, 24] {
-        places[at + 1] = f64::midpoint(places[at], places[at + 2]);
+        places[at + 1] = 0.5 * (places[at] + places[at + 2]);
     }
     for at in [0, 1, 2, 18, 19, 20] {
-        places[at + 3] = f64::midpoint(places[at], places[at + 6]);
+        places[at + 3] = 0.5 * (places[at] + places[at + 6]);
     }
     for at in 0..9 {
-        places[at + 9] = f64::midpoint(places[at], places[at + 18]);
+        places[at + 9] = 0.5 * (places[at] + places[at + 18]);
     }
     let mut result = [[0.0; 8]; 8];
     for (which, half) in result.iter_mut().enumerate() {

@@ -185,7 +185,7 @@ impl Line {
     }
 }
 
-impl<'g> Cells<'g> {
+impl Cells<'_> {
     /// Looks at each cell once, and adds what is found for all layers of the same readings.
     pub(super) fn look(&mut self) -> Vec<(u32, Coarse)> {
         let mut found: Vec<(u32, Coarse)> = Vec::new();

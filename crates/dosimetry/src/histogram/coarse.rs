@@ -113,16 +113,16 @@ impl Coarse {
         self.sum += other.sum;
     }
 
-    /// Between which doses the dose at a volume lies, where a further volume may have any dose; and about which it
-    /// is, if the dose of each cell is half its smallest and half its largest.
-    pub(super) fn bounds(&self, wanted: f64, outside: f64) -> ([f64; 2], f64) {
+    /// Between which doses the dose at a volume lies; and about which it is, if the dose of each cell is half its
+    /// smallest and half its largest.
+    pub(super) fn bounds(&self, wanted: f64) -> ([f64; 2], f64) {
         let [least, most] = self.range;
         if self.width <= 0.0 {
             return ([least, most], f64::midpoint(least, most));
         }
         // a lower edge of a bin is not above the doses in it, an upper edge not below
-        let reached = |volumes: &[f64], start: f64| {
-            let mut sum = start;
+        let reached = |volumes: &[f64]| {
+            let mut sum = 0.0;
             let found = volumes.iter().rposition(|volume| {
                 sum += volume;
                 sum >= wanted
@@ -132,8 +132,8 @@ impl Coarse {
         #[allow(clippy::cast_precision_loss, reason = "bins are few")]
         let edge = |at: usize| self.width * at as f64;
         // a hair wider: a dose on an edge may be on either side of it
-        let lower = edge(reached(&self.lowest, 0.0)) * (1.0 - 1e-12);
-        let upper = edge(reached(&self.highest, outside) + 1) * (1.0 + 1e-12);
+        let lower = edge(reached(&self.lowest)) * (1.0 - 1e-12);
+        let upper = edge(reached(&self.highest) + 1) * (1.0 + 1e-12);
         let lower = lower.max(least);
         let upper = upper.min(most).max(lower);
         let mut sum = 0.0;

@@ -29,25 +29,31 @@ pub(super) struct Share {
 
 impl Share {
     /// By the linear part of a dose.
-    #[inline]
     pub(super) fn by(fit: &Fit, dose: f64) -> Self {
-        Self {
-            low: fit.above(dose + fit.rest),
-            high: fit.above(dose - fit.rest),
-            estimate: fit.above(dose),
-            rest: fit.rest,
-        }
+        Self::between(fit, |dose| fit.above(dose), dose)
     }
 
     /// The same of what pieces cover of the box: shares of the whole box.
     pub(super) fn of_pieces(fit: &Fit, pieces: &[Piece], share: f64, dose: f64) -> Self {
-        let above = |dose| fit.above_in(pieces, share, dose);
-        let high = (above(dose - fit.rest) + KEPT).min(share);
-        let low = (above(dose + fit.rest) - KEPT).clamp(0.0, high);
+        let found = Self::between(fit, |dose| fit.above_in(pieces, share, dose), dose);
+        Self {
+            low: (found.low - KEPT).max(0.0),
+            high: (found.high + KEPT).min(share),
+            ..found
+        }
+    }
+
+    fn between(fit: &Fit, above: impl Fn(f64) -> f64, dose: f64) -> Self {
+        let low = above(dose + fit.rest);
+        let high = if fit.rest > 0.0 {
+            above(dose - fit.rest)
+        } else {
+            low
+        };
         Self {
             low,
             high,
-            estimate: above(dose).clamp(low, high),
+            estimate: 0.5 * (low + high),
             rest: fit.rest,
         }
     }
@@ -73,14 +79,16 @@ impl Fit {
         let (near_x, far_x) = (ab_x + cd_x, ef_x + gh_x);
         let (near_y, far_y) = (cd - ab, gh - ef);
         let (near_xy, far_xy) = (cd_x - ab_x, gh_x - ef_x);
-        let mut slopes = [near_x + far_x, near_y + far_y, far - near].map(|sum| sum / 8.0);
-        let bends = [
-            near_xy + far_xy,
-            far_x - near_x,
-            far_y - near_y,
-            far_xy - near_xy,
+        let mut slopes = [
+            (near_x + far_x) / 8.0,
+            (near_y + far_y) / 8.0,
+            (far - near) / 8.0,
         ];
-        let mut rest = bends.iter().map(|bend| bend.abs()).sum::<f64>() / 8.0;
+        let bends = (near_xy + far_xy).abs()
+            + (far_x - near_x).abs()
+            + (far_y - near_y).abs()
+            + (far_xy - near_xy).abs();
+        let mut rest = bends / 8.0;
         let steepest = slopes
             .iter()
             .fold(0.0, |most: f64, slope| most.max(slope.abs()));
@@ -105,7 +113,8 @@ impl Fit {
 
     /// The share of the box where the linear part is at least a dose.
     pub(super) fn above(&self, dose: f64) -> f64 {
-        let [mut a, mut b, mut c] = self.slopes.map(f64::abs);
+        let [a, b, c] = self.slopes;
+        let (mut a, mut b, mut c) = (a.abs(), b.abs(), c.abs());
         let sum = a + b + c;
         let place = dose - self.middle + sum;
         if place <= 0.0 {
@@ -137,8 +146,9 @@ impl Fit {
     /// area is one along the edges.
     pub(super) fn above_in(&self, pieces: &[Piece], share: f64, dose: f64) -> f64 {
         let middle = self.middle - dose;
-        let [along, up, height] = self.slopes.map(|slope| 2.0 * slope);
-        let reach = self.slopes.iter().map(|slope| slope.abs()).sum::<f64>();
+        let [along, up, height] = self.slopes;
+        let reach = along.abs() + up.abs() + height.abs();
+        let (along, up, height) = (2.0 * along, 2.0 * up, 2.0 * height);
         if middle >= reach {
             return share;
         }
@@ -150,23 +160,21 @@ impl Fit {
         if steepness <= 0.0 {
             return share * column.above(middle);
         }
-        let start = middle - f64::midpoint(along, up);
+        let start = middle - 0.5 * (along + up);
         let at = |[x, y]: Point| start + along * x + up * y;
         let same = reach * SAME_DOSE;
         let mean = |from: (f64, f64), to: (f64, f64)| {
             if (to.0 - from.0).abs() > same {
                 (to.1 - from.1) / (to.0 - from.0)
             } else {
-                column.once(f64::midpoint(from.0, to.0))
+                column.once(0.5 * (from.0 + to.0))
             }
         };
         let mut sum = 0.0;
         for Piece { low, high, sign } in pieces {
-            let corners = [*low, [1.0, low[1]], [1.0, high[1]], *high];
-            let [a, b, c, d] = corners.map(|corner| {
-                let dose = at(corner);
-                (dose, column.twice(dose))
-            });
+            let with = |dose: f64| (dose, column.twice(dose));
+            let (a, d) = (with(at(*low)), with(at(*high)));
+            let (b, c) = (with(at([1.0, low[1]])), with(at([1.0, high[1]])));
             let rise = high[1] - low[1];
             // around the piece: right, up, left, and down its edge
             let right = mean(a, b) * -up * (1.0 - low[0]);

@@ -42,13 +42,14 @@ impl DoseInStructure<'_> {
         self.cells.each(self.reading, |corners, cover, volume| {
             let [least, most, average] = match cover {
                 Cover::Whole => [what.mean(corners); 3],
-                Cover::Part(part, plane) => match plane.pieces_of(part) {
-                    Some(pieces) => [what.over(pieces, part.moments, corners); 3],
-                    None => {
+                Cover::Part(part, plane) => {
+                    if let Some(pieces) = plane.pieces_of(part) {
+                        [what.over(pieces, part.moments, corners); 3]
+                    } else {
                         let [least, most] = what.extremes_over_height(corners);
                         [least, most, what.mean(corners)].map(|value| value * part.share())
                     }
-                },
+                }
             };
             low += volume * least;
             high += volume * most;

@@ -28,7 +28,7 @@ impl Piece {
     /// Its area, counted with its sign.
     #[inline]
     pub(crate) fn area(&self) -> f64 {
-        self.sign * self.height() * (1.0 - f64::midpoint(self.low[0], self.high[0]))
+        self.sign * self.height() * (1.0 - 0.5 * (self.low[0] + self.high[0]))
     }
 
     /// The integrals of 1, x, y and xy.
@@ -36,12 +36,13 @@ impl Piece {
         let ([x0, y0], [x1, y1]) = (self.low, self.high);
         let (dx, dy) = (x1 - x0, y1 - y0);
         // 1 - x and (1 - x^2) / 2 along the edge, each times 1 and times y
-        let area = 1.0 - f64::midpoint(x0, x1);
+        let area = 1.0 - 0.5 * (x0 + x1);
         let along = (1.0 - (x0 * x0 + x0 * x1 + x1 * x1) / 3.0) / 2.0;
-        let up = y0 * area + dy * (f64::midpoint(1.0, -x0) - dx / 3.0);
+        let up = y0 * area + dy * (0.5 * (1.0 - x0) - dx / 3.0);
         let square = x0 * x0 / 2.0 + x0 * dx * 2.0 / 3.0 + dx * dx / 4.0;
-        let both = y0 * along + dy * f64::midpoint(0.5, -square);
-        [area, along, up, both].map(|moment| self.sign * dy * moment)
+        let both = y0 * along + dy * 0.5 * (0.5 - square);
+        let weight = self.sign * dy;
+        [weight * area, weight * along, weight * up, weight * both]
     }
 
     /// The integral of the square of a function that is linear along x and along y, by its values at the corners of
@@ -65,8 +66,9 @@ impl Piece {
 
     /// Gives the parts of it in one quarter of the cell, in units of that quarter.
     pub(super) fn quarter(&self, which: usize, take: &mut impl FnMut(Self)) {
-        let start = [which & 1, which >> 1].map(|at| if at == 0 { 0.0 } else { 1.0 });
-        let within = |point: Point| [0, 1].map(|at| point[at] * 2.0 - start[at]);
+        let (right, upper) = (which & 1 == 1, which >> 1 == 1);
+        let start = [f64::from(u8::from(right)), f64::from(u8::from(upper))];
+        let within = |[x, y]: Point| [x * 2.0 - start[0], y * 2.0 - start[1]];
         let Some((low, high)) = between(within(self.low), within(self.high), [0.0, 1.0]) else {
             return;
         };
@@ -203,8 +205,9 @@ pub(super) fn settle(ends: &mut Vec<(f64, f64)>) {
 /// The integral over pieces of what is linear between the levels of a box, over its height; by the integrals of 1,
 /// x, y and xy.
 pub(super) fn mean_over(corners: &Corners, [one, x, y, both]: [f64; 4]) -> f64 {
-    let level = |at: usize| f64::midpoint(corners[at], corners[at + 4]);
-    let [a, b, c, d] = [0, 1, 2, 3].map(level);
+    let [a, b, c, d, e, f, g, h] = *corners;
+    let (a, b) = (0.5 * (a + e), 0.5 * (b + f));
+    let (c, d) = (0.5 * (c + g), 0.5 * (d + h));
     a * one + (b - a) * x + (c - a) * y + (d - c - b + a) * both
 }
 

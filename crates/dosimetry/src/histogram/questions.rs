@@ -17,6 +17,8 @@ const SETTLED_DOSE: f64 = 0.02;
 const SETTLED_SHARE: f64 = 0.002;
 /// A step so small ends a search, Gy.
 const FINEST_DOSE: f64 = 0.001;
+/// So far on either side of a dose its bounds are looked for first, Gy: a little less than what settles it.
+const STEP: f64 = 0.4999 * SETTLED_DOSE;
 /// How far from where a dose is likely to be it is looked for first, Gy.
 const NEAR: f64 = 0.1;
 /// Into how many parts along each axis a cell is cut: coarse first.
@@ -81,33 +83,51 @@ impl DoseInStructure<'_> {
         if wanted > known || wanted <= self.outside {
             return None;
         }
-        let (mut bounds, mut value) = self.coarse.bounds(wanted, self.outside);
+        let (bounds, value) = self.known_dose_at(wanted);
+        // what lies outside may have less dose than all else, or more
+        let upper = if self.outside > 0.0 {
+            self.known_dose_at(wanted - self.outside).0[1]
+        } else {
+            bounds[1]
+        };
+        Some(Bounded::new(bounds[0], upper, value))
+    }
+
+    /// The largest dose that a volume, cubic millimetres, of what lies in the grid gets at least: bounds, and an
+    /// estimate.
+    fn known_dose_at(&self, wanted: f64) -> ([f64; 2], f64) {
+        let (mut bounds, mut value) = self.coarse.bounds(wanted);
         let mut near = NEAR;
         for depth in DEPTHS {
             while bounds[1] - bounds[0] > SETTLED_DOSE {
                 let window = [bounds[0].max(value - near), bounds[1].min(value + near)];
                 let open = self.open(window);
-                let found = root(window, |dose| open.best(dose, depth) - wanted);
-                let around = around(found, window, |dose| {
+                if depth == 1 {
+                    value = root(window, |dose| open.best(dose) - wanted);
+                }
+                let found = around(value, window, |dose| {
                     let amount = open.at_least(dose, depth);
-                    let most = amount.sure + amount.open + self.outside;
-                    [amount.sure >= wanted, most >= wanted]
+                    let most = amount.sure + amount.open;
+                    let is_reached = [amount.sure >= wanted, most >= wanted];
+                    (is_reached, amount.best() - wanted)
                 });
-                value = found;
+                if let [Some((low, at_low)), Some((high, at_high))] = found {
+                    if depth > 1 && at_low > at_high {
+                        value = low + (high - low) * at_low / (at_low - at_high);
+                    }
+                }
                 // a side on which nothing was found is that of the window: is it known there?
                 let is_known = [window[0] <= bounds[0], window[1] >= bounds[1]];
-                bounds = [
-                    around[0].unwrap_or(bounds[0]),
-                    around[1].unwrap_or(bounds[1]),
-                ];
-                let is_missed = |side: usize| around[side].is_none() && !is_known[side];
-                if !is_missed(0) && !is_missed(1) {
+                for (bound, found) in bounds.iter_mut().zip(found) {
+                    *bound = found.map_or(*bound, |(dose, _)| dose);
+                }
+                if (0..2).all(|side| found[side].is_some() || is_known[side]) {
                     break;
                 }
                 near *= 4.0;
             }
         }
-        Some(Bounded::new(bounds[0], bounds[1], value))
+        (bounds, value)
     }
 }
 
@@ -149,17 +169,28 @@ fn root([mut low, mut high]: [f64; 2], value: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// The closest bounds around a dose, of steps that double, below which enough is sure and above which too little may
-/// be; none on a side where there are none. Of a dose is asked whether enough is sure, and whether it may be.
-fn around(dose: f64, [lower, upper]: [f64; 2], ask: impl Fn(f64) -> [bool; 2]) -> [Option<f64>; 2] {
-    let steps = || std::iter::successors(Some(SETTLED_DOSE / 2.0), |step| Some(step * 2.0));
+/// be, each with how much the estimate there is above what is wanted; none on a side where there are none. Of a dose
+/// is asked whether enough is sure, whether it may be, and that estimate.
+fn around(
+    dose: f64,
+    [lower, upper]: [f64; 2],
+    ask: impl Fn(f64) -> ([bool; 2], f64),
+) -> [Option<(f64, f64)>; 2] {
+    let steps = || std::iter::successors(Some(STEP), |step| Some(step * 2.0));
     let below = steps()
         .map(|step| dose - step)
         .take_while(|dose| *dose > lower)
-        .find(|dose| ask(*dose)[0]);
+        .find_map(|dose| match ask(dose) {
+            ([true, _], above) => Some((dose, above)),
+            _ => None,
+        });
     let above = steps()
         .map(|step| dose + step)
         .take_while(|dose| *dose < upper)
-        .find(|dose| !ask(*dose)[1]);
+        .find_map(|dose| match ask(dose) {
+            ([_, false], above) => Some((dose, above)),
+            _ => None,
+        });
     [below, above]
 }
 
@@ -224,11 +255,8 @@ impl OpenCells<'_> {
         total
     }
 
-    /// The best estimate alone.
-    fn best(&self, dose: f64, depth: usize) -> f64 {
-        if depth > 1 {
-            return self.at_least(dose, depth).best();
-        }
+    /// The best estimate alone, of cells in one piece.
+    fn best(&self, dose: f64) -> f64 {
         let mut total = self.sure;
         for cell in &self.cells {
             let [low, high] = cell.range;
